@@ -1,0 +1,6 @@
+//! What AWS IAM would decide, and why, without AWS.
+#![cfg_attr(test, allow(clippy::print_stdout, reason = "tests may print"))]
+
+pub mod source;
+
+pub mod names;

@@ -1,0 +1,3 @@
+//! The `iamwhy` program.
+
+fn main() {}

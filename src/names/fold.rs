@@ -1,0 +1,28 @@
+//! Hashing of names whose letter case does not count (A35, B2).
+
+/// A 64-bit hash of a name that does not depend on the case of its ASCII letters.
+///
+/// Equal hashes are only a hint: whoever looks up by it compares the names with `eq_ignore_ascii_case`, too.
+/// The value is the same on every machine, so tables sorted by it can be stored.
+///
+/// ```
+/// use iamwhy::names::fold_hash;
+/// assert_eq!(fold_hash(b"s3:GetObject"), fold_hash(b"S3:getobject"));
+/// ```
+pub fn fold_hash(name: &[u8]) -> u64 {
+    let (chunks, rest) = name.as_chunks::<8>();
+    let mut hash = name.len() as u64;
+    for chunk in chunks {
+        hash = mix(hash, u64::from_le_bytes(*chunk));
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    mix(hash, u64::from_le_bytes(last))
+}
+
+/// Bit 5 is all that tells a capital letter from a small one; that it is lost for other characters, too, only
+/// costs a comparison.
+fn mix(hash: u64, eight: u64) -> u64 {
+    let mixed = (hash ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}

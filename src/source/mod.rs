@@ -1,0 +1,18 @@
+//! Texts, places in them, and what there is to say about them; this floor knows nothing of IAM.
+//!
+//! INVARIANT: nothing here renders, prints or reads a file. A [`Diagnostic`] is plain data that any surface
+//! can show, and a [`Place`] keeps the text that it points at alive.
+//!
+//! Read first: [`Source`].
+
+mod diagnostic;
+mod line_index;
+mod parsed;
+mod suggest;
+mod text;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use line_index::{LineColumn, LineIndex};
+pub use parsed::Parsed;
+pub use suggest::nearest;
+pub use text::{MAX_TEXT, Place, Source, Span};

@@ -1,0 +1,19 @@
+//! "Did you mean".
+
+/// The candidate that is most like `word`, if one is like enough: at most a third of its letters differ.
+///
+/// ```
+/// assert_eq!(iamwhy::source::nearest("Efect", ["Action", "Effect"]), Some("Effect"));
+/// assert_eq!(iamwhy::source::nearest("Banana", ["Action", "Effect"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    let allowed = (folded.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed)
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
