@@ -4,3 +4,6 @@
 pub mod source;
 
 pub mod names;
+pub mod syntax;
+
+pub mod policy;

@@ -4,6 +4,14 @@
 //!
 //! Read first: [`Arn`].
 
+mod account_id;
+mod action;
+mod arn;
 mod fold;
+mod glob;
 
+pub use account_id::AccountId;
+pub use action::ActionName;
+pub use arn::Arn;
 pub use fold::fold_hash;
+pub use glob::{glob, glob_fold, has_wildcard};

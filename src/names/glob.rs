@@ -1,0 +1,60 @@
+//! Wildcards: `*` is any run of characters, also none; `?` is exactly one (A36, A42).
+//!
+//! One backtracking mark, no recursion: linear in practice, at worst pattern length times text length.
+
+/// Whether a text holds a wildcard.
+pub fn has_wildcard(text: &str) -> bool {
+    text.bytes().any(|b| b == b'*' || b == b'?')
+}
+
+/// Whether a pattern covers a text, letter case counting.
+///
+/// ```
+/// use iamwhy::names::glob;
+/// assert!(glob("b/*/test/*", "b//test/object.jpg"));
+/// assert!(!glob("b/*/test/*", "b/test/object.jpg"));
+/// ```
+pub fn glob(pattern: &str, text: &str) -> bool {
+    matches(pattern.as_bytes(), text.as_bytes(), |a, b| a == b)
+}
+
+/// Whether a pattern covers a text, letter case not counting.
+pub fn glob_fold(pattern: &str, text: &str) -> bool {
+    matches(pattern.as_bytes(), text.as_bytes(), |a, b| a.eq_ignore_ascii_case(&b))
+}
+
+#[inline(always)]
+fn matches(pattern: &[u8], text: &[u8], same: impl Fn(u8, u8) -> bool) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut mark: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                mark = Some((p, t));
+                p += 1;
+            }
+            Some(b'?') => {
+                t = after_character(text, t);
+                p += 1;
+            }
+            Some(byte) if same(*byte, text[t]) => {
+                p += 1;
+                t += 1;
+            }
+            _ => match &mut mark {
+                Some((star, tried)) => {
+                    *tried += 1;
+                    (p, t) = (*star + 1, *tried);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|byte| *byte == b'*')
+}
+
+/// The offset after the UTF-8 character at `at`.
+pub(crate) fn after_character(text: &[u8], at: usize) -> usize {
+    let rest = &text[at + 1..];
+    at + 1 + rest.iter().take_while(|byte| **byte & 0xC0 == 0x80).count()
+}

@@ -1,0 +1,152 @@
+//! Condition operators (B.2).
+
+/// What an operator compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OperatorFamily {
+    /// Text.
+    String,
+    /// Numbers.
+    Numeric,
+    /// Instants.
+    Date,
+    /// Booleans.
+    Bool,
+    /// Bytes.
+    Binary,
+    /// Addresses.
+    Ip,
+    /// ARNs.
+    Arn,
+    /// Presence.
+    Null,
+}
+
+macro_rules! operators {
+    ($($name:ident $family:ident $negated:literal $doc:literal,)*) => {
+        /// A condition operator without set operator and `IfExists`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Operator { $(#[doc = $doc] $name,)* }
+
+        impl Operator {
+            /// All operators in the order of AWS's documentation.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The canonical spelling.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)* }
+            }
+
+            /// What it compares.
+            pub fn family(self) -> OperatorFamily {
+                match self { $(Self::$name => OperatorFamily::$family,)* }
+            }
+
+            /// Whether it is a negated one: true where the key is absent, and none of the values may match (B1).
+            pub fn is_negated(self) -> bool {
+                match self { $(Self::$name => $negated,)* }
+            }
+        }
+    };
+}
+
+operators! {
+    StringEquals String false "Exact, case-sensitive.",
+    StringNotEquals String true "Negated exact.",
+    StringEqualsIgnoreCase String false "Exact but for letter case.",
+    StringNotEqualsIgnoreCase String true "Negated, letter case ignored.",
+    StringLike String false "With wildcards.",
+    StringNotLike String true "Negated, with wildcards.",
+    NumericEquals Numeric false "Equal numbers.",
+    NumericNotEquals Numeric true "Different numbers.",
+    NumericLessThan Numeric false "A smaller number.",
+    NumericLessThanEquals Numeric false "A smaller or equal number.",
+    NumericGreaterThan Numeric false "A greater number.",
+    NumericGreaterThanEquals Numeric false "A greater or equal number.",
+    DateEquals Date false "The same instant.",
+    DateNotEquals Date true "Another instant.",
+    DateLessThan Date false "Before.",
+    DateLessThanEquals Date false "Before or at.",
+    DateGreaterThan Date false "After.",
+    DateGreaterThanEquals Date false "After or at.",
+    Bool Bool false "The same truth value.",
+    BinaryEquals Binary false "The same bytes, written in base64.",
+    IpAddress Ip false "Inside a range of addresses.",
+    NotIpAddress Ip true "Outside all ranges.",
+    ArnEquals Arn false "Part by part with wildcards, the same as `ArnLike` (B9).",
+    ArnNotEquals Arn true "Negated `ArnEquals`.",
+    ArnLike Arn false "Part by part with wildcards.",
+    ArnNotLike Arn true "Negated `ArnLike`.",
+    Null Null false "Whether the key is absent (B12).",
+}
+
+/// How the values of a multivalued key are taken (B.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SetOperator {
+    /// `ForAllValues:`
+    ForAllValues,
+    /// `ForAnyValue:`
+    ForAnyValue,
+}
+
+impl SetOperator {
+    /// The word before the colon.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ForAllValues => "ForAllValues",
+            Self::ForAnyValue => "ForAnyValue",
+        }
+    }
+}
+
+/// An operator as a policy writes it: `ForAnyValue:StringLikeIfExists`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ConditionOperator {
+    /// `ForAllValues:` or `ForAnyValue:`.
+    pub set: Option<SetOperator>,
+    /// The comparison.
+    pub operator: Operator,
+    /// Whether it ends with `IfExists` (B15).
+    pub if_exists: bool,
+}
+
+impl ConditionOperator {
+    /// Reads an operator; its letter case does not count (B4). `None` if there is none of that name (B5).
+    ///
+    /// ```
+    /// let like = iamwhy::policy::ConditionOperator::parse("ForAnyValue:StringlikeIfExists").unwrap();
+    /// assert_eq!(like.to_string(), "ForAnyValue:StringLikeIfExists");
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let (set, rest) = match text.split_once(':') {
+            Some((word, rest)) => (Some(set_operator(word)?), rest),
+            None => (None, text),
+        };
+        if let Some(operator) = operator(rest) {
+            return Some(Self { set, operator, if_exists: false });
+        }
+        let length = rest.len().checked_sub("IfExists".len())?;
+        let (name, suffix) = rest.split_at_checked(length)?;
+        let operator = operator(name).filter(|_| suffix.eq_ignore_ascii_case("IfExists"))?;
+        Some(Self { set, operator, if_exists: true })
+    }
+}
+
+fn operator(name: &str) -> Option<Operator> {
+    Operator::ALL.iter().copied().find(|operator| operator.as_str().eq_ignore_ascii_case(name))
+}
+
+fn set_operator(word: &str) -> Option<SetOperator> {
+    [SetOperator::ForAllValues, SetOperator::ForAnyValue]
+        .into_iter()
+        .find(|set| set.as_str().eq_ignore_ascii_case(word))
+}
+
+impl std::fmt::Display for ConditionOperator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(set) = self.set {
+            write!(f, "{}:", set.as_str())?;
+        }
+        f.write_str(self.operator.as_str())?;
+        f.write_str(if self.if_exists { "IfExists" } else { "" })
+    }
+}

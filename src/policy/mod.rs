@@ -1,0 +1,27 @@
+//! The typed AST of the policy language: what a document says, in the order in which it says it.
+//!
+//! INVARIANT: the AST owns no text. Every element is a range of the policy's source, so that each can be
+//! pointed at; what is derived from the text for speed lives one floor up.
+//!
+//! Read first: [`Policy`].
+
+mod ast;
+mod condition;
+mod error;
+mod kind;
+mod lower;
+mod placement;
+mod print;
+mod statement;
+mod token;
+mod variable;
+
+pub use ast::{
+    ActionElement, ConditionTest, Effect, LanguageVersion, PrincipalElement, PrincipalEntry, PrincipalForm,
+    PrincipalType, ResourceElement, Statement, Text, TextList,
+};
+pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
+pub use kind::PolicyType;
+pub use lower::{Policy, parse_policy};
+pub use token::Token;
+pub use variable::{Part, parts};

@@ -1,0 +1,317 @@
+//! From tree to AST: one statement (A16–A40).
+
+use std::collections::BTreeMap;
+
+use super::ast::{
+    ActionElement, ConditionTest, Effect, PrincipalElement, PrincipalEntry, PrincipalForm, PrincipalType,
+    ResourceElement, Statement, Text,
+};
+use super::condition::{ConditionOperator, Operator};
+use super::lower::{Lower, Member};
+use super::{PolicyType, error};
+use crate::source::Diagnostic;
+use crate::syntax::json::{Cursor, Kind};
+
+const ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
+impl Lower {
+    pub(super) fn statement(&mut self, value: Cursor<'_>) -> Option<Statement> {
+        if value.kind() != Kind::Object {
+            self.wrong_type("a statement, which is an object", value);
+            return None;
+        }
+        let [sid, effect, principal, not_principal, action, not_action, resource, not_resource, condition] =
+            self.members(value, &ELEMENTS);
+        let sid = sid.and_then(|(_, value)| self.sid(value));
+        let effect = self.effect(value, effect);
+        let principal = self.one_of(principal, not_principal, ["Principal", "NotPrincipal"]);
+        let principal = principal.and_then(|(negated, key, value)| self.principal(negated, key, value));
+        let action = self.action(value, action, not_action);
+        let resource = self.resource(value, resource, not_resource);
+        let condition_span = condition.map(|(_, value)| value.span());
+        let condition = condition.map_or_else(Vec::new, |(_, value)| self.condition(value)).into();
+        let ((effect, effect_text), action) = (effect?, action?);
+        let statement = Statement {
+            span: value.span(),
+            sid,
+            effect,
+            effect_text,
+            principal,
+            action,
+            resource,
+            condition,
+            condition_span,
+        };
+        self.check_kind(value, &statement);
+        Some(statement)
+    }
+
+    fn sid(&mut self, value: Cursor<'_>) -> Option<Text> {
+        let text = self.one_text(value)?;
+        let sid = value.string()?;
+        let strict = self.kind.is_stored_by_iam();
+        if strict && !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            // A15
+            let what = format!("the Sid `{sid}` may hold only letters and digits here");
+            self.found.push(Diagnostic::error("bad-sid", what).at(value.place(), ""));
+        }
+        Some(text)
+    }
+
+    fn effect(&mut self, statement: Cursor<'_>, member: Member<'_>) -> Option<(Effect, Text)> {
+        let Some((_, value)) = member else {
+            self.missing(statement, "`Effect`");
+            return None;
+        };
+        let text = self.one_text(value)?;
+        let word = value.string()?;
+        let effect = [Effect::Allow, Effect::Deny].into_iter().find(|effect| effect.as_str() == word);
+        if effect.is_none() {
+            // A16
+            let what = format!("expected `Allow` or `Deny`, found `{word}`");
+            let diagnostic = Diagnostic::error("bad-effect", what).at(value.place(), "");
+            self.found.push(diagnostic.suggest(&word, ["Allow", "Deny"]));
+        }
+        Some((effect?, text))
+    }
+
+    /// Whichever of a pair is there; both is an error (A17).
+    fn one_of<'t>(
+        &mut self,
+        plain: Member<'t>,
+        negated: Member<'t>,
+        names: [&str; 2],
+    ) -> Option<(bool, Cursor<'t>, Cursor<'t>)> {
+        if let (Some((first, _)), Some((second, _))) = (plain, negated) {
+            self.found.push(error::exclusive(first, second, names));
+        }
+        let plain = plain.map(|(key, value)| (false, key, value));
+        plain.or(negated.map(|(key, value)| (true, key, value)))
+    }
+
+    fn action(
+        &mut self,
+        statement: Cursor<'_>,
+        plain: Member<'_>,
+        negated: Member<'_>,
+    ) -> Option<ActionElement> {
+        let Some((negated, key, value)) = self.one_of(plain, negated, ["Action", "NotAction"]) else {
+            self.missing(statement, "`Action` or `NotAction`");
+            return None;
+        };
+        let patterns = self.text_list(value, false);
+        let element = ActionElement { negated, key: key.span(), patterns };
+        let colonless = value.items().chain(value.is_string().then_some(value));
+        for pattern in colonless {
+            self.check_action(pattern);
+        }
+        Some(element)
+    }
+
+    /// A38: such a pattern covers nothing.
+    fn check_action(&mut self, pattern: Cursor<'_>) {
+        let Some(text) = pattern.string() else { return };
+        let fits =
+            text == "*" || (text.bytes().filter(|b| *b == b':').count() == 1 && !text.contains([' ', ',']));
+        if !fits {
+            let what = format!("`{text}` is not of the form `service:Name`, so it covers no action");
+            let diagnostic = Diagnostic::warning("bad-action", what).at(pattern.place(), "");
+            self.found.push(diagnostic.help("write one action a string, such as `\"s3:GetObject\"`"));
+        }
+    }
+
+    fn resource(
+        &mut self,
+        statement: Cursor<'_>,
+        plain: Member<'_>,
+        negated: Member<'_>,
+    ) -> Option<ResourceElement> {
+        let found = self.one_of(plain, negated, ["Resource", "NotResource"]);
+        let Some((negated, key, value)) = found else {
+            if self.kind != PolicyType::Trust && !self.kind.may_omit_resource() {
+                self.missing(statement, "`Resource` or `NotResource`");
+            }
+            return None;
+        };
+        if self.kind == PolicyType::Trust {
+            self.found.push(
+                error::forbidden(key, &key.string().unwrap_or_default(), self.kind)
+                    .help("a role trust policy has no resource: the role itself is meant"),
+            );
+        }
+        for pattern in value.items().chain(value.is_string().then_some(value)) {
+            self.check_resource(pattern);
+        }
+        Some(ResourceElement { negated, key: key.span(), patterns: self.text_list(value, false) })
+    }
+
+    fn check_resource(&mut self, pattern: Cursor<'_>) {
+        let Some(text) = pattern.string() else { return };
+        let place = pattern.place();
+        if text.is_empty()
+            || (text != "*" && !text.starts_with("arn:") && !text.starts_with("${") && !text.starts_with('*'))
+        {
+            let what = format!("`{text}` is neither `*` nor an ARN, so it covers no resource");
+            let diagnostic = Diagnostic::warning("bad-resource", what).at(place, "");
+            self.found.push(diagnostic.help("an ARN has the form `arn:aws:s3:::bucket/key`"));
+        } else if text != "*" && text.bytes().filter(|b| *b == b':').count() < 5 && text.starts_with("arn:") {
+            self.short_arn(&text, pattern);
+        }
+        let malformed = super::parts(&text).any(|part| matches!(part, super::Part::Malformed(_)));
+        if malformed {
+            let what =
+                format!("`{text}` holds a `${{` that begins no policy variable; it is taken as plain text"); // A49d
+            self.found.push(Diagnostic::warning("bad-variable", what).at(pattern.place(), ""));
+        }
+    }
+
+    /// A44: fewer than six fields.
+    fn short_arn(&mut self, text: &str, pattern: Cursor<'_>) {
+        let what = format!("the ARN `{text}` has fewer than six fields");
+        let refused = match self.kind {
+            PolicyType::Session | PolicyType::ResourceControl => true,
+            PolicyType::ServiceControl => !text.ends_with('*'),
+            _ => false,
+        };
+        self.found.push(match refused {
+            true => Diagnostic::error("short-arn", what).at(pattern.place(), ""),
+            false => Diagnostic::warning("short-arn", what).at(pattern.place(), ""),
+        });
+    }
+
+    fn principal(&mut self, negated: bool, key: Cursor<'_>, value: Cursor<'_>) -> Option<PrincipalElement> {
+        let form = match value.kind() {
+            Kind::String | Kind::EscapedString => self.everyone(value)?,
+            Kind::Object => PrincipalForm::Map(self.principal_map(value).into()),
+            _ => {
+                self.wrong_type("`\"*\"` or an object such as `{\"AWS\": \"arn:…\"}`", value);
+                return None;
+            }
+        };
+        Some(PrincipalElement { negated, key: key.span(), form })
+    }
+
+    fn everyone(&mut self, value: Cursor<'_>) -> Option<PrincipalForm> {
+        let text = self.one_text(value)?;
+        if value.string().as_deref() == Some("*") {
+            return Some(PrincipalForm::Everyone(text));
+        }
+        let what = format!("a principal that is a bare string can only be `*`, found {}", value.raw());
+        let diagnostic = Diagnostic::error("invalid-principal", what).at(value.place(), "");
+        self.found.push(diagnostic.help(format!("write `{{\"AWS\": {}}}`", value.raw())));
+        None
+    }
+
+    fn principal_map(&mut self, value: Cursor<'_>) -> Vec<PrincipalEntry> {
+        let names = PrincipalType::ALL.map(PrincipalType::as_str);
+        let members = self.members(value, &names);
+        let mut entries: Vec<_> = PrincipalType::ALL
+            .into_iter()
+            .zip(members)
+            .filter_map(|(kind, member)| member.map(|(key, value)| self.principal_entry(kind, key, value)))
+            .collect();
+        entries.sort_by_key(|entry| entry.key.start);
+        entries
+    }
+
+    fn principal_entry(&mut self, kind: PrincipalType, key: Cursor<'_>, value: Cursor<'_>) -> PrincipalEntry {
+        for item in value.items().chain(value.is_string().then_some(value)) {
+            self.check_principal(kind, item);
+        }
+        PrincipalEntry { kind, key: key.span(), values: self.text_list(value, false) }
+    }
+
+    fn check_principal(&mut self, kind: PrincipalType, value: Cursor<'_>) {
+        let Some(text) = value.string() else { return };
+        let group = kind == PrincipalType::Aws && text.starts_with("arn:") && text.contains(":group/");
+        if group {
+            // A30
+            let what = format!("`{text}` is a user group, and a group is never a principal");
+            let diagnostic = Diagnostic::error("invalid-principal", what).at(value.place(), "");
+            self.found.push(diagnostic.help("name its users, or a role that they assume"));
+        } else if text.contains('*') && !(text == "*" && kind == PrincipalType::Aws) {
+            // A21
+            let what = format!("a principal may not hold a wildcard, so `{text}` covers nobody");
+            let diagnostic = Diagnostic::warning("wildcard-in-principal", what).at(value.place(), "");
+            self.found.push(diagnostic.help("name the account and test `aws:PrincipalArn` in a condition"));
+        }
+    }
+
+    fn condition(&mut self, value: Cursor<'_>) -> Vec<ConditionTest> {
+        if value.kind() != Kind::Object {
+            self.wrong_type("an object of condition operators", value);
+            return Vec::new();
+        }
+        let mut tests = Vec::new();
+        let mut seen: BTreeMap<String, Cursor<'_>> = BTreeMap::new();
+        for (key, block) in value.members() {
+            let Some(name) = key.string() else { continue };
+            if let Some(first) = seen.insert(name.to_lowercase(), key) {
+                self.found.push(error::duplicate_key(first, key, &name));
+            }
+            match ConditionOperator::parse(&name) {
+                Some(operator) => self.condition_block(operator, key, block, &mut tests),
+                None => self.unknown_operator(key, &name),
+            }
+        }
+        tests
+    }
+
+    fn condition_block(
+        &mut self,
+        operator: ConditionOperator,
+        name: Cursor<'_>,
+        block: Cursor<'_>,
+        tests: &mut Vec<ConditionTest>,
+    ) {
+        self.check_operator(operator, name);
+        if block.kind() != Kind::Object {
+            return self.wrong_type("an object of condition keys and values", block);
+        }
+        let Some(operator_text) = self.one_text(name) else { return };
+        let mut seen: BTreeMap<String, Cursor<'_>> = BTreeMap::new();
+        for (key, values) in block.members() {
+            let Some(text) = key.is_string().then(|| self.one_text(key)).flatten() else { continue };
+            let name = key.string().unwrap_or_default();
+            if let Some(first) = seen.insert(name.to_lowercase(), key) {
+                self.found.push(error::duplicate_key(first, key, &name)); // B3
+            }
+            let values = self.text_list(values, true);
+            tests.push(ConditionTest { operator, operator_text, key: text, values });
+        }
+    }
+
+    fn check_operator(&mut self, operator: ConditionOperator, name: Cursor<'_>) {
+        if operator.operator == Operator::Null && operator.if_exists {
+            // B13
+            let what = "`Null` tests presence itself, so it takes no `IfExists`";
+            self.found.push(Diagnostic::error("null-if-exists", what).at(name.place(), ""));
+        }
+        let canonical = operator.to_string();
+        if name.string().is_some_and(|written| written != canonical) {
+            // B4
+            let what = format!("the operator is written `{canonical}`");
+            self.found.push(Diagnostic::warning("operator-case", what).at(name.place(), ""));
+        }
+    }
+
+    /// B5.
+    fn unknown_operator(&mut self, key: Cursor<'_>, name: &str) {
+        let bare = name.rsplit(':').next().unwrap_or(name);
+        let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
+        let diagnostic =
+            Diagnostic::error("unknown-operator", format!("`{name}` is not a condition operator"));
+        let known = Operator::ALL.iter().map(|operator| operator.as_str());
+        self.found.push(diagnostic.at(key.place(), "").suggest(bare, known));
+    }
+}

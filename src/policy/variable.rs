@@ -1,0 +1,86 @@
+//! Policy variables in a text: `${key}`, `${key, 'default'}`, `${*}` (A48–A49a).
+
+/// A part of a text that may hold policy variables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Plain text, wildcards included.
+    Plain(&'a str),
+    /// `${*}`, `${?}`, `${$}`: the character itself (A49a).
+    Literal(&'a str),
+    /// `${key}` or `${key, 'default'}`.
+    Variable {
+        /// The condition key.
+        key: &'a str,
+        /// What stands for it where the key is absent.
+        default: Option<&'a str>,
+    },
+    /// `${` that begins no variable; it is plain text when it is met (A49d).
+    Malformed(&'a str),
+}
+
+impl<'a> Part<'a> {
+    /// The part as it is written.
+    pub fn plain(self) -> Option<&'a str> {
+        match self {
+            Self::Plain(text) | Self::Malformed(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Cuts a text into plain parts and variables.
+///
+/// ```
+/// use iamwhy::policy::{Part, parts};
+/// let found: Vec<_> = parts("b/${aws:username, 'x'}/*").collect();
+/// assert_eq!(found[1], Part::Variable { key: "aws:username", default: Some("x") });
+/// ```
+pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (part, after) = next_part(rest)?;
+        rest = after;
+        Some(part)
+    })
+}
+
+fn next_part(text: &str) -> Option<(Part<'_>, &str)> {
+    match text.find("${") {
+        None if text.is_empty() => None,
+        None => Some((Part::Plain(text), "")),
+        Some(0) => Some(variable(text)),
+        Some(at) => Some((Part::Plain(&text[..at]), &text[at..])),
+    }
+}
+
+fn variable(text: &str) -> (Part<'_>, &str) {
+    let malformed = (Part::Malformed(&text[..2]), &text[2..]);
+    let Some(end) = closing_brace(text) else { return malformed };
+    let (inside, rest) = (&text[2..end], &text[end + 1..]);
+    if matches!(inside, "*" | "?" | "$") {
+        return (Part::Literal(inside), rest);
+    }
+    let (key, default) = match inside.split_once(',') {
+        Some((key, default)) => (key, quoted(default.trim())),
+        None => (inside, Some("")),
+    };
+    let has_default = inside.contains(',');
+    let fits = !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || "${}'\"".contains(c));
+    match default {
+        Some(default) if fits => (Part::Variable { key, default: has_default.then_some(default) }, rest),
+        _ => malformed,
+    }
+}
+
+/// The brace that closes the variable; one inside the quotes of a default does not.
+fn closing_brace(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    text.bytes().position(|byte| {
+        quoted ^= byte == b'\'';
+        byte == b'}' && !quoted
+    })
+}
+
+fn quoted(text: &str) -> Option<&str> {
+    text.strip_prefix('\'')?.strip_suffix('\'').filter(|inside| !inside.contains('\''))
+}
