@@ -7,3 +7,5 @@ pub mod names;
 pub mod syntax;
 
 pub mod policy;
+
+pub mod compile;

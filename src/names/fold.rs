@@ -9,20 +9,26 @@
 /// use iamwhy::names::fold_hash;
 /// assert_eq!(fold_hash(b"s3:GetObject"), fold_hash(b"S3:getobject"));
 /// ```
-pub fn fold_hash(name: &[u8]) -> u64 {
+pub const fn fold_hash(name: &[u8]) -> u64 {
     let (chunks, rest) = name.as_chunks::<8>();
     let mut hash = name.len() as u64;
-    for chunk in chunks {
-        hash = mix(hash, u64::from_le_bytes(*chunk));
+    let mut i = 0;
+    while i < chunks.len() {
+        hash = mix(hash, u64::from_le_bytes(chunks[i]));
+        i += 1;
     }
     let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
+    let mut i = 0;
+    while i < rest.len() {
+        last[i] = rest[i];
+        i += 1;
+    }
     mix(hash, u64::from_le_bytes(last))
 }
 
 /// Bit 5 is all that tells a capital letter from a small one; that it is lost for other characters, too, only
 /// costs a comparison.
-fn mix(hash: u64, eight: u64) -> u64 {
+const fn mix(hash: u64, eight: u64) -> u64 {
     let mixed = (hash ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 32)
 }

@@ -1,0 +1,80 @@
+//! Patterns of `Action` and `NotAction` (A35–A38).
+
+use super::{CompiledPolicy, Slice};
+use crate::names::{ActionName, fold_hash, glob_fold, has_wildcard};
+
+/// A pattern of actions; letter case does not count.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionPattern {
+    /// The whole pattern.
+    pub text: Slice,
+    /// The length of the service, before the colon.
+    pub(super) service: u32,
+    pub(super) kind: ActionKind,
+}
+
+/// The shapes of action patterns, the frequent ones told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ActionKind {
+    /// `*` (A36)
+    Any,
+    /// Covers nothing (A38).
+    Never,
+    /// No wildcard; the case-folding hash of the whole.
+    Exact(u64),
+    /// One `*`, at the end of the name; the literal text before it has this length.
+    Stem(u32),
+    /// Wildcards elsewhere in the name.
+    Name,
+    /// Wildcards in the service (A37).
+    Whole,
+}
+
+impl ActionPattern {
+    pub(super) fn new(text: &str, slice: Slice) -> Self {
+        let colon = text.find(':');
+        let kind = match colon {
+            _ if !text.is_empty() && text.bytes().all(|b| b == b'*') => ActionKind::Any,
+            _ if text.contains([' ', ',']) => ActionKind::Never,
+            None => ActionKind::Never,
+            Some(colon) => kind_of(text, colon),
+        };
+        Self { text: slice, service: colon.unwrap_or_default() as u32, kind }
+    }
+
+    /// Whether the pattern covers an action.
+    pub fn matches(&self, policy: &CompiledPolicy, action: &ActionName<'_>) -> bool {
+        let same_service = |text: &str| action.is_of(&text[..self.service as usize]);
+        match self.kind {
+            ActionKind::Any => true,
+            ActionKind::Never => false,
+            ActionKind::Exact(hash) => hash == action.hash() && action.is(policy.slice(self.text)),
+            ActionKind::Stem(length) => {
+                let stem = &policy.slice(self.text).as_bytes()[..length as usize];
+                let text = action.text().as_bytes();
+                text.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
+            }
+            ActionKind::Name => {
+                let text = policy.slice(self.text);
+                same_service(text) && glob_fold(&text[self.service as usize + 1..], action.name())
+            }
+            ActionKind::Whole => {
+                let text = policy.slice(self.text);
+                glob_fold(&text[..self.service as usize], action.service())
+                    && glob_fold(&text[self.service as usize + 1..], action.name())
+            }
+        }
+    }
+}
+
+fn kind_of(text: &str, colon: usize) -> ActionKind {
+    let (service, name) = (&text[..colon], &text[colon + 1..]);
+    if has_wildcard(service) {
+        return ActionKind::Whole;
+    }
+    match name.find(['*', '?']) {
+        None => ActionKind::Exact(fold_hash(text.as_bytes())),
+        Some(at) if at + 1 == name.len() && name.ends_with('*') => ActionKind::Stem((colon + 1 + at) as u32),
+        Some(_) => ActionKind::Name,
+    }
+}

@@ -1,0 +1,144 @@
+//! From AST to tables: one pass over the statements.
+
+use std::sync::Arc;
+
+use super::action_pattern::ActionPattern;
+use super::compiled::{CompiledPolicy, CompiledStatement, Element, Slice};
+use super::pieces::Piece;
+use super::principal_pattern::PrincipalPattern;
+use super::test::Test;
+use crate::names::fold_hash;
+use crate::policy::{
+    ConditionTest, LanguageVersion, Policy, PrincipalElement, PrincipalForm, PrincipalType, ResourceElement,
+    Statement, Text, TextList,
+};
+
+impl CompiledPolicy {
+    /// Compiles a policy.
+    pub fn new(policy: Arc<Policy>) -> Self {
+        let statements = policy.statements().len();
+        let mut compiled = Self {
+            policy: Arc::clone(&policy),
+            unescaped: String::new(),
+            statements: Vec::with_capacity(statements),
+            actions: Vec::with_capacity(statements * 2),
+            resources: Vec::with_capacity(statements * 2),
+            principals: Vec::new(),
+            tests: Vec::new(),
+            operands: Vec::new(),
+            arns: Vec::new(),
+            pieces: Vec::new(),
+            keys: Box::default(),
+        };
+        for statement in policy.statements() {
+            let statement = compiled.statement(&policy, statement);
+            compiled.statements.push(statement);
+        }
+        compiled.keys = compiled.all_keys();
+        compiled
+    }
+
+    fn statement(&mut self, policy: &Policy, statement: &Statement) -> CompiledStatement {
+        let actions = self.actions.len() as u32;
+        self.add_actions(policy, statement.action.patterns);
+        let resources = self.resources.len() as u32;
+        let resource_element = self.add_resources(policy, statement.resource.as_ref());
+        let principals = self.principals.len() as u32;
+        let principal_element = self.add_principals(policy, statement.principal.as_ref());
+        let tests = self.tests.len() as u32;
+        for test in &statement.condition {
+            self.add_test(policy, test);
+        }
+        CompiledStatement {
+            effect: statement.effect,
+            not_action: statement.action.negated,
+            resource_element,
+            principal_element,
+            actions: actions..self.actions.len() as u32,
+            resources: resources..self.resources.len() as u32,
+            principals: principals..self.principals.len() as u32,
+            tests: tests..self.tests.len() as u32,
+        }
+    }
+
+    fn add_actions(&mut self, policy: &Policy, list: TextList) {
+        for text in policy.texts(list) {
+            let slice = self.add_text(policy, text);
+            let pattern = ActionPattern::new(self.slice(slice), slice);
+            self.actions.push(pattern);
+        }
+    }
+
+    fn add_resources(&mut self, policy: &Policy, element: Option<&ResourceElement>) -> Element {
+        let Some(element) = element else { return Element::Absent };
+        let variables = has_variables(policy);
+        for text in policy.texts(element.patterns) {
+            let slice = self.add_text(policy, text);
+            let pattern = self.resource_pattern(slice, policy.kind(), variables);
+            self.resources.push(pattern);
+        }
+        if element.negated { Element::Negated } else { Element::Plain }
+    }
+
+    fn add_principals(&mut self, policy: &Policy, element: Option<&PrincipalElement>) -> Element {
+        let Some(element) = element else { return Element::Absent };
+        match &element.form {
+            PrincipalForm::Everyone(text) => self.add_principal(policy, PrincipalType::Aws, text),
+            PrincipalForm::Map(entries) => {
+                for entry in entries {
+                    for text in policy.texts(entry.values) {
+                        self.add_principal(policy, entry.kind, text);
+                    }
+                }
+            }
+        }
+        if element.negated { Element::Negated } else { Element::Plain }
+    }
+
+    fn add_principal(&mut self, policy: &Policy, kind: PrincipalType, text: &Text) {
+        let slice = self.add_text(policy, text);
+        let pattern = PrincipalPattern::new(kind, self.slice(slice), slice);
+        self.principals.push(pattern);
+    }
+
+    fn add_test(&mut self, policy: &Policy, test: &ConditionTest) {
+        let key = self.add_text(policy, &test.key);
+        let hash = fold_hash(self.slice(key).as_bytes());
+        let variables = has_variables(policy);
+        let start = self.operands.len() as u32;
+        for text in policy.texts(test.values) {
+            let slice = self.add_text(policy, text);
+            let operand = self.operand(test.operator.operator, slice, variables);
+            self.operands.push(operand);
+        }
+        let operands = start..self.operands.len() as u32;
+        self.tests.push(Test { operator: test.operator, key, hash, operands });
+    }
+
+    /// The slice of a text; what has escapes is unescaped into a text of our own.
+    fn add_text(&mut self, policy: &Policy, text: &Text) -> Slice {
+        if !text.escaped {
+            return Slice { start: text.span.start, len: text.span.len() as u32 };
+        }
+        let start = policy.source().text().len() + self.unescaped.len();
+        let characters = policy.text(text);
+        self.unescaped.push_str(&characters);
+        Slice { start: start as u32, len: characters.len() as u32 }
+    }
+
+    fn all_keys(&self) -> Box<[u64]> {
+        let variables = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable { hash, .. } => Some(*hash),
+            _ => None,
+        });
+        let mut keys: Vec<u64> = self.tests.iter().map(|test| test.hash).chain(variables).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into()
+    }
+}
+
+/// A11: only the current version of the language has variables.
+fn has_variables(policy: &Policy) -> bool {
+    policy.language() == LanguageVersion::V2012
+}

@@ -1,0 +1,26 @@
+//! A policy becomes flat tables of matchers, and a set of policies an index over them.
+//!
+//! INVARIANT: no policy text is parsed after this floor. What is compiled is data (no closures, no regular
+//! expressions), keeps the order of the AST, and knows no request; the index only saves work, it never decides.
+//!
+//! Read first: [`CompiledPolicy`].
+
+mod action_pattern;
+mod builder;
+mod compiled;
+mod index;
+mod pieces;
+mod principal_pattern;
+mod resource_pattern;
+mod set;
+mod test;
+mod value;
+
+pub use action_pattern::ActionPattern;
+pub use compiled::{CompiledPolicy, CompiledStatement, Element, Slice};
+pub use pieces::Variables;
+pub use principal_pattern::{PrincipalPattern, PrincipalPatternKind};
+pub use resource_pattern::{RequestResource, ResourcePattern};
+pub use set::{PolicySet, StatementRef};
+pub use test::{Comparison, Operand, Test};
+pub use value::{Instant, Number, parse_address, parse_bool};

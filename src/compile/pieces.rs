@@ -1,0 +1,156 @@
+//! Texts with policy variables (A48–A49f): what is substituted is literal, so its `*` is no wildcard (A49c).
+
+use std::ops::Range;
+
+use super::{CompiledPolicy, Slice};
+use crate::names::fold_hash;
+use crate::policy::{Part, parts};
+
+/// A piece of a text with variables.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Piece {
+    /// Text in which wildcards count, where the operator has any.
+    Pattern(Slice),
+    /// Text in which they do not.
+    Literal(Slice),
+    /// A variable: its key and the text that stands for it where the key is absent.
+    Variable { key: Slice, hash: u64, default: Option<Slice> },
+}
+
+/// Who knows the values of policy variables.
+pub trait Variables {
+    /// The value of a single-valued key that is present and not empty; anything else does not resolve (A49b).
+    fn variable(&self, hash: u64, key: &str) -> Option<&str>;
+}
+
+/// How many variables of one text are kept without asking again; more are refused as unresolved.
+const MOST: usize = 64;
+
+impl CompiledPolicy {
+    /// Cuts a text into pieces and adds them to the table.
+    pub(super) fn add_pieces(&mut self, whole: Slice) -> Range<u32> {
+        let start = self.pieces.len() as u32;
+        let text = self.slice(whole);
+        let at = |part: &str| {
+            let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+            Slice { start: whole.start + offset as u32, len: part.len() as u32 }
+        };
+        let pieces: Vec<_> = parts(text)
+            .map(|part| match part {
+                Part::Plain(text) | Part::Malformed(text) => Piece::Pattern(at(text)),
+                Part::Literal(text) => Piece::Literal(at(text)),
+                Part::Variable { key, default } => Piece::Variable {
+                    key: at(key),
+                    hash: fold_hash(key.as_bytes()),
+                    default: default.map(at),
+                },
+            })
+            .collect();
+        self.pieces.extend(pieces);
+        start..self.pieces.len() as u32
+    }
+
+    /// Whether the pieces cover a text; `None` if a variable does not resolve.
+    ///
+    /// `wildcards` says whether `*` and `?` of the pattern count (StringLike) or are characters (StringEquals).
+    pub(super) fn pieces_match(
+        &self,
+        range: Range<u32>,
+        text: &str,
+        variables: &impl Variables,
+        how: Matching,
+    ) -> Option<bool> {
+        let pieces = &self.pieces[range.start as usize..range.end as usize];
+        if pieces.len() > MOST {
+            return None;
+        }
+        let mut resolved = [("", false); MOST];
+        for (slot, piece) in resolved.iter_mut().zip(pieces) {
+            *slot = match *piece {
+                Piece::Pattern(slice) => (self.slice(slice), how.wildcards),
+                Piece::Literal(slice) => (self.slice(slice), false),
+                Piece::Variable { key, hash, default } => {
+                    let value = variables.variable(hash, self.slice(key));
+                    (value.or(default.map(|slice| self.slice(slice)))?, false)
+                }
+            };
+        }
+        Some(matches(&resolved[..pieces.len()], text.as_bytes(), how.ignore_case))
+    }
+
+    /// The text after substitution, for explanations; `None` if a variable does not resolve.
+    pub(super) fn pieces_text(&self, range: Range<u32>, variables: &impl Variables) -> Option<String> {
+        let pieces = &self.pieces[range.start as usize..range.end as usize];
+        pieces
+            .iter()
+            .map(|piece| match *piece {
+                Piece::Pattern(slice) | Piece::Literal(slice) => Some(self.slice(slice)),
+                Piece::Variable { key, hash, default } => {
+                    variables.variable(hash, self.slice(key)).or(default.map(|slice| self.slice(slice)))
+                }
+            })
+            .collect()
+    }
+}
+
+/// How texts with variables are compared.
+#[derive(Clone, Copy)]
+pub(super) struct Matching {
+    pub(super) wildcards: bool,
+    pub(super) ignore_case: bool,
+}
+
+/// A position in a list of pieces.
+#[derive(Clone, Copy)]
+struct At {
+    piece: usize,
+    offset: usize,
+}
+
+/// The byte at a position and whether it is a wildcard, with the position after it.
+fn element(pieces: &[(&str, bool)], mut at: At) -> Option<(u8, bool, At)> {
+    loop {
+        let (text, wildcards) = pieces.get(at.piece)?;
+        match text.as_bytes().get(at.offset) {
+            Some(byte) => {
+                let wild = *wildcards && matches!(byte, b'*' | b'?');
+                return Some((*byte, wild, At { piece: at.piece, offset: at.offset + 1 }));
+            }
+            None => at = At { piece: at.piece + 1, offset: 0 },
+        }
+    }
+}
+
+/// The wildcard match of `names::glob` over a list of pieces.
+fn matches(pieces: &[(&str, bool)], text: &[u8], ignore_case: bool) -> bool {
+    let same = |a: u8, b: u8| a == b || (ignore_case && a.eq_ignore_ascii_case(&b));
+    let (mut p, mut t) = (At { piece: 0, offset: 0 }, 0);
+    let mut mark: Option<(At, usize)> = None;
+    while t < text.len() {
+        match element(pieces, p) {
+            Some((b'*', true, after)) => {
+                mark = Some((after, t));
+                p = after;
+            }
+            Some((_, true, after)) => {
+                t = crate::names::after_character(text, t);
+                p = after;
+            }
+            Some((byte, false, after)) if same(byte, text[t]) => {
+                t += 1;
+                p = after;
+            }
+            _ => match &mut mark {
+                Some((after_star, tried)) => {
+                    *tried += 1;
+                    (p, t) = (*after_star, *tried);
+                }
+                None => return false,
+            },
+        }
+    }
+    while let Some((b'*', true, after)) = element(pieces, p) {
+        p = after;
+    }
+    element(pieces, p).is_none()
+}

@@ -1,0 +1,95 @@
+//! The policies that one layer consults together.
+
+use std::sync::Arc;
+
+use super::CompiledPolicy;
+use super::index::Index;
+use crate::names::ActionName;
+use crate::policy::Effect;
+
+/// Up to how many statements a set is looked through without an index.
+const FEW: usize = 8;
+
+/// The policies attached in one place, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct PolicySet {
+    policies: Arc<[Arc<CompiledPolicy>]>,
+    index: Option<Arc<Index>>,
+}
+
+/// A statement of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementRef {
+    /// The number of the policy in its set.
+    pub policy: u32,
+    /// The number of the statement in its policy.
+    pub statement: u32,
+}
+
+impl PolicySet {
+    /// Makes a set, with an index if there are many statements.
+    pub fn new(policies: impl IntoIterator<Item = Arc<CompiledPolicy>>) -> Self {
+        let policies: Arc<[_]> = policies.into_iter().collect();
+        let statements: usize = policies.iter().map(|policy| policy.statements().len()).sum();
+        let index = (statements > FEW).then(|| Arc::new(Index::new(&policies)));
+        Self { policies, index }
+    }
+
+    /// The policies in their order.
+    pub fn policies(&self) -> &[Arc<CompiledPolicy>] {
+        &self.policies
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.policies.is_empty()
+    }
+
+    /// Whether any policy of the set reads this condition key.
+    pub fn reads(&self, key: u64) -> bool {
+        self.policies.iter().any(|policy| policy.keys().binary_search(&key).is_ok())
+    }
+
+    /// Whether any policy of the set reads any condition key.
+    pub fn reads_keys(&self) -> bool {
+        self.policies.iter().any(|policy| !policy.keys().is_empty())
+    }
+
+    /// Visits every statement of that effect whose action may cover the action, until `visit` says stop (true).
+    /// A statement may come more than once, and in any order; whether its action does cover is for the visitor.
+    pub fn any_candidate(
+        &self,
+        action: &ActionName<'_>,
+        effect: Effect,
+        visit: impl FnMut(StatementRef) -> bool,
+    ) -> bool {
+        match &self.index {
+            Some(index) => index.any_candidate(action, effect, visit),
+            None => self.all(effect).any(visit),
+        }
+    }
+
+    /// The statements of that effect whose action may cover the action, each once, in the order of the policies.
+    pub fn candidates(&self, action: &ActionName<'_>, effect: Effect) -> Vec<StatementRef> {
+        let mut found = Vec::new();
+        self.any_candidate(action, effect, |statement| {
+            found.push(statement);
+            false
+        });
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// All statements of an effect in the order of the policies.
+    pub fn all(&self, effect: Effect) -> impl Iterator<Item = StatementRef> {
+        self.policies.iter().enumerate().flat_map(move |(policy, compiled)| {
+            let statements = compiled.statements().iter().enumerate();
+            let wanted = statements.filter(move |(_, statement)| statement.effect == effect);
+            wanted.map(move |(statement, _)| StatementRef {
+                policy: policy as u32,
+                statement: statement as u32,
+            })
+        })
+    }
+}

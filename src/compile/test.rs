@@ -1,0 +1,163 @@
+//! Compiled tests of a condition: the operator, the key's hash and typed values.
+
+use std::ops::Range;
+
+use data_encoding::{BASE64, BASE64_NOPAD};
+use ipnet::IpNet;
+
+use super::pieces::Matching;
+use super::resource_pattern::ResourceKind;
+use super::value::{Instant, Number, parse_bool, parse_network};
+use super::{CompiledPolicy, Slice, Variables};
+use crate::names::{Arn, glob};
+use crate::policy::{ConditionOperator, Operator, OperatorFamily};
+
+/// One key under one operator.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// The operator.
+    pub operator: ConditionOperator,
+    /// The key as it is written.
+    pub key: Slice,
+    /// The case-folding hash of the key.
+    pub hash: u64,
+    /// The range of the policy's operands.
+    pub(super) operands: Range<u32>,
+}
+
+/// A value on the policy's side, typed for its operator.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    /// Text to be compared as it is, or with wildcards under `StringLike`.
+    Text(Slice),
+    /// Text with policy variables.
+    Pieces(Range<u32>),
+    /// A number.
+    Number(Number),
+    /// An instant.
+    Instant(Instant),
+    /// A boolean, also that of `Null`.
+    Bool(bool),
+    /// A range of addresses.
+    Network(IpNet),
+    /// Bytes: the base64 text of the policy, decoded.
+    Bytes(Box<[u8]>),
+    /// An index into the policy's ARN patterns.
+    Arn(u32),
+    /// Text that is no value of the operator's type: never equal to anything (B7, B11).
+    Invalid,
+}
+
+/// A value of the request is compared with one of these outcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The values match.
+    Match,
+    /// They do not.
+    NoMatch,
+    /// One of them is not of the operator's type.
+    Invalid,
+}
+
+impl CompiledPolicy {
+    pub(super) fn operand(&mut self, operator: Operator, slice: Slice, variables: bool) -> Operand {
+        let text = self.slice(slice);
+        let has_variables = variables && text.contains("${");
+        match operator.family() {
+            OperatorFamily::String if has_variables => Operand::Pieces(self.add_pieces(slice)),
+            OperatorFamily::String => Operand::Text(slice),
+            OperatorFamily::Bool if has_variables => Operand::Pieces(self.add_pieces(slice)), // A49
+            OperatorFamily::Numeric => Number::parse(text).map_or(Operand::Invalid, Operand::Number),
+            OperatorFamily::Date => Instant::parse(text).map_or(Operand::Invalid, Operand::Instant),
+            OperatorFamily::Bool | OperatorFamily::Null => {
+                parse_bool(text).map_or(Operand::Invalid, Operand::Bool)
+            }
+            OperatorFamily::Ip => parse_network(text).map_or(Operand::Invalid, Operand::Network),
+            OperatorFamily::Binary => decode(text).map_or(Operand::Invalid, Operand::Bytes),
+            OperatorFamily::Arn => {
+                let pattern = self.arn_operand(slice, variables);
+                self.arns.push(pattern);
+                Operand::Arn(self.arns.len() as u32 - 1)
+            }
+        }
+    }
+
+    /// Compares one value of the request with one of the policy, under the positive twin of the operator.
+    pub fn compare(
+        &self,
+        operator: Operator,
+        operand: &Operand,
+        value: &str,
+        variables: &impl Variables,
+    ) -> Comparison {
+        match operand {
+            Operand::Text(slice) => self.compare_text(operator, self.slice(*slice), value).into(),
+            Operand::Pieces(range) => {
+                match self.pieces_match(range.clone(), value, variables, matching(operator)) {
+                    Some(equal) => equal.into(),
+                    None => Comparison::NoMatch, // A49b
+                }
+            }
+            Operand::Number(number) => typed(Number::parse(value), |v| ordered(operator, v.cmp(number))),
+            Operand::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
+            Operand::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
+            Operand::Network(network) => typed(super::parse_address(value), |v| network.contains(&v)),
+            Operand::Bytes(bytes) => typed(decode(value), |v| v == *bytes),
+            Operand::Arn(index) => self.compare_arn(*index, value, variables).into(),
+            Operand::Invalid => Comparison::Invalid,
+        }
+    }
+
+    fn compare_text(&self, operator: Operator, pattern: &str, value: &str) -> bool {
+        match operator {
+            Operator::StringLike | Operator::StringNotLike => glob(pattern, value),
+            Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase => {
+                pattern.eq_ignore_ascii_case(value) || pattern.to_lowercase() == value.to_lowercase()
+            }
+            _ => pattern == value,
+        }
+    }
+
+    /// B9: component by component; fewer than six on either side do not match.
+    fn compare_arn(&self, index: u32, value: &str, variables: &impl Variables) -> bool {
+        match (&self.arns[index as usize], Arn::parse(value)) {
+            (ResourceKind::Fields { fields, .. }, Some(arn)) => self.fields_match(fields, &arn, variables),
+            _ => false,
+        }
+    }
+}
+
+impl From<bool> for Comparison {
+    fn from(equal: bool) -> Self {
+        if equal { Self::Match } else { Self::NoMatch }
+    }
+}
+
+fn typed<T>(value: Option<T>, matches: impl Fn(T) -> bool) -> Comparison {
+    value.map_or(Comparison::Invalid, |value| matches(value).into())
+}
+
+fn ordered(operator: Operator, order: std::cmp::Ordering) -> bool {
+    use Operator as O;
+    match operator {
+        O::NumericLessThan | O::DateLessThan => order.is_lt(),
+        O::NumericLessThanEquals | O::DateLessThanEquals => order.is_le(),
+        O::NumericGreaterThan | O::DateGreaterThan => order.is_gt(),
+        O::NumericGreaterThanEquals | O::DateGreaterThanEquals => order.is_ge(),
+        _ => order.is_eq(),
+    }
+}
+
+fn matching(operator: Operator) -> Matching {
+    use Operator as O;
+    Matching {
+        wildcards: matches!(operator, O::StringLike | O::StringNotLike),
+        ignore_case: matches!(operator, O::StringEqualsIgnoreCase | O::StringNotEqualsIgnoreCase | O::Bool),
+    }
+}
+
+/// Decodes base64 with or without padding.
+fn decode(text: &str) -> Option<Box<[u8]>> {
+    let bytes = BASE64.decode(text.as_bytes()).or_else(|_| BASE64_NOPAD.decode(text.as_bytes()));
+    bytes.ok().map(Vec::into_boxed_slice)
+}
