@@ -9,3 +9,5 @@ pub mod syntax;
 pub mod policy;
 
 pub mod compile;
+
+pub mod world;

@@ -9,6 +9,7 @@ mod ast;
 mod condition;
 mod error;
 mod kind;
+mod layer;
 mod lower;
 mod placement;
 mod print;
@@ -22,6 +23,7 @@ pub use ast::{
 };
 pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 pub use kind::PolicyType;
+pub use layer::Layer;
 pub use lower::{Policy, parse_policy};
 pub use token::Token;
 pub use variable::{Part, parts};

@@ -1,0 +1,187 @@
+//! Accounts and the identities in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::document::{Document, ManagedPolicy};
+use super::resource::PublicAccessBlock;
+use crate::names::AccountId;
+
+/// Tags by key; the case of keys is kept, but does not count (B2).
+pub type Tags = BTreeMap<Box<str>, Box<str>>;
+
+/// An account: a container for resources, users and settings (E18).
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The 12 digits.
+    pub id: AccountId,
+    /// The account name.
+    pub name: Box<str>,
+    /// The alias that fills in the sign-in page (E19).
+    pub alias: Option<Box<str>>,
+    /// The one root user (E1).
+    pub root: RootUser,
+    /// IAM users by folded name (E20).
+    pub users: BTreeMap<Box<str>, Arc<User>>,
+    /// User groups by folded name.
+    pub groups: BTreeMap<Box<str>, Arc<Group>>,
+    /// Roles by folded name.
+    pub roles: BTreeMap<Box<str>, Arc<Role>>,
+    /// Customer managed policies by name.
+    pub policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
+    /// IAM access to Billing (E16a).
+    pub billing_access: bool,
+    /// Whether users may change their own password (D46).
+    pub change_own_password: bool,
+    /// Active, closed or suspended (D48).
+    pub state: AccountState,
+    /// Regions that are switched off (D48).
+    pub regions_off: BTreeSet<Box<str>>,
+    /// S3 Block Public Access of the account (D36).
+    pub public_access_block: PublicAccessBlock,
+    /// How many unique ids have been given away; makes the next (E24).
+    pub ids_given: u32,
+}
+
+/// Whether an account works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccountState {
+    /// It does.
+    #[default]
+    Active,
+    /// Closed by its owner.
+    Closed,
+    /// Suspended by AWS.
+    Suspended,
+}
+
+/// The root user of an account (E1, E2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootUser {
+    /// The e-mail address; unique over all accounts. Empty until it is given.
+    pub email: Box<str>,
+    /// Whether MFA is registered.
+    pub mfa: bool,
+}
+
+/// An inline policy.
+#[derive(Clone, Debug)]
+pub struct InlinePolicy {
+    /// The name, unique in its identity.
+    pub name: Box<str>,
+    /// The document.
+    pub document: Document,
+}
+
+/// The identity-based policies of a user, group or role.
+#[derive(Clone, Debug, Default)]
+pub struct Permissions {
+    /// ARNs of attached managed policies, in the order of attaching.
+    pub attached: Vec<Box<str>>,
+    /// Inline policies, in the order of adding.
+    pub inline: Vec<InlinePolicy>,
+}
+
+/// An IAM user.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// The name; its letter case counts in ARNs.
+    pub name: Box<str>,
+    /// The path, `/` if none was given.
+    pub path: Box<str>,
+    /// The unique id, `AIDA…`.
+    pub id: Box<str>,
+    /// Tags.
+    pub tags: Tags,
+    /// Inline and attached policies.
+    pub permissions: Permissions,
+    /// The ARN of the permissions boundary.
+    pub boundary: Option<Box<str>>,
+    /// The names of its groups, in the order of joining.
+    pub groups: Vec<Box<str>>,
+}
+
+/// A user group: a collection of users, never a principal (E21).
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The name.
+    pub name: Box<str>,
+    /// The path.
+    pub path: Box<str>,
+    /// The unique id, `AGPA…`.
+    pub id: Box<str>,
+    /// Inline and attached policies.
+    pub permissions: Permissions,
+}
+
+/// A role.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// The name.
+    pub name: Box<str>,
+    /// The path; `/aws-service-role/…` makes it a service-linked role.
+    pub path: Box<str>,
+    /// The unique id, `AROA…`.
+    pub id: Box<str>,
+    /// Tags.
+    pub tags: Tags,
+    /// Inline and attached policies.
+    pub permissions: Permissions,
+    /// The ARN of the permissions boundary.
+    pub boundary: Option<Box<str>>,
+    /// Who may assume it.
+    pub trust: Document,
+    /// What the ARNs of the trust policy meant when it was saved: ARN and unique id (A31).
+    pub trust_ids: Arc<[(Box<str>, Box<str>)]>,
+}
+
+impl Account {
+    /// An account as it is when it is created.
+    pub fn new(id: AccountId, name: impl Into<Box<str>>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            alias: None,
+            root: RootUser { email: "".into(), mfa: false },
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            billing_access: false,
+            change_own_password: false,
+            state: AccountState::Active,
+            regions_off: BTreeSet::new(),
+            public_access_block: PublicAccessBlock::default(),
+            ids_given: 0,
+        }
+    }
+
+    /// The user of that name in any letter case; names are unique that way (E20).
+    pub fn user(&self, name: &str) -> Option<&Arc<User>> {
+        self.users.get(name.to_ascii_lowercase().as_str())
+    }
+
+    /// The group of that name in any letter case.
+    pub fn group(&self, name: &str) -> Option<&Arc<Group>> {
+        self.groups.get(name.to_ascii_lowercase().as_str())
+    }
+
+    /// The role of that name in any letter case.
+    pub fn role(&self, name: &str) -> Option<&Arc<Role>> {
+        self.roles.get(name.to_ascii_lowercase().as_str())
+    }
+}
+
+impl User {
+    /// The ARN (A23).
+    pub fn arn(&self, account: AccountId) -> String {
+        format!("arn:aws:iam::{account}:user{}{}", self.path, self.name)
+    }
+}
+
+impl Role {
+    /// The ARN (A24).
+    pub fn arn(&self, account: AccountId) -> String {
+        format!("arn:aws:iam::{account}:role{}{}", self.path, self.name)
+    }
+}

@@ -1,0 +1,120 @@
+//! What can be done to a world.
+
+use super::account::{AccountState, Tags};
+use super::document::Document;
+use crate::names::AccountId;
+
+/// A user, group or role by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entity {
+    /// An IAM user.
+    User(Box<str>),
+    /// A user group.
+    Group(Box<str>),
+    /// A role.
+    Role(Box<str>),
+}
+
+/// What policies are attached to, what is tagged, moved or deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A user, group or role of the account that the change names.
+    Entity(Entity),
+    /// An organizational unit by name.
+    Unit(Box<str>),
+    /// An account.
+    Account(AccountId),
+    /// The organization root.
+    OrganizationRoot,
+    /// A customer managed policy, SCP or RCP by name or ARN.
+    Policy(Box<str>),
+    /// A resource by ARN.
+    Resource(Box<str>),
+}
+
+/// One change. `account` is the account in which it happens.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A new account; an alias may be given.
+    CreateAccount { id: AccountId, name: Box<str>, alias: Option<Box<str>> },
+    /// E-mail and MFA of the root user.
+    SetRoot { account: AccountId, email: Box<str>, mfa: bool },
+    /// A new IAM user. `id` is the unique id where a dump gives it.
+    CreateUser { account: AccountId, name: Box<str>, path: Box<str>, tags: Tags, id: Option<Box<str>> },
+    /// A new group with members.
+    CreateGroup { account: AccountId, name: Box<str>, path: Box<str>, members: Vec<Box<str>> },
+    /// A new role.
+    CreateRole {
+        account: AccountId,
+        name: Box<str>,
+        path: Box<str>,
+        trust: Document,
+        tags: Tags,
+        id: Option<Box<str>>,
+    },
+    /// A new customer managed policy, or a new default version of one that exists (A13).
+    PutPolicy { account: AccountId, name: Box<str>, path: Box<str>, document: Document },
+    /// An inline policy, new or replaced.
+    PutInline { account: AccountId, on: Entity, name: Box<str>, document: Document },
+    /// The permissions boundary of a user or role; `None` takes it away.
+    SetBoundary { account: AccountId, on: Entity, policy: Option<Box<str>> },
+    /// Attaches a managed policy, SCP or RCP.
+    Attach { account: AccountId, policy: Box<str>, to: Target },
+    /// Detaches it.
+    Detach { account: AccountId, policy: Box<str>, from: Target },
+    /// Makes a user a member.
+    AddToGroup { account: AccountId, user: Box<str>, group: Box<str> },
+    /// Ends a membership.
+    RemoveFromGroup { account: AccountId, user: Box<str>, group: Box<str> },
+    /// Adds or replaces tags.
+    Tag { account: AccountId, target: Target, tags: Tags },
+    /// Deletes.
+    Delete { account: AccountId, target: Target },
+    /// Declares a resource, or what has changed about it.
+    PutResource {
+        arn: Box<str>,
+        owner: Option<AccountId>,
+        selected: AccountId,
+        policy: Option<Document>,
+        tags: Tags,
+    },
+    /// Declares an access point of a bucket (D45).
+    PutAccessPoint { arn: Box<str>, bucket: Box<str>, vpc: Option<Box<str>>, policy: Option<Document> },
+    /// Adds a KMS grant (D22).
+    PutGrant { key: Box<str>, principal: Box<str>, actions: Vec<Box<str>> },
+    /// Declares a VPC endpoint.
+    PutEndpoint { id: Box<str>, vpc: Box<str>, owner: Option<AccountId>, policy: Option<Document> },
+    /// A new organization with its management account.
+    CreateOrganization { id: Box<str>, management: AccountId },
+    /// A new organizational unit.
+    CreateUnit { name: Box<str>, under: Option<Box<str>> },
+    /// Moves an account; one that was not in the organization joins it.
+    MoveAccount { account: AccountId, to: Target },
+    /// A new SCP, or another document for one that exists.
+    PutScp { name: Box<str>, document: Document },
+    /// A new RCP, or another document for one that exists.
+    PutRcp { name: Box<str>, document: Document },
+    /// Makes an account a delegated administrator.
+    Delegate { service: Box<str>, account: AccountId },
+    /// Central root access: `credentials` or `sessions` (E8).
+    SetRootAccess { sessions: bool, on: bool },
+    /// IAM access to Billing (E16a).
+    SetBillingAccess { account: AccountId, on: bool },
+    /// Whether users may change their own password (D46).
+    SetChangeOwnPassword { account: AccountId, on: bool },
+    /// Block Public Access of the account, or of a bucket or access point; no switches = all four (D36).
+    SetPublicAccessBlock { account: AccountId, resource: Option<Box<str>>, on: bool, switches: Vec<Box<str>> },
+    /// Active, closed or suspended (D48).
+    SetAccountState { account: AccountId, state: AccountState },
+    /// A Region switched on or off (D48).
+    SetRegion { account: AccountId, region: Box<str>, on: bool },
+}
+
+/// What a change did, for the person who asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// One sentence a line: `created user alice in account 111122223333`.
+    pub messages: Vec<String>,
+    /// What should be known about it: limits that AWS would enforce, advice.
+    pub warnings: Vec<String>,
+}

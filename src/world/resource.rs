@@ -1,0 +1,99 @@
+//! Resources, grants, endpoints and S3 Block Public Access.
+
+use std::sync::Arc;
+
+use super::account::Tags;
+use super::document::Document;
+use crate::names::AccountId;
+
+/// A resource that somebody declared.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The ARN.
+    pub arn: Box<str>,
+    /// The account that owns it.
+    pub owner: AccountId,
+    /// Its resource-based policy.
+    pub policy: Option<Document>,
+    /// What the ARNs of the policy meant when it was saved (A31).
+    pub policy_ids: Arc<[(Box<str>, Box<str>)]>,
+    /// Tags.
+    pub tags: Tags,
+    /// S3 Block Public Access of the bucket or access point (D36).
+    pub public_access_block: PublicAccessBlock,
+    /// Grants of a KMS key (D22).
+    pub grants: Vec<Grant>,
+    /// The bucket of an access point (D45).
+    pub bucket: Option<Box<str>>,
+    /// The VPC to which an access point is confined (D45).
+    pub vpc: Option<Box<str>>,
+}
+
+/// A grant of a KMS key: an allow path beside the key policy (D22).
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The ARN of the grantee.
+    pub principal: Box<str>,
+    /// The actions, `kms:Decrypt` …
+    pub actions: Vec<Box<str>>,
+}
+
+/// A VPC endpoint.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// `vpce-…`
+    pub id: Box<str>,
+    /// `vpc-…`
+    pub vpc: Box<str>,
+    /// The account that owns it.
+    pub owner: Option<AccountId>,
+    /// Its policy; none = everything is allowed (A55).
+    pub policy: Option<Document>,
+}
+
+/// The four switches of S3 Block Public Access (D36).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PublicAccessBlock {
+    /// BlockPublicAcls
+    pub block_public_acls: bool,
+    /// IgnorePublicAcls
+    pub ignore_public_acls: bool,
+    /// BlockPublicPolicy
+    pub block_public_policy: bool,
+    /// RestrictPublicBuckets
+    pub restrict_public_buckets: bool,
+}
+
+impl PublicAccessBlock {
+    /// All four switched alike.
+    pub const fn all(on: bool) -> Self {
+        Self {
+            block_public_acls: on,
+            ignore_public_acls: on,
+            block_public_policy: on,
+            restrict_public_buckets: on,
+        }
+    }
+
+    /// The most restrictive of two (D36).
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            block_public_acls: self.block_public_acls | other.block_public_acls,
+            ignore_public_acls: self.ignore_public_acls | other.ignore_public_acls,
+            block_public_policy: self.block_public_policy | other.block_public_policy,
+            restrict_public_buckets: self.restrict_public_buckets | other.restrict_public_buckets,
+        }
+    }
+
+    /// The switch of that word: `block-public-acls` …; `None` if there is none.
+    pub fn switch(&mut self, word: &str) -> Option<&mut bool> {
+        match word {
+            "block-public-acls" => Some(&mut self.block_public_acls),
+            "ignore-public-acls" => Some(&mut self.ignore_public_acls),
+            "block-public-policy" => Some(&mut self.block_public_policy),
+            "restrict-public-buckets" => Some(&mut self.restrict_public_buckets),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The world itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::account::Account;
+use super::document::ManagedPolicy;
+use super::organization::Organization;
+use super::resource::{Endpoint, Resource};
+use super::settings::Settings;
+use crate::names::AccountId;
+
+/// Everything that was declared: accounts, organization, resources, endpoints, settings.
+///
+/// A clone is cheap: what a change does not touch is shared.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    pub(super) accounts: BTreeMap<AccountId, Arc<Account>>,
+    pub(super) organization: Option<Arc<Organization>>,
+    pub(super) resources: BTreeMap<Box<str>, Arc<Resource>>,
+    pub(super) endpoints: BTreeMap<Box<str>, Arc<Endpoint>>,
+    /// AWS managed policies that are in use, by ARN.
+    pub(super) aws_policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
+    pub(super) settings: Settings,
+}
+
+impl World {
+    /// A world without accounts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The accounts by id.
+    pub fn accounts(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.accounts.values()
+    }
+
+    /// The account of that id.
+    pub fn account(&self, id: AccountId) -> Option<&Arc<Account>> {
+        self.accounts.get(&id)
+    }
+
+    /// The account of that alias.
+    pub fn account_by_alias(&self, alias: &str) -> Option<&Arc<Account>> {
+        self.accounts.values().find(|account| account.alias.as_deref() == Some(alias))
+    }
+
+    /// The account of that id or alias.
+    pub fn find_account(&self, word: &str) -> Option<&Arc<Account>> {
+        match AccountId::parse(word) {
+            Some(id) => self.account(id),
+            None => self.account_by_alias(word),
+        }
+    }
+
+    /// The account whose root user has that e-mail address, in any letter case.
+    pub fn account_by_email(&self, email: &str) -> Option<&Arc<Account>> {
+        self.accounts.values().find(|account| account.root.email.eq_ignore_ascii_case(email))
+    }
+
+    /// The organization.
+    pub fn organization(&self) -> Option<&Arc<Organization>> {
+        self.organization.as_ref()
+    }
+
+    /// The declared resources by ARN.
+    pub fn resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
+        self.resources.values()
+    }
+
+    /// The declared resource of exactly that ARN.
+    pub fn resource(&self, arn: &str) -> Option<&Arc<Resource>> {
+        self.resources.get(arn)
+    }
+
+    /// The VPC endpoints by id.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Arc<Endpoint>> {
+        self.endpoints.values()
+    }
+
+    /// The VPC endpoint of that id.
+    pub fn endpoint(&self, id: &str) -> Option<&Arc<Endpoint>> {
+        self.endpoints.get(id)
+    }
+
+    /// The AWS managed policies that are in use.
+    pub fn aws_policies(&self) -> impl Iterator<Item = &Arc<ManagedPolicy>> {
+        self.aws_policies.values()
+    }
+
+    /// The switches.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The switches, to be changed.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+}
