@@ -1,0 +1,271 @@
+//! The principal's side of a request: prepared once, asked many times.
+
+use std::sync::Arc;
+
+use super::account::{Account, Permissions};
+use super::context::Key;
+use super::level::{Level, LevelBuilder, Origin};
+use super::organization::{Node, Organization};
+use super::principal::{Principal, PrincipalKind};
+use super::request::GivenPolicies;
+use super::state::World;
+use crate::names::{AccountId, Arn};
+use crate::policy::PolicyType;
+
+/// A principal with its policies and the context keys that follow from who it is.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who it is.
+    pub principal: Principal,
+    /// Its account.
+    pub account: Option<AccountId>,
+    /// Whether the world knows it: only then is a tag that it lacks absent rather than unknown.
+    pub is_known: bool,
+    /// How AWS's messages name it (G4).
+    pub arn: Box<str>,
+    /// The ARN of the role behind a session, or of the user who issued a federated session.
+    pub parent_arn: Option<Box<str>>,
+    /// The unique id of the user, or of the role behind the session (A31).
+    pub unique_id: Option<Box<str>>,
+    /// Whether a permissions boundary is set, good or not (D28).
+    pub has_boundary: bool,
+    /// Identity-based policies; `None` where none can be, and where root needs none (D8).
+    pub identity: Option<Level>,
+    /// The permissions boundary (D9).
+    pub boundary: Option<Level>,
+    /// Session policies, or the policy of an AssumeRoot task (D10, D11).
+    pub session: Option<Level>,
+    /// The SCPs from the organization root to the account; empty where they do not apply (D4).
+    pub scp: Vec<Level>,
+    /// The context keys that follow from the principal, sorted by hash.
+    pub keys: Vec<Key<'static>>,
+    /// What of it was made up rather than known: key and value.
+    pub assumed: Vec<(&'static str, String)>,
+}
+
+/// What the world knows of a user or role.
+#[derive(Default)]
+pub(super) struct EntityFacts<'w> {
+    pub(super) id: Option<&'w str>,
+    pub(super) tags: Option<&'w super::account::Tags>,
+    pub(super) permissions: Option<&'w Permissions>,
+    pub(super) boundary: Option<&'w str>,
+    pub(super) groups: &'w [Box<str>],
+}
+
+impl World {
+    /// Prepares a principal. `given` replaces layers of the world.
+    pub fn caller(&self, principal: &Principal, given: &GivenPolicies) -> Caller {
+        let principal = self.with_path(principal);
+        let account_id = principal.account();
+        let account = account_id.and_then(|id| self.account(id)).map(Arc::as_ref);
+        let issuer = self.issuer(&principal);
+        let facts = self.entity_facts(issuer.as_ref().unwrap_or(&principal));
+        let boundary = self.boundary_level(facts.boundary, account, given);
+        let mut caller = Caller {
+            account: account_id,
+            is_known: facts.permissions.is_some() || (principal.is_root() && account.is_some()),
+            arn: principal.arn().into(),
+            parent_arn: principal.role_arn().or(issuer.map(|i| i.arn())).map(Into::into),
+            unique_id: facts.id.map(Into::into),
+            has_boundary: boundary.is_some(),
+            identity: self.identity_level(&principal, account, &facts, given),
+            boundary: boundary.filter(|_| !principal.is_root()),
+            session: self.session_level(&principal, given),
+            scp: self.scp_levels(&principal, given),
+            keys: Vec::new(),
+            assumed: Vec::new(),
+            principal,
+        };
+        self.add_principal_keys(&mut caller, &facts);
+        caller
+    }
+
+    /// The principal with the path that its role has in the world: a session's ARN lacks it (A25).
+    fn with_path(&self, principal: &Principal) -> Principal {
+        let mut principal = principal.clone();
+        if let PrincipalKind::RoleSession { account, path, role, .. } = &mut principal.kind
+            && let Some(known) = self.account(*account).and_then(|account| account.role(role))
+        {
+            path.clone_from(&known.path);
+        }
+        principal
+    }
+
+    /// The user or root who issued a federated session (A26).
+    fn issuer(&self, principal: &Principal) -> Option<Principal> {
+        match &principal.kind {
+            PrincipalKind::FederatedUser { issuer, .. } => Principal::parse_arn(issuer.as_deref()?),
+            _ => None,
+        }
+    }
+
+    fn entity_facts(&self, principal: &Principal) -> EntityFacts<'_> {
+        let Some(account) = principal.account().and_then(|id| self.account(id)) else { return EntityFacts::default() };
+        match &principal.kind {
+            PrincipalKind::User { name, path, .. } => {
+                let user = account.user(name).filter(|user| user.name == *name && user.path == *path);
+                user.map_or_else(EntityFacts::default, |user| EntityFacts {
+                    id: Some(&user.id),
+                    tags: Some(&user.tags),
+                    permissions: Some(&user.permissions),
+                    boundary: user.boundary.as_deref(),
+                    groups: &user.groups,
+                })
+            }
+            PrincipalKind::RoleSession { role, .. } => {
+                account.role(role).map_or_else(EntityFacts::default, |role| EntityFacts {
+                    id: Some(&role.id),
+                    tags: Some(&role.tags),
+                    permissions: Some(&role.permissions),
+                    boundary: role.boundary.as_deref(),
+                    groups: &[],
+                })
+            }
+            _ => EntityFacts::default(),
+        }
+    }
+
+    /// D8.
+    fn identity_level(
+        &self,
+        principal: &Principal,
+        account: Option<&Account>,
+        facts: &EntityFacts<'_>,
+        given: &GivenPolicies,
+    ) -> Option<Level> {
+        let has_policies = matches!(
+            principal.kind,
+            PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. } | PrincipalKind::FederatedUser { .. }
+        );
+        if !has_policies || is_root_issued(principal) {
+            return None;
+        }
+        if let Some(documents) = &given.identity {
+            return Some(Level::of_given(documents));
+        }
+        let mut level = LevelBuilder::new("");
+        if let (Some(account), Some(permissions)) = (account, facts.permissions) {
+            self.add_permissions(&mut level, account, permissions, None);
+            for group in facts.groups.iter().filter_map(|name| account.group(name)) {
+                self.add_permissions(&mut level, account, &group.permissions, Some(&group.name)); // D13
+            }
+        }
+        Some(level.build())
+    }
+
+    fn add_permissions(
+        &self,
+        level: &mut LevelBuilder,
+        account: &Account,
+        permissions: &Permissions,
+        group: Option<&str>,
+    ) {
+        for inline in &permissions.inline {
+            let origin = Origin { name: inline.name.clone(), arn: None, group: group.map(Into::into) };
+            level.add(&inline.document, origin);
+        }
+        for arn in &permissions.attached {
+            match self.managed_policy(account, arn) {
+                Some(policy) => level.add_managed(policy, group),
+                None => level.add_missing(arn),
+            }
+        }
+    }
+
+    /// D9.
+    fn boundary_level(&self, arn: Option<&str>, account: Option<&Account>, given: &GivenPolicies) -> Option<Level> {
+        if let Some(documents) = &given.permissions_boundary {
+            return Some(Level::of_given(documents));
+        }
+        let arn = arn?;
+        let mut level = LevelBuilder::new("");
+        match account.and_then(|account| self.managed_policy(account, arn)) {
+            Some(policy) => level.add_managed(policy, None),
+            None => level.add_missing(arn),
+        }
+        Some(level.build())
+    }
+
+    /// D10, D11: what was passed when the session began; the policy of its task for a session of AssumeRoot.
+    fn session_level(&self, principal: &Principal, given: &GivenPolicies) -> Option<Level> {
+        if let Some(documents) = &given.session {
+            return Some(Level::of_given(documents));
+        }
+        if let PrincipalKind::AssumedRoot { task, .. } = &principal.kind {
+            return super::builtin::root_task(task).map(|policy| {
+                let mut level = LevelBuilder::new("");
+                level.add_managed(&policy, None);
+                level.build()
+            });
+        }
+        let policies = &principal.session.as_ref()?.policies;
+        (!policies.is_empty()).then(|| Level::of_given(policies))
+    }
+
+    /// D4: which SCPs bind the principal.
+    fn scp_levels(&self, principal: &Principal, given: &GivenPolicies) -> Vec<Level> {
+        let Some(account) = principal.account() else { return Vec::new() };
+        if principal.is_service_linked() {
+            return Vec::new();
+        }
+        if let Some(levels) = &given.scp {
+            return levels.iter().map(|documents| Level::of_given(documents)).collect();
+        }
+        match &self.organization {
+            Some(organization) if organization.binds(account) => {
+                organization.levels(account, PolicyType::ServiceControl)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A managed policy by its ARN: the account's own or AWS's.
+    pub(super) fn managed_policy<'w>(
+        &'w self,
+        account: &'w Account,
+        arn: &str,
+    ) -> Option<&'w super::document::ManagedPolicy> {
+        if let Some(policy) = self.aws_policies.get(arn) {
+            return Some(policy);
+        }
+        let name = Arn::parse(arn)?.resource().rsplit('/').next()?.to_owned();
+        account.policies.values().find(|policy| *policy.name == name).map(Arc::as_ref)
+    }
+}
+
+/// A federated session that the root user issued may do everything that its session policy allows (D8).
+fn is_root_issued(principal: &Principal) -> bool {
+    matches!(&principal.kind, PrincipalKind::FederatedUser { issuer: Some(issuer), .. } if issuer.ends_with(":root"))
+}
+
+impl Organization {
+    /// The SCPs or RCPs of every level from the organization root down to an account (D7).
+    pub(super) fn levels(&self, account: AccountId, kind: PolicyType) -> Vec<Level> {
+        let (policies, attached) = match kind {
+            PolicyType::ServiceControl => (&self.scps, &self.attached_scps),
+            _ => (&self.rcps, &self.attached_rcps),
+        };
+        let level = |node: Node| {
+            let mut level = LevelBuilder::new(node.to_string());
+            for name in attached.get(&node).into_iter().flatten() {
+                match policies.get(name) {
+                    Some(policy) => level.add_managed(policy, None),
+                    None => level.add_missing(name),
+                }
+            }
+            level.build()
+        };
+        self.path_to(account).into_iter().map(level).collect()
+    }
+}
+
+impl std::fmt::Display for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Root => f.write_str("organization root"),
+            Self::Unit(name) => write!(f, "ou {name}"),
+            Self::Account(id) => write!(f, "account {id}"),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Context keys and their values, ready to be compared.
+
+use std::borrow::Cow;
+
+use crate::names::fold_hash;
+
+/// A value that a question gives for a context key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContextValue<'a> {
+    /// `null`: the key is absent.
+    Absent,
+    /// A single value.
+    One(Cow<'a, str>),
+    /// A list: the key is multivalued.
+    Many(Vec<Cow<'a, str>>),
+}
+
+/// A context key of a question with its value.
+pub type ContextEntry<'a> = (Cow<'a, str>, ContextValue<'a>);
+
+/// A key of a prepared request.
+#[derive(Clone, Debug)]
+pub struct Key<'a> {
+    /// The case-folding hash of the name.
+    pub hash: u64,
+    /// The name as it was given.
+    pub name: Cow<'a, str>,
+    /// The value.
+    pub value: ContextValue<'a>,
+}
+
+/// Whether a key is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence<'a> {
+    /// It has these values; a single-valued key has one.
+    Known(&'a [Cow<'a, str>]),
+    /// The request does not carry it.
+    Absent,
+    /// Nobody said. The decision takes it as absent, as AWS would; `needs` and strict mode tell it apart.
+    NotGiven,
+}
+
+impl<'a> Key<'a> {
+    /// A key with its value. An empty list, and a list of one empty string, count as absent (B12).
+    pub fn new(name: impl Into<Cow<'a, str>>, value: ContextValue<'a>) -> Self {
+        let name = name.into();
+        let value = match value {
+            ContextValue::Many(values) if values.iter().all(|v| v.is_empty()) && values.len() < 2 => {
+                ContextValue::Absent
+            }
+            value => value,
+        };
+        Self { hash: fold_hash(name.as_bytes()), name, value }
+    }
+
+    /// A key with a single value.
+    pub fn one(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(name, ContextValue::One(value.into()))
+    }
+
+    /// Its presence.
+    pub fn presence(&self) -> Presence<'_> {
+        match &self.value {
+            ContextValue::Absent => Presence::Absent,
+            ContextValue::One(value) => Presence::Known(std::slice::from_ref(value)),
+            ContextValue::Many(values) => Presence::Known(values),
+        }
+    }
+}
+
+/// The key of that hash and name in a list sorted by hash.
+pub(super) fn find<'k, 'a>(keys: &'k [Key<'a>], hash: u64, name: &str) -> Option<&'k Key<'a>> {
+    let at = keys.partition_point(|key| key.hash < hash);
+    keys[at..].iter().take_while(|key| key.hash == hash).find(|key| key.name.eq_ignore_ascii_case(name))
+}

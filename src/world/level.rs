@@ -1,0 +1,96 @@
+//! The policies of one level of a layer, with where each comes from.
+
+use std::sync::Arc;
+
+use super::document::{Document, ManagedPolicy};
+use super::request::NamedDocument;
+use crate::compile::{CompiledPolicy, PolicySet};
+
+/// What is consulted together: the SCPs of one organizational unit, the identity-based policies of a user.
+#[derive(Clone, Debug, Default)]
+pub struct Level {
+    /// Where the policies are attached, for people: `ou Prod`; empty for layers of one level.
+    pub name: Box<str>,
+    /// The policies.
+    pub set: PolicySet,
+    /// Where each policy of the set comes from, in the same order.
+    pub origins: Arc<[Origin]>,
+    /// The names of policies that belong here and could not be consulted.
+    pub incomplete: Arc<[Box<str>]>,
+    /// What the ARNs in the policies meant when they were saved: ARN and unique id (A31).
+    pub ids: Arc<[(Box<str>, Box<str>)]>,
+}
+
+/// Where a policy comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its ARN, where it has one (G3).
+    pub arn: Option<Box<str>>,
+    /// The group through which it reaches the user (D13).
+    pub group: Option<Box<str>>,
+}
+
+/// Collects the policies of a level.
+#[derive(Default)]
+pub(super) struct LevelBuilder {
+    name: Box<str>,
+    policies: Vec<Arc<CompiledPolicy>>,
+    origins: Vec<Origin>,
+    incomplete: Vec<Box<str>>,
+}
+
+impl Level {
+    /// A level of the policies given with a request.
+    pub fn of_given(documents: &[NamedDocument]) -> Self {
+        let mut level = LevelBuilder::new("");
+        for given in documents {
+            level.add(&given.document, Origin { name: given.name.clone(), arn: None, group: None });
+        }
+        level.build()
+    }
+
+    /// A level of one document.
+    pub(super) fn of_one(document: &Document, name: &str, ids: &Arc<[(Box<str>, Box<str>)]>) -> Self {
+        let mut level = LevelBuilder::new("");
+        level.add(document, Origin { name: name.into(), arn: None, group: None });
+        Self { ids: Arc::clone(ids), ..level.build() }
+    }
+}
+
+impl LevelBuilder {
+    pub(super) fn new(name: impl Into<Box<str>>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    pub(super) fn add(&mut self, document: &Document, origin: Origin) {
+        match document.compiled() {
+            Some(compiled) => {
+                self.policies.push(Arc::clone(compiled));
+                self.origins.push(origin);
+            }
+            None => self.incomplete.push(origin.name),
+        }
+    }
+
+    pub(super) fn add_managed(&mut self, policy: &ManagedPolicy, group: Option<&str>) {
+        let origin =
+            Origin { name: policy.name.clone(), arn: Some(policy.arn.clone()), group: group.map(Into::into) };
+        self.add(policy.document(), origin);
+    }
+
+    pub(super) fn add_missing(&mut self, name: &str) {
+        self.incomplete.push(name.into());
+    }
+
+    pub(super) fn build(self) -> Level {
+        Level {
+            name: self.name,
+            set: PolicySet::new(self.policies),
+            origins: self.origins.into(),
+            incomplete: self.incomplete.into(),
+            ids: Arc::default(),
+        }
+    }
+}

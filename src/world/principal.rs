@@ -1,0 +1,182 @@
+//! Who makes a request, concretely.
+
+use std::sync::Arc;
+
+use super::account::Tags;
+use super::request::NamedDocument;
+use crate::names::{AccountId, Arn};
+
+/// A principal with the credentials that it uses.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// The partition of its ARN: `aws`, `aws-cn` …
+    pub partition: Box<str>,
+    /// Who it is.
+    pub kind: PrincipalKind,
+    /// What it signs with.
+    pub credentials: Credentials,
+    /// What was passed when its session began.
+    pub session: Option<Arc<SessionDetails>>,
+}
+
+/// Who a principal is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrincipalKind {
+    /// The root user of an account.
+    Root(AccountId),
+    /// A session of `AssumeRoot` for one task (E8–E11); the task is a policy ARN, or empty where it is not known.
+    AssumedRoot { account: AccountId, task: Box<str> },
+    /// An IAM user.
+    User { account: AccountId, path: Box<str>, name: Box<str> },
+    /// A session of a role.
+    RoleSession { account: AccountId, path: Box<str>, role: Box<str>, session: Box<str> },
+    /// A session of `GetFederationToken`; the issuer is the ARN of the user or root that asked for it.
+    FederatedUser { account: AccountId, name: Box<str>, issuer: Option<Box<str>> },
+    /// An AWS service that calls directly.
+    Service(Box<str>),
+    /// Who calls AssumeRoleWithSAML or …WithWebIdentity, known by its provider.
+    IdentityProvider(Box<str>),
+    /// A CloudFront origin access identity by its ARN (A24a).
+    OriginAccessIdentity(Box<str>),
+    /// Nobody signed the request.
+    Anonymous,
+}
+
+/// What a user or root signs with. Sessions of roles and federated users are always temporary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// A long-term access key: the MFA keys are absent.
+    LongTerm,
+    /// A console session, with or without MFA.
+    Console { mfa: bool },
+    /// A session of GetSessionToken, with or without MFA.
+    SessionToken { mfa: bool },
+}
+
+/// What was passed when a session began.
+#[derive(Clone, Debug, Default)]
+pub struct SessionDetails {
+    /// Session policies (D10).
+    pub policies: Vec<NamedDocument>,
+    /// Session tags.
+    pub tags: Tags,
+    /// The source identity.
+    pub source_identity: Option<Box<str>>,
+    /// Whether the one who assumed the role had MFA, or passed a token (C.2).
+    pub mfa: bool,
+    /// Whether a role session assumed the role.
+    pub chained: bool,
+}
+
+impl Principal {
+    /// A principal of partition `aws` with long-term credentials.
+    pub fn new(kind: PrincipalKind) -> Self {
+        Self { partition: "aws".into(), kind, credentials: Credentials::LongTerm, session: None }
+    }
+
+    /// The principal of an ARN; a role's ARN means a session of it named `iamwhy`. The path of a role session is
+    /// not in its ARN: `/` until the world says otherwise.
+    pub fn parse_arn(text: &str) -> Option<Self> {
+        let arn = Arn::parse(text)?;
+        let kind = match (arn.service(), arn.account_id()) {
+            ("iam", None) if arn.account() == "cloudfront" => PrincipalKind::OriginAccessIdentity(text.into()),
+            ("iam", Some(account)) => iam_principal(account, &arn)?,
+            ("sts", Some(account)) => sts_principal(account, arn.resource())?,
+            _ => return None,
+        };
+        Some(Self { partition: arn.partition().into(), ..Self::new(kind) })
+    }
+
+    /// The account, where it has one.
+    pub fn account(&self) -> Option<AccountId> {
+        match &self.kind {
+            PrincipalKind::Root(account)
+            | PrincipalKind::AssumedRoot { account, .. }
+            | PrincipalKind::User { account, .. }
+            | PrincipalKind::RoleSession { account, .. }
+            | PrincipalKind::FederatedUser { account, .. } => Some(*account),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the root user or a session of `AssumeRoot`.
+    pub fn is_root(&self) -> bool {
+        matches!(self.kind, PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. })
+    }
+
+    /// Whether it is a session of a service-linked role (D4).
+    pub fn is_service_linked(&self) -> bool {
+        matches!(&self.kind, PrincipalKind::RoleSession { path, .. } if path.starts_with("/aws-service-role/"))
+    }
+
+    /// How AWS's messages name it (G4).
+    pub fn arn(&self) -> String {
+        let partition = &self.partition;
+        match &self.kind {
+            PrincipalKind::Root(account) | PrincipalKind::AssumedRoot { account, .. } => {
+                format!("arn:{partition}:iam::{account}:root")
+            }
+            PrincipalKind::User { account, path, name } => format!("arn:{partition}:iam::{account}:user{path}{name}"),
+            PrincipalKind::RoleSession { account, role, session, .. } => {
+                format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}")
+            }
+            PrincipalKind::FederatedUser { account, name, .. } => {
+                format!("arn:{partition}:sts::{account}:federated-user/{name}")
+            }
+            PrincipalKind::Service(name) | PrincipalKind::IdentityProvider(name) => name.to_string(),
+            PrincipalKind::OriginAccessIdentity(arn) => arn.to_string(),
+            PrincipalKind::Anonymous => "anonymous".to_owned(),
+        }
+    }
+
+    /// The ARN of the role behind a role session.
+    pub fn role_arn(&self) -> Option<String> {
+        match &self.kind {
+            PrincipalKind::RoleSession { account, path, role, .. } => {
+                Some(format!("arn:{}:iam::{account}:role{path}{role}", self.partition))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn iam_principal(account: AccountId, arn: &Arn<'_>) -> Option<PrincipalKind> {
+    let resource = arn.resource();
+    if resource == "root" {
+        return Some(PrincipalKind::Root(account));
+    }
+    let (kind, rest) = resource.split_once('/')?;
+    let (path, name) = match rest.rsplit_once('/') {
+        Some((path, name)) => (format!("/{path}/"), name),
+        None => ("/".to_owned(), rest),
+    };
+    match kind {
+        _ if name.is_empty() => None,
+        "user" => Some(PrincipalKind::User { account, path: path.into(), name: name.into() }),
+        "role" => {
+            let session = "iamwhy".into();
+            Some(PrincipalKind::RoleSession { account, path: path.into(), role: name.into(), session })
+        }
+        "oidc-provider" | "saml-provider" => Some(PrincipalKind::IdentityProvider(arn.text().into())),
+        _ => None,
+    }
+}
+
+fn sts_principal(account: AccountId, resource: &str) -> Option<PrincipalKind> {
+    match resource.split_once('/')? {
+        ("assumed-role", rest) => {
+            let (role, session) = rest.split_once('/')?;
+            let fits = !role.is_empty() && !session.is_empty() && !session.contains('/');
+            fits.then(|| PrincipalKind::RoleSession {
+                account,
+                path: "/".into(),
+                role: role.into(),
+                session: session.into(),
+            })
+        }
+        ("federated-user", name) if !name.is_empty() => {
+            Some(PrincipalKind::FederatedUser { account, name: name.into(), issuer: None })
+        }
+        _ => None,
+    }
+}
