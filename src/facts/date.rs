@@ -28,7 +28,8 @@ impl Date {
         if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
             return None;
         }
-        let (Some(year), Some(month), Some(day)) = (number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+        let (Some(year), Some(month), Some(day)) =
+            (number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
         else {
             return None;
         };
