@@ -13,7 +13,8 @@ pub struct ManagedPolicyFacts {
     pub version: &'static str,
     /// The document as JSON text.
     pub document: &'static str,
-    /// The day since which this version has been the default one.
+    /// The day since which this version has been the default one; for the two of Organizations about when their kind
+    /// of policy was announced.
     pub date: Date,
 }
 
