@@ -6,6 +6,8 @@ pub mod source;
 pub mod names;
 pub mod syntax;
 
+pub mod catalog;
+pub mod facts;
 pub mod policy;
 
 pub mod compile;

@@ -1,0 +1,210 @@
+//! Calls that need no permission, and what some credentials cannot call whatever the policies say.
+
+use super::services::{contains, is};
+use super::{RuleId, rule};
+
+/// The rule by which a signed call needs no permission; not even an explicit deny stops it.
+///
+/// D30 is for long-term credentials of users and root; [`credential_limit`] tells who else is refused.
+pub fn needs_no_permission(service: &str, action: &str) -> Option<RuleId> {
+    if !is(service, "sts") {
+        return None;
+    }
+    if is(action, "GetCallerIdentity") {
+        return Some(const { rule("D29") });
+    }
+    is(action, "GetSessionToken").then_some(const { rule("D30") })
+}
+
+/// Whether nobody signs the call, so that there is no caller whose policies could count (D32).
+pub fn is_unsigned(service: &str, action: &str) -> bool {
+    UNSIGNED.iter().any(|(known, actions)| is(known, service) && contains(actions, action))
+}
+
+/// Whether an IAM user may make this call on itself because the account's password policy says so (D46).
+pub fn is_own_password_action(service: &str, action: &str) -> bool {
+    is(service, "iam") && contains(&["ChangePassword", "GetAccountPasswordPolicy"], action)
+}
+
+/// The kinds of credentials that refuse something (D.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CredentialKind {
+    /// A role session, however it was assumed.
+    AssumeRole,
+    /// A federated user session, from GetFederationToken.
+    FederationToken,
+    /// A session of GetSessionToken without MFA.
+    SessionTokenWithoutMfa,
+    /// A session of GetSessionToken with MFA.
+    SessionTokenWithMfa,
+    /// Any credentials of the root user.
+    Root,
+    /// A session of AssumeRoot.
+    AssumeRoot,
+}
+
+/// Something that a kind of credentials cannot call.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CredentialLimit {
+    /// The rule.
+    pub rule: RuleId,
+    /// The credentials.
+    pub credentials: CredentialKind,
+    /// The service prefix.
+    pub service: &'static str,
+    /// The actions of it that are refused.
+    pub refused: Refused,
+    /// Whether the same credentials can do it in the console.
+    pub console_can: bool,
+    /// Why, in a few words.
+    pub reason: &'static str,
+    /// What AWS answers, where it is known (G9).
+    pub message: Option<&'static str>,
+}
+
+/// Some actions of one service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// All of them.
+    All,
+    /// All but these.
+    AllBut(&'static [&'static str]),
+    /// These.
+    Only(&'static [&'static str]),
+}
+
+impl Refused {
+    /// Whether the action is one of them.
+    pub fn contains(self, action: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::AllBut(spared) => !contains(spared, action),
+            Self::Only(refused) => contains(refused, action),
+        }
+    }
+}
+
+/// Why these credentials cannot make the call; `None` if policies decide.
+pub fn credential_limit(
+    credentials: CredentialKind,
+    service: &str,
+    action: &str,
+) -> Option<&'static CredentialLimit> {
+    CREDENTIAL_LIMITS.iter().find(|limit| {
+        limit.credentials == credentials && is(limit.service, service) && limit.refused.contains(action)
+    })
+}
+
+/// All limits of credentials, in the order of the table of D.10.
+pub fn credential_limits() -> &'static [CredentialLimit] {
+    CREDENTIAL_LIMITS
+}
+
+/// The longest session of AssumeRoot, in seconds (E9).
+pub const ASSUME_ROOT_SECONDS: u32 = 900;
+
+/// The longest session of a role assumed by a role session, and of the root user's temporary credentials, in seconds.
+pub const CHAINED_SECONDS: u32 = 3600;
+
+/// TagSession and SetSourceIdentity are permissions that belong to AssumeRole.
+const ASSUMING: &[&str] = &["AssumeRole", "GetCallerIdentity", "TagSession", "SetSourceIdentity"];
+
+const NO_SESSION_TOKEN: &str = "Cannot call GetSessionToken with session credentials";
+
+static CREDENTIAL_LIMITS: &[CredentialLimit] = &[
+    CredentialLimit {
+        credentials: CredentialKind::AssumeRole,
+        refused: Refused::Only(&["GetSessionToken"]),
+        reason: "a role session cannot get session tokens",
+        message: Some(NO_SESSION_TOKEN),
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::AssumeRole,
+        refused: Refused::Only(&["GetFederationToken"]),
+        reason: "a role session cannot get federation tokens",
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::FederationToken,
+        service: "iam",
+        console_can: true,
+        reason: "a federated user session can call IAM only in the console",
+        message: Some("InvalidClientTokenId"),
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::FederationToken,
+        refused: Refused::Only(&["GetSessionToken"]),
+        reason: "of STS a federated user session can call only GetCallerIdentity",
+        message: Some(NO_SESSION_TOKEN),
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::FederationToken,
+        refused: Refused::AllBut(&["GetCallerIdentity"]),
+        reason: "of STS a federated user session can call only GetCallerIdentity",
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::SessionTokenWithoutMfa,
+        service: "iam",
+        reason: "credentials of GetSessionToken without MFA cannot call IAM",
+        message: Some("InvalidClientTokenId"),
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::SessionTokenWithoutMfa,
+        refused: Refused::Only(&["GetSessionToken"]),
+        message: Some(NO_SESSION_TOKEN),
+        ..SESSION_TOKEN
+    },
+    CredentialLimit { credentials: CredentialKind::SessionTokenWithoutMfa, ..SESSION_TOKEN },
+    CredentialLimit {
+        credentials: CredentialKind::SessionTokenWithMfa,
+        refused: Refused::Only(&["GetSessionToken"]),
+        message: Some(NO_SESSION_TOKEN),
+        ..SESSION_TOKEN
+    },
+    CredentialLimit { credentials: CredentialKind::SessionTokenWithMfa, ..SESSION_TOKEN },
+    CredentialLimit {
+        credentials: CredentialKind::Root,
+        refused: Refused::Only(&["AssumeRole"]),
+        reason: "the root user cannot assume a role",
+        message: Some("Roles may not be assumed by root accounts."),
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::Root,
+        refused: Refused::Only(&["AssumeRoot"]),
+        reason: "AssumeRoot is for IAM users and roles, not for root users",
+        ..STS
+    },
+    CredentialLimit {
+        credentials: CredentialKind::AssumeRoot,
+        refused: Refused::AllBut(&["GetCallerIdentity"]),
+        reason: "a session of AssumeRoot does only its task and assumes nothing further",
+        ..STS
+    },
+];
+
+const STS: CredentialLimit = CredentialLimit {
+    rule: rule("D.10"),
+    credentials: CredentialKind::Root,
+    service: "sts",
+    refused: Refused::All,
+    console_can: false,
+    reason: "",
+    message: None,
+};
+
+const SESSION_TOKEN: CredentialLimit = CredentialLimit {
+    refused: Refused::AllBut(ASSUMING),
+    reason: "of STS credentials of GetSessionToken can call only AssumeRole and GetCallerIdentity",
+    ..STS
+};
+
+static UNSIGNED: &[(&str, &[&str])] = &[
+    ("sts", &["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]),
+    ("cognito-identity", &["GetId", "GetCredentialsForIdentity", "GetOpenIdToken"]),
+];

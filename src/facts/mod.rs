@@ -1,0 +1,50 @@
+//! What is known of AWS, as static data with dates and sources: the rules, the root-only tasks, what services refuse.
+//!
+//! INVARIANT: every fact is a constant with a source; nothing here decides, and nothing depends on the clock.
+//!
+//! Read first: [`RuleId`], then [`RootOnlyTask`].
+
+mod billing;
+mod calls;
+mod date;
+pub mod limits;
+mod managed;
+mod organizations;
+mod resources;
+mod root_only;
+mod root_only_past;
+mod root_only_today;
+mod rule;
+mod rules_a;
+mod rules_b;
+mod rules_c;
+mod rules_d;
+mod rules_e;
+mod rules_g;
+mod rules_r;
+mod services;
+
+pub use billing::{billing_console_services, is_billing_console_action};
+pub use calls::{
+    ASSUME_ROOT_SECONDS, CHAINED_SECONDS, CredentialKind, CredentialLimit, Refused, credential_limit,
+    credential_limits, is_own_password_action, is_unsigned, needs_no_permission,
+};
+pub use date::Date;
+pub use managed::{
+    ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
+};
+pub use organizations::{OrganizationsCaller, organizations_caller};
+pub use resources::{Protection, lacks_resource_account, protected_resource, pseudo_resource};
+pub use root_only::{
+    Bound, RootOnlyTask, Status, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
+    is_pseudo_action, may_be_root_only, nearest_pseudo_action, root_only_task, root_only_tasks,
+};
+pub use rule::{Confidence, Rule, RuleId, rule};
+pub use services::{
+    CrossAccountRefusal, RCP_SERVICES_DATE, S3_ACCOUNT_DENY_SINCE, SCP_FULL_LANGUAGE_SINCE, ScpExemption,
+    decisive_resource_policy, doubtful_resource_policy, not_offered_across_accounts, rcp_services,
+    scp_exempt_service, scp_exemptions, supports_rcp,
+};
+
+/// The day as of which the facts stand, and the default of `--as-of`.
+pub const FACTS_DATE: Date = Date::known("2026-11-23");

@@ -1,0 +1,130 @@
+//! Resources that are not what they seem: IAM's protected ones, resources of actions that have none, missing keys.
+
+use super::services::{contains, is};
+use super::{RuleId, rule};
+
+/// Why nobody may change a resource of IAM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Protection {
+    /// The rule.
+    pub rule: RuleId,
+    /// Why, in a few words.
+    pub reason: &'static str,
+    /// The error code of AWS, where it is known.
+    pub code: Option<&'static str>,
+}
+
+/// Tells why nobody may do this to a resource of IAM; `None` if policies decide (D33, D34).
+pub fn protected_resource(service: &str, action: &str, resource: &str) -> Option<Protection> {
+    if !is(service, "iam") {
+        return None;
+    }
+    let (account, name) = account_and_name(resource)?;
+    let rule = const { rule("D34") };
+    if account == "aws" && name.starts_with("policy/") && contains(CHANGE_POLICY, action) {
+        return Some(Protection {
+            rule: RULE_D33,
+            reason: "nobody can change an AWS managed policy",
+            code: None,
+        });
+    }
+    if name.starts_with("role/aws-reserved/") && (contains(CHANGE_ROLE, action) || is(action, "PassRole")) {
+        return Some(Protection {
+            rule,
+            reason: "roles under /aws-reserved/ belong to AWS services",
+            code: None,
+        });
+    }
+    if name.starts_with("role/aws-service-role/") && contains(CHANGE_LINKED_ROLE, action) {
+        let reason = "only its service can change a service-linked role";
+        return Some(Protection { rule, reason, code: Some("UnmodifiableEntity") });
+    }
+    None
+}
+
+/// The resource that an action without resource types is asked for after all (A46), with the placeholders
+/// `{partition}`, `{region}` and `{account}`.
+pub fn pseudo_resource(service: &str, action: &str) -> Option<&'static str> {
+    if is(service, "s3") && is(action, "ListAllMyBuckets") {
+        return Some("arn:{partition}:s3:::*");
+    }
+    let topics = is(service, "sns") && contains(SNS_LISTS, action);
+    topics.then_some("arn:{partition}:sns:{region}:{account}:*")
+}
+
+/// Whether `aws:ResourceAccount` and the keys of the owner's organization are absent for this action (C.4).
+pub fn lacks_resource_account(service: &str, action: &str) -> bool {
+    is(service, "ebs")
+        || NO_RESOURCE_ACCOUNT.iter().any(|(known, actions)| is(known, service) && contains(actions, action))
+}
+
+const RULE_D33: RuleId = rule("D33");
+
+fn account_and_name(arn: &str) -> Option<(&str, &str)> {
+    let mut parts = arn.splitn(6, ':').skip(4);
+    Some((parts.next()?, parts.next()?))
+}
+
+static CHANGE_POLICY: &[&str] = &[
+    "CreatePolicy",
+    "CreatePolicyVersion",
+    "DeletePolicy",
+    "DeletePolicyVersion",
+    "SetDefaultPolicyVersion",
+    "TagPolicy",
+    "UntagPolicy",
+];
+
+static CHANGE_ROLE: &[&str] = &[
+    "AttachRolePolicy",
+    "CreateRole",
+    "DeleteRole",
+    "DeleteRolePermissionsBoundary",
+    "DeleteRolePolicy",
+    "DetachRolePolicy",
+    "PutRolePermissionsBoundary",
+    "PutRolePolicy",
+    "TagRole",
+    "UntagRole",
+    "UpdateAssumeRolePolicy",
+    "UpdateRole",
+    "UpdateRoleDescription",
+];
+
+/// Without its description and its tags, which may be changed (general knowledge).
+static CHANGE_LINKED_ROLE: &[&str] = &[
+    "AttachRolePolicy",
+    "CreateRole",
+    "DeleteRole",
+    "DeleteRolePermissionsBoundary",
+    "DeleteRolePolicy",
+    "DetachRolePolicy",
+    "PutRolePermissionsBoundary",
+    "PutRolePolicy",
+    "UpdateAssumeRolePolicy",
+];
+
+static SNS_LISTS: &[&str] = &["ListTopics", "ListSubscriptions", "ListPlatformApplications"];
+
+static NO_RESOURCE_ACCOUNT: &[(&str, &[&str])] = &[
+    (
+        "ec2",
+        &[
+            "AcceptTransitGatewayPeeringAttachment",
+            "AcceptVpcEndpointConnections",
+            "AcceptVpcPeeringConnection",
+            "CreateTransitGatewayPeeringAttachment",
+            "CreateVpcEndpoint",
+            "CreateVpcPeeringConnection",
+        ],
+    ),
+    ("auditmanager", &["UpdateAssessmentFrameworkShare"]),
+    ("detective", &["AcceptInvitation"]),
+    ("ds", &["AcceptSharedDirectory"]),
+    ("events", &["PutEvents"]),
+    ("guardduty", &["AcceptAdministratorInvitation"]),
+    ("securityhub", &["AcceptAdministratorInvitation"]),
+    ("macie2", &["AcceptInvitation"]),
+    ("es", &["AcceptInboundConnection"]),
+    ("route53", &["AssociateVPCWithHostedZone", "CreateVPCAssociationAuthorization"]),
+];

@@ -1,0 +1,135 @@
+//! What single services do differently: RCP support, cross-account calls, decisive resource policies, SCP exemptions.
+
+use super::{Date, RuleId, rule};
+
+/// The day of the newest list of services that support resource control policies.
+pub const RCP_SERVICES_DATE: &str = "2026";
+
+/// The service prefixes that resource control policies act on, sorted (A54); the guide's `opensearch` is `es` in actions.
+pub fn rcp_services() -> &'static [&'static str] {
+    RCP_SERVICES
+}
+
+/// Whether resource control policies act on this service prefix.
+pub fn supports_rcp(service: &str) -> bool {
+    contains(RCP_SERVICES, service)
+}
+
+/// Why a call is refused to other accounts whatever both sides allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrossAccountRefusal {
+    /// The rule.
+    pub rule: RuleId,
+    /// Why, in a few words.
+    pub reason: &'static str,
+    /// What AWS answers, where it is known and not an ordinary refusal.
+    pub message: Option<&'static str>,
+}
+
+/// Tells why the action is not offered across accounts; `None` if it is, as far as the facts go (D14a).
+pub fn not_offered_across_accounts(service: &str, action: &str) -> Option<CrossAccountRefusal> {
+    let refused =
+        |reason, message| Some(CrossAccountRefusal { rule: const { rule("D14a") }, reason, message });
+    if is(service, "kms") && !contains(KMS_ACROSS_ACCOUNTS, action) {
+        return refused("KMS offers other accounts only cryptographic operations and a few on grants", None);
+    }
+    if is(service, "sqs") && contains(SQS_OWN_ACCOUNT, action) {
+        return refused("SQS offers this action only within the account of the queue", None);
+    }
+    if is(service, "s3") && contains(S3_OWN_ACCOUNT, action) {
+        return refused(
+            "S3 lets only the bucket's own account work on its policy",
+            Some("405 Method Not Allowed"),
+        );
+    }
+    None
+}
+
+/// The rule by which the policy of the resource decides also within one account: D21 for roles, D22 for KMS keys.
+pub fn decisive_resource_policy(service: &str, action: &str) -> Option<RuleId> {
+    if is(service, "kms") {
+        return Some(const { rule("D22") });
+    }
+    (is(service, "sts") && contains(TRUST_ACTIONS, action)).then_some(const { rule("D21") })
+}
+
+/// The rule why a grant of the resource-based policy may be needed within one account, in a way not decided here.
+pub fn doubtful_resource_policy(service: &str) -> Option<RuleId> {
+    is(service, "execute-api").then_some(const { rule("D50") })
+}
+
+/// What service control policies cannot restrict in a member account (D5).
+#[derive(Debug, PartialEq, Eq)]
+pub struct ScpExemption {
+    /// The task.
+    pub task: &'static str,
+    /// Services all of whose actions are exempt; empty where no action tells the task.
+    pub services: &'static [&'static str],
+    /// Whether only the root user is exempt.
+    pub root_only: bool,
+}
+
+/// The tasks that SCPs cannot restrict; those of the management account and of service-linked roles apart.
+pub fn scp_exemptions() -> &'static [ScpExemption] {
+    SCP_EXEMPTIONS
+}
+
+/// The exemption that covers every action of this service.
+pub fn scp_exempt_service(service: &str) -> Option<&'static ScpExemption> {
+    SCP_EXEMPTIONS.iter().find(|exemption| contains(exemption.services, service))
+}
+
+/// The day since which S3 reads a Deny that names the bucket owner's account as the whole account (D2).
+pub const S3_ACCOUNT_DENY_SINCE: Date = Date::known("2023-10-20");
+
+/// The day since which SCPs know the full language (A50).
+pub const SCP_FULL_LANGUAGE_SINCE: Date = Date::known("2025-09-19");
+
+pub(super) fn is(name: &str, known: &str) -> bool {
+    name.eq_ignore_ascii_case(known)
+}
+
+pub(super) fn contains(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| is(known, name))
+}
+
+#[rustfmt::skip]
+static RCP_SERVICES: &[&str] = &[
+    "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront",
+    "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity",
+    "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql",
+    "dynamodb", "ecr", "ecr-public", "es", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan",
+    "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "pca-connector-ad",
+    "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3", "secretsmanager", "servicediscovery",
+    "signin", "sqs", "sts", "support", "swf", "textract", "timestream-influxdb", "transcribe", "transfer", "translate",
+    "wafv2", "workspaces", "xray",
+];
+
+#[rustfmt::skip]
+static KMS_ACROSS_ACCOUNTS: &[&str] = &[
+    "Decapsulate", "Decrypt", "DeriveSharedSecret", "Encapsulate", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "ReEncryptFrom",
+    "ReEncryptTo", "Sign", "Verify", "VerifyMac",
+    "CreateGrant", "DescribeKey", "GetKeyRotationStatus", "GetPublicKey", "ListGrants", "RetireGrant", "RevokeGrant",
+];
+
+#[rustfmt::skip]
+static SQS_OWN_ACCOUNT: &[&str] = &[
+    "AddPermission", "CancelMessageMoveTask", "CreateQueue", "DeleteQueue", "ListMessageMoveTasks", "ListQueues",
+    "ListQueueTags", "RemovePermission", "SetQueueAttributes", "StartMessageMoveTask", "TagQueue", "UntagQueue",
+];
+
+static S3_OWN_ACCOUNT: &[&str] = &["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"];
+
+static TRUST_ACTIONS: &[&str] =
+    &["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetSourceIdentity"];
+
+static SCP_EXEMPTIONS: &[ScpExemption] = &[
+    ScpExemption { task: "register for Enterprise Support", services: &[], root_only: true },
+    ScpExemption { task: "the trusted signer function of CloudFront", services: &[], root_only: false },
+    ScpExemption { task: "reverse DNS for a Lightsail mail server or EC2", services: &[], root_only: true },
+    ScpExemption { task: "Alexa Top Sites", services: &[], root_only: false },
+    ScpExemption { task: "Alexa Web Information Service", services: &[], root_only: false },
+    ScpExemption { task: "Amazon Mechanical Turk", services: &["mechanicalturk"], root_only: false },
+    ScpExemption { task: "the Product Marketing API", services: &[], root_only: false },
+];
