@@ -1,0 +1,133 @@
+use std::cmp::Ordering;
+
+use super::action::ActionFacts;
+use super::blob::{Catalog, Row, u16_at, u32_at};
+use super::key::KeyFacts;
+use super::layout::{ACTION_ROW, KEY_ROW, SERVICE_ROW, fingerprint, first_slot};
+use super::service::ServiceFacts;
+use super::template::{fits, glob};
+use crate::names::fold_hash;
+
+impl Catalog {
+    /// Finds an action by its name in full, such as `s3:GetObject`, in any letter case (A35).
+    pub fn action(&'static self, name: &str) -> Option<ActionFacts> {
+        let name = name.as_bytes();
+        probe(self.action_slots, fold_hash(name))
+            .map(|index| ActionFacts(self.row(index)))
+            .find(|action| action.is_called(name))
+    }
+
+    /// Finds an action by service prefix and name, in any letter case.
+    pub fn action_by_parts(&'static self, service: &str, name: &str) -> Option<ActionFacts> {
+        let action = |index| ActionFacts(self.row(index));
+        let range = self.service(service)?.action_range();
+        search(range, |index| folded_cmp(action(index).name_bytes(), name.as_bytes())).map(action)
+    }
+
+    /// Finds a service by its prefix, in any letter case.
+    pub fn service(&'static self, prefix: &str) -> Option<ServiceFacts> {
+        let service = |index| ServiceFacts(self.row(index));
+        let order = |index| folded_cmp(service(index).prefix_bytes(), prefix.as_bytes());
+        search(0..rows(self.services, SERVICE_ROW), order).map(service)
+    }
+
+    /// Gives all services, sorted by prefix.
+    pub fn services(&'static self) -> impl ExactSizeIterator<Item = ServiceFacts> {
+        (0..rows(self.services, SERVICE_ROW)).map(|index| ServiceFacts(self.row(index)))
+    }
+
+    /// Gives all actions, service by service.
+    pub fn actions(&'static self) -> impl ExactSizeIterator<Item = ActionFacts> {
+        (0..rows(self.actions, ACTION_ROW)).map(|index| ActionFacts(self.row(index)))
+    }
+
+    /// Gives all condition keys, each name once, sorted.
+    pub fn condition_keys(&'static self) -> impl ExactSizeIterator<Item = KeyFacts> {
+        (0..rows(self.keys, KEY_ROW)).map(|index| KeyFacts(self.row(index)))
+    }
+
+    /// Finds a condition key in any letter case (B2), also one that fills the placeholder of a template: of
+    /// several, the one with the longest literal start.
+    pub fn condition_key(&'static self, name: &str) -> Option<KeyFacts> {
+        let name = name.as_bytes();
+        probe(self.key_slots, fold_hash(name))
+            .map(|index| KeyFacts(self.row(index)))
+            .find(|key| key.name_bytes().eq_ignore_ascii_case(name))
+            .or_else(|| self.filled_template(name))
+    }
+
+    /// Gives the actions that a pattern such as `s3:Get*` matches: `*` alone every one (A36), without a colon
+    /// none (A38); wildcards may stand in the service half, too (A37).
+    pub fn matching_actions<'a>(&'static self, pattern: &'a str) -> impl Iterator<Item = ActionFacts> + 'a {
+        let halves = if pattern == "*" { Some(("*", "*")) } else { pattern.split_once(':') };
+        let (service, name) = halves.unwrap_or_default();
+        self.matching_services(service)
+            .flat_map(ServiceFacts::actions)
+            .filter(move |action| glob(name.as_bytes(), action.name_bytes()))
+    }
+
+    fn matching_services<'a>(&'static self, pattern: &'a str) -> impl Iterator<Item = ServiceFacts> + 'a {
+        let is_pattern = pattern.contains(['*', '?']);
+        let exact = if is_pattern { None } else { self.service(pattern) };
+        let candidates = if is_pattern { 0..rows(self.services, SERVICE_ROW) } else { 0..0 };
+        let matching = candidates
+            .map(|index| ServiceFacts(self.row(index)))
+            .filter(move |service| glob(pattern.as_bytes(), service.prefix_bytes()));
+        exact.into_iter().chain(matching)
+    }
+
+    /// The templates are sorted by their literal start: those that fit stand before the name, the longest last.
+    fn filled_template(&'static self, name: &[u8]) -> Option<KeyFacts> {
+        let key = |place| KeyFacts(self.row(u16_at(self.templates, usize::from(place) * 2)));
+        let initial = name.first()?.to_ascii_lowercase();
+        let after = partition(0..rows(self.templates, 2), |place| {
+            folded_cmp(key(place).literal_start(), name) != Ordering::Greater
+        });
+        (0..after)
+            .rev()
+            .map(key)
+            .take_while(|key| key.literal_start().first().is_some_and(|c| c.eq_ignore_ascii_case(&initial)))
+            .find(|key| fits(key.name_bytes(), name, <[u8]>::eq_ignore_ascii_case))
+    }
+
+    fn row(&'static self, index: u16) -> Row {
+        Row { catalog: self, index }
+    }
+}
+
+/// Gives the indexes whose stored fingerprints agree with a hash, up to the first free slot.
+fn probe(slots: &'static [u8], hash: u64) -> impl Iterator<Item = u16> {
+    let count = slots.len() / 4;
+    let first = first_slot(hash, count);
+    (first..count)
+        .chain(0..first)
+        .map(move |slot| u32_at(slots, slot * 4))
+        .take_while(|slot| *slot as u16 != 0)
+        .filter(move |slot| (*slot >> 16) as u16 == fingerprint(hash))
+        .map(|slot| slot as u16 - 1)
+}
+
+fn rows(table: &[u8], row: usize) -> u16 {
+    u16::try_from(table.len() / row).unwrap_or(u16::MAX)
+}
+
+/// Finds the row that compares equal.
+fn search(range: std::ops::Range<u16>, order: impl Fn(u16) -> Ordering) -> Option<u16> {
+    let end = range.end;
+    let found = partition(range, |index| order(index) == Ordering::Less);
+    (found < end && order(found) == Ordering::Equal).then_some(found)
+}
+
+/// Finds the first row that is not before, in a table where all that are before stand first.
+fn partition(range: std::ops::Range<u16>, before: impl Fn(u16) -> bool) -> u16 {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low.midpoint(high);
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+fn folded_cmp(left: &[u8], right: &[u8]) -> Ordering {
+    left.iter().map(u8::to_ascii_lowercase).cmp(right.iter().map(u8::to_ascii_lowercase))
+}

@@ -1,0 +1,24 @@
+use super::action::ActionFacts;
+use super::blob::Catalog;
+use super::service::ServiceFacts;
+use crate::source::nearest;
+
+impl Catalog {
+    /// Suggests an action for a name that is unknown: the nearest name of the service; if the service is unknown,
+    /// too, of the nearest service, first among those that have an action of this very name.
+    pub fn nearest_action(&'static self, name: &str) -> Option<String> {
+        let (prefix, action) = name.split_once(':')?;
+        if let Some(service) = self.service(prefix) {
+            return nearest_of(service, action);
+        }
+        let owners = self.services().filter(|s| self.action_by_parts(s.prefix(), action).is_some());
+        let prefix = nearest(prefix, owners.map(ServiceFacts::prefix))
+            .or_else(|| nearest(prefix, self.services().map(ServiceFacts::prefix)))?;
+        nearest_of(self.service(prefix)?, action)
+    }
+}
+
+fn nearest_of(service: ServiceFacts, action: &str) -> Option<String> {
+    let name = nearest(action, service.actions().map(ActionFacts::name))?;
+    Some(format!("{}:{name}", service.prefix()))
+}
