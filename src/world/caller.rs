@@ -101,7 +101,9 @@ impl World {
     }
 
     fn entity_facts(&self, principal: &Principal) -> EntityFacts<'_> {
-        let Some(account) = principal.account().and_then(|id| self.account(id)) else { return EntityFacts::default() };
+        let Some(account) = principal.account().and_then(|id| self.account(id)) else {
+            return EntityFacts::default();
+        };
         match &principal.kind {
             PrincipalKind::User { name, path, .. } => {
                 let user = account.user(name).filter(|user| user.name == *name && user.path == *path);
@@ -136,7 +138,9 @@ impl World {
     ) -> Option<Level> {
         let has_policies = matches!(
             principal.kind,
-            PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. } | PrincipalKind::FederatedUser { .. }
+            PrincipalKind::User { .. }
+                | PrincipalKind::RoleSession { .. }
+                | PrincipalKind::FederatedUser { .. }
         );
         if !has_policies || is_root_issued(principal) {
             return None;
@@ -174,7 +178,12 @@ impl World {
     }
 
     /// D9.
-    fn boundary_level(&self, arn: Option<&str>, account: Option<&Account>, given: &GivenPolicies) -> Option<Level> {
+    fn boundary_level(
+        &self,
+        arn: Option<&str>,
+        account: Option<&Account>,
+        given: &GivenPolicies,
+    ) -> Option<Level> {
         if let Some(documents) = &given.permissions_boundary {
             return Some(Level::of_given(documents));
         }
@@ -193,7 +202,7 @@ impl World {
             return Some(Level::of_given(documents));
         }
         if let PrincipalKind::AssumedRoot { task, .. } = &principal.kind {
-            return super::builtin::root_task(task).map(|policy| {
+            return super::task::task_policy(task).map(|policy| {
                 let mut level = LevelBuilder::new("");
                 level.add_managed(&policy, None);
                 level.build()

@@ -3,22 +3,39 @@
 //! INVARIANT: a world holds only what was declared, nothing derived, and changes only by applying a [`Change`];
 //! a change that fails leaves it as it was. `prepare` is the only place where request values are parsed.
 //!
-//! Read first: [`World`].
+//! Read first: [`World`], then [`Prepared`].
 
 mod account;
+mod caller;
 mod change;
+mod context;
+mod derive;
 mod document;
 mod error;
+mod keys;
+mod level;
+mod lookup;
 mod organization;
+mod prepare;
+mod principal;
+mod request;
 mod resource;
 mod settings;
 mod state;
+mod task;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
+pub use caller::Caller;
 pub use change::{Applied, Change, Entity, Target};
+pub use context::{ContextEntry, ContextValue, Key, Presence};
 pub use document::{Document, ManagedPolicy, PolicyVersion};
 pub use error::WorldError;
+pub use level::{Level, Origin};
+pub use lookup::ResourceSide;
 pub use organization::{Node, Organization, OrganizationalUnit};
+pub use prepare::Prepared;
+pub use principal::{Credentials, Principal, PrincipalKind, SessionDetails};
+pub use request::{GivenPolicies, NamedDocument, Request};
 pub use resource::{Endpoint, Grant, PublicAccessBlock, Resource};
 pub use settings::Settings;
 pub use state::World;

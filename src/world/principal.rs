@@ -79,7 +79,9 @@ impl Principal {
     pub fn parse_arn(text: &str) -> Option<Self> {
         let arn = Arn::parse(text)?;
         let kind = match (arn.service(), arn.account_id()) {
-            ("iam", None) if arn.account() == "cloudfront" => PrincipalKind::OriginAccessIdentity(text.into()),
+            ("iam", None) if arn.account() == "cloudfront" => {
+                PrincipalKind::OriginAccessIdentity(text.into())
+            }
             ("iam", Some(account)) => iam_principal(account, &arn)?,
             ("sts", Some(account)) => sts_principal(account, arn.resource())?,
             _ => return None,
@@ -116,7 +118,9 @@ impl Principal {
             PrincipalKind::Root(account) | PrincipalKind::AssumedRoot { account, .. } => {
                 format!("arn:{partition}:iam::{account}:root")
             }
-            PrincipalKind::User { account, path, name } => format!("arn:{partition}:iam::{account}:user{path}{name}"),
+            PrincipalKind::User { account, path, name } => {
+                format!("arn:{partition}:iam::{account}:user{path}{name}")
+            }
             PrincipalKind::RoleSession { account, role, session, .. } => {
                 format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}")
             }

@@ -1,0 +1,130 @@
+//! The resource's side of a request: who owns it, and which policy stands at its door.
+
+use std::sync::Arc;
+
+use super::account::{Account, Tags};
+use super::level::Level;
+use super::request::GivenPolicies;
+use super::resource::{PublicAccessBlock, Resource};
+use super::state::World;
+use crate::names::{AccountId, ActionName, Arn};
+use crate::policy::PolicyType;
+
+/// What is known of the resource of a request.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceSide {
+    /// What its policy is: resource-based, a role's trust policy, or a key's policy.
+    pub kind: Option<PolicyType>,
+    /// The policy; `None` where there is none.
+    pub policy: Option<Level>,
+    /// Whether the world knows the resource: only then is a tag that it lacks absent rather than unknown.
+    pub is_known: bool,
+    /// Its tags.
+    pub tags: Tags,
+    /// Block Public Access, the most restrictive of account, bucket and access point (D36).
+    pub public_access_block: PublicAccessBlock,
+    /// The declared resource.
+    pub record: Option<Arc<Resource>>,
+    /// The policy of the bucket behind an access point (D45).
+    pub bucket_policy: Option<Level>,
+}
+
+impl World {
+    /// The declared resource that a request's ARN belongs to: itself, or what holds it (the bucket of an object).
+    pub fn resource_of(&self, arn: &Arn<'_>) -> Option<&Arc<Resource>> {
+        self.resource(arn.text()).or_else(|| self.resource(holder(arn)?))
+    }
+
+    pub(super) fn resource_side(
+        &self,
+        action: &ActionName<'_>,
+        arn: Option<&Arn<'_>>,
+        given: &GivenPolicies,
+    ) -> ResourceSide {
+        let kind = arn.and_then(|arn| policy_kind(action, arn));
+        let mut side = ResourceSide { kind, ..ResourceSide::default() };
+        let Some(arn) = arn else { return side };
+        match kind {
+            Some(PolicyType::Trust) => self.trust_side(arn, &mut side),
+            _ => self.declared_side(arn, &mut side),
+        }
+        self.identity_tags(arn, &mut side);
+        if let Some(document) = &given.resource {
+            side.policy = Some(Level::of_given(std::slice::from_ref(document)));
+        }
+        side
+    }
+
+    fn trust_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
+        let role = self.account_of(arn).zip(arn.resource().rsplit('/').next());
+        if let Some(role) = role.and_then(|(account, name)| account.role(name)) {
+            side.policy = Some(Level::of_one(&role.trust, &role.name, &role.trust_ids));
+        }
+    }
+
+    fn declared_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
+        let Some(resource) = self.resource_of(arn) else { return };
+        let name = resource.arn.rsplit(':').next().unwrap_or_default();
+        side.policy =
+            resource.policy.as_ref().map(|policy| Level::of_one(policy, name, &resource.policy_ids));
+        side.is_known = true;
+        side.tags = resource.tags.clone();
+        side.public_access_block = resource.public_access_block;
+        if let Some(account) = self.account(resource.owner) {
+            side.public_access_block = side.public_access_block.or(account.public_access_block);
+        }
+        if let Some(bucket) = resource.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
+            let name = bucket.arn.rsplit(':').next().unwrap_or_default();
+            side.bucket_policy = bucket.policy.as_ref().map(|p| Level::of_one(p, name, &bucket.policy_ids));
+        }
+        side.record = Some(Arc::clone(resource));
+    }
+
+    /// Users and roles are resources of IAM, and their tags are `aws:ResourceTag` (C3).
+    fn identity_tags(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
+        let Some(account) = self.account_of(arn).filter(|_| arn.service() == "iam") else { return };
+        let name = arn.resource().rsplit('/').next().unwrap_or_default();
+        let tags = match arn.resource().split('/').next() {
+            Some("user") => account.user(name).map(|user| &user.tags),
+            Some("role") => account.role(name).map(|role| &role.tags),
+            _ => None,
+        };
+        if let Some(tags) = tags {
+            side.is_known = true;
+            side.tags.clone_from(tags);
+        }
+    }
+
+    fn account_of(&self, arn: &Arn<'_>) -> Option<&Account> {
+        self.account(arn.account_id()?).map(Arc::as_ref)
+    }
+
+    /// The owner of a resource by its declaration.
+    pub(super) fn declared_owner(&self, arn: &Arn<'_>) -> Option<AccountId> {
+        self.resource_of(arn).map(|resource| resource.owner)
+    }
+}
+
+/// What holds a resource that has no policy of its own: bucket, table, function.
+fn holder<'a>(arn: &Arn<'a>) -> Option<&'a str> {
+    let (text, resource) = (arn.text(), arn.resource());
+    let start = text.len() - resource.len();
+    let length = match arn.service() {
+        "s3" if resource.starts_with("accesspoint/") => resource.match_indices('/').nth(1)?.0,
+        "s3" => resource.find('/')?,
+        "dynamodb" => resource.match_indices('/').nth(1)?.0,
+        "lambda" => resource.match_indices(':').nth(1)?.0,
+        _ => return None,
+    };
+    Some(&text[..start + length])
+}
+
+/// What the policy of a resource is called: it decides how it combines with the others (D21, D22).
+fn policy_kind(action: &ActionName<'_>, arn: &Arn<'_>) -> Option<PolicyType> {
+    match (arn.service(), arn.resource()) {
+        ("iam", resource) if resource.starts_with("role/") && action.is_of("sts") => Some(PolicyType::Trust),
+        ("kms", resource) if resource.starts_with("key/") => Some(PolicyType::Key),
+        ("iam" | "organizations", _) => None,
+        _ => Some(PolicyType::ResourceBased),
+    }
+}

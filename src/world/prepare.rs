@@ -1,0 +1,311 @@
+//! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
+
+use std::borrow::Cow;
+
+use super::caller::Caller;
+use super::context::{ContextValue, Key, Presence, find};
+use super::error::WorldError;
+use super::level::Level;
+use super::lookup::ResourceSide;
+use super::principal::PrincipalKind;
+use super::request::Request;
+use super::settings::Settings;
+use super::state::World;
+use crate::catalog::{self, ActionFacts};
+use crate::compile::{RequestResource, Variables};
+use crate::facts;
+use crate::names::{AccountId, ActionName, Arn};
+use crate::policy::{Layer, PolicyType};
+
+/// A request that can be decided.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    /// The world in which it is asked.
+    pub world: &'a World,
+    /// The principal's side.
+    pub caller: &'a Caller,
+    /// The action.
+    pub action: ActionName<'a>,
+    /// What the catalog says of the action; `None` = it does not know it.
+    pub facts: Option<ActionFacts>,
+    resource: RequestResource<'a>,
+    /// The resource that AWS asks for where the action has no resource types (A46).
+    pseudo_resource: Option<Box<str>>,
+    /// The account that owns the resource.
+    pub owner: Option<AccountId>,
+    /// The resource's side.
+    pub side: ResourceSide,
+    /// The RCPs from the organization root to the owner's account; empty where they do not apply (D6).
+    pub rcp: Vec<Level>,
+    /// The policy of the VPC endpoint that the request goes through (D12).
+    pub endpoint: Option<Level>,
+    /// Given and derived keys, sorted by hash; those of the caller are the caller's.
+    pub keys: Vec<Key<'a>>,
+    /// What was filled in rather than given or known: key and value.
+    pub assumed: Vec<(&'static str, String)>,
+    /// What is worth saying about the question itself.
+    pub notes: Vec<String>,
+    /// The switches.
+    pub settings: Settings,
+}
+
+impl World {
+    /// Makes a request ready. The caller has been made from the request's principal and policies.
+    ///
+    /// # Errors
+    /// If the action is not of the form `service:Name` or the resource is neither `*` nor an ARN.
+    pub fn prepare<'a>(
+        &'a self,
+        caller: &'a Caller,
+        request: &'a Request<'a>,
+    ) -> Result<Prepared<'a>, WorldError> {
+        let action = ActionName::parse(request.action).ok_or_else(|| bad_action(request.action))?;
+        let resource = match request.resource {
+            None | Some("*") => RequestResource::Any,
+            Some(text) => RequestResource::One(Arn::parse(text).ok_or_else(|| bad_resource(text))?),
+        };
+        let mut prepared = Prepared {
+            world: self,
+            caller,
+            action,
+            facts: catalog::action(request.action),
+            resource,
+            pseudo_resource: None,
+            owner: None,
+            side: ResourceSide::default(),
+            rcp: Vec::new(),
+            endpoint: None,
+            keys: Vec::new(),
+            assumed: Vec::new(),
+            notes: Vec::new(),
+            settings: request.settings,
+        };
+        prepared.fit_resource(request);
+        prepared.find_owner(request);
+        prepared.find_policies(request);
+        prepared.fill_keys(request);
+        Ok(prepared)
+    }
+}
+
+impl<'a> Prepared<'a> {
+    /// The resource.
+    pub fn resource(&self) -> RequestResource<'_> {
+        match self.pseudo_resource.as_deref().and_then(Arn::parse) {
+            Some(arn) => RequestResource::One(arn),
+            None => self.resource,
+        }
+    }
+
+    /// The ARN of the resource, where there is one.
+    pub fn arn(&self) -> Option<Arn<'a>> {
+        match self.resource {
+            RequestResource::One(arn) => Some(arn),
+            RequestResource::Any => None,
+        }
+    }
+
+    /// Whether principal and resource belong to different accounts (D.6). Services and anonymous callers have no
+    /// account to differ (D16).
+    pub fn is_cross_account(&self) -> bool {
+        matches!((self.caller.account, self.owner), (Some(caller), Some(owner)) if caller != owner)
+    }
+
+    /// The levels of a layer that take part, from the organization root down.
+    pub fn levels(&self, layer: Layer) -> &[Level] {
+        let one = |level: &'a Option<Level>| level.as_slice();
+        match layer {
+            Layer::ResourceControl => &self.rcp,
+            Layer::ServiceControl => &self.caller.scp,
+            Layer::VpcEndpoint => self.endpoint.as_slice(),
+            Layer::ResourceBased => self.side.policy.as_slice(),
+            Layer::IdentityBased => one(&self.caller.identity),
+            Layer::PermissionsBoundary => one(&self.caller.boundary),
+            Layer::Session => one(&self.caller.session),
+        }
+    }
+
+    /// Whether a key is there.
+    pub fn presence(&self, hash: u64, name: &str) -> Presence<'_> {
+        match self.find(hash, name) {
+            Some(key) => key.presence(),
+            None => Presence::Absent,
+        }
+    }
+
+    /// The same, with keys told apart that are missing only because nobody gave them. Slower: for explanations.
+    pub fn presence_or_not_given(&self, hash: u64, name: &str) -> Presence<'_> {
+        match self.find(hash, name) {
+            Some(key) => key.presence(),
+            None if self.could_be_given(name) => Presence::NotGiven,
+            None => Presence::Absent,
+        }
+    }
+
+    fn find(&self, hash: u64, name: &str) -> Option<&Key<'_>> {
+        find(&self.keys, hash, name).or_else(|| find(&self.caller.keys, hash, name))
+    }
+
+    /// A46: an action without resource types is asked for `*`, whatever the question names.
+    fn fit_resource(&mut self, request: &Request<'_>) {
+        let Some(facts) = self.facts else { return };
+        if facts.has_resource_types() {
+            if request.resource.is_none() {
+                self.notes.push(format!(
+                    "no resource was given, so `*` is asked for: only statements for every resource cover it"
+                ));
+            }
+            return;
+        }
+        if let RequestResource::One(arn) = self.resource {
+            self.notes.push(format!(
+                "{} has no resource types, so it is asked for `*`, not for {} (A46)",
+                self.action.text(),
+                arn.text()
+            ));
+            self.resource = RequestResource::Any;
+        }
+        if let Some(template) = facts::pseudo_resource(self.action.service(), self.action.name()) {
+            let account = self.caller.account.map(|id| id.to_string()).unwrap_or_default();
+            let text = template
+                .replace("{partition}", &self.caller.principal.partition)
+                .replace("{region}", "us-east-1")
+                .replace("{account}", &account);
+            self.pseudo_resource = Some(text.into());
+        }
+    }
+
+    fn find_owner(&mut self, request: &Request<'_>) {
+        let arn = self.arn();
+        let named = request.resource_account.or_else(|| arn?.account_id());
+        let known = named.or_else(|| self.world.declared_owner(&arn?));
+        self.owner = known.or(self.caller.account);
+        if let (None, Some(_), Some(owner)) = (known, arn, self.owner) {
+            self.assumed.push(("owner", owner.to_string()));
+        }
+    }
+
+    fn find_policies(&mut self, request: &Request<'_>) {
+        let arn = self.arn();
+        self.side = self.world.resource_side(&self.action, arn.as_ref(), request.policies);
+        if let Some(block) = request.public_access_block {
+            self.side.public_access_block = block;
+        }
+        self.endpoint = self.endpoint_level(request);
+        if self.rcp_applies() {
+            self.rcp = self.rcp_levels(request);
+        }
+    }
+
+    /// D12: the policy given, or that of the endpoint that the context names.
+    fn endpoint_level(&self, request: &Request<'_>) -> Option<Level> {
+        if let Some(documents) = &request.policies.vpc_endpoint {
+            return Some(Level::of_given(documents));
+        }
+        let id = given(request, "aws:SourceVpce")?;
+        let endpoint = self.world.endpoint(id)?;
+        endpoint.policy.as_ref().map(|policy| Level::of_one(policy, &endpoint.id, &std::sync::Arc::default()))
+    }
+
+    /// D6: supported service, a resource, not a service-linked role, not a grant's retirement.
+    fn rcp_applies(&self) -> bool {
+        let no_resource = self.arn().is_none() && !self.settings.rcp_without_resource_type;
+        let aws_key = self.arn().is_some_and(|arn| arn.resource().starts_with("alias/aws/"));
+        facts::supports_rcp(self.action.service())
+            && !no_resource
+            && !aws_key
+            && !self.caller.principal.is_service_linked()
+            && !self.action.is("kms:RetireGrant")
+    }
+
+    fn rcp_levels(&self, request: &Request<'_>) -> Vec<Level> {
+        if let Some(levels) = &request.policies.rcp {
+            return levels.iter().map(|documents| Level::of_given(documents)).collect();
+        }
+        match (self.owner, self.world.organization()) {
+            (Some(owner), Some(organization)) if organization.binds(owner) => {
+                organization.levels(owner, PolicyType::ResourceControl)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether any policy of the request reads any key.
+    fn reads_keys(&self) -> bool {
+        self.all_levels().any(|level| level.set.reads_keys())
+    }
+
+    /// Whether any policy of the request reads this key.
+    pub(super) fn reads(&self, hash: u64) -> bool {
+        self.all_levels().any(|level| level.set.reads(hash))
+    }
+
+    fn all_levels(&self) -> impl Iterator<Item = &Level> {
+        Layer::ALL.into_iter().flat_map(|layer| self.levels(layer)).chain(&self.side.bucket_policy)
+    }
+
+    fn fill_keys(&mut self, request: &'a Request<'a>) {
+        let context = request.context.iter();
+        self.keys = context.map(|(name, value)| Key::new(&**name, borrowed(value))).collect();
+        self.keys.sort_by_key(|key| key.hash);
+        if self.reads_keys() {
+            self.derive_keys(request);
+            self.keys.sort_by_key(|key| key.hash);
+        }
+    }
+
+    /// Whether the principal has an account, a name and policies: it is not a service, provider or anonymous.
+    pub fn is_iam_principal(&self) -> bool {
+        !matches!(
+            self.caller.principal.kind,
+            PrincipalKind::Service(_)
+                | PrincipalKind::IdentityProvider(_)
+                | PrincipalKind::OriginAccessIdentity(_)
+                | PrincipalKind::Anonymous
+        )
+    }
+}
+
+impl Variables for Prepared<'_> {
+    /// A49b: only a single value that is present and not empty resolves a variable.
+    fn variable(&self, hash: u64, key: &str) -> Option<&str> {
+        match self.find(hash, key)?.value {
+            ContextValue::One(ref value) if !value.is_empty() => Some(value),
+            _ => None,
+        }
+    }
+}
+
+fn borrowed<'a>(value: &'a ContextValue<'_>) -> ContextValue<'a> {
+    match value {
+        ContextValue::Absent => ContextValue::Absent,
+        ContextValue::One(value) => ContextValue::One(Cow::Borrowed(value)),
+        ContextValue::Many(values) => {
+            ContextValue::Many(values.iter().map(|v| Cow::Borrowed(&**v)).collect())
+        }
+    }
+}
+
+/// The single value that a question gives for a key.
+pub(super) fn given<'r>(request: &'r Request<'_>, name: &str) -> Option<&'r str> {
+    request.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).and_then(
+        |(_, value)| match value {
+            ContextValue::One(value) => Some(&**value),
+            _ => None,
+        },
+    )
+}
+
+fn bad_action(text: &str) -> WorldError {
+    let error =
+        WorldError::new("bad-action", text, format!("`{text}` is not an action of the form `service:Name`"));
+    match text.contains(['*', '?']) {
+        true => error.help("a question names one action; wildcards belong to policies"),
+        false => error.help("for example `s3:GetObject`"),
+    }
+}
+
+fn bad_resource(text: &str) -> WorldError {
+    WorldError::new("bad-arn", text, format!("`{text}` is neither `*` nor an ARN"))
+        .help("an ARN has six fields: `arn:aws:s3:::bucket/key`, `arn:aws:sqs:us-east-1:111122223333:jobs`")
+}
