@@ -186,7 +186,8 @@ fn push<const N: usize>(table: &mut Vec<u8>, numbers: [u16; N]) {
 }
 
 fn assemble(date: &str, sections: &[Vec<u8>; layout::SECTIONS]) -> Result<Vec<u8>, String> {
-    if date.len() != layout::DATE_LEN {
+    let is_date = date.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+    if date.len() != layout::DATE_LEN || !is_date {
         return Err(format!("`{date}` is not a date such as `2026-11-23`"));
     }
     let mut blob = [layout::MAGIC.as_slice(), date.as_bytes()].concat();
