@@ -22,8 +22,9 @@ fn type_of(name: &str, arn: &str) -> Option<&'static str> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 fn the_committed_blob_is_what_the_data_gives() {
-    let read = |name: &str| read_to_string(format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR")));
+    let read = |name: &str| read_to_string(format!("../shared/data/{name}"));
     let (Ok(services), Ok(globals)) = (read("catalog.jsonl"), read("global_condition_keys.jsonl")) else {
         println!("skipped: the data that the catalog is made from is not here");
         return;
@@ -96,7 +97,8 @@ fn an_action_keeps_its_facts() {
     let get = action("S3:getobject");
     assert_eq!((get.name(), get.service().prefix(), get.level()), ("GetObject", "s3", AccessLevel::Read));
     assert!(type_names(get).contains(&"object"));
-    assert!(get.resource_types().any(ResourceUse::is_required));
+    assert!(!get.resource_types().any(ResourceUse::is_required));
+    assert!(action("iam:PassRole").resource_types().all(ResourceUse::is_required));
     assert_eq!(action("iam:AttachRolePolicy").level().name(), "Permissions management");
     assert_eq!(action("ec2:CreateTags").level(), AccessLevel::Tagging);
     assert_eq!(action("s3:PutObject").level(), AccessLevel::Write);
@@ -126,8 +128,8 @@ fn the_resource_type_of_an_arn_is_the_one_whose_format_says_most() {
 
 #[test]
 fn a_placeholder_does_not_reach_across_the_fields_of_an_arn() {
-    let bucket = action("s3:ListBucket").resource_types().next().unwrap().resource_type();
-    assert_eq!(bucket.name(), "bucket");
+    let bucket =
+        catalog::service("s3").unwrap().resource_types().find(|kind| kind.name() == "bucket").unwrap();
     assert!(bucket.fits("arn:aws:s3:::b"));
     for arn in
         ["arn:aws:s3:us-east-1::b", "arn:aws:x:s3:::b", "arn::s3:::b", "arn:aws:s3:::", "arn:aws:s3", ""]
@@ -199,7 +201,7 @@ fn a_template_is_found_by_names_that_fill_it() {
         assert_eq!(key(name).name(), template, "{name}");
         assert!(key(name).is_template());
     }
-    assert!(!key("token.actions.githubusercontent.com:sub").is_template());
+    assert!(!key("token.actions.githubusercontent.com:actor").is_template());
     assert_eq!(key("saml:aud").name(), "saml:aud");
 }
 
@@ -294,5 +296,7 @@ fn input_that_contradicts_itself_is_refused() {
     let twice = r#"{"name":"A","level":"Read"},{"name":"a","level":"Read"}"#;
     assert_eq!(error(twice), "action `x:a` is there twice");
     assert!(catalog::encode("{", "", "2026-11-23").unwrap_err().starts_with("services, line 1"));
-    assert!(catalog::encode("", "", "today").is_err());
+    for date in ["today", "23.11.2026", "2026-11-23 "] {
+        assert!(catalog::encode("", "", date).is_err(), "{date}");
+    }
 }

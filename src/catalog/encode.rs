@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::input::{Action, ResourceType, Service};
 use self::keys::{Keys, number};
 use self::pools::{Lists, Strings, small};
-use super::layout;
+use super::{layout, template};
 use crate::names::fold_hash;
 
 /// Makes the stored form of a catalog from the services and the global condition keys, one JSON object a line.
@@ -80,9 +80,10 @@ impl<'a> Encoder<'a> {
     }
 
     fn resource_type(&mut self, service: u16, name: &str, facts: &ResourceType) -> Result<(), String> {
-        let first_format = small(self.formats.len() / 4)?;
+        let first_format = small(self.formats.len() / layout::FORMAT_ROW)?;
         for format in &facts.arn {
             self.formats.extend(self.strings.reference(format)?.to_le_bytes());
+            self.formats.extend([resource_start(format)?, template::literal_len(format.as_bytes()) as u8]);
         }
         self.types.extend(self.strings.reference(name)?.to_le_bytes());
         let keys = self.key_list(&facts.conditions)?;
@@ -142,6 +143,11 @@ impl<'a> Encoder<'a> {
     }
 }
 
+fn resource_start(format: &str) -> Result<u8, String> {
+    let fifth_colon = format.match_indices(':').nth(4).and_then(|(at, _)| u8::try_from(at + 1).ok());
+    fifth_colon.ok_or_else(|| format!("ARN format `{format}` has fewer than six fields"))
+}
+
 fn strings_of(service: &Service) -> impl Iterator<Item = &str> {
     let types = service.resources.iter();
     [service.service.as_str(), service.name.as_str()]
@@ -186,7 +192,8 @@ fn push<const N: usize>(table: &mut Vec<u8>, numbers: [u16; N]) {
 }
 
 fn assemble(date: &str, sections: &[Vec<u8>; layout::SECTIONS]) -> Result<Vec<u8>, String> {
-    if date.len() != layout::DATE_LEN {
+    let is_date = date.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+    if date.len() != layout::DATE_LEN || !is_date {
         return Err(format!("`{date}` is not a date such as `2026-11-23`"));
     }
     let mut blob = [layout::MAGIC.as_slice(), date.as_bytes()].concat();

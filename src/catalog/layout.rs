@@ -21,7 +21,7 @@ pub(super) const ACTIONS: usize = 2;
 pub(super) const TYPES: usize = 3;
 /// Rows of [`KEY_ROW`] bytes, one a folded name, sorted by it.
 pub(super) const KEYS: usize = 4;
-/// String references of ARN formats.
+/// Rows of [`FORMAT_ROW`] bytes: the ARN formats, resource type by resource type.
 pub(super) const FORMATS: usize = 5;
 /// Lists of key indexes. A list is its length and its items, all `u16`; it is named by its place, 0 is empty.
 pub(super) const KEY_LISTS: usize = 6;
@@ -44,6 +44,8 @@ pub(super) const SERVICE_ROW: usize = 20;
 pub(super) const ACTION_ROW: usize = 14;
 /// Name u32, service u16, first format u16, formats u16, key list u16.
 pub(super) const TYPE_ROW: usize = 12;
+/// Text u32, where its sixth field starts u8, number of characters that are no placeholders u8.
+pub(super) const FORMAT_ROW: usize = 6;
 /// Name u32, type u8 (a second type + 1 in the upper half), flags u8, category u8, length of the literal start u8.
 pub(super) const KEY_ROW: usize = 8;
 

@@ -87,6 +87,7 @@ impl Catalog {
             .rev()
             .map(key)
             .take_while(|key| key.literal_start().first().is_some_and(|c| c.eq_ignore_ascii_case(&initial)))
+            .filter(|key| starts_with(name, key.literal_start()))
             .find(|key| fits(key.name_bytes(), name, <[u8]>::eq_ignore_ascii_case))
     }
 
@@ -130,4 +131,8 @@ fn partition(range: std::ops::Range<u16>, before: impl Fn(u16) -> bool) -> u16 {
 
 fn folded_cmp(left: &[u8], right: &[u8]) -> Ordering {
     left.iter().map(u8::to_ascii_lowercase).cmp(right.iter().map(u8::to_ascii_lowercase))
+}
+
+fn starts_with(name: &[u8], start: &[u8]) -> bool {
+    name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }

@@ -1,6 +1,6 @@
 use super::blob::{Row, list, u16_at, u32_at};
 use super::key::KeyFacts;
-use super::layout::TYPE_ROW;
+use super::layout::{FORMAT_ROW, TYPE_ROW};
 use super::service::ServiceFacts;
 use super::template;
 
@@ -21,10 +21,8 @@ impl ResourceTypeFacts {
 
     /// Gives the ARN formats, with placeholders such as `${Partition}`.
     pub fn arn_formats(self) -> impl ExactSizeIterator<Item = &'static str> {
-        let start = usize::from(u16_at(self.row(), 6));
-        let catalog = self.0.catalog;
-        (start..start + usize::from(u16_at(self.row(), 8)))
-            .map(move |index| catalog.text(u32_at(catalog.formats, index * 4)))
+        self.formats()
+            .map(move |row| self.0.catalog.text(u32_at(row.read::<FORMAT_ROW>(row.catalog.formats), 0)))
     }
 
     /// Gives the condition keys that the reference lists for the type.
@@ -36,12 +34,18 @@ impl ResourceTypeFacts {
     /// Tells whether an ARN fits one of the formats: a placeholder stands for one or more characters of its own
     /// field (only the last field may hold colons), a `*` for any number.
     pub fn fits(self, arn: &str) -> bool {
-        self.fit(arn).is_some()
+        fields_of(arn).is_some_and(|fields| self.fit(&fields).is_some())
     }
 
-    /// Gives the number of literal characters of the longest format that an ARN fits.
-    pub(super) fn fit(self, arn: &str) -> Option<usize> {
-        self.arn_formats().filter(|format| fits_format(format, arn)).map(template::literal_len).max()
+    /// Gives the number of literal characters of the longest format that the fields of an ARN fit.
+    pub(super) fn fit(self, fields: &ArnFields) -> Option<usize> {
+        self.formats().filter_map(|format| fit_format(format, fields)).max()
+    }
+
+    fn formats(self) -> impl ExactSizeIterator<Item = Row> {
+        let start = u16_at(self.row(), 6);
+        let end = start.saturating_add(u16_at(self.row(), 8));
+        (start..end).map(move |index| self.0.at(index))
     }
 
     fn row(self) -> &'static [u8; TYPE_ROW] {
@@ -55,10 +59,27 @@ impl std::fmt::Debug for ResourceTypeFacts {
     }
 }
 
-fn fits_format(format: &str, arn: &str) -> bool {
-    let mut fields = arn.splitn(6, ':');
-    let all = format.splitn(6, ':').all(|wanted| {
-        fields.next().is_some_and(|field| template::fits(wanted.as_bytes(), field.as_bytes(), <[u8]>::eq))
-    });
-    all && fields.next().is_none()
+/// The six fields of an ARN; only the last may hold colons.
+pub(super) type ArnFields<'a> = [&'a [u8]; 6];
+
+/// Splits an ARN at its first five colons.
+pub(super) fn fields_of(arn: &str) -> Option<ArnFields<'_>> {
+    let mut split = split(arn.as_bytes());
+    let fields = [(); 6].map(|()| split.next());
+    let [Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)] = fields else { return None };
+    Some([a, b, c, d, e, f])
+}
+
+/// The last field is tried first, because it tells most types apart.
+fn fit_format(format: Row, fields: &ArnFields) -> Option<usize> {
+    let row: &[u8; FORMAT_ROW] = format.read(format.catalog.formats);
+    let (front, resource) = format.catalog.bytes(u32_at(row, 0)).split_at_checked(row[4].into())?;
+    let [front_fields @ .., resource_field] = fields;
+    let fits = |wanted, field| template::fits(wanted, field, <[u8]>::eq);
+    let fits_all = fits(resource, resource_field) && split(front).zip(front_fields).all(|(w, f)| fits(w, f));
+    fits_all.then_some(row[5].into())
+}
+
+fn split(arn: &[u8]) -> impl Iterator<Item = &[u8]> {
+    arn.splitn(6, |c| *c == b':')
 }

@@ -25,9 +25,9 @@ pub(super) fn fits(template: &[u8], text: &[u8], same: fn(&[u8], &[u8]) -> bool)
 }
 
 /// Gives the number of characters of a template that stand for themselves.
-pub(super) fn literal_len(template: &str) -> usize {
+pub(super) fn literal_len(template: &[u8]) -> usize {
     let mut count = 0;
-    let mut rest = Some((0, template.as_bytes()));
+    let mut rest = Some((0, template));
     while let Some((_, template)) = rest {
         let (literal, next) = cut(template);
         count += literal.len();

@@ -30,7 +30,8 @@ impl<'a> Keys<'a> {
         for (name, kind) in services.iter().flat_map(|service| &service.conditions) {
             rows.entry(name.to_ascii_lowercase()).or_insert(service_row(name, kind)?);
         }
-        let indexed = rows.keys().enumerate().map(|(at, name)| Ok((name.clone(), small(at)?)));
+        // The last index is left out, because slots hold index + 1.
+        let indexed = rows.keys().enumerate().map(|(at, name)| Ok((name.clone(), small(at + 1)? - 1)));
         let indexes = indexed.collect::<Result<_, String>>()?;
         Ok(Keys { rows, indexes })
     }
