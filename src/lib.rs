@@ -13,3 +13,9 @@ pub mod policy;
 pub mod compile;
 
 pub mod world;
+
+pub mod trace;
+
+pub mod eval;
+
+pub mod explain;

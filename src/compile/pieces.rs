@@ -93,6 +93,17 @@ impl CompiledPolicy {
     }
 }
 
+impl CompiledPolicy {
+    /// Visits the keys of the policy variables in a range of pieces.
+    pub(super) fn piece_keys(&self, range: &Range<u32>, visit: &mut dyn FnMut(u64, &str)) {
+        for piece in &self.pieces[range.start as usize..range.end as usize] {
+            if let Piece::Variable { key, hash, .. } = *piece {
+                visit(hash, self.slice(key));
+            }
+        }
+    }
+}
+
 /// How texts with variables are compared.
 #[derive(Clone, Copy)]
 pub(super) struct Matching {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::pieces::{Matching, Variables};
-use super::{CompiledPolicy, Slice};
+use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::PolicyType;
 
@@ -150,7 +150,26 @@ impl ResourcePattern {
     }
 }
 
+impl ResourceKind {
+    /// Visits the keys of the policy variables in the pattern.
+    pub(super) fn visit_variables(&self, policy: &CompiledPolicy, visit: &mut dyn FnMut(u64, &str)) {
+        let Self::Fields { fields, .. } = self else { return };
+        for field in fields {
+            if let FieldKind::Pieces(range) = &field.kind {
+                policy.piece_keys(range, visit);
+            }
+        }
+    }
+}
+
 impl CompiledPolicy {
+    /// Visits the keys of the policy variables in the resource patterns of a statement.
+    pub fn resource_variables(&self, statement: &CompiledStatement, visit: &mut dyn FnMut(u64, &str)) {
+        for pattern in self.resources(statement) {
+            pattern.kind.visit_variables(self, visit);
+        }
+    }
+
     /// ARN by component: the last field first, because it differs most often.
     pub(super) fn fields_match(
         &self,

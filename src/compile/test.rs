@@ -42,8 +42,8 @@ pub enum Operand {
     Network(IpNet),
     /// Bytes: the base64 text of the policy, decoded.
     Bytes(Box<[u8]>),
-    /// An index into the policy's ARN patterns.
-    Arn(u32),
+    /// An index into the policy's ARN patterns, and the pattern as it is written.
+    Arn(u32, Slice),
     /// Text that is no value of the operator's type: never equal to anything (B7, B11).
     Invalid,
 }
@@ -77,7 +77,7 @@ impl CompiledPolicy {
             OperatorFamily::Arn => {
                 let pattern = self.arn_operand(slice, variables);
                 self.arns.push(pattern);
-                Operand::Arn(self.arns.len() as u32 - 1)
+                Operand::Arn(self.arns.len() as u32 - 1, slice)
             }
         }
     }
@@ -102,9 +102,32 @@ impl CompiledPolicy {
             Operand::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
             Operand::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
             Operand::Network(network) => typed(super::parse_address(value), |v| network.contains(&v)),
-            Operand::Bytes(bytes) => typed(decode(value), |v| v == *bytes),
-            Operand::Arn(index) => self.compare_arn(*index, value, variables).into(),
+            // The request may carry the bytes themselves or their base64.
+            Operand::Bytes(bytes) => {
+                (value.as_bytes() == &**bytes || decode(value).is_some_and(|v| v == *bytes)).into()
+            }
+            Operand::Arn(index, _) => self.compare_arn(*index, value, variables).into(),
             Operand::Invalid => Comparison::Invalid,
+        }
+    }
+
+    /// The text of an operand that is compared as text or ARN; `None` for typed ones and those with variables.
+    pub fn operand_text(&self, operand: &Operand) -> Option<&str> {
+        match operand {
+            Operand::Text(slice) => Some(self.slice(*slice)),
+            Operand::Arn(index, slice) => self.arns.get(*index as usize).map(|_| self.slice(*slice)),
+            _ => None,
+        }
+    }
+
+    /// Visits the keys of the policy variables in the values of a test.
+    pub fn test_variables(&self, test: &Test, visit: &mut dyn FnMut(u64, &str)) {
+        for operand in self.operands(test) {
+            match operand {
+                Operand::Pieces(range) => self.piece_keys(range, visit),
+                Operand::Arn(index, _) => self.arns[*index as usize].visit_variables(self, visit),
+                _ => {}
+            }
         }
     }
 

@@ -58,6 +58,16 @@ impl<'a> Key<'a> {
         Self::new(name, ContextValue::One(value.into()))
     }
 
+    /// Whether it has exactly this value.
+    pub fn is(&self, value: &str) -> bool {
+        matches!(&self.value, ContextValue::One(own) if own == value)
+    }
+
+    /// Whether its value is `true`.
+    pub fn is_true(&self) -> bool {
+        matches!(&self.value, ContextValue::One(own) if own.eq_ignore_ascii_case("true"))
+    }
+
     /// Its presence.
     pub fn presence(&self) -> Presence<'_> {
         match &self.value {

@@ -13,7 +13,7 @@ use super::settings::Settings;
 use super::state::World;
 use crate::catalog::{self, ActionFacts};
 use crate::compile::{RequestResource, Variables};
-use crate::facts;
+use crate::facts::{self, RootOnlyTask};
 use crate::names::{AccountId, ActionName, Arn};
 use crate::policy::{Layer, PolicyType};
 
@@ -28,6 +28,8 @@ pub struct Prepared<'a> {
     pub action: ActionName<'a>,
     /// What the catalog says of the action; `None` = it does not know it.
     pub facts: Option<ActionFacts>,
+    /// The root-only task, where the action is the pseudo-action of one (E.4).
+    pub task: Option<&'static RootOnlyTask>,
     resource: RequestResource<'a>,
     /// The resource that AWS asks for where the action has no resource types (A46).
     pseudo_resource: Option<Box<str>>,
@@ -59,7 +61,13 @@ impl World {
         caller: &'a Caller,
         request: &'a Request<'a>,
     ) -> Result<Prepared<'a>, WorldError> {
-        let action = ActionName::parse(request.action).ok_or_else(|| bad_action(request.action))?;
+        let is_pseudo = facts::is_pseudo_action(request.action);
+        let task = is_pseudo.then(|| facts::by_pseudo_action(request.action)).flatten();
+        if is_pseudo && task.is_none() {
+            return Err(unknown_task(request.action));
+        }
+        let name = self.real_action(caller, request.action, task);
+        let action = ActionName::parse(name).ok_or_else(|| bad_action(request.action))?;
         let resource = match request.resource {
             None | Some("*") => RequestResource::Any,
             Some(text) => RequestResource::One(Arn::parse(text).ok_or_else(|| bad_resource(text))?),
@@ -68,7 +76,8 @@ impl World {
             world: self,
             caller,
             action,
-            facts: catalog::action(request.action),
+            facts: catalog::action(name),
+            task,
             resource,
             pseudo_resource: None,
             owner: None,
@@ -86,6 +95,24 @@ impl World {
         prepared.fill_keys(request);
         Ok(prepared)
     }
+
+    /// E.4: a root-only task that has a real action is decided by it, once the principal is root.
+    fn real_action<'a>(
+        &self,
+        caller: &Caller,
+        action: &'a str,
+        task: Option<&'static RootOnlyTask>,
+    ) -> &'a str {
+        match task.and_then(|task| task.real_actions.first()) {
+            Some(real)
+                if !real.contains('*')
+                    && (caller.principal.is_root() || task.is_some_and(|task| !task.decides)) =>
+            {
+                real
+            }
+            _ => action,
+        }
+    }
 }
 
 impl<'a> Prepared<'a> {
@@ -102,6 +129,15 @@ impl<'a> Prepared<'a> {
         match self.resource {
             RequestResource::One(arn) => Some(arn),
             RequestResource::Any => None,
+        }
+    }
+
+    /// The Region that the question names.
+    pub fn requested_region(&self) -> Option<&str> {
+        let key = self.keys.iter().find(|key| key.name.eq_ignore_ascii_case("aws:RequestedRegion"))?;
+        match &key.value {
+            ContextValue::One(region) => Some(region),
+            _ => None,
         }
     }
 
@@ -236,7 +272,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Whether any policy of the request reads this key.
-    pub(super) fn reads(&self, hash: u64) -> bool {
+    pub fn reads(&self, hash: u64) -> bool {
         self.all_levels().any(|level| level.set.reads(hash))
     }
 
@@ -302,6 +338,15 @@ fn bad_action(text: &str) -> WorldError {
     match text.contains(['*', '?']) {
         true => error.help("a question names one action; wildcards belong to policies"),
         false => error.help("for example `s3:GetObject`"),
+    }
+}
+
+fn unknown_task(text: &str) -> WorldError {
+    let error =
+        WorldError::new("unknown-task", text, format!("`{text}` is not a root-only task that is known here"));
+    match facts::nearest_pseudo_action(text) {
+        Some(known) => error.help(format!("did you mean `{known}`?")),
+        None => error.help("`list root-only` shows them all"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can be switched where AWS's documentation leaves a doubt (H.2), and the day of the facts.
 
+use crate::facts::Date;
+
 /// One field for each doubt; the default is the choice that the rule states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -16,8 +18,8 @@ pub struct Settings {
     pub mfa_on_role_session: bool,
     /// The clock's answer, in epoch seconds, that `set time` fixed.
     pub time: Option<i64>,
-    /// The day of the root-only tasks, `YYYYMMDD` as a number; `None` = today's facts.
-    pub as_of: Option<u32>,
+    /// The day of the root-only tasks; `None` = that of the facts.
+    pub as_of: Option<Date>,
     /// Answers that hang on a key nobody gave are `depends`.
     pub strict_context: bool,
     /// Answers that lack a policy are `depends`, too.

@@ -1,0 +1,54 @@
+//! The decision, in the order of D.3.
+
+use super::combine::{Verdict, combine};
+use super::gates;
+use super::layers::{self, Layers};
+use crate::trace::{Decision, Recorder};
+use crate::world::Prepared;
+
+/// Decides a prepared request. The recorder hears the way; with `()` nothing is recorded and the evaluation stops
+/// at the first statement that decides.
+pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decision {
+    if let Some(gate) = gates::before(request) {
+        let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };
+        recorder.hangs(gate.unknown);
+        recorder.gate(gate);
+        return decision;
+    }
+    if request.action.is_of("rootonly") {
+        return Decision::Allowed; // E.4: a task without an action of AWS's; the gate has let root pass
+    }
+    let layers = layers::evaluate(request, recorder);
+    if layers.denied.now {
+        recorder.hangs(R::ON && hangs(request, &layers));
+        return Decision::ExplicitDeny;
+    }
+    if let Some(gate) = gates::after_denies(request) {
+        let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };
+        recorder.hangs(R::ON && gate.allows() && layers.denied.worst);
+        recorder.gate(gate);
+        return decision;
+    }
+    let verdict = combine(request, &layers, |range| range.now, |range| range.now);
+    record(request, &layers, &verdict, recorder);
+    if verdict.is_allowed() { Decision::Allowed } else { Decision::ImplicitDeny }
+}
+
+fn record<R: Recorder>(request: &Prepared<'_>, layers: &Layers, verdict: &Verdict, recorder: &mut R) {
+    if R::ON {
+        verdict.allowed_by().for_each(|layer| recorder.allowed_by(layer));
+        verdict.blocked_by().for_each(|layer| recorder.blocked_by(layer));
+        if let Some(rule) = verdict.rule {
+            recorder.rule(rule);
+        }
+        recorder.hangs(hangs(request, layers));
+    }
+}
+
+/// Whether keys nobody gave could turn the verdict: it differs between the best and the worst that they can do.
+/// More Allows and fewer Denies never hurt, so these two bound all others.
+fn hangs(request: &Prepared<'_>, layers: &Layers) -> bool {
+    let best = !layers.denied.best && combine(request, layers, |r| r.best, |r| r.best).is_allowed();
+    let worst = !layers.denied.worst && combine(request, layers, |r| r.worst, |r| r.worst).is_allowed();
+    best != worst
+}

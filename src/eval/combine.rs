@@ -1,0 +1,198 @@
+//! How the layers' Allows combine: D.4 (same account), D.6 (across accounts), D.7 (decisive resource policies).
+//!
+//! A pure function of what the layers said; the rules are cited where they are applied.
+
+use super::layers::{Layers, Range};
+use crate::facts::{RuleId, decisive_resource_policy, rule};
+use crate::policy::{Layer, PolicyType};
+use crate::trace::Strengths;
+use crate::world::{Prepared, PrincipalKind};
+
+/// What the combination comes to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Verdict {
+    blocked: [bool; 7],
+    allowed: [bool; 7],
+    /// The rule that combined them.
+    pub(super) rule: Option<RuleId>,
+}
+
+impl Verdict {
+    pub(super) fn is_allowed(&self) -> bool {
+        self.blocked == [false; 7]
+    }
+
+    /// The layers through which it is allowed.
+    pub(super) fn allowed_by(&self) -> impl Iterator<Item = Layer> {
+        let allowed = if self.is_allowed() { self.allowed } else { [false; 7] };
+        Layer::ALL.into_iter().filter(move |layer| allowed[*layer as usize])
+    }
+
+    /// The layers whose Allow is missing.
+    pub(super) fn blocked_by(&self) -> impl Iterator<Item = Layer> {
+        Layer::ALL.into_iter().filter(|layer| self.blocked[*layer as usize])
+    }
+
+    fn need(&mut self, layer: Layer, holds: bool) {
+        let list = if holds { &mut self.allowed } else { &mut self.blocked };
+        list[layer as usize] = true;
+    }
+}
+
+/// The Allows of one request, taken now, at best or at worst.
+struct Allows<'r> {
+    request: &'r Prepared<'r>,
+    /// Identity-based policies; root needs none (E3).
+    identity: bool,
+    boundary: bool,
+    session: bool,
+    /// How the resource policy names the principal.
+    strengths: Strengths,
+}
+
+/// Combines what the layers said. `pick` and `pick_strengths` choose which of now, best and worst is meant.
+pub(super) fn combine(
+    request: &Prepared<'_>,
+    layers: &Layers,
+    pick: impl Fn(Range<bool>) -> bool,
+    pick_strengths: impl Fn(Range<Strengths>) -> Strengths,
+) -> Verdict {
+    let allows = |layer: Layer| pick(layers.allows[layer as usize]);
+    let mut verdict = Verdict::default();
+    for layer in [Layer::ServiceControl, Layer::VpcEndpoint] {
+        // D.3-5, D.3-6
+        if !request.levels(layer).is_empty() && !allows(layer) {
+            verdict.need(layer, false);
+        }
+    }
+    let allows = Allows {
+        request,
+        identity: request.caller.identity.is_none() || allows(Layer::IdentityBased),
+        boundary: allows(Layer::PermissionsBoundary),
+        session: session_allows(request, allows(Layer::Session)),
+        strengths: pick_strengths(layers.strengths).or(granted(request)),
+    };
+    allows.combine(&mut verdict);
+    verdict
+}
+
+/// D10, D11: a federated user without session policy gets nothing; the policy of a task only denies.
+fn session_allows(request: &Prepared<'_>, allows: bool) -> bool {
+    match (&request.caller.principal.kind, &request.caller.session) {
+        (PrincipalKind::AssumedRoot { .. } | PrincipalKind::Root(_), _) => true,
+        (PrincipalKind::FederatedUser { .. }, None) => false,
+        _ => allows,
+    }
+}
+
+/// D22: a grant is an allow path in place of the key policy's Allow, and names the grantee directly.
+fn granted(request: &Prepared<'_>) -> Strengths {
+    let Some(record) = &request.side.record else { return Strengths::NONE };
+    let caller = request.caller;
+    let is_grantee = |arn: &str| *caller.arn == *arn || caller.parent_arn.as_deref() == Some(arn);
+    let found = record.grants.iter().any(|grant| {
+        is_grantee(&grant.principal) && grant.actions.iter().any(|action| request.action.is(action))
+    });
+    if found { Strengths::SESSION } else { Strengths::NONE }
+}
+
+impl Allows<'_> {
+    fn combine(&self, verdict: &mut Verdict) {
+        if !self.request.is_iam_principal() {
+            return self.outside_iam(verdict);
+        }
+        if self.request.is_cross_account() {
+            return self.cross_account(verdict);
+        }
+        let decisive = self.request.side.kind.is_some_and(|kind| {
+            let (action, is) = (&self.request.action, matches!(kind, PolicyType::Trust | PolicyType::Key));
+            is && decisive_resource_policy(action.service(), action.name()).is_some()
+        });
+        if decisive { self.decisive(verdict) } else { self.same_account(verdict) }
+    }
+
+    /// D16, D39, D40: services, providers and anonymous callers have only the resource's side.
+    fn outside_iam(&self, verdict: &mut Verdict) {
+        verdict.rule = Some(const { rule("D16") });
+        let named = Strengths::SERVICE.or(Strengths::PROVIDER).or(Strengths::ANY);
+        verdict.need(Layer::ResourceBased, self.strengths.has(named));
+    }
+
+    /// D14, D15, D17, D20: both sides must allow, however the resource policy names the principal.
+    fn cross_account(&self, verdict: &mut Verdict) {
+        verdict.rule = Some(const { rule("D14") });
+        verdict.need(Layer::ResourceBased, !self.strengths.is_empty());
+        self.principal_side(verdict);
+    }
+
+    /// D.4.
+    fn same_account(&self, verdict: &mut Verdict) {
+        verdict.rule = Some(const { rule("D.4") });
+        match self.request.caller.principal.kind {
+            PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => {} // E3: always
+            PrincipalKind::User { .. } if self.strengths.has(Strengths::USER.or(Strengths::ANY)) => {
+                verdict.need(Layer::ResourceBased, true); // D.5 rows 1, 4
+            }
+            PrincipalKind::User { .. } => self.principal_side(verdict),
+            _ => self.session_of_same_account(verdict),
+        }
+    }
+
+    fn session_of_same_account(&self, verdict: &mut Verdict) {
+        if self.strengths.has(Strengths::SESSION.or(Strengths::ANY)) {
+            verdict.need(Layer::ResourceBased, true); // D.5 rows 3–6
+        } else if self.strengths.has(Strengths::PARENT) {
+            self.through_parent(verdict);
+        } else {
+            self.principal_side(verdict); // D.5: the account delegates to identity-based policies
+        }
+    }
+
+    /// D.5 rows 2 and 7: naming the role or the issuing user spares the identity-based policies alone.
+    fn through_parent(&self, verdict: &mut Verdict) {
+        verdict.rule = Some(const { rule("D.5") });
+        verdict.need(Layer::ResourceBased, true);
+        self.limits(verdict);
+    }
+
+    /// D21, D22: the trust policy or key policy takes part in every grant, root included.
+    fn decisive(&self, verdict: &mut Verdict) {
+        let is_trust = self.request.side.kind == Some(PolicyType::Trust);
+        verdict.rule = Some(if is_trust { const { rule("D21") } } else { const { rule("D22") } });
+        verdict.need(Layer::ResourceBased, !self.strengths.is_empty());
+        let direct = Strengths::USER.or(Strengths::SESSION).or(Strengths::ANY).or(Strengths::ROOT);
+        if self.strengths.has(direct) {
+            let by_user = self.strengths.has(Strengths::USER) && !self.strengths.has(Strengths::ANY);
+            if is_trust && by_user && self.request.settings.trust_user_boundary {
+                self.need_if_set(verdict, Layer::PermissionsBoundary, self.boundary);
+            }
+        } else if self.strengths.has(Strengths::PARENT) {
+            self.limits(verdict);
+        } else {
+            self.principal_side(verdict);
+        }
+    }
+
+    /// I and B and Q.
+    fn principal_side(&self, verdict: &mut Verdict) {
+        if self.request.caller.identity.is_some() {
+            verdict.need(Layer::IdentityBased, self.identity);
+        }
+        self.limits(verdict);
+    }
+
+    /// B and Q.
+    fn limits(&self, verdict: &mut Verdict) {
+        self.need_if_set(verdict, Layer::PermissionsBoundary, self.boundary);
+        let session_needed = self.request.caller.session.is_some() || !self.session;
+        if session_needed && !self.request.caller.principal.is_root() {
+            verdict.need(Layer::Session, self.session);
+        }
+    }
+
+    fn need_if_set(&self, verdict: &mut Verdict, layer: Layer, holds: bool) {
+        if !self.request.levels(layer).is_empty() {
+            verdict.need(layer, holds);
+        }
+    }
+}

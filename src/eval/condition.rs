@@ -1,0 +1,112 @@
+//! Conditions (B.2, B.3).
+
+use std::borrow::Cow;
+
+use crate::compile::{Comparison, CompiledPolicy, Operand, Test};
+use crate::policy::{ConditionOperator, Operator, OperatorFamily, SetOperator};
+use crate::trace::{ConditionMismatch, Truth};
+use crate::world::{Prepared, Presence};
+
+/// The values of a request under one key.
+type Values<'v> = &'v [Cow<'v, str>];
+
+/// Whether a test holds, with missing keys absent.
+pub(super) fn holds(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
+    match request.presence(test.hash, policy.slice(test.key)) {
+        Presence::Known(values) => holds_for(request, policy, test, values),
+        Presence::Absent | Presence::NotGiven => holds_for(request, policy, test, &[]),
+    }
+}
+
+/// The same, with what keys nobody gave could change.
+pub(super) fn truth(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> Truth {
+    let now = holds(request, policy, test);
+    let not_given = request.presence_or_not_given(test.hash, policy.slice(test.key)) == Presence::NotGiven;
+    match not_given || variable_not_given(request, policy, test) {
+        true => Truth::hanging(now),
+        false => Truth::certain(now),
+    }
+}
+
+/// The key or variables of a test that nobody gave.
+pub(super) fn needs(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, add: &mut dyn FnMut(&str)) {
+    let key = policy.slice(test.key);
+    if request.presence_or_not_given(test.hash, key) == Presence::NotGiven {
+        add(key);
+    }
+    policy.test_variables(test, &mut |hash, key| {
+        if request.presence_or_not_given(hash, key) == Presence::NotGiven {
+            add(key);
+        }
+    });
+}
+
+/// Why a test does not hold.
+pub(super) fn mismatch(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> ConditionMismatch {
+    match request.presence_or_not_given(test.hash, policy.slice(test.key)) {
+        Presence::Absent => ConditionMismatch::Absent,
+        Presence::NotGiven => ConditionMismatch::NotGiven,
+        Presence::Known(values) if values.len() > 1 && test.operator.set.is_none() => {
+            ConditionMismatch::Multivalued
+        }
+        Presence::Known(_) => ConditionMismatch::Value,
+    }
+}
+
+fn variable_not_given(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
+    let mut found = false;
+    policy.test_variables(test, &mut |hash, key| {
+        found |= request.presence_or_not_given(hash, key) == Presence::NotGiven;
+    });
+    found
+}
+
+/// The truth tables of B.3; no values = absent (B12).
+fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, values: Values<'_>) -> bool {
+    let ConditionOperator { set, operator, if_exists } = test.operator;
+    if operator == Operator::Null {
+        return null(policy.operands(test), set, values.is_empty());
+    }
+    let one = |value: &Cow<'_, str>| matches_one(request, policy, test, value);
+    match (set, values) {
+        (None, []) => if_exists || operator.is_negated(), // B15, B16
+        (None, [value]) => one(value) && !takes_no_single(request, policy, test), // B18
+        (None, _) => false,
+        (Some(SetOperator::ForAllValues), values) => values.iter().all(one),
+        (Some(SetOperator::ForAnyValue), values) => values.iter().any(one), // IfExists changes nothing here
+    }
+}
+
+/// B18: the switch that a multivalued key without set operator never matches, not even with one value.
+fn takes_no_single(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
+    !request.settings.single_value_without_set_operator
+        && crate::catalog::condition_key(policy.slice(test.key)).is_some_and(|key| key.is_multivalued())
+}
+
+/// B12, B13.
+fn null(operands: &[Operand], set: Option<SetOperator>, is_null: bool) -> bool {
+    match set {
+        Some(SetOperator::ForAllValues) => true,
+        Some(SetOperator::ForAnyValue) => false,
+        None => {
+            operands.iter().any(|operand| matches!(operand, Operand::Bool(expected) if *expected == is_null))
+        }
+    }
+}
+
+/// One value against all of the policy's: any for a positive operator, none for a negated one (B1).
+fn matches_one(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value: &str) -> bool {
+    let operator = test.operator.operator;
+    let compare = |operand: &Operand| policy.compare(operator, operand, value, request);
+    let operands = policy.operands(test);
+    if !operator.is_negated() {
+        return operands.iter().any(|operand| compare(operand) == Comparison::Match);
+    }
+    // B7: what is no number or date makes the comparison fail, under a negated operator, too.
+    let fails_if_invalid = matches!(operator.family(), OperatorFamily::Numeric | OperatorFamily::Date);
+    operands.iter().all(|operand| match compare(operand) {
+        Comparison::Match => false,
+        Comparison::NoMatch => true,
+        Comparison::Invalid => !fails_if_invalid,
+    })
+}

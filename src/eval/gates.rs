@@ -1,0 +1,184 @@
+//! Refusals that no policy makes, and the permissions that none needs (D.3 steps 1 and 10).
+
+use crate::facts::{self, CredentialKind, OrganizationsCaller, rule};
+use crate::trace::{Gate, GateName};
+use crate::world::{AccountState, Credentials, Prepared, PrincipalKind};
+
+use super::root_only;
+
+/// The gates before any policy (D.3-1).
+pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
+    credentials(request)
+        .or_else(|| needs_no_permission(request))
+        .or_else(|| partition(request))
+        .or_else(|| account_state(request))
+        .or_else(|| root_only::gate(request))
+        .or_else(|| billing_access(request))
+        .or_else(|| organizations(request))
+}
+
+/// The gates that an explicit deny outranks (D.3-10).
+pub(super) fn after_denies(request: &Prepared<'_>) -> Option<Gate> {
+    protected(request)
+        .or_else(|| pass_role(request))
+        .or_else(|| cross_account_action(request))
+        .or_else(|| public_policy(request))
+        .or_else(|| access_point(request))
+        .or_else(|| own_password(request))
+}
+
+/// D.10.
+fn credentials(request: &Prepared<'_>) -> Option<Gate> {
+    let principal = &request.caller.principal;
+    let kind = match (&principal.kind, principal.credentials) {
+        (PrincipalKind::RoleSession { .. }, _) => CredentialKind::AssumeRole,
+        (PrincipalKind::FederatedUser { .. }, _) => CredentialKind::FederationToken,
+        (PrincipalKind::Root(_), _) => CredentialKind::Root,
+        (PrincipalKind::AssumedRoot { .. }, _) => CredentialKind::AssumeRoot,
+        (PrincipalKind::User { .. }, Credentials::SessionToken { mfa: true }) => {
+            CredentialKind::SessionTokenWithMfa
+        }
+        (PrincipalKind::User { .. }, Credentials::SessionToken { mfa: false }) => {
+            CredentialKind::SessionTokenWithoutMfa
+        }
+        _ => return None,
+    };
+    let limit = facts::credential_limit(kind, request.action.service(), request.action.name())?;
+    let gate = Gate::new(GateName::Credentials, limit.rule, limit.reason);
+    Some(Gate { message: limit.message, ..gate })
+}
+
+/// D29, D30.
+fn needs_no_permission(request: &Prepared<'_>) -> Option<Gate> {
+    let rule = facts::needs_no_permission(request.action.service(), request.action.name())?;
+    let reason = format!("{} needs no permission", request.action.text());
+    request.is_iam_principal().then(|| Gate::new(GateName::NoPermissionNeeded, rule, reason))
+}
+
+fn partition(request: &Prepared<'_>) -> Option<Gate> {
+    let (own, arn) = (&*request.caller.principal.partition, request.arn()?);
+    let differs = request.is_iam_principal() && arn.partition() != own && !arn.partition().is_empty();
+    let reason = || format!("the principal is in partition {own}, the resource in {}", arn.partition());
+    differs.then(|| Gate::new(GateName::Partition, const { rule("D.3-1") }, reason()))
+}
+
+/// D48.
+fn account_state(request: &Prepared<'_>) -> Option<Gate> {
+    let rule = const { rule("D48") };
+    let accounts = [request.caller.account, request.owner];
+    let accounts = accounts.into_iter().flatten().filter_map(|id| request.world.account(id));
+    let region = request.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+    for account in accounts {
+        let state = match account.state {
+            AccountState::Active => None,
+            // One can sign in to a closed account to reopen it (R7).
+            AccountState::Closed
+                if request.action.is_of("rootonly") || request.action.is("account:ReopenAccount") =>
+            {
+                None
+            }
+            AccountState::Closed => Some("closed"),
+            AccountState::Suspended => Some("suspended"),
+        };
+        if let Some(state) = state {
+            let reason = format!("account {} is {state}", account.id);
+            return Some(Gate::new(GateName::AccountState, rule, reason));
+        }
+        let region = region.or_else(|| request.requested_region());
+        if let Some(region) = region.filter(|region| account.regions_off.contains(*region)) {
+            let reason = format!("Region {region} is not enabled in account {}", account.id);
+            return Some(Gate::new(GateName::AccountState, rule, reason));
+        }
+    }
+    None
+}
+
+/// E16a.
+fn billing_access(request: &Prepared<'_>) -> Option<Gate> {
+    let account = request.world.account(request.caller.account?)?;
+    let gated = facts::is_billing_console_action(request.action.service(), request.action.name())
+        && !request.caller.principal.is_root()
+        && !account.billing_access;
+    let reason = || format!("IAM access to Billing is off in account {}", account.id);
+    gated.then(|| Gate::new(GateName::BillingAccess, const { rule("E16a") }, reason()))
+}
+
+/// D47.
+fn organizations(request: &Prepared<'_>) -> Option<Gate> {
+    if !request.action.is_of("organizations") {
+        return None;
+    }
+    let account = request.caller.account?;
+    let organization = request.world.organization().filter(|organization| organization.has(account))?;
+    let needed = facts::organizations_caller(request.action.name());
+    let is_delegated = organization.delegated.iter().any(|(_, delegated)| *delegated == account);
+    let fits = account == organization.management
+        || needed == OrganizationsCaller::AnyAccount
+        || (needed == OrganizationsCaller::ManagementOrDelegated && is_delegated);
+    let reason = || format!("only the management account {} can call it", organization.management);
+    (!fits).then(|| Gate::new(GateName::Organizations, const { rule("D47") }, reason()))
+}
+
+/// D33, D34, and the aliases of AWS managed keys (D22).
+fn protected(request: &Prepared<'_>) -> Option<Gate> {
+    let arn = request.arn()?;
+    let (service, name) = (request.action.service(), request.action.name());
+    let alias =
+        ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"].iter().any(|a| request.action.is(a));
+    if alias && arn.resource().starts_with("alias/aws/") {
+        let reason = "aliases that begin with alias/aws/ belong to AWS";
+        return Some(Gate::new(GateName::Protected, const { rule("D22") }, reason));
+    }
+    let protection = facts::protected_resource(service, name, arn.text())?;
+    Some(Gate::new(GateName::Protected, protection.rule, protection.reason))
+}
+
+/// D35.
+fn pass_role(request: &Prepared<'_>) -> Option<Gate> {
+    let foreign = request.action.is("iam:PassRole") && request.is_cross_account();
+    let reason = "a role can be passed only by principals of its own account";
+    foreign.then(|| Gate::new(GateName::PassRole, const { rule("D35") }, reason))
+}
+
+/// D14a.
+fn cross_account_action(request: &Prepared<'_>) -> Option<Gate> {
+    if !request.is_cross_account() {
+        return None;
+    }
+    let refusal = facts::not_offered_across_accounts(request.action.service(), request.action.name())?;
+    let gate = Gate::new(GateName::CrossAccountAction, refusal.rule, refusal.reason);
+    Some(Gate { message: refusal.message, ..gate })
+}
+
+/// D37: BlockPublicPolicy refuses a policy that is public; the question says so with a local key.
+fn public_policy(request: &Prepared<'_>) -> Option<Gate> {
+    let blocked = request.side.public_access_block.block_public_policy
+        && request.action.is("s3:PutBucketPolicy")
+        && request
+            .keys
+            .iter()
+            .any(|key| key.name.eq_ignore_ascii_case("iamwhy:PolicyIsPublic") && key.is_true());
+    let reason = "BlockPublicPolicy of S3 Block Public Access refuses public policies";
+    blocked.then(|| Gate::new(GateName::PublicAccessBlock, const { rule("D37") }, reason))
+}
+
+/// D45: an access point confined to a VPC.
+fn access_point(request: &Prepared<'_>) -> Option<Gate> {
+    let record = request.side.record.as_ref()?;
+    let vpc = record.vpc.as_deref()?;
+    let comes_from = request.keys.iter().find(|key| key.name.eq_ignore_ascii_case("aws:SourceVpc"));
+    let inside = comes_from.is_some_and(|key| key.is(vpc));
+    let reason = || format!("the access point answers only inside {vpc}");
+    (!inside).then(|| Gate::new(GateName::AccessPoint, const { rule("D45") }, reason()))
+}
+
+/// D46: users may change their own password where the account says so.
+fn own_password(request: &Prepared<'_>) -> Option<Gate> {
+    let PrincipalKind::User { account, .. } = &request.caller.principal.kind else { return None };
+    let allowed = request.world.account(*account).is_some_and(|account| account.change_own_password);
+    let own = request.action.is("iam:GetAccountPasswordPolicy")
+        || request.arn().is_some_and(|arn| arn.text() == &*request.caller.arn);
+    let is_it = facts::is_own_password_action(request.action.service(), request.action.name());
+    let reason = "the account lets its users change their own password";
+    (allowed && own && is_it).then(|| Gate::new(GateName::NoPermissionNeeded, const { rule("D46") }, reason))
+}

@@ -1,0 +1,219 @@
+//! What each level of each layer says by itself.
+
+use crate::compile::StatementRef;
+use crate::policy::{Effect, Layer};
+use crate::trace::{
+    LevelOutcome, LevelTrace, Mismatch, Recorder, StatementAt, StatementTrace, Strengths, Truth,
+};
+use crate::world::{Level, Prepared};
+
+use super::public_access;
+use super::root_only::overrides_resource_policy;
+use super::statement::Candidate;
+
+/// A value now, at best and at worst, where best is what helps the request most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Range<T> {
+    pub(super) now: T,
+    pub(super) best: T,
+    pub(super) worst: T,
+}
+
+/// What all layers say.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layers {
+    /// Whether a Deny applies.
+    pub(super) denied: Range<bool>,
+    /// Whether every level of the layer has an Allow that applies; true for layers that take no part.
+    pub(super) allows: [Range<bool>; 7],
+    /// How the resource policy's applying Allow statements name the principal (D.3-7).
+    pub(super) strengths: Range<Strengths>,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        let yes = Range { now: true, best: true, worst: true };
+        Self { denied: Range::default(), allows: [yes; 7], strengths: Range::default() }
+    }
+}
+
+/// Evaluates the layers. Silently it stops at the first Deny.
+pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Layers {
+    if !R::ON {
+        return silently(request);
+    }
+    let mut layers = Layers::default();
+    for layer in Layer::ALL {
+        for (i, level) in request.levels(layer).iter().enumerate() {
+            let at = At { request, layer, number: i as u8, level };
+            let (outcome, strengths) = at.recorded(recorder);
+            layers.add(layer, &outcome, strengths);
+            recorder.level(LevelTrace { layer, level: i as u8, outcome });
+        }
+    }
+    layers
+}
+
+fn silently(request: &Prepared<'_>) -> Layers {
+    let mut layers = Layers::default();
+    let levels =
+        |layer| request.levels(layer).iter().map(move |level| At { request, layer, number: 0, level });
+    if Layer::ALL.into_iter().flat_map(levels).any(At::denies) {
+        layers.denied.now = true;
+        return layers;
+    }
+    for layer in Layer::ALL {
+        for at in levels(layer) {
+            if layer == Layer::ResourceBased {
+                layers.strengths.now = at.strengths();
+            } else {
+                layers.allows[layer as usize].now &= at.allows();
+            }
+        }
+    }
+    layers
+}
+
+impl Layers {
+    fn add(&mut self, layer: Layer, outcome: &LevelOutcome, strengths: Range<Strengths>) {
+        self.denied.now |= outcome.denies.is_some();
+        self.denied.best |= outcome.could_deny && !outcome.could_not_deny;
+        self.denied.worst |= outcome.could_deny;
+        let allows = &mut self.allows[layer as usize];
+        allows.now &= outcome.allows.is_some();
+        allows.best &= outcome.could_allow;
+        allows.worst &= outcome.could_allow && !outcome.could_not_allow;
+        if layer == Layer::ResourceBased {
+            self.strengths = strengths;
+        }
+    }
+}
+
+/// A level of a request.
+#[derive(Clone, Copy)]
+struct At<'r> {
+    request: &'r Prepared<'r>,
+    layer: Layer,
+    number: u8,
+    level: &'r Level,
+}
+
+impl<'r> At<'r> {
+    fn candidate(self, statement: StatementRef) -> Candidate<'r> {
+        let policy = &self.level.set.policies()[statement.policy as usize];
+        let statement = &policy.statements()[statement.statement as usize];
+        Candidate { request: self.request, layer: self.layer, level: self.level, policy, statement }
+    }
+
+    fn any(self, effect: Effect, mut visit: impl FnMut(Candidate<'r>) -> bool) -> bool {
+        self.level
+            .set
+            .any_candidate(&self.request.action, effect, |statement| visit(self.candidate(statement)))
+    }
+
+    /// Whether a Deny applies.
+    fn denies(self) -> bool {
+        !self.is_overridden()
+            && (self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())
+                || self.restricted().is_some())
+    }
+
+    /// Whether an Allow applies. AWS attaches RCPFullAWSAccess to every level, and it cannot be detached (D.3-4).
+    fn allows(self) -> bool {
+        self.layer == Layer::ResourceControl
+            || self.any(Effect::Allow, |candidate| candidate.applies_silently().is_some())
+    }
+
+    /// The strengths of all Allow statements that apply; one Allow can add to another's.
+    fn strengths(self) -> Strengths {
+        let mut strengths = Strengths::NONE;
+        self.any(Effect::Allow, |candidate| {
+            strengths = strengths.or(candidate.applies_silently().map_or(Strengths::NONE, |m| m.strengths));
+            false
+        });
+        strengths
+    }
+
+    /// E12–E14: the owner's root user passes the denies of the resource's policy.
+    fn is_overridden(self) -> bool {
+        self.layer == Layer::ResourceBased && overrides_resource_policy(self.request)
+    }
+
+    /// D37: the statement that makes the policy public, where that keeps the principal out.
+    fn restricted(self) -> Option<StatementRef> {
+        match self.layer {
+            Layer::ResourceBased => public_access::restricted_by(self.request, self.level),
+            _ => None,
+        }
+    }
+
+    fn recorded<R: Recorder>(self, recorder: &mut R) -> (LevelOutcome, Range<Strengths>) {
+        let mut outcome =
+            LevelOutcome { could_not_deny: true, could_not_allow: true, ..LevelOutcome::default() };
+        let mut strengths = Range::default();
+        for trace in self.traces() {
+            match trace.effect {
+                Effect::Deny => add_deny(&mut outcome, &trace),
+                Effect::Allow => add_allow(&mut outcome, &mut strengths, &trace, self),
+            }
+            recorder.statement(trace);
+        }
+        if let Some(statement) = self.restricted().filter(|_| outcome.denies.is_none()) {
+            outcome =
+                LevelOutcome { denies: Some(statement), could_deny: true, could_not_deny: false, ..outcome };
+            recorder.rule(const { crate::facts::rule("D37") });
+        }
+        if self.layer == Layer::ResourceControl {
+            (outcome.could_allow, outcome.could_not_allow) = (true, false);
+        }
+        (outcome, strengths)
+    }
+
+    /// The statements whose action may cover the action, as they were found.
+    fn traces(self) -> Vec<StatementTrace> {
+        let set = &self.level.set;
+        let mut statements = set.candidates(&self.request.action, Effect::Deny);
+        statements.extend(set.candidates(&self.request.action, Effect::Allow));
+        statements.sort_unstable();
+        statements.into_iter().map(|statement| self.trace(statement)).collect()
+    }
+
+    fn trace(self, statement: StatementRef) -> StatementTrace {
+        let at = StatementAt { layer: self.layer, level: self.number, statement };
+        let mut trace = self.candidate(statement).trace(at);
+        if trace.effect == Effect::Deny && self.is_overridden() && trace.truth.could_hold {
+            trace.found = Err(Mismatch::RootOverride);
+            trace.truth = Truth::certain(false);
+        }
+        trace
+    }
+}
+
+fn add_deny(outcome: &mut LevelOutcome, trace: &StatementTrace) {
+    if trace.found.is_ok() {
+        outcome.denies = outcome.denies.or(Some(trace.at.statement));
+    }
+    outcome.could_deny |= trace.truth.could_hold;
+    outcome.could_not_deny &= trace.truth.could_fail;
+}
+
+fn add_allow(
+    outcome: &mut LevelOutcome,
+    strengths: &mut Range<Strengths>,
+    trace: &StatementTrace,
+    at: At<'_>,
+) {
+    outcome.could_allow |= trace.truth.could_hold;
+    outcome.could_not_allow &= trace.truth.could_fail;
+    if let Ok(matched) = trace.found {
+        outcome.allows = outcome.allows.or(Some(trace.at.statement));
+        strengths.now = strengths.now.or(matched.strengths);
+    }
+    if trace.truth.could_hold {
+        let named = at.candidate(trace.at.statement).named();
+        strengths.best = strengths.best.or(named);
+        if !trace.truth.could_fail {
+            strengths.worst = strengths.worst.or(named);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The decision.
+//!
+//! INVARIANT: pure and total. `authorize` reads nothing but the prepared request, does no I/O, reads no clock,
+//! cannot fail, and allocates nothing while nobody listens. No other place decides anything.
+//!
+//! Read first: [`authorize`].
+
+mod authorize;
+mod combine;
+mod condition;
+mod gates;
+mod layers;
+mod principal;
+mod public_access;
+mod root_only;
+mod statement;
+
+pub use authorize::authorize;
+pub use statement::look_at;

@@ -1,0 +1,249 @@
+//! The one answer for programs.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use super::Asked;
+use super::because::Because;
+use crate::catalog;
+use crate::names::fold_hash;
+use crate::policy::{Effect, Layer, PolicyType};
+use crate::trace::{Decision, GateName, StatementTrace};
+use crate::world::{Credentials, PrincipalKind};
+
+/// The verdict of a question: the decision, or that it hangs on what nobody gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// Allowed.
+    Allowed,
+    /// Denied by a statement.
+    ExplicitDeny,
+    /// Denied because an Allow is missing, or by a gate.
+    ImplicitDeny,
+    /// Not to be said without knowing more.
+    Depends,
+}
+
+impl Verdict {
+    /// The word on the first line: `allowed`, `denied` or `depends`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::ExplicitDeny | Self::ImplicitDeny => "denied",
+            Self::Depends => "depends",
+        }
+    }
+}
+
+impl From<Decision> for Verdict {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Allowed => Self::Allowed,
+            Decision::ExplicitDeny => Self::ExplicitDeny,
+            Decision::ImplicitDeny => Self::ImplicitDeny,
+        }
+    }
+}
+
+/// The answer to one question. Fields are absent when empty.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// The id of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The line of the request, where it has no id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_number: Option<usize>,
+    /// The decision.
+    pub decision: Verdict,
+    /// The gate that decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateAnswer>,
+    /// What each layer that took part says by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    pub layers: Vec<(Layer, Decision)>,
+    /// What decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Because>,
+    /// AWS's message, if denied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Keys nobody gave whose presence could turn the verdict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// Defaults that were filled in and that some policy reads; null = taken as absent.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub assumed: BTreeMap<&'static str, Option<String>>,
+    /// Policies that could not be consulted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub incomplete: Vec<String>,
+    /// What is worth knowing about the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What is probably not meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
+/// The gate that decided, in an answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct GateAnswer {
+    /// Its name.
+    pub name: &'static str,
+    /// The root-only task.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task: Option<&'static str>,
+    /// The rule that it follows.
+    pub rule: &'static str,
+}
+
+/// A warning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// A stable name.
+    pub code: &'static str,
+    /// What it is about.
+    pub message: String,
+}
+
+fn as_map<S: Serializer>(layers: &[(Layer, Decision)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(layers.iter().map(|(layer, decision)| (layer.key(), decision.as_str())))
+}
+
+impl From<&Asked<'_>> for Answer {
+    fn from(asked: &Asked<'_>) -> Self {
+        let gate = asked.trace.gate.as_ref();
+        let needs = asked.needs();
+        let incomplete = asked.incomplete();
+        Self {
+            id: None,
+            line_number: None,
+            decision: asked.verdict(),
+            gate: gate.map(|gate| GateAnswer {
+                name: gate.name.as_str(),
+                task: gate.task.map(|task| task.task),
+                rule: gate.rule.as_str(),
+            }),
+            layers: asked.layers(),
+            because: asked.because(),
+            message: asked.message(),
+            needs,
+            assumed: asked.assumed(),
+            incomplete,
+            notes: asked.request.notes.clone(),
+            warnings: asked.warnings(),
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// The verdict: `depends` in strict modes, and where the facts do not say.
+    pub fn verdict(&self) -> Verdict {
+        let settings = &self.request.settings;
+        let unknown = self.trace.gate.as_ref().is_some_and(|gate| gate.unknown);
+        let hangs = (settings.strict_context || settings.strict) && self.trace.hangs;
+        let lacks = settings.strict && self.trace.gate.is_none() && !self.incomplete().is_empty();
+        if unknown || hangs || lacks { Verdict::Depends } else { self.decision.into() }
+    }
+
+    /// What each layer that took part says, in the order of D.3.
+    pub fn layers(&self) -> Vec<(Layer, Decision)> {
+        Layer::ALL.into_iter().filter_map(|layer| Some((layer, self.layer(layer)?))).collect()
+    }
+
+    fn layer(&self, layer: Layer) -> Option<Decision> {
+        let levels: Vec<_> = self.trace.levels.iter().filter(|level| level.layer == layer).collect();
+        let blocked = self.trace.blocked_by.contains(&layer);
+        if levels.is_empty() {
+            return blocked.then_some(Decision::ImplicitDeny);
+        }
+        // D.3-4, D11: RCPs and the policies of tasks only deny.
+        let task = layer == Layer::Session && self.request.caller.principal.is_root();
+        let only_denies = layer == Layer::ResourceControl || task;
+        let explicit = levels.iter().any(|level| level.outcome.denies.is_some());
+        let allowed = only_denies || levels.iter().all(|level| level.outcome.allows.is_some());
+        Some(match (explicit, allowed) {
+            (true, _) => Decision::ExplicitDeny,
+            (false, true) => Decision::Allowed,
+            (false, false) => Decision::ImplicitDeny,
+        })
+    }
+
+    /// The keys nobody gave whose presence could turn the verdict, layer by layer.
+    pub fn needs(&self) -> Vec<String> {
+        let mut needs: Vec<String> = Vec::new();
+        if !self.trace.hangs {
+            return needs;
+        }
+        for key in
+            self.trace.statements.iter().filter(|trace| self.matters(trace)).flat_map(|trace| &trace.needs)
+        {
+            if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                needs.push(key.to_string());
+            }
+        }
+        needs
+    }
+
+    /// Whether it makes a difference if a statement that hangs applies.
+    fn matters(&self, trace: &StatementTrace) -> bool {
+        let Some(level) = self.trace.level(trace.at.layer, trace.at.level) else { return false };
+        match trace.effect {
+            Effect::Deny => level.outcome.could_not_deny,
+            Effect::Allow if trace.at.layer == Layer::ResourceBased => true,
+            Effect::Allow => level.outcome.could_not_allow,
+        }
+    }
+
+    /// The defaults that were filled in and that some policy reads.
+    pub fn assumed(&self) -> BTreeMap<&'static str, Option<String>> {
+        let request = &self.request;
+        let all = request.caller.assumed.iter().chain(&request.assumed);
+        let read =
+            all.filter(|(name, _)| !name.starts_with("aws:") || request.reads(fold_hash(name.as_bytes())));
+        let given = |name: &str| request.keys.iter().any(|key| key.name.eq_ignore_ascii_case(name));
+        let principal = |name: &str| request.caller.assumed.iter().any(|(own, _)| *own == name);
+        let shown = read.filter(|(name, _)| !(principal(name) && given(name)));
+        let mut assumed: BTreeMap<_, _> = shown.map(|(name, value)| (*name, Some(value.clone()))).collect();
+        let long_term = request.caller.principal.credentials == Credentials::LongTerm;
+        let user =
+            matches!(request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_));
+        const MFA: &str = "aws:MultiFactorAuthPresent";
+        if user && long_term && request.reads(fold_hash(MFA.as_bytes())) && !given(MFA) {
+            assumed.insert(MFA, None);
+        }
+        assumed
+    }
+
+    /// The policies that would have been consulted and could not be.
+    pub fn incomplete(&self) -> Vec<String> {
+        let levels = Layer::ALL.into_iter().flat_map(|layer| self.request.levels(layer));
+        let mut names: Vec<String> =
+            levels.flat_map(|level| level.incomplete.iter()).map(|n| n.to_string()).collect();
+        let decisive = matches!(self.request.side.kind, Some(PolicyType::Trust | PolicyType::Key));
+        if decisive && self.request.side.policy.is_none() && self.trace.gate.is_none() {
+            let what = if self.request.side.kind == Some(PolicyType::Trust) { "trust" } else { "key" };
+            names.push(format!("the {what} policy of {}", self.request.resource().text()));
+        }
+        names.dedup();
+        names
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        let action = &self.request.action;
+        let mut warnings = Vec::new();
+        if self.request.facts.is_none() && !action.is_of("rootonly") {
+            let near = catalog::nearest_action(action.text()).filter(|near| !action.is(near));
+            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog::date());
+            warnings.push(Warning { code: "unknown-action", message });
+        }
+        if self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly && gate.unknown) {
+            let message = "the sources do not say whether the task was root-only on that day".to_owned();
+            warnings.push(Warning { code: "unknown-date", message });
+        }
+        warnings
+    }
+}

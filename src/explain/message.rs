@@ -1,0 +1,91 @@
+//! AWS's own words for a refusal (G1–G10).
+
+use super::Asked;
+use crate::policy::{Layer, PolicyType};
+use crate::trace::{Decision, Gate, GateName};
+
+impl Asked<'_> {
+    /// The message that AWS would print; `None` if the request is allowed.
+    pub fn message(&self) -> Option<String> {
+        if self.decision.is_allowed() {
+            return None;
+        }
+        if let Some(gate) = &self.trace.gate {
+            return Some(self.gate_message(gate));
+        }
+        if self.hides_details() {
+            return Some("Access Denied".to_owned());
+        }
+        Some(format!("{}{}", self.refusal(), self.reason()))
+    }
+
+    /// G7: S3 gives no details outside the account and the organization.
+    fn hides_details(&self) -> bool {
+        let request = &self.request;
+        let same_organization = || {
+            let organization = request.world.organization()?;
+            Some(organization.has(request.caller.account?) && organization.has(request.owner?))
+        };
+        request.action.is_of("s3") && request.is_cross_account() && same_organization() != Some(true)
+    }
+
+    /// G1, G4.
+    fn refusal(&self) -> String {
+        let request = &self.request;
+        let (who, action) = (&request.caller.arn, request.action.text());
+        let resource = request.resource();
+        let quote = if request.action.is_of("s3") { "\"" } else { "" };
+        format!(
+            "User: {who} is not authorized to perform: {action} on resource: {quote}{}{quote}",
+            resource.text()
+        )
+    }
+
+    /// G2, G3, G5.
+    fn reason(&self) -> String {
+        let because = self.because();
+        let first = because.first().and_then(|because| Layer::parse(because.policy_type));
+        match (self.decision, first, because.first()) {
+            (Decision::ExplicitDeny, Some(layer), Some(because)) => {
+                let arn = because.at.and_then(|at| self.origin(at)?.arn.as_deref());
+                let arn = arn.map(|arn| format!(": {arn}")).unwrap_or_default();
+                format!(" with an explicit deny in {}{arn}", self.phrase(layer))
+            }
+            (Decision::ImplicitDeny, Some(layer), _) => {
+                format!(" because no {} allows the {} action", self.noun(layer), self.request.action.text())
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// AWS's noun for a layer; a trust policy has its own.
+    pub fn noun(&self, layer: Layer) -> &'static str {
+        match (layer, self.request.side.kind) {
+            (Layer::ResourceBased, Some(PolicyType::Trust)) => "role trust policy",
+            _ => layer.noun(),
+        }
+    }
+
+    fn phrase(&self, layer: Layer) -> String {
+        match (layer, self.request.side.kind) {
+            (Layer::ResourceBased, Some(PolicyType::Trust)) => "the role trust policy".to_owned(),
+            _ => layer.phrase(),
+        }
+    }
+
+    fn gate_message(&self, gate: &Gate) -> String {
+        match (gate.message, gate.name, gate.task) {
+            (Some(message), ..) => message.to_owned(),
+            (None, GateName::RootOnly, Some(task)) => root_only_message(task.task, task.pseudo_action),
+            _ => self.refusal(),
+        }
+    }
+}
+
+/// G10: our own words, for AWS has none.
+fn root_only_message(task: &str, pseudo_action: Option<&str>) -> String {
+    let note = pseudo_action
+        .map(|name| format!(" (local pseudo-action {name}; AWS has no IAM action for it)"))
+        .unwrap_or_default();
+    format!("Only the AWS account root user can perform: {task}.{note}")
+}
