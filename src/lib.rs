@@ -19,3 +19,5 @@ pub mod trace;
 pub mod eval;
 
 pub mod explain;
+
+pub mod batch;

@@ -74,6 +74,15 @@ impl Principal {
         Self { partition: "aws".into(), kind, credentials: Credentials::LongTerm, session: None }
     }
 
+    /// A principal as requests name it: an ARN, `anonymous`, or `service:NAME`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.strip_prefix("service:") {
+            Some(name) if !name.is_empty() => Some(Self::new(PrincipalKind::Service(name.into()))),
+            _ if text == "anonymous" => Some(Self::new(PrincipalKind::Anonymous)),
+            _ => Self::parse_arn(text),
+        }
+    }
+
     /// The principal of an ARN; a role's ARN means a session of it named `iamwhy`. The path of a role session is
     /// not in its ARN: `/` until the world says otherwise.
     pub fn parse_arn(text: &str) -> Option<Self> {

@@ -1,5 +1,7 @@
 //! What can be switched where AWS's documentation leaves a doubt (H.2), and the day of the facts.
 
+use super::error::WorldError;
+use crate::compile::Instant;
 use crate::facts::Date;
 
 /// One field for each doubt; the default is the choice that the rule states.
@@ -40,4 +42,78 @@ impl Default for Settings {
             strict: false,
         }
     }
+}
+
+/// The names of the switches, for `set` and for requests.
+const NAMES: [&str; 9] = [
+    "not_principal",
+    "trust_user_boundary",
+    "single_value_without_set_operator",
+    "rcp_without_resource_type",
+    "mfa_on_role_session",
+    "time",
+    "as_of",
+    "strict_context",
+    "strict",
+];
+
+impl Settings {
+    /// The names of the switches.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.into_iter()
+    }
+
+    /// Sets a switch by its name, in which `-` and `_` mean the same.
+    ///
+    /// # Errors
+    /// If there is no such switch, or it does not take that value.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), WorldError> {
+        let on = || on_off(value);
+        match name.replace('-', "_").as_str() {
+            "not_principal" => {
+                self.not_principal_strict = match value {
+                    "strict" => true,
+                    "any-listed" | "any_listed" => false,
+                    _ => return Err(bad_value(value, "`strict` or `any-listed`")),
+                }
+            }
+            "trust_user_boundary" => self.trust_user_boundary = on()?,
+            "single_value_without_set_operator" => self.single_value_without_set_operator = on()?,
+            "rcp_without_resource_type" => self.rcp_without_resource_type = on()?,
+            "mfa_on_role_session" => {
+                self.mfa_on_role_session = match value {
+                    "inherit" => true,
+                    _ => on()?,
+                }
+            }
+            "time" => {
+                let time = Instant::parse(value)
+                    .ok_or_else(|| bad_value(value, "a date such as `2026-11-23T12:00:00Z`"))?;
+                self.time = Some(time.epoch_seconds());
+            }
+            "as_of" => {
+                let day = Date::parse(value).ok_or_else(|| bad_value(value, "a day such as `2021-08-01`"))?;
+                self.as_of = Some(day);
+            }
+            "strict_context" => self.strict_context = on()?,
+            "strict" => self.strict = on()?,
+            _ => {
+                let error = WorldError::new("unknown-setting", name, format!("`{name}` is not a setting"));
+                return Err(error.suggest(NAMES));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn on_off(value: &str) -> Result<bool, WorldError> {
+    match value {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => Err(bad_value(value, "`on` or `off`")),
+    }
+}
+
+fn bad_value(value: &str, expected: &str) -> WorldError {
+    WorldError::new("bad-value", value, format!("expected {expected}, found `{value}`"))
 }

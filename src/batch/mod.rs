@@ -1,0 +1,17 @@
+//! Requests in, decisions out, one JSON a line.
+//!
+//! INVARIANT: every line gets exactly one answer, in order; a line that is wrong gets its error and the rest
+//! goes on.
+//!
+//! Read first: [`Batch`].
+
+mod error;
+mod policies;
+mod request;
+mod run;
+mod schema;
+
+pub use error::LineError;
+pub use request::{BatchRequest, read_request};
+pub use run::{Batch, Done};
+pub use schema::SCHEMA;

@@ -1,0 +1,115 @@
+//! The policies that a request brings along.
+
+use std::sync::Arc;
+
+use crate::compile::CompiledPolicy;
+use crate::policy::{Policy, PolicyType};
+use crate::source::Diagnostic;
+use crate::syntax::json::{Cursor, Kind};
+use crate::world::{Document, GivenPolicies, NamedDocument};
+
+const LAYERS: [&str; 7] =
+    ["identity", "permissions_boundary", "session", "resource", "vpc_endpoint", "scp", "rcp"];
+
+/// Reads the `policies` of a request. A document with errors is kept as refused, so that the answer lists it
+/// under `incomplete`; its diagnostics are the warnings of the answer.
+pub(super) fn read_policies(
+    value: Cursor<'_>,
+    resource_kind: PolicyType,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<GivenPolicies, Diagnostic> {
+    let mut reader = Reader { warnings };
+    let mut given = GivenPolicies::default();
+    if value.kind() != Kind::Object {
+        return Err(super::request::expected("an object of policies", value));
+    }
+    for (key, value) in value.members().filter(|(_, value)| value.kind() != Kind::Null) {
+        match key.string().as_deref().unwrap_or_default() {
+            "identity" => given.identity = Some(reader.list(value, PolicyType::IdentityBased, "identity")?),
+            "permissions_boundary" => {
+                given.permissions_boundary =
+                    Some(reader.list(value, PolicyType::PermissionsBoundary, "boundary")?);
+            }
+            "session" => given.session = Some(reader.list(value, PolicyType::Session, "session")?),
+            "resource" => given.resource = reader.list(value, resource_kind, "resource")?.pop(),
+            "vpc_endpoint" => {
+                given.vpc_endpoint = Some(reader.list(value, PolicyType::VpcEndpoint, "endpoint")?)
+            }
+            "scp" => given.scp = Some(reader.levels(value, PolicyType::ServiceControl, "scp")?),
+            "rcp" => given.rcp = Some(reader.levels(value, PolicyType::ResourceControl, "rcp")?),
+            name => {
+                let error =
+                    Diagnostic::error("unknown-field", format!("`{name}` is not a layer of policies"));
+                return Err(error.at(key.place(), "").suggest(name, LAYERS));
+            }
+        }
+    }
+    Ok(given)
+}
+
+struct Reader<'w> {
+    warnings: &'w mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// A list for each level.
+    fn levels(
+        &mut self,
+        value: Cursor<'_>,
+        kind: PolicyType,
+        name: &str,
+    ) -> Result<Vec<Vec<NamedDocument>>, Diagnostic> {
+        if value.kind() != Kind::Array {
+            return Err(super::request::expected("a list of levels, each a list of policies", value));
+        }
+        value.items().map(|level| self.list(level, kind, name)).collect()
+    }
+
+    /// A list of policies, or one.
+    fn list(
+        &mut self,
+        value: Cursor<'_>,
+        kind: PolicyType,
+        name: &str,
+    ) -> Result<Vec<NamedDocument>, Diagnostic> {
+        match value.kind() {
+            Kind::Array => value
+                .items()
+                .enumerate()
+                .map(|(i, item)| self.one(item, kind, &format!("{name}-{}", i + 1)))
+                .collect(),
+            _ => Ok(vec![self.one(value, kind, name)?]),
+        }
+    }
+
+    /// A document, or `{"name": …, "document": …}`; a document may also be a string that holds one.
+    fn one(
+        &mut self,
+        value: Cursor<'_>,
+        kind: PolicyType,
+        default: &str,
+    ) -> Result<NamedDocument, Diagnostic> {
+        if value.kind() != Kind::Object {
+            return Err(super::request::expected("a policy document", value));
+        }
+        let Some(document) = value.member("document") else {
+            return Ok(NamedDocument { name: default.into(), document: self.document(value, kind) });
+        };
+        let name = value.member("name").and_then(Cursor::string);
+        let name = name.as_deref().unwrap_or(default).into();
+        Ok(NamedDocument { name, document: self.document(document, kind) })
+    }
+
+    fn document(&mut self, value: Cursor<'_>, kind: PolicyType) -> Document {
+        match Policy::lower(value, kind).accept() {
+            Ok((policy, warnings)) => {
+                self.warnings.extend(warnings);
+                Document::Good(Arc::new(CompiledPolicy::new(Arc::new(policy))))
+            }
+            Err(errors) => {
+                self.warnings.extend(errors.iter().cloned());
+                Document::Refused(errors.into())
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! One request of a batch, read from its line.
+
+use std::borrow::Cow;
+
+use super::policies::read_policies;
+use crate::names::{AccountId, Arn};
+use crate::policy::PolicyType;
+use crate::source::{Diagnostic, Place};
+use crate::syntax::json::{Cursor, Kind};
+use crate::world::{ContextEntry, ContextValue, GivenPolicies, PublicAccessBlock, Settings};
+
+/// A request as a line gives it.
+#[derive(Debug)]
+pub struct BatchRequest<'t> {
+    /// The id to echo.
+    pub id: Option<String>,
+    /// The principal as it was given: an ARN, `anonymous`, or `service:…`.
+    pub principal: Cow<'t, str>,
+    /// Who issued a federated user session.
+    pub issuer: Option<String>,
+    /// The action.
+    pub action: Cow<'t, str>,
+    /// The resource.
+    pub resource: Option<Cow<'t, str>>,
+    /// The account that owns the resource.
+    pub resource_account: Option<AccountId>,
+    /// Context keys.
+    pub context: Vec<ContextEntry<'t>>,
+    /// Policies in place of the world's.
+    pub policies: GivenPolicies,
+    /// Whether any policies were given: then nothing of the principal can be reused.
+    pub has_policies: bool,
+    /// The switches.
+    pub settings: Settings,
+    /// S3 Block Public Access in place of the world's.
+    pub public_access_block: Option<PublicAccessBlock>,
+    /// What there is to say about the policies given.
+    pub warnings: Vec<Diagnostic>,
+    /// The place of the principal, for errors.
+    pub principal_place: Place,
+}
+
+const FIELDS: [&str; 9] = [
+    "id",
+    "principal",
+    "issuer",
+    "action",
+    "resource",
+    "resource_account",
+    "context",
+    "policies",
+    "settings",
+];
+
+/// Reads a request from its JSON.
+///
+/// # Errors
+/// If a field is unknown, missing or of the wrong type.
+pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<BatchRequest<'t>, Diagnostic> {
+    if line.kind() != Kind::Object {
+        return Err(expected("a request, which is a JSON object", line));
+    }
+    let [id, principal, issuer, action, resource, resource_account, context, policies, switches] =
+        fields(line)?;
+    let principal = principal.ok_or_else(|| missing("principal", line))?;
+    let action = action.ok_or_else(|| missing("action", line))?;
+    let mut request = BatchRequest {
+        id: id.map(|value| value.string().map_or_else(|| value.raw().to_owned(), Into::into)),
+        principal: read_principal(principal)?,
+        issuer: issuer.map(text).transpose()?.map(Into::into),
+        action: text(action)?,
+        resource: resource.map(text).transpose()?,
+        resource_account: resource_account.map(account).transpose()?,
+        context: context.map_or(Ok(Vec::new()), read_context)?,
+        policies: GivenPolicies::default(),
+        has_policies: policies.is_some(),
+        settings,
+        public_access_block: None,
+        warnings: Vec::new(),
+        principal_place: principal.place(),
+    };
+    if let Some(policies) = policies {
+        let kind = resource_kind(request.resource.as_deref());
+        request.policies = read_policies(policies, kind, &mut request.warnings)?;
+    }
+    switches.map_or(Ok(()), |switches| read_settings(switches, &mut request))?;
+    Ok(request)
+}
+
+fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; 9], Diagnostic> {
+    let mut found = [None; 9];
+    for (key, value) in line.members() {
+        let name = key.string().unwrap_or_default();
+        let Some(at) = FIELDS.iter().position(|field| *field == name) else {
+            let error = Diagnostic::error("unknown-field", format!("`{name}` is not a field of a request"));
+            return Err(error.at(key.place(), "").suggest(&name, FIELDS));
+        };
+        if found[at].is_some() {
+            let error = Diagnostic::error("duplicate-key", format!("`{name}` is given twice"));
+            return Err(error.at(key.place(), ""));
+        }
+        found[at] = Some(value).filter(|value| value.kind() != Kind::Null);
+    }
+    Ok(found)
+}
+
+/// An ARN or `anonymous`, or `{"service": …}`.
+fn read_principal(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
+    if value.kind() != Kind::Object {
+        return text(value);
+    }
+    let mut members = value.members();
+    match (members.next(), members.next()) {
+        (Some((key, service)), None) if key.string().as_deref() == Some("service") => {
+            Ok(format!("service:{}", text(service)?).into())
+        }
+        _ => Err(expected("an ARN, `anonymous` or `{\"service\": …}`", value)),
+    }
+}
+
+/// Which kind of policy `resource` means.
+fn resource_kind(resource: Option<&str>) -> PolicyType {
+    match resource.and_then(Arn::parse) {
+        Some(arn) if arn.service() == "iam" && arn.resource().starts_with("role/") => PolicyType::Trust,
+        Some(arn) if arn.service() == "kms" => PolicyType::Key,
+        _ => PolicyType::ResourceBased,
+    }
+}
+
+/// Reads context keys: a string, number or boolean is a single value, a list a multivalued key, null an absent one.
+///
+/// # Errors
+/// If it is no object, or a value is an object.
+pub fn read_context(value: Cursor<'_>) -> Result<Vec<ContextEntry<'_>>, Diagnostic> {
+    if value.kind() != Kind::Object {
+        return Err(expected("an object of context keys and values", value));
+    }
+    value
+        .members()
+        .map(|(key, value)| Ok((key.string().unwrap_or_default(), context_value(value)?)))
+        .collect()
+}
+
+fn context_value(value: Cursor<'_>) -> Result<ContextValue<'_>, Diagnostic> {
+    match value.kind() {
+        Kind::Null => Ok(ContextValue::Absent),
+        Kind::Array => Ok(ContextValue::Many(value.items().map(scalar).collect::<Result<_, _>>()?)),
+        _ => Ok(ContextValue::One(scalar(value)?)),
+    }
+}
+
+fn scalar(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
+    match value.kind() {
+        Kind::Bool | Kind::Number => Ok(Cow::Borrowed(value.raw())),
+        _ => text(value).map_err(|_| expected("a string, number or boolean", value)),
+    }
+}
+
+fn read_settings(value: Cursor<'_>, request: &mut BatchRequest<'_>) -> Result<(), Diagnostic> {
+    if value.kind() != Kind::Object {
+        return Err(expected("an object of settings", value));
+    }
+    for (key, value) in value.members() {
+        let name = key.string().unwrap_or_default();
+        if name == "s3_block_public_access" {
+            request.public_access_block = Some(public_access_block(value)?);
+            continue;
+        }
+        let text = scalar(value)?;
+        if let Err(error) = request.settings.set(&name, &text) {
+            let diagnostic = Diagnostic::error(error.code, error.message);
+            let place = if error.about == *name { key.place() } else { value.place() };
+            return Err(Diagnostic { help: error.help, ..diagnostic }.at(place, ""));
+        }
+    }
+    Ok(())
+}
+
+/// `true` or `false` for all four switches, or an object of them.
+fn public_access_block(value: Cursor<'_>) -> Result<PublicAccessBlock, Diagnostic> {
+    if value.kind() == Kind::Bool {
+        return Ok(PublicAccessBlock::all(value.raw() == "true"));
+    }
+    let mut block = PublicAccessBlock::default();
+    for (key, value) in value.members() {
+        let name = key.string().unwrap_or_default();
+        let Some(switch) = block.switch(&kebab(&name)) else {
+            let known =
+                ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"];
+            let error = Diagnostic::error(
+                "unknown-field",
+                format!("`{name}` is not a switch of Block Public Access"),
+            );
+            return Err(error.at(key.place(), "").suggest(&name, known));
+        };
+        *switch = value.raw() == "true";
+    }
+    Ok(block)
+}
+
+/// `block_public_acls` and AWS's `BlockPublicAcls` as `block-public-acls`.
+fn kebab(name: &str) -> String {
+    let mut word = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.push(if letter == '_' { '-' } else { letter.to_ascii_lowercase() });
+    }
+    word
+}
+
+fn text(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
+    value.string().ok_or_else(|| expected("a string", value))
+}
+
+fn account(value: Cursor<'_>) -> Result<AccountId, Diagnostic> {
+    let found = value.string().and_then(|text| AccountId::parse(&text));
+    found.ok_or_else(|| expected("the 12 digits of an account, in quotes", value))
+}
+
+pub(super) fn expected(what: &str, value: Cursor<'_>) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("expected {what}")).at(value.place(), "")
+}
+
+fn missing(field: &str, line: Cursor<'_>) -> Diagnostic {
+    Diagnostic::error("missing-field", format!("the field `{field}` is missing")).at(line.place(), "")
+}

@@ -1,0 +1,177 @@
+//! Answering lines.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::error::LineError;
+use super::request::{BatchRequest, read_request};
+use crate::explain::{Answer, Warning, ask};
+use crate::source::{Diagnostic, Source};
+use crate::syntax::json::parse_json;
+use crate::world::{Caller, Principal, PrincipalKind, Request, World};
+
+/// How many principals are kept prepared at a time.
+const KEPT: usize = 4096;
+
+/// Answers requests against a world. Each thread has one of its own.
+pub struct Batch<'w> {
+    world: &'w World,
+    /// What the clock says, in epoch seconds.
+    now: i64,
+    name: Arc<str>,
+    callers: HashMap<Box<str>, Caller>,
+}
+
+/// An answered line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// With a decision.
+    Answered,
+    /// With an error.
+    Failed,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line_number: Option<usize>,
+    error: LineError,
+}
+
+impl<'w> Batch<'w> {
+    /// Requests against a world; `name` is that of the input, for the places in answers.
+    pub fn new(world: &'w World, now: i64, name: impl Into<Arc<str>>) -> Self {
+        Self { world, now, name: name.into(), callers: HashMap::new() }
+    }
+
+    /// Answers the request of one line, appending the answer and a newline to `out`.
+    pub fn answer(&mut self, line: &str, number: usize, out: &mut String) -> Done {
+        match self.try_answer(line, number) {
+            Ok(answer) => {
+                write_line(&answer, out);
+                Done::Answered
+            }
+            Err(failure) => {
+                write_line(&failure, out);
+                Done::Failed
+            }
+        }
+    }
+
+    fn try_answer(&mut self, line: &str, number: usize) -> Result<Answer, Failure> {
+        let failed = |id: Option<String>, error: LineError| Failure {
+            line_number: id.is_none().then_some(number),
+            id,
+            error,
+        };
+        let source = Source::at_line(&*self.name, line, number as u32);
+        let parsed = parse_json(&source);
+        let tree = match (parsed.value, parsed.diagnostics.first()) {
+            (Some(tree), None) => tree,
+            (_, Some(diagnostic)) => return Err(failed(None, diagnostic.into())),
+            (None, None) => {
+                return Err(failed(None, (&Diagnostic::error("empty-document", "an empty line")).into()));
+            }
+        };
+        let id = tree.root().member("id").and_then(|id| id.string().map(Into::into));
+        let request = read_request(tree.root(), *self.world.settings());
+        let request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
+        let mut answer = self.decide(&request).map_err(|error| failed(id, error))?;
+        answer.line_number = request.id.is_none().then_some(number);
+        answer.id = request.id;
+        answer.warnings.extend(
+            request
+                .warnings
+                .iter()
+                .map(|warning| Warning { code: warning.code, message: place_first(warning) }),
+        );
+        Ok(answer)
+    }
+
+    fn decide(&mut self, request: &BatchRequest<'_>) -> Result<Answer, LineError> {
+        let (world, now) = (self.world, self.now);
+        let own;
+        let caller = if request.has_policies || request.issuer.is_some() || assumes_root(request) {
+            own = world.caller(&principal_of(request)?, &request.policies);
+            &own
+        } else {
+            self.kept_caller(request)?
+        };
+        let question = Request {
+            principal: &caller.principal,
+            action: &request.action,
+            resource: request.resource.as_deref(),
+            resource_account: request.resource_account,
+            context: &request.context,
+            policies: &request.policies,
+            public_access_block: request.public_access_block,
+            settings: request.settings,
+            now,
+        };
+        let prepared = world.prepare(caller, &question)?;
+        Ok(Answer::from(&ask(prepared)))
+    }
+
+    /// The principal, prepared once and kept.
+    fn kept_caller(&mut self, request: &BatchRequest<'_>) -> Result<&Caller, LineError> {
+        if !self.callers.contains_key(&*request.principal) {
+            if self.callers.len() >= KEPT {
+                self.callers.clear();
+            }
+            let caller = self.world.caller(&principal_of(request)?, &request.policies);
+            self.callers.insert(request.principal.as_ref().into(), caller);
+        }
+        Ok(&self.callers[&*request.principal])
+    }
+}
+
+/// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
+fn assumes_root(request: &BatchRequest<'_>) -> bool {
+    request.context.iter().any(|(key, value)| {
+        let is_true =
+            matches!(value, crate::world::ContextValue::One(text) if text.eq_ignore_ascii_case("true"));
+        key.eq_ignore_ascii_case("aws:AssumedRoot") && is_true
+    })
+}
+
+fn principal_of(request: &BatchRequest<'_>) -> Result<Principal, LineError> {
+    let mut principal = Principal::parse(&request.principal).ok_or_else(|| {
+        let what = format!("`{}` is not a principal", request.principal);
+        let help = "an ARN such as `arn:aws:iam::111122223333:user/alice`, `anonymous` or `{\"service\": …}`";
+        LineError::from(
+            &Diagnostic::error("bad-principal", what).at(request.principal_place.clone(), "").help(help),
+        )
+    })?;
+    match &mut principal.kind {
+        PrincipalKind::FederatedUser { issuer, .. } => *issuer = request.issuer.as_deref().map(Into::into),
+        PrincipalKind::Root(account) if assumes_root(request) => {
+            principal.kind = PrincipalKind::AssumedRoot { account: *account, task: "".into() };
+        }
+        _ => {}
+    }
+    Ok(principal)
+}
+
+fn place_first(warning: &Diagnostic) -> String {
+    match warning.labels.first() {
+        Some(label) => {
+            let at = label.place.line_column();
+            format!("line {}, column {}: {}", at.line, at.column, warning.message)
+        }
+        None => warning.message.clone(),
+    }
+}
+
+fn write_line(answer: &impl Serialize, out: &mut String) {
+    match serde_json::to_string(answer) {
+        Ok(text) => out.push_str(&text),
+        // Answers are plain data with string keys: this does not happen, but a line must be answered.
+        Err(error) => drop(write!(out, "{{\"error\":{{\"code\":\"internal\",\"message\":\"{error}\"}}}}")),
+    }
+    out.push('\n');
+}
