@@ -4,3 +4,5 @@
 pub mod source;
 
 pub mod names;
+
+pub mod syntax;
