@@ -2,7 +2,7 @@
 
 use super::program::Wanted;
 use super::slot::SlotKind;
-use super::token::{Lexer, Token, TokenKind, is_boundary, span_in};
+use super::token::{Lexer, Token, TokenKind, is_boundary, span_in, without_mark};
 use super::usage::Usage;
 use super::value::Word;
 
@@ -54,7 +54,7 @@ pub fn expected_at<'u>(text: &str, table: &'u [Usage]) -> Expectation<'u> {
 
 /// The complete words of the last statement, and where the word behind them starts.
 fn complete_words(text: &str) -> (Vec<Word<'_>>, usize) {
-    let mut lexer = Lexer::new(text);
+    let mut lexer = Lexer::new(without_mark(text));
     let mut words = Vec::new();
     while let Some(next) = lexer.next_token() {
         match next {

@@ -11,6 +11,8 @@ use crate::source::{Diagnostic, Place, Source, Span};
 pub(super) enum FaultKind {
     /// `user 'alice`
     UnclosedQuote,
+    /// `policy P {"Action: "s3:*"}`: a string of JSON ends on its line
+    UnclosedString,
     /// `policy P {"Statement": [`
     UnclosedBracket,
     /// `what-if {` and no `}`
@@ -70,6 +72,9 @@ impl<'t> Fault<'t> {
     fn words(&self) -> (&'static str, String, &'static str) {
         let at = self.at;
         match self.kind {
+            FaultKind::UnclosedString => {
+                ("unclosed-string", "this string is not closed on its line".into(), "")
+            }
             FaultKind::UnclosedQuote => ("unclosed-quote", format!("this {at} is never closed"), ""),
             FaultKind::UnclosedBracket => ("unclosed-bracket", format!("this `{at}` is never closed"), ""),
             FaultKind::UnclosedBlock => (
@@ -103,7 +108,7 @@ impl<'t> Fault<'t> {
             ),
             FaultKind::BadEscape => (
                 "bad-escape",
-                format!("`{}` is no escape", at.escape_debug()),
+                format!("`{}` is no escape", at.replace(char::is_control, "…")),
                 "escapes are those of JSON; in '…' a `\\` is an ordinary character",
             ),
             FaultKind::StrayBackslash => (

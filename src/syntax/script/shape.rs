@@ -80,7 +80,7 @@ fn json_string(input: &str) -> Result<usize, Fault<'_>> {
     let mut escaped = false;
     for (at, byte) in input.bytes().enumerate().skip(1) {
         match byte {
-            b'\n' => return Err(Fault::at_first(FaultKind::UnclosedQuote, input)),
+            b'\n' => return Err(Fault::at_first(FaultKind::UnclosedString, input)),
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'"' => return Ok(at + 1),

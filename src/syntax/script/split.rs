@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fault::{Fault, FaultKind};
-use super::token::{Lexer, TokenKind, span_in};
+use super::token::{Lexer, TokenKind, span_in, without_mark};
 use crate::source::{Source, Span};
 
 /// The text of one statement.
@@ -25,7 +25,8 @@ pub struct Unfinished {
 /// Cuts a script, or what was pasted at a prompt, into statements; what is wrong with one is said by
 /// `parse_statement`.
 pub fn split_statements(source: &Arc<Source>) -> Vec<StatementText> {
-    split_within(source, Span::new(0, source.text().len() as u32))
+    let text = source.text();
+    split_within(source, Span::new((text.len() - without_mark(text).len()) as u32, text.len() as u32))
 }
 
 /// Cuts a range of a text into statements: the inside of a block.
@@ -54,6 +55,8 @@ struct Splitter<'t> {
 impl<'t> Splitter<'t> {
     /// The next line that holds one, if there is a line.
     fn next_statement(&mut self) -> Option<Option<StatementText>> {
+        // A line end in front belongs to the statement before; what is left then starts with something to read.
+        self.rest = super::shape::blank(self.rest);
         if self.rest.is_empty() {
             return None;
         }
@@ -68,13 +71,16 @@ impl<'t> Splitter<'t> {
                     return Some(span.map(|span| StatementText { span, unfinished: None }));
                 }
                 Some(Ok((_, part))) => span = Some(join(span, span_in(self.text, part))),
-                Some(Err(fault)) => return Some(Some(self.broken(span, input, fault))),
+                Some(Err(fault)) => {
+                    let start = span.unwrap_or(span_in(self.text, lexer.rest())).start;
+                    return Some(Some(self.broken(start, input, fault)));
+                }
             }
         }
     }
 
     /// A statement with a fault, and where to go on behind it.
-    fn broken(&mut self, span: Option<Span>, input: &'t str, fault: Fault<'t>) -> StatementText {
+    fn broken(&mut self, start: u32, input: &'t str, fault: Fault<'t>) -> StatementText {
         let from = span_in(input, fault.at).start as usize;
         let at = span_in(self.text, fault.at);
         let end = from + recovery(fault.kind, input.get(from..).unwrap_or_default());
@@ -82,7 +88,6 @@ impl<'t> Splitter<'t> {
         self.rest = self.rest.get(broken.len()..).unwrap_or_default();
         self.ran_out |= fault.ran_out;
         let whole = span_in(self.text, broken.trim_end());
-        let start = span.map_or_else(|| at.start.min(whole.end), |span| span.start);
         let unfinished = fault.ran_out.then_some(Unfinished { opening: at });
         StatementText { span: Span::new(start, whole.end.max(at.end)), unfinished }
     }
@@ -96,7 +101,10 @@ fn join(span: Option<Span>, next: Span) -> Span {
 fn recovery(kind: FaultKind, rest: &str) -> usize {
     match kind {
         FaultKind::UnclosedBlock => rest.len(),
-        FaultKind::UnclosedBracket | FaultKind::WrongCloser | FaultKind::TooDeep => before_next(rest).len(),
+        FaultKind::UnclosedBracket
+        | FaultKind::UnclosedString
+        | FaultKind::WrongCloser
+        | FaultKind::TooDeep => before_next(rest).len(),
         _ => rest.find('\n').unwrap_or(rest.len()),
     }
 }

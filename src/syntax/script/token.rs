@@ -61,7 +61,7 @@ pub struct Token {
 
 /// Cuts a text into tokens, for highlighting: what cannot be read is left out, to the end of its line.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer::new(text);
+    let mut lexer = Lexer::new(without_mark(text));
     let mut found = Vec::new();
     while let Some(next) = lexer.next_token() {
         match next {
@@ -70,6 +70,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
     }
     found
+}
+
+/// A text without the byte order mark that may stand in front.
+pub(super) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The place of a part of a text.
@@ -92,7 +97,7 @@ pub(super) struct Lexer<'t> {
 
 impl<'t> Lexer<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self::at_depth(text.strip_prefix('\u{feff}').unwrap_or(text), 0)
+        Self::at_depth(text, 0)
     }
 
     fn at_depth(text: &'t str, depth: usize) -> Self {
@@ -106,12 +111,14 @@ impl<'t> Lexer<'t> {
 
     /// The next token; nothing at the end of the text. A fault leaves the reader where it was.
     pub(super) fn next_token(&mut self) -> Option<Result<(TokenKind, &'t str), Fault<'t>>> {
-        self.rest = match space(self.rest) {
-            Ok("") => return None,
-            Ok(rest) => rest,
+        match space(self.rest) {
+            Ok(rest) => self.rest = rest,
             Err(fault) => return Some(Err(fault)),
-        };
+        }
         let start = self.rest;
+        if start.is_empty() {
+            return None;
+        }
         Some(self.take(start).map(|(rest, kind)| {
             let part = start.get(..start.offset(rest)).unwrap_or_default();
             self.advance(rest, kind, part);
