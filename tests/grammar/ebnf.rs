@@ -1,6 +1,6 @@
 //! Grammars in the notation of the W3C: read, generated from, recognised.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// A part of a production.
@@ -23,7 +23,7 @@ pub(crate) enum Expression {
 
 /// The productions of a grammar.
 pub(crate) struct Grammar {
-    pub(crate) productions: HashMap<String, Expression>,
+    pub(crate) productions: BTreeMap<String, Expression>,
 }
 
 /// The mark above which the terms of a production are words with white space behind them.
@@ -31,7 +31,7 @@ const MARK: &str = "/* ws: explicit */";
 
 impl Grammar {
     pub(crate) fn read(text: &str) -> Self {
-        let mut productions = HashMap::new();
+        let mut productions = BTreeMap::new();
         let (words, characters) = match text.split_once(MARK) {
             Some((words, characters)) => (read(words), read(characters)),
             None => (Vec::new(), read(text)),

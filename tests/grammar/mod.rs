@@ -6,7 +6,7 @@ pub(crate) mod table;
 use ebnf::{Expression, Grammar, Recogniser};
 
 /// How many sentences are made of a grammar, and how many mutants of each.
-const SENTENCES: usize = 400;
+const SENTENCES: usize = 1500;
 const MUTANTS: usize = 12;
 
 /// How deep productions are nested before the shortest way out is taken.

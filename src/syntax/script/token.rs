@@ -181,7 +181,7 @@ pub(super) fn newline(input: &str) -> Option<&str> {
 fn comment(input: &str) -> &str {
     let taken: IResult<&str, &str, Fault<'_>> = take_till(|c| c == '\n').parse(input);
     let (rest, line) = taken.unwrap_or(("", input));
-    if line.ends_with('\r') { input.get(line.len() - 1..).unwrap_or(rest) } else { rest }
+    if line.ends_with('\r') && !rest.is_empty() { input.get(line.len() - 1..).unwrap_or(rest) } else { rest }
 }
 
 fn skip(input: &str, wanted: impl Fn(char) -> bool) -> &str {
