@@ -1,0 +1,29 @@
+//! The syntax of the script language: tokens, statements, and the match of a statement against a table of usages.
+//!
+//! INVARIANT: the commands are only known as the [`Usage`]s handed in; that the line `aws …` is read in shell words
+//! is the one exception, because where a statement ends must be known before its usage is.
+//!
+//! Read first: [`parse_statement`].
+
+mod ebnf;
+mod expected;
+mod fault;
+mod program;
+mod shape;
+mod slot;
+mod split;
+mod statement;
+mod token;
+mod usage;
+mod value;
+mod words;
+
+pub use ebnf::table_to_ebnf;
+pub use expected::{Expectation, Expected, expected_at};
+pub use slot::SlotKind;
+pub use split::{StatementText, Unfinished, split_statements, split_within, unfinished};
+pub use statement::{parse_statement, words_within};
+pub use token::{MAX_DEPTH, Token, TokenKind, tokens};
+pub use usage::{Element, Slot, Usage};
+pub use value::{Clause, Context, Document, Entity, Pair, PairValue, Reason, Target, Value, Word};
+pub use words::Words;

@@ -1,0 +1,198 @@
+//! Usages: how a command is written, read once from a notation that people read, too.
+
+use super::program::Program;
+use super::slot::SlotKind;
+use crate::source::{Diagnostic, Place, Source, Span};
+
+/// How a command is written.
+///
+/// Words in small letters are keywords, words in capitals slots (`LABEL:KIND`; a label alone is its own kind);
+/// `[ ]` may be left out; `( | )` are alternatives, and so is `a|b` without spaces; `...` means one or more, behind
+/// `[ ]` any number.
+///
+/// ```
+/// use iamwhy::syntax::script::Usage;
+/// let usage = Usage::parse("user NAME [path WORD] [tags PAIR...]").unwrap();
+/// assert_eq!(usage.heads(), ["user"]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Usage {
+    text: Box<str>,
+    example: Option<Box<str>>,
+    element: Element,
+    program: Program,
+}
+
+/// A part of a usage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// A word that stands as it is.
+    Keyword(Box<str>),
+    /// A place for something.
+    Slot(Slot),
+    /// One after the other.
+    Sequence(Vec<Element>),
+    /// One of them.
+    Choice(Vec<Element>),
+    /// This or nothing.
+    Optional(Box<Element>),
+    /// One or more of it.
+    Repeat(Box<Element>),
+}
+
+/// A place for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// What it is asked for by.
+    pub label: Box<str>,
+    /// What may stand in it.
+    pub kind: SlotKind,
+}
+
+impl Usage {
+    /// Reads a usage.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let element = parse_element(text)?;
+        let program = Program::new(&element);
+        Ok(Self { text: text.into(), example: None, element, program })
+    }
+
+    /// With an example, which messages about this command show.
+    #[must_use]
+    pub fn example(mut self, example: &str) -> Self {
+        self.example = Some(example.into());
+        self
+    }
+
+    /// The usage as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the usage is made of.
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// The keywords that a statement of this usage can start with.
+    pub fn heads(&self) -> Vec<&str> {
+        self.program.heads()
+    }
+
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// What to say of it in `help`.
+    pub(super) fn advice(&self) -> String {
+        match &self.example {
+            Some(example) => format!("usage: `{}`, for example `{example}`", self.text),
+            None => format!("usage: `{}`", self.text),
+        }
+    }
+}
+
+/// Reads a usage without compiling it.
+pub(super) fn parse_element(text: &str) -> Result<Element, Diagnostic> {
+    let words = lex(text);
+    let mut reader = Reader { words: &words, at: 0, depth: 0 };
+    let element = reader.choice().filter(|_| reader.at == words.len());
+    let end = text.len() as u32;
+    let span = words.get(reader.at).map_or(Span::new(0, end), |word| super::token::span_in(text, word));
+    let wrong = || {
+        Diagnostic::error("bad-usage", format!("the usage `{text}` cannot be read"))
+            .at(Place::new(&Source::new("<usage>", text), span), "")
+    };
+    element.ok_or_else(wrong)
+}
+
+/// The marks and words of a usage.
+fn lex(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let length = match rest.as_bytes().first() {
+            _ if rest.starts_with("...") => 3,
+            Some(b'[' | b']' | b'(' | b')') => 1,
+            Some(b'|') if rest[1..].starts_with(' ') => 1,
+            _ => rest.find([' ', '[', ']', '(', ')', '.']).unwrap_or(rest.len()).max(1),
+        };
+        let Some((word, behind)) = rest.split_at_checked(length) else { break };
+        words.push(word);
+        rest = behind.trim_start();
+    }
+    words
+}
+
+struct Reader<'u> {
+    words: &'u [&'u str],
+    at: usize,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    fn choice(&mut self) -> Option<Element> {
+        self.depth += 1;
+        if self.depth > super::token::MAX_DEPTH {
+            return None;
+        }
+        let mut choices = vec![self.sequence()?];
+        while self.eat("|") {
+            choices.push(self.sequence()?);
+        }
+        self.depth -= 1;
+        Some(single(choices, Element::Choice))
+    }
+
+    fn sequence(&mut self) -> Option<Element> {
+        let mut elements = Vec::new();
+        while let Some(word) = self.words.get(self.at).filter(|word| !matches!(**word, "|" | "]" | ")")) {
+            self.at += 1;
+            elements.push(self.element(word)?);
+        }
+        (!elements.is_empty()).then(|| single(elements, Element::Sequence))
+    }
+
+    fn element(&mut self, word: &str) -> Option<Element> {
+        let element = match word {
+            "[" => self.group("]")?,
+            "(" => self.group(")")?,
+            "..." => return None,
+            word => single(word.split('|').map(term).collect::<Option<_>>()?, Element::Choice),
+        };
+        let repeated = self.eat("...");
+        Some(match (word == "[", repeated) {
+            (false, false) => element,
+            (false, true) => Element::Repeat(element.into()),
+            (true, false) => Element::Optional(element.into()),
+            (true, true) => Element::Optional(Element::Repeat(element.into()).into()),
+        })
+    }
+
+    fn group(&mut self, closer: &str) -> Option<Element> {
+        let inside = self.choice()?;
+        self.eat(closer).then_some(inside)
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let found = self.words.get(self.at) == Some(&word);
+        self.at += usize::from(found);
+        found
+    }
+}
+
+fn term(word: &str) -> Option<Element> {
+    let first = word.chars().next()?;
+    if !first.is_ascii_uppercase() {
+        return first.is_ascii_lowercase().then(|| Element::Keyword(word.into()));
+    }
+    let (label, kind) = word.split_once(':').unwrap_or((word, word));
+    Some(Element::Slot(Slot { label: label.into(), kind: SlotKind::named(kind)? }))
+}
+
+fn single(mut elements: Vec<Element>, many: fn(Vec<Element>) -> Element) -> Element {
+    if elements.len() > 1 {
+        return many(elements);
+    }
+    elements.pop().unwrap_or(Element::Sequence(Vec::new()))
+}
