@@ -11,3 +11,5 @@ pub mod policy;
 pub mod compile;
 
 pub mod world;
+
+pub mod import;

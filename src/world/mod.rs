@@ -6,6 +6,8 @@
 //! Read first: [`World`].
 
 mod account;
+mod apply;
+mod builtin;
 mod change;
 mod document;
 mod error;
