@@ -1,4 +1,37 @@
-//! What AWS IAM would decide, and why, without AWS.
+//! What AWS IAM would decide, and why, without AWS: no account, no credentials, no network.
+//!
+//! This page is the guide to the architecture. The modules stand on floors; data flows up, imports go down, and
+//! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
+//!
+//! ```text
+//! 11  cli        arguments, streams, exit codes, disk; starts the repl
+//! 10  repl       the line editor: loop, completion, hints, highlighting
+//!  9  session    the table of commands; execute(Command) -> Outcome; the script runner
+//!  8  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
+//!  7  explain    questions about decisions and their answers
+//!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
+//!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
+//!  4  world      accounts, principals, organizations, resources; `prepare` makes a request ready
+//!  3  compile    policy -> flat matchers and index
+//!  2  policy     the typed AST       catalog  actions and keys    facts   rules, root-only tasks, with dates
+//!  1  syntax     JSON and scripts -> trees                        names   Arn, AccountId, ActionName, patterns
+//!  0  source     texts, spans, diagnostics
+//! ```
+//!
+//! One engine decides: [`eval::authorize`]. Everything above it asks, everything below it prepares.
+//!
+//! ```
+//! use iamwhy::batch::Batch;
+//! use iamwhy::world::World;
+//!
+//! let world = World::new();
+//! let mut answers = String::new();
+//! let request = r#"{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject",
+//!     "resource": "arn:aws:s3:::reports/q1.csv",
+//!     "policies": {"identity": [{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}]}}"#;
+//! Batch::new(&world, 0, "requests").answer(request, 1, &mut answers);
+//! assert!(answers.contains(r#""decision":"allowed""#));
+//! ```
 #![cfg_attr(test, allow(clippy::print_stdout, reason = "tests may print"))]
 
 pub mod source;
@@ -14,6 +47,7 @@ pub mod compile;
 
 pub mod world;
 
+pub mod import;
 pub mod trace;
 
 pub mod eval;

@@ -156,6 +156,14 @@ impl Account {
         }
     }
 
+    /// The id, and the name where there is one: `111122223333 (Acme)`.
+    pub fn label(&self) -> String {
+        match self.name.is_empty() {
+            true => self.id.to_string(),
+            false => format!("{} ({})", self.id, self.name),
+        }
+    }
+
     /// The user of that name in any letter case; names are unique that way (E20).
     pub fn user(&self, name: &str) -> Option<&Arc<User>> {
         self.users.get(name.to_ascii_lowercase().as_str())

@@ -170,7 +170,7 @@ impl World {
             level.add(&inline.document, origin);
         }
         for arn in &permissions.attached {
-            match self.managed_policy(account, arn) {
+            match self.attached_policy(account, arn) {
                 Some(policy) => level.add_managed(policy, group),
                 None => level.add_missing(arn),
             }
@@ -189,7 +189,7 @@ impl World {
         }
         let arn = arn?;
         let mut level = LevelBuilder::new("");
-        match account.and_then(|account| self.managed_policy(account, arn)) {
+        match account.and_then(|account| self.attached_policy(account, arn)) {
             Some(policy) => level.add_managed(policy, None),
             None => level.add_missing(arn),
         }
@@ -230,7 +230,7 @@ impl World {
     }
 
     /// A managed policy by its ARN: the account's own or AWS's.
-    pub(super) fn managed_policy<'w>(
+    pub(super) fn attached_policy<'w>(
         &'w self,
         account: &'w Account,
         arn: &str,

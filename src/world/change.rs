@@ -1,7 +1,7 @@
 //! What can be done to a world.
 
 use super::account::{AccountState, Tags};
-use super::document::Document;
+use super::document::{Document, PolicyVersion};
 use crate::names::AccountId;
 
 /// A user, group or role by name.
@@ -108,6 +108,20 @@ pub enum Change {
     SetAccountState { account: AccountId, state: AccountState },
     /// A Region switched on or off (D48).
     SetRegion { account: AccountId, region: Box<str>, on: bool },
+    /// A customer managed policy as a dump holds it: all its versions, documents that are refused or missing
+    /// included. There is at least one version; `default` is the index of one.
+    ImportPolicy {
+        account: AccountId,
+        name: Box<str>,
+        path: Box<str>,
+        versions: Vec<PolicyVersion>,
+        default: usize,
+    },
+    /// An AWS managed policy with the document that a dump gives.
+    PutAwsPolicy { arn: Box<str>, name: Box<str>, document: Document },
+    /// A change that a dump asks for: an account that exists already stays as it is, and a document that is
+    /// refused or missing is stored, since AWS has it and every answer must say that it could not be read.
+    Imported(Box<Change>),
 }
 
 /// What a change did, for the person who asked for it.
@@ -117,4 +131,25 @@ pub struct Applied {
     pub messages: Vec<String>,
     /// What should be known about it: limits that AWS would enforce, advice.
     pub warnings: Vec<String>,
+}
+
+impl Applied {
+    /// One sentence about what was done.
+    pub fn said(message: impl Into<String>) -> Self {
+        Self { messages: vec![message.into()], warnings: Vec::new() }
+    }
+
+    /// With another sentence.
+    #[must_use]
+    pub fn and(mut self, message: impl Into<String>) -> Self {
+        self.messages.push(message.into());
+        self
+    }
+
+    /// With warnings.
+    #[must_use]
+    pub fn warn(mut self, warnings: impl IntoIterator<Item = String>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
 }

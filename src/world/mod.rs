@@ -6,6 +6,8 @@
 //! Read first: [`World`], then [`Prepared`].
 
 mod account;
+mod apply;
+mod builtin;
 mod caller;
 mod change;
 mod context;

@@ -1,16 +1,11 @@
 //! The policies of AssumeRoot tasks (E9, E11).
 
-use std::sync::Arc;
-
-use super::document::{Document, ManagedPolicy};
+use super::builtin::compile;
+use super::document::ManagedPolicy;
 use crate::facts::root_task_policy;
 use crate::policy::PolicyType;
-use crate::source::Source;
 
 /// The policy of a task by its name or ARN.
-pub(super) fn task_policy(task: &str) -> Option<Arc<ManagedPolicy>> {
-    let facts = root_task_policy(task)?;
-    let source = Source::new(facts.arn, facts.document);
-    let (document, _) = Document::read(&source, PolicyType::Task);
-    Some(Arc::new(ManagedPolicy::new(facts.name, facts.arn, document)))
+pub(super) fn task_policy(task: &str) -> Option<ManagedPolicy> {
+    root_task_policy(task).map(|facts| compile(facts, PolicyType::Task))
 }

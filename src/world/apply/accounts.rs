@@ -1,0 +1,116 @@
+//! Accounts and their settings (E1, E16a, E18, E19, D46, D48).
+
+use std::sync::Arc;
+
+use super::naming::{check_alias, check_email};
+use super::{Origin, Outcome};
+use crate::names::AccountId;
+use crate::world::account::{Account, AccountState, RootUser};
+use crate::world::{Applied, World, WorldError};
+
+impl World {
+    /// Creates an account.
+    pub(super) fn create_account(
+        &mut self,
+        id: AccountId,
+        name: Box<str>,
+        alias: Option<Box<str>>,
+        origin: Origin,
+    ) -> Outcome {
+        if let Some(known) = self.account(id) {
+            return match origin {
+                Origin::Dump => Ok(Applied::default()),
+                Origin::Command => Err(account_exists(known)),
+            };
+        }
+        if let Some(alias) = &alias {
+            check_alias(alias)?;
+            self.check_alias_free(alias)?;
+        }
+        let account = Account { alias, ..Account::new(id, name) };
+        let applied = Applied::said(format!("created account {}", account.label()));
+        self.accounts.insert(id, Arc::new(account));
+        Ok(applied)
+    }
+
+    fn check_alias_free(&self, alias: &str) -> Result<(), WorldError> {
+        let Some(holder) = self.account_by_alias(alias) else { return Ok(()) };
+        let what = format!("the alias `{alias}` is taken by account {}", holder.label());
+        Err(WorldError::new("alias-taken", alias, what).help("an alias is unique over all accounts"))
+    }
+
+    /// Sets e-mail and MFA of the root user.
+    pub(super) fn set_root(&mut self, account: AccountId, email: Box<str>, mfa: bool) -> Outcome {
+        check_email(&email)?;
+        if let Some(holder) = self.account_by_email(&email).filter(|holder| holder.id != account) {
+            let what =
+                format!("`{email}` is already the address of the root user of account {}", holder.label());
+            return Err(WorldError::new("email-taken", &*email, what)
+                .help("the e-mail address of a root user serves only one account")); // E1
+        }
+        let account = self.account_mut(account)?;
+        let with = if mfa { "with MFA" } else { "without MFA" };
+        let message = format!("the root user of account {} is {email}, {with}", account.label());
+        account.root = RootUser { email, mfa };
+        Ok(Applied::said(message))
+    }
+
+    /// Switches IAM access to Billing (E16a).
+    pub(super) fn set_billing_access(&mut self, account: AccountId, on: bool) -> Outcome {
+        let account = self.account_mut(account)?;
+        account.billing_access = on;
+        Ok(Applied::said(format!("IAM access to Billing is {} in account {}", on_off(on), account.label())))
+    }
+
+    /// Sets whether users may change their own password (D46).
+    pub(super) fn set_change_own_password(&mut self, account: AccountId, on: bool) -> Outcome {
+        let account = self.account_mut(account)?;
+        account.change_own_password = on;
+        let may = if on { "may" } else { "may not" };
+        Ok(Applied::said(format!("users of account {} {may} change their own password", account.label())))
+    }
+
+    /// Sets whether the account works (D48).
+    pub(super) fn set_account_state(&mut self, account: AccountId, state: AccountState) -> Outcome {
+        let account = self.account_mut(account)?;
+        account.state = state;
+        let word = match state {
+            AccountState::Active => "active",
+            AccountState::Closed => "closed",
+            AccountState::Suspended => "suspended",
+        };
+        Ok(Applied::said(format!("account {} is {word}", account.label())))
+    }
+
+    /// Switches a Region (D48).
+    pub(super) fn set_region(&mut self, account: AccountId, region: Box<str>, on: bool) -> Outcome {
+        check_region(&region)?;
+        let account = self.account_mut(account)?;
+        let message = format!("Region {region} is {} in account {}", on_off(on), account.label());
+        match on {
+            true => account.regions_off.remove(&region),
+            false => account.regions_off.insert(region),
+        };
+        Ok(Applied::said(message))
+    }
+}
+
+fn account_exists(known: &Account) -> WorldError {
+    let what = format!("account {} exists already", known.label());
+    WorldError::new("account-exists", known.id.as_str(), what)
+        .help(format!("`account {}` alone selects it, `delete account {}` deletes it", known.id, known.id))
+}
+
+fn check_region(region: &str) -> Result<(), WorldError> {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let number = region.rsplit('-').next().is_some_and(|n| n.parse::<u8>().is_ok());
+    if number && region.bytes().all(fits) && region.matches('-').count() >= 2 {
+        return Ok(());
+    }
+    Err(WorldError::new("bad-region", region, format!("`{region}` is not a Region"))
+        .help("a Region is written such as `eu-west-1`"))
+}
+
+fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}

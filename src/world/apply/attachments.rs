@@ -1,0 +1,261 @@
+//! Attaching and detaching: managed policies to identities, SCPs and RCPs to nodes of the organization.
+
+use std::sync::Arc;
+
+use super::references::Reference;
+use super::{Outcome, references, target_label, target_word};
+use crate::names::AccountId;
+use crate::world::account::Account;
+use crate::world::builtin::{FULL_ACCESS, RCP_FULL_ACCESS};
+use crate::world::organization::{Node, Organization};
+use crate::world::{Applied, Entity, Target, World, WorldError};
+
+impl World {
+    /// Attaches a managed policy to an identity, or an SCP or RCP to a node of the organization.
+    pub(super) fn attach(&mut self, account: AccountId, policy: &str, to: &Target) -> Outcome {
+        match to {
+            Target::Entity(entity) => self.attach_to_entity(account, policy, entity),
+            Target::Policy(_) | Target::Resource(_) => Err(nothing_attaches(to)),
+            _ => self.attach_to_node(account, policy, to),
+        }
+    }
+
+    /// Detaches it.
+    pub(super) fn detach(&mut self, account: AccountId, policy: &str, from: &Target) -> Outcome {
+        match from {
+            Target::Entity(entity) => self.detach_from_entity(account, policy, entity),
+            Target::Policy(_) | Target::Resource(_) => Err(nothing_attaches(from)),
+            _ => self.detach_from_node(account, policy, from),
+        }
+    }
+
+    fn attach_to_entity(&mut self, account: AccountId, policy: &str, entity: &Entity) -> Outcome {
+        let known = self.known_account(account)?;
+        let label = references::find(known, entity)?;
+        let Reference { name, arn, add, note, warning } = self.managed_policy(known, policy)?;
+        if references::permissions(known, entity).is_some_and(|held| held.attached.contains(&arn)) {
+            return Ok(Applied::said(format!("{name} is already attached to {label}")));
+        }
+        self.hold(add);
+        let mut warnings = Vec::from_iter(warning);
+        if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, entity) {
+            permissions.attached.push(arn);
+            warnings.extend(quota(entity, &label, permissions.attached.len()));
+        }
+        let mut applied = Applied::said(format!("attached {name} to {label}")).warn(warnings);
+        applied.messages.extend(note);
+        Ok(applied)
+    }
+
+    fn detach_from_entity(&mut self, account: AccountId, policy: &str, entity: &Entity) -> Outcome {
+        let known = self.known_account(account)?;
+        let label = references::find(known, entity)?;
+        let attached = references::permissions(known, entity).map_or(&[][..], |held| &held.attached);
+        let Some(arn) = attached_as(known, attached, policy).map(str::to_owned) else {
+            let names = attached.iter().map(|arn| references::last_part(arn));
+            let what = format!("`{policy}` is not attached to {label}");
+            return Err(WorldError::new("not-attached", policy, what).suggest(names));
+        };
+        if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, entity) {
+            permissions.attached.retain(|held| **held != *arn);
+        }
+        Ok(Applied::said(format!("detached {} from {label}", references::last_part(&arn))))
+    }
+
+    /// Sets or takes away a permissions boundary.
+    pub(super) fn set_boundary(&mut self, account: AccountId, on: &Entity, policy: Option<&str>) -> Outcome {
+        let known = self.known_account(account)?;
+        let label = references::find(known, on)?;
+        check_boundary(known, on, &label)?;
+        let found = policy.map(|word| self.managed_policy(known, word)).transpose()?;
+        let Some(Reference { name, arn, add, note, warning }) = found else {
+            let had = self.replace_boundary(account, on, None)?.is_some();
+            let what = if had {
+                "took the permissions boundary from"
+            } else {
+                "there is no permissions boundary on"
+            };
+            return Ok(Applied::said(format!("{what} {label}")));
+        };
+        self.hold(add);
+        self.replace_boundary(account, on, Some(arn))?;
+        let mut applied =
+            Applied::said(format!("{name} is the permissions boundary of {label}")).warn(warning);
+        applied.messages.extend(note);
+        Ok(applied)
+    }
+
+    fn replace_boundary(
+        &mut self,
+        account: AccountId,
+        on: &Entity,
+        arn: Option<Box<str>>,
+    ) -> Result<Option<Box<str>>, WorldError> {
+        let account = self.account_mut(account)?;
+        let place = match on {
+            Entity::User(name) => references::user_mut(account, name).map(|user| &mut user.boundary),
+            Entity::Role(name) => references::role_mut(account, name).map(|role| &mut role.boundary),
+            Entity::Group(_) => None,
+        };
+        Ok(place.and_then(|place| std::mem::replace(place, arn)))
+    }
+
+    /// Takes an AWS managed policy into the world.
+    fn hold(&mut self, policy: Option<crate::world::ManagedPolicy>) {
+        if let Some(policy) = policy {
+            self.aws_policies.insert(policy.arn.clone(), Arc::new(policy));
+        }
+    }
+
+    fn attach_to_node(&mut self, account: AccountId, word: &str, to: &Target) -> Outcome {
+        let organization = self.known_organization()?;
+        let node = node_of(organization, to)?;
+        let label = target_label(to);
+        let (kind, name) = self.node_policy(organization, account, word)?;
+        let there = held(organization, kind, &node).contains(&name);
+        if name.as_ref() == RCP_FULL_ACCESS || there {
+            return Ok(Applied::said(format!("{name} is already attached to {label}")));
+        }
+        let organization = self.organization_mut()?;
+        let lists = match kind {
+            "SCP" => &mut organization.attached_scps,
+            _ => &mut organization.attached_rcps,
+        };
+        lists.entry(node).or_default().push(name.clone());
+        let free = to == &Target::Account(organization.management);
+        let warning = free.then(|| format!("{label} is the management account, which no {kind} binds"));
+        Ok(Applied::said(format!("attached {name} to {label}")).warn(warning))
+    }
+
+    fn detach_from_node(&mut self, account: AccountId, word: &str, from: &Target) -> Outcome {
+        let organization = self.known_organization()?;
+        let node = node_of(organization, from)?;
+        let label = target_label(from);
+        let (kind, name) = self.node_policy(organization, account, word)?;
+        check_detachable(held(organization, kind, &node), kind, &name, &label)?;
+        let organization = self.organization_mut()?;
+        let lists = match kind {
+            "SCP" => &mut organization.attached_scps,
+            _ => &mut organization.attached_rcps,
+        };
+        if let Some(names) = lists.get_mut(&node) {
+            names.retain(|held| *held != name);
+        }
+        Ok(Applied::said(format!("detached {name} from {label}")))
+    }
+
+    /// An SCP, then an RCP, by name or ARN.
+    fn node_policy(
+        &self,
+        organization: &Organization,
+        account: AccountId,
+        word: &str,
+    ) -> Result<(&'static str, Box<str>), WorldError> {
+        if word == RCP_FULL_ACCESS {
+            return Ok(("RCP", word.into()));
+        }
+        let scps = organization.scps.values().map(|policy| ("SCP", policy));
+        let mut all = scps.chain(organization.rcps.values().map(|policy| ("RCP", policy)));
+        let found = all.find(|(_, policy)| &*policy.name == word || &*policy.arn == word);
+        found.map(|(kind, policy)| (kind, policy.name.clone())).ok_or_else(|| {
+            let own = self.account(account).is_some_and(|account| self.managed_policy(account, word).is_ok());
+            not_a_node_policy(organization, word, own)
+        })
+    }
+}
+
+fn not_a_node_policy(organization: &Organization, word: &str, managed: bool) -> WorldError {
+    if managed {
+        let what = format!("`{word}` is a managed policy, and only SCPs and RCPs attach to the organization");
+        return WorldError::new("wrong-policy-type", word, what)
+            .help("managed policies attach to `user NAME`, `group NAME` and `role NAME`");
+    }
+    let known = organization.scps.keys().chain(organization.rcps.keys()).map(|name| &**name);
+    WorldError::new("unknown-policy", word, format!("there is no SCP or RCP `{word}`")).suggest(known)
+}
+
+fn nothing_attaches(to: &Target) -> WorldError {
+    let help = match to {
+        Target::Resource(arn) => format!("`resource {arn} policy …` gives the resource a policy of its own"),
+        _ => "policies attach to users, groups, roles, organization-root, organizational units and accounts"
+            .into(),
+    };
+    let what = format!("nothing can be attached to {}", target_label(to));
+    WorldError::new("wrong-target", target_word(to), what).help(help)
+}
+
+/// The attached ARN that a word names: an ARN, else the account's own policy, else one of AWS.
+fn attached_as<'a>(account: &Account, attached: &'a [Box<str>], word: &str) -> Option<&'a str> {
+    let own = account.policies.get(word).map(|policy| &*policy.arn);
+    let attached = || attached.iter().map(|arn| &**arn);
+    let exact = attached().find(|arn| *arn == word || Some(*arn) == own);
+    exact.or_else(|| attached().find(|arn| references::last_part(arn) == word))
+}
+
+/// D9.
+fn check_boundary(account: &Account, on: &Entity, label: &str) -> Result<(), WorldError> {
+    let refused = |what: String| Err(WorldError::new("no-boundary-here", references::name_of(on), what));
+    match on {
+        Entity::Group(_) => {
+            refused(format!("{label} cannot have a permissions boundary, only users and roles can"))
+        }
+        Entity::Role(name)
+            if account.role(name).is_some_and(|role| role.path.starts_with("/aws-service-role/")) =>
+        {
+            refused(format!("{label} is a service-linked role, which cannot have a permissions boundary"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// E22.
+fn quota(entity: &Entity, label: &str, count: usize) -> Option<String> {
+    let most = match entity {
+        Entity::Role(_) => 20,
+        _ => 10,
+    };
+    (count > most).then(|| format!("{label} has {count} managed policies, AWS allows {most}"))
+}
+
+/// The node of a target that exists.
+fn node_of(organization: &Organization, target: &Target) -> Result<Node, WorldError> {
+    match target {
+        Target::Unit(name) => {
+            super::organization::unit(organization, name).map(|unit| Node::Unit(unit.name.clone()))
+        }
+        Target::Account(id) if organization.has(*id) => Ok(Node::Account(*id)),
+        Target::Account(id) => {
+            let what = format!("account `{id}` is not in the organization");
+            Err(WorldError::new("not-a-member-account", id.as_str(), what)
+                .help(format!("`move account {id} to organization-root` makes it a member")))
+        }
+        _ => Ok(Node::Root),
+    }
+}
+
+fn held<'a>(organization: &'a Organization, kind: &str, node: &Node) -> &'a [Box<str>] {
+    let lists = match kind {
+        "SCP" => &organization.attached_scps,
+        _ => &organization.attached_rcps,
+    };
+    lists.get(node).map_or(&[], Vec::as_slice)
+}
+
+/// A51, A53.
+fn check_detachable(held: &[Box<str>], kind: &str, name: &str, label: &str) -> Result<(), WorldError> {
+    let refused = |code, what: String| WorldError::new(code, name, what);
+    if name == RCP_FULL_ACCESS {
+        let what = format!("`{RCP_FULL_ACCESS}` is attached everywhere and cannot be detached");
+        return Err(refused("rcp-full-access", what));
+    }
+    if !held.iter().any(|held| &**held == name) {
+        let what = format!("`{name}` is not attached to {label}");
+        return Err(refused("not-attached", what).suggest(held.iter().map(|held| &**held)));
+    }
+    if kind == "SCP" && held.len() == 1 {
+        let what = format!("`{name}` is the last SCP of {label}, and every level keeps at least one");
+        let other = if name == FULL_ACCESS { "another SCP" } else { FULL_ACCESS };
+        return Err(refused("last-scp", what).help(format!("attach {other} first")));
+    }
+    Ok(())
+}

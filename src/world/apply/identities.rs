@@ -1,0 +1,140 @@
+//! Users, groups and roles (E20, E24, A31).
+
+use std::sync::Arc;
+
+use super::naming::{check_name, check_path};
+use super::tags::check_tags;
+use super::{Origin, Outcome, ids, references, tags};
+use crate::names::AccountId;
+use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
+use crate::world::{Applied, Document, World, WorldError};
+
+/// A role that is to be created.
+pub(super) struct NewRole {
+    pub(super) name: Box<str>,
+    pub(super) path: Box<str>,
+    pub(super) trust: Document,
+    pub(super) tags: Tags,
+    pub(super) id: Option<Box<str>>,
+}
+
+impl World {
+    /// Creates a user.
+    pub(super) fn create_user(
+        &mut self,
+        account: AccountId,
+        name: Box<str>,
+        path: Box<str>,
+        tags: Tags,
+        id: Option<Box<str>>,
+    ) -> Outcome {
+        check_name("user", &name, 64)?;
+        check_path(&path)?;
+        check_tags(&tags)?;
+        let known = self.known_account(account)?;
+        check_free("user", &name, known.user(&name).map(|user| &*user.name), known)?;
+        let account = self.account_mut(account)?;
+        let id = id.unwrap_or_else(|| next_id(account, "AIDA"));
+        let label = format!("user {name}");
+        let quota = tags::quota(&label, tags.len());
+        let folded = name.to_ascii_lowercase().into();
+        let permissions = Permissions::default();
+        let user = User { name, path, id, tags, permissions, boundary: None, groups: Vec::new() };
+        account.users.insert(folded, Arc::new(user));
+        Ok(created(&label, account).warn(quota))
+    }
+
+    /// Creates a group.
+    pub(super) fn create_group(
+        &mut self,
+        account: AccountId,
+        name: Box<str>,
+        path: Box<str>,
+        members: &[Box<str>],
+    ) -> Outcome {
+        check_name("group", &name, 128)?;
+        check_path(&path)?;
+        let known = self.known_account(account)?;
+        check_free("group", &name, known.group(&name).map(|group| &*group.name), known)?;
+        for member in members {
+            references::user(known, member)?;
+        }
+        let account = self.account_mut(account)?;
+        let id = next_id(account, "AGPA");
+        let folded = name.to_ascii_lowercase().into();
+        let group = Group { name: name.clone(), path, id, permissions: Permissions::default() };
+        account.groups.insert(folded, Arc::new(group));
+        let warnings: Vec<_> =
+            members.iter().filter_map(|m| super::membership::join(account, m, &name)).collect();
+        Ok(created(&format!("group {name}"), account).warn(warnings))
+    }
+
+    /// Creates a role.
+    pub(super) fn create_role(&mut self, account: AccountId, new: NewRole, origin: Origin) -> Outcome {
+        let NewRole { name, path, trust, tags, id } = new;
+        check_name("role", &name, 64)?;
+        check_path(&path)?;
+        check_tags(&tags)?;
+        let label = format!("role {name}");
+        super::policies::check_document(&trust, &name, &format!("the trust policy of {label}"), origin)?;
+        let known = self.known_account(account)?;
+        check_free("role", &name, known.role(&name).map(|role| &*role.name), known)?;
+        let trust_ids = self.principal_ids(&trust);
+        let mut warnings = self.trust_warnings(&label, &trust, origin);
+        warnings.extend(tags::quota(&label, tags.len()));
+        let account = self.account_mut(account)?;
+        let id = id.unwrap_or_else(|| next_id(account, "AROA"));
+        let folded = name.to_ascii_lowercase().into();
+        let permissions = Permissions::default();
+        let role = Role { name, path, id, tags, permissions, boundary: None, trust, trust_ids };
+        account.roles.insert(folded, Arc::new(role));
+        Ok(created(&label, account).warn(warnings))
+    }
+
+    /// A31: AWS refuses to save the ARN of a user or role that does not exist. A dump may name what follows in it.
+    fn trust_warnings(&self, label: &str, trust: &Document, origin: Origin) -> Vec<String> {
+        if origin == Origin::Dump {
+            return Vec::new();
+        }
+        let dangling = self.dangling_principals(trust).into_iter();
+        let warning = |arn| {
+            format!("the trust policy of {label} names {arn}, which does not exist; AWS would refuse it")
+        };
+        dangling.map(warning).collect()
+    }
+}
+
+/// The next unique id of an account (E24).
+fn next_id(account: &mut Account, prefix: &str) -> Box<str> {
+    account.ids_given = account.ids_given.wrapping_add(1);
+    ids::unique_id(prefix, account.id, account.ids_given)
+}
+
+fn created(label: &str, account: &Account) -> Applied {
+    Applied::said(format!("created {label} in account {}", account.label()))
+}
+
+/// Names are unique without letter case (E20).
+fn check_free(kind: &str, name: &str, known: Option<&str>, account: &Account) -> Result<(), WorldError> {
+    let Some(known) = known else { return Ok(()) };
+    let code = match kind {
+        "user" => "user-exists",
+        "group" => "group-exists",
+        _ => "role-exists",
+    };
+    let what = match known == name {
+        true => format!("{kind} `{name}` exists already in account {}", account.label()),
+        false => {
+            format!("{kind} `{known}` exists already, and names that differ only in letter case are the same")
+        }
+    };
+    let help = match kind {
+        "group" => {
+            format!(
+                "`add user NAME to group {known}` adds a member, `delete group {known}` deletes the group"
+            )
+        }
+        _ => format!("`tag {kind} {known} …` changes its tags, `delete {kind} {known}` deletes it"),
+    };
+    Err(WorldError::new(code, name, what).help(help))
+}

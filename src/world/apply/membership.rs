@@ -1,0 +1,49 @@
+//! Users in groups (E21, E22).
+
+use super::{Outcome, references};
+use crate::names::AccountId;
+use crate::world::account::Account;
+use crate::world::{Applied, World, WorldError};
+
+/// The most groups of a user (E22).
+const MOST_GROUPS: usize = 10;
+
+impl World {
+    /// Makes a user a member of a group.
+    pub(super) fn add_to_group(&mut self, account: AccountId, user: &str, group: &str) -> Outcome {
+        let known = self.known_account(account)?;
+        let (user, group) = (references::user(known, user)?, references::group(known, group)?);
+        let (name, group) = (user.name.clone(), group.name.clone());
+        if user.groups.contains(&group) {
+            return Ok(Applied::said(format!("user {name} is already a member of group {group}")));
+        }
+        let warning = join(self.account_mut(account)?, &name, &group);
+        Ok(Applied::said(format!("added user {name} to group {group}")).warn(warning))
+    }
+
+    /// Ends a membership.
+    pub(super) fn remove_from_group(&mut self, account: AccountId, user: &str, group: &str) -> Outcome {
+        let known = self.known_account(account)?;
+        let (user, group) = (references::user(known, user)?, references::group(known, group)?);
+        let (name, group) = (user.name.clone(), group.name.clone());
+        if !user.groups.contains(&group) {
+            let what = format!("user `{name}` is not a member of group `{group}`");
+            return Err(WorldError::new("not-a-member", &*name, what));
+        }
+        if let Some(user) = references::user_mut(self.account_mut(account)?, &name) {
+            user.groups.retain(|joined| *joined != group);
+        }
+        Ok(Applied::said(format!("removed user {name} from group {group}")))
+    }
+}
+
+/// Adds a group to a user that exists; warns if AWS would not allow so many.
+pub(super) fn join(account: &mut Account, user: &str, group: &str) -> Option<String> {
+    let user = references::user_mut(account, user)?;
+    if !user.groups.iter().any(|joined| &**joined == group) {
+        user.groups.push(group.into());
+    }
+    let count = user.groups.len();
+    (count > MOST_GROUPS)
+        .then(|| format!("user {} is in {count} groups, AWS allows {MOST_GROUPS}", user.name))
+}

@@ -1,0 +1,163 @@
+//! Applying changes to a world, by theme.
+//!
+//! INVARIANT: every function checks first and changes last, so that a change that is refused leaves the world as
+//! it was, and what a change does not touch stays shared (`Arc::make_mut`).
+//!
+//! Read first: [`World::apply`].
+
+mod accounts;
+mod attachments;
+mod identities;
+mod ids;
+mod membership;
+mod naming;
+mod organization;
+mod policies;
+mod public_access;
+mod references;
+mod removal;
+mod resources;
+mod tags;
+
+use std::sync::Arc;
+
+use super::account::Account;
+use super::change::{Applied, Change, Target};
+use super::error::WorldError;
+use super::organization::Organization;
+use super::state::World;
+use crate::names::AccountId;
+
+type Outcome = Result<Applied, WorldError>;
+
+/// Who asks for a change; a dump may hold what a command may not say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Command,
+    Dump,
+}
+
+impl World {
+    /// Makes one change, or refuses it and leaves the world as it was.
+    ///
+    /// ```
+    /// use iamwhy::{names::AccountId, world::{Change, World}};
+    /// let mut world = World::new();
+    /// let id = AccountId::parse("111122223333").unwrap();
+    /// let applied = world.apply(Change::CreateAccount { id, name: "Acme".into(), alias: None }).unwrap();
+    /// assert_eq!(applied.messages, ["created account 111122223333 (Acme)"]);
+    /// ```
+    pub fn apply(&mut self, change: Change) -> Result<Applied, WorldError> {
+        let (mut change, mut origin) = (change, Origin::Command);
+        while let Change::Imported(inner) = change {
+            (change, origin) = (*inner, Origin::Dump);
+        }
+        self.apply_from(change, origin)
+    }
+
+    fn apply_from(&mut self, change: Change, origin: Origin) -> Outcome {
+        use Change as C;
+        match change {
+            C::CreateAccount { id, name, alias } => self.create_account(id, name, alias, origin),
+            C::SetRoot { account, email, mfa } => self.set_root(account, email, mfa),
+            C::CreateUser { account, name, path, tags, id } => {
+                self.create_user(account, name, path, tags, id)
+            }
+            C::CreateGroup { account, name, path, members } => {
+                self.create_group(account, name, path, &members)
+            }
+            C::CreateRole { account, name, path, trust, tags, id } => {
+                self.create_role(account, identities::NewRole { name, path, trust, tags, id }, origin)
+            }
+            C::PutPolicy { account, name, path, document } => self.put_policy(account, name, path, document),
+            C::PutInline { account, on, name, document } => {
+                self.put_inline(account, &on, name, document, origin)
+            }
+            C::SetBoundary { account, on, policy } => self.set_boundary(account, &on, policy.as_deref()),
+            C::Attach { account, policy, to } => self.attach(account, &policy, &to),
+            C::Detach { account, policy, from } => self.detach(account, &policy, &from),
+            C::AddToGroup { account, user, group } => self.add_to_group(account, &user, &group),
+            C::RemoveFromGroup { account, user, group } => self.remove_from_group(account, &user, &group),
+            C::Tag { account, target, tags } => self.tag(account, &target, tags),
+            C::Delete { account, target } => self.delete(account, &target),
+            C::PutResource { arn, owner, selected, policy, tags } => {
+                self.put_resource(arn, owner, selected, policy, tags)
+            }
+            C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
+            C::PutGrant { key, principal, actions } => self.put_grant(&key, principal, actions),
+            C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),
+            C::CreateOrganization { id, management } => self.create_organization(id, management),
+            C::CreateUnit { name, under } => self.create_unit(name, under),
+            C::MoveAccount { account, to } => self.move_account(account, &to),
+            C::PutScp { name, document } => self.put_scp(name, document),
+            C::PutRcp { name, document } => self.put_rcp(name, document),
+            C::Delegate { service, account } => self.delegate(service, account),
+            C::SetRootAccess { sessions, on } => self.set_root_access(sessions, on),
+            C::SetBillingAccess { account, on } => self.set_billing_access(account, on),
+            C::SetChangeOwnPassword { account, on } => self.set_change_own_password(account, on),
+            C::SetPublicAccessBlock { account, resource, on, switches } => {
+                self.set_public_access_block(account, resource.as_deref(), on, &switches)
+            }
+            C::SetAccountState { account, state } => self.set_account_state(account, state),
+            C::SetRegion { account, region, on } => self.set_region(account, region, on),
+            C::ImportPolicy { account, name, path, versions, default } => {
+                self.import_policy(account, name, path, versions, default)
+            }
+            C::PutAwsPolicy { arn, name, document } => self.put_aws_policy(arn, name, document),
+            C::Imported(inner) => self.apply_from(*inner, Origin::Dump),
+        }
+    }
+
+    /// The account of that id, or the refusal to go on without it.
+    fn known_account(&self, id: AccountId) -> Result<&Arc<Account>, WorldError> {
+        self.accounts.get(&id).ok_or_else(|| unknown_account(self, id))
+    }
+
+    /// The same, to be changed.
+    fn account_mut(&mut self, id: AccountId) -> Result<&mut Account, WorldError> {
+        if !self.accounts.contains_key(&id) {
+            return Err(unknown_account(self, id));
+        }
+        self.accounts.get_mut(&id).map(Arc::make_mut).ok_or_else(|| unknown_account(&Self::new(), id))
+    }
+
+    fn known_organization(&self) -> Result<&Arc<Organization>, WorldError> {
+        self.organization.as_ref().ok_or_else(no_organization)
+    }
+
+    fn organization_mut(&mut self) -> Result<&mut Organization, WorldError> {
+        self.organization.as_mut().map(Arc::make_mut).ok_or_else(no_organization)
+    }
+}
+
+fn unknown_account(world: &World, id: AccountId) -> WorldError {
+    let known = world.accounts.keys().map(AccountId::as_str);
+    WorldError::new("unknown-account", id.as_str(), format!("there is no account `{id}`")).suggest(known)
+}
+
+fn no_organization() -> WorldError {
+    WorldError::new("no-organization", "", "there is no organization")
+        .help("create one: `organization o-exampleorg management 111122223333`")
+}
+
+/// The words that a target is known by in a message.
+fn target_label(target: &Target) -> String {
+    match target {
+        Target::Entity(entity) => format!("{} {}", references::kind_of(entity), references::name_of(entity)),
+        Target::Unit(name) => format!("ou {name}"),
+        Target::Account(id) => format!("account {id}"),
+        Target::OrganizationRoot => "organization-root".to_owned(),
+        Target::Policy(name) => format!("policy {name}"),
+        Target::Resource(arn) => format!("resource {arn}"),
+    }
+}
+
+/// The word of a target that a refusal blames.
+fn target_word(target: &Target) -> String {
+    match target {
+        Target::Entity(entity) => references::name_of(entity).to_owned(),
+        Target::Unit(word) | Target::Policy(word) | Target::Resource(word) => word.to_string(),
+        Target::Account(id) => id.to_string(),
+        Target::OrganizationRoot => "organization-root".to_owned(),
+    }
+}

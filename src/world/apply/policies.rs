@@ -1,0 +1,266 @@
+//! Managed and inline policies, SCPs and RCPs as documents (A11a, A12, A13).
+
+use std::sync::Arc;
+
+use super::naming::{check_inline_name, check_name, check_path, check_title};
+use super::{Origin, Outcome, ids, references};
+use crate::names::AccountId;
+use crate::policy::LanguageVersion;
+use crate::world::account::{Account, InlinePolicy};
+use crate::world::builtin::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
+use crate::world::{Applied, Document, Entity, ManagedPolicy, PolicyVersion, World, WorldError};
+
+/// How many versions of a managed policy are stored (A13).
+const MOST_VERSIONS: usize = 5;
+
+impl World {
+    /// Creates a customer managed policy, or adds a version to it and makes that the default (A13).
+    pub(super) fn put_policy(
+        &mut self,
+        account: AccountId,
+        name: Box<str>,
+        path: Box<str>,
+        document: Document,
+    ) -> Outcome {
+        check_name("policy", &name, 128)?;
+        check_path(&path)?;
+        check_document(&document, &name, &format!("policy {name}"), Origin::Command)?;
+        check_version(&document, &name, "a customer managed policy")?;
+        let known = self.known_account(account)?;
+        check_policy_name(known, &name)?;
+        let old = known.policies.get(&name);
+        if let Some(old) = old.filter(|old| &*path != "/" && *old.arn != policy_arn(account, &path, &name)) {
+            let what = format!("policy `{name}` exists already with another path: `{}`", old.arn);
+            return Err(
+                WorldError::new("path-is-fixed", &*path, what).help("the path of a policy cannot change")
+            );
+        }
+        let account = self.account_mut(account)?;
+        match account.policies.get_mut(&name) {
+            Some(policy) => Ok(add_version(Arc::make_mut(policy), document)),
+            None => Ok(add_policy(account, &path, name, document)),
+        }
+    }
+
+    /// Stores a customer managed policy as a dump holds it.
+    pub(super) fn import_policy(
+        &mut self,
+        account: AccountId,
+        name: Box<str>,
+        path: Box<str>,
+        versions: Vec<PolicyVersion>,
+        default: usize,
+    ) -> Outcome {
+        check_name("policy", &name, 128)?;
+        check_path(&path)?;
+        if default >= versions.len() {
+            let what = format!("policy `{name}` has no default version");
+            return Err(WorldError::new("no-default-version", &*name, what));
+        }
+        let known = self.known_account(account)?;
+        check_policy_name(known, &name)?;
+        if known.policies.contains_key(&name) {
+            let what = format!("policy `{name}` exists already in account {}", known.label());
+            return Err(WorldError::new("policy-exists", &*name, what));
+        }
+        let message = format!("created policy {name} in account {}", known.label());
+        let arn = policy_arn(account, &path, &name).into();
+        let policy = ManagedPolicy { name: name.clone(), arn, versions, default };
+        self.account_mut(account)?.policies.insert(name, Arc::new(policy));
+        Ok(Applied::said(message))
+    }
+
+    /// Stores the document of an AWS managed policy.
+    pub(super) fn put_aws_policy(&mut self, arn: Box<str>, name: Box<str>, document: Document) -> Outcome {
+        if !arn.starts_with(AWS_POLICY) {
+            let what = format!("`{arn}` is not the ARN of an AWS managed policy");
+            return Err(WorldError::new("bad-policy-arn", &*arn, what));
+        }
+        let message = format!("stored the AWS managed policy {name}");
+        self.aws_policies.insert(arn.clone(), Arc::new(ManagedPolicy::new(name, arn, document)));
+        Ok(Applied::said(message))
+    }
+
+    /// Adds or replaces an inline policy.
+    pub(super) fn put_inline(
+        &mut self,
+        account: AccountId,
+        on: &Entity,
+        name: Box<str>,
+        document: Document,
+        origin: Origin,
+    ) -> Outcome {
+        check_inline_name(&name)?;
+        let label = references::find(self.known_account(account)?, on)?;
+        check_document(&document, &name, &format!("inline policy {name} of {label}"), origin)?;
+        let Some(permissions) = references::permissions_mut(self.account_mut(account)?, on) else {
+            return Ok(Applied::default());
+        };
+        match permissions.inline.iter_mut().find(|inline| inline.name == name) {
+            Some(inline) => {
+                inline.document = document;
+                Ok(Applied::said(format!("replaced inline policy {name} on {label}")))
+            }
+            None => {
+                let message = format!("added inline policy {name} to {label}");
+                permissions.inline.push(InlinePolicy { name, document });
+                Ok(Applied::said(message))
+            }
+        }
+    }
+
+    /// Creates an SCP, or replaces its document.
+    pub(super) fn put_scp(&mut self, name: Box<str>, document: Document) -> Outcome {
+        self.check_organization_policy("SCP", &name, &document)?;
+        if self.known_organization()?.rcps.contains_key(&name) {
+            return Err(name_taken(&name, "RCP"));
+        }
+        let policy = self.organization_policy("service_control_policy", &name, document)?;
+        let old = self.organization_mut()?.scps.insert(name.clone(), policy);
+        Ok(Applied::said(stored("SCP", &name, old.is_some())))
+    }
+
+    /// Creates an RCP, or replaces its document.
+    pub(super) fn put_rcp(&mut self, name: Box<str>, document: Document) -> Outcome {
+        self.check_organization_policy("RCP", &name, &document)?;
+        check_version(&document, &name, "a resource control policy")?; // A12
+        if self.known_organization()?.scps.contains_key(&name) {
+            return Err(name_taken(&name, "SCP"));
+        }
+        let policy = self.organization_policy("resource_control_policy", &name, document)?;
+        let old = self.organization_mut()?.rcps.insert(name.clone(), policy);
+        Ok(Applied::said(stored("RCP", &name, old.is_some())))
+    }
+
+    fn check_organization_policy(
+        &self,
+        kind: &str,
+        name: &str,
+        document: &Document,
+    ) -> Result<(), WorldError> {
+        self.known_organization()?;
+        check_title(&format!("an {kind}"), name)?;
+        if [FULL_ACCESS, RCP_FULL_ACCESS].contains(&name) {
+            let what = format!("`{name}` is a policy of AWS and cannot be replaced");
+            return Err(WorldError::new("aws-owned", name, what));
+        }
+        check_document(document, name, &format!("{kind} {name}"), Origin::Command)
+    }
+
+    fn organization_policy(
+        &self,
+        kind: &str,
+        name: &str,
+        document: Document,
+    ) -> Result<Arc<ManagedPolicy>, WorldError> {
+        let organization = self.known_organization()?;
+        let (owner, id) = (organization.management, &organization.id);
+        let arn = format!("arn:aws:organizations::{owner}:policy/{id}/{kind}/{}", ids::policy_id(kind, name));
+        Ok(Arc::new(ManagedPolicy::new(name, arn, document)))
+    }
+
+    /// `SCP` or `RCP`, if the name is one's.
+    pub(super) fn organization_policy_kind(&self, name: &str) -> Option<&'static str> {
+        match (name, self.organization.as_ref()) {
+            (FULL_ACCESS, _) => Some("SCP"),
+            (RCP_FULL_ACCESS, _) => Some("RCP"),
+            (_, Some(organization)) if organization.scps.contains_key(name) => Some("SCP"),
+            (_, Some(organization)) if organization.rcps.contains_key(name) => Some("RCP"),
+            _ => None,
+        }
+    }
+}
+
+/// Refuses a document that cannot be consulted; a dump's is stored, so that answers can say so.
+pub(super) fn check_document(
+    document: &Document,
+    about: &str,
+    label: &str,
+    origin: Origin,
+) -> Result<(), WorldError> {
+    match document {
+        _ if origin == Origin::Dump => Ok(()),
+        Document::Good(_) => Ok(()),
+        Document::Refused(_) => Err(WorldError::new(
+            "policy-refused",
+            about,
+            format!("{label} has errors, so nothing was changed"),
+        )),
+        Document::Missing => {
+            Err(WorldError::new("policy-missing", about, format!("{label} has no document")))
+        }
+    }
+}
+
+/// A11a, A12.
+fn check_version(document: &Document, about: &str, what: &str) -> Result<(), WorldError> {
+    let version = document.compiled().and_then(|compiled| compiled.policy().version());
+    if matches!(version, Some((LanguageVersion::V2012, _))) {
+        return Ok(());
+    }
+    let what = format!("{what} must be version 2012-10-17");
+    Err(WorldError::new("missing-version", about, what).help(
+        "begin it with `\"Version\": \"2012-10-17\"`; AWS answers `MalformedPolicyDocument: Policy document must \
+         be version 2012-10-17 or greater.`",
+    ))
+}
+
+/// Names of policies are unique without letter case.
+fn check_policy_name(account: &Account, name: &str) -> Result<(), WorldError> {
+    let other = || account.policies.keys().find(|known| known.eq_ignore_ascii_case(name));
+    match account.policies.contains_key(name) {
+        true => Ok(()),
+        false => other().map_or(Ok(()), |known| Err(case_only(known, name))),
+    }
+}
+
+fn case_only(known: &str, name: &str) -> WorldError {
+    let what =
+        format!("policy `{known}` exists already, and names that differ only in letter case are the same");
+    WorldError::new("policy-exists", name, what).help(format!("write `{known}` to add a version to it"))
+}
+
+fn policy_arn(account: AccountId, path: &str, name: &str) -> String {
+    format!("arn:aws:iam::{account}:policy{path}{name}")
+}
+
+fn add_policy(account: &mut Account, path: &str, name: Box<str>, document: Document) -> Applied {
+    let policy = ManagedPolicy::new(name.clone(), policy_arn(account.id, path, &name), document);
+    account.policies.insert(name.clone(), Arc::new(policy));
+    Applied::said(format!("created policy {name} in account {}", account.label()))
+}
+
+fn add_version(policy: &mut ManagedPolicy, document: Document) -> Applied {
+    let number = |version: &PolicyVersion| version.id.trim_start_matches('v').parse::<u32>().unwrap_or(0);
+    let next = policy.versions.iter().map(number).max().unwrap_or(0).saturating_add(1);
+    let dropped = drop_oldest(policy);
+    policy.versions.push(PolicyVersion { id: format!("v{next}").into(), document });
+    policy.default = policy.versions.len() - 1;
+    let applied = Applied::said(format!("policy {}: version v{next} is now the default", policy.name));
+    match dropped {
+        Some(id) => {
+            applied.and(format!("policy {}: version {id} was dropped, {MOST_VERSIONS} are kept", policy.name))
+        }
+        None => applied,
+    }
+}
+
+/// Makes room for a version: the oldest that is not the default goes.
+fn drop_oldest(policy: &mut ManagedPolicy) -> Option<Box<str>> {
+    let oldest = usize::from(policy.default == 0);
+    let full = policy.versions.len() >= MOST_VERSIONS;
+    full.then(|| policy.versions.remove(oldest).id)
+}
+
+fn name_taken(name: &str, kind: &str) -> WorldError {
+    let what = format!("`{name}` is already the name of an {kind}");
+    WorldError::new("name-taken", name, what)
+        .help("SCPs and RCPs are attached by name, so names are not shared")
+}
+
+fn stored(kind: &str, name: &str, replaced: bool) -> String {
+    match replaced {
+        true => format!("replaced the document of {kind} {name}"),
+        false => format!("created {kind} {name}"),
+    }
+}

@@ -1,0 +1,70 @@
+//! S3 Block Public Access of accounts, buckets and access points (D36).
+
+use super::Outcome;
+use crate::names::{AccountId, Arn};
+use crate::world::resource::PublicAccessBlock;
+use crate::world::{Applied, World, WorldError};
+
+const SWITCHES: [&str; 4] =
+    ["block-public-acls", "ignore-public-acls", "block-public-policy", "restrict-public-buckets"];
+
+impl World {
+    /// Sets the switches that are named, or all four.
+    pub(super) fn set_public_access_block(
+        &mut self,
+        account: AccountId,
+        resource: Option<&str>,
+        on: bool,
+        switches: &[Box<str>],
+    ) -> Outcome {
+        check_switches(switches)?;
+        let (block, place) = match resource {
+            Some(arn) => {
+                check_s3(arn)?;
+                (&mut self.resource_mut(arn)?.public_access_block, arn.to_owned())
+            }
+            None => {
+                let account = self.account_mut(account)?;
+                let label = format!("account {}", account.label());
+                (&mut account.public_access_block, label)
+            }
+        };
+        set(block, on, switches);
+        let what = if switches.is_empty() { "all switches".to_owned() } else { switches.join(", ") };
+        let state = if on { "on" } else { "off" };
+        Ok(Applied::said(format!("Block Public Access of {place}: {what} {state}")))
+    }
+}
+
+fn set(block: &mut PublicAccessBlock, on: bool, switches: &[Box<str>]) {
+    if switches.is_empty() {
+        *block = PublicAccessBlock::all(on);
+    }
+    for word in switches {
+        if let Some(switch) = block.switch(word) {
+            *switch = on;
+        }
+    }
+}
+
+fn check_switches(switches: &[Box<str>]) -> Result<(), WorldError> {
+    let unknown = switches.iter().find(|word| !SWITCHES.contains(&&***word));
+    unknown.map_or(Ok(()), |word| {
+        let what = format!("`{word}` is no switch of Block Public Access");
+        let error = WorldError::new("unknown-switch", &**word, what).suggest(SWITCHES);
+        Err(match error.help {
+            Some(_) => error,
+            None => error.help(format!("the switches are {}", SWITCHES.join(", "))),
+        })
+    })
+}
+
+fn check_s3(arn: &str) -> Result<(), WorldError> {
+    match Arn::parse(arn) {
+        Some(parsed) if parsed.service() == "s3" => Ok(()),
+        _ => {
+            let what = format!("`{arn}` is neither a bucket nor an access point of S3");
+            Err(WorldError::new("not-s3", arn, what))
+        }
+    }
+}

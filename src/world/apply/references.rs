@@ -1,0 +1,243 @@
+//! Finding what a change names: users, groups, roles, managed policies, and the principals of a document.
+
+use std::sync::Arc;
+
+use crate::names::{AccountId, Arn};
+use crate::policy::{Policy, PolicyType, PrincipalForm, PrincipalType};
+use crate::world::account::{Account, Group, Permissions, Role, User};
+use crate::world::builtin::{AWS_POLICY, builtin_names, builtin_policy, compile};
+use crate::world::{Document, Entity, ManagedPolicy, World, WorldError};
+
+/// A managed policy that a change names.
+pub(super) struct Reference {
+    /// The name.
+    pub(super) name: Box<str>,
+    /// The ARN.
+    pub(super) arn: Box<str>,
+    /// An AWS managed policy that the world does not hold yet.
+    pub(super) add: Option<ManagedPolicy>,
+    /// What should be known about the choice.
+    pub(super) note: Option<String>,
+    /// What is wrong with it.
+    pub(super) warning: Option<String>,
+}
+
+/// `user`, `group` or `role`.
+pub(super) fn kind_of(entity: &Entity) -> &'static str {
+    match entity {
+        Entity::User(_) => "user",
+        Entity::Group(_) => "group",
+        Entity::Role(_) => "role",
+    }
+}
+
+/// The name as it was given.
+pub(super) fn name_of(entity: &Entity) -> &str {
+    match entity {
+        Entity::User(name) | Entity::Group(name) | Entity::Role(name) => name,
+    }
+}
+
+/// Finds a user, group or role, and returns its words in messages: `user alice`.
+pub(super) fn find(account: &Account, entity: &Entity) -> Result<String, WorldError> {
+    match entity {
+        Entity::User(name) => user(account, name).map(|user| format!("user {}", user.name)),
+        Entity::Group(name) => group(account, name).map(|group| format!("group {}", group.name)),
+        Entity::Role(name) => role(account, name).map(|role| format!("role {}", role.name)),
+    }
+}
+
+/// The user of that name, or the refusal to go on without.
+pub(super) fn user<'a>(account: &'a Account, name: &str) -> Result<&'a User, WorldError> {
+    let known = account.users.values().map(|user| &*user.name);
+    account.user(name).map(|user| &**user).ok_or_else(|| unknown(account, "user", name, known))
+}
+
+/// The group of that name, or the refusal to go on without.
+pub(super) fn group<'a>(account: &'a Account, name: &str) -> Result<&'a Group, WorldError> {
+    let known = account.groups.values().map(|group| &*group.name);
+    account.group(name).map(|group| &**group).ok_or_else(|| unknown(account, "group", name, known))
+}
+
+/// The role of that name, or the refusal to go on without.
+pub(super) fn role<'a>(account: &'a Account, name: &str) -> Result<&'a Role, WorldError> {
+    let known = account.roles.values().map(|role| &*role.name);
+    account.role(name).map(|role| &**role).ok_or_else(|| unknown(account, "role", name, known))
+}
+
+fn unknown<'a>(
+    account: &Account,
+    kind: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> WorldError {
+    let code = match kind {
+        "user" => "unknown-user",
+        "group" => "unknown-group",
+        _ => "unknown-role",
+    };
+    let what = format!("there is no {kind} `{name}` in account {}", account.label());
+    WorldError::new(code, name, what).suggest(known)
+}
+
+/// The user of that name, to be changed.
+pub(super) fn user_mut<'a>(account: &'a mut Account, name: &str) -> Option<&'a mut User> {
+    account.users.get_mut(name.to_ascii_lowercase().as_str()).map(Arc::make_mut)
+}
+
+/// The role of that name, to be changed.
+pub(super) fn role_mut<'a>(account: &'a mut Account, name: &str) -> Option<&'a mut Role> {
+    account.roles.get_mut(name.to_ascii_lowercase().as_str()).map(Arc::make_mut)
+}
+
+/// The policies of a user, group or role.
+pub(super) fn permissions<'a>(account: &'a Account, entity: &Entity) -> Option<&'a Permissions> {
+    match entity {
+        Entity::User(name) => account.user(name).map(|user| &user.permissions),
+        Entity::Group(name) => account.group(name).map(|group| &group.permissions),
+        Entity::Role(name) => account.role(name).map(|role| &role.permissions),
+    }
+}
+
+/// The policies of a user, group or role, to be changed.
+pub(super) fn permissions_mut<'a>(account: &'a mut Account, entity: &Entity) -> Option<&'a mut Permissions> {
+    let folded = name_of(entity).to_ascii_lowercase();
+    let folded = folded.as_str();
+    match entity {
+        Entity::User(_) => account.users.get_mut(folded).map(|user| &mut Arc::make_mut(user).permissions),
+        Entity::Group(_) => account.groups.get_mut(folded).map(|group| &mut Arc::make_mut(group).permissions),
+        Entity::Role(_) => account.roles.get_mut(folded).map(|role| &mut Arc::make_mut(role).permissions),
+    }
+}
+
+/// The last part of an ARN: the name of a policy, user or role.
+pub(super) fn last_part(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+impl World {
+    /// Finds a managed policy: the account's own first, then AWS's.
+    pub(super) fn managed_policy(&self, account: &Account, word: &str) -> Result<Reference, WorldError> {
+        if word.starts_with("arn:") {
+            return self.policy_by_arn(account, word);
+        }
+        let own = account.policies.get(word);
+        let aws = self.aws_policy(word);
+        match (own, aws) {
+            (Some(own), aws) => Ok(Reference { note: aws.map(|aws| shadowed(&aws)), ..reference(own) }),
+            (None, Some(aws)) => Ok(aws),
+            (None, None) => Err(self.no_such_policy(account, word)),
+        }
+    }
+
+    fn policy_by_arn(&self, account: &Account, word: &str) -> Result<Reference, WorldError> {
+        let refused = |code, what: String| WorldError::new(code, word, what);
+        let arn = Arn::parse(word).filter(|arn| arn.service() == "iam");
+        let name = arn.and_then(|arn| arn.resource().strip_prefix("policy/")).map(last_part);
+        let (Some(arn), Some(name)) = (arn, name.filter(|name| !name.is_empty())) else {
+            return Err(refused("bad-policy-arn", format!("`{word}` is not the ARN of a managed policy"))
+                .help("it has the form `arn:aws:iam::111122223333:policy/Name` or `arn:aws:iam::aws:policy/Name`"));
+        };
+        if arn.account() == "aws" {
+            return Ok(self.aws_policy(word).unwrap_or_else(|| missing(name, word)));
+        }
+        if arn.account_id() != Some(account.id) {
+            let what = format!("`{word}` is no policy of account {}", account.label());
+            return Err(refused("foreign-policy", what)
+                .help("customer managed policies attach only in their own account"));
+        }
+        let own = account.policies.get(name).filter(|own| &*own.arn == word);
+        own.map(|own| reference(own)).ok_or_else(|| self.no_such_policy(account, word))
+    }
+
+    /// An AWS managed policy by name or ARN: the world's, else the built-in one.
+    fn aws_policy(&self, word: &str) -> Option<Reference> {
+        let held = match word.starts_with("arn:") {
+            true => self.aws_policies.get(word),
+            false => self.aws_policies.values().find(|policy| &*policy.name == word),
+        };
+        if let Some(held) = held {
+            return Some(reference(held));
+        }
+        let builtin = builtin_policy(word).filter(|builtin| builtin.arn.starts_with(AWS_POLICY))?;
+        let policy = compile(builtin, PolicyType::IdentityBased);
+        Some(Reference { add: Some(policy.clone()), ..reference(&policy) })
+    }
+
+    fn no_such_policy(&self, account: &Account, word: &str) -> WorldError {
+        if let Some(kind) = self.organization_policy_kind(word) {
+            let what =
+                format!("`{word}` is an {kind}, and {kind}s are not attached to users, groups or roles");
+            return WorldError::new("wrong-policy-type", word, what)
+                .help("they attach to `organization-root`, `ou NAME` and `account ID`");
+        }
+        let own = account.policies.keys().map(|name| &**name);
+        let aws = self.aws_policies.values().map(|policy| &*policy.name);
+        let what = format!("there is no managed policy `{word}` in account {}", account.label());
+        WorldError::new("unknown-policy", word, what).suggest(own.chain(aws).chain(builtin_names()))
+    }
+
+    /// The unique ids of the users and roles that a document names and that exist (A31).
+    pub(super) fn principal_ids(&self, document: &Document) -> Arc<[(Box<str>, Box<str>)]> {
+        let named = document.compiled().map(|compiled| named_principals(compiled.policy()));
+        let named = named.unwrap_or_default().into_iter();
+        named.filter_map(|arn| self.unique_id_of(&arn).map(|id| (arn.into(), id))).collect()
+    }
+
+    /// The users and roles that a document names in accounts that exist, but that do not exist themselves.
+    pub(super) fn dangling_principals(&self, document: &Document) -> Vec<String> {
+        let named = document.compiled().map(|compiled| named_principals(compiled.policy()));
+        let known =
+            |arn: &str| Arn::parse(arn).and_then(|arn| arn.account_id()).and_then(|id| self.account(id));
+        let mut named = named.unwrap_or_default();
+        named.retain(|arn| known(arn).is_some() && self.unique_id_of(arn).is_none());
+        named
+    }
+
+    fn unique_id_of(&self, text: &str) -> Option<Box<str>> {
+        let arn = Arn::parse(text)?;
+        let id: AccountId = arn.account_id()?;
+        let account = self.account(id)?;
+        let name = last_part(text);
+        let user = account.user(name).filter(|user| user.arn(id) == text).map(|user| user.id.clone());
+        user.or_else(|| account.role(name).filter(|role| role.arn(id) == text).map(|role| role.id.clone()))
+    }
+}
+
+fn reference(policy: &ManagedPolicy) -> Reference {
+    Reference { name: policy.name.clone(), arn: policy.arn.clone(), add: None, note: None, warning: None }
+}
+
+fn shadowed(aws: &Reference) -> String {
+    format!("{} is the customer managed policy; the one of AWS is named by its ARN, {}", aws.name, aws.arn)
+}
+
+/// An AWS managed policy whose document nobody knows.
+fn missing(name: &str, arn: &str) -> Reference {
+    let policy = ManagedPolicy::new(name, arn, Document::Missing);
+    let warning = format!("the document of {arn} is not built in; every answer that needs it will say so");
+    Reference { add: Some(policy.clone()), warning: Some(warning), ..reference(&policy) }
+}
+
+/// The ARNs of users and roles among the `AWS` principals of a policy.
+fn named_principals(policy: &Policy) -> Vec<String> {
+    let mut named = Vec::new();
+    for statement in policy.statements() {
+        let Some(PrincipalForm::Map(entries)) = statement.principal.as_ref().map(|principal| &principal.form)
+        else {
+            continue;
+        };
+        for entry in entries.iter().filter(|entry| entry.kind == PrincipalType::Aws) {
+            let texts = policy.texts(entry.values).iter().map(|text| policy.text(text).into_owned());
+            named.extend(texts.filter(|text| is_user_or_role(text)));
+        }
+    }
+    named.sort();
+    named.dedup();
+    named
+}
+
+fn is_user_or_role(text: &str) -> bool {
+    let resource = Arn::parse(text).filter(|arn| arn.service() == "iam").map(|arn| arn.resource());
+    resource.is_some_and(|resource| resource.starts_with("user/") || resource.starts_with("role/"))
+}

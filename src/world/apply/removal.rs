@@ -1,0 +1,199 @@
+//! Deleting: what is in use stays, and the refusal says where it is used.
+
+use super::{Outcome, references, target_word};
+use crate::names::{AccountId, Arn};
+use crate::world::account::Account;
+use crate::world::builtin::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
+use crate::world::organization::{Node, Organization};
+use crate::world::{Applied, Entity, Target, World, WorldError};
+
+/// How many places a refusal names.
+const MOST_PLACES: usize = 3;
+
+impl World {
+    /// Deletes.
+    pub(super) fn delete(&mut self, account: AccountId, target: &Target) -> Outcome {
+        match target {
+            Target::Entity(entity) => self.delete_entity(account, entity),
+            Target::Policy(word) => self.delete_policy(account, word),
+            Target::Unit(name) => self.delete_unit(name),
+            Target::Account(id) => self.delete_account(*id),
+            Target::Resource(arn) => self.delete_resource(arn),
+            Target::OrganizationRoot => Err(WorldError::new(
+                "wrong-target",
+                target_word(target),
+                "the organization root cannot be deleted",
+            )),
+        }
+    }
+
+    fn delete_entity(&mut self, account: AccountId, entity: &Entity) -> Outcome {
+        let label = references::find(self.known_account(account)?, entity)?;
+        let account = self.account_mut(account)?;
+        let folded = references::name_of(entity).to_ascii_lowercase();
+        let folded = folded.as_str();
+        match entity {
+            Entity::User(_) => drop(account.users.remove(folded)),
+            Entity::Role(_) => drop(account.roles.remove(folded)),
+            Entity::Group(_) => delete_group(account, folded),
+        }
+        Ok(Applied::said(format!("deleted {label} from account {}", account.label())))
+    }
+
+    fn delete_policy(&mut self, account: AccountId, word: &str) -> Outcome {
+        let own = self.account(account).and_then(|account| own_policy(account, word));
+        let Some(name) = own else { return self.delete_organization_policy(account, word) };
+        let known = self.known_account(account)?;
+        let arn = known.policies.get(&name).map_or("", |policy| &*policy.arn);
+        check_unused(word, &format!("policy {name}"), &uses(known, arn))?;
+        let message = format!("deleted policy {name} from account {}", known.label());
+        self.account_mut(account)?.policies.remove(&name);
+        Ok(Applied::said(message))
+    }
+
+    fn delete_organization_policy(&mut self, account: AccountId, word: &str) -> Outcome {
+        if [FULL_ACCESS, RCP_FULL_ACCESS].contains(&word) || word.starts_with(AWS_POLICY) {
+            let what = format!("`{word}` is a policy of AWS and cannot be deleted");
+            return Err(WorldError::new("aws-owned", word, what));
+        }
+        let kind = self.organization_policy_kind(word);
+        let (Some(kind), Some(organization)) = (kind, &self.organization) else {
+            return Err(self.no_policy_to_delete(account, word));
+        };
+        check_unused(word, &format!("{kind} {word}"), &nodes_with(organization, kind, word))?;
+        let organization = self.organization_mut()?;
+        match kind {
+            "SCP" => organization.scps.remove(word),
+            _ => organization.rcps.remove(word),
+        };
+        Ok(Applied::said(format!("deleted {kind} {word}")))
+    }
+
+    fn no_policy_to_delete(&self, account: AccountId, word: &str) -> WorldError {
+        let own = self.account(account).into_iter().flat_map(|account| account.policies.keys());
+        let scps = self.organization.iter().flat_map(|o| o.scps.keys().chain(o.rcps.keys()));
+        let what = format!("there is no policy `{word}`");
+        WorldError::new("unknown-policy", word, what).suggest(own.chain(scps).map(|name| &**name))
+    }
+
+    fn delete_unit(&mut self, name: &str) -> Outcome {
+        let organization = self.known_organization()?;
+        super::organization::unit(organization, name)?;
+        let units = organization.units.values().filter(|unit| unit.parent.as_deref() == Some(name));
+        let accounts = organization.accounts.iter().filter(|(_, place)| place.as_deref() == Some(name));
+        let units = units.map(|unit| format!("ou {}", unit.name));
+        let inside: Vec<_> = units.chain(accounts.map(|(id, _)| format!("account {id}"))).collect();
+        if !inside.is_empty() {
+            let what = format!("ou `{name}` is not empty: it holds {}", listed(&inside));
+            return Err(
+                WorldError::new("unit-not-empty", name, what).help("move or delete what is in it first")
+            );
+        }
+        let organization = self.organization_mut()?;
+        organization.units.remove(name);
+        forget(organization, &Node::Unit(name.into()));
+        Ok(Applied::said(format!("deleted ou {name}")))
+    }
+
+    fn delete_account(&mut self, id: AccountId) -> Outcome {
+        let label = self.known_account(id)?.label();
+        if self.organization.as_ref().is_some_and(|organization| organization.management == id) {
+            let what = format!("account {label} is the management account of the organization");
+            return Err(WorldError::new("management-account", id.as_str(), what)
+                .help("a management account cannot be deleted while the organization exists"));
+        }
+        if self.organization.as_ref().is_some_and(|organization| organization.has(id)) {
+            let organization = self.organization_mut()?;
+            organization.accounts.remove(&id);
+            organization.delegated.retain(|(_, account)| *account != id);
+            forget(organization, &Node::Account(id));
+        }
+        self.accounts.remove(&id);
+        let before = self.resources.len();
+        self.resources.retain(|_, resource| resource.owner != id);
+        let applied = Applied::said(format!("deleted account {label}"));
+        match before - self.resources.len() {
+            0 => Ok(applied),
+            1 => Ok(applied.and("its resource went with it")),
+            count => Ok(applied.and(format!("its {count} resources went with it"))),
+        }
+    }
+
+    fn delete_resource(&mut self, arn: &str) -> Outcome {
+        self.known_resource(arn)?;
+        let points = self.resources.values().filter(|point| point.bucket.as_deref() == Some(arn));
+        let points: Vec<_> = points.map(|point| point.arn.to_string()).collect();
+        if !points.is_empty() {
+            let what = format!("`{arn}` has access points: {}", listed(&points));
+            return Err(WorldError::new("resource-in-use", arn, what).help("delete them first"));
+        }
+        self.resources.remove(arn);
+        Ok(Applied::said(format!("deleted resource {arn}")))
+    }
+}
+
+fn delete_group(account: &mut Account, folded: &str) {
+    let Some(group) = account.groups.remove(folded) else { return };
+    for user in account.users.values_mut().filter(|user| user.groups.contains(&group.name)) {
+        std::sync::Arc::make_mut(user).groups.retain(|joined| *joined != group.name);
+    }
+}
+
+/// The name of the account's own policy that a word names.
+fn own_policy(account: &Account, word: &str) -> Option<Box<str>> {
+    let name = if Arn::parse(word).is_some() { references::last_part(word) } else { word };
+    let policy = account.policies.get(name)?;
+    (name == word || &*policy.arn == word).then(|| policy.name.clone())
+}
+
+/// Where a managed policy is attached, or is a boundary.
+fn uses(account: &Account, arn: &str) -> Vec<String> {
+    let has = |attached: &[Box<str>]| attached.iter().any(|held| &**held == arn);
+    let bound = |boundary: &Option<Box<str>>| boundary.as_deref() == Some(arn);
+    let (users, roles) = (account.users.values(), account.roles.values());
+    let users = users.filter(|user| has(&user.permissions.attached) || bound(&user.boundary));
+    let roles = roles.filter(|role| has(&role.permissions.attached) || bound(&role.boundary));
+    let groups = account.groups.values().filter(|group| has(&group.permissions.attached));
+    let users = users.map(|user| format!("user {}", user.name));
+    let groups = groups.map(|group| format!("group {}", group.name));
+    users.chain(groups).chain(roles.map(|role| format!("role {}", role.name))).collect()
+}
+
+fn nodes_with(organization: &Organization, kind: &str, name: &str) -> Vec<String> {
+    let lists = match kind {
+        "SCP" => &organization.attached_scps,
+        _ => &organization.attached_rcps,
+    };
+    let holding = lists.iter().filter(|(_, names)| names.iter().any(|held| &**held == name));
+    holding.map(|(node, _)| node_label(node)).collect()
+}
+
+fn node_label(node: &Node) -> String {
+    match node {
+        Node::Root => "organization-root".to_owned(),
+        Node::Unit(name) => format!("ou {name}"),
+        Node::Account(id) => format!("account {id}"),
+    }
+}
+
+fn check_unused(word: &str, label: &str, places: &[String]) -> Result<(), WorldError> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let what = format!("{label} is in use by {}", listed(places));
+    Err(WorldError::new("policy-in-use", word, what).help("detach it there first"))
+}
+
+/// The first few of a list.
+fn listed(places: &[String]) -> String {
+    let shown = places.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match places.len().saturating_sub(MOST_PLACES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+fn forget(organization: &mut Organization, node: &Node) {
+    organization.attached_scps.remove(node);
+    organization.attached_rcps.remove(node);
+}

@@ -1,0 +1,253 @@
+//! Resources, access points, grants and endpoints (D22, D45, A55).
+
+use std::sync::Arc;
+
+use super::policies::check_document;
+use super::tags::{check_tags, merge, quota};
+use super::{Origin, Outcome};
+use crate::names::{AccountId, ActionName, Arn, has_wildcard};
+use crate::world::account::Tags;
+use crate::world::resource::{Endpoint, Grant, PublicAccessBlock, Resource};
+use crate::world::{Applied, Document, World, WorldError};
+
+/// The operations that a grant can allow.
+const GRANT_OPERATIONS: [&str; 17] = [
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DeriveSharedSecret",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyPair",
+    "kms:GenerateDataKeyPairWithoutPlaintext",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:GenerateMac",
+    "kms:GetPublicKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+    "kms:RetireGrant",
+    "kms:Sign",
+    "kms:Verify",
+    "kms:VerifyMac",
+];
+
+impl World {
+    /// Declares a resource, or changes what is given.
+    pub(super) fn put_resource(
+        &mut self,
+        arn: Box<str>,
+        owner: Option<AccountId>,
+        selected: AccountId,
+        policy: Option<Document>,
+        tags: Tags,
+    ) -> Outcome {
+        let parsed = parse_arn(&arn)?;
+        check_tags(&tags)?;
+        check_optional(policy.as_ref(), &arn)?;
+        let owner = self.owner(parsed, owner, selected)?;
+        let warning = has_wildcard(&arn)
+            .then(|| format!("{arn} holds a wildcard, which is taken as a plain character here"));
+        let known = self.resources.contains_key(&arn);
+        let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
+        let place =
+            self.resources.entry(arn.clone()).or_insert_with(|| Arc::new(new_resource(arn.clone(), owner)));
+        let resource = Arc::make_mut(place);
+        resource.owner = owner;
+        merge(&mut resource.tags, tags);
+        let quota = quota(&format!("resource {arn}"), resource.tags.len());
+        set_policy(resource, policy, ids);
+        let verb = if known { "changed" } else { "declared" };
+        let message = format!("{verb} resource {arn}, owned by account {owner}");
+        Ok(Applied::said(message).warn(warning).warn(quota))
+    }
+
+    /// The owner: the ARN's account, else the one that is given, else as it was, else the selected account.
+    fn owner(
+        &self,
+        arn: Arn<'_>,
+        given: Option<AccountId>,
+        selected: AccountId,
+    ) -> Result<AccountId, WorldError> {
+        match (arn.account_id(), given) {
+            (Some(own), Some(given)) if own != given => {
+                let what =
+                    format!("the ARN says that the resource belongs to account `{own}`, not `{given}`");
+                Err(WorldError::new("owner-mismatch", given.as_str(), what))
+            }
+            (Some(own), _) => Ok(own),
+            (None, Some(given)) => Ok(given),
+            (None, None) => Ok(self.resource(arn.text()).map_or(selected, |known| known.owner)),
+        }
+    }
+
+    /// Declares an access point of a bucket (D45).
+    pub(super) fn put_access_point(
+        &mut self,
+        arn: Box<str>,
+        bucket: Box<str>,
+        vpc: Option<Box<str>>,
+        policy: Option<Document>,
+    ) -> Outcome {
+        let parsed = parse_arn(&arn)?;
+        let owner =
+            parsed.account_id().filter(|_| is_access_point(parsed)).ok_or_else(|| bad_access_point(&arn))?;
+        check_bucket(&bucket)?;
+        if let Some(vpc) = &vpc {
+            check_prefix(vpc, "vpc-", "a VPC")?;
+        }
+        check_optional(policy.as_ref(), &arn)?;
+        let warning = (!self.resources.contains_key(&bucket))
+            .then(|| format!("{bucket} is not declared, so it counts as a bucket without policy"));
+        let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
+        let place =
+            self.resources.entry(arn.clone()).or_insert_with(|| Arc::new(new_resource(arn.clone(), owner)));
+        let resource = Arc::make_mut(place);
+        let message = format!("declared access point {arn} of {bucket}");
+        (resource.bucket, resource.vpc) = (Some(bucket), vpc);
+        set_policy(resource, policy, ids);
+        Ok(Applied::said(message).warn(warning))
+    }
+
+    /// Adds a grant to a declared KMS key (D22).
+    pub(super) fn put_grant(&mut self, key: &str, principal: Box<str>, actions: Vec<Box<str>>) -> Outcome {
+        let is_key =
+            Arn::parse(key).is_some_and(|arn| arn.service() == "kms" && arn.resource().starts_with("key/"));
+        if !is_key {
+            let what = format!("`{key}` is not the ARN of a KMS key");
+            return Err(WorldError::new("not-a-key", key, what)
+                .help("it has the form `arn:aws:kms:eu-west-1:111122223333:key/ID`"));
+        }
+        if Arn::parse(&principal).is_none() && !principal.ends_with(".amazonaws.com") {
+            let what = format!("`{principal}` is not the ARN of a principal");
+            return Err(WorldError::new("bad-principal", &*principal, what));
+        }
+        let actions = actions.iter().map(|action| grant_action(action)).collect::<Result<Vec<_>, _>>()?;
+        if actions.is_empty() {
+            return Err(WorldError::new("no-actions", key, "a grant needs at least one operation"));
+        }
+        let resource = self.resource_mut(key)?;
+        let message = format!("granted {} on {key} to {principal}", actions.join(", "));
+        resource.grants.push(Grant { principal, actions });
+        Ok(Applied::said(message))
+    }
+
+    /// Declares a VPC endpoint.
+    pub(super) fn put_endpoint(
+        &mut self,
+        id: Box<str>,
+        vpc: Box<str>,
+        owner: Option<AccountId>,
+        policy: Option<Document>,
+    ) -> Outcome {
+        check_prefix(&id, "vpce-", "a VPC endpoint")?;
+        check_prefix(&vpc, "vpc-", "a VPC")?;
+        check_optional(policy.as_ref(), &id)?;
+        let known = self.endpoints.get(&id);
+        let policy = policy.or_else(|| known.and_then(|known| known.policy.clone()));
+        let owner = owner.or_else(|| known.and_then(|known| known.owner));
+        let verb = if known.is_some() { "changed" } else { "declared" };
+        let message = format!("{verb} endpoint {id} in {vpc}");
+        self.endpoints.insert(id.clone(), Arc::new(Endpoint { id, vpc, owner, policy }));
+        Ok(Applied::said(message))
+    }
+
+    /// The declared resource of that ARN, or the refusal to go on without.
+    pub(super) fn known_resource(&self, arn: &str) -> Result<&Resource, WorldError> {
+        self.resource(arn).map(|resource| &**resource).ok_or_else(|| unknown_resource(self, arn))
+    }
+
+    /// The same, to be changed.
+    pub(super) fn resource_mut(&mut self, arn: &str) -> Result<&mut Resource, WorldError> {
+        self.known_resource(arn)?;
+        let place = self.resources.get_mut(arn).map(Arc::make_mut);
+        place.ok_or_else(|| unknown_resource(&Self::new(), arn))
+    }
+}
+
+fn unknown_resource(world: &World, arn: &str) -> WorldError {
+    let known = world.resources.keys().map(|arn| &**arn);
+    let error =
+        WorldError::new("unknown-resource", arn, format!("no resource `{arn}` is declared")).suggest(known);
+    match error.help {
+        Some(_) => error,
+        None => error.help(format!("declare it: `resource {arn}`")),
+    }
+}
+
+fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
+    Resource {
+        arn,
+        owner,
+        policy: None,
+        policy_ids: Arc::from([]),
+        tags: Tags::new(),
+        public_access_block: PublicAccessBlock::default(),
+        grants: Vec::new(),
+        bucket: None,
+        vpc: None,
+    }
+}
+
+type Ids = Arc<[(Box<str>, Box<str>)]>;
+
+/// A policy that is not given stays as it is.
+fn set_policy(resource: &mut Resource, policy: Option<Document>, ids: Option<Ids>) {
+    if let (Some(policy), Some(ids)) = (policy, ids) {
+        resource.policy = Some(policy);
+        resource.policy_ids = ids;
+    }
+}
+
+fn parse_arn(arn: &str) -> Result<Arn<'_>, WorldError> {
+    let parsed = Arn::parse(arn).filter(|arn| !arn.service().is_empty() && !arn.resource().is_empty());
+    parsed.ok_or_else(|| {
+        WorldError::new("bad-arn", arn, format!("`{arn}` is not an ARN")).help(
+            "an ARN has the form `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, such as `arn:aws:s3:::bucket`",
+        )
+    })
+}
+
+fn check_optional(policy: Option<&Document>, about: &str) -> Result<(), WorldError> {
+    let label = format!("the policy of {about}");
+    policy.map_or(Ok(()), |policy| check_document(policy, about, &label, Origin::Command))
+}
+
+fn is_access_point(arn: Arn<'_>) -> bool {
+    let name = arn.resource().strip_prefix("accesspoint/");
+    arn.service() == "s3" && name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
+
+fn bad_access_point(arn: &str) -> WorldError {
+    WorldError::new("bad-access-point", arn, format!("`{arn}` is not the ARN of an access point"))
+        .help("it has the form `arn:aws:s3:eu-west-1:111122223333:accesspoint/NAME`")
+}
+
+fn check_bucket(bucket: &str) -> Result<(), WorldError> {
+    let fits =
+        |arn: Arn<'_>| arn.service() == "s3" && !arn.resource().is_empty() && !arn.resource().contains('/');
+    if Arn::parse(bucket).is_some_and(fits) {
+        return Ok(());
+    }
+    let what = format!("`{bucket}` is not the ARN of a bucket");
+    Err(WorldError::new("bad-bucket", bucket, what).help("it has the form `arn:aws:s3:::NAME`"))
+}
+
+fn check_prefix(word: &str, prefix: &str, what: &str) -> Result<(), WorldError> {
+    let fits = |tail: &str| !tail.is_empty() && tail.bytes().all(|b| b.is_ascii_alphanumeric());
+    if word.strip_prefix(prefix).is_some_and(fits) {
+        return Ok(());
+    }
+    Err(WorldError::new("bad-id", word, format!("`{word}` is not the id of {what}"))
+        .help(format!("such ids look like `{prefix}1a2b3c4d`")))
+}
+
+/// `Decrypt` and `kms:Decrypt` both name the operation.
+fn grant_action(word: &str) -> Result<Box<str>, WorldError> {
+    let full = if word.contains(':') { word.to_owned() } else { format!("kms:{word}") };
+    let known =
+        ActionName::parse(&full).and_then(|action| GRANT_OPERATIONS.into_iter().find(|op| action.is(op)));
+    known.map(Into::into).ok_or_else(|| {
+        let what = format!("`{word}` is not an operation that a grant can allow");
+        WorldError::new("bad-grant-operation", word, what).suggest(GRANT_OPERATIONS)
+    })
+}
