@@ -34,6 +34,7 @@ pub enum Target {
 
 /// One change. `account` is the account in which it happens.
 #[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the fields are what their names say; each variant says what it does")]
 pub enum Change {
     /// A new account; an alias may be given.
     CreateAccount { id: AccountId, name: Box<str>, alias: Option<Box<str>> },

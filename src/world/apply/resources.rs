@@ -6,6 +6,7 @@ use super::policies::check_document;
 use super::tags::{check_tags, merge, quota};
 use super::{Origin, Outcome};
 use crate::names::{AccountId, ActionName, Arn, has_wildcard};
+use crate::source::nearest;
 use crate::world::account::Tags;
 use crate::world::resource::{Endpoint, Grant, PublicAccessBlock, Resource};
 use crate::world::{Applied, Document, World, WorldError};
@@ -248,6 +249,10 @@ fn grant_action(word: &str) -> Result<Box<str>, WorldError> {
         ActionName::parse(&full).and_then(|action| GRANT_OPERATIONS.into_iter().find(|op| action.is(op)));
     known.map(Into::into).ok_or_else(|| {
         let what = format!("`{word}` is not an operation that a grant can allow");
-        WorldError::new("bad-grant-operation", word, what).suggest(GRANT_OPERATIONS)
+        let error = WorldError::new("bad-grant-operation", word, what);
+        match nearest(&full, GRANT_OPERATIONS) {
+            Some(known) => error.help(format!("did you mean `{known}`?")),
+            None => error,
+        }
     })
 }
