@@ -82,6 +82,12 @@ impl<'w> Batch<'w> {
         let request = read_request(tree.root(), *self.world.settings());
         let request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
         let mut answer = self.decide(&request).map_err(|error| failed(id, error))?;
+        // Places in policies of the request are places in the input itself.
+        for because in
+            answer.because.iter_mut().filter(|because| because.file.as_deref() == Some(&*self.name))
+        {
+            because.file = None;
+        }
         answer.line_number = request.id.is_none().then_some(number);
         answer.id = request.id;
         answer.warnings.extend(

@@ -14,6 +14,8 @@ const FEW: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub struct PolicySet {
     policies: Arc<[Arc<CompiledPolicy>]>,
+    /// The hashes of all condition keys that the policies read, sorted.
+    keys: Arc<[u64]>,
     index: Option<Arc<Index>>,
 }
 
@@ -32,7 +34,10 @@ impl PolicySet {
         let policies: Arc<[_]> = policies.into_iter().collect();
         let statements: usize = policies.iter().map(|policy| policy.statements().len()).sum();
         let index = (statements > FEW).then(|| Arc::new(Index::new(&policies)));
-        Self { policies, index }
+        let mut keys: Vec<u64> = policies.iter().flat_map(|policy| policy.keys()).copied().collect();
+        keys.sort_unstable();
+        keys.dedup();
+        Self { policies, keys: keys.into(), index }
     }
 
     /// The policies in their order.
@@ -47,12 +52,12 @@ impl PolicySet {
 
     /// Whether any policy of the set reads this condition key.
     pub fn reads(&self, key: u64) -> bool {
-        self.policies.iter().any(|policy| policy.keys().binary_search(&key).is_ok())
+        self.keys.binary_search(&key).is_ok()
     }
 
     /// Whether any policy of the set reads any condition key.
     pub fn reads_keys(&self) -> bool {
-        self.policies.iter().any(|policy| !policy.keys().is_empty())
+        !self.keys.is_empty()
     }
 
     /// Visits every statement of that effect whose action may cover the action, until `visit` says stop (true).

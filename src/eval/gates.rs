@@ -152,22 +152,21 @@ fn cross_account_action(request: &Prepared<'_>) -> Option<Gate> {
 
 /// D37: BlockPublicPolicy refuses a policy that is public; the question says so with a local key.
 fn public_policy(request: &Prepared<'_>) -> Option<Gate> {
-    let blocked = request.side.public_access_block.block_public_policy
-        && request.action.is("s3:PutBucketPolicy")
-        && request
-            .keys
-            .iter()
-            .any(|key| key.name.eq_ignore_ascii_case("iamwhy:PolicyIsPublic") && key.is_true());
+    if !request.side.public_access_block.block_public_policy || !request.action.is("s3:PutBucketPolicy") {
+        return None;
+    }
+    let public = request
+        .given_value("iamwhy:PolicyIsPublic")
+        .is_some_and(|public| public.eq_ignore_ascii_case("true"));
     let reason = "BlockPublicPolicy of S3 Block Public Access refuses public policies";
-    blocked.then(|| Gate::new(GateName::PublicAccessBlock, const { rule("D37") }, reason))
+    public.then(|| Gate::new(GateName::PublicAccessBlock, const { rule("D37") }, reason))
 }
 
 /// D45: an access point confined to a VPC.
 fn access_point(request: &Prepared<'_>) -> Option<Gate> {
     let record = request.side.record.as_ref()?;
     let vpc = record.vpc.as_deref()?;
-    let comes_from = request.keys.iter().find(|key| key.name.eq_ignore_ascii_case("aws:SourceVpc"));
-    let inside = comes_from.is_some_and(|key| key.is(vpc));
+    let inside = request.source_vpc() == Some(vpc);
     let reason = || format!("the access point answers only inside {vpc}");
     (!inside).then(|| Gate::new(GateName::AccessPoint, const { rule("D45") }, reason()))
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::{self, FACTS_DATE, RootOnlyTask, Status, Trigger, rule};
 use crate::trace::{Gate, GateName};
-use crate::world::{ContextValue, Prepared};
+use crate::world::Prepared;
 
 /// The gate of a root-only task before anybody but root.
 pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
@@ -54,10 +54,9 @@ fn triggers(request: &Prepared<'_>, trigger: Trigger) -> bool {
         Trigger::RootResource => {
             request.arn().is_some_and(|arn| arn.service() == "iam" && arn.resource() == "root")
         }
-        Trigger::ContextKey { key, value } => request.keys.iter().any(|given| {
-            let same = matches!(&given.value, ContextValue::One(text) if text.eq_ignore_ascii_case(value));
-            given.name.eq_ignore_ascii_case(key) && same
-        }),
+        Trigger::ContextKey { key, value } => {
+            request.given_value(key).is_some_and(|given| given.eq_ignore_ascii_case(value))
+        }
     }
 }
 

@@ -203,7 +203,7 @@ impl Asked<'_> {
         let all = request.caller.assumed.iter().chain(&request.assumed);
         let read =
             all.filter(|(name, _)| !name.starts_with("aws:") || request.reads(fold_hash(name.as_bytes())));
-        let given = |name: &str| request.keys.iter().any(|key| key.name.eq_ignore_ascii_case(name));
+        let given = |name: &str| request.is_given(name);
         let principal = |name: &str| request.caller.assumed.iter().any(|(own, _)| *own == name);
         let shown = read.filter(|(name, _)| !(principal(name) && given(name)));
         let mut assumed: BTreeMap<_, _> = shown.map(|(name, value)| (*name, Some(value.clone()))).collect();

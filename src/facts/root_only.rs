@@ -1,8 +1,11 @@
 //! The tasks that only the root user of an account can do, and those that once were such tasks.
 
+use std::sync::OnceLock;
+
 use super::root_only_past::PAST;
 use super::root_only_today::LISTED;
 use super::{Confidence, Date};
+use crate::names::fold_hash;
 use crate::source::nearest;
 
 /// A task that needs, or needed, the root user (E.4), with what is known of when.
@@ -152,8 +155,28 @@ pub fn by_pseudo_action(name: &str) -> Option<&'static RootOnlyTask> {
 
 /// The tasks to which a real action belongs; `trigger` of each says when a call is the task.
 pub fn by_real_action(action: &str) -> impl Iterator<Item = &'static RootOnlyTask> {
-    root_only_tasks().filter(move |task| task.has_action(action))
+    let (exact, wild) = tasks_by_action();
+    let hash = fold_hash(action.as_bytes());
+    let start = exact.partition_point(|(known, _)| *known < hash);
+    let found = exact[start..].iter().take_while(move |(known, _)| *known == hash).map(|(_, task)| *task);
+    found.chain(wild.iter().copied()).filter(move |task| task.has_action(action))
 }
+
+/// Tasks by the hash of a real action, sorted, and those with a whole service: asked before every decision.
+fn tasks_by_action() -> &'static (Vec<HashedTask>, Vec<&'static RootOnlyTask>) {
+    static INDEX: OnceLock<(Vec<HashedTask>, Vec<&'static RootOnlyTask>)> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let wild = |task: &&RootOnlyTask| task.real_actions.iter().any(|action| action.ends_with('*'));
+        let hashed = |task: &'static RootOnlyTask| {
+            task.real_actions.iter().map(move |action| (fold_hash(action.as_bytes()), task))
+        };
+        let mut exact: Vec<_> = root_only_tasks().flat_map(hashed).collect();
+        exact.sort_by_key(|(hash, _)| *hash);
+        (exact, root_only_tasks().filter(wild).collect())
+    })
+}
+
+type HashedTask = (u64, &'static RootOnlyTask);
 
 /// The local action that is most like this misspelt one.
 pub fn nearest_pseudo_action(name: &str) -> Option<&'static str> {

@@ -18,6 +18,19 @@ pub enum ContextValue<'a> {
 /// A context key of a question with its value.
 pub type ContextEntry<'a> = (Cow<'a, str>, ContextValue<'a>);
 
+/// The name of a key that this tool fills, with its hash.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) name: &'static str,
+    pub(super) hash: u64,
+}
+
+impl Known {
+    pub(super) const fn new(name: &'static str) -> Self {
+        Self { name, hash: fold_hash(name.as_bytes()) }
+    }
+}
+
 /// A key of a prepared request.
 #[derive(Clone, Debug)]
 pub struct Key<'a> {
@@ -56,16 +69,6 @@ impl<'a> Key<'a> {
     /// A key with a single value.
     pub fn one(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         Self::new(name, ContextValue::One(value.into()))
-    }
-
-    /// Whether it has exactly this value.
-    pub fn is(&self, value: &str) -> bool {
-        matches!(&self.value, ContextValue::One(own) if own == value)
-    }
-
-    /// Whether its value is `true`.
-    pub fn is_true(&self) -> bool {
-        matches!(&self.value, ContextValue::One(own) if own.eq_ignore_ascii_case("true"))
     }
 
     /// Its presence.

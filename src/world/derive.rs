@@ -1,64 +1,76 @@
 //! Context keys that follow from the question, the resource and the endpoint (C.3–C.5, C2), and which keys a
 //! question could still give.
 
-use super::context::{ContextValue, Key};
-use super::prepare::{Prepared, given};
+use super::context::{ContextValue, Key, Known};
+use super::prepare::Prepared;
 use super::principal::{Credentials, PrincipalKind};
 use super::request::Request;
 use crate::catalog;
 use crate::compile::Instant;
 use crate::facts;
-use crate::names::fold_hash;
+
+const CURRENT_TIME: Known = Known::new("aws:CurrentTime");
+const EPOCH_TIME: Known = Known::new("aws:EpochTime");
+const SECURE_TRANSPORT: Known = Known::new("aws:SecureTransport");
+const VIA_AWS_SERVICE: Known = Known::new("aws:ViaAWSService");
+const REQUESTED_REGION: Known = Known::new("aws:RequestedRegion");
+const RESOURCE_ACCOUNT: Known = Known::new("aws:ResourceAccount");
+const RESOURCE_ORG_ID: Known = Known::new("aws:ResourceOrgID");
+const RESOURCE_ORG_PATHS: Known = Known::new("aws:ResourceOrgPaths");
+const TAG_KEYS: Known = Known::new("aws:TagKeys");
+const CALLED_VIA_FIRST: Known = Known::new("aws:CalledViaFirst");
+const CALLED_VIA_LAST: Known = Known::new("aws:CalledViaLast");
+const SOURCE_ACCOUNT: Known = Known::new("aws:SourceAccount");
+const SOURCE_VPC: Known = Known::new("aws:SourceVpc");
+const VPCE_ACCOUNT: Known = Known::new("aws:VpceAccount");
+const VPCE_ORG_ID: Known = Known::new("aws:VpceOrgID");
+const VPCE_ORG_PATHS: Known = Known::new("aws:VpceOrgPaths");
 
 impl Prepared<'_> {
     /// Adds what the question did not give but what can be known or must be assumed (C2).
     pub(super) fn derive_keys(&mut self, request: &Request<'_>) {
         let now = Instant::from_epoch_seconds(request.settings.time.unwrap_or(request.now));
-        self.assume("aws:CurrentTime", |_| Some(now.to_iso()));
-        self.assume("aws:EpochTime", |_| Some(now.epoch_seconds().to_string()));
-        self.assume("aws:SecureTransport", |_| Some("true".to_owned()));
-        self.assume("aws:ViaAWSService", |_| Some("false".to_owned()));
-        self.assume("aws:RequestedRegion", |prepared| {
+        self.assume(CURRENT_TIME, |_| Some(now.to_iso()));
+        self.assume(EPOCH_TIME, |_| Some(now.epoch_seconds().to_string()));
+        self.assume(SECURE_TRANSPORT, |_| Some("true".to_owned()));
+        self.assume(VIA_AWS_SERVICE, |_| Some("false".to_owned()));
+        self.assume(REQUESTED_REGION, |prepared| {
             let region = prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
             Some(region.unwrap_or("us-east-1").to_owned())
         });
-        self.derive("aws:ResourceAccount", |prepared| {
+        self.derive(RESOURCE_ACCOUNT, |prepared| {
             let lacks = facts::lacks_resource_account(prepared.action.service(), prepared.action.name());
             prepared.owner.filter(|_| !lacks).map(|owner| one(owner.to_string()))
         });
-        self.derive("aws:ResourceOrgID", |p| {
-            p.owner_organization().map(|(organization, _)| one(organization))
-        });
-        self.derive("aws:ResourceOrgPaths", |p| p.owner_organization().map(|(_, path)| many(vec![path])));
-        self.derive("aws:TagKeys", |_| request_tag_keys(request));
-        self.derive("aws:CalledViaFirst", |_| called_via(request).first().map(|via| one(via.clone())));
-        self.derive("aws:CalledViaLast", |_| called_via(request).last().map(|via| one(via.clone())));
-        self.derive("aws:SourceAccount", |_| source_account(request));
-        self.derive_endpoint_keys(request);
+        self.derive(RESOURCE_ORG_ID, |p| p.owner_organization().map(|(organization, _)| one(organization)));
+        self.derive(RESOURCE_ORG_PATHS, |p| p.owner_organization().map(|(_, path)| many(vec![path])));
+        self.derive(TAG_KEYS, |_| request_tag_keys(request));
+        self.derive(CALLED_VIA_FIRST, |_| called_via(request).first().map(|via| one(via.clone())));
+        self.derive(CALLED_VIA_LAST, |_| called_via(request).last().map(|via| one(via.clone())));
+        self.derive(SOURCE_ACCOUNT, |p| source_account(p));
+        self.derive_endpoint_keys();
         self.derive_resource_tags();
     }
 
     /// A default that the answer lists under `assumed`.
-    fn assume(&mut self, name: &'static str, value: impl Fn(&Self) -> Option<String>) {
+    fn assume(&mut self, key: Known, value: impl Fn(&Self) -> Option<String>) {
         let before = self.keys.len();
-        self.derive(name, |prepared| value(prepared).map(one));
+        self.derive(key, |prepared| value(prepared).map(one));
         if self.keys.len() > before
             && let Some(ContextValue::One(value)) = self.keys.last().map(|key| &key.value)
         {
             let value = value.clone().into_owned();
-            self.assumed.push((name, value));
+            self.assumed.push((key.name, value));
         }
     }
 
     /// Adds a key that some policy reads and the question does not give.
-    fn derive(&mut self, name: &'static str, value: impl Fn(&Self) -> Option<ContextValue<'static>>) {
-        let hash = fold_hash(name.as_bytes());
-        let given = self.keys.iter().any(|key| key.hash == hash && key.name.eq_ignore_ascii_case(name));
-        if given || !self.reads(hash) {
+    fn derive(&mut self, key: Known, value: impl Fn(&Self) -> Option<ContextValue<'static>>) {
+        if !self.reads(key.hash) || self.is_given(key.name) {
             return;
         }
         if let Some(value) = value(self) {
-            self.keys.push(Key::new(name, value));
+            self.keys.push(Key { hash: key.hash, name: key.name.into(), value });
         }
     }
 
@@ -71,15 +83,15 @@ impl Prepared<'_> {
     }
 
     /// C.3: what the endpoint that the question names tells.
-    fn derive_endpoint_keys(&mut self, request: &Request<'_>) {
-        let Some(id) = given(request, "aws:SourceVpce") else { return };
+    fn derive_endpoint_keys(&mut self) {
+        let Some(id) = self.given_value("aws:SourceVpce") else { return };
         let Some(endpoint) = self.world.endpoint(id) else { return };
         let (vpc, owner) = (endpoint.vpc.to_string(), endpoint.owner);
-        self.derive("aws:SourceVpc", |_| Some(one(vpc.clone())));
-        self.derive("aws:VpceAccount", |_| owner.map(|id| one(id.to_string())));
+        self.derive(SOURCE_VPC, |_| Some(one(vpc.clone())));
+        self.derive(VPCE_ACCOUNT, |_| owner.map(|id| one(id.to_string())));
         let organization = self.world.organization().zip(owner).filter(|(org, owner)| org.has(*owner));
-        self.derive("aws:VpceOrgID", |_| organization.map(|(org, _)| one(org.id.to_string())));
-        self.derive("aws:VpceOrgPaths", |_| organization.map(|(org, owner)| many(vec![org.org_path(owner)])));
+        self.derive(VPCE_ORG_ID, |_| organization.map(|(org, _)| one(org.id.to_string())));
+        self.derive(VPCE_ORG_PATHS, |_| organization.map(|(org, owner)| many(vec![org.org_path(owner)])));
     }
 
     fn derive_resource_tags(&mut self) {
@@ -111,7 +123,7 @@ impl Prepared<'_> {
 
     fn global_could_be_given(&self, key: &str, name: &str) -> bool {
         let principal = &self.caller.principal;
-        let has = |name: &str| self.keys.iter().any(|k| k.name.eq_ignore_ascii_case(name));
+        let has = |name: &str| self.is_given(name);
         let is_service = matches!(principal.kind, PrincipalKind::Service(_));
         let template = key.split('/').next().unwrap_or_default();
         match template {
@@ -194,7 +206,7 @@ fn called_via(request: &Request<'_>) -> Vec<String> {
 }
 
 /// `aws:SourceAccount` follows from the account field of `aws:SourceArn` (C.5).
-fn source_account(request: &Request<'_>) -> Option<ContextValue<'static>> {
-    let arn = crate::names::Arn::parse(given(request, "aws:SourceArn")?)?;
+fn source_account(request: &Prepared<'_>) -> Option<ContextValue<'static>> {
+    let arn = crate::names::Arn::parse(request.given_value("aws:SourceArn")?)?;
     arn.account_id().map(|account| one(account.to_string()))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::caller::Caller;
-use super::context::{ContextValue, Key, Presence, find};
+use super::context::{ContextEntry, ContextValue, Key, Presence, find};
 use super::error::WorldError;
 use super::level::Level;
 use super::lookup::ResourceSide;
@@ -14,7 +14,7 @@ use super::state::World;
 use crate::catalog::{self, ActionFacts};
 use crate::compile::{RequestResource, Variables};
 use crate::facts::{self, RootOnlyTask};
-use crate::names::{AccountId, ActionName, Arn};
+use crate::names::{AccountId, ActionName, Arn, fold_hash};
 use crate::policy::{Layer, PolicyType};
 
 /// A request that can be decided.
@@ -41,8 +41,10 @@ pub struct Prepared<'a> {
     pub rcp: Vec<Level>,
     /// The policy of the VPC endpoint that the request goes through (D12).
     pub endpoint: Option<Level>,
-    /// Given and derived keys, sorted by hash; those of the caller are the caller's.
-    pub keys: Vec<Key<'a>>,
+    /// What the question gives.
+    context: &'a [ContextEntry<'a>],
+    /// Given and derived keys that some policy reads, sorted by hash; those of the caller are the caller's.
+    pub(super) keys: Vec<Key<'a>>,
     /// What was filled in rather than given or known: key and value.
     pub assumed: Vec<(&'static str, String)>,
     /// What is worth saying about the question itself.
@@ -84,6 +86,7 @@ impl World {
             side: ResourceSide::default(),
             rcp: Vec::new(),
             endpoint: None,
+            context: request.context,
             keys: Vec::new(),
             assumed: Vec::new(),
             notes: Vec::new(),
@@ -134,9 +137,25 @@ impl<'a> Prepared<'a> {
 
     /// The Region that the question names.
     pub fn requested_region(&self) -> Option<&str> {
-        let key = self.keys.iter().find(|key| key.name.eq_ignore_ascii_case("aws:RequestedRegion"))?;
-        match &key.value {
-            ContextValue::One(region) => Some(region),
+        self.given_value("aws:RequestedRegion")
+    }
+
+    /// The VPC that the request comes from: given, or that of the endpoint.
+    pub fn source_vpc(&self) -> Option<&str> {
+        let endpoint = || self.world.endpoint(self.given_value("aws:SourceVpce")?);
+        self.given_value("aws:SourceVpc").or_else(|| endpoint().map(|endpoint| &*endpoint.vpc))
+    }
+
+    /// Whether the question says anything about a key, be it that it is absent.
+    pub fn is_given(&self, name: &str) -> bool {
+        self.context.iter().any(|(key, _)| key.eq_ignore_ascii_case(name))
+    }
+
+    /// The single value that the question gives for a key.
+    pub fn given_value(&self, name: &str) -> Option<&'a str> {
+        let (_, value) = self.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        match value {
+            ContextValue::One(value) => Some(value),
             _ => None,
         }
     }
@@ -217,7 +236,7 @@ impl<'a> Prepared<'a> {
         let known = named.or_else(|| self.world.declared_owner(&arn?));
         self.owner = known.or(self.caller.account);
         if let (None, Some(_), Some(owner)) = (known, arn, self.owner) {
-            self.assumed.push(("owner", owner.to_string()));
+            self.assumed.push(("resource_account", owner.to_string()));
         }
     }
 
@@ -238,7 +257,7 @@ impl<'a> Prepared<'a> {
         if let Some(documents) = &request.policies.vpc_endpoint {
             return Some(Level::of_given(documents));
         }
-        let id = given(request, "aws:SourceVpce")?;
+        let id = self.given_value("aws:SourceVpce")?;
         let endpoint = self.world.endpoint(id)?;
         endpoint.policy.as_ref().map(|policy| Level::of_one(policy, &endpoint.id, &std::sync::Arc::default()))
     }
@@ -281,13 +300,17 @@ impl<'a> Prepared<'a> {
     }
 
     fn fill_keys(&mut self, request: &'a Request<'a>) {
-        let context = request.context.iter();
-        self.keys = context.map(|(name, value)| Key::new(&**name, borrowed(value))).collect();
-        self.keys.sort_by_key(|key| key.hash);
-        if self.reads_keys() {
-            self.derive_keys(request);
-            self.keys.sort_by_key(|key| key.hash);
+        if !self.reads_keys() {
+            return;
         }
+        for (name, value) in request.context {
+            let hash = fold_hash(name.as_bytes());
+            if self.reads(hash) {
+                self.keys.push(Key::new(&**name, borrowed(value)));
+            }
+        }
+        self.derive_keys(request);
+        self.keys.sort_unstable_by_key(|key| key.hash);
     }
 
     /// Whether the principal has an account, a name and policies: it is not a service, provider or anonymous.
@@ -320,16 +343,6 @@ fn borrowed<'a>(value: &'a ContextValue<'_>) -> ContextValue<'a> {
             ContextValue::Many(values.iter().map(|v| Cow::Borrowed(&**v)).collect())
         }
     }
-}
-
-/// The single value that a question gives for a key.
-pub(super) fn given<'r>(request: &'r Request<'_>, name: &str) -> Option<&'r str> {
-    request.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).and_then(
-        |(_, value)| match value {
-            ContextValue::One(value) => Some(&**value),
-            _ => None,
-        },
-    )
 }
 
 fn bad_action(text: &str) -> WorldError {
