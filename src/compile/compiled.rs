@@ -104,6 +104,11 @@ impl CompiledPolicy {
         &self.keys
     }
 
+    /// Whether any resource or value holds a policy variable.
+    pub fn has_variables(&self) -> bool {
+        !self.pieces.is_empty()
+    }
+
     /// The characters of a slice.
     pub fn slice(&self, slice: Slice) -> &str {
         let source = self.policy.source().text();

@@ -4,12 +4,11 @@
 //! An accelerator without meaning: leaving it out changes no decision.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use super::action_pattern::{ActionKind, ActionPattern};
 use super::{CompiledPolicy, StatementRef};
-use crate::names::{ActionName, fold_hash};
+use crate::names::{ActionName, HashedKeys, fold_hash};
 use crate::policy::Effect;
 
 /// The index over a set of policies, denies and allows apart.
@@ -23,31 +22,11 @@ pub(super) struct Index {
 #[derive(Debug, Default)]
 struct Names {
     /// Exact names and stems, by their hash; stems with their `*`, so that they do not mix.
-    lists: HashMap<u64, Vec<StatementRef>, AsIs>,
+    lists: HashMap<u64, Vec<StatementRef>, HashedKeys>,
     /// The lengths of the stems of a service, by the hash of the service.
-    stems: HashMap<u64, Vec<u32>, AsIs>,
+    stems: HashMap<u64, Vec<u32>, HashedKeys>,
     /// What may name any action.
     common: Vec<StatementRef>,
-}
-
-type AsIs = BuildHasherDefault<HashAsIs>;
-
-/// The keys are hashes already.
-#[derive(Default)]
-struct HashAsIs(u64);
-
-impl Hasher for HashAsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = fold_hash(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 /// Tells the hash of a stem from that of a name.
@@ -118,7 +97,7 @@ impl Names {
 
     fn lists(&self, action: &ActionName<'_>) -> impl Iterator<Item = &Vec<StatementRef>> {
         let text = action.text().as_bytes();
-        let lengths = self.stems.get(&fold_hash(action.service().as_bytes()));
+        let lengths = self.stems.get(&action.service_hash());
         let lengths = lengths.map(Vec::as_slice).unwrap_or_default();
         let stems = lengths.iter().map_while(move |length| text.get(..*length as usize));
         let stems = stems.filter_map(|stem| self.lists.get(&(fold_hash(stem) ^ STEM)));

@@ -21,6 +21,6 @@ pub use compiled::{CompiledPolicy, CompiledStatement, Element, Slice};
 pub use pieces::Variables;
 pub use principal_pattern::{PrincipalPattern, PrincipalPatternKind};
 pub use resource_pattern::{RequestResource, ResourcePattern};
-pub use set::{PolicySet, StatementRef};
+pub use set::{PolicySet, StatementRef, bit_of};
 pub use test::{Comparison, Operand, Test};
 pub use value::{Instant, Number, parse_address, parse_bool};

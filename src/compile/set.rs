@@ -16,6 +16,8 @@ pub struct PolicySet {
     policies: Arc<[Arc<CompiledPolicy>]>,
     /// The hashes of all condition keys that the policies read, sorted.
     keys: Arc<[u64]>,
+    /// A bit for each of those keys, by the low bits of the hash: most keys are told to be unread by one look.
+    key_bits: u64,
     index: Option<Arc<Index>>,
 }
 
@@ -37,7 +39,8 @@ impl PolicySet {
         let mut keys: Vec<u64> = policies.iter().flat_map(|policy| policy.keys()).copied().collect();
         keys.sort_unstable();
         keys.dedup();
-        Self { policies, keys: keys.into(), index }
+        let key_bits = keys.iter().fold(0, |bits, key| bits | bit_of(*key));
+        Self { policies, keys: keys.into(), key_bits, index }
     }
 
     /// The policies in their order.
@@ -52,7 +55,12 @@ impl PolicySet {
 
     /// Whether any policy of the set reads this condition key.
     pub fn reads(&self, key: u64) -> bool {
-        self.keys.binary_search(&key).is_ok()
+        self.key_bits & bit_of(key) != 0 && self.keys.binary_search(&key).is_ok()
+    }
+
+    /// The bits of the keys that the policies read: what `bit_of` gives for a key that is read is among them.
+    pub fn key_bits(&self) -> u64 {
+        self.key_bits
     }
 
     /// Whether any policy of the set reads any condition key.
@@ -97,4 +105,9 @@ impl PolicySet {
             })
         })
     }
+}
+
+/// The bit of a key in [`PolicySet::key_bits`].
+pub fn bit_of(key: u64) -> u64 {
+    1 << (key & 63)
 }

@@ -18,27 +18,26 @@ pub(super) fn holds(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test
     }
 }
 
-/// The same, with what keys nobody gave could change.
-pub(super) fn truth(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> Truth {
+/// The same, with what keys nobody gave could change; those keys are added.
+pub(super) fn truth(
+    request: &Prepared<'_>,
+    policy: &CompiledPolicy,
+    test: &Test,
+    add: &mut dyn FnMut(&str),
+) -> Truth {
     let now = holds(request, policy, test);
-    let not_given = request.presence_or_not_given(test.hash, policy.slice(test.key)) == Presence::NotGiven;
-    match not_given || variable_not_given(request, policy, test) {
-        true => Truth::hanging(now),
-        false => Truth::certain(now),
-    }
-}
-
-/// The key or variables of a test that nobody gave.
-pub(super) fn needs(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, add: &mut dyn FnMut(&str)) {
-    let key = policy.slice(test.key);
-    if request.presence_or_not_given(test.hash, key) == Presence::NotGiven {
-        add(key);
-    }
-    policy.test_variables(test, &mut |hash, key| {
+    let mut hangs = false;
+    let mut look = |hash, key: &str| {
         if request.presence_or_not_given(hash, key) == Presence::NotGiven {
+            hangs = true;
             add(key);
         }
-    });
+    };
+    look(test.hash, policy.slice(test.key));
+    if policy.has_variables() {
+        policy.test_variables(test, &mut look);
+    }
+    if hangs { Truth::hanging(now) } else { Truth::certain(now) }
 }
 
 /// Why a test does not hold.
@@ -51,14 +50,6 @@ pub(super) fn mismatch(request: &Prepared<'_>, policy: &CompiledPolicy, test: &T
         }
         Presence::Known(_) => ConditionMismatch::Value,
     }
-}
-
-fn variable_not_given(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
-    let mut found = false;
-    policy.test_variables(test, &mut |hash, key| {
-        found |= request.presence_or_not_given(hash, key) == Presence::NotGiven;
-    });
-    found
 }
 
 /// The truth tables of B.3; no values = absent (B12).

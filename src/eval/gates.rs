@@ -8,9 +8,11 @@ use super::root_only;
 
 /// The gates before any policy (D.3-1).
 pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
-    credentials(request)
-        .or_else(|| needs_no_permission(request))
-        .or_else(|| partition(request))
+    let gate = credentials(request).or_else(|| partition(request));
+    if gate.is_some() || !request.is_special {
+        return gate;
+    }
+    needs_no_permission(request)
         .or_else(|| account_state(request))
         .or_else(|| root_only::gate(request))
         .or_else(|| billing_access(request))
@@ -19,11 +21,13 @@ pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
 
 /// The gates that an explicit deny outranks (D.3-10).
 pub(super) fn after_denies(request: &Prepared<'_>) -> Option<Gate> {
+    let gate = cross_account_action(request).or_else(|| access_point(request));
+    if gate.is_some() || !request.is_special {
+        return gate;
+    }
     protected(request)
         .or_else(|| pass_role(request))
-        .or_else(|| cross_account_action(request))
         .or_else(|| public_policy(request))
-        .or_else(|| access_point(request))
         .or_else(|| own_password(request))
 }
 

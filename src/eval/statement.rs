@@ -17,53 +17,56 @@ pub(super) struct Candidate<'r> {
     pub(super) statement: &'r CompiledStatement,
 }
 
+/// How closely a mismatch is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// That it is one.
+    None,
+    /// Which pattern came nearest.
+    Nearest,
+}
+
 /// Looks at one statement of a request and says whether it applies, and if not, which element is to blame: the
 /// code by which `authorize` decides, for whoever asks about near misses.
 pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace> {
     let level = request.levels(at.layer).get(at.level as usize)?;
     let policy = level.set.policies().get(at.statement.policy as usize)?;
     let statement = policy.statements().get(at.statement.statement as usize)?;
-    Some(Candidate { request, layer: at.layer, level, policy, statement }.trace(at))
+    Some(Candidate { request, layer: at.layer, level, policy, statement }.trace(at, Detail::Nearest))
 }
 
 impl<'r> Candidate<'r> {
-    /// What matched if the statement applies; otherwise the first element that does not.
-    pub(super) fn applies(self) -> Result<Matched, Mismatch> {
-        let matched = self.target()?;
-        let tests = self.policy.tests(self.statement);
-        match tests.iter().position(|test| !condition::holds(self.request, self.policy, test)) {
-            None => Ok(matched),
-            Some(test) => {
-                let why = condition::mismatch(self.request, self.policy, &tests[test]);
-                Err(Mismatch::Condition { test: test as u32, why })
-            }
-        }
-    }
-
-    /// The same as a bool and the strengths, without looking for reasons.
+    /// What matched if the statement applies, without looking for reasons.
     pub(super) fn applies_silently(self) -> Option<Matched> {
         let matched = self.target_silently()?;
         let mut tests = self.policy.tests(self.statement).iter();
         tests.all(|test| condition::holds(self.request, self.policy, test)).then_some(matched)
     }
 
-    /// What was found, with what keys nobody gave could change.
-    pub(super) fn trace(self, at: StatementAt) -> StatementTrace {
+    /// What was found, with what keys nobody gave could change. `detail` looks for the pattern that came nearest.
+    pub(super) fn trace(self, at: StatementAt, detail: Detail) -> StatementTrace {
+        let target = self.target(detail);
         let mut needs = Vec::new();
         let mut add = |key: &str| {
             if !needs.iter().any(|known: &Box<str>| known.eq_ignore_ascii_case(key)) {
                 needs.push(key.into());
             }
         };
-        let mut truth = self.target_truth(&mut add);
+        let mut truth = self.target_truth(target.is_ok(), &mut add);
+        let mut failed = None;
         if truth.could_hold {
-            for test in self.policy.tests(self.statement) {
-                truth = truth.and(condition::truth(self.request, self.policy, test));
-                condition::needs(self.request, self.policy, test, &mut add);
+            for (i, test) in self.policy.tests(self.statement).iter().enumerate() {
+                let test_truth = condition::truth(self.request, self.policy, test, &mut add);
+                if !test_truth.now && failed.is_none() {
+                    let why = condition::mismatch(self.request, self.policy, test);
+                    failed = Some(Mismatch::Condition { test: i as u32, why });
+                }
+                truth = truth.and(test_truth);
             }
         }
+        let found = target.and_then(|matched| failed.map_or(Ok(matched), Err));
         let needs = if truth.hangs() { needs.into() } else { Box::default() };
-        StatementTrace { at, effect: self.statement.effect, found: self.applies(), truth, needs }
+        StatementTrace { at, effect: self.statement.effect, found, truth, needs }
     }
 
     /// How the statement names the principal.
@@ -71,8 +74,11 @@ impl<'r> Candidate<'r> {
         self.principal().map_or(Strengths::NONE, |matched| matched.strengths)
     }
 
-    fn target_truth(self, add: &mut dyn FnMut(&str)) -> Truth {
-        let now = self.target().is_ok();
+    /// A resource with a variable that hangs on a key nobody gave could be covered or not.
+    fn target_truth(self, now: bool, add: &mut dyn FnMut(&str)) -> Truth {
+        if !self.policy.has_variables() || self.action().is_err() || self.principal().is_err() {
+            return Truth::certain(now);
+        }
         let mut hangs = false;
         self.policy.resource_variables(self.statement, &mut |hash, key| {
             if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
@@ -80,17 +86,16 @@ impl<'r> Candidate<'r> {
                 add(key);
             }
         });
-        if hangs && self.action().is_ok() && self.principal().is_ok() {
-            Truth::hanging(now)
-        } else {
-            Truth::certain(now)
-        }
+        if hangs { Truth::hanging(now) } else { Truth::certain(now) }
     }
 
     /// Action, resource and principal.
-    fn target(self) -> Result<Matched, Mismatch> {
+    fn target(self, detail: Detail) -> Result<Matched, Mismatch> {
         let action = self.action()?;
-        let resource = self.resource().map_err(|()| self.resource_mismatch())?;
+        let resource = self.resource().map_err(|()| match detail {
+            Detail::Nearest => self.resource_mismatch(),
+            Detail::None => Mismatch::NotCovered,
+        })?;
         let principal = self.principal()?;
         Ok(Matched { action, resource, ..principal })
     }

@@ -23,6 +23,7 @@ mod rules_e;
 mod rules_g;
 mod rules_r;
 mod services;
+mod special;
 
 pub use billing::{billing_console_services, is_billing_console_action};
 pub use calls::{
@@ -45,6 +46,7 @@ pub use services::{
     decisive_resource_policy, doubtful_resource_policy, not_offered_across_accounts, rcp_services,
     scp_exempt_service, scp_exemptions, supports_rcp,
 };
+pub use special::is_special;
 
 /// The day as of which the facts stand, and the default of `--as-of`.
 pub const FACTS_DATE: Date = Date::known("2026-11-23");

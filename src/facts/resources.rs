@@ -65,7 +65,7 @@ fn account_and_name(arn: &str) -> Option<(&str, &str)> {
     Some((parts.next()?, parts.next()?))
 }
 
-static CHANGE_POLICY: &[&str] = &[
+pub(super) static CHANGE_POLICY: &[&str] = &[
     "CreatePolicy",
     "CreatePolicyVersion",
     "DeletePolicy",
@@ -75,7 +75,7 @@ static CHANGE_POLICY: &[&str] = &[
     "UntagPolicy",
 ];
 
-static CHANGE_ROLE: &[&str] = &[
+pub(super) static CHANGE_ROLE: &[&str] = &[
     "AttachRolePolicy",
     "CreateRole",
     "DeleteRole",
@@ -92,7 +92,7 @@ static CHANGE_ROLE: &[&str] = &[
 ];
 
 /// Without its description and its tags, which may be changed (general knowledge).
-static CHANGE_LINKED_ROLE: &[&str] = &[
+pub(super) static CHANGE_LINKED_ROLE: &[&str] = &[
     "AttachRolePolicy",
     "CreateRole",
     "DeleteRole",

@@ -8,6 +8,7 @@ pub struct ActionName<'a> {
     text: &'a str,
     colon: usize,
     hash: u64,
+    service_hash: u64,
 }
 
 impl<'a> ActionName<'a> {
@@ -18,7 +19,8 @@ impl<'a> ActionName<'a> {
         let service_fits = service.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let name_fits = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         let fits = !service.is_empty() && !name.is_empty() && service_fits && name_fits;
-        fits.then(|| Self { text, colon, hash: fold_hash(text.as_bytes()) })
+        let hashes = || (fold_hash(text.as_bytes()), fold_hash(service.as_bytes()));
+        fits.then(hashes).map(|(hash, service_hash)| Self { text, colon, hash, service_hash })
     }
 
     /// The whole name as it was written.
@@ -39,6 +41,11 @@ impl<'a> ActionName<'a> {
     /// The case-folding hash of the whole name.
     pub fn hash(&self) -> u64 {
         self.hash
+    }
+
+    /// The case-folding hash of the service.
+    pub fn service_hash(&self) -> u64 {
+        self.service_hash
     }
 
     /// Whether it is this action, in any letter case.

@@ -1,5 +1,7 @@
 //! Hashing of names whose letter case does not count (A35, B2).
 
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// A 64-bit hash of a name that does not depend on the case of its ASCII letters.
 ///
 /// Equal hashes are only a hint: whoever looks up by it compares the names with `eq_ignore_ascii_case`, too.
@@ -31,4 +33,25 @@ pub const fn fold_hash(name: &[u8]) -> u64 {
 const fn mix(hash: u64, eight: u64) -> u64 {
     let mixed = (hash ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 32)
+}
+
+/// For maps and sets whose keys are such hashes already.
+pub type HashedKeys = BuildHasherDefault<AsIs>;
+
+/// Takes a 64-bit key as its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = fold_hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }

@@ -13,6 +13,6 @@ mod glob;
 pub use account_id::AccountId;
 pub use action::ActionName;
 pub use arn::Arn;
-pub use fold::fold_hash;
+pub use fold::{AsIs, HashedKeys, fold_hash};
 pub(crate) use glob::after_character;
 pub use glob::{glob, glob_fold, has_wildcard};

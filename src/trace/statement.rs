@@ -50,6 +50,8 @@ pub enum Mismatch {
     Action,
     /// This pattern of `NotAction` covers it.
     NotAction(u32),
+    /// No pattern of `Resource` covers the resource, or one of `NotResource` does; `eval::look_at` says which.
+    NotCovered,
     /// No pattern of `Resource` covers the resource; this one came nearest, but for this field of the ARN.
     Resource {
         /// The pattern.

@@ -164,6 +164,11 @@ impl Account {
         }
     }
 
+    /// Whether it is not active, or has Regions switched off (D48).
+    pub fn is_restricted(&self) -> bool {
+        self.state != AccountState::Active || !self.regions_off.is_empty()
+    }
+
     /// The user of that name in any letter case; names are unique that way (E20).
     pub fn user(&self, name: &str) -> Option<&Arc<User>> {
         self.users.get(name.to_ascii_lowercase().as_str())

@@ -12,7 +12,7 @@ use super::request::Request;
 use super::settings::Settings;
 use super::state::World;
 use crate::catalog::{self, ActionFacts};
-use crate::compile::{RequestResource, Variables};
+use crate::compile::{RequestResource, Variables, bit_of};
 use crate::facts::{self, RootOnlyTask};
 use crate::names::{AccountId, ActionName, Arn, fold_hash};
 use crate::policy::{Layer, PolicyType};
@@ -30,6 +30,8 @@ pub struct Prepared<'a> {
     pub facts: Option<ActionFacts>,
     /// The root-only task, where the action is the pseudo-action of one (E.4).
     pub task: Option<&'static RootOnlyTask>,
+    /// Whether a gate may concern the action, or an account is closed or confined to Regions.
+    pub is_special: bool,
     resource: RequestResource<'a>,
     /// The resource that AWS asks for where the action has no resource types (A46).
     pseudo_resource: Option<Box<str>>,
@@ -41,6 +43,8 @@ pub struct Prepared<'a> {
     pub rcp: Vec<Level>,
     /// The policy of the VPC endpoint that the request goes through (D12).
     pub endpoint: Option<Level>,
+    /// The bits of the keys that some policy reads.
+    key_bits: u64,
     /// What the question gives.
     context: &'a [ContextEntry<'a>],
     /// Given and derived keys that some policy reads, sorted by hash; those of the caller are the caller's.
@@ -80,12 +84,14 @@ impl World {
             action,
             facts: catalog::action(name),
             task,
+            is_special: facts::is_special(&action),
             resource,
             pseudo_resource: None,
             owner: None,
             side: ResourceSide::default(),
             rcp: Vec::new(),
             endpoint: None,
+            key_bits: 0,
             context: request.context,
             keys: Vec::new(),
             assumed: Vec::new(),
@@ -94,6 +100,7 @@ impl World {
         };
         prepared.fit_resource(request);
         prepared.find_owner(request);
+        prepared.is_special |= prepared.is_restricted();
         prepared.find_policies(request);
         prepared.fill_keys(request);
         Ok(prepared)
@@ -240,6 +247,13 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// D48: a closed account, or one with Regions switched off.
+    fn is_restricted(&self) -> bool {
+        let restricted =
+            |id: AccountId| self.world.account(id).is_some_and(|account| account.is_restricted());
+        self.caller.account.is_some_and(restricted) || self.owner.is_some_and(restricted)
+    }
+
     fn find_policies(&mut self, request: &Request<'_>) {
         let arn = self.arn();
         self.side = self.world.resource_side(&self.action, arn.as_ref(), request.policies);
@@ -247,7 +261,7 @@ impl<'a> Prepared<'a> {
             self.side.public_access_block = block;
         }
         self.endpoint = self.endpoint_level(request);
-        if self.rcp_applies() {
+        if self.rcp_applies(request) {
             self.rcp = self.rcp_levels(request);
         }
     }
@@ -263,7 +277,10 @@ impl<'a> Prepared<'a> {
     }
 
     /// D6: supported service, a resource, not a service-linked role, not a grant's retirement.
-    fn rcp_applies(&self) -> bool {
+    fn rcp_applies(&self, request: &Request<'_>) -> bool {
+        if request.policies.rcp.is_none() && self.world.organization().is_none() {
+            return false;
+        }
         let no_resource = self.arn().is_none() && !self.settings.rcp_without_resource_type;
         let aws_key = self.arn().is_some_and(|arn| arn.resource().starts_with("alias/aws/"));
         facts::supports_rcp(self.action.service())
@@ -285,14 +302,9 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// Whether any policy of the request reads any key.
-    fn reads_keys(&self) -> bool {
-        self.all_levels().any(|level| level.set.reads_keys())
-    }
-
     /// Whether any policy of the request reads this key.
     pub fn reads(&self, hash: u64) -> bool {
-        self.all_levels().any(|level| level.set.reads(hash))
+        self.key_bits & bit_of(hash) != 0 && self.all_levels().any(|level| level.set.reads(hash))
     }
 
     fn all_levels(&self) -> impl Iterator<Item = &Level> {
@@ -300,7 +312,8 @@ impl<'a> Prepared<'a> {
     }
 
     fn fill_keys(&mut self, request: &'a Request<'a>) {
-        if !self.reads_keys() {
+        self.key_bits = self.all_levels().fold(0, |bits, level| bits | level.set.key_bits());
+        if self.key_bits == 0 {
             return;
         }
         for (name, value) in request.context {
