@@ -55,3 +55,5 @@ pub mod eval;
 pub mod explain;
 
 pub mod batch;
+#[cfg(feature = "cli")]
+pub mod report;

@@ -1,0 +1,37 @@
+//! What people see: texts for terminals, plain texts for logs and screen readers, JSON for programs.
+//!
+//! INVARIANT: nothing here decides or finds anything out; the same data gives the same bytes. The only place that
+//! knows miette, and it sees no line of a text that was not cut to a window around its labels.
+//!
+//! Read first: [`Style`], then [`explanation`].
+
+mod style;
+
+mod explanation;
+mod verdict;
+
+mod json;
+mod plain;
+mod terminal;
+
+mod snippet;
+mod window;
+
+mod table;
+
+pub use explanation::explanation;
+pub use style::{Format, Style};
+pub use table::table;
+pub use verdict::verdict;
+
+use crate::source::Diagnostic;
+
+/// Renders diagnostics, one after the other.
+pub fn diagnostics(list: &[Diagnostic], style: &Style) -> String {
+    let render = match style.format {
+        Format::Text => terminal::diagnostic,
+        Format::Plain => plain::diagnostic,
+        Format::Json => json::diagnostic,
+    };
+    list.iter().map(|diagnostic| render(diagnostic, style)).collect()
+}
