@@ -55,3 +55,11 @@ pub mod eval;
 pub mod explain;
 
 pub mod batch;
+#[cfg(feature = "cli")]
+pub mod report;
+
+#[cfg(feature = "cli")]
+pub mod session;
+
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -8,8 +8,10 @@
 mod answer;
 mod ask;
 mod because;
+mod explanation;
 mod message;
 
 pub use answer::{Answer, GateAnswer, Verdict, Warning};
 pub use ask::{Asked, ask};
 pub use because::Because;
+pub use explanation::{Explanation, explain};
