@@ -57,3 +57,9 @@ pub mod explain;
 pub mod batch;
 #[cfg(feature = "cli")]
 pub mod report;
+
+#[cfg(feature = "cli")]
+pub mod session;
+
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -1,3 +1,7 @@
 //! The `iamwhy` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    iamwhy::cli::run()
+}

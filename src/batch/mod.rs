@@ -12,6 +12,6 @@ mod run;
 mod schema;
 
 pub use error::LineError;
-pub use request::{BatchRequest, read_request};
+pub use request::{BatchRequest, read_context, read_request};
 pub use run::{Batch, Done};
 pub use schema::SCHEMA;

@@ -85,7 +85,7 @@ fn nearness(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, hint: Opti
         Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => 80 + bonus,
         Mismatch::Unresolved(_) | Mismatch::OnlyStar(_) => 70 + bonus,
         Mismatch::Resource { field, .. } => 60 + field + bonus,
-        Mismatch::NotResource(_) => 60,
+        Mismatch::NotResource(_) | Mismatch::NotCovered => 60,
         Mismatch::NotAction(_) => 40,
         Mismatch::Action => match hint {
             Some(Hint::ActionTypo { .. } | Hint::NoService { .. }) => 75,
@@ -112,6 +112,7 @@ fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>) -> Token {
             None => Token::ActionKey,
         },
         Mismatch::NotAction(i) => Token::Action(i),
+        Mismatch::NotCovered => Token::ResourceKey,
         Mismatch::Resource { nearest: i, .. }
         | Mismatch::Unresolved(i)
         | Mismatch::OnlyStar(i)
@@ -172,6 +173,7 @@ fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, text: &str) 
             true => "no resource was given, and this does not cover all".to_owned(),
             false => format!("only `*` covers {action}: it has no resource types"),
         },
+        Mismatch::NotCovered => "does not cover the resource".to_owned(),
         Mismatch::NotResource(_) => "leaves out the resource".to_owned(),
         Mismatch::Principal => format!("does not name {}", whom(asked)),
         Mismatch::NotPrincipal => format!("leaves out {}", whom(asked)),

@@ -133,7 +133,7 @@ fn mismatch(mismatch: &Mismatch) -> &'static str {
         Mismatch::Resource { field: 2, .. } => "service",
         Mismatch::Resource { field: 3, .. } => "region",
         Mismatch::Resource { field: 4, .. } => "account",
-        Mismatch::Resource { .. } => "resource",
+        Mismatch::Resource { .. } | Mismatch::NotCovered => "resource",
         Mismatch::Unresolved(_) => "unresolved-variable",
         Mismatch::OnlyStar(_) => "only-star",
         Mismatch::NotResource(_) => "not-resource",

@@ -25,6 +25,7 @@ mod resource;
 mod settings;
 mod state;
 mod task;
+mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
 pub use caller::Caller;
@@ -41,3 +42,4 @@ pub use request::{GivenPolicies, NamedDocument, Request};
 pub use resource::{Endpoint, Grant, PublicAccessBlock, Resource};
 pub use settings::Settings;
 pub use state::World;
+pub use without::LeftOut;

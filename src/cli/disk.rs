@@ -1,0 +1,64 @@
+//! The door to the outside: the disk and the clock.
+
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::session::{Outside, Unreadable};
+use crate::source::MAX_TEXT;
+
+/// The disk and the clock of this machine.
+pub(super) struct Disk;
+
+impl Outside for Disk {
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        if Path::new(path).is_dir() {
+            return Err(Unreadable::new("is-a-directory", format!("`{path}` is a directory, not a file")));
+        }
+        let file = std::fs::File::open(path).map_err(|wrong| unreadable(path, &wrong))?;
+        text(path, file)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
+        std::fs::write(path, text).map_err(|wrong| {
+            Unreadable::new("cannot-write", format!("`{path}` cannot be written: {}", reason(&wrong)))
+        })
+    }
+
+    fn now(&self) -> i64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64)
+    }
+}
+
+/// Reads all of a stream as text.
+pub(super) fn text(name: &str, stream: impl Read) -> Result<String, Unreadable> {
+    let mut bytes = Vec::new();
+    stream.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|wrong| unreadable(name, &wrong))?;
+    if bytes.len() > MAX_TEXT {
+        return Err(Unreadable::new("text-too-long", format!("`{name}` is longer than {MAX_TEXT} bytes")));
+    }
+    String::from_utf8(bytes).map_err(|wrong| {
+        let at = wrong.utf8_error().valid_up_to();
+        let line = wrong.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Unreadable::new(
+            "not-utf-8",
+            format!("`{name}` is not UTF-8 text: line {line}, byte {at} of the file"),
+        )
+    })
+}
+
+fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
+    match wrong.kind() {
+        ErrorKind::NotFound => Unreadable::new("no-such-file", format!("there is no file `{path}`")),
+        _ => Unreadable::new("cannot-read", format!("`{path}` cannot be read: {}", reason(wrong))),
+    }
+}
+
+fn reason(wrong: &std::io::Error) -> String {
+    match wrong.kind() {
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        _ => wrong.to_string().to_lowercase(),
+    }
+}

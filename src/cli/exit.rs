@@ -1,0 +1,58 @@
+//! Exit codes.
+
+use std::process::ExitCode;
+
+use crate::explain::Verdict;
+use crate::session::{Outcome, Status};
+
+/// How the program ends; of several the worst by invalid > failed > depends > denied > done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// 0: done, or allowed.
+    Done,
+    /// 2: denied.
+    Denied,
+    /// 4: depends.
+    Depends,
+    /// 1: an expectation or a check failed.
+    Failed,
+    /// 3: invalid input, an unknown name, an unreadable file, wrong arguments.
+    Invalid,
+}
+
+impl Exit {
+    /// What a verdict says.
+    pub(super) fn of_verdict(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Allowed => Self::Done,
+            Verdict::ExplicitDeny | Verdict::ImplicitDeny => Self::Denied,
+            Verdict::Depends => Self::Depends,
+        }
+    }
+
+    /// What an outcome says; verdicts count where the command line asked for them.
+    pub(super) fn of(outcome: &Outcome, verdicts: bool) -> Self {
+        match outcome.status {
+            Status::Refused => Self::Invalid,
+            Status::Missed => Self::Failed,
+            Status::Answered(verdict) if verdicts => Self::of_verdict(verdict),
+            Status::Done | Status::Answered(_) => Self::Done,
+        }
+    }
+
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Denied => 2,
+            Self::Invalid => 3,
+            Self::Depends => 4,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

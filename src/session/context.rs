@@ -1,0 +1,225 @@
+//! What a command is made in: the statement's text, the session, the door to the outside.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::failure::Failure;
+use super::outside::Outside;
+use super::state::Session;
+use crate::names::{AccountId, Arn};
+use crate::policy::{Policy, PolicyType};
+use crate::source::{Diagnostic, Parsed, Place, Source, Span};
+use crate::syntax::json::{Tree, parse_json, parse_json_in};
+use crate::syntax::script;
+use crate::world::{Account, Document, Entity, Tags, Target, World, WorldError};
+
+/// The longest policy or script that is read from a file, in bytes; the longest policy of AWS has 150,000.
+const MAX_FILE: usize = 10_000_000;
+
+/// What a command is made in.
+pub struct Context<'s> {
+    /// The text that the statement stands in.
+    pub source: &'s Arc<Source>,
+    /// The session, as it is before the command.
+    pub session: &'s Session,
+    outside: &'s mut dyn Outside,
+    /// What there is to say about documents that were read and are good enough.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl<'s> Context<'s> {
+    /// The surroundings of a statement.
+    pub fn new(source: &'s Arc<Source>, session: &'s Session, outside: &'s mut dyn Outside) -> Self {
+        Self { source, session, outside, warnings: Vec::new() }
+    }
+
+    /// The world.
+    pub fn world(&self) -> &'s World {
+        &self.session.world
+    }
+
+    /// The selected account.
+    pub fn account(&self) -> Result<AccountId, Failure> {
+        self.session.selected.ok_or_else(no_account)
+    }
+
+    /// The account that a word names by its id or alias.
+    pub fn account_named(&self, word: &str) -> Result<AccountId, Failure> {
+        find_account(self.world(), word).map(|account| account.id).map_err(Failure::from)
+    }
+
+    /// A place of the statement.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.source, span)
+    }
+
+    /// Reads a policy document: inline, where the script itself is its source, or from a file.
+    pub fn document(&mut self, at: &script::Document<'_>, kind: PolicyType) -> Result<Document, Failure> {
+        let tree = self.json(at)?;
+        let Some(tree_value) = tree.value else { return Err(tree.diagnostics.into()) };
+        let mut policy = Policy::lower(tree_value.root(), kind);
+        policy.diagnostics.splice(0..0, tree.diagnostics);
+        match Document::from_parsed(policy) {
+            (Document::Refused(diagnostics), _) => Err(diagnostics.to_vec().into()),
+            (document, warnings) => {
+                self.warnings.extend(warnings);
+                Ok(document)
+            }
+        }
+    }
+
+    /// The document of a slot.
+    pub fn document_of(&mut self, words: &script::Words<'_>, kind: PolicyType) -> Result<Document, Failure> {
+        self.optional_document(words, kind)?
+            .ok_or_else(|| Failure::from(WorldError::new("missing-word", "", "expected a policy document")))
+    }
+
+    /// The document of a slot that may be left out.
+    pub fn optional_document(
+        &mut self,
+        words: &script::Words<'_>,
+        kind: PolicyType,
+    ) -> Result<Option<Document>, Failure> {
+        words.document("DOCUMENT").map(|document| self.document(document, kind)).transpose()
+    }
+
+    /// Reads JSON, inline or from a file.
+    pub(super) fn json(&mut self, at: &script::Document<'_>) -> Result<Parsed<Tree>, Failure> {
+        match at {
+            script::Document::Json(span) => Ok(parse_json_in(self.source, *span)),
+            script::Document::From(path) => Ok(parse_json(&self.file(path)?)),
+        }
+    }
+
+    /// Reads a file; paths are relative to the file that the statement stands in.
+    pub fn file(&mut self, path: &script::Word<'_>) -> Result<Arc<Source>, Failure> {
+        let full = relative_to(self.source.name(), &path.text);
+        let place = Place::new(self.source, path.span);
+        let wrong = |diagnostic: Diagnostic| Failure::from(diagnostic.at(place.clone(), ""));
+        let text = self.outside.read(&full).map_err(|unreadable| wrong(unreadable.into()))?;
+        if text.len() > MAX_FILE {
+            let what = format!("`{full}` has {} bytes, more than the {MAX_FILE} that are read", text.len());
+            return Err(wrong(Diagnostic::error("file-too-long", what)));
+        }
+        Ok(Source::new(full, text))
+    }
+}
+
+/// The account that a word names by its id or alias.
+pub(super) fn find_account<'w>(world: &'w World, word: &str) -> Result<&'w Arc<Account>, WorldError> {
+    world.find_account(word).ok_or_else(|| {
+        let known: Vec<&str> = world
+            .accounts()
+            .flat_map(|account| account.alias.as_deref().into_iter().chain([account.id.as_str()]))
+            .collect();
+        let error = WorldError::new("unknown-account", word, format!("there is no account `{word}`"));
+        let error = error.suggest(known.iter().copied());
+        match (&error.help, known.is_empty()) {
+            (None, false) => error.help(format!("known: {}", known.join(", "))),
+            (None, true) => error.help("create one: `account 111122223333 \"Acme\"`"),
+            _ => error,
+        }
+    })
+}
+
+pub(super) fn no_account() -> Failure {
+    WorldError::new("no-account", "", "no account is selected")
+        .help("create or select one: `account 111122223333 \"Acme\"`")
+        .into()
+}
+
+/// A path as it is meant in a file: relative to that file.
+pub(super) fn relative_to(file: &str, path: &str) -> String {
+    let base = Path::new(file).parent().filter(|_| !file.starts_with('<'));
+    match base {
+        Some(base) => base.join(path).to_string_lossy().into_owned(),
+        None => path.to_owned(),
+    }
+}
+
+/// The word in a slot; slots that a usage requires are there.
+pub(super) fn word(words: &script::Words<'_>, label: &str) -> Box<str> {
+    words.get(label).map(|word| &*word.text).unwrap_or_default().into()
+}
+
+/// The word behind an option, if it was given.
+pub(super) fn option(words: &script::Words<'_>, keyword: &str, label: &str) -> Option<Box<str>> {
+    let behind = words.keyword(keyword)?;
+    words.all(label).find(|word| word.span.start > behind.end).map(|word| (&*word.text).into())
+}
+
+/// The path given, or `/`.
+pub(super) fn path(words: &script::Words<'_>) -> Box<str> {
+    option(words, "path", "WORD").unwrap_or_else(|| "/".into())
+}
+
+/// The tags of a statement.
+pub(super) fn tags(words: &script::Words<'_>) -> Result<Tags, Failure> {
+    let mut tags = Tags::new();
+    for pair in words.pairs("PAIR") {
+        let script::PairValue::One(value) = &pair.value else {
+            let about = pair.key.text.to_string();
+            return Err(WorldError::new("bad-tag", about, "a tag has one value, a text").into());
+        };
+        tags.insert((&*pair.key.text).into(), (&*value.text).into());
+    }
+    Ok(tags)
+}
+
+/// The user, group or role that a statement names.
+pub(super) fn entity(entity: &script::Entity<'_>) -> Entity {
+    let name = (&*entity.name.text).into();
+    match &*entity.kind.text {
+        "user" => Entity::User(name),
+        "group" => Entity::Group(name),
+        _ => Entity::Role(name),
+    }
+}
+
+impl Context<'_> {
+    /// The entity of a slot.
+    pub(super) fn entity_of(&self, words: &script::Words<'_>) -> Result<Entity, Failure> {
+        words.entity("ENTITY").map(entity).ok_or_else(|| missing("a user, group or role"))
+    }
+
+    /// The target of a slot.
+    pub(super) fn target_of(&self, words: &script::Words<'_>) -> Result<Target, Failure> {
+        let target = words.target("TARGET").ok_or_else(|| missing("a target"))?;
+        let name: Box<str> = target.name.as_ref().map(|name| &*name.text).unwrap_or_default().into();
+        Ok(match &*target.kind.text {
+            "user" => Target::Entity(Entity::User(name)),
+            "group" => Target::Entity(Entity::Group(name)),
+            "role" => Target::Entity(Entity::Role(name)),
+            "ou" => Target::Unit(name),
+            "account" => Target::Account(self.account_named(&name)?),
+            "policy" => Target::Policy(name),
+            "resource" => Target::Resource(name),
+            _ => Target::OrganizationRoot,
+        })
+    }
+
+    /// The account in which a change to a target happens: for what belongs to no account any will do.
+    pub(super) fn account_for(&self, target: &Target) -> Result<AccountId, Failure> {
+        let free = match target {
+            Target::Unit(_) | Target::OrganizationRoot | Target::Resource(_) => {
+                self.world().accounts().next()
+            }
+            Target::Account(id) => self.world().account(*id),
+            _ => None,
+        };
+        let free = free.map(|account| account.id);
+        self.session.selected.or(free).ok_or_else(no_account)
+    }
+}
+
+fn missing(what: &str) -> Failure {
+    WorldError::new("missing-word", "", format!("expected {what}")).into()
+}
+
+/// What kind of policy a resource has.
+pub(super) fn resource_policy_kind(arn: &str) -> PolicyType {
+    match Arn::parse(arn) {
+        Some(arn) if arn.service() == "kms" && arn.resource().starts_with("key/") => PolicyType::Key,
+        _ => PolicyType::ResourceBased,
+    }
+}

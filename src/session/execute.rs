@@ -1,0 +1,74 @@
+//! Executing commands: one line for each.
+
+use super::command::Command;
+use super::context::no_account;
+use super::failure::Failure;
+use super::outcome::Outcome;
+use super::outside::Outside;
+use super::state::Session;
+use super::{control, expect, identity, question};
+use crate::names::AccountId;
+use crate::source::Place;
+use crate::world::{Change, WorldError};
+
+/// Executes a command; `place` is the statement that it was made of.
+///
+/// # Errors
+/// If the command is refused; then nothing has changed.
+pub fn execute(
+    session: &mut Session,
+    command: Command,
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
+    match command {
+        Command::Account { id, name, alias } => account(session, id, name, alias),
+        Command::Change(change) => Ok(session.world.apply(*change)?.into()),
+        Command::Load(loading) => control::load(session, loading),
+        Command::Read(script) => super::script::read(session, &script, place, outside),
+        Command::SignIn(sign_in) => Ok(identity::sign_in(session, sign_in)),
+        Command::SignOut => identity::sign_out(session),
+        Command::WhoAmI => identity::who_am_i(session),
+        Command::Open(url) => identity::open(session, &url),
+        Command::Assume(role) => identity::assume(session, *role, outside.now()),
+        Command::AssumeRoot(root) => identity::assume_root(session, root, outside.now()),
+        Command::Federate(user) => identity::federate(session, *user, outside.now()),
+        Command::Can(question) => question::can(session, &question, outside.now()),
+        Command::Why(question) => question::why(session, &question, outside.now()),
+        Command::WhyLast => question::why_last(session),
+        Command::Compare(comparison) => question::compare(session, &comparison, outside.now()),
+        Command::Expect(expectation) => expect::expect(session, &expectation, place, outside.now()),
+        Command::ExpectTable(table) => expect::expect_table(session, &table, outside),
+        Command::Set(setting) => control::set(session, &setting),
+        Command::Undo => control::undo(session),
+        Command::Redo => control::redo(session),
+        Command::Changes => Ok(control::changes(session)),
+        Command::List(what) => control::list(session, what.as_deref()),
+        Command::Info(word) => control::info(session, &word),
+        Command::Show(word) => control::show(session, &word),
+        Command::Save(path) => control::save(session, &path, place, outside),
+        Command::Tour => Ok(control::tour(outside)),
+        Command::Help(command) => control::help(command.as_deref()),
+    }
+}
+
+/// Creates or selects an account: `account ID` creates it if need be, a name asks for a new one.
+fn account(
+    session: &mut Session,
+    id: AccountId,
+    name: Option<Box<str>>,
+    alias: Option<Box<str>>,
+) -> Result<Outcome, Failure> {
+    if session.world.account(id).is_some() && name.is_none() {
+        session.selected = Some(id);
+        let account = session.world.account(id).ok_or_else(no_account)?;
+        return Ok(Outcome::said(format!("selected account {}", account.label())));
+    }
+    if session.world.account(id).is_some() {
+        let error = WorldError::new("account-exists", id.as_str(), format!("account `{id}` exists"));
+        return Err(error.help(format!("`account {id}` selects it")).into());
+    }
+    let applied = session.world.apply(Change::CreateAccount { id, name: name.unwrap_or_default(), alias })?;
+    session.selected = Some(id);
+    Ok(applied.into())
+}

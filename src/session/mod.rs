@@ -1,0 +1,37 @@
+//! The commands: one table of them, what each does to a world and says of it, and the scripts made of them.
+//!
+//! INVARIANT: nothing here decides, prints, reads a file or a clock. Decisions come from `eval` by way of
+//! `explain`; the outside is reached through [`Outside`] alone.
+//!
+//! Read first: [`Row`], then [`Session::run`].
+
+mod command;
+mod context;
+mod control;
+mod execute;
+mod expect;
+mod failure;
+mod identity;
+mod outcome;
+mod outside;
+mod principals;
+mod question;
+mod reason;
+mod rows;
+mod script;
+mod state;
+mod table;
+
+pub use command::Command;
+pub use context::Context;
+pub use execute::execute;
+pub use expect::Expectation;
+pub use failure::Failure;
+pub use identity::{AssumeRole, SignIn};
+pub use outcome::{Outcome, Part, Status, Tally};
+pub use outside::{Outside, Unreadable};
+pub use question::{Assumptions, Question};
+pub use reason::Reason;
+pub use script::{Ran, Run, run_script};
+pub use state::{Mode, Session};
+pub use table::{Group, Row, rows, usages};

@@ -1,0 +1,157 @@
+//! What came of a command, as data.
+
+use std::sync::Arc;
+
+use crate::explain::{Explanation, Verdict};
+use crate::report::{self, Format, Style};
+use crate::source::Diagnostic;
+use crate::world::Applied;
+
+/// What came of a command.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What there is to show, in order.
+    pub parts: Vec<Part>,
+    /// How it ended.
+    pub status: Status,
+    /// How many expectations were met.
+    pub tally: Tally,
+}
+
+/// Something to show.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// What was done, one sentence.
+    Said(String),
+    /// What is worth knowing.
+    Note(String),
+    /// Messages about texts.
+    Diagnostics(Vec<Diagnostic>),
+    /// What `can` shows.
+    Verdict(Arc<Explanation>),
+    /// What `why` shows.
+    Explanation(Arc<Explanation>),
+    /// Rows under a header.
+    Table {
+        /// The names of the columns.
+        header: Vec<String>,
+        /// The rows.
+        rows: Vec<Vec<String>>,
+    },
+    /// Text of several lines.
+    Text(String),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// It was done.
+    #[default]
+    Done,
+    /// It was a question.
+    Answered(Verdict),
+    /// It was an expectation, and it does not hold.
+    Missed,
+    /// It was refused.
+    Refused,
+}
+
+/// How many expectations were met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Those that hold.
+    pub passed: usize,
+    /// Those that do not.
+    pub failed: usize,
+    /// Those that are marked `todo`.
+    pub todo: usize,
+}
+
+impl Tally {
+    /// Adds another.
+    pub fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.todo += other.todo;
+    }
+}
+
+impl Outcome {
+    /// Something that was done.
+    pub fn said(text: impl Into<String>) -> Self {
+        Self::of(Part::Said(text.into()))
+    }
+
+    /// Something to show.
+    pub fn of(part: Part) -> Self {
+        Self { parts: vec![part], ..Self::default() }
+    }
+
+    /// A refusal.
+    pub fn refused(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { status: Status::Refused, ..Self::of(Part::Diagnostics(diagnostics)) }
+    }
+
+    /// With something more to show.
+    #[must_use]
+    pub fn and(mut self, part: Part) -> Self {
+        self.parts.push(part);
+        self
+    }
+
+    /// With a note.
+    #[must_use]
+    pub fn note(self, note: impl Into<String>) -> Self {
+        self.and(Part::Note(note.into()))
+    }
+
+    /// With the messages in front.
+    #[must_use]
+    pub fn after(mut self, warnings: Vec<Diagnostic>) -> Self {
+        if !warnings.is_empty() {
+            self.parts.insert(0, Part::Diagnostics(warnings));
+        }
+        self
+    }
+
+    /// Adds what came of a further command; the worse status stays.
+    pub fn add(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.tally.add(other.tally);
+        self.status = match (self.status, other.status) {
+            (Status::Refused, _) | (_, Status::Refused) => Status::Refused,
+            (Status::Missed, _) | (_, Status::Missed) => Status::Missed,
+            (status, _) => status,
+        };
+    }
+
+    /// Renders what there is to show.
+    pub fn render(&self, style: &Style) -> String {
+        self.parts.iter().map(|part| part.render(style)).collect()
+    }
+}
+
+impl From<Applied> for Outcome {
+    fn from(applied: Applied) -> Self {
+        let said = applied.messages.into_iter().map(Part::Said);
+        let warned = applied.warnings.into_iter().map(Part::Note);
+        Self { parts: said.chain(warned).collect(), ..Self::default() }
+    }
+}
+
+impl Part {
+    fn render(&self, style: &Style) -> String {
+        match self {
+            Self::Said(_) | Self::Note(_) if style.format == Format::Json => String::new(),
+            Self::Said(text) => format!("{text}\n"),
+            Self::Note(text) => format!("note: {text}\n"),
+            Self::Diagnostics(list) => report::diagnostics(list, style),
+            Self::Verdict(explanation) => report::verdict(explanation, style),
+            Self::Explanation(explanation) => report::explanation(explanation, style),
+            Self::Table { header, rows } => {
+                report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
+            }
+            Self::Text(text) => format!("{}\n", text.trim_end()),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Principals as commands name them: as briefly as it is clear.
+
+use super::context::{Context, find_account};
+use super::failure::Failure;
+use crate::names::AccountId;
+use crate::world::{Account, Principal, PrincipalKind, World, WorldError};
+
+/// The name of the session that a role's name means.
+const SESSION: &str = "iamwhy";
+
+impl Context<'_> {
+    /// The principal that a word names; bare names are looked up in the selected account.
+    pub fn principal(&self, word: &str) -> Result<Principal, Failure> {
+        Ok(find_principal(self.world(), self.session.selected, word)?)
+    }
+
+    /// A session of the role that a word names.
+    pub(super) fn role_session(&self, word: &str, name: &str) -> Result<Principal, Failure> {
+        let mut principal = find_role(self.world(), self.session.selected, word)?;
+        match &mut principal.kind {
+            PrincipalKind::RoleSession { session, .. } => *session = name.into(),
+            _ => {
+                let what = format!("`{word}` is not a role");
+                return Err(WorldError::new("not-a-role", word, what).help("only roles are assumed").into());
+            }
+        }
+        Ok(principal)
+    }
+
+    /// The root user with an e-mail address.
+    pub(super) fn root_by_email(&self, email: &str) -> Result<Principal, Failure> {
+        let account = self.world().account_by_email(email).ok_or_else(|| {
+            let known = self.world().accounts().map(|account| &*account.root.email);
+            let what = format!("no root user has the e-mail address `{email}`");
+            WorldError::new("unknown-email", email, what).suggest(known)
+        })?;
+        Ok(Principal::new(PrincipalKind::Root(account.id)))
+    }
+
+    /// An IAM user of an account, as the sign-in page asks for both.
+    pub(super) fn user_at(&self, name: &str, account: &str) -> Result<Principal, Failure> {
+        let account = find_account(self.world(), account)?;
+        Ok(user(account, name)?)
+    }
+}
+
+/// The principal that a word names.
+pub(super) fn find_principal(
+    world: &World,
+    selected: Option<AccountId>,
+    word: &str,
+) -> Result<Principal, WorldError> {
+    if word == "anonymous" || word.starts_with("service:") || word.starts_with("arn:") {
+        return Principal::parse(word).ok_or_else(|| bad_principal(word));
+    }
+    if let Some(provider) = word.strip_prefix("federated/") {
+        return Ok(Principal::new(PrincipalKind::IdentityProvider(provider.into())));
+    }
+    let (account, local) = account_and_local(world, selected, word)?;
+    find_local(world, account, local)
+}
+
+/// The role that a word names, where a user of the same name does not matter.
+fn find_role(world: &World, selected: Option<AccountId>, word: &str) -> Result<Principal, WorldError> {
+    if word.starts_with("arn:") || word.contains("role/") {
+        return find_principal(world, selected, word);
+    }
+    let (account, local) = account_and_local(world, selected, word)?;
+    role(account, local, SESSION)
+}
+
+/// Cuts `acme/alice`; `user/` and `role/` are never accounts.
+fn account_and_local<'w, 't>(
+    world: &'w World,
+    selected: Option<AccountId>,
+    word: &'t str,
+) -> Result<(&'w Account, &'t str), WorldError> {
+    if let Some((account, local)) = word.split_once('/')
+        && !matches!(account, "user" | "role")
+    {
+        return Ok((find_account(world, account)?, local));
+    }
+    let account = selected.and_then(|id| world.account(id)).ok_or_else(|| {
+        let error =
+            WorldError::new("no-account", word, "no account is selected, so no name can be looked up");
+        error.help("create or select one: `account 111122223333 \"Acme\"`")
+    })?;
+    Ok((account, word))
+}
+
+fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal, WorldError> {
+    if local == "root" {
+        return Ok(Principal::new(PrincipalKind::Root(account.id)));
+    }
+    if let Some(name) = local.strip_prefix("user/") {
+        return user(account, name);
+    }
+    let (kind, name) = local.strip_prefix("role/").map_or((false, local), |name| (true, name));
+    if let Some((name, session)) = name.split_once(':') {
+        return role(account, name, session);
+    }
+    match (account.user(name).filter(|_| !kind), account.role(name)) {
+        (Some(_), Some(_)) => Err(ambiguous(name)),
+        (Some(_), None) => user(account, name),
+        (None, Some(_)) => role(account, name, SESSION),
+        (None, None) => Err(unknown(world, account, name, kind)),
+    }
+}
+
+fn user(account: &Account, name: &str) -> Result<Principal, WorldError> {
+    let found = account.user(name).ok_or_else(|| {
+        let what = format!("there is no user `{name}` in account {}", account.label());
+        WorldError::new("unknown-user", name, what).suggest(account.users.values().map(|user| &*user.name))
+    })?;
+    Ok(Principal::new(PrincipalKind::User {
+        account: account.id,
+        path: found.path.clone(),
+        name: found.name.clone(),
+    }))
+}
+
+fn role(account: &Account, name: &str, session: &str) -> Result<Principal, WorldError> {
+    let found = account.role(name).ok_or_else(|| {
+        let what = format!("there is no role `{name}` in account {}", account.label());
+        WorldError::new("unknown-role", name, what).suggest(account.roles.values().map(|role| &*role.name))
+    })?;
+    Ok(Principal::new(PrincipalKind::RoleSession {
+        account: account.id,
+        path: found.path.clone(),
+        role: found.name.clone(),
+        session: session.into(),
+    }))
+}
+
+fn bad_principal(word: &str) -> WorldError {
+    WorldError::new("bad-principal", word, format!("`{word}` is not a principal")).help(
+        "a principal is `root`, `alice`, `role/Deploy`, `Deploy:ci-1`, `acme/alice`, the ARN of a user, role, session \
+         or root user, `service:s3.amazonaws.com` or `anonymous`",
+    )
+}
+
+fn ambiguous(name: &str) -> WorldError {
+    WorldError::new("ambiguous-name", name, format!("`{name}` is a user and a role"))
+        .help(format!("write `user/{name}` or `role/{name}`"))
+}
+
+fn unknown(world: &World, account: &Account, name: &str, role: bool) -> WorldError {
+    let what = if role { "role" } else { "user or role" };
+    let message = format!("there is no {what} `{name}` in account {}", account.label());
+    let error = WorldError::new("unknown-principal", name, message);
+    if account.group(name).is_some() {
+        return error.help(format!("`{name}` is a group, and a group is never a principal (E21)"));
+    }
+    let users = account.users.values().map(|user| &*user.name).filter(|_| !role);
+    let error = error.suggest(users.chain(account.roles.values().map(|role| &*role.name)));
+    let elsewhere = world.accounts().find(|other| other.user(name).is_some() || other.role(name).is_some());
+    match (&error.help, elsewhere) {
+        (None, Some(other)) => {
+            let other_name = other.alias.as_deref().unwrap_or(other.id.as_str());
+            error.help(format!("account {} has one: `{other_name}/{name}`", other.label()))
+        }
+        _ => error,
+    }
+}

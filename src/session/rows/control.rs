@@ -1,0 +1,46 @@
+//! Commands about the session itself.
+
+use super::super::command::Command;
+use super::super::context::{Context, relative_to, word};
+use super::super::control::Setting;
+use super::super::failure::Failure;
+use super::super::table::{Group, Row};
+use crate::syntax::script::Words;
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    row("set WORD WORD", "switches a setting; `list settings` shows them", "set as-of 2021-08-01", set),
+    row("undo", "takes the last change back", "undo", |_, _| Ok(Command::Undo)),
+    row("redo", "makes a change again that was taken back", "redo", |_, _| Ok(Command::Redo)),
+    row("changes", "lists what can be taken back", "changes", |_, _| Ok(Command::Changes)),
+    row("list [WORD]", "lists users, groups, roles, policies, accounts, resources, root-only tasks, settings, commands", "list users", |words, _| Ok(Command::List(optional(words)))),
+    row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
+    row("show WORD", "shows a policy, user, group, role, account or resource", "show AdministratorAccess", |words, _| Ok(Command::Show(word(words, "WORD")))),
+    row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),
+    row("tour", "walks through the story of the root user and an administrator, in two minutes", "tour", |_, _| Ok(Command::Tour)),
+    row("help [WORD]", "lists the commands, or explains one", "help can", |words, _| Ok(Command::Help(optional(words)))),
+];
+
+/// A row of this theme.
+const fn row(
+    usage: &'static str,
+    help: &'static str,
+    example: &'static str,
+    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
+) -> Row {
+    Row { usage, help, example, group: Group::Control, make }
+}
+
+fn optional(words: &Words<'_>) -> Option<Box<str>> {
+    words.get("WORD").map(|word| (&*word.text).into())
+}
+
+fn set(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    let mut both = words.all("WORD").map(|word| (&*word.text).into());
+    let (name, value) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
+    Ok(Command::Set(Setting { name, value }))
+}
+
+fn save(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    Ok(Command::Save(relative_to(context.source.name(), &word(words, "FILE")).into()))
+}

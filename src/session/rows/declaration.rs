@@ -1,0 +1,202 @@
+//! Commands that declare what there is in a world.
+
+use super::super::command::Command;
+use super::super::context::{Context, option, path, resource_policy_kind, tags, word};
+use super::super::failure::Failure;
+use super::super::table::{Group, Row};
+use crate::names::AccountId;
+use crate::policy::PolicyType;
+use crate::syntax::script::Words;
+use crate::world::{AccountState, Change, WorldError};
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    row("account ACCOUNT-ID [TEXT [alias NAME]]", "creates an account, which always has exactly one root user, or selects one", "account 111122223333 \"Acme\" alias acme", account),
+    row("root EMAIL:WORD [mfa]", "gives the root user of the selected account its e-mail address, and MFA", "root owner@acme.example mfa", root),
+    row("user NAME [path WORD] [tags PAIR...]", "creates an IAM user", "user bob path /dev/ tags team=core", user),
+    row("group NAME [path WORD] [members NAME...]", "creates a user group", "group developers members alice bob", group),
+    row("role NAME [path WORD] trust DOCUMENT [tags PAIR...]", "creates a role with its trust policy", r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#, role),
+    row("policy|scp|rcp NAME DOCUMENT", "creates a customer managed policy, an SCP or an RCP, or gives it a new version", r#"policy NoDelete { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } }"#, policy),
+    row("inline NAME on ENTITY DOCUMENT", "puts an inline policy into a user, group or role", r#"inline ReadLogs on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "logs:Get*", "Resource": "*" } }"#, inline),
+    row("boundary POLICY on ENTITY", "sets the permissions boundary of a user or role", "boundary PowerUserAccess on user bob", boundary),
+    row("resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]", "declares a resource: its owner, policy and tags", "resource arn:aws:s3:::reports owner 111122223333 tags env=prod", resource),
+    row("endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]", "declares a VPC endpoint", "endpoint vpce-1a2b3c vpc vpc-1a2b3c", endpoint),
+    row("access-point ARN of ARN [vpc WORD] [policy DOCUMENT]", "declares an access point of a bucket", "access-point arn:aws:s3:us-east-1:111122223333:accesspoint/ap of arn:aws:s3:::reports", access_point),
+    row("grant PRINCIPAL on ARN actions ACTION...", "adds a grant to a KMS key", "grant alice on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab actions kms:Decrypt", grant),
+    row("organization NAME management ACCOUNT-ID", "creates the organization with its management account", "organization o-exampleorg management 999999999999", organization),
+    row("ou NAME [under NAME]", "creates an organizational unit", "ou Prod under Workloads", unit),
+    row("delegate SERVICE:WORD to account ACCOUNT", "makes an account the delegated administrator of a service", "delegate iam.amazonaws.com to account 444455556666", delegate),
+    row("root-access (credentials|sessions) (on|off)", "switches a feature of central root access in the organization", "root-access sessions on", root_access),
+    row("billing-access (on|off)", "switches IAM access to Billing in the selected account; only its root user can", "billing-access on", billing_access),
+    row("change-own-password (on|off)", "says whether the users of the selected account may change their own password", "change-own-password on", change_own_password),
+    row("public-access-block (on|off) [for ARN] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account or of a bucket", "public-access-block on for arn:aws:s3:::reports", public_access_block),
+    row("account-state (active|closed|suspended)", "says whether the selected account works", "account-state closed", account_state),
+    row("region NAME (on|off)", "switches a Region of the selected account", "region eu-south-1 off", region),
+];
+
+/// A row of this theme.
+const fn row(
+    usage: &'static str,
+    help: &'static str,
+    example: &'static str,
+    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
+) -> Row {
+    Row { usage, help, example, group: Group::Declaration, make }
+}
+
+fn change(change: Change) -> Result<Command, Failure> {
+    Ok(Command::Change(Box::new(change)))
+}
+
+fn account(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    let name = words.get("TEXT").map(|text| (&*text.text).into());
+    Ok(Command::Account { id: account_id(words)?, name, alias: option(words, "alias", "NAME") })
+}
+
+fn account_id(words: &Words<'_>) -> Result<AccountId, Failure> {
+    let text = word(words, "ACCOUNT-ID");
+    AccountId::parse(&text).ok_or_else(|| {
+        WorldError::new("bad-account-id", &*text, format!("`{text}` is not the id of an account")).into()
+    })
+}
+
+fn root(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::SetRoot {
+        account: context.account()?,
+        email: word(words, "EMAIL"),
+        mfa: words.has("mfa"),
+    })
+}
+
+fn user(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let (account, name) = (context.account()?, word(words, "NAME"));
+    change(Change::CreateUser { account, name, path: path(words), tags: tags(words)?, id: None })
+}
+
+fn group(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let mut names = words.all("NAME").map(|name| (&*name.text).into());
+    let name = names.next().unwrap_or_default();
+    let members = names.collect();
+    change(Change::CreateGroup { account: context.account()?, name, path: path(words), members })
+}
+
+fn role(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let (account, name, path) = (context.account()?, word(words, "NAME"), path(words));
+    let trust = context.document_of(words, PolicyType::Trust)?;
+    change(Change::CreateRole { account, name, path, trust, tags: tags(words)?, id: None })
+}
+
+fn policy(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let name = word(words, "NAME");
+    if words.has("scp") {
+        let document = context.document_of(words, PolicyType::ServiceControl)?;
+        return change(Change::PutScp { name, document });
+    }
+    if words.has("rcp") {
+        let document = context.document_of(words, PolicyType::ResourceControl)?;
+        return change(Change::PutRcp { name, document });
+    }
+    let account = context.account()?;
+    let document = context.document_of(words, PolicyType::IdentityBased)?;
+    change(Change::PutPolicy { account, name, path: "/".into(), document })
+}
+
+fn inline(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let (account, on, name) = (context.account()?, context.entity_of(words)?, word(words, "NAME"));
+    let document = context.document_of(words, PolicyType::IdentityBased)?;
+    change(Change::PutInline { account, on, name, document })
+}
+
+fn boundary(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let policy = Some(word(words, "POLICY"));
+    change(Change::SetBoundary { account: context.account()?, on: context.entity_of(words)?, policy })
+}
+
+fn resource(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let arn = word(words, "ARN");
+    let policy = context.optional_document(words, resource_policy_kind(&arn))?;
+    let (owner, selected) = (owner(words, context)?, context.account()?);
+    change(Change::PutResource { arn, owner, selected, policy, tags: tags(words)? })
+}
+
+fn owner(words: &Words<'_>, context: &Context<'_>) -> Result<Option<AccountId>, Failure> {
+    words.get("ACCOUNT").map(|account| context.account_named(&account.text)).transpose()
+}
+
+fn endpoint(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let policy = context.optional_document(words, PolicyType::VpcEndpoint)?;
+    let owner = owner(words, context)?.or(context.session.selected);
+    change(Change::PutEndpoint { id: word(words, "NAME"), vpc: word(words, "WORD"), owner, policy })
+}
+
+fn access_point(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let policy = context.optional_document(words, PolicyType::ResourceBased)?;
+    let bucket = option(words, "of", "ARN").unwrap_or_default();
+    change(Change::PutAccessPoint {
+        arn: word(words, "ARN"),
+        bucket,
+        vpc: option(words, "vpc", "WORD"),
+        policy,
+    })
+}
+
+fn grant(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let principal = context.principal(&word(words, "PRINCIPAL"))?;
+    // A grant to a role is a grant to its sessions, whatever their names.
+    let principal = principal.role_arn().unwrap_or_else(|| principal.arn()).into();
+    let actions = words.all("ACTION").map(|action| (&*action.text).into()).collect();
+    change(Change::PutGrant { key: word(words, "ARN"), principal, actions })
+}
+
+fn organization(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::CreateOrganization { id: word(words, "NAME"), management: account_id(words)? })
+}
+
+fn unit(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::CreateUnit { name: word(words, "NAME"), under: option(words, "under", "NAME") })
+}
+
+fn delegate(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let account = context.account_named(&word(words, "ACCOUNT"))?;
+    change(Change::Delegate { service: word(words, "SERVICE"), account })
+}
+
+fn root_access(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::SetRootAccess { sessions: words.has("sessions"), on: words.has("on") })
+}
+
+fn billing_access(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::SetBillingAccess { account: context.account()?, on: words.has("on") })
+}
+
+fn change_own_password(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::SetChangeOwnPassword { account: context.account()?, on: words.has("on") })
+}
+
+fn public_access_block(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let resource = words.get("ARN").map(|arn| (&*arn.text).into());
+    let switches = words.all("SWITCH").map(|switch| (&*switch.text).into()).collect();
+    change(Change::SetPublicAccessBlock {
+        account: context.account()?,
+        resource,
+        on: words.has("on"),
+        switches,
+    })
+}
+
+fn account_state(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let state = match (words.has("closed"), words.has("suspended")) {
+        (true, _) => AccountState::Closed,
+        (_, true) => AccountState::Suspended,
+        _ => AccountState::Active,
+    };
+    change(Change::SetAccountState { account: context.account()?, state })
+}
+
+fn region(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    change(Change::SetRegion {
+        account: context.account()?,
+        region: word(words, "NAME"),
+        on: words.has("on"),
+    })
+}

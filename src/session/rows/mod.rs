@@ -1,0 +1,14 @@
+//! The rows of the table of commands, by theme.
+
+mod change;
+mod control;
+mod declaration;
+mod expectation;
+mod identity;
+mod question;
+
+use super::table::Row;
+
+/// The rows of every theme, in the order of `help`.
+pub(super) const ALL: [&[Row]; 6] =
+    [declaration::ROWS, change::ROWS, identity::ROWS, question::ROWS, expectation::ROWS, control::ROWS];

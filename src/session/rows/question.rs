@@ -1,0 +1,47 @@
+//! Commands that ask.
+
+use super::super::command::Command;
+use super::super::context::{Context, word};
+use super::super::failure::Failure;
+use super::super::question::Comparison;
+use super::super::table::{Group, Row};
+use crate::syntax::script::Words;
+use crate::world::WorldError;
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    row("can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks whether a principal may do something", "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7", can),
+    row("why [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks the same, and for the reasons", "why alice account:CloseAccount", why),
+    row("why", "explains the last answer", "why", |_, _| Ok(Command::WhyLast)),
+    row("compare PRINCIPAL PRINCIPAL [CLAUSE]...", "compares two principals by the tasks that only the root user can do", "compare root alice", compare),
+];
+
+/// A row of this theme.
+const fn row(
+    usage: &'static str,
+    help: &'static str,
+    example: &'static str,
+    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
+) -> Row {
+    Row { usage, help, example, group: Group::Question, make }
+}
+
+fn can(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    Ok(Command::Can(Box::new(context.question(words)?)))
+}
+
+fn why(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    Ok(Command::Why(Box::new(context.question(words)?)))
+}
+
+fn compare(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let names: Vec<Box<str>> = words.all("PRINCIPAL").map(|name| (&*name.text).into()).collect();
+    let [left, right] = &names[..] else {
+        return Err(
+            WorldError::new("missing-word", word(words, "PRINCIPAL"), "expected two principals").into()
+        );
+    };
+    let principals = [context.principal(left)?, context.principal(right)?];
+    let names = [left.clone(), right.clone()];
+    Ok(Command::Compare(Box::new(Comparison { names, principals, assumptions: context.assumptions(words)? })))
+}

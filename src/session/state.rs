@@ -1,0 +1,148 @@
+//! The state of a session: the world, who is signed in, what can be undone.
+
+use std::sync::Arc;
+
+use super::context::Context;
+use super::execute::execute;
+use super::failure::{Failure, placed};
+use super::outcome::{Outcome, Part, Status};
+use super::outside::Outside;
+use super::table::{rows, usages};
+use crate::explain::Explanation;
+use crate::names::AccountId;
+use crate::source::{Place, Source, Span};
+use crate::syntax::script::parse_statement;
+use crate::world::{Principal, World};
+
+/// A world that is being changed and asked.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// The world.
+    pub(super) world: World,
+    /// The account in which bare names are looked up.
+    pub(super) selected: Option<AccountId>,
+    /// Who is signed in.
+    pub(super) signed_in: Option<Principal>,
+    /// The last answer, for `why`.
+    pub(super) last: Option<Arc<Explanation>>,
+    /// What can be undone, oldest first.
+    pub(super) past: Vec<Moment>,
+    /// What can be done again, the next one last.
+    pub(super) future: Vec<Moment>,
+    /// The files that are being read, the outermost first.
+    pub(super) reading: Vec<String>,
+}
+
+/// The world at some moment, and the entry that led away from it.
+#[derive(Clone, Debug)]
+pub(super) struct Moment {
+    pub(super) world: World,
+    pub(super) selected: Option<AccountId>,
+    pub(super) signed_in: Option<Principal>,
+    pub(super) entry: String,
+}
+
+/// Whether what changes the world can be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// At a prompt every entry that changes the world can be undone.
+    Prompt,
+    /// A script changes the world in place.
+    Script,
+}
+
+impl Session {
+    /// A session in an empty world.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The world.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The world, to be changed from outside.
+    pub fn world_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
+
+    /// The account in which bare names are looked up.
+    pub fn selected(&self) -> Option<AccountId> {
+        self.selected
+    }
+
+    /// Who is signed in.
+    pub fn signed_in(&self) -> Option<&Principal> {
+        self.signed_in.as_ref()
+    }
+
+    /// The last answer.
+    pub fn last_answer(&self) -> Option<&Arc<Explanation>> {
+        self.last.as_ref()
+    }
+
+    /// Understands one statement and executes it.
+    pub fn run(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        outside: &mut dyn Outside,
+        mode: Mode,
+    ) -> Outcome {
+        let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
+        let place = Place::new(source, span);
+        let (outcome, changes) = self.run_at(&place, outside);
+        if let Some(before) = before.filter(|_| changes && outcome.status != Status::Refused) {
+            self.past.push(before);
+            self.future.clear();
+        }
+        outcome
+    }
+
+    fn run_at(&mut self, place: &Place, outside: &mut dyn Outside) -> (Outcome, bool) {
+        if place.text().starts_with('{') {
+            return (super::control::pasted_policy(place), false);
+        }
+        let words = match parse_statement(&place.source, place.span, usages()) {
+            Ok(words) => words,
+            Err(wrong) => return (Outcome::refused(vec![wrong]), false),
+        };
+        let Some(row) = rows().get(words.row()) else { return (Outcome::default(), false) };
+        let mut context = Context::new(&place.source, self, outside);
+        let made = (row.make)(&words, &mut context);
+        let warnings = context.warnings;
+        let (changes, done) = match made {
+            Ok(command) => (command.changes_world(), execute(self, command, place, outside)),
+            Err(failure) => (false, Err(failure)),
+        };
+        (done.unwrap_or_else(|failure| refusal(failure, place)).after(warnings), changes)
+    }
+
+    fn moment(&self, entry: &str) -> Moment {
+        Moment {
+            world: self.world.clone(),
+            selected: self.selected,
+            signed_in: self.signed_in.clone(),
+            entry: entry.to_owned(),
+        }
+    }
+
+    /// The present under the name of the entry that led away from another moment.
+    pub(super) fn swap_with(&mut self, moment: Moment) -> Moment {
+        let present = self.moment(&moment.entry);
+        (self.world, self.selected, self.signed_in) = (moment.world, moment.selected, moment.signed_in);
+        present
+    }
+}
+
+fn refusal(failure: Failure, place: &Place) -> Outcome {
+    match failure {
+        Failure::World(error) => Outcome::refused(vec![placed(error, place)]),
+        Failure::Found(diagnostics) => Outcome::refused(diagnostics),
+        Failure::Denied { what, explanation } => {
+            let diagnostic = crate::source::Diagnostic::error("access-denied", what).at(place.clone(), "");
+            Outcome::refused(vec![diagnostic]).and(Part::Explanation(explanation))
+        }
+    }
+}

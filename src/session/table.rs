@@ -1,0 +1,95 @@
+//! The table of commands.
+
+use std::sync::LazyLock;
+
+use super::command::Command;
+use super::context::Context;
+use super::failure::Failure;
+use super::rows as themes;
+use crate::syntax::script::{Usage, Words};
+
+/// One command: how it is written, what it is for, and how it is made of the words of a statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it does, one sentence.
+    pub help: &'static str,
+    /// One line that works.
+    pub example: &'static str,
+    /// What it is for.
+    pub group: Group,
+    /// Makes the command.
+    pub make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
+}
+
+/// What commands are for, in the order of `help`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// What there is in a world.
+    Declaration,
+    /// What is done to it.
+    Change,
+    /// Who asks.
+    Identity,
+    /// What is asked.
+    Question,
+    /// What is expected.
+    Expectation,
+    /// The session itself.
+    Control,
+}
+
+impl Group {
+    /// All groups.
+    pub const ALL: [Self; 6] =
+        [Self::Declaration, Self::Change, Self::Identity, Self::Question, Self::Expectation, Self::Control];
+
+    /// The heading in `help`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Declaration => "what there is",
+            Self::Change => "what is changed",
+            Self::Identity => "who asks",
+            Self::Question => "what is asked",
+            Self::Expectation => "what is expected",
+            Self::Control => "the session",
+        }
+    }
+}
+
+impl Row {
+    /// The word that the command starts with in lists.
+    pub fn name(&self) -> &'static str {
+        self.usage
+            .split([' ', '|'])
+            .find(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+            .unwrap_or_default()
+    }
+}
+
+/// The commands in the order of `help`.
+pub fn rows() -> &'static [Row] {
+    static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| themes::ALL.concat());
+    &ROWS
+}
+
+/// The usages of the commands, in the same order.
+pub fn usages() -> &'static [Usage] {
+    static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| rows().iter().filter_map(usage).collect());
+    &USAGES
+}
+
+fn usage(row: &Row) -> Option<Usage> {
+    Usage::parse(row.usage).ok().map(|usage| usage.example(row.example))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_usage_can_be_read() {
+        assert_eq!(rows().len(), usages().len());
+    }
+}
