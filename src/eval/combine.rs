@@ -121,13 +121,16 @@ impl Allows<'_> {
     /// D14, D15, D17, D20: both sides must allow, however the resource policy names the principal.
     fn cross_account(&self, verdict: &mut Verdict) {
         verdict.rule = Some(const { rule("D14") });
+        if self.request.action.is("sts:AssumeRoot") {
+            verdict.rule = Some(const { rule("E8") });
+            return self.principal_side(verdict); // the member account has no say
+        }
         verdict.need(Layer::ResourceBased, !self.strengths.is_empty());
         self.principal_side(verdict);
     }
 
     /// D.4.
     fn same_account(&self, verdict: &mut Verdict) {
-        verdict.rule = Some(const { rule("D.4") });
         match self.request.caller.principal.kind {
             PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => {} // E3: always
             PrincipalKind::User { .. } if self.strengths.has(Strengths::USER.or(Strengths::ANY)) => {

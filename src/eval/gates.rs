@@ -17,6 +17,7 @@ pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
         .or_else(|| root_only::gate(request))
         .or_else(|| billing_access(request))
         .or_else(|| organizations(request))
+        .or_else(|| assume_root(request))
 }
 
 /// The gates that an explicit deny outranks (D.3-10).
@@ -121,6 +122,26 @@ fn organizations(request: &Prepared<'_>) -> Option<Gate> {
         || (needed == OrganizationsCaller::ManagementOrDelegated && is_delegated);
     let reason = || format!("only the management account {} can call it", organization.management);
     (!fits).then(|| Gate::new(GateName::Organizations, const { rule("D47") }, reason()))
+}
+
+/// E8: AssumeRoot works from the management account or the delegated administrator for IAM, on a member.
+fn assume_root(request: &Prepared<'_>) -> Option<Gate> {
+    if !request.action.is("sts:AssumeRoot") {
+        return None;
+    }
+    let (account, organization) = (request.caller.account?, request.world.organization()?);
+    let is_delegated = organization
+        .delegated
+        .iter()
+        .any(|(service, id)| &**service == "iam.amazonaws.com" && *id == account);
+    let reason = if account != organization.management && !is_delegated {
+        "AssumeRoot works from the management account or the delegated administrator for IAM alone"
+    } else if !request.owner.is_some_and(|owner| organization.binds(owner)) {
+        "AssumeRoot reaches member accounts of the organization alone"
+    } else {
+        return None;
+    };
+    Some(Gate::new(GateName::Organizations, const { rule("E8") }, reason))
 }
 
 /// D33, D34, and the aliases of AWS managed keys (D22).

@@ -28,12 +28,18 @@ pub(super) struct Layers {
     pub(super) allows: [Range<bool>; 7],
     /// How the resource policy's applying Allow statements name the principal (D.3-7).
     pub(super) strengths: Range<Strengths>,
+    has_resource_policy: bool,
 }
 
 impl Default for Layers {
     fn default() -> Self {
         let yes = Range { now: true, best: true, worst: true };
-        Self { denied: Range::default(), allows: [yes; 7], strengths: Range::default() }
+        Self {
+            denied: Range::default(),
+            allows: [yes; 7],
+            strengths: Range::default(),
+            has_resource_policy: false,
+        }
     }
 }
 
@@ -65,7 +71,8 @@ fn silently(request: &Prepared<'_>) -> Layers {
     for layer in Layer::ALL {
         for at in levels(layer) {
             if layer == Layer::ResourceBased {
-                layers.strengths.now = at.strengths();
+                let strengths = at.strengths();
+                layers.add_strengths(Range { now: strengths, best: strengths, worst: strengths });
             } else {
                 layers.allows[layer as usize].now &= at.allows();
             }
@@ -84,8 +91,24 @@ impl Layers {
         allows.best &= outcome.could_allow;
         allows.worst &= outcome.could_allow && !outcome.could_not_allow;
         if layer == Layer::ResourceBased {
-            self.strengths = strengths;
+            self.add_strengths(strengths);
         }
+    }
+
+    /// D45: behind an access point both policies must name the principal; it counts how the first does.
+    fn add_strengths(&mut self, own: Range<Strengths>) {
+        let both = |first: Option<Strengths>, own: Strengths| match first {
+            Some(_) if own.is_empty() => Strengths::NONE,
+            Some(first) => first,
+            None => own,
+        };
+        let first = self.has_resource_policy.then_some(self.strengths);
+        self.strengths = Range {
+            now: both(first.map(|f| f.now), own.now),
+            best: both(first.map(|f| f.best), own.best),
+            worst: both(first.map(|f| f.worst), own.worst),
+        };
+        self.has_resource_policy = true;
     }
 }
 

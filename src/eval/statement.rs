@@ -120,7 +120,7 @@ impl<'r> Candidate<'r> {
 
     /// A41–A47. A statement without a resource means what the policy is attached to (A19).
     fn resource(self) -> Result<Option<u32>, ()> {
-        let resource = self.request.resource();
+        let resource = self.request.resource_for(self.level);
         let mut patterns = self.policy.resources(self.statement).iter();
         let found = patterns.position(|pattern| pattern.matches(self.policy, &resource, self.request));
         match (self.statement.resource_element, found) {
@@ -141,7 +141,7 @@ impl<'r> Candidate<'r> {
 
     fn resource_mismatch(self) -> Mismatch {
         let patterns = self.policy.resources(self.statement);
-        let resource = self.request.resource();
+        let resource = self.request.resource_for(self.level);
         if self.statement.resource_element == Element::Negated {
             let found = patterns.iter().position(|p| p.matches(self.policy, &resource, self.request));
             return Mismatch::NotResource(found.unwrap_or_default() as u32);

@@ -223,7 +223,7 @@ impl Asked<'_> {
         let mut names: Vec<String> =
             levels.flat_map(|level| level.incomplete.iter()).map(|n| n.to_string()).collect();
         let decisive = matches!(self.request.side.kind, Some(PolicyType::Trust | PolicyType::Key));
-        if decisive && self.request.side.policy.is_none() && self.trace.gate.is_none() {
+        if decisive && self.request.side.policies.is_empty() && self.trace.gate.is_none() {
             let what = if self.request.side.kind == Some(PolicyType::Trust) { "trust" } else { "key" };
             names.push(format!("the {what} policy of {}", self.request.resource().text()));
         }

@@ -19,6 +19,9 @@ pub struct Level {
     pub incomplete: Arc<[Box<str>]>,
     /// What the ARNs in the policies meant when they were saved: ARN and unique id (A31).
     pub ids: Arc<[(Box<str>, Box<str>)]>,
+    /// The ARN that the request's resource has for these policies, where it is another: the object in the bucket
+    /// behind an access point (D45).
+    pub resource: Option<Box<str>>,
 }
 
 /// Where a policy comes from.
@@ -91,6 +94,7 @@ impl LevelBuilder {
             origins: self.origins.into(),
             incomplete: self.incomplete.into(),
             ids: Arc::default(),
+            resource: None,
         }
     }
 }

@@ -15,8 +15,8 @@ use crate::policy::PolicyType;
 pub struct ResourceSide {
     /// What its policy is: resource-based, a role's trust policy, or a key's policy.
     pub kind: Option<PolicyType>,
-    /// The policy; `None` where there is none.
-    pub policy: Option<Level>,
+    /// Its policy, if it has one; behind an access point the bucket's policy follows (D45).
+    pub policies: Vec<Level>,
     /// Whether the world knows the resource: only then is a tag that it lacks absent rather than unknown.
     pub is_known: bool,
     /// Its tags.
@@ -25,8 +25,6 @@ pub struct ResourceSide {
     pub public_access_block: PublicAccessBlock,
     /// The declared resource.
     pub record: Option<Arc<Resource>>,
-    /// The policy of the bucket behind an access point (D45).
-    pub bucket_policy: Option<Level>,
 }
 
 impl World {
@@ -50,7 +48,7 @@ impl World {
         }
         self.identity_tags(arn, &mut side);
         if let Some(document) = &given.resource {
-            side.policy = Some(Level::of_given(std::slice::from_ref(document)));
+            side.policies = vec![Level::of_given(std::slice::from_ref(document))];
         }
         side
     }
@@ -58,15 +56,13 @@ impl World {
     fn trust_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
         let role = self.account_of(arn).zip(arn.resource().rsplit('/').next());
         if let Some(role) = role.and_then(|(account, name)| account.role(name)) {
-            side.policy = Some(Level::of_one(&role.trust, &role.name, &role.trust_ids));
+            side.policies = vec![Level::of_one(&role.trust, &role.name, &role.trust_ids)];
         }
     }
 
     fn declared_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
         let Some(resource) = self.resource_of(arn) else { return };
-        let name = resource.arn.rsplit(':').next().unwrap_or_default();
-        side.policy =
-            resource.policy.as_ref().map(|policy| Level::of_one(policy, name, &resource.policy_ids));
+        side.policies.extend(resource.level());
         side.is_known = true;
         side.tags = resource.tags.clone();
         side.public_access_block = resource.public_access_block;
@@ -74,10 +70,26 @@ impl World {
             side.public_access_block = side.public_access_block.or(account.public_access_block);
         }
         if let Some(bucket) = resource.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
-            let name = bucket.arn.rsplit(':').next().unwrap_or_default();
-            side.bucket_policy = bucket.policy.as_ref().map(|p| Level::of_one(p, name, &bucket.policy_ids));
+            self.behind_access_point(arn, resource, bucket, side);
         }
         side.record = Some(Arc::clone(resource));
+    }
+
+    /// D45: the policies of access point and bucket both count; the bucket's speaks of the bucket's own ARNs. One
+    /// that has no policy counts as a policy that says nothing.
+    fn behind_access_point(
+        &self,
+        arn: &Arn<'_>,
+        point: &Resource,
+        bucket: &Resource,
+        side: &mut ResourceSide,
+    ) {
+        let object = arn.resource().split_once("/object/").map(|(_, key)| key);
+        let target = object.map_or_else(|| bucket.arn.to_string(), |key| format!("{}/{key}", bucket.arn));
+        let point_level = point.level().unwrap_or_default();
+        let bucket_level = bucket.level().unwrap_or_default();
+        side.policies = vec![point_level, Level { resource: Some(target.into()), ..bucket_level }];
+        side.public_access_block = side.public_access_block.or(bucket.public_access_block);
     }
 
     /// Users and roles are resources of IAM, and their tags are `aws:ResourceTag` (C3).
@@ -102,6 +114,14 @@ impl World {
     /// The owner of a resource by its declaration.
     pub(super) fn declared_owner(&self, arn: &Arn<'_>) -> Option<AccountId> {
         self.resource_of(arn).map(|resource| resource.owner)
+    }
+}
+
+impl Resource {
+    /// Its policy as a level.
+    fn level(&self) -> Option<Level> {
+        let name = self.arn.rsplit(':').next().unwrap_or_default();
+        self.policy.as_ref().map(|policy| Level::of_one(policy, name, &self.policy_ids))
     }
 }
 

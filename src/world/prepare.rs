@@ -134,6 +134,14 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The resource as the policies of a level name it.
+    pub fn resource_for<'s>(&'s self, level: &'s Level) -> RequestResource<'s> {
+        match level.resource.as_deref().and_then(Arn::parse) {
+            Some(arn) => RequestResource::One(arn),
+            None => self.resource(),
+        }
+    }
+
     /// The ARN of the resource, where there is one.
     pub fn arn(&self) -> Option<Arn<'a>> {
         match self.resource {
@@ -180,7 +188,7 @@ impl<'a> Prepared<'a> {
             Layer::ResourceControl => &self.rcp,
             Layer::ServiceControl => &self.caller.scp,
             Layer::VpcEndpoint => self.endpoint.as_slice(),
-            Layer::ResourceBased => self.side.policy.as_slice(),
+            Layer::ResourceBased => &self.side.policies,
             Layer::IdentityBased => one(&self.caller.identity),
             Layer::PermissionsBoundary => one(&self.caller.boundary),
             Layer::Session => one(&self.caller.session),
@@ -286,8 +294,14 @@ impl<'a> Prepared<'a> {
         facts::supports_rcp(self.action.service())
             && !no_resource
             && !aws_key
-            && !self.caller.principal.is_service_linked()
+            && !self.concerns_service_linked_role()
             && !self.action.is("kms:RetireGrant")
+    }
+
+    /// D6, D21: neither what a service-linked role does nor its assumption.
+    fn concerns_service_linked_role(&self) -> bool {
+        let assumed = self.arn().is_some_and(|arn| arn.resource().starts_with("role/aws-service-role/"));
+        self.caller.principal.is_service_linked() || (assumed && self.action.is_of("sts"))
     }
 
     fn rcp_levels(&self, request: &Request<'_>) -> Vec<Level> {
@@ -308,7 +322,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn all_levels(&self) -> impl Iterator<Item = &Level> {
-        Layer::ALL.into_iter().flat_map(|layer| self.levels(layer)).chain(&self.side.bucket_policy)
+        Layer::ALL.into_iter().flat_map(|layer| self.levels(layer))
     }
 
     fn fill_keys(&mut self, request: &'a Request<'a>) {

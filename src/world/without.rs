@@ -55,13 +55,10 @@ impl Prepared<'_> {
         match out {
             LeftOut::Layer(Layer::ResourceControl) => self.rcp.clear(),
             LeftOut::Layer(Layer::VpcEndpoint) => self.endpoint = None,
-            LeftOut::Layer(Layer::ResourceBased) => {
-                (self.side.policy, self.side.bucket_policy) = (None, None)
-            }
+            LeftOut::Layer(Layer::ResourceBased) => self.side.policies.clear(),
             LeftOut::Layer(_) => {}
             LeftOut::Policy(name) => {
-                let side = [&mut self.endpoint, &mut self.side.policy, &mut self.side.bucket_policy];
-                let levels = side.into_iter().flatten().chain(&mut self.rcp);
+                let levels = self.side.policies.iter_mut().chain(&mut self.endpoint).chain(&mut self.rcp);
                 return levels.fold(false, |found, level| level.leave_out(name) || found);
             }
         }
