@@ -46,9 +46,9 @@ impl<'r> Candidate<'r> {
     /// What was found, with what keys nobody gave could change. `detail` looks for the pattern that came nearest.
     pub(super) fn trace(self, at: StatementAt, detail: Detail) -> StatementTrace {
         let target = self.target(detail);
-        let mut needs = Vec::new();
+        let mut needs: Vec<Box<str>> = Vec::new();
         let mut add = |key: &str| {
-            if !needs.iter().any(|known: &Box<str>| known.eq_ignore_ascii_case(key)) {
+            if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
                 needs.push(key.into());
             }
         };

@@ -25,6 +25,9 @@ const SOURCE_VPC: Known = Known::new("aws:SourceVpc");
 const VPCE_ACCOUNT: Known = Known::new("aws:VpceAccount");
 const VPCE_ORG_ID: Known = Known::new("aws:VpceOrgID");
 const VPCE_ORG_PATHS: Known = Known::new("aws:VpceOrgPaths");
+const DATA_ACCESS_POINT_ACCOUNT: Known = Known::new("s3:DataAccessPointAccount");
+const DATA_ACCESS_POINT_ARN: Known = Known::new("s3:DataAccessPointArn");
+const ACCESS_POINT_NETWORK_ORIGIN: Known = Known::new("s3:AccessPointNetworkOrigin");
 
 impl Prepared<'_> {
     /// Adds what the question did not give but what can be known or must be assumed (C2).
@@ -49,6 +52,7 @@ impl Prepared<'_> {
         self.derive(CALLED_VIA_LAST, |_| called_via(request).last().map(|via| one(via.clone())));
         self.derive(SOURCE_ACCOUNT, |p| source_account(p));
         self.derive_endpoint_keys();
+        self.derive_access_point_keys();
         self.derive_resource_tags();
     }
 
@@ -92,6 +96,25 @@ impl Prepared<'_> {
         let organization = self.world.organization().zip(owner).filter(|(org, owner)| org.has(*owner));
         self.derive(VPCE_ORG_ID, |_| organization.map(|(org, _)| one(org.id.to_string())));
         self.derive(VPCE_ORG_PATHS, |_| organization.map(|(org, owner)| many(vec![org.org_path(owner)])));
+    }
+
+    /// D45: what a request through an access point carries.
+    fn derive_access_point_keys(&mut self) {
+        let Some(arn) =
+            self.arn().filter(|arn| arn.service() == "s3" && arn.resource().starts_with("accesspoint/"))
+        else {
+            return;
+        };
+        let account = arn.account();
+        self.derive(DATA_ACCESS_POINT_ACCOUNT, |_| Some(one(account.to_owned())));
+        let point = arn.text().split("/object/").next().unwrap_or_default();
+        self.derive(DATA_ACCESS_POINT_ARN, |_| Some(one(point.to_owned())));
+        let origin = if self.side.record.as_ref().is_some_and(|record| record.vpc.is_some()) {
+            "VPC"
+        } else {
+            "Internet"
+        };
+        self.derive(ACCESS_POINT_NETWORK_ORIGIN, |_| Some(one(origin.to_owned())));
     }
 
     fn derive_resource_tags(&mut self) {

@@ -57,6 +57,10 @@ pub struct Prepared<'a> {
     pub settings: Settings,
 }
 
+/// What is said where nobody named a resource.
+const NO_RESOURCE: &str =
+    "no resource was given, so `*` is asked for: only statements for every resource cover it";
+
 impl World {
     /// Makes a request ready. The caller has been made from the request's principal and policies.
     ///
@@ -221,9 +225,7 @@ impl<'a> Prepared<'a> {
         let Some(facts) = self.facts else { return };
         if facts.has_resource_types() {
             if request.resource.is_none() {
-                self.notes.push(format!(
-                    "no resource was given, so `*` is asked for: only statements for every resource cover it"
-                ));
+                self.notes.push(NO_RESOURCE.to_owned());
             }
             return;
         }

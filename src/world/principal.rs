@@ -24,14 +24,42 @@ pub struct Principal {
 pub enum PrincipalKind {
     /// The root user of an account.
     Root(AccountId),
-    /// A session of `AssumeRoot` for one task (E8–E11); the task is a policy ARN, or empty where it is not known.
-    AssumedRoot { account: AccountId, task: Box<str> },
+    /// A session of `AssumeRoot` for one task (E8–E11).
+    AssumedRoot {
+        /// The member account.
+        account: AccountId,
+        /// The ARN or name of the task's policy; empty where it is not known.
+        task: Box<str>,
+    },
     /// An IAM user.
-    User { account: AccountId, path: Box<str>, name: Box<str> },
+    User {
+        /// The account.
+        account: AccountId,
+        /// The path, `/` if it has none.
+        path: Box<str>,
+        /// The name.
+        name: Box<str>,
+    },
     /// A session of a role.
-    RoleSession { account: AccountId, path: Box<str>, role: Box<str>, session: Box<str> },
-    /// A session of `GetFederationToken`; the issuer is the ARN of the user or root that asked for it.
-    FederatedUser { account: AccountId, name: Box<str>, issuer: Option<Box<str>> },
+    RoleSession {
+        /// The account of the role.
+        account: AccountId,
+        /// The path of the role.
+        path: Box<str>,
+        /// The name of the role.
+        role: Box<str>,
+        /// The name of the session.
+        session: Box<str>,
+    },
+    /// A session of `GetFederationToken`.
+    FederatedUser {
+        /// The account.
+        account: AccountId,
+        /// The name that was passed.
+        name: Box<str>,
+        /// The ARN of the user or root that asked for it.
+        issuer: Option<Box<str>>,
+    },
     /// An AWS service that calls directly.
     Service(Box<str>),
     /// Who calls AssumeRoleWithSAML or …WithWebIdentity, known by its provider.
@@ -48,9 +76,15 @@ pub enum Credentials {
     /// A long-term access key: the MFA keys are absent.
     LongTerm,
     /// A console session, with or without MFA.
-    Console { mfa: bool },
+    Console {
+        /// Whether MFA was used.
+        mfa: bool,
+    },
     /// A session of GetSessionToken, with or without MFA.
-    SessionToken { mfa: bool },
+    SessionToken {
+        /// Whether serial number and token were given.
+        mfa: bool,
+    },
 }
 
 /// What was passed when a session began.

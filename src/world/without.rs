@@ -42,7 +42,7 @@ impl Caller {
             LeftOut::Policy(name) => {
                 let own = [&mut self.identity, &mut self.boundary, &mut self.session];
                 let levels = own.into_iter().flatten().chain(&mut self.scp);
-                return levels.fold(false, |found, level| level.leave_out(name) || found);
+                return levels.filter_map(|level| level.leave_out(name).then_some(())).count() > 0;
             }
         }
         true
@@ -59,7 +59,7 @@ impl Prepared<'_> {
             LeftOut::Layer(_) => {}
             LeftOut::Policy(name) => {
                 let levels = self.side.policies.iter_mut().chain(&mut self.endpoint).chain(&mut self.rcp);
-                return levels.fold(false, |found, level| level.leave_out(name) || found);
+                return levels.filter_map(|level| level.leave_out(name).then_some(())).count() > 0;
             }
         }
         true
