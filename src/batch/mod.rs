@@ -10,8 +10,10 @@ mod policies;
 mod request;
 mod run;
 mod schema;
+mod stream;
 
 pub use error::LineError;
 pub use request::{BatchRequest, read_context, read_request};
 pub use run::{Batch, Done};
 pub use schema::SCHEMA;
+pub use stream::{Summary, stream};

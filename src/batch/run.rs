@@ -63,6 +63,12 @@ impl<'w> Batch<'w> {
         }
     }
 
+    /// Answers a line that cannot be read as text.
+    pub(super) fn fail(&mut self, error: &Diagnostic, number: usize, out: &mut String) -> Done {
+        write_line(&Failure { id: None, line_number: Some(number), error: error.into() }, out);
+        Done::Failed
+    }
+
     fn try_answer(&mut self, line: &str, number: usize) -> Result<Answer, Failure> {
         let failed = |id: Option<String>, error: LineError| Failure {
             line_number: id.is_none().then_some(number),

@@ -1,0 +1,151 @@
+//! A stream of lines, answered in order on several threads.
+
+use std::io::{self, Read, Write};
+use std::thread;
+
+use super::run::{Batch, Done};
+use crate::source::Diagnostic;
+use crate::world::World;
+
+/// How much is read at a time. What has come so far is answered at once, so that a program may wait for the answer
+/// to one line before it writes the next.
+const READ: usize = 4 << 20;
+
+/// Below this many bytes another thread costs more than it saves.
+const WORTH_A_THREAD: usize = 64 << 10;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Lines answered with a decision.
+    pub answered: usize,
+    /// Lines answered with an error.
+    pub failed: usize,
+}
+
+/// Answers every line of the input, in order. `name` is that of the input; blank lines are passed over.
+///
+/// # Errors
+/// If reading or writing fails.
+pub fn stream(
+    world: &World,
+    now: i64,
+    name: &str,
+    threads: usize,
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+) -> io::Result<Summary> {
+    let mut workers: Vec<Worker<'_>> = (0..threads.max(1)).map(|_| Worker::new(world, now, name)).collect();
+    let mut summary = Summary::default();
+    let mut pending = Vec::new();
+    let mut next_line = 1;
+    loop {
+        let start = pending.len();
+        let count = read_some(input, &mut pending)?;
+        let complete = match count {
+            0 => pending.len(),
+            _ => pending[start..].iter().rposition(|b| *b == b'\n').map_or(0, |at| start + at + 1),
+        };
+        next_line = answer_all(&mut workers, &pending[..complete], next_line, output, &mut summary)?;
+        pending.drain(..complete);
+        if count == 0 {
+            return Ok(summary);
+        }
+    }
+}
+
+/// One `read`, appended: what is there, without waiting for more.
+fn read_some(input: &mut dyn Read, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    let start = buffer.len();
+    buffer.resize(start + READ, 0);
+    let count = loop {
+        match input.read(&mut buffer[start..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => break result,
+        }
+    };
+    buffer.truncate(start + count.as_ref().copied().unwrap_or(0));
+    count
+}
+
+/// Answers complete lines and returns the number of the line after them.
+fn answer_all(
+    workers: &mut [Worker<'_>],
+    text: &[u8],
+    first_line: usize,
+    output: &mut dyn Write,
+    summary: &mut Summary,
+) -> io::Result<usize> {
+    let parts = if text.len() < WORTH_A_THREAD { 1 } else { workers.len() };
+    let (parts, after) = divide(text, parts, first_line);
+    thread::scope(|scope| {
+        let mut jobs = workers.iter_mut().zip(parts);
+        let own = jobs.next();
+        for (worker, (part, line)) in jobs {
+            scope.spawn(move || worker.answer(part, line));
+        }
+        if let Some((worker, (part, line))) = own {
+            worker.answer(part, line);
+        }
+    });
+    for worker in workers {
+        output.write_all(worker.out.as_bytes())?;
+        worker.out.clear();
+        summary.answered += std::mem::take(&mut worker.summary.answered);
+        summary.failed += std::mem::take(&mut worker.summary.failed);
+    }
+    output.flush()?;
+    Ok(after)
+}
+
+/// Cuts a text at line ends into parts of about the same length, each with the number of its first line; and the
+/// number of the line after the last.
+fn divide(text: &[u8], parts: usize, first_line: usize) -> (Vec<(&[u8], usize)>, usize) {
+    let mut divided = Vec::with_capacity(parts);
+    let (mut rest, mut line) = (text, first_line);
+    for left in (1..=parts).rev() {
+        let goal = rest.len() / left;
+        let end = match left {
+            1 => rest.len(),
+            _ => rest[goal..].iter().position(|b| *b == b'\n').map_or(rest.len(), |at| goal + at + 1),
+        };
+        let (part, after) = rest.split_at(end);
+        divided.push((part, line));
+        line += part.iter().filter(|b| **b == b'\n').count();
+        rest = after;
+    }
+    (divided, line)
+}
+
+/// What one thread needs: prepared principals and a place for answers.
+struct Worker<'w> {
+    batch: Batch<'w>,
+    out: String,
+    summary: Summary,
+}
+
+impl<'w> Worker<'w> {
+    fn new(world: &'w World, now: i64, name: &str) -> Self {
+        Self { batch: Batch::new(world, now, name), out: String::new(), summary: Summary::default() }
+    }
+
+    fn answer(&mut self, text: &[u8], first_line: usize) {
+        for (i, line) in text.split(|b| *b == b'\n').enumerate() {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let done = match std::str::from_utf8(line) {
+                Ok(line) => self.batch.answer(line, first_line + i, &mut self.out),
+                Err(_) => {
+                    let error = Diagnostic::error("not-utf-8", "the line is not UTF-8");
+                    self.batch.fail(&error, first_line + i, &mut self.out)
+                }
+            };
+            match done {
+                Done::Answered => self.summary.answered += 1,
+                Done::Failed => self.summary.failed += 1,
+            }
+        }
+    }
+}
