@@ -28,7 +28,7 @@ pub struct Test {
 /// A value on the policy's side, typed for its operator.
 #[derive(Clone, Debug)]
 pub enum Operand {
-    /// Text to be compared as it is, or with wildcards under `StringLike`.
+    /// Text to be compared as it is, whatever the type of the key (B14), or with wildcards under `StringLike`.
     Text(Slice),
     /// Text with policy variables.
     Pieces(Range<u32>),

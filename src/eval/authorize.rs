@@ -19,6 +19,7 @@ pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decis
         return Decision::Allowed; // E.4: a task without an action of AWS's; the gate has let root pass
     }
     let layers = layers::evaluate(request, recorder);
+    // D.3-3: any Deny that applies is final.
     if layers.denied.now {
         recorder.hangs(R::ON && hangs(request, &layers));
         return Decision::ExplicitDeny;

@@ -50,7 +50,7 @@ struct Allows<'r> {
     strengths: Strengths,
 }
 
-/// Combines what the layers said. `pick` and `pick_strengths` choose which of now, best and worst is meant.
+/// Combines what the layers said (D.3-8, D.3-9). `pick` and `pick_strengths` choose which of now, best and worst is meant.
 pub(super) fn combine(
     request: &Prepared<'_>,
     layers: &Layers,
@@ -104,6 +104,7 @@ impl Allows<'_> {
         if self.request.is_cross_account() {
             return self.cross_account(verdict);
         }
+        // D23: roles and keys; all other services, S3, SNS, SQS and Lambda among them, follow D.4 (D24, D25).
         let decisive = self.request.side.kind.is_some_and(|kind| {
             let (action, is) = (&self.request.action, matches!(kind, PolicyType::Trust | PolicyType::Key));
             is && decisive_resource_policy(action.service(), action.name()).is_some()
@@ -118,7 +119,7 @@ impl Allows<'_> {
         verdict.need(Layer::ResourceBased, self.strengths.has(named));
     }
 
-    /// D14, D15, D17, D20: both sides must allow, however the resource policy names the principal.
+    /// D14, D15, D17, D19, D20: both sides must allow, however the resource policy names the principal.
     fn cross_account(&self, verdict: &mut Verdict) {
         verdict.rule = Some(const { rule("D14") });
         if self.request.action.is("sts:AssumeRoot") {

@@ -63,6 +63,7 @@ fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value
         (None, []) => if_exists || operator.is_negated(), // B15, B16
         (None, [value]) => one(value) && !takes_no_single(request, policy, test), // B18
         (None, _) => false,
+        // B19: a single value is a set of one; B21: the order of values does not matter.
         (Some(SetOperator::ForAllValues), values) => values.iter().all(one),
         (Some(SetOperator::ForAnyValue), values) => values.iter().any(one), // IfExists changes nothing here
     }

@@ -53,7 +53,7 @@ fn credentials(request: &Prepared<'_>) -> Option<Gate> {
     Some(Gate { message: limit.message, ..gate })
 }
 
-/// D29, D30.
+/// D29, D30; other calls of STS need their permission (D31).
 fn needs_no_permission(request: &Prepared<'_>) -> Option<Gate> {
     let rule = facts::needs_no_permission(request.action.service(), request.action.name())?;
     let reason = format!("{} needs no permission", request.action.text());

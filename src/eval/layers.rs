@@ -134,7 +134,7 @@ impl<'r> At<'r> {
             .any_candidate(&self.request.action, effect, |statement| visit(self.candidate(statement)))
     }
 
-    /// Whether a Deny applies.
+    /// Whether a Deny applies; for a Deny every way of naming the principal counts alike (D1).
     fn denies(self) -> bool {
         !self.is_overridden()
             && (self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())

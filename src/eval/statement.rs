@@ -36,7 +36,7 @@ pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace
 }
 
 impl<'r> Candidate<'r> {
-    /// What matched if the statement applies, without looking for reasons.
+    /// What matched if the statement applies, without looking for reasons. All tests must hold (B1, B20).
     pub(super) fn applies_silently(self) -> Option<Matched> {
         let matched = self.target_silently()?;
         let mut tests = self.policy.tests(self.statement).iter();

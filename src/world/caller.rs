@@ -212,7 +212,8 @@ impl World {
         (!policies.is_empty()).then(|| Level::of_given(policies))
     }
 
-    /// D4: which SCPs bind the principal.
+    /// D4, D18, D41: which SCPs bind the principal, wherever the resource is. A service role is a role like others;
+    /// a service-linked role is under none.
     fn scp_levels(&self, principal: &Principal, given: &GivenPolicies) -> Vec<Level> {
         let Some(account) = principal.account() else { return Vec::new() };
         if principal.is_service_linked() {

@@ -36,6 +36,7 @@ impl Prepared<'_> {
         self.assume(CURRENT_TIME, |_| Some(now.to_iso()));
         self.assume(EPOCH_TIME, |_| Some(now.epoch_seconds().to_string()));
         self.assume(SECURE_TRANSPORT, |_| Some("true".to_owned()));
+        // D42: a call that a service forwards is asked by giving `true` here; principal and policies stay the caller's.
         self.assume(VIA_AWS_SERVICE, |_| Some("false".to_owned()));
         self.assume(REQUESTED_REGION, |prepared| {
             let region = prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());

@@ -203,7 +203,7 @@ impl<'a> Prepared<'a> {
     pub fn presence(&self, hash: u64, name: &str) -> Presence<'_> {
         match self.find(hash, name) {
             Some(key) => key.presence(),
-            None => Presence::Absent,
+            None => Presence::Absent, // B6: also a key that nobody knows
         }
     }
 
@@ -286,7 +286,7 @@ impl<'a> Prepared<'a> {
         endpoint.policy.as_ref().map(|policy| Level::of_one(policy, &endpoint.id, &std::sync::Arc::default()))
     }
 
-    /// D6: supported service, a resource, not a service-linked role, not a grant's retirement.
+    /// D6, D18: those of the owner's account; supported service, a resource, not a service-linked role, not a grant's retirement.
     fn rcp_applies(&self, request: &Request<'_>) -> bool {
         if request.policies.rcp.is_none() && self.world.organization().is_none() {
             return false;
@@ -327,6 +327,7 @@ impl<'a> Prepared<'a> {
         Layer::ALL.into_iter().flat_map(|layer| self.levels(layer))
     }
 
+    /// D.3-2: what the question gives, then what can be known.
     fn fill_keys(&mut self, request: &'a Request<'a>) {
         self.key_bits = self.all_levels().fold(0, |bits, level| bits | level.set.key_bits());
         if self.key_bits == 0 {
