@@ -83,10 +83,15 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// `, through group admins,`
-    pub(super) fn through(&self, at: StatementAt) -> String {
+    /// `, through group admins,` or `, attached to ou Prod,`
+    fn through(&self, at: StatementAt) -> String {
         let group = self.origin(at).and_then(|origin| origin.group.as_ref());
-        group.map(|group| format!(", through group {group},")).unwrap_or_default()
+        let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &level.name);
+        match (group, level.filter(|name| !name.is_empty())) {
+            (Some(group), _) => format!(", through group {group},"),
+            (None, Some(level)) => format!(", attached to {level},"),
+            (None, None) => String::new(),
+        }
     }
 
     /// What the identity-based policies would have allowed, had the gate let it pass.

@@ -158,7 +158,7 @@ impl fmt::Display for Hint {
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
             Self::OtherField { field, asked } => {
                 let name = ["", "partition", "service", "Region", "account"][usize::from(*field).min(4)];
-                write!(f, "another {name}: the resource is in `{asked}`")
+                write!(f, "for this resource it takes `{asked}`, or `*` for every {name}")
             }
             Self::NeedsLike { suggest } => {
                 write!(f, "the `*` is a plain character here; `{suggest}` takes wildcards")
@@ -199,11 +199,37 @@ impl fmt::Display for Hint {
     }
 }
 
-/// What is probably wrong with the element that did not match.
+/// Of the resource patterns that get as far as the nearest one, the one of which it can be said what is wrong, or
+/// else the one that has most in common with the resource.
+pub(super) fn nearest_resource(
+    asked: &Asked<'_>,
+    parts: Parts<'_>,
+    nearest: u32,
+    field: u8,
+) -> (u32, Option<Hint>) {
+    let RequestResource::One(arn) = asked.request.resource() else { return (nearest, None) };
+    let patterns = parts.policy.resources(parts.statement);
+    let mut as_far: Vec<u32> = (0..patterns.len() as u32).collect();
+    as_far.retain(|i| {
+        let failing = patterns[*i as usize].first_mismatch(parts.policy, &arn, &asked.request);
+        *i == nearest || failing == Some(field)
+    });
+    let hinted = as_far.iter().find_map(|i| Some((*i, resource(asked, parts, *i, field)?)));
+    if let Some((i, hint)) = hinted {
+        return (i, Some(hint));
+    }
+    let common = |i: &&u32| {
+        let text = parts.policy.slice(patterns[**i as usize].text);
+        text.bytes().zip(arn.text().bytes()).take_while(|(a, b)| a == b).count()
+    };
+    // Of equals the first.
+    (as_far.iter().rev().max_by_key(common).copied().unwrap_or(nearest), None)
+}
+
+/// What is probably wrong with the element that did not match; resources have [`nearest_resource`].
 pub(super) fn hint(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch) -> Option<Hint> {
     match *mismatch {
         Mismatch::Action => action(asked, parts),
-        Mismatch::Resource { nearest, field } => resource(asked, parts, nearest, field),
         Mismatch::Unresolved(_) => unresolved(asked, parts),
         Mismatch::OnlyStar(_) => only_star(asked),
         Mismatch::Principal => principal(asked, parts),

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::headline::list;
+use crate::facts::{RuleId, rule};
 use crate::policy::{Effect, Layer};
 use crate::trace::LevelTrace;
 use crate::world::{Level, PrincipalKind};
@@ -56,6 +57,14 @@ impl Asked<'_> {
             return Vec::new(); // a gate before any policy
         }
         Layer::ALL.into_iter().flat_map(|layer| self.steps(layer)).collect()
+    }
+
+    /// The rules that are worth showing: that one grant suffices within an account (D.4) only where another layer
+    /// allowed nothing.
+    pub(super) fn rules(&self) -> Vec<RuleId> {
+        let spares = self.path().iter().any(|step| step.said == Said::NotNeeded);
+        let obvious = |one: &RuleId| *one == const { rule("D.4") } && !spares;
+        self.trace.rules.iter().filter(|rule| !obvious(rule)).copied().collect()
     }
 
     fn steps(&self, layer: Layer) -> Vec<Step> {

@@ -10,7 +10,7 @@ impl Asked<'_> {
     /// The reason in plain words.
     pub fn plain_reason(&self, near: &[NearMiss]) -> String {
         if self.verdict() == Verdict::Depends {
-            return "nobody gave what the answer hangs on, and either answer is possible".to_owned();
+            return "what is known allows either answer".to_owned();
         }
         if let Some(gate) = &self.trace.gate {
             return self.gate_reason(gate.name, &gate.reason);
@@ -62,7 +62,12 @@ impl Asked<'_> {
         let mut names: Vec<String> =
             allowing.filter_map(|statement| Some(self.origin(statement.at)?.name.to_string())).collect();
         names.dedup();
+        let scp = self.because().first().is_some_and(|b| b.policy_type == Layer::ServiceControl.key());
         match names.is_empty() {
+            true if scp && self.request.caller.principal.is_root() => {
+                "SCPs bind the root user of a member account, too, and a Deny that applies is final"
+                    .to_owned()
+            }
             true => "a Deny that applies is final".to_owned(),
             false => format!("a Deny that applies is final; the Allow of {} does not help", list(&names)),
         }
@@ -87,7 +92,7 @@ impl Asked<'_> {
             [Layer::Session] => limit("the session policy"),
             [Layer::ServiceControl] => limit("an SCP"),
             [Layer::VpcEndpoint] => limit("the policy of the VPC endpoint"),
-            _ => format!("what no statement allows is denied{nothing}"),
+            _ => format!("no statement allows it, and what is not allowed is denied{nothing}"),
         }
     }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 /// Stands where characters were left out.
 const CUT: char = '…';
 
-/// The most characters of context on each side of a mark.
-const CONTEXT: usize = 24;
+/// The fewest characters of context on each side of a mark.
+const CONTEXT: usize = 4;
 
 /// A line, cut, in which ranges of bytes are marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ fn segments(marks: &[Range<usize>], length: usize, budget: usize) -> Vec<Range<u
     let mut wanted: Vec<Range<usize>> = Vec::new();
     for mark in marks {
         let size = mark.len();
-        let context = (share.saturating_sub(size) / 2).clamp(4, CONTEXT);
+        let context = (share.saturating_sub(size) / 2).max(CONTEXT);
         let (start, end) = (mark.start.saturating_sub(context), (mark.end + context).min(length));
         match size > share {
             // A long mark shows how it begins and how it ends.
