@@ -1,0 +1,64 @@
+//! A second evaluator, written from the rules alone: slow, plain, without index, on the JSON of a batch request.
+//!
+//! INVARIANT: it shares nothing with the engine but the rules, so that a mistake has to be made twice to hide.
+//!
+//! Read first: [`decide`].
+
+mod asked;
+mod combine;
+mod condition;
+mod pattern;
+mod principal;
+mod statement;
+
+use serde_json::Value;
+
+use asked::{Asked, Kind};
+use combine::Said;
+
+/// Decides a request of a batch: `allowed`, `explicitDeny` or `implicitDeny`. `now` is in epoch seconds.
+pub(crate) fn decide(request: &Value, now: i64) -> &'static str {
+    let asked = Asked::read(request, now);
+    if let Some(decision) = before(&asked) {
+        return decision;
+    }
+    let said = Said::by_all(&asked);
+    if said.denied {
+        return "explicitDeny"; // D.3-3
+    }
+    if not_offered_across_accounts(&asked) || !said.allows(&asked) {
+        return "implicitDeny";
+    }
+    "allowed"
+}
+
+/// D.3-1: what no policy decides.
+fn before(asked: &Asked) -> Option<&'static str> {
+    let (service, name) = asked.action.split_once(':')?;
+    let sts = service == "sts";
+    let cannot = match asked.kind {
+        Kind::RoleSession => sts && ["GetSessionToken", "GetFederationToken"].contains(&name),
+        Kind::Federated => service == "iam" || (sts && name != "GetCallerIdentity"),
+        Kind::Root => sts && ["AssumeRole", "AssumeRoot"].contains(&name),
+        Kind::AssumedRoot => sts && name != "GetCallerIdentity",
+        _ => false,
+    }; // D.10
+    if cannot {
+        return Some("implicitDeny");
+    }
+    let signed = asked.account.is_some();
+    if signed && sts && ["GetCallerIdentity", "GetSessionToken"].contains(&name) {
+        return Some("allowed"); // D29, D30
+    }
+    let partition = asked.resource.split(':').nth(1).unwrap_or("aws");
+    (signed && partition != "aws").then_some("implicitDeny")
+}
+
+/// D14a.
+fn not_offered_across_accounts(asked: &Asked) -> bool {
+    const OFFERED_KMS: [&str; 3] = ["kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant"];
+    const REFUSED: [&str; 4] =
+        ["sqs:SetQueueAttributes", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
+    let kms = asked.action.starts_with("kms:") && !OFFERED_KMS.contains(&&*asked.action);
+    asked.is_cross_account() && (kms || REFUSED.contains(&&*asked.action))
+}
