@@ -1,7 +1,8 @@
 //! Patterns of `Action` and `NotAction` (A35–A38).
 
 use super::{CompiledPolicy, Slice};
-use crate::names::{ActionName, fold_hash, glob_fold, has_wildcard};
+use crate::names::{ActionName, fold_hash, glob_fold};
+use crate::source::scan::holds;
 
 /// A pattern of actions; letter case does not count.
 #[derive(Clone, Copy, Debug)]
@@ -32,12 +33,15 @@ pub(super) enum ActionKind {
 
 impl ActionPattern {
     pub(super) fn new(text: &str, slice: Slice) -> Self {
-        let colon = text.find(':');
+        let bytes = text.as_bytes();
+        let colon = bytes.iter().position(|b| *b == b':');
         let kind = match colon {
-            _ if !text.is_empty() && text.bytes().all(|b| b == b'*') => ActionKind::Any,
-            _ if text.contains([' ', ',']) => ActionKind::Never,
+            // Nearly all patterns are names, which one pass tells.
+            Some(_) if !holds(bytes, [b'*', b'?', b' ', b',']) => ActionKind::Exact(fold_hash(bytes)),
+            _ if !text.is_empty() && bytes.iter().all(|b| *b == b'*') => ActionKind::Any,
+            _ if holds(bytes, [b' ', b',']) => ActionKind::Never,
             None => ActionKind::Never,
-            Some(colon) => kind_of(text, colon),
+            Some(colon) => with_wildcard(bytes, colon),
         };
         Self { text: slice, service: colon.unwrap_or_default() as u32, kind }
     }
@@ -67,14 +71,10 @@ impl ActionPattern {
     }
 }
 
-fn kind_of(text: &str, colon: usize) -> ActionKind {
-    let (service, name) = (&text[..colon], &text[colon + 1..]);
-    if has_wildcard(service) {
-        return ActionKind::Whole;
-    }
-    match name.find(['*', '?']) {
-        None => ActionKind::Exact(fold_hash(text.as_bytes())),
-        Some(at) if at + 1 == name.len() && name.ends_with('*') => ActionKind::Stem((colon + 1 + at) as u32),
-        Some(_) => ActionKind::Name,
+fn with_wildcard(pattern: &[u8], colon: usize) -> ActionKind {
+    match pattern.iter().position(|b| matches!(b, b'*' | b'?')) {
+        Some(at) if at < colon => ActionKind::Whole,
+        Some(at) if at + 1 == pattern.len() && pattern[at] == b'*' => ActionKind::Stem(at as u32),
+        _ => ActionKind::Name,
     }
 }

@@ -17,12 +17,17 @@ impl CompiledPolicy {
     /// Compiles a policy.
     pub fn new(policy: Arc<Policy>) -> Self {
         let statements = policy.statements().len();
+        let (mut actions, mut resources) = (0, 0);
+        for statement in policy.statements() {
+            actions += statement.action.patterns.len();
+            resources += statement.resource.map_or(0, |resource| resource.patterns.len());
+        }
         let mut compiled = Self {
             policy: Arc::clone(&policy),
             unescaped: String::new(),
             statements: Vec::with_capacity(statements),
-            actions: Vec::with_capacity(statements * 2),
-            resources: Vec::with_capacity(statements * 2),
+            actions: Vec::with_capacity(actions),
+            resources: Vec::with_capacity(resources),
             principals: Vec::new(),
             tests: Vec::new(),
             operands: Vec::new(),

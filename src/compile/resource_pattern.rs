@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::pieces::{Matching, Variables};
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
-use crate::policy::PolicyType;
+use crate::policy::{PolicyType, holds_variables};
 
 /// The resource of a request.
 #[derive(Clone, Copy, Debug)]
@@ -227,10 +227,11 @@ impl CompiledPolicy {
     }
 
     fn fields(&mut self, slices: [Slice; 6], whole: Slice, variables: bool) -> ResourceKind {
+        let variables = variables && holds_variables(self.slice(whole));
         let spills = slices[..5].iter().any(|s| self.slice(*s).ends_with('*'));
         let spill = match spills {
             false => Spill::None,
-            true if variables && self.slice(whole).contains("${") => Spill::Pieces(self.add_pieces(whole)),
+            true if variables => Spill::Pieces(self.add_pieces(whole)),
             true => Spill::Text,
         };
         let fields = slices.map(|slice| self.field(slice, variables));
@@ -259,7 +260,7 @@ impl CompiledPolicy {
 
     fn field(&mut self, slice: Slice, variables: bool) -> Field {
         let text = self.slice(slice);
-        let kind = if variables && text.contains("${") {
+        let kind = if variables && holds_variables(text) {
             FieldKind::Pieces(self.add_pieces(slice))
         } else {
             field_kind(text)
@@ -269,7 +270,7 @@ impl CompiledPolicy {
 }
 
 fn field_kind(text: &str) -> FieldKind {
-    match text.find(['*', '?']) {
+    match text.bytes().position(|b| b == b'*' || b == b'?') {
         None => FieldKind::Literal,
         Some(0) if text == "*" => FieldKind::Any,
         Some(at) if at + 1 == text.len() && text.ends_with('*') => FieldKind::Prefix,
@@ -284,9 +285,10 @@ fn cut(text: &str, slice: Slice) -> Option<[Slice; 6]> {
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
+            _ if field == 5 => break,
             b'{' if at > 0 && bytes[at - 1] == b'$' => braces += 1,
             b'}' => braces = braces.saturating_sub(1),
-            b':' if braces == 0 && field < 5 => {
+            b':' if braces == 0 => {
                 slices[field] = Slice { start: slice.start + start as u32, len: (at - start) as u32 };
                 (field, start) = (field + 1, at + 1);
             }

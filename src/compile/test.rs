@@ -10,7 +10,7 @@ use super::resource_pattern::ResourceKind;
 use super::value::{Instant, Number, parse_bool, parse_network};
 use super::{CompiledPolicy, Slice, Variables};
 use crate::names::{Arn, glob};
-use crate::policy::{ConditionOperator, Operator, OperatorFamily};
+use crate::policy::{ConditionOperator, Operator, OperatorFamily, holds_variables};
 
 /// One key under one operator.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub enum Comparison {
 impl CompiledPolicy {
     pub(super) fn operand(&mut self, operator: Operator, slice: Slice, variables: bool) -> Operand {
         let text = self.slice(slice);
-        let has_variables = variables && text.contains("${");
+        let has_variables = variables && holds_variables(text);
         match operator.family() {
             OperatorFamily::String if has_variables => Operand::Pieces(self.add_pieces(slice)),
             OperatorFamily::String => Operand::Text(slice),

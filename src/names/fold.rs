@@ -2,6 +2,8 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::source::scan::last_eight;
+
 /// A 64-bit hash of a name that does not depend on the case of its ASCII letters.
 ///
 /// Equal hashes are only a hint: whoever looks up by it compares the names with `eq_ignore_ascii_case`, too.
@@ -19,13 +21,7 @@ pub const fn fold_hash(name: &[u8]) -> u64 {
         hash = mix(hash, u64::from_le_bytes(chunks[i]));
         i += 1;
     }
-    let mut last = [0; 8];
-    let mut i = 0;
-    while i < rest.len() {
-        last[i] = rest[i];
-        i += 1;
-    }
-    mix(hash, u64::from_le_bytes(last))
+    mix(hash, last_eight(name, rest.len()))
 }
 
 /// Bit 5 is all that tells a capital letter from a small one; that it is lost for other characters, too, only

@@ -129,6 +129,16 @@ impl ConditionOperator {
         let operator = operator(name).filter(|_| suffix.eq_ignore_ascii_case("IfExists"))?;
         Some(Self { set, operator, if_exists: true })
     }
+
+    /// Whether a text is the canonical spelling.
+    pub(super) fn is_written(self, text: &str) -> bool {
+        let rest = match self.set {
+            Some(set) => text.strip_prefix(set.as_str()).and_then(|rest| rest.strip_prefix(':')),
+            None => Some(text),
+        };
+        let suffix = rest.and_then(|rest| rest.strip_prefix(self.operator.as_str()));
+        suffix == Some(if self.if_exists { "IfExists" } else { "" })
+    }
 }
 
 fn operator(name: &str) -> Option<Operator> {

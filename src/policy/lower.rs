@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::ast::{LanguageVersion, Statement, Text, TextList};
+use super::role::Role;
 use super::{PolicyType, Token, error};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Cursor, Kind, parse_json, unescape};
@@ -42,7 +43,7 @@ impl Policy {
     /// Makes the AST of a document that has been read as JSON. What is wrong with one statement does not keep
     /// the others from being understood.
     pub fn lower(document: Cursor<'_>, kind: PolicyType) -> Parsed<Self> {
-        let mut lower = Lower { kind, texts: Vec::new(), found: Vec::new() };
+        let mut lower = Lower { kind, texts: Vec::with_capacity(document.size()), found: Vec::new() };
         let value = lower.document(document);
         lower.check_characters(document);
         Parsed { value, diagnostics: lower.found }
@@ -234,8 +235,14 @@ impl Lower {
 
     /// A15: a `Sid` names one statement.
     fn check_sids(&mut self, source: &Arc<Source>, statements: &[Statement]) {
+        let sids = statements.iter().filter_map(|s| s.sid).filter(|sid| !sid.span.is_empty());
+        let mut texts: Vec<&str> = sids.clone().map(|sid| source.slice(sid.span)).collect();
+        texts.sort_unstable();
+        if texts.windows(2).all(|two| two[0] != two[1]) {
+            return;
+        }
         let mut seen = std::collections::BTreeMap::new();
-        for sid in statements.iter().filter_map(|s| s.sid).filter(|sid| !sid.span.is_empty()) {
+        for sid in sids {
             if let Some(first) = seen.insert(source.slice(sid.span), sid) {
                 let what = format!("two statements have the Sid `{}`", source.slice(sid.span));
                 let diagnostic = Diagnostic::error("duplicate-sid", what);
@@ -294,30 +301,45 @@ impl Lower {
         }
     }
 
-    /// A string or a list of strings (A7). With `scalars`, booleans and numbers stand for their text.
-    pub(super) fn text_list(&mut self, value: Cursor<'_>, scalars: bool) -> TextList {
+    /// A string or a list of strings (A7).
+    pub(super) fn text_list(&mut self, value: Cursor<'_>, role: Role) -> TextList {
         let start = self.texts.len() as u32;
         let bracketed = value.kind() == Kind::Array;
         if bracketed {
             for item in value.items() {
-                self.list_member(item, scalars, "a string");
+                self.list_member(item, role, "a string");
             }
         } else {
-            self.list_member(value, scalars, "a string or a list of strings");
+            self.list_member(value, role, "a string or a list of strings");
         }
         TextList { start, end: self.texts.len() as u32, bracketed, span: value.span() }
     }
 
-    fn list_member(&mut self, value: Cursor<'_>, scalars: bool, expected: &str) {
+    #[inline]
+    fn list_member(&mut self, value: Cursor<'_>, role: Role, expected: &str) {
+        match value.plain_string() {
+            Some(text) => {
+                self.texts.push(Text { span: value.span().inside(), escaped: false, quoted: true });
+                if !role.is_ordinary(text) {
+                    role.check(self, value);
+                }
+            }
+            None => self.other_member(value, role, expected),
+        }
+    }
+
+    /// A member of a list that is no string, or one with escapes.
+    #[cold]
+    fn other_member(&mut self, value: Cursor<'_>, role: Role, expected: &str) {
         let text = match value.kind() {
-            Kind::String => Text { span: value.span().inside(), escaped: false, quoted: true },
             Kind::EscapedString => Text { span: value.span().inside(), escaped: true, quoted: true },
-            Kind::Bool | Kind::Number if scalars => {
+            Kind::Bool | Kind::Number if role == Role::ConditionValue => {
                 Text { span: value.span(), escaped: false, quoted: false }
             }
             _ => return self.wrong_type(expected, value),
         };
         self.texts.push(text);
+        role.check(self, value);
     }
 
     /// Reports a value of the wrong type, unless it has been reported as bad JSON.

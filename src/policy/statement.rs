@@ -1,15 +1,16 @@
 //! From tree to AST: one statement (A16–A40).
 
-use std::collections::BTreeMap;
-
 use super::ast::{
     ActionElement, ConditionTest, Effect, PrincipalElement, PrincipalEntry, PrincipalForm, PrincipalType,
     ResourceElement, Statement, Text,
 };
 use super::condition::{ConditionOperator, Operator};
 use super::lower::{Lower, Member};
+use super::role::{Role, is_action};
+use super::seen::Seen;
 use super::{PolicyType, error};
 use crate::source::Diagnostic;
+use crate::source::scan::count;
 use crate::syntax::json::{Cursor, Kind};
 
 const ELEMENTS: [&str; 9] = [
@@ -109,21 +110,14 @@ impl Lower {
             self.missing(statement, "`Action` or `NotAction`");
             return None;
         };
-        let patterns = self.text_list(value, false);
-        let element = ActionElement { negated, key: key.span(), patterns };
-        let colonless = value.items().chain(value.is_string().then_some(value));
-        for pattern in colonless {
-            self.check_action(pattern);
-        }
-        Some(element)
+        let patterns = self.text_list(value, Role::Action);
+        Some(ActionElement { negated, key: key.span(), patterns })
     }
 
     /// A38: such a pattern covers nothing.
-    fn check_action(&mut self, pattern: Cursor<'_>) {
+    pub(super) fn check_action(&mut self, pattern: Cursor<'_>) {
         let Some(text) = pattern.string() else { return };
-        let fits =
-            text == "*" || (text.bytes().filter(|b| *b == b':').count() == 1 && !text.contains([' ', ',']));
-        if !fits {
+        if !is_action(&text) {
             let what = format!("`{text}` is not of the form `service:Name`, so it covers no action");
             let diagnostic = Diagnostic::warning("bad-action", what).at(pattern.place(), "");
             self.found.push(diagnostic.help("write one action a string, such as `\"s3:GetObject\"`"));
@@ -149,13 +143,11 @@ impl Lower {
                     .help("a role trust policy has no resource: the role itself is meant"),
             );
         }
-        for pattern in value.items().chain(value.is_string().then_some(value)) {
-            self.check_resource(pattern);
-        }
-        Some(ResourceElement { negated, key: key.span(), patterns: self.text_list(value, false) })
+        let patterns = self.text_list(value, Role::Resource);
+        Some(ResourceElement { negated, key: key.span(), patterns })
     }
 
-    fn check_resource(&mut self, pattern: Cursor<'_>) {
+    pub(super) fn check_resource(&mut self, pattern: Cursor<'_>) {
         let Some(text) = pattern.string() else { return };
         let place = pattern.place();
         if text.is_empty()
@@ -164,7 +156,7 @@ impl Lower {
             let what = format!("`{text}` is neither `*` nor an ARN, so it covers no resource");
             let diagnostic = Diagnostic::warning("bad-resource", what).at(place, "");
             self.found.push(diagnostic.help("an ARN has the form `arn:aws:s3:::bucket/key`"));
-        } else if text != "*" && text.bytes().filter(|b| *b == b':').count() < 5 && text.starts_with("arn:") {
+        } else if text != "*" && count(text.as_bytes(), b':') < 5 && text.starts_with("arn:") {
             self.short_arn(&text, pattern);
         }
         let malformed = super::parts(&text).any(|part| matches!(part, super::Part::Malformed(_)));
@@ -225,13 +217,11 @@ impl Lower {
     }
 
     fn principal_entry(&mut self, kind: PrincipalType, key: Cursor<'_>, value: Cursor<'_>) -> PrincipalEntry {
-        for item in value.items().chain(value.is_string().then_some(value)) {
-            self.check_principal(kind, item);
-        }
-        PrincipalEntry { kind, key: key.span(), values: self.text_list(value, false) }
+        let values = self.text_list(value, Role::Principal(kind));
+        PrincipalEntry { kind, key: key.span(), values }
     }
 
-    fn check_principal(&mut self, kind: PrincipalType, value: Cursor<'_>) {
+    pub(super) fn check_principal(&mut self, kind: PrincipalType, value: Cursor<'_>) {
         let Some(text) = value.string() else { return };
         let group = kind == PrincipalType::Aws && text.starts_with("arn:") && text.contains(":group/");
         if group {
@@ -253,10 +243,10 @@ impl Lower {
             return Vec::new();
         }
         let mut tests = Vec::new();
-        let mut seen: BTreeMap<String, Cursor<'_>> = BTreeMap::new();
+        let mut seen = Seen::new(value);
         for (key, block) in value.members() {
             let Some(name) = key.string() else { continue };
-            if let Some(first) = seen.insert(name.to_lowercase(), key) {
+            if let Some(first) = seen.insert(&name, key) {
                 self.found.push(error::duplicate_key(first, key, &name));
             }
             match ConditionOperator::parse(&name) {
@@ -279,14 +269,14 @@ impl Lower {
             return self.wrong_type("an object of condition keys and values", block);
         }
         let Some(operator_text) = self.one_text(name) else { return };
-        let mut seen: BTreeMap<String, Cursor<'_>> = BTreeMap::new();
+        let mut seen = Seen::new(block);
         for (key, values) in block.members() {
             let Some(text) = key.is_string().then(|| self.one_text(key)).flatten() else { continue };
             let name = key.string().unwrap_or_default();
-            if let Some(first) = seen.insert(name.to_lowercase(), key) {
+            if let Some(first) = seen.insert(&name, key) {
                 self.found.push(error::duplicate_key(first, key, &name)); // B3
             }
-            let values = self.text_list(values, true);
+            let values = self.text_list(values, Role::ConditionValue);
             tests.push(ConditionTest { operator, operator_text, key: text, values });
         }
     }
@@ -297,10 +287,9 @@ impl Lower {
             let what = "`Null` tests presence itself, so it takes no `IfExists`";
             self.found.push(Diagnostic::error("null-if-exists", what).at(name.place(), ""));
         }
-        let canonical = operator.to_string();
-        if name.string().is_some_and(|written| written != canonical) {
+        if name.string().is_some_and(|written| !operator.is_written(&written)) {
             // B4
-            let what = format!("the operator is written `{canonical}`");
+            let what = format!("the operator is written `{operator}`");
             self.found.push(Diagnostic::warning("operator-case", what).at(name.place(), ""));
         }
     }

@@ -1,5 +1,7 @@
 //! Policy variables in a text: `${key}`, `${key, 'default'}`, `${*}` (A48–A49a).
 
+use crate::source::scan::holds;
+
 /// A part of a text that may hold policy variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -42,6 +44,12 @@ pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
         rest = after;
         Some(part)
     })
+}
+
+/// Whether a text holds `${`.
+pub(crate) fn holds_variables(text: &str) -> bool {
+    // Looking for two characters takes some preparation; most texts do not hold the first.
+    holds(text.as_bytes(), [b'$']) && text.contains("${")
 }
 
 fn next_part(text: &str) -> Option<(Part<'_>, &str)> {

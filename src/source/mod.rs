@@ -8,6 +8,7 @@
 mod diagnostic;
 mod line_index;
 mod parsed;
+pub(crate) mod scan;
 mod suggest;
 mod text;
 

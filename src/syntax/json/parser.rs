@@ -75,7 +75,17 @@ impl<'s> Parser<'s> {
         }
     }
 
+    #[inline]
     fn string(&mut self, input: &'s str) -> &'s str {
+        match tokens::plain_string(input) {
+            Some(rest) => self.leaf(input, rest, Kind::String),
+            None => self.other_string(input),
+        }
+    }
+
+    /// A string with escapes or faults.
+    #[cold]
+    fn other_string(&mut self, input: &'s str) -> &'s str {
         let Ok((rest, token)) = tokens::string(input) else { return input };
         let kind = if token.escaped { Kind::EscapedString } else { Kind::String };
         if let Some((fault, at)) = token.fault {
@@ -86,6 +96,7 @@ impl<'s> Parser<'s> {
         self.leaf(input, rest, kind)
     }
 
+    #[inline]
     fn leaf(&mut self, input: &'s str, rest: &'s str, kind: Kind) -> &'s str {
         let span = self.span(input, rest);
         let next = self.nodes.len() as u32 + 1;
@@ -137,6 +148,7 @@ impl<'s> Parser<'s> {
     }
 
     /// What stands between two items: a comma, or what ends the container.
+    #[inline]
     fn separator(&mut self, input: &'s str, closer: u8) -> &'s str {
         let rest = self.space(input);
         match rest.as_bytes().first() {
@@ -146,24 +158,24 @@ impl<'s> Parser<'s> {
         }
     }
 
+    #[inline]
     fn after_comma(&mut self, comma: &'s str) -> &'s str {
         let rest = self.space(&comma[1..]);
         match rest.as_bytes().first() {
-            Some(b']' | b'}') => {
-                self.error(
-                    comma,
-                    &comma[..1],
-                    "trailing-comma",
-                    "a comma may not stand before a closing bracket",
-                );
-                rest
-            }
-            Some(b',') => {
-                self.error(rest, &rest[..1], "expected-value", "expected a value between two commas");
-                self.after_comma_run(rest)
-            }
+            Some(b']' | b'}' | b',') => self.stray_comma(comma, rest),
             _ => rest,
         }
+    }
+
+    #[cold]
+    fn stray_comma(&mut self, comma: &'s str, rest: &'s str) -> &'s str {
+        if rest.starts_with(',') {
+            self.error(rest, &rest[..1], "expected-value", "expected a value between two commas");
+            return self.after_comma_run(rest);
+        }
+        let what = "a comma may not stand before a closing bracket";
+        self.error(comma, &comma[..1], "trailing-comma", what);
+        rest
     }
 
     fn after_comma_run(&mut self, commas: &'s str) -> &'s str {
@@ -204,8 +216,16 @@ impl<'s> Parser<'s> {
         if rest.starts_with(',') { self.after_comma(rest) } else { rest }
     }
 
-    /// White space, and comments, which are reported.
+    /// White space, and comments, which are reported. Most often there is none, which one look tells.
+    #[inline]
     fn space(&mut self, input: &'s str) -> &'s str {
+        match input.as_bytes().first() {
+            Some(b' ' | b'\n' | b'\r' | b'\t' | b'/') => self.some_space(input),
+            _ => input,
+        }
+    }
+
+    fn some_space(&mut self, input: &'s str) -> &'s str {
         let mut rest = tokens::space(input);
         while rest.starts_with('/') {
             let Ok((after, comment)) = tokens::comment(rest) else { break };

@@ -3,6 +3,8 @@
 use nom::IResult;
 use nom::error::{Error, ErrorKind};
 
+use crate::source::scan;
+
 /// What is wrong inside a string that has been read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StringFault {
@@ -25,8 +27,23 @@ pub(super) struct StringToken {
 
 /// White space of JSON.
 pub(super) fn space(input: &str) -> &str {
-    let rest = input.bytes().position(|b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
-    &input[rest.unwrap_or(input.len())..]
+    let bytes = input.as_bytes();
+    let mut at = 0;
+    loop {
+        match bytes.get(at) {
+            // The indentation of a line.
+            Some(b' ') if bytes[at..].starts_with(b"        ") => at += 8,
+            Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
+            _ => return &input[at..],
+        }
+    }
+}
+
+/// What follows an ordinary string, one without escapes and faults; `None` if it is another.
+#[inline]
+pub(super) fn plain_string(input: &str) -> Option<&str> {
+    let inside = input.get(1..)?;
+    inside.get(scan::plain_run(inside.as_bytes())..)?.strip_prefix('"')
 }
 
 /// A string with its quotes. Never fails on a text that starts with `"`: faults are part of the token.
@@ -35,14 +52,12 @@ pub(super) fn string(input: &str) -> IResult<&str, StringToken> {
     let mut token = StringToken::default();
     let mut at = 1;
     loop {
-        let plain = bytes[at..].iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
-        let Some(step) = plain else { return Ok(unclosed(input, bytes.len(), token)) };
-        at += step;
-        match bytes[at] {
-            b'"' => return Ok((&input[at + 1..], token)),
-            b'\\' => at += escape(&input[at..], at, &mut token),
-            b'\n' => return Ok(unclosed(input, at, token)),
-            _ => {
+        at += scan::plain_run(&bytes[at..]);
+        match bytes.get(at) {
+            Some(b'"') => return Ok((&input[at + 1..], token)),
+            Some(b'\\') => at += escape(&input[at..], at, &mut token),
+            None | Some(b'\n') => return Ok(unclosed(input, at, token)),
+            Some(_) => {
                 token.fault.get_or_insert((StringFault::Control, at));
                 at += 1;
             }

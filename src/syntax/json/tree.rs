@@ -73,6 +73,11 @@ impl<'t> Cursor<'t> {
         &self.tree.nodes[self.index as usize]
     }
 
+    /// The number of values in it, at any depth, keys and itself included.
+    pub fn size(self) -> usize {
+        (self.node().next - self.index) as usize
+    }
+
     /// What it is.
     pub fn kind(self) -> Kind {
         self.node().kind
@@ -101,6 +106,12 @@ impl<'t> Cursor<'t> {
     /// Whether it is a string.
     pub fn is_string(self) -> bool {
         matches!(self.kind(), Kind::String | Kind::EscapedString)
+    }
+
+    /// The inside of a string without escapes; `None` if it is another value.
+    #[inline]
+    pub fn plain_string(self) -> Option<&'t str> {
+        (self.kind() == Kind::String).then(|| self.tree.source.slice(self.span().inside()))
     }
 
     /// The text of a string, escapes resolved; `None` if it is none.

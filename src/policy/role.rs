@@ -1,0 +1,56 @@
+//! What the strings of a list are, and which of them there is nothing to say about.
+
+use super::PrincipalType;
+use super::lower::Lower;
+use crate::source::scan::{count, holds};
+use crate::syntax::json::Cursor;
+
+/// What the strings of a list are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Patterns of `Action` or `NotAction`.
+    Action,
+    /// Patterns of `Resource` or `NotResource`.
+    Resource,
+    /// Principals of a type.
+    Principal(PrincipalType),
+    /// Values of a condition key; booleans and numbers stand for their text (A7).
+    ConditionValue,
+}
+
+impl Role {
+    /// Whether a string without escapes needs no check: a quick answer for nearly all of them.
+    #[inline]
+    pub(super) fn is_ordinary(self, text: &str) -> bool {
+        match self {
+            Self::Action => is_action(text),
+            Self::Resource => is_ordinary_resource(text),
+            Self::Principal(_) => false,
+            Self::ConditionValue => true,
+        }
+    }
+
+    /// Reports what is wrong with a member of the list.
+    pub(super) fn check(self, lower: &mut Lower, member: Cursor<'_>) {
+        match self {
+            Self::Action => lower.check_action(member),
+            Self::Resource => lower.check_resource(member),
+            Self::Principal(kind) => lower.check_principal(kind, member),
+            Self::ConditionValue => {}
+        }
+    }
+}
+
+/// A35, A38: `*`, or a text with one colon and nothing that separates.
+#[inline]
+pub(super) fn is_action(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text == "*" || (!holds(bytes, [b' ', b',']) && count(bytes, b':') == 1)
+}
+
+/// `*`, or an ARN of six fields without variables.
+#[inline]
+fn is_ordinary_resource(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text == "*" || (text.starts_with("arn:") && !holds(bytes, [b'$']) && count(bytes, b':') >= 5)
+}
