@@ -220,3 +220,30 @@ fn tables_align_by_columns_and_wrap_the_last() {
     let json = table(&["name", "what"], &rows[..1], &JSON);
     assert_eq!(json, "{\"name\":\"a\",\"what\":\"one\"}\n");
 }
+
+#[test]
+fn what_could_not_be_consulted_is_said_after_the_verdict() {
+    let mut story = Story::new();
+    let lost = iamwhy::world::PolicyVersion { id: "v1".into(), document: iamwhy::world::Document::Missing };
+    story.does(iamwhy::world::Change::ImportPolicy {
+        account: stories::id(stories::ACME),
+        name: "Lost".into(),
+        path: "/".into(),
+        versions: vec![lost],
+        default: 0,
+    });
+    story.attach("Lost", stories::entity("alice"));
+    let why = story.why("alice", "s3:GetObject", "arn:aws:s3:::reports/q1.csv");
+    let text = verdict(&why, &TEXT);
+    let third = text.lines().nth(2);
+    assert_eq!(third, Some("warning: Lost could not be consulted, and it could hold a Deny"));
+}
+
+#[test]
+fn keys_that_nobody_gave_are_listed() {
+    let mut story = Story::new();
+    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#;
+    story.grant("bob", "Ip", statement);
+    let why = story.why("bob", "s3:GetObject", "arn:aws:s3:::reports/q1.csv");
+    assert!(verdict(&why, &TEXT).contains("\nhangs on: aws:SourceIp (nobody gave it)\n"));
+}

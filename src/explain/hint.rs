@@ -171,9 +171,9 @@ impl fmt::Display for Hint {
                 write!(f, "requests for {action} never carry {key}, so this can never apply to it")
             }
             Self::KeyTypo { suggest } => write!(f, "there is no such key; did you mean `{suggest}`?"),
-            Self::LongTermKey => f.write_str(
-                "a long-term access key carries no MFA keys; sign in with MFA, or use `BoolIfExists`",
-            ),
+            Self::LongTermKey => {
+                f.write_str("requests with a long-term access key never carry it; sign in with MFA")
+            }
             Self::Unresolved { key } => write!(f, "the variable `${{{key}}}` has no value in this request"),
             Self::OldVersion => {
                 f.write_str("variables need `\"Version\": \"2012-10-17\"`; without it they are plain text")
