@@ -247,3 +247,33 @@ fn keys_that_nobody_gave_are_listed() {
     let why = story.why("bob", "s3:GetObject", "arn:aws:s3:::reports/q1.csv");
     assert!(verdict(&why, &TEXT).contains("\nhangs on: aws:SourceIp (nobody gave it)\n"));
 }
+
+mod laws {
+    use super::{PLAIN, TEXT};
+    use iamwhy::report::diagnostics;
+    use iamwhy::source::{Diagnostic, Place, Source, Span};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Whatever the text, the places and the width, there is a drawing with the title and every label.
+        #[test]
+        fn any_text_with_any_places_is_drawn(
+            text in "([a-z\" \t\r\n{}é名́\u{1f600}\u{7}]|[0-9]{30,60}){0,60}",
+            spans in prop::collection::vec((0_u32..900, 0_u32..200), 1..5),
+            width in 0_usize..120,
+        ) {
+            let source = Source::new("any.json", text.as_str());
+            let mut found = Diagnostic::error("any", "the title");
+            for (start, length) in spans {
+                found = found.at(Place::new(&source, Span::new(start, start + length)), "said");
+            }
+            for style in [TEXT, PLAIN] {
+                let drawn = diagnostics(std::slice::from_ref(&found), &iamwhy::report::Style { width, ..style });
+                prop_assert!(drawn.contains("the title") && drawn.contains("said"), "{}", drawn);
+                prop_assert!(drawn.contains("any.json:"), "{}", drawn);
+            }
+        }
+    }
+}

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::Asked;
 use super::excerpt::{Parts, said};
-use super::hint::{Hint, hint, nearest_resource};
+use super::guess::{hint, nearest_resource};
+use super::{Asked, Hint};
 use crate::compile::RequestResource;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
