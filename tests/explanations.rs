@@ -444,3 +444,36 @@ fn the_law_of_messages_holds() {
         }
     }
 }
+
+#[test]
+fn a_direct_grant_of_the_resource_passes_by_the_boundary_and_says_so() {
+    let mut story = Story::new();
+    story.boundary("alice", "OnlyEc2", r#"{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}"#);
+    let statement = r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}"#;
+    story.resource("arn:aws:s3:::reports", ACME, Some(statement));
+    let why = story.why("alice", "s3:GetObject", REPORT);
+    assert_eq!(why.headline, "allowed by reports, statement 1 (resource-based)");
+    assert!(why.reason.starts_with("within one account a resource-based policy"), "{}", why.reason);
+    let boundary = why.path.iter().find(|step| step.word == "permissions-boundary").expect("a step");
+    assert_eq!(boundary.said, Said::NotNeeded);
+    assert_eq!(why.rules.len(), 1);
+}
+
+#[test]
+fn block_public_access_points_at_the_public_statement() {
+    let mut story = Story::new();
+    let statement = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}"#;
+    story.resource("arn:aws:s3:::reports", ACME, Some(statement));
+    story.does(Change::SetPublicAccessBlock {
+        account: id(ACME),
+        resource: None,
+        on: true,
+        switches: Vec::new(),
+    });
+    let why = story.why("anonymous", "s3:GetObject", REPORT);
+    assert_eq!(
+        why.headline,
+        "S3 Block Public Access: reports, statement 1 (resource-based) makes the bucket public"
+    );
+    assert_eq!(underlined(&why), [r#""Allow""#, r#""Principal""#]);
+}

@@ -220,3 +220,60 @@ fn tables_align_by_columns_and_wrap_the_last() {
     let json = table(&["name", "what"], &rows[..1], &JSON);
     assert_eq!(json, "{\"name\":\"a\",\"what\":\"one\"}\n");
 }
+
+#[test]
+fn what_could_not_be_consulted_is_said_after_the_verdict() {
+    let mut story = Story::new();
+    let lost = iamwhy::world::PolicyVersion { id: "v1".into(), document: iamwhy::world::Document::Missing };
+    story.does(iamwhy::world::Change::ImportPolicy {
+        account: stories::id(stories::ACME),
+        name: "Lost".into(),
+        path: "/".into(),
+        versions: vec![lost],
+        default: 0,
+    });
+    story.attach("Lost", stories::entity("alice"));
+    let why = story.why("alice", "s3:GetObject", "arn:aws:s3:::reports/q1.csv");
+    let text = verdict(&why, &TEXT);
+    let third = text.lines().nth(2);
+    assert_eq!(third, Some("warning: Lost could not be consulted, and it could hold a Deny"));
+}
+
+#[test]
+fn keys_that_nobody_gave_are_listed() {
+    let mut story = Story::new();
+    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#;
+    story.grant("bob", "Ip", statement);
+    let why = story.why("bob", "s3:GetObject", "arn:aws:s3:::reports/q1.csv");
+    assert!(verdict(&why, &TEXT).contains("\nhangs on: aws:SourceIp (nobody gave it)\n"));
+}
+
+mod laws {
+    use super::{PLAIN, TEXT};
+    use iamwhy::report::diagnostics;
+    use iamwhy::source::{Diagnostic, Place, Source, Span};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Whatever the text, the places and the width, there is a drawing with the title and every label.
+        #[test]
+        fn any_text_with_any_places_is_drawn(
+            text in "([a-z\" \t\r\n{}é名́\u{1f600}\u{7}]|[0-9]{30,60}){0,60}",
+            spans in prop::collection::vec((0_u32..900, 0_u32..200), 1..5),
+            width in 0_usize..120,
+        ) {
+            let source = Source::new("any.json", text.as_str());
+            let mut found = Diagnostic::error("any", "the title");
+            for (start, length) in spans {
+                found = found.at(Place::new(&source, Span::new(start, start + length)), "said");
+            }
+            for style in [TEXT, PLAIN] {
+                let drawn = diagnostics(std::slice::from_ref(&found), &iamwhy::report::Style { width, ..style });
+                prop_assert!(drawn.contains("the title") && drawn.contains("said"), "{}", drawn);
+                prop_assert!(drawn.contains("any.json:"), "{}", drawn);
+            }
+        }
+    }
+}

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::Asked;
 use super::excerpt::{Parts, said};
-use super::hint::{Hint, hint, nearest_resource};
+use super::guess::{hint, nearest_resource};
+use super::{Asked, Hint};
 use crate::compile::RequestResource;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
@@ -78,6 +78,10 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
         }
         other => (other, hint(asked, parts, &other)),
     };
+    let blocks = asked.trace.blocked_by.contains(&at.layer) || trace.effect == Effect::Deny;
+    if !blocks && hint.is_none() && !matches!(mismatch, Mismatch::Condition { .. }) {
+        return None; // what need not have allowed is of interest only if it nearly did
+    }
     let nearness = nearness(asked, parts, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
     let token = token(parts, &mismatch, asked);
     let place = narrow(asked.place(at, token)?, &mismatch);

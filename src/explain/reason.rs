@@ -41,7 +41,11 @@ impl Asked<'_> {
 
     fn allowed_reason(&self) -> String {
         let root = matches!(self.request.caller.principal.kind, PrincipalKind::Root(_));
+        let direct = self.trace.allowed_by.contains(&Layer::ResourceBased) && self.spares();
         match (root, self.trace.allowed_by.is_empty()) {
+            _ if direct => {
+                "within one account a resource-based policy that names the principal suffices, and nothing denies it"
+            }
             (true, true) => "root needs no policy in its own account, and nothing that binds it denies this",
             _ => "everything that is needed allows it, and nothing denies it",
         }
@@ -76,7 +80,7 @@ impl Asked<'_> {
     fn missing_reason(&self, near: &[NearMiss]) -> String {
         let blocked = self.blocked();
         let has = |layer| blocked.contains(&layer);
-        let nothing = if near.is_empty() { ", and nothing comes near" } else { "" };
+        let nothing = if near.is_empty() { ", none comes near" } else { "" };
         if self.request.is_cross_account() && has(Layer::ResourceBased) != has(Layer::IdentityBased) {
             let (yes, no) = match has(Layer::ResourceBased) {
                 true => ("the principal's side allows it", "the resource's policy does not"),
@@ -92,7 +96,7 @@ impl Asked<'_> {
             [Layer::Session] => limit("the session policy"),
             [Layer::ServiceControl] => limit("an SCP"),
             [Layer::VpcEndpoint] => limit("the policy of the VPC endpoint"),
-            _ => format!("no statement allows it, and what is not allowed is denied{nothing}"),
+            _ => format!("no statement allows it{nothing}, and what is not allowed is denied"),
         }
     }
 

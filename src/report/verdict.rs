@@ -28,7 +28,7 @@ pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
         let what = format!("{name} could not be consulted, and it could hold a Deny");
         text.push_str(&remark("warning", &what, style));
     }
-    if let Some(message) = &explanation.answer.message {
+    if let Some(message) = explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends) {
         text.push_str(&format!("{message}\n"));
     }
     text

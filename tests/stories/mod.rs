@@ -10,32 +10,32 @@ use iamwhy::world::{
     Settings, Tags, Target, World,
 };
 
-pub const ACME: &str = "111122223333";
-pub const OTHER: &str = "444455556666";
+pub(crate) const ACME: &str = "111122223333";
+pub(crate) const OTHER: &str = "444455556666";
 
-pub fn id(text: &str) -> AccountId {
+pub(crate) fn id(text: &str) -> AccountId {
     AccountId::parse(text).expect("12 digits")
 }
 
 /// A policy text with the current version of the language around its statements.
-pub fn policy(statements: &str) -> String {
+pub(crate) fn policy(statements: &str) -> String {
     format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {statements}\n}}\n")
 }
 
 #[track_caller]
-pub fn document(name: &str, text: &str, kind: PolicyType) -> Document {
+pub(crate) fn document(name: &str, text: &str, kind: PolicyType) -> Document {
     let (document, diagnostics) = Document::read(&Source::new(name, text), kind);
     assert!(document.compiled().is_some(), "{diagnostics:?}");
     document
 }
 
 /// A world with the accounts Acme (alice, bob, group admins with carol, role Deploy) and Acme Test.
-pub struct Story {
-    pub world: World,
+pub(crate) struct Story {
+    pub(crate) world: World,
 }
 
 impl Story {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut story = Self { world: World::new() };
         story.does(Change::CreateAccount { id: id(ACME), name: "Acme".into(), alias: None });
         story.does(Change::SetRoot { account: id(ACME), email: "owner@acme.example".into(), mfa: true });
@@ -70,31 +70,31 @@ impl Story {
     }
 
     #[track_caller]
-    pub fn does(&mut self, change: Change) {
+    pub(crate) fn does(&mut self, change: Change) {
         let said = format!("{change:?}");
         self.world.apply(change).unwrap_or_else(|e| panic!("{e}: {said}"));
     }
 
-    pub fn attach(&mut self, policy: &str, to: Entity) -> &mut Self {
+    pub(crate) fn attach(&mut self, policy: &str, to: Entity) -> &mut Self {
         self.does(Change::Attach { account: id(ACME), policy: policy.into(), to: Target::Entity(to) });
         self
     }
 
     /// A customer managed policy, attached; its source is `NAME.json`.
-    pub fn grant(&mut self, to: &str, name: &str, statements: &str) -> &mut Self {
+    pub(crate) fn grant(&mut self, to: &str, name: &str, statements: &str) -> &mut Self {
         let text = policy(statements);
         let document = document(&format!("{name}.json"), &text, PolicyType::IdentityBased);
         self.does(Change::PutPolicy { account: id(ACME), name: name.into(), path: "/".into(), document });
         self.attach(name, entity(to))
     }
 
-    pub fn inline(&mut self, on: &str, name: &str, text: &str) -> &mut Self {
+    pub(crate) fn inline(&mut self, on: &str, name: &str, text: &str) -> &mut Self {
         let document = document(&format!("{name}.json"), text, PolicyType::IdentityBased);
         self.does(Change::PutInline { account: id(ACME), on: entity(on), name: name.into(), document });
         self
     }
 
-    pub fn boundary(&mut self, on: &str, name: &str, statements: &str) -> &mut Self {
+    pub(crate) fn boundary(&mut self, on: &str, name: &str, statements: &str) -> &mut Self {
         let text = policy(statements);
         let document = document(&format!("{name}.json"), &text, PolicyType::IdentityBased);
         self.does(Change::PutPolicy { account: id(ACME), name: name.into(), path: "/".into(), document });
@@ -102,7 +102,7 @@ impl Story {
         self
     }
 
-    pub fn resource(&mut self, arn: &str, owner: &str, statements: Option<&str>) -> &mut Self {
+    pub(crate) fn resource(&mut self, arn: &str, owner: &str, statements: Option<&str>) -> &mut Self {
         let text = statements.map(policy);
         let policy = text.map(|text| document("resource.json", &text, PolicyType::ResourceBased));
         self.does(Change::PutResource {
@@ -116,7 +116,7 @@ impl Story {
     }
 
     /// An organization with Acme in the unit Prod, under an SCP.
-    pub fn scp(&mut self, name: &str, statements: &str) -> &mut Self {
+    pub(crate) fn scp(&mut self, name: &str, statements: &str) -> &mut Self {
         if self.world.organization().is_none() {
             let boss = "999999999999";
             self.does(Change::CreateAccount { id: id(boss), name: "Boss".into(), alias: None });
@@ -132,17 +132,17 @@ impl Story {
         self
     }
 
-    pub fn detach_scp(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn detach_scp(&mut self, name: &str) -> &mut Self {
         let from = Target::Unit("Prod".into());
         self.does(Change::Detach { account: id(ACME), policy: name.into(), from });
         self
     }
 
-    pub fn why(&self, who: &str, action: &str, resource: &str) -> Explanation {
+    pub(crate) fn why(&self, who: &str, action: &str, resource: &str) -> Explanation {
         self.why_with(who, action, resource, &[])
     }
 
-    pub fn why_with(
+    pub(crate) fn why_with(
         &self,
         who: &str,
         action: &str,
@@ -153,7 +153,7 @@ impl Story {
     }
 
     #[track_caller]
-    pub fn ask(
+    pub(crate) fn ask(
         &self,
         who: &str,
         action: &str,
@@ -197,7 +197,7 @@ impl Story {
 }
 
 /// `alice`, `group/admins`, `role/Deploy`.
-pub fn entity(word: &str) -> Entity {
+pub(crate) fn entity(word: &str) -> Entity {
     match word.split_once('/') {
         Some(("group", name)) => Entity::Group(name.into()),
         Some((_, name)) => Entity::Role(name.into()),
@@ -206,6 +206,6 @@ pub fn entity(word: &str) -> Entity {
 }
 
 /// The texts that an explanation underlines.
-pub fn underlined(explanation: &Explanation) -> Vec<&str> {
+pub(crate) fn underlined(explanation: &Explanation) -> Vec<&str> {
     explanation.excerpts.iter().flat_map(|e| &e.labels).map(|label| label.place.text()).collect()
 }
