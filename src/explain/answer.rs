@@ -132,7 +132,7 @@ impl From<&Asked<'_>> for Answer {
             needs,
             assumed: asked.assumed(),
             incomplete,
-            notes: asked.request.notes.clone(),
+            notes: asked.notes(),
             warnings: asked.warnings(),
         }
     }
@@ -229,6 +229,12 @@ impl Asked<'_> {
         }
         names.dedup();
         names
+    }
+
+    /// What is worth knowing about the question, where policies decided it.
+    fn notes(&self) -> Vec<String> {
+        let by_policies = self.trace.gate.is_none() && !self.request.caller.principal.is_root();
+        if by_policies { self.request.notes.clone() } else { Vec::new() }
     }
 
     fn warnings(&self) -> Vec<Warning> {

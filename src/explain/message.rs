@@ -1,13 +1,13 @@
 //! AWS's own words for a refusal (G1–G10).
 
-use super::Asked;
+use super::{Asked, Verdict};
 use crate::policy::{Layer, PolicyType};
 use crate::trace::{Decision, Gate, GateName};
 
 impl Asked<'_> {
     /// The message that AWS would print; `None` if the request is allowed.
     pub fn message(&self) -> Option<String> {
-        if self.decision.is_allowed() {
+        if self.decision.is_allowed() || self.verdict() == Verdict::Depends {
             return None;
         }
         if let Some(gate) = &self.trace.gate {
