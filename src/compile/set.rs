@@ -82,13 +82,15 @@ impl PolicySet {
         }
     }
 
-    /// The statements of that effect whose action may cover the action, each once, in the order of the policies.
-    pub fn candidates(&self, action: &ActionName<'_>, effect: Effect) -> Vec<StatementRef> {
-        let mut found = Vec::new();
-        self.any_candidate(action, effect, |statement| {
-            found.push(statement);
-            false
-        });
+    /// The statements whose action may cover the action, each once, in the order of the policies.
+    pub fn candidates(&self, action: &ActionName<'_>) -> Vec<StatementRef> {
+        let mut found = Vec::with_capacity(16);
+        for effect in [Effect::Deny, Effect::Allow] {
+            self.any_candidate(action, effect, |statement| {
+                found.push(statement);
+                false
+            });
+        }
         found.sort_unstable();
         found.dedup();
         found

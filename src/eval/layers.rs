@@ -62,14 +62,16 @@ pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) ->
 
 fn silently(request: &Prepared<'_>) -> Layers {
     let mut layers = Layers::default();
-    let levels =
-        |layer| request.levels(layer).iter().map(move |level| At { request, layer, number: 0, level });
-    if Layer::ALL.into_iter().flat_map(levels).any(At::denies) {
-        layers.denied.now = true;
-        return layers;
+    let taking_part = TakingPart::of(request);
+    for (layer, levels) in taking_part.layers() {
+        if levels.iter().any(|level| At { request, layer, number: 0, level }.denies()) {
+            layers.denied.now = true;
+            return layers;
+        }
     }
-    for layer in Layer::ALL {
-        for at in levels(layer) {
+    for (layer, levels) in taking_part.layers() {
+        for level in levels {
+            let at = At { request, layer, number: 0, level };
             if layer == Layer::ResourceBased {
                 let strengths = at.strengths();
                 layers.add_strengths(Range { now: strengths, best: strengths, worst: strengths });
@@ -79,6 +81,30 @@ fn silently(request: &Prepared<'_>) -> Layers {
         }
     }
     layers
+}
+
+/// The layers that have policies: most requests meet one or two of the seven.
+struct TakingPart<'r> {
+    layers: [(Layer, &'r [Level]); 7],
+    count: usize,
+}
+
+impl<'r> TakingPart<'r> {
+    fn of(request: &'r Prepared<'_>) -> Self {
+        let mut found = Self { layers: [(Layer::Session, &[]); 7], count: 0 };
+        for layer in Layer::ALL {
+            let levels = request.levels(layer);
+            if !levels.is_empty() {
+                found.layers[found.count] = (layer, levels);
+                found.count += 1;
+            }
+        }
+        found
+    }
+
+    fn layers(&self) -> impl Iterator<Item = (Layer, &'r [Level])> {
+        self.layers[..self.count].iter().copied()
+    }
 }
 
 impl Layers {
@@ -174,7 +200,8 @@ impl<'r> At<'r> {
         let mut outcome =
             LevelOutcome { could_not_deny: true, could_not_allow: true, ..LevelOutcome::default() };
         let mut strengths = Range::default();
-        for trace in self.traces() {
+        for statement in self.level.set.candidates(&self.request.action) {
+            let trace = self.trace(statement);
             match trace.effect {
                 Effect::Deny => add_deny(&mut outcome, &trace),
                 Effect::Allow => add_allow(&mut outcome, &mut strengths, &trace, self),
@@ -190,15 +217,6 @@ impl<'r> At<'r> {
             (outcome.could_allow, outcome.could_not_allow) = (true, false);
         }
         (outcome, strengths)
-    }
-
-    /// The statements whose action may cover the action, as they were found.
-    fn traces(self) -> Vec<StatementTrace> {
-        let set = &self.level.set;
-        let mut statements = set.candidates(&self.request.action, Effect::Deny);
-        statements.extend(set.candidates(&self.request.action, Effect::Allow));
-        statements.sort_unstable();
-        statements.into_iter().map(|statement| self.trace(statement)).collect()
     }
 
     fn trace(self, statement: StatementRef) -> StatementTrace {

@@ -52,7 +52,7 @@ impl<'r> Candidate<'r> {
                 needs.push(key.into());
             }
         };
-        let mut truth = self.target_truth(target.is_ok(), &mut add);
+        let mut truth = self.target_truth(&target, &mut add);
         let mut failed = None;
         if truth.could_hold {
             for (i, test) in self.policy.tests(self.statement).iter().enumerate() {
@@ -75,8 +75,13 @@ impl<'r> Candidate<'r> {
     }
 
     /// A resource with a variable that hangs on a key nobody gave could be covered or not.
-    fn target_truth(self, now: bool, add: &mut dyn FnMut(&str)) -> Truth {
-        if !self.policy.has_variables() || self.action().is_err() || self.principal().is_err() {
+    fn target_truth(self, target: &Result<Matched, Mismatch>, add: &mut dyn FnMut(&str)) -> Truth {
+        let now = target.is_ok();
+        let other_element = matches!(
+            target,
+            Err(Mismatch::Action | Mismatch::NotAction(_) | Mismatch::Principal | Mismatch::NotPrincipal)
+        );
+        if other_element || !self.policy.has_variables() || self.principal().is_err() {
             return Truth::certain(now);
         }
         let mut hangs = false;
