@@ -31,7 +31,8 @@ fn worlds_meet_every_decision_and_every_layer() {
         let request = worlds::request(&mut worlds::Tape::new(bytes.collect()));
         let answer = answer(&request);
         assert!(answer["error"].is_null(), "{request}\n{answer}");
-        let mut lacking = answer["incomplete"].as_array().into_iter().flatten().filter_map(|name| name.as_str());
+        let mut lacking =
+            answer["incomplete"].as_array().into_iter().flatten().filter_map(|name| name.as_str());
         assert!(lacking.all(|name| name.starts_with("the ")), "{request}\n{answer}");
         *met.entry(answer["decision"].as_str().unwrap_or_default().to_owned()).or_insert(0) += 1;
         for because in answer["because"].as_array().into_iter().flatten() {

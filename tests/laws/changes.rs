@@ -220,7 +220,8 @@ pub(crate) fn enlarge(request: &mut Value, tape: &mut Tape) {
         let list = statements(document);
         for number in 0..10 {
             let effect = if layer == Layer::Rcp || tape.one_in(2) { "Deny" } else { "Allow" };
-            let mut other = about_everything(layer, effect, Target { action: "", resource: "*", has_policy: true });
+            let mut other =
+                about_everything(layer, effect, Target { action: "", resource: "*", has_policy: true });
             other["Action"] = match tape.below(5) {
                 0 => json!(format!("zzz:Other{number}")),
                 1 => json!([format!("zzz:Other{number}*"), "zzz:*"]),

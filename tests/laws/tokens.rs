@@ -94,10 +94,7 @@ fn mentioned(trace: &StatementTrace) -> Vec<Token> {
 
 /// Every element that a statement has, with its value.
 fn elements(statement: &Value) -> Vec<(Token, Value)> {
-    let mut found = vec![
-        (Token::Statement, statement.clone()),
-        (Token::Effect, statement["Effect"].clone()),
-    ];
+    let mut found = vec![(Token::Statement, statement.clone()), (Token::Effect, statement["Effect"].clone())];
     add_list(statement, ["Action", "NotAction"], Token::ActionKey, Token::Action, &mut found);
     add_list(statement, ["Resource", "NotResource"], Token::ResourceKey, Token::Resource, &mut found);
     add_list(statement, ["Principal", "NotPrincipal"], Token::PrincipalKey, Token::Principal, &mut found);

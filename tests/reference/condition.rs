@@ -139,7 +139,8 @@ fn date(text: &str) -> Option<f64> {
     }
     let (day, time) = text.split_once('T').unwrap_or((text, "00:00:00Z"));
     let day: Vec<i64> = day.split('-').map(|n| n.parse().ok()).collect::<Option<_>>()?;
-    let clock: Vec<i64> = time.strip_suffix('Z')?.split(':').map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    let clock: Vec<i64> =
+        time.strip_suffix('Z')?.split(':').map(|n| n.parse().ok()).collect::<Option<_>>()?;
     let (year, month, date) = (day[0], *day.get(1).unwrap_or(&1), *day.get(2).unwrap_or(&1));
     let mut days = date - 1;
     days += (1970..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum::<i64>();

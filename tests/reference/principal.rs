@@ -25,7 +25,8 @@ pub(crate) fn strengths(element: &Value, layer: &str, asked: &Asked) -> Vec<Stre
 fn entries(element: &Value) -> Vec<(String, String)> {
     match element {
         Value::Object(map) => {
-            let pairs = map.iter().flat_map(|(kind, values)| list(values).into_iter().map(move |v| (kind, v)));
+            let pairs =
+                map.iter().flat_map(|(kind, values)| list(values).into_iter().map(move |v| (kind, v)));
             pairs.map(|(kind, value)| (kind.clone(), value)).collect()
         }
         _ => vec![("AWS".to_owned(), super::asked::as_text(element))],
@@ -68,9 +69,12 @@ pub(crate) fn spares(element: &Value, asked: &Asked) -> bool {
         return true; // A34
     }
     let has = |kind: &str, value: &str| listed.iter().any(|(k, v)| k == kind && v == value);
-    let account = || asked.account.as_ref().is_some_and(|id| {
-        listed.iter().any(|(kind, value)| kind == "AWS" && is_account(value, id))
-    });
+    let account = || {
+        asked
+            .account
+            .as_ref()
+            .is_some_and(|id| listed.iter().any(|(kind, value)| kind == "AWS" && is_account(value, id)))
+    };
     let own = || has("AWS", &asked.arn);
     let parent = || asked.parent.as_ref().is_some_and(|parent| has("AWS", parent));
     match asked.kind {

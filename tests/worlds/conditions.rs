@@ -86,7 +86,12 @@ pub(crate) const KEYS: [Key; 16] = [
         values: &["111111111111", "${aws:ResourceAccount}", "anonymous", "1*"],
         operators: STRINGS,
     },
-    Key { name: "aws:PrincipalType", given: &[], values: &["User", "account", "Assumed*"], operators: STRINGS },
+    Key {
+        name: "aws:PrincipalType",
+        given: &[],
+        values: &["User", "account", "Assumed*"],
+        operators: STRINGS,
+    },
     Key {
         name: "aws:PrincipalOrgPaths",
         given: &[r#"["o-1/r-1/ou-1/"]"#, r#"["o-1/r-1/", "o-1/r-1/ou-1/"]"#],
@@ -121,7 +126,11 @@ pub(crate) const KEYS: [Key; 16] = [
     Key {
         name: "aws:SourceArn",
         given: &[r#""arn:aws:sns:us-east-1:111111111111:n:x""#, r#""arn:aws""#],
-        values: &["arn:aws:sns:*:111111111111:*", "arn:aws:sns:us-east-1:111111111111:n:x", "${aws:PrincipalArn}"],
+        values: &[
+            "arn:aws:sns:*:111111111111:*",
+            "arn:aws:sns:us-east-1:111111111111:n:x",
+            "${aws:PrincipalArn}",
+        ],
         operators: ARNS,
     },
     Key {

@@ -57,7 +57,8 @@ pub(crate) struct Target {
 impl Target {
     /// That of a request.
     pub(crate) fn of(request: &Value) -> Self {
-        let is = |target: &&Self| request["action"] == target.action && request["resource"] == target.resource;
+        let is =
+            |target: &&Self| request["action"] == target.action && request["resource"] == target.resource;
         TARGETS.iter().find(is).copied().unwrap_or(WEB_IDENTITY)
     }
 }
