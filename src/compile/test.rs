@@ -140,7 +140,7 @@ impl CompiledPolicy {
         match operator {
             Operator::StringLike | Operator::StringNotLike => glob(pattern, value),
             Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase => {
-                pattern.eq_ignore_ascii_case(value) || pattern.to_lowercase() == value.to_lowercase()
+                pattern.eq_ignore_ascii_case(value) || lower(pattern).eq(lower(value))
             }
             _ => pattern == value,
         }
@@ -153,6 +153,11 @@ impl CompiledPolicy {
             _ => false,
         }
     }
+}
+
+/// The characters of a text in lower case, one by one: a new text would allocate.
+fn lower(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 impl From<bool> for Comparison {
