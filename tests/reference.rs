@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use worlds::{NOW, answer, worlds};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4096, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8192, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_engine_and_the_plain_evaluator_decide_alike(request in worlds()) {

@@ -40,8 +40,8 @@ pub enum Operand {
     Bool(bool),
     /// A range of addresses.
     Network(IpNet),
-    /// Bytes: the base64 text of the policy, decoded.
-    Bytes(Box<[u8]>),
+    /// Bytes: the base64 text of the policy, decoded, and in canonical base64.
+    Bytes(Box<[u8]>, Box<str>),
     /// An index into the policy's ARN patterns, and the pattern as it is written.
     Arn(u32, Slice),
     /// Text that is no value of the operator's type: never equal to anything (B7, B11).
@@ -73,7 +73,10 @@ impl CompiledPolicy {
                 parse_bool(text).map_or(Operand::Invalid, Operand::Bool)
             }
             OperatorFamily::Ip => parse_network(text).map_or(Operand::Invalid, Operand::Network),
-            OperatorFamily::Binary => decode(text).map_or(Operand::Invalid, Operand::Bytes),
+            OperatorFamily::Binary => decode(text).map_or(Operand::Invalid, |bytes| {
+                let encoded = BASE64.encode(&bytes).into();
+                Operand::Bytes(bytes, encoded)
+            }),
             OperatorFamily::Arn => {
                 let pattern = self.arn_operand(slice, variables);
                 self.arns.push(pattern);
@@ -102,10 +105,12 @@ impl CompiledPolicy {
             Operand::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
             Operand::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
             Operand::Network(network) => typed(super::parse_address(value), |v| network.contains(&v)),
-            // The request may carry the bytes themselves or their base64.
-            Operand::Bytes(bytes) => {
-                (value.as_bytes() == &**bytes || decode(value).is_some_and(|v| v == *bytes)).into()
-            }
+            // The request may carry the bytes themselves or their base64, with or without padding. There is one
+            // base64 of them, so it is compared as text: decoding the request's value would allocate.
+            Operand::Bytes(bytes, encoded) => (value.as_bytes() == &**bytes
+                || value == &**encoded
+                || value == encoded.trim_end_matches('='))
+            .into(),
             Operand::Arn(index, _) => self.compare_arn(*index, value, variables).into(),
             Operand::Invalid => Comparison::Invalid,
         }
@@ -135,7 +140,7 @@ impl CompiledPolicy {
         match operator {
             Operator::StringLike | Operator::StringNotLike => glob(pattern, value),
             Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase => {
-                pattern.eq_ignore_ascii_case(value) || pattern.to_lowercase() == value.to_lowercase()
+                pattern.eq_ignore_ascii_case(value) || lower(pattern).eq(lower(value))
             }
             _ => pattern == value,
         }
@@ -148,6 +153,11 @@ impl CompiledPolicy {
             _ => false,
         }
     }
+}
+
+/// The characters of a text in lower case, one by one: a new text would allocate.
+fn lower(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 impl From<bool> for Comparison {

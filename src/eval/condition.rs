@@ -69,10 +69,15 @@ fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value
     }
 }
 
-/// B18: the switch that a multivalued key without set operator never matches, not even with one value.
+/// B18: the switch that a multivalued key without set operator never matches, not even with one value. A key is
+/// multivalued if the catalog says so, or if the question gives it as a list.
 fn takes_no_single(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
-    !request.settings.single_value_without_set_operator
-        && crate::catalog::condition_key(policy.slice(test.key)).is_some_and(|key| key.is_multivalued())
+    if request.settings.single_value_without_set_operator {
+        return false;
+    }
+    let key = policy.slice(test.key);
+    request.is_list(test.hash, key)
+        || crate::catalog::condition_key(key).is_some_and(|key| key.is_multivalued())
 }
 
 /// B12, B13.

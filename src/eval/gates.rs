@@ -56,8 +56,8 @@ fn credentials(request: &Prepared<'_>) -> Option<Gate> {
 /// D29, D30; other calls of STS need their permission (D31).
 fn needs_no_permission(request: &Prepared<'_>) -> Option<Gate> {
     let rule = facts::needs_no_permission(request.action.service(), request.action.name())?;
-    let reason = format!("{} needs no permission", request.action.text());
-    request.is_iam_principal().then(|| Gate::new(GateName::NoPermissionNeeded, rule, reason))
+    let reason = || format!("{} needs no permission", request.action.text());
+    request.is_iam_principal().then(|| Gate::new(GateName::NoPermissionNeeded, rule, reason()))
 }
 
 fn partition(request: &Prepared<'_>) -> Option<Gate> {

@@ -216,6 +216,11 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// Whether the key is there as a list, be it of one value (B18).
+    pub fn is_list(&self, hash: u64, name: &str) -> bool {
+        self.find(hash, name).is_some_and(|key| matches!(key.value, ContextValue::Many(_)))
+    }
+
     fn find(&self, hash: u64, name: &str) -> Option<&Key<'_>> {
         find(&self.keys, hash, name).or_else(|| find(&self.caller.keys, hash, name))
     }

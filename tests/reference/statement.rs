@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::asked::{Asked, list};
+use super::asked::{Asked, Kind, list};
 use super::condition::holds;
 use super::pattern::{covers, glob_text};
 use super::principal::{Strength, spares, strengths};
@@ -58,8 +58,10 @@ fn applies(statement: &Value, current: bool, layer: &str, asked: &Asked) -> Opti
 
 fn principal(statement: &Value, layer: &str, asked: &Asked) -> Option<Vec<Strength>> {
     if let Some(element) = statement.get("NotPrincipal") {
-        let deny = statement["Effect"] == "Deny";
-        let bounded = deny && asked.policies("permissions_boundary").is_some() && !asked.is_root(); // D28
+        // D28 speaks of users and roles; a federated session is neither.
+        let bounded = statement["Effect"] == "Deny"
+            && matches!(asked.kind, Kind::User | Kind::RoleSession)
+            && asked.policies("permissions_boundary").is_some();
         // D.5 row 10: an Allow names all others as by `*`.
         return (bounded || !spares(element, asked)).then(|| vec![Strength::Any]);
     }
