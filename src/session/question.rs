@@ -218,7 +218,7 @@ fn answered(explanation: &Explanation, part: Part, question: &Question) -> Outco
     let outcome = Outcome { status: Status::Answered(decision), ..Outcome::of(part) };
     match question.signed_in && decision == Verdict::Allowed && wastes_root(question) {
         true => outcome
-            .note("the root user is for the tasks that need it; an administrator can do this, too (E6)"),
+            .note("the root user is for the tasks that need it; an administrator can do this, too (E.6)"),
         false => outcome,
     }
 }

@@ -19,7 +19,8 @@ pub(super) struct Saved {
 
 /// The script that makes a world.
 pub(super) fn script_of(world: &World, selected: Option<AccountId>) -> Saved {
-    let mut writer = Writer { text: "# A world of iamwhy.\n".to_owned(), left_out: Vec::new() };
+    let mut writer = Writer::default();
+    writer.text.push_str("# A world of iamwhy.\n");
     world.accounts().for_each(|account| writer.identities(account));
     world.accounts().for_each(|account| writer.policies(account));
     world.accounts().for_each(|account| writer.roles(account));
@@ -35,19 +36,27 @@ pub(super) fn script_of(world: &World, selected: Option<AccountId>) -> Saved {
     }
     world.accounts().for_each(|account| writer.switches(account));
     writer.settings(world);
-    if let Some(id) = selected {
-        writer.line(format!("account {id}"));
+    if let Some(id) = selected.filter(|id| writer.selected != Some(*id)) {
+        let _ = writeln!(writer.text, "\naccount {id}");
     }
     Saved { text: writer.text, left_out: writer.left_out }
 }
 
+#[derive(Default)]
 struct Writer {
     text: String,
     left_out: Vec<String>,
+    /// The account in which the next statement stands, and the one that is selected where the script ends.
+    account: Option<AccountId>,
+    selected: Option<AccountId>,
 }
 
 impl Writer {
     fn line(&mut self, line: String) {
+        if let Some(id) = self.account.filter(|_| self.account != self.selected) {
+            self.text.push_str(&format!("\naccount {id}\n"));
+            self.selected = self.account;
+        }
         self.text.push_str(&line);
         self.text.push('\n');
     }
@@ -77,6 +86,7 @@ impl Writer {
 
     fn identities(&mut self, account: &Account) {
         let alias = account.alias.as_ref().map(|alias| format!(" alias {}", word(alias))).unwrap_or_default();
+        (self.account, self.selected) = (Some(account.id), Some(account.id));
         self.line(format!("\naccount {} {}{alias}", account.id, quoted(&account.name)));
         if !account.root.email.is_empty() {
             let mfa = if account.root.mfa { " mfa" } else { "" };
@@ -95,10 +105,7 @@ impl Writer {
 
     /// Versions in order, the default one last: what is put last is the default (A13).
     fn policies(&mut self, account: &Account) {
-        if account.policies.is_empty() {
-            return;
-        }
-        self.line(format!("\naccount {}", account.id));
+        self.account = Some(account.id);
         for policy in account.policies.values() {
             self.versions("policy", policy);
         }
@@ -113,10 +120,7 @@ impl Writer {
     }
 
     fn roles(&mut self, account: &Account) {
-        if account.roles.is_empty() {
-            return;
-        }
-        self.line(format!("\naccount {}", account.id));
+        self.account = Some(account.id);
         for role in account.roles.values() {
             self.with_document(format!("role {}{} trust", word(&role.name), path(&role.path)), &role.trust);
             if !role.tags.is_empty() && role.trust.compiled().is_some() {
@@ -127,7 +131,7 @@ impl Writer {
     }
 
     fn attachments(&mut self, account: &Account) {
-        self.line(format!("\naccount {}", account.id));
+        self.account = Some(account.id);
         for user in account.users.values() {
             let target = format!("user {}", word(&user.name));
             self.permissions(&target, &user.permissions);
@@ -256,7 +260,7 @@ impl Writer {
     }
 
     fn switches(&mut self, account: &Account) {
-        self.line(format!("\naccount {}", account.id));
+        self.account = Some(account.id);
         if account.billing_access {
             self.line("billing-access on".to_owned());
         }
