@@ -1,23 +1,49 @@
-//! An answer with everything that there is to render.
+//! An answer with everything that a person wants to know about it.
 
-use super::{Answer, Asked};
+use super::gate::{GateDetails, gate_details};
+use super::near::near_misses;
+use super::{Answer, Asked, Excerpt, NearMiss, Question, Step};
+use crate::facts::RuleId;
 
-/// An answer with everything that there is to render.
+/// Why an answer is what it is: all owned, so that it can be shown later and anywhere.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// The answer.
+    /// The answer for programs.
     pub answer: Answer,
-    /// The question in words.
-    pub question: String,
+    /// What was asked.
+    pub question: Question,
+    /// The line under the verdict: its kind, and by what.
+    pub headline: String,
+    /// One line in plain words.
+    pub reason: String,
+    /// The way through the layers, in the order of the decision.
+    pub path: Vec<Step>,
+    /// The texts that decided, or that would have, or that came nearest.
+    pub excerpts: Vec<Excerpt>,
+    /// The statements that came nearest where an Allow is missing, the nearest first.
+    pub near_misses: Vec<NearMiss>,
+    /// The gate that decided.
+    pub gate: Option<GateDetails>,
+    /// The rules that were applied and are not obvious.
+    pub rules: Vec<RuleId>,
+    /// Advice of AWS, one line each.
+    pub advice: Vec<String>,
 }
 
-/// Keeps of an answered question what there is to render.
+/// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
+/// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
-    let question = format!(
-        "{} {} on {}",
-        asked.request.caller.arn,
-        asked.request.action.text(),
-        asked.request.resource().text()
-    );
-    Explanation { answer: Answer::from(&asked), question }
+    let near_misses = near_misses(&asked);
+    Explanation {
+        answer: Answer::from(&asked),
+        question: asked.question(),
+        headline: asked.headline(),
+        reason: asked.plain_reason(&near_misses),
+        path: asked.path(),
+        excerpts: asked.excerpts(&near_misses),
+        gate: gate_details(&asked),
+        rules: asked.rules(),
+        advice: asked.advice(),
+        near_misses,
+    }
 }

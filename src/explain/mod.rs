@@ -3,15 +3,33 @@
 //! INVARIANT: nothing here decides. Decision and explanation come from one run of `eval::authorize`; whatever is
 //! asked on top of it can change nothing.
 //!
-//! Read first: [`Answer`].
+//! Read first: [`Answer`], then [`Explanation`].
 
 mod answer;
 mod ask;
 mod because;
-mod explanation;
 mod message;
+
+mod explanation;
+mod headline;
+mod question;
+mod reason;
+
+mod excerpt;
+mod gate;
+mod path;
+
+mod guess;
+mod hint;
+mod near;
 
 pub use answer::{Answer, GateAnswer, Verdict, Warning};
 pub use ask::{Asked, ask};
 pub use because::Because;
+pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::{Explanation, explain};
+pub use gate::GateDetails;
+pub use hint::Hint;
+pub use near::NearMiss;
+pub use path::{Said, Step};
+pub use question::Question;

@@ -1,80 +1,38 @@
-//! What people see.
+//! What people see: texts for terminals, plain texts for logs and screen readers, JSON for programs.
+//!
+//! INVARIANT: nothing here decides or finds anything out; the same data gives the same bytes. The only place that
+//! knows miette, and it sees no line of a text that was not cut to a window around its labels.
+//!
+//! Read first: [`Style`], then [`explanation`].
 
-use crate::explain::{Explanation, Verdict};
-use crate::source::{Diagnostic, Severity};
+mod style;
 
-/// The form of an output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For a terminal.
-    Text,
-    /// For a pipe.
-    Plain,
-    /// For programs.
-    Json,
-}
+mod explanation;
+mod verdict;
 
-/// How to render.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// The form.
-    pub format: Format,
-    /// Whether colours are wanted.
-    pub colour: bool,
-    /// The width in columns.
-    pub width: usize,
-}
+mod json;
+mod plain;
+mod terminal;
 
-/// Renders diagnostics.
-pub fn diagnostics(list: &[Diagnostic], _: &Style) -> String {
-    let mut out = String::new();
-    for one in list {
-        let kind = match one.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
-        let at = one.labels.first().map(|label| {
-            let at = label.place.line_column();
-            format!("{}:{}:{}: ", label.place.source.name(), at.line, at.column)
-        });
-        out += &format!("{}{kind}: {}\n", at.unwrap_or_default(), one.message);
-        if let Some(help) = &one.help {
-            out += &format!("  help: {help}\n");
-        }
-    }
-    out
-}
+mod snippet;
+mod window;
 
-/// Renders a verdict.
-pub fn verdict(e: &Explanation, style: &Style) -> String {
-    if style.format == Format::Json {
-        return serde_json::to_string(&e.answer).unwrap_or_default() + "\n";
-    }
-    let kind = match e.answer.decision {
-        Verdict::Allowed => "allowed",
-        Verdict::ExplicitDeny => "explicit deny",
-        Verdict::ImplicitDeny => "implicit deny",
-        Verdict::Depends => "depends",
+mod table;
+
+pub use explanation::explanation;
+pub use style::{Format, Style};
+pub use table::table;
+pub use verdict::verdict;
+
+use crate::source::Diagnostic;
+
+/// Renders diagnostics, one after the other.
+pub fn diagnostics(list: &[Diagnostic], style: &Style) -> String {
+    let render = match style.format {
+        Format::Text => terminal::diagnostic,
+        Format::Plain => plain::diagnostic,
+        Format::Json => json::diagnostic,
     };
-    let by =
-        e.answer.because.first().map(|b| {
-            format!("{} {} {:?}", b.policy_type, b.policy.as_deref().unwrap_or_default(), b.statement)
-        });
-    let by = by.or(e.answer.gate.as_ref().map(|gate| gate.name.to_owned())).unwrap_or_default();
-    format!("{}\n{kind}: {by}\n", e.answer.decision.word())
-}
-
-/// Renders an explanation.
-pub fn explanation(e: &Explanation, style: &Style) -> String {
-    verdict(e, style) + &e.answer.message.clone().map(|m| m + "\n").unwrap_or_default()
-}
-
-/// Renders a table.
-pub fn table(header: &[&str], rows: &[Vec<String>], _: &Style) -> String {
-    let mut out = header.join("  ") + "\n";
-    for row in rows {
-        out += &(row.join("  ") + "\n");
-    }
-    out
+    let drawn: Vec<String> = list.iter().map(|diagnostic| render(diagnostic, style)).collect();
+    drawn.join(if style.format == Format::Text { "\n" } else { "" })
 }

@@ -1,0 +1,133 @@
+//! The second line of an answer: the kind of the verdict, and by what.
+
+use super::{Asked, Because, Verdict};
+use crate::policy::Layer;
+use crate::trace::{Gate, GateName};
+use crate::world::PrincipalKind;
+
+impl Asked<'_> {
+    /// The line under the verdict: `explicit deny: NoDelete, statement 1 (identity-based)`.
+    pub fn headline(&self) -> String {
+        if self.verdict() == Verdict::Depends {
+            return self.depends_headline();
+        }
+        match (&self.trace.gate, self.verdict()) {
+            (Some(gate), _) => gate_headline(gate),
+            (None, Verdict::Allowed) => self.allowed_headline(),
+            (None, Verdict::ExplicitDeny) => self.deny_headline(),
+            (None, _) => self.missing_headline(),
+        }
+    }
+
+    fn depends_headline(&self) -> String {
+        let needs = self.needs();
+        match &self.trace.gate {
+            Some(gate) if gate.unknown => gate.reason.clone(),
+            _ if !needs.is_empty() => format!("it hangs on {}, which nobody gave", list(&needs)),
+            _ => format!("it hangs on {}, which could not be consulted", list(&self.incomplete())),
+        }
+    }
+
+    fn allowed_headline(&self) -> String {
+        let because = self.because();
+        // The layer that grants comes before those that only limit.
+        let granting = [Layer::IdentityBased, Layer::ResourceBased];
+        let first = granting.iter().find_map(|layer| because.iter().find(|b| layer_of(b) == Some(*layer)));
+        match first.or(because.first()) {
+            Some(first) => format!("allowed by {}", self.name_statement(first)),
+            None if self.trace.allowed_by.contains(&Layer::ResourceBased) => {
+                "allowed by a grant of the key".to_owned()
+            }
+            None => self.own_right(),
+        }
+    }
+
+    /// What is allowed without any statement.
+    fn own_right(&self) -> String {
+        match (&self.request.caller.principal.kind, self.request.task) {
+            (PrincipalKind::Root(_), Some(task)) => format!("allowed: root may {}", task.task),
+            (PrincipalKind::Root(_), None) => "allowed: root may do everything in its own account".to_owned(),
+            (PrincipalKind::AssumedRoot { .. }, _) => {
+                "allowed: the task of this root session covers it".to_owned()
+            }
+            _ => "allowed: nothing stands against it".to_owned(),
+        }
+    }
+
+    fn deny_headline(&self) -> String {
+        let because = self.because();
+        let Some(first) = because.first() else { return "explicit deny".to_owned() };
+        let more = match because.len() - 1 {
+            0 => String::new(),
+            1 => " and 1 more statement".to_owned(),
+            more => format!(" and {more} more statements"),
+        };
+        if self.is_restricted() {
+            return format!("S3 Block Public Access: {} makes the bucket public", self.name_statement(first));
+        }
+        format!("explicit deny: {}{more}", self.name_statement(first))
+    }
+
+    /// D37: RestrictPublicBuckets, which refuses without a Deny.
+    pub(super) fn is_restricted(&self) -> bool {
+        self.trace.rules.contains(&const { crate::facts::rule("D37") })
+    }
+
+    fn missing_headline(&self) -> String {
+        let layers = self.blocked();
+        let nouns: Vec<String> = layers.iter().map(|layer| format!("no {}", self.noun(*layer))).collect();
+        match nouns.is_empty() {
+            true => "implicit deny: nothing allows it".to_owned(),
+            false => format!("implicit deny: {} allows it", nouns.join(" and ")),
+        }
+    }
+
+    /// The layers whose Allow is missing, in the order of AWS's messages.
+    pub(super) fn blocked(&self) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = Vec::new();
+        for layer in self.because().iter().filter_map(layer_of) {
+            if !layers.contains(&layer) {
+                layers.push(layer);
+            }
+        }
+        layers
+    }
+
+    /// `NoDelete, statement 1 (identity-based)`; statements count from 1 for people.
+    pub fn name_statement(&self, because: &Because) -> String {
+        let word = layer_of(because).map_or(because.policy_type, |layer| self.layer_word(layer));
+        match (&because.policy, because.statement) {
+            (Some(policy), Some(statement)) => format!("{policy}, statement {} ({word})", statement + 1),
+            _ => word.to_owned(),
+        }
+    }
+
+    /// The word for a layer, or the narrower one.
+    pub fn layer_word(&self, layer: Layer) -> &'static str {
+        match self.policy_type(layer) {
+            narrow @ ("trust" | "key" | "task") => narrow,
+            _ => layer.word(),
+        }
+    }
+}
+
+pub(super) fn layer_of(because: &Because) -> Option<Layer> {
+    Layer::parse(because.policy_type)
+}
+
+fn gate_headline(gate: &Gate) -> String {
+    match (gate.name, gate.task) {
+        (GateName::RootOnly, Some(task)) => format!("root-only task: {}", task.task),
+        (GateName::NoPermissionNeeded, _) => format!("allowed: {}", gate.reason),
+        _ => format!("{}: {}", gate.name.as_str(), gate.reason),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,241 @@
+//! The statements that came nearest: a second question, asked with the statement matching of the evaluator.
+
+use std::cmp::Reverse;
+
+use super::excerpt::{Parts, said};
+use super::guess::{hint, nearest_resource};
+use super::{Asked, Hint};
+use crate::compile::RequestResource;
+use crate::eval::look_at;
+use crate::policy::{Effect, Layer, Token};
+use crate::source::{Place, Span};
+use crate::trace::{ConditionMismatch, Decision, Mismatch, StatementAt};
+use crate::world::{Presence, PrincipalKind};
+
+/// How many are kept.
+const KEPT: usize = 5;
+
+/// A statement that would apply but for one element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// Which statement.
+    pub at: StatementAt,
+    /// Its effect.
+    pub effect: Effect,
+    /// The first element that does not fit.
+    pub mismatch: Mismatch,
+    /// The token that is to blame.
+    pub token: Token,
+    /// Its place, down to the field of an ARN.
+    pub place: Place,
+    /// Why it does not fit, in words.
+    pub reason: String,
+    /// What is probably meant, or what would help.
+    pub hint: Option<Hint>,
+}
+
+/// The Allows that are missing, where the answer is an implicit deny; the nearest first. Layers that did not allow
+/// and need not have, such as a resource-based policy within one account, could have granted, too.
+pub(super) fn near_misses(asked: &Asked<'_>) -> Vec<NearMiss> {
+    if asked.decision != Decision::ImplicitDeny || asked.trace.gate.is_some() {
+        return Vec::new();
+    }
+    let grants = |layer: &Layer| matches!(layer, Layer::ResourceBased | Layer::IdentityBased);
+    let layers =
+        Layer::ALL.into_iter().filter(|layer| asked.trace.blocked_by.contains(layer) || grants(layer));
+    nearest(asked, layers, Effect::Allow)
+}
+
+impl Asked<'_> {
+    /// The statements of an effect in some layers that came nearest to applying, the nearest first.
+    pub fn near_misses(&self, layers: &[Layer], effect: Effect) -> Vec<NearMiss> {
+        nearest(self, layers.iter().copied(), effect)
+    }
+}
+
+fn nearest(asked: &Asked<'_>, layers: impl Iterator<Item = Layer>, effect: Effect) -> Vec<NearMiss> {
+    let mut found = Vec::new();
+    for layer in layers {
+        // A level of the layer that allows is not to blame (D.3-5).
+        let open = |at: &StatementAt| {
+            let outcome = asked.trace.level(layer, at.level).map(|level| level.outcome);
+            effect == Effect::Deny || outcome.is_none_or(|outcome| outcome.allows.is_none())
+        };
+        found.extend(asked.statements(layer, effect).filter(open).filter_map(|at| miss(asked, at)));
+    }
+    found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
+    found.into_iter().map(|(_, miss)| miss).take(KEPT).collect()
+}
+
+fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
+    let trace = look_at(&asked.request, at)?;
+    let mismatch = trace.found.err()?;
+    let parts = asked.parts(at)?;
+    let (mismatch, hint) = match mismatch {
+        Mismatch::Resource { nearest, field } => {
+            let (nearest, hint) = nearest_resource(asked, parts, nearest, field);
+            (Mismatch::Resource { nearest, field }, hint)
+        }
+        other => (other, hint(asked, parts, &other)),
+    };
+    let blocks = asked.trace.blocked_by.contains(&at.layer) || trace.effect == Effect::Deny;
+    if !blocks && hint.is_none() && !matches!(mismatch, Mismatch::Condition { .. }) {
+        return None; // what need not have allowed is of interest only if it nearly did
+    }
+    let nearness = nearness(asked, parts, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
+    let token = token(parts, &mismatch, asked);
+    let place = narrow(asked.place(at, token)?, &mismatch);
+    let reason = reason(asked, parts, &mismatch, place.text());
+    Some((nearness, NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint }))
+}
+
+/// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.
+fn nearness(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, hint: Option<&Hint>) -> Option<u8> {
+    let bonus = if hint.is_some() { 9 } else { 0 };
+    Some(match mismatch {
+        Mismatch::Condition { .. } | Mismatch::RootOverride => 90 + bonus,
+        Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => 80 + bonus,
+        Mismatch::Unresolved(_) | Mismatch::OnlyStar(_) => 70 + bonus,
+        Mismatch::Resource { field, .. } => 60 + field + bonus,
+        Mismatch::NotResource(_) => 60,
+        Mismatch::NotAction(_) => 40,
+        Mismatch::Action => match hint {
+            Some(Hint::ActionTypo { .. } | Hint::NoService { .. }) => 75,
+            Some(_) => 30,
+            None if lists_service(asked, parts) => 10,
+            None => return None,
+        },
+    })
+}
+
+/// What sets a limit is to blame even if it has nothing to do with the request.
+fn limits(asked: &Asked<'_>, layer: Layer) -> Option<u8> {
+    let grants = matches!(layer, Layer::ResourceBased | Layer::IdentityBased);
+    (!grants && asked.trace.blocked_by.contains(&layer)).then_some(5)
+}
+
+fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
+    let service = asked.request.action.service();
+    parts.policy.actions(parts.statement).iter().any(|pattern| {
+        let text = parts.policy.slice(pattern.text);
+        text.split_once(':').is_some_and(|(own, _)| own.eq_ignore_ascii_case(service))
+    })
+}
+
+/// The token that is to blame.
+fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>) -> Token {
+    match *mismatch {
+        Mismatch::Action => match nearest_action(asked, parts) {
+            Some(i) => Token::Action(i),
+            None => Token::ActionKey,
+        },
+        Mismatch::NotAction(i) => Token::Action(i),
+        Mismatch::Resource { nearest: i, .. }
+        | Mismatch::Unresolved(i)
+        | Mismatch::OnlyStar(i)
+        | Mismatch::NotResource(i) => Token::Resource(i),
+        Mismatch::Principal | Mismatch::NotPrincipal => {
+            match parts.policy.principals(parts.statement).len() {
+                1 => Token::Principal(0),
+                _ => Token::PrincipalKey,
+            }
+        }
+        Mismatch::NoPrincipal | Mismatch::RootOverride => Token::Effect,
+        Mismatch::Condition { test, why } => condition_token(parts, test, why),
+    }
+}
+
+fn condition_token(parts: Parts<'_>, test: u32, why: ConditionMismatch) -> Token {
+    let values = parts.policy.tests(parts.statement).get(test as usize);
+    let one = values.is_some_and(|test| parts.policy.operands(test).len() == 1);
+    match why {
+        ConditionMismatch::Value if one => Token::Value { test, value: 0 },
+        ConditionMismatch::Multivalued => Token::Operator(test),
+        _ => Token::Key(test),
+    }
+}
+
+/// The pattern of `Action` that is most like the action.
+pub(super) fn nearest_action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<u32> {
+    let action = asked.request.action.text().to_ascii_lowercase();
+    let patterns = parts.policy.actions(parts.statement).iter().enumerate();
+    let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
+    let nearest = patterns.min_by_key(|(_, pattern)| distance(parts.policy.slice(pattern.text)))?;
+    Some(nearest.0 as u32)
+}
+
+/// Of an ARN only the field that differs, unless it is the resource itself.
+fn narrow(place: Place, mismatch: &Mismatch) -> Place {
+    let Mismatch::Resource { field: field @ 1..5, .. } = *mismatch else { return place };
+    let text = place.text();
+    let colons: Vec<usize> = text.match_indices(':').map(|(at, _)| at).take(5).collect();
+    let (Some(start), Some(end)) = (colons.get(field as usize - 1), colons.get(field as usize)) else {
+        return place;
+    };
+    if start + 1 == *end || text.contains(['\\', '$']) {
+        return place; // an empty field cannot be underlined
+    }
+    let span = Span::new(place.span.start + *start as u32 + 1, place.span.start + *end as u32);
+    Place::new(&place.source, span)
+}
+
+fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, text: &str) -> String {
+    let action = asked.request.action.text();
+    match mismatch {
+        Mismatch::Action => format!("does not cover {action}"),
+        Mismatch::NotAction(_) => format!("leaves out {action}"),
+        Mismatch::Resource { field, .. } => resource_reason(asked, *field, text),
+        Mismatch::Unresolved(_) => "holds a variable that has no value here".to_owned(),
+        Mismatch::OnlyStar(_) => match asked.request.facts.is_some_and(|facts| facts.has_resource_types()) {
+            true => "no resource was given, and this does not cover all".to_owned(),
+            false => format!("only `*` covers {action}: it has no resource types"),
+        },
+        Mismatch::NotResource(_) => "leaves out the resource".to_owned(),
+        Mismatch::Principal => format!("does not name {}", whom(asked)),
+        Mismatch::NotPrincipal => format!("leaves out {}", whom(asked)),
+        Mismatch::NoPrincipal => "names no principal".to_owned(),
+        Mismatch::Condition { test, why } => condition_reason(asked, parts, *test, *why),
+        Mismatch::RootOverride => "does not stop the owner's root user here".to_owned(),
+    }
+}
+
+fn whom(asked: &Asked<'_>) -> String {
+    match &asked.request.caller.principal.kind {
+        PrincipalKind::RoleSession { role, .. } => format!("role {role} or this session of it"),
+        PrincipalKind::Anonymous => "an anonymous caller".to_owned(),
+        _ => super::question::name(asked.request.caller),
+    }
+}
+
+fn resource_reason(asked: &Asked<'_>, field: u8, text: &str) -> String {
+    let RequestResource::One(arn) = asked.request.resource() else {
+        return "does not cover `*`".to_owned();
+    };
+    let own = arn.field(field as usize);
+    let name = match field {
+        1 => "partition",
+        2 => "service",
+        3 => "Region",
+        4 => "account",
+        _ => return "does not cover the resource".to_owned(),
+    };
+    match (text.starts_with('"'), own) {
+        (_, "") => format!("the resource has no {name} in its ARN"),
+        (true, own) => format!("the {name} of the resource is {own}"),
+        (false, own) => format!("{name} {text}, but the resource's is {own}"),
+    }
+}
+
+fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, test: u32, why: ConditionMismatch) -> String {
+    let Some(test) = parts.policy.tests(parts.statement).get(test as usize) else { return String::new() };
+    let key = parts.policy.slice(test.key);
+    match why {
+        ConditionMismatch::Absent => format!("the request has no {key}"),
+        ConditionMismatch::NotGiven => format!("nobody gave {key}"),
+        ConditionMismatch::Value => match asked.request.presence(test.hash, key) {
+            Presence::Known(values) => format!("{key} is {}", said(values)),
+            _ => format!("{key} has no value"),
+        },
+        ConditionMismatch::Multivalued => format!("{key} has several values"),
+    }
+}

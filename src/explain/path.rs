@@ -1,0 +1,170 @@
+//! The way of a request through the layers.
+
+use super::Asked;
+use super::headline::list;
+use crate::facts::{RuleId, rule};
+use crate::policy::{Effect, Layer};
+use crate::trace::{Decision, LevelTrace};
+use crate::world::{Level, PrincipalKind};
+
+/// What one level of a layer said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The layer.
+    pub layer: Layer,
+    /// Its word, or the narrower one.
+    pub word: &'static str,
+    /// The level, for layers of several: `ou Prod`.
+    pub level: Option<String>,
+    /// What it said.
+    pub said: Said,
+    /// By what, or why not.
+    pub by: String,
+}
+
+/// What a layer can say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// An Allow applies, or none is needed.
+    Allowed,
+    /// A Deny applies.
+    Denied,
+    /// No Allow applies, and one is needed.
+    NotAllowed,
+    /// No Allow applies, and none is needed.
+    NotNeeded,
+    /// It takes no part.
+    NotInvolved,
+}
+
+impl Said {
+    /// The words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::NotAllowed => "not allowed",
+            Self::NotNeeded => "not needed",
+            Self::NotInvolved => "not involved",
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// The way through the layers: those that took part, and of the others those that a person expects.
+    pub fn path(&self) -> Vec<Step> {
+        if self.trace.gate.is_some() && self.trace.levels.is_empty() {
+            return Vec::new(); // a gate before any policy
+        }
+        Layer::ALL.into_iter().flat_map(|layer| self.steps(layer)).collect()
+    }
+
+    /// The rules that are worth showing: that one grant suffices within an account (D.4) only where another layer
+    /// allowed nothing.
+    pub(super) fn rules(&self) -> Vec<RuleId> {
+        let obvious = |one: &RuleId| *one == const { rule("D.4") } && !self.spares();
+        self.trace.rules.iter().filter(|rule| !obvious(rule)).copied().collect()
+    }
+
+    /// Whether a layer that allowed nothing did not have to.
+    pub(super) fn spares(&self) -> bool {
+        self.path().iter().any(|step| step.said == Said::NotNeeded)
+    }
+
+    fn steps(&self, layer: Layer) -> Vec<Step> {
+        let levels: Vec<&LevelTrace> = self.trace.levels.iter().filter(|l| l.layer == layer).collect();
+        if levels.is_empty() {
+            return self.absent(layer).into_iter().collect();
+        }
+        levels.into_iter().filter_map(|level| self.step(level)).collect()
+    }
+
+    fn step(&self, trace: &LevelTrace) -> Option<Step> {
+        let level = self.request.levels(trace.layer).get(trace.level as usize)?;
+        let (said, by) = self.said(trace, level);
+        let name = Some(level.name.to_string()).filter(|name| !name.is_empty());
+        Some(Step { layer: trace.layer, word: self.layer_word(trace.layer), level: name, said, by })
+    }
+
+    fn said(&self, trace: &LevelTrace, level: &Level) -> (Said, String) {
+        let by = |effect| list(&self.names(trace, effect));
+        let blocks = self.trace.blocked_by.contains(&trace.layer);
+        if trace.outcome.denies.is_some() {
+            return match by(Effect::Deny) {
+                by if by.is_empty() => (Said::Denied, "S3 Block Public Access (D37)".to_owned()),
+                by => (Said::Denied, by),
+            };
+        }
+        match trace.outcome.allows {
+            Some(_) => (Said::Allowed, by(Effect::Allow)),
+            None if trace.layer == Layer::ResourceControl => (Said::Allowed, "nothing denies it".to_owned()),
+            None if self.only_denies(trace.layer) => (Said::Allowed, "the task covers it".to_owned()),
+            None if blocks && level.set.is_empty() => (Said::NotAllowed, "there is no policy".to_owned()),
+            None if blocks || self.trace.gate.is_some() || self.decision == Decision::ExplicitDeny => {
+                (Said::NotAllowed, "no Allow applies".to_owned())
+            }
+            None if trace.layer == Layer::ResourceBased && !self.decision.is_allowed() => {
+                (Said::NotNeeded, "no Allow applies; one that names the principal would do".to_owned())
+            }
+            None => (Said::NotNeeded, "no Allow applies, and none is needed".to_owned()),
+        }
+    }
+
+    /// D11: the policy of a task only denies.
+    fn only_denies(&self, layer: Layer) -> bool {
+        layer == Layer::Session && self.request.caller.principal.is_root()
+    }
+
+    /// The statements of an effect that apply at a level, each with the group that it comes through.
+    fn names(&self, level: &LevelTrace, effect: Effect) -> Vec<String> {
+        let here = self.trace.statements.iter().filter(|s| {
+            s.at.layer == level.layer && s.at.level == level.level && s.effect == effect && s.found.is_ok()
+        });
+        here.filter_map(|statement| {
+            let origin = self.origin(statement.at)?;
+            let number = statement.at.statement.statement + 1;
+            let group = origin.group.as_ref().map(|group| format!(" through group {group}"));
+            Some(format!("{}, statement {number}{}", origin.name, group.unwrap_or_default()))
+        })
+        .collect()
+    }
+
+    /// A layer that took no part, where a person would look for it.
+    fn absent(&self, layer: Layer) -> Option<Step> {
+        let step = |said, by: &str| Step {
+            layer,
+            word: self.layer_word(layer),
+            level: None,
+            said,
+            by: by.to_owned(),
+        };
+        if self.trace.blocked_by.contains(&layer) {
+            return Some(step(Said::NotAllowed, "there is no policy"));
+        }
+        self.why_absent(layer).map(|why| step(Said::NotInvolved, why))
+    }
+
+    fn why_absent(&self, layer: Layer) -> Option<&'static str> {
+        let caller = self.request.caller;
+        let is_root = caller.principal.is_root();
+        let is_entity =
+            matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
+        match layer {
+            Layer::ServiceControl => self.why_no_scp(),
+            Layer::ResourceBased if self.request.arn().is_some() => Some("the resource has no policy"),
+            Layer::IdentityBased if is_root => Some("root has no policies and needs none"),
+            Layer::PermissionsBoundary if is_entity => Some("none is set"),
+            _ => None,
+        }
+    }
+
+    fn why_no_scp(&self) -> Option<&'static str> {
+        let caller = self.request.caller;
+        let account = caller.account?;
+        match self.request.world.organization().filter(|organization| organization.has(account)) {
+            _ if caller.principal.is_service_linked() => Some("SCPs do not bind service-linked roles"),
+            None => Some("the account is in no organization"),
+            Some(_) => Some("SCPs do not bind the management account"),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What was asked, in words.
+
+use std::fmt;
+
+use super::Asked;
+use crate::world::{Caller, PrincipalKind};
+
+/// A question in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Who asks, as people say it: `IAM user alice of account 111122223333`.
+    pub who: String,
+    /// The shortest name for it: `alice`, `root`.
+    pub name: String,
+    /// The principal as AWS's messages name it.
+    pub principal: String,
+    /// The action.
+    pub action: String,
+    /// The resource, `*` or an ARN.
+    pub resource: String,
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} asks for {}", self.who, self.action)?;
+        if self.resource == "*" { Ok(()) } else { write!(f, " on {}", self.resource) }
+    }
+}
+
+impl Asked<'_> {
+    /// What was asked.
+    pub fn question(&self) -> Question {
+        let caller = self.request.caller;
+        Question {
+            who: who(caller),
+            name: name(caller),
+            principal: caller.arn.to_string(),
+            action: self.request.action.text().to_owned(),
+            resource: self.request.resource().text().to_owned(),
+        }
+    }
+}
+
+/// The shortest name of a principal.
+pub(super) fn name(caller: &Caller) -> String {
+    match &caller.principal.kind {
+        PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => "root".to_owned(),
+        PrincipalKind::User { name, .. } | PrincipalKind::FederatedUser { name, .. } => name.to_string(),
+        PrincipalKind::RoleSession { role, session, .. } => format!("{role}:{session}"),
+        PrincipalKind::Service(name) => name.to_string(),
+        PrincipalKind::IdentityProvider(name) | PrincipalKind::OriginAccessIdentity(name) => name.to_string(),
+        PrincipalKind::Anonymous => "anonymous".to_owned(),
+    }
+}
+
+fn who(caller: &Caller) -> String {
+    match &caller.principal.kind {
+        PrincipalKind::Root(account) => format!("the root user of account {account}"),
+        PrincipalKind::AssumedRoot { account, .. } => {
+            format!("a privileged root session in account {account}")
+        }
+        PrincipalKind::User { account, name, .. } => format!("IAM user {name} of account {account}"),
+        PrincipalKind::RoleSession { account, role, session, .. } => {
+            format!("session {session} of role {role} of account {account}")
+        }
+        PrincipalKind::FederatedUser { account, name, .. } => {
+            format!("federated user {name} of account {account}")
+        }
+        PrincipalKind::Service(name) => format!("the service {name}"),
+        PrincipalKind::IdentityProvider(name) => format!("a user of identity provider {name}"),
+        PrincipalKind::OriginAccessIdentity(arn) => format!("the origin access identity {arn}"),
+        PrincipalKind::Anonymous => "an anonymous caller".to_owned(),
+    }
+}

@@ -1,0 +1,92 @@
+//! What `why` prints.
+
+use super::style::{Format, Style, Tone};
+use super::table::{table, wrap};
+use super::verdict::{head, remarks};
+use super::{json, plain, terminal};
+use crate::explain::{Explanation, GateDetails, Step};
+use crate::facts::RuleId;
+
+/// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
+/// layers.
+pub fn explanation(explanation: &Explanation, style: &Style) -> String {
+    if style.format == Format::Json {
+        return json::explanation(explanation);
+    }
+    let remarks = remarks(explanation, style);
+    let parts = [
+        head(explanation, style),
+        words(explanation, style),
+        excerpts(explanation, style),
+        explanation.gate.as_ref().map(|gate| gate_table(gate, style)).unwrap_or_default(),
+        path(&explanation.path, style),
+        rules(&explanation.rules, style),
+        remarks,
+    ];
+    let parts: Vec<&str> =
+        parts.iter().map(|part| part.trim_end_matches('\n')).filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+fn words(explanation: &Explanation, style: &Style) -> String {
+    let mut lines = wrap(&explanation.question.to_string(), style.width);
+    lines.extend(wrap(&explanation.reason, style.width));
+    lines.join("\n")
+}
+
+fn excerpts(explanation: &Explanation, style: &Style) -> String {
+    let render = match style.format {
+        Format::Text => terminal::excerpt,
+        _ => plain::excerpt,
+    };
+    explanation.excerpts.iter().map(|excerpt| render(excerpt, style)).collect::<Vec<_>>().join("\n")
+}
+
+fn gate_table(gate: &GateDetails, style: &Style) -> String {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut add = |name: &str, what: String| rows.push(vec![format!("  {name}"), what]);
+    if let Some(task) = gate.task {
+        add("task", format!("{} ({})", task.task, task.id));
+    }
+    let mut who = gate.who_can.iter();
+    who.by_ref().take(1).for_each(|who| add("who can", who.clone()));
+    who.for_each(|who| add("also", who.clone()));
+    gate.how.iter().for_each(|how| add("how", how.clone()));
+    gate.when.iter().for_each(|when| add("since", when.clone()));
+    let facts = gate.rule.facts();
+    add("rule", format!("{}: {}", gate.rule, sentence(facts.sentence)));
+    gate.sources.iter().for_each(|source| add("source", source.clone()));
+    gate.conflict.iter().for_each(|conflict| add("sources disagree", (*conflict).to_owned()));
+    let title = format!("what decided: {}", gate.name.as_str());
+    format!("{}\n{}", style.paint(Tone::Strong, &title), table(&[], &rows, style))
+}
+
+fn path(steps: &[Step], style: &Style) -> String {
+    if steps.is_empty() {
+        return String::new();
+    }
+    let row = |step: &Step| {
+        let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
+        vec![format!("  {}{level}", step.word), step.said.as_str().to_owned(), step.by.clone()]
+    };
+    let rows: Vec<Vec<String>> = steps.iter().map(row).collect();
+    format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style))
+}
+
+fn rules(rules: &[RuleId], style: &Style) -> String {
+    if rules.is_empty() {
+        return String::new();
+    }
+    let row = |rule: &RuleId| {
+        let facts = rule.facts();
+        let text = format!("{} ({}, {})", sentence(facts.sentence), facts.source, facts.date);
+        vec![format!("  {rule}"), text]
+    };
+    let rows: Vec<Vec<String>> = rules.iter().map(row).collect();
+    format!("{}\n{}", style.paint(Tone::Strong, "rules"), table(&[], &rows, style))
+}
+
+/// Sentences of the facts end without a full stop here.
+fn sentence(text: &str) -> &str {
+    text.trim_end_matches('.')
+}

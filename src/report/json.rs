@@ -1,0 +1,167 @@
+//! Reports for programs: one JSON object a line.
+
+use serde_json::{Map, Value, json};
+
+use super::plain::severity;
+use super::style::Style;
+use crate::explain::{Excerpt, Explanation, GateDetails, NearMiss, Step};
+use crate::policy::Token;
+use crate::source::{Diagnostic, Label, Place};
+use crate::trace::Mismatch;
+
+pub(super) fn diagnostic(diagnostic: &Diagnostic, _: &Style) -> String {
+    let mut object = Map::new();
+    object.insert("severity".to_owned(), severity(diagnostic.severity).into());
+    object.insert("code".to_owned(), diagnostic.code.into());
+    object.insert("message".to_owned(), diagnostic.message.as_str().into());
+    add(&mut object, "labels", labels(&diagnostic.labels));
+    add(&mut object, "help", diagnostic.help.clone().into());
+    line(&Value::Object(object))
+}
+
+pub(super) fn verdict(explanation: &Explanation) -> String {
+    line(&answer(explanation))
+}
+
+pub(super) fn explanation(explanation: &Explanation) -> String {
+    let mut answer = answer(explanation);
+    if let Value::Object(object) = &mut answer {
+        object.insert("explanation".to_owned(), details(explanation));
+    }
+    line(&answer)
+}
+
+fn answer(explanation: &Explanation) -> Value {
+    // Answers are plain data with string keys: this does not fail.
+    serde_json::to_value(&explanation.answer).unwrap_or_default()
+}
+
+fn details(explanation: &Explanation) -> Value {
+    let mut object = Map::new();
+    object.insert("question".to_owned(), explanation.question.to_string().into());
+    object.insert("headline".to_owned(), explanation.headline.as_str().into());
+    object.insert("reason".to_owned(), explanation.reason.as_str().into());
+    add(&mut object, "path", explanation.path.iter().map(step).collect());
+    add(&mut object, "excerpts", explanation.excerpts.iter().map(excerpt).collect());
+    add(&mut object, "near_misses", explanation.near_misses.iter().map(near_miss).collect());
+    add(&mut object, "gate", explanation.gate.as_ref().map(gate).unwrap_or_default());
+    add(&mut object, "rules", explanation.rules.iter().map(|rule| rule.as_str()).collect());
+    add(&mut object, "advice", explanation.advice.clone().into());
+    Value::Object(object)
+}
+
+fn step(step: &Step) -> Value {
+    let mut object = Map::new();
+    object.insert("layer".to_owned(), step.layer.key().into());
+    add(&mut object, "level", step.level.clone().into());
+    object.insert("said".to_owned(), step.said.as_str().into());
+    object.insert("by".to_owned(), step.by.as_str().into());
+    Value::Object(object)
+}
+
+fn excerpt(excerpt: &Excerpt) -> Value {
+    let mut object = Map::new();
+    object.insert("kind".to_owned(), excerpt.kind.as_str().into());
+    object.insert("title".to_owned(), excerpt.title.as_str().into());
+    add(&mut object, "labels", labels(&excerpt.labels));
+    add(&mut object, "help", excerpt.help.clone().into());
+    Value::Object(object)
+}
+
+fn near_miss(miss: &NearMiss) -> Value {
+    let mut object = place(&miss.place);
+    object.insert("element".to_owned(), element(miss.token).into());
+    object.insert("mismatch".to_owned(), mismatch(&miss.mismatch).into());
+    object.insert("reason".to_owned(), miss.reason.as_str().into());
+    if let Some(hint) = &miss.hint {
+        object.insert("hint".to_owned(), json!({"code": hint.code(), "message": hint.to_string()}));
+    }
+    Value::Object(object)
+}
+
+fn gate(gate: &GateDetails) -> Value {
+    let mut object = Map::new();
+    object.insert("name".to_owned(), gate.name.as_str().into());
+    object.insert("rule".to_owned(), gate.rule.as_str().into());
+    add(&mut object, "task", gate.task.map(|task| task.task).into());
+    object.insert("reason".to_owned(), gate.reason.as_str().into());
+    add(&mut object, "who_can", gate.who_can.clone().into());
+    add(&mut object, "how", gate.how.clone().into());
+    add(&mut object, "when", gate.when.clone().into());
+    add(&mut object, "conflict", gate.conflict.into());
+    add(&mut object, "sources", gate.sources.clone().into());
+    Value::Object(object)
+}
+
+fn labels(labels: &[Label]) -> Value {
+    let label = |label: &Label| {
+        let mut object = place(&label.place);
+        add(&mut object, "label", label.text.as_str().into());
+        Value::Object(object)
+    };
+    labels.iter().map(label).collect()
+}
+
+fn place(place: &Place) -> Map<String, Value> {
+    let at = place.line_column();
+    let mut object = Map::new();
+    object.insert("file".to_owned(), place.source.name().into());
+    object.insert("line".to_owned(), at.line.into());
+    object.insert("column".to_owned(), at.column.into());
+    object.insert("text".to_owned(), place.text().into());
+    object
+}
+
+/// The element of a statement that a token belongs to.
+fn element(token: Token) -> &'static str {
+    match token {
+        Token::Statement => "Statement",
+        Token::Sid => "Sid",
+        Token::Effect => "Effect",
+        Token::ActionKey | Token::Action(_) => "Action",
+        Token::ResourceKey | Token::Resource(_) => "Resource",
+        Token::PrincipalKey | Token::Principal(_) => "Principal",
+        Token::Condition | Token::Operator(_) | Token::Key(_) | Token::Value { .. } => "Condition",
+    }
+}
+
+fn mismatch(mismatch: &Mismatch) -> &'static str {
+    use crate::trace::ConditionMismatch as C;
+    match mismatch {
+        Mismatch::Action => "action",
+        Mismatch::NotAction(_) => "not-action",
+        Mismatch::Resource { field: 1, .. } => "partition",
+        Mismatch::Resource { field: 2, .. } => "service",
+        Mismatch::Resource { field: 3, .. } => "region",
+        Mismatch::Resource { field: 4, .. } => "account",
+        Mismatch::Resource { .. } => "resource",
+        Mismatch::Unresolved(_) => "unresolved-variable",
+        Mismatch::OnlyStar(_) => "only-star",
+        Mismatch::NotResource(_) => "not-resource",
+        Mismatch::Principal => "principal",
+        Mismatch::NotPrincipal => "not-principal",
+        Mismatch::NoPrincipal => "no-principal",
+        Mismatch::Condition { why: C::Absent, .. } => "key-absent",
+        Mismatch::Condition { why: C::NotGiven, .. } => "key-not-given",
+        Mismatch::Condition { why: C::Value, .. } => "value",
+        Mismatch::Condition { why: C::Multivalued, .. } => "several-values",
+        Mismatch::RootOverride => "root-override",
+    }
+}
+
+/// Fields are absent when empty.
+fn add(object: &mut Map<String, Value>, name: &str, value: Value) {
+    let empty = match &value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    };
+    if !empty {
+        object.insert(name.to_owned(), value);
+    }
+}
+
+fn line(value: &Value) -> String {
+    format!("{value}\n")
+}

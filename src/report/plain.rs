@@ -1,0 +1,55 @@
+//! Reports without colour and drawing.
+
+use super::snippet::{location, snippets};
+use super::style::Style;
+use crate::explain::Excerpt;
+use crate::source::{Diagnostic, Label, Severity};
+
+/// The most characters of a marked text that are quoted.
+const QUOTED: usize = 60;
+
+pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
+    let severity = severity(diagnostic.severity);
+    let title = format!("{severity}[{}]: {}", diagnostic.code, diagnostic.message);
+    block(&title, &diagnostic.labels, diagnostic.help.as_deref(), style)
+}
+
+pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
+    block(&excerpt.title, &excerpt.labels, excerpt.help.as_deref(), style)
+}
+
+/// The word for a severity.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn block(title: &str, labels: &[Label], help: Option<&str>, style: &Style) -> String {
+    let mut text = format!("{title}\n");
+    for label in labels {
+        let said = if label.text.is_empty() { String::new() } else { format!(" {}:", label.text) };
+        text.push_str(&format!("  {}:{said} {}\n", location(label), quoted(label.place.text())));
+    }
+    for row in snippets(labels, style.width).iter().flat_map(|snippet| &snippet.rows) {
+        if let Some(number) = row.number.filter(|_| !row.marks.is_empty()) {
+            text.push_str(&format!("  line {number}: {}\n", row.text.trim()));
+        }
+    }
+    if let Some(help) = help {
+        text.push_str(&format!("  help: {help}\n"));
+    }
+    text
+}
+
+/// The marked text, its first line and not too much of it.
+fn quoted(marked: &str) -> String {
+    let line = marked.lines().next().unwrap_or_default();
+    let mut text: String = line.chars().take(QUOTED).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.len() < marked.len() {
+        text.push('…');
+    }
+    if text.is_empty() { "end of text".to_owned() } else { format!("`{text}`") }
+}

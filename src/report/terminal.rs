@@ -1,0 +1,199 @@
+//! Drawn reports: the adapter to miette.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Weight,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+
+use super::snippet::{Snippet, snippets};
+use super::style::Style;
+use crate::explain::{Excerpt, ExcerptKind};
+use crate::source::{Diagnostic, Label, Severity};
+
+pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
+    let weight = match diagnostic.severity {
+        Severity::Note => Weight::Advice,
+        Severity::Warning => Weight::Warning,
+        Severity::Error => Weight::Error,
+    };
+    let help = diagnostic.help.as_deref();
+    draw(&Drawing { weight, sign: None, title: &diagnostic.message, labels: &diagnostic.labels, help }, style)
+}
+
+pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
+    let (weight, sign) = match excerpt.kind {
+        ExcerptKind::Denies => (Weight::Error, None),
+        ExcerptKind::Allows => (Weight::Advice, Some("✓")),
+        ExcerptKind::WouldAllow => (Weight::Warning, None),
+        ExcerptKind::Nearest => (Weight::Advice, None),
+    };
+    let help = excerpt.help.as_deref();
+    draw(&Drawing { weight, sign, title: &excerpt.title, labels: &excerpt.labels, help }, style)
+}
+
+/// A title, labels and help, to be drawn.
+struct Drawing<'d> {
+    weight: Weight,
+    sign: Option<&'static str>,
+    title: &'d str,
+    labels: &'d [Label],
+    help: Option<&'d str>,
+}
+
+fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
+    let snippets = snippets(drawing.labels, style.width);
+    let last = snippets.len().saturating_sub(1);
+    let part = |i: usize| {
+        let help = drawing.help.filter(|_| i == last).map(str::to_owned);
+        let snippet = snippets.get(i).map(Numbered::new);
+        let part = Part { title: drawing.title.to_owned(), weight: drawing.weight, help, snippet };
+        let text = render(&part, drawing.sign, style);
+        if i == 0 { text } else { without_title(&text) }
+    };
+    (0..=last).map(part).collect()
+}
+
+fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
+    let mut characters = ThemeCharacters::unicode();
+    if let Some(sign) = sign {
+        characters.advice = sign.into();
+    }
+    let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    let rows = part.snippet.as_ref().map_or(0, |snippet| snippet.numbers.len());
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
+        .with_links(false)
+        .with_urls(false)
+        .with_width(style.width.max(40))
+        .with_context_lines(rows)
+        .without_primary_span_start();
+    let mut text = String::new();
+    match handler.render_report(&mut text, part) {
+        Ok(()) => part.snippet.as_ref().map_or(text.clone(), |snippet| snippet.renumber(&text)),
+        Err(_) => format!("{}\n", part.title), // a string takes whatever is written to it: not reached
+    }
+}
+
+/// From the second text on, the title is not said again.
+fn without_title(text: &str) -> String {
+    let drawn = text.lines().skip_while(|line| !line.contains('╭'));
+    drawn.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What miette draws.
+#[derive(Debug)]
+struct Part {
+    title: String,
+    weight: Weight,
+    help: Option<String>,
+    snippet: Option<Numbered>,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl std::error::Error for Part {}
+
+impl miette::Diagnostic for Part {
+    fn severity(&self) -> Option<Weight> {
+        Some(self.weight)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.snippet.as_ref().map(|snippet| Box::new(snippet.labels.iter().cloned()) as Box<_>)
+    }
+}
+
+/// The rows of a snippet as one text without gaps, numbered from a number that has as many digits as the last true
+/// one; the true numbers are put in after drawing.
+#[derive(Debug)]
+struct Numbered {
+    name: String,
+    text: String,
+    labels: Vec<LabeledSpan>,
+    first: usize,
+    numbers: Vec<Option<u32>>,
+}
+
+impl Numbered {
+    fn new(snippet: &Snippet) -> Self {
+        let mut text = String::new();
+        let mut labels = Vec::new();
+        for row in &snippet.rows {
+            for (range, label) in &row.marks {
+                let label = Some(label.clone()).filter(|label| !label.is_empty());
+                labels.push(LabeledSpan::new(label, text.len() + range.start, range.len()));
+            }
+            text.push_str(&row.text);
+            text.push('\n');
+        }
+        let numbers: Vec<Option<u32>> = snippet.rows.iter().map(|row| row.number).collect();
+        let last = numbers.iter().flatten().max().copied().unwrap_or(1);
+        let first = 10_usize.pow(last.ilog10());
+        Self { name: snippet.name.clone(), text, labels, first, numbers }
+    }
+
+    fn renumber(&self, drawn: &str) -> String {
+        let mut next = 0;
+        let mut text = String::with_capacity(drawn.len());
+        for line in drawn.lines() {
+            let drawn_as = (self.first + next).to_string();
+            match (self.numbers.get(next), number_at(line, &drawn_as)) {
+                (Some(number), Some(at)) => {
+                    let number = number.map_or("⋮".to_owned(), |number| number.to_string());
+                    let width = drawn_as.len();
+                    let (before, after) = (&line[..at], &line[at + width..]);
+                    text.push_str(&format!("{before}{number:>width$}{after}"));
+                    next += 1;
+                }
+                _ => text.push_str(line),
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Where a drawn line has its number, if it has this one: after blanks and escapes only.
+fn number_at(line: &str, number: &str) -> Option<usize> {
+    let mut rest = line;
+    loop {
+        rest = rest.trim_start_matches(' ');
+        match rest.strip_prefix("\x1b[") {
+            Some(escape) => rest = &escape[escape.find('m')? + 1..],
+            None => break,
+        }
+    }
+    rest.starts_with(number).then(|| line.len() - rest.len())
+}
+
+impl SourceCode for Numbered {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let found = self.text.read_span(span, before, after)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            found.data(),
+            *found.span(),
+            found.line() + self.first - 1,
+            found.column(),
+            found.line_count(),
+        )))
+    }
+}

@@ -1,0 +1,62 @@
+//! What `can` prints.
+
+use super::json;
+use super::style::{Format, Style, Tone};
+use crate::explain::{Explanation, Verdict};
+
+/// Renders the verdict: the bare word, its kind, what could not be consulted, AWS's message, and what is worth
+/// knowing.
+pub fn verdict(explanation: &Explanation, style: &Style) -> String {
+    if style.format == Format::Json {
+        return json::verdict(explanation);
+    }
+    let mut text = head(explanation, style);
+    text.push_str(&remarks(explanation, style));
+    text
+}
+
+/// The first lines of every answer.
+pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
+    let verdict = explanation.answer.decision;
+    let tone = match verdict {
+        Verdict::Allowed => Tone::Good,
+        Verdict::Depends => Tone::Open,
+        Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
+    };
+    let mut text = format!("{}\n{}\n", style.paint(tone, verdict.word()), explanation.headline);
+    for name in &explanation.answer.incomplete {
+        let what = format!("{name} could not be consulted, and it could hold a Deny");
+        text.push_str(&remark("warning", &what, style));
+    }
+    if let Some(message) = explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends) {
+        text.push_str(&format!("{message}\n"));
+    }
+    text
+}
+
+/// What else is worth knowing, a line each.
+pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
+    let answer = &explanation.answer;
+    let mut text = String::new();
+    for key in &answer.needs {
+        text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
+    }
+    for (key, value) in &answer.assumed {
+        let what = match value {
+            Some(account) if *key == "owner" => format!("the resource belongs to account {account}"),
+            Some(value) => format!("{key} is {value}"),
+            None => format!("{key} is absent"),
+        };
+        text.push_str(&remark("assumed", &what, style));
+    }
+    answer.warnings.iter().for_each(|warning| text.push_str(&remark("warning", &warning.message, style)));
+    for note in answer.notes.iter().chain(&explanation.advice) {
+        text.push_str(&remark("note", note, style));
+    }
+    text
+}
+
+fn remark(word: &str, what: &str, style: &Style) -> String {
+    let tone = if word == "warning" { Tone::Open } else { Tone::Faint };
+    format!("{} {what}\n", style.paint(tone, &format!("{word}:")))
+}
