@@ -115,7 +115,7 @@ fn input_of_every_wrong_kind_gets_its_message_and_code_3() {
         (file("empty.json", ""), "is empty"),
         (file("brackets.json", "[".repeat(100_000)), "nested"),
         (file("broken.json", "{\"Statement\": [}"), "1:16"),
-        (file("long-line.json", format!("{{\"Statement\": [{}]", " ".repeat(150_000))), "expected"),
+        (file("long-line.json", format!("{{\"Statement\": [{}]", " ".repeat(150_000))), "is closed"),
         (file("large.json", format!("{{\"Id\": \"{}\"}}", "x".repeat(10 << 20))), "10 MB"),
     ];
     for (path, message) in &cases {
