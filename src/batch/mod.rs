@@ -16,4 +16,4 @@ pub use error::LineError;
 pub use request::{BatchRequest, read_context, read_request};
 pub use run::{Batch, Done};
 pub use schema::SCHEMA;
-pub use stream::{Summary, stream};
+pub use stream::{StreamError, Summary, stream};

@@ -23,6 +23,15 @@ pub struct Summary {
     pub failed: usize,
 }
 
+/// What ended a stream early.
+#[derive(Debug)]
+pub enum StreamError {
+    /// The input cannot be read.
+    Reading(io::Error),
+    /// Nobody takes the answers.
+    Writing(io::Error),
+}
+
 /// Answers every line of the input, in order. `name` is that of the input; blank lines are passed over.
 ///
 /// # Errors
@@ -34,19 +43,20 @@ pub fn stream(
     threads: usize,
     input: &mut dyn Read,
     output: &mut dyn Write,
-) -> io::Result<Summary> {
+) -> Result<Summary, StreamError> {
     let mut workers: Vec<Worker<'_>> = (0..threads.max(1)).map(|_| Worker::new(world, now, name)).collect();
     let mut summary = Summary::default();
     let mut pending = Vec::new();
     let mut next_line = 1;
     loop {
         let start = pending.len();
-        let count = read_some(input, &mut pending)?;
+        let count = read_some(input, &mut pending).map_err(StreamError::Reading)?;
         let complete = match count {
             0 => pending.len(),
             _ => pending[start..].iter().rposition(|b| *b == b'\n').map_or(0, |at| start + at + 1),
         };
-        next_line = answer_all(&mut workers, &pending[..complete], next_line, output, &mut summary)?;
+        next_line = answer_all(&mut workers, &pending[..complete], next_line, output, &mut summary)
+            .map_err(StreamError::Writing)?;
         pending.drain(..complete);
         if count == 0 {
             return Ok(summary);

@@ -1,13 +1,13 @@
 //! `batch`: requests in, decisions out.
 
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::Read;
 
 use super::arguments::{BatchTask, Cli};
 use super::disk::Disk;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::{Start, session};
-use crate::batch::{Batch, Done, SCHEMA};
+use crate::batch::{SCHEMA, StreamError, stream};
 use crate::session::Outside;
 use crate::source::Diagnostic;
 
@@ -18,11 +18,13 @@ pub(super) fn batch(cli: &Cli, task: &BatchTask, output: &Output) -> Result<Exit
         return Ok(Exit::Done);
     }
     let session = session(cli, output, Start::Empty)?;
-    let (name, input) = open(&task.file, output)?;
-    let mut batch = Batch::new(session.world(), Disk.now(), name);
-    match answer(&mut batch, BufReader::with_capacity(1 << 16, input)) {
-        Ok(exit) => Ok(exit),
-        Err(Trouble::Reading(wrong)) => {
+    let (name, mut input) = open(&task.file, output)?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut stdout = std::io::stdout().lock();
+    match stream(session.world(), Disk.now(), &name, threads, &mut *input, &mut stdout) {
+        Ok(summary) if summary.failed > 0 => Ok(Exit::Invalid),
+        Ok(_) => Ok(Exit::Done),
+        Err(StreamError::Reading(wrong)) => {
             output.complain(&[Diagnostic::error(
                 "cannot-read",
                 format!("`{}` cannot be read: {wrong}", task.file),
@@ -30,13 +32,8 @@ pub(super) fn batch(cli: &Cli, task: &BatchTask, output: &Output) -> Result<Exit
             Err(Exit::Invalid)
         }
         // Nobody reads any more.
-        Err(Trouble::Writing) => Ok(Exit::Done),
+        Err(StreamError::Writing(_)) => Ok(Exit::Done),
     }
-}
-
-enum Trouble {
-    Reading(std::io::Error),
-    Writing,
 }
 
 fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
@@ -50,24 +47,4 @@ fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
             Err(Exit::Invalid)
         }
     }
-}
-
-fn answer(batch: &mut Batch<'_>, mut input: impl BufRead) -> Result<Exit, Trouble> {
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let (mut line, mut answer, mut worst) = (Vec::new(), String::new(), Exit::Done);
-    for number in 1.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line).map_err(Trouble::Reading)? == 0 {
-            break;
-        }
-        answer.clear();
-        // What is no UTF-8 becomes a character that no JSON request needs; inside a string it is compared as such.
-        let text = String::from_utf8_lossy(&line);
-        if batch.answer(text.trim_end_matches(['\n', '\r']), number, &mut answer) == Done::Failed {
-            worst = Exit::Invalid;
-        }
-        out.write_all(answer.as_bytes()).map_err(|_| Trouble::Writing)?;
-    }
-    out.flush().map_err(|_| Trouble::Writing)?;
-    Ok(worst)
 }
