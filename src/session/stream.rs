@@ -9,7 +9,7 @@ use super::state::{Mode, Session};
 use crate::source::{MAX_TEXT, Source};
 use crate::syntax::script::unfinished;
 
-/// From how many lines on an entry is only looked at where a line could end it, so that a bracket that is never
+/// From how many lines on an entry is only looked at where a line probably ends it, so that a bracket that is never
 /// closed does not make every line cost as much as all before it.
 const LONG: usize = 64;
 
@@ -41,9 +41,21 @@ pub fn run_stream(
     }
 }
 
+/// Whether an entry is complete; one that is open is closed by a bracket or a quote only.
 fn is_complete(entry: &str, lines: usize, line: &[u8], first: u32) -> bool {
-    let could_end = lines < LONG || line.first().is_some_and(|byte| !byte.is_ascii_whitespace());
-    could_end && unfinished(&Source::at_line("<stdin>", entry, first)).is_none()
+    let closes = match lines {
+        1 => true,
+        2..LONG => line.iter().any(|byte| b"}]\"'".contains(byte)) || entry_goes_on(entry, line),
+        _ => line.first().is_some_and(|byte| b"}]".contains(byte)) || lines.is_power_of_two(),
+    };
+    let text = entry.trim_end_matches(['\n', '\r']);
+    closes && unfinished(&Source::at_line("<stdin>", text, first)).is_none()
+}
+
+/// Whether the line stands behind one that ended with `\`.
+fn entry_goes_on(entry: &str, line: &[u8]) -> bool {
+    let before = &entry[..entry.len().saturating_sub(line.len())];
+    before.trim_end_matches(['\n', '\r']).ends_with('\\')
 }
 
 fn execute(
