@@ -8,7 +8,12 @@ use proptest::prelude::*;
 use worlds::{NOW, answer, worlds};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8192, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 8192,
+        max_shrink_iters: 20_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn the_engine_and_the_plain_evaluator_decide_alike(request in worlds()) {
@@ -39,7 +44,6 @@ fn worlds_meet_every_decision_and_every_layer() {
             *met.entry(format!("{} {}", answer["decision"], because["policy_type"])).or_insert(0) += 1;
         }
     }
-    println!("{met:#?}");
     for decision in ["allowed", "explicitDeny", "implicitDeny"] {
         assert!(met[decision] > 200, "{met:#?}");
     }

@@ -87,7 +87,7 @@ fn names_principals(layer: Layer) -> bool {
 /// Whether a Deny in that layer reaches every request that has it: not so SCPs and RCPs (D4, D6), nor the policy of
 /// a resource whose owner's root user unlocks it (E12–E14).
 pub(crate) fn always_binds(layer: Layer, request: &Value) -> bool {
-    let unlocks = request["principal"] == "arn:aws:iam::111111111111:root";
+    let unlocks = request["principal"].as_str().is_some_and(|arn| arn.ends_with(":root"));
     match layer {
         Layer::Scp | Layer::Rcp => false,
         Layer::Resource | Layer::Trust => !unlocks,

@@ -106,7 +106,7 @@ fn scp_binds(asked: &Asked) -> bool {
 fn rcp_binds(asked: &Asked) -> bool {
     const SERVICES: [&str; 5] = ["s3:", "sqs:", "kms:", "sts:", "dynamodb:"];
     let supported = SERVICES.iter().any(|service| asked.action.starts_with(service));
-    supported && asked.resource != "*" && !asked.is_service_linked()
+    supported && asked.resource != "*" && asked.action != "kms:RetireGrant" && !asked.is_service_linked()
 }
 
 /// D8.

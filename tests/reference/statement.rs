@@ -58,11 +58,13 @@ fn applies(statement: &Value, current: bool, layer: &str, asked: &Asked) -> Opti
 
 fn principal(statement: &Value, layer: &str, asked: &Asked) -> Option<Vec<Strength>> {
     if let Some(element) = statement.get("NotPrincipal") {
+        if statement["Effect"] == "Allow" {
+            // A33, D.5 row 10: all who are not listed in any way, as by `*`.
+            return strengths(element, layer, asked).is_empty().then(|| vec![Strength::Any]);
+        }
         // D28 speaks of users and roles; a federated session is neither.
-        let bounded = statement["Effect"] == "Deny"
-            && matches!(asked.kind, Kind::User | Kind::RoleSession)
+        let bounded = matches!(asked.kind, Kind::User | Kind::RoleSession)
             && asked.policies("permissions_boundary").is_some();
-        // D.5 row 10: an Allow names all others as by `*`.
         return (bounded || !spares(element, asked)).then(|| vec![Strength::Any]);
     }
     let found = strengths(statement.get("Principal")?, layer, asked); // A18

@@ -77,7 +77,7 @@ const ROLE: &str = "arn:aws:iam::111111111111:role/R";
 
 const WEB_IDENTITY: Target = target("sts:AssumeRoleWithWebIdentity", ROLE);
 
-const TARGETS: [Target; 19] = [
+const TARGETS: [Target; 24] = [
     target("s3:GetObject", OBJECT),
     target("s3:PutObject", OBJECT),
     target("s3:ListBucket", BUCKET),
@@ -91,6 +91,15 @@ const TARGETS: [Target; 19] = [
     target("kms:PutKeyPolicy", KEY),
     target("sts:AssumeRole", ROLE),
     target("sts:TagSession", ROLE),
+    target("sqs:SendMessage", "arn:aws:sqs:us-east-1:222222222222:q"),
+    target("kms:DescribeKey", "arn:aws:kms:eu-west-1:222222222222:key/k"),
+    target("kms:RetireGrant", KEY),
+    target("s3:GetObject", "arn:aws:s3:::b/v*/${x}"),
+    Target {
+        action: "sts:GetFederationToken",
+        resource: "arn:aws:sts::111111111111:federated-user/f",
+        has_policy: false,
+    },
     target("sqs:SendMessage", "arn:aws-cn:sqs:us-east-1:111111111111:q"),
     Target { action: "ec2:DescribeInstances", resource: "*", has_policy: false },
     Target { action: "s3:ListAllMyBuckets", resource: "*", has_policy: false },
@@ -110,7 +119,7 @@ pub(crate) enum Who {
     Other,
 }
 
-const PRINCIPALS: [(&str, Who); 17] = [
+const PRINCIPALS: [(&str, Who); 18] = [
     ("arn:aws:iam::111111111111:user/u", Who::User),
     ("arn:aws:sts::111111111111:assumed-role/R/s", Who::Session),
     ("arn:aws:sts::111111111111:federated-user/f", Who::Federated),
@@ -123,6 +132,7 @@ const PRINCIPALS: [(&str, Who); 17] = [
     ("arn:aws:iam::222222222222:user/u", Who::User),
     ("arn:aws:sts::222222222222:assumed-role/R/s", Who::Session),
     ("arn:aws:iam::222222222222:root", Who::Root),
+    ("arn:aws:sts::222222222222:federated-user/f", Who::Federated),
     ("arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/L", Who::Session),
     ("service:sns.amazonaws.com", Who::Other),
     ("anonymous", Who::Other),
@@ -143,10 +153,12 @@ pub(crate) fn request(tape: &mut Tape) -> Value {
         None => json!(principal),
     };
     if who == Who::Federated && !tape.one_in(4) {
-        let issuers = ["user/u", "root"].map(|name| format!("arn:aws:iam::111111111111:{name}"));
+        let account = &principal[13..25];
+        let issuers = ["user/u", "root"].map(|name| format!("arn:aws:iam::{account}:{name}"));
         request["issuer"] = json!(tape.of(&issuers));
     }
-    if target.resource.starts_with("arn:aws:s3") {
+    // Without it the owner is taken to be the principal's account.
+    if target.resource.starts_with("arn:aws:s3") && !tape.one_in(6) {
         request["resource_account"] = json!("111111111111");
     }
     let mut context = conditions::context(tape);

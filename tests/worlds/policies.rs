@@ -125,8 +125,8 @@ fn add_principal(tape: &mut Tape, layer: Layer, target: Target, statement: &mut 
                 return; // A18
             }
             let element = principal(tape);
-            // A34 and D28 leave open which wins for `*`; nor does an Allow say who is listed well enough.
-            let name = if negated && statement["Effect"] == "Deny" { "NotPrincipal" } else { "Principal" };
+            // A34 and D28 leave open which wins for `*`.
+            let name = if negated { "NotPrincipal" } else { "Principal" };
             let everyone = element == "*" || element["AWS"].to_string().contains("\"*\"");
             statement[if everyone { "Principal" } else { name }] = element;
         }
