@@ -77,6 +77,9 @@ impl World {
         check_tags(&tags)?;
         let label = format!("role {name}");
         super::policies::check_document(&trust, &name, &format!("the trust policy of {label}"), origin)?;
+        if origin == Origin::Command {
+            super::claims::check_claims(&name, &trust)?;
+        }
         let known = self.known_account(account)?;
         check_free("role", &name, known.role(&name).map(|role| &*role.name), known)?;
         let trust_ids = self.principal_ids(&trust);

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod attachments;
+mod claims;
 mod identities;
 mod ids;
 mod membership;
