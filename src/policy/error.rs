@@ -22,6 +22,12 @@ pub(super) fn unknown_element(key: Cursor<'_>, name: &str, known: &[&str]) -> Di
     }
 }
 
+/// Which element a misspelt name was meant to be.
+pub(super) fn meant(name: &str, known: &[&str]) -> Option<usize> {
+    let near = crate::source::nearest(name, known.iter().copied())?;
+    known.iter().position(|k| *k == near)
+}
+
 /// `{"Effect": "Allow", "Effect": "Deny"}`
 pub(super) fn duplicate_key(first: Cursor<'_>, again: Cursor<'_>, name: &str) -> Diagnostic {
     Diagnostic::error("duplicate-key", format!("`{name}` is given twice"))

@@ -275,18 +275,24 @@ impl Lower {
         object: Cursor<'t>,
         known: &[&str; N],
     ) -> [Member<'t>; N] {
-        let mut members = [None; N];
+        let (mut members, mut misspelt) = ([None; N], [None; N]);
         for (key, value) in object.members() {
             let Some(name) = key.string() else { continue };
             match known.iter().position(|k| *k == name) {
-                None => self.found.push(error::unknown_element(key, &name, known)),
+                None => {
+                    self.found.push(error::unknown_element(key, &name, known));
+                    if let Some(i) = error::meant(&name, known) {
+                        misspelt[i] = Some((key, value));
+                    }
+                }
                 Some(i) => match members[i] {
                     None => members[i] = Some((key, value)),
                     Some((first, _)) => self.found.push(error::duplicate_key(first, key, &name)),
                 },
             }
         }
-        members
+        // What is misspelt has been said; that the element is missing as well would be the same again.
+        std::array::from_fn(|i| members[i].or(misspelt[i]))
     }
 
     /// A single string.

@@ -43,7 +43,9 @@ pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
     }
     for (key, value) in &answer.assumed {
         let what = match value {
-            Some(account) if *key == "owner" => format!("the resource belongs to account {account}"),
+            Some(account) if *key == "resource_account" => {
+                format!("the resource belongs to account {account}")
+            }
             Some(value) => format!("{key} is {value}"),
             None => format!("{key} is absent"),
         };
