@@ -24,8 +24,9 @@ fn cites(text: &str, rule: &str) -> bool {
     text.match_indices(rule).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = &text[at + rule.len()..];
-        let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && !(after.starts_with(['.', '-']) && after[1..].starts_with(|c: char| c.is_ascii_digit()));
+        let letter = after.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let number = after.starts_with(['.', '-']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+        let ends = !letter && !number;
         ends && !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.')
     })
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// A file of the benchmark data; `None`, said once, where the data is not beside this checkout.
-pub fn data(name: &str) -> Option<String> {
+pub(crate) fn data(name: &str) -> Option<String> {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/bench").join(name);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {

@@ -86,6 +86,7 @@ fn mentioned(trace: &StatementTrace) -> Vec<Token> {
             vec![Token::Resource(i)]
         }
         Err(Mismatch::NotResource(i)) => vec![Token::Resource(i)],
+        Err(Mismatch::NotCovered) => vec![Token::ResourceKey],
         Err(Mismatch::Principal | Mismatch::NotPrincipal) => vec![Token::PrincipalKey],
         Err(Mismatch::Condition { test, .. }) => vec![Token::Operator(test), Token::Key(test)],
         Err(Mismatch::NoPrincipal | Mismatch::RootOverride) => vec![Token::Statement],
