@@ -135,7 +135,7 @@ impl Allows<'_> {
         match self.request.caller.principal.kind {
             PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => {} // E3: always
             PrincipalKind::User { .. } if self.strengths.has(Strengths::USER.or(Strengths::ANY)) => {
-                verdict.need(Layer::ResourceBased, true); // D.5 rows 1, 4
+                self.named_directly(verdict); // D.5 rows 1, 4
             }
             PrincipalKind::User { .. } => self.principal_side(verdict),
             _ => self.session_of_same_account(verdict),
@@ -144,12 +144,18 @@ impl Allows<'_> {
 
     fn session_of_same_account(&self, verdict: &mut Verdict) {
         if self.strengths.has(Strengths::SESSION.or(Strengths::ANY)) {
-            verdict.need(Layer::ResourceBased, true); // D.5 rows 3–6
+            self.named_directly(verdict); // D.5 rows 3–6
         } else if self.strengths.has(Strengths::PARENT) {
             self.through_parent(verdict);
         } else {
             self.principal_side(verdict); // D.5: the account delegates to identity-based policies
         }
+    }
+
+    /// D.5: the resource's policy names the principal itself, so nothing on its own side has to allow.
+    fn named_directly(&self, verdict: &mut Verdict) {
+        verdict.rule = Some(const { rule("D.5") });
+        verdict.need(Layer::ResourceBased, true);
     }
 
     /// D.5 rows 2 and 7: naming the role or the issuing user spares the identity-based policies alone.
