@@ -90,8 +90,8 @@ fn asking(session: &Session, task: &QuestionTask, principal: Option<&str>) -> Re
 /// The policies given in place of the world's.
 fn given(task: &QuestionTask, resource: Option<&str>, output: &Output) -> Result<GivenPolicies, Exit> {
     let all = |paths: &[String], kind| -> Result<Option<Vec<NamedDocument>>, Exit> {
-        let read: Result<Vec<_>, Exit> = paths.iter().map(|path| document(path, kind, output)).collect();
-        Ok(Some(read?).filter(|documents| !documents.is_empty()))
+        let read: Result<Vec<_>, Exit> = paths.iter().map(|path| documents(path, kind, output)).collect();
+        Ok(Some(read?.concat()).filter(|documents| !documents.is_empty()))
     };
     Ok(GivenPolicies {
         identity: all(&task.policy, PolicyType::IdentityBased)?,
@@ -100,8 +100,9 @@ fn given(task: &QuestionTask, resource: Option<&str>, output: &Output) -> Result
         resource: task
             .resource_policy
             .as_ref()
-            .map(|path| document(path, kind_of(resource), output))
-            .transpose()?,
+            .map(|path| documents(path, kind_of(resource), output))
+            .transpose()?
+            .and_then(|mut documents| documents.pop()),
         vpc_endpoint: all(&task.endpoint_policy, PolicyType::VpcEndpoint)?,
         scp: all(&task.scp, PolicyType::ServiceControl)?.map(|level| vec![level]),
         rcp: all(&task.rcp, PolicyType::ResourceControl)?.map(|level| vec![level]),
@@ -117,21 +118,28 @@ fn kind_of(resource: Option<&str>) -> PolicyType {
     }
 }
 
-fn document(path: &str, kind: PolicyType, output: &Output) -> Result<NamedDocument, Exit> {
+/// The policies of a file: one document, or a list of them.
+fn documents(path: &str, kind: PolicyType, output: &Output) -> Result<Vec<NamedDocument>, Exit> {
     let source = source(path, output)?;
     if source.text().len() > 10_000_000 {
         let what = format!("`{path}` has {} bytes; no policy is longer than 10 MB", source.text().len());
         output.complain(&[Diagnostic::error("file-too-long", what)]);
         return Err(Exit::Invalid);
     }
-    let (document, warnings) = Document::read(&source, kind);
-    output.complain(&warnings);
-    if let Document::Refused(wrong) = &document {
-        output.complain(wrong);
-        return Err(Exit::Invalid);
+    let stem = std::path::Path::new(path).file_stem().map_or(path.into(), |stem| stem.to_string_lossy());
+    let found = Document::read_all(&source, kind);
+    let several = found.len() > 1;
+    let mut documents = Vec::with_capacity(found.len());
+    for (i, (document, warnings)) in found.into_iter().enumerate() {
+        output.complain(&warnings);
+        if let Document::Refused(wrong) = &document {
+            output.complain(wrong);
+            return Err(Exit::Invalid);
+        }
+        let name = if several { format!("{stem}-{}", i + 1) } else { stem.to_string() };
+        documents.push(NamedDocument { name: name.into(), document });
     }
-    let name = std::path::Path::new(path).file_stem().map_or(path.into(), |stem| stem.to_string_lossy());
-    Ok(NamedDocument { name: name.as_ref().into(), document })
+    Ok(documents)
 }
 
 fn assumptions(session: &Session, clauses: &Clauses, output: &Output) -> Result<Assumptions, Exit> {

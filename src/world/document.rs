@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::compile::CompiledPolicy;
-use crate::policy::{PolicyType, parse_policy};
+use crate::policy::{Policy, PolicyType, parse_policy};
 use crate::source::{Diagnostic, Parsed, Source};
+use crate::syntax::json::{Kind, parse_json};
 
 /// A policy document: compiled, or the reason why it cannot be consulted. Every answer that would have consulted
 /// a document that is not good says so, for it could have held a Deny.
@@ -24,8 +25,19 @@ impl Document {
         Self::from_parsed(parse_policy(source, kind))
     }
 
+    /// Reads and compiles a text that is one policy or a list of them; the warnings come beside.
+    pub fn read_all(source: &Arc<Source>, kind: PolicyType) -> Vec<(Self, Vec<Diagnostic>)> {
+        let parsed = parse_json(source);
+        match &parsed.value {
+            Some(tree) if tree.root().kind() == Kind::Array && parsed.diagnostics.is_empty() => {
+                tree.root().items().map(|item| Self::from_parsed(Policy::lower(item, kind))).collect()
+            }
+            _ => vec![Self::read(source, kind)],
+        }
+    }
+
     /// Compiles what a parser understood; the warnings come beside.
-    pub fn from_parsed(parsed: Parsed<crate::policy::Policy>) -> (Self, Vec<Diagnostic>) {
+    pub fn from_parsed(parsed: Parsed<Policy>) -> (Self, Vec<Diagnostic>) {
         match parsed.accept() {
             Ok((policy, warnings)) => (Self::Good(Arc::new(CompiledPolicy::new(Arc::new(policy)))), warnings),
             Err(diagnostics) => (Self::Refused(diagnostics.into()), Vec::new()),
