@@ -61,10 +61,38 @@ fn nearest(asked: &Asked<'_>, layers: impl Iterator<Item = Layer>, effect: Effec
             let outcome = asked.trace.level(layer, at.level).map(|level| level.outcome);
             effect == Effect::Deny || outcome.is_none_or(|outcome| outcome.allows.is_none())
         };
-        found.extend(asked.statements(layer, effect).filter(open).filter_map(|at| miss(asked, at)));
+        let limits = limits(asked, layer).is_some();
+        let near =
+            |at: &StatementAt| limits || asked.parts(*at).is_some_and(|parts| may_be_near(asked, parts));
+        found.extend(
+            asked.statements(layer, effect).filter(open).filter(near).filter_map(|at| miss(asked, at)),
+        );
     }
     found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
     found.into_iter().map(|(_, miss)| miss).take(KEPT).collect()
+}
+
+/// Whether a closer look at a statement is worth it: most of a thousand are about other services, and are told by a
+/// glance at their actions.
+fn may_be_near(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
+    let action = asked.request.action;
+    parts.statement.not_action
+        || parts.policy.actions(parts.statement).iter().any(|pattern| {
+            let text = parts.policy.slice(pattern.text);
+            let (service, name) = text.split_once(':').unwrap_or((action.service(), text));
+            action.is_of(service)
+                || name.eq_ignore_ascii_case(action.name())
+                || service.contains(['*', '?'])
+                || (text.len().abs_diff(action.text().len()) <= 2 && shares_letters(text, action.text()))
+        })
+}
+
+/// Whether two texts begin or end alike, as a typo does.
+fn shares_letters(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = |a: Option<&[u8]>, b: Option<&[u8]>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+    same(one.get(..4), other.get(..4))
+        || same(one.last_chunk().map(|c: &[u8; 6]| &c[..]), other.last_chunk().map(|c: &[u8; 6]| &c[..]))
 }
 
 fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
