@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::policies::read_policies;
+use crate::explain::Id;
 use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::source::{Diagnostic, Place};
@@ -13,7 +14,7 @@ use crate::world::{ContextEntry, ContextValue, GivenPolicies, PublicAccessBlock,
 #[derive(Debug)]
 pub struct BatchRequest<'t> {
     /// The id to echo.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// The principal as it was given: an ARN, `anonymous`, or `service:…`.
     pub principal: Cow<'t, str>,
     /// Who issued a federated user session.
@@ -65,7 +66,7 @@ pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<BatchReq
     let principal = principal.ok_or_else(|| missing("principal", line))?;
     let action = action.ok_or_else(|| missing("action", line))?;
     let mut request = BatchRequest {
-        id: id.map(|value| value.string().map_or_else(|| value.raw().to_owned(), Into::into)),
+        id: id.and_then(read_id),
         principal: read_principal(principal)?,
         issuer: issuer.map(text).transpose()?.map(Into::into),
         action: text(action)?,
@@ -85,6 +86,15 @@ pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<BatchReq
     }
     switches.map_or(Ok(()), |switches| read_settings(switches, &mut request))?;
     Ok(request)
+}
+
+/// The id of a request, a string or a number; anything else is kept as its text.
+pub(super) fn read_id(value: Cursor<'_>) -> Option<Id> {
+    match value.string() {
+        Some(text) => Some(Id::Text(text.into())),
+        None if value.kind() == Kind::Null => None,
+        None => Some(value.raw().parse().map_or_else(|_| Id::Text(value.raw().to_owned()), Id::Number)),
+    }
 }
 
 fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; 9], Diagnostic> {

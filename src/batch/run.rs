@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::error::LineError;
-use super::request::{BatchRequest, read_request};
-use crate::explain::{Answer, Warning, ask};
+use super::request::{BatchRequest, read_id, read_request};
+use crate::explain::{Answer, Id, Warning, ask};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::json::parse_json;
 use crate::world::{Caller, Principal, PrincipalKind, Request, World};
@@ -37,7 +37,7 @@ pub enum Done {
 #[derive(Serialize)]
 struct Failure {
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
+    id: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line_number: Option<usize>,
     error: LineError,
@@ -70,7 +70,7 @@ impl<'w> Batch<'w> {
     }
 
     fn try_answer(&mut self, line: &str, number: usize) -> Result<Answer, Failure> {
-        let failed = |id: Option<String>, error: LineError| Failure {
+        let failed = |id: Option<Id>, error: LineError| Failure {
             line_number: id.is_none().then_some(number),
             id,
             error,
@@ -84,7 +84,7 @@ impl<'w> Batch<'w> {
                 return Err(failed(None, (&Diagnostic::error("empty-document", "an empty line")).into()));
             }
         };
-        let id = tree.root().member("id").and_then(|id| id.string().map(Into::into));
+        let id = tree.root().member("id").and_then(read_id);
         let request = read_request(tree.root(), *self.world.settings());
         let request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
         let mut answer = self.decide(&request).map_err(|error| failed(id, error))?;

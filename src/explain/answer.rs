@@ -52,7 +52,7 @@ impl From<Decision> for Verdict {
 pub struct Answer {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// The line of the request, where it has no id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_number: Option<usize>,
@@ -85,6 +85,16 @@ pub struct Answer {
     /// What is probably not meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+}
+
+/// The id of a request, echoed as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Id {
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(serde_json::Number),
 }
 
 /// The gate that decided, in an answer.

@@ -23,7 +23,7 @@ mod guess;
 mod hint;
 mod near;
 
-pub use answer::{Answer, GateAnswer, Verdict, Warning};
+pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
 pub use ask::{Asked, ask};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
