@@ -5,7 +5,7 @@ use crate::compile::{Comparison, CompiledPolicy, CompiledStatement, Element, Tes
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
 use crate::source::Label;
-use crate::trace::{Decision, Matched, StatementAt};
+use crate::trace::{Decision, Matched, Mismatch, StatementAt};
 use crate::world::Presence;
 
 /// How many statements are shown, at most.
@@ -65,6 +65,7 @@ impl Asked<'_> {
             return self.would_allow().into_iter().take(1).collect();
         }
         match self.decision {
+            Decision::ExplicitDeny if self.is_restricted() => self.public(),
             Decision::ExplicitDeny => self.deciding(ExcerptKind::Denies, "denies it"),
             Decision::Allowed => self.deciding(ExcerptKind::Allows, "allows it"),
             Decision::ImplicitDeny => near.iter().take(SHOWN).map(|miss| self.nearest(miss)).collect(),
@@ -83,10 +84,33 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// `, through group admins,`
-    pub(super) fn through(&self, at: StatementAt) -> String {
+    /// D37: the statement that makes a policy public.
+    fn public(&self) -> Vec<Excerpt> {
+        let because = self.because().into_iter().take(1);
+        because
+            .filter_map(|because| {
+                let at = because.at?;
+                let labels = [
+                    self.label(at, Token::Effect, "allows"),
+                    self.label(at, Token::PrincipalKey, "everyone"),
+                ];
+                let title = format!("{} makes the bucket public", self.name_statement(&because));
+                let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
+                labels.sort_by_key(|label| label.place.span.start);
+                Some(Excerpt { kind: ExcerptKind::Denies, title, at, labels, help: None })
+            })
+            .collect()
+    }
+
+    /// `, through group admins,` or `, attached to ou Prod,`
+    fn through(&self, at: StatementAt) -> String {
         let group = self.origin(at).and_then(|origin| origin.group.as_ref());
-        group.map(|group| format!(", through group {group},")).unwrap_or_default()
+        let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &level.name);
+        match (group, level.filter(|name| !name.is_empty())) {
+            (Some(group), _) => format!(", through group {group},"),
+            (None, Some(level)) => format!(", attached to {level},"),
+            (None, None) => String::new(),
+        }
     }
 
     /// What the identity-based policies would have allowed, had the gate let it pass.
@@ -99,10 +123,14 @@ impl Asked<'_> {
             .filter_map(|at| {
                 let matched = look_at(&self.request, at)?.found.ok()?;
                 let token = matched.action.map_or(Token::ActionKey, Token::Action);
-                let text = "this would have allowed it";
+                let unknown = self.trace.gate.as_ref().is_some_and(|gate| gate.unknown);
+                let (text, verb) = match unknown {
+                    true => ("this allows it", "helps if policies decide"),
+                    false => ("this would have allowed it", "does not help"),
+                };
                 let labels = self.label(at, token, text).into_iter().collect();
                 let name = self.name_statement(&self.statement(at));
-                let title = format!("{name}{} does not help", self.through(at));
+                let title = format!("{name}{} {verb}", self.through(at));
                 Some(Excerpt { kind: ExcerptKind::WouldAllow, title, at, labels, help: None })
             })
             .collect()
@@ -110,7 +138,11 @@ impl Asked<'_> {
 
     fn nearest(&self, miss: &NearMiss) -> Excerpt {
         let through = self.through(miss.at);
-        let title = format!("{}{through} comes near", self.name_statement(&self.statement(miss.at)));
+        let verb = match (miss.mismatch, &miss.hint) {
+            (Mismatch::Action, None) => "allows something else",
+            _ => "comes near",
+        };
+        let title = format!("{}{through} {verb}", self.name_statement(&self.statement(miss.at)));
         let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
         let help = miss.hint.as_ref().map(ToString::to_string);
         Excerpt { kind: ExcerptKind::Nearest, title, at: miss.at, labels, help }

@@ -42,7 +42,7 @@ pub fn explain(asked: Asked<'_>) -> Explanation {
         path: asked.path(),
         excerpts: asked.excerpts(&near_misses),
         gate: gate_details(&asked),
-        rules: asked.trace.rules.clone(),
+        rules: asked.rules(),
         advice: asked.advice(),
         near_misses,
     }

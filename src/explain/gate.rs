@@ -53,11 +53,21 @@ fn root_only(details: GateDetails, asked: &Asked<'_>, task: &'static RootOnlyTas
     who_can.extend(task.also_allowed.iter().map(|other| (*other).to_owned()));
     GateDetails {
         who_can,
-        how: Some(task.alternative.to_owned()).filter(|how| !how.is_empty()),
+        how: Some(alternative(task)).filter(|how| !how.is_empty()),
         when: Some(days(task)),
         conflict: task.conflict,
         sources: task.sources.iter().map(|s| source(s, &FACTS_DATE.to_string())).collect(),
         ..details
+    }
+}
+
+/// How to get it done; of a task that is root-only no more, since when it can be done so.
+fn alternative(task: &RootOnlyTask) -> String {
+    match task.until {
+        Bound::Date(day) | Bound::Before(day) | Bound::Between(_, day) => {
+            format!("since {day}: {}", task.alternative)
+        }
+        _ => task.alternative.to_owned(),
     }
 }
 

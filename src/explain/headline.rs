@@ -23,8 +23,8 @@ impl Asked<'_> {
         let needs = self.needs();
         match &self.trace.gate {
             Some(gate) if gate.unknown => gate.reason.clone(),
-            _ if !needs.is_empty() => format!("it hangs on {}", list(&needs)),
-            _ => format!("it hangs on what {} says", list(&self.incomplete())),
+            _ if !needs.is_empty() => format!("it hangs on {}, which nobody gave", list(&needs)),
+            _ => format!("it hangs on {}, which could not be consulted", list(&self.incomplete())),
         }
     }
 

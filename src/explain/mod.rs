@@ -19,6 +19,7 @@ mod excerpt;
 mod gate;
 mod path;
 
+mod guess;
 mod hint;
 mod near;
 

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::Asked;
 use super::excerpt::{Parts, said};
-use super::hint::{Hint, hint};
+use super::guess::{hint, nearest_resource};
+use super::{Asked, Hint};
 use crate::compile::RequestResource;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
@@ -34,13 +34,15 @@ pub struct NearMiss {
     pub hint: Option<Hint>,
 }
 
-/// The Allows that are missing, where the answer is an implicit deny; the nearest first.
+/// The Allows that are missing, where the answer is an implicit deny; the nearest first. Layers that did not allow
+/// and need not have, such as a resource-based policy within one account, could have granted, too.
 pub(super) fn near_misses(asked: &Asked<'_>) -> Vec<NearMiss> {
     if asked.decision != Decision::ImplicitDeny || asked.trace.gate.is_some() {
         return Vec::new();
     }
-    let blocked = asked.trace.blocked_by.iter().copied();
-    let layers = Layer::ALL.into_iter().filter(|layer| blocked.clone().any(|blocked| blocked == *layer));
+    let grants = |layer: &Layer| matches!(layer, Layer::ResourceBased | Layer::IdentityBased);
+    let layers =
+        Layer::ALL.into_iter().filter(|layer| asked.trace.blocked_by.contains(layer) || grants(layer));
     nearest(asked, layers, Effect::Allow)
 }
 
@@ -69,8 +71,18 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     let trace = look_at(&asked.request, at)?;
     let mismatch = trace.found.err()?;
     let parts = asked.parts(at)?;
-    let hint = hint(asked, parts, &mismatch);
-    let nearness = nearness(asked, parts, &mismatch, hint.as_ref())?;
+    let (mismatch, hint) = match mismatch {
+        Mismatch::Resource { nearest, field } => {
+            let (nearest, hint) = nearest_resource(asked, parts, nearest, field);
+            (Mismatch::Resource { nearest, field }, hint)
+        }
+        other => (other, hint(asked, parts, &other)),
+    };
+    let blocks = asked.trace.blocked_by.contains(&at.layer) || trace.effect == Effect::Deny;
+    if !blocks && hint.is_none() && !matches!(mismatch, Mismatch::Condition { .. }) {
+        return None; // what need not have allowed is of interest only if it nearly did
+    }
+    let nearness = nearness(asked, parts, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
     let token = token(parts, &mismatch, asked);
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, parts, &mismatch, place.text());
@@ -94,6 +106,12 @@ fn nearness(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, hint: Opti
             None => return None,
         },
     })
+}
+
+/// What sets a limit is to blame even if it has nothing to do with the request.
+fn limits(asked: &Asked<'_>, layer: Layer) -> Option<u8> {
+    let grants = matches!(layer, Layer::ResourceBased | Layer::IdentityBased);
+    (!grants && asked.trace.blocked_by.contains(&layer)).then_some(5)
 }
 
 fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {

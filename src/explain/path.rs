@@ -2,8 +2,9 @@
 
 use super::Asked;
 use super::headline::list;
+use crate::facts::{RuleId, rule};
 use crate::policy::{Effect, Layer};
-use crate::trace::LevelTrace;
+use crate::trace::{Decision, LevelTrace};
 use crate::world::{Level, PrincipalKind};
 
 /// What one level of a layer said.
@@ -58,6 +59,18 @@ impl Asked<'_> {
         Layer::ALL.into_iter().flat_map(|layer| self.steps(layer)).collect()
     }
 
+    /// The rules that are worth showing: that one grant suffices within an account (D.4) only where another layer
+    /// allowed nothing.
+    pub(super) fn rules(&self) -> Vec<RuleId> {
+        let obvious = |one: &RuleId| *one == const { rule("D.4") } && !self.spares();
+        self.trace.rules.iter().filter(|rule| !obvious(rule)).copied().collect()
+    }
+
+    /// Whether a layer that allowed nothing did not have to.
+    pub(super) fn spares(&self) -> bool {
+        self.path().iter().any(|step| step.said == Said::NotNeeded)
+    }
+
     fn steps(&self, layer: Layer) -> Vec<Step> {
         let levels: Vec<&LevelTrace> = self.trace.levels.iter().filter(|l| l.layer == layer).collect();
         if levels.is_empty() {
@@ -87,8 +100,11 @@ impl Asked<'_> {
             None if trace.layer == Layer::ResourceControl => (Said::Allowed, "nothing denies it".to_owned()),
             None if self.only_denies(trace.layer) => (Said::Allowed, "the task covers it".to_owned()),
             None if blocks && level.set.is_empty() => (Said::NotAllowed, "there is no policy".to_owned()),
-            None if blocks || self.trace.allowed_by.is_empty() => {
+            None if blocks || self.trace.gate.is_some() || self.decision == Decision::ExplicitDeny => {
                 (Said::NotAllowed, "no Allow applies".to_owned())
+            }
+            None if trace.layer == Layer::ResourceBased && !self.decision.is_allowed() => {
+                (Said::NotNeeded, "no Allow applies; one that names the principal would do".to_owned())
             }
             None => (Said::NotNeeded, "no Allow applies, and none is needed".to_owned()),
         }

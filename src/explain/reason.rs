@@ -10,7 +10,7 @@ impl Asked<'_> {
     /// The reason in plain words.
     pub fn plain_reason(&self, near: &[NearMiss]) -> String {
         if self.verdict() == Verdict::Depends {
-            return "nobody gave what the answer hangs on, and either answer is possible".to_owned();
+            return "what is known allows either answer".to_owned();
         }
         if let Some(gate) = &self.trace.gate {
             return self.gate_reason(gate.name, &gate.reason);
@@ -41,7 +41,11 @@ impl Asked<'_> {
 
     fn allowed_reason(&self) -> String {
         let root = matches!(self.request.caller.principal.kind, PrincipalKind::Root(_));
+        let direct = self.trace.allowed_by.contains(&Layer::ResourceBased) && self.spares();
         match (root, self.trace.allowed_by.is_empty()) {
+            _ if direct => {
+                "within one account a resource-based policy that names the principal suffices, and nothing denies it"
+            }
             (true, true) => "root needs no policy in its own account, and nothing that binds it denies this",
             _ => "everything that is needed allows it, and nothing denies it",
         }
@@ -62,7 +66,12 @@ impl Asked<'_> {
         let mut names: Vec<String> =
             allowing.filter_map(|statement| Some(self.origin(statement.at)?.name.to_string())).collect();
         names.dedup();
+        let scp = self.because().first().is_some_and(|b| b.policy_type == Layer::ServiceControl.key());
         match names.is_empty() {
+            true if scp && self.request.caller.principal.is_root() => {
+                "SCPs bind the root user of a member account, too, and a Deny that applies is final"
+                    .to_owned()
+            }
             true => "a Deny that applies is final".to_owned(),
             false => format!("a Deny that applies is final; the Allow of {} does not help", list(&names)),
         }
@@ -71,7 +80,7 @@ impl Asked<'_> {
     fn missing_reason(&self, near: &[NearMiss]) -> String {
         let blocked = self.blocked();
         let has = |layer| blocked.contains(&layer);
-        let nothing = if near.is_empty() { ", and nothing comes near" } else { "" };
+        let nothing = if near.is_empty() { ", none comes near" } else { "" };
         if self.request.is_cross_account() && has(Layer::ResourceBased) != has(Layer::IdentityBased) {
             let (yes, no) = match has(Layer::ResourceBased) {
                 true => ("the principal's side allows it", "the resource's policy does not"),
@@ -87,7 +96,7 @@ impl Asked<'_> {
             [Layer::Session] => limit("the session policy"),
             [Layer::ServiceControl] => limit("an SCP"),
             [Layer::VpcEndpoint] => limit("the policy of the VPC endpoint"),
-            _ => format!("what no statement allows is denied{nothing}"),
+            _ => format!("no statement allows it{nothing}, and what is not allowed is denied"),
         }
     }
 

@@ -57,7 +57,7 @@ fn gate_table(gate: &GateDetails, style: &Style) -> String {
     add("rule", format!("{}: {}", gate.rule, sentence(facts.sentence)));
     gate.sources.iter().for_each(|source| add("source", source.clone()));
     gate.conflict.iter().for_each(|conflict| add("sources disagree", (*conflict).to_owned()));
-    let title = format!("the gate that decided: {}", gate.name.as_str());
+    let title = format!("what decided: {}", gate.name.as_str());
     format!("{}\n{}", style.paint(Tone::Strong, &title), table(&[], &rows, style))
 }
 

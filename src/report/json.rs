@@ -38,6 +38,7 @@ fn answer(explanation: &Explanation) -> Value {
 
 fn details(explanation: &Explanation) -> Value {
     let mut object = Map::new();
+    object.insert("question".to_owned(), explanation.question.to_string().into());
     object.insert("headline".to_owned(), explanation.headline.as_str().into());
     object.insert("reason".to_owned(), explanation.reason.as_str().into());
     add(&mut object, "path", explanation.path.iter().map(step).collect());

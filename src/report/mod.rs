@@ -33,5 +33,6 @@ pub fn diagnostics(list: &[Diagnostic], style: &Style) -> String {
         Format::Plain => plain::diagnostic,
         Format::Json => json::diagnostic,
     };
-    list.iter().map(|diagnostic| render(diagnostic, style)).collect()
+    let drawn: Vec<String> = list.iter().map(|diagnostic| render(diagnostic, style)).collect();
+    drawn.join(if style.format == Format::Text { "\n" } else { "" })
 }

@@ -28,7 +28,7 @@ pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
         let what = format!("{name} could not be consulted, and it could hold a Deny");
         text.push_str(&remark("warning", &what, style));
     }
-    if let Some(message) = &explanation.answer.message {
+    if let Some(message) = explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends) {
         text.push_str(&format!("{message}\n"));
     }
     text
@@ -43,6 +43,7 @@ pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
     }
     for (key, value) in &answer.assumed {
         let what = match value {
+            Some(account) if *key == "owner" => format!("the resource belongs to account {account}"),
             Some(value) => format!("{key} is {value}"),
             None => format!("{key} is absent"),
         };

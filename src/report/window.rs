@@ -5,8 +5,8 @@ use std::ops::Range;
 /// Stands where characters were left out.
 const CUT: char = '…';
 
-/// The most characters of context on each side of a mark.
-const CONTEXT: usize = 24;
+/// The fewest characters of context on each side of a mark.
+const CONTEXT: usize = 4;
 
 /// A line, cut, in which ranges of bytes are marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) fn window(line: &str, marks: &[Range<usize>], budget: usize) -> Windo
     let number = |byte: usize| starts.partition_point(|start| *start < byte);
     let marks: Vec<Range<usize>> = marks.iter().map(|mark| number(mark.start)..number(mark.end)).collect();
     let kept = match starts.len() <= budget {
-        true => vec![0..starts.len()],
+        true => std::iter::once(0..starts.len()).collect(),
         false => segments(&marks, starts.len(), budget),
     };
     build(line, &marks, &kept)
@@ -34,7 +34,7 @@ fn segments(marks: &[Range<usize>], length: usize, budget: usize) -> Vec<Range<u
     let mut wanted: Vec<Range<usize>> = Vec::new();
     for mark in marks {
         let size = mark.len();
-        let context = (share.saturating_sub(size) / 2).clamp(4, CONTEXT);
+        let context = (share.saturating_sub(size) / 2).max(CONTEXT);
         let (start, end) = (mark.start.saturating_sub(context), (mark.end + context).min(length));
         match size > share {
             // A long mark shows how it begins and how it ends.
@@ -55,7 +55,7 @@ fn segments(marks: &[Range<usize>], length: usize, budget: usize) -> Vec<Range<u
 
 fn build(line: &str, marks: &[Range<usize>], kept: &[Range<usize>]) -> Window {
     let mut text = String::new();
-    let mut ranges: Vec<Range<usize>> = vec![usize::MAX..0; marks.len()];
+    let mut ranges: Vec<Option<Range<usize>>> = vec![None; marks.len()];
     let (mut at, mut segment) = (0, 0);
     for character in line.chars() {
         while kept.get(segment).is_some_and(|range| at >= range.end) {
@@ -70,26 +70,19 @@ fn build(line: &str, marks: &[Range<usize>], kept: &[Range<usize>]) -> Window {
         }
         for (mark, range) in marks.iter().zip(&mut ranges) {
             if mark.contains(&at) && shown {
-                *range = range.start.min(before)..text.len();
+                *range = Some(range.as_ref().map_or(before, |range| range.start)..text.len());
             } else if mark.is_empty() && mark.start == at {
-                *range = before..text.len();
+                *range = Some(before..text.len());
             }
         }
         at += 1;
     }
-    close(&mut text, &mut ranges);
-    Window { text, marks: ranges }
-}
-
-/// A mark at the end of the line gets a blank to stand on.
-fn close(text: &mut String, ranges: &mut [Range<usize>]) {
     let end = text.len();
-    for range in ranges.iter_mut().filter(|range| range.start >= range.end) {
-        if text.len() == end {
-            text.push(' ');
-        }
-        *range = end..end + 1;
+    if ranges.iter().flatten().count() < ranges.len() {
+        text.push(' '); // a mark at the end of the line gets a blank to stand on
     }
+    let marks = ranges.into_iter().map(|range| range.unwrap_or(end..end + 1)).collect();
+    Window { text, marks }
 }
 
 /// Tabs become blanks, and what does not print is replaced, so that every terminal agrees about columns.

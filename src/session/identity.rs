@@ -227,11 +227,13 @@ fn authorize(
     context: Vec<ContextEntry<'static>>,
     now: i64,
 ) -> Result<(), Failure> {
+    // E8: STS asks the caller's own account, also where the session will be one of a member account.
+    let resource_account = caller.account().filter(|_| action == "sts:AssumeRoot");
     let question = Question {
         principal: caller.clone(),
         action: action.into(),
         resource: Some(resource.into()),
-        assumptions: Assumptions { context, ..Assumptions::default() },
+        assumptions: Assumptions { context, resource_account, ..Assumptions::default() },
         signed_in: false,
     };
     let explanation = session.answer(&question, now)?;

@@ -10,6 +10,7 @@ use super::state::Session;
 use crate::batch::read_context;
 use crate::explain::{Explanation, Verdict, ask, explain};
 use crate::facts::{self, FACTS_DATE, Status as TaskStatus};
+use crate::names::AccountId;
 use crate::source::Diagnostic;
 use crate::syntax::script::{self, Clause, PairValue};
 use crate::world::{
@@ -41,6 +42,8 @@ pub struct Assumptions {
     pub without: Vec<LeftOut>,
     /// Policies in place of the world's.
     pub given: GivenPolicies,
+    /// The account that owns the resource, where neither the ARN nor the world says it.
+    pub resource_account: Option<AccountId>,
     /// S3 Block Public Access in place of the world's.
     pub public_access_block: Option<PublicAccessBlock>,
     /// The day of the root-only tasks, and other switches, where the question names them.
@@ -71,7 +74,7 @@ impl Question {
             principal: &caller.principal,
             action: &self.action,
             resource: self.resource.as_deref(),
-            resource_account: None,
+            resource_account: assumptions.resource_account,
             context: &assumptions.context,
             policies: &assumptions.given,
             public_access_block: assumptions.public_access_block,
@@ -215,7 +218,7 @@ fn answered(explanation: &Explanation, part: Part, question: &Question) -> Outco
     let outcome = Outcome { status: Status::Answered(decision), ..Outcome::of(part) };
     match question.signed_in && decision == Verdict::Allowed && wastes_root(question) {
         true => outcome
-            .note("the root user is for the tasks that need it; an administrator can do this, too (E6)"),
+            .note("the root user is for the tasks that need it; an administrator can do this, too (E.6)"),
         false => outcome,
     }
 }

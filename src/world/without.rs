@@ -42,7 +42,7 @@ impl Caller {
             LeftOut::Policy(name) => {
                 let own = [&mut self.identity, &mut self.boundary, &mut self.session];
                 let levels = own.into_iter().flatten().chain(&mut self.scp);
-                return levels.fold(false, |found, level| level.leave_out(name) || found);
+                return leave_out_of(levels, name);
             }
         }
         true
@@ -62,7 +62,7 @@ impl Prepared<'_> {
             LeftOut::Policy(name) => {
                 let side = [&mut self.endpoint, &mut self.side.policy, &mut self.side.bucket_policy];
                 let levels = side.into_iter().flatten().chain(&mut self.rcp);
-                return levels.fold(false, |found, level| level.leave_out(name) || found);
+                return leave_out_of(levels, name);
             }
         }
         true
@@ -84,4 +84,13 @@ impl Level {
         self.incomplete = incomplete.into();
         found
     }
+}
+
+/// Leaves the policies of a name out of every level.
+fn leave_out_of<'l>(levels: impl Iterator<Item = &'l mut Level>, name: &str) -> bool {
+    let mut found = false;
+    for level in levels {
+        found |= level.leave_out(name);
+    }
+    found
 }

@@ -1,0 +1,228 @@
+//! Looks for what is wrong with the element that did not match.
+
+use super::excerpt::Parts;
+use super::near::nearest_action;
+use super::{Asked, Hint};
+use crate::catalog;
+use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
+use crate::names::{Arn, glob, glob_fold, has_wildcard};
+use crate::policy::{Operator, OperatorFamily};
+use crate::trace::{ConditionMismatch, Mismatch};
+use crate::world::{Credentials, Presence, PrincipalKind};
+
+/// Of the resource patterns that get as far as the nearest one, the one of which it can be said what is wrong, or
+/// else the one that has most in common with the resource.
+pub(super) fn nearest_resource(
+    asked: &Asked<'_>,
+    parts: Parts<'_>,
+    nearest: u32,
+    field: u8,
+) -> (u32, Option<Hint>) {
+    let RequestResource::One(arn) = asked.request.resource() else { return (nearest, None) };
+    let patterns = parts.policy.resources(parts.statement);
+    let mut as_far: Vec<u32> = (0..patterns.len() as u32).collect();
+    as_far.retain(|i| {
+        let failing = patterns[*i as usize].first_mismatch(parts.policy, &arn, &asked.request);
+        *i == nearest || failing == Some(field)
+    });
+    let hinted = as_far.iter().find_map(|i| Some((*i, resource(asked, parts, *i, field)?)));
+    if let Some((i, hint)) = hinted {
+        return (i, Some(hint));
+    }
+    let common = |i: &&u32| {
+        let text = parts.policy.slice(patterns[**i as usize].text);
+        text.bytes().zip(arn.text().bytes()).take_while(|(a, b)| a == b).count()
+    };
+    // Of equals the first.
+    (as_far.iter().rev().max_by_key(common).copied().unwrap_or(nearest), None)
+}
+
+/// What is probably wrong with the element that did not match; resources have [`nearest_resource`].
+pub(super) fn hint(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch) -> Option<Hint> {
+    match *mismatch {
+        Mismatch::Action => action(asked, parts),
+        Mismatch::Unresolved(_) => unresolved(asked, parts),
+        Mismatch::OnlyStar(_) => only_star(asked),
+        Mismatch::Principal => principal(asked, parts),
+        Mismatch::Condition { test, why } => {
+            let test = parts.policy.tests(parts.statement).get(test as usize)?;
+            condition(asked, parts, test, why)
+        }
+        _ => None,
+    }
+}
+
+fn action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
+    let nearest = nearest_action(asked, parts)? as usize;
+    let pattern = parts.policy.slice(parts.policy.actions(parts.statement).get(nearest)?.text);
+    let action = asked.request.action;
+    let suggest = asked.request.facts.map_or_else(|| action.text().to_owned(), |facts| facts.to_string());
+    if has_wildcard(pattern) {
+        return None;
+    }
+    let (own, name) = pattern.split_once(':').unwrap_or(("", pattern));
+    let distance = |a: &str, b: &str| strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase());
+    if own.is_empty() && name.eq_ignore_ascii_case(action.name()) {
+        return Some(Hint::NoService { suggest });
+    }
+    if catalog::action(pattern).is_none() && distance(pattern, action.text()) <= 2 {
+        return Some(Hint::ActionTypo { suggest });
+    }
+    let other = name.eq_ignore_ascii_case(action.name()) && !own.is_empty();
+    other.then_some(Hint::OtherService { suggest })
+}
+
+fn only_star(asked: &Asked<'_>) -> Option<Hint> {
+    let has_types = asked.request.facts.is_some_and(|facts| facts.has_resource_types());
+    (!has_types).then_some(Hint::OnlyStar)
+}
+
+fn resource(asked: &Asked<'_>, parts: Parts<'_>, nearest: u32, field: u8) -> Option<Hint> {
+    let RequestResource::One(arn) = asked.request.resource() else { return None };
+    let pattern = parts.policy.resources(parts.statement).get(nearest as usize)?;
+    let text = parts.policy.slice(pattern.text);
+    if text.contains("${") {
+        let old = parts.policy.policy().language() == crate::policy::LanguageVersion::V2008;
+        return old.then_some(Hint::OldVersion);
+    }
+    if glob_fold(text, arn.text()) {
+        return Some(Hint::LetterCase { asked: arn.text().to_owned() });
+    }
+    match field {
+        1..5 if arn.field(field as usize).is_empty() => None,
+        1..5 => Some(Hint::OtherField { field, asked: arn.field(field as usize).to_owned() }),
+        _ => path(text, &arn),
+    }
+}
+
+/// A pattern that ends too early, or too late.
+fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
+    let bare = text.strip_suffix("/*").unwrap_or(text);
+    let is_bucket = |arn: &Arn<'_>| arn.service() == "s3" && !arn.resource().contains('/');
+    if bare != text && glob(bare, arn.text()) {
+        let suggest = bare.to_owned();
+        let bucket = is_bucket(arn);
+        return bucket.then_some(Hint::ObjectForBucket { suggest });
+    }
+    for separator in ['/', ':'] {
+        let suggest = format!("{text}{separator}*");
+        if glob(&suggest, arn.text()) {
+            let bucket = Arn::parse(text).is_some_and(|pattern| is_bucket(&pattern));
+            return Some(match bucket {
+                true => Hint::BucketForObject { suggest },
+                false => Hint::Below { suggest },
+            });
+        }
+    }
+    None
+}
+
+fn unresolved(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
+    let mut found = None;
+    parts.policy.resource_variables(parts.statement, &mut |hash, key| {
+        if found.is_none() && asked.request.variable(hash, key).is_none() {
+            found = Some(Hint::Unresolved { key: key.to_owned() });
+        }
+    });
+    found
+}
+
+fn principal(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
+    let caller = asked.request.caller;
+    let patterns = parts.policy.principals(parts.statement);
+    patterns.iter().find_map(|pattern| {
+        let text = parts.policy.slice(pattern.text);
+        let same = |arn: &str| arn == text;
+        match pattern.kind {
+            PrincipalPatternKind::RoleSession => session_of(asked, text),
+            PrincipalPatternKind::Account(_) => {
+                Some(Hint::OtherAccount { asked: caller.account?.to_string() })
+            }
+            PrincipalPatternKind::Nobody if text.contains(":group/") => Some(Hint::Group),
+            PrincipalPatternKind::Nobody if text.contains('*') => Some(Hint::PrincipalWildcard),
+            _ if same(&caller.arn) || caller.parent_arn.as_deref().is_some_and(same) => Some(Hint::MadeAgain),
+            _ => letter_case(text, caller.parent_arn.as_deref().unwrap_or(&caller.arn)),
+        }
+    })
+}
+
+/// Another session of the role that the principal is a session of.
+fn session_of(asked: &Asked<'_>, text: &str) -> Option<Hint> {
+    let PrincipalKind::RoleSession { role, .. } = &asked.request.caller.principal.kind else { return None };
+    let (own, named) = (Arn::parse(&asked.request.caller.arn)?, Arn::parse(text)?);
+    let of_role = named.resource().split('/').nth(1) == Some(role) && own.account() == named.account();
+    let suggest = asked.request.caller.parent_arn.as_deref()?.to_owned();
+    of_role.then_some(Hint::SessionForRole { suggest })
+}
+
+fn letter_case(written: &str, asked: &str) -> Option<Hint> {
+    let same = written.eq_ignore_ascii_case(asked) && written != asked;
+    same.then(|| Hint::LetterCase { asked: asked.to_owned() })
+}
+
+fn condition(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, why: ConditionMismatch) -> Option<Hint> {
+    let key = parts.policy.slice(test.key);
+    match why {
+        ConditionMismatch::Multivalued => Some(Hint::NeedsSetOperator),
+        ConditionMismatch::Absent | ConditionMismatch::NotGiven if typo(key).is_some() => {
+            typo(key).map(|suggest| Hint::KeyTypo { suggest })
+        }
+        ConditionMismatch::NotGiven => Some(Hint::NotGiven { key: key.to_owned() }),
+        ConditionMismatch::Absent => absent(asked, key),
+        ConditionMismatch::Value => value(asked, parts, test, key),
+    }
+}
+
+/// A key that is not known, but like one that is.
+fn typo(key: &str) -> Option<&'static str> {
+    let is_tag = key.contains('/');
+    if is_tag || catalog::condition_key(key).is_some() {
+        return None;
+    }
+    let known = catalog::Catalog::embedded().condition_keys().map(|key| key.name());
+    let suggest = crate::source::nearest(key, known)?;
+    (strsim::damerau_levenshtein(&suggest.to_lowercase(), &key.to_lowercase()) <= 2).then_some(suggest)
+}
+
+fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {
+    let facts = asked.request.facts;
+    let carried = facts.is_none_or(|facts| catalog::carries_key(facts, key));
+    if !carried && catalog::condition_key(key).is_some() {
+        let action = asked.request.action.text().to_owned();
+        return Some(Hint::NeverCarried { key: key.to_owned(), action });
+    }
+    let long_term = asked.request.caller.principal.credentials == Credentials::LongTerm;
+    let user =
+        matches!(asked.request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_));
+    let mfa = key.to_ascii_lowercase().starts_with("aws:multifactorauth");
+    (mfa && user && long_term).then_some(Hint::LongTermKey)
+}
+
+fn value(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, key: &str) -> Option<Hint> {
+    let Presence::Known(values) = asked.request.presence(test.hash, key) else { return None };
+    if let Some(key) = unresolved_in(asked, parts, test) {
+        return Some(Hint::Unresolved { key });
+    }
+    let operator = test.operator.operator;
+    if operator.is_negated() || operator.family() != OperatorFamily::String {
+        return None;
+    }
+    let texts = parts.policy.operands(test).iter().filter_map(|operand| parts.policy.operand_text(operand));
+    let exact = operator != Operator::StringLike;
+    texts.flat_map(|text| values.iter().map(move |value| (text, value))).find_map(|(text, value)| {
+        if exact && has_wildcard(text) && glob(text, value) {
+            return Some(Hint::NeedsLike { suggest: "StringLike" });
+        }
+        letter_case(text, value)
+    })
+}
+
+fn unresolved_in(asked: &Asked<'_>, parts: Parts<'_>, test: &Test) -> Option<String> {
+    let mut found = None;
+    parts.policy.test_variables(test, &mut |hash, key| {
+        if found.is_none() && asked.request.variable(hash, key).is_none() {
+            found = Some(key.to_owned());
+        }
+    });
+    found
+}
