@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::names;
 use super::vocabulary::Vocabulary;
-use crate::session::rows;
+use crate::catalog::{self, ActionFacts};
+use crate::session::{rows, usages};
 use crate::source::Span;
-use crate::syntax::script::{Expected, SlotKind, TokenKind, tokens};
+use crate::syntax::script::{Expected, SlotKind, TokenKind, expected_at, tokens};
 
 /// Something that could be typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +67,28 @@ impl<'t> Typed<'t> {
         self.words.last().copied().unwrap_or_default()
     }
 
-    fn action(&self) -> Option<&'t str> {
-        let action = |word: &&&str| crate::catalog::action(word).is_some();
-        self.words.iter().find(action).copied()
+    /// The action that the statement names.
+    pub(super) fn action(&self) -> Option<ActionFacts> {
+        self.words.iter().find_map(|word| catalog::action(word))
     }
+
+    /// The word at the cursor.
+    pub(super) fn begun(&self) -> &'t str {
+        self.begun
+    }
+}
+
+/// What the parser expects at the end of a text, where the word there starts, and the statement so far.
+///
+/// A known action is read as one, though it could be the name of a principal, too.
+pub(super) fn wanted(text: &str) -> (usize, Typed<'_>, Vec<Expected<'static>>) {
+    let at = expected_at(text, usages());
+    let typed = Typed::new(text, at.start);
+    let is =
+        |expected: &Expected<'_>, kind| matches!(expected, Expected::Slot { kind: own, .. } if *own == kind);
+    let asked = typed.action().is_some() && at.expected.iter().any(|one| is(one, SlotKind::Resource));
+    let kept = at.expected.into_iter().filter(|one| !(asked && is(one, SlotKind::Action)));
+    (at.start, typed, kept.collect())
 }
 
 /// What could be typed where something is expected.
@@ -95,8 +114,10 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabula
     match kind {
         SlotKind::Principal => names::principals(typed.begun, vocabulary),
         SlotKind::Action => names::actions(typed.begun),
-        SlotKind::Resource => names::arns(vocabulary).into_iter().chain([Candidate::new("*")]).collect(),
-        SlotKind::Arn => names::arns(vocabulary),
+        SlotKind::Resource => {
+            names::arns(typed.begun, vocabulary).into_iter().chain([Candidate::new("*")]).collect()
+        }
+        SlotKind::Arn => names::arns(typed.begun, vocabulary),
         SlotKind::Policy => names::policies(vocabulary),
         SlotKind::Account => names::accounts(vocabulary),
         SlotKind::AccountId => names::account_ids(vocabulary),

@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use rustyline::completion::Pair;
 
-use super::candidates::{Candidate, Typed, candidates, files};
+use super::candidates::{Candidate, candidates, files, wanted};
 use super::dot::DOTS;
 use super::names;
 use super::vocabulary::Vocabulary;
-use crate::session::usages;
-use crate::syntax::script::expected_at;
 
 /// How wide a list of candidates with descriptions may be.
 const DESCRIBED: usize = 40;
@@ -45,10 +43,8 @@ fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
         Some('?') => return (line + 1, names::things(text.get(line + 1..).unwrap_or_default(), vocabulary)),
         _ => {}
     }
-    let at = expected_at(text, usages());
-    let typed = Typed::new(text, at.start);
-    let all = at.expected.iter().flat_map(|expected| candidates(expected, &typed, vocabulary));
-    (at.start, all.collect())
+    let (start, typed, expected) = wanted(text);
+    (start, expected.iter().flat_map(|one| candidates(one, &typed, vocabulary)).collect())
 }
 
 /// Commands of the prompt, and what they take.

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::Surface;
 use super::correct::correction;
 use super::dot::{self, Settings};
 use super::editor::LineEditor;
 use super::prompt::Prompt;
 use super::prompt_loop::{Next, prompt_loop};
 use super::vocabulary::Vocabulary;
-use super::Surface;
 use crate::report::{Format, Style};
 use crate::session::{Command, Mode, Outcome, Part, Session, Status};
 use crate::source::{Diagnostic, Place, Source, Span};
@@ -20,6 +20,9 @@ pub(super) const PROMPT: &str = "<prompt>";
 
 /// How an entry longer than a line is told in front of what came of it.
 const ECHO: usize = 60;
+
+/// How many users the greeting names.
+const GREETED: usize = 4;
 
 /// Greets, then reads entries and executes them until there are no more.
 ///
@@ -37,19 +40,24 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
     prompt_loop(&mut editor, first, |entry, width| desk.answer(entry, width)).map_err(unreadable)
 }
 
-/// What stands above the first prompt.
+/// What stands above the first prompt: two lines that a narrow terminal holds.
 fn greeting(session: &Session) -> Outcome {
-    let accounts: Vec<String> = session.world().accounts().map(|account| account.label()).collect();
-    let world = match &accounts[..] {
-        [] => "an empty world".to_owned(),
-        [one] => format!("account {one}"),
-        many => format!("{} accounts", many.len()),
-    };
-    let version = env!("CARGO_PKG_VERSION");
     Outcome::said(format!(
-        "iamwhy {version} tells what AWS IAM would decide, and why: no AWS, no credentials ({world})\n\
-         `tour` tells the story in two minutes, `help` lists the commands, Tab completes, Ctrl-D leaves"
+        "iamwhy: what AWS IAM would decide, and why. {}\n\
+         `tour` tells the story, `help` lists the commands, Tab completes, Ctrl-D leaves",
+        whereabouts(session)
     ))
+}
+
+/// The selected account with a few of its users.
+fn whereabouts(session: &Session) -> String {
+    let Some(account) = session.selected().and_then(|id| session.world().account(id)) else {
+        return "The world is empty".to_owned();
+    };
+    let users: Vec<&str> = std::iter::once("root").chain(account.users.keys().map(|name| &**name)).collect();
+    let more = if users.len() > GREETED { ", …" } else { "" };
+    let name = if account.name.is_empty() { account.id.as_str() } else { &account.name };
+    format!("Account {name}: {}{more}", users.get(..GREETED).unwrap_or(&users).join(", "))
 }
 
 /// The session, what it is reached through, and how the prompt is set.
@@ -92,12 +100,7 @@ impl Desk<'_> {
         if self.settings.timer {
             self.show(&Outcome::said(format!("{:.3} ms", taken.as_secs_f64() * 1e3)));
         }
-        let mended = correction(source, span, &outcome)?;
-        if self.surface.style.format == Format::Plain {
-            // There are no hints, so it is said.
-            self.show(&Outcome::default().note(format!("Tab at the prompt writes `{mended}`")));
-        }
-        Some(mended)
+        correction(source, span, &outcome)
     }
 
     fn execute(&mut self, source: &Arc<Source>, span: Span) -> Outcome {

@@ -10,7 +10,7 @@ use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 use super::helper::Helper;
 use super::prompt::Prompt;
 use super::vocabulary::Vocabulary;
-use crate::report::{Format, Style};
+use crate::report::Style;
 
 /// How many entries the history holds.
 const HISTORY: usize = 2000;
@@ -45,7 +45,7 @@ impl LineEditor {
             .build();
         let kept = FileHistory::with_config(&config);
         let mut editor = Editor::with_history(config, kept)?;
-        editor.set_helper(Some(Helper::new(style.format != Format::Plain)));
+        editor.set_helper(Some(Helper::new(style.colour)));
         if let Some(path) = &history {
             let _ = editor.load_history(path);
         }

@@ -17,15 +17,16 @@ use super::{complete, highlight, hint, validate};
 pub(super) struct Helper {
     /// What is known; replaced after every entry.
     pub(super) vocabulary: Vocabulary,
-    hints: bool,
+    /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
+    colour: bool,
     /// Whether the line is being edited: what is left behind shows no marked bracket.
     editing: Cell<bool>,
 }
 
 impl Helper {
     /// A helper that knows nothing yet.
-    pub(super) fn new(hints: bool) -> Self {
-        Self { vocabulary: Vocabulary::default(), hints, editing: Cell::new(true) }
+    pub(super) fn new(colour: bool) -> Self {
+        Self { vocabulary: Vocabulary::default(), colour, editing: Cell::new(true) }
     }
 }
 
@@ -43,7 +44,7 @@ impl Hinter for Helper {
     type Hint = Hint;
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Hint> {
-        let asked = self.hints && pos == line.len();
+        let asked = self.colour && pos == line.len();
         if asked { hint::hint(line, context, &self.vocabulary) } else { None }
     }
 }

@@ -4,11 +4,11 @@
 use rustyline::Context;
 use rustyline::history::SearchDirection;
 
+use super::candidates::{Typed, wanted};
 use super::complete::matching;
 use super::validate::is_unfinished;
 use super::vocabulary::Vocabulary;
-use crate::session::usages;
-use crate::syntax::script::{Expected, expected_at};
+use crate::syntax::script::{Expected, SlotKind};
 
 /// How many alternatives are named.
 const ALTERNATIVES: usize = 6;
@@ -66,28 +66,33 @@ fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
 }
 
 fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
+    let (start, typed, expected) = wanted(line);
+    if typed.begun().is_empty() && start == line.len() {
+        return what_is_next(&typed, &expected).map(Hint::shown);
+    }
     let (start, found) = matching(line, vocabulary);
-    let begun = line.get(start..)?;
-    if begun.is_empty() {
-        return what_is_next(line).map(Hint::shown);
-    }
-    match &found[..] {
-        [only] => only
-            .text
-            .strip_prefix(begun)
-            .filter(|rest| !rest.is_empty())
-            .map(|rest| Hint::typed(rest.to_owned())),
-        _ => None,
-    }
+    let [only] = &found[..] else { return None };
+    let rest = only.text.strip_prefix(line.get(start..)?).filter(|rest| !rest.is_empty())?;
+    Some(Hint::typed(rest.to_owned()))
 }
 
 /// The keywords and slots that can come next.
-fn what_is_next(line: &str) -> Option<String> {
+fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for expected in expected_at(line, usages()).expected {
-        let name = match expected {
-            Expected::Keyword(word) => word.to_owned(),
+    let is_resource = |one: &Expected<'_>| matches!(one, Expected::Slot { kind: SlotKind::Resource, .. });
+    for one in expected {
+        let name = match *one {
+            Expected::Keyword("on") if expected.iter().any(is_resource) => "on RESOURCE".to_owned(),
+            Expected::Slot { kind: SlotKind::Resource, .. }
+                if expected.contains(&Expected::Keyword("on")) =>
+            {
+                continue;
+            }
+            Expected::Slot { kind: SlotKind::Resource, label } => {
+                arn_of(typed).unwrap_or_else(|| label.to_owned())
+            }
             Expected::Slot { label, .. } => label.to_owned(),
+            Expected::Keyword(word) => word.to_owned(),
             Expected::End => continue,
         };
         if !names.contains(&name) {
@@ -97,6 +102,15 @@ fn what_is_next(line: &str) -> Option<String> {
     let more = if names.len() > ALTERNATIVES { " | …" } else { "" };
     names.truncate(ALTERNATIVES);
     (!names.is_empty()).then(|| format!("{}{more}", names.join(" | ")))
+}
+
+/// What an ARN looks like that the action works on.
+fn arn_of(typed: &Typed<'_>) -> Option<String> {
+    let action = typed.action()?;
+    let used =
+        action.resource_types().find(|used| used.is_required()).or_else(|| action.resource_types().next())?;
+    let format = used.resource_type().arn_formats().next()?;
+    Some(format.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))
 }
 
 #[cfg(test)]
@@ -128,6 +142,15 @@ mod tests {
     fn what_can_stand_next_is_not_typed() {
         assert_eq!(hinted(&[], "can ").unwrap().typed, None);
         assert_eq!(hinted(&[], "whoa").unwrap().typed.as_deref(), Some("mi"));
+    }
+
+    #[test]
+    fn the_resource_of_an_action_is_shown_by_its_format() {
+        assert_eq!(
+            hinted(&[], "can s3:GetBucketAcl ").unwrap().shown,
+            "on RESOURCE | with | without | as-of"
+        );
+        assert_eq!(hinted(&[], "can s3:GetBucketAcl on ").unwrap().shown, "arn:aws:s3:::BucketName");
     }
 
     #[test]

@@ -48,11 +48,11 @@ fn principal_arns(account: &Account) -> Vec<Candidate> {
     std::iter::once(root).chain(users).chain(roles).map(Candidate::new).collect()
 }
 
-/// The ARNs of the world's resources, and, once a service is begun, those of its principals, too.
-pub(super) fn arns(vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let resources = vocabulary.world.resources().map(|resource| Candidate::new(&*resource.arn));
-    let own = vocabulary.account().map(principal_arns).unwrap_or_default();
-    resources.chain(own).collect()
+/// The ARNs of the world's resources, which may go on with a key; those of principals where they are begun.
+pub(super) fn arns(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let resources = vocabulary.world.resources().map(|resource| Candidate::new(&*resource.arn).goes_on());
+    let principals = vocabulary.account().filter(|_| typed.starts_with("arn:aws:i")).map(principal_arns);
+    resources.chain(principals.unwrap_or_default()).collect()
 }
 
 /// Actions of the service that is begun, with their access level; before the colon, services.
@@ -71,8 +71,7 @@ pub(super) fn actions(typed: &str) -> Vec<Candidate> {
 }
 
 /// Condition keys of an action: its own first, then the global ones.
-pub(super) fn condition_keys(action: Option<&str>) -> Vec<Candidate> {
-    let action = action.and_then(catalog::action);
+pub(super) fn condition_keys(action: Option<ActionFacts>) -> Vec<Candidate> {
     let own = action.into_iter().flat_map(|action| {
         let of_types = action.resource_types().flat_map(|used| used.condition_keys().collect::<Vec<_>>());
         action.condition_keys().chain(of_types).collect::<Vec<_>>()
@@ -83,7 +82,7 @@ pub(super) fn condition_keys(action: Option<&str>) -> Vec<Candidate> {
 
 fn condition_key(key: KeyFacts) -> Candidate {
     // A template is completed up to its placeholder.
-    let name = key.name().split("${").next().unwrap_or_default();
+    let name = key.name().split(['$', '<']).next().unwrap_or_default();
     let equals = if name.len() == key.name().len() { "=" } else { "" };
     Candidate::new(format!("{name}{equals}")).about(key.kind().name()).goes_on()
 }
@@ -164,7 +163,7 @@ pub(super) fn layers() -> Vec<Candidate> {
 /// What `info` knows by name: root-only tasks and rules, principals; actions and keys once they are begun.
 pub(super) fn things(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     if typed.contains(':') {
-        return actions(typed).into_iter().chain(condition_keys(Some(typed))).collect();
+        return actions(typed).into_iter().chain(condition_keys(None)).collect();
     }
     let rules = facts::RuleId::all().map(|rule| Candidate::new(rule.facts().id).about("rule"));
     let services = actions(typed).into_iter().filter(|_| !typed.is_empty());
