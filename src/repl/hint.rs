@@ -8,6 +8,7 @@ use super::candidates::{Typed, wanted};
 use super::complete::matching;
 use super::validate::is_unfinished;
 use super::vocabulary::Vocabulary;
+use crate::catalog::ResourceUse;
 use crate::syntax::script::{Expected, SlotKind};
 
 /// How many alternatives are named.
@@ -104,13 +105,11 @@ fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> 
     (!names.is_empty()).then(|| format!("{}{more}", names.join(" | ")))
 }
 
-/// What an ARN looks like that the action works on.
+/// What an ARN looks like that the action works on: the shortest, which is that of the plain resource.
 fn arn_of(typed: &Typed<'_>) -> Option<String> {
-    let action = typed.action()?;
-    let used =
-        action.resource_types().find(|used| used.is_required()).or_else(|| action.resource_types().next())?;
-    let format = used.resource_type().arn_formats().next()?;
-    Some(format.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))
+    let formats = |used: ResourceUse| used.resource_type().arn_formats().collect::<Vec<_>>();
+    let shortest = typed.action()?.resource_types().flat_map(formats).min_by_key(|format| format.len())?;
+    Some(shortest.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))
 }
 
 #[cfg(test)]
