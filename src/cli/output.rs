@@ -21,7 +21,10 @@ impl Output {
         let terminal = std::io::stdout().is_terminal();
         let format =
             cli.format.map(Format::from).unwrap_or(if terminal { Format::Text } else { Format::Plain });
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is = |name: &str, set: fn(&std::ffi::OsStr) -> bool| {
+            std::env::var_os(name).is_some_and(|value| set(&value))
+        };
+        let plain = is("NO_COLOR", |value| !value.is_empty()) || is("TERM", |value| value == "dumb");
         let colour = terminal && format == Format::Text && !plain;
         let style = Style { format, colour, width: width() };
         let errors = if format == Format::Json {
@@ -32,12 +35,25 @@ impl Output {
         Self { style, errors }
     }
 
+    /// How it looks.
+    pub(super) fn style(&self) -> Style {
+        self.style
+    }
+
     /// Shows what came of a command.
     pub(super) fn show(&self, outcome: &Outcome) {
+        self.show_in(outcome, &self.style);
+    }
+
+    /// Shows what came of a command in another width.
+    pub(super) fn show_in(&self, outcome: &Outcome, style: &Style) {
+        let errors = Style { width: style.width, ..self.errors };
         for part in &outcome.parts {
             match part {
-                Part::Diagnostics(list) => self.complain(list),
-                part => self.print(&Outcome::of(part.clone()).render(&self.style)),
+                Part::Diagnostics(list) => {
+                    ended(std::io::stderr().write_all(report::diagnostics(list, &errors).as_bytes()));
+                }
+                part => self.print(&Outcome::of(part.clone()).render(style)),
             }
         }
     }

@@ -8,6 +8,7 @@ use super::disk::Disk;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::{Start, session, source};
+use crate::repl;
 use crate::session::{Mode, Outcome, Run, Session, run_script, run_stream};
 use crate::source::Source;
 
@@ -39,11 +40,27 @@ fn from_input(session: &mut Session, output: &Output) -> Exit {
         worst = worst.max(Exit::of(outcome, false));
     };
     if std::io::stdin().is_terminal() {
-        crate::repl::run(session, &mut Disk, &mut show);
-        return Exit::Done;
+        return prompt(session, output);
     }
     run_stream(session, std::io::stdin().lock(), &mut Disk, &mut show);
     worst
+}
+
+/// The prompt on a terminal.
+fn prompt(session: &mut Session, output: &Output) -> Exit {
+    let surface = repl::Surface {
+        outside: &mut Disk,
+        show: &mut |outcome, style| output.show_in(outcome, style),
+        style: output.style(),
+        places: repl::Places::of(|name| std::env::var_os(name)),
+    };
+    match repl::run(session, surface) {
+        Ok(()) => Exit::Done,
+        Err(wrong) => {
+            output.complain(&[wrong]);
+            Exit::Invalid
+        }
+    }
 }
 
 /// Executes the statements of a text.

@@ -1,8 +1,42 @@
-//! The prompt.
+//! The prompt: a line editor around the session.
+//!
+//! INVARIANT: nothing here prints, decides or knows a command by name; what stands at the cursor, what is unfinished
+//! and what a line does are asked of `syntax` and `session`. The loop ([`prompt_loop`]) knows no language at all, and
+//! the helpers of the editor hold an immutable vocabulary that is replaced after every entry.
+//!
+//! Read first: [`run`].
 
-use crate::session::{Outcome, Outside, Session};
+mod candidates;
+mod complete;
+mod correct;
+mod desk;
+mod dot;
+mod editor;
+mod helper;
+mod highlight;
+mod hint;
+mod json_paint;
+mod names;
+mod places;
+mod prompt;
+mod prompt_loop;
+mod validate;
+mod vocabulary;
 
-/// Reads entries and executes them until there are no more.
-pub fn run(session: &mut Session, outside: &mut dyn Outside, show: &mut dyn FnMut(&Outcome)) {
-    crate::session::run_stream(session, std::io::stdin().lock(), outside, show);
+pub use desk::run;
+pub use places::Places;
+
+use crate::report::Style;
+use crate::session::{Outcome, Outside};
+
+/// What the prompt reaches of the outside.
+pub struct Surface<'o> {
+    /// Files and the clock.
+    pub outside: &'o mut dyn Outside,
+    /// Shows what came of an entry.
+    pub show: &'o mut dyn FnMut(&Outcome, &Style),
+    /// How things look; the width follows the terminal.
+    pub style: Style,
+    /// Where history and settings are kept.
+    pub places: Places,
 }

@@ -1,0 +1,94 @@
+//! What a refused line should have been.
+
+use std::sync::Arc;
+
+use crate::catalog;
+use crate::session::{Outcome, Part};
+use crate::source::{Diagnostic, Source, Span};
+use crate::syntax::script::{TokenKind, tokens};
+
+/// The statement with the mistyped word put right, where the answer said what was meant.
+pub(super) fn correction(source: &Arc<Source>, statement: Span, outcome: &Outcome) -> Option<String> {
+    let (wrong, meant) = outcome.parts.iter().find_map(|part| match part {
+        Part::Diagnostics(list) => list.iter().find_map(|diagnostic| meant(diagnostic, source)),
+        Part::Verdict(_) | Part::Explanation(_) => unknown_action(source, statement),
+        _ => None,
+    })?;
+    let text = source.slice(statement);
+    let (start, end) = (wrong.start.checked_sub(statement.start)?, wrong.end.checked_sub(statement.start)?);
+    let (before, behind) = (text.get(..start as usize)?, text.get(end as usize..)?);
+    Some(format!("{before}{meant}{behind}"))
+}
+
+/// The word that a message is about, and what it says was meant.
+fn meant(diagnostic: &Diagnostic, source: &Arc<Source>) -> Option<(Span, String)> {
+    let advice = diagnostic.help.as_deref()?.strip_prefix("did you mean `")?;
+    let place = &diagnostic.labels.first()?.place;
+    let here = Arc::ptr_eq(&place.source, source).then_some(place.span)?;
+    Some((here, advice.split('`').next()?.to_owned()))
+}
+
+/// An action that the catalog does not know is asked for all the same, but hardly meant.
+fn unknown_action(source: &Arc<Source>, statement: Span) -> Option<(Span, String)> {
+    let text = source.slice(statement);
+    tokens(text).into_iter().filter(|token| token.kind == TokenKind::Bare).find_map(|token| {
+        let word = text.get(token.span.start as usize..token.span.end as usize)?;
+        let action = word.matches(':').count() == 1 && !word.contains(['=', '*', '/']);
+        let near = catalog::nearest_action(word).filter(|_| action && catalog::action(word).is_none())?;
+        let start = statement.start;
+        Some((Span::new(start + token.span.start, start + token.span.end), near))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Mode, Outside, Session, Unreadable};
+
+    struct Nothing;
+
+    impl Outside for Nothing {
+        fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+            Err(Unreadable::new("no-such-file", path))
+        }
+        fn write(&mut self, path: &str, _: &str) -> Result<(), Unreadable> {
+            Err(Unreadable::new("no-such-file", path))
+        }
+        fn now(&self) -> i64 {
+            0
+        }
+    }
+
+    fn corrected(lines: &[&str]) -> Option<String> {
+        let mut session = Session::new();
+        let mut last = None;
+        for line in lines {
+            let source = Source::new("<prompt>", *line);
+            let span = Span::new(0, line.len() as u32);
+            let outcome = session.run(&source, span, &mut Nothing, Mode::Prompt);
+            last = correction(&source, span, &outcome);
+        }
+        last
+    }
+
+    const WORLD: [&str; 2] = ["account 111122223333 \"Acme\" alias acme", "user alice"];
+
+    #[test]
+    fn the_mistyped_word_alone_is_replaced() {
+        assert_eq!(corrected(&["sing-in alice at acme"]).as_deref(), Some("sign-in alice at acme"));
+        let lines = [WORLD[0], WORLD[1], "sign-in alcie at acme"];
+        assert_eq!(corrected(&lines).as_deref(), Some("sign-in alice at acme"));
+    }
+
+    #[test]
+    fn an_action_that_nobody_knows_is_corrected() {
+        let lines = [WORLD[0], WORLD[1], "can alice s3:GetObjct on arn:aws:s3:::b/k"];
+        assert_eq!(corrected(&lines).as_deref(), Some("can alice s3:GetObject on arn:aws:s3:::b/k"));
+    }
+
+    #[test]
+    fn a_right_line_is_left_alone() {
+        assert_eq!(corrected(&WORLD), None);
+        assert_eq!(corrected(&["a line that is like nothing"]), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! What is done with an entry: its statements are executed one by one, and what came of them is shown.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::Surface;
+use super::correct::correction;
+use super::dot::{self, Settings};
+use super::editor::LineEditor;
+use super::prompt::Prompt;
+use super::prompt_loop::{Next, prompt_loop};
+use super::vocabulary::Vocabulary;
+use crate::report::{Format, Style};
+use crate::session::{Command, Mode, Outcome, Part, Session, Status};
+use crate::source::{Diagnostic, Place, Source, Span};
+use crate::syntax::script::split_statements;
+
+/// The name of what is typed, in messages.
+pub(super) const PROMPT: &str = "<prompt>";
+
+/// How an entry longer than a line is told in front of what came of it.
+const ECHO: usize = 60;
+
+/// How many users the greeting names.
+const GREETED: usize = 4;
+
+/// Greets, then reads entries and executes them until there are no more.
+///
+/// # Errors
+/// If the terminal cannot be read.
+pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Diagnostic> {
+    let unreadable =
+        |wrong| Diagnostic::error("terminal-unreadable", format!("the terminal cannot be read: {wrong}"));
+    let mut editor = LineEditor::new(surface.style, surface.places.history.clone()).map_err(unreadable)?;
+    let mut desk = Desk { session, surface, settings: Settings::default() };
+    desk.surface.style.width = editor.width();
+    desk.read_settings();
+    desk.show(&greeting(desk.session));
+    let first = desk.next(None);
+    prompt_loop(&mut editor, first, |entry, width| desk.answer(entry, width)).map_err(unreadable)
+}
+
+/// What stands above the first prompt: two lines that a narrow terminal holds.
+fn greeting(session: &Session) -> Outcome {
+    Outcome::said(format!(
+        "iamwhy: what AWS IAM would decide, and why. {}\n\
+         `tour` tells the story, `help` lists the commands, Tab completes, Ctrl-D leaves",
+        whereabouts(session)
+    ))
+}
+
+/// The selected account with a few of its users.
+fn whereabouts(session: &Session) -> String {
+    let Some(account) = session.selected().and_then(|id| session.world().account(id)) else {
+        return "The world is empty".to_owned();
+    };
+    let users: Vec<&str> = std::iter::once("root").chain(account.users.keys().map(|name| &**name)).collect();
+    let more = if users.len() > GREETED { ", …" } else { "" };
+    let name = if account.name.is_empty() { account.id.as_str() } else { &account.name };
+    format!("Account {name}: {}{more}", users.get(..GREETED).unwrap_or(&users).join(", "))
+}
+
+/// The session, what it is reached through, and how the prompt is set.
+struct Desk<'s> {
+    session: &'s mut Session,
+    surface: Surface<'s>,
+    settings: Settings,
+}
+
+impl Desk<'_> {
+    /// Executes the statements of an entry.
+    fn answer(&mut self, entry: &str, width: usize) -> Next {
+        self.surface.style.width = width;
+        let source = Source::new(PROMPT, entry);
+        let statements = split_statements(&source);
+        let mut mended = None;
+        for statement in &statements {
+            let text = source.slice(statement.span);
+            if dot::leaves(text) {
+                return Next { leave: true, ..self.next(None) };
+            }
+            if statements.len() > 1 {
+                self.show(&Outcome::said(echo(text)));
+            }
+            mended = self.answer_one(&source, statement.span);
+        }
+        self.next(mended)
+    }
+
+    /// Executes a statement; gives what it should have been where that can be told.
+    fn answer_one(&mut self, source: &Arc<Source>, span: Span) -> Option<String> {
+        let begun = Instant::now();
+        let once = self.settings.once.take();
+        let outcome = self.execute(source, span);
+        let taken = begun.elapsed();
+        match once {
+            Some(path) => self.write(&path, &outcome),
+            None => self.show(&outcome),
+        }
+        if self.settings.timer {
+            self.show(&Outcome::said(format!("{:.3} ms", taken.as_secs_f64() * 1e3)));
+        }
+        correction(source, span, &outcome)
+    }
+
+    fn execute(&mut self, source: &Arc<Source>, span: Span) -> Outcome {
+        let text = source.slice(span);
+        let place = Place::new(source, span);
+        if text.starts_with('.') {
+            return dot::execute(&place, &mut self.settings, &self.surface.places);
+        }
+        let outside = &mut *self.surface.outside;
+        match text.strip_prefix('?').map(str::trim) {
+            Some("") => self.session.execute(Command::Help(None), &place, outside),
+            Some(thing) => self.session.execute(Command::Info(thing.into()), &place, outside),
+            None => self.session.run(source, span, outside, Mode::Prompt),
+        }
+    }
+
+    fn show(&mut self, outcome: &Outcome) {
+        (self.surface.show)(outcome, &self.surface.style);
+    }
+
+    /// Writes what came of a statement into a file, without colours; what is wrong is shown all the same.
+    fn write(&mut self, path: &str, outcome: &Outcome) {
+        let format = if self.surface.style.format == Format::Json { Format::Json } else { Format::Plain };
+        let text = outcome.render(&Style { format, colour: false, ..self.surface.style });
+        if outcome.status == Status::Refused {
+            self.show(outcome);
+        }
+        let said = match self.surface.outside.write(path, &text) {
+            Ok(()) => Outcome::said(format!("written to {path}")),
+            Err(wrong) => Outcome::refused(vec![wrong.into()]),
+        };
+        self.show(&said);
+    }
+
+    /// Executes the settings that are kept; what is wrong with them is shown, and the others hold.
+    fn read_settings(&mut self) {
+        let Some(path) = self.surface.places.settings.as_ref().and_then(|path| path.to_str()) else { return };
+        let source = match self.surface.outside.read(path) {
+            Ok(text) => Source::new(path, text),
+            Err(wrong) if wrong.code == "no-such-file" => return,
+            Err(wrong) => {
+                return (self.surface.show)(&Outcome::refused(vec![wrong.into()]), &self.surface.style);
+            }
+        };
+        let wrong: Vec<Diagnostic> = split_statements(&source)
+            .iter()
+            .filter_map(|statement| dot::set(&Place::new(&source, statement.span), &mut self.settings).err())
+            .collect();
+        if !wrong.is_empty() {
+            self.show(&Outcome::of(Part::Diagnostics(wrong)));
+        }
+    }
+
+    fn next(&self, correction: Option<String>) -> Next {
+        Next {
+            leave: false,
+            prompt: Prompt::of(self.session),
+            vocabulary: Vocabulary::of(self.session, correction),
+            vi: self.settings.vi,
+        }
+    }
+}
+
+/// The first line of one of several statements, shortened.
+fn echo(statement: &str) -> String {
+    let line = statement.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(ECHO).collect();
+    let more = if short.len() < statement.len() { " …" } else { "" };
+    format!("> {short}{more}")
+}

@@ -1,0 +1,168 @@
+//! What only a prompt needs: words that start with a dot.
+
+use super::Places;
+use crate::session::{Outcome, Part};
+use crate::source::{Diagnostic, Place};
+
+/// How the prompt is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// Whether the keys are those of vi.
+    pub(super) vi: bool,
+    /// Whether the time that an answer took is told.
+    pub(super) timer: bool,
+    /// The file for what is shown next.
+    pub(super) once: Option<String>,
+}
+
+/// A command of the prompt.
+pub(super) struct Dot {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What may stand behind it; nothing where that is open.
+    pub(super) choices: &'static [&'static str],
+    /// The word for what stands behind it, where that is open.
+    argument: &'static str,
+    /// What it does.
+    pub(super) help: &'static str,
+    act: fn(&str, &mut Settings) -> Act,
+}
+
+impl Dot {
+    /// Whether a path stands behind it.
+    pub(super) fn takes_file(&self) -> bool {
+        self.argument == "FILE"
+    }
+}
+
+/// What a command of the prompt does.
+enum Act {
+    /// Switches a setting, which may stand in the file of settings, too.
+    Set,
+    /// Does something now.
+    Now,
+    Show,
+    Help,
+}
+
+/// The commands of the prompt.
+pub(super) const DOTS: [Dot; 6] = [
+    Dot {
+        name: ".mode",
+        choices: &["emacs", "vi"],
+        argument: "",
+        help: "the keys of the line editor",
+        act: mode,
+    },
+    Dot {
+        name: ".timer",
+        choices: &["on", "off"],
+        argument: "",
+        help: "tells how long each answer took",
+        act: timer,
+    },
+    Dot {
+        name: ".once",
+        choices: &[],
+        argument: "FILE",
+        help: "writes what is shown next into a file",
+        act: once,
+    },
+    Dot { name: ".show", choices: &[], argument: "", help: "shows these settings", act: |_, _| Act::Show },
+    Dot { name: ".help", choices: &[], argument: "", help: "lists these commands", act: |_, _| Act::Help },
+    Dot { name: ".exit", choices: &[], argument: "", help: "leaves, as Ctrl-D does", act: |_, _| Act::Help },
+];
+
+fn mode(word: &str, settings: &mut Settings) -> Act {
+    settings.vi = word == "vi";
+    Act::Set
+}
+
+fn timer(word: &str, settings: &mut Settings) -> Act {
+    settings.timer = word == "on";
+    Act::Set
+}
+
+fn once(path: &str, settings: &mut Settings) -> Act {
+    settings.once = Some(path.to_owned());
+    Act::Now
+}
+
+/// Whether a statement leaves the prompt.
+pub(super) fn leaves(statement: &str) -> bool {
+    matches!(statement, "exit" | "quit" | ".exit" | ".quit")
+}
+
+/// Executes a command of the prompt.
+pub(super) fn execute(place: &Place, settings: &mut Settings, places: &Places) -> Outcome {
+    let done = act(place, settings);
+    match done {
+        Ok(Act::Set | Act::Now) => Outcome::default(),
+        Ok(Act::Show) => Outcome::of(Part::Text(shown(settings, places))),
+        Ok(Act::Help) => Outcome::of(Part::Text(help())),
+        Err(wrong) => Outcome::refused(vec![wrong]),
+    }
+}
+
+/// Executes a line of the file of settings.
+pub(super) fn set(place: &Place, settings: &mut Settings) -> Result<(), Diagnostic> {
+    let mut changed = settings.clone();
+    match act(place, &mut changed)? {
+        Act::Set => *settings = changed,
+        _ => {
+            let what = format!("`{}` is no setting", place.text());
+            return Err(Diagnostic::error("no-setting", what).at(place.clone(), ""));
+        }
+    }
+    Ok(())
+}
+
+fn act(place: &Place, settings: &mut Settings) -> Result<Act, Diagnostic> {
+    let mut words = place.text().splitn(2, char::is_whitespace);
+    let (name, rest) = (words.next().unwrap_or_default(), words.next().unwrap_or_default().trim());
+    let wrong = |code, what: String| Diagnostic::error(code, what).at(place.clone(), "");
+    let Some(dot) = DOTS.iter().find(|dot| dot.name == name) else {
+        let unknown = wrong("unknown-command", format!("there is no command `{name}`"));
+        let advised = unknown.suggest(name, DOTS.iter().map(|dot| dot.name));
+        return Err(if advised.help.is_some() { advised } else { advised.help("`.help` lists them") });
+    };
+    let word = rest.trim_matches(['"', '\'']);
+    let fits = match (dot.choices, dot.argument) {
+        ([], "") => word.is_empty(),
+        ([], _) => !word.is_empty(),
+        (choices, _) => choices.contains(&word),
+    };
+    if fits {
+        Ok((dot.act)(word, settings))
+    } else {
+        Err(wrong("unexpected-word", format!("`{name}` does not take `{word}`"))
+            .help(format!("usage: `{}`", usage(dot))))
+    }
+}
+
+fn usage(dot: &Dot) -> String {
+    let behind = if dot.argument.is_empty() { dot.choices.join("|") } else { dot.argument.to_owned() };
+    format!("{} {behind}", dot.name).trim_end().to_owned()
+}
+
+fn shown(settings: &Settings, places: &Places) -> String {
+    let path = |path: &Option<std::path::PathBuf>| {
+        path.as_ref().map_or("not kept".to_owned(), |path| path.display().to_string())
+    };
+    format!(
+        ".mode {}\n.timer {}\nhistory   {}\nsettings  {} (a line for each: `.mode vi`)",
+        if settings.vi { "vi" } else { "emacs" },
+        if settings.timer { "on" } else { "off" },
+        path(&places.history),
+        path(&places.settings),
+    )
+}
+
+fn help() -> String {
+    let lines = DOTS.iter().map(|dot| format!("{:16}  {}\n", usage(dot), dot.help));
+    let extra =
+        "?THING            tells about a rule, an action, a condition key or a principal, as `info` does\n";
+    let keys = "\nTab completes; → takes the grey hint; ↑ goes back in the history and Ctrl-R searches it;\n\
+                Ctrl-C clears the line; Ctrl-D leaves\n";
+    format!("{}{extra}{keys}", lines.collect::<String>())
+}

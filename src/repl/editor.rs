@@ -1,0 +1,90 @@
+//! The line editor and its history.
+
+use std::path::{Path, PathBuf};
+
+use rustyline::config::Configurer;
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
+
+use super::helper::Helper;
+use super::prompt::Prompt;
+use super::vocabulary::Vocabulary;
+use crate::report::Style;
+
+/// How many entries the history holds.
+const HISTORY: usize = 2000;
+
+/// What was entered.
+pub(super) enum Entry {
+    /// A line, or several that belong together.
+    Line(String),
+    /// Ctrl-C: nothing.
+    Cleared,
+    /// Ctrl-D.
+    Left,
+}
+
+/// The line editor.
+pub(super) struct LineEditor {
+    editor: Editor<Helper, FileHistory>,
+    history: Option<PathBuf>,
+    width: usize,
+}
+
+impl LineEditor {
+    /// An editor with the history that was kept; a history that cannot be read is empty.
+    pub(super) fn new(style: Style, history: Option<PathBuf>) -> rustyline::Result<Self> {
+        let colours = if style.colour { ColorMode::Enabled } else { ColorMode::Disabled };
+        let config = Config::builder()
+            .max_history_size(HISTORY)?
+            .completion_type(CompletionType::List)
+            .completion_show_all_if_ambiguous(true)
+            .color_mode(colours)
+            .tab_stop(4)
+            .build();
+        let kept = FileHistory::with_config(&config);
+        let mut editor = Editor::with_history(config, kept)?;
+        editor.set_helper(Some(Helper::new(style.colour)));
+        if let Some(path) = &history {
+            let _ = editor.load_history(path);
+        }
+        Ok(Self { editor, history, width: style.width })
+    }
+
+    /// Makes ready for the next entry.
+    pub(super) fn prepare(&mut self, vocabulary: Vocabulary, vi: bool) {
+        self.editor.set_edit_mode(if vi { EditMode::Vi } else { EditMode::Emacs });
+        if let Some(helper) = self.editor.helper_mut() {
+            helper.vocabulary = vocabulary;
+        }
+    }
+
+    /// Reads an entry.
+    pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entry> {
+        match self.editor.readline(&(prompt.plain.as_str(), prompt.painted.as_str())) {
+            Ok(line) => Ok(Entry::Line(line)),
+            Err(ReadlineError::Interrupted) => Ok(Entry::Cleared),
+            Err(ReadlineError::Eof) => Ok(Entry::Left),
+            Err(wrong) => Err(wrong),
+        }
+    }
+
+    /// Keeps an entry at once, so that it is there whatever happens; a history that cannot be written stops nobody.
+    pub(super) fn remember(&mut self, entry: &str) {
+        let added = self.editor.add_history_entry(entry).unwrap_or_default();
+        if let Some(path) = self.history.as_deref().filter(|_| added) {
+            let _ = path.parent().map_or(Ok(()), create_folder);
+            let _ = self.editor.append_history(path);
+        }
+    }
+
+    /// How many columns the terminal has now.
+    pub(super) fn width(&mut self) -> usize {
+        self.editor.dimensions().map_or(self.width, |(columns, _)| usize::from(columns))
+    }
+}
+
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() { Ok(()) } else { std::fs::create_dir_all(folder) }
+}

@@ -1,0 +1,76 @@
+//! What the line editor asks while a line is typed, each question passed on to where it is answered.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use rustyline::completion::{Completer, Pair};
+use rustyline::highlight::{CmdKind, Highlighter};
+use rustyline::hint::Hinter;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{CompletionType, Context};
+
+use super::hint::Hint;
+use super::vocabulary::Vocabulary;
+use super::{complete, highlight, hint, validate};
+
+/// What the line editor asks.
+pub(super) struct Helper {
+    /// What is known; replaced after every entry.
+    pub(super) vocabulary: Vocabulary,
+    /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
+    colour: bool,
+    /// Whether the line is being edited: what is left behind shows no marked bracket.
+    editing: Cell<bool>,
+}
+
+impl Helper {
+    /// A helper that knows nothing yet.
+    pub(super) fn new(colour: bool) -> Self {
+        Self { vocabulary: Vocabulary::default(), colour, editing: Cell::new(true) }
+    }
+}
+
+impl rustyline::Helper for Helper {}
+
+impl Completer for Helper {
+    type Candidate = Pair;
+
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        Ok(complete::complete(line.get(..pos).unwrap_or(line), &self.vocabulary))
+    }
+}
+
+impl Hinter for Helper {
+    type Hint = Hint;
+
+    fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Hint> {
+        let asked = self.colour && pos == line.len();
+        if asked { hint::hint(line, context, &self.vocabulary) } else { None }
+    }
+}
+
+impl Validator for Helper {
+    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        let open = validate::is_unfinished(context.input());
+        Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
+    }
+}
+
+impl Highlighter for Helper {
+    fn highlight<'l>(&self, line: &'l str, pos: usize) -> Cow<'l, str> {
+        highlight::paint(line, self.editing.get().then_some(pos))
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        Cow::Owned(format!("\x1b[2m{hint}\x1b[0m"))
+    }
+
+    fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
+        complete::paint(candidate)
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+        self.editing.set(kind != CmdKind::ForcedRefresh);
+        true
+    }
+}

@@ -1,0 +1,159 @@
+//! What is shown behind the cursor: the correction of the last line, how an earlier line went on, or what can stand
+//! next.
+
+use rustyline::Context;
+use rustyline::history::SearchDirection;
+
+use super::candidates::{Typed, wanted};
+use super::complete::matching;
+use super::validate::is_unfinished;
+use super::vocabulary::Vocabulary;
+use crate::catalog::ResourceUse;
+use crate::syntax::script::{Expected, SlotKind};
+
+/// How many alternatives are named.
+const ALTERNATIVES: usize = 6;
+
+/// A hint; what is only shown is not typed by the key that takes hints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hint {
+    shown: String,
+    typed: Option<String>,
+}
+
+impl rustyline::hint::Hint for Hint {
+    fn display(&self) -> &str {
+        &self.shown
+    }
+
+    fn completion(&self) -> Option<&str> {
+        self.typed.as_deref()
+    }
+}
+
+impl Hint {
+    fn typed(text: String) -> Self {
+        Self { shown: text.clone(), typed: Some(text) }
+    }
+
+    fn shown(text: String) -> Self {
+        Self { shown: text, typed: None }
+    }
+}
+
+/// What to show behind a line whose end is at the cursor.
+pub(super) fn hint(line: &str, context: &Context<'_>, vocabulary: &Vocabulary) -> Option<Hint> {
+    if line.is_empty() {
+        let correction = vocabulary.correction.as_ref()?;
+        return Some(Hint {
+            shown: format!("{correction}   (→ takes it)"), typed: Some(correction.clone())
+        });
+    }
+    if line.ends_with('\n') {
+        return is_unfinished(line).then(|| Hint::shown("… not closed yet; Ctrl-C drops it".to_owned()));
+    }
+    from_history(line, context).or_else(|| from_grammar(line, vocabulary))
+}
+
+/// How the last line that started like this one went on, up to the end of its first line.
+fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
+    let last = context.history().len().checked_sub(1)?;
+    let from = context.history_index().min(last);
+    let found = context.history().starts_with(line, from, SearchDirection::Reverse).ok()??;
+    let rest = found.entry.get(line.len()..)?;
+    let first = rest.lines().next().filter(|first| !first.is_empty())?;
+    let more = if first.len() < rest.len() { " …" } else { "" };
+    Some(Hint { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
+}
+
+fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
+    let (start, typed, expected) = wanted(line);
+    if typed.begun().is_empty() && start == line.len() {
+        return what_is_next(&typed, &expected).map(Hint::shown);
+    }
+    let (start, found) = matching(line, vocabulary);
+    let [only] = &found[..] else { return None };
+    let rest = only.text.strip_prefix(line.get(start..)?).filter(|rest| !rest.is_empty())?;
+    Some(Hint::typed(rest.to_owned()))
+}
+
+/// The keywords and slots that can come next.
+fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    let is_resource = |one: &Expected<'_>| matches!(one, Expected::Slot { kind: SlotKind::Resource, .. });
+    for one in expected {
+        let name = match *one {
+            Expected::Keyword("on") if expected.iter().any(is_resource) => "on RESOURCE".to_owned(),
+            Expected::Slot { kind: SlotKind::Resource, .. }
+                if expected.contains(&Expected::Keyword("on")) =>
+            {
+                continue;
+            }
+            Expected::Slot { kind: SlotKind::Resource, label } => {
+                arn_of(typed).unwrap_or_else(|| label.to_owned())
+            }
+            Expected::Slot { label, .. } => label.to_owned(),
+            Expected::Keyword(word) => word.to_owned(),
+            Expected::End => continue,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = if names.len() > ALTERNATIVES { " | …" } else { "" };
+    names.truncate(ALTERNATIVES);
+    (!names.is_empty()).then(|| format!("{}{more}", names.join(" | ")))
+}
+
+/// What an ARN looks like that the action works on: the shortest, which is that of the plain resource.
+fn arn_of(typed: &Typed<'_>) -> Option<String> {
+    let formats = |used: ResourceUse| used.resource_type().arn_formats().collect::<Vec<_>>();
+    let shortest = typed.action()?.resource_types().flat_map(formats).min_by_key(|format| format.len())?;
+    Some(shortest.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustyline::history::{FileHistory, History};
+
+    fn hinted(earlier: &[&str], line: &str) -> Option<Hint> {
+        let mut history = FileHistory::new();
+        for entry in earlier {
+            history.add(entry).unwrap();
+        }
+        hint(line, &Context::new(&history), &Vocabulary::default())
+    }
+
+    #[test]
+    fn history_comes_before_grammar() {
+        assert_eq!(hinted(&["can bob s3:GetObject"], "can ").unwrap().shown, "bob s3:GetObject");
+        assert_eq!(hinted(&[], "can ").unwrap().shown, "PRINCIPAL | ACTION");
+    }
+
+    #[test]
+    fn of_a_statement_of_several_lines_the_first_is_hinted() {
+        let hint = hinted(&["policy P {\n  \"Statement\": []\n}"], "pol").unwrap();
+        assert_eq!((hint.shown.as_str(), hint.typed.as_deref()), ("icy P { …", Some("icy P {")));
+    }
+
+    #[test]
+    fn what_can_stand_next_is_not_typed() {
+        assert_eq!(hinted(&[], "can ").unwrap().typed, None);
+        assert_eq!(hinted(&[], "whoa").unwrap().typed.as_deref(), Some("mi"));
+    }
+
+    #[test]
+    fn the_resource_of_an_action_is_shown_by_its_format() {
+        assert_eq!(
+            hinted(&[], "can s3:GetBucketAcl ").unwrap().shown,
+            "on RESOURCE | with | without | as-of"
+        );
+        assert_eq!(hinted(&[], "can s3:GetBucketAcl on ").unwrap().shown, "arn:aws:s3:::BucketName");
+    }
+
+    #[test]
+    fn an_open_bracket_is_told_on_the_next_line() {
+        assert!(hinted(&[], "policy P {\n").unwrap().shown.contains("not closed yet"));
+    }
+}

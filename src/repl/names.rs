@@ -1,0 +1,171 @@
+//! The names that are in use: of the world, the catalog, the facts.
+
+use super::candidates::Candidate;
+use super::vocabulary::Vocabulary;
+use crate::catalog::{self, ActionFacts, KeyFacts};
+use crate::facts;
+use crate::policy::Layer;
+use crate::world::{Account, World};
+
+/// Who can be named as a principal: bare names of the selected account, and longer names once they are begun.
+pub(super) fn principals(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    if typed.starts_with("arn:") {
+        return vocabulary.world.accounts().flat_map(|account| principal_arns(account)).collect();
+    }
+    if let Some((account, _)) = typed.split_once('/') {
+        let named = vocabulary.world.find_account(account);
+        return match (named, vocabulary.account()) {
+            (Some(other), _) => {
+                bare(other).into_iter().map(|own| own.within(&format!("{account}/"))).collect()
+            }
+            (None, Some(selected)) => qualified(selected),
+            (None, None) => Vec::new(),
+        };
+    }
+    let mut all: Vec<Candidate> = vocabulary.account().map(bare).unwrap_or_default();
+    all.push(Candidate::new("anonymous").about("nobody signed the request"));
+    all.push(Candidate::new("service:").goes_on());
+    all
+}
+
+fn bare(account: &Account) -> Vec<Candidate> {
+    let root = Candidate::new("root").about("the root user");
+    let users = account.users.keys().map(|name| Candidate::new(&**name).about("IAM user"));
+    let roles = account.roles.keys().map(|name| Candidate::new(format!("role/{name}")).about("role"));
+    std::iter::once(root).chain(users).chain(roles).collect()
+}
+
+fn qualified(account: &Account) -> Vec<Candidate> {
+    let users = account.users.keys().map(|name| Candidate::new(format!("user/{name}")).about("IAM user"));
+    let roles = account.roles.keys().map(|name| Candidate::new(format!("role/{name}")).about("role"));
+    users.chain(roles).collect()
+}
+
+fn principal_arns(account: &Account) -> Vec<Candidate> {
+    let root = format!("arn:aws:iam::{}:root", account.id);
+    let users = account.users.values().map(|user| user.arn(account.id));
+    let roles = account.roles.values().map(|role| role.arn(account.id));
+    std::iter::once(root).chain(users).chain(roles).map(Candidate::new).collect()
+}
+
+/// The ARNs of the world's resources, which may go on with a key; those of principals where they are begun.
+pub(super) fn arns(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let resources = vocabulary.world.resources().map(|resource| Candidate::new(&*resource.arn).goes_on());
+    let principals = vocabulary.account().filter(|_| typed.starts_with("arn:aws:i")).map(principal_arns);
+    resources.chain(principals.unwrap_or_default()).collect()
+}
+
+/// Actions of the service that is begun, with their access level; before the colon, services.
+pub(super) fn actions(typed: &str) -> Vec<Candidate> {
+    let Some((prefix, _)) = typed.split_once(':') else {
+        let service = |service: catalog::ServiceFacts| {
+            Candidate::new(format!("{}:", service.prefix())).about(service.name()).goes_on()
+        };
+        return catalog::services().map(service).collect();
+    };
+    let action = |action: ActionFacts| {
+        Candidate::new(format!("{}:{}", action.service().prefix(), action.name()))
+            .about(action.level().name())
+    };
+    catalog::service(prefix).into_iter().flat_map(|service| service.actions()).map(action).collect()
+}
+
+/// Condition keys of an action: its own first, then the global ones.
+pub(super) fn condition_keys(action: Option<ActionFacts>) -> Vec<Candidate> {
+    let own = action.into_iter().flat_map(|action| {
+        let of_types = action.resource_types().flat_map(|used| used.condition_keys().collect::<Vec<_>>());
+        action.condition_keys().chain(of_types).collect::<Vec<_>>()
+    });
+    let global = catalog::Catalog::embedded().condition_keys().filter(|key| key.is_global());
+    own.chain(global).map(condition_key).collect()
+}
+
+fn condition_key(key: KeyFacts) -> Candidate {
+    // A template is completed up to its placeholder.
+    let name = key.name().split(['$', '<']).next().unwrap_or_default();
+    let equals = if name.len() == key.name().len() { "=" } else { "" };
+    Candidate::new(format!("{name}{equals}")).about(key.kind().name()).goes_on()
+}
+
+/// The managed policies that can be attached in the selected account.
+pub(super) fn policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let own = customer_policies(vocabulary);
+    let organization = vocabulary.world.organization();
+    let control = organization.into_iter().flat_map(|all| all.scps.keys().chain(all.rcps.keys()));
+    let control = control.map(|name| Candidate::new(&**name).about("organization"));
+    let dump =
+        vocabulary.world.aws_policies().map(|policy| Candidate::new(&*policy.name).about("AWS managed"));
+    let built_in =
+        facts::managed_policies().iter().map(|policy| Candidate::new(policy.name).about("AWS managed"));
+    own.into_iter().chain(control).chain(dump).chain(built_in).collect()
+}
+
+/// The customer managed policies of the selected account.
+pub(super) fn customer_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let own = vocabulary.account().into_iter().flat_map(|account| account.policies.values());
+    own.map(|policy| Candidate::new(&*policy.name).about("customer managed")).collect()
+}
+
+/// Aliases and ids of the accounts.
+pub(super) fn accounts(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let aliases = vocabulary.world.accounts().filter_map(|account| {
+        account.alias.as_deref().map(|alias| Candidate::new(alias).about(&account.name))
+    });
+    aliases.chain(account_ids(vocabulary)).collect()
+}
+
+/// Ids of the accounts.
+pub(super) fn account_ids(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    vocabulary
+        .world
+        .accounts()
+        .map(|account| Candidate::new(account.id.as_str()).about(&account.name))
+        .collect()
+}
+
+/// E-mail addresses of the root users.
+pub(super) fn root_emails(world: &World) -> Vec<Candidate> {
+    let known = world.accounts().filter(|account| !account.root.email.is_empty());
+    known.map(|account| Candidate::new(&*account.root.email).about(&account.name)).collect()
+}
+
+/// Users of all accounts, for signing in.
+pub(super) fn all_users(world: &World) -> Vec<Candidate> {
+    world.accounts().flat_map(|account| users(account)).collect()
+}
+
+fn users(account: &Account) -> Vec<Candidate> {
+    account.users.keys().map(|name| Candidate::new(&**name)).collect()
+}
+
+/// What there is of a kind that a keyword names: `user`, `group` …
+pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let Some(account) = vocabulary.account() else { return Vec::new() };
+    match kind {
+        "user" | "members" => users(account),
+        "group" => account.groups.keys().map(|name| Candidate::new(&**name)).collect(),
+        "role" => account.roles.keys().map(|name| Candidate::new(&**name)).collect(),
+        "policy" => customer_policies(vocabulary),
+        "resource" => vocabulary.world.resources().map(|one| Candidate::new(&*one.arn)).collect(),
+        "ou" | "under" => {
+            let units = vocabulary.world.organization().into_iter().flat_map(|all| all.units.values());
+            units.map(|unit| Candidate::new(&*unit.name)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The words for layers.
+pub(super) fn layers() -> Vec<Candidate> {
+    Layer::ALL.into_iter().map(|layer| Candidate::new(layer.word()).about(layer.noun())).collect()
+}
+
+/// What `info` knows by name: root-only tasks and rules, principals; actions and keys once they are begun.
+pub(super) fn things(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    if typed.contains(':') {
+        return actions(typed).into_iter().chain(condition_keys(None)).collect();
+    }
+    let rules = facts::RuleId::all().map(|rule| Candidate::new(rule.facts().id).about("rule"));
+    let services = actions(typed).into_iter().filter(|_| !typed.is_empty());
+    principals(typed, vocabulary).into_iter().chain(rules).chain(services).collect()
+}

@@ -1,0 +1,87 @@
+//! Where the platform keeps what a person typed and chose.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Where history and settings are kept; nothing where the environment does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The file of the history.
+    pub history: Option<PathBuf>,
+    /// The file of the settings: one setting of the prompt a line.
+    pub settings: Option<PathBuf>,
+}
+
+impl Places {
+    /// Finds the places by the variables of an environment. `IAMWHY_HISTORY` names another history; empty or `off`,
+    /// none is kept.
+    pub fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let history = match variable("IAMWHY_HISTORY") {
+            Some(off) if off.is_empty() || off == "off" => None,
+            Some(path) => Some(path.into()),
+            None => folder(&variable, &DATA).map(|folder| folder.join("history")),
+        };
+        Self { history, settings: folder(&variable, &CONFIG).map(|folder| folder.join("config")) }
+    }
+}
+
+/// How a kind of folder is found.
+struct Kind {
+    /// The variable of the XDG base directory specification.
+    xdg: &'static str,
+    /// Where it is on Windows.
+    windows: &'static str,
+    /// Under the home folder on macOS.
+    mac: &'static str,
+    /// Under the home folder elsewhere.
+    unix: &'static str,
+}
+
+const DATA: Kind = Kind {
+    xdg: "XDG_DATA_HOME",
+    windows: "LOCALAPPDATA",
+    mac: "Library/Application Support",
+    unix: ".local/share",
+};
+
+const CONFIG: Kind =
+    Kind { xdg: "XDG_CONFIG_HOME", windows: "APPDATA", mac: "Library/Application Support", unix: ".config" };
+
+fn folder(variable: &impl Fn(&str) -> Option<OsString>, kind: &Kind) -> Option<PathBuf> {
+    let absolute = |path: OsString| Some(PathBuf::from(path)).filter(|path| path.is_absolute());
+    let base = variable(kind.xdg).and_then(absolute).or_else(|| {
+        if cfg!(windows) {
+            return variable(kind.windows).and_then(absolute);
+        }
+        let inside = if cfg!(target_os = "macos") { kind.mac } else { kind.unix };
+        variable("HOME").and_then(absolute).map(|home| home.join(inside))
+    });
+    base.map(|base| base.join("iamwhy"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(variables: &[(&str, &str)]) -> Places {
+        Places::of(|name| variables.iter().find(|(own, _)| *own == name).map(|(_, value)| value.into()))
+    }
+
+    #[test]
+    fn the_variables_of_the_platform_are_obeyed() {
+        let found = places(&[("XDG_DATA_HOME", "/data"), ("XDG_CONFIG_HOME", "/conf"), ("HOME", "/home/a")]);
+        assert_eq!(found.history, Some("/data/iamwhy/history".into()));
+        assert_eq!(found.settings, Some("/conf/iamwhy/config".into()));
+    }
+
+    #[test]
+    fn history_can_be_switched_off_and_moved() {
+        assert_eq!(places(&[("HOME", "/home/a"), ("IAMWHY_HISTORY", "")]).history, None);
+        assert_eq!(places(&[("IAMWHY_HISTORY", "mine")]).history, Some("mine".into()));
+    }
+
+    #[test]
+    fn without_a_home_nothing_is_kept() {
+        assert_eq!(places(&[]), Places::default());
+    }
+}

@@ -1,0 +1,44 @@
+//! The loop: an entry is read, something is done with it, and the next prompt is made of what came of it.
+
+use super::editor::{Entry, LineEditor};
+use super::prompt::Prompt;
+use super::vocabulary::Vocabulary;
+
+/// What is known once an entry has been answered.
+pub(super) struct Next {
+    /// Whether to leave.
+    pub(super) leave: bool,
+    /// The next prompt.
+    pub(super) prompt: Prompt,
+    /// What can be completed at it.
+    pub(super) vocabulary: Vocabulary,
+    /// Whether the keys are those of vi.
+    pub(super) vi: bool,
+}
+
+/// Reads entries and answers each, until an answer says to leave or the input ends.
+pub(super) fn prompt_loop(
+    editor: &mut LineEditor,
+    first: Next,
+    mut answer: impl FnMut(&str, usize) -> Next,
+) -> rustyline::Result<()> {
+    let mut next = first;
+    while !next.leave {
+        editor.prepare(next.vocabulary, next.vi);
+        let Some(line) = entry(editor, &next.prompt)? else { break };
+        editor.remember(line.trim_end());
+        next = answer(&line, editor.width());
+    }
+    Ok(())
+}
+
+/// The next entry that says something; nothing where the input ends.
+fn entry(editor: &mut LineEditor, prompt: &Prompt) -> rustyline::Result<Option<String>> {
+    loop {
+        match editor.read(prompt)? {
+            Entry::Left => return Ok(None),
+            Entry::Line(line) if !line.trim().is_empty() => return Ok(Some(line)),
+            Entry::Cleared | Entry::Line(_) => {}
+        }
+    }
+}
