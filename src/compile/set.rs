@@ -18,6 +18,8 @@ pub struct PolicySet {
     keys: Arc<[u64]>,
     /// A bit for each of those keys, by the low bits of the hash: most keys are told to be unread by one look.
     key_bits: u64,
+    /// Whether any statement is a Deny: most sets have none.
+    denies: bool,
     index: Option<Arc<Index>>,
 }
 
@@ -40,7 +42,8 @@ impl PolicySet {
         keys.sort_unstable();
         keys.dedup();
         let key_bits = keys.iter().fold(0, |bits, key| bits | bit_of(*key));
-        Self { policies, keys: keys.into(), key_bits, index }
+        let denies = policies.iter().flat_map(|policy| policy.statements()).any(|s| s.effect == Effect::Deny);
+        Self { policies, keys: keys.into(), key_bits, denies, index }
     }
 
     /// The policies in their order.
@@ -76,10 +79,26 @@ impl PolicySet {
         effect: Effect,
         visit: impl FnMut(StatementRef) -> bool,
     ) -> bool {
+        if effect == Effect::Deny && !self.denies {
+            return false;
+        }
         match &self.index {
             Some(index) => index.any_candidate(action, effect, visit),
-            None => self.all(effect).any(visit),
+            None => self.any(effect, visit),
         }
+    }
+
+    /// Visits the statements of a small set. Plain loops: this is the whole of a decision where there is one policy.
+    fn any(&self, effect: Effect, mut visit: impl FnMut(StatementRef) -> bool) -> bool {
+        for (policy, compiled) in self.policies.iter().enumerate() {
+            for (statement, compiled_statement) in compiled.statements().iter().enumerate() {
+                let at = StatementRef { policy: policy as u32, statement: statement as u32 };
+                if compiled_statement.effect == effect && visit(at) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// The statements whose action may cover the action, each once, in the order of the policies.

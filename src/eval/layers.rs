@@ -49,7 +49,7 @@ pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) ->
         return silently(request);
     }
     let mut layers = Layers::default();
-    for layer in Layer::ALL {
+    for layer in request.layers() {
         for (i, level) in request.levels(layer).iter().enumerate() {
             let at = At { request, layer, number: i as u8, level };
             let (outcome, strengths) = at.recorded(recorder);
@@ -62,15 +62,16 @@ pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) ->
 
 fn silently(request: &Prepared<'_>) -> Layers {
     let mut layers = Layers::default();
-    let taking_part = TakingPart::of(request);
-    for (layer, levels) in taking_part.layers() {
-        if levels.iter().any(|level| At { request, layer, number: 0, level }.denies()) {
-            layers.denied.now = true;
-            return layers;
+    for layer in request.layers() {
+        for level in request.levels(layer) {
+            if (At { request, layer, number: 0, level }).denies() {
+                layers.denied.now = true;
+                return layers;
+            }
         }
     }
-    for (layer, levels) in taking_part.layers() {
-        for level in levels {
+    for layer in request.layers() {
+        for level in request.levels(layer) {
             let at = At { request, layer, number: 0, level };
             if layer == Layer::ResourceBased {
                 let strengths = at.strengths();
@@ -81,30 +82,6 @@ fn silently(request: &Prepared<'_>) -> Layers {
         }
     }
     layers
-}
-
-/// The layers that have policies: most requests meet one or two of the seven.
-struct TakingPart<'r> {
-    layers: [(Layer, &'r [Level]); 7],
-    count: usize,
-}
-
-impl<'r> TakingPart<'r> {
-    fn of(request: &'r Prepared<'_>) -> Self {
-        let mut found = Self { layers: [(Layer::Session, &[]); 7], count: 0 };
-        for layer in Layer::ALL {
-            let levels = request.levels(layer);
-            if !levels.is_empty() {
-                found.layers[found.count] = (layer, levels);
-                found.count += 1;
-            }
-        }
-        found
-    }
-
-    fn layers(&self) -> impl Iterator<Item = (Layer, &'r [Level])> {
-        self.layers[..self.count].iter().copied()
-    }
 }
 
 impl Layers {

@@ -43,6 +43,8 @@ pub struct Prepared<'a> {
     pub rcp: Vec<Level>,
     /// The policy of the VPC endpoint that the request goes through (D12).
     pub endpoint: Option<Level>,
+    /// A bit for each layer that has policies: most requests meet one or two of the seven.
+    taking_part: u8,
     /// The bits of the keys that some policy reads.
     key_bits: u64,
     /// What the question gives.
@@ -95,6 +97,7 @@ impl World {
             side: ResourceSide::default(),
             rcp: Vec::new(),
             endpoint: None,
+            taking_part: 0,
             key_bits: 0,
             context: request.context,
             keys: Vec::new(),
@@ -106,6 +109,7 @@ impl World {
         prepared.find_owner(request);
         prepared.is_special |= prepared.is_restricted();
         prepared.find_policies(request);
+        prepared.note_layers();
         prepared.fill_keys(request);
         Ok(prepared)
     }
@@ -183,6 +187,21 @@ impl<'a> Prepared<'a> {
     /// account to differ (D16).
     pub fn is_cross_account(&self) -> bool {
         matches!((self.caller.account, self.owner), (Some(caller), Some(owner)) if caller != owner)
+    }
+
+    /// The layers that take part, in the order of D.3.
+    pub fn layers(&self) -> impl Iterator<Item = Layer> {
+        let mut bits = self.taking_part;
+        std::iter::from_fn(move || {
+            let layer = Layer::ALL.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(*layer)
+        })
+    }
+
+    fn note_layers(&mut self) {
+        let present = Layer::ALL.into_iter().filter(|layer| !self.levels(*layer).is_empty());
+        self.taking_part = present.fold(0, |bits, layer| bits | 1 << layer as u8);
     }
 
     /// The levels of a layer that take part, from the organization root down.
