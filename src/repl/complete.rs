@@ -6,6 +6,7 @@ use rustyline::completion::Pair;
 
 use super::candidates::{Candidate, candidates, files, wanted};
 use super::dot::DOTS;
+use super::json_complete::in_json;
 use super::names;
 use super::vocabulary::Vocabulary;
 
@@ -43,6 +44,9 @@ fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
         Some('?') => return (line + 1, names::things(text.get(line + 1..).unwrap_or_default(), vocabulary)),
         _ => {}
     }
+    if let Some(found) = in_json(text, vocabulary) {
+        return found;
+    }
     let (start, typed, expected) = wanted(text);
     (start, expected.iter().flat_map(|one| candidates(one, &typed, vocabulary)).collect())
 }
@@ -73,7 +77,7 @@ fn pair(candidate: Candidate, width: usize, described: bool) -> Pair {
     let display = if described && !candidate.about.is_empty() {
         format!("{:width$}  {}", candidate.text, candidate.about)
     } else {
-        candidate.text.clone()
+        candidate.text.trim_end().to_owned()
     };
     let space = if candidate.goes_on { "" } else { " " };
     Pair { display, replacement: format!("{}{space}", candidate.text) }
