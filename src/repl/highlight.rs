@@ -9,8 +9,8 @@ use super::json_paint::{matching_brackets, paint_json};
 use crate::session::usages;
 use crate::syntax::script::{SlotKind, Token, TokenKind, tokens};
 
-/// From how many bytes on a line is left without colours, so that typing stays quick.
-const LONG: usize = 20_000;
+/// From how many bytes on a line is left without colours and hints, so that typing stays quick.
+pub(super) const LONG: usize = 20_000;
 
 /// The colour of each byte of a line; none is the terminal's own.
 pub(super) struct Colours(Vec<&'static str>);
