@@ -143,7 +143,7 @@ mod tests {
     fn names_of_the_world_are_offered_where_they_can_stand() {
         assert_eq!(offered("sign-in a"), ["alice"]);
         assert_eq!(offered("sign-in root o"), ["owner@acme.example"]);
-        assert_eq!(offered("sign-in alice at acme"), ["acme-test", "acme"]);
+        assert_eq!(offered("sign-in alice at acme"), ["acme", "acme-test"]);
         assert_eq!(offered("add user bo"), ["bob"]);
         assert_eq!(offered("add user bob to group d"), ["developers"]);
         assert_eq!(offered("delete group d"), ["developers"]);
