@@ -112,6 +112,7 @@ fn about_head(word: &str, typed: &Typed<'_>) -> &'static str {
 
 fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match kind {
+        SlotKind::Principal if typed.head() == "assume" => names::of_kind("role", vocabulary),
         SlotKind::Principal => names::principals(typed.begun, vocabulary),
         SlotKind::Action => names::actions(typed.begun),
         SlotKind::Resource => or_star(names::arns(typed.begun, vocabulary)),

@@ -114,6 +114,7 @@ fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> 
             Expected::Slot { kind: SlotKind::Resource, label } => {
                 arn_of(typed).unwrap_or_else(|| label.to_owned())
             }
+            Expected::Slot { kind, .. } if !kind.choices().is_empty() => kind.choices().join(" | "),
             Expected::Slot { label, .. } => label.to_owned(),
             Expected::Keyword(word) => word.to_owned(),
             Expected::End => continue,
