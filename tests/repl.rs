@@ -143,6 +143,18 @@ fn actions_are_listed_with_their_access_level() {
     terminal.leaves();
 }
 
+#[test]
+fn tab_completes_inside_a_policy() {
+    let mut terminal = Terminal::plain("json");
+    terminal.sees(BARE);
+    terminal.send(&format!("policy Typed {{\"Ver{TAB}\"2{TAB}, \"Sta{TAB}{{\"Eff{TAB}\"De{TAB}, "));
+    terminal.send(&format!("\"Act{TAB}\"s3:deletebucketp{TAB}, \"Res{TAB}\"*\"}}}}{ENTER}"));
+    terminal.sees("created policy Typed");
+    terminal.sees(BARE);
+    terminal.enters("show Typed", "\"s3:DeleteBucketPolicy\"", BARE);
+    terminal.leaves();
+}
+
 const POLICY: &str = "policy Mine {\n\t\"Version\": \"2012-10-17\",\n\t\"Statement\": [\n\t\t{ \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\",\t\"Resource\": \"*\" }\n\t]\n}";
 
 #[test]

@@ -112,11 +112,10 @@ fn about_head(word: &str, typed: &Typed<'_>) -> &'static str {
 
 fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match kind {
+        SlotKind::Principal if typed.head() == "assume" => names::of_kind("role", vocabulary),
         SlotKind::Principal => names::principals(typed.begun, vocabulary),
         SlotKind::Action => names::actions(typed.begun),
-        SlotKind::Resource => {
-            names::arns(typed.begun, vocabulary).into_iter().chain([Candidate::new("*")]).collect()
-        }
+        SlotKind::Resource => or_star(names::arns(typed.begun, vocabulary)),
         SlotKind::Arn => names::arns(typed.begun, vocabulary),
         SlotKind::Policy => names::policies(vocabulary),
         SlotKind::Account => names::accounts(vocabulary),
@@ -129,6 +128,11 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabula
         SlotKind::Word => worded(label, typed, vocabulary),
         _ => Vec::new(),
     }
+}
+
+/// Every resource, where there is none to choose; beside others it would only stand in the way of the key.
+fn or_star(found: Vec<Candidate>) -> Vec<Candidate> {
+    if found.is_empty() { vec![Candidate::new("*")] } else { found }
 }
 
 /// Names that exist. A command that starts with the kind makes a new one, except that a policy gets a new version.

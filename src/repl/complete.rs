@@ -6,21 +6,47 @@ use rustyline::completion::Pair;
 
 use super::candidates::{Candidate, candidates, files, wanted};
 use super::dot::DOTS;
+use super::json_complete::in_json;
 use super::names;
 use super::vocabulary::Vocabulary;
 
 /// How wide a list of candidates with descriptions may be.
 const DESCRIBED: usize = 40;
 
-/// What can stand at the end of a text, and where the word that it replaces starts.
-pub(super) fn complete(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Pair>) {
+/// How many columns a word may still grow by completion.
+const LONGEST: usize = 24;
+
+/// What can stand at the end of a text, and where the word that it replaces starts; `room` is how many columns the
+/// first row has for it.
+pub(super) fn complete(text: &str, vocabulary: &Vocabulary, room: usize) -> (usize, Vec<Pair>) {
     if let Some(correction) = vocabulary.correction.as_ref().filter(|_| text.is_empty()) {
         return (0, vec![Pair { display: correction.clone(), replacement: correction.clone() }]);
     }
     let (start, found) = matching(text, vocabulary);
+    if found.len() > 1 && !can_list(text, room) {
+        return (start, common(&found, text.len() - start).into_iter().collect());
+    }
     let described = found.len() <= DESCRIBED;
     let width = found.iter().map(|candidate| candidate.text.len()).max().unwrap_or_default();
     (start, found.into_iter().map(|candidate| pair(candidate, width, described)).collect())
+}
+
+/// Whether a list can be shown below: the line editor draws over its lists by as many rows as the text has beyond
+/// the first (rustyline 19), so that a text of several rows gets none.
+pub(super) fn can_list(text: &str, room: usize) -> bool {
+    !text.contains('\n') && text.chars().count() + LONGEST < room
+}
+
+/// What all candidates start with, if that is more than what was begun.
+fn common(found: &[Candidate], begun: usize) -> Option<Pair> {
+    let first = &found.first()?.text;
+    let same = |text: &str| {
+        first.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let length =
+        found.iter().map(|candidate| same(&candidate.text)).min().filter(|length: &usize| *length > begun)?;
+    let text = first.get(..length)?.to_owned();
+    Some(Pair { display: text.clone(), replacement: text })
 }
 
 /// The candidates that go on from the word at the end of a text, and where that starts.
@@ -42,6 +68,9 @@ fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
         Some('.') => return dots(text, line),
         Some('?') => return (line + 1, names::things(text.get(line + 1..).unwrap_or_default(), vocabulary)),
         _ => {}
+    }
+    if let Some(found) = in_json(text, vocabulary) {
+        return found;
     }
     let (start, typed, expected) = wanted(text);
     (start, expected.iter().flat_map(|one| candidates(one, &typed, vocabulary)).collect())
@@ -73,7 +102,7 @@ fn pair(candidate: Candidate, width: usize, described: bool) -> Pair {
     let display = if described && !candidate.about.is_empty() {
         format!("{:width$}  {}", candidate.text, candidate.about)
     } else {
-        candidate.text.clone()
+        candidate.text.trim_end().to_owned()
     };
     let space = if candidate.goes_on { "" } else { " " };
     Pair { display, replacement: format!("{}{space}", candidate.text) }
@@ -84,5 +113,93 @@ pub(super) fn paint(candidate: &str) -> Cow<'_, str> {
     match candidate.split_once("  ") {
         Some((text, about)) => Cow::Owned(format!("{text}\x1b[2m  {about}\x1b[0m")),
         None => Cow::Borrowed(candidate),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repl::correct::tests::Nothing;
+    use crate::session::{Mode, Run, Session, Status, run_script};
+    use crate::source::Source;
+
+    const WORLD: &str = "account 444455556666 \"Test\" alias acme-test\naccount 111122223333 \"Acme\" alias acme\n\
+                         root owner@acme.example\nuser alice\nuser bob\ngroup developers members bob\n\
+                         resource arn:aws:s3:::reports owner 111122223333\n";
+
+    fn session() -> Session {
+        let mut session = Session::new();
+        let run = Run { mode: Mode::Script, keep_going: false };
+        run_script(&mut session, &Source::new("world", WORLD), &mut Nothing, run).for_each(drop);
+        session
+    }
+
+    fn offered(text: &str) -> Vec<String> {
+        let (_, found) = matching(text, &Vocabulary::of(&session(), None));
+        found.into_iter().map(|candidate| candidate.text).collect()
+    }
+
+    #[test]
+    fn names_of_the_world_are_offered_where_they_can_stand() {
+        assert_eq!(offered("sign-in a"), ["alice"]);
+        assert_eq!(offered("sign-in root o"), ["owner@acme.example"]);
+        assert_eq!(offered("sign-in alice at acme"), ["acme", "acme-test"]);
+        assert_eq!(offered("add user bo"), ["bob"]);
+        assert_eq!(offered("add user bob to group d"), ["developers"]);
+        assert_eq!(offered("delete group d"), ["developers"]);
+        assert_eq!(offered("attach Admin"), ["AdministratorAccess"]);
+        assert_eq!(offered("can acme/al"), ["acme/alice"]);
+        assert_eq!(offered("can bob s3:GetObject on arn:aws:s3"), ["arn:aws:s3:::reports"]);
+        assert!(offered("user ").is_empty(), "it makes a new one");
+    }
+
+    #[test]
+    fn actions_and_keys_come_from_the_catalog() {
+        assert_eq!(offered("can bob s3:getobjectt"), ["s3:GetObjectTagging", "s3:GetObjectTorrent"]);
+        assert!(offered("can bob s").contains(&"s3:".to_owned()));
+        assert!(offered("can bob s3:GetObject with ").contains(&"s3:ExistingObjectTag/".to_owned()));
+        assert!(offered("can bob s3:GetObject with ").contains(&"aws:SourceIp=".to_owned()));
+        assert!(!offered("can bob s3:ListAllMyBuckets with ").contains(&"s3:ExistingObjectTag/".to_owned()));
+        assert!(offered("can s3:GetObject ").iter().all(|word| !word.ends_with(':')), "an action is there");
+    }
+
+    #[test]
+    fn verdicts_and_layers_are_offered() {
+        assert!(offered("expect bob ").contains(&"implicit-deny".to_owned()));
+        assert!(offered("why bob s3:GetObject without ").contains(&"scp".to_owned()));
+    }
+
+    #[test]
+    fn every_list_that_is_offered_can_be_listed() {
+        let lists = offered("list ");
+        assert!(lists.len() > 5, "{lists:?}");
+        for list in lists {
+            let source = Source::new("line", format!("list {list}"));
+            let run = Run { mode: Mode::Prompt, keep_going: true };
+            let mut session = session();
+            let ran = run_script(&mut session, &source, &mut Nothing, run).next().unwrap();
+            assert_ne!(ran.outcome.status, Status::Refused, "{list}");
+        }
+    }
+
+    #[test]
+    fn commands_of_the_prompt_are_offered() {
+        assert_eq!(offered(".mo"), [".mode"]);
+        assert_eq!(offered(".mode v"), ["vi"]);
+        assert_eq!(offered("?s3:GetObjectTo"), ["s3:GetObjectTorrent"]);
+    }
+
+    #[test]
+    fn a_correction_stands_at_the_empty_prompt() {
+        let vocabulary = Vocabulary::of(&session(), Some("whoami".to_owned()));
+        assert_eq!(complete("", &vocabulary, 80).1[0].replacement, "whoami");
+    }
+
+    #[test]
+    fn without_room_for_a_list_only_what_is_common_is_written() {
+        let text = "policy P {\n\"Statement\": {\"Condition\": {\"Str";
+        let (start, found) = complete(text, &Vocabulary::default(), 80);
+        assert_eq!((text.get(start..), found.len()), (Some("\"Str"), 1));
+        assert_eq!(found[0].replacement, "\"String");
     }
 }

@@ -41,11 +41,11 @@ fn unknown_action(source: &Arc<Source>, statement: Span) -> Option<(Span, String
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::session::{Mode, Outside, Session, Unreadable};
 
-    struct Nothing;
+    pub(in super::super) struct Nothing;
 
     impl Outside for Nothing {
         fn read(&mut self, path: &str) -> Result<String, Unreadable> {

@@ -93,6 +93,11 @@ pub(super) fn leaves(statement: &str) -> bool {
     matches!(statement, "exit" | "quit" | ".exit" | ".quit")
 }
 
+/// Whether a word is a command of the prompt.
+pub(super) fn is_known(word: &str) -> bool {
+    leaves(word) || DOTS.iter().any(|dot| dot.name == word)
+}
+
 /// Executes a command of the prompt.
 pub(super) fn execute(place: &Place, settings: &mut Settings, places: &Places) -> Outcome {
     let done = act(place, settings);

@@ -1,5 +1,6 @@
 //! The line editor and its history.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rustyline::config::Configurer;
@@ -19,7 +20,7 @@ const HISTORY: usize = 2000;
 pub(super) enum Entry {
     /// A line, or several that belong together.
     Line(String),
-    /// Ctrl-C: nothing.
+    /// Nothing: Ctrl-C, or bytes that are no text.
     Cleared,
     /// Ctrl-D.
     Left,
@@ -62,9 +63,15 @@ impl LineEditor {
 
     /// Reads an entry.
     pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entry> {
+        let room = self.width().saturating_sub(prompt.plain.chars().count());
+        if let Some(helper) = self.editor.helper_mut() {
+            helper.room = room;
+        }
         match self.editor.readline(&(prompt.plain.as_str(), prompt.painted.as_str())) {
             Ok(line) => Ok(Entry::Line(line)),
             Err(ReadlineError::Interrupted) => Ok(Entry::Cleared),
+            // Bytes that are no text: the line is dropped, as one sees.
+            Err(ReadlineError::Io(wrong)) if wrong.kind() == ErrorKind::InvalidData => Ok(Entry::Cleared),
             Err(ReadlineError::Eof) => Ok(Entry::Left),
             Err(wrong) => Err(wrong),
         }

@@ -9,6 +9,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Context};
 
+use super::highlight::LONG;
 use super::hint::Hint;
 use super::vocabulary::Vocabulary;
 use super::{complete, highlight, hint, validate};
@@ -17,6 +18,8 @@ use super::{complete, highlight, hint, validate};
 pub(super) struct Helper {
     /// What is known; replaced after every entry.
     pub(super) vocabulary: Vocabulary,
+    /// How many columns are left behind the prompt.
+    pub(super) room: usize,
     /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
     colour: bool,
     /// Whether the line is being edited: what is left behind shows no marked bracket.
@@ -26,7 +29,7 @@ pub(super) struct Helper {
 impl Helper {
     /// A helper that knows nothing yet.
     pub(super) fn new(colour: bool) -> Self {
-        Self { vocabulary: Vocabulary::default(), colour, editing: Cell::new(true) }
+        Self { vocabulary: Vocabulary::default(), room: 0, colour, editing: Cell::new(true) }
     }
 }
 
@@ -36,7 +39,7 @@ impl Completer for Helper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(complete::complete(line.get(..pos).unwrap_or(line), &self.vocabulary))
+        Ok(complete::complete(line.get(..pos).unwrap_or(line), &self.vocabulary, self.room))
     }
 }
 
@@ -44,8 +47,8 @@ impl Hinter for Helper {
     type Hint = Hint;
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Hint> {
-        let asked = self.colour && pos == line.len();
-        if asked { hint::hint(line, context, &self.vocabulary) } else { None }
+        let asked = self.colour && pos == line.len() && line.len() <= LONG;
+        if asked { hint::hint(line, context, &self.vocabulary, self.room) } else { None }
     }
 }
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::dot;
 use super::json_paint::{matching_brackets, paint_json};
 use crate::session::usages;
 use crate::syntax::script::{SlotKind, Token, TokenKind, tokens};
 
-/// From how many bytes on a line is left without colours, so that typing stays quick.
-const LONG: usize = 20_000;
+/// From how many bytes on a line is left without colours and hints, so that typing stays quick.
+pub(super) const LONG: usize = 20_000;
 
 /// The colour of each byte of a line; none is the terminal's own.
 pub(super) struct Colours(Vec<&'static str>);
@@ -68,7 +69,7 @@ pub(super) fn paint(line: &str, cursor: Option<usize>) -> Cow<'_, str> {
 }
 
 /// The first brace that no token holds: what it opens is not closed yet.
-fn open_brace(line: &str, found: &[Token]) -> Option<usize> {
+pub(super) fn open_brace(line: &str, found: &[Token]) -> Option<usize> {
     let held = |at: usize| {
         found.iter().any(|token| (token.span.start as usize..token.span.end as usize).contains(&at))
     };
@@ -84,14 +85,9 @@ fn paint_token(token: &Token, first: bool, line: &str, colours: &mut Colours) {
     let words = &*WORDS;
     match token.kind {
         TokenKind::Bare if first && words.heads.contains(text) => colours.fill(start, end, "1;36"),
+        TokenKind::Bare if first && dot::is_known(text) => colours.fill(start, end, "1;36"),
         // It is being typed as long as nothing stands behind it.
-        TokenKind::Bare
-            if first
-                && end < line.len()
-                && !text.starts_with(['.', '?'])
-                && text != "exit"
-                && text != "quit" =>
-        {
+        TokenKind::Bare if first && end < line.len() && !text.starts_with('?') => {
             colours.fill(start, end, "31");
         }
         TokenKind::Bare if !first && words.keywords.contains(text) => colours.fill(start, end, "36"),

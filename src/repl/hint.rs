@@ -5,7 +5,7 @@ use rustyline::Context;
 use rustyline::history::SearchDirection;
 
 use super::candidates::{Typed, wanted};
-use super::complete::matching;
+use super::complete::{can_list, matching};
 use super::validate::is_unfinished;
 use super::vocabulary::Vocabulary;
 use crate::catalog::ResourceUse;
@@ -39,10 +39,19 @@ impl Hint {
     fn shown(text: String) -> Self {
         Self { shown: text, typed: None }
     }
+
+    /// Cut to a number of columns.
+    fn within(self, room: usize) -> Self {
+        if self.shown.chars().count() < room {
+            return self;
+        }
+        let cut: String = self.shown.chars().take(room.saturating_sub(2)).collect();
+        Self { shown: format!("{cut}…"), ..self }
+    }
 }
 
-/// What to show behind a line whose end is at the cursor.
-pub(super) fn hint(line: &str, context: &Context<'_>, vocabulary: &Vocabulary) -> Option<Hint> {
+/// What to show behind a line whose end is at the cursor; `room` is how many columns the first row has.
+pub(super) fn hint(line: &str, context: &Context<'_>, vocabulary: &Vocabulary, room: usize) -> Option<Hint> {
     if line.is_empty() {
         let correction = vocabulary.correction.as_ref()?;
         return Some(Hint {
@@ -52,7 +61,10 @@ pub(super) fn hint(line: &str, context: &Context<'_>, vocabulary: &Vocabulary) -
     if line.ends_with('\n') {
         return is_unfinished(line).then(|| Hint::shown("… not closed yet; Ctrl-C drops it".to_owned()));
     }
-    from_history(line, context).or_else(|| from_grammar(line, vocabulary))
+    let listed = can_list(line, room);
+    let found = from_history(line, context).or_else(|| from_grammar(line, vocabulary, listed))?;
+    // A hint that wraps would have the line editor draw over its lists.
+    Some(if listed { found.within(room - line.chars().count()) } else { found })
 }
 
 /// How the last line that started like this one went on, up to the end of its first line.
@@ -66,15 +78,25 @@ fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
     Some(Hint { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
 }
 
-fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
+/// What can stand next, or the only way in which the word at the cursor goes on; where no list can be shown, all ways.
+fn from_grammar(line: &str, vocabulary: &Vocabulary, listed: bool) -> Option<Hint> {
     let (start, typed, expected) = wanted(line);
     if typed.begun().is_empty() && start == line.len() {
         return what_is_next(&typed, &expected).map(Hint::shown);
     }
     let (start, found) = matching(line, vocabulary);
-    let [only] = &found[..] else { return None };
-    let rest = only.text.strip_prefix(line.get(start..)?).filter(|rest| !rest.is_empty())?;
-    Some(Hint::typed(rest.to_owned()))
+    match &found[..] {
+        [] => None,
+        [only] => {
+            let rest = only.text.strip_prefix(line.get(start..)?).filter(|rest| !rest.is_empty())?;
+            Some(Hint::typed(rest.to_owned()))
+        }
+        _ if listed => None,
+        several => {
+            let names = several.iter().map(|one| one.text.trim_matches(['"', ':', ' ']).to_owned()).collect();
+            alternatives(names).map(|names| Hint::shown(format!("   {names}")))
+        }
+    }
 }
 
 /// The keywords and slots that can come next.
@@ -92,6 +114,7 @@ fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> 
             Expected::Slot { kind: SlotKind::Resource, label } => {
                 arn_of(typed).unwrap_or_else(|| label.to_owned())
             }
+            Expected::Slot { kind, .. } if !kind.choices().is_empty() => kind.choices().join(" | "),
             Expected::Slot { label, .. } => label.to_owned(),
             Expected::Keyword(word) => word.to_owned(),
             Expected::End => continue,
@@ -100,6 +123,10 @@ fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> 
             names.push(name);
         }
     }
+    alternatives(names)
+}
+
+fn alternatives(mut names: Vec<String>) -> Option<String> {
     let more = if names.len() > ALTERNATIVES { " | …" } else { "" };
     names.truncate(ALTERNATIVES);
     (!names.is_empty()).then(|| format!("{}{more}", names.join(" | ")))
@@ -122,7 +149,7 @@ mod tests {
         for entry in earlier {
             history.add(entry).unwrap();
         }
-        hint(line, &Context::new(&history), &Vocabulary::default())
+        hint(line, &Context::new(&history), &Vocabulary::default(), 80)
     }
 
     #[test]

@@ -30,7 +30,7 @@ fn is_constant(word: &str) -> bool {
 }
 
 /// How long the string is that a text starts with; one that is not closed ends with its line.
-fn string(text: &str) -> usize {
+pub(super) fn string(text: &str) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {

@@ -1,8 +1,9 @@
 //! The prompt: a line editor around the session.
 //!
-//! INVARIANT: nothing here prints, decides or knows a command by name; what stands at the cursor, what is unfinished
-//! and what a line does are asked of `syntax` and `session`. The loop ([`prompt_loop`]) knows no language at all, and
-//! the helpers of the editor hold an immutable vocabulary that is replaced after every entry.
+//! INVARIANT: nothing here prints or decides; what can stand at the cursor, what is unfinished and what a line does
+//! are asked of `syntax` and `session`. The loop (`prompt_loop`) knows no language at all; commands are known by name
+//! only in `candidates`, where a usage takes any word. The helpers of the editor hold an immutable vocabulary, which
+//! is replaced after every entry.
 //!
 //! Read first: [`run`].
 
@@ -15,7 +16,9 @@ mod editor;
 mod helper;
 mod highlight;
 mod hint;
+mod json_complete;
 mod json_paint;
+mod json_place;
 mod names;
 mod places;
 mod prompt;

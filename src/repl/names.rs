@@ -80,6 +80,13 @@ pub(super) fn condition_keys(action: Option<ActionFacts>) -> Vec<Candidate> {
     own.chain(global).map(condition_key).collect()
 }
 
+/// Condition keys for a policy: the global ones, and those of the service that is begun.
+pub(super) fn condition_keys_of(typed: &str) -> Vec<Candidate> {
+    let service = typed.split_once(':').and_then(|(prefix, _)| catalog::service(prefix));
+    let own = service.into_iter().flat_map(|service| service.condition_keys()).map(condition_key);
+    own.chain(condition_keys(None)).collect()
+}
+
 fn condition_key(key: KeyFacts) -> Candidate {
     // A template is completed up to its placeholder.
     let name = key.name().split(['$', '<']).next().unwrap_or_default();

@@ -1,0 +1,137 @@
+//! Completion inside a policy that is being typed.
+
+use super::candidates::Candidate;
+use super::highlight::open_brace;
+use super::json_place::{JsonPlace, place};
+use super::names;
+use super::vocabulary::Vocabulary;
+use crate::policy::{Operator, PrincipalType};
+use crate::syntax::script::tokens;
+
+/// The elements of a policy document.
+const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
+
+/// The elements of a statement.
+const STATEMENT: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
+/// What could be typed at the end of a text that ends in unfinished JSON, and where the string there starts; nothing
+/// where it ends elsewhere.
+pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec<Candidate>)> {
+    let brace = open_brace(text, &tokens(text))?;
+    let inside = text.get(brace + 1..)?.trim_start();
+    // What starts otherwise is a block of commands.
+    if !inside.is_empty() && !inside.starts_with('"') {
+        return None;
+    }
+    let place = place(text, brace)?;
+    let found = if place.is_key { keys(&place) } else { values(&place, vocabulary) };
+    let behind = if place.is_key { "\": " } else { "\"" };
+    Some((place.start, found.into_iter().map(|candidate| quoted(candidate, behind)).collect()))
+}
+
+/// A candidate as it stands in JSON.
+fn quoted(candidate: Candidate, behind: &str) -> Candidate {
+    let behind = if candidate.goes_on { "" } else { behind };
+    Candidate { text: format!("\"{}{behind}", candidate.text), ..candidate }.goes_on()
+}
+
+fn keys(place: &JsonPlace<'_>) -> Vec<Candidate> {
+    let words = |words: &[&str]| words.iter().copied().map(Candidate::new).collect();
+    match place.keys[..] {
+        [] => words(&DOCUMENT),
+        ["Statement"] => words(&STATEMENT),
+        [.., "Principal" | "NotPrincipal"] => words(&PrincipalType::ALL.map(PrincipalType::as_str)),
+        [.., "Condition"] => operators(place.begun),
+        [.., "Condition", _] => names::condition_keys_of(place.begun).into_iter().map(key).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A condition key without the sign of a pair.
+fn key(candidate: Candidate) -> Candidate {
+    match candidate.text.strip_suffix('=') {
+        Some(name) => Candidate::new(name).about(&candidate.about),
+        None => candidate,
+    }
+}
+
+/// Operators; behind `ForAnyValue:` they start again.
+fn operators(begun: &str) -> Vec<Candidate> {
+    let set = begun.split_once(':').map_or(String::new(), |(set, _)| format!("{set}:"));
+    let plain = Operator::ALL.iter().map(|operator| Candidate::new(format!("{set}{}", operator.as_str())));
+    let sets = ["ForAllValues:", "ForAnyValue:"].map(|set| Candidate::new(set).goes_on());
+    plain.chain(sets.into_iter().filter(|_| set.is_empty())).collect()
+}
+
+fn values(place: &JsonPlace<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    match place.keys.last().copied() {
+        Some("Version") => vec![Candidate::new("2012-10-17")],
+        Some("Effect") => ["Allow", "Deny"].map(Candidate::new).into(),
+        Some("Action" | "NotAction") => names::actions(place.begun),
+        Some("Resource" | "NotResource") => names::arns(place.begun, vocabulary),
+        Some("AWS") => names::principals("arn:", vocabulary),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{PolicyType, parse_policy};
+    use crate::source::Source;
+
+    fn texts(text: &str) -> Vec<String> {
+        let found = in_json(text, &Vocabulary::default()).map(|(_, found)| found).unwrap_or_default();
+        found.into_iter().map(|candidate| candidate.text).collect()
+    }
+
+    #[test]
+    fn every_element_offered_is_one_that_the_parser_knows() {
+        for element in DOCUMENT.iter().chain(&STATEMENT) {
+            let inside = if DOCUMENT.contains(element) {
+                format!("{{\"{element}\": 1}}")
+            } else {
+                format!("{{\"Statement\": {{\"{element}\": 1}}}}")
+            };
+            let found = parse_policy(&Source::new("p", inside), PolicyType::ResourceBased);
+            let unknown = format!("`{element}` is");
+            assert!(
+                found.diagnostics.iter().all(|one| !one.message.contains(&unknown)),
+                "{element}: {:?}",
+                found.diagnostics
+            );
+        }
+    }
+
+    #[test]
+    fn elements_values_and_operators_are_offered_where_they_stand() {
+        assert!(texts("policy P {").contains(&"\"Version\": ".to_owned()));
+        assert_eq!(texts("policy P {\"Statement\": {\"Effect\": \""), ["\"Allow\"", "\"Deny\""]);
+        assert!(texts("{\"Statement\": {\"Action\": [\"s3:Get").contains(&"\"s3:GetObject\"".to_owned()));
+        assert!(texts("{\"Statement\": {\"Condition\": {\"").contains(&"\"StringEquals\": ".to_owned()));
+        assert!(
+            texts("{\"Statement\": {\"Condition\": {\"Bool\": {\"")
+                .contains(&"\"aws:SecureTransport\": ".to_owned())
+        );
+        assert!(
+            texts("{\"Statement\": {\"Condition\": {\"Bool\": {\"s3:")
+                .contains(&"\"s3:TlsVersion\": ".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_block_of_commands_is_no_json() {
+        assert!(texts("what-if { us").is_empty());
+        assert!(texts("can alice ").is_empty());
+    }
+}
