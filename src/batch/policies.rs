@@ -26,9 +26,21 @@ pub(super) fn read_policies(
     for (key, value) in value.members().filter(|(_, value)| value.kind() != Kind::Null) {
         match key.string().as_deref().unwrap_or_default() {
             "identity" => given.identity = Some(reader.list(value, PolicyType::IdentityBased, "identity")?),
+            "permissions_boundary" if value.items().count() > 1 => {
+                return Err(super::request::expected(
+                    "one permissions boundary: there cannot be several (D9)",
+                    value,
+                ));
+            }
             "permissions_boundary" => {
                 given.permissions_boundary =
                     Some(reader.list(value, PolicyType::PermissionsBoundary, "boundary")?);
+            }
+            "session" if value.items().count() > 11 => {
+                return Err(super::request::expected(
+                    "at most 11 session policies: one inline, ten managed",
+                    value,
+                ));
             }
             "session" => given.session = Some(reader.list(value, PolicyType::Session, "session")?),
             "resource" => given.resource = reader.list(value, resource_kind, "resource")?.pop(),

@@ -145,10 +145,19 @@ pub fn read_context(value: Cursor<'_>) -> Result<Vec<ContextEntry<'_>>, Diagnost
     if value.kind() != Kind::Object {
         return Err(expected("an object of context keys and values", value));
     }
-    value
-        .members()
-        .map(|(key, value)| Ok((key.string().unwrap_or_default(), context_value(value)?)))
-        .collect()
+    let mut context: Vec<ContextEntry<'_>> = Vec::with_capacity(12);
+    for (key, value) in value.members() {
+        let name = key.string().unwrap_or_default();
+        if context.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+            let error = Diagnostic::error(
+                "duplicate-key",
+                format!("`{name}` is given twice; letter case does not count"),
+            );
+            return Err(error.at(key.place(), ""));
+        }
+        context.push((name, context_value(value)?));
+    }
+    Ok(context)
 }
 
 fn context_value(value: Cursor<'_>) -> Result<ContextValue<'_>, Diagnostic> {

@@ -14,7 +14,6 @@ mod principal_pattern;
 mod resource_pattern;
 mod set;
 mod test;
-mod value;
 
 pub use action_pattern::ActionPattern;
 pub use compiled::{CompiledPolicy, CompiledStatement, Element, Slice};
@@ -23,4 +22,3 @@ pub use principal_pattern::{PrincipalPattern, PrincipalPatternKind};
 pub use resource_pattern::{RequestResource, ResourcePattern};
 pub use set::{PolicySet, StatementRef, bit_of};
 pub use test::{Comparison, Operand, Test};
-pub use value::{Instant, Number, parse_address, parse_bool};

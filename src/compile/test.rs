@@ -7,9 +7,8 @@ use ipnet::IpNet;
 
 use super::pieces::Matching;
 use super::resource_pattern::ResourceKind;
-use super::value::{Instant, Number, parse_bool, parse_network};
 use super::{CompiledPolicy, Slice, Variables};
-use crate::names::{Arn, glob};
+use crate::names::{Arn, Instant, Number, glob, parse_bool, parse_network};
 use crate::policy::{ConditionOperator, Operator, OperatorFamily, holds_variables};
 
 /// One key under one operator.
@@ -104,7 +103,7 @@ impl CompiledPolicy {
             Operand::Number(number) => typed(Number::parse(value), |v| ordered(operator, v.cmp(number))),
             Operand::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
             Operand::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
-            Operand::Network(network) => typed(super::parse_address(value), |v| network.contains(&v)),
+            Operand::Network(network) => typed(crate::names::parse_address(value), |v| network.contains(&v)),
             // The request may carry the bytes themselves or their base64, with or without padding. There is one
             // base64 of them, so it is compared as text: decoding the request's value would allocate.
             Operand::Bytes(bytes, encoded) => (value.as_bytes() == &**bytes

@@ -7,13 +7,13 @@ use crate::world::Prepared;
 /// The gate of a root-only task before anybody but root.
 pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
     let root = request.caller.principal.is_root();
-    if root && !is_foreign(request) {
-        return None;
-    }
+    let root = root && !is_foreign(request);
     let task = task(request)?;
     let day = request.settings.as_of.unwrap_or(FACTS_DATE);
     let status = task.status_on(day);
-    if status == Status::NotRootOnly {
+    // For root it matters only whether the task could be done at all on that day (R7).
+    let not_yet = status == Status::Unknown && task.until == facts::Bound::Never;
+    if status == Status::NotRootOnly || (root && !not_yet) {
         return None;
     }
     let reason = match status {

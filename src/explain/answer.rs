@@ -6,10 +6,9 @@ use serde::{Serialize, Serializer};
 
 use super::Asked;
 use super::because::Because;
-use crate::catalog;
 use crate::names::fold_hash;
 use crate::policy::{Effect, Layer, PolicyType};
-use crate::trace::{Decision, GateName, StatementTrace};
+use crate::trace::{Decision, StatementTrace};
 use crate::world::{Credentials, PrincipalKind};
 
 /// The verdict of a question: the decision, or that it hangs on what nobody gave.
@@ -220,6 +219,12 @@ impl Asked<'_> {
         let long_term = request.caller.principal.credentials == Credentials::LongTerm;
         let user =
             matches!(request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_));
+        // C.5: CalledVia exists only in calls that a service forwards.
+        let via = ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
+        let reads_via = via.iter().any(|key| request.reads(fold_hash(key.as_bytes())));
+        if reads_via && !given("aws:ViaAWSService") && !given("aws:CalledVia") {
+            assumed.insert("aws:ViaAWSService", Some("false".to_owned()));
+        }
         const MFA: &str = "aws:MultiFactorAuthPresent";
         if user && long_term && request.reads(fold_hash(MFA.as_bytes())) && !given(MFA) {
             assumed.insert(MFA, None);
@@ -237,29 +242,12 @@ impl Asked<'_> {
             let what = if self.request.side.kind == Some(PolicyType::Trust) { "trust" } else { "key" };
             names.push(format!("the {what} policy of {}", self.request.resource().text()));
         }
+        if let PrincipalKind::AssumedRoot { .. } = self.request.caller.principal.kind
+            && self.request.caller.session.is_none()
+        {
+            names.push("the policy of the AssumeRoot task".to_owned()); // E9: there is exactly one
+        }
         names.dedup();
         names
-    }
-
-    /// What is worth knowing about the question, where policies decided it.
-    fn notes(&self) -> Vec<String> {
-        let by_policies = self.trace.gate.is_none() && !self.request.caller.principal.is_root();
-        if by_policies { self.request.notes.clone() } else { Vec::new() }
-    }
-
-    fn warnings(&self) -> Vec<Warning> {
-        let action = &self.request.action;
-        let mut warnings = Vec::new();
-        if self.request.facts.is_none() && !action.is_of("rootonly") {
-            let near = catalog::nearest_action(action.text()).filter(|near| !action.is(near));
-            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog::date());
-            warnings.push(Warning { code: "unknown-action", message });
-        }
-        if self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly && gate.unknown) {
-            let message = "the sources do not say whether the task was root-only on that day".to_owned();
-            warnings.push(Warning { code: "unknown-date", message });
-        }
-        warnings
     }
 }

@@ -32,13 +32,19 @@ impl Asked<'_> {
     /// G1, G4.
     fn refusal(&self) -> String {
         let request = &self.request;
-        let (who, action) = (&request.caller.arn, request.action.text());
+        let (who, action) = (&request.caller.arn, self.action());
         let resource = request.resource();
         let quote = if request.action.is_of("s3") { "\"" } else { "" };
         format!(
             "User: {who} is not authorized to perform: {action} on resource: {quote}{}{quote}",
             resource.text()
         )
+    }
+
+    /// The action as AWS spells it, whatever the letter case of the question.
+    fn action(&self) -> String {
+        let known = self.request.facts.filter(|_| !self.request.action.is_of("rootonly"));
+        known.map_or_else(|| self.request.action.text().to_owned(), |facts| facts.to_string())
     }
 
     /// G2, G3, G5.
@@ -52,7 +58,7 @@ impl Asked<'_> {
                 format!(" with an explicit deny in {}{arn}", self.phrase(layer))
             }
             (Decision::ImplicitDeny, Some(layer), _) => {
-                format!(" because no {} allows the {} action", self.noun(layer), self.request.action.text())
+                format!(" because no {} allows the {} action", self.noun(layer), self.action())
             }
             _ => String::new(),
         }

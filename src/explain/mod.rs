@@ -9,6 +9,7 @@ mod answer;
 mod ask;
 mod because;
 mod message;
+mod remarks;
 
 mod explanation;
 mod headline;

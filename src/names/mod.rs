@@ -9,6 +9,7 @@ mod action;
 mod arn;
 mod fold;
 mod glob;
+mod value;
 
 pub use account_id::AccountId;
 pub use action::ActionName;
@@ -16,3 +17,4 @@ pub use arn::Arn;
 pub use fold::{AsIs, HashedKeys, fold_hash};
 pub(crate) use glob::after_character;
 pub use glob::{glob, glob_fold, has_wildcard};
+pub use value::{Instant, Number, parse_address, parse_bool, parse_network};

@@ -1,5 +1,7 @@
 //! Condition operators (B.2).
 
+use crate::names::{Instant, Number, parse_bool, parse_network};
+
 /// What an operator compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OperatorFamily {
@@ -19,6 +21,30 @@ pub enum OperatorFamily {
     Arn,
     /// Presence.
     Null,
+}
+
+impl OperatorFamily {
+    /// What its values look like, for families whose values have a type of their own.
+    pub(super) fn value_form(self) -> Option<&'static str> {
+        match self {
+            Self::Numeric => Some("a number"),
+            Self::Date => Some("a date"),
+            Self::Bool | Self::Null => Some("`true` or `false`"),
+            Self::Ip => Some("an address or a range of addresses"),
+            Self::String | Self::Binary | Self::Arn => None,
+        }
+    }
+
+    /// Whether a text is a value of the family.
+    pub(super) fn takes(self, text: &str) -> bool {
+        match self {
+            Self::Numeric => Number::parse(text).is_some(),
+            Self::Date => Instant::parse(text).is_some(),
+            Self::Bool | Self::Null => parse_bool(text).is_some(),
+            Self::Ip => parse_network(text).is_some(),
+            Self::String | Self::Binary | Self::Arn => true,
+        }
+    }
 }
 
 macro_rules! operators {

@@ -62,6 +62,9 @@ impl Lower {
 
     /// A53: what customers may write in an RCP. AWS's own RCPFullAWSAccess is read as an SCP's twin elsewhere.
     fn check_resource_control(&mut self, value: Cursor<'_>, statement: &Statement) {
+        if is_full_access(value) {
+            return; // AWS's own RCPFullAWSAccess
+        }
         let mut refuse = |span: Span, what: &str| {
             self.found.push(Diagnostic::error("not-in-rcp", what).at(place(value, span), ""));
         };
@@ -83,6 +86,14 @@ impl Lower {
             self.found.push(Diagnostic::error("not-in-rcp", what).at(place(value, text.token()), ""));
         }
     }
+}
+
+/// The statement of RCPFullAWSAccess: everybody may do everything everywhere.
+fn is_full_access(statement: Cursor<'_>) -> bool {
+    let is = |name: &str, text: &str| {
+        statement.member(name).is_some_and(|value| value.string().is_some_and(|v| v == text))
+    };
+    is("Effect", "Allow") && is("Principal", "*") && is("Action", "*") && is("Resource", "*")
 }
 
 fn place(value: Cursor<'_>, span: Span) -> Place {

@@ -276,8 +276,22 @@ impl Lower {
             if let Some(first) = seen.insert(&name, key) {
                 self.found.push(error::duplicate_key(first, key, &name)); // B3
             }
+            self.check_values(operator.operator, values);
             let values = self.text_list(values, Role::ConditionValue);
             tests.push(ConditionTest { operator, operator_text, key: text, values });
+        }
+    }
+
+    /// B7, B11: a value that is not of the operator's type is never equal to anything.
+    fn check_values(&mut self, operator: Operator, values: Cursor<'_>) {
+        let Some(expected) = operator.family().value_form() else { return };
+        for value in values.items().chain((values.kind() != Kind::Array).then_some(values)) {
+            let text = value.string().unwrap_or_else(|| value.raw().into());
+            if !operator.family().takes(&text) && !text.contains("${") {
+                let what =
+                    format!("`{text}` is not {expected}, so it never matches under `{}`", operator.as_str());
+                self.found.push(Diagnostic::warning("bad-value", what).at(value.place(), ""));
+            }
         }
     }
 

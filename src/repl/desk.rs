@@ -35,9 +35,16 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
     let mut desk = Desk { session, surface, settings: Settings::default() };
     desk.surface.style.width = editor.width();
     desk.read_settings();
+    keep_alive_on_interrupt();
     desk.show(&greeting(desk.session));
     let first = desk.next(None);
     prompt_loop(&mut editor, first, |entry, width| desk.answer(entry, width)).map_err(unreadable)
+}
+
+/// Ctrl-C while a command runs does not end the program; at the prompt the line editor takes it.
+fn keep_alive_on_interrupt() {
+    // Where the handler cannot be set, Ctrl-C works as it did before.
+    drop(signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default()));
 }
 
 /// What stands above the first prompt: two lines that a narrow terminal holds.

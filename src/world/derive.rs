@@ -6,8 +6,8 @@ use super::prepare::Prepared;
 use super::principal::{Credentials, PrincipalKind};
 use super::request::Request;
 use crate::catalog;
-use crate::compile::Instant;
 use crate::facts;
+use crate::names::Instant;
 
 const CURRENT_TIME: Known = Known::new("aws:CurrentTime");
 const EPOCH_TIME: Known = Known::new("aws:EpochTime");
@@ -25,6 +25,7 @@ const SOURCE_VPC: Known = Known::new("aws:SourceVpc");
 const VPCE_ACCOUNT: Known = Known::new("aws:VpceAccount");
 const VPCE_ORG_ID: Known = Known::new("aws:VpceOrgID");
 const VPCE_ORG_PATHS: Known = Known::new("aws:VpceOrgPaths");
+const KMS_CALLER_ACCOUNT: Known = Known::new("kms:CallerAccount");
 const DATA_ACCESS_POINT_ACCOUNT: Known = Known::new("s3:DataAccessPointAccount");
 const DATA_ACCESS_POINT_ARN: Known = Known::new("s3:DataAccessPointArn");
 const ACCESS_POINT_NETWORK_ORIGIN: Known = Known::new("s3:AccessPointNetworkOrigin");
@@ -37,7 +38,7 @@ impl Prepared<'_> {
         self.assume(EPOCH_TIME, |_| Some(now.epoch_seconds().to_string()));
         self.assume(SECURE_TRANSPORT, |_| Some("true".to_owned()));
         // D42: a call that a service forwards is asked by giving `true` here; principal and policies stay the caller's.
-        self.assume(VIA_AWS_SERVICE, |_| Some("false".to_owned()));
+        self.assume(VIA_AWS_SERVICE, |prepared| Some(prepared.is_given("aws:CalledVia").to_string()));
         self.assume(REQUESTED_REGION, |prepared| {
             let region = prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
             Some(region.unwrap_or("us-east-1").to_owned())
@@ -52,6 +53,7 @@ impl Prepared<'_> {
         self.derive(CALLED_VIA_FIRST, |_| called_via(request).first().map(|via| one(via.clone())));
         self.derive(CALLED_VIA_LAST, |_| called_via(request).last().map(|via| one(via.clone())));
         self.derive(SOURCE_ACCOUNT, |p| source_account(p));
+        self.derive(KMS_CALLER_ACCOUNT, |p| p.caller.account.map(|account| one(account.to_string())));
         self.derive_endpoint_keys();
         self.derive_access_point_keys();
         self.derive_resource_tags();
@@ -151,7 +153,7 @@ impl Prepared<'_> {
         let is_service = matches!(principal.kind, PrincipalKind::Service(_));
         let template = key.split('/').next().unwrap_or_default();
         match template {
-            "sourceip" => !has("aws:SourceVpce") && !has("aws:SourceVpc"),
+            "sourceip" => !has("aws:SourceVpce") && !has("aws:SourceVpc") && self.endpoint.is_none(),
             "sourcevpc" | "sourcevpce" | "sourcevpcarn" | "vpcsourceip" | "vpceaccount" | "vpceorgid"
             | "vpceorgpaths" => !has("aws:SourceIp"),
             "sourcearn" | "sourceaccount" | "sourceorgid" | "sourceorgpaths" => is_service,
@@ -183,9 +185,12 @@ impl Prepared<'_> {
     }
 
     fn service_key_could_be_given(&self, name: &str) -> bool {
+        if STAMPED.contains(&name) {
+            return self.is_role_session(); // C.2
+        }
         match (self.facts, catalog::condition_key(name)) {
             _ if name.starts_with("rootonly:") => false,
-            (Some(action), Some(_)) => catalog::carries_key(action, name),
+            (Some(action), Some(_)) => catalog::carries_key(action, name) && self.resource_carries(name),
             _ => true,
         }
     }
@@ -202,6 +207,19 @@ impl Prepared<'_> {
         }
     }
 }
+
+/// Keys that services stamp on the credentials of roles (C.2).
+const STAMPED: [&str; 9] = [
+    "ec2:sourceinstancearn",
+    "ec2:roledelivery",
+    "lambda:sourcefunctionarn",
+    "ssm:sourceinstancearn",
+    "codebuild:buildarn",
+    "codebuild:projectarn",
+    "glue:roleassumedby",
+    "glue:credentialissuingservice",
+    "identitystore:userid",
+];
 
 fn one(value: String) -> ContextValue<'static> {
     ContextValue::One(value.into())

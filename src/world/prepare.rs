@@ -11,7 +11,7 @@ use super::principal::PrincipalKind;
 use super::request::Request;
 use super::settings::Settings;
 use super::state::World;
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::{self, ActionFacts, KeyFacts, ResourceUse};
 use crate::compile::{RequestResource, Variables, bit_of};
 use crate::facts::{self, RootOnlyTask};
 use crate::names::{AccountId, ActionName, Arn, fold_hash};
@@ -359,12 +359,27 @@ impl<'a> Prepared<'a> {
         }
         for (name, value) in request.context {
             let hash = fold_hash(name.as_bytes());
-            if self.reads(hash) {
+            if self.reads(hash) && self.resource_carries(name) {
                 self.keys.push(Key::new(&**name, borrowed(value)));
             }
         }
         self.derive_keys(request);
         self.keys.sort_unstable_by_key(|key| key.hash);
+    }
+
+    /// D44: a key that the action carries for some of its resource types is absent for the others.
+    pub(super) fn resource_carries(&self, name: &str) -> bool {
+        let global = name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"));
+        let (Some(facts), Some(arn), false) = (self.facts, self.arn(), global) else { return true };
+        let is_it = |key: KeyFacts| key.name().eq_ignore_ascii_case(name);
+        let lists = |resource: &ResourceUse| resource.condition_keys().any(is_it);
+        if facts.condition_keys().any(is_it) || !facts.resource_types().any(|resource| lists(&resource)) {
+            return true;
+        }
+        let own = facts.resource_type_of(arn.text());
+        let fits =
+            |resource: &ResourceUse| own.is_none_or(|own| resource.resource_type().name() == own.name());
+        facts.resource_types().any(|resource| fits(&resource) && lists(&resource))
     }
 
     /// Whether the principal has an account, a name and policies: it is not a service, provider or anonymous.

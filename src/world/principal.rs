@@ -102,6 +102,10 @@ pub struct SessionDetails {
     pub chained: bool,
 }
 
+/// The web identity providers that need no ARN (A27).
+const WEB_IDENTITY: [&str; 4] =
+    ["cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"];
+
 impl Principal {
     /// A principal of partition `aws` with long-term credentials.
     pub fn new(kind: PrincipalKind) -> Self {
@@ -113,6 +117,9 @@ impl Principal {
         match text.strip_prefix("service:") {
             Some(name) if !name.is_empty() => Some(Self::new(PrincipalKind::Service(name.into()))),
             _ if text == "anonymous" => Some(Self::new(PrincipalKind::Anonymous)),
+            _ if WEB_IDENTITY.contains(&text) => {
+                Some(Self::new(PrincipalKind::IdentityProvider(text.into())))
+            }
             _ => Self::parse_arn(text),
         }
     }

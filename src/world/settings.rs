@@ -1,8 +1,8 @@
 //! What can be switched where AWS's documentation leaves a doubt (H.2), and the day of the facts.
 
 use super::error::WorldError;
-use crate::compile::Instant;
 use crate::facts::Date;
+use crate::names::Instant;
 
 /// One field for each doubt; the default is the choice that the rule states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -52,7 +52,7 @@ impl Instant {
     /// epoch seconds. Four digits are a year.
     ///
     /// ```
-    /// use iamwhy::compile::Instant;
+    /// use iamwhy::names::Instant;
     /// assert_eq!(Instant::parse("2030-01-01T01:00+01:00"), Instant::parse("1893456000"));
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
@@ -169,7 +169,7 @@ pub fn parse_address(text: &str) -> Option<IpAddr> {
 }
 
 /// Reads a range of addresses; without a prefix length it is that one address (B10).
-pub(super) fn parse_network(text: &str) -> Option<IpNet> {
+pub fn parse_network(text: &str) -> Option<IpNet> {
     match text.parse::<IpNet>() {
         Ok(network) => Some(network),
         Err(_) => parse_address(text).map(IpNet::from),

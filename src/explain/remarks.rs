@@ -1,0 +1,174 @@
+//! What is worth knowing about a question and its answer: notes where a rule with a doubt was applied, warnings
+//! where something is probably not meant.
+
+use super::Asked;
+use super::answer::Warning;
+use crate::catalog;
+use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind};
+use crate::facts::rule;
+use crate::policy::{Effect, Layer};
+use crate::trace::{Decision, GateName, Mismatch, StatementTrace};
+use crate::world::PrincipalKind;
+
+impl Asked<'_> {
+    /// What is worth knowing, where policies decided.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let by_policies = self.trace.gate.is_none() && !self.request.caller.principal.is_root();
+        let mut notes = if by_policies { self.request.notes.clone() } else { Vec::new() };
+        notes.extend(self.public_access_note());
+        notes.extend(self.issuer_note());
+        notes.extend(self.not_principal_note());
+        notes.extend(self.pattern_note());
+        notes
+    }
+
+    fn public_access_note(&self) -> Option<String> {
+        let restricted = self.trace.rules.contains(&const { rule("D37") });
+        restricted.then(|| {
+            "S3 Block Public Access: RestrictPublicBuckets keeps others out, for this statement makes the bucket public (D37)"
+                .to_owned()
+        })
+    }
+
+    /// D8: the policies of a federated session are those of its issuer.
+    fn issuer_note(&self) -> Option<String> {
+        let unknown =
+            matches!(self.request.caller.principal.kind, PrincipalKind::FederatedUser { issuer: None, .. });
+        unknown.then(|| {
+            "who issued the federated session is not known, so neither are its policies: give `issuer`"
+                .to_owned()
+        })
+    }
+
+    /// D26, D27: services differ in how closely they look at `NotPrincipal`.
+    fn not_principal_note(&self) -> Option<String> {
+        let denies = |trace: &&StatementTrace| trace.effect == Effect::Deny && trace.found.is_ok();
+        let negated = |trace: &StatementTrace| {
+            self.compiled(trace).is_some_and(|(_, statement)| statement.principal_element == Element::Negated)
+        };
+        let found = self.decision == Decision::ExplicitDeny
+            && self.trace.statements.iter().filter(denies).any(negated);
+        found.then(|| {
+            "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely (D26)"
+                .to_owned()
+        })
+    }
+
+    /// A46: AWS's own policies rely on patterns that the rule does not honour.
+    fn pattern_note(&self) -> Option<String> {
+        let no_types = self.request.facts.is_some_and(|facts| !facts.has_resource_types());
+        let missed = |trace: &StatementTrace| {
+            trace.effect == Effect::Allow
+                && trace.found == Err(Mismatch::NotCovered)
+                && self.has_wide_pattern(trace)
+        };
+        let found = self.decision == Decision::ImplicitDeny
+            && no_types
+            && self.trace.gate.is_none()
+            && self.trace.statements.iter().any(missed);
+        found.then(|| {
+            "the action has no resource types, so only `*` covers it; AWS's own policies use patterns for all resources of a type here, and the service may allow it (A46)"
+                .to_owned()
+        })
+    }
+
+    fn has_wide_pattern(&self, trace: &StatementTrace) -> bool {
+        self.compiled(trace).is_some_and(|(policy, statement)| {
+            policy.resources(statement).iter().any(|pattern| policy.slice(pattern.text).ends_with('*'))
+        })
+    }
+
+    /// What is probably not meant.
+    pub(super) fn warnings(&self) -> Vec<Warning> {
+        let found = [
+            self.unknown_action(),
+            self.unknown_date(),
+            self.unknown_principal(),
+            self.other_resource(),
+            self.multivalued_key(),
+            self.canonical_user(),
+        ];
+        found.into_iter().flatten().collect()
+    }
+
+    fn unknown_action(&self) -> Option<Warning> {
+        let action = &self.request.action;
+        if self.request.facts.is_some() || action.is_of("rootonly") {
+            return None;
+        }
+        let near = catalog::nearest_action(action.text()).filter(|near| !action.is(near));
+        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog::date());
+        Some(Warning { code: "unknown-action", message })
+    }
+
+    fn unknown_date(&self) -> Option<Warning> {
+        let unknown =
+            self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly && gate.unknown);
+        let message = "the sources do not say whether the task was root-only on that day".to_owned();
+        unknown.then_some(Warning { code: "unknown-date", message })
+    }
+
+    /// A principal of an account that the world knows, but which it lacks.
+    fn unknown_principal(&self) -> Option<Warning> {
+        let caller = self.request.caller;
+        let entity =
+            matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
+        let lacks = entity && !caller.is_known && self.request.world.account(caller.account?).is_some();
+        let without_policies = caller.identity.as_ref().is_some_and(|level| level.set.is_empty());
+        let message = format!(
+            "the world has no {}, so it has no policies here",
+            caller.parent_arn.as_deref().unwrap_or(&caller.arn)
+        );
+        (lacks && without_policies).then_some(Warning { code: "unknown-principal", message })
+    }
+
+    /// A.11: the action does not act on resources of that form.
+    fn other_resource(&self) -> Option<Warning> {
+        let (facts, arn) = (self.request.facts?, self.request.arn()?);
+        let fits = !facts.has_resource_types() || facts.resource_type_of(arn.text()).is_some();
+        let wild = arn.text().contains(['*', '?']);
+        let message = || format!("{facts} does not act on a resource such as {}", arn.text());
+        (!fits && !wild).then(|| Warning { code: "mismatched-resource", message: message() })
+    }
+
+    /// B18: a multivalued key under an operator for single values.
+    fn multivalued_key(&self) -> Option<Warning> {
+        let key = self.trace.statements.iter().find_map(|trace| {
+            let (policy, statement) = self.compiled(trace).filter(|_| is_target(trace))?;
+            let mut tests = policy.tests(statement).iter().filter(|test| test.operator.set.is_none());
+            let test = tests.find(|test| self.request.is_list(test.hash, policy.slice(test.key)))?;
+            Some(policy.slice(test.key).to_owned())
+        })?;
+        let message =
+            format!("{key} is multivalued, and a test of it needs `ForAllValues:` or `ForAnyValue:` (B18)");
+        Some(Warning { code: "multivalued-key", message })
+    }
+
+    /// A29: whose canonical id it is, nobody said.
+    fn canonical_user(&self) -> Option<Warning> {
+        let names = |trace: &StatementTrace| {
+            self.compiled(trace).filter(|_| trace.at.layer == Layer::ResourceBased).is_some_and(
+                |(policy, statement)| {
+                    policy.principals(statement).iter().any(|p| p.kind == PrincipalPatternKind::CanonicalUser)
+                },
+            )
+        };
+        let message =
+            "a statement names an account by its canonical user id; whose that is, is not known here (A29)"
+                .to_owned();
+        self.trace.statements.iter().any(names).then_some(Warning { code: "canonical-user", message })
+    }
+
+    /// The compiled form of a statement of the trace.
+    fn compiled(&self, trace: &StatementTrace) -> Option<(&CompiledPolicy, &CompiledStatement)> {
+        let level = self.request.levels(trace.at.layer).get(trace.at.level as usize)?;
+        let policy = level.set.policies().get(trace.at.statement.policy as usize)?;
+        Some((policy, policy.statements().get(trace.at.statement.statement as usize)?))
+    }
+}
+
+/// Whether action, resource and principal of a statement fit, so that its condition was looked at.
+fn is_target(trace: &StatementTrace) -> bool {
+    matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }))
+}
