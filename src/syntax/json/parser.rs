@@ -200,6 +200,10 @@ impl<'s> Parser<'s> {
             );
             return rest;
         }
+        // After text that is not JSON the next line is read again.
+        if starts_value && end_of_value[..end_of_value.offset(rest)].contains('\n') {
+            return rest;
+        }
         if !self.previous_is_bad() {
             self.error(rest, first_of(rest), "unexpected-text", format!("unexpected `{}`", first_of(rest)));
         }
