@@ -191,6 +191,11 @@ const BROKEN: &[Broken] = &[
         r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/→"}}"#,
         &[("bad-character", "→")],
     ),
+    identity(
+        "an escape for a character that IAM does not store is no way around it",
+        r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/\u2192"}}"#,
+        &[("bad-character", r#""arn:aws:s3:::b/\u2192""#)],
+    ),
     Broken {
         claim: "each principal that names nobody is reported",
         kind: PolicyType::ResourceBased,
