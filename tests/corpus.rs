@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use iamwhy::compile::CompiledPolicy;
 use iamwhy::policy::{Policy, PolicyType, Text, parse_policy};
 use iamwhy::source::{Parsed, Source};
 
@@ -113,4 +114,20 @@ fn every_sample_scp_and_rcp_reads_without_an_error() {
             }
         }
     }
+}
+
+#[test]
+fn every_version_of_every_managed_policy_reads_and_compiles_without_an_error() {
+    let Some(path) = data("managed-policies-history.jsonl.zst") else { return };
+    let packed = std::fs::read(path).expect("readable");
+    let mut text = String::new();
+    let mut decoder = ruzstd::decoding::StreamingDecoder::new(packed.as_slice()).expect("zstd");
+    std::io::Read::read_to_string(&mut decoder, &mut text).expect("UTF-8");
+    for line in text.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let parsed = parse(&row["arn"].to_string(), &row["document"].to_string(), PolicyType::IdentityBased);
+        assert!(!parsed.has_errors(), "{} {}: {:?}", row["name"], row["version"], parsed.diagnostics);
+        CompiledPolicy::new(parsed.value.expect("a policy without errors has a value").into());
+    }
+    assert_eq!(text.lines().count(), 6194);
 }

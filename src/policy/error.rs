@@ -55,6 +55,12 @@ pub(super) fn forbidden(key: Cursor<'_>, name: &str, kind: super::PolicyType) ->
     Diagnostic::error("forbidden-element", what).at(key.place(), "")
 }
 
+/// `"Sid": "→"`
+pub(super) fn bad_character(character: char, place: Place) -> Diagnostic {
+    let what = format!("IAM does not store the character `{character}`: only those up to U+00FF");
+    Diagnostic::error("bad-character", what).at(place, "")
+}
+
 fn describe(kind: Kind) -> &'static str {
     match kind {
         Kind::Null => "null",

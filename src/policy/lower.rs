@@ -252,20 +252,22 @@ impl Lower {
         }
     }
 
-    /// A6: IAM stores no character above U+00FF.
+    /// A6: IAM stores no character above U+00FF, whether it is written or escaped.
     fn check_characters(&mut self, document: Cursor<'_>) {
         if !self.kind.is_stored_by_iam() {
             return;
         }
         let text = document.raw();
-        if text.is_ascii() {
-            return;
+        if !text.is_ascii() {
+            let written = text.char_indices().find(|(_, c)| *c > '\u{ff}');
+            let start = document.span().start;
+            self.found.extend(written.map(|(at, character)| {
+                let (at, length) = (start + at as u32, character.len_utf8() as u32);
+                error::bad_character(character, Place::new(document.source(), Span::new(at, at + length)))
+            }));
         }
-        if let Some((at, character)) = text.char_indices().find(|(_, c)| *c > '\u{ff}') {
-            let start = document.span().start + at as u32;
-            let place = Place::new(document.source(), Span::new(start, start + character.len_utf8() as u32));
-            let what = format!("IAM does not store the character `{character}`: only those up to U+00FF");
-            self.found.push(Diagnostic::error("bad-character", what).at(place, ""));
+        for string in document.escaped_strings() {
+            self.found.extend(escaped_character(string).map(|c| error::bad_character(c, string.place())));
         }
     }
 
@@ -358,4 +360,16 @@ impl Lower {
     pub(super) fn missing(&mut self, owner: Cursor<'_>, name: &str) {
         self.found.push(error::missing_element(owner.place(), name));
     }
+}
+
+/// The first character above U+00FF that a string holds only by an escape.
+fn escaped_character(string: Cursor<'_>) -> Option<char> {
+    let raw = string.raw();
+    if raw.chars().any(|c| c > '\u{ff}') {
+        return None; // reported as it is written
+    }
+    let characters = string.string()?;
+    // Half of a character stands for U+FFFD and has been reported.
+    let halves = !raw.to_ascii_lowercase().contains("\\ufffd");
+    characters.chars().find(|c| *c > '\u{ff}' && !(halves && *c == '\u{fffd}'))
 }

@@ -271,15 +271,24 @@ impl Lower {
         let Some(operator_text) = self.one_text(name) else { return };
         let mut seen = Seen::new(block);
         for (key, values) in block.members() {
-            let Some(text) = key.is_string().then(|| self.one_text(key)).flatten() else { continue };
-            let name = key.string().unwrap_or_default();
+            let Some(name) = key.string() else { continue };
             if let Some(first) = seen.insert(&name, key) {
                 self.found.push(error::duplicate_key(first, key, &name)); // B3
             }
-            self.check_values(operator.operator, values);
-            let values = self.text_list(values, Role::ConditionValue);
-            tests.push(ConditionTest { operator, operator_text, key: text, values });
+            tests.extend(self.condition_test((operator, operator_text), key, values));
         }
+    }
+
+    fn condition_test(
+        &mut self,
+        (operator, operator_text): (ConditionOperator, Text),
+        key: Cursor<'_>,
+        values: Cursor<'_>,
+    ) -> Option<ConditionTest> {
+        let key = self.one_text(key)?;
+        self.check_values(operator.operator, values);
+        let values = self.text_list(values, Role::ConditionValue);
+        Some(ConditionTest { operator, operator_text, key, values })
     }
 
     /// B7, B11: a value that is not of the operator's type is never equal to anything.

@@ -80,13 +80,16 @@ fn variable(text: &str) -> (Part<'_>, &str) {
     }
 }
 
-/// The brace that closes the variable; one inside the quotes of a default does not.
+/// The brace that closes the variable; one inside the quotes of a default does not. Another `{` means that this is
+/// none, and looking no further keeps a run of `${` from taking the square of its length.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut quoted = false;
-    text.bytes().position(|byte| {
+    let ends = |byte| {
         quoted ^= byte == b'\'';
-        byte == b'}' && !quoted
-    })
+        !quoted && matches!(byte, b'{' | b'}')
+    };
+    let at = 2 + text.bytes().skip(2).position(ends)?;
+    (text.as_bytes()[at] == b'}').then_some(at)
 }
 
 fn quoted(text: &str) -> Option<&str> {

@@ -29,8 +29,14 @@ pub fn parse_json_in(source: &Arc<Source>, span: Span) -> Parsed<Tree> {
         return Parsed { value: None, diagnostics: vec![Diagnostic::error("text-too-long", what)] };
     }
     let whole = &source.text()[..span.end as usize];
-    let mut parser =
-        Parser { source, whole, nodes: Vec::with_capacity(span.len() / 12), found: Vec::new(), ended: false };
+    let mut parser = Parser {
+        source,
+        whole,
+        nodes: Vec::with_capacity(span.len() / 12),
+        found: Vec::new(),
+        ended: false,
+        has_escapes: false,
+    };
     let rest = parser.space(&whole[span.start as usize..]);
     if rest.is_empty() {
         parser.error(rest, rest, "empty-document", "expected JSON, found nothing");
@@ -38,7 +44,10 @@ pub fn parse_json_in(source: &Arc<Source>, span: Span) -> Parsed<Tree> {
     }
     let rest = parser.value(rest, 0);
     parser.nothing_more(rest);
-    Parsed { value: Some(Tree::new(Arc::clone(source), parser.nodes)), diagnostics: parser.found }
+    Parsed {
+        value: Some(Tree::new(Arc::clone(source), parser.nodes, parser.has_escapes)),
+        diagnostics: parser.found,
+    }
 }
 
 struct Parser<'s> {
@@ -49,6 +58,8 @@ struct Parser<'s> {
     found: Vec<Diagnostic>,
     /// Whether the text ended inside a value, which is said once.
     ended: bool,
+    /// Whether any string has escapes.
+    has_escapes: bool,
 }
 
 impl<'s> Parser<'s> {
@@ -87,6 +98,7 @@ impl<'s> Parser<'s> {
     #[cold]
     fn other_string(&mut self, input: &'s str) -> &'s str {
         let Ok((rest, token)) = tokens::string(input) else { return input };
+        self.has_escapes |= token.escaped;
         let kind = if token.escaped { Kind::EscapedString } else { Kind::String };
         if let Some((fault, at)) = token.fault {
             self.string_fault(input, rest, fault, at);
@@ -198,6 +210,10 @@ impl<'s> Parser<'s> {
                 Diagnostic::error("missing-comma", what)
                     .at(Place::new(self.source, span), "add a comma after this"),
             );
+            return rest;
+        }
+        // After text that is not JSON the next line is read again.
+        if starts_value && end_of_value[..end_of_value.offset(rest)].contains('\n') {
             return rest;
         }
         if !self.previous_is_bad() {

@@ -43,11 +43,12 @@ pub struct Node {
 pub struct Tree {
     source: Arc<Source>,
     nodes: Vec<Node>,
+    has_escapes: bool,
 }
 
 impl Tree {
-    pub(super) fn new(source: Arc<Source>, nodes: Vec<Node>) -> Self {
-        Self { source, nodes }
+    pub(super) fn new(source: Arc<Source>, nodes: Vec<Node>, has_escapes: bool) -> Self {
+        Self { source, nodes, has_escapes }
     }
 
     /// The text that the tree was read from.
@@ -121,6 +122,13 @@ impl<'t> Cursor<'t> {
             Kind::EscapedString => Some(unescape(self.tree.source.slice(self.span().inside()))),
             _ => None,
         }
+    }
+
+    /// The strings with escapes in it, at any depth, keys and itself included.
+    pub fn escaped_strings(self) -> impl Iterator<Item = Cursor<'t>> {
+        let all = if self.tree.has_escapes { self.index..self.node().next } else { 0..0 };
+        let cursors = all.map(move |index| Cursor { tree: self.tree, index });
+        cursors.filter(|cursor| cursor.kind() == Kind::EscapedString)
     }
 
     /// The items of an array; nothing for other values.
