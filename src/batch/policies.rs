@@ -26,13 +26,13 @@ pub(super) fn read_policies(
     for (key, value) in value.members().filter(|(_, value)| value.kind() != Kind::Null) {
         match key.string().as_deref().unwrap_or_default() {
             "identity" => given.identity = Some(reader.list(value, PolicyType::IdentityBased, "identity")?),
-            "permissions_boundary" if value.items().count() > 1 => {
-                return Err(super::request::expected(
-                    "one permissions boundary: there cannot be several (D9)",
-                    value,
-                ));
-            }
             "permissions_boundary" => {
+                if value.items().count() > 1 {
+                    let what = "there cannot be several permissions boundaries (D9); these count as one";
+                    reader
+                        .warnings
+                        .push(Diagnostic::warning("several-boundaries", what).at(value.place(), ""));
+                }
                 given.permissions_boundary =
                     Some(reader.list(value, PolicyType::PermissionsBoundary, "boundary")?);
             }
