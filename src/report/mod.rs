@@ -19,9 +19,12 @@ mod window;
 
 mod table;
 
+mod testing;
+
 pub use explanation::explanation;
 pub use style::{Format, Style};
 pub use table::table;
+pub use testing::{TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
 pub use verdict::verdict;
 
 use crate::source::Diagnostic;

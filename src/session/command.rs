@@ -80,4 +80,9 @@ impl Command {
     pub fn changes_world(&self) -> bool {
         matches!(self, Self::Account { .. } | Self::Change(_) | Self::Load(_) | Self::Read(_) | Self::Set(_))
     }
+
+    /// Whether it states decisions; then the world stays as it is.
+    pub(super) fn is_expectation(&self) -> bool {
+        matches!(self, Self::Expect(_) | Self::ExpectTable(_))
+    }
 }

@@ -9,7 +9,7 @@ use super::outside::Outside;
 use super::question::{Assumptions, Question};
 use super::reason::{Reason, reasons_of};
 use super::state::Session;
-use crate::explain::{Explanation, Verdict};
+use crate::explain::{Answer, Explanation, Verdict};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{self, split_within, words_within};
 
@@ -86,7 +86,8 @@ pub(super) fn expect(
     now: i64,
 ) -> Result<Outcome, Failure> {
     let explanation = session.answer(&expectation.question, now)?;
-    let wrong = expectation.wrong(&explanation);
+    let wrong = expectation.wrong(&explanation.answer);
+    session.keep((expectation, place), wrong.as_ref(), &explanation, now);
     Ok(match (wrong, expectation.todo) {
         (None, false) => tallied(Tally { passed: 1, ..Tally::default() }),
         (None, true) => {
@@ -114,8 +115,7 @@ fn missed(wrong: String, place: &Place, explanation: Arc<Explanation>) -> Outcom
 
 impl Expectation {
     /// What is wrong with an answer, if something is.
-    fn wrong(&self, explanation: &Explanation) -> Option<String> {
-        let answer = &explanation.answer;
+    pub fn wrong(&self, answer: &Answer) -> Option<String> {
         if !self.expected.is(answer.decision) {
             let by = reasons_of(answer);
             let by = if by.is_empty() { by } else { format!(" because {by}") };
