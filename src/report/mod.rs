@@ -19,8 +19,10 @@ mod window;
 
 mod table;
 
+mod coverage;
 mod testing;
 
+pub use coverage::CoverageReport;
 pub use explanation::explanation;
 pub use style::{Format, Style};
 pub use table::table;

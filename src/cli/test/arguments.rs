@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use clap::Args;
 
-use crate::report::TestReport;
+use crate::report::{CoverageReport, TestReport};
 
 /// `test`
 #[derive(Debug, Args)]
@@ -29,25 +29,46 @@ pub(in crate::cli) struct TestTask {
     pub(super) jobs: Option<NonZeroUsize>,
     /// Reports: `junit=FILE,sarif=FILE,tap`; without a file on standard output; may be repeated
     #[arg(long, value_name = "FORM[=FILE]", value_delimiter = ',', value_parser = wanted)]
-    pub(super) report: Vec<Wanted>,
+    pub(super) report: Vec<Wanted<TestReport>>,
+    /// What of the policies the expectations exercise: text, json, lcov or listing
+    #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
+        default_missing_value = "text", value_parser = wanted_coverage)]
+    pub(super) coverage: Option<Wanted<CoverageReport>>,
+    /// The percentage that has to be covered
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) coverage_threshold: Option<f64>,
 }
 
 /// A report and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct Wanted<F> {
     /// The form.
-    pub(super) form: TestReport,
+    pub(super) form: F,
     /// The file; `None` = standard output.
     pub(super) file: Option<String>,
 }
 
-fn wanted(text: &str) -> Result<Wanted, String> {
-    let (word, file) = match text.split_once('=') {
+fn wanted(text: &str) -> Result<Wanted<TestReport>, String> {
+    let (word, file) = form_and_file(text);
+    let known = TestReport::ALL.map(TestReport::as_str);
+    let form = TestReport::parse(word).ok_or_else(|| unknown(word, &known))?;
+    Ok(Wanted { form, file })
+}
+
+fn wanted_coverage(text: &str) -> Result<Wanted<CoverageReport>, String> {
+    let (word, file) = form_and_file(text);
+    let known = CoverageReport::ALL.map(CoverageReport::as_str);
+    let form = CoverageReport::parse(word).ok_or_else(|| unknown(word, &known))?;
+    Ok(Wanted { form, file })
+}
+
+fn form_and_file(text: &str) -> (&str, Option<String>) {
+    match text.split_once('=') {
         Some((word, file)) => (word, Some(file.to_owned()).filter(|file| file != "-")),
         None => (text, None),
-    };
-    let known: Vec<&str> = TestReport::ALL.into_iter().map(TestReport::as_str).collect();
-    let form = TestReport::parse(word)
-        .ok_or_else(|| format!("there is no report `{word}`; there are {}", known.join(", ")))?;
-    Ok(Wanted { form, file })
+    }
+}
+
+fn unknown(word: &str, known: &[&str]) -> String {
+    format!("there is no report `{word}`; there are {}", known.join(", "))
 }

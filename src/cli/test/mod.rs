@@ -1,6 +1,7 @@
 //! `test`: the expectations of scripts, each script in a world of its own.
 
 mod arguments;
+mod coverage;
 mod find;
 mod pool;
 mod script;
@@ -24,7 +25,8 @@ use pool::{Then, in_parallel};
 use script::{Options, RanScript, run_one};
 use watch::Watch;
 
-use crate::report::{Format, TestCase, TestReport, TestResult, TestRun};
+use crate::analysis::Coverage;
+use crate::report::{CoverageReport, Format, TestCase, TestReport, TestResult, TestRun};
 use crate::session::{Outside, Worlds};
 use crate::source::Diagnostic;
 
@@ -47,7 +49,7 @@ struct Runner<'t> {
     task: &'t TestTask,
     output: &'t Output,
     options: Options,
-    reports: Vec<Wanted>,
+    reports: Vec<Wanted<TestReport>>,
 }
 
 impl<'t> Runner<'t> {
@@ -60,14 +62,15 @@ impl<'t> Runner<'t> {
         if reports.is_empty() && cli.format.map(Format::from) == Some(Format::Json) {
             reports.push(Wanted { form: TestReport::Json, file: None });
         }
-        if reports.iter().filter(|report| report.file.is_none()).count() > 1 {
+        let start = session(cli, output, Start::Empty)?;
+        let options = Options { start, only, fail_fast: task.fail_fast, worlds: worlds(task) };
+        let runner = Self { task, output, options, reports };
+        if runner.machine_output() > 1 {
             let what = "only one report can go to standard output";
             let help = "give the others a file: `--report tap,junit=report.xml`";
             return Err(invalid(output, Diagnostic::error("two-reports", what).help(help)));
         }
-        let start = session(cli, output, Start::Empty)?;
-        let options = Options { start, only, fail_fast: task.fail_fast, worlds: Worlds::Forget };
-        Ok(Self { task, output, options, reports })
+        Ok(runner)
     }
 
     fn find(&self) -> Result<Vec<PathBuf>, Exit> {
@@ -105,16 +108,41 @@ impl<'t> Runner<'t> {
 
     /// Writes the reports and the summary.
     fn finish(&self, ran: Vec<RanScript>) -> Result<Exit, Exit> {
-        let run = TestRun { scripts: ran.into_iter().map(|script| script.tested).collect() };
-        for report in &self.reports {
-            self.write(report, &report.form.render(&run))?;
+        let (mut run, mut coverage) = (TestRun::default(), Coverage::default());
+        for script in ran {
+            run.scripts.push(script.tested);
+            coverage.merge(script.coverage);
         }
+        for report in &self.reports {
+            self.write(report.file.as_deref(), &report.form.render(&run))?;
+        }
+        let worst = exit(&run).max(self.covered(&coverage)?);
         self.say(&format!("{}\n", run.summary()));
-        Ok(exit(&run))
+        Ok(worst)
     }
 
-    fn write(&self, report: &Wanted, text: &str) -> Result<(), Exit> {
-        match &report.file {
+    /// Reports the coverage, and whether it is enough.
+    fn covered(&self, coverage: &Coverage) -> Result<Exit, Exit> {
+        if let Some(wanted) = &self.task.coverage {
+            let text = wanted.form.render(coverage);
+            match (wanted.form, &wanted.file) {
+                (CoverageReport::Text, None) => self.say(&text),
+                (_, file) => self.write(file.as_deref(), &text)?,
+            }
+        }
+        match self.task.coverage_threshold {
+            Some(least) if coverage.percent() < least => {
+                let what = format!("coverage is {:.1} %, less than {least} %", coverage.percent());
+                let help = "`--coverage` lists what no expectation exercises";
+                self.output.complain(&[Diagnostic::error("coverage-too-low", what).help(help)]);
+                Ok(Exit::Failed)
+            }
+            _ => Ok(Exit::Done),
+        }
+    }
+
+    fn write(&self, file: Option<&str>, text: &str) -> Result<(), Exit> {
+        match file {
             None => self.output.print(text),
             Some(file) => Disk.write(file, text).map_err(|wrong| invalid(self.output, wrong.into()))?,
         }
@@ -123,10 +151,20 @@ impl<'t> Runner<'t> {
 
     /// Says something to people: on standard output, unless that is for a machine.
     fn say(&self, text: &str) {
-        match self.reports.iter().any(|report| report.file.is_none()) {
+        match self.machine_output() > 0 {
             true => self.output.print_error(text),
             false => self.output.print(text),
         }
+    }
+
+    /// How many reports for machines go to standard output.
+    fn machine_output(&self) -> usize {
+        let coverage = self
+            .task
+            .coverage
+            .iter()
+            .filter(|wanted| wanted.file.is_none() && wanted.form != CoverageReport::Text);
+        self.reports.iter().filter(|report| report.file.is_none()).count() + coverage.count()
     }
 
     /// Lists the expectations.
@@ -183,6 +221,14 @@ impl<'t> Runner<'t> {
 fn invalid(output: &Output, wrong: Diagnostic) -> Exit {
     output.complain(&[wrong]);
     Exit::Invalid
+}
+
+/// Whether coverage needs the worlds in which questions were asked.
+fn worlds(task: &TestTask) -> Worlds {
+    match task.coverage.is_some() || task.coverage_threshold.is_some() {
+        true => Worlds::Keep,
+        false => Worlds::Forget,
+    }
 }
 
 fn listed(case: &TestCase) -> String {

@@ -8,6 +8,7 @@ use regex_lite::Regex;
 
 use super::find::refusal;
 use super::sections::Sections;
+use crate::analysis::Coverage;
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
 use crate::report::{TestCase, TestResult, TestedScript};
@@ -34,10 +35,8 @@ pub(super) struct Options {
 pub(super) struct RanScript {
     /// For reports.
     pub(super) tested: TestedScript,
-    /// The expectations that counted.
-    pub(super) held: Vec<Held>,
-    /// The session as it was at the end.
-    pub(super) session: Session,
+    /// What the expectations that counted made of the policies.
+    pub(super) coverage: Coverage,
     /// The files that it was made of.
     pub(super) files: BTreeSet<String>,
 }
@@ -69,7 +68,11 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
             Vec::new()
         }
     };
-    RanScript { tested: tests.tested, held, session, files: reader.files }
+    let coverage = match options.worlds {
+        Worlds::Keep => super::coverage::coverage(&held, session.world()),
+        Worlds::Forget => Coverage::default(),
+    };
+    RanScript { tested: tests.tested, coverage, files: reader.files }
 }
 
 /// The results of a script as they come.
