@@ -6,12 +6,15 @@
 //! Read first: [`Coverage`], then [`mutants`].
 
 mod coverage;
+mod edit;
 mod gap;
-//mod mutant;
-//mod sample;
-//mod values;
+mod mutant;
+mod mutated;
+mod sample;
+mod values;
 
 pub use coverage::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, PolicyKey};
 pub use gap::Gap;
-//pub use mutant::{Mutant, mutants};
-//pub use sample::{Sample, samples};
+pub use mutant::{Mutant, mutants};
+pub use mutated::{Mutated, Mutation};
+pub use sample::{Hints, Sample, samples};

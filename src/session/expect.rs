@@ -54,7 +54,7 @@ impl Expected {
         }
     }
 
-    fn is(self, verdict: Verdict) -> bool {
+    pub(super) fn is(self, verdict: Verdict) -> bool {
         match self {
             Self::Denied => matches!(verdict, Verdict::ExplicitDeny | Verdict::ImplicitDeny),
             Self::Exactly(expected) => verdict == expected,
@@ -69,7 +69,8 @@ impl Expected {
     }
 }
 
-fn kind(verdict: Verdict) -> &'static str {
+/// The word for a verdict with its kind.
+pub(super) fn kind(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allowed => "allowed",
         Verdict::ExplicitDeny => "explicit-deny",

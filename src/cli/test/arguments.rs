@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use clap::Args;
 
-use crate::report::{CoverageReport, TestReport};
+use crate::report::{CoverageReport, MutationReport, TestReport};
 
 /// `test`
 #[derive(Debug, Args)]
@@ -37,6 +37,13 @@ pub(in crate::cli) struct TestTask {
     /// The percentage that has to be covered
     #[arg(long, value_name = "PERCENT")]
     pub(super) coverage_threshold: Option<f64>,
+    /// Which small changes to the policies no expectation notices: text or json
+    #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
+        default_missing_value = "text", value_parser = wanted_mutation)]
+    pub(super) mutate: Option<Wanted<MutationReport>>,
+    /// The percentage of the changes that has to be noticed
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) mutate_threshold: Option<f64>,
 }
 
 /// A report and where it goes.
@@ -59,6 +66,13 @@ fn wanted_coverage(text: &str) -> Result<Wanted<CoverageReport>, String> {
     let (word, file) = form_and_file(text);
     let known = CoverageReport::ALL.map(CoverageReport::as_str);
     let form = CoverageReport::parse(word).ok_or_else(|| unknown(word, &known))?;
+    Ok(Wanted { form, file })
+}
+
+fn wanted_mutation(text: &str) -> Result<Wanted<MutationReport>, String> {
+    let (word, file) = form_and_file(text);
+    let known = MutationReport::ALL.map(MutationReport::as_str);
+    let form = MutationReport::parse(word).ok_or_else(|| unknown(word, &known))?;
     Ok(Wanted { form, file })
 }
 

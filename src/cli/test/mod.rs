@@ -25,9 +25,9 @@ use pool::{Then, in_parallel};
 use script::{Options, RanScript, run_one};
 use watch::Watch;
 
-use crate::analysis::Coverage;
-use crate::report::{CoverageReport, Format, TestCase, TestReport, TestResult, TestRun};
-use crate::session::{Outside, Worlds};
+use crate::analysis::{Coverage, Mutation};
+use crate::report::{CoverageReport, Format, MutationReport, TestCase, TestReport, TestResult, TestRun};
+use crate::session::Outside;
 use crate::source::Diagnostic;
 
 /// Runs every script in a world of its own.
@@ -63,7 +63,13 @@ impl<'t> Runner<'t> {
             reports.push(Wanted { form: TestReport::Json, file: None });
         }
         let start = session(cli, output, Start::Empty)?;
-        let options = Options { start, only, fail_fast: task.fail_fast, worlds: worlds(task) };
+        let options = Options {
+            start,
+            only,
+            fail_fast: task.fail_fast,
+            coverage: task.coverage.is_some() || task.coverage_threshold.is_some(),
+            mutate: task.mutate.is_some() || task.mutate_threshold.is_some(),
+        };
         let runner = Self { task, output, options, reports };
         if runner.machine_output() > 1 {
             let what = "only one report can go to standard output";
@@ -109,14 +115,16 @@ impl<'t> Runner<'t> {
     /// Writes the reports and the summary.
     fn finish(&self, ran: Vec<RanScript>) -> Result<Exit, Exit> {
         let (mut run, mut coverage) = (TestRun::default(), Coverage::default());
+        let mut mutation = Mutation::default();
         for script in ran {
             run.scripts.push(script.tested);
             coverage.merge(script.coverage);
+            mutation.add(script.mutated);
         }
         for report in &self.reports {
             self.write(report.file.as_deref(), &report.form.render(&run))?;
         }
-        let worst = exit(&run).max(self.covered(&coverage)?);
+        let worst = exit(&run).max(self.covered(&coverage)?).max(self.noticed(&mutation)?);
         self.say(&format!("{}\n", run.summary()));
         Ok(worst)
     }
@@ -135,6 +143,27 @@ impl<'t> Runner<'t> {
                 let what = format!("coverage is {:.1} %, less than {least} %", coverage.percent());
                 let help = "`--coverage` lists what no expectation exercises";
                 self.output.complain(&[Diagnostic::error("coverage-too-low", what).help(help)]);
+                Ok(Exit::Failed)
+            }
+            _ => Ok(Exit::Done),
+        }
+    }
+
+    /// Reports the mutants, and whether enough of them were noticed.
+    fn noticed(&self, mutation: &Mutation) -> Result<Exit, Exit> {
+        if let Some(wanted) = &self.task.mutate {
+            let text = wanted.form.render(mutation);
+            match (wanted.form, &wanted.file) {
+                (MutationReport::Text, None) => self.say(&text),
+                (_, file) => self.write(file.as_deref(), &text)?,
+            }
+        }
+        match self.task.mutate_threshold {
+            Some(least) if mutation.percent() < least => {
+                let what =
+                    format!("{:.1} % of the mutants were noticed, less than {least} %", mutation.percent());
+                let help = "`--mutate` lists those that no expectation notices";
+                self.output.complain(&[Diagnostic::error("mutants-unnoticed", what).help(help)]);
                 Ok(Exit::Failed)
             }
             _ => Ok(Exit::Done),
@@ -164,7 +193,13 @@ impl<'t> Runner<'t> {
             .coverage
             .iter()
             .filter(|wanted| wanted.file.is_none() && wanted.form != CoverageReport::Text);
-        self.reports.iter().filter(|report| report.file.is_none()).count() + coverage.count()
+        let mutation = self
+            .task
+            .mutate
+            .iter()
+            .filter(|wanted| wanted.file.is_none() && wanted.form != MutationReport::Text);
+        let reports = self.reports.iter().filter(|report| report.file.is_none());
+        reports.count() + coverage.count() + mutation.count()
     }
 
     /// Lists the expectations.
@@ -221,14 +256,6 @@ impl<'t> Runner<'t> {
 fn invalid(output: &Output, wrong: Diagnostic) -> Exit {
     output.complain(&[wrong]);
     Exit::Invalid
-}
-
-/// Whether coverage needs the worlds in which questions were asked.
-fn worlds(task: &TestTask) -> Worlds {
-    match task.coverage.is_some() || task.coverage_threshold.is_some() {
-        true => Worlds::Keep,
-        false => Worlds::Forget,
-    }
 }
 
 fn listed(case: &TestCase) -> String {

@@ -8,10 +8,11 @@ use regex_lite::Regex;
 
 use super::find::refusal;
 use super::sections::Sections;
-use crate::analysis::Coverage;
+use crate::analysis::{Coverage, Mutated};
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
 use crate::report::{TestCase, TestResult, TestedScript};
+use crate::session::mutate;
 use crate::session::{Held, Mode, Outcome, Outside, Part, Session, Status, Unreadable, Worlds};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
@@ -27,8 +28,10 @@ pub(super) struct Options {
     pub(super) only: Option<Regex>,
     /// Whether to end after the first one that does not hold.
     pub(super) fail_fast: bool,
-    /// Whether their worlds are needed afterwards.
-    pub(super) worlds: Worlds,
+    /// Whether to find out what they make of the policies.
+    pub(super) coverage: bool,
+    /// Whether to find out which changes of the policies they notice.
+    pub(super) mutate: bool,
 }
 
 /// A script that ran.
@@ -37,6 +40,8 @@ pub(super) struct RanScript {
     pub(super) tested: TestedScript,
     /// What the expectations that counted made of the policies.
     pub(super) coverage: Coverage,
+    /// The small changes to the policies, and which of them were noticed.
+    pub(super) mutated: Vec<Mutated>,
     /// The files that it was made of.
     pub(super) files: BTreeSet<String>,
 }
@@ -54,7 +59,8 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let name = path.to_string_lossy().into_owned();
     let mut reader = Reader { files: BTreeSet::from([name.clone()]) };
     let mut session = options.start.clone();
-    session.keep_expectations(options.worlds);
+    let worlds = if options.coverage || options.mutate { Worlds::Keep } else { Worlds::Forget };
+    session.keep_expectations(worlds);
     let mut tests =
         Tests { options, tested: TestedScript { path: (&*name).into(), ..TestedScript::default() } };
     let held = match Disk.read(&name) {
@@ -68,11 +74,14 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
             Vec::new()
         }
     };
-    let coverage = match options.worlds {
-        Worlds::Keep => super::coverage::coverage(&held, session.world()),
-        Worlds::Forget => Coverage::default(),
-    };
-    RanScript { tested: tests.tested, coverage, files: reader.files }
+    let coverage = options.coverage.then(|| super::coverage::coverage(&held, session.world()));
+    let mutated = options.mutate.then(|| mutate(&held, &session, Disk.now()));
+    RanScript {
+        tested: tests.tested,
+        coverage: coverage.unwrap_or_default(),
+        mutated: mutated.unwrap_or_default(),
+        files: reader.files,
+    }
 }
 
 /// The results of a script as they come.
