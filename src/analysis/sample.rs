@@ -10,8 +10,8 @@ use crate::world::ContextEntry;
 /// How many actions are tried.
 const ACTIONS: usize = 12;
 
-/// How many resources are tried with each action.
-const RESOURCES: usize = 8;
+/// How many resources of a kind are tried with each action.
+const RESOURCES: usize = 6;
 
 /// Actions that people know, to be tried before others.
 const KNOWN: [&str; 10] = [
@@ -64,10 +64,9 @@ pub fn samples(
         found_contexts.extend(contexts(version.policy.policy(), &version.ast.condition));
     }
     let mut found = Vec::new();
-    let mut resources: Vec<String> = both.iter().flat_map(Version::resources).collect();
-    resources.extend(hints.resources.iter().cloned());
+    let resources: Vec<String> = both.iter().flat_map(Version::resources).collect();
     for action in actions(&both, hints) {
-        for resource in resources_of(&action, &resources, account) {
+        for resource in resources_of(&action, &resources, hints, account) {
             let sample = |context: &Vec<ContextEntry<'static>>| Sample {
                 action: action.clone(),
                 resource: resource.clone(),
@@ -155,28 +154,26 @@ fn spread(mut list: Vec<String>) -> Vec<String> {
     list
 }
 
-/// The resources to try with an action: those named that fit it, one of each of its types, none.
-fn resources_of(action: &str, named: &[String], account: AccountId) -> Vec<Option<String>> {
+/// The resources to try with an action: those named that fit it, those asked about, the plainest of its types, none.
+fn resources_of(action: &str, named: &[String], hints: &Hints, account: AccountId) -> Vec<Option<String>> {
     let facts = catalog::action(action);
-    let fits = |arn: &str| facts.is_none_or(|facts| catalog::resource_type_of(facts, arn).is_some());
-    let mut found: Vec<Option<String>> = Vec::new();
-    let mut add = |arn: String| {
-        if Arn::parse(&arn).is_some() && found.len() < RESOURCES && !found.contains(&Some(arn.clone())) {
-            found.push(Some(arn));
-        }
-    };
-    for arn in named {
-        // A pattern without a key, `bucket*`, can also mean what is in the bucket.
+    let fits = |arn: &String| facts.is_none_or(|facts| catalog::resource_type_of(facts, arn).is_some());
+    // A pattern without a key, `bucket*`, can also mean what is in the bucket.
+    let named = named.iter().flat_map(|arn| {
         [arn.clone(), format!("{arn}/example"), format!("{arn}2"), format!("{arn}2/example")]
-            .into_iter()
-            .filter(|arn| fits(arn))
-            .for_each(&mut add);
-    }
+    });
     let types = facts.into_iter().flat_map(|facts| facts.resource_types());
     let mut formats: Vec<&str> = types.filter_map(|used| used.resource_type().arn_formats().next()).collect();
-    // The plainest first.
     formats.sort_by_key(|format| format.matches("${").count());
-    formats.into_iter().map(|format| filled(format, account)).for_each(&mut add);
+    let plainest = formats.into_iter().take(2).map(|format| filled(format, account));
+    let known = hints.resources.iter().cloned().filter(fits).take(RESOURCES);
+    let all = named.filter(fits).take(RESOURCES).chain(known).chain(plainest);
+    let mut found: Vec<Option<String>> = Vec::new();
+    for arn in all.filter(|arn| Arn::parse(arn).is_some()) {
+        if !found.contains(&Some(arn.clone())) {
+            found.push(Some(arn));
+        }
+    }
     if found.is_empty() {
         found.push(None);
     }

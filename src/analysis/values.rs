@@ -23,7 +23,7 @@ pub(super) fn contexts(policy: &Policy, tests: &[ConditionTest]) -> Vec<Vec<Cont
         with((key(policy, test), ContextValue::Absent));
         (1..policy.texts(test.values).len()).for_each(|value| with(holding(policy, test, value)));
     }
-    found.iter_mut().for_each(|context| each_key_once(context));
+    found.iter_mut().for_each(each_key_once);
     found
 }
 

@@ -69,6 +69,8 @@ pub enum Command {
     Show(Box<str>),
     /// Writes the world as a script.
     Save(Box<str>),
+    /// Writes the questions asked as expectations.
+    Record(Option<Box<str>>),
     /// Walks through the story.
     Tour,
     /// Lists the commands, or explains one.

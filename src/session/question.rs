@@ -204,12 +204,14 @@ fn nobody() -> Failure {
 /// `can`
 pub(super) fn can(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
     let explanation = session.answer(question, now)?;
+    session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Verdict(Arc::clone(&explanation)), question))
 }
 
 /// `why PRINCIPAL ACTION …`
 pub(super) fn why(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
     let explanation = session.answer(question, now)?;
+    session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Explanation(Arc::clone(&explanation)), question))
 }
 

@@ -10,6 +10,7 @@ use super::held::Keeping;
 use super::outcome::{Outcome, Part, Status};
 use super::outside::Outside;
 use super::principals::find_principal;
+use super::record::AskedBefore;
 use super::table::{Group, rows, usages};
 use crate::explain::Explanation;
 use crate::names::AccountId;
@@ -34,6 +35,8 @@ pub struct Session {
     pub(super) future: Vec<Moment>,
     /// The files that are being read, the outermost first.
     pub(super) reading: Vec<String>,
+    /// The questions asked, for `record`.
+    pub(super) asked: Vec<AskedBefore>,
     /// The expectations, for whoever runs tests.
     pub(super) keeping: Keeping,
 }

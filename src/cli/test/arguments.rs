@@ -10,8 +10,12 @@ use crate::report::{CoverageReport, MutationReport, TestReport};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TestTask {
     /// Scripts, or folders of them
-    #[arg(required = true)]
+    #[arg(required_unless_present = "init")]
     pub(super) paths: Vec<String>,
+    /// Writes a script to start with, of the world of `--world` with today's answers: to PATH, or standard output
+    #[arg(long, conflicts_with_all = ["run", "fail_fast", "list", "watch", "jobs", "report", "coverage",
+        "coverage_threshold", "mutate", "mutate_threshold"])]
+    pub(super) init: bool,
     /// Only the expectations whose `file: section: text` the regular expression matches
     #[arg(long, value_name = "REGEX")]
     pub(super) run: Option<String>,

@@ -3,6 +3,7 @@
 mod arguments;
 mod coverage;
 mod find;
+mod init;
 mod pool;
 mod script;
 mod sections;
@@ -32,6 +33,9 @@ use crate::source::Diagnostic;
 
 /// Runs every script in a world of its own.
 pub(super) fn test(cli: &Cli, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
+    if task.init {
+        return init::init(cli, task, output);
+    }
     let runner = Runner::new(cli, task, output)?;
     let scripts = runner.find()?;
     if task.list {
