@@ -17,7 +17,7 @@ pub struct Coverage {
 /// A policy by where its text stands: a file that several scripts read is one policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PolicyKey {
-    /// The name of the source.
+    /// The name of the source, a path without detours.
     pub file: Box<str>,
     /// Where the document starts in it.
     pub start: u32,
@@ -63,8 +63,21 @@ pub struct CoveredElement {
 impl PolicyKey {
     /// The key of a policy.
     pub fn of(policy: &Policy) -> Self {
-        Self { file: policy.source().name().into(), start: policy.document().start }
+        Self { file: straight(policy.source().name()), start: policy.document().start }
     }
+}
+
+/// A path without detours: `a/../b` is `b`.
+fn straight(path: &str) -> Box<str> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            ("..", Some(before)) if !matches!(*before, "" | "..") => drop(parts.pop()),
+            (".", _) => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/").into()
 }
 
 impl Coverage {

@@ -160,7 +160,7 @@ fn resources_of(action: &str, named: &[String], hints: &Hints, account: AccountI
     let fits = |arn: &String| facts.is_none_or(|facts| catalog::resource_type_of(facts, arn).is_some());
     // A pattern without a key, `bucket*`, can also mean what is in the bucket.
     let named = named.iter().flat_map(|arn| {
-        [arn.clone(), format!("{arn}/example"), format!("{arn}2"), format!("{arn}2/example")]
+        [arn.clone(), format!("{arn}2"), format!("{arn}/example"), format!("{arn}2/example")]
     });
     let types = facts.into_iter().flat_map(|facts| facts.resource_types());
     let mut formats: Vec<&str> = types.filter_map(|used| used.resource_type().arn_formats().next()).collect();

@@ -75,7 +75,9 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
         }
     };
     let coverage = options.coverage.then(|| super::coverage::coverage(&held, session.world()));
-    let mutated = options.mutate.then(|| mutate(&held, &session, Disk.now()));
+    // A script that is wrong does not say what it was to say.
+    let mutated =
+        (options.mutate && tests.tested.counts().invalid == 0).then(|| mutate(&held, &session, Disk.now()));
     RanScript {
         tested: tests.tested,
         coverage: coverage.unwrap_or_default(),
