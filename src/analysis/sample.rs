@@ -166,7 +166,7 @@ fn resources_of(action: &str, named: &[String], hints: &Hints, account: AccountI
     let mut formats: Vec<&str> = types.filter_map(|used| used.resource_type().arn_formats().next()).collect();
     formats.sort_by_key(|format| format.matches("${").count());
     let plainest = formats.into_iter().take(2).map(|format| filled(format, account));
-    let known = hints.resources.iter().cloned().filter(fits).take(RESOURCES);
+    let known = hints.resources.iter().filter(|arn| fits(arn)).take(RESOURCES).cloned();
     let all = named.filter(fits).take(RESOURCES).chain(known).chain(plainest);
     let mut found: Vec<Option<String>> = Vec::new();
     for arn in all.filter(|arn| Arn::parse(arn).is_some()) {
