@@ -8,7 +8,7 @@
 //! 10  repl       the line editor: loop, completion, hints, highlighting
 //!  9  session    the table of commands; execute(Command) -> Outcome; the script runner
 //!  8  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
-//!  7  explain    questions about decisions and their answers
+//!  7  explain    questions about decisions and their answers    analysis  coverage and mutants of policies
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
 //!  4  world      accounts, principals, organizations, resources; `prepare` makes a request ready
@@ -52,6 +52,7 @@ pub mod trace;
 
 pub mod eval;
 
+pub mod analysis;
 pub mod explain;
 
 pub mod batch;

@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 12] = [
     &["world"],
     &["trace", "import"],
     &["eval"],
-    &["explain"],
+    &["explain", "analysis"],
     &["report", "batch"],
     &["session"],
     &["repl"],

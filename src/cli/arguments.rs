@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use super::test::TestTask;
 use crate::facts::FACTS_DATE;
 use crate::report::Format;
 
@@ -49,7 +50,7 @@ pub(super) enum Task {
     /// Runs a script
     Run(RunTask),
     /// Runs the expectations of scripts
-    Test(TestTask),
+    Test(Box<TestTask>),
     /// Asks whether a principal may do something
     Can(Box<QuestionTask>),
     /// Asks the same, and for the reasons
@@ -71,14 +72,6 @@ pub(super) struct RunTask {
     /// Goes on after a statement that was refused
     #[arg(long)]
     pub(super) keep_going: bool,
-}
-
-/// `test`
-#[derive(Debug, Args)]
-pub(super) struct TestTask {
-    /// Scripts, or folders of them
-    #[arg(required = true)]
-    pub(super) paths: Vec<String>,
 }
 
 /// `can`, `why`

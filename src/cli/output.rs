@@ -78,6 +78,11 @@ impl Output {
         ended(std::io::stderr().write_all(report::diagnostics(list, &self.errors).as_bytes()));
     }
 
+    /// Writes text to standard error.
+    pub(super) fn print_error(&self, text: &str) {
+        ended(std::io::stderr().write_all(text.as_bytes()));
+    }
+
     /// Writes text to standard output.
     pub(super) fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();

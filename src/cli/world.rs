@@ -10,7 +10,7 @@ use crate::session::{Command, Loading, Mode, Outside, Run, Session, Status, run_
 use crate::source::{Diagnostic, Place, Source, Span};
 
 /// The demo world: the story's.
-const DEMO: &str = include_str!("../../examples/demo.iam");
+pub(super) const DEMO: &str = include_str!("../../examples/demo.iam");
 
 /// Where the program starts if no world is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,9 +19,16 @@ mod window;
 
 mod table;
 
+mod coverage;
+mod mutation;
+mod testing;
+
+pub use coverage::CoverageReport;
 pub use explanation::explanation;
+pub use mutation::MutationReport;
 pub use style::{Format, Style};
 pub use table::table;
+pub use testing::{TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
 pub use verdict::verdict;
 
 use crate::source::Diagnostic;

@@ -71,6 +71,8 @@ pub enum Command {
     Show(Box<str>),
     /// Writes the world as a script.
     Save(Box<str>),
+    /// Writes the questions asked as expectations.
+    Record(Option<Box<str>>),
     /// Walks through the story.
     Tour,
     /// Lists the commands, or explains one.
@@ -81,5 +83,10 @@ impl Command {
     /// Whether it can change the world or who is signed in, so that it can be undone.
     pub fn changes_world(&self) -> bool {
         matches!(self, Self::Account { .. } | Self::Change(_) | Self::Load(_) | Self::Read(_) | Self::Set(_))
+    }
+
+    /// Whether it states decisions; then the world stays as it is.
+    pub(super) fn is_expectation(&self) -> bool {
+        matches!(self, Self::Expect(_) | Self::ExpectTable(_))
     }
 }

@@ -47,6 +47,7 @@ pub fn execute(
         Command::Info(word) => control::info(session, &word),
         Command::Show(word) => control::show(session, &word),
         Command::Save(path) => control::save(session, &path, place, outside),
+        Command::Record(path) => super::record::record(session, path.as_deref(), place, outside),
         Command::Tour => Ok(control::tour(outside)),
         Command::Help(command) => control::help(command.as_deref()),
     }

@@ -10,7 +10,7 @@ use super::outside::Outside;
 use super::question::Question;
 use super::reason::{Reason, reasons_of};
 use super::state::Session;
-use crate::explain::{Explanation, Verdict};
+use crate::explain::{Answer, Explanation, Verdict};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{self, split_within, words_within};
 
@@ -55,7 +55,7 @@ impl Expected {
         }
     }
 
-    fn is(self, verdict: Verdict) -> bool {
+    pub(super) fn is(self, verdict: Verdict) -> bool {
         match self {
             Self::Denied => matches!(verdict, Verdict::ExplicitDeny | Verdict::ImplicitDeny),
             Self::Exactly(expected) => verdict == expected,
@@ -70,7 +70,8 @@ impl Expected {
     }
 }
 
-fn kind(verdict: Verdict) -> &'static str {
+/// The word for a verdict with its kind.
+pub(super) fn kind(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allowed => "allowed",
         Verdict::ExplicitDeny => "explicit-deny",
@@ -87,7 +88,8 @@ pub(super) fn expect(
     now: i64,
 ) -> Result<Outcome, Failure> {
     let explanation = session.answer(&expectation.question, now)?;
-    let wrong = expectation.wrong(&explanation);
+    let wrong = expectation.wrong(&explanation.answer);
+    session.keep((expectation, place), wrong.as_ref(), &explanation, now);
     Ok(match (wrong, expectation.todo) {
         (None, false) => tallied(Tally { passed: 1, ..Tally::default() }),
         (None, true) => {
@@ -115,8 +117,7 @@ fn missed(wrong: String, place: &Place, explanation: Arc<Explanation>) -> Outcom
 
 impl Expectation {
     /// What is wrong with an answer, if something is.
-    fn wrong(&self, explanation: &Explanation) -> Option<String> {
-        let answer = &explanation.answer;
+    pub fn wrong(&self, answer: &Answer) -> Option<String> {
         if !self.expected.is(answer.decision) {
             let by = reasons_of(answer);
             let by = if by.is_empty() { by } else { format!(" because {by}") };

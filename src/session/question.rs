@@ -7,7 +7,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, Part, Status};
 use super::state::Session;
-use crate::explain::{Explanation, Verdict, ask, explain};
+use crate::explain::{Asked, Explanation, Verdict, ask, explain};
 use crate::facts;
 use crate::source::Diagnostic;
 use crate::syntax::script;
@@ -34,6 +34,19 @@ impl Question {
     /// # Errors
     /// If action or resource are not of their form, or there is nothing to leave out.
     pub fn ask(&self, world: &World, now: i64) -> Result<Explanation, WorldError> {
+        self.ask_for(world, now, explain)
+    }
+
+    /// Asks in a world, for whatever is to be made of the answered question.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_for<T>(
+        &self,
+        world: &World,
+        now: i64,
+        make: impl FnOnce(Asked<'_>) -> T,
+    ) -> Result<T, WorldError> {
         let assumptions = &self.assumptions;
         let mut caller = world.caller(&self.principal, &assumptions.given);
         let mut left_out: Vec<bool> = assumptions.without.iter().map(|out| caller.leave_out(out)).collect();
@@ -54,7 +67,7 @@ impl Question {
         }
         match assumptions.without.iter().zip(left_out).find(|(_, done)| !done) {
             Some((LeftOut::Policy(name), _)) => Err(nothing_to_leave_out(name)),
-            _ => Ok(explain(ask(prepared))),
+            _ => Ok(make(ask(prepared))),
         }
     }
 }
@@ -94,12 +107,14 @@ fn nobody() -> Failure {
 /// `can`
 pub(super) fn can(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
     let explanation = session.answer(question, now)?;
+    session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Verdict(Arc::clone(&explanation)), question))
 }
 
 /// `why PRINCIPAL ACTION …`
 pub(super) fn why(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
     let explanation = session.answer(question, now)?;
+    session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Explanation(Arc::clone(&explanation)), question))
 }
 

@@ -6,9 +6,11 @@ use super::command::Command;
 use super::context::Context;
 use super::execute::execute;
 use super::failure::{Failure, placed};
+use super::held::Keeping;
 use super::outcome::{Outcome, Part, Status};
 use super::outside::Outside;
 use super::principals::find_principal;
+use super::record::AskedBefore;
 use super::table::{Group, rows, usages};
 use crate::explain::Explanation;
 use crate::names::AccountId;
@@ -33,6 +35,10 @@ pub struct Session {
     pub(super) future: Vec<Moment>,
     /// The files that are being read, the outermost first.
     pub(super) reading: Vec<String>,
+    /// The questions asked, for `record`.
+    pub(super) asked: Vec<AskedBefore>,
+    /// The expectations, for whoever runs tests.
+    pub(super) keeping: Keeping,
 }
 
 /// The world at some moment, and the entry that led away from it.
@@ -133,6 +139,10 @@ impl Session {
         let made = (row.make)(&words, &mut context);
         let warnings = context.warnings;
         let (changes, done) = match made {
+            Ok(command) if !command.is_expectation() => {
+                self.forget_snapshot();
+                (command.changes_world(), execute(self, command, place, outside))
+            }
             Ok(command) => (command.changes_world(), execute(self, command, place, outside)),
             Err(failure) => (false, Err(failure)),
         };

@@ -17,6 +17,7 @@ pub(super) const ROWS: &[Row] = &[
     row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
     row("show WORD", "shows a policy, user, group, role, account or resource", "show AdministratorAccess", |words, _| Ok(Command::Show(word(words, "WORD")))),
     row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),
+    row("record [FILE]", "shows the questions just asked as expectations, or adds them to a file", "record \"tests.iam\"", record),
     row("tour", "walks through the story of the root user and an administrator, in two minutes", "tour", |_, _| Ok(Command::Tour)),
     row("help [WORD]", "lists the commands, or explains one", "help can", |words, _| Ok(Command::Help(optional(words)))),
 ];
@@ -39,6 +40,11 @@ fn set(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
     let mut both = words.all("WORD").map(|word| (&*word.text).into());
     let (name, value) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
     Ok(Command::Set(Setting { name, value }))
+}
+
+fn record(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    let path = words.get("FILE").map(|path| relative_to(context.source.name(), &path.text).into());
+    Ok(Command::Record(path))
 }
 
 fn save(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {

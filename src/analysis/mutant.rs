@@ -1,0 +1,270 @@
+//! Small changes to a policy, each of which a good test notices.
+
+use std::sync::Arc;
+
+use super::edit::Edits;
+use crate::catalog;
+use crate::compile::CompiledPolicy;
+use crate::policy::{
+    ConditionOperator, ConditionTest, Effect, Operator, OperatorFamily, Policy, PrincipalForm, PrincipalType,
+    Statement, Text, TextList, Token, parse_policy,
+};
+use crate::source::{Place, Source, Span};
+
+/// A policy with one small change.
+#[derive(Clone, Debug)]
+pub struct Mutant {
+    /// The number of the statement that changed.
+    pub statement: usize,
+    /// Where the original is changed.
+    pub place: Place,
+    /// What is changed: `drop the statement`, `widen "s3:Get*" to "s3:*"`.
+    pub change: String,
+    /// The changed policy; its statements have the numbers of the original's.
+    pub policy: Arc<CompiledPolicy>,
+}
+
+/// The mutants of a policy in the order of its text. A change that gives no valid policy is left out.
+pub fn mutants(original: &CompiledPolicy) -> Vec<Mutant> {
+    let policy = original.policy();
+    let mut found = Vec::new();
+    for (number, statement) in policy.statements().iter().enumerate() {
+        let mut changer = Changer { policy, statement, number, found: Vec::new() };
+        changer.all();
+        found.extend(changer.found);
+    }
+    found
+}
+
+/// Collects the mutants of one statement.
+struct Changer<'p> {
+    policy: &'p Policy,
+    statement: &'p Statement,
+    number: usize,
+    found: Vec<Mutant>,
+}
+
+impl Changer<'_> {
+    fn all(&mut self) {
+        self.whole();
+        self.principals();
+        self.actions();
+        self.resources();
+        for test in 0..self.statement.condition.len() {
+            self.test(test);
+        }
+    }
+
+    /// Drops the statement, flips its effect. A dropped one covers no action, so that the others keep their numbers.
+    fn whole(&mut self) {
+        let action = self.statement.action;
+        let nothing = Edits::new().replace(action.key.to(action.patterns.span), "\"Action\": \"none:None\"");
+        self.add(Token::Statement, "drop the statement".to_owned(), &nothing);
+        let other = if self.statement.effect == Effect::Allow { Effect::Deny } else { Effect::Allow };
+        let flipped =
+            Edits::new().replace(self.statement.effect_text.token(), format!("\"{}\"", other.as_str()));
+        self.add(Token::Effect, format!("flip the effect to {}", other.as_str()), &flipped);
+    }
+
+    fn actions(&mut self) {
+        let list = self.statement.action.patterns;
+        for (i, text) in self.policy.texts(list).iter().enumerate() {
+            let token = Token::Action(i as u32);
+            let written = self.policy.text(text).into_owned();
+            self.instead(token, text, "widen", wider_action(&written));
+            self.instead(token, text, "narrow", narrower_action(&written));
+        }
+        self.entries(list, Token::Action);
+    }
+
+    fn resources(&mut self) {
+        let Some(resource) = self.statement.resource else { return };
+        for (i, text) in self.policy.texts(resource.patterns).iter().enumerate() {
+            let token = Token::Resource(i as u32);
+            let written = self.policy.text(text).into_owned();
+            if written != "*" {
+                self.instead(token, text, "widen", Some("*".to_owned()));
+                let open = (!written.ends_with('*')).then(|| format!("{written}*"));
+                self.instead(token, text, "widen", open);
+            }
+            self.instead(token, text, "narrow", narrower_resource(&written));
+        }
+        self.entries(resource.patterns, Token::Resource);
+    }
+
+    fn principals(&mut self) {
+        let Some(principal) = &self.statement.principal else { return };
+        let PrincipalForm::Map(entries) = &principal.form else { return };
+        let mut first = 0;
+        for entry in entries {
+            let texts = self.policy.texts(entry.values);
+            for (i, text) in texts.iter().enumerate() {
+                let everyone = entry.kind == PrincipalType::Aws && self.policy.text(text) != "*";
+                let token = Token::Principal(first + i as u32);
+                self.instead(token, text, "widen", everyone.then(|| "*".to_owned()));
+            }
+            self.entries(entry.values, |i| Token::Principal(first + i));
+            first += texts.len() as u32;
+        }
+    }
+
+    /// Drops a test, negates it, drops its values.
+    fn test(&mut self, number: usize) {
+        let Some(test) = self.statement.condition.get(number) else { return };
+        let Some(span) = self.statement.condition_span else { return };
+        let key = self.policy.text(&test.key).into_owned();
+        let token = Token::Key(number as u32);
+        let without: Vec<Written> = self
+            .tests()
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| *i != number)
+            .map(|(_, test)| test)
+            .collect();
+        if let Some(text) = condition(&without) {
+            self.add(token, format!("drop the condition on {key}"), &Edits::new().replace(span, text));
+        }
+        if let Some(negated) = negated(self.policy, test) {
+            let mut tests = self.tests();
+            let what = format!("negate the condition on {key}: {}", negated.operator);
+            tests[number] = negated;
+            if let Some(text) = condition(&tests) {
+                self.add(token, what, &Edits::new().replace(span, text));
+            }
+        }
+        self.entries(test.values, |value| Token::Value { test: number as u32, value });
+    }
+
+    fn tests(&self) -> Vec<Written> {
+        self.statement.condition.iter().map(|test| Written::of(self.policy, test)).collect()
+    }
+
+    /// Drops each entry of a list of several.
+    fn entries(&mut self, list: TextList, token: impl Fn(u32) -> Token) {
+        let texts = self.policy.texts(list);
+        if texts.len() < 2 {
+            return;
+        }
+        for (i, text) in texts.iter().enumerate() {
+            let span = match (texts.get(i + 1), i.checked_sub(1).and_then(|before| texts.get(before))) {
+                (Some(next), _) => Span::new(text.token().start, next.token().start),
+                (None, Some(before)) => Span::new(before.token().end, text.token().end),
+                (None, None) => continue,
+            };
+            let what = format!("drop {}", self.policy.source().slice(text.token()));
+            self.add(token(i as u32), what, &Edits::new().replace(span, ""));
+        }
+    }
+
+    /// One text in place of another.
+    fn instead(&mut self, token: Token, text: &Text, verb: &str, other: Option<String>) {
+        let Some(other) = other else { return };
+        let written = serde_json::Value::from(other).to_string();
+        let what = format!("{verb} {} to {written}", self.policy.source().slice(text.token()));
+        self.add(token, what, &Edits::new().replace(text.token(), written));
+    }
+
+    fn add(&mut self, token: Token, change: String, edits: &Edits) {
+        let text = edits.apply(self.policy.source(), self.policy.document());
+        let parsed = parse_policy(&Source::new("<mutant>", text), self.policy.kind());
+        if let Ok((policy, _)) = parsed.accept() {
+            let place = self.policy.place(self.number, token);
+            let policy = Arc::new(CompiledPolicy::new(Arc::new(policy)));
+            self.found.push(Mutant { statement: self.number, place, change, policy });
+        }
+    }
+}
+
+fn wider_action(pattern: &str) -> Option<String> {
+    let (service, name) = pattern.split_once(':')?;
+    Some(if name == "*" { "*".to_owned() } else { format!("{service}:*") })
+}
+
+fn narrower_action(pattern: &str) -> Option<String> {
+    match pattern {
+        "*" => Some("s3:*".to_owned()),
+        _ if pattern.contains(['*', '?']) => {
+            catalog::matching_actions(pattern).next().map(|action| action.to_string())
+        }
+        _ => None,
+    }
+}
+
+fn narrower_resource(pattern: &str) -> Option<String> {
+    match pattern {
+        "*" => Some("arn:aws:*:*:*:narrowed/*".to_owned()),
+        _ => pattern.strip_suffix('*').map(|stem| format!("{stem}narrowed/*")),
+    }
+}
+
+/// A test as it is written: operator, key and values in JSON.
+#[derive(Clone, Debug)]
+struct Written {
+    operator: String,
+    key: String,
+    values: String,
+}
+
+impl Written {
+    fn of(policy: &Policy, test: &ConditionTest) -> Self {
+        let slice = |span| policy.source().slice(span).to_owned();
+        Self {
+            operator: test.operator.to_string(),
+            key: slice(test.key.token()),
+            values: slice(test.values.span),
+        }
+    }
+}
+
+/// The value of `Condition`; `None` if a key would stand twice under one operator.
+fn condition(tests: &[Written]) -> Option<String> {
+    let mut blocks: Vec<(&str, Vec<&Written>)> = Vec::new();
+    for test in tests {
+        match blocks.iter_mut().find(|(operator, _)| *operator == test.operator) {
+            Some((_, block)) if block.iter().any(|other| other.key.eq_ignore_ascii_case(&test.key)) => {
+                return None;
+            }
+            Some((_, block)) => block.push(test),
+            None => blocks.push((&test.operator, vec![test])),
+        }
+    }
+    let block = |(operator, tests): (&str, Vec<&Written>)| {
+        let members: Vec<String> =
+            tests.iter().map(|test| format!("{}: {}", test.key, test.values)).collect();
+        format!("\"{operator}\": {{ {} }}", members.join(", "))
+    };
+    Some(format!("{{ {} }}", blocks.into_iter().map(block).collect::<Vec<_>>().join(", ")))
+}
+
+/// The test that holds where this one does not; of `Bool` and `Null` the values are flipped.
+fn negated(policy: &Policy, test: &ConditionTest) -> Option<Written> {
+    let mut written = Written::of(policy, test);
+    if matches!(test.operator.operator.family(), OperatorFamily::Bool | OperatorFamily::Null) {
+        let [value] = policy.texts(test.values) else { return None };
+        let flipped = if policy.text(value).eq_ignore_ascii_case("true") { "false" } else { "true" };
+        return Some(Written { values: format!("\"{flipped}\""), ..written });
+    }
+    let operator = ConditionOperator { operator: opposite(test.operator.operator)?, ..test.operator };
+    written.operator = operator.to_string();
+    Some(written)
+}
+
+fn opposite(operator: Operator) -> Option<Operator> {
+    use Operator as O;
+    const PAIRS: [(Operator, Operator); 12] = [
+        (O::StringEquals, O::StringNotEquals),
+        (O::StringEqualsIgnoreCase, O::StringNotEqualsIgnoreCase),
+        (O::StringLike, O::StringNotLike),
+        (O::NumericEquals, O::NumericNotEquals),
+        (O::NumericLessThan, O::NumericGreaterThanEquals),
+        (O::NumericGreaterThan, O::NumericLessThanEquals),
+        (O::DateEquals, O::DateNotEquals),
+        (O::DateLessThan, O::DateGreaterThanEquals),
+        (O::DateGreaterThan, O::DateLessThanEquals),
+        (O::IpAddress, O::NotIpAddress),
+        (O::ArnEquals, O::ArnNotEquals),
+        (O::ArnLike, O::ArnNotLike),
+    ];
+    let mut both = PAIRS.into_iter().chain(PAIRS.map(|(one, other)| (other, one)));
+    both.find(|(one, _)| *one == operator).map(|(_, other)| other)
+}

@@ -1,0 +1,70 @@
+//! What tests made of mutants.
+
+use std::collections::BTreeMap;
+
+use super::PolicyKey;
+use crate::source::Place;
+
+/// A mutant of a policy, and whether it was noticed.
+#[derive(Clone, Debug)]
+pub struct Mutated {
+    /// The policy that was changed.
+    pub policy: PolicyKey,
+    /// The number of the mutant among those of its policy.
+    pub number: usize,
+    /// The statement that was changed: `Deny statement 3 of NoDelete`.
+    pub statement: String,
+    /// The place that was changed.
+    pub place: Place,
+    /// The change: `drop the statement`.
+    pub change: String,
+    /// Whether an expectation fails.
+    pub noticed: bool,
+    /// If none does, an expectation that holds, and that would fail; `None` if none was found: the change may make
+    /// no difference.
+    pub witness: Option<String>,
+}
+
+/// What all scripts together made of the mutants of their policies.
+#[derive(Clone, Debug, Default)]
+pub struct Mutation {
+    mutants: BTreeMap<(PolicyKey, usize), Mutated>,
+}
+
+impl Mutation {
+    /// Adds what one script made of the mutants; whoever notices one does so for all.
+    pub fn add(&mut self, found: Vec<Mutated>) {
+        for mutated in found {
+            let key = (mutated.policy.clone(), mutated.number);
+            match self.mutants.get_mut(&key) {
+                Some(own) => {
+                    own.noticed |= mutated.noticed;
+                    own.witness = own.witness.take().or(mutated.witness);
+                }
+                None => drop(self.mutants.insert(key, mutated)),
+            }
+        }
+    }
+
+    /// The mutants that nobody noticed, though they make a difference.
+    pub fn unnoticed(&self) -> impl Iterator<Item = (&Mutated, &str)> {
+        let open = self.mutants.values().filter(|mutated| !mutated.noticed);
+        open.filter_map(|mutated| Some((mutated, mutated.witness.as_deref()?)))
+    }
+
+    /// The mutants that were noticed.
+    pub fn noticed(&self) -> usize {
+        self.mutants.values().filter(|mutated| mutated.noticed).count()
+    }
+
+    /// The mutants that nobody noticed, and for which no question was found that tells them from the original.
+    pub fn alike(&self) -> usize {
+        self.mutants.values().filter(|mutated| !mutated.noticed && mutated.witness.is_none()).count()
+    }
+
+    /// The percentage of the mutants that make a difference and were noticed; all of nothing is 100.
+    pub fn percent(&self) -> f64 {
+        let (noticed, unnoticed) = (self.noticed(), self.unnoticed().count());
+        if noticed + unnoticed == 0 { 100.0 } else { noticed as f64 * 100.0 / (noticed + unnoticed) as f64 }
+    }
+}

@@ -1,0 +1,92 @@
+//! The arguments of `test`.
+
+use std::num::NonZeroUsize;
+
+use clap::Args;
+
+use crate::report::{CoverageReport, MutationReport, TestReport};
+
+/// `test`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TestTask {
+    /// Scripts, or folders of them
+    #[arg(required_unless_present = "init")]
+    pub(super) paths: Vec<String>,
+    /// Writes a script to start with, of the world of `--world` with today's answers: to PATH, or standard output
+    #[arg(long, conflicts_with_all = ["run", "fail_fast", "list", "watch", "jobs", "report", "coverage",
+        "coverage_threshold", "mutate", "mutate_threshold"])]
+    pub(super) init: bool,
+    /// Only the expectations whose `file: section: text` the regular expression matches
+    #[arg(long, value_name = "REGEX")]
+    pub(super) run: Option<String>,
+    /// Ends after the first expectation that does not hold
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Lists the expectations
+    #[arg(long, conflicts_with_all = ["fail_fast", "watch", "report"])]
+    pub(super) list: bool,
+    /// Runs again what a changed file affects
+    #[arg(long, conflicts_with_all = ["fail_fast", "report"])]
+    pub(super) watch: bool,
+    /// How many scripts run at the same time
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// Reports: `junit=FILE,sarif=FILE,tap`; without a file on standard output; may be repeated
+    #[arg(long, value_name = "FORM[=FILE]", value_delimiter = ',', value_parser = wanted)]
+    pub(super) report: Vec<Wanted<TestReport>>,
+    /// What of the policies the expectations exercise: text, json, lcov or listing
+    #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
+        default_missing_value = "text", value_parser = wanted_coverage)]
+    pub(super) coverage: Option<Wanted<CoverageReport>>,
+    /// The percentage that has to be covered
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) coverage_threshold: Option<f64>,
+    /// Which small changes to the policies no expectation notices: text or json
+    #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
+        default_missing_value = "text", value_parser = wanted_mutation)]
+    pub(super) mutate: Option<Wanted<MutationReport>>,
+    /// The percentage of the changes that has to be noticed
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) mutate_threshold: Option<f64>,
+}
+
+/// A report and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wanted<F> {
+    /// The form.
+    pub(super) form: F,
+    /// The file; `None` = standard output.
+    pub(super) file: Option<String>,
+}
+
+fn wanted(text: &str) -> Result<Wanted<TestReport>, String> {
+    let (word, file) = form_and_file(text);
+    let known = TestReport::ALL.map(TestReport::as_str);
+    let form = TestReport::parse(word).ok_or_else(|| unknown(word, &known))?;
+    Ok(Wanted { form, file })
+}
+
+fn wanted_coverage(text: &str) -> Result<Wanted<CoverageReport>, String> {
+    let (word, file) = form_and_file(text);
+    let known = CoverageReport::ALL.map(CoverageReport::as_str);
+    let form = CoverageReport::parse(word).ok_or_else(|| unknown(word, &known))?;
+    Ok(Wanted { form, file })
+}
+
+fn wanted_mutation(text: &str) -> Result<Wanted<MutationReport>, String> {
+    let (word, file) = form_and_file(text);
+    let known = MutationReport::ALL.map(MutationReport::as_str);
+    let form = MutationReport::parse(word).ok_or_else(|| unknown(word, &known))?;
+    Ok(Wanted { form, file })
+}
+
+fn form_and_file(text: &str) -> (&str, Option<String>) {
+    match text.split_once('=') {
+        Some((word, file)) => (word, Some(file.to_owned()).filter(|file| file != "-")),
+        None => (text, None),
+    }
+}
+
+fn unknown(word: &str, known: &[&str]) -> String {
+    format!("there is no report `{word}`; there are {}", known.join(", "))
+}

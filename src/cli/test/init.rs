@@ -1,0 +1,88 @@
+//! `test --init`: a script to start testing with.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::arguments::TestTask;
+use super::invalid;
+use crate::cli::arguments::Cli;
+use crate::cli::disk::Disk;
+use crate::cli::exit::Exit;
+use crate::cli::output::Output;
+use crate::cli::world::{DEMO, Start, session};
+use crate::session::{Outside, starting_script};
+use crate::source::Diagnostic;
+
+/// Writes the questions worth asking of a world, with today's answers.
+pub(super) fn init(cli: &Cli, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
+    let target = match &task.paths[..] {
+        [] => None,
+        [path] => Some(Path::new(path)),
+        _ => {
+            let what = "`--init` writes one script";
+            return Err(invalid(output, Diagnostic::error("two-scripts", what)));
+        }
+    };
+    if let Some(path) = target.filter(|path| path.exists()) {
+        let what = format!("`{}` exists already", path.display());
+        let help = "name a new file, or none to see the script";
+        return Err(invalid(output, Diagnostic::error("file-exists", what).help(help)));
+    }
+    let session = session(cli, output, Start::Demo)?;
+    let text = format!("{}{}", head(cli, target), starting_script(&session, Disk.now()));
+    match target {
+        None => output.print(&text),
+        Some(path) => {
+            let path = path.to_string_lossy();
+            Disk.write(&path, &text).map_err(|wrong| invalid(output, wrong.into()))?;
+            output.print(&format!("wrote {path}; `iamwhy test {path}` runs it\n"));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// How the script comes by its world: it reads the files of the world, or holds the demo world.
+fn head(cli: &Cli, target: Option<&Path>) -> String {
+    let about = "# What is decided today. Strike out what need not stay so, and add what must.\n";
+    if cli.world.is_empty() && !cli.empty {
+        return format!("{about}\n{DEMO}");
+    }
+    let folder = target.and_then(Path::parent).unwrap_or(Path::new(""));
+    let lines = cli.world.iter().map(|file| {
+        let script = std::fs::read_to_string(file).is_ok_and(|text| !text.trim_start().starts_with('{'));
+        let word = if script { "read" } else { "load" };
+        let path = seen_from(folder, Path::new(file)).to_string_lossy().replace('\\', "/");
+        format!("{word} {}\n", serde_json::Value::from(path))
+    });
+    format!("{about}\n{}", lines.collect::<String>())
+}
+
+/// The path of a file as a file in a folder names it.
+fn seen_from(folder: &Path, file: &Path) -> PathBuf {
+    if file.is_absolute() {
+        return file.to_owned();
+    }
+    let up = folder.components().filter(|part| matches!(part, Component::Normal(_))).count();
+    let simple = folder.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    match (simple, file.strip_prefix(folder)) {
+        (true, Ok(inside)) => inside.to_owned(),
+        (true, Err(_)) => std::iter::repeat_n("..", up).collect::<PathBuf>().join(file),
+        // A folder that is named absolutely, or upwards: the file is, too.
+        (false, _) => std::path::absolute(file).unwrap_or_else(|_| file.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_world_is_named_as_seen_from_the_script() {
+        let seen = |folder: &str, file: &str| {
+            seen_from(Path::new(folder), Path::new(file)).to_string_lossy().replace('\\', "/")
+        };
+        assert_eq!(seen("", "world.iam"), "world.iam");
+        assert_eq!(seen("tests", "world.iam"), "../world.iam");
+        assert_eq!(seen("tests", "tests/world.iam"), "world.iam");
+        assert_eq!(seen("./a/b", "w/world.iam"), "../../w/world.iam");
+    }
+}

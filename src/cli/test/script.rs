@@ -1,0 +1,237 @@
+//! One script, run in a world of its own.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use regex_lite::Regex;
+
+use super::find::refusal;
+use super::sections::Sections;
+use crate::analysis::{Coverage, Mutated};
+use crate::cli::disk::Disk;
+use crate::explain::Explanation;
+use crate::report::{TestCase, TestResult, TestedScript};
+use crate::session::mutate;
+use crate::session::{Held, Mode, Outcome, Outside, Part, Session, Status, Unreadable, Worlds};
+use crate::source::{Diagnostic, Place, Severity, Source, Span};
+use crate::syntax::script::split_statements;
+
+/// The most labels that a failed expectation shows of the policies.
+const LABELS: usize = 4;
+
+/// How scripts are run.
+pub(super) struct Options {
+    /// The session that each starts with.
+    pub(super) start: Session,
+    /// Which expectations count.
+    pub(super) only: Option<Regex>,
+    /// Whether to end after the first one that does not hold.
+    pub(super) fail_fast: bool,
+    /// Whether to find out what they make of the policies.
+    pub(super) coverage: bool,
+    /// Whether to find out which changes of the policies they notice.
+    pub(super) mutate: bool,
+}
+
+/// A script that ran.
+pub(super) struct RanScript {
+    /// For reports.
+    pub(super) tested: TestedScript,
+    /// What the expectations that counted made of the policies.
+    pub(super) coverage: Coverage,
+    /// The small changes to the policies, and which of them were noticed.
+    pub(super) mutated: Vec<Mutated>,
+    /// The files that it was made of.
+    pub(super) files: BTreeSet<String>,
+}
+
+impl RanScript {
+    /// Whether everything holds.
+    pub(super) fn is_good(&self) -> bool {
+        let counts = self.tested.counts();
+        counts.failed == 0 && counts.invalid == 0
+    }
+}
+
+/// Runs one script; it ends at the first invalid statement.
+pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
+    let name = path.to_string_lossy().into_owned();
+    let mut reader = Reader { files: BTreeSet::from([name.clone()]) };
+    let mut session = options.start.clone();
+    let worlds = if options.coverage || options.mutate { Worlds::Keep } else { Worlds::Forget };
+    session.keep_expectations(worlds);
+    let mut tests =
+        Tests { options, tested: TestedScript { path: (&*name).into(), ..TestedScript::default() } };
+    let held = match Disk.read(&name) {
+        Ok(text) if text.trim().is_empty() => {
+            tests.unreadable(&name, Diagnostic::error("empty-file", format!("`{name}` is empty")));
+            Vec::new()
+        }
+        Ok(text) => tests.run(&Source::new(name, text), &mut session, &mut reader),
+        Err(wrong) => {
+            tests.unreadable(&name, wrong.into());
+            Vec::new()
+        }
+    };
+    let coverage = options.coverage.then(|| super::coverage::coverage(&held, session.world()));
+    // A script that is wrong does not say what it was to say.
+    let mutated =
+        (options.mutate && tests.tested.counts().invalid == 0).then(|| mutate(&held, &session, Disk.now()));
+    RanScript {
+        tested: tests.tested,
+        coverage: coverage.unwrap_or_default(),
+        mutated: mutated.unwrap_or_default(),
+        files: reader.files,
+    }
+}
+
+/// The results of a script as they come.
+struct Tests<'o> {
+    options: &'o Options,
+    tested: TestedScript,
+}
+
+impl Tests<'_> {
+    fn run(&mut self, source: &Arc<Source>, session: &mut Session, reader: &mut Reader) -> Vec<Held> {
+        let mut sections = Sections::default();
+        let mut all = Vec::new();
+        let refusal = refusal(source.text());
+        let mut last: Option<(Span, Outcome)> = None;
+        for statement in split_statements(source) {
+            if let Some((span, outcome)) = last.take() {
+                self.note(source, span, &outcome, &mut sections);
+                if outcome.status == Status::Refused || (self.options.fail_fast && self.has_failed()) {
+                    return all;
+                }
+            }
+            let outcome = session.run(source, statement.span, reader, Mode::Script);
+            for held in session.take_held() {
+                all.extend(self.hold(held, &mut sections));
+            }
+            last = Some((statement.span, outcome));
+        }
+        match (refusal, last) {
+            (Some(code), last) => self.refused(source, code, last.as_ref()),
+            (None, Some((span, outcome))) => self.note(source, span, &outcome, &mut sections),
+            (None, None) => {}
+        }
+        all
+    }
+
+    fn has_failed(&self) -> bool {
+        let counts = self.tested.counts();
+        counts.failed + counts.invalid > 0
+    }
+
+    /// Adds an expectation, if it counts.
+    fn hold(&mut self, held: Held, sections: &mut Sections) -> Option<Held> {
+        let case = TestCase {
+            name: one_line(held.place.text()),
+            section: sections.at(&held.place),
+            place: held.place.clone(),
+            result: result(&held),
+        };
+        let full = || format!("{}: {}", self.tested.path, case.title());
+        if self.options.only.as_ref().is_some_and(|only| !only.is_match(&full())) {
+            return None;
+        }
+        self.tested.cases.push(case);
+        Some(held)
+    }
+
+    /// Adds what else there is to say about a statement.
+    fn note(&mut self, source: &Arc<Source>, span: Span, outcome: &Outcome, sections: &mut Sections) {
+        let found = outcome.parts.iter().filter_map(|part| match part {
+            Part::Diagnostics(list) => Some(list),
+            _ => None,
+        });
+        let found: Vec<&Diagnostic> = found.flatten().collect();
+        let remarks = found.iter().filter(|diagnostic| diagnostic.code == "todo-holds");
+        self.tested.remarks.extend(remarks.map(|diagnostic| (*diagnostic).clone()));
+        if outcome.status == Status::Refused {
+            let errors = found.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+            let errors =
+                errors.filter(|diagnostic| diagnostic.code != "expectation-failed").cloned().collect();
+            let place = Place::new(source, span);
+            self.invalid(place.clone(), errors, sections.at(&place));
+        }
+    }
+
+    fn invalid(&mut self, place: Place, errors: Vec<Diagnostic>, section: String) {
+        let result = TestResult::Invalid(errors);
+        self.tested.cases.push(TestCase { name: one_line(place.text()), section, place, result });
+    }
+
+    fn unreadable(&mut self, name: &str, wrong: Diagnostic) {
+        self.invalid(Place::new(&Source::new(name, ""), Span::default()), vec![wrong], String::new());
+    }
+
+    /// The last statement of a script must be refused.
+    fn refused(&mut self, source: &Arc<Source>, code: &str, last: Option<&(Span, Outcome)>) {
+        let span = last.map(|(span, _)| *span).unwrap_or_default();
+        let place = Place::new(source, span);
+        let codes: Vec<&str> = last.into_iter().flat_map(|(_, outcome)| codes(outcome)).collect();
+        let refused = last.is_some_and(|(_, outcome)| outcome.status == Status::Refused);
+        let result = if refused && (code == "*" || codes.contains(&code)) {
+            TestResult::Passed
+        } else {
+            let found = if codes.is_empty() { "nothing to refuse".to_owned() } else { codes.join(", ") };
+            let what = format!("expected a refusal `{code}`, found {found}");
+            TestResult::Failed(vec![Diagnostic::error("expectation-failed", what).at(place.clone(), "")])
+        };
+        let name = format!("is refused: {}", one_line(place.text()));
+        self.tested.cases.push(TestCase { name, section: String::new(), place, result });
+    }
+}
+
+fn codes(outcome: &Outcome) -> impl Iterator<Item = &'static str> {
+    let lists = outcome.parts.iter().filter_map(|part| match part {
+        Part::Diagnostics(list) => Some(list),
+        _ => None,
+    });
+    lists.flatten().map(|diagnostic| diagnostic.code)
+}
+
+fn result(held: &Held) -> TestResult {
+    match (&held.wrong, held.expectation.todo) {
+        (None, _) => TestResult::Passed,
+        (Some(_), true) => TestResult::Todo,
+        (Some(wrong), false) => TestResult::Failed(vec![failure(wrong, &held.place, &held.explanation)]),
+    }
+}
+
+/// A failed expectation with the line where it stands and the texts that decided, in one message.
+fn failure(wrong: &str, place: &Place, explanation: &Explanation) -> Diagnostic {
+    let diagnostic = Diagnostic::error("expectation-failed", wrong).at(place.clone(), &*explanation.reason);
+    let labels = explanation.excerpts.iter().flat_map(|excerpt| &excerpt.labels).take(LABELS);
+    let mut diagnostic = Diagnostic { labels: diagnostic.labels, ..diagnostic };
+    diagnostic.labels.extend(labels.cloned());
+    let help = explanation.excerpts.iter().find_map(|excerpt| excerpt.help.clone());
+    Diagnostic { help, ..diagnostic }
+}
+
+/// A statement on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The disk, with the files that were read.
+struct Reader {
+    files: BTreeSet<String>,
+}
+
+impl Outside for Reader {
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        self.files.insert(path.to_owned());
+        Disk.read(path)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
+        Disk.write(path, text)
+    }
+
+    fn now(&self) -> i64 {
+        Disk.now()
+    }
+}

@@ -1,0 +1,86 @@
+//! What tests made of mutants, for people and for programs.
+
+use serde_json::{Value, json};
+
+use crate::analysis::{Mutated, Mutation};
+use crate::source::Place;
+
+/// The form of a report on mutants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MutationReport {
+    /// Two lines for each mutant that nobody noticed.
+    Text,
+    /// JSON of this program's own.
+    Json,
+}
+
+impl MutationReport {
+    /// All forms.
+    pub const ALL: [Self; 2] = [Self::Text, Self::Json];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+
+    /// The form of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.as_str() == word)
+    }
+
+    /// Writes the report.
+    pub fn render(self, mutation: &Mutation) -> String {
+        match self {
+            Self::Text => text(mutation),
+            Self::Json => json(mutation),
+        }
+    }
+}
+
+fn text(mutation: &Mutation) -> String {
+    let mut text = String::new();
+    for (mutated, witness) in mutation.unnoticed() {
+        let Mutated { change, statement, .. } = mutated;
+        let at = location(&mutated.place);
+        text.push_str(&format!(
+            "{at}: no expectation notices: {change} ({statement})\n  would notice: {witness}\n"
+        ));
+    }
+    let (noticed, unnoticed) = (mutation.noticed(), mutation.unnoticed().count());
+    let alike = match mutation.alike() {
+        0 => String::new(),
+        alike => format!("; {alike} more make no difference that was found"),
+    };
+    let percent = mutation.percent();
+    text.push_str(&format!(
+        "mutation {percent:.1} % ({noticed} of {} noticed{alike})\n",
+        noticed + unnoticed
+    ));
+    text
+}
+
+fn json(mutation: &Mutation) -> String {
+    let unnoticed: Vec<Value> =
+        mutation.unnoticed().map(|(mutated, witness)| one(mutated, witness)).collect();
+    let percent = (mutation.percent() * 10.0).round() / 10.0;
+    let all = json!({
+        "noticed": mutation.noticed(), "alike": mutation.alike(), "percent": percent, "unnoticed": unnoticed,
+    });
+    format!("{all}\n")
+}
+
+fn one(mutated: &Mutated, witness: &str) -> Value {
+    let at = mutated.place.line_column();
+    json!({
+        "file": mutated.place.source.name(), "line": at.line, "column": at.column,
+        "statement": mutated.statement, "change": mutated.change, "would_notice": witness,
+    })
+}
+
+fn location(place: &Place) -> String {
+    let at = place.line_column();
+    format!("{}:{}:{}", place.source.name(), at.line, at.column)
+}

@@ -1,0 +1,90 @@
+//! As much XML as a report needs.
+
+/// Elements, written as they are opened and closed.
+#[derive(Default)]
+pub(super) struct Xml {
+    text: String,
+    open: Vec<&'static str>,
+}
+
+impl Xml {
+    /// A document.
+    pub(super) fn new() -> Self {
+        Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new() }
+    }
+
+    /// Opens an element.
+    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+        self.start(name, attributes);
+        self.text.push_str(">\n");
+        self.open.push(name);
+    }
+
+    /// Closes the innermost element.
+    pub(super) fn close(&mut self) {
+        if let Some(name) = self.open.pop() {
+            self.indent();
+            self.text.push_str(&format!("</{name}>\n"));
+        }
+    }
+
+    /// An element that holds only text.
+    pub(super) fn element(&mut self, name: &'static str, attributes: &[(&str, &str)], text: &str) {
+        self.start(name, attributes);
+        match text.is_empty() {
+            true => self.text.push_str("/>\n"),
+            false => self.text.push_str(&format!(">{}</{name}>\n", escaped(text))),
+        }
+    }
+
+    /// The document; what is still open is closed.
+    pub(super) fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.text
+    }
+
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.indent();
+        self.text.push_str(&format!("<{name}"));
+        for (key, value) in attributes {
+            self.text.push_str(&format!(" {key}=\"{}\"", escaped(value).replace('\n', "&#10;")));
+        }
+    }
+
+    fn indent(&mut self) {
+        self.text.extend(std::iter::repeat_n("  ", self.open.len()));
+    }
+}
+
+/// Text as it may stand in an element or attribute; characters that XML 1.0 cannot hold become U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' => out.push(character),
+            '\r' => out.push_str("&#13;"),
+            '\u{0}'..'\u{20}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_can_end_its_element() {
+        let mut xml = Xml::new();
+        xml.element("a", &[("b", "\"<\n\u{1}")], "]]> & </a>");
+        let text = xml.finish();
+        assert!(text.ends_with("<a b=\"&quot;&lt;&#10;\u{fffd}\">]]&gt; &amp; &lt;/a&gt;</a>\n"), "{text}");
+    }
+}
