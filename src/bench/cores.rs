@@ -15,7 +15,10 @@ const BETWEEN_LOOKS: usize = 1024;
 /// After how many looks a clock that stands still is given up.
 const MOST_LOOKS: u64 = 1 << 20;
 
-/// Decides all requests in turn for some time, on one thread and then on all.
+/// How often one thread and all of them take turns. The best of each counts: other programs only take away.
+const TURNS: u32 = 5;
+
+/// Decides all requests in turn for some time, on one thread and on all.
 pub(super) fn measure(
     requests: &[Prepared<'_>],
     threads: usize,
@@ -25,10 +28,15 @@ pub(super) fn measure(
     if requests.is_empty() {
         return Vec::new();
     }
-    let one = per_second(requests, 1, time, clock);
+    let (mut one, mut all) = (0.0_f64, 0.0_f64);
+    for _ in 0..TURNS {
+        one = one.max(per_second(requests, 1, time / TURNS, clock));
+        if threads > 1 {
+            all = all.max(per_second(requests, threads, time / TURNS, clock));
+        }
+    }
     let mut reports = vec![CoresReport { threads: 1, per_second: one.round(), gain: 1.0 }];
     if threads > 1 {
-        let all = per_second(requests, threads, time, clock);
         let gain = (all / one.max(1.0) * 100.0).round() / 100.0;
         reports.push(CoresReport { threads, per_second: all.round(), gain });
     }

@@ -100,7 +100,7 @@ impl Report {
     }
 
     fn cores_section(&self, page: &mut String) {
-        heading("Cores", "Decisions a second, all requests in turn.", page);
+        heading("Cores", "Decisions a second, all requests in turn; the best of five times.", page);
         let most = self.cores.iter().map(|cores| cores.per_second).fold(1.0, f64::max);
         let rows = self.cores.iter().map(|cores| Row {
             label: format!("{} thread{}", cores.threads, if cores.threads == 1 { "" } else { "s" }),
@@ -314,10 +314,14 @@ fn plot(rows: Vec<Row>, ticks: &[(f64, String)], page: &mut String) {
 
 fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>, page: &mut String) {
     page.push_str("<div class=\"wide\"><table><tr>");
-    header.iter().for_each(|cell| drop(write!(page, "<th>{cell}</th>")));
+    for cell in header {
+        let _ = write!(page, "<th>{cell}</th>");
+    }
     for row in rows {
         page.push_str("</tr><tr>");
-        row.iter().for_each(|cell| drop(write!(page, "<td>{}</td>", escaped(cell))));
+        for cell in row {
+            let _ = write!(page, "<td>{}</td>", escaped(&cell));
+        }
     }
     page.push_str("</tr></table></div>");
 }

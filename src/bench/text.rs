@@ -99,7 +99,7 @@ impl Report {
     }
 
     fn cores_text(&self, out: &mut String) {
-        out.push_str("\ncores: all requests in turn\n");
+        out.push_str("\ncores: all requests in turn, the best of five times\n");
         let rows: Vec<Vec<String>> = self
             .cores
             .iter()
@@ -149,7 +149,7 @@ fn changes_text(changes: &[Change], threshold: f64, out: &mut String) {
         changes.len(),
     );
     let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted.sort_by(|a, b| (a.trend == Trend::Same).cmp(&(b.trend == Trend::Same)));
+    sorted.sort_by_key(|change| change.trend == Trend::Same);
     let mut rows = vec![["what", "before", "now", "change", "p", ""].map(str::to_owned).to_vec()];
     rows.extend(sorted.iter().take(ROWS).map(|change| {
         let word = match change.trend {
