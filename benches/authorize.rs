@@ -1,62 +1,28 @@
-//! How long does one decision take: prepared, from raw strings, with the recorder on?
+//! How long does one decision take: prepared, from raw strings, with the recorder on? And how does that grow from
+//! 10 to 100,000 statements?
 #![allow(missing_docs, clippy::print_stderr, reason = "a benchmark")]
 
 mod common;
 
 use std::hint::black_box;
-use std::sync::Arc;
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use iamwhy::compile::CompiledPolicy;
+use common::Requests;
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use iamwhy::eval::authorize;
-use iamwhy::policy::{Policy, PolicyType};
-use iamwhy::source::Source;
-use iamwhy::syntax::json::parse_json;
 use iamwhy::trace::Trace;
-use iamwhy::world::{
-    ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request, Settings, World,
-};
-
-fn policies(name: &str) -> Option<GivenPolicies> {
-    let source = Source::new(name, common::data(name)?);
-    let tree = parse_json(&source).value?;
-    let documents = tree.root().items().enumerate().map(|(i, item)| {
-        let policy = Policy::lower(item, PolicyType::IdentityBased).value.expect("a policy");
-        let document = Document::Good(Arc::new(CompiledPolicy::new(Arc::new(policy))));
-        NamedDocument { name: format!("p{i}").into(), document }
-    });
-    Some(GivenPolicies { identity: Some(documents.collect()), ..GivenPolicies::default() })
-}
+use iamwhy::world::World;
 
 fn decisions(c: &mut Criterion) {
-    let Some(text) = common::data("requests.json") else { return };
-    let requests: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let context: Vec<ContextEntry<'_>> = requests["context"]
-        .as_object()
-        .expect("an object")
-        .iter()
-        .map(|(key, value)| (key.as_str().into(), ContextValue::One(value.as_str().expect("text").into())))
-        .collect();
-    let principal = Principal::parse(requests["principal"].as_str().expect("text")).expect("a principal");
+    let Some(requests) = Requests::read() else { return };
     let world = World::new();
     for workload in ["admin", "managed100", "cond1000"] {
-        let given = policies(&format!("{workload}.json")).expect("policies");
-        let caller = world.caller(&principal, &given);
-        for row in requests["requests"].as_array().expect("a list") {
-            let request = Request {
-                principal: &principal,
-                action: row["action"].as_str().expect("text"),
-                resource: row["resource"].as_str(),
-                resource_account: None,
-                context: &context,
-                policies: &given,
-                public_access_block: None,
-                settings: Settings::default(),
-                now: 0,
-            };
+        let Some(text) = common::data(&format!("{workload}.json")) else { return };
+        let given = common::policies(workload, &text);
+        let caller = world.caller(&requests.principal, &given);
+        for row in &requests.rows {
+            let request = requests.request(row, &given);
             let prepared = world.prepare(&caller, &request).expect("good");
-            let mut group =
-                c.benchmark_group(format!("{workload}/{}", row["name"].as_str().unwrap_or_default()));
+            let mut group = c.benchmark_group(format!("{workload}/{}", row[0]));
             group.bench_function("prepared", |b| b.iter(|| authorize(black_box(&prepared), &mut ())));
             group.bench_function("raw", |b| {
                 b.iter(|| authorize(&world.prepare(&caller, black_box(&request)).expect("good"), &mut ()));
@@ -73,5 +39,56 @@ fn decisions(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, decisions);
+/// Policies of 50 statements each in the manner of cond1000, more and more of them.
+fn growth(c: &mut Criterion) {
+    let Some(requests) = Requests::read() else { return };
+    let world = World::new();
+    for statements in [10, 100, 1_000, 10_000, 100_000] {
+        let given = common::policies("growth", &grown(statements));
+        let caller = world.caller(&requests.principal, &given);
+        for row in &requests.rows {
+            let request = requests.request(row, &given);
+            let prepared = world.prepare(&caller, &request).expect("good");
+            c.benchmark_group(format!("growth/{}", row[0]))
+                .bench_function(BenchmarkId::from_parameter(statements), |b| {
+                    b.iter(|| authorize(black_box(&prepared), &mut ()))
+                });
+        }
+    }
+}
+
+const SERVICES: [&str; 12] =
+    ["ec2", "rds", "lambda", "dynamodb", "sns", "kms", "logs", "ecr", "ecs", "glue", "route53", "athena"];
+
+const CONDITIONS: [&str; 4] = [
+    r#"{"StringEquals":{"aws:PrincipalTag/team":"team-N"}}"#,
+    r#"{"StringLike":{"aws:userid":["AIDAN*","AROAN:*"]},"Bool":{"aws:SecureTransport":"true"}}"#,
+    r#"{"IpAddress":{"aws:SourceIp":["10.2.0.0/16","192.0.2.0/24"]}}"#,
+    r#"{"StringEquals":{"aws:RequestedRegion":["us-east-1","eu-west-1"],"aws:PrincipalOrgID":"o-N"}}"#,
+];
+
+/// Statements of many services, then one for each of the requests that are allowed.
+fn grown(statements: usize) -> String {
+    let other = (2..statements).map(|i| {
+        let service = SERVICES[i % SERVICES.len()];
+        let effect = if i % 20 == 19 { "Deny" } else { "Allow" };
+        let condition = CONDITIONS[i % CONDITIONS.len()].replace('N', &i.to_string());
+        format!(
+            r#"{{"Effect":"{effect}","Action":["{service}:GetItem{i}","{service}:Create{i}*"],"Resource":"arn:aws:{service}:*:123456789012:*/team-{i}-*","Condition":{condition}}}"#
+        )
+    });
+    let own =
+        [("s3:Get*", "arn:aws:s3:::bench-bucket/*"), ("iam:CreateUser", "*")].map(|(action, resource)| {
+            let condition = r#"{"Bool":{"aws:SecureTransport":"true"}}"#;
+            format!(
+                r#"{{"Effect":"Allow","Action":"{action}","Resource":"{resource}","Condition":{condition}}}"#
+            )
+        });
+    let all: Vec<String> = other.chain(own).collect();
+    let documents =
+        all.chunks(50).map(|part| format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, part.join(",")));
+    format!("[{}]", documents.collect::<Vec<_>>().join(","))
+}
+
+criterion_group!(benches, decisions, growth);
 criterion_main!(benches);

@@ -4,10 +4,8 @@
 mod common;
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use iamwhy::compile::CompiledPolicy;
 use iamwhy::policy::{PolicyType, parse_policy};
 use iamwhy::source::Source;
 
@@ -34,8 +32,6 @@ fn parse(c: &mut Criterion) {
         group.bench_function("policy AST", |b| {
             b.iter(|| parse_policy(black_box(&source), PolicyType::IdentityBased));
         });
-        let policy = Arc::new(parse_policy(&source, PolicyType::IdentityBased).value.expect("a policy"));
-        group.bench_function("compile", |b| b.iter(|| CompiledPolicy::new(Arc::clone(black_box(&policy)))));
         group.finish();
     }
 }

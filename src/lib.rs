@@ -8,6 +8,7 @@
 //! 10  repl       the line editor: loop, completion, hints, highlighting
 //!  9  session    the table of commands; execute(Command) -> Outcome; the script runner
 //!  8  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
+//!     bench      what a decision costs, measured
 //!  7  explain    questions about decisions and their answers    analysis  coverage and mutants of policies
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
@@ -56,6 +57,7 @@ pub mod analysis;
 pub mod explain;
 
 pub mod batch;
+pub mod bench;
 #[cfg(feature = "cli")]
 pub mod report;
 

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 12] = [
     &["trace", "import"],
     &["eval"],
     &["explain", "analysis"],
-    &["report", "batch"],
+    &["report", "batch", "bench"],
     &["session"],
     &["repl"],
     &["cli"],

@@ -1,13 +1,107 @@
-//! Where the benchmarks read their texts from.
+//! Where the benchmarks read their texts from, and what they make of them.
+#![allow(dead_code, reason = "each benchmark uses a part")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use iamwhy::compile::CompiledPolicy;
+use iamwhy::policy::{Policy, PolicyType, parse_policy};
+use iamwhy::source::Source;
+use iamwhy::syntax::json::parse_json;
+use iamwhy::world::{
+    ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request, Settings,
+};
 
 /// A file of the benchmark data; `None`, said once, where the data is not beside this checkout.
 pub(crate) fn data(name: &str) -> Option<String> {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/bench").join(name);
-    let text = std::fs::read_to_string(&path).ok();
+    let text = std::fs::read_to_string(path(name)).ok();
     if text.is_none() {
         eprintln!("skipped: {name} is not beside this checkout");
     }
     text
+}
+
+/// Where a file of the benchmark data is.
+pub(crate) fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/bench").join(name)
+}
+
+/// A list of policies as identity-based policies of a request.
+pub(crate) fn policies(name: &str, text: &str) -> GivenPolicies {
+    let source = Source::new(name, text);
+    let tree = parse_json(&source).value.expect("JSON");
+    let documents = tree.root().items().enumerate().map(|(i, item)| {
+        let policy = Policy::lower(item, PolicyType::IdentityBased).value.expect("a policy");
+        named(&format!("p{i}"), policy)
+    });
+    GivenPolicies { identity: Some(documents.collect()), ..GivenPolicies::default() }
+}
+
+/// A policy of a kind.
+pub(crate) fn document(name: &str, text: &str, kind: PolicyType) -> NamedDocument {
+    let parsed = parse_policy(&Source::new(name, text), kind);
+    named(name, parsed.value.expect("a policy"))
+}
+
+fn named(name: &str, policy: Policy) -> NamedDocument {
+    let document = Document::Good(Arc::new(CompiledPolicy::new(Arc::new(policy))));
+    NamedDocument { name: name.into(), document }
+}
+
+/// `requests.json`: who asks what.
+pub(crate) struct Requests {
+    /// Who asks.
+    pub(crate) principal: Principal,
+    /// Their ARN.
+    pub(crate) arn: String,
+    /// Context keys.
+    pub(crate) context: Vec<ContextEntry<'static>>,
+    /// Name, action, resource.
+    pub(crate) rows: Vec<[String; 3]>,
+    /// The file.
+    pub(crate) json: serde_json::Value,
+}
+
+impl Requests {
+    /// Reads them.
+    pub(crate) fn read() -> Option<Self> {
+        let json: serde_json::Value = serde_json::from_str(&data("requests.json")?).expect("JSON");
+        let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+        let arn = text(&json["principal"]);
+        let context = json["context"].as_object().expect("an object").iter();
+        let rows = json["requests"].as_array().expect("a list").iter();
+        Some(Self {
+            principal: Principal::parse(&arn).expect("a principal"),
+            arn,
+            context: context.map(|(k, v)| (k.clone().into(), ContextValue::One(text(v).into()))).collect(),
+            rows: rows.map(|row| ["name", "action", "resource"].map(|field| text(&row[field]))).collect(),
+            json,
+        })
+    }
+
+    /// One of them as a request to the evaluator.
+    pub(crate) fn request<'a>(&'a self, row: &'a [String; 3], policies: &'a GivenPolicies) -> Request<'a> {
+        request(&self.principal, &row[1], &row[2], &self.context, policies)
+    }
+}
+
+/// A request to the evaluator.
+pub(crate) fn request<'a>(
+    principal: &'a Principal,
+    action: &'a str,
+    resource: &'a str,
+    context: &'a [ContextEntry<'a>],
+    policies: &'a GivenPolicies,
+) -> Request<'a> {
+    Request {
+        principal,
+        action,
+        resource: Some(resource),
+        resource_account: None,
+        context,
+        policies,
+        public_access_block: None,
+        settings: Settings::default(),
+        now: 0,
+    }
 }

@@ -14,6 +14,6 @@ mod stream;
 
 pub use error::LineError;
 pub use request::{BatchRequest, read_context, read_request};
-pub use run::{Batch, Done};
+pub use run::{Batch, Done, principal_of};
 pub use schema::SCHEMA;
 pub use stream::{StreamError, Summary, stream};

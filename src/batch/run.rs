@@ -151,7 +151,11 @@ fn assumes_root(request: &BatchRequest<'_>) -> bool {
     })
 }
 
-fn principal_of(request: &BatchRequest<'_>) -> Result<Principal, LineError> {
+/// Who asks in a request: federated users with their issuer, sessions of AssumeRoot told from root users.
+///
+/// # Errors
+/// If the principal is none.
+pub fn principal_of(request: &BatchRequest<'_>) -> Result<Principal, LineError> {
     let mut principal = Principal::parse(&request.principal).ok_or_else(|| {
         let what = format!("`{}` is not a principal", request.principal);
         let help = "an ARN such as `arn:aws:iam::111122223333:user/alice`, `anonymous` or `{\"service\": …}`";

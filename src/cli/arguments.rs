@@ -59,6 +59,8 @@ pub(super) enum Task {
     Compare(CompareTask),
     /// Requests in, decisions out, one JSON a line
     Batch(BatchTask),
+    /// What a decision costs on your own policies
+    Bench(super::bench::BenchTask),
     /// Makes the catalog of actions
     #[command(subcommand)]
     Catalog(CatalogTask),

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod batch;
+mod bench;
 mod catalog;
 mod disk;
 mod exit;
@@ -40,6 +41,7 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
         Some(Task::Why(task)) => question::ask(cli, task, output, true),
         Some(Task::Compare(task)) => question::compare(cli, task, output),
         Some(Task::Batch(task)) => batch::batch(cli, task, output),
+        Some(Task::Bench(task)) => bench::bench(cli, task, output),
         Some(Task::Catalog(task)) => catalog::catalog(task, output),
     }
 }

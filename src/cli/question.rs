@@ -119,7 +119,7 @@ fn kind_of(resource: Option<&str>) -> PolicyType {
 }
 
 /// The policies of a file: one document, or a list of them.
-fn documents(path: &str, kind: PolicyType, output: &Output) -> Result<Vec<NamedDocument>, Exit> {
+pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result<Vec<NamedDocument>, Exit> {
     let source = source(path, output)?;
     if source.text().len() > 10_000_000 {
         let what = format!("`{path}` has {} bytes; no policy is longer than 10 MB", source.text().len());

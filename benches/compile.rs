@@ -1,0 +1,64 @@
+//! How long does it take from typed AST to compiled policy, beside from text to AST; and from policies to their index?
+#![allow(missing_docs, clippy::print_stderr, reason = "a benchmark")]
+
+mod common;
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use iamwhy::compile::{CompiledPolicy, PolicySet};
+use iamwhy::policy::{Policy, PolicyType, parse_policy};
+use iamwhy::source::Source;
+use iamwhy::syntax::json::parse_json;
+
+const POLICIES: [&str; 4] = ["parse-policy6k", "parse-securityaudit", "parse-readonly", "parse-biggest"];
+
+fn compile(c: &mut Criterion) {
+    for name in POLICIES {
+        let Some(text) = common::data(&format!("{name}.json")) else { return };
+        let source = Source::new(name, text.as_str());
+        let policy = Arc::new(parse_policy(&source, PolicyType::IdentityBased).value.expect("a policy"));
+        let mut group = c.benchmark_group(format!("compile/{name}"));
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function("parse", |b| {
+            b.iter(|| parse_policy(black_box(&source), PolicyType::IdentityBased));
+        });
+        group.bench_function("compile", |b| b.iter(|| CompiledPolicy::new(Arc::clone(black_box(&policy)))));
+        group.finish();
+    }
+}
+
+fn lists(c: &mut Criterion) {
+    for name in ["managed100", "cond1000"] {
+        let Some(text) = common::data(&format!("{name}.json")) else { return };
+        let source = Source::new(name, text.as_str());
+        let tree = parse_json(&source).value.expect("JSON");
+        let parse = || -> Vec<Arc<Policy>> {
+            let items = tree.root().items();
+            items
+                .map(|item| Arc::new(Policy::lower(item, PolicyType::IdentityBased).value.expect("good")))
+                .collect()
+        };
+        let compile = |all: &[Arc<Policy>]| -> Vec<_> {
+            all.iter().map(|policy| CompiledPolicy::new(Arc::clone(policy))).collect()
+        };
+        let policies = parse();
+        let compiled: Vec<Arc<CompiledPolicy>> = compile(&policies).into_iter().map(Arc::new).collect();
+        let mut group = c.benchmark_group(format!("compile/{name}"));
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function("parse", |b| {
+            b.iter(|| (parse_json(black_box(&source)).value.is_some(), parse()))
+        });
+        group.bench_function("compile", |b| b.iter(|| compile(black_box(&policies))));
+        group.bench_function("index", |b| {
+            b.iter(|| PolicySet::new(black_box(&compiled).iter().map(Arc::clone)))
+        });
+        group.finish();
+        let bytes: usize = compiled.iter().map(|policy| policy.memory()).sum();
+        eprintln!("compile/{name}: {bytes} bytes compiled, {} bytes of text", text.len());
+    }
+}
+
+criterion_group!(benches, compile, lists);
+criterion_main!(benches);
