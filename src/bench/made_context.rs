@@ -1,6 +1,6 @@
 //! Context keys that make conditions hold, and texts with their wildcards and variables filled.
 
-use crate::compile::Instant;
+use crate::names::Instant;
 use crate::policy::{ConditionTest, LanguageVersion, Operator, OperatorFamily, Part, Policy, parts};
 use crate::world::{ContextEntry, ContextValue, Principal};
 

@@ -96,6 +96,15 @@ pub enum Id {
     Number(serde_json::Number),
 }
 
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
 /// The gate that decided, in an answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct GateAnswer {

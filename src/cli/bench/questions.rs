@@ -114,7 +114,7 @@ impl Reader<'_> {
         let request = read_request(value, *self.session.world().settings())?;
         let asker = self.batch_asker(&request)?;
         Ok(Question {
-            name: request.id.unwrap_or_else(|| format!("{number}: {}", request.action)),
+            name: request.id.map_or_else(|| format!("{number}: {}", request.action), |id| id.to_string()),
             asker,
             action: request.action.into_owned(),
             resource: request.resource.map(Into::into),
