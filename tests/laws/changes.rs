@@ -242,11 +242,14 @@ pub(crate) fn give_random_keys(request: &mut Value, tape: &mut Tape) {
     let in_account = in_account && !principal.contains("oidc-provider");
     let listing = request["action"] == "s3:ListBucket";
     let has_tags = in_account && !principal.ends_with(":root");
+    // C.3: a request through an endpoint carries no address.
+    let direct = request["policies"].get("vpc_endpoint").is_none();
     let carried = |name: &str| match name {
         "aws:PrincipalTag/t" => has_tags,
         "aws:PrincipalOrgPaths" => in_account,
         "s3:prefix" | "s3:max-keys" => listing,
-        "aws:RequestTag/a" | "aws:TagKeys" | "aws:SourceIp" | "x:bin" => true,
+        "aws:RequestTag/a" | "aws:TagKeys" | "x:bin" => true,
+        "aws:SourceIp" => direct,
         _ => false,
     };
     let tagged = request["context"].as_object().into_iter().flatten();
