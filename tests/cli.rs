@@ -185,3 +185,59 @@ fn an_alias_that_nobody_has_answers_404() {
     ]);
     assert!(out(&found.code(0)).contains("signed in as arn:aws:iam::111122223333:user/alice"));
 }
+
+#[test]
+fn the_words_behind_a_command_are_the_grammar_of_the_prompt() {
+    let object = "arn:aws:s3:::acme-reports/q1.csv";
+    let questions: [&[&str]; 6] = [
+        &["can", "bob", "s3:GetObject", object],
+        &["can", "bob", "s3:GetObject", "on", object],
+        &["can", "bob", "s3:GetObject", "on", object, "with", "aws:SourceIp=203.0.113.7", "x:y=two words"],
+        &[
+            "can",
+            "bob",
+            "s3:GetObject",
+            "on",
+            object,
+            "as-of",
+            "2021-08-01",
+            "--with",
+            "aws:SourceIp=203.0.113.7",
+        ],
+        &["why", "bob", "s3:GetObject", object, "without", "scp"],
+        &["can", "bob", "s3:GetObject", "on", "arn:aws:s3:::acme-reports/two words"],
+    ];
+    for words in questions {
+        let answer = iamwhy(words);
+        assert_eq!(answer.get_output().status.code(), Some(0), "{words:?}: {}", errors(&answer));
+    }
+    iamwhy(&["compare", "root", "alice", "as-of", "2021-08-01"]).code(0);
+    let refused = iamwhy(&["can", "alice", "s3:GetObject", "with"]).code(3);
+    assert!(errors(&refused).contains("CONTEXT after `with`"), "{}", errors(&refused));
+}
+
+#[test]
+fn a_policy_alone_is_asked_in_the_words_of_the_prompt() {
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}"#;
+    let path = file("prompt-words.json", policy);
+    let words = [
+        "can",
+        "--policy",
+        &path,
+        "s3:GetObject",
+        "on",
+        "arn:aws:s3:::b/k",
+        "with",
+        "aws:SourceIp=203.0.113.7",
+    ];
+    assert!(out(&iamwhy(&words).code(0)).contains("no principal was named"));
+}
+
+#[test]
+fn a_word_that_is_no_resource_is_called_so() {
+    for words in [&["can", "s3:GetObject", "x/y"][..], &["-e", "can alice s3:GetObject x/y"]] {
+        let refused = iamwhy(words).code(3);
+        assert!(errors(&refused).contains("`x/y` is neither `*` nor an ARN"), "{}", errors(&refused));
+    }
+}

@@ -73,6 +73,12 @@ impl Output {
         Exit::Invalid
     }
 
+    /// Says what is wrong with the input.
+    pub(super) fn invalid(&self, list: &[Diagnostic]) -> Exit {
+        self.complain(list);
+        Exit::Invalid
+    }
+
     /// Shows messages on standard error.
     pub(super) fn complain(&self, list: &[Diagnostic]) {
         ended(std::io::stderr().write_all(report::diagnostics(list, &self.errors).as_bytes()));
