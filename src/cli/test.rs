@@ -19,6 +19,10 @@ pub(super) fn test(cli: &Cli, task: &TestTask, output: &Output) -> Result<Exit, 
         worst = worst.max(exit);
         tally.add(own);
     }
+    // Where nothing could be read there is nothing to count.
+    if worst == Exit::Invalid && tally == Tally::default() {
+        return Ok(worst);
+    }
     let todo = if tally.todo > 0 { format!(", {} todo", tally.todo) } else { String::new() };
     output.print(&format!("{} passed, {} failed{todo}\n", tally.passed, tally.failed));
     Ok(worst)

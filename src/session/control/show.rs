@@ -99,6 +99,10 @@ fn user_text(account: &Account, user: &User) -> String {
     lines.push(format!("id       {}", user.id));
     lines.push(format!("groups   {}", names(user.groups.iter().map(|group| group.to_string()))));
     lines.push(format!("policies {}", permissions(&user.permissions)));
+    let groups = user.groups.iter().filter_map(|name| account.group(name));
+    lines.extend(
+        groups.map(|group| format!("         {} (group {})", permissions(&group.permissions), group.name)),
+    );
     lines.extend(user.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
     lines.extend(tag_line(&user.tags));
     lines.join("\n")
