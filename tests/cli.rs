@@ -185,3 +185,178 @@ fn an_alias_that_nobody_has_answers_404() {
     ]);
     assert!(out(&found.code(0)).contains("signed in as arn:aws:iam::111122223333:user/alice"));
 }
+
+#[test]
+fn the_words_behind_a_command_are_the_grammar_of_the_prompt() {
+    let object = "arn:aws:s3:::acme-reports/q1.csv";
+    let questions: [&[&str]; 6] = [
+        &["can", "bob", "s3:GetObject", object],
+        &["can", "bob", "s3:GetObject", "on", object],
+        &["can", "bob", "s3:GetObject", "on", object, "with", "aws:SourceIp=203.0.113.7", "x:y=two words"],
+        &[
+            "can",
+            "bob",
+            "s3:GetObject",
+            "on",
+            object,
+            "as-of",
+            "2021-08-01",
+            "--with",
+            "aws:SourceIp=203.0.113.7",
+        ],
+        &["why", "bob", "s3:GetObject", object, "without", "scp"],
+        &["can", "bob", "s3:GetObject", "on", "arn:aws:s3:::acme-reports/two words"],
+    ];
+    for words in questions {
+        let answer = iamwhy(words);
+        assert_eq!(answer.get_output().status.code(), Some(0), "{words:?}: {}", errors(&answer));
+    }
+    iamwhy(&["compare", "root", "alice", "as-of", "2021-08-01"]).code(0);
+    let refused = iamwhy(&["can", "alice", "s3:GetObject", "with"]).code(3);
+    assert!(errors(&refused).contains("CONTEXT after `with`"), "{}", errors(&refused));
+}
+
+#[test]
+fn a_policy_alone_is_asked_in_the_words_of_the_prompt() {
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}"#;
+    let path = file("prompt-words.json", policy);
+    let words = [
+        "can",
+        "--policy",
+        &path,
+        "s3:GetObject",
+        "on",
+        "arn:aws:s3:::b/k",
+        "with",
+        "aws:SourceIp=203.0.113.7",
+    ];
+    assert!(out(&iamwhy(&words).code(0)).contains("no principal was named"));
+}
+
+#[test]
+fn a_word_that_is_no_resource_is_called_so() {
+    for words in [&["can", "s3:GetObject", "x/y"][..], &["-e", "can alice s3:GetObject x/y"]] {
+        let refused = iamwhy(words).code(3);
+        assert!(errors(&refused).contains("`x/y` is neither `*` nor an ARN"), "{}", errors(&refused));
+    }
+}
+
+#[test]
+fn every_example_of_help_works_in_the_demo_world() {
+    for row in iamwhy::session::rows().iter().filter(|row| !row.usage.contains("FILE")) {
+        let lines = row.before().iter().chain([&row.example]).map(|line| format!("{line}\n"));
+        let demo = Command::cargo_bin("iamwhy").unwrap().write_stdin(lines.collect::<String>()).assert();
+        assert_eq!(demo.get_output().status.code(), Some(0), "{}: {}", row.usage, errors(&demo));
+        if !row.before().is_empty() {
+            let alone = Command::cargo_bin("iamwhy").unwrap().write_stdin(row.example).assert();
+            assert_eq!(alone.get_output().status.code(), Some(3), "needs nothing before: {}", row.usage);
+        }
+    }
+}
+
+#[test]
+fn switches_of_the_root_user_are_refused_to_others() {
+    let refused = iamwhy(&["-e", "sign-in alice at acme", "-e", "billing-access on"]).code(3);
+    assert!(errors(&refused).contains("only the root user of account 111122223333 (Acme)"));
+    assert!(errors(&refused).contains("`sign-in root owner@acme.example`"), "{}", errors(&refused));
+    iamwhy(&["-e", "sign-in root owner@acme.example mfa", "-e", "billing-access on"]).code(0);
+    iamwhy(&["-e", "billing-access on"]).code(0);
+}
+
+#[test]
+fn everything_is_json_that_is_asked_for_as_json() {
+    let words = [
+        "sign-in alice at acme",
+        "whoami",
+        "show bob",
+        "show arn:aws:s3:::acme-reports",
+        "info s3:GetObject",
+        "help",
+        "list",
+        "list users",
+        "list settings",
+        "compare root alice",
+        "can alice s3:GetObject",
+        "why",
+        "can alyce s3:GetObject",
+        "changes",
+    ];
+    let all = Command::cargo_bin("iamwhy")
+        .unwrap()
+        .args(["--format", "json"])
+        .write_stdin(words.join("\n"))
+        .assert()
+        .code(3);
+    assert_eq!(errors(&all), "");
+    for line in out(&all).lines() {
+        let object: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"));
+        assert!(object.as_object().is_some_and(|it| it.keys().all(|key| !key.is_empty())), "{line}");
+    }
+    assert!(
+        out(&all).contains(r#""code":"unknown-principal""#) && out(&all).contains(r#""note":"""#),
+        "{}",
+        out(&all)
+    );
+    let refused = iamwhy(&["--format", "json", "can", "alyce", "s3:GetObject"]).code(3);
+    assert!(out(&refused).starts_with(r#"{"severity":"error""#), "{}", out(&refused));
+}
+
+#[test]
+fn names_of_sessions_are_held_to_their_form() {
+    let role = r#"role D trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}}"#;
+    let long = "x".repeat(33);
+    for (name, code) in [("x", 3), ("ci-1", 0), ("\"a b\"", 3), (&long, 0)] {
+        iamwhy(&["-e", role, "-e", &format!("assume D as {name}")]).code(code);
+    }
+    for (name, code) in [("x", 3), ("guest", 0), (&long, 3)] {
+        iamwhy(&["-e", "sign-in alice at acme", "-e", &format!("federate {name}")]).code(code);
+    }
+}
+
+#[test]
+fn a_name_of_two_tells_of_both() {
+    let role = r#"role alice trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}}"#;
+    for word in ["alice", "acme/alice"] {
+        let both = out(&iamwhy(&["-e", role, "-e", &format!("info {word}")]).code(0));
+        assert!(both.contains("user/alice") && both.contains("assumed-role/alice"), "{both}");
+    }
+}
+
+#[test]
+fn the_day_and_the_time_go_back_to_the_present() {
+    let settings = |lines: &[&str]| {
+        let lines: Vec<&str> =
+            lines.iter().flat_map(|line| ["-e", *line]).chain(["-e", "list settings"]).collect();
+        out(&iamwhy(&lines).code(0))
+            .lines()
+            .filter(|line| line.contains(" as-of") || line.starts_with("as-of ") || line.starts_with("time "))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let fresh = settings(&[]);
+    let back = settings(&[
+        "set as-of 2021-08-01",
+        "set as-of today",
+        "set time 2026-01-31T12:00:00Z",
+        "set time now",
+    ]);
+    assert_eq!(fresh, back.into_iter().filter(|line| !line.contains(" is ")).collect::<Vec<_>>());
+    assert!(out(&iamwhy(&["-e", "list settings"])).contains("strict, any-listed"));
+}
+
+#[test]
+fn show_tells_the_policy_and_tags_of_a_resource_and_the_policies_of_groups() {
+    let resource = r#"resource arn:aws:s3:::acme-reports policy {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::acme-reports/*"}} tags env=prod"#;
+    let shown = out(&iamwhy(&["-e", resource, "-e", "show arn:aws:s3:::acme-reports"]).code(0));
+    assert!(shown.contains("env=prod") && shown.contains("s3:PutObject"), "{shown}");
+    let bob = out(&iamwhy(&["-e", "show bob"]).code(0));
+    assert!(bob.contains("ReadReports (group developers)"), "{bob}");
+}
+
+#[test]
+fn a_test_that_cannot_be_read_is_invalid_and_counts_as_nothing_else() {
+    let missing = iamwhy(&["test", "/no/such.iam"]).code(3);
+    assert!(errors(&missing).contains("there is no file"));
+    assert_eq!(out(&missing).trim(), "0 passed, 0 failed, 1 invalid");
+}

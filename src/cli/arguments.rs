@@ -79,8 +79,8 @@ pub(super) struct RunTask {
 /// `can`, `why`
 #[derive(Debug, Args)]
 pub(super) struct QuestionTask {
-    /// [PRINCIPAL] ACTION [RESOURCE]
-    #[arg(required = true, num_args = 1..=3, value_name = "WORDS")]
+    /// [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]..., as at the prompt
+    #[arg(required = true, num_args = 1.., value_name = "WORDS")]
     pub(super) words: Vec<String>,
     /// An identity-based policy in place of the principal's; may be repeated
     #[arg(long, value_name = "FILE")]
@@ -127,10 +127,9 @@ pub(super) struct Clauses {
 /// `compare`
 #[derive(Debug, Args)]
 pub(super) struct CompareTask {
-    /// The first principal
-    pub(super) left: String,
-    /// The second principal
-    pub(super) right: String,
+    /// PRINCIPAL PRINCIPAL [CLAUSE]..., as at the prompt
+    #[arg(required = true, num_args = 1.., value_name = "WORDS")]
+    pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) clauses: Clauses,
 }

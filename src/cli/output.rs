@@ -12,7 +12,6 @@ use crate::world::WorldError;
 /// Where answers and messages go. When nobody reads any more the program ends quietly.
 pub(super) struct Output {
     style: Style,
-    errors: Style,
 }
 
 impl Output {
@@ -27,12 +26,7 @@ impl Output {
         let plain = is("NO_COLOR", |value| !value.is_empty()) || is("TERM", |value| value == "dumb");
         let colour = terminal && format == Format::Text && !plain;
         let style = Style { format, colour, width: width() };
-        let errors = if format == Format::Json {
-            Style { format: Format::Plain, colour: false, ..style }
-        } else {
-            style
-        };
-        Self { style, errors }
+        Self { style }
     }
 
     /// How it looks.
@@ -47,12 +41,9 @@ impl Output {
 
     /// Shows what came of a command in another width.
     pub(super) fn show_in(&self, outcome: &Outcome, style: &Style) {
-        let errors = Style { width: style.width, ..self.errors };
         for part in &outcome.parts {
             match part {
-                Part::Diagnostics(list) => {
-                    ended(std::io::stderr().write_all(report::diagnostics(list, &errors).as_bytes()));
-                }
+                Part::Diagnostics(list) => self.complain_in(list, style),
                 part => self.print(&Outcome::of(part.clone()).render(style)),
             }
         }
@@ -73,9 +64,23 @@ impl Output {
         Exit::Invalid
     }
 
-    /// Shows messages on standard error.
+    /// Says what is wrong with the input.
+    pub(super) fn invalid(&self, list: &[Diagnostic]) -> Exit {
+        self.complain(list);
+        Exit::Invalid
+    }
+
+    /// Shows messages on standard error; as JSON they stand among the answers.
     pub(super) fn complain(&self, list: &[Diagnostic]) {
-        ended(std::io::stderr().write_all(report::diagnostics(list, &self.errors).as_bytes()));
+        self.complain_in(list, &self.style);
+    }
+
+    fn complain_in(&self, list: &[Diagnostic], style: &Style) {
+        let text = report::diagnostics(list, style);
+        match style.format {
+            Format::Json => self.print(&text),
+            _ => ended(std::io::stderr().write_all(text.as_bytes())),
+        }
     }
 
     /// Writes text to standard error.

@@ -1,5 +1,7 @@
 //! Questions of the command line: `can`, `why`, `compare`.
 
+use std::borrow::Cow;
+
 use super::arguments::{Clauses, Cli, CompareTask, QuestionTask};
 use super::disk::Disk;
 use super::exit::Exit;
@@ -8,12 +10,11 @@ use super::world::{Start, session, source};
 use crate::batch::read_context;
 use crate::names::Arn;
 use crate::policy::PolicyType;
-use crate::session::{Assumptions, Command, Comparison, Part, Question, Session};
+use crate::session::{Assumptions, Command, Part, Session, usages};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::json::parse_json;
-use crate::world::{
-    ContextEntry, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, Principal, WorldError,
-};
+use crate::syntax::script::parse_statement;
+use crate::world::{ContextEntry, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, WorldError};
 
 /// Who asks where a policy is given and no principal is.
 const EXAMPLE: &str = "arn:aws:iam::123456789012:user/example-user";
@@ -21,22 +22,22 @@ const EXAMPLE: &str = "arn:aws:iam::123456789012:user/example-user";
 /// `can` and `why`
 pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) -> Result<Exit, Exit> {
     let mut session = session(cli, output, Start::Demo)?;
-    let (principal, action, resource) = words(&task.words);
-    let place = place(&task.words);
-    let refuse = |error: WorldError| output.refuse(error, &place);
-    let who = asking(&session, task, principal).map_err(refuse)?;
-    let mut assumptions = assumptions(&session, &task.clauses, output)?;
-    assumptions.given = given(task, resource, output)?;
-    let question = Box::new(Question {
-        principal: who,
-        action: action.into(),
-        resource: resource.map(Into::into),
-        assumptions,
-        signed_in: false,
-    });
-    let command = if why { Command::Why(question) } else { Command::Can(question) };
+    let head = if why { "why" } else { "can" };
+    let mut place = statement(head, &task.words);
+    let assumed = !names_principal(&place, output)?;
+    if assumed {
+        if task.policy.is_empty() {
+            return Err(output.refuse(nobody(), &place));
+        }
+        place = statement(&format!("{head} {EXAMPLE}"), &task.words);
+    }
+    let mut command = understood(&session, &place, output)?;
+    if let Command::Can(question) | Command::Why(question) = &mut command {
+        question.assumptions.given = given(task, question.resource.as_deref(), output)?;
+        add_options(&mut question.assumptions, &session, &task.clauses, output)?;
+    }
     let mut outcome = session.execute(command, &place, &mut Disk);
-    if principal.is_none() && !task.policy.is_empty() {
+    if assumed {
         outcome.parts.push(Part::Note(format!("no principal was named: assumed {EXAMPLE}")));
     }
     output.show(&outcome);
@@ -46,45 +47,76 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) ->
 /// `compare`
 pub(super) fn compare(cli: &Cli, task: &CompareTask, output: &Output) -> Result<Exit, Exit> {
     let mut session = session(cli, output, Start::Demo)?;
-    let place = place(&[task.left.clone(), task.right.clone()]);
-    let principal = |word: &str| session.principal(word).map_err(|error| output.refuse(error, &place));
-    let principals = [principal(&task.left)?, principal(&task.right)?];
-    let names = [task.left.as_str().into(), task.right.as_str().into()];
-    let assumptions = assumptions(&session, &task.clauses, output)?;
-    let comparison = Box::new(Comparison { names, principals, assumptions });
-    let outcome = session.execute(Command::Compare(comparison), &place, &mut Disk);
+    let place = statement("compare", &task.words);
+    let mut command = understood(&session, &place, output)?;
+    if let Command::Compare(comparison) = &mut command {
+        add_options(&mut comparison.assumptions, &session, &task.clauses, output)?;
+    }
+    let outcome = session.execute(command, &place, &mut Disk);
     output.show(&outcome);
     Ok(Exit::of(&outcome, true))
 }
 
-/// [PRINCIPAL] ACTION [RESOURCE]: a second word that is an ARN or `*` is the resource.
-fn words(words: &[String]) -> (Option<&str>, &str, Option<&str>) {
-    let is_resource = |word: &str| word == "*" || word.starts_with("arn:");
-    match words {
-        [principal, action, resource, ..] => (Some(principal), action, Some(resource)),
-        [action, resource] if is_resource(resource) => (None, action, Some(resource)),
-        [principal, action] => (Some(principal), action, None),
-        [action] => (None, action, None),
-        [] => (None, "", None),
+/// Whether a question says who asks.
+fn names_principal(place: &Place, output: &Output) -> Result<bool, Exit> {
+    parse_statement(&place.source, place.span, usages())
+        .map(|words| words.get("PRINCIPAL").is_some())
+        .map_err(|wrong| output.invalid(&[wrong]))
+}
+
+fn nobody() -> WorldError {
+    WorldError::new("nobody-asks", "", "the question names nobody, and nobody is signed in")
+        .help("name a principal: `iamwhy can alice s3:ListAllMyBuckets`")
+}
+
+/// The command that a statement is; what is wrong with it is said.
+fn understood(session: &Session, place: &Place, output: &Output) -> Result<Command, Exit> {
+    let words =
+        parse_statement(&place.source, place.span, usages()).map_err(|wrong| output.invalid(&[wrong]))?;
+    match session.understand(&words, place, &mut Disk) {
+        Ok((command, warnings)) => {
+            output.complain(&warnings);
+            Ok(command)
+        }
+        Err(refused) => {
+            output.show(&refused);
+            Err(Exit::Invalid)
+        }
     }
 }
 
-/// The words as a text that messages can point at.
-fn place(words: &[String]) -> Place {
-    let text = words.join(" ");
+/// The words behind a command as a statement of the prompt; what the shell has split is never split again.
+fn statement(head: &str, words: &[String]) -> Place {
+    let mut text = head.to_owned();
+    let mut before = "";
+    for word in words {
+        text.push(' ');
+        text.push_str(&as_written(before, word));
+        before = word;
+    }
     let span = Span::new(0, text.len() as u32);
     Place::new(&Source::new("<command line>", text), span)
 }
 
-fn asking(session: &Session, task: &QuestionTask, principal: Option<&str>) -> Result<Principal, WorldError> {
-    match principal {
-        Some(word) => session.principal(word),
-        None if !task.policy.is_empty() => session.principal(EXAMPLE),
-        None => session.signed_in().cloned().ok_or_else(|| {
-            WorldError::new("nobody-asks", "", "the question names nobody, and nobody is signed in")
-                .help("name a principal: `iamwhy can alice s3:ListAllMyBuckets`")
-        }),
+/// A word as it is written at the prompt: what would not be one word there is quoted.
+fn as_written<'w>(before: &str, word: &'w str) -> Cow<'w, str> {
+    let odd = |text: &str| text.is_empty() || text.contains([' ', '\t', '\n', '\r', '\\', '"', '\'']);
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let pair = word.split_once('=').filter(|(key, _)| !odd(key) && !word.starts_with("arn:"));
+    match pair {
+        // JSON and lists are written in quotes and brackets of their own.
+        _ if word.starts_with('{') => word.into(),
+        _ if before == "from" => quoted(word).into(),
+        Some((_, value)) if value.starts_with('[') && value.ends_with(']') => word.into(),
+        Some((key, value)) if odd(value) && !is_quoted(value) => format!("{key}={}", quoted(value)).into(),
+        None if odd(word) || word.starts_with(['[', ']', '}', '#']) => quoted(word).into(),
+        _ => word.into(),
     }
+}
+
+/// Whether a value came with quotes of its own.
+fn is_quoted(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('"') && text.ends_with('"')
 }
 
 /// The policies given in place of the world's.
@@ -142,23 +174,28 @@ pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result
     Ok(documents)
 }
 
-fn assumptions(session: &Session, clauses: &Clauses, output: &Output) -> Result<Assumptions, Exit> {
-    let mut assumptions = Assumptions::default();
+/// Adds what the options assume to what the words do.
+fn add_options(
+    assumptions: &mut Assumptions,
+    session: &Session,
+    clauses: &Clauses,
+    output: &Output,
+) -> Result<(), Exit> {
     if let Some(path) = &clauses.context {
-        assumptions.context = context_file(path, output)?;
+        assumptions.context.extend(context_file(path, output)?);
     }
     for pair in &clauses.with {
         assumptions.context.push(entry(pair, output)?);
     }
-    assumptions.without = clauses.without.iter().map(|word| LeftOut::read(word)).collect();
+    assumptions.without.extend(clauses.without.iter().map(|word| LeftOut::read(word)));
     if let Some(day) = &clauses.as_of {
-        let mut settings = *session.world().settings();
+        let mut settings = assumptions.settings.unwrap_or(*session.world().settings());
         settings
             .set("as_of", day)
-            .map_err(|error| output.refuse(error, &place(std::slice::from_ref(day))))?;
+            .map_err(|error| output.refuse(error, &statement("as-of", std::slice::from_ref(day))))?;
         assumptions.settings = Some(settings);
     }
-    Ok(assumptions)
+    Ok(())
 }
 
 fn context_file(path: &str, output: &Output) -> Result<Vec<ContextEntry<'static>>, Exit> {

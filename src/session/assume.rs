@@ -52,6 +52,7 @@ pub struct Federate {
 
 /// Assumes a role, if that is allowed.
 pub(super) fn assume(session: &mut Session, role: AssumeRole, now: i64) -> Result<Outcome, Failure> {
+    check_session_name("role session", &role.session, 64)?;
     let caller = session.signed_in.clone();
     let arn = role.role.role_arn().unwrap_or_default();
     if let Some(caller) = &caller {
@@ -77,6 +78,17 @@ pub(super) fn assume(session: &mut Session, role: AssumeRole, now: i64) -> Resul
         Some(_) => outcome,
         None => outcome.note("nobody was signed in, so nobody was asked whether the role may be assumed"),
     })
+}
+
+/// E23: names of sessions are longer than one character and short, in the letters of names.
+fn check_session_name(kind: &str, name: &str, most: usize) -> Result<(), WorldError> {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b);
+    if (2..=most).contains(&name.len()) && name.bytes().all(letter) {
+        return Ok(());
+    }
+    let what = format!("`{name}` is not the name of a {kind} (E23)");
+    Err(WorldError::new("bad-session-name", name, what)
+        .help(format!("it has 2 to {most} characters: letters, digits and `_+=,.@-`")))
 }
 
 fn assume_context(role: &AssumeRole) -> Vec<ContextEntry<'static>> {
@@ -179,6 +191,7 @@ pub(super) fn federate(session: &mut Session, user: Federate, now: i64) -> Resul
         return Err(WorldError::new("not-offered", "", what).into());
     };
     let resource = format!("arn:aws:sts::{account}:federated-user/{}", user.name);
+    check_session_name("federated user", &user.name, 32)?;
     authorize(session, &issuer, "sts:GetFederationToken", &resource, Vec::new(), now)?;
     let none = user.policies.is_empty();
     let kind = PrincipalKind::FederatedUser { account, name: user.name, issuer: Some(issuer.arn().into()) };

@@ -34,7 +34,7 @@ pub(super) fn compare(session: &Session, comparison: &Comparison, now: i64) -> R
     }
     let [left, right] = &comparison.names;
     let header =
-        vec!["rule".to_owned(), "task".to_owned(), left.to_string(), right.to_string(), String::new()];
+        vec!["rule".to_owned(), "task".to_owned(), left.to_string(), right.to_string(), "note".to_owned()];
     Ok(Outcome::of(Part::Table { header, rows }))
 }
 

@@ -9,7 +9,7 @@ use super::state::Session;
 use super::{assume, compare, control, expect, identity, question};
 use crate::names::AccountId;
 use crate::source::Place;
-use crate::world::{Change, WorldError};
+use crate::world::{Change, PrincipalKind, WorldError};
 
 /// Executes a command; `place` is the statement that it was made of.
 ///
@@ -23,7 +23,7 @@ pub fn execute(
 ) -> Result<Outcome, Failure> {
     match command {
         Command::Account { id, name, alias } => account(session, id, name, alias),
-        Command::Change(change) => Ok(session.world.apply(*change)?.into()),
+        Command::Change(change) => change_world(session, *change),
         Command::Load(loading) => control::load(session, loading),
         Command::Read(script) => super::script::read(session, &script, place, outside),
         Command::SignIn(sign_in) => Ok(identity::sign_in(session, sign_in)),
@@ -51,6 +51,33 @@ pub fn execute(
         Command::Tour => Ok(control::tour(outside)),
         Command::Help(command) => control::help(command.as_deref()),
     }
+}
+
+/// Changes the world. What only the root user can switch is refused to anybody else who is signed in; where nobody
+/// is, a change says what there is.
+fn change_world(session: &mut Session, change: Change) -> Result<Outcome, Failure> {
+    let of_root = match &change {
+        Change::SetBillingAccess { account, .. } => Some((*account, "switch IAM access to Billing (E16a)")),
+        Change::SetRoot { account, .. } => {
+            Some((*account, "change the e-mail address and MFA of the root user"))
+        }
+        _ => None,
+    };
+    if let (Some((account, what)), Some(who)) = (of_root, &session.signed_in)
+        && who.kind != PrincipalKind::Root(account)
+    {
+        return Err(only_root(session, account, what, &who.arn()).into());
+    }
+    Ok(session.world.apply(change)?.into())
+}
+
+fn only_root(session: &Session, id: AccountId, what: &str, who: &str) -> WorldError {
+    let account = session.world.account(id);
+    let label = account.map_or(id.to_string(), |account| account.label());
+    let message = format!("only the root user of account {label} can {what}, and {who} is signed in");
+    let email = account.map(|account| &*account.root.email).filter(|email| !email.is_empty());
+    WorldError::new("root-only", "", message)
+        .help(format!("sign in as the root user: `sign-in root {}`", email.unwrap_or("EMAIL")))
 }
 
 /// Creates or selects an account: `account ID` creates it if need be, a name asks for a new one.

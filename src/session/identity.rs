@@ -51,16 +51,16 @@ pub(super) fn sign_out(session: &mut Session) -> Result<Outcome, Failure> {
 pub(super) fn who_am_i(session: &Session) -> Result<Outcome, Failure> {
     let Some(who) = &session.signed_in else { return Err(nobody("nobody is signed in")) };
     let account = who.account().and_then(|id| session.world.account(id));
-    let mut lines = vec![format!("arn      {}", who.arn()), format!("kind     {}", kind(who))];
+    let mut fields = vec![("arn", who.arn()), ("kind", kind(who).to_owned())];
     if let Some(account) = account {
-        lines.push(format!("account  {}", account.label()));
-        lines.extend(account.alias.as_ref().map(|alias| format!("alias    {alias}")));
+        fields.push(("account", account.label()));
+        fields.extend(account.alias.as_ref().map(|alias| ("alias", alias.to_string())));
     }
-    lines.push(format!("mfa      {}", mfa(who)));
+    fields.push(("mfa", mfa(who).to_owned()));
     if let PrincipalKind::AssumedRoot { task, .. } = &who.kind {
-        lines.push(format!("task     {task}"));
+        fields.push(("task", task.to_string()));
     }
-    Ok(Outcome::of(super::outcome::Part::Text(lines.join("\n"))))
+    Ok(Outcome::of(super::outcome::Part::Fields(fields)))
 }
 
 /// The kind of a principal in words.

@@ -40,6 +40,8 @@ pub enum Part {
     },
     /// Text of several lines.
     Text(String),
+    /// Values by their names.
+    Fields(Vec<(&'static str, String)>),
 }
 
 /// How a command ended.
@@ -151,7 +153,20 @@ impl Part {
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }
+            Self::Text(text) if style.format == Format::Json => {
+                format!("{}\n", serde_json::json!({"text": text.trim_end()}))
+            }
+            Self::Fields(fields) => fields_text(fields, style),
             Self::Text(text) => format!("{}\n", text.trim_end()),
         }
     }
+}
+
+fn fields_text(fields: &[(&'static str, String)], style: &Style) -> String {
+    if style.format == Format::Json {
+        let object = fields.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into()));
+        return format!("{}\n", serde_json::Value::Object(object.collect()));
+    }
+    let width = fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    fields.iter().map(|(name, value)| format!("{name:width$}  {value}\n")).collect()
 }

@@ -15,7 +15,7 @@ use super::table::{Group, rows, usages};
 use crate::explain::Explanation;
 use crate::names::AccountId;
 use crate::source::{Diagnostic, Place, Source, Span};
-use crate::syntax::script::parse_statement;
+use crate::syntax::script::{Words, parse_statement};
 use crate::world::{Principal, World, WorldError};
 
 /// A world that is being changed and asked.
@@ -123,6 +123,26 @@ impl Session {
         outcome
     }
 
+    /// Understands one statement without executing it; the warnings come beside.
+    ///
+    /// # Errors
+    /// If it is not understood: then what there is to say.
+    pub fn understand(
+        &self,
+        words: &Words<'_>,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<(Command, Vec<Diagnostic>), Outcome> {
+        let Some(row) = rows().get(words.row()) else { return Err(Outcome::default()) };
+        let mut context = Context::new(&place.source, self, outside);
+        let made = (row.make)(words, &mut context);
+        let warnings = context.warnings;
+        match made {
+            Ok(command) => Ok((command, warnings)),
+            Err(failure) => Err(refusal(failure, place).after(warnings)),
+        }
+    }
+
     fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
         if place.text().starts_with('{') {
             return (super::control::pasted_policy(place), false);
@@ -135,18 +155,16 @@ impl Session {
         if mode == Mode::World && matches!(row.group, Group::Question | Group::Expectation) {
             return (Outcome::refused(vec![question_in_world(place)]), false);
         }
-        let mut context = Context::new(&place.source, self, outside);
-        let made = (row.make)(&words, &mut context);
-        let warnings = context.warnings;
-        let (changes, done) = match made {
-            Ok(command) if !command.is_expectation() => {
-                self.forget_snapshot();
-                (command.changes_world(), execute(self, command, place, outside))
+        match self.understand(&words, place, outside) {
+            Ok((command, warnings)) => {
+                if !command.is_expectation() {
+                    self.forget_snapshot();
+                }
+                let changes = command.changes_world();
+                (self.execute(command, place, outside).after(warnings), changes)
             }
-            Ok(command) => (command.changes_world(), execute(self, command, place, outside)),
-            Err(failure) => (false, Err(failure)),
-        };
-        (done.unwrap_or_else(|failure| refusal(failure, place)).after(warnings), changes)
+            Err(refused) => (refused, false),
+        }
     }
 
     fn moment(&self, entry: &str) -> Moment {

@@ -58,7 +58,39 @@ impl Group {
     }
 }
 
+/// What the examples need beyond the demo world, by the words that a command starts with.
+const BEFORE: &[(&str, &[&str])] = &[
+    ("grant ", &["resource arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]),
+    ("ou ", &[ORGANIZATION, "ou Workloads"]),
+    ("delegate ", &[ORGANIZATION, "move account 444455556666 to organization-root"]),
+    ("root-access ", &[ORGANIZATION]),
+    ("move account ", &[ORGANIZATION, "ou Workloads"]),
+    ("undo", &["user carol"]),
+    ("redo", &["user carol", "undo"]),
+    ("sign-out", &[ALICE]),
+    ("whoami", &[ALICE]),
+    (
+        "assume ",
+        &[
+            "role Deploy trust { \"Version\": \"2012-10-17\", \"Statement\": { \"Effect\": \"Allow\", \"Principal\": { \"AWS\": \"111122223333\" }, \"Action\": \"sts:AssumeRole\" } }",
+        ],
+    ),
+    ("assume-root ", &[ORGANIZATION, "move account 444455556666 to organization-root", ALICE]),
+    ("federate ", &[ALICE]),
+];
+const ORGANIZATION: &str = "organization o-exampleorg management 111122223333";
+const ALICE: &str = "sign-in alice at acme";
+
 impl Row {
+    /// The lines that the example needs before it in the demo world.
+    pub fn before(&self) -> &'static [&'static str] {
+        if self.usage == "why" {
+            return &["can alice account:CloseAccount"];
+        }
+        let own = BEFORE.iter().find(|(start, _)| self.usage.starts_with(start));
+        own.map_or(&[], |(_, lines)| lines)
+    }
+
     /// The word that the command starts with in lists.
     pub fn name(&self) -> &'static str {
         self.usage

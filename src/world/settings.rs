@@ -86,11 +86,13 @@ impl Settings {
                     _ => on()?,
                 }
             }
+            "time" if goes_back(value) => self.time = None,
             "time" => {
                 let time = Instant::parse(value)
                     .ok_or_else(|| bad_value(value, "a date such as `2026-11-23T12:00:00Z`"))?;
                 self.time = Some(time.epoch_seconds());
             }
+            "as_of" if goes_back(value) => self.as_of = None,
             "as_of" => {
                 let day = Date::parse(value).ok_or_else(|| bad_value(value, "a day such as `2021-08-01`"))?;
                 self.as_of = Some(day);
@@ -104,6 +106,11 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// Whether a day or time is to be the present again.
+fn goes_back(value: &str) -> bool {
+    matches!(value, "now" | "today")
 }
 
 fn on_off(value: &str) -> Result<bool, WorldError> {

@@ -32,8 +32,9 @@ fn overview() -> String {
 }
 
 fn explained(row: &Row) -> String {
-    let example = row.example.replace('\n', "\n  ");
-    format!("{}\n\n  {}\n\nfor example\n\n  {example}", row.usage, row.help)
+    let lines = row.before().iter().copied().chain([row.example]);
+    let example: Vec<String> = lines.map(|line| line.replace('\n', "\n  ")).collect();
+    format!("{}\n\n  {}\n\nfor example\n\n  {}", row.usage, row.help, example.join("\n  "))
 }
 
 fn unknown(word: &str) -> WorldError {

@@ -31,7 +31,7 @@ pub(in super::super) fn changes(session: &Session) -> Outcome {
     let row = |(number, entry): (usize, &str)| vec![(number + 1).to_string(), first_line(entry)];
     let entries = session.past.iter().map(|moment| &*moment.entry);
     let rows = entries.enumerate().map(row).collect();
-    Outcome::of(Part::Table { header: vec!["".to_owned(), "change".to_owned()], rows })
+    Outcome::of(Part::Table { header: vec!["number".to_owned(), "change".to_owned()], rows })
 }
 
 fn nothing(what: &str) -> Failure {

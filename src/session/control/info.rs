@@ -18,15 +18,26 @@ pub(in super::super) fn info(session: &Session, word: &str) -> Result<Outcome, F
     found.extend(catalog::action(word).map(action_text));
     found.extend(catalog::condition_key(word).map(key_text));
     if found.is_empty() {
-        found.extend(
-            find_principal(&session.world, session.selected, word)
-                .ok()
-                .map(|who| principal_text(session, &who)),
-        );
+        found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
     }
     match found.is_empty() {
         true => Err(unknown(word).into()),
         false => Ok(Outcome::of(Part::Text(found.join("\n\n")))),
+    }
+}
+
+/// The principals that a word names: of a name that is a user's and a role's, both.
+fn principals(session: &Session, word: &str) -> Vec<Principal> {
+    let find = |word: &str| find_principal(&session.world, session.selected, word);
+    match find(word) {
+        Ok(who) => vec![who],
+        Err(error) if error.code == "ambiguous-name" => {
+            let (before, name) = word
+                .rsplit_once('/')
+                .map_or(("", word), |(_, name)| (&word[..word.len() - name.len()], name));
+            ["user", "role"].iter().filter_map(|kind| find(&format!("{before}{kind}/{name}")).ok()).collect()
+        }
+        Err(_) => Vec::new(),
     }
 }
 

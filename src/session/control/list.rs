@@ -143,11 +143,11 @@ fn policies(session: &Session) -> Result<Outcome, Failure> {
 
 fn resources(session: &Session) -> Result<Outcome, Failure> {
     let row = |resource: &crate::world::Resource| {
-        let policy = if resource.policy.is_some() { "policy" } else { "" };
+        let policy = if resource.policy.is_some() { "yes" } else { "no" };
         vec![resource.arn.to_string(), resource.owner.to_string(), policy.to_owned()]
     };
     let rows = session.world.resources().map(|resource| row(resource)).collect();
-    table(&["resource", "owner", ""], rows)
+    table(&["resource", "owner", "policy"], rows)
 }
 
 fn endpoints(session: &Session) -> Result<Outcome, Failure> {
@@ -207,18 +207,20 @@ fn settings(session: &Session) -> Result<Outcome, Failure> {
     let settings = session.world.settings();
     let not_principal = if settings.not_principal_strict { "strict" } else { "any-listed" };
     let time = settings.time.map_or("the clock".to_owned(), |time| format!("{time} (epoch seconds)"));
+    let switch = |name, on| (name, on_off(on), "on, off");
     let rows = [
-        ("not-principal", not_principal.to_owned()),
-        ("trust-user-boundary", on_off(settings.trust_user_boundary)),
-        ("single-value-without-set-operator", on_off(settings.single_value_without_set_operator)),
-        ("rcp-without-resource-type", on_off(settings.rcp_without_resource_type)),
-        ("mfa-on-role-session", on_off(settings.mfa_on_role_session)),
-        ("time", time),
-        ("as-of", settings.as_of.unwrap_or(FACTS_DATE).to_string()),
-        ("strict-context", on_off(settings.strict_context)),
-        ("strict", on_off(settings.strict)),
+        ("not-principal", not_principal.to_owned(), "strict, any-listed"),
+        switch("trust-user-boundary", settings.trust_user_boundary),
+        switch("single-value-without-set-operator", settings.single_value_without_set_operator),
+        switch("rcp-without-resource-type", settings.rcp_without_resource_type),
+        switch("mfa-on-role-session", settings.mfa_on_role_session),
+        ("time", time, "a time such as 2026-11-23T12:00:00Z, now"),
+        ("as-of", settings.as_of.unwrap_or(FACTS_DATE).to_string(), "a day such as 2021-08-01, today"),
+        switch("strict-context", settings.strict_context),
+        switch("strict", settings.strict),
     ];
-    table(&["setting", "value"], rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect())
+    let row = |(name, value, takes): (&str, String, &str)| vec![name.to_owned(), value, takes.to_owned()];
+    table(&["setting", "value", "takes"], rows.into_iter().map(row).collect())
 }
 
 fn rules(_: &Session) -> Result<Outcome, Failure> {

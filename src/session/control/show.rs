@@ -5,10 +5,10 @@ use super::super::failure::Failure;
 
 use super::super::outcome::{Outcome, Part};
 use super::super::state::Session;
-use super::describe::{names, on_off, permissions};
+use super::describe::{names, on_off, permissions, replaced};
 use crate::facts;
 use crate::policy::Policy;
-use crate::world::{Account, Document, Group, ManagedPolicy, Resource, Role, Tags, User, WorldError};
+use crate::world::{Account, Document, Group, ManagedPolicy, Resource, Role, Tags, User, World, WorldError};
 
 /// Shows everything that a word names.
 pub(in super::super) fn show(session: &Session, word: &str) -> Result<Outcome, Failure> {
@@ -34,7 +34,7 @@ fn identities(session: &Session, word: &str) -> Vec<String> {
     let is = |own: &str| kind.is_empty() || kind == own;
     let user = account.user(name).filter(|_| is("user")).map(|user| user_text(account, user));
     let group = account.group(name).filter(|_| is("group")).map(|group| group_text(account, group));
-    let role = account.role(name).filter(|_| is("role")).map(|role| role_text(account, role));
+    let role = account.role(name).filter(|_| is("role")).map(|role| role_text(&session.world, account, role));
     let root = (word == "root").then(|| account_text(account));
     [user, group, role, root].into_iter().flatten().collect()
 }
@@ -99,6 +99,10 @@ fn user_text(account: &Account, user: &User) -> String {
     lines.push(format!("id       {}", user.id));
     lines.push(format!("groups   {}", names(user.groups.iter().map(|group| group.to_string()))));
     lines.push(format!("policies {}", permissions(&user.permissions)));
+    let groups = user.groups.iter().filter_map(|name| account.group(name));
+    lines.extend(
+        groups.map(|group| format!("         {} (group {})", permissions(&group.permissions), group.name)),
+    );
     lines.extend(user.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
     lines.extend(tag_line(&user.tags));
     lines.join("\n")
@@ -110,13 +114,17 @@ fn group_text(account: &Account, group: &Group) -> String {
     format!("group    {}\nmembers  {members}\npolicies {}", group.name, permissions(&group.permissions))
 }
 
-fn role_text(account: &Account, role: &Role) -> String {
+fn role_text(world: &World, account: &Account, role: &Role) -> String {
     let mut lines = vec![format!("role     {}", role.name), format!("arn      {}", role.arn(account.id))];
     lines.push(format!("id       {}", role.id));
     lines.push(format!("policies {}", permissions(&role.permissions)));
     lines.extend(role.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
     lines.extend(tag_line(&role.tags));
     lines.push(format!("trust\n{}", document_text(&role.trust)));
+    let gone = |(arn, id): (&str, &str)| {
+        format!("note     {arn} means {id}, who was deleted; whoever has the name now is somebody else (A31)")
+    };
+    lines.extend(replaced(world, role).into_iter().map(gone));
     lines.join("\n")
 }
 

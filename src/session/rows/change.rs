@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Row] = &[
     row("attach POLICY to TARGET", "attaches a managed policy to a user, group or role, or an SCP or RCP to a node of the organization", "attach AdministratorAccess to user alice", attach),
     row("detach POLICY from TARGET", "takes a policy away", "detach AdministratorAccess from user alice", detach),
     row("add user NAME to group NAME", "makes a user a member of a group", "add user alice to group developers", add),
-    row("remove user NAME from group NAME", "ends a membership", "remove user alice from group developers", remove),
+    row("remove user NAME from group NAME", "ends a membership", "remove user bob from group developers", remove),
     row("tag TARGET PAIR...", "adds or replaces tags", "tag user bob team=core", tag),
     row("delete TARGET", "deletes a user, group, role, policy, resource or organizational unit", "delete user bob", delete),
     row("move account ACCOUNT to TARGET", "moves an account in the organization; one from outside joins it", "move account 444455556666 to ou Workloads", move_account),

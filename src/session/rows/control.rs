@@ -9,11 +9,11 @@ use crate::syntax::script::Words;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("set WORD WORD", "switches a setting; `list settings` shows them", "set as-of 2021-08-01", set),
+    row("set WORD WORD", "switches a setting; `list settings` shows them and what they take; `set as-of today` and `set time now` go back", "set as-of 2021-08-01", set),
     row("undo", "takes the last change back", "undo", |_, _| Ok(Command::Undo)),
     row("redo", "makes a change again that was taken back", "redo", |_, _| Ok(Command::Redo)),
     row("changes", "lists what can be taken back", "changes", |_, _| Ok(Command::Changes)),
-    row("list [WORD]", "lists users, groups, roles, policies, accounts, resources, root-only tasks, settings, commands", "list users", |words, _| Ok(Command::List(optional(words)))),
+    row("list [WORD]", "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands", "list users", |words, _| Ok(Command::List(optional(words)))),
     row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
     row("show WORD", "shows a policy, user, group, role, account or resource", "show AdministratorAccess", |words, _| Ok(Command::Show(word(words, "WORD")))),
     row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),

@@ -4,32 +4,32 @@ use super::super::command::Command;
 use super::super::context::{Context, option, path, resource_policy_kind, tags, word};
 use super::super::failure::Failure;
 use super::super::table::{Group, Row};
-use crate::names::AccountId;
+use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::syntax::script::Words;
-use crate::world::{AccountState, Change, WorldError};
+use crate::world::{AccountState, Change, Document, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("account ACCOUNT-ID [TEXT [alias NAME]]", "creates an account, which always has exactly one root user, or selects one", "account 111122223333 \"Acme\" alias acme", account),
+    row("account ACCOUNT-ID [TEXT [alias NAME]]", "creates an account, which always has exactly one root user, or selects one", "account 777788889999 \"Beta\" alias beta", account),
     row("root EMAIL:WORD [mfa]", "gives the root user of the selected account its e-mail address, and MFA", "root owner@acme.example mfa", root),
-    row("user NAME [path WORD] [tags PAIR...]", "creates an IAM user", "user bob path /dev/ tags team=core", user),
-    row("group NAME [path WORD] [members NAME...]", "creates a user group", "group developers members alice bob", group),
-    row("role NAME [path WORD] trust DOCUMENT [tags PAIR...]", "creates a role with its trust policy", r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#, role),
-    row("policy|scp|rcp NAME DOCUMENT", "creates a customer managed policy, an SCP or an RCP, or gives it a new version", r#"policy NoDelete { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } }"#, policy),
+    row("user NAME [path WORD] [id WORD] [tags PAIR...]", "creates an IAM user; its unique id is made up unless it is given", "user carol path /dev/ tags team=core", user),
+    row("group NAME [path WORD] [members NAME...]", "creates a user group", "group auditors members alice bob", group),
+    row("role NAME [path WORD] [id WORD] trust DOCUMENT [tags PAIR...]", "creates a role with its trust policy", r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#, role),
+    row("policy|scp|rcp NAME DOCUMENT", "creates a customer managed policy, an SCP or an RCP, or gives it a new version; the ARN of an AWS managed policy stores the document of that", r#"policy NoDelete { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } }"#, policy),
     row("inline NAME on ENTITY DOCUMENT", "puts an inline policy into a user, group or role", r#"inline ReadLogs on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "logs:Get*", "Resource": "*" } }"#, inline),
     row("boundary POLICY on ENTITY", "sets the permissions boundary of a user or role", "boundary PowerUserAccess on user bob", boundary),
     row("resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]", "declares a resource: its owner, policy and tags", "resource arn:aws:s3:::reports owner 111122223333 tags env=prod", resource),
     row("endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]", "declares a VPC endpoint", "endpoint vpce-1a2b3c vpc vpc-1a2b3c", endpoint),
     row("access-point ARN of ARN [vpc WORD] [policy DOCUMENT]", "declares an access point of a bucket", "access-point arn:aws:s3:us-east-1:111122223333:accesspoint/ap of arn:aws:s3:::reports", access_point),
     row("grant PRINCIPAL on ARN actions ACTION...", "adds a grant to a KMS key", "grant alice on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab actions kms:Decrypt", grant),
-    row("organization NAME management ACCOUNT-ID", "creates the organization with its management account", "organization o-exampleorg management 999999999999", organization),
+    row("organization NAME management ACCOUNT-ID", "creates the organization with its management account", "organization o-exampleorg management 111122223333", organization),
     row("ou NAME [under NAME]", "creates an organizational unit", "ou Prod under Workloads", unit),
     row("delegate SERVICE:WORD to account ACCOUNT", "makes an account the delegated administrator of a service", "delegate iam.amazonaws.com to account 444455556666", delegate),
     row("root-access (credentials|sessions) (on|off)", "switches a feature of central root access in the organization", "root-access sessions on", root_access),
     row("billing-access (on|off)", "switches IAM access to Billing in the selected account; only its root user can", "billing-access on", billing_access),
     row("change-own-password (on|off)", "says whether the users of the selected account may change their own password", "change-own-password on", change_own_password),
-    row("public-access-block (on|off) [for ARN] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account or of a bucket", "public-access-block on for arn:aws:s3:::reports", public_access_block),
+    row("public-access-block (on|off) [for ARN] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account or of a bucket", "public-access-block on for arn:aws:s3:::acme-reports", public_access_block),
     row("account-state (active|closed|suspended)", "says whether the selected account works", "account-state closed", account_state),
     row("region NAME (on|off)", "switches a Region of the selected account", "region eu-south-1 off", region),
 ];
@@ -70,7 +70,13 @@ fn root(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure
 
 fn user(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let (account, name) = (context.account()?, word(words, "NAME"));
-    change(Change::CreateUser { account, name, path: path(words), tags: tags(words)?, id: None })
+    change(Change::CreateUser {
+        account,
+        name,
+        path: path(words),
+        tags: tags(words)?,
+        id: option(words, "id", "WORD"),
+    })
 }
 
 fn group(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
@@ -83,7 +89,14 @@ fn group(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failur
 fn role(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let (account, name, path) = (context.account()?, word(words, "NAME"), path(words));
     let trust = context.document_of(words, PolicyType::Trust)?;
-    change(Change::CreateRole { account, name, path, trust, tags: tags(words)?, id: None })
+    change(Change::CreateRole {
+        account,
+        name,
+        path,
+        trust,
+        tags: tags(words)?,
+        id: option(words, "id", "WORD"),
+    })
 }
 
 fn policy(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
@@ -96,9 +109,32 @@ fn policy(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failu
         let document = context.document_of(words, PolicyType::ResourceControl)?;
         return change(Change::PutRcp { name, document });
     }
-    let account = context.account()?;
     let document = context.document_of(words, PolicyType::IdentityBased)?;
-    change(Change::PutPolicy { account, name, path: "/".into(), document })
+    if !name.starts_with("arn:") {
+        return change(Change::PutPolicy { account: context.account()?, name, path: "/".into(), document });
+    }
+    policy_of_arn(name, document, context)
+}
+
+/// A policy by its ARN: one of AWS, or one of the selected account with its path.
+fn policy_of_arn(arn: Box<str>, document: Document, context: &Context<'_>) -> Result<Command, Failure> {
+    let parsed = Arn::parse(&arn).filter(|arn| arn.service() == "iam");
+    let whole = parsed.and_then(|arn| arn.resource().strip_prefix("policy").map(|path| (arn, path)));
+    let Some((parsed, (path, name))) = whole.and_then(|(arn, path)| Some((arn, path.rsplit_once('/')?)))
+    else {
+        let what = format!("`{arn}` is not the ARN of a managed policy");
+        return Err(WorldError::new("bad-policy-arn", &*arn, what).into());
+    };
+    let (path, name): (Box<str>, Box<str>) = (format!("{path}/").into(), name.into());
+    if parsed.account() == "aws" {
+        return change(Change::PutAwsPolicy { arn: arn.clone(), name, document });
+    }
+    let account = context.account()?;
+    if parsed.account_id() != Some(account) {
+        let what = format!("`{arn}` is no policy of the selected account `{account}`");
+        return Err(WorldError::new("foreign-policy", &*arn, what).into());
+    }
+    change(Change::PutPolicy { account, name, path, document })
 }
 
 fn inline(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {

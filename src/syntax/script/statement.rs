@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::program::{Run, Wanted};
+use super::slot::SlotKind;
 use super::token::{Lexer, TokenKind, span_in};
 use super::usage::Usage;
 use super::value::Word;
@@ -104,7 +105,13 @@ impl<'t> Failure<'t> {
 
     fn unexpected(&self, source: &Arc<Source>, found: &Word<'_>) -> Diagnostic {
         let shown = shown(source, found);
-        let diagnostic = if self.wanted.contains(&Wanted::End) {
+        let diagnostic = if self.wants_resource() && self.meant(found).is_none() {
+            let help = "an ARN starts with `arn:`, as in `arn:aws:s3:::reports/q1.csv`";
+            let message = format!("{shown} is neither `*` nor an ARN");
+            return Diagnostic::error("not-a-resource", message)
+                .at(Place::new(source, found.span), "")
+                .help(help);
+        } else if self.wanted.contains(&Wanted::End) {
             Diagnostic::error("unexpected-word", format!("unexpected {shown}"))
         } else {
             Diagnostic::error("expected-word", format!("expected {}, found {shown}", self.list()))
@@ -115,6 +122,11 @@ impl<'t> Failure<'t> {
         };
         let hint = if self.wanted.contains(&Wanted::End) { String::new() } else { self.hint() };
         diagnostic.at(Place::new(source, found.span), hint).help(help)
+    }
+
+    /// Whether a resource could have stood there.
+    fn wants_resource(&self) -> bool {
+        self.wanted.iter().any(|wanted| matches!(wanted, Wanted::Take(SlotKind::Resource, ..)))
     }
 
     /// The keyword that a word is probably meant to be.

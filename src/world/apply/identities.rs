@@ -34,7 +34,7 @@ impl World {
         let known = self.known_account(account)?;
         check_free("user", &name, known.user(&name).map(|user| &*user.name), known)?;
         let account = self.account_mut(account)?;
-        let id = id.unwrap_or_else(|| next_id(account, "AIDA"));
+        let id = given_or_next(id, account, "AIDA");
         let label = format!("user {name}");
         let quota = tags::quota(&label, tags.len());
         let folded = name.to_ascii_lowercase().into();
@@ -86,7 +86,7 @@ impl World {
         let mut warnings = self.trust_warnings(&label, &trust, origin);
         warnings.extend(tags::quota(&label, tags.len()));
         let account = self.account_mut(account)?;
-        let id = id.unwrap_or_else(|| next_id(account, "AROA"));
+        let id = given_or_next(id, account, "AROA");
         let folded = name.to_ascii_lowercase().into();
         let permissions = Permissions::default();
         let role = Role { name, path, id, tags, permissions, boundary: None, trust, trust_ids };
@@ -104,6 +104,19 @@ impl World {
             format!("the trust policy of {label} names {arn}, which does not exist; AWS would refuse it")
         };
         dangling.map(warning).collect()
+    }
+}
+
+/// How many ids a given one stands for: it may be one of ours, of an account that had made more.
+const GIVEN_STEP: u32 = 1 << 12;
+
+fn given_or_next(id: Option<Box<str>>, account: &mut Account, prefix: &str) -> Box<str> {
+    match id {
+        Some(id) => {
+            account.ids_given = account.ids_given.wrapping_add(GIVEN_STEP);
+            id
+        }
+        None => next_id(account, prefix),
     }
 }
 

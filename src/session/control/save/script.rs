@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crate::facts;
 use crate::names::AccountId;
+use crate::policy::{Policy, PrincipalForm, PrincipalType, Text};
+use crate::source::Span;
 use crate::syntax::script::Usage;
 use crate::world::{
     Account, AccountState, Document, ManagedPolicy, Organization, Permissions, PublicAccessBlock, Resource,
@@ -17,13 +20,20 @@ pub(super) struct Saved {
     pub(super) left_out: Vec<String>,
 }
 
-/// The script that makes a world.
+/// The script that makes a world. Unique ids are in it where its policies speak of some (A31).
 pub(super) fn script_of(world: &World, selected: Option<AccountId>) -> Saved {
-    let mut writer = Writer::default();
+    let saved = written(world, selected, false);
+    let speaks_of_ids = ["AIDA", "AROA"].iter().any(|prefix| saved.text.contains(prefix));
+    if speaks_of_ids { written(world, selected, true) } else { saved }
+}
+
+fn written(world: &World, selected: Option<AccountId>, ids: bool) -> Saved {
+    let mut writer = Writer { ids, ..Writer::default() };
     writer.text.push_str("# A world of iamwhy.\n");
     world.accounts().for_each(|account| writer.identities(account));
+    writer.aws_policies(world);
     world.accounts().for_each(|account| writer.policies(account));
-    world.accounts().for_each(|account| writer.roles(account));
+    world.accounts().for_each(|account| writer.roles(world, account));
     world.accounts().for_each(|account| writer.attachments(account));
     world.organization().into_iter().for_each(|organization| writer.organization(organization));
     let (points, others): (Vec<_>, Vec<_>) =
@@ -46,6 +56,10 @@ pub(super) fn script_of(world: &World, selected: Option<AccountId>) -> Saved {
 struct Writer {
     text: String,
     left_out: Vec<String>,
+    /// Whether unique ids are written.
+    ids: bool,
+    /// The ARNs of managed policies that are left out.
+    unread: Vec<Box<str>>,
     /// The account in which the next statement stands, and the one that is selected where the script ends.
     account: Option<AccountId>,
     selected: Option<AccountId>,
@@ -93,7 +107,8 @@ impl Writer {
             self.line(format!("root {}{mfa}", word(&account.root.email)));
         }
         for user in account.users.values() {
-            self.line(format!("user {}{}{}", word(&user.name), path(&user.path), tags(&user.tags)));
+            let id = self.id(&user.id);
+            self.line(format!("user {}{}{id}{}", word(&user.name), path(&user.path), tags(&user.tags)));
         }
         for group in account.groups.values() {
             let members = account.users.values().filter(|user| user.groups.contains(&group.name));
@@ -103,26 +118,56 @@ impl Writer {
         }
     }
 
+    fn id(&self, id: &str) -> String {
+        if self.ids { format!(" id {}", word(id)) } else { String::new() }
+    }
+
+    /// The policies of AWS whose documents are not those built in: a dump brought them.
+    fn aws_policies(&mut self, world: &World) {
+        for policy in world.aws_policies() {
+            let text = policy.document().compiled().map(|compiled| text_of(compiled.policy()));
+            let builtin = facts::managed_policy(&policy.arn).map(|builtin| builtin.document);
+            match policy.document() {
+                // The document of a policy that nobody knows is missing wherever it is attached.
+                Document::Missing if builtin.is_none() => {}
+                _ if text.is_some() && text == builtin.map(str::trim) => {}
+                document => self.with_document(format!("policy {}", arn(&policy.arn)), document),
+            }
+        }
+    }
+
     /// Versions in order, the default one last: what is put last is the default (A13).
     fn policies(&mut self, account: &Account) {
         self.account = Some(account.id);
         for policy in account.policies.values() {
-            self.versions("policy", policy);
+            let has_path = !policy.arn.ends_with(&format!(":policy/{}", policy.name));
+            self.versions("policy", if has_path { &policy.arn } else { &policy.name }, policy);
+            if policy.document().compiled().is_none() {
+                self.unread.push(policy.arn.clone());
+            }
         }
     }
 
-    fn versions(&mut self, keyword: &str, policy: &ManagedPolicy) {
+    fn versions(&mut self, keyword: &str, name: &str, policy: &ManagedPolicy) {
         let others = policy.versions.iter().enumerate().filter(|(number, _)| *number != policy.default);
-        for (_, version) in others {
-            self.with_document(format!("{keyword} {}", word(&policy.name)), &version.document);
+        // Without its default version a policy would be another one.
+        for (_, version) in others.filter(|_| policy.document().compiled().is_some()) {
+            self.with_document(format!("{keyword} {}", word(name)), &version.document);
         }
-        self.with_document(format!("{keyword} {}", word(&policy.name)), policy.document());
+        self.with_document(format!("{keyword} {}", word(name)), policy.document());
     }
 
-    fn roles(&mut self, account: &Account) {
+    fn roles(&mut self, world: &World, account: &Account) {
         self.account = Some(account.id);
         for role in account.roles.values() {
-            self.with_document(format!("role {}{} trust", word(&role.name), path(&role.path)), &role.trust);
+            let line = format!("role {}{}{} trust", word(&role.name), path(&role.path), self.id(&role.id));
+            match role.trust.compiled() {
+                Some(compiled) => {
+                    let text = trust_text(compiled.policy(), &super::super::describe::replaced(world, role));
+                    self.line(format!("{line} {text}"));
+                }
+                None => self.with_document(line, &role.trust),
+            }
             if !role.tags.is_empty() && role.trust.compiled().is_some() {
                 let tags = tags(&role.tags).replacen(" tags", "", 1);
                 self.line(format!("tag role {}{tags}", word(&role.name)));
@@ -149,6 +194,10 @@ impl Writer {
 
     fn permissions(&mut self, target: &str, permissions: &Permissions) {
         for arn in &permissions.attached {
+            if self.unread.contains(arn) {
+                self.leave_out(format!("attach {} to {target}: the policy is left out", word(arn)));
+                continue;
+            }
             self.line(format!("attach {} to {target}", word(arn)));
         }
         for inline in &permissions.inline {
@@ -157,8 +206,12 @@ impl Writer {
     }
 
     fn boundary(&mut self, target: &str, policy: Option<&str>) {
-        if let Some(policy) = policy {
-            self.line(format!("boundary {} on {target}", word(policy)));
+        match policy {
+            Some(policy) if self.unread.iter().any(|unread| **unread == *policy) => {
+                self.leave_out(format!("boundary {} on {target}: the policy is left out", word(policy)));
+            }
+            Some(policy) => self.line(format!("boundary {} on {target}", word(policy))),
+            None => {}
         }
     }
 
@@ -175,10 +228,10 @@ impl Writer {
             self.line(format!("move account {id} to {to}"));
         }
         for policy in organization.scps.values().filter(|policy| &*policy.name != "FullAWSAccess") {
-            self.versions("scp", policy);
+            self.versions("scp", &policy.name, policy);
         }
         for policy in organization.rcps.values().filter(|policy| &*policy.name != "RCPFullAWSAccess") {
-            self.versions("rcp", policy);
+            self.versions("rcp", &policy.name, policy);
         }
         self.control_policies(organization);
         for (service, account) in &organization.delegated {
@@ -309,6 +362,38 @@ impl Writer {
             self.line(format!("set time {time}"));
         }
     }
+}
+
+fn text_of(policy: &Policy) -> &str {
+    policy.source().slice(policy.document())
+}
+
+/// A trust policy as AWS shows it: an ARN that means nobody any more, or somebody else, is the unique id (A31).
+fn trust_text(policy: &Policy, replaced: &[(&str, &str)]) -> String {
+    let whole = policy.document();
+    let (mut text, mut from) = (String::new(), whole.start);
+    for named in principals(policy) {
+        let said = policy.text(named);
+        if let Some((_, id)) = replaced.iter().find(|(arn, _)| *arn == said) {
+            text.push_str(policy.source().slice(Span::new(from, named.span.start)));
+            text.push_str(id);
+            from = named.span.end;
+        }
+    }
+    text + policy.source().slice(Span::new(from, whole.end))
+}
+
+/// The values of the `AWS` principals of a policy, in the order of its text.
+fn principals(policy: &Policy) -> Vec<&Text> {
+    let forms = policy.statements().iter().filter_map(|statement| statement.principal.as_ref());
+    let entries = forms.flat_map(|principal| match &principal.form {
+        PrincipalForm::Map(entries) => entries,
+        PrincipalForm::Everyone(_) => &[][..],
+    });
+    let own = entries.filter(|entry| entry.kind == PrincipalType::Aws);
+    let mut named: Vec<&Text> = own.flat_map(|entry| policy.texts(entry.values)).collect();
+    named.sort_by_key(|text| text.span.start);
+    named
 }
 
 fn target(node: &crate::world::Node) -> String {

@@ -1,0 +1,126 @@
+//! A saved world decides as the world did.
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use iamwhy::session::{Mode, Outcome, Outside, Run, Session, Status, Unreadable, run_script};
+use iamwhy::source::Source;
+
+/// A disk in memory.
+#[derive(Default)]
+struct Memory(BTreeMap<String, String>);
+
+impl Outside for Memory {
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        let missing = || Unreadable::new("no-such-file", format!("there is no file `{path}`"));
+        self.0.get(path).cloned().ok_or_else(missing)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
+        self.0.insert(path.to_owned(), text.to_owned());
+        Ok(())
+    }
+
+    fn now(&self) -> i64 {
+        1_795_435_200 // 2026-11-23T12:00:00Z
+    }
+}
+
+fn run(session: &mut Session, disk: &mut Memory, text: &str) -> Vec<Outcome> {
+    let source = Source::new("<test>", text);
+    let run = Run { mode: Mode::Prompt, keep_going: true };
+    run_script(session, &source, disk, run).map(|ran| ran.outcome).collect()
+}
+
+/// The session, and one in the world that it saves; with the text of that.
+fn saved(text: &str, mut disk: Memory) -> (Session, Session, String) {
+    let (mut before, mut after) = (Session::new(), Session::new());
+    for outcome in run(&mut before, &mut disk, &format!("{text}\nsave \"saved.iam\"")) {
+        assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
+    }
+    for outcome in run(&mut after, &mut disk, "read \"saved.iam\"") {
+        assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
+    }
+    let script = disk.0.remove("saved.iam").expect("saved");
+    (before, after, script)
+}
+
+fn status(session: &mut Session, question: &str) -> Status {
+    run(session, &mut Memory::default(), question).pop().expect("an outcome").status
+}
+
+const DUMP: &str = r#"{
+  "UserDetailList": [{"Path": "/", "UserName": "alice", "UserId": "AIDAREALALICE", "Arn": "arn:aws:iam::111122223333:user/alice",
+    "AttachedManagedPolicies": [{"PolicyName": "AWSLambdaFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AWSLambdaFullAccess"}]},
+   {"Path": "/", "UserName": "bob", "UserId": "AIDAREALBOB", "Arn": "arn:aws:iam::111122223333:user/bob",
+    "AttachedManagedPolicies": [{"PolicyName": "Deep", "PolicyArn": "arn:aws:iam::111122223333:policy/deep/er/Deep"}]}],
+  "RoleDetailList": [{"Path": "/", "RoleName": "ByName", "RoleId": "AROAREAL", "Arn": "arn:aws:iam::111122223333:role/ByName",
+    "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "AIDAREALBOB"}, "Action": "sts:AssumeRole"}}}],
+  "Policies": [{"PolicyName": "AWSLambdaFullAccess", "Arn": "arn:aws:iam::aws:policy/AWSLambdaFullAccess", "Path": "/", "DefaultVersionId": "v2",
+    "PolicyVersionList": [{"VersionId": "v2", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}}}]},
+   {"PolicyName": "Deep", "Arn": "arn:aws:iam::111122223333:policy/deep/er/Deep", "Path": "/deep/er/", "DefaultVersionId": "v1",
+    "PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}}]}]
+}"#;
+
+#[test]
+fn policies_of_aws_and_ids_of_a_dump_are_saved() {
+    let mut disk = Memory::default();
+    disk.0.insert("dump.json".into(), DUMP.into());
+    let (mut before, mut after, script) = saved("load \"dump.json\"", disk);
+    assert!(script.contains("policy arn:aws:iam::aws:policy/AWSLambdaFullAccess {"), "{script}");
+    for question in [
+        "expect alice allowed lambda:InvokeFunction because identity-based AWSLambdaFullAccess",
+        "expect alice implicit-deny s3:ListAllMyBuckets",
+        "expect bob allowed s3:ListAllMyBuckets because identity-based Deep",
+        "expect bob allowed sts:AssumeRole on arn:aws:iam::111122223333:role/ByName",
+        "expect alice denied sts:AssumeRole on arn:aws:iam::111122223333:role/ByName",
+    ] {
+        assert_eq!(status(&mut before, question), Status::Done, "before: {question}");
+        assert_eq!(status(&mut after, question), Status::Done, "after: {question}\n{script}");
+    }
+}
+
+#[test]
+fn the_example_account_decides_alike_before_and_after() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/gaad/cloudsplaining-example.json");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        println!("skipped: the example dump is not beside this checkout");
+        return;
+    };
+    let mut disk = Memory::default();
+    disk.0.insert("dump.json".into(), text);
+    let (mut before, mut after, _) = saved("load \"dump.json\"", disk);
+    let account = before.selected().and_then(|id| before.world().account(id)).expect("selected").clone();
+    let users = account.users.values().map(|user| user.arn(account.id));
+    let names: Vec<String> = users.chain(account.roles.values().map(|role| role.arn(account.id))).collect();
+    let actions =
+        ["lambda:InvokeFunction", "s3:GetObject", "iam:PassRole", "ec2:RunInstances", "ssm:GetParameter"];
+    for (name, action) in names.iter().flat_map(|name| actions.map(|action| (name, action))) {
+        let question = format!("can {name} {action}");
+        assert_eq!(status(&mut before, &question), status(&mut after, &question), "{question}");
+    }
+}
+
+#[test]
+fn whoever_takes_the_name_of_a_deleted_user_is_not_trusted_after_saving_either() {
+    let world = r#"account 111122223333
+user alice
+user bob
+role D trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"}, "Action": "sts:AssumeRole", "Condition": {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:user/bobby"}}}}
+delete user bob
+user bob"#;
+    let (mut before, mut after, script) = saved(world, Memory::default());
+    let expectation = "expect bob denied sts:AssumeRole on arn:aws:iam::111122223333:role/D";
+    assert_eq!(status(&mut before, expectation), Status::Done);
+    assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
+    assert_eq!(
+        status(
+            &mut after,
+            "user carol\nexpect carol denied sts:AssumeRole on arn:aws:iam::111122223333:role/D"
+        ),
+        Status::Done
+    );
+    let shown = run(&mut before, &mut Memory::default(), "show D").pop().expect("shown");
+    assert!(format!("{shown:?}").contains("user/bob means AIDA"), "{shown:?}");
+}
