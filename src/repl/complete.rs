@@ -125,7 +125,8 @@ mod tests {
 
     const WORLD: &str = "account 444455556666 \"Test\" alias acme-test\naccount 111122223333 \"Acme\" alias acme\n\
                          root owner@acme.example\nuser alice\nuser bob\ngroup developers members bob\n\
-                         resource arn:aws:s3:::reports owner 111122223333\n";
+                         resource arn:aws:s3:::reports owner 111122223333\n\
+                         organization o-exampleorg management 111122223333\n";
 
     fn session() -> Session {
         let mut session = Session::new();
