@@ -359,3 +359,12 @@ fn a_test_that_cannot_be_read_counts_nothing() {
     let missing = iamwhy(&["test", "/no/such.iam"]).code(3);
     assert!(errors(&missing).contains("there is no file") && out(&missing).is_empty(), "{}", out(&missing));
 }
+
+#[test]
+fn shells_and_man_are_told_of_the_commands() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(out(&iamwhy(&["completions", shell]).code(0)).contains("compare"), "{shell}");
+    }
+    assert!(out(&iamwhy(&["man"]).code(0)).contains(".TH iamwhy"));
+    iamwhy(&["completions", "no-such-shell"]).code(3);
+}
