@@ -192,7 +192,18 @@ fn the_words_behind_a_command_are_the_grammar_of_the_prompt() {
     let questions: [&[&str]; 6] = [
         &["can", "bob", "s3:GetObject", object],
         &["can", "bob", "s3:GetObject", "on", object],
-        &["can", "bob", "s3:GetObject", "on", object, "with", "aws:SourceIp=203.0.113.7", "x:y=two words"],
+        &[
+            "can",
+            "bob",
+            "s3:GetObject",
+            "on",
+            object,
+            "with",
+            "aws:SourceIp=203.0.113.7",
+            "x:y=two words",
+            "x:z=[a, two words]",
+            "x:n=[]",
+        ],
         &[
             "can",
             "bob",
