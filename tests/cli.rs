@@ -192,7 +192,18 @@ fn the_words_behind_a_command_are_the_grammar_of_the_prompt() {
     let questions: [&[&str]; 6] = [
         &["can", "bob", "s3:GetObject", object],
         &["can", "bob", "s3:GetObject", "on", object],
-        &["can", "bob", "s3:GetObject", "on", object, "with", "aws:SourceIp=203.0.113.7", "x:y=two words"],
+        &[
+            "can",
+            "bob",
+            "s3:GetObject",
+            "on",
+            object,
+            "with",
+            "aws:SourceIp=203.0.113.7",
+            "x:y=two words",
+            "x:z=[a, two words]",
+            "x:n=[]",
+        ],
         &[
             "can",
             "bob",
@@ -359,4 +370,13 @@ fn a_test_that_cannot_be_read_is_invalid_and_counts_as_nothing_else() {
     let missing = iamwhy(&["test", "/no/such.iam"]).code(3);
     assert!(errors(&missing).contains("there is no file"));
     assert_eq!(out(&missing).trim(), "0 passed, 0 failed, 1 invalid");
+}
+
+#[test]
+fn shells_and_man_are_told_of_the_commands() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(out(&iamwhy(&["completions", shell]).code(0)).contains("compare"), "{shell}");
+    }
+    assert!(out(&iamwhy(&["man"]).code(0)).contains(".TH iamwhy"));
+    iamwhy(&["completions", "no-such-shell"]).code(3);
 }

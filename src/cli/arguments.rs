@@ -64,6 +64,13 @@ pub(super) enum Task {
     /// Makes the catalog of actions
     #[command(subcommand)]
     Catalog(CatalogTask),
+    /// Prints completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page
+    Man,
 }
 
 /// `run`

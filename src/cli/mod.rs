@@ -10,6 +10,7 @@ mod bench;
 mod catalog;
 mod disk;
 mod exit;
+mod manual;
 mod output;
 mod question;
 mod statements;
@@ -39,6 +40,8 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
         Some(Task::Test(task)) => test::test(cli, task, output),
         Some(Task::Can(task)) => question::ask(cli, task, output, false),
         Some(Task::Why(task)) => question::ask(cli, task, output, true),
+        Some(Task::Completions { shell }) => Ok(manual::completions(*shell, output)),
+        Some(Task::Man) => Ok(manual::manual(output)),
         Some(Task::Compare(task)) => question::compare(cli, task, output),
         Some(Task::Batch(task)) => batch::batch(cli, task, output),
         Some(Task::Bench(task)) => bench::bench(cli, task, output),

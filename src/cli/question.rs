@@ -107,7 +107,16 @@ fn as_written<'w>(before: &str, word: &'w str) -> Cow<'w, str> {
         // JSON and lists are written in quotes and brackets of their own.
         _ if word.starts_with('{') => word.into(),
         _ if before == "from" => quoted(word).into(),
-        Some((_, value)) if value.starts_with('[') && value.ends_with(']') => word.into(),
+        Some((key, value)) if value.len() > 1 && value.starts_with('[') && value.ends_with(']') => {
+            let items = value[1..value.len() - 1].split(',').map(str::trim);
+            let items =
+                items.map(|item| if odd(item) && !is_quoted(item) { quoted(item) } else { item.into() });
+            if value.contains(['"', '\'']) {
+                return word.into(); // The quotes of a list are the user's own.
+            }
+            let items: Vec<String> = if value == "[]" { Vec::new() } else { items.collect() };
+            format!("{key}=[{}]", items.join(", ")).into()
+        }
         Some((key, value)) if odd(value) && !is_quoted(value) => format!("{key}={}", quoted(value)).into(),
         None if odd(word) || word.starts_with(['[', ']', '}', '#']) => quoted(word).into(),
         _ => word.into(),
