@@ -149,6 +149,16 @@ fn lines_of_a_batch_are_requests_too() {
 }
 
 #[test]
+fn a_request_whose_policy_is_refused_is_not_measured_without_it() {
+    let files = Files::new("bench-refused");
+    let line = r#"{"principal":"arn:aws:iam::123456789012:user/alice","action":"s3:ListAllMyBuckets",
+        "policies":{"scp":[[{"Statement":{"Effect":"Allow"}}]]}}"#;
+    std::fs::write(files.path("lines.jsonl"), line).expect("writable");
+    let refused = files.bench().args(["--requests", "lines.jsonl"]).assert().code(3);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("Action"));
+}
+
+#[test]
 fn past_the_threshold_of_a_baseline_the_check_fails() {
     let files = Files::new("bench-baseline");
     files.bench().args(["--save", "now.json", "--html", "page.html"]).assert().code(0);
