@@ -53,7 +53,7 @@ impl Figures {
             per_second: per_second.round(),
             batch,
             batches: all.len(),
-            rounds_ns: rounds.iter().map(|round| median(round.iter().copied())).collect(),
+            rounds_ns: rounds.iter().map(|round| hundredth(median(round.iter().copied()))).collect(),
             histogram: Histogram::of(&all),
         }
     }
@@ -72,9 +72,9 @@ impl Histogram {
     }
 }
 
-/// The value in the middle, to a hundredth of a nanosecond.
+/// The value in the middle.
 pub(super) fn median(values: impl Iterator<Item = f64>) -> f64 {
-    (quantile(&sorted(values), 0.5) * 100.0).round() / 100.0
+    quantile(&sorted(values), 0.5)
 }
 
 /// The smallest value that this share of the values does not pass.
@@ -91,6 +91,10 @@ fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
 
 fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
+}
+
+fn hundredth(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

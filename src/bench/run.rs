@@ -1,6 +1,6 @@
 //! The measurement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hint::black_box;
 use std::sync::Arc;
 
@@ -152,15 +152,22 @@ struct Measured {
     compiled: Arc<CompiledPolicy>,
 }
 
-/// The policies of all questions, each once, in the order in which they are met.
+/// The policies of all questions, each once and with a name of its own, in the order in which they are met.
 fn policies(asked: &[Asked<'_>]) -> Vec<Measured> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
+    let mut names: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::new();
     let levels = asked.iter().flat_map(|asked| Layer::ALL.map(|layer| asked.prepared.levels(layer)));
     for level in levels.flatten() {
         for (policy, origin) in level.set.policies().iter().zip(&*level.origins) {
             if seen.insert(Arc::as_ptr(policy)) {
-                found.push(Measured::new(&origin.name, policy));
+                let times = names.entry(&origin.name).or_default();
+                *times += 1;
+                let name = match times {
+                    1 => origin.name.to_string(),
+                    times => format!("{} #{times}", origin.name),
+                };
+                found.push(Measured::new(name, policy));
             }
         }
     }
@@ -168,10 +175,10 @@ fn policies(asked: &[Asked<'_>]) -> Vec<Measured> {
 }
 
 impl Measured {
-    fn new(name: &str, compiled: &Arc<CompiledPolicy>) -> Self {
+    fn new(name: String, compiled: &Arc<CompiledPolicy>) -> Self {
         let policy = compiled.policy();
         let text = policy.source().slice(policy.document());
-        Self { name: name.to_owned(), source: Source::new(name, text), compiled: Arc::clone(compiled) }
+        Self { source: Source::new(name.as_str(), text), name, compiled: Arc::clone(compiled) }
     }
 
     fn meters(&self) -> [Meter<'_>; 2] {

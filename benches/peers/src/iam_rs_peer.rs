@@ -19,7 +19,9 @@ pub fn contender<'a>(workload: &Workload, number: usize) -> Result<Contender<'a>
     let evaluator = PolicyEvaluator::with_policies(policies).with_options(options);
     let mut context = Context::new();
     for (key, value) in &workload.context {
-        context.insert(key.clone(), ContextValue::String(value.clone()));
+        // Its `Bool` compares booleans only.
+        let value = value.parse().map_or_else(|_| ContextValue::String(value.clone()), ContextValue::Boolean);
+        context.insert(key.clone(), value);
     }
     let asked = &workload.requests[number];
     let principal = Principal::Aws(PrincipalId::String(workload.principal.clone()));

@@ -28,7 +28,8 @@ fn main() -> Result<()> {
                 ours.raw(&request),
                 iam_rs_peer::contender(&workload, number)?,
                 cedar::contender(&workload, number)?,
-                rego::contender(&workload, number)?,
+                rego::contender(&workload, number, false)?,
+                rego::contender(&workload, number, true)?,
             ];
             report(&workload, number, &mut contenders);
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::batch::{BatchRequest, principal_of, read_context, read_request};
 use crate::bench::{Asker, Question};
 use crate::session::Session;
-use crate::source::{Diagnostic, Source};
+use crate::source::{Diagnostic, Severity, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
 use crate::world::{ContextEntry, ContextValue, GivenPolicies, Principal, WorldError};
 
@@ -112,6 +112,10 @@ impl Reader<'_> {
     /// A request of a batch.
     fn batch(&mut self, value: Cursor<'_>, number: usize) -> Result<Question, Diagnostic> {
         let request = read_request(value, *self.session.world().settings())?;
+        // A decision without a policy that was given is not the one to be measured.
+        if let Some(wrong) = request.warnings.iter().find(|found| found.severity == Severity::Error) {
+            return Err(wrong.clone());
+        }
         let asker = self.batch_asker(&request)?;
         Ok(Question {
             name: request.id.map_or_else(|| format!("{number}: {}", request.action), |id| id.to_string()),
