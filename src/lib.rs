@@ -62,4 +62,7 @@ pub mod report;
 pub mod session;
 
 #[cfg(feature = "cli")]
+pub mod repl;
+
+#[cfg(feature = "cli")]
 pub mod cli;

@@ -3,6 +3,7 @@
 #[path = "grammar/mod.rs"]
 mod grammar;
 
+use iamwhy::session::usages;
 use iamwhy::source::{Source, Span};
 use iamwhy::syntax::script::{
     SlotKind, Usage, parse_statement, split_statements, split_within, table_to_ebnf,
@@ -12,8 +13,7 @@ const SCRIPT: &str = include_str!("../grammar/script.ebnf");
 
 #[test]
 fn the_parser_and_the_grammar_of_scripts_agree() {
-    let table = grammar::table::table();
-    grammar::hold(SCRIPT, "script", |text| is_script(text, &table));
+    grammar::hold(SCRIPT, "script", |text| is_script(text, usages()));
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn the_grammars_of_policies_and_patterns_refer_to_what_there_is() {
 fn printed() -> String {
     let kind = |kind: &SlotKind| kind.to_ebnf().map(|right| format!("{} ::= {right}\n", kind.production()));
     let kinds: String = SlotKind::ALL.iter().filter_map(kind).collect();
-    table_to_ebnf("statement", &grammar::table::table()) + "\n" + &kinds
+    table_to_ebnf("statement", usages()) + "\n" + &kinds
 }
 
 fn is_script(text: &str, table: &[Usage]) -> bool {

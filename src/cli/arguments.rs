@@ -2,21 +2,27 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use crate::facts::FACTS_DATE;
 use crate::report::Format;
+
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!("{}\nfacts of {FACTS_DATE}\ncatalog of {}", env!("CARGO_PKG_VERSION"), crate::catalog::date())
+});
 
 /// What AWS IAM would decide, and why, without AWS.
 ///
 /// Without a command: the prompt, or, where standard input is not a terminal, the commands in it.
 #[derive(Debug, Parser)]
-#[command(name = "iamwhy", version, disable_help_subcommand = true)]
+#[command(name = "iamwhy", version = VERSION.as_str(), disable_help_subcommand = true)]
 pub(super) struct Cli {
     /// Executes a statement; may be repeated
-    #[arg(short, value_name = "STATEMENT")]
+    #[arg(short, value_name = "STATEMENT", allow_hyphen_values = true)]
     pub(super) execute: Vec<String>,
     /// Starts in the world of a script or dump; may be repeated
     #[arg(long, value_name = "FILE", global = true)]
@@ -27,6 +33,12 @@ pub(super) struct Cli {
     /// The form of the output
     #[arg(long, value_enum, global = true)]
     pub(super) format: Option<FormatName>,
+    /// Answers that lack a policy are `depends`
+    #[arg(long, global = true)]
+    pub(super) strict: bool,
+    /// Answers that hang on a context key nobody gave are `depends`
+    #[arg(long, global = true)]
+    pub(super) strict_context: bool,
     #[command(subcommand)]
     pub(super) task: Option<Task>,
 }
@@ -36,6 +48,19 @@ pub(super) struct Cli {
 pub(super) enum Task {
     /// Runs a script
     Run(RunTask),
+    /// Runs the expectations of scripts
+    Test(TestTask),
+    /// Asks whether a principal may do something
+    Can(Box<QuestionTask>),
+    /// Asks the same, and for the reasons
+    Why(Box<QuestionTask>),
+    /// Compares two principals by the tasks that only the root user can do
+    Compare(CompareTask),
+    /// Requests in, decisions out, one JSON a line
+    Batch(BatchTask),
+    /// Makes the catalog of actions
+    #[command(subcommand)]
+    Catalog(CatalogTask),
 }
 
 /// `run`
@@ -46,6 +71,102 @@ pub(super) struct RunTask {
     /// Goes on after a statement that was refused
     #[arg(long)]
     pub(super) keep_going: bool,
+}
+
+/// `test`
+#[derive(Debug, Args)]
+pub(super) struct TestTask {
+    /// Scripts, or folders of them
+    #[arg(required = true)]
+    pub(super) paths: Vec<String>,
+}
+
+/// `can`, `why`
+#[derive(Debug, Args)]
+pub(super) struct QuestionTask {
+    /// [PRINCIPAL] ACTION [RESOURCE]
+    #[arg(required = true, num_args = 1..=3, value_name = "WORDS")]
+    pub(super) words: Vec<String>,
+    /// An identity-based policy in place of the principal's; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Vec<String>,
+    /// The policy of the resource
+    #[arg(long, value_name = "FILE")]
+    pub(super) resource_policy: Option<String>,
+    /// The permissions boundary; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) boundary: Vec<String>,
+    /// A session policy; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) session_policy: Vec<String>,
+    /// A service control policy; several stand on one level
+    #[arg(long, value_name = "FILE")]
+    pub(super) scp: Vec<String>,
+    /// A resource control policy; several stand on one level
+    #[arg(long, value_name = "FILE")]
+    pub(super) rcp: Vec<String>,
+    /// The policy of the VPC endpoint
+    #[arg(long, value_name = "FILE")]
+    pub(super) endpoint_policy: Vec<String>,
+    #[command(flatten)]
+    pub(super) clauses: Clauses,
+}
+
+/// What a question assumes.
+#[derive(Debug, Args)]
+pub(super) struct Clauses {
+    /// A context key; `KEY=[a,b]` has several values, `KEY=null` is absent; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) with: Vec<String>,
+    /// Context keys from a JSON object
+    #[arg(long, value_name = "FILE")]
+    pub(super) context: Option<String>,
+    /// Leaves out a layer or a policy; may be repeated
+    #[arg(long, value_name = "LAYER-OR-POLICY")]
+    pub(super) without: Vec<String>,
+    /// Answers by the list of root-only tasks of that day
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+}
+
+/// `compare`
+#[derive(Debug, Args)]
+pub(super) struct CompareTask {
+    /// The first principal
+    pub(super) left: String,
+    /// The second principal
+    pub(super) right: String,
+    #[command(flatten)]
+    pub(super) clauses: Clauses,
+}
+
+/// `batch`
+#[derive(Debug, Args)]
+pub(super) struct BatchTask {
+    /// The requests, one a line; `-` is standard input
+    #[arg(default_value = "-")]
+    pub(super) file: String,
+    /// Prints the JSON Schema of requests and answers
+    #[arg(long)]
+    pub(super) schema: bool,
+}
+
+/// `catalog`
+#[derive(Debug, Subcommand)]
+pub(super) enum CatalogTask {
+    /// Encodes the catalog of actions
+    Build {
+        /// The actions, one JSON a line
+        catalog: String,
+        /// The global condition keys, one JSON a line
+        global: String,
+        /// The day of the data
+        #[arg(long)]
+        date: String,
+        /// The file to write
+        #[arg(short)]
+        output: String,
+    },
 }
 
 /// The names of the forms of output.

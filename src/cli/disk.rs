@@ -12,11 +12,7 @@ pub(super) struct Disk;
 
 impl Outside for Disk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        if Path::new(path).is_dir() {
-            return Err(Unreadable::new("is-a-directory", format!("`{path}` is a directory, not a file")));
-        }
-        let file = std::fs::File::open(path).map_err(|wrong| unreadable(path, &wrong))?;
-        text(path, file)
+        text(path, open(path)?)
     }
 
     fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
@@ -28,6 +24,14 @@ impl Outside for Disk {
     fn now(&self) -> i64 {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64)
     }
+}
+
+/// Opens a file to be read.
+pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {
+    if Path::new(path).is_dir() {
+        return Err(Unreadable::new("is-a-directory", format!("`{path}` is a directory, not a file")));
+    }
+    std::fs::File::open(path).map_err(|wrong| unreadable(path, &wrong))
 }
 
 /// Reads all of a stream as text.
@@ -54,7 +58,8 @@ fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
     }
 }
 
-fn reason(wrong: &std::io::Error) -> String {
+/// Why the disk refused, in a few words.
+pub(super) fn reason(wrong: &std::io::Error) -> String {
     match wrong.kind() {
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::NotFound => "there is no such folder".to_owned(),

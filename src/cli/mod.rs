@@ -5,28 +5,41 @@
 //! Read first: [`run`].
 
 mod arguments;
+mod batch;
+mod catalog;
 mod disk;
 mod exit;
 mod output;
+mod question;
 mod statements;
+mod test;
+mod world;
 
 use std::process::ExitCode;
 
 use arguments::{Cli, Task};
 use clap::Parser;
+use exit::Exit;
+use output::Output;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(wrong) => return arguments::refused(&wrong),
-    };
-    dispatch(&cli).into()
+    match Cli::try_parse() {
+        Ok(cli) => dispatch(&cli, &Output::new(&cli)).unwrap_or_else(|exit| exit).into(),
+        Err(wrong) => arguments::refused(&wrong),
+    }
 }
 
-fn dispatch(cli: &Cli) -> exit::Exit {
+/// Does the task; an error is the way out after what is wrong has been said.
+fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
     match &cli.task {
-        None => statements::from_options(cli),
-        Some(Task::Run(task)) => statements::run(cli, task),
+        None => statements::from_options(cli, output),
+        Some(Task::Run(task)) => statements::run(cli, task, output),
+        Some(Task::Test(task)) => test::test(cli, task, output),
+        Some(Task::Can(task)) => question::ask(cli, task, output, false),
+        Some(Task::Why(task)) => question::ask(cli, task, output, true),
+        Some(Task::Compare(task)) => question::compare(cli, task, output),
+        Some(Task::Batch(task)) => batch::batch(cli, task, output),
+        Some(Task::Catalog(task)) => catalog::catalog(task, output),
     }
 }

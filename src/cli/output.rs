@@ -3,9 +3,11 @@
 use std::io::{IsTerminal, Write};
 
 use super::arguments::Cli;
+use super::exit::Exit;
 use crate::report::{self, Format, Style};
-use crate::session::{Outcome, Part};
-use crate::source::Diagnostic;
+use crate::session::{Outcome, Part, placed};
+use crate::source::{Diagnostic, Place};
+use crate::world::WorldError;
 
 /// Where answers and messages go. When nobody reads any more the program ends quietly.
 pub(super) struct Output {
@@ -38,6 +40,21 @@ impl Output {
                 part => self.print(&Outcome::of(part.clone()).render(&self.style)),
             }
         }
+    }
+
+    /// Shows only the messages of what came of a command.
+    pub(super) fn warnings(&self, outcome: &Outcome) {
+        for part in &outcome.parts {
+            if let Part::Diagnostics(list) = part {
+                self.complain(list);
+            }
+        }
+    }
+
+    /// Says why a name was refused.
+    pub(super) fn refuse(&self, error: WorldError, place: &Place) -> Exit {
+        self.complain(&[placed(error, place)]);
+        Exit::Invalid
     }
 
     /// Shows messages on standard error.

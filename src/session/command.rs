@@ -1,9 +1,11 @@
 //! A command, understood and ready to be executed.
 
+use super::assume::{AssumeRole, AssumeRoot, Federate};
+use super::compare::Comparison;
 use super::control::{Loading, Setting};
 use super::expect::{Expectation, ExpectationTable};
-use super::identity::{AssumeRole, AssumeRoot, Federate, SignIn};
-use super::question::{Comparison, Question};
+use super::identity::SignIn;
+use super::question::Question;
 use crate::names::AccountId;
 use crate::source::Source;
 use crate::world::Change;

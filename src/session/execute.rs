@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::outcome::Outcome;
 use super::outside::Outside;
 use super::state::Session;
-use super::{control, expect, identity, question};
+use super::{assume, compare, control, expect, identity, question};
 use crate::names::AccountId;
 use crate::source::Place;
 use crate::world::{Change, WorldError};
@@ -30,13 +30,13 @@ pub fn execute(
         Command::SignOut => identity::sign_out(session),
         Command::WhoAmI => identity::who_am_i(session),
         Command::Open(url) => identity::open(session, &url),
-        Command::Assume(role) => identity::assume(session, *role, outside.now()),
-        Command::AssumeRoot(root) => identity::assume_root(session, root, outside.now()),
-        Command::Federate(user) => identity::federate(session, *user, outside.now()),
+        Command::Assume(role) => assume::assume(session, *role, outside.now()),
+        Command::AssumeRoot(root) => assume::assume_root(session, root, outside.now()),
+        Command::Federate(user) => assume::federate(session, *user, outside.now()),
         Command::Can(question) => question::can(session, &question, outside.now()),
         Command::Why(question) => question::why(session, &question, outside.now()),
         Command::WhyLast => question::why_last(session),
-        Command::Compare(comparison) => question::compare(session, &comparison, outside.now()),
+        Command::Compare(comparison) => compare::compare(session, &comparison, outside.now()),
         Command::Expect(expectation) => expect::expect(session, &expectation, place, outside.now()),
         Command::ExpectTable(table) => expect::expect_table(session, &table, outside),
         Command::Set(setting) => control::set(session, &setting),

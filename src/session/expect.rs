@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::assumptions::Assumptions;
 use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, Part, Status, Tally};
 use super::outside::Outside;
-use super::question::{Assumptions, Question};
+use super::question::Question;
 use super::reason::{Reason, reasons_of};
 use super::state::Session;
 use crate::explain::{Explanation, Verdict};

@@ -42,7 +42,7 @@ impl From<Vec<Diagnostic>> for Failure {
 }
 
 /// A refusal as a message about the statement: the word that is to blame is underlined.
-pub(super) fn placed(error: WorldError, statement: &Place) -> Diagnostic {
+pub fn placed(error: WorldError, statement: &Place) -> Diagnostic {
     let diagnostic = Diagnostic::error(error.code, error.message);
     let span = blamed(&error.about, statement).unwrap_or(statement.span);
     Diagnostic { help: error.help, ..diagnostic }.at(Place::new(&statement.source, span), "")

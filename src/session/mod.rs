@@ -5,7 +5,10 @@
 //!
 //! Read first: [`Row`], then [`Session::run`].
 
+mod assume;
+mod assumptions;
 mod command;
+mod compare;
 mod context;
 mod control;
 mod execute;
@@ -20,18 +23,24 @@ mod reason;
 mod rows;
 mod script;
 mod state;
+mod stream;
 mod table;
 
+pub use assume::{AssumeRole, AssumeRoot, Federate};
+pub use assumptions::Assumptions;
 pub use command::Command;
+pub use compare::Comparison;
 pub use context::Context;
+pub use control::{Loading, Setting, command_list};
 pub use execute::execute;
-pub use expect::Expectation;
-pub use failure::Failure;
-pub use identity::{AssumeRole, SignIn};
+pub use expect::{Expectation, ExpectationTable, Expected};
+pub use failure::{Failure, placed};
+pub use identity::SignIn;
 pub use outcome::{Outcome, Part, Status, Tally};
 pub use outside::{Outside, Unreadable};
-pub use question::{Assumptions, Question};
+pub use question::Question;
 pub use reason::Reason;
 pub use script::{Ran, Run, run_script};
 pub use state::{Mode, Session};
+pub use stream::run_stream;
 pub use table::{Group, Row, rows, usages};

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use super::command::Command;
 use super::context::Context;
 use super::execute::execute;
 use super::failure::{Failure, placed};
 use super::outcome::{Outcome, Part, Status};
 use super::outside::Outside;
-use super::table::{rows, usages};
+use super::principals::find_principal;
+use super::table::{Group, rows, usages};
 use crate::explain::Explanation;
 use crate::names::AccountId;
-use crate::source::{Place, Source, Span};
+use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::parse_statement;
-use crate::world::{Principal, World};
+use crate::world::{Principal, World, WorldError};
 
 /// A world that is being changed and asked.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +51,8 @@ pub enum Mode {
     Prompt,
     /// A script changes the world in place.
     Script,
+    /// A script that only says what there is: it holds no questions.
+    World,
 }
 
 impl Session {
@@ -82,6 +86,19 @@ impl Session {
         self.last.as_ref()
     }
 
+    /// The principal that a word names; bare names are looked up in the selected account.
+    ///
+    /// # Errors
+    /// If the name is unknown, or could be two things.
+    pub fn principal(&self, word: &str) -> Result<Principal, WorldError> {
+        find_principal(&self.world, self.selected, word)
+    }
+
+    /// Executes a command that was made otherwise than of a statement; `place` is what messages point at.
+    pub fn execute(&mut self, command: Command, place: &Place, outside: &mut dyn Outside) -> Outcome {
+        execute(self, command, place, outside).unwrap_or_else(|failure| refusal(failure, place))
+    }
+
     /// Understands one statement and executes it.
     pub fn run(
         &mut self,
@@ -92,7 +109,7 @@ impl Session {
     ) -> Outcome {
         let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
         let place = Place::new(source, span);
-        let (outcome, changes) = self.run_at(&place, outside);
+        let (outcome, changes) = self.run_at(&place, outside, mode);
         if let Some(before) = before.filter(|_| changes && outcome.status != Status::Refused) {
             self.past.push(before);
             self.future.clear();
@@ -100,7 +117,7 @@ impl Session {
         outcome
     }
 
-    fn run_at(&mut self, place: &Place, outside: &mut dyn Outside) -> (Outcome, bool) {
+    fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
         if place.text().starts_with('{') {
             return (super::control::pasted_policy(place), false);
         }
@@ -109,6 +126,9 @@ impl Session {
             Err(wrong) => return (Outcome::refused(vec![wrong]), false),
         };
         let Some(row) = rows().get(words.row()) else { return (Outcome::default(), false) };
+        if mode == Mode::World && matches!(row.group, Group::Question | Group::Expectation) {
+            return (Outcome::refused(vec![question_in_world(place)]), false);
+        }
         let mut context = Context::new(&place.source, self, outside);
         let made = (row.make)(&words, &mut context);
         let warnings = context.warnings;
@@ -136,12 +156,18 @@ impl Session {
     }
 }
 
+fn question_in_world(place: &Place) -> Diagnostic {
+    Diagnostic::error("question-in-world", "a world file holds no questions and no expectations")
+        .at(place.clone(), "")
+        .help("`iamwhy run FILE` runs a script that has them")
+}
+
 fn refusal(failure: Failure, place: &Place) -> Outcome {
     match failure {
         Failure::World(error) => Outcome::refused(vec![placed(error, place)]),
         Failure::Found(diagnostics) => Outcome::refused(diagnostics),
         Failure::Denied { what, explanation } => {
-            let diagnostic = crate::source::Diagnostic::error("access-denied", what).at(place.clone(), "");
+            let diagnostic = Diagnostic::error("access-denied", what).at(place.clone(), "");
             Outcome::refused(vec![diagnostic]).and(Part::Explanation(explanation))
         }
     }

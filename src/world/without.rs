@@ -42,7 +42,7 @@ impl Caller {
             LeftOut::Policy(name) => {
                 let own = [&mut self.identity, &mut self.boundary, &mut self.session];
                 let levels = own.into_iter().flatten().chain(&mut self.scp);
-                return levels.filter_map(|level| level.leave_out(name).then_some(())).count() > 0;
+                return leave_out_of(levels, name);
             }
         }
         true
@@ -58,8 +58,8 @@ impl Prepared<'_> {
             LeftOut::Layer(Layer::ResourceBased) => self.side.policies.clear(),
             LeftOut::Layer(_) => {}
             LeftOut::Policy(name) => {
-                let levels = self.side.policies.iter_mut().chain(&mut self.endpoint).chain(&mut self.rcp);
-                return levels.filter_map(|level| level.leave_out(name).then_some(())).count() > 0;
+                let side = self.side.policies.iter_mut().chain(&mut self.endpoint);
+                return leave_out_of(side.chain(&mut self.rcp), name);
             }
         }
         true
@@ -81,4 +81,13 @@ impl Level {
         self.incomplete = incomplete.into();
         found
     }
+}
+
+/// Leaves the policies of a name out of every level.
+fn leave_out_of<'l>(levels: impl Iterator<Item = &'l mut Level>, name: &str) -> bool {
+    let mut found = false;
+    for level in levels {
+        found |= level.leave_out(name);
+    }
+    found
 }

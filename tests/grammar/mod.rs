@@ -1,7 +1,6 @@
 //! Grammars held to parsers: sentences are generated, and single characters of them changed.
 
 pub(crate) mod ebnf;
-pub(crate) mod table;
 
 use ebnf::{Expression, Grammar, Recogniser};
 

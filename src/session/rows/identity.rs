@@ -1,9 +1,10 @@
 //! Commands that say who asks.
 
+use super::super::assume::{AssumeRole, AssumeRoot, Federate};
 use super::super::command::Command;
 use super::super::context::{Context, option, tags, word};
 use super::super::failure::Failure;
-use super::super::identity::{AssumeRole, AssumeRoot, Federate, SignIn};
+use super::super::identity::SignIn;
 use super::super::table::{Group, Row};
 use crate::policy::PolicyType;
 use crate::syntax::script::Words;

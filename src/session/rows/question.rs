@@ -1,9 +1,9 @@
 //! Commands that ask.
 
 use super::super::command::Command;
+use super::super::compare::Comparison;
 use super::super::context::{Context, word};
 use super::super::failure::Failure;
-use super::super::question::Comparison;
 use super::super::table::{Group, Row};
 use crate::syntax::script::Words;
 use crate::world::WorldError;

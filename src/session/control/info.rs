@@ -1,0 +1,92 @@
+//! What is known of rules, actions, condition keys, principals.
+
+use super::super::failure::Failure;
+use super::super::identity;
+use super::super::outcome::{Outcome, Part};
+use super::super::principals::find_principal;
+use super::super::state::Session;
+use super::describe::names;
+use crate::catalog::{self, ActionFacts, KeyFacts};
+use crate::facts::{self, RootOnlyTask, Rule, RuleId};
+use crate::world::{Principal, WorldError};
+
+/// Tells what is known of a word.
+pub(in super::super) fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
+    let mut found: Vec<String> = Vec::new();
+    found.extend(RuleId::find(word).map(|rule| rule_text(rule.facts())));
+    found.extend(facts::root_only_task(word).or_else(|| facts::by_pseudo_action(word)).map(task_text));
+    found.extend(catalog::action(word).map(action_text));
+    found.extend(catalog::condition_key(word).map(key_text));
+    if found.is_empty() {
+        found.extend(
+            find_principal(&session.world, session.selected, word)
+                .ok()
+                .map(|who| principal_text(session, &who)),
+        );
+    }
+    match found.is_empty() {
+        true => Err(unknown(word).into()),
+        false => Ok(Outcome::of(Part::Text(found.join("\n\n")))),
+    }
+}
+
+fn rule_text(rule: &Rule) -> String {
+    format!(
+        "rule {}\n{}\n\nsource      {}\nconfidence  {}\ndate        {}",
+        rule.id, rule.sentence, rule.source, rule.confidence, rule.date
+    )
+}
+
+fn task_text(task: &RootOnlyTask) -> String {
+    let mut lines = vec![format!("root-only task {}: {}", task.id, task.task)];
+    lines.extend(
+        task.pseudo_action.map(|name| format!("asked for as  {name} (ours; AWS has no such action)")),
+    );
+    lines.push(format!("actions       {}", names(task.real_actions.iter().map(|name| (*name).to_owned()))));
+    lines.extend(task.also_allowed.iter().map(|who| format!("also          {who}")));
+    lines.push(format!("others meet   {}", task.what_admin_meets));
+    lines.push(format!("instead       {}", task.alternative));
+    lines.extend(task.conflict.map(|conflict| format!("in doubt      {conflict}")));
+    lines.push(format!("sources       {}", task.sources.join("; ")));
+    lines.join("\n")
+}
+
+fn action_text(action: ActionFacts) -> String {
+    let name = format!("{}:{}", action.service().prefix(), action.name());
+    let types = names(action.resource_types().map(|used| used.resource_type().name().to_owned()));
+    let types =
+        if action.has_resource_types() { types } else { "none: it is asked for `*` (A46)".to_owned() };
+    let mut lines = vec![format!("action {name} of {}", action.service().name())];
+    lines.push(format!("access level    {:?}", action.level()));
+    lines.push(format!("resource types  {types}"));
+    lines
+        .push(format!("condition keys  {}", names(action.condition_keys().map(|key| key.name().to_owned()))));
+    let tasks =
+        facts::by_real_action(&name).map(|task| format!("root-only task  {}: {}", task.id, task.task));
+    lines.extend(tasks);
+    lines.join("\n")
+}
+
+fn key_text(key: KeyFacts) -> String {
+    let many =
+        if key.is_multivalued() { "multivalued: use ForAllValues or ForAnyValue" } else { "single-valued" };
+    let global = if key.is_global() { "global" } else { "of services" };
+    format!("condition key {} ({global})\ntype  {:?}, {many}", key.name(), key.kind())
+}
+
+fn principal_text(session: &Session, who: &Principal) -> String {
+    let account = who.account().and_then(|id| session.world.account(id));
+    let mut lines = vec![format!("principal {}", who.arn()), format!("kind      {}", identity::kind(who))];
+    lines.extend(account.map(|account| format!("account   {}", account.label())));
+    lines.join("\n")
+}
+
+fn unknown(word: &str) -> WorldError {
+    let what = format!("nothing is known of `{word}`: it is no rule, action, condition key or principal");
+    let error = WorldError::new("unknown-name", word, what);
+    let near = catalog::nearest_action(word).filter(|_| word.contains(':'));
+    match near {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("for example `info D.5`, `info s3:GetObject`, `info aws:SourceIp`, `info R6`"),
+    }
+}

@@ -1,0 +1,28 @@
+//! Commands about the session itself, a file for each theme.
+
+mod describe;
+mod help;
+mod history;
+mod info;
+mod list;
+mod load;
+mod pasted;
+mod save;
+mod settings;
+mod show;
+mod tour;
+
+pub(super) use help::help;
+pub(super) use history::{changes, redo, undo};
+pub(super) use info::info;
+pub(super) use list::list;
+pub(super) use load::load;
+pub(super) use pasted::pasted_policy;
+pub(super) use save::save;
+pub(super) use settings::set;
+pub(super) use show::show;
+pub(super) use tour::tour;
+
+pub use help::command_list;
+pub use load::Loading;
+pub use settings::Setting;

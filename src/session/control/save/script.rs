@@ -1,0 +1,353 @@
+//! The statements that make a world, in an order in which they can be executed: who there is before what names them.
+
+use std::fmt::Write as _;
+
+use crate::names::AccountId;
+use crate::syntax::script::Usage;
+use crate::world::{
+    Account, AccountState, Document, ManagedPolicy, Organization, Permissions, PublicAccessBlock, Resource,
+    Tags, World,
+};
+
+/// A script, and what it cannot say.
+pub(super) struct Saved {
+    /// The statements.
+    pub(super) text: String,
+    /// What is left out.
+    pub(super) left_out: Vec<String>,
+}
+
+/// The script that makes a world.
+pub(super) fn script_of(world: &World, selected: Option<AccountId>) -> Saved {
+    let mut writer = Writer::default();
+    writer.text.push_str("# A world of iamwhy.\n");
+    world.accounts().for_each(|account| writer.identities(account));
+    world.accounts().for_each(|account| writer.policies(account));
+    world.accounts().for_each(|account| writer.roles(account));
+    world.accounts().for_each(|account| writer.attachments(account));
+    world.organization().into_iter().for_each(|organization| writer.organization(organization));
+    let (points, others): (Vec<_>, Vec<_>) =
+        world.resources().partition(|resource| resource.bucket.is_some());
+    others.into_iter().chain(points).for_each(|resource| writer.resource(resource));
+    for endpoint in world.endpoints() {
+        let owner = endpoint.owner.map(|owner| format!(" owner {owner}")).unwrap_or_default();
+        let line = format!("endpoint {} vpc {}{owner}", word(&endpoint.id), word(&endpoint.vpc));
+        writer.with_policy(line, endpoint.policy.as_ref());
+    }
+    world.accounts().for_each(|account| writer.switches(account));
+    writer.settings(world);
+    if let Some(id) = selected.filter(|id| writer.selected != Some(*id)) {
+        let _ = writeln!(writer.text, "\naccount {id}");
+    }
+    Saved { text: writer.text, left_out: writer.left_out }
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    left_out: Vec<String>,
+    /// The account in which the next statement stands, and the one that is selected where the script ends.
+    account: Option<AccountId>,
+    selected: Option<AccountId>,
+}
+
+impl Writer {
+    fn line(&mut self, line: String) {
+        if let Some(id) = self.account.filter(|_| self.account != self.selected) {
+            self.text.push_str(&format!("\naccount {id}\n"));
+            self.selected = self.account;
+        }
+        self.text.push_str(&line);
+        self.text.push('\n');
+    }
+
+    fn leave_out(&mut self, what: String) {
+        let _ = writeln!(self.text, "# left out: {what}");
+        self.left_out.push(format!("left out: {what}"));
+    }
+
+    /// A statement that ends with a document; nothing if the document cannot be consulted.
+    fn with_document(&mut self, line: String, document: &Document) {
+        match document {
+            Document::Good(compiled) => {
+                let policy = compiled.policy();
+                self.line(format!("{line} {}", policy.source().slice(policy.document())));
+            }
+            _ => self.leave_out(format!("{line}: its document is missing or has errors")),
+        }
+    }
+
+    fn with_policy(&mut self, line: String, policy: Option<&Document>) {
+        match policy {
+            Some(document) => self.with_document(format!("{line} policy"), document),
+            None => self.line(line),
+        }
+    }
+
+    fn identities(&mut self, account: &Account) {
+        let alias = account.alias.as_ref().map(|alias| format!(" alias {}", word(alias))).unwrap_or_default();
+        (self.account, self.selected) = (Some(account.id), Some(account.id));
+        self.line(format!("\naccount {} {}{alias}", account.id, quoted(&account.name)));
+        if !account.root.email.is_empty() {
+            let mfa = if account.root.mfa { " mfa" } else { "" };
+            self.line(format!("root {}{mfa}", word(&account.root.email)));
+        }
+        for user in account.users.values() {
+            self.line(format!("user {}{}{}", word(&user.name), path(&user.path), tags(&user.tags)));
+        }
+        for group in account.groups.values() {
+            let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+            let members: String = members.map(|user| format!(" {}", word(&user.name))).collect();
+            let members = if members.is_empty() { members } else { format!(" members{members}") };
+            self.line(format!("group {}{}{members}", word(&group.name), path(&group.path)));
+        }
+    }
+
+    /// Versions in order, the default one last: what is put last is the default (A13).
+    fn policies(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        for policy in account.policies.values() {
+            self.versions("policy", policy);
+        }
+    }
+
+    fn versions(&mut self, keyword: &str, policy: &ManagedPolicy) {
+        let others = policy.versions.iter().enumerate().filter(|(number, _)| *number != policy.default);
+        for (_, version) in others {
+            self.with_document(format!("{keyword} {}", word(&policy.name)), &version.document);
+        }
+        self.with_document(format!("{keyword} {}", word(&policy.name)), policy.document());
+    }
+
+    fn roles(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        for role in account.roles.values() {
+            self.with_document(format!("role {}{} trust", word(&role.name), path(&role.path)), &role.trust);
+            if !role.tags.is_empty() && role.trust.compiled().is_some() {
+                let tags = tags(&role.tags).replacen(" tags", "", 1);
+                self.line(format!("tag role {}{tags}", word(&role.name)));
+            }
+        }
+    }
+
+    fn attachments(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        for user in account.users.values() {
+            let target = format!("user {}", word(&user.name));
+            self.permissions(&target, &user.permissions);
+            self.boundary(&target, user.boundary.as_deref());
+        }
+        for group in account.groups.values() {
+            self.permissions(&format!("group {}", word(&group.name)), &group.permissions);
+        }
+        for role in account.roles.values().filter(|role| role.trust.compiled().is_some()) {
+            let target = format!("role {}", word(&role.name));
+            self.permissions(&target, &role.permissions);
+            self.boundary(&target, role.boundary.as_deref());
+        }
+    }
+
+    fn permissions(&mut self, target: &str, permissions: &Permissions) {
+        for arn in &permissions.attached {
+            self.line(format!("attach {} to {target}", word(arn)));
+        }
+        for inline in &permissions.inline {
+            self.with_document(format!("inline {} on {target}", word(&inline.name)), &inline.document);
+        }
+    }
+
+    fn boundary(&mut self, target: &str, policy: Option<&str>) {
+        if let Some(policy) = policy {
+            self.line(format!("boundary {} on {target}", word(policy)));
+        }
+    }
+
+    fn organization(&mut self, organization: &Organization) {
+        self.line(format!(
+            "\norganization {} management {}",
+            word(&organization.id),
+            organization.management
+        ));
+        self.units(organization);
+        for (id, unit) in organization.accounts.iter().filter(|(id, _)| **id != organization.management) {
+            let to =
+                unit.as_ref().map_or("organization-root".to_owned(), |name| format!("ou {}", word(name)));
+            self.line(format!("move account {id} to {to}"));
+        }
+        for policy in organization.scps.values().filter(|policy| &*policy.name != "FullAWSAccess") {
+            self.versions("scp", policy);
+        }
+        for policy in organization.rcps.values().filter(|policy| &*policy.name != "RCPFullAWSAccess") {
+            self.versions("rcp", policy);
+        }
+        self.control_policies(organization);
+        for (service, account) in &organization.delegated {
+            self.line(format!("delegate {} to account {account}", word(service)));
+        }
+        for (word, on) in
+            [("credentials", organization.root_credentials), ("sessions", organization.root_sessions)]
+        {
+            if on {
+                self.line(format!("root-access {word} on"));
+            }
+        }
+    }
+
+    /// Parents before children.
+    fn units(&mut self, organization: &Organization) {
+        let mut open: Vec<Option<&str>> = vec![None];
+        while let Some(parent) = open.pop() {
+            for unit in organization.units.values().filter(|unit| unit.parent.as_deref() == parent) {
+                let under = parent.map(|name| format!(" under {}", word(name))).unwrap_or_default();
+                self.line(format!("ou {}{under}", word(&unit.name)));
+                open.push(Some(&unit.name));
+            }
+        }
+    }
+
+    fn control_policies(&mut self, organization: &Organization) {
+        for (node, names) in &organization.attached_scps {
+            let target = target(node);
+            for name in names.iter().filter(|name| &***name != "FullAWSAccess") {
+                self.line(format!("attach {} to {target}", word(name)));
+            }
+            if !names.iter().any(|name| &**name == "FullAWSAccess") {
+                self.line(format!("detach FullAWSAccess from {target}"));
+            }
+        }
+        for (node, names) in &organization.attached_rcps {
+            for name in names.iter().filter(|name| &***name != "RCPFullAWSAccess") {
+                self.line(format!("attach {} to {}", word(name), target(node)));
+            }
+        }
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        match &resource.bucket {
+            Some(bucket) => {
+                let vpc = resource.vpc.as_ref().map(|vpc| format!(" vpc {}", word(vpc))).unwrap_or_default();
+                let line = format!("access-point {} of {}{vpc}", arn(&resource.arn), arn(bucket));
+                self.with_policy(line, resource.policy.as_ref());
+            }
+            None => {
+                let line = format!("resource {} owner {}", arn(&resource.arn), resource.owner);
+                if !resource.tags.is_empty() {
+                    self.line(format!("{line}{}", tags(&resource.tags)));
+                }
+                if resource.tags.is_empty() || resource.policy.is_some() {
+                    self.with_policy(line, resource.policy.as_ref());
+                }
+            }
+        }
+        for grant in &resource.grants {
+            let actions = grant.actions.join(" ");
+            self.line(format!("grant {} on {} actions {actions}", arn(&grant.principal), arn(&resource.arn)));
+        }
+        self.public_access(&format!(" for {}", arn(&resource.arn)), resource.public_access_block);
+    }
+
+    fn public_access(&mut self, place: &str, block: PublicAccessBlock) {
+        let switches = [
+            ("block-public-acls", block.block_public_acls),
+            ("ignore-public-acls", block.ignore_public_acls),
+            ("block-public-policy", block.block_public_policy),
+            ("restrict-public-buckets", block.restrict_public_buckets),
+        ];
+        let on: String = switches.iter().filter(|(_, on)| *on).map(|(name, _)| format!(" {name}")).collect();
+        if !on.is_empty() {
+            self.line(format!("public-access-block on{place}{on}"));
+        }
+    }
+
+    fn switches(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        if account.billing_access {
+            self.line("billing-access on".to_owned());
+        }
+        if account.change_own_password {
+            self.line("change-own-password on".to_owned());
+        }
+        for region in &account.regions_off {
+            self.line(format!("region {} off", word(region)));
+        }
+        self.public_access("", account.public_access_block);
+        match account.state {
+            AccountState::Active => {}
+            AccountState::Closed => self.line("account-state closed".to_owned()),
+            AccountState::Suspended => self.line("account-state suspended".to_owned()),
+        }
+    }
+
+    fn settings(&mut self, world: &World) {
+        let (settings, default) = (world.settings(), crate::world::Settings::default());
+        let switches = [
+            ("trust-user-boundary", settings.trust_user_boundary, default.trust_user_boundary),
+            (
+                "single-value-without-set-operator",
+                settings.single_value_without_set_operator,
+                default.single_value_without_set_operator,
+            ),
+            (
+                "rcp-without-resource-type",
+                settings.rcp_without_resource_type,
+                default.rcp_without_resource_type,
+            ),
+            ("mfa-on-role-session", settings.mfa_on_role_session, default.mfa_on_role_session),
+            ("strict-context", settings.strict_context, default.strict_context),
+            ("strict", settings.strict, default.strict),
+        ];
+        for (name, on, _) in switches.into_iter().filter(|(_, on, default)| on != default) {
+            self.line(format!("set {name} {}", if on { "on" } else { "off" }));
+        }
+        if !settings.not_principal_strict {
+            self.line("set not-principal any-listed".to_owned());
+        }
+        if let Some(day) = settings.as_of {
+            self.line(format!("set as-of {day}"));
+        }
+        if let Some(time) = settings.time {
+            self.line(format!("set time {time}"));
+        }
+    }
+}
+
+fn target(node: &crate::world::Node) -> String {
+    match node {
+        crate::world::Node::Root => "organization-root".to_owned(),
+        crate::world::Node::Unit(name) => format!("ou {}", word(name)),
+        crate::world::Node::Account(id) => format!("account {id}"),
+    }
+}
+
+fn path(path: &str) -> String {
+    if path == "/" { String::new() } else { format!(" path {}", word(path)) }
+}
+
+fn tags(tags: &Tags) -> String {
+    let pairs: String = tags.iter().map(|(key, value)| format!(" {}={}", word(key), quoted(value))).collect();
+    if pairs.is_empty() { pairs } else { format!(" tags{pairs}") }
+}
+
+/// An ARN: bare unless it holds what ends a bare word.
+fn arn(text: &str) -> String {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || !c.is_ascii();
+    if text.contains(odd) || !text.starts_with("arn:") { quoted(text) } else { text.to_owned() }
+}
+
+/// A word: bare where that can mean nothing else.
+fn word(text: &str) -> String {
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '/' | '-' | '+' | ':' | ',');
+    let is_plain = !text.is_empty() && text.chars().all(plain) && !is_keyword(text);
+    if is_plain { text.to_owned() } else { quoted(text) }
+}
+
+fn is_keyword(text: &str) -> bool {
+    let keyword = |usage: &Usage| usage.text().split([' ', '[', ']', '(', ')', '|']).any(|word| word == text);
+    super::super::super::table::usages().iter().any(keyword)
+}
+
+/// A text in quotes, with JSON escapes.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,160 @@
+//! Showing one thing of the world.
+
+use super::super::context::no_account;
+use super::super::failure::Failure;
+
+use super::super::outcome::{Outcome, Part};
+use super::super::state::Session;
+use super::describe::{names, on_off, permissions};
+use crate::facts;
+use crate::policy::Policy;
+use crate::world::{Account, Document, Group, ManagedPolicy, Resource, Role, Tags, User, WorldError};
+
+/// Shows everything that a word names.
+pub(in super::super) fn show(session: &Session, word: &str) -> Result<Outcome, Failure> {
+    let mut found: Vec<String> = Vec::new();
+    found.extend(identities(session, word));
+    found.extend(policies(session, word));
+    found.extend(session.world.find_account(word).map(|account| account_text(account)));
+    found.extend(session.world.resource(word).map(|resource| resource_text(resource)));
+    found.extend(builtin(word).filter(|_| found.is_empty()));
+    match found.is_empty() {
+        true => Err(unknown(session, word)),
+        false => Ok(Outcome::of(Part::Text(found.join("\n\n")))),
+    }
+}
+
+fn selected(session: &Session) -> Option<&Account> {
+    session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref)
+}
+
+fn identities(session: &Session, word: &str) -> Vec<String> {
+    let Some(account) = selected(session) else { return Vec::new() };
+    let (kind, name) = word.split_once('/').unwrap_or(("", word));
+    let is = |own: &str| kind.is_empty() || kind == own;
+    let user = account.user(name).filter(|_| is("user")).map(|user| user_text(account, user));
+    let group = account.group(name).filter(|_| is("group")).map(|group| group_text(account, group));
+    let role = account.role(name).filter(|_| is("role")).map(|role| role_text(account, role));
+    let root = (word == "root").then(|| account_text(account));
+    [user, group, role, root].into_iter().flatten().collect()
+}
+
+fn policies(session: &Session, word: &str) -> Vec<String> {
+    let is = |policy: &&ManagedPolicy| &*policy.name == word || &*policy.arn == word;
+    let own = selected(session).into_iter().flat_map(|account| account.policies.values());
+    let aws = session.world.aws_policies();
+    let organization = session.world.organization();
+    let control = organization.into_iter().flat_map(|all| all.scps.values().chain(all.rcps.values()));
+    own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect()
+}
+
+/// A policy of AWS that is built in.
+fn builtin(word: &str) -> Option<String> {
+    let policy = facts::managed_policy(word).or_else(|| facts::root_task_policy(word))?;
+    Some(format!(
+        "policy {}\narn      {}\nversion  {}\n{}",
+        policy.name,
+        policy.arn,
+        policy.version,
+        numbered(policy.document)
+    ))
+}
+
+fn policy_text(policy: &ManagedPolicy) -> String {
+    let versions = policy.versions.iter().map(|version| version.id.to_string());
+    let default = policy.versions.get(policy.default).map(|version| version.id.to_string());
+    format!(
+        "policy {}\narn      {}\nversion  {} (of {})\n{}",
+        policy.name,
+        policy.arn,
+        default.unwrap_or_default(),
+        names(versions),
+        document_text(policy.document())
+    )
+}
+
+fn document_text(document: &Document) -> String {
+    match document {
+        Document::Good(compiled) => numbered(text_of(compiled.policy())),
+        Document::Refused(found) => {
+            let first = found.first().map(|wrong| wrong.message.clone()).unwrap_or_default();
+            format!("       its document has errors: {first}")
+        }
+        Document::Missing => "       its document is missing".to_owned(),
+    }
+}
+
+fn text_of(policy: &Policy) -> &str {
+    policy.source().slice(policy.document())
+}
+
+/// Lines with their numbers.
+fn numbered(text: &str) -> String {
+    let line = |(number, line): (usize, &str)| format!("{:>5}  {line}", number + 1);
+    text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn user_text(account: &Account, user: &User) -> String {
+    let mut lines = vec![format!("user     {}", user.name), format!("arn      {}", user.arn(account.id))];
+    lines.push(format!("id       {}", user.id));
+    lines.push(format!("groups   {}", names(user.groups.iter().map(|group| group.to_string()))));
+    lines.push(format!("policies {}", permissions(&user.permissions)));
+    lines.extend(user.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
+    lines.extend(tag_line(&user.tags));
+    lines.join("\n")
+}
+
+fn group_text(account: &Account, group: &Group) -> String {
+    let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+    let members = names(members.map(|user| user.name.to_string()));
+    format!("group    {}\nmembers  {members}\npolicies {}", group.name, permissions(&group.permissions))
+}
+
+fn role_text(account: &Account, role: &Role) -> String {
+    let mut lines = vec![format!("role     {}", role.name), format!("arn      {}", role.arn(account.id))];
+    lines.push(format!("id       {}", role.id));
+    lines.push(format!("policies {}", permissions(&role.permissions)));
+    lines.extend(role.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
+    lines.extend(tag_line(&role.tags));
+    lines.push(format!("trust\n{}", document_text(&role.trust)));
+    lines.join("\n")
+}
+
+fn account_text(account: &Account) -> String {
+    let email = if account.root.email.is_empty() { "no e-mail address yet" } else { &*account.root.email };
+    let mfa = if account.root.mfa { "with MFA" } else { "without MFA" };
+    let mut lines = vec![format!("account  {}", account.label())];
+    lines.extend(account.alias.as_ref().map(|alias| format!("alias    {alias}")));
+    lines.push(format!("root     {email}, {mfa}"));
+    lines.push(format!("billing  IAM access to Billing is {}", on_off(account.billing_access)));
+    lines.push(format!("users    {}", names(account.users.values().map(|user| user.name.to_string()))));
+    lines.push(format!("roles    {}", names(account.roles.values().map(|role| role.name.to_string()))));
+    lines.join("\n")
+}
+
+fn resource_text(resource: &Resource) -> String {
+    let mut lines = vec![format!("resource {}", resource.arn), format!("owner    {}", resource.owner)];
+    lines.extend(tag_line(&resource.tags));
+    let grant =
+        |grant: &crate::world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
+    lines.extend(resource.grants.iter().map(grant));
+    lines.extend(resource.policy.as_ref().map(|policy| format!("policy\n{}", document_text(policy))));
+    lines.join("\n")
+}
+
+fn tag_line(tags: &Tags) -> Option<String> {
+    let all = tags.iter().map(|(key, value)| format!("{key}={value}"));
+    (!tags.is_empty()).then(|| format!("tags     {}", names(all)))
+}
+
+fn unknown(session: &Session, word: &str) -> Failure {
+    let Some(account) = selected(session) else { return no_account() };
+    let known =
+        account.users.values().map(|user| &*user.name).chain(account.roles.values().map(|role| &*role.name));
+    let known = known
+        .chain(account.groups.values().map(|group| &*group.name))
+        .chain(account.policies.keys().map(AsRef::as_ref));
+    let known = known.chain(facts::managed_policies().iter().map(|policy| policy.name));
+    let what = format!("there is nothing called `{word}` in account {}", account.label());
+    WorldError::new("unknown-name", word, what).suggest(known).into()
+}

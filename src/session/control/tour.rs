@@ -1,0 +1,70 @@
+//! The tour: the story of the root user and an administrator, with its commands run for real.
+
+use super::super::outcome::{Outcome, Part};
+use super::super::outside::Outside;
+use super::super::script::{Run, run_script};
+use super::super::state::{Mode, Session};
+use crate::source::Source;
+
+/// The demo world.
+pub(in super::super) const DEMO: &str = include_str!("../../../examples/demo.iam");
+
+/// What is told, and what is then typed.
+const STEPS: [(&str, &str); 9] = [
+    (
+        "This is the account 111122223333, alias acme. An account always has exactly one root user, known by its\n\
+         e-mail address, and it may have IAM users. alice is one, with AWS's own policy AdministratorAccess: every\n\
+         action on every resource.",
+        "list users\nshow AdministratorAccess",
+    ),
+    (
+        "So alice may start machines, and make new users.",
+        "can alice ec2:RunInstances\ncan alice iam:CreateUser",
+    ),
+    (
+        "Surely she may close the account. There is an action for it, and `*` covers it.",
+        "can alice account:CloseAccount",
+    ),
+    (
+        "She may not. An administrator is not the root user: some tasks are the root user's alone, whatever the\n\
+         policies say. Ask why.",
+        "why",
+    ),
+    (
+        "The root user signs in by e-mail, not by account and name.",
+        "sign-in root owner@acme.example mfa\nwhoami",
+    ),
+    ("A question that names nobody asks for whoever is signed in.", "can account:CloseAccount"),
+    ("All tasks of that kind, side by side:", "compare root alice"),
+    (
+        "The list is not for ever. Changing the account name once needed the root user; today a policy can allow it.",
+        "can alice account:PutAccountName as-of 2021-08-01\ncan alice account:PutAccountName",
+    ),
+    (
+        "bob may read the reports, and a Deny keeps him from deleting them. An explicit Deny beats every Allow.",
+        "sign-out\nwhy bob s3:DeleteObject on arn:aws:s3:::acme-reports/q1.csv",
+    ),
+];
+
+/// Walks through the story in a demo world of its own.
+pub(in super::super) fn tour(outside: &mut dyn Outside) -> Outcome {
+    let mut session = Session::new();
+    let mut all = Outcome::default();
+    let run = Run { mode: Mode::Script, keep_going: true };
+    let demo = Source::new("demo.iam", DEMO);
+    run_script(&mut session, &demo, outside, run).for_each(drop);
+    for (number, (told, typed)) in STEPS.iter().enumerate() {
+        let text = format!("{}{}. {told}\n\n", if number == 0 { "" } else { "\n" }, number + 1);
+        all.parts.push(Part::Text(text));
+        for statement in typed.lines() {
+            all.parts.push(Part::Text(format!("\n> {statement}")));
+            let source = Source::new("<tour>", statement);
+            for ran in run_script(&mut session, &source, outside, run) {
+                all.parts.extend(ran.outcome.parts);
+            }
+        }
+    }
+    all.and(Part::Text(
+        "\nThat is the story. `help` lists the commands; your own world is as it was.".to_owned(),
+    ))
+}

@@ -1,0 +1,78 @@
+//! Commands that come line by line: each is executed as soon as it is complete.
+
+use std::io::BufRead;
+
+use super::outcome::Outcome;
+use super::outside::{Outside, Unreadable};
+use super::script::{Run, run_script};
+use super::state::{Mode, Session};
+use crate::source::{MAX_TEXT, Source};
+use crate::syntax::script::unfinished;
+
+/// From how many lines on an entry is only looked at where a line probably ends it, so that a bracket that is never
+/// closed does not make every line cost as much as all before it.
+const LONG: usize = 64;
+
+/// Executes what a stream says, statement by statement; goes on after errors.
+pub fn run_stream(
+    session: &mut Session,
+    mut stream: impl BufRead,
+    outside: &mut dyn Outside,
+    show: &mut dyn FnMut(&Outcome),
+) {
+    let (mut entry, mut lines, mut first) = (String::new(), 0, 1);
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let read = stream.read_until(b'\n', &mut bytes);
+        let ended = !matches!(read, Ok(1..));
+        lines += usize::from(!ended);
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => entry.push_str(text),
+            Err(_) => show(&not_text(first as usize + lines - 1)),
+        }
+        if ended || entry.len() > MAX_TEXT || is_complete(&entry, lines, &bytes, first) {
+            execute(session, &std::mem::take(&mut entry), first, outside, show);
+            (first, lines) = (first + lines as u32, 0);
+        }
+        if ended {
+            return;
+        }
+    }
+}
+
+/// Whether an entry is complete; one that is open is closed by a bracket or a quote only.
+fn is_complete(entry: &str, lines: usize, line: &[u8], first: u32) -> bool {
+    let closes = match lines {
+        1 => true,
+        2..LONG => line.iter().any(|byte| b"}]\"'".contains(byte)) || entry_goes_on(entry, line),
+        _ => line.first().is_some_and(|byte| b"}]".contains(byte)) || lines.is_power_of_two(),
+    };
+    let text = entry.trim_end_matches(['\n', '\r']);
+    closes && unfinished(&Source::at_line("<stdin>", text, first)).is_none()
+}
+
+/// Whether the line stands behind one that ended with `\`.
+fn entry_goes_on(entry: &str, line: &[u8]) -> bool {
+    let before = &entry[..entry.len().saturating_sub(line.len())];
+    before.trim_end_matches(['\n', '\r']).ends_with('\\')
+}
+
+fn execute(
+    session: &mut Session,
+    entry: &str,
+    first: u32,
+    outside: &mut dyn Outside,
+    show: &mut dyn FnMut(&Outcome),
+) {
+    let source = Source::at_line("<stdin>", entry, first);
+    let run = Run { mode: Mode::Prompt, keep_going: true };
+    for ran in run_script(session, &source, outside, run) {
+        show(&ran.outcome);
+    }
+}
+
+fn not_text(line: usize) -> Outcome {
+    let wrong = Unreadable::new("not-utf-8", format!("line {line} of `<stdin>` is not UTF-8 text"));
+    Outcome::refused(vec![wrong.into()])
+}

@@ -1,0 +1,187 @@
+//! The command line as its users meet it: first lines, messages, exit codes.
+
+use std::fs;
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+
+fn iamwhy(arguments: &[&str]) -> Assert {
+    Command::cargo_bin("iamwhy").unwrap().args(arguments).assert()
+}
+
+fn out(assert: &Assert) -> String {
+    String::from_utf8_lossy(&assert.get_output().stdout).into_owned()
+}
+
+fn errors(assert: &Assert) -> String {
+    String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
+}
+
+fn first_line(assert: &Assert) -> String {
+    out(assert).lines().next().unwrap_or_default().to_owned()
+}
+
+/// A file of a test's own.
+fn file(name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = std::env::temp_dir().join(format!("iamwhy-{}-{name}", std::process::id()));
+    fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_verdict_is_the_first_line_and_the_exit_code() {
+    let allowed = iamwhy(&["can", "alice", "ec2:RunInstances"]).code(0);
+    assert_eq!(first_line(&allowed), "allowed");
+    let denied = iamwhy(&["can", "alice", "account:CloseAccount"]).code(2);
+    assert_eq!(first_line(&denied), "denied");
+    iamwhy(&["why", "bob", "s3:DeleteObject", "arn:aws:s3:::acme-reports/x"]).code(2);
+}
+
+#[test]
+fn a_question_that_hangs_is_depends_under_strict_context() {
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}"#;
+    let path = file("depends.json", policy);
+    let question = ["can", "s3:GetObject", "arn:aws:s3:::b/k", "--policy", &path];
+    iamwhy(&question).code(2);
+    iamwhy(&[&question[..], &["--strict-context"]].concat()).code(4);
+    iamwhy(&[&question[..], &["--with", "aws:SourceIp=203.0.113.7"]].concat()).code(0);
+}
+
+#[test]
+fn a_policy_alone_is_asked_for_an_assumed_user() {
+    let path =
+        file("policy.json", r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#);
+    let answer = iamwhy(&["can", "s3:GetObject", "arn:aws:s3:::b/k", "--policy", &path]).code(0);
+    assert!(out(&answer).contains("arn:aws:iam::123456789012:user/example-user"), "{}", out(&answer));
+}
+
+#[test]
+fn the_verdicts_of_several_statements_give_the_worst_code() {
+    iamwhy(&["-e", "can alice ec2:RunInstances", "-e", "can alice account:CloseAccount"]).code(2);
+    iamwhy(&["-e", "expect alice denied ec2:RunInstances", "-e", "can alice account:CloseAccount"]).code(1);
+    iamwhy(&["-e", "expect alice denied ec2:RunInstances", "-e", "can alyce ec2:RunInstances"]).code(3);
+}
+
+#[test]
+fn verdicts_of_scripts_and_pipes_do_not_count() {
+    let script = file("script.iam", "account 111122223333\nuser eve\ncan eve s3:ListAllMyBuckets\n");
+    iamwhy(&["run", &script]).code(0);
+    let mut piped = Command::cargo_bin("iamwhy").unwrap();
+    piped.write_stdin("can alice account:CloseAccount\n").assert().code(0);
+}
+
+#[test]
+fn a_pipe_goes_on_after_an_error_and_a_script_does_not() {
+    let text = "account 111122223333\nusr eve\nuser eve\n";
+    let piped = Command::cargo_bin("iamwhy").unwrap().arg("--empty").write_stdin(text).assert().code(3);
+    assert!(out(&piped).contains("created user eve"));
+    let script = file("broken.iam", text);
+    assert!(!out(&iamwhy(&["run", &script]).code(3)).contains("created user eve"));
+    assert!(out(&iamwhy(&["run", &script, "--keep-going"]).code(3)).contains("created user eve"));
+}
+
+#[test]
+fn a_failed_expectation_is_code_1_with_its_place() {
+    let script =
+        file("failing.iam", "account 111122223333\nuser eve\nexpect eve allowed s3:ListAllMyBuckets\n");
+    let failed = iamwhy(&["run", &script]).code(1);
+    assert!(errors(&failed).contains("expected allowed, found implicit-deny"), "{}", errors(&failed));
+    let tested = iamwhy(&["test", &script]).code(1);
+    assert!(out(&tested).ends_with("0 passed, 1 failed\n"), "{}", out(&tested));
+}
+
+#[test]
+fn wrong_arguments_are_code_3() {
+    iamwhy(&["--no-such-option"]).code(3);
+    iamwhy(&["can"]).code(3);
+    iamwhy(&["--help"]).code(0);
+    let version = iamwhy(&["--version"]).code(0);
+    assert!(
+        out(&version).contains("facts of 20") && out(&version).contains("catalog of 20"),
+        "{}",
+        out(&version)
+    );
+}
+
+#[test]
+fn input_of_every_wrong_kind_gets_its_message_and_code_3() {
+    let folder = std::env::temp_dir();
+    let folder = folder.to_str().unwrap();
+    let cases = [
+        ("/no/such/file.json".to_owned(), "there is no file"),
+        (folder.to_owned(), "is a directory"),
+        (file("latin.json", b"{\"Statement\": \"\xe9\"}"), "is not UTF-8"),
+        (file("empty.json", ""), "is empty"),
+        (file("brackets.json", "[".repeat(100_000)), "nested"),
+        (file("broken.json", "{\"Statement\": [}"), "1:16"),
+        (file("long-line.json", format!("{{\"Statement\": [{}]", " ".repeat(150_000))), "is closed"),
+        (file("large.json", format!("{{\"Id\": \"{}\"}}", "x".repeat(10 << 20))), "10 MB"),
+    ];
+    for (path, message) in &cases {
+        let answer = iamwhy(&["can", "s3:GetObject", "arn:aws:s3:::b/k", "--policy", path]).code(3);
+        assert!(
+            errors(&answer).contains(message),
+            "{path}: {}",
+            &errors(&answer)[..300.min(errors(&answer).len())]
+        );
+        iamwhy(&["run", path]).code(3);
+        iamwhy(&["--world", path, "can", "alice", "s3:GetObject"]).code(3);
+    }
+}
+
+#[test]
+fn a_world_holds_no_questions() {
+    let world = file("world.iam", "account 111122223333\nuser eve\ncan eve s3:GetObject\n");
+    let refused = iamwhy(&["--world", &world, "can", "eve", "s3:ListAllMyBuckets"]).code(3);
+    assert!(errors(&refused).contains("a world file holds no questions"), "{}", errors(&refused));
+}
+
+#[test]
+fn a_batch_answers_every_line_and_fails_with_the_worst() {
+    let good =
+        r#"{"principal": "arn:aws:iam::111122223333:user/u", "action": "s3:GetObject", "resource": "*"}"#;
+    let run = |text: String| Command::cargo_bin("iamwhy").unwrap().arg("batch").write_stdin(text).assert();
+    assert_eq!(out(&run(format!("{good}\n{good}\n")).code(0)).lines().count(), 2);
+    let mixed = run(format!("{good}\nnonsense\n{good}\n")).code(3);
+    assert_eq!(out(&mixed).lines().count(), 3);
+    assert!(out(&mixed).lines().nth(1).unwrap().contains("\"error\""));
+}
+
+#[test]
+fn a_saved_world_answers_as_the_world_did() {
+    let path = file("saved.iam", "");
+    iamwhy(&["-e", &format!("save \"{path}\"")]).code(0);
+    iamwhy(&["--world", &path, "can", "alice", "ec2:RunInstances"]).code(0);
+    iamwhy(&["--world", &path, "can", "bob", "s3:GetObject", "arn:aws:s3:::acme-reports/q1.csv"]).code(0);
+    let denied =
+        iamwhy(&["--world", &path, "can", "bob", "s3:DeleteObject", "arn:aws:s3:::acme-reports/q1.csv"])
+            .code(2);
+    assert!(out(&denied).contains("NoDelete") || out(&denied).contains("ReadReports"), "{}", out(&denied));
+}
+
+#[test]
+fn the_tour_needs_no_terminal() {
+    let tour = iamwhy(&["-e", "tour"]).code(0);
+    assert!(out(&tour).contains("> compare root alice"));
+}
+
+#[test]
+fn a_script_that_reads_itself_is_refused() {
+    let path = file("circle.iam", "");
+    fs::write(&path, format!("read \"{path}\"\n")).unwrap();
+    assert!(errors(&iamwhy(&["run", &path]).code(3)).contains("is being read already"));
+}
+
+#[test]
+fn an_alias_that_nobody_has_answers_404() {
+    let missing = iamwhy(&["-e", "open https://acne.signin.aws.amazon.com/console"]).code(3);
+    assert!(errors(&missing).contains("404") && errors(&missing).contains("did you mean `acme`?"));
+    let found = iamwhy(&[
+        "-e",
+        "open https://111122223333.signin.aws.amazon.com/console",
+        "-e",
+        "sign-in alice at acme",
+    ]);
+    assert!(out(&found.code(0)).contains("signed in as arn:aws:iam::111122223333:user/alice"));
+}
