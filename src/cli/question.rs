@@ -8,7 +8,7 @@ use super::world::{Start, session, source};
 use crate::batch::read_context;
 use crate::names::Arn;
 use crate::policy::PolicyType;
-use crate::session::{Assumptions, Command, Comparison, Part, Question, Session};
+use crate::session::{Assumptions, Command, Comparison, Later, Message, Part, Question, Session};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::json::parse_json;
 use crate::world::{
@@ -23,6 +23,16 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) ->
     let mut session = session(cli, output, Start::Demo)?;
     let (principal, action, resource) = words(&task.words);
     let place = place(&task.words);
+    if let [message] = &task.words[..]
+        && why
+        && message.contains(char::is_whitespace)
+    {
+        let assumptions = assumptions(&session, &task.clauses, output)?;
+        let message = Message { text: message.as_str().into(), assumptions };
+        let outcome = session.execute(Command::Later(Later::Message(Box::new(message))), &place, &mut Disk);
+        output.show(&outcome);
+        return Ok(Exit::of(&outcome, true));
+    }
     let refuse = |error: WorldError| output.refuse(error, &place);
     let who = asking(&session, task, principal).map_err(refuse)?;
     let mut assumptions = assumptions(&session, &task.clauses, output)?;

@@ -23,6 +23,10 @@ mod guess;
 mod hint;
 mod near;
 
+mod agreement;
+mod pasted;
+
+pub use agreement::{Agreement, compare_with_aws};
 pub use answer::{Answer, GateAnswer, Verdict, Warning};
 pub use ask::{Asked, ask};
 pub use because::Because;
@@ -31,5 +35,6 @@ pub use explanation::{Explanation, explain};
 pub use gate::GateDetails;
 pub use hint::Hint;
 pub use near::NearMiss;
+pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step};
 pub use question::Question;

@@ -121,6 +121,10 @@ impl Session {
         if place.text().starts_with('{') {
             return (super::control::pasted_policy(place), false);
         }
+        if let Some(message) = super::later::unquoted(place.text()) {
+            let done = super::later::why_message(self, &message, outside.now());
+            return (done.unwrap_or_else(|failure| refusal(failure, place)), false);
+        }
         let words = match parse_statement(&place.source, place.span, usages()) {
             Ok(words) => words,
             Err(wrong) => return (Outcome::refused(vec![wrong]), false),
