@@ -26,6 +26,12 @@ mod near;
 mod agreement;
 mod pasted;
 
+mod again;
+mod candidate;
+mod remedy;
+mod rewrite;
+mod samples;
+
 pub use agreement::{Agreement, compare_with_aws};
 pub use answer::{Answer, GateAnswer, Verdict, Warning};
 pub use ask::{Asked, ask};
@@ -38,3 +44,4 @@ pub use near::NearMiss;
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step};
 pub use question::Question;
+pub use remedy::{Edit, Remedy, Support};
