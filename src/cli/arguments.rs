@@ -54,6 +54,8 @@ pub(super) enum Task {
     Can(Box<QuestionTask>),
     /// Asks the same, and for the reasons
     Why(Box<QuestionTask>),
+    /// Asks for the conditions under which it is allowed
+    When(Box<QuestionTask>),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Requests in, decisions out, one JSON a line
@@ -81,7 +83,7 @@ pub(super) struct TestTask {
     pub(super) paths: Vec<String>,
 }
 
-/// `can`, `why`
+/// `can`, `why`, `when`
 #[derive(Debug, Args)]
 pub(super) struct QuestionTask {
     /// [PRINCIPAL] ACTION [RESOURCE]

@@ -21,6 +21,7 @@ use arguments::{Cli, Task};
 use clap::Parser;
 use exit::Exit;
 use output::Output;
+use question::Kind;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -36,8 +37,9 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
         None => statements::from_options(cli, output),
         Some(Task::Run(task)) => statements::run(cli, task, output),
         Some(Task::Test(task)) => test::test(cli, task, output),
-        Some(Task::Can(task)) => question::ask(cli, task, output, false),
-        Some(Task::Why(task)) => question::ask(cli, task, output, true),
+        Some(Task::Can(task)) => question::ask(cli, task, output, Kind::Can),
+        Some(Task::Why(task)) => question::ask(cli, task, output, Kind::Why),
+        Some(Task::When(task)) => question::ask(cli, task, output, Kind::When),
         Some(Task::Compare(task)) => question::compare(cli, task, output),
         Some(Task::Batch(task)) => batch::batch(cli, task, output),
         Some(Task::Catalog(task)) => catalog::catalog(task, output),

@@ -18,13 +18,24 @@ use crate::world::{
 /// Who asks where a policy is given and no principal is.
 const EXAMPLE: &str = "arn:aws:iam::123456789012:user/example-user";
 
-/// `can` and `why`
-pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) -> Result<Exit, Exit> {
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A verdict.
+    Can,
+    /// A verdict and its reasons.
+    Why,
+    /// The conditions.
+    When,
+}
+
+/// `can`, `why` and `when`
+pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, kind: Kind) -> Result<Exit, Exit> {
     let mut session = session(cli, output, Start::Demo)?;
     let (principal, action, resource) = words(&task.words);
     let place = place(&task.words);
     if let [message] = &task.words[..]
-        && why
+        && kind == Kind::Why
         && message.contains(char::is_whitespace)
     {
         let assumptions = assumptions(&session, &task.clauses, output)?;
@@ -44,7 +55,11 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) ->
         assumptions,
         signed_in: false,
     });
-    let command = if why { Command::Why(question) } else { Command::Can(question) };
+    let command = match kind {
+        Kind::Can => Command::Can(question),
+        Kind::Why => Command::Why(question),
+        Kind::When => Command::Later(Later::When(question)),
+    };
     let mut outcome = session.execute(command, &place, &mut Disk);
     if principal.is_none() && !task.policy.is_empty() {
         outcome.parts.push(Part::Note(format!("no principal was named: assumed {EXAMPLE}")));

@@ -29,6 +29,7 @@ mod pasted;
 mod again;
 mod candidate;
 mod remedy;
+mod residual;
 mod rewrite;
 mod samples;
 
@@ -45,3 +46,4 @@ pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step};
 pub use question::Question;
 pub use remedy::{Edit, Remedy, Support};
+pub use residual::{Residual, When, when};

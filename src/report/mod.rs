@@ -19,10 +19,13 @@ mod window;
 
 mod table;
 
+mod when;
+
 pub use explanation::explanation;
 pub use style::{Format, Style};
 pub use table::table;
 pub use verdict::verdict;
+pub use when::when;
 
 use crate::source::Diagnostic;
 

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, Part, Status};
 use super::state::Session;
-use crate::explain::{Explanation, Verdict, ask, explain};
+use crate::explain::{Asked, Explanation, Verdict, ask, explain};
 use crate::facts;
 use crate::source::Diagnostic;
 use crate::syntax::script;
@@ -34,6 +34,19 @@ impl Question {
     /// # Errors
     /// If action or resource are not of their form, or there is nothing to leave out.
     pub fn ask(&self, world: &World, now: i64) -> Result<Explanation, WorldError> {
+        self.ask_for(world, now, explain)
+    }
+
+    /// Asks in a world, for what is made of the answer.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_for<T>(
+        &self,
+        world: &World,
+        now: i64,
+        make: impl FnOnce(Asked<'_>) -> T,
+    ) -> Result<T, WorldError> {
         let assumptions = &self.assumptions;
         let mut caller = world.caller(&self.principal, &assumptions.given);
         let mut left_out: Vec<bool> = assumptions.without.iter().map(|out| caller.leave_out(out)).collect();
@@ -54,7 +67,7 @@ impl Question {
         }
         match assumptions.without.iter().zip(left_out).find(|(_, done)| !done) {
             Some((LeftOut::Policy(name), _)) => Err(nothing_to_leave_out(name)),
-            _ => Ok(explain(ask(prepared))),
+            _ => Ok(make(ask(prepared))),
         }
     }
 }
@@ -138,6 +151,7 @@ impl Session {
     pub(super) fn answer(&mut self, question: &Question, now: i64) -> Result<Arc<Explanation>, Failure> {
         let explanation = Arc::new(question.ask(&self.world, now)?);
         self.last = Some(Arc::clone(&explanation));
+        self.remember(question);
         Ok(explanation)
     }
 }

@@ -27,6 +27,8 @@ pub struct Session {
     pub(super) signed_in: Option<Principal>,
     /// The last answer, for `why`.
     pub(super) last: Option<Arc<Explanation>>,
+    /// The questions that were asked, for `what-if`.
+    pub(super) asked: Vec<super::question::Question>,
     /// What can be undone, oldest first.
     pub(super) past: Vec<Moment>,
     /// What can be done again, the next one last.

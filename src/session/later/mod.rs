@@ -1,6 +1,8 @@
-//! Questions about answers: AWS's message, the conditions of an answer, what would be if, and a picture of it.
+//! Questions about answers: AWS's message, the conditions of an answer, and what would be if.
 
 mod message;
+mod what_if;
+mod when;
 
 pub use message::Message;
 pub(super) use message::{unquoted, why_message};
@@ -8,6 +10,7 @@ pub(super) use message::{unquoted, why_message};
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::outside::Outside;
+use super::question::Question;
 use super::state::Session;
 use crate::source::Place;
 
@@ -16,6 +19,10 @@ use crate::source::Place;
 pub enum Later {
     /// Explains a message of AWS.
     Message(Box<Message>),
+    /// Asks when something is allowed.
+    When(Box<Question>),
+    /// Asks what would be after the commands of a block.
+    WhatIf(Place),
 }
 
 /// Executes one.
@@ -27,5 +34,7 @@ pub(super) fn execute(
 ) -> Result<Outcome, Failure> {
     match later {
         Later::Message(message) => why_message(session, &message, outside.now()),
+        Later::When(question) => when::when(session, &question, outside.now()),
+        Later::WhatIf(block) => what_if::what_if(session, &block, outside),
     }
 }
