@@ -8,7 +8,7 @@ use super::world::{Start, session, source};
 use crate::batch::read_context;
 use crate::names::Arn;
 use crate::policy::PolicyType;
-use crate::session::{Assumptions, Command, Comparison, Later, Message, Part, Question, Session};
+use crate::session::{Assumptions, Command, Comparison, Later, Message, Part, Question, Session, Status};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::json::parse_json;
 use crate::world::{
@@ -30,7 +30,13 @@ pub(super) enum Kind {
 }
 
 /// `can`, `why` and `when`
-pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, kind: Kind) -> Result<Exit, Exit> {
+pub(super) fn ask(
+    cli: &Cli,
+    task: &QuestionTask,
+    output: &Output,
+    kind: Kind,
+    html: Option<&str>,
+) -> Result<Exit, Exit> {
     let mut session = session(cli, output, Start::Demo)?;
     let (principal, action, resource) = words(&task.words);
     let place = place(&task.words);
@@ -42,6 +48,7 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, kind: Kind) -
         let message = Message { text: message.as_str().into(), assumptions };
         let outcome = session.execute(Command::Later(Later::Message(Box::new(message))), &place, &mut Disk);
         output.show(&outcome);
+        draw(&mut session, html, output)?;
         return Ok(Exit::of(&outcome, true));
     }
     let refuse = |error: WorldError| output.refuse(error, &place);
@@ -65,7 +72,20 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, kind: Kind) -
         outcome.parts.push(Part::Note(format!("no principal was named: assumed {EXAMPLE}")));
     }
     output.show(&outcome);
+    draw(&mut session, html, output)?;
     Ok(Exit::of(&outcome, true))
+}
+
+/// Writes the last answer as a page, if there is one.
+fn draw(session: &mut Session, html: Option<&str>, output: &Output) -> Result<(), Exit> {
+    let Some(path) = html.filter(|_| session.last_answer().is_some()) else { return Ok(()) };
+    let picture = Command::Later(Later::Picture(path.into()));
+    let outcome = session.execute(picture, &place(&[path.to_owned()]), &mut Disk);
+    output.warnings(&outcome);
+    match outcome.status {
+        Status::Refused => Err(Exit::Invalid),
+        _ => Ok(()),
+    }
 }
 
 /// `compare`

@@ -10,6 +10,7 @@ mod style;
 mod explanation;
 mod verdict;
 
+mod html;
 mod json;
 mod plain;
 mod terminal;
@@ -22,6 +23,7 @@ mod table;
 mod when;
 
 pub use explanation::explanation;
+pub use html::html;
 pub use style::{Format, Style};
 pub use table::table;
 pub use verdict::verdict;

@@ -1,6 +1,7 @@
-//! Questions about answers: AWS's message, the conditions of an answer, and what would be if.
+//! Questions about answers: AWS's message, the conditions of an answer, what would be if, and a picture.
 
 mod message;
+mod picture;
 mod what_if;
 mod when;
 
@@ -23,18 +24,21 @@ pub enum Later {
     When(Box<Question>),
     /// Asks what would be after the commands of a block.
     WhatIf(Place),
+    /// Writes the last answer as a page.
+    Picture(Box<str>),
 }
 
 /// Executes one.
 pub(super) fn execute(
     session: &mut Session,
     later: Later,
-    _: &Place,
+    place: &Place,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
     match later {
         Later::Message(message) => why_message(session, &message, outside.now()),
         Later::When(question) => when::when(session, &question, outside.now()),
+        Later::Picture(path) => picture::picture(session, &path, place, outside),
         Later::WhatIf(block) => what_if::what_if(session, &block, outside),
     }
 }
