@@ -1,7 +1,5 @@
 //! Asking again: the same question with other policies or another context, by the same engine.
 
-use std::borrow::Cow;
-
 use super::{Asked, ask};
 use crate::world::{Caller, ContextEntry, ContextValue, LevelEdit, Prepared, Request};
 
@@ -59,16 +57,16 @@ pub(super) fn as_pair((key, value): &ContextEntry<'_>) -> String {
         ContextValue::Absent => format!("{key}=null"),
         ContextValue::One(value) => format!("{key}={}", quoted(value)),
         ContextValue::Many(values) => {
-            let values: Vec<String> = values.iter().map(quoted).collect();
+            let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
             format!("{key}=[{}]", values.join(", "))
         }
     }
 }
 
-fn quoted(value: &Cow<'_, str>) -> String {
+fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || ".:/-_@+*".contains(c);
-    match !value.is_empty() && value.chars().all(plain) && **value != *"null" {
-        true => value.to_string(),
+    match !value.is_empty() && value.chars().all(plain) && value != "null" {
+        true => value.to_owned(),
         false => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
     }
 }

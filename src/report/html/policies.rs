@@ -139,7 +139,12 @@ fn stretch(text: &str) -> String {
     if text.len() <= STRETCH {
         return escape(text);
     }
-    let start = text.floor_char_boundary(STRETCH / 2);
-    let end = text.ceil_char_boundary(text.len() - STRETCH / 2);
+    let (mut start, mut end) = (STRETCH / 2, text.len() - STRETCH / 2);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
     format!("{} … {}", escape(&text[..start]), escape(&text[end..]))
 }

@@ -64,7 +64,7 @@ fn compared(
         }
     }
     parts.push(Part::Note(match (same, parts.len()) {
-        (same, 0) if same == 1 => "the answer stays as it is".to_owned(),
+        (1, 0) => "the answer stays as it is".to_owned(),
         (same, 0) => format!("all {same} answers stay as they are"),
         (0, 1) => "nothing in the world has changed".to_owned(),
         (0, _) => "every answer is another; nothing in the world has changed".to_owned(),
