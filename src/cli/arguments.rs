@@ -54,7 +54,9 @@ pub(super) enum Task {
     /// Asks whether a principal may do something
     Can(Box<QuestionTask>),
     /// Asks the same, and for the reasons
-    Why(Box<QuestionTask>),
+    Why(Box<WhyTask>),
+    /// Asks for the conditions under which it is allowed
+    When(Box<QuestionTask>),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Requests in, decisions out, one JSON a line
@@ -83,7 +85,7 @@ pub(super) struct RunTask {
     pub(super) keep_going: bool,
 }
 
-/// `can`, `why`
+/// `can`, `why`, `when`
 #[derive(Debug, Args)]
 pub(super) struct QuestionTask {
     /// [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]..., as at the prompt
@@ -112,6 +114,16 @@ pub(super) struct QuestionTask {
     pub(super) endpoint_policy: Vec<String>,
     #[command(flatten)]
     pub(super) clauses: Clauses,
+}
+
+/// `why`
+#[derive(Debug, Args)]
+pub(super) struct WhyTask {
+    #[command(flatten)]
+    pub(super) question: QuestionTask,
+    /// Writes the answer also as a page with a drawing
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<String>,
 }
 
 /// What a question assumes.

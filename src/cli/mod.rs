@@ -23,6 +23,7 @@ use arguments::{Cli, Task};
 use clap::Parser;
 use exit::Exit;
 use output::Output;
+use question::Kind;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -38,8 +39,9 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
         None => statements::from_options(cli, output),
         Some(Task::Run(task)) => statements::run(cli, task, output),
         Some(Task::Test(task)) => test::test(cli, task, output),
-        Some(Task::Can(task)) => question::ask(cli, task, output, false),
-        Some(Task::Why(task)) => question::ask(cli, task, output, true),
+        Some(Task::Can(task)) => question::ask(cli, task, output, Kind::Can, None),
+        Some(Task::Why(task)) => question::ask(cli, &task.question, output, Kind::Why, task.html.as_deref()),
+        Some(Task::When(task)) => question::ask(cli, task, output, Kind::When, None),
         Some(Task::Completions { shell }) => Ok(manual::completions(*shell, output)),
         Some(Task::Man) => Ok(manual::manual(output)),
         Some(Task::Compare(task)) => question::compare(cli, task, output),

@@ -10,7 +10,7 @@ use super::world::{Start, session, source};
 use crate::batch::read_context;
 use crate::names::Arn;
 use crate::policy::PolicyType;
-use crate::session::{Assumptions, Command, Part, Session, usages};
+use crate::session::{Assumptions, Command, Later, Message, Part, Session, Status, usages};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::json::parse_json;
 use crate::syntax::script::parse_statement;
@@ -19,10 +19,43 @@ use crate::world::{ContextEntry, ContextValue, Document, GivenPolicies, LeftOut,
 /// Who asks where a policy is given and no principal is.
 const EXAMPLE: &str = "arn:aws:iam::123456789012:user/example-user";
 
-/// `can` and `why`
-pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) -> Result<Exit, Exit> {
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A verdict.
+    Can,
+    /// A verdict and its reasons.
+    Why,
+    /// The conditions.
+    When,
+}
+
+impl Kind {
+    /// The command at the prompt.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Can => "can",
+            Self::Why => "why",
+            Self::When => "when",
+        }
+    }
+}
+
+/// `can`, `why` and `when`
+pub(super) fn ask(
+    cli: &Cli,
+    task: &QuestionTask,
+    output: &Output,
+    kind: Kind,
+    html: Option<&str>,
+) -> Result<Exit, Exit> {
     let mut session = session(cli, output, Start::Demo)?;
-    let head = if why { "why" } else { "can" };
+    if let ([text], Kind::Why) = (&task.words[..], kind)
+        && text.contains(char::is_whitespace)
+    {
+        return pasted(&mut session, task, text, html, output);
+    }
+    let head = kind.word();
     let mut place = statement(head, &task.words);
     let assumed = !names_principal(&place, output)?;
     if assumed {
@@ -32,7 +65,9 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) ->
         place = statement(&format!("{head} {EXAMPLE}"), &task.words);
     }
     let mut command = understood(&session, &place, output)?;
-    if let Command::Can(question) | Command::Why(question) = &mut command {
+    if let Command::Can(question) | Command::Why(question) | Command::Later(Later::When(question)) =
+        &mut command
+    {
         question.assumptions.given = given(task, question.resource.as_deref(), output)?;
         add_options(&mut question.assumptions, &session, &task.clauses, output)?;
     }
@@ -41,7 +76,37 @@ pub(super) fn ask(cli: &Cli, task: &QuestionTask, output: &Output, why: bool) ->
         outcome.parts.push(Part::Note(format!("no principal was named: assumed {EXAMPLE}")));
     }
     output.show(&outcome);
+    draw(&mut session, html, output)?;
     Ok(Exit::of(&outcome, true))
+}
+
+/// `why` with AWS's own message.
+fn pasted(
+    session: &mut Session,
+    task: &QuestionTask,
+    text: &str,
+    html: Option<&str>,
+    output: &Output,
+) -> Result<Exit, Exit> {
+    let mut assumptions = Assumptions::default();
+    add_options(&mut assumptions, session, &task.clauses, output)?;
+    let message = Command::Later(Later::Message(Box::new(Message { text: text.into(), assumptions })));
+    let outcome = session.execute(message, &statement("why", &task.words), &mut Disk);
+    output.show(&outcome);
+    draw(session, html, output)?;
+    Ok(Exit::of(&outcome, true))
+}
+
+/// Writes the last answer as a page, if there is one.
+fn draw(session: &mut Session, html: Option<&str>, output: &Output) -> Result<(), Exit> {
+    let Some(path) = html.filter(|_| session.last_answer().is_some()) else { return Ok(()) };
+    let picture = Command::Later(Later::Picture(path.into()));
+    let outcome = session.execute(picture, &statement("why", &[path.to_owned()]), &mut Disk);
+    output.warnings(&outcome);
+    match outcome.status {
+        Status::Refused => Err(Exit::Invalid),
+        _ => Ok(()),
+    }
 }
 
 /// `compare`

@@ -206,7 +206,7 @@ impl Asked<'_> {
     }
 
     /// Whether it makes a difference if a statement that hangs applies.
-    fn matters(&self, trace: &StatementTrace) -> bool {
+    pub(super) fn matters(&self, trace: &StatementTrace) -> bool {
         let Some(level) = self.trace.level(trace.at.layer, trace.at.level) else { return false };
         match trace.effect {
             Effect::Deny => level.outcome.could_not_deny,

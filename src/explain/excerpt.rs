@@ -4,7 +4,7 @@ use super::{Asked, NearMiss};
 use crate::compile::{Comparison, CompiledPolicy, CompiledStatement, Element, Test};
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
-use crate::source::Label;
+use crate::source::{Label, Place};
 use crate::trace::{Decision, Matched, Mismatch, StatementAt};
 use crate::world::Presence;
 
@@ -20,6 +20,8 @@ pub struct Excerpt {
     pub title: String,
     /// Which statement.
     pub at: StatementAt,
+    /// The policy that it belongs to.
+    pub policy: Option<Place>,
     /// The tokens, in the order of the text.
     pub labels: Vec<Label>,
     /// What would help.
@@ -79,7 +81,14 @@ impl Asked<'_> {
             .filter_map(|(at, because)| {
                 let matched = self.trace.statement(at)?.found.ok().unwrap_or_default();
                 let title = format!("{}{} {verb}", self.name_statement(&because), self.through(at));
-                Some(Excerpt { kind, title, at, labels: self.matched_labels(at, matched), help: None })
+                Some(Excerpt {
+                    kind,
+                    title,
+                    at,
+                    policy: self.policy(at),
+                    labels: self.matched_labels(at, matched),
+                    help: None,
+                })
             })
             .collect()
     }
@@ -97,7 +106,14 @@ impl Asked<'_> {
                 let title = format!("{} makes the bucket public", self.name_statement(&because));
                 let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
                 labels.sort_by_key(|label| label.place.span.start);
-                Some(Excerpt { kind: ExcerptKind::Denies, title, at, labels, help: None })
+                Some(Excerpt {
+                    kind: ExcerptKind::Denies,
+                    title,
+                    at,
+                    policy: self.policy(at),
+                    labels,
+                    help: None,
+                })
             })
             .collect()
     }
@@ -131,7 +147,14 @@ impl Asked<'_> {
                 let labels = self.label(at, token, text).into_iter().collect();
                 let name = self.name_statement(&self.statement(at));
                 let title = format!("{name}{} {verb}", self.through(at));
-                Some(Excerpt { kind: ExcerptKind::WouldAllow, title, at, labels, help: None })
+                Some(Excerpt {
+                    kind: ExcerptKind::WouldAllow,
+                    title,
+                    at,
+                    policy: self.policy(at),
+                    labels,
+                    help: None,
+                })
             })
             .collect()
     }
@@ -145,7 +168,7 @@ impl Asked<'_> {
         let title = format!("{}{through} {verb}", self.name_statement(&self.statement(miss.at)));
         let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
         let help = miss.hint.as_ref().map(ToString::to_string);
-        Excerpt { kind: ExcerptKind::Nearest, title, at: miss.at, labels, help }
+        Excerpt { kind: ExcerptKind::Nearest, title, at: miss.at, policy: self.policy(miss.at), labels, help }
     }
 
     /// The statements of an effect at all levels of a layer.
@@ -160,6 +183,12 @@ impl Asked<'_> {
         let policy = level.set.policies().get(at.statement.policy as usize)?;
         let statement = policy.statements().get(at.statement.statement as usize)?;
         Some(Parts { policy, statement })
+    }
+
+    /// The whole text of the policy of a statement.
+    fn policy(&self, at: StatementAt) -> Option<Place> {
+        let policy = self.parts(at)?.policy.policy();
+        Some(Place::new(policy.source(), policy.document()))
     }
 
     fn label(&self, at: StatementAt, token: Token, text: impl Into<String>) -> Option<Label> {

@@ -2,6 +2,7 @@
 
 use super::gate::{GateDetails, gate_details};
 use super::near::near_misses;
+use super::remedy::{Remedy, Support, remedies, support};
 use super::{Answer, Asked, Excerpt, NearMiss, Question, Step};
 use crate::facts::RuleId;
 
@@ -26,6 +27,10 @@ pub struct Explanation {
     pub gate: Option<GateDetails>,
     /// The rules that were applied and are not obvious.
     pub rules: Vec<RuleId>,
+    /// What would turn a denial, the smallest change first; each has been tried by the engine.
+    pub remedies: Vec<Remedy>,
+    /// What an allow rests on.
+    pub support: Option<Support>,
     /// Advice of AWS, one line each.
     pub advice: Vec<String>,
 }
@@ -43,6 +48,8 @@ pub fn explain(asked: Asked<'_>) -> Explanation {
         excerpts: asked.excerpts(&near_misses),
         gate: gate_details(&asked),
         rules: asked.rules(),
+        remedies: remedies(&asked),
+        support: support(&asked),
         advice: asked.advice(),
         near_misses,
     }

@@ -25,6 +25,17 @@ mod hint;
 mod near;
 
 pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
+mod agreement;
+mod pasted;
+
+mod again;
+mod candidate;
+mod remedy;
+mod residual;
+mod rewrite;
+mod samples;
+
+pub use agreement::{Agreement, compare_with_aws};
 pub use ask::{Asked, ask};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
@@ -32,5 +43,8 @@ pub use explanation::{Explanation, explain};
 pub use gate::GateDetails;
 pub use hint::Hint;
 pub use near::NearMiss;
+pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step};
 pub use question::Question;
+pub use remedy::{Edit, Remedy, Support};
+pub use residual::{Residual, When, when};

@@ -53,7 +53,12 @@ impl Asked<'_> {
     }
 }
 
-fn nearest(asked: &Asked<'_>, layers: impl Iterator<Item = Layer>, effect: Effect) -> Vec<NearMiss> {
+/// The statements of an effect in some layers that came nearest, the nearest first.
+pub(super) fn nearest(
+    asked: &Asked<'_>,
+    layers: impl Iterator<Item = Layer>,
+    effect: Effect,
+) -> Vec<NearMiss> {
     let mut found = Vec::new();
     for layer in layers {
         // A level of the layer that allows is not to blame (D.3-5).

@@ -4,7 +4,7 @@ use super::style::{Format, Style, Tone};
 use super::table::{table, wrap};
 use super::verdict::{head, remarks};
 use super::{json, plain, terminal};
-use crate::explain::{Explanation, GateDetails, Step};
+use crate::explain::{Because, Explanation, GateDetails, Remedy, Step, Support};
 use crate::facts::RuleId;
 
 /// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
@@ -20,6 +20,8 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
         excerpts(explanation, style),
         explanation.gate.as_ref().map(|gate| gate_table(gate, style)).unwrap_or_default(),
         path(&explanation.path, style),
+        remedies(&explanation.remedies, style),
+        support(explanation.support.as_ref(), style),
         rules(&explanation.rules, style),
         remarks,
     ];
@@ -71,6 +73,67 @@ fn path(steps: &[Step], style: &Style) -> String {
     };
     let rows: Vec<Vec<String>> = steps.iter().map(row).collect();
     format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style))
+}
+
+/// Each remedy a line, or a line for each of its edits.
+fn remedies(remedies: &[Remedy], style: &Style) -> String {
+    if remedies.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![style.paint(Tone::Strong, "what would help")];
+    for (i, remedy) in remedies.iter().enumerate() {
+        for (j, edit) in remedy.edits.iter().enumerate() {
+            let bullet = match (i, j) {
+                (0, 0) => "",
+                (_, 0) => "or ",
+                _ => "and ",
+            };
+            lines.extend(hanging(&format!("{bullet}{}", edit.words), style));
+        }
+    }
+    lines.join("\n")
+}
+
+/// A line that goes on further in; no JSON is broken between its words.
+fn hanging(text: &str, style: &Style) -> Vec<String> {
+    let (words, json) = match text.find(": {") {
+        Some(at) => (&text[..=at], &text[at + 1..]),
+        None => (text, ""),
+    };
+    let mut lines = wrap(words, style.width.saturating_sub(4));
+    let fits = lines.last().is_none_or(|last| last.len() + json.len() + 2 <= style.width);
+    match lines.last_mut().filter(|_| fits) {
+        Some(last) => last.push_str(json),
+        None => lines.push(json.to_owned()),
+    }
+    let indent =
+        |(i, line): (usize, &String)| format!("{}{}", if i == 0 { "  " } else { "    " }, line.trim());
+    lines.iter().enumerate().map(indent).collect()
+}
+
+/// What an allow rests on, where that is not one statement alone.
+fn support(support: Option<&Support>, style: &Style) -> String {
+    let name = |because: &Because| {
+        let policy = because.policy.as_deref().unwrap_or(because.policy_type);
+        format!("{policy}, statement {}", because.statement.map_or(1, |number| number + 1))
+    };
+    let names = |all: &[Because]| all.iter().map(name).collect::<Vec<_>>();
+    let text = match support {
+        None => return String::new(),
+        Some(Support::Each(all)) => match &names(all)[..] {
+            [one] => format!("it rests on {one}: without it, it would be denied"),
+            many => {
+                format!("it rests on each of {}: without one of them, it would be denied", many.join("; "))
+            }
+        },
+        Some(Support::Several(all)) => {
+            format!(
+                "several statements grant it, and no single one could be missed: {}",
+                names(all).join("; ")
+            )
+        }
+    };
+    wrap(&text, style.width).join("\n")
 }
 
 fn rules(rules: &[RuleId], style: &Style) -> String {

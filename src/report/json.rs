@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::plain::severity;
 use super::style::Style;
-use crate::explain::{Excerpt, Explanation, GateDetails, NearMiss, Step};
+use crate::explain::{Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Step, Support};
 use crate::policy::Token;
 use crate::source::{Diagnostic, Label, Place};
 use crate::trace::Mismatch;
@@ -46,6 +46,8 @@ fn details(explanation: &Explanation) -> Value {
     add(&mut object, "near_misses", explanation.near_misses.iter().map(near_miss).collect());
     add(&mut object, "gate", explanation.gate.as_ref().map(gate).unwrap_or_default());
     add(&mut object, "rules", explanation.rules.iter().map(|rule| rule.as_str()).collect());
+    add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
+    add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());
     add(&mut object, "advice", explanation.advice.clone().into());
     Value::Object(object)
 }
@@ -77,6 +79,27 @@ fn near_miss(miss: &NearMiss) -> Value {
         object.insert("hint".to_owned(), json!({"code": hint.code(), "message": hint.to_string()}));
     }
     Value::Object(object)
+}
+
+fn remedy(remedy: &Remedy) -> Value {
+    remedy.edits.iter().map(edit).collect()
+}
+
+fn edit(edit: &Edit) -> Value {
+    let mut object = edit.place.as_ref().map(place).unwrap_or_default();
+    object.insert("do".to_owned(), edit.words.as_str().into());
+    add(&mut object, "layer", edit.layer.map(|layer| layer.key()).into());
+    add(&mut object, "policy", edit.policy.clone().into());
+    add(&mut object, "document", edit.document.clone().into());
+    add(&mut object, "context", edit.context.clone().into());
+    Value::Object(object)
+}
+
+fn support(support: &Support) -> Value {
+    match support {
+        Support::Each(all) => json!({"each": all}),
+        Support::Several(all) => json!({"several": all}),
+    }
 }
 
 fn gate(gate: &GateDetails) -> Value {

@@ -10,6 +10,7 @@ mod style;
 mod explanation;
 mod verdict;
 
+mod html;
 mod json;
 mod plain;
 mod terminal;
@@ -26,10 +27,13 @@ mod testing;
 pub use coverage::CoverageReport;
 pub use explanation::explanation;
 pub use mutation::MutationReport;
+mod when;
+pub use html::html;
 pub use style::{Format, Style};
 pub use table::table;
 pub use testing::{TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
 pub use verdict::verdict;
+pub use when::when;
 
 use crate::source::Diagnostic;
 

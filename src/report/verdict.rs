@@ -18,12 +18,7 @@ pub fn verdict(explanation: &Explanation, style: &Style) -> String {
 /// The first lines of every answer.
 pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
     let verdict = explanation.answer.decision;
-    let tone = match verdict {
-        Verdict::Allowed => Tone::Good,
-        Verdict::Depends => Tone::Open,
-        Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
-    };
-    let mut text = format!("{}\n{}\n", style.paint(tone, verdict.word()), explanation.headline);
+    let mut text = first_lines(verdict, &explanation.headline, style);
     for name in &explanation.answer.incomplete {
         let what = format!("{name} could not be consulted, and it could hold a Deny");
         text.push_str(&remark("warning", &what, style));
@@ -32,6 +27,16 @@ pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
         text.push_str(&format!("{message}\n"));
     }
     text
+}
+
+/// The verdict and its kind.
+pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> String {
+    let tone = match verdict {
+        Verdict::Allowed => Tone::Good,
+        Verdict::Depends => Tone::Open,
+        Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
+    };
+    format!("{}\n{headline}\n", style.paint(tone, verdict.word()))
 }
 
 /// What else is worth knowing, a line each.

@@ -5,6 +5,7 @@ use super::compare::Comparison;
 use super::control::{Loading, Setting};
 use super::expect::{Expectation, ExpectationTable};
 use super::identity::SignIn;
+use super::later::Later;
 use super::question::Question;
 use crate::names::AccountId;
 use crate::source::Source;
@@ -49,6 +50,8 @@ pub enum Command {
     Why(Box<Question>),
     /// Explains the last answer.
     WhyLast,
+    /// Asks about an answer.
+    Later(Later),
     /// Compares two principals by the root-only tasks.
     Compare(Box<Comparison>),
     /// States a decision.

@@ -36,6 +36,7 @@ pub fn execute(
         Command::Can(question) => question::can(session, &question, outside.now()),
         Command::Why(question) => question::why(session, &question, outside.now()),
         Command::WhyLast => question::why_last(session),
+        Command::Later(later) => super::later::execute(session, later, place, outside),
         Command::Compare(comparison) => compare::compare(session, &comparison, outside.now()),
         Command::Expect(expectation) => expect::expect(session, &expectation, place, outside.now()),
         Command::ExpectTable(table) => expect::expect_table(session, &table, outside),

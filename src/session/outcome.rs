@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::explain::{Explanation, Verdict};
+use crate::explain::{Explanation, Verdict, When};
 use crate::report::{self, Format, Style};
 use crate::source::Diagnostic;
 use crate::world::Applied;
@@ -31,6 +31,8 @@ pub enum Part {
     Verdict(Arc<Explanation>),
     /// What `why` shows.
     Explanation(Arc<Explanation>),
+    /// What `when` shows.
+    When(Box<When>),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -150,6 +152,7 @@ impl Part {
             Self::Diagnostics(list) => report::diagnostics(list, style),
             Self::Verdict(explanation) => report::verdict(explanation, style),
             Self::Explanation(explanation) => report::explanation(explanation, style),
+            Self::When(when) => report::when(when, style),
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }

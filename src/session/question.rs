@@ -153,6 +153,7 @@ impl Session {
     pub(super) fn answer(&mut self, question: &Question, now: i64) -> Result<Arc<Explanation>, Failure> {
         let explanation = Arc::new(question.ask(&self.world, now)?);
         self.last = Some(Arc::clone(&explanation));
+        self.note_question(question);
         Ok(explanation)
     }
 }

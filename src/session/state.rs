@@ -29,6 +29,8 @@ pub struct Session {
     pub(super) signed_in: Option<Principal>,
     /// The last answer, for `why`.
     pub(super) last: Option<Arc<Explanation>>,
+    /// The questions that were asked, for `what-if`.
+    pub(super) questions: Vec<super::question::Question>,
     /// What can be undone, oldest first.
     pub(super) past: Vec<Moment>,
     /// What can be done again, the next one last.
@@ -146,6 +148,10 @@ impl Session {
     fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
         if place.text().starts_with('{') {
             return (super::control::pasted_policy(place), false);
+        }
+        if let Some(message) = super::later::unquoted(place.text()) {
+            let done = super::later::why_message(self, &message, outside.now());
+            return (done.unwrap_or_else(|failure| refusal(failure, place)), false);
         }
         let words = match parse_statement(&place.source, place.span, usages()) {
             Ok(words) => words,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::caller::Caller;
-use super::context::{ContextEntry, ContextValue, Key, Presence, find};
+use super::context::{ContextValue, Key, Presence, find};
 use super::error::WorldError;
 use super::level::Level;
 use super::lookup::ResourceSide;
@@ -47,8 +47,8 @@ pub struct Prepared<'a> {
     taking_part: u8,
     /// The bits of the keys that some policy reads.
     key_bits: u64,
-    /// What the question gives.
-    context: &'a [ContextEntry<'a>],
+    /// The question as it was put.
+    pub request: &'a Request<'a>,
     /// Given and derived keys that some policy reads, sorted by hash; those of the caller are the caller's.
     pub(super) keys: Vec<Key<'a>>,
     /// What was filled in rather than given or known: key and value.
@@ -99,7 +99,7 @@ impl World {
             endpoint: None,
             taking_part: 0,
             key_bits: 0,
-            context: request.context,
+            request,
             keys: Vec::new(),
             assumed: Vec::new(),
             notes: Vec::new(),
@@ -171,12 +171,12 @@ impl<'a> Prepared<'a> {
 
     /// Whether the question says anything about a key, be it that it is absent.
     pub fn is_given(&self, name: &str) -> bool {
-        self.context.iter().any(|(key, _)| key.eq_ignore_ascii_case(name))
+        self.request.context.iter().any(|(key, _)| key.eq_ignore_ascii_case(name))
     }
 
     /// The single value that the question gives for a key.
     pub fn given_value(&self, name: &str) -> Option<&'a str> {
-        let (_, value) = self.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        let (_, value) = self.request.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
         match value {
             ContextValue::One(value) => Some(value),
             _ => None,
@@ -380,6 +380,22 @@ impl<'a> Prepared<'a> {
         let fits =
             |resource: &ResourceUse| own.is_none_or(|own| resource.resource_type().name() == own.name());
         facts.resource_types().any(|resource| fits(&resource) && lists(&resource))
+    }
+
+    /// Finds the endpoint policy, where the context names another endpoint than it did (D12).
+    pub(super) fn find_endpoint_again(&mut self, before: &Prepared<'_>) {
+        const ENDPOINT: &str = "aws:SourceVpce";
+        if self.given_value(ENDPOINT) != before.given_value(ENDPOINT) {
+            self.endpoint = self.endpoint_level(self.request);
+        }
+    }
+
+    /// Fills the keys anew: other policies read other keys.
+    pub(super) fn refill_keys(&mut self) {
+        self.keys.clear();
+        self.assumed.clear();
+        self.note_layers();
+        self.fill_keys(self.request);
     }
 
     /// Whether the principal has an account, a name and policies: it is not a service, provider or anonymous.

@@ -5,10 +5,18 @@ mod control;
 mod declaration;
 mod expectation;
 mod identity;
+mod later;
 mod question;
 
 use super::table::Row;
 
 /// The rows of every theme, in the order of `help`.
-pub(super) const ALL: [&[Row]; 6] =
-    [declaration::ROWS, change::ROWS, identity::ROWS, question::ROWS, expectation::ROWS, control::ROWS];
+pub(super) const ALL: [&[Row]; 7] = [
+    declaration::ROWS,
+    change::ROWS,
+    identity::ROWS,
+    question::ROWS,
+    later::ROWS,
+    expectation::ROWS,
+    control::ROWS,
+];

@@ -1,0 +1,72 @@
+//! Asking again: the same question with other policies or another context, by the same engine.
+
+use super::{Asked, ask};
+use crate::world::{Caller, ContextEntry, ContextValue, LevelEdit, Prepared, Request};
+
+/// What is different from the question as it was put.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Difference {
+    /// Edits of policies, each made on what the ones before have left.
+    pub(super) edits: Vec<LevelEdit>,
+    /// Context keys that are given, in place of those of the question.
+    pub(super) given: Vec<ContextEntry<'static>>,
+}
+
+impl Difference {
+    pub(super) fn with_edit(&self, edit: LevelEdit) -> Self {
+        let mut other = self.clone();
+        other.edits.push(edit);
+        other
+    }
+
+    pub(super) fn with_key(&self, key: &str, value: ContextValue<'static>) -> Self {
+        let mut other = self.clone();
+        other.given.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
+        other.given.push((key.to_owned().into(), value));
+        other
+    }
+}
+
+/// Asks a question again, with a difference, and lets the answer be looked at.
+pub(super) fn ask_again<T>(
+    question: &Prepared<'_>,
+    difference: &Difference,
+    look: impl FnOnce(&Asked<'_>) -> T,
+) -> T {
+    let mut caller: Caller = question.caller.clone();
+    difference.edits.iter().for_each(|edit| caller.edit(edit));
+    let context = context(question, difference);
+    let request = Request { context: &context, ..question.request.clone() };
+    look(&ask(question.asked_by(&caller, &request, &difference.edits)))
+}
+
+/// What the question gives, but for the keys that the difference gives.
+fn context<'c>(question: &Prepared<'c>, difference: &Difference) -> Vec<ContextEntry<'c>> {
+    let given = |key: &str| difference.given.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));
+    let own = question.request.context.iter().filter(|(key, _)| !given(key)).cloned();
+    own.chain(difference.given.iter().map(|(key, value)| (key.clone(), shorter(value)))).collect()
+}
+
+fn shorter<'c>(value: &ContextValue<'static>) -> ContextValue<'c> {
+    value.clone()
+}
+
+/// `KEY=VALUE` as commands take it.
+pub(super) fn as_pair((key, value): &ContextEntry<'_>) -> String {
+    match value {
+        ContextValue::Absent => format!("{key}=null"),
+        ContextValue::One(value) => format!("{key}={}", quoted(value)),
+        ContextValue::Many(values) => {
+            let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+            format!("{key}=[{}]", values.join(", "))
+        }
+    }
+}
+
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".:/-_@+*".contains(c);
+    match !value.is_empty() && value.chars().all(plain) && value != "null" {
+        true => value.to_owned(),
+        false => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}

@@ -1,0 +1,222 @@
+//! An explanation as one page: no script, no network, light and dark, and in print.
+//!
+//! INVARIANT: every text that is not written here goes through [`escape`].
+//!
+//! Read first: [`html`].
+
+mod flow;
+mod policies;
+
+use crate::catalog;
+use crate::explain::{Explanation, GateDetails, Said, Step, Support, Verdict};
+use crate::facts::{FACTS_DATE, RuleId};
+
+const STYLE: &str = include_str!("page.css");
+
+/// Renders an explanation as a self-contained page.
+pub fn html(explanation: &Explanation) -> String {
+    let verdict = explanation.answer.decision;
+    let title = format!("{}: {}", verdict.word(), explanation.question);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        escape(&title)
+    );
+    page.push_str(&head(explanation));
+    page.push_str("<main>\n");
+    for (name, content) in sections(explanation) {
+        if !content.is_empty() {
+            add(&mut page, format_args!("<section>\n<h2>{name}</h2>\n{content}</section>\n"));
+        }
+    }
+    page.push_str("</main>\n");
+    page.push_str(&foot());
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+fn sections(explanation: &Explanation) -> [(&'static str, String); 7] {
+    [
+        ("How it was decided", flow::flow(explanation)),
+        ("What decided without any policy", explanation.gate.as_ref().map(gate).unwrap_or_default()),
+        ("Layers", layers(&explanation.path)),
+        ("Policies", policies::policies(&explanation.excerpts)),
+        ("What would help", remedies(explanation)),
+        ("Rules", rules(&explanation.rules)),
+        ("Worth knowing", remarks(explanation)),
+    ]
+}
+
+/// A text as it may stand in an element or a quoted attribute.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // What HTML knows no character for, and what turns the direction of a line.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn add(page: &mut String, what: std::fmt::Arguments<'_>) {
+    page.push_str(&what.to_string());
+}
+
+/// The class of what is good, bad or open.
+fn tone(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "good",
+        Verdict::Depends => "open",
+        Verdict::ExplicitDeny | Verdict::ImplicitDeny => "bad",
+    }
+}
+
+fn said_tone(said: Said) -> &'static str {
+    match said {
+        Said::Allowed => "good",
+        Said::Denied | Said::NotAllowed => "bad",
+        Said::NotNeeded | Said::NotInvolved => "faint",
+    }
+}
+
+fn head(explanation: &Explanation) -> String {
+    let verdict = explanation.answer.decision;
+    let mut text = format!(
+        "<header class=\"{}\">\n<h1>{}</h1>\n<p class=\"headline\">{}</p>\n<p>{}</p>\n<p>{}</p>\n",
+        tone(verdict),
+        verdict.word(),
+        escape(&explanation.headline),
+        escape(&explanation.question.to_string()),
+        escape(&explanation.reason)
+    );
+    if let Some(message) = &explanation.answer.message {
+        add(&mut text, format_args!("<p class=\"message\">{}</p>\n", escape(message)));
+    }
+    text.push_str("</header>\n");
+    text
+}
+
+fn layers(path: &[Step]) -> String {
+    if path.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "<table>\n<thead><tr><th scope=\"col\">layer</th><th scope=\"col\">says</th><th scope=\"col\">by</th></tr></thead>\n<tbody>\n"
+            .to_owned();
+    for step in path {
+        let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
+        let (name, by) = (escape(&format!("{}{level}", step.word)), escape(&step.by));
+        let (class, said) = (said_tone(step.said), step.said.as_str());
+        let row =
+            format!("<tr><th scope=\"row\">{name}</th><td class=\"{class}\">{said}</td><td>{by}</td></tr>\n");
+        text.push_str(&row);
+    }
+    text.push_str("</tbody>\n</table>\n");
+    text
+}
+
+fn gate(gate: &GateDetails) -> String {
+    let mut rows: Vec<(&str, String)> = vec![("gate", gate.name.as_str().to_owned())];
+    if let Some(task) = gate.task {
+        rows.push(("task", format!("{} ({})", task.task, task.id)));
+    }
+    rows.push(("why", gate.reason.clone()));
+    rows.extend(gate.who_can.iter().map(|who| ("who can", who.clone())));
+    rows.extend(gate.how.iter().map(|how| ("how", how.clone())));
+    rows.extend(gate.when.iter().map(|when| ("since", when.clone())));
+    rows.push(("rule", format!("{}: {}", gate.rule, gate.rule.facts().sentence)));
+    rows.extend(gate.sources.iter().map(|source| ("source", source.clone())));
+    rows.extend(gate.conflict.iter().map(|conflict| ("sources disagree", (*conflict).to_owned())));
+    list("dl", rows.iter().map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", escape(what))))
+}
+
+fn remedies(explanation: &Explanation) -> String {
+    let edits = |remedy: &crate::explain::Remedy| {
+        let all: Vec<String> = remedy.edits.iter().map(|edit| escape(&edit.words)).collect();
+        format!("<li>{}</li>", all.join("<br>and "))
+    };
+    match explanation.support.as_ref() {
+        Some(support) => rests_on(support),
+        None => list("ul", explanation.remedies.iter().map(edits)),
+    }
+}
+
+fn rests_on(support: &Support) -> String {
+    let (words, all) = match support {
+        Support::Each(all) => ("It would be denied without:", all),
+        Support::Several(all) => ("Several statements grant it, and no single one could be missed:", all),
+    };
+    let item = |because: &crate::explain::Because| {
+        let policy = because.policy.as_deref().unwrap_or(because.policy_type);
+        format!("<li>{}, statement {}</li>", escape(policy), because.statement.map_or(1, |number| number + 1))
+    };
+    format!("<p>{words}</p>\n{}", list("ul", all.iter().map(item)))
+}
+
+fn rules(rules: &[RuleId]) -> String {
+    let row = |rule: &RuleId| {
+        let facts = rule.facts();
+        let source = format!("{}, {}", facts.source, facts.date);
+        format!("<dt>{rule}</dt><dd>{} <small>({})</small></dd>", escape(facts.sentence), escape(&source))
+    };
+    list("dl", rules.iter().map(row))
+}
+
+fn remarks(explanation: &Explanation) -> String {
+    let answer = &explanation.answer;
+    let mut all: Vec<String> = Vec::new();
+    all.extend(
+        answer
+            .incomplete
+            .iter()
+            .map(|name| format!("{name} could not be consulted, and it could hold a Deny")),
+    );
+    all.extend(answer.needs.iter().map(|key| format!("it hangs on {key}, which nobody gave")));
+    all.extend(answer.assumed.iter().map(|(key, value)| match value {
+        Some(value) => format!("assumed: {key} is {value}"),
+        None => format!("assumed: {key} is absent"),
+    }));
+    all.extend(answer.warnings.iter().map(|warning| format!("warning: {}", warning.message)));
+    all.extend(answer.notes.iter().chain(&explanation.advice).cloned());
+    list("ul", all.iter().map(|remark| format!("<li>{}</li>", escape(remark))))
+}
+
+fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    match items.is_empty() {
+        true => String::new(),
+        false => format!("<{tag}>\n{}\n</{tag}>\n", items.join("\n")),
+    }
+}
+
+fn foot() -> String {
+    format!(
+        "<footer>iamwhy {}, facts of {FACTS_DATE}, catalog of {}: what AWS would decide, worked out without AWS</footer>\n",
+        env!("CARGO_PKG_VERSION"),
+        escape(catalog::date())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_gets_out_of_a_text() {
+        assert_eq!(
+            escape("<a href=\"x\" id='y'>&\u{7}\u{202e}"),
+            "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;\u{fffd}\u{fffd}"
+        );
+    }
+}

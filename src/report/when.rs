@@ -1,0 +1,96 @@
+//! What `when` prints.
+
+use serde_json::{Map, Value};
+
+use super::style::{Format, Style, Tone};
+use super::table::wrap;
+use super::verdict::{first_lines, remarks};
+use crate::explain::{Residual, Verdict, When};
+use crate::policy::Effect;
+
+/// Renders the conditions of an answer: the verdict, what must hold and what must not, layer by layer, and a
+/// context for either answer.
+pub fn when(when: &When, style: &Style) -> String {
+    if style.format == Format::Json {
+        return json(when);
+    }
+    let question = wrap(&when.explanation.question.to_string(), style.width).join("\n");
+    let remarks = match when.verdict {
+        Verdict::Depends => String::new(), // the keys are named above
+        _ => remarks(&when.explanation, style),
+    };
+    let parts = [
+        first_lines(when.verdict, &when.headline, style),
+        question,
+        conditions(when, style),
+        examples(when),
+        remarks,
+    ];
+    let parts: Vec<&str> =
+        parts.iter().map(|part| part.trim_end_matches('\n')).filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// Layer by layer: one of the Allows must apply, and none of the Denies.
+fn conditions(when: &When, style: &Style) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let same = |a: &Residual, b: &Residual| (a.layer, &a.level, a.effect) == (b.layer, &b.level, b.effect);
+    for group in when.residual.chunk_by(same) {
+        let Some(first) = group.first() else { continue };
+        let level = first.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
+        let verb = match first.effect {
+            Effect::Allow => "allowed if",
+            Effect::Deny => "denied if",
+        };
+        lines.push(style.paint(Tone::Strong, &format!("{}{level}: {verb}", first.word)));
+        for (i, residual) in group.iter().enumerate() {
+            let or = if i == 0 { "" } else { "or " };
+            let text = format!("{or}{} ({})", residual.terms.join(", and "), residual.name);
+            lines.extend(wrap(&text, style.width.saturating_sub(4)).into_iter().enumerate().map(indented));
+        }
+    }
+    lines.join("\n")
+}
+
+fn indented((i, line): (usize, String)) -> String {
+    format!("{}{line}", if i == 0 { "  " } else { "    " })
+}
+
+fn examples(when: &When) -> String {
+    let line = |verdict: &str, with: &Option<Vec<String>>| match with.as_deref() {
+        None => String::new(),
+        Some([]) => format!("{verdict} as it was asked, without them\n"),
+        Some(pairs) => format!("{verdict} with {}\n", pairs.join(" ")),
+    };
+    format!("{}{}", line("allowed", &when.allowed_with), line("denied", &when.denied_with))
+}
+
+fn json(when: &When) -> String {
+    let mut object = Map::new();
+    object.insert("decision".to_owned(), serde_json::to_value(when.verdict).unwrap_or_default());
+    object.insert("headline".to_owned(), when.headline.as_str().into());
+    object.insert("question".to_owned(), when.explanation.question.to_string().into());
+    let residual: Vec<Value> = when.residual.iter().map(left).collect();
+    object.insert("residual".to_owned(), residual.into());
+    if let Some(with) = &when.allowed_with {
+        object.insert("allowed_with".to_owned(), with.clone().into());
+    }
+    if let Some(with) = &when.denied_with {
+        object.insert("denied_with".to_owned(), with.clone().into());
+    }
+    object.insert("needs".to_owned(), when.explanation.answer.needs.clone().into());
+    format!("{}\n", Value::Object(object))
+}
+
+fn left(residual: &Residual) -> Value {
+    // Plain data with string keys: this does not fail.
+    let mut value = serde_json::to_value(&residual.statement).unwrap_or_default();
+    if let Value::Object(object) = &mut value {
+        object.insert("effect".to_owned(), residual.effect.as_str().into());
+        object.insert("level".to_owned(), residual.level.clone().into());
+        object.insert("conditions".to_owned(), residual.terms.clone().into());
+        object.insert("keys".to_owned(), residual.keys.clone().into());
+        object.insert("example".to_owned(), residual.example.clone().into());
+    }
+    value
+}

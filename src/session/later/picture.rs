@@ -1,0 +1,24 @@
+//! `picture "why.html"`
+
+use super::super::failure::Failure;
+use super::super::outcome::Outcome;
+use super::super::outside::Outside;
+use super::super::state::Session;
+use crate::report;
+use crate::source::{Diagnostic, Place};
+
+/// Writes the last answer as a page.
+pub(super) fn picture(
+    session: &Session,
+    path: &str,
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
+    let last = session.last.as_ref().ok_or_else(|| {
+        Diagnostic::error("no-answer", "nothing has been asked yet")
+            .help("ask something first: `why alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
+    })?;
+    let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
+    outside.write(path, &report::html(last)).map_err(wrong)?;
+    Ok(Outcome::said(format!("drew the last answer in {path}")))
+}

@@ -1,0 +1,113 @@
+//! `what-if { … }`
+
+use super::super::failure::Failure;
+use super::super::outcome::{Outcome, Part, Status};
+use super::super::outside::{Outside, Unreadable};
+use super::super::question::Question;
+use super::super::state::{Mode, Session};
+use crate::explain::Explanation;
+use crate::source::Place;
+use crate::syntax::script::split_within;
+
+/// How many questions are remembered.
+const REMEMBERED: usize = 200;
+
+/// Does the commands of a block on a copy of the session, and says which answers are others there: those to the
+/// questions of the block, or, if it has none, to the questions that were asked before.
+pub(super) fn what_if(
+    session: &Session,
+    block: &Place,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
+    let mut copy = session.clone();
+    copy.questions.clear();
+    let mut outcome = Outcome::default();
+    let now = outside.now();
+    for statement in split_within(&block.source, block.span) {
+        let mut reading = Reading(outside);
+        let done = copy.run(&block.source, statement.span, &mut reading, Mode::Script);
+        let refused = done.status == Status::Refused;
+        outcome.add(without_answers(done));
+        if refused {
+            return Ok(outcome);
+        }
+    }
+    let questions =
+        if copy.questions.is_empty() { session.questions.clone() } else { copy.questions.clone() };
+    Ok(compared(session, &copy, &questions, now)?.into_iter().fold(outcome, Outcome::and))
+}
+
+/// What a command says, but for answers: of them only the others are shown.
+fn without_answers(mut done: Outcome) -> Outcome {
+    done.parts.retain(|part| !matches!(part, Part::Verdict(_) | Part::Explanation(_) | Part::When(_)));
+    done
+}
+
+fn compared(
+    session: &Session,
+    copy: &Session,
+    questions: &[Question],
+    now: i64,
+) -> Result<Vec<Part>, Failure> {
+    if questions.is_empty() {
+        return Ok(vec![Part::Note(
+            "nothing was asked: put a question into the braces, or ask one before".to_owned(),
+        )]);
+    }
+    let mut parts = Vec::new();
+    let mut same = 0;
+    for question in questions {
+        let before = question.ask(&session.world, now)?;
+        let after = question.ask(&copy.world, now)?;
+        match before.answer.decision == after.answer.decision {
+            true => same += 1,
+            false => parts.push(Part::Text(difference(&before, &after))),
+        }
+    }
+    parts.push(Part::Note(match (same, parts.len()) {
+        (1, 0) => "the answer stays as it is".to_owned(),
+        (same, 0) => format!("all {same} answers stay as they are"),
+        (0, 1) => "nothing in the world has changed".to_owned(),
+        (0, _) => "every answer is another; nothing in the world has changed".to_owned(),
+        (1, _) => "1 answer stays as it is; nothing in the world has changed".to_owned(),
+        (same, _) => format!("{same} answers stay as they are; nothing in the world has changed"),
+    }));
+    Ok(parts)
+}
+
+fn difference(before: &Explanation, after: &Explanation) -> String {
+    let line = |word: &str, explanation: &Explanation| {
+        format!("  {word} {}: {}\n", explanation.answer.decision.word(), explanation.headline)
+    };
+    format!("{}\n{}{}", before.question, line("before:", before), line("then:  ", after))
+}
+
+impl Session {
+    /// Remembers a question that was asked.
+    pub(in super::super) fn note_question(&mut self, question: &Question) {
+        let key = |one: &Question| format!("{one:?}");
+        let own = key(question);
+        self.questions.retain(|one| key(one) != own);
+        if self.questions.len() == REMEMBERED {
+            self.questions.remove(0);
+        }
+        self.questions.push(question.clone());
+    }
+}
+
+/// An outside that is read only: what would be if leaves no trace.
+struct Reading<'o>(&'o mut dyn Outside);
+
+impl Outside for Reading<'_> {
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        self.0.read(path)
+    }
+
+    fn write(&mut self, _: &str, _: &str) -> Result<(), Unreadable> {
+        Err(Unreadable::new("writes", "`what-if` writes no files"))
+    }
+
+    fn now(&self) -> i64 {
+        self.0.now()
+    }
+}

@@ -1,0 +1,16 @@
+//! `when PRINCIPAL ACTION RESOURCE`
+
+use std::sync::Arc;
+
+use super::super::failure::Failure;
+use super::super::outcome::{Outcome, Part, Status};
+use super::super::question::Question;
+use super::super::state::Session;
+use crate::explain;
+
+/// Asks when something is allowed; `why` then explains the answer as things are.
+pub(super) fn when(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
+    let when = question.ask_for(&session.world, now, explain::when)?;
+    session.last = Some(Arc::new(when.explanation.clone()));
+    Ok(Outcome { status: Status::Answered(when.verdict), ..Outcome::of(Part::When(Box::new(when))) })
+}
