@@ -38,6 +38,12 @@ pub struct Explanation {
 /// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
+    let (remedies, support) = (remedies(&asked), support(&asked));
+    Explanation { remedies, support, ..explain_briefly(asked) }
+}
+
+/// Explains an answered question without trying what would help, which takes many decisions more.
+pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
     let near_misses = near_misses(&asked);
     Explanation {
         answer: Answer::from(&asked),
@@ -48,8 +54,8 @@ pub fn explain(asked: Asked<'_>) -> Explanation {
         excerpts: asked.excerpts(&near_misses),
         gate: gate_details(&asked),
         rules: asked.rules(),
-        remedies: remedies(&asked),
-        support: support(&asked),
+        remedies: Vec::new(),
+        support: None,
         advice: asked.advice(),
         near_misses,
     }

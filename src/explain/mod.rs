@@ -39,7 +39,7 @@ pub use agreement::{Agreement, compare_with_aws};
 pub use ask::{Asked, ask};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
-pub use explanation::{Explanation, explain};
+pub use explanation::{Explanation, explain, explain_briefly};
 pub use gate::GateDetails;
 pub use hint::Hint;
 pub use near::NearMiss;

@@ -87,7 +87,7 @@ pub(super) fn expect(
     place: &Place,
     now: i64,
 ) -> Result<Outcome, Failure> {
-    let explanation = session.answer(&expectation.question, now)?;
+    let explanation = session.decide(&expectation.question, now)?;
     let wrong = expectation.wrong(&explanation.answer);
     session.keep((expectation, place), wrong.as_ref(), &explanation, now);
     Ok(match (wrong, expectation.todo) {

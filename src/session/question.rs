@@ -7,7 +7,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, Part, Status};
 use super::state::Session;
-use crate::explain::{Asked, Explanation, Verdict, ask, explain};
+use crate::explain::{Asked, Explanation, Verdict, ask, explain, explain_briefly};
 use crate::facts;
 use crate::source::Diagnostic;
 use crate::syntax::script;
@@ -106,7 +106,7 @@ fn nobody() -> Failure {
 
 /// `can`
 pub(super) fn can(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
-    let explanation = session.answer(question, now)?;
+    let explanation = session.decide(question, now)?;
     session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Verdict(Arc::clone(&explanation)), question))
 }
@@ -119,11 +119,11 @@ pub(super) fn why(session: &mut Session, question: &Question, now: i64) -> Resul
 }
 
 /// `why`
-pub(super) fn why_last(session: &Session) -> Result<Outcome, Failure> {
-    match &session.last {
+pub(super) fn why_last(session: &mut Session) -> Result<Outcome, Failure> {
+    match session.last_in_full() {
         Some(last) => Ok(Outcome {
             status: Status::Answered(last.answer.decision),
-            ..Outcome::of(Part::Explanation(Arc::clone(last)))
+            ..Outcome::of(Part::Explanation(last))
         }),
         None => Err(Diagnostic::error("no-answer", "nothing has been asked yet")
             .help("ask something first: `can alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
@@ -149,10 +149,30 @@ fn wastes_root(question: &Question) -> bool {
 }
 
 impl Session {
+    /// Asks a question for its verdict; what would help is looked for when somebody asks why.
+    pub(super) fn decide(&mut self, question: &Question, now: i64) -> Result<Arc<Explanation>, Failure> {
+        let explanation = Arc::new(question.ask_for(&self.world, now, explain_briefly)?);
+        self.last = Some(Arc::clone(&explanation));
+        self.brief = Some((question.clone(), self.world.clone(), now));
+        self.note_question(question);
+        Ok(explanation)
+    }
+
+    /// The last answer in full, of the world in which it was given.
+    pub(super) fn last_in_full(&mut self) -> Option<Arc<Explanation>> {
+        if let Some((question, world, now)) = self.brief.take()
+            && let Ok(explanation) = question.ask(&world, now)
+        {
+            self.last = Some(Arc::new(explanation));
+        }
+        self.last.clone()
+    }
+
     /// Asks a question and remembers the answer.
     pub(super) fn answer(&mut self, question: &Question, now: i64) -> Result<Arc<Explanation>, Failure> {
         let explanation = Arc::new(question.ask(&self.world, now)?);
         self.last = Some(Arc::clone(&explanation));
+        self.brief = None;
         self.note_question(question);
         Ok(explanation)
     }

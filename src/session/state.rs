@@ -29,6 +29,8 @@ pub struct Session {
     pub(super) signed_in: Option<Principal>,
     /// The last answer, for `why`.
     pub(super) last: Option<Arc<Explanation>>,
+    /// The question of the last answer with its world and time, where the answer was given without all reasons.
+    pub(super) brief: Option<(super::question::Question, World, i64)>,
     /// The questions that were asked, for `what-if`.
     pub(super) questions: Vec<super::question::Question>,
     /// What can be undone, oldest first.

@@ -9,16 +9,16 @@ use crate::source::{Diagnostic, Place};
 
 /// Writes the last answer as a page.
 pub(super) fn picture(
-    session: &Session,
+    session: &mut Session,
     path: &str,
     place: &Place,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
-    let last = session.last.as_ref().ok_or_else(|| {
+    let last = session.last_in_full().ok_or_else(|| {
         Diagnostic::error("no-answer", "nothing has been asked yet")
             .help("ask something first: `why alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
     })?;
     let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
-    outside.write(path, &report::html(last)).map_err(wrong)?;
+    outside.write(path, &report::html(&last)).map_err(wrong)?;
     Ok(Outcome::said(format!("drew the last answer in {path}")))
 }

@@ -12,5 +12,6 @@ use crate::explain;
 pub(super) fn when(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
     let when = question.ask_for(&session.world, now, explain::when)?;
     session.last = Some(Arc::new(when.explanation.clone()));
+    session.brief = None;
     Ok(Outcome { status: Status::Answered(when.verdict), ..Outcome::of(Part::When(Box::new(when))) })
 }
