@@ -32,8 +32,7 @@ pub(super) fn what_if(
             return Ok(outcome);
         }
     }
-    let questions =
-        if copy.questions.is_empty() { session.questions.clone() } else { copy.questions.clone() };
+    let questions = each_once(if copy.questions.is_empty() { &session.questions } else { &copy.questions });
     Ok(compared(session, &copy, &questions, now)?.into_iter().fold(outcome, Outcome::and))
 }
 
@@ -85,14 +84,19 @@ fn difference(before: &Explanation, after: &Explanation) -> String {
 impl Session {
     /// Remembers a question that was asked.
     pub(in super::super) fn note_question(&mut self, question: &Question) {
-        let key = |one: &Question| format!("{one:?}");
-        let own = key(question);
-        self.questions.retain(|one| key(one) != own);
-        if self.questions.len() == REMEMBERED {
-            self.questions.remove(0);
+        if self.questions.len() == 2 * REMEMBERED {
+            self.questions.drain(..REMEMBERED);
         }
         self.questions.push(question.clone());
     }
+}
+
+/// The last questions, each once, in the order in which they were last asked.
+fn each_once(questions: &[Question]) -> Vec<Question> {
+    let recent = &questions[questions.len().saturating_sub(REMEMBERED)..];
+    let keys: Vec<String> = recent.iter().map(|question| format!("{question:?}")).collect();
+    let last = |i: &usize| !keys[i + 1..].contains(&keys[*i]);
+    (0..recent.len()).filter(last).map(|i| recent[i].clone()).collect()
 }
 
 /// An outside that is read only: what would be if leaves no trace.
