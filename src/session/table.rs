@@ -23,6 +23,19 @@ pub struct Row {
     pub make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
 }
 
+impl Group {
+    /// A row of this group.
+    pub(super) const fn row(
+        self,
+        usage: &'static str,
+        help: &'static str,
+        example: &'static str,
+        make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
+    ) -> Row {
+        Row { usage, help, example, group: self, make }
+    }
+}
+
 /// What commands are for, in the order of `help`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {

@@ -11,26 +11,16 @@ use crate::world::{Change, Target, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("attach POLICY to TARGET", "attaches a managed policy to a user, group or role, or an SCP or RCP to a node of the organization", "attach AdministratorAccess to user alice", attach),
-    row("detach POLICY from TARGET", "takes a policy away", "detach AdministratorAccess from user alice", detach),
-    row("add user NAME to group NAME", "makes a user a member of a group", "add user alice to group developers", add),
-    row("remove user NAME from group NAME", "ends a membership", "remove user bob from group developers", remove),
-    row("tag TARGET PAIR...", "adds or replaces tags", "tag user bob team=core", tag),
-    row("delete TARGET", "deletes a user, group, role, policy, resource or organizational unit", "delete user bob", delete),
-    row("move account ACCOUNT to TARGET", "moves an account in the organization; one from outside joins it", "move account 444455556666 to ou Workloads", move_account),
-    row("load FILE [as account ACCOUNT-ID]", "reads the output of `aws iam get-account-authorization-details`", "load \"account-authorization-details.json\" as account 111122223333", load),
-    row("read FILE", "runs a script; its path is relative to the file that the command stands in", "read \"world.iam\"", read),
+    Group::Change.row("attach POLICY to TARGET", "attaches a managed policy to a user, group or role, or an SCP or RCP to a node of the organization", "attach AdministratorAccess to user alice", attach),
+    Group::Change.row("detach POLICY from TARGET", "takes a policy away", "detach AdministratorAccess from user alice", detach),
+    Group::Change.row("add user NAME to group NAME", "makes a user a member of a group", "add user alice to group developers", add),
+    Group::Change.row("remove user NAME from group NAME", "ends a membership", "remove user bob from group developers", remove),
+    Group::Change.row("tag TARGET PAIR...", "adds or replaces tags", "tag user bob team=core", tag),
+    Group::Change.row("delete TARGET", "deletes a user, group, role, policy, resource or organizational unit", "delete user bob", delete),
+    Group::Change.row("move account ACCOUNT to TARGET", "moves an account in the organization; one from outside joins it", "move account 444455556666 to ou Workloads", move_account),
+    Group::Change.row("load FILE [as account ACCOUNT-ID]", "reads the output of `aws iam get-account-authorization-details`", "load \"account-authorization-details.json\" as account 111122223333", load),
+    Group::Change.row("read FILE", "runs a script; its path is relative to the file that the command stands in", "read \"world.iam\"", read),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Change, make }
-}
 
 fn change(change: Change) -> Result<Command, Failure> {
     Ok(Command::Change(Box::new(change)))

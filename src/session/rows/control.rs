@@ -9,28 +9,18 @@ use crate::syntax::script::Words;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("set WORD WORD", "switches a setting; `list settings` shows them and what they take; `set as-of today` and `set time now` go back", "set as-of 2021-08-01", set),
-    row("undo", "takes the last change back", "undo", |_, _| Ok(Command::Undo)),
-    row("redo", "makes a change again that was taken back", "redo", |_, _| Ok(Command::Redo)),
-    row("changes", "lists what can be taken back", "changes", |_, _| Ok(Command::Changes)),
-    row("list [WORD]", "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands", "list users", |words, _| Ok(Command::List(optional(words)))),
-    row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
-    row("show WORD", "shows a policy, user, group, role, account or resource", "show AdministratorAccess", |words, _| Ok(Command::Show(word(words, "WORD")))),
-    row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),
-    row("record [FILE]", "shows the questions just asked as expectations, or adds them to a file", "record \"tests.iam\"", record),
-    row("tour", "walks through the story of the root user and an administrator, in two minutes", "tour", |_, _| Ok(Command::Tour)),
-    row("help [WORD]", "lists the commands, or explains one", "help can", |words, _| Ok(Command::Help(optional(words)))),
+    Group::Control.row("set WORD WORD", "switches a setting; `list settings` shows them and what they take; `set as-of today` and `set time now` go back", "set as-of 2021-08-01", set),
+    Group::Control.row("undo", "takes the last change back", "undo", |_, _| Ok(Command::Undo)),
+    Group::Control.row("redo", "makes a change again that was taken back", "redo", |_, _| Ok(Command::Redo)),
+    Group::Control.row("changes", "lists what can be taken back", "changes", |_, _| Ok(Command::Changes)),
+    Group::Control.row("list [WORD]", "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands", "list users", |words, _| Ok(Command::List(optional(words)))),
+    Group::Control.row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
+    Group::Control.row("show WORD", "shows a policy, user, group, role, account or resource", "show AdministratorAccess", |words, _| Ok(Command::Show(word(words, "WORD")))),
+    Group::Control.row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),
+    Group::Control.row("record [FILE]", "shows the questions just asked as expectations, or adds them to a file", "record \"tests.iam\"", record),
+    Group::Control.row("tour", "walks through the story of the root user and an administrator, in two minutes", "tour", |_, _| Ok(Command::Tour)),
+    Group::Control.row("help [WORD]", "lists the commands, or explains one", "help can", |words, _| Ok(Command::Help(optional(words)))),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Control, make }
-}
 
 fn optional(words: &Words<'_>) -> Option<Box<str>> {
     words.get("WORD").map(|word| (&*word.text).into())

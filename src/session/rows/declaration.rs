@@ -11,38 +11,28 @@ use crate::world::{AccountState, Change, Document, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("account ACCOUNT-ID [TEXT [alias NAME]]", "creates an account, which always has exactly one root user, or selects one", "account 777788889999 \"Beta\" alias beta", account),
-    row("root EMAIL:WORD [mfa]", "gives the root user of the selected account its e-mail address, and MFA", "root owner@acme.example mfa", root),
-    row("user NAME [path WORD] [id WORD] [tags PAIR...]", "creates an IAM user; its unique id is made up unless it is given", "user carol path /dev/ tags team=core", user),
-    row("group NAME [path WORD] [members NAME...]", "creates a user group", "group auditors members alice bob", group),
-    row("role NAME [path WORD] [id WORD] trust DOCUMENT [tags PAIR...]", "creates a role with its trust policy", r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#, role),
-    row("policy|scp|rcp NAME DOCUMENT", "creates a customer managed policy, an SCP or an RCP, or gives it a new version; the ARN of an AWS managed policy stores the document of that", r#"policy NoDelete { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } }"#, policy),
-    row("inline NAME on ENTITY DOCUMENT", "puts an inline policy into a user, group or role", r#"inline ReadLogs on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "logs:Get*", "Resource": "*" } }"#, inline),
-    row("boundary POLICY on ENTITY", "sets the permissions boundary of a user or role", "boundary PowerUserAccess on user bob", boundary),
-    row("resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]", "declares a resource: its owner, policy and tags", "resource arn:aws:s3:::reports owner 111122223333 tags env=prod", resource),
-    row("endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]", "declares a VPC endpoint", "endpoint vpce-1a2b3c vpc vpc-1a2b3c", endpoint),
-    row("access-point ARN of ARN [vpc WORD] [policy DOCUMENT]", "declares an access point of a bucket", "access-point arn:aws:s3:us-east-1:111122223333:accesspoint/ap of arn:aws:s3:::reports", access_point),
-    row("grant PRINCIPAL on ARN actions ACTION...", "adds a grant to a KMS key", "grant alice on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab actions kms:Decrypt", grant),
-    row("organization NAME management ACCOUNT-ID", "creates the organization with its management account", "organization o-exampleorg management 111122223333", organization),
-    row("ou NAME [under NAME]", "creates an organizational unit", "ou Prod under Workloads", unit),
-    row("delegate SERVICE:WORD to account ACCOUNT", "makes an account the delegated administrator of a service", "delegate iam.amazonaws.com to account 444455556666", delegate),
-    row("root-access (credentials|sessions) (on|off)", "switches a feature of central root access in the organization", "root-access sessions on", root_access),
-    row("billing-access (on|off)", "switches IAM access to Billing in the selected account; only its root user can", "billing-access on", billing_access),
-    row("change-own-password (on|off)", "says whether the users of the selected account may change their own password", "change-own-password on", change_own_password),
-    row("public-access-block (on|off) [for ARN] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account or of a bucket", "public-access-block on for arn:aws:s3:::acme-reports", public_access_block),
-    row("account-state (active|closed|suspended)", "says whether the selected account works", "account-state closed", account_state),
-    row("region NAME (on|off)", "switches a Region of the selected account", "region eu-south-1 off", region),
+    Group::Declaration.row("account ACCOUNT-ID [TEXT [alias NAME]]", "creates an account, which always has exactly one root user, or selects one", "account 777788889999 \"Beta\" alias beta", account),
+    Group::Declaration.row("root EMAIL:WORD [mfa]", "gives the root user of the selected account its e-mail address, and MFA", "root owner@acme.example mfa", root),
+    Group::Declaration.row("user NAME [path WORD] [id WORD] [tags PAIR...]", "creates an IAM user; its unique id is made up unless it is given", "user carol path /dev/ tags team=core", user),
+    Group::Declaration.row("group NAME [path WORD] [members NAME...]", "creates a user group", "group auditors members alice bob", group),
+    Group::Declaration.row("role NAME [path WORD] [id WORD] trust DOCUMENT [tags PAIR...]", "creates a role with its trust policy", r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#, role),
+    Group::Declaration.row("policy|scp|rcp NAME DOCUMENT", "creates a customer managed policy, an SCP or an RCP, or gives it a new version; the ARN of an AWS managed policy stores the document of that", r#"policy NoDelete { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } }"#, policy),
+    Group::Declaration.row("inline NAME on ENTITY DOCUMENT", "puts an inline policy into a user, group or role", r#"inline ReadLogs on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "logs:Get*", "Resource": "*" } }"#, inline),
+    Group::Declaration.row("boundary POLICY on ENTITY", "sets the permissions boundary of a user or role", "boundary PowerUserAccess on user bob", boundary),
+    Group::Declaration.row("resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]", "declares a resource: its owner, policy and tags", "resource arn:aws:s3:::reports owner 111122223333 tags env=prod", resource),
+    Group::Declaration.row("endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]", "declares a VPC endpoint", "endpoint vpce-1a2b3c vpc vpc-1a2b3c", endpoint),
+    Group::Declaration.row("access-point ARN of ARN [vpc WORD] [policy DOCUMENT]", "declares an access point of a bucket", "access-point arn:aws:s3:us-east-1:111122223333:accesspoint/ap of arn:aws:s3:::reports", access_point),
+    Group::Declaration.row("grant PRINCIPAL on ARN actions ACTION...", "adds a grant to a KMS key", "grant alice on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab actions kms:Decrypt", grant),
+    Group::Declaration.row("organization NAME management ACCOUNT-ID", "creates the organization with its management account", "organization o-exampleorg management 111122223333", organization),
+    Group::Declaration.row("ou NAME [under NAME]", "creates an organizational unit", "ou Prod under Workloads", unit),
+    Group::Declaration.row("delegate SERVICE:WORD to account ACCOUNT", "makes an account the delegated administrator of a service", "delegate iam.amazonaws.com to account 444455556666", delegate),
+    Group::Declaration.row("root-access (credentials|sessions) (on|off)", "switches a feature of central root access in the organization", "root-access sessions on", root_access),
+    Group::Declaration.row("billing-access (on|off)", "switches IAM access to Billing in the selected account; only its root user can", "billing-access on", billing_access),
+    Group::Declaration.row("change-own-password (on|off)", "says whether the users of the selected account may change their own password", "change-own-password on", change_own_password),
+    Group::Declaration.row("public-access-block (on|off) [for ARN] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account or of a bucket", "public-access-block on for arn:aws:s3:::acme-reports", public_access_block),
+    Group::Declaration.row("account-state (active|closed|suspended)", "says whether the selected account works", "account-state closed", account_state),
+    Group::Declaration.row("region NAME (on|off)", "switches a Region of the selected account", "region eu-south-1 off", region),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Declaration, make }
-}
 
 fn change(change: Change) -> Result<Command, Failure> {
     Ok(Command::Change(Box::new(change)))

@@ -10,19 +10,9 @@ use crate::syntax::script::Words;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("[todo] expect [PRINCIPAL] VERDICT ACTION [[on] RESOURCE] [CLAUSE]... [because REASON]", "states a decision, and what makes it; `todo` marks one that is not reached yet", "expect alice denied account:CloseAccount because root-only", expect),
-    row("expect table TABLE", "states decisions, a row each: PRINCIPAL VERDICT ACTION [RESOURCE]", "expect table {\n  alice allowed ec2:RunInstances\n  alice denied account:CloseAccount\n}", expect_table),
+    Group::Expectation.row("[todo] expect [PRINCIPAL] VERDICT ACTION [[on] RESOURCE] [CLAUSE]... [because REASON]", "states a decision, and what makes it; `todo` marks one that is not reached yet", "expect alice denied account:CloseAccount because root-only", expect),
+    Group::Expectation.row("expect table TABLE", "states decisions, a row each: PRINCIPAL VERDICT ACTION [RESOURCE]", "expect table {\n  alice allowed ec2:RunInstances\n  alice denied account:CloseAccount\n}", expect_table),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Expectation, make }
-}
 
 fn expect(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     Ok(Command::Expect(Box::new(Expectation {

@@ -12,24 +12,14 @@ use crate::world::NamedDocument;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("sign-in (root EMAIL:WORD | NAME at ACCOUNT) [mfa]", "signs in to the console: the root user by e-mail, an IAM user by account and name", "sign-in alice at acme", sign_in),
-    row("sign-out", "signs out", "sign-out", |_, _| Ok(Command::SignOut)),
-    row("whoami", "says who is signed in", "whoami", |_, _| Ok(Command::WhoAmI)),
-    row("open URL:WORD", "opens the sign-in page of an account; an alias that nobody has answers 404", "open https://acme.signin.aws.amazon.com/console", open),
-    row("assume PRINCIPAL as NAME [mfa | policy DOCUMENT | tags PAIR...]...", "assumes a role, if that is allowed", "assume Deploy as ci-1", assume),
-    row("assume-root ACCOUNT task WORD", "begins a root session in a member account for one task, if that is allowed", "assume-root 444455556666 task S3UnlockBucketPolicy", assume_root),
-    row("federate NAME [policy DOCUMENT]", "begins a federated user session of the user who is signed in, if that is allowed", "federate guest", federate),
+    Group::Identity.row("sign-in (root EMAIL:WORD | NAME at ACCOUNT) [mfa]", "signs in to the console: the root user by e-mail, an IAM user by account and name", "sign-in alice at acme", sign_in),
+    Group::Identity.row("sign-out", "signs out", "sign-out", |_, _| Ok(Command::SignOut)),
+    Group::Identity.row("whoami", "says who is signed in", "whoami", |_, _| Ok(Command::WhoAmI)),
+    Group::Identity.row("open URL:WORD", "opens the sign-in page of an account; an alias that nobody has answers 404", "open https://acme.signin.aws.amazon.com/console", open),
+    Group::Identity.row("assume PRINCIPAL as NAME [mfa | policy DOCUMENT | tags PAIR...]...", "assumes a role, if that is allowed", "assume Deploy as ci-1", assume),
+    Group::Identity.row("assume-root ACCOUNT task WORD", "begins a root session in a member account for one task, if that is allowed", "assume-root 444455556666 task S3UnlockBucketPolicy", assume_root),
+    Group::Identity.row("federate NAME [policy DOCUMENT]", "begins a federated user session of the user who is signed in, if that is allowed", "federate guest", federate),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Identity, make }
-}
 
 fn sign_in(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let mfa = words.has("mfa");

@@ -9,21 +9,11 @@ use crate::syntax::script::Words;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("why MESSAGE:TEXT [CLAUSE]...", "explains a message of AWS, and says whether the answer here agrees with it", "why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"", message),
-    row("when [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks for the conditions under which it is allowed: what hangs on context keys nobody gave", "when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv", when),
-    row("what-if BLOCK", "does the commands on a copy of the world, and shows which answers are others there", "what-if {\n  detach AdministratorAccess from user alice\n  can alice ec2:RunInstances\n}", what_if),
-    row("picture FILE", "writes the last answer as a page with a drawing of how it was decided", "picture \"why.html\"", picture),
+    Group::Question.row("why MESSAGE:TEXT [CLAUSE]...", "explains a message of AWS, and says whether the answer here agrees with it", "why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"", message),
+    Group::Question.row("when [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks for the conditions under which it is allowed: what hangs on context keys nobody gave", "when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv", when),
+    Group::Question.row("what-if BLOCK", "does the commands on a copy of the world, and shows which answers are others there", "what-if {\n  detach AdministratorAccess from user alice\n  can alice ec2:RunInstances\n}", what_if),
+    Group::Question.row("picture FILE", "writes the last answer as a page with a drawing of how it was decided", "picture \"why.html\"", picture),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Question, make }
-}
 
 fn message(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let message = Message { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? };

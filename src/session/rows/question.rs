@@ -10,21 +10,11 @@ use crate::world::WorldError;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    row("can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks whether a principal may do something", "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7", can),
-    row("why [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks the same, and for the reasons", "why alice account:CloseAccount", why),
-    row("why", "explains the last answer", "why", |_, _| Ok(Command::WhyLast)),
-    row("compare PRINCIPAL PRINCIPAL [CLAUSE]...", "compares two principals by the tasks that only the root user can do", "compare root alice", compare),
+    Group::Question.row("can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks whether a principal may do something", "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7", can),
+    Group::Question.row("why [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...", "asks the same, and for the reasons", "why alice account:CloseAccount", why),
+    Group::Question.row("why", "explains the last answer", "why", |_, _| Ok(Command::WhyLast)),
+    Group::Question.row("compare PRINCIPAL PRINCIPAL [CLAUSE]...", "compares two principals by the tasks that only the root user can do", "compare root alice", compare),
 ];
-
-/// A row of this theme.
-const fn row(
-    usage: &'static str,
-    help: &'static str,
-    example: &'static str,
-    make: fn(&Words<'_>, &mut Context<'_>) -> Result<Command, Failure>,
-) -> Row {
-    Row { usage, help, example, group: Group::Question, make }
-}
 
 fn can(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     Ok(Command::Can(Box::new(context.question(words)?)))
