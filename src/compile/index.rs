@@ -1,32 +1,41 @@
-//! From an action to the few statements that may name it: by the exact name, by the literal stems that occur in
-//! its service, and a short common list for `*`, `NotAction` and wildcards elsewhere.
+//! From an action to the few statements that name it: by the exact name, by the literal stems that occur in its
+//! service, and a short common list for `*`, `NotAction` and wildcards elsewhere.
 //!
 //! An accelerator without meaning: leaving it out changes no decision.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::action_pattern::{ActionKind, ActionPattern};
-use super::{CompiledPolicy, StatementRef};
-use crate::names::{ActionName, HashedKeys, fold_hash};
+use super::action_pattern::ActionKind;
+use super::multimap::MultiMap;
+use super::{CompiledPolicy, Covering, StatementRef};
+use crate::names::{ActionName, fold_hash};
 use crate::policy::Effect;
 
 /// The index over a set of policies, denies and allows apart.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Index {
     allow: Names,
     deny: Names,
 }
 
 /// What a name leads to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Names {
     /// Exact names and stems, by their hash; stems with their `*`, so that they do not mix.
-    lists: HashMap<u64, Vec<StatementRef>, HashedKeys>,
+    lists: MultiMap<Entry>,
     /// The lengths of the stems of a service, by the hash of the service.
-    stems: HashMap<u64, Vec<u32>, HashedKeys>,
+    stems: MultiMap<u32>,
     /// What may name any action.
-    common: Vec<StatementRef>,
+    common: Box<[Entry]>,
+}
+
+/// A pattern of a statement that may cover an action.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    policy: u32,
+    statement: u32,
+    /// The number of the pattern; of a `NotAction` all have to be looked at.
+    pattern: u32,
 }
 
 /// Tells the hash of a stem from that of a name.
@@ -34,73 +43,117 @@ const STEM: u64 = 0x5bd1_e995_9d1b_54a3;
 
 impl Index {
     pub(super) fn new(policies: &[Arc<CompiledPolicy>]) -> Self {
-        let mut index = Self::default();
+        let (mut allow, mut deny) = (Collected::default(), Collected::default());
         for (policy, compiled) in policies.iter().enumerate() {
             for (statement, compiled_statement) in compiled.statements().iter().enumerate() {
                 let names = match compiled_statement.effect {
-                    Effect::Allow => &mut index.allow,
-                    Effect::Deny => &mut index.deny,
+                    Effect::Allow => &mut allow,
+                    Effect::Deny => &mut deny,
                 };
-                let at = StatementRef { policy: policy as u32, statement: statement as u32 };
-                match compiled_statement.not_action {
-                    true => names.common.push(at),
-                    false => names.add(compiled, compiled.actions(compiled_statement), at),
-                }
+                names.add(compiled, policy as u32, statement as u32);
             }
         }
-        index
+        Self { allow: allow.into(), deny: deny.into() }
     }
 
-    pub(super) fn any_candidate(
+    pub(super) fn any_covering(
         &self,
+        policies: &[Arc<CompiledPolicy>],
         action: &ActionName<'_>,
         effect: Effect,
-        mut visit: impl FnMut(StatementRef) -> bool,
+        mut visit: impl FnMut(Covering) -> bool,
     ) -> bool {
         let names = match effect {
             Effect::Allow => &self.allow,
             Effect::Deny => &self.deny,
         };
-        names.lists(action).chain([&names.common]).flatten().any(|statement| visit(*statement))
+        names
+            .lists(action)
+            .chain([&*names.common])
+            .flatten()
+            .any(|entry| entry.covering(policies, action).is_some_and(&mut visit))
+    }
+
+    pub(super) fn memory(&self) -> usize {
+        [&self.allow, &self.deny]
+            .map(|names| names.lists.memory() + names.stems.memory() + size_of_val(&*names.common))
+            .iter()
+            .sum()
+    }
+}
+
+impl Entry {
+    /// Whether the pattern really covers the action.
+    fn covering(self, policies: &[Arc<CompiledPolicy>], action: &ActionName<'_>) -> Option<Covering> {
+        let compiled = &policies[self.policy as usize];
+        let statement = &compiled.statements()[self.statement as usize];
+        let covers = match statement.not_action {
+            true => compiled.action_pattern_of(statement, action).is_none(),
+            false => compiled.actions(statement)[self.pattern as usize].matches(compiled, action),
+        };
+        let at = StatementRef { policy: self.policy, statement: self.statement };
+        let pattern = (!statement.not_action).then_some(self.pattern);
+        covers.then_some(Covering { statement: at, pattern })
     }
 }
 
 impl Names {
-    fn add(&mut self, compiled: &CompiledPolicy, patterns: &[ActionPattern], at: StatementRef) {
-        for pattern in patterns {
+    fn lists(&self, action: &ActionName<'_>) -> impl Iterator<Item = &[Entry]> {
+        let text = action.text().as_bytes();
+        let lengths = self.stems.get(action.service_hash()).iter();
+        let stems = lengths.map_while(move |length| text.get(..*length as usize));
+        let stems = stems.map(|stem| self.lists.get(fold_hash(stem) ^ STEM));
+        std::iter::once(self.lists.get(action.hash())).chain(stems)
+    }
+}
+
+/// What is collected for [`Names`], hash and value.
+#[derive(Default)]
+struct Collected {
+    lists: Vec<(u64, Entry)>,
+    stems: Vec<(u64, u32)>,
+    common: Vec<Entry>,
+}
+
+impl Collected {
+    fn add(&mut self, compiled: &CompiledPolicy, policy: u32, statement: u32) {
+        let compiled_statement = &compiled.statements()[statement as usize];
+        if compiled_statement.not_action {
+            self.common.push(Entry { policy, statement, pattern: 0 });
+            return;
+        }
+        for (number, pattern) in compiled.actions(compiled_statement).iter().enumerate() {
+            let entry = Entry { policy, statement, pattern: number as u32 };
             let text = compiled.slice(pattern.text);
-            let list = match pattern.kind {
-                ActionKind::Never => continue,
-                ActionKind::Exact(hash) => self.lists.entry(hash).or_default(),
-                ActionKind::Stem(length) => self.stem_list(text, pattern.service as usize, length),
+            let service = pattern.service as usize;
+            match pattern.kind {
+                ActionKind::Never => {}
+                ActionKind::Exact(hash) => self.lists.push((hash, entry)),
+                ActionKind::Stem(length) => self.add_stem(text, service, length as usize, entry),
                 // A wildcard inside the name: the literal text before it is a stem as well.
                 ActionKind::Name => {
-                    let stem = text.find(['*', '?']).unwrap_or(text.len());
-                    self.stem_list(text, pattern.service as usize, stem as u32)
+                    let length = text.find(['*', '?']).unwrap_or(text.len());
+                    self.add_stem(text, service, length, entry);
                 }
-                ActionKind::Any | ActionKind::Whole => &mut self.common,
-            };
-            if list.last() != Some(&at) {
-                list.push(at);
+                ActionKind::Any | ActionKind::Whole => self.common.push(entry),
             }
         }
     }
 
-    fn stem_list(&mut self, text: &str, service: usize, length: u32) -> &mut Vec<StatementRef> {
-        let lengths = self.stems.entry(fold_hash(&text.as_bytes()[..service])).or_default();
-        if let Err(at) = lengths.binary_search(&length) {
-            lengths.insert(at, length);
-        }
-        let stem = &text.as_bytes()[..length as usize];
-        self.lists.entry(fold_hash(stem) ^ STEM).or_default()
+    fn add_stem(&mut self, text: &str, service: usize, length: usize, entry: Entry) {
+        self.stems.push((fold_hash(&text.as_bytes()[..service]), length as u32));
+        self.lists.push((fold_hash(&text.as_bytes()[..length]) ^ STEM, entry));
     }
+}
 
-    fn lists(&self, action: &ActionName<'_>) -> impl Iterator<Item = &Vec<StatementRef>> {
-        let text = action.text().as_bytes();
-        let lengths = self.stems.get(&action.service_hash());
-        let lengths = lengths.map(Vec::as_slice).unwrap_or_default();
-        let stems = lengths.iter().map_while(move |length| text.get(..*length as usize));
-        let stems = stems.filter_map(|stem| self.lists.get(&(fold_hash(stem) ^ STEM)));
-        self.lists.get(&action.hash()).into_iter().chain(stems)
+impl From<Collected> for Names {
+    fn from(mut collected: Collected) -> Self {
+        collected.stems.sort_unstable();
+        collected.stems.dedup();
+        Self {
+            lists: MultiMap::new(&collected.lists),
+            stems: MultiMap::new(&collected.stems),
+            common: collected.common.into(),
+        }
     }
 }
