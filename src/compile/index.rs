@@ -8,8 +8,10 @@ use std::sync::Arc;
 use super::action_pattern::ActionKind;
 use super::multimap::MultiMap;
 use super::{CompiledPolicy, Covering, StatementRef};
-use crate::names::{ActionName, fold_hash};
+use crate::names::{ActionName, fold_hash, same_name};
 use crate::policy::Effect;
+
+type Policies = [Arc<CompiledPolicy>];
 
 /// The index over a set of policies, denies and allows apart.
 #[derive(Debug)]
@@ -21,11 +23,14 @@ pub(super) struct Index {
 /// What a name leads to.
 #[derive(Debug)]
 struct Names {
-    /// Exact names and stems, by their hash; stems with their `*`, so that they do not mix.
-    lists: MultiMap<Entry>,
-    /// The lengths of the stems of a service, by the hash of the service.
-    stems: MultiMap<u32>,
-    /// What may name any action.
+    /// Patterns without wildcards, by the hash of the name. The patterns of one list have the same name, so that
+    /// it is compared once.
+    exact: MultiMap<Entry>,
+    /// Patterns with a wildcard in the name, by the hash of the text before it; those of one list share that.
+    stems: MultiMap<Entry>,
+    /// The lengths of the stems of a service, ascending, by the hash of the service.
+    lengths: MultiMap<u32>,
+    /// What may name any action, and names that share the hash of another name.
     common: Box<[Entry]>,
 }
 
@@ -36,13 +41,14 @@ struct Entry {
     statement: u32,
     /// The number of the pattern; of a `NotAction` all have to be looked at.
     pattern: u32,
+    /// The length of the name or stem by which it is found.
+    name: u32,
+    /// Whether nothing is left to compare behind that.
+    settled: bool,
 }
 
-/// Tells the hash of a stem from that of a name.
-const STEM: u64 = 0x5bd1_e995_9d1b_54a3;
-
 impl Index {
-    pub(super) fn new(policies: &[Arc<CompiledPolicy>]) -> Self {
+    pub(super) fn new(policies: &Policies) -> Self {
         let (mut allow, mut deny) = (Collected::default(), Collected::default());
         for (policy, compiled) in policies.iter().enumerate() {
             for (statement, compiled_statement) in compiled.statements().iter().enumerate() {
@@ -53,12 +59,13 @@ impl Index {
                 names.add(compiled, policy as u32, statement as u32);
             }
         }
-        Self { allow: allow.into(), deny: deny.into() }
+        Self { allow: allow.into_names(policies), deny: deny.into_names(policies) }
     }
 
+    #[inline]
     pub(super) fn any_covering(
         &self,
-        policies: &[Arc<CompiledPolicy>],
+        policies: &Policies,
         action: &ActionName<'_>,
         effect: Effect,
         mut visit: impl FnMut(Covering) -> bool,
@@ -67,93 +74,116 @@ impl Index {
             Effect::Allow => &self.allow,
             Effect::Deny => &self.deny,
         };
-        names
-            .lists(action)
-            .chain([&*names.common])
-            .flatten()
-            .any(|entry| entry.covering(policies, action).is_some_and(&mut visit))
+        let mut visit_list = |(name, list): (&[u8], &[Entry])| {
+            let named = list.first().is_some_and(|first| same_name(first.name(policies), name));
+            named && list.iter().any(|entry| entry.covering(policies, action).is_some_and(&mut visit))
+        };
+        names.lists(action).any(&mut visit_list)
+            || names.common.iter().any(|entry| entry.covering(policies, action).is_some_and(&mut visit))
     }
 
     pub(super) fn memory(&self) -> usize {
-        [&self.allow, &self.deny]
-            .map(|names| names.lists.memory() + names.stems.memory() + size_of_val(&*names.common))
-            .iter()
-            .sum()
-    }
-}
-
-impl Entry {
-    /// Whether the pattern really covers the action.
-    fn covering(self, policies: &[Arc<CompiledPolicy>], action: &ActionName<'_>) -> Option<Covering> {
-        let compiled = &policies[self.policy as usize];
-        let statement = &compiled.statements()[self.statement as usize];
-        let covers = match statement.not_action {
-            true => compiled.action_pattern_of(statement, action).is_none(),
-            false => compiled.actions(statement)[self.pattern as usize].matches(compiled, action),
+        let bytes = |names: &Names| {
+            let maps = names.exact.memory() + names.stems.memory() + names.lengths.memory();
+            maps + size_of_val(&*names.common)
         };
-        let at = StatementRef { policy: self.policy, statement: self.statement };
-        let pattern = (!statement.not_action).then_some(self.pattern);
-        covers.then_some(Covering { statement: at, pattern })
+        bytes(&self.allow) + bytes(&self.deny)
     }
 }
 
 impl Names {
-    fn lists(&self, action: &ActionName<'_>) -> impl Iterator<Item = &[Entry]> {
+    /// The lists of the action's name and of all stems that it begins with, each with that.
+    fn lists<'i>(&'i self, action: &ActionName<'i>) -> impl Iterator<Item = (&'i [u8], &'i [Entry])> {
         let text = action.text().as_bytes();
-        let lengths = self.stems.get(action.service_hash()).iter();
+        let lengths = self.lengths.get(action.service_hash()).iter();
         let stems = lengths.map_while(move |length| text.get(..*length as usize));
-        let stems = stems.map(|stem| self.lists.get(fold_hash(stem) ^ STEM));
-        std::iter::once(self.lists.get(action.hash())).chain(stems)
+        let stems = stems.map(|stem| (stem, self.stems.get(fold_hash(stem))));
+        std::iter::once((text, self.exact.get(action.hash()))).chain(stems)
     }
 }
 
-/// What is collected for [`Names`], hash and value.
+impl Entry {
+    /// Whether the pattern really covers an action that has the entry's name or stem.
+    #[inline]
+    fn covering(&self, policies: &Policies, action: &ActionName<'_>) -> Option<Covering> {
+        let statement = StatementRef { policy: self.policy, statement: self.statement };
+        if self.settled {
+            return Some(Covering { statement, pattern: Some(self.pattern) });
+        }
+        let compiled = &policies[self.policy as usize];
+        let compiled_statement = &compiled.statements()[self.statement as usize];
+        if compiled_statement.not_action {
+            let excluded = compiled.action_pattern_of(compiled_statement, action).is_some();
+            return (!excluded).then_some(Covering { statement, pattern: None });
+        }
+        let pattern = compiled.actions(compiled_statement)[self.pattern as usize];
+        let covers = pattern.matches(compiled, action);
+        covers.then_some(Covering { statement, pattern: Some(self.pattern) })
+    }
+
+    /// The name or stem.
+    fn name<'p>(&self, policies: &'p Policies) -> &'p [u8] {
+        let compiled = &policies[self.policy as usize];
+        let statement = &compiled.statements()[self.statement as usize];
+        let pattern = compiled.actions(statement)[self.pattern as usize];
+        &compiled.bytes(pattern.text)[..self.name as usize]
+    }
+}
+
+/// What is collected for [`Names`]: hash and value.
 #[derive(Default)]
 struct Collected {
-    lists: Vec<(u64, Entry)>,
-    stems: Vec<(u64, u32)>,
+    exact: Vec<(u64, Entry)>,
+    stems: Vec<(u64, Entry)>,
+    lengths: Vec<(u64, u32)>,
     common: Vec<Entry>,
 }
 
 impl Collected {
     fn add(&mut self, compiled: &CompiledPolicy, policy: u32, statement: u32) {
         let compiled_statement = &compiled.statements()[statement as usize];
+        let entry = Entry { policy, statement, ..Entry::default() };
         if compiled_statement.not_action {
-            self.common.push(Entry { policy, statement, pattern: 0 });
+            self.common.push(entry);
             return;
         }
         for (number, pattern) in compiled.actions(compiled_statement).iter().enumerate() {
-            let entry = Entry { policy, statement, pattern: number as u32 };
-            let text = compiled.slice(pattern.text);
-            let service = pattern.service as usize;
+            let entry = Entry { pattern: number as u32, ..entry };
+            let text = compiled.bytes(pattern.text);
             match pattern.kind {
                 ActionKind::Never => {}
-                ActionKind::Exact(hash) => self.lists.push((hash, entry)),
-                ActionKind::Stem(length) => self.add_stem(text, service, length as usize, entry),
-                // A wildcard inside the name: the literal text before it is a stem as well.
+                ActionKind::Exact(hash) => {
+                    self.exact.push((hash, Entry { name: text.len() as u32, settled: true, ..entry }));
+                }
+                ActionKind::Stem(length) => {
+                    let entry = Entry { name: length, settled: true, ..entry };
+                    self.add_stem(text, pattern.service as usize, entry);
+                }
                 ActionKind::Name => {
-                    let length = text.find(['*', '?']).unwrap_or(text.len());
-                    self.add_stem(text, service, length, entry);
+                    let wildcard = text.iter().position(|b| matches!(b, b'*' | b'?'));
+                    let entry = Entry { name: wildcard.unwrap_or(text.len()) as u32, ..entry };
+                    self.add_stem(text, pattern.service as usize, entry);
                 }
                 ActionKind::Any | ActionKind::Whole => self.common.push(entry),
             }
         }
     }
 
-    fn add_stem(&mut self, text: &str, service: usize, length: usize, entry: Entry) {
-        self.stems.push((fold_hash(&text.as_bytes()[..service]), length as u32));
-        self.lists.push((fold_hash(&text.as_bytes()[..length]) ^ STEM, entry));
+    fn add_stem(&mut self, text: &[u8], service: usize, entry: Entry) {
+        self.lengths.push((fold_hash(&text[..service]), entry.name));
+        self.stems.push((fold_hash(&text[..entry.name as usize]), entry));
     }
-}
 
-impl From<Collected> for Names {
-    fn from(mut collected: Collected) -> Self {
-        collected.stems.sort_unstable();
-        collected.stems.dedup();
-        Self {
-            lists: MultiMap::new(&collected.lists),
-            stems: MultiMap::new(&collected.stems),
-            common: collected.common.into(),
-        }
+    fn into_names(mut self, policies: &Policies) -> Names {
+        self.lengths.sort_unstable();
+        self.lengths.dedup();
+        let same = |one: &Entry, other: &Entry| same_name(one.name(policies), other.name(policies));
+        let (exact, strangers) = MultiMap::new(&self.exact, same);
+        let (stems, more) = MultiMap::new(&self.stems, same);
+        let unsettled = |entry: Entry| Entry { settled: false, ..entry };
+        self.common.extend(strangers.into_iter().chain(more).map(unsettled));
+        // Services that share a hash share the lengths, which does no harm.
+        let (lengths, _) = MultiMap::new(&self.lengths, |_, _| true);
+        Names { exact, stems, lengths, common: self.common.into() }
     }
 }

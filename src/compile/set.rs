@@ -35,12 +35,20 @@ pub struct StatementRef {
 }
 
 /// A statement whose action element covers an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Covering {
     /// The statement.
     pub statement: StatementRef,
     /// The pattern of `Action` that covers it; `None` for a `NotAction`, none of whose patterns does.
     pub pattern: Option<u32>,
+}
+
+impl Covering {
+    /// The place in the order of the policies as one number, which compares faster than its parts.
+    fn order(&self) -> u64 {
+        let StatementRef { policy, statement } = self.statement;
+        u64::from(policy) << 32 | u64::from(statement)
+    }
 }
 
 impl PolicySet {
@@ -96,6 +104,7 @@ impl PolicySet {
 
     /// Visits every statement of that effect whose action element covers the action, until `visit` says stop
     /// (true). A statement may come more than once, and in any order.
+    #[inline]
     pub fn any_covering(
         &self,
         action: &ActionName<'_>,
@@ -143,8 +152,14 @@ impl PolicySet {
                 false
             });
         }
-        found.sort_unstable();
-        found.dedup_by_key(|covering| covering.statement);
+        found.sort_unstable_by_key(Covering::order);
+        found.dedup_by(|next, kept| {
+            let same = next.statement == kept.statement;
+            if same {
+                kept.pattern = kept.pattern.min(next.pattern);
+            }
+            same
+        });
         found
     }
 

@@ -6,11 +6,8 @@ use crate::world::{AccountState, Credentials, Prepared, PrincipalKind};
 
 use super::root_only;
 
-/// The gates before any policy (D.3-1).
+/// The gates before any policy (D.3-1), for a request that is special.
 pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
-    if !request.is_special {
-        return None;
-    }
     credentials(request)
         .or_else(|| partition(request))
         .or_else(|| needs_no_permission(request))
@@ -21,11 +18,8 @@ pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
         .or_else(|| assume_root(request))
 }
 
-/// The gates that an explicit deny outranks (D.3-10).
+/// The gates that an explicit deny outranks (D.3-10), for a request that is special.
 pub(super) fn after_denies(request: &Prepared<'_>) -> Option<Gate> {
-    if !request.is_special {
-        return None;
-    }
     cross_account_action(request)
         .or_else(|| access_point(request))
         .or_else(|| protected(request))

@@ -142,6 +142,7 @@ impl<'r> At<'r> {
         Candidate { request: self.request, layer: self.layer, level: self.level, policy, statement }
     }
 
+    #[inline]
     fn any(self, effect: Effect, mut visit: impl FnMut(Candidate<'r>) -> bool) -> bool {
         self.level
             .set
@@ -150,9 +151,9 @@ impl<'r> At<'r> {
 
     /// Whether a Deny applies; for a Deny every way of naming the principal counts alike (D1).
     fn denies(self) -> bool {
-        !self.is_overridden()
-            && (self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())
-                || self.restricted().is_some())
+        let denied = self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())
+            || self.restricted().is_some();
+        denied && !self.is_overridden()
     }
 
     /// Whether an Allow applies. AWS attaches RCPFullAWSAccess to every level, and it cannot be detached (D.3-4).
@@ -177,6 +178,7 @@ impl<'r> At<'r> {
     }
 
     /// D37: the statement that makes the policy public, where that keeps the principal out.
+    #[inline]
     fn restricted(self) -> Option<StatementRef> {
         match self.layer {
             Layer::ResourceBased => public_access::restricted_by(self.request, self.level),

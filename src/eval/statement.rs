@@ -147,6 +147,7 @@ impl<'r> Candidate<'r> {
     }
 
     /// A41–A47. A statement without a resource means what the policy is attached to (A19).
+    #[inline]
     fn resource(self) -> Result<Option<u32>, ()> {
         let resource = self.request.resource_for(self.level);
         let mut patterns = self.policy.resources(self.statement).iter();

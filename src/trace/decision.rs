@@ -83,7 +83,7 @@ pub struct Trace {
     /// The levels that took part, in the order of D.3.
     pub levels: SmallVec<[LevelTrace; 4]>,
     /// The statements whose action element covers the action, in the order of policies.
-    pub statements: SmallVec<[StatementTrace; 8]>,
+    pub statements: SmallVec<[StatementTrace; 12]>,
     /// The layers whose Allow was needed and missing; empty unless the decision is an implicit deny.
     pub blocked_by: SmallVec<[Layer; 7]>,
     /// The layers through which it is allowed; empty unless it is.
