@@ -25,7 +25,8 @@ fn pattern() -> impl Strategy<Value = String> {
 fn statement() -> impl Strategy<Value = serde_json::Value> {
     let patterns = prop::collection::vec(pattern(), 1..6);
     (any::<bool>(), prop::bool::weighted(0.2), patterns).prop_map(|(allow, negated, patterns)| {
-        let (effect, key) = (if allow { "Allow" } else { "Deny" }, if negated { "NotAction" } else { "Action" });
+        let (effect, key) =
+            (if allow { "Allow" } else { "Deny" }, if negated { "NotAction" } else { "Action" });
         json!({"Effect": effect, key: patterns, "Resource": "*"})
     })
 }

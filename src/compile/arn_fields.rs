@@ -4,6 +4,7 @@ use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::holds_variables;
+use crate::source::scan::holds;
 
 /// A field of an ARN pattern.
 #[derive(Clone, Copy, Debug)]
@@ -71,12 +72,11 @@ impl CompiledPolicy {
 
     /// A field without variables.
     pub(super) fn plain_field(&self, slice: Slice) -> Field {
-        let text = self.slice(slice);
-        let kind = match text.bytes().position(|b| b == b'*' || b == b'?') {
-            None => FieldKind::Literal,
-            Some(0) if text == "*" => FieldKind::Any,
-            Some(at) if at + 1 == text.len() && text.ends_with('*') => FieldKind::Prefix,
-            Some(_) => FieldKind::Glob,
+        let kind = match self.bytes(slice) {
+            b"*" => FieldKind::Any,
+            text if !holds(text, [b'*', b'?']) => FieldKind::Literal,
+            [start @ .., b'*'] if !holds(start, [b'*', b'?']) => FieldKind::Prefix,
+            _ => FieldKind::Glob,
         };
         Field { text: slice, kind }
     }

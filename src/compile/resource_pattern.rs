@@ -5,6 +5,7 @@ use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::{PolicyType, holds_variables};
+use crate::source::scan::holds;
 
 /// The resource of a request.
 #[derive(Clone, Copy, Debug)]
@@ -207,14 +208,14 @@ impl CompiledPolicy {
     }
 
     fn six_fields(&mut self, slices: [Slice; 6], whole: Slice, variables: bool) -> ResourceKind {
-        let text = self.slice(whole);
-        let variables = variables && holds_variables(text);
-        match text.find(['*', '?', '$']) {
-            None => return ResourceKind::Literal,
-            Some(at) if at + 1 == text.len() && text.ends_with('*') => return ResourceKind::Prefix,
-            Some(_) => {}
+        const SPECIAL: [u8; 3] = *b"*?$";
+        match self.bytes(whole) {
+            text if !holds(text, SPECIAL) => return ResourceKind::Literal,
+            [start @ .., b'*'] if !holds(start, SPECIAL) => return ResourceKind::Prefix,
+            _ => {}
         }
-        let spills = slices[..5].iter().any(|s| self.slice(*s).ends_with('*'));
+        let variables = variables && holds_variables(self.slice(whole));
+        let spills = slices[..5].iter().any(|slice| self.bytes(*slice).ends_with(b"*"));
         let spill = match spills {
             false => Spill::None,
             true if variables => Spill::Pieces(self.add_pieces(whole)),

@@ -38,25 +38,32 @@ pub struct Explanation {
 /// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
-    let (remedies, support) = (remedies(&asked), support(&asked));
-    Explanation { remedies, support, ..explain_briefly(asked) }
+    let near_misses = near_misses(&asked);
+    Explanation {
+        reason: asked.plain_reason(&near_misses),
+        excerpts: asked.excerpts(&near_misses),
+        near_misses,
+        remedies: remedies(&asked),
+        support: support(&asked),
+        ..explain_briefly(asked)
+    }
 }
 
-/// Explains an answered question without trying what would help, which takes many decisions more.
+/// Explains an answered question without looking at statements that do not apply and without trying what would
+/// help, which takes many decisions more.
 pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
-    let near_misses = near_misses(&asked);
     Explanation {
         answer: Answer::from(&asked),
         question: asked.question(),
         headline: asked.headline(),
-        reason: asked.plain_reason(&near_misses),
+        reason: asked.plain_reason(&[]),
         path: asked.path(),
-        excerpts: asked.excerpts(&near_misses),
+        excerpts: Vec::new(),
+        near_misses: Vec::new(),
         gate: gate_details(&asked),
         rules: asked.rules(),
         remedies: Vec::new(),
         support: None,
         advice: asked.advice(),
-        near_misses,
     }
 }
