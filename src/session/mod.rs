@@ -7,6 +7,7 @@
 
 mod assume;
 mod assumptions;
+mod aws;
 mod command;
 mod compare;
 mod context;
@@ -18,6 +19,7 @@ mod held;
 mod identity;
 mod later;
 mod mutation;
+mod need;
 mod outcome;
 mod outside;
 mod phrase;
@@ -34,6 +36,7 @@ mod table;
 
 pub use assume::{AssumeRole, AssumeRoot, Federate};
 pub use assumptions::Assumptions;
+pub use aws::{Parameter, Statement as AwsStatement, operation_list, operation_names, parameters, service_names};
 pub use command::Command;
 pub use compare::Comparison;
 pub use context::Context;

@@ -120,7 +120,9 @@ impl Session {
         let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
         let place = Place::new(source, span);
         let (outcome, changes) = self.run_at(&place, outside, mode);
-        if let Some(before) = before.filter(|_| changes && outcome.status != Status::Refused) {
+        // An operation of AWS that is denied has answered, and changed nothing.
+        let unchanged = matches!(outcome.status, Status::Refused | Status::Answered(_));
+        if let Some(before) = before.filter(|_| changes && !unchanged) {
             self.past.push(before);
             self.future.clear();
         }
