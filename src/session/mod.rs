@@ -7,7 +7,7 @@
 
 mod assume;
 mod assumptions;
-mod aws;
+pub mod aws;
 mod command;
 mod compare;
 mod context;
@@ -36,7 +36,6 @@ mod table;
 
 pub use assume::{AssumeRole, AssumeRoot, Federate};
 pub use assumptions::Assumptions;
-pub use aws::{Parameter, Statement as AwsStatement, operation_list, operation_names, parameters, service_names};
 pub use command::Command;
 pub use compare::Comparison;
 pub use context::Context;

@@ -33,7 +33,7 @@ pub(in super::super) fn execute(
     now: i64,
 ) -> Result<Outcome, Failure> {
     let outcome = match &statement.what {
-        What::Help => Outcome::of(Part::Text(super::help::overview())),
+        What::Help(text) => Outcome::of(Part::Text(text.clone())),
         What::Modelled(operation, given) => modelled(session, statement, (operation, given), place, now)?,
         What::Other(other) => {
             let caller = signed_in(session)?;
@@ -107,10 +107,16 @@ fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
     let (decision, action) = (explanation.answer.decision, &explanation.question.action);
     let message = explanation.answer.message.clone();
     let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
-    let line = occurred(denial_code(action), operation, &message);
+    let line = match &*message {
+        INVALID_TOKEN => occurred(INVALID_TOKEN, operation, "The security token included in the request is invalid"),
+        message => occurred(denial_code(action), operation, message),
+    };
     let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
     Outcome { status: Status::Answered(decision), ..outcome }
 }
+
+/// What AWS answers to credentials that a service does not take at all (G9).
+const INVALID_TOKEN: &str = "InvalidClientTokenId";
 
 /// G6: the code of a denial varies by service.
 fn denial_code(action: &str) -> &'static str {

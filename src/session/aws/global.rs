@@ -46,8 +46,8 @@ const OPTIONS: &[(&str, usize, Use)] = &[
     ("debug", 0, Use::Refused("`why` explains the last answer")),
 ];
 
-/// The names of these options.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+/// The names of the options that every operation has.
+pub fn names() -> impl Iterator<Item = &'static str> {
     OPTIONS.iter().map(|(name, ..)| *name)
 }
 

@@ -36,7 +36,8 @@ pub(super) use execute::execute;
 pub(super) use help::overview;
 pub(super) use statement::read;
 
-pub use help::operation_list;
-pub use names::{operation_names, service_names};
+pub use help::{help_on, operation_list};
+pub use global::names as global_options;
+pub use names::{modelled_services, operation_names, service_names};
 pub use signature::{Parameter, parameters};
 pub use statement::Statement;

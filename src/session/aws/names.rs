@@ -112,6 +112,11 @@ pub fn service_names() -> Vec<Box<str>> {
     names
 }
 
+/// The services of which operations are modelled.
+pub fn modelled_services() -> Vec<&'static str> {
+    super::help::services()
+}
+
 /// The operations of a service, sorted: those that are modelled and those that can be asked about.
 pub fn operation_names(service: &str) -> Vec<String> {
     let actions = prefix_of(service).and_then(catalog::service).into_iter().flat_map(|known| known.actions());

@@ -1,7 +1,5 @@
 //! Operations that are not modelled: what they need is asked, and that is said.
 
-use std::borrow::Cow;
-
 use super::execute::ask;
 use super::given::{Raw, RawValue};
 use super::names::action_of;
@@ -11,7 +9,7 @@ use crate::session::failure::Failure;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
 use crate::session::state::Session;
-use crate::world::{ContextEntry, ContextValue, Principal};
+use crate::world::Principal;
 
 /// An operation of the catalog that is not modelled.
 #[derive(Clone, Debug)]
@@ -56,14 +54,12 @@ impl Other {
         region: Option<&str>,
         now: i64,
     ) -> Result<Outcome, Failure> {
-        let mut outcome = Outcome::default();
+        let (mut outcome, mut said) = (Outcome::default(), Vec::new());
         for asked in &self.needs {
             let resource = asked.resource.clone().or_else(|| self.resource(&asked.action, caller, region));
-            let need = Need {
-                action: asked.action.clone(),
-                resource: resource.unwrap_or_else(|| "*".to_owned()),
-                context: asked.context.iter().map(entry).collect(),
-            };
+            let need = Need::new(&*asked.action, resource.unwrap_or_else(|| "*".to_owned()));
+            let need = asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value));
+            said.push(format!("{} on {}", need.action, need.resource));
             let explanation = ask(session, caller, &need, region, now)?;
             let decision = explanation.answer.decision;
             outcome = outcome.and(Part::Verdict(explanation));
@@ -72,12 +68,10 @@ impl Other {
                 break;
             }
         }
-        let needs: Vec<&str> = self.needs.iter().map(|asked| &*asked.action).collect();
-        let name = &self.name;
+        let (name, said) = (&self.name, said.join(" and "));
         Ok(outcome.note(format!(
-            "`aws {name}` is not modelled: it needs {}, and that was asked; nothing was changed, and of its options \
-             only those that name a resource were read",
-            needs.join(" and ")
+            "`aws {name}` is not modelled: whether {said} is allowed was asked, and nothing was changed; of its \
+             options only those that name a resource were read"
         )))
     }
 
@@ -131,8 +125,4 @@ fn plain(name: &str) -> String {
 
 fn formats(action: ActionFacts) -> impl Iterator<Item = &'static str> {
     action.resource_types().flat_map(|used| used.resource_type().arn_formats().collect::<Vec<_>>())
-}
-
-fn entry((key, value): &(&'static str, String)) -> ContextEntry<'static> {
-    (Cow::Borrowed(*key), ContextValue::One(Cow::Owned(value.clone())))
 }

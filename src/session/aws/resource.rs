@@ -17,7 +17,9 @@ pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Chang
 pub(super) fn known<'w>(call: &Call<'w>, arn: &str) -> Result<&'w Resource, Refusal> {
     call.world.resource(arn).map(AsRef::as_ref).ok_or_else(|| {
         let what = format!("there is no resource `{arn}`");
-        let error = WorldError::new("unknown-resource", arn, what).suggest(call.world.resources().map(|one| &*one.arn));
+        let service = arn.split(':').nth(2);
+        let known = call.world.resources().map(|one| &*one.arn).filter(|arn| arn.split(':').nth(2) == service);
+        let error = WorldError::new("unknown-resource", arn, what).suggest(known);
         let help = error.help.clone().unwrap_or_else(|| format!("declare it: `resource {arn}`"));
         error.help(help).into()
     })

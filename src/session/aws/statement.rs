@@ -2,15 +2,16 @@
 
 use super::given::{Given, RawValue, given, options};
 use super::global::{self, Global};
+use super::help;
 use super::names::{action_of, operation_names, prefix_of, service_names};
 use super::operation::{Operation, operation};
 use super::other::Other;
 use crate::catalog::AccessLevel;
 use crate::session::context::Context;
 use crate::session::failure::Failure;
-use crate::source::{Diagnostic, Place, Span};
+use crate::source::{Diagnostic, Place};
 use crate::syntax::script;
-use crate::syntax::shell::{ShellWord, shell_words};
+use crate::syntax::shell::shell_words;
 
 /// A call of the AWS command line.
 #[derive(Clone, Debug)]
@@ -26,8 +27,8 @@ pub(super) enum What {
     Modelled(&'static Operation, Given),
     /// Another operation of the catalog.
     Other(Other),
-    /// `aws help`
-    Help,
+    /// `aws help`, `aws iam help`, `aws iam create-user help`: what it says.
+    Help(String),
 }
 
 impl Statement {
@@ -43,34 +44,40 @@ impl Statement {
 pub(in super::super) fn read(words: &script::Words<'_>, context: &mut Context<'_>) -> Result<Statement, Failure> {
     let span = words.get("AWS").map_or(words.span(), |word| word.span);
     let cut = shell_words(context.source, span)?;
-    let (free, raw) = options(context.source, &cut);
+    let (mut free, raw) = options(context.source, &cut);
+    if let Some(first) = cut.first().filter(|_| free.is_empty()) {
+        return Err(option_first(context.place(first.span)).into());
+    }
     let (global, raw) = global::take(raw)?;
-    let (service, name, free) = named(&cut, free, context)?;
-    let what = match (service, name) {
-        (Some(service), Some(name)) => {
-            let statement = context.place(span);
-            understood((service, name), free, raw, context, &statement)?
-        }
-        _ => What::Help,
+    let behind = free.split_off(2.min(free.len()));
+    let statement = context.place(span);
+    let what = match free[..] {
+        [word] if word.text() != "help" => return Err(no_operation(word, context).into()),
+        [service, name] if name.text() == "help" => What::Help(help_on(service, context)?),
+        [service, name] => understood((service, name), behind, raw, context, &statement)?,
+        _ => What::Help(help::overview()),
     };
     Ok(Statement { what, global })
 }
 
-type Named<'w> = (Option<RawValue<'w>>, Option<RawValue<'w>>, Vec<RawValue<'w>>);
+fn option_first(place: Place) -> Diagnostic {
+    Diagnostic::error("option-first", "the service and the operation come first")
+        .at(place, "")
+        .help("for example `aws iam create-user --user-name carol`")
+}
 
-/// The service and the operation, and the words behind them that belong to no option.
-fn named<'w>(cut: &'w [ShellWord], mut free: Vec<RawValue<'w>>, context: &Context<'_>) -> Result<Named<'w>, Diagnostic> {
-    let words = cut.iter().filter(|word| word.text.starts_with("--")).count();
-    if free.is_empty() && words > 0 {
-        let place = context.place(cut.first().map_or(Span::default(), |word| word.span));
-        return Err(Diagnostic::error("option-first", "the service and the operation come first")
-            .at(place, "")
-            .help("for example `aws iam create-user --user-name carol`"));
+fn no_operation(service: RawValue<'_>, context: &Context<'_>) -> Diagnostic {
+    let Some(_) = prefix_of(service.text()) else { return unknown_service(service, context) };
+    let what = format!("aws: error: expected an operation of `{}`", service.text());
+    let help = format!("`aws {} help` lists those that are modelled", service.text());
+    Diagnostic::error("missing-operation", what).at(context.place(service.span()), "").help(help)
+}
+
+fn help_on(service: RawValue<'_>, context: &Context<'_>) -> Result<String, Diagnostic> {
+    match prefix_of(service.text()) {
+        Some(_) => Ok(help::service(service.text())),
+        None => Err(unknown_service(service, context)),
     }
-    let behind = free.split_off(2.min(free.len()));
-    let mut first = free.into_iter();
-    let service = first.next().filter(|word| word.text() != "help");
-    Ok((service, first.next().filter(|word| word.text() != "help"), behind))
 }
 
 fn understood(
@@ -84,6 +91,9 @@ fn understood(
         return Err(unknown_service(service, context).into());
     }
     if let Some(operation) = operation(service.text(), name.text()) {
+        if free.first().is_some_and(|word| word.text() == "help") {
+            return Ok(What::Help(help::one(operation)));
+        }
         if let Some(extra) = free.first() {
             return Err(stray(*extra, operation, context).into());
         }

@@ -17,9 +17,9 @@ use crate::world::{Credentials, GivenPolicies, NamedDocument, Principal, Princip
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
     sts("get-caller-identity", "", "shows who calls; nothing can deny it", caller_identity),
-    sts("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA --token-code CODE] [--duration-seconds SECONDS]", "begins a session of a role, and signs in as it", assume_role),
+    sts("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA] [--token-code CODE] [--duration-seconds SECONDS]", "begins a session of a role, and signs in as it", assume_role),
     sts("assume-root", "--target-principal ACCOUNT --task-policy-arn TASK [--duration-seconds SECONDS]", "begins a root session in a member account for one task, and signs in as it", assume_root),
-    sts("get-session-token", "[--serial-number MFA --token-code CODE] [--duration-seconds SECONDS]", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
+    sts("get-session-token", "[--serial-number MFA] [--token-code CODE] [--duration-seconds SECONDS]", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
     sts("get-federation-token", "--name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--duration-seconds SECONDS]", "begins a federated user session, and signs in as it", federation_token),
 ];
 
