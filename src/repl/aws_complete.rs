@@ -14,8 +14,8 @@ struct Line<'t> {
 impl<'t> Line<'t> {
     /// The line that a text ends with, if that is one of the AWS command line without open quotes.
     fn of(text: &'t str) -> Option<Self> {
-        let breaks = text.match_indices('\n').map(|(at, _)| at);
-        let start = breaks.filter(|at| !text[..*at].ends_with('\\')).last().map_or(0, |at| at + 1);
+        let mut breaks = text.match_indices('\n').map(|(at, _)| at);
+        let start = breaks.rfind(|at| !text[..*at].ends_with('\\')).map_or(0, |at| at + 1);
         let line = text.get(start..)?.trim_start();
         let line = line.strip_prefix("$ ").unwrap_or(line).trim_start().strip_prefix("aws")?;
         if !line.starts_with([' ', '\t']) || line.contains(['\'', '"', '#']) {

@@ -26,7 +26,10 @@ pub(super) fn values(takes: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<C
         "SECRET" => resources(vocabulary, "secretsmanager", str::to_owned),
         "FUNCTION" => resources(vocabulary, "lambda", str::to_owned),
         "QUEUE" => resources(vocabulary, "sqs", queue_url),
-        "TASK" => facts::root_task_policies().iter().map(|policy| Candidate::new(format!("arn={}", policy.arn))).collect(),
+        "TASK" => facts::root_task_policies()
+            .iter()
+            .map(|policy| Candidate::new(format!("arn={}", policy.arn)))
+            .collect(),
         "PARENT" | "TARGET" | "UNIT" => nodes(vocabulary),
         "POLICY-ID" => control_policies(vocabulary),
         "DOCUMENT" => documents(begun),
@@ -40,7 +43,9 @@ fn named<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Candidate> {
 
 fn roles(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let accounts = vocabulary.world.accounts();
-    accounts.flat_map(|account| account.roles.values().map(|role| Candidate::new(role.arn(account.id)))).collect()
+    accounts
+        .flat_map(|account| account.roles.values().map(|role| Candidate::new(role.arn(account.id))))
+        .collect()
 }
 
 fn policies(account: Option<&Account>) -> Vec<Candidate> {
@@ -52,7 +57,8 @@ fn policies(account: Option<&Account>) -> Vec<Candidate> {
 
 fn inline(account: Option<&Account>) -> Vec<Candidate> {
     let users = account.into_iter().flat_map(|account| account.users.values()).map(|user| &user.permissions);
-    let groups = account.into_iter().flat_map(|account| account.groups.values()).map(|group| &group.permissions);
+    let groups =
+        account.into_iter().flat_map(|account| account.groups.values()).map(|group| &group.permissions);
     let roles = account.into_iter().flat_map(|account| account.roles.values()).map(|role| &role.permissions);
     let all = users.chain(groups).chain(roles).flat_map(|permissions| &permissions.inline);
     all.map(|inline| Candidate::new(&*inline.name)).collect()

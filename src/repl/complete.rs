@@ -194,8 +194,10 @@ mod tests {
         assert_eq!(offered("$ aws iam create-user --us"), ["--user-name"]);
         assert_eq!(offered("aws iam attach-user-policy --user-name al"), ["alice"]);
         assert!(
-            offered("aws iam attach-user-policy --user-name alice \\\n  --policy-arn arn:aws:iam::aws:policy/Adm")
-                .contains(&"arn:aws:iam::aws:policy/AdministratorAccess".to_owned())
+            offered(
+                "aws iam attach-user-policy --user-name alice \\\n  --policy-arn arn:aws:iam::aws:policy/Adm"
+            )
+            .contains(&"arn:aws:iam::aws:policy/AdministratorAccess".to_owned())
         );
         assert_eq!(offered("aws s3api put-bucket-policy --bucket r"), ["reports"]);
         assert_eq!(offered("aws iam get-user --user-name alice --reg"), ["--region"]);

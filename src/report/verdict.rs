@@ -40,7 +40,8 @@ pub fn data(value: &serde_json::Value, style: &Style) -> String {
 }
 
 fn incomplete(explanation: &Explanation, style: &Style) -> String {
-    let warned = |name| remark("warning", &format!("{name} could not be consulted, and it could hold a Deny"), style);
+    let warned =
+        |name| remark("warning", &format!("{name} could not be consulted, and it could hold a Deny"), style);
     explanation.answer.incomplete.iter().map(warned).collect()
 }
 

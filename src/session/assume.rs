@@ -236,8 +236,7 @@ pub(super) fn begin_federation(session: &mut Session, user: Federate) -> Result<
     let account = issuing_account(&issuer)?;
     let none = user.policies.is_empty();
     let kind = PrincipalKind::FederatedUser { account, name: user.name, issuer: Some(issuer.arn().into()) };
-    let details =
-        SessionDetails { policies: user.policies, tags: user.tags, ..SessionDetails::default() };
+    let details = SessionDetails { policies: user.policies, tags: user.tags, ..SessionDetails::default() };
     let outcome = enter(session, Principal { session: Some(Arc::new(details)), ..Principal::new(kind) });
     Ok(match none {
         true => outcome.note("without a session policy a federated user has no permissions of its own (D10)"),

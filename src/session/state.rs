@@ -171,7 +171,9 @@ impl Session {
                     self.forget_snapshot();
                 }
                 let changes = command.changes_world();
-                (self.execute(command, place, outside).after(warnings), changes)
+                let outcome = self.execute(command, place, outside).after(warnings);
+                let answered = mode == Mode::World && matches!(outcome.status, Status::Answered(_));
+                (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
             }
             Err(refused) => (refused, false),
         }
@@ -198,6 +200,15 @@ fn question_in_world(place: &Place) -> Diagnostic {
     Diagnostic::error("question-in-world", "a world file holds no questions and no expectations")
         .at(place.clone(), "")
         .help("`iamwhy run FILE` runs a script that has them")
+}
+
+/// An operation of AWS that was denied, or only asked about, makes no world.
+fn answer_in_world(outcome: &Outcome, place: &Place) -> Outcome {
+    let denied = outcome.parts.iter().find_map(|part| match part {
+        Part::Denied { line, .. } => Some(Diagnostic::error("access-denied", line).at(place.clone(), "")),
+        _ => None,
+    });
+    Outcome::refused(vec![denied.unwrap_or_else(|| question_in_world(place))])
 }
 
 fn refusal(failure: Failure, place: &Place) -> Outcome {

@@ -155,7 +155,8 @@ impl<'s> Reader<'s> {
             return Ok(());
         };
         let span = Span::new(self.at as u32, (self.at + length) as u32);
-        let message = format!("`{}` is {what} of a shell, and there is no shell here", shown(self.source.slice(span)));
+        let message =
+            format!("`{}` is {what} of a shell, and there is no shell here", shown(self.source.slice(span)));
         let help = "write what it stands for; in '…' it is taken as it stands";
         Err(Diagnostic::error("shell-expansion", message).at(Place::new(self.source, span), "").help(help))
     }
@@ -164,7 +165,9 @@ impl<'s> Reader<'s> {
         let span = Span::new(self.at as u32, (self.at + operator.len_utf8()) as u32);
         let message = format!("`{operator}` is an operator of a shell, and there is no shell here");
         let help = match operator {
-            '<' | '>' => "a placeholder such as `<name>` is replaced by a value; in quotes it is taken as it stands",
+            '<' | '>' => {
+                "a placeholder such as `<name>` is replaced by a value; in quotes it is taken as it stands"
+            }
             _ => "end the line before it; in quotes it is taken as it stands",
         };
         Diagnostic::error("shell-operator", message).at(Place::new(self.source, span), "").help(help)
@@ -216,7 +219,10 @@ mod tests {
 
     #[test]
     fn words_are_cut_as_a_shell_cuts_them() {
-        assert_eq!(cut("a 'b  c'd \"e\\\"f\\g\" \\'h '' $").unwrap(), ["a", "b  cd", "e\"f\\g", "'h", "", "$"]);
+        assert_eq!(
+            cut("a 'b  c'd \"e\\\"f\\g\" \\'h '' $").unwrap(),
+            ["a", "b  cd", "e\"f\\g", "'h", "", "$"]
+        );
         assert_eq!(cut("a \\\n  b\\\nc \t d").unwrap(), ["a", "bc", "d"]);
         assert_eq!(cut("'{\"a\": \"$x\"}' \"\\$x\" \\$x").unwrap(), ["{\"a\": \"$x\"}", "$x", "$x"]);
     }

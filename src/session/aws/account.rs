@@ -29,7 +29,8 @@ fn on_account(call: &Call<'_>) -> Result<(AccountId, Needs), Refusal> {
     let organization = call.world.organization().filter(|all| all.has(call.account) && all.has(member));
     let organization = organization.ok_or_else(|| {
         let what = format!("account {member} is in no organization with account {}", call.account);
-        WorldError::new("not-a-member-account", id, what).help("without `--account-id` the call is about its own account")
+        WorldError::new("not-a-member-account", id, what)
+            .help("without `--account-id` the call is about its own account")
     })?;
     let arn = format!("arn:aws:account::{}:account/{}/{member}", organization.management, organization.id);
     Ok((member, call.needs(arn)))

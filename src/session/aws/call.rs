@@ -46,7 +46,9 @@ impl Call<'_> {
 
     /// The action of the operation, as AWS spells it.
     pub(super) fn action(&self) -> String {
-        action_of(self.operation.service, self.operation.name).map(|action| action.to_string()).unwrap_or_default()
+        action_of(self.operation.service, self.operation.name)
+            .map(|action| action.to_string())
+            .unwrap_or_default()
     }
 
     /// That the action of the operation is allowed on a resource.
@@ -85,7 +87,9 @@ impl Call<'_> {
     /// With a note for each option that was given and that the world does not keep.
     pub(super) fn not_kept(&self, outcome: Outcome, names: &[&str]) -> Outcome {
         let given = names.iter().filter(|name| self.has(name));
-        given.fold(outcome, |outcome, name| outcome.note(format!("`--{name}` is not kept: it decides nothing here")))
+        given.fold(outcome, |outcome, name| {
+            outcome.note(format!("`--{name}` is not kept: it decides nothing here"))
+        })
     }
 
     /// A policy document.

@@ -57,12 +57,24 @@ fn modelled(
 ) -> Result<Outcome, Failure> {
     let caller = signed_in(session)?;
     let account = caller.account().ok_or_else(|| {
-        WorldError::new("no-account", "", format!("{} belongs to no account, so it calls nothing", caller.arn()))
+        WorldError::new(
+            "no-account",
+            "",
+            format!("{} belongs to no account, so it calls nothing", caller.arn()),
+        )
     })?;
     let name = spelled(operation.service, operation.name);
     let (world, region) = (session.world.clone(), statement.global.region.as_deref());
     let warnings = RefCell::default();
-    let call = Call { operation, world: &world, caller: &caller, account, region: region.unwrap_or(REGION), given, warnings };
+    let call = Call {
+        operation,
+        world: &world,
+        caller: &caller,
+        account,
+        region: region.unwrap_or(REGION),
+        given,
+        warnings,
+    };
     let refuse = |refusal: Refusal| refusal.failure(&name, given, place);
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
     for need in &needs {
@@ -90,7 +102,8 @@ pub(super) fn ask(
 ) -> Result<Arc<Explanation>, Failure> {
     let mut context = need.context.clone();
     if let Some(region) = region {
-        context.push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
+        context
+            .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
     }
     let question = Question {
         principal: caller.clone(),
@@ -108,7 +121,9 @@ fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
     let message = explanation.answer.message.clone();
     let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
     let line = match &*message {
-        INVALID_TOKEN => occurred(INVALID_TOKEN, operation, "The security token included in the request is invalid"),
+        INVALID_TOKEN => {
+            occurred(INVALID_TOKEN, operation, "The security token included in the request is invalid")
+        }
         message => occurred(denial_code(action), operation, message),
     };
     let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
@@ -121,9 +136,15 @@ const INVALID_TOKEN: &str = "InvalidClientTokenId";
 /// G6: the code of a denial varies by service.
 fn denial_code(action: &str) -> &'static str {
     match action.split_once(':').map_or(action, |(service, _)| service) {
-        "s3" | "iam" | "sts" | "sqs" | "cloudformation" | "autoscaling" | "elasticloadbalancing" | "cloudwatch" | "rds" => {
-            "AccessDenied"
-        }
+        "s3"
+        | "iam"
+        | "sts"
+        | "sqs"
+        | "cloudformation"
+        | "autoscaling"
+        | "elasticloadbalancing"
+        | "cloudwatch"
+        | "rds" => "AccessDenied",
         "ec2" => "UnauthorizedOperation",
         "sns" => "AuthorizationError",
         _ => "AccessDeniedException",

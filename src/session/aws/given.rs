@@ -40,7 +40,9 @@ impl Given {
     /// Where a word of a message stands in the values.
     pub(super) fn place_of(&self, word: &str) -> Option<Place> {
         let all = || self.values.iter().flat_map(|(_, values)| values);
-        let same = all().find(|value| &*value.text == word).or_else(|| all().find(|value| value.text.contains(word)));
+        let same = all()
+            .find(|value| &*value.text == word)
+            .or_else(|| all().find(|value| value.text.contains(word)));
         same.filter(|_| !word.is_empty()).map(|value| value.place.clone())
     }
 
@@ -81,10 +83,7 @@ impl<'w> RawValue<'w> {
 }
 
 /// Sorts words into options with their values; `Err` is a word that belongs to none.
-pub(super) fn options<'w>(
-    source: &Arc<Source>,
-    words: &'w [ShellWord],
-) -> (Vec<RawValue<'w>>, Vec<Raw<'w>>) {
+pub(super) fn options<'w>(source: &Arc<Source>, words: &'w [ShellWord]) -> (Vec<RawValue<'w>>, Vec<Raw<'w>>) {
     let (mut free, mut found): (Vec<RawValue<'w>>, Vec<Raw<'w>>) = (Vec::new(), Vec::new());
     for word in words {
         let Some(name) = word.text.strip_prefix("--").filter(|name| !name.is_empty()) else {
@@ -137,16 +136,21 @@ fn check_count(operation: &Operation, known: &Parameter, raw: &Raw<'_>) -> Resul
     }
     let (expected, at) = match (known.takes, raw.values.get(1)) {
         ("", _) => ("no value".to_owned(), raw.values.first()),
-        (_, Some(second)) if !known.several => ("one value; quote it if it has spaces".to_owned(), Some(second)),
+        (_, Some(second)) if !known.several => {
+            ("one value; quote it if it has spaces".to_owned(), Some(second))
+        }
         (takes, _) => (format!("{takes} after it"), None),
     };
     let place = at.map_or(raw.place.clone(), |value| Place::new(&raw.place.source, value.span()));
     let what = format!("aws: error: argument --{}: expected {expected}", known.name);
-    Err(Diagnostic::error("option-values", what).at(place, "").help(format!("usage: `{}`", operation.usage())))
+    Err(Diagnostic::error("option-values", what)
+        .at(place, "")
+        .help(format!("usage: `{}`", operation.usage())))
 }
 
 fn unknown(operation: &Operation, parameters: &[Parameter], raw: &Raw<'_>) -> Diagnostic {
-    let what = format!("aws: error: unknown option --{} of `{} {}`", raw.name, operation.service, operation.name);
+    let what =
+        format!("aws: error: unknown option --{} of `{} {}`", raw.name, operation.service, operation.name);
     let diagnostic = Diagnostic::error("unknown-option", what).at(raw.place.clone(), "");
     let names = parameters.iter().map(|one| one.name).chain(super::global::names());
     let names: Vec<String> = names.map(|name| format!("--{name}")).collect();

@@ -38,8 +38,16 @@ const OPTIONS: &[(&str, usize, Use)] = &[
     ("cli-read-timeout", 1, Use::Harmless),
     ("cli-connect-timeout", 1, Use::Harmless),
     ("profile", 1, Use::Refused("sign in as who the profile stands for: `sign-in alice at acme`")),
-    ("no-sign-request", 0, Use::Refused("ask for nobody: `can anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv`")),
-    ("endpoint-url", 1, Use::Refused("what goes through a VPC endpoint is asked with `can … with aws:SourceVpce=…`")),
+    (
+        "no-sign-request",
+        0,
+        Use::Refused("ask for nobody: `can anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv`"),
+    ),
+    (
+        "endpoint-url",
+        1,
+        Use::Refused("what goes through a VPC endpoint is asked with `can … with aws:SourceVpce=…`"),
+    ),
     ("cli-input-json", 1, Use::Refused("give the options themselves")),
     ("cli-input-yaml", 1, Use::Refused("give the options themselves")),
     ("generate-cli-skeleton", 0, Use::Refused("`help aws` shows the options")),

@@ -39,7 +39,10 @@ fn add<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let statements = policy["Statement"].as_array_mut();
             let Some(statements) = statements.filter(|all| all.iter().all(|one| one["Sid"] != sid)) else {
                 let what = format!("the policy of the function has a statement `{sid}` already");
-                return Err(super::refusal::Refusal::Error("ResourceConflictException", WorldError::new("statement-exists", sid, what)));
+                return Err(super::refusal::Refusal::Error(
+                    "ResourceConflictException",
+                    WorldError::new("statement-exists", sid, what),
+                ));
             };
             statements.push(shown);
             changed(call, &arn, &policy)
@@ -51,9 +54,9 @@ fn add<'a>(call: &'a Call<'a>) -> Planned<'a> {
 /// The policy that a function has, or an empty one.
 fn policy_of(call: &Call<'_>, arn: &str) -> Result<Value, super::refusal::Refusal> {
     let text = policy_text(known(call, arn)?);
-    let mut policy: Value = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| {
-        json!({"Version": "2012-10-17", "Id": "default", "Statement": []})
-    });
+    let mut policy: Value = text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_else(|| json!({"Version": "2012-10-17", "Id": "default", "Statement": []}));
     if !policy["Statement"].is_array() {
         policy["Statement"] = json!([policy["Statement"].take()]);
     }

@@ -36,8 +36,8 @@ pub(super) use execute::execute;
 pub(super) use help::overview;
 pub(super) use statement::read;
 
-pub use help::{help_on, operation_list};
 pub use global::names as global_options;
+pub use help::{help_on, operation_list};
 pub use names::{modelled_services, operation_names, service_names};
 pub use signature::{Parameter, parameters};
 pub use statement::Statement;

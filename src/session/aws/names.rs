@@ -77,7 +77,8 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 /// The prefix in IAM of a service on the command line.
 pub(super) fn prefix_of(service: &str) -> Option<&'static str> {
     let special = SERVICES.iter().find(|(name, _)| *name == service).map(|(_, prefix)| *prefix);
-    special.or_else(|| catalog::service(service).map(|known| known.prefix()).filter(|known| *known == service))
+    special
+        .or_else(|| catalog::service(service).map(|known| known.prefix()).filter(|known| *known == service))
 }
 
 /// The action that an operation needs.
@@ -106,7 +107,8 @@ fn capitalised(word: &str) -> String {
 /// The services, as the command line calls them, sorted.
 pub fn service_names() -> Vec<Box<str>> {
     let known = catalog::services().map(|service| service.prefix());
-    let mut names: Vec<Box<str>> = known.chain(SERVICES.iter().map(|(name, _)| *name)).map(Into::into).collect();
+    let mut names: Vec<Box<str>> =
+        known.chain(SERVICES.iter().map(|(name, _)| *name)).map(Into::into).collect();
     names.sort();
     names.dedup();
     names
@@ -121,9 +123,11 @@ pub fn modelled_services() -> Vec<&'static str> {
 pub fn operation_names(service: &str) -> Vec<String> {
     let actions = prefix_of(service).and_then(catalog::service).into_iter().flat_map(|known| known.actions());
     let modelled = super::operation::operations().iter().filter(|one| one.service == service);
-    let special = OPERATIONS.iter().filter(|(own, ..)| *own == service).map(|(_, name, _)| (*name).to_owned());
+    let special =
+        OPERATIONS.iter().filter(|(own, ..)| *own == service).map(|(_, name, _)| (*name).to_owned());
     let words = super::s3_words::names(service).map(str::to_owned);
-    let mut names: Vec<String> = modelled.map(|one| one.name.to_owned()).chain(special).chain(words).collect();
+    let mut names: Vec<String> =
+        modelled.map(|one| one.name.to_owned()).chain(special).chain(words).collect();
     names.extend(actions.filter(|_| service != "s3").map(|action| kebab(action.name())));
     names.sort();
     names.dedup();
@@ -157,7 +161,10 @@ mod tests {
     fn operations_are_found_as_the_command_line_writes_them() {
         let action = |service, operation| action_of(service, operation).map(|action| action.to_string());
         assert_eq!(action("iam", "enable-mfa-device").as_deref(), Some("iam:EnableMFADevice"));
-        assert_eq!(action("elbv2", "create-load-balancer").as_deref(), Some("elasticloadbalancing:CreateLoadBalancer"));
+        assert_eq!(
+            action("elbv2", "create-load-balancer").as_deref(),
+            Some("elasticloadbalancing:CreateLoadBalancer")
+        );
         assert_eq!(action("s3api", "list-objects-v2").as_deref(), Some("s3:ListBucket"));
         assert_eq!(action("iam", "CreateUser"), None);
         assert_eq!(kebab("EnableMFADevice"), "enable-mfa-device");

@@ -9,7 +9,9 @@ use super::refusal::Refusal;
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::session::need::Need;
-use crate::world::{AccountState, Change, Document, ManagedPolicy, Node, Organization, Target, World, WorldError};
+use crate::world::{
+    AccountState, Change, Document, ManagedPolicy, Node, Organization, Target, World, WorldError,
+};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -87,7 +89,9 @@ impl Call<'_> {
                 .map(|(_, policy)| format!("`{}` is {}", policy.name, id_of(policy)))
                 .collect();
             let what = format!("there is no SCP or RCP of the id `{id}`");
-            WorldError::new("unknown-organization-policy", id, what).help(format!("known: {}", known.join(", "))).into()
+            WorldError::new("unknown-organization-policy", id, what)
+                .help(format!("known: {}", known.join(", ")))
+                .into()
         })
     }
 }
@@ -148,9 +152,9 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn shown_organization(world: &World) -> Result<Value, Refusal> {
-    let organization = world.organization().ok_or_else(|| {
-        WorldError::new("no-organization", "", "there is no organization")
-    })?;
+    let organization = world
+        .organization()
+        .ok_or_else(|| WorldError::new("no-organization", "", "there is no organization"))?;
     let id = organization.management;
     Ok(json!({"Organization": {
         "Id": &*organization.id,
@@ -241,10 +245,15 @@ fn move_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let needs = call.needs(node_arn(organization, &Node::Account(account)));
     let needs = needs.and(Need::new(&*action, node_arn(organization, &from)));
     needs.and(Need::new(&*action, node_arn(organization, &to))).change(move || {
-        let place = organization.accounts.get(&account).ok_or_else(|| unknown_target(organization, account.as_str()))?;
+        let place = organization
+            .accounts
+            .get(&account)
+            .ok_or_else(|| unknown_target(organization, account.as_str()))?;
         if place.clone().map_or(Node::Root, Node::Unit) != from {
             let id = call.word("source-parent-id");
-            return Err(WorldError::new("unknown-target", id, format!("account {account} is not in `{id}`")).into());
+            return Err(
+                WorldError::new("unknown-target", id, format!("account {account} is not in `{id}`")).into()
+            );
         }
         Ok(Change::MoveAccount { account, to: target_of(to) })
     })
@@ -276,7 +285,9 @@ fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
     needs.with("organizations:PolicyType", kind).then(move |session| {
         if all_policies(organization).any(|(_, policy)| &*policy.name == name) {
             let what = format!("there is a policy `{name}` already");
-            return Err(WorldError::new("scp-exists", name, what).help("`aws organizations update-policy` changes it").into());
+            return Err(WorldError::new("scp-exists", name, what)
+                .help("`aws organizations update-policy` changes it")
+                .into());
         }
         let applied = session.world.apply(put(kind, name, call.document("content", document_kind)?))?;
         let organization = session.world.organization().map_or(organization, AsRef::as_ref);
@@ -344,7 +355,8 @@ fn policies_of<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let organization = call.organization()?;
         let lists = if kind == RCP { &organization.attached_rcps } else { &organization.attached_scps };
         let names = lists.get(&node).map_or(&[][..], Vec::as_slice);
-        let own = all_policies(organization).filter(|(own, policy)| *own == kind && names.contains(&policy.name));
+        let own =
+            all_policies(organization).filter(|(own, policy)| *own == kind && names.contains(&policy.name));
         Ok(json!({"Policies": own.map(|(kind, policy)| summary(kind, policy)).collect::<Value>()}))
     })
 }
@@ -352,9 +364,8 @@ fn policies_of<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn attach<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let ((_, policy), to) = (call.control_policy()?, call.node("target-id")?);
     let target = target_of(to);
-    on_target(call)?.change(move || {
-        Ok(Change::Attach { account: call.account, policy: policy.name.clone(), to: target })
-    })
+    on_target(call)?
+        .change(move || Ok(Change::Attach { account: call.account, policy: policy.name.clone(), to: target }))
 }
 
 fn detach<'a>(call: &'a Call<'a>) -> Planned<'a> {

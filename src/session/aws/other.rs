@@ -9,7 +9,7 @@ use crate::session::failure::Failure;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
 use crate::session::state::Session;
-use crate::world::Principal;
+use crate::world::{Principal, World};
 
 /// An operation of the catalog that is not modelled.
 #[derive(Clone, Debug)]
@@ -56,7 +56,9 @@ impl Other {
     ) -> Result<Outcome, Failure> {
         let (mut outcome, mut said) = (Outcome::default(), Vec::new());
         for asked in &self.needs {
-            let resource = asked.resource.clone().or_else(|| self.resource(&asked.action, caller, region));
+            let resource = asked.resource.clone();
+            let resource = resource.or_else(|| self.identity(&session.world, caller));
+            let resource = resource.or_else(|| self.resource(&asked.action, caller, region));
             let need = Need::new(&*asked.action, resource.unwrap_or_else(|| "*".to_owned()));
             let need = asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value));
             said.push(format!("{} on {}", need.action, need.resource));
@@ -69,10 +71,30 @@ impl Other {
             }
         }
         let (name, said) = (&self.name, said.join(" and "));
-        Ok(outcome.note(format!(
-            "`aws {name}` is not modelled: whether {said} is allowed was asked, and nothing was changed; of its \
-             options only those that name a resource were read"
-        )))
+        let outcome =
+            outcome.note(format!("`aws {name}` is not modelled: {said} was asked, and nothing was changed"));
+        Ok(match self.options.is_empty() {
+            true => outcome,
+            false => outcome.note("of its options only those that name a resource were read"),
+        })
+    }
+
+    /// The user, group or role that an operation of IAM names: its path stands in no option.
+    fn identity(&self, world: &World, caller: &Principal) -> Option<String> {
+        let account = world.account(caller.account()?).filter(|_| self.name.starts_with("iam "))?;
+        let (kind, name) = ["user", "group", "role"].iter().find_map(|kind| {
+            let (_, values) =
+                self.options.iter().find(|(name, _)| name.strip_suffix("-name") == Some(kind))?;
+            Some((*kind, values.first()?))
+        })?;
+        let known = match kind {
+            "user" => account.user(name).map(|user| user.arn(account.id)),
+            "role" => account.role(name).map(|role| role.arn(account.id)),
+            _ => account
+                .group(name)
+                .map(|group| format!("arn:aws:iam::{}:group{}{}", account.id, group.path, group.name)),
+        };
+        known.or_else(|| Some(format!("arn:aws:iam::{}:{kind}/{name}", account.id)))
     }
 
     /// The ARN of the resource that the options name, after the formats of the catalog.
@@ -112,7 +134,9 @@ impl Other {
         let wanted = plain(placeholder);
         let named = |name: &str| {
             let own = plain(name);
-            own == wanted || own.strip_suffix('s') == Some(&*wanted) || wanted.strip_suffix("name") == Some(&*own)
+            own == wanted
+                || own.strip_suffix('s') == Some(&*wanted)
+                || wanted.strip_suffix("name") == Some(&*own)
         };
         let (_, values) = self.options.iter().find(|(name, _)| named(name))?;
         values.first().map(String::as_str)

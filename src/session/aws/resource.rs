@@ -18,7 +18,8 @@ pub(super) fn known<'w>(call: &Call<'w>, arn: &str) -> Result<&'w Resource, Refu
     call.world.resource(arn).map(AsRef::as_ref).ok_or_else(|| {
         let what = format!("there is no resource `{arn}`");
         let service = arn.split(':').nth(2);
-        let known = call.world.resources().map(|one| &*one.arn).filter(|arn| arn.split(':').nth(2) == service);
+        let known =
+            call.world.resources().map(|one| &*one.arn).filter(|arn| arn.split(':').nth(2) == service);
         let error = WorldError::new("unknown-resource", arn, what).suggest(known);
         let help = error.help.clone().unwrap_or_else(|| format!("declare it: `resource {arn}`"));
         error.help(help).into()
@@ -32,7 +33,12 @@ pub(super) fn policy_text(resource: &Resource) -> Option<String> {
 }
 
 /// Gives a resource a policy that is the value of an option.
-pub(super) fn put_policy<'a>(call: &'a Call<'a>, arn: String, option: &'a str, kind: PolicyType) -> Planned<'a> {
+pub(super) fn put_policy<'a>(
+    call: &'a Call<'a>,
+    arn: String,
+    option: &'a str,
+    kind: PolicyType,
+) -> Planned<'a> {
     call.needs(&*arn).change(move || {
         known(call, &arn)?;
         Ok(put(call, &arn, Some(call.document(option, kind)?)))
@@ -42,9 +48,8 @@ pub(super) fn put_policy<'a>(call: &'a Call<'a>, arn: String, option: &'a str, k
 /// Shows the policy of a resource under a name.
 pub(super) fn get_policy<'a>(call: &'a Call<'a>, arn: String, field: &'static str) -> Planned<'a> {
     call.needs(&*arn).show(move |_| {
-        let policy = policy_text(known(call, &arn)?).ok_or_else(|| {
-            WorldError::new("unknown-resource", "", format!("{arn} has no policy"))
-        })?;
+        let policy = policy_text(known(call, &arn)?)
+            .ok_or_else(|| WorldError::new("unknown-resource", "", format!("{arn} has no policy")))?;
         Ok(json!({field: policy}))
     })
 }

@@ -87,7 +87,8 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs("*").show(move |_| {
         let own = call.world.resources().filter(|one| one.owner == call.account);
-        let names = own.filter_map(|one| one.arn.strip_prefix("arn:aws:s3:::")).filter(|name| !name.contains('/'));
+        let names =
+            own.filter_map(|one| one.arn.strip_prefix("arn:aws:s3:::")).filter(|name| !name.contains('/'));
         Ok(json!({"Buckets": names.map(|name| json!({"Name": name})).collect::<Value>()}))
     })
 }
@@ -140,7 +141,8 @@ fn tag_set(call: &Call<'_>) -> Result<Tags, Refusal> {
     match inside {
         Some(inside) => {
             for one in inside.split("},").map(|one| one.trim().trim_matches(['{', '}'])) {
-                let (key, value) = one.strip_prefix("Key=").and_then(|one| one.split_once(",Value=")).ok_or_else(wrong)?;
+                let (key, value) =
+                    one.strip_prefix("Key=").and_then(|one| one.split_once(",Value=")).ok_or_else(wrong)?;
                 tags.insert(key.into(), value.into());
             }
         }
@@ -186,7 +188,9 @@ fn set_block(call: &Call<'_>, session: &mut Session, resource: Option<&str>) -> 
     for (name, value) in given {
         let Some((_, ours)) = SWITCHES.iter().find(|(own, _)| *own == name) else {
             let what = format!("`{name}` is no switch of Block Public Access");
-            return Err(WorldError::new("unknown-switch", name, what).suggest(SWITCHES.map(|(own, _)| own)).into());
+            return Err(WorldError::new("unknown-switch", name, what)
+                .suggest(SWITCHES.map(|(own, _)| own))
+                .into());
         };
         if value.to_string().trim_matches('"').eq_ignore_ascii_case("true") {
             on.push((*ours).into());

@@ -37,7 +37,8 @@ fn asked(action: &str, resource: Option<String>) -> Asked {
 }
 
 fn listed(path: &str) -> Asked {
-    let prefix = path.strip_prefix("s3://").and_then(|path| path.split_once('/')).map(|(_, key)| key.to_owned());
+    let prefix =
+        path.strip_prefix("s3://").and_then(|path| path.split_once('/')).map(|(_, key)| key.to_owned());
     let context = prefix.into_iter().map(|prefix| ("s3:prefix", prefix)).collect();
     Asked { context, ..asked("s3:ListBucket", bucket(path)) }
 }

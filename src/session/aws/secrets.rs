@@ -21,7 +21,10 @@ fn secret(call: &Call<'_>) -> String {
         return id.to_owned();
     }
     let start = format!("arn:aws:secretsmanager:{}:{}:secret:{id}", call.region, call.account);
-    let drawn = |arn: &str| arn.strip_prefix(&*start).is_some_and(|tail| tail.is_empty() || (tail.len() == 7 && tail.starts_with('-')));
+    let drawn = |arn: &str| {
+        arn.strip_prefix(&*start)
+            .is_some_and(|tail| tail.is_empty() || (tail.len() == 7 && tail.starts_with('-')))
+    };
     let known = call.world.resources().find(|one| drawn(&one.arn)).map(|one| one.arn.to_string());
     known.unwrap_or(start)
 }

@@ -34,7 +34,11 @@ pub(super) fn structures(name: &str, values: &[Value]) -> Result<Vec<Structure>,
     let mut found = Vec::new();
     for value in values {
         let text = value.text.trim();
-        let read = if text.starts_with(['{', '[']) { of_json(text) } else { of_shorthand(text).map(|one| vec![one]) };
+        let read = if text.starts_with(['{', '[']) {
+            of_json(text)
+        } else {
+            of_shorthand(text).map(|one| vec![one])
+        };
         found.extend(read.ok_or_else(|| bad(name, value))?);
     }
     Ok(found)

@@ -66,12 +66,14 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 session.world.apply(Change::DeleteResourcePolicy { arn: arn.as_str().into() })?.into()
             }
             Some(text) => {
-                let document = call.document_in(&part(call.value("attributes")?, text), PolicyType::ResourceBased)?;
+                let document =
+                    call.document_in(&part(call.value("attributes")?, text), PolicyType::ResourceBased)?;
                 session.world.apply(resource::put(call, &arn, Some(document)))?.into()
             }
             None => crate::session::Outcome::said(format!("nothing to change in {arn}")),
         };
-        let others: Vec<String> = fields().filter(|(name, _)| *name != "Policy").map(|(name, _)| format!("`{name}`")).collect();
+        let others: Vec<String> =
+            fields().filter(|(name, _)| *name != "Policy").map(|(name, _)| format!("`{name}`")).collect();
         Ok(match others.is_empty() {
             true => outcome,
             false => outcome.note(format!("{} is not kept: it decides nothing here", others.join(", "))),

@@ -41,7 +41,10 @@ impl Statement {
 }
 
 /// Understands the words behind `aws`.
-pub(in super::super) fn read(words: &script::Words<'_>, context: &mut Context<'_>) -> Result<Statement, Failure> {
+pub(in super::super) fn read(
+    words: &script::Words<'_>,
+    context: &mut Context<'_>,
+) -> Result<Statement, Failure> {
     let span = words.get("AWS").map_or(words.span(), |word| word.span);
     let cut = shell_words(context.source, span)?;
     let (mut free, raw) = options(context.source, &cut);

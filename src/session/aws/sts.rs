@@ -24,7 +24,8 @@ pub(super) const ROWS: &[Operation] = &[
 ];
 
 /// What AWS prints besides.
-const NO_CREDENTIALS: &str = "there are no credentials to export here: the session itself is entered; `sign-in` goes back";
+const NO_CREDENTIALS: &str =
+    "there are no credentials to export here: the session itself is entered; `sign-in` goes back";
 
 const fn sts(
     name: &'static str,
@@ -49,7 +50,9 @@ fn caller_identity<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn user_id(world: &World, who: &Principal) -> Option<String> {
     let known = || world.caller(who, &GivenPolicies::default()).unique_id;
     match &who.kind {
-        PrincipalKind::Root(account) | PrincipalKind::AssumedRoot { account, .. } => Some(account.to_string()),
+        PrincipalKind::Root(account) | PrincipalKind::AssumedRoot { account, .. } => {
+            Some(account.to_string())
+        }
         PrincipalKind::User { .. } => known().map(Into::into),
         PrincipalKind::RoleSession { session, .. } => known().map(|id| format!("{id}:{session}")),
         PrincipalKind::FederatedUser { account, name, .. } => Some(format!("{account}:{name}")),
@@ -90,11 +93,14 @@ fn all(needs: impl IntoIterator<Item = Need>) -> Needs {
 /// A session of the role that the call names.
 fn role_of(call: &Call<'_>) -> Result<Principal, Refusal> {
     let text = call.word("role-arn");
-    let role = Principal::parse_arn(text).filter(|_| Arn::parse(text).is_some_and(|arn| arn.service() == "iam"));
-    let mut role = role.filter(|who| matches!(who.kind, PrincipalKind::RoleSession { .. })).ok_or_else(|| {
-        let what = format!("`{text}` is not the ARN of a role");
-        WorldError::new("bad-role-arn", text, what).help("it has the form `arn:aws:iam::111122223333:role/Deploy`")
-    })?;
+    let role =
+        Principal::parse_arn(text).filter(|_| Arn::parse(text).is_some_and(|arn| arn.service() == "iam"));
+    let mut role =
+        role.filter(|who| matches!(who.kind, PrincipalKind::RoleSession { .. })).ok_or_else(|| {
+            let what = format!("`{text}` is not the ARN of a role");
+            WorldError::new("bad-role-arn", text, what)
+                .help("it has the form `arn:aws:iam::111122223333:role/Deploy`")
+        })?;
     if let PrincipalKind::RoleSession { session, .. } = &mut role.kind {
         *session = call.word("role-session-name").into();
     }
@@ -170,7 +176,8 @@ fn text_of(part: Part) -> Option<String> {
 
 fn assume_root<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let target = call.word("target-principal");
-    let id = target.strip_prefix("arn:aws:iam::").and_then(|rest| rest.strip_suffix(":root")).unwrap_or(target);
+    let id =
+        target.strip_prefix("arn:aws:iam::").and_then(|rest| rest.strip_suffix(":root")).unwrap_or(target);
     let account = AccountId::parse(id).ok_or_else(|| {
         WorldError::new("bad-account-id", target, format!("`{target}` is not the id of an account"))
     })?;

@@ -58,11 +58,7 @@ fn assume_root(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, 
 
 fn federate(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let policies = session_policies(words, context)?;
-    Ok(Command::Federate(Box::new(Federate {
-        name: word(words, "NAME"),
-        policies,
-        tags: Tags::new(),
-    })))
+    Ok(Command::Federate(Box::new(Federate { name: word(words, "NAME"), policies, tags: Tags::new() })))
 }
 
 fn session_policies(words: &Words<'_>, context: &mut Context<'_>) -> Result<Vec<NamedDocument>, Failure> {

@@ -42,8 +42,12 @@ impl World {
     /// Gives the account another name.
     pub(super) fn set_account_name(&mut self, account: AccountId, name: Box<str>) -> Outcome {
         if name.is_empty() || name.chars().count() > 50 || name.contains(char::is_control) {
-            return Err(WorldError::new("bad-name", &*name, format!("`{name}` is not a name for an account"))
-                .help("the name of an account has 1 to 50 characters"));
+            return Err(WorldError::new(
+                "bad-name",
+                &*name,
+                format!("`{name}` is not a name for an account"),
+            )
+            .help("the name of an account has 1 to 50 characters"));
         }
         let account = self.account_mut(account)?;
         account.name = name;

@@ -20,7 +20,8 @@ impl World {
         check_version(&document, word, "a customer managed policy")?;
         let policy = self.own_policy_mut(account, word)?;
         if policy.versions.len() >= MOST_VERSIONS {
-            let what = format!("policy {} has {MOST_VERSIONS} versions already, and no more are kept", policy.name);
+            let what =
+                format!("policy {} has {MOST_VERSIONS} versions already, and no more are kept", policy.name);
             let error = WorldError::new("version-limit", word, what);
             return Err(error.help("delete a version that is not the default first"));
         }
@@ -46,8 +47,10 @@ impl World {
         let policy = self.own_policy_mut(account, word)?;
         let at = version_at(policy, version)?;
         if at == policy.default {
-            let what = format!("version {version} is the default of policy {} and cannot be deleted", policy.name);
-            return Err(WorldError::new("default-version", version, what).help("make another version the default first"));
+            let what =
+                format!("version {version} is the default of policy {} and cannot be deleted", policy.name);
+            return Err(WorldError::new("default-version", version, what)
+                .help("make another version the default first"));
         }
         policy.versions.remove(at);
         policy.default -= usize::from(at < policy.default);
@@ -60,7 +63,11 @@ impl World {
         let name = references::last_part(&arn).to_owned();
         let own = self.account_mut(account)?.policies.get_mut(name.as_str()).map(Arc::make_mut);
         own.filter(|own| own.arn == arn).ok_or_else(|| {
-            WorldError::new("aws-owned", word, format!("`{word}` is a policy of AWS, and only AWS changes it"))
+            WorldError::new(
+                "aws-owned",
+                word,
+                format!("`{word}` is a policy of AWS, and only AWS changes it"),
+            )
         })
     }
 }

@@ -48,7 +48,8 @@ fn list_aliases<'a>(call: &'a Call<'a>) -> Planned<'a> {
 
 /// A policy that does not say so does not let users change their password.
 fn password_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (on, off) = (call.has("allow-users-to-change-password"), call.has("no-allow-users-to-change-password"));
+    let (on, off) =
+        (call.has("allow-users-to-change-password"), call.has("no-allow-users-to-change-password"));
     if on && off {
         let what = "`--allow-users-to-change-password` and its opposite exclude each other";
         return Err(WorldError::new("exclusive-options", "", what).into());
@@ -89,16 +90,23 @@ fn root_sessions_off<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> {
     call.needs("*").then(move |session| {
         let organization = call.world.organization().ok_or_else(no_organization)?;
-        let delegated = organization.delegated.iter().any(|(service, id)| {
-            &**service == "iam.amazonaws.com" && *id == call.account
-        });
+        let delegated = organization
+            .delegated
+            .iter()
+            .any(|(service, id)| &**service == "iam.amazonaws.com" && *id == call.account);
         if organization.management != call.account && !delegated {
             let what = "the call is for the management account or IAM's delegated administrator (E8)";
-            return Err(Refusal::Error("AccountNotManagementOrDelegatedAdministrator", WorldError::new("not-offered", "", what)));
+            return Err(Refusal::Error(
+                "AccountNotManagementOrDelegatedAdministrator",
+                WorldError::new("not-offered", "", what),
+            ));
         }
         session.world.apply(Change::SetRootAccess { sessions, on })?;
         let features = session.world.organization().ok_or_else(no_organization)?;
-        let names = [("RootCredentialsManagement", features.root_credentials), ("RootSessions", features.root_sessions)];
+        let names = [
+            ("RootCredentialsManagement", features.root_credentials),
+            ("RootSessions", features.root_sessions),
+        ];
         let enabled: Vec<&str> = names.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
         Ok(super::shown(json!({"OrganizationId": &*features.id, "EnabledFeatures": enabled}), []))
     })

@@ -21,7 +21,9 @@ pub(in super::super) const ROWS: &[Operation] = &[
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (account, name, path) = (call.account, call.word("group-name"), call.path());
     call.needs(call.arn("group", path, name)).change_and_show(
-        move || Ok(Change::CreateGroup { account, name: name.into(), path: path.into(), members: Vec::new() }),
+        move || {
+            Ok(Change::CreateGroup { account, name: name.into(), path: path.into(), members: Vec::new() })
+        },
         move |session| Ok(json!({"Group": show::group(session.world.find_group(account, name)?, account)})),
     )
 }

@@ -15,8 +15,8 @@ use super::operation::Operation;
 use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::catalog;
-use crate::world::{Applied, Change, Entity, Permissions, PrincipalKind, Target, WorldError};
 use crate::session::{Outcome, Part};
+use crate::world::{Applied, Change, Entity, Permissions, PrincipalKind, Target, WorldError};
 
 /// An operation of IAM.
 const fn iam(
@@ -113,7 +113,9 @@ impl Call<'_> {
         let error = WorldError::new("bad-policy-arn", arn, what);
         Err(match known.or(aws) {
             Some(meant) => error.help(format!("did you mean `{meant}`?")),
-            None => error.help("it has the form `arn:aws:iam::111122223333:policy/Name` or `arn:aws:iam::aws:policy/Name`"),
+            None => error.help(
+                "it has the form `arn:aws:iam::111122223333:policy/Name` or `arn:aws:iam::aws:policy/Name`",
+            ),
         }
         .into())
     }
@@ -159,7 +161,9 @@ fn shown(data: serde_json::Value, applied: impl IntoIterator<Item = Applied>) ->
 fn tag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
     let tags = call.tags("tags")?;
     let target = Target::Entity(named.entity.clone());
-    call.needs_on(&named).with_tags(&tags).change(move || Ok(Change::Tag { account: call.account, target, tags }))
+    call.needs_on(&named)
+        .with_tags(&tags)
+        .change(move || Ok(Change::Tag { account: call.account, target, tags }))
 }
 
 /// Takes tags of a user or role away.

@@ -21,7 +21,8 @@ pub(in super::super) const ROWS: &[Operation] = &[
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (account, name, path, tags) = (call.account, call.word("policy-name"), call.path(), call.tags("tags")?);
+    let (account, name, path, tags) =
+        (call.account, call.word("policy-name"), call.path(), call.tags("tags")?);
     let arn = call.arn("policy", path, name);
     let needs = call.needs(&*arn).with_tags(&tags);
     needs.then(move |session| {
@@ -95,7 +96,10 @@ fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
 
 /// The policies of AWS that are built in or in use, by ARN.
 fn of_aws(call: &Call<'_>) -> Result<Vec<std::sync::Arc<ManagedPolicy>>, Refusal> {
-    let built_in = facts::managed_policies().iter().map(|policy| policy.arn).filter(|arn| arn.starts_with("arn:aws:iam:"));
+    let built_in = facts::managed_policies()
+        .iter()
+        .map(|policy| policy.arn)
+        .filter(|arn| arn.starts_with("arn:aws:iam:"));
     let mut arns: Vec<&str> = built_in.chain(call.world.aws_policies().map(|policy| &*policy.arn)).collect();
     arns.sort_unstable();
     arns.dedup();

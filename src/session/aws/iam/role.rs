@@ -27,7 +27,8 @@ pub(in super::super) const ROWS: &[Operation] = &[
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (account, name, path, tags) = (call.account, call.word("role-name"), call.path(), call.tags("tags")?);
-    let boundary = call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
+    let boundary =
+        call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
     let needs = call.needs(call.arn("role", path, name)).with_some("iam:PermissionsBoundary", boundary);
     needs.with_tags(&tags).then(move |session| {
         let trust = call.document("assume-role-policy-document", PolicyType::Trust)?;
