@@ -176,10 +176,15 @@ fn space(input: &str) -> Result<&str, Fault<'_>> {
     Ok(rest)
 }
 
-/// A statement without the `$ ` that documents show before the lines of a shell.
-fn without_prompt(input: &str) -> &str {
-    let behind = input.strip_prefix('$').filter(|behind| behind.starts_with([' ', '\t']));
-    behind.and_then(|behind| space(behind).ok()).unwrap_or(input)
+/// A statement without the `$ ` that documents show before the lines of a shell, however often they do.
+fn without_prompt(mut input: &str) -> &str {
+    while let Some(behind) = input.strip_prefix('$').filter(|behind| behind.starts_with([' ', '\t'])) {
+        match space(behind) {
+            Ok(rest) => input = rest,
+            Err(_) => break,
+        }
+    }
+    input
 }
 
 /// The text behind a newline that stands at the front.
