@@ -22,7 +22,7 @@ pub(super) struct Operation {
 }
 
 /// The operations, service by service.
-const ALL: [&[Operation]; 17] = [
+const ALL: [&[Operation]; 18] = [
     iam::user::ROWS,
     iam::group::ROWS,
     iam::role::ROWS,
@@ -32,7 +32,8 @@ const ALL: [&[Operation]; 17] = [
     iam::inline::ROWS,
     iam::account::ROWS,
     sts::ROWS,
-    organizations::ROWS,
+    organizations::members::ROWS,
+    organizations::policies::ROWS,
     account::ROWS,
     s3::ROWS,
     sqs::ROWS,
