@@ -183,6 +183,35 @@ fn session_tags_and_source_identity_are_permissions_of_their_own() {
 }
 
 #[test]
+fn transitive_session_tags_and_the_source_identity_go_on_into_the_next_session() {
+    let mut session = acme();
+    let trust = r#"'{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:*"}}'"#;
+    for name in ["One", "Two"] {
+        all(
+            &mut session,
+            &format!(
+                "aws iam create-role --role-name {name} --assume-role-policy-document {trust}\n\
+                 attach AdministratorAccess to role {name}"
+            ),
+        );
+    }
+    let assume = |name: &str, more: &str| {
+        format!(
+            "aws sts assume-role --role-arn arn:aws:iam::111122223333:role/{name} --role-session-name s1 {more}"
+        )
+    };
+    all(
+        &mut session,
+        &assume("One", "--tags Key=a,Value=1 Key=b,Value=2 --transitive-tag-keys a --source-identity alice"),
+    );
+    all(&mut session, &assume("Two", ""));
+    let details = session.signed_in().unwrap().session.clone().unwrap();
+    let tags: Vec<_> = details.tags.iter().map(|(key, value)| (&**key, &**value)).collect();
+    assert_eq!(tags, [("a", "1")]);
+    assert_eq!(details.source_identity.as_deref(), Some("alice"));
+}
+
+#[test]
 fn a_role_with_an_external_id_or_mfa_asks_for_them() {
     let mut session = acme();
     let trust =
@@ -302,6 +331,30 @@ fn what_is_not_modelled_is_asked_and_changes_nothing() {
     assert!(printed.starts_with("denied\nroot-only task"), "{printed}");
     let printed = said(&mut session, "aws s3 mv s3://a/k s3://b/");
     assert!(printed.contains("s3:GetObject on arn:aws:s3:::a/k and s3:PutObject on arn:aws:s3:::b/* and s3:DeleteObject on arn:aws:s3:::a/k"), "{printed}");
+}
+
+#[test]
+fn a_call_that_hands_a_role_to_a_service_must_be_allowed_to_pass_it() {
+    let mut session = acme();
+    let create =
+        "aws lambda create-function --function-name f --role arn:aws:iam::111122223333:role/Run --runtime x";
+    let pass = |service: &str| {
+        let condition = format!(r#""Condition": {{"StringEquals": {{"iam:PassedToService": "{service}"}}}}"#);
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}}, {{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", {condition}}}]}}"#
+        )
+    };
+    as_bob(&mut session, &pass("ec2.amazonaws.com"));
+    let printed = said(&mut session, create);
+    assert!(
+        printed.contains(
+            "not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/Run"
+        ),
+        "{printed}"
+    );
+    as_bob(&mut session, &pass("lambda.amazonaws.com"));
+    let printed = said(&mut session, create);
+    assert!(!printed.contains("denied"), "{printed}");
 }
 
 #[test]

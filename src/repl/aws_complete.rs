@@ -81,7 +81,7 @@ fn options(line: &Line<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
         return values(parameter.takes, line.begun, vocabulary);
     }
     let own = line.left().map(|one| Candidate::new(format!("--{}", one.name)).about(one.takes));
-    let global = aws::global_options().filter(|_| !line.begun.is_empty());
+    let global = aws::global_options().filter(|_| line.begun.len() > 2);
     own.chain(global.map(|name| Candidate::new(format!("--{name}")))).collect()
 }
 

@@ -75,14 +75,36 @@ pub(super) fn begin_role(session: &mut Session, role: AssumeRole) -> Result<Outc
     let caller = session.signed_in.as_ref();
     let has_mfa = |caller: &Principal| caller.credentials == Credentials::Console { mfa: true };
     let is_role = |caller: &Principal| matches!(caller.kind, PrincipalKind::RoleSession { .. });
+    let before = caller.and_then(|caller| caller.session.as_deref());
+    let (tags, transitive) = chained_tags(before, role.tags, role.transitive);
     let details = SessionDetails {
         policies: role.policies,
-        tags: role.tags,
-        source_identity: role.source_identity,
+        tags,
+        transitive,
+        source_identity: role.source_identity.or_else(|| before?.source_identity.clone()),
         mfa: role.mfa || caller.is_some_and(has_mfa),
         chained: caller.is_some_and(is_role),
     };
     Ok(enter(session, Principal { session: Some(Arc::new(details)), ..role.role }))
+}
+
+/// Transitive session tags survive chaining (C.1), and a further session cannot change them.
+fn chained_tags(
+    before: Option<&SessionDetails>,
+    mut tags: Tags,
+    mut transitive: Vec<Box<str>>,
+) -> (Tags, Vec<Box<str>>) {
+    let goes_on = |details: &SessionDetails, key: &str| {
+        details.transitive.iter().any(|known| known.eq_ignore_ascii_case(key))
+    };
+    for details in before {
+        for (key, value) in details.tags.iter().filter(|(key, _)| goes_on(details, key)) {
+            tags.retain(|known, _| !known.eq_ignore_ascii_case(key));
+            tags.insert(key.clone(), value.clone());
+        }
+        transitive.extend(details.transitive.iter().cloned());
+    }
+    (tags, transitive)
 }
 
 /// E23: names of sessions are longer than one character and short, in the letters of names.

@@ -5,6 +5,7 @@ use super::given::{Raw, RawValue};
 use super::names::action_of;
 use super::s3_words;
 use crate::catalog::ActionFacts;
+use crate::names::Arn;
 use crate::session::failure::Failure;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
@@ -55,7 +56,7 @@ impl Other {
         now: i64,
     ) -> Result<Outcome, Failure> {
         let (mut outcome, mut said) = (Outcome::default(), Vec::new());
-        for asked in &self.needs {
+        for asked in self.needs.iter().chain(&self.passed_role()) {
             let resource = asked.resource.clone();
             let resource = resource.or_else(|| self.identity(&session.world, caller));
             let resource = resource.or_else(|| self.resource(&asked.action, caller, region));
@@ -77,6 +78,22 @@ impl Other {
             true => outcome,
             false => outcome.note("of its options only those that name a resource were read"),
         })
+    }
+
+    /// The role that the call hands to a service: passing it is a permission of its own (D35).
+    fn passed_role(&self) -> Option<Asked> {
+        let action = crate::catalog::action(&self.needs.first()?.action)?;
+        let passes = action.dependent_actions().any(|needed| needed.to_string() == "iam:PassRole");
+        let role = |value: &&String| {
+            Arn::parse(value).is_some_and(|arn| arn.service() == "iam" && arn.resource().starts_with("role/"))
+        };
+        let role = self.options.iter().flat_map(|(_, values)| values).find(role).filter(|_| passes)?;
+        let service = match action.service().prefix() {
+            "ecs" => "ecs-tasks",
+            prefix => prefix,
+        };
+        let context = vec![("iam:PassedToService", format!("{service}.amazonaws.com"))];
+        Some(Asked { action: "iam:PassRole".to_owned(), resource: Some(role.clone()), context })
     }
 
     /// The user, group or role that an operation of IAM names: its path stands in no option.

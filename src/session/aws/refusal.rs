@@ -33,6 +33,7 @@ const CODES: &[(&str, &[&str])] = &[
         ],
     ),
     ("EntityAlreadyExists", &["user-exists", "group-exists", "role-exists", "policy-exists", "alias-taken"]),
+    ("AccessDenied", &["not-offered"]),
     ("DeleteConflict", &["policy-in-use", "entity-in-use", "default-version"]),
     ("LimitExceeded", &["version-limit"]),
     ("MalformedPolicyDocument", &["missing-version", "missing-claim", "policy-refused"]),

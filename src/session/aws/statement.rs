@@ -45,7 +45,7 @@ pub(in super::super) fn read(
     words: &script::Words<'_>,
     context: &mut Context<'_>,
 ) -> Result<Statement, Failure> {
-    let span = words.get("AWS").map_or(words.span(), |word| word.span);
+    let span = words.get("COMMAND").map_or(words.span(), |word| word.span);
     let cut = shell_words(context.source, span)?;
     let (mut free, raw) = options(context.source, &cut);
     if let Some(first) = cut.first().filter(|_| free.is_empty()) {

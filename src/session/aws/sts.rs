@@ -82,7 +82,7 @@ fn assume_role<'a>(call: &'a Call<'a>) -> Planned<'a> {
             shown[key] = name.into();
             shown
         });
-        Ok(call.not_kept(outcome(shown), &["duration-seconds", "transitive-tag-keys"]))
+        Ok(call.not_kept(outcome(shown), &["duration-seconds"]))
     })
 }
 

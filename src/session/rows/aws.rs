@@ -9,7 +9,7 @@ use crate::syntax::script::Words;
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    Group::Aws.row("aws AWS", "calls an operation of AWS as its command line writes it: authorized for whoever is signed in, then applied", "aws iam create-user --user-name carol", call),
+    Group::Aws.row("aws COMMAND:AWS", "calls an operation of AWS as its command line writes it: authorized for whoever is signed in, then applied", "aws iam create-user --user-name carol", call),
 ];
 
 fn call(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
