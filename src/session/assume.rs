@@ -97,7 +97,7 @@ fn chained_tags(
     let goes_on = |details: &SessionDetails, key: &str| {
         details.transitive.iter().any(|known| known.eq_ignore_ascii_case(key))
     };
-    for details in before {
+    if let Some(details) = before {
         for (key, value) in details.tags.iter().filter(|(key, _)| goes_on(details, key)) {
             tags.retain(|known, _| !known.eq_ignore_ascii_case(key));
             tags.insert(key.clone(), value.clone());
