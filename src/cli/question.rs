@@ -1,6 +1,7 @@
 //! Questions of the command line: `can`, `why`, `compare`.
 
 use std::borrow::Cow;
+use std::mem::ManuallyDrop;
 
 use super::arguments::{Clauses, Cli, CompareTask, QuestionTask};
 use super::disk::Disk;
@@ -49,7 +50,8 @@ pub(super) fn ask(
     kind: Kind,
     html: Option<&str>,
 ) -> Result<Exit, Exit> {
-    let mut session = session(cli, output, Start::Demo)?;
+    // The process ends with the answer: the system frees the world faster than we could.
+    let mut session = ManuallyDrop::new(session(cli, output, Start::Demo)?);
     if let ([text], Kind::Why) = (&task.words[..], kind)
         && text.contains(char::is_whitespace)
     {

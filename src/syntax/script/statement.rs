@@ -22,16 +22,35 @@ pub fn parse_statement<'t>(
             Diagnostic::error("empty-statement", "expected a command").at(Place::new(source, span), "")
         );
     }
+    let begins = |usage: &Usage| match (words[0].kind, usage.element()) {
+        (TokenKind::Bare, element) => element.may_begin_with(&words[0].text),
+        _ => true,
+    };
+    match first_that_fits(&words, table, begins) {
+        // Rows that begin with another word come no further than their first.
+        Err(failure) if failure.reached == 0 => {
+            first_that_fits(&words, table, |_| true).map_err(|failure| failure.diagnostic(source, &words))
+        }
+        fitting => fitting.map_err(|failure| failure.diagnostic(source, &words)),
+    }
+}
+
+/// The first of some rows that fits.
+fn first_that_fits<'t>(
+    words: &[Word<'t>],
+    table: &'t [Usage],
+    wanted: impl Fn(&Usage) -> bool,
+) -> Result<Words<'t>, Failure<'t>> {
     let mut failure = Failure { reached: 0, wanted: Vec::new(), rows: Vec::new() };
-    for (row, usage) in table.iter().enumerate() {
-        let run = usage.program().run(&words);
-        let matched = run.matched.as_ref().and_then(|events| assemble(row, usage, events, &words));
+    for (row, usage) in table.iter().enumerate().filter(|(_, usage)| wanted(usage)) {
+        let run = usage.program().run(words);
+        let matched = run.matched.as_ref().and_then(|events| assemble(row, usage, events, words));
         match matched {
             Some(matched) => return Ok(matched),
             None => failure.add(usage, run),
         }
     }
-    Err(failure.diagnostic(source, &words))
+    Err(failure)
 }
 
 /// The words of one statement, or of one row of a table.

@@ -1,5 +1,7 @@
 //! Usages: how a command is written, read once from a notation that people read, too.
 
+use std::sync::OnceLock;
+
 use super::program::Program;
 use super::slot::SlotKind;
 use crate::source::{Diagnostic, Place, Source, Span};
@@ -20,7 +22,8 @@ pub struct Usage {
     text: Box<str>,
     example: Option<Box<str>>,
     element: Element,
-    program: Program,
+    /// Made when a statement may be of this usage: most statements are of one of dozens.
+    program: OnceLock<Program>,
 }
 
 /// A part of a usage.
@@ -53,8 +56,7 @@ impl Usage {
     /// Reads a usage.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let element = parse_element(text)?;
-        let program = Program::new(&element);
-        Ok(Self { text: text.into(), example: None, element, program })
+        Ok(Self { text: text.into(), example: None, element, program: OnceLock::new() })
     }
 
     /// With an example, which messages about this command show.
@@ -76,11 +78,11 @@ impl Usage {
 
     /// The keywords that a statement of this usage can start with.
     pub fn heads(&self) -> Vec<&str> {
-        self.program.heads()
+        self.program().heads()
     }
 
     pub(super) fn program(&self) -> &Program {
-        &self.program
+        self.program.get_or_init(|| Program::new(&self.element))
     }
 
     /// What to say of it in `help`.
@@ -88,6 +90,23 @@ impl Usage {
         match &self.example {
             Some(example) => format!("usage: `{}`, for example `{example}`", self.text),
             None => format!("usage: `{}`", self.text),
+        }
+    }
+}
+
+impl Element {
+    /// Whether a statement may begin with a bare word; a slot may take any.
+    pub(super) fn may_begin_with(&self, word: &str) -> bool {
+        match self {
+            Self::Keyword(keyword) => **keyword == *word,
+            Self::Slot(_) => true,
+            Self::Sequence(parts) => {
+                let first = parts.iter().position(|part| !matches!(part, Self::Optional(_)));
+                let begin = first.map_or(&parts[..], |first| &parts[..=first]);
+                begin.iter().any(|part| part.may_begin_with(word))
+            }
+            Self::Choice(parts) => parts.iter().any(|part| part.may_begin_with(word)),
+            Self::Optional(part) | Self::Repeat(part) => part.may_begin_with(word),
         }
     }
 }
