@@ -13,8 +13,15 @@ pub(super) struct Disk;
 impl Outside for Disk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         let file = open(path)?;
-        let expected = file.metadata().map_or(0, |about| about.len() as usize);
-        read_text(path, file, expected)
+        match file.metadata() {
+            // Read in one go, for its size is known.
+            Ok(about) if about.is_file() && about.len() <= MAX_TEXT as u64 => {
+                let mut bytes = Vec::new();
+                (&file).read_to_end(&mut bytes).map_err(|wrong| unreadable(path, &wrong))?;
+                as_text(path, bytes)
+            }
+            _ => text(path, file),
+        }
     }
 
     fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
@@ -38,14 +45,12 @@ pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {
 
 /// Reads all of a stream as text.
 pub(super) fn text(name: &str, stream: impl Read) -> Result<String, Unreadable> {
-    read_text(name, stream, 0)
+    let mut bytes = Vec::new();
+    stream.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|wrong| unreadable(name, &wrong))?;
+    as_text(name, bytes)
 }
 
-/// Reads all of a stream that is expected to have so many bytes.
-fn read_text(name: &str, stream: impl Read, expected: usize) -> Result<String, Unreadable> {
-    // One byte more: to see the end takes a last read into free space.
-    let mut bytes = Vec::with_capacity(expected.min(MAX_TEXT) + 1);
-    stream.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|wrong| unreadable(name, &wrong))?;
+fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, Unreadable> {
     if bytes.len() > MAX_TEXT {
         return Err(Unreadable::new("text-too-long", format!("`{name}` is longer than {MAX_TEXT} bytes")));
     }

@@ -50,12 +50,10 @@ pub(super) fn ask(
     kind: Kind,
     html: Option<&str>,
 ) -> Result<Exit, Exit> {
-    // The process ends with the answer: the system frees the world faster than we could.
-    let mut session = ManuallyDrop::new(session(cli, output, Start::Demo)?);
     if let ([text], Kind::Why) = (&task.words[..], kind)
         && text.contains(char::is_whitespace)
     {
-        return pasted(&mut session, task, text, html, output);
+        return pasted(&mut session(cli, output, Start::Demo)?, task, text, html, output);
     }
     let head = kind.word();
     let mut place = statement(head, &task.words);
@@ -66,6 +64,10 @@ pub(super) fn ask(
         }
         place = statement(&format!("{head} {EXAMPLE}"), &task.words);
     }
+    // The example user belongs to no world. The process ends with the answer: the system frees what there is faster
+    // than we could.
+    let start = if assumed { Start::Empty } else { Start::Demo };
+    let mut session = ManuallyDrop::new(session(cli, output, start)?);
     let mut command = understood(&session, &place, output)?;
     if let Command::Can(question) | Command::Why(question) | Command::Later(Later::When(question)) =
         &mut command

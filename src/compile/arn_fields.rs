@@ -4,7 +4,6 @@ use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::holds_variables;
-use crate::source::scan::holds;
 
 /// A field of an ARN pattern.
 #[derive(Clone, Copy, Debug)]
@@ -72,11 +71,12 @@ impl CompiledPolicy {
 
     /// A field without variables.
     pub(super) fn plain_field(&self, slice: Slice) -> Field {
-        let kind = match self.bytes(slice) {
-            b"*" => FieldKind::Any,
-            text if !holds(text, [b'*', b'?']) => FieldKind::Literal,
-            [start @ .., b'*'] if !holds(start, [b'*', b'?']) => FieldKind::Prefix,
-            _ => FieldKind::Glob,
+        let text = self.bytes(slice);
+        let kind = match text.iter().position(|b| matches!(b, b'*' | b'?')) {
+            None => FieldKind::Literal,
+            Some(0) if text == b"*" => FieldKind::Any,
+            Some(at) if at + 1 == text.len() && text.ends_with(b"*") => FieldKind::Prefix,
+            Some(_) => FieldKind::Glob,
         };
         Field { text: slice, kind }
     }
@@ -89,13 +89,15 @@ pub(super) fn cut(text: &str, slice: Slice) -> Option<[Slice; 6]> {
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
-            _ if field == 5 => break,
-            b'{' if at > 0 && bytes[at - 1] == b'$' => braces += 1,
-            b'}' => braces = braces.saturating_sub(1),
             b':' if braces == 0 => {
                 slices[field] = Slice { start: slice.start + start as u32, len: (at - start) as u32 };
                 (field, start) = (field + 1, at + 1);
+                if field == 5 {
+                    break;
+                }
             }
+            b'{' if at > 0 && bytes[at - 1] == b'$' => braces += 1,
+            b'}' => braces = braces.saturating_sub(1),
             _ => {}
         }
     }

@@ -17,10 +17,12 @@ impl CompiledPolicy {
     /// Compiles a policy.
     pub fn new(policy: Arc<Policy>) -> Self {
         let statements = policy.statements().len();
-        let (mut actions, mut resources) = (0, 0);
+        let (mut actions, mut resources, mut tests, mut operands) = (0, 0, 0, 0);
         for statement in policy.statements() {
             actions += statement.action.patterns.len();
             resources += statement.resource.map_or(0, |resource| resource.patterns.len());
+            tests += statement.condition.len();
+            operands += statement.condition.iter().map(|test| test.values.len()).sum::<usize>();
         }
         let mut compiled = Self {
             policy: Arc::clone(&policy),
@@ -29,8 +31,8 @@ impl CompiledPolicy {
             actions: Vec::with_capacity(actions),
             resources: Vec::with_capacity(resources),
             principals: Vec::new(),
-            tests: Vec::new(),
-            operands: Vec::new(),
+            tests: Vec::with_capacity(tests),
+            operands: Vec::with_capacity(operands),
             fields: Vec::new(),
             pieces: Vec::new(),
             keys: Box::default(),

@@ -168,7 +168,11 @@ impl ConditionOperator {
 }
 
 fn operator(name: &str) -> Option<Operator> {
-    Operator::ALL.iter().copied().find(|operator| operator.as_str().eq_ignore_ascii_case(name))
+    let mut all = Operator::ALL.iter().copied();
+    // Nearly all are written as AWS writes them, which is told by far cheaper comparisons.
+    all.clone()
+        .find(|operator| operator.as_str() == name)
+        .or_else(|| all.find(|operator| operator.as_str().eq_ignore_ascii_case(name)))
 }
 
 fn set_operator(word: &str) -> Option<SetOperator> {

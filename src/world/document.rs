@@ -5,10 +5,7 @@ use std::sync::Arc;
 use crate::compile::CompiledPolicy;
 use crate::policy::{Policy, PolicyType, parse_policy};
 use crate::source::{Diagnostic, Parsed, Source};
-use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
-
-/// From how many bytes on a text is worth a second thread, which takes about as long to start as this to compile.
-const WORTH_A_THREAD: usize = 64 * 1024;
+use crate::syntax::json::{Kind, parse_json};
 
 /// A policy document: compiled, or the reason why it cannot be consulted. Every answer that would have consulted
 /// a document that is not good says so, for it could have held a Deny.
@@ -33,28 +30,10 @@ impl Document {
         let parsed = parse_json(source);
         match &parsed.value {
             Some(tree) if tree.root().kind() == Kind::Array && parsed.diagnostics.is_empty() => {
-                Self::compile_all(tree, kind)
+                tree.root().items().map(|item| Self::from_parsed(Policy::lower(item, kind))).collect()
             }
             _ => vec![Self::read(source, kind)],
         }
-    }
-
-    /// Compiles a list of policies: a long one on two threads, each a half, for a policy compiles alone.
-    fn compile_all(list: &Tree, kind: PolicyType) -> Vec<(Self, Vec<Diagnostic>)> {
-        let items: Vec<Cursor<'_>> = list.root().items().collect();
-        let compile = |items: &[Cursor<'_>]| -> Vec<_> {
-            items.iter().map(|item| Self::from_parsed(Policy::lower(*item, kind))).collect()
-        };
-        if list.source().text().len() < WORTH_A_THREAD {
-            return compile(&items);
-        }
-        let (first, second) = items.split_at(items.len() / 2);
-        std::thread::scope(|scope| {
-            let second = scope.spawn(|| compile(second));
-            let mut all = compile(first);
-            all.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            all
-        })
     }
 
     /// Compiles what a parser understood; the warnings come beside.
