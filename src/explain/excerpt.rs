@@ -1,12 +1,12 @@
 //! The texts behind an answer, with the smallest tokens that decided.
 
-use super::{Asked, NearMiss};
-use crate::compile::{Comparison, CompiledPolicy, CompiledStatement, Element, Test};
+use super::{Asked, NearMiss, terms};
+use crate::compile::{Comparison, CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind, Test};
 use crate::eval::look_at;
-use crate::policy::{Effect, Layer, Token};
+use crate::policy::{Effect, Layer, Operator, SetOperator, Token};
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Matched, Mismatch, StatementAt};
-use crate::world::Presence;
+use crate::world::{Presence, PrincipalKind};
 
 /// How many statements are shown, at most.
 const SHOWN: usize = 3;
@@ -58,6 +58,35 @@ impl ExcerptKind {
 pub(super) struct Parts<'p> {
     pub(super) policy: &'p CompiledPolicy,
     pub(super) statement: &'p CompiledStatement,
+    /// The number of the statement in the policy.
+    pub(super) number: usize,
+}
+
+impl Parts<'_> {
+    /// Whether the statement reads a key, be it as a variable.
+    pub(super) fn reads(self, hash: u64) -> bool {
+        let mut found = false;
+        let mut look = |own: u64, _: &str| found |= own == hash;
+        for test in self.policy.tests(self.statement) {
+            look(test.hash, "");
+            self.policy.test_variables(test, &mut look);
+        }
+        self.policy.resource_variables(self.statement, &mut look);
+        found
+    }
+
+    /// The value of `Principal` that is everyone.
+    pub(super) fn everyone(self) -> Option<u32> {
+        let patterns = self.policy.principals(self.statement);
+        let at = patterns.iter().position(|pattern| pattern.kind == PrincipalPatternKind::Everyone);
+        at.map(|at| at as u32)
+    }
+
+    /// Whether a value of the principal element is one of these texts.
+    pub(super) fn lists(self, texts: &[&str]) -> bool {
+        let patterns = self.policy.principals(self.statement);
+        patterns.iter().any(|pattern| texts.contains(&self.policy.slice(pattern.text)))
+    }
 }
 
 impl Asked<'_> {
@@ -99,10 +128,8 @@ impl Asked<'_> {
         because
             .filter_map(|because| {
                 let at = because.at?;
-                let labels = [
-                    self.label(at, Token::Effect, "allows"),
-                    self.label(at, Token::PrincipalKey, "everyone"),
-                ];
+                let everyone = self.parts(at)?.everyone().map_or(Token::PrincipalKey, Token::Principal);
+                let labels = [self.label(at, Token::Effect, "allows"), self.label(at, everyone, "everyone")];
                 let title = format!("{} makes the bucket public", self.name_statement(&because));
                 let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
                 labels.sort_by_key(|label| label.place.span.start);
@@ -181,8 +208,8 @@ impl Asked<'_> {
     pub(super) fn parts(&self, at: StatementAt) -> Option<Parts<'_>> {
         let level = self.request.levels(at.layer).get(at.level as usize)?;
         let policy = level.set.policies().get(at.statement.policy as usize)?;
-        let statement = policy.statements().get(at.statement.statement as usize)?;
-        Some(Parts { policy, statement })
+        let number = at.statement.statement as usize;
+        Some(Parts { policy, statement: policy.statements().get(number)?, number })
     }
 
     /// The whole text of the policy of a statement.
@@ -205,7 +232,7 @@ impl Asked<'_> {
             self.resource_label(at, parts, matched),
         ];
         for (i, test) in parts.policy.tests(parts.statement).iter().enumerate() {
-            labels.push(self.test_label(at, parts.policy, i as u32, test));
+            labels.push(self.test_label(at, parts, i as u32, test));
         }
         let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
         labels.sort_by_key(|label| label.place.span.start);
@@ -251,26 +278,82 @@ impl Asked<'_> {
                 };
                 self.label(at, Token::Principal(i), text)
             }
-            (None, Element::Negated) => self.label(at, Token::PrincipalKey, format!("does not spare {name}")),
+            (None, Element::Negated) => self.label(
+                at,
+                Token::PrincipalKey,
+                self.why_not_spared(parts).unwrap_or_else(|| format!("does not spare {name}")),
+            ),
             _ => None,
         }
     }
 
-    fn test_label(&self, at: StatementAt, policy: &CompiledPolicy, i: u32, test: &Test) -> Option<Label> {
+    /// Why `NotPrincipal` does not spare somebody whom it lists (D26, D28).
+    fn why_not_spared(&self, parts: Parts<'_>) -> Option<String> {
+        let caller = self.request.caller;
+        let own = [Some(&*caller.arn), caller.parent_arn.as_deref()];
+        let name = super::question::name(caller);
+        let listed = parts.lists(&own.into_iter().flatten().collect::<Vec<_>>());
+        Some(match (listed, caller.has_boundary && caller.boundary.is_some()) {
+            (false, _) => return None,
+            (true, true) => {
+                format!("lists {name}, but spares nobody who has a permissions boundary (D28)")
+            }
+            (true, false) => {
+                format!("lists {name}, but not every part of it: {}", self.unlisted(parts).join(", "))
+            }
+        })
+    }
+
+    /// What `NotPrincipal` must list, too, to spare the principal: account, role and session (D26).
+    pub(super) fn unlisted(&self, parts: Parts<'_>) -> Vec<String> {
+        let caller = self.request.caller;
+        let account = caller
+            .account
+            .map(|id| (id.to_string(), format!("arn:{}:iam::{id}:root", caller.principal.partition)));
+        let is_session = matches!(caller.principal.kind, PrincipalKind::RoleSession { .. });
+        let parent = caller.parent_arn.as_deref().filter(|_| is_session);
+        let members = parent.into_iter().chain([&*caller.arn]).filter(|member| !parts.lists(&[member]));
+        let account = account.filter(|(id, arn)| !parts.lists(&[id, arn])).map(|(_, arn)| arn);
+        account.into_iter().chain(members.map(str::to_owned)).collect()
+    }
+
+    fn test_label(&self, at: StatementAt, parts: Parts<'_>, i: u32, test: &Test) -> Option<Label> {
+        let (policy, operator) = (parts.policy, test.operator.operator);
         let key = policy.slice(test.key);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
-            return self.label(at, Token::Key(i), format!("the request has no {key}"));
+            let why = self.lets_pass(parts, i, test);
+            return self.label(at, Token::Key(i), format!("the request has no {key}{why}"));
         };
         let matches = |operand| {
-            let compare = |value: &str| policy.compare(test.operator.operator, operand, value, &self.request);
+            let compare = |value: &str| policy.compare(operator, operand, value, &self.request);
             values.iter().any(|value| compare(value) == Comparison::Match)
         };
-        let value = policy.operands(test).iter().position(matches);
-        let token = match value.filter(|_| !test.operator.operator.is_negated()) {
-            Some(value) => Token::Value { test: i, value: value as u32 },
-            None => Token::Key(i),
+        let value = policy.operands(test).iter().position(matches).filter(|_| !operator.is_negated());
+        let (token, word) = match value {
+            Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
+            None => (Token::Key(i), format!(", {}", self.in_words(parts, i, terms::fact))),
         };
-        self.label(at, token, format!("{key} is {}", said(values)))
+        self.label(at, token, format!("{key} is {}{word}", said(values)))
+    }
+
+    /// Why a test holds although the key is absent (B.3).
+    fn lets_pass(&self, parts: Parts<'_>, i: u32, test: &Test) -> String {
+        match (test.operator.operator, test.operator.set) {
+            (Operator::Null, _) => String::new(),
+            (_, Some(SetOperator::ForAllValues)) => ", and of no values all fit".to_owned(),
+            (operator, None) if operator.is_negated() => {
+                format!(", so it is {}", self.in_words(parts, i, terms::fact))
+            }
+            _ => ", and `IfExists` applies then, too".to_owned(),
+        }
+    }
+
+    /// A test of a statement in words.
+    pub(super) fn in_words(&self, parts: Parts<'_>, test: u32, words: terms::Words) -> String {
+        let policy = parts.policy.policy();
+        let statement = policy.statements().get(parts.number);
+        let test = statement.and_then(|statement| statement.condition.get(test as usize));
+        test.map(|test| words(self, policy, test)).unwrap_or_default()
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::excerpt::{Parts, said};
 use super::guess::{hint, nearest_resource};
-use super::{Asked, Hint};
+use super::{Asked, Hint, terms};
 use crate::compile::RequestResource;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
@@ -74,8 +74,16 @@ pub(super) fn nearest(
         );
     }
     found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
-    found.into_iter().map(|(_, miss)| miss).take(KEPT).collect()
+    let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);
+    let kept = found.iter().filter(|(nearness, miss)| *nearness >= FAR || !nearer(miss.at.layer));
+    kept.map(|(_, miss)| miss.clone()).take(KEPT).collect()
 }
+
+/// So near that what is about something else is of no interest beside it.
+const NEAR: u8 = 60;
+
+/// What is about something else is less near than this.
+const FAR: u8 = 30;
 
 /// Whether a closer look at a statement is worth it: most of a thousand are about other services, and are told by a
 /// glance at their actions.
@@ -227,7 +235,7 @@ fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, text: &str) 
         Mismatch::NotCovered => "does not cover the resource".to_owned(),
         Mismatch::NotResource(_) => "leaves out the resource".to_owned(),
         Mismatch::Principal => format!("does not name {}", whom(asked)),
-        Mismatch::NotPrincipal => format!("leaves out {}", whom(asked)),
+        Mismatch::NotPrincipal => format!("spares {}", whom(asked)),
         Mismatch::NoPrincipal => "names no principal".to_owned(),
         Mismatch::Condition { test, why } => condition_reason(asked, parts, *test, *why),
         Mismatch::RootOverride => "does not stop the owner's root user here".to_owned(),
@@ -261,16 +269,16 @@ fn resource_reason(asked: &Asked<'_>, field: u8, text: &str) -> String {
     }
 }
 
-fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, test: u32, why: ConditionMismatch) -> String {
-    let Some(test) = parts.policy.tests(parts.statement).get(test as usize) else { return String::new() };
-    let key = parts.policy.slice(test.key);
-    match why {
-        ConditionMismatch::Absent => format!("the request has no {key}"),
-        ConditionMismatch::NotGiven => format!("nobody gave {key}"),
-        ConditionMismatch::Value => match asked.request.presence(test.hash, key) {
-            Presence::Known(values) => format!("{key} is {}", said(values)),
-            _ => format!("{key} has no value"),
-        },
-        ConditionMismatch::Multivalued => format!("{key} has several values"),
+fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, number: u32, why: ConditionMismatch) -> String {
+    let Some(test) = parts.policy.tests(parts.statement).get(number as usize) else { return String::new() };
+    let (key, demand) = (parts.policy.slice(test.key), asked.in_words(parts, number, terms::demand));
+    match (why, asked.request.presence(test.hash, key)) {
+        (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
+        (ConditionMismatch::NotGiven, _) => format!("nobody gave {key}: {demand}"),
+        (ConditionMismatch::Value, Presence::Known(values)) => {
+            format!("{key} is {}, but {demand}", said(values))
+        }
+        (ConditionMismatch::Value, _) => format!("{key} has no value, but {demand}"),
+        (ConditionMismatch::Multivalued, _) => format!("{key} has several values"),
     }
 }

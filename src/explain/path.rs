@@ -168,3 +168,20 @@ impl Asked<'_> {
         }
     }
 }
+
+/// The way with neighbouring levels of a layer that say the same told in one line.
+pub fn folded(path: &[Step]) -> Vec<Step> {
+    let same = |a: &Step, b: &Step| {
+        (a.layer, a.said, &a.by, a.level.is_some()) == (b.layer, b.said, &b.by, b.level.is_some())
+    };
+    let of_layer = |layer| path.iter().filter(|step| step.layer == layer).count();
+    let fold = |run: &[Step]| {
+        let levels: Vec<String> = run.iter().filter_map(|step| step.level.clone()).collect();
+        let level = match levels.len() {
+            many if many > 2 && many == of_layer(run[0].layer) => Some(format!("all {many} levels")),
+            _ => Some(levels.join(", ")).filter(|levels| !levels.is_empty()),
+        };
+        Step { level, ..run[0].clone() }
+    };
+    path.chunk_by(same).map(fold).collect()
+}

@@ -2,7 +2,7 @@
 
 use super::headline::list;
 use super::{Asked, NearMiss, Verdict};
-use crate::policy::{Effect, Layer};
+use crate::policy::{Effect, Layer, PolicyType};
 use crate::trace::{Decision, GateName};
 use crate::world::PrincipalKind;
 
@@ -60,8 +60,7 @@ impl Asked<'_> {
         let allowing = self.trace.statements.iter().filter(|statement| {
             statement.effect == Effect::Allow
                 && statement.found.is_ok()
-                && statement.at.layer != Layer::ServiceControl
-                && statement.at.layer != Layer::ResourceControl
+                && matches!(statement.at.layer, Layer::IdentityBased | Layer::ResourceBased)
         });
         let mut names: Vec<String> =
             allowing.filter_map(|statement| Some(self.origin(statement.at)?.name.to_string())).collect();
@@ -73,7 +72,7 @@ impl Asked<'_> {
                     .to_owned()
             }
             true => "a Deny that applies is final".to_owned(),
-            false => format!("a Deny that applies is final; the Allow of {} does not help", list(&names)),
+            false => format!("a Deny that applies is final; no Allow helps, not that of {}", list(&names)),
         }
     }
 
@@ -88,14 +87,21 @@ impl Asked<'_> {
             };
             return format!("across accounts both sides must allow it: {yes}, {no}");
         }
-        let limit = |what: &str| {
-            format!("{what} sets the limit of what policies can allow, and it does not allow this")
-        };
-        match blocked.as_slice() {
-            [Layer::PermissionsBoundary] => limit("the permissions boundary"),
-            [Layer::Session] => limit("the session policy"),
-            [Layer::ServiceControl] => limit("an SCP"),
-            [Layer::VpcEndpoint] => limit("the policy of the VPC endpoint"),
+        match (blocked.as_slice(), self.request.side.kind) {
+            ([Layer::PermissionsBoundary], _) => limit("the permissions boundary"),
+            ([Layer::Session], _) if self.request.levels(Layer::Session).is_empty() => {
+                "a federated user may do only what the session policy allows, and none was given".to_owned()
+            }
+            ([Layer::Session], _) => limit("the session policy"),
+            ([Layer::ServiceControl], _) => limit("an SCP"),
+            ([Layer::VpcEndpoint], _) => limit("the policy of the VPC endpoint"),
+            ([Layer::ResourceBased], Some(PolicyType::Trust)) => {
+                "whoever assumes a role must be allowed by its trust policy, whatever else allows it"
+                    .to_owned()
+            }
+            ([Layer::ResourceBased], Some(PolicyType::Key)) => {
+                "a KMS key obeys its key policy, and that does not allow this, whatever else does".to_owned()
+            }
             _ => format!("no statement allows it{nothing}, and what is not allowed is denied"),
         }
     }
@@ -122,4 +128,8 @@ impl Asked<'_> {
         crate::facts::by_real_action(self.request.action.text())
             .any(|task| task.decides && task.status_on(day) != crate::facts::Status::NotRootOnly)
     }
+}
+
+fn limit(what: &str) -> String {
+    format!("{what} sets the limit of what policies can allow, and it does not allow this")
 }

@@ -91,7 +91,10 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "layer", edit.layer.map(|layer| layer.key()).into());
     add(&mut object, "policy", edit.policy.clone().into());
     add(&mut object, "document", edit.document.clone().into());
+    add(&mut object, "statement", edit.statement.clone().into());
     add(&mut object, "context", edit.context.clone().into());
+    add(&mut object, "where", edit.whereabouts.clone().into());
+    add(&mut object, "commands", edit.commands.clone().into());
     Value::Object(object)
 }
 

@@ -8,7 +8,7 @@ mod flow;
 mod policies;
 
 use crate::catalog;
-use crate::explain::{Explanation, GateDetails, Said, Step, Support, Verdict};
+use crate::explain::{Explanation, GateDetails, Said, Step, Support, Verdict, folded};
 use crate::facts::{FACTS_DATE, RuleId};
 
 const STYLE: &str = include_str!("page.css");
@@ -114,7 +114,7 @@ fn layers(path: &[Step]) -> String {
     let mut text =
         "<table>\n<thead><tr><th scope=\"col\">layer</th><th scope=\"col\">says</th><th scope=\"col\">by</th></tr></thead>\n<tbody>\n"
             .to_owned();
-    for step in path {
+    for step in folded(path) {
         let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
         let (name, by) = (escape(&format!("{}{level}", step.word)), escape(&step.by));
         let (class, said) = (said_tone(step.said), step.said.as_str());
