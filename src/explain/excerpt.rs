@@ -98,7 +98,11 @@ impl Asked<'_> {
         match self.decision {
             Decision::ExplicitDeny if self.is_restricted() => self.public(),
             Decision::ExplicitDeny => self.deciding(ExcerptKind::Denies, "denies it"),
-            Decision::Allowed => self.deciding(ExcerptKind::Allows, "allows it"),
+            Decision::Allowed => {
+                let mut found = self.deciding(ExcerptKind::Allows, "allows it");
+                found.extend(near.iter().take(1).map(|miss| self.nearest(miss)));
+                found
+            }
             Decision::ImplicitDeny => near.iter().take(SHOWN).map(|miss| self.nearest(miss)).collect(),
         }
     }
@@ -189,6 +193,7 @@ impl Asked<'_> {
     fn nearest(&self, miss: &NearMiss) -> Excerpt {
         let through = self.through(miss.at);
         let verb = match (miss.mismatch, &miss.hint) {
+            _ if miss.effect == Effect::Deny => "nearly denies it",
             (Mismatch::Action, None) => "allows something else",
             _ => "comes near",
         };

@@ -1,7 +1,7 @@
 //! An answer with everything that a person wants to know about it.
 
 use super::gate::{GateDetails, gate_details};
-use super::near::near_misses;
+use super::near::{hoped_for, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
 use super::{Answer, Asked, Excerpt, NearMiss, Question, Step};
 use crate::facts::RuleId;
@@ -21,7 +21,8 @@ pub struct Explanation {
     pub path: Vec<Step>,
     /// The texts that decided, or that would have, or that came nearest.
     pub excerpts: Vec<Excerpt>,
-    /// The statements that came nearest where an Allow is missing, the nearest first.
+    /// The statements that came nearest where an Allow is missing, or a Deny may have been hoped for, the nearest
+    /// first.
     pub near_misses: Vec<NearMiss>,
     /// The gate that decided.
     pub gate: Option<GateDetails>,
@@ -38,21 +39,26 @@ pub struct Explanation {
 /// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
+    let near_misses = if asked.decision.is_allowed() { hoped_for(&asked) } else { near_misses(&asked) };
     let (remedies, support) = (remedies(&asked), support(&asked));
-    Explanation { remedies, support, ..explain_briefly(asked) }
+    Explanation { remedies, support, ..explained(&asked, near_misses) }
 }
 
 /// Explains an answered question without trying what would help, which takes many decisions more.
 pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
     let near_misses = near_misses(&asked);
+    explained(&asked, near_misses)
+}
+
+fn explained(asked: &Asked<'_>, near_misses: Vec<NearMiss>) -> Explanation {
     Explanation {
-        answer: Answer::from(&asked),
+        answer: Answer::from(asked),
         question: asked.question(),
         headline: asked.headline(),
         reason: asked.plain_reason(&near_misses),
         path: asked.path(),
         excerpts: asked.excerpts(&near_misses),
-        gate: gate_details(&asked),
+        gate: gate_details(asked),
         rules: asked.rules(),
         remedies: Vec::new(),
         support: None,

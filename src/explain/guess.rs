@@ -138,7 +138,6 @@ fn principal(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
             PrincipalPatternKind::Account(_) => {
                 Some(Hint::OtherAccount { asked: caller.account?.to_string() })
             }
-            PrincipalPatternKind::Nobody if text.contains(":group/") => Some(Hint::Group),
             PrincipalPatternKind::Nobody if text.contains('*') => Some(Hint::PrincipalWildcard),
             _ if same(&caller.arn) || caller.parent_arn.as_deref().is_some_and(same) => Some(Hint::MadeAgain),
             _ => letter_case(text, caller.parent_arn.as_deref().unwrap_or(&caller.arn)),

@@ -92,8 +92,6 @@ pub enum Hint {
         /// The principal's account.
         asked: String,
     },
-    /// A group is no principal.
-    Group,
     /// A wildcard in a principal's ARN names nobody.
     PrincipalWildcard,
     /// The principal was deleted and made again: the ARN meant the old one (A31).
@@ -126,7 +124,6 @@ impl Hint {
             Self::OnlyStar => "only-star",
             Self::SessionForRole { .. } => "session-for-role",
             Self::OtherAccount { .. } => "other-account",
-            Self::Group => "group-as-principal",
             Self::PrincipalWildcard => "wildcard-in-principal",
             Self::MadeAgain => "made-again",
         }
@@ -178,7 +175,6 @@ impl fmt::Display for Hint {
                 write!(f, "this names one session of the role; the role itself is `{suggest}`")
             }
             Self::OtherAccount { asked } => write!(f, "another account: the principal is of {asked}"),
-            Self::Group => f.write_str("a group cannot be a principal; name its users, or the account"),
             Self::PrincipalWildcard => f.write_str(
                 "a wildcard inside a principal names nobody; use `*` with a condition on aws:PrincipalArn",
             ),

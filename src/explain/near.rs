@@ -46,11 +46,21 @@ pub(super) fn near_misses(asked: &Asked<'_>) -> Vec<NearMiss> {
     nearest(asked, layers, Effect::Allow)
 }
 
-impl Asked<'_> {
-    /// The statements of an effect in some layers that came nearest to applying, the nearest first.
-    pub fn near_misses(&self, layers: &[Layer], effect: Effect) -> Vec<NearMiss> {
-        nearest(self, layers.iter().copied(), effect)
+/// The Denies that nearly applied, where the answer is an allow that somebody may have hoped to be none.
+pub(super) fn hoped_for(asked: &Asked<'_>) -> Vec<NearMiss> {
+    if !asked.decision.is_allowed() || asked.trace.gate.is_some() {
+        return Vec::new();
     }
+    let other = |miss: &NearMiss| {
+        let about_else = matches!(
+            miss.mismatch,
+            Mismatch::Action | Mismatch::NotAction(_) | Mismatch::Resource { .. } | Mismatch::NotResource(_)
+        );
+        about_else && miss.hint.is_none()
+    };
+    let mut found = nearest(asked, Layer::ALL.into_iter(), Effect::Deny);
+    found.retain(|miss| !other(miss));
+    found
 }
 
 /// The statements of an effect in some layers that came nearest, the nearest first.
@@ -110,7 +120,9 @@ fn shares_letters(one: &str, other: &str) -> bool {
 
 fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     let trace = look_at(&asked.request, at)?;
-    let mismatch = trace.found.err()?;
+    // What the statement says is one thing; that S3 does not heed it is another (E12–E14).
+    let unheeded = asked.trace.statement(at).is_some_and(|own| own.found == Err(Mismatch::RootOverride));
+    let mismatch = if unheeded { Mismatch::RootOverride } else { trace.found.err()? };
     let parts = asked.parts(at)?;
     let (mismatch, hint) = match mismatch {
         Mismatch::Resource { nearest, field } => {

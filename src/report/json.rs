@@ -72,6 +72,7 @@ fn excerpt(excerpt: &Excerpt) -> Value {
 
 fn near_miss(miss: &NearMiss) -> Value {
     let mut object = place(&miss.place);
+    object.insert("effect".to_owned(), miss.effect.as_str().into());
     object.insert("element".to_owned(), element(miss.token).into());
     object.insert("mismatch".to_owned(), mismatch(&miss.mismatch).into());
     object.insert("reason".to_owned(), miss.reason.as_str().into());
