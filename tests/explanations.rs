@@ -222,3 +222,85 @@ fn block_public_access_points_at_the_public_statement() {
     );
     assert_eq!(underlined(&why), [r#""Allow""#, r#""*""#]);
 }
+
+#[test]
+fn a_gate_that_no_change_opens_says_what_one_can_do() {
+    let mut story = Story::new();
+    story.scp("Nothing", r#"{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}"#);
+    story.resource("arn:aws:s3:::theirs", OTHER, None);
+    let how = |who: &str, action: &str, resource: &str| {
+        let gate = story.why(who, action, resource).gate.unwrap_or_else(|| panic!("no gate: {action}"));
+        (gate.name, gate.how.unwrap_or_default())
+    };
+    let (name, said) = how("alice", "iam:PassRole", "arn:aws:iam::444455556666:role/X");
+    assert_eq!(name, GateName::PassRole);
+    assert!(
+        said.starts_with(
+            "pass a role of account 111122223333 instead; to use a role of account 444455556666"
+        )
+    );
+    let (name, said) = how("alice", "s3:PutBucketPolicy", "arn:aws:s3:::theirs");
+    assert_eq!(name, GateName::CrossAccountAction);
+    assert!(
+        said.starts_with("ask as a principal of account 444455556666, which owns the resource"),
+        "{said}"
+    );
+    let (name, said) = how("alice", "organizations:CreateAccount", "");
+    assert_eq!(name, GateName::Organizations);
+    assert_eq!(said, "ask as a principal of the management account 999999999999");
+    let (_, said) = how("alice", "organizations:ListAccounts", "");
+    assert!(said.contains("a delegated administrator: `delegate SERVICE to account ACCOUNT`"), "{said}");
+    let (name, said) = how("alice", "iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/ReadOnlyAccess");
+    assert_eq!(name, GateName::Protected);
+    assert!(said.starts_with("make a customer managed policy with the same text"), "{said}");
+    let linked = "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS";
+    let (_, said) = how("alice", "iam:AttachRolePolicy", linked);
+    assert!(said.starts_with("change it through its service"), "{said}");
+    let (name, said) = how("root", "sts:AssumeRole", "arn:aws:iam::111122223333:role/Deploy");
+    assert_eq!(name, GateName::Credentials);
+    assert_eq!(said, "call sts:AssumeRole as an IAM user or as a session of a role, which can");
+    let (_, said) = how("Deploy/ci", "sts:GetSessionToken", "");
+    assert_eq!(said, "call sts:GetSessionToken with the long-term access key of an IAM user");
+    let (name, said) = how("alice", "s3:GetObject", "arn:aws-cn:s3:::reports/x");
+    assert_eq!(name, GateName::Partition);
+    assert!(said.contains("ask as a principal of an account of aws-cn"), "{said}");
+}
+
+#[test]
+fn a_boundary_takes_away_the_exception_of_not_principal() {
+    let mut story = Story::new();
+    let statement = r#"{"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:user/alice", "111122223333"]}, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*"}"#;
+    story.resource("arn:aws:s3:::reports", ACME, Some(statement));
+    assert_eq!(story.why("alice", "s3:GetObject", REPORT).answer.decision, Verdict::Allowed);
+    story.boundary("alice", "All", r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
+    let why = story.why("alice", "s3:GetObject", REPORT);
+    let label =
+        why.excerpts[0].labels.iter().find(|label| label.place.text() == r#""NotPrincipal""#).unwrap();
+    assert_eq!(label.text, "lists alice, but spares nobody who has a permissions boundary (D28)");
+    assert!(why.answer.notes.iter().any(|note| note.contains("(D28)")), "{:?}", why.answer.notes);
+}
+
+#[test]
+fn what_is_assumed_is_listed_only_where_a_statement_about_the_action_reads_it() {
+    let mut story = Story::new();
+    let statements = r#"[{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+        {"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}]"#;
+    story.grant("bob", "Both", statements);
+    assert!(story.why("bob", "s3:GetObject", REPORT).answer.assumed.get("aws:SecureTransport").is_none());
+    let queue = "arn:aws:sqs:us-east-1:111122223333:jobs";
+    let assumed = story.why("bob", "sqs:SendMessage", queue).answer.assumed;
+    assert_eq!(assumed.get("aws:SecureTransport"), Some(&Some("true".to_owned())));
+}
+
+#[test]
+fn levels_that_say_the_same_stand_on_one_line() {
+    let mut story = Story::new();
+    story.scp("NoVms", r#"{"Effect": "Deny", "Action": "ec2:Run*", "Resource": "*"}"#);
+    let levels = |why: &Explanation| -> Vec<String> {
+        iamwhy::explain::folded(&why.path).into_iter().filter_map(|step| step.level).collect()
+    };
+    let why = story.why("alice", "s3:ListAllMyBuckets", "");
+    assert_eq!(levels(&why), ["all 3 levels"]);
+    let why = story.why("alice", "ec2:RunInstances", "arn:aws:ec2:us-east-1:111122223333:instance/*");
+    assert_eq!(levels(&why), ["organization root", "ou Prod", "account 111122223333"]);
+}
