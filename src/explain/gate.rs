@@ -75,8 +75,7 @@ fn alternative(task: &RootOnlyTask) -> String {
 
 /// E16a.
 fn billing(details: GateDetails, asked: &Asked<'_>) -> GateDetails {
-    let who = format!("{}; it can turn on IAM access to Billing, too", root_user(asked));
-    GateDetails { who_can: vec![who], ..details }
+    GateDetails { who_can: vec![root_user(asked)], ..details }
 }
 
 pub(super) fn root_user(asked: &Asked<'_>) -> String {

@@ -72,7 +72,10 @@ impl Asked<'_> {
                     .to_owned()
             }
             true => "a Deny that applies is final".to_owned(),
-            false => format!("a Deny that applies is final; no Allow helps, not that of {}", list(&names)),
+            false if names.len() == 1 => {
+                format!("a Deny that applies is final; the Allow of {} does not help", names[0])
+            }
+            false => format!("a Deny that applies is final; the Allows of {} do not help", list(&names)),
         }
     }
 

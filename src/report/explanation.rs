@@ -84,6 +84,7 @@ fn remedies(remedies: &[Remedy], style: &Style) -> String {
         return String::new();
     }
     let mut lines = vec![style.paint(Tone::Strong, "what would help")];
+    let mut places: Vec<&str> = Vec::new();
     for (i, remedy) in remedies.iter().enumerate() {
         for (j, edit) in remedy.edits.iter().enumerate() {
             let bullet = match (i, j) {
@@ -92,19 +93,21 @@ fn remedies(remedies: &[Remedy], style: &Style) -> String {
                 _ => "and ",
             };
             lines.extend(hanging(&format!("{bullet}{}", edit.words), style));
-            lines.extend(details(edit, style));
+            lines.extend(details(edit, &mut places, style));
         }
     }
     lines.join("\n")
 }
 
-/// How the statement reads then, where it stands, and the command that does it here, if it is short.
-fn details(edit: &Edit, style: &Style) -> Vec<String> {
+/// How the statement reads then, where it stands, unless that was said before, and the command that does it here, if
+/// it is short.
+fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(
         edit.statement.as_ref().filter(|text| text.len() <= LONGEST).map(|text| format!("then: {text}")),
     );
-    if let Some(whereabouts) = &edit.whereabouts {
+    if let Some(whereabouts) = edit.whereabouts.as_deref().filter(|place| !said.contains(place)) {
+        said.push(whereabouts);
         lines.extend(wrap(whereabouts, style.width.saturating_sub(6)));
     }
     let short = |command: &&String| command.len() <= style.width && !command.contains('{');

@@ -5,6 +5,7 @@ use super::super::excerpt::Parts;
 use super::super::rewrite::{Rewrite, quote};
 use super::{Candidate, Change};
 use crate::compile::{Element, RequestResource};
+use crate::names::ActionName;
 use crate::policy::{Effect, Layer, Token};
 use crate::trace::StatementAt;
 use crate::world::PrincipalKind;
@@ -27,8 +28,21 @@ impl Asked<'_> {
         if self.is_habit(parts) && !found.is_empty() {
             edits = edits.into_iter().map(Candidate::as_last_resort).collect();
         }
+        if self.locks_policy(at, parts) {
+            edits = edits.into_iter().map(Candidate::by_root).collect();
+        }
         found.extend(edits);
         found
+    }
+
+    /// Whether a bucket policy keeps everyone from changing it; its root user can all the same (E12).
+    fn locks_policy(&self, at: StatementAt, parts: Parts<'_>) -> bool {
+        let change = ActionName::parse("s3:PutBucketPolicy");
+        let mut actions = parts.policy.actions(parts.statement).iter();
+        let covered =
+            change.is_some_and(|change| actions.any(|pattern| pattern.matches(parts.policy, &change)));
+        let s3 = at.layer == Layer::ResourceBased && self.request.action.is_of("s3");
+        s3 && covered != parts.statement.not_action && parts.everyone().is_some()
     }
 
     fn is_habit(&self, parts: Parts<'_>) -> bool {
@@ -189,6 +203,11 @@ impl Asked<'_> {
 }
 
 impl Candidate {
+    fn by_root(self) -> Self {
+        let by = |place| format!("{place}; its root user can change it, whatever it denies (E12)");
+        Self { whereabouts: self.whereabouts.map(by), ..self }
+    }
+
     /// A change of the world.
     pub(super) fn of_world(words: String, changes: Vec<crate::world::Change>, commands: Vec<String>) -> Self {
         Self { commands, ..Self::new(words, Change::World(changes)) }
