@@ -66,6 +66,15 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
     Case { setup: r#"policy Mfa { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotAction": "iam:ListMFADevices", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" } } } }
 attach Mfa to user alice"#, question: "alice s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["sign in with MFA (aws:MultiFactorAuthPresent=true)"]] },
+    Case { setup: r#"scp Break { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "ec2:*", "Resource": "*", "Condition": { "ArnNotLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/BreakGlass" } } } }
+attach Break to ou Prod"#, question: "Deploy:ci-1 ec2:DescribeInstances",
+        remedies: &[&[r#"in Break, statement 1 (scp), add "arn:aws:iam::111122223333:role/Deploy" to the exceptions of aws:PrincipalArn"#]] },
+    Case { setup: r#"rcp Ours { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-exampleorg", "aws:PrincipalAccount": "777788889999" } } } }
+attach Ours to ou Prod
+resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
+        question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
+        remedies: &[&["in Ours, statement 1 (rcp), add the condition {"],
+            &[r#"in Ours, statement 1 (rcp), add "444455556666" to the exceptions of aws:PrincipalAccount"#]] },
     // NotPrincipal: listed with every part of it, or written as a condition where a boundary is set (D26, D28).
     Case { setup: r#"attach AmazonS3FullAccess to user bob
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:user/alice" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
@@ -118,6 +127,10 @@ public-access-block on for arn:aws:s3:::reports"#, question: "anonymous s3:GetOb
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&[r#"in reports, statement 1 (resource-based), write "Principal": {"AWS": "arn:aws:iam::444455556666:user/pat"} instead of everyone, so that the bucket is public no longer"#],
+            &["turn restrict-public-buckets off for arn:aws:s3:::reports"]] },
+    Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" }, { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } ] }
+public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
+        remedies: &[&["remove reports, statement 1 (resource-based), which is for everyone"],
             &["turn restrict-public-buckets off for arn:aws:s3:::reports"]] },
     Case { setup: "public-access-block on", question: "alice s3:PutBucketPolicy on arn:aws:s3:::reports with iamwhy:PolicyIsPublic=true",
         remedies: &[&["put a policy that is not public"], &["turn block-public-policy off for account 111122223333"]] },

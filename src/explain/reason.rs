@@ -54,7 +54,7 @@ impl Asked<'_> {
 
     fn deny_reason(&self) -> String {
         if self.is_restricted() {
-            return "S3 Block Public Access lets only the account itself and AWS services use a public policy"
+            return "RestrictPublicBuckets of S3 Block Public Access keeps all but the account itself and AWS services out of a bucket with a public statement"
                 .to_owned();
         }
         let allowing = self.trace.statements.iter().filter(|statement| {
@@ -84,9 +84,14 @@ impl Asked<'_> {
         let has = |layer| blocked.contains(&layer);
         let nothing = if near.is_empty() { ", none comes near" } else { "" };
         if self.request.is_cross_account() && has(Layer::ResourceBased) != has(Layer::IdentityBased) {
+            let resource = match self.request.side.kind {
+                Some(PolicyType::Trust) => "the trust policy of the role",
+                Some(PolicyType::Key) => "the key policy",
+                _ => "the resource's policy",
+            };
             let (yes, no) = match has(Layer::ResourceBased) {
-                true => ("the principal's side allows it", "the resource's policy does not"),
-                false => ("the resource's policy allows it", "the principal's own policies do not"),
+                true => ("the principal's side allows it".to_owned(), format!("{resource} does not")),
+                false => (format!("{resource} allows it"), "the principal's own policies do not".to_owned()),
             };
             return format!("across accounts both sides must allow it: {yes}, {no}");
         }

@@ -177,7 +177,7 @@ impl Asked<'_> {
 }
 
 /// A value of a request as a policy writes it.
-fn as_value(family: OperatorFamily, value: &str) -> String {
+pub(super) fn as_value(family: OperatorFamily, value: &str) -> String {
     match family {
         OperatorFamily::Ip if value.contains(':') => format!("{value}/128"),
         OperatorFamily::Ip => format!("{value}/32"),

@@ -3,12 +3,15 @@
 use super::super::Asked;
 use super::super::excerpt::Parts;
 use super::super::rewrite::{Rewrite, quote};
+use super::given::as_value;
 use super::{Candidate, Change};
 use crate::compile::{Element, RequestResource};
-use crate::names::ActionName;
-use crate::policy::{Effect, Layer, Token};
+use crate::names::{ActionName, fold_hash};
+use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
 use crate::trace::StatementAt;
-use crate::world::PrincipalKind;
+use crate::world::{Presence, PrincipalKind};
+
+const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
 
 /// Keys by which a Deny keeps a good habit: to have it is better than to be excepted.
 const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
@@ -65,8 +68,13 @@ impl Asked<'_> {
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let mut found = match parts.statement.principal_element {
             Element::Negated => self.spared_by_not_principal(at, parts, &rewrite),
-            _ => self.spared_principal(at, &rewrite).into_iter().collect(),
+            _ => self.spared_principal(at, parts, &rewrite).into_iter().collect(),
         };
+        // Whoever is like the principal in what the Deny itself looks at.
+        let alike = |key: &str| {
+            key.to_ascii_lowercase().starts_with("aws:principal") && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
+        };
+        found.extend(self.excepted(at, parts, &rewrite, alike));
         // What an SCP or RCP forbids everyone stays forbidden where an exception will do.
         let for_everyone = for_everyone.into_iter().flatten();
         found.extend(for_everyone.map(|edit| if guards { edit.as_last_resort() } else { edit }));
@@ -74,16 +82,53 @@ impl Asked<'_> {
         found
     }
 
-    /// An exception for the principal alone.
-    fn spared_principal(&self, at: StatementAt, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+    /// An exception for the principal alone: one more in the list of those that there are, or a condition.
+    fn spared_principal(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        rewrite: &Rewrite<'_>,
+    ) -> Option<Candidate> {
         let arn = self.principal_arn()?;
+        if let Some(listed) = self.excepted(at, parts, rewrite, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN))
+        {
+            return Some(listed);
+        }
         let words = format!(
             "in {}, add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {}}}}}",
             self.named(at),
             quote(arn)
         );
-        let says = rewrite.with_test("ArnNotEquals", "aws:PrincipalArn", &quote(arn));
+        let says = rewrite.with_test("ArnNotEquals", PRINCIPAL_ARN, &quote(arn));
         self.rewritten(at, Token::Effect, words, Some(says))
+    }
+
+    /// The value that the request has for a key, added to those that the Deny makes an exception for.
+    fn excepted(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        rewrite: &Rewrite<'_>,
+        is_key: impl Fn(&str) -> bool,
+    ) -> Option<Candidate> {
+        let policy = parts.policy.policy();
+        let tests = policy.statements().get(parts.number)?.condition.iter().enumerate();
+        let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
+        let fits = |test: &ConditionTest| {
+            let operator = test.operator.operator;
+            let listing = operator.is_negated() && families.contains(&operator.family());
+            listing && !test.values.is_empty() && is_key(&policy.text(&test.key))
+        };
+        tests.filter(|(_, test)| fits(test)).find_map(|(number, test)| {
+            let key = policy.text(&test.key);
+            let Presence::Known([value]) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
+                return None;
+            };
+            let value = as_value(test.operator.operator.family(), value);
+            let token = Token::Value { test: number as u32, value: 0 };
+            let words = format!("in {}, add {} to the exceptions of {key}", self.named(at), quote(&value));
+            self.rewritten(at, token, words, Some(rewrite.longer(token, &[value])))
+        })
     }
 
     /// What `aws:PrincipalArn` holds: of a session the ARN of its role.
@@ -134,7 +179,7 @@ impl Asked<'_> {
             "in {}, write \"Principal\": \"*\" instead of \"NotPrincipal\", and add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {value}}}}}",
             self.named(at)
         );
-        let says = rewrite.with_test_for_everyone("ArnNotEquals", "aws:PrincipalArn", &value)?;
+        let says = rewrite.with_test_for_everyone("ArnNotEquals", PRINCIPAL_ARN, &value)?;
         self.rewritten(at, Token::PrincipalKey, words, Some(says))
     }
 
@@ -197,8 +242,15 @@ impl Asked<'_> {
             );
             self.rewritten(at, token, words, Some(rewrite.with_principal(&own)?))
         });
-        let opened = self.unblocked("restrict-public-buckets");
-        named.into_iter().chain(opened).collect()
+        let removed = self.rewritten(
+            at,
+            Token::Statement,
+            format!("remove {}, which is for everyone", self.named(at)),
+            None,
+        );
+        // A statement for the principal is of use only if no other one names it.
+        let named = named.map(Candidate::as_last_resort);
+        removed.into_iter().chain(named).chain(self.unblocked("restrict-public-buckets")).collect()
     }
 }
 

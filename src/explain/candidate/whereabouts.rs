@@ -25,7 +25,10 @@ impl Asked<'_> {
         let text = text.as_deref();
         match edit.layer {
             Layer::IdentityBased => self.of_identity(origin, text),
-            Layer::PermissionsBoundary => self.of_managed(origin, text),
+            Layer::PermissionsBoundary => {
+                let of = self.entity().map(|(_, entity)| format!("the boundary of {entity}"));
+                self.of_managed(origin, text, of)
+            }
             Layer::ServiceControl | Layer::ResourceControl => self.of_organization(edit, origin, text),
             Layer::ResourceBased => self.of_resource(edit, text),
             Layer::VpcEndpoint => self.of_endpoint(text),
@@ -37,10 +40,10 @@ impl Asked<'_> {
 
     fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> (Option<String>, Vec<String>) {
         if origin.is_some_and(|origin| origin.arn.is_some()) {
-            return self.of_managed(origin, text);
+            let holder = origin.and_then(|origin| self.holder_of(origin));
+            return self.of_managed(origin, text, holder.map(|holder| format!("attached to {holder}")));
         }
-        let group = origin.and_then(|origin| origin.group.as_ref());
-        let entity = group.map(|group| format!("group {group}")).or_else(|| Some(self.entity()?.1));
+        let entity = origin.map_or_else(|| Some(self.entity()?.1), |origin| self.holder_of(origin));
         let Some(entity) = entity else { return (None, Vec::new()) };
         match (origin, text) {
             (Some(origin), text) => {
@@ -58,19 +61,28 @@ impl Asked<'_> {
     }
 
     /// A managed policy; one that is to go is detached.
-    fn of_managed(&self, origin: Option<&Origin>, text: Text<'_>) -> (Option<String>, Vec<String>) {
+    fn of_managed(
+        &self,
+        origin: Option<&Origin>,
+        text: Text<'_>,
+        used_as: Option<String>,
+    ) -> (Option<String>, Vec<String>) {
         let Some((origin, arn)) = origin.and_then(|origin| Some((origin, origin.arn.as_deref()?))) else {
             return (None, Vec::new());
         };
-        let group = origin.group.as_ref().map(|group| format!("group {group}"));
-        let holder = group.clone().or_else(|| Some(self.entity()?.1));
-        let command = match (text, &holder) {
+        let command = match (text, self.holder_of(origin)) {
             (Some(text), _) => Some(format!("policy {} {text}", origin.name)),
             (None, Some(holder)) => Some(format!("detach {} from {holder}", origin.name)),
             (None, None) => None,
         };
-        let through = group.map(|group| format!(", attached to {group}")).unwrap_or_default();
-        (Some(format!("in managed policy {arn}{through}")), command.into_iter().collect())
+        let used = used_as.map(|used| format!(", {used}")).unwrap_or_default();
+        (Some(format!("in managed policy {arn}{used}")), command.into_iter().collect())
+    }
+
+    /// What a policy is attached to.
+    fn holder_of(&self, origin: &Origin) -> Option<String> {
+        let group = origin.group.as_ref().map(|group| format!("group {group}"));
+        group.or_else(|| Some(self.entity()?.1))
     }
 
     fn of_organization(
