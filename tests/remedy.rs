@@ -262,12 +262,12 @@ fn an_edit_says_how_the_statement_reads_then_and_where_it_stands() {
     );
     assert_eq!(
         edit.whereabouts.as_deref(),
-        Some("in managed policy arn:aws:iam::111122223333:policy/Reports")
+        Some("in managed policy arn:aws:iam::111122223333:policy/Reports, attached to user bob")
     );
     let new = &explanation.remedies[1].edits[0];
     assert_eq!(
         new.whereabouts.as_deref(),
-        Some("in managed policy arn:aws:iam::111122223333:policy/Reports")
+        Some("in managed policy arn:aws:iam::111122223333:policy/Reports, attached to user bob")
     );
 }
 

@@ -242,15 +242,19 @@ impl Asked<'_> {
             );
             self.rewritten(at, token, words, Some(rewrite.with_principal(&own)?))
         });
-        let removed = self.rewritten(
-            at,
-            Token::Statement,
-            format!("remove {}, which is for everyone", self.named(at)),
-            None,
-        );
-        // A statement for the principal is of use only if no other one names it.
-        let named = named.map(Candidate::as_last_resort);
-        removed.into_iter().chain(named).chain(self.unblocked("restrict-public-buckets")).collect()
+        let removal = format!("remove {}, which is for everyone", self.named(at));
+        let removed = self.rewritten(at, Token::Statement, removal, None).filter(|_| self.allows_besides(at));
+        removed.or(named).into_iter().chain(self.unblocked("restrict-public-buckets")).collect()
+    }
+
+    /// Whether another statement of the layer allows it.
+    fn allows_besides(&self, at: StatementAt) -> bool {
+        self.trace.statements.iter().any(|other| {
+            other.at != at
+                && other.at.layer == at.layer
+                && other.effect == Effect::Allow
+                && other.found.is_ok()
+        })
     }
 }
 
