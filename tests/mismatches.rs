@@ -63,6 +63,7 @@ kinds!(HINTS, hint, Hint, {
     Hint::Unresolved { .. } => "unresolved-variable",
     Hint::OldVersion => "old-version",
     Hint::ActionTypo { .. } => "action-typo",
+    Hint::NoSuchAction { .. } => "no-such-action",
     Hint::NoService { .. } => "action-without-service",
     Hint::OtherService { .. } => "other-service",
     Hint::OnlyStar => "only-star",
@@ -137,6 +138,11 @@ const CASES: &[Case] = &[
         hint: Some(("other-service", "the action of that name of another service; this one is `s3:GetObject`")), ..CASE
     },
     Case {
+        statement: r#"{"Effect": "Allow", "Action": "s3:ListObjectsV2", "Resource": "*"}"#,
+        mismatch: "action", underlined: r#""s3:ListObjectsV2""#, reason: COVERS_NOT,
+        hint: Some(("no-such-action", "the catalog of 2026-11-23 has no such action; operations and their actions often differ")), ..CASE
+    },
+    Case {
         statement: r#"{"Effect": "Allow", "NotAction": ["iam:*", "s3:*"], "Resource": "*"}"#,
         mismatch: "not action", underlined: r#""s3:*""#, reason: "leaves out s3:GetObject", ..CASE
     },
@@ -189,6 +195,11 @@ const CASES: &[Case] = &[
         action: "sqs:SendMessage", resource: QUEUE,
         underlined: "444455556666", reason: "account 444455556666, but the resource's is 111122223333",
         hint: Some(("other-account-in-arn", "for this resource it takes `111122223333`, or `*` for every account")), ..CASE
+    },
+    Case {
+        statement: r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3::111122223333:reports/*"}"#,
+        underlined: "111122223333", reason: "the resource has no account in its ARN",
+        hint: Some(("other-account-in-arn", "ARNs of such resources have no account: it stays empty between its colons")), ..CASE
     },
     Case {
         statement: r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/${aws:PrincipalTag/team}/*"}"#,

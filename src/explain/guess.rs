@@ -68,8 +68,11 @@ fn action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
     if catalog::action(pattern).is_none() && distance(pattern, action.text()) <= 2 {
         return Some(Hint::ActionTypo { suggest });
     }
-    let other = name.eq_ignore_ascii_case(action.name()) && !own.is_empty();
-    other.then_some(Hint::OtherService { suggest })
+    if name.eq_ignore_ascii_case(action.name()) && !own.is_empty() {
+        return Some(Hint::OtherService { suggest });
+    }
+    let unknown = action.is_of(own) && catalog::action(pattern).is_none();
+    unknown.then(|| Hint::NoSuchAction { date: catalog::date() })
 }
 
 fn only_star(asked: &Asked<'_>) -> Option<Hint> {
@@ -89,7 +92,6 @@ fn resource(asked: &Asked<'_>, parts: Parts<'_>, nearest: u32, field: u8) -> Opt
         return Some(Hint::LetterCase { asked: arn.text().to_owned() });
     }
     match field {
-        1..5 if arn.field(field as usize).is_empty() => None,
         1..5 => Some(Hint::OtherField { field, asked: arn.field(field as usize).to_owned() }),
         _ => path(text, &arn),
     }

@@ -70,6 +70,11 @@ pub enum Hint {
         /// The action asked for.
         suggest: String,
     },
+    /// An action that the catalog does not know, and that is like none of those asked for.
+    NoSuchAction {
+        /// The day of the catalog.
+        date: &'static str,
+    },
     /// An action without its service.
     NoService {
         /// The action asked for.
@@ -119,6 +124,7 @@ impl Hint {
             Self::Unresolved { .. } => "unresolved-variable",
             Self::OldVersion => "old-version",
             Self::ActionTypo { .. } => "action-typo",
+            Self::NoSuchAction { .. } => "no-such-action",
             Self::NoService { .. } => "action-without-service",
             Self::OtherService { .. } => "other-service",
             Self::OnlyStar => "only-star",
@@ -145,6 +151,12 @@ impl fmt::Display for Hint {
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
             Self::OtherField { field, asked } => {
                 let name = ["", "partition", "service", "Region", "account"][usize::from(*field).min(4)];
+                if asked.is_empty() {
+                    return write!(
+                        f,
+                        "ARNs of such resources have no {name}: it stays empty between its colons"
+                    );
+                }
                 write!(f, "for this resource it takes `{asked}`, or `*` for every {name}")
             }
             Self::NeedsLike { suggest } => {
@@ -166,6 +178,12 @@ impl fmt::Display for Hint {
                 f.write_str("variables need `\"Version\": \"2012-10-17\"`; without it they are plain text")
             }
             Self::ActionTypo { suggest } => write!(f, "there is no such action; did you mean `{suggest}`?"),
+            Self::NoSuchAction { date } => {
+                write!(
+                    f,
+                    "the catalog of {date} has no such action; operations and their actions often differ"
+                )
+            }
             Self::NoService { suggest } => write!(f, "the service is missing; did you mean `{suggest}`?"),
             Self::OtherService { suggest } => {
                 write!(f, "the action of that name of another service; this one is `{suggest}`")

@@ -52,6 +52,9 @@ impl Asked<'_> {
             Hint::BucketForObject { suggest }
             | Hint::ObjectForBucket { suggest }
             | Hint::Below { suggest } => besides(suggest),
+            Hint::OtherField { field, asked } if asked.is_empty() => {
+                instead(&with_field(written, *field, "")?)
+            }
             Hint::OtherField { field, asked } => besides(&with_field(written, *field, asked)?),
             Hint::NeedsLike { suggest } => {
                 let Mismatch::Condition { test, .. } = miss.mismatch else { return None };
