@@ -1,7 +1,7 @@
 //! Looks for what is wrong with the element that did not match.
 
-use super::excerpt::Parts;
 use super::near::nearest_action;
+use super::parts::Parts;
 use super::{Asked, Hint};
 use crate::catalog;
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};

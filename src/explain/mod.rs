@@ -18,6 +18,8 @@ mod reason;
 
 mod excerpt;
 mod gate;
+mod label;
+mod parts;
 mod path;
 
 mod guess;

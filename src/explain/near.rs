@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::excerpt::{Parts, said};
 use super::guess::{hint, nearest_resource};
+use super::label::said;
+use super::parts::Parts;
 use super::{Asked, Hint, terms};
 use crate::compile::RequestResource;
 use crate::eval::look_at;

@@ -1,7 +1,7 @@
 //! What could make a level of a layer allow a request.
 
-use super::super::excerpt::Parts;
 use super::super::near::nearest;
+use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, alone, compile, in_todays_language, quote, with_one_more};
 use super::super::{Asked, Hint, NearMiss};
 use super::{Candidate, Change, is_of_aws};
@@ -20,7 +20,7 @@ impl Asked<'_> {
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
         let narrower = near.first().is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. }));
-        found.extend(more.map(|more| if narrower { more } else { more.as_last_resort() }));
+        found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
         found
     }
 

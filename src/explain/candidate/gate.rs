@@ -15,7 +15,7 @@ impl Asked<'_> {
             GateName::BillingAccess => self.billing_access().into_iter().collect(),
             GateName::AccountState => self.account_state(),
             GateName::PublicAccessBlock => self.public_policy(),
-            GateName::AccessPoint => self.from_inside().into_iter().collect(),
+            GateName::AccessPoint => self.inside_vpc().into_iter().collect(),
             GateName::Organizations => self.delegated().into_iter().collect(),
             _ => Vec::new(),
         }
@@ -87,7 +87,7 @@ impl Asked<'_> {
     }
 
     /// D45: through an endpoint of the VPC, where one is known.
-    fn from_inside(&self) -> Option<Candidate> {
+    fn inside_vpc(&self) -> Option<Candidate> {
         let vpc = self.request.side.record.as_ref()?.vpc.as_deref()?;
         let entry = ("aws:SourceVpc".into(), ContextValue::One(vpc.to_owned().into()));
         let words = format!("make the request from inside {vpc} ({})", as_pair(&entry));

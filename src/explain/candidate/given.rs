@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::again::as_pair;
-use super::super::excerpt::Parts;
 use super::super::headline::alternatives;
+use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
 use super::super::samples::{from_resource, samples};
 use super::super::terms::fact;
@@ -170,7 +170,7 @@ impl Asked<'_> {
                 let found = self.rewritten(miss.at, token, words, Some(rewrite.longer(token, &texts)))?;
                 // A variable gives everyone their own; a fixed value would be everyone's.
                 let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
-                Some(if own { found.as_last_resort() } else { found })
+                Some(if own { found.only_at_last() } else { found })
             }
         }
     }

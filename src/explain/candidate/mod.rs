@@ -61,7 +61,7 @@ impl Candidate {
         }
     }
 
-    fn as_last_resort(self) -> Self {
+    fn only_at_last(self) -> Self {
         Self { last_resort: true, ..self }
     }
 }

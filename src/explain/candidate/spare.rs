@@ -1,7 +1,7 @@
 //! What could keep a Deny from applying.
 
 use super::super::Asked;
-use super::super::excerpt::Parts;
+use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
 use super::given::as_value;
 use super::{Candidate, Change};
@@ -29,7 +29,7 @@ impl Asked<'_> {
             false => self.detached(at).into_iter().collect(),
         };
         if self.is_habit(parts) && !found.is_empty() {
-            edits = edits.into_iter().map(Candidate::as_last_resort).collect();
+            edits = edits.into_iter().map(Candidate::only_at_last).collect();
         }
         if self.locks_policy(at, parts) {
             edits = edits.into_iter().map(Candidate::by_root).collect();
@@ -77,8 +77,8 @@ impl Asked<'_> {
         found.extend(self.excepted(at, parts, &rewrite, alike));
         // What an SCP or RCP forbids everyone stays forbidden where an exception will do.
         let for_everyone = for_everyone.into_iter().flatten();
-        found.extend(for_everyone.map(|edit| if guards { edit.as_last_resort() } else { edit }));
-        found.extend(removal.map(Candidate::as_last_resort));
+        found.extend(for_everyone.map(|edit| if guards { edit.only_at_last() } else { edit }));
+        found.extend(removal.map(Candidate::only_at_last));
         found
     }
 
