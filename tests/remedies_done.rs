@@ -119,6 +119,9 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
         question: "bob ec2:CreateTags on arn:aws:ec2:us-east-1:111122223333:instance/i-1 with aws:TagKeys=[env, cost, owner]",
         remedies: &[&["make the request with aws:TagKeys=[env]"],
             &[r#"in Tags, statement 1 (identity-based), let aws:TagKeys be "cost" or "owner", too"#]] },
+    Case { setup: r#"inline Both on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" }, "StringEquals": { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } } } }"#,
+        question: "bob ec2:StartInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1",
+        remedies: &[&["make the request from an address in `203.0.113.0/24` (aws:SourceIp=203.0.113.0) and give user bob the tag team=blue"]] },
     // S3 Block Public Access (D37).
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on

@@ -50,10 +50,22 @@ impl Asking<'_> {
     }
 }
 
+/// `tag user bob team=core`
+fn do_tag(story: &mut Story, command: &str) {
+    let words: Vec<&str> = command.split(' ').collect();
+    let ["tag", "user", name, pair] = words[..] else { panic!("{command}") };
+    let (key, value) = pair.split_once('=').unwrap();
+    let tags = [(key.into(), value.into())].into_iter().collect();
+    story.does(Change::Tag { account: id(ACME), target: Target::Entity(entity(name)), tags });
+}
+
 fn do_edit(story: &mut Story, edit: &Edit, who: &str, context: &mut Vec<(&'static str, &'static str)>) {
-    if let Some(pair) = &edit.context {
-        let (key, value) = pair.split_once('=').unwrap();
-        context.push((key.to_owned().leak(), value.trim_matches(['"', '[', ']']).to_owned().leak()));
+    if edit.layer.is_none() {
+        edit.commands.iter().for_each(|command| do_tag(story, command));
+        for pair in edit.context.iter().flat_map(|pairs| pairs.split(' ')) {
+            let (key, value) = pair.split_once('=').unwrap();
+            context.push((key.to_owned().leak(), value.trim_matches(['"', '[', ']']).to_owned().leak()));
+        }
         return;
     }
     let kind = match edit.layer {

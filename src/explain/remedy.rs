@@ -1,6 +1,6 @@
 //! What would turn an answer: every change that is proposed has been tried by the engine.
 
-use super::again::{Difference, as_pair, ask_again};
+use super::again::{Difference, ask_again};
 use super::candidate::{Candidate, Change};
 use super::{Asked, Because};
 use crate::policy::Layer;
@@ -38,7 +38,7 @@ pub struct Edit {
     pub place: Option<Place>,
     /// The text of the whole policy as it would be; absent where the policy is to go.
     pub document: Option<String>,
-    /// The context key that the request is to have, `KEY=VALUE`.
+    /// The context keys that the request is to have, `KEY=VALUE` each, with a blank between them.
     pub context: Option<String>,
     /// The statement as it would be, on one line.
     pub statement: Option<String>,
@@ -145,7 +145,7 @@ impl Step {
         let mut found: Vec<Self> = Vec::new();
         let mut gives_key = false;
         for candidate in changes {
-            let is_key = matches!(candidate.change, Change::Key(_)) && candidate.commands.is_empty();
+            let is_key = matches!(candidate.change, Change::Keys(_)) && candidate.commands.is_empty();
             let spare = candidate.last_resort && !found.is_empty();
             if found.len() == most || (is_key && gives_key) || spare {
                 continue;
@@ -160,11 +160,7 @@ impl Step {
 
     /// With a change, if it helps.
     fn with(&self, asked: &Asked<'_>, candidate: Candidate) -> Option<Self> {
-        let difference = match &candidate.change {
-            Change::Policy(edit) => self.difference.with_edit(edit.clone()),
-            Change::Key((key, value)) => self.difference.with_key(key, value.clone()),
-            Change::World(changes) => self.difference.with_turned(changes),
-        };
+        let difference = candidate.changing(&self.difference);
         let blocks = ask_again(&asked.request, &difference, Blocks::of);
         let mut edits = self.edits.clone();
         edits.push(candidate.into());
@@ -184,11 +180,10 @@ impl Step {
 
 impl From<Candidate> for Edit {
     fn from(candidate: Candidate) -> Self {
-        let (layer, level, context) = match &candidate.change {
-            Change::Policy(edit) => (Some(edit.layer), edit.level, None),
-            // A tag is no word of the request.
-            Change::Key(entry) if candidate.commands.is_empty() => (None, 0, Some(as_pair(entry))),
-            Change::Key(_) | Change::World(_) => (None, 0, None),
+        let context = candidate.context();
+        let (layer, level) = match &candidate.change {
+            Change::Policy(edit) => (Some(edit.layer), edit.level),
+            Change::Keys(_) | Change::World(_) => (None, 0),
         };
         Self {
             words: candidate.words,

@@ -31,11 +31,10 @@ impl Asked<'_> {
         let mut found: Vec<Candidate> = self.hinted(miss, parts).filter(|_| editable).into_iter().collect();
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
-                found.extend(self.given_keys(parts));
-                found.extend(self.tagged(parts));
+                found.extend(self.met(miss.at, parts));
                 found.extend(self.widened(miss, parts, test).filter(|_| editable));
             }
-            Mismatch::Unresolved(_) => found.extend(self.tagged(parts)),
+            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(parts)),
             _ => {}
         }
         found

@@ -2,7 +2,7 @@
 
 use super::super::Asked;
 use super::super::again::as_pair;
-use super::{Candidate, Change};
+use super::Candidate;
 use crate::names::AccountId;
 use crate::trace::GateName;
 use crate::world::{self, AccountState, ContextValue};
@@ -54,7 +54,7 @@ impl Asked<'_> {
             "put a policy that is not public, which allows nobody as \"*\" without a condition on who it is ({})",
             as_pair(&entry)
         );
-        let narrower = Candidate::new(words, Change::Key(entry));
+        let narrower = Candidate::of_key(words, entry, None);
         [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
     }
 
@@ -91,7 +91,7 @@ impl Asked<'_> {
         let vpc = self.request.side.record.as_ref()?.vpc.as_deref()?;
         let entry = ("aws:SourceVpc".into(), ContextValue::One(vpc.to_owned().into()));
         let words = format!("make the request from inside {vpc} ({})", as_pair(&entry));
-        Some(Candidate::new(words, Change::Key(entry)))
+        Some(Candidate::of_key(words, entry, None))
     }
 
     /// E8: AssumeRoot for a delegated administrator of IAM.

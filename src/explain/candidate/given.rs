@@ -1,48 +1,70 @@
-//! Another request, or other tags: what the tests of a statement ask of keys that somebody can give.
+//! Another request: what the tests of a statement ask of keys that somebody can give.
 
-use std::borrow::Cow;
-
-use super::super::again::as_pair;
-use super::super::headline::alternatives;
+use super::super::Asked;
+use super::super::again::{Difference, as_pair, ask_again};
 use super::super::parts::Parts;
-use super::super::rewrite::{Rewrite, quote};
-use super::super::samples::{from_resource, samples};
+use super::super::samples::samples;
 use super::super::terms::fact;
-use super::super::{Asked, NearMiss};
-use super::{Candidate, Change};
+use super::Candidate;
+use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
+use crate::eval::look_at;
 use crate::names::{Instant, fold_hash};
-use crate::policy::{ConditionTest, Operator, OperatorFamily, Part, Token, parts as text_parts};
+use crate::policy::{ConditionTest, Operator};
+use crate::trace::{Mismatch, StatementAt};
 use crate::world::{ContextValue, Presence, PrincipalKind};
 
 const MFA: &str = "aws:MultiFactorAuthPresent";
-const PRINCIPAL_TAG: &str = "aws:principaltag/";
-const RESOURCE_TAG: &str = "aws:resourcetag/";
-
-/// A day in seconds.
-const DAY: i64 = 86_400;
 
 impl Asked<'_> {
-    /// Other values of the keys that a statement asks for, where a request can have others.
-    pub(super) fn given_keys(&self, parts: Parts<'_>) -> Vec<Candidate> {
+    /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
+    /// failing ones together.
+    pub(super) fn met(&self, at: StatementAt, parts: Parts<'_>) -> Vec<Candidate> {
+        let each = tests(parts).iter().flat_map(|test| self.keys_for(parts, test));
+        let tags = tests(parts).iter().flat_map(|test| self.tags_for(parts, test));
+        each.chain(tags).chain(self.met_together(at, parts)).collect()
+    }
+
+    /// Other values of the key of a test, where a request can have others.
+    fn keys_for(&self, parts: Parts<'_>, test: &ConditionTest) -> Vec<Candidate> {
         let policy = parts.policy.policy();
-        let mut found = Vec::new();
-        for test in tests(parts) {
-            let key = policy.text(&test.key).into_owned();
-            if !self.can_be_given(&key) {
-                continue;
-            }
-            let values = samples(self, policy, test).into_iter().filter(|value| self.can_come(&key, value));
-            let fact = fact(self, policy, test);
-            found.extend(values.map(|value| self.given(&key, value, test, &fact)));
+        let key = policy.text(&test.key);
+        if !self.can_be_given(&key) {
+            return Vec::new();
         }
-        found
+        let values = samples(self, policy, test).into_iter().filter(|value| self.can_come(&key, value));
+        let fact = fact(self, policy, test);
+        values.map(|value| self.given(&key, value, test, &fact)).collect()
+    }
+
+    /// Several tests that fail, each met in its turn; `None` where one cannot be, or where one alone fails.
+    fn met_together(&self, at: StatementAt, parts: Parts<'_>) -> Option<Candidate> {
+        let mut together = Difference::default();
+        let mut steps: Vec<Candidate> = Vec::new();
+        while let Some(failing) = self.failing(at, &together) {
+            let test = tests(parts).get(failing as usize)?;
+            let options = self.keys_for(parts, test).into_iter().chain(self.tags_for(parts, test));
+            let mut tried = options.map(|option| (option.changing(&together), option));
+            let further = |next: &Difference| self.failing(at, next).is_none_or(|next| next > failing);
+            let (next, step) = tried.find(|(next, _)| further(next))?;
+            (together, _) = (next, steps.push(step));
+        }
+        (steps.len() > 1).then(|| Candidate::together(steps))
+    }
+
+    /// The first test of a statement that fails, with a difference.
+    fn failing(&self, at: StatementAt, difference: &Difference) -> Option<u32> {
+        ask_again(&self.request, difference, |again| match look_at(&again.request, at)?.found {
+            Err(Mismatch::Condition { test, .. }) => Some(test),
+            _ => None,
+        })
     }
 
     /// Whether the one who asks can make the request with another value.
     fn can_be_given(&self, key: &str) -> bool {
         let hash = fold_hash(key.as_bytes());
         let lower = key.to_ascii_lowercase();
-        let is_tag = lower.starts_with(PRINCIPAL_TAG) || lower.starts_with(RESOURCE_TAG);
+        let of_principal = lower.starts_with(PRINCIPAL_TAG) && self.request.caller.is_known;
+        let is_tag = of_principal || lower.starts_with(RESOURCE_TAG);
         let open = self.request.presence_or_not_given(hash, key) == Presence::NotGiven && !is_tag;
         let assumed = || self.request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
         let mfa = key.eq_ignore_ascii_case(MFA) && self.is_user();
@@ -85,135 +107,15 @@ impl Asked<'_> {
             }
             _ => format!("make the request with {pair}"),
         };
-        Candidate::new(words, Change::Key(entry))
-    }
-
-    /// Tags of principal and resource that would fulfil what a statement asks: attribute-based access control.
-    pub(super) fn tagged(&self, parts: Parts<'_>) -> Vec<Candidate> {
-        let policy = parts.policy.policy();
-        let mut found = Vec::new();
-        for test in tests(parts) {
-            let key = policy.text(&test.key).into_owned();
-            let values = samples(self, policy, test).into_iter().filter_map(one);
-            found.extend(values.filter_map(|value| self.tag(&key, value)));
-            for text in policy.texts(test.values) {
-                let own = match self.request.presence(fold_hash(key.as_bytes()), &key) {
-                    Presence::Known([value]) => value.to_string(),
-                    _ => continue,
-                };
-                found.extend(variables(&policy.text(text)).filter_map(|name| self.tag(&name, own.clone())));
-            }
-        }
-        let resources = policy.statements()[parts.number].resource;
-        for text in resources.iter().flat_map(|resource| policy.texts(resource.patterns)) {
-            for name in variables(&policy.text(text)) {
-                let pieces = from_resource(self).into_iter().filter_map(one);
-                found.extend(pieces.filter_map(|piece| self.tag(&name, piece)));
-            }
-        }
-        found
-    }
-
-    fn tag(&self, key: &str, value: String) -> Option<Candidate> {
-        let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
-        let (who, target) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
-            PRINCIPAL_TAG => self.entity()?,
-            RESOURCE_TAG => {
-                let arn = self.request.arn()?.text().to_owned();
-                (arn.clone(), format!("resource {arn}"))
-            }
-            _ => return None,
-        };
-        let pair = as_pair(&(tag.to_owned().into(), ContextValue::One(value.clone().into())));
-        let words = format!("give {who} the tag {pair}");
-        let entry = (key.to_owned().into(), ContextValue::One(value.into()));
-        let commands = vec![format!("tag {target} {pair}")];
-        Some(Candidate { commands, ..Candidate::new(words, Change::Key(entry)) })
-    }
-
-    /// The user or role that has tags, in words and as commands name it.
-    pub(super) fn entity(&self) -> Option<(String, String)> {
-        if !self.request.caller.is_known {
-            return None;
-        }
-        let entity = match &self.request.caller.principal.kind {
-            PrincipalKind::User { name, .. } => format!("user {name}"),
-            PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
-            _ => return None,
-        };
-        Some((entity.clone(), entity))
-    }
-
-    /// The value that the request has, added to those that a test takes, or in place of the limit.
-    pub(super) fn widened(&self, miss: &NearMiss, parts: Parts<'_>, number: u32) -> Option<Candidate> {
-        let policy = parts.policy.policy();
-        let test = tests(parts).get(number as usize)?;
-        let key = policy.text(&test.key);
-        let Presence::Known(values) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
-            return None;
-        };
-        let operator = test.operator.operator;
-        let value = values.first().filter(|_| !operator.is_negated() && !test.values.is_empty())?;
-        let rewrite = Rewrite::new(policy, miss.at.statement.statement)?;
-        let token = Token::Value { test: number, value: 0 };
-        match operator.family() {
-            OperatorFamily::Numeric => self.instead(miss.at, &rewrite, token, value),
-            OperatorFamily::Date => self.instead(miss.at, &rewrite, token, &later(operator, value)?),
-            OperatorFamily::Bool | OperatorFamily::Null | OperatorFamily::Binary => None,
-            family => {
-                let own = policy.texts(test.values);
-                let known = |value: &&Cow<'_, str>| !own.iter().any(|own| policy.text(own) == ***value);
-                let texts: Vec<String> =
-                    values.iter().filter(known).map(|value| as_value(family, value)).collect();
-                let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
-                let words = format!("in {}, let {key} be {}, too", self.named(miss.at), alternatives(&names));
-                let found = self.rewritten(miss.at, token, words, Some(rewrite.longer(token, &texts)))?;
-                // A variable gives everyone their own; a fixed value would be everyone's.
-                let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
-                Some(if own { found.only_at_last() } else { found })
-            }
-        }
-    }
-}
-
-/// A value of a request as a policy writes it.
-pub(super) fn as_value(family: OperatorFamily, value: &str) -> String {
-    match family {
-        OperatorFamily::Ip if value.contains(':') => format!("{value}/128"),
-        OperatorFamily::Ip => format!("{value}/32"),
-        _ => value.to_owned(),
+        Candidate::of_key(words, entry, None)
     }
 }
 
 /// The tests of a statement, as they are written.
-fn tests(parts: Parts<'_>) -> &[ConditionTest] {
+pub(super) fn tests(parts: Parts<'_>) -> &[ConditionTest] {
     parts.policy.policy().statements().get(parts.number).map_or(&[], |statement| &statement.condition)
-}
-
-/// A day after or before an instant, as the operator asks.
-fn later(operator: Operator, value: &str) -> Option<String> {
-    let at = Instant::parse(value)?.epoch_seconds();
-    let less = matches!(operator, Operator::DateLessThan | Operator::DateLessThanEquals);
-    let at = if less { at.saturating_add(DAY) } else { at.saturating_sub(DAY) };
-    Some(Instant::from_epoch_seconds(at).to_iso())
 }
 
 fn is_time(key: &str) -> bool {
     key.eq_ignore_ascii_case("aws:CurrentTime") || key.eq_ignore_ascii_case("aws:EpochTime")
-}
-
-fn one(value: ContextValue<'static>) -> Option<String> {
-    match value {
-        ContextValue::One(value) => Some(value.into_owned()),
-        _ => None,
-    }
-}
-
-/// The keys of the variables in a text.
-fn variables(text: &str) -> impl Iterator<Item = String> {
-    let keys = text_parts(text).filter_map(|part| match part {
-        Part::Variable { key, .. } => Some(key.to_owned()),
-        _ => None,
-    });
-    keys.collect::<Vec<_>>().into_iter()
 }

@@ -7,8 +7,11 @@ mod allow;
 mod gate;
 mod given;
 mod spare;
+mod tags;
 mod whereabouts;
+mod widened;
 
+use super::again::{Difference, as_pair};
 use super::rewrite::{compile, one_line, with_statement};
 use super::{Asked, Because};
 use crate::policy::{Layer, Policy, Token};
@@ -42,8 +45,15 @@ pub(super) struct Candidate {
 #[derive(Clone, Debug)]
 pub(super) enum Change {
     Policy(LevelEdit),
-    Key(ContextEntry<'static>),
+    Keys(Vec<KeyChange>),
     World(Vec<world::Change>),
+}
+
+/// Another value of a context key: the request gives it, or a command brings it about, as one does with tags.
+#[derive(Clone, Debug)]
+pub(super) struct KeyChange {
+    entry: ContextEntry<'static>,
+    command: Option<String>,
 }
 
 impl Candidate {
@@ -59,6 +69,49 @@ impl Candidate {
             commands: Vec::new(),
             last_resort: false,
         }
+    }
+
+    /// Another value of a context key.
+    fn of_key(words: String, entry: ContextEntry<'static>, command: Option<String>) -> Self {
+        let commands = command.iter().cloned().collect();
+        Self { commands, ..Self::new(words, Change::Keys(vec![KeyChange { entry, command }])) }
+    }
+
+    /// A change of the world.
+    fn of_world(words: String, changes: Vec<world::Change>, commands: Vec<String>) -> Self {
+        Self { commands, ..Self::new(words, Change::World(changes)) }
+    }
+
+    /// Several changes of the request, and of tags, at once.
+    fn together(steps: Vec<Self>) -> Self {
+        let words: Vec<&str> = steps.iter().map(|step| &*step.words).collect();
+        let words = words.join(" and ");
+        let commands = steps.iter().flat_map(|step| step.commands.clone()).collect();
+        let keys = steps.into_iter().flat_map(|step| match step.change {
+            Change::Keys(keys) => keys,
+            Change::Policy(_) | Change::World(_) => Vec::new(),
+        });
+        Self { commands, ..Self::new(words, Change::Keys(keys.collect())) }
+    }
+
+    /// A question with this change, too.
+    pub(super) fn changing(&self, difference: &Difference) -> Difference {
+        match &self.change {
+            Change::Policy(edit) => difference.with_edit(edit.clone()),
+            Change::World(changes) => difference.with_turned(changes),
+            Change::Keys(keys) => keys.iter().fold(difference.clone(), |difference, key| {
+                let (name, value) = &key.entry;
+                difference.with_key(name, value.clone())
+            }),
+        }
+    }
+
+    /// The keys that the request is to give, as commands take them.
+    pub(super) fn context(&self) -> Option<String> {
+        let Change::Keys(keys) = &self.change else { return None };
+        let given = keys.iter().filter(|key| key.command.is_none());
+        let pairs: Vec<String> = given.map(|key| as_pair(&key.entry)).collect();
+        (!pairs.is_empty()).then(|| pairs.join(" "))
     }
 
     fn only_at_last(self) -> Self {

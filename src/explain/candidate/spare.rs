@@ -3,8 +3,8 @@
 use super::super::Asked;
 use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
-use super::given::as_value;
-use super::{Candidate, Change};
+use super::Candidate;
+use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::{ActionName, fold_hash};
 use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
@@ -22,8 +22,7 @@ impl Asked<'_> {
         let Some(parts) = self.parts(at).filter(|parts| parts.statement.effect == Effect::Deny) else {
             return Vec::new();
         };
-        let mut found = self.given_keys(parts);
-        found.extend(self.tagged(parts));
+        let mut found = self.met(at, parts);
         let mut edits = match self.is_editable(at) {
             true => self.spared(at, parts),
             false => self.detached(at).into_iter().collect(),
@@ -262,10 +261,5 @@ impl Candidate {
     fn by_root(self) -> Self {
         let by = |place| format!("{place}; its root user can change it, whatever it denies (E12)");
         Self { whereabouts: self.whereabouts.map(by), ..self }
-    }
-
-    /// A change of the world.
-    pub(super) fn of_world(words: String, changes: Vec<crate::world::Change>, commands: Vec<String>) -> Self {
-        Self { commands, ..Self::new(words, Change::World(changes)) }
     }
 }

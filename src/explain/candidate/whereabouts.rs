@@ -26,7 +26,7 @@ impl Asked<'_> {
         match edit.layer {
             Layer::IdentityBased => self.of_identity(origin, text),
             Layer::PermissionsBoundary => {
-                let of = self.entity().map(|(_, entity)| format!("the boundary of {entity}"));
+                let of = self.entity().map(|entity| format!("the boundary of {entity}"));
                 self.of_managed(origin, text, of)
             }
             Layer::ServiceControl | Layer::ResourceControl => self.of_organization(edit, origin, text),
@@ -43,7 +43,7 @@ impl Asked<'_> {
             let holder = origin.and_then(|origin| self.holder_of(origin));
             return self.of_managed(origin, text, holder.map(|holder| format!("attached to {holder}")));
         }
-        let entity = origin.map_or_else(|| Some(self.entity()?.1), |origin| self.holder_of(origin));
+        let entity = origin.map_or_else(|| self.entity(), |origin| self.holder_of(origin));
         let Some(entity) = entity else { return (None, Vec::new()) };
         match (origin, text) {
             (Some(origin), text) => {
@@ -82,7 +82,7 @@ impl Asked<'_> {
     /// What a policy is attached to.
     fn holder_of(&self, origin: &Origin) -> Option<String> {
         let group = origin.group.as_ref().map(|group| format!("group {group}"));
-        group.or_else(|| Some(self.entity()?.1))
+        group.or_else(|| self.entity())
     }
 
     fn of_organization(
