@@ -180,8 +180,10 @@ fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
 fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>) -> Token {
     match *mismatch {
         Mismatch::Action => match nearest_action(asked, parts) {
-            Some(i) => Token::Action(i),
-            None => Token::ActionKey,
+            Some(i) if parts.policy.actions(parts.statement).len() == 1 || is_like(asked, parts, i) => {
+                Token::Action(i)
+            }
+            _ => Token::ActionKey,
         },
         Mismatch::NotAction(i) => Token::Action(i),
         Mismatch::NotCovered => Token::ResourceKey,
@@ -208,6 +210,17 @@ fn condition_token(parts: Parts<'_>, test: u32, why: ConditionMismatch) -> Token
         ConditionMismatch::Multivalued => Token::Operator(test),
         _ => Token::Key(test),
     }
+}
+
+/// Whether a pattern is about the service of the action, or has its name: of many others none is to blame.
+fn is_like(asked: &Asked<'_>, parts: Parts<'_>, pattern: u32) -> bool {
+    let text =
+        parts.policy.actions(parts.statement).get(pattern as usize).map(|p| parts.policy.slice(p.text));
+    let action = asked.request.action;
+    text.is_some_and(|text| match text.split_once(':') {
+        Some((service, name)) => action.is_of(service) || name.eq_ignore_ascii_case(action.name()),
+        None => true,
+    })
 }
 
 /// The pattern of `Action` that is most like the action.

@@ -84,7 +84,12 @@ impl Candidate {
 
     /// Several changes of the request, and of tags, at once.
     fn together(steps: Vec<Self>) -> Self {
-        let words: Vec<&str> = steps.iter().map(|step| &*step.words).collect();
+        // `make the request with A and with B`
+        let shorter = |(i, step): (usize, &'_ Self)| match step.words.strip_prefix("make the request ") {
+            Some(rest) if i > 0 => rest.to_owned(),
+            _ => step.words.clone(),
+        };
+        let words: Vec<String> = steps.iter().enumerate().map(shorter).collect();
         let words = words.join(" and ");
         let commands = steps.iter().flat_map(|step| step.commands.clone()).collect();
         let keys = steps.into_iter().flat_map(|step| match step.change {

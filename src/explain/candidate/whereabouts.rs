@@ -32,9 +32,7 @@ impl Asked<'_> {
             Layer::ServiceControl | Layer::ResourceControl => self.of_organization(edit, origin, text),
             Layer::ResourceBased => self.of_resource(edit, text),
             Layer::VpcEndpoint => self.of_endpoint(text),
-            Layer::Session => {
-                (Some("the session policy, given when the session begins".to_owned()), Vec::new())
-            }
+            Layer::Session => (None, Vec::new()),
         }
     }
 
