@@ -117,10 +117,7 @@ fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<St
 
 /// A line that goes on further in; no JSON is broken between its words.
 fn hanging(text: &str, style: &Style) -> Vec<String> {
-    let (words, json) = match text.find(": {") {
-        Some(at) => (&text[..=at], &text[at + 1..]),
-        None => (text, ""),
-    };
+    let (words, json) = text.split_at(text.find(" {").unwrap_or(text.len()));
     let mut lines = wrap(words, style.width.saturating_sub(4));
     let fits = lines.last().is_none_or(|last| last.len() + json.len() + 2 <= style.width);
     match lines.last_mut().filter(|_| fits) {
