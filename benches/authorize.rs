@@ -18,7 +18,7 @@ fn decisions(c: &mut Criterion) {
     for workload in ["admin", "managed100", "cond1000"] {
         let Some(text) = common::data(&format!("{workload}.json")) else { return };
         let given = common::policies(workload, &text);
-        let caller = world.caller(&requests.principal, &given);
+        let caller = world.caller(&requests.principal, &given).indexed();
         for row in &requests.rows {
             let request = requests.request(row, &given);
             let prepared = world.prepare(&caller, &request).expect("good");
@@ -45,7 +45,7 @@ fn growth(c: &mut Criterion) {
     let world = World::new();
     for statements in [10, 100, 1_000, 10_000, 100_000] {
         let given = common::policies("growth", &grown(statements));
-        let caller = world.caller(&requests.principal, &given);
+        let caller = world.caller(&requests.principal, &given).indexed();
         for row in &requests.rows {
             let request = requests.request(row, &given);
             let prepared = world.prepare(&caller, &request).expect("good");

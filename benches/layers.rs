@@ -36,7 +36,7 @@ fn layers(c: &mut Criterion) {
     {
         let Some(identity) = identity else { return };
         let given = all_layers(&identity);
-        let caller = world.caller(&principal, &given);
+        let caller = world.caller(&principal, &given).indexed();
         let request = common::request(
             &principal,
             "s3:GetObject",

@@ -16,13 +16,22 @@ use crate::world::{Caller, Principal, PrincipalKind, Request, World};
 /// How many principals are kept prepared at a time.
 const KEPT: usize = 4096;
 
+/// After how many questions a principal is worth its indexes.
+const WORTH_AN_INDEX: u64 = 16;
+
 /// Answers requests against a world. Each thread has one of its own.
 pub struct Batch<'w> {
     world: &'w World,
     /// What the clock says, in epoch seconds.
     now: i64,
     name: Arc<str>,
-    callers: HashMap<Box<str>, Caller>,
+    callers: HashMap<Box<str>, Kept>,
+}
+
+/// A principal that is kept, and how often it has asked.
+struct Kept {
+    caller: Caller,
+    asked: u64,
 }
 
 /// An answered line.
@@ -131,14 +140,19 @@ impl<'w> Batch<'w> {
 
     /// The principal, prepared once and kept.
     fn kept_caller(&mut self, request: &BatchRequest<'_>) -> Result<&Caller, LineError> {
-        if !self.callers.contains_key(&*request.principal) {
+        if let Some(kept) = self.callers.get_mut(&*request.principal) {
+            kept.asked += 1;
+            if kept.asked == WORTH_AN_INDEX {
+                kept.caller.index();
+            }
+        } else {
             if self.callers.len() >= KEPT {
                 self.callers.clear();
             }
             let caller = self.world.caller(&principal_of(request)?, &request.policies);
-            self.callers.insert(request.principal.as_ref().into(), caller);
+            self.callers.insert(request.principal.as_ref().into(), Kept { caller, asked: 1 });
         }
-        Ok(&self.callers[&*request.principal])
+        Ok(&self.callers[&*request.principal].caller)
     }
 }
 

@@ -36,7 +36,7 @@ pub struct Made {
 pub fn make_questions(world: &World, askers: &[Arc<Asker>], now: i64) -> Made {
     let mut search = Search { world, now, reached: HashSet::new(), made: Made::default() };
     let callers: Vec<Caller> =
-        askers.iter().map(|asker| world.caller(&asker.principal, &asker.policies)).collect();
+        askers.iter().map(|asker| world.caller(&asker.principal, &asker.policies).indexed()).collect();
     let all: Vec<(&Arc<Asker>, &Caller)> = askers.iter().zip(&callers).collect();
     for asking in &all {
         let caller = asking.1;

@@ -65,7 +65,8 @@ pub fn measure(
 fn callers(world: &World, questions: &[Question]) -> HashMap<*const Asker, Caller> {
     let mut callers = HashMap::new();
     for asker in questions.iter().map(|question| &question.asker) {
-        callers.entry(Arc::as_ptr(asker)).or_insert_with(|| world.caller(&asker.principal, &asker.policies));
+        let caller = || world.caller(&asker.principal, &asker.policies).indexed();
+        callers.entry(Arc::as_ptr(asker)).or_insert_with(caller);
     }
     callers
 }

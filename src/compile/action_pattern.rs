@@ -1,7 +1,7 @@
 //! Patterns of `Action` and `NotAction` (A35–A38).
 
 use super::{CompiledPolicy, Slice};
-use crate::names::{ActionName, fold_hash, glob_fold};
+use crate::names::{ActionName, fold_hash, glob_fold, same_name};
 use crate::source::scan::holds;
 
 /// A pattern of actions; letter case does not count.
@@ -56,7 +56,7 @@ impl ActionPattern {
             ActionKind::Stem(length) => {
                 let stem = &policy.slice(self.text).as_bytes()[..length as usize];
                 let text = action.text().as_bytes();
-                text.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
+                text.get(..stem.len()).is_some_and(|start| same_name(start, stem))
             }
             ActionKind::Name => {
                 let text = policy.slice(self.text);

@@ -31,7 +31,7 @@ impl CompiledPolicy {
             principals: Vec::new(),
             tests: Vec::new(),
             operands: Vec::new(),
-            arns: Vec::new(),
+            fields: Vec::new(),
             pieces: Vec::new(),
             keys: Box::default(),
         };

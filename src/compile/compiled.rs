@@ -4,10 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::action_pattern::ActionPattern;
+use super::arn_fields::Fields;
 use super::pieces::Piece;
 use super::principal_pattern::PrincipalPattern;
-use super::resource_pattern::{ResourceKind, ResourcePattern};
+use super::resource_pattern::ResourcePattern;
 use super::test::{Operand, Test};
+use crate::names::ActionName;
 use crate::policy::{Effect, Policy};
 
 /// A policy as flat tables. Statements, patterns and tests stand in the order of the AST, so that their numbers
@@ -23,7 +25,7 @@ pub struct CompiledPolicy {
     pub(super) principals: Vec<PrincipalPattern>,
     pub(super) tests: Vec<Test>,
     pub(super) operands: Vec<Operand>,
-    pub(super) arns: Vec<ResourceKind>,
+    pub(super) fields: Vec<Fields>,
     pub(super) pieces: Vec<Piece>,
     pub(super) keys: Box<[u64]>,
 }
@@ -33,6 +35,13 @@ pub struct CompiledPolicy {
 pub struct Slice {
     pub(super) start: u32,
     pub(super) len: u32,
+}
+
+impl Slice {
+    /// The slice without its last byte.
+    pub(super) fn without_last(self) -> Self {
+        Self { start: self.start, len: self.len.saturating_sub(1) }
+    }
 }
 
 /// A statement: its effect and the ranges of its patterns and tests.
@@ -79,6 +88,16 @@ impl CompiledPolicy {
         within(&self.actions, &statement.actions)
     }
 
+    /// The first action pattern of a statement that covers an action, by its number.
+    pub fn action_pattern_of(&self, statement: &CompiledStatement, action: &ActionName<'_>) -> Option<usize> {
+        self.actions(statement).iter().position(|pattern| pattern.matches(self, action))
+    }
+
+    /// How many action patterns all statements have together.
+    pub(super) fn action_patterns(&self) -> usize {
+        self.actions.len()
+    }
+
     /// The resource patterns of a statement.
     pub fn resources(&self, statement: &CompiledStatement) -> &[ResourcePattern] {
         within(&self.resources, &statement.resources)
@@ -119,6 +138,16 @@ impl CompiledPolicy {
         }
     }
 
+    /// The bytes of a slice: cheaper than its characters, where they are only compared.
+    pub(super) fn bytes(&self, slice: Slice) -> &[u8] {
+        let source = self.policy.source().text().as_bytes();
+        let (start, len) = (slice.start as usize, slice.len as usize);
+        match start.checked_sub(source.len()) {
+            None => &source[start..start + len],
+            Some(start) => self.unescaped.as_bytes().get(start..start + len).unwrap_or_default(),
+        }
+    }
+
     /// The bytes that the compiled tables take, the policy's text and AST not counted.
     pub fn memory(&self) -> usize {
         fn table<T>(table: &[T]) -> usize {
@@ -132,7 +161,7 @@ impl CompiledPolicy {
             + table(&self.principals)
             + table(&self.tests)
             + table(&self.operands)
-            + table(&self.arns)
+            + table(&self.fields)
             + table(&self.pieces)
             + table(&self.keys)
     }

@@ -6,9 +6,11 @@
 //! Read first: [`CompiledPolicy`].
 
 mod action_pattern;
+mod arn_fields;
 mod builder;
 mod compiled;
 mod index;
+mod multimap;
 mod pieces;
 mod principal_pattern;
 mod resource_pattern;
@@ -17,8 +19,8 @@ mod test;
 
 pub use action_pattern::ActionPattern;
 pub use compiled::{CompiledPolicy, CompiledStatement, Element, Slice};
-pub use pieces::Variables;
+pub use pieces::{Pieces, Variables};
 pub use principal_pattern::{PrincipalPattern, PrincipalPatternKind};
 pub use resource_pattern::{RequestResource, ResourcePattern};
-pub use set::{PolicySet, StatementRef, bit_of};
+pub use set::{Covering, PolicySet, StatementRef, bit_of};
 pub use test::{Comparison, Operand, Test};

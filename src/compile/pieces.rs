@@ -1,7 +1,5 @@
 //! Texts with policy variables (A48–A49f): what is substituted is literal, so its `*` is no wildcard (A49c).
 
-use std::ops::Range;
-
 use super::{CompiledPolicy, Slice};
 use crate::names::fold_hash;
 use crate::policy::{Part, parts};
@@ -17,6 +15,13 @@ pub(super) enum Piece {
     Variable { key: Slice, hash: u64, default: Option<Slice> },
 }
 
+/// A text with variables: a range of the policy's pieces.
+#[derive(Clone, Copy, Debug)]
+pub struct Pieces {
+    start: u32,
+    end: u32,
+}
+
 /// Who knows the values of policy variables.
 pub trait Variables {
     /// The value of a single-valued key that is present and not empty; anything else does not resolve (A49b).
@@ -28,7 +33,7 @@ const MOST: usize = 64;
 
 impl CompiledPolicy {
     /// Cuts a text into pieces and adds them to the table.
-    pub(super) fn add_pieces(&mut self, whole: Slice) -> Range<u32> {
+    pub(super) fn add_pieces(&mut self, whole: Slice) -> Pieces {
         let start = self.pieces.len() as u32;
         let text = self.slice(whole);
         let at = |part: &str| {
@@ -47,7 +52,11 @@ impl CompiledPolicy {
             })
             .collect();
         self.pieces.extend(pieces);
-        start..self.pieces.len() as u32
+        Pieces { start, end: self.pieces.len() as u32 }
+    }
+
+    fn pieces(&self, pieces: Pieces) -> &[Piece] {
+        &self.pieces[pieces.start as usize..pieces.end as usize]
     }
 
     /// Whether the pieces cover a text; `None` if a variable does not resolve.
@@ -55,12 +64,12 @@ impl CompiledPolicy {
     /// `wildcards` says whether `*` and `?` of the pattern count (StringLike) or are characters (StringEquals).
     pub(super) fn pieces_match(
         &self,
-        range: Range<u32>,
+        pieces: Pieces,
         text: &str,
         variables: &impl Variables,
         how: Matching,
     ) -> Option<bool> {
-        let pieces = &self.pieces[range.start as usize..range.end as usize];
+        let pieces = self.pieces(pieces);
         if pieces.len() > MOST {
             return None;
         }
@@ -79,9 +88,8 @@ impl CompiledPolicy {
     }
 
     /// The text after substitution, for explanations; `None` if a variable does not resolve.
-    pub(super) fn pieces_text(&self, range: Range<u32>, variables: &impl Variables) -> Option<String> {
-        let pieces = &self.pieces[range.start as usize..range.end as usize];
-        pieces
+    pub(super) fn pieces_text(&self, pieces: Pieces, variables: &impl Variables) -> Option<String> {
+        self.pieces(pieces)
             .iter()
             .map(|piece| match *piece {
                 Piece::Pattern(slice) | Piece::Literal(slice) => Some(self.slice(slice)),
@@ -95,8 +103,8 @@ impl CompiledPolicy {
 
 impl CompiledPolicy {
     /// Visits the keys of the policy variables in a range of pieces.
-    pub(super) fn piece_keys(&self, range: &Range<u32>, visit: &mut dyn FnMut(u64, &str)) {
-        for piece in &self.pieces[range.start as usize..range.end as usize] {
+    pub(super) fn piece_keys<'p>(&'p self, pieces: Pieces, visit: &mut dyn FnMut(u64, &'p str)) {
+        for piece in self.pieces(pieces) {
             if let Piece::Variable { key, hash, .. } = *piece {
                 visit(hash, self.slice(key));
             }

@@ -1,11 +1,11 @@
 //! Patterns of `Resource` and `NotResource`, and of ARN conditions (A41–A47, B9).
 
-use std::ops::Range;
-
-use super::pieces::{Matching, Variables};
+use super::arn_fields::{Field, Fields, cut};
+use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::{PolicyType, holds_variables};
+use crate::source::scan::holds;
 
 /// The resource of a request.
 #[derive(Clone, Copy, Debug)]
@@ -27,56 +27,39 @@ impl<'a> RequestResource<'a> {
 }
 
 /// A pattern of resources.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct ResourcePattern {
     /// The whole pattern as it is written.
     pub text: Slice,
-    pub(super) kind: ResourceKind,
+    kind: ResourceKind,
 }
 
-/// The shapes of resource patterns.
-#[derive(Clone, Debug)]
-pub(super) enum ResourceKind {
+/// The shapes of resource patterns, the frequent ones told apart.
+#[derive(Clone, Copy, Debug)]
+enum ResourceKind {
     /// `*`
     Any,
     /// Covers nothing.
     Never,
-    /// Six fields, compared one by one.
-    Fields { fields: [Field; 6], spill: Spill },
+    /// Six fields, no wildcard: the fields are equal if the texts are.
+    Literal,
+    /// Six fields, one wildcard: a `*` at the very end, so that all colons are literal.
+    Prefix,
+    /// Six fields, compared one by one: their number in the policy's table.
+    Fields { fields: u32, spill: Spill },
     /// Not six fields: the whole text is compared.
     Whole,
 }
 
 /// What happens when the fields do not fit but one of the first five ends with `*` (A43).
-#[derive(Clone, Debug)]
-pub(super) enum Spill {
+#[derive(Clone, Copy, Debug)]
+enum Spill {
     /// None of them does: it stays at that.
     None,
     /// The whole text is compared.
     Text,
     /// The whole text is compared, and holds variables.
-    Pieces(Range<u32>),
-}
-
-/// A field of an ARN pattern.
-#[derive(Clone, Debug)]
-pub(super) struct Field {
-    text: Slice,
-    kind: FieldKind,
-}
-
-#[derive(Clone, Debug)]
-enum FieldKind {
-    /// `*`
-    Any,
-    /// No wildcard.
-    Literal,
-    /// One wildcard: a `*` at the end.
-    Prefix,
-    /// Wildcards elsewhere.
-    Glob,
-    /// Policy variables (A49, A49f).
-    Pieces(Range<u32>),
+    Pieces(Pieces),
 }
 
 impl ResourcePattern {
@@ -100,13 +83,22 @@ impl ResourcePattern {
         }
     }
 
-    fn matches_arn(&self, policy: &CompiledPolicy, arn: &Arn<'_>, variables: &impl Variables) -> bool {
-        match &self.kind {
+    pub(super) fn matches_arn(
+        &self,
+        policy: &CompiledPolicy,
+        arn: &Arn<'_>,
+        variables: &impl Variables,
+    ) -> bool {
+        let text = arn.text().as_bytes();
+        match self.kind {
             ResourceKind::Any => true,
             ResourceKind::Never => false,
+            ResourceKind::Literal => policy.bytes(self.text) == text,
+            ResourceKind::Prefix => text.starts_with(policy.bytes(self.text.without_last())),
             ResourceKind::Whole => glob(policy.slice(self.text), arn.text()),
             ResourceKind::Fields { fields, spill } => {
-                policy.fields_match(fields, arn, variables) || self.spills(policy, spill, arn, variables)
+                policy.fields_match(&policy.fields[fields as usize], arn, variables)
+                    || self.spills(policy, spill, arn, variables)
             }
         }
     }
@@ -115,16 +107,16 @@ impl ResourcePattern {
     fn spills(
         &self,
         policy: &CompiledPolicy,
-        spill: &Spill,
+        spill: Spill,
         arn: &Arn<'_>,
         variables: &impl Variables,
     ) -> bool {
         match spill {
             Spill::None => false,
             Spill::Text => glob(policy.slice(self.text), arn.text()),
-            Spill::Pieces(range) => {
+            Spill::Pieces(pieces) => {
                 let how = Matching { wildcards: true, ignore_case: false };
-                policy.pieces_match(range.clone(), arn.text(), variables, how).unwrap_or(false)
+                policy.pieces_match(pieces, arn.text(), variables, how).unwrap_or(false)
             }
         }
     }
@@ -136,63 +128,51 @@ impl ResourcePattern {
         arn: &Arn<'_>,
         variables: &impl Variables,
     ) -> Option<u8> {
-        let ResourceKind::Fields { fields, .. } = &self.kind else { return None };
+        let fields = self.fields(policy)?;
         (1..6).find(|i| !policy.field_matches(&fields[*i], arn.field(*i), variables)).map(|i| i as u8)
     }
 
     /// Whether the pattern holds a variable that does not resolve.
     pub fn is_unresolved(&self, policy: &CompiledPolicy, variables: &impl Variables) -> bool {
-        let ResourceKind::Fields { fields, .. } = &self.kind else { return false };
-        fields.iter().any(|field| match &field.kind {
-            FieldKind::Pieces(range) => policy.pieces_text(range.clone(), variables).is_none(),
-            _ => false,
-        })
+        let fields = self.fields(policy).into_iter().flatten();
+        fields
+            .filter_map(|field| field.pieces())
+            .any(|pieces| policy.pieces_text(pieces, variables).is_none())
     }
-}
 
-impl ResourceKind {
-    /// Visits the keys of the policy variables in the pattern.
-    pub(super) fn visit_variables(&self, policy: &CompiledPolicy, visit: &mut dyn FnMut(u64, &str)) {
-        let Self::Fields { fields, .. } = self else { return };
-        for field in fields {
-            if let FieldKind::Pieces(range) = &field.kind {
-                policy.piece_keys(range, visit);
+    fn fields(&self, policy: &CompiledPolicy) -> Option<Fields> {
+        match self.kind {
+            ResourceKind::Fields { fields, .. } => Some(policy.fields[fields as usize]),
+            ResourceKind::Literal | ResourceKind::Prefix => {
+                let slices = cut(policy.slice(self.text), self.text)?;
+                Some(slices.map(|slice| policy.plain_field(slice)))
             }
+            _ => None,
+        }
+    }
+
+    /// Visits the keys of the policy variables in the pattern.
+    pub(super) fn visit_variables<'p>(
+        &self,
+        policy: &'p CompiledPolicy,
+        visit: &mut dyn FnMut(u64, &'p str),
+    ) {
+        let ResourceKind::Fields { fields, .. } = self.kind else { return };
+        for pieces in policy.fields[fields as usize].iter().filter_map(Field::pieces) {
+            policy.piece_keys(pieces, visit);
         }
     }
 }
 
 impl CompiledPolicy {
     /// Visits the keys of the policy variables in the resource patterns of a statement.
-    pub fn resource_variables(&self, statement: &CompiledStatement, visit: &mut dyn FnMut(u64, &str)) {
+    pub fn resource_variables<'p>(
+        &'p self,
+        statement: &CompiledStatement,
+        visit: &mut dyn FnMut(u64, &'p str),
+    ) {
         for pattern in self.resources(statement) {
-            pattern.kind.visit_variables(self, visit);
-        }
-    }
-
-    /// ARN by component: the last field first, because it differs most often.
-    pub(super) fn fields_match(
-        &self,
-        fields: &[Field; 6],
-        arn: &Arn<'_>,
-        variables: &impl Variables,
-    ) -> bool {
-        [5, 2, 4, 3, 1, 0].into_iter().all(|i| self.field_matches(&fields[i], arn.field(i), variables))
-    }
-
-    fn field_matches(&self, field: &Field, text: &str, variables: &impl Variables) -> bool {
-        let pattern = || self.slice(field.text);
-        match &field.kind {
-            FieldKind::Any => true,
-            FieldKind::Literal => pattern() == text,
-            FieldKind::Prefix => {
-                text.as_bytes().starts_with(&pattern().as_bytes()[..field.text.len as usize - 1])
-            }
-            FieldKind::Glob => glob(pattern(), text),
-            FieldKind::Pieces(range) => {
-                let how = Matching { wildcards: true, ignore_case: false };
-                self.pieces_match(range.clone(), text, variables, how).unwrap_or(false)
-            }
+            pattern.visit_variables(self, visit);
         }
     }
 
@@ -208,7 +188,7 @@ impl CompiledPolicy {
         let kind = if only_stars {
             ResourceKind::Any
         } else if let Some(slices) = cut(text, slice) {
-            self.fields(slices, slice, variables)
+            self.six_fields(slices, slice, variables)
         } else {
             self.short(slice, kind)
         };
@@ -216,31 +196,38 @@ impl CompiledPolicy {
     }
 
     /// Compiles a value of an ARN condition: six fields, no spilling over colons (B9).
-    pub(super) fn arn_operand(&mut self, slice: Slice, variables: bool) -> ResourceKind {
-        match cut(self.slice(slice), slice) {
-            Some(slices) => match self.fields(slices, slice, variables) {
+    pub(super) fn arn_operand(&mut self, slice: Slice, variables: bool) -> ResourcePattern {
+        let kind = match cut(self.slice(slice), slice) {
+            None => ResourceKind::Never,
+            Some(slices) => match self.six_fields(slices, slice, variables) {
                 ResourceKind::Fields { fields, .. } => ResourceKind::Fields { fields, spill: Spill::None },
                 other => other,
             },
-            None => ResourceKind::Never,
-        }
+        };
+        ResourcePattern { text: slice, kind }
     }
 
-    fn fields(&mut self, slices: [Slice; 6], whole: Slice, variables: bool) -> ResourceKind {
+    fn six_fields(&mut self, slices: [Slice; 6], whole: Slice, variables: bool) -> ResourceKind {
+        const SPECIAL: [u8; 3] = *b"*?$";
+        match self.bytes(whole) {
+            text if !holds(text, SPECIAL) => return ResourceKind::Literal,
+            [start @ .., b'*'] if !holds(start, SPECIAL) => return ResourceKind::Prefix,
+            _ => {}
+        }
         let variables = variables && holds_variables(self.slice(whole));
-        let spills = slices[..5].iter().any(|s| self.slice(*s).ends_with('*'));
+        let spills = slices[..5].iter().any(|slice| self.bytes(*slice).ends_with(b"*"));
         let spill = match spills {
             false => Spill::None,
             true if variables => Spill::Pieces(self.add_pieces(whole)),
             true => Spill::Text,
         };
-        let fields = slices.map(|slice| self.field(slice, variables));
-        ResourceKind::Fields { fields, spill }
+        let fields = self.fields(slices, variables);
+        ResourceKind::Fields { fields: self.add_fields(fields), spill }
     }
 
     /// A44: fewer than six fields. Identity-based policies fill up with `*`; elsewhere only a text that ends
     /// with a wildcard covers anything.
-    fn short(&self, slice: Slice, kind: PolicyType) -> ResourceKind {
+    fn short(&mut self, slice: Slice, kind: PolicyType) -> ResourceKind {
         let text = self.slice(slice);
         if text.ends_with('*') {
             return ResourceKind::Whole;
@@ -249,52 +236,18 @@ impl CompiledPolicy {
         if !padded || !text.starts_with("arn:") {
             return ResourceKind::Never;
         }
-        let mut fields = std::array::from_fn(|_| Field { text: Slice::default(), kind: FieldKind::Any });
+        let mut fields = [Field::ANY; 6];
         let mut start = slice.start;
         for (field, part) in fields.iter_mut().zip(text.split(':')) {
-            *field = Field { text: Slice { start, len: part.len() as u32 }, kind: field_kind(part) };
-            start += part.len() as u32 + 1;
+            let len = part.len() as u32;
+            *field = self.plain_field(Slice { start, len });
+            start += len + 1;
         }
-        ResourceKind::Fields { fields, spill: Spill::None }
+        ResourceKind::Fields { fields: self.add_fields(fields), spill: Spill::None }
     }
 
-    fn field(&mut self, slice: Slice, variables: bool) -> Field {
-        let text = self.slice(slice);
-        let kind = if variables && holds_variables(text) {
-            FieldKind::Pieces(self.add_pieces(slice))
-        } else {
-            field_kind(text)
-        };
-        Field { text: slice, kind }
+    fn add_fields(&mut self, fields: Fields) -> u32 {
+        self.fields.push(fields);
+        self.fields.len() as u32 - 1
     }
-}
-
-fn field_kind(text: &str) -> FieldKind {
-    match text.bytes().position(|b| b == b'*' || b == b'?') {
-        None => FieldKind::Literal,
-        Some(0) if text == "*" => FieldKind::Any,
-        Some(at) if at + 1 == text.len() && text.ends_with('*') => FieldKind::Prefix,
-        Some(_) => FieldKind::Glob,
-    }
-}
-
-/// Cuts a pattern at its first five colons, those inside `${…}` not counted.
-fn cut(text: &str, slice: Slice) -> Option<[Slice; 6]> {
-    let mut slices = [Slice::default(); 6];
-    let (mut field, mut start, mut braces) = (0, 0, 0_usize);
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            _ if field == 5 => break,
-            b'{' if at > 0 && bytes[at - 1] == b'$' => braces += 1,
-            b'}' => braces = braces.saturating_sub(1),
-            b':' if braces == 0 => {
-                slices[field] = Slice { start: slice.start + start as u32, len: (at - start) as u32 };
-                (field, start) = (field + 1, at + 1);
-            }
-            _ => {}
-        }
-    }
-    slices[5] = Slice { start: slice.start + start as u32, len: (text.len() - start) as u32 };
-    (field == 5).then_some(slices)
 }

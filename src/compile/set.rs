@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::CompiledPolicy;
 use super::index::Index;
 use crate::names::ActionName;
 use crate::policy::Effect;
 
-/// Up to how many statements a set is looked through without an index.
+/// Up to how many action patterns a set is looked through without an index.
 const FEW: usize = 8;
 
 /// The policies attached in one place, in their order.
@@ -32,18 +34,42 @@ pub struct StatementRef {
     pub statement: u32,
 }
 
+/// A statement whose action element covers an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Covering {
+    /// The statement.
+    pub statement: StatementRef,
+    /// The pattern of `Action` that covers it; `None` for a `NotAction`, none of whose patterns does.
+    pub pattern: Option<u32>,
+}
+
+impl Covering {
+    /// The place in the order of the policies as one number, which compares faster than its parts.
+    fn order(&self) -> u64 {
+        let StatementRef { policy, statement } = self.statement;
+        u64::from(policy) << 32 | u64::from(statement)
+    }
+}
+
 impl PolicySet {
-    /// Makes a set, with an index if there are many statements.
+    /// Makes a set. To be asked many times it wants an [index](Self::index).
     pub fn new(policies: impl IntoIterator<Item = Arc<CompiledPolicy>>) -> Self {
         let policies: Arc<[_]> = policies.into_iter().collect();
-        let statements: usize = policies.iter().map(|policy| policy.statements().len()).sum();
-        let index = (statements > FEW).then(|| Arc::new(Index::new(&policies)));
         let mut keys: Vec<u64> = policies.iter().flat_map(|policy| policy.keys()).copied().collect();
         keys.sort_unstable();
         keys.dedup();
         let key_bits = keys.iter().fold(0, |bits, key| bits | bit_of(*key));
         let denies = policies.iter().flat_map(|policy| policy.statements()).any(|s| s.effect == Effect::Deny);
-        Self { policies, keys: keys.into(), key_bits, denies, index }
+        Self { policies, keys: keys.into(), key_bits, denies, index: None }
+    }
+
+    /// Adds the index that leads from an action to its statements, if there is much to look through. It costs
+    /// about what looking through the policies twenty times costs, and changes no decision.
+    pub fn index(&mut self) {
+        let patterns: usize = self.policies.iter().map(|policy| policy.action_patterns()).sum();
+        if self.index.is_none() && patterns > FEW {
+            self.index = Some(Arc::new(Index::new(&self.policies)));
+        }
     }
 
     /// The policies in their order.
@@ -71,29 +97,44 @@ impl PolicySet {
         !self.keys.is_empty()
     }
 
-    /// Visits every statement of that effect whose action may cover the action, until `visit` says stop (true).
-    /// A statement may come more than once, and in any order; whether its action does cover is for the visitor.
-    pub fn any_candidate(
+    /// The bytes that the index takes.
+    pub fn index_memory(&self) -> usize {
+        self.index.as_ref().map_or(0, |index| index.memory())
+    }
+
+    /// Visits every statement of that effect whose action element covers the action, until `visit` says stop
+    /// (true). A statement may come more than once, and in any order.
+    #[inline]
+    pub fn any_covering(
         &self,
         action: &ActionName<'_>,
         effect: Effect,
-        visit: impl FnMut(StatementRef) -> bool,
+        visit: impl FnMut(Covering) -> bool,
     ) -> bool {
         if effect == Effect::Deny && !self.denies {
             return false;
         }
         match &self.index {
-            Some(index) => index.any_candidate(action, effect, visit),
-            None => self.any(effect, visit),
+            Some(index) => index.any_covering(&self.policies, action, effect, visit),
+            None => self.any(action, effect, visit),
         }
     }
 
-    /// Visits the statements of a small set. Plain loops: this is the whole of a decision where there is one policy.
-    fn any(&self, effect: Effect, mut visit: impl FnMut(StatementRef) -> bool) -> bool {
+    /// Looks through all statements. Plain loops: this is the whole of a decision where there is one policy.
+    fn any(&self, action: &ActionName<'_>, effect: Effect, mut visit: impl FnMut(Covering) -> bool) -> bool {
         for (policy, compiled) in self.policies.iter().enumerate() {
             for (statement, compiled_statement) in compiled.statements().iter().enumerate() {
+                if compiled_statement.effect != effect {
+                    continue;
+                }
                 let at = StatementRef { policy: policy as u32, statement: statement as u32 };
-                if compiled_statement.effect == effect && visit(at) {
+                let covering = compiled.action_pattern_of(compiled_statement, action);
+                let found = match (compiled_statement.not_action, covering) {
+                    (false, Some(pattern)) => Some(pattern as u32),
+                    (true, None) => None,
+                    (true, Some(_)) | (false, None) => continue,
+                };
+                if visit(Covering { statement: at, pattern: found }) {
                     return true;
                 }
             }
@@ -101,17 +142,24 @@ impl PolicySet {
         false
     }
 
-    /// The statements whose action may cover the action, each once, in the order of the policies.
-    pub fn candidates(&self, action: &ActionName<'_>) -> Vec<StatementRef> {
-        let mut found = Vec::with_capacity(16);
+    /// The statements whose action element covers the action, each once with the first pattern that does, in the
+    /// order of the policies.
+    pub fn covering(&self, action: &ActionName<'_>) -> SmallVec<[Covering; 16]> {
+        let mut found: SmallVec<[Covering; 16]> = SmallVec::new();
         for effect in [Effect::Deny, Effect::Allow] {
-            self.any_candidate(action, effect, |statement| {
-                found.push(statement);
+            self.any_covering(action, effect, |covering| {
+                found.push(covering);
                 false
             });
         }
-        found.sort_unstable();
-        found.dedup();
+        found.sort_unstable_by_key(Covering::order);
+        found.dedup_by(|next, kept| {
+            let same = next.statement == kept.statement;
+            if same {
+                kept.pattern = kept.pattern.min(next.pattern);
+            }
+            same
+        });
         found
     }
 

@@ -5,9 +5,8 @@ use std::ops::Range;
 use data_encoding::{BASE64, BASE64_NOPAD};
 use ipnet::IpNet;
 
-use super::pieces::Matching;
-use super::resource_pattern::ResourceKind;
-use super::{CompiledPolicy, Slice, Variables};
+use super::pieces::{Matching, Pieces};
+use super::{CompiledPolicy, ResourcePattern, Slice, Variables};
 use crate::names::{Arn, Instant, Number, glob, parse_bool, parse_network};
 use crate::policy::{ConditionOperator, Operator, OperatorFamily, holds_variables};
 
@@ -30,7 +29,7 @@ pub enum Operand {
     /// Text to be compared as it is, whatever the type of the key (B14), or with wildcards under `StringLike`.
     Text(Slice),
     /// Text with policy variables.
-    Pieces(Range<u32>),
+    Pieces(Pieces),
     /// A number.
     Number(Number),
     /// An instant.
@@ -41,8 +40,8 @@ pub enum Operand {
     Network(IpNet),
     /// Bytes: the base64 text of the policy, decoded, and in canonical base64.
     Bytes(Box<[u8]>, Box<str>),
-    /// An index into the policy's ARN patterns, and the pattern as it is written.
-    Arn(u32, Slice),
+    /// An ARN pattern of six fields; of fewer, one that never matches (B9).
+    Arn(ResourcePattern),
     /// Text that is no value of the operator's type: never equal to anything (B7, B11).
     Invalid,
 }
@@ -76,11 +75,7 @@ impl CompiledPolicy {
                 let encoded = BASE64.encode(&bytes).into();
                 Operand::Bytes(bytes, encoded)
             }),
-            OperatorFamily::Arn => {
-                let pattern = self.arn_operand(slice, variables);
-                self.arns.push(pattern);
-                Operand::Arn(self.arns.len() as u32 - 1, slice)
-            }
+            OperatorFamily::Arn => Operand::Arn(self.arn_operand(slice, variables)),
         }
     }
 
@@ -94,8 +89,8 @@ impl CompiledPolicy {
     ) -> Comparison {
         match operand {
             Operand::Text(slice) => self.compare_text(operator, self.slice(*slice), value).into(),
-            Operand::Pieces(range) => {
-                match self.pieces_match(range.clone(), value, variables, matching(operator)) {
+            Operand::Pieces(pieces) => {
+                match self.pieces_match(*pieces, value, variables, matching(operator)) {
                     Some(equal) => equal.into(),
                     None => Comparison::NoMatch, // A49b
                 }
@@ -110,7 +105,7 @@ impl CompiledPolicy {
                 || value == &**encoded
                 || value == encoded.trim_end_matches('='))
             .into(),
-            Operand::Arn(index, _) => self.compare_arn(*index, value, variables).into(),
+            Operand::Arn(pattern) => self.compare_arn(pattern, value, variables).into(),
             Operand::Invalid => Comparison::Invalid,
         }
     }
@@ -119,17 +114,17 @@ impl CompiledPolicy {
     pub fn operand_text(&self, operand: &Operand) -> Option<&str> {
         match operand {
             Operand::Text(slice) => Some(self.slice(*slice)),
-            Operand::Arn(index, slice) => self.arns.get(*index as usize).map(|_| self.slice(*slice)),
+            Operand::Arn(pattern) => Some(self.slice(pattern.text)),
             _ => None,
         }
     }
 
     /// Visits the keys of the policy variables in the values of a test.
-    pub fn test_variables(&self, test: &Test, visit: &mut dyn FnMut(u64, &str)) {
+    pub fn test_variables<'p>(&'p self, test: &Test, visit: &mut dyn FnMut(u64, &'p str)) {
         for operand in self.operands(test) {
             match operand {
-                Operand::Pieces(range) => self.piece_keys(range, visit),
-                Operand::Arn(index, _) => self.arns[*index as usize].visit_variables(self, visit),
+                Operand::Pieces(pieces) => self.piece_keys(*pieces, visit),
+                Operand::Arn(pattern) => pattern.visit_variables(self, visit),
                 _ => {}
             }
         }
@@ -146,11 +141,8 @@ impl CompiledPolicy {
     }
 
     /// B9: component by component; fewer than six on either side do not match.
-    fn compare_arn(&self, index: u32, value: &str, variables: &impl Variables) -> bool {
-        match (&self.arns[index as usize], Arn::parse(value)) {
-            (ResourceKind::Fields { fields, .. }, Some(arn)) => self.fields_match(fields, &arn, variables),
-            _ => false,
-        }
+    fn compare_arn(&self, pattern: &ResourcePattern, value: &str, variables: &impl Variables) -> bool {
+        Arn::parse(value).is_some_and(|arn| pattern.matches_arn(self, &arn, variables))
     }
 }
 

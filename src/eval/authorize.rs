@@ -9,7 +9,9 @@ use crate::world::Prepared;
 /// Decides a prepared request. The recorder hears the way; with `()` nothing is recorded and the evaluation stops
 /// at the first statement that decides.
 pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decision {
-    if let Some(gate) = gates::before(request) {
+    if request.is_special
+        && let Some(gate) = gates::before(request)
+    {
         let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };
         recorder.hangs(gate.unknown);
         recorder.gate(gate);
@@ -24,7 +26,9 @@ pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decis
         recorder.hangs(R::ON && hangs(request, &layers));
         return Decision::ExplicitDeny;
     }
-    if let Some(gate) = gates::after_denies(request) {
+    if request.is_special
+        && let Some(gate) = gates::after_denies(request)
+    {
         let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };
         recorder.hangs(R::ON && gate.allows() && layers.denied.worst);
         recorder.gate(gate);
@@ -49,6 +53,9 @@ fn record<R: Recorder>(request: &Prepared<'_>, layers: &Layers, verdict: &Verdic
 /// Whether keys nobody gave could turn the verdict: it differs between the best and the worst that they can do.
 /// More Allows and fewer Denies never hurt, so these two bound all others.
 fn hangs(request: &Prepared<'_>, layers: &Layers) -> bool {
+    if layers.is_certain() {
+        return false;
+    }
     let best = !layers.denied.best && combine(request, layers, |r| r.best, |r| r.best).is_allowed();
     let worst = !layers.denied.worst && combine(request, layers, |r| r.worst, |r| r.worst).is_allowed();
     best != worst

@@ -11,31 +11,33 @@ use crate::world::{Prepared, PrincipalKind};
 /// What the combination comes to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Verdict {
-    blocked: [bool; 7],
-    allowed: [bool; 7],
+    /// A bit for each layer whose Allow is missing.
+    blocked: u8,
+    /// A bit for each layer whose Allow was needed and is there.
+    allowed: u8,
     /// The rule that combined them.
     pub(super) rule: Option<RuleId>,
 }
 
 impl Verdict {
     pub(super) fn is_allowed(&self) -> bool {
-        self.blocked == [false; 7]
+        self.blocked == 0
     }
 
     /// The layers through which it is allowed.
     pub(super) fn allowed_by(&self) -> impl Iterator<Item = Layer> {
-        let allowed = if self.is_allowed() { self.allowed } else { [false; 7] };
-        Layer::ALL.into_iter().filter(move |layer| allowed[*layer as usize])
+        let allowed = if self.is_allowed() { self.allowed } else { 0 };
+        Layer::ALL.into_iter().filter(move |layer| allowed & layer.bit() != 0)
     }
 
     /// The layers whose Allow is missing.
     pub(super) fn blocked_by(&self) -> impl Iterator<Item = Layer> {
-        Layer::ALL.into_iter().filter(|layer| self.blocked[*layer as usize])
+        Layer::ALL.into_iter().filter(|layer| self.blocked & layer.bit() != 0)
     }
 
     fn need(&mut self, layer: Layer, holds: bool) {
-        let list = if holds { &mut self.allowed } else { &mut self.blocked };
-        list[layer as usize] = true;
+        let layers = if holds { &mut self.allowed } else { &mut self.blocked };
+        *layers |= layer.bit();
     }
 }
 
@@ -61,7 +63,7 @@ pub(super) fn combine(
     let mut verdict = Verdict::default();
     for layer in [Layer::ServiceControl, Layer::VpcEndpoint] {
         // D.3-5, D.3-6
-        if !request.levels(layer).is_empty() && !allows(layer) {
+        if request.takes_part(layer) && !allows(layer) {
             verdict.need(layer, false);
         }
     }
@@ -201,7 +203,7 @@ impl Allows<'_> {
     }
 
     fn need_if_set(&self, verdict: &mut Verdict, layer: Layer, holds: bool) {
-        if !self.request.levels(layer).is_empty() {
+        if self.request.takes_part(layer) {
             verdict.need(layer, holds);
         }
     }

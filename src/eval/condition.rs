@@ -12,30 +12,30 @@ type Values<'v> = &'v [Cow<'v, str>];
 
 /// Whether a test holds, with missing keys absent.
 pub(super) fn holds(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
-    match request.presence(test.hash, policy.slice(test.key)) {
-        Presence::Known(values) => holds_for(request, policy, test, values),
-        Presence::Absent | Presence::NotGiven => holds_for(request, policy, test, &[]),
-    }
+    holds_for(request, policy, test, request.presence(test.hash, policy.slice(test.key)).values())
 }
 
 /// The same, with what keys nobody gave could change; those keys are added.
-pub(super) fn truth(
+pub(super) fn truth<'p>(
     request: &Prepared<'_>,
-    policy: &CompiledPolicy,
+    policy: &'p CompiledPolicy,
     test: &Test,
-    add: &mut dyn FnMut(&str),
+    add: &mut impl FnMut(&'p str),
 ) -> Truth {
-    let now = holds(request, policy, test);
-    let mut hangs = false;
-    let mut look = |hash, key: &str| {
-        if request.presence_or_not_given(hash, key) == Presence::NotGiven {
-            hangs = true;
-            add(key);
-        }
-    };
-    look(test.hash, policy.slice(test.key));
+    let key = policy.slice(test.key);
+    let presence = request.presence_or_not_given(test.hash, key);
+    let now = holds_for(request, policy, test, presence.values());
+    let mut hangs = presence == Presence::NotGiven;
+    if hangs {
+        add(key);
+    }
     if policy.has_variables() {
-        policy.test_variables(test, &mut look);
+        policy.test_variables(test, &mut |hash, key| {
+            if request.presence_or_not_given(hash, key) == Presence::NotGiven {
+                hangs = true;
+                add(key);
+            }
+        });
     }
     if hangs { Truth::hanging(now) } else { Truth::certain(now) }
 }

@@ -6,13 +6,11 @@ use crate::world::{AccountState, Credentials, Prepared, PrincipalKind};
 
 use super::root_only;
 
-/// The gates before any policy (D.3-1).
+/// The gates before any policy (D.3-1), for a request that is special.
 pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
-    let gate = credentials(request).or_else(|| partition(request));
-    if gate.is_some() || !request.is_special {
-        return gate;
-    }
-    needs_no_permission(request)
+    credentials(request)
+        .or_else(|| partition(request))
+        .or_else(|| needs_no_permission(request))
         .or_else(|| account_state(request))
         .or_else(|| root_only::gate(request))
         .or_else(|| billing_access(request))
@@ -20,13 +18,11 @@ pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
         .or_else(|| assume_root(request))
 }
 
-/// The gates that an explicit deny outranks (D.3-10).
+/// The gates that an explicit deny outranks (D.3-10), for a request that is special.
 pub(super) fn after_denies(request: &Prepared<'_>) -> Option<Gate> {
-    let gate = cross_account_action(request).or_else(|| access_point(request));
-    if gate.is_some() || !request.is_special {
-        return gate;
-    }
-    protected(request)
+    cross_account_action(request)
+        .or_else(|| access_point(request))
+        .or_else(|| protected(request))
         .or_else(|| pass_role(request))
         .or_else(|| public_policy(request))
         .or_else(|| own_password(request))
@@ -62,9 +58,8 @@ fn needs_no_permission(request: &Prepared<'_>) -> Option<Gate> {
 
 fn partition(request: &Prepared<'_>) -> Option<Gate> {
     let (own, arn) = (&*request.caller.principal.partition, request.arn()?);
-    let differs = request.is_iam_principal() && arn.partition() != own && !arn.partition().is_empty();
     let reason = || format!("the principal is in partition {own}, the resource in {}", arn.partition());
-    differs.then(|| Gate::new(GateName::Partition, const { rule("D.3-1") }, reason()))
+    request.is_cross_partition().then(|| Gate::new(GateName::Partition, const { rule("D.3-1") }, reason()))
 }
 
 /// D48.

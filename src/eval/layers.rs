@@ -1,6 +1,6 @@
 //! What each level of each layer says by itself.
 
-use crate::compile::StatementRef;
+use crate::compile::{Covering, StatementRef};
 use crate::policy::{Effect, Layer};
 use crate::trace::{
     LevelOutcome, LevelTrace, Mismatch, Recorder, StatementAt, StatementTrace, Strengths, Truth,
@@ -9,7 +9,7 @@ use crate::world::{Level, Prepared};
 
 use super::public_access;
 use super::root_only::overrides_resource_policy;
-use super::statement::{Candidate, Detail};
+use super::statement::Candidate;
 
 /// A value now, at best and at worst, where best is what helps the request most.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,6 +17,12 @@ pub(super) struct Range<T> {
     pub(super) now: T,
     pub(super) best: T,
     pub(super) worst: T,
+}
+
+impl<T: PartialEq> Range<T> {
+    fn is_certain(&self) -> bool {
+        self.best == self.now && self.worst == self.now
+    }
 }
 
 /// What all layers say.
@@ -85,6 +91,11 @@ fn silently(request: &Prepared<'_>) -> Layers {
 }
 
 impl Layers {
+    /// Whether no key that nobody gave makes a difference to any layer.
+    pub(super) fn is_certain(&self) -> bool {
+        self.denied.is_certain() && self.strengths.is_certain() && self.allows.iter().all(Range::is_certain)
+    }
+
     fn add(&mut self, layer: Layer, outcome: &LevelOutcome, strengths: Range<Strengths>) {
         self.denied.now |= outcome.denies.is_some();
         self.denied.best |= outcome.could_deny && !outcome.could_not_deny;
@@ -131,17 +142,18 @@ impl<'r> At<'r> {
         Candidate { request: self.request, layer: self.layer, level: self.level, policy, statement }
     }
 
+    #[inline]
     fn any(self, effect: Effect, mut visit: impl FnMut(Candidate<'r>) -> bool) -> bool {
         self.level
             .set
-            .any_candidate(&self.request.action, effect, |statement| visit(self.candidate(statement)))
+            .any_covering(&self.request.action, effect, |found| visit(self.candidate(found.statement)))
     }
 
     /// Whether a Deny applies; for a Deny every way of naming the principal counts alike (D1).
     fn denies(self) -> bool {
-        !self.is_overridden()
-            && (self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())
-                || self.restricted().is_some())
+        let denied = self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())
+            || self.restricted().is_some();
+        denied && !self.is_overridden()
     }
 
     /// Whether an Allow applies. AWS attaches RCPFullAWSAccess to every level, and it cannot be detached (D.3-4).
@@ -166,6 +178,7 @@ impl<'r> At<'r> {
     }
 
     /// D37: the statement that makes the policy public, where that keeps the principal out.
+    #[inline]
     fn restricted(self) -> Option<StatementRef> {
         match self.layer {
             Layer::ResourceBased => public_access::restricted_by(self.request, self.level),
@@ -177,8 +190,8 @@ impl<'r> At<'r> {
         let mut outcome =
             LevelOutcome { could_not_deny: true, could_not_allow: true, ..LevelOutcome::default() };
         let mut strengths = Range::default();
-        for statement in self.level.set.candidates(&self.request.action) {
-            let trace = self.trace(statement);
+        for covering in self.level.set.covering(&self.request.action) {
+            let trace = self.trace(covering);
             match trace.effect {
                 Effect::Deny => add_deny(&mut outcome, &trace),
                 Effect::Allow => add_allow(&mut outcome, &mut strengths, &trace, self),
@@ -196,9 +209,9 @@ impl<'r> At<'r> {
         (outcome, strengths)
     }
 
-    fn trace(self, statement: StatementRef) -> StatementTrace {
-        let at = StatementAt { layer: self.layer, level: self.number, statement };
-        let mut trace = self.candidate(statement).trace(at, Detail::None);
+    fn trace(self, covering: Covering) -> StatementTrace {
+        let at = StatementAt { layer: self.layer, level: self.number, statement: covering.statement };
+        let mut trace = self.candidate(covering.statement).trace_covering(at, covering.pattern);
         if trace.effect == Effect::Deny && self.is_overridden() && trace.truth.could_hold {
             trace.found = Err(Mismatch::RootOverride);
             trace.truth = Truth::certain(false);

@@ -29,44 +29,75 @@ pub(super) enum Detail {
 /// Looks at one statement of a request and says whether it applies, and if not, which element is to blame: the
 /// code by which `authorize` decides, for whoever asks about near misses.
 pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace> {
+    Some(candidate_at(request, at)?.trace(at, Detail::Nearest))
+}
+
+/// The condition keys that nobody gave and that a statement of a request hangs on, as the policy writes them.
+pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
+    candidate_at(request, at).map(Candidate::needs).unwrap_or_default()
+}
+
+fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<Candidate<'r>> {
     let level = request.levels(at.layer).get(at.level as usize)?;
     let policy = level.set.policies().get(at.statement.policy as usize)?;
     let statement = policy.statements().get(at.statement.statement as usize)?;
-    Some(Candidate { request, layer: at.layer, level, policy, statement }.trace(at, Detail::Nearest))
+    Some(Candidate { request, layer: at.layer, level, policy, statement })
 }
 
 impl<'r> Candidate<'r> {
-    /// What matched if the statement applies, without looking for reasons. All tests must hold (B1, B20).
+    /// What matched if the statement applies, without looking for reasons; its action element covers the action.
+    /// All tests must hold (B1, B20).
     pub(super) fn applies_silently(self) -> Option<Matched> {
-        let matched = self.target_silently()?;
+        self.resource().ok()?;
+        let matched = self.principal().ok()?;
         let mut tests = self.policy.tests(self.statement).iter();
         tests.all(|test| condition::holds(self.request, self.policy, test)).then_some(matched)
     }
 
     /// What was found, with what keys nobody gave could change. `detail` looks for the pattern that came nearest.
     pub(super) fn trace(self, at: StatementAt, detail: Detail) -> StatementTrace {
-        let target = self.target(detail);
-        let mut needs: Vec<Box<str>> = Vec::new();
-        let mut add = |key: &str| {
+        let (found, truth) = self.weigh(self.action(), detail, &mut |_| {});
+        StatementTrace { at, effect: self.statement.effect, found, truth }
+    }
+
+    /// The same for a statement of which is known by which pattern its action element covers the action.
+    pub(super) fn trace_covering(self, at: StatementAt, pattern: Option<u32>) -> StatementTrace {
+        let (found, truth) = self.weigh(Ok(pattern), Detail::None, &mut |_| {});
+        StatementTrace { at, effect: self.statement.effect, found, truth }
+    }
+
+    /// The condition keys that nobody gave and that the statement hangs on, each once.
+    fn needs(self) -> Vec<&'r str> {
+        let mut needs: Vec<&str> = Vec::new();
+        let (_, truth) = self.weigh(self.action(), Detail::None, &mut |key| {
             if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                needs.push(key.into());
+                needs.push(key);
             }
-        };
-        let mut truth = self.target_truth(&target, &mut add);
-        let mut failed = None;
-        if truth.could_hold {
-            for (i, test) in self.policy.tests(self.statement).iter().enumerate() {
-                let test_truth = condition::truth(self.request, self.policy, test, &mut add);
-                if !test_truth.now && failed.is_none() {
-                    let why = condition::mismatch(self.request, self.policy, test);
-                    failed = Some(Mismatch::Condition { test: i as u32, why });
-                }
-                truth = truth.and(test_truth);
+        });
+        if truth.hangs() { needs } else { Vec::new() }
+    }
+
+    /// Element by element, until nothing can make the statement apply. `add` hears of the keys nobody gave.
+    fn weigh(
+        self,
+        action: Result<Option<u32>, Mismatch>,
+        detail: Detail,
+        add: &mut impl FnMut(&'r str),
+    ) -> (Result<Matched, Mismatch>, Truth) {
+        let mut found = action.and_then(|pattern| self.target(pattern, detail));
+        let mut truth = self.target_truth(&found, add);
+        for (i, test) in self.policy.tests(self.statement).iter().enumerate() {
+            if !truth.could_hold {
+                break;
             }
+            let holds = condition::truth(self.request, self.policy, test, add);
+            if !holds.now && found.is_ok() {
+                let why = condition::mismatch(self.request, self.policy, test);
+                found = Err(Mismatch::Condition { test: i as u32, why });
+            }
+            truth = truth.and(holds);
         }
-        let found = target.and_then(|matched| failed.map_or(Ok(matched), Err));
-        let needs = if truth.hangs() { needs.into() } else { Box::default() };
-        StatementTrace { at, effect: self.statement.effect, found, truth, needs }
+        (found, truth)
     }
 
     /// How the statement names the principal.
@@ -75,7 +106,7 @@ impl<'r> Candidate<'r> {
     }
 
     /// A resource with a variable that hangs on a key nobody gave could be covered or not.
-    fn target_truth(self, target: &Result<Matched, Mismatch>, add: &mut dyn FnMut(&str)) -> Truth {
+    fn target_truth(self, target: &Result<Matched, Mismatch>, add: &mut impl FnMut(&'r str)) -> Truth {
         let now = target.is_ok();
         let other_element = matches!(
             target,
@@ -94,9 +125,8 @@ impl<'r> Candidate<'r> {
         if hangs { Truth::hanging(now) } else { Truth::certain(now) }
     }
 
-    /// Action, resource and principal.
-    fn target(self, detail: Detail) -> Result<Matched, Mismatch> {
-        let action = self.action()?;
+    /// Resource and principal, where the action is covered by that pattern.
+    fn target(self, action: Option<u32>, detail: Detail) -> Result<Matched, Mismatch> {
         let resource = self.resource().map_err(|()| match detail {
             Detail::Nearest => self.resource_mismatch(),
             Detail::None => Mismatch::NotCovered,
@@ -105,16 +135,9 @@ impl<'r> Candidate<'r> {
         Ok(Matched { action, resource, ..principal })
     }
 
-    fn target_silently(self) -> Option<Matched> {
-        self.action().ok()?;
-        self.resource().ok()?;
-        self.principal().ok()
-    }
-
     /// A35–A39.
     fn action(self) -> Result<Option<u32>, Mismatch> {
-        let mut patterns = self.policy.actions(self.statement).iter();
-        let found = patterns.position(|pattern| pattern.matches(self.policy, &self.request.action));
+        let found = self.policy.action_pattern_of(self.statement, &self.request.action);
         match (self.statement.not_action, found) {
             (false, Some(i)) => Ok(Some(i as u32)),
             (false, None) => Err(Mismatch::Action),
@@ -124,6 +147,7 @@ impl<'r> Candidate<'r> {
     }
 
     /// A41–A47. A statement without a resource means what the policy is attached to (A19).
+    #[inline]
     fn resource(self) -> Result<Option<u32>, ()> {
         let resource = self.request.resource_for(self.level);
         let mut patterns = self.policy.resources(self.statement).iter();

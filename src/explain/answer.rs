@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::Asked;
 use super::because::Because;
+use crate::eval;
 use crate::names::fold_hash;
 use crate::policy::{Effect, Layer, PolicyType};
 use crate::trace::{Decision, Mismatch, StatementTrace};
@@ -195,9 +196,8 @@ impl Asked<'_> {
         if !self.trace.hangs {
             return needs;
         }
-        for key in
-            self.trace.statements.iter().filter(|trace| self.matters(trace)).flat_map(|trace| &trace.needs)
-        {
+        let matter = self.trace.statements.iter().filter(|trace| self.matters(trace));
+        for key in matter.flat_map(|trace| eval::needs(&self.request, trace.at)) {
             if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
                 needs.push(key.to_string());
             }

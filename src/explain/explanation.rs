@@ -40,29 +40,31 @@ pub struct Explanation {
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
     let near_misses = if asked.decision.is_allowed() { hoped_for(&asked) } else { near_misses(&asked) };
-    let (remedies, support) = (remedies(&asked), support(&asked));
-    Explanation { remedies, support, ..explained(&asked, near_misses) }
-}
-
-/// Explains an answered question without trying what would help, which takes many decisions more.
-pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
-    let near_misses = near_misses(&asked);
-    explained(&asked, near_misses)
-}
-
-fn explained(asked: &Asked<'_>, near_misses: Vec<NearMiss>) -> Explanation {
     Explanation {
-        answer: Answer::from(asked),
+        reason: asked.plain_reason(&near_misses),
+        excerpts: asked.excerpts(&near_misses),
+        near_misses,
+        remedies: remedies(&asked),
+        support: support(&asked),
+        ..explain_briefly(asked)
+    }
+}
+
+/// Explains an answered question without looking at statements that do not apply and without trying what would
+/// help, which takes many decisions more.
+pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
+    Explanation {
+        answer: Answer::from(&asked),
         question: asked.question(),
         headline: asked.headline(),
-        reason: asked.plain_reason(&near_misses),
+        reason: asked.plain_reason(&[]),
         path: asked.path(),
-        excerpts: asked.excerpts(&near_misses),
-        gate: gate_details(asked),
+        excerpts: Vec::new(),
+        near_misses: Vec::new(),
+        gate: gate_details(&asked),
         rules: asked.rules(),
         remedies: Vec::new(),
         support: None,
         advice: asked.advice(),
-        near_misses,
     }
 }

@@ -6,6 +6,7 @@ use super::samples::{from_resource, samples};
 use super::terms::term;
 use super::{Asked, Because, Explanation, Verdict, explain};
 use crate::compile::Variables;
+use crate::eval;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Effect, Layer, Part, Policy, holds_variables, parts};
 use crate::trace::{StatementAt, StatementTrace};
@@ -138,7 +139,7 @@ impl Asked<'_> {
             name: format!("{policy_name}, statement {}", at.statement.statement + 1),
             statement: because,
             terms,
-            keys: trace.needs.iter().map(|key| key.to_string()).collect(),
+            keys: self.needs_of(trace),
             example: self.example_for(trace),
         })
     }
@@ -161,10 +162,13 @@ impl Asked<'_> {
             && self.request.presence_or_not_given(hash, key) == Presence::NotGiven
     }
 
+    fn needs_of(&self, trace: &StatementTrace) -> Vec<String> {
+        eval::needs(&self.request, trace.at).into_iter().map(str::to_owned).collect()
+    }
+
     /// A context in which a statement applies.
     fn example_for(&self, trace: &StatementTrace) -> Option<Vec<String>> {
-        let keys: Vec<String> = trace.needs.iter().map(|key| key.to_string()).collect();
-        let mut search = Search::new(self, &keys);
+        let mut search = Search::new(self, &self.needs_of(trace));
         let at: StatementAt = trace.at;
         let found = search.find(&|again| again.trace.statement(at).is_some_and(|own| own.found.is_ok()));
         found.map(|given| given.iter().map(as_pair).collect())

@@ -95,6 +95,11 @@ pub fn credential_limit(
     })
 }
 
+/// Whether credentials may limit which calls of a service can be made.
+pub fn limits_credentials(service: &str) -> bool {
+    CREDENTIAL_LIMITS.iter().any(|limit| is(limit.service, service))
+}
+
 /// All limits of credentials, in the order of the table of D.10.
 pub fn credential_limits() -> &'static [CredentialLimit] {
     CREDENTIAL_LIMITS

@@ -28,7 +28,7 @@ mod special;
 pub use billing::{billing_console_services, is_billing_console_action};
 pub use calls::{
     ASSUME_ROOT_SECONDS, CHAINED_SECONDS, CredentialKind, CredentialLimit, Refused, credential_limit,
-    credential_limits, is_own_password_action, is_unsigned, needs_no_permission,
+    credential_limits, is_own_password_action, is_unsigned, limits_credentials, needs_no_permission,
 };
 pub use date::Date;
 pub use managed::{

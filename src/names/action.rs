@@ -1,6 +1,6 @@
 //! The name of an action on the request side.
 
-use super::fold_hash;
+use super::{fold_hash, same_name};
 
 /// A concrete action, `service:Name`; letter case does not count (A35).
 #[derive(Clone, Copy, Debug)]
@@ -50,11 +50,11 @@ impl<'a> ActionName<'a> {
 
     /// Whether it is this action, in any letter case.
     pub fn is(&self, name: &str) -> bool {
-        self.text.eq_ignore_ascii_case(name)
+        same_name(self.text.as_bytes(), name.as_bytes())
     }
 
     /// Whether it is an action of this service, in any letter case.
     pub fn is_of(&self, service: &str) -> bool {
-        self.service().eq_ignore_ascii_case(service)
+        same_name(self.service().as_bytes(), service.as_bytes())
     }
 }

@@ -31,6 +31,13 @@ const fn mix(hash: u64, eight: u64) -> u64 {
     mixed ^ (mixed >> 32)
 }
 
+/// Whether two names are the same but for the case of ASCII letters. Most are written in the same case, which one
+/// comparison tells.
+#[inline]
+pub fn same_name(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && (one == other || one.eq_ignore_ascii_case(other))
+}
+
 /// For maps and sets whose keys are such hashes already.
 pub type HashedKeys = BuildHasherDefault<AsIs>;
 

@@ -14,7 +14,7 @@ mod value;
 pub use account_id::AccountId;
 pub use action::ActionName;
 pub use arn::Arn;
-pub use fold::{AsIs, HashedKeys, fold_hash};
+pub use fold::{AsIs, HashedKeys, fold_hash, same_name};
 pub(crate) use glob::after_character;
 pub use glob::{glob, glob_fold, has_wildcard};
 pub use value::{Instant, Number, parse_address, parse_bool, parse_network};

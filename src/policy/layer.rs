@@ -31,6 +31,11 @@ impl Layer {
         Self::Session,
     ];
 
+    /// The bit of the layer in a set of layers.
+    pub fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     /// The word for people and scripts.
     pub fn word(self) -> &'static str {
         self.names().0

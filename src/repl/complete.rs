@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustyline::completion::Pair;
 
+use super::aws_complete::in_aws;
 use super::candidates::{Candidate, candidates, files, wanted};
 use super::dot::DOTS;
 use super::json_complete::in_json;
@@ -68,6 +69,9 @@ fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
         Some('.') => return dots(text, line),
         Some('?') => return (line + 1, names::things(text.get(line + 1..).unwrap_or_default(), vocabulary)),
         _ => {}
+    }
+    if let Some(found) = in_aws(text, vocabulary) {
+        return found;
     }
     if let Some(found) = in_json(text, vocabulary) {
         return found;
@@ -181,6 +185,22 @@ mod tests {
             let ran = run_script(&mut session, &source, &mut Nothing, run).next().unwrap();
             assert_ne!(ran.outcome.status, Status::Refused, "{list}");
         }
+    }
+
+    #[test]
+    fn the_aws_command_line_is_completed_from_its_table() {
+        assert_eq!(offered("aws ia"), ["iam"]);
+        assert!(offered("aws iam create-u").contains(&"create-user".to_owned()));
+        assert_eq!(offered("$ aws iam create-user --us"), ["--user-name"]);
+        assert_eq!(offered("aws iam attach-user-policy --user-name al"), ["alice"]);
+        assert!(
+            offered(
+                "aws iam attach-user-policy --user-name alice \\\n  --policy-arn arn:aws:iam::aws:policy/Adm"
+            )
+            .contains(&"arn:aws:iam::aws:policy/AdministratorAccess".to_owned())
+        );
+        assert_eq!(offered("aws s3api put-bucket-policy --bucket r"), ["reports"]);
+        assert_eq!(offered("aws iam get-user --user-name alice --reg"), ["--region"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use rustyline::Context;
 use rustyline::history::SearchDirection;
 
+use super::aws_complete;
 use super::candidates::{Typed, wanted};
 use super::complete::{can_list, matching};
 use super::validate::is_unfinished;
@@ -80,6 +81,9 @@ fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
 
 /// What can stand next, or the only way in which the word at the cursor goes on; where no list can be shown, all ways.
 fn from_grammar(line: &str, vocabulary: &Vocabulary, listed: bool) -> Option<Hint> {
+    if let Some(next) = aws_complete::next(line) {
+        return next.map(Hint::shown);
+    }
     let (start, typed, expected) = wanted(line);
     if typed.begun().is_empty() && start == line.len() {
         return what_is_next(&typed, &expected).map(Hint::shown);
@@ -177,6 +181,14 @@ mod tests {
             "on RESOURCE | with | without | as-of"
         );
         assert_eq!(hinted(&[], "can s3:GetBucketAcl on ").unwrap().shown, "arn:aws:s3:::BucketName");
+    }
+
+    #[test]
+    fn the_options_that_an_operation_needs_are_shown() {
+        assert_eq!(hinted(&[], "aws ").unwrap().shown, "SERVICE");
+        assert_eq!(hinted(&[], "aws iam ").unwrap().shown, "OPERATION");
+        let line = "aws iam attach-user-policy --user-name alice ";
+        assert_eq!(hinted(&[], line).unwrap().shown, "--policy-arn POLICY");
     }
 
     #[test]

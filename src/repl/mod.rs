@@ -7,6 +7,8 @@
 //!
 //! Read first: [`run`].
 
+mod aws_complete;
+mod aws_values;
 mod candidates;
 mod complete;
 mod correct;

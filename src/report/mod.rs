@@ -32,7 +32,7 @@ pub use html::html;
 pub use style::{Format, Style};
 pub use table::table;
 pub use testing::{TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
-pub use verdict::verdict;
+pub use verdict::{data, denial, verdict};
 pub use when::when;
 
 use crate::source::Diagnostic;

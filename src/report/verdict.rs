@@ -1,5 +1,7 @@
 //! What `can` prints.
 
+use serde::Serialize as _;
+
 use super::json;
 use super::style::{Format, Style, Tone};
 use crate::explain::{Explanation, Verdict};
@@ -15,14 +17,39 @@ pub fn verdict(explanation: &Explanation, style: &Style) -> String {
     text
 }
 
+/// Renders a denial of an operation: what AWS prints, and what could not be consulted.
+pub fn denial(line: &str, explanation: &Explanation, style: &Style) -> String {
+    if style.format == Format::Json {
+        return json::verdict(explanation);
+    }
+    format!("{}\n{}", style.paint(Tone::Bad, line), incomplete(explanation, style))
+}
+
+/// Renders data as the AWS command line prints it: four spaces a level.
+pub fn data(value: &serde_json::Value, style: &Style) -> String {
+    if style.format == Format::Json {
+        return format!("{value}\n");
+    }
+    let mut text = Vec::new();
+    let indent = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, indent);
+    match value.serialize(&mut writer) {
+        Ok(()) => String::from_utf8_lossy(&text).into_owned() + "\n",
+        Err(_) => format!("{value}\n"),
+    }
+}
+
+fn incomplete(explanation: &Explanation, style: &Style) -> String {
+    let warned =
+        |name| remark("warning", &format!("{name} could not be consulted, and it could hold a Deny"), style);
+    explanation.answer.incomplete.iter().map(warned).collect()
+}
+
 /// The first lines of every answer.
 pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
     let verdict = explanation.answer.decision;
     let mut text = first_lines(verdict, &explanation.headline, style);
-    for name in &explanation.answer.incomplete {
-        let what = format!("{name} could not be consulted, and it could hold a Deny");
-        text.push_str(&remark("warning", &what, style));
-    }
+    text.push_str(&incomplete(explanation, style));
     if let Some(message) = explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends) {
         text.push_str(&format!("{message}\n"));
     }

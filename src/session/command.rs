@@ -58,6 +58,8 @@ pub enum Command {
     Expect(Box<Expectation>),
     /// States decisions, one a row.
     ExpectTable(ExpectationTable),
+    /// Calls an operation of AWS.
+    Aws(Box<super::aws::Statement>),
     /// Switches a setting.
     Set(Setting),
     /// Takes the last change back.
@@ -85,6 +87,9 @@ pub enum Command {
 impl Command {
     /// Whether it can change the world or who is signed in, so that it can be undone.
     pub fn changes_world(&self) -> bool {
+        if let Self::Aws(statement) = self {
+            return statement.changes_world();
+        }
         matches!(self, Self::Account { .. } | Self::Change(_) | Self::Load(_) | Self::Read(_) | Self::Set(_))
     }
 

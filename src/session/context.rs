@@ -93,8 +93,13 @@ impl<'s> Context<'s> {
 
     /// Reads a file; paths are relative to the file that the statement stands in.
     pub fn file(&mut self, path: &script::Word<'_>) -> Result<Arc<Source>, Failure> {
-        let full = relative_to(self.source.name(), &path.text);
         let place = Place::new(self.source, path.span);
+        self.source_of(&path.text, &place)
+    }
+
+    /// Reads the file of a path; `place` is where the statement names it.
+    pub(super) fn source_of(&mut self, path: &str, place: &Place) -> Result<Arc<Source>, Failure> {
+        let full = relative_to(self.source.name(), path);
         let wrong = |diagnostic: Diagnostic| Failure::from(diagnostic.at(place.clone(), ""));
         let text = self.outside.read(&full).map_err(|unreadable| wrong(unreadable.into()))?;
         if text.len() > MAX_FILE {

@@ -40,6 +40,7 @@ pub fn execute(
         Command::Compare(comparison) => compare::compare(session, &comparison, outside.now()),
         Command::Expect(expectation) => expect::expect(session, &expectation, place, outside.now()),
         Command::ExpectTable(table) => expect::expect_table(session, &table, outside),
+        Command::Aws(statement) => super::aws::execute(session, &statement, place, outside.now()),
         Command::Set(setting) => control::set(session, &setting),
         Command::Undo => control::undo(session),
         Command::Redo => control::redo(session),

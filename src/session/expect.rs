@@ -87,8 +87,11 @@ pub(super) fn expect(
     place: &Place,
     now: i64,
 ) -> Result<Outcome, Failure> {
-    let explanation = session.decide(&expectation.question, now)?;
+    let mut explanation = session.decide(&expectation.question, now)?;
     let wrong = expectation.wrong(&explanation.answer);
+    if wrong.is_some() {
+        explanation = session.last_in_full().unwrap_or(explanation);
+    }
     session.keep((expectation, place), wrong.as_ref(), &explanation, now);
     Ok(match (wrong, expectation.todo) {
         (None, false) => tallied(Tally { passed: 1, ..Tally::default() }),

@@ -7,6 +7,7 @@
 
 mod assume;
 mod assumptions;
+pub mod aws;
 mod command;
 mod compare;
 mod context;
@@ -18,6 +19,7 @@ mod held;
 mod identity;
 mod later;
 mod mutation;
+mod need;
 mod outcome;
 mod outside;
 mod phrase;

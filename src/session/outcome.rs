@@ -31,6 +31,15 @@ pub enum Part {
     Verdict(Arc<Explanation>),
     /// What `why` shows.
     Explanation(Arc<Explanation>),
+    /// A denial in AWS's words.
+    Denied {
+        /// What AWS prints.
+        line: String,
+        /// The denial.
+        explanation: Arc<Explanation>,
+    },
+    /// Data, in the form that AWS prints it.
+    Json(serde_json::Value),
     /// What `when` shows.
     When(Box<When>),
     /// Rows under a header.
@@ -152,6 +161,8 @@ impl Part {
             Self::Diagnostics(list) => report::diagnostics(list, style),
             Self::Verdict(explanation) => report::verdict(explanation, style),
             Self::Explanation(explanation) => report::explanation(explanation, style),
+            Self::Denied { line, explanation } => report::denial(line, explanation, style),
+            Self::Json(value) => report::data(value, style),
             Self::When(when) => report::when(when, style),
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)

@@ -120,7 +120,9 @@ impl Session {
         let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
         let place = Place::new(source, span);
         let (outcome, changes) = self.run_at(&place, outside, mode);
-        if let Some(before) = before.filter(|_| changes && outcome.status != Status::Refused) {
+        // An operation of AWS that is denied has answered, and changed nothing.
+        let unchanged = matches!(outcome.status, Status::Refused | Status::Answered(_));
+        if let Some(before) = before.filter(|_| changes && !unchanged) {
             self.past.push(before);
             self.future.clear();
         }
@@ -169,7 +171,9 @@ impl Session {
                     self.forget_snapshot();
                 }
                 let changes = command.changes_world();
-                (self.execute(command, place, outside).after(warnings), changes)
+                let outcome = self.execute(command, place, outside).after(warnings);
+                let answered = mode == Mode::World && matches!(outcome.status, Status::Answered(_));
+                (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
             }
             Err(refused) => (refused, false),
         }
@@ -196,6 +200,15 @@ fn question_in_world(place: &Place) -> Diagnostic {
     Diagnostic::error("question-in-world", "a world file holds no questions and no expectations")
         .at(place.clone(), "")
         .help("`iamwhy run FILE` runs a script that has them")
+}
+
+/// An operation of AWS that was denied, or only asked about, makes no world.
+fn answer_in_world(outcome: &Outcome, place: &Place) -> Outcome {
+    let denied = outcome.parts.iter().find_map(|part| match part {
+        Part::Denied { line, .. } => Some(Diagnostic::error("access-denied", line).at(place.clone(), "")),
+        _ => None,
+    });
+    Outcome::refused(vec![denied.unwrap_or_else(|| question_in_world(place))])
 }
 
 fn refusal(failure: Failure, place: &Place) -> Outcome {

@@ -51,12 +51,21 @@ pub enum Group {
     Expectation,
     /// The session itself.
     Control,
+    /// The AWS command line.
+    Aws,
 }
 
 impl Group {
     /// All groups.
-    pub const ALL: [Self; 6] =
-        [Self::Declaration, Self::Change, Self::Identity, Self::Question, Self::Expectation, Self::Control];
+    pub const ALL: [Self; 7] = [
+        Self::Declaration,
+        Self::Change,
+        Self::Identity,
+        Self::Question,
+        Self::Expectation,
+        Self::Control,
+        Self::Aws,
+    ];
 
     /// The heading in `help`.
     pub fn title(self) -> &'static str {
@@ -67,6 +76,7 @@ impl Group {
             Self::Question => "what is asked",
             Self::Expectation => "what is expected",
             Self::Control => "the session",
+            Self::Aws => "the AWS command line",
         }
     }
 }
@@ -90,6 +100,7 @@ const BEFORE: &[(&str, &[&str])] = &[
     ),
     ("assume-root ", &[ORGANIZATION, "move account 444455556666 to organization-root", ALICE]),
     ("federate ", &[ALICE]),
+    ("aws ", &[ALICE]),
 ];
 const ORGANIZATION: &str = "organization o-exampleorg management 111122223333";
 const ALICE: &str = "sign-in alice at acme";

@@ -1,5 +1,7 @@
 //! The decision and the way to it.
 
+use smallvec::SmallVec;
+
 use super::gate::Gate;
 use super::recorder::Recorder;
 use super::statement::{StatementAt, StatementTrace};
@@ -73,21 +75,21 @@ pub struct LevelTrace {
     pub outcome: LevelOutcome,
 }
 
-/// The way to a decision.
+/// The way to a decision. Of everyday length it is recorded without allocating.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// The gate that decided, if one did.
     pub gate: Option<Gate>,
     /// The levels that took part, in the order of D.3.
-    pub levels: Vec<LevelTrace>,
-    /// The statements whose action may cover the action, in the order of policies.
-    pub statements: Vec<StatementTrace>,
+    pub levels: SmallVec<[LevelTrace; 4]>,
+    /// The statements whose action element covers the action, in the order of policies.
+    pub statements: SmallVec<[StatementTrace; 12]>,
     /// The layers whose Allow was needed and missing; empty unless the decision is an implicit deny.
-    pub blocked_by: Vec<Layer>,
+    pub blocked_by: SmallVec<[Layer; 7]>,
     /// The layers through which it is allowed; empty unless it is.
-    pub allowed_by: Vec<Layer>,
+    pub allowed_by: SmallVec<[Layer; 7]>,
     /// Rules that were applied on the way and are not obvious.
-    pub rules: Vec<RuleId>,
+    pub rules: SmallVec<[RuleId; 4]>,
     /// Whether keys nobody gave could turn an allow into a deny or the reverse.
     pub hangs: bool,
 }

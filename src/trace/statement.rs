@@ -15,7 +15,7 @@ pub struct StatementAt {
 }
 
 /// What was found about a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatementTrace {
     /// Which statement.
     pub at: StatementAt,
@@ -25,8 +25,6 @@ pub struct StatementTrace {
     pub found: Result<Matched, Mismatch>,
     /// Whether it applies, and whether keys nobody gave could change that.
     pub truth: Truth,
-    /// The condition keys that it hangs on: nobody gave them.
-    pub needs: Box<[Box<str>]>,
 }
 
 /// The elements of an applying statement that matched, by their numbers; `None` for elements that are absent or

@@ -38,6 +38,10 @@ pub enum Target {
 pub enum Change {
     /// A new account; an alias may be given.
     CreateAccount { id: AccountId, name: Box<str>, alias: Option<Box<str>> },
+    /// The name of an account.
+    SetAccountName { account: AccountId, name: Box<str> },
+    /// The alias of an account; `None` takes it away (E19).
+    SetAlias { account: AccountId, alias: Option<Box<str>> },
     /// E-mail and MFA of the root user.
     SetRoot { account: AccountId, email: Box<str>, mfa: bool },
     /// A new IAM user. `id` is the unique id where a dump gives it.
@@ -59,6 +63,16 @@ pub enum Change {
     PutInline { account: AccountId, on: Entity, name: Box<str>, document: Document },
     /// The permissions boundary of a user or role; `None` takes it away.
     SetBoundary { account: AccountId, on: Entity, policy: Option<Box<str>> },
+    /// Takes an inline policy away.
+    DeleteInline { account: AccountId, on: Entity, name: Box<str> },
+    /// Another trust policy for a role.
+    SetTrust { account: AccountId, role: Box<str>, trust: Document },
+    /// A new version of a customer managed policy that exists, as the default or beside it (A13).
+    AddVersion { account: AccountId, policy: Box<str>, document: Document, default: bool },
+    /// Makes a stored version the default (A13).
+    SetDefaultVersion { account: AccountId, policy: Box<str>, version: Box<str> },
+    /// Deletes a stored version that is not the default (A13).
+    DeleteVersion { account: AccountId, policy: Box<str>, version: Box<str> },
     /// Attaches a managed policy, SCP or RCP.
     Attach { account: AccountId, policy: Box<str>, to: Target },
     /// Detaches it.
@@ -69,6 +83,8 @@ pub enum Change {
     RemoveFromGroup { account: AccountId, user: Box<str>, group: Box<str> },
     /// Adds or replaces tags.
     Tag { account: AccountId, target: Target, tags: Tags },
+    /// Takes tags away by their keys.
+    Untag { account: AccountId, target: Target, keys: Vec<Box<str>> },
     /// Deletes.
     Delete { account: AccountId, target: Target },
     /// Declares a resource, or what has changed about it.
@@ -79,6 +95,8 @@ pub enum Change {
         policy: Option<Document>,
         tags: Tags,
     },
+    /// Takes the policy of a resource away.
+    DeleteResourcePolicy { arn: Box<str> },
     /// Declares an access point of a bucket (D45).
     PutAccessPoint { arn: Box<str>, bucket: Box<str>, vpc: Option<Box<str>>, policy: Option<Document> },
     /// Adds a KMS grant (D22).

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::names::fold_hash;
+use crate::names::{fold_hash, same_name};
 
 /// A value that a question gives for a context key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +81,21 @@ impl<'a> Key<'a> {
     }
 }
 
+impl<'a> Presence<'a> {
+    /// The values; none for a key that is not there.
+    pub fn values(self) -> &'a [Cow<'a, str>] {
+        match self {
+            Self::Known(values) => values,
+            Self::Absent | Self::NotGiven => &[],
+        }
+    }
+}
+
 /// The key of that hash and name in a list sorted by hash.
 pub(super) fn find<'k, 'a>(keys: &'k [Key<'a>], hash: u64, name: &str) -> Option<&'k Key<'a>> {
     let at = keys.partition_point(|key| key.hash < hash);
-    keys[at..].iter().take_while(|key| key.hash == hash).find(|key| key.name.eq_ignore_ascii_case(name))
+    keys[at..]
+        .iter()
+        .take_while(|key| key.hash == hash)
+        .find(|key| same_name(key.name.as_bytes(), name.as_bytes()))
 }

@@ -7,7 +7,7 @@ use super::context::{ContextValue, Key, Presence, find};
 use super::error::WorldError;
 use super::level::Level;
 use super::lookup::ResourceSide;
-use super::principal::PrincipalKind;
+use super::principal::{Credentials, PrincipalKind};
 use super::request::Request;
 use super::settings::Settings;
 use super::state::World;
@@ -31,7 +31,7 @@ pub struct Prepared<'a> {
     pub facts: Option<ActionFacts>,
     /// The root-only task, where the action is the pseudo-action of one (E.4).
     pub task: Option<&'static RootOnlyTask>,
-    /// Whether a gate may concern the action, or an account is closed or confined to Regions.
+    /// Whether a gate may concern the request: nearly all requests are asked of no gate at all.
     pub is_special: bool,
     resource: RequestResource<'a>,
     /// The resource that AWS asks for where the action has no resource types (A46).
@@ -111,8 +111,8 @@ impl World {
         };
         prepared.fit_resource(request);
         prepared.find_owner(request);
-        prepared.is_special |= prepared.is_restricted();
         prepared.find_policies(request);
+        prepared.is_special |= prepared.is_out_of_the_ordinary();
         prepared.note_layers();
         prepared.fill_keys(request);
         Ok(prepared)
@@ -203,9 +203,14 @@ impl<'a> Prepared<'a> {
         })
     }
 
+    /// Whether a layer has policies that take part.
+    pub fn takes_part(&self, layer: Layer) -> bool {
+        self.taking_part & layer.bit() != 0
+    }
+
     fn note_layers(&mut self) {
         let present = Layer::ALL.into_iter().filter(|layer| !self.levels(*layer).is_empty());
-        self.taking_part = present.fold(0, |bits, layer| bits | 1 << layer as u8);
+        self.taking_part = present.fold(0, |bits, layer| bits | layer.bit());
     }
 
     /// The levels of a layer that take part, from the organization root down.
@@ -283,6 +288,26 @@ impl<'a> Prepared<'a> {
         if let (None, Some(_), Some(owner)) = (known, arn, self.owner) {
             self.assumed.push(("resource_account", owner.to_string()));
         }
+    }
+
+    /// Whether a gate may concern the request for another reason than its action: the credentials (D.10), another
+    /// account (D14a) or partition, a state of the accounts (D48), an access point (D45).
+    fn is_out_of_the_ordinary(&self) -> bool {
+        let principal = &self.caller.principal;
+        let is_plain = matches!(principal.kind, PrincipalKind::User { .. })
+            && principal.credentials == Credentials::LongTerm;
+        (!is_plain && facts::limits_credentials(self.action.service()))
+            || self.is_cross_account()
+            || self.is_cross_partition()
+            || self.is_restricted()
+            || self.side.record.as_ref().is_some_and(|record| record.vpc.is_some())
+    }
+
+    /// Whether an IAM principal asks for a resource of another partition (D.3-1).
+    pub fn is_cross_partition(&self) -> bool {
+        let Some(arn) = self.arn() else { return false };
+        let partition = arn.partition();
+        self.is_iam_principal() && *partition != *self.caller.principal.partition && !partition.is_empty()
     }
 
     /// D48: a closed account, or one with Regions switched off.

@@ -94,6 +94,8 @@ pub struct SessionDetails {
     pub policies: Vec<NamedDocument>,
     /// Session tags.
     pub tags: Tags,
+    /// The keys of those that go on into further sessions.
+    pub transitive: Vec<Box<str>>,
     /// The source identity.
     pub source_identity: Option<Box<str>>,
     /// Whether the one who assumed the role had MFA, or passed a token (C.2).

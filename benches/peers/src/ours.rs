@@ -44,7 +44,7 @@ impl Policies {
         let context =
             context.map(|(key, value)| (key.clone().into(), ContextValue::One(value.clone().into())));
         Ok(Self {
-            caller: world.caller(&principal, &given),
+            caller: world.caller(&principal, &given).indexed(),
             context: context.collect(),
             world,
             given,

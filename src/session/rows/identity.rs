@@ -8,7 +8,7 @@ use super::super::identity::SignIn;
 use super::super::table::{Group, Row};
 use crate::policy::PolicyType;
 use crate::syntax::script::Words;
-use crate::world::NamedDocument;
+use crate::world::{NamedDocument, Tags};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
@@ -45,6 +45,9 @@ fn assume(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failu
         mfa: words.has("mfa"),
         policies,
         tags: tags(words)?,
+        transitive: Vec::new(),
+        external_id: None,
+        source_identity: None,
     })))
 }
 
@@ -55,7 +58,7 @@ fn assume_root(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, 
 
 fn federate(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let policies = session_policies(words, context)?;
-    Ok(Command::Federate(Box::new(Federate { name: word(words, "NAME"), policies })))
+    Ok(Command::Federate(Box::new(Federate { name: word(words, "NAME"), policies, tags: Tags::new() })))
 }
 
 fn session_policies(words: &Words<'_>, context: &mut Context<'_>) -> Result<Vec<NamedDocument>, Failure> {

@@ -1,5 +1,6 @@
 //! The rows of the table of commands, by theme.
 
+mod aws;
 mod change;
 mod control;
 mod declaration;
@@ -11,7 +12,7 @@ mod question;
 use super::table::Row;
 
 /// The rows of every theme, in the order of `help`.
-pub(super) const ALL: [&[Row]; 7] = [
+pub(super) const ALL: [&[Row]; 8] = [
     declaration::ROWS,
     change::ROWS,
     identity::ROWS,
@@ -19,4 +20,5 @@ pub(super) const ALL: [&[Row]; 7] = [
     later::ROWS,
     expectation::ROWS,
     control::ROWS,
+    aws::ROWS,
 ];

@@ -115,6 +115,9 @@ impl<'t> Lexer<'t> {
             Ok(rest) => self.rest = rest,
             Err(fault) => return Some(Err(fault)),
         }
+        if self.words == 0 {
+            self.rest = without_prompt(self.rest);
+        }
         let start = self.rest;
         if start.is_empty() {
             return None;
@@ -171,6 +174,17 @@ fn space(input: &str) -> Result<&str, Fault<'_>> {
         }
     }
     Ok(rest)
+}
+
+/// A statement without the `$ ` that documents show before the lines of a shell, however often they do.
+fn without_prompt(mut input: &str) -> &str {
+    while let Some(behind) = input.strip_prefix('$').filter(|behind| behind.starts_with([' ', '\t'])) {
+        match space(behind) {
+            Ok(rest) => input = rest,
+            Err(_) => break,
+        }
+    }
+    input
 }
 
 /// The text behind a newline that stands at the front.

@@ -39,6 +39,37 @@ impl World {
         Err(WorldError::new("alias-taken", alias, what).help("an alias is unique over all accounts"))
     }
 
+    /// Gives the account another name.
+    pub(super) fn set_account_name(&mut self, account: AccountId, name: Box<str>) -> Outcome {
+        if name.is_empty() || name.chars().count() > 50 || name.contains(char::is_control) {
+            return Err(WorldError::new(
+                "bad-name",
+                &*name,
+                format!("`{name}` is not a name for an account"),
+            )
+            .help("the name of an account has 1 to 50 characters"));
+        }
+        let account = self.account_mut(account)?;
+        account.name = name;
+        Ok(Applied::said(format!("the name of account {} is now {}", account.id, account.name)))
+    }
+
+    /// Gives the account another alias, or takes it away (E19).
+    pub(super) fn set_alias(&mut self, account: AccountId, alias: Option<Box<str>>) -> Outcome {
+        if let Some(alias) = &alias {
+            check_alias(alias)?;
+            if self.known_account(account)?.alias.as_ref() != Some(alias) {
+                self.check_alias_free(alias)?;
+            }
+        }
+        let account = self.account_mut(account)?;
+        account.alias = alias;
+        Ok(Applied::said(match &account.alias {
+            Some(alias) => format!("the alias of account {} is now {alias}", account.label()),
+            None => format!("account {} has no alias", account.label()),
+        }))
+    }
+
     /// Sets e-mail and MFA of the root user.
     pub(super) fn set_root(&mut self, account: AccountId, email: Box<str>, mfa: bool) -> Outcome {
         check_email(&email)?;

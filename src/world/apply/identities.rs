@@ -94,6 +94,21 @@ impl World {
         Ok(created(&label, account).warn(warnings))
     }
 
+    /// Gives a role another trust policy.
+    pub(super) fn set_trust(&mut self, account: AccountId, name: &str, trust: Document) -> Outcome {
+        let role = references::role(self.known_account(account)?, name)?;
+        let label = format!("role {}", role.name);
+        let what = format!("the trust policy of {label}");
+        super::policies::check_document(&trust, name, &what, Origin::Command)?;
+        super::claims::check_claims(name, &trust)?;
+        let trust_ids = self.principal_ids(&trust);
+        let warnings = self.trust_warnings(&label, &trust, Origin::Command);
+        if let Some(role) = references::role_mut(self.account_mut(account)?, name) {
+            (role.trust, role.trust_ids) = (trust, trust_ids);
+        }
+        Ok(Applied::said(format!("replaced {what}")).warn(warnings))
+    }
+
     /// A31: AWS refuses to save the ARN of a user or role that does not exist. A dump may name what follows in it.
     fn trust_warnings(&self, label: &str, trust: &Document, origin: Origin) -> Vec<String> {
         if origin == Origin::Dump {

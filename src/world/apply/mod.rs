@@ -19,6 +19,7 @@ mod references;
 mod removal;
 mod resources;
 mod tags;
+mod versions;
 
 use std::sync::Arc;
 
@@ -60,6 +61,8 @@ impl World {
         use Change as C;
         match change {
             C::CreateAccount { id, name, alias } => self.create_account(id, name, alias, origin),
+            C::SetAccountName { account, name } => self.set_account_name(account, name),
+            C::SetAlias { account, alias } => self.set_alias(account, alias),
             C::SetRoot { account, email, mfa } => self.set_root(account, email, mfa),
             C::CreateUser { account, name, path, tags, id } => {
                 self.create_user(account, name, path, tags, id)
@@ -74,16 +77,27 @@ impl World {
             C::PutInline { account, on, name, document } => {
                 self.put_inline(account, &on, name, document, origin)
             }
+            C::DeleteInline { account, on, name } => self.delete_inline(account, &on, &name),
+            C::SetTrust { account, role, trust } => self.set_trust(account, &role, trust),
+            C::AddVersion { account, policy, document, default } => {
+                self.add_version(account, &policy, document, default)
+            }
+            C::SetDefaultVersion { account, policy, version } => {
+                self.set_default_version(account, &policy, &version)
+            }
+            C::DeleteVersion { account, policy, version } => self.delete_version(account, &policy, &version),
             C::SetBoundary { account, on, policy } => self.set_boundary(account, &on, policy.as_deref()),
             C::Attach { account, policy, to } => self.attach(account, &policy, &to),
             C::Detach { account, policy, from } => self.detach(account, &policy, &from),
             C::AddToGroup { account, user, group } => self.add_to_group(account, &user, &group),
             C::RemoveFromGroup { account, user, group } => self.remove_from_group(account, &user, &group),
             C::Tag { account, target, tags } => self.tag(account, &target, tags),
+            C::Untag { account, target, keys } => self.untag(account, &target, &keys),
             C::Delete { account, target } => self.delete(account, &target),
             C::PutResource { arn, owner, selected, policy, tags } => {
                 self.put_resource(arn, owner, selected, policy, tags)
             }
+            C::DeleteResourcePolicy { arn } => self.delete_resource_policy(&arn),
             C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
             C::PutGrant { key, principal, actions } => self.put_grant(&key, principal, actions),
             C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),

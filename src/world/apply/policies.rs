@@ -11,7 +11,7 @@ use crate::world::builtin::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::{Applied, Document, Entity, ManagedPolicy, PolicyVersion, World, WorldError};
 
 /// How many versions of a managed policy are stored (A13).
-const MOST_VERSIONS: usize = 5;
+pub(super) const MOST_VERSIONS: usize = 5;
 
 impl World {
     /// Creates a customer managed policy, or adds a version to it and makes that the default (A13).
@@ -109,6 +109,22 @@ impl World {
         }
     }
 
+    /// Takes an inline policy away.
+    pub(super) fn delete_inline(&mut self, account: AccountId, on: &Entity, name: &str) -> Outcome {
+        let known = self.known_account(account)?;
+        let label = references::find(known, on)?;
+        let inline = references::permissions(known, on).map_or(&[][..], |held| &held.inline);
+        if !inline.iter().any(|inline| &*inline.name == name) {
+            let what = format!("there is no inline policy `{name}` on {label}");
+            let error = WorldError::new("unknown-inline-policy", name, what);
+            return Err(error.suggest(inline.iter().map(|inline| &*inline.name)));
+        }
+        if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, on) {
+            permissions.inline.retain(|inline| &*inline.name != name);
+        }
+        Ok(Applied::said(format!("deleted inline policy {name} of {label}")))
+    }
+
     /// Creates an SCP, or replaces its document.
     pub(super) fn put_scp(&mut self, name: Box<str>, document: Document) -> Outcome {
         self.check_organization_policy("SCP", &name, &document)?;
@@ -193,7 +209,7 @@ pub(super) fn check_document(
 }
 
 /// A11a, A12.
-fn check_version(document: &Document, about: &str, what: &str) -> Result<(), WorldError> {
+pub(super) fn check_version(document: &Document, about: &str, what: &str) -> Result<(), WorldError> {
     let version = document.compiled().and_then(|compiled| compiled.policy().version());
     if matches!(version, Some((LanguageVersion::V2012, _))) {
         return Ok(());
@@ -231,18 +247,23 @@ fn add_policy(account: &mut Account, path: &str, name: Box<str>, document: Docum
 }
 
 fn add_version(policy: &mut ManagedPolicy, document: Document) -> Applied {
-    let number = |version: &PolicyVersion| version.id.trim_start_matches('v').parse::<u32>().unwrap_or(0);
-    let next = policy.versions.iter().map(number).max().unwrap_or(0).saturating_add(1);
+    let next = next_version(policy);
     let dropped = drop_oldest(policy);
-    policy.versions.push(PolicyVersion { id: format!("v{next}").into(), document });
+    let applied = Applied::said(format!("policy {}: version {next} is now the default", policy.name));
+    policy.versions.push(PolicyVersion { id: next, document });
     policy.default = policy.versions.len() - 1;
-    let applied = Applied::said(format!("policy {}: version v{next} is now the default", policy.name));
     match dropped {
         Some(id) => {
             applied.and(format!("policy {}: version {id} was dropped, {MOST_VERSIONS} are kept", policy.name))
         }
         None => applied,
     }
+}
+
+/// The id of the version that comes next.
+pub(super) fn next_version(policy: &ManagedPolicy) -> Box<str> {
+    let number = |version: &PolicyVersion| version.id.trim_start_matches('v').parse::<u32>().unwrap_or(0);
+    format!("v{}", policy.versions.iter().map(number).max().unwrap_or(0).saturating_add(1)).into()
 }
 
 /// Makes room for a version: the oldest that is not the default goes.

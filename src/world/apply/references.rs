@@ -116,6 +116,39 @@ pub(super) fn last_part(arn: &str) -> &str {
 }
 
 impl World {
+    /// The user of that name in an account, or the refusal to go on without.
+    pub fn find_user(&self, account: AccountId, name: &str) -> Result<&User, WorldError> {
+        user(self.known_account(account)?, name)
+    }
+
+    /// The group of that name in an account, or the refusal to go on without.
+    pub fn find_group(&self, account: AccountId, name: &str) -> Result<&Group, WorldError> {
+        group(self.known_account(account)?, name)
+    }
+
+    /// The role of that name in an account, or the refusal to go on without.
+    pub fn find_role(&self, account: AccountId, name: &str) -> Result<&Role, WorldError> {
+        role(self.known_account(account)?, name)
+    }
+
+    /// The policies of a user, group or role, or the refusal to go on without.
+    pub fn find_permissions(&self, account: AccountId, entity: &Entity) -> Result<&Permissions, WorldError> {
+        Ok(match entity {
+            Entity::User(name) => &self.find_user(account, name)?.permissions,
+            Entity::Group(name) => &self.find_group(account, name)?.permissions,
+            Entity::Role(name) => &self.find_role(account, name)?.permissions,
+        })
+    }
+
+    /// A managed policy by name or ARN: the account's own first, then AWS's, whether it is in use or built in.
+    pub fn find_policy(&self, account: AccountId, word: &str) -> Result<Arc<ManagedPolicy>, WorldError> {
+        let known = self.known_account(account)?;
+        let Reference { name, arn, add, .. } = self.managed_policy(known, word)?;
+        let held = known.policies.get(&name).filter(|own| own.arn == arn).or(self.aws_policies.get(&arn));
+        let held = held.cloned().or(add.map(Arc::new));
+        held.ok_or_else(|| self.no_such_policy(known, word))
+    }
+
     /// Finds a managed policy: the account's own first, then AWS's.
     pub(super) fn managed_policy(&self, account: &Account, word: &str) -> Result<Reference, WorldError> {
         if word.starts_with("arn:") {

@@ -81,6 +81,17 @@ impl World {
         }
     }
 
+    /// Takes the policy of a declared resource away.
+    pub(super) fn delete_resource_policy(&mut self, arn: &str) -> Outcome {
+        let resource = self.resource_mut(arn)?;
+        let had = resource.policy.take().is_some();
+        resource.policy_ids = Arc::from([]);
+        Ok(Applied::said(match had {
+            true => format!("deleted the policy of {arn}"),
+            false => format!("there is no policy on {arn}"),
+        }))
+    }
+
     /// Declares an access point of a bucket (D45).
     pub(super) fn put_access_point(
         &mut self,

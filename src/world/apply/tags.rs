@@ -20,6 +20,16 @@ impl World {
         Ok(Applied::said(format!("set {count} {noun} on {label}")).warn(quota))
     }
 
+    /// Takes tags away; keys that are not there change nothing, as in AWS.
+    pub(super) fn untag(&mut self, account: AccountId, target: &Target, keys: &[Box<str>]) -> Outcome {
+        let tags = self.tags_mut(account, target)?;
+        let before = tags.len();
+        tags.retain(|known, _| !keys.iter().any(|key| key.eq_ignore_ascii_case(known)));
+        let count = before - tags.len();
+        let noun = if count == 1 { "tag" } else { "tags" };
+        Ok(Applied::said(format!("took {count} {noun} from {}", target_label(target))))
+    }
+
     fn tags_mut(&mut self, account: AccountId, target: &Target) -> Result<&mut Tags, WorldError> {
         let untaggable = || {
             let what = format!("{} cannot be tagged here", target_label(target));

@@ -1,0 +1,101 @@
+//! Names for the options of the AWS command line.
+
+use super::candidates::{Candidate, files};
+use super::names;
+use super::vocabulary::Vocabulary;
+use crate::facts;
+use crate::world::Account;
+
+/// What an option can take, by the word for it in the usage.
+pub(super) fn values(takes: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    if takes.contains('|') {
+        return takes.split('|').map(Candidate::new).collect();
+    }
+    let account = || vocabulary.account();
+    match takes {
+        "USER" => named(account().into_iter().flat_map(|one| one.users.values()).map(|user| &*user.name)),
+        "GROUP" => named(account().into_iter().flat_map(|one| one.groups.values()).map(|group| &*group.name)),
+        "ROLE" => named(account().into_iter().flat_map(|one| one.roles.values()).map(|role| &*role.name)),
+        "ROLE-ARN" => roles(vocabulary),
+        "POLICY" => policies(account()),
+        "INLINE" => inline(account()),
+        "ACCOUNT" => names::account_ids(vocabulary),
+        "BUCKET" => resources(vocabulary, "s3", |arn| arn.rsplit(':').next().unwrap_or_default().to_owned()),
+        "KEY" => resources(vocabulary, "kms", str::to_owned),
+        "TOPIC" => resources(vocabulary, "sns", str::to_owned),
+        "SECRET" => resources(vocabulary, "secretsmanager", str::to_owned),
+        "FUNCTION" => resources(vocabulary, "lambda", str::to_owned),
+        "QUEUE" => resources(vocabulary, "sqs", queue_url),
+        "TASK" => facts::root_task_policies()
+            .iter()
+            .map(|policy| Candidate::new(format!("arn={}", policy.arn)))
+            .collect(),
+        "PARENT" | "TARGET" | "UNIT" => nodes(vocabulary),
+        "POLICY-ID" => control_policies(vocabulary),
+        "DOCUMENT" => documents(begun),
+        _ => Vec::new(),
+    }
+}
+
+fn named<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Candidate> {
+    names.map(Candidate::new).collect()
+}
+
+fn roles(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let accounts = vocabulary.world.accounts();
+    accounts
+        .flat_map(|account| account.roles.values().map(|role| Candidate::new(role.arn(account.id))))
+        .collect()
+}
+
+fn policies(account: Option<&Account>) -> Vec<Candidate> {
+    let own = account.into_iter().flat_map(|account| account.policies.values());
+    let own = own.map(|policy| Candidate::new(&*policy.arn).about("customer managed"));
+    let built_in = facts::managed_policies().iter().filter(|policy| policy.arn.starts_with("arn:aws:iam:"));
+    own.chain(built_in.map(|policy| Candidate::new(policy.arn).about("AWS managed"))).collect()
+}
+
+fn inline(account: Option<&Account>) -> Vec<Candidate> {
+    let users = account.into_iter().flat_map(|account| account.users.values()).map(|user| &user.permissions);
+    let groups =
+        account.into_iter().flat_map(|account| account.groups.values()).map(|group| &group.permissions);
+    let roles = account.into_iter().flat_map(|account| account.roles.values()).map(|role| &role.permissions);
+    let all = users.chain(groups).chain(roles).flat_map(|permissions| &permissions.inline);
+    all.map(|inline| Candidate::new(&*inline.name)).collect()
+}
+
+fn resources(vocabulary: &Vocabulary, service: &str, named: impl Fn(&str) -> String) -> Vec<Candidate> {
+    let own = vocabulary.world.resources().filter(|one| one.arn.split(':').nth(2) == Some(service));
+    own.map(|one| Candidate::new(named(&one.arn))).collect()
+}
+
+/// `arn:aws:sqs:REGION:ACCOUNT:NAME` as a URL.
+fn queue_url(arn: &str) -> String {
+    let parts: Vec<&str> = arn.split(':').collect();
+    match parts[..] {
+        [_, _, _, region, account, name] => format!("https://sqs.{region}.amazonaws.com/{account}/{name}"),
+        _ => String::new(),
+    }
+}
+
+fn nodes(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let Some(organization) = vocabulary.world.organization() else { return Vec::new() };
+    let root = Candidate::new(&*organization.root_id).about("organization root");
+    let units = organization.units.values().map(|unit| Candidate::new(&*unit.id).about(&unit.name));
+    let accounts = organization.accounts.keys().map(|id| Candidate::new(id.as_str()).about("account"));
+    [root].into_iter().chain(units).chain(accounts).collect()
+}
+
+fn control_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let organization = vocabulary.world.organization().into_iter();
+    let all = organization.flat_map(|all| all.scps.values().chain(all.rcps.values()));
+    let id = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
+    all.map(|policy| Candidate::new(id(&policy.arn)).about(&policy.name)).collect()
+}
+
+/// Files, as the AWS command line names them.
+fn documents(begun: &str) -> Vec<Candidate> {
+    let Some(path) = begun.strip_prefix("file://") else { return vec![Candidate::new("file://").goes_on()] };
+    let plain = |one: Candidate| Candidate { text: format!("file://{}", one.text.replace('"', "")), ..one };
+    files(path).into_iter().map(plain).collect()
+}

@@ -1,0 +1,65 @@
+//! Account management.
+
+use serde_json::json;
+
+use super::call::Call;
+use super::operation::Operation;
+use super::plan::{Needs, Planned};
+use super::refusal::Refusal;
+use crate::names::AccountId;
+use crate::world::{Change, WorldError};
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Operation] = &[
+    Operation::of("account", "put-account-name", "--account-name NAME [--account-id ACCOUNT]", "gives the account, or a member account, another name", put_name),
+    Operation::of("account", "get-account-information", "[--account-id ACCOUNT]", "shows id and name of the account", information),
+    Operation::of("account", "enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", enable_region),
+    Operation::of("account", "disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", disable_region),
+];
+
+/// The account that the call is about, and that it is allowed there: its own, or a member account from the
+/// management account.
+fn on_account(call: &Call<'_>) -> Result<(AccountId, Needs), Refusal> {
+    let Some(id) = call.option("account-id") else {
+        return Ok((call.account, call.needs(format!("arn:aws:account::{}:account", call.account))));
+    };
+    let member = AccountId::parse(id).ok_or_else(|| {
+        WorldError::new("bad-account-id", id, format!("`{id}` is not the id of an account"))
+    })?;
+    let organization = call.world.organization().filter(|all| all.has(call.account) && all.has(member));
+    let organization = organization.ok_or_else(|| {
+        let what = format!("account {member} is in no organization with account {}", call.account);
+        WorldError::new("not-a-member-account", id, what)
+            .help("without `--account-id` the call is about its own account")
+    })?;
+    let arn = format!("arn:aws:account::{}:account/{}/{member}", organization.management, organization.id);
+    Ok((member, call.needs(arn)))
+}
+
+fn put_name<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let ((account, needs), name) = (on_account(call)?, call.word("account-name"));
+    needs.change(move || Ok(Change::SetAccountName { account, name: name.into() }))
+}
+
+fn information<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (id, needs) = on_account(call)?;
+    needs.show(move |_| {
+        let name = call.world.account(id).map(|account| &*account.name).unwrap_or_default();
+        Ok(json!({"AccountId": id.as_str(), "AccountName": name}))
+    })
+}
+
+fn enable_region<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    region(call, true)
+}
+
+fn disable_region<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    region(call, false)
+}
+
+fn region<'a>(call: &'a Call<'a>, on: bool) -> Planned<'a> {
+    let ((account, needs), region) = (on_account(call)?, call.word("region-name"));
+    needs
+        .with("account:TargetRegion", region)
+        .change(move || Ok(Change::SetRegion { account, region: region.into(), on }))
+}

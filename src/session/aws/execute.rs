@@ -1,0 +1,152 @@
+//! A call: authorized for whoever is signed in, then applied.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::call::Call;
+use super::given::Given;
+use super::names::spelled;
+use super::operation::Operation;
+use super::plan::Plan;
+use super::refusal::{Refusal, occurred};
+use super::statement::{Statement, What};
+use crate::explain::{Explanation, Verdict};
+use crate::session::assumptions::Assumptions;
+use crate::session::failure::Failure;
+use crate::session::identity::nobody;
+use crate::session::need::Need;
+use crate::session::outcome::{Outcome, Part, Status};
+use crate::session::question::Question;
+use crate::session::state::Session;
+use crate::source::Place;
+use crate::world::{ContextValue, Principal, WorldError};
+
+/// The Region of calls that name none.
+const REGION: &str = "us-east-1";
+
+/// Makes a call.
+pub(in super::super) fn execute(
+    session: &mut Session,
+    statement: &Statement,
+    place: &Place,
+    now: i64,
+) -> Result<Outcome, Failure> {
+    let outcome = match &statement.what {
+        What::Help(text) => Outcome::of(Part::Text(text.clone())),
+        What::Modelled(operation, given) => modelled(session, statement, (operation, given), place, now)?,
+        What::Other(other) => {
+            let caller = signed_in(session)?;
+            other.ask(session, &caller, statement.global.region.as_deref(), now)?
+        }
+    };
+    Ok(statement.global.notes.iter().fold(outcome, Outcome::note))
+}
+
+/// Who makes calls.
+fn signed_in(session: &Session) -> Result<Principal, Failure> {
+    session.signed_in.clone().ok_or_else(|| nobody("aws: nobody is signed in, so nobody signs the call"))
+}
+
+fn modelled(
+    session: &mut Session,
+    statement: &Statement,
+    (operation, given): (&'static Operation, &Given),
+    place: &Place,
+    now: i64,
+) -> Result<Outcome, Failure> {
+    let caller = signed_in(session)?;
+    let account = caller.account().ok_or_else(|| {
+        WorldError::new(
+            "no-account",
+            "",
+            format!("{} belongs to no account, so it calls nothing", caller.arn()),
+        )
+    })?;
+    let name = spelled(operation.service, operation.name);
+    let (world, region) = (session.world.clone(), statement.global.region.as_deref());
+    let warnings = RefCell::default();
+    let call = Call {
+        operation,
+        world: &world,
+        caller: &caller,
+        account,
+        region: region.unwrap_or(REGION),
+        given,
+        warnings,
+    };
+    let refuse = |refusal: Refusal| refusal.failure(&name, given, place);
+    let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
+    for need in &needs {
+        let explanation = ask(session, &caller, need, region, now)?;
+        if explanation.answer.decision != Verdict::Allowed {
+            return Ok(denied(explanation, &name));
+        }
+    }
+    match effect(session) {
+        Ok(outcome) => Ok(outcome.after(call.warnings.take())),
+        Err(refusal) => {
+            session.world = world.clone();
+            Err(refuse(refusal))
+        }
+    }
+}
+
+/// Asks whether a call is allowed; `why` explains exactly this question.
+pub(super) fn ask(
+    session: &mut Session,
+    caller: &Principal,
+    need: &Need,
+    region: Option<&str>,
+    now: i64,
+) -> Result<Arc<Explanation>, Failure> {
+    let mut context = need.context.clone();
+    if let Some(region) = region {
+        context
+            .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
+    }
+    let question = Question {
+        principal: caller.clone(),
+        action: need.action.as_str().into(),
+        resource: Some(need.resource.as_str().into()),
+        assumptions: Assumptions { context, ..Assumptions::default() },
+        signed_in: true,
+    };
+    session.decide(&question, now)
+}
+
+/// What AWS prints for a denial.
+fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
+    let (decision, action) = (explanation.answer.decision, &explanation.question.action);
+    let message = explanation.answer.message.clone();
+    let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
+    let line = match &*message {
+        INVALID_TOKEN => {
+            occurred(INVALID_TOKEN, operation, "The security token included in the request is invalid")
+        }
+        message => occurred(denial_code(action), operation, message),
+    };
+    let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
+    Outcome { status: Status::Answered(decision), ..outcome }
+}
+
+/// What AWS answers to credentials that a service does not take at all (G9).
+const INVALID_TOKEN: &str = "InvalidClientTokenId";
+
+/// G6: the code of a denial varies by service.
+fn denial_code(action: &str) -> &'static str {
+    match action.split_once(':').map_or(action, |(service, _)| service) {
+        "s3"
+        | "iam"
+        | "sts"
+        | "sqs"
+        | "cloudformation"
+        | "autoscaling"
+        | "elasticloadbalancing"
+        | "cloudwatch"
+        | "rds" => "AccessDenied",
+        "ec2" => "UnauthorizedOperation",
+        "sns" => "AuthorizationError",
+        _ => "AccessDeniedException",
+    }
+}

@@ -1,0 +1,118 @@
+//! The account: its alias, its password policy, what it holds; and root access in member accounts.
+
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::operation::Operation;
+use super::super::plan::Planned;
+use super::super::refusal::Refusal;
+use super::iam;
+use crate::world::{Change, WorldError};
+
+#[rustfmt::skip]
+pub(in super::super) const ROWS: &[Operation] = &[
+    iam("create-account-alias", "--account-alias ALIAS", "gives the account an alias", create_alias),
+    iam("delete-account-alias", "--account-alias ALIAS", "takes the alias of the account away", delete_alias),
+    iam("list-account-aliases", "", "shows the alias of the account", list_aliases),
+    iam("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password]", "says whether users may change their own password", password_policy),
+    iam("get-account-summary", "", "counts what there is in the account", summary),
+    iam("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
+    iam("disable-organizations-root-credentials-management", "", "switches it off", root_credentials_off),
+    iam("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
+    iam("disable-organizations-root-sessions", "", "switches them off", root_sessions_off),
+];
+
+fn create_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let alias = call.word("account-alias");
+    call.needs("*").change(move || Ok(Change::SetAlias { account: call.account, alias: Some(alias.into()) }))
+}
+
+fn delete_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let alias = call.word("account-alias");
+    call.needs("*").change(move || {
+        let account = call.own()?;
+        if account.alias.as_deref() != Some(alias) {
+            let what = format!("account {} has no alias `{alias}`", account.label());
+            return Err(WorldError::new("no-alias", alias, what).suggest(account.alias.as_deref()).into());
+        }
+        Ok(Change::SetAlias { account: call.account, alias: None })
+    })
+}
+
+fn list_aliases<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    call.needs("*").show(move |_| {
+        let alias: Value = call.own()?.alias.iter().map(|alias| Value::from(&**alias)).collect();
+        Ok(json!({"AccountAliases": alias}))
+    })
+}
+
+/// A policy that does not say so does not let users change their password.
+fn password_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (on, off) =
+        (call.has("allow-users-to-change-password"), call.has("no-allow-users-to-change-password"));
+    if on && off {
+        let what = "`--allow-users-to-change-password` and its opposite exclude each other";
+        return Err(WorldError::new("exclusive-options", "", what).into());
+    }
+    call.needs("*").change(move || Ok(Change::SetChangeOwnPassword { account: call.account, on }))
+}
+
+fn summary<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    call.needs("*").show(move |_| {
+        let account = call.own()?;
+        Ok(json!({"SummaryMap": {
+            "Users": account.users.len(),
+            "Groups": account.groups.len(),
+            "Roles": account.roles.len(),
+            "Policies": account.policies.len(),
+            "AccountMFAEnabled": usize::from(account.root.mfa),
+        }}))
+    })
+}
+
+fn root_credentials_on<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    root_access(call, false, true)
+}
+
+fn root_credentials_off<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    root_access(call, false, false)
+}
+
+fn root_sessions_on<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    root_access(call, true, true)
+}
+
+fn root_sessions_off<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    root_access(call, true, false)
+}
+
+/// E8: from the management account or the delegated administrator of IAM.
+fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> {
+    call.needs("*").then(move |session| {
+        let organization = call.world.organization().ok_or_else(no_organization)?;
+        let delegated = organization
+            .delegated
+            .iter()
+            .any(|(service, id)| &**service == "iam.amazonaws.com" && *id == call.account);
+        if organization.management != call.account && !delegated {
+            let what = "the call is for the management account or IAM's delegated administrator (E8)";
+            return Err(Refusal::Error(
+                "AccountNotManagementOrDelegatedAdministrator",
+                WorldError::new("not-offered", "", what),
+            ));
+        }
+        session.world.apply(Change::SetRootAccess { sessions, on })?;
+        let features = session.world.organization().ok_or_else(no_organization)?;
+        let names = [
+            ("RootCredentialsManagement", features.root_credentials),
+            ("RootSessions", features.root_sessions),
+        ];
+        let enabled: Vec<&str> = names.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+        Ok(super::shown(json!({"OrganizationId": &*features.id, "EnabledFeatures": enabled}), []))
+    })
+}
+
+fn no_organization() -> WorldError {
+    WorldError::new("no-organization", "", "the account is in no organization")
+        .help("`aws organizations create-organization` makes one")
+}

@@ -1,0 +1,46 @@
+//! Managed policies on users, groups and roles.
+
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::operation::Operation;
+use super::super::plan::Planned;
+use super::iam;
+use crate::world::{Change, Target};
+
+#[rustfmt::skip]
+pub(in super::super) const ROWS: &[Operation] = &[
+    iam("attach-user-policy", "--user-name USER --policy-arn POLICY", "attaches a managed policy to a user", attach),
+    iam("attach-group-policy", "--group-name GROUP --policy-arn POLICY", "attaches a managed policy to a group", attach),
+    iam("attach-role-policy", "--role-name ROLE --policy-arn POLICY", "attaches a managed policy to a role", attach),
+    iam("detach-user-policy", "--user-name USER --policy-arn POLICY", "detaches it from a user", detach),
+    iam("detach-group-policy", "--group-name GROUP --policy-arn POLICY", "detaches it from a group", detach),
+    iam("detach-role-policy", "--role-name ROLE --policy-arn POLICY", "detaches it from a role", detach),
+    iam("list-attached-user-policies", "--user-name USER", "lists the managed policies of a user", list),
+    iam("list-attached-group-policies", "--group-name GROUP", "lists the managed policies of a group", list),
+    iam("list-attached-role-policies", "--role-name ROLE", "lists the managed policies of a role", list),
+];
+
+fn attach<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (on, policy) = (call.entity()?, call.policy_arn("policy-arn")?);
+    call.needs_on(&on).with("iam:PolicyARN", policy).change(move || {
+        Ok(Change::Attach { account: call.account, policy: policy.into(), to: Target::Entity(on.entity) })
+    })
+}
+
+fn detach<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (on, policy) = (call.entity()?, call.policy_arn("policy-arn")?);
+    call.needs_on(&on).with("iam:PolicyARN", policy).change(move || {
+        Ok(Change::Detach { account: call.account, policy: policy.into(), from: Target::Entity(on.entity) })
+    })
+}
+
+fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let on = call.entity()?;
+    call.needs_on(&on).show(move |_| {
+        let attached = &call.world.find_permissions(call.account, &on.entity)?.attached;
+        let shown = |arn: &str| json!({"PolicyName": arn.rsplit('/').next(), "PolicyArn": arn});
+        let policies: Value = attached.iter().map(|arn| shown(arn)).collect();
+        Ok(json!({"AttachedPolicies": policies}))
+    })
+}

@@ -1,0 +1,68 @@
+//! Inline policies of users, groups and roles.
+
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::operation::Operation;
+use super::super::plan::Planned;
+use super::{iam, show};
+use crate::policy::PolicyType;
+use crate::world::{Change, Entity, WorldError};
+
+#[rustfmt::skip]
+pub(in super::super) const ROWS: &[Operation] = &[
+    iam("put-user-policy", "--user-name USER --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a user", put),
+    iam("put-group-policy", "--group-name GROUP --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a group", put),
+    iam("put-role-policy", "--role-name ROLE --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a role", put),
+    iam("get-user-policy", "--user-name USER --policy-name INLINE", "shows an inline policy of a user", get),
+    iam("get-group-policy", "--group-name GROUP --policy-name INLINE", "shows an inline policy of a group", get),
+    iam("get-role-policy", "--role-name ROLE --policy-name INLINE", "shows an inline policy of a role", get),
+    iam("delete-user-policy", "--user-name USER --policy-name INLINE", "deletes an inline policy of a user", delete),
+    iam("delete-group-policy", "--group-name GROUP --policy-name INLINE", "deletes an inline policy of a group", delete),
+    iam("delete-role-policy", "--role-name ROLE --policy-name INLINE", "deletes an inline policy of a role", delete),
+    iam("list-user-policies", "--user-name USER", "lists the inline policies of a user", list),
+    iam("list-group-policies", "--group-name GROUP", "lists the inline policies of a group", list),
+    iam("list-role-policies", "--role-name ROLE", "lists the inline policies of a role", list),
+];
+
+fn put<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (on, name) = (call.entity()?, call.word("policy-name"));
+    call.needs_on(&on).change(move || {
+        call.world.find_permissions(call.account, &on.entity)?;
+        let document = call.document("policy-document", PolicyType::IdentityBased)?;
+        Ok(Change::PutInline { account: call.account, on: on.entity, name: name.into(), document })
+    })
+}
+
+fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (on, name) = (call.entity()?, call.word("policy-name"));
+    call.needs_on(&on).show(move |_| {
+        let inline = &call.world.find_permissions(call.account, &on.entity)?.inline;
+        let found = inline.iter().find(|inline| &*inline.name == name).ok_or_else(|| {
+            let what = format!("`{}` has no inline policy `{name}`", on.name());
+            let error = WorldError::new("unknown-inline-policy", name, what);
+            error.suggest(inline.iter().map(|inline| &*inline.name))
+        })?;
+        let key = match on.entity {
+            Entity::User(_) => "UserName",
+            Entity::Group(_) => "GroupName",
+            Entity::Role(_) => "RoleName",
+        };
+        Ok(json!({key: &*on.name(), "PolicyName": name, "PolicyDocument": show::document(&found.document)}))
+    })
+}
+
+fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (on, name) = (call.entity()?, call.word("policy-name"));
+    call.needs_on(&on)
+        .change(move || Ok(Change::DeleteInline { account: call.account, on: on.entity, name: name.into() }))
+}
+
+fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let on = call.entity()?;
+    call.needs_on(&on).show(move |_| {
+        let inline = &call.world.find_permissions(call.account, &on.entity)?.inline;
+        let names: Value = inline.iter().map(|inline| Value::from(&*inline.name)).collect();
+        Ok(json!({"PolicyNames": names}))
+    })
+}

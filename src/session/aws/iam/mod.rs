@@ -1,0 +1,175 @@
+//! IAM: users, groups, roles, policies, the account.
+
+pub(super) mod account;
+pub(super) mod attached;
+pub(super) mod group;
+pub(super) mod inline;
+pub(super) mod policy;
+pub(super) mod role;
+mod show;
+pub(super) mod user;
+pub(super) mod version;
+
+use super::call::Call;
+use super::operation::Operation;
+use super::plan::{Needs, Planned};
+use super::refusal::Refusal;
+use crate::catalog;
+use crate::session::{Outcome, Part};
+use crate::world::{Applied, Change, Entity, Permissions, PrincipalKind, Target, WorldError};
+
+/// An operation of IAM.
+const fn iam(
+    name: &'static str,
+    options: &'static str,
+    help: &'static str,
+    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
+) -> Operation {
+    Operation::of("iam", name, options, help, plan)
+}
+
+/// A user, group or role that a call names; whether there is one is seen when the call is allowed.
+#[derive(Clone, Debug)]
+struct Named {
+    entity: Entity,
+    arn: String,
+    boundary: Option<String>,
+}
+
+impl Named {
+    fn name(&self) -> Box<str> {
+        match &self.entity {
+            Entity::User(name) | Entity::Group(name) | Entity::Role(name) => name.clone(),
+        }
+    }
+}
+
+impl Call<'_> {
+    /// The user that the call names, or who calls.
+    fn user(&self) -> Result<Named, Refusal> {
+        let own = match &self.caller.kind {
+            PrincipalKind::User { name, .. } => Some(&**name),
+            _ => None,
+        };
+        let Some(name) = self.option("user-name").or(own) else {
+            let what = "must specify userName when calling with non-User credentials";
+            return Err(WorldError::new("no-user", "", what).into());
+        };
+        let known = self.own()?.user(name);
+        Ok(Named {
+            entity: Entity::User(name.into()),
+            arn: known.map_or_else(|| self.arn("user", "/", name), |user| user.arn(self.account)),
+            boundary: known.and_then(|user| user.boundary.as_deref()).map(Into::into),
+        })
+    }
+
+    /// The group that the call names.
+    fn group(&self) -> Result<Named, Refusal> {
+        let name = self.word("group-name");
+        let known = self.own()?.group(name);
+        let path = known.map_or("/", |group| &group.path);
+        let arn = self.arn("group", path, known.map_or(name, |group| &group.name));
+        Ok(Named { entity: Entity::Group(name.into()), arn, boundary: None })
+    }
+
+    /// The role that the call names.
+    fn role(&self) -> Result<Named, Refusal> {
+        let name = self.word("role-name");
+        let known = self.own()?.role(name);
+        Ok(Named {
+            entity: Entity::Role(name.into()),
+            arn: known.map_or_else(|| self.arn("role", "/", name), |role| role.arn(self.account)),
+            boundary: known.and_then(|role| role.boundary.as_deref()).map(Into::into),
+        })
+    }
+
+    /// The user, group or role that the call names.
+    fn entity(&self) -> Result<Named, Refusal> {
+        match (self.has("group-name"), self.has("role-name")) {
+            (true, _) => self.group(),
+            (_, true) => self.role(),
+            _ => self.user(),
+        }
+    }
+
+    fn arn(&self, kind: &str, path: &str, name: &str) -> String {
+        format!("arn:aws:iam::{}:{kind}{path}{name}", self.account)
+    }
+
+    /// The path that the call gives to something new.
+    fn path(&self) -> &str {
+        self.option("path").unwrap_or("/")
+    }
+
+    /// The ARN of a managed policy that an option names.
+    fn policy_arn(&self, option: &str) -> Result<&str, Refusal> {
+        let arn = self.word(option);
+        if arn.starts_with("arn:") {
+            return Ok(arn);
+        }
+        let what = format!("`{arn}` is not the ARN of a managed policy");
+        let known = self.own()?.policies.get(arn).map(|own| own.arn.to_string());
+        let aws = crate::facts::managed_policy(arn).map(|policy| policy.arn.to_owned());
+        let error = WorldError::new("bad-policy-arn", arn, what);
+        Err(match known.or(aws) {
+            Some(meant) => error.help(format!("did you mean `{meant}`?")),
+            None => error.help(
+                "it has the form `arn:aws:iam::111122223333:policy/Name` or `arn:aws:iam::aws:policy/Name`",
+            ),
+        }
+        .into())
+    }
+
+    /// That the action of the operation is allowed on a user, group or role; the boundary that it has is a key of
+    /// the actions that AWS lets be confined by it.
+    fn needs_on(&self, named: &Named) -> Needs {
+        let action = catalog::action(&self.action());
+        let key = catalog::condition_key("iam:PermissionsBoundary");
+        let listed = action.zip(key).is_some_and(|(action, key)| action.lists_key(key));
+        let boundary = named.boundary.as_deref().filter(|_| listed && !self.has("permissions-boundary"));
+        self.needs(&*named.arn).with_some("iam:PermissionsBoundary", boundary)
+    }
+
+    /// The keys of an option that names tags.
+    fn keys(&self, option: &str) -> Vec<Box<str>> {
+        self.list(option).map(Into::into).collect()
+    }
+}
+
+/// Refuses to delete what AWS would not: a user, group or role that still has something (DeleteConflict).
+fn check_deletable(named: &Named, permissions: &Permissions, others: &[(&str, bool)]) -> Result<(), Refusal> {
+    let own = [
+        ("attached policies: detach them first", !permissions.attached.is_empty()),
+        ("inline policies: delete them first", !permissions.inline.is_empty()),
+    ];
+    match own.iter().chain(others).find(|(_, has)| *has) {
+        None => Ok(()),
+        Some((what, _)) => {
+            let message = format!("cannot delete entity, `{}` has {what}", named.name());
+            Err(WorldError::new("entity-in-use", &*named.name(), message).into())
+        }
+    }
+}
+
+/// What is shown of a change that AWS answers with data; what should be known about it stands below.
+fn shown(data: serde_json::Value, applied: impl IntoIterator<Item = Applied>) -> Outcome {
+    let notes = applied.into_iter().flat_map(|applied| applied.warnings);
+    notes.fold(Outcome::of(Part::Json(data)), Outcome::note)
+}
+
+/// Sets tags of a user or role.
+fn tag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
+    let tags = call.tags("tags")?;
+    let target = Target::Entity(named.entity.clone());
+    call.needs_on(&named)
+        .with_tags(&tags)
+        .change(move || Ok(Change::Tag { account: call.account, target, tags }))
+}
+
+/// Takes tags of a user or role away.
+fn untag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
+    let keys = call.keys("tag-keys");
+    let needs = call.needs_on(&named).with_all("aws:TagKeys", call.list("tag-keys").map(str::to_owned));
+    let target = Target::Entity(named.entity);
+    needs.change(move || Ok(Change::Untag { account: call.account, target, keys }))
+}

@@ -1,0 +1,135 @@
+//! Customer managed policies, and AWS's to look at.
+
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::operation::Operation;
+use super::super::plan::Planned;
+use super::super::refusal::Refusal;
+use super::iam;
+use crate::facts;
+use crate::names::Arn;
+use crate::policy::PolicyType;
+use crate::world::{Account, Change, ManagedPolicy, Target, WorldError};
+
+#[rustfmt::skip]
+pub(in super::super) const ROWS: &[Operation] = &[
+    iam("create-policy", "--policy-name NAME --policy-document DOCUMENT [--path PATH] [--description TEXT] [--tags TAG...]", "creates a customer managed policy", create),
+    iam("delete-policy", "--policy-arn POLICY", "deletes a policy that is not in use", delete),
+    iam("get-policy", "--policy-arn POLICY", "shows a policy", get),
+    iam("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies; of AWS's those that are built in or in use", list),
+];
+
+fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (account, name, path, tags) =
+        (call.account, call.word("policy-name"), call.path(), call.tags("tags")?);
+    let arn = call.arn("policy", path, name);
+    let needs = call.needs(&*arn).with_tags(&tags);
+    needs.then(move |session| {
+        check_new(call.own()?, name)?;
+        let document = call.document("policy-document", PolicyType::IdentityBased)?;
+        let change = Change::PutPolicy { account, name: name.into(), path: path.into(), document };
+        let applied = session.world.apply(change)?;
+        let policy = session.world.find_policy(account, &arn)?;
+        let known = session.world.account(account).map_or(call.own()?, AsRef::as_ref);
+        let outcome = super::shown(json!({"Policy": shown(&policy, known)}), [applied]);
+        Ok(call.not_kept(outcome, &["description", "tags"]))
+    })
+}
+
+fn check_new(account: &Account, name: &str) -> Result<(), Refusal> {
+    match account.policies.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+        None => Ok(()),
+        Some(known) => {
+            let what = format!("a policy called `{known}` exists already in account {}", account.label());
+            let error = WorldError::new("policy-exists", name, what);
+            Err(error.help("`aws iam create-policy-version` gives it another document").into())
+        }
+    }
+}
+
+fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let arn = call.policy_arn("policy-arn")?;
+    call.needs(arn).change(move || {
+        let policy = call.world.find_policy(call.account, arn)?;
+        let aws = Arn::parse(&policy.arn).is_some_and(|arn| arn.account() == "aws");
+        let error = |code, what: String, help: &str| Err(WorldError::new(code, arn, what).help(help).into());
+        match (aws, policy.versions.len()) {
+            (true, _) => error("aws-owned", format!("`{arn}` is a policy of AWS"), "only AWS deletes it"),
+            (_, 1) => Ok(Change::Delete { account: call.account, target: Target::Policy(arn.into()) }),
+            (_, count) => error(
+                "entity-in-use",
+                format!("policy {} has {count} versions", policy.name),
+                "`aws iam delete-policy-version` deletes those that are not the default first",
+            ),
+        }
+    })
+}
+
+fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let arn = call.policy_arn("policy-arn")?;
+    call.needs(arn).show(move |_| {
+        let policy = call.world.find_policy(call.account, arn)?;
+        Ok(json!({"Policy": shown(&policy, call.own()?)}))
+    })
+}
+
+fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let scope = call.option("scope").unwrap_or("All");
+    call.needs(call.arn("policy", "/", "*")).show(move |_| {
+        if !["All", "AWS", "Local"].contains(&scope) {
+            let what = format!("`{scope}` is not a scope");
+            return Err(WorldError::new("bad-scope", scope, what).help("it is All, AWS or Local").into());
+        }
+        let account = call.own()?;
+        let mut found: Vec<Value> = Vec::new();
+        if scope != "AWS" {
+            found.extend(account.policies.values().map(|policy| shown(policy, account)));
+        }
+        if scope != "Local" {
+            found.extend(of_aws(call)?.iter().map(|policy| shown(policy, account)));
+        }
+        found.retain(|policy| !call.has("only-attached") || policy["AttachmentCount"] != 0);
+        Ok(json!({"Policies": found}))
+    })
+}
+
+/// The policies of AWS that are built in or in use, by ARN.
+fn of_aws(call: &Call<'_>) -> Result<Vec<std::sync::Arc<ManagedPolicy>>, Refusal> {
+    let built_in = facts::managed_policies()
+        .iter()
+        .map(|policy| policy.arn)
+        .filter(|arn| arn.starts_with("arn:aws:iam:"));
+    let mut arns: Vec<&str> = built_in.chain(call.world.aws_policies().map(|policy| &*policy.arn)).collect();
+    arns.sort_unstable();
+    arns.dedup();
+    arns.into_iter().map(|arn| Ok(call.world.find_policy(call.account, arn)?)).collect()
+}
+
+/// A policy as the AWS command line prints it.
+fn shown(policy: &ManagedPolicy, account: &Account) -> Value {
+    let arn = &*policy.arn;
+    let path = arn.split_once(":policy").and_then(|(_, path)| path.strip_suffix(&*policy.name));
+    json!({
+        "PolicyName": &*policy.name,
+        "Arn": arn,
+        "Path": path.unwrap_or("/"),
+        "DefaultVersionId": super::version::id_of(policy, policy.default),
+        "AttachmentCount": attachments(account, arn),
+        "PermissionsBoundaryUsageCount": boundaries(account, arn),
+        "IsAttachable": true,
+    })
+}
+
+fn attachments(account: &Account, arn: &str) -> usize {
+    let users = account.users.values().map(|user| &user.permissions);
+    let groups = account.groups.values().map(|group| &group.permissions);
+    let roles = account.roles.values().map(|role| &role.permissions);
+    users.chain(groups).chain(roles).filter(|one| one.attached.iter().any(|held| &**held == arn)).count()
+}
+
+fn boundaries(account: &Account, arn: &str) -> usize {
+    let users = account.users.values().map(|user| user.boundary.as_deref());
+    let roles = account.roles.values().map(|role| role.boundary.as_deref());
+    users.chain(roles).filter(|boundary| *boundary == Some(arn)).count()
+}

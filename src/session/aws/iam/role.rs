@@ -1,0 +1,109 @@
+//! Roles, and the boundaries of users and roles.
+
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::operation::Operation;
+use super::super::plan::Planned;
+use super::{check_deletable, iam, show, shown};
+use crate::policy::PolicyType;
+use crate::world::{Change, Entity, Target};
+
+#[rustfmt::skip]
+pub(in super::super) const ROWS: &[Operation] = &[
+    iam("create-role", "--role-name NAME --assume-role-policy-document DOCUMENT [--path PATH] [--description TEXT] [--max-session-duration SECONDS] [--permissions-boundary POLICY] [--tags TAG...]", "creates a role with its trust policy", create),
+    iam("delete-role", "--role-name ROLE", "deletes a role that has no policies", delete),
+    iam("get-role", "--role-name ROLE", "shows a role", get),
+    iam("list-roles", "[--path-prefix PATH]", "lists the roles", list),
+    iam("update-assume-role-policy", "--role-name ROLE --policy-document DOCUMENT", "replaces the trust policy of a role", trust),
+    iam("tag-role", "--role-name ROLE --tags TAG...", "sets tags of a role", tag),
+    iam("untag-role", "--role-name ROLE --tag-keys KEY...", "takes tags of a role away", untag),
+    iam("list-role-tags", "--role-name ROLE", "lists the tags of a role", tags),
+    iam("put-user-permissions-boundary", "--user-name USER --permissions-boundary POLICY", "sets the permissions boundary of a user", put_boundary),
+    iam("put-role-permissions-boundary", "--role-name ROLE --permissions-boundary POLICY", "sets the permissions boundary of a role", put_boundary),
+    iam("delete-user-permissions-boundary", "--user-name USER", "takes the boundary of a user away", delete_boundary),
+    iam("delete-role-permissions-boundary", "--role-name ROLE", "takes the boundary of a role away", delete_boundary),
+];
+
+fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (account, name, path, tags) = (call.account, call.word("role-name"), call.path(), call.tags("tags")?);
+    let boundary =
+        call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
+    let needs = call.needs(call.arn("role", path, name)).with_some("iam:PermissionsBoundary", boundary);
+    needs.with_tags(&tags).then(move |session| {
+        let trust = call.document("assume-role-policy-document", PolicyType::Trust)?;
+        let create =
+            Change::CreateRole { account, name: name.into(), path: path.into(), trust, tags, id: None };
+        let mut applied = vec![session.world.apply(create)?];
+        if let Some(policy) = boundary {
+            let (on, policy) = (Entity::Role(name.into()), Some(policy.into()));
+            applied.push(session.world.apply(Change::SetBoundary { account, on, policy })?);
+        }
+        let role = show::whole_role(session.world.find_role(account, name)?, account);
+        let outcome = shown(json!({"Role": role}), applied);
+        Ok(call.not_kept(outcome, &["description", "max-session-duration"]))
+    })
+}
+
+fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let named = call.role()?;
+    call.needs_on(&named).change(move || {
+        let role = call.world.find_role(call.account, &named.name())?;
+        check_deletable(&named, &role.permissions, &[])?;
+        Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
+    })
+}
+
+fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let named = call.role()?;
+    call.needs_on(&named).show(move |_| {
+        let role = call.world.find_role(call.account, &named.name())?;
+        Ok(json!({"Role": show::whole_role(role, call.account)}))
+    })
+}
+
+fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let prefix = call.option("path-prefix").unwrap_or("/");
+    call.needs(call.arn("role", prefix, "")).show(move |_| {
+        let roles = call.own()?.roles.values().filter(|role| role.path.starts_with(prefix));
+        let roles: Value = roles.map(|role| show::role(role, call.account)).collect();
+        Ok(json!({"Roles": roles}))
+    })
+}
+
+fn trust<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let named = call.role()?;
+    call.needs_on(&named).change(move || {
+        let trust = call.document("policy-document", PolicyType::Trust)?;
+        Ok(Change::SetTrust { account: call.account, role: named.name(), trust })
+    })
+}
+
+fn tag<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    super::tag_entity(call, call.role()?)
+}
+
+fn untag<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    super::untag_entity(call, call.role()?)
+}
+
+fn tags<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let named = call.role()?;
+    call.needs_on(&named).show(move |_| {
+        let role = call.world.find_role(call.account, &named.name())?;
+        Ok(json!({"Tags": show::tags(&role.tags), "IsTruncated": false}))
+    })
+}
+
+fn put_boundary<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (named, policy) = (call.entity()?, call.policy_arn("permissions-boundary")?);
+    call.needs_on(&named).with("iam:PermissionsBoundary", policy).change(move || {
+        Ok(Change::SetBoundary { account: call.account, on: named.entity, policy: Some(policy.into()) })
+    })
+}
+
+fn delete_boundary<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let named = call.entity()?;
+    call.needs_on(&named)
+        .change(move || Ok(Change::SetBoundary { account: call.account, on: named.entity, policy: None }))
+}

@@ -1,0 +1,88 @@
+//! The operations that are modelled: one table of them.
+
+use std::sync::LazyLock;
+
+use super::call::Call;
+use super::plan::Planned;
+use super::{account, iam, kms, lambda, organizations, s3, secrets, sns, sqs, sts};
+
+/// One operation: how it is written, what it does, and what a call of it needs and makes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operation {
+    /// The service on the command line.
+    pub(super) service: &'static str,
+    /// The operation, in kebab case.
+    pub(super) name: &'static str,
+    /// Its options: those in `[ ]` may be left out, `...` takes several values.
+    pub(super) options: &'static str,
+    /// What it does, a few words.
+    pub(super) help: &'static str,
+    /// What it needs, and what it makes.
+    pub(super) plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
+}
+
+/// The operations, service by service.
+const ALL: [&[Operation]; 18] = [
+    iam::user::ROWS,
+    iam::group::ROWS,
+    iam::role::ROWS,
+    iam::policy::ROWS,
+    iam::version::ROWS,
+    iam::attached::ROWS,
+    iam::inline::ROWS,
+    iam::account::ROWS,
+    sts::ROWS,
+    organizations::members::ROWS,
+    organizations::policies::ROWS,
+    account::ROWS,
+    s3::ROWS,
+    sqs::ROWS,
+    sns::ROWS,
+    kms::ROWS,
+    lambda::ROWS,
+    secrets::ROWS,
+];
+
+/// The operations in the order of `help aws`.
+pub(super) fn operations() -> &'static [Operation] {
+    static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| ALL.concat());
+    &OPERATIONS
+}
+
+/// The operation of a service.
+pub(super) fn operation(service: &str, name: &str) -> Option<&'static Operation> {
+    operations().iter().find(|operation| operation.service == service && operation.name == name)
+}
+
+impl Operation {
+    /// An operation of a service.
+    pub(super) const fn of(
+        service: &'static str,
+        name: &'static str,
+        options: &'static str,
+        help: &'static str,
+        plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
+    ) -> Self {
+        Self { service, name, options, help, plan }
+    }
+
+    /// How it is written.
+    pub(super) fn usage(&self) -> String {
+        format!("aws {} {} {}", self.service, self.name, self.options).trim_end().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::action_of;
+    use super::*;
+
+    #[test]
+    fn every_operation_is_an_action_of_the_catalog_and_stands_once() {
+        for one in operations() {
+            assert!(action_of(one.service, one.name).is_some(), "{} {}", one.service, one.name);
+            let same = |other: &&Operation| other.service == one.service && other.name == one.name;
+            assert_eq!(operations().iter().filter(same).count(), 1, "{} {}", one.service, one.name);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The organization: units, accounts, SCPs and RCPs, delegated administrators.
+
+pub(super) mod members;
+pub(super) mod policies;
+
+use super::call::Call;
+use super::operation::Operation;
+use super::plan::Planned;
+use super::refusal::Refusal;
+use crate::names::AccountId;
+use crate::world::{Node, Organization, Target, WorldError};
+
+const fn org(
+    name: &'static str,
+    options: &'static str,
+    help: &'static str,
+    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
+) -> Operation {
+    Operation::of("organizations", name, options, help, plan)
+}
+
+/// The ARN of something in the organization: `account/ID`, `policy/TYPE/ID` …
+fn arn_in(organization: &Organization, resource: &str) -> String {
+    let (kind, id) = resource.split_once('/').unwrap_or((resource, ""));
+    format!("arn:aws:organizations::{}:{kind}/{}/{id}", organization.management, organization.id)
+}
+
+impl Call<'_> {
+    fn organization(&self) -> Result<&Organization, Refusal> {
+        let member = self.world.organization().filter(|organization| organization.has(self.account));
+        member.map(AsRef::as_ref).ok_or_else(|| {
+            let what = format!("account {} is in no organization", self.account);
+            let error = WorldError::new("no-organization", "", what);
+            error.help("`aws organizations create-organization` makes one").into()
+        })
+    }
+
+    /// The unit, account or root of an id that an option gives.
+    fn node(&self, option: &str) -> Result<Node, Refusal> {
+        let (organization, id) = (self.organization()?, self.word(option));
+        let unit = organization.units.values().find(|unit| &*unit.id == id);
+        let account = AccountId::parse(id).filter(|account| organization.has(*account));
+        match (unit, account) {
+            _ if *organization.root_id == *id => Ok(Node::Root),
+            (Some(unit), _) => Ok(Node::Unit(unit.name.clone())),
+            (_, Some(account)) => Ok(Node::Account(account)),
+            _ => Err(unknown_target(organization, id).into()),
+        }
+    }
+
+    fn account_of(&self, option: &str) -> Result<AccountId, Refusal> {
+        let id = self.word(option);
+        AccountId::parse(id).ok_or_else(|| {
+            WorldError::new("bad-account-id", id, format!("`{id}` is not the id of an account")).into()
+        })
+    }
+}
+
+/// The ids of roots, units and accounts, for whoever gave another.
+fn unknown_target(organization: &Organization, id: &str) -> WorldError {
+    let units = organization.units.values().map(|unit| format!("ou `{}` is {}", unit.name, unit.id));
+    let known: Vec<String> =
+        [format!("the root is {}", organization.root_id)].into_iter().chain(units).collect();
+    let what = format!("there is no root, unit or account of the id `{id}` in the organization");
+    WorldError::new("unknown-target", id, what).help(format!("known: {}", known.join(", ")))
+}
+
+fn node_arn(organization: &Organization, node: &Node) -> String {
+    match node {
+        Node::Root => arn_in(organization, &format!("root/{}", organization.root_id)),
+        Node::Unit(name) => {
+            let id = organization.units.get(name).map_or("", |unit| &unit.id);
+            arn_in(organization, &format!("ou/{id}"))
+        }
+        Node::Account(id) => arn_in(organization, &format!("account/{id}")),
+    }
+}
+
+fn target_of(node: Node) -> Target {
+    match node {
+        Node::Root => Target::OrganizationRoot,
+        Node::Unit(name) => Target::Unit(name),
+        Node::Account(id) => Target::Account(id),
+    }
+}
