@@ -10,31 +10,6 @@ use stories::{ACME, OTHER, Story, entity, id, underlined};
 
 const REPORT: &str = "arn:aws:s3:::reports/q1.csv";
 
-/// One statement of bob's, the question, and what the nearest miss must say.
-struct Near<'n> {
-    statement: &'n str,
-    action: &'n str,
-    resource: &'n str,
-    context: &'n [(&'static str, &'static str)],
-}
-
-impl Default for Near<'_> {
-    fn default() -> Self {
-        Self { statement: "", action: "s3:GetObject", resource: REPORT, context: &[] }
-    }
-}
-
-impl Near<'_> {
-    #[track_caller]
-    fn expect(&self, underline: &str, reason: &str, hint: Option<&str>) -> Explanation {
-        let mut story = Story::new();
-        story.grant("bob", "Near", self.statement);
-        let why = story.why_with("bob", self.action, self.resource, self.context);
-        expect_nearest(&why, underline, reason, hint);
-        why
-    }
-}
-
 #[track_caller]
 fn expect_nearest(why: &Explanation, underline: &str, reason: &str, hint: Option<&str>) {
     assert_eq!(why.answer.decision, Verdict::ImplicitDeny, "{}", why.headline);
@@ -44,237 +19,6 @@ fn expect_nearest(why: &Explanation, underline: &str, reason: &str, hint: Option
     assert_eq!(miss.hint.as_ref().map(|hint| hint.code()), hint, "{:?}", miss.hint);
     assert_eq!(why.excerpts[0].kind, ExcerptKind::Nearest);
     assert_eq!(underlined(why)[0], underline);
-}
-
-#[test]
-fn letter_case_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::Reports/*"}"#;
-    let why = Near { statement, ..Near::default() }.expect(
-        r#""arn:aws:s3:::Reports/*""#,
-        "does not cover the resource",
-        Some("letter-case"),
-    );
-    assert_eq!(
-        why.excerpts[0].help.as_deref(),
-        Some("only the letter case differs: the request has `arn:aws:s3:::reports/q1.csv`")
-    );
-}
-
-#[test]
-fn of_several_patterns_the_one_is_underlined_of_which_it_is_known_what_is_wrong() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::logs/*", "arn:aws:s3:::reports"]}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""arn:aws:s3:::reports""#,
-        "does not cover the resource",
-        Some("bucket-for-object"),
-    );
-}
-
-#[test]
-fn the_bucket_is_told_from_its_objects() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports"}"#;
-    let why = Near { statement, ..Near::default() }.expect(
-        r#""arn:aws:s3:::reports""#,
-        "does not cover the resource",
-        Some("bucket-for-object"),
-    );
-    let help = why.excerpts[0].help.as_deref();
-    assert_eq!(help, Some("this is the bucket itself; its objects are `arn:aws:s3:::reports/*`"));
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*"}"#;
-    Near { statement, action: "s3:ListBucket", resource: "arn:aws:s3:::reports", ..Near::default() }.expect(
-        r#""arn:aws:s3:::reports/*""#,
-        "does not cover the resource",
-        Some("object-for-bucket"),
-    );
-}
-
-#[test]
-fn a_missing_wildcard_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "dynamodb:*", "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/T"}"#;
-    let why = Near {
-        statement,
-        action: "dynamodb:Query",
-        resource: "arn:aws:dynamodb:us-east-1:111122223333:table/T/index/I",
-        ..Near::default()
-    }
-    .expect(
-        r#""arn:aws:dynamodb:us-east-1:111122223333:table/T""#,
-        "does not cover the resource",
-        Some("missing-wildcard"),
-    );
-    assert!(why.excerpts[0].help.as_deref().is_some_and(|help| help.contains("table/T/*")));
-}
-
-#[test]
-fn only_the_field_of_the_arn_that_differs_is_underlined() {
-    let queue =
-        |resource| format!(r#"{{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "{resource}"}}"#);
-    let (action, resource) = ("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:jobs");
-    let near = |statement: &str, underline: &str, reason: &str, hint: &str| {
-        Near { statement, action, resource, context: &[] }.expect(underline, reason, Some(hint));
-    };
-    near(
-        &queue("arn:aws:sqs:us-east-1:111122223333:jobs"),
-        "us-east-1",
-        "Region us-east-1, but the resource's is eu-west-1",
-        "other-region",
-    );
-    near(
-        &queue("arn:aws:sqs:eu-west-1:444455556666:jobs"),
-        "444455556666",
-        "account 444455556666, but the resource's is 111122223333",
-        "other-account-in-arn",
-    );
-    near(
-        &queue("arn:aws-cn:sqs:eu-west-1:111122223333:jobs"),
-        "aws-cn",
-        "partition aws-cn, but the resource's is aws",
-        "other-partition",
-    );
-}
-
-#[test]
-fn a_star_under_string_equals_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalArn": "arn:aws:iam::*:user/bob"}}}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""arn:aws:iam::*:user/bob""#,
-        "aws:PrincipalArn is `arn:aws:iam::111122223333:user/bob`",
-        Some("wildcard-under-equals"),
-    );
-}
-
-#[test]
-fn a_value_of_another_letter_case_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalType": "user"}}}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""user""#,
-        "aws:PrincipalType is `User`",
-        Some("letter-case"),
-    );
-}
-
-#[test]
-fn a_value_that_differs_is_underlined() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#;
-    let context = &[("aws:SourceIp", "198.51.100.7")];
-    Near { statement, context, ..Near::default() }.expect(
-        r#""203.0.113.0/24""#,
-        "aws:SourceIp is `198.51.100.7`",
-        None,
-    );
-}
-
-#[test]
-fn a_key_that_nobody_gave_is_told_and_listed() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#;
-    let why = Near { statement, ..Near::default() }.expect(
-        r#""aws:SourceIp""#,
-        "nobody gave aws:SourceIp",
-        Some("key-not-given"),
-    );
-    assert_eq!(why.answer.needs, ["aws:SourceIp"]);
-}
-
-#[test]
-fn a_key_that_the_action_never_carries_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"ec2:InstanceType": "t3.micro"}}}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""ec2:InstanceType""#,
-        "the request has no ec2:InstanceType",
-        Some("key-never-carried"),
-    );
-}
-
-#[test]
-fn a_misspelt_key_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalAcount": "111122223333"}}}"#;
-    let mut story = Story::new();
-    story.grant("bob", "Near", statement);
-    let why = story.why("bob", "s3:GetObject", REPORT);
-    assert_eq!(why.near_misses[0].place.text(), r#""aws:PrincipalAcount""#);
-    assert_eq!(why.near_misses[0].hint.as_ref().map(|hint| hint.code()), Some("key-typo"));
-}
-
-#[test]
-fn a_long_term_key_carries_no_mfa() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""aws:MultiFactorAuthPresent""#,
-        "the request has no aws:MultiFactorAuthPresent",
-        Some("long-term-key"),
-    );
-}
-
-#[test]
-fn several_values_need_a_set_operator() {
-    let statement = r#"{"Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": {"StringEquals": {"aws:TagKeys": ["a", "b"]}}}"#;
-    let context = &[("aws:TagKeys", "a|b")];
-    Near {
-        statement,
-        action: "ec2:CreateTags",
-        resource: "arn:aws:ec2:us-east-1:111122223333:instance/i-1",
-        context,
-    }
-    .expect(r#""StringEquals""#, "aws:TagKeys has several values", Some("needs-set-operator"));
-}
-
-#[test]
-fn a_variable_without_value_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/${aws:PrincipalTag/team}/*"}"#;
-    let why = Near { statement, ..Near::default() }.expect(
-        r#""arn:aws:s3:::reports/${aws:PrincipalTag/team}/*""#,
-        "holds a variable that has no value here",
-        Some("unresolved-variable"),
-    );
-    let help = why.excerpts[0].help.as_deref();
-    assert_eq!(help, Some("the variable `${aws:PrincipalTag/team}` has no value in this request"));
-}
-
-#[test]
-fn a_misspelt_action_is_told() {
-    let statement = r#"{"Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObjct"], "Resource": "*"}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""s3:GetObjct""#,
-        "does not cover s3:GetObject",
-        Some("action-typo"),
-    );
-    let statement = r#"{"Effect": "Allow", "Action": "s3express:GetObject", "Resource": "*"}"#;
-    Near { statement, ..Near::default() }.expect(
-        r#""s3express:GetObject""#,
-        "does not cover s3:GetObject",
-        Some("other-service"),
-    );
-}
-
-#[test]
-fn not_action_underlines_what_it_leaves_out() {
-    let statement = r#"{"Effect": "Allow", "NotAction": ["iam:*", "s3:*"], "Resource": "*"}"#;
-    Near { statement, ..Near::default() }.expect(r#""s3:*""#, "leaves out s3:GetObject", None);
-}
-
-#[test]
-fn an_action_without_resource_types_needs_a_star() {
-    let statement = r#"{"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:aws:ec2:*:*:*"}"#;
-    Near { statement, action: "ec2:DescribeInstances", resource: "", ..Near::default() }.expect(
-        r#""arn:aws:ec2:*:*:*""#,
-        "only `*` covers ec2:DescribeInstances: it has no resource types",
-        Some("only-star"),
-    );
-}
-
-#[test]
-fn a_session_in_place_of_its_role_is_told() {
-    let mut story = Story::new();
-    let statement = r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/Deploy/ci-1"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}"#;
-    story.resource("arn:aws:s3:::reports", ACME, Some(statement));
-    let why = story.why("Deploy/ci-2", "s3:GetObject", REPORT);
-    let underline = r#""arn:aws:sts::111122223333:assumed-role/Deploy/ci-1""#;
-    expect_nearest(
-        &why,
-        underline,
-        "does not name role Deploy or this session of it",
-        Some("session-for-role"),
-    );
 }
 
 #[test]
@@ -357,7 +101,8 @@ fn billing_says_who_has_the_switch() {
     assert_eq!(why.headline, "billing-access: IAM access to Billing is off in account 111122223333");
     let gate = why.gate.expect("a gate");
     assert!(gate.who_can[0].starts_with("the root user of account 111122223333"));
-    assert!(gate.how.is_some_and(|how| how.contains("`billing-access on`")));
+    assert_eq!(gate.who_can.len(), 1);
+    assert_eq!(why.remedies[0].edits[0].commands, ["billing-access on"]);
     story.does(Change::SetBillingAccess { account: id(ACME), on: true });
     let why = story.why("alice", "payments:ListPaymentPreferences", "");
     assert_eq!(why.answer.decision, Verdict::Allowed, "{}", why.headline);
@@ -475,5 +220,87 @@ fn block_public_access_points_at_the_public_statement() {
         why.headline,
         "S3 Block Public Access: reports, statement 1 (resource-based) makes the bucket public"
     );
-    assert_eq!(underlined(&why), [r#""Allow""#, r#""Principal""#]);
+    assert_eq!(underlined(&why), [r#""Allow""#, r#""*""#]);
+}
+
+#[test]
+fn a_gate_that_no_change_opens_says_what_one_can_do() {
+    let mut story = Story::new();
+    story.scp("Nothing", r#"{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}"#);
+    story.resource("arn:aws:s3:::theirs", OTHER, None);
+    let how = |who: &str, action: &str, resource: &str| {
+        let gate = story.why(who, action, resource).gate.unwrap_or_else(|| panic!("no gate: {action}"));
+        (gate.name, gate.how.unwrap_or_default())
+    };
+    let (name, said) = how("alice", "iam:PassRole", "arn:aws:iam::444455556666:role/X");
+    assert_eq!(name, GateName::PassRole);
+    assert!(
+        said.starts_with(
+            "pass a role of account 111122223333 instead; to use a role of account 444455556666"
+        )
+    );
+    let (name, said) = how("alice", "s3:PutBucketPolicy", "arn:aws:s3:::theirs");
+    assert_eq!(name, GateName::CrossAccountAction);
+    assert!(
+        said.starts_with("ask as a principal of account 444455556666, which owns the resource"),
+        "{said}"
+    );
+    let (name, said) = how("alice", "organizations:CreateAccount", "");
+    assert_eq!(name, GateName::Organizations);
+    assert_eq!(said, "ask as a principal of the management account 999999999999");
+    let (_, said) = how("alice", "organizations:ListAccounts", "");
+    assert!(said.contains("a delegated administrator: `delegate SERVICE to account ACCOUNT`"), "{said}");
+    let (name, said) = how("alice", "iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/ReadOnlyAccess");
+    assert_eq!(name, GateName::Protected);
+    assert!(said.starts_with("make a customer managed policy with the same text"), "{said}");
+    let linked = "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS";
+    let (_, said) = how("alice", "iam:AttachRolePolicy", linked);
+    assert!(said.starts_with("change it through its service"), "{said}");
+    let (name, said) = how("root", "sts:AssumeRole", "arn:aws:iam::111122223333:role/Deploy");
+    assert_eq!(name, GateName::Credentials);
+    assert_eq!(said, "call sts:AssumeRole as an IAM user or as a session of a role, which can");
+    let (_, said) = how("Deploy/ci", "sts:GetSessionToken", "");
+    assert_eq!(said, "call sts:GetSessionToken with the long-term access key of an IAM user");
+    let (name, said) = how("alice", "s3:GetObject", "arn:aws-cn:s3:::reports/x");
+    assert_eq!(name, GateName::Partition);
+    assert!(said.contains("ask as a principal of an account of aws-cn"), "{said}");
+}
+
+#[test]
+fn a_boundary_takes_away_the_exception_of_not_principal() {
+    let mut story = Story::new();
+    let statement = r#"{"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:user/alice", "111122223333"]}, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*"}"#;
+    story.resource("arn:aws:s3:::reports", ACME, Some(statement));
+    assert_eq!(story.why("alice", "s3:GetObject", REPORT).answer.decision, Verdict::Allowed);
+    story.boundary("alice", "All", r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
+    let why = story.why("alice", "s3:GetObject", REPORT);
+    let label =
+        why.excerpts[0].labels.iter().find(|label| label.place.text() == r#""NotPrincipal""#).unwrap();
+    assert_eq!(label.text, "lists alice, but spares nobody who has a permissions boundary (D28)");
+    assert!(why.answer.notes.iter().any(|note| note.contains("(D28)")), "{:?}", why.answer.notes);
+}
+
+#[test]
+fn what_is_assumed_is_listed_only_where_a_statement_about_the_action_reads_it() {
+    let mut story = Story::new();
+    let statements = r#"[{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+        {"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}]"#;
+    story.grant("bob", "Both", statements);
+    assert!(!story.why("bob", "s3:GetObject", REPORT).answer.assumed.contains_key("aws:SecureTransport"));
+    let queue = "arn:aws:sqs:us-east-1:111122223333:jobs";
+    let assumed = story.why("bob", "sqs:SendMessage", queue).answer.assumed;
+    assert_eq!(assumed.get("aws:SecureTransport"), Some(&Some("true".to_owned())));
+}
+
+#[test]
+fn levels_that_say_the_same_stand_on_one_line() {
+    let mut story = Story::new();
+    story.scp("NoVms", r#"{"Effect": "Deny", "Action": "ec2:Run*", "Resource": "*"}"#);
+    let levels = |why: &Explanation| -> Vec<String> {
+        iamwhy::explain::folded(&why.path).into_iter().filter_map(|step| step.level).collect()
+    };
+    let why = story.why("alice", "s3:ListAllMyBuckets", "");
+    assert_eq!(levels(&why), ["all 3 levels"]);
+    let why = story.why("alice", "ec2:RunInstances", "arn:aws:ec2:us-east-1:111122223333:instance/*");
+    assert_eq!(levels(&why), ["organization root", "ou Prod", "account 111122223333"]);
 }

@@ -20,6 +20,9 @@ const CASES: &[Case] = &[
         "arn:aws:iam::111111111111:root", "s3:GetObject", "arn:aws:s3:::b/k", PastedKind::Explicit, Some(Layer::ServiceControl), "arn:aws:organizations::999999999999:policy/o-exampleorgid/service_control_policy/p-examplepolicyid"),
     ("User: arn:aws:sts::111111111111:assumed-role/R/s is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111111111111:role/T because no role trust policy allows the sts:AssumeRole action",
         "arn:aws:sts::111111111111:assumed-role/R/s", "sts:AssumeRole", "arn:aws:iam::111111111111:role/T", PastedKind::Implicit, Some(Layer::ResourceBased), ""),
+    // D37: Block Public Access says so in words of its own.
+    ("User: arn:aws:iam::111111111111:user/bob is not authorized to perform: s3:PutBucketPolicy on resource: \"arn:aws:s3:::b\" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
+        BOB, "s3:PutBucketPolicy", "arn:aws:s3:::b", PastedKind::None, None, ""),
     // G2: every phrase.
     ("User: arn:aws:iam::111111111111:user/bob is not authorized to perform: s3:GetObject with an explicit deny in an identity-based policy: arn:aws:iam::111111111111:policy/NoReading",
         BOB, "s3:GetObject", "", PastedKind::Explicit, Some(Layer::IdentityBased), "arn:aws:iam::111111111111:policy/NoReading"),

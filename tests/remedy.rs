@@ -50,10 +50,22 @@ impl Asking<'_> {
     }
 }
 
+/// `tag user bob team=core`
+fn do_tag(story: &mut Story, command: &str) {
+    let words: Vec<&str> = command.split(' ').collect();
+    let ["tag", "user", name, pair] = words[..] else { panic!("{command}") };
+    let (key, value) = pair.split_once('=').unwrap();
+    let tags = [(key.into(), value.into())].into_iter().collect();
+    story.does(Change::Tag { account: id(ACME), target: Target::Entity(entity(name)), tags });
+}
+
 fn do_edit(story: &mut Story, edit: &Edit, who: &str, context: &mut Vec<(&'static str, &'static str)>) {
-    if let Some(pair) = &edit.context {
-        let (key, value) = pair.split_once('=').unwrap();
-        context.push((key.to_owned().leak(), value.trim_matches(['"', '[', ']']).to_owned().leak()));
+    if edit.layer.is_none() {
+        edit.commands.iter().for_each(|command| do_tag(story, command));
+        for pair in edit.context.iter().flat_map(|pairs| pairs.split(' ')) {
+            let (key, value) = pair.split_once('=').unwrap();
+            context.push((key.to_owned().leak(), value.trim_matches(['"', '[', ']']).to_owned().leak()));
+        }
         return;
     }
     let kind = match edit.layer {
@@ -127,11 +139,11 @@ fn the_letter_case_is_corrected() {
 fn a_pattern_is_widened_to_the_objects_and_keeps_the_bucket() {
     mends(
         r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports"}"#,
-        r#"in Reports, statement 1 (identity-based), add "arn:aws:s3:::reports/*" to "arn:aws:s3:::reports""#,
+        r#"in Reports, statement 1 (identity-based), add "arn:aws:s3:::reports/*" beside "arn:aws:s3:::reports""#,
     );
     mends(
         r#"[{"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::other", "arn:aws:s3:::reports"]}]"#,
-        r#"in Reports, statement 1 (identity-based), add "arn:aws:s3:::reports/*" to "arn:aws:s3:::reports""#,
+        r#"in Reports, statement 1 (identity-based), add "arn:aws:s3:::reports/*" beside "arn:aws:s3:::reports""#,
     );
 }
 
@@ -168,7 +180,7 @@ fn an_old_policy_gets_the_language_of_today() {
 fn a_key_that_nobody_gave_is_given() {
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#,
-        "make the request with aws:SourceIp=203.0.113.0",
+        "make the request from an address in `203.0.113.0/24` (aws:SourceIp=203.0.113.0)",
     );
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#,
@@ -204,8 +216,8 @@ fn a_deny_is_narrowed_rather_than_removed() {
     assert_eq!(
         words,
         [
-            r#"take "s3:GetObject" out of NoReading, statement 1 (identity-based)"#,
             r#"in NoReading, statement 1 (identity-based), add the condition {"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:user/alice"}}"#,
+            r#"in NoReading, statement 1 (identity-based), write "NotResource": "arn:aws:s3:::reports/q1.csv" instead of "Resource": "*""#,
         ]
     );
 }
@@ -233,14 +245,42 @@ fn a_deny_without_mfa_asks_for_mfa() {
 }
 
 #[test]
-fn a_region_lock_lets_one_more_action_through() {
+fn what_an_scp_forbids_everyone_stays_forbidden_where_an_exception_will_do() {
     let story = || {
         let mut story = Story::new();
         story.scp("Only", r#"[{"Effect": "Deny", "NotAction": ["ec2:*"], "Resource": "*"}]"#);
         story
     };
     let asking = Asking { story: &story, who: "alice", action: "s3:GetObject", resource: OBJECT };
-    assert_eq!(asking.first(), r#"add "s3:GetObject" to "NotAction" of Only, statement 1 (scp)"#);
+    let remedies = asking.remedies();
+    assert_eq!(remedies.len(), 1);
+    assert!(remedies[0].edits[0].words.contains("ArnNotEquals"), "{}", remedies[0].edits[0].words);
+}
+
+#[test]
+fn an_edit_says_how_the_statement_reads_then_and_where_it_stands() {
+    let story = granted(
+        "bob",
+        "{\"Effect\": \"Allow\",\n  \"Action\": \"s3:GetObject\",\n  \"Resource\": \"arn:aws:s3:::reports\"}",
+    );
+    let explanation =
+        Asking { story: &story, who: "bob", action: "s3:GetObject", resource: OBJECT }.explain();
+    let edit = &explanation.remedies[0].edits[0];
+    assert_eq!(
+        edit.statement.as_deref(),
+        Some(
+            r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]}"#
+        )
+    );
+    assert_eq!(
+        edit.whereabouts.as_deref(),
+        Some("in managed policy arn:aws:iam::111122223333:policy/Reports, attached to user bob")
+    );
+    let new = &explanation.remedies[1].edits[0];
+    assert_eq!(
+        new.whereabouts.as_deref(),
+        Some("in managed policy arn:aws:iam::111122223333:policy/Reports, attached to user bob")
+    );
 }
 
 #[test]

@@ -117,3 +117,55 @@ fn every_example_of_the_table_is_a_command() {
         );
     }
 }
+
+/// What the last question of a script says about itself and the layers.
+fn explained(text: &str) -> std::sync::Arc<iamwhy::explain::Explanation> {
+    let mut session = acme();
+    let outcome = last(&mut session, text);
+    let explanation = outcome.parts.iter().find_map(|part| match part {
+        Part::Explanation(explanation) => Some(explanation.clone()),
+        _ => None,
+    });
+    explanation.unwrap_or_else(|| panic!("{:?}", messages(&outcome)))
+}
+
+const TWO: &str = r#"policy Two { "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Action": "s3:*", "Resource": "*" },
+  { "Sid": "NoDelete", "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } ] }
+attach Two to user alice
+"#;
+
+#[test]
+fn a_statement_can_be_left_out_by_its_number_or_its_sid() {
+    for statement in ["Two#2", "Two#NoDelete"] {
+        let asked = format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without {statement}");
+        let explanation = explained(&asked);
+        assert_eq!(explanation.answer.decision.word(), "allowed");
+        assert!(explanation.question.to_string().ends_with(&format!(", without {statement}")));
+        let places: Vec<u32> =
+            explanation.excerpts.iter().map(|e| e.labels[0].place.line_column().line).collect();
+        assert!(places.contains(&2), "the other statement keeps its place: {places:?}");
+    }
+    let asked = format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without Two#1");
+    assert_eq!(explained(&asked).headline, "explicit deny: Two, statement 2 (identity-based)");
+    let mut session = acme();
+    let wrong =
+        last(&mut session, &format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without Two#3"));
+    assert_eq!(messages(&wrong), ["no statement `Two#3` takes part in this question"]);
+}
+
+#[test]
+fn a_layer_that_is_left_out_is_said_to_be() {
+    let text = r#"account 999999999999 "Boss"
+organization o-exampleorg management 999999999999
+account 111122223333
+ou Prod
+move account 111122223333 to ou Prod
+scp NoS3 { "Statement": { "Effect": "Deny", "Action": "s3:*", "Resource": "*" } }
+attach NoS3 to ou Prod
+why alice s3:GetObject on arn:aws:s3:::b/k without scp"#;
+    let explanation = explained(text);
+    assert_eq!(explanation.answer.decision.word(), "allowed");
+    let scp = explanation.path.iter().find(|step| step.word == "scp").unwrap();
+    assert_eq!(scp.by, "the question leaves it out");
+}

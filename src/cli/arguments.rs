@@ -135,7 +135,7 @@ pub(super) struct Clauses {
     /// Context keys from a JSON object
     #[arg(long, value_name = "FILE")]
     pub(super) context: Option<String>,
-    /// Leaves out a layer or a policy; may be repeated
+    /// Leaves out a layer, a policy or a statement of it (`POLICY#1`); may be repeated
     #[arg(long, value_name = "LAYER-OR-POLICY")]
     pub(super) without: Vec<String>,
     /// Answers by the list of root-only tasks of that day

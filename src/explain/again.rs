@@ -1,7 +1,9 @@
 //! Asking again: the same question with other policies or another context, by the same engine.
 
+use std::borrow::Cow;
+
 use super::{Asked, ask};
-use crate::world::{Caller, ContextEntry, ContextValue, LevelEdit, Prepared, Request};
+use crate::world::{Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Request, World};
 
 /// What is different from the question as it was put.
 #[derive(Clone, Debug, Default)]
@@ -10,12 +12,20 @@ pub(super) struct Difference {
     pub(super) edits: Vec<LevelEdit>,
     /// Context keys that are given, in place of those of the question.
     pub(super) given: Vec<ContextEntry<'static>>,
+    /// Switches of the world that are turned.
+    pub(super) turned: Vec<Change>,
 }
 
 impl Difference {
     pub(super) fn with_edit(&self, edit: LevelEdit) -> Self {
         let mut other = self.clone();
         other.edits.push(edit);
+        other
+    }
+
+    pub(super) fn with_turned(&self, changes: &[Change]) -> Self {
+        let mut other = self.clone();
+        other.turned.extend_from_slice(changes);
         other
     }
 
@@ -37,7 +47,17 @@ pub(super) fn ask_again<T>(
     difference.edits.iter().for_each(|edit| caller.edit(edit));
     let context = context(question, difference);
     let request = Request { context: &context, ..question.request.clone() };
-    look(&ask(question.asked_by(&caller, &request, &difference.edits)))
+    let world = turned(question.world, &difference.turned);
+    look(&ask(question.asked_by(&caller, &request, &world, &difference.edits)))
+}
+
+/// The world with its switches turned; a change that it refuses turns nothing.
+fn turned<'w>(world: &'w World, changes: &[Change]) -> Cow<'w, World> {
+    let mut world = Cow::Borrowed(world);
+    for change in changes {
+        let _refused = world.to_mut().apply(change.clone());
+    }
+    world
 }
 
 /// What the question gives, but for the keys that the difference gives.

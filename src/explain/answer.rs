@@ -9,7 +9,7 @@ use super::because::Because;
 use crate::eval;
 use crate::names::fold_hash;
 use crate::policy::{Effect, Layer, PolicyType};
-use crate::trace::{Decision, StatementTrace};
+use crate::trace::{Decision, Mismatch, StatementTrace};
 use crate::world::{Credentials, PrincipalKind};
 
 /// The verdict of a question: the decision, or that it hangs on what nobody gave.
@@ -215,12 +215,11 @@ impl Asked<'_> {
         }
     }
 
-    /// The defaults that were filled in and that some policy reads.
+    /// The defaults that were filled in and that some statement about the action reads.
     pub fn assumed(&self) -> BTreeMap<&'static str, Option<String>> {
         let request = &self.request;
         let all = request.caller.assumed.iter().chain(&request.assumed);
-        let read =
-            all.filter(|(name, _)| !name.starts_with("aws:") || request.reads(fold_hash(name.as_bytes())));
+        let read = all.filter(|(name, _)| !name.starts_with("aws:") || self.reads(name));
         let given = |name: &str| request.is_given(name);
         let principal = |name: &str| request.caller.assumed.iter().any(|(own, _)| *own == name);
         let shown = read.filter(|(name, _)| !(principal(name) && given(name)));
@@ -230,15 +229,25 @@ impl Asked<'_> {
             matches!(request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_));
         // C.5: CalledVia exists only in calls that a service forwards.
         let via = ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
-        let reads_via = via.iter().any(|key| request.reads(fold_hash(key.as_bytes())));
+        let reads_via = via.iter().any(|key| self.reads(key));
         if reads_via && !given("aws:ViaAWSService") && !given("aws:CalledVia") {
             assumed.insert("aws:ViaAWSService", Some("false".to_owned()));
         }
         const MFA: &str = "aws:MultiFactorAuthPresent";
-        if user && long_term && request.reads(fold_hash(MFA.as_bytes())) && !given(MFA) {
+        if user && long_term && self.reads(MFA) && !given(MFA) {
             assumed.insert(MFA, None);
         }
         assumed
+    }
+
+    /// Whether a statement about the action reads a key.
+    fn reads(&self, key: &str) -> bool {
+        let hash = fold_hash(key.as_bytes());
+        let other_action =
+            |trace: &&StatementTrace| matches!(trace.found, Err(Mismatch::Action | Mismatch::NotAction(_)));
+        let about = self.trace.statements.iter().filter(|trace| !other_action(trace));
+        self.request.reads(hash)
+            && about.filter_map(|trace| self.parts(trace.at)).any(|parts| parts.reads(hash))
     }
 
     /// The policies that would have been consulted and could not be.

@@ -1,12 +1,10 @@
 //! The texts behind an answer, with the smallest tokens that decided.
 
 use super::{Asked, NearMiss};
-use crate::compile::{Comparison, CompiledPolicy, CompiledStatement, Element, Test};
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
 use crate::source::{Label, Place};
-use crate::trace::{Decision, Matched, Mismatch, StatementAt};
-use crate::world::Presence;
+use crate::trace::{Decision, Mismatch, StatementAt};
 
 /// How many statements are shown, at most.
 const SHOWN: usize = 3;
@@ -53,13 +51,6 @@ impl ExcerptKind {
     }
 }
 
-/// A statement of a request with the tables that it belongs to.
-#[derive(Clone, Copy)]
-pub(super) struct Parts<'p> {
-    pub(super) policy: &'p CompiledPolicy,
-    pub(super) statement: &'p CompiledStatement,
-}
-
 impl Asked<'_> {
     /// The statements behind the answer, the deciding ones first.
     pub fn excerpts(&self, near: &[NearMiss]) -> Vec<Excerpt> {
@@ -69,7 +60,11 @@ impl Asked<'_> {
         match self.decision {
             Decision::ExplicitDeny if self.is_restricted() => self.public(),
             Decision::ExplicitDeny => self.deciding(ExcerptKind::Denies, "denies it"),
-            Decision::Allowed => self.deciding(ExcerptKind::Allows, "allows it"),
+            Decision::Allowed => {
+                let mut found = self.deciding(ExcerptKind::Allows, "allows it");
+                found.extend(near.iter().take(1).map(|miss| self.nearest(miss)));
+                found
+            }
             Decision::ImplicitDeny => near.iter().take(SHOWN).map(|miss| self.nearest(miss)).collect(),
         }
     }
@@ -99,10 +94,8 @@ impl Asked<'_> {
         because
             .filter_map(|because| {
                 let at = because.at?;
-                let labels = [
-                    self.label(at, Token::Effect, "allows"),
-                    self.label(at, Token::PrincipalKey, "everyone"),
-                ];
+                let everyone = self.parts(at)?.everyone().map_or(Token::PrincipalKey, Token::Principal);
+                let labels = [self.label(at, Token::Effect, "allows"), self.label(at, everyone, "everyone")];
                 let title = format!("{} makes the bucket public", self.name_statement(&because));
                 let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
                 labels.sort_by_key(|label| label.place.span.start);
@@ -162,6 +155,7 @@ impl Asked<'_> {
     fn nearest(&self, miss: &NearMiss) -> Excerpt {
         let through = self.through(miss.at);
         let verb = match (miss.mismatch, &miss.hint) {
+            _ if miss.effect == Effect::Deny => "nearly denies it",
             (Mismatch::Action, None) => "allows something else",
             _ => "comes near",
         };
@@ -171,114 +165,9 @@ impl Asked<'_> {
         Excerpt { kind: ExcerptKind::Nearest, title, at: miss.at, policy: self.policy(miss.at), labels, help }
     }
 
-    /// The statements of an effect at all levels of a layer.
-    pub(super) fn statements(&self, layer: Layer, effect: Effect) -> impl Iterator<Item = StatementAt> {
-        self.request.levels(layer).iter().enumerate().flat_map(move |(level, found)| {
-            found.set.all(effect).map(move |statement| StatementAt { layer, level: level as u8, statement })
-        })
-    }
-
-    pub(super) fn parts(&self, at: StatementAt) -> Option<Parts<'_>> {
-        let level = self.request.levels(at.layer).get(at.level as usize)?;
-        let policy = level.set.policies().get(at.statement.policy as usize)?;
-        let statement = policy.statements().get(at.statement.statement as usize)?;
-        Some(Parts { policy, statement })
-    }
-
     /// The whole text of the policy of a statement.
     fn policy(&self, at: StatementAt) -> Option<Place> {
         let policy = self.parts(at)?.policy.policy();
         Some(Place::new(policy.source(), policy.document()))
-    }
-
-    fn label(&self, at: StatementAt, token: Token, text: impl Into<String>) -> Option<Label> {
-        Some(Label { place: self.place(at, token)?, text: text.into() })
-    }
-
-    fn matched_labels(&self, at: StatementAt, matched: Matched) -> Vec<Label> {
-        let Some(parts) = self.parts(at) else { return Vec::new() };
-        let verb = if parts.statement.effect == Effect::Deny { "denies" } else { "allows" };
-        let mut labels = vec![
-            self.label(at, Token::Effect, verb),
-            self.principal_label(at, parts, matched),
-            self.action_label(at, parts, matched),
-            self.resource_label(at, parts, matched),
-        ];
-        for (i, test) in parts.policy.tests(parts.statement).iter().enumerate() {
-            labels.push(self.test_label(at, parts.policy, i as u32, test));
-        }
-        let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
-        labels.sort_by_key(|label| label.place.span.start);
-        labels
-    }
-
-    fn action_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> Option<Label> {
-        let action = self.request.action;
-        let Some(i) = matched.action else {
-            return self.label(at, Token::ActionKey, format!("does not list {}", action.text()));
-        };
-        let pattern = parts.policy.actions(parts.statement).get(i as usize)?;
-        let text = match parts.policy.slice(pattern.text) {
-            "*" => "covers every action".to_owned(),
-            exact if action.is(exact) => "is the action".to_owned(),
-            _ => format!("covers {}", action.text()),
-        };
-        self.label(at, Token::Action(i), text)
-    }
-
-    fn resource_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> Option<Label> {
-        let Some(i) = matched.resource else {
-            let negated = parts.statement.resource_element == Element::Negated;
-            return negated.then(|| self.label(at, Token::ResourceKey, "does not list the resource"))?;
-        };
-        let pattern = parts.policy.resources(parts.statement).get(i as usize)?;
-        let text = match parts.policy.slice(pattern.text) {
-            "*" => "covers every resource",
-            exact if exact == self.request.resource().text() => "is the resource",
-            _ => "covers the resource",
-        };
-        self.label(at, Token::Resource(i), text)
-    }
-
-    fn principal_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> Option<Label> {
-        let name = super::question::name(self.request.caller);
-        match (matched.principal, parts.statement.principal_element) {
-            (Some(i), _) => {
-                let pattern = parts.policy.principals(parts.statement).get(i as usize)?;
-                let text = match parts.policy.slice(pattern.text) {
-                    "*" => "names everyone".to_owned(),
-                    _ => format!("names {name}"),
-                };
-                self.label(at, Token::Principal(i), text)
-            }
-            (None, Element::Negated) => self.label(at, Token::PrincipalKey, format!("does not spare {name}")),
-            _ => None,
-        }
-    }
-
-    fn test_label(&self, at: StatementAt, policy: &CompiledPolicy, i: u32, test: &Test) -> Option<Label> {
-        let key = policy.slice(test.key);
-        let Presence::Known(values) = self.request.presence(test.hash, key) else {
-            return self.label(at, Token::Key(i), format!("the request has no {key}"));
-        };
-        let matches = |operand| {
-            let compare = |value: &str| policy.compare(test.operator.operator, operand, value, &self.request);
-            values.iter().any(|value| compare(value) == Comparison::Match)
-        };
-        let value = policy.operands(test).iter().position(matches);
-        let token = match value.filter(|_| !test.operator.operator.is_negated()) {
-            Some(value) => Token::Value { test: i, value: value as u32 },
-            None => Token::Key(i),
-        };
-        self.label(at, token, format!("{key} is {}", said(values)))
-    }
-}
-
-/// The values of a key, as people read them.
-pub(super) fn said(values: &[std::borrow::Cow<'_, str>]) -> String {
-    match values {
-        [] => "empty".to_owned(),
-        [one] => format!("`{one}`"),
-        many => format!("`{}`", many.join("`, `")),
     }
 }

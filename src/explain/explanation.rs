@@ -1,7 +1,7 @@
 //! An answer with everything that a person wants to know about it.
 
 use super::gate::{GateDetails, gate_details};
-use super::near::near_misses;
+use super::near::{hoped_for, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
 use super::{Answer, Asked, Excerpt, NearMiss, Question, Step};
 use crate::facts::RuleId;
@@ -21,7 +21,8 @@ pub struct Explanation {
     pub path: Vec<Step>,
     /// The texts that decided, or that would have, or that came nearest.
     pub excerpts: Vec<Excerpt>,
-    /// The statements that came nearest where an Allow is missing, the nearest first.
+    /// The statements that came nearest where an Allow is missing, or a Deny may have been hoped for, the nearest
+    /// first.
     pub near_misses: Vec<NearMiss>,
     /// The gate that decided.
     pub gate: Option<GateDetails>,
@@ -38,7 +39,7 @@ pub struct Explanation {
 /// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
-    let near_misses = near_misses(&asked);
+    let near_misses = if asked.decision.is_allowed() { hoped_for(&asked) } else { near_misses(&asked) };
     Explanation {
         reason: asked.plain_reason(&near_misses),
         excerpts: asked.excerpts(&near_misses),

@@ -1,8 +1,10 @@
 //! What there is to say about a gate: the rule, its source, and who can.
 
 use super::Asked;
-use crate::facts::{Bound, FACTS_DATE, RootOnlyTask, RuleId};
+use crate::facts::{self, Bound, FACTS_DATE, OrganizationsCaller, RootOnlyTask, RuleId};
+use crate::names::AccountId;
 use crate::trace::{Gate, GateName};
+use crate::world::PrincipalKind;
 
 /// A gate that decided, in full.
 #[derive(Clone, Debug)]
@@ -44,7 +46,7 @@ pub(super) fn gate_details(asked: &Asked<'_>) -> Option<GateDetails> {
     Some(match (gate.name, gate.task) {
         (GateName::RootOnly, Some(task)) => root_only(details, asked, task),
         (GateName::BillingAccess, _) => billing(details, asked),
-        _ => GateDetails { how: how(gate), ..details },
+        _ => GateDetails { how: how(asked, gate), ..details },
     })
 }
 
@@ -73,15 +75,10 @@ fn alternative(task: &RootOnlyTask) -> String {
 
 /// E16a.
 fn billing(details: GateDetails, asked: &Asked<'_>) -> GateDetails {
-    let who = format!("{} may turn it on; then an IAM policy is still needed", root_user(asked));
-    GateDetails {
-        who_can: vec![who],
-        how: Some("sign in as root and turn on IAM access to Billing: `billing-access on`".to_owned()),
-        ..details
-    }
+    GateDetails { who_can: vec![root_user(asked)], ..details }
 }
 
-fn root_user(asked: &Asked<'_>) -> String {
+pub(super) fn root_user(asked: &Asked<'_>) -> String {
     let owner = asked.request.owner.or(asked.request.caller.account);
     let Some(account) = owner else { return "the root user of the account".to_owned() };
     let email = asked.request.world.account(account).map(|a| &a.root.email).filter(|email| !email.is_empty());
@@ -91,18 +88,83 @@ fn root_user(asked: &Asked<'_>) -> String {
     }
 }
 
-fn how(gate: &Gate) -> Option<String> {
-    let how = match gate.name {
-        GateName::PassRole => "pass a role of the account that makes the call",
-        GateName::CrossAccountAction => {
-            "assume a role in the account that owns the resource, and ask from there"
-        }
-        GateName::Organizations => "ask as a principal of the management account",
-        GateName::AccessPoint => "send the request from inside the VPC, or use another access point",
-        GateName::PublicAccessBlock => "make the policy narrower, or turn BlockPublicPolicy off",
+/// What one can do about it, where no change of policies helps.
+fn how(asked: &Asked<'_>, gate: &Gate) -> Option<String> {
+    let id = |account: Option<AccountId>| account.map(|id| id.to_string()).unwrap_or_default();
+    let (own, owner) = (id(asked.request.caller.account), id(asked.request.owner));
+    Some(match gate.name {
+        GateName::PassRole => format!(
+            "pass a role of account {own} instead; to use a role of account {owner}, make the call itself there, as a principal of account {owner}"
+        ),
+        GateName::CrossAccountAction => format!(
+            "ask as a principal of account {owner}, which owns the resource, for example in a role there that lets you assume it"
+        ),
+        GateName::Organizations => organizations(asked)?,
+        GateName::Protected => protected(asked, gate).to_owned(),
+        GateName::Credentials => credentials(asked),
+        GateName::Partition => partition(asked)?,
         _ => return None,
-    };
-    Some(how.to_owned())
+    })
+}
+
+/// D47, E8.
+fn organizations(asked: &Asked<'_>) -> Option<String> {
+    let management = asked.request.world.organization()?.management;
+    let delegated = facts::organizations_caller(asked.request.action.name())
+        == OrganizationsCaller::ManagementOrDelegated;
+    let ask = format!("ask as a principal of the management account {management}");
+    if asked.request.action.is("sts:AssumeRoot") {
+        return Some(format!("{ask}, for a member account"));
+    }
+    Some(match delegated {
+        true => format!("{ask}, or of a delegated administrator: `delegate SERVICE to account ACCOUNT`"),
+        false => ask,
+    })
+}
+
+/// D22, D33, D34.
+fn protected(asked: &Asked<'_>, gate: &Gate) -> &'static str {
+    match gate.rule.as_str() {
+        "D22" => "give the key an alias that does not begin with alias/aws/",
+        "D33" => {
+            "make a customer managed policy with the same text, change that one, and attach it in place of AWS's"
+        }
+        _ if asked.request.arn().is_some_and(|arn| arn.resource().contains("/aws-service-role/")) => {
+            "change it through its service, or make a role of your own and hand that to the service"
+        }
+        _ => "make a role of your own and use that",
+    }
+}
+
+/// D.10.
+fn credentials(asked: &Asked<'_>) -> String {
+    let action = asked.request.action.text();
+    match &asked.request.caller.principal.kind {
+        PrincipalKind::Root(_) => {
+            format!("call {action} as an IAM user or as a session of a role, which can")
+        }
+        PrincipalKind::AssumedRoot { .. } => {
+            "end the root session and ask as an IAM user or as a session of a role".to_owned()
+        }
+        PrincipalKind::User { .. } => {
+            format!(
+                "call {action} with the long-term access key of the user, or with a session of GetSessionToken that was begun with MFA, if it is a call of IAM"
+            )
+        }
+        _ if asked.request.action.is_of("sts") => {
+            format!("call {action} with the long-term access key of an IAM user")
+        }
+        _ => format!("call {action} in the console, or as an IAM user or a session of a role"),
+    }
+}
+
+/// D.3-1.
+fn partition(asked: &Asked<'_>) -> Option<String> {
+    let (own, other) = (&asked.request.caller.principal.partition, asked.request.arn()?);
+    let other = other.partition();
+    Some(format!(
+        "partitions share no identities: ask as a principal of an account of {other}, or for a resource of {own}"
+    ))
 }
 
 /// Between which days the task is root-only, as far as is known.

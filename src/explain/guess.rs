@@ -1,7 +1,7 @@
 //! Looks for what is wrong with the element that did not match.
 
-use super::excerpt::Parts;
 use super::near::nearest_action;
+use super::parts::Parts;
 use super::{Asked, Hint};
 use crate::catalog;
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
@@ -68,8 +68,11 @@ fn action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
     if catalog::action(pattern).is_none() && distance(pattern, action.text()) <= 2 {
         return Some(Hint::ActionTypo { suggest });
     }
-    let other = name.eq_ignore_ascii_case(action.name()) && !own.is_empty();
-    other.then_some(Hint::OtherService { suggest })
+    if name.eq_ignore_ascii_case(action.name()) && !own.is_empty() {
+        return Some(Hint::OtherService { suggest });
+    }
+    let unknown = action.is_of(own) && catalog::action(pattern).is_none();
+    unknown.then(|| Hint::NoSuchAction { date: catalog::date() })
 }
 
 fn only_star(asked: &Asked<'_>) -> Option<Hint> {
@@ -89,7 +92,6 @@ fn resource(asked: &Asked<'_>, parts: Parts<'_>, nearest: u32, field: u8) -> Opt
         return Some(Hint::LetterCase { asked: arn.text().to_owned() });
     }
     match field {
-        1..5 if arn.field(field as usize).is_empty() => None,
         1..5 => Some(Hint::OtherField { field, asked: arn.field(field as usize).to_owned() }),
         _ => path(text, &arn),
     }
@@ -138,7 +140,6 @@ fn principal(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
             PrincipalPatternKind::Account(_) => {
                 Some(Hint::OtherAccount { asked: caller.account?.to_string() })
             }
-            PrincipalPatternKind::Nobody if text.contains(":group/") => Some(Hint::Group),
             PrincipalPatternKind::Nobody if text.contains('*') => Some(Hint::PrincipalWildcard),
             _ if same(&caller.arn) || caller.parent_arn.as_deref().is_some_and(same) => Some(Hint::MadeAgain),
             _ => letter_case(text, caller.parent_arn.as_deref().unwrap_or(&caller.arn)),

@@ -131,3 +131,13 @@ pub(super) fn list(words: &[String]) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
+
+/// `a`, `a or b`, `a, b or c`; of many the first few.
+pub(super) fn alternatives(words: &[String]) -> String {
+    match words {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] if words.len() <= 6 => format!("{} or {last}", first.join(", ")),
+        many => format!("{} or one of {} more", many[..5].join(", "), many.len() - 5),
+    }
+}

@@ -70,6 +70,11 @@ pub enum Hint {
         /// The action asked for.
         suggest: String,
     },
+    /// An action that the catalog does not know, and that is like none of those asked for.
+    NoSuchAction {
+        /// The day of the catalog.
+        date: &'static str,
+    },
     /// An action without its service.
     NoService {
         /// The action asked for.
@@ -92,8 +97,6 @@ pub enum Hint {
         /// The principal's account.
         asked: String,
     },
-    /// A group is no principal.
-    Group,
     /// A wildcard in a principal's ARN names nobody.
     PrincipalWildcard,
     /// The principal was deleted and made again: the ARN meant the old one (A31).
@@ -121,12 +124,12 @@ impl Hint {
             Self::Unresolved { .. } => "unresolved-variable",
             Self::OldVersion => "old-version",
             Self::ActionTypo { .. } => "action-typo",
+            Self::NoSuchAction { .. } => "no-such-action",
             Self::NoService { .. } => "action-without-service",
             Self::OtherService { .. } => "other-service",
             Self::OnlyStar => "only-star",
             Self::SessionForRole { .. } => "session-for-role",
             Self::OtherAccount { .. } => "other-account",
-            Self::Group => "group-as-principal",
             Self::PrincipalWildcard => "wildcard-in-principal",
             Self::MadeAgain => "made-again",
         }
@@ -139,6 +142,35 @@ impl fmt::Display for Hint {
             Self::LetterCase { asked } => {
                 write!(f, "only the letter case differs: the request has `{asked}`")
             }
+            Self::NeedsLike { suggest } => {
+                write!(f, "the `*` is a plain character here; `{suggest}` takes wildcards")
+            }
+            Self::NotGiven { key } => write!(f, "give it with `with {key}=VALUE`"),
+            Self::NeverCarried { key, action } => {
+                write!(f, "requests for {action} never carry {key}, so this can never apply to it")
+            }
+            Self::KeyTypo { suggest } => write!(f, "there is no such key; did you mean `{suggest}`?"),
+            Self::Unresolved { key } => write!(f, "the variable `${{{key}}}` has no value in this request"),
+            Self::SessionForRole { suggest } => {
+                write!(f, "this names one session of the role; the role itself is `{suggest}`")
+            }
+            Self::OtherAccount { asked } => write!(f, "another account: the principal is of {asked}"),
+            Self::BucketForObject { .. }
+            | Self::ObjectForBucket { .. }
+            | Self::Below { .. }
+            | Self::OtherField { .. } => self.about_resource(f),
+            Self::ActionTypo { .. }
+            | Self::NoSuchAction { .. }
+            | Self::NoService { .. }
+            | Self::OtherService { .. } => self.about_action(f),
+            _ => f.write_str(self.fixed()),
+        }
+    }
+}
+
+impl Hint {
+    fn about_resource(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::BucketForObject { suggest } => {
                 write!(f, "this is the bucket itself; its objects are `{suggest}`")
             }
@@ -148,43 +180,48 @@ impl fmt::Display for Hint {
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
             Self::OtherField { field, asked } => {
                 let name = ["", "partition", "service", "Region", "account"][usize::from(*field).min(4)];
-                write!(f, "for this resource it takes `{asked}`, or `*` for every {name}")
+                match asked.as_str() {
+                    "" => {
+                        write!(f, "ARNs of such resources have no {name}: it stays empty between its colons")
+                    }
+                    asked => write!(f, "for this resource it takes `{asked}`, or `*` for every {name}"),
+                }
             }
-            Self::NeedsLike { suggest } => {
-                write!(f, "the `*` is a plain character here; `{suggest}` takes wildcards")
-            }
-            Self::NeedsSetOperator => {
-                f.write_str("a key with several values needs `ForAnyValue:` or `ForAllValues:`")
-            }
-            Self::NotGiven { key } => write!(f, "give it with `with {key}=VALUE`"),
-            Self::NeverCarried { key, action } => {
-                write!(f, "requests for {action} never carry {key}, so this can never apply to it")
-            }
-            Self::KeyTypo { suggest } => write!(f, "there is no such key; did you mean `{suggest}`?"),
-            Self::LongTermKey => {
-                f.write_str("requests with a long-term access key never carry it; sign in with MFA")
-            }
-            Self::Unresolved { key } => write!(f, "the variable `${{{key}}}` has no value in this request"),
-            Self::OldVersion => {
-                f.write_str("variables need `\"Version\": \"2012-10-17\"`; without it they are plain text")
-            }
+            _ => Ok(()),
+        }
+    }
+
+    fn about_action(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::ActionTypo { suggest } => write!(f, "there is no such action; did you mean `{suggest}`?"),
             Self::NoService { suggest } => write!(f, "the service is missing; did you mean `{suggest}`?"),
             Self::OtherService { suggest } => {
                 write!(f, "the action of that name of another service; this one is `{suggest}`")
             }
-            Self::OnlyStar => f.write_str("put the action into a statement with `\"Resource\": \"*\"`"),
-            Self::SessionForRole { suggest } => {
-                write!(f, "this names one session of the role; the role itself is `{suggest}`")
+            Self::NoSuchAction { date } => {
+                write!(f, "the catalog of {date} has no such action; ")?;
+                f.write_str("operations and their actions often differ")
             }
-            Self::OtherAccount { asked } => write!(f, "another account: the principal is of {asked}"),
-            Self::Group => f.write_str("a group cannot be a principal; name its users, or the account"),
-            Self::PrincipalWildcard => f.write_str(
-                "a wildcard inside a principal names nobody; use `*` with a condition on aws:PrincipalArn",
-            ),
-            Self::MadeAgain => f.write_str(
-                "it was deleted and made again, and the policy means the old one; save the policy again",
-            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// What there is to say where nothing of the request is in it.
+    fn fixed(&self) -> &'static str {
+        match self {
+            Self::NeedsSetOperator => "a key with several values needs `ForAnyValue:` or `ForAllValues:`",
+            Self::LongTermKey => "requests with a long-term access key never carry it; sign in with MFA",
+            Self::OldVersion => {
+                "variables need `\"Version\": \"2012-10-17\"`; without it they are plain text"
+            }
+            Self::OnlyStar => "put the action into a statement with `\"Resource\": \"*\"`",
+            Self::PrincipalWildcard => {
+                "a wildcard inside a principal names nobody; use `*` with a condition on aws:PrincipalArn"
+            }
+            Self::MadeAgain => {
+                "it was deleted and made again, and the policy means the old one; save the policy again"
+            }
+            _ => "",
         }
     }
 }

@@ -83,6 +83,10 @@ impl Asked<'_> {
         match (gate.message, gate.name, gate.task) {
             (Some(message), ..) => message.to_owned(),
             (None, GateName::RootOnly, Some(task)) => root_only_message(task.task, task.pseudo_action),
+            (None, GateName::PublicAccessBlock, _) => format!(
+                "{} because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
+                self.refusal()
+            ), // D37
             _ => self.refusal(),
         }
     }

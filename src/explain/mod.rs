@@ -18,11 +18,14 @@ mod reason;
 
 mod excerpt;
 mod gate;
+mod label;
+mod parts;
 mod path;
 
 mod guess;
 mod hint;
 mod near;
+mod terms;
 
 pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
 mod agreement;
@@ -44,7 +47,7 @@ pub use gate::GateDetails;
 pub use hint::Hint;
 pub use near::NearMiss;
 pub use pasted::{Pasted, PastedKind, parse_message};
-pub use path::{Said, Step};
+pub use path::{Said, Step, folded};
 pub use question::Question;
 pub use remedy::{Edit, Remedy, Support};
 pub use residual::{Residual, When, when};

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::excerpt::{Parts, said};
 use super::guess::{hint, nearest_resource};
-use super::{Asked, Hint};
+use super::label::said;
+use super::parts::Parts;
+use super::{Asked, Hint, terms};
 use crate::compile::RequestResource;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
@@ -46,11 +47,21 @@ pub(super) fn near_misses(asked: &Asked<'_>) -> Vec<NearMiss> {
     nearest(asked, layers, Effect::Allow)
 }
 
-impl Asked<'_> {
-    /// The statements of an effect in some layers that came nearest to applying, the nearest first.
-    pub fn near_misses(&self, layers: &[Layer], effect: Effect) -> Vec<NearMiss> {
-        nearest(self, layers.iter().copied(), effect)
+/// The Denies that nearly applied, where the answer is an allow that somebody may have hoped to be none.
+pub(super) fn hoped_for(asked: &Asked<'_>) -> Vec<NearMiss> {
+    if !asked.decision.is_allowed() || asked.trace.gate.is_some() {
+        return Vec::new();
     }
+    let other = |miss: &NearMiss| {
+        let about_else = matches!(
+            miss.mismatch,
+            Mismatch::Action | Mismatch::NotAction(_) | Mismatch::Resource { .. } | Mismatch::NotResource(_)
+        );
+        about_else && miss.hint.is_none()
+    };
+    let mut found = nearest(asked, Layer::ALL.into_iter(), Effect::Deny);
+    found.retain(|miss| !other(miss));
+    found
 }
 
 /// The statements of an effect in some layers that came nearest, the nearest first.
@@ -74,8 +85,16 @@ pub(super) fn nearest(
         );
     }
     found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
-    found.into_iter().map(|(_, miss)| miss).take(KEPT).collect()
+    let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);
+    let kept = found.iter().filter(|(nearness, miss)| *nearness >= FAR || !nearer(miss.at.layer));
+    kept.map(|(_, miss)| miss.clone()).take(KEPT).collect()
 }
+
+/// So near that what is about something else is of no interest beside it.
+const NEAR: u8 = 60;
+
+/// What is about something else is less near than this.
+const FAR: u8 = 30;
 
 /// Whether a closer look at a statement is worth it: most of a thousand are about other services, and are told by a
 /// glance at their actions.
@@ -102,7 +121,9 @@ fn shares_letters(one: &str, other: &str) -> bool {
 
 fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     let trace = look_at(&asked.request, at)?;
-    let mismatch = trace.found.err()?;
+    // What the statement says is one thing; that S3 does not heed it is another (E12–E14).
+    let unheeded = asked.trace.statement(at).is_some_and(|own| own.found == Err(Mismatch::RootOverride));
+    let mismatch = if unheeded { Mismatch::RootOverride } else { trace.found.err()? };
     let parts = asked.parts(at)?;
     let (mismatch, hint) = match mismatch {
         Mismatch::Resource { nearest, field } => {
@@ -159,8 +180,10 @@ fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
 fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>) -> Token {
     match *mismatch {
         Mismatch::Action => match nearest_action(asked, parts) {
-            Some(i) => Token::Action(i),
-            None => Token::ActionKey,
+            Some(i) if parts.policy.actions(parts.statement).len() == 1 || is_like(asked, parts, i) => {
+                Token::Action(i)
+            }
+            _ => Token::ActionKey,
         },
         Mismatch::NotAction(i) => Token::Action(i),
         Mismatch::NotCovered => Token::ResourceKey,
@@ -187,6 +210,17 @@ fn condition_token(parts: Parts<'_>, test: u32, why: ConditionMismatch) -> Token
         ConditionMismatch::Multivalued => Token::Operator(test),
         _ => Token::Key(test),
     }
+}
+
+/// Whether a pattern is about the service of the action, or has its name: of many others none is to blame.
+fn is_like(asked: &Asked<'_>, parts: Parts<'_>, pattern: u32) -> bool {
+    let text =
+        parts.policy.actions(parts.statement).get(pattern as usize).map(|p| parts.policy.slice(p.text));
+    let action = asked.request.action;
+    text.is_some_and(|text| match text.split_once(':') {
+        Some((service, name)) => action.is_of(service) || name.eq_ignore_ascii_case(action.name()),
+        None => true,
+    })
 }
 
 /// The pattern of `Action` that is most like the action.
@@ -227,7 +261,7 @@ fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, text: &str) 
         Mismatch::NotCovered => "does not cover the resource".to_owned(),
         Mismatch::NotResource(_) => "leaves out the resource".to_owned(),
         Mismatch::Principal => format!("does not name {}", whom(asked)),
-        Mismatch::NotPrincipal => format!("leaves out {}", whom(asked)),
+        Mismatch::NotPrincipal => format!("spares {}", whom(asked)),
         Mismatch::NoPrincipal => "names no principal".to_owned(),
         Mismatch::Condition { test, why } => condition_reason(asked, parts, *test, *why),
         Mismatch::RootOverride => "does not stop the owner's root user here".to_owned(),
@@ -261,16 +295,16 @@ fn resource_reason(asked: &Asked<'_>, field: u8, text: &str) -> String {
     }
 }
 
-fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, test: u32, why: ConditionMismatch) -> String {
-    let Some(test) = parts.policy.tests(parts.statement).get(test as usize) else { return String::new() };
-    let key = parts.policy.slice(test.key);
-    match why {
-        ConditionMismatch::Absent => format!("the request has no {key}"),
-        ConditionMismatch::NotGiven => format!("nobody gave {key}"),
-        ConditionMismatch::Value => match asked.request.presence(test.hash, key) {
-            Presence::Known(values) => format!("{key} is {}", said(values)),
-            _ => format!("{key} has no value"),
-        },
-        ConditionMismatch::Multivalued => format!("{key} has several values"),
+fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, number: u32, why: ConditionMismatch) -> String {
+    let Some(test) = parts.policy.tests(parts.statement).get(number as usize) else { return String::new() };
+    let (key, demand) = (parts.policy.slice(test.key), asked.in_words(parts, number, terms::demand));
+    match (why, asked.request.presence(test.hash, key)) {
+        (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
+        (ConditionMismatch::NotGiven, _) => format!("nobody gave {key}: {demand}"),
+        (ConditionMismatch::Value, Presence::Known(values)) => {
+            format!("{key} is {}, but {demand}", said(values))
+        }
+        (ConditionMismatch::Value, _) => format!("{key} has no value, but {demand}"),
+        (ConditionMismatch::Multivalued, _) => format!("{key} has several values"),
     }
 }

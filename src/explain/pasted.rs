@@ -21,6 +21,8 @@ pub struct Pasted {
     pub policy_arn: Option<String>,
     /// Which wording of AWS's it is, where it is not the one of today (G8).
     pub old_wording: bool,
+    /// Whether it says that the policy that was to be stored is public (D37).
+    pub public_policy: bool,
 }
 
 /// What kind of refusal a message speaks of.
@@ -96,8 +98,13 @@ fn standard(text: &str) -> Option<Pasted> {
 
 /// Where the reason starts; the end of the text if there is none.
 fn reason_at(text: &str) -> usize {
-    const STARTS: [&str; 4] =
-        [" with an explicit deny", " because no ", " because the ", " transitively through "];
+    const STARTS: [&str; 5] = [
+        " with an explicit deny",
+        " because no ",
+        " because the ",
+        " because public ",
+        " transitively through ",
+    ];
     STARTS.iter().filter_map(|start| text.find(start)).min().unwrap_or(text.len())
 }
 
@@ -141,6 +148,7 @@ impl Pasted {
         };
         self.layer = layer_in(words);
         self.policy_arn = arn.split_whitespace().next().map(|arn| arn.trim_end_matches('.').to_owned());
+        self.public_policy = words.contains("by the BlockPublicPolicy setting");
         self.old_wording = words.contains("sessions policy") || words.contains("transitively"); // G8
     }
 

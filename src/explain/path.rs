@@ -5,7 +5,7 @@ use super::headline::list;
 use crate::facts::{RuleId, rule};
 use crate::policy::{Effect, Layer};
 use crate::trace::{Decision, LevelTrace};
-use crate::world::{Level, PrincipalKind};
+use crate::world::{LeftOut, Level, PrincipalKind};
 
 /// What one level of a layer said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +147,9 @@ impl Asked<'_> {
     fn why_absent(&self, layer: Layer) -> Option<&'static str> {
         let caller = self.request.caller;
         let is_root = caller.principal.is_root();
+        if self.request.left_out.contains(&LeftOut::Layer(layer)) {
+            return Some("the question leaves it out");
+        }
         let is_entity =
             matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
         match layer {
@@ -167,4 +170,23 @@ impl Asked<'_> {
             Some(_) => Some("SCPs do not bind the management account"),
         }
     }
+}
+
+/// The way with neighbouring levels of a layer that say the same told in one line.
+pub fn folded(path: &[Step]) -> Vec<Step> {
+    let same = |a: &Step, b: &Step| {
+        (a.layer, a.said, &a.by, a.level.is_some()) == (b.layer, b.said, &b.by, b.level.is_some())
+    };
+    let of_layer = |layer| path.iter().filter(|step| step.layer == layer).count();
+    let fold = |run: &[Step]| {
+        let levels: Vec<String> = run.iter().filter_map(|step| step.level.clone()).collect();
+        let all = levels.len() == of_layer(run[0].layer) && run[0].layer != Layer::ResourceBased;
+        let level = match levels.len() {
+            2 if all => Some("both levels".to_owned()),
+            many if many > 2 && all => Some(format!("all {many} levels")),
+            _ => Some(levels.join(", ")).filter(|levels| !levels.is_empty()),
+        };
+        Step { level, ..run[0].clone() }
+    };
+    path.chunk_by(same).map(fold).collect()
 }

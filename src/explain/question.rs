@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Asked;
+use super::headline::list;
 use crate::world::{Caller, PrincipalKind};
 
 /// A question in words.
@@ -18,12 +19,17 @@ pub struct Question {
     pub action: String,
     /// The resource, `*` or an ARN.
     pub resource: String,
+    /// What the question leaves out: layers, policies, statements.
+    pub without: Vec<String>,
 }
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} asks for {}", self.who, self.action)?;
-        if self.resource == "*" { Ok(()) } else { write!(f, " on {}", self.resource) }
+        if self.resource != "*" {
+            write!(f, " on {}", self.resource)?;
+        }
+        if self.without.is_empty() { Ok(()) } else { write!(f, ", without {}", list(&self.without)) }
     }
 }
 
@@ -37,6 +43,7 @@ impl Asked<'_> {
             principal: caller.arn.to_string(),
             action: self.request.action.text().to_owned(),
             resource: self.request.resource().text().to_owned(),
+            without: self.request.left_out.iter().map(ToString::to_string).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::headline::list;
 use super::{Asked, NearMiss, Verdict};
-use crate::policy::{Effect, Layer};
+use crate::policy::{Effect, Layer, PolicyType};
 use crate::trace::{Decision, GateName};
 use crate::world::PrincipalKind;
 
@@ -54,14 +54,13 @@ impl Asked<'_> {
 
     fn deny_reason(&self) -> String {
         if self.is_restricted() {
-            return "S3 Block Public Access lets only the account itself and AWS services use a public policy"
+            return "RestrictPublicBuckets of S3 Block Public Access keeps all but the account itself and AWS services out of a bucket with a public statement"
                 .to_owned();
         }
         let allowing = self.trace.statements.iter().filter(|statement| {
             statement.effect == Effect::Allow
                 && statement.found.is_ok()
-                && statement.at.layer != Layer::ServiceControl
-                && statement.at.layer != Layer::ResourceControl
+                && matches!(statement.at.layer, Layer::IdentityBased | Layer::ResourceBased)
         });
         let mut names: Vec<String> =
             allowing.filter_map(|statement| Some(self.origin(statement.at)?.name.to_string())).collect();
@@ -73,7 +72,10 @@ impl Asked<'_> {
                     .to_owned()
             }
             true => "a Deny that applies is final".to_owned(),
-            false => format!("a Deny that applies is final; the Allow of {} does not help", list(&names)),
+            false if names.len() == 1 => {
+                format!("a Deny that applies is final; the Allow of {} does not help", names[0])
+            }
+            false => format!("a Deny that applies is final; the Allows of {} do not help", list(&names)),
         }
     }
 
@@ -82,20 +84,32 @@ impl Asked<'_> {
         let has = |layer| blocked.contains(&layer);
         let nothing = if near.is_empty() { ", none comes near" } else { "" };
         if self.request.is_cross_account() && has(Layer::ResourceBased) != has(Layer::IdentityBased) {
+            let resource = match self.request.side.kind {
+                Some(PolicyType::Trust) => "the trust policy of the role",
+                Some(PolicyType::Key) => "the key policy",
+                _ => "the resource's policy",
+            };
             let (yes, no) = match has(Layer::ResourceBased) {
-                true => ("the principal's side allows it", "the resource's policy does not"),
-                false => ("the resource's policy allows it", "the principal's own policies do not"),
+                true => ("the principal's side allows it".to_owned(), format!("{resource} does not")),
+                false => (format!("{resource} allows it"), "the principal's own policies do not".to_owned()),
             };
             return format!("across accounts both sides must allow it: {yes}, {no}");
         }
-        let limit = |what: &str| {
-            format!("{what} sets the limit of what policies can allow, and it does not allow this")
-        };
-        match blocked.as_slice() {
-            [Layer::PermissionsBoundary] => limit("the permissions boundary"),
-            [Layer::Session] => limit("the session policy"),
-            [Layer::ServiceControl] => limit("an SCP"),
-            [Layer::VpcEndpoint] => limit("the policy of the VPC endpoint"),
+        match (blocked.as_slice(), self.request.side.kind) {
+            ([Layer::PermissionsBoundary], _) => limit("the permissions boundary"),
+            ([Layer::Session], _) if self.request.levels(Layer::Session).is_empty() => {
+                "a federated user may do only what the session policy allows, and none was given".to_owned()
+            }
+            ([Layer::Session], _) => limit("the session policy"),
+            ([Layer::ServiceControl], _) => limit("an SCP"),
+            ([Layer::VpcEndpoint], _) => limit("the policy of the VPC endpoint"),
+            ([Layer::ResourceBased], Some(PolicyType::Trust)) => {
+                "whoever assumes a role must be allowed by its trust policy, whatever else allows it"
+                    .to_owned()
+            }
+            ([Layer::ResourceBased], Some(PolicyType::Key)) => {
+                "a KMS key obeys its key policy, and that does not allow this, whatever else does".to_owned()
+            }
             _ => format!("no statement allows it{nothing}, and what is not allowed is denied"),
         }
     }
@@ -122,4 +136,8 @@ impl Asked<'_> {
         crate::facts::by_real_action(self.request.action.text())
             .any(|task| task.decides && task.status_on(day) != crate::facts::Status::NotRootOnly)
     }
+}
+
+fn limit(what: &str) -> String {
+    format!("{what} sets the limit of what policies can allow, and it does not allow this")
 }

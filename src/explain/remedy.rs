@@ -1,6 +1,6 @@
 //! What would turn an answer: every change that is proposed has been tried by the engine.
 
-use super::again::{Difference, as_pair, ask_again};
+use super::again::{Difference, ask_again};
 use super::candidate::{Candidate, Change};
 use super::{Asked, Because};
 use crate::policy::Layer;
@@ -38,8 +38,14 @@ pub struct Edit {
     pub place: Option<Place>,
     /// The text of the whole policy as it would be; absent where the policy is to go.
     pub document: Option<String>,
-    /// The context key that the request is to have, `KEY=VALUE`.
+    /// The context keys that the request is to have, `KEY=VALUE` each, with a blank between them.
     pub context: Option<String>,
+    /// The statement as it would be, on one line.
+    pub statement: Option<String>,
+    /// Which document of whom it is, or who can do it.
+    pub whereabouts: Option<String>,
+    /// The commands that do it here, in the account that has it.
+    pub commands: Vec<String>,
 }
 
 /// What an allow rests on.
@@ -51,10 +57,12 @@ pub enum Support {
     Several(Vec<Because>),
 }
 
-/// The changes that would turn a denial, the smallest first. What a gate refuses, no change of policies turns.
+/// The changes that would turn a denial, the smallest first.
 pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
-    let Some(blocks) = Blocks::of(asked).filter(|blocks| !blocks.is_none()) else { return Vec::new() };
-    let start = Step { difference: Difference::default(), edits: Vec::new(), blocks };
+    let start = Step { difference: Difference::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
+    if start.blocks.is_none() {
+        return Vec::new();
+    }
     let firsts = start.next(asked, PROPOSED);
     let mut found: Vec<Remedy> = firsts.into_iter().filter_map(|first| first.completed(asked)).collect();
     found.sort_by_key(|remedy| remedy.edits.len());
@@ -82,34 +90,32 @@ fn needs(asked: &Asked<'_>, at: StatementAt) -> bool {
     ask_again(&asked.request, &difference, |again| !again.decision.is_allowed())
 }
 
-/// What stands against a request: how many Denies apply, and how many levels lack an Allow that they must have.
+/// What stands against a request, in the order in which it is met: a gate before the policies, Denies, a gate that
+/// a Deny outranks, levels that lack an Allow. Behind what is met first nothing is known of the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Blocks {
-    denies: usize,
-    missing: usize,
-}
+struct Blocks([usize; 4]);
 
 impl Blocks {
-    /// `None` where a gate refuses.
-    fn of(asked: &Asked<'_>) -> Option<Self> {
-        let missing = asked.missing_levels().len();
-        match asked.decision {
-            Decision::Allowed => Some(Self { denies: 0, missing: 0 }),
-            _ if asked.trace.gate.is_some() => None,
-            // Behind a Deny nothing is known of what else is missing.
-            Decision::ExplicitDeny => Some(Self { denies: asked.because().len(), missing: usize::MAX }),
-            Decision::ImplicitDeny => Some(Self { denies: 0, missing: missing.max(1) }),
-        }
+    fn of(asked: &Asked<'_>) -> Self {
+        const UNKNOWN: usize = usize::MAX;
+        let early = asked.trace.levels.is_empty();
+        Self(match (asked.decision, &asked.trace.gate) {
+            (Decision::Allowed, _) => [0; 4],
+            (_, Some(_)) if early => [1, UNKNOWN, UNKNOWN, UNKNOWN],
+            (_, Some(_)) => [0, 0, 1, UNKNOWN],
+            (Decision::ExplicitDeny, None) => [0, asked.because().len(), UNKNOWN, UNKNOWN],
+            (Decision::ImplicitDeny, None) => [0, 0, 0, asked.missing_levels().len().max(1)],
+        })
     }
 
     fn is_none(self) -> bool {
-        self == Self { denies: 0, missing: 0 }
+        self == Self([0; 4])
     }
 }
 
 impl Asked<'_> {
     /// The levels whose Allow is needed and missing.
-    fn missing_levels(&self) -> Vec<(Layer, u8)> {
+    pub(super) fn missing_levels(&self) -> Vec<(Layer, u8)> {
         let mut found = Vec::new();
         for layer in &self.trace.blocked_by {
             let levels = self.trace.levels.iter().filter(|level| level.layer == *layer);
@@ -121,16 +127,6 @@ impl Asked<'_> {
             }
         }
         found
-    }
-
-    /// What could remove one of the things that stand against the request.
-    fn changes(&self) -> Vec<Candidate> {
-        if self.decision == Decision::ExplicitDeny {
-            let first = self.because().into_iter().find_map(|because| because.at);
-            return first.map(|at| self.sparing_changes(at)).unwrap_or_default();
-        }
-        let first = self.missing_levels().into_iter().next();
-        first.map(|(layer, level)| self.allowing_changes(layer, level)).unwrap_or_default()
     }
 }
 
@@ -149,8 +145,9 @@ impl Step {
         let mut found: Vec<Self> = Vec::new();
         let mut gives_key = false;
         for candidate in changes {
-            let is_key = matches!(candidate.change, Change::Key(_));
-            if found.len() == most || (is_key && gives_key) {
+            let is_key = matches!(candidate.change, Change::Keys(_)) && candidate.commands.is_empty();
+            let spare = candidate.last_resort && !found.is_empty();
+            if found.len() == most || (is_key && gives_key) || spare {
                 continue;
             }
             if let Some(step) = self.with(asked, candidate) {
@@ -163,11 +160,8 @@ impl Step {
 
     /// With a change, if it helps.
     fn with(&self, asked: &Asked<'_>, candidate: Candidate) -> Option<Self> {
-        let difference = match &candidate.change {
-            Change::Policy(edit) => self.difference.with_edit(edit.clone()),
-            Change::Key((key, value)) => self.difference.with_key(key, value.clone()),
-        };
-        let blocks = ask_again(&asked.request, &difference, Blocks::of)?;
+        let difference = candidate.changing(&self.difference);
+        let blocks = ask_again(&asked.request, &difference, Blocks::of);
         let mut edits = self.edits.clone();
         edits.push(candidate.into());
         (blocks < self.blocks).then_some(Self { difference, edits, blocks })
@@ -186,9 +180,10 @@ impl Step {
 
 impl From<Candidate> for Edit {
     fn from(candidate: Candidate) -> Self {
-        let (layer, level, context) = match &candidate.change {
-            Change::Policy(edit) => (Some(edit.layer), edit.level, None),
-            Change::Key(entry) => (None, 0, Some(as_pair(entry))),
+        let context = candidate.context();
+        let (layer, level) = match &candidate.change {
+            Change::Policy(edit) => (Some(edit.layer), edit.level),
+            Change::Keys(_) | Change::World(_) => (None, 0),
         };
         Self {
             words: candidate.words,
@@ -198,6 +193,9 @@ impl From<Candidate> for Edit {
             place: candidate.place,
             document: candidate.document,
             context,
+            statement: candidate.statement,
+            whereabouts: candidate.whereabouts,
+            commands: candidate.commands,
         }
     }
 }

@@ -2,14 +2,13 @@
 //! known has been put in.
 
 use super::again::{Difference, as_pair, ask_again};
-use super::samples::samples;
+use super::samples::{from_resource, samples};
+use super::terms::term;
 use super::{Asked, Because, Explanation, Verdict, explain};
 use crate::compile::Variables;
 use crate::eval;
 use crate::names::fold_hash;
-use crate::policy::{
-    ConditionTest, Effect, Layer, Operator, OperatorFamily, Part, Policy, SetOperator, holds_variables, parts,
-};
+use crate::policy::{ConditionTest, Effect, Layer, Part, Policy, holds_variables, parts};
 use crate::trace::{StatementAt, StatementTrace};
 use crate::world::{ContextEntry, ContextValue, Presence};
 
@@ -257,59 +256,4 @@ fn values(asked: &Asked<'_>, key: &str) -> Vec<ContextValue<'static>> {
 
 fn holds_variable(text: &str, name: &str) -> bool {
     parts(text).any(|part| matches!(part, Part::Variable { key, .. } if key.eq_ignore_ascii_case(name)))
-}
-
-/// For a variable in a resource: what stands in its place in the request, whatever it is between `/` and `:`.
-fn from_resource(asked: &Asked<'_>) -> Vec<ContextValue<'static>> {
-    let resource = asked.request.resource();
-    let pieces = resource.text().split(['/', ':']).filter(|piece| !piece.is_empty() && *piece != "*");
-    pieces.take(12).map(|piece| ContextValue::One(piece.to_owned().into())).collect()
-}
-
-/// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
-fn term(policy: &Policy, test: &ConditionTest) -> String {
-    let key = policy.text(&test.key);
-    let values: Vec<String> =
-        policy.texts(test.values).iter().map(|text| policy.text(text).into_owned()).collect();
-    let operator = test.operator.operator;
-    if operator == Operator::Null {
-        let absent = values.iter().any(|value| value.eq_ignore_ascii_case("true"));
-        return format!("{key} is {}", if absent { "absent" } else { "present" });
-    }
-    let values = match values.as_slice() {
-        [one] => one.clone(),
-        many => format!("{} {}", if operator.is_negated() { "any of" } else { "one of" }, many.join(", ")),
-    };
-    let words = match test.operator.set {
-        Some(SetOperator::ForAnyValue) => format!("some value of {key} {} {values}", verb(operator)),
-        Some(SetOperator::ForAllValues) => {
-            format!("every value of {key} {} {values}, or it is absent", verb(operator))
-        }
-        None => format!("{key} {} {values}", verb(operator)),
-    };
-    let absent_too = test.operator.set.is_none() && (test.operator.if_exists || operator.is_negated());
-    if absent_too { format!("{words}, or is absent") } else { words }
-}
-
-fn verb(operator: Operator) -> &'static str {
-    use Operator as O;
-    let negated = operator.is_negated();
-    match (operator, operator.family()) {
-        (O::NumericLessThan, _) => "is less than",
-        (O::NumericLessThanEquals, _) => "is at most",
-        (O::NumericGreaterThan, _) => "is more than",
-        (O::NumericGreaterThanEquals, _) => "is at least",
-        (O::DateLessThan, _) => "is before",
-        (O::DateLessThanEquals, _) => "is not after",
-        (O::DateGreaterThan, _) => "is after",
-        (O::DateGreaterThanEquals, _) => "is not before",
-        (O::StringLike, _) | (_, OperatorFamily::Arn) if !negated => "is like",
-        (O::StringNotLike, _) | (_, OperatorFamily::Arn) => "is not like",
-        (O::StringEqualsIgnoreCase, _) => "is, in any letter case,",
-        (O::StringNotEqualsIgnoreCase, _) => "is not, in any letter case,",
-        (_, OperatorFamily::Ip) if negated => "is not in",
-        (_, OperatorFamily::Ip) => "is in",
-        _ if negated => "is not",
-        _ => "is",
-    }
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::compile::CompiledPolicy;
-use crate::policy::{LanguageVersion, Policy, PolicyType, TextList, Token};
+use crate::policy::{LanguageVersion, Policy, PolicyType, PrincipalForm, TextList, Token};
 use crate::source::{Source, Span};
 use crate::world::Document;
 
@@ -52,6 +52,21 @@ pub(super) fn compile(name: &str, text: &str, kind: PolicyType) -> Option<Arc<Co
     document.compiled().map(Arc::clone)
 }
 
+/// A JSON text on one line: white space outside of strings is one blank.
+pub(super) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for character in text.trim().chars() {
+        let blank = !quoted && character.is_ascii_whitespace();
+        if !(blank && out.ends_with(' ')) {
+            out.push(if blank { ' ' } else { character });
+        }
+        quoted ^= character == '"' && !escaped;
+        escaped = quoted && character == '\\' && !escaped;
+    }
+    out
+}
+
 /// A text as a JSON string.
 pub(super) fn quote(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
@@ -79,14 +94,17 @@ impl<'p> Rewrite<'p> {
         self.cut(tokens.iter().map(|(token, by)| (self.span(*token), by.clone())).collect())
     }
 
-    /// The statement with one text more in the list in which a token stands.
-    pub(super) fn longer(&self, token: Token, text: &str) -> String {
-        let own = self.token(token);
-        let by = match self.list(token).is_some_and(|list| list.bracketed) {
-            true => format!("{own}, {}", quote(text)),
-            false => format!("[{own}, {}]", quote(text)),
-        };
-        self.replaced(&[(token, by)])
+    /// The statement with more texts in the list in which a token stands.
+    pub(super) fn longer(&self, token: Token, texts: &[String]) -> String {
+        let more = texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(", ");
+        let list = self.list(token).filter(|list| list.bracketed);
+        match list.and_then(|list| self.policy.texts(list).last().copied()) {
+            Some(last) => {
+                let end = last.token().end;
+                self.cut(vec![(Span::new(end, end), format!(", {more}"))])
+            }
+            None => self.replaced(&[(token, format!("[{}, {more}]", self.token(token)))]),
+        }
     }
 
     /// The statement without a token of a list; `None` if nothing would be left of the list.
@@ -102,17 +120,54 @@ impl<'p> Rewrite<'p> {
         Some(self.cut(vec![(cut, String::new())]))
     }
 
-    /// The statement with one test more in its condition.
+    /// The statement with one test more in its condition; the value is JSON.
     pub(super) fn with_test(&self, operator: &str, key: &str, value: &str) -> String {
-        let test = format!("{}: {{ {}: {} }}", quote(operator), quote(key), quote(value));
-        let statement = self.span(Token::Statement);
+        self.cut(vec![self.test(operator, key, value)])
+    }
+
+    /// The same for everyone, whomever the statement named or left out.
+    pub(super) fn with_test_for_everyone(&self, operator: &str, key: &str, value: &str) -> Option<String> {
+        let test = self.test(operator, key, value);
+        let everyone = (self.principal_span()?, "\"Principal\": \"*\"".to_owned());
+        Some(self.cut(vec![everyone, test]))
+    }
+
+    /// The statement with another principal; the value is JSON.
+    pub(super) fn with_principal(&self, value: &str) -> Option<String> {
+        Some(self.cut(vec![(self.principal_span()?, format!("\"Principal\": {value}"))]))
+    }
+
+    /// Where a test more goes, and what is to be put there.
+    fn test(&self, operator: &str, key: &str, value: &str) -> (Span, String) {
+        let test = format!("{}: {{ {}: {value} }}", quote(operator), quote(key));
         let condition = self.policy.statements()[self.statement].condition_span;
         let (at, text) = match condition {
             Some(span) if self.policy.source().slice(span).len() > 2 => (span.start + 1, format!(" {test},")),
             Some(span) => (span.start + 1, test),
-            None => (statement.end - 1, format!(", \"Condition\": {{ {test} }} ")),
+            None => (self.end(), format!(", \"Condition\": {{ {test} }}")),
         };
-        self.cut(vec![(Span::new(at, at), text)])
+        (Span::new(at, at), text)
+    }
+
+    /// Where the last element of the statement ends.
+    fn end(&self) -> u32 {
+        let span = self.span(Token::Statement);
+        let inside = self.policy.source().slice(Span::new(span.start, span.end - 1));
+        span.start + inside.trim_end().len() as u32
+    }
+
+    /// `Principal` or `NotPrincipal` with its value.
+    fn principal_span(&self) -> Option<Span> {
+        let principal = self.policy.statements()[self.statement].principal.as_ref()?;
+        let end = match &principal.form {
+            PrincipalForm::Everyone(text) => text.token().end,
+            PrincipalForm::Map(entries) => {
+                let last = entries.iter().map(|entry| entry.values.span.end).max()?;
+                let rest = self.policy.source().text().get(last as usize..)?;
+                last + rest.find('}')? as u32 + 1
+            }
+        };
+        Some(Span::new(principal.key.start, end))
     }
 
     fn list(&self, token: Token) -> Option<TextList> {
@@ -120,9 +175,23 @@ impl<'p> Rewrite<'p> {
         match token {
             Token::Action(_) => Some(statement.action.patterns),
             Token::Resource(_) => Some(statement.resource?.patterns),
+            Token::Principal(i) => self.principals(i),
             Token::Value { test, .. } => statement.condition.get(test as usize).map(|test| test.values),
             _ => None,
         }
+    }
+
+    /// The list in which a value of the principal element stands.
+    fn principals(&self, i: u32) -> Option<TextList> {
+        let PrincipalForm::Map(entries) = &self.policy.statements()[self.statement].principal.as_ref()?.form
+        else {
+            return None;
+        };
+        let span = self.span(Token::Principal(i));
+        entries
+            .iter()
+            .map(|entry| entry.values)
+            .find(|list| list.span.start <= span.start && span.end <= list.span.end)
     }
 
     fn span(&self, token: Token) -> Span {

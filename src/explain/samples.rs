@@ -17,7 +17,8 @@ pub(super) fn samples(
     policy: &Policy,
     test: &ConditionTest,
 ) -> Vec<ContextValue<'static>> {
-    let texts = policy.texts(test.values).iter().map(|text| resolved(asked, &policy.text(text)));
+    let texts =
+        policy.texts(test.values).iter().map(|text| resolved(asked, &policy.text(text), |_| String::new()));
     let mut values: Vec<String> = Vec::new();
     for text in texts {
         values.extend(like(test.operator.operator.family(), &text));
@@ -37,15 +38,17 @@ pub(super) fn samples(
     found
 }
 
-/// A text with the variables that have a value.
-fn resolved(asked: &Asked<'_>, text: &str) -> String {
+/// A text with the variables that have a value; `open` says what stands for the others.
+pub(super) fn resolved(asked: &Asked<'_>, text: &str, open: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     for part in parts(text) {
         match part {
             Part::Plain(text) | Part::Literal(text) | Part::Malformed(text) => out.push_str(text),
             Part::Variable { key, default } => {
-                let value = asked.request.variable(fold_hash(key.as_bytes()), key);
-                out.push_str(value.or(default).unwrap_or_default());
+                match asked.request.variable(fold_hash(key.as_bytes()), key).or(default) {
+                    Some(value) => out.push_str(value),
+                    None => out.push_str(&open(key)),
+                }
             }
         }
     }
@@ -90,4 +93,11 @@ fn unlike(family: OperatorFamily) -> &'static [&'static str] {
         OperatorFamily::Null => &[],
         OperatorFamily::String | OperatorFamily::Binary => &["something-else"],
     }
+}
+
+/// For a variable in a resource: what stands in its place in the request, whatever it is between `/` and `:`.
+pub(super) fn from_resource(asked: &Asked<'_>) -> Vec<ContextValue<'static>> {
+    let resource = asked.request.resource();
+    let pieces = resource.text().split(['/', ':']).filter(|piece| !piece.is_empty() && *piece != "*");
+    pieces.take(12).map(|piece| ContextValue::One(piece.to_owned().into())).collect()
 }

@@ -156,8 +156,8 @@ pub(super) const RULES_D: &[Rule] = rules! {
     "D36" High behaviour "2026" "S3 guide (2026): access-control-block-public-access"
         "S3 Block Public Access has four switches at several levels, and the strictest wins.";
     "D37" High behaviour "2026" "S3 guide (2026): access-control-block-public-access; troubleshoot-403-errors"
-        "With RestrictPublicBuckets a bucket whose policy is public admits only its own account and AWS \
-         services; one public statement shuts out even those accounts that are named.";
+        "BlockPublicPolicy refuses to store a policy that is public. With RestrictPublicBuckets a bucket whose \
+         policy is public admits only its own account and AWS services; one public statement shuts out even those accounts that are named.";
     "D38" High behaviour "2026" "S3 guide (2026): access-control-block-public-access"
         "S3 calls a bucket policy public unless every grant is tied to fixed values: principals, accounts, \
          IP ranges that are not too wide, VPCs or the like.";

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::ast::{LanguageVersion, Statement, Text, TextList};
+use super::ast::{ActionElement, LanguageVersion, Statement, Text, TextList};
 use super::role::Role;
 use super::{PolicyType, Token, error};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
@@ -99,6 +99,24 @@ impl Policy {
     pub fn sid(&self, statement: usize) -> Option<Cow<'_, str>> {
         let sid = self.statements.get(statement)?.sid.as_ref()?;
         Some(self.text(sid)).filter(|sid| !sid.is_empty())
+    }
+
+    /// The statement of a number, from 1, or of a Sid.
+    pub fn statement_named(&self, name: &str) -> Option<usize> {
+        let number = name.parse().ok().and_then(|number: usize| number.checked_sub(1));
+        let all = 0..self.statements.len();
+        let of_sid = || all.clone().find(|at| self.sid(*at).as_deref() == Some(name));
+        number.filter(|at| all.contains(at)).or_else(of_sid)
+    }
+
+    /// The same policy with a statement that applies to no action (A9); the others keep their numbers and places.
+    pub fn without(&self, statement: usize) -> Self {
+        let mut policy = self.clone();
+        if let Some(own) = policy.statements.get_mut(statement) {
+            let patterns = TextList { start: 0, end: 0, ..own.action.patterns };
+            own.action = ActionElement { negated: false, patterns, ..own.action };
+        }
+        policy
     }
 
     /// The place of an element of a statement; the statement's own where it lacks the element.

@@ -4,8 +4,11 @@ use super::style::{Format, Style, Tone};
 use super::table::{table, wrap};
 use super::verdict::{head, remarks};
 use super::{json, plain, terminal};
-use crate::explain::{Because, Explanation, GateDetails, Remedy, Step, Support};
+use crate::explain::{Because, Edit, Explanation, GateDetails, Remedy, Step, Support, folded};
 use crate::facts::RuleId;
+
+/// The longest statement that is worth printing again, in bytes.
+const LONGEST: usize = 600;
 
 /// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
 /// layers.
@@ -71,7 +74,7 @@ fn path(steps: &[Step], style: &Style) -> String {
         let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
         vec![format!("  {}{level}", step.word), step.said.as_str().to_owned(), step.by.clone()]
     };
-    let rows: Vec<Vec<String>> = steps.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = folded(steps).iter().map(row).collect();
     format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style))
 }
 
@@ -81,6 +84,7 @@ fn remedies(remedies: &[Remedy], style: &Style) -> String {
         return String::new();
     }
     let mut lines = vec![style.paint(Tone::Strong, "what would help")];
+    let mut places: Vec<&str> = Vec::new();
     for (i, remedy) in remedies.iter().enumerate() {
         for (j, edit) in remedy.edits.iter().enumerate() {
             let bullet = match (i, j) {
@@ -89,17 +93,31 @@ fn remedies(remedies: &[Remedy], style: &Style) -> String {
                 _ => "and ",
             };
             lines.extend(hanging(&format!("{bullet}{}", edit.words), style));
+            lines.extend(details(edit, &mut places, style));
         }
     }
     lines.join("\n")
 }
 
+/// How the statement reads then, where it stands, unless that was said before, and the command that does it here, if
+/// it is short.
+fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(
+        edit.statement.as_ref().filter(|text| text.len() <= LONGEST).map(|text| format!("then: {text}")),
+    );
+    if let Some(whereabouts) = edit.whereabouts.as_deref().filter(|place| !said.contains(place)) {
+        said.push(whereabouts);
+        lines.extend(wrap(whereabouts, style.width.saturating_sub(6)));
+    }
+    let short = |command: &&String| command.len() <= style.width && !command.contains('{');
+    lines.extend(edit.commands.iter().filter(short).map(|command| format!("here: `{command}`")));
+    lines.iter().map(|line| format!("      {line}")).collect()
+}
+
 /// A line that goes on further in; no JSON is broken between its words.
 fn hanging(text: &str, style: &Style) -> Vec<String> {
-    let (words, json) = match text.find(": {") {
-        Some(at) => (&text[..=at], &text[at + 1..]),
-        None => (text, ""),
-    };
+    let (words, json) = text.split_at(text.find(" {").unwrap_or(text.len()));
     let mut lines = wrap(words, style.width.saturating_sub(4));
     let fits = lines.last().is_none_or(|last| last.len() + json.len() + 2 <= style.width);
     match lines.last_mut().filter(|_| fits) {

@@ -72,6 +72,7 @@ fn excerpt(excerpt: &Excerpt) -> Value {
 
 fn near_miss(miss: &NearMiss) -> Value {
     let mut object = place(&miss.place);
+    object.insert("effect".to_owned(), miss.effect.as_str().into());
     object.insert("element".to_owned(), element(miss.token).into());
     object.insert("mismatch".to_owned(), mismatch(&miss.mismatch).into());
     object.insert("reason".to_owned(), miss.reason.as_str().into());
@@ -91,7 +92,10 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "layer", edit.layer.map(|layer| layer.key()).into());
     add(&mut object, "policy", edit.policy.clone().into());
     add(&mut object, "document", edit.document.clone().into());
+    add(&mut object, "statement", edit.statement.clone().into());
     add(&mut object, "context", edit.context.clone().into());
+    add(&mut object, "where", edit.whereabouts.clone().into());
+    add(&mut object, "commands", edit.commands.clone().into());
     Value::Object(object)
 }
 

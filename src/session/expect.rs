@@ -101,7 +101,7 @@ pub(super) fn expect(
             tallied(Tally { passed: 1, ..Tally::default() }).and(Part::Diagnostics(vec![warning]))
         }
         (Some(_), true) => tallied(Tally { todo: 1, ..Tally::default() }),
-        (Some(wrong), false) => missed(wrong, place, explanation),
+        (Some(wrong), false) => missed(wrong, place, session.last_in_full().unwrap_or(explanation)),
     })
 }
 

@@ -129,6 +129,7 @@ fn clauses(question: &Question) -> String {
         let word = match left_out {
             LeftOut::Layer(layer) => layer.word().to_owned(),
             LeftOut::Policy(name) => bare(name),
+            statement @ LeftOut::Statement { .. } => bare(&statement.to_string()),
         };
         text.push_str(&format!(" without {word}"));
     }

@@ -66,17 +66,23 @@ impl Question {
             *done |= prepared.leave_out(out);
         }
         match assumptions.without.iter().zip(left_out).find(|(_, done)| !done) {
-            Some((LeftOut::Policy(name), _)) => Err(nothing_to_leave_out(name)),
+            Some((out @ (LeftOut::Policy(_) | LeftOut::Statement { .. }), _)) => {
+                Err(nothing_to_leave_out(out))
+            }
             _ => Ok(make(ask(prepared))),
         }
     }
 }
 
-fn nothing_to_leave_out(name: &str) -> WorldError {
-    let what = format!("no policy `{name}` takes part in this question");
+fn nothing_to_leave_out(out: &LeftOut) -> WorldError {
+    let kind = if matches!(out, LeftOut::Statement { .. }) { "statement" } else { "policy" };
+    let what = format!("no {kind} `{out}` takes part in this question");
     let layers: Vec<&str> = crate::policy::Layer::ALL.into_iter().map(|layer| layer.word()).collect();
-    WorldError::new("nothing-left-out", name, what)
-        .help(format!("`without` takes the name of a policy, or a layer: {}", layers.join(", ")))
+    let help = format!(
+        "`without` takes the name of a policy, a statement of it (`NoDelete#1`, or its Sid), or a layer: {}",
+        layers.join(", ")
+    );
+    WorldError::new("nothing-left-out", out.to_string(), what).help(help)
 }
 
 impl Context<'_> {

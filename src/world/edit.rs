@@ -6,6 +6,7 @@ use super::caller::Caller;
 use super::level::{Level, Origin};
 use super::prepare::Prepared;
 use super::request::Request;
+use super::state::World;
 use crate::compile::{CompiledPolicy, PolicySet};
 use crate::policy::Layer;
 
@@ -39,22 +40,33 @@ impl Caller {
 }
 
 impl<'a> Prepared<'a> {
-    /// The same question of another caller, who is this one with edited policies, or with another context.
+    /// The same question of another caller, who is this one with edited policies, with another context, or in a
+    /// world whose switches stand otherwise; the policies stay those of the question.
     pub fn asked_by<'b>(
         &self,
         caller: &'b Caller,
         request: &'b Request<'b>,
+        world: &'b World,
         edits: &[LevelEdit],
     ) -> Prepared<'b>
     where
         'a: 'b,
     {
         let mut prepared: Prepared<'b> = self.clone();
-        (prepared.caller, prepared.request) = (caller, request);
+        (prepared.caller, prepared.request, prepared.world) = (caller, request, world);
         prepared.find_endpoint_again(self);
+        prepared.find_public_access_block_again();
         edits.iter().for_each(|edit| prepared.edit(edit));
         prepared.refill_keys();
         prepared
+    }
+
+    /// Block Public Access as the world has it, unless the question says how it stands (D36).
+    fn find_public_access_block_again(&mut self) {
+        if self.request.public_access_block.is_none() {
+            let side = self.world.resource_side(&self.action, self.arn().as_ref(), self.request.policies);
+            self.side.public_access_block = side.public_access_block;
+        }
     }
 
     fn edit(&mut self, edit: &LevelEdit) {

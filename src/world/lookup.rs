@@ -86,9 +86,13 @@ impl World {
     ) {
         let object = arn.resource().split_once("/object/").map(|(_, key)| key);
         let target = object.map_or_else(|| bucket.arn.to_string(), |key| format!("{}/{key}", bucket.arn));
-        let point_level = point.level().unwrap_or_default();
-        let bucket_level = bucket.level().unwrap_or_default();
-        side.policies = vec![point_level, Level { resource: Some(target.into()), ..bucket_level }];
+        let named =
+            |name: &str, level: Option<Level>| Level { name: name.into(), ..level.unwrap_or_default() };
+        let bucket_level = named("the bucket", bucket.level());
+        side.policies = vec![
+            named("the access point", point.level()),
+            Level { resource: Some(target.into()), ..bucket_level },
+        ];
         side.public_access_block = side.public_access_block.or(bucket.public_access_block);
     }
 

@@ -11,6 +11,7 @@ use super::principal::{Credentials, PrincipalKind};
 use super::request::Request;
 use super::settings::Settings;
 use super::state::World;
+use super::without::LeftOut;
 use crate::catalog::{self, ActionFacts, KeyFacts, ResourceUse};
 use crate::compile::{RequestResource, Variables, bit_of};
 use crate::facts::{self, RootOnlyTask};
@@ -57,6 +58,8 @@ pub struct Prepared<'a> {
     pub notes: Vec<String>,
     /// The switches.
     pub settings: Settings,
+    /// What the question leaves out.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What is said where nobody named a resource.
@@ -104,6 +107,7 @@ impl World {
             assumed: Vec::new(),
             notes: Vec::new(),
             settings: request.settings,
+            left_out: Vec::new(),
         };
         prepared.fit_resource(request);
         prepared.find_owner(request);

@@ -1,11 +1,12 @@
-//! Questions that leave a layer or a policy out: what would be if it were not there.
+//! Questions that leave a layer, a policy or a statement out: what would be if it were not there.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::caller::Caller;
 use super::level::Level;
 use super::prepare::Prepared;
-use crate::compile::PolicySet;
+use crate::compile::{CompiledPolicy, PolicySet};
 use crate::policy::Layer;
 
 /// What a question leaves out.
@@ -15,12 +16,38 @@ pub enum LeftOut {
     Layer(Layer),
     /// A policy by its name.
     Policy(Box<str>),
+    /// A statement of a policy, by its number from 1 or by its Sid.
+    Statement {
+        /// The name of the policy.
+        policy: Box<str>,
+        /// The number or the Sid.
+        statement: Box<str>,
+    },
 }
 
 impl LeftOut {
-    /// A layer by its word, else a policy by its name.
+    /// A layer by its word, a statement as `POLICY#STATEMENT`, else a policy by its name.
     pub fn read(word: &str) -> Self {
-        Layer::parse(word).map_or_else(|| Self::Policy(word.into()), Self::Layer)
+        if let Some(layer) = Layer::parse(word) {
+            return Self::Layer(layer);
+        }
+        match word.rsplit_once('#').filter(|(policy, statement)| !policy.is_empty() && !statement.is_empty())
+        {
+            Some((policy, statement)) => {
+                Self::Statement { policy: policy.into(), statement: statement.into() }
+            }
+            None => Self::Policy(word.into()),
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Layer(layer) => f.write_str(layer.word()),
+            Self::Policy(name) => f.write_str(name),
+            Self::Statement { policy, statement } => write!(f, "{policy}#{statement}"),
+        }
     }
 }
 
@@ -39,10 +66,9 @@ impl Caller {
             LeftOut::Layer(Layer::Session) => self.session = None,
             LeftOut::Layer(Layer::ServiceControl) => self.scp.clear(),
             LeftOut::Layer(_) => {}
-            LeftOut::Policy(name) => {
+            LeftOut::Policy(_) | LeftOut::Statement { .. } => {
                 let own = [&mut self.identity, &mut self.boundary, &mut self.session];
-                let levels = own.into_iter().flatten().chain(&mut self.scp);
-                return leave_out_of(levels, name);
+                return leave_out_of(own.into_iter().flatten().chain(&mut self.scp), out);
             }
         }
         true
@@ -52,14 +78,15 @@ impl Caller {
 impl Prepared<'_> {
     /// Leaves out of the resource's side; tells whether there was something to leave out.
     pub fn leave_out(&mut self, out: &LeftOut) -> bool {
+        self.left_out.push(out.clone());
         match out {
             LeftOut::Layer(Layer::ResourceControl) => self.rcp.clear(),
             LeftOut::Layer(Layer::VpcEndpoint) => self.endpoint = None,
             LeftOut::Layer(Layer::ResourceBased) => self.side.policies.clear(),
             LeftOut::Layer(_) => {}
-            LeftOut::Policy(name) => {
+            LeftOut::Policy(_) | LeftOut::Statement { .. } => {
                 let levels = self.side.policies.iter_mut().chain(&mut self.endpoint).chain(&mut self.rcp);
-                return leave_out_of(levels, name);
+                return leave_out_of(levels, out);
             }
         }
         true
@@ -81,13 +108,33 @@ impl Level {
         self.incomplete = incomplete.into();
         found
     }
+
+    /// Lets a statement apply to nothing, so that the others keep their numbers and places.
+    fn silence(&mut self, policy: &str, statement: &str) -> bool {
+        let mut policies = self.set.policies().to_vec();
+        let mut found = false;
+        let named = self.origins.iter().zip(&mut policies).filter(|(origin, _)| *origin.name == *policy);
+        for (_, compiled) in named {
+            let own = compiled.policy();
+            if let Some(at) = own.statement_named(statement) {
+                *compiled = Arc::new(CompiledPolicy::new(Arc::new(own.without(at))));
+                found = true;
+            }
+        }
+        self.set = PolicySet::new(policies);
+        found
+    }
 }
 
-/// Leaves the policies of a name out of every level.
-fn leave_out_of<'l>(levels: impl Iterator<Item = &'l mut Level>, name: &str) -> bool {
+/// Leaves a policy or a statement out of every level.
+fn leave_out_of<'l>(levels: impl Iterator<Item = &'l mut Level>, out: &LeftOut) -> bool {
     let mut found = false;
     for level in levels {
-        found |= level.leave_out(name);
+        found |= match out {
+            LeftOut::Layer(_) => false,
+            LeftOut::Policy(name) => level.leave_out(name),
+            LeftOut::Statement { policy, statement } => level.silence(policy, statement),
+        };
     }
     found
 }

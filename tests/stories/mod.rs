@@ -1,10 +1,11 @@
 //! Small worlds, built by applying changes, and questions to them.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use iamwhy::explain::{Explanation, ask, explain};
+use iamwhy::explain::{Asked, Explanation, ask, explain};
 use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
 use iamwhy::source::Source;
+use iamwhy::trace::StatementTrace;
 use iamwhy::world::{
     Change, ContextEntry, ContextValue, Credentials, Document, Entity, GivenPolicies, Principal, Request,
     Settings, Tags, Target, World,
@@ -161,6 +162,25 @@ impl Story {
         context: &[(&'static str, &'static str)],
         settings: Settings,
     ) -> Explanation {
+        self.asked(who, action, resource, context, settings, explain)
+    }
+
+    /// What the recorder notes of the first statement.
+    pub(crate) fn first_trace(&self, who: &str, action: &str, resource: &str) -> StatementTrace {
+        let first = |asked: Asked<'_>| asked.trace.statements.first().cloned();
+        self.asked(who, action, resource, &[], *self.world.settings(), first).expect("a statement")
+    }
+
+    #[track_caller]
+    fn asked<T>(
+        &self,
+        who: &str,
+        action: &str,
+        resource: &str,
+        context: &[(&'static str, &'static str)],
+        settings: Settings,
+        look: impl FnOnce(Asked<'_>) -> T,
+    ) -> T {
         let arn = match who {
             "anonymous" => who.to_owned(),
             _ if who.starts_with("arn:") || who.starts_with("service:") => who.to_owned(),
@@ -192,7 +212,7 @@ impl Story {
             settings,
             now: 1_700_000_000,
         };
-        explain(ask(self.world.prepare(&caller, &request).expect("a good question")))
+        look(ask(self.world.prepare(&caller, &request).expect("a good question")))
     }
 }
 

@@ -5,8 +5,7 @@
 
 use super::super::table::width;
 use super::{add, escape, said_tone, tone};
-use crate::explain::{Explanation, Said, Step, Verdict};
-use crate::policy::Layer;
+use crate::explain::{Explanation, Said, Step, Verdict, folded};
 
 const BOX_WIDTH: usize = 500;
 const BOX_HEIGHT: usize = 52;
@@ -16,8 +15,9 @@ const EXIT_LEFT: usize = 580;
 const EXIT_WIDTH: usize = 132;
 const WIDTH: usize = EXIT_LEFT + EXIT_WIDTH + 8;
 
-/// How many columns of text a box takes.
+/// How many columns of text a box takes, and how many of bold text.
 const ROOM: usize = 62;
+const BOLD_ROOM: usize = 54;
 
 /// A station of the flow.
 struct Station {
@@ -82,11 +82,19 @@ fn stations(explanation: &Explanation) -> Vec<Station> {
     }];
     stations.push(gate(explanation));
     let decided = explanation.gate.is_some();
-    stations.push(denies(explanation, decided));
-    for layer in Layer::ALL {
-        stations.extend(layer_stations(explanation, layer, decided));
+    if explanation.path.is_empty() && decided {
+        stations.push(unasked());
+        return stations;
     }
+    stations.push(denies(explanation, decided));
+    stations.extend(folded(&explanation.path).iter().map(|step| layer_station(explanation, step, decided)));
     stations
+}
+
+/// A gate before any policy.
+fn unasked() -> Station {
+    let (title, what) = ("Do the policies deny or allow it?".to_owned(), "not asked".to_owned());
+    Station { title, what, class: "faint", aside: true, exit: None }
 }
 
 fn gate(explanation: &Explanation) -> Station {
@@ -113,24 +121,9 @@ fn denies(explanation: &Explanation, decided: bool) -> Station {
     Station { title: "Does any Deny apply, in any layer?".to_owned(), what, class, aside: decided, exit }
 }
 
-/// The levels of a layer; one that takes no part is drawn, too.
-fn layer_stations(explanation: &Explanation, layer: Layer, decided: bool) -> Vec<Station> {
-    let steps: Vec<&Step> = explanation.path.iter().filter(|step| step.layer == layer).collect();
-    if steps.is_empty() {
-        let title = format!("Does the {} allow it?", layer.noun());
-        return vec![Station {
-            title,
-            what: "not involved".to_owned(),
-            class: "faint",
-            aside: true,
-            exit: None,
-        }];
-    }
-    steps.into_iter().map(|step| layer_station(explanation, step, decided)).collect()
-}
-
+/// What a layer says, or levels of it that say the same.
 fn layer_station(explanation: &Explanation, step: &Step, decided: bool) -> Station {
-    let level = step.level.as_ref().map(|level| format!(" of {level}")).unwrap_or_default();
+    let level = step.level.as_ref().map(|level| format!(" at {level}")).unwrap_or_default();
     let open = explanation.answer.decision == Verdict::Depends;
     let stops =
         step.said == Said::NotAllowed && !decided && explanation.answer.decision == Verdict::ImplicitDeny;
@@ -146,8 +139,8 @@ fn layer_station(explanation: &Explanation, step: &Step, decided: bool) -> Stati
         _ => step.layer.noun(),
     };
     Station {
-        title: format!("Does the {noun}{level} allow it?"),
-        what: format!("{}: {}", step.said.as_str(), step.by),
+        title: format!("Does the {noun} allow it?"),
+        what: format!("{}{level}: {}", step.said.as_str(), step.by),
         class: said_tone(step.said),
         aside: step.said == Said::NotInvolved,
         exit,
@@ -195,10 +188,10 @@ fn station_box(row: usize, station: &Station, taken: bool) -> String {
         escape(&format!("{}: {}", station.title, station.what)),
         LEFT + 12,
         y + 21,
-        escape(&fitted(&station.title)),
+        escape(&fitted(&station.title, BOLD_ROOM)),
         LEFT + 12,
         y + 40,
-        escape(&fitted(&station.what))
+        escape(&fitted(&station.what, ROOM))
     )
 }
 
@@ -233,14 +226,14 @@ fn last_box(row: usize, explanation: &Explanation) -> String {
 }
 
 /// As much of a text as a box takes; the whole stands in its title.
-fn fitted(text: &str) -> String {
-    if width(text) <= ROOM {
+fn fitted(text: &str, room: usize) -> String {
+    if width(text) <= room {
         return text.to_owned();
     }
     let mut fitting = String::new();
     for character in text.chars() {
         fitting.push(character);
-        if width(&fitting) >= ROOM - 1 {
+        if width(&fitting) >= room - 1 {
             break;
         }
     }

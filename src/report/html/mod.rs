@@ -8,7 +8,7 @@ mod flow;
 mod policies;
 
 use crate::catalog;
-use crate::explain::{Explanation, GateDetails, Said, Step, Support, Verdict};
+use crate::explain::{Edit, Explanation, GateDetails, Remedy, Said, Step, Support, Verdict, folded};
 use crate::facts::{FACTS_DATE, RuleId};
 
 const STYLE: &str = include_str!("page.css");
@@ -42,9 +42,9 @@ fn sections(explanation: &Explanation) -> [(&'static str, String); 7] {
     [
         ("How it was decided", flow::flow(explanation)),
         ("What decided without any policy", explanation.gate.as_ref().map(gate).unwrap_or_default()),
-        ("Layers", layers(&explanation.path)),
         ("Policies", policies::policies(&explanation.excerpts)),
         ("What would help", remedies(explanation)),
+        ("Layers", layers(&explanation.path)),
         ("Rules", rules(&explanation.rules)),
         ("Worth knowing", remarks(explanation)),
     ]
@@ -114,7 +114,7 @@ fn layers(path: &[Step]) -> String {
     let mut text =
         "<table>\n<thead><tr><th scope=\"col\">layer</th><th scope=\"col\">says</th><th scope=\"col\">by</th></tr></thead>\n<tbody>\n"
             .to_owned();
-    for step in path {
+    for step in folded(path) {
         let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
         let (name, by) = (escape(&format!("{}{level}", step.word)), escape(&step.by));
         let (class, said) = (said_tone(step.said), step.said.as_str());
@@ -142,14 +142,27 @@ fn gate(gate: &GateDetails) -> String {
 }
 
 fn remedies(explanation: &Explanation) -> String {
-    let edits = |remedy: &crate::explain::Remedy| {
-        let all: Vec<String> = remedy.edits.iter().map(|edit| escape(&edit.words)).collect();
-        format!("<li>{}</li>", all.join("<br>and "))
+    let edits = |remedy: &Remedy| {
+        let all: Vec<String> = remedy.edits.iter().map(edit).collect();
+        format!("<li>{}</li>", all.join("and "))
     };
     match explanation.support.as_ref() {
         Some(support) => rests_on(support),
         None => list("ul", explanation.remedies.iter().map(edits)),
     }
+}
+
+/// What to do, where, how the statement reads then, and the commands that do it here.
+fn edit(edit: &Edit) -> String {
+    let mut text = escape(&edit.words);
+    if let Some(place) = &edit.whereabouts {
+        add(&mut text, format_args!("<br><small>{}</small>", escape(place)));
+    }
+    let short = edit.commands.iter().filter(|command| !command.contains('{'));
+    for code in edit.statement.iter().chain(short) {
+        add(&mut text, format_args!("<pre>{}</pre>", escape(code)));
+    }
+    text
 }
 
 fn rests_on(support: &Support) -> String {

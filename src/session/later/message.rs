@@ -7,7 +7,7 @@ use super::super::question::{Question, why};
 use super::super::state::Session;
 use crate::explain::{Pasted, compare_with_aws, parse_message};
 use crate::source::Diagnostic;
-use crate::world::{Principal, WorldError};
+use crate::world::{ContextValue, Principal, WorldError};
 
 /// A message of AWS, and what the question that it stands for assumes.
 #[derive(Clone, Debug, Default)]
@@ -38,11 +38,16 @@ pub(in super::super) fn why_message(
     now: i64,
 ) -> Result<Outcome, Failure> {
     let pasted = parse_message(&message.text).ok_or_else(unknown)?;
+    let mut assumptions = message.assumptions.clone();
+    if pasted.public_policy {
+        // The message says what the request does not (D37).
+        assumptions.context.push(("iamwhy:PolicyIsPublic".into(), ContextValue::One("true".into())));
+    }
     let question = Question {
         principal: principal(session, &pasted)?,
         action: pasted.action.clone().ok_or_else(no_action)?.into(),
         resource: pasted.resource.clone().map(Into::into),
-        assumptions: message.assumptions.clone(),
+        assumptions,
         signed_in: false,
     };
     let outcome = why(session, &question, now)?;

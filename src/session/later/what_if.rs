@@ -5,7 +5,7 @@ use super::super::outcome::{Outcome, Part, Status};
 use super::super::outside::{Outside, Unreadable};
 use super::super::question::Question;
 use super::super::state::{Mode, Session};
-use crate::explain::Explanation;
+use crate::explain::{Explanation, explain_briefly};
 use crate::source::Place;
 use crate::syntax::script::split_within;
 
@@ -56,8 +56,8 @@ fn compared(
     let mut parts = Vec::new();
     let mut same = 0;
     for question in questions {
-        let before = question.ask(&session.world, now)?;
-        let after = question.ask(&copy.world, now)?;
+        let before = question.ask_for(&session.world, now, explain_briefly)?;
+        let after = question.ask_for(&copy.world, now, explain_briefly)?;
         match before.answer.decision == after.answer.decision {
             true => same += 1,
             false => parts.push(Part::Text(difference(&before, &after))),

@@ -1,0 +1,207 @@
+//! What could make a level of a layer allow a request.
+
+use super::super::near::nearest;
+use super::super::parts::Parts;
+use super::super::rewrite::{Rewrite, alone, compile, in_todays_language, quote, with_one_more};
+use super::super::{Asked, Hint, NearMiss};
+use super::{Candidate, Change, is_of_aws};
+use crate::compile::CompiledPolicy;
+use crate::policy::{Effect, Layer, PolicyType, Token};
+use crate::trace::{Mismatch, StatementAt};
+use crate::world::{Level, LevelEdit, Origin, PrincipalKind};
+
+impl Asked<'_> {
+    /// What could make a level of a layer allow the request, the smallest change first.
+    pub(super) fn allowing_changes(&self, layer: Layer, level: u8) -> Vec<Candidate> {
+        let near = nearest(self, [layer].into_iter(), Effect::Allow);
+        let near: Vec<NearMiss> = near.into_iter().filter(|miss| miss.at.level == level).collect();
+        let mut found: Vec<Candidate> = near.iter().flat_map(|miss| self.mended(miss)).collect();
+        let more = self.one_more_statement(layer, level);
+        // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
+        // condition that somebody has set.
+        let narrower = near.first().is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. }));
+        found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
+        found
+    }
+
+    /// The element of a near miss, mended.
+    fn mended(&self, miss: &NearMiss) -> Vec<Candidate> {
+        let Some(parts) = self.parts(miss.at) else { return Vec::new() };
+        let editable = self.is_editable(miss.at);
+        let mut found: Vec<Candidate> = self.hinted(miss, parts).filter(|_| editable).into_iter().collect();
+        match miss.mismatch {
+            Mismatch::Condition { test, .. } => {
+                found.extend(self.met(miss.at, parts));
+                found.extend(self.widened(miss, parts, test).filter(|_| editable));
+            }
+            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(parts)),
+            _ => {}
+        }
+        found
+    }
+
+    fn hinted(&self, miss: &NearMiss, parts: Parts<'_>) -> Option<Candidate> {
+        let rewrite = Rewrite::new(parts.policy.policy(), miss.at.statement.statement)?;
+        let token = miss.token;
+        let written = rewrite.token(token).trim_matches('"');
+        let instead = |text: &str| self.instead(miss.at, &rewrite, token, text);
+        let besides = |text: &str| self.besides(miss.at, &rewrite, token, text);
+        match miss.hint.as_ref()? {
+            Hint::LetterCase { asked } => instead(&in_the_case_of(written, asked)),
+            Hint::BucketForObject { suggest }
+            | Hint::ObjectForBucket { suggest }
+            | Hint::Below { suggest } => besides(suggest),
+            Hint::OtherField { field, asked } if asked.is_empty() => {
+                instead(&with_field(written, *field, "")?)
+            }
+            Hint::OtherField { field, asked } => besides(&with_field(written, *field, asked)?),
+            Hint::NeedsLike { suggest } => {
+                let Mismatch::Condition { test, .. } = miss.mismatch else { return None };
+                self.instead(miss.at, &rewrite, Token::Operator(test), suggest)
+            }
+            Hint::NeedsSetOperator => instead(&format!("ForAnyValue:{written}")),
+            Hint::KeyTypo { suggest } => instead(suggest),
+            Hint::ActionTypo { suggest } | Hint::NoService { suggest } => instead(suggest),
+            Hint::OtherService { suggest } => besides(suggest),
+            Hint::SessionForRole { suggest } => instead(suggest),
+            Hint::OldVersion => self.in_todays_language(miss.at, parts),
+            _ => None,
+        }
+    }
+
+    /// One text in place of another.
+    pub(super) fn instead(
+        &self,
+        at: StatementAt,
+        rewrite: &Rewrite<'_>,
+        token: Token,
+        text: &str,
+    ) -> Option<Candidate> {
+        let words =
+            format!("in {}, write {} instead of {}", self.named(at), quote(text), rewrite.token(token));
+        self.rewritten(at, token, words, Some(rewrite.replaced(&[(token, quote(text))])))
+    }
+
+    /// One text more in the list in which a token stands.
+    pub(super) fn besides(
+        &self,
+        at: StatementAt,
+        rewrite: &Rewrite<'_>,
+        token: Token,
+        text: &str,
+    ) -> Option<Candidate> {
+        let words = format!("in {}, add {} beside {}", self.named(at), quote(text), rewrite.token(token));
+        self.rewritten(at, token, words, Some(rewrite.longer(token, &[text.to_owned()])))
+    }
+
+    fn in_todays_language(&self, at: StatementAt, parts: Parts<'_>) -> Option<Candidate> {
+        let name = &self.origin(at)?.name;
+        let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
+        let text = in_todays_language(parts.policy.policy());
+        self.edited(at, Token::Statement, words, text, parts.policy.policy())
+    }
+
+    /// An Allow for just this.
+    fn one_more_statement(&self, layer: Layer, level: u8) -> Option<Candidate> {
+        let found = self.request.levels(layer).get(level as usize);
+        let kind = self.kind(layer, found);
+        let says = self.allow(layer, kind);
+        let own = found.and_then(|level| editable_policy(level, layer));
+        let (words, text) = match own {
+            Some((_, origin, policy)) => {
+                let words = format!("add to {} ({}): {says}", origin.name, self.layer_word(layer));
+                (words, with_one_more(policy.policy(), &says))
+            }
+            None => (format!("{}: {says}", self.new_policy(layer, found)), alone(&says)),
+        };
+        let origin = own.map(|(_, origin, _)| origin);
+        let document = Some(compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
+        let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
+        let (whereabouts, commands) = self.whereabouts(&edit, origin, Some(&text));
+        let policy = origin.map(|origin| origin.name.to_string());
+        let candidate = Candidate::new(words, Change::Policy(edit));
+        Some(Candidate { policy, document: Some(text), whereabouts, commands, ..candidate })
+    }
+
+    /// What the policies of a level are read as.
+    fn kind(&self, layer: Layer, level: Option<&Level>) -> PolicyType {
+        let own = level.and_then(|level| level.set.policies().first());
+        own.map(|policy| policy.policy().kind()).unwrap_or(match layer {
+            Layer::ResourceControl => PolicyType::ResourceControl,
+            Layer::ServiceControl => PolicyType::ServiceControl,
+            Layer::VpcEndpoint => PolicyType::VpcEndpoint,
+            Layer::ResourceBased => self.request.side.kind.unwrap_or(PolicyType::ResourceBased),
+            Layer::IdentityBased => PolicyType::IdentityBased,
+            Layer::PermissionsBoundary => PolicyType::PermissionsBoundary,
+            Layer::Session => PolicyType::Session,
+        })
+    }
+
+    /// The statement that allows just this.
+    fn allow(&self, layer: Layer, kind: PolicyType) -> String {
+        let principal = match layer {
+            Layer::ResourceBased => format!("\"Principal\": {}, ", self.principal_element()),
+            Layer::VpcEndpoint => "\"Principal\": \"*\", ".to_owned(),
+            _ => String::new(),
+        };
+        let resource = match (layer, kind) {
+            (_, PolicyType::Trust) => String::new(),
+            (Layer::ServiceControl, _) | (_, PolicyType::Key) => ", \"Resource\": \"*\"".to_owned(),
+            _ => format!(", \"Resource\": {}", quote(self.request.resource().text())),
+        };
+        format!("{{\"Effect\": \"Allow\", {principal}\"Action\": {}{resource}}}", quote(&self.action_name()))
+    }
+
+    /// The principal as a resource-based policy names it.
+    pub(super) fn principal_element(&self) -> String {
+        let caller = self.request.caller;
+        let (kind, name) = match &caller.principal.kind {
+            PrincipalKind::Anonymous => return "\"*\"".to_owned(),
+            PrincipalKind::Service(name) => ("Service", &**name),
+            PrincipalKind::IdentityProvider(name) => ("Federated", &**name),
+            PrincipalKind::RoleSession { .. } => ("AWS", caller.parent_arn.as_deref().unwrap_or(&caller.arn)),
+            _ => ("AWS", &*caller.arn),
+        };
+        format!("{{\"{kind}\": {}}}", quote(name))
+    }
+
+    fn new_policy(&self, layer: Layer, level: Option<&Level>) -> String {
+        let name = super::super::question::name(self.request.caller);
+        let at = level.map(|level| &*level.name).filter(|name| !name.is_empty());
+        let has_policy = level.is_some_and(|level| !level.set.is_empty());
+        match (layer, at) {
+            (Layer::ServiceControl, Some(at)) => format!("attach an SCP to {at} that says"),
+            (Layer::ResourceBased, _) => "give the resource a policy that says".to_owned(),
+            (Layer::IdentityBased, _) => format!("give {name} a policy that says"),
+            (Layer::Session, _) if has_policy => {
+                "begin the session with a session policy that also says".to_owned()
+            }
+            (Layer::Session, _) => "begin the session with a session policy that says".to_owned(),
+            _ => format!("give {name} a {} that also says", layer.noun()),
+        }
+    }
+}
+
+/// The policy of a level that is to say more: of a user's policies none that a group shares.
+fn editable_policy(level: &Level, layer: Layer) -> Option<(u32, &Origin, &CompiledPolicy)> {
+    let all = level.origins.iter().zip(level.set.policies()).enumerate();
+    let own = |origin: &Origin| !is_of_aws(origin) && origin.group.is_none();
+    let mut found = all.filter(|(_, (origin, _))| own(origin) && layer != Layer::Session);
+    found.next().map(|(number, (origin, policy))| (number as u32, origin, &**policy))
+}
+
+/// A pattern in the letter case of a text that it would match, were it not for the case.
+fn in_the_case_of(pattern: &str, asked: &str) -> String {
+    let Some(first) = pattern.find(['*', '?']) else { return asked.to_owned() };
+    match asked.get(..first) {
+        Some(start) => format!("{start}{}", &pattern[first..]),
+        None => pattern.to_owned(),
+    }
+}
+
+/// The pattern of an ARN with another field.
+fn with_field(pattern: &str, field: u8, value: &str) -> Option<String> {
+    let mut fields: Vec<&str> = pattern.splitn(6, ':').collect();
+    *fields.get_mut(field as usize)? = value;
+    Some(fields.join(":"))
+}

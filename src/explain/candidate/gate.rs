@@ -1,0 +1,132 @@
+//! What could open a gate, where the world, or the request, has something for it.
+
+use super::super::Asked;
+use super::super::again::as_pair;
+use super::Candidate;
+use crate::names::AccountId;
+use crate::trace::GateName;
+use crate::world::{self, AccountState, ContextValue};
+
+impl Asked<'_> {
+    /// What could open the gate that refuses; nothing where nothing can, as `gate_details` then says.
+    pub(super) fn gate_changes(&self) -> Vec<Candidate> {
+        let Some(gate) = &self.trace.gate else { return Vec::new() };
+        match gate.name {
+            GateName::BillingAccess => self.billing_access().into_iter().collect(),
+            GateName::AccountState => self.account_state(),
+            GateName::PublicAccessBlock => self.public_policy(),
+            GateName::AccessPoint => self.inside_vpc().into_iter().collect(),
+            GateName::Organizations => self.delegated().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn billing_access(&self) -> Option<Candidate> {
+        let account = self.request.caller.account?;
+        let words = format!("turn on IAM access to Billing in account {account}");
+        let change = world::Change::SetBillingAccess { account, on: true };
+        let by = Some(format!("only {} can", super::super::gate::root_user(self)));
+        let commands = vec!["billing-access on".to_owned()];
+        Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], commands) })
+    }
+
+    /// D48.
+    fn account_state(&self) -> Vec<Candidate> {
+        let (caller, owner) = (self.request.caller.account, self.request.owner);
+        let accounts = [caller, owner.filter(|_| owner != caller)].into_iter().flatten();
+        let known = accounts.filter_map(|id| self.request.world.account(id));
+        let region = self.request.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+        let region = region.or_else(|| self.request.requested_region());
+        known
+            .filter_map(|account| match account.state {
+                AccountState::Active => {
+                    enabled(account.id, region.filter(|region| account.regions_off.contains(*region))?)
+                }
+                state => Some(active(account.id, state)),
+            })
+            .collect()
+    }
+
+    /// D37: a policy that is not public, or a switch less.
+    fn public_policy(&self) -> Vec<Candidate> {
+        let entry = ("iamwhy:PolicyIsPublic".into(), ContextValue::One("false".into()));
+        let words = format!(
+            "put a policy that is not public, which allows nobody as \"*\" without a condition on who it is ({})",
+            as_pair(&entry)
+        );
+        let narrower = Candidate::of_key(words, entry, None);
+        [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
+    }
+
+    /// A switch of Block Public Access turned off wherever it is on (D36).
+    pub(super) fn unblocked(&self, switch: &str) -> Option<Candidate> {
+        let is_on = |mut block: world::PublicAccessBlock| block.switch(switch).is_some_and(|on| *on);
+        let account = self.request.owner.and_then(|id| self.request.world.account(id))?;
+        let record = self.request.side.record.as_ref();
+        let own = record.filter(|record| is_on(record.public_access_block)).map(|record| record.arn.clone());
+        let places = is_on(account.public_access_block).then_some(None).into_iter().chain(own.map(Some));
+        let (mut changes, mut commands, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        for resource in places {
+            let at = resource.as_ref().map(|arn| format!(" for {arn}"));
+            names.push(
+                resource.as_ref().map_or_else(|| format!("account {}", account.id), ToString::to_string),
+            );
+            commands.push(format!("public-access-block off{} {switch}", at.unwrap_or_default()));
+            changes.push(world::Change::SetPublicAccessBlock {
+                account: account.id,
+                resource,
+                on: false,
+                switches: vec![switch.into()],
+            });
+        }
+        let words = format!(
+            "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
+            names.join(" and for ")
+        );
+        (!changes.is_empty()).then(|| Candidate::of_world(words, changes, commands))
+    }
+
+    /// D45: through an endpoint of the VPC, where one is known.
+    fn inside_vpc(&self) -> Option<Candidate> {
+        let vpc = self.request.side.record.as_ref()?.vpc.as_deref()?;
+        let entry = ("aws:SourceVpc".into(), ContextValue::One(vpc.to_owned().into()));
+        let words = format!("make the request from inside {vpc} ({})", as_pair(&entry));
+        Some(Candidate::of_key(words, entry, None))
+    }
+
+    /// E8: AssumeRoot for a delegated administrator of IAM.
+    fn delegated(&self) -> Option<Candidate> {
+        let account = self.request.caller.account.filter(|_| self.request.action.is("sts:AssumeRoot"))?;
+        let service = "iam.amazonaws.com";
+        let words = format!("make account {account} the delegated administrator of {service}");
+        let change = world::Change::Delegate { service: service.into(), account };
+        let by =
+            self.request.world.organization().map(|o| format!("the management account {} can", o.management));
+        let commands = vec![format!("delegate {service} to account {account}")];
+        Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], commands) })
+    }
+}
+
+fn enabled(account: AccountId, region: &str) -> Option<Candidate> {
+    let change = world::Change::SetRegion { account, region: region.into(), on: true };
+    let words = format!("enable Region {region} in account {account}");
+    let by = Some(format!("whoever is allowed account:EnableRegion in account {account} can"));
+    let command = format!("region {region} on");
+    Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], vec![command]) })
+}
+
+fn active(account: AccountId, state: AccountState) -> Candidate {
+    let change = world::Change::SetAccountState { account, state: AccountState::Active };
+    let (words, by) = match state {
+        AccountState::Closed => (
+            format!("reopen account {account}, within 90 days after it was closed"),
+            format!("the root user of account {account} can"),
+        ),
+        _ => (
+            format!("have account {account} reinstated"),
+            format!("the root user of account {account} asks AWS Support"),
+        ),
+    };
+    let commands = vec!["account-state active".to_owned()];
+    Candidate { whereabouts: Some(by), ..Candidate::of_world(words, vec![change], commands) }
+}

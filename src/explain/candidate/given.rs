@@ -1,0 +1,121 @@
+//! Another request: what the tests of a statement ask of keys that somebody can give.
+
+use super::super::Asked;
+use super::super::again::{Difference, as_pair, ask_again};
+use super::super::parts::Parts;
+use super::super::samples::samples;
+use super::super::terms::fact;
+use super::Candidate;
+use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
+use crate::eval::look_at;
+use crate::names::{Instant, fold_hash};
+use crate::policy::{ConditionTest, Operator};
+use crate::trace::{Mismatch, StatementAt};
+use crate::world::{ContextValue, Presence, PrincipalKind};
+
+const MFA: &str = "aws:MultiFactorAuthPresent";
+
+impl Asked<'_> {
+    /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
+    /// failing ones together.
+    pub(super) fn met(&self, at: StatementAt, parts: Parts<'_>) -> Vec<Candidate> {
+        let each = tests(parts).iter().flat_map(|test| self.keys_for(parts, test));
+        let tags = tests(parts).iter().flat_map(|test| self.tags_for(parts, test));
+        each.chain(tags).chain(self.met_together(at, parts)).collect()
+    }
+
+    /// Other values of the key of a test, where a request can have others.
+    fn keys_for(&self, parts: Parts<'_>, test: &ConditionTest) -> Vec<Candidate> {
+        let policy = parts.policy.policy();
+        let key = policy.text(&test.key);
+        if !self.can_be_given(&key) {
+            return Vec::new();
+        }
+        let values = samples(self, policy, test).into_iter().filter(|value| self.can_come(&key, value));
+        let fact = fact(self, policy, test);
+        values.map(|value| self.given(&key, value, test, &fact)).collect()
+    }
+
+    /// Several tests that fail, each met in its turn; `None` where one cannot be, or where one alone fails.
+    fn met_together(&self, at: StatementAt, parts: Parts<'_>) -> Option<Candidate> {
+        let mut together = Difference::default();
+        let mut steps: Vec<Candidate> = Vec::new();
+        while let Some(failing) = self.failing(at, &together) {
+            let test = tests(parts).get(failing as usize)?;
+            let options = self.keys_for(parts, test).into_iter().chain(self.tags_for(parts, test));
+            let mut tried = options.map(|option| (option.changing(&together), option));
+            let further = |next: &Difference| self.failing(at, next).is_none_or(|next| next > failing);
+            let (next, step) = tried.find(|(next, _)| further(next))?;
+            (together, _) = (next, steps.push(step));
+        }
+        (steps.len() > 1).then(|| Candidate::together(steps))
+    }
+
+    /// The first test of a statement that fails, with a difference.
+    fn failing(&self, at: StatementAt, difference: &Difference) -> Option<u32> {
+        ask_again(&self.request, difference, |again| match look_at(&again.request, at)?.found {
+            Err(Mismatch::Condition { test, .. }) => Some(test),
+            _ => None,
+        })
+    }
+
+    /// Whether the one who asks can make the request with another value.
+    fn can_be_given(&self, key: &str) -> bool {
+        let hash = fold_hash(key.as_bytes());
+        let lower = key.to_ascii_lowercase();
+        let of_principal = lower.starts_with(PRINCIPAL_TAG) && self.request.caller.is_known;
+        let is_tag = of_principal || lower.starts_with(RESOURCE_TAG);
+        let open = self.request.presence_or_not_given(hash, key) == Presence::NotGiven && !is_tag;
+        let assumed = || self.request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
+        let mfa = key.eq_ignore_ascii_case(MFA) && self.is_user();
+        open || mfa || self.request.is_given(key) || (assumed() && !lower.starts_with("aws:principal"))
+    }
+
+    /// Time only passes: nobody asks yesterday.
+    fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
+        match value {
+            ContextValue::One(value) if is_time(key) => Instant::parse(value)
+                .is_some_and(|instant| instant.epoch_seconds() > self.request.request.now),
+            _ => !is_time(key),
+        }
+    }
+
+    fn is_user(&self) -> bool {
+        matches!(self.request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
+    }
+
+    fn given(&self, key: &str, value: ContextValue<'static>, test: &ConditionTest, fact: &str) -> Candidate {
+        let entry = (key.to_owned().into(), value);
+        let pair = as_pair(&entry);
+        let ranges = test.operator.operator == Operator::IpAddress;
+        let is = |name: &str| key.eq_ignore_ascii_case(name);
+        let words = match &entry.1 {
+            ContextValue::Absent => format!("make the request without {key}"),
+            ContextValue::One(value) if is(MFA) && value == "true" => format!("sign in with MFA ({pair})"),
+            ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
+                format!("make the request over TLS ({pair})")
+            }
+            ContextValue::One(value) if is("aws:RequestedRegion") => {
+                format!("make the request in Region {value} ({pair})")
+            }
+            ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {fact})"),
+            ContextValue::One(_) if ranges => {
+                format!("make the request from an address {fact} ({pair})")
+            }
+            _ if test.operator.operator == Operator::Null => {
+                format!("make the request with {key}, whatever its value")
+            }
+            _ => format!("make the request with {pair}"),
+        };
+        Candidate::of_key(words, entry, None)
+    }
+}
+
+/// The tests of a statement, as they are written.
+pub(super) fn tests(parts: Parts<'_>) -> &[ConditionTest] {
+    parts.policy.policy().statements().get(parts.number).map_or(&[], |statement| &statement.condition)
+}
+
+fn is_time(key: &str) -> bool {
+    key.eq_ignore_ascii_case("aws:CurrentTime") || key.eq_ignore_ascii_case("aws:EpochTime")
+}

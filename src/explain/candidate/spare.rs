@@ -1,0 +1,265 @@
+//! What could keep a Deny from applying.
+
+use super::super::Asked;
+use super::super::parts::Parts;
+use super::super::rewrite::{Rewrite, quote};
+use super::Candidate;
+use super::widened::as_value;
+use crate::compile::{Element, RequestResource};
+use crate::names::{ActionName, fold_hash};
+use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
+use crate::trace::StatementAt;
+use crate::world::{Presence, PrincipalKind};
+
+const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
+
+/// Keys by which a Deny keeps a good habit: to have it is better than to be excepted.
+const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
+
+impl Asked<'_> {
+    /// What could keep a Deny from applying, the smallest change first.
+    pub(super) fn sparing_changes(&self, at: StatementAt) -> Vec<Candidate> {
+        let Some(parts) = self.parts(at).filter(|parts| parts.statement.effect == Effect::Deny) else {
+            return Vec::new();
+        };
+        let mut found = self.met(at, parts);
+        let mut edits = match self.is_editable(at) {
+            true => self.spared(at, parts),
+            false => self.detached(at).into_iter().collect(),
+        };
+        if self.is_habit(parts) && !found.is_empty() {
+            edits = edits.into_iter().map(Candidate::only_at_last).collect();
+        }
+        if self.locks_policy(at, parts) {
+            edits = edits.into_iter().map(Candidate::by_root).collect();
+        }
+        found.extend(edits);
+        found
+    }
+
+    /// Whether a bucket policy keeps everyone from changing it; its root user can all the same (E12).
+    fn locks_policy(&self, at: StatementAt, parts: Parts<'_>) -> bool {
+        let change = ActionName::parse("s3:PutBucketPolicy");
+        let mut actions = parts.policy.actions(parts.statement).iter();
+        let covered =
+            change.is_some_and(|change| actions.any(|pattern| pattern.matches(parts.policy, &change)));
+        let s3 = at.layer == Layer::ResourceBased && self.request.action.is_of("s3");
+        s3 && covered != parts.statement.not_action && parts.everyone().is_some()
+    }
+
+    fn is_habit(&self, parts: Parts<'_>) -> bool {
+        let tests = parts.policy.tests(parts.statement).iter();
+        let keys = tests.map(|test| parts.policy.slice(test.key));
+        keys.into_iter().any(|key| HABITS.iter().any(|habit| habit.eq_ignore_ascii_case(key)))
+    }
+
+    /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
+    fn spared(&self, at: StatementAt, parts: Parts<'_>) -> Vec<Candidate> {
+        let Some(rewrite) = Rewrite::new(parts.policy.policy(), at.statement.statement) else {
+            return Vec::new();
+        };
+        let guards = matches!(at.layer, Layer::ServiceControl | Layer::ResourceControl);
+        let for_everyone = [
+            self.spared_resource(at, parts, &rewrite),
+            self.more_not_action(at, parts, &rewrite),
+            self.less_action(at, &rewrite),
+        ];
+        let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
+        let mut found = match parts.statement.principal_element {
+            Element::Negated => self.spared_by_not_principal(at, parts, &rewrite),
+            _ => self.spared_principal(at, parts, &rewrite).into_iter().collect(),
+        };
+        // Whoever is like the principal in what the Deny itself looks at.
+        let alike = |key: &str| {
+            key.to_ascii_lowercase().starts_with("aws:principal") && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
+        };
+        found.extend(self.excepted(at, parts, &rewrite, alike));
+        // What an SCP or RCP forbids everyone stays forbidden where an exception will do.
+        let for_everyone = for_everyone.into_iter().flatten();
+        found.extend(for_everyone.map(|edit| if guards { edit.only_at_last() } else { edit }));
+        found.extend(removal.map(Candidate::only_at_last));
+        found
+    }
+
+    /// An exception for the principal alone: one more in the list of those that there are, or a condition.
+    fn spared_principal(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        rewrite: &Rewrite<'_>,
+    ) -> Option<Candidate> {
+        let arn = self.principal_arn()?;
+        if let Some(listed) = self.excepted(at, parts, rewrite, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN))
+        {
+            return Some(listed);
+        }
+        let words = format!(
+            "in {}, add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {}}}}}",
+            self.named(at),
+            quote(arn)
+        );
+        let says = rewrite.with_test("ArnNotEquals", PRINCIPAL_ARN, &quote(arn));
+        self.rewritten(at, Token::Effect, words, Some(says))
+    }
+
+    /// The value that the request has for a key, added to those that the Deny makes an exception for.
+    fn excepted(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        rewrite: &Rewrite<'_>,
+        is_key: impl Fn(&str) -> bool,
+    ) -> Option<Candidate> {
+        let policy = parts.policy.policy();
+        let tests = policy.statements().get(parts.number)?.condition.iter().enumerate();
+        let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
+        let fits = |test: &ConditionTest| {
+            let operator = test.operator.operator;
+            let listing = operator.is_negated() && families.contains(&operator.family());
+            listing && !test.values.is_empty() && is_key(&policy.text(&test.key))
+        };
+        tests.filter(|(_, test)| fits(test)).find_map(|(number, test)| {
+            let key = policy.text(&test.key);
+            let Presence::Known([value]) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
+                return None;
+            };
+            let value = as_value(test.operator.operator.family(), value);
+            let token = Token::Value { test: number as u32, value: 0 };
+            let words = format!("in {}, add {} to the exceptions of {key}", self.named(at), quote(&value));
+            self.rewritten(at, token, words, Some(rewrite.longer(token, &[value])))
+        })
+    }
+
+    /// What `aws:PrincipalArn` holds: of a session the ARN of its role.
+    fn principal_arn(&self) -> Option<&str> {
+        let caller = self.request.caller;
+        let is_session = matches!(caller.principal.kind, PrincipalKind::RoleSession { .. });
+        let parent = caller.parent_arn.as_deref().filter(|_| is_session);
+        self.request.is_iam_principal().then(|| parent.unwrap_or(&caller.arn))
+    }
+
+    /// D26, D28: the list of exceptions made longer where that can help, or written as a condition, which looks at
+    /// the role alone and knows no boundary.
+    fn spared_by_not_principal(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        rewrite: &Rewrite<'_>,
+    ) -> Vec<Candidate> {
+        let missing = self.unlisted(parts);
+        let last = (parts.policy.principals(parts.statement).len() as u32).checked_sub(1);
+        let longer = last.filter(|_| !missing.is_empty()).and_then(|last| {
+            let names: Vec<String> = missing.iter().map(|name| quote(name)).collect();
+            let words = format!("in {}, add {} to \"NotPrincipal\"", self.named(at), names.join(" and "));
+            let token = Token::Principal(last);
+            self.rewritten(at, token, words, Some(rewrite.longer(token, &missing)))
+        });
+        let condition = self.as_condition(at, parts, rewrite);
+        let is_session = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
+        match is_session {
+            true => condition.into_iter().chain(longer).collect(),
+            false => longer.into_iter().chain(condition).collect(),
+        }
+    }
+
+    /// `NotPrincipal` as AWS advises to write it: everyone, but for those whom a condition names.
+    fn as_condition(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+        let own = self.principal_arn()?;
+        let listed = parts.policy.principals(parts.statement).iter();
+        let listed = listed.map(|pattern| parts.policy.slice(pattern.text));
+        let mut names: Vec<&str> =
+            listed.filter(|name| name.starts_with("arn:") && !name.contains(":sts:")).collect();
+        if !names.contains(&own) {
+            names.push(own);
+        }
+        let names: Vec<String> = names.into_iter().map(quote).collect();
+        let value = format!("[{}]", names.join(", "));
+        let words = format!(
+            "in {}, write \"Principal\": \"*\" instead of \"NotPrincipal\", and add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {value}}}}}",
+            self.named(at)
+        );
+        let says = rewrite.with_test_for_everyone("ArnNotEquals", PRINCIPAL_ARN, &value)?;
+        self.rewritten(at, Token::PrincipalKey, words, Some(says))
+    }
+
+    fn spared_resource(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+        let RequestResource::One(_) = self.request.resource() else { return None };
+        let resource = self.request.resource().text().to_owned();
+        let all = || {
+            parts.policy.resources(parts.statement).len() == 1 && rewrite.token(Token::Resource(0)) == "\"*\""
+        };
+        match parts.statement.resource_element {
+            Element::Plain if all() => {
+                let tokens =
+                    [(Token::ResourceKey, quote("NotResource")), (Token::Resource(0), quote(&resource))];
+                let words = format!(
+                    "in {}, write \"NotResource\": {} instead of \"Resource\": \"*\"",
+                    self.named(at),
+                    quote(&resource)
+                );
+                self.rewritten(at, Token::Resource(0), words, Some(rewrite.replaced(&tokens)))
+            }
+            Element::Negated => {
+                let words = format!("in {}, add {} to \"NotResource\"", self.named(at), quote(&resource));
+                let text = rewrite.longer(Token::Resource(0), &[resource]);
+                self.rewritten(at, Token::ResourceKey, words, Some(text))
+            }
+            _ => None,
+        }
+    }
+
+    fn more_not_action(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+        let listed = parts.policy.actions(parts.statement);
+        if !parts.statement.not_action || listed.is_empty() {
+            return None;
+        }
+        let name = self.action_name();
+        let words = format!("in {}, add {} to \"NotAction\"", self.named(at), quote(&name));
+        let says = rewrite.longer(Token::Action(0), &[name]);
+        self.rewritten(at, Token::ActionKey, words, Some(says))
+    }
+
+    /// The very action taken out of the list.
+    fn less_action(&self, at: StatementAt, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+        let token = Token::Action(self.trace.statement(at)?.found.ok()?.action?);
+        if !self.request.action.is(rewrite.token(token).trim_matches('"')) {
+            return None;
+        }
+        let words = format!("take {} out of {}", rewrite.token(token), self.named(at));
+        self.rewritten(at, token, words, Some(rewrite.shorter(token)?))
+    }
+
+    /// D37: a policy that RestrictPublicBuckets takes for public, made less so, or the switch turned.
+    pub(super) fn unpublic_changes(&self, at: StatementAt) -> Vec<Candidate> {
+        let named = self.parts(at).filter(|_| self.request.is_iam_principal()).and_then(|parts| {
+            let rewrite = Rewrite::new(parts.policy.policy(), at.statement.statement)?;
+            let token = Token::Principal(parts.everyone()?);
+            let own = self.principal_element();
+            let words = format!(
+                "in {}, write \"Principal\": {own} instead of everyone, so that the bucket is public no longer",
+                self.named(at)
+            );
+            self.rewritten(at, token, words, Some(rewrite.with_principal(&own)?))
+        });
+        let removal = format!("remove {}, which is for everyone", self.named(at));
+        let removed = self.rewritten(at, Token::Statement, removal, None).filter(|_| self.allows_besides(at));
+        removed.or(named).into_iter().chain(self.unblocked("restrict-public-buckets")).collect()
+    }
+
+    /// Whether another statement of the layer allows it.
+    fn allows_besides(&self, at: StatementAt) -> bool {
+        self.trace.statements.iter().any(|other| {
+            other.at != at
+                && other.at.layer == at.layer
+                && other.effect == Effect::Allow
+                && other.found.is_ok()
+        })
+    }
+}
+
+impl Candidate {
+    fn by_root(self) -> Self {
+        let by = |place| format!("{place}; its root user can change it, whatever it denies (E12)");
+        Self { whereabouts: self.whereabouts.map(by), ..self }
+    }
+}

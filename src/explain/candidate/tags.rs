@@ -1,0 +1,90 @@
+//! Tags of principal and resource: what attribute-based access control asks for.
+
+use super::super::Asked;
+use super::super::again::as_pair;
+use super::super::parts::Parts;
+use super::super::samples::{from_resource, samples};
+use super::Candidate;
+use crate::names::fold_hash;
+use crate::policy::{ConditionTest, Part, parts as text_parts};
+use crate::world::{ContextValue, Presence, PrincipalKind};
+
+pub(super) const PRINCIPAL_TAG: &str = "aws:principaltag/";
+pub(super) const RESOURCE_TAG: &str = "aws:resourcetag/";
+
+impl Asked<'_> {
+    /// Tags that would let a test hold: the tag that it asks for, or that its variables stand for.
+    pub(super) fn tags_for(&self, parts: Parts<'_>, test: &ConditionTest) -> Vec<Candidate> {
+        let policy = parts.policy.policy();
+        let key = policy.text(&test.key);
+        let values = samples(self, policy, test).into_iter().filter_map(one);
+        let mut found: Vec<Candidate> = values.filter_map(|value| self.tag(&key, value)).collect();
+        if let Presence::Known([own]) = self.request.presence(fold_hash(key.as_bytes()), &key) {
+            for text in policy.texts(test.values) {
+                found.extend(
+                    variables(&policy.text(text)).filter_map(|name| self.tag(&name, own.to_string())),
+                );
+            }
+        }
+        found
+    }
+
+    /// Tags that the variables in the resources of a statement stand for.
+    pub(super) fn tags_for_resources(&self, parts: Parts<'_>) -> Vec<Candidate> {
+        let policy = parts.policy.policy();
+        let resource = policy.statements().get(parts.number).and_then(|statement| statement.resource);
+        let mut found = Vec::new();
+        for text in resource.iter().flat_map(|resource| policy.texts(resource.patterns)) {
+            for name in variables(&policy.text(text)) {
+                let pieces = from_resource(self).into_iter().filter_map(one);
+                found.extend(pieces.filter_map(|piece| self.tag(&name, piece)));
+            }
+        }
+        found
+    }
+
+    fn tag(&self, key: &str, value: String) -> Option<Candidate> {
+        let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
+        let record = self.request.side.record.as_ref();
+        let (who, target) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
+            PRINCIPAL_TAG => (self.entity()?, self.entity()),
+            RESOURCE_TAG => {
+                let arn = record.map_or(self.request.arn()?.text(), |record| &record.arn);
+                (arn.to_owned(), record.map(|record| format!("resource {}", record.arn)))
+            }
+            _ => return None,
+        };
+        let pair = as_pair(&(tag.to_owned().into(), ContextValue::One(value.clone().into())));
+        let words = format!("give {who} the tag {pair}");
+        let entry = (key.to_owned().into(), ContextValue::One(value.into()));
+        Some(Candidate::of_key(words, entry, target.map(|target| format!("tag {target} {pair}"))))
+    }
+
+    /// The user or role that has policies and tags, as commands name it.
+    pub(super) fn entity(&self) -> Option<String> {
+        if !self.request.caller.is_known {
+            return None;
+        }
+        match &self.request.caller.principal.kind {
+            PrincipalKind::User { name, .. } => Some(format!("user {name}")),
+            PrincipalKind::RoleSession { role, .. } => Some(format!("role {role}")),
+            _ => None,
+        }
+    }
+}
+
+fn one(value: ContextValue<'static>) -> Option<String> {
+    match value {
+        ContextValue::One(value) => Some(value.into_owned()),
+        _ => None,
+    }
+}
+
+/// The keys of the variables in a text.
+pub(super) fn variables(text: &str) -> impl Iterator<Item = String> {
+    let keys = text_parts(text).filter_map(|part| match part {
+        Part::Variable { key, .. } => Some(key.to_owned()),
+        _ => None,
+    });
+    keys.collect::<Vec<_>>().into_iter()
+}

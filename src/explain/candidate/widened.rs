@@ -1,0 +1,67 @@
+//! A test that takes one value more: the one that the request has.
+
+use std::borrow::Cow;
+
+use super::super::headline::alternatives;
+use super::super::parts::Parts;
+use super::super::rewrite::{Rewrite, quote};
+use super::super::{Asked, NearMiss};
+use super::Candidate;
+use super::given::tests;
+use super::tags::variables;
+use crate::names::{Instant, fold_hash};
+use crate::policy::{Operator, OperatorFamily, Token};
+use crate::world::Presence;
+
+/// A day in seconds.
+const DAY: i64 = 86_400;
+
+impl Asked<'_> {
+    /// The value that the request has, added to those that a test takes, or in place of the limit.
+    pub(super) fn widened(&self, miss: &NearMiss, parts: Parts<'_>, number: u32) -> Option<Candidate> {
+        let policy = parts.policy.policy();
+        let test = tests(parts).get(number as usize)?;
+        let key = policy.text(&test.key);
+        let Presence::Known(values) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
+            return None;
+        };
+        let operator = test.operator.operator;
+        let value = values.first().filter(|_| !operator.is_negated() && !test.values.is_empty())?;
+        let rewrite = Rewrite::new(policy, miss.at.statement.statement)?;
+        let token = Token::Value { test: number, value: 0 };
+        match operator.family() {
+            OperatorFamily::Numeric => self.instead(miss.at, &rewrite, token, value),
+            OperatorFamily::Date => self.instead(miss.at, &rewrite, token, &later(operator, value)?),
+            OperatorFamily::Bool | OperatorFamily::Null | OperatorFamily::Binary => None,
+            family => {
+                let own = policy.texts(test.values);
+                let known = |value: &&Cow<'_, str>| !own.iter().any(|own| policy.text(own) == ***value);
+                let texts: Vec<String> =
+                    values.iter().filter(known).map(|value| as_value(family, value)).collect();
+                let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
+                let words = format!("in {}, let {key} be {}, too", self.named(miss.at), alternatives(&names));
+                let found = self.rewritten(miss.at, token, words, Some(rewrite.longer(token, &texts)))?;
+                // A variable gives everyone their own; a fixed value would be everyone's.
+                let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
+                Some(if own { found.only_at_last() } else { found })
+            }
+        }
+    }
+}
+
+/// A value of a request as a policy writes it.
+pub(super) fn as_value(family: OperatorFamily, value: &str) -> String {
+    match family {
+        OperatorFamily::Ip if value.contains(':') => format!("{value}/128"),
+        OperatorFamily::Ip => format!("{value}/32"),
+        _ => value.to_owned(),
+    }
+}
+
+/// A day after or before an instant, as the operator asks.
+fn later(operator: Operator, value: &str) -> Option<String> {
+    let at = Instant::parse(value)?.epoch_seconds();
+    let less = matches!(operator, Operator::DateLessThan | Operator::DateLessThanEquals);
+    let at = if less { at.saturating_add(DAY) } else { at.saturating_sub(DAY) };
+    Some(Instant::from_epoch_seconds(at).to_iso())
+}

@@ -1,0 +1,87 @@
+//! The tests of a condition in words.
+
+use super::Asked;
+use super::headline::alternatives;
+use super::samples::resolved;
+use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator};
+
+/// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
+pub(super) fn term(policy: &Policy, test: &ConditionTest) -> String {
+    let key = policy.text(&test.key);
+    let values: Vec<String> =
+        policy.texts(test.values).iter().map(|text| policy.text(text).into_owned()).collect();
+    let operator = test.operator.operator;
+    if operator == Operator::Null {
+        let absent = values.iter().any(|value| value.eq_ignore_ascii_case("true"));
+        return format!("{key} is {}", if absent { "absent" } else { "present" });
+    }
+    let values = match values.as_slice() {
+        [one] => one.clone(),
+        many => format!("{} {}", if operator.is_negated() { "any of" } else { "one of" }, many.join(", ")),
+    };
+    let words = match test.operator.set {
+        Some(SetOperator::ForAnyValue) => format!("some value of {key} {} {values}", verb(operator)),
+        Some(SetOperator::ForAllValues) => {
+            format!("every value of {key} {} {values}, or it is absent", verb(operator))
+        }
+        None => format!("{key} {} {values}", verb(operator)),
+    };
+    let absent_too = test.operator.set.is_none() && (test.operator.if_exists || operator.is_negated());
+    if absent_too { format!("{words}, or is absent") } else { words }
+}
+
+fn verb(operator: Operator) -> &'static str {
+    use Operator as O;
+    let negated = operator.is_negated();
+    match (operator, operator.family()) {
+        (O::NumericLessThan, _) => "is less than",
+        (O::NumericLessThanEquals, _) => "is at most",
+        (O::NumericGreaterThan, _) => "is more than",
+        (O::NumericGreaterThanEquals, _) => "is at least",
+        (O::DateLessThan, _) => "is before",
+        (O::DateLessThanEquals, _) => "is not after",
+        (O::DateGreaterThan, _) => "is after",
+        (O::DateGreaterThanEquals, _) => "is not before",
+        (O::StringLike, _) | (_, OperatorFamily::Arn) if !negated => "is like",
+        (O::StringNotLike, _) | (_, OperatorFamily::Arn) => "is not like",
+        (O::StringEqualsIgnoreCase, _) => "is, in any letter case,",
+        (O::StringNotEqualsIgnoreCase, _) => "is not, in any letter case,",
+        (_, OperatorFamily::Ip) if negated => "is not in",
+        (_, OperatorFamily::Ip) => "is in",
+        _ if negated => "is not",
+        _ => "is",
+    }
+}
+
+/// A way to say a test.
+pub(super) type Words = fn(&Asked<'_>, &Policy, &ConditionTest) -> String;
+
+/// What a test asks of the key that it names: ``it must be in `10.0.0.0/8` ``.
+pub(super) fn demand(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> String {
+    let who = match test.operator.set {
+        Some(SetOperator::ForAnyValue) => "one value",
+        Some(SetOperator::ForAllValues) => "every value",
+        None => "it",
+    };
+    let fact = fact(asked, policy, test);
+    match fact.strip_prefix("not ") {
+        Some(rest) => format!("{who} must not be {rest}"),
+        None => format!("{who} must be {fact}"),
+    }
+}
+
+/// What is so where a test holds: ``not in `10.0.0.0/8` ``, with the variables that have a value.
+pub(super) fn fact(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> String {
+    let said = |text: &str| format!("`{}`", resolved(asked, text, |key| format!("${{{key}}}")));
+    let texts = policy.texts(test.values).iter().map(|text| said(&policy.text(text)));
+    let values: Vec<String> = texts.collect();
+    let operator = test.operator.operator;
+    if operator == Operator::Null {
+        let absent = values.iter().any(|value| value.eq_ignore_ascii_case("`true`"));
+        return if absent { "absent" } else { "there" }.to_owned();
+    }
+    let words = verb(operator).trim_start_matches("is").trim_start();
+    let wild = values.iter().any(|value| value.contains(['*', '?']));
+    let words = if wild { words } else { words.trim_end_matches("like").trim_end() };
+    format!("{words} {}", alternatives(&values)).trim_start().to_owned()
+}
