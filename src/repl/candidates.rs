@@ -87,7 +87,8 @@ pub(super) fn wanted(text: &str) -> (usize, Typed<'_>, Vec<Expected<'static>>) {
     let is =
         |expected: &Expected<'_>, kind| matches!(expected, Expected::Slot { kind: own, .. } if *own == kind);
     let asked = typed.action().is_some() && at.expected.iter().any(|one| is(one, SlotKind::Resource));
-    let kept = at.expected.into_iter().filter(|one| !(asked && is(one, SlotKind::Action)));
+    let other = |one: &Expected<'_>| is(one, SlotKind::Action) || *one == Expected::Keyword("_");
+    let kept = at.expected.into_iter().filter(|one| !(asked && other(one)));
     (at.start, typed, kept.collect())
 }
 

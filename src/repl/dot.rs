@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::session::{Outcome, Part};
-use crate::source::{Diagnostic, Place};
+use crate::source::{Diagnostic, Place, Source, Span};
 
 /// How the prompt is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) struct Dot {
 impl Dot {
     /// Whether a path stands behind it.
     pub(super) fn takes_file(&self) -> bool {
-        self.argument == "FILE"
+        self.argument.starts_with("FILE")
     }
 }
 
@@ -64,8 +64,8 @@ pub(super) const DOTS: [Dot; 6] = [
     Dot {
         name: ".once",
         choices: &[],
-        argument: "FILE",
-        help: "writes what is shown next into a file",
+        argument: "FILE [COMMAND]",
+        help: "writes what is shown next, or what the command shows, into a file; `.once FILE _` the last answer",
         act: once,
     },
     Dot { name: ".show", choices: &[], argument: "", help: "shows these settings", act: |_, _| Act::Show },
@@ -91,6 +91,19 @@ fn once(path: &str, settings: &mut Settings) -> Act {
 /// Whether a statement leaves the prompt.
 pub(super) fn leaves(statement: &str) -> bool {
     matches!(statement, "exit" | "quit" | ".exit" | ".quit")
+}
+
+/// The file and the command of `.once FILE COMMAND`.
+pub(super) fn once_before(source: &Source, statement: Span) -> Option<(String, Span)> {
+    let text = source.slice(statement);
+    let path = text.strip_prefix(".once")?.strip_prefix(char::is_whitespace)?.trim_start();
+    let (path, rest) = match path.chars().next()? {
+        quote @ ('"' | '\'') => path.get(1..)?.split_once(quote)?,
+        _ => path.split_once(char::is_whitespace)?,
+    };
+    let rest = rest.trim_start();
+    let start = statement.end - u32::try_from(rest.len()).ok()?;
+    (!rest.is_empty()).then(|| (path.to_owned(), Span::new(start, statement.end)))
 }
 
 /// Whether a word is a command of the prompt.

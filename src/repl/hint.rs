@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn history_comes_before_grammar() {
         assert_eq!(hinted(&["can bob s3:GetObject"], "can ").unwrap().shown, "bob s3:GetObject");
-        assert_eq!(hinted(&[], "can ").unwrap().shown, "PRINCIPAL | ACTION");
+        assert_eq!(hinted(&[], "can ").unwrap().shown, "PRINCIPAL | ACTION | _");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod editor;
 mod helper;
 mod highlight;
 mod hint;
+mod interrupt;
 mod json_complete;
 mod json_paint;
 mod json_place;
@@ -40,6 +41,8 @@ pub struct Surface<'o> {
     pub show: &'o mut dyn FnMut(&Outcome, &Style),
     /// How things look; the width follows the terminal.
     pub style: Style,
+    /// Whether the terminal has more keys than letters: without, lines come as they are.
+    pub has_keys: bool,
     /// Where history and settings are kept.
     pub places: Places,
 }

@@ -31,8 +31,12 @@ pub struct Session {
     pub(super) last: Option<Arc<Explanation>>,
     /// The question of the last answer with its world and time, where the answer was given without all reasons.
     pub(super) brief: Option<(super::question::Question, World, i64)>,
-    /// The questions that were asked, for `what-if`.
+    /// The last answer as it was shown, for `_`.
+    pub(super) shown: Option<Outcome>,
+    /// The questions that were asked, for `what-if` and `_`.
     pub(super) questions: Vec<super::question::Question>,
+    /// What was edited and could not be taken.
+    pub(super) draft: Option<super::control::Draft>,
     /// What can be undone, oldest first.
     pub(super) past: Vec<Moment>,
     /// What can be done again, the next one last.
@@ -120,6 +124,9 @@ impl Session {
         let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
         let place = Place::new(source, span);
         let (outcome, changes) = self.run_at(&place, outside, mode);
+        if let Status::Answered(_) = outcome.status {
+            self.shown = Some(outcome.clone());
+        }
         if let Some(before) = before.filter(|_| changes && outcome.status != Status::Refused) {
             self.past.push(before);
             self.future.clear();
