@@ -93,6 +93,13 @@ pub(super) fn leaves(statement: &str) -> bool {
     matches!(statement, "exit" | "quit" | ".exit" | ".quit")
 }
 
+/// Where in a line that is being typed the command of `.once FILE COMMAND` starts.
+pub(super) fn behind_once(line: &str) -> Option<usize> {
+    let source = Source::new("", line);
+    let whole = Span::new(0, u32::try_from(line.len()).ok()?);
+    once_before(&source, whole).map(|(_, rest)| rest.start as usize)
+}
+
 /// The file and the command of `.once FILE COMMAND`.
 pub(super) fn once_before(source: &Source, statement: Span) -> Option<(String, Span)> {
     let text = source.slice(statement);

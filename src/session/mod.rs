@@ -38,7 +38,7 @@ pub use assumptions::Assumptions;
 pub use command::Command;
 pub use compare::Comparison;
 pub use context::Context;
-pub use control::{Edited, Loading, Setting, Shown, command_list};
+pub use control::{Edited, Loading, Setting, Shown, command_list, lists};
 pub use execute::execute;
 pub use expect::{Expectation, ExpectationTable, Expected};
 pub use failure::{Failure, placed};

@@ -28,6 +28,7 @@ pub(super) use tour::tour;
 
 pub use edit::Edited;
 pub use help::command_list;
+pub use list::lists;
 pub use load::Loading;
 pub use settings::Setting;
 pub use show::Shown;
