@@ -82,6 +82,7 @@ struct Desk<'s> {
 impl Desk<'_> {
     /// Executes the statements of an entry, until one is given up.
     fn answer(&mut self, entry: &str, width: usize) -> Next {
+        self.interrupt.forget();
         self.surface.style.width = width;
         let source = Source::new(PROMPT, entry);
         let statements = split_statements(&source);

@@ -65,7 +65,7 @@ pub(super) const DOTS: [Dot; 6] = [
         name: ".once",
         choices: &[],
         argument: "FILE [COMMAND]",
-        help: "writes what is shown next, or what the command shows, into a file; `.once FILE _` the last answer",
+        help: "writes what is shown next, or by the command, into a file",
         act: once,
     },
     Dot { name: ".show", choices: &[], argument: "", help: "shows these settings", act: |_, _| Act::Show },
@@ -157,12 +157,20 @@ fn act(place: &Place, settings: &mut Settings) -> Result<Act, Diagnostic> {
         ([], _) => !word.is_empty(),
         (choices, _) => choices.contains(&word),
     };
-    if fits {
-        Ok((dot.act)(word, settings))
-    } else {
-        Err(wrong("unexpected-word", format!("`{name}` does not take `{word}`"))
-            .help(format!("usage: `{}`", usage(dot))))
-    }
+    if fits { Ok((dot.act)(word, settings)) } else { Err(unfit(dot, place, rest)) }
+}
+
+/// What is said of a word that a command does not take, or that is missing.
+fn unfit(dot: &Dot, place: &Place, word: &str) -> Diagnostic {
+    let what = match word {
+        "" => format!("`{}` needs a word behind it", dot.name),
+        word => format!("`{}` does not take `{word}`", dot.name),
+    };
+    let start = place.span.end - u32::try_from(word.len()).unwrap_or_default();
+    let at = if word.is_empty() { place.span } else { Span::new(start, place.span.end) };
+    let wrong = Diagnostic::error("unexpected-word", what).at(Place::new(&place.source, at), "");
+    let advised = wrong.suggest(word, dot.choices.iter().copied());
+    if advised.help.is_some() { advised } else { advised.help(format!("usage: `{}`", usage(dot))) }
 }
 
 fn usage(dot: &Dot) -> String {
@@ -184,10 +192,13 @@ fn shown(settings: &Settings, places: &Places) -> String {
 }
 
 fn help() -> String {
-    let lines = DOTS.iter().map(|dot| format!("{:16}  {}\n", usage(dot), dot.help));
-    let extra =
-        "?THING            tells about a rule, an action, a condition key or a principal, as `info` does\n";
-    let keys = "\nTab completes; → takes the grey hint; ↑ goes back in the history and Ctrl-R searches it;\n\
-                Ctrl-C clears the line; Ctrl-D leaves\n";
-    format!("{}{extra}{keys}", lines.collect::<String>())
+    let line = |usage: &str, help: &str| format!("{usage:21}  {help}\n");
+    let lines = DOTS.iter().map(|dot| line(&usage(dot), dot.help));
+    let asks = line("?THING", "tells about a rule, action, key or principal, as `info` does");
+    let last = line("_", "the last answer: `can _ with KEY=VALUE`, `.once FILE _`");
+    let keys = "\nTab completes; → takes the grey hint, or what a mistyped line should have been;\n\
+                ↑ goes back in the history and Ctrl-R searches it; Enter goes on in the next\n\
+                line as long as a bracket is open; Ctrl-C clears the line, and stops what runs;\n\
+                Ctrl-D leaves\n";
+    format!("{}{asks}{last}{keys}", lines.collect::<String>())
 }

@@ -25,10 +25,15 @@ pub(super) trait Work: FnOnce(&mut Session, &mut dyn Outside) -> Outcome + Send 
 
 impl<F: FnOnce(&mut Session, &mut dyn Outside) -> Outcome + Send + 'static> Work for F {}
 
+/// Something to be done with the outside.
+type Errand = Box<dyn FnOnce(&mut dyn Outside) + Send>;
+
 /// What the thread sends.
 enum Message {
-    /// Something to be done with the outside.
-    Errand(Box<dyn FnOnce(&mut dyn Outside) + Send>),
+    /// Something to be done.
+    Errand(Errand),
+    /// The same, while an editor has the terminal.
+    Editing(Errand),
     /// The end.
     Done(Box<(Session, Outcome)>),
 }
@@ -41,6 +46,11 @@ impl Interrupt {
         Self(pressed)
     }
 
+    /// Forgets what was pressed before.
+    pub(super) fn forget(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
     /// Does something; nothing, and the session is as it was, if Ctrl-C came first or the work broke down.
     pub(super) fn run(
         &self,
@@ -48,7 +58,6 @@ impl Interrupt {
         outside: &mut dyn Outside,
         work: impl Work,
     ) -> Option<Outcome> {
-        self.0.store(false, Ordering::Relaxed);
         let stopped = Arc::new(AtomicBool::new(false));
         let messages = start(session.clone(), outside.now(), Arc::clone(&stopped), work)?;
         let done = self.wait(&messages, outside);
@@ -66,10 +75,11 @@ impl Interrupt {
         loop {
             match messages.recv_timeout(GLANCE) {
                 Ok(Message::Done(done)) => return Some(done),
-                Ok(Message::Errand(errand)) => {
+                Ok(Message::Errand(errand)) => errand(outside),
+                Ok(Message::Editing(errand)) => {
                     errand(outside);
-                    // An editor gets Ctrl-C as well, and knows what is meant by it.
-                    self.0.store(false, Ordering::Relaxed);
+                    // The editor got Ctrl-C as well, and knew what was meant by it.
+                    self.forget();
                 }
                 Err(RecvTimeoutError::Timeout) if !self.0.load(Ordering::Relaxed) => {}
                 Err(_) => return None,
@@ -104,12 +114,13 @@ struct Door {
 impl Door {
     fn ask<T: Send + 'static>(
         &self,
+        message: fn(Errand) -> Message,
         errand: impl FnOnce(&mut dyn Outside) -> Result<T, Unreadable> + Send + 'static,
     ) -> Result<T, Unreadable> {
         let stopped = |_| Unreadable::new("stopped", "stopped");
         let (answer, answered) = channel();
         let errand = move |outside: &mut dyn Outside| drop(answer.send(errand(outside)));
-        self.door.send(Message::Errand(Box::new(errand))).map_err(|_| stopped(()))?;
+        self.door.send(message(Box::new(errand))).map_err(|_| stopped(()))?;
         answered.recv().unwrap_or_else(|_| Err(stopped(())))
     }
 }
@@ -117,12 +128,12 @@ impl Door {
 impl Outside for Door {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         let path = path.to_owned();
-        self.ask(move |outside| outside.read(&path))
+        self.ask(Message::Errand, move |outside| outside.read(&path))
     }
 
     fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
         let (path, text) = (path.to_owned(), text.to_owned());
-        self.ask(move |outside| outside.write(&path, &text))
+        self.ask(Message::Errand, move |outside| outside.write(&path, &text))
     }
 
     fn now(&self) -> i64 {
@@ -131,7 +142,7 @@ impl Outside for Door {
 
     fn edit(&mut self, name: &str, text: &str) -> Result<String, Unreadable> {
         let (name, text) = (name.to_owned(), text.to_owned());
-        self.ask(move |outside| outside.edit(&name, &text))
+        self.ask(Message::Editing, move |outside| outside.edit(&name, &text))
     }
 
     fn is_stopped(&self) -> bool {
