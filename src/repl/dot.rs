@@ -124,7 +124,7 @@ pub(super) fn execute(place: &Place, settings: &mut Settings, places: &Places) -
     match done {
         Ok(Act::Set | Act::Now) => Outcome::default(),
         Ok(Act::Show) => Outcome::of(Part::Text(shown(settings, places))),
-        Ok(Act::Help) => Outcome::of(Part::Text(help())),
+        Ok(Act::Help) => Outcome::of(Part::Prose(help())),
         Err(wrong) => Outcome::refused(vec![wrong]),
     }
 }

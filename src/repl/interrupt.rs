@@ -72,7 +72,7 @@ impl Interrupt {
         messages: &Receiver<Message>,
         outside: &mut dyn Outside,
     ) -> Option<Box<(Session, Outcome)>> {
-        loop {
+        while !self.0.load(Ordering::Relaxed) {
             match messages.recv_timeout(GLANCE) {
                 Ok(Message::Done(done)) => return Some(done),
                 Ok(Message::Errand(errand)) => errand(outside),
@@ -81,10 +81,11 @@ impl Interrupt {
                     // The editor got Ctrl-C as well, and knew what was meant by it.
                     self.forget();
                 }
-                Err(RecvTimeoutError::Timeout) if !self.0.load(Ordering::Relaxed) => {}
-                Err(_) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
             }
         }
+        None
     }
 }
 
