@@ -1,6 +1,7 @@
 //! Completion: what can stand at the cursor, as the parser says, filled with the names that are known.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rustyline::completion::Pair;
 
@@ -74,13 +75,9 @@ fn make_room(pairs: &mut Vec<Pair>, same: &str, rows: usize, columns: usize) {
 pub(super) fn matching(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
     let (start, found) = possible(text, vocabulary);
     let begun = text.get(start..).unwrap_or_default();
-    let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in found {
-        if goes_on_from(&candidate.text, begun) && !kept.iter().any(|known| known.text == candidate.text) {
-            kept.push(candidate);
-        }
-    }
-    (start, kept)
+    let mut known = BTreeSet::new();
+    let goes_on = found.into_iter().filter(|candidate| goes_on_from(&candidate.text, begun));
+    (start, goes_on.filter(|candidate| known.insert(candidate.text.clone())).collect())
 }
 
 fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {

@@ -38,9 +38,9 @@ pub struct Session {
     /// What was edited and could not be taken.
     pub(super) draft: Option<super::control::Draft>,
     /// What can be undone, oldest first.
-    pub(super) past: Vec<Moment>,
+    pub(super) past: Vec<Arc<Moment>>,
     /// What can be done again, the next one last.
-    pub(super) future: Vec<Moment>,
+    pub(super) future: Vec<Arc<Moment>>,
     /// The files that are being read, the outermost first.
     pub(super) reading: Vec<String>,
     /// The questions asked, for `record`.
@@ -128,7 +128,7 @@ impl Session {
             self.shown = Some(outcome.clone());
         }
         if let Some(before) = before.filter(|_| changes && outcome.status != Status::Refused) {
-            self.past.push(before);
+            self.past.push(Arc::new(before));
             self.future.clear();
         }
         outcome
@@ -192,8 +192,9 @@ impl Session {
     }
 
     /// The present under the name of the entry that led away from another moment.
-    pub(super) fn swap_with(&mut self, moment: Moment) -> Moment {
-        let present = self.moment(&moment.entry);
+    pub(super) fn swap_with(&mut self, moment: Arc<Moment>) -> Arc<Moment> {
+        let moment = Arc::unwrap_or_clone(moment);
+        let present = Arc::new(self.moment(&moment.entry));
         (self.world, self.selected, self.signed_in) = (moment.world, moment.selected, moment.signed_in);
         present
     }
