@@ -82,3 +82,15 @@ fn the_request_of_the_readme_is_answered() {
     let answer = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
     assert!(answer.starts_with(r#"{"id":"r1","decision":"allowed""#), "{answer}");
 }
+
+#[test]
+fn the_lines_at_the_prompt_of_the_readme_are_understood() {
+    let text = fs::read_to_string(readme()).expect("readable");
+    let (_, section) = text.split_once("## At the prompt").expect("the section");
+    let (_, lines, _) = block(section, "");
+    // An editor and commands with a dot are for a terminal only.
+    let piped: Vec<&str> =
+        lines.lines().filter(|line| !line.starts_with(['.']) && !line.starts_with("edit")).collect();
+    assert!(piped.len() > 3);
+    Command::cargo_bin("iamwhy").expect("built").write_stdin(piped.join("\n") + "\n").assert().success();
+}

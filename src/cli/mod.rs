@@ -9,6 +9,7 @@ mod batch;
 mod bench;
 mod catalog;
 mod disk;
+mod editor;
 mod exit;
 mod manual;
 mod output;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::arguments::{Cli, RunTask};
 use super::disk::Disk;
+use super::editor::Seat;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::{Start, session, source};
@@ -49,9 +50,10 @@ fn from_input(session: &mut Session, output: &Output) -> Exit {
 /// The prompt on a terminal.
 fn prompt(session: &mut Session, output: &Output) -> Exit {
     let surface = repl::Surface {
-        outside: &mut Disk,
+        outside: &mut Seat,
         show: &mut |outcome, style| output.show_in(outcome, style),
         style: output.style(),
+        has_keys: std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         places: repl::Places::of(|name| std::env::var_os(name)),
     };
     match repl::run(session, surface) {

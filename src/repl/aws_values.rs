@@ -1,6 +1,7 @@
 //! Names for the options of the AWS command line.
 
-use super::candidates::{Candidate, files};
+use super::candidates::Candidate;
+use super::files::files;
 use super::names;
 use super::vocabulary::Vocabulary;
 use crate::facts;

@@ -1,69 +1,90 @@
 //! Completion: what can stand at the cursor, as the parser says, filled with the names that are known.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rustyline::completion::Pair;
 
 use super::aws_complete::in_aws;
-use super::candidates::{Candidate, candidates, files, wanted};
-use super::dot::DOTS;
+use super::candidates::{Candidate, wanted};
+use super::dot::{self, DOTS};
+use super::files::files;
+use super::highlight::open_brace;
 use super::json_complete::in_json;
 use super::names;
+use super::screen::Screen;
+use super::slots::candidates;
 use super::vocabulary::Vocabulary;
+use crate::syntax::script::tokens;
 
-/// How wide a list of candidates with descriptions may be.
+/// Up to how many candidates are described; of a text of several rows as many are shown.
 const DESCRIBED: usize = 40;
 
-/// How many columns a word may still grow by completion.
-const LONGEST: usize = 24;
-
-/// What can stand at the end of a text, and where the word that it replaces starts; `room` is how many columns the
-/// first row has for it.
-pub(super) fn complete(text: &str, vocabulary: &Vocabulary, room: usize) -> (usize, Vec<Pair>) {
+/// What can stand at the cursor in a line, and where the word that it replaces starts.
+pub(super) fn complete(
+    line: &str,
+    cursor: usize,
+    vocabulary: &Vocabulary,
+    screen: Screen,
+) -> (usize, Vec<Pair>) {
+    let text = line.get(..cursor).unwrap_or(line);
     if let Some(correction) = vocabulary.correction.as_ref().filter(|_| text.is_empty()) {
         return (0, vec![Pair { display: correction.clone(), replacement: correction.clone() }]);
     }
     let (start, found) = matching(text, vocabulary);
-    if found.len() > 1 && !can_list(text, room) {
-        return (start, common(&found, text.len() - start).into_iter().collect());
-    }
     let described = found.len() <= DESCRIBED;
     let width = found.iter().map(|candidate| candidate.text.len()).max().unwrap_or_default();
-    (start, found.into_iter().map(|candidate| pair(candidate, width, described)).collect())
+    let mut pairs: Vec<Pair> =
+        found.into_iter().map(|candidate| pair(candidate, width, described, screen.columns)).collect();
+    if pairs.len() > 1 {
+        let same = common(&pairs);
+        let grown = format!("{}{same}{}", &text[..start], line.get(cursor..).unwrap_or_default());
+        make_room(&mut pairs, &same, screen.rows_below(&grown), screen.columns);
+    }
+    (start, pairs)
 }
 
-/// Whether a list can be shown below: the line editor draws over its lists by as many rows as the text has beyond
-/// the first (rustyline 19), so that a text of several rows gets none.
-pub(super) fn can_list(text: &str, room: usize) -> bool {
-    !text.contains('\n') && text.chars().count() + LONGEST < room
+/// What all replacements start with.
+fn common(pairs: &[Pair]) -> String {
+    let mut same = pairs.first().map(|pair| &*pair.replacement).unwrap_or_default();
+    for pair in pairs {
+        let both = same.chars().zip(pair.replacement.chars()).take_while(|(a, b)| a == b);
+        same = same.get(..both.map(|(c, _)| c.len_utf8()).sum()).unwrap_or_default();
+    }
+    same.to_owned()
 }
 
-/// What all candidates start with, if that is more than what was begun.
-fn common(found: &[Candidate], begun: usize) -> Option<Pair> {
-    let first = &found.first()?.text;
-    let same = |text: &str| {
-        first.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
-    };
-    let length =
-        found.iter().map(|candidate| same(&candidate.text)).min().filter(|length: &usize| *length > begun)?;
-    let text = first.get(..length)?.to_owned();
-    Some(Pair { display: text.clone(), replacement: text })
+/// The line editor draws over its lists by as many rows as the text has beyond the first (rustyline 19); so the list
+/// of a text of several rows is one column, with as many empty rows at its end.
+fn make_room(pairs: &mut Vec<Pair>, same: &str, rows: usize, columns: usize) {
+    if rows == 0 {
+        return;
+    }
+    let empty = |display: String| Pair { display, replacement: same.to_owned() };
+    let more = pairs.len().saturating_sub(DESCRIBED);
+    if more > 0 {
+        pairs.truncate(DESCRIBED);
+        pairs.push(empty(format!("… and {more} more")));
+    }
+    pairs.extend((0..rows).map(|_| empty(" ".to_owned())));
+    if let Some(first) = pairs.first_mut() {
+        first.display = format!("{:width$}", first.display, width = columns / 2 + 1);
+    }
 }
 
 /// The candidates that go on from the word at the end of a text, and where that starts.
 pub(super) fn matching(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
     let (start, found) = possible(text, vocabulary);
     let begun = text.get(start..).unwrap_or_default();
-    let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in found {
-        if goes_on_from(&candidate.text, begun) && !kept.iter().any(|known| known.text == candidate.text) {
-            kept.push(candidate);
-        }
-    }
-    (start, kept)
+    let mut known = BTreeSet::new();
+    let goes_on = found.into_iter().filter(|candidate| goes_on_from(&candidate.text, begun));
+    (start, goes_on.filter(|candidate| known.insert(candidate.text.clone())).collect())
 }
 
 fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
+    if let Some(inner) = inside(text) {
+        return possible(&inner, vocabulary);
+    }
     let line = text.rfind('\n').map_or(0, |at| at + 1);
     match text.get(line..).and_then(|line| line.chars().next()) {
         Some('.') => return dots(text, line),
@@ -78,6 +99,21 @@ fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
     }
     let (start, typed, expected) = wanted(text);
     (start, expected.iter().flat_map(|one| candidates(one, &typed, vocabulary)).collect())
+}
+
+/// A text of which only the statement counts that stands behind `.once FILE`, or in a block that is not closed; in
+/// front of it is white space instead, so that places are the same.
+fn inside(text: &str) -> Option<String> {
+    let begins = block(text).or_else(|| dot::behind_once(text))?;
+    let blank = text.get(..begins)?.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
+    Some(blank.chain(text.get(begins..)?.chars()).collect())
+}
+
+/// Where the inside of a block starts.
+fn block(text: &str) -> Option<usize> {
+    let begins = open_brace(text, &tokens(text))? + 1;
+    let inside = text.get(begins..)?.trim_start();
+    inside.starts_with(|c: char| c.is_ascii_lowercase()).then_some(begins)
 }
 
 /// Commands of the prompt, and what they take.
@@ -102,11 +138,16 @@ fn goes_on_from(candidate: &str, begun: &str) -> bool {
     starts(candidate) || candidate.strip_prefix('"').is_some_and(starts)
 }
 
-fn pair(candidate: Candidate, width: usize, described: bool) -> Pair {
-    let display = if described && !candidate.about.is_empty() {
+/// A candidate as the list shows it, no wider than the screen.
+fn pair(candidate: Candidate, width: usize, described: bool, columns: usize) -> Pair {
+    let whole = if described && !candidate.about.is_empty() {
         format!("{:width$}  {}", candidate.text, candidate.about)
     } else {
         candidate.text.trim_end().to_owned()
+    };
+    let display = match whole.chars().count() < columns {
+        true => whole,
+        false => whole.chars().take(columns.saturating_sub(2)).chain(['…']).collect(),
     };
     let space = if candidate.goes_on { "" } else { " " };
     Pair { display, replacement: format!("{}{space}", candidate.text) }
@@ -213,14 +254,15 @@ mod tests {
     #[test]
     fn a_correction_stands_at_the_empty_prompt() {
         let vocabulary = Vocabulary::of(&session(), Some("whoami".to_owned()));
-        assert_eq!(complete("", &vocabulary, 80).1[0].replacement, "whoami");
+        assert_eq!(complete("", 0, &vocabulary, Screen::default()).1[0].replacement, "whoami");
     }
 
     #[test]
-    fn without_room_for_a_list_only_what_is_common_is_written() {
+    fn the_list_of_a_text_of_several_rows_has_empty_rows_to_be_drawn_over() {
         let text = "policy P {\n\"Statement\": {\"Condition\": {\"Str";
-        let (start, found) = complete(text, &Vocabulary::default(), 80);
-        assert_eq!((text.get(start..), found.len()), (Some("\"Str"), 1));
-        assert_eq!(found[0].replacement, "\"String");
+        let (start, found) = complete(text, text.len(), &Vocabulary::default(), Screen::default());
+        assert_eq!(text.get(start..), Some("\"Str"));
+        assert_eq!(found.iter().filter(|pair| pair.display == " ").count(), 1);
+        assert!(found.iter().all(|pair| pair.replacement.starts_with("\"String")));
     }
 }

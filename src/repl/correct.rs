@@ -22,7 +22,10 @@ pub(super) fn correction(source: &Arc<Source>, statement: Span, outcome: &Outcom
 
 /// The word that a message is about, and what it says was meant.
 fn meant(diagnostic: &Diagnostic, source: &Arc<Source>) -> Option<(Span, String)> {
-    let advice = diagnostic.help.as_deref()?.strip_prefix("did you mean `")?;
+    let help = diagnostic.help.as_deref()?;
+    // The second: who is looked for is in another account.
+    let elsewhere = || help.split_once(" has one: `").map(|(_, advice)| advice);
+    let advice = help.strip_prefix("did you mean `").or_else(elsewhere)?;
     let place = &diagnostic.labels.first()?.place;
     let here = Arc::ptr_eq(&place.source, source).then_some(place.span)?;
     Some((here, advice.split('`').next()?.to_owned()))

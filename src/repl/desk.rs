@@ -7,6 +7,7 @@ use super::Surface;
 use super::correct::correction;
 use super::dot::{self, Settings};
 use super::editor::LineEditor;
+use super::interrupt::{Interrupt, Work};
 use super::prompt::Prompt;
 use super::prompt_loop::{Next, prompt_loop};
 use super::vocabulary::Vocabulary;
@@ -21,6 +22,9 @@ pub(super) const PROMPT: &str = "<prompt>";
 /// How an entry longer than a line is told in front of what came of it.
 const ECHO: usize = 60;
 
+/// What is said of a statement that was given up.
+const STOPPED: &str = "stopped; nothing has changed";
+
 /// How many users the greeting names.
 const GREETED: usize = 4;
 
@@ -32,19 +36,19 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
     let unreadable =
         |wrong| Diagnostic::error("terminal-unreadable", format!("the terminal cannot be read: {wrong}"));
     let mut editor = LineEditor::new(surface.style, surface.places.history.clone()).map_err(unreadable)?;
-    let mut desk = Desk { session, surface, settings: Settings::default() };
+    let interrupt = Interrupt::watch();
+    let mut desk = Desk { session, surface, settings: Settings::default(), interrupt };
     desk.surface.style.width = editor.width();
     desk.read_settings();
-    keep_alive_on_interrupt();
     desk.show(&greeting(desk.session));
     let first = desk.next(None);
-    prompt_loop(&mut editor, first, |entry, width| desk.answer(entry, width)).map_err(unreadable)
+    prompt_loop(&mut editor, first, statements, |entry, width| desk.answer(entry, width)).map_err(unreadable)
 }
 
-/// Ctrl-C while a command runs does not end the program; at the prompt the line editor takes it.
-fn keep_alive_on_interrupt() {
-    // Where the handler cannot be set, Ctrl-C works as it did before.
-    drop(signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default()));
+/// The statements of an entry: each is one of the history.
+fn statements(entry: &str) -> Vec<String> {
+    let source = Source::new(PROMPT, entry);
+    split_statements(&source).iter().map(|statement| source.slice(statement.span).to_owned()).collect()
 }
 
 /// What stands above the first prompt: two lines that a narrow terminal holds.
@@ -72,11 +76,13 @@ struct Desk<'s> {
     session: &'s mut Session,
     surface: Surface<'s>,
     settings: Settings,
+    interrupt: Interrupt,
 }
 
 impl Desk<'_> {
-    /// Executes the statements of an entry.
+    /// Executes the statements of an entry, until one is given up.
     fn answer(&mut self, entry: &str, width: usize) -> Next {
+        self.interrupt.forget();
         self.surface.style.width = width;
         let source = Source::new(PROMPT, entry);
         let statements = split_statements(&source);
@@ -89,38 +95,68 @@ impl Desk<'_> {
             if statements.len() > 1 {
                 self.show(&Outcome::said(echo(text)));
             }
-            mended = self.answer_one(&source, statement.span);
+            let Some(outcome) = self.answer_one(&source, statement.span) else { break };
+            mended = self.again(text, &outcome).or_else(|| correction(&source, statement.span, &outcome));
         }
+        self.offer(mended.as_deref());
         self.next(mended)
     }
 
-    /// Executes a statement; gives what it should have been where that can be told.
-    fn answer_one(&mut self, source: &Arc<Source>, span: Span) -> Option<String> {
+    /// Executes a statement and shows what came of it; nothing if it was given up.
+    fn answer_one(&mut self, source: &Arc<Source>, mut span: Span) -> Option<Outcome> {
+        while let Some((path, rest)) = dot::once_before(source, span) {
+            self.settings.once = Some(path);
+            span = rest;
+        }
         let begun = Instant::now();
         let once = self.settings.once.take();
-        let outcome = self.execute(source, span);
+        let done = self.execute(source, span);
         let taken = begun.elapsed();
-        match once {
-            Some(path) => self.write(&path, &outcome),
-            None => self.show(&outcome),
+        match (&done, once) {
+            (None, _) => self.show(&Outcome::said(STOPPED)),
+            (Some(outcome), Some(path)) => self.write(&path, outcome),
+            (Some(outcome), None) => self.show(outcome),
         }
         if self.settings.timer {
             self.show(&Outcome::said(format!("{:.3} ms", taken.as_secs_f64() * 1e3)));
         }
-        correction(source, span, &outcome)
+        done
     }
 
-    fn execute(&mut self, source: &Arc<Source>, span: Span) -> Outcome {
+    fn execute(&mut self, source: &Arc<Source>, span: Span) -> Option<Outcome> {
         let text = source.slice(span);
         let place = Place::new(source, span);
         if text.starts_with('.') {
-            return dot::execute(&place, &mut self.settings, &self.surface.places);
+            return Some(dot::execute(&place, &mut self.settings, &self.surface.places));
         }
-        let outside = &mut *self.surface.outside;
-        match text.strip_prefix('?').map(str::trim) {
-            Some("") => self.session.execute(Command::Help(None), &place, outside),
-            Some(thing) => self.session.execute(Command::Info(thing.into()), &place, outside),
-            None => self.session.run(source, span, outside, Mode::Prompt),
+        let asked = text.strip_prefix('?').map(|thing| match thing.trim() {
+            "" => Command::Help(None),
+            thing => Command::Info(thing.into()),
+        });
+        let source = Arc::clone(source);
+        self.run(move |session, outside| match asked {
+            Some(command) => session.execute(command, &place, outside),
+            None => session.run(&source, span, outside, Mode::Prompt),
+        })
+    }
+
+    fn run(&mut self, work: impl Work) -> Option<Outcome> {
+        self.interrupt.run(self.session, self.surface.outside, work)
+    }
+
+    /// The statement itself, if it was an edit that could not be taken.
+    fn again(&mut self, statement: &str, outcome: &Outcome) -> Option<String> {
+        let refused = outcome.status == Status::Refused;
+        let again = self.session.unfinished_edit().filter(|again| refused && *again == statement)?.to_owned();
+        let what = format!("nothing has changed; `{again}` opens what you wrote again");
+        self.show(&Outcome::default().note(what));
+        Some(again)
+    }
+
+    /// Says which key corrects the line; with colours the hint does.
+    fn offer(&mut self, mended: Option<&str>) {
+        if let Some(mended) = mended.filter(|_| !self.surface.style.colour && self.surface.has_keys) {
+            self.show(&Outcome::default().note(format!("Tab types `{}`", first_line(mended))));
         }
     }
 
@@ -128,13 +164,13 @@ impl Desk<'_> {
         (self.surface.show)(outcome, &self.surface.style);
     }
 
-    /// Writes what came of a statement into a file, without colours; what is wrong is shown all the same.
+    /// Writes what came of a statement into a file, without colours; what is wrong is shown instead.
     fn write(&mut self, path: &str, outcome: &Outcome) {
+        if outcome.status == Status::Refused {
+            return self.show(outcome);
+        }
         let format = if self.surface.style.format == Format::Json { Format::Json } else { Format::Plain };
         let text = outcome.render(&Style { format, colour: false, ..self.surface.style });
-        if outcome.status == Status::Refused {
-            self.show(outcome);
-        }
         let said = match self.surface.outside.write(path, &text) {
             Ok(()) => Outcome::said(format!("written to {path}")),
             Err(wrong) => Outcome::refused(vec![wrong.into()]),
@@ -171,10 +207,15 @@ impl Desk<'_> {
     }
 }
 
-/// The first line of one of several statements, shortened.
+/// One of several statements, in front of what came of it.
 fn echo(statement: &str) -> String {
+    format!("> {}", first_line(statement))
+}
+
+/// The first line of a statement, shortened.
+fn first_line(statement: &str) -> String {
     let line = statement.lines().next().unwrap_or_default();
     let short: String = line.chars().take(ECHO).collect();
     let more = if short.len() < statement.len() { " …" } else { "" };
-    format!("> {short}{more}")
+    format!("{short}{more}")
 }

@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::session::{Outcome, Part};
-use crate::source::{Diagnostic, Place};
+use crate::source::{Diagnostic, Place, Source, Span};
 
 /// How the prompt is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) struct Dot {
 impl Dot {
     /// Whether a path stands behind it.
     pub(super) fn takes_file(&self) -> bool {
-        self.argument == "FILE"
+        self.argument.starts_with("FILE")
     }
 }
 
@@ -64,8 +64,8 @@ pub(super) const DOTS: [Dot; 6] = [
     Dot {
         name: ".once",
         choices: &[],
-        argument: "FILE",
-        help: "writes what is shown next into a file",
+        argument: "FILE [COMMAND]",
+        help: "writes what is shown next, or by the command, into a file",
         act: once,
     },
     Dot { name: ".show", choices: &[], argument: "", help: "shows these settings", act: |_, _| Act::Show },
@@ -93,6 +93,26 @@ pub(super) fn leaves(statement: &str) -> bool {
     matches!(statement, "exit" | "quit" | ".exit" | ".quit")
 }
 
+/// Where in a line that is being typed the command of `.once FILE COMMAND` starts.
+pub(super) fn behind_once(line: &str) -> Option<usize> {
+    let source = Source::new("", line);
+    let whole = Span::new(0, u32::try_from(line.len()).ok()?);
+    once_before(&source, whole).map(|(_, rest)| rest.start as usize)
+}
+
+/// The file and the command of `.once FILE COMMAND`.
+pub(super) fn once_before(source: &Source, statement: Span) -> Option<(String, Span)> {
+    let text = source.slice(statement);
+    let path = text.strip_prefix(".once")?.strip_prefix(char::is_whitespace)?.trim_start();
+    let (path, rest) = match path.chars().next()? {
+        quote @ ('"' | '\'') => path.get(1..)?.split_once(quote)?,
+        _ => path.split_once(char::is_whitespace)?,
+    };
+    let rest = rest.trim_start();
+    let start = statement.end - u32::try_from(rest.len()).ok()?;
+    (!rest.is_empty()).then(|| (path.to_owned(), Span::new(start, statement.end)))
+}
+
 /// Whether a word is a command of the prompt.
 pub(super) fn is_known(word: &str) -> bool {
     leaves(word) || DOTS.iter().any(|dot| dot.name == word)
@@ -104,7 +124,7 @@ pub(super) fn execute(place: &Place, settings: &mut Settings, places: &Places) -
     match done {
         Ok(Act::Set | Act::Now) => Outcome::default(),
         Ok(Act::Show) => Outcome::of(Part::Text(shown(settings, places))),
-        Ok(Act::Help) => Outcome::of(Part::Text(help())),
+        Ok(Act::Help) => Outcome::of(Part::Prose(help())),
         Err(wrong) => Outcome::refused(vec![wrong]),
     }
 }
@@ -137,12 +157,20 @@ fn act(place: &Place, settings: &mut Settings) -> Result<Act, Diagnostic> {
         ([], _) => !word.is_empty(),
         (choices, _) => choices.contains(&word),
     };
-    if fits {
-        Ok((dot.act)(word, settings))
-    } else {
-        Err(wrong("unexpected-word", format!("`{name}` does not take `{word}`"))
-            .help(format!("usage: `{}`", usage(dot))))
-    }
+    if fits { Ok((dot.act)(word, settings)) } else { Err(unfit(dot, place, rest)) }
+}
+
+/// What is said of a word that a command does not take, or that is missing.
+fn unfit(dot: &Dot, place: &Place, word: &str) -> Diagnostic {
+    let what = match word {
+        "" => format!("`{}` needs a word behind it", dot.name),
+        word => format!("`{}` does not take `{word}`", dot.name),
+    };
+    let start = place.span.end - u32::try_from(word.len()).unwrap_or_default();
+    let at = if word.is_empty() { place.span } else { Span::new(start, place.span.end) };
+    let wrong = Diagnostic::error("unexpected-word", what).at(Place::new(&place.source, at), "");
+    let advised = wrong.suggest(word, dot.choices.iter().copied());
+    if advised.help.is_some() { advised } else { advised.help(format!("usage: `{}`", usage(dot))) }
 }
 
 fn usage(dot: &Dot) -> String {
@@ -164,10 +192,13 @@ fn shown(settings: &Settings, places: &Places) -> String {
 }
 
 fn help() -> String {
-    let lines = DOTS.iter().map(|dot| format!("{:16}  {}\n", usage(dot), dot.help));
-    let extra =
-        "?THING            tells about a rule, an action, a condition key or a principal, as `info` does\n";
-    let keys = "\nTab completes; → takes the grey hint; ↑ goes back in the history and Ctrl-R searches it;\n\
-                Ctrl-C clears the line; Ctrl-D leaves\n";
-    format!("{}{extra}{keys}", lines.collect::<String>())
+    let line = |usage: &str, help: &str| format!("{usage:21}  {help}\n");
+    let lines = DOTS.iter().map(|dot| line(&usage(dot), dot.help));
+    let asks = line("?THING", "tells about a rule, action, key or principal, as `info` does");
+    let last = line("_", "the last answer: `can _ with KEY=VALUE`, `.once FILE _`");
+    let keys = "\nTab completes; → takes the grey hint, or what a mistyped line should have been;\n\
+                ↑ goes back in the history and Ctrl-R searches it; Enter goes on in the next\n\
+                line as long as a bracket is open; Ctrl-C clears the line, and stops what runs;\n\
+                Ctrl-D leaves\n";
+    format!("{}{asks}{last}{keys}", lines.collect::<String>())
 }

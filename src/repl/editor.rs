@@ -9,7 +9,9 @@ use rustyline::history::FileHistory;
 use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 
 use super::helper::Helper;
+use super::indent;
 use super::prompt::Prompt;
+use super::screen::{Screen, TAB_STOP};
 use super::vocabulary::Vocabulary;
 use crate::report::Style;
 
@@ -42,11 +44,13 @@ impl LineEditor {
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
             .color_mode(colours)
-            .tab_stop(4)
+            .tab_stop(TAB_STOP as u8)
             .build();
         let kept = FileHistory::with_config(&config);
         let mut editor = Editor::with_history(config, kept)?;
         editor.set_helper(Some(Helper::new(style.colour)));
+        let (key, indents) = indent::key();
+        editor.bind_sequence(key, indents);
         if let Some(path) = &history {
             let _ = editor.load_history(path);
         }
@@ -63,9 +67,9 @@ impl LineEditor {
 
     /// Reads an entry.
     pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entry> {
-        let room = self.width().saturating_sub(prompt.plain.chars().count());
+        let screen = Screen { columns: self.width(), prompt: prompt.plain.chars().count() };
         if let Some(helper) = self.editor.helper_mut() {
-            helper.room = room;
+            helper.screen = screen;
         }
         match self.editor.readline(&(prompt.plain.as_str(), prompt.painted.as_str())) {
             Ok(line) => Ok(Entry::Line(line)),

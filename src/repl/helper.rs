@@ -11,6 +11,7 @@ use rustyline::{CompletionType, Context};
 
 use super::highlight::LONG;
 use super::hint::Hint;
+use super::screen::Screen;
 use super::vocabulary::Vocabulary;
 use super::{complete, highlight, hint, validate};
 
@@ -18,8 +19,8 @@ use super::{complete, highlight, hint, validate};
 pub(super) struct Helper {
     /// What is known; replaced after every entry.
     pub(super) vocabulary: Vocabulary,
-    /// How many columns are left behind the prompt.
-    pub(super) room: usize,
+    /// The screen.
+    pub(super) screen: Screen,
     /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
     colour: bool,
     /// Whether the line is being edited: what is left behind shows no marked bracket.
@@ -29,7 +30,12 @@ pub(super) struct Helper {
 impl Helper {
     /// A helper that knows nothing yet.
     pub(super) fn new(colour: bool) -> Self {
-        Self { vocabulary: Vocabulary::default(), room: 0, colour, editing: Cell::new(true) }
+        Self {
+            vocabulary: Vocabulary::default(),
+            screen: Screen::default(),
+            colour,
+            editing: Cell::new(true),
+        }
     }
 }
 
@@ -39,7 +45,7 @@ impl Completer for Helper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(complete::complete(line.get(..pos).unwrap_or(line), &self.vocabulary, self.room))
+        Ok(complete::complete(line, pos, &self.vocabulary, self.screen))
     }
 }
 
@@ -48,7 +54,7 @@ impl Hinter for Helper {
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Hint> {
         let asked = self.colour && pos == line.len() && line.len() <= LONG;
-        if asked { hint::hint(line, context, &self.vocabulary, self.room) } else { None }
+        if asked { hint::hint(line, context, &self.vocabulary, self.screen) } else { None }
     }
 }
 

@@ -110,7 +110,9 @@ static WORDS: LazyLock<CommandWords> = LazyLock::new(|| {
     let words = texts.flat_map(|text| text.split([' ', '[', ']', '(', ')', '|', '.']));
     CommandWords {
         heads: usages().iter().flat_map(|usage| usage.heads()).collect(),
-        keywords: words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect(),
+        keywords: words
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_'))
+            .collect(),
     }
 });
 

@@ -6,7 +6,9 @@ use rustyline::history::SearchDirection;
 
 use super::aws_complete;
 use super::candidates::{Typed, wanted};
-use super::complete::{can_list, matching};
+use super::complete::matching;
+use super::screen::Screen;
+use super::slots::can_stand;
 use super::validate::is_unfinished;
 use super::vocabulary::Vocabulary;
 use crate::catalog::ResourceUse;
@@ -51,21 +53,25 @@ impl Hint {
     }
 }
 
-/// What to show behind a line whose end is at the cursor; `room` is how many columns the first row has.
-pub(super) fn hint(line: &str, context: &Context<'_>, vocabulary: &Vocabulary, room: usize) -> Option<Hint> {
+/// What to show behind a line whose end is at the cursor.
+pub(super) fn hint(
+    line: &str,
+    context: &Context<'_>,
+    vocabulary: &Vocabulary,
+    screen: Screen,
+) -> Option<Hint> {
     if line.is_empty() {
         let correction = vocabulary.correction.as_ref()?;
         return Some(Hint {
             shown: format!("{correction}   (→ takes it)"), typed: Some(correction.clone())
         });
     }
-    if line.ends_with('\n') {
+    if line.trim_end_matches(' ').ends_with('\n') {
         return is_unfinished(line).then(|| Hint::shown("… not closed yet; Ctrl-C drops it".to_owned()));
     }
-    let listed = can_list(line, room);
-    let found = from_history(line, context).or_else(|| from_grammar(line, vocabulary, listed))?;
+    let found = from_history(line, context).or_else(|| from_grammar(line, vocabulary))?;
     // A hint that wraps would have the line editor draw over its lists.
-    Some(if listed { found.within(room - line.chars().count()) } else { found })
+    Some(found.within(screen.left(line)))
 }
 
 /// How the last line that started like this one went on, up to the end of its first line.
@@ -79,8 +85,8 @@ fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
     Some(Hint { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
 }
 
-/// What can stand next, or the only way in which the word at the cursor goes on; where no list can be shown, all ways.
-fn from_grammar(line: &str, vocabulary: &Vocabulary, listed: bool) -> Option<Hint> {
+/// What can stand next, or the only way in which the word at the cursor goes on.
+fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
     if let Some(next) = aws_complete::next(line) {
         return next.map(Hint::shown);
     }
@@ -95,11 +101,7 @@ fn from_grammar(line: &str, vocabulary: &Vocabulary, listed: bool) -> Option<Hin
             let rest = only.text.strip_prefix(line.get(start..)?).filter(|rest| !rest.is_empty())?;
             Some(Hint::typed(rest.to_owned()))
         }
-        _ if listed => None,
-        several => {
-            let names = several.iter().map(|one| one.text.trim_matches(['"', ':', ' ']).to_owned()).collect();
-            alternatives(names).map(|names| Hint::shown(format!("   {names}")))
-        }
+        _ => None,
     }
 }
 
@@ -109,6 +111,7 @@ fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> 
     let is_resource = |one: &Expected<'_>| matches!(one, Expected::Slot { kind: SlotKind::Resource, .. });
     for one in expected {
         let name = match *one {
+            Expected::Keyword(word) if !can_stand(word, typed) => continue,
             Expected::Keyword("on") if expected.iter().any(is_resource) => "on RESOURCE".to_owned(),
             Expected::Slot { kind: SlotKind::Resource, .. }
                 if expected.contains(&Expected::Keyword("on")) =>
@@ -153,13 +156,13 @@ mod tests {
         for entry in earlier {
             history.add(entry).unwrap();
         }
-        hint(line, &Context::new(&history), &Vocabulary::default(), 80)
+        hint(line, &Context::new(&history), &Vocabulary::default(), Screen::default())
     }
 
     #[test]
     fn history_comes_before_grammar() {
         assert_eq!(hinted(&["can bob s3:GetObject"], "can ").unwrap().shown, "bob s3:GetObject");
-        assert_eq!(hinted(&[], "can ").unwrap().shown, "PRINCIPAL | ACTION");
+        assert_eq!(hinted(&[], "can ").unwrap().shown, "PRINCIPAL | ACTION | _");
     }
 
     #[test]

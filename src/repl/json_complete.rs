@@ -1,10 +1,12 @@
 //! Completion inside a policy that is being typed.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Typed};
 use super::highlight::open_brace;
 use super::json_place::{JsonPlace, place};
 use super::names;
+use super::values;
 use super::vocabulary::Vocabulary;
+use crate::catalog::{self, ActionFacts};
 use crate::policy::{Operator, PrincipalType};
 use crate::syntax::script::tokens;
 
@@ -34,7 +36,8 @@ pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec
         return None;
     }
     let place = place(text, brace)?;
-    let found = if place.is_key { keys(&place) } else { values(&place, vocabulary) };
+    let around = Around::new(text, brace);
+    let found = if place.is_key { keys(&place, &around) } else { values(&place, vocabulary) };
     let behind = if place.is_key { "\": " } else { "\"" };
     Some((place.start, found.into_iter().map(|candidate| quoted(candidate, behind)).collect()))
 }
@@ -45,23 +48,56 @@ fn quoted(candidate: Candidate, behind: &str) -> Candidate {
     Candidate { text: format!("\"{}{behind}", candidate.text), ..candidate }.goes_on()
 }
 
-fn keys(place: &JsonPlace<'_>) -> Vec<Candidate> {
-    let words = |words: &[&str]| words.iter().copied().map(Candidate::new).collect();
+/// What stands around the place.
+struct Around {
+    /// Whether it is the context of a question.
+    is_context: bool,
+    /// The elements that no policy of this kind has.
+    without: &'static [&'static str],
+    /// The actions that the text names, or the question.
+    actions: Vec<ActionFacts>,
+}
+
+impl Around {
+    fn new(text: &str, brace: usize) -> Self {
+        let typed = Typed::new(text, brace);
+        let named = text.get(brace..).unwrap_or_default().split('"').filter_map(catalog::action);
+        Self {
+            is_context: typed.before() == "with",
+            without: without(typed.head()),
+            actions: typed.action().into_iter().chain(named).collect(),
+        }
+    }
+
+    /// The condition keys of the actions, and the global ones; those of the service that is begun.
+    fn condition_keys(&self, begun: &str) -> Vec<Candidate> {
+        let own = self.actions.iter().flat_map(|action| names::condition_keys(Some(*action)));
+        own.chain(names::condition_keys_of(begun)).map(names::key).collect()
+    }
+}
+
+/// The elements that the policy of a command cannot have (A.3).
+fn without(head: &str) -> &'static [&'static str] {
+    match head {
+        "policy" | "scp" | "inline" | "assume" | "federate" => &["Principal", "NotPrincipal", "Id"],
+        "rcp" => &["NotPrincipal", "NotAction", "Id"],
+        "role" => &["Resource", "NotResource", "NotPrincipal", "Id"],
+        _ => &[],
+    }
+}
+
+fn keys(place: &JsonPlace<'_>, around: &Around) -> Vec<Candidate> {
+    let words = |words: &[&'static str]| -> Vec<Candidate> {
+        words.iter().copied().filter(|word| !around.without.contains(word)).map(Candidate::new).collect()
+    };
     match place.keys[..] {
+        [] if around.is_context => around.condition_keys(place.begun),
         [] => words(&DOCUMENT),
         ["Statement"] => words(&STATEMENT),
         [.., "Principal" | "NotPrincipal"] => words(&PrincipalType::ALL.map(PrincipalType::as_str)),
         [.., "Condition"] => operators(place.begun),
-        [.., "Condition", _] => names::condition_keys_of(place.begun).into_iter().map(key).collect(),
+        [.., "Condition", _] => around.condition_keys(place.begun),
         _ => Vec::new(),
-    }
-}
-
-/// A condition key without the sign of a pair.
-fn key(candidate: Candidate) -> Candidate {
-    match candidate.text.strip_suffix('=') {
-        Some(name) => Candidate::new(name).about(&candidate.about),
-        None => candidate,
     }
 }
 
@@ -80,7 +116,8 @@ fn values(place: &JsonPlace<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
         Some("Action" | "NotAction") => names::actions(place.begun),
         Some("Resource" | "NotResource") => names::arns(place.begun, vocabulary),
         Some("AWS") => names::principals("arn:", vocabulary),
-        _ => Vec::new(),
+        Some(key) => values::of_key(key, place.begun, vocabulary),
+        None => Vec::new(),
     }
 }
 

@@ -49,8 +49,18 @@ pub(super) fn matching_brackets(line: &str, cursor: usize) -> Option<[usize; 2]>
     at(cursor).or_else(|| at(cursor.checked_sub(1)?))
 }
 
-/// The brackets that belong together, outside of strings.
+/// How many brackets are open at the end of a text.
+pub(super) fn depth(text: &str) -> usize {
+    scan(text).0
+}
+
+/// The brackets that belong together.
 fn pairs(line: &str) -> Vec<[usize; 2]> {
+    scan(line).1
+}
+
+/// How many brackets outside of strings are open at the end, and those that belong together.
+fn scan(line: &str) -> (usize, Vec<[usize; 2]>) {
     let (mut open, mut pairs, mut at) = (Vec::new(), Vec::new(), 0);
     while let Some(rest) = line.get(at..) {
         let Some(c) = rest.chars().next() else { break };
@@ -64,7 +74,7 @@ fn pairs(line: &str) -> Vec<[usize; 2]> {
         }
         at += if c == '"' { string(rest) } else { c.len_utf8() };
     }
-    pairs
+    (open.len(), pairs)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: nothing here prints or decides; what can stand at the cursor, what is unfinished and what a line does
 //! are asked of `syntax` and `session`. The loop (`prompt_loop`) knows no language at all; commands are known by name
-//! only in `candidates`, where a usage takes any word. The helpers of the editor hold an immutable vocabulary, which
+//! only in `slots`, where a usage takes any word. The helpers of the editor hold an immutable vocabulary, which
 //! is replaced after every entry.
 //!
 //! Read first: [`run`].
@@ -15,9 +15,12 @@ mod correct;
 mod desk;
 mod dot;
 mod editor;
+mod files;
 mod helper;
 mod highlight;
 mod hint;
+mod indent;
+mod interrupt;
 mod json_complete;
 mod json_paint;
 mod json_place;
@@ -25,7 +28,10 @@ mod names;
 mod places;
 mod prompt;
 mod prompt_loop;
+mod screen;
+mod slots;
 mod validate;
+mod values;
 mod vocabulary;
 
 pub use desk::run;
@@ -42,6 +48,8 @@ pub struct Surface<'o> {
     pub show: &'o mut dyn FnMut(&Outcome, &Style),
     /// How things look; the width follows the terminal.
     pub style: Style,
+    /// Whether the terminal has more keys than letters: without, lines come as they are.
+    pub has_keys: bool,
     /// Where history and settings are kept.
     pub places: Places,
 }

@@ -1,11 +1,14 @@
 //! The names that are in use: of the world, the catalog, the facts.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::candidates::Candidate;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{self, ActionFacts, KeyFacts};
 use crate::facts;
 use crate::policy::Layer;
-use crate::world::{Account, World};
+use crate::world::{Account, InlinePolicy, ManagedPolicy, Organization, Permissions, World};
 
 /// Who can be named as a principal: bare names of the selected account, and longer names once they are begun.
 pub(super) fn principals(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
@@ -94,17 +97,49 @@ fn condition_key(key: KeyFacts) -> Candidate {
     Candidate::new(format!("{name}{equals}")).about(key.kind().name()).goes_on()
 }
 
+/// A condition key without the sign of a pair.
+pub(super) fn key(candidate: Candidate) -> Candidate {
+    match candidate.text.strip_suffix('=') {
+        Some(name) => Candidate::new(name).about(&candidate.about),
+        None => candidate,
+    }
+}
+
 /// The managed policies that can be attached in the selected account.
 pub(super) fn policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let own = customer_policies(vocabulary);
-    let organization = vocabulary.world.organization();
-    let control = organization.into_iter().flat_map(|all| all.scps.keys().chain(all.rcps.keys()));
-    let control = control.map(|name| Candidate::new(&**name).about("organization"));
     let dump =
         vocabulary.world.aws_policies().map(|policy| Candidate::new(&*policy.name).about("AWS managed"));
     let built_in =
         facts::managed_policies().iter().map(|policy| Candidate::new(policy.name).about("AWS managed"));
-    own.into_iter().chain(control).chain(dump).chain(built_in).collect()
+    own.into_iter().chain(organization_policies(vocabulary)).chain(dump).chain(built_in).collect()
+}
+
+/// The policies that are the person's own: customer managed, of the organization, of resources, inline.
+pub(super) fn own_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let resources = vocabulary.world.resources().filter(|resource| resource.policy.is_some());
+    let resources = resources.map(|resource| Candidate::new(&*resource.arn).about("policy of a resource"));
+    let own = customer_policies(vocabulary).into_iter().chain(organization_policies(vocabulary));
+    own.chain(resources).chain(inline_policies(vocabulary)).collect()
+}
+
+fn inline_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let one = |kind: &str, name: &str, permissions: &Permissions| -> Vec<Candidate> {
+        let candidate = |policy: &InlinePolicy| {
+            Candidate::new(format!("{} on {kind} {name}", policy.name)).about("inline")
+        };
+        permissions.inline.iter().map(candidate).collect()
+    };
+    let Some(account) = vocabulary.account() else { return Vec::new() };
+    let users = account.users.values().map(|user| one("user", &user.name, &user.permissions));
+    let groups = account.groups.values().map(|group| one("group", &group.name, &group.permissions));
+    let roles = account.roles.values().map(|role| one("role", &role.name, &role.permissions));
+    users.chain(groups).chain(roles).flatten().collect()
+}
+
+fn organization_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let both = ["scp", "rcp"].map(|kind| of_kind(kind, vocabulary));
+    both.into_iter().flatten().collect()
 }
 
 /// The customer managed policies of the selected account.
@@ -154,6 +189,8 @@ pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
         "role" => account.roles.keys().map(|name| Candidate::new(&**name)).collect(),
         "policy" => customer_policies(vocabulary),
         "resource" => vocabulary.world.resources().map(|one| Candidate::new(&*one.arn)).collect(),
+        "scp" => control(vocabulary, "SCP", |all| &all.scps),
+        "rcp" => control(vocabulary, "RCP", |all| &all.rcps),
         "ou" | "under" => {
             let units = vocabulary.world.organization().into_iter().flat_map(|all| all.units.values());
             units.map(|unit| Candidate::new(&*unit.name)).collect()
@@ -162,17 +199,38 @@ pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     }
 }
 
+type Policies = BTreeMap<Box<str>, Arc<ManagedPolicy>>;
+
+fn control(vocabulary: &Vocabulary, kind: &str, policies: fn(&Organization) -> &Policies) -> Vec<Candidate> {
+    let organization = vocabulary.world.organization().into_iter();
+    organization
+        .flat_map(|all| policies(all).keys())
+        .map(|name| Candidate::new(&**name).about(kind))
+        .collect()
+}
+
 /// The words for layers.
 pub(super) fn layers() -> Vec<Candidate> {
     Layer::ALL.into_iter().map(|layer| Candidate::new(layer.word()).about(layer.noun())).collect()
 }
 
+/// The sign-in pages of the accounts.
+pub(super) fn sign_in_pages(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let page = |account: &Account| {
+        let host = account.alias.as_deref().unwrap_or(account.id.as_str());
+        Candidate::new(format!("https://{host}.signin.aws.amazon.com/console")).about(&account.name)
+    };
+    vocabulary.world.accounts().map(|account| page(account)).collect()
+}
+
 /// What `info` knows by name: root-only tasks and rules, principals; actions and keys once they are begun.
 pub(super) fn things(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     if typed.contains(':') {
-        return actions(typed).into_iter().chain(condition_keys(None)).collect();
+        return actions(typed).into_iter().chain(condition_keys_of(typed).into_iter().map(key)).collect();
     }
+    // Hundreds of rules and services are offered once one is begun.
     let rules = facts::RuleId::all().map(|rule| Candidate::new(rule.facts().id).about("rule"));
+    let rules = rules.filter(|_| !typed.is_empty());
     let services = actions(typed).into_iter().filter(|_| !typed.is_empty());
     principals(typed, vocabulary).into_iter().chain(rules).chain(services).collect()
 }

@@ -16,17 +16,19 @@ pub(super) struct Next {
     pub(super) vi: bool,
 }
 
-/// Reads entries and answers each, until an answer says to leave or the input ends.
+/// Reads entries and answers each, until an answer says to leave or the input ends; the history gets the `parts` of
+/// an entry.
 pub(super) fn prompt_loop(
     editor: &mut LineEditor,
     first: Next,
+    parts: fn(&str) -> Vec<String>,
     mut answer: impl FnMut(&str, usize) -> Next,
 ) -> rustyline::Result<()> {
     let mut next = first;
     while !next.leave {
         editor.prepare(next.vocabulary, next.vi);
         let Some(line) = entry(editor, &next.prompt)? else { break };
-        editor.remember(line.trim_end());
+        parts(&line).iter().for_each(|part| editor.remember(part));
         next = answer(&line, editor.width());
     }
     Ok(())

@@ -1,11 +1,15 @@
 //! Whether Enter ends an entry.
 
+use super::dot::behind_once;
 use crate::source::Source;
 use crate::syntax::script::unfinished;
 
-/// Whether more must follow; the parser says so. What only a prompt knows is complete on its line.
+/// Whether more must follow; the parser says so. What only a prompt knows is complete on its line, but for the
+/// command of `.once FILE COMMAND`.
 pub(super) fn is_unfinished(entry: &str) -> bool {
-    !entry.trim_start().starts_with(['.', '?']) && unfinished(&Source::new("<prompt>", entry)).is_some()
+    let statement = behind_once(entry).and_then(|at| entry.get(at..)).unwrap_or(entry);
+    let complete = statement.trim_start().starts_with(['.', '?']);
+    !complete && unfinished(&Source::new("<prompt>", statement)).is_some()
 }
 
 #[cfg(test)]
@@ -18,6 +22,8 @@ mod tests {
         assert!(is_unfinished("whoami\npolicy P {"));
         assert!(!is_unfinished("policy P {\"Statement\": [}"));
         assert!(!is_unfinished("?it's"));
+        assert!(!is_unfinished(".once it's.txt"));
+        assert!(is_unfinished(".once out.txt policy P {"));
         assert!(!is_unfinished(""));
     }
 }

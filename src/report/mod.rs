@@ -18,6 +18,7 @@ mod terminal;
 mod snippet;
 mod window;
 
+mod prose;
 mod table;
 
 mod coverage;
@@ -29,6 +30,7 @@ pub use explanation::explanation;
 pub use mutation::MutationReport;
 mod when;
 pub use html::html;
+pub use prose::prose;
 pub use style::{Format, Style};
 pub use table::table;
 pub use testing::{TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};

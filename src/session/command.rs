@@ -2,7 +2,7 @@
 
 use super::assume::{AssumeRole, AssumeRoot, Federate};
 use super::compare::Comparison;
-use super::control::{Loading, Setting};
+use super::control::{Edited, Loading, Setting, Shown};
 use super::expect::{Expectation, ExpectationTable};
 use super::identity::SignIn;
 use super::later::Later;
@@ -26,6 +26,8 @@ pub enum Command {
     },
     /// Changes the world.
     Change(Box<Change>),
+    /// Takes a policy that was edited.
+    Edit(Box<Edited>),
     /// Reads a dump of an account.
     Load(Loading),
     /// Runs a script.
@@ -50,6 +52,8 @@ pub enum Command {
     Why(Box<Question>),
     /// Explains the last answer.
     WhyLast,
+    /// Shows the last answer again.
+    LastAnswer,
     /// Asks about an answer.
     Later(Later),
     /// Compares two principals by the root-only tasks.
@@ -73,7 +77,7 @@ pub enum Command {
     /// Tells about a rule, an action, a key.
     Info(Box<str>),
     /// Shows something of the world.
-    Show(Box<str>),
+    Show(Shown),
     /// Writes the world as a script.
     Save(Box<str>),
     /// Writes the questions asked as expectations.
@@ -87,10 +91,12 @@ pub enum Command {
 impl Command {
     /// Whether it can change the world or who is signed in, so that it can be undone.
     pub fn changes_world(&self) -> bool {
-        if let Self::Aws(statement) = self {
-            return statement.changes_world();
+        match self {
+            Self::Account { .. } | Self::Change(_) | Self::Load(_) | Self::Read(_) | Self::Set(_) => true,
+            Self::Edit(edited) => edited.changes(),
+            Self::Aws(statement) => statement.changes_world(),
+            _ => false,
         }
-        matches!(self, Self::Account { .. } | Self::Change(_) | Self::Load(_) | Self::Read(_) | Self::Set(_))
     }
 
     /// Whether it states decisions; then the world stays as it is.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::failure::Failure;
-use super::outside::Outside;
+use super::outside::{Outside, nobody_edits};
 use super::state::Session;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Policy, PolicyType};
@@ -89,6 +89,15 @@ impl<'s> Context<'s> {
             script::Document::Json(span) => Ok(parse_json_in(self.source, *span)),
             script::Document::From(path) => Ok(parse_json(&self.file(path)?)),
         }
+    }
+
+    /// Lets a person edit a text, unless a script asks for it.
+    pub(super) fn let_edit(&mut self, name: &str, text: &str) -> Result<String, Failure> {
+        let edited = match self.session.reading.is_empty() {
+            true => self.outside.edit(name, text),
+            false => Err(nobody_edits(name)),
+        };
+        edited.map_err(|wrong| Diagnostic::from(wrong).into())
     }
 
     /// Reads a file; paths are relative to the file that the statement stands in.

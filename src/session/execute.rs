@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::outcome::Outcome;
 use super::outside::Outside;
 use super::state::Session;
-use super::{assume, compare, control, expect, identity, question};
+use super::{again, assume, compare, control, expect, identity, question};
 use crate::names::AccountId;
 use crate::source::Place;
 use crate::world::{Change, PrincipalKind, WorldError};
@@ -24,6 +24,7 @@ pub fn execute(
     match command {
         Command::Account { id, name, alias } => account(session, id, name, alias),
         Command::Change(change) => change_world(session, *change),
+        Command::Edit(edited) => control::edit(session, *edited, place),
         Command::Load(loading) => control::load(session, loading),
         Command::Read(script) => super::script::read(session, &script, place, outside),
         Command::SignIn(sign_in) => Ok(identity::sign_in(session, sign_in)),
@@ -36,6 +37,7 @@ pub fn execute(
         Command::Can(question) => question::can(session, &question, outside.now()),
         Command::Why(question) => question::why(session, &question, outside.now()),
         Command::WhyLast => question::why_last(session),
+        Command::LastAnswer => again::last_answer(session),
         Command::Later(later) => super::later::execute(session, later, place, outside),
         Command::Compare(comparison) => compare::compare(session, &comparison, outside.now()),
         Command::Expect(expectation) => expect::expect(session, &expectation, place, outside.now()),
@@ -47,7 +49,7 @@ pub fn execute(
         Command::Changes => Ok(control::changes(session)),
         Command::List(what) => control::list(session, what.as_deref()),
         Command::Info(word) => control::info(session, &word),
-        Command::Show(word) => control::show(session, &word),
+        Command::Show(shown) => control::show(session, &shown),
         Command::Save(path) => control::save(session, &path, place, outside),
         Command::Record(path) => super::record::record(session, path.as_deref(), place, outside),
         Command::Tour => Ok(control::tour(outside)),

@@ -5,6 +5,7 @@
 //!
 //! Read first: [`Row`], then [`Session::run`].
 
+mod again;
 mod assume;
 mod assumptions;
 pub mod aws;
@@ -39,7 +40,7 @@ pub use assumptions::Assumptions;
 pub use command::Command;
 pub use compare::Comparison;
 pub use context::Context;
-pub use control::{Loading, Setting, command_list};
+pub use control::{Edited, Loading, Setting, Shown, command_list, lists};
 pub use execute::execute;
 pub use expect::{Expectation, ExpectationTable, Expected};
 pub use failure::{Failure, placed};

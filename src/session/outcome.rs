@@ -51,6 +51,8 @@ pub enum Part {
     },
     /// Text of several lines.
     Text(String),
+    /// The same, whose lines may be cut between words.
+    Prose(String),
     /// Values by their names.
     Fields(Vec<(&'static str, String)>),
 }
@@ -156,8 +158,8 @@ impl Part {
     fn render(&self, style: &Style) -> String {
         match self {
             Self::Said(_) | Self::Note(_) if style.format == Format::Json => String::new(),
-            Self::Said(text) => format!("{text}\n"),
-            Self::Note(text) => format!("note: {text}\n"),
+            Self::Said(text) => format!("{}\n", report::prose(text, style)),
+            Self::Note(text) => format!("{}\n", report::prose(&format!("note: {text}"), style)),
             Self::Diagnostics(list) => report::diagnostics(list, style),
             Self::Verdict(explanation) => report::verdict(explanation, style),
             Self::Explanation(explanation) => report::explanation(explanation, style),
@@ -167,11 +169,14 @@ impl Part {
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }
-            Self::Text(text) if style.format == Format::Json => {
+            Self::Prose(text) if style.format != Format::Json => {
+                format!("{}\n", report::prose(text.trim_end(), style))
+            }
+            Self::Text(text) | Self::Prose(text) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"text": text.trim_end()}))
             }
             Self::Fields(fields) => fields_text(fields, style),
-            Self::Text(text) => format!("{}\n", text.trim_end()),
+            Self::Text(text) | Self::Prose(text) => format!("{}\n", text.trim_end()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The only door to the outside: files and the clock.
+//! The only door to the outside: files, the clock, and whoever sits at the prompt.
 
 use crate::source::Diagnostic;
 
@@ -18,6 +18,20 @@ pub trait Outside {
 
     /// What the clock says, in epoch seconds.
     fn now(&self) -> i64;
+
+    /// Lets a person edit a text; gives what was saved. `name` is what the text is called. Where nobody sits, as in
+    /// scripts, it is refused.
+    ///
+    /// # Errors
+    /// If nobody can edit here, or the editor failed.
+    fn edit(&mut self, name: &str, _text: &str) -> Result<String, Unreadable> {
+        Err(nobody_edits(name))
+    }
+
+    /// Whether the person who asked wants no answer any more.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// Why a file could not be read or written.
@@ -36,6 +50,12 @@ impl Unreadable {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), help: None }
     }
+}
+
+/// What is said where nobody sits.
+pub(super) fn nobody_edits(name: &str) -> Unreadable {
+    let help = Some("`edit` works at the prompt, not in scripts".to_owned());
+    Unreadable { help, ..Unreadable::new("no-editor", format!("nobody is here who could edit {name}")) }
 }
 
 impl From<Unreadable> for Diagnostic {

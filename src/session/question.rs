@@ -104,7 +104,7 @@ impl Context<'_> {
     }
 }
 
-fn nobody() -> Failure {
+pub(super) fn nobody() -> Failure {
     WorldError::new("nobody-asks", "", "the question names nobody, and nobody is signed in")
         .help("name a principal, `can alice s3:ListAllMyBuckets`, or sign in, `sign-in alice at acme`")
         .into()
@@ -131,10 +131,15 @@ pub(super) fn why_last(session: &mut Session) -> Result<Outcome, Failure> {
             status: Status::Answered(last.answer.decision),
             ..Outcome::of(Part::Explanation(last))
         }),
-        None => Err(Diagnostic::error("no-answer", "nothing has been asked yet")
-            .help("ask something first: `can alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
-            .into()),
+        None => Err(nothing_asked()),
     }
+}
+
+/// There is no last question yet.
+pub(super) fn nothing_asked() -> Failure {
+    Diagnostic::error("no-answer", "nothing has been asked yet")
+        .help("ask something first: `can alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
+        .into()
 }
 
 fn answered(explanation: &Explanation, part: Part, question: &Question) -> Outcome {

@@ -43,7 +43,7 @@ pub fn run_script<'s>(
     std::iter::from_fn(move || {
         let span = statements.next().filter(|_| !ended)?.span;
         let outcome = session.run(source, span, outside, run.mode);
-        ended = outcome.status == Status::Refused && !run.keep_going;
+        ended = outside.is_stopped() || (outcome.status == Status::Refused && !run.keep_going);
         Some(Ran { span, outcome })
     })
 }

@@ -31,12 +31,16 @@ pub struct Session {
     pub(super) last: Option<Arc<Explanation>>,
     /// The question of the last answer with its world and time, where the answer was given without all reasons.
     pub(super) brief: Option<(super::question::Question, World, i64)>,
-    /// The questions that were asked, for `what-if`.
+    /// The last answer as it was shown, for `_`.
+    pub(super) shown: Option<Outcome>,
+    /// The questions that were asked, for `what-if` and `_`.
     pub(super) questions: Vec<super::question::Question>,
+    /// What was edited and could not be taken.
+    pub(super) draft: Option<super::control::Draft>,
     /// What can be undone, oldest first.
-    pub(super) past: Vec<Moment>,
+    pub(super) past: Vec<Arc<Moment>>,
     /// What can be done again, the next one last.
-    pub(super) future: Vec<Moment>,
+    pub(super) future: Vec<Arc<Moment>>,
     /// The files that are being read, the outermost first.
     pub(super) reading: Vec<String>,
     /// The questions asked, for `record`.
@@ -120,10 +124,13 @@ impl Session {
         let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
         let place = Place::new(source, span);
         let (outcome, changes) = self.run_at(&place, outside, mode);
+        if let Status::Answered(_) = outcome.status {
+            self.shown = Some(outcome.clone());
+        }
         // An operation of AWS that is denied has answered, and changed nothing.
         let unchanged = matches!(outcome.status, Status::Refused | Status::Answered(_));
         if let Some(before) = before.filter(|_| changes && !unchanged) {
-            self.past.push(before);
+            self.past.push(Arc::new(before));
             self.future.clear();
         }
         outcome
@@ -189,8 +196,9 @@ impl Session {
     }
 
     /// The present under the name of the entry that led away from another moment.
-    pub(super) fn swap_with(&mut self, moment: Moment) -> Moment {
-        let present = self.moment(&moment.entry);
+    pub(super) fn swap_with(&mut self, moment: Arc<Moment>) -> Arc<Moment> {
+        let moment = Arc::unwrap_or_clone(moment);
+        let present = Arc::new(self.moment(&moment.entry));
         (self.world, self.selected, self.signed_in) = (moment.world, moment.selected, moment.signed_in);
         present
     }

@@ -108,7 +108,7 @@ const ALICE: &str = "sign-in alice at acme";
 impl Row {
     /// The lines that the example needs before it in the demo world.
     pub fn before(&self) -> &'static [&'static str] {
-        if self.usage == "why" {
+        if self.usage == "why" || self.usage.split(' ').any(|word| word == "_") {
             return &["can alice account:CloseAccount"];
         }
         let own = BEFORE.iter().find(|(start, _)| self.usage.starts_with(start));
@@ -119,7 +119,7 @@ impl Row {
     pub fn name(&self) -> &'static str {
         self.usage
             .split([' ', '|'])
-            .find(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+            .find(|word| word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_'))
             .unwrap_or_default()
     }
 }

@@ -7,13 +7,13 @@ use crate::world::WorldError;
 
 /// Lists the commands, or explains one.
 pub(in super::super) fn help(command: Option<&str>) -> Result<Outcome, Failure> {
-    let Some(word) = command else { return Ok(Outcome::of(Part::Text(overview()))) };
+    let Some(word) = command else { return Ok(Outcome::of(Part::Prose(overview()))) };
     let own = with_heads().filter(|(_, heads)| heads.contains(&word)).map(|(row, _)| explained(row));
     let operations = (word == "aws").then(super::super::aws::overview);
     let found: Vec<String> = own.chain(operations).collect();
     match found.is_empty() {
         true => Err(unknown(word).into()),
-        false => Ok(Outcome::of(Part::Text(found.join("\n\n")))),
+        false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
     }
 }
 

@@ -22,7 +22,7 @@ pub(in super::super) fn info(session: &Session, word: &str) -> Result<Outcome, F
     }
     match found.is_empty() {
         true => Err(unknown(word).into()),
-        false => Ok(Outcome::of(Part::Text(found.join("\n\n")))),
+        false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
     }
 }
 

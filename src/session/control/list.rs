@@ -29,6 +29,11 @@ const LISTS: [(&str, Lister); 14] = [
     ("commands", commands),
 ];
 
+/// What can be listed.
+pub fn lists() -> impl Iterator<Item = &'static str> {
+    LISTS.into_iter().map(|(name, _)| name)
+}
+
 /// Lists things of a kind; without one, what can be listed.
 pub(in super::super) fn list(session: &Session, what: Option<&str>) -> Result<Outcome, Failure> {
     let Some(what) = what else { return Ok(overview(session)) };

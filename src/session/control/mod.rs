@@ -1,6 +1,7 @@
 //! Commands about the session itself, a file for each theme.
 
 mod describe;
+mod edit;
 mod help;
 mod history;
 mod info;
@@ -10,8 +11,10 @@ mod pasted;
 mod save;
 mod settings;
 mod show;
+mod stored;
 mod tour;
 
+pub(super) use edit::{Draft, edit};
 pub(super) use help::help;
 pub(super) use history::{changes, redo, undo};
 pub(super) use info::info;
@@ -23,6 +26,9 @@ pub(super) use settings::set;
 pub(super) use show::show;
 pub(super) use tour::tour;
 
+pub use edit::Edited;
 pub use help::command_list;
+pub use list::lists;
 pub use load::Loading;
 pub use settings::Setting;
+pub use show::Shown;

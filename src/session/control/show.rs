@@ -2,40 +2,62 @@
 
 use super::super::context::no_account;
 use super::super::failure::Failure;
-
 use super::super::outcome::{Outcome, Part};
 use super::super::state::Session;
 use super::describe::{names, on_off, permissions, replaced};
+use super::stored::Stored;
 use crate::facts;
 use crate::policy::Policy;
-use crate::world::{Account, Document, Group, ManagedPolicy, Resource, Role, Tags, User, World, WorldError};
+use crate::world::{
+    Account, Document, Entity, Group, ManagedPolicy, Resource, Role, Tags, User, World, WorldError,
+};
+
+/// What is to be shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The kind that it is of, if that was said.
+    pub kind: Option<&'static str>,
+    /// Its name.
+    pub word: Box<str>,
+    /// The user, group or role of an inline policy.
+    pub on: Option<Entity>,
+}
 
 /// Shows everything that a word names.
-pub(in super::super) fn show(session: &Session, word: &str) -> Result<Outcome, Failure> {
-    let mut found: Vec<String> = Vec::new();
-    found.extend(identities(session, word));
-    found.extend(policies(session, word));
-    found.extend(session.world.find_account(word).map(|account| account_text(account)));
-    found.extend(session.world.resource(word).map(|resource| resource_text(resource)));
-    found.extend(builtin(word).filter(|_| found.is_empty()));
+pub(in super::super) fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
+    let word = &*shown.word;
+    if let Some(on) = &shown.on {
+        let stored = Stored::find(session, word, Some(on))?;
+        return Ok(text(format!("{}\n{}", stored.label, document_text(&stored.document))));
+    }
+    let is = |kind: &str| shown.kind.is_none_or(|own| own == kind);
+    let mut found: Vec<String> = identities(session, word, shown.kind);
+    found.extend(policies(session, word).into_iter().filter(|_| is("policy")));
+    found.extend(session.world.find_account(word).filter(|_| is("account")).map(|one| account_text(one)));
+    found.extend(session.world.resource(word).filter(|_| is("resource")).map(|one| resource_text(one)));
+    found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
     match found.is_empty() {
         true => Err(unknown(session, word)),
-        false => Ok(Outcome::of(Part::Text(found.join("\n\n")))),
+        false => Ok(text(found.join("\n\n"))),
     }
+}
+
+fn text(text: String) -> Outcome {
+    Outcome::of(Part::Text(text))
 }
 
 fn selected(session: &Session) -> Option<&Account> {
     session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref)
 }
 
-fn identities(session: &Session, word: &str) -> Vec<String> {
+fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> {
     let Some(account) = selected(session) else { return Vec::new() };
     let (kind, name) = word.split_once('/').unwrap_or(("", word));
-    let is = |own: &str| kind.is_empty() || kind == own;
+    let is = |own: &str| (kind.is_empty() || kind == own) && said.is_none_or(|said| said == own);
     let user = account.user(name).filter(|_| is("user")).map(|user| user_text(account, user));
     let group = account.group(name).filter(|_| is("group")).map(|group| group_text(account, group));
     let role = account.role(name).filter(|_| is("role")).map(|role| role_text(&session.world, account, role));
-    let root = (word == "root").then(|| account_text(account));
+    let root = (word == "root" && is("user")).then(|| account_text(account));
     [user, group, role, root].into_iter().flatten().collect()
 }
 
@@ -56,7 +78,7 @@ fn builtin(word: &str) -> Option<String> {
         policy.name,
         policy.arn,
         policy.version,
-        numbered(policy.document)
+        numbered(policy.document, 1)
     ))
 }
 
@@ -75,7 +97,7 @@ fn policy_text(policy: &ManagedPolicy) -> String {
 
 fn document_text(document: &Document) -> String {
     match document {
-        Document::Good(compiled) => numbered(text_of(compiled.policy())),
+        Document::Good(compiled) => lines_of(compiled.policy()),
         Document::Refused(found) => {
             let first = found.first().map(|wrong| wrong.message.clone()).unwrap_or_default();
             format!("       its document has errors: {first}")
@@ -84,13 +106,20 @@ fn document_text(document: &Document) -> String {
     }
 }
 
-fn text_of(policy: &Policy) -> &str {
-    policy.source().slice(policy.document())
+/// The lines of a document as explanations count them: in the text that it was written in.
+fn lines_of(policy: &Policy) -> String {
+    let (source, span) = (policy.source(), policy.document());
+    let first = source.line_column(span.start).line;
+    let lines = numbered(source.slice(span), first as usize);
+    match first {
+        1 => lines,
+        _ => format!("lines    as in {}\n{lines}", source.name()),
+    }
 }
 
 /// Lines with their numbers.
-fn numbered(text: &str) -> String {
-    let line = |(number, line): (usize, &str)| format!("{:>5}  {line}", number + 1);
+fn numbered(text: &str, first: usize) -> String {
+    let line = |(number, line): (usize, &str)| format!("{:>5}  {line}", number + first);
     text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 

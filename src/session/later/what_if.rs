@@ -114,4 +114,8 @@ impl Outside for Reading<'_> {
     fn now(&self) -> i64 {
         self.0.now()
     }
+
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
+    }
 }

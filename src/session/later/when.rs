@@ -13,5 +13,6 @@ pub(super) fn when(session: &mut Session, question: &Question, now: i64) -> Resu
     let when = question.ask_for(&session.world, now, explain::when)?;
     session.last = Some(Arc::new(when.explanation.clone()));
     session.brief = None;
+    session.note_question(question);
     Ok(Outcome { status: Status::Answered(when.verdict), ..Outcome::of(Part::When(Box::new(when))) })
 }

@@ -16,6 +16,7 @@ pub(super) const ROWS: &[Row] = &[
     Group::Change.row("add user NAME to group NAME", "makes a user a member of a group", "add user alice to group developers", add),
     Group::Change.row("remove user NAME from group NAME", "ends a membership", "remove user bob from group developers", remove),
     Group::Change.row("tag TARGET PAIR...", "adds or replaces tags", "tag user bob team=core", tag),
+    Group::Change.row("edit WORD [on ENTITY]", "opens a policy, SCP, RCP, a resource's policy or an inline policy in $VISUAL or $EDITOR, and takes what was saved", "edit ReadReports", edit),
     Group::Change.row("delete TARGET", "deletes a user, group, role, policy, resource or organizational unit", "delete user bob", delete),
     Group::Change.row("move account ACCOUNT to TARGET", "moves an account in the organization; one from outside joins it", "move account 444455556666 to ou Workloads", move_account),
     Group::Change.row("load FILE [as account ACCOUNT-ID]", "reads the output of `aws iam get-account-authorization-details`", "load \"account-authorization-details.json\" as account 111122223333", load),
@@ -53,6 +54,10 @@ fn member(words: &Words<'_>) -> (Box<str>, Box<str>) {
 fn tag(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let target = context.target_of(words)?;
     change(Change::Tag { account: context.account_for(&target)?, target, tags: tags(words)? })
+}
+
+fn edit(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
+    Ok(Command::Edit(Box::new(context.edited(words)?)))
 }
 
 fn delete(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {

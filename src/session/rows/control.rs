@@ -1,8 +1,8 @@
 //! Commands about the session itself.
 
 use super::super::command::Command;
-use super::super::context::{Context, relative_to, word};
-use super::super::control::Setting;
+use super::super::context::{Context, entity, relative_to, word};
+use super::super::control::{Setting, Shown};
 use super::super::failure::Failure;
 use super::super::table::{Group, Row};
 use crate::syntax::script::Words;
@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[
     Group::Control.row("changes", "lists what can be taken back", "changes", |_, _| Ok(Command::Changes)),
     Group::Control.row("list [WORD]", "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands", "list users", |words, _| Ok(Command::List(optional(words)))),
     Group::Control.row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
-    Group::Control.row("show WORD", "shows a policy, user, group, role, account or resource", "show AdministratorAccess", |words, _| Ok(Command::Show(word(words, "WORD")))),
+    Group::Control.row("show [policy|user|group|role|account|resource] WORD [on ENTITY]", "shows a policy, user, group, role, account or resource; a policy with the line numbers that explanations use; `on` for an inline policy", "show policy ReadReports", show),
     Group::Control.row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),
     Group::Control.row("record [FILE]", "shows the questions just asked as expectations, or adds them to a file", "record \"tests.iam\"", record),
     Group::Control.row("tour", "walks through the story of the root user and an administrator, in two minutes", "tour", |_, _| Ok(Command::Tour)),
@@ -24,6 +24,14 @@ pub(super) const ROWS: &[Row] = &[
 
 fn optional(words: &Words<'_>) -> Option<Box<str>> {
     words.get("WORD").map(|word| (&*word.text).into())
+}
+
+fn show(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    let kinds = ["policy", "user", "group", "role", "account", "resource"];
+    let name = words.get("WORD").map_or(0, |word| word.span.start);
+    let kind = kinds.into_iter().find(|kind| words.keyword(kind).is_some_and(|at| at.start < name));
+    let on = words.entity("ENTITY").map(entity);
+    Ok(Command::Show(Shown { kind, word: word(words, "WORD"), on }))
 }
 
 fn set(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {

@@ -8,7 +8,7 @@ use crate::source::{Diagnostic, Place, Source, Span};
 
 /// How a command is written.
 ///
-/// Words in small letters are keywords, words in capitals slots (`LABEL:KIND`; a label alone is its own kind);
+/// Words in small letters and `_` are keywords, words in capitals slots (`LABEL:KIND`; a label alone is its own kind);
 /// `[ ]` may be left out; `( | )` are alternatives, and so is `a|b` without spaces; `...` means one or more, behind
 /// `[ ]` any number.
 ///
@@ -203,7 +203,8 @@ impl Reader<'_> {
 fn term(word: &str) -> Option<Element> {
     let first = word.chars().next()?;
     if !first.is_ascii_uppercase() {
-        return first.is_ascii_lowercase().then(|| Element::Keyword(word.into()));
+        let keyword = first.is_ascii_lowercase() || word == "_";
+        return keyword.then(|| Element::Keyword(word.into()));
     }
     let (label, kind) = word.split_once(':').unwrap_or((word, word));
     Some(Element::Slot(Slot { label: label.into(), kind: SlotKind::named(kind)? }))

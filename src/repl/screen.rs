@@ -1,0 +1,59 @@
+//! How a text that is being typed lies on the screen.
+
+/// How far a tab goes.
+pub(super) const TAB_STOP: usize = 4;
+
+/// The width of the screen, and how much of it the prompt takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Screen {
+    /// How many columns it has.
+    pub(super) columns: usize,
+    /// How many of them the prompt takes.
+    pub(super) prompt: usize,
+}
+
+impl Screen {
+    /// How many rows a text has beyond the first.
+    pub(super) fn rows_below(self, text: &str) -> usize {
+        self.end(text).0
+    }
+
+    /// How many columns are left behind a text.
+    pub(super) fn left(self, text: &str) -> usize {
+        self.columns.saturating_sub(self.end(text).1)
+    }
+
+    /// The row and column, from 0, in which a text ends; counted as the line editor does (rustyline 19).
+    fn end(self, text: &str) -> (usize, usize) {
+        let columns = self.columns.max(1);
+        let (mut row, mut column) = (self.prompt / columns, self.prompt % columns);
+        for c in text.chars() {
+            let width = if c == '\t' { TAB_STOP - column % TAB_STOP } else { 1 };
+            (row, column) = match c {
+                '\n' => (row + 1, 0),
+                _ if column + width > columns => (row + 1, width),
+                _ => (row, column + width),
+            };
+        }
+        if column == columns { (row + 1, 0) } else { (row, column) }
+    }
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { columns: 80, prompt: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_as_they_are_drawn() {
+        let screen = Screen { columns: 10, prompt: 4 };
+        assert_eq!((screen.rows_below("12345"), screen.left("12345")), (0, 1));
+        assert_eq!((screen.rows_below("123456"), screen.left("123456")), (1, 10));
+        assert_eq!((screen.rows_below("a\n\tb"), screen.left("a\n\tb")), (1, 5));
+    }
+}

@@ -1,0 +1,159 @@
+//! What could be typed where the parser expects something: the only place of the prompt that knows commands by name.
+
+use super::candidates::{Candidate, Typed};
+use super::files::files;
+use super::names;
+use super::values;
+use super::vocabulary::Vocabulary;
+use crate::session::{lists, rows};
+use crate::syntax::script::{Expected, SlotKind};
+use crate::trace::GateName;
+use crate::world::Settings;
+
+/// What could be typed where something is expected.
+pub(super) fn candidates(
+    expected: &Expected<'_>,
+    typed: &Typed<'_>,
+    vocabulary: &Vocabulary,
+) -> Vec<Candidate> {
+    match *expected {
+        Expected::End => Vec::new(),
+        Expected::Keyword(word) if !can_stand(word, typed) => Vec::new(),
+        Expected::Keyword(word) => vec![Candidate::new(word).about(about_head(word, typed))],
+        Expected::Slot { kind, label } => in_slot(kind, label, typed, vocabulary),
+    }
+}
+
+/// Whether a keyword makes sense: the grammar has one kind of target for all commands.
+pub(super) fn can_stand(word: &str, typed: &Typed<'_>) -> bool {
+    const TARGETS: [&str; 8] =
+        ["user", "group", "role", "ou", "account", "organization-root", "policy", "resource"];
+    let takes: &[&str] = match (typed.head(), typed.before()) {
+        ("attach", "to") | ("detach", "from") => {
+            &["user", "group", "role", "ou", "account", "organization-root"]
+        }
+        ("move", "to") => &["ou", "organization-root"],
+        ("delete", "delete") => &["user", "group", "role", "policy", "resource", "ou", "account"],
+        ("tag", "tag") => &["user", "role", "resource"],
+        _ => &TARGETS,
+    };
+    takes.contains(&word) || !TARGETS.contains(&word)
+}
+
+/// What a command does, behind its first word.
+fn about_head(word: &str, typed: &Typed<'_>) -> &'static str {
+    let row = rows().iter().find(|row| typed.words().is_empty() && row.name() == word);
+    row.map_or("", |row| row.help)
+}
+
+fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    match kind {
+        SlotKind::Principal if typed.head() == "assume" => names::of_kind("role", vocabulary),
+        SlotKind::Principal => names::principals(typed.begun(), vocabulary),
+        SlotKind::Action => actions(typed),
+        SlotKind::Resource => or_star(names::arns(typed.begun(), vocabulary)),
+        SlotKind::Arn => names::arns(typed.begun(), vocabulary),
+        SlotKind::Policy => names::policies(vocabulary),
+        SlotKind::Account => names::accounts(vocabulary),
+        SlotKind::AccountId => names::account_ids(vocabulary),
+        SlotKind::Pair if typed.words().contains(&"with") => {
+            values::pairs(typed.begun(), typed.action(), vocabulary)
+        }
+        SlotKind::Verdict => kind.choices().iter().copied().map(Candidate::new).collect(),
+        SlotKind::Layer => names::layers(),
+        SlotKind::File => files(typed.begun()),
+        SlotKind::Name => named(typed, vocabulary),
+        SlotKind::Word => worded(label, typed, vocabulary),
+        _ => Vec::new(),
+    }
+}
+
+/// Actions; where a principal could stand as well, hundreds of services would only hide the principals.
+fn actions(typed: &Typed<'_>) -> Vec<Candidate> {
+    match typed.begun().is_empty() && typed.words().len() == 1 {
+        true => Vec::new(),
+        false => names::actions(typed.begun()),
+    }
+}
+
+/// Every resource, where there is none to choose; beside others it would only stand in the way of the key.
+fn or_star(found: Vec<Candidate>) -> Vec<Candidate> {
+    if found.is_empty() { vec![Candidate::new("*")] } else { found }
+}
+
+/// Names that exist. A command that starts with the kind makes a new one, except that a policy gets a new version.
+fn named(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    match (typed.head(), typed.before()) {
+        (_, "sign-in") => names::all_users(&vocabulary.world),
+        ("organization" | "endpoint" | "region", _) => Vec::new(),
+        (_, kind) if typed.words().len() > 1 || matches!(kind, "policy" | "scp" | "rcp") => {
+            names::of_kind(kind, vocabulary)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a slot takes that takes any word.
+fn worded(label: &str, typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    match (label, typed.head(), typed.before()) {
+        ("EMAIL", ..) => names::root_emails(&vocabulary.world),
+        ("URL", ..) => names::sign_in_pages(vocabulary),
+        (_, _, "without") => names::layers().into_iter().chain(names::policies(vocabulary)).collect(),
+        (_, _, "because") => reasons(),
+        (_, "expect" | "todo", before) if names::layers().iter().any(|layer| layer.text == before) => {
+            names::policies(vocabulary)
+        }
+        (_, _, "task") => {
+            crate::facts::root_task_policies().iter().map(|policy| Candidate::new(policy.name)).collect()
+        }
+        (_, "set", _) => settings(typed),
+        (_, "edit", "edit") => names::own_policies(vocabulary),
+        (_, "show", "policy") => names::policies(vocabulary),
+        (_, "show", "account") => names::accounts(vocabulary),
+        (_, _, kind @ ("user" | "group" | "role" | "policy" | "resource")) => {
+            names::of_kind(kind, vocabulary)
+        }
+        (_, "help", _) => heads(),
+        (_, "list", "list") => lists().map(Candidate::new).collect(),
+        (_, "info", _) => names::things(typed.begun(), vocabulary),
+        (_, "show", _) => shown(typed, vocabulary),
+        _ => Vec::new(),
+    }
+}
+
+/// What an expectation can give as the reason.
+fn reasons() -> Vec<Candidate> {
+    let gates =
+        GateName::ALL.into_iter().map(|gate| Candidate::new(gate.as_str()).about("no policy decides"));
+    let narrow = ["trust", "key", "task"].map(Candidate::new);
+    names::layers().into_iter().chain(narrow).chain(gates).collect()
+}
+
+/// Settings, and what the one that is named takes.
+fn settings(typed: &Typed<'_>) -> Vec<Candidate> {
+    const WORDS: [&str; 7] = ["on", "off", "strict", "any-listed", "inherit", "now", "today"];
+    match typed.words() {
+        [_, name] => {
+            let takes = |word: &&str| Settings::default().set(name, word).is_ok();
+            WORDS.into_iter().filter(takes).map(Candidate::new).collect()
+        }
+        _ => Settings::names().map(|name| Candidate::new(name.replace('_', "-"))).collect(),
+    }
+}
+
+/// The first words of all commands.
+fn heads() -> Vec<Candidate> {
+    rows().iter().map(|row| Candidate::new(row.name()).about(row.help)).collect()
+}
+
+fn shown(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let identities = names::principals(typed.begun(), vocabulary);
+    let groups = names::of_kind("group", vocabulary).into_iter().map(|group| group.about("group"));
+    let own = identities.into_iter().filter(|one| one.about == "IAM user" || one.about == "role");
+    let arns = names::of_kind("resource", vocabulary);
+    own.chain(groups)
+        .chain(names::policies(vocabulary))
+        .chain(names::accounts(vocabulary))
+        .chain(arns)
+        .collect()
+}

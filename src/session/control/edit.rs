@@ -1,0 +1,95 @@
+//! `edit`: a stored policy in the editor of whoever sits at the prompt.
+
+use super::super::context::{Context, entity, word};
+use super::super::failure::Failure;
+use super::super::outcome::Outcome;
+use super::super::state::Session;
+use super::stored::Stored;
+use crate::source::{Diagnostic, Place, Source};
+use crate::syntax::script::Words;
+use crate::world::{Change, Document, WorldError};
+
+/// A policy that somebody has edited.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    draft: Draft,
+    /// The change that it comes to: none if the text is as it was.
+    change: Result<Option<Box<Change>>, Vec<Diagnostic>>,
+}
+
+/// What somebody wrote that could not be taken, so that the next `edit` opens it again.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Draft {
+    label: String,
+    text: String,
+    /// The statement that opens it again.
+    again: Box<str>,
+}
+
+impl Edited {
+    /// Whether it is a change.
+    pub(in super::super) fn changes(&self) -> bool {
+        matches!(self.change, Ok(Some(_)))
+    }
+}
+
+impl Context<'_> {
+    /// Opens the policy that a statement names; or what was written of it before and had errors.
+    pub(in super::super) fn edited(&mut self, words: &Words<'_>) -> Result<Edited, Failure> {
+        let on = words.entity("ENTITY").map(entity);
+        let stored = Stored::find(self.session, &word(words, "WORD"), on.as_ref())?;
+        let before = text_of(&stored)?;
+        let draft = self.session.draft.as_ref().filter(|draft| draft.label == stored.label);
+        let opened = draft.map_or(&before, |draft| &draft.text).clone();
+        let text = self.let_edit(&stored.label, &opened)?;
+        let draft = Draft { label: stored.label.clone(), text, again: "".into() };
+        if draft.text.trim().is_empty() || draft.text.trim() == before.trim() {
+            return Ok(Edited { draft, change: Ok(None) });
+        }
+        let source = Source::new(format!("<{}>", word(words, "WORD")), &*draft.text);
+        let (document, warnings) = Document::read(&source, stored.kind);
+        self.warnings.extend(warnings);
+        let change = match document {
+            Document::Refused(wrong) => Err(wrong.to_vec()),
+            document => Ok(Some(Box::new(stored.change(document)))),
+        };
+        Ok(Edited { draft, change })
+    }
+}
+
+/// The text to be edited: as it was written, but what stands on one line is spread out.
+fn text_of(stored: &Stored) -> Result<String, Failure> {
+    let Some(compiled) = stored.document.compiled() else {
+        let what = format!("the document of {} is missing or has errors", stored.label);
+        return Err(WorldError::new("policy-missing", "", what).into());
+    };
+    let policy = compiled.policy();
+    let text = policy.source().slice(policy.document());
+    Ok(if text.contains('\n') { format!("{text}\n") } else { policy.print() })
+}
+
+/// Takes what was edited.
+pub(in super::super) fn edit(
+    session: &mut Session,
+    edited: Edited,
+    place: &Place,
+) -> Result<Outcome, Failure> {
+    session.draft = None;
+    let label = edited.draft.label.clone();
+    let taken = match edited.change {
+        Ok(None) => return Ok(Outcome::said(format!("nothing has changed in {label}"))),
+        Ok(Some(change)) => session.world.apply(*change).map_err(Failure::from),
+        Err(wrong) => Err(wrong.into()),
+    };
+    if taken.is_err() {
+        session.draft = Some(Draft { again: place.text().into(), ..edited.draft });
+    }
+    Ok(taken?.into())
+}
+
+impl Session {
+    /// The statement that opens again what was written and could not be taken.
+    pub fn unfinished_edit(&self) -> Option<&str> {
+        self.draft.as_ref().map(|draft| &*draft.again)
+    }
+}
