@@ -222,6 +222,52 @@ fn tables_align_by_columns_and_wrap_the_last() {
 }
 
 #[test]
+fn every_column_of_a_table_that_is_too_wide_wraps_between_words() {
+    let words =
+        |text: &str| vec![format!("one {text}"), "word ".repeat(12).trim().to_owned(), "word ".repeat(9)];
+    let text = table(&["name", "first", "second"], &[words("a"), words("b")], &Style { width: 50, ..TEXT });
+    assert!(text.starts_with("name "), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 50), "{text}");
+    assert_eq!(text.matches("word").count(), 42, "no word is broken: {text}");
+}
+
+#[test]
+fn a_row_of_a_table_without_room_for_its_columns_is_a_block_of_lines() {
+    let row =
+        |name: &str, group: &str| vec![name.to_owned(), group.to_owned(), "AdministratorAccess".to_owned()];
+    let rows = [row("somebody-with-a-long-name", "developers"), row("alice", "-")];
+    let text = table(&["user", "groups", "policies"], &rows, &Style { width: 40, ..TEXT });
+    let expected = "somebody-with-a-long-name\n  groups    developers\n  policies  AdministratorAccess\n\
+                    alice\n  policies  AdministratorAccess\n";
+    assert_eq!(text, expected);
+    let layer = ["  permissions-boundary", "not involved", "none is set here"].map(str::to_owned).to_vec();
+    let text = table(&[], &[layer], &Style { width: 40, ..TEXT });
+    assert_eq!(text, "  permissions-boundary  not involved\n      none is set here\n");
+}
+
+#[test]
+fn labels_and_suggested_json_end_before_the_screen_does() {
+    let mut story = Story::new();
+    story.grant(
+        "bob",
+        "NoDelete",
+        r#"{ "Sid": "NoDelete", "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" }"#,
+    );
+    let why = story.why("bob", "s3:DeleteObject", "arn:aws:s3:::reports/q1.csv");
+    for width in [40, 60, 80, 100] {
+        let text = explanation(&why, &Style { width, ..TEXT });
+        for label in ["denies", "covers s3:DeleteObject", "covers every resource"] {
+            let words = text.split(['\n', '│', '·', '┤', ' ']).filter(|word| !word.is_empty());
+            assert!(words.collect::<Vec<_>>().join(" ").contains(label), "{label} at {width}:\n{text}");
+        }
+        // AWS's message stays in one line, and an ARN in one piece.
+        let too_long = |line: &&str| line.chars().count() > width && line.trim().contains(' ');
+        let long = text.lines().filter(|line| !line.starts_with("User: ")).find(too_long);
+        assert_eq!(long, None, "at {width}:\n{text}");
+    }
+}
+
+#[test]
 fn what_could_not_be_consulted_is_said_after_the_verdict() {
     let mut story = Story::new();
     let lost = iamwhy::world::PolicyVersion { id: "v1".into(), document: iamwhy::world::Document::Missing };

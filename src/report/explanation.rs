@@ -1,8 +1,9 @@
 //! What `why` prints.
 
 use super::style::{Format, Style, Tone};
-use super::table::{table, wrap};
+use super::table::table;
 use super::verdict::{head, remarks};
+use super::wrap::{wrap, wrap_json};
 use super::{json, plain, terminal};
 use crate::explain::{Because, Edit, Explanation, GateDetails, Remedy, Step, Support, folded};
 use crate::facts::RuleId;
@@ -103,9 +104,9 @@ fn remedies(remedies: &[Remedy], style: &Style) -> String {
 /// it is short.
 fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    lines.extend(
-        edit.statement.as_ref().filter(|text| text.len() <= LONGEST).map(|text| format!("then: {text}")),
-    );
+    if let Some(text) = edit.statement.as_ref().filter(|text| text.len() <= LONGEST) {
+        lines.extend(json_lines(&format!("then: {text}"), style.width.saturating_sub(6), style));
+    }
     if let Some(whereabouts) = edit.whereabouts.as_deref().filter(|place| !said.contains(place)) {
         said.push(whereabouts);
         lines.extend(wrap(whereabouts, style.width.saturating_sub(6)));
@@ -115,18 +116,27 @@ fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<St
     lines.iter().map(|line| format!("      {line}")).collect()
 }
 
-/// A line that goes on further in; no JSON is broken between its words.
+/// A line that goes on further in; JSON stays JSON.
 fn hanging(text: &str, style: &Style) -> Vec<String> {
     let (words, json) = text.split_at(text.find(" {").unwrap_or(text.len()));
     let mut lines = wrap(words, style.width.saturating_sub(4));
-    let fits = lines.last().is_none_or(|last| last.len() + json.len() + 2 <= style.width);
+    let before = if lines.len() > 1 { 4 } else { 2 };
+    let fits = lines.last().is_none_or(|last| before + last.len() + json.len() <= style.width);
     match lines.last_mut().filter(|_| fits) {
         Some(last) => last.push_str(json),
-        None => lines.push(json.to_owned()),
+        None => lines.extend(json_lines(json.trim(), style.width.saturating_sub(4), style)),
     }
     let indent =
-        |(i, line): (usize, &String)| format!("{}{}", if i == 0 { "  " } else { "    " }, line.trim());
+        |(i, line): (usize, &String)| format!("{}{}", if i == 0 { "  " } else { "    " }, line.trim_end());
     lines.iter().enumerate().map(indent).collect()
+}
+
+/// JSON cut to a terminal; in logs it stays in one line.
+fn json_lines(text: &str, room: usize, style: &Style) -> Vec<String> {
+    match style.format {
+        Format::Text => wrap_json(text, room),
+        _ => vec![text.to_owned()],
+    }
 }
 
 /// What an allow rests on, where that is not one statement alone.

@@ -20,6 +20,7 @@ mod window;
 
 mod prose;
 mod table;
+mod wrap;
 
 mod coverage;
 mod mutation;

@@ -1,6 +1,6 @@
 //! Reports without colour and drawing.
 
-use super::snippet::{location, snippets};
+use super::snippet::{location, rows};
 use super::style::Style;
 use crate::explain::Excerpt;
 use crate::source::{Diagnostic, Label, Severity};
@@ -33,7 +33,7 @@ fn block(title: &str, labels: &[Label], help: Option<&str>, style: &Style) -> St
         let said = if label.text.is_empty() { String::new() } else { format!(" {}:", label.text) };
         text.push_str(&format!("  {}:{said} {}\n", location(label), quoted(label.place.text())));
     }
-    for row in snippets(labels, style.width).iter().flat_map(|snippet| &snippet.rows) {
+    for row in rows(labels, style.width) {
         if let Some(number) = row.number.filter(|_| !row.marks.is_empty()) {
             text.push_str(&format!("  line {number}: {}\n", row.text.trim()));
         }

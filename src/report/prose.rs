@@ -1,6 +1,6 @@
 //! Lines of prose, cut between words.
 
-use super::table::{width, wrap};
+use super::wrap::{width, wrap};
 use super::{Format, Style};
 
 /// The least room for words: a narrower one is not worth a cut.

@@ -3,87 +3,113 @@
 use serde_json::{Map, Value};
 
 use super::style::{Format, Style, Tone};
+use super::wrap::{width, wrap};
 
 /// The blanks between two columns.
 const GAP: &str = "  ";
 
-/// Renders a table. The last column wraps; JSON is an object a row.
+/// A column of prose is not made narrower than this.
+const LEAST: usize = 12;
+
+/// Renders a table. Where it is too wide, cells wrap between words, the widest first; where words would break, every
+/// row is a block of lines. JSON is an object a row.
 pub fn table(header: &[&str], rows: &[Vec<String>], style: &Style) -> String {
     if style.format == Format::Json {
         return rows.iter().map(|row| json_row(header, row)).collect();
     }
-    let columns = rows.iter().map(Vec::len).chain([header.len()]).max().unwrap_or_default();
-    let widths: Vec<usize> = (0..columns).map(|column| column_width(header, rows, column)).collect();
     let titles: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
-    let mut text = String::new();
-    if titles.iter().any(|title| !title.is_empty()) {
-        text.push_str(&style.paint(Tone::Faint, line(&titles, &widths, style.width).trim_end()));
-        text.push('\n');
-    }
-    rows.iter().for_each(|row| text.push_str(&line(row, &widths, style.width)));
-    text
-}
-
-fn column_width(header: &[&str], rows: &[Vec<String>], column: usize) -> usize {
-    let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell));
-    cells.chain(header.get(column).map(|title| width(title))).max().unwrap_or_default()
-}
-
-fn line(row: &[String], widths: &[usize], columns: usize) -> String {
-    let Some((last, first)) = row.split_last() else { return "\n".to_owned() };
-    let mut text = String::new();
-    for (cell, wide) in first.iter().zip(widths) {
-        text.push_str(cell);
-        text.push_str(&" ".repeat(wide.saturating_sub(width(cell))));
-        text.push_str(GAP);
-    }
-    let indent = width(&text);
-    let room = columns.saturating_sub(indent).max(20);
-    for (i, part) in wrap(last, room).iter().enumerate() {
-        if i > 0 {
-            text.push('\n');
-            text.push_str(&" ".repeat(indent));
+    match fitted(&titles, rows, style.width) {
+        Some(widths) => {
+            let head = lines(&titles, &widths).join("\n");
+            let head = if head.is_empty() { head } else { style.paint(Tone::Faint, &head) + "\n" };
+            let body = rows.iter().flat_map(|row| lines(row, &widths)).map(|line| line + "\n");
+            head + &body.collect::<String>()
         }
-        text.push_str(part);
+        None => {
+            rows.iter().flat_map(|row| block(&titles, row, style.width)).map(|line| line + "\n").collect()
+        }
     }
-    format!("{}\n", text.trim_end())
 }
 
-/// Cuts a text into lines of at most `room` columns, at blanks; a longer word stays whole.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if width(line) + 1 + width(word) <= room => {
-                line.push(' ');
-                line.push_str(word);
+/// The widths of the columns, if the table fits without a broken word.
+fn fitted(titles: &[String], rows: &[Vec<String>], room: usize) -> Option<Vec<usize>> {
+    let columns = rows.iter().map(Vec::len).chain([titles.len()]).max().unwrap_or_default();
+    let widest = |column: usize, measure: fn(&str) -> usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).chain(titles.get(column));
+        cells.map(|cell| measure(cell)).max().unwrap_or_default()
+    };
+    let mut widths: Vec<usize> = (0..columns).map(|column| widest(column, width)).collect();
+    let least = |column: usize| widest(column, longest_word).max(LEAST);
+    let least: Vec<usize> = (0..columns).map(least).collect();
+    while widths.iter().sum::<usize>() + GAP.len() * columns.saturating_sub(1) > room {
+        let gives_way = (0..columns).filter(|i| widths[*i] > least[*i]).max_by_key(|i| widths[*i])?;
+        widths[gives_way] -= 1;
+    }
+    Some(widths)
+}
+
+fn longest_word(cell: &str) -> usize {
+    indent(cell).len() + cell.split(' ').map(width).max().unwrap_or_default()
+}
+
+/// The lines of a row, its cells side by side.
+fn lines(row: &[String], widths: &[usize]) -> Vec<String> {
+    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, wide)| folded(cell, *wide)).collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+    let line = |i: usize| {
+        let mut text = String::new();
+        for (cell, wide) in cells.iter().zip(widths) {
+            let part = cell.get(i).map(String::as_str).unwrap_or_default();
+            text.push_str(part);
+            text.push_str(&" ".repeat(wide.saturating_sub(width(part))));
+            text.push_str(GAP);
+        }
+        text.trim_end().to_owned()
+    };
+    (0..height).map(line).collect()
+}
+
+/// The lines of a row where the columns do not fit: what it is about, and below that the rest, by its titles.
+fn block(titles: &[String], row: &[String], room: usize) -> Vec<String> {
+    match (titles, row) {
+        (_, []) => vec![String::new()],
+        ([] | [_, _], [first @ .., last]) => {
+            let mut lines = folded(&first.join(GAP), room);
+            lines.extend(hanging(&format!("{}    ", indent(&row[0])), last, room));
+            lines
+        }
+        (_, [first, rest @ ..]) => {
+            let mut lines = folded(first, room);
+            let wide = titles.iter().skip(1).map(|title| width(title)).max().unwrap_or_default();
+            for (title, cell) in
+                titles.iter().skip(1).zip(rest).filter(|(_, cell)| !cell.is_empty() && *cell != "-")
+            {
+                let under = " ".repeat(wide + 2 * GAP.len());
+                let mut told = hanging(&under, cell, room);
+                told[0].replace_range(..under.len(), &format!("{GAP}{title:wide$}{GAP}"));
+                lines.extend(told);
             }
-            _ => lines.push(word.to_owned()),
+            lines
         }
     }
-    lines
 }
 
-/// The columns that a text takes: East Asian wide characters and emoji take two, combining marks none.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().map(character_width).sum()
+/// A text whose lines are set in.
+fn hanging(before: &str, text: &str, room: usize) -> Vec<String> {
+    let parts = wrap(text, room.saturating_sub(before.len()));
+    parts.iter().map(|part| format!("{before}{part}")).collect()
 }
 
-fn character_width(character: char) -> usize {
-    match u32::from(character) {
-        0x300..=0x36f | 0x200b..=0x200f | 0xfe00..=0xfe0f => 0,
-        0x1100..=0x115f
-        | 0x2e80..=0xa4cf
-        | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff
-        | 0xfe30..=0xfe6f
-        | 0xff00..=0xff60
-        | 0xffe0..=0xffe6
-        | 0x1f300..=0x1faff
-        | 0x20000..=0x3fffd => 2,
-        _ => 1,
+/// A cell cut between its words, set in as it is.
+fn folded(cell: &str, room: usize) -> Vec<String> {
+    match width(cell) <= room {
+        true => vec![cell.to_owned()],
+        false => hanging(indent(cell), cell.trim_start(), room),
     }
+}
+
+fn indent(cell: &str) -> &str {
+    &cell[..cell.len() - cell.trim_start().len()]
 }
 
 fn json_row(header: &[&str], row: &[String]) -> String {

@@ -9,8 +9,15 @@ use miette::{
 
 use super::snippet::{Snippet, snippets};
 use super::style::Style;
+use super::wrap::width as columns;
 use crate::explain::{Excerpt, ExcerptKind};
 use crate::source::{Diagnostic, Label, Severity};
+
+/// A narrower screen is drawn on as if it had these columns.
+const NARROWEST: usize = 40;
+
+/// What is drawn around a name, beside the digits of a number: `  ╭─[` and `]`.
+const FRAME: usize = 6;
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let weight = match diagnostic.severity {
@@ -43,11 +50,12 @@ struct Drawing<'d> {
 }
 
 fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
-    let snippets = snippets(drawing.labels, style.width);
+    let width = style.width.max(NARROWEST);
+    let snippets = snippets(drawing.labels, width);
     let last = snippets.len().saturating_sub(1);
     let part = |i: usize| {
         let help = drawing.help.filter(|_| i == last).map(str::to_owned);
-        let snippet = snippets.get(i).map(Numbered::new);
+        let snippet = snippets.get(i).map(|snippet| Numbered::new(snippet, width));
         let part = Part { title: drawing.title.to_owned(), weight: drawing.weight, help, snippet };
         let text = render(&part, drawing.sign, style);
         if i == 0 { text } else { without_title(&text) }
@@ -65,7 +73,7 @@ fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_links(false)
         .with_urls(false)
-        .with_width(style.width.max(40))
+        .with_width(style.width.max(NARROWEST))
         .with_context_lines(rows)
         .without_primary_span_start();
     let mut text = String::new();
@@ -128,7 +136,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn new(snippet: &Snippet) -> Self {
+    fn new(snippet: &Snippet, width: usize) -> Self {
         let mut text = String::new();
         let mut labels = Vec::new();
         for row in &snippet.rows {
@@ -142,7 +150,8 @@ impl Numbered {
         let numbers: Vec<Option<u32>> = snippet.rows.iter().map(|row| row.number).collect();
         let last = numbers.iter().flatten().max().copied().unwrap_or(1);
         let first = 10_usize.pow(last.ilog10());
-        Self { name: snippet.name.clone(), text, labels, first, numbers }
+        let name = end_of(&snippet.name, width.saturating_sub(last.to_string().len() + FRAME));
+        Self { name, text, labels, first, numbers }
     }
 
     fn renumber(&self, drawn: &str) -> String {
@@ -163,6 +172,14 @@ impl Numbered {
             text.push('\n');
         }
         text
+    }
+}
+
+/// The end of a name that is too long: the file, line and column are there.
+fn end_of(name: &str, room: usize) -> String {
+    match columns(name).saturating_sub(room) {
+        0 => name.to_owned(),
+        over => format!("…{}", name.chars().skip(over + 1).collect::<String>()),
     }
 }
 

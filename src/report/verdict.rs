@@ -3,6 +3,7 @@
 use serde::Serialize as _;
 
 use super::json;
+use super::prose::prose;
 use super::style::{Format, Style, Tone};
 use crate::explain::{Explanation, Verdict};
 
@@ -63,7 +64,7 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
         Verdict::Depends => Tone::Open,
         Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
     };
-    format!("{}\n{headline}\n", style.paint(tone, verdict.word()))
+    format!("{}\n{}\n", style.paint(tone, verdict.word()), prose(headline, style))
 }
 
 /// What else is worth knowing, a line each.
@@ -92,5 +93,7 @@ pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
 
 fn remark(word: &str, what: &str, style: &Style) -> String {
     let tone = if word == "warning" { Tone::Open } else { Tone::Faint };
-    format!("{} {what}\n", style.paint(tone, &format!("{word}:")))
+    let word = format!("{word}:");
+    let text = prose(&format!("{word} {what}"), style);
+    format!("{}\n", text.replacen(&word, &style.paint(tone, &word), 1))
 }

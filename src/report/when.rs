@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::style::{Format, Style, Tone};
-use super::table::wrap;
 use super::verdict::{first_lines, remarks};
+use super::wrap::wrap;
 use crate::explain::{Residual, Verdict, When};
 use crate::policy::Effect;
 
@@ -14,14 +14,17 @@ pub fn when(when: &When, style: &Style) -> String {
     if style.format == Format::Json {
         return json(when);
     }
-    let question = wrap(&when.explanation.question.to_string(), style.width).join("\n");
+    let mut question = wrap(&when.explanation.question.to_string(), style.width);
+    if when.verdict != Verdict::Depends && when.explanation.answer.needs.is_empty() {
+        question.push("that hangs on no context key".to_owned());
+    }
     let remarks = match when.verdict {
         Verdict::Depends => String::new(), // the keys are named above
         _ => remarks(&when.explanation, style),
     };
     let parts = [
         first_lines(when.verdict, &when.headline, style),
-        question,
+        question.join("\n"),
         conditions(when, style),
         examples(when),
         remarks,

@@ -187,5 +187,7 @@ fn fields_text(fields: &[(&'static str, String)], style: &Style) -> String {
         return format!("{}\n", serde_json::Value::Object(object.collect()));
     }
     let width = fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    fields.iter().map(|(name, value)| format!("{name:width$}  {value}\n")).collect()
+    let line =
+        |(name, value): &(&str, String)| report::prose(&format!("{name:width$}  {value}"), style) + "\n";
+    fields.iter().map(line).collect()
 }

@@ -12,21 +12,22 @@ pub(in super::super) const DEMO: &str = include_str!("../../../examples/demo.iam
 /// What is told, and what is then typed.
 const STEPS: [(&str, &str); 9] = [
     (
-        "This is the account 111122223333, alias acme. An account always has exactly one root user, known by its\n\
-         e-mail address, and it may have IAM users. alice is one, with AWS's own policy AdministratorAccess: every\n\
+        "This is the account 111122223333, alias acme. An account always has exactly one root user, known by its \
+         e-mail address, and it may have IAM users. alice is one, with AWS's own policy AdministratorAccess: every \
          action on every resource.",
         "list users\nshow AdministratorAccess",
     ),
     (
         "So alice may start machines, and make new users.",
-        "can alice ec2:RunInstances\ncan alice iam:CreateUser",
+        "can alice ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1\n\
+         can alice iam:CreateUser on arn:aws:iam::111122223333:user/carol",
     ),
     (
         "Surely she may close the account. There is an action for it, and `*` covers it.",
         "can alice account:CloseAccount",
     ),
     (
-        "She may not. An administrator is not the root user: some tasks are the root user's alone, whatever the\n\
+        "She may not. An administrator is not the root user: some tasks are the root user's alone, whatever the \
          policies say. Ask why.",
         "why",
     ),
@@ -38,7 +39,8 @@ const STEPS: [(&str, &str); 9] = [
     ("All tasks of that kind, side by side:", "compare root alice"),
     (
         "The list is not for ever. Changing the account name once needed the root user; today a policy can allow it.",
-        "can alice account:PutAccountName as-of 2021-08-01\ncan alice account:PutAccountName",
+        "can alice account:PutAccountName as-of 2021-08-01\n\
+         can alice account:PutAccountName on arn:aws:account::111122223333:account",
     ),
     (
         "bob may read the reports, and a Deny keeps him from deleting them. An explicit Deny beats every Allow.",
@@ -54,8 +56,8 @@ pub(in super::super) fn tour(outside: &mut dyn Outside) -> Outcome {
     let demo = Source::new("demo.iam", DEMO);
     run_script(&mut session, &demo, outside, run).for_each(drop);
     for (number, (told, typed)) in STEPS.iter().enumerate() {
-        let text = format!("{}{}. {told}\n\n", if number == 0 { "" } else { "\n" }, number + 1);
-        all.parts.push(Part::Text(text));
+        let text = format!("{}{}. {told}", if number == 0 { "" } else { "\n" }, number + 1);
+        all.parts.push(Part::Prose(text));
         for statement in typed.lines() {
             all.parts.push(Part::Text(format!("\n> {statement}")));
             let source = Source::new("<tour>", statement);
@@ -64,7 +66,7 @@ pub(in super::super) fn tour(outside: &mut dyn Outside) -> Outcome {
             }
         }
     }
-    all.and(Part::Text(
+    all.and(Part::Prose(
         "\nThat is the story. `help` lists the commands; your own world is as it was.".to_owned(),
     ))
 }

@@ -3,6 +3,7 @@
 use super::super::failure::Failure;
 use super::super::outcome::Outcome;
 use super::super::outside::Outside;
+use super::super::question::nothing_asked;
 use super::super::state::Session;
 use crate::report;
 use crate::source::{Diagnostic, Place};
@@ -14,10 +15,7 @@ pub(super) fn picture(
     place: &Place,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
-    let last = session.last_in_full().ok_or_else(|| {
-        Diagnostic::error("no-answer", "nothing has been asked yet")
-            .help("ask something first: `why alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
-    })?;
+    let last = session.last_in_full().ok_or_else(nothing_asked)?;
     let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
     outside.write(path, &report::html(&last)).map_err(wrong)?;
     Ok(Outcome::said(format!("drew the last answer in {path}")))

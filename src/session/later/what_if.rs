@@ -53,25 +53,31 @@ fn compared(
             "nothing was asked: put a question into the braces, or ask one before".to_owned(),
         )]);
     }
-    let mut parts = Vec::new();
+    let mut others: Vec<String> = Vec::new();
     let mut same = 0;
     for question in questions {
         let before = question.ask_for(&session.world, now, explain_briefly)?;
         let after = question.ask_for(&copy.world, now, explain_briefly)?;
+        let other = difference(&before, &after);
         match before.answer.decision == after.answer.decision {
             true => same += 1,
-            false => parts.push(Part::Text(difference(&before, &after))),
+            false if others.contains(&other) => {} // asked by name and while signed in, it reads alike
+            false => others.push(other),
         }
     }
-    parts.push(Part::Note(match (same, parts.len()) {
+    let note = Part::Note(summary(same, others.len()));
+    Ok(others.into_iter().map(Part::Prose).chain([note]).collect())
+}
+
+fn summary(same: usize, others: usize) -> String {
+    match (same, others) {
         (1, 0) => "the answer stays as it is".to_owned(),
         (same, 0) => format!("all {same} answers stay as they are"),
         (0, 1) => "nothing in the world has changed".to_owned(),
         (0, _) => "every answer is another; nothing in the world has changed".to_owned(),
         (1, _) => "1 answer stays as it is; nothing in the world has changed".to_owned(),
         (same, _) => format!("{same} answers stay as they are; nothing in the world has changed"),
-    }));
-    Ok(parts)
+    }
 }
 
 fn difference(before: &Explanation, after: &Explanation) -> String {
