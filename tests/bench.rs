@@ -1,6 +1,8 @@
 //! `bench` measures what was asked, says what was decided, and compares runs. Time is told by the test.
 #![cfg(feature = "cli")]
 
+mod scratch;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +13,7 @@ use iamwhy::bench::{Asker, Made, Plan, Report, Trend, compare, make_questions, m
 use iamwhy::policy::PolicyType;
 use iamwhy::source::Source;
 use iamwhy::world::{Document, GivenPolicies, NamedDocument, Principal, World};
+use scratch::Folder;
 
 const POLICY: &str = r#"[{"Version":"2012-10-17","Statement":[
     {"Sid":"Read","Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::reports/${aws:username}/*",
@@ -86,16 +89,11 @@ fn the_page_fetches_nothing_and_runs_nothing() {
     assert!(!page.contains("<script") && !page.contains("http"), "self-contained");
 }
 
-struct Files(PathBuf);
+struct Files(Folder);
 
 impl Files {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("iamwhy-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let files = Self(folder);
-        std::fs::write(files.path("policy.json"), POLICY).expect("writable");
-        std::fs::write(files.path("requests.json"), REQUESTS).expect("writable");
-        files
+    fn new() -> Self {
+        Self(Folder::new(&[("policy.json", POLICY.as_bytes()), ("requests.json", REQUESTS.as_bytes())]))
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -109,15 +107,9 @@ impl Files {
     }
 }
 
-impl Drop for Files {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
-}
-
 #[test]
 fn programs_get_a_list_of_decisions_with_their_figures() {
-    let files = Files::new("bench-json");
+    let files = Files::new();
     let done = files.bench().args(["--requests", "requests.json", "--format", "json"]).assert().code(0);
     let report: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).expect("JSON");
     let decisions = report["decisions"].as_array().expect("a list");
@@ -134,7 +126,7 @@ fn programs_get_a_list_of_decisions_with_their_figures() {
 
 #[test]
 fn lines_of_a_batch_are_requests_too() {
-    let files = Files::new("bench-lines");
+    let files = Files::new();
     let line = |id: &str, action: &str| {
         format!(r#"{{"id":"{id}","principal":"arn:aws:iam::123456789012:user/alice","action":"{action}"}}"#)
     };
@@ -150,7 +142,7 @@ fn lines_of_a_batch_are_requests_too() {
 
 #[test]
 fn a_request_whose_policy_is_refused_is_not_measured_without_it() {
-    let files = Files::new("bench-refused");
+    let files = Files::new();
     let line = r#"{"principal":"arn:aws:iam::123456789012:user/alice","action":"s3:ListAllMyBuckets",
         "policies":{"scp":[[{"Statement":{"Effect":"Allow"}}]]}}"#;
     std::fs::write(files.path("lines.jsonl"), line).expect("writable");
@@ -160,7 +152,7 @@ fn a_request_whose_policy_is_refused_is_not_measured_without_it() {
 
 #[test]
 fn past_the_threshold_of_a_baseline_the_check_fails() {
-    let files = Files::new("bench-baseline");
+    let files = Files::new();
     files.bench().args(["--save", "now.json", "--html", "page.html"]).assert().code(0);
     assert!(files.path("page.html").exists());
     // A baseline that no machine can keep up with.

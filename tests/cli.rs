@@ -1,9 +1,13 @@
 //! The command line as its users meet it: first lines, messages, exit codes.
 
-use std::fs;
+mod scratch;
+
+use std::{fmt, fs};
+use std::ops::Deref;
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
+use scratch::Folder;
 
 fn iamwhy(arguments: &[&str]) -> Assert {
     Command::cargo_bin("iamwhy").unwrap().args(arguments).assert()
@@ -22,10 +26,29 @@ fn first_line(assert: &Assert) -> String {
 }
 
 /// A file of a test's own.
-fn file(name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = std::env::temp_dir().join(format!("iamwhy-{}-{name}", std::process::id()));
-    fs::write(&path, content).unwrap();
-    path.to_str().unwrap().to_owned()
+struct File {
+    path: String,
+    _folder: Folder,
+}
+
+impl fmt::Display for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)
+    }
+}
+
+impl Deref for File {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.path
+    }
+}
+
+fn file(name: &str, content: impl AsRef<[u8]>) -> File {
+    let folder = Folder::new(&[(name, content.as_ref())]);
+    let path = folder.join(name).to_str().expect("UTF-8").to_owned();
+    File { path, _folder: folder }
 }
 
 #[test]
@@ -107,10 +130,7 @@ fn wrong_arguments_are_code_3() {
 #[test]
 fn input_of_every_wrong_kind_gets_its_message_and_code_3() {
     let folder = std::env::temp_dir();
-    let folder = folder.to_str().unwrap();
-    let cases = [
-        ("/no/such/file.json".to_owned(), "there is no file"),
-        (folder.to_owned(), "is a directory"),
+    let files = [
         (file("latin.json", b"{\"Statement\": \"\xe9\"}"), "is not UTF-8"),
         (file("empty.json", ""), "is empty"),
         (file("brackets.json", "[".repeat(100_000)), "nested"),
@@ -118,7 +138,8 @@ fn input_of_every_wrong_kind_gets_its_message_and_code_3() {
         (file("long-line.json", format!("{{\"Statement\": [{}]", " ".repeat(150_000))), "is closed"),
         (file("large.json", format!("{{\"Id\": \"{}\"}}", "x".repeat(10 << 20))), "10 MB"),
     ];
-    for (path, message) in &cases {
+    let paths = [("/no/such/file.json", "there is no file"), (folder.to_str().unwrap(), "is a directory")];
+    for (path, message) in files.iter().map(|(file, message)| (&**file, *message)).chain(paths) {
         let answer = iamwhy(&["can", "s3:GetObject", "arn:aws:s3:::b/k", "--policy", path]).code(3);
         assert!(
             errors(&answer).contains(message),
@@ -169,7 +190,7 @@ fn the_tour_needs_no_terminal() {
 #[test]
 fn a_script_that_reads_itself_is_refused() {
     let path = file("circle.iam", "");
-    fs::write(&path, format!("read \"{path}\"\n")).unwrap();
+    fs::write(&*path, format!("read \"{path}\"\n")).unwrap();
     assert!(errors(&iamwhy(&["run", &path]).code(3)).contains("is being read already"));
 }
 

@@ -1,12 +1,15 @@
 //! `iamwhy test` as pipelines meet it: results, reports, exit codes; coverage and mutation with known answers.
 
+mod scratch;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
+use scratch::Folder;
 use serde_json::Value;
 
 /// One statement that decides, one element of it that nobody asks about, and a Deny that never decides.
@@ -20,14 +23,9 @@ inline P on user eve { "Version": "2012-10-17", "Statement": [
 const READING: &str = "# == reading\nexpect eve allowed s3:GetObject on arn:aws:s3:::b/k\n";
 
 /// A folder of a test's own, with files in it.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("iamwhy-test-{}-{name}", std::process::id()));
-    for (file, text) in files {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
+fn folder(files: &[(&str, &str)]) -> Folder {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    Folder::new(&files)
 }
 
 fn test_in(folder: &Path, arguments: &[&str]) -> Assert {
@@ -61,7 +59,7 @@ fn the_lessons_and_the_cases_hold_and_say_only_the_summary() {
 #[test]
 fn setup_is_read_and_not_run_by_itself() {
     let tests = format!("read \"../setup.iam\"\n{READING}");
-    let folder = folder("setup", &[("setup.iam", WORLD), ("more/tests.iam", &tests)]);
+    let folder = folder(&[("setup.iam", WORLD), ("more/tests.iam", &tests)]);
     assert_eq!(out(&test_in(&folder, &["."]).code(0)), "1 passed, 0 failed\n");
     assert!(errors(&test_in(&folder, &["more/none"]).code(3)).contains("no file"));
     fs::remove_file(folder.join("more/tests.iam")).unwrap();
@@ -71,7 +69,7 @@ fn setup_is_read_and_not_run_by_itself() {
 #[test]
 fn a_failed_expectation_shows_its_line_and_the_text_that_decided() {
     let tests = format!("{WORLD}expect eve allowed s3:DeleteObject on arn:aws:s3:::b/k\n");
-    let folder = folder("failed", &[("a.iam", &tests)]);
+    let folder = folder(&[("a.iam", &tests)]);
     let failed = test_in(&folder, &["a.iam"]).code(1);
     let said = errors(&failed);
     assert_eq!(said.matches("error[expectation-failed]").count(), 1, "{said}");
@@ -83,7 +81,7 @@ fn a_failed_expectation_shows_its_line_and_the_text_that_decided() {
 fn todo_is_neither_and_a_todo_that_holds_is_said() {
     let tests =
         format!("{WORLD}todo expect eve allowed iam:CreateUser\ntodo expect eve denied iam:CreateUser\n");
-    let folder = folder("todo", &[("a.iam", &tests)]);
+    let folder = folder(&[("a.iam", &tests)]);
     let run = test_in(&folder, &["a.iam"]).code(0);
     assert_eq!(out(&run), "1 passed, 0 failed, 1 todo\n");
     assert!(errors(&run).contains("warning[todo-holds]"));
@@ -93,7 +91,7 @@ fn todo_is_neither_and_a_todo_that_holds_is_said() {
 fn an_invalid_script_is_code_3_and_the_others_run() {
     let good = format!("{WORLD}{READING}");
     let folder =
-        folder("invalid", &[("a.iam", "usr eve\nexpect eve denied s3:GetObject\n"), ("b.iam", &good)]);
+        folder(&[("a.iam", "usr eve\nexpect eve denied s3:GetObject\n"), ("b.iam", &good)]);
     assert_eq!(out(&test_in(&folder, &["."]).code(3)), "1 passed, 0 failed, 1 invalid\n");
 }
 
@@ -101,7 +99,7 @@ fn an_invalid_script_is_code_3_and_the_others_run() {
 fn a_script_that_is_to_be_refused_holds_if_it_is() {
     let refused = "# refused: unknown-command\naccount 111122223333\nusr eve\n";
     let accepted = "# refused: *\naccount 111122223333\n";
-    let folder = folder("refused", &[("a.iam", refused), ("b.iam", accepted)]);
+    let folder = folder(&[("a.iam", refused), ("b.iam", accepted)]);
     assert_eq!(out(&test_in(&folder, &["a.iam"]).code(0)), "1 passed, 0 failed\n");
     assert!(errors(&test_in(&folder, &["b.iam"]).code(1)).contains("expected a refusal"));
 }
@@ -110,7 +108,7 @@ fn a_script_that_is_to_be_refused_holds_if_it_is() {
 fn expectations_are_picked_and_listed_by_section() {
     let tests =
         format!("{WORLD}{READING}# == deleting\nexpect eve denied s3:DeleteObject on arn:aws:s3:::b/k\n");
-    let folder = folder("sections", &[("a.iam", &tests)]);
+    let folder = folder(&[("a.iam", &tests)]);
     let listed = out(&test_in(&folder, &["a.iam", "--list", "--run", "^a.iam: deleting:"]).code(0));
     assert_eq!(listed, "a.iam:9: deleting: expect eve denied s3:DeleteObject on arn:aws:s3:::b/k\n");
     assert_eq!(out(&test_in(&folder, &["a.iam", "--run", "reading"]).code(0)), "1 passed, 0 failed\n");
@@ -122,7 +120,7 @@ fn the_rows_of_a_table_count_one_by_one() {
     let tests = format!(
         "{WORLD}expect table {{\n  eve allowed s3:GetObject arn:aws:s3:::b/k\n  eve allowed s3:PutObject arn:aws:s3:::b/k\n}}\n"
     );
-    let folder = folder("table", &[("a.iam", &tests)]);
+    let folder = folder(&[("a.iam", &tests)]);
     let run = test_in(&folder, &["a.iam"]).code(1);
     assert_eq!(out(&run), "1 passed, 1 failed\n");
     assert!(errors(&run).contains("a.iam:8:3"), "{}", errors(&run));
@@ -139,14 +137,14 @@ fn the_output_is_the_same_for_any_number_of_jobs() {
 #[test]
 fn fail_fast_ends_with_the_first_that_fails() {
     let bad = format!("{WORLD}expect eve allowed iam:CreateUser\nexpect eve allowed iam:DeleteUser\n");
-    let folder = folder("fast", &[("a.iam", &bad), ("b.iam", &bad)]);
+    let folder = folder(&[("a.iam", &bad), ("b.iam", &bad)]);
     assert_eq!(out(&test_in(&folder, &[".", "--fail-fast"]).code(1)), "0 passed, 1 failed\n");
 }
 
 #[test]
 fn several_reports_are_written_and_only_one_to_standard_output() {
     let tests = format!("{WORLD}{READING}expect eve allowed iam:CreateUser\n");
-    let folder = folder("reports", &[("a.iam", &tests)]);
+    let folder = folder(&[("a.iam", &tests)]);
     let run = test_in(&folder, &["a.iam", "--report", "tap,junit=j.xml,sarif=s.json,json=r.json"]).code(1);
     assert!(
         out(&run).starts_with("TAP version 13\n1..2\nok 1 - a.iam:7 reading: expect eve"),
@@ -167,7 +165,7 @@ fn several_reports_are_written_and_only_one_to_standard_output() {
 fn junit_has_a_suite_a_script_and_counts_that_agree() {
     let tests =
         format!("{WORLD}{READING}expect eve allowed iam:CreateUser\ntodo expect eve allowed iam:GetUser\n");
-    let folder = folder("junit", &[("a.iam", &tests), ("b.iam", "usr \"<&>\"\nexpect x denied a:B\n")]);
+    let folder = folder(&[("a.iam", &tests), ("b.iam", "usr \"<&>\"\nexpect x denied a:B\n")]);
     let xml = out(&test_in(&folder, &[".", "--report", "junit"]).code(3));
     assert!(xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "), "{xml}");
     assert!(xml.contains("<testsuites name=\"iamwhy\" tests=\"4\" failures=\"1\" errors=\"1\">"), "{xml}");
@@ -183,7 +181,7 @@ fn junit_has_a_suite_a_script_and_counts_that_agree() {
 #[test]
 fn sarif_has_what_its_schema_requires() {
     let tests = format!("{WORLD}expect eve allowed s3:DeleteObject on arn:aws:s3:::b/k\n");
-    let folder = folder("sarif", &[("a b.iam", &tests)]);
+    let folder = folder(&[("a b.iam", &tests)]);
     let log = json(&test_in(&folder, &["a b.iam", "--report", "sarif"]).code(1));
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
@@ -202,7 +200,7 @@ fn sarif_has_what_its_schema_requires() {
 #[test]
 fn github_annotations_stand_on_one_line_at_the_expectation() {
     let tests = format!("{WORLD}expect eve allowed s3:DeleteObject on arn:aws:s3:::b/k\n");
-    let folder = folder("github", &[("a.iam", &tests)]);
+    let folder = folder(&[("a.iam", &tests)]);
     let text = out(&test_in(&folder, &["a.iam", "--report", "github"]).code(1));
     assert!(
         text.starts_with("::error file=a.iam,line=6,col=1,title=expect eve allowed s3%3ADelete"),
@@ -213,7 +211,7 @@ fn github_annotations_stand_on_one_line_at_the_expectation() {
 
 #[test]
 fn coverage_knows_what_decided_what_matched_and_what_never_did() {
-    let folder = folder("coverage", &[("a.iam", &format!("{WORLD}{READING}"))]);
+    let folder = folder(&[("a.iam", &format!("{WORLD}{READING}"))]);
     let found = json(&test_in(&folder, &["a.iam", "--coverage=json"]).code(0));
     // Allow: decided, s3:GetObject and the resource covered, s3:ListBucket not; Deny: nothing of three.
     assert_eq!((&found["covered"], &found["all"]), (&Value::from(3), &Value::from(7)));
@@ -242,7 +240,7 @@ inline P on user eve { "Version": "2012-10-17", "Statement": { "Effect": "Allow"
 expect eve allowed s3:GetObject on arn:aws:s3:::b/k with aws:SourceIp=203.0.113.7
 "#;
     let outside = "expect eve denied s3:GetObject on arn:aws:s3:::b/k\n";
-    let folder = folder("condition", &[("a.iam", world), ("b.iam", &format!("{world}{outside}"))]);
+    let folder = folder(&[("a.iam", world), ("b.iam", &format!("{world}{outside}"))]);
     let half = out(&test_in(&folder, &["a.iam", "--coverage"]).code(0));
     assert!(half.contains("a.iam:4:50: condition \"aws:SourceIp\" never failed"), "{half}");
     assert!(out(&test_in(&folder, &["b.iam", "--coverage"]).code(0)).contains("coverage 100.0 % (5 of 5)"));
@@ -250,7 +248,7 @@ expect eve allowed s3:GetObject on arn:aws:s3:::b/k with aws:SourceIp=203.0.113.
 
 #[test]
 fn a_coverage_that_is_too_low_fails() {
-    let folder = folder("threshold", &[("a.iam", &format!("{WORLD}{READING}"))]);
+    let folder = folder(&[("a.iam", &format!("{WORLD}{READING}"))]);
     test_in(&folder, &["a.iam", "--coverage-threshold", "40"]).code(0);
     let low = test_in(&folder, &["a.iam", "--coverage-threshold", "90"]).code(1);
     assert!(errors(&low).contains("coverage is 42.9 %, less than 90 %"), "{}", errors(&low));
@@ -259,7 +257,7 @@ fn a_coverage_that_is_too_low_fails() {
 
 #[test]
 fn lcov_and_the_listing_speak_of_the_lines_of_the_policy() {
-    let folder = folder("lcov", &[("a.iam", &format!("{WORLD}{READING}"))]);
+    let folder = folder(&[("a.iam", &format!("{WORLD}{READING}"))]);
     let lcov = out(&test_in(&folder, &["a.iam", "--coverage=lcov"]).code(0));
     assert!(
         lcov.contains("SF:a.iam\n") && lcov.contains("DA:4,0\nDA:5,0\nLF:2\nLH:0\nend_of_record\n"),
@@ -278,7 +276,7 @@ fn a_policy_that_no_expectation_reaches_is_not_covered() {
     let world = format!(
         "{WORLD}user dan\ninline Q on user dan {{ \"Version\": \"2012-10-17\", \"Statement\":\n  {{ \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\" }} }}\n"
     );
-    let folder = folder("unreached", &[("a.iam", &format!("{world}{READING}"))]);
+    let folder = folder(&[("a.iam", &format!("{world}{READING}"))]);
     let text = out(&test_in(&folder, &["a.iam", "--coverage"]).code(0));
     assert!(text.contains("Allow statement 1 of Q was never the deciding statement"), "{text}");
 }
@@ -290,7 +288,7 @@ user eve
 inline P on user eve { "Version": "2012-10-17", "Statement":
   { "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::b/*" } }
 "#;
-    let folder = folder("mutants", &[("a.iam", &format!("{world}{READING}"))]);
+    let folder = folder(&[("a.iam", &format!("{world}{READING}"))]);
     let found = json(&test_in(&folder, &["a.iam", "--mutate=json"]).code(0));
     let unnoticed = found["unnoticed"].as_array().unwrap();
     let change = |found: &Value| found["change"].as_str().unwrap().to_owned();
@@ -323,7 +321,7 @@ resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "St
   { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/eve" }, "Action": "s3:GetObject",
     "Resource": "arn:aws:s3:::b/*", "Condition": { "Bool": { "aws:SecureTransport": "true" } } } }
 "#;
-    let folder = folder("conditions", &[("a.iam", &format!("{world}{READING}"))]);
+    let folder = folder(&[("a.iam", &format!("{world}{READING}"))]);
     let text = out(&test_in(&folder, &["a.iam", "--mutate"]).code(0));
     assert!(text.contains("drop the condition on aws:SecureTransport"), "{text}");
     assert!(text.contains("would notice: expect eve denied s3:GetObject on arn:aws:s3:::b/"), "{text}");
@@ -351,7 +349,7 @@ fn the_weak_example_is_shown_up_and_the_strong_one_is_not() {
 
 #[test]
 fn the_starting_script_holds_and_reads_its_world() {
-    let folder = folder("init", &[("world.iam", WORLD)]);
+    let folder = folder(&[("world.iam", WORLD)]);
     test_in(&folder, &["--init", "--world", "world.iam", "start.iam"]).code(0);
     let script = fs::read_to_string(folder.join("start.iam")).unwrap();
     assert!(script.contains("read \"world.iam\"\n") && script.contains("# == root-only tasks"), "{script}");
@@ -365,7 +363,7 @@ fn the_starting_script_holds_and_reads_its_world() {
 
 #[test]
 fn recorded_questions_are_expectations_that_hold() {
-    let folder = folder("record", &[("world.iam", WORLD)]);
+    let folder = folder(&[("world.iam", WORLD)]);
     let mut session = Command::cargo_bin("iamwhy").unwrap();
     let session = session.current_dir(&folder).args(["--world", "world.iam"]);
     let questions = "can eve s3:GetObject on arn:aws:s3:::b/k with \"aws:userAgent\"=\"a b\"\nwhy eve iam:CreateUser\n\
@@ -382,7 +380,7 @@ fn recorded_questions_are_expectations_that_hold() {
 #[test]
 fn the_commands_of_the_recipes_work() {
     let tests = format!("{WORLD}{READING}expect eve explicit-deny s3:DeleteObject on arn:aws:s3:::b/k\n");
-    let folder = folder("recipes", &[("policies/a.iam", &tests)]);
+    let folder = folder(&[("policies/a.iam", &tests)]);
     let mut commands = 0;
     for recipe in ["github-actions.yml", "gitlab-ci.yml", "pre-commit-config.yaml", "Makefile"] {
         let text = fs::read_to_string(Path::new("examples/ci").join(recipe)).unwrap();
@@ -402,7 +400,7 @@ fn the_commands_of_the_recipes_work() {
 #[test]
 fn watch_runs_again_what_a_changed_file_affects() {
     let tests = format!("read \"setup.iam\"\n{READING}");
-    let folder = folder("watch", &[("setup.iam", WORLD), ("a.iam", &tests)]);
+    let folder = folder(&[("setup.iam", WORLD), ("a.iam", &tests)]);
     let log = fs::File::create(folder.join("log")).unwrap();
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("iamwhy"))
         .current_dir(&folder)

@@ -41,7 +41,7 @@ impl Terminal {
     }
 
     pub(crate) fn spawn(mut command: Command, home: PathBuf, variables: &[(&str, &str)]) -> Self {
-        command.current_dir(&home).env("HOME", &home);
+        command.current_dir(&home).env("HOME", &home).env("TMPDIR", &home);
         command.env("XDG_DATA_HOME", home.join("data")).env("XDG_CONFIG_HOME", home.join("config"));
         command
             .env_remove("NO_COLOR")
