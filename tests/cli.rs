@@ -2,8 +2,8 @@
 
 mod scratch;
 
-use std::{fmt, fs};
 use std::ops::Deref;
+use std::{fmt, fs};
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;

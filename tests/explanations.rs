@@ -5,7 +5,7 @@ mod stories;
 use iamwhy::explain::{ExcerptKind, Explanation, Said, Verdict};
 use iamwhy::facts::Date;
 use iamwhy::trace::GateName;
-use iamwhy::world::{Change, Document, PolicyVersion, Settings, Target};
+use iamwhy::world::{Change, Document, PolicyVersion, PublicAccessLevel, Settings, Target};
 use stories::{ACME, OTHER, Story, entity, id, underlined};
 
 const REPORT: &str = "arn:aws:s3:::reports/q1.csv";
@@ -210,8 +210,7 @@ fn block_public_access_points_at_the_public_statement() {
     let statement = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}"#;
     story.resource("arn:aws:s3:::reports", ACME, Some(statement));
     story.does(Change::SetPublicAccessBlock {
-        account: id(ACME),
-        resource: None,
+        level: PublicAccessLevel::Account(id(ACME)),
         on: true,
         switches: Vec::new(),
     });

@@ -135,6 +135,10 @@ public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:Get
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["remove reports, statement 1 (resource-based), which is for everyone"],
             &["turn restrict-public-buckets off for arn:aws:s3:::reports"]] },
+    Case { setup: r#"move account 111122223333 to ou Prod
+resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
+public-access-block on for organization"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
+        remedies: &[&["turn restrict-public-buckets off for the organization, if the public is meant to have what the policy allows everyone"]] },
     Case { setup: "public-access-block on", question: "alice s3:PutBucketPolicy on arn:aws:s3:::reports with iamwhy:PolicyIsPublic=true",
         remedies: &[&["put a policy that is not public"], &["turn block-public-policy off for account 111122223333"]] },
     // Gates that the world, or the request, has something for.

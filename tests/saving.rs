@@ -123,3 +123,17 @@ user bob"#;
     let shown = run(&mut before, &mut Memory::default(), "show D").pop().expect("shown");
     assert!(format!("{shown:?}").contains("user/bob means AIDA"), "{shown:?}");
 }
+
+#[test]
+fn what_an_organization_blocks_is_saved() {
+    let world = r#"account 999999999999
+account 111122223333
+resource arn:aws:s3:::b policy {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}
+organization o-exampleorg management 999999999999
+move account 111122223333 to organization-root
+public-access-block on for organization restrict-public-buckets"#;
+    let (_, mut after, script) = saved(world, Memory::default());
+    assert!(script.contains("public-access-block on for organization restrict-public-buckets\n"), "{script}");
+    let expectation = "expect anonymous explicit-deny s3:GetObject on arn:aws:s3:::b/k";
+    assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
+}

@@ -90,8 +90,7 @@ fn todo_is_neither_and_a_todo_that_holds_is_said() {
 #[test]
 fn an_invalid_script_is_code_3_and_the_others_run() {
     let good = format!("{WORLD}{READING}");
-    let folder =
-        folder(&[("a.iam", "usr eve\nexpect eve denied s3:GetObject\n"), ("b.iam", &good)]);
+    let folder = folder(&[("a.iam", "usr eve\nexpect eve denied s3:GetObject\n"), ("b.iam", &good)]);
     assert_eq!(out(&test_in(&folder, &["."]).code(3)), "1 passed, 0 failed, 1 invalid\n");
 }
 

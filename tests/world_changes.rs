@@ -3,7 +3,9 @@
 use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
 use iamwhy::source::Source;
-use iamwhy::world::{Account, Applied, Change, Document, Entity, Node, Tags, Target, World, WorldError};
+use iamwhy::world::{
+    Account, Applied, Change, Document, Entity, Node, PublicAccessLevel, Tags, Target, World, WorldError,
+};
 
 const ALLOW: &str =
     r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
@@ -524,8 +526,7 @@ fn an_access_point_needs_the_arn_of_its_bucket() {
 fn block_public_access_switches_all_four_or_those_named() {
     let mut world = world();
     let set = |switches: &[&str]| Change::SetPublicAccessBlock {
-        account: acme(),
-        resource: None,
+        level: PublicAccessLevel::Account(acme()),
         on: true,
         switches: switches.iter().map(|word| (*word).into()).collect(),
     };

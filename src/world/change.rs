@@ -2,6 +2,7 @@
 
 use super::account::{AccountState, Tags};
 use super::document::{Document, PolicyVersion};
+use super::resource::PublicAccessLevel;
 use crate::names::AccountId;
 
 /// A user, group or role by name.
@@ -121,8 +122,8 @@ pub enum Change {
     SetBillingAccess { account: AccountId, on: bool },
     /// Whether users may change their own password (D46).
     SetChangeOwnPassword { account: AccountId, on: bool },
-    /// Block Public Access of the account, or of a bucket or access point; no switches = all four (D36).
-    SetPublicAccessBlock { account: AccountId, resource: Option<Box<str>>, on: bool, switches: Vec<Box<str>> },
+    /// Block Public Access at one of its levels; no switches = all four (D36).
+    SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
     /// Active, closed or suspended (D48).
     SetAccountState { account: AccountId, state: AccountState },
     /// A Region switched on or off (D48).

@@ -21,7 +21,7 @@ pub struct ResourceSide {
     pub is_known: bool,
     /// Its tags.
     pub tags: Tags,
-    /// Block Public Access, the most restrictive of account, bucket and access point (D36).
+    /// Block Public Access, the most restrictive of organization, account, bucket and access point (D36).
     pub public_access_block: PublicAccessBlock,
     /// The declared resource.
     pub record: Option<Arc<Resource>>,
@@ -37,6 +37,7 @@ impl World {
         &self,
         action: &ActionName<'_>,
         arn: Option<&Arn<'_>>,
+        owner: Option<AccountId>,
         given: &GivenPolicies,
     ) -> ResourceSide {
         let kind = arn.and_then(|arn| policy_kind(action, arn));
@@ -47,6 +48,9 @@ impl World {
             _ => self.declared_side(arn, &mut side),
         }
         self.identity_tags(arn, &mut side);
+        if arn.service() == "s3" {
+            side.public_access_block = side.public_access_block.or(self.public_access_block(owner));
+        }
         if let Some(document) = &given.resource {
             side.policies = vec![Level::of_given(std::slice::from_ref(document))];
         }
@@ -66,9 +70,6 @@ impl World {
         side.is_known = true;
         side.tags = resource.tags.clone();
         side.public_access_block = resource.public_access_block;
-        if let Some(account) = self.account(resource.owner) {
-            side.public_access_block = side.public_access_block.or(account.public_access_block);
-        }
         if let Some(bucket) = resource.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
             self.behind_access_point(arn, resource, bucket, side);
         }
@@ -109,6 +110,14 @@ impl World {
             side.is_known = true;
             side.tags.clone_from(tags);
         }
+    }
+
+    /// D36: what account and organization switch for all that the account owns.
+    fn public_access_block(&self, owner: Option<AccountId>) -> PublicAccessBlock {
+        let of_account = owner.and_then(|id| self.account(id)).map(|account| account.public_access_block);
+        let organization = self.organization().filter(|own| owner.is_some_and(|id| own.has(id)));
+        let of_organization = organization.map(|organization| organization.public_access_block);
+        of_account.unwrap_or_default().or(of_organization.unwrap_or_default())
     }
 
     fn account_of(&self, arn: &Arn<'_>) -> Option<&Account> {

@@ -43,7 +43,7 @@ pub use organization::{Node, Organization, OrganizationalUnit};
 pub use prepare::Prepared;
 pub use principal::{Credentials, Principal, PrincipalKind, SessionDetails};
 pub use request::{GivenPolicies, NamedDocument, Request};
-pub use resource::{Endpoint, Grant, PublicAccessBlock, Resource};
+pub use resource::{Endpoint, Grant, PublicAccessBlock, PublicAccessLevel, Resource};
 pub use settings::Settings;
 pub use state::World;
 pub use without::LeftOut;

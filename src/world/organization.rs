@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::ManagedPolicy;
+use super::resource::PublicAccessBlock;
 use crate::names::AccountId;
 
 /// An organization.
@@ -34,6 +35,8 @@ pub struct Organization {
     pub root_credentials: bool,
     /// Privileged root sessions (E8).
     pub root_sessions: bool,
+    /// S3 Block Public Access of all its accounts (D36).
+    pub public_access_block: PublicAccessBlock,
 }
 
 /// An organizational unit.

@@ -319,7 +319,7 @@ impl<'a> Prepared<'a> {
 
     fn find_policies(&mut self, request: &Request<'_>) {
         let arn = self.arn();
-        self.side = self.world.resource_side(&self.action, arn.as_ref(), request.policies);
+        self.side = self.world.resource_side(&self.action, arn.as_ref(), self.owner, request.policies);
         if let Some(block) = request.public_access_block {
             self.side.public_access_block = block;
         }

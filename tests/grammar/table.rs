@@ -53,7 +53,7 @@ tour
 help [WORD]
 aws AWS
 change-own-password (on|off)
-public-access-block (on|off) [for ARN] [SWITCH:WORD...]
+public-access-block (on|off) [for (organization | ARN)] [SWITCH:WORD...]
 grant PRINCIPAL on ARN actions ACTION...
 access-point ARN of ARN [vpc WORD] [policy DOCUMENT]
 account-state (active|closed|suspended)

@@ -5,7 +5,7 @@ use super::super::again::as_pair;
 use super::Candidate;
 use crate::names::AccountId;
 use crate::trace::GateName;
-use crate::world::{self, AccountState, ContextValue};
+use crate::world::{self, AccountState, ContextValue, PublicAccessLevel};
 
 impl Asked<'_> {
     /// What could open the gate that refuses; nothing where nothing can, as `gate_details` then says.
@@ -58,32 +58,44 @@ impl Asked<'_> {
         [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
     }
 
-    /// A switch of Block Public Access turned off wherever it is on (D36).
+    /// A switch of Block Public Access turned off at every level where it is on (D36).
     pub(super) fn unblocked(&self, switch: &str) -> Option<Candidate> {
         let is_on = |mut block: world::PublicAccessBlock| block.switch(switch).is_some_and(|on| *on);
-        let account = self.request.owner.and_then(|id| self.request.world.account(id))?;
-        let record = self.request.side.record.as_ref();
-        let own = record.filter(|record| is_on(record.public_access_block)).map(|record| record.arn.clone());
-        let places = is_on(account.public_access_block).then_some(None).into_iter().chain(own.map(Some));
         let (mut changes, mut commands, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for resource in places {
-            let at = resource.as_ref().map(|arn| format!(" for {arn}"));
-            names.push(
-                resource.as_ref().map_or_else(|| format!("account {}", account.id), ToString::to_string),
-            );
-            commands.push(format!("public-access-block off{} {switch}", at.unwrap_or_default()));
-            changes.push(world::Change::SetPublicAccessBlock {
-                account: account.id,
-                resource,
-                on: false,
-                switches: vec![switch.into()],
-            });
+        for (level, _) in self.public_access_levels().into_iter().filter(|(_, block)| is_on(*block)) {
+            let (name, at) = match &level {
+                PublicAccessLevel::Organization => {
+                    ("the organization".to_owned(), " for organization".to_owned())
+                }
+                PublicAccessLevel::Account(id) => (format!("account {id}"), String::new()),
+                PublicAccessLevel::Resource(arn) => (arn.to_string(), format!(" for {arn}")),
+            };
+            names.push(name);
+            commands.push(format!("public-access-block off{at} {switch}"));
+            let switches = vec![switch.into()];
+            changes.push(world::Change::SetPublicAccessBlock { level, on: false, switches });
         }
         let words = format!(
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
             names.join(" and for ")
         );
         (!changes.is_empty()).then(|| Candidate::of_world(words, changes, commands))
+    }
+
+    /// D36: the levels that a resource is under, from the organization down, each with its switches.
+    fn public_access_levels(&self) -> Vec<(PublicAccessLevel, world::PublicAccessBlock)> {
+        let (world, owner) = (self.request.world, self.request.owner);
+        let account = owner.and_then(|id| world.account(id));
+        let organization = world.organization().filter(|own| owner.is_some_and(|id| own.has(id)));
+        let record = self.request.side.record.as_ref();
+        let bucket = record.and_then(|record| world.resource(record.bucket.as_deref()?));
+        let of_organization =
+            organization.map(|own| (PublicAccessLevel::Organization, own.public_access_block));
+        let of_account = account.map(|own| (PublicAccessLevel::Account(own.id), own.public_access_block));
+        let own = record.into_iter().chain(bucket);
+        let of_resources =
+            own.map(|own| (PublicAccessLevel::Resource(own.arn.clone()), own.public_access_block));
+        of_organization.into_iter().chain(of_account).chain(of_resources).collect()
     }
 
     /// D45: through an endpoint of the VPC, where one is known.

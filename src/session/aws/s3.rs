@@ -10,7 +10,7 @@ use super::resource::{self, policy_text};
 use crate::policy::PolicyType;
 use crate::session::outcome::Outcome;
 use crate::session::state::Session;
-use crate::world::{Change, PublicAccessBlock, Resource, Tags, Target, WorldError};
+use crate::world::{Change, PublicAccessBlock, PublicAccessLevel, Resource, Tags, Target, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -196,12 +196,11 @@ fn set_block(call: &Call<'_>, session: &mut Session, resource: Option<&str>) -> 
             on.push((*ours).into());
         }
     }
-    let set = |on, switches| Change::SetPublicAccessBlock {
-        account: call.account,
-        resource: resource.map(Into::into),
-        on,
-        switches,
+    let level = || match resource {
+        Some(arn) => PublicAccessLevel::Resource(arn.into()),
+        None => PublicAccessLevel::Account(call.account),
     };
+    let set = |on, switches| Change::SetPublicAccessBlock { level: level(), on, switches };
     let off = session.world.apply(set(false, Vec::new()))?;
     Ok(if on.is_empty() { off } else { session.world.apply(set(true, on))? }.into())
 }
@@ -214,8 +213,8 @@ fn delete_block<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let arn = call.bucket_arn();
     call.needs(&*arn).change(move || {
         call.bucket()?;
-        let (account, resource) = (call.account, Some(arn.into()));
-        Ok(Change::SetPublicAccessBlock { account, resource, on: false, switches: Vec::new() })
+        let level = PublicAccessLevel::Resource(arn.into());
+        Ok(Change::SetPublicAccessBlock { level, on: false, switches: Vec::new() })
     })
 }
 

@@ -7,7 +7,7 @@ use super::super::table::{Group, Row};
 use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::syntax::script::Words;
-use crate::world::{AccountState, Change, Document, WorldError};
+use crate::world::{AccountState, Change, Document, PublicAccessLevel, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Row] = &[
     Group::Declaration.row("root-access (credentials|sessions) (on|off)", "switches a feature of central root access in the organization", "root-access sessions on", root_access),
     Group::Declaration.row("billing-access (on|off)", "switches IAM access to Billing in the selected account; only its root user can", "billing-access on", billing_access),
     Group::Declaration.row("change-own-password (on|off)", "says whether the users of the selected account may change their own password", "change-own-password on", change_own_password),
-    Group::Declaration.row("public-access-block (on|off) [for ARN] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account or of a bucket", "public-access-block on for arn:aws:s3:::acme-reports", public_access_block),
+    Group::Declaration.row("public-access-block (on|off) [for (organization | ARN)] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account, of a bucket or access point, or of the organization", "public-access-block on for arn:aws:s3:::acme-reports", public_access_block),
     Group::Declaration.row("account-state (active|closed|suspended)", "says whether the selected account works", "account-state closed", account_state),
     Group::Declaration.row("region NAME (on|off)", "switches a Region of the selected account", "region eu-south-1 off", region),
 ];
@@ -200,14 +200,13 @@ fn change_own_password(words: &Words<'_>, context: &mut Context<'_>) -> Result<C
 }
 
 fn public_access_block(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
-    let resource = words.get("ARN").map(|arn| (&*arn.text).into());
+    let level = match (words.get("ARN"), words.has("organization")) {
+        (Some(arn), _) => PublicAccessLevel::Resource((&*arn.text).into()),
+        (_, true) => PublicAccessLevel::Organization,
+        _ => PublicAccessLevel::Account(context.account()?),
+    };
     let switches = words.all("SWITCH").map(|switch| (&*switch.text).into()).collect();
-    change(Change::SetPublicAccessBlock {
-        account: context.account()?,
-        resource,
-        on: words.has("on"),
-        switches,
-    })
+    change(Change::SetPublicAccessBlock { level, on: words.has("on"), switches })
 }
 
 fn account_state(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {

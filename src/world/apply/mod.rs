@@ -110,8 +110,8 @@ impl World {
             C::SetRootAccess { sessions, on } => self.set_root_access(sessions, on),
             C::SetBillingAccess { account, on } => self.set_billing_access(account, on),
             C::SetChangeOwnPassword { account, on } => self.set_change_own_password(account, on),
-            C::SetPublicAccessBlock { account, resource, on, switches } => {
-                self.set_public_access_block(account, resource.as_deref(), on, &switches)
+            C::SetPublicAccessBlock { level, on, switches } => {
+                self.set_public_access_block(&level, on, &switches)
             }
             C::SetAccountState { account, state } => self.set_account_state(account, state),
             C::SetRegion { account, region, on } => self.set_region(account, region, on),

@@ -9,7 +9,7 @@ use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::builtin::{FULL_ACCESS, builtin_policy, compile};
 use crate::world::organization::{Node, Organization, OrganizationalUnit};
-use crate::world::{Applied, Target, World, WorldError};
+use crate::world::{Applied, PublicAccessBlock, Target, World, WorldError};
 
 /// How deep units may be nested (E25).
 const MOST_LEVELS: usize = 5;
@@ -156,6 +156,7 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         attached_rcps: BTreeMap::new(),
         delegated: Vec::new(),
         root_credentials: false,
+        public_access_block: PublicAccessBlock::default(),
         root_sessions: false,
     }
 }

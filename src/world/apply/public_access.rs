@@ -1,8 +1,8 @@
-//! S3 Block Public Access of accounts, buckets and access points (D36).
+//! S3 Block Public Access of organizations, accounts, buckets and access points (D36).
 
 use super::Outcome;
-use crate::names::{AccountId, Arn};
-use crate::world::resource::PublicAccessBlock;
+use crate::names::Arn;
+use crate::world::resource::{PublicAccessBlock, PublicAccessLevel};
 use crate::world::{Applied, World, WorldError};
 
 const SWITCHES: [&str; 4] =
@@ -12,21 +12,25 @@ impl World {
     /// Sets the switches that are named, or all four.
     pub(super) fn set_public_access_block(
         &mut self,
-        account: AccountId,
-        resource: Option<&str>,
+        level: &PublicAccessLevel,
         on: bool,
         switches: &[Box<str>],
     ) -> Outcome {
         check_switches(switches)?;
-        let (block, place) = match resource {
-            Some(arn) => {
-                check_s3(arn)?;
-                (&mut self.resource_mut(arn)?.public_access_block, arn.to_owned())
+        let (block, place) = match level {
+            PublicAccessLevel::Organization => {
+                let organization = self.organization_mut()?;
+                let label = format!("organization {}", organization.id);
+                (&mut organization.public_access_block, label)
             }
-            None => {
-                let account = self.account_mut(account)?;
+            PublicAccessLevel::Account(account) => {
+                let account = self.account_mut(*account)?;
                 let label = format!("account {}", account.label());
                 (&mut account.public_access_block, label)
+            }
+            PublicAccessLevel::Resource(arn) => {
+                check_s3(arn)?;
+                (&mut self.resource_mut(arn)?.public_access_block, arn.to_string())
             }
         };
         set(block, on, switches);

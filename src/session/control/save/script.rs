@@ -244,6 +244,7 @@ impl Writer {
                 self.line(format!("root-access {word} on"));
             }
         }
+        self.public_access(" for organization", organization.public_access_block);
     }
 
     /// Parents before children.
