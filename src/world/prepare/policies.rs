@@ -1,0 +1,111 @@
+//! The policies that take part in a decision, layer by layer.
+
+use std::sync::Arc;
+
+use super::Prepared;
+use crate::facts;
+use crate::policy::{Layer, PolicyType};
+use crate::world::level::Level;
+use crate::world::request::Request;
+
+impl<'a> Prepared<'a> {
+    /// The layers that take part, in the order of D.3.
+    pub fn layers(&self) -> impl Iterator<Item = Layer> {
+        let mut bits = self.taking_part;
+        std::iter::from_fn(move || {
+            let layer = Layer::ALL.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(*layer)
+        })
+    }
+
+    /// Whether a layer has policies that take part.
+    pub fn takes_part(&self, layer: Layer) -> bool {
+        self.taking_part & layer.bit() != 0
+    }
+
+    /// The levels of a layer that take part, from the organization root down.
+    pub fn levels(&self, layer: Layer) -> &[Level] {
+        let one = |level: &'a Option<Level>| level.as_slice();
+        match layer {
+            Layer::ResourceControl => &self.rcp,
+            Layer::ServiceControl => &self.caller.scp,
+            Layer::VpcEndpoint => self.endpoint.as_slice(),
+            Layer::ResourceBased => &self.side.policies,
+            Layer::IdentityBased => one(&self.caller.identity),
+            Layer::PermissionsBoundary => one(&self.caller.boundary),
+            Layer::Session => one(&self.caller.session),
+        }
+    }
+
+    pub(super) fn all_levels(&self) -> impl Iterator<Item = &Level> {
+        Layer::ALL.into_iter().flat_map(|layer| self.levels(layer))
+    }
+
+    pub(super) fn note_layers(&mut self) {
+        let present = Layer::ALL.into_iter().filter(|layer| !self.levels(*layer).is_empty());
+        self.taking_part = present.fold(0, |bits, layer| bits | layer.bit());
+    }
+
+    pub(super) fn find_policies(&mut self, request: &Request<'_>) {
+        let arn = self.arn();
+        self.side = self.world.resource_side(&self.action, arn.as_ref(), self.owner, request.policies);
+        if let Some(block) = request.public_access_block {
+            self.side.public_access_block = block;
+        }
+        self.endpoint = self.endpoint_level(request);
+        if self.rcp_applies(request) {
+            self.rcp = self.rcp_levels(request);
+        }
+    }
+
+    /// D12: the policy given, or that of the endpoint that the context names.
+    fn endpoint_level(&self, request: &Request<'_>) -> Option<Level> {
+        if let Some(documents) = &request.policies.vpc_endpoint {
+            return Some(Level::of_given(documents));
+        }
+        let id = self.given_value("aws:SourceVpce")?;
+        let endpoint = self.world.endpoint(id)?;
+        endpoint.policy.as_ref().map(|policy| Level::of_one(policy, &endpoint.id, &Arc::default()))
+    }
+
+    /// Finds the endpoint policy, where the context names another endpoint than it did (D12).
+    pub(in crate::world) fn find_endpoint_again(&mut self, before: &Prepared<'_>) {
+        const ENDPOINT: &str = "aws:SourceVpce";
+        if self.given_value(ENDPOINT) != before.given_value(ENDPOINT) {
+            self.endpoint = self.endpoint_level(self.request);
+        }
+    }
+
+    /// D6, D18: those of the owner's account; supported service, a resource, not a service-linked role, not a grant's retirement.
+    fn rcp_applies(&self, request: &Request<'_>) -> bool {
+        if request.policies.rcp.is_none() && self.world.organization().is_none() {
+            return false;
+        }
+        let no_resource = self.arn().is_none() && !self.settings.rcp_without_resource_type;
+        let aws_key = self.arn().is_some_and(|arn| arn.resource().starts_with("alias/aws/"));
+        facts::supports_rcp(self.action.service())
+            && !no_resource
+            && !aws_key
+            && !self.concerns_service_linked_role()
+            && !self.action.is("kms:RetireGrant")
+    }
+
+    /// D6, D21: neither what a service-linked role does nor its assumption.
+    fn concerns_service_linked_role(&self) -> bool {
+        let assumed = self.arn().is_some_and(|arn| arn.resource().starts_with("role/aws-service-role/"));
+        self.caller.principal.is_service_linked() || (assumed && self.action.is_of("sts"))
+    }
+
+    fn rcp_levels(&self, request: &Request<'_>) -> Vec<Level> {
+        if let Some(levels) = &request.policies.rcp {
+            return levels.iter().map(|documents| Level::of_given(documents)).collect();
+        }
+        match (self.owner, self.world.organization()) {
+            (Some(owner), Some(organization)) if organization.binds(owner) => {
+                organization.levels(owner, PolicyType::ResourceControl)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
