@@ -176,6 +176,10 @@ fn pairs_hold_lists_null_and_quoted_text_and_the_first_equals_sign_divides() {
         assert!(matches!(clauses[1], Clause::Without(layer) if layer.text == "scp"));
         assert!(matches!(clauses[2], Clause::AsOf(date) if date.text == "2026-01-31"));
     });
+    with_words("can s3:GetObject with from ../c.json", |words| {
+        let clauses: Vec<_> = words.clauses("CLAUSE").collect();
+        assert!(matches!(clauses[0], Clause::With(Context::From(path)) if path.text == "../c.json"));
+    });
     with_words("can s3:GetObject with {\"a\": 1}", |words| {
         assert!(matches!(words.clauses("CLAUSE").next(), Some(Clause::With(Context::Json(_)))));
     });
@@ -259,7 +263,7 @@ fn errors_underline_the_word_that_is_to_blame() {
     assert_error("user alice path", "missing-word", "expected WORD after `path`", "path");
     assert_error("user alice tags team", "expected-word", "expected PAIR, found `team`", "team");
     assert_error("role R trust", "missing-word", "expected DOCUMENT after `trust`", "trust");
-    assert_error("role R trust from x", "expected-word", "expected FILE, found `x`", "x");
+    assert_error("role R trust from {}", "expected-word", "expected FILE, found `{}`", "{}");
     assert_error("attach P to usr bob", "expected-word", "expected TARGET, found `usr`", "usr");
     assert_error("account 1234", "expected-word", "expected ACCOUNT-ID, found `1234`", "1234");
     assert_error("can alice", "missing-word", "expected ACTION after `alice`", "alice");

@@ -127,7 +127,7 @@ fn why_after_when_explains_the_answer_as_things_are() {
 
 fn texts(outcome: &Outcome) -> Vec<&str> {
     let text = |part| match part {
-        &Part::Text(ref text) | &Part::Note(ref text) | &Part::Said(ref text) => Some(&**text),
+        &Part::Prose(ref text) | &Part::Note(ref text) | &Part::Said(ref text) => Some(&**text),
         _ => None,
     };
     outcome.parts.iter().filter_map(text).collect()

@@ -53,8 +53,10 @@ pub fn explain(asked: Asked<'_>) -> Explanation {
 /// Explains an answered question without looking at statements that do not apply and without trying what would
 /// help, which takes many decisions more.
 pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
+    let mut answer = Answer::from(&asked);
+    answer.warnings.extend(asked.unknown_keys());
     Explanation {
-        answer: Answer::from(&asked),
+        answer,
         question: asked.question(),
         headline: asked.headline(),
         reason: asked.plain_reason(&[]),

@@ -3,10 +3,11 @@
 
 use super::Asked;
 use super::answer::Warning;
-use crate::catalog;
+use crate::catalog::{self, KeyFacts};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind};
 use crate::facts::rule;
 use crate::policy::{Effect, Layer};
+use crate::source::nearest;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace};
 use crate::world::PrincipalKind;
 
@@ -103,6 +104,17 @@ impl Asked<'_> {
         Some(Warning { code: "unknown-action", message })
     }
 
+    /// Given context keys of AWS that AWS does not have: most are typing mistakes, and would say nothing.
+    pub(super) fn unknown_keys(&self) -> Vec<Warning> {
+        let given = self.request.request.context.iter().map(|(key, _)| &**key);
+        let ours = |key: &&str| {
+            let prefix = key.split(':').next().unwrap_or_default();
+            prefix.eq_ignore_ascii_case("aws") || catalog::service(prefix).is_some()
+        };
+        let unknown = given.filter(|key| catalog::condition_key(key).is_none()).filter(ours);
+        unknown.map(unknown_key).collect()
+    }
+
     fn unknown_date(&self) -> Option<Warning> {
         let unknown =
             self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly && gate.unknown);
@@ -172,4 +184,14 @@ impl Asked<'_> {
 /// Whether action, resource and principal of a statement fit, so that its condition was looked at.
 fn is_target(trace: &StatementTrace) -> bool {
     matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }))
+}
+
+fn unknown_key(key: &str) -> Warning {
+    let prefix = key.split(':').next().unwrap_or_default();
+    let known = catalog::Catalog::embedded().condition_keys().map(KeyFacts::name);
+    let alike =
+        known.filter(|name| name.split(':').next().is_some_and(|own| own.eq_ignore_ascii_case(prefix)));
+    let near = nearest(key, alike).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    let message = format!("{key} is no condition key in the catalog of {}{near}", catalog::date());
+    Warning { code: "unknown-key", message }
 }

@@ -37,7 +37,8 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
         |wrong| Diagnostic::error("terminal-unreadable", format!("the terminal cannot be read: {wrong}"));
     let mut editor = LineEditor::new(surface.style, surface.places.history.clone()).map_err(unreadable)?;
     let interrupt = Interrupt::watch();
-    let mut desk = Desk { session, surface, settings: Settings::default(), interrupt };
+    let settings = Settings { format: surface.style.format, ..Settings::default() };
+    let mut desk = Desk { session, surface, settings, interrupt };
     desk.surface.style.width = editor.width();
     desk.read_settings();
     desk.show(&greeting(desk.session));
@@ -161,7 +162,8 @@ impl Desk<'_> {
     }
 
     fn show(&mut self, outcome: &Outcome) {
-        (self.surface.show)(outcome, &self.surface.style);
+        let style = Style { format: self.settings.format, ..self.surface.style };
+        (self.surface.show)(outcome, &style);
     }
 
     /// Writes what came of a statement into a file, without colours; what is wrong is shown instead.
@@ -169,7 +171,7 @@ impl Desk<'_> {
         if outcome.status == Status::Refused {
             return self.show(outcome);
         }
-        let format = if self.surface.style.format == Format::Json { Format::Json } else { Format::Plain };
+        let format = if self.settings.format == Format::Json { Format::Json } else { Format::Plain };
         let text = outcome.render(&Style { format, colour: false, ..self.surface.style });
         let said = match self.surface.outside.write(path, &text) {
             Ok(()) => Outcome::said(format!("written to {path}")),

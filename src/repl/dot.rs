@@ -1,6 +1,7 @@
 //! What only a prompt needs: words that start with a dot.
 
 use super::Places;
+use crate::report::Format;
 use crate::session::{Outcome, Part};
 use crate::source::{Diagnostic, Place, Source, Span};
 
@@ -9,6 +10,8 @@ use crate::source::{Diagnostic, Place, Source, Span};
 pub(super) struct Settings {
     /// Whether the keys are those of vi.
     pub(super) vi: bool,
+    /// How answers look.
+    pub(super) format: Format,
     /// Whether the time that an answer took is told.
     pub(super) timer: bool,
     /// The file for what is shown next.
@@ -46,13 +49,20 @@ enum Act {
 }
 
 /// The commands of the prompt.
-pub(super) const DOTS: [Dot; 6] = [
+pub(super) const DOTS: [Dot; 7] = [
     Dot {
         name: ".mode",
         choices: &["emacs", "vi"],
         argument: "",
         help: "the keys of the line editor",
         act: mode,
+    },
+    Dot {
+        name: ".format",
+        choices: &["text", "plain", "json"],
+        argument: "",
+        help: "how answers look: drawn, as plain text, or as JSON",
+        act: format,
     },
     Dot {
         name: ".timer",
@@ -75,6 +85,15 @@ pub(super) const DOTS: [Dot; 6] = [
 
 fn mode(word: &str, settings: &mut Settings) -> Act {
     settings.vi = word == "vi";
+    Act::Set
+}
+
+fn format(word: &str, settings: &mut Settings) -> Act {
+    settings.format = match word {
+        "json" => Format::Json,
+        "plain" => Format::Plain,
+        _ => Format::Text,
+    };
     Act::Set
 }
 
@@ -169,6 +188,10 @@ fn unfit(dot: &Dot, place: &Place, word: &str) -> Diagnostic {
     let start = place.span.end - u32::try_from(word.len()).unwrap_or_default();
     let at = if word.is_empty() { place.span } else { Span::new(start, place.span.end) };
     let wrong = Diagnostic::error("unexpected-word", what).at(Place::new(&place.source, at), "");
+    let elsewhere = DOTS.iter().find(|other| other.choices.contains(&word));
+    if let Some(other) = elsewhere {
+        return wrong.help(format!("did you mean `{} {word}`?", other.name));
+    }
     let advised = wrong.suggest(word, dot.choices.iter().copied());
     if advised.help.is_some() { advised } else { advised.help(format!("usage: `{}`", usage(dot))) }
 }
@@ -183,8 +206,13 @@ fn shown(settings: &Settings, places: &Places) -> String {
         path.as_ref().map_or("not kept".to_owned(), |path| path.display().to_string())
     };
     format!(
-        ".mode {}\n.timer {}\nhistory   {}\nsettings  {} (a line for each: `.mode vi`)",
+        ".mode {}\n.format {}\n.timer {}\nhistory   {}\nsettings  {} (a line for each: `.mode vi`)",
         if settings.vi { "vi" } else { "emacs" },
+        match settings.format {
+            Format::Text => "text",
+            Format::Plain => "plain",
+            Format::Json => "json",
+        },
         if settings.timer { "on" } else { "off" },
         path(&places.history),
         path(&places.settings),

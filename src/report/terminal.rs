@@ -9,7 +9,7 @@ use miette::{
 
 use super::snippet::{Snippet, snippets};
 use super::style::Style;
-use super::wrap::width as columns;
+use super::wrap::{width as columns, wrap};
 use crate::explain::{Excerpt, ExcerptKind};
 use crate::source::{Diagnostic, Label, Severity};
 
@@ -18,6 +18,12 @@ const NARROWEST: usize = 40;
 
 /// What is drawn around a name, beside the digits of a number: `  ╭─[` and `]`.
 const FRAME: usize = 6;
+
+/// What is drawn before a title: `  × `.
+const SIGN: usize = 4;
+
+/// What is drawn before help: `  help: `.
+const HELP: usize = 8;
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let weight = match diagnostic.severity {
@@ -54,13 +60,19 @@ fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
     let snippets = snippets(drawing.labels, width);
     let last = snippets.len().saturating_sub(1);
     let part = |i: usize| {
-        let help = drawing.help.filter(|_| i == last).map(str::to_owned);
+        let help = drawing.help.filter(|_| i == last).map(|help| folded(help, width - HELP));
         let snippet = snippets.get(i).map(|snippet| Numbered::new(snippet, width));
-        let part = Part { title: drawing.title.to_owned(), weight: drawing.weight, help, snippet };
+        let title = folded(drawing.title, width - SIGN);
+        let part = Part { title, weight: drawing.weight, help, snippet };
         let text = render(&part, drawing.sign, style);
         if i == 0 { text } else { without_title(&text) }
     };
     (0..=last).map(part).collect()
+}
+
+/// A text cut between words only: no name is broken at its hyphens.
+fn folded(text: &str, room: usize) -> String {
+    text.lines().flat_map(|line| wrap(line, room)).collect::<Vec<_>>().join("\n")
 }
 
 fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
@@ -71,6 +83,7 @@ fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
     let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
     let rows = part.snippet.as_ref().map_or(0, |snippet| snippet.numbers.len());
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
+        .with_wrap_lines(false)
         .with_links(false)
         .with_urls(false)
         .with_width(style.width.max(NARROWEST))

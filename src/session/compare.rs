@@ -30,7 +30,7 @@ pub(super) fn compare(session: &Session, comparison: &Comparison, now: i64) -> R
             row.push(verdict_on(session, comparison, principal, action, now)?);
         }
         row.push(
-            if status == TaskStatus::Either { "others may begin it, root confirms it" } else { "" }
+            if status == TaskStatus::Either { "others may begin it" } else { "" }
                 .to_owned(),
         );
         rows.push(row);

@@ -40,7 +40,11 @@ impl Context<'_> {
     /// An IAM user of an account, as the sign-in page asks for both.
     pub(super) fn user_at(&self, name: &str, account: &str) -> Result<Principal, Failure> {
         let account = find_account(self.world(), account)?;
-        Ok(user(account, name)?)
+        let elsewhere = || self.world().accounts().find(|other| other.user(name).is_some());
+        user(account, name).map_err(|unknown| match elsewhere() {
+            Some(other) => unknown.otherwise(format!("account {} has one", other.label())).into(),
+            None => unknown.into(),
+        })
     }
 }
 

@@ -76,8 +76,7 @@ fn unknown(word: &str) -> WorldError {
         .chain(["trust", "key", "task"])
         .collect();
     let error = WorldError::new("unknown-reason", word, format!("`{word}` is neither a layer nor a gate"));
-    let error = error.suggest(known.iter().copied());
-    if error.help.is_some() { error } else { error.help(format!("one of {}", known.join(", "))) }
+    error.suggest(known.iter().copied()).otherwise(format!("one of {}", known.join(", ")))
 }
 
 /// What made a decision, in the words of `because`.

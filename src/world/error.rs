@@ -36,6 +36,12 @@ impl WorldError {
             None => self,
         }
     }
+
+    /// With advice, unless there is some.
+    #[must_use]
+    pub fn otherwise(self, help: impl Into<String>) -> Self {
+        if self.help.is_some() { self } else { self.help(help) }
+    }
 }
 
 impl fmt::Display for WorldError {

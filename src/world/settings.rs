@@ -101,7 +101,7 @@ impl Settings {
             "strict" => self.strict = on()?,
             _ => {
                 let error = WorldError::new("unknown-setting", name, format!("`{name}` is not a setting"));
-                return Err(error.suggest(NAMES));
+                return Err(error.suggest(NAMES).otherwise("`list settings` shows them"));
             }
         }
         Ok(())

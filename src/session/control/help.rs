@@ -40,9 +40,9 @@ fn explained(row: &Row) -> String {
 
 fn unknown(word: &str) -> WorldError {
     let heads = with_heads().flat_map(|(_, heads)| heads);
-    let error =
-        WorldError::new("unknown-command", word, format!("there is no command `{word}`")).suggest(heads);
-    if error.help.is_some() { error } else { error.help("`help` lists the commands") }
+    WorldError::new("unknown-command", word, format!("there is no command `{word}`"))
+        .suggest(heads)
+        .otherwise("`help` lists the commands")
 }
 
 /// The commands as a table in Markdown, for the README.

@@ -7,7 +7,10 @@ use crate::source::Diagnostic;
 
 /// Takes the last change back.
 pub(in super::super) fn undo(session: &mut Session) -> Result<Outcome, Failure> {
-    let moment = session.past.pop().ok_or_else(|| nothing("there is nothing to take back"))?;
+    let moment = session
+        .past
+        .pop()
+        .ok_or_else(|| nothing("there is nothing to take back", "`changes` lists what can be taken back"))?;
     let entry = moment.entry.clone();
     let present = session.swap_with(moment);
     session.future.push(present);
@@ -16,7 +19,10 @@ pub(in super::super) fn undo(session: &mut Session) -> Result<Outcome, Failure> 
 
 /// Makes the last change that was taken back again.
 pub(in super::super) fn redo(session: &mut Session) -> Result<Outcome, Failure> {
-    let moment = session.future.pop().ok_or_else(|| nothing("nothing was taken back"))?;
+    let moment = session
+        .future
+        .pop()
+        .ok_or_else(|| nothing("nothing was taken back", "it makes again what `undo` took back"))?;
     let entry = moment.entry.clone();
     let present = session.swap_with(moment);
     session.past.push(present);
@@ -34,8 +40,8 @@ pub(in super::super) fn changes(session: &Session) -> Outcome {
     Outcome::of(Part::Table { header: vec!["number".to_owned(), "change".to_owned()], rows })
 }
 
-fn nothing(what: &str) -> Failure {
-    Diagnostic::error("nothing-to-undo", what).help("`changes` lists what can be taken back").into()
+fn nothing(what: &str, help: &str) -> Failure {
+    Diagnostic::error("nothing-to-undo", what).help(help).into()
 }
 
 /// The first line of an entry.

@@ -46,8 +46,9 @@ pub(in super::super) fn list(session: &Session, what: Option<&str>) -> Result<Ou
 
 fn unknown(what: &str) -> WorldError {
     let kinds = LISTS.map(|(name, _)| name);
-    let error = WorldError::new("unknown-list", what, format!("there is no list of `{what}`")).suggest(kinds);
-    if error.help.is_some() { error } else { error.help(format!("one of {}", kinds.join(", "))) }
+    WorldError::new("unknown-list", what, format!("there is no list of `{what}`"))
+        .suggest(kinds)
+        .otherwise(format!("one of {}", kinds.join(", ")))
 }
 
 fn overview(session: &Session) -> Outcome {
@@ -75,6 +76,10 @@ fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<Outcome, Failure> {
     Ok(Outcome::of(Part::Table { header: header.iter().map(|name| name.to_string()).collect(), rows }))
 }
 
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "-" } else { text }.to_owned()
+}
+
 fn selected(session: &Session) -> Result<&Account, Failure> {
     session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref).ok_or_else(no_account)
 }
@@ -84,8 +89,8 @@ fn accounts(session: &Session) -> Result<Outcome, Failure> {
         vec![
             account.id.to_string(),
             account.name.to_string(),
-            account.alias.as_deref().unwrap_or_default().to_owned(),
-            account.root.email.to_string(),
+            or_dash(account.alias.as_deref().unwrap_or_default()),
+            or_dash(&account.root.email),
             if account.root.mfa { "yes" } else { "no" }.to_owned(),
         ]
     };
@@ -101,7 +106,7 @@ fn users(session: &Session) -> Result<Outcome, Failure> {
             user.name.to_string(),
             names(user.groups.iter().map(|group| group.to_string())),
             super::describe::permissions(permissions),
-            user.boundary.as_deref().map(short).unwrap_or_default().to_owned(),
+            or_dash(user.boundary.as_deref().map(short).unwrap_or_default()),
         ]
     };
     let rows = account.users.values().map(|user| row(user)).collect();
@@ -123,7 +128,7 @@ fn groups(session: &Session) -> Result<Outcome, Failure> {
 fn roles(session: &Session) -> Result<Outcome, Failure> {
     let account = selected(session)?;
     let row = |role: &crate::world::Role| {
-        let boundary = role.boundary.as_deref().map(short).unwrap_or_default().to_owned();
+        let boundary = or_dash(role.boundary.as_deref().map(short).unwrap_or_default());
         vec![role.name.to_string(), super::describe::permissions(&role.permissions), boundary]
     };
     table(&["role", "policies", "boundary"], account.roles.values().map(|role| row(role)).collect())

@@ -193,5 +193,5 @@ fn unknown(session: &Session, word: &str) -> Failure {
         .chain(account.policies.keys().map(AsRef::as_ref));
     let known = known.chain(facts::managed_policies().iter().map(|policy| policy.name));
     let what = format!("there is nothing called `{word}` in account {}", account.label());
-    WorldError::new("unknown-name", word, what).suggest(known).into()
+    WorldError::new("unknown-name", word, what).suggest(known).otherwise("`list` says what there is").into()
 }

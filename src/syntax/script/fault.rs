@@ -17,6 +17,8 @@ pub(super) enum FaultKind {
     UnclosedBracket,
     /// `what-if {` and no `}`
     UnclosedBlock,
+    /// `policy P {'Action': 's3:*'}`
+    Misquoted,
     /// `policy P {"Action": ["s3:*"}`
     WrongCloser,
     /// `user alice }`
@@ -81,6 +83,11 @@ impl<'t> Fault<'t> {
                 "unclosed-block",
                 "this `{` is never closed".into(),
                 "a block ends with a `}` that starts a word",
+            ),
+            FaultKind::Misquoted => (
+                "misquoted-name",
+                format!("a name in JSON stands in double quotes, and this is {at}"),
+                "as in `{ \"Version\": \"2012-10-17\" }`",
             ),
             FaultKind::WrongCloser => (
                 "wrong-closer",

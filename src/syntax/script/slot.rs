@@ -46,7 +46,7 @@ slot_kinds! {
     /// `KEY=VALUE`
     Pair "PAIR" "pair" "a pair is `KEY=VALUE`; empty: `KEY=\"\"`";
     /// JSON, or `from` a file.
-    Document "DOCUMENT" "document" "a document is `{JSON}` or `from \"path\"`";
+    Document "DOCUMENT" "document" "a document is `{JSON}` or `from FILE`";
     /// A JSON object.
     Json "JSON" "json" "JSON starts with `{` and a quoted key";
     /// A user, group or role.
@@ -64,13 +64,13 @@ slot_kinds! {
     /// What a question assumes.
     Clause "CLAUSE" "clause" "`with CONTEXT`, `without LAYER` or `as-of DATE`";
     /// Values of context keys.
-    Context "CONTEXT" "context" "a context is `KEY=VALUE …`, `{JSON}` or `from \"path\"`";
+    Context "CONTEXT" "context" "a context is `KEY=VALUE …`, `{JSON}` or `from FILE`";
     /// What an expectation expects.
-    Verdict "VERDICT" "verdict" "";
+    Verdict "VERDICT" "verdict" "`allowed`, `denied`, `explicit-deny`, `implicit-deny` or `depends`";
     /// What decided.
     Reason "REASON" "reason" "";
-    /// A quoted path.
-    File "FILE" "path" "a path is quoted";
+    /// A path; with spaces it is quoted.
+    File "FILE" "path" "a path with spaces is quoted";
     /// The name or ARN of a policy.
     Policy "POLICY" "policy-ref" "";
     /// A date or time.
@@ -120,9 +120,11 @@ impl SlotKind {
     pub(super) fn takes(self, word: &Word<'_>) -> bool {
         let bare = |shape: fn(&str) -> bool| word.kind == TokenKind::Bare && shape(&word.text);
         match self {
-            Self::Name | Self::Word | Self::Account | Self::Policy | Self::Layer => word.kind.is_word(),
+            Self::Name | Self::Word | Self::Account | Self::Policy | Self::Layer | Self::File => {
+                word.kind.is_word()
+            }
             Self::AccountId => bare(|text| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())),
-            Self::Text | Self::File => word.quoted,
+            Self::Text => word.quoted,
             Self::Pair => Pair::read(word).is_some(),
             Self::Json => word.kind == TokenKind::Json,
             Self::Principal => word.quoted || bare(is_principal),

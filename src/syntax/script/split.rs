@@ -104,6 +104,7 @@ fn recovery(kind: FaultKind, rest: &str) -> usize {
         FaultKind::UnclosedBracket
         | FaultKind::UnclosedString
         | FaultKind::WrongCloser
+        | FaultKind::Misquoted
         | FaultKind::TooDeep => before_next(rest).len(),
         _ => rest.find('\n').unwrap_or(rest.len()),
     }

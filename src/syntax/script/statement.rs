@@ -100,20 +100,31 @@ impl<'t> Failure<'t> {
     fn diagnostic(&self, source: &Arc<Source>, words: &[Word<'_>]) -> Diagnostic {
         let before = self.reached.checked_sub(1).and_then(|at| words.get(at));
         match (before, words.get(self.reached)) {
-            (None, Some(found)) => self.unknown(source, found),
+            (None, Some(found)) => self.unknown(source, found, words.get(1)),
             (Some(before), None) => self.missing(source, before),
             (_, Some(found)) => self.unexpected(source, found),
             (None, None) => Diagnostic::error("empty-statement", "expected a command"),
         }
     }
 
-    fn unknown(&self, source: &Arc<Source>, found: &Word<'_>) -> Diagnostic {
+    fn unknown(&self, source: &Arc<Source>, found: &Word<'_>, next: Option<&Word<'_>>) -> Diagnostic {
         let message = format!("unknown command {}", shown(source, found));
         let diagnostic = Diagnostic::error("unknown-command", message).at(Place::new(source, found.span), "");
-        match self.meant(found) {
+        let apart = next.and_then(|next| self.hyphenated(found, next));
+        match apart.or_else(|| self.meant(found)) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic.help("`help` lists the commands"),
         }
+    }
+
+    /// The command that two words are with a hyphen between them: `sign in`.
+    fn hyphenated(&self, found: &Word<'_>, next: &Word<'_>) -> Option<&'t str> {
+        let both = format!("{}-{}", found.text, next.text);
+        let keyword = |wanted: &Wanted<'t>| match wanted {
+            Wanted::Keyword(word, _) if *word == both => Some(*word),
+            _ => None,
+        };
+        self.wanted.iter().find_map(keyword)
     }
 
     fn missing(&self, source: &Arc<Source>, before: &Word<'_>) -> Diagnostic {
@@ -190,10 +201,12 @@ impl<'t> Failure<'t> {
     }
 
     fn usages(&self) -> String {
-        let mut shown: Vec<String> = self.rows.iter().map(|usage| usage.advice()).collect();
+        let mut shown: Vec<String> = self.rows.iter().map(|usage| format!("`{}`", usage.text())).collect();
         shown.dedup();
         shown.truncate(3);
-        shown.join("; ")
+        let example = self.rows.first().and_then(|usage| usage.own_example());
+        let example = example.map(|example| format!(", for example `{example}`")).unwrap_or_default();
+        format!("usage: {}{example}", shown.join(" or "))
     }
 }
 

@@ -302,9 +302,19 @@ fn braces(input: &str, depth: usize) -> Taken<'_, TokenKind> {
     let (rest, kind) = match inside.as_bytes().first() {
         None => return Err(Fault::ran_out(FaultKind::UnclosedBracket, first(input))),
         Some(b'"' | b'}') => (super::shape::json(input)?, TokenKind::Json),
+        Some(_) if misquoted(inside).is_some() => {
+            return Err(Fault::new(FaultKind::Misquoted, misquoted(inside).unwrap_or(inside)));
+        }
         Some(_) => (block(input, depth + 1)?, TokenKind::Block),
     };
     ends_word(rest, kind)
+}
+
+/// A name of JSON in single quotes; no statement of a block begins so, for a quote ends its word.
+fn misquoted(inside: &str) -> Option<&str> {
+    let end = inside.strip_prefix('\'')?.find(['\'', '\n'])? + 2;
+    let (name, behind) = inside.split_at_checked(end)?;
+    behind.starts_with(':').then_some(name)
 }
 
 /// A block to its `}`. What is wrong with a statement inside is said when that statement is read.

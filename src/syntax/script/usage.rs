@@ -85,12 +85,9 @@ impl Usage {
         self.program.get_or_init(|| Program::new(&self.element))
     }
 
-    /// What to say of it in `help`.
-    pub(super) fn advice(&self) -> String {
-        match &self.example {
-            Some(example) => format!("usage: `{}`, for example `{example}`", self.text),
-            None => format!("usage: `{}`", self.text),
-        }
+    /// A line of this usage that works, where it says more than the usage.
+    pub(super) fn own_example(&self) -> Option<&str> {
+        self.example.as_deref().filter(|example| *example != &*self.text)
     }
 }
 

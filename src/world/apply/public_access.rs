@@ -56,10 +56,7 @@ fn check_switches(switches: &[Box<str>]) -> Result<(), WorldError> {
     unknown.map_or(Ok(()), |word| {
         let what = format!("`{word}` is no switch of Block Public Access");
         let error = WorldError::new("unknown-switch", &**word, what).suggest(SWITCHES);
-        Err(match error.help {
-            Some(_) => error,
-            None => error.help(format!("the switches are {}", SWITCHES.join(", "))),
-        })
+        Err(error.otherwise(format!("the switches are {}", SWITCHES.join(", "))))
     })
 }
 
