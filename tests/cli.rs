@@ -152,6 +152,34 @@ fn input_of_every_wrong_kind_gets_its_message_and_code_3() {
 }
 
 #[test]
+fn a_context_key_that_aws_does_not_have_is_told() {
+    let answer = iamwhy(&["can", "alice", "s3:GetObject", "with", "aws:SourceIpp=203.0.113.7"]).code(0);
+    assert!(out(&answer).contains("warning: aws:SourceIpp is no condition key"), "{}", out(&answer));
+    assert!(out(&answer).contains("did you mean aws:SourceIp?"), "{}", out(&answer));
+    for key in ["aws:SourceIp=203.0.113.7", "aws:RequestTag/team=core", "token.example.com:sub=x"] {
+        let answer = iamwhy(&["can", "alice", "s3:GetObject", "with", key]).code(0);
+        assert!(!out(&answer).contains("is no condition key"), "{}", out(&answer));
+    }
+}
+
+#[test]
+fn who_signs_in_to_the_wrong_account_is_told_the_right_one() {
+    let wrong = iamwhy(&["-e", "sign-in alice at acme-test"]).code(3);
+    assert!(errors(&wrong).contains("help: account 111122223333 (Acme) has one"), "{}", errors(&wrong));
+}
+
+#[test]
+fn a_path_without_spaces_needs_no_quotes() {
+    let folder = Folder::new(&[]);
+    let run = |line: &str| {
+        let mut command = Command::cargo_bin("iamwhy").unwrap();
+        command.current_dir(&folder).args(["-e", line]).assert().code(0);
+    };
+    run("save world.iam");
+    assert!(fs::read_to_string(folder.join("world.iam")).unwrap().contains("user alice"));
+}
+
+#[test]
 fn a_world_holds_no_questions() {
     let world = file("world.iam", "account 111122223333\nuser eve\ncan eve s3:GetObject\n");
     let refused = iamwhy(&["--world", &world, "can", "eve", "s3:ListAllMyBuckets"]).code(3);

@@ -39,6 +39,20 @@ fn the_story_is_lived_at_the_prompt() {
 }
 
 #[test]
+fn answers_look_as_the_format_says() {
+    let mut terminal = Terminal::plain("format");
+    terminal.sees(BARE);
+    terminal.enters(".mode json", "did you mean `.format json`?", BARE);
+    terminal.send(".format json\r");
+    terminal.sees(BARE);
+    terminal.enters("can alice iam:CreateUser", "{\"decision\":\"allowed\"", BARE);
+    terminal.send(".format plain\r");
+    terminal.sees(BARE);
+    terminal.enters("cna alice iam:CreateUser", "error[unknown-command]", BARE);
+    terminal.leaves();
+}
+
+#[test]
 fn undo_takes_back_what_was_done() {
     let mut terminal = Terminal::plain("undo");
     terminal.sees(BARE);

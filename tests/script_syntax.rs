@@ -273,6 +273,24 @@ fn errors_underline_the_word_that_is_to_blame() {
 }
 
 #[test]
+fn json_in_single_quotes_is_told_from_a_block() {
+    let message = "a name in JSON stands in double quotes, and this is 'Version'";
+    for text in ["policy P { 'Version': '2012-10-17' }", "policy P {\n  'Version': '2012-10-17',\n}"] {
+        assert_error(text, "misquoted-name", message, "'Version'");
+    }
+    with_words("expect table {\n 'alice' allowed s3:GetObject\n}", |words| assert!(words.has("table")));
+}
+
+#[test]
+fn a_command_in_two_words_is_recognised() {
+    let table =
+        ["sign-in NAME at ACCOUNT", "set WORD WORD"].map(|usage| Usage::parse(usage).expect("a usage"));
+    let source = Source::new("<test>", "sign in alice at acme");
+    let error = parse_statement(&source, Span::new(0, 21), &table).expect_err("no such command");
+    assert_eq!(error.help.as_deref(), Some("did you mean `sign-in`?"));
+}
+
+#[test]
 fn odd_text_is_an_error_with_a_place() {
     assert_error("user al\0ice", "odd-character", "unexpected character U+0000", "\0");
     assert_error("user al\u{a0}ice", "odd-character", "unexpected character U+00A0", "\u{a0}");

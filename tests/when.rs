@@ -161,6 +161,16 @@ fn what_if_without_questions_asks_those_from_before() {
 }
 
 #[test]
+fn what_if_tells_a_question_once_that_reads_alike() {
+    let mut session = with_policy(CASES[0].0);
+    verdict(&mut session, &[]);
+    last(&mut session, "sign-in bob at 111122223333 mfa");
+    last(&mut session, "can s3:GetObject on arn:aws:s3:::reports/q1.csv");
+    let outcome = last(&mut session, "what-if { detach P from user bob }");
+    assert_eq!(texts(&outcome).iter().filter(|text| text.contains("before: allowed")).count(), 1);
+}
+
+#[test]
 fn what_if_stops_at_what_is_refused_and_writes_nothing() {
     let mut session = with_policy(CASES[0].0);
     assert_eq!(last(&mut session, "what-if {\n user bob\n}").status, Status::Refused);

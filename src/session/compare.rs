@@ -29,10 +29,7 @@ pub(super) fn compare(session: &Session, comparison: &Comparison, now: i64) -> R
         for principal in &comparison.principals {
             row.push(verdict_on(session, comparison, principal, action, now)?);
         }
-        row.push(
-            if status == TaskStatus::Either { "others may begin it" } else { "" }
-                .to_owned(),
-        );
+        row.push(if status == TaskStatus::Either { "others may begin it" } else { "" }.to_owned());
         rows.push(row);
     }
     let [left, right] = &comparison.names;

@@ -58,10 +58,10 @@ pub enum Group {
 impl Group {
     /// All groups.
     pub const ALL: [Self; 7] = [
+        Self::Question,
+        Self::Identity,
         Self::Declaration,
         Self::Change,
-        Self::Identity,
-        Self::Question,
         Self::Expectation,
         Self::Control,
         Self::Aws,

@@ -21,16 +21,31 @@ fn with_heads() -> impl Iterator<Item = (&'static Row, Vec<&'static str>)> {
     rows().iter().zip(usages()).map(|(row, usage)| (row, usage.heads()))
 }
 
+/// The names of the commands by what they are for: what fits a screen. `list commands` says what each does.
 fn overview() -> String {
-    let width = rows().iter().map(|row| row.name().len()).max().unwrap_or_default();
+    let width = Group::ALL.into_iter().map(|group| group.title().len()).max().unwrap_or_default();
     let group = |group: Group| {
-        let own = rows().iter().filter(|row| row.group == group);
-        let lines: Vec<String> = own.map(|row| format!("  {:width$}  {}", row.name(), row.help)).collect();
-        format!("{}\n{}", group.title(), lines.join("\n"))
+        let mut names: Vec<&str> = Vec::new();
+        for name in with_heads().filter(|(row, _)| row.group == group).flat_map(|(_, heads)| heads) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        format!("{:width$}  {}", group.title(), names.join(", "))
     };
     let groups: Vec<String> = Group::ALL.into_iter().map(group).collect();
-    format!("{}\n\n`help COMMAND` explains one, with an example", groups.join("\n\n"))
+    format!("{}\n\nfor example\n\n  {}\n\n{MORE}", groups.join("\n"), FIRST.join("\n  "))
 }
+
+/// What to type first.
+const FIRST: [&str; 4] = [
+    "can bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",
+    "why",
+    "sign-in alice at acme",
+    "compare root alice",
+];
+
+const MORE: &str = "`help COMMAND` explains one with an example, `list commands` tells of all";
 
 fn explained(row: &Row) -> String {
     let lines = row.before().iter().copied().chain([row.example]);
