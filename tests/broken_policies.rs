@@ -204,6 +204,22 @@ const BROKEN: &[Broken] = &[
         ],
     },
     Broken {
+        claim: "a name, an account of eleven digits, a role session without its name are no principals; ids are",
+        kind: PolicyType::ResourceBased,
+        text: r#"{"Statement": {"Effect": "Allow", "Principal": {"AWS":
+            ["alice", "11112222333", "arn:aws:iam::111122223333:usr/alice", "arn:aws:sts::111122223333:assumed-role/R",
+            "*", "111122223333", "arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/x/R",
+            "arn:aws:sts::111122223333:assumed-role/R/s", "arn:aws:sts::111122223333:federated-user/f", "AIDAEXAMPLE",
+            "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"]},
+            "Action": "s3:*", "Resource": "*"}}"#,
+        expected: &[
+            ("no-principal", "\"alice\""),
+            ("no-principal", "\"11112222333\""),
+            ("no-principal", "\"arn:aws:iam::111122223333:usr/alice\""),
+            ("no-principal", "\"arn:aws:sts::111122223333:assumed-role/R\""),
+        ],
+    },
+    Broken {
         claim: "a bare principal other than the star is refused with the form that it should have",
         kind: PolicyType::Trust,
         text: r#"{"Statement": {"Effect": "Allow", "Principal": "111122223333", "Action": "sts:AssumeRole", "Resource": "*"}}"#,

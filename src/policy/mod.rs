@@ -12,6 +12,7 @@ mod kind;
 mod layer;
 mod lower;
 mod placement;
+mod principal;
 mod print;
 mod role;
 mod seen;

@@ -1,9 +1,6 @@
 //! From tree to AST: one statement (A16–A40).
 
-use super::ast::{
-    ActionElement, ConditionTest, Effect, PrincipalElement, PrincipalEntry, PrincipalForm, PrincipalType,
-    ResourceElement, Statement, Text,
-};
+use super::ast::{ActionElement, ConditionTest, Effect, ResourceElement, Statement, Text};
 use super::condition::{ConditionOperator, Operator};
 use super::lower::{Lower, Member};
 use super::role::{Role, is_action};
@@ -179,62 +176,6 @@ impl Lower {
             true => Diagnostic::error("short-arn", what).at(pattern.place(), ""),
             false => Diagnostic::warning("short-arn", what).at(pattern.place(), ""),
         });
-    }
-
-    fn principal(&mut self, negated: bool, key: Cursor<'_>, value: Cursor<'_>) -> Option<PrincipalElement> {
-        let form = match value.kind() {
-            Kind::String | Kind::EscapedString => self.everyone(value)?,
-            Kind::Object => PrincipalForm::Map(self.principal_map(value).into()),
-            _ => {
-                self.wrong_type("`\"*\"` or an object such as `{\"AWS\": \"arn:…\"}`", value);
-                return None;
-            }
-        };
-        Some(PrincipalElement { negated, key: key.span(), form })
-    }
-
-    fn everyone(&mut self, value: Cursor<'_>) -> Option<PrincipalForm> {
-        let text = self.one_text(value)?;
-        if value.string().as_deref() == Some("*") {
-            return Some(PrincipalForm::Everyone(text));
-        }
-        let what = format!("a principal that is a bare string can only be `*`, found {}", value.raw());
-        let diagnostic = Diagnostic::error("invalid-principal", what).at(value.place(), "");
-        self.found.push(diagnostic.help(format!("write `{{\"AWS\": {}}}`", value.raw())));
-        None
-    }
-
-    fn principal_map(&mut self, value: Cursor<'_>) -> Vec<PrincipalEntry> {
-        let names = PrincipalType::ALL.map(PrincipalType::as_str);
-        let members = self.members(value, &names);
-        let mut entries: Vec<_> = PrincipalType::ALL
-            .into_iter()
-            .zip(members)
-            .filter_map(|(kind, member)| member.map(|(key, value)| self.principal_entry(kind, key, value)))
-            .collect();
-        entries.sort_by_key(|entry| entry.key.start);
-        entries
-    }
-
-    fn principal_entry(&mut self, kind: PrincipalType, key: Cursor<'_>, value: Cursor<'_>) -> PrincipalEntry {
-        let values = self.text_list(value, Role::Principal(kind));
-        PrincipalEntry { kind, key: key.span(), values }
-    }
-
-    pub(super) fn check_principal(&mut self, kind: PrincipalType, value: Cursor<'_>) {
-        let Some(text) = value.string() else { return };
-        let group = kind == PrincipalType::Aws && text.starts_with("arn:") && text.contains(":group/");
-        if group {
-            // A30
-            let what = format!("`{text}` is a user group, and a group is never a principal");
-            let diagnostic = Diagnostic::error("invalid-principal", what).at(value.place(), "");
-            self.found.push(diagnostic.help("name its users, or a role that they assume"));
-        } else if text.contains('*') && !(text == "*" && kind == PrincipalType::Aws) {
-            // A21
-            let what = format!("a principal may not hold a wildcard, so `{text}` covers nobody");
-            let diagnostic = Diagnostic::warning("wildcard-in-principal", what).at(value.place(), "");
-            self.found.push(diagnostic.help("name the account and test `aws:PrincipalArn` in a condition"));
-        }
     }
 
     fn condition(&mut self, value: Cursor<'_>) -> Vec<ConditionTest> {
