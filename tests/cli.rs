@@ -163,6 +163,35 @@ fn a_context_key_that_aws_does_not_have_is_told() {
 }
 
 #[test]
+fn an_operator_is_explained_by_what_it_does_with_an_absent_key() {
+    for (operator, expected) in [
+        ("StringEquals", "compares    text: exact, case-sensitive\nabsent key  does not hold (B.3)"),
+        ("StringNotLike", "absent key  holds, for it is a negated operator (B.3)"),
+        (
+            "numericlessthanifexists",
+            "condition operator NumericLessThanIfExists\ncompares    numbers: a smaller number",
+        ),
+        ("ForAllValues:StringEquals", "absent key  holds: there is no value that could fail (B.3)"),
+        (
+            "ForAnyValue:StringNotEqualsIfExists",
+            "absent key  does not hold: there is no value to match (B.3)",
+        ),
+        ("Null", "asks        whether the key is absent (B12)"),
+    ] {
+        let told = iamwhy(&["-e", &format!("info {operator}")]).code(0);
+        assert!(out(&told).contains(expected), "{operator}: {}", out(&told));
+    }
+    let wrong = iamwhy(&["-e", "info StringEqual"]).code(3);
+    assert!(errors(&wrong).contains("did you mean `StringEquals`?"), "{}", errors(&wrong));
+}
+
+#[test]
+fn a_script_in_place_of_a_task_is_told_how_to_run() {
+    let wrong = iamwhy(&["world.iam"]).code(3);
+    assert!(errors(&wrong).contains("A script is run by `iamwhy run FILE`."), "{}", errors(&wrong));
+}
+
+#[test]
 fn who_signs_in_to_the_wrong_account_is_told_the_right_one() {
     let wrong = iamwhy(&["-e", "sign-in alice at acme-test"]).code(3);
     assert!(errors(&wrong).contains("help: account 111122223333 (Acme) has one"), "{}", errors(&wrong));

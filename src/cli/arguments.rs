@@ -205,7 +205,10 @@ impl From<FormatName> for Format {
 
 /// Shows help and version, or what is wrong with the arguments.
 pub(super) fn refused(wrong: &clap::Error) -> ExitCode {
-    let text = wrong.render().to_string();
+    let mut text = wrong.render().to_string();
+    if wrong.kind() == ErrorKind::InvalidSubcommand {
+        text.push_str("A script is run by `iamwhy run FILE`.\n");
+    }
     let help = matches!(wrong.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     // Nothing is left to be done where neither stream can be written.
     let _ = match help {

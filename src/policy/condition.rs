@@ -24,6 +24,20 @@ pub enum OperatorFamily {
 }
 
 impl OperatorFamily {
+    /// What is compared.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::String => "text",
+            Self::Numeric => "numbers",
+            Self::Date => "dates and times",
+            Self::Bool => "truth values",
+            Self::Binary => "bytes",
+            Self::Ip => "addresses",
+            Self::Arn => "ARNs",
+            Self::Null => "presence",
+        }
+    }
+
     /// What its values look like, for families whose values have a type of their own.
     pub(super) fn value_form(self) -> Option<&'static str> {
         match self {
@@ -60,6 +74,11 @@ macro_rules! operators {
             /// The canonical spelling.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => stringify!($name),)* }
+            }
+
+            /// When it is true, in a few words.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => $doc,)* }
             }
 
             /// What it compares.

@@ -222,7 +222,7 @@ fn shown(settings: &Settings, places: &Places) -> String {
 fn help() -> String {
     let line = |usage: &str, help: &str| format!("{usage:21}  {help}\n");
     let lines = DOTS.iter().map(|dot| line(&usage(dot), dot.help));
-    let asks = line("?THING", "tells about a rule, action, key or principal, as `info` does");
+    let asks = line("?THING", "tells about a rule, action, key, operator or principal, as `info`");
     let last = line("_", "the last answer: `can _ with KEY=VALUE`, `.once FILE _`");
     let keys = "\nTab completes; → takes the grey hint, or what a mistyped line should have been;\n\
                 ↑ goes back in the history and Ctrl-R searches it; Enter goes on in the next\n\

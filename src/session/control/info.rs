@@ -8,6 +8,8 @@ use super::super::state::Session;
 use super::describe::names;
 use crate::catalog::{self, ActionFacts, KeyFacts};
 use crate::facts::{self, RootOnlyTask, Rule, RuleId};
+use crate::policy::{ConditionOperator, Operator, SetOperator};
+use crate::source::nearest;
 use crate::world::{Principal, WorldError};
 
 /// Tells what is known of a word.
@@ -17,6 +19,7 @@ pub(in super::super) fn info(session: &Session, word: &str) -> Result<Outcome, F
     found.extend(facts::root_only_task(word).or_else(|| facts::by_pseudo_action(word)).map(task_text));
     found.extend(catalog::action(word).map(action_text));
     found.extend(catalog::condition_key(word).map(key_text));
+    found.extend(ConditionOperator::parse(word).map(operator_text));
     if found.is_empty() {
         found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
     }
@@ -85,6 +88,30 @@ fn key_text(key: KeyFacts) -> String {
     format!("condition key {} ({global})\ntype  {:?}, {many}", key.name(), key.kind())
 }
 
+fn operator_text(written: ConditionOperator) -> String {
+    let ConditionOperator { set, operator, if_exists } = written;
+    let about = operator.about().trim_end_matches('.');
+    let about = format!("{}{}", about[..1].to_lowercase(), &about[1..]);
+    let mut lines = vec![format!("condition operator {written}")];
+    lines.push(match operator {
+        Operator::Null => format!("asks        {about}"),
+        _ => format!("compares    {}: {about}", operator.family().about()),
+    });
+    lines.extend(set.map(|set| match set {
+        SetOperator::ForAllValues => "values      each value of the request must be matched".to_owned(),
+        SetOperator::ForAnyValue => "values      one value of the request must be matched".to_owned(),
+    }));
+    let absent = match set {
+        Some(SetOperator::ForAllValues) => "holds: there is no value that could fail (B.3)",
+        Some(SetOperator::ForAnyValue) => "does not hold: there is no value to match (B.3)",
+        None if if_exists => "holds, for `IfExists` asks only about a key that is there (B15)",
+        None if operator.is_negated() => "holds, for it is a negated operator (B.3)",
+        None => "does not hold (B.3)",
+    };
+    lines.extend((operator != Operator::Null).then(|| format!("absent key  {absent}")));
+    lines.join("\n")
+}
+
 fn principal_text(session: &Session, who: &Principal) -> String {
     let account = who.account().and_then(|id| session.world.account(id));
     let mut lines = vec![format!("principal {}", who.arn()), format!("kind      {}", identity::kind(who))];
@@ -93,11 +120,25 @@ fn principal_text(session: &Session, who: &Principal) -> String {
 }
 
 fn unknown(word: &str) -> WorldError {
-    let what = format!("nothing is known of `{word}`: it is no rule, action, condition key or principal");
+    let what =
+        format!("nothing is known of `{word}`: it is no rule, action, condition key, operator or principal");
     let error = WorldError::new("unknown-name", word, what);
-    let near = catalog::nearest_action(word).filter(|_| word.contains(':'));
+    let operator = || nearest(word, Operator::ALL.iter().map(|operator| operator.as_str()));
+    let near = match word.contains(':') {
+        true => nearest_key(word).or_else(|| catalog::nearest_action(word)),
+        false => operator().map(str::to_owned),
+    };
     match near {
         Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("for example `info D.5`, `info s3:GetObject`, `info aws:SourceIp`, `info R6`"),
+        None => error.help("for example `info D.5`, `info s3:GetObject`, `info aws:SourceIp`, `info StringLike`; `show` shows policies"),
     }
+}
+
+/// The global condition key that is meant; those of services begin as their actions do.
+fn nearest_key(word: &str) -> Option<String> {
+    let global = catalog::Catalog::embedded()
+        .condition_keys()
+        .map(KeyFacts::name)
+        .filter(|key| key.starts_with("aws:"));
+    nearest(word, global).map(str::to_owned)
 }

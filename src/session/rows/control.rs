@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Row] = &[
     Group::Control.row("redo", "makes a change again that was taken back", "redo", |_, _| Ok(Command::Redo)),
     Group::Control.row("changes", "lists what can be taken back", "changes", |_, _| Ok(Command::Changes)),
     Group::Control.row("list [WORD]", "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands", "list users", |words, _| Ok(Command::List(optional(words)))),
-    Group::Control.row("info WORD", "tells about a rule, an action, a condition key or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
+    Group::Control.row("info WORD", "tells about a rule, an action, a condition key, an operator or a principal", "info s3:GetObject", |words, _| Ok(Command::Info(word(words, "WORD")))),
     Group::Control.row("show [policy|user|group|role|account|resource] WORD [on ENTITY]", "shows a policy, user, group, role, account or resource; a policy with the line numbers that explanations use; `on` for an inline policy", "show policy ReadReports", show),
     Group::Control.row("save FILE", "writes the world as a script that makes it again", "save \"world.iam\"", save),
     Group::Control.row("record [FILE]", "shows the questions just asked as expectations, or adds them to a file", "record \"tests.iam\"", record),
