@@ -43,7 +43,9 @@ fn answers_look_as_the_format_says() {
     let mut terminal = Terminal::plain("format");
     terminal.sees(BARE);
     terminal.enters(".mode json", "did you mean `.format json`?", BARE);
-    terminal.send(".format json\r");
+    terminal.send(TAB);
+    terminal.sees(".format json");
+    terminal.send(ENTER);
     terminal.sees(BARE);
     terminal.enters("can alice iam:CreateUser", "{\"decision\":\"allowed\"", BARE);
     terminal.send(".format plain\r");

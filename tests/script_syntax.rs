@@ -288,6 +288,7 @@ fn a_command_in_two_words_is_recognised() {
     let source = Source::new("<test>", "sign in alice at acme");
     let error = parse_statement(&source, Span::new(0, 21), &table).expect_err("no such command");
     assert_eq!(error.help.as_deref(), Some("did you mean `sign-in`?"));
+    assert_eq!(error.labels[0].place.text(), "sign in");
 }
 
 #[test]

@@ -190,7 +190,8 @@ fn unfit(dot: &Dot, place: &Place, word: &str) -> Diagnostic {
     let wrong = Diagnostic::error("unexpected-word", what).at(Place::new(&place.source, at), "");
     let elsewhere = DOTS.iter().find(|other| other.choices.contains(&word));
     if let Some(other) = elsewhere {
-        return wrong.help(format!("did you mean `{} {word}`?", other.name));
+        let whole = Diagnostic::error("unexpected-word", wrong.message).at(place.clone(), "");
+        return whole.help(format!("did you mean `{} {word}`?", other.name));
     }
     let advised = wrong.suggest(word, dot.choices.iter().copied());
     if advised.help.is_some() { advised } else { advised.help(format!("usage: `{}`", usage(dot))) }

@@ -109,12 +109,13 @@ impl<'t> Failure<'t> {
 
     fn unknown(&self, source: &Arc<Source>, found: &Word<'_>, next: Option<&Word<'_>>) -> Diagnostic {
         let message = format!("unknown command {}", shown(source, found));
-        let diagnostic = Diagnostic::error("unknown-command", message).at(Place::new(source, found.span), "");
-        let apart = next.and_then(|next| self.hyphenated(found, next));
-        match apart.or_else(|| self.meant(found)) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("`help` lists the commands"),
-        }
+        let apart = next.and_then(|next| Some((self.hyphenated(found, next)?, found.span.to(next.span))));
+        let meant = apart.or_else(|| Some((self.meant(found)?, found.span)));
+        let (help, span) = match meant {
+            Some((meant, span)) => (format!("did you mean `{meant}`?"), span),
+            None => ("`help` lists the commands".to_owned(), found.span),
+        };
+        Diagnostic::error("unknown-command", message).at(Place::new(source, span), "").help(help)
     }
 
     /// The command that two words are with a hyphen between them: `sign in`.
