@@ -55,7 +55,11 @@ fn check_switches(switches: &[Box<str>]) -> Result<(), WorldError> {
     let unknown = switches.iter().find(|word| !SWITCHES.contains(&&***word));
     unknown.map_or(Ok(()), |word| {
         let what = format!("`{word}` is no switch of Block Public Access");
-        let error = WorldError::new("unknown-switch", &**word, what).suggest(SWITCHES);
+        let error = WorldError::new("unknown-switch", &**word, what);
+        let error = match &**word {
+            "for" => error.help("`for` stands before `organization` or an ARN"),
+            _ => error.suggest(SWITCHES),
+        };
         Err(error.otherwise(format!("the switches are {}", SWITCHES.join(", "))))
     })
 }
