@@ -7,7 +7,7 @@ use super::operation::Operation;
 use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::names::AccountId;
-use crate::world::{Change, WorldError};
+use crate::world::{AccountSetting, Change, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -38,7 +38,7 @@ fn on_account(call: &Call<'_>) -> Result<(AccountId, Needs), Refusal> {
 
 fn put_name<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let ((account, needs), name) = (on_account(call)?, call.word("account-name"));
-    needs.change(move || Ok(Change::SetAccountName { account, name: name.into() }))
+    needs.change(move || Ok(Change::Account(account, AccountSetting::Name(name.into()))))
 }
 
 fn information<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -61,5 +61,5 @@ fn region<'a>(call: &'a Call<'a>, on: bool) -> Planned<'a> {
     let ((account, needs), region) = (on_account(call)?, call.word("region-name"));
     needs
         .with("account:TargetRegion", region)
-        .change(move || Ok(Change::SetRegion { account, region: region.into(), on }))
+        .change(move || Ok(Change::Account(account, AccountSetting::Region { region: region.into(), on })))
 }

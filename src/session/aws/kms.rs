@@ -5,7 +5,7 @@ use super::operation::Operation;
 use super::plan::Planned;
 use super::resource;
 use crate::policy::PolicyType;
-use crate::world::Change;
+use crate::world::{Change, ResourceChange};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -44,6 +44,10 @@ fn grant<'a>(call: &'a Call<'a>) -> Planned<'a> {
     needs.with_all("kms:GrantOperations", operations).change(move || {
         resource::known(call, &arn)?;
         let actions = call.list("operations").map(|name| format!("kms:{name}").into()).collect();
-        Ok(Change::PutGrant { key: arn.into(), principal: principal.into(), actions })
+        Ok(Change::Resource(ResourceChange::PutGrant {
+            key: arn.into(),
+            principal: principal.into(),
+            actions,
+        }))
     })
 }

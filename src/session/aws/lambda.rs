@@ -10,7 +10,7 @@ use super::resource::{self, known, policy_text};
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::source::{Place, Source, Span};
-use crate::world::{Change, WorldError};
+use crate::world::{Change, ResourceChange, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -117,7 +117,7 @@ fn remove<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 let what = format!("the policy of the function has no statement `{sid}`");
                 Err(WorldError::new("unknown-resource", sid, what).into())
             }
-            (_, 0) => Ok(Change::DeleteResourcePolicy { arn: arn.into() }),
+            (_, 0) => Ok(Change::Resource(ResourceChange::DeletePolicy { arn: arn.into() })),
             _ => changed(call, &arn, &policy),
         }
     })

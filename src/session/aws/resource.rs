@@ -6,11 +6,17 @@ use super::call::Call;
 use super::plan::Planned;
 use super::refusal::Refusal;
 use crate::policy::PolicyType;
-use crate::world::{Change, Document, Resource, Tags, WorldError};
+use crate::world::{Change, Document, Resource, ResourceChange, Tags, WorldError};
 
 /// Declares a resource of the caller's account, or gives it another policy.
 pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Change {
-    Change::PutResource { arn: arn.into(), owner: None, selected: call.account, policy, tags: Tags::new() }
+    Change::Resource(ResourceChange::Put {
+        arn: arn.into(),
+        owner: None,
+        selected: call.account,
+        policy,
+        tags: Tags::new(),
+    })
 }
 
 /// The resource of that ARN, or the refusal to go on without.
@@ -58,6 +64,6 @@ pub(super) fn get_policy<'a>(call: &'a Call<'a>, arn: String, field: &'static st
 pub(super) fn delete_policy<'a>(call: &'a Call<'a>, arn: String) -> Planned<'a> {
     call.needs(&*arn).change(move || {
         known(call, &arn)?;
-        Ok(Change::DeleteResourcePolicy { arn: arn.into() })
+        Ok(Change::Resource(ResourceChange::DeletePolicy { arn: arn.into() }))
     })
 }

@@ -10,7 +10,7 @@ use super::resource::{self, policy_text};
 use crate::policy::PolicyType;
 use crate::session::outcome::Outcome;
 use crate::session::state::Session;
-use crate::world::{Change, PublicAccessBlock, Resource, Tags, Target, WorldError};
+use crate::world::{Change, PublicAccessBlock, Resource, ResourceChange, Tags, Target, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -116,7 +116,7 @@ fn delete_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let arn = call.bucket_arn();
     call.needs(&*arn).change(move || {
         call.bucket()?;
-        Ok(Change::DeleteResourcePolicy { arn: arn.into() })
+        Ok(Change::Resource(ResourceChange::DeletePolicy { arn: arn.into() }))
     })
 }
 
@@ -196,11 +196,13 @@ fn set_block(call: &Call<'_>, session: &mut Session, resource: Option<&str>) -> 
             on.push((*ours).into());
         }
     }
-    let set = |on, switches| Change::SetPublicAccessBlock {
-        account: call.account,
-        resource: resource.map(Into::into),
-        on,
-        switches,
+    let set = |on, switches| {
+        Change::Resource(ResourceChange::SetPublicAccessBlock {
+            account: call.account,
+            resource: resource.map(Into::into),
+            on,
+            switches,
+        })
     };
     let off = session.world.apply(set(false, Vec::new()))?;
     Ok(if on.is_empty() { off } else { session.world.apply(set(true, on))? }.into())
@@ -215,7 +217,12 @@ fn delete_block<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(&*arn).change(move || {
         call.bucket()?;
         let (account, resource) = (call.account, Some(arn.into()));
-        Ok(Change::SetPublicAccessBlock { account, resource, on: false, switches: Vec::new() })
+        Ok(Change::Resource(ResourceChange::SetPublicAccessBlock {
+            account,
+            resource,
+            on: false,
+            switches: Vec::new(),
+        }))
     })
 }
 

@@ -7,7 +7,7 @@ use super::operation::Operation;
 use super::plan::Planned;
 use super::resource::{self, known, policy_text};
 use crate::policy::PolicyType;
-use crate::world::{Change, Target, WorldError};
+use crate::world::{Change, ResourceChange, Target, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -25,7 +25,13 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     needs.change_and_show(
         move || {
             let owner = None;
-            Ok(Change::PutResource { arn: arn.into(), owner, selected: call.account, policy: None, tags })
+            Ok(Change::Resource(ResourceChange::Put {
+                arn: arn.into(),
+                owner,
+                selected: call.account,
+                policy: None,
+                tags,
+            }))
         },
         move |_| Ok(shown),
     )

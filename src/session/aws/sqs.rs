@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::resource::{self, known, policy_text};
 use crate::policy::PolicyType;
 use crate::source::{Place, Source, Span};
-use crate::world::{Change, Target, WorldError};
+use crate::world::{Change, ResourceChange, Target, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
@@ -62,9 +62,10 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let fields = || attributes.iter().flat_map(super::shorthand::Structure::fields);
         let policy = attributes.iter().find_map(|one| one.text("Policy"));
         let outcome = match policy {
-            Some(text) if text.is_empty() => {
-                session.world.apply(Change::DeleteResourcePolicy { arn: arn.as_str().into() })?.into()
-            }
+            Some(text) if text.is_empty() => session
+                .world
+                .apply(Change::Resource(ResourceChange::DeletePolicy { arn: arn.as_str().into() }))?
+                .into(),
             Some(text) => {
                 let document =
                     call.document_in(&part(call.value("attributes")?, text), PolicyType::ResourceBased)?;

@@ -7,7 +7,7 @@ use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
 use super::iam;
-use crate::world::{Change, WorldError};
+use crate::world::{AccountSetting, Change, OrganizationChange, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -24,7 +24,8 @@ pub(in super::super) const ROWS: &[Operation] = &[
 
 fn create_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let alias = call.word("account-alias");
-    call.needs("*").change(move || Ok(Change::SetAlias { account: call.account, alias: Some(alias.into()) }))
+    call.needs("*")
+        .change(move || Ok(Change::Account(call.account, AccountSetting::Alias(Some(alias.into())))))
 }
 
 fn delete_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -35,7 +36,7 @@ fn delete_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let what = format!("account {} has no alias `{alias}`", account.label());
             return Err(WorldError::new("no-alias", alias, what).suggest(account.alias.as_deref()).into());
         }
-        Ok(Change::SetAlias { account: call.account, alias: None })
+        Ok(Change::Account(call.account, AccountSetting::Alias(None)))
     })
 }
 
@@ -54,7 +55,7 @@ fn password_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let what = "`--allow-users-to-change-password` and its opposite exclude each other";
         return Err(WorldError::new("exclusive-options", "", what).into());
     }
-    call.needs("*").change(move || Ok(Change::SetChangeOwnPassword { account: call.account, on }))
+    call.needs("*").change(move || Ok(Change::Account(call.account, AccountSetting::ChangeOwnPassword(on))))
 }
 
 fn summary<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -101,7 +102,7 @@ fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> 
                 WorldError::new("not-offered", "", what),
             ));
         }
-        session.world.apply(Change::SetRootAccess { sessions, on })?;
+        session.world.apply(Change::Organization(OrganizationChange::SetRootAccess { sessions, on }))?;
         let features = session.world.organization().ok_or_else(no_organization)?;
         let names = [
             ("RootCredentialsManagement", features.root_credentials),

@@ -9,7 +9,9 @@ use super::super::refusal::Refusal;
 use super::{node_arn, org, target_of, unknown_target};
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
-use crate::world::{AccountState, Change, Node, Organization, Target, World, WorldError};
+use crate::world::{
+    AccountSetting, AccountState, Change, Node, Organization, OrganizationChange, Target, World, WorldError,
+};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -32,7 +34,10 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
             return Err(WorldError::new("not-modelled", known, what).into());
         }
         let id = format!("o-{}", call.account);
-        session.world.apply(Change::CreateOrganization { id: id.into(), management: call.account })?;
+        session.world.apply(Change::Organization(OrganizationChange::Create {
+            id: id.into(),
+            management: call.account,
+        }))?;
         let shown = shown_organization(&session.world)?;
         let outcome = Outcome::of(Part::Json(shown));
         Ok(outcome.note("AWS draws the id at random; here it is made of the account's"))
@@ -106,7 +111,7 @@ fn create_unit<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 Node::Unit(name) => Some(name),
                 _ => None,
             };
-            Ok(Change::CreateUnit { name: name.into(), under })
+            Ok(Change::Organization(OrganizationChange::CreateUnit { name: name.into(), under }))
         },
         move |session| {
             let organization = session.world.organization();
@@ -143,16 +148,16 @@ fn move_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 WorldError::new("unknown-target", id, format!("account {account} is not in `{id}`")).into()
             );
         }
-        Ok(Change::MoveAccount { account, to: target_of(to) })
+        Ok(Change::Organization(OrganizationChange::MoveAccount { account, to: target_of(to) }))
     })
 }
 
 fn delegate<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (account, service) = (call.account_of("account-id")?, call.word("service-principal"));
     let needs = call.needs(node_arn(call.organization()?, &Node::Account(account)));
-    needs
-        .with("organizations:ServicePrincipal", service)
-        .change(move || Ok(Change::Delegate { service: service.into(), account }))
+    needs.with("organizations:ServicePrincipal", service).change(move || {
+        Ok(Change::Organization(OrganizationChange::Delegate { service: service.into(), account }))
+    })
 }
 
 fn close_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -163,6 +168,6 @@ fn close_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let what = format!("account {account} is not a member account");
             return Err(WorldError::new("not-a-member-account", account.as_str(), what).into());
         }
-        Ok(Change::SetAccountState { account, state: AccountState::Closed })
+        Ok(Change::Account(account, AccountSetting::State(AccountState::Closed)))
     })
 }

@@ -10,7 +10,7 @@ use super::{arn_in, node_arn, org, target_of};
 use crate::policy::PolicyType;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
-use crate::world::{Change, Document, ManagedPolicy, Organization, Target, WorldError};
+use crate::world::{Change, Document, ManagedPolicy, Organization, OrganizationChange, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -67,8 +67,8 @@ fn kind_of(word: &str) -> Result<(&'static str, PolicyType), Refusal> {
 
 fn put(kind: &str, name: &str, document: Document) -> Change {
     match kind {
-        RCP => Change::PutRcp { name: name.into(), document },
-        _ => Change::PutScp { name: name.into(), document },
+        RCP => Change::Organization(OrganizationChange::PutRcp { name: name.into(), document }),
+        _ => Change::Organization(OrganizationChange::PutScp { name: name.into(), document }),
     }
 }
 
