@@ -23,7 +23,7 @@ use crate::source::Place;
 use crate::world::{ContextValue, Principal, WorldError};
 
 /// The Region of calls that name none.
-const REGION: &str = "us-east-1";
+pub(super) const REGION: &str = "us-east-1";
 
 /// Makes a call.
 pub(in super::super) fn execute(
@@ -73,9 +73,10 @@ fn modelled(
         account,
         region: region.unwrap_or(REGION),
         given,
+        now,
         warnings,
     };
-    let refuse = |refusal: Refusal| refusal.failure(&name, given, place);
+    let refuse = |refusal: Refusal| refusal.failure(operation, given, place);
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
     for need in &needs {
         let explanation = ask(session, &caller, need, region, now)?;
@@ -84,12 +85,21 @@ fn modelled(
         }
     }
     match effect(session) {
-        Ok(outcome) => Ok(outcome.after(call.warnings.take())),
+        Ok(outcome) => {
+            Ok(not_kept(operation, given).fold(outcome.after(call.warnings.take()), Outcome::note))
+        }
         Err(refusal) => {
             session.world = world.clone();
             Err(refuse(refusal))
         }
     }
+}
+
+/// What to say of the options that the world does not keep.
+fn not_kept(operation: &Operation, given: &Given) -> impl Iterator<Item = String> {
+    let parameters = operation.parameters().into_iter();
+    let others = parameters.filter(|one| !one.kept && given.all(one.name).is_some());
+    others.map(|one| format!("`--{}` is not kept: it decides nothing here", one.name))
 }
 
 /// Asks whether a call is allowed; `why` explains exactly this question.
@@ -100,19 +110,24 @@ pub(super) fn ask(
     region: Option<&str>,
     now: i64,
 ) -> Result<Arc<Explanation>, Failure> {
+    let question = asked_by(caller, need, region);
+    session.decide(&question, now)
+}
+
+/// The question whether a call is allowed.
+pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>) -> Question {
     let mut context = need.context.clone();
     if let Some(region) = region {
         context
             .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
     }
-    let question = Question {
+    Question {
         principal: caller.clone(),
         action: need.action.as_str().into(),
         resource: Some(need.resource.as_str().into()),
-        assumptions: Assumptions { context, ..Assumptions::default() },
+        assumptions: Assumptions { context, resource_account: need.owner, ..Assumptions::default() },
         signed_in: true,
-    };
-    session.decide(&question, now)
+    }
 }
 
 /// What AWS prints for a denial.
@@ -120,18 +135,23 @@ fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
     let (decision, action) = (explanation.answer.decision, &explanation.question.action);
     let message = explanation.answer.message.clone();
     let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
-    let line = match &*message {
-        INVALID_TOKEN => {
-            occurred(INVALID_TOKEN, operation, "The security token included in the request is invalid")
-        }
-        message => occurred(denial_code(action), operation, message),
-    };
+    let words = GATES.iter().find(|(ours, ..)| *ours == &*message);
+    let (code, words) = words.map_or((denial_code(action), &*message), |(_, code, words)| (code, words));
+    let line = occurred(code, operation, words);
     let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
     Outcome { status: Status::Answered(decision), ..outcome }
 }
 
-/// What AWS answers to credentials that a service does not take at all (G9).
-const INVALID_TOKEN: &str = "InvalidClientTokenId";
+/// What a gate says, with AWS's code and words on the command line: credentials that a service does not take at all
+/// (G9), a call that is not offered to other accounts (D14a).
+const GATES: [(&str, &str, &str); 2] = [
+    ("InvalidClientTokenId", "InvalidClientTokenId", "The security token included in the request is invalid"),
+    (
+        "405 Method Not Allowed",
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+    ),
+];
 
 /// G6: the code of a denial varies by service.
 fn denial_code(action: &str) -> &'static str {

@@ -13,7 +13,8 @@ pub(super) struct Operation {
     pub(super) service: &'static str,
     /// The operation, in kebab case.
     pub(super) name: &'static str,
-    /// Its options: those in `[ ]` may be left out, `...` takes several values.
+    /// Its options: those in `[ ]` may be left out, `...` takes several values; behind ` | ` the names of those that
+    /// AWS takes and that decide nothing here.
     pub(super) options: &'static str,
     /// What it does, a few words.
     pub(super) help: &'static str,
@@ -22,7 +23,7 @@ pub(super) struct Operation {
 }
 
 /// The operations, service by service.
-const ALL: [&[Operation]; 18] = [
+const ALL: [&[Operation]; 21] = [
     iam::user::ROWS,
     iam::group::ROWS,
     iam::role::ROWS,
@@ -32,10 +33,13 @@ const ALL: [&[Operation]; 18] = [
     iam::inline::ROWS,
     iam::account::ROWS,
     sts::ROWS,
-    organizations::members::ROWS,
+    organizations::tree::ROWS,
+    organizations::accounts::ROWS,
     organizations::policies::ROWS,
     account::ROWS,
-    s3::ROWS,
+    s3::bucket::ROWS,
+    s3::policy::ROWS,
+    s3::block::ROWS,
     sqs::ROWS,
     sns::ROWS,
     kms::ROWS,
@@ -68,7 +72,7 @@ impl Operation {
 
     /// How it is written.
     pub(super) fn usage(&self) -> String {
-        format!("aws {} {} {}", self.service, self.name, self.options).trim_end().to_owned()
+        format!("aws {} {} {}", self.service, self.name, self.usage_of_options()).trim_end().to_owned()
     }
 }
 

@@ -65,7 +65,7 @@ impl World {
         let owner = self.owner(parsed, owner, selected)?;
         let warning = has_wildcard(&arn)
             .then(|| format!("{arn} holds a wildcard, which is taken as a plain character here"));
-        let known = self.resources.contains_key(&arn);
+        let (known, given) = (self.resources.contains_key(&arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
         let place =
             self.resources.entry(arn.clone()).or_insert_with(|| Arc::new(new_resource(arn.clone(), owner)));
@@ -74,8 +74,11 @@ impl World {
         merge(&mut resource.tags, tags);
         let quota = quota(&format!("resource {arn}"), resource.tags.len());
         set_policy(resource, policy, ids);
-        let verb = if known { "changed" } else { "declared" };
-        let message = format!("{verb} resource {arn}, owned by account {owner}");
+        let message = match (known, given) {
+            (true, true) => format!("{arn} has a new policy"),
+            (true, false) => format!("changed resource {arn}, owned by account {owner}"),
+            (false, _) => format!("declared resource {arn}, owned by account {owner}"),
+        };
         Ok(Applied::said(message).warn(warning).warn(quota))
     }
 

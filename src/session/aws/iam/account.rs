@@ -14,12 +14,12 @@ pub(in super::super) const ROWS: &[Operation] = &[
     iam("create-account-alias", "--account-alias ALIAS", "gives the account an alias", create_alias),
     iam("delete-account-alias", "--account-alias ALIAS", "takes the alias of the account away", delete_alias),
     iam("list-account-aliases", "", "shows the alias of the account", list_aliases),
-    iam("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password]", "says whether users may change their own password", password_policy),
+    iam("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password] | minimum-password-length require-symbols no-require-symbols require-numbers no-require-numbers require-uppercase-characters no-require-uppercase-characters require-lowercase-characters no-require-lowercase-characters max-password-age password-reuse-prevention hard-expiry no-hard-expiry", "says whether users may change their own password", password_policy),
     iam("get-account-summary", "", "counts what there is in the account", summary),
     iam("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
-    iam("disable-organizations-root-credentials-management", "", "switches it off", root_credentials_off),
+    iam("disable-organizations-root-credentials-management", "", "switches central management of root credentials off", root_credentials_off),
     iam("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
-    iam("disable-organizations-root-sessions", "", "switches them off", root_sessions_off),
+    iam("disable-organizations-root-sessions", "", "switches privileged root sessions in member accounts off", root_sessions_off),
 ];
 
 fn create_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -53,7 +53,7 @@ fn password_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
         (call.has("allow-users-to-change-password"), call.has("no-allow-users-to-change-password"));
     if on && off {
         let what = "`--allow-users-to-change-password` and its opposite exclude each other";
-        return Err(WorldError::new("exclusive-options", "", what).into());
+        return Err(WorldError::new("exclusive-options", "--no-allow-users-to-change-password", what).into());
     }
     call.needs("*").change(move || Ok(Change::Account(call.account, AccountSetting::ChangeOwnPassword(on))))
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{check_deletable, iam, show};
+use super::{NOT_IN_GROUPS, check_deletable, iam, show};
 use crate::world::{Change, Target};
 
 #[rustfmt::skip]
@@ -15,7 +15,7 @@ pub(in super::super) const ROWS: &[Operation] = &[
     iam("get-group", "--group-name GROUP", "shows a group and its members", get),
     iam("list-groups", "[--path-prefix PATH]", "lists the groups", list),
     iam("add-user-to-group", "--group-name GROUP --user-name USER", "makes a user a member of a group", add),
-    iam("remove-user-from-group", "--group-name GROUP --user-name USER", "ends it", remove),
+    iam("remove-user-from-group", "--group-name GROUP --user-name USER", "takes a user out of a group", remove),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -33,7 +33,7 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(&*named.arn).change(move || {
         let group = call.world.find_group(call.account, &named.name())?;
         let has_members = call.own()?.users.values().any(|user| user.groups.contains(&group.name));
-        check_deletable(&named, &group.permissions, &[("members: remove them first", has_members)])?;
+        check_deletable(&named, &group.permissions, &[(NOT_IN_GROUPS, has_members)])?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
     })
 }

@@ -52,7 +52,7 @@ impl Call<'_> {
             _ => None,
         };
         let Some(name) = self.option("user-name").or(own) else {
-            let what = "must specify userName when calling with non-User credentials";
+            let what = "Must specify userName when calling with non-User credentials";
             return Err(WorldError::new("no-user", "", what).into());
         };
         let known = self.own()?.user(name);
@@ -136,16 +136,19 @@ impl Call<'_> {
     }
 }
 
+/// What AWS says of users in groups.
+const NOT_IN_GROUPS: &str = "must remove users from group first";
+
 /// Refuses to delete what AWS would not: a user, group or role that still has something (DeleteConflict).
 fn check_deletable(named: &Named, permissions: &Permissions, others: &[(&str, bool)]) -> Result<(), Refusal> {
     let own = [
-        ("attached policies: detach them first", !permissions.attached.is_empty()),
-        ("inline policies: delete them first", !permissions.inline.is_empty()),
+        ("must detach all policies first", !permissions.attached.is_empty()),
+        ("must delete policies first", !permissions.inline.is_empty()),
     ];
     match own.iter().chain(others).find(|(_, has)| *has) {
         None => Ok(()),
         Some((what, _)) => {
-            let message = format!("cannot delete entity, `{}` has {what}", named.name());
+            let message = format!("Cannot delete entity, {what}.");
             Err(WorldError::new("entity-in-use", &*named.name(), message).into())
         }
     }

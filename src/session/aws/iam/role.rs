@@ -11,7 +11,7 @@ use crate::world::{Change, Entity, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-role", "--role-name NAME --assume-role-policy-document DOCUMENT [--path PATH] [--description TEXT] [--max-session-duration SECONDS] [--permissions-boundary POLICY] [--tags TAG...]", "creates a role with its trust policy", create),
+    iam("create-role", "--role-name NAME --assume-role-policy-document DOCUMENT [--path PATH] [--permissions-boundary POLICY] [--tags TAG...] | description max-session-duration", "creates a role with its trust policy", create),
     iam("delete-role", "--role-name ROLE", "deletes a role that has no policies", delete),
     iam("get-role", "--role-name ROLE", "shows a role", get),
     iam("list-roles", "[--path-prefix PATH]", "lists the roles", list),
@@ -30,7 +30,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let boundary =
         call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
     let needs = call.needs(call.arn("role", path, name)).with_some("iam:PermissionsBoundary", boundary);
-    needs.with_tags(&tags).then(move |session| {
+    needs.tagging("iam:TagRole", &tags).then(move |session| {
         let trust = call.document("assume-role-policy-document", PolicyType::Trust)?;
         let create =
             Change::CreateRole { account, name: name.into(), path: path.into(), trust, tags, id: None };
@@ -40,8 +40,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
             applied.push(session.world.apply(Change::SetBoundary { account, on, policy })?);
         }
         let role = show::whole_role(session.world.find_role(account, name)?, account);
-        let outcome = shown(json!({"Role": role}), applied);
-        Ok(call.not_kept(outcome, &["description", "max-session-duration"]))
+        Ok(shown(json!({"Role": role}), applied))
     })
 }
 

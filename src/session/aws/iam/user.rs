@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{check_deletable, iam, show, shown};
+use super::{NOT_IN_GROUPS, check_deletable, iam, show, shown};
 use crate::world::{Change, Entity, Target};
 
 #[rustfmt::skip]
@@ -25,7 +25,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let boundary =
         call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
     let needs = call.needs(call.arn("user", path, name)).with_some("iam:PermissionsBoundary", boundary);
-    needs.with_tags(&tags).then(move |session| {
+    needs.tagging("iam:TagUser", &tags).then(move |session| {
         let create = Change::CreateUser { account, name: name.into(), path: path.into(), tags, id: None };
         let mut applied = vec![session.world.apply(create)?];
         if let Some(policy) = boundary {
@@ -41,7 +41,7 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.user()?;
     call.needs_on(&named).change(move || {
         let user = call.world.find_user(call.account, &named.name())?;
-        let others = [("groups: remove it from them first", !user.groups.is_empty())];
+        let others = [(NOT_IN_GROUPS, !user.groups.is_empty())];
         check_deletable(&named, &user.permissions, &others)?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
     })
