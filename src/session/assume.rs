@@ -108,7 +108,7 @@ fn chained_tags(
 }
 
 /// E23: names of sessions are longer than one character and short, in the letters of names.
-fn check_session_name(kind: &str, name: &str, most: usize) -> Result<(), WorldError> {
+pub(super) fn check_session_name(kind: &str, name: &str, most: usize) -> Result<(), WorldError> {
     let letter = |b: u8| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b);
     if (2..=most).contains(&name.len()) && name.bytes().all(letter) {
         return Ok(());

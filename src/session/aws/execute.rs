@@ -77,6 +77,9 @@ fn modelled(
         warnings,
     };
     let refuse = |refusal: Refusal| refusal.failure(operation, given, place);
+    if operation.service == "iam" {
+        super::iam::check_names(&call).map_err(refuse)?;
+    }
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
     for need in &needs {
         let explanation = ask(session, &caller, need, region, now)?;

@@ -2,7 +2,7 @@
 
 use super::secrets;
 use super::sqs;
-use crate::catalog::{ActionFacts, ResourceUse};
+use crate::catalog::{ActionFacts, ResourceTypeFacts, ResourceUse};
 use crate::names::AccountId;
 use crate::world::{Principal, PrincipalKind, World};
 
@@ -48,6 +48,15 @@ impl Named<'_> {
         found
     }
 
+    /// Whether the call is about its own user, and made by what has none: a role session.
+    pub(super) fn lacks_user(&self, action: ActionFacts) -> bool {
+        let is_session = matches!(self.caller.kind, PrincipalKind::RoleSession { .. });
+        is_session
+            && self.option("user-name").is_none()
+            && action.resource_types().all(|used| is_user(used.resource_type()))
+            && action.has_resource_types()
+    }
+
     fn of_type(&self, action: ActionFacts, used: ResourceUse) -> Vec<String> {
         let kind = used.resource_type();
         let arns = self
@@ -57,8 +66,8 @@ impl Named<'_> {
         if !given.is_empty() {
             return given;
         }
-        if kind.service().prefix() == "iam" && kind.name() == "user" && self.option("user-name").is_none() {
-            return vec![own_arn(self.caller)];
+        if is_user(kind) && self.option("user-name").is_none() {
+            return own_arn(self.caller).into_iter().collect();
         }
         let filled = kind.arn_formats().map(|format| self.filled(format));
         let asked = |one: &Filled| used.is_required() || one.unknown == 0 && one.named > 0;
@@ -169,12 +178,13 @@ impl Filled {
     }
 }
 
-/// What a call of IAM is about that names no user: who calls.
-fn own_arn(caller: &Principal) -> String {
-    match caller.kind {
-        PrincipalKind::AssumedRoot { account, .. } => format!("arn:aws:iam::{account}:root"),
-        _ => caller.arn(),
-    }
+fn is_user(kind: ResourceTypeFacts) -> bool {
+    kind.service().prefix() == "iam" && kind.name() == "user"
+}
+
+/// What a call of IAM is about that names no user: the user who calls; the root user is no resource.
+fn own_arn(caller: &Principal) -> Option<String> {
+    matches!(caller.kind, PrincipalKind::User { .. }).then(|| caller.arn())
 }
 
 fn plain(name: &str) -> String {

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::execute::{REGION, ask};
 use super::given::{Raw, RawValue};
+use super::iam::MUST_SPECIFY;
 use super::named::Named;
-use super::names::action_of;
+use super::names::{action_of, spelled};
+use super::refusal::occurred;
 use super::s3::words;
 use crate::catalog;
 use crate::explain::{Explanation, Verdict};
@@ -13,7 +15,7 @@ use crate::session::failure::Failure;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
 use crate::session::state::Session;
-use crate::world::{Principal, World};
+use crate::world::{Principal, World, WorldError};
 
 /// An operation of the catalog that is not modelled.
 #[derive(Clone, Debug)]
@@ -77,6 +79,7 @@ impl Other {
         for asked in &self.actions {
             let resources = match (&asked.resource, catalog::action(&asked.action)) {
                 (Some(resource), _) => vec![resource.clone()],
+                (None, Some(action)) if named.lacks_user(action) => return Err(no_user(&self.name).into()),
                 (None, Some(action)) => named.resources(action),
                 (None, None) => vec!["*".to_owned()],
             };
@@ -127,4 +130,9 @@ impl Other {
             false => outcome.note("of its options only those that name a resource were read"),
         }
     }
+}
+
+fn no_user(call: &str) -> WorldError {
+    let (service, name) = call.split_once(' ').unwrap_or((call, ""));
+    WorldError::new("no-user", "", occurred("ValidationError", &spelled(service, name), MUST_SPECIFY))
 }

@@ -61,6 +61,7 @@ fn user_id(world: &World, who: &Principal) -> Option<String> {
 }
 
 fn assume_role<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    assume::check_session_name("role session", call.word("role-session-name"), 64)?;
     let role = AssumeRole {
         role: role_of(call)?,
         session: call.word("role-session-name").into(),

@@ -28,6 +28,26 @@ const fn iam(
     Operation::of("iam", name, options, help, plan)
 }
 
+/// What AWS says to a role session that names no user.
+pub(super) const MUST_SPECIFY: &str = "Must specify userName when calling with non-User credentials";
+
+/// Names that cannot be any are refused before anybody asks who may call (E20).
+pub(super) fn check_names(call: &Call<'_>) -> Result<(), Refusal> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@_-".contains(&b);
+    for (option, field) in [("user-name", "userName"), ("group-name", "groupName"), ("role-name", "roleName")]
+    {
+        let Some(name) = call.option(option) else { continue };
+        if name.is_empty() || !name.bytes().all(fits) {
+            let what = format!(
+                "The specified value for {field} is invalid. It must contain only alphanumeric characters and/or the \
+                 following: +=,.@_-"
+            );
+            return Err(WorldError::new("bad-name", name, what).into());
+        }
+    }
+    Ok(())
+}
+
 /// A user, group or role that a call names; whether there is one is seen when the call is allowed.
 #[derive(Clone, Debug)]
 struct Named {
@@ -52,8 +72,7 @@ impl Call<'_> {
             _ => None,
         };
         let Some(name) = self.option("user-name").or(own) else {
-            let what = "Must specify userName when calling with non-User credentials";
-            return Err(WorldError::new("no-user", "", what).into());
+            return Err(WorldError::new("no-user", "", MUST_SPECIFY).into());
         };
         let known = self.own()?.user(name);
         Ok(Named {

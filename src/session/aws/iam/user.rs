@@ -6,7 +6,7 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::{NOT_IN_GROUPS, check_deletable, iam, show, shown};
-use crate::world::{Change, Entity, Target};
+use crate::world::{Change, Entity, PrincipalKind, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -48,6 +48,12 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    if let PrincipalKind::Root(account) = call.caller.kind
+        && !call.has("user-name")
+    {
+        let root = json!({"User": {"UserId": account.as_str(), "Arn": call.caller.arn()}});
+        return call.needs("*").show(move |_| Ok(root));
+    }
     let named = call.user()?;
     call.needs_on(&named).show(move |_| {
         let user = call.world.find_user(call.account, &named.name())?;
