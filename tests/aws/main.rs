@@ -2,70 +2,16 @@
 
 use iamwhy::names::AccountId;
 use iamwhy::report::{Format, Style};
-use iamwhy::session::{Mode, Outcome, Outside, Run, Session, Status, Unreadable, run_script};
+use iamwhy::session::Status;
 use iamwhy::source::{Source, Span};
 use iamwhy::syntax::shell::shell_words;
 use proptest::prelude::*;
 
-/// An outside with one file.
-struct OneFile;
+mod answers;
+mod asked;
+mod here;
 
-const ALLOW_S3: &str =
-    r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
-
-impl Outside for OneFile {
-    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        match path {
-            "policy.json" => Ok(ALLOW_S3.to_owned()),
-            "broken.json" => Ok("{\n  \"Version\": \"2012-10-17\",\n  \"Statment\": []\n}\n".to_owned()),
-            _ => Err(Unreadable::new("no-such-file", format!("there is no file `{path}`"))),
-        }
-    }
-
-    fn write(&mut self, _: &str, _: &str) -> Result<(), Unreadable> {
-        Ok(())
-    }
-
-    fn now(&self) -> i64 {
-        0
-    }
-}
-
-fn all(session: &mut Session, text: &str) -> Vec<Outcome> {
-    let source = Source::new("<test>", text);
-    let run = Run { mode: Mode::Prompt, keep_going: true };
-    run_script(session, &source, &mut OneFile, run).map(|ran| ran.outcome).collect()
-}
-
-/// What the last line of a text prints.
-fn said(session: &mut Session, text: &str) -> String {
-    let outcome = all(session, text).pop().unwrap();
-    outcome.render(&Style { format: Format::Plain, ..Style::default() })
-}
-
-/// alice is an administrator, bob may do nothing.
-fn acme() -> Session {
-    let mut session = Session::new();
-    let world = "account 444455556666 \"Test\"\naccount 111122223333 \"Acme\" alias acme\nuser alice\nuser bob\n\
-                 attach AdministratorAccess to user alice\nsign-in alice at acme\n";
-    assert!(all(&mut session, world).iter().all(|outcome| outcome.status == Status::Done));
-    session
-}
-
-fn as_bob(session: &mut Session, policy: &str) {
-    let inline = format!("inline Own on user bob {policy}\nsign-in bob at acme");
-    assert!(all(session, &inline).iter().all(|outcome| outcome.status == Status::Done));
-}
-
-fn allow(action: &str, condition: &str) -> String {
-    format!(
-        r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": {action}, "Resource": "*"{condition}}}}}"#
-    )
-}
-
-const ADMIN: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
-const READ: &str = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
-const TRUST: &str = r#"'{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "sts:AssumeRole"}}'"#;
+use here::{ADMIN, READ, TRUST, acme, all, allow, as_bob, said};
 
 #[test]
 fn what_is_allowed_is_applied_and_can_be_taken_back() {
