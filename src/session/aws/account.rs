@@ -3,18 +3,20 @@
 use serde_json::json;
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::names::AccountId;
 use crate::world::{AccountSetting, Change, WorldError};
 
+const ACCOUNT: Service = Service("account");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("account", "put-account-name", "--account-name NAME [--account-id ACCOUNT]", "gives the account, or a member account, another name", put_name),
-    Operation::of("account", "get-account-information", "[--account-id ACCOUNT]", "shows id and name of the account", information),
-    Operation::of("account", "enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", enable_region),
-    Operation::of("account", "disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", disable_region),
+    ACCOUNT.row("put-account-name", "--account-name NAME [--account-id ACCOUNT]", "gives the account, or a member account, another name", put_name),
+    ACCOUNT.row("get-account-information", "[--account-id ACCOUNT]", "shows id and name of the account", information),
+    ACCOUNT.row("enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", enable_region),
+    ACCOUNT.row("disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", disable_region),
 ];
 
 /// The account that the call is about, and that it is allowed there: its own, or a member account from the

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::call::Call;
 use super::execute::asked_by;
 use super::given::Value;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
 use super::resource;
@@ -16,12 +16,14 @@ use crate::session::outcome::{Outcome, Part};
 use crate::session::state::Session;
 use crate::world::{Change, Document, ResourceChange, WorldError};
 
+const KMS: Service = Service("kms");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("kms", "create-key", "[--policy DOCUMENT] [--tags TagKey=NAME,TagValue=VALUE...] [--bypass-policy-lockout-safety-check] | description key-usage key-spec customer-master-key-spec origin multi-region no-multi-region", "creates a key; its policy leaves it to the policies of the account, if none is given", create),
-    Operation::of("kms", "put-key-policy", "--key-id KEY --policy DOCUMENT [--policy-name default] [--bypass-policy-lockout-safety-check]", "replaces the policy of a key", put_policy),
-    Operation::of("kms", "get-key-policy", "--key-id KEY [--policy-name default]", "shows the policy of a key", get_policy),
-    Operation::of("kms", "create-grant", "--key-id KEY --grantee-principal PRINCIPAL-ARN --operations OPERATION... | name retiring-principal", "adds a grant to a key", grant),
+    KMS.row("create-key", "[--policy DOCUMENT] [--tags TagKey=NAME,TagValue=VALUE...] [--bypass-policy-lockout-safety-check] | description key-usage key-spec customer-master-key-spec origin multi-region no-multi-region", "creates a key; its policy leaves it to the policies of the account, if none is given", create),
+    KMS.row("put-key-policy", "--key-id KEY --policy DOCUMENT [--policy-name default] [--bypass-policy-lockout-safety-check]", "replaces the policy of a key", put_policy),
+    KMS.row("get-key-policy", "--key-id KEY [--policy-name default]", "shows the policy of a key", get_policy),
+    KMS.row("create-grant", "--key-id KEY --grantee-principal PRINCIPAL-ARN --operations OPERATION... | name retiring-principal", "adds a grant to a key", grant),
 ];
 
 /// The ARN of the key that the call names by ARN, id or alias.

@@ -3,16 +3,18 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::resource;
 use crate::names::AccountId;
 
+const LAMBDA: Service = Service("lambda");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("lambda", "add-permission", "--function-name FUNCTION --statement-id NAME --action ACTION --principal PRINCIPAL [--source-arn ARN] [--source-account ACCOUNT] [--principal-org-id ORGANIZATION] [--function-url-auth-type AWS_IAM|NONE] | revision-id", "adds a statement to the policy of a function", add),
-    Operation::of("lambda", "remove-permission", "--function-name FUNCTION --statement-id NAME | revision-id", "takes a statement out of the policy of a function", remove),
-    Operation::of("lambda", "get-policy", "--function-name FUNCTION", "shows the policy of a function", get),
+    LAMBDA.row("add-permission", "--function-name FUNCTION --statement-id NAME --action ACTION --principal PRINCIPAL [--source-arn ARN] [--source-account ACCOUNT] [--principal-org-id ORGANIZATION] [--function-url-auth-type AWS_IAM|NONE] | revision-id", "adds a statement to the policy of a function", add),
+    LAMBDA.row("remove-permission", "--function-name FUNCTION --statement-id NAME | revision-id", "takes a statement out of the policy of a function", remove),
+    LAMBDA.row("get-policy", "--function-name FUNCTION", "shows the policy of a function", get),
 ];
 
 /// The ARN of the function that the call names by ARN or name.

@@ -22,11 +22,29 @@ pub(super) struct Operation {
     pub(super) plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
 }
 
+/// A service of the command line, whose rows are written with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Service(pub(super) &'static str);
+
+impl Service {
+    /// An operation of the service.
+    pub(super) const fn row(
+        self,
+        name: &'static str,
+        options: &'static str,
+        help: &'static str,
+        plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
+    ) -> Operation {
+        Operation { service: self.0, name, options, help, plan }
+    }
+}
+
 /// The operations, service by service.
-const ALL: [&[Operation]; 21] = [
+const ALL: [&[Operation]; 22] = [
     iam::user::ROWS,
     iam::group::ROWS,
     iam::role::ROWS,
+    iam::tags::ROWS,
     iam::policy::ROWS,
     iam::version::ROWS,
     iam::attached::ROWS,
@@ -59,17 +77,6 @@ pub(super) fn operation(service: &str, name: &str) -> Option<&'static Operation>
 }
 
 impl Operation {
-    /// An operation of a service.
-    pub(super) const fn of(
-        service: &'static str,
-        name: &'static str,
-        options: &'static str,
-        help: &'static str,
-        plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-    ) -> Self {
-        Self { service, name, options, help, plan }
-    }
-
     /// How it is written.
     pub(super) fn usage(&self) -> String {
         format!("aws {} {} {}", self.service, self.name, self.usage_of_options()).trim_end().to_owned()

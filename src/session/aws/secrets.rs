@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
 use super::resource;
@@ -12,12 +12,14 @@ use crate::policy::PolicyType;
 use crate::session::outcome::{Outcome, Part};
 use crate::world::{World, WorldError};
 
+const SECRETS: Service = Service("secretsmanager");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("secretsmanager", "create-secret", "--name NAME [--tags TAG...] | description secret-string secret-binary kms-key-id client-request-token", "creates a secret", create),
-    Operation::of("secretsmanager", "put-resource-policy", "--secret-id SECRET --resource-policy DOCUMENT [--block-public-policy] [--no-block-public-policy]", "gives a secret a policy", put),
-    Operation::of("secretsmanager", "get-resource-policy", "--secret-id SECRET", "shows the policy of a secret", get),
-    Operation::of("secretsmanager", "delete-resource-policy", "--secret-id SECRET", "takes the policy of a secret away", delete),
+    SECRETS.row("create-secret", "--name NAME [--tags TAG...] | description secret-string secret-binary kms-key-id client-request-token", "creates a secret", create),
+    SECRETS.row("put-resource-policy", "--secret-id SECRET --resource-policy DOCUMENT [--block-public-policy] [--no-block-public-policy]", "gives a secret a policy", put),
+    SECRETS.row("get-resource-policy", "--secret-id SECRET", "shows the policy of a secret", get),
+    SECRETS.row("delete-resource-policy", "--secret-id SECRET", "takes the policy of a secret away", delete),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

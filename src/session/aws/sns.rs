@@ -3,20 +3,22 @@
 use serde_json::json;
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::resource::{self, known, policy_text};
 use crate::policy::PolicyType;
 use crate::world::{Change, Target, WorldError};
 
+const SNS: Service = Service("sns");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("sns", "create-topic", "--name NAME [--tags TAG...] | attributes data-protection-policy", "creates a topic", create),
-    Operation::of("sns", "delete-topic", "--topic-arn TOPIC", "deletes a topic", delete),
-    Operation::of("sns", "set-topic-attributes", "--topic-arn TOPIC --attribute-name Policy --attribute-value DOCUMENT", "gives a topic a policy", set),
-    Operation::of("sns", "add-permission", "--topic-arn TOPIC --label NAME --aws-account-id ACCOUNT... --action-name ACTION...", "adds a statement to the policy of a topic", add),
-    Operation::of("sns", "remove-permission", "--topic-arn TOPIC --label NAME", "takes a statement out of the policy of a topic", remove),
-    Operation::of("sns", "get-topic-attributes", "--topic-arn TOPIC", "shows ARN and policy of a topic", get),
+    SNS.row("create-topic", "--name NAME [--tags TAG...] | attributes data-protection-policy", "creates a topic", create),
+    SNS.row("delete-topic", "--topic-arn TOPIC", "deletes a topic", delete),
+    SNS.row("set-topic-attributes", "--topic-arn TOPIC --attribute-name Policy --attribute-value DOCUMENT", "gives a topic a policy", set),
+    SNS.row("add-permission", "--topic-arn TOPIC --label NAME --aws-account-id ACCOUNT... --action-name ACTION...", "adds a statement to the policy of a topic", add),
+    SNS.row("remove-permission", "--topic-arn TOPIC --label NAME", "takes a statement out of the policy of a topic", remove),
+    SNS.row("get-topic-attributes", "--topic-arn TOPIC", "shows ARN and policy of a topic", get),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

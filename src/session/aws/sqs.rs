@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::call::Call;
 use super::given::Value;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
 use super::resource::{self, known, policy_text};
@@ -12,14 +12,16 @@ use super::shorthand::Structure;
 use crate::policy::PolicyType;
 use crate::world::{Change, ResourceChange, Tags, Target, WorldError};
 
+const SQS: Service = Service("sqs");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("sqs", "create-queue", "--queue-name NAME [--tags KEY=VALUE,KEY=VALUE] | attributes", "creates a queue", create),
-    Operation::of("sqs", "delete-queue", "--queue-url QUEUE", "deletes a queue", delete),
-    Operation::of("sqs", "set-queue-attributes", "--queue-url QUEUE --attributes Policy=DOCUMENT", "gives a queue a policy", set),
-    Operation::of("sqs", "add-permission", "--queue-url QUEUE --label NAME --aws-account-ids ACCOUNT... --actions ACTION...", "adds a statement to the policy of a queue", add),
-    Operation::of("sqs", "remove-permission", "--queue-url QUEUE --label NAME", "takes a statement out of the policy of a queue", remove),
-    Operation::of("sqs", "get-queue-attributes", "--queue-url QUEUE [--attribute-names NAME...]", "shows ARN and policy of a queue", get),
+    SQS.row("create-queue", "--queue-name NAME [--tags KEY=VALUE,KEY=VALUE] | attributes", "creates a queue", create),
+    SQS.row("delete-queue", "--queue-url QUEUE", "deletes a queue", delete),
+    SQS.row("set-queue-attributes", "--queue-url QUEUE --attributes Policy=DOCUMENT", "gives a queue a policy", set),
+    SQS.row("add-permission", "--queue-url QUEUE --label NAME --aws-account-ids ACCOUNT... --actions ACTION...", "adds a statement to the policy of a queue", add),
+    SQS.row("remove-permission", "--queue-url QUEUE --label NAME", "takes a statement out of the policy of a queue", remove),
+    SQS.row("get-queue-attributes", "--queue-url QUEUE [--attribute-names NAME...]", "shows ARN and policy of a queue", get),
 ];
 
 /// The ARN of the queue that a URL names: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, or the older

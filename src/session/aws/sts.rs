@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::names::{AccountId, Arn};
@@ -14,27 +14,20 @@ use crate::session::outcome::{Outcome, Part};
 use crate::session::state::Session;
 use crate::world::{Credentials, GivenPolicies, NamedDocument, Principal, PrincipalKind, World, WorldError};
 
+const STS: Service = Service("sts");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    sts("get-caller-identity", "", "shows who calls; nothing can deny it", caller_identity),
-    sts("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA] [--token-code CODE] | duration-seconds", "begins a session of a role, and signs in as it", assume_role),
-    sts("assume-root", "--target-principal ACCOUNT --task-policy-arn TASK | duration-seconds", "begins a root session in a member account for one task, and signs in as it", assume_root),
-    sts("get-session-token", "[--serial-number MFA] [--token-code CODE] | duration-seconds", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
-    sts("get-federation-token", "--name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] | duration-seconds", "begins a federated user session, and signs in as it", federation_token),
+    STS.row("get-caller-identity", "", "shows who calls; nothing can deny it", caller_identity),
+    STS.row("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA] [--token-code CODE] | duration-seconds", "begins a session of a role, and signs in as it", assume_role),
+    STS.row("assume-root", "--target-principal ACCOUNT --task-policy-arn TASK | duration-seconds", "begins a root session in a member account for one task, and signs in as it", assume_root),
+    STS.row("get-session-token", "[--serial-number MFA] [--token-code CODE] | duration-seconds", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
+    STS.row("get-federation-token", "--name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] | duration-seconds", "begins a federated user session, and signs in as it", federation_token),
 ];
 
 /// What AWS prints besides.
 const NO_CREDENTIALS: &str =
     "there are no credentials to export here: the session itself is entered; `sign-in` goes back";
-
-const fn sts(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("sts", name, options, help, plan)
-}
 
 fn caller_identity<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs("*").show(move |_| {

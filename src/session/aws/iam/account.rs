@@ -6,20 +6,20 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
-use super::iam;
+use super::IAM;
 use crate::world::{AccountSetting, Change, OrganizationChange, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-account-alias", "--account-alias ALIAS", "gives the account an alias", create_alias),
-    iam("delete-account-alias", "--account-alias ALIAS", "takes the alias of the account away", delete_alias),
-    iam("list-account-aliases", "", "shows the alias of the account", list_aliases),
-    iam("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password] | minimum-password-length require-symbols no-require-symbols require-numbers no-require-numbers require-uppercase-characters no-require-uppercase-characters require-lowercase-characters no-require-lowercase-characters max-password-age password-reuse-prevention hard-expiry no-hard-expiry", "says whether users may change their own password", password_policy),
-    iam("get-account-summary", "", "counts what there is in the account", summary),
-    iam("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
-    iam("disable-organizations-root-credentials-management", "", "switches central management of root credentials off", root_credentials_off),
-    iam("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
-    iam("disable-organizations-root-sessions", "", "switches privileged root sessions in member accounts off", root_sessions_off),
+    IAM.row("create-account-alias", "--account-alias ALIAS", "gives the account an alias", create_alias),
+    IAM.row("delete-account-alias", "--account-alias ALIAS", "takes the alias of the account away", delete_alias),
+    IAM.row("list-account-aliases", "", "shows the alias of the account", list_aliases),
+    IAM.row("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password] | minimum-password-length require-symbols no-require-symbols require-numbers no-require-numbers require-uppercase-characters no-require-uppercase-characters require-lowercase-characters no-require-lowercase-characters max-password-age password-reuse-prevention hard-expiry no-hard-expiry", "says whether users may change their own password", password_policy),
+    IAM.row("get-account-summary", "", "counts what there is in the account", summary),
+    IAM.row("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
+    IAM.row("disable-organizations-root-credentials-management", "", "switches central management of root credentials off", root_credentials_off),
+    IAM.row("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
+    IAM.row("disable-organizations-root-sessions", "", "switches privileged root sessions in member accounts off", root_sessions_off),
 ];
 
 fn create_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {

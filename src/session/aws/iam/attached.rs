@@ -5,21 +5,21 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::iam;
+use super::IAM;
 use crate::world::{Change, Permissions, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("attach-user-policy", "--user-name USER --policy-arn POLICY", "attaches a managed policy to a user", attach),
-    iam("attach-group-policy", "--group-name GROUP --policy-arn POLICY", "attaches a managed policy to a group", attach),
-    iam("attach-role-policy", "--role-name ROLE --policy-arn POLICY", "attaches a managed policy to a role", attach),
-    iam("detach-user-policy", "--user-name USER --policy-arn POLICY", "detaches a managed policy from a user", detach),
-    iam("detach-group-policy", "--group-name GROUP --policy-arn POLICY", "detaches a managed policy from a group", detach),
-    iam("detach-role-policy", "--role-name ROLE --policy-arn POLICY", "detaches a managed policy from a role", detach),
-    iam("list-attached-user-policies", "--user-name USER", "lists the managed policies of a user", list),
-    iam("list-attached-group-policies", "--group-name GROUP", "lists the managed policies of a group", list),
-    iam("list-attached-role-policies", "--role-name ROLE", "lists the managed policies of a role", list),
-    iam("list-entities-for-policy", "--policy-arn POLICY", "lists the users, groups and roles that a managed policy is attached to", entities),
+    IAM.row("attach-user-policy", "--user-name USER --policy-arn POLICY", "attaches a managed policy to a user", attach),
+    IAM.row("attach-group-policy", "--group-name GROUP --policy-arn POLICY", "attaches a managed policy to a group", attach),
+    IAM.row("attach-role-policy", "--role-name ROLE --policy-arn POLICY", "attaches a managed policy to a role", attach),
+    IAM.row("detach-user-policy", "--user-name USER --policy-arn POLICY", "detaches a managed policy from a user", detach),
+    IAM.row("detach-group-policy", "--group-name GROUP --policy-arn POLICY", "detaches a managed policy from a group", detach),
+    IAM.row("detach-role-policy", "--role-name ROLE --policy-arn POLICY", "detaches a managed policy from a role", detach),
+    IAM.row("list-attached-user-policies", "--user-name USER", "lists the managed policies of a user", list),
+    IAM.row("list-attached-group-policies", "--group-name GROUP", "lists the managed policies of a group", list),
+    IAM.row("list-attached-role-policies", "--role-name ROLE", "lists the managed policies of a role", list),
+    IAM.row("list-entities-for-policy", "--policy-arn POLICY", "lists the users, groups and roles that a managed policy is attached to", entities),
 ];
 
 fn attach<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -7,26 +7,19 @@ pub(super) mod inline;
 pub(super) mod policy;
 pub(super) mod role;
 mod show;
+pub(super) mod tags;
 pub(super) mod user;
 pub(super) mod version;
 
 use super::call::Call;
-use super::operation::Operation;
-use super::plan::{Needs, Planned};
+use super::operation::Service;
+use super::plan::Needs;
 use super::refusal::Refusal;
 use crate::catalog;
 use crate::session::{Outcome, Part};
-use crate::world::{Applied, Change, Entity, Permissions, PrincipalKind, Target, WorldError};
+use crate::world::{Applied, Entity, Permissions, PrincipalKind, WorldError};
 
-/// An operation of IAM.
-const fn iam(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("iam", name, options, help, plan)
-}
+const IAM: Service = Service("iam");
 
 /// What AWS says to a role session that names no user.
 pub(super) const MUST_SPECIFY: &str = "Must specify userName when calling with non-User credentials";
@@ -148,11 +141,6 @@ impl Call<'_> {
         let boundary = named.boundary.as_deref().filter(|_| listed && !self.has("permissions-boundary"));
         self.needs(&*named.arn).with_some("iam:PermissionsBoundary", boundary)
     }
-
-    /// The keys of an option that names tags.
-    fn keys(&self, option: &str) -> Vec<Box<str>> {
-        self.list(option).map(Into::into).collect()
-    }
 }
 
 /// What AWS says of users in groups.
@@ -177,21 +165,4 @@ fn check_deletable(named: &Named, permissions: &Permissions, others: &[(&str, bo
 fn shown(data: serde_json::Value, applied: impl IntoIterator<Item = Applied>) -> Outcome {
     let notes = applied.into_iter().flat_map(|applied| applied.warnings);
     notes.fold(Outcome::of(Part::Json(data)), Outcome::note)
-}
-
-/// Sets tags of a user or role.
-fn tag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
-    let tags = call.tags("tags")?;
-    let target = Target::Entity(named.entity.clone());
-    call.needs_on(&named)
-        .with_tags(&tags)
-        .change(move || Ok(Change::Tag { account: call.account, target, tags }))
-}
-
-/// Takes tags of a user or role away.
-fn untag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
-    let keys = call.keys("tag-keys");
-    let needs = call.needs_on(&named).with_all("aws:TagKeys", call.list("tag-keys").map(str::to_owned));
-    let target = Target::Entity(named.entity);
-    needs.change(move || Ok(Change::Untag { account: call.account, target, keys }))
 }

@@ -6,7 +6,7 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
-use super::iam;
+use super::IAM;
 use crate::facts;
 use crate::names::Arn;
 use crate::policy::PolicyType;
@@ -14,10 +14,10 @@ use crate::world::{Account, Change, ManagedPolicy, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-policy", "--policy-name NAME --policy-document DOCUMENT [--path PATH] [--tags TAG...] | description", "creates a customer managed policy", create),
-    iam("delete-policy", "--policy-arn POLICY", "deletes a policy that is not in use", delete),
-    iam("get-policy", "--policy-arn POLICY", "shows a policy", get),
-    iam("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies; of AWS's those that are built in or in use", list),
+    IAM.row("create-policy", "--policy-name NAME --policy-document DOCUMENT [--path PATH] [--tags TAG...] | description", "creates a customer managed policy", create),
+    IAM.row("delete-policy", "--policy-arn POLICY", "deletes a policy that is not in use", delete),
+    IAM.row("get-policy", "--policy-arn POLICY", "shows a policy", get),
+    IAM.row("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies; of AWS's those that are built in or in use", list),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -5,19 +5,16 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{NOT_IN_GROUPS, check_deletable, iam, show, shown};
+use super::{IAM, NOT_IN_GROUPS, check_deletable, show, shown};
 use crate::world::{Change, Entity, PrincipalKind, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-user", "--user-name NAME [--path PATH] [--permissions-boundary POLICY] [--tags TAG...]", "creates an IAM user", create),
-    iam("delete-user", "--user-name USER", "deletes a user that has no policies and is in no group", delete),
-    iam("get-user", "[--user-name USER]", "shows a user; who calls, if none is named", get),
-    iam("list-users", "[--path-prefix PATH]", "lists the users", list),
-    iam("list-groups-for-user", "--user-name USER", "lists the groups of a user", groups),
-    iam("tag-user", "--user-name USER --tags TAG...", "sets tags of a user", tag),
-    iam("untag-user", "--user-name USER --tag-keys KEY...", "takes tags of a user away", untag),
-    iam("list-user-tags", "--user-name USER", "lists the tags of a user", tags),
+    IAM.row("create-user", "--user-name NAME [--path PATH] [--permissions-boundary POLICY] [--tags TAG...]", "creates an IAM user", create),
+    IAM.row("delete-user", "--user-name USER", "deletes a user that has no policies and is in no group", delete),
+    IAM.row("get-user", "[--user-name USER]", "shows a user; who calls, if none is named", get),
+    IAM.row("list-users", "[--path-prefix PATH]", "lists the users", list),
+    IAM.row("list-groups-for-user", "--user-name USER", "lists the groups of a user", groups),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -78,21 +75,5 @@ fn groups<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let groups = user.groups.iter().filter_map(|name| account.group(name));
         let groups: Value = groups.map(|group| show::group(group, call.account)).collect();
         Ok(json!({"Groups": groups}))
-    })
-}
-
-fn tag<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    super::tag_entity(call, call.user()?)
-}
-
-fn untag<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    super::untag_entity(call, call.user()?)
-}
-
-fn tags<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let named = call.user()?;
-    call.needs_on(&named).show(move |_| {
-        let user = call.world.find_user(call.account, &named.name())?;
-        Ok(json!({"Tags": show::tags(&user.tags), "IsTruncated": false}))
     })
 }

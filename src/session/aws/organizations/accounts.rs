@@ -8,7 +8,7 @@ use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
 use super::tree::inside;
-use super::{node_arn, org, target_of};
+use super::{ORGANIZATIONS, node_arn, target_of};
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::session::need::Need;
@@ -21,13 +21,13 @@ use crate::world::{
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    org("create-account", "--email EMAIL --account-name NAME [--role-name NAME] | iam-user-access-to-billing tags", "creates a member account, with a role for the management account", create),
-    org("describe-account", "--account-id ACCOUNT", "shows an account", describe),
-    org("list-accounts", "", "lists the accounts", list),
-    org("list-accounts-for-parent", "--parent-id PARENT", "lists the accounts in a unit or the root", list_in),
-    org("move-account", "--account-id ACCOUNT --source-parent-id PARENT --destination-parent-id PARENT", "moves an account to a unit or the root", move_account),
-    org("register-delegated-administrator", "--account-id ACCOUNT --service-principal SERVICE", "makes an account the delegated administrator of a service", delegate),
-    org("close-account", "--account-id ACCOUNT", "closes a member account", close_account),
+    ORGANIZATIONS.row("create-account", "--email EMAIL --account-name NAME [--role-name NAME] | iam-user-access-to-billing tags", "creates a member account, with a role for the management account", create),
+    ORGANIZATIONS.row("describe-account", "--account-id ACCOUNT", "shows an account", describe),
+    ORGANIZATIONS.row("list-accounts", "", "lists the accounts", list),
+    ORGANIZATIONS.row("list-accounts-for-parent", "--parent-id PARENT", "lists the accounts in a unit or the root", list_in),
+    ORGANIZATIONS.row("move-account", "--account-id ACCOUNT --source-parent-id PARENT --destination-parent-id PARENT", "moves an account to a unit or the root", move_account),
+    ORGANIZATIONS.row("register-delegated-administrator", "--account-id ACCOUNT --service-principal SERVICE", "makes an account the delegated administrator of a service", delegate),
+    ORGANIZATIONS.row("close-account", "--account-id ACCOUNT", "closes a member account", close_account),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -5,12 +5,13 @@ pub(super) mod policies;
 pub(super) mod tree;
 
 use super::call::Call;
-use super::operation::Operation;
-use super::plan::Planned;
+use super::operation::Service;
 use super::refusal::Refusal;
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::{Node, Organization, Target, WorldError};
+
+const ORGANIZATIONS: Service = Service("organizations");
 
 const SCP: &str = "SERVICE_CONTROL_POLICY";
 const RCP: &str = "RESOURCE_CONTROL_POLICY";
@@ -25,15 +26,6 @@ fn kind_of(word: &str) -> Result<(&'static str, PolicyType), Refusal> {
             Err(WorldError::new("not-modelled", word, what).help(format!("modelled: {SCP} and {RCP}")).into())
         }
     }
-}
-
-const fn org(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("organizations", name, options, help, plan)
 }
 
 /// The ARN of something in the organization: `account/ID`, `policy/TYPE/ID` …

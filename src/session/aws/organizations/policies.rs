@@ -7,22 +7,22 @@ use super::super::operation::Operation;
 use super::super::plan::{Needs, Planned};
 use super::super::refusal::Refusal;
 use super::tree::id_and_type;
-use super::{RCP, SCP, arn_in, kind_of, node_arn, org, target_of};
+use super::{ORGANIZATIONS, RCP, SCP, arn_in, kind_of, node_arn, target_of};
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
 use crate::world::{Change, Document, ManagedPolicy, Organization, OrganizationChange, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    org("create-policy", "--name NAME --type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY --content DOCUMENT | description tags", "creates an SCP or RCP", create_policy),
-    org("update-policy", "--policy-id POLICY-ID [--content DOCUMENT] | name description", "replaces the document of an SCP or RCP", update_policy),
-    org("delete-policy", "--policy-id POLICY-ID", "deletes an SCP or RCP that is attached nowhere", delete_policy),
-    org("describe-policy", "--policy-id POLICY-ID", "shows an SCP or RCP with its document", describe_policy),
-    org("list-policies", "--filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs", list_policies),
-    org("list-policies-for-target", "--target-id TARGET --filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs of a unit, an account or the root", policies_of),
-    org("list-targets-for-policy", "--policy-id POLICY-ID", "lists what an SCP or RCP is attached to", targets),
-    org("attach-policy", "--policy-id POLICY-ID --target-id TARGET", "attaches an SCP or RCP to a unit, an account or the root", attach),
-    org("detach-policy", "--policy-id POLICY-ID --target-id TARGET", "detaches an SCP or RCP from a unit, an account or the root", detach),
+    ORGANIZATIONS.row("create-policy", "--name NAME --type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY --content DOCUMENT | description tags", "creates an SCP or RCP", create_policy),
+    ORGANIZATIONS.row("update-policy", "--policy-id POLICY-ID [--content DOCUMENT] | name description", "replaces the document of an SCP or RCP", update_policy),
+    ORGANIZATIONS.row("delete-policy", "--policy-id POLICY-ID", "deletes an SCP or RCP that is attached nowhere", delete_policy),
+    ORGANIZATIONS.row("describe-policy", "--policy-id POLICY-ID", "shows an SCP or RCP with its document", describe_policy),
+    ORGANIZATIONS.row("list-policies", "--filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs", list_policies),
+    ORGANIZATIONS.row("list-policies-for-target", "--target-id TARGET --filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs of a unit, an account or the root", policies_of),
+    ORGANIZATIONS.row("list-targets-for-policy", "--policy-id POLICY-ID", "lists what an SCP or RCP is attached to", targets),
+    ORGANIZATIONS.row("attach-policy", "--policy-id POLICY-ID --target-id TARGET", "attaches an SCP or RCP to a unit, an account or the root", attach),
+    ORGANIZATIONS.row("detach-policy", "--policy-id POLICY-ID --target-id TARGET", "detaches an SCP or RCP from a unit, an account or the root", detach),
 ];
 
 impl Call<'_> {

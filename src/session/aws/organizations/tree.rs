@@ -6,21 +6,21 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
-use super::{RCP, SCP, node_arn, org};
+use super::{ORGANIZATIONS, RCP, SCP, node_arn};
 use crate::session::outcome::{Outcome, Part};
 use crate::world::{Change, Node, Organization, OrganizationChange, Target, World, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    org("create-organization", "[--feature-set ALL]", "creates the organization; the caller's account is its management account", create),
-    org("describe-organization", "", "shows the organization", describe),
-    org("list-roots", "", "shows the organization root and its id", roots),
-    org("enable-policy-type", "--root-id ROOT --policy-type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "enables SCPs or RCPs, which always are here", enable),
-    org("list-organizational-units-for-parent", "--parent-id PARENT", "lists the units in a unit or the root", units),
-    org("list-children", "--parent-id PARENT --child-type ACCOUNT|ORGANIZATIONAL_UNIT", "lists the ids of the accounts or units in a unit or the root", children),
-    org("list-parents", "--child-id TARGET", "shows the unit or root that an account or unit is in", parents),
-    org("create-organizational-unit", "--parent-id PARENT --name NAME | tags", "creates a unit", create_unit),
-    org("delete-organizational-unit", "--organizational-unit-id UNIT", "deletes a unit that is empty", delete_unit),
+    ORGANIZATIONS.row("create-organization", "[--feature-set ALL]", "creates the organization; the caller's account is its management account", create),
+    ORGANIZATIONS.row("describe-organization", "", "shows the organization", describe),
+    ORGANIZATIONS.row("list-roots", "", "shows the organization root and its id", roots),
+    ORGANIZATIONS.row("enable-policy-type", "--root-id ROOT --policy-type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "enables SCPs or RCPs, which always are here", enable),
+    ORGANIZATIONS.row("list-organizational-units-for-parent", "--parent-id PARENT", "lists the units in a unit or the root", units),
+    ORGANIZATIONS.row("list-children", "--parent-id PARENT --child-type ACCOUNT|ORGANIZATIONAL_UNIT", "lists the ids of the accounts or units in a unit or the root", children),
+    ORGANIZATIONS.row("list-parents", "--child-id TARGET", "shows the unit or root that an account or unit is in", parents),
+    ORGANIZATIONS.row("create-organizational-unit", "--parent-id PARENT --name NAME | tags", "creates a unit", create_unit),
+    ORGANIZATIONS.row("delete-organizational-unit", "--organizational-unit-id UNIT", "deletes a unit that is empty", delete_unit),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -7,19 +7,19 @@ use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
 use super::super::shorthand::Structure;
-use super::s3api;
+use super::{S3API, S3CONTROL};
 use crate::session::outcome::Outcome;
 use crate::session::state::Session;
 use crate::world::{Change, PublicAccessBlock, ResourceChange, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    s3api("put-public-access-block", "--bucket BUCKET --public-access-block-configuration SWITCHES", "sets Block Public Access of a bucket", put_block),
-    s3api("get-public-access-block", "--bucket BUCKET", "shows Block Public Access of a bucket", get_block),
-    s3api("delete-public-access-block", "--bucket BUCKET", "switches Block Public Access of a bucket off", delete_block),
-    Operation::of("s3control", "put-public-access-block", "--account-id ACCOUNT --public-access-block-configuration SWITCHES", "sets Block Public Access of the account", put_account_block),
-    Operation::of("s3control", "get-public-access-block", "--account-id ACCOUNT", "shows Block Public Access of the account", get_account_block),
-    Operation::of("s3control", "delete-public-access-block", "--account-id ACCOUNT", "switches Block Public Access of the account off", delete_account_block),
+    S3API.row("put-public-access-block", "--bucket BUCKET --public-access-block-configuration SWITCHES", "sets Block Public Access of a bucket", put_block),
+    S3API.row("get-public-access-block", "--bucket BUCKET", "shows Block Public Access of a bucket", get_block),
+    S3API.row("delete-public-access-block", "--bucket BUCKET", "switches Block Public Access of a bucket off", delete_block),
+    S3CONTROL.row("put-public-access-block", "--account-id ACCOUNT --public-access-block-configuration SWITCHES", "sets Block Public Access of the account", put_account_block),
+    S3CONTROL.row("get-public-access-block", "--account-id ACCOUNT", "shows Block Public Access of the account", get_account_block),
+    S3CONTROL.row("delete-public-access-block", "--account-id ACCOUNT", "switches Block Public Access of the account off", delete_account_block),
 ];
 
 /// AWS's names of the switches, and ours.

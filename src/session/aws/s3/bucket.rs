@@ -8,19 +8,19 @@ use super::super::operation::Operation;
 use super::super::plan::{Needs, Planned};
 use super::super::refusal::Refusal;
 use super::super::resource;
-use super::{BUCKET, s3api};
+use super::{BUCKET, S3, S3API};
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
 use crate::world::{Change, Tags, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    s3api("create-bucket", "--bucket BUCKET [--create-bucket-configuration LocationConstraint=REGION] | acl object-ownership object-lock-enabled-for-bucket no-object-lock-enabled-for-bucket", "creates a bucket", create),
-    s3api("delete-bucket", "--bucket BUCKET | expected-bucket-owner", "deletes a bucket", delete),
-    s3api("list-buckets", "", "lists the buckets of the account", list),
-    s3api("put-bucket-tagging", "--bucket BUCKET --tagging TagSet=[{Key=…,Value=…}]", "replaces the tags of a bucket", put_tags),
-    Operation::of("s3", "mb", "S3-PATH", "creates a bucket: `aws s3 mb s3://BUCKET`", make),
-    Operation::of("s3", "rb", "S3-PATH [--force]", "deletes a bucket: `aws s3 rb s3://BUCKET`", remove),
+    S3API.row("create-bucket", "--bucket BUCKET [--create-bucket-configuration LocationConstraint=REGION] | acl object-ownership object-lock-enabled-for-bucket no-object-lock-enabled-for-bucket", "creates a bucket", create),
+    S3API.row("delete-bucket", "--bucket BUCKET | expected-bucket-owner", "deletes a bucket", delete),
+    S3API.row("list-buckets", "", "lists the buckets of the account", list),
+    S3API.row("put-bucket-tagging", "--bucket BUCKET --tagging TagSet=[{Key=…,Value=…}]", "replaces the tags of a bucket", put_tags),
+    S3.row("mb", "S3-PATH", "creates a bucket: `aws s3 mb s3://BUCKET`", make),
+    S3.row("rb", "S3-PATH [--force]", "deletes a bucket: `aws s3 rb s3://BUCKET`", remove),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

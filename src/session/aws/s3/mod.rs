@@ -6,19 +6,13 @@ pub(super) mod policy;
 pub(super) mod words;
 
 use super::call::Call;
-use super::operation::Operation;
-use super::plan::Planned;
+use super::operation::Service;
 use super::refusal::Refusal;
 use crate::world::{Resource, WorldError};
 
-const fn s3api(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("s3api", name, options, help, plan)
-}
+const S3: Service = Service("s3");
+const S3API: Service = Service("s3api");
+const S3CONTROL: Service = Service("s3control");
 
 const BUCKET: &str = "arn:aws:s3:::";
 

@@ -7,7 +7,7 @@ use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
 use super::super::resource::{self, policy_text};
-use super::s3api;
+use super::S3API;
 use crate::catalog;
 use crate::eval::public_statement;
 use crate::names::{glob, has_wildcard};
@@ -17,9 +17,9 @@ use crate::world::{Change, Document, ResourceChange, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    s3api("put-bucket-policy", "--bucket BUCKET --policy DOCUMENT | confirm-remove-self-bucket-access no-confirm-remove-self-bucket-access expected-bucket-owner", "gives a bucket a policy", put),
-    s3api("get-bucket-policy", "--bucket BUCKET | expected-bucket-owner", "shows the policy of a bucket", get),
-    s3api("delete-bucket-policy", "--bucket BUCKET | expected-bucket-owner", "takes the policy of a bucket away", delete),
+    S3API.row("put-bucket-policy", "--bucket BUCKET --policy DOCUMENT | confirm-remove-self-bucket-access no-confirm-remove-self-bucket-access expected-bucket-owner", "gives a bucket a policy", put),
+    S3API.row("get-bucket-policy", "--bucket BUCKET | expected-bucket-owner", "shows the policy of a bucket", get),
+    S3API.row("delete-bucket-policy", "--bucket BUCKET | expected-bucket-owner", "takes the policy of a bucket away", delete),
 ];
 
 fn put<'a>(call: &'a Call<'a>) -> Planned<'a> {
