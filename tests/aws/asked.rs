@@ -42,6 +42,10 @@ fn the_resource_is_the_one_that_the_options_name() {
             "aws iam create-access-key",
             "iam:CreateAccessKey on arn:aws:iam::111122223333:user/alice was asked",
         ),
+        (
+            "aws account close-account",
+            "account:CloseAccount on arn:aws:account::111122223333:account was asked",
+        ),
         ("aws ec2 describe-instances", "ec2:DescribeInstances on * was asked"),
     ];
     prints(&mut session, &lines);

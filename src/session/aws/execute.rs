@@ -12,6 +12,7 @@ use super::plan::Plan;
 use super::refusal::{Refusal, occurred};
 use super::statement::{Statement, What};
 use crate::explain::{Explanation, Verdict};
+use crate::names::AccountId;
 use crate::session::assumptions::Assumptions;
 use crate::session::failure::Failure;
 use crate::session::identity::nobody;
@@ -56,25 +57,16 @@ fn modelled(
     now: i64,
 ) -> Result<Outcome, Failure> {
     let caller = signed_in(session)?;
-    let account = caller.account().ok_or_else(|| {
-        WorldError::new(
-            "no-account",
-            "",
-            format!("{} belongs to no account, so it calls nothing", caller.arn()),
-        )
-    })?;
-    let name = spelled(operation.service, operation.name);
     let (world, region) = (session.world.clone(), statement.global.region.as_deref());
-    let warnings = RefCell::default();
     let call = Call {
         operation,
         world: &world,
         caller: &caller,
-        account,
+        account: account_of(&caller)?,
         region: region.unwrap_or(REGION),
         given,
         now,
-        warnings,
+        warnings: RefCell::default(),
     };
     let refuse = |refusal: Refusal| refusal.failure(operation, given, place);
     if operation.service == "iam" {
@@ -84,18 +76,22 @@ fn modelled(
     for need in &needs {
         let explanation = ask(session, &caller, need, region, now)?;
         if explanation.answer.decision != Verdict::Allowed {
-            return Ok(denied(explanation, &name));
+            return Ok(denied(explanation, &spelled(operation.service, operation.name)));
         }
     }
-    match effect(session) {
-        Ok(outcome) => {
-            Ok(not_kept(operation, given).fold(outcome.after(call.warnings.take()), Outcome::note))
-        }
-        Err(refusal) => {
-            session.world = world.clone();
-            Err(refuse(refusal))
-        }
-    }
+    let outcome = effect(session).map_err(|refusal| {
+        session.world = world.clone();
+        refuse(refusal)
+    })?;
+    Ok(not_kept(operation, given).fold(outcome.after(call.warnings.take()), Outcome::note))
+}
+
+/// The account in which a caller's calls happen.
+fn account_of(caller: &Principal) -> Result<AccountId, WorldError> {
+    caller.account().ok_or_else(|| {
+        let what = format!("{} belongs to no account, so it calls nothing", caller.arn());
+        WorldError::new("no-account", "", what)
+    })
 }
 
 /// What to say of the options that the world does not keep.

@@ -43,9 +43,17 @@ impl Named<'_> {
             }
         }
         if found.is_empty() {
-            found.push("*".to_owned());
+            found.push(self.only_one(action).unwrap_or_else(|| "*".to_owned()));
         }
         found
+    }
+
+    /// The resource that needs no naming: the account itself.
+    fn only_one(&self, action: ActionFacts) -> Option<String> {
+        let formats =
+            action.resource_types().flat_map(|used| used.resource_type().arn_formats().collect::<Vec<_>>());
+        let mut filled = formats.map(|format| self.filled(format)).filter(|one| one.unknown == 0);
+        filled.next().and_then(|one| one.arns.into_iter().next())
     }
 
     /// Whether the call is about its own user, and made by what has none: a role session.
