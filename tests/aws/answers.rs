@@ -233,6 +233,11 @@ fn options_come_as_json_too_and_those_of_the_line_win() {
     assert!(said(&mut session, inline).contains("user/dave"));
     let lines = [
         ("aws iam create-user --cli-input-json '[]'", "expected an object"),
+        (
+            "aws iam create-user --user-name x --cli-input-json",
+            "argument --cli-input-json: expected one value",
+        ),
+        ("aws iam tag-user --user-name bob --tags Key=a", "a tag is `Key=team,Value=core`"),
         ("aws iam create-user --cli-input-json '{'", "error["),
         ("aws iam create-user --cli-input-json file://misspelt.json", "did you mean `UserName`?"),
         ("aws iam create-user --cli-input-json '{}'", "the following arguments are required: --user-name"),

@@ -115,9 +115,9 @@ impl Call<'_> {
     pub(super) fn tags(&self, name: &str) -> Result<Tags, Refusal> {
         let mut tags = Tags::new();
         for one in self.structures(name)? {
-            let key = one.text("Key").or_else(|| one.text("TagKey"));
-            let Some(key) = key else { return Err(bad_tags(self, name).into()) };
-            let value = one.text("Value").or_else(|| one.text("TagValue")).unwrap_or_default();
+            let field = |name: &str| one.text(name).or_else(|| one.text(&format!("Tag{name}")));
+            let pair = field("Key").zip(field("Value"));
+            let Some((key, value)) = pair else { return Err(bad_tags(self, name).into()) };
             tags.insert(key.into(), value.into());
         }
         Ok(tags)

@@ -155,8 +155,11 @@ pub(super) fn given(
         let values = raw.values.iter().map(|value| read(value, context)).collect::<Result<_, _>>()?;
         given.add(&raw.name, values, raw.place)?;
     }
-    for value in input.iter().flat_map(|one| &one.values) {
-        input::add(&mut given, &parameters, &read(value, context)?)?;
+    for one in input {
+        let [value] = one.values[..] else {
+            return Err(super::global::count_wrong(input::NAME, 1, &one).into());
+        };
+        input::add(&mut given, &parameters, &read(&value, context)?)?;
     }
     let missing = parameters.iter().filter(|one| one.required && given.all(one.name).is_none());
     let word = operation.positional().filter(|_| free.is_empty()).map(str::to_owned);

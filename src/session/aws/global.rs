@@ -110,7 +110,7 @@ impl Global {
     }
 }
 
-fn count_wrong(name: &str, count: usize, raw: &Raw<'_>) -> Diagnostic {
+pub(super) fn count_wrong(name: &str, count: usize, raw: &Raw<'_>) -> Diagnostic {
     let wanted = if count == 0 { "no value" } else { "one value" };
     let what = format!("aws: error: argument --{name}: expected {wanted}");
     Diagnostic::error("option-values", what).at(raw.place.clone(), "")
