@@ -5,7 +5,7 @@ mod stories;
 use iamwhy::explain::{ExcerptKind, Explanation, Said, Verdict};
 use iamwhy::facts::Date;
 use iamwhy::trace::GateName;
-use iamwhy::world::{Change, Document, PolicyVersion, Settings, Target};
+use iamwhy::world::{AccountSetting, Change, Document, PolicyVersion, ResourceChange, Settings, Target};
 use stories::{ACME, OTHER, Story, entity, id, underlined};
 
 const REPORT: &str = "arn:aws:s3:::reports/q1.csv";
@@ -103,7 +103,7 @@ fn billing_says_who_has_the_switch() {
     assert!(gate.who_can[0].starts_with("the root user of account 111122223333"));
     assert_eq!(gate.who_can.len(), 1);
     assert_eq!(why.remedies[0].edits[0].commands, ["billing-access on"]);
-    story.does(Change::SetBillingAccess { account: id(ACME), on: true });
+    story.does(Change::Account(id(ACME), AccountSetting::BillingAccess(true)));
     let why = story.why("alice", "payments:ListPaymentPreferences", "");
     assert_eq!(why.answer.decision, Verdict::Allowed, "{}", why.headline);
 }
@@ -209,12 +209,12 @@ fn block_public_access_points_at_the_public_statement() {
     let mut story = Story::new();
     let statement = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}"#;
     story.resource("arn:aws:s3:::reports", ACME, Some(statement));
-    story.does(Change::SetPublicAccessBlock {
+    story.does(Change::Resource(ResourceChange::SetPublicAccessBlock {
         account: id(ACME),
         resource: None,
         on: true,
         switches: Vec::new(),
-    });
+    }));
     let why = story.why("anonymous", "s3:GetObject", REPORT);
     assert_eq!(
         why.headline,

@@ -4,7 +4,7 @@ mod stories;
 
 use iamwhy::explain::{Edit, Explanation, Remedy, Support, Verdict};
 use iamwhy::policy::{Layer, PolicyType};
-use iamwhy::world::{Change, Target};
+use iamwhy::world::{Change, OrganizationChange, ResourceChange, Target};
 use stories::{ACME, OTHER, Story, document, entity, id};
 
 const OBJECT: &str = "arn:aws:s3:::reports/q1.csv";
@@ -92,18 +92,18 @@ fn do_edit(story: &mut Story, edit: &Edit, who: &str, context: &mut Vec<(&'stati
             Change::Detach { account: id(ACME), policy: name.into(), from: Target::Entity(on) }
         }
         (Some(Layer::ServiceControl), Some(name), Some(document)) => {
-            Change::PutScp { name: name.into(), document }
+            Change::Organization(OrganizationChange::PutScp { name: name.into(), document })
         }
         (Some(Layer::ServiceControl), Some(name), None) => {
             Change::Detach { account: id(ACME), policy: name.into(), from: Target::Unit("Prod".into()) }
         }
-        (Some(Layer::ResourceBased), _, policy) => Change::PutResource {
+        (Some(Layer::ResourceBased), _, policy) => Change::Resource(ResourceChange::Put {
             arn: BUCKET.into(),
             owner: None,
             selected: id(ACME),
             policy: policy.or_else(|| Some(document("none.json", EMPTY, PolicyType::ResourceBased))),
             tags: iamwhy::world::Tags::new(),
-        },
+        }),
         other => panic!("{other:?}: {}", edit.words),
     };
     story.does(change);

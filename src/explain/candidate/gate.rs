@@ -5,7 +5,7 @@ use super::super::again::as_pair;
 use super::Candidate;
 use crate::names::AccountId;
 use crate::trace::GateName;
-use crate::world::{self, AccountState, ContextValue};
+use crate::world::{self, AccountSetting, AccountState, ContextValue, OrganizationChange, ResourceChange};
 
 impl Asked<'_> {
     /// What could open the gate that refuses; nothing where nothing can, as `gate_details` then says.
@@ -24,7 +24,7 @@ impl Asked<'_> {
     fn billing_access(&self) -> Option<Candidate> {
         let account = self.request.caller.account?;
         let words = format!("turn on IAM access to Billing in account {account}");
-        let change = world::Change::SetBillingAccess { account, on: true };
+        let change = world::Change::Account(account, AccountSetting::BillingAccess(true));
         let by = Some(format!("only {} can", super::super::gate::root_user(self)));
         let commands = vec!["billing-access on".to_owned()];
         Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], commands) })
@@ -72,12 +72,12 @@ impl Asked<'_> {
                 resource.as_ref().map_or_else(|| format!("account {}", account.id), ToString::to_string),
             );
             commands.push(format!("public-access-block off{} {switch}", at.unwrap_or_default()));
-            changes.push(world::Change::SetPublicAccessBlock {
+            changes.push(world::Change::Resource(ResourceChange::SetPublicAccessBlock {
                 account: account.id,
                 resource,
                 on: false,
                 switches: vec![switch.into()],
-            });
+            }));
         }
         let words = format!(
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
@@ -99,7 +99,8 @@ impl Asked<'_> {
         let account = self.request.caller.account.filter(|_| self.request.action.is("sts:AssumeRoot"))?;
         let service = "iam.amazonaws.com";
         let words = format!("make account {account} the delegated administrator of {service}");
-        let change = world::Change::Delegate { service: service.into(), account };
+        let change =
+            world::Change::Organization(OrganizationChange::Delegate { service: service.into(), account });
         let by =
             self.request.world.organization().map(|o| format!("the management account {} can", o.management));
         let commands = vec![format!("delegate {service} to account {account}")];
@@ -108,7 +109,7 @@ impl Asked<'_> {
 }
 
 fn enabled(account: AccountId, region: &str) -> Option<Candidate> {
-    let change = world::Change::SetRegion { account, region: region.into(), on: true };
+    let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
     let by = Some(format!("whoever is allowed account:EnableRegion in account {account} can"));
     let command = format!("region {region} on");
@@ -116,7 +117,7 @@ fn enabled(account: AccountId, region: &str) -> Option<Candidate> {
 }
 
 fn active(account: AccountId, state: AccountState) -> Candidate {
-    let change = world::Change::SetAccountState { account, state: AccountState::Active };
+    let change = world::Change::Account(account, AccountSetting::State(AccountState::Active));
     let (words, by) = match state {
         AccountState::Closed => (
             format!("reopen account {account}, within 90 days after it was closed"),

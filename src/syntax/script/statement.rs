@@ -111,6 +111,8 @@ impl<'t> Failure<'t> {
         let message = format!("unknown command {}", shown(source, found));
         let diagnostic = Diagnostic::error("unknown-command", message).at(Place::new(source, found.span), "");
         match self.meant(found) {
+            _ if is_of_shell(&found.text) => diagnostic
+                .help("there is no shell here, and there are no variables: write values where they are used"),
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic.help("`help` lists the commands"),
         }
@@ -214,4 +216,10 @@ fn shown(source: &Arc<Source>, word: &Word<'_>) -> String {
     let line: String = text.chars().take_while(|c| !c.is_control()).take(SHOWN).collect();
     let more = if line.len() < text.len() { "…" } else { "" };
     format!("`{line}{more}`")
+}
+
+/// `export`, `unset`, `NAME=value`: how a shell sets its variables.
+fn is_of_shell(word: &str) -> bool {
+    let name = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    matches!(word, "export" | "unset") || word.split_once('=').is_some_and(|(text, _)| name(text))
 }

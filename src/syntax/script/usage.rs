@@ -87,9 +87,10 @@ impl Usage {
 
     /// What to say of it in `help`.
     pub(super) fn advice(&self) -> String {
+        let text = plain(&self.text);
         match &self.example {
-            Some(example) => format!("usage: `{}`, for example `{example}`", self.text),
-            None => format!("usage: `{}`", self.text),
+            Some(example) => format!("usage: `{text}`, for example `{example}`"),
+            None => format!("usage: `{text}`"),
         }
     }
 }
@@ -109,6 +110,17 @@ impl Element {
             Self::Optional(part) | Self::Repeat(part) => part.may_begin_with(word),
         }
     }
+}
+
+/// A usage as people read it: without the kinds of its slots, `root EMAIL [mfa]`.
+pub fn plain(usage: &str) -> String {
+    let kind = |c: char| c.is_ascii_uppercase() || c == '-';
+    let mut parts = usage.split(':');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |read, part| match part.starts_with(kind) {
+        true => read + part.trim_start_matches(kind),
+        false => read + ":" + part,
+    })
 }
 
 /// Reads a usage without compiling it.
