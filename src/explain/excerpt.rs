@@ -18,6 +18,8 @@ pub struct Excerpt {
     pub title: String,
     /// Which statement.
     pub at: StatementAt,
+    /// The whole statement.
+    pub statement: Place,
     /// The policy that it belongs to.
     pub policy: Option<Place>,
     /// The tokens, in the order of the text.
@@ -62,10 +64,10 @@ impl Asked<'_> {
             Decision::ExplicitDeny => self.deciding(ExcerptKind::Denies, "denies it"),
             Decision::Allowed => {
                 let mut found = self.deciding(ExcerptKind::Allows, "allows it");
-                found.extend(near.iter().take(1).map(|miss| self.nearest(miss)));
+                found.extend(near.iter().take(1).filter_map(|miss| self.nearest(miss)));
                 found
             }
-            Decision::ImplicitDeny => near.iter().take(SHOWN).map(|miss| self.nearest(miss)).collect(),
+            Decision::ImplicitDeny => near.iter().take(SHOWN).filter_map(|miss| self.nearest(miss)).collect(),
         }
     }
 
@@ -76,14 +78,7 @@ impl Asked<'_> {
             .filter_map(|(at, because)| {
                 let matched = self.trace.statement(at)?.found.ok().unwrap_or_default();
                 let title = format!("{}{} {verb}", self.name_statement(&because), self.through(at));
-                Some(Excerpt {
-                    kind,
-                    title,
-                    at,
-                    policy: self.policy(at),
-                    labels: self.matched_labels(at, matched),
-                    help: None,
-                })
+                self.excerpt(kind, title, at, self.matched_labels(at, matched))
             })
             .collect()
     }
@@ -99,14 +94,7 @@ impl Asked<'_> {
                 let title = format!("{} makes the bucket public", self.name_statement(&because));
                 let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
                 labels.sort_by_key(|label| label.place.span.start);
-                Some(Excerpt {
-                    kind: ExcerptKind::Denies,
-                    title,
-                    at,
-                    policy: self.policy(at),
-                    labels,
-                    help: None,
-                })
+                self.excerpt(ExcerptKind::Denies, title, at, labels)
             })
             .collect()
     }
@@ -140,19 +128,12 @@ impl Asked<'_> {
                 let labels = self.label(at, token, text).into_iter().collect();
                 let name = self.name_statement(&self.statement(at));
                 let title = format!("{name}{} {verb}", self.through(at));
-                Some(Excerpt {
-                    kind: ExcerptKind::WouldAllow,
-                    title,
-                    at,
-                    policy: self.policy(at),
-                    labels,
-                    help: None,
-                })
+                self.excerpt(ExcerptKind::WouldAllow, title, at, labels)
             })
             .collect()
     }
 
-    fn nearest(&self, miss: &NearMiss) -> Excerpt {
+    fn nearest(&self, miss: &NearMiss) -> Option<Excerpt> {
         let through = self.through(miss.at);
         let verb = match (miss.mismatch, &miss.hint) {
             _ if miss.effect == Effect::Deny => "nearly denies it",
@@ -162,7 +143,18 @@ impl Asked<'_> {
         let title = format!("{}{through} {verb}", self.name_statement(&self.statement(miss.at)));
         let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
         let help = miss.hint.as_ref().map(ToString::to_string);
-        Excerpt { kind: ExcerptKind::Nearest, title, at: miss.at, policy: self.policy(miss.at), labels, help }
+        self.excerpt(ExcerptKind::Nearest, title, miss.at, labels).map(|excerpt| Excerpt { help, ..excerpt })
+    }
+
+    fn excerpt(
+        &self,
+        kind: ExcerptKind,
+        title: String,
+        at: StatementAt,
+        labels: Vec<Label>,
+    ) -> Option<Excerpt> {
+        let statement = self.place(at, Token::Statement)?;
+        Some(Excerpt { kind, title, at, statement, policy: self.policy(at), labels, help: None })
     }
 
     /// The whole text of the policy of a statement.

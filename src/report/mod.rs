@@ -15,6 +15,7 @@ mod json;
 mod plain;
 mod terminal;
 
+mod reflow;
 mod snippet;
 mod window;
 
