@@ -16,4 +16,4 @@ mod root_only;
 mod statement;
 
 pub use authorize::authorize;
-pub use statement::{look_at, needs};
+pub use statement::{look_at, mismatches, needs};

@@ -1,6 +1,7 @@
 //! The texts behind an answer, with the smallest tokens that decided.
 
-use super::{Asked, NearMiss};
+use super::headline::list;
+use super::{Asked, Hint, NearMiss};
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
 use crate::source::{Label, Place};
@@ -140,9 +141,17 @@ impl Asked<'_> {
             (Mismatch::Action, None) => "allows something else",
             _ => "comes near",
         };
-        let title = format!("{}{through} {verb}", self.name_statement(&self.statement(miss.at)));
+        let differs = match (&miss.differs[..], miss.mismatch) {
+            (_, Mismatch::RootOverride) | ([], _) => String::new(),
+            (_, Mismatch::Action) if verb == "allows something else" => String::new(),
+            ([one], _) => format!(": only the {one} differs, all else matches"),
+            (several, _) => format!(", but {} differ", list(several)),
+        };
+        let title = format!("{}{through} {verb}{differs}", self.name_statement(&self.statement(miss.at)));
         let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
-        let help = miss.hint.as_ref().map(ToString::to_string);
+        // What can be given is said where the remedies are.
+        let told = |hint: &&Hint| !matches!(hint, Hint::NotGiven { .. });
+        let help = miss.hint.as_ref().filter(told).map(ToString::to_string);
         self.excerpt(ExcerptKind::Nearest, title, miss.at, labels).map(|excerpt| Excerpt { help, ..excerpt })
     }
 

@@ -6,8 +6,8 @@ use super::guess::{hint, nearest_resource};
 use super::label::said;
 use super::parts::Parts;
 use super::{Asked, Hint, terms};
-use crate::compile::RequestResource;
-use crate::eval::look_at;
+use crate::compile::{Element, RequestResource};
+use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
 use crate::source::{Place, Span};
 use crate::trace::{ConditionMismatch, Decision, Mismatch, StatementAt};
@@ -33,6 +33,8 @@ pub struct NearMiss {
     pub reason: String,
     /// What is probably meant, or what would help.
     pub hint: Option<Hint>,
+    /// All elements that do not fit, the condition key by key; where it is one, everything else matches.
+    pub differs: Vec<String>,
 }
 
 /// The Allows that are missing, where the answer is an implicit deny; the nearest first. Layers that did not allow
@@ -137,10 +139,28 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
         return None; // what need not have allowed is of interest only if it nearly did
     }
     let nearness = nearness(asked, parts, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
-    let token = token(parts, &mismatch, asked);
+    let token = token(parts, &mismatch, asked, hint.is_some());
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, parts, &mismatch, place.text());
-    Some((nearness, NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint }))
+    let differs = differs(asked, parts, at);
+    Some((nearness, NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs }))
+}
+
+/// The elements of a statement that do not fit, as they are written.
+fn differs(asked: &Asked<'_>, parts: Parts<'_>, at: StatementAt) -> Vec<String> {
+    let negated = |negated: bool, name: &str| format!("{}{name}", if negated { "Not" } else { "" });
+    let name = |mismatch: Mismatch| match mismatch {
+        Mismatch::Action | Mismatch::NotAction(_) => negated(parts.statement.not_action, "Action"),
+        Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => {
+            negated(parts.statement.principal_element == Element::Negated, "Principal")
+        }
+        Mismatch::Condition { test, .. } => {
+            let key = parts.policy.tests(parts.statement).get(test as usize);
+            format!("Condition on {}", key.map_or("", |test| parts.policy.slice(test.key)))
+        }
+        _ => negated(parts.statement.resource_element == Element::Negated, "Resource"),
+    };
+    mismatches(&asked.request, at).into_iter().map(name).collect()
 }
 
 /// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.
@@ -177,12 +197,11 @@ fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
 }
 
 /// The token that is to blame.
-fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>) -> Token {
+fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>, blamed: bool) -> Token {
     match *mismatch {
+        // A pattern is to blame where it is said what is wrong with it; else it is that none covers the action.
         Mismatch::Action => match nearest_action(asked, parts) {
-            Some(i) if parts.policy.actions(parts.statement).len() == 1 || is_like(asked, parts, i) => {
-                Token::Action(i)
-            }
+            Some(i) if parts.policy.actions(parts.statement).len() == 1 || blamed => Token::Action(i),
             _ => Token::ActionKey,
         },
         Mismatch::NotAction(i) => Token::Action(i),
@@ -210,17 +229,6 @@ fn condition_token(parts: Parts<'_>, test: u32, why: ConditionMismatch) -> Token
         ConditionMismatch::Multivalued => Token::Operator(test),
         _ => Token::Key(test),
     }
-}
-
-/// Whether a pattern is about the service of the action, or has its name: of many others none is to blame.
-fn is_like(asked: &Asked<'_>, parts: Parts<'_>, pattern: u32) -> bool {
-    let text =
-        parts.policy.actions(parts.statement).get(pattern as usize).map(|p| parts.policy.slice(p.text));
-    let action = asked.request.action;
-    text.is_some_and(|text| match text.split_once(':') {
-        Some((service, name)) => action.is_of(service) || name.eq_ignore_ascii_case(action.name()),
-        None => true,
-    })
 }
 
 /// The pattern of `Action` that is most like the action.
@@ -300,9 +308,11 @@ fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, number: u32, why: Condi
     let (key, demand) = (parts.policy.slice(test.key), asked.in_words(parts, number, terms::demand));
     match (why, asked.request.presence(test.hash, key)) {
         (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
-        (ConditionMismatch::NotGiven, _) => format!("nobody gave {key}: {demand}"),
+        (ConditionMismatch::NotGiven, _) => {
+            format!("the question does not give {key}, so it is taken as absent: {demand}")
+        }
         (ConditionMismatch::Value, Presence::Known(values)) => {
-            format!("{key} is {}, but {demand}", said(values))
+            format!("{key} is {}{}, but {demand}", said(values), asked.assumption(key))
         }
         (ConditionMismatch::Value, _) => format!("{key} has no value, but {demand}"),
         (ConditionMismatch::Multivalued, _) => format!("{key} has several values"),
