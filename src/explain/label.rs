@@ -107,6 +107,15 @@ impl Asked<'_> {
         })
     }
 
+    /// D28: whether `NotPrincipal` lists the principal, which does not help, because it has a boundary.
+    pub(super) fn ignores_exception(&self, at: StatementAt) -> bool {
+        let caller = self.request.caller;
+        let own: Vec<&str> = [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
+        let negated = |parts: &Parts<'_>| parts.statement.principal_element == Element::Negated;
+        let bounded = caller.has_boundary && caller.boundary.is_some();
+        bounded && self.parts(at).filter(negated).is_some_and(|parts| parts.lists(&own))
+    }
+
     /// What `NotPrincipal` must list, too, to spare the principal: account, role and session (D26).
     pub(super) fn unlisted(&self, parts: Parts<'_>) -> Vec<String> {
         let caller = self.request.caller;
@@ -155,7 +164,7 @@ impl Asked<'_> {
     /// Why a key is absent, where that is known.
     fn why_absent_key(&self, hash: u64, key: &str) -> Option<String> {
         if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
-            return Some(format!("the question does not give {key}, so it is taken as absent"));
+            return Some(format!("{key} is not given"));
         }
         let account = self.request.caller.account?;
         let outside = !self.request.world.organization().is_some_and(|known| known.has(account));

@@ -8,6 +8,7 @@
 mod answer;
 mod ask;
 mod because;
+mod beside;
 mod message;
 mod remarks;
 

@@ -309,7 +309,7 @@ fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, number: u32, why: Condi
     match (why, asked.request.presence(test.hash, key)) {
         (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
         (ConditionMismatch::NotGiven, _) => {
-            format!("the question does not give {key}, so it is taken as absent: {demand}")
+            format!("{key} is not given: {demand}")
         }
         (ConditionMismatch::Value, Presence::Known(values)) => {
             format!("{key} is {}{}, but {demand}", said(values), asked.assumption(key))

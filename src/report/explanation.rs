@@ -4,8 +4,8 @@ use super::style::{Format, Style, Tone};
 use super::table::{table, wrap};
 use super::verdict::{head, remarks};
 use super::{json, plain, terminal};
-use crate::explain::{Because, Edit, Explanation, GateDetails, Remedy, Step, Support, folded};
-use crate::facts::RuleId;
+use crate::explain::{Because, Edit, Explanation, GateDetails, Remedy, Said, Step, Support, folded};
+use crate::facts::{Rule, RuleId};
 
 /// The longest statement that is worth printing again, in bytes.
 const LONGEST: usize = 600;
@@ -36,6 +36,7 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
 fn words(explanation: &Explanation, style: &Style) -> String {
     let mut lines = wrap(&explanation.question.to_string(), style.width);
     lines.extend(wrap(&explanation.reason, style.width));
+    lines.extend(explanation.beside.iter().flat_map(|line| wrap(line, style.width)));
     lines.join("\n")
 }
 
@@ -66,16 +67,27 @@ fn gate_table(gate: &GateDetails, style: &Style) -> String {
     format!("{}\n{}", style.paint(Tone::Strong, &title), table(&[], &rows, style))
 }
 
+/// What each layer says; those that take no part on one line.
 fn path(steps: &[Step], style: &Style) -> String {
     if steps.is_empty() {
         return String::new();
     }
-    let row = |step: &Step| {
+    let name = |step: &Step| {
         let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
-        vec![format!("  {}{level}", step.word), step.said.as_str().to_owned(), step.by.clone()]
+        format!("{}{level}", step.word)
     };
-    let rows: Vec<Vec<String>> = folded(steps).iter().map(row).collect();
-    format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style))
+    let row = |step: &Step| vec![format!("  {}", name(step)), step.said.as_str().to_owned(), step.by.clone()];
+    let (aside, own): (Vec<Step>, Vec<Step>) =
+        folded(steps).into_iter().partition(|step| step.said == Said::NotInvolved);
+    let rows: Vec<Vec<String>> = own.iter().map(row).collect();
+    let mut text = format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style));
+    let names: Vec<String> = aside.iter().map(|step| format!("{} ({})", name(step), step.by)).collect();
+    if !names.is_empty() {
+        let line = format!("{}: {}", Said::NotInvolved.as_str(), names.join(", "));
+        let lines = wrap(&line, style.width.saturating_sub(4));
+        text.push_str(&format!("  {}\n", lines.join("\n    ")));
+    }
+    text
 }
 
 /// Each remedy a line, or a line for each of its edits.
@@ -160,11 +172,27 @@ fn rules(rules: &[RuleId], style: &Style) -> String {
     }
     let row = |rule: &RuleId| {
         let facts = rule.facts();
-        let text = format!("{} ({}, {})", sentence(facts.sentence), facts.source, facts.date);
-        vec![format!("  {rule}"), text]
+        vec![format!("  {rule}"), format!("{} ({})", sentence(facts.sentence), cited(facts))]
     };
     let rows: Vec<Vec<String>> = rules.iter().map(row).collect();
     format!("{}\n{}", style.paint(Tone::Strong, "rules"), table(&[], &rows, style))
+}
+
+/// The source of a rule, each book named once, and the date where it does not say it itself.
+fn cited(rule: &Rule) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut last = "";
+    for source in rule.source.split("; ") {
+        match source.split_once(": ") {
+            Some((book, page)) if book == last => parts.push(page.to_owned()),
+            found => {
+                parts.push(source.to_owned());
+                last = found.map_or("", |(book, _)| book);
+            }
+        }
+    }
+    let text = parts.join(", ");
+    if text.contains(rule.date) { text } else { format!("{text}, {}", rule.date) }
 }
 
 /// Sentences of the facts end without a full stop here.

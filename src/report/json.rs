@@ -41,6 +41,7 @@ fn details(explanation: &Explanation) -> Value {
     object.insert("question".to_owned(), explanation.question.to_string().into());
     object.insert("headline".to_owned(), explanation.headline.as_str().into());
     object.insert("reason".to_owned(), explanation.reason.as_str().into());
+    add(&mut object, "beside", explanation.beside.clone().into());
     add(&mut object, "path", explanation.path.iter().map(step).collect());
     add(&mut object, "excerpts", explanation.excerpts.iter().map(excerpt).collect());
     add(&mut object, "near_misses", explanation.near_misses.iter().map(near_miss).collect());
@@ -76,6 +77,7 @@ fn near_miss(miss: &NearMiss) -> Value {
     object.insert("element".to_owned(), element(miss.token).into());
     object.insert("mismatch".to_owned(), mismatch(&miss.mismatch).into());
     object.insert("reason".to_owned(), miss.reason.as_str().into());
+    add(&mut object, "differs", miss.differs.clone().into());
     if let Some(hint) = &miss.hint {
         object.insert("hint".to_owned(), json!({"code": hint.code(), "message": hint.to_string()}));
     }

@@ -68,7 +68,8 @@ pub(super) fn snippets(labels: &[Label], width: usize) -> Vec<Snippet> {
 /// A whole statement with the labels in it: its lines, those that are too wide broken between the words of JSON.
 pub(super) fn statement(place: &Place, labels: &[Label], width: usize) -> Snippet {
     let source = &place.source;
-    let name = labels.first().map_or_else(|| at(place), location);
+    let main = labels.iter().find(|label| !label.text.is_empty()).or(labels.first());
+    let name = main.map_or_else(|| at(place), location);
     let marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
     let (first, indent) = begin(place);
     let last = (source.line_column(place.span.end).line - source.first_line()) as usize;

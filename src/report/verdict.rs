@@ -70,10 +70,11 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
 pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
     let answer = &explanation.answer;
     let mut text = String::new();
-    for key in &answer.needs {
+    let told = |key: &str| explanation.beside.iter().any(|line| line.contains(key));
+    for key in answer.needs.iter().filter(|key| !told(key)) {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }
-    for (key, value) in &answer.assumed {
+    for (key, value) in answer.assumed.iter().filter(|(key, _)| !told(key)) {
         let what = match value {
             Some(account) if *key == "resource_account" => {
                 format!("the resource belongs to account {account}")

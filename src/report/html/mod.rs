@@ -100,6 +100,9 @@ fn head(explanation: &Explanation) -> String {
         escape(&explanation.question.to_string()),
         escape(&explanation.reason)
     );
+    for line in &explanation.beside {
+        add(&mut text, format_args!("<p>{}</p>\n", escape(line)));
+    }
     if let Some(message) = &explanation.answer.message {
         add(&mut text, format_args!("<p class=\"message\">{}</p>\n", escape(message)));
     }
