@@ -34,6 +34,7 @@ mod pasted;
 
 mod again;
 mod candidate;
+mod changed;
 mod remedy;
 mod residual;
 mod rewrite;

@@ -1,14 +1,12 @@
 //! What `why` prints.
 
+use super::remedies::remedies;
 use super::style::{Format, Style, Tone};
 use super::table::{table, wrap};
 use super::verdict::{head, remarks};
 use super::{json, plain, terminal};
-use crate::explain::{Because, Edit, Explanation, GateDetails, Remedy, Said, Step, Support, folded};
+use crate::explain::{Because, Explanation, GateDetails, Said, Step, Support, folded};
 use crate::facts::{Rule, RuleId};
-
-/// The longest statement that is worth printing again, in bytes.
-const LONGEST: usize = 600;
 
 /// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
 /// layers.
@@ -88,57 +86,6 @@ fn path(steps: &[Step], style: &Style) -> String {
         text.push_str(&format!("  {}\n", lines.join("\n    ")));
     }
     text
-}
-
-/// Each remedy a line, or a line for each of its edits.
-fn remedies(remedies: &[Remedy], style: &Style) -> String {
-    if remedies.is_empty() {
-        return String::new();
-    }
-    let mut lines = vec![style.paint(Tone::Strong, "what would help")];
-    let mut places: Vec<&str> = Vec::new();
-    for (i, remedy) in remedies.iter().enumerate() {
-        for (j, edit) in remedy.edits.iter().enumerate() {
-            let bullet = match (i, j) {
-                (0, 0) => "",
-                (_, 0) => "or ",
-                _ => "and ",
-            };
-            lines.extend(hanging(&format!("{bullet}{}", edit.words), style));
-            lines.extend(details(edit, &mut places, style));
-        }
-    }
-    lines.join("\n")
-}
-
-/// How the statement reads then, where it stands, unless that was said before, and the command that does it here, if
-/// it is short.
-fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(
-        edit.statement.as_ref().filter(|text| text.len() <= LONGEST).map(|text| format!("then: {text}")),
-    );
-    if let Some(whereabouts) = edit.whereabouts.as_deref().filter(|place| !said.contains(place)) {
-        said.push(whereabouts);
-        lines.extend(wrap(whereabouts, style.width.saturating_sub(6)));
-    }
-    let short = |command: &&String| command.len() <= style.width && !command.contains('{');
-    lines.extend(edit.commands.iter().filter(short).map(|command| format!("here: `{command}`")));
-    lines.iter().map(|line| format!("      {line}")).collect()
-}
-
-/// A line that goes on further in; no JSON is broken between its words.
-fn hanging(text: &str, style: &Style) -> Vec<String> {
-    let (words, json) = text.split_at(text.find(" {").unwrap_or(text.len()));
-    let mut lines = wrap(words, style.width.saturating_sub(4));
-    let fits = lines.last().is_none_or(|last| last.len() + json.len() + 2 <= style.width);
-    match lines.last_mut().filter(|_| fits) {
-        Some(last) => last.push_str(json),
-        None => lines.push(json.to_owned()),
-    }
-    let indent =
-        |(i, line): (usize, &String)| format!("{}{}", if i == 0 { "  " } else { "    " }, line.trim());
-    lines.iter().enumerate().map(indent).collect()
 }
 
 /// What an allow rests on, where that is not one statement alone.

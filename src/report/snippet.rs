@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::reflow::reflow;
+use super::reflow::{Piece, reflow};
 use super::window::window;
 use crate::source::{Label, Place, Source};
 
@@ -104,6 +104,13 @@ fn blanks(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
+/// A statement on one line as rows, with ranges marked.
+pub(super) fn changed_statement(text: &str, changed: &[Range<usize>], width: usize) -> Vec<Row> {
+    let mark = |range: &Range<usize>| OnLine { line: 0, range: range.clone(), text: "" };
+    let marks: Vec<OnLine<'_>> = changed.iter().map(mark).collect();
+    shortened(broken(1, text, 0..text.len(), &marks.iter().collect::<Vec<_>>(), width + MARGIN))
+}
+
 /// A line of a statement as rows.
 fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], width: usize) -> Vec<Row> {
     let budget = budget(width);
@@ -111,23 +118,28 @@ fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], wi
     let pieces = reflow(text, budget).into_iter().enumerate();
     let rows = pieces.filter(|(_, piece)| !text[piece.range.clone()].trim().is_empty()).map(|(i, piece)| {
         let words = text[piece.range.clone()].trim_end();
-        let shift = |at: usize| (at + piece.indent).saturating_sub(part.start + piece.range.start);
-        let here = |mark: &&&OnLine<'_>| {
-            piece.range.contains(&mark.range.start.saturating_sub(part.start))
-        };
-        let own: Vec<&&OnLine<'_>> = marks.iter().filter(here).collect();
-        let end = piece.indent + words.len();
-        let ranges: Vec<Range<usize>> = own
-            .iter()
-            .map(|mark| shift(mark.range.start).min(end)..shift(mark.range.end).min(end))
-            .collect();
+        let own: Vec<(Range<usize>, String)> =
+            marks.iter().filter_map(|mark| on_piece(mark, part.start, &piece, words.len())).collect();
+        let ranges: Vec<Range<usize>> = own.iter().map(|(range, _)| range.clone()).collect();
         // A string cannot be broken; one that nobody would read is cut.
         let window = window(&format!("{}{words}", " ".repeat(piece.indent)), &ranges, budget.max(40) * 5);
-        let texts = own.iter().map(|mark| mark.text.to_owned());
+        let texts = own.into_iter().map(|(_, text)| text);
         let margin = if i == 0 { Margin::Line(number) } else { Margin::GoesOn };
         Row { margin, text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
     });
     rows.collect()
+}
+
+/// The part of a mark that lies on a row; the words stand where the mark begins.
+fn on_piece(mark: &OnLine<'_>, shift: usize, piece: &Piece, length: usize) -> Option<(Range<usize>, String)> {
+    let (start, end) = (mark.range.start.saturating_sub(shift), mark.range.end.saturating_sub(shift));
+    let begins = piece.range.contains(&start);
+    let (from, to) = (start.max(piece.range.start), end.min(piece.range.start + length));
+    if from > to || (from == to && !begins) {
+        return None;
+    }
+    let at = |offset: usize| offset - piece.range.start + piece.indent;
+    Some((at(from)..at(to), if begins { mark.text.to_owned() } else { String::new() }))
 }
 
 /// Of very many rows those that are marked, those beside them, and the ends of the statement.

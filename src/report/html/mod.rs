@@ -151,15 +151,16 @@ fn remedies(explanation: &Explanation) -> String {
     };
     match explanation.support.as_ref() {
         Some(support) => rests_on(support),
-        None => list("ul", explanation.remedies.iter().map(edits)),
+        None => list("ol", explanation.remedies.iter().map(edits)),
     }
 }
 
 /// What to do, where, how the statement reads then, and the commands that do it here.
 fn edit(edit: &Edit) -> String {
     let mut text = escape(&edit.words);
-    if let Some(place) = &edit.whereabouts {
-        add(&mut text, format_args!("<br><small>{}</small>", escape(place)));
+    let who = edit.who.as_ref().map(|who| format!("who can: {who}"));
+    for line in [edit.whereabouts.as_ref(), who.as_ref(), edit.so.as_ref()].into_iter().flatten() {
+        add(&mut text, format_args!("<br><small>{}</small>", escape(line)));
     }
     let short = edit.commands.iter().filter(|command| !command.contains('{'));
     for code in edit.statement.iter().chain(short) {

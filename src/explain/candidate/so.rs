@@ -1,0 +1,127 @@
+//! What a change means for others, in one line.
+
+use super::super::Asked;
+use super::super::headline::list;
+use crate::catalog::AccessLevel;
+use crate::compile::Element;
+use crate::policy::Layer;
+use crate::trace::StatementAt;
+
+/// How many patterns are named.
+const NAMED: usize = 4;
+
+impl Asked<'_> {
+    /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
+    pub(super) fn lifts(&self, at: StatementAt, whom: &str) -> String {
+        let (actions, resources) = (self.actions_of(at), self.resources_of(at));
+        format!("lifts the Deny on {actions}{resources} for {whom}{}", self.caution())
+    }
+
+    /// The same for one resource alone.
+    pub(super) fn lifts_for(&self, at: StatementAt, whom: &str, resource: &str) -> String {
+        format!("lifts the Deny on {} for {whom}, on {resource} alone{}", self.actions_of(at), self.caution())
+    }
+
+    /// What an Allow that comes to cover the request grants besides.
+    pub(super) fn also_grants(&self, at: StatementAt) -> String {
+        let Some(parts) = self.parts(at) else { return String::new() };
+        let action = self.request.action;
+        let patterns = parts.policy.actions(parts.statement).iter().map(|p| parts.policy.slice(p.text));
+        let others: Vec<String> =
+            patterns.filter(|pattern| !action.is(pattern)).map(str::to_owned).collect();
+        let what = match (parts.statement.not_action, others.is_empty()) {
+            (true, _) => format!("grants every action but {}", few(&others)),
+            (false, true) => "grants nothing else".to_owned(),
+            (false, false) => format!("also grants {}", few(&others)),
+        };
+        format!("{what}{}{}", self.reach(at), self.caution())
+    }
+
+    /// That a statement for just this grants nothing else.
+    pub(super) fn grants_this(&self, at: Option<(Layer, &str)>) -> String {
+        let shared = at.map(|(_, name)| self.shared(name)).unwrap_or_default();
+        format!("grants nothing else{shared}{}", self.caution())
+    }
+
+    /// The actions of a statement: `iam:*`, `every action but sts:*`.
+    fn actions_of(&self, at: StatementAt) -> String {
+        let Some(parts) = self.parts(at) else { return String::new() };
+        let patterns = parts.policy.actions(parts.statement).iter();
+        let names: Vec<String> = patterns.map(|p| parts.policy.slice(p.text).to_owned()).collect();
+        match (parts.statement.not_action, &names[..]) {
+            (true, []) => "every action".to_owned(),
+            (true, names) => format!("every action but {}", few(names)),
+            (false, [one]) if one == "*" => "every action".to_owned(),
+            (false, names) => few(names),
+        }
+    }
+
+    fn resources_of(&self, at: StatementAt) -> String {
+        let Some(parts) = self.parts(at) else { return String::new() };
+        let patterns = parts.policy.resources(parts.statement).iter();
+        let names: Vec<String> = patterns.map(|p| parts.policy.slice(p.text).to_owned()).collect();
+        let all = match at.layer {
+            Layer::ResourceControl => {
+                let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &*level.name);
+                level.filter(|level| !level.is_empty()).map(|level| format!(" in {level}"))
+            }
+            _ => None,
+        };
+        match (parts.statement.resource_element, &names[..]) {
+            (Element::Absent, _) => String::new(),
+            (Element::Negated, names) => format!(" on every resource but {}", few(names)),
+            (Element::Plain, [one]) if one == "*" => {
+                format!(" on every resource{}", all.unwrap_or_default())
+            }
+            (Element::Plain, names) => format!(" on {}", few(names)),
+        }
+    }
+
+    /// To whom a statement speaks, where that is more than the principal.
+    fn reach(&self, at: StatementAt) -> String {
+        match at.layer {
+            Layer::IdentityBased | Layer::PermissionsBoundary => {
+                self.origin(at).map(|origin| self.shared(&origin.name)).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// `, to all 3 that have AppData`
+    fn shared(&self, policy: &str) -> String {
+        let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
+        let Some((account, known)) = account.and_then(|own| Some((own, own.policies.get(policy)?))) else {
+            return String::new();
+        };
+        let has = |arn: &str| *arn == *known.arn;
+        let users = account.users.values().map(|user| (&user.permissions, &user.boundary));
+        let roles = account.roles.values().map(|role| (&role.permissions, &role.boundary));
+        let groups = account.groups.values().map(|group| (&group.permissions, &None));
+        let all = users.chain(roles).chain(groups);
+        let uses = all.filter(|(permissions, boundary)| {
+            permissions.attached.iter().any(|arn| has(arn)) || boundary.as_deref().is_some_and(has)
+        });
+        match uses.count() {
+            0 | 1 => String::new(),
+            many => format!(", to all {many} that have {policy}"),
+        }
+    }
+
+    /// Rights over IAM can be used to get more of them.
+    pub(super) fn caution(&self) -> String {
+        let writes = self.request.facts.is_some_and(|facts| {
+            !matches!(facts.level(), AccessLevel::List | AccessLevel::Read)
+        });
+        match self.request.action.is_of("iam") && writes {
+            true => "; careful: whoever may change IAM can give themself further rights".to_owned(),
+            false => String::new(),
+        }
+    }
+}
+
+fn few(names: &[String]) -> String {
+    match names.len() {
+        0..=NAMED => list(names),
+        many => format!("{} and {} more", names[..NAMED - 1].join(", "), many + 1 - NAMED),
+    }
+}
