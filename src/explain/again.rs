@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::{Asked, ask};
-use crate::world::{Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Principal, Request, World};
+use crate::world::{
+    Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Principal, Request, World,
+};
 
 /// What is different from the question as it was put.
 #[derive(Clone, Debug, Default)]
@@ -67,11 +69,7 @@ pub(super) fn ask_again<T>(
     look(&ask(question.asked_by(&caller, &request, &world, &difference.edits)))
 }
 
-fn ask_elsewhere<T>(
-    question: &Prepared<'_>,
-    elsewhere: &Elsewhere,
-    look: impl FnOnce(&Asked<'_>) -> T,
-) -> T {
+fn ask_elsewhere<T>(question: &Prepared<'_>, elsewhere: &Elsewhere, look: impl FnOnce(&Asked<'_>) -> T) -> T {
     let caller = match &elsewhere.principal {
         Some(principal) => question.world.caller(principal, question.request.policies),
         None => question.caller.clone(),

@@ -3,7 +3,7 @@
 
 use super::again::{Difference, ask_again};
 use super::headline::list;
-use super::{Asked, NearMiss};
+use super::{Asked, NearMiss, Remedy};
 use crate::names::fold_hash;
 use crate::policy::Layer;
 use crate::trace::{Decision, StatementAt};
@@ -14,11 +14,11 @@ const DENIES: usize = 8;
 
 impl Asked<'_> {
     /// What has to be known beside the reason, one line each.
-    pub(super) fn beside(&self, near: &[NearMiss]) -> Vec<String> {
+    pub(super) fn beside(&self, near: &[NearMiss], remedies: &[Remedy]) -> Vec<String> {
+        let mut lines = self.guesses(near, remedies);
         if self.decision.is_allowed() || self.trace.gate.is_some() {
-            return self.guesses(near);
+            return lines;
         }
-        let mut lines = self.guesses(near);
         lines.extend(self.next_obstacle());
         let hides = self.hides_details().then(|| {
             "AWS says `Access Denied` and no more: S3 gives reasons only inside the account and its organization (G7)"
@@ -29,12 +29,18 @@ impl Asked<'_> {
     }
 
     /// Keys that were filled in, or that nobody gave, where a statement that decided reads them.
-    fn guesses(&self, near: &[NearMiss]) -> Vec<String> {
+    fn guesses(&self, near: &[NearMiss], remedies: &[Remedy]) -> Vec<String> {
         let needs = self.needs();
+        let edits = || remedies.iter().flat_map(|remedy| &remedy.edits);
+        let tells = |key: &str| edits().any(|edit| edit.context.as_ref().is_some_and(|c| c.contains(key)));
+        let how = |key: &str| match tells(key) {
+            true => String::new(),
+            false => format!("; `with {key}=…` says otherwise"),
+        };
         let assumed = self.assumed().into_iter().filter(|(key, _)| self.is_decisive(key, near));
         let assumed = assumed.map(|(key, value)| match value {
-            Some(value) => format!("this rests on an assumption: {key} is {value}; `with {key}=…` says otherwise"),
-            None => format!("this rests on an assumption: {key} is absent; `with {key}=…` says otherwise"),
+            Some(value) => format!("this rests on an assumption: {key} is {value}{}", how(key)),
+            None => format!("this rests on an assumption: {key} is absent{}", how(key)),
         });
         let open = (!needs.is_empty()).then(|| {
             format!("this hangs on {}: the question does not give it, so it is taken as absent", list(&needs))
@@ -67,7 +73,10 @@ impl Asked<'_> {
             })?;
             match next {
                 Ok(lacking) => {
-                    return Some(format!("that is not all: without the Deny, it still lacks {}", list(&lacking)));
+                    return Some(format!(
+                        "that is not all: without the Deny, it still lacks {}",
+                        list(&lacking)
+                    ));
                 }
                 Err(edit) => difference = difference.with_edit(edit),
             }

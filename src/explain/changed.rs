@@ -26,8 +26,16 @@ pub(super) fn changed(before: &str, after: &str) -> Vec<Range<usize>> {
             None => found.push(word),
         }
     }
-    found.retain(|range| after[range.clone()].contains(|c: char| !"[]{},: ".contains(c)));
-    found
+    let own = found.into_iter().map(|range| trimmed(after, range));
+    own.filter(|range| after[range.clone()].contains(|c: char| !"[]{},: ".contains(c))).collect()
+}
+
+/// Without the commas and blanks at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start_matches([',', ' ']).len());
+    let end = range.start + part.trim_end_matches([',', ' ']).len();
+    start..end.max(start)
 }
 
 /// Which of the new words belong to the longest sequence that both have.
@@ -95,12 +103,11 @@ mod tests {
     #[test]
     fn what_was_put_in_is_new() {
         let before = r#"{"A": "*", "B": ["x"]}"#;
-        assert_eq!(new(before, r#"{ "A": "*", "B": ["x", "y, z"] }"#), [r#", "y, z""#]);
-        assert_eq!(new(before, r#"{"NotA": "q", "B": ["x"], "C": {"d": "e"}}"#), [
-            r#""NotA""#,
-            r#""q""#,
-            r#", "C": {"d": "e"}"#
-        ]);
+        assert_eq!(new(before, r#"{ "A": "*", "B": ["x", "y, z"] }"#), [r#""y, z""#]);
+        assert_eq!(
+            new(before, r#"{"NotA": "q", "B": ["x"], "C": {"d": "e"}}"#),
+            [r#""NotA""#, r#""q""#, r#""C": {"d": "e"}"#]
+        );
         assert!(new(before, before).is_empty());
     }
 }

@@ -2,10 +2,12 @@
 
 use super::headline::list;
 use super::{Asked, Hint, NearMiss};
+use crate::compile::PrincipalPatternKind;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt};
+use crate::world::Principal;
 
 /// How many statements are shown, at most.
 const SHOWN: usize = 3;
@@ -150,9 +152,30 @@ impl Asked<'_> {
         let title = format!("{}{through} {verb}{differs}", self.name_statement(&self.statement(miss.at)));
         let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
         // What can be given is said where the remedies are.
-        let told = |hint: &&Hint| !matches!(hint, Hint::NotGiven { .. });
+        let told = |hint: &&Hint| match hint {
+            Hint::NotGiven { .. } => false,
+            Hint::OtherField { asked, .. } => asked.is_empty(),
+            _ => true,
+        };
         let help = miss.hint.as_ref().filter(told).map(ToString::to_string);
+        let help = help.or_else(|| self.unknown_holder(miss));
         self.excerpt(ExcerptKind::Nearest, title, miss.at, labels).map(|excerpt| Excerpt { help, ..excerpt })
+    }
+
+    /// Somebody of the principal's account whom a statement names, and of whom the world knows nothing.
+    fn unknown_holder(&self, miss: &NearMiss) -> Option<String> {
+        let parts = self.parts(miss.at).filter(|_| miss.mismatch == Mismatch::Principal)?;
+        let patterns = parts.policy.principals(parts.statement).iter();
+        let entity = |kind| matches!(kind, PrincipalPatternKind::User | PrincipalPatternKind::Role);
+        let mut named = patterns.filter(|pattern| entity(pattern.kind)).map(|p| parts.policy.slice(p.text));
+        let unknown = named.find(|arn| {
+            let principal = Principal::parse_arn(arn);
+            principal.is_some_and(|principal| {
+                principal.account() == self.request.caller.account
+                    && !self.request.world.caller(&principal, self.request.request.policies).is_known
+            })
+        })?;
+        Some(format!("or call as {unknown}, whom it names; what that is allowed at home is not known here"))
     }
 
     fn excerpt(

@@ -42,13 +42,14 @@ pub struct Explanation {
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
     let near_misses = if asked.decision.is_allowed() { hoped_for(&asked) } else { near_misses(&asked) };
+    let remedies = remedies(&asked);
     Explanation {
         reason: asked.plain_reason(&near_misses),
-        beside: asked.beside(&near_misses),
+        beside: asked.beside(&near_misses, &remedies),
         rules: asked.rules(&near_misses),
         excerpts: asked.excerpts(&near_misses),
         near_misses,
-        remedies: remedies(&asked),
+        remedies,
         support: support(&asked),
         ..explain_briefly(asked)
     }

@@ -50,7 +50,8 @@ impl Asked<'_> {
             let text = format!("does not list {}", action.text());
             return (TELLING, self.label(at, Token::ActionKey, text));
         };
-        let pattern = parts.policy.actions(parts.statement).get(i as usize).map(|p| parts.policy.slice(p.text));
+        let pattern =
+            parts.policy.actions(parts.statement).get(i as usize).map(|p| parts.policy.slice(p.text));
         let text = match pattern.unwrap_or_default() {
             "*" => "covers every action".to_owned(),
             exact if action.is(exact) => "is the action".to_owned(),
@@ -74,7 +75,12 @@ impl Asked<'_> {
         (weight, self.label(at, Token::Resource(i), text))
     }
 
-    fn principal_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> (Weight, Option<Label>) {
+    fn principal_label(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        matched: Matched,
+    ) -> (Weight, Option<Label>) {
         let name = super::question::name(self.request.caller);
         let Some(i) = matched.principal else {
             let negated = parts.statement.principal_element == Element::Negated;
@@ -110,7 +116,8 @@ impl Asked<'_> {
     /// D28: whether `NotPrincipal` lists the principal, which does not help, because it has a boundary.
     pub(super) fn ignores_exception(&self, at: StatementAt) -> bool {
         let caller = self.request.caller;
-        let own: Vec<&str> = [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
+        let own: Vec<&str> =
+            [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
         let negated = |parts: &Parts<'_>| parts.statement.principal_element == Element::Negated;
         let bounded = caller.has_boundary && caller.boundary.is_some();
         bounded && self.parts(at).filter(negated).is_some_and(|parts| parts.lists(&own))
@@ -134,7 +141,8 @@ impl Asked<'_> {
         let key = policy.slice(test.key);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
             let why = self.lets_pass(parts, i, test);
-            let absent = self.why_absent_key(test.hash, key).unwrap_or_else(|| format!("the request has no {key}"));
+            let absent =
+                self.why_absent_key(test.hash, key).unwrap_or_else(|| format!("the request has no {key}"));
             return self.label(at, Token::Key(i), format!("{absent}{why}"));
         };
         let matches = |operand| {

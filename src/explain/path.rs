@@ -111,9 +111,10 @@ impl Asked<'_> {
             };
         }
         match trace.outcome.allows {
-            Some(_) if trace.layer == Layer::PermissionsBoundary && self.bounds_exception() => {
-                (Said::Allowed, format!("{}; but with a boundary no NotPrincipal spares (D28)", by(Effect::Allow)))
-            }
+            Some(_) if trace.layer == Layer::PermissionsBoundary && self.bounds_exception() => (
+                Said::Allowed,
+                format!("{}; but with a boundary no NotPrincipal spares (D28)", by(Effect::Allow)),
+            ),
             Some(_) => (Said::Allowed, by(Effect::Allow)),
             None if trace.layer == Layer::ResourceControl => (Said::Allowed, "nothing denies it".to_owned()),
             None if self.only_denies(trace.layer) => (Said::Allowed, "the task covers it".to_owned()),

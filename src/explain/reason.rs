@@ -144,9 +144,7 @@ impl Asked<'_> {
                 "whoever assumes a role must be allowed by its trust policy, whatever else allows it"
                     .to_owned()
             }
-            ([Layer::ResourceBased], Some(PolicyType::Key)) => {
-                self.key_reason()
-            }
+            ([Layer::ResourceBased], Some(PolicyType::Key)) => self.key_reason(),
             ([_, _, ..], _) => {
                 let lacking = self.lacking();
                 let count = if lacking.len() == 2 { "two".to_owned() } else { lacking.len().to_string() };
@@ -169,7 +167,9 @@ impl Asked<'_> {
             Some(account) => format!(
                 "a KMS key obeys its key policy: that neither names {who} nor leaves this to the IAM policies of account {account}, so what those allow does not count"
             ),
-            None => "a KMS key obeys its key policy, and that does not allow this, whatever else does".to_owned(),
+            None => {
+                "a KMS key obeys its key policy, and that does not allow this, whatever else does".to_owned()
+            }
         }
     }
 

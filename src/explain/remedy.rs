@@ -56,6 +56,8 @@ pub struct Edit {
     pub who: Option<String>,
     /// What it means for others, one line.
     pub so: Option<String>,
+    /// What to be careful about.
+    pub careful: Option<String>,
     /// The commands that do it here, in the account that has it.
     pub commands: Vec<String>,
 }
@@ -222,6 +224,7 @@ impl Asked<'_> {
             _ => Default::default(),
         };
         Edit {
+            careful: layer.and_then(|_| self.caution()),
             who: candidate.by.as_ref().and_then(|by| self.who(by)),
             words: candidate.words,
             layer,

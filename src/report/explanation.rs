@@ -21,7 +21,7 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
         excerpts(explanation, style),
         explanation.gate.as_ref().map(|gate| gate_table(gate, style)).unwrap_or_default(),
         path(&explanation.path, style),
-        remedies(&explanation.remedies, style),
+        remedies(explanation, style),
         support(explanation.support.as_ref(), style),
         rules(&explanation.rules, style),
         remarks,

@@ -95,7 +95,8 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "policy", edit.policy.clone().into());
     add(&mut object, "document", edit.document.clone().into());
     add(&mut object, "statement", edit.statement.clone().into());
-    let changed = edit.statement.iter().flat_map(|text| edit.changed.iter().filter_map(|part| text.get(part.clone())));
+    let changed =
+        edit.statement.iter().flat_map(|text| edit.changed.iter().filter_map(|part| text.get(part.clone())));
     add(&mut object, "changed", changed.collect());
     add(&mut object, "context", edit.context.clone().into());
     add(&mut object, "principal", edit.principal.clone().into());
@@ -103,6 +104,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "where", edit.whereabouts.clone().into());
     add(&mut object, "who", edit.who.clone().into());
     add(&mut object, "so", edit.so.clone().into());
+    add(&mut object, "careful", edit.careful.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
     Value::Object(object)
 }

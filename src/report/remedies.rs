@@ -3,18 +3,22 @@
 use super::snippet::{Row, changed_statement};
 use super::style::{Format, Style, Tone};
 use super::table::{width, wrap};
-use crate::explain::{Edit, Remedy};
+use crate::explain::{Edit, Explanation, Remedy};
 
 /// How far in what is said of a step stands.
 const INDENT: usize = 6;
 
+/// An ARN longer than this is not said in full again.
+const LONG: usize = 60;
+
 /// What would help: each remedy has a number, and a letter for each of its steps.
-pub(super) fn remedies(remedies: &[Remedy], style: &Style) -> String {
+pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
+    let remedies: &[Remedy] = &explanation.remedies;
     if remedies.is_empty() {
         return String::new();
     }
     let mut lines = vec![style.paint(Tone::Strong, "what would help")];
-    let mut said = Said::default();
+    let mut said = Said { resource: &explanation.question.resource, steps: Vec::new(), lines: Vec::new() };
     for (i, remedy) in remedies.iter().enumerate() {
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
@@ -29,13 +33,22 @@ fn letter(step: usize) -> String {
 }
 
 /// What has been said already, and of which step.
-#[derive(Default)]
 struct Said<'e> {
+    resource: &'e str,
     steps: Vec<(&'e str, String)>,
     lines: Vec<&'e str>,
 }
 
 impl<'e> Said<'e> {
+    /// A place, a long ARN that was asked for by its last field.
+    fn shorter(&self, place: &str) -> String {
+        let place = place.trim_start_matches("in ").trim_start_matches("for ");
+        match self.resource.splitn(6, ':').nth(5).filter(|_| self.resource.len() > LONG) {
+            Some(short) => place.replace(self.resource, short),
+            None => place.to_owned(),
+        }
+    }
+
     /// A line, unless it was said before.
     fn once(&mut self, line: Option<&'e String>) -> Option<&'e str> {
         let line = line.map(String::as_str).filter(|line| !self.lines.contains(line))?;
@@ -67,18 +80,20 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Said<'e>, style: &Style) ->
     let mut tell = |name: &str, what: Option<&str>| {
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };
-    tell("where", said.once(edit.whereabouts.as_ref()).map(|place| place.trim_start_matches("in ")));
+    let place = said.once(edit.whereabouts.as_ref()).map(|place| said.shorter(place));
+    tell("where", place.as_deref());
     tell("who", said.once(edit.who.as_ref()));
     tell("so", edit.so.as_deref());
+    tell("beware", said.once(edit.careful.as_ref()));
     for command in here.into_iter().chain(commands) {
-        tell("here", Some(&command));
+        tell("try", Some(&command));
     }
     lines
 }
 
 /// `where: managed policy …`, what follows under the words.
 fn named(name: &str, what: &str, style: &Style) -> Vec<String> {
-    let lead = format!("{}{:<7}", blanks(INDENT), format!("{name}:"));
+    let lead = format!("{}{:<8}", blanks(INDENT), format!("{name}:"));
     let parts = wrap(what, style.width.saturating_sub(lead.len()));
     let line = |(i, part): (usize, String)| {
         if i == 0 { format!("{lead}{part}") } else { format!("{}{part}", blanks(lead.len())) }
@@ -98,7 +113,9 @@ fn statement(edit: &Edit, json: &str, style: &Style) -> Vec<String> {
     for row in &rows {
         lines.push(format!("{}{}", blanks(INDENT), row.text));
         if style.format == Format::Text {
-            lines.extend(marks(row).map(|marks| format!("{}{}", blanks(INDENT), style.paint(Tone::Good, &marks))));
+            lines.extend(
+                marks(row).map(|marks| format!("{}{}", blanks(INDENT), style.paint(Tone::Good, &marks))),
+            );
         }
     }
     if style.format != Format::Text {

@@ -65,12 +65,15 @@ pub(super) fn snippets(labels: &[Label], width: usize) -> Vec<Snippet> {
     sources.into_iter().map(of).collect()
 }
 
-/// A whole statement with the labels in it: its lines, those that are too wide broken between the words of JSON.
+/// A whole statement with the labels in it that have words: its lines, those that are too wide broken between the
+/// words of JSON.
 pub(super) fn statement(place: &Place, labels: &[Label], width: usize) -> Snippet {
     let source = &place.source;
     let main = labels.iter().find(|label| !label.text.is_empty()).or(labels.first());
     let name = main.map_or_else(|| at(place), location);
-    let marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
+    let told: Vec<&Label> = labels.iter().filter(|label| !label.text.is_empty()).collect();
+    let drawn = if told.is_empty() { labels.iter().collect() } else { told };
+    let marks: Vec<OnLine<'_>> = drawn.into_iter().map(|label| on_line(source, label)).collect();
     let (first, indent) = begin(place);
     let last = (source.line_column(place.span.end).line - source.first_line()) as usize;
     let mut rows = Vec::new();
@@ -149,7 +152,8 @@ fn shortened(rows: Vec<Row>) -> Vec<Row> {
     }
     let marked: Vec<usize> = (0..rows.len()).filter(|i| !rows[*i].marks.is_empty()).collect();
     let last = rows.len() - 1;
-    let stays = |i: usize| i < 3 || i + 2 > last || marked.iter().take(ROWS).any(|mark| mark.abs_diff(i) <= 1);
+    let stays =
+        |i: usize| i < 3 || i + 2 > last || marked.iter().take(ROWS).any(|mark| mark.abs_diff(i) <= 1);
     let mut kept: Vec<Row> = Vec::new();
     let mut left_out = 0;
     for (i, row) in rows.into_iter().enumerate() {

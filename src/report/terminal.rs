@@ -9,8 +9,13 @@ use miette::{
 
 use super::snippet::{Margin, Snippet, snippets, statement};
 use super::style::Style;
+use super::table::{width, wrap};
 use crate::explain::{Excerpt, ExcerptKind};
 use crate::source::{Diagnostic, Severity};
+
+/// The columns that number, line and arrow take beside the words of a label, and the least room for these.
+const BESIDE: usize = 14;
+const LEAST: usize = 30;
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let weight = match diagnostic.severity {
@@ -49,7 +54,7 @@ fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
     let last = snippets.len().saturating_sub(1);
     let part = |i: usize| {
         let help = drawing.help.filter(|_| i == last).map(str::to_owned);
-        let snippet = snippets.get(i).map(Numbered::new);
+        let snippet = snippets.get(i).map(|snippet| Numbered::new(snippet, style.width));
         let part = Part { title: drawing.title.to_owned(), weight: drawing.weight, help, snippet };
         let text = render(&part, drawing.sign, style);
         if i == 0 { text } else { without_title(&text) }
@@ -130,12 +135,16 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn new(snippet: &Snippet) -> Self {
+    fn new(snippet: &Snippet, columns: usize) -> Self {
         let mut text = String::new();
         let mut labels = Vec::new();
         for row in &snippet.rows {
             for (range, label) in &row.marks {
-                let label = Some(label.clone()).filter(|label| !label.is_empty());
+                let room = columns.saturating_sub(
+                    width(&row.text[..range.start]) + width(&row.text[range.clone()]) / 2 + BESIDE,
+                );
+                let label = wrap(label, room.max(LEAST)).join("\n");
+                let label = Some(label).filter(|label| !label.is_empty());
                 labels.push(LabeledSpan::new(label, text.len() + range.start, range.len()));
             }
             text.push_str(&row.text);

@@ -19,12 +19,12 @@ impl Asked<'_> {
         let more = self.one_more_statement(layer, level);
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
-        let narrower = near.first().is_none_or(|miss| {
-            matches!(miss.mismatch, Mismatch::Resource { .. } | Mismatch::Principal)
-        });
+        let narrower = near
+            .first()
+            .is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. } | Mismatch::Principal));
         found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
-        found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));
         found.extend(self.left_to_the_account(layer, level));
+        found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));
         found
     }
 
@@ -49,7 +49,9 @@ impl Asked<'_> {
             "{{\"Effect\": \"Allow\", \"Principal\": {{\"AWS\": {}}}, \"Action\": \"kms:*\", \"Resource\": \"*\"}}",
             quote(&root)
         );
-        let so = format!("leaves the key to the IAM policies of account {account}, as the default key policy does: whoever those allow kms:* may do all with it");
+        let so = format!(
+            "leaves the key to the IAM policies of account {account}, as the default key policy does: whoever those allow kms:* may do all with it"
+        );
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 
@@ -135,9 +137,10 @@ impl Asked<'_> {
     /// An Allow for just this.
     fn one_more_statement(&self, layer: Layer, level: u8) -> Option<Candidate> {
         let found = self.request.levels(layer).get(level as usize);
-        let says = self.allow(layer, self.kind(layer, found));
+        let kind = self.kind(layer, found);
+        let says = self.allow(layer, kind);
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
-        let so = self.grants_this(own.map(|name| (layer, name)));
+        let so = self.grants_this(own, kind);
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 
@@ -195,7 +198,9 @@ impl Asked<'_> {
     fn principal_name(&self) -> Option<String> {
         let caller = self.request.caller;
         self.request.is_iam_principal().then(|| match &caller.principal.kind {
-            PrincipalKind::RoleSession { .. } => caller.parent_arn.as_deref().unwrap_or(&caller.arn).to_owned(),
+            PrincipalKind::RoleSession { .. } => {
+                caller.parent_arn.as_deref().unwrap_or(&caller.arn).to_owned()
+            }
             _ => caller.arn.to_string(),
         })
     }

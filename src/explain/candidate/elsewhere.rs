@@ -38,7 +38,7 @@ impl Asked<'_> {
                 PrincipalKind::User { name, .. } => format!("user {name}"),
                 _ => principal.arn(),
             };
-            let words = format!("make the call as {name}, which the policy names");
+            let words = format!("make the call as {name}, whom the policy names");
             Candidate::new(words, Change::Elsewhere(Elsewhere { principal: Some(principal), resource: None }))
         })
     }

@@ -100,8 +100,11 @@ impl Asked<'_> {
         let service = "iam.amazonaws.com";
         let words = format!("make account {account} the delegated administrator of {service}");
         let change = world::Change::Delegate { service: service.into(), account };
-        let by =
-            self.request.world.organization().map(|o| By::Said(format!("the management account {}", o.management)));
+        let by = self
+            .request
+            .world
+            .organization()
+            .map(|o| By::Said(format!("the management account {}", o.management)));
         let commands = vec![format!("delegate {service} to account {account}")];
         Some(Candidate { by, ..Candidate::of_world(words, vec![change], commands) })
     }

@@ -5,8 +5,8 @@ use super::super::again::{Difference, as_pair, ask_again};
 use super::super::parts::Parts;
 use super::super::samples::samples;
 use super::super::terms::fact;
-use super::{Call, Candidate};
 use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
+use super::{Call, Candidate};
 use crate::eval::look_at;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
@@ -95,9 +95,11 @@ impl Asked<'_> {
             after: after.to_owned(),
         };
         let said = match &entry.1 {
-            ContextValue::One(value) if is("aws:RequestedRegion") => Some(call("call the service in Region ", value, "")),
+            ContextValue::One(value) if is("aws:RequestedRegion") => {
+                Some(call("call the service in Region ", value, ""))
+            }
             ContextValue::One(value) if is("sts:ExternalId") => {
-                Some(call("pass the external id ", value, ": `--external-id` of the AWS command line"))
+                Some(call("pass the external id ", value, " (AWS command line: `--external-id`)"))
             }
             _ => None,
         };

@@ -4,8 +4,8 @@
 //! before anything that concerns others, and what gives up a restriction only where nothing else helps.
 
 mod allow;
-mod gate;
 mod elsewhere;
+mod gate;
 mod given;
 mod so;
 mod spare;

@@ -2,9 +2,9 @@
 
 use super::super::Asked;
 use super::super::headline::list;
-use crate::catalog::AccessLevel;
+use crate::catalog::{AccessLevel, ActionFacts};
 use crate::compile::Element;
-use crate::policy::Layer;
+use crate::policy::{Layer, PolicyType};
 use crate::trace::StatementAt;
 
 /// How many patterns are named.
@@ -14,12 +14,12 @@ impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
     pub(super) fn lifts(&self, at: StatementAt, whom: &str) -> String {
         let (actions, resources) = (self.actions_of(at), self.resources_of(at));
-        format!("lifts the Deny on {actions}{resources} for {whom}{}", self.caution())
+        format!("lifts the Deny on {actions}{resources} for {whom}")
     }
 
     /// The same for one resource alone.
     pub(super) fn lifts_for(&self, at: StatementAt, whom: &str, resource: &str) -> String {
-        format!("lifts the Deny on {} for {whom}, on {resource} alone{}", self.actions_of(at), self.caution())
+        format!("lifts the Deny on {} for {whom}, on {resource} alone", self.actions_of(at))
     }
 
     /// What an Allow that comes to cover the request grants besides.
@@ -27,20 +27,20 @@ impl Asked<'_> {
         let Some(parts) = self.parts(at) else { return String::new() };
         let action = self.request.action;
         let patterns = parts.policy.actions(parts.statement).iter().map(|p| parts.policy.slice(p.text));
-        let others: Vec<String> =
-            patterns.filter(|pattern| !action.is(pattern)).map(str::to_owned).collect();
+        let others: Vec<String> = patterns.filter(|pattern| !action.is(pattern)).map(str::to_owned).collect();
         let what = match (parts.statement.not_action, others.is_empty()) {
             (true, _) => format!("grants every action but {}", few(&others)),
             (false, true) => "grants nothing else".to_owned(),
             (false, false) => format!("also grants {}", few(&others)),
         };
-        format!("{what}{}{}", self.reach(at), self.caution())
+        format!("{what}{}", self.reach(at))
     }
 
     /// That a statement for just this grants nothing else.
-    pub(super) fn grants_this(&self, at: Option<(Layer, &str)>) -> String {
-        let shared = at.map(|(_, name)| self.shared(name)).unwrap_or_default();
-        format!("grants nothing else{shared}{}", self.caution())
+    pub(super) fn grants_this(&self, policy: Option<&str>, kind: PolicyType) -> String {
+        let shared = policy.map(|name| self.shared(name)).unwrap_or_default();
+        let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
+        format!("grants nothing else{shared}{key}")
     }
 
     /// The actions of a statement: `iam:*`, `every action but sts:*`.
@@ -108,14 +108,11 @@ impl Asked<'_> {
     }
 
     /// Rights over IAM can be used to get more of them.
-    pub(super) fn caution(&self) -> String {
-        let writes = self.request.facts.is_some_and(|facts| {
-            !matches!(facts.level(), AccessLevel::List | AccessLevel::Read)
-        });
-        match self.request.action.is_of("iam") && writes {
-            true => "; careful: whoever may change IAM can give themself further rights".to_owned(),
-            false => String::new(),
-        }
+    pub(in super::super) fn caution(&self) -> Option<String> {
+        let reads = |facts: ActionFacts| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
+        let writes =
+            self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));
+        writes.then(|| "whoever may change IAM can give themself further rights".to_owned())
     }
 }
 

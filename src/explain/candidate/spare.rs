@@ -225,7 +225,7 @@ impl Asked<'_> {
         }
         let name = self.action_name();
         let words = format!("in {}, add {} to \"NotAction\"", self.named(at), quote(&name));
-        let so = format!("lifts the Deny on {name} for everybody{}", self.caution());
+        let so = format!("lifts the Deny on {name} for everybody");
         let says = rewrite.longer(Token::Action(0), &[name]);
         Some(self.rewritten(at, Token::ActionKey, words, Some(says))?.so(so))
     }
@@ -237,7 +237,7 @@ impl Asked<'_> {
             return None;
         }
         let words = format!("take {} out of {}", rewrite.token(token), self.named(at));
-        let so = format!("lifts the Deny on {} for everybody{}", self.action_name(), self.caution());
+        let so = format!("lifts the Deny on {} for everybody", self.action_name());
         Some(self.rewritten(at, token, words, Some(rewrite.shorter(token)?))?.so(so))
     }
 

@@ -91,12 +91,7 @@ impl Asked<'_> {
     }
 
     /// A managed policy; one that is to go is detached.
-    fn of_managed(
-        &self,
-        origin: Option<&Origin>,
-        text: Text<'_>,
-        used_as: Option<String>,
-    ) -> Whereabouts {
+    fn of_managed(&self, origin: Option<&Origin>, text: Text<'_>, used_as: Option<String>) -> Whereabouts {
         let Some((origin, arn)) = origin.and_then(|origin| Some((origin, origin.arn.as_deref()?))) else {
             return Whereabouts::default();
         };
@@ -133,18 +128,15 @@ impl Asked<'_> {
         group.or_else(|| self.entity())
     }
 
-    fn of_organization(
-        &self,
-        edit: &LevelEdit,
-        origin: Option<&Origin>,
-        text: Text<'_>,
-    ) -> Whereabouts {
+    fn of_organization(&self, edit: &LevelEdit, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
         let level = self.request.levels(edit.layer).get(edit.level as usize).map(|level| &*level.name);
         let level = level.unwrap_or_default();
         let (kind, word) = if edit.layer == Layer::ServiceControl { ("SCP", "scp") } else { ("RCP", "rcp") };
         let by = self.request.world.organization().map(|organization| {
             let management = organization.management;
-            By::Said(format!("an administrator of the management account {management} (organizations:UpdatePolicy)"))
+            By::Said(format!(
+                "an administrator of the management account {management} (organizations:UpdatePolicy)"
+            ))
         });
         let name =
             origin.map_or_else(|| format!("Allow{}", self.request.action.name()), |o| o.name.to_string());

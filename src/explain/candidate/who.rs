@@ -50,6 +50,9 @@ impl Asked<'_> {
         let root = format!("the root user of account {account}");
         match names {
             [] => format!("nobody known here is allowed {action} in account {account}"),
+            [one] if *one == root && action == "s3:PutBucketPolicy" => {
+                format!("only {root}, who may change it whatever it denies ({action}, E12){not}")
+            }
             [one] if *one == root => format!("only {root} ({action}){not}"),
             some if some.len() <= NAMED => format!("{} ({action}){not}", alternatives(some)),
             many => {

@@ -159,7 +159,8 @@ fn remedies(explanation: &Explanation) -> String {
 fn edit(edit: &Edit) -> String {
     let mut text = escape(&edit.words);
     let who = edit.who.as_ref().map(|who| format!("who can: {who}"));
-    for line in [edit.whereabouts.as_ref(), who.as_ref(), edit.so.as_ref()].into_iter().flatten() {
+    let more = [edit.whereabouts.as_ref(), who.as_ref(), edit.so.as_ref(), edit.careful.as_ref()];
+    for line in more.into_iter().flatten() {
         add(&mut text, format_args!("<br><small>{}</small>", escape(line)));
     }
     let short = edit.commands.iter().filter(|command| !command.contains('{'));
