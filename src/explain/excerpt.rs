@@ -154,7 +154,7 @@ impl Asked<'_> {
         // What can be given is said where the remedies are.
         let told = |hint: &&Hint| match hint {
             Hint::NotGiven { .. } => false,
-            Hint::OtherField { asked, .. } => asked.is_empty(),
+            Hint::OtherField { field: 3, asked } => asked.is_empty(),
             _ => true,
         };
         let help = miss.hint.as_ref().filter(told).map(ToString::to_string);

@@ -219,7 +219,10 @@ impl Asked<'_> {
     }
 
     fn new_policy(&self, layer: Layer, level: Option<&Level>) -> String {
-        let name = self.holder_name();
+        let name = match &self.request.caller.principal.kind {
+            PrincipalKind::RoleSession { .. } => self.holder_name(), // a session has no policies of its own
+            _ => super::super::question::name(self.request.caller),
+        };
         let at = level.map(|level| &*level.name).filter(|name| !name.is_empty());
         let has_policy = level.is_some_and(|level| !level.set.is_empty());
         match (layer, at) {

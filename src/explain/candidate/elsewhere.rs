@@ -46,7 +46,7 @@ impl Asked<'_> {
     fn in_region(&self, pattern: &str) -> Option<Candidate> {
         let (pattern_arn, own) = (Arn::parse(pattern)?, self.request.arn()?);
         let region = pattern_arn.region();
-        if region.is_empty() || region.contains(['*', '?', '$']) {
+        if own.region().is_empty() || region.is_empty() || region.contains(['*', '?', '$']) {
             return None;
         }
         let mut fields: Vec<&str> = own.text().splitn(6, ':').collect();
