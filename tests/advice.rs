@@ -106,7 +106,7 @@ fn what_stands_behind_a_deny_is_told_with_it() {
     assert_eq!(
         why.beside,
         [
-            "that is not all: without the Deny, it still lacks an Allow of the permissions boundary of user alice"
+            "that is not all: without the Deny, it would still not be allowed by the permissions boundary of user alice"
         ]
     );
 }

@@ -74,7 +74,7 @@ impl Asked<'_> {
             match next {
                 Ok(lacking) => {
                     return Some(format!(
-                        "that is not all: without the Deny, it still lacks {}",
+                        "that is not all: without the Deny, it would still not be allowed by {}",
                         list(&lacking)
                     ));
                 }
@@ -84,7 +84,7 @@ impl Asked<'_> {
         None
     }
 
-    /// What an answer lacks, level by level: `an Allow of the SCPs at account 111122223333`.
+    /// What would have to allow it and does not, level by level: `the SCPs at account 111122223333`.
     pub(super) fn lacking(&self) -> Vec<String> {
         self.missing_levels().into_iter().map(|(layer, level)| self.lack(layer, level)).collect()
     }
@@ -93,15 +93,14 @@ impl Asked<'_> {
         let found = self.request.levels(layer).get(level as usize);
         let name = found.map(|level| &*level.name).filter(|name| !name.is_empty());
         let none = found.is_none_or(|level| level.set.is_empty());
-        let what = match (layer, name) {
+        match (layer, name) {
             (Layer::ServiceControl, Some(name)) => format!("the SCPs at {name}"),
-            (Layer::IdentityBased, _) if none => return format!("any policy of {}", self.holder_name()),
-            (Layer::IdentityBased, _) => format!("a policy of {}", self.holder_name()),
+            (Layer::IdentityBased, _) if none => format!("{}, which has no policy", self.holder_name()),
+            (Layer::IdentityBased, _) => format!("the policies of {}", self.holder_name()),
             (Layer::PermissionsBoundary, _) => format!("the permissions boundary of {}", self.holder_name()),
             (Layer::ResourceBased, _) => self.resource_policy(),
             _ => format!("the {}", self.noun(layer)),
-        };
-        format!("an Allow of {what}")
+        }
     }
 
     /// Who has the policies: of a session its role.

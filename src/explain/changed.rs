@@ -30,12 +30,18 @@ pub(super) fn changed(before: &str, after: &str) -> Vec<Range<usize>> {
     own.filter(|range| after[range.clone()].contains(|c: char| !"[]{},: ".contains(c))).collect()
 }
 
-/// Without the commas and blanks at its ends.
+/// Without the commas and blanks at its ends, and the brackets that close what began before it.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
-    let start = range.start + (part.len() - part.trim_start_matches([',', ' ']).len());
-    let end = range.start + part.trim_end_matches([',', ' ']).len();
-    start..end.max(start)
+    let start = part.len() - part.trim_start_matches([',', ' ']).len();
+    let count = |part: &str, signs: [char; 2]| part.matches(signs).count();
+    let mut end = part.trim_end_matches([',', ' ']).len();
+    while part[..end].ends_with([']', '}'])
+        && count(&part[..end], [']', '}']) > count(&part[..end], ['[', '{'])
+    {
+        end = part[..end - 1].trim_end().len();
+    }
+    range.start + start..range.start + end.max(start)
 }
 
 /// Which of the new words belong to the longest sequence that both have.

@@ -150,7 +150,9 @@ impl Asked<'_> {
             (several, _) => format!(", but {} differ", list(several)),
         };
         let title = format!("{}{through} {verb}{differs}", self.name_statement(&self.statement(miss.at)));
-        let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
+        let first = Label { place: miss.place.clone(), text: miss.reason.clone() };
+        let others = miss.others.iter().filter(|_| verb != "allows something else").cloned();
+        let labels: Vec<Label> = std::iter::once(first).chain(others).collect();
         // What can be given is said where the remedies are.
         let told = |hint: &&Hint| match hint {
             Hint::NotGiven { .. } => false,

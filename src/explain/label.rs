@@ -6,7 +6,7 @@ use crate::compile::{Comparison, Element, Test};
 use crate::policy::{Effect, Operator, SetOperator, Token};
 use crate::source::Label;
 use crate::trace::{Matched, StatementAt};
-use crate::world::{Presence, PrincipalKind};
+use crate::world::{Credentials, Presence, PrincipalKind};
 
 /// How much a label says: with something that tells more in the statement, it is a mark without words.
 type Weight = u8;
@@ -173,6 +173,14 @@ impl Asked<'_> {
     fn why_absent_key(&self, hash: u64, key: &str) -> Option<String> {
         if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
             return Some(format!("{key} is not given"));
+        }
+        let long_term = self.request.caller.principal.credentials == Credentials::LongTerm
+            && matches!(
+                self.request.caller.principal.kind,
+                PrincipalKind::User { .. } | PrincipalKind::Root(_)
+            );
+        if long_term && key.to_ascii_lowercase().starts_with("aws:multifactorauth") {
+            return Some(format!("a request with a long-term access key carries no {key}"));
         }
         let account = self.request.caller.account?;
         let outside = !self.request.world.organization().is_some_and(|known| known.has(account));

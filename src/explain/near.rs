@@ -9,7 +9,7 @@ use super::{Asked, Hint, terms};
 use crate::compile::{Element, RequestResource};
 use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
-use crate::source::{Place, Span};
+use crate::source::{Label, Place, Span};
 use crate::trace::{ConditionMismatch, Decision, Mismatch, StatementAt};
 use crate::world::{Presence, PrincipalKind};
 
@@ -35,6 +35,15 @@ pub struct NearMiss {
     pub hint: Option<Hint>,
     /// All elements that do not fit, the condition key by key; where it is one, everything else matches.
     pub differs: Vec<String>,
+    /// What is to be said of the others.
+    pub others: Vec<Label>,
+}
+
+impl NearMiss {
+    /// Whether its condition is among what does not fit.
+    pub(super) fn has_condition(&self) -> bool {
+        self.differs.iter().any(|name| name.starts_with("Condition"))
+    }
 }
 
 /// The Allows that are missing, where the answer is an implicit deny; the nearest first. Layers that did not allow
@@ -142,14 +151,26 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     let token = token(parts, &mismatch, asked, hint.is_some());
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, parts, &mismatch, place.text());
-    let differs = differs(asked, parts, at);
-    Some((nearness, NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs }))
+    let all = mismatches(&asked.request, at);
+    let differs = differs(parts, &all);
+    let others = all.iter().skip(1).filter_map(|other| other_label(asked, parts, at, other)).collect();
+    Some((
+        nearness,
+        NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs, others },
+    ))
+}
+
+/// What is to be said of another element that does not fit.
+fn other_label(asked: &Asked<'_>, parts: Parts<'_>, at: StatementAt, mismatch: &Mismatch) -> Option<Label> {
+    let place = narrow(asked.place(at, token(parts, mismatch, asked, false))?, mismatch);
+    let text = reason(asked, parts, mismatch, place.text());
+    Some(Label { place, text })
 }
 
 /// The elements of a statement that do not fit, as they are written.
-fn differs(asked: &Asked<'_>, parts: Parts<'_>, at: StatementAt) -> Vec<String> {
+fn differs(parts: Parts<'_>, all: &[Mismatch]) -> Vec<String> {
     let negated = |negated: bool, name: &str| format!("{}{name}", if negated { "Not" } else { "" });
-    let name = |mismatch: Mismatch| match mismatch {
+    let name = |mismatch: &Mismatch| match *mismatch {
         Mismatch::Action | Mismatch::NotAction(_) => negated(parts.statement.not_action, "Action"),
         Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => {
             negated(parts.statement.principal_element == Element::Negated, "Principal")
@@ -160,7 +181,7 @@ fn differs(asked: &Asked<'_>, parts: Parts<'_>, at: StatementAt) -> Vec<String> 
         }
         _ => negated(parts.statement.resource_element == Element::Negated, "Resource"),
     };
-    mismatches(&asked.request, at).into_iter().map(name).collect()
+    all.iter().map(name).collect()
 }
 
 /// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.

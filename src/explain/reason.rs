@@ -148,7 +148,7 @@ impl Asked<'_> {
             ([_, _, ..], _) => {
                 let lacking = self.lacking();
                 let count = if lacking.len() == 2 { "two".to_owned() } else { lacking.len().to_string() };
-                format!("{count} things are missing, of which AWS's message names one: {}", list(&lacking))
+                format!("{count} layers do not allow it, and AWS's message names one: {}", list(&lacking))
             }
             ([Layer::IdentityBased], _) if self.request.caller.identity.is_some() => {
                 let who = self.holder_name();

@@ -22,6 +22,13 @@ impl Asked<'_> {
         let narrower = near
             .first()
             .is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. } | Mismatch::Principal));
+        let more = more.map(|more| match near.first().filter(|miss| miss.has_condition()) {
+            Some(miss) => {
+                let so = format!("grants this without the Condition of {}", self.named(miss.at));
+                more.so(so).only_at_last()
+            }
+            None => more,
+        });
         found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
         found.extend(self.left_to_the_account(layer, level));
         found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));

@@ -27,11 +27,13 @@ impl Asked<'_> {
         let Some(parts) = self.parts(at) else { return String::new() };
         let action = self.request.action;
         let patterns = parts.policy.actions(parts.statement).iter().map(|p| parts.policy.slice(p.text));
-        let others: Vec<String> = patterns.filter(|pattern| !action.is(pattern)).map(str::to_owned).collect();
-        let what = match (parts.statement.not_action, others.is_empty()) {
-            (true, _) => format!("grants every action but {}", few(&others)),
-            (false, true) => "grants nothing else".to_owned(),
-            (false, false) => format!("also grants {}", few(&others)),
+        let (own, others): (Vec<&str>, Vec<&str>) = patterns.partition(|pattern| action.is(pattern));
+        let others: Vec<String> = others.into_iter().map(str::to_owned).collect();
+        let what = match (parts.statement.not_action, others.is_empty(), own.is_empty()) {
+            (true, ..) => format!("grants every action but {}", few(&others)),
+            (_, true, _) => "grants nothing else".to_owned(),
+            (_, false, true) => format!("grants all of {}", few(&others)),
+            (_, false, false) => format!("also grants {}", few(&others)),
         };
         format!("{what}{}", self.reach(at))
     }
@@ -63,7 +65,9 @@ impl Asked<'_> {
         let all = match at.layer {
             Layer::ResourceControl => {
                 let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &*level.name);
-                level.filter(|level| !level.is_empty()).map(|level| format!(" in {level}"))
+                level.filter(|level| !level.is_empty()).map(|level| {
+                    format!(" in {}", level.replace("organization root", "the whole organization"))
+                })
             }
             _ => None,
         };

@@ -210,7 +210,8 @@ impl Asked<'_> {
         let owner = endpoint.owner.map(of_account).unwrap_or_default();
         let put = text.map(|text| format!("endpoint {} vpc {} policy {text}", endpoint.id, endpoint.vpc));
         let place = Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc));
-        Whereabouts { place, by: None, commands: put.into_iter().collect() }
+        let by = Some(By::Said("whoever is allowed ec2:ModifyVpcEndpoint there".to_owned()));
+        Whereabouts { place, by, commands: put.into_iter().collect() }
     }
 }
 
