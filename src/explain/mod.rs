@@ -23,6 +23,7 @@ mod label;
 mod parts;
 mod path;
 
+mod blame;
 mod guess;
 mod hint;
 mod near;

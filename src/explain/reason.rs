@@ -118,19 +118,9 @@ impl Asked<'_> {
 
     fn missing_reason(&self, near: &[NearMiss]) -> String {
         let blocked = self.blocked();
-        let has = |layer| blocked.contains(&layer);
         let nothing = if near.is_empty() { ", none comes near" } else { "" };
-        if self.request.is_cross_account() && has(Layer::ResourceBased) != has(Layer::IdentityBased) {
-            let resource = match self.request.side.kind {
-                Some(PolicyType::Trust) => "the trust policy of the role",
-                Some(PolicyType::Key) => "the key policy",
-                _ => "the resource's policy",
-            };
-            let (yes, no) = match has(Layer::ResourceBased) {
-                true => ("the principal's side allows it".to_owned(), format!("{resource} does not")),
-                false => (format!("{resource} allows it"), "the principal's own policies do not".to_owned()),
-            };
-            return format!("across accounts both sides must allow it: {yes}, {no}");
+        if let Some(reason) = self.across_reason(&blocked) {
+            return reason;
         }
         match (blocked.as_slice(), self.request.side.kind) {
             ([Layer::PermissionsBoundary], _) => limit("the permissions boundary"),
@@ -145,17 +135,36 @@ impl Asked<'_> {
                     .to_owned()
             }
             ([Layer::ResourceBased], Some(PolicyType::Key)) => self.key_reason(),
-            ([_, _, ..], _) => {
-                let lacking = self.lacking();
-                let count = if lacking.len() == 2 { "two".to_owned() } else { lacking.len().to_string() };
-                format!("{count} layers do not allow it, and AWS's message names one: {}", list(&lacking))
-            }
+            ([_, _, ..], _) => self.several_reason(),
             ([Layer::IdentityBased], _) if self.request.caller.identity.is_some() => {
                 let who = self.holder_name();
                 format!("no policy of {who} allows it{nothing}, and what is not allowed is denied")
             }
             _ => format!("no statement that is needed allows it{nothing}, and what is not allowed is denied"),
         }
+    }
+
+    /// D.6.
+    fn across_reason(&self, blocked: &[Layer]) -> Option<String> {
+        let has = |layer| blocked.contains(&layer);
+        if !self.request.is_cross_account() || has(Layer::ResourceBased) == has(Layer::IdentityBased) {
+            return None;
+        }
+        let (resource, own) = (self.resource_policy(), self.holder_name());
+        let (yes, no) = match (has(Layer::ResourceBased), self.request.side.policies.is_empty()) {
+            (true, true) => {
+                (format!("the side of {own} does"), "the resource has no policy that could".to_owned())
+            }
+            (true, false) => (format!("the side of {own} does"), format!("{resource} does not")),
+            (false, _) => (format!("{resource} does"), format!("the policies of {own} do not")),
+        };
+        Some(format!("across accounts both sides must allow it: {yes}, {no}"))
+    }
+
+    fn several_reason(&self) -> String {
+        let lacking = self.lacking();
+        let count = if lacking.len() == 2 { "two".to_owned() } else { lacking.len().to_string() };
+        format!("{count} layers do not allow it, and AWS's message names one: {}", list(&lacking))
     }
 
     /// D22: what IAM policies say counts only where the key policy hands the account over to them.
