@@ -43,7 +43,10 @@ fn an_explicit_deny_underlines_every_token_that_decided() {
     let tokens = [r#""Deny""#, r#""s3:Delete*""#, r#""arn:aws:s3:::reports/*""#, r#""203.0.113.0/24""#];
     assert_eq!(underlined(&why), tokens);
     let said: Vec<&str> = why.excerpts[0].labels.iter().map(|label| &*label.text).collect();
-    assert_eq!(said, ["", "", "", "aws:SourceIp is `203.0.113.7`"], "words stand where they tell most");
+    let labels = ["denies", "covers s3:DeleteObject", "covers the resource", "aws:SourceIp is `203.0.113.7`"];
+    assert_eq!(said, labels);
+    let telling: Vec<&str> = why.excerpts[0].telling.iter().map(|label| &*label.text).collect();
+    assert_eq!(telling, ["aws:SourceIp is `203.0.113.7`"]);
     let message = why.answer.message.as_deref().expect("a message");
     assert!(message.ends_with(
         "with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/NoDelete"

@@ -27,6 +27,8 @@ pub struct Excerpt {
     pub policy: Option<Place>,
     /// The tokens, in the order of the text.
     pub labels: Vec<Label>,
+    /// Those of them that tell most: that a Deny denies, and that `*` covers everything, goes without saying.
+    pub telling: Vec<Label>,
     /// What would help.
     pub help: Option<String>,
 }
@@ -81,7 +83,8 @@ impl Asked<'_> {
             .filter_map(|(at, because)| {
                 let matched = self.trace.statement(at)?.found.ok().unwrap_or_default();
                 let title = format!("{}{} {verb}", self.name_statement(&because), self.through(at));
-                self.excerpt(kind, title, at, self.matched_labels(at, matched))
+                let (labels, telling) = self.matched_labels(at, matched);
+                self.excerpt(kind, title, at, labels).map(|excerpt| Excerpt { telling, ..excerpt })
             })
             .collect()
     }
@@ -188,7 +191,8 @@ impl Asked<'_> {
         labels: Vec<Label>,
     ) -> Option<Excerpt> {
         let statement = self.place(at, Token::Statement)?;
-        Some(Excerpt { kind, title, at, statement, policy: self.policy(at), labels, help: None })
+        let telling = labels.clone();
+        Some(Excerpt { kind, title, at, statement, policy: self.policy(at), labels, telling, help: None })
     }
 
     /// The whole text of the policy of a statement.

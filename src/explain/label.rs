@@ -8,7 +8,7 @@ use crate::source::Label;
 use crate::trace::{Matched, StatementAt};
 use crate::world::{Credentials, Presence, PrincipalKind};
 
-/// How much a label says: with something that tells more in the statement, it is a mark without words.
+/// How much a label says.
 type Weight = u8;
 const OBVIOUS: Weight = 0;
 const FITTING: Weight = 1;
@@ -19,10 +19,9 @@ impl Asked<'_> {
         Some(Label { place: self.place(at, token)?, text: text.into() })
     }
 
-    /// The tokens by which a statement applies, in the order of the text. Words stand only at those that say most:
-    /// that a Deny denies, and that `*` covers everything, goes without saying.
-    pub(super) fn matched_labels(&self, at: StatementAt, matched: Matched) -> Vec<Label> {
-        let Some(parts) = self.parts(at) else { return Vec::new() };
+    /// The tokens by which a statement applies, in the order of the text: all, and those that tell most.
+    pub(super) fn matched_labels(&self, at: StatementAt, matched: Matched) -> (Vec<Label>, Vec<Label>) {
+        let Some(parts) = self.parts(at) else { return Default::default() };
         let verb = if parts.statement.effect == Effect::Deny { "denies" } else { "allows" };
         let mut found = vec![
             (OBVIOUS, self.label(at, Token::Effect, verb)),
@@ -33,15 +32,13 @@ impl Asked<'_> {
         for (i, test) in parts.policy.tests(parts.statement).iter().enumerate() {
             found.push((TELLING, self.test_label(at, parts, i as u32, test)));
         }
-        let most = found.iter().filter(|(_, label)| label.is_some()).map(|(weight, _)| *weight).max();
-        let silent = |weight, label: Label| match Some(weight) < most {
-            true => Label { text: String::new(), ..label },
-            false => label,
-        };
-        let mut labels: Vec<Label> =
-            found.into_iter().filter_map(|(weight, label)| Some(silent(weight, label?))).collect();
-        labels.sort_by_key(|label| label.place.span.start);
-        labels
+        let mut found: Vec<(Weight, Label)> =
+            found.into_iter().filter_map(|(weight, label)| Some((weight, label?))).collect();
+        found.sort_by_key(|(_, label)| label.place.span.start);
+        let most = found.iter().map(|(weight, _)| *weight).max();
+        let telling = found.iter().filter(|(weight, _)| Some(*weight) == most);
+        let telling = telling.map(|(_, label)| label.clone()).collect();
+        (found.into_iter().map(|(_, label)| label).collect(), telling)
     }
 
     fn action_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> (Weight, Option<Label>) {

@@ -14,7 +14,7 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
     if style.format == Format::Json {
         return json::explanation(explanation);
     }
-    let remarks = remarks(explanation, style);
+    let remarks = remarks(explanation, &explanation.beside, style);
     let parts = [
         head(explanation, style),
         words(explanation, style),

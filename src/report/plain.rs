@@ -18,9 +18,8 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
 }
 
 pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
-    let whole = statement(&excerpt.statement, &excerpt.labels, style.width);
-    let said: Vec<Label> = excerpt.labels.iter().filter(|label| !label.text.is_empty()).cloned().collect();
-    block(&excerpt.title, &said, whole.rows.iter(), excerpt.help.as_deref())
+    let whole = statement(&excerpt.statement, &excerpt.telling, style.width);
+    block(&excerpt.title, &excerpt.telling, whole.rows.iter(), excerpt.help.as_deref())
 }
 
 /// The word for a severity.

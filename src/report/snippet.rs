@@ -65,15 +65,11 @@ pub(super) fn snippets(labels: &[Label], width: usize) -> Vec<Snippet> {
     sources.into_iter().map(of).collect()
 }
 
-/// A whole statement with the labels in it that have words: its lines, those that are too wide broken between the
-/// words of JSON.
+/// A whole statement with labels in it: its lines, those that are too wide broken between the words of JSON.
 pub(super) fn statement(place: &Place, labels: &[Label], width: usize) -> Snippet {
     let source = &place.source;
-    let main = labels.iter().find(|label| !label.text.is_empty()).or(labels.first());
-    let name = main.map_or_else(|| at(place), location);
-    let told: Vec<&Label> = labels.iter().filter(|label| !label.text.is_empty()).collect();
-    let drawn = if told.is_empty() { labels.iter().collect() } else { told };
-    let marks: Vec<OnLine<'_>> = drawn.into_iter().map(|label| on_line(source, label)).collect();
+    let name = labels.first().map_or_else(|| at(place), location);
+    let marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
     let (first, indent) = begin(place);
     let last = (source.line_column(place.span.end).line - source.first_line()) as usize;
     let mut rows = Vec::new();

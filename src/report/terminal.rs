@@ -36,7 +36,7 @@ pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
         ExcerptKind::Nearest => (Weight::Advice, None),
     };
     let help = excerpt.help.as_deref();
-    let snippets = vec![statement(&excerpt.statement, &excerpt.labels, style.width)];
+    let snippets = vec![statement(&excerpt.statement, &excerpt.telling, style.width)];
     draw(&Drawing { weight, sign, title: &excerpt.title, snippets, help }, style)
 }
 

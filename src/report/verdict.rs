@@ -13,7 +13,7 @@ pub fn verdict(explanation: &Explanation, style: &Style) -> String {
         return json::verdict(explanation);
     }
     let mut text = head(explanation, style);
-    text.push_str(&remarks(explanation, style));
+    text.push_str(&remarks(explanation, &[], style));
     text
 }
 
@@ -66,11 +66,11 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
     format!("{}\n{headline}\n", style.paint(tone, verdict.word()))
 }
 
-/// What else is worth knowing, a line each.
-pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
+/// What else is worth knowing, a line each, but for keys of which something was said.
+pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style) -> String {
     let answer = &explanation.answer;
     let mut text = String::new();
-    let told = |key: &str| explanation.beside.iter().any(|line| line.contains(key));
+    let told = |key: &str| said.iter().any(|line| line.contains(key));
     for key in answer.needs.iter().filter(|key| !told(key)) {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }
