@@ -45,6 +45,8 @@ fn an_explicit_deny_underlines_every_token_that_decided() {
     let said: Vec<&str> = why.excerpts[0].labels.iter().map(|label| &*label.text).collect();
     let labels = ["denies", "covers s3:DeleteObject", "covers the resource", "aws:SourceIp is `203.0.113.7`"];
     assert_eq!(said, labels);
+    let telling: Vec<&str> = why.excerpts[0].telling.iter().map(|label| &*label.text).collect();
+    assert_eq!(telling, ["aws:SourceIp is `203.0.113.7`"]);
     let message = why.answer.message.as_deref().expect("a message");
     assert!(message.ends_with(
         "with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/NoDelete"
@@ -277,7 +279,16 @@ fn a_boundary_takes_away_the_exception_of_not_principal() {
     let label =
         why.excerpts[0].labels.iter().find(|label| label.place.text() == r#""NotPrincipal""#).unwrap();
     assert_eq!(label.text, "lists alice, but spares nobody who has a permissions boundary (D28)");
-    assert!(why.answer.notes.iter().any(|note| note.contains("(D28)")), "{:?}", why.answer.notes);
+    assert!(
+        why.reason.ends_with("so the exception that the NotPrincipal of reports makes does not count (D28)")
+    );
+    assert!(why.rules.iter().any(|rule| rule.as_str() == "D28"));
+    let boundary = why.path.iter().find(|step| step.word == "permissions-boundary").expect("a step");
+    assert!(
+        boundary.by.contains("D28"),
+        "the layers do not make the boundary look innocent: {}",
+        boundary.by
+    );
 }
 
 #[test]

@@ -17,4 +17,4 @@ mod statement;
 
 pub use authorize::authorize;
 pub use public_access::public_statement;
-pub use statement::{look_at, needs};
+pub use statement::{look_at, mismatches, needs};

@@ -48,11 +48,11 @@ impl Asked<'_> {
         };
         let found = self.decision == Decision::ExplicitDeny
             && self.trace.statements.iter().filter(denies).any(negated);
-        let bounded = self.request.caller.has_boundary;
-        found.then(|| match bounded {
-            true => "NotPrincipal with Deny spares nobody who has a permissions boundary (D28): name the exceptions in a condition on aws:PrincipalArn",
-            false => "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely (D26)",
-        }.to_owned())
+        let bounded = self.request.caller.has_boundary; // then D28 is the reason
+        (found && !bounded).then(|| {
+            "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely (D26)"
+                .to_owned()
+        })
     }
 
     /// A46: AWS's own policies rely on patterns that the rule does not honour.

@@ -1,32 +1,49 @@
-//! The lines of a text that labels stand on, the lines between left out.
+//! The rows of a text that are shown: for a place its lines, for a statement all of it.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::reflow::{Piece, reflow};
 use super::window::window;
-use crate::source::{Label, Source};
+use crate::source::{Label, Place, Source};
 
-/// Lines of one text with marks.
+/// The most rows that a statement takes; of a longer one the middle of its lists is left out.
+const ROWS: usize = 25;
+
+/// How many columns the drawing needs beside the text.
+const MARGIN: usize = 12;
+
+/// Rows of one text with marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Snippet {
     /// `file:line:column` of the main label.
     pub(super) name: String,
-    /// The lines in order.
+    /// The rows in order.
     pub(super) rows: Vec<Row>,
 }
 
-/// A line of a text.
+/// What stands before a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Margin {
+    /// The number of the line that begins here.
+    Line(u32),
+    /// The line before goes on.
+    GoesOn,
+    /// Lines are left out.
+    LeftOut,
+}
+
+/// A line of a text, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Its number; `None` where lines are left out.
-    pub(super) number: Option<u32>,
-    /// The line, cut to a window.
+    pub(super) margin: Margin,
+    /// The text, without what does not print.
     pub(super) text: String,
     /// What is marked in it: ranges of bytes, each with what is to be said.
     pub(super) marks: Vec<(Range<usize>, String)>,
 }
 
-/// A label on one line: the offsets of the line and of the label in the text.
+/// A mark on one line: the number of the line, and the offsets in it.
 struct OnLine<'l> {
     line: usize,
     range: Range<usize>,
@@ -48,10 +65,109 @@ pub(super) fn snippets(labels: &[Label], width: usize) -> Vec<Snippet> {
     sources.into_iter().map(of).collect()
 }
 
+/// A whole statement with labels in it: its lines, those that are too wide broken between the words of JSON.
+pub(super) fn statement(place: &Place, labels: &[Label], width: usize) -> Snippet {
+    let source = &place.source;
+    let name = labels.first().map_or_else(|| at(place), location);
+    let marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
+    let (first, indent) = begin(place);
+    let last = (source.line_column(place.span.end).line - source.first_line()) as usize;
+    let mut rows = Vec::new();
+    for line in first..=last {
+        let (start, text) = line_text(source, line);
+        let from = (place.span.start as usize).saturating_sub(start).max(blanks(text).min(indent));
+        let to = (place.span.end as usize).saturating_sub(start).min(text.len());
+        let own: Vec<&OnLine<'_>> = marks.iter().filter(|mark| mark.line == line).collect();
+        rows.extend(broken(source.first_line() + line as u32, text, from..to, &own, width));
+    }
+    Snippet { name, rows: shortened(rows) }
+}
+
 /// `file:line:column` of a label.
 pub(super) fn location(label: &Label) -> String {
-    let at = label.place.line_column();
-    format!("{}:{}:{}", label.place.source.name(), at.line, at.column)
+    at(&label.place)
+}
+
+fn at(place: &Place) -> String {
+    let at = place.line_column();
+    format!("{}:{}:{}", place.source.name(), at.line, at.column)
+}
+
+/// The line on which a place begins, and how far that line is indented.
+fn begin(place: &Place) -> (usize, usize) {
+    let line = (place.line_column().line - place.source.first_line()) as usize;
+    (line, blanks(line_text(&place.source, line).1))
+}
+
+fn blanks(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// A statement on one line as rows, with ranges marked.
+pub(super) fn changed_statement(text: &str, changed: &[Range<usize>], width: usize) -> Vec<Row> {
+    let mark = |range: &Range<usize>| OnLine { line: 0, range: range.clone(), text: "" };
+    let marks: Vec<OnLine<'_>> = changed.iter().map(mark).collect();
+    shortened(broken(1, text, 0..text.len(), &marks.iter().collect::<Vec<_>>(), width + MARGIN))
+}
+
+/// A line of a statement as rows.
+fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], width: usize) -> Vec<Row> {
+    let budget = budget(width);
+    let text = line.get(part.clone()).unwrap_or_default();
+    let pieces = reflow(text, budget).into_iter().enumerate();
+    let rows = pieces.filter(|(_, piece)| !text[piece.range.clone()].trim().is_empty()).map(|(i, piece)| {
+        let words = text[piece.range.clone()].trim_end();
+        let own: Vec<(Range<usize>, String)> =
+            marks.iter().filter_map(|mark| on_piece(mark, part.start, &piece, words.len())).collect();
+        let ranges: Vec<Range<usize>> = own.iter().map(|(range, _)| range.clone()).collect();
+        // A string cannot be broken; one that nobody would read is cut.
+        let window = window(&format!("{}{words}", " ".repeat(piece.indent)), &ranges, budget.max(40) * 5);
+        let texts = own.into_iter().map(|(_, text)| text);
+        let margin = if i == 0 { Margin::Line(number) } else { Margin::GoesOn };
+        Row { margin, text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
+    });
+    rows.collect()
+}
+
+/// The part of a mark that lies on a row; the words stand where the mark begins.
+fn on_piece(mark: &OnLine<'_>, shift: usize, piece: &Piece, length: usize) -> Option<(Range<usize>, String)> {
+    let (start, end) = (mark.range.start.saturating_sub(shift), mark.range.end.saturating_sub(shift));
+    let begins = piece.range.contains(&start);
+    let (from, to) = (start.max(piece.range.start), end.min(piece.range.start + length));
+    if from > to || (from == to && !begins) {
+        return None;
+    }
+    let at = |offset: usize| offset - piece.range.start + piece.indent;
+    Some((at(from)..at(to), if begins { mark.text.to_owned() } else { String::new() }))
+}
+
+/// Of very many rows those that are marked, those beside them, and the ends of the statement.
+fn shortened(rows: Vec<Row>) -> Vec<Row> {
+    if rows.len() <= ROWS {
+        return rows;
+    }
+    let marked: Vec<usize> = (0..rows.len()).filter(|i| !rows[*i].marks.is_empty()).collect();
+    let last = rows.len() - 1;
+    let stays =
+        |i: usize| i < 3 || i + 2 > last || marked.iter().take(ROWS).any(|mark| mark.abs_diff(i) <= 1);
+    let mut kept: Vec<Row> = Vec::new();
+    let mut left_out = 0;
+    for (i, row) in rows.into_iter().enumerate() {
+        if !stays(i) {
+            left_out += 1;
+            continue;
+        }
+        if left_out > 0 {
+            kept.push(gap(format!("… {left_out} rows more")));
+            left_out = 0;
+        }
+        kept.push(row);
+    }
+    kept
+}
+
+fn gap(text: String) -> Row {
+    Row { margin: Margin::LeftOut, text, marks: Vec::new() }
 }
 
 fn snippet(source: &Source, labels: &[&Label], width: usize) -> Snippet {
@@ -64,9 +180,7 @@ fn snippet(source: &Source, labels: &[&Label], width: usize) -> Snippet {
         let line = same[0].line;
         match next {
             Some(next) if next + 1 == line => rows.push(row(source, next, &[], width)),
-            Some(next) if next < line => {
-                rows.push(Row { number: None, text: String::new(), marks: Vec::new() });
-            }
+            Some(next) if next < line => rows.push(gap(String::new())),
             _ => {}
         }
         rows.push(row(source, line, same, width));
@@ -96,9 +210,16 @@ fn line_text(source: &Source, line: usize) -> (usize, &str) {
 fn row(source: &Source, line: usize, marks: &[OnLine<'_>], width: usize) -> Row {
     let (_, text) = line_text(source, line);
     let ranges: Vec<Range<usize>> = marks.iter().map(|mark| mark.range.clone()).collect();
-    let budget = width.saturating_sub(12).max(32);
-    let window = window(text, &ranges, budget);
+    let window = window(text, &ranges, budget(width));
     let texts = marks.iter().map(|mark| mark.text.to_owned());
     let number = source.first_line() + line as u32;
-    Row { number: Some(number), text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
+    Row {
+        margin: Margin::Line(number),
+        text: window.text,
+        marks: window.marks.into_iter().zip(texts).collect(),
+    }
+}
+
+fn budget(width: usize) -> usize {
+    width.saturating_sub(MARGIN).max(32)
 }

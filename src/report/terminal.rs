@@ -7,10 +7,15 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::snippet::{Snippet, snippets};
+use super::snippet::{Margin, Snippet, snippets, statement};
 use super::style::Style;
+use super::table::{width, wrap};
 use crate::explain::{Excerpt, ExcerptKind};
-use crate::source::{Diagnostic, Label, Severity};
+use crate::source::{Diagnostic, Severity};
+
+/// The columns that number, line and arrow take beside the words of a label, and the least room for these.
+const BESIDE: usize = 14;
+const LEAST: usize = 30;
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let weight = match diagnostic.severity {
@@ -19,7 +24,8 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
         Severity::Error => Weight::Error,
     };
     let help = diagnostic.help.as_deref();
-    draw(&Drawing { weight, sign: None, title: &diagnostic.message, labels: &diagnostic.labels, help }, style)
+    let snippets = snippets(&diagnostic.labels, style.width);
+    draw(&Drawing { weight, sign: None, title: &diagnostic.message, snippets, help }, style)
 }
 
 pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
@@ -30,24 +36,25 @@ pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
         ExcerptKind::Nearest => (Weight::Advice, None),
     };
     let help = excerpt.help.as_deref();
-    draw(&Drawing { weight, sign, title: &excerpt.title, labels: &excerpt.labels, help }, style)
+    let snippets = vec![statement(&excerpt.statement, &excerpt.telling, style.width)];
+    draw(&Drawing { weight, sign, title: &excerpt.title, snippets, help }, style)
 }
 
-/// A title, labels and help, to be drawn.
+/// A title, texts with labels, and help, to be drawn.
 struct Drawing<'d> {
     weight: Weight,
     sign: Option<&'static str>,
     title: &'d str,
-    labels: &'d [Label],
+    snippets: Vec<Snippet>,
     help: Option<&'d str>,
 }
 
 fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
-    let snippets = snippets(drawing.labels, style.width);
+    let snippets = &drawing.snippets;
     let last = snippets.len().saturating_sub(1);
     let part = |i: usize| {
         let help = drawing.help.filter(|_| i == last).map(str::to_owned);
-        let snippet = snippets.get(i).map(Numbered::new);
+        let snippet = snippets.get(i).map(|snippet| Numbered::new(snippet, style.width));
         let part = Part { title: drawing.title.to_owned(), weight: drawing.weight, help, snippet };
         let text = render(&part, drawing.sign, style);
         if i == 0 { text } else { without_title(&text) }
@@ -61,7 +68,7 @@ fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
         characters.advice = sign.into();
     }
     let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
-    let rows = part.snippet.as_ref().map_or(0, |snippet| snippet.numbers.len());
+    let rows = part.snippet.as_ref().map_or(0, |snippet| snippet.margins.len());
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_links(false)
         .with_urls(false)
@@ -124,25 +131,28 @@ struct Numbered {
     text: String,
     labels: Vec<LabeledSpan>,
     first: usize,
-    numbers: Vec<Option<u32>>,
+    margins: Vec<Margin>,
 }
 
 impl Numbered {
-    fn new(snippet: &Snippet) -> Self {
+    fn new(snippet: &Snippet, columns: usize) -> Self {
         let mut text = String::new();
         let mut labels = Vec::new();
         for row in &snippet.rows {
             for (range, label) in &row.marks {
-                let label = Some(label.clone()).filter(|label| !label.is_empty());
+                let room = columns.saturating_sub(
+                    width(&row.text[..range.start]) + width(&row.text[range.clone()]) / 2 + BESIDE,
+                );
+                let label = wrap(label, room.max(LEAST)).join("\n");
+                let label = Some(label).filter(|label| !label.is_empty());
                 labels.push(LabeledSpan::new(label, text.len() + range.start, range.len()));
             }
             text.push_str(&row.text);
             text.push('\n');
         }
-        let numbers: Vec<Option<u32>> = snippet.rows.iter().map(|row| row.number).collect();
-        let last = numbers.iter().flatten().max().copied().unwrap_or(1);
-        let first = 10_usize.pow(last.ilog10());
-        Self { name: snippet.name.clone(), text, labels, first, numbers }
+        let margins: Vec<Margin> = snippet.rows.iter().map(|row| row.margin).collect();
+        let first = first_number(&margins);
+        Self { name: snippet.name.clone(), text, labels, first, margins }
     }
 
     fn renumber(&self, drawn: &str) -> String {
@@ -150,9 +160,13 @@ impl Numbered {
         let mut text = String::with_capacity(drawn.len());
         for line in drawn.lines() {
             let drawn_as = (self.first + next).to_string();
-            match (self.numbers.get(next), number_at(line, &drawn_as)) {
-                (Some(number), Some(at)) => {
-                    let number = number.map_or("⋮".to_owned(), |number| number.to_string());
+            match (self.margins.get(next), number_at(line, &drawn_as)) {
+                (Some(margin), Some(at)) => {
+                    let number = match margin {
+                        Margin::Line(number) => number.to_string(),
+                        Margin::GoesOn => String::new(),
+                        Margin::LeftOut => "⋮".to_owned(),
+                    };
                     let width = drawn_as.len();
                     let (before, after) = (&line[..at], &line[at + width..]);
                     text.push_str(&format!("{before}{number:>width$}{after}"));
@@ -164,6 +178,16 @@ impl Numbered {
         }
         text
     }
+}
+
+/// A number from which so many rows can be counted that all have as many digits as the last true number, or more.
+fn first_number(margins: &[Margin]) -> usize {
+    let number = |margin: &Margin| match margin {
+        Margin::Line(number) => Some(*number as usize),
+        Margin::GoesOn | Margin::LeftOut => None,
+    };
+    let last = margins.iter().filter_map(number).max().unwrap_or(1).max(margins.len());
+    10_usize.pow(last.ilog10())
 }
 
 /// Where a drawn line has its number, if it has this one: after blanks and escapes only.

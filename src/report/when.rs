@@ -17,7 +17,7 @@ pub fn when(when: &When, style: &Style) -> String {
     let question = wrap(&when.explanation.question.to_string(), style.width).join("\n");
     let remarks = match when.verdict {
         Verdict::Depends => String::new(), // the keys are named above
-        _ => remarks(&when.explanation, style),
+        _ => remarks(&when.explanation, &[], style),
     };
     let parts = [
         first_lines(when.verdict, &when.headline, style),
