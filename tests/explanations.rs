@@ -5,7 +5,9 @@ mod stories;
 use iamwhy::explain::{ExcerptKind, Explanation, Said, Verdict};
 use iamwhy::facts::Date;
 use iamwhy::trace::GateName;
-use iamwhy::world::{Change, Document, PolicyVersion, PublicAccessLevel, Settings, Target};
+use iamwhy::world::{
+    AccountSetting, Change, Document, PolicyVersion, PublicAccessLevel, ResourceChange, Settings, Target,
+};
 use stories::{ACME, OTHER, Story, entity, id, underlined};
 
 const REPORT: &str = "arn:aws:s3:::reports/q1.csv";
@@ -45,6 +47,8 @@ fn an_explicit_deny_underlines_every_token_that_decided() {
     let said: Vec<&str> = why.excerpts[0].labels.iter().map(|label| &*label.text).collect();
     let labels = ["denies", "covers s3:DeleteObject", "covers the resource", "aws:SourceIp is `203.0.113.7`"];
     assert_eq!(said, labels);
+    let telling: Vec<&str> = why.excerpts[0].telling.iter().map(|label| &*label.text).collect();
+    assert_eq!(telling, ["aws:SourceIp is `203.0.113.7`"]);
     let message = why.answer.message.as_deref().expect("a message");
     assert!(message.ends_with(
         "with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/NoDelete"
@@ -103,7 +107,7 @@ fn billing_says_who_has_the_switch() {
     assert!(gate.who_can[0].starts_with("the root user of account 111122223333"));
     assert_eq!(gate.who_can.len(), 1);
     assert_eq!(why.remedies[0].edits[0].commands, ["billing-access on"]);
-    story.does(Change::SetBillingAccess { account: id(ACME), on: true });
+    story.does(Change::Account(id(ACME), AccountSetting::BillingAccess(true)));
     let why = story.why("alice", "payments:ListPaymentPreferences", "");
     assert_eq!(why.answer.decision, Verdict::Allowed, "{}", why.headline);
 }
@@ -209,11 +213,11 @@ fn block_public_access_points_at_the_public_statement() {
     let mut story = Story::new();
     let statement = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}"#;
     story.resource("arn:aws:s3:::reports", ACME, Some(statement));
-    story.does(Change::SetPublicAccessBlock {
+    story.does(Change::Resource(ResourceChange::SetPublicAccessBlock {
         level: PublicAccessLevel::Account(id(ACME)),
         on: true,
         switches: Vec::new(),
-    });
+    }));
     let why = story.why("anonymous", "s3:GetObject", REPORT);
     assert_eq!(
         why.headline,
@@ -276,7 +280,16 @@ fn a_boundary_takes_away_the_exception_of_not_principal() {
     let label =
         why.excerpts[0].labels.iter().find(|label| label.place.text() == r#""NotPrincipal""#).unwrap();
     assert_eq!(label.text, "lists alice, but spares nobody who has a permissions boundary (D28)");
-    assert!(why.answer.notes.iter().any(|note| note.contains("(D28)")), "{:?}", why.answer.notes);
+    assert!(
+        why.reason.ends_with("so the exception that the NotPrincipal of reports makes does not count (D28)")
+    );
+    assert!(why.rules.iter().any(|rule| rule.as_str() == "D28"));
+    let boundary = why.path.iter().find(|step| step.word == "permissions-boundary").expect("a step");
+    assert!(
+        boundary.by.contains("D28"),
+        "the layers do not make the boundary look innocent: {}",
+        boundary.by
+    );
 }
 
 #[test]

@@ -4,7 +4,8 @@ use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
 use iamwhy::source::Source;
 use iamwhy::world::{
-    Account, Applied, Change, Document, Entity, Node, PublicAccessLevel, Tags, Target, World, WorldError,
+    Account, AccountSetting, Applied, Change, Document, Entity, Node, OrganizationChange, PublicAccessLevel,
+    ResourceChange, Tags, Target, World, WorldError,
 };
 
 const ALLOW: &str =
@@ -41,10 +42,19 @@ fn organized() -> World {
     does(&mut world, create_account("999999999999", "Boss"));
     does(
         &mut world,
-        Change::CreateOrganization { id: "o-exampleorg".into(), management: id("999999999999") },
+        Change::Organization(OrganizationChange::Create {
+            id: "o-exampleorg".into(),
+            management: id("999999999999"),
+        }),
     );
     does(&mut world, unit("Prod", None));
-    does(&mut world, Change::MoveAccount { account: acme(), to: Target::Unit("Prod".into()) });
+    does(
+        &mut world,
+        Change::Organization(OrganizationChange::MoveAccount {
+            account: acme(),
+            to: Target::Unit("Prod".into()),
+        }),
+    );
     world
 }
 
@@ -109,7 +119,7 @@ fn delete(target: Target) -> Change {
 }
 
 fn unit(name: &str, under: Option<&str>) -> Change {
-    Change::CreateUnit { name: name.into(), under: under.map(Into::into) }
+    Change::Organization(OrganizationChange::CreateUnit { name: name.into(), under: under.map(Into::into) })
 }
 
 fn user(name: &str) -> Target {
@@ -159,7 +169,9 @@ fn an_alias_follows_the_rules_and_is_unique() {
 fn the_address_of_a_root_user_serves_one_account() {
     let mut world = world();
     does(&mut world, create_account("444455556666", "Test"));
-    let root = |account, email: &str| Change::SetRoot { account, email: email.into(), mfa: true };
+    let root = |account, email: &str| {
+        Change::Account(account, AccountSetting::Root { email: email.into(), mfa: true })
+    };
     does(&mut world, root(acme(), "owner@acme.example"));
     does(&mut world, root(acme(), "Owner@acme.example"));
     assert_eq!(refuses(&mut world, root(id("444455556666"), "OWNER@acme.example")).code, "email-taken");
@@ -393,7 +405,7 @@ fn full_access_comes_with_the_organization_and_every_level_keeps_an_scp() {
     assert!(organization.scps["FullAWSAccess"].document().compiled().is_some());
     assert_eq!(refuses(&mut world, detach("FullAWSAccess", Target::Account(acme()))).code, "last-scp");
     let scp = document(ALLOW, PolicyType::ServiceControl);
-    does(&mut world, Change::PutScp { name: "All".into(), document: scp });
+    does(&mut world, Change::Organization(OrganizationChange::PutScp { name: "All".into(), document: scp }));
     does(&mut world, attach("All", Target::Account(acme())));
     does(&mut world, detach("FullAWSAccess", Target::Account(acme())));
     assert_eq!(refuses(&mut world, delete(policy("All"))).code, "policy-in-use");
@@ -414,11 +426,15 @@ fn the_full_access_rcp_cannot_be_detached() {
 #[test]
 fn an_organization_needs_its_management_account_and_keeps_it() {
     let mut world = world();
-    let create = Change::CreateOrganization { id: "o-exampleorg".into(), management: id("999999999999") };
+    let create = Change::Organization(OrganizationChange::Create {
+        id: "o-exampleorg".into(),
+        management: id("999999999999"),
+    });
     assert_eq!(refuses(&mut world, create).code, "unknown-account");
     let mut world = organized();
     assert_eq!(refuses(&mut world, delete(Target::Account(id("999999999999")))).code, "management-account");
-    let again = Change::CreateOrganization { id: "o-exampleorg".into(), management: acme() };
+    let again =
+        Change::Organization(OrganizationChange::Create { id: "o-exampleorg".into(), management: acme() });
     assert_eq!(refuses(&mut world, again).code, "organization-exists");
 }
 
@@ -468,7 +484,13 @@ fn keys_of_tags_ignore_letter_case() {
 }
 
 fn put_resource(arn: &str) -> Change {
-    Change::PutResource { arn: arn.into(), owner: None, selected: acme(), policy: None, tags: Tags::new() }
+    Change::Resource(ResourceChange::Put {
+        arn: arn.into(),
+        owner: None,
+        selected: acme(),
+        policy: None,
+        tags: Tags::new(),
+    })
 }
 
 #[test]
@@ -488,10 +510,12 @@ fn the_owner_of_a_resource_is_in_its_arn_or_the_selected_account() {
 fn a_grant_needs_a_declared_key() {
     let mut world = world();
     let key = "arn:aws:kms:eu-west-1:111122223333:key/1";
-    let grant = |key: &str, action: &str| Change::PutGrant {
-        key: key.into(),
-        principal: "arn:aws:iam::111122223333:user/alice".into(),
-        actions: vec![action.into()],
+    let grant = |key: &str, action: &str| {
+        Change::Resource(ResourceChange::PutGrant {
+            key: key.into(),
+            principal: "arn:aws:iam::111122223333:user/alice".into(),
+            actions: vec![action.into()],
+        })
     };
     assert_eq!(refuses(&mut world, grant(key, "Decrypt")).code, "unknown-resource");
     does(&mut world, put_resource(key));
@@ -507,11 +531,13 @@ fn a_grant_needs_a_declared_key() {
 #[test]
 fn an_access_point_needs_the_arn_of_its_bucket() {
     let mut world = world();
-    let point = |bucket: &str| Change::PutAccessPoint {
-        arn: "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap".into(),
-        bucket: bucket.into(),
-        vpc: None,
-        policy: None,
+    let point = |bucket: &str| {
+        Change::Resource(ResourceChange::PutAccessPoint {
+            arn: "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap".into(),
+            bucket: bucket.into(),
+            vpc: None,
+            policy: None,
+        })
     };
     assert_eq!(refuses(&mut world, point("reports")).code, "bad-bucket");
     does(&mut world, put_resource("arn:aws:s3:::reports"));
@@ -525,10 +551,12 @@ fn an_access_point_needs_the_arn_of_its_bucket() {
 #[test]
 fn block_public_access_switches_all_four_or_those_named() {
     let mut world = world();
-    let set = |switches: &[&str]| Change::SetPublicAccessBlock {
-        level: PublicAccessLevel::Account(acme()),
-        on: true,
-        switches: switches.iter().map(|word| (*word).into()).collect(),
+    let set = |switches: &[&str]| {
+        Change::Resource(ResourceChange::SetPublicAccessBlock {
+            level: PublicAccessLevel::Account(acme()),
+            on: true,
+            switches: switches.iter().map(|word| (*word).into()).collect(),
+        })
     };
     does(&mut world, set(&["block-public-policy"]));
     let block = account(&world).public_access_block;

@@ -3,6 +3,8 @@
 use std::io::{self, Read, Write};
 use std::thread;
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 use super::run::{Batch, Done};
 use crate::source::Diagnostic;
 use crate::world::World;
@@ -46,14 +48,15 @@ pub fn stream(
 ) -> Result<Summary, StreamError> {
     let mut workers: Vec<Worker<'_>> = (0..threads.max(1)).map(|_| Worker::new(world, now, name)).collect();
     let mut summary = Summary::default();
-    let mut pending = Vec::new();
+    let (mut buffer, mut pending) = (vec![0; READ], Vec::new());
     let mut next_line = 1;
     loop {
         let start = pending.len();
-        let count = read_some(input, &mut pending).map_err(StreamError::Reading)?;
+        let count = read_some(input, &mut buffer).map_err(StreamError::Reading)?;
+        pending.extend_from_slice(&buffer[..count]);
         let complete = match count {
             0 => pending.len(),
-            _ => pending[start..].iter().rposition(|b| *b == b'\n').map_or(0, |at| start + at + 1),
+            _ => memrchr(b'\n', &pending[start..]).map_or(0, |at| start + at + 1),
         };
         next_line = answer_all(&mut workers, &pending[..complete], next_line, output, &mut summary)
             .map_err(StreamError::Writing)?;
@@ -64,18 +67,14 @@ pub fn stream(
     }
 }
 
-/// One `read`, appended: what is there, without waiting for more.
-fn read_some(input: &mut dyn Read, buffer: &mut Vec<u8>) -> io::Result<usize> {
-    let start = buffer.len();
-    buffer.resize(start + READ, 0);
-    let count = loop {
-        match input.read(&mut buffer[start..]) {
+/// One `read`: what is there, without waiting for more.
+fn read_some(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match input.read(buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            result => break result,
+            result => return result,
         }
-    };
-    buffer.truncate(start + count.as_ref().copied().unwrap_or(0));
-    count
+    }
 }
 
 /// Answers complete lines and returns the number of the line after them.
@@ -117,14 +116,25 @@ fn divide(text: &[u8], parts: usize, first_line: usize) -> (Vec<(&[u8], usize)>,
         let goal = rest.len() / left;
         let end = match left {
             1 => rest.len(),
-            _ => rest[goal..].iter().position(|b| *b == b'\n').map_or(rest.len(), |at| goal + at + 1),
+            _ => memchr(b'\n', &rest[goal..]).map_or(rest.len(), |at| goal + at + 1),
         };
         let (part, after) = rest.split_at(end);
         divided.push((part, line));
-        line += part.iter().filter(|b| **b == b'\n').count();
+        line += memchr_iter(b'\n', part).count();
         rest = after;
     }
     (divided, line)
+}
+
+/// The lines of a text, without their ends.
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = (!rest.is_empty()).then(|| &rest[..end])?;
+        rest = rest.get(end + 1..).unwrap_or_default();
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    })
 }
 
 /// What one thread needs: prepared principals and a place for answers.
@@ -140,8 +150,7 @@ impl<'w> Worker<'w> {
     }
 
     fn answer(&mut self, text: &[u8], first_line: usize) {
-        for (i, line) in text.split(|b| *b == b'\n').enumerate() {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
+        for (i, line) in lines(text).enumerate() {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }

@@ -103,7 +103,7 @@ impl<'q> Asked<'q> {
             Meter::new(|| {
                 let mut trace = Trace::default();
                 authorize(black_box(&self.prepared), &mut trace);
-                trace
+                black_box(&trace);
             }),
             Meter::new(|| {
                 let prepared = self.world.prepare(self.caller, black_box(self.request));

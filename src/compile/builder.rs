@@ -26,6 +26,7 @@ impl CompiledPolicy {
         }
         let mut compiled = Self {
             policy: Arc::clone(&policy),
+            source: Arc::clone(policy.source()),
             unescaped: String::new(),
             statements: Vec::with_capacity(statements),
             actions: Vec::with_capacity(actions),

@@ -11,12 +11,15 @@ use super::resource_pattern::ResourcePattern;
 use super::test::{Operand, Test};
 use crate::names::ActionName;
 use crate::policy::{Effect, Policy};
+use crate::source::Source;
 
 /// A policy as flat tables. Statements, patterns and tests stand in the order of the AST, so that their numbers
 /// are those of [`crate::policy::Token`].
 #[derive(Clone, Debug)]
 pub struct CompiledPolicy {
     pub(super) policy: Arc<Policy>,
+    /// The policy's: one step less on the way to the text of every pattern.
+    pub(super) source: Arc<Source>,
     /// The texts of strings with escapes; slices past the end of the source point here.
     pub(super) unescaped: String,
     pub(super) statements: Vec<CompiledStatement>,
@@ -130,7 +133,7 @@ impl CompiledPolicy {
 
     /// The characters of a slice.
     pub fn slice(&self, slice: Slice) -> &str {
-        let source = self.policy.source().text();
+        let source = self.source.text();
         let (start, len) = (slice.start as usize, slice.len as usize);
         match start.checked_sub(source.len()) {
             None => &source[start..start + len],
@@ -140,7 +143,7 @@ impl CompiledPolicy {
 
     /// The bytes of a slice: cheaper than its characters, where they are only compared.
     pub(super) fn bytes(&self, slice: Slice) -> &[u8] {
-        let source = self.policy.source().text().as_bytes();
+        let source = self.source.text().as_bytes();
         let (start, len) = (slice.start as usize, slice.len as usize);
         match start.checked_sub(source.len()) {
             None => &source[start..start + len],

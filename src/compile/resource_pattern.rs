@@ -83,6 +83,7 @@ impl ResourcePattern {
         }
     }
 
+    #[inline]
     pub(super) fn matches_arn(
         &self,
         policy: &CompiledPolicy,
@@ -97,10 +98,22 @@ impl ResourcePattern {
             ResourceKind::Prefix => text.starts_with(policy.bytes(self.text.without_last())),
             ResourceKind::Whole => glob(policy.slice(self.text), arn.text()),
             ResourceKind::Fields { fields, spill } => {
-                policy.fields_match(&policy.fields[fields as usize], arn, variables)
-                    || self.spills(policy, spill, arn, variables)
+                self.covers_by_field(policy, (fields, spill), arn, variables)
             }
         }
+    }
+
+    /// Apart, so that the shapes that one comparison settles stay short.
+    #[inline(never)]
+    fn covers_by_field(
+        &self,
+        policy: &CompiledPolicy,
+        (fields, spill): (u32, Spill),
+        arn: &Arn<'_>,
+        variables: &impl Variables,
+    ) -> bool {
+        policy.fields_match(&policy.fields[fields as usize], arn, variables)
+            || self.spills(policy, spill, arn, variables)
     }
 
     /// A43, step 3.

@@ -16,4 +16,5 @@ mod root_only;
 mod statement;
 
 pub use authorize::authorize;
-pub use statement::{look_at, needs};
+pub use public_access::public_statement;
+pub use statement::{look_at, mismatches, needs};

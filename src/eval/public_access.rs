@@ -20,6 +20,11 @@ pub(super) fn restricted_by(request: &Prepared<'_>, level: &Level) -> Option<Sta
     })
 }
 
+/// The statement that makes a bucket policy public, if one does (D38): its number, from zero.
+pub fn public_statement(policy: &CompiledPolicy) -> Option<usize> {
+    policy.statements().iter().position(|one| one.effect == Effect::Allow && is_public(policy, one))
+}
+
 /// D38: public unless the grant is confined to fixed values of at least one of the listed keys.
 fn is_public(policy: &CompiledPolicy, statement: &CompiledStatement) -> bool {
     let everyone = statement.principal_element == Element::Negated

@@ -32,6 +32,11 @@ pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace
     Some(candidate_at(request, at)?.trace(at, Detail::Nearest))
 }
 
+/// All elements of a statement of a request that do not fit, where [`look_at`] stops at the first.
+pub fn mismatches(request: &Prepared<'_>, at: StatementAt) -> Vec<Mismatch> {
+    candidate_at(request, at).map(Candidate::mismatches).unwrap_or_default()
+}
+
 /// The condition keys that nobody gave and that a statement of a request hangs on, as the policy writes them.
 pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
     candidate_at(request, at).map(Candidate::needs).unwrap_or_default()
@@ -64,6 +69,18 @@ impl<'r> Candidate<'r> {
     pub(super) fn trace_covering(self, at: StatementAt, pattern: Option<u32>) -> StatementTrace {
         let (found, truth) = self.weigh(Ok(pattern), Detail::None, &mut |_| {});
         StatementTrace { at, effect: self.statement.effect, found, truth }
+    }
+
+    fn mismatches(self) -> Vec<Mismatch> {
+        let resource = self.resource().err().map(|()| self.resource_mismatch());
+        let target = [self.action().err(), resource, self.principal().err()];
+        let tests = self.policy.tests(self.statement).iter().enumerate();
+        let failing = tests.filter(|(_, test)| !condition::holds(self.request, self.policy, test));
+        let condition = failing.map(|(i, test)| Mismatch::Condition {
+            test: i as u32,
+            why: condition::mismatch(self.request, self.policy, test),
+        });
+        target.into_iter().flatten().chain(condition).collect()
     }
 
     /// The condition keys that nobody gave and that the statement hangs on, each once.

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::{Asked, ask};
-use crate::world::{Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Request, World};
+use crate::world::{
+    Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Principal, Request, World,
+};
 
 /// What is different from the question as it was put.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +16,15 @@ pub(super) struct Difference {
     pub(super) given: Vec<ContextEntry<'static>>,
     /// Switches of the world that are turned.
     pub(super) turned: Vec<Change>,
+    /// Another principal, or another resource: then the policies are looked for anew, and no edit counts.
+    pub(super) elsewhere: Option<Elsewhere>,
+}
+
+/// The question of another principal, or about another resource.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Elsewhere {
+    pub(super) principal: Option<Principal>,
+    pub(super) resource: Option<String>,
 }
 
 impl Difference {
@@ -27,6 +38,10 @@ impl Difference {
         let mut other = self.clone();
         other.turned.extend_from_slice(changes);
         other
+    }
+
+    pub(super) fn elsewhere(&self, elsewhere: &Elsewhere) -> Self {
+        Self { elsewhere: Some(elsewhere.clone()), ..self.clone() }
     }
 
     pub(super) fn with_key(&self, key: &str, value: ContextValue<'static>) -> Self {
@@ -43,12 +58,28 @@ pub(super) fn ask_again<T>(
     difference: &Difference,
     look: impl FnOnce(&Asked<'_>) -> T,
 ) -> T {
+    if let Some(elsewhere) = &difference.elsewhere {
+        return ask_elsewhere(question, elsewhere, look);
+    }
     let mut caller: Caller = question.caller.clone();
     difference.edits.iter().for_each(|edit| caller.edit(edit));
     let context = context(question, difference);
     let request = Request { context: &context, ..question.request.clone() };
     let world = turned(question.world, &difference.turned);
     look(&ask(question.asked_by(&caller, &request, &world, &difference.edits)))
+}
+
+fn ask_elsewhere<T>(question: &Prepared<'_>, elsewhere: &Elsewhere, look: impl FnOnce(&Asked<'_>) -> T) -> T {
+    let caller = match &elsewhere.principal {
+        Some(principal) => question.world.caller(principal, question.request.policies),
+        None => question.caller.clone(),
+    };
+    let resource = elsewhere.resource.as_deref().or(question.request.resource);
+    let request = Request { principal: &caller.principal, resource, ..question.request.clone() };
+    match question.world.prepare(&caller, &request) {
+        Ok(made) => look(&ask(made)),
+        Err(_) => look(&ask(question.clone())), // not a question: all stays as it is
+    }
 }
 
 /// The world with its switches turned; a change that it refuses turns nothing.

@@ -172,7 +172,7 @@ impl Asked<'_> {
         Layer::ALL.into_iter().filter_map(|layer| Some((layer, self.layer(layer)?))).collect()
     }
 
-    fn layer(&self, layer: Layer) -> Option<Decision> {
+    pub(super) fn layer(&self, layer: Layer) -> Option<Decision> {
         let levels: Vec<_> = self.trace.levels.iter().filter(|level| level.layer == layer).collect();
         let blocked = self.trace.blocked_by.contains(&layer);
         if levels.is_empty() {

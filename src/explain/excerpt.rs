@@ -1,10 +1,13 @@
 //! The texts behind an answer, with the smallest tokens that decided.
 
-use super::{Asked, NearMiss};
+use super::headline::list;
+use super::{Asked, Hint, NearMiss};
+use crate::compile::PrincipalPatternKind;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt};
+use crate::world::Principal;
 
 /// How many statements are shown, at most.
 const SHOWN: usize = 3;
@@ -18,10 +21,14 @@ pub struct Excerpt {
     pub title: String,
     /// Which statement.
     pub at: StatementAt,
+    /// The whole statement.
+    pub statement: Place,
     /// The policy that it belongs to.
     pub policy: Option<Place>,
     /// The tokens, in the order of the text.
     pub labels: Vec<Label>,
+    /// Those of them that tell most: that a Deny denies, and that `*` covers everything, goes without saying.
+    pub telling: Vec<Label>,
     /// What would help.
     pub help: Option<String>,
 }
@@ -62,10 +69,10 @@ impl Asked<'_> {
             Decision::ExplicitDeny => self.deciding(ExcerptKind::Denies, "denies it"),
             Decision::Allowed => {
                 let mut found = self.deciding(ExcerptKind::Allows, "allows it");
-                found.extend(near.iter().take(1).map(|miss| self.nearest(miss)));
+                found.extend(near.iter().take(1).filter_map(|miss| self.nearest(miss)));
                 found
             }
-            Decision::ImplicitDeny => near.iter().take(SHOWN).map(|miss| self.nearest(miss)).collect(),
+            Decision::ImplicitDeny => near.iter().take(SHOWN).filter_map(|miss| self.nearest(miss)).collect(),
         }
     }
 
@@ -76,14 +83,8 @@ impl Asked<'_> {
             .filter_map(|(at, because)| {
                 let matched = self.trace.statement(at)?.found.ok().unwrap_or_default();
                 let title = format!("{}{} {verb}", self.name_statement(&because), self.through(at));
-                Some(Excerpt {
-                    kind,
-                    title,
-                    at,
-                    policy: self.policy(at),
-                    labels: self.matched_labels(at, matched),
-                    help: None,
-                })
+                let (labels, telling) = self.matched_labels(at, matched);
+                self.excerpt(kind, title, at, labels).map(|excerpt| Excerpt { telling, ..excerpt })
             })
             .collect()
     }
@@ -99,14 +100,7 @@ impl Asked<'_> {
                 let title = format!("{} makes the bucket public", self.name_statement(&because));
                 let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
                 labels.sort_by_key(|label| label.place.span.start);
-                Some(Excerpt {
-                    kind: ExcerptKind::Denies,
-                    title,
-                    at,
-                    policy: self.policy(at),
-                    labels,
-                    help: None,
-                })
+                self.excerpt(ExcerptKind::Denies, title, at, labels)
             })
             .collect()
     }
@@ -140,29 +134,65 @@ impl Asked<'_> {
                 let labels = self.label(at, token, text).into_iter().collect();
                 let name = self.name_statement(&self.statement(at));
                 let title = format!("{name}{} {verb}", self.through(at));
-                Some(Excerpt {
-                    kind: ExcerptKind::WouldAllow,
-                    title,
-                    at,
-                    policy: self.policy(at),
-                    labels,
-                    help: None,
-                })
+                self.excerpt(ExcerptKind::WouldAllow, title, at, labels)
             })
             .collect()
     }
 
-    fn nearest(&self, miss: &NearMiss) -> Excerpt {
+    fn nearest(&self, miss: &NearMiss) -> Option<Excerpt> {
         let through = self.through(miss.at);
         let verb = match (miss.mismatch, &miss.hint) {
             _ if miss.effect == Effect::Deny => "nearly denies it",
             (Mismatch::Action, None) => "allows something else",
             _ => "comes near",
         };
-        let title = format!("{}{through} {verb}", self.name_statement(&self.statement(miss.at)));
-        let labels = vec![Label { place: miss.place.clone(), text: miss.reason.clone() }];
-        let help = miss.hint.as_ref().map(ToString::to_string);
-        Excerpt { kind: ExcerptKind::Nearest, title, at: miss.at, policy: self.policy(miss.at), labels, help }
+        let differs = match (&miss.differs[..], miss.mismatch) {
+            (_, Mismatch::RootOverride) | ([], _) => String::new(),
+            (_, Mismatch::Action) if verb == "allows something else" => String::new(),
+            ([one], _) => format!(": only the {one} differs, all else matches"),
+            (several, _) => format!(", but {} differ", list(several)),
+        };
+        let title = format!("{}{through} {verb}{differs}", self.name_statement(&self.statement(miss.at)));
+        let first = Label { place: miss.place.clone(), text: miss.reason.clone() };
+        let others = miss.others.iter().filter(|_| verb != "allows something else").cloned();
+        let labels: Vec<Label> = std::iter::once(first).chain(others).collect();
+        // What can be given is said where the remedies are.
+        let told = |hint: &&Hint| match hint {
+            Hint::NotGiven { .. } => false,
+            Hint::OtherField { field: 3, asked } => asked.is_empty(),
+            _ => true,
+        };
+        let help = miss.hint.as_ref().filter(told).map(ToString::to_string);
+        let help = help.or_else(|| self.unknown_holder(miss));
+        self.excerpt(ExcerptKind::Nearest, title, miss.at, labels).map(|excerpt| Excerpt { help, ..excerpt })
+    }
+
+    /// Somebody of the principal's account whom a statement names, and of whom the world knows nothing.
+    fn unknown_holder(&self, miss: &NearMiss) -> Option<String> {
+        let parts = self.parts(miss.at).filter(|_| miss.mismatch == Mismatch::Principal)?;
+        let patterns = parts.policy.principals(parts.statement).iter();
+        let entity = |kind| matches!(kind, PrincipalPatternKind::User | PrincipalPatternKind::Role);
+        let mut named = patterns.filter(|pattern| entity(pattern.kind)).map(|p| parts.policy.slice(p.text));
+        let unknown = named.find(|arn| {
+            let principal = Principal::parse_arn(arn);
+            principal.is_some_and(|principal| {
+                principal.account() == self.request.caller.account
+                    && !self.request.world.caller(&principal, self.request.request.policies).is_known
+            })
+        })?;
+        Some(format!("or call as {unknown}, whom it names; what that is allowed at home is not known here"))
+    }
+
+    fn excerpt(
+        &self,
+        kind: ExcerptKind,
+        title: String,
+        at: StatementAt,
+        labels: Vec<Label>,
+    ) -> Option<Excerpt> {
+        let statement = self.place(at, Token::Statement)?;
+        let telling = labels.clone();
+        Some(Excerpt { kind, title, at, statement, policy: self.policy(at), labels, telling, help: None })
     }
 
     /// The whole text of the policy of a statement.

@@ -17,6 +17,8 @@ pub struct Explanation {
     pub headline: String,
     /// One line in plain words.
     pub reason: String,
+    /// What has to be known beside it: what was guessed, what else stands in the way.
+    pub beside: Vec<String>,
     /// The way through the layers, in the order of the decision.
     pub path: Vec<Step>,
     /// The texts that decided, or that would have, or that came nearest.
@@ -40,11 +42,14 @@ pub struct Explanation {
 /// and change nothing.
 pub fn explain(asked: Asked<'_>) -> Explanation {
     let near_misses = if asked.decision.is_allowed() { hoped_for(&asked) } else { near_misses(&asked) };
+    let remedies = remedies(&asked);
     Explanation {
         reason: asked.plain_reason(&near_misses),
+        beside: asked.beside(&near_misses, &remedies),
+        rules: asked.rules(&near_misses),
         excerpts: asked.excerpts(&near_misses),
         near_misses,
-        remedies: remedies(&asked),
+        remedies,
         support: support(&asked),
         ..explain_briefly(asked)
     }
@@ -60,11 +65,12 @@ pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
         question: asked.question(),
         headline: asked.headline(),
         reason: asked.plain_reason(&[]),
+        beside: Vec::new(),
         path: asked.path(),
         excerpts: Vec::new(),
         near_misses: Vec::new(),
         gate: gate_details(&asked),
-        rules: asked.rules(),
+        rules: asked.rules(&[]),
         remedies: Vec::new(),
         support: None,
         advice: asked.advice(),

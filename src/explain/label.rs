@@ -6,76 +6,91 @@ use crate::compile::{Comparison, Element, Test};
 use crate::policy::{Effect, Operator, SetOperator, Token};
 use crate::source::Label;
 use crate::trace::{Matched, StatementAt};
-use crate::world::{Presence, PrincipalKind};
+use crate::world::{Credentials, Presence, PrincipalKind};
+
+/// How much a label says.
+type Weight = u8;
+const OBVIOUS: Weight = 0;
+const FITTING: Weight = 1;
+const TELLING: Weight = 2;
 
 impl Asked<'_> {
     pub(super) fn label(&self, at: StatementAt, token: Token, text: impl Into<String>) -> Option<Label> {
         Some(Label { place: self.place(at, token)?, text: text.into() })
     }
 
-    pub(super) fn matched_labels(&self, at: StatementAt, matched: Matched) -> Vec<Label> {
-        let Some(parts) = self.parts(at) else { return Vec::new() };
+    /// The tokens by which a statement applies, in the order of the text: all, and those that tell most.
+    pub(super) fn matched_labels(&self, at: StatementAt, matched: Matched) -> (Vec<Label>, Vec<Label>) {
+        let Some(parts) = self.parts(at) else { return Default::default() };
         let verb = if parts.statement.effect == Effect::Deny { "denies" } else { "allows" };
-        let mut labels = vec![
-            self.label(at, Token::Effect, verb),
+        let mut found = vec![
+            (OBVIOUS, self.label(at, Token::Effect, verb)),
             self.principal_label(at, parts, matched),
             self.action_label(at, parts, matched),
             self.resource_label(at, parts, matched),
         ];
         for (i, test) in parts.policy.tests(parts.statement).iter().enumerate() {
-            labels.push(self.test_label(at, parts, i as u32, test));
+            found.push((TELLING, self.test_label(at, parts, i as u32, test)));
         }
-        let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
-        labels.sort_by_key(|label| label.place.span.start);
-        labels
+        let mut found: Vec<(Weight, Label)> =
+            found.into_iter().filter_map(|(weight, label)| Some((weight, label?))).collect();
+        found.sort_by_key(|(_, label)| label.place.span.start);
+        let most = found.iter().map(|(weight, _)| *weight).max();
+        let telling = found.iter().filter(|(weight, _)| Some(*weight) == most);
+        let telling = telling.map(|(_, label)| label.clone()).collect();
+        (found.into_iter().map(|(_, label)| label).collect(), telling)
     }
 
-    fn action_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> Option<Label> {
+    fn action_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> (Weight, Option<Label>) {
         let action = self.request.action;
         let Some(i) = matched.action else {
-            return self.label(at, Token::ActionKey, format!("does not list {}", action.text()));
+            let text = format!("does not list {}", action.text());
+            return (TELLING, self.label(at, Token::ActionKey, text));
         };
-        let pattern = parts.policy.actions(parts.statement).get(i as usize)?;
-        let text = match parts.policy.slice(pattern.text) {
+        let pattern =
+            parts.policy.actions(parts.statement).get(i as usize).map(|p| parts.policy.slice(p.text));
+        let text = match pattern.unwrap_or_default() {
             "*" => "covers every action".to_owned(),
             exact if action.is(exact) => "is the action".to_owned(),
             _ => format!("covers {}", action.text()),
         };
-        self.label(at, Token::Action(i), text)
+        (FITTING, self.label(at, Token::Action(i), text))
     }
 
-    fn resource_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> Option<Label> {
+    fn resource_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> (Weight, Option<Label>) {
+        let negated = parts.statement.resource_element == Element::Negated;
         let Some(i) = matched.resource else {
-            let negated = parts.statement.resource_element == Element::Negated;
-            return negated.then(|| self.label(at, Token::ResourceKey, "does not list the resource"))?;
+            let label = || self.label(at, Token::ResourceKey, "does not list the resource");
+            return (TELLING, negated.then(label).flatten());
         };
-        let pattern = parts.policy.resources(parts.statement).get(i as usize)?;
-        let text = match parts.policy.slice(pattern.text) {
-            "*" => "covers every resource",
-            exact if exact == self.request.resource().text() => "is the resource",
-            _ => "covers the resource",
+        let pattern = parts.policy.resources(parts.statement).get(i as usize);
+        let (weight, text) = match pattern.map(|p| parts.policy.slice(p.text)).unwrap_or_default() {
+            "*" => (OBVIOUS, "covers every resource"),
+            exact if exact == self.request.resource().text() => (FITTING, "is the resource"),
+            _ => (FITTING, "covers the resource"),
         };
-        self.label(at, Token::Resource(i), text)
+        (weight, self.label(at, Token::Resource(i), text))
     }
 
-    fn principal_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> Option<Label> {
+    fn principal_label(
+        &self,
+        at: StatementAt,
+        parts: Parts<'_>,
+        matched: Matched,
+    ) -> (Weight, Option<Label>) {
         let name = super::question::name(self.request.caller);
-        match (matched.principal, parts.statement.principal_element) {
-            (Some(i), _) => {
-                let pattern = parts.policy.principals(parts.statement).get(i as usize)?;
-                let text = match parts.policy.slice(pattern.text) {
-                    "*" => "names everyone".to_owned(),
-                    _ => format!("names {name}"),
-                };
-                self.label(at, Token::Principal(i), text)
-            }
-            (None, Element::Negated) => self.label(
-                at,
-                Token::PrincipalKey,
-                self.why_not_spared(parts).unwrap_or_else(|| format!("does not spare {name}")),
-            ),
-            _ => None,
-        }
+        let Some(i) = matched.principal else {
+            let negated = parts.statement.principal_element == Element::Negated;
+            let text = || self.why_not_spared(parts).unwrap_or_else(|| format!("does not spare {name}"));
+            let label = || self.label(at, Token::PrincipalKey, text());
+            return (TELLING, negated.then(label).flatten());
+        };
+        let pattern = parts.policy.principals(parts.statement).get(i as usize);
+        let (weight, text) = match pattern.map(|p| parts.policy.slice(p.text)).unwrap_or_default() {
+            "*" => (OBVIOUS, "names everyone".to_owned()),
+            _ => (FITTING, format!("names {name}")),
+        };
+        (weight, self.label(at, Token::Principal(i), text))
     }
 
     /// Why `NotPrincipal` does not spare somebody whom it lists (D26, D28).
@@ -93,6 +108,16 @@ impl Asked<'_> {
                 format!("lists {name}, but not every part of it: {}", self.unlisted(parts).join(", "))
             }
         })
+    }
+
+    /// D28: whether `NotPrincipal` lists the principal, which does not help, because it has a boundary.
+    pub(super) fn ignores_exception(&self, at: StatementAt) -> bool {
+        let caller = self.request.caller;
+        let own: Vec<&str> =
+            [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
+        let negated = |parts: &Parts<'_>| parts.statement.principal_element == Element::Negated;
+        let bounded = caller.has_boundary && caller.boundary.is_some();
+        bounded && self.parts(at).filter(negated).is_some_and(|parts| parts.lists(&own))
     }
 
     /// What `NotPrincipal` must list, too, to spare the principal: account, role and session (D26).
@@ -113,7 +138,9 @@ impl Asked<'_> {
         let key = policy.slice(test.key);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
             let why = self.lets_pass(parts, i, test);
-            return self.label(at, Token::Key(i), format!("the request has no {key}{why}"));
+            let absent =
+                self.why_absent_key(test.hash, key).unwrap_or_else(|| format!("the request has no {key}"));
+            return self.label(at, Token::Key(i), format!("{absent}{why}"));
         };
         let matches = |operand| {
             let compare = |value: &str| policy.compare(operator, operand, value, &self.request);
@@ -124,7 +151,7 @@ impl Asked<'_> {
             Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
             None => (Token::Key(i), format!(", {}", self.in_words(parts, i, terms::fact))),
         };
-        self.label(at, token, format!("{key} is {}{word}", said(values)))
+        self.label(at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
     }
 
     /// Why a test holds although the key is absent (B.3).
@@ -133,10 +160,38 @@ impl Asked<'_> {
             (Operator::Null, _) => String::new(),
             (_, Some(SetOperator::ForAllValues)) => ", and of no values all fit".to_owned(),
             (operator, None) if operator.is_negated() => {
-                format!(", so it is {}", self.in_words(parts, i, terms::fact))
+                format!(", and a missing key counts as {} (B15)", self.in_words(parts, i, terms::fact))
             }
             _ => ", and `IfExists` applies then, too".to_owned(),
         }
+    }
+
+    /// Why a key is absent, where that is known.
+    fn why_absent_key(&self, hash: u64, key: &str) -> Option<String> {
+        if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
+            return Some(format!("{key} is not given"));
+        }
+        let long_term = self.request.caller.principal.credentials == Credentials::LongTerm
+            && matches!(
+                self.request.caller.principal.kind,
+                PrincipalKind::User { .. } | PrincipalKind::Root(_)
+            );
+        if long_term && key.to_ascii_lowercase().starts_with("aws:multifactorauth") {
+            return Some(format!("a request with a long-term access key carries no {key}"));
+        }
+        let account = self.request.caller.account?;
+        let outside = !self.request.world.organization().is_some_and(|known| known.has(account));
+        let of_organization = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"];
+        let concerns = of_organization.iter().any(|name| key.eq_ignore_ascii_case(name)) && outside;
+        let why = || format!("account {account} is in no organization, so the request carries no {key}");
+        (concerns && !self.request.is_given(key)).then(why)
+    }
+
+    /// ` (assumed)` beside the value of a key that was filled in.
+    pub(super) fn assumption(&self, key: &str) -> &'static str {
+        let own = self.request.assumed.iter().chain(&self.request.caller.assumed);
+        let assumed = own.into_iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
+        if assumed && !self.request.is_given(key) { " (assumed)" } else { "" }
     }
 
     /// A test of a statement in words.

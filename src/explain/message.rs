@@ -20,7 +20,7 @@ impl Asked<'_> {
     }
 
     /// G7: S3 gives no details outside the account and the organization.
-    fn hides_details(&self) -> bool {
+    pub(super) fn hides_details(&self) -> bool {
         let request = &self.request;
         let same_organization = || {
             let organization = request.world.organization()?;

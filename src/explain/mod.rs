@@ -8,6 +8,7 @@
 mod answer;
 mod ask;
 mod because;
+mod beside;
 mod message;
 mod remarks;
 
@@ -22,6 +23,7 @@ mod label;
 mod parts;
 mod path;
 
+mod blame;
 mod guess;
 mod hint;
 mod near;
@@ -33,6 +35,7 @@ mod pasted;
 
 mod again;
 mod candidate;
+mod changed;
 mod remedy;
 mod residual;
 mod rewrite;

@@ -2,16 +2,15 @@
 
 use std::cmp::Reverse;
 
+use super::blame::{narrow, reason, token};
 use super::guess::{hint, nearest_resource};
-use super::label::said;
 use super::parts::Parts;
-use super::{Asked, Hint, terms};
-use crate::compile::RequestResource;
-use crate::eval::look_at;
+use super::{Asked, Hint};
+use crate::compile::Element;
+use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
-use crate::source::{Place, Span};
-use crate::trace::{ConditionMismatch, Decision, Mismatch, StatementAt};
-use crate::world::{Presence, PrincipalKind};
+use crate::source::{Label, Place};
+use crate::trace::{Decision, Mismatch, StatementAt};
 
 /// How many are kept.
 const KEPT: usize = 5;
@@ -33,6 +32,17 @@ pub struct NearMiss {
     pub reason: String,
     /// What is probably meant, or what would help.
     pub hint: Option<Hint>,
+    /// All elements that do not fit, the condition key by key; where it is one, everything else matches.
+    pub differs: Vec<String>,
+    /// What is to be said of the others.
+    pub others: Vec<Label>,
+}
+
+impl NearMiss {
+    /// Whether its condition is among what does not fit.
+    pub(super) fn has_condition(&self) -> bool {
+        self.differs.iter().any(|name| name.starts_with("Condition"))
+    }
 }
 
 /// The Allows that are missing, where the answer is an implicit deny; the nearest first. Layers that did not allow
@@ -137,10 +147,40 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
         return None; // what need not have allowed is of interest only if it nearly did
     }
     let nearness = nearness(asked, parts, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
-    let token = token(parts, &mismatch, asked);
+    let token = token(parts, &mismatch, asked, hint.is_some());
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, parts, &mismatch, place.text());
-    Some((nearness, NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint }))
+    let all = mismatches(&asked.request, at);
+    let differs = differs(parts, &all);
+    let others = all.iter().skip(1).filter_map(|other| other_label(asked, parts, at, other)).collect();
+    Some((
+        nearness,
+        NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs, others },
+    ))
+}
+
+/// What is to be said of another element that does not fit.
+fn other_label(asked: &Asked<'_>, parts: Parts<'_>, at: StatementAt, mismatch: &Mismatch) -> Option<Label> {
+    let place = narrow(asked.place(at, token(parts, mismatch, asked, false))?, mismatch);
+    let text = reason(asked, parts, mismatch, place.text());
+    Some(Label { place, text })
+}
+
+/// The elements of a statement that do not fit, as they are written.
+fn differs(parts: Parts<'_>, all: &[Mismatch]) -> Vec<String> {
+    let negated = |negated: bool, name: &str| format!("{}{name}", if negated { "Not" } else { "" });
+    let name = |mismatch: &Mismatch| match *mismatch {
+        Mismatch::Action | Mismatch::NotAction(_) => negated(parts.statement.not_action, "Action"),
+        Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => {
+            negated(parts.statement.principal_element == Element::Negated, "Principal")
+        }
+        Mismatch::Condition { test, .. } => {
+            let key = parts.policy.tests(parts.statement).get(test as usize);
+            format!("Condition on {}", key.map_or("", |test| parts.policy.slice(test.key)))
+        }
+        _ => negated(parts.statement.resource_element == Element::Negated, "Resource"),
+    };
+    all.iter().map(name).collect()
 }
 
 /// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.
@@ -176,53 +216,6 @@ fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
     })
 }
 
-/// The token that is to blame.
-fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>) -> Token {
-    match *mismatch {
-        Mismatch::Action => match nearest_action(asked, parts) {
-            Some(i) if parts.policy.actions(parts.statement).len() == 1 || is_like(asked, parts, i) => {
-                Token::Action(i)
-            }
-            _ => Token::ActionKey,
-        },
-        Mismatch::NotAction(i) => Token::Action(i),
-        Mismatch::NotCovered => Token::ResourceKey,
-        Mismatch::Resource { nearest: i, .. }
-        | Mismatch::Unresolved(i)
-        | Mismatch::OnlyStar(i)
-        | Mismatch::NotResource(i) => Token::Resource(i),
-        Mismatch::Principal | Mismatch::NotPrincipal => {
-            match parts.policy.principals(parts.statement).len() {
-                1 => Token::Principal(0),
-                _ => Token::PrincipalKey,
-            }
-        }
-        Mismatch::NoPrincipal | Mismatch::RootOverride => Token::Effect,
-        Mismatch::Condition { test, why } => condition_token(parts, test, why),
-    }
-}
-
-fn condition_token(parts: Parts<'_>, test: u32, why: ConditionMismatch) -> Token {
-    let values = parts.policy.tests(parts.statement).get(test as usize);
-    let one = values.is_some_and(|test| parts.policy.operands(test).len() == 1);
-    match why {
-        ConditionMismatch::Value if one => Token::Value { test, value: 0 },
-        ConditionMismatch::Multivalued => Token::Operator(test),
-        _ => Token::Key(test),
-    }
-}
-
-/// Whether a pattern is about the service of the action, or has its name: of many others none is to blame.
-fn is_like(asked: &Asked<'_>, parts: Parts<'_>, pattern: u32) -> bool {
-    let text =
-        parts.policy.actions(parts.statement).get(pattern as usize).map(|p| parts.policy.slice(p.text));
-    let action = asked.request.action;
-    text.is_some_and(|text| match text.split_once(':') {
-        Some((service, name)) => action.is_of(service) || name.eq_ignore_ascii_case(action.name()),
-        None => true,
-    })
-}
-
 /// The pattern of `Action` that is most like the action.
 pub(super) fn nearest_action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<u32> {
     let action = asked.request.action.text().to_ascii_lowercase();
@@ -230,81 +223,4 @@ pub(super) fn nearest_action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<u32>
     let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
     let nearest = patterns.min_by_key(|(_, pattern)| distance(parts.policy.slice(pattern.text)))?;
     Some(nearest.0 as u32)
-}
-
-/// Of an ARN only the field that differs, unless it is the resource itself.
-fn narrow(place: Place, mismatch: &Mismatch) -> Place {
-    let Mismatch::Resource { field: field @ 1..5, .. } = *mismatch else { return place };
-    let text = place.text();
-    let colons: Vec<usize> = text.match_indices(':').map(|(at, _)| at).take(5).collect();
-    let (Some(start), Some(end)) = (colons.get(field as usize - 1), colons.get(field as usize)) else {
-        return place;
-    };
-    if start + 1 == *end || text.contains(['\\', '$']) {
-        return place; // an empty field cannot be underlined
-    }
-    let span = Span::new(place.span.start + *start as u32 + 1, place.span.start + *end as u32);
-    Place::new(&place.source, span)
-}
-
-fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, text: &str) -> String {
-    let action = asked.request.action.text();
-    match mismatch {
-        Mismatch::Action => format!("does not cover {action}"),
-        Mismatch::NotAction(_) => format!("leaves out {action}"),
-        Mismatch::Resource { field, .. } => resource_reason(asked, *field, text),
-        Mismatch::Unresolved(_) => "holds a variable that has no value here".to_owned(),
-        Mismatch::OnlyStar(_) => match asked.request.facts.is_some_and(|facts| facts.has_resource_types()) {
-            true => "no resource was given, and this does not cover all".to_owned(),
-            false => format!("only `*` covers {action}: it has no resource types"),
-        },
-        Mismatch::NotCovered => "does not cover the resource".to_owned(),
-        Mismatch::NotResource(_) => "leaves out the resource".to_owned(),
-        Mismatch::Principal => format!("does not name {}", whom(asked)),
-        Mismatch::NotPrincipal => format!("spares {}", whom(asked)),
-        Mismatch::NoPrincipal => "names no principal".to_owned(),
-        Mismatch::Condition { test, why } => condition_reason(asked, parts, *test, *why),
-        Mismatch::RootOverride => "does not stop the owner's root user here".to_owned(),
-    }
-}
-
-fn whom(asked: &Asked<'_>) -> String {
-    match &asked.request.caller.principal.kind {
-        PrincipalKind::RoleSession { role, .. } => format!("role {role} or this session of it"),
-        PrincipalKind::Anonymous => "an anonymous caller".to_owned(),
-        _ => super::question::name(asked.request.caller),
-    }
-}
-
-fn resource_reason(asked: &Asked<'_>, field: u8, text: &str) -> String {
-    let RequestResource::One(arn) = asked.request.resource() else {
-        return "does not cover `*`".to_owned();
-    };
-    let own = arn.field(field as usize);
-    let name = match field {
-        1 => "partition",
-        2 => "service",
-        3 => "Region",
-        4 => "account",
-        _ => return "does not cover the resource".to_owned(),
-    };
-    match (text.starts_with('"'), own) {
-        (_, "") => format!("the resource has no {name} in its ARN"),
-        (true, own) => format!("the {name} of the resource is {own}"),
-        (false, own) => format!("{name} {text}, but the resource's is {own}"),
-    }
-}
-
-fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, number: u32, why: ConditionMismatch) -> String {
-    let Some(test) = parts.policy.tests(parts.statement).get(number as usize) else { return String::new() };
-    let (key, demand) = (parts.policy.slice(test.key), asked.in_words(parts, number, terms::demand));
-    match (why, asked.request.presence(test.hash, key)) {
-        (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
-        (ConditionMismatch::NotGiven, _) => format!("nobody gave {key}: {demand}"),
-        (ConditionMismatch::Value, Presence::Known(values)) => {
-            format!("{key} is {}, but {demand}", said(values))
-        }
-        (ConditionMismatch::Value, _) => format!("{key} has no value, but {demand}"),
-        (ConditionMismatch::Multivalued, _) => format!("{key} has several values"),
-    }
 }

@@ -1,10 +1,10 @@
 //! The way of a request through the layers.
 
-use super::Asked;
 use super::headline::list;
+use super::{Asked, NearMiss};
 use crate::facts::{RuleId, rule};
 use crate::policy::{Effect, Layer};
-use crate::trace::{Decision, LevelTrace};
+use crate::trace::{Decision, LevelTrace, Mismatch};
 use crate::world::{LeftOut, Level, PrincipalKind};
 
 /// What one level of a layer said.
@@ -59,11 +59,26 @@ impl Asked<'_> {
         Layer::ALL.into_iter().flat_map(|layer| self.steps(layer)).collect()
     }
 
-    /// The rules that are worth showing: that one grant suffices within an account (D.4) only where another layer
-    /// allowed nothing.
-    pub(super) fn rules(&self) -> Vec<RuleId> {
-        let obvious = |one: &RuleId| *one == const { rule("D.4") } && !self.spares();
-        self.trace.rules.iter().filter(|rule| !obvious(rule)).copied().collect()
+    /// The rules that are worth showing, because they say more than the reason does: that one grant suffices within
+    /// an account (D.4) only where another layer allowed nothing; that both sides must allow (D14) only where a
+    /// policy of the principal is missing, or no statement names it.
+    pub(super) fn rules(&self, near: &[NearMiss]) -> Vec<RuleId> {
+        let named = near.iter().any(|miss| matches!(miss.mismatch, Mismatch::Condition { .. }));
+        let needless = |one: &RuleId| {
+            (*one == const { rule("D.4") } && !self.spares()) || (*one == const { rule("D14") } && named)
+        };
+        let mut rules: Vec<RuleId> =
+            self.trace.rules.iter().filter(|rule| !needless(rule)).copied().collect();
+        if self.bounds_exception() {
+            rules.push(const { rule("D28") });
+        }
+        rules
+    }
+
+    /// D28: whether a boundary, be it one that allows, is why a Deny applies.
+    fn bounds_exception(&self) -> bool {
+        let mut denies = self.because().into_iter().filter_map(|because| because.at);
+        self.decision == Decision::ExplicitDeny && denies.any(|at| self.ignores_exception(at))
     }
 
     /// Whether a layer that allowed nothing did not have to.
@@ -96,6 +111,10 @@ impl Asked<'_> {
             };
         }
         match trace.outcome.allows {
+            Some(_) if trace.layer == Layer::PermissionsBoundary && self.bounds_exception() => (
+                Said::Allowed,
+                format!("{}; but with a boundary no NotPrincipal spares (D28)", by(Effect::Allow)),
+            ),
             Some(_) => (Said::Allowed, by(Effect::Allow)),
             None if trace.layer == Layer::ResourceControl => (Said::Allowed, "nothing denies it".to_owned()),
             None if self.only_denies(trace.layer) => (Said::Allowed, "the task covers it".to_owned()),
@@ -141,34 +160,35 @@ impl Asked<'_> {
         if self.trace.blocked_by.contains(&layer) {
             return Some(step(Said::NotAllowed, "there is no policy"));
         }
-        self.why_absent(layer).map(|why| step(Said::NotInvolved, why))
+        self.why_absent(layer).map(|why| step(Said::NotInvolved, &why))
     }
 
-    fn why_absent(&self, layer: Layer) -> Option<&'static str> {
+    fn why_absent(&self, layer: Layer) -> Option<String> {
         let caller = self.request.caller;
         let is_root = caller.principal.is_root();
         if self.request.left_out.contains(&LeftOut::Layer(layer)) {
-            return Some("the question leaves it out");
+            return Some("the question leaves it out".to_owned());
         }
         let is_entity =
             matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
-        match layer {
-            Layer::ServiceControl => self.why_no_scp(),
-            Layer::ResourceBased if self.request.arn().is_some() => Some("the resource has no policy"),
-            Layer::IdentityBased if is_root => Some("root has no policies and needs none"),
-            Layer::PermissionsBoundary if is_entity => Some("none is set"),
-            _ => None,
-        }
+        let why = match layer {
+            Layer::ServiceControl => return self.why_no_scp(),
+            Layer::ResourceBased if self.request.arn().is_some() => "the resource has no policy",
+            Layer::IdentityBased if is_root => "root has no policies and needs none",
+            Layer::PermissionsBoundary if is_entity => "none is set",
+            _ => return None,
+        };
+        Some(why.to_owned())
     }
 
-    fn why_no_scp(&self) -> Option<&'static str> {
+    fn why_no_scp(&self) -> Option<String> {
         let caller = self.request.caller;
         let account = caller.account?;
-        match self.request.world.organization().filter(|organization| organization.has(account)) {
-            _ if caller.principal.is_service_linked() => Some("SCPs do not bind service-linked roles"),
-            None => Some("the account is in no organization"),
-            Some(_) => Some("SCPs do not bind the management account"),
-        }
+        Some(match self.request.world.organization().filter(|organization| organization.has(account)) {
+            _ if caller.principal.is_service_linked() => "SCPs do not bind service-linked roles".to_owned(),
+            None => format!("account {account} is in no organization"),
+            Some(_) => format!("SCPs do not bind the management account {account}"),
+        })
     }
 }
 

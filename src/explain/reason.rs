@@ -3,7 +3,7 @@
 use super::headline::list;
 use super::{Asked, NearMiss, Verdict};
 use crate::policy::{Effect, Layer, PolicyType};
-use crate::trace::{Decision, GateName};
+use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
 impl Asked<'_> {
@@ -63,37 +63,64 @@ impl Asked<'_> {
                 && matches!(statement.at.layer, Layer::IdentityBased | Layer::ResourceBased)
         });
         let mut names: Vec<String> =
-            allowing.filter_map(|statement| Some(self.origin(statement.at)?.name.to_string())).collect();
+            allowing.filter_map(|statement| self.policy_name(statement.at)).collect();
         names.dedup();
         let scp = self.because().first().is_some_and(|b| b.policy_type == Layer::ServiceControl.key());
-        match names.is_empty() {
-            true if scp && self.request.caller.principal.is_root() => {
+        if let Some(bounded) = self.bounded_exception() {
+            return bounded;
+        }
+        match names.as_slice() {
+            [] if scp && self.request.caller.principal.is_root() => {
                 "SCPs bind the root user of a member account, too, and a Deny that applies is final"
                     .to_owned()
             }
-            true => "a Deny that applies is final".to_owned(),
-            false if names.len() == 1 => {
-                format!("a Deny that applies is final; the Allow of {} does not help", names[0])
+            [] => "a Deny that applies is final".to_owned(),
+            [one] => format!("a Deny that applies is final; the Allow of {one} does not help"),
+            several => {
+                format!("a Deny that applies is final; the Allows of {} do not help", list(several))
             }
-            false => format!("a Deny that applies is final; the Allows of {} do not help", list(&names)),
         }
+    }
+
+    /// D28: an exception that counts for nothing, because the one that it names has a boundary.
+    fn bounded_exception(&self) -> Option<String> {
+        let at = self.because().first()?.at.filter(|at| self.ignores_exception(*at))?;
+        let policy = self.origin(at).map_or("the policy", |origin| &*origin.name);
+        let boundary = self.request.caller.boundary.as_ref()?.origins.first()?;
+        Some(format!(
+            "{} has the permissions boundary {}, so the exception that the NotPrincipal of {policy} makes does not count (D28)",
+            self.holder_name(),
+            boundary.name
+        ))
+    }
+
+    /// What people call a policy: of a resource, whose it is.
+    fn policy_name(&self, at: StatementAt) -> Option<String> {
+        let name = self.origin(at)?.name.to_string();
+        Some(match at.layer {
+            Layer::ResourceBased => self.resource_policy(),
+            _ => name,
+        })
+    }
+
+    /// `the bucket policy of reports`
+    pub(super) fn resource_policy(&self) -> String {
+        let names = self.request.side.policies.first().and_then(|level| level.origins.first());
+        let name = names.map_or_else(|| self.request.resource().text().to_owned(), |o| o.name.to_string());
+        let kind = match self.request.side.kind {
+            Some(PolicyType::Trust) => "trust",
+            Some(PolicyType::Key) => return format!("the key policy of {name}"),
+            _ if self.request.action.is_of("s3") => "bucket",
+            _ => "resource",
+        };
+        format!("the {kind} policy of {name}")
     }
 
     fn missing_reason(&self, near: &[NearMiss]) -> String {
         let blocked = self.blocked();
-        let has = |layer| blocked.contains(&layer);
         let nothing = if near.is_empty() { ", none comes near" } else { "" };
-        if self.request.is_cross_account() && has(Layer::ResourceBased) != has(Layer::IdentityBased) {
-            let resource = match self.request.side.kind {
-                Some(PolicyType::Trust) => "the trust policy of the role",
-                Some(PolicyType::Key) => "the key policy",
-                _ => "the resource's policy",
-            };
-            let (yes, no) = match has(Layer::ResourceBased) {
-                true => ("the principal's side allows it".to_owned(), format!("{resource} does not")),
-                false => (format!("{resource} allows it"), "the principal's own policies do not".to_owned()),
-            };
-            return format!("across accounts both sides must allow it: {yes}, {no}");
+        if let Some(reason) = self.across_reason(&blocked) {
+            return reason;
         }
         match (blocked.as_slice(), self.request.side.kind) {
             ([Layer::PermissionsBoundary], _) => limit("the permissions boundary"),
@@ -107,10 +134,51 @@ impl Asked<'_> {
                 "whoever assumes a role must be allowed by its trust policy, whatever else allows it"
                     .to_owned()
             }
-            ([Layer::ResourceBased], Some(PolicyType::Key)) => {
+            ([Layer::ResourceBased], Some(PolicyType::Key)) => self.key_reason(),
+            ([_, _, ..], _) => self.several_reason(),
+            ([Layer::IdentityBased], _) if self.request.caller.identity.is_some() => {
+                let who = self.holder_name();
+                format!("no policy of {who} allows it{nothing}, and what is not allowed is denied")
+            }
+            _ => format!("no statement that is needed allows it{nothing}, and what is not allowed is denied"),
+        }
+    }
+
+    /// D.6.
+    fn across_reason(&self, blocked: &[Layer]) -> Option<String> {
+        let has = |layer| blocked.contains(&layer);
+        if !self.request.is_cross_account() || has(Layer::ResourceBased) == has(Layer::IdentityBased) {
+            return None;
+        }
+        let (resource, own) = (self.resource_policy(), self.holder_name());
+        let (yes, no) = match (has(Layer::ResourceBased), self.request.side.policies.is_empty()) {
+            (true, true) => {
+                (format!("the side of {own} does"), "the resource has no policy that could".to_owned())
+            }
+            (true, false) => (format!("the side of {own} does"), format!("{resource} does not")),
+            (false, _) => (format!("{resource} does"), format!("the policies of {own} do not")),
+        };
+        Some(format!("across accounts both sides must allow it: {yes}, {no}"))
+    }
+
+    fn several_reason(&self) -> String {
+        let lacking = self.lacking();
+        let count = if lacking.len() == 2 { "two".to_owned() } else { lacking.len().to_string() };
+        format!("{count} layers do not allow it, and AWS's message names one: {}", list(&lacking))
+    }
+
+    /// D22: what IAM policies say counts only where the key policy hands the account over to them.
+    fn key_reason(&self) -> String {
+        let who = self.holder_name();
+        let own = self.layer(Layer::IdentityBased) == Some(Decision::Allowed);
+        let same = !self.request.is_cross_account();
+        match self.request.caller.account.filter(|_| own && same) {
+            Some(account) => format!(
+                "a KMS key obeys its key policy: that neither names {who} nor leaves this to the IAM policies of account {account}, so what those allow does not count"
+            ),
+            None => {
                 "a KMS key obeys its key policy, and that does not allow this, whatever else does".to_owned()
             }
-            _ => format!("no statement allows it{nothing}, and what is not allowed is denied"),
         }
     }
 

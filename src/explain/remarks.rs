@@ -49,11 +49,11 @@ impl Asked<'_> {
         };
         let found = self.decision == Decision::ExplicitDeny
             && self.trace.statements.iter().filter(denies).any(negated);
-        let bounded = self.request.caller.has_boundary;
-        found.then(|| match bounded {
-            true => "NotPrincipal with Deny spares nobody who has a permissions boundary (D28): name the exceptions in a condition on aws:PrincipalArn",
-            false => "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely (D26)",
-        }.to_owned())
+        let bounded = self.request.caller.has_boundary; // then D28 is the reason
+        (found && !bounded).then(|| {
+            "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely (D26)"
+                .to_owned()
+        })
     }
 
     /// A46: AWS's own policies rely on patterns that the rule does not honour.
@@ -118,8 +118,8 @@ impl Asked<'_> {
     fn unknown_date(&self) -> Option<Warning> {
         let unknown =
             self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly && gate.unknown);
-        let message = "the sources do not say whether the task was root-only on that day".to_owned();
-        unknown.then_some(Warning { code: "unknown-date", message })
+        let message = || "the sources do not say whether the task was root-only on that day".to_owned();
+        unknown.then(|| Warning { code: "unknown-date", message: message() })
     }
 
     /// A principal of an account that the world knows, but which it lacks.
@@ -129,11 +129,9 @@ impl Asked<'_> {
             matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
         let lacks = entity && !caller.is_known && self.request.world.account(caller.account?).is_some();
         let without_policies = caller.identity.as_ref().is_some_and(|level| level.set.is_empty());
-        let message = format!(
-            "the world has no {}, so it has no policies here",
-            caller.parent_arn.as_deref().unwrap_or(&caller.arn)
-        );
-        (lacks && without_policies).then_some(Warning { code: "unknown-principal", message })
+        let name = caller.parent_arn.as_deref().unwrap_or(&caller.arn);
+        let message = || format!("the world has no {name}, so it has no policies here");
+        (lacks && without_policies).then(|| Warning { code: "unknown-principal", message: message() })
     }
 
     /// A.11: the action does not act on resources of that form.
@@ -168,9 +166,9 @@ impl Asked<'_> {
             )
         };
         let message =
-            "a statement names an account by its canonical user id; whose that is, is not known here (A29)"
-                .to_owned();
-        self.trace.statements.iter().any(names).then_some(Warning { code: "canonical-user", message })
+            "a statement names an account by its canonical user id; whose that is, is not known here (A29)";
+        let warning = || Warning { code: "canonical-user", message: message.to_owned() };
+        self.trace.statements.iter().any(names).then(warning)
     }
 
     /// The compiled form of a statement of the trace.

@@ -1,5 +1,7 @@
 //! What would turn an answer: every change that is proposed has been tried by the engine.
 
+use std::ops::Range;
+
 use super::again::{Difference, ask_again};
 use super::candidate::{Candidate, Change};
 use super::{Asked, Because};
@@ -7,7 +9,7 @@ use crate::policy::Layer;
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 
-/// How many remedies are proposed.
+/// How many remedies are proposed, beside other ways to make the call.
 const PROPOSED: usize = 2;
 
 /// How many edits one remedy has, at most.
@@ -40,10 +42,22 @@ pub struct Edit {
     pub document: Option<String>,
     /// The context keys that the request is to have, `KEY=VALUE` each, with a blank between them.
     pub context: Option<String>,
+    /// The principal as whom the call is to be made.
+    pub principal: Option<String>,
+    /// The resource for which the call is to be made.
+    pub resource: Option<String>,
     /// The statement as it would be, on one line.
     pub statement: Option<String>,
-    /// Which document of whom it is, or who can do it.
+    /// What is new in that.
+    pub changed: Vec<Range<usize>>,
+    /// Which document of whom it is.
     pub whereabouts: Option<String>,
+    /// Who can do it.
+    pub who: Option<String>,
+    /// What it means for others, one line.
+    pub so: Option<String>,
+    /// What to be careful about.
+    pub careful: Option<String>,
     /// The commands that do it here, in the account that has it.
     pub commands: Vec<String>,
 }
@@ -57,7 +71,7 @@ pub enum Support {
     Several(Vec<Because>),
 }
 
-/// The changes that would turn a denial, the smallest first.
+/// The changes that would turn a denial: another way to make the call, then the smallest first.
 pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
     let start = Step { difference: Difference::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
     if start.blocks.is_none() {
@@ -65,7 +79,8 @@ pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
     }
     let firsts = start.next(asked, PROPOSED);
     let mut found: Vec<Remedy> = firsts.into_iter().filter_map(|first| first.completed(asked)).collect();
-    found.sort_by_key(|remedy| remedy.edits.len());
+    let is_call = |remedy: &Remedy| remedy.edits[0].layer.is_none() && remedy.edits[0].commands.is_empty();
+    found.sort_by_key(|remedy| (!is_call(remedy), remedy.edits.len()));
     found
 }
 
@@ -134,37 +149,56 @@ impl Asked<'_> {
 #[derive(Clone)]
 struct Step {
     difference: Difference,
-    edits: Vec<Edit>,
+    edits: Vec<Candidate>,
     blocks: Blocks,
 }
 
 impl Step {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
-        let changes = ask_again(&asked.request, &self.difference, |again| again.changes());
+        let mut changes = ask_again(&asked.request, &self.difference, |again| again.changes());
+        changes.sort_by_key(|change| !change.is_call());
         let mut found: Vec<Self> = Vec::new();
-        let mut gives_key = false;
         for candidate in changes {
-            let is_key = matches!(candidate.change, Change::Keys(_)) && candidate.commands.is_empty();
-            let spare = candidate.last_resort && !found.is_empty();
-            if found.len() == most || (is_key && gives_key) || spare {
-                continue;
-            }
-            if let Some(step) = self.with(asked, candidate) {
-                gives_key |= is_key;
-                found.push(step);
+            let done = |calls: bool| found.iter().filter(|step| step.is_call() == calls).count();
+            let (is_call, others) = (candidate.is_call(), done(false));
+            // Another value for the same call is said with the first.
+            let known = found.iter().position(|step| is_call && step.is_like(&candidate));
+            match known {
+                Some(known) => found[known].or_with(self, asked, &candidate),
+                None if others == most || (candidate.last_resort && !found.is_empty()) => {}
+                None => found.extend(self.with(asked, candidate)),
             }
         }
         found
+    }
+
+    fn is_call(&self) -> bool {
+        self.edits.last().is_some_and(Candidate::is_call)
+    }
+
+    /// Whether a change is of the same kind as the last one here: another value of a key.
+    fn is_like(&self, candidate: &Candidate) -> bool {
+        let kind = |candidate: &Candidate| std::mem::discriminant(&candidate.change);
+        self.edits.last().is_some_and(|last| kind(last) == kind(candidate))
+    }
+
+    fn or_with(&mut self, before: &Self, asked: &Asked<'_>, candidate: &Candidate) {
+        let helps = before.with(asked, candidate.clone()).is_some();
+        if let Some(last) = self.edits.last_mut().filter(|_| helps) {
+            last.or_with(candidate);
+        }
     }
 
     /// With a change, if it helps.
     fn with(&self, asked: &Asked<'_>, candidate: Candidate) -> Option<Self> {
         let difference = candidate.changing(&self.difference);
         let blocks = ask_again(&asked.request, &difference, Blocks::of);
+        // Elsewhere no edit counts.
+        let alone = difference.elsewhere.is_none() || (self.edits.is_empty() && blocks.is_none());
         let mut edits = self.edits.clone();
-        edits.push(candidate.into());
-        (blocks < self.blocks).then_some(Self { difference, edits, blocks })
+        edits.push(candidate);
+        (blocks < self.blocks && alone).then_some(Self { difference, edits, blocks })
     }
 
     fn completed(mut self, asked: &Asked<'_>) -> Option<Remedy> {
@@ -174,18 +208,24 @@ impl Step {
             }
             self = self.next(asked, 1).into_iter().next()?;
         }
-        Some(Remedy { edits: self.edits })
+        Some(Remedy { edits: self.edits.into_iter().map(|candidate| asked.edit(candidate)).collect() })
     }
 }
 
-impl From<Candidate> for Edit {
-    fn from(candidate: Candidate) -> Self {
+impl Asked<'_> {
+    fn edit(&self, candidate: Candidate) -> Edit {
         let context = candidate.context();
         let (layer, level) = match &candidate.change {
             Change::Policy(edit) => (Some(edit.layer), edit.level),
-            Change::Keys(_) | Change::World(_) => (None, 0),
+            Change::Keys(_) | Change::World(_) | Change::Elsewhere(_) => (None, 0),
         };
-        Self {
+        let elsewhere = match &candidate.change {
+            Change::Elsewhere(elsewhere) => elsewhere.clone(),
+            _ => Default::default(),
+        };
+        Edit {
+            careful: layer.and_then(|_| self.caution()),
+            who: candidate.by.as_ref().and_then(|by| self.who(by)),
             words: candidate.words,
             layer,
             level,
@@ -193,8 +233,12 @@ impl From<Candidate> for Edit {
             place: candidate.place,
             document: candidate.document,
             context,
+            principal: elsewhere.principal.map(|principal| principal.arn()),
+            resource: elsewhere.resource,
             statement: candidate.statement,
+            changed: candidate.changed,
             whereabouts: candidate.whereabouts,
+            so: candidate.so,
             commands: candidate.commands,
         }
     }

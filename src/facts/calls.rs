@@ -128,6 +128,7 @@ static CREDENTIAL_LIMITS: &[CredentialLimit] = &[
         credentials: CredentialKind::AssumeRole,
         refused: Refused::Only(&["GetFederationToken"]),
         reason: "a role session cannot get federation tokens",
+        message: Some("Cannot call GetFederationToken with session credentials"),
         ..STS
     },
     CredentialLimit {

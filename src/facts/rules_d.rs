@@ -110,8 +110,8 @@ pub(super) const RULES_D: &[Rule] = rules! {
         "The trust policy must allow every assumption of a role, also within the account, and also when a \
          role assumes itself.";
     "D22" High behaviour "2026" "KMS Developer Guide (2026): key-policies; KMS Developer Guide (2026): alias-access"
-        "A KMS key obeys its key policy: unless it names you or your account, nothing helps, not even being \
-         the root user.";
+        "A KMS key obeys its key policy: unless that, or a grant of the key, names you, or it leaves the \
+         decision to your account's IAM policies, no IAM policy helps, nor does being the root user.";
     "D23" Low behaviour "2026" "IAM User Guide (2026): reference_policies_evaluation-logic_policy-eval-denyallow"
         "AWS says that some other services may need a grant of the resource-based policy within one \
          account, too, but gives no list.";

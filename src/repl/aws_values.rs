@@ -31,7 +31,7 @@ pub(super) fn values(takes: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<C
             .iter()
             .map(|policy| Candidate::new(format!("arn={}", policy.arn)))
             .collect(),
-        "PARENT" | "TARGET" | "UNIT" => nodes(vocabulary),
+        "PARENT" | "TARGET" | "UNIT" | "ROOT" => nodes(vocabulary),
         "POLICY-ID" => control_policies(vocabulary),
         "DOCUMENT" => documents(begun),
         _ => Vec::new(),

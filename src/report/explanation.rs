@@ -1,15 +1,13 @@
 //! What `why` prints.
 
+use super::remedies::remedies;
 use super::style::{Format, Style, Tone};
 use super::table::table;
 use super::verdict::{head, remarks};
-use super::wrap::{wrap, wrap_json};
+use super::wrap::wrap;
 use super::{json, plain, terminal};
-use crate::explain::{Because, Edit, Explanation, GateDetails, Remedy, Step, Support, folded};
-use crate::facts::RuleId;
-
-/// The longest statement that is worth printing again, in bytes.
-const LONGEST: usize = 600;
+use crate::explain::{Because, Explanation, GateDetails, Said, Step, Support, folded};
+use crate::facts::{Rule, RuleId};
 
 /// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
 /// layers.
@@ -17,14 +15,14 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
     if style.format == Format::Json {
         return json::explanation(explanation);
     }
-    let remarks = remarks(explanation, style);
+    let remarks = remarks(explanation, &explanation.beside, style);
     let parts = [
         head(explanation, style),
         words(explanation, style),
         excerpts(explanation, style),
         explanation.gate.as_ref().map(|gate| gate_table(gate, style)).unwrap_or_default(),
         path(&explanation.path, style),
-        remedies(&explanation.remedies, style),
+        remedies(explanation, style),
         support(explanation.support.as_ref(), style),
         rules(&explanation.rules, style),
         remarks,
@@ -37,6 +35,7 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
 fn words(explanation: &Explanation, style: &Style) -> String {
     let mut lines = wrap(&explanation.question.to_string(), style.width);
     lines.extend(wrap(&explanation.reason, style.width));
+    lines.extend(explanation.beside.iter().flat_map(|line| wrap(line, style.width)));
     lines.join("\n")
 }
 
@@ -67,76 +66,27 @@ fn gate_table(gate: &GateDetails, style: &Style) -> String {
     format!("{}\n{}", style.paint(Tone::Strong, &title), table(&[], &rows, style))
 }
 
+/// What each layer says; those that take no part on one line.
 fn path(steps: &[Step], style: &Style) -> String {
     if steps.is_empty() {
         return String::new();
     }
-    let row = |step: &Step| {
+    let name = |step: &Step| {
         let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
-        vec![format!("  {}{level}", step.word), step.said.as_str().to_owned(), step.by.clone()]
+        format!("{}{level}", step.word)
     };
-    let rows: Vec<Vec<String>> = folded(steps).iter().map(row).collect();
-    format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style))
-}
-
-/// Each remedy a line, or a line for each of its edits.
-fn remedies(remedies: &[Remedy], style: &Style) -> String {
-    if remedies.is_empty() {
-        return String::new();
+    let row = |step: &Step| vec![format!("  {}", name(step)), step.said.as_str().to_owned(), step.by.clone()];
+    let (aside, own): (Vec<Step>, Vec<Step>) =
+        folded(steps).into_iter().partition(|step| step.said == Said::NotInvolved);
+    let rows: Vec<Vec<String>> = own.iter().map(row).collect();
+    let mut text = format!("{}\n{}", style.paint(Tone::Strong, "layers"), table(&[], &rows, style));
+    let names: Vec<String> = aside.iter().map(|step| format!("{} ({})", name(step), step.by)).collect();
+    if !names.is_empty() {
+        let line = format!("{}: {}", Said::NotInvolved.as_str(), names.join(", "));
+        let lines = wrap(&line, style.width.saturating_sub(4));
+        text.push_str(&format!("  {}\n", lines.join("\n    ")));
     }
-    let mut lines = vec![style.paint(Tone::Strong, "what would help")];
-    let mut places: Vec<&str> = Vec::new();
-    for (i, remedy) in remedies.iter().enumerate() {
-        for (j, edit) in remedy.edits.iter().enumerate() {
-            let bullet = match (i, j) {
-                (0, 0) => "",
-                (_, 0) => "or ",
-                _ => "and ",
-            };
-            lines.extend(hanging(&format!("{bullet}{}", edit.words), style));
-            lines.extend(details(edit, &mut places, style));
-        }
-    }
-    lines.join("\n")
-}
-
-/// How the statement reads then, where it stands, unless that was said before, and the command that does it here, if
-/// it is short.
-fn details<'e>(edit: &'e Edit, said: &mut Vec<&'e str>, style: &Style) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    if let Some(text) = edit.statement.as_ref().filter(|text| text.len() <= LONGEST) {
-        lines.extend(json_lines(&format!("then: {text}"), style.width.saturating_sub(6), style));
-    }
-    if let Some(whereabouts) = edit.whereabouts.as_deref().filter(|place| !said.contains(place)) {
-        said.push(whereabouts);
-        lines.extend(wrap(whereabouts, style.width.saturating_sub(6)));
-    }
-    let short = |command: &&String| command.len() <= style.width && !command.contains('{');
-    lines.extend(edit.commands.iter().filter(short).map(|command| format!("here: `{command}`")));
-    lines.iter().map(|line| format!("      {line}")).collect()
-}
-
-/// A line that goes on further in; JSON stays JSON.
-fn hanging(text: &str, style: &Style) -> Vec<String> {
-    let (words, json) = text.split_at(text.find(" {").unwrap_or(text.len()));
-    let mut lines = wrap(words, style.width.saturating_sub(4));
-    let before = if lines.len() > 1 { 4 } else { 2 };
-    let fits = lines.last().is_none_or(|last| before + last.len() + json.len() <= style.width);
-    match lines.last_mut().filter(|_| fits) {
-        Some(last) => last.push_str(json),
-        None => lines.extend(json_lines(json.trim(), style.width.saturating_sub(4), style)),
-    }
-    let indent =
-        |(i, line): (usize, &String)| format!("{}{}", if i == 0 { "  " } else { "    " }, line.trim_end());
-    lines.iter().enumerate().map(indent).collect()
-}
-
-/// JSON cut to a terminal; in logs it stays in one line.
-fn json_lines(text: &str, room: usize, style: &Style) -> Vec<String> {
-    match style.format {
-        Format::Text => wrap_json(text, room),
-        _ => vec![text.to_owned()],
-    }
+    text
 }
 
 /// What an allow rests on, where that is not one statement alone.
@@ -170,11 +120,27 @@ fn rules(rules: &[RuleId], style: &Style) -> String {
     }
     let row = |rule: &RuleId| {
         let facts = rule.facts();
-        let text = format!("{} ({}, {})", sentence(facts.sentence), facts.source, facts.date);
-        vec![format!("  {rule}"), text]
+        vec![format!("  {rule}"), format!("{} ({})", sentence(facts.sentence), cited(facts))]
     };
     let rows: Vec<Vec<String>> = rules.iter().map(row).collect();
     format!("{}\n{}", style.paint(Tone::Strong, "rules"), table(&[], &rows, style))
+}
+
+/// The source of a rule, each book named once, and the date where it does not say it itself.
+fn cited(rule: &Rule) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut last = "";
+    for source in rule.source.split("; ") {
+        match source.split_once(": ") {
+            Some((book, page)) if book == last => parts.push(page.to_owned()),
+            found => {
+                parts.push(source.to_owned());
+                last = found.map_or("", |(book, _)| book);
+            }
+        }
+    }
+    let text = parts.join(", ");
+    if text.contains(rule.date) { text } else { format!("{text}, {}", rule.date) }
 }
 
 /// Sentences of the facts end without a full stop here.

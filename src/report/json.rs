@@ -41,6 +41,7 @@ fn details(explanation: &Explanation) -> Value {
     object.insert("question".to_owned(), explanation.question.to_string().into());
     object.insert("headline".to_owned(), explanation.headline.as_str().into());
     object.insert("reason".to_owned(), explanation.reason.as_str().into());
+    add(&mut object, "beside", explanation.beside.clone().into());
     add(&mut object, "path", explanation.path.iter().map(step).collect());
     add(&mut object, "excerpts", explanation.excerpts.iter().map(excerpt).collect());
     add(&mut object, "near_misses", explanation.near_misses.iter().map(near_miss).collect());
@@ -76,6 +77,7 @@ fn near_miss(miss: &NearMiss) -> Value {
     object.insert("element".to_owned(), element(miss.token).into());
     object.insert("mismatch".to_owned(), mismatch(&miss.mismatch).into());
     object.insert("reason".to_owned(), miss.reason.as_str().into());
+    add(&mut object, "differs", miss.differs.clone().into());
     if let Some(hint) = &miss.hint {
         object.insert("hint".to_owned(), json!({"code": hint.code(), "message": hint.to_string()}));
     }
@@ -93,8 +95,16 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "policy", edit.policy.clone().into());
     add(&mut object, "document", edit.document.clone().into());
     add(&mut object, "statement", edit.statement.clone().into());
+    let changed =
+        edit.statement.iter().flat_map(|text| edit.changed.iter().filter_map(|part| text.get(part.clone())));
+    add(&mut object, "changed", changed.collect());
     add(&mut object, "context", edit.context.clone().into());
+    add(&mut object, "principal", edit.principal.clone().into());
+    add(&mut object, "resource", edit.resource.clone().into());
     add(&mut object, "where", edit.whereabouts.clone().into());
+    add(&mut object, "who", edit.who.clone().into());
+    add(&mut object, "so", edit.so.clone().into());
+    add(&mut object, "careful", edit.careful.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
     Value::Object(object)
 }

@@ -1,13 +1,14 @@
 //! What people see: texts for terminals, plain texts for logs and screen readers, JSON for programs.
 //!
 //! INVARIANT: nothing here decides or finds anything out; the same data gives the same bytes. The only place that
-//! knows miette, and it sees no line of a text that was not cut to a window around its labels.
+//! knows miette, and it sees no line of a text that was not cut to a window around its labels, or broken into rows.
 //!
 //! Read first: [`Style`], then [`explanation`].
 
 mod style;
 
 mod explanation;
+mod remedies;
 mod verdict;
 
 mod html;
@@ -15,6 +16,7 @@ mod json;
 mod plain;
 mod terminal;
 
+mod reflow;
 mod snippet;
 mod window;
 

@@ -1,6 +1,6 @@
 //! Reports without colour and drawing.
 
-use super::snippet::{location, rows};
+use super::snippet::{Margin, Row, Snippet, location, snippets, statement};
 use super::style::Style;
 use crate::explain::Excerpt;
 use crate::source::{Diagnostic, Label, Severity};
@@ -11,11 +11,15 @@ const QUOTED: usize = 60;
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let severity = severity(diagnostic.severity);
     let title = format!("{severity}[{}]: {}", diagnostic.code, diagnostic.message);
-    block(&title, &diagnostic.labels, diagnostic.help.as_deref(), style)
+    let marked = |row: &&Row| !row.marks.is_empty();
+    let found: Vec<Snippet> = snippets(&diagnostic.labels, style.width);
+    let rows = found.iter().flat_map(|snippet| &snippet.rows).filter(marked);
+    block(&title, &diagnostic.labels, rows, diagnostic.help.as_deref())
 }
 
 pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
-    block(&excerpt.title, &excerpt.labels, excerpt.help.as_deref(), style)
+    let whole = statement(&excerpt.statement, &excerpt.telling, style.width);
+    block(&excerpt.title, &excerpt.telling, whole.rows.iter(), excerpt.help.as_deref())
 }
 
 /// The word for a severity.
@@ -27,15 +31,21 @@ pub(super) fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn block(title: &str, labels: &[Label], help: Option<&str>, style: &Style) -> String {
+fn block<'r>(
+    title: &str,
+    labels: &[Label],
+    rows: impl Iterator<Item = &'r Row>,
+    help: Option<&str>,
+) -> String {
     let mut text = format!("{title}\n");
     for label in labels {
         let said = if label.text.is_empty() { String::new() } else { format!(" {}:", label.text) };
         text.push_str(&format!("  {}:{said} {}\n", location(label), quoted(label.place.text())));
     }
-    for row in rows(labels, style.width) {
-        if let Some(number) = row.number.filter(|_| !row.marks.is_empty()) {
-            text.push_str(&format!("  line {number}: {}\n", row.text.trim()));
+    for row in rows {
+        match row.margin {
+            Margin::Line(number) => text.push_str(&format!("  line {number}: {}\n", row.text.trim())),
+            Margin::GoesOn | Margin::LeftOut => text.push_str(&format!("    {}\n", row.text.trim_end())),
         }
     }
     if let Some(help) = help {

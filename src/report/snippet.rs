@@ -1,65 +1,57 @@
-//! The lines of a text that labels stand on, the lines between left out.
+//! The rows of a text that are shown: for a place its lines, for a statement all of it.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::reflow::{Piece, reflow};
 use super::window::window;
-use super::wrap::{width as columns, wrap};
-use crate::source::{Label, Source};
+use crate::source::{Label, Place, Source};
 
-/// The fewest columns that a line is cut to.
-const LEAST: usize = 16;
+/// The most rows that a statement takes; of a longer one the middle of its lists is left out.
+const ROWS: usize = 25;
 
-/// What is drawn before a line, beside the digits of its number: ` 7 │ `.
-const MARGIN: usize = 4;
+/// How many columns the drawing needs beside the text.
+const MARGIN: usize = 12;
 
-/// What is drawn between a mark and its label: `╰── `.
-const ARM: usize = 4;
-
-/// Lines of one text with marks.
+/// Rows of one text with marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Snippet {
     /// `file:line:column` of the main label.
     pub(super) name: String,
-    /// The lines in order.
+    /// The rows in order.
     pub(super) rows: Vec<Row>,
 }
 
-/// A line of a text.
+/// What stands before a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Margin {
+    /// The number of the line that begins here.
+    Line(u32),
+    /// The line before goes on.
+    GoesOn,
+    /// Lines are left out.
+    LeftOut,
+}
+
+/// A line of a text, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Its number; `None` where lines are left out.
-    pub(super) number: Option<u32>,
-    /// The line, cut to a window.
+    pub(super) margin: Margin,
+    /// The text, without what does not print.
     pub(super) text: String,
     /// What is marked in it: ranges of bytes, each with what is to be said.
     pub(super) marks: Vec<(Range<usize>, String)>,
 }
 
-/// A label on one line: the offsets of the line and of the label in the text.
+/// A mark on one line: the number of the line, and the offsets in it.
 struct OnLine<'l> {
     line: usize,
     range: Range<usize>,
     text: &'l str,
 }
 
-/// The lines that some labels stand on, each once.
-pub(super) fn rows(labels: &[Label], width: usize) -> Vec<Row> {
-    let whole = |source: &Source, line, marks: &[OnLine<'_>]| vec![row(source, line, marks, budget(width))];
-    let snippets = each_text(labels, &whole);
-    snippets.into_iter().flat_map(|snippet| snippet.rows).collect()
-}
-
-/// The snippets of some labels, one for each text, in the order of the labels. A line is there again where its labels
-/// have no room beside each other.
+/// The snippets of some labels, one for each text, in the order of the labels.
 pub(super) fn snippets(labels: &[Label], width: usize) -> Vec<Snippet> {
-    each_text(labels, &|source, line, marks| fitted(source, line, marks, width))
-}
-
-/// Makes rows of a line and its marks.
-type Rows<'r> = &'r dyn Fn(&Source, usize, &[OnLine<'_>]) -> Vec<Row>;
-
-fn each_text(labels: &[Label], rows: Rows<'_>) -> Vec<Snippet> {
     let mut sources: Vec<&Arc<Source>> = Vec::new();
     for label in labels {
         if !sources.iter().any(|source| Arc::ptr_eq(source, &label.place.source)) {
@@ -68,18 +60,117 @@ fn each_text(labels: &[Label], rows: Rows<'_>) -> Vec<Snippet> {
     }
     let of = |source: &Arc<Source>| {
         let own = labels.iter().filter(|label| Arc::ptr_eq(&label.place.source, source));
-        snippet(source, &own.collect::<Vec<_>>(), rows)
+        snippet(source, &own.collect::<Vec<_>>(), width)
     };
     sources.into_iter().map(of).collect()
 }
 
-/// `file:line:column` of a label.
-pub(super) fn location(label: &Label) -> String {
-    let at = label.place.line_column();
-    format!("{}:{}:{}", label.place.source.name(), at.line, at.column)
+/// A whole statement with labels in it: its lines, those that are too wide broken between the words of JSON.
+pub(super) fn statement(place: &Place, labels: &[Label], width: usize) -> Snippet {
+    let source = &place.source;
+    let name = labels.first().map_or_else(|| at(place), location);
+    let marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
+    let (first, indent) = begin(place);
+    let last = (source.line_column(place.span.end).line - source.first_line()) as usize;
+    let mut rows = Vec::new();
+    for line in first..=last {
+        let (start, text) = line_text(source, line);
+        let from = (place.span.start as usize).saturating_sub(start).max(blanks(text).min(indent));
+        let to = (place.span.end as usize).saturating_sub(start).min(text.len());
+        let own: Vec<&OnLine<'_>> = marks.iter().filter(|mark| mark.line == line).collect();
+        rows.extend(broken(source.first_line() + line as u32, text, from..to, &own, width));
+    }
+    Snippet { name, rows: shortened(rows) }
 }
 
-fn snippet(source: &Source, labels: &[&Label], rows_of: Rows<'_>) -> Snippet {
+/// `file:line:column` of a label.
+pub(super) fn location(label: &Label) -> String {
+    at(&label.place)
+}
+
+fn at(place: &Place) -> String {
+    let at = place.line_column();
+    format!("{}:{}:{}", place.source.name(), at.line, at.column)
+}
+
+/// The line on which a place begins, and how far that line is indented.
+fn begin(place: &Place) -> (usize, usize) {
+    let line = (place.line_column().line - place.source.first_line()) as usize;
+    (line, blanks(line_text(&place.source, line).1))
+}
+
+fn blanks(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// A statement on one line as rows, with ranges marked.
+pub(super) fn changed_statement(text: &str, changed: &[Range<usize>], width: usize) -> Vec<Row> {
+    let mark = |range: &Range<usize>| OnLine { line: 0, range: range.clone(), text: "" };
+    let marks: Vec<OnLine<'_>> = changed.iter().map(mark).collect();
+    shortened(broken(1, text, 0..text.len(), &marks.iter().collect::<Vec<_>>(), width + MARGIN))
+}
+
+/// A line of a statement as rows.
+fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], width: usize) -> Vec<Row> {
+    let budget = budget(width);
+    let text = line.get(part.clone()).unwrap_or_default();
+    let pieces = reflow(text, budget).into_iter().enumerate();
+    let rows = pieces.filter(|(_, piece)| !text[piece.range.clone()].trim().is_empty()).map(|(i, piece)| {
+        let words = text[piece.range.clone()].trim_end();
+        let own: Vec<(Range<usize>, String)> =
+            marks.iter().filter_map(|mark| on_piece(mark, part.start, &piece, words.len())).collect();
+        let ranges: Vec<Range<usize>> = own.iter().map(|(range, _)| range.clone()).collect();
+        // A string cannot be broken; one that nobody would read is cut.
+        let window = window(&format!("{}{words}", " ".repeat(piece.indent)), &ranges, budget.max(40) * 5);
+        let texts = own.into_iter().map(|(_, text)| text);
+        let margin = if i == 0 { Margin::Line(number) } else { Margin::GoesOn };
+        Row { margin, text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
+    });
+    rows.collect()
+}
+
+/// The part of a mark that lies on a row; the words stand where the mark begins.
+fn on_piece(mark: &OnLine<'_>, shift: usize, piece: &Piece, length: usize) -> Option<(Range<usize>, String)> {
+    let (start, end) = (mark.range.start.saturating_sub(shift), mark.range.end.saturating_sub(shift));
+    let begins = piece.range.contains(&start);
+    let (from, to) = (start.max(piece.range.start), end.min(piece.range.start + length));
+    if from > to || (from == to && !begins) {
+        return None;
+    }
+    let at = |offset: usize| offset - piece.range.start + piece.indent;
+    Some((at(from)..at(to), if begins { mark.text.to_owned() } else { String::new() }))
+}
+
+/// Of very many rows those that are marked, those beside them, and the ends of the statement.
+fn shortened(rows: Vec<Row>) -> Vec<Row> {
+    if rows.len() <= ROWS {
+        return rows;
+    }
+    let marked: Vec<usize> = (0..rows.len()).filter(|i| !rows[*i].marks.is_empty()).collect();
+    let last = rows.len() - 1;
+    let stays =
+        |i: usize| i < 3 || i + 2 > last || marked.iter().take(ROWS).any(|mark| mark.abs_diff(i) <= 1);
+    let mut kept: Vec<Row> = Vec::new();
+    let mut left_out = 0;
+    for (i, row) in rows.into_iter().enumerate() {
+        if !stays(i) {
+            left_out += 1;
+            continue;
+        }
+        if left_out > 0 {
+            kept.push(gap(format!("… {left_out} rows more")));
+            left_out = 0;
+        }
+        kept.push(row);
+    }
+    kept
+}
+
+fn gap(text: String) -> Row {
+    Row { margin: Margin::LeftOut, text, marks: Vec::new() }
+}
+
+fn snippet(source: &Source, labels: &[&Label], width: usize) -> Snippet {
     let name = labels.first().map(|label| location(label)).unwrap_or_default();
     let mut marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
     marks.sort_by_key(|mark| (mark.line, mark.range.start));
@@ -88,13 +179,11 @@ fn snippet(source: &Source, labels: &[&Label], rows_of: Rows<'_>) -> Snippet {
     for same in marks.chunk_by(|a, b| a.line == b.line) {
         let line = same[0].line;
         match next {
-            Some(next) if next + 1 == line => rows.extend(rows_of(source, next, &[])),
-            Some(next) if next < line => {
-                rows.push(Row { number: None, text: String::new(), marks: Vec::new() });
-            }
+            Some(next) if next + 1 == line => rows.push(row(source, next, &[], width)),
+            Some(next) if next < line => rows.push(gap(String::new())),
             _ => {}
         }
-        rows.extend(rows_of(source, line, same));
+        rows.push(row(source, line, same, width));
         next = Some(line + 1);
     }
     Snippet { name, rows }
@@ -118,58 +207,19 @@ fn line_text(source: &Source, line: usize) -> (usize, &str) {
     (start, rest[..end].trim_end_matches('\r'))
 }
 
-/// A line in as many rows as its labels need, and no wider than the screen.
-fn fitted(source: &Source, line: usize, marks: &[OnLine<'_>], width: usize) -> Vec<Row> {
-    let narrower = (LEAST..=budget(width)).rev().step_by(4);
-    let mut rows = narrower.map(|budget| row(source, line, marks, budget));
-    match (rows.find(|row| row.fits(width)), marks) {
-        (Some(row), _) => vec![row],
-        (None, [_, .., _]) => {
-            let (first, last) = marks.split_at(marks.len() - 1);
-            [fitted(source, line, first, width), fitted(source, line, last, width)].concat()
-        }
-        (None, _) => vec![row(source, line, marks, LEAST).folded(width)],
-    }
-}
-
-/// The characters of a line that a screen has room for.
-fn budget(width: usize) -> usize {
-    width.saturating_sub(12).max(2 * LEAST)
-}
-
-fn row(source: &Source, line: usize, marks: &[OnLine<'_>], budget: usize) -> Row {
+fn row(source: &Source, line: usize, marks: &[OnLine<'_>], width: usize) -> Row {
     let (_, text) = line_text(source, line);
     let ranges: Vec<Range<usize>> = marks.iter().map(|mark| mark.range.clone()).collect();
-    let window = window(text, &ranges, budget);
+    let window = window(text, &ranges, budget(width));
     let texts = marks.iter().map(|mark| mark.text.to_owned());
     let number = source.first_line() + line as u32;
-    Row { number: Some(number), text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
+    Row {
+        margin: Margin::Line(number),
+        text: window.text,
+        marks: window.marks.into_iter().zip(texts).collect(),
+    }
 }
 
-impl Row {
-    /// Whether the line and its labels end before the screen does.
-    fn fits(&self, width: usize) -> bool {
-        let labels = self.marks.iter().map(|(range, label)| self.label_starts(range) + columns(label));
-        labels.chain([self.margin() + columns(&self.text)]).all(|end| end <= width)
-    }
-
-    /// The column in which a label starts: its arm comes from the middle of the mark.
-    fn label_starts(&self, range: &Range<usize>) -> usize {
-        let (before, marked) = (&self.text[..range.start], &self.text[range.clone()]);
-        self.margin() + columns(before) + columns(marked) / 2 + ARM
-    }
-
-    fn margin(&self) -> usize {
-        MARGIN + self.number.unwrap_or(1).max(1).ilog10() as usize + 1
-    }
-
-    /// With labels that go on in the next line.
-    fn folded(mut self, width: usize) -> Self {
-        let rooms: Vec<usize> =
-            self.marks.iter().map(|(range, _)| width.saturating_sub(self.label_starts(range))).collect();
-        for ((_, label), room) in self.marks.iter_mut().zip(rooms) {
-            *label = wrap(label, room).join("\n");
-        }
-        self
-    }
+fn budget(width: usize) -> usize {
+    width.saturating_sub(MARGIN).max(32)
 }

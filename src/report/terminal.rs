@@ -7,14 +7,18 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::snippet::{Snippet, snippets};
+use super::snippet::{Margin, Snippet, snippets, statement};
 use super::style::Style;
-use super::wrap::{width as columns, wrap};
+use super::wrap::{width, wrap};
 use crate::explain::{Excerpt, ExcerptKind};
-use crate::source::{Diagnostic, Label, Severity};
+use crate::source::{Diagnostic, Severity};
 
 /// A narrower screen is drawn on as if it had these columns.
 const NARROWEST: usize = 40;
+
+/// The columns that number, line and arrow take beside the words of a label, and the least room for these.
+const BESIDE: usize = 14;
+const LEAST: usize = 12;
 
 /// What is drawn around a name, beside the digits of a number: `  ╭─[` and `]`.
 const FRAME: usize = 6;
@@ -32,7 +36,8 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
         Severity::Error => Weight::Error,
     };
     let help = diagnostic.help.as_deref();
-    draw(&Drawing { weight, sign: None, title: &diagnostic.message, labels: &diagnostic.labels, help }, style)
+    let snippets = snippets(&diagnostic.labels, style.width);
+    draw(&Drawing { weight, sign: None, title: &diagnostic.message, snippets, help }, style)
 }
 
 pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
@@ -43,21 +48,22 @@ pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
         ExcerptKind::Nearest => (Weight::Advice, None),
     };
     let help = excerpt.help.as_deref();
-    draw(&Drawing { weight, sign, title: &excerpt.title, labels: &excerpt.labels, help }, style)
+    let snippets = vec![statement(&excerpt.statement, &excerpt.telling, style.width)];
+    draw(&Drawing { weight, sign, title: &excerpt.title, snippets, help }, style)
 }
 
-/// A title, labels and help, to be drawn.
+/// A title, texts with labels, and help, to be drawn.
 struct Drawing<'d> {
     weight: Weight,
     sign: Option<&'static str>,
     title: &'d str,
-    labels: &'d [Label],
+    snippets: Vec<Snippet>,
     help: Option<&'d str>,
 }
 
 fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
+    let snippets = &drawing.snippets;
     let width = style.width.max(NARROWEST);
-    let snippets = snippets(drawing.labels, width);
     let last = snippets.len().saturating_sub(1);
     let part = |i: usize| {
         let help = drawing.help.filter(|_| i == last).map(|help| folded(help, width - HELP));
@@ -81,7 +87,7 @@ fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
         characters.advice = sign.into();
     }
     let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
-    let rows = part.snippet.as_ref().map_or(0, |snippet| snippet.numbers.len());
+    let rows = part.snippet.as_ref().map_or(0, |snippet| snippet.margins.len());
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_wrap_lines(false)
         .with_links(false)
@@ -145,26 +151,29 @@ struct Numbered {
     text: String,
     labels: Vec<LabeledSpan>,
     first: usize,
-    numbers: Vec<Option<u32>>,
+    margins: Vec<Margin>,
 }
 
 impl Numbered {
-    fn new(snippet: &Snippet, width: usize) -> Self {
+    fn new(snippet: &Snippet, columns: usize) -> Self {
         let mut text = String::new();
         let mut labels = Vec::new();
         for row in &snippet.rows {
             for (range, label) in &row.marks {
-                let label = Some(label.clone()).filter(|label| !label.is_empty());
+                let room = columns.saturating_sub(
+                    width(&row.text[..range.start]) + width(&row.text[range.clone()]) / 2 + BESIDE,
+                );
+                let label = wrap(label, room.max(LEAST)).join("\n");
+                let label = Some(label).filter(|label| !label.is_empty());
                 labels.push(LabeledSpan::new(label, text.len() + range.start, range.len()));
             }
             text.push_str(&row.text);
             text.push('\n');
         }
-        let numbers: Vec<Option<u32>> = snippet.rows.iter().map(|row| row.number).collect();
-        let last = numbers.iter().flatten().max().copied().unwrap_or(1);
-        let first = 10_usize.pow(last.ilog10());
-        let name = end_of(&snippet.name, width.saturating_sub(last.to_string().len() + FRAME));
-        Self { name, text, labels, first, numbers }
+        let margins: Vec<Margin> = snippet.rows.iter().map(|row| row.margin).collect();
+        let first = first_number(&margins);
+        let name = end_of(&snippet.name, columns.saturating_sub(first.to_string().len() + FRAME));
+        Self { name, text, labels, first, margins }
     }
 
     fn renumber(&self, drawn: &str) -> String {
@@ -172,9 +181,13 @@ impl Numbered {
         let mut text = String::with_capacity(drawn.len());
         for line in drawn.lines() {
             let drawn_as = (self.first + next).to_string();
-            match (self.numbers.get(next), number_at(line, &drawn_as)) {
-                (Some(number), Some(at)) => {
-                    let number = number.map_or("⋮".to_owned(), |number| number.to_string());
+            match (self.margins.get(next), number_at(line, &drawn_as)) {
+                (Some(margin), Some(at)) => {
+                    let number = match margin {
+                        Margin::Line(number) => number.to_string(),
+                        Margin::GoesOn => String::new(),
+                        Margin::LeftOut => "⋮".to_owned(),
+                    };
                     let width = drawn_as.len();
                     let (before, after) = (&line[..at], &line[at + width..]);
                     text.push_str(&format!("{before}{number:>width$}{after}"));
@@ -190,10 +203,20 @@ impl Numbered {
 
 /// The end of a name that is too long: the file, line and column are there.
 fn end_of(name: &str, room: usize) -> String {
-    match columns(name).saturating_sub(room) {
+    match width(name).saturating_sub(room) {
         0 => name.to_owned(),
         over => format!("…{}", name.chars().skip(over + 1).collect::<String>()),
     }
+}
+
+/// A number from which so many rows can be counted that all have as many digits as the last true number, or more.
+fn first_number(margins: &[Margin]) -> usize {
+    let number = |margin: &Margin| match margin {
+        Margin::Line(number) => Some(*number as usize),
+        Margin::GoesOn | Margin::LeftOut => None,
+    };
+    let last = margins.iter().filter_map(number).max().unwrap_or(1).max(margins.len());
+    10_usize.pow(last.ilog10())
 }
 
 /// Where a drawn line has its number, if it has this one: after blanks and escapes only.

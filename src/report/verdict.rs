@@ -14,7 +14,7 @@ pub fn verdict(explanation: &Explanation, style: &Style) -> String {
         return json::verdict(explanation);
     }
     let mut text = head(explanation, style);
-    text.push_str(&remarks(explanation, style));
+    text.push_str(&remarks(explanation, &[], style));
     text
 }
 
@@ -67,14 +67,15 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
     format!("{}\n{}\n", style.paint(tone, verdict.word()), prose(headline, style))
 }
 
-/// What else is worth knowing, a line each.
-pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
+/// What else is worth knowing, a line each, but for keys of which something was said.
+pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style) -> String {
     let answer = &explanation.answer;
     let mut text = String::new();
-    for key in &answer.needs {
+    let told = |key: &str| said.iter().any(|line| line.contains(key));
+    for key in answer.needs.iter().filter(|key| !told(key)) {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }
-    for (key, value) in &answer.assumed {
+    for (key, value) in answer.assumed.iter().filter(|(key, _)| !told(key)) {
         let what = match value {
             Some(account) if *key == "resource_account" => {
                 format!("the resource belongs to account {account}")

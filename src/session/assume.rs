@@ -108,7 +108,7 @@ fn chained_tags(
 }
 
 /// E23: names of sessions are longer than one character and short, in the letters of names.
-fn check_session_name(kind: &str, name: &str, most: usize) -> Result<(), WorldError> {
+pub(super) fn check_session_name(kind: &str, name: &str, most: usize) -> Result<(), WorldError> {
     let letter = |b: u8| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b);
     if (2..=most).contains(&name.len()) && name.bytes().all(letter) {
         return Ok(());
@@ -140,13 +140,13 @@ pub(super) fn role_needs(role: &AssumeRole) -> Vec<Need> {
 /// Asks the engine whether the one who is signed in may do what the command needs.
 fn authorize(session: &mut Session, need: Need, now: i64) -> Result<(), Failure> {
     let Some(caller) = session.signed_in.clone() else { return Ok(()) };
-    let Need { action, resource, context } = need;
+    let Need { action, resource, context, owner: resource_account } = need;
     let what = format!("{} may not call {action} on {resource}", caller.arn());
     let question = Question {
         principal: caller,
         action: action.into(),
         resource: Some(resource.into()),
-        assumptions: Assumptions { context, ..Assumptions::default() },
+        assumptions: Assumptions { context, resource_account, ..Assumptions::default() },
         signed_in: false,
     };
     let explanation = session.answer(&question, now)?;
@@ -233,7 +233,7 @@ pub(super) fn federate(session: &mut Session, user: Federate, now: i64) -> Resul
 
 /// What a federated user session needs.
 pub(super) fn federation_needs(caller: &Principal, user: &Federate) -> Result<Vec<Need>, Failure> {
-    let account = issuing_account(caller)?;
+    let account = caller.account().map_or_else(|| issuing_account(caller), Ok)?;
     let resource = format!("arn:aws:sts::{account}:federated-user/{}", user.name);
     let need = |action: &str| Need::new(action, &*resource).with_tags(&user.tags);
     let tagged = (!user.tags.is_empty()).then(|| need("sts:TagSession"));

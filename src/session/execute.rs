@@ -9,7 +9,7 @@ use super::state::Session;
 use super::{again, assume, compare, control, expect, identity, question};
 use crate::names::AccountId;
 use crate::source::Place;
-use crate::world::{Change, PrincipalKind, WorldError};
+use crate::world::{AccountSetting, Change, PrincipalKind, WorldError};
 
 /// Executes a command; `place` is the statement that it was made of.
 ///
@@ -61,8 +61,10 @@ pub fn execute(
 /// is, a change says what there is.
 fn change_world(session: &mut Session, change: Change) -> Result<Outcome, Failure> {
     let of_root = match &change {
-        Change::SetBillingAccess { account, .. } => Some((*account, "switch IAM access to Billing (E16a)")),
-        Change::SetRoot { account, .. } => {
+        Change::Account(account, AccountSetting::BillingAccess(_)) => {
+            Some((*account, "switch IAM access to Billing (E16a)"))
+        }
+        Change::Account(account, AccountSetting::Root { .. }) => {
             Some((*account, "change the e-mail address and MFA of the root user"))
         }
         _ => None,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::names::AccountId;
 use crate::world::{ContextEntry, ContextValue, Tags};
 
 /// A permission that a command needs.
@@ -11,6 +12,8 @@ pub(super) struct Need {
     pub(super) action: String,
     /// The resource.
     pub(super) resource: String,
+    /// The account that owns the resource, where that is not for the world to say.
+    pub(super) owner: Option<AccountId>,
     /// The context keys that the request carries.
     pub(super) context: Vec<ContextEntry<'static>>,
 }
@@ -18,7 +21,7 @@ pub(super) struct Need {
 impl Need {
     /// An action on a resource.
     pub(super) fn new(action: impl Into<String>, resource: impl Into<String>) -> Self {
-        Self { action: action.into(), resource: resource.into(), context: Vec::new() }
+        Self { action: action.into(), resource: resource.into(), owner: None, context: Vec::new() }
     }
 
     /// With a context key.

@@ -32,7 +32,7 @@ const fn bytes_before(bit: u64) -> usize {
 }
 
 /// Hands out the bytes eight at a time, the last ones filled up with zeros.
-#[inline]
+#[inline(always)]
 fn each_eight(bytes: &[u8], mut visit: impl FnMut(u64)) {
     let (eights, rest) = bytes.as_chunks::<8>();
     for eight in eights {
@@ -72,7 +72,7 @@ pub(crate) fn count(bytes: &[u8], byte: u8) -> u8 {
 }
 
 /// Whether any byte of a set occurs.
-#[inline]
+#[inline(always)]
 pub(crate) fn holds<const N: usize>(bytes: &[u8], set: [u8; N]) -> bool {
     let mut found = 0;
     each_eight(bytes, |eight| set.iter().for_each(|byte| found |= first_place(eight, *byte)));

@@ -165,9 +165,10 @@ impl<'s> Reader<'s> {
         let span = Span::new(self.at as u32, (self.at + operator.len_utf8()) as u32);
         let message = format!("`{operator}` is an operator of a shell, and there is no shell here");
         let help = match operator {
-            '<' | '>' => {
+            '<' => {
                 "a placeholder such as `<name>` is replaced by a value; in quotes it is taken as it stands"
             }
+            '>' => "end the line before it, for the answer is shown; in quotes it is taken as it stands",
             _ => "end the line before it; in quotes it is taken as it stands",
         };
         Diagnostic::error("shell-operator", message).at(Place::new(self.source, span), "").help(help)

@@ -39,12 +39,8 @@ pub enum Target {
 pub enum Change {
     /// A new account; an alias may be given.
     CreateAccount { id: AccountId, name: Box<str>, alias: Option<Box<str>> },
-    /// The name of an account.
-    SetAccountName { account: AccountId, name: Box<str> },
-    /// The alias of an account; `None` takes it away (E19).
-    SetAlias { account: AccountId, alias: Option<Box<str>> },
-    /// E-mail and MFA of the root user.
-    SetRoot { account: AccountId, email: Box<str>, mfa: bool },
+    /// Another setting of an account.
+    Account(AccountId, AccountSetting),
     /// A new IAM user. `id` is the unique id where a dump gives it.
     CreateUser { account: AccountId, name: Box<str>, path: Box<str>, tags: Tags, id: Option<Box<str>> },
     /// A new group with members.
@@ -88,46 +84,10 @@ pub enum Change {
     Untag { account: AccountId, target: Target, keys: Vec<Box<str>> },
     /// Deletes.
     Delete { account: AccountId, target: Target },
-    /// Declares a resource, or what has changed about it.
-    PutResource {
-        arn: Box<str>,
-        owner: Option<AccountId>,
-        selected: AccountId,
-        policy: Option<Document>,
-        tags: Tags,
-    },
-    /// Takes the policy of a resource away.
-    DeleteResourcePolicy { arn: Box<str> },
-    /// Declares an access point of a bucket (D45).
-    PutAccessPoint { arn: Box<str>, bucket: Box<str>, vpc: Option<Box<str>>, policy: Option<Document> },
-    /// Adds a KMS grant (D22).
-    PutGrant { key: Box<str>, principal: Box<str>, actions: Vec<Box<str>> },
-    /// Declares a VPC endpoint.
-    PutEndpoint { id: Box<str>, vpc: Box<str>, owner: Option<AccountId>, policy: Option<Document> },
-    /// A new organization with its management account.
-    CreateOrganization { id: Box<str>, management: AccountId },
-    /// A new organizational unit.
-    CreateUnit { name: Box<str>, under: Option<Box<str>> },
-    /// Moves an account; one that was not in the organization joins it.
-    MoveAccount { account: AccountId, to: Target },
-    /// A new SCP, or another document for one that exists.
-    PutScp { name: Box<str>, document: Document },
-    /// A new RCP, or another document for one that exists.
-    PutRcp { name: Box<str>, document: Document },
-    /// Makes an account a delegated administrator.
-    Delegate { service: Box<str>, account: AccountId },
-    /// Central root access: `credentials` or `sessions` (E8).
-    SetRootAccess { sessions: bool, on: bool },
-    /// IAM access to Billing (E16a).
-    SetBillingAccess { account: AccountId, on: bool },
-    /// Whether users may change their own password (D46).
-    SetChangeOwnPassword { account: AccountId, on: bool },
-    /// Block Public Access at one of its levels; no switches = all four (D36).
-    SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
-    /// Active, closed or suspended (D48).
-    SetAccountState { account: AccountId, state: AccountState },
-    /// A Region switched on or off (D48).
-    SetRegion { account: AccountId, region: Box<str>, on: bool },
+    /// A change of a resource.
+    Resource(ResourceChange),
+    /// A change of the organization.
+    Organization(OrganizationChange),
     /// A customer managed policy as a dump holds it: all its versions, documents that are refused or missing
     /// included. There is at least one version; `default` is the index of one.
     ImportPolicy {
@@ -142,6 +102,64 @@ pub enum Change {
     /// A change that a dump asks for: an account that exists already stays as it is, and a document that is
     /// refused or missing is stored, since AWS has it and every answer must say that it could not be read.
     Imported(Box<Change>),
+}
+
+/// A setting of an account.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the fields are what their names say; each variant says what it does")]
+pub enum AccountSetting {
+    /// The name.
+    Name(Box<str>),
+    /// The alias; `None` takes it away (E19).
+    Alias(Option<Box<str>>),
+    /// E-mail and MFA of the root user.
+    Root { email: Box<str>, mfa: bool },
+    /// IAM access to Billing (E16a).
+    BillingAccess(bool),
+    /// Whether users may change their own password (D46).
+    ChangeOwnPassword(bool),
+    /// Active, closed or suspended (D48).
+    State(AccountState),
+    /// A Region switched on or off (D48).
+    Region { region: Box<str>, on: bool },
+}
+
+/// A change of resources, of what leads to them, and of who may reach them publicly.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the fields are what their names say; each variant says what it does")]
+pub enum ResourceChange {
+    /// Declares a resource, or what has changed about it.
+    Put { arn: Box<str>, owner: Option<AccountId>, selected: AccountId, policy: Option<Document>, tags: Tags },
+    /// Takes the policy of a resource away.
+    DeletePolicy { arn: Box<str> },
+    /// Declares an access point of a bucket (D45).
+    PutAccessPoint { arn: Box<str>, bucket: Box<str>, vpc: Option<Box<str>>, policy: Option<Document> },
+    /// Adds a KMS grant (D22).
+    PutGrant { key: Box<str>, principal: Box<str>, actions: Vec<Box<str>> },
+    /// Declares a VPC endpoint.
+    PutEndpoint { id: Box<str>, vpc: Box<str>, owner: Option<AccountId>, policy: Option<Document> },
+    /// Block Public Access at one of its levels; no switches = all four (D36).
+    SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
+}
+
+/// A change of the organization.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the fields are what their names say; each variant says what it does")]
+pub enum OrganizationChange {
+    /// A new organization with its management account.
+    Create { id: Box<str>, management: AccountId },
+    /// A new organizational unit.
+    CreateUnit { name: Box<str>, under: Option<Box<str>> },
+    /// Moves an account; one that was not in the organization joins it.
+    MoveAccount { account: AccountId, to: Target },
+    /// A new SCP, or another document for one that exists.
+    PutScp { name: Box<str>, document: Document },
+    /// A new RCP, or another document for one that exists.
+    PutRcp { name: Box<str>, document: Document },
+    /// Makes an account a delegated administrator.
+    Delegate { service: Box<str>, account: AccountId },
+    /// Central root access: `credentials` or `sessions` (E8).
+    SetRootAccess { sessions: bool, on: bool },
 }
 
 /// What a change did, for the person who asked for it.

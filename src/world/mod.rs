@@ -31,7 +31,7 @@ mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
 pub use caller::Caller;
-pub use change::{Applied, Change, Entity, Target};
+pub use change::{AccountSetting, Applied, Change, Entity, OrganizationChange, ResourceChange, Target};
 pub use context::{ContextEntry, ContextValue, Key, Presence};
 pub use document::{Document, ManagedPolicy, PolicyVersion};
 pub use documents::is_of_aws;

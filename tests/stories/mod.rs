@@ -7,8 +7,8 @@ use iamwhy::policy::PolicyType;
 use iamwhy::source::Source;
 use iamwhy::trace::StatementTrace;
 use iamwhy::world::{
-    Change, ContextEntry, ContextValue, Credentials, Document, Entity, GivenPolicies, Principal, Request,
-    Settings, Tags, Target, World,
+    AccountSetting, Change, ContextEntry, ContextValue, Credentials, Document, Entity, GivenPolicies,
+    OrganizationChange, Principal, Request, ResourceChange, Settings, Tags, Target, World,
 };
 
 pub(crate) const ACME: &str = "111122223333";
@@ -39,7 +39,10 @@ impl Story {
     pub(crate) fn new() -> Self {
         let mut story = Self { world: World::new() };
         story.does(Change::CreateAccount { id: id(ACME), name: "Acme".into(), alias: None });
-        story.does(Change::SetRoot { account: id(ACME), email: "owner@acme.example".into(), mfa: true });
+        story.does(Change::Account(
+            id(ACME),
+            AccountSetting::Root { email: "owner@acme.example".into(), mfa: true },
+        ));
         story.does(Change::CreateAccount { id: id(OTHER), name: "Acme Test".into(), alias: None });
         for name in ["alice", "bob", "carol"] {
             story.does(Change::CreateUser {
@@ -106,13 +109,13 @@ impl Story {
     pub(crate) fn resource(&mut self, arn: &str, owner: &str, statements: Option<&str>) -> &mut Self {
         let text = statements.map(policy);
         let policy = text.map(|text| document("resource.json", &text, PolicyType::ResourceBased));
-        self.does(Change::PutResource {
+        self.does(Change::Resource(ResourceChange::Put {
             arn: arn.into(),
             owner: Some(id(owner)),
             selected: id(owner),
             policy,
             tags: Tags::new(),
-        });
+        }));
         self
     }
 
@@ -121,13 +124,22 @@ impl Story {
         if self.world.organization().is_none() {
             let boss = "999999999999";
             self.does(Change::CreateAccount { id: id(boss), name: "Boss".into(), alias: None });
-            self.does(Change::CreateOrganization { id: "o-exampleorg".into(), management: id(boss) });
-            self.does(Change::CreateUnit { name: "Prod".into(), under: None });
-            self.does(Change::MoveAccount { account: id(ACME), to: Target::Unit("Prod".into()) });
+            self.does(Change::Organization(OrganizationChange::Create {
+                id: "o-exampleorg".into(),
+                management: id(boss),
+            }));
+            self.does(Change::Organization(OrganizationChange::CreateUnit {
+                name: "Prod".into(),
+                under: None,
+            }));
+            self.does(Change::Organization(OrganizationChange::MoveAccount {
+                account: id(ACME),
+                to: Target::Unit("Prod".into()),
+            }));
         }
         let text = policy(statements);
         let document = document(&format!("{name}.json"), &text, PolicyType::ServiceControl);
-        self.does(Change::PutScp { name: name.into(), document });
+        self.does(Change::Organization(OrganizationChange::PutScp { name: name.into(), document }));
         let to = Target::Unit("Prod".into());
         self.does(Change::Attach { account: id(ACME), policy: name.into(), to });
         self

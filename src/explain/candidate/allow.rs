@@ -19,20 +19,60 @@ impl Asked<'_> {
         let more = self.one_more_statement(layer, level);
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
-        let narrower = near.first().is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. }));
+        let narrower = near
+            .first()
+            .is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. } | Mismatch::Principal));
+        let more = more.map(|more| match near.first().filter(|miss| miss.has_condition()) {
+            Some(miss) => {
+                let so = format!("grants this without the Condition of {}", self.named(miss.at));
+                more.so(so).only_at_last()
+            }
+            None => more,
+        });
         found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
+        found.extend(self.left_to_the_account(layer, level));
+        found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));
         found
+    }
+
+    /// The principal added to those that a near miss names.
+    fn one_more_principal(&self, miss: &NearMiss) -> Option<Candidate> {
+        let parts = self.parts(miss.at).filter(|_| self.is_editable(miss.at))?;
+        let only = miss.mismatch == Mismatch::Principal && miss.differs.len() == 1;
+        let own = self.principal_name().filter(|_| only)?;
+        let rewrite = Rewrite::new(parts.policy.policy(), miss.at.statement.statement)?;
+        let words = format!("in {}, add {} to \"Principal\"", self.named(miss.at), quote(&own));
+        let says = rewrite.longer(Token::Principal(0), &[own]);
+        let found = self.rewritten(miss.at, Token::Principal(0), words, Some(says))?;
+        Some(found.so(self.also_grants(miss.at)))
+    }
+
+    /// D22: a key policy that leaves the decision to the IAM policies of its account, as AWS's own does.
+    fn left_to_the_account(&self, layer: Layer, level: u8) -> Option<Candidate> {
+        let is_key = layer == Layer::ResourceBased && self.request.side.kind == Some(PolicyType::Key);
+        let account = self.request.owner.filter(|_| is_key && !self.request.is_cross_account())?;
+        let root = format!("arn:{}:iam::{account}:root", self.request.caller.principal.partition);
+        let says = format!(
+            "{{\"Effect\": \"Allow\", \"Principal\": {{\"AWS\": {}}}, \"Action\": \"kms:*\", \"Resource\": \"*\"}}",
+            quote(&root)
+        );
+        let so = format!(
+            "leaves the key to the IAM policies of account {account}, as the default key policy does: whoever those allow kms:* may do all with it"
+        );
+        self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 
     /// The element of a near miss, mended.
     fn mended(&self, miss: &NearMiss) -> Vec<Candidate> {
         let Some(parts) = self.parts(miss.at) else { return Vec::new() };
         let editable = self.is_editable(miss.at);
-        let mut found: Vec<Candidate> = self.hinted(miss, parts).filter(|_| editable).into_iter().collect();
+        let so = |found: Candidate| found.so(self.also_grants(miss.at));
+        let mut found = self.elsewhere(miss, parts);
+        found.extend(self.hinted(miss, parts).filter(|_| editable).map(so));
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
                 found.extend(self.met(miss.at, parts));
-                found.extend(self.widened(miss, parts, test).filter(|_| editable));
+                found.extend(self.widened(miss, parts, test).filter(|_| editable).map(so));
             }
             Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(parts)),
             _ => {}
@@ -106,21 +146,30 @@ impl Asked<'_> {
         let found = self.request.levels(layer).get(level as usize);
         let kind = self.kind(layer, found);
         let says = self.allow(layer, kind);
+        let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
+        let so = self.grants_this(own, kind);
+        self.saying_more(layer, level, &says).map(|found| found.so(so))
+    }
+
+    /// One more statement in the policy of a level, or in a new one.
+    fn saying_more(&self, layer: Layer, level: u8, says: &str) -> Option<Candidate> {
+        let found = self.request.levels(layer).get(level as usize);
+        let kind = self.kind(layer, found);
         let own = found.and_then(|level| editable_policy(level, layer));
         let (words, text) = match own {
             Some((_, origin, policy)) => {
                 let words = format!("add to {} ({}): {says}", origin.name, self.layer_word(layer));
-                (words, with_one_more(policy.policy(), &says))
+                (words, with_one_more(policy.policy(), says))
             }
-            None => (format!("{}: {says}", self.new_policy(layer, found)), alone(&says)),
+            None => (format!("{}: {says}", self.new_policy(layer, found)), alone(says)),
         };
         let origin = own.map(|(_, origin, _)| origin);
         let document = Some(compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
-        let (whereabouts, commands) = self.whereabouts(&edit, origin, Some(&text));
+        let whereabouts = self.whereabouts(&edit, origin, Some(&text));
         let policy = origin.map(|origin| origin.name.to_string());
-        let candidate = Candidate::new(words, Change::Policy(edit));
-        Some(Candidate { policy, document: Some(text), whereabouts, commands, ..candidate })
+        let candidate = Candidate::new(words, Change::Policy(edit)).at(whereabouts);
+        Some(Candidate { policy, document: Some(text), ..candidate })
     }
 
     /// What the policies of a level are read as.
@@ -152,6 +201,17 @@ impl Asked<'_> {
         format!("{{\"Effect\": \"Allow\", {principal}\"Action\": {}{resource}}}", quote(&self.action_name()))
     }
 
+    /// The ARN by which a policy names the principal: of a session that of its role.
+    fn principal_name(&self) -> Option<String> {
+        let caller = self.request.caller;
+        self.request.is_iam_principal().then(|| match &caller.principal.kind {
+            PrincipalKind::RoleSession { .. } => {
+                caller.parent_arn.as_deref().unwrap_or(&caller.arn).to_owned()
+            }
+            _ => caller.arn.to_string(),
+        })
+    }
+
     /// The principal as a resource-based policy names it.
     pub(super) fn principal_element(&self) -> String {
         let caller = self.request.caller;
@@ -166,7 +226,10 @@ impl Asked<'_> {
     }
 
     fn new_policy(&self, layer: Layer, level: Option<&Level>) -> String {
-        let name = super::super::question::name(self.request.caller);
+        let name = match &self.request.caller.principal.kind {
+            PrincipalKind::RoleSession { .. } => self.holder_name(), // a session has no policies of its own
+            _ => super::super::question::name(self.request.caller),
+        };
         let at = level.map(|level| &*level.name).filter(|name| !name.is_empty());
         let has_policy = level.is_some_and(|level| !level.set.is_empty());
         match (layer, at) {
@@ -174,7 +237,7 @@ impl Asked<'_> {
             (Layer::ResourceBased, _) => "give the resource a policy that says".to_owned(),
             (Layer::IdentityBased, _) => format!("give {name} a policy that says"),
             (Layer::Session, _) if has_policy => {
-                "begin the session with a session policy that also says".to_owned()
+                "begin a new session with a session policy that also says".to_owned()
             }
             (Layer::Session, _) => "begin the session with a session policy that says".to_owned(),
             _ => format!("give {name} a {} that also says", layer.noun()),

@@ -2,10 +2,12 @@
 
 use super::super::Asked;
 use super::super::again::as_pair;
-use super::Candidate;
+use super::{By, Candidate};
 use crate::names::AccountId;
 use crate::trace::GateName;
-use crate::world::{self, AccountState, ContextValue, PublicAccessLevel};
+use crate::world::{
+    self, AccountSetting, AccountState, ContextValue, OrganizationChange, PublicAccessLevel, ResourceChange,
+};
 
 impl Asked<'_> {
     /// What could open the gate that refuses; nothing where nothing can, as `gate_details` then says.
@@ -24,10 +26,10 @@ impl Asked<'_> {
     fn billing_access(&self) -> Option<Candidate> {
         let account = self.request.caller.account?;
         let words = format!("turn on IAM access to Billing in account {account}");
-        let change = world::Change::SetBillingAccess { account, on: true };
-        let by = Some(format!("only {} can", super::super::gate::root_user(self)));
+        let change = world::Change::Account(account, AccountSetting::BillingAccess(true));
+        let by = Some(By::Said(format!("only {}", super::super::gate::root_user(self))));
         let commands = vec!["billing-access on".to_owned()];
-        Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], commands) })
+        Some(Candidate { by, ..Candidate::of_world(words, vec![change], commands) })
     }
 
     /// D48.
@@ -73,7 +75,8 @@ impl Asked<'_> {
             names.push(name);
             commands.push(format!("public-access-block off{at} {switch}"));
             let switches = vec![switch.into()];
-            changes.push(world::Change::SetPublicAccessBlock { level, on: false, switches });
+            let change = ResourceChange::SetPublicAccessBlock { level, on: false, switches };
+            changes.push(world::Change::Resource(change));
         }
         let words = format!(
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
@@ -111,34 +114,35 @@ impl Asked<'_> {
         let account = self.request.caller.account.filter(|_| self.request.action.is("sts:AssumeRoot"))?;
         let service = "iam.amazonaws.com";
         let words = format!("make account {account} the delegated administrator of {service}");
-        let change = world::Change::Delegate { service: service.into(), account };
-        let by =
-            self.request.world.organization().map(|o| format!("the management account {} can", o.management));
+        let change =
+            world::Change::Organization(OrganizationChange::Delegate { service: service.into(), account });
+        let organization = self.request.world.organization();
+        let by = organization.map(|o| By::Said(format!("the management account {}", o.management)));
         let commands = vec![format!("delegate {service} to account {account}")];
-        Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], commands) })
+        Some(Candidate { by, ..Candidate::of_world(words, vec![change], commands) })
     }
 }
 
 fn enabled(account: AccountId, region: &str) -> Option<Candidate> {
-    let change = world::Change::SetRegion { account, region: region.into(), on: true };
+    let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
-    let by = Some(format!("whoever is allowed account:EnableRegion in account {account} can"));
+    let by = Some(By::Said(format!("whoever is allowed account:EnableRegion in account {account}")));
     let command = format!("region {region} on");
-    Some(Candidate { whereabouts: by, ..Candidate::of_world(words, vec![change], vec![command]) })
+    Some(Candidate { by, ..Candidate::of_world(words, vec![change], vec![command]) })
 }
 
 fn active(account: AccountId, state: AccountState) -> Candidate {
-    let change = world::Change::SetAccountState { account, state: AccountState::Active };
+    let change = world::Change::Account(account, AccountSetting::State(AccountState::Active));
     let (words, by) = match state {
         AccountState::Closed => (
             format!("reopen account {account}, within 90 days after it was closed"),
-            format!("the root user of account {account} can"),
+            format!("the root user of account {account}"),
         ),
         _ => (
             format!("have account {account} reinstated"),
-            format!("the root user of account {account} asks AWS Support"),
+            format!("the root user of account {account}, who asks AWS Support"),
         ),
     };
     let commands = vec!["account-state active".to_owned()];
-    Candidate { whereabouts: Some(by), ..Candidate::of_world(words, vec![change], commands) }
+    Candidate { by: Some(By::Said(by)), ..Candidate::of_world(words, vec![change], commands) }
 }

@@ -5,8 +5,8 @@ use super::super::again::{Difference, as_pair, ask_again};
 use super::super::parts::Parts;
 use super::super::samples::samples;
 use super::super::terms::fact;
-use super::Candidate;
 use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
+use super::{Call, Candidate};
 use crate::eval::look_at;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
@@ -89,19 +89,32 @@ impl Asked<'_> {
         let pair = as_pair(&entry);
         let ranges = test.operator.operator == Operator::IpAddress;
         let is = |name: &str| key.eq_ignore_ascii_case(name);
+        let call = |before, value: &str, after: &str| Call {
+            before,
+            values: vec![format!("`{value}`")],
+            after: after.to_owned(),
+        };
+        let said = match &entry.1 {
+            ContextValue::One(value) if is("aws:RequestedRegion") => {
+                Some(call("call the service in Region ", value, ""))
+            }
+            ContextValue::One(value) if is("sts:ExternalId") => {
+                Some(call("pass the external id ", value, " (AWS command line: `--external-id`)"))
+            }
+            _ => None,
+        };
+        if let Some(call) = said {
+            let words = call.words();
+            return Candidate { call: Some(call), ..Candidate::of_key(words, entry, None) };
+        }
         let words = match &entry.1 {
             ContextValue::Absent => format!("make the request without {key}"),
-            ContextValue::One(value) if is(MFA) && value == "true" => format!("sign in with MFA ({pair})"),
+            ContextValue::One(value) if is(MFA) && value == "true" => "sign in with MFA".to_owned(),
             ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
-                format!("make the request over TLS ({pair})")
-            }
-            ContextValue::One(value) if is("aws:RequestedRegion") => {
-                format!("make the request in Region {value} ({pair})")
+                "make the request over TLS".to_owned()
             }
             ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {fact})"),
-            ContextValue::One(_) if ranges => {
-                format!("make the request from an address {fact} ({pair})")
-            }
+            ContextValue::One(_) if ranges => format!("make the request from an address {fact}"),
             _ if test.operator.operator == Operator::Null => {
                 format!("make the request with {key}, whatever its value")
             }

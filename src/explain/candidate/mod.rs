@@ -4,20 +4,30 @@
 //! before anything that concerns others, and what gives up a restriction only where nothing else helps.
 
 mod allow;
+mod elsewhere;
 mod gate;
 mod given;
+mod so;
 mod spare;
 mod tags;
 mod whereabouts;
+mod who;
 mod widened;
 
-use super::again::{Difference, as_pair};
+use std::ops::Range;
+
+use super::again::{Difference, Elsewhere, as_pair};
+use super::changed::changed;
+use super::headline::alternatives;
 use super::rewrite::{compile, one_line, with_statement};
 use super::{Asked, Because};
 use crate::policy::{Layer, Policy, Token};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 use crate::world::{self, ContextEntry, LevelEdit, Origin};
+
+use whereabouts::Whereabouts;
+pub(super) use who::By;
 
 /// A change that is proposed.
 #[derive(Clone, Debug)]
@@ -33,12 +43,34 @@ pub(super) struct Candidate {
     pub(super) document: Option<String>,
     /// The statement as it would be, on one line.
     pub(super) statement: Option<String>,
-    /// Which document of whom it is, or who can do it.
+    /// What is new in that.
+    pub(super) changed: Vec<Range<usize>>,
+    /// Which document of whom it is.
     pub(super) whereabouts: Option<String>,
+    /// Who can do it.
+    pub(super) by: Option<By>,
+    /// What it means for others, one line.
+    pub(super) so: Option<String>,
     /// The commands that do it here.
     pub(super) commands: Vec<String>,
+    /// The words of a call, by the values that would do.
+    call: Option<Call>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
+}
+
+/// How a call is to be made: what is said before its values, and after.
+#[derive(Clone, Debug)]
+struct Call {
+    before: &'static str,
+    values: Vec<String>,
+    after: String,
+}
+
+impl Call {
+    fn words(&self) -> String {
+        format!("{}{}{}", self.before, alternatives(&self.values), self.after)
+    }
 }
 
 /// What is changed.
@@ -47,6 +79,8 @@ pub(super) enum Change {
     Policy(LevelEdit),
     Keys(Vec<KeyChange>),
     World(Vec<world::Change>),
+    /// Another principal, or another resource.
+    Elsewhere(Elsewhere),
 }
 
 /// Another value of a context key: the request gives it, or a command brings it about, as one does with tags.
@@ -65,8 +99,12 @@ impl Candidate {
             place: None,
             document: None,
             statement: None,
+            changed: Vec::new(),
             whereabouts: None,
+            by: None,
+            so: None,
             commands: Vec::new(),
+            call: None,
             last_resort: false,
         }
     }
@@ -94,7 +132,7 @@ impl Candidate {
         let commands = steps.iter().flat_map(|step| step.commands.clone()).collect();
         let keys = steps.into_iter().flat_map(|step| match step.change {
             Change::Keys(keys) => keys,
-            Change::Policy(_) | Change::World(_) => Vec::new(),
+            Change::Policy(_) | Change::World(_) | Change::Elsewhere(_) => Vec::new(),
         });
         Self { commands, ..Self::new(words, Change::Keys(keys.collect())) }
     }
@@ -104,6 +142,7 @@ impl Candidate {
         match &self.change {
             Change::Policy(edit) => difference.with_edit(edit.clone()),
             Change::World(changes) => difference.with_turned(changes),
+            Change::Elsewhere(elsewhere) => difference.elsewhere(elsewhere),
             Change::Keys(keys) => keys.iter().fold(difference.clone(), |difference, key| {
                 let (name, value) = &key.entry;
                 difference.with_key(name, value.clone())
@@ -119,8 +158,31 @@ impl Candidate {
         (!pairs.is_empty()).then(|| pairs.join(" "))
     }
 
+    /// Whether it is the call that is made otherwise, and nothing else.
+    pub(super) fn is_call(&self) -> bool {
+        matches!(self.change, Change::Keys(_) | Change::Elsewhere(_)) && self.commands.is_empty()
+    }
+
+    /// One value of a key in the words of the call, where others would do as well.
+    pub(super) fn or_with(&mut self, other: &Self) {
+        if let (Some(call), Some(more)) = (&mut self.call, &other.call)
+            && call.before == more.before
+        {
+            call.values.extend(more.values.iter().cloned());
+            self.words = call.words();
+        }
+    }
+
     fn only_at_last(self) -> Self {
         Self { last_resort: true, ..self }
+    }
+
+    fn so(self, so: String) -> Self {
+        Self { so: Some(so), ..self }
+    }
+
+    fn at(self, found: Whereabouts) -> Self {
+        Self { whereabouts: found.place, by: found.by, commands: found.commands, ..self }
     }
 }
 
@@ -170,8 +232,9 @@ impl Asked<'_> {
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document: None };
         let place = self.place(at, Token::Statement);
         let found = Candidate::new(format!("detach {}", origin.name), Change::Policy(edit.clone()));
-        let (whereabouts, commands) = self.whereabouts(&edit, Some(origin), None);
-        Some(Candidate { policy: Some(origin.name.to_string()), place, whereabouts, commands, ..found })
+        let found = found.at(self.whereabouts(&edit, Some(origin), None));
+        let so = format!("takes away all that {} says", origin.name);
+        Some(Candidate { policy: Some(origin.name.to_string()), place, ..found.so(so) })
     }
 
     /// One statement in other words; `None` = without it.
@@ -188,7 +251,10 @@ impl Asked<'_> {
         }
         let text = with_statement(policy, at.statement.statement as usize, says.as_deref());
         let statement = says.map(|says| one_line(&says));
-        self.edited(at, token, words, text, policy).map(|candidate| Candidate { statement, ..candidate })
+        let own = policy.place(at.statement.statement as usize, Token::Statement);
+        let changed = statement.as_ref().map(|statement| changed(own.text(), statement)).unwrap_or_default();
+        let edited = self.edited(at, token, words, text, policy)?;
+        Some(Candidate { statement, changed, ..edited })
     }
 
     fn edited(
@@ -203,11 +269,11 @@ impl Asked<'_> {
         let edit =
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
         let origin = self.origin(at);
-        let (whereabouts, commands) = self.whereabouts(&edit, origin, Some(&text));
-        let found = Candidate::new(words, Change::Policy(edit));
+        let whereabouts = self.whereabouts(&edit, origin, Some(&text));
+        let found = Candidate::new(words, Change::Policy(edit)).at(whereabouts);
         let policy = origin.map(|origin| origin.name.to_string());
         let place = self.place(at, token);
-        Some(Candidate { policy, place, document: Some(text), whereabouts, commands, ..found })
+        Some(Candidate { policy, place, document: Some(text), ..found })
     }
 
     fn named(&self, at: StatementAt) -> String {

@@ -6,7 +6,7 @@ use super::super::rewrite::{Rewrite, quote};
 use super::Candidate;
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
-use crate::names::{ActionName, fold_hash};
+use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
 use crate::trace::StatementAt;
 use crate::world::{Presence, PrincipalKind};
@@ -30,21 +30,8 @@ impl Asked<'_> {
         if self.is_habit(parts) && !found.is_empty() {
             edits = edits.into_iter().map(Candidate::only_at_last).collect();
         }
-        if self.locks_policy(at, parts) {
-            edits = edits.into_iter().map(Candidate::by_root).collect();
-        }
         found.extend(edits);
         found
-    }
-
-    /// Whether a bucket policy keeps everyone from changing it; its root user can all the same (E12).
-    fn locks_policy(&self, at: StatementAt, parts: Parts<'_>) -> bool {
-        let change = ActionName::parse("s3:PutBucketPolicy");
-        let mut actions = parts.policy.actions(parts.statement).iter();
-        let covered =
-            change.is_some_and(|change| actions.any(|pattern| pattern.matches(parts.policy, &change)));
-        let s3 = at.layer == Layer::ResourceBased && self.request.action.is_of("s3");
-        s3 && covered != parts.statement.not_action && parts.everyone().is_some()
     }
 
     fn is_habit(&self, parts: Parts<'_>) -> bool {
@@ -65,6 +52,7 @@ impl Asked<'_> {
             self.less_action(at, &rewrite),
         ];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
+        let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
         let mut found = match parts.statement.principal_element {
             Element::Negated => self.spared_by_not_principal(at, parts, &rewrite),
             _ => self.spared_principal(at, parts, &rewrite).into_iter().collect(),
@@ -76,7 +64,11 @@ impl Asked<'_> {
         found.extend(self.excepted(at, parts, &rewrite, alike));
         // What an SCP or RCP forbids everyone stays forbidden where an exception will do.
         let for_everyone = for_everyone.into_iter().flatten();
-        found.extend(for_everyone.map(|edit| if guards { edit.only_at_last() } else { edit }));
+        match at.layer {
+            // An exception for somebody from outside would be one for all that is guarded: rather one for this.
+            Layer::ResourceControl => drop(found.splice(0..0, for_everyone)),
+            _ => found.extend(for_everyone.map(|edit| if guards { edit.only_at_last() } else { edit })),
+        }
         found.extend(removal.map(Candidate::only_at_last));
         found
     }
@@ -99,7 +91,8 @@ impl Asked<'_> {
             quote(arn)
         );
         let says = rewrite.with_test("ArnNotEquals", PRINCIPAL_ARN, &quote(arn));
-        self.rewritten(at, Token::Effect, words, Some(says))
+        let found = self.rewritten(at, Token::Effect, words, Some(says))?;
+        Some(found.so(self.lifts(at, &self.holder_name())))
     }
 
     /// The value that the request has for a key, added to those that the Deny makes an exception for.
@@ -126,8 +119,21 @@ impl Asked<'_> {
             let value = as_value(test.operator.operator.family(), value);
             let token = Token::Value { test: number as u32, value: 0 };
             let words = format!("in {}, add {} to the exceptions of {key}", self.named(at), quote(&value));
-            self.rewritten(at, token, words, Some(rewrite.longer(token, &[value])))
+            let whom = self.whoever(&key, &value);
+            let found = self.rewritten(at, token, words, Some(rewrite.longer(token, &[value])))?;
+            Some(found.so(self.lifts(at, &whom)))
         })
+    }
+
+    /// Whom an exception for a value of a key is for.
+    fn whoever(&self, key: &str, value: &str) -> String {
+        match key.to_ascii_lowercase().as_str() {
+            "aws:principalarn" => self.holder_name(),
+            "aws:principalaccount" => format!("everybody of account {value}"),
+            "aws:principalorgid" => format!("everybody of organization {value}"),
+            "aws:sourceip" => format!("whoever calls from {value}"),
+            _ => format!("every call with {key} {value}"),
+        }
     }
 
     /// What `aws:PrincipalArn` holds: of a session the ARN of its role.
@@ -152,7 +158,8 @@ impl Asked<'_> {
             let names: Vec<String> = missing.iter().map(|name| quote(name)).collect();
             let words = format!("in {}, add {} to \"NotPrincipal\"", self.named(at), names.join(" and "));
             let token = Token::Principal(last);
-            self.rewritten(at, token, words, Some(rewrite.longer(token, &missing)))
+            let found = self.rewritten(at, token, words, Some(rewrite.longer(token, &missing)))?;
+            Some(found.so(self.lifts(at, &self.holder_name())))
         });
         let condition = self.as_condition(at, parts, rewrite);
         let is_session = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
@@ -179,7 +186,8 @@ impl Asked<'_> {
             self.named(at)
         );
         let says = rewrite.with_test_for_everyone("ArnNotEquals", PRINCIPAL_ARN, &value)?;
-        self.rewritten(at, Token::PrincipalKey, words, Some(says))
+        let found = self.rewritten(at, Token::PrincipalKey, words, Some(says))?;
+        Some(found.so(self.lifts(at, &self.holder_name())))
     }
 
     fn spared_resource(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
@@ -197,12 +205,14 @@ impl Asked<'_> {
                     self.named(at),
                     quote(&resource)
                 );
-                self.rewritten(at, Token::Resource(0), words, Some(rewrite.replaced(&tokens)))
+                let found = self.rewritten(at, Token::Resource(0), words, Some(rewrite.replaced(&tokens)))?;
+                Some(found.so(self.lifts_for(at, "everybody", &resource)))
             }
             Element::Negated => {
                 let words = format!("in {}, add {} to \"NotResource\"", self.named(at), quote(&resource));
-                let text = rewrite.longer(Token::Resource(0), &[resource]);
-                self.rewritten(at, Token::ResourceKey, words, Some(text))
+                let text = rewrite.longer(Token::Resource(0), std::slice::from_ref(&resource));
+                let found = self.rewritten(at, Token::ResourceKey, words, Some(text))?;
+                Some(found.so(self.lifts_for(at, "everybody", &resource)))
             }
             _ => None,
         }
@@ -215,8 +225,9 @@ impl Asked<'_> {
         }
         let name = self.action_name();
         let words = format!("in {}, add {} to \"NotAction\"", self.named(at), quote(&name));
+        let so = format!("lifts the Deny on {name} for everybody");
         let says = rewrite.longer(Token::Action(0), &[name]);
-        self.rewritten(at, Token::ActionKey, words, Some(says))
+        Some(self.rewritten(at, Token::ActionKey, words, Some(says))?.so(so))
     }
 
     /// The very action taken out of the list.
@@ -226,7 +237,8 @@ impl Asked<'_> {
             return None;
         }
         let words = format!("take {} out of {}", rewrite.token(token), self.named(at));
-        self.rewritten(at, token, words, Some(rewrite.shorter(token)?))
+        let so = format!("lifts the Deny on {} for everybody", self.action_name());
+        Some(self.rewritten(at, token, words, Some(rewrite.shorter(token)?))?.so(so))
     }
 
     /// D37: a policy that RestrictPublicBuckets takes for public, made less so, or the switch turned.
@@ -254,12 +266,5 @@ impl Asked<'_> {
                 && other.effect == Effect::Allow
                 && other.found.is_ok()
         })
-    }
-}
-
-impl Candidate {
-    fn by_root(self) -> Self {
-        let by = |place| format!("{place}; its root user can change it, whatever it denies (E12)");
-        Self { whereabouts: self.whereabouts.map(by), ..self }
     }
 }

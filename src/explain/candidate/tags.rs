@@ -57,7 +57,8 @@ impl Asked<'_> {
         let pair = as_pair(&(tag.to_owned().into(), ContextValue::One(value.clone().into())));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
-        Some(Candidate::of_key(words, entry, target.map(|target| format!("tag {target} {pair}"))))
+        let found = Candidate::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")));
+        Some(found.so("the tag counts wherever a policy reads it".to_owned()))
     }
 
     /// The user or role that has policies and tags, as commands name it.

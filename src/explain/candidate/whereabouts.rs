@@ -2,9 +2,21 @@
 
 use super::super::Asked;
 use super::super::rewrite::one_line;
+use super::who::By;
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
 use crate::world::{GivenPolicies, LevelEdit, Origin};
+
+/// Where a change is made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Whereabouts {
+    /// Which document of whom it is.
+    pub(super) place: Option<String>,
+    /// Who can make it.
+    pub(super) by: Option<By>,
+    /// The commands that make it here.
+    pub(super) commands: Vec<String>,
+}
 
 /// What is done to a document: its new text, or that it is taken away.
 type Text<'t> = Option<&'t str>;
@@ -17,9 +29,9 @@ impl Asked<'_> {
         edit: &LevelEdit,
         origin: Option<&Origin>,
         text: Text<'_>,
-    ) -> (Option<String>, Vec<String>) {
+    ) -> Whereabouts {
         if is_given(self.request.request.policies, edit.layer) {
-            return (None, Vec::new());
+            return Whereabouts::default();
         }
         let text = text.map(one_line);
         let text = text.as_deref();
@@ -32,49 +44,82 @@ impl Asked<'_> {
             Layer::ServiceControl | Layer::ResourceControl => self.of_organization(edit, origin, text),
             Layer::ResourceBased => self.of_resource(edit, text),
             Layer::VpcEndpoint => self.of_endpoint(text),
-            Layer::Session => (None, Vec::new()),
+            Layer::Session => Whereabouts {
+                by: Some(By::Said("whoever begins the session; one that runs cannot be changed".to_owned())),
+                ..Whereabouts::default()
+            },
         }
     }
 
-    fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> (Option<String>, Vec<String>) {
+    fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
         if origin.is_some_and(|origin| origin.arn.is_some()) {
             let holder = origin.and_then(|origin| self.holder_of(origin));
             return self.of_managed(origin, text, holder.map(|holder| format!("attached to {holder}")));
         }
         let entity = origin.map_or_else(|| self.entity(), |origin| self.holder_of(origin));
-        let Some(entity) = entity else { return (None, Vec::new()) };
-        match (origin, text) {
+        let Some(entity) = entity else { return Whereabouts::default() };
+        let by = self.by_putting(&entity, text.is_some());
+        let (place, command) = match (origin, text) {
             (Some(origin), text) => {
                 let put = text.map(|text| format!("inline {} on {entity} {text}", origin.name));
-                (Some(format!("in inline policy {} of {entity}", origin.name)), put.into_iter().collect())
+                (format!("in inline policy {} of {entity}", origin.name), put)
             }
             (None, Some(text)) => {
                 let name = format!("Allow{}", self.request.action.name());
                 let account = self.request.caller.account.map(of_account).unwrap_or_default();
                 let whose = format!("for {entity}{account}, inline or managed");
-                (Some(whose), vec![format!("inline {name} on {entity} {text}")])
+                (whose, Some(format!("inline {name} on {entity} {text}")))
             }
-            (None, None) => (None, Vec::new()),
-        }
+            (None, None) => return Whereabouts::default(),
+        };
+        Whereabouts { place: Some(place), by, commands: command.into_iter().collect() }
+    }
+
+    /// Whoever may put or delete an inline policy of a user, group or role.
+    fn by_putting(&self, entity: &str, puts: bool) -> Option<By> {
+        let account = self.request.caller.account?;
+        let (kind, name) = entity.split_once(' ')?;
+        let action = match (kind, puts) {
+            ("user", true) => "iam:PutUserPolicy",
+            ("user", false) => "iam:DeleteUserPolicy",
+            ("group", true) => "iam:PutGroupPolicy",
+            ("group", false) => "iam:DeleteGroupPolicy",
+            (_, true) => "iam:PutRolePolicy",
+            (_, false) => "iam:DeleteRolePolicy",
+        };
+        Some(By::Caller { action, resource: format!("arn:aws:iam::{account}:{kind}/{name}"), account })
     }
 
     /// A managed policy; one that is to go is detached.
-    fn of_managed(
-        &self,
-        origin: Option<&Origin>,
-        text: Text<'_>,
-        used_as: Option<String>,
-    ) -> (Option<String>, Vec<String>) {
+    fn of_managed(&self, origin: Option<&Origin>, text: Text<'_>, used_as: Option<String>) -> Whereabouts {
         let Some((origin, arn)) = origin.and_then(|origin| Some((origin, origin.arn.as_deref()?))) else {
-            return (None, Vec::new());
+            return Whereabouts::default();
         };
+        let by = self.by_versions(origin, arn, text.is_some());
         let command = match (text, self.holder_of(origin)) {
             (Some(text), _) => Some(format!("policy {} {text}", origin.name)),
             (None, Some(holder)) => Some(format!("detach {} from {holder}", origin.name)),
             (None, None) => None,
         };
         let used = used_as.map(|used| format!(", {used}")).unwrap_or_default();
-        (Some(format!("in managed policy {arn}{used}")), command.into_iter().collect())
+        let place = Some(format!("in managed policy {arn}{used}"));
+        Whereabouts { place, by, commands: command.into_iter().collect() }
+    }
+
+    /// Whoever may make a version of a managed policy, or detach it.
+    fn by_versions(&self, origin: &Origin, arn: &str, changes: bool) -> Option<By> {
+        let account = self.request.caller.account?;
+        if changes {
+            return Some(By::Caller { action: "iam:CreatePolicyVersion", resource: arn.to_owned(), account });
+        }
+        let holder = self.holder_of(origin)?;
+        let (kind, name) = holder.split_once(' ')?;
+        let action = match kind {
+            "user" => "iam:DetachUserPolicy",
+            "group" => "iam:DetachGroupPolicy",
+            _ => "iam:DetachRolePolicy",
+        };
+        Some(By::Caller { action, resource: format!("arn:aws:iam::{account}:{kind}/{name}"), account })
     }
 
     /// What a policy is attached to.
@@ -83,19 +128,16 @@ impl Asked<'_> {
         group.or_else(|| self.entity())
     }
 
-    fn of_organization(
-        &self,
-        edit: &LevelEdit,
-        origin: Option<&Origin>,
-        text: Text<'_>,
-    ) -> (Option<String>, Vec<String>) {
+    fn of_organization(&self, edit: &LevelEdit, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
         let level = self.request.levels(edit.layer).get(edit.level as usize).map(|level| &*level.name);
         let level = level.unwrap_or_default();
         let (kind, word) = if edit.layer == Layer::ServiceControl { ("SCP", "scp") } else { ("RCP", "rcp") };
-        let by =
-            self.request.world.organization().map(|organization| {
-                format!("; the management account {} changes it", organization.management)
-            });
+        let by = self.request.world.organization().map(|organization| {
+            let management = organization.management;
+            By::Said(format!(
+                "an administrator of the management account {management} (organizations:UpdatePolicy)"
+            ))
+        });
         let name =
             origin.map_or_else(|| format!("Allow{}", self.request.action.name()), |o| o.name.to_string());
         let target = level.replace(' ', if level == "organization root" { "-" } else { " " });
@@ -106,26 +148,46 @@ impl Asked<'_> {
         if origin.is_none() {
             commands.push(format!("attach {name} to {target}"));
         }
-        (Some(format!("in {kind} {name}, attached to {level}{}", by.unwrap_or_default())), commands)
+        Whereabouts { place: Some(format!("in {kind} {name}, attached to {level}")), by, commands }
     }
 
-    fn of_resource(&self, edit: &LevelEdit, text: Text<'_>) -> (Option<String>, Vec<String>) {
+    fn of_resource(&self, edit: &LevelEdit, text: Text<'_>) -> Whereabouts {
         let resource = self.request.resource().text().to_owned();
         let owner = self.request.owner.map(of_account).unwrap_or_default();
         let record = self.request.side.record.as_ref();
         // Behind an access point the second level is the bucket's (D45).
         let bucket = record.and_then(|record| record.bucket.as_deref()).filter(|_| edit.level == 1);
         let arn = bucket.or(record.map(|record| &*record.arn));
-        match (self.request.side.kind, arn) {
-            (Some(PolicyType::Trust), _) => (Some(format!("in the trust policy of {resource}")), Vec::new()),
+        let by = self.by_policy_of(arn.unwrap_or(&self.holder(&resource)));
+        let (place, commands) = match (self.request.side.kind, arn) {
+            (Some(PolicyType::Trust), _) => (format!("in the trust policy of {resource}"), Vec::new()),
             (kind, Some(arn)) => {
                 let what = if kind == Some(PolicyType::Key) { "key policy" } else { "policy" };
                 let is_point = bucket.is_none() && record.is_some_and(|record| record.bucket.is_some());
                 let put = text.filter(|_| !is_point).map(|text| format!("resource {arn} policy {text}"));
-                (Some(format!("in the {what} of {arn}{owner}")), put.into_iter().collect())
+                (format!("in the {what} of {arn}{owner}"), put.into_iter().collect())
             }
-            (_, None) => (Some(format!("in the policy of {}{owner}", self.holder(&resource))), Vec::new()),
-        }
+            (_, None) => (format!("in the policy of {}{owner}", self.holder(&resource)), Vec::new()),
+        };
+        Whereabouts { place: Some(place), by, commands }
+    }
+
+    /// Whoever may change the policy of a resource.
+    fn by_policy_of(&self, arn: &str) -> Option<By> {
+        let account = self.request.owner?;
+        let action = match arn.split(':').nth(2)? {
+            "s3" => "s3:PutBucketPolicy",
+            "kms" => "kms:PutKeyPolicy",
+            "iam" => "iam:UpdateAssumeRolePolicy",
+            "sqs" => "sqs:SetQueueAttributes",
+            "sns" => "sns:SetTopicAttributes",
+            "secretsmanager" => "secretsmanager:PutResourcePolicy",
+            "lambda" => "lambda:AddPermission",
+            "dynamodb" => "dynamodb:PutResourcePolicy",
+            "ecr" => "ecr:SetRepositoryPolicy",
+            _ => return None,
+        };
+        Some(By::Caller { action, resource: arn.to_owned(), account })
     }
 
     /// What has the policy: of an object its bucket.
@@ -140,17 +202,16 @@ impl Asked<'_> {
         }
     }
 
-    fn of_endpoint(&self, text: Text<'_>) -> (Option<String>, Vec<String>) {
+    fn of_endpoint(&self, text: Text<'_>) -> Whereabouts {
         let id = self.request.given_value("aws:SourceVpce");
         let Some(endpoint) = id.and_then(|id| self.request.world.endpoint(id)) else {
-            return (None, Vec::new());
+            return Whereabouts::default();
         };
         let owner = endpoint.owner.map(of_account).unwrap_or_default();
         let put = text.map(|text| format!("endpoint {} vpc {} policy {text}", endpoint.id, endpoint.vpc));
-        (
-            Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc)),
-            put.into_iter().collect(),
-        )
+        let place = Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc));
+        let by = Some(By::Said("whoever is allowed ec2:ModifyVpcEndpoint there".to_owned()));
+        Whereabouts { place, by, commands: put.into_iter().collect() }
     }
 }
 

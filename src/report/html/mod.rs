@@ -100,6 +100,9 @@ fn head(explanation: &Explanation) -> String {
         escape(&explanation.question.to_string()),
         escape(&explanation.reason)
     );
+    for line in &explanation.beside {
+        add(&mut text, format_args!("<p>{}</p>\n", escape(line)));
+    }
     if let Some(message) = &explanation.answer.message {
         add(&mut text, format_args!("<p class=\"message\">{}</p>\n", escape(message)));
     }
@@ -148,15 +151,17 @@ fn remedies(explanation: &Explanation) -> String {
     };
     match explanation.support.as_ref() {
         Some(support) => rests_on(support),
-        None => list("ul", explanation.remedies.iter().map(edits)),
+        None => list("ol", explanation.remedies.iter().map(edits)),
     }
 }
 
 /// What to do, where, how the statement reads then, and the commands that do it here.
 fn edit(edit: &Edit) -> String {
     let mut text = escape(&edit.words);
-    if let Some(place) = &edit.whereabouts {
-        add(&mut text, format_args!("<br><small>{}</small>", escape(place)));
+    let who = edit.who.as_ref().map(|who| format!("who can: {who}"));
+    let more = [edit.whereabouts.as_ref(), who.as_ref(), edit.so.as_ref(), edit.careful.as_ref()];
+    for line in more.into_iter().flatten() {
+        add(&mut text, format_args!("<br><small>{}</small>", escape(line)));
     }
     let short = edit.commands.iter().filter(|command| !command.contains('{'));
     for code in edit.statement.iter().chain(short) {

@@ -3,18 +3,20 @@
 use serde_json::json;
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::names::AccountId;
-use crate::world::{Change, WorldError};
+use crate::world::{AccountSetting, Change, WorldError};
+
+const ACCOUNT: Service = Service("account");
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("account", "put-account-name", "--account-name NAME [--account-id ACCOUNT]", "gives the account, or a member account, another name", put_name),
-    Operation::of("account", "get-account-information", "[--account-id ACCOUNT]", "shows id and name of the account", information),
-    Operation::of("account", "enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", enable_region),
-    Operation::of("account", "disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", disable_region),
+    ACCOUNT.row("put-account-name", "--account-name NAME [--account-id ACCOUNT]", "gives the account, or a member account, another name", put_name),
+    ACCOUNT.row("get-account-information", "[--account-id ACCOUNT]", "shows id and name of the account", information),
+    ACCOUNT.row("enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", enable_region),
+    ACCOUNT.row("disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", disable_region),
 ];
 
 /// The account that the call is about, and that it is allowed there: its own, or a member account from the
@@ -38,7 +40,7 @@ fn on_account(call: &Call<'_>) -> Result<(AccountId, Needs), Refusal> {
 
 fn put_name<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let ((account, needs), name) = (on_account(call)?, call.word("account-name"));
-    needs.change(move || Ok(Change::SetAccountName { account, name: name.into() }))
+    needs.change(move || Ok(Change::Account(account, AccountSetting::Name(name.into()))))
 }
 
 fn information<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -61,5 +63,5 @@ fn region<'a>(call: &'a Call<'a>, on: bool) -> Planned<'a> {
     let ((account, needs), region) = (on_account(call)?, call.word("region-name"));
     needs
         .with("account:TargetRegion", region)
-        .change(move || Ok(Change::SetRegion { account, region: region.into(), on }))
+        .change(move || Ok(Change::Account(account, AccountSetting::Region { region: region.into(), on })))
 }

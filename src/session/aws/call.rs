@@ -11,7 +11,6 @@ use super::shorthand::{Structure, structures};
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
 use crate::session::need::Need;
-use crate::session::outcome::Outcome;
 use crate::source::Diagnostic;
 use crate::syntax::json::parse_json_in;
 use crate::world::{Account, Document, Principal, Tags, World, WorldError};
@@ -30,6 +29,8 @@ pub(super) struct Call<'a> {
     pub(super) region: &'a str,
     /// Its options.
     pub(super) given: &'a Given,
+    /// When it is made.
+    pub(super) now: i64,
     /// What there is to say about documents that are good enough.
     pub(super) warnings: RefCell<Vec<Diagnostic>>,
 }
@@ -84,14 +85,6 @@ impl Call<'_> {
         })
     }
 
-    /// With a note for each option that was given and that the world does not keep.
-    pub(super) fn not_kept(&self, outcome: Outcome, names: &[&str]) -> Outcome {
-        let given = names.iter().filter(|name| self.has(name));
-        given.fold(outcome, |outcome, name| {
-            outcome.note(format!("`--{name}` is not kept: it decides nothing here"))
-        })
-    }
-
     /// A policy document.
     pub(super) fn document(&self, name: &str, kind: PolicyType) -> Result<Document, Refusal> {
         self.document_in(self.value(name)?, kind)
@@ -99,7 +92,7 @@ impl Call<'_> {
 
     /// A policy document that is the value of an option, or a part of it.
     pub(super) fn document_in(&self, value: &Value, kind: PolicyType) -> Result<Document, Refusal> {
-        let malformed = |found| Refusal::Malformed(value.place.clone(), found);
+        let malformed = |found| Refusal::Malformed(value.place.clone(), None, found);
         let tree = parse_json_in(&value.whole.source, value.whole.span);
         let Some(parsed) = tree.value else { return Err(malformed(tree.diagnostics)) };
         let mut policy = Policy::lower(parsed.root(), kind);
@@ -122,9 +115,9 @@ impl Call<'_> {
     pub(super) fn tags(&self, name: &str) -> Result<Tags, Refusal> {
         let mut tags = Tags::new();
         for one in self.structures(name)? {
-            let key = one.text("Key").or_else(|| one.text("TagKey"));
-            let Some(key) = key else { return Err(bad_tags(self, name).into()) };
-            let value = one.text("Value").or_else(|| one.text("TagValue")).unwrap_or_default();
+            let field = |name: &str| one.text(name).or_else(|| one.text(&format!("Tag{name}")));
+            let pair = field("Key").zip(field("Value"));
+            let Some((key, value)) = pair else { return Err(bad_tags(self, name).into()) };
             tags.insert(key.into(), value.into());
         }
         Ok(tags)

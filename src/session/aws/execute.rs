@@ -12,6 +12,7 @@ use super::plan::Plan;
 use super::refusal::{Refusal, occurred};
 use super::statement::{Statement, What};
 use crate::explain::{Explanation, Verdict};
+use crate::names::AccountId;
 use crate::session::assumptions::Assumptions;
 use crate::session::failure::Failure;
 use crate::session::identity::nobody;
@@ -23,7 +24,7 @@ use crate::source::Place;
 use crate::world::{ContextValue, Principal, WorldError};
 
 /// The Region of calls that name none.
-const REGION: &str = "us-east-1";
+pub(super) const REGION: &str = "us-east-1";
 
 /// Makes a call.
 pub(in super::super) fn execute(
@@ -56,40 +57,48 @@ fn modelled(
     now: i64,
 ) -> Result<Outcome, Failure> {
     let caller = signed_in(session)?;
-    let account = caller.account().ok_or_else(|| {
-        WorldError::new(
-            "no-account",
-            "",
-            format!("{} belongs to no account, so it calls nothing", caller.arn()),
-        )
-    })?;
-    let name = spelled(operation.service, operation.name);
     let (world, region) = (session.world.clone(), statement.global.region.as_deref());
-    let warnings = RefCell::default();
     let call = Call {
         operation,
         world: &world,
         caller: &caller,
-        account,
+        account: account_of(&caller)?,
         region: region.unwrap_or(REGION),
         given,
-        warnings,
+        now,
+        warnings: RefCell::default(),
     };
-    let refuse = |refusal: Refusal| refusal.failure(&name, given, place);
+    let refuse = |refusal: Refusal| refusal.failure(operation, given, place);
+    if operation.service == "iam" {
+        super::iam::check_names(&call).map_err(refuse)?;
+    }
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
     for need in &needs {
         let explanation = ask(session, &caller, need, region, now)?;
         if explanation.answer.decision != Verdict::Allowed {
-            return Ok(denied(explanation, &name));
+            return Ok(denied(explanation, &spelled(operation.service, operation.name)));
         }
     }
-    match effect(session) {
-        Ok(outcome) => Ok(outcome.after(call.warnings.take())),
-        Err(refusal) => {
-            session.world = world.clone();
-            Err(refuse(refusal))
-        }
-    }
+    let outcome = effect(session).map_err(|refusal| {
+        session.world = world.clone();
+        refuse(refusal)
+    })?;
+    Ok(not_kept(operation, given).fold(outcome.after(call.warnings.take()), Outcome::note))
+}
+
+/// The account in which a caller's calls happen.
+fn account_of(caller: &Principal) -> Result<AccountId, WorldError> {
+    caller.account().ok_or_else(|| {
+        let what = format!("{} belongs to no account, so it calls nothing", caller.arn());
+        WorldError::new("no-account", "", what)
+    })
+}
+
+/// What to say of the options that the world does not keep.
+fn not_kept(operation: &Operation, given: &Given) -> impl Iterator<Item = String> {
+    let parameters = operation.parameters().into_iter();
+    let others = parameters.filter(|one| !one.kept && given.all(one.name).is_some());
+    others.map(|one| format!("`--{}` is not kept: it decides nothing here", one.name))
 }
 
 /// Asks whether a call is allowed; `why` explains exactly this question.
@@ -100,19 +109,24 @@ pub(super) fn ask(
     region: Option<&str>,
     now: i64,
 ) -> Result<Arc<Explanation>, Failure> {
+    let question = asked_by(caller, need, region);
+    session.decide(&question, now)
+}
+
+/// The question whether a call is allowed.
+pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>) -> Question {
     let mut context = need.context.clone();
     if let Some(region) = region {
         context
             .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
     }
-    let question = Question {
+    Question {
         principal: caller.clone(),
         action: need.action.as_str().into(),
         resource: Some(need.resource.as_str().into()),
-        assumptions: Assumptions { context, ..Assumptions::default() },
+        assumptions: Assumptions { context, resource_account: need.owner, ..Assumptions::default() },
         signed_in: true,
-    };
-    session.decide(&question, now)
+    }
 }
 
 /// What AWS prints for a denial.
@@ -120,18 +134,23 @@ fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
     let (decision, action) = (explanation.answer.decision, &explanation.question.action);
     let message = explanation.answer.message.clone();
     let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
-    let line = match &*message {
-        INVALID_TOKEN => {
-            occurred(INVALID_TOKEN, operation, "The security token included in the request is invalid")
-        }
-        message => occurred(denial_code(action), operation, message),
-    };
+    let words = GATES.iter().find(|(ours, ..)| *ours == &*message);
+    let (code, words) = words.map_or((denial_code(action), &*message), |(_, code, words)| (code, words));
+    let line = occurred(code, operation, words);
     let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
     Outcome { status: Status::Answered(decision), ..outcome }
 }
 
-/// What AWS answers to credentials that a service does not take at all (G9).
-const INVALID_TOKEN: &str = "InvalidClientTokenId";
+/// What a gate says, with AWS's code and words on the command line: credentials that a service does not take at all
+/// (G9), a call that is not offered to other accounts (D14a).
+const GATES: [(&str, &str, &str); 2] = [
+    ("InvalidClientTokenId", "InvalidClientTokenId", "The security token included in the request is invalid"),
+    (
+        "405 Method Not Allowed",
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+    ),
+];
 
 /// G6: the code of a denial varies by service.
 fn denial_code(action: &str) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::input;
 use super::operation::Operation;
 use super::signature::Parameter;
 use crate::session::context::Context;
@@ -20,16 +21,42 @@ pub(super) struct Value {
     pub(super) place: Place,
 }
 
+impl Value {
+    /// A text that nobody gave.
+    pub(super) fn alone(name: &str, text: String) -> Self {
+        Self::of(&Source::new(name, text))
+    }
+
+    /// A text as a whole.
+    fn of(source: &Arc<Source>) -> Self {
+        let whole = Place::new(source, Span::new(0, source.text().len() as u32));
+        Self { text: source.text().into(), place: whole.clone(), whole }
+    }
+
+    /// A text of its own that was made of a value.
+    pub(super) fn made(name: &str, text: String, of: &Self) -> Self {
+        Self { place: of.place.clone(), ..Self::alone(name, text) }
+    }
+}
+
+/// An option that was given: its name, where it stands, and its values.
+#[derive(Clone, Debug)]
+struct GivenOption {
+    name: Box<str>,
+    place: Place,
+    values: Vec<Value>,
+}
+
 /// The options that were given, in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Given {
-    values: Vec<(Box<str>, Vec<Value>)>,
+    options: Vec<GivenOption>,
 }
 
 impl Given {
     /// The values of an option; nothing if it was not given.
     pub(super) fn all(&self, name: &str) -> Option<&[Value]> {
-        self.values.iter().find(|(own, _)| &**own == name).map(|(_, values)| values.as_slice())
+        self.options.iter().find(|own| &*own.name == name).map(|own| own.values.as_slice())
     }
 
     /// The first value of an option.
@@ -37,13 +64,19 @@ impl Given {
         self.all(name)?.first()
     }
 
-    /// Where a word of a message stands in the values.
+    /// Where a word of a message stands: an option by its name (`--tags`), a value, or a part of one; for an ARN that
+    /// was made of a value (`function:NAME`), the value.
     pub(super) fn place_of(&self, word: &str) -> Option<Place> {
-        let all = || self.values.iter().flat_map(|(_, values)| values);
-        let same = all()
-            .find(|value| &*value.text == word)
-            .or_else(|| all().find(|value| value.text.contains(word)));
-        same.filter(|_| !word.is_empty()).map(|value| value.place.clone())
+        if let Some(name) = word.strip_prefix("--") {
+            return self.options.iter().find(|own| &*own.name == name).map(|own| own.place.clone());
+        }
+        let all = || self.options.iter().flat_map(|own| &own.values);
+        let part = |value: &&Value| !word.is_empty() && value.text.contains(word);
+        let made = |value: &&Value| !value.text.is_empty() && word.ends_with(&*value.text);
+        let found = all().find(|value| &*value.text == word).or_else(|| all().find(part));
+        found
+            .or_else(|| all().filter(made).max_by_key(|value| value.text.len()))
+            .map(|value| value.place.clone())
     }
 
     /// Adds an option; two of one name are refused.
@@ -51,7 +84,7 @@ impl Given {
         if self.all(name).is_some() {
             return Err(Diagnostic::error("option-twice", format!("`--{name}` is given twice")).at(place, ""));
         }
-        self.values.push((name.into(), values));
+        self.options.push(GivenOption { name: name.into(), place, values });
         Ok(())
     }
 }
@@ -104,12 +137,17 @@ pub(super) fn options<'w>(source: &Arc<Source>, words: &'w [ShellWord]) -> (Vec<
 /// Reads the options of an operation.
 pub(super) fn given(
     operation: &Operation,
+    free: &[RawValue<'_>],
     raw: Vec<Raw<'_>>,
     context: &mut Context<'_>,
     statement: &Place,
 ) -> Result<Given, Failure> {
     let parameters = operation.parameters();
     let mut given = Given::default();
+    for (value, name) in free.iter().zip(operation.positional()) {
+        given.add(&name.to_ascii_lowercase(), vec![read(value, context)?], context.place(value.span()))?;
+    }
+    let (input, raw): (Vec<_>, Vec<_>) = raw.into_iter().partition(|one| one.name == input::NAME);
     for raw in raw {
         let known = parameters.iter().find(|parameter| parameter.name == raw.name);
         let known = known.ok_or_else(|| unknown(operation, &parameters, &raw))?;
@@ -117,8 +155,15 @@ pub(super) fn given(
         let values = raw.values.iter().map(|value| read(value, context)).collect::<Result<_, _>>()?;
         given.add(&raw.name, values, raw.place)?;
     }
+    for one in input {
+        let [value] = one.values[..] else {
+            return Err(super::global::count_wrong(input::NAME, 1, &one).into());
+        };
+        input::add(&mut given, &parameters, &read(&value, context)?)?;
+    }
     let missing = parameters.iter().filter(|one| one.required && given.all(one.name).is_none());
-    let missing: Vec<String> = missing.map(|one| format!("--{}", one.name)).collect();
+    let word = operation.positional().filter(|_| free.is_empty()).map(str::to_owned);
+    let missing: Vec<String> = word.into_iter().chain(missing.map(|one| format!("--{}", one.name))).collect();
     match missing.is_empty() {
         true => Ok(given),
         false => Err(required(operation, &missing, statement).into()),
@@ -127,6 +172,7 @@ pub(super) fn given(
 
 fn check_count(operation: &Operation, known: &Parameter, raw: &Raw<'_>) -> Result<(), Diagnostic> {
     let fits = match (known.takes.is_empty(), known.several) {
+        _ if !known.kept => true,
         (true, _) => raw.values.is_empty(),
         (_, true) => !raw.values.is_empty(),
         _ => raw.values.len() == 1,
@@ -173,17 +219,10 @@ fn read(raw: &RawValue<'_>, context: &mut Context<'_>) -> Result<Value, Failure>
     let place = context.place(raw.span());
     let text = raw.text();
     if let Some(path) = text.strip_prefix("file://") {
-        let source = context.source_of(path, &place)?;
-        let span = Span::new(0, source.text().len() as u32);
-        return Ok(Value { text: source.text().into(), whole: Place::new(&source, span), place });
+        return Ok(Value { place: place.clone(), ..Value::of(&context.source_of(path, &place)?) });
     }
-    let whole = match raw.word.span_of(context.source, raw.from..raw.word.text.len()) {
-        Some(span) => context.place(span),
-        None => {
-            let source = Source::new("<argument>", text);
-            let span = Span::new(0, text.len() as u32);
-            Place::new(&source, span)
-        }
-    };
-    Ok(Value { text: text.into(), whole, place })
+    Ok(match raw.word.span_of(context.source, raw.from..raw.word.text.len()) {
+        Some(span) => Value { text: text.into(), whole: context.place(span), place },
+        None => Value { place, ..Value::alone("<argument>", text.to_owned()) },
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::given::Raw;
 use crate::source::Diagnostic;
+use crate::syntax::shell::ShellWord;
 
 /// What the options of every operation say.
 #[derive(Clone, Debug, Default)]
@@ -48,15 +49,29 @@ const OPTIONS: &[(&str, usize, Use)] = &[
         1,
         Use::Refused("what goes through a VPC endpoint is asked with `can … with aws:SourceVpce=…`"),
     ),
-    ("cli-input-json", 1, Use::Refused("give the options themselves")),
-    ("cli-input-yaml", 1, Use::Refused("give the options themselves")),
+    (
+        "cli-input-yaml",
+        1,
+        Use::Refused("give the options themselves, or `--cli-input-json file://input.json`"),
+    ),
     ("generate-cli-skeleton", 0, Use::Refused("`help aws` shows the options")),
     ("debug", 0, Use::Refused("`why` explains the last answer")),
 ];
 
 /// The names of the options that every operation has.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    OPTIONS.iter().map(|(name, ..)| *name)
+    OPTIONS.iter().map(|(name, ..)| *name).chain([super::input::NAME])
+}
+
+/// How many words at the front are options of every operation with their values: `aws --region eu-west-1 ec2 …`.
+pub(super) fn leading(words: &[ShellWord]) -> usize {
+    let mut at = 0;
+    while let Some(name) = words.get(at).and_then(|word| word.text.strip_prefix("--")) {
+        let (name, given) = name.split_once('=').map_or((name, 0), |(name, _)| (name, 1));
+        let Some((_, count, _)) = OPTIONS.iter().find(|(known, ..)| *known == name) else { break };
+        at = words.len().min(at + 1 + count.saturating_sub(given));
+    }
+    at
 }
 
 /// Takes the options of every operation out of those that were given.
@@ -95,7 +110,7 @@ impl Global {
     }
 }
 
-fn count_wrong(name: &str, count: usize, raw: &Raw<'_>) -> Diagnostic {
+pub(super) fn count_wrong(name: &str, count: usize, raw: &Raw<'_>) -> Diagnostic {
     let wanted = if count == 0 { "no value" } else { "one value" };
     let what = format!("aws: error: argument --{name}: expected {wanted}");
     Diagnostic::error("option-values", what).at(raw.place.clone(), "")

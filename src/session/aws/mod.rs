@@ -7,14 +7,17 @@
 //! Read first: `operation::Operation`, then `execute`.
 
 mod account;
+mod answers;
 mod call;
 mod execute;
 mod given;
 mod global;
 mod help;
 mod iam;
+mod input;
 mod kms;
 mod lambda;
+mod named;
 mod names;
 mod operation;
 mod organizations;
@@ -23,7 +26,6 @@ mod plan;
 mod refusal;
 mod resource;
 mod s3;
-mod s3_words;
 mod secrets;
 mod shorthand;
 mod signature;

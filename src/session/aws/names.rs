@@ -46,6 +46,8 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("dynamodb", "transact-get-items", "GetItem"),
     ("dynamodb", "transact-write-items", "PutItem"),
     ("lambda", "invoke", "InvokeFunction"),
+    ("s3", "mb", "CreateBucket"),
+    ("s3", "rb", "DeleteBucket"),
     ("s3api", "complete-multipart-upload", "PutObject"),
     ("s3api", "copy-object", "PutObject"),
     ("s3api", "create-multipart-upload", "PutObject"),
@@ -93,13 +95,15 @@ pub(super) fn action_of(service: &str, operation: &str) -> Option<ActionFacts> {
 /// The operation as AWS spells it in messages: `create-user` is `CreateUser`.
 pub(super) fn spelled(service: &str, operation: &str) -> String {
     let plain = operation.replace('-', "");
-    match action_of(service, operation).filter(|action| action.name().eq_ignore_ascii_case(&plain)) {
+    match action_of(service, operation)
+        .filter(|action| service == "s3" || action.name().eq_ignore_ascii_case(&plain))
+    {
         Some(action) => action.name().to_owned(),
         None => operation.split('-').map(capitalised).collect(),
     }
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
@@ -125,7 +129,7 @@ pub fn operation_names(service: &str) -> Vec<String> {
     let modelled = super::operation::operations().iter().filter(|one| one.service == service);
     let special =
         OPERATIONS.iter().filter(|(own, ..)| *own == service).map(|(_, name, _)| (*name).to_owned());
-    let words = super::s3_words::names(service).map(str::to_owned);
+    let words = super::s3::words::names(service).map(str::to_owned);
     let mut names: Vec<String> =
         modelled.map(|one| one.name.to_owned()).chain(special).chain(words).collect();
     names.extend(actions.filter(|_| service != "s3").map(|action| kebab(action.name())));
@@ -135,7 +139,7 @@ pub fn operation_names(service: &str) -> Vec<String> {
 }
 
 /// `CreateUser` as an operation: `create-user`; `EnableMFADevice` is `enable-mfa-device`.
-fn kebab(name: &str) -> String {
+pub(super) fn kebab(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut written = String::with_capacity(name.len() + 4);
     for (at, letter) in letters.iter().enumerate() {

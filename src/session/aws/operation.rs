@@ -13,7 +13,8 @@ pub(super) struct Operation {
     pub(super) service: &'static str,
     /// The operation, in kebab case.
     pub(super) name: &'static str,
-    /// Its options: those in `[ ]` may be left out, `...` takes several values.
+    /// Its options: those in `[ ]` may be left out, `...` takes several values; behind ` | ` the names of those that
+    /// AWS takes and that decide nothing here.
     pub(super) options: &'static str,
     /// What it does, a few words.
     pub(super) help: &'static str,
@@ -21,21 +22,42 @@ pub(super) struct Operation {
     pub(super) plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
 }
 
+/// A service of the command line, whose rows are written with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Service(pub(super) &'static str);
+
+impl Service {
+    /// An operation of the service.
+    pub(super) const fn row(
+        self,
+        name: &'static str,
+        options: &'static str,
+        help: &'static str,
+        plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
+    ) -> Operation {
+        Operation { service: self.0, name, options, help, plan }
+    }
+}
+
 /// The operations, service by service.
-const ALL: [&[Operation]; 18] = [
+const ALL: [&[Operation]; 22] = [
     iam::user::ROWS,
     iam::group::ROWS,
     iam::role::ROWS,
+    iam::tags::ROWS,
     iam::policy::ROWS,
     iam::version::ROWS,
     iam::attached::ROWS,
     iam::inline::ROWS,
     iam::account::ROWS,
     sts::ROWS,
-    organizations::members::ROWS,
+    organizations::tree::ROWS,
+    organizations::accounts::ROWS,
     organizations::policies::ROWS,
     account::ROWS,
-    s3::ROWS,
+    s3::bucket::ROWS,
+    s3::policy::ROWS,
+    s3::block::ROWS,
     sqs::ROWS,
     sns::ROWS,
     kms::ROWS,
@@ -55,20 +77,9 @@ pub(super) fn operation(service: &str, name: &str) -> Option<&'static Operation>
 }
 
 impl Operation {
-    /// An operation of a service.
-    pub(super) const fn of(
-        service: &'static str,
-        name: &'static str,
-        options: &'static str,
-        help: &'static str,
-        plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-    ) -> Self {
-        Self { service, name, options, help, plan }
-    }
-
     /// How it is written.
     pub(super) fn usage(&self) -> String {
-        format!("aws {} {} {}", self.service, self.name, self.options).trim_end().to_owned()
+        format!("aws {} {} {}", self.service, self.name, self.usage_of_options()).trim_end().to_owned()
     }
 }
 

@@ -1,16 +1,21 @@
 //! Operations that are not modelled: what they need is asked, and that is said.
 
-use super::execute::ask;
+use std::sync::Arc;
+
+use super::execute::{REGION, ask};
 use super::given::{Raw, RawValue};
-use super::names::action_of;
-use super::s3_words;
-use crate::catalog::ActionFacts;
-use crate::names::Arn;
+use super::iam::MUST_SPECIFY;
+use super::named::Named;
+use super::names::{action_of, spelled};
+use super::refusal::occurred;
+use super::s3::words;
+use crate::catalog;
+use crate::explain::{Explanation, Verdict};
 use crate::session::failure::Failure;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
 use crate::session::state::Session;
-use crate::world::{Principal, World};
+use crate::world::{Principal, World, WorldError};
 
 /// An operation of the catalog that is not modelled.
 #[derive(Clone, Debug)]
@@ -18,7 +23,7 @@ pub(super) struct Other {
     /// How it was called.
     name: String,
     /// The actions that it needs, and what is known of their resources.
-    needs: Vec<Asked>,
+    actions: Vec<Asked>,
     /// The options, in the order of the call.
     options: Vec<(String, Vec<String>)>,
 }
@@ -35,8 +40,8 @@ impl Other {
     /// The operation, if the catalog knows it.
     pub(super) fn read(service: &str, name: &str, free: &[RawValue<'_>], raw: &[Raw<'_>]) -> Option<Self> {
         let words: Vec<&str> = free.iter().map(RawValue::text).collect();
-        let needs = match service {
-            "s3" => s3_words::needs(name, &words)?,
+        let actions = match service {
+            "s3" => words::needs(name, &words)?,
             _ => {
                 let action = action_of(service, name)?.to_string();
                 vec![Asked { action, resource: None, context: Vec::new() }]
@@ -44,7 +49,7 @@ impl Other {
         };
         let texts = |one: &Raw<'_>| one.values.iter().map(|value| value.text().to_owned()).collect();
         let options = raw.iter().map(|one| (one.name.clone(), texts(one))).collect();
-        Some(Self { name: format!("{service} {name}"), needs, options })
+        Some(Self { name: format!("{service} {name}"), actions, options })
     }
 
     /// Asks whether it would be allowed.
@@ -55,115 +60,79 @@ impl Other {
         region: Option<&str>,
         now: i64,
     ) -> Result<Outcome, Failure> {
-        let (mut outcome, mut said) = (Outcome::default(), Vec::new());
-        for asked in self.needs.iter().chain(&self.passed_role()) {
-            let resource = asked.resource.clone();
-            let resource = resource.or_else(|| self.identity(&session.world, caller));
-            let resource = resource.or_else(|| self.resource(&asked.action, caller, region));
-            let need = Need::new(&*asked.action, resource.unwrap_or_else(|| "*".to_owned()));
-            let need = asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value));
-            said.push(format!("{} on {}", need.action, need.resource));
+        let mut asked: Vec<(Need, Arc<Explanation>)> = Vec::new();
+        for need in self.needs(&session.world.clone(), caller, region)? {
             let explanation = ask(session, caller, &need, region, now)?;
-            let decision = explanation.answer.decision;
-            outcome = outcome.and(Part::Verdict(explanation));
-            outcome.status = Status::Answered(decision);
-            if decision != crate::explain::Verdict::Allowed {
+            let allowed = explanation.answer.decision == Verdict::Allowed;
+            asked.push((need, explanation));
+            if !allowed {
                 break;
             }
         }
-        let (name, said) = (&self.name, said.join(" and "));
-        let outcome =
-            outcome.note(format!("`aws {name}` is not modelled: {said} was asked, and nothing was changed"));
-        Ok(match self.options.is_empty() {
-            true => outcome,
-            false => outcome.note("of its options only those that name a resource were read"),
-        })
+        Ok(self.answered(&asked))
+    }
+
+    /// What the call needs: each action on each of its resources, and to pass the role that it hands to a service.
+    fn needs(&self, world: &World, caller: &Principal, region: Option<&str>) -> Result<Vec<Need>, Failure> {
+        let named = Named { world, caller, region: region.unwrap_or(REGION), options: &self.options };
+        let mut needs = Vec::new();
+        for asked in &self.actions {
+            let resources = match (&asked.resource, catalog::action(&asked.action)) {
+                (Some(resource), _) => vec![resource.clone()],
+                (None, Some(action)) if named.lacks_user(action) => return Err(no_user(&self.name).into()),
+                (None, Some(action)) => named.resources(action),
+                (None, None) => vec!["*".to_owned()],
+            };
+            let need = |resource| {
+                let need = Need::new(&*asked.action, resource);
+                asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value))
+            };
+            needs.extend(resources.into_iter().map(need));
+        }
+        needs.extend(self.passed_role(&named));
+        Ok(needs)
     }
 
     /// The role that the call hands to a service: passing it is a permission of its own (D35).
-    fn passed_role(&self) -> Option<Asked> {
-        let action = crate::catalog::action(&self.needs.first()?.action)?;
-        let passes = action.dependent_actions().any(|needed| needed.to_string() == "iam:PassRole");
-        let role = |value: &&String| {
-            Arn::parse(value).is_some_and(|arn| arn.service() == "iam" && arn.resource().starts_with("role/"))
-        };
-        let role = self.options.iter().flat_map(|(_, values)| values).find(role).filter(|_| passes)?;
+    fn passed_role(&self, named: &Named<'_>) -> Option<Need> {
+        let action = catalog::action(&self.actions.first()?.action)?;
+        action.dependent_actions().find(|needed| needed.to_string() == "iam:PassRole")?;
         let service = match action.service().prefix() {
             "ecs" => "ecs-tasks",
+            "iam" => "ec2",
             prefix => prefix,
         };
-        let context = vec![("iam:PassedToService", format!("{service}.amazonaws.com"))];
-        Some(Asked { action: "iam:PassRole".to_owned(), resource: Some(role.clone()), context })
+        let need = Need::new("iam:PassRole", named.role(named.caller.account()?)?);
+        Some(need.with("iam:PassedToService", format!("{service}.amazonaws.com")))
     }
 
-    /// The user, group or role that an operation of IAM names: its path stands in no option.
-    fn identity(&self, world: &World, caller: &Principal) -> Option<String> {
-        let account = world.account(caller.account()?).filter(|_| self.name.starts_with("iam "))?;
-        let (kind, name) = ["user", "group", "role"].iter().find_map(|kind| {
-            let (_, values) =
-                self.options.iter().find(|(name, _)| name.strip_suffix("-name") == Some(kind))?;
-            Some((*kind, values.first()?))
-        })?;
-        let known = match kind {
-            "user" => account.user(name).map(|user| user.arn(account.id)),
-            "role" => account.role(name).map(|role| role.arn(account.id)),
-            _ => account
-                .group(name)
-                .map(|group| format!("arn:aws:iam::{}:group{}{}", account.id, group.path, group.name)),
+    /// The answer that decides, and what was asked.
+    fn answered(&self, asked: &[(Need, Arc<Explanation>)]) -> Outcome {
+        let Some((_, last)) = asked.last() else { return Outcome::default() };
+        let status = Status::Answered(last.answer.decision);
+        let outcome = Outcome { status, ..Outcome::of(Part::Verdict(Arc::clone(last))) };
+        let name = &self.name;
+        let outcome = match asked {
+            [(need, _)] => outcome.note(format!(
+                "`aws {name}` is not modelled: {} on {} was asked, and nothing was changed",
+                need.action, need.resource
+            )),
+            _ => asked
+                .iter()
+                .map(|(need, answer)| {
+                    format!("{}: {} on {}", answer.answer.decision.word(), need.action, need.resource)
+                })
+                .fold(outcome, Outcome::note)
+                .note(format!("`aws {name}` is not modelled: this was asked, and nothing was changed")),
         };
-        known.or_else(|| Some(format!("arn:aws:iam::{}:{kind}/{name}", account.id)))
-    }
-
-    /// The ARN of the resource that the options name, after the formats of the catalog.
-    fn resource(&self, action: &str, caller: &Principal, region: Option<&str>) -> Option<String> {
-        let facts = crate::catalog::action(action)?;
-        let mut values = self.options.iter().flat_map(|(_, values)| values);
-        if let Some(arn) = values.find(|value| facts.resource_type_of(value).is_some()) {
-            return Some(arn.clone());
+        match self.options.is_empty() {
+            true => outcome,
+            false => outcome.note("of its options only those that name a resource were read"),
         }
-        let account = caller.account().map(|account| account.to_string()).unwrap_or_default();
-        let region = region.unwrap_or("us-east-1");
-        let found = formats(facts).filter_map(|format| self.filled(format, &account, region));
-        found.max_by_key(String::len)
-    }
-
-    /// A format of ARNs with its placeholders filled; nothing if the options do not say one of them.
-    fn filled(&self, format: &str, account: &str, region: &str) -> Option<String> {
-        let mut arn = String::new();
-        let mut rest = format;
-        while let Some((before, behind)) = rest.split_once("${") {
-            let (name, after) = behind.split_once('}')?;
-            arn.push_str(before);
-            match name {
-                "Partition" => arn.push_str("aws"),
-                "Account" => arn.push_str(account),
-                "Region" => arn.push_str(region),
-                name => arn.push_str(self.value_of(name)?),
-            }
-            rest = after;
-        }
-        Some(arn + rest)
-    }
-
-    /// The value of the option that a placeholder is called like: `TableName` is `--table-name`, also `--bucket`
-    /// for `BucketName`.
-    fn value_of(&self, placeholder: &str) -> Option<&str> {
-        let wanted = plain(placeholder);
-        let named = |name: &str| {
-            let own = plain(name);
-            own == wanted
-                || own.strip_suffix('s') == Some(&*wanted)
-                || wanted.strip_suffix("name") == Some(&*own)
-        };
-        let (_, values) = self.options.iter().find(|(name, _)| named(name))?;
-        values.first().map(String::as_str)
     }
 }
 
-fn plain(name: &str) -> String {
-    name.replace('-', "").to_ascii_lowercase()
-}
-
-fn formats(action: ActionFacts) -> impl Iterator<Item = &'static str> {
-    action.resource_types().flat_map(|used| used.resource_type().arn_formats().collect::<Vec<_>>())
+fn no_user(call: &str) -> WorldError {
+    let (service, name) = call.split_once(' ').unwrap_or((call, ""));
+    WorldError::new("no-user", "", occurred("ValidationError", &spelled(service, name), MUST_SPECIFY))
 }

@@ -1,6 +1,7 @@
 //! What a call needs, and what it makes once that is allowed.
 
 use super::refusal::Refusal;
+use crate::names::AccountId;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
 use crate::session::state::Session;
@@ -49,6 +50,20 @@ impl Needs {
     /// With the tags that the request carries.
     pub(super) fn with_tags(self, tags: &Tags) -> Self {
         self.last(|need| need.with_tags(tags))
+    }
+
+    /// With the tags that the call puts on what it creates: setting them is a permission of its own.
+    pub(super) fn tagging(self, action: &str, tags: &Tags) -> Self {
+        let tagged = self.with_tags(tags);
+        match tagged.0.last().cloned().filter(|_| !tags.is_empty()) {
+            Some(need) => tagged.and(Need { action: action.to_owned(), ..need }),
+            None => tagged,
+        }
+    }
+
+    /// With the account that owns the resource, whatever the world says.
+    pub(super) fn owned_by(self, account: AccountId) -> Self {
+        self.last(|need| Need { owner: Some(account), ..need })
     }
 
     fn last(mut self, with: impl FnOnce(Need) -> Need) -> Self {

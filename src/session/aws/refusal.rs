@@ -1,6 +1,9 @@
-//! What AWS answers instead: its code, and our words for what is wrong.
+//! What AWS answers instead: its code and words, and ours for what is wrong.
 
+use super::answers::{answer, malformed};
 use super::given::Given;
+use super::names::spelled;
+use super::operation::Operation;
 use crate::session::failure::Failure;
 use crate::source::{Diagnostic, Place};
 use crate::world::WorldError;
@@ -8,61 +11,19 @@ use crate::world::WorldError;
 /// Why a call was not done.
 #[derive(Debug)]
 pub(super) enum Refusal {
+    /// What is wrong; AWS's code follows from it.
+    World(WorldError),
     /// AWS's code, and what is wrong.
     Error(&'static str, WorldError),
-    /// A document has errors.
-    Malformed(Place, Vec<Diagnostic>),
+    /// A document has errors; AWS's words if they are not those of the service.
+    Malformed(Place, Option<&'static str>, Vec<Diagnostic>),
     /// Something else.
     Failure(Failure),
 }
 
-/// AWS's code for what the world refuses.
-const CODES: &[(&str, &[&str])] = &[
-    (
-        "NoSuchEntity",
-        &[
-            "unknown-user",
-            "unknown-group",
-            "unknown-role",
-            "unknown-policy",
-            "unknown-inline-policy",
-            "unknown-version",
-            "not-attached",
-            "not-a-member",
-            "no-alias",
-        ],
-    ),
-    ("EntityAlreadyExists", &["user-exists", "group-exists", "role-exists", "policy-exists", "alias-taken"]),
-    ("AccessDenied", &["not-offered"]),
-    ("DeleteConflict", &["policy-in-use", "entity-in-use", "default-version"]),
-    ("LimitExceeded", &["version-limit"]),
-    ("MalformedPolicyDocument", &["missing-version", "missing-claim", "policy-refused"]),
-    ("InvalidInput", &["bad-policy-arn", "foreign-policy"]),
-    ("AlreadyInOrganizationException", &["organization-exists"]),
-    ("AWSOrganizationsNotInUseException", &["no-organization"]),
-    ("DuplicateOrganizationalUnitException", &["unit-exists"]),
-    ("DuplicatePolicyException", &["name-taken", "scp-exists"]),
-    ("AccountNotFoundException", &["not-a-member-account", "unknown-account"]),
-    ("TargetNotFoundException", &["unknown-target"]),
-    ("PolicyNotFoundException", &["unknown-organization-policy"]),
-    ("ConstraintViolationException", &["last-scp", "rcp-full-access", "too-deep", "management-account"]),
-    ("NoSuchBucket", &["unknown-bucket"]),
-    ("NoSuchBucketPolicy", &["no-bucket-policy"]),
-    ("BucketNotEmpty", &["resource-in-use"]),
-    ("BucketAlreadyOwnedByYou", &["bucket-exists"]),
-    ("NotFoundException", &["unknown-key"]),
-    ("ResourceNotFoundException", &["unknown-resource"]),
-];
-
-/// AWS's code for an error of the world; what is wrongly written is a validation error.
-fn code_of(error: &WorldError) -> &'static str {
-    let found = CODES.iter().find(|(_, ours)| ours.contains(&error.code));
-    found.map_or("ValidationError", |(code, _)| code)
-}
-
 impl From<WorldError> for Refusal {
     fn from(error: WorldError) -> Self {
-        Self::Error(code_of(&error), error)
+        Self::World(error)
     }
 }
 
@@ -88,19 +49,45 @@ pub(super) fn occurred(code: &str, operation: &str, what: &str) -> String {
 
 impl Refusal {
     /// The messages; the word that is to blame is underlined where it stands in the call.
-    pub(super) fn failure(self, operation: &str, given: &Given, statement: &Place) -> Failure {
-        match self {
-            Self::Failure(failure) => failure,
-            Self::Error(code, error) => {
-                let place = given.place_of(&error.about).unwrap_or_else(|| statement.clone());
-                let message = occurred(code, operation, &error.message);
-                Diagnostic { help: error.help, ..Diagnostic::error(error.code, message) }.at(place, "").into()
+    pub(super) fn failure(self, operation: &Operation, given: &Given, statement: &Place) -> Failure {
+        let call = format!("{} {}", operation.service, operation.name);
+        let name = spelled(operation.service, operation.name);
+        let (code, words, error) = match self {
+            Self::Failure(failure) => return failure,
+            Self::Malformed(place, words, mut found) => {
+                found.insert(0, malformed_document(&call, &name, words, place));
+                return found.into();
             }
-            Self::Malformed(place, mut found) => {
-                let what = occurred("MalformedPolicyDocument", operation, "the policy document has errors");
-                found.insert(0, Diagnostic::error("malformed-policy-document", what).at(place, ""));
-                found.into()
+            Self::Error(code, error) => (code, None, error),
+            Self::World(error) => {
+                let (code, words) = answer(&call, &error);
+                (code, words, error)
             }
-        }
+        };
+        let place = given.place_of(&error.about).unwrap_or_else(|| statement.clone());
+        let (message, help) = match words {
+            None => (error.message, error.help),
+            Some(words) => (
+                words,
+                Some([Some(error.message), error.help].into_iter().flatten().collect::<Vec<_>>().join("; ")),
+            ),
+        };
+        Diagnostic { help, ..Diagnostic::error(error.code, occurred(code, &name, &message)) }
+            .at(place, "")
+            .into()
     }
+}
+
+fn malformed_document(call: &str, operation: &str, words: Option<&str>, place: Place) -> Diagnostic {
+    let (code, usual) = malformed(call);
+    let words = words.unwrap_or(usual);
+    let diagnostic = Diagnostic::error("malformed-policy-document", occurred(code, operation, words));
+    let help = match place.text() {
+        text if text.starts_with('{') => Some("a shell takes the `\"` of bare JSON away: write it in '…'"),
+        text if !text.contains('{') && !text.starts_with("file://") => {
+            Some("`file://policy.json` reads a file")
+        }
+        _ => None,
+    };
+    Diagnostic { help: help.map(Into::into), ..diagnostic.at(place, "") }
 }

@@ -1,16 +1,22 @@
 //! Resources that have a policy.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::Call;
 use super::plan::Planned;
 use super::refusal::Refusal;
 use crate::policy::PolicyType;
-use crate::world::{Change, Document, Resource, Tags, WorldError};
+use crate::world::{Change, Document, Resource, ResourceChange, Tags, WorldError};
 
 /// Declares a resource of the caller's account, or gives it another policy.
 pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Change {
-    Change::PutResource { arn: arn.into(), owner: None, selected: call.account, policy, tags: Tags::new() }
+    tagged(call, arn, policy, Tags::new())
+}
+
+/// Declares a resource of the caller's account with policy and tags.
+pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags: Tags) -> Change {
+    let (owner, selected) = (None, call.account);
+    Change::Resource(ResourceChange::Put { arn: arn.into(), owner, selected, policy, tags })
 }
 
 /// The resource of that ARN, or the refusal to go on without.
@@ -32,24 +38,75 @@ pub(super) fn policy_text(resource: &Resource) -> Option<String> {
     Some(policy.source().slice(policy.document()).to_owned())
 }
 
-/// Gives a resource a policy that is the value of an option.
-pub(super) fn put_policy<'a>(
-    call: &'a Call<'a>,
-    arn: String,
-    option: &'a str,
-    kind: PolicyType,
-) -> Planned<'a> {
-    call.needs(&*arn).change(move || {
-        known(call, &arn)?;
-        Ok(put(call, &arn, Some(call.document(option, kind)?)))
-    })
+/// The policy of a resource as JSON, with its statements in a list; an empty one if it has none.
+fn policy_of(call: &Call<'_>, arn: &str) -> Result<Value, Refusal> {
+    let text = policy_text(known(call, arn)?);
+    let mut policy: Value = text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_else(|| json!({"Version": "2012-10-17", "Id": "default", "Statement": []}));
+    if !policy["Statement"].is_array() {
+        policy["Statement"] = json!([policy["Statement"].take()]);
+    }
+    Ok(policy)
+}
+
+/// The resource with another policy, made of options; `option` is to blame if that is none.
+pub(super) fn put_made(call: &Call<'_>, arn: &str, policy: &Value, option: &str) -> Result<Change, Refusal> {
+    let text = serde_json::to_string_pretty(policy).unwrap_or_default();
+    let value = super::given::Value::made(&format!("<policy of {arn}>"), text, call.value(option)?);
+    Ok(put(call, arn, Some(call.document_in(&value, PolicyType::ResourceBased)?)))
+}
+
+/// Adds a statement to the policy of a resource; its Sid is the value of an option.
+pub(super) fn add_statement(
+    call: &Call<'_>,
+    arn: &str,
+    statement: Value,
+    sid: &str,
+) -> Result<Change, Refusal> {
+    let (mut policy, name) = (policy_of(call, arn)?, call.word(sid));
+    match policy["Statement"].as_array_mut() {
+        Some(all) if all.iter().all(|one| one["Sid"] != name) => all.push(statement),
+        _ => {
+            let what = format!("the policy of {arn} has a statement `{name}` already");
+            return Err(WorldError::new("statement-exists", name, what).into());
+        }
+    }
+    put_made(call, arn, &policy, sid)
+}
+
+/// Takes the statement away whose Sid an option gives, and with the last one the policy.
+pub(super) fn remove_statement(call: &Call<'_>, arn: &str, sid: &str) -> Result<Change, Refusal> {
+    let (mut policy, name) = (policy_of(call, arn)?, call.word(sid));
+    let statements = policy["Statement"].as_array_mut().map(std::mem::take).unwrap_or_default();
+    let (removed, left): (Vec<_>, Vec<_>) = statements.into_iter().partition(|one| one["Sid"] == name);
+    if removed.is_empty() {
+        let what = format!("the policy of {arn} has no statement `{name}`");
+        return Err(WorldError::new("unknown-statement", name, what).into());
+    }
+    if left.is_empty() {
+        return Ok(Change::Resource(ResourceChange::DeletePolicy { arn: arn.into() }));
+    }
+    policy["Statement"] = left.into();
+    put_made(call, arn, &policy, sid)
+}
+
+/// The statement that `add-permission` of SNS and SQS makes: what accounts may do with the resource.
+pub(super) fn permission<'c>(
+    sid: &str,
+    accounts: impl Iterator<Item = &'c str>,
+    actions: impl Iterator<Item = String>,
+    arn: &str,
+) -> Value {
+    let roots: Value = accounts.map(|id| format!("arn:aws:iam::{id}:root")).collect();
+    json!({"Sid": sid, "Effect": "Allow", "Principal": {"AWS": roots}, "Action": actions.collect::<Value>(), "Resource": arn})
 }
 
 /// Shows the policy of a resource under a name.
 pub(super) fn get_policy<'a>(call: &'a Call<'a>, arn: String, field: &'static str) -> Planned<'a> {
     call.needs(&*arn).show(move |_| {
         let policy = policy_text(known(call, &arn)?)
-            .ok_or_else(|| WorldError::new("unknown-resource", "", format!("{arn} has no policy")))?;
+            .ok_or_else(|| WorldError::new("no-policy", &*arn, format!("{arn} has no policy")))?;
         Ok(json!({field: policy}))
     })
 }
@@ -58,6 +115,6 @@ pub(super) fn get_policy<'a>(call: &'a Call<'a>, arn: String, field: &'static st
 pub(super) fn delete_policy<'a>(call: &'a Call<'a>, arn: String) -> Planned<'a> {
     call.needs(&*arn).change(move || {
         known(call, &arn)?;
-        Ok(Change::DeleteResourcePolicy { arn: arn.into() })
+        Ok(Change::Resource(ResourceChange::DeletePolicy { arn: arn.into() }))
     })
 }

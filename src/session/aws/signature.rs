@@ -13,18 +13,20 @@ pub struct Parameter {
     pub several: bool,
     /// Whether the operation needs it.
     pub required: bool,
+    /// Whether the world keeps what it says; what it does not keep decides nothing here.
+    pub kept: bool,
 }
 
 impl Operation {
-    /// The options, in order.
+    /// The options, in order; those that the world does not keep stand behind `|`.
     pub(super) fn parameters(&self) -> Vec<Parameter> {
         let mut found: Vec<Parameter> = Vec::new();
-        for word in self.options.split_whitespace() {
+        for word in self.usage_of_options().split_whitespace() {
             let bare = word.trim_matches(['[', ']']);
             match bare.strip_prefix("--") {
                 Some(name) => {
                     let required = !word.starts_with('[');
-                    found.push(Parameter { name, takes: "", several: false, required });
+                    found.push(Parameter { name, takes: "", several: false, required, kept: true });
                 }
                 None => {
                     if let Some(last) = found.last_mut() {
@@ -34,7 +36,25 @@ impl Operation {
                 }
             }
         }
+        let (_, others) = self.options.split_once(" | ").unwrap_or_default();
+        found.extend(others.split_whitespace().map(|name| Parameter {
+            name,
+            takes: "",
+            several: true,
+            required: false,
+            kept: false,
+        }));
         found
+    }
+
+    /// The word that the operation takes without an option, `S3-PATH`.
+    pub(super) fn positional(&self) -> Option<&'static str> {
+        self.options.split(' ').next().filter(|word| !word.is_empty() && !word.starts_with(['-', '[', '|']))
+    }
+
+    /// The options that decide something, as people write them.
+    pub(super) fn usage_of_options(&self) -> &'static str {
+        self.options.split_once(" | ").map_or(self.options, |(kept, _)| kept)
     }
 }
 
@@ -53,5 +73,8 @@ mod tests {
         let shown: Vec<_> = all.iter().map(|one| (one.name, one.takes, one.several, one.required)).collect();
         assert_eq!(shown[0], ("user-name", "NAME", false, true));
         assert_eq!(shown.last(), Some(&("tags", "TAG", true, false)));
+        let all = parameters("iam", "create-role");
+        let not_kept: Vec<_> = all.iter().filter(|one| !one.kept).map(|one| one.name).collect();
+        assert_eq!(not_kept, ["description", "max-session-duration"]);
     }
 }

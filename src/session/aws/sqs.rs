@@ -4,46 +4,62 @@ use serde_json::json;
 
 use super::call::Call;
 use super::given::Value;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
 use super::resource::{self, known, policy_text};
+use super::shorthand::Structure;
 use crate::policy::PolicyType;
-use crate::source::{Place, Source, Span};
-use crate::world::{Change, Target, WorldError};
+use crate::world::{Change, ResourceChange, Tags, Target, WorldError};
+
+const SQS: Service = Service("sqs");
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    Operation::of("sqs", "create-queue", "--queue-name NAME", "creates a queue", create),
-    Operation::of("sqs", "delete-queue", "--queue-url QUEUE", "deletes a queue", delete),
-    Operation::of("sqs", "set-queue-attributes", "--queue-url QUEUE --attributes Policy=DOCUMENT", "gives a queue a policy", set),
-    Operation::of("sqs", "get-queue-attributes", "--queue-url QUEUE [--attribute-names NAME...]", "shows ARN and policy of a queue", get),
+    SQS.row("create-queue", "--queue-name NAME [--tags KEY=VALUE,KEY=VALUE] | attributes", "creates a queue", create),
+    SQS.row("delete-queue", "--queue-url QUEUE", "deletes a queue", delete),
+    SQS.row("set-queue-attributes", "--queue-url QUEUE --attributes Policy=DOCUMENT", "gives a queue a policy", set),
+    SQS.row("add-permission", "--queue-url QUEUE --label NAME --aws-account-ids ACCOUNT... --actions ACTION...", "adds a statement to the policy of a queue", add),
+    SQS.row("remove-permission", "--queue-url QUEUE --label NAME", "takes a statement out of the policy of a queue", remove),
+    SQS.row("get-queue-attributes", "--queue-url QUEUE [--attribute-names NAME...]", "shows ARN and policy of a queue", get),
 ];
 
-/// The ARN of the queue that a URL names: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`.
+/// The ARN of the queue that a URL names: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, or the older
+/// `https://queue.amazonaws.com/ACCOUNT/NAME` of the Region of the call.
+pub(super) fn arn_of(url: &str, region: &str) -> Option<String> {
+    let (host, path) = url.strip_prefix("https://")?.split_once('/')?;
+    let (account, name) = path.split_once('/').filter(|(_, name)| !name.is_empty() && !name.contains('/'))?;
+    let own = match host.strip_prefix("sqs.").and_then(|host| host.strip_suffix(".amazonaws.com")) {
+        None => host.ends_with("queue.amazonaws.com").then_some(region)?,
+        Some(own) => own,
+    };
+    Some(format!("arn:aws:sqs:{own}:{account}:{name}"))
+}
+
 fn queue(call: &Call<'_>) -> Result<String, Refusal> {
     let url = call.word("queue-url");
-    let parts: Vec<&str> = url.trim_start_matches("https://").split('/').collect();
-    let region = |host: &str| host.strip_prefix("sqs.")?.split('.').next().map(str::to_owned);
-    match parts[..] {
-        [host, account, name] if url.starts_with("https://") && !name.is_empty() => {
-            let region = region(host).unwrap_or_else(|| call.region.to_owned());
-            Ok(format!("arn:aws:sqs:{region}:{account}:{name}"))
-        }
-        _ => {
-            let what = format!("`{url}` is not the URL of a queue");
-            let help = "it has the form `https://sqs.us-east-1.amazonaws.com/111122223333/jobs`";
-            Err(WorldError::new("bad-queue-url", url, what).help(help).into())
-        }
-    }
+    arn_of(url, call.region).ok_or_else(|| {
+        let what = format!("`{url}` is not the URL of a queue");
+        let help = "it has the form `https://sqs.us-east-1.amazonaws.com/111122223333/jobs`";
+        WorldError::new("bad-queue-url", url, what).help(help).into()
+    })
 }
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (region, account, name) = (call.region, call.account, call.word("queue-name"));
     let arn = format!("arn:aws:sqs:{region}:{account}:{name}");
-    let needs = call.needs(&*arn);
+    let tags: Tags = call
+        .structures("tags")?
+        .iter()
+        .flat_map(Structure::fields)
+        .map(|(key, value)| (key.into(), value.as_str().unwrap_or_default().into()))
+        .collect();
+    let needs = call.needs(&*arn).tagging("sqs:TagQueue", &tags);
     let url = format!("https://sqs.{region}.amazonaws.com/{account}/{name}");
-    needs.change_and_show(move || Ok(resource::put(call, &arn, None)), move |_| Ok(json!({"QueueUrl": url})))
+    needs.change_and_show(
+        move || Ok(resource::tagged(call, &arn, None, tags)),
+        move |_| Ok(json!({"QueueUrl": url})),
+    )
 }
 
 fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -59,15 +75,18 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(&*arn).then(move |session| {
         known(call, &arn)?;
         let attributes = call.structures("attributes")?;
-        let fields = || attributes.iter().flat_map(super::shorthand::Structure::fields);
+        let fields = || attributes.iter().flat_map(Structure::fields);
         let policy = attributes.iter().find_map(|one| one.text("Policy"));
         let outcome = match policy {
-            Some(text) if text.is_empty() => {
-                session.world.apply(Change::DeleteResourcePolicy { arn: arn.as_str().into() })?.into()
-            }
+            Some(text) if text.is_empty() => session
+                .world
+                .apply(Change::Resource(ResourceChange::DeletePolicy { arn: arn.as_str().into() }))?
+                .into(),
             Some(text) => {
-                let document =
-                    call.document_in(&part(call.value("attributes")?, text), PolicyType::ResourceBased)?;
+                let document = {
+                    let value = Value::made("<Policy>", text, call.value("attributes")?);
+                    call.document_in(&value, PolicyType::ResourceBased)?
+                };
                 session.world.apply(resource::put(call, &arn, Some(document)))?.into()
             }
             None => crate::session::Outcome::said(format!("nothing to change in {arn}")),
@@ -81,11 +100,18 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
     })
 }
 
-/// A document that stands as text within a value.
-fn part(value: &Value, text: String) -> Value {
-    let source = Source::new("<Policy>", text);
-    let span = Span::new(0, source.text().len() as u32);
-    Value { text: source.text().into(), whole: Place::new(&source, span), place: value.place.clone() }
+fn add<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let arn = queue(call)?;
+    call.needs(&*arn).change(move || {
+        let actions = call.list("actions").map(|action| format!("SQS:{action}"));
+        let statement = resource::permission(call.word("label"), call.list("aws-account-ids"), actions, &arn);
+        resource::add_statement(call, &arn, statement, "label")
+    })
+}
+
+fn remove<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let arn = queue(call)?;
+    call.needs(&*arn).change(move || resource::remove_statement(call, &arn, "label"))
 }
 
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {

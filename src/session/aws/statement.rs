@@ -47,7 +47,9 @@ pub(in super::super) fn read(
 ) -> Result<Statement, Failure> {
     let span = words.get("COMMAND").map_or(words.span(), |word| word.span);
     let cut = shell_words(context.source, span)?;
-    let (mut free, raw) = options(context.source, &cut);
+    let (front, behind) = cut.split_at(global::leading(&cut));
+    let (mut free, mut raw) = options(context.source, behind);
+    raw.extend(options(context.source, front).1);
     if let Some(first) = cut.first().filter(|_| free.is_empty()) {
         return Err(option_first(context.place(first.span)).into());
     }
@@ -97,10 +99,11 @@ fn understood(
         if free.first().is_some_and(|word| word.text() == "help") {
             return Ok(What::Help(help::one(operation)));
         }
-        if let Some(extra) = free.first() {
+        let (own, extra) = free.split_at(usize::from(operation.positional().is_some()).min(free.len()));
+        if let Some(extra) = extra.first() {
             return Err(stray(*extra, operation, context).into());
         }
-        return Ok(What::Modelled(operation, given(operation, raw, context, statement)?));
+        return Ok(What::Modelled(operation, given(operation, own, raw, context, statement)?));
     }
     let other = Other::read(service.text(), name.text(), &free, &raw);
     match other {
@@ -110,6 +113,11 @@ fn understood(
 }
 
 fn unknown_service(word: RawValue<'_>, context: &Context<'_>) -> Diagnostic {
+    if word.text() == "configure" {
+        let what = "there are no credentials and profiles to configure here";
+        let help = "sign in instead, `sign-in alice at acme`; `--region` of a call sets its Region";
+        return Diagnostic::error("not-modelled", what).at(context.place(word.span()), "").help(help);
+    }
     let what = format!("aws: error: there is no service `{}`", word.text());
     let diagnostic = Diagnostic::error("unknown-service", what).at(context.place(word.span()), "");
     let names = service_names();

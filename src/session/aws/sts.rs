@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::names::{AccountId, Arn};
@@ -14,27 +14,20 @@ use crate::session::outcome::{Outcome, Part};
 use crate::session::state::Session;
 use crate::world::{Credentials, GivenPolicies, NamedDocument, Principal, PrincipalKind, World, WorldError};
 
+const STS: Service = Service("sts");
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    sts("get-caller-identity", "", "shows who calls; nothing can deny it", caller_identity),
-    sts("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA] [--token-code CODE] [--duration-seconds SECONDS]", "begins a session of a role, and signs in as it", assume_role),
-    sts("assume-root", "--target-principal ACCOUNT --task-policy-arn TASK [--duration-seconds SECONDS]", "begins a root session in a member account for one task, and signs in as it", assume_root),
-    sts("get-session-token", "[--serial-number MFA] [--token-code CODE] [--duration-seconds SECONDS]", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
-    sts("get-federation-token", "--name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--duration-seconds SECONDS]", "begins a federated user session, and signs in as it", federation_token),
+    STS.row("get-caller-identity", "", "shows who calls; nothing can deny it", caller_identity),
+    STS.row("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA] [--token-code CODE] | duration-seconds", "begins a session of a role, and signs in as it", assume_role),
+    STS.row("assume-root", "--target-principal ACCOUNT --task-policy-arn TASK | duration-seconds", "begins a root session in a member account for one task, and signs in as it", assume_root),
+    STS.row("get-session-token", "[--serial-number MFA] [--token-code CODE] | duration-seconds", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
+    STS.row("get-federation-token", "--name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] | duration-seconds", "begins a federated user session, and signs in as it", federation_token),
 ];
 
 /// What AWS prints besides.
 const NO_CREDENTIALS: &str =
     "there are no credentials to export here: the session itself is entered; `sign-in` goes back";
-
-const fn sts(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("sts", name, options, help, plan)
-}
 
 fn caller_identity<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs("*").show(move |_| {
@@ -61,6 +54,7 @@ fn user_id(world: &World, who: &Principal) -> Option<String> {
 }
 
 fn assume_role<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    assume::check_session_name("role session", call.word("role-session-name"), 64)?;
     let role = AssumeRole {
         role: role_of(call)?,
         session: call.word("role-session-name").into(),
@@ -82,7 +76,7 @@ fn assume_role<'a>(call: &'a Call<'a>) -> Planned<'a> {
             shown[key] = name.into();
             shown
         });
-        Ok(call.not_kept(outcome(shown), &["duration-seconds"]))
+        Ok(outcome(shown))
     })
 }
 
@@ -114,7 +108,8 @@ fn with_token(call: &Call<'_>) -> Result<bool, Refusal> {
         (false, false) => Ok(false),
         _ => {
             let what = "`--serial-number` and `--token-code` are given together";
-            Err(WorldError::new("mfa-incomplete", "", what).into())
+            let alone = if call.has("token-code") { "--token-code" } else { "--serial-number" };
+            Err(WorldError::new("mfa-incomplete", alone, what).into())
         }
     }
 }
@@ -185,8 +180,7 @@ fn assume_root<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let root = AssumeRoot { account, task: task.into() };
     Needs::default().and(assume::root_need(&root)?).then(move |session| {
         let outcome = assume::begin_root(session, &root)?;
-        let outcome = outcome.note(NO_CREDENTIALS);
-        Ok(call.not_kept(outcome, &["duration-seconds"]))
+        Ok(outcome.note(NO_CREDENTIALS))
     })
 }
 
@@ -197,8 +191,7 @@ fn session_token<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let with = if mfa { "with MFA" } else { "without MFA" };
         let said = format!("{} signs with temporary credentials now, {with}", who.arn());
         session.signed_in = Some(who);
-        let outcome = Outcome::said(said).note(NO_CREDENTIALS);
-        Ok(call.not_kept(outcome, &["duration-seconds"]))
+        Ok(Outcome::said(said).note(NO_CREDENTIALS))
     })
 }
 
@@ -210,6 +203,6 @@ fn federation_token<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let policies = session_policies(call, account)?;
         let outcome = assume::begin_federation(session, Federate { policies, ..user })?;
         let (shown, outcome) = entered(session, "FederatedUser", "FederatedUserId", outcome);
-        Ok(call.not_kept(outcome(shown), &["duration-seconds"]))
+        Ok(outcome(shown))
     })
 }

@@ -3,6 +3,7 @@
 use super::super::failure::Failure;
 use super::super::outcome::{Outcome, Part};
 use super::super::table::{Group, Row, rows, usages};
+use crate::syntax::script::plain;
 use crate::world::WorldError;
 
 /// Lists the commands, or explains one.
@@ -50,7 +51,7 @@ const MORE: &str = "`help COMMAND` explains one with an example, `list commands`
 fn explained(row: &Row) -> String {
     let lines = row.before().iter().copied().chain([row.example]);
     let example: Vec<String> = lines.map(|line| line.replace('\n', "\n  ")).collect();
-    format!("{}\n\n  {}\n\nfor example\n\n  {}", row.usage, row.help, example.join("\n  "))
+    format!("{}\n\n  {}\n\nfor example\n\n  {}", plain(row.usage), row.help, example.join("\n  "))
 }
 
 fn unknown(word: &str) -> WorldError {
@@ -62,7 +63,7 @@ fn unknown(word: &str) -> WorldError {
 
 /// The commands as a table in Markdown, for the README.
 pub fn command_list() -> String {
-    let line = |row: &Row| format!("| `{}` | {} |\n", row.usage.replace('|', "\\|"), row.help);
+    let line = |row: &Row| format!("| `{}` | {} |\n", plain(row.usage).replace('|', "\\|"), row.help);
     let lines: String = rows().iter().map(line).collect();
     format!("| command | what it does |\n| --- | --- |\n{lines}")
 }

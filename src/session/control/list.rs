@@ -7,6 +7,7 @@ use super::super::state::Session;
 use super::super::table::rows;
 use super::describe::{names, on_off};
 use crate::facts::{self, FACTS_DATE, Status};
+use crate::syntax::script::plain;
 use crate::world::{Account, World, WorldError};
 
 /// What can be listed, and how.
@@ -240,6 +241,6 @@ fn rules(_: &Session) -> Result<Outcome, Failure> {
 }
 
 fn commands(_: &Session) -> Result<Outcome, Failure> {
-    let rows = rows().iter().map(|row| vec![row.usage.to_owned(), row.help.to_owned()]).collect();
+    let rows = rows().iter().map(|row| vec![plain(row.usage), row.help.to_owned()]).collect();
     table(&["command", "what it does"], rows)
 }

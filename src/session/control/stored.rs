@@ -5,7 +5,10 @@ use super::super::failure::Failure;
 use super::super::state::Session;
 use crate::names::AccountId;
 use crate::policy::PolicyType;
-use crate::world::{Account, Change, Document, Entity, ManagedPolicy, Permissions, WorldError};
+use crate::world::{
+    Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, Permissions, ResourceChange,
+    WorldError,
+};
 
 /// A policy that the world stores, and how another document takes its place.
 #[derive(Clone, Debug)]
@@ -51,17 +54,17 @@ impl Stored {
         match self.put {
             Put::Policy { account, name } => Change::PutPolicy { account, name, path: "/".into(), document },
             Put::Inline { account, on, name } => Change::PutInline { account, on, name, document },
-            Put::Scp(name) => Change::PutScp { name, document },
-            Put::Rcp(name) => Change::PutRcp { name, document },
-            Put::Resource { arn, selected } => Change::PutResource {
+            Put::Scp(name) => Change::Organization(OrganizationChange::PutScp { name, document }),
+            Put::Rcp(name) => Change::Organization(OrganizationChange::PutRcp { name, document }),
+            Put::Resource { arn, selected } => Change::Resource(ResourceChange::Put {
                 arn,
                 owner: None,
                 selected,
                 policy: Some(document),
                 tags: Default::default(),
-            },
+            }),
             Put::Endpoint { id, vpc, owner } => {
-                Change::PutEndpoint { id, vpc, owner, policy: Some(document) }
+                Change::Resource(ResourceChange::PutEndpoint { id, vpc, owner, policy: Some(document) })
             }
         }
     }

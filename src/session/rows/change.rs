@@ -7,7 +7,7 @@ use super::super::failure::Failure;
 use super::super::table::{Group, Row};
 use crate::names::AccountId;
 use crate::syntax::script::Words;
-use crate::world::{Change, Target, WorldError};
+use crate::world::{Change, OrganizationChange, Target, WorldError};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
@@ -69,7 +69,7 @@ fn delete(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failu
 fn move_account(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let account = context.account_named(&word(words, "ACCOUNT"))?;
     let to: Target = context.target_of(words)?;
-    change(Change::MoveAccount { account, to })
+    change(Change::Organization(OrganizationChange::MoveAccount { account, to }))
 }
 
 fn load(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {

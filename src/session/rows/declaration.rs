@@ -7,7 +7,10 @@ use super::super::table::{Group, Row};
 use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::syntax::script::Words;
-use crate::world::{AccountState, Change, Document, PublicAccessLevel, WorldError};
+use crate::world::{
+    AccountSetting, AccountState, Change, Document, OrganizationChange, PublicAccessLevel, ResourceChange,
+    WorldError,
+};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
@@ -51,11 +54,8 @@ fn account_id(words: &Words<'_>) -> Result<AccountId, Failure> {
 }
 
 fn root(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::SetRoot {
-        account: context.account()?,
-        email: word(words, "EMAIL"),
-        mfa: words.has("mfa"),
-    })
+    let setting = AccountSetting::Root { email: word(words, "EMAIL"), mfa: words.has("mfa") };
+    change(Change::Account(context.account()?, setting))
 }
 
 fn user(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
@@ -93,11 +93,11 @@ fn policy(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failu
     let name = word(words, "NAME");
     if words.has("scp") {
         let document = context.document_of(words, PolicyType::ServiceControl)?;
-        return change(Change::PutScp { name, document });
+        return change(Change::Organization(OrganizationChange::PutScp { name, document }));
     }
     if words.has("rcp") {
         let document = context.document_of(words, PolicyType::ResourceControl)?;
-        return change(Change::PutRcp { name, document });
+        return change(Change::Organization(OrganizationChange::PutRcp { name, document }));
     }
     let document = context.document_of(words, PolicyType::IdentityBased)?;
     if !name.starts_with("arn:") {
@@ -142,7 +142,7 @@ fn resource(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Fai
     let arn = word(words, "ARN");
     let policy = context.optional_document(words, resource_policy_kind(&arn))?;
     let (owner, selected) = (owner(words, context)?, context.account()?);
-    change(Change::PutResource { arn, owner, selected, policy, tags: tags(words)? })
+    change(Change::Resource(ResourceChange::Put { arn, owner, selected, policy, tags: tags(words)? }))
 }
 
 fn owner(words: &Words<'_>, context: &Context<'_>) -> Result<Option<AccountId>, Failure> {
@@ -152,18 +152,23 @@ fn owner(words: &Words<'_>, context: &Context<'_>) -> Result<Option<AccountId>, 
 fn endpoint(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let policy = context.optional_document(words, PolicyType::VpcEndpoint)?;
     let owner = owner(words, context)?.or(context.session.selected);
-    change(Change::PutEndpoint { id: word(words, "NAME"), vpc: word(words, "WORD"), owner, policy })
+    change(Change::Resource(ResourceChange::PutEndpoint {
+        id: word(words, "NAME"),
+        vpc: word(words, "WORD"),
+        owner,
+        policy,
+    }))
 }
 
 fn access_point(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let policy = context.optional_document(words, PolicyType::ResourceBased)?;
     let bucket = option(words, "of", "ARN").unwrap_or_default();
-    change(Change::PutAccessPoint {
+    change(Change::Resource(ResourceChange::PutAccessPoint {
         arn: word(words, "ARN"),
         bucket,
         vpc: option(words, "vpc", "WORD"),
         policy,
-    })
+    }))
 }
 
 fn grant(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
@@ -171,32 +176,41 @@ fn grant(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failur
     // A grant to a role is a grant to its sessions, whatever their names.
     let principal = principal.role_arn().unwrap_or_else(|| principal.arn()).into();
     let actions = words.all("ACTION").map(|action| (&*action.text).into()).collect();
-    change(Change::PutGrant { key: word(words, "ARN"), principal, actions })
+    change(Change::Resource(ResourceChange::PutGrant { key: word(words, "ARN"), principal, actions }))
 }
 
 fn organization(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::CreateOrganization { id: word(words, "NAME"), management: account_id(words)? })
+    change(Change::Organization(OrganizationChange::Create {
+        id: word(words, "NAME"),
+        management: account_id(words)?,
+    }))
 }
 
 fn unit(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::CreateUnit { name: word(words, "NAME"), under: option(words, "under", "NAME") })
+    change(Change::Organization(OrganizationChange::CreateUnit {
+        name: word(words, "NAME"),
+        under: option(words, "under", "NAME"),
+    }))
 }
 
 fn delegate(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let account = context.account_named(&word(words, "ACCOUNT"))?;
-    change(Change::Delegate { service: word(words, "SERVICE"), account })
+    change(Change::Organization(OrganizationChange::Delegate { service: word(words, "SERVICE"), account }))
 }
 
 fn root_access(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::SetRootAccess { sessions: words.has("sessions"), on: words.has("on") })
+    change(Change::Organization(OrganizationChange::SetRootAccess {
+        sessions: words.has("sessions"),
+        on: words.has("on"),
+    }))
 }
 
 fn billing_access(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::SetBillingAccess { account: context.account()?, on: words.has("on") })
+    change(Change::Account(context.account()?, AccountSetting::BillingAccess(words.has("on"))))
 }
 
 fn change_own_password(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::SetChangeOwnPassword { account: context.account()?, on: words.has("on") })
+    change(Change::Account(context.account()?, AccountSetting::ChangeOwnPassword(words.has("on"))))
 }
 
 fn public_access_block(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
@@ -206,7 +220,7 @@ fn public_access_block(words: &Words<'_>, context: &mut Context<'_>) -> Result<C
         _ => PublicAccessLevel::Account(context.account()?),
     };
     let switches = words.all("SWITCH").map(|switch| (&*switch.text).into()).collect();
-    change(Change::SetPublicAccessBlock { level, on: words.has("on"), switches })
+    change(Change::Resource(ResourceChange::SetPublicAccessBlock { level, on: words.has("on"), switches }))
 }
 
 fn account_state(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
@@ -215,13 +229,10 @@ fn account_state(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command
         (_, true) => AccountState::Suspended,
         _ => AccountState::Active,
     };
-    change(Change::SetAccountState { account: context.account()?, state })
+    change(Change::Account(context.account()?, AccountSetting::State(state)))
 }
 
 fn region(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
-    change(Change::SetRegion {
-        account: context.account()?,
-        region: word(words, "NAME"),
-        on: words.has("on"),
-    })
+    let setting = AccountSetting::Region { region: word(words, "NAME"), on: words.has("on") };
+    change(Change::Account(context.account()?, setting))
 }

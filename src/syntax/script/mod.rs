@@ -24,6 +24,6 @@ pub use slot::SlotKind;
 pub use split::{StatementText, Unfinished, split_statements, split_within, unfinished};
 pub use statement::{parse_statement, words_within};
 pub use token::{MAX_DEPTH, Token, TokenKind, tokens};
-pub use usage::{Element, Slot, Usage};
+pub use usage::{Element, Slot, Usage, plain};
 pub use value::{Clause, Context, Document, Entity, Pair, PairValue, Reason, Target, Value, Word};
 pub use words::Words;

@@ -79,6 +79,9 @@ pub fn words_within(source: &Arc<Source>, span: Span) -> Result<Vec<Word<'_>>, D
     Ok(words)
 }
 
+/// What is said of what only a shell could do.
+const NO_SHELL: &str = "there is no shell here, and there are no variables: write values where they are used";
+
 /// Where the rows that came furthest stopped, and what they wanted there.
 struct Failure<'t> {
     reached: usize,
@@ -112,6 +115,7 @@ impl<'t> Failure<'t> {
         let apart = next.and_then(|next| Some((self.hyphenated(found, next)?, found.span.to(next.span))));
         let meant = apart.or_else(|| Some((self.meant(found)?, found.span)));
         let (help, span) = match meant {
+            _ if is_of_shell(&found.text) => (NO_SHELL.to_owned(), found.span),
             Some((meant, span)) => (format!("did you mean `{meant}`?"), span),
             None => ("`help` lists the commands".to_owned(), found.span),
         };
@@ -202,7 +206,7 @@ impl<'t> Failure<'t> {
     }
 
     fn usages(&self) -> String {
-        let mut shown: Vec<String> = self.rows.iter().map(|usage| format!("`{}`", usage.text())).collect();
+        let mut shown: Vec<String> = self.rows.iter().map(|usage| format!("`{}`", usage.shown())).collect();
         shown.dedup();
         shown.truncate(3);
         let example = self.rows.first().and_then(|usage| usage.own_example());
@@ -228,4 +232,10 @@ fn shown(source: &Arc<Source>, word: &Word<'_>) -> String {
     let line: String = text.chars().take_while(|c| !c.is_control()).take(SHOWN).collect();
     let more = if line.len() < text.len() { "…" } else { "" };
     format!("`{line}{more}`")
+}
+
+/// `export`, `unset`, `NAME=value`: how a shell sets its variables.
+fn is_of_shell(word: &str) -> bool {
+    let name = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    matches!(word, "export" | "unset") || word.split_once('=').is_some_and(|(text, _)| name(text))
 }

@@ -85,6 +85,11 @@ impl Usage {
         self.program.get_or_init(|| Program::new(&self.element))
     }
 
+    /// What to say of it in help.
+    pub(super) fn shown(&self) -> String {
+        plain(&self.text)
+    }
+
     /// A line of this usage that works, where it says more than the usage.
     pub(super) fn own_example(&self) -> Option<&str> {
         self.example.as_deref().filter(|example| *example != &*self.text)
@@ -106,6 +111,17 @@ impl Element {
             Self::Optional(part) | Self::Repeat(part) => part.may_begin_with(word),
         }
     }
+}
+
+/// A usage as people read it: without the kinds of its slots, `root EMAIL [mfa]`.
+pub fn plain(usage: &str) -> String {
+    let kind = |c: char| c.is_ascii_uppercase() || c == '-';
+    let mut parts = usage.split(':');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |read, part| match part.starts_with(kind) {
+        true => read + part.trim_start_matches(kind),
+        false => read + ":" + part,
+    })
 }
 
 /// Reads a usage without compiling it.

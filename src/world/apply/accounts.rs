@@ -6,9 +6,22 @@ use super::naming::{check_alias, check_email};
 use super::{Origin, Outcome};
 use crate::names::AccountId;
 use crate::world::account::{Account, AccountState, RootUser};
-use crate::world::{Applied, World, WorldError};
+use crate::world::{AccountSetting, Applied, World, WorldError};
 
 impl World {
+    /// Sets what is to be another way about an account.
+    pub(super) fn set_account(&mut self, account: AccountId, setting: AccountSetting) -> Outcome {
+        match setting {
+            AccountSetting::Name(name) => self.set_account_name(account, name),
+            AccountSetting::Alias(alias) => self.set_alias(account, alias),
+            AccountSetting::Root { email, mfa } => self.set_root(account, email, mfa),
+            AccountSetting::BillingAccess(on) => self.set_billing_access(account, on),
+            AccountSetting::ChangeOwnPassword(on) => self.set_change_own_password(account, on),
+            AccountSetting::State(state) => self.set_account_state(account, state),
+            AccountSetting::Region { region, on } => self.set_region(account, region, on),
+        }
+    }
+
     /// Creates an account.
     pub(super) fn create_account(
         &mut self,
@@ -40,7 +53,7 @@ impl World {
     }
 
     /// Gives the account another name.
-    pub(super) fn set_account_name(&mut self, account: AccountId, name: Box<str>) -> Outcome {
+    fn set_account_name(&mut self, account: AccountId, name: Box<str>) -> Outcome {
         if name.is_empty() || name.chars().count() > 50 || name.contains(char::is_control) {
             return Err(WorldError::new(
                 "bad-name",
@@ -55,7 +68,7 @@ impl World {
     }
 
     /// Gives the account another alias, or takes it away (E19).
-    pub(super) fn set_alias(&mut self, account: AccountId, alias: Option<Box<str>>) -> Outcome {
+    fn set_alias(&mut self, account: AccountId, alias: Option<Box<str>>) -> Outcome {
         if let Some(alias) = &alias {
             check_alias(alias)?;
             if self.known_account(account)?.alias.as_ref() != Some(alias) {
@@ -71,7 +84,7 @@ impl World {
     }
 
     /// Sets e-mail and MFA of the root user.
-    pub(super) fn set_root(&mut self, account: AccountId, email: Box<str>, mfa: bool) -> Outcome {
+    fn set_root(&mut self, account: AccountId, email: Box<str>, mfa: bool) -> Outcome {
         check_email(&email)?;
         if let Some(holder) = self.account_by_email(&email).filter(|holder| holder.id != account) {
             let what =
@@ -87,14 +100,14 @@ impl World {
     }
 
     /// Switches IAM access to Billing (E16a).
-    pub(super) fn set_billing_access(&mut self, account: AccountId, on: bool) -> Outcome {
+    fn set_billing_access(&mut self, account: AccountId, on: bool) -> Outcome {
         let account = self.account_mut(account)?;
         account.billing_access = on;
         Ok(Applied::said(format!("IAM access to Billing is {} in account {}", on_off(on), account.label())))
     }
 
     /// Sets whether users may change their own password (D46).
-    pub(super) fn set_change_own_password(&mut self, account: AccountId, on: bool) -> Outcome {
+    fn set_change_own_password(&mut self, account: AccountId, on: bool) -> Outcome {
         let account = self.account_mut(account)?;
         account.change_own_password = on;
         let may = if on { "may" } else { "may not" };
@@ -102,7 +115,7 @@ impl World {
     }
 
     /// Sets whether the account works (D48).
-    pub(super) fn set_account_state(&mut self, account: AccountId, state: AccountState) -> Outcome {
+    fn set_account_state(&mut self, account: AccountId, state: AccountState) -> Outcome {
         let account = self.account_mut(account)?;
         account.state = state;
         let word = match state {
@@ -114,7 +127,7 @@ impl World {
     }
 
     /// Switches a Region (D48).
-    pub(super) fn set_region(&mut self, account: AccountId, region: Box<str>, on: bool) -> Outcome {
+    fn set_region(&mut self, account: AccountId, region: Box<str>, on: bool) -> Outcome {
         check_region(&region)?;
         let account = self.account_mut(account)?;
         let message = format!("Region {region} is {} in account {}", on_off(on), account.label());

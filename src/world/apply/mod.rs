@@ -61,9 +61,7 @@ impl World {
         use Change as C;
         match change {
             C::CreateAccount { id, name, alias } => self.create_account(id, name, alias, origin),
-            C::SetAccountName { account, name } => self.set_account_name(account, name),
-            C::SetAlias { account, alias } => self.set_alias(account, alias),
-            C::SetRoot { account, email, mfa } => self.set_root(account, email, mfa),
+            C::Account(account, setting) => self.set_account(account, setting),
             C::CreateUser { account, name, path, tags, id } => {
                 self.create_user(account, name, path, tags, id)
             }
@@ -94,27 +92,8 @@ impl World {
             C::Tag { account, target, tags } => self.tag(account, &target, tags),
             C::Untag { account, target, keys } => self.untag(account, &target, &keys),
             C::Delete { account, target } => self.delete(account, &target),
-            C::PutResource { arn, owner, selected, policy, tags } => {
-                self.put_resource(arn, owner, selected, policy, tags)
-            }
-            C::DeleteResourcePolicy { arn } => self.delete_resource_policy(&arn),
-            C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
-            C::PutGrant { key, principal, actions } => self.put_grant(&key, principal, actions),
-            C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),
-            C::CreateOrganization { id, management } => self.create_organization(id, management),
-            C::CreateUnit { name, under } => self.create_unit(name, under),
-            C::MoveAccount { account, to } => self.move_account(account, &to),
-            C::PutScp { name, document } => self.put_scp(name, document),
-            C::PutRcp { name, document } => self.put_rcp(name, document),
-            C::Delegate { service, account } => self.delegate(service, account),
-            C::SetRootAccess { sessions, on } => self.set_root_access(sessions, on),
-            C::SetBillingAccess { account, on } => self.set_billing_access(account, on),
-            C::SetChangeOwnPassword { account, on } => self.set_change_own_password(account, on),
-            C::SetPublicAccessBlock { level, on, switches } => {
-                self.set_public_access_block(&level, on, &switches)
-            }
-            C::SetAccountState { account, state } => self.set_account_state(account, state),
-            C::SetRegion { account, region, on } => self.set_region(account, region, on),
+            C::Resource(change) => self.change_resource(change),
+            C::Organization(change) => self.change_organization(change),
             C::ImportPolicy { account, name, path, versions, default } => {
                 self.import_policy(account, name, path, versions, default)
             }

@@ -9,14 +9,28 @@ use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::builtin::{FULL_ACCESS, builtin_policy, compile};
 use crate::world::organization::{Node, Organization, OrganizationalUnit};
-use crate::world::{Applied, PublicAccessBlock, Target, World, WorldError};
+use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Target, World, WorldError};
 
 /// How deep units may be nested (E25).
 const MOST_LEVELS: usize = 5;
 
 impl World {
+    /// Changes the organization.
+    pub(super) fn change_organization(&mut self, change: OrganizationChange) -> Outcome {
+        use OrganizationChange as C;
+        match change {
+            C::Create { id, management } => self.create_organization(id, management),
+            C::CreateUnit { name, under } => self.create_unit(name, under),
+            C::MoveAccount { account, to } => self.move_account(account, &to),
+            C::PutScp { name, document } => self.put_scp(name, document),
+            C::PutRcp { name, document } => self.put_rcp(name, document),
+            C::Delegate { service, account } => self.delegate(service, account),
+            C::SetRootAccess { sessions, on } => self.set_root_access(sessions, on),
+        }
+    }
+
     /// Creates the organization.
-    pub(super) fn create_organization(&mut self, id: Box<str>, management: AccountId) -> Outcome {
+    fn create_organization(&mut self, id: Box<str>, management: AccountId) -> Outcome {
         check_organization_id(&id)?;
         if let Some(known) = &self.organization {
             let what = format!("there is already the organization `{}`", known.id);
@@ -35,7 +49,7 @@ impl World {
     }
 
     /// Creates an organizational unit.
-    pub(super) fn create_unit(&mut self, name: Box<str>, under: Option<Box<str>>) -> Outcome {
+    fn create_unit(&mut self, name: Box<str>, under: Option<Box<str>>) -> Outcome {
         check_title("an organizational unit", &name)?;
         let organization = self.known_organization()?;
         if organization.units.contains_key(&name) {
@@ -59,7 +73,7 @@ impl World {
     }
 
     /// Moves an account to a unit or the organization root; one from outside joins.
-    pub(super) fn move_account(&mut self, account: AccountId, to: &Target) -> Outcome {
+    fn move_account(&mut self, account: AccountId, to: &Target) -> Outcome {
         let label = self.known_account(account)?.label();
         let organization = self.known_organization()?;
         let place = match to {
@@ -81,7 +95,7 @@ impl World {
     }
 
     /// Makes an account a delegated administrator.
-    pub(super) fn delegate(&mut self, service: Box<str>, account: AccountId) -> Outcome {
+    fn delegate(&mut self, service: Box<str>, account: AccountId) -> Outcome {
         let label = self.known_account(account)?.label();
         let organization = self.known_organization()?;
         if !service.ends_with(".amazonaws.com") {
@@ -103,7 +117,7 @@ impl World {
     }
 
     /// Switches central management of root credentials, or privileged root sessions (E8).
-    pub(super) fn set_root_access(&mut self, sessions: bool, on: bool) -> Outcome {
+    fn set_root_access(&mut self, sessions: bool, on: bool) -> Outcome {
         let organization = self.organization_mut()?;
         let what = match sessions {
             true => {

@@ -248,7 +248,12 @@ fn shadowed(aws: &Reference) -> String {
 /// An AWS managed policy whose document nobody knows.
 fn missing(name: &str, arn: &str) -> Reference {
     let policy = ManagedPolicy::new(name, arn, Document::Missing);
-    let warning = format!("the document of {arn} is not built in; every answer that needs it will say so");
+    let mut warning =
+        format!("the document of {arn} is not built in; every answer that needs it will say so");
+    let known = crate::facts::managed_policies().iter().map(|policy| policy.name);
+    if let Some(meant) = crate::source::nearest(name, known) {
+        warning.push_str(&format!("; did you mean `{meant}`?"));
+    }
     Reference { add: Some(policy.clone()), warning: Some(warning), ..reference(&policy) }
 }
 

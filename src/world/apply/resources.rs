@@ -9,7 +9,7 @@ use crate::names::{AccountId, ActionName, Arn, has_wildcard};
 use crate::source::nearest;
 use crate::world::account::Tags;
 use crate::world::resource::{Endpoint, Grant, PublicAccessBlock, Resource};
-use crate::world::{Applied, Document, World, WorldError};
+use crate::world::{Applied, Document, ResourceChange, World, WorldError};
 
 /// The operations that a grant can allow.
 const GRANT_OPERATIONS: [&str; 17] = [
@@ -33,8 +33,25 @@ const GRANT_OPERATIONS: [&str; 17] = [
 ];
 
 impl World {
+    /// Changes a resource.
+    pub(super) fn change_resource(&mut self, change: ResourceChange) -> Outcome {
+        use ResourceChange as C;
+        match change {
+            C::Put { arn, owner, selected, policy, tags } => {
+                self.put_resource(arn, owner, selected, policy, tags)
+            }
+            C::DeletePolicy { arn } => self.delete_resource_policy(&arn),
+            C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
+            C::PutGrant { key, principal, actions } => self.put_grant(&key, principal, actions),
+            C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),
+            C::SetPublicAccessBlock { level, on, switches } => {
+                self.set_public_access_block(&level, on, &switches)
+            }
+        }
+    }
+
     /// Declares a resource, or changes what is given.
-    pub(super) fn put_resource(
+    fn put_resource(
         &mut self,
         arn: Box<str>,
         owner: Option<AccountId>,
@@ -48,7 +65,7 @@ impl World {
         let owner = self.owner(parsed, owner, selected)?;
         let warning = has_wildcard(&arn)
             .then(|| format!("{arn} holds a wildcard, which is taken as a plain character here"));
-        let known = self.resources.contains_key(&arn);
+        let (known, given) = (self.resources.contains_key(&arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
         let place =
             self.resources.entry(arn.clone()).or_insert_with(|| Arc::new(new_resource(arn.clone(), owner)));
@@ -57,8 +74,11 @@ impl World {
         merge(&mut resource.tags, tags);
         let quota = quota(&format!("resource {arn}"), resource.tags.len());
         set_policy(resource, policy, ids);
-        let verb = if known { "changed" } else { "declared" };
-        let message = format!("{verb} resource {arn}, owned by account {owner}");
+        let message = match (known, given) {
+            (true, true) => format!("{arn} has a new policy"),
+            (true, false) => format!("changed resource {arn}, owned by account {owner}"),
+            (false, _) => format!("declared resource {arn}, owned by account {owner}"),
+        };
         Ok(Applied::said(message).warn(warning).warn(quota))
     }
 
@@ -82,7 +102,7 @@ impl World {
     }
 
     /// Takes the policy of a declared resource away.
-    pub(super) fn delete_resource_policy(&mut self, arn: &str) -> Outcome {
+    fn delete_resource_policy(&mut self, arn: &str) -> Outcome {
         let resource = self.resource_mut(arn)?;
         let had = resource.policy.take().is_some();
         resource.policy_ids = Arc::from([]);
@@ -93,7 +113,7 @@ impl World {
     }
 
     /// Declares an access point of a bucket (D45).
-    pub(super) fn put_access_point(
+    fn put_access_point(
         &mut self,
         arn: Box<str>,
         bucket: Box<str>,
@@ -121,7 +141,7 @@ impl World {
     }
 
     /// Adds a grant to a declared KMS key (D22).
-    pub(super) fn put_grant(&mut self, key: &str, principal: Box<str>, actions: Vec<Box<str>>) -> Outcome {
+    fn put_grant(&mut self, key: &str, principal: Box<str>, actions: Vec<Box<str>>) -> Outcome {
         let is_key =
             Arn::parse(key).is_some_and(|arn| arn.service() == "kms" && arn.resource().starts_with("key/"));
         if !is_key {
@@ -144,7 +164,7 @@ impl World {
     }
 
     /// Declares a VPC endpoint.
-    pub(super) fn put_endpoint(
+    fn put_endpoint(
         &mut self,
         id: Box<str>,
         vpc: Box<str>,

@@ -6,25 +6,26 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
-use super::iam;
-use crate::world::{Change, WorldError};
+use super::IAM;
+use crate::world::{AccountSetting, Change, OrganizationChange, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-account-alias", "--account-alias ALIAS", "gives the account an alias", create_alias),
-    iam("delete-account-alias", "--account-alias ALIAS", "takes the alias of the account away", delete_alias),
-    iam("list-account-aliases", "", "shows the alias of the account", list_aliases),
-    iam("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password]", "says whether users may change their own password", password_policy),
-    iam("get-account-summary", "", "counts what there is in the account", summary),
-    iam("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
-    iam("disable-organizations-root-credentials-management", "", "switches it off", root_credentials_off),
-    iam("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
-    iam("disable-organizations-root-sessions", "", "switches them off", root_sessions_off),
+    IAM.row("create-account-alias", "--account-alias ALIAS", "gives the account an alias", create_alias),
+    IAM.row("delete-account-alias", "--account-alias ALIAS", "takes the alias of the account away", delete_alias),
+    IAM.row("list-account-aliases", "", "shows the alias of the account", list_aliases),
+    IAM.row("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password] | minimum-password-length require-symbols no-require-symbols require-numbers no-require-numbers require-uppercase-characters no-require-uppercase-characters require-lowercase-characters no-require-lowercase-characters max-password-age password-reuse-prevention hard-expiry no-hard-expiry", "says whether users may change their own password", password_policy),
+    IAM.row("get-account-summary", "", "counts what there is in the account", summary),
+    IAM.row("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
+    IAM.row("disable-organizations-root-credentials-management", "", "switches central management of root credentials off", root_credentials_off),
+    IAM.row("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
+    IAM.row("disable-organizations-root-sessions", "", "switches privileged root sessions in member accounts off", root_sessions_off),
 ];
 
 fn create_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let alias = call.word("account-alias");
-    call.needs("*").change(move || Ok(Change::SetAlias { account: call.account, alias: Some(alias.into()) }))
+    call.needs("*")
+        .change(move || Ok(Change::Account(call.account, AccountSetting::Alias(Some(alias.into())))))
 }
 
 fn delete_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -35,7 +36,7 @@ fn delete_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let what = format!("account {} has no alias `{alias}`", account.label());
             return Err(WorldError::new("no-alias", alias, what).suggest(account.alias.as_deref()).into());
         }
-        Ok(Change::SetAlias { account: call.account, alias: None })
+        Ok(Change::Account(call.account, AccountSetting::Alias(None)))
     })
 }
 
@@ -52,9 +53,9 @@ fn password_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
         (call.has("allow-users-to-change-password"), call.has("no-allow-users-to-change-password"));
     if on && off {
         let what = "`--allow-users-to-change-password` and its opposite exclude each other";
-        return Err(WorldError::new("exclusive-options", "", what).into());
+        return Err(WorldError::new("exclusive-options", "--no-allow-users-to-change-password", what).into());
     }
-    call.needs("*").change(move || Ok(Change::SetChangeOwnPassword { account: call.account, on }))
+    call.needs("*").change(move || Ok(Change::Account(call.account, AccountSetting::ChangeOwnPassword(on))))
 }
 
 fn summary<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -101,7 +102,7 @@ fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> 
                 WorldError::new("not-offered", "", what),
             ));
         }
-        session.world.apply(Change::SetRootAccess { sessions, on })?;
+        session.world.apply(Change::Organization(OrganizationChange::SetRootAccess { sessions, on }))?;
         let features = session.world.organization().ok_or_else(no_organization)?;
         let names = [
             ("RootCredentialsManagement", features.root_credentials),

@@ -5,17 +5,17 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{check_deletable, iam, show};
+use super::{IAM, NOT_IN_GROUPS, check_deletable, show};
 use crate::world::{Change, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-group", "--group-name NAME [--path PATH]", "creates a user group", create),
-    iam("delete-group", "--group-name GROUP", "deletes a group that has no members and no policies", delete),
-    iam("get-group", "--group-name GROUP", "shows a group and its members", get),
-    iam("list-groups", "[--path-prefix PATH]", "lists the groups", list),
-    iam("add-user-to-group", "--group-name GROUP --user-name USER", "makes a user a member of a group", add),
-    iam("remove-user-from-group", "--group-name GROUP --user-name USER", "ends it", remove),
+    IAM.row("create-group", "--group-name NAME [--path PATH]", "creates a user group", create),
+    IAM.row("delete-group", "--group-name GROUP", "deletes a group that has no members and no policies", delete),
+    IAM.row("get-group", "--group-name GROUP", "shows a group and its members", get),
+    IAM.row("list-groups", "[--path-prefix PATH]", "lists the groups", list),
+    IAM.row("add-user-to-group", "--group-name GROUP --user-name USER", "makes a user a member of a group", add),
+    IAM.row("remove-user-from-group", "--group-name GROUP --user-name USER", "takes a user out of a group", remove),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -33,7 +33,7 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(&*named.arn).change(move || {
         let group = call.world.find_group(call.account, &named.name())?;
         let has_members = call.own()?.users.values().any(|user| user.groups.contains(&group.name));
-        check_deletable(&named, &group.permissions, &[("members: remove them first", has_members)])?;
+        check_deletable(&named, &group.permissions, &[(NOT_IN_GROUPS, has_members)])?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
     })
 }

@@ -5,24 +5,24 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{iam, show};
+use super::{IAM, show};
 use crate::policy::PolicyType;
 use crate::world::{Change, Entity, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("put-user-policy", "--user-name USER --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a user", put),
-    iam("put-group-policy", "--group-name GROUP --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a group", put),
-    iam("put-role-policy", "--role-name ROLE --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a role", put),
-    iam("get-user-policy", "--user-name USER --policy-name INLINE", "shows an inline policy of a user", get),
-    iam("get-group-policy", "--group-name GROUP --policy-name INLINE", "shows an inline policy of a group", get),
-    iam("get-role-policy", "--role-name ROLE --policy-name INLINE", "shows an inline policy of a role", get),
-    iam("delete-user-policy", "--user-name USER --policy-name INLINE", "deletes an inline policy of a user", delete),
-    iam("delete-group-policy", "--group-name GROUP --policy-name INLINE", "deletes an inline policy of a group", delete),
-    iam("delete-role-policy", "--role-name ROLE --policy-name INLINE", "deletes an inline policy of a role", delete),
-    iam("list-user-policies", "--user-name USER", "lists the inline policies of a user", list),
-    iam("list-group-policies", "--group-name GROUP", "lists the inline policies of a group", list),
-    iam("list-role-policies", "--role-name ROLE", "lists the inline policies of a role", list),
+    IAM.row("put-user-policy", "--user-name USER --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a user", put),
+    IAM.row("put-group-policy", "--group-name GROUP --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a group", put),
+    IAM.row("put-role-policy", "--role-name ROLE --policy-name NAME --policy-document DOCUMENT", "puts an inline policy into a role", put),
+    IAM.row("get-user-policy", "--user-name USER --policy-name INLINE", "shows an inline policy of a user", get),
+    IAM.row("get-group-policy", "--group-name GROUP --policy-name INLINE", "shows an inline policy of a group", get),
+    IAM.row("get-role-policy", "--role-name ROLE --policy-name INLINE", "shows an inline policy of a role", get),
+    IAM.row("delete-user-policy", "--user-name USER --policy-name INLINE", "deletes an inline policy of a user", delete),
+    IAM.row("delete-group-policy", "--group-name GROUP --policy-name INLINE", "deletes an inline policy of a group", delete),
+    IAM.row("delete-role-policy", "--role-name ROLE --policy-name INLINE", "deletes an inline policy of a role", delete),
+    IAM.row("list-user-policies", "--user-name USER", "lists the inline policies of a user", list),
+    IAM.row("list-group-policies", "--group-name GROUP", "lists the inline policies of a group", list),
+    IAM.row("list-role-policies", "--role-name ROLE", "lists the inline policies of a role", list),
 ];
 
 fn put<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -7,25 +7,38 @@ pub(super) mod inline;
 pub(super) mod policy;
 pub(super) mod role;
 mod show;
+pub(super) mod tags;
 pub(super) mod user;
 pub(super) mod version;
 
 use super::call::Call;
-use super::operation::Operation;
-use super::plan::{Needs, Planned};
+use super::operation::Service;
+use super::plan::Needs;
 use super::refusal::Refusal;
 use crate::catalog;
 use crate::session::{Outcome, Part};
-use crate::world::{Applied, Change, Entity, Permissions, PrincipalKind, Target, WorldError};
+use crate::world::{Applied, Entity, Permissions, PrincipalKind, WorldError};
 
-/// An operation of IAM.
-const fn iam(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("iam", name, options, help, plan)
+const IAM: Service = Service("iam");
+
+/// What AWS says to a role session that names no user.
+pub(super) const MUST_SPECIFY: &str = "Must specify userName when calling with non-User credentials";
+
+/// Names that cannot be any are refused before anybody asks who may call (E20).
+pub(super) fn check_names(call: &Call<'_>) -> Result<(), Refusal> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@_-".contains(&b);
+    for (option, field) in [("user-name", "userName"), ("group-name", "groupName"), ("role-name", "roleName")]
+    {
+        let Some(name) = call.option(option) else { continue };
+        if name.is_empty() || !name.bytes().all(fits) {
+            let what = format!(
+                "The specified value for {field} is invalid. It must contain only alphanumeric characters and/or the \
+                 following: +=,.@_-"
+            );
+            return Err(WorldError::new("bad-name", name, what).into());
+        }
+    }
+    Ok(())
 }
 
 /// A user, group or role that a call names; whether there is one is seen when the call is allowed.
@@ -52,8 +65,7 @@ impl Call<'_> {
             _ => None,
         };
         let Some(name) = self.option("user-name").or(own) else {
-            let what = "must specify userName when calling with non-User credentials";
-            return Err(WorldError::new("no-user", "", what).into());
+            return Err(WorldError::new("no-user", "", MUST_SPECIFY).into());
         };
         let known = self.own()?.user(name);
         Ok(Named {
@@ -129,23 +141,21 @@ impl Call<'_> {
         let boundary = named.boundary.as_deref().filter(|_| listed && !self.has("permissions-boundary"));
         self.needs(&*named.arn).with_some("iam:PermissionsBoundary", boundary)
     }
-
-    /// The keys of an option that names tags.
-    fn keys(&self, option: &str) -> Vec<Box<str>> {
-        self.list(option).map(Into::into).collect()
-    }
 }
+
+/// What AWS says of users in groups.
+const NOT_IN_GROUPS: &str = "must remove users from group first";
 
 /// Refuses to delete what AWS would not: a user, group or role that still has something (DeleteConflict).
 fn check_deletable(named: &Named, permissions: &Permissions, others: &[(&str, bool)]) -> Result<(), Refusal> {
     let own = [
-        ("attached policies: detach them first", !permissions.attached.is_empty()),
-        ("inline policies: delete them first", !permissions.inline.is_empty()),
+        ("must detach all policies first", !permissions.attached.is_empty()),
+        ("must delete policies first", !permissions.inline.is_empty()),
     ];
     match own.iter().chain(others).find(|(_, has)| *has) {
         None => Ok(()),
         Some((what, _)) => {
-            let message = format!("cannot delete entity, `{}` has {what}", named.name());
+            let message = format!("Cannot delete entity, {what}.");
             Err(WorldError::new("entity-in-use", &*named.name(), message).into())
         }
     }
@@ -155,21 +165,4 @@ fn check_deletable(named: &Named, permissions: &Permissions, others: &[(&str, bo
 fn shown(data: serde_json::Value, applied: impl IntoIterator<Item = Applied>) -> Outcome {
     let notes = applied.into_iter().flat_map(|applied| applied.warnings);
     notes.fold(Outcome::of(Part::Json(data)), Outcome::note)
-}
-
-/// Sets tags of a user or role.
-fn tag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
-    let tags = call.tags("tags")?;
-    let target = Target::Entity(named.entity.clone());
-    call.needs_on(&named)
-        .with_tags(&tags)
-        .change(move || Ok(Change::Tag { account: call.account, target, tags }))
-}
-
-/// Takes tags of a user or role away.
-fn untag_entity<'a>(call: &'a Call<'a>, named: Named) -> Planned<'a> {
-    let keys = call.keys("tag-keys");
-    let needs = call.needs_on(&named).with_all("aws:TagKeys", call.list("tag-keys").map(str::to_owned));
-    let target = Target::Entity(named.entity);
-    needs.change(move || Ok(Change::Untag { account: call.account, target, keys }))
 }

@@ -6,7 +6,7 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;
-use super::iam;
+use super::IAM;
 use crate::facts;
 use crate::names::Arn;
 use crate::policy::PolicyType;
@@ -14,17 +14,17 @@ use crate::world::{Account, Change, ManagedPolicy, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-policy", "--policy-name NAME --policy-document DOCUMENT [--path PATH] [--description TEXT] [--tags TAG...]", "creates a customer managed policy", create),
-    iam("delete-policy", "--policy-arn POLICY", "deletes a policy that is not in use", delete),
-    iam("get-policy", "--policy-arn POLICY", "shows a policy", get),
-    iam("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies; of AWS's those that are built in or in use", list),
+    IAM.row("create-policy", "--policy-name NAME --policy-document DOCUMENT [--path PATH] [--tags TAG...] | description", "creates a customer managed policy", create),
+    IAM.row("delete-policy", "--policy-arn POLICY", "deletes a policy that is not in use", delete),
+    IAM.row("get-policy", "--policy-arn POLICY", "shows a policy", get),
+    IAM.row("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies; of AWS's those that are built in or in use", list),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (account, name, path, tags) =
         (call.account, call.word("policy-name"), call.path(), call.tags("tags")?);
     let arn = call.arn("policy", path, name);
-    let needs = call.needs(&*arn).with_tags(&tags);
+    let needs = call.needs(&*arn).tagging("iam:TagPolicy", &tags);
     needs.then(move |session| {
         check_new(call.own()?, name)?;
         let document = call.document("policy-document", PolicyType::IdentityBased)?;
@@ -33,7 +33,10 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let policy = session.world.find_policy(account, &arn)?;
         let known = session.world.account(account).map_or(call.own()?, AsRef::as_ref);
         let outcome = super::shown(json!({"Policy": shown(&policy, known)}), [applied]);
-        Ok(call.not_kept(outcome, &["description", "tags"]))
+        Ok(match tags.is_empty() {
+            true => outcome,
+            false => outcome.note("tags of a policy are not kept: no key of a request comes of them here"),
+        })
     })
 }
 

@@ -5,24 +5,21 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{check_deletable, iam, show, shown};
+use super::{IAM, check_deletable, show, shown};
 use crate::policy::PolicyType;
 use crate::world::{Change, Entity, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-role", "--role-name NAME --assume-role-policy-document DOCUMENT [--path PATH] [--description TEXT] [--max-session-duration SECONDS] [--permissions-boundary POLICY] [--tags TAG...]", "creates a role with its trust policy", create),
-    iam("delete-role", "--role-name ROLE", "deletes a role that has no policies", delete),
-    iam("get-role", "--role-name ROLE", "shows a role", get),
-    iam("list-roles", "[--path-prefix PATH]", "lists the roles", list),
-    iam("update-assume-role-policy", "--role-name ROLE --policy-document DOCUMENT", "replaces the trust policy of a role", trust),
-    iam("tag-role", "--role-name ROLE --tags TAG...", "sets tags of a role", tag),
-    iam("untag-role", "--role-name ROLE --tag-keys KEY...", "takes tags of a role away", untag),
-    iam("list-role-tags", "--role-name ROLE", "lists the tags of a role", tags),
-    iam("put-user-permissions-boundary", "--user-name USER --permissions-boundary POLICY", "sets the permissions boundary of a user", put_boundary),
-    iam("put-role-permissions-boundary", "--role-name ROLE --permissions-boundary POLICY", "sets the permissions boundary of a role", put_boundary),
-    iam("delete-user-permissions-boundary", "--user-name USER", "takes the boundary of a user away", delete_boundary),
-    iam("delete-role-permissions-boundary", "--role-name ROLE", "takes the boundary of a role away", delete_boundary),
+    IAM.row("create-role", "--role-name NAME --assume-role-policy-document DOCUMENT [--path PATH] [--permissions-boundary POLICY] [--tags TAG...] | description max-session-duration", "creates a role with its trust policy", create),
+    IAM.row("delete-role", "--role-name ROLE", "deletes a role that has no policies", delete),
+    IAM.row("get-role", "--role-name ROLE", "shows a role", get),
+    IAM.row("list-roles", "[--path-prefix PATH]", "lists the roles", list),
+    IAM.row("update-assume-role-policy", "--role-name ROLE --policy-document DOCUMENT", "replaces the trust policy of a role", trust),
+    IAM.row("put-user-permissions-boundary", "--user-name USER --permissions-boundary POLICY", "sets the permissions boundary of a user", put_boundary),
+    IAM.row("put-role-permissions-boundary", "--role-name ROLE --permissions-boundary POLICY", "sets the permissions boundary of a role", put_boundary),
+    IAM.row("delete-user-permissions-boundary", "--user-name USER", "takes the boundary of a user away", delete_boundary),
+    IAM.row("delete-role-permissions-boundary", "--role-name ROLE", "takes the boundary of a role away", delete_boundary),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -30,7 +27,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let boundary =
         call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
     let needs = call.needs(call.arn("role", path, name)).with_some("iam:PermissionsBoundary", boundary);
-    needs.with_tags(&tags).then(move |session| {
+    needs.tagging("iam:TagRole", &tags).then(move |session| {
         let trust = call.document("assume-role-policy-document", PolicyType::Trust)?;
         let create =
             Change::CreateRole { account, name: name.into(), path: path.into(), trust, tags, id: None };
@@ -40,8 +37,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
             applied.push(session.world.apply(Change::SetBoundary { account, on, policy })?);
         }
         let role = show::whole_role(session.world.find_role(account, name)?, account);
-        let outcome = shown(json!({"Role": role}), applied);
-        Ok(call.not_kept(outcome, &["description", "max-session-duration"]))
+        Ok(shown(json!({"Role": role}), applied))
     })
 }
 
@@ -76,22 +72,6 @@ fn trust<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs_on(&named).change(move || {
         let trust = call.document("policy-document", PolicyType::Trust)?;
         Ok(Change::SetTrust { account: call.account, role: named.name(), trust })
-    })
-}
-
-fn tag<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    super::tag_entity(call, call.role()?)
-}
-
-fn untag<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    super::untag_entity(call, call.role()?)
-}
-
-fn tags<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let named = call.role()?;
-    call.needs_on(&named).show(move |_| {
-        let role = call.world.find_role(call.account, &named.name())?;
-        Ok(json!({"Tags": show::tags(&role.tags), "IsTruncated": false}))
     })
 }
 

@@ -5,19 +5,16 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{check_deletable, iam, show, shown};
-use crate::world::{Change, Entity, Target};
+use super::{IAM, NOT_IN_GROUPS, check_deletable, show, shown};
+use crate::world::{Change, Entity, PrincipalKind, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-user", "--user-name NAME [--path PATH] [--permissions-boundary POLICY] [--tags TAG...]", "creates an IAM user", create),
-    iam("delete-user", "--user-name USER", "deletes a user that has no policies and is in no group", delete),
-    iam("get-user", "[--user-name USER]", "shows a user; who calls, if none is named", get),
-    iam("list-users", "[--path-prefix PATH]", "lists the users", list),
-    iam("list-groups-for-user", "--user-name USER", "lists the groups of a user", groups),
-    iam("tag-user", "--user-name USER --tags TAG...", "sets tags of a user", tag),
-    iam("untag-user", "--user-name USER --tag-keys KEY...", "takes tags of a user away", untag),
-    iam("list-user-tags", "--user-name USER", "lists the tags of a user", tags),
+    IAM.row("create-user", "--user-name NAME [--path PATH] [--permissions-boundary POLICY] [--tags TAG...]", "creates an IAM user", create),
+    IAM.row("delete-user", "--user-name USER", "deletes a user that has no policies and is in no group", delete),
+    IAM.row("get-user", "[--user-name USER]", "shows a user; who calls, if none is named", get),
+    IAM.row("list-users", "[--path-prefix PATH]", "lists the users", list),
+    IAM.row("list-groups-for-user", "--user-name USER", "lists the groups of a user", groups),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -25,7 +22,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let boundary =
         call.has("permissions-boundary").then(|| call.policy_arn("permissions-boundary")).transpose()?;
     let needs = call.needs(call.arn("user", path, name)).with_some("iam:PermissionsBoundary", boundary);
-    needs.with_tags(&tags).then(move |session| {
+    needs.tagging("iam:TagUser", &tags).then(move |session| {
         let create = Change::CreateUser { account, name: name.into(), path: path.into(), tags, id: None };
         let mut applied = vec![session.world.apply(create)?];
         if let Some(policy) = boundary {
@@ -41,13 +38,19 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.user()?;
     call.needs_on(&named).change(move || {
         let user = call.world.find_user(call.account, &named.name())?;
-        let others = [("groups: remove it from them first", !user.groups.is_empty())];
+        let others = [(NOT_IN_GROUPS, !user.groups.is_empty())];
         check_deletable(&named, &user.permissions, &others)?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
     })
 }
 
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    if let PrincipalKind::Root(account) = call.caller.kind
+        && !call.has("user-name")
+    {
+        let root = json!({"User": {"UserId": account.as_str(), "Arn": call.caller.arn()}});
+        return call.needs("*").show(move |_| Ok(root));
+    }
     let named = call.user()?;
     call.needs_on(&named).show(move |_| {
         let user = call.world.find_user(call.account, &named.name())?;
@@ -72,21 +75,5 @@ fn groups<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let groups = user.groups.iter().filter_map(|name| account.group(name));
         let groups: Value = groups.map(|group| show::group(group, call.account)).collect();
         Ok(json!({"Groups": groups}))
-    })
-}
-
-fn tag<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    super::tag_entity(call, call.user()?)
-}
-
-fn untag<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    super::untag_entity(call, call.user()?)
-}
-
-fn tags<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let named = call.user()?;
-    call.needs_on(&named).show(move |_| {
-        let user = call.world.find_user(call.account, &named.name())?;
-        Ok(json!({"Tags": show::tags(&user.tags), "IsTruncated": false}))
     })
 }

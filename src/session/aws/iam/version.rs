@@ -5,18 +5,18 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
-use super::{iam, show};
+use super::{IAM, show};
 use crate::facts;
 use crate::policy::PolicyType;
 use crate::world::{Change, ManagedPolicy, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    iam("create-policy-version", "--policy-arn POLICY --policy-document DOCUMENT [--set-as-default]", "stores a version of a policy", create),
-    iam("set-default-policy-version", "--policy-arn POLICY --version-id VERSION", "makes a stored version the default, the only one that counts", set_default),
-    iam("delete-policy-version", "--policy-arn POLICY --version-id VERSION", "deletes a version that is not the default", delete),
-    iam("get-policy-version", "--policy-arn POLICY --version-id VERSION", "shows a version with its document", get),
-    iam("list-policy-versions", "--policy-arn POLICY", "lists the versions of a policy", list),
+    IAM.row("create-policy-version", "--policy-arn POLICY --policy-document DOCUMENT [--set-as-default]", "stores a version of a policy", create),
+    IAM.row("set-default-policy-version", "--policy-arn POLICY --version-id VERSION", "makes a stored version the default, the only one that counts", set_default),
+    IAM.row("delete-policy-version", "--policy-arn POLICY --version-id VERSION", "deletes a version that is not the default", delete),
+    IAM.row("get-policy-version", "--policy-arn POLICY --version-id VERSION", "shows a version with its document", get),
+    IAM.row("list-policy-versions", "--policy-arn POLICY", "lists the versions of a policy", list),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {

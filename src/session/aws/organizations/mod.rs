@@ -1,22 +1,31 @@
 //! The organization: units, accounts, SCPs and RCPs, delegated administrators.
 
-pub(super) mod members;
+pub(super) mod accounts;
 pub(super) mod policies;
+pub(super) mod tree;
 
 use super::call::Call;
-use super::operation::Operation;
-use super::plan::Planned;
+use super::operation::Service;
 use super::refusal::Refusal;
 use crate::names::AccountId;
+use crate::policy::PolicyType;
 use crate::world::{Node, Organization, Target, WorldError};
 
-const fn org(
-    name: &'static str,
-    options: &'static str,
-    help: &'static str,
-    plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,
-) -> Operation {
-    Operation::of("organizations", name, options, help, plan)
+const ORGANIZATIONS: Service = Service("organizations");
+
+const SCP: &str = "SERVICE_CONTROL_POLICY";
+const RCP: &str = "RESOURCE_CONTROL_POLICY";
+
+/// The kind of policy that a word names, and the policy type of its documents.
+fn kind_of(word: &str) -> Result<(&'static str, PolicyType), Refusal> {
+    match word {
+        SCP => Ok((SCP, PolicyType::ServiceControl)),
+        RCP => Ok((RCP, PolicyType::ResourceControl)),
+        _ => {
+            let what = format!("policies of type `{word}` are not modelled");
+            Err(WorldError::new("not-modelled", word, what).help(format!("modelled: {SCP} and {RCP}")).into())
+        }
+    }
 }
 
 /// The ARN of something in the organization: `account/ID`, `policy/TYPE/ID` …
@@ -44,8 +53,22 @@ impl Call<'_> {
             _ if *organization.root_id == *id => Ok(Node::Root),
             (Some(unit), _) => Ok(Node::Unit(unit.name.clone())),
             (_, Some(account)) => Ok(Node::Account(account)),
-            _ => Err(unknown_target(organization, id).into()),
+            _ => Err(self.no_such(option)?),
         }
+    }
+
+    /// AWS's answer to an id that is none, by what the option names.
+    fn no_such(&self, option: &str) -> Result<Refusal, Refusal> {
+        let code = match option {
+            "parent-id" => "ParentNotFoundException",
+            "root-id" => "RootNotFoundException",
+            "child-id" => "ChildNotFoundException",
+            "organizational-unit-id" => "OrganizationalUnitNotFoundException",
+            "source-parent-id" => "SourceParentNotFoundException",
+            "destination-parent-id" => "DestinationParentNotFoundException",
+            _ => "TargetNotFoundException",
+        };
+        Ok(Refusal::Error(code, unknown_target(self.organization()?, self.word(option))))
     }
 
     fn account_of(&self, option: &str) -> Result<AccountId, Refusal> {

@@ -6,26 +6,24 @@ use super::super::call::Call;
 use super::super::operation::Operation;
 use super::super::plan::{Needs, Planned};
 use super::super::refusal::Refusal;
-use super::{arn_in, node_arn, org, target_of};
-use crate::policy::PolicyType;
+use super::tree::id_and_type;
+use super::{ORGANIZATIONS, RCP, SCP, arn_in, kind_of, node_arn, target_of};
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
-use crate::world::{Change, Document, ManagedPolicy, Organization, Target, WorldError};
+use crate::world::{Change, Document, ManagedPolicy, Organization, OrganizationChange, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
-    org("create-policy", "--name NAME --type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY --content DOCUMENT --description TEXT", "creates an SCP or RCP", create_policy),
-    org("update-policy", "--policy-id POLICY-ID [--content DOCUMENT] [--description TEXT]", "replaces the document of an SCP or RCP", update_policy),
-    org("delete-policy", "--policy-id POLICY-ID", "deletes an SCP or RCP that is attached nowhere", delete_policy),
-    org("describe-policy", "--policy-id POLICY-ID", "shows an SCP or RCP with its document", describe_policy),
-    org("list-policies", "--filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs", list_policies),
-    org("list-policies-for-target", "--target-id TARGET --filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists those of a unit, an account or the root", policies_of),
-    org("attach-policy", "--policy-id POLICY-ID --target-id TARGET", "attaches an SCP or RCP to a unit, an account or the root", attach),
-    org("detach-policy", "--policy-id POLICY-ID --target-id TARGET", "detaches it", detach),
+    ORGANIZATIONS.row("create-policy", "--name NAME --type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY --content DOCUMENT | description tags", "creates an SCP or RCP", create_policy),
+    ORGANIZATIONS.row("update-policy", "--policy-id POLICY-ID [--content DOCUMENT] | name description", "replaces the document of an SCP or RCP", update_policy),
+    ORGANIZATIONS.row("delete-policy", "--policy-id POLICY-ID", "deletes an SCP or RCP that is attached nowhere", delete_policy),
+    ORGANIZATIONS.row("describe-policy", "--policy-id POLICY-ID", "shows an SCP or RCP with its document", describe_policy),
+    ORGANIZATIONS.row("list-policies", "--filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs", list_policies),
+    ORGANIZATIONS.row("list-policies-for-target", "--target-id TARGET --filter SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "lists the SCPs or RCPs of a unit, an account or the root", policies_of),
+    ORGANIZATIONS.row("list-targets-for-policy", "--policy-id POLICY-ID", "lists what an SCP or RCP is attached to", targets),
+    ORGANIZATIONS.row("attach-policy", "--policy-id POLICY-ID --target-id TARGET", "attaches an SCP or RCP to a unit, an account or the root", attach),
+    ORGANIZATIONS.row("detach-policy", "--policy-id POLICY-ID --target-id TARGET", "detaches an SCP or RCP from a unit, an account or the root", detach),
 ];
-
-const SCP: &str = "SERVICE_CONTROL_POLICY";
-const RCP: &str = "RESOURCE_CONTROL_POLICY";
 
 impl Call<'_> {
     /// The SCP or RCP of an id that an option gives.
@@ -53,22 +51,10 @@ fn id_of(policy: &ManagedPolicy) -> &str {
     policy.arn.rsplit('/').next().unwrap_or_default()
 }
 
-/// The kind of policy that a word names, and the policy type of its documents.
-fn kind_of(word: &str) -> Result<(&'static str, PolicyType), Refusal> {
-    match word {
-        SCP => Ok((SCP, PolicyType::ServiceControl)),
-        RCP => Ok((RCP, PolicyType::ResourceControl)),
-        _ => {
-            let what = format!("policies of type `{word}` are not modelled");
-            Err(WorldError::new("not-modelled", word, what).help(format!("modelled: {SCP} and {RCP}")).into())
-        }
-    }
-}
-
 fn put(kind: &str, name: &str, document: Document) -> Change {
     match kind {
-        RCP => Change::PutRcp { name: name.into(), document },
-        _ => Change::PutScp { name: name.into(), document },
+        RCP => Change::Organization(OrganizationChange::PutRcp { name: name.into(), document }),
+        _ => Change::Organization(OrganizationChange::PutScp { name: name.into(), document }),
     }
 }
 
@@ -88,8 +74,7 @@ fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let policy = all_policies(organization).find(|(_, policy)| &*policy.name == name);
         let shown = policy.map(|(kind, policy)| shown_policy(kind, policy, true));
         let outcome = Outcome::of(Part::Json(json!({"Policy": shown})));
-        let outcome = applied.warnings.into_iter().fold(outcome, Outcome::note);
-        Ok(call.not_kept(outcome, &["description"]))
+        Ok(applied.warnings.into_iter().fold(outcome, Outcome::note))
     })
 }
 
@@ -110,14 +95,13 @@ fn shown_policy(kind: &str, policy: &ManagedPolicy, whole: bool) -> Value {
 fn update_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (kind, policy) = call.control_policy()?;
     call.needs(&*policy.arn).with("organizations:PolicyType", kind).then(move |session| {
-        let outcome = match call.has("content") {
+        Ok(match call.has("content") {
             true => {
                 let document = call.document("content", kind_of(kind)?.1)?;
                 session.world.apply(put(kind, &policy.name, document))?.into()
             }
             false => Outcome::said(format!("nothing to change in {}", policy.name)),
-        };
-        Ok(call.not_kept(outcome, &["description"]))
+        })
     })
 }
 
@@ -152,6 +136,21 @@ fn policies_of<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let own =
             all_policies(organization).filter(|(own, policy)| *own == kind && names.contains(&policy.name));
         Ok(json!({"Policies": own.map(|(kind, policy)| summary(kind, policy)).collect::<Value>()}))
+    })
+}
+
+fn targets<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (kind, policy) = call.control_policy()?;
+    let needs = call.needs(&*policy.arn).with("organizations:PolicyType", kind);
+    needs.show(move |_| {
+        let organization = call.organization()?;
+        let lists = organization.attached_scps.iter().chain(&organization.attached_rcps);
+        let nodes = lists.filter(|(_, names)| names.contains(&policy.name)).map(|(node, _)| node);
+        let shown = nodes.map(|node| {
+            let (id, kind) = id_and_type(organization, node);
+            json!({"TargetId": id, "Arn": node_arn(organization, node), "Type": kind})
+        });
+        Ok(json!({"Targets": shown.collect::<Value>()}))
     })
 }
 

@@ -1,17 +1,17 @@
 //! `aws s3 cp` and the like: words for several calls of S3.
 
-use super::other::Asked;
+use super::super::other::Asked;
 
 /// The words.
-const WORDS: [&str; 8] = ["cp", "ls", "mb", "mv", "presign", "rb", "rm", "sync"];
+const WORDS: [&str; 7] = ["cp", "ls", "mv", "presign", "rm", "sync", "website"];
 
 /// The words of the service `s3`.
-pub(super) fn names(service: &str) -> impl Iterator<Item = &'static str> {
+pub(in super::super) fn names(service: &str) -> impl Iterator<Item = &'static str> {
     WORDS.into_iter().filter(move |_| service == "s3")
 }
 
 /// What a word needs on the paths behind it.
-pub(super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<Asked>> {
+pub(in super::super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<Asked>> {
     let first = paths.first().copied().unwrap_or_default();
     let second = paths.get(1).copied().unwrap_or_default();
     Some(match word {
@@ -26,8 +26,7 @@ pub(super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<Asked>> {
             .collect(),
         "rm" => deleted(first).collect(),
         "presign" => vec![asked("s3:GetObject", object(first))],
-        "mb" => vec![asked("s3:CreateBucket", bucket(first))],
-        "rb" => vec![asked("s3:DeleteBucket", bucket(first))],
+        "website" => vec![asked("s3:PutBucketWebsite", bucket(first))],
         _ => return None,
     })
 }

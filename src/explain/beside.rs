@@ -1,0 +1,115 @@
+//! What has to be known beside the reason: what the answer was guessed from, what else stands in the way, and why
+//! AWS says so little.
+
+use super::again::{Difference, ask_again};
+use super::headline::list;
+use super::{Asked, NearMiss, Remedy};
+use crate::names::fold_hash;
+use crate::policy::Layer;
+use crate::trace::{Decision, StatementAt};
+use crate::world::PrincipalKind;
+
+/// How many Denies are looked behind.
+const DENIES: usize = 8;
+
+impl Asked<'_> {
+    /// What has to be known beside the reason, one line each.
+    pub(super) fn beside(&self, near: &[NearMiss], remedies: &[Remedy]) -> Vec<String> {
+        let mut lines = self.guesses(near, remedies);
+        if self.decision.is_allowed() || self.trace.gate.is_some() {
+            return lines;
+        }
+        lines.extend(self.next_obstacle());
+        let hides = self.hides_details().then(|| {
+            "AWS says `Access Denied` and no more: S3 gives reasons only inside the account and its organization (G7)"
+                .to_owned()
+        });
+        lines.extend(hides);
+        lines
+    }
+
+    /// Keys that were filled in, or that nobody gave, where a statement that decided reads them.
+    fn guesses(&self, near: &[NearMiss], remedies: &[Remedy]) -> Vec<String> {
+        let needs = self.needs();
+        let edits = || remedies.iter().flat_map(|remedy| &remedy.edits);
+        let tells = |key: &str| edits().any(|edit| edit.context.as_ref().is_some_and(|c| c.contains(key)));
+        let how = |key: &str| match tells(key) {
+            true => String::new(),
+            false => format!("; `with {key}=…` says otherwise"),
+        };
+        let assumed = self.assumed().into_iter().filter(|(key, _)| self.is_decisive(key, near));
+        let assumed = assumed.map(|(key, value)| match value {
+            Some(value) => format!("this rests on an assumption: {key} is {value}{}", how(key)),
+            None => format!("this rests on an assumption: {key} is absent{}", how(key)),
+        });
+        let open = (!needs.is_empty()).then(|| {
+            format!("this hangs on {}: the question does not give it, so it is taken as absent", list(&needs))
+        });
+        assumed.chain(open).collect()
+    }
+
+    /// Whether a statement that decided, or that came nearest, reads a key.
+    pub(super) fn is_decisive(&self, key: &str, near: &[NearMiss]) -> bool {
+        let deciding = self.because().into_iter().filter_map(|because| because.at);
+        let hash = fold_hash(key.as_bytes());
+        let reads = |at: StatementAt| self.parts(at).is_some_and(|parts| parts.reads(hash));
+        key.contains(':') && deciding.chain(near.iter().take(1).map(|miss| miss.at)).any(reads)
+    }
+
+    /// What would be refused next, were it not for the Denies.
+    fn next_obstacle(&self) -> Option<String> {
+        if self.decision != Decision::ExplicitDeny || self.is_restricted() {
+            return None;
+        }
+        let mut difference = Difference::default();
+        for _ in 0..DENIES {
+            let next = ask_again(&self.request, &difference, |again| match again.decision {
+                Decision::ExplicitDeny => {
+                    let first = again.because().into_iter().find_map(|because| because.at)?;
+                    Some(Err(again.without(first)?))
+                }
+                Decision::ImplicitDeny if again.trace.gate.is_none() => Some(Ok(again.lacking())),
+                Decision::ImplicitDeny | Decision::Allowed => None,
+            })?;
+            match next {
+                Ok(lacking) => {
+                    return Some(format!(
+                        "that is not all: without the Deny, it would still not be allowed by {}",
+                        list(&lacking)
+                    ));
+                }
+                Err(edit) => difference = difference.with_edit(edit),
+            }
+        }
+        None
+    }
+
+    /// What would have to allow it and does not, level by level: `the SCPs at account 111122223333`.
+    pub(super) fn lacking(&self) -> Vec<String> {
+        self.missing_levels().into_iter().map(|(layer, level)| self.lack(layer, level)).collect()
+    }
+
+    fn lack(&self, layer: Layer, level: u8) -> String {
+        let found = self.request.levels(layer).get(level as usize);
+        let name = found.map(|level| &*level.name).filter(|name| !name.is_empty());
+        let none = found.is_none_or(|level| level.set.is_empty());
+        match (layer, name) {
+            (Layer::ServiceControl, Some(name)) => format!("the SCPs at {name}"),
+            (Layer::IdentityBased, _) if none => format!("{}, which has no policy", self.holder_name()),
+            (Layer::IdentityBased, _) => format!("the policies of {}", self.holder_name()),
+            (Layer::PermissionsBoundary, _) => format!("the permissions boundary of {}", self.holder_name()),
+            (Layer::ResourceBased, _) => self.resource_policy(),
+            _ => format!("the {}", self.noun(layer)),
+        }
+    }
+
+    /// Who has the policies: of a session its role.
+    pub(super) fn holder_name(&self) -> String {
+        let caller = self.request.caller;
+        match &caller.principal.kind {
+            PrincipalKind::User { name, .. } => format!("user {name}"),
+            PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
+            _ => super::question::name(caller),
+        }
+    }
+}

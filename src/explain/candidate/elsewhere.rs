@@ -1,0 +1,61 @@
+//! The same call by whom a policy names, or for what it covers.
+
+use super::super::again::Elsewhere;
+use super::super::parts::Parts;
+use super::super::{Asked, Hint, NearMiss};
+use super::{Candidate, Change};
+use crate::compile::PrincipalPatternKind;
+use crate::names::Arn;
+use crate::trace::Mismatch;
+use crate::world::{Principal, PrincipalKind};
+
+impl Asked<'_> {
+    /// The call made by somebody whom a near miss names, or for the resource of another Region.
+    pub(super) fn elsewhere(&self, miss: &NearMiss, parts: Parts<'_>) -> Vec<Candidate> {
+        match (miss.mismatch, &miss.hint) {
+            (Mismatch::Principal, _) => self.named_by(parts).into_iter().collect(),
+            (Mismatch::Resource { nearest, .. }, Some(Hint::OtherField { field: 3, .. })) => {
+                let pattern = parts.policy.resources(parts.statement).get(nearest as usize);
+                pattern.and_then(|p| self.in_region(parts.policy.slice(p.text))).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn named_by(&self, parts: Parts<'_>) -> Option<Candidate> {
+        let patterns = parts.policy.principals(parts.statement).iter();
+        let entities = patterns.filter(|pattern| {
+            matches!(pattern.kind, PrincipalPatternKind::User | PrincipalPatternKind::Role)
+        });
+        let mut known = entities.filter_map(|pattern| {
+            let principal = Principal::parse_arn(parts.policy.slice(pattern.text))?;
+            let own = principal.account() == self.request.caller.account;
+            own.then_some(principal)
+        });
+        known.next().map(|principal| {
+            let name = match &principal.kind {
+                PrincipalKind::RoleSession { role, .. } => format!("a session of role {role}"),
+                PrincipalKind::User { name, .. } => format!("user {name}"),
+                _ => principal.arn(),
+            };
+            let words = format!("make the call as {name}, whom the policy names");
+            Candidate::new(words, Change::Elsewhere(Elsewhere { principal: Some(principal), resource: None }))
+        })
+    }
+
+    fn in_region(&self, pattern: &str) -> Option<Candidate> {
+        let (pattern_arn, own) = (Arn::parse(pattern)?, self.request.arn()?);
+        let region = pattern_arn.region();
+        if own.region().is_empty() || region.is_empty() || region.contains(['*', '?', '$']) {
+            return None;
+        }
+        let mut fields: Vec<&str> = own.text().splitn(6, ':').collect();
+        *fields.get_mut(3)? = region;
+        let resource = fields.join(":");
+        let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
+        Some(Candidate::new(
+            words,
+            Change::Elsewhere(Elsewhere { principal: None, resource: Some(resource) }),
+        ))
+    }
+}

@@ -1,0 +1,128 @@
+//! What a change means for others, in one line.
+
+use super::super::Asked;
+use super::super::headline::list;
+use crate::catalog::{AccessLevel, ActionFacts};
+use crate::compile::Element;
+use crate::policy::{Layer, PolicyType};
+use crate::trace::StatementAt;
+
+/// How many patterns are named.
+const NAMED: usize = 4;
+
+impl Asked<'_> {
+    /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
+    pub(super) fn lifts(&self, at: StatementAt, whom: &str) -> String {
+        let (actions, resources) = (self.actions_of(at), self.resources_of(at));
+        format!("lifts the Deny on {actions}{resources} for {whom}")
+    }
+
+    /// The same for one resource alone.
+    pub(super) fn lifts_for(&self, at: StatementAt, whom: &str, resource: &str) -> String {
+        format!("lifts the Deny on {} for {whom}, on {resource} alone", self.actions_of(at))
+    }
+
+    /// What an Allow that comes to cover the request grants besides.
+    pub(super) fn also_grants(&self, at: StatementAt) -> String {
+        let Some(parts) = self.parts(at) else { return String::new() };
+        let action = self.request.action;
+        let patterns = parts.policy.actions(parts.statement).iter().map(|p| parts.policy.slice(p.text));
+        let (own, others): (Vec<&str>, Vec<&str>) = patterns.partition(|pattern| action.is(pattern));
+        let others: Vec<String> = others.into_iter().map(str::to_owned).collect();
+        let what = match (parts.statement.not_action, others.is_empty(), own.is_empty()) {
+            (true, ..) => format!("grants every action but {}", few(&others)),
+            (_, true, _) => "grants nothing else".to_owned(),
+            (_, false, true) => format!("grants all of {}", few(&others)),
+            (_, false, false) => format!("also grants {}", few(&others)),
+        };
+        format!("{what}{}", self.reach(at))
+    }
+
+    /// That a statement for just this grants nothing else.
+    pub(super) fn grants_this(&self, policy: Option<&str>, kind: PolicyType) -> String {
+        let shared = policy.map(|name| self.shared(name)).unwrap_or_default();
+        let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
+        format!("grants nothing else{shared}{key}")
+    }
+
+    /// The actions of a statement: `iam:*`, `every action but sts:*`.
+    fn actions_of(&self, at: StatementAt) -> String {
+        let Some(parts) = self.parts(at) else { return String::new() };
+        let patterns = parts.policy.actions(parts.statement).iter();
+        let names: Vec<String> = patterns.map(|p| parts.policy.slice(p.text).to_owned()).collect();
+        match (parts.statement.not_action, &names[..]) {
+            (true, []) => "every action".to_owned(),
+            (true, names) => format!("every action but {}", few(names)),
+            (false, [one]) if one == "*" => "every action".to_owned(),
+            (false, names) => few(names),
+        }
+    }
+
+    fn resources_of(&self, at: StatementAt) -> String {
+        let Some(parts) = self.parts(at) else { return String::new() };
+        let patterns = parts.policy.resources(parts.statement).iter();
+        let names: Vec<String> = patterns.map(|p| parts.policy.slice(p.text).to_owned()).collect();
+        let all = match at.layer {
+            Layer::ResourceControl => {
+                let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &*level.name);
+                level.filter(|level| !level.is_empty()).map(|level| {
+                    format!(" in {}", level.replace("organization root", "the whole organization"))
+                })
+            }
+            _ => None,
+        };
+        match (parts.statement.resource_element, &names[..]) {
+            (Element::Absent, _) => String::new(),
+            (Element::Negated, names) => format!(" on every resource but {}", few(names)),
+            (Element::Plain, [one]) if one == "*" => {
+                format!(" on every resource{}", all.unwrap_or_default())
+            }
+            (Element::Plain, names) => format!(" on {}", few(names)),
+        }
+    }
+
+    /// To whom a statement speaks, where that is more than the principal.
+    fn reach(&self, at: StatementAt) -> String {
+        match at.layer {
+            Layer::IdentityBased | Layer::PermissionsBoundary => {
+                self.origin(at).map(|origin| self.shared(&origin.name)).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// `, to all 3 that have AppData`
+    fn shared(&self, policy: &str) -> String {
+        let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
+        let Some((account, known)) = account.and_then(|own| Some((own, own.policies.get(policy)?))) else {
+            return String::new();
+        };
+        let has = |arn: &str| *arn == *known.arn;
+        let users = account.users.values().map(|user| (&user.permissions, &user.boundary));
+        let roles = account.roles.values().map(|role| (&role.permissions, &role.boundary));
+        let groups = account.groups.values().map(|group| (&group.permissions, &None));
+        let all = users.chain(roles).chain(groups);
+        let uses = all.filter(|(permissions, boundary)| {
+            permissions.attached.iter().any(|arn| has(arn)) || boundary.as_deref().is_some_and(has)
+        });
+        match uses.count() {
+            0 | 1 => String::new(),
+            many => format!(", to all {many} that have {policy}"),
+        }
+    }
+
+    /// Rights over IAM can be used to get more of them.
+    pub(in super::super) fn caution(&self) -> Option<String> {
+        let reads = |facts: ActionFacts| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
+        let writes =
+            self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));
+        writes.then(|| "whoever may change IAM can give themself further rights".to_owned())
+    }
+}
+
+fn few(names: &[String]) -> String {
+    match names.len() {
+        0..=NAMED => list(names),
+        many => format!("{} and {} more", names[..NAMED - 1].join(", "), many + 1 - NAMED),
+    }
+}

@@ -1,0 +1,141 @@
+//! What would help, numbered: what to do, where, who can, and what it means for others.
+
+use super::snippet::{Row, changed_statement};
+use super::style::{Format, Style, Tone};
+use super::wrap::{width, wrap};
+use crate::explain::{Edit, Explanation, Remedy};
+
+/// How far in what is said of a step stands.
+const INDENT: usize = 6;
+
+/// An ARN longer than this is not said in full again.
+const LONG: usize = 60;
+
+/// What would help: each remedy has a number, and a letter for each of its steps.
+pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
+    let remedies: &[Remedy] = &explanation.remedies;
+    if remedies.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![style.paint(Tone::Strong, "what would help")];
+    let mut said = Said { resource: &explanation.question.resource, steps: Vec::new(), lines: Vec::new() };
+    for (i, remedy) in remedies.iter().enumerate() {
+        for (j, edit) in remedy.edits.iter().enumerate() {
+            let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
+            lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, style));
+        }
+    }
+    lines.join("\n")
+}
+
+fn letter(step: usize) -> String {
+    char::from_u32('a' as u32 + step as u32).map(String::from).unwrap_or_default()
+}
+
+/// What has been said already, and of which step.
+struct Said<'e> {
+    resource: &'e str,
+    steps: Vec<(&'e str, String)>,
+    lines: Vec<&'e str>,
+}
+
+impl<'e> Said<'e> {
+    /// A place, a long ARN that was asked for by its last field.
+    fn shorter(&self, place: &str) -> String {
+        let place = place.trim_start_matches("in ").trim_start_matches("for ");
+        match self.resource.splitn(6, ':').nth(5).filter(|_| self.resource.len() > LONG) {
+            Some(short) => place.replace(self.resource, short),
+            None => place.to_owned(),
+        }
+    }
+
+    /// A line, unless it was said before.
+    fn once(&mut self, line: Option<&'e String>) -> Option<&'e str> {
+        let line = line.map(String::as_str).filter(|line| !self.lines.contains(line))?;
+        self.lines.push(line);
+        Some(line)
+    }
+}
+
+/// A step; one that was told before is only named.
+fn step<'e>(number: &str, edit: &'e Edit, said: &mut Said<'e>, style: &Style) -> Vec<String> {
+    let lead = format!("  {number:<3} ");
+    if let Some((_, before)) = said.steps.iter().find(|(words, _)| *words == edit.words) {
+        return vec![format!("{lead}the same as {before}")];
+    }
+    said.steps.push((&edit.words, number.to_owned()));
+    let (words, json) = edit.words.split_at(edit.words.find(" {").unwrap_or(edit.words.len()));
+    let words = words.trim_end_matches(':');
+    let room = style.width.saturating_sub(INDENT);
+    let mut lines: Vec<String> = wrap(words, room)
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| if i == 0 { format!("{lead}{line}") } else { format!("{}{line}", blanks(INDENT)) })
+        .collect();
+    lines.extend(statement(edit, json.trim_start(), style));
+    let context = edit.context.as_ref().filter(|context| !edit.words.contains(*context));
+    let here = context.map(|context| format!("`with {context}`"));
+    let short = |command: &&String| command.len() <= style.width && !command.contains('{');
+    let commands = edit.commands.iter().filter(short).map(|command| format!("`{command}`"));
+    let mut tell = |name: &str, what: Option<&str>| {
+        lines.extend(what.iter().flat_map(|what| named(name, what, style)));
+    };
+    let place = said.once(edit.whereabouts.as_ref()).map(|place| said.shorter(place));
+    tell("where", place.as_deref());
+    tell("who", said.once(edit.who.as_ref()));
+    tell("so", edit.so.as_deref());
+    tell("beware", said.once(edit.careful.as_ref()));
+    for command in here.into_iter().chain(commands) {
+        tell("try", Some(&command));
+    }
+    lines
+}
+
+/// `where: managed policy …`, what follows under the words.
+fn named(name: &str, what: &str, style: &Style) -> Vec<String> {
+    let lead = format!("{}{:<8}", blanks(INDENT), format!("{name}:"));
+    let parts = wrap(what, style.width.saturating_sub(lead.len()));
+    let line = |(i, part): (usize, String)| {
+        if i == 0 { format!("{lead}{part}") } else { format!("{}{part}", blanks(lead.len())) }
+    };
+    parts.into_iter().enumerate().map(line).collect()
+}
+
+/// The statement as it reads then, with what is new marked; of a new one the text.
+fn statement(edit: &Edit, json: &str, style: &Style) -> Vec<String> {
+    let (text, changed) = match &edit.statement {
+        Some(text) => (text.as_str(), edit.changed.as_slice()),
+        None if json.is_empty() => return Vec::new(),
+        None => (json, [].as_slice()),
+    };
+    let rows = changed_statement(text, changed, style.width.saturating_sub(INDENT));
+    let mut lines: Vec<String> = Vec::new();
+    for row in &rows {
+        lines.push(format!("{}{}", blanks(INDENT), row.text));
+        if style.format == Format::Text {
+            lines.extend(
+                marks(row).map(|marks| format!("{}{}", blanks(INDENT), style.paint(Tone::Good, &marks))),
+            );
+        }
+    }
+    if style.format != Format::Text {
+        let new = changed.iter().filter_map(|part| text.get(part.clone()));
+        lines.extend(new.map(|new| format!("{}new:   {new}", blanks(INDENT))));
+    }
+    lines
+}
+
+/// `+` under what is new.
+fn marks(row: &Row) -> Option<String> {
+    let mut text = String::new();
+    for (range, _) in &row.marks {
+        let (start, wide) = (width(&row.text[..range.start]), width(&row.text[range.clone()]));
+        text.push_str(&blanks(start.saturating_sub(text.len())));
+        text.push_str(&"+".repeat(wide));
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn blanks(count: usize) -> String {
+    " ".repeat(count)
+}
