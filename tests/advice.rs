@@ -149,6 +149,22 @@ fn what_a_change_means_for_others_is_said() {
 }
 
 #[test]
+fn a_higher_limit_is_said_to_grant_nothing_by_itself() {
+    let mut story = Story::new();
+    story.boundary("bob", "Limit", r#"{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}"#);
+    let why = story.why("bob", "s3:GetObject", OBJECT);
+    let raised = why.remedies[0].edits.iter().find(|edit| edit.policy.as_deref() == Some("Limit")).unwrap();
+    assert_eq!(
+        raised.so.as_deref(),
+        Some("lets the policies of user bob allow s3:GetObject; grants nothing by itself")
+    );
+    assert_eq!(
+        why.reason,
+        "neither the policies of user bob (there are none) nor the permissions boundary of user bob allow it; AWS's message names only the first"
+    );
+}
+
+#[test]
 fn what_is_new_in_a_statement_is_marked_and_no_step_is_told_twice() {
     let mut story = Story::new();
     let statements = r#"[{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}, {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]"#;

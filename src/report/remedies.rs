@@ -21,7 +21,9 @@ pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
     let mut lines = vec![style.paint(Tone::Strong, title)];
     let mut said = Said { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
     for (i, remedy) in remedies.iter().enumerate() {
-        lines.extend(all_of_them(remedy.edits.len()).map(|all| format!("{}{all}", lead(&(i + 1).to_string()))));
+        lines.extend(
+            all_of_them(remedy.edits.len()).map(|all| format!("{}{all}", lead(&(i + 1).to_string()))),
+        );
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
             lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, style));
