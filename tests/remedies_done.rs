@@ -64,8 +64,8 @@ attach Regions to ou Workloads"#, question: "alice ec2:DescribeInstances",
 attach OrgOnly to organization-root
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&[r#"in OrgOnly, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/q1.csv" instead"#],
-            &["in OrgOnly, statement 1 (rcp), add the condition {"]] },
+        remedies: &[&["in OrgOnly, statement 1 (rcp), add the condition {"],
+            &[r#"in OrgOnly, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/q1.csv" instead"#]] },
     Case { setup: r#"policy Mfa { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotAction": "iam:ListMFADevices", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" } } } }
 attach Mfa to user alice"#, question: "alice s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["sign in with MFA"]] },
@@ -76,7 +76,7 @@ attach Break to ou Prod"#, question: "Deploy:ci-1 ec2:DescribeInstances",
 attach Ours to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&[r#"in Ours, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/q1.csv" instead"#],
+        remedies: &[&[r#"in Ours, statement 1 (rcp), add "444455556666" to the exceptions of aws:PrincipalAccount"#],
             &["in Ours, statement 1 (rcp), add the condition {"]] },
     // NotPrincipal: listed with every part of it, or written as a condition where a boundary is set (D26, D28).
     Case { setup: r#"attach AmazonS3FullAccess to user bob

@@ -6,7 +6,7 @@ use super::headline::list;
 use super::{Asked, NearMiss, Remedy};
 use crate::names::fold_hash;
 use crate::policy::Layer;
-use crate::trace::{Decision, StatementAt};
+use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
 /// How many Denies are looked behind.
@@ -17,6 +17,7 @@ impl Asked<'_> {
     pub(super) fn beside(&self, near: &[NearMiss], remedies: &[Remedy]) -> Vec<String> {
         let mut lines = self.guesses(near, remedies);
         if self.decision.is_allowed() || self.trace.gate.is_some() {
+            lines.extend(self.behind_the_gate());
             return lines;
         }
         lines.extend(self.next_obstacle());
@@ -84,7 +85,28 @@ impl Asked<'_> {
         None
     }
 
-    /// What would have to allow it and does not, level by level: `the SCPs at account 111122223333`.
+    /// What would be refused next, were the switch turned that opens the gate.
+    fn behind_the_gate(&self) -> Option<String> {
+        let gate = self.trace.gate.as_ref()?;
+        let opened =
+            self.changes().into_iter().find(|change| !change.is_call())?.changing(&Difference::default());
+        let next = ask_again(&self.request, &opened, |again| match again.decision {
+            _ if again.trace.gate.is_some() => None,
+            Decision::Allowed => None,
+            Decision::ImplicitDeny => Some(format!("not be allowed by {}", list(&again.lacking()))),
+            Decision::ExplicitDeny => again
+                .because()
+                .first()
+                .map(|because| format!("be denied by {}", again.name_statement(because))),
+        })?;
+        let then = match gate.name {
+            GateName::BillingAccess => "with IAM access to Billing on",
+            _ => "were it not for that",
+        };
+        Some(format!("that is not all: {then}, it would still {next}"))
+    }
+
+    /// What would have to allow it and does not, level by level: `the SCPs of account 111122223333`.
     pub(super) fn lacking(&self) -> Vec<String> {
         self.missing_levels().into_iter().map(|(layer, level)| self.lack(layer, level)).collect()
     }
@@ -94,8 +116,10 @@ impl Asked<'_> {
         let name = found.map(|level| &*level.name).filter(|name| !name.is_empty());
         let none = found.is_none_or(|level| level.set.is_empty());
         match (layer, name) {
-            (Layer::ServiceControl, Some(name)) => format!("the SCPs at {name}"),
-            (Layer::IdentityBased, _) if none => format!("{}, which has no policy", self.holder_name()),
+            (Layer::ServiceControl, Some(name)) => format!("the SCPs of {name}"),
+            (Layer::IdentityBased, _) if none => {
+                format!("the policies of {} (there are none)", self.holder_name())
+            }
             (Layer::IdentityBased, _) => format!("the policies of {}", self.holder_name()),
             (Layer::PermissionsBoundary, _) => format!("the permissions boundary of {}", self.holder_name()),
             (Layer::ResourceBased, _) => self.resource_policy(),

@@ -162,9 +162,16 @@ impl Asked<'_> {
     }
 
     fn several_reason(&self) -> String {
-        let lacking = self.lacking();
-        let count = if lacking.len() == 2 { "two".to_owned() } else { lacking.len().to_string() };
-        format!("{count} layers do not allow it, and AWS's message names one: {}", list(&lacking))
+        let mut lacking = self.lacking();
+        let said = match (lacking.len(), lacking.pop()) {
+            (2, Some(last)) => format!("neither {} nor {last} allow it", list(&lacking)),
+            (_, Some(last)) => format!("none of {} and {last} allow it", lacking.join(", ")),
+            (_, None) => "nothing allows it".to_owned(),
+        };
+        match self.message().filter(|_| !self.hides_details()) {
+            Some(_) => format!("{said}; AWS's message names only the first"),
+            None => said,
+        }
     }
 
     /// D22: what IAM policies say counts only where the key policy hands the account over to them.

@@ -17,15 +17,33 @@ pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
     if remedies.is_empty() {
         return String::new();
     }
-    let mut lines = vec![style.paint(Tone::Strong, "what would help")];
-    let mut said = Said { resource: &explanation.question.resource, steps: Vec::new(), lines: Vec::new() };
+    let title = if remedies.len() > 1 { "what would help, any one of these" } else { "what would help" };
+    let mut lines = vec![style.paint(Tone::Strong, title)];
+    let mut said = Said { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
     for (i, remedy) in remedies.iter().enumerate() {
+        lines.extend(
+            all_of_them(remedy.edits.len()).map(|all| format!("{}{all}", lead(&(i + 1).to_string()))),
+        );
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
             lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, style));
         }
     }
     lines.join("\n")
+}
+
+/// That no step of several will do alone.
+fn all_of_them(steps: usize) -> Option<String> {
+    match steps {
+        0 | 1 => None,
+        2 => Some("both are needed".to_owned()),
+        many => Some(format!("all {many} are needed")),
+    }
+}
+
+/// The number at the margin.
+fn lead(number: &str) -> String {
+    format!("  {number:<3} ")
 }
 
 fn letter(step: usize) -> String {
@@ -36,7 +54,7 @@ fn letter(step: usize) -> String {
 struct Said<'e> {
     resource: &'e str,
     steps: Vec<(&'e str, String)>,
-    lines: Vec<&'e str>,
+    beware: Vec<&'e str>,
 }
 
 impl<'e> Said<'e> {
@@ -49,17 +67,17 @@ impl<'e> Said<'e> {
         }
     }
 
-    /// A line, unless it was said before.
+    /// A warning, unless it was given before.
     fn once(&mut self, line: Option<&'e String>) -> Option<&'e str> {
-        let line = line.map(String::as_str).filter(|line| !self.lines.contains(line))?;
-        self.lines.push(line);
+        let line = line.map(String::as_str).filter(|line| !self.beware.contains(line))?;
+        self.beware.push(line);
         Some(line)
     }
 }
 
 /// A step; one that was told before is only named.
 fn step<'e>(number: &str, edit: &'e Edit, said: &mut Said<'e>, style: &Style) -> Vec<String> {
-    let lead = format!("  {number:<3} ");
+    let lead = lead(number);
     if let Some((_, before)) = said.steps.iter().find(|(words, _)| *words == edit.words) {
         return vec![format!("{lead}the same as {before}")];
     }
@@ -80,20 +98,20 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Said<'e>, style: &Style) ->
     let mut tell = |name: &str, what: Option<&str>| {
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };
-    let place = said.once(edit.whereabouts.as_ref()).map(|place| said.shorter(place));
+    let place = edit.whereabouts.as_ref().map(|place| said.shorter(place));
     tell("where", place.as_deref());
-    tell("who", said.once(edit.who.as_ref()));
+    tell("who", edit.who.as_deref());
     tell("so", edit.so.as_deref());
     tell("beware", said.once(edit.careful.as_ref()));
     for command in here.into_iter().chain(commands) {
-        tell("try", Some(&command));
+        tell("in iamwhy", Some(&command));
     }
     lines
 }
 
 /// `where: managed policy …`, what follows under the words.
 fn named(name: &str, what: &str, style: &Style) -> Vec<String> {
-    let lead = format!("{}{:<8}", blanks(INDENT), format!("{name}:"));
+    let lead = format!("{}{:<7} ", blanks(INDENT), format!("{name}:"));
     let parts = wrap(what, style.width.saturating_sub(lead.len()));
     let line = |(i, part): (usize, String)| {
         if i == 0 { format!("{lead}{part}") } else { format!("{}{part}", blanks(lead.len())) }

@@ -147,7 +147,8 @@ impl Asked<'_> {
         let kind = self.kind(layer, found);
         let says = self.allow(layer, kind);
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
-        let so = self.grants_this(own, kind);
+        let raised = self.raises(layer, level, &self.action_name());
+        let so = raised.unwrap_or_else(|| self.grants_this(own, kind));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 

@@ -24,10 +24,9 @@ impl Asked<'_> {
 
     fn named_by(&self, parts: Parts<'_>) -> Option<Candidate> {
         let patterns = parts.policy.principals(parts.statement).iter();
-        let entities = patterns.filter(|pattern| {
-            matches!(pattern.kind, PrincipalPatternKind::User | PrincipalPatternKind::Role)
-        });
-        let mut known = entities.filter_map(|pattern| {
+        // A role is there to be assumed; another user is somebody else.
+        let roles = patterns.filter(|pattern| pattern.kind == PrincipalPatternKind::Role);
+        let mut known = roles.filter_map(|pattern| {
             let principal = Principal::parse_arn(parts.policy.slice(pattern.text))?;
             let own = principal.account() == self.request.caller.account;
             own.then_some(principal)
@@ -35,7 +34,6 @@ impl Asked<'_> {
         known.next().map(|principal| {
             let name = match &principal.kind {
                 PrincipalKind::RoleSession { role, .. } => format!("a session of role {role}"),
-                PrincipalKind::User { name, .. } => format!("user {name}"),
                 _ => principal.arn(),
             };
             let words = format!("make the call as {name}, whom the policy names");

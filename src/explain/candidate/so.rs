@@ -25,6 +25,9 @@ impl Asked<'_> {
     /// What an Allow that comes to cover the request grants besides.
     pub(super) fn also_grants(&self, at: StatementAt) -> String {
         let Some(parts) = self.parts(at) else { return String::new() };
+        if let Some(raised) = self.raises(at.layer, at.level, &self.actions_of(at)) {
+            return raised;
+        }
         let action = self.request.action;
         let patterns = parts.policy.actions(parts.statement).iter().map(|p| parts.policy.slice(p.text));
         let (own, others): (Vec<&str>, Vec<&str>) = patterns.partition(|pattern| action.is(pattern));
@@ -43,6 +46,26 @@ impl Asked<'_> {
         let shared = policy.map(|name| self.shared(name)).unwrap_or_default();
         let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
         format!("grants nothing else{shared}{key}")
+    }
+
+    /// That a limit is raised, by which nobody has got anything yet: of an SCP, of a boundary.
+    pub(super) fn raises(&self, layer: Layer, level: u8, what: &str) -> Option<String> {
+        let level = self.request.levels(layer).get(level as usize);
+        let whose = match layer {
+            Layer::ServiceControl => match &*level?.name {
+                root if root.starts_with("organization") => "every account of the organization".to_owned(),
+                ou if ou.starts_with("ou ") => format!("every account in {ou}"),
+                account => account.to_owned(),
+            },
+            Layer::PermissionsBoundary => {
+                let origin = level.and_then(|level| level.origins.first());
+                let shared = origin.map(|origin| self.shared(&origin.name)).unwrap_or_default();
+                let all = shared.strip_prefix(", to ").map(str::to_owned);
+                format!("the policies of {}", all.unwrap_or_else(|| self.holder_name()))
+            }
+            _ => return None,
+        };
+        Some(format!("lets {whose} allow {what}; grants nothing by itself"))
     }
 
     /// The actions of a statement: `iam:*`, `every action but sts:*`.

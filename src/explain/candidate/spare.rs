@@ -12,6 +12,7 @@ use crate::trace::StatementAt;
 use crate::world::{Presence, PrincipalKind};
 
 const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
+const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 
 /// Keys by which a Deny keeps a good habit: to have it is better than to be excepted.
 const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
@@ -45,7 +46,6 @@ impl Asked<'_> {
         let Some(rewrite) = Rewrite::new(parts.policy.policy(), at.statement.statement) else {
             return Vec::new();
         };
-        let guards = matches!(at.layer, Layer::ServiceControl | Layer::ResourceControl);
         let for_everyone = [
             self.spared_resource(at, parts, &rewrite),
             self.more_not_action(at, parts, &rewrite),
@@ -53,22 +53,26 @@ impl Asked<'_> {
         ];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
-        let mut found = match parts.statement.principal_element {
+        let own = match parts.statement.principal_element {
             Element::Negated => self.spared_by_not_principal(at, parts, &rewrite),
             _ => self.spared_principal(at, parts, &rewrite).into_iter().collect(),
         };
+        // The list of accounts that an RCP keeps is how its author lets in others from outside.
+        let is_account = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT);
+        let outside = at.layer == Layer::ResourceControl;
+        let listed = self.excepted(at, parts, &rewrite, is_account).filter(|_| outside);
         // Whoever is like the principal in what the Deny itself looks at.
         let alike = |key: &str| {
-            key.to_ascii_lowercase().starts_with("aws:principal") && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
+            key.to_ascii_lowercase().starts_with("aws:principal")
+                && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
+                && !(outside && is_account(key))
         };
+        let mut found: Vec<Candidate> = listed.into_iter().chain(own).collect();
         found.extend(self.excepted(at, parts, &rewrite, alike));
-        // What an SCP or RCP forbids everyone stays forbidden where an exception will do.
+        // What an SCP forbids everyone stays forbidden where an exception will do.
+        let last = at.layer == Layer::ServiceControl;
         let for_everyone = for_everyone.into_iter().flatten();
-        match at.layer {
-            // An exception for somebody from outside would be one for all that is guarded: rather one for this.
-            Layer::ResourceControl => drop(found.splice(0..0, for_everyone)),
-            _ => found.extend(for_everyone.map(|edit| if guards { edit.only_at_last() } else { edit })),
-        }
+        found.extend(for_everyone.map(|edit| if last { edit.only_at_last() } else { edit }));
         found.extend(removal.map(Candidate::only_at_last));
         found
     }
