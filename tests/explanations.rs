@@ -107,6 +107,13 @@ fn billing_says_who_has_the_switch() {
     assert!(gate.who_can[0].starts_with("the root user of account 111122223333"));
     assert_eq!(gate.who_can.len(), 1);
     assert_eq!(why.remedies[0].edits[0].commands, ["billing-access on"]);
+    assert!(why.beside.is_empty(), "the switch alone is enough: {:?}", why.beside);
+    let why = story.why("bob", "payments:ListPaymentPreferences", "");
+    assert!(
+        why.beside.iter().any(|line| line.starts_with("that is not all: with IAM access to Billing on")),
+        "{:?}",
+        why.beside
+    );
     story.does(Change::Account(id(ACME), AccountSetting::BillingAccess(true)));
     let why = story.why("alice", "payments:ListPaymentPreferences", "");
     assert_eq!(why.answer.decision, Verdict::Allowed, "{}", why.headline);

@@ -3,7 +3,7 @@
 use super::snippet::{Row, changed_statement};
 use super::style::{Format, Style, Tone};
 use super::wrap::{width, wrap};
-use crate::explain::{Edit, Explanation, Remedy};
+use crate::explain::{Edit, Explanation, Remedy, Verdict};
 
 /// How far in what is said of a step stands.
 const INDENT: usize = 6;
@@ -15,7 +15,7 @@ const LONG: usize = 60;
 pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
     let remedies: &[Remedy] = &explanation.remedies;
     if remedies.is_empty() {
-        return String::new();
+        return instead(explanation, style);
     }
     let title = if remedies.len() > 1 { "what would help, any one of these" } else { "what would help" };
     let mut lines = vec![style.paint(Tone::Strong, title)];
@@ -30,6 +30,14 @@ pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// What can be done where no change of policies opens a gate.
+fn instead(explanation: &Explanation, style: &Style) -> String {
+    let how = explanation.gate.as_ref().filter(|_| explanation.answer.decision != Verdict::Allowed);
+    let Some(how) = how.and_then(|gate| gate.how.as_ref()) else { return String::new() };
+    let lines = wrap(how, style.width.saturating_sub(2)).join("\n  ");
+    format!("{}\n  {lines}", style.paint(Tone::Strong, "what would help"))
 }
 
 /// That no step of several will do alone.

@@ -63,8 +63,11 @@ impl Asked<'_> {
     /// A switch of Block Public Access turned off at every level where it is on (D36).
     pub(super) fn unblocked(&self, switch: &str) -> Option<Candidate> {
         let is_on = |mut block: world::PublicAccessBlock| block.switch(switch).is_some_and(|on| *on);
+        let levels: Vec<_> =
+            self.public_access_levels().into_iter().filter(|(_, block)| is_on(*block)).collect();
+        let by = levels.first().and_then(|(level, _)| self.who_unblocks(level));
         let (mut changes, mut commands, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for (level, _) in self.public_access_levels().into_iter().filter(|(_, block)| is_on(*block)) {
+        for (level, _) in levels {
             let (name, at) = match &level {
                 PublicAccessLevel::Organization => {
                     ("the organization".to_owned(), " for organization".to_owned())
@@ -82,7 +85,24 @@ impl Asked<'_> {
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
             names.join(" and for ")
         );
-        (!changes.is_empty()).then(|| Candidate::of_world(words, changes, commands))
+        (!changes.is_empty()).then(|| Candidate { by, ..Candidate::of_world(words, changes, commands) })
+    }
+
+    /// Who can turn a switch off at a level of Block Public Access.
+    fn who_unblocks(&self, level: &PublicAccessLevel) -> Option<By> {
+        let call =
+            |action, resource: &str, account| By::Caller { action, resource: resource.into(), account };
+        match level {
+            PublicAccessLevel::Organization => self
+                .request
+                .world
+                .organization()
+                .map(|own| By::Said(format!("the management account {}", own.management))),
+            PublicAccessLevel::Account(id) => Some(call("s3:PutAccountPublicAccessBlock", "*", *id)),
+            PublicAccessLevel::Resource(arn) => {
+                Some(call("s3:PutBucketPublicAccessBlock", arn, self.request.owner?))
+            }
+        }
     }
 
     /// D36: the levels that a resource is under, from the organization down, each with its switches.

@@ -1,6 +1,7 @@
 //! What could keep a Deny from applying.
 
 use super::super::Asked;
+use super::super::again::{Difference, ask_again};
 use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
 use super::Candidate;
@@ -259,7 +260,25 @@ impl Asked<'_> {
         });
         let removal = format!("remove {}, which is for everyone", self.named(at));
         let removed = self.rewritten(at, Token::Statement, removal, None).filter(|_| self.allows_besides(at));
-        removed.or(named).into_iter().chain(self.unblocked("restrict-public-buckets")).collect()
+        let removed = removed.map(|found| match self.allowing_without(at, &found) {
+            Some(other) => found
+                .so(format!("the bucket is public no longer; {other} then allows {}", self.holder_name())),
+            None => found,
+        });
+        let open = self.unblocked("restrict-public-buckets");
+        let open = open.map(|found| found.so("lets everyone in whom the policy allows".to_owned()));
+        removed.or(named).into_iter().chain(open).collect()
+    }
+
+    /// The statement of the same policy that allows it once another is gone, by its number of now.
+    fn allowing_without(&self, gone: StatementAt, change: &Candidate) -> Option<String> {
+        let mut at = ask_again(&self.request, &change.changing(&Difference::default()), |again| {
+            let allowing = again.because().into_iter().filter_map(|because| because.at);
+            let mut own = allowing.filter(|at| at.layer == gone.layer);
+            own.next().filter(|_| again.decision.is_allowed())
+        })?;
+        at.statement.statement += u32::from(at.statement.statement >= gone.statement.statement);
+        Some(self.named(at))
     }
 
     /// Whether another statement of the layer allows it.
