@@ -92,11 +92,6 @@ impl PolicySet {
         self.key_bits
     }
 
-    /// Whether any policy of the set reads any condition key.
-    pub fn reads_keys(&self) -> bool {
-        !self.keys.is_empty()
-    }
-
     /// The bytes that the index takes.
     pub fn index_memory(&self) -> usize {
         self.index.as_ref().map_or(0, |index| index.memory())

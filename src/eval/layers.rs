@@ -9,7 +9,7 @@ use crate::world::{Level, Prepared};
 
 use super::public_access;
 use super::root_only::overrides_resource_policy;
-use super::statement::Candidate;
+use super::statement::{Candidate, Detail};
 
 /// A value now, at best and at worst, where best is what helps the request most.
 #[derive(Clone, Copy, Debug, Default)]
@@ -211,7 +211,7 @@ impl<'r> At<'r> {
 
     fn trace(self, covering: Covering) -> StatementTrace {
         let at = StatementAt { layer: self.layer, level: self.number, statement: covering.statement };
-        let mut trace = self.candidate(covering.statement).trace_covering(at, covering.pattern);
+        let mut trace = self.candidate(covering.statement).trace(at, Ok(covering.pattern), Detail::None);
         if trace.effect == Effect::Deny && self.is_overridden() && trace.truth.could_hold {
             trace.found = Err(Mismatch::RootOverride);
             trace.truth = Truth::certain(false);

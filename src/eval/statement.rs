@@ -29,7 +29,8 @@ pub(super) enum Detail {
 /// Looks at one statement of a request and says whether it applies, and if not, which element is to blame: the
 /// code by which `authorize` decides, for whoever asks about near misses.
 pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace> {
-    Some(candidate_at(request, at)?.trace(at, Detail::Nearest))
+    let candidate = candidate_at(request, at)?;
+    Some(candidate.trace(at, candidate.action(), Detail::Nearest))
 }
 
 /// All elements of a statement of a request that do not fit, where [`look_at`] stops at the first.
@@ -59,15 +60,15 @@ impl<'r> Candidate<'r> {
         tests.all(|test| condition::holds(self.request, self.policy, test)).then_some(matched)
     }
 
-    /// What was found, with what keys nobody gave could change. `detail` looks for the pattern that came nearest.
-    pub(super) fn trace(self, at: StatementAt, detail: Detail) -> StatementTrace {
-        let (found, truth) = self.weigh(self.action(), detail, &mut |_| {});
-        StatementTrace { at, effect: self.statement.effect, found, truth }
-    }
-
-    /// The same for a statement of which is known by which pattern its action element covers the action.
-    pub(super) fn trace_covering(self, at: StatementAt, pattern: Option<u32>) -> StatementTrace {
-        let (found, truth) = self.weigh(Ok(pattern), Detail::None, &mut |_| {});
+    /// What was found, with what keys nobody gave could change, where this is what the action element says of the
+    /// action. `detail` looks for the pattern that came nearest.
+    pub(super) fn trace(
+        self,
+        at: StatementAt,
+        action: Result<Option<u32>, Mismatch>,
+        detail: Detail,
+    ) -> StatementTrace {
+        let (found, truth) = self.weigh(action, detail, &mut |_| {});
         StatementTrace { at, effect: self.statement.effect, found, truth }
     }
 
