@@ -20,8 +20,8 @@ pub(super) enum Seen<'t> {
 impl<'t> Seen<'t> {
     pub(super) fn new(object: Cursor<'t>) -> Self {
         match object.members().count() {
-            ..=1 => Self::One,
-            ..=FEW => Self::Few(object),
+            0 | 1 => Self::One,
+            2..=FEW => Self::Few(object),
             _ => Self::Many(BTreeMap::new()),
         }
     }
