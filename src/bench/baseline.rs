@@ -103,7 +103,7 @@ fn mann_whitney(left: &[f64], right: &[f64]) -> f64 {
         return 1.0;
     }
     let z = ((u - n * m / 2.0).abs() - 0.5).max(0.0) / variance.sqrt();
-    erfc(z / std::f64::consts::SQRT_2)
+    libm::erfc(z / std::f64::consts::SQRT_2)
 }
 
 /// The sum of t³ − t over the groups of t equal values.
@@ -112,13 +112,6 @@ fn ties(left: &[f64], right: &[f64]) -> f64 {
     all.sort_unstable_by(f64::total_cmp);
     let sizes = all.chunk_by(|a, b| a == b).map(|group| group.len() as f64);
     sizes.map(|t| t * t * t - t).sum()
-}
-
-/// The complementary error function of what is not negative, to seven decimals (Abramowitz and Stegun 7.1.26).
-fn erfc(x: f64) -> f64 {
-    let t = 1.0 / (1.0 + 0.327_591_1 * x);
-    let factors = [1.061_405_429, -1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592];
-    factors.iter().fold(0.0, |sum, factor| (sum + factor) * t) * (-x * x).exp()
 }
 
 #[cfg(test)]
@@ -137,12 +130,5 @@ mod tests {
         let run = [3.0, 1.0, 2.0, 2.0, 5.0];
         assert!(mann_whitney(&run, &run) > 0.9);
         assert_eq!(mann_whitney(&[1.0; 9], &[1.0; 9]), 1.0);
-    }
-
-    #[test]
-    fn erfc_is_that_of_the_tables() {
-        for (x, y) in [(0.0, 1.0), (0.5, 0.479_500_1), (1.0, 0.157_299_2), (2.0, 0.004_677_7)] {
-            assert!((erfc(x) - y).abs() < 1e-6, "{x}");
-        }
     }
 }

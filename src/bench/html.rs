@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use libm::log10;
+
 use super::baseline::{Change, Trend};
 use super::figures::{Figures, Histogram};
 use super::report::{DecisionReport, Report};
@@ -217,12 +219,12 @@ struct Scale {
 
 impl Scale {
     fn new(least: f64, most: f64) -> Self {
-        let from = least.max(0.1).log10().floor();
-        Self { from, to: most.log10().ceil().max(from + 1.0) }
+        let from = log10(least.max(0.1)).floor();
+        Self { from, to: log10(most).ceil().max(from + 1.0) }
     }
 
     fn x(&self, ns: f64) -> f64 {
-        let share = (ns.max(0.1).log10() - self.from) / (self.to - self.from);
+        let share = (log10(ns.max(0.1)) - self.from) / (self.to - self.from);
         LABELS + share.clamp(0.0, 1.0) * BARS
     }
 
