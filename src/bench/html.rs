@@ -136,7 +136,8 @@ impl Report {
         table(&header, rows, page);
         if !self.unreached.is_empty() {
             heading("Not reached", "Statements that no request made from the policies reaches.", page);
-            table(&["statement"], self.unreached.iter().map(|name| vec![name.clone()]), page);
+            let rows = self.not_reached().map(|(name, why)| vec![name.to_owned(), why.to_owned()]);
+            table(&["statement", "why"], rows, page);
         }
     }
 }

@@ -5,22 +5,23 @@
 //!
 //! Read first: [`measure`], then [`Report`].
 
+mod asked;
 mod baseline;
 mod cores;
 mod figures;
 mod html;
 mod layers;
 mod made;
-mod made_context;
 mod meter;
 mod question;
 mod report;
 mod run;
 mod text;
 
+pub use asked::{AskedReport, PrincipalReport, ValueReport, as_batch};
 pub use baseline::{Change, Trend, compare};
 pub use figures::{Figures, Histogram};
-pub use made::{Made, make_questions};
+pub use made::{Made, Unreached, make_questions, named_principals};
 pub use meter::{Clock, LEAST_BATCH, Plan};
 pub use question::{Asker, Question};
 pub use report::{CoresReport, DecisionReport, LayerReport, PolicyReport, Report};

@@ -37,7 +37,7 @@ pub fn measure(
     for (i, (question, request)) in questions.iter().zip(&requests).enumerate() {
         let caller = &callers[&Arc::as_ptr(&question.asker)];
         let prepared = world.prepare(caller, request).map_err(|error| (i, error))?;
-        asked.push(Asked { world, name: &question.name, caller, request, prepared });
+        asked.push(Asked { world, question, caller, request, prepared });
     }
     let parts: Vec<Parts> = asked.iter().map(Asked::parts).collect();
     let policies = policies(&asked);
@@ -58,6 +58,7 @@ pub fn measure(
         policies,
         cores: cores::measure(&prepared, plan.threads, plan.time / CORES_SHARE, clock),
         unreached: Vec::new(),
+        unreached_why: Vec::new(),
     })
 }
 
@@ -74,7 +75,7 @@ fn callers(world: &World, questions: &[Question]) -> HashMap<*const Asker, Calle
 /// A question that can be decided.
 struct Asked<'q> {
     world: &'q World,
-    name: &'q str,
+    question: &'q Question,
     caller: &'q Caller,
     request: &'q Request<'q>,
     prepared: Prepared<'q>,
@@ -122,7 +123,8 @@ impl<'q> Asked<'q> {
         let (decide, traced, raw, no_policies) = (next(), next(), next(), next());
         let layers = parts.layers.iter().map(|(layer, _)| self.layer(*layer, next(), &no_policies)).collect();
         DecisionReport {
-            request: self.name.to_owned(),
+            request: self.question.name.clone(),
+            asked: self.question.into(),
             decision: authorize(&self.prepared, &mut ()).as_str().to_owned(),
             decide,
             traced,

@@ -121,8 +121,8 @@ impl Report {
             return;
         }
         let _ = writeln!(out, "\nnot reached by any request: {} statements", self.unreached.len());
-        for name in self.unreached.iter().take(ROWS) {
-            let _ = writeln!(out, "  {name}");
+        for (name, why) in self.not_reached().take(ROWS) {
+            let _ = writeln!(out, "  {name}: {why}");
         }
         rest(self.unreached.len(), self.unreached.len().min(ROWS), "statements", out);
     }
