@@ -212,7 +212,17 @@ impl<'r> At<'r> {
 
     fn trace(self, covering: Covering) -> StatementTrace {
         let at = StatementAt { layer: self.layer, level: self.number, statement: covering.statement };
-        let mut trace = self.candidate(covering.statement).trace(at, Ok(covering.pattern), Detail::None);
+        let candidate = self.candidate(covering.statement);
+        if candidate.is_elsewhere() {
+            let effect = candidate.statement.effect;
+            return StatementTrace {
+                at,
+                effect,
+                found: Err(Mismatch::NotCovered),
+                truth: Truth::certain(false),
+            };
+        }
+        let mut trace = candidate.trace(at, Ok(covering.pattern), Detail::None);
         if trace.effect == Effect::Deny && self.is_overridden() && trace.truth.could_hold {
             trace.found = Err(Mismatch::RootOverride);
             trace.truth = Truth::certain(false);

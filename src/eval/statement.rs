@@ -72,6 +72,11 @@ impl<'r> Candidate<'r> {
         StatementTrace { at, effect: self.statement.effect, found, truth }
     }
 
+    /// Whether it leaves the resource out, whatever any key says: most that cover the action do.
+    pub(super) fn is_elsewhere(self) -> bool {
+        !self.policy.has_variables() && self.resource().is_err()
+    }
+
     fn mismatches(self) -> Vec<Mismatch> {
         let resource = self.resource().err().map(|()| self.resource_mismatch());
         let target = [self.action().err(), resource, self.principal().err()];
@@ -134,11 +139,7 @@ impl<'r> Candidate<'r> {
             Ok(action) => action,
             Err(mismatch) => return (Err(mismatch), Truth::certain(false)),
         };
-        let resource = self.resource();
-        if resource.is_err() && !self.policy.has_variables() {
-            return (Err(self.not_covered(detail)), Truth::certain(false));
-        }
-        match (resource, self.principal()) {
+        match (self.resource(), self.principal()) {
             (Ok(resource), Ok(matched)) => {
                 (Ok(Matched { action, resource, ..matched }), self.resource_truth(true, add))
             }
