@@ -80,6 +80,16 @@ fn a_policy_alone_is_asked_for_an_assumed_user() {
 }
 
 #[test]
+fn a_policy_counts_for_every_question_of_the_statements() {
+    let path = file("get.json", r#"{"Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#);
+    let asked = ["-e", "can alice s3:GetObject arn:aws:s3:::b/k", "-e", "can alice ec2:DescribeRegions"];
+    let with_policy = iamwhy(&[&asked[..], &["--policy", &path]].concat()).code(2);
+    assert!(out(&with_policy).starts_with("allowed\nallowed by get, statement 1"), "{}", out(&with_policy));
+    assert!(out(&with_policy).contains("\ndenied\nimplicit deny"), "{}", out(&with_policy));
+    iamwhy(&asked).code(0);
+}
+
+#[test]
 fn the_verdicts_of_several_statements_give_the_worst_code() {
     iamwhy(&["-e", "can alice ec2:RunInstances", "-e", "can alice account:CloseAccount"]).code(2);
     iamwhy(&["-e", "expect alice denied ec2:RunInstances", "-e", "can alice account:CloseAccount"]).code(1);

@@ -26,6 +26,9 @@ pub(super) struct Cli {
     /// Executes a statement; may be repeated
     #[arg(short, value_name = "STATEMENT", allow_hyphen_values = true)]
     pub(super) execute: Vec<String>,
+    /// With -e: an identity-based policy in place of the principal's; may be repeated
+    #[arg(long, value_name = "FILE", requires = "execute")]
+    pub(super) policy: Vec<String>,
     /// Starts in the world of a script or dump; may be repeated
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) world: Vec<String>,

@@ -199,10 +199,7 @@ fn is_quoted(text: &str) -> bool {
 
 /// The policies given in place of the world's.
 fn given(task: &QuestionTask, resource: Option<&str>, output: &Output) -> Result<GivenPolicies, Exit> {
-    let all = |paths: &[String], kind| -> Result<Option<Vec<NamedDocument>>, Exit> {
-        let read: Result<Vec<_>, Exit> = paths.iter().map(|path| documents(path, kind, output)).collect();
-        Ok(Some(read?.concat()).filter(|documents| !documents.is_empty()))
-    };
+    let all = |paths, kind| all_documents(paths, kind, output);
     Ok(GivenPolicies {
         identity: all(&task.policy, PolicyType::IdentityBased)?,
         permissions_boundary: all(&task.boundary, PolicyType::PermissionsBoundary)?,
@@ -217,6 +214,16 @@ fn given(task: &QuestionTask, resource: Option<&str>, output: &Output) -> Result
         scp: all(&task.scp, PolicyType::ServiceControl)?.map(|level| vec![level]),
         rcp: all(&task.rcp, PolicyType::ResourceControl)?.map(|level| vec![level]),
     })
+}
+
+/// The policies of files; `None` if there are none.
+pub(super) fn all_documents(
+    paths: &[String],
+    kind: PolicyType,
+    output: &Output,
+) -> Result<Option<Vec<NamedDocument>>, Exit> {
+    let read: Result<Vec<_>, Exit> = paths.iter().map(|path| documents(path, kind, output)).collect();
+    Ok(Some(read?.concat()).filter(|documents| !documents.is_empty()))
 }
 
 /// Which kind of policy the resource has.

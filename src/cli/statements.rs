@@ -8,10 +8,13 @@ use super::disk::Disk;
 use super::editor::Seat;
 use super::exit::Exit;
 use super::output::Output;
+use super::question::all_documents;
 use super::world::{Start, session, source};
+use crate::policy::PolicyType;
 use crate::repl;
 use crate::session::{Mode, Outcome, Run, Session, run_script, run_stream};
 use crate::source::Source;
+use crate::world::GivenPolicies;
 
 /// `run FILE`
 pub(super) fn run(cli: &Cli, task: &RunTask, output: &Output) -> Result<Exit, Exit> {
@@ -27,6 +30,8 @@ pub(super) fn from_options(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
     if cli.execute.is_empty() {
         return Ok(from_input(&mut session, output));
     }
+    let identity = all_documents(&cli.policy, PolicyType::IdentityBased, output)?;
+    session.give(GivenPolicies { identity, ..GivenPolicies::default() });
     let run = Run { mode: Mode::Prompt, keep_going: true };
     let statements = cli.execute.iter().map(|text| Source::new("<command line>", text.as_str()));
     let exits = statements.map(|source| execute(&mut session, &source, output, run, true));

@@ -31,7 +31,8 @@ pub struct Assumptions {
 impl Context<'_> {
     /// What the clauses of a statement assume.
     pub(super) fn assumptions(&mut self, words: &script::Words<'_>) -> Result<Assumptions, Failure> {
-        let mut assumptions = Assumptions::default();
+        let given = self.given_policies().clone();
+        let mut assumptions = Assumptions { given, ..Assumptions::default() };
         for clause in words.clauses("CLAUSE") {
             match clause {
                 Clause::With(context) => self.add_context(context, &mut assumptions.context)?,

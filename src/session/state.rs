@@ -16,7 +16,7 @@ use crate::explain::Explanation;
 use crate::names::AccountId;
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::{Words, parse_statement};
-use crate::world::{Principal, World, WorldError};
+use crate::world::{GivenPolicies, Principal, World, WorldError};
 
 /// A world that is being changed and asked.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Session {
     pub(super) selected: Option<AccountId>,
     /// Who is signed in.
     pub(super) signed_in: Option<Principal>,
+    /// Policies in place of the world's, for every question.
+    pub(super) given: GivenPolicies,
     /// The last answer, for `why`.
     pub(super) last: Option<Arc<Explanation>>,
     /// The question of the last answer with its world and time, where the answer was given without all reasons.
@@ -83,6 +85,11 @@ impl Session {
     /// The world, to be changed from outside.
     pub fn world_mut(&mut self) -> &mut World {
         &mut self.world
+    }
+
+    /// Has every question from now on asked with these policies in place of the world's.
+    pub fn give(&mut self, policies: GivenPolicies) {
+        self.given = policies;
     }
 
     /// The account in which bare names are looked up.
