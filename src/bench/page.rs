@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn logarithms_are_those_of_the_tables() {
-        for (number, log) in [(0.1, -1.0), (1.0, 0.0), (2.0, 0.301_030), (1000.0, 3.0), (31.4, 1.496_930)] {
+        for (number, log) in [(0.1, -1.0), (1.0, 0.0), (5.0, 0.698_970), (1000.0, 3.0), (31.4, 1.496_930)] {
             assert!((log10(number) - log).abs() < 5e-4, "{number}");
         }
     }

@@ -78,7 +78,6 @@ fn ready<T>(
         asked.push(Asked { world, name: &question.name, caller, request, prepared });
     }
     let policies = policies(&asked);
-    #[expect(clippy::iter_over_hash_type, reason = "a sum")]
     let index_bytes = index_bytes(callers.values());
     Ok(then(&Subjects { asked, policies, index_bytes }))
 }
