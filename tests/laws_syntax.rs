@@ -6,6 +6,7 @@ use std::sync::Arc;
 use iamwhy::compile::CompiledPolicy;
 use iamwhy::policy::{Policy, PolicyType, parse_policy};
 use iamwhy::source::{Parsed, Source};
+use iamwhy::syntax::json::{Cursor, Kind, each_item, parse_json};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -118,6 +119,18 @@ fn sorted(value: Value) -> Value {
     }
 }
 
+/// The policies of a list, printed, when it is read as one tree; `None` if it is no list without errors.
+fn read_as_one(source: &Arc<Source>) -> Option<Vec<String>> {
+    let parsed = parse_json(source);
+    let tree = parsed.value.filter(|_| parsed.diagnostics.is_empty())?;
+    (tree.root().kind() == Kind::Array).then(|| tree.root().items().map(printed).collect())
+}
+
+fn printed(item: Cursor<'_>) -> String {
+    let policy = Policy::lower(item, PolicyType::ResourceBased);
+    format!("{:?} {:?}", policy.value.map(|policy| policy.print()), policy.diagnostics)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
@@ -139,6 +152,21 @@ proptest! {
         let at = at.index(all.len());
         let after = all[at..].iter().skip(cut);
         try_everything(&all[..at].iter().copied().chain(put.chars()).chain(after.copied()).collect::<String>());
+    }
+
+    #[test]
+    fn a_list_read_item_by_item_is_the_list_read_as_one(
+        policies in vec(policy(), 0..4), put in characters(), at in any::<proptest::sample::Index>(), cut in 0_usize..3,
+    ) {
+        let whole: Vec<char> = format!(" [{}]\n", policies.join(" ,\n")).chars().collect();
+        let at = at.index(whole.len());
+        let broken = whole[..at].iter().copied().chain(put.chars()).chain(whole[at..].iter().skip(cut).copied());
+        for text in [whole.iter().collect::<String>(), broken.collect()] {
+            let source = Source::new("list.json", text);
+            let mut items = Vec::new();
+            let is_list = each_item(&source, |item| items.push(printed(item)));
+            prop_assert_eq!(is_list.then_some(items), read_as_one(&source));
+        }
     }
 
     #[test]

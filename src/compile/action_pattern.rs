@@ -1,8 +1,8 @@
 //! Patterns of `Action` and `NotAction` (A35–A38).
 
 use super::{CompiledPolicy, Slice};
-use crate::names::{ActionName, fold_hash, glob_fold, same_name};
-use crate::source::scan::holds;
+use crate::names::{ActionName, glob_fold, same_name};
+use crate::source::scan::{first, holds};
 
 /// A pattern of actions; letter case does not count.
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +21,8 @@ pub(super) enum ActionKind {
     Any,
     /// Covers nothing (A38).
     Never,
-    /// No wildcard; the case-folding hash of the whole.
-    Exact(u64),
+    /// No wildcard.
+    Exact,
     /// One `*`, at the end of the name; the literal text before it has this length.
     Stem(u32),
     /// Wildcards elsewhere in the name.
@@ -34,14 +34,13 @@ pub(super) enum ActionKind {
 impl ActionPattern {
     pub(super) fn new(text: &str, slice: Slice) -> Self {
         let bytes = text.as_bytes();
-        let colon = bytes.iter().position(|b| *b == b':');
-        let kind = match colon {
-            // Nearly all patterns are names, which one pass tells.
-            Some(_) if !holds(bytes, [b'*', b'?', b' ', b',']) => ActionKind::Exact(fold_hash(bytes)),
-            _ if !text.is_empty() && bytes.iter().all(|b| *b == b'*') => ActionKind::Any,
+        let colon = first(bytes, [b':']);
+        let kind = match (colon, first(bytes, [b'*', b'?'])) {
             _ if holds(bytes, [b' ', b',']) => ActionKind::Never,
-            None => ActionKind::Never,
-            Some(colon) => with_wildcard(bytes, colon),
+            (Some(_), None) => ActionKind::Exact,
+            (Some(colon), Some(wildcard)) => with_wildcard(bytes, colon, wildcard),
+            (None, Some(_)) if bytes.iter().all(|b| *b == b'*') => ActionKind::Any,
+            (None, _) => ActionKind::Never,
         };
         Self { text: slice, service: colon.unwrap_or_default() as u32, kind }
     }
@@ -52,9 +51,9 @@ impl ActionPattern {
         match self.kind {
             ActionKind::Any => true,
             ActionKind::Never => false,
-            ActionKind::Exact(hash) => hash == action.hash() && action.is(policy.slice(self.text)),
+            ActionKind::Exact => same_name(action.text().as_bytes(), policy.bytes(self.text)),
             ActionKind::Stem(length) => {
-                let stem = &policy.slice(self.text).as_bytes()[..length as usize];
+                let stem = &policy.bytes(self.text)[..length as usize];
                 let text = action.text().as_bytes();
                 text.get(..stem.len()).is_some_and(|start| same_name(start, stem))
             }
@@ -71,10 +70,12 @@ impl ActionPattern {
     }
 }
 
-fn with_wildcard(pattern: &[u8], colon: usize) -> ActionKind {
-    match pattern.iter().position(|b| matches!(b, b'*' | b'?')) {
-        Some(at) if at < colon => ActionKind::Whole,
-        Some(at) if at + 1 == pattern.len() && pattern[at] == b'*' => ActionKind::Stem(at as u32),
-        _ => ActionKind::Name,
+fn with_wildcard(pattern: &[u8], colon: usize, wildcard: usize) -> ActionKind {
+    if wildcard < colon {
+        ActionKind::Whole
+    } else if wildcard + 1 == pattern.len() && pattern[wildcard] == b'*' {
+        ActionKind::Stem(wildcard as u32)
+    } else {
+        ActionKind::Name
     }
 }

@@ -7,22 +7,12 @@ use crate::policy::holds_variables;
 
 /// A field of an ARN pattern.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Field {
-    text: Slice,
-    kind: FieldKind,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum FieldKind {
-    /// `*`
+pub(super) enum Field {
+    /// Covers everything.
     Any,
-    /// No wildcard.
-    Literal,
-    /// One wildcard: a `*` at the end.
-    Prefix,
-    /// Wildcards elsewhere.
-    Glob,
-    /// Policy variables (A49, A49f).
+    /// Text with or without wildcards.
+    Plain(Slice),
+    /// Text with policy variables (A49, A49f).
     Pieces(Pieces),
 }
 
@@ -30,13 +20,10 @@ enum FieldKind {
 pub(super) type Fields = [Field; 6];
 
 impl Field {
-    /// A field that covers everything.
-    pub(super) const ANY: Self = Self { text: Slice { start: 0, len: 0 }, kind: FieldKind::Any };
-
     /// The variables that it holds.
     pub(super) fn pieces(&self) -> Option<Pieces> {
-        match self.kind {
-            FieldKind::Pieces(pieces) => Some(pieces),
+        match self {
+            Self::Pieces(pieces) => Some(*pieces),
             _ => None,
         }
     }
@@ -49,12 +36,10 @@ impl CompiledPolicy {
     }
 
     pub(super) fn field_matches(&self, field: &Field, text: &str, variables: &impl Variables) -> bool {
-        match field.kind {
-            FieldKind::Any => true,
-            FieldKind::Literal => self.bytes(field.text) == text.as_bytes(),
-            FieldKind::Prefix => text.as_bytes().starts_with(self.bytes(field.text.without_last())),
-            FieldKind::Glob => glob(self.slice(field.text), text),
-            FieldKind::Pieces(pieces) => {
+        match *field {
+            Field::Any => true,
+            Field::Plain(slice) => glob(self.slice(slice), text),
+            Field::Pieces(pieces) => {
                 let how = Matching { wildcards: true, ignore_case: false };
                 self.pieces_match(pieces, text, variables, how).unwrap_or(false)
             }
@@ -64,21 +49,17 @@ impl CompiledPolicy {
     /// The fields of a text, those that hold variables cut into pieces.
     pub(super) fn fields(&mut self, slices: [Slice; 6], variables: bool) -> Fields {
         slices.map(|slice| match variables && holds_variables(self.slice(slice)) {
-            true => Field { text: slice, kind: FieldKind::Pieces(self.add_pieces(slice)) },
-            false => self.plain_field(slice),
+            true => Field::Pieces(self.add_pieces(slice)),
+            false => Field::Plain(slice),
         })
     }
 
-    /// A field without variables.
-    pub(super) fn plain_field(&self, slice: Slice) -> Field {
-        let text = self.bytes(slice);
-        let kind = match text.iter().position(|b| matches!(b, b'*' | b'?')) {
-            None => FieldKind::Literal,
-            Some(0) if text == b"*" => FieldKind::Any,
-            Some(at) if at + 1 == text.len() && text.ends_with(b"*") => FieldKind::Prefix,
-            Some(_) => FieldKind::Glob,
-        };
-        Field { text: slice, kind }
+    /// The same of a text without variables, while it stands in the pattern: `front` are its first five fields,
+    /// with the colons behind them.
+    pub(super) fn plain_fields_match(&self, front: Slice, resource: Slice, arn: &Arn<'_>) -> bool {
+        let front = self.slice(front).split(':');
+        glob(self.slice(resource), arn.resource())
+            && front.zip(0..5).all(|(field, i)| glob(field, arn.field(i)))
     }
 }
 

@@ -4,10 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::action_pattern::ActionPattern;
-use super::arn_fields::Fields;
 use super::pieces::Piece;
 use super::principal_pattern::PrincipalPattern;
-use super::resource_pattern::ResourcePattern;
+use super::resource_pattern::{FieldPattern, ResourcePattern};
 use super::test::{Operand, Test};
 use crate::names::ActionName;
 use crate::policy::{Effect, Policy};
@@ -28,7 +27,7 @@ pub struct CompiledPolicy {
     pub(super) principals: Vec<PrincipalPattern>,
     pub(super) tests: Vec<Test>,
     pub(super) operands: Vec<Operand>,
-    pub(super) fields: Vec<Fields>,
+    pub(super) fields: Vec<FieldPattern>,
     pub(super) pieces: Vec<Piece>,
     pub(super) keys: Box<[u64]>,
 }
@@ -44,6 +43,12 @@ impl Slice {
     /// The slice without its last byte.
     pub(super) fn without_last(self) -> Self {
         Self { start: self.start, len: self.len.saturating_sub(1) }
+    }
+
+    /// The first bytes, and those behind them.
+    pub(super) fn split_at(self, length: u32) -> (Self, Self) {
+        let behind = Self { start: self.start + length, len: self.len - length };
+        (Self { start: self.start, len: length }, behind)
     }
 }
 

@@ -152,8 +152,9 @@ impl Collected {
             let text = compiled.bytes(pattern.text);
             match pattern.kind {
                 ActionKind::Never => {}
-                ActionKind::Exact(hash) => {
-                    self.exact.push((hash, Entry { name: text.len() as u32, settled: true, ..entry }));
+                ActionKind::Exact => {
+                    let entry = Entry { name: text.len() as u32, settled: true, ..entry };
+                    self.exact.push((fold_hash(text), entry));
                 }
                 ActionKind::Stem(length) => {
                     let entry = Entry { name: length, settled: true, ..entry };

@@ -5,7 +5,7 @@ use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::{PolicyType, holds_variables};
-use crate::source::scan::holds;
+use crate::source::scan::{first, holds, nth};
 
 /// The resource of a request.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +45,20 @@ enum ResourceKind {
     Literal,
     /// Six fields, one wildcard: a `*` at the very end, so that all colons are literal.
     Prefix,
-    /// Six fields, compared one by one: their number in the policy's table.
-    Fields { fields: u32, spill: Spill },
+    /// Six fields with wildcards elsewhere, compared one by one: how long the first five are, with their colons,
+    /// and whether one of them ends with `*` (A43).
+    Wildcards { front: u32, spills: bool },
+    /// The same with variables, or with fields that were filled up: the number in the policy's table.
+    Fields(u32),
     /// Not six fields: the whole text is compared.
     Whole,
+}
+
+/// A pattern that is kept field by field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FieldPattern {
+    fields: Fields,
+    spill: Spill,
 }
 
 /// What happens when the fields do not fit but one of the first five ends with `*` (A43).
@@ -97,41 +107,34 @@ impl ResourcePattern {
             ResourceKind::Literal => policy.bytes(self.text) == text,
             ResourceKind::Prefix => text.starts_with(policy.bytes(self.text.without_last())),
             ResourceKind::Whole => glob(policy.slice(self.text), arn.text()),
-            ResourceKind::Fields { fields, spill } => {
-                self.covers_by_field(policy, (fields, spill), arn, variables)
+            ResourceKind::Wildcards { front, spills } => {
+                let (front, resource) = self.text.split_at(front);
+                policy.plain_fields_match(front, resource, arn)
+                    || spills && glob(policy.slice(self.text), arn.text())
             }
+            ResourceKind::Fields(number) => self.covers_by_field(policy, number, arn, variables),
         }
     }
 
-    /// Apart, so that the shapes that one comparison settles stay short.
+    /// Apart, so that the shapes that are settled without variables stay short.
     #[inline(never)]
     fn covers_by_field(
         &self,
         policy: &CompiledPolicy,
-        (fields, spill): (u32, Spill),
+        number: u32,
         arn: &Arn<'_>,
         variables: &impl Variables,
     ) -> bool {
-        policy.fields_match(&policy.fields[fields as usize], arn, variables)
-            || self.spills(policy, spill, arn, variables)
-    }
-
-    /// A43, step 3.
-    fn spills(
-        &self,
-        policy: &CompiledPolicy,
-        spill: Spill,
-        arn: &Arn<'_>,
-        variables: &impl Variables,
-    ) -> bool {
-        match spill {
-            Spill::None => false,
-            Spill::Text => glob(policy.slice(self.text), arn.text()),
-            Spill::Pieces(pieces) => {
-                let how = Matching { wildcards: true, ignore_case: false };
-                policy.pieces_match(pieces, arn.text(), variables, how).unwrap_or(false)
+        let pattern = &policy.fields[number as usize];
+        let how = Matching { wildcards: true, ignore_case: false };
+        policy.fields_match(&pattern.fields, arn, variables)
+            || match pattern.spill {
+                Spill::None => false,
+                Spill::Text => glob(policy.slice(self.text), arn.text()),
+                Spill::Pieces(pieces) => {
+                    policy.pieces_match(pieces, arn.text(), variables, how).unwrap_or(false)
+                }
             }
-        }
     }
 
     /// The first field of a six-field pattern that does not cover that of the ARN, 1 (partition) to 5 (resource).
@@ -155,10 +158,9 @@ impl ResourcePattern {
 
     fn fields(&self, policy: &CompiledPolicy) -> Option<Fields> {
         match self.kind {
-            ResourceKind::Fields { fields, .. } => Some(policy.fields[fields as usize]),
-            ResourceKind::Literal | ResourceKind::Prefix => {
-                let slices = cut(policy.slice(self.text), self.text)?;
-                Some(slices.map(|slice| policy.plain_field(slice)))
+            ResourceKind::Fields(number) => Some(policy.fields[number as usize].fields),
+            ResourceKind::Literal | ResourceKind::Prefix | ResourceKind::Wildcards { .. } => {
+                Some(cut(policy.slice(self.text), self.text)?.map(Field::Plain))
             }
             _ => None,
         }
@@ -170,8 +172,8 @@ impl ResourcePattern {
         policy: &'p CompiledPolicy,
         visit: &mut dyn FnMut(u64, &'p str),
     ) {
-        let ResourceKind::Fields { fields, .. } = self.kind else { return };
-        for pieces in policy.fields[fields as usize].iter().filter_map(Field::pieces) {
+        let ResourceKind::Fields(number) = self.kind else { return };
+        for pieces in policy.fields[number as usize].fields.iter().filter_map(Field::pieces) {
             policy.piece_keys(pieces, visit);
         }
     }
@@ -196,46 +198,55 @@ impl CompiledPolicy {
         kind: PolicyType,
         variables: bool,
     ) -> ResourcePattern {
-        let text = self.slice(slice);
-        let only_stars = !text.is_empty() && text.bytes().all(|b| b == b'*');
-        let kind = if only_stars {
-            ResourceKind::Any
-        } else if let Some(slices) = cut(text, slice) {
-            self.six_fields(slices, slice, variables)
-        } else {
-            self.short(slice, kind)
+        let text = self.bytes(slice);
+        let only_stars = !text.is_empty() && text.iter().all(|b| *b == b'*');
+        let kind = match only_stars {
+            true => ResourceKind::Any,
+            false => self.six_fields(slice, variables, true).unwrap_or_else(|| self.short(slice, kind)),
         };
         ResourcePattern { text: slice, kind }
     }
 
     /// Compiles a value of an ARN condition: six fields, no spilling over colons (B9).
     pub(super) fn arn_operand(&mut self, slice: Slice, variables: bool) -> ResourcePattern {
-        let kind = match cut(self.slice(slice), slice) {
-            None => ResourceKind::Never,
-            Some(slices) => match self.six_fields(slices, slice, variables) {
-                ResourceKind::Fields { fields, .. } => ResourceKind::Fields { fields, spill: Spill::None },
-                other => other,
-            },
-        };
+        let kind = self.six_fields(slice, variables, false).unwrap_or(ResourceKind::Never);
         ResourcePattern { text: slice, kind }
     }
 
-    fn six_fields(&mut self, slices: [Slice; 6], whole: Slice, variables: bool) -> ResourceKind {
-        const SPECIAL: [u8; 3] = *b"*?$";
-        match self.bytes(whole) {
-            text if !holds(text, SPECIAL) => return ResourceKind::Literal,
-            [start @ .., b'*'] if !holds(start, SPECIAL) => return ResourceKind::Prefix,
-            _ => {}
+    /// The shape of a pattern of six fields; `None` if it has fewer. `may_spill` says whether A43, step 3, holds.
+    fn six_fields(&mut self, whole: Slice, variables: bool, may_spill: bool) -> Option<ResourceKind> {
+        let text = self.bytes(whole);
+        if holds(text, *b"$") {
+            return self.fields_with_variables(whole, variables, may_spill);
         }
+        let front = nth(text, b':', 5)? + 1;
+        Some(match first(text, *b"*?") {
+            None => ResourceKind::Literal,
+            Some(at) if at + 1 == text.len() && text[at] == b'*' => ResourceKind::Prefix,
+            Some(at) => {
+                let fields = text.get(at..front).unwrap_or_default();
+                let spills = may_spill && fields.windows(2).any(|two| two == b"*:");
+                ResourceKind::Wildcards { front: front as u32, spills }
+            }
+        })
+    }
+
+    fn fields_with_variables(
+        &mut self,
+        whole: Slice,
+        variables: bool,
+        may_spill: bool,
+    ) -> Option<ResourceKind> {
+        let slices = cut(self.slice(whole), whole)?;
         let variables = variables && holds_variables(self.slice(whole));
-        let spills = slices[..5].iter().any(|slice| self.bytes(*slice).ends_with(b"*"));
+        let spills = may_spill && slices[..5].iter().any(|slice| self.bytes(*slice).ends_with(b"*"));
         let spill = match spills {
             false => Spill::None,
             true if variables => Spill::Pieces(self.add_pieces(whole)),
             true => Spill::Text,
         };
         let fields = self.fields(slices, variables);
-        ResourceKind::Fields { fields: self.add_fields(fields), spill }
+        Some(self.add_fields(FieldPattern { fields, spill }))
     }
 
     /// A44: fewer than six fields. Identity-based policies fill up with `*`; elsewhere only a text that ends
@@ -249,18 +260,18 @@ impl CompiledPolicy {
         if !padded || !text.starts_with("arn:") {
             return ResourceKind::Never;
         }
-        let mut fields = [Field::ANY; 6];
+        let mut fields = [Field::Any; 6];
         let mut start = slice.start;
         for (field, part) in fields.iter_mut().zip(text.split(':')) {
             let len = part.len() as u32;
-            *field = self.plain_field(Slice { start, len });
+            *field = Field::Plain(Slice { start, len });
             start += len + 1;
         }
-        ResourceKind::Fields { fields: self.add_fields(fields), spill: Spill::None }
+        self.add_fields(FieldPattern { fields, spill: Spill::None })
     }
 
-    fn add_fields(&mut self, fields: Fields) -> u32 {
-        self.fields.push(fields);
-        self.fields.len() as u32 - 1
+    fn add_fields(&mut self, pattern: FieldPattern) -> ResourceKind {
+        self.fields.push(pattern);
+        ResourceKind::Fields(self.fields.len() as u32 - 1)
     }
 }

@@ -38,12 +38,21 @@ pub enum Operand {
     Bool(bool),
     /// A range of addresses.
     Network(IpNet),
-    /// Bytes: the base64 text of the policy, decoded, and in canonical base64.
-    Bytes(Box<[u8]>, Box<str>),
+    /// Bytes.
+    Bytes(Box<Bytes>),
     /// An ARN pattern of six fields; of fewer, one that never matches (B9).
     Arn(ResourcePattern),
     /// Text that is no value of the operator's type: never equal to anything (B7, B11).
     Invalid,
+}
+
+/// A value of `BinaryEquals`.
+#[derive(Clone, Debug)]
+pub struct Bytes {
+    /// What the base64 text of the policy stands for.
+    decoded: Vec<u8>,
+    /// The same in canonical base64.
+    encoded: String,
 }
 
 /// A value of the request is compared with one of these outcomes.
@@ -71,10 +80,9 @@ impl CompiledPolicy {
                 parse_bool(text).map_or(Operand::Invalid, Operand::Bool)
             }
             OperatorFamily::Ip => parse_network(text).map_or(Operand::Invalid, Operand::Network),
-            OperatorFamily::Binary => decode(text).map_or(Operand::Invalid, |bytes| {
-                let encoded = BASE64.encode(&bytes).into();
-                Operand::Bytes(bytes, encoded)
-            }),
+            OperatorFamily::Binary => {
+                Bytes::parse(text).map_or(Operand::Invalid, |bytes| Operand::Bytes(Box::new(bytes)))
+            }
             OperatorFamily::Arn => Operand::Arn(self.arn_operand(slice, variables)),
         }
     }
@@ -99,12 +107,7 @@ impl CompiledPolicy {
             Operand::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
             Operand::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
             Operand::Network(network) => typed(crate::names::parse_address(value), |v| network.contains(&v)),
-            // The request may carry the bytes themselves or their base64, with or without padding. There is one
-            // base64 of them, so it is compared as text: decoding the request's value would allocate.
-            Operand::Bytes(bytes, encoded) => (value.as_bytes() == &**bytes
-                || value == &**encoded
-                || value == encoded.trim_end_matches('='))
-            .into(),
+            Operand::Bytes(bytes) => bytes.are(value).into(),
             Operand::Arn(pattern) => self.compare_arn(pattern, value, variables).into(),
             Operand::Invalid => Comparison::Invalid,
         }
@@ -180,8 +183,18 @@ fn matching(operator: Operator) -> Matching {
     }
 }
 
-/// Decodes base64 with or without padding.
-fn decode(text: &str) -> Option<Box<[u8]>> {
-    let bytes = BASE64.decode(text.as_bytes()).or_else(|_| BASE64_NOPAD.decode(text.as_bytes()));
-    bytes.ok().map(Vec::into_boxed_slice)
+impl Bytes {
+    /// Reads base64 with or without padding.
+    fn parse(text: &str) -> Option<Self> {
+        let decoded =
+            BASE64.decode(text.as_bytes()).or_else(|_| BASE64_NOPAD.decode(text.as_bytes())).ok()?;
+        Some(Self { encoded: BASE64.encode(&decoded), decoded })
+    }
+
+    /// The request may carry the bytes themselves or their base64, with or without padding. There is one base64 of
+    /// them, so it is compared as text: decoding the request's value would allocate.
+    fn are(&self, value: &str) -> bool {
+        let encoded = self.encoded.as_str();
+        value.as_bytes() == self.decoded || value == encoded || value == encoded.trim_end_matches('=')
+    }
 }

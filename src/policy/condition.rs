@@ -1,6 +1,7 @@
 //! Condition operators (B.2).
 
 use crate::names::{Instant, Number, parse_bool, parse_network};
+use crate::source::scan::first;
 
 /// What an operator compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -162,8 +163,8 @@ impl ConditionOperator {
     /// assert_eq!(like.to_string(), "ForAnyValue:StringLikeIfExists");
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        let (set, rest) = match text.split_once(':') {
-            Some((word, rest)) => (Some(set_operator(word)?), rest),
+        let (set, rest) = match first(text.as_bytes(), [b':']) {
+            Some(colon) => (Some(set_operator(&text[..colon])?), &text[colon + 1..]),
             None => (None, text),
         };
         if let Some(operator) = operator(rest) {

@@ -236,7 +236,8 @@ impl Lower {
         match value.kind() {
             Kind::Object => self.statement(value).into_iter().collect(),
             Kind::Array => {
-                let statements: Vec<_> = value.items().filter_map(|item| self.statement(item)).collect();
+                let mut statements = Vec::with_capacity(value.items().count());
+                statements.extend(value.items().filter_map(|item| self.statement(item)));
                 if value.items().next().is_none() {
                     let diagnostic =
                         Diagnostic::error("no-statement", "a policy needs at least one statement"); // A8
@@ -295,24 +296,26 @@ impl Lower {
         object: Cursor<'t>,
         known: &[&str; N],
     ) -> [Member<'t>; N] {
-        let (mut members, mut misspelt) = ([None; N], [None; N]);
+        let mut members = [None; N];
+        let mut misspelt = Vec::new();
         for (key, value) in object.members() {
-            let Some(name) = key.string() else { continue };
-            match known.iter().position(|k| *k == name) {
+            match key.position_in(known) {
                 None => {
+                    let Some(name) = key.string() else { continue };
                     self.found.push(error::unknown_element(key, &name, known));
-                    if let Some(i) = error::meant(&name, known) {
-                        misspelt[i] = Some((key, value));
-                    }
+                    misspelt.extend(error::meant(&name, known).map(|i| (i, (key, value))));
                 }
                 Some(i) => match members[i] {
                     None => members[i] = Some((key, value)),
-                    Some((first, _)) => self.found.push(error::duplicate_key(first, key, &name)),
+                    Some((first, _)) => self.found.push(error::duplicate_key(first, key, known[i])),
                 },
             }
         }
         // What is misspelt has been said; that the element is missing as well would be the same again.
-        std::array::from_fn(|i| members[i].or(misspelt[i]))
+        for (i, member) in misspelt {
+            members[i].get_or_insert(member);
+        }
+        members
     }
 
     /// A single string.

@@ -2,7 +2,7 @@
 
 use super::PrincipalType;
 use super::lower::Lower;
-use crate::source::scan::{count, holds};
+use crate::source::scan::count_unless;
 use crate::syntax::json::Cursor;
 
 /// What the strings of a list are.
@@ -44,13 +44,12 @@ impl Role {
 /// A35, A38: `*`, or a text with one colon and nothing that separates.
 #[inline]
 pub(super) fn is_action(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text == "*" || (!holds(bytes, [b' ', b',']) && count(bytes, b':') == 1)
+    text == "*" || count_unless(text.as_bytes(), b':', [b' ', b',']) == Some(1)
 }
 
 /// `*`, or an ARN of six fields without variables.
 #[inline]
 fn is_ordinary_resource(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text == "*" || (text.starts_with("arn:") && !holds(bytes, [b'$']) && count(bytes, b':') >= 5)
+    let fields = || count_unless(text.as_bytes(), b':', [b'$']).is_some_and(|colons| colons >= 5);
+    text == "*" || (text.starts_with("arn:") && fields())
 }

@@ -9,27 +9,32 @@ const FEW: usize = 8;
 
 /// The keys of an object that have come by.
 pub(super) enum Seen<'t> {
-    /// What conditions ordinarily have, without allocation.
-    Few([Option<Cursor<'t>>; FEW]),
+    /// The only one.
+    One,
+    /// The object, whose first keys are looked at again.
+    Few(Cursor<'t>),
     /// Any number, by the name in small letters.
     Many(BTreeMap<String, Cursor<'t>>),
 }
 
 impl<'t> Seen<'t> {
     pub(super) fn new(object: Cursor<'t>) -> Self {
-        match object.members().nth(FEW) {
-            None => Self::Few([None; FEW]),
-            Some(_) => Self::Many(BTreeMap::new()),
+        match object.members().count() {
+            0 | 1 => Self::One,
+            2..=FEW => Self::Few(object),
+            _ => Self::Many(BTreeMap::new()),
         }
     }
 
     /// Remembers a key, and returns the last one of the same name.
     pub(super) fn insert(&mut self, name: &str, key: Cursor<'t>) -> Option<Cursor<'t>> {
         match self {
+            Self::One => None,
             Self::Many(keys) => keys.insert(name.to_lowercase(), key),
-            Self::Few(keys) => {
-                let same = |slot: &&mut Option<Cursor<'_>>| slot.is_none_or(|first| is_named(first, name));
-                keys.iter_mut().find(same)?.replace(key)
+            Self::Few(object) => {
+                let earlier = object.members().map(|(earlier, _)| earlier);
+                let earlier = earlier.take_while(|earlier| earlier.span().start < key.span().start);
+                earlier.filter(|earlier| is_named(*earlier, name)).last()
             }
         }
     }

@@ -10,16 +10,17 @@ use crate::source::Diagnostic;
 use crate::source::scan::count;
 use crate::syntax::json::{Cursor, Kind};
 
+/// The frequent ones first, as they are looked for in this order.
 const ELEMENTS: [&str; 9] = [
-    "Sid",
     "Effect",
+    "Action",
+    "Resource",
+    "Sid",
+    "Condition",
     "Principal",
     "NotPrincipal",
-    "Action",
     "NotAction",
-    "Resource",
     "NotResource",
-    "Condition",
 ];
 
 impl Lower {
@@ -28,7 +29,7 @@ impl Lower {
             self.wrong_type("a statement, which is an object", value);
             return None;
         }
-        let [sid, effect, principal, not_principal, action, not_action, resource, not_resource, condition] =
+        let [effect, action, resource, sid, condition, principal, not_principal, not_action, not_resource] =
             self.members(value, &ELEMENTS);
         let sid = sid.and_then(|(_, value)| self.sid(value));
         let effect = self.effect(value, effect);
@@ -72,15 +73,18 @@ impl Lower {
             return None;
         };
         let text = self.one_text(value)?;
-        let word = value.string()?;
-        let effect = [Effect::Allow, Effect::Deny].into_iter().find(|effect| effect.as_str() == word);
-        if effect.is_none() {
-            // A16
-            let what = format!("expected `Allow` or `Deny`, found `{word}`");
-            let diagnostic = Diagnostic::error("bad-effect", what).at(value.place(), "");
-            self.found.push(diagnostic.suggest(&word, ["Allow", "Deny"]));
+        match value.position_in(&["Allow", "Deny"]) {
+            Some(0) => Some((Effect::Allow, text)),
+            Some(_) => Some((Effect::Deny, text)),
+            None => {
+                // A16
+                let word = value.string()?;
+                let what = format!("expected `Allow` or `Deny`, found `{word}`");
+                let diagnostic = Diagnostic::error("bad-effect", what).at(value.place(), "");
+                self.found.push(diagnostic.suggest(&word, ["Allow", "Deny"]));
+                None
+            }
         }
-        Some((effect?, text))
     }
 
     /// Whichever of a pair is there; both is an error (A17).
@@ -183,7 +187,8 @@ impl Lower {
             self.wrong_type("an object of condition operators", value);
             return Vec::new();
         }
-        let mut tests = Vec::new();
+        let count = value.members().map(|(_, block)| block.members().count()).sum();
+        let mut tests = Vec::with_capacity(count);
         let mut seen = Seen::new(value);
         for (key, block) in value.members() {
             let Some(name) = key.string() else { continue };
@@ -191,7 +196,10 @@ impl Lower {
                 self.found.push(error::duplicate_key(first, key, &name));
             }
             match ConditionOperator::parse(&name) {
-                Some(operator) => self.condition_block(operator, key, block, &mut tests),
+                Some(operator) => {
+                    self.check_operator(operator, key, &name);
+                    self.condition_block(operator, key, block, &mut tests);
+                }
                 None => self.unknown_operator(key, &name),
             }
         }
@@ -205,7 +213,6 @@ impl Lower {
         block: Cursor<'_>,
         tests: &mut Vec<ConditionTest>,
     ) {
-        self.check_operator(operator, name);
         if block.kind() != Kind::Object {
             return self.wrong_type("an object of condition keys and values", block);
         }
@@ -245,13 +252,13 @@ impl Lower {
         }
     }
 
-    fn check_operator(&mut self, operator: ConditionOperator, name: Cursor<'_>) {
+    fn check_operator(&mut self, operator: ConditionOperator, name: Cursor<'_>, written: &str) {
         if operator.operator == Operator::Null && operator.if_exists {
             // B13
             let what = "`Null` tests presence itself, so it takes no `IfExists`";
             self.found.push(Diagnostic::error("null-if-exists", what).at(name.place(), ""));
         }
-        if name.string().is_some_and(|written| !operator.is_written(&written)) {
+        if !operator.is_written(written) {
             // B4
             let what = format!("the operator is written `{operator}`");
             self.found.push(Diagnostic::warning("operator-case", what).at(name.place(), ""));

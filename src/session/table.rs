@@ -132,12 +132,12 @@ pub fn rows() -> &'static [Row] {
 
 /// The usages of the commands, in the same order.
 pub fn usages() -> &'static [Usage] {
-    static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| rows().iter().filter_map(usage).collect());
+    static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| rows().iter().map(usage).collect());
     &USAGES
 }
 
-fn usage(row: &Row) -> Option<Usage> {
-    Usage::parse(row.usage).ok().map(|usage| usage.example(row.example))
+fn usage(row: &Row) -> Usage {
+    Usage::unread(row.usage).example(row.example)
 }
 
 #[cfg(test)]
@@ -146,6 +146,7 @@ mod tests {
 
     #[test]
     fn every_usage_can_be_read() {
-        assert_eq!(rows().len(), usages().len());
+        let unreadable = rows().iter().filter(|row| Usage::parse(row.usage).is_err());
+        assert_eq!(unreadable.map(|row| row.usage).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 }

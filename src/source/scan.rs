@@ -15,6 +15,12 @@ const fn places(eight: u64, byte: u8) -> u64 {
     !((differ & !HIGH).wrapping_add(!HIGH) | differ) & HIGH
 }
 
+/// How many bits of `places` are set: few machines may be assumed to count bits in one step.
+const fn how_many(places: u64) -> u32 {
+    // The highest byte of the product is the sum of the eight.
+    ((places >> 7).wrapping_mul(eight_times(1)) >> 56) as u32
+}
+
 /// Not zero if a byte is among eight; the lowest bit tells its first place, higher ones may be wrong.
 const fn first_place(eight: u64, byte: u8) -> u64 {
     let differ = eight ^ eight_times(byte);
@@ -60,15 +66,53 @@ pub(crate) const fn last_eight(bytes: &[u8], count: usize) -> u64 {
     eight
 }
 
-/// How often a byte occurs, up to 255 times.
-pub(crate) fn count(bytes: &[u8], byte: u8) -> u8 {
-    if bytes.len() > 255 {
-        return bytes.iter().filter(|b| **b == byte).count().min(255) as u8;
+/// How often a byte occurs. It may not be zero.
+pub(crate) fn count(bytes: &[u8], byte: u8) -> u32 {
+    count_unless(bytes, byte, []).unwrap_or_default()
+}
+
+/// How often a byte occurs, if none of a set does. It may not be zero.
+#[inline(always)]
+pub(crate) fn count_unless<const N: usize>(bytes: &[u8], byte: u8, set: [u8; N]) -> Option<u32> {
+    let (mut count, mut found) = (0, 0);
+    each_eight(bytes, |eight| {
+        count += how_many(places(eight, byte));
+        set.iter().for_each(|byte| found |= first_place(eight, *byte));
+    });
+    (found == 0).then_some(count)
+}
+
+/// The place of the first byte of a set. The set may not hold a zero byte.
+#[inline(always)]
+pub(crate) fn first<const N: usize>(bytes: &[u8], set: [u8; N]) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let found = |eight: u64| set.iter().fold(0, |found, byte| found | first_place(eight, *byte));
+    for (number, eight) in eights.iter().enumerate() {
+        let found = found(u64::from_le_bytes(*eight));
+        if found != 0 {
+            return Some(number * 8 + bytes_before(found));
+        }
     }
-    let mut counts = 0;
-    each_eight(bytes, |eight| counts += places(eight, byte) >> 7);
-    // The highest byte of the product is the sum of the eight counts.
-    (counts.wrapping_mul(eight_times(1)) >> 56) as u8
+    let found = found(last_eight(bytes, rest.len()));
+    (found != 0).then(|| eights.len() * 8 + bytes_before(found))
+}
+
+/// The place where a byte occurs for the `n`th time, from 1. It may not be zero.
+pub(crate) fn nth(bytes: &[u8], byte: u8, n: u32) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let last = last_eight(bytes, rest.len());
+    let mut missing = n;
+    for (number, eight) in eights.iter().map(|eight| u64::from_le_bytes(*eight)).chain([last]).enumerate() {
+        let mut found = places(eight, byte);
+        let here = how_many(found);
+        if here < missing {
+            missing -= here;
+            continue;
+        }
+        (1..missing).for_each(|_| found &= found - 1); // takes the lowest away
+        return Some(number * 8 + bytes_before(found));
+    }
+    None
 }
 
 /// Whether any byte of a set occurs.
@@ -106,10 +150,15 @@ mod tests {
                 let plain = text.iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
                 assert_eq!(plain_run(text), plain.unwrap_or(text.len()));
                 assert_eq!(holds(text, [b'"', b'}']), text.iter().any(|b| matches!(b, b'"' | b'}')));
-                assert_eq!(
-                    usize::from(count(text, b':')),
-                    text.iter().filter(|b| **b == b':').count().min(255)
-                );
+                assert_eq!(first(text, *b"\"}"), text.iter().position(|b| matches!(b, b'"' | b'}')));
+                for n in 1..8 {
+                    let colons = text.iter().enumerate().filter(|(_, b)| **b == b':');
+                    let nth_colon = colons.map(|(at, _)| at).nth(n - 1);
+                    assert_eq!(nth(text, b':', n as u32), nth_colon);
+                }
+                let colons = text.iter().filter(|b| **b == b':').count() as u32;
+                assert_eq!(count(text, b':'), colons);
+                assert_eq!(count_unless(text, b':', [b'"']), (!text.contains(&b'"')).then_some(colons));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::compile::CompiledPolicy;
 use crate::policy::{Policy, PolicyType, parse_policy};
 use crate::source::{Diagnostic, Parsed, Source};
-use crate::syntax::json::{Kind, parse_json};
+use crate::syntax::json::each_item;
 
 /// A policy document: compiled, or the reason why it cannot be consulted. Every answer that would have consulted
 /// a document that is not good says so, for it could have held a Deny.
@@ -27,13 +27,9 @@ impl Document {
 
     /// Reads and compiles a text that is one policy or a list of them; the warnings come beside.
     pub fn read_all(source: &Arc<Source>, kind: PolicyType) -> Vec<(Self, Vec<Diagnostic>)> {
-        let parsed = parse_json(source);
-        match &parsed.value {
-            Some(tree) if tree.root().kind() == Kind::Array && parsed.diagnostics.is_empty() => {
-                tree.root().items().map(|item| Self::from_parsed(Policy::lower(item, kind))).collect()
-            }
-            _ => vec![Self::read(source, kind)],
-        }
+        let mut documents = Vec::new();
+        let is_list = each_item(source, |item| documents.push(Self::from_parsed(Policy::lower(item, kind))));
+        if is_list { documents } else { vec![Self::read(source, kind)] }
     }
 
     /// Compiles what a parser understood; the warnings come beside.

@@ -1,10 +1,12 @@
 //! JSON that keeps spans, member order and duplicate keys, and goes on after an error.
 
 mod parser;
+mod read;
 mod tokens;
 mod tree;
 mod unescape;
 
-pub use parser::{MAX_DEPTH, MAX_ERRORS, parse_json, parse_json_in};
-pub use tree::{Cursor, Kind, Node, Tree};
+pub use parser::{MAX_DEPTH, MAX_ERRORS};
+pub use read::{each_item, parse_json, parse_json_in};
+pub use tree::{Cursor, Kind, Tree};
 pub use unescape::unescape;

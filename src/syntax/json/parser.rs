@@ -1,4 +1,4 @@
-//! From text to tree. One loop reads arrays and objects and is the only place of recovery: an error is
+//! From text to nodes. One loop reads arrays and objects and is the only place of recovery: an error is
 //! recorded, the text skipped to the next `,` or closing bracket, and reading goes on.
 
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use nom::Offset;
 
 use super::tokens::{self, StringFault};
-use super::tree::{Kind, Node, Tree};
-use crate::source::{Diagnostic, MAX_TEXT, Parsed, Place, Source, Span};
+use super::tree::{Kind, Node};
+use crate::source::{Diagnostic, Place, Source, Span};
 
 /// How deep arrays and objects may be nested. IAM policies need 6.
 pub const MAX_DEPTH: usize = 64;
@@ -15,56 +15,27 @@ pub const MAX_DEPTH: usize = 64;
 /// How many errors of one text are reported.
 pub const MAX_ERRORS: usize = 50;
 
-/// Reads a whole text as one JSON value.
-pub fn parse_json(source: &Arc<Source>) -> Parsed<Tree> {
-    let whole = source.text();
-    let bom = whole.len() - whole.trim_start_matches('\u{feff}').len();
-    parse_json_in(source, Span::new(bom as u32, whole.len() as u32))
-}
-
-/// Reads a part of a text as one JSON value (a document in a script, a line of a batch).
-pub fn parse_json_in(source: &Arc<Source>, span: Span) -> Parsed<Tree> {
-    if source.text().len() > MAX_TEXT {
-        let what = format!("the text is longer than {MAX_TEXT} bytes");
-        return Parsed { value: None, diagnostics: vec![Diagnostic::error("text-too-long", what)] };
-    }
-    let whole = &source.text()[..span.end as usize];
-    let mut parser = Parser {
-        source,
-        whole,
-        nodes: Vec::with_capacity(span.len() / 12),
-        found: Vec::new(),
-        ended: false,
-        has_escapes: false,
-    };
-    let rest = parser.space(&whole[span.start as usize..]);
-    if rest.is_empty() {
-        parser.error(rest, rest, "empty-document", "expected JSON, found nothing");
-        return Parsed { value: None, diagnostics: parser.found };
-    }
-    let rest = parser.value(rest, 0);
-    parser.nothing_more(rest);
-    Parsed {
-        value: Some(Tree::new(Arc::clone(source), parser.nodes, parser.has_escapes)),
-        diagnostics: parser.found,
-    }
-}
-
-struct Parser<'s> {
+/// The state of a reading.
+pub(super) struct Parser<'s> {
     source: &'s Arc<Source>,
     /// The text up to the end of what is to be read; offsets count from its start.
     whole: &'s str,
-    nodes: Vec<Node>,
-    found: Vec<Diagnostic>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) found: Vec<Diagnostic>,
     /// Whether the text ended inside a value, which is said once.
     ended: bool,
     /// Whether any string has escapes.
-    has_escapes: bool,
+    pub(super) has_escapes: bool,
 }
 
 impl<'s> Parser<'s> {
+    pub(super) fn new(source: &'s Arc<Source>, whole: &'s str, nodes: usize) -> Self {
+        let nodes = Vec::with_capacity(nodes);
+        Self { source, whole, nodes, found: Vec::new(), ended: false, has_escapes: false }
+    }
+
     /// Reads one value, adds its node, and returns what follows.
-    fn value(&mut self, input: &'s str, depth: usize) -> &'s str {
+    pub(super) fn value(&mut self, input: &'s str, depth: usize) -> &'s str {
         match input.as_bytes().first() {
             Some(b'"') => self.string(input),
             Some(b'{') => self.container(input, depth, Kind::Object, b'}'),
@@ -111,8 +82,7 @@ impl<'s> Parser<'s> {
     #[inline]
     fn leaf(&mut self, input: &'s str, rest: &'s str, kind: Kind) -> &'s str {
         let span = self.span(input, rest);
-        let next = self.nodes.len() as u32 + 1;
-        self.nodes.push(Node { span, next, kind });
+        self.nodes.push(Node::new(span, self.nodes.len() + 1, kind));
         rest
     }
 
@@ -139,8 +109,7 @@ impl<'s> Parser<'s> {
                 }
             }
         };
-        self.nodes[open].span = self.span(input, rest);
-        self.nodes[open].next = self.nodes.len() as u32;
+        self.nodes[open] = Node::new(self.span(input, rest), self.nodes.len(), kind);
         rest
     }
 
@@ -161,7 +130,7 @@ impl<'s> Parser<'s> {
 
     /// What stands between two items: a comma, or what ends the container.
     #[inline]
-    fn separator(&mut self, input: &'s str, closer: u8) -> &'s str {
+    pub(super) fn separator(&mut self, input: &'s str, closer: u8) -> &'s str {
         let rest = self.space(input);
         match rest.as_bytes().first() {
             Some(b',') => self.after_comma(rest),
@@ -223,7 +192,7 @@ impl<'s> Parser<'s> {
     }
 
     fn previous_is_bad(&self) -> bool {
-        self.nodes.last().is_some_and(|node| node.kind == Kind::Bad)
+        self.nodes.last().is_some_and(|node| node.kind() == Kind::Bad)
     }
 
     /// Skips to the next `,` (which is taken) or closing bracket (which is not), strings and brackets whole.
@@ -234,7 +203,7 @@ impl<'s> Parser<'s> {
 
     /// White space, and comments, which are reported. Most often there is none, which one look tells.
     #[inline]
-    fn space(&mut self, input: &'s str) -> &'s str {
+    pub(super) fn space(&mut self, input: &'s str) -> &'s str {
         match input.as_bytes().first() {
             Some(b' ' | b'\n' | b'\r' | b'\t' | b'/') => self.some_space(input),
             _ => input,
@@ -251,7 +220,7 @@ impl<'s> Parser<'s> {
         rest
     }
 
-    fn nothing_more(&mut self, input: &'s str) {
+    pub(super) fn nothing_more(&mut self, input: &'s str) {
         let rest = self.space(input);
         if !rest.is_empty() && !self.ended {
             let found = first_of(rest);
@@ -333,7 +302,7 @@ impl<'s> Parser<'s> {
         self.leaf(input, rest, Kind::Bad)
     }
 
-    fn error(&mut self, at: &'s str, text: &str, code: &'static str, what: impl Into<String>) {
+    pub(super) fn error(&mut self, at: &'s str, text: &str, code: &'static str, what: impl Into<String>) {
         let diagnostic = Diagnostic::error(code, what).at(self.place(at, text), "");
         self.report(diagnostic);
     }

@@ -27,15 +27,41 @@ pub enum Kind {
     Bad,
 }
 
-/// A node of the tree; 16 bytes.
+impl Kind {
+    const ALL: [Self; 8] = [
+        Self::Null,
+        Self::Bool,
+        Self::Number,
+        Self::String,
+        Self::EscapedString,
+        Self::Array,
+        Self::Object,
+        Self::Bad,
+    ];
+}
+
+/// A node of the tree; 12 bytes, since a tree is larger than the policy that is made of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Node {
+pub(super) struct Node {
     /// The text of the node, strings with their quotes.
-    pub span: Span,
-    /// The index after its last descendant.
-    pub next: u32,
-    /// What it is.
-    pub kind: Kind,
+    span: Span,
+    /// The index after its last descendant, and the kind in the lowest three bits.
+    next_and_kind: u32,
+}
+
+impl Node {
+    /// `next` is below the length of the longest text, which leaves three bits.
+    pub(super) fn new(span: Span, next: usize, kind: Kind) -> Self {
+        Self { span, next_and_kind: (next as u32) << 3 | kind as u32 }
+    }
+
+    pub(super) fn kind(self) -> Kind {
+        Kind::ALL[(self.next_and_kind & 7) as usize]
+    }
+
+    fn next(self) -> u32 {
+        self.next_and_kind >> 3
+    }
 }
 
 /// A JSON text as a tree.
@@ -49,6 +75,10 @@ pub struct Tree {
 impl Tree {
     pub(super) fn new(source: Arc<Source>, nodes: Vec<Node>, has_escapes: bool) -> Self {
         Self { source, nodes, has_escapes }
+    }
+
+    pub(super) fn into_nodes(self) -> Vec<Node> {
+        self.nodes
     }
 
     /// The text that the tree was read from.
@@ -76,12 +106,12 @@ impl<'t> Cursor<'t> {
 
     /// The number of values in it, at any depth, keys and itself included.
     pub fn size(self) -> usize {
-        (self.node().next - self.index) as usize
+        (self.node().next() - self.index) as usize
     }
 
     /// What it is.
     pub fn kind(self) -> Kind {
-        self.node().kind
+        self.node().kind()
     }
 
     /// The text of the value, strings with their quotes.
@@ -116,17 +146,35 @@ impl<'t> Cursor<'t> {
     }
 
     /// The text of a string, escapes resolved; `None` if it is none.
+    #[inline]
     pub fn string(self) -> Option<Cow<'t, str>> {
-        match self.kind() {
-            Kind::String => Some(Cow::Borrowed(self.tree.source.slice(self.span().inside()))),
-            Kind::EscapedString => Some(unescape(self.tree.source.slice(self.span().inside()))),
-            _ => None,
+        match self.plain_string() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.unescaped(),
         }
+    }
+
+    /// The number of the name that the string is, if it is one of them.
+    #[inline]
+    pub fn position_in(self, names: &[&str]) -> Option<usize> {
+        if self.kind() == Kind::String {
+            let Span { start, end } = self.span().inside();
+            let text = self.tree.source.text().as_bytes().get(start as usize..end as usize)?;
+            return names.iter().position(|name| name.as_bytes() == text);
+        }
+        let text = self.unescaped()?;
+        names.iter().position(|name| *name == text)
+    }
+
+    #[cold]
+    fn unescaped(self) -> Option<Cow<'t, str>> {
+        let escaped = self.kind() == Kind::EscapedString;
+        escaped.then(|| unescape(self.tree.source.slice(self.span().inside())))
     }
 
     /// The strings with escapes in it, at any depth, keys and itself included.
     pub fn escaped_strings(self) -> impl Iterator<Item = Cursor<'t>> {
-        let all = if self.tree.has_escapes { self.index..self.node().next } else { 0..0 };
+        let all = if self.tree.has_escapes { self.index..self.node().next() } else { 0..0 };
         let cursors = all.map(move |index| Cursor { tree: self.tree, index });
         cursors.filter(|cursor| cursor.kind() == Kind::EscapedString)
     }
@@ -149,7 +197,7 @@ impl<'t> Cursor<'t> {
 
     fn children(self, kind: Kind) -> Children<'t> {
         let node = self.node();
-        let end = if node.kind == kind { node.next } else { self.index + 1 };
+        let end = if node.kind() == kind { node.next() } else { self.index + 1 };
         Children { tree: self.tree, next: self.index + 1, end }
     }
 }
@@ -167,8 +215,21 @@ impl<'t> Iterator for Children<'t> {
     fn next(&mut self) -> Option<Cursor<'t>> {
         (self.next < self.end).then(|| {
             let cursor = Cursor { tree: self.tree, index: self.next };
-            self.next = cursor.node().next;
+            self.next = cursor.node().next();
             cursor
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_keeps_each_kind() {
+        for kind in Kind::ALL {
+            let node = Node::new(Span::new(1, 2), 1 << 26, kind);
+            assert_eq!((node.kind(), node.next()), (kind, 1 << 26));
+        }
     }
 }

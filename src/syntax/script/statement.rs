@@ -22,10 +22,8 @@ pub fn parse_statement<'t>(
             Diagnostic::error("empty-statement", "expected a command").at(Place::new(source, span), "")
         );
     }
-    let begins = |usage: &Usage| match (words[0].kind, usage.element()) {
-        (TokenKind::Bare, element) => element.may_begin_with(&words[0].text),
-        _ => true,
-    };
+    let bare = words[0].kind == TokenKind::Bare;
+    let begins = |usage: &Usage| !bare || usage.may_begin_with(&words[0].text);
     match first_that_fits(&words, table, begins) {
         // Rows that begin with another word come no further than their first.
         Err(failure) if failure.reached == 0 => {

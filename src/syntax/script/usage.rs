@@ -21,8 +21,8 @@ use crate::source::{Diagnostic, Place, Source, Span};
 pub struct Usage {
     text: Box<str>,
     example: Option<Box<str>>,
-    element: Element,
-    /// Made when a statement may be of this usage: most statements are of one of dozens.
+    // Both are made when a statement may be of this usage: most statements are of one of dozens.
+    element: OnceLock<Element>,
     program: OnceLock<Program>,
 }
 
@@ -55,8 +55,12 @@ pub struct Slot {
 impl Usage {
     /// Reads a usage.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
-        let element = parse_element(text)?;
-        Ok(Self { text: text.into(), example: None, element, program: OnceLock::new() })
+        parse_element(text).map(|element| Self { element: element.into(), ..Self::unread(text) })
+    }
+
+    /// A usage that is read when it is needed. One that cannot be read is that of no statement but the empty one.
+    pub fn unread(text: &str) -> Self {
+        Self { text: text.into(), example: None, element: OnceLock::new(), program: OnceLock::new() }
     }
 
     /// With an example, which messages about this command show.
@@ -73,7 +77,7 @@ impl Usage {
 
     /// What the usage is made of.
     pub fn element(&self) -> &Element {
-        &self.element
+        self.element.get_or_init(|| parse_element(&self.text).unwrap_or(Element::Sequence(Vec::new())))
     }
 
     /// The keywords that a statement of this usage can start with.
@@ -82,7 +86,14 @@ impl Usage {
     }
 
     pub(super) fn program(&self) -> &Program {
-        self.program.get_or_init(|| Program::new(&self.element))
+        self.program.get_or_init(|| Program::new(self.element()))
+    }
+
+    /// Whether a statement may begin with a bare word.
+    pub(super) fn may_begin_with(&self, word: &str) -> bool {
+        let first = self.text.split(' ').next().unwrap_or_default();
+        let keyword = !first.is_empty() && first.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        if keyword { first == word } else { self.element().may_begin_with(word) }
     }
 
     /// What to say of it in help.
@@ -98,7 +109,7 @@ impl Usage {
 
 impl Element {
     /// Whether a statement may begin with a bare word; a slot may take any.
-    pub(super) fn may_begin_with(&self, word: &str) -> bool {
+    fn may_begin_with(&self, word: &str) -> bool {
         match self {
             Self::Keyword(keyword) => **keyword == *word,
             Self::Slot(_) => true,
