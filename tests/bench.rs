@@ -75,7 +75,8 @@ fn every_statement_that_can_apply_is_reached_and_the_others_are_named() {
     assert_eq!(actions.len(), 2, "{actions:?}");
     assert!(actions[0].starts_with("p [Read] s3:Get"), "{actions:?}");
     assert!(actions[1].starts_with("p [Old] "), "{actions:?}");
-    assert_eq!(made.unreached, ["p [Never]"]); // A46: the action has no resource types
+    let unreached: Vec<&str> = made.unreached.iter().map(|missed| missed.statement.as_str()).collect();
+    assert_eq!(unreached, ["p [Never]"]); // A46: the action has no resource types
 }
 
 #[test]

@@ -460,3 +460,105 @@ fn shells_and_man_are_told_of_the_commands() {
     assert!(out(&iamwhy(&["man"]).code(0)).contains(".TH iamwhy"));
     iamwhy(&["completions", "no-such-shell"]).code(3);
 }
+
+/// A program whose standard output is a full disk: its exit code, and what it says on standard error.
+#[cfg(target_os = "linux")]
+fn onto_a_full_disk(arguments: &[&str]) -> (Option<i32>, String) {
+    let full = fs::File::create("/dev/full").expect("there");
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_iamwhy"))
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .stdout(full)
+        .output()
+        .expect("started");
+    (program.status.code(), String::from_utf8_lossy(&program.stderr).into_owned())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_cannot_be_written_is_an_error_everywhere() {
+    let line = r#"{"principal": "anonymous", "action": "s3:GetObject"}"#;
+    let (batch, script) =
+        (file("full.jsonl", line), file("full.iam", "account 111122223333\nuser eve\nlist users\n"));
+    for arguments in [
+        ["batch", &batch].as_slice(),
+        &["batch", "--schema"],
+        &["bench", "--seconds", "0.01", "--format", "json"],
+        &["can", "alice", "s3:ListAllMyBuckets"],
+        &["can", "alice", "s3:ListAllMyBuckets", "--format", "json"],
+        &["-e", "list users"],
+        &["run", &script],
+        &["test", &script],
+        &["man"],
+        &["completions", "bash"],
+        &["--help"],
+    ] {
+        let (code, said) = onto_a_full_disk(arguments);
+        assert_eq!(code, Some(3), "{arguments:?}: {said}");
+        assert!(said.contains("the answer cannot be written: no space left"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn where_nobody_reads_any_more_the_program_ends_quietly() {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_iamwhy"))
+        .args(["-e", "list users", "-e", "tour"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(program.stdout.take());
+    let ended = program.wait_with_output().expect("ended");
+    assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn a_line_of_a_batch_is_answered_before_the_next_one_comes() {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_iamwhy"))
+        .arg("batch")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("started");
+    let (mut input, output) = (program.stdin.take().expect("piped"), program.stdout.take().expect("piped"));
+    let mut answers = std::io::BufRead::lines(std::io::BufReader::new(output));
+    for id in ["a", "b", "c"] {
+        let line =
+            format!("{{\"id\": \"{id}\", \"principal\": \"anonymous\", \"action\": \"s3:GetObject\"}}\n");
+        std::io::Write::write_all(&mut input, line.as_bytes()).expect("written");
+        let answer = answers.next().expect("an answer").expect("text");
+        assert!(answer.contains(&format!("\"id\":\"{id}\"")), "{answer}");
+    }
+    drop(input);
+    assert!(answers.next().is_none() && program.wait().expect("ended").success());
+}
+
+#[test]
+fn a_batch_from_a_pipe_is_answered_as_the_file_is() {
+    let line =
+        |i: usize| format!("{{\"id\": {i}, \"principal\": \"anonymous\", \"action\": \"s3:GetObject\"}}\n");
+    let lines: String = (0..20_000).map(line).collect();
+    let path = file("many.jsonl", &lines);
+    let piped = Command::cargo_bin("iamwhy").unwrap().arg("batch").write_stdin(lines).assert().code(0);
+    assert_eq!(out(&piped), out(&iamwhy(&["batch", &path]).code(0)));
+    assert_eq!(out(&piped).lines().count(), 20_000);
+}
+
+#[test]
+fn what_a_line_of_a_batch_repeats_is_cut() {
+    let long = "x".repeat(100_000);
+    for line in [
+        format!(r#"{{"principal": "anonymous", "action": "{long}"}}"#),
+        format!(r#"{{"principal": "{long}", "action": "s3:GetObject"}}"#),
+        format!(r#"{{"principal": "anonymous", "action": "s3:GetObject", "{long}": 1}}"#),
+    ] {
+        let failed = Command::cargo_bin("iamwhy").unwrap().arg("batch").write_stdin(line).assert().code(3);
+        assert!(out(&failed).len() < 1_000 && out(&failed).contains("xx…xx"), "{}", out(&failed));
+    }
+}
+
+#[test]
+fn the_help_says_in_which_world_a_batch_starts() {
+    let help = out(&iamwhy(&["batch", "--help"]).code(0));
+    assert!(help.contains("Starts in an empty world"), "{help}");
+}

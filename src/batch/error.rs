@@ -5,6 +5,9 @@ use serde::Serialize;
 use crate::source::Diagnostic;
 use crate::world::WorldError;
 
+/// How many characters are kept of the start and of the end of a message.
+const LONGEST: usize = 200;
+
 /// An error in place of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LineError {
@@ -28,8 +31,8 @@ impl From<&Diagnostic> for LineError {
         let at = diagnostic.labels.first().map(|label| label.place.line_column());
         Self {
             code: diagnostic.code,
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            message: cut(&diagnostic.message),
+            help: diagnostic.help.as_deref().map(cut),
             line: at.map(|at| at.line),
             column: at.map(|at| at.column),
         }
@@ -38,6 +41,17 @@ impl From<&Diagnostic> for LineError {
 
 impl From<WorldError> for LineError {
     fn from(error: WorldError) -> Self {
-        Self { code: error.code, message: error.message, help: error.help, line: None, column: None }
+        let help = error.help.as_deref().map(cut);
+        Self { code: error.code, message: cut(&error.message), help, line: None, column: None }
+    }
+}
+
+/// A text without its middle, where it repeats what was longer than anybody reads.
+fn cut(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
+    let start = text.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    match start > end {
+        true => format!("{}…{}", &text[..end], &text[start..]),
+        false => text.to_owned(),
     }
 }

@@ -13,7 +13,7 @@ mod schema;
 mod stream;
 
 pub use error::LineError;
-pub use request::{BatchRequest, read_context, read_request};
+pub use request::{BatchRequest, read_context, read_principal, read_request, read_request_of};
 pub use run::{Batch, Done, principal_of};
 pub use schema::SCHEMA;
 pub use stream::{StreamError, Summary, stream};

@@ -58,16 +58,32 @@ const FIELDS: [&str; 9] = [
 /// # Errors
 /// If a field is unknown, missing or of the wrong type.
 pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<BatchRequest<'t>, Diagnostic> {
+    read_request_of(line, settings, None)
+}
+
+/// Reads a request that need not say who asks, where somebody else does.
+///
+/// # Errors
+/// If a field is unknown, missing or of the wrong type.
+pub fn read_request_of<'t>(
+    line: Cursor<'t>,
+    settings: Settings,
+    asker: Option<&'t str>,
+) -> Result<BatchRequest<'t>, Diagnostic> {
     if line.kind() != Kind::Object {
         return Err(expected("a request, which is a JSON object", line));
     }
     let [id, principal, issuer, action, resource, resource_account, context, policies, switches] =
         fields(line)?;
-    let principal = principal.ok_or_else(|| missing("principal", line))?;
+    let named = match (principal, asker) {
+        (Some(principal), _) => read_principal(principal)?,
+        (None, Some(asker)) => asker.into(),
+        (None, None) => return Err(missing("principal", line)),
+    };
     let action = action.ok_or_else(|| missing("action", line))?;
     let mut request = BatchRequest {
         id: id.and_then(read_id),
-        principal: read_principal(principal)?,
+        principal: named,
         issuer: issuer.map(text).transpose()?.map(Into::into),
         action: text(action)?,
         resource: resource.map(text).transpose()?,
@@ -78,7 +94,7 @@ pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<BatchReq
         settings,
         public_access_block: None,
         warnings: Vec::new(),
-        principal_place: principal.place(),
+        principal_place: principal.unwrap_or(line).place(),
     };
     if let Some(policies) = policies {
         let kind = resource_kind(request.resource.as_deref());
@@ -114,8 +130,11 @@ fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; 9], Diagnostic> {
     Ok(found)
 }
 
-/// An ARN or `anonymous`, or `{"service": …}`.
-fn read_principal(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
+/// Reads a principal: an ARN or `anonymous`, or `{"service": …}`.
+///
+/// # Errors
+/// If it is neither a text nor such an object.
+pub fn read_principal(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
     if value.kind() != Kind::Object {
         return text(value);
     }

@@ -53,6 +53,7 @@ pub fn compare(before: &Report, now: &Report, threshold: f64) -> Comparison {
     pairs.extend(policies.both.iter().flat_map(|(b, n)| policy_pairs(b, n)));
     let mut remarks = circumstances(before, now);
     remarks.extend(changed_policies(&policies.both));
+    remarks.extend(changed_requests(&decisions.both));
     remarks.extend(too_few(before, now, pairs.len()));
     let floor_percent = ((floor - 1.0) * 1000.0).round() / 10.0;
     remarks.extend(moved(before, now, floor_percent));
@@ -156,6 +157,14 @@ fn changed_policies(policies: &[(&PolicyReport, &PolicyReport)]) -> Option<Strin
     let more = if names.len() > 5 { format!(" and {} more", names.len() - 5) } else { String::new() };
     (!names.is_empty())
         .then(|| format!("the text differs of {}: `{shown}`{more}", plural(names.len(), "policy")))
+}
+
+/// Requests of one name that ask something else; older baselines do not say what they asked.
+fn changed_requests(decisions: &[(&DecisionReport, &DecisionReport)]) -> Option<String> {
+    let known = decisions.iter().filter(|(before, _)| !before.asked.action.is_empty());
+    let changed: Vec<_> = known.filter(|(before, now)| before.asked != now.asked).collect();
+    let first = &changed.first()?.1.request;
+    Some(format!("{} of the same name ask something else: `{first}` first", plural(changed.len(), "request")))
 }
 
 /// Whether so few rounds could tell anything at all among so many comparisons.

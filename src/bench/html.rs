@@ -30,7 +30,7 @@ impl Report {
                 page.table(&["name"], names.iter().map(|name| vec![name.clone()]));
             }
         };
-        names("Statements that no request made from the policies reaches", &self.unreached, &mut page);
+        self.not_reached_table(&mut page);
         if let Some(comparison) = comparison {
             changes(comparison, threshold, &mut page);
             names("Only in the baseline, not compared", &comparison.only_before, &mut page);
@@ -47,6 +47,14 @@ impl Report {
         self.cores_plot(&mut page);
         self.tables(&mut page);
         page.finish()
+    }
+
+    fn not_reached_table(&self, page: &mut Page) {
+        if !self.unreached.is_empty() {
+            page.heading("Not reached", "Statements that no request made from the policies reaches.");
+            let rows = self.not_reached().map(|(name, why)| vec![name.to_owned(), why.to_owned()]);
+            page.table(&["statement", "why"], rows);
+        }
     }
 
     /// When, where and how.

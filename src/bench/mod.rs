@@ -5,6 +5,7 @@
 //!
 //! Read first: [`measure`], then [`Report`].
 
+mod asked;
 mod baseline;
 mod change;
 mod cores;
@@ -12,7 +13,6 @@ mod figures;
 mod html;
 mod layers;
 mod made;
-mod made_context;
 mod meter;
 mod page;
 mod question;
@@ -24,10 +24,11 @@ mod table;
 mod text;
 mod words;
 
+pub use asked::{AskedReport, PrincipalReport, ValueReport, as_batch};
 pub use baseline::{Comparison, DecisionChange, compare};
 pub use change::{Change, Trend};
 pub use figures::{Figures, Histogram};
-pub use made::{Made, make_questions};
+pub use made::{Made, Unreached, make_questions, named_principals};
 pub use meter::{Clock, Plan};
 pub use question::{Asker, Question};
 pub use report::{

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::AskedReport;
 use super::figures::Figures;
 
 /// All that was measured.
@@ -31,6 +32,17 @@ pub struct Report {
     /// Statements that no request made from the policies reaches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreached: Vec<String>,
+    /// What keeps a request from each of these, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreached_why: Vec<String>,
+}
+
+impl Report {
+    /// The statements that no request reaches, each with what keeps them from it.
+    pub fn not_reached(&self) -> impl Iterator<Item = (&str, &str)> {
+        let whys = self.unreached_why.iter().map(String::as_str).chain(std::iter::repeat(""));
+        self.unreached.iter().map(String::as_str).zip(whys)
+    }
 }
 
 /// When and where something was measured; empty where nobody said it.
@@ -53,6 +65,9 @@ pub struct Circumstances {
 pub struct DecisionReport {
     /// The name of the request.
     pub request: String,
+    /// What was asked.
+    #[serde(flatten)]
+    pub asked: AskedReport,
     /// What is decided.
     pub decision: String,
     /// From a prepared request, silently.

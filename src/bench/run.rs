@@ -75,7 +75,7 @@ fn ready<T>(
     for (i, (question, request)) in questions.iter().zip(&requests).enumerate() {
         let caller = &callers[&Arc::as_ptr(&question.asker)];
         let prepared = world.prepare(caller, request).map_err(|error| (i, error))?;
-        asked.push(Asked { world, name: &question.name, caller, request, prepared });
+        asked.push(Asked { world, question, caller, request, prepared });
     }
     let policies = policies(&asked);
     let index_bytes = index_bytes(callers.values());
@@ -121,7 +121,7 @@ impl Subjects<'_> {
     /// Only those decisions and policies of which something is suspected.
     fn measure_again(&self, suspects: &HashSet<String>, plan: &Plan, clock: &dyn Clock) -> Report {
         let suspected = |names: &[String]| names.iter().any(|name| suspects.contains(name));
-        let asked = self.asked.iter().filter(|asked| suspected(&decision_names(asked.name)));
+        let asked = self.asked.iter().filter(|asked| suspected(&decision_names(&asked.question.name)));
         let policies = self.policies.iter().filter(|policy| suspected(&policy_names(&policy.name)));
         measure_these(asked, policies, plan, plan.time / AGAIN, clock)
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::figures::Figures;
 use super::layers::{caller_with_only, with_only};
 use super::meter::Meter;
+use super::question::Question;
 use super::report::{DecisionReport, LayerReport, PolicyReport, beyond};
 use crate::compile::CompiledPolicy;
 use crate::eval::authorize;
@@ -18,7 +19,7 @@ use crate::world::{Caller, Prepared, Request, World};
 /// A question that can be decided.
 pub(super) struct Asked<'q> {
     pub(super) world: &'q World,
-    pub(super) name: &'q str,
+    pub(super) question: &'q Question,
     pub(super) caller: &'q Caller,
     pub(super) request: &'q Request<'q>,
     pub(super) prepared: Prepared<'q>,
@@ -78,7 +79,8 @@ impl<'q> Asked<'q> {
         let layers = self.layers().into_iter().zip(alone);
         let layers = layers.map(|(layer, alone)| self.layer(layer, alone, &no_policies)).collect();
         DecisionReport {
-            request: self.name.to_owned(),
+            request: self.question.name.clone(),
+            asked: self.question.into(),
             decision: authorize(&self.prepared, &mut ()).as_str().to_owned(),
             decide,
             traced,

@@ -99,7 +99,9 @@ impl Text<'_> {
     fn unreached(&mut self) {
         let title =
             format!("not reached by any request: {}", plural(self.report.unreached.len(), "statement"));
-        self.names(&title, &self.report.unreached);
+        let named = self.report.not_reached();
+        let all: Vec<String> = named.map(|(name, why)| format!("{name}: {why}")).collect();
+        self.names(&title, &all);
     }
 
     fn decisions(&mut self) {

@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use super::output::written;
 use super::test::TestTask;
 use crate::facts::FACTS_DATE;
 use crate::report::Format;
@@ -60,8 +61,13 @@ pub(super) enum Task {
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Requests in, decisions out, one JSON a line
+    ///
+    /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
+    /// `--world FILE`.
     Batch(BatchTask),
     /// What a decision costs on your own policies
+    ///
+    /// With `--policy` it starts in an empty world, else in the demo world or that of `--world FILE`.
     Bench(super::bench::BenchTask),
     /// Makes the catalog of actions
     #[command(subcommand)]
@@ -210,10 +216,9 @@ pub(super) fn refused(wrong: &clap::Error) -> ExitCode {
         text.push_str("A script is run by `iamwhy run FILE`.\n");
     }
     let help = matches!(wrong.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    // Nothing is left to be done where neither stream can be written.
-    let _ = match help {
+    written(match help {
         true => std::io::stdout().write_all(text.as_bytes()),
         false => std::io::stderr().write_all(text.as_bytes()),
-    };
+    });
     if help { Exit::Done.into() } else { Exit::Invalid.into() }
 }

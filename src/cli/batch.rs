@@ -5,7 +5,8 @@ use std::io::Read;
 use super::arguments::{BatchTask, Cli};
 use super::disk::Disk;
 use super::exit::Exit;
-use super::output::Output;
+use super::gathered::Gathered;
+use super::output::{Output, unwritten};
 use super::world::{Start, session};
 use crate::batch::{SCHEMA, StreamError, stream};
 use crate::session::Outside;
@@ -31,17 +32,19 @@ pub(super) fn batch(cli: &Cli, task: &BatchTask, output: &Output) -> Result<Exit
             )]);
             Err(Exit::Invalid)
         }
-        // Nobody reads any more.
-        Err(StreamError::Writing(_)) => Ok(Exit::Done),
+        Err(StreamError::Writing(wrong)) => Ok(unwritten(&wrong)),
     }
 }
 
 fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
     if path == "-" {
-        return Ok(("<stdin>".to_owned(), Box::new(std::io::stdin().lock())));
+        return Ok(("<stdin>".to_owned(), Box::new(Gathered::new(std::io::stdin()))));
     }
     match super::disk::open(path) {
-        Ok(file) => Ok((path.to_owned(), Box::new(file))),
+        Ok(file) if file.metadata().is_ok_and(|about| about.is_file()) => {
+            Ok((path.to_owned(), Box::new(file)))
+        }
+        Ok(pipe) => Ok((path.to_owned(), Box::new(Gathered::new(pipe)))),
         Err(wrong) => {
             output.complain(&[wrong.into()]);
             Err(Exit::Invalid)

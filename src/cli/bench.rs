@@ -1,12 +1,16 @@
 //! `bench`: what a decision costs on anybody's own policies.
 
+mod askers;
 mod clock;
+mod files;
 mod machine;
 mod questions;
+mod rows;
 
 use std::time::Duration;
 
 use clap::Args;
+use serde_json::Value;
 
 use super::arguments::{Cli, FormatName};
 use super::disk::Disk;
@@ -14,11 +18,11 @@ use super::exit::Exit;
 use super::output::Output;
 use super::world::{Start, session, source};
 use crate::bench::{
-    Change, Comparison, Look, Made, Plan, Question, Report, Trend, compare, make_questions, measure,
-    measure_against,
+    Change, Comparison, Look, Made, Plan, Question, Report, Trend, Unreached, as_batch, compare,
+    make_questions, measure, measure_against,
 };
 use crate::policy::PolicyType;
-use crate::report::Format;
+use crate::report::{Format, Style, diagnostics};
 use crate::session::{Outside, Session, placed};
 use crate::source::Diagnostic;
 use crate::world::{GivenPolicies, NamedDocument};
@@ -45,8 +49,11 @@ pub(super) struct BenchTask {
     #[arg(long, value_name = "FILE")]
     baseline: Option<String>,
     /// How many percent slower than the baseline is a failure (exit code 1)
-    #[arg(long, value_name = "PERCENT", default_value_t = 10.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 10.0, value_parser = percent, requires = "baseline")]
     threshold: f64,
+    /// Writes the requests that were made from the policies to a file that `--requests` and `batch` take
+    #[arg(long, value_name = "FILE", conflicts_with = "requests")]
+    save_requests: Option<String>,
     /// Writes a page with plots
     #[arg(long, value_name = "FILE")]
     html: Option<String>,
@@ -55,8 +62,16 @@ pub(super) struct BenchTask {
 /// The shortest measurement that tells anything.
 const LEAST_SECONDS: f64 = 0.01;
 
-/// Measures, compares and reports.
+/// Measures, compares and reports; as JSON in one object, with the messages inside.
 pub(super) fn bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
+    output.hold();
+    let done = try_bench(cli, task, output);
+    output.complain(&output.held());
+    done
+}
+
+fn try_bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
+    files::check(cli, task).map_err(|wrong| complain(wrong, output))?;
     let start = if task.policy.is_empty() { Start::Demo } else { Start::Empty };
     let session = session(cli, output, start)?;
     let baseline = task.baseline.as_ref().map(|path| saved(path, output)).transpose()?;
@@ -64,8 +79,12 @@ pub(super) fn bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit
     if let Some(before) = &baseline {
         comparable(before, &questions, output)?;
     }
+    if let Some(path) = &task.save_requests {
+        write(path, &as_batch(&questions), output)?;
+    }
     let mut report = measured(&session, &questions, task, baseline.as_ref(), output)?;
-    report.unreached = unreached;
+    (report.unreached, report.unreached_why) =
+        unreached.into_iter().map(|Unreached { statement, why }| (statement, why)).unzip();
     report.circumstances = machine::circumstances(Disk.now());
     report.memory.peak_process_bytes = machine::peak_bytes();
     let comparison = baseline.map(|before| compare(&before, &report, task.threshold));
@@ -85,13 +104,13 @@ fn show(
     output: &Output,
 ) -> Result<(), Exit> {
     if let Some(path) = &task.save {
-        write(path, &json(report, None), output)?;
+        write(path, &json(report, None, &[]), output)?;
     }
     if let Some(path) = &task.html {
         write(path, &report.html(comparison, task.threshold), output)?;
     }
     let text = match format(cli) {
-        Format::Json => json(report, comparison),
+        Format::Json => json(report, comparison, &output.held()),
         format => {
             let (width, drawn) = (output.style().width, format == Format::Text);
             report.text(comparison, &Look { width, drawn, threshold: task.threshold })
@@ -137,18 +156,22 @@ fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Mad
     let made = match &task.requests {
         Some(path) => {
             let source = source(path, output)?;
-            let questions = questions::read(&source, session, task.principal.as_deref(), &given);
-            let questions = questions.map_err(|wrong| complain(wrong, output))?;
-            Made { questions, unreached: Vec::new() }
+            let read = questions::read(&source, session, task.principal.as_deref(), &given, Disk.now());
+            let read = read.map_err(|wrong| complain(wrong, output))?;
+            output.complain(&read.warnings);
+            if !read.errors.is_empty() {
+                return Err(output.invalid(&read.errors));
+            }
+            Made { questions: read.questions, unreached: Vec::new() }
         }
         None => {
-            let askers = questions::askers(session, task.principal.as_deref(), &given);
+            let askers = askers::askers(session, task.principal.as_deref(), &given);
             let askers = askers.map_err(|wrong| complain(wrong, output))?;
             make_questions(session.world(), &askers, Disk.now())
         }
     };
     match made.questions.is_empty() {
-        true => Err(complain(nothing_to_measure(), output)),
+        true => Err(output.invalid(&nothing_to_measure(&made.unreached))),
         false => Ok(Made { questions: questions::distinct(made.questions), ..made }),
     }
 }
@@ -208,11 +231,17 @@ fn saved(path: &str, output: &Output) -> Result<Report, Exit> {
     })
 }
 
-fn json(report: &Report, comparison: Option<&Comparison>) -> String {
+fn json(report: &Report, comparison: Option<&Comparison>, warnings: &[Diagnostic]) -> String {
     let mut value = serde_json::to_value(report).unwrap_or_default();
     if let Some(comparison) = comparison {
         value["changes"] = serde_json::to_value(&comparison.changes).unwrap_or_default();
         value["baseline"] = serde_json::to_value(comparison).unwrap_or_default();
+    }
+    if !warnings.is_empty() {
+        let style = Style { format: Format::Json, colour: false, width: 0 };
+        let lines = diagnostics(warnings, &style);
+        value["warnings"] =
+            lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect();
     }
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
@@ -228,10 +257,28 @@ fn complain(wrong: Diagnostic, output: &Output) -> Exit {
     Exit::Invalid
 }
 
-fn nothing_to_measure() -> Diagnostic {
-    Diagnostic::error(
-        "no-requests",
-        "there is nothing to measure: no request is given, and no statement is reached",
-    )
-    .help("`--requests FILE` gives requests, `--policy FILE` policies to make them from")
+/// How many statements are named that nothing reaches.
+const NAMED: usize = 20;
+
+/// Why there is nothing, statement by statement.
+fn nothing_to_measure(unreached: &[Unreached]) -> Vec<Diagnostic> {
+    let miss = |missed: &Unreached| {
+        let what = format!("no request reaches {}: {}", missed.statement, missed.why);
+        Diagnostic::warning("unreached", what)
+    };
+    let mut all: Vec<Diagnostic> = unreached.iter().take(NAMED).map(miss).collect();
+    let why = match unreached.len() {
+        0 => "the policies have no statements".to_owned(),
+        1 => "no request reaches the one statement".to_owned(),
+        count => format!("no request reaches any of {count} statements"),
+    };
+    let help = "`--requests FILE` gives requests, `--policy FILE` policies to make them from";
+    all.push(Diagnostic::error("no-requests", format!("there is nothing to measure: {why}")).help(help));
+    all
+}
+
+/// A number of percent, which has to be one.
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    number.ok_or_else(|| "expected a number of percent, such as `10`".to_owned())
 }

@@ -16,7 +16,7 @@ pub(super) enum Exit {
     Depends,
     /// 1: an expectation or a check failed.
     Failed,
-    /// 3: invalid input, an unknown name, an unreadable file, wrong arguments.
+    /// 3: invalid input, an unknown name, a file that cannot be read or written, wrong arguments.
     Invalid,
 }
 
@@ -40,7 +40,8 @@ impl Exit {
         }
     }
 
-    fn code(self) -> u8 {
+    /// The number.
+    pub(super) fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Failed => 1,

@@ -11,6 +11,7 @@ mod catalog;
 mod disk;
 mod editor;
 mod exit;
+mod gathered;
 mod manual;
 mod output;
 mod question;

@@ -1,6 +1,9 @@
 //! Standard output and standard error.
+//!
+//! INVARIANT: what cannot be written is never lost in silence, unless nobody reads any more.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::arguments::Cli;
 use super::exit::Exit;
@@ -9,15 +12,17 @@ use crate::session::{Outcome, Part, placed};
 use crate::source::{Diagnostic, Place};
 use crate::world::WorldError;
 
-/// Where answers and messages go. When nobody reads any more the program ends quietly.
+/// Where answers and messages go. Where they cannot be written the program ends.
 pub(super) struct Output {
     style: Style,
+    /// Messages for an answer that is to be a single JSON object.
+    held: Mutex<Option<Vec<Diagnostic>>>,
 }
 
 impl Output {
     /// The output that the arguments ask for.
     pub(super) fn new(cli: &Cli) -> Self {
-        let terminal = std::io::stdout().is_terminal();
+        let terminal = io::stdout().is_terminal();
         let format =
             cli.format.map(Format::from).unwrap_or(if terminal { Format::Text } else { Format::Plain });
         let is = |name: &str, set: fn(&std::ffi::OsStr) -> bool| {
@@ -26,7 +31,7 @@ impl Output {
         let plain = is("NO_COLOR", |value| !value.is_empty()) || is("TERM", |value| value == "dumb");
         let colour = terminal && format == Format::Text && !plain;
         let style = Style { format, colour, width: width() };
-        Self { style }
+        Self { style, held: Mutex::new(None) }
     }
 
     /// How it looks.
@@ -75,23 +80,42 @@ impl Output {
         self.complain_in(list, &self.style);
     }
 
+    /// From now on messages that would stand among the answers wait for the one answer that there will be.
+    pub(super) fn hold(&self) {
+        if self.style.format == Format::Json {
+            *self.waiting() = Some(Vec::new());
+        }
+    }
+
+    /// The messages that waited; those to come wait no more.
+    pub(super) fn held(&self) -> Vec<Diagnostic> {
+        self.waiting().take().unwrap_or_default()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Option<Vec<Diagnostic>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn complain_in(&self, list: &[Diagnostic], style: &Style) {
+        if let Some(held) = &mut *self.waiting() {
+            return held.extend_from_slice(list);
+        }
         let text = report::diagnostics(list, style);
         match style.format {
             Format::Json => self.print(&text),
-            _ => ended(std::io::stderr().write_all(text.as_bytes())),
+            _ => self.print_error(&text),
         }
     }
 
     /// Writes text to standard error.
     pub(super) fn print_error(&self, text: &str) {
-        ended(std::io::stderr().write_all(text.as_bytes()));
+        written(io::stderr().write_all(text.as_bytes()));
     }
 
     /// Writes text to standard output.
     pub(super) fn print(&self, text: &str) {
-        let mut out = std::io::stdout().lock();
-        ended(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+        let mut out = io::stdout().lock();
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 }
 
@@ -102,9 +126,23 @@ fn width() -> usize {
     said.or_else(terminal).unwrap_or(100).max(40)
 }
 
-/// A closed pipe ends the program quietly.
-fn ended(written: std::io::Result<()>) {
-    if written.is_err() {
-        std::process::exit(0);
+/// Ends the program where something could not be written.
+pub(super) fn written(result: io::Result<()>) {
+    if let Err(wrong) = result {
+        std::process::exit(unwritten(&wrong).code().into());
     }
+}
+
+/// What it means that an answer could not be written. Behind a closed pipe nobody reads any more, and there is nothing
+/// to say; anything else, such as a full disk, is said.
+pub(super) fn unwritten(wrong: &io::Error) -> Exit {
+    if wrong.kind() == ErrorKind::BrokenPipe {
+        return Exit::Done;
+    }
+    let what = format!("the answer cannot be written: {}", super::disk::reason(wrong));
+    let style = Style { format: Format::Plain, colour: false, width: width() };
+    let text = report::diagnostics(&[Diagnostic::error("cannot-write", what)], &style);
+    // Where standard error cannot be written either, the exit code alone tells.
+    let _ = io::stderr().write_all(text.as_bytes());
+    Exit::Invalid
 }

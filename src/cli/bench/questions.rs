@@ -3,55 +3,55 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::batch::{BatchRequest, principal_of, read_context, read_request};
+use super::askers::{EXAMPLE, named};
+use super::rows::{Row, read_rows};
+use crate::batch::{BatchRequest, principal_of, read_request_of};
 use crate::bench::{Asker, Question};
-use crate::session::Session;
+use crate::session::{Session, placed};
 use crate::source::{Diagnostic, Severity, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
-use crate::world::{ContextEntry, ContextValue, GivenPolicies, Principal, WorldError};
+use crate::world::{Caller, ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, WorldError};
 
-/// Who asks where a policy is given and no principal is.
-const EXAMPLE: &str = "arn:aws:iam::123456789012:user/example-user";
+/// How many errors of a file are said.
+const MOST_ERRORS: usize = 50;
+
+/// What a file of requests holds.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The requests that are good.
+    pub(super) questions: Vec<Question>,
+    /// What is wrong with the others.
+    pub(super) errors: Vec<Diagnostic>,
+    /// What is worth saying.
+    pub(super) warnings: Vec<Diagnostic>,
+}
 
 /// Reads requests: `{"principal", "context", "requests": [{"name", "action", "resource"}]}`, a list of batch
-/// requests, or a batch with one a line.
+/// requests, or a batch with one a line. All that is wrong is found, not only the first.
 pub(super) fn read(
     source: &Arc<Source>,
     session: &Session,
     principal: Option<&str>,
     given: &GivenPolicies,
-) -> Result<Vec<Question>, Diagnostic> {
-    let mut reader = Reader { session, principal, given, askers: HashMap::new() };
+    now: i64,
+) -> Result<Read, Diagnostic> {
+    let (askers, read) = (HashMap::new(), Read::default());
+    let mut reader = Reader { session, given, now, asker: None, askers, own_policies: 0, read };
+    reader.asker = principal.map(|word| reader.named(word)).transpose()?;
     let whole = parse_json(source);
-    if let (Some(tree), None) = (&whole.value, whole.diagnostics.first()) {
-        let root = tree.root();
-        return match (root.kind(), root.member("requests")) {
-            (Kind::Object, Some(rows)) => rows.items().map(|row| reader.row(root, row)).collect(),
-            (Kind::Array, _) => root.items().enumerate().map(|(i, item)| reader.batch(item, i + 1)).collect(),
-            _ => Ok(vec![reader.batch(root, 1)?]),
-        };
+    match (&whole.value, whole.diagnostics.into_iter().next()) {
+        (Some(tree), None) => reader.tree(tree.root()),
+        (_, Some(wrong)) if !is_of_lines(source.text()) => reader.read.errors.push(wrong),
+        _ => reader.lines(source),
     }
-    let lines = source.text().lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(i, line)| reader.line(source.name(), line, i + 1)).collect()
+    reader.finish(source.name(), given.identity.is_some())
 }
 
-/// Those for whom requests are made: the one that is named; where policies are given an example user; else all users
-/// and roles of the world.
-pub(super) fn askers(
-    session: &Session,
-    principal: Option<&str>,
-    given: &GivenPolicies,
-) -> Result<Vec<Arc<Asker>>, Diagnostic> {
-    let asker = |principal| Arc::new(Asker { principal, policies: given.clone() });
-    let named = principal.or(given.identity.is_some().then_some(EXAMPLE));
-    if let Some(word) = named {
-        return Ok(vec![asker(session.principal(word).map_err(|error| said(error, word))?)]);
-    }
-    let arns = session.world().accounts().flat_map(|account| {
-        let users = account.users.values().map(|user| user.arn(account.id));
-        users.chain(account.roles.values().map(|role| role.arn(account.id)))
-    });
-    Ok(arns.filter_map(|arn| Principal::parse_arn(&arn)).map(asker).collect())
+/// Whether most lines are objects of their own, be one of them broken.
+fn is_of_lines(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let objects = lines.clone().filter(|line| line.starts_with('{') && line.ends_with('}')).count();
+    objects * 2 > lines.count()
 }
 
 /// Gives each question a name of its own.
@@ -67,107 +67,192 @@ pub(super) fn distinct(mut questions: Vec<Question>) -> Vec<Question> {
     questions
 }
 
+/// A principal and what the world makes of it.
+type Known = (Arc<Asker>, Arc<Caller>);
+
 struct Reader<'s> {
     session: &'s Session,
-    principal: Option<&'s str>,
     given: &'s GivenPolicies,
+    now: i64,
+    /// Who asks where a request does not say it.
+    asker: Option<Known>,
     /// The principals so far, by how they are named.
-    askers: HashMap<String, Arc<Asker>>,
+    askers: HashMap<String, Known>,
+    /// How many requests bring identity-based policies of their own.
+    own_policies: usize,
+    read: Read,
 }
 
 impl Reader<'_> {
-    /// A row of an object of requests; what it lacks is said beside the list.
-    fn row(&mut self, all: Cursor<'_>, row: Cursor<'_>) -> Result<Question, Diagnostic> {
-        let member = |name| row.member(name).or_else(|| all.member(name));
-        let text = |name| row.member(name).and_then(Cursor::string);
-        let action = text("action").ok_or_else(|| {
-            Diagnostic::error("missing-field", "a request needs an `action`").at(row.place(), "")
-        })?;
-        let resource = text("resource");
-        let named = member("principal").and_then(Cursor::string);
-        let context = member("context").map_or(Ok(Vec::new()), read_context)?;
-        let name = match (text("name"), &resource) {
-            (Some(name), _) => name.into_owned(),
-            (None, Some(resource)) => format!("{action} {resource}"),
-            (None, None) => action.to_string(),
+    fn tree(&mut self, root: Cursor<'_>) {
+        let items: Vec<Cursor<'_>> = match root.kind() {
+            Kind::Object if root.member("requests").is_some() => return self.rows(root),
+            Kind::Array => root.items().collect(),
+            _ => vec![root],
         };
-        Ok(Question {
-            name,
-            asker: self.asker(named.as_deref())?,
-            action: action.into_owned(),
-            resource: resource.map(Into::into),
-            resource_account: None,
-            context: owned(context),
-            public_access_block: None,
-            settings: *self.session.world().settings(),
-        })
+        for (i, item) in items.into_iter().enumerate() {
+            let question = self.batch(item, i + 1);
+            self.keep(question);
+        }
     }
 
-    fn line(&mut self, file: &str, line: &str, number: usize) -> Result<Question, Diagnostic> {
-        let source = Source::at_line(file, line, number as u32);
-        let (tree, _) = parse_json(&source).accept().map_err(first)?;
-        self.batch(tree.root(), number)
+    fn rows(&mut self, root: Cursor<'_>) {
+        let rows = read_rows(root, &mut self.read.warnings);
+        for row in rows.unwrap_or_else(|wrong| vec![Err(wrong)]) {
+            let question = row.and_then(|row| self.row(row));
+            self.keep(question);
+        }
+    }
+
+    fn lines(&mut self, source: &Source) {
+        for (i, line) in source.text().lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let line = Source::at_line(source.name(), line, i as u32 + 1);
+            let question = match parse_json(&line).accept() {
+                Ok((tree, _)) => self.batch(tree.root(), i + 1),
+                Err(wrong) => Err(first(wrong)),
+            };
+            self.keep(question);
+        }
+    }
+
+    fn keep(&mut self, question: Result<Question, Diagnostic>) {
+        match question {
+            Ok(question) => self.read.questions.push(question),
+            Err(wrong) => self.read.errors.push(wrong),
+        }
+    }
+
+    fn finish(mut self, name: &str, policies_given: bool) -> Result<Read, Diagnostic> {
+        let Read { questions, errors, warnings } = &mut self.read;
+        if questions.is_empty() && errors.is_empty() {
+            let what = format!("`{name}` holds no requests");
+            return Err(Diagnostic::error("no-requests", what)
+                .help("`iamwhy bench --save-requests FILE` makes a file of them from the policies"));
+        }
+        if errors.len() > MOST_ERRORS {
+            let more = errors.len() - MOST_ERRORS;
+            errors.truncate(MOST_ERRORS);
+            errors.push(Diagnostic::error(
+                "more-errors",
+                format!("{more} more requests of `{name}` are wrong"),
+            ));
+        }
+        if policies_given && self.own_policies > 0 {
+            let (own, all) = (self.own_policies, questions.len());
+            let what =
+                format!("`--policy` is not used by {own} of {all} requests, which bring `policies.identity`");
+            warnings.push(Diagnostic::warning("policy-unused", what));
+        }
+        Ok(self.read)
+    }
+
+    /// A row of an object of requests.
+    fn row(&mut self, row: Row<'_>) -> Result<Question, Diagnostic> {
+        let known = match (&row.principal, &self.asker) {
+            (Some(word), _) => self.named(word)?,
+            (None, Some(asker)) => asker.clone(),
+            (None, None) => self.named(EXAMPLE)?,
+        };
+        let question = Question {
+            name: row.name,
+            asker: known.0,
+            action: row.action,
+            resource: row.resource,
+            resource_account: None,
+            context: owned(row.context),
+            public_access_block: None,
+            settings: *self.session.world().settings(),
+        };
+        self.decidable(question, &known.1, row.value)
     }
 
     /// A request of a batch.
     fn batch(&mut self, value: Cursor<'_>, number: usize) -> Result<Question, Diagnostic> {
-        let request = read_request(value, *self.session.world().settings())?;
+        let asker = self.asker.as_ref().map(|(asker, _)| text_of(&asker.principal));
+        let request = read_request_of(value, *self.session.world().settings(), asker.as_deref());
+        let request = request.map_err(|wrong| match wrong.code {
+            "missing-field" if wrong.help.is_none() && value.member("principal").is_none() => {
+                wrong.help("`--principal` says who asks in all requests that do not say it")
+            }
+            _ => wrong,
+        })?;
         // A decision without a policy that was given is not the one to be measured.
         if let Some(wrong) = request.warnings.iter().find(|found| found.severity == Severity::Error) {
             return Err(wrong.clone());
         }
-        let asker = self.batch_asker(&request)?;
-        Ok(Question {
+        let known = self.batch_asker(&request)?;
+        let question = Question {
             name: request.id.map_or_else(|| format!("{number}: {}", request.action), |id| id.to_string()),
-            asker,
+            asker: known.0,
             action: request.action.into_owned(),
             resource: request.resource.map(Into::into),
             resource_account: request.resource_account,
             context: owned(request.context),
             public_access_block: request.public_access_block,
             settings: request.settings,
-        })
+        };
+        self.decidable(question, &known.1, value)
     }
 
     /// Only a principal who brings nothing along can be the same as that of another line.
-    fn batch_asker(&mut self, request: &BatchRequest<'_>) -> Result<Arc<Asker>, Diagnostic> {
+    fn batch_asker(&mut self, request: &BatchRequest<'_>) -> Result<Known, Diagnostic> {
         let assumes_root = request.context.iter().any(|(key, _)| key.eq_ignore_ascii_case("aws:AssumedRoot"));
         if !request.has_policies && request.issuer.is_none() && !assumes_root {
-            return self.asker(Some(&request.principal));
+            let own = self.asker.as_ref().filter(|(asker, _)| text_of(&asker.principal) == request.principal);
+            return own.cloned().map_or_else(|| self.named(&request.principal), Ok);
         }
         let principal = principal_of(request).map_err(|wrong| {
             Diagnostic::error(wrong.code, wrong.message).at(request.principal_place.clone(), "")
         })?;
         let own = &request.policies;
+        self.own_policies += usize::from(own.identity.is_some());
         let identity = own.identity.as_ref().or(self.given.identity.as_ref());
         let policies = GivenPolicies { identity: identity.cloned(), ..own.clone() };
-        Ok(Arc::new(Asker { principal, policies }))
+        Ok(self.known(principal, policies))
     }
 
-    fn asker(&mut self, named: Option<&str>) -> Result<Arc<Asker>, Diagnostic> {
-        let word = named.or(self.principal).unwrap_or(EXAMPLE);
-        if let Some(asker) = self.askers.get(word) {
-            return Ok(Arc::clone(asker));
-        }
-        let principal = match Principal::parse(word) {
-            Some(principal) => principal,
-            None => self.session.principal(word).map_err(|error| said(error, word))?,
+    /// A question that can be asked; if not, what of it is none.
+    fn decidable(
+        &self,
+        question: Question,
+        caller: &Caller,
+        value: Cursor<'_>,
+    ) -> Result<Question, Diagnostic> {
+        let refused = |error: WorldError| {
+            let mut members = value.members().map(|(_, member)| member);
+            let about = members.find(|member| member.string().as_deref() == Some(&*error.about));
+            placed(error, &about.unwrap_or(value).place())
         };
-        let asker = Arc::new(Asker { principal, policies: self.given.clone() });
-        self.askers.insert(word.to_owned(), Arc::clone(&asker));
-        Ok(asker)
+        let prepared = self.session.world().prepare(caller, &question.request(self.now)).map(drop);
+        prepared.map_err(refused).map(|()| question)
+    }
+
+    fn named(&mut self, word: &str) -> Result<Known, Diagnostic> {
+        if let Some(known) = self.askers.get(word) {
+            return Ok(known.clone());
+        }
+        let known = self.known(named(self.session, word)?, self.given.clone());
+        self.askers.insert(word.to_owned(), known.clone());
+        Ok(known)
+    }
+
+    fn known(&self, principal: Principal, policies: GivenPolicies) -> Known {
+        let caller = self.session.world().caller(&principal, &policies);
+        (Arc::new(Asker { principal, policies }), Arc::new(caller))
+    }
+}
+
+/// A principal as a batch names it.
+fn text_of(principal: &Principal) -> String {
+    match &principal.kind {
+        PrincipalKind::Service(name) => format!("service:{name}"),
+        _ => principal.arn(),
     }
 }
 
 fn first(diagnostics: Vec<Diagnostic>) -> Diagnostic {
     let empty = || Diagnostic::error("empty-document", "there is no request here");
     diagnostics.into_iter().next().unwrap_or_else(empty)
-}
-
-fn said(error: WorldError, word: &str) -> Diagnostic {
-    let source = Source::new("<command line>", word);
-    let span = crate::source::Span::new(0, word.len() as u32);
-    crate::session::placed(error, &crate::source::Place::new(&source, span))
 }
 
 fn owned(context: Vec<ContextEntry<'_>>) -> Vec<ContextEntry<'static>> {

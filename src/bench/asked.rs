@@ -1,0 +1,113 @@
+//! A request that is measured, as data: in reports, and in the form in which `batch` reads it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::question::Question;
+use crate::world::{ContextValue, Principal, PrincipalKind};
+
+/// What was asked. With an `id` it is a line of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskedReport {
+    /// The principal.
+    pub principal: PrincipalReport,
+    /// Who issued a federated user session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The action.
+    pub action: String,
+    /// The resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The account that owns the resource, where the request says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_account: Option<String>,
+    /// The context keys of the request; those that follow from it are not listed.
+    pub context: BTreeMap<String, ValueReport>,
+}
+
+/// A principal as `batch` reads it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PrincipalReport {
+    /// An ARN, or `anonymous`.
+    Named(String),
+    /// An AWS service.
+    Service {
+        /// Its name, such as `s3.amazonaws.com`.
+        service: String,
+    },
+}
+
+/// The value of a context key: one, several, or `null` where the key is absent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ValueReport {
+    /// A single value.
+    One(String),
+    /// A multivalued key.
+    Many(Vec<String>),
+    /// An absent key.
+    Absent(()),
+}
+
+impl Default for PrincipalReport {
+    fn default() -> Self {
+        Self::Named(String::new())
+    }
+}
+
+impl From<&Principal> for PrincipalReport {
+    fn from(principal: &Principal) -> Self {
+        match &principal.kind {
+            PrincipalKind::Service(name) => Self::Service { service: name.to_string() },
+            _ => Self::Named(principal.arn()),
+        }
+    }
+}
+
+impl From<&ContextValue<'_>> for ValueReport {
+    fn from(value: &ContextValue<'_>) -> Self {
+        match value {
+            ContextValue::Absent => Self::Absent(()),
+            ContextValue::One(text) => Self::One(text.to_string()),
+            ContextValue::Many(all) => Self::Many(all.iter().map(ToString::to_string).collect()),
+        }
+    }
+}
+
+impl From<&Question> for AskedReport {
+    fn from(question: &Question) -> Self {
+        let principal = &question.asker.principal;
+        let issuer = match &principal.kind {
+            PrincipalKind::FederatedUser { issuer, .. } => issuer.as_deref().map(str::to_owned),
+            _ => None,
+        };
+        Self {
+            principal: principal.into(),
+            issuer,
+            action: question.action.clone(),
+            resource: question.resource.clone(),
+            resource_account: question.resource_account.map(|account| account.to_string()),
+            context: question.context.iter().map(|(key, value)| (key.to_string(), value.into())).collect(),
+        }
+    }
+}
+
+/// The questions as lines of a batch, their names as ids.
+pub fn as_batch(questions: &[Question]) -> String {
+    #[derive(Serialize)]
+    struct Line<'q> {
+        id: &'q str,
+        #[serde(flatten)]
+        asked: AskedReport,
+    }
+    let line = |question: &Question| {
+        let line = Line { id: &question.name, asked: question.into() };
+        // Plain data with string keys: this does not fail.
+        serde_json::to_string(&line).unwrap_or_default() + "\n"
+    };
+    questions.iter().map(line).collect()
+}

@@ -1,0 +1,143 @@
+//! The search for a request that reaches one statement.
+
+use std::sync::Arc;
+
+use super::Place;
+use super::keys::Keys;
+use super::obstacle::Obstacle;
+use super::patterns::Filler;
+use super::targets::{actions, resources};
+use crate::bench::question::{Asker, Question};
+use crate::compile::CompiledPolicy;
+use crate::eval::authorize;
+use crate::policy::Statement;
+use crate::trace::{StatementAt, Trace};
+use crate::world::{Caller, Prepared, World};
+
+/// How many requests are tried for a statement.
+const TRIES: usize = 2000;
+
+/// A statement: its policy, and its number there.
+pub(super) type StatementId = (*const CompiledPolicy, u32);
+
+/// A statement that is to be reached.
+pub(super) struct Attempt<'a> {
+    pub(super) world: &'a World,
+    pub(super) now: i64,
+    pub(super) compiled: &'a Arc<CompiledPolicy>,
+    pub(super) id: StatementId,
+    pub(super) statement: &'a Statement,
+    pub(super) place: Place<'a>,
+}
+
+impl Attempt<'_> {
+    /// Tries the requests of one principal, the likeliest first. Gives the one that reaches the statement, and all
+    /// statements that it reaches; or what kept that from it which came nearest.
+    pub(super) fn ask(
+        &self,
+        asker: &Arc<Asker>,
+        caller: &Caller,
+        name: &str,
+    ) -> Result<(Question, Vec<StatementId>), Obstacle> {
+        let policy = self.compiled.policy();
+        let filler = Filler::new(policy, caller);
+        let keys = Keys::new(policy, self.statement, &filler, caller, self.place.endpoint);
+        let resources = resources(policy, self.statement, &filler, self.place.resource);
+        let actions = actions(policy, self.statement, &keys);
+        let mut tries =
+            Tries { attempt: self, asker, caller, keys, left: TRIES, nearest: Obstacle::default() };
+        for action in actions {
+            let name = format!("{name} {action}");
+            for resource in &resources {
+                match tries.values(&name, &action, resource) {
+                    Next::Reached(question, reached) => return Ok((question, reached)),
+                    Next::Target => {}
+                    Next::Nothing => return Err(tries.nearest),
+                }
+            }
+        }
+        Err(tries.nearest)
+    }
+
+    /// The statements that a request reaches, if the one that is looked for is among them.
+    fn decide(&self, question: &Question, caller: &Caller) -> Result<Vec<StatementId>, Obstacle> {
+        let request = question.request(self.now);
+        let prepared = self.world.prepare(caller, &request).map_err(|error| Obstacle::refused(&error))?;
+        let mut trace = Trace::default();
+        authorize(&prepared, &mut trace);
+        let ids = trace.statements.iter().map(|statement| (id_of(&prepared, statement.at), statement.found));
+        let own = ids.clone().find(|(id, _)| *id == Some(self.id));
+        match own {
+            Some((_, Ok(_))) => Ok(ids.filter(|(_, found)| found.is_ok()).filter_map(|(id, _)| id).collect()),
+            Some((_, Err(mismatch))) => {
+                Err(Obstacle::mismatch(&prepared, self.compiled.policy(), self.statement, mismatch))
+            }
+            None => Err(Obstacle::not_looked_at(&prepared, trace)),
+        }
+    }
+}
+
+/// What is to be tried next.
+enum Next {
+    /// Nothing: this one reaches the statement, and all these.
+    Reached(Question, Vec<StatementId>),
+    /// Another action or resource.
+    Target,
+    /// Nothing: no other request of this principal can reach it, or too many have been tried.
+    Nothing,
+}
+
+/// The requests of one principal.
+struct Tries<'a> {
+    attempt: &'a Attempt<'a>,
+    asker: &'a Arc<Asker>,
+    caller: &'a Caller,
+    keys: Keys<'a>,
+    left: usize,
+    nearest: Obstacle,
+}
+
+impl Tries<'_> {
+    /// Tries the values of the keys: where a test does not hold, the next one of its key.
+    fn values(&mut self, name: &str, action: &str, resource: &str) -> Next {
+        self.keys.rewind();
+        loop {
+            let question = self.question(name, action, resource);
+            let obstacle = match self.attempt.decide(&question, self.caller) {
+                Ok(reached) => return Next::Reached(question, reached),
+                Err(obstacle) => obstacle,
+            };
+            let (test, ends) = (obstacle.test(), obstacle.is_of_the_principal());
+            self.nearest.yields_to(obstacle);
+            self.left -= 1;
+            match test {
+                _ if ends || self.left == 0 => return Next::Nothing,
+                Some(test) if self.keys.next(test) => {}
+                // Every request carries a global key: another action or resource would change nothing.
+                Some(test) if self.keys.is_global(test) => return Next::Nothing,
+                None if self.keys.next_in(resource) => {}
+                _ => return Next::Target,
+            }
+        }
+    }
+
+    fn question(&self, name: &str, action: &str, resource: &str) -> Question {
+        let (resource, context) = self.keys.fill(resource);
+        Question {
+            name: name.to_owned(),
+            asker: Arc::clone(self.asker),
+            action: action.to_owned(),
+            resource: Some(resource),
+            resource_account: None,
+            context,
+            public_access_block: None,
+            settings: *self.attempt.world.settings(),
+        }
+    }
+}
+
+fn id_of(prepared: &Prepared<'_>, at: StatementAt) -> Option<StatementId> {
+    let level = prepared.levels(at.layer).get(usize::from(at.level))?;
+    let policy = level.set.policies().get(at.statement.policy as usize)?;
+    Some((Arc::as_ptr(policy), at.statement.statement))
+}

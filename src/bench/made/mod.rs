@@ -1,0 +1,196 @@
+//! Requests made from the policies, so that every statement that can be reached is.
+//!
+//! INVARIANT: nothing is guessed. Requests are tried, and the engine's trace says whether the statement applied, or
+//! what kept it from applying: that is what the next try changes.
+
+mod attempt;
+mod keys;
+mod obstacle;
+mod patterns;
+mod principals;
+mod ranges;
+mod targets;
+mod values;
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::question::{Asker, Question};
+use crate::compile::CompiledPolicy;
+use crate::world::{Caller, World};
+use attempt::{Attempt, StatementId};
+use obstacle::Obstacle;
+pub use principals::named_principals;
+
+/// How many principals are tried on the statements of a policy that belongs to none of them, beside those that the
+/// statement names.
+const TRIED_ASKERS: usize = 20;
+
+/// What could be made.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    /// The requests, each for the first statement that none before it reaches.
+    pub questions: Vec<Question>,
+    /// Statements that no request was found for.
+    pub unreached: Vec<Unreached>,
+}
+
+/// A statement that no request was found for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreached {
+    /// The policy and the statement.
+    pub statement: String,
+    /// What kept the request from it that came nearest.
+    pub why: String,
+}
+
+/// Makes requests of these principals that reach every statement of their policies, and of the policies of the
+/// world's resources, VPC endpoints and organization.
+pub fn make_questions(world: &World, askers: &[Arc<Asker>], now: i64) -> Made {
+    let callers: Vec<Caller> =
+        askers.iter().map(|asker| world.caller(&asker.principal, &asker.policies).indexed()).collect();
+    let all: Vec<Asking<'_>> = askers.iter().zip(&callers).collect();
+    let by_arn = all.iter().map(|asking| (asking.0.principal.arn(), *asking)).collect();
+    let (reached, missed) = (HashSet::new(), HashMap::new());
+    let mut search = Search { world, now, by_arn, reached, missed, made: Vec::new() };
+    for asking in &all {
+        search.own_policies(*asking);
+    }
+    search.other_policies(&all[..all.len().min(TRIED_ASKERS)]);
+    search.into_made()
+}
+
+/// Who asks, prepared.
+type Asking<'w> = (&'w Arc<Asker>, &'w Caller);
+
+/// Where a policy stands.
+#[derive(Clone, Copy)]
+struct Place<'w> {
+    name: &'w str,
+    /// The resource whose policy it is.
+    resource: Option<&'w str>,
+    /// The VPC endpoint whose policy it is.
+    endpoint: Option<&'w str>,
+}
+
+struct Search<'w> {
+    world: &'w World,
+    now: i64,
+    by_arn: HashMap<String, Asking<'w>>,
+    reached: HashSet<StatementId>,
+    missed: HashMap<StatementId, Missed>,
+    made: Vec<Question>,
+}
+
+/// A statement that was not reached so far.
+struct Missed {
+    /// When it was met first.
+    order: usize,
+    name: String,
+    nearest: Obstacle,
+}
+
+impl<'w> Search<'w> {
+    fn own_policies(&mut self, asking: Asking<'w>) {
+        let caller = asking.1;
+        let levels = [&caller.identity, &caller.boundary, &caller.session].into_iter().flatten();
+        for level in levels.chain(&caller.scp) {
+            for (policy, origin) in level.set.policies().iter().zip(&*level.origins) {
+                self.policy(&[asking], policy, Place { name: &origin.name, resource: None, endpoint: None });
+            }
+        }
+    }
+
+    fn other_policies(&mut self, few: &[Asking<'w>]) {
+        let world = self.world;
+        for resource in world.resources() {
+            if let Some(policy) = resource.policy.as_ref().and_then(|document| document.compiled()) {
+                let place = Place { name: &resource.arn, resource: Some(&resource.arn), endpoint: None };
+                self.policy(few, policy, place);
+            }
+        }
+        for endpoint in world.endpoints() {
+            if let Some(policy) = endpoint.policy.as_ref().and_then(|document| document.compiled()) {
+                let place = Place { name: &endpoint.id, resource: None, endpoint: Some(&endpoint.id) };
+                self.policy(few, policy, place);
+            }
+        }
+        for rcp in world.organization().into_iter().flat_map(|organization| organization.rcps.values()) {
+            if let Some(policy) = rcp.document().compiled() {
+                self.policy(few, policy, Place { name: &rcp.name, resource: None, endpoint: None });
+            }
+        }
+    }
+
+    fn policy(&mut self, askers: &[Asking<'w>], compiled: &Arc<CompiledPolicy>, place: Place<'_>) {
+        let policy = compiled.policy();
+        for (number, statement) in policy.statements().iter().enumerate() {
+            let id = (Arc::as_ptr(compiled), number as u32);
+            let settled = |missed: &Missed| !missed.nearest.is_of_the_asker();
+            if self.reached.contains(&id) || self.missed.get(&id).is_some_and(settled) {
+                continue;
+            }
+            let sid = policy.sid(number).map_or_else(|| (number + 1).to_string(), |sid| sid.into_owned());
+            let name = format!("{} [{sid}]", place.name);
+            let attempt = Attempt { world: self.world, now: self.now, compiled, id, statement, place };
+            match self.first(&attempt, &name, askers) {
+                Ok(question) => self.made.push(question),
+                Err(obstacle) => self.miss(id, name, obstacle),
+            }
+        }
+    }
+
+    /// The first request that reaches a statement; all that it reaches is noted.
+    fn first(
+        &mut self,
+        attempt: &Attempt<'_>,
+        name: &str,
+        askers: &[Asking<'w>],
+    ) -> Result<Question, Obstacle> {
+        let mut nearest = Obstacle::default();
+        for (asker, caller) in askers.iter().copied().chain(self.named(attempt)) {
+            match attempt.ask(asker, caller, name) {
+                Ok((question, reached)) => {
+                    self.reached.extend(reached);
+                    return Ok(question);
+                }
+                Err(obstacle) => nearest.yields_to(obstacle),
+            }
+            if !nearest.is_of_the_asker() {
+                break;
+            }
+        }
+        Err(nearest)
+    }
+
+    /// Those among the askers whom a statement names.
+    fn named(&self, attempt: &Attempt<'_>) -> Vec<Asking<'w>> {
+        let named = principals::named(attempt.compiled.policy(), attempt.statement);
+        named.iter().filter_map(|principal| self.by_arn.get(&principal.arn()).copied()).collect()
+    }
+
+    fn miss(&mut self, id: StatementId, name: String, nearest: Obstacle) {
+        let order = self.missed.len();
+        match self.missed.entry(id) {
+            Entry::Occupied(mut known) => known.get_mut().nearest.yields_to(nearest),
+            Entry::Vacant(free) => drop(free.insert(Missed { order, name, nearest })),
+        }
+    }
+
+    /// What one asker did not reach another may have.
+    fn into_made(self) -> Made {
+        let reached = self.reached;
+        let mut missed: Vec<Missed> = self
+            .missed
+            .into_iter()
+            .filter(|(id, _)| !reached.contains(id))
+            .map(|(_, missed)| missed)
+            .collect();
+        missed.sort_by_key(|missed| missed.order);
+        let unreached = missed.into_iter();
+        let unreached =
+            unreached.map(|missed| Unreached { statement: missed.name, why: missed.nearest.to_string() });
+        Made { questions: self.made, unreached: unreached.collect() }
+    }
+}

@@ -1,0 +1,91 @@
+//! Texts that patterns cover.
+
+use std::borrow::Cow;
+
+use crate::names::{Arn, glob, has_wildcard};
+use crate::policy::{LanguageVersion, Part, Policy, parts};
+use crate::world::Caller;
+
+/// What stands for a wildcard, and for the value of a variable.
+pub(super) const FILLING: &str = "x";
+
+/// An account where a policy and a principal leave it open.
+const ANY_ACCOUNT: &str = "123456789012";
+
+/// The Region where a pattern leaves it open.
+const ANY_REGION: &str = "us-east-1";
+
+/// Fills the wildcards of patterns as it suits one principal. Variables are left as they are.
+pub(super) struct Filler {
+    /// Whether `${` begins a variable (A11).
+    pub(super) variables: bool,
+    pub(super) partition: Box<str>,
+    account: String,
+}
+
+impl Filler {
+    pub(super) fn new(policy: &Policy, caller: &Caller) -> Self {
+        let account = caller.account.map_or_else(|| ANY_ACCOUNT.to_owned(), |id| id.to_string());
+        let variables = policy.language() == LanguageVersion::V2012;
+        Self { variables, partition: caller.principal.partition.clone(), account }
+    }
+
+    /// A text that a pattern covers: every `*` becomes the filling, every `?` its first character.
+    pub(super) fn text(&self, pattern: &str, filling: &str) -> String {
+        let one = filling.chars().next().map_or(FILLING.to_owned(), String::from);
+        let fill = |text: &str| text.replace('*', filling).replace('?', &one);
+        if !self.variables {
+            return fill(pattern);
+        }
+        let filled = parts(pattern).map(|part| match part {
+            Part::Plain(text) => fill(text).into(),
+            Part::Literal(text) => format!("${{{text}}}").into(),
+            Part::Malformed(text) => Cow::Borrowed(text),
+            Part::Variable { key, default: None } => format!("${{{key}}}").into(),
+            Part::Variable { key, default: Some(default) } => format!("${{{key}, '{default}'}}").into(),
+        });
+        filled.collect()
+    }
+
+    /// An ARN that a pattern covers: of the principal's partition and account and of a real Region where the pattern
+    /// lets it. A pattern of fewer fields is filled up to six.
+    pub(super) fn arn(&self, pattern: &str, filling: &str) -> String {
+        let mut fields: Vec<String> = pattern
+            .splitn(6, ':')
+            .enumerate()
+            .map(|(number, field)| match self.usual(number) {
+                Some(usual) if has_wildcard(field) && glob(field, usual) => usual.to_owned(),
+                _ => self.text(field, filling),
+            })
+            .collect();
+        while fields.len() < 6 && fields[0] == "arn" {
+            fields.push(self.usual(fields.len()).unwrap_or(FILLING).to_owned());
+        }
+        let filled = fields.join(":");
+        match Arn::parse(&filled) {
+            Some(_) => filled,
+            None => format!("arn:{}:s3:::{filled}", self.partition), // `*/reports` is about any ARN with that end
+        }
+    }
+
+    /// What usually stands in a field of an ARN.
+    fn usual(&self, field: usize) -> Option<&str> {
+        match field {
+            0 => Some("arn"),
+            1 => Some(&self.partition),
+            3 => Some(ANY_REGION),
+            4 => Some(&self.account),
+            _ => None,
+        }
+    }
+}
+
+/// Fillings for the wildcards of patterns: usual ones, one that no other text among them begins with, and what the
+/// other patterns demand.
+pub(super) fn fillings(texts: &[String]) -> Vec<String> {
+    let is_free = |letter: &char| !texts.iter().any(|text| text.contains(*letter));
+    let free = ('a'..='z').chain('0'..='9').find(is_free).map(String::from);
+    let usual = [FILLING, "example", "0", ""].map(str::to_owned).into_iter();
+    let others = texts.iter().filter(|text| has_wildcard(text)).take(6);
+    usual.chain(free).chain(others.map(|text| text.replace(['*', '?'], ""))).collect()
+}

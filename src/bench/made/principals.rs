@@ -1,0 +1,61 @@
+//! Principals that statements name.
+
+use crate::names::AccountId;
+use crate::policy::{Policy, PrincipalForm, PrincipalType, Statement};
+use crate::world::{Principal, PrincipalKind, World};
+
+/// Who stands for an account that a statement names.
+const EXAMPLE: &str = "example-user";
+
+/// The principals that the policies of the world's resources, VPC endpoints and organization name, each once.
+pub fn named_principals(world: &World) -> Vec<Principal> {
+    let resources = world.resources().filter_map(|resource| resource.policy.as_ref());
+    let endpoints = world.endpoints().filter_map(|endpoint| endpoint.policy.as_ref());
+    let mut found: Vec<Principal> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for policy in resources.chain(endpoints).filter_map(|document| document.compiled()) {
+        let policy = policy.policy();
+        for principal in policy.statements().iter().flat_map(|statement| named(policy, statement)) {
+            if seen.insert(principal.arn()) {
+                found.push(principal);
+            }
+        }
+    }
+    found
+}
+
+/// The principals that a statement names.
+pub(super) fn named(policy: &Policy, statement: &Statement) -> Vec<Principal> {
+    let Some(element) = statement.principal.as_ref().filter(|element| !element.negated) else {
+        return Vec::new();
+    };
+    let entries = match &element.form {
+        PrincipalForm::Everyone(_) => return vec![Principal::new(PrincipalKind::Anonymous)],
+        PrincipalForm::Map(entries) => entries,
+    };
+    let texts = entries
+        .iter()
+        .flat_map(|entry| policy.texts(entry.values).iter().map(move |text| (entry.kind, policy.text(text))));
+    texts.filter_map(|(kind, text)| principal(kind, &text)).collect()
+}
+
+/// The principal of a name, or one of the account that it is.
+fn principal(kind: PrincipalType, text: &str) -> Option<Principal> {
+    if text == "*" {
+        return Some(Principal::new(PrincipalKind::Anonymous));
+    }
+    let named = match kind {
+        PrincipalType::Service => Some(Principal::new(PrincipalKind::Service(text.into()))),
+        PrincipalType::Aws | PrincipalType::Federated => Principal::parse(text),
+        PrincipalType::CanonicalUser => None,
+    };
+    let of_account =
+        |account: AccountId| PrincipalKind::User { account, path: "/".into(), name: EXAMPLE.into() };
+    match named {
+        Some(Principal { kind: PrincipalKind::Root(account), partition, .. }) => {
+            Some(Principal { partition, ..Principal::new(of_account(account)) })
+        }
+        None => AccountId::parse(text).map(|account| Principal::new(of_account(account))),
+        named => named,
+    }
+}

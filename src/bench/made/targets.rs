@@ -1,0 +1,112 @@
+//! Actions and resources that a statement covers.
+
+use super::keys::Keys;
+use super::patterns::{FILLING, Filler};
+use crate::catalog::{self, ActionFacts};
+use crate::names::glob_fold;
+use crate::policy::{Policy, Statement};
+
+/// How many actions are tried at first, and how many patterns of a statement for them.
+const FEW: usize = 4;
+
+/// How many actions are tried at most.
+const MOST: usize = 400;
+
+/// The resource where a statement leaves it open.
+const ANY_RESOURCE: &str = "arn:aws:s3:::bench-bucket/bench-object";
+
+/// Resources that a statement may mean which only says what it does not.
+const OTHER_RESOURCES: [&str; 2] =
+    ["arn:aws:sqs:eu-central-1:999999999999:other", "arn:aws:dynamodb:us-east-1:999999999999:table/other"];
+
+/// Actions that the statement covers: of the catalog where it knows any, else the pattern with its wildcards filled. A
+/// few first; if none of them does, many, and those first that carry the keys of the condition.
+pub(super) fn actions<'s>(
+    policy: &'s Policy,
+    statement: &Statement,
+    keys: &Keys<'_>,
+) -> impl Iterator<Item = String> + use<'s> {
+    let patterns: Vec<String> =
+        policy.texts(statement.action.patterns).iter().map(|text| policy.text(text).into_owned()).collect();
+    let wanted: Vec<String> = keys.names().map(str::to_owned).collect();
+    let negated = statement.action.negated;
+    let few = if negated { spared(&patterns, FEW) } else { covered(&patterns) };
+    let tried = few.clone();
+    let many = std::iter::once(()).flat_map(move |()| many(&patterns, negated, &wanted));
+    few.into_iter().chain(many.filter(move |action| !tried.contains(action)))
+}
+
+/// Actions that none of the patterns covers.
+fn spared(patterns: &[String], most: usize) -> Vec<String> {
+    let spares = |name: &String| !patterns.iter().any(|pattern| pattern == "*" || glob_fold(pattern, name));
+    catalog::matching_actions("*").map(name).filter(spares).take(most).collect()
+}
+
+/// Of each pattern one action with resource types and one without, as a statement may name resources or only `*`.
+fn covered(patterns: &[String]) -> Vec<String> {
+    patterns.iter().take(FEW).flat_map(|pattern| two_of(pattern)).collect()
+}
+
+fn two_of(pattern: &str) -> Vec<String> {
+    if pattern == "*" {
+        return vec!["s3:GetObject".to_owned(), "s3:ListAllMyBuckets".to_owned()];
+    }
+    let of_kind =
+        |typed| catalog::matching_actions(pattern).find(|action| action.has_resource_types() == typed);
+    let mut found: Vec<String> = [of_kind(true), of_kind(false)].into_iter().flatten().map(name).collect();
+    if found.is_empty() {
+        found.push(pattern.replace(['*', '?'], FILLING));
+    }
+    found
+}
+
+fn many(patterns: &[String], negated: bool, keys: &[String]) -> Vec<String> {
+    if negated {
+        return spared(patterns, MOST);
+    }
+    let lacks = |action: ActionFacts| keys.iter().filter(|key| !catalog::carries_key(action, key)).count();
+    let known = patterns.iter().flat_map(|pattern| catalog::matching_actions(pattern));
+    let mut found: Vec<(usize, String)> = known.map(|action| (lacks(action), name(action))).collect();
+    found.sort_by_key(|(lacking, _)| *lacking);
+    let unknown = patterns.iter().filter(|pattern| catalog::matching_actions(pattern).next().is_none());
+    let unknown = unknown.map(|pattern| pattern.replace(['*', '?'], FILLING));
+    found.into_iter().map(|(_, name)| name).chain(unknown).take(MOST).collect()
+}
+
+fn name(action: ActionFacts) -> String {
+    action.to_string()
+}
+
+/// Resources that the statement covers, with their variables.
+pub(super) fn resources(
+    policy: &Policy,
+    statement: &Statement,
+    filler: &Filler,
+    own: Option<&str>,
+) -> Vec<String> {
+    let local = |arn: &str| arn.replacen("arn:aws:", &format!("arn:{}:", filler.partition), 1);
+    let open = own.map_or_else(|| local(ANY_RESOURCE), str::to_owned);
+    let mut found = Vec::new();
+    match &statement.resource {
+        Some(element) if !element.negated => {
+            let patterns: Vec<_> =
+                policy.texts(element.patterns).iter().map(|text| policy.text(text)).collect();
+            for filling in [FILLING, "x/x"] {
+                let fill = |pattern: &str| match pattern {
+                    "*" => open.clone(),
+                    pattern => filler.arn(pattern, filling),
+                };
+                found.extend(patterns.iter().map(|pattern| fill(pattern)));
+            }
+            if patterns.iter().any(|pattern| !pattern.starts_with("arn:")) {
+                found.push(open); // `a*` covers any ARN
+            }
+        }
+        _ => {
+            found.push(open);
+            found.extend(OTHER_RESOURCES.map(local));
+        }
+    }
+    found.dedup();
+    found
+}

@@ -1,0 +1,80 @@
+//! A stream that is read ahead, so that what comes in small pieces can be worked on in large ones.
+
+use std::io::{self, ErrorKind, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+/// How much is read at a time: as much as a pipe holds.
+const PIECE: usize = 64 << 10;
+
+/// How many pieces are read ahead.
+const AHEAD: usize = 64;
+
+/// A stream whose reads give all that has come, and wait only where nothing has.
+pub(super) struct Gathered {
+    pieces: Receiver<io::Result<Vec<u8>>>,
+    /// What was received and not taken yet.
+    rest: Vec<u8>,
+    taken: usize,
+    /// What went wrong behind the rest.
+    wrong: Option<io::Error>,
+}
+
+impl Gathered {
+    pub(super) fn new(input: impl Read + Send + 'static) -> Self {
+        let (sender, pieces) = sync_channel(AHEAD);
+        // Not waited for: it may be reading from somebody who never says any more.
+        thread::spawn(move || read_ahead(input, &sender));
+        Self { pieces, rest: Vec::new(), taken: 0, wrong: None }
+    }
+
+    fn take(&mut self, buffer: &mut [u8]) -> usize {
+        let left = &self.rest[self.taken..];
+        let count = left.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&left[..count]);
+        self.taken += count;
+        count
+    }
+}
+
+impl Read for Gathered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut filled = self.take(buffer);
+        while filled < buffer.len() && self.wrong.is_none() {
+            let piece = match filled {
+                0 => self.pieces.recv().ok(),
+                _ => self.pieces.try_recv().ok(),
+            };
+            match piece {
+                Some(Ok(piece)) => (self.rest, self.taken) = (piece, 0),
+                Some(Err(wrong)) => self.wrong = Some(wrong),
+                None => break,
+            }
+            filled += self.take(&mut buffer[filled..]);
+        }
+        match self.wrong.take_if(|_| filled == 0) {
+            Some(wrong) => Err(wrong),
+            None => Ok(filled),
+        }
+    }
+}
+
+/// Reads until the end, an error, or nobody receives any more.
+fn read_ahead(mut input: impl Read, sender: &SyncSender<io::Result<Vec<u8>>>) {
+    loop {
+        let mut piece = vec![0; PIECE];
+        let read = match input.read(&mut piece) {
+            Ok(0) => return,
+            Err(wrong) if wrong.kind() == ErrorKind::Interrupted => continue,
+            read => read,
+        };
+        let ends = read.is_err();
+        let piece = read.map(|count| {
+            piece.truncate(count);
+            piece
+        });
+        if sender.send(piece).is_err() || ends {
+            return;
+        }
+    }
+}
