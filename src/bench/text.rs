@@ -54,11 +54,6 @@ impl Report {
         }
         text.out
     }
-
-    /// Whether no decision has more than one layer: then what that takes is what the policies take.
-    pub(super) fn has_one_layer(&self) -> bool {
-        self.decisions.iter().all(|decision| decision.layers.len() < 2)
-    }
 }
 
 struct Text<'r> {
@@ -145,10 +140,13 @@ impl Text<'_> {
     }
 
     fn layers(&mut self) {
-        if self.report.has_one_layer() {
-            return;
+        let several: Vec<&DecisionReport> =
+            self.report.decisions.iter().filter(|decision| decision.layers.len() > 1).collect();
+        if several.is_empty() {
+            return; // what one layer takes is what all policies take
         }
-        let shown = slowest(&self.report.decisions, |decision| decision.decide.p50_ns);
+        let shown: Vec<&DecisionReport> =
+            slowest(&several, |decision| decision.decide.p50_ns).into_iter().copied().collect();
         self.section(
             "Layers: what the policies of each layer alone add to a decision with no policies (`none`), p50.",
         );
@@ -161,7 +159,7 @@ impl Text<'_> {
             true => self.table(&wide),
             false => self.table(&layers_below_each_other(&shown)),
         };
-        self.rest(self.report.decisions.len(), "the slowest");
+        self.rest(several.len(), "the slowest");
     }
 
     fn policies(&mut self) {
