@@ -239,6 +239,20 @@ fn statements_of_resources_are_reached_by_those_whom_they_name() {
 }
 
 #[test]
+fn statements_of_vpc_endpoints_are_reached_through_them() {
+    let through = |sid: &str, id: &str| {
+        json!({"Sid": sid, "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*",
+            "Condition": {"StringEquals": {"aws:SourceVpce": id}}})
+    };
+    let statements = policy(&json!([through("Own", "vpce-1"), through("Foreign", "vpce-2")]));
+    let world = format!("account 111122223333\nuser alice\nendpoint vpce-1 vpc vpc-1 policy {statements}\n");
+    let files = Files::new(&[("world.iam", &world)]);
+    let done = json_of(&files.bench(&["--world", "world.iam", "--format", "json"]).code(0));
+    assert_eq!(done["decisions"][0]["context"], json!({"aws:SourceVpce": "vpce-1"}));
+    assert_eq!(done["unreached"], json!(["vpce-1 [Foreign]"]));
+}
+
+#[test]
 fn as_json_the_report_is_one_object_with_the_warnings_inside() {
     let requests = r#"{"comment":"mine","requests":[{"action":"s3:GetObject"}]}"#;
     let files = Files::new(&[("requests", requests), ("policy.json", POLICY)]);

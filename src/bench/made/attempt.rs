@@ -8,9 +8,9 @@ use super::obstacle::Obstacle;
 use super::patterns::Filler;
 use super::targets::{actions, resources};
 use crate::bench::question::{Asker, Question};
-use crate::compile::CompiledPolicy;
-use crate::eval::authorize;
-use crate::policy::Statement;
+use crate::compile::{CompiledPolicy, StatementRef};
+use crate::eval::{authorize, look_at};
+use crate::policy::{Layer, Statement};
 use crate::trace::{StatementAt, Trace};
 use crate::world::{Caller, Prepared, World};
 
@@ -63,17 +63,31 @@ impl Attempt<'_> {
     fn decide(&self, question: &Question, caller: &Caller) -> Result<Vec<StatementId>, Obstacle> {
         let request = question.request(self.now);
         let prepared = self.world.prepare(caller, &request).map_err(|error| Obstacle::refused(&error))?;
+        // One statement is looked at as long as it does not apply: the others are looked at once.
+        let own = self.places(&prepared).find_map(|at| Some((at, look_at(&prepared, at)?.found.err())));
+        if let Some((_, Some(mismatch))) = own {
+            return Err(Obstacle::mismatch(&prepared, self.compiled.policy(), self.statement, mismatch));
+        }
         let mut trace = Trace::default();
         authorize(&prepared, &mut trace);
-        let ids = trace.statements.iter().map(|statement| (id_of(&prepared, statement.at), statement.found));
-        let own = ids.clone().find(|(id, _)| *id == Some(self.id));
-        match own {
-            Some((_, Ok(_))) => Ok(ids.filter(|(_, found)| found.is_ok()).filter_map(|(id, _)| id).collect()),
-            Some((_, Err(mismatch))) => {
-                Err(Obstacle::mismatch(&prepared, self.compiled.policy(), self.statement, mismatch))
+        match own.and_then(|(at, _)| trace.statement(at)) {
+            Some(statement) if statement.found.is_ok() => {
+                let applying = trace.statements.iter().filter(|statement| statement.found.is_ok());
+                Ok(applying.filter_map(|statement| id_of(&prepared, statement.at)).collect())
             }
-            None => Err(Obstacle::not_looked_at(&prepared, trace)),
+            _ => Err(Obstacle::not_looked_at(&prepared, trace)),
         }
+    }
+
+    /// Where the statement stands in a request.
+    fn places(&self, prepared: &Prepared<'_>) -> impl Iterator<Item = StatementAt> {
+        let of_layer =
+            |layer| prepared.levels(layer).iter().enumerate().map(move |(i, level)| (layer, i, level));
+        Layer::ALL.into_iter().flat_map(of_layer).filter_map(|(layer, i, level)| {
+            let policy = level.set.policies().iter().position(|policy| Arc::ptr_eq(policy, self.compiled))?;
+            let statement = StatementRef { policy: policy as u32, statement: self.id.1 };
+            Some(StatementAt { layer, level: i as u8, statement })
+        })
     }
 }
 
@@ -101,6 +115,7 @@ impl Tries<'_> {
     /// Tries the values of the keys: where a test does not hold, the next one of its key.
     fn values(&mut self, name: &str, action: &str, resource: &str) -> Next {
         self.keys.rewind();
+        let mut dropped = false;
         loop {
             let question = self.question(name, action, resource);
             let obstacle = match self.attempt.decide(&question, self.caller) {
@@ -108,13 +123,15 @@ impl Tries<'_> {
                 Err(obstacle) => obstacle,
             };
             let (test, ends) = (obstacle.test(), obstacle.is_of_the_principal());
+            // D44: a resource of a type that does not carry the key.
+            dropped |= obstacle.is_absent() && test.is_some_and(|test| self.keys.is_given(test));
             self.nearest.yields_to(obstacle);
             self.left -= 1;
             match test {
                 _ if ends || self.left == 0 => return Next::Nothing,
                 Some(test) if self.keys.next(test) => {}
-                // Every request carries a global key: another action or resource would change nothing.
-                Some(test) if self.keys.is_global(test) => return Next::Nothing,
+                // No value does: another action or resource would change nothing, if it does not carry other keys.
+                Some(_) if !dropped => return Next::Nothing,
                 None if self.keys.next_in(resource) => {}
                 _ => return Next::Target,
             }

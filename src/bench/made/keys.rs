@@ -70,9 +70,9 @@ impl<'p> Keys<'p> {
         self.tried.iter_mut().for_each(|key| key.at = 0);
     }
 
-    /// Whether the key of a test is one that every request can carry (D44).
-    pub(super) fn is_global(&self, test: usize) -> bool {
-        self.tried[self.of_test[test]].name.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("aws:"))
+    /// Whether the key of a test is given a value.
+    pub(super) fn is_given(&self, test: usize) -> bool {
+        *self.tried[self.of_test[test]].value() != ContextValue::Absent
     }
 
     /// Goes on to the next value of a test's key; where it has none left, to that of a key which its values name by a

@@ -89,6 +89,8 @@ struct Missed {
     order: usize,
     name: String,
     nearest: Obstacle,
+    /// How many have tried it.
+    askers: usize,
 }
 
 impl<'w> Search<'w> {
@@ -127,7 +129,8 @@ impl<'w> Search<'w> {
         let policy = compiled.policy();
         for (number, statement) in policy.statements().iter().enumerate() {
             let id = (Arc::as_ptr(compiled), number as u32);
-            let settled = |missed: &Missed| !missed.nearest.is_of_the_asker();
+            let settled =
+                |missed: &Missed| missed.askers >= TRIED_ASKERS || !missed.nearest.is_of_the_asker();
             if self.reached.contains(&id) || self.missed.get(&id).is_some_and(settled) {
                 continue;
             }
@@ -173,8 +176,12 @@ impl<'w> Search<'w> {
     fn miss(&mut self, id: StatementId, name: String, nearest: Obstacle) {
         let order = self.missed.len();
         match self.missed.entry(id) {
-            Entry::Occupied(mut known) => known.get_mut().nearest.yields_to(nearest),
-            Entry::Vacant(free) => drop(free.insert(Missed { order, name, nearest })),
+            Entry::Occupied(known) => {
+                let known = known.into_mut();
+                known.nearest.yields_to(nearest);
+                known.askers += 1;
+            }
+            Entry::Vacant(free) => drop(free.insert(Missed { order, name, nearest, askers: 1 })),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::policy::{Policy, Statement};
-use crate::trace::{Mismatch, Trace};
+use crate::trace::{ConditionMismatch, Mismatch, Trace};
 use crate::world::{Prepared, WorldError};
 
 /// What kept a request from a statement.
@@ -13,6 +13,8 @@ pub(super) struct Obstacle {
     /// The test of the condition that does not hold.
     test: Option<usize>,
     why: String,
+    /// Whether that is because its key is absent.
+    absent: bool,
     /// Whether a gate decided about some of the requests.
     gated: bool,
 }
@@ -73,10 +75,17 @@ impl Obstacle {
             Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::RootOverride => {
                 (Stage::Principal, "it is about none of those who ask".into())
             }
-            Mismatch::Condition { test, .. } => {
+            Mismatch::Condition { test, why } => {
+                let absent = matches!(why, ConditionMismatch::Absent | ConditionMismatch::NotGiven);
                 let why =
                     format!("its condition holds for no value tried of {}", key(test).unwrap_or_default());
-                return Self { stage: Stage::Condition, test: Some(test as usize), why, gated: false };
+                return Self {
+                    stage: Stage::Condition,
+                    test: Some(test as usize),
+                    why,
+                    absent,
+                    gated: false,
+                };
             }
         };
         Self { stage, why, ..Self::default() }
@@ -92,12 +101,17 @@ impl Obstacle {
             }
             _ => (Stage::Layer, "no request was found that its policy takes part in".to_owned()),
         };
-        Self { stage, why, test: None, gated: stage == Stage::Gate }
+        Self { stage, why, gated: stage == Stage::Gate, ..Self::default() }
     }
 
     /// The test of the condition that does not hold.
     pub(super) fn test(&self) -> Option<usize> {
         self.test
+    }
+
+    /// Whether the key of that test is absent.
+    pub(super) fn is_absent(&self) -> bool {
+        self.absent
     }
 
     /// Gives way to an obstacle that stands behind it; of the tests of a condition the last one tried counts.
