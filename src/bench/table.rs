@@ -125,7 +125,7 @@ mod tests {
         table.row(row.map(str::to_owned).to_vec());
         for (width, gone) in [
             (80, None),
-            (60, Some("(no room for distribution)")),
+            (58, Some("(no room for distribution)")),
             (36, Some("(no room for batch, distribution)")),
         ] {
             let mut out = String::new();
