@@ -38,7 +38,7 @@ impl CompiledPolicy {
     pub(super) fn field_matches(&self, field: &Field, text: &str, variables: &impl Variables) -> bool {
         match *field {
             Field::Any => true,
-            Field::Plain(slice) => glob(self.slice(slice), text),
+            Field::Plain(slice) => glob(self.bytes(slice), text),
             Field::Pieces(pieces) => {
                 let how = Matching { wildcards: true, ignore_case: false };
                 self.pieces_match(pieces, text, variables, how).unwrap_or(false)
@@ -57,9 +57,9 @@ impl CompiledPolicy {
     /// The same of a text without variables, while it stands in the pattern: `front` are its first five fields,
     /// with the colons behind them.
     pub(super) fn plain_fields_match(&self, front: Slice, resource: Slice, arn: &Arn<'_>) -> bool {
-        let front = self.slice(front).split(':');
-        glob(self.slice(resource), arn.resource())
-            && front.zip(0..5).all(|(field, i)| glob(field, arn.field(i)))
+        let mut front = self.bytes(front).split(|byte| *byte == b':').zip(0..5);
+        glob(self.bytes(resource), arn.field_bytes(5))
+            && front.all(|(field, i)| glob(field, arn.field_bytes(i)))
     }
 }
 

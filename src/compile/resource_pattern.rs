@@ -93,7 +93,7 @@ impl ResourcePattern {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn matches_arn(
         &self,
         policy: &CompiledPolicy,
@@ -106,35 +106,36 @@ impl ResourcePattern {
             ResourceKind::Never => false,
             ResourceKind::Literal => policy.bytes(self.text) == text,
             ResourceKind::Prefix => text.starts_with(policy.bytes(self.text.without_last())),
-            ResourceKind::Whole => glob(policy.slice(self.text), arn.text()),
-            ResourceKind::Wildcards { front, spills } => {
-                let (front, resource) = self.text.split_at(front);
-                policy.plain_fields_match(front, resource, arn)
-                    || spills && glob(policy.slice(self.text), arn.text())
+            ResourceKind::Whole => glob(policy.bytes(self.text), text),
+            ResourceKind::Wildcards { .. } | ResourceKind::Fields(_) => {
+                self.covers_by_field(policy, arn, variables)
             }
-            ResourceKind::Fields(number) => self.covers_by_field(policy, number, arn, variables),
         }
     }
 
-    /// Apart, so that the shapes that are settled without variables stay short.
+    /// A43. Apart, so that the shapes that one comparison settles stay short.
     #[inline(never)]
-    fn covers_by_field(
-        &self,
-        policy: &CompiledPolicy,
-        number: u32,
-        arn: &Arn<'_>,
-        variables: &impl Variables,
-    ) -> bool {
-        let pattern = &policy.fields[number as usize];
-        let how = Matching { wildcards: true, ignore_case: false };
-        policy.fields_match(&pattern.fields, arn, variables)
-            || match pattern.spill {
-                Spill::None => false,
-                Spill::Text => glob(policy.slice(self.text), arn.text()),
-                Spill::Pieces(pieces) => {
-                    policy.pieces_match(pieces, arn.text(), variables, how).unwrap_or(false)
-                }
+    fn covers_by_field(&self, policy: &CompiledPolicy, arn: &Arn<'_>, variables: &impl Variables) -> bool {
+        let whole = || glob(policy.bytes(self.text), arn.text());
+        match self.kind {
+            ResourceKind::Wildcards { front, spills } => {
+                let (front, resource) = self.text.split_at(front);
+                policy.plain_fields_match(front, resource, arn) || spills && whole()
             }
+            ResourceKind::Fields(number) => {
+                let pattern = &policy.fields[number as usize];
+                let how = Matching { wildcards: true, ignore_case: false };
+                policy.fields_match(&pattern.fields, arn, variables)
+                    || match pattern.spill {
+                        Spill::None => false,
+                        Spill::Text => whole(),
+                        Spill::Pieces(pieces) => {
+                            policy.pieces_match(pieces, arn.text(), variables, how).unwrap_or(false)
+                        }
+                    }
+            }
+            _ => false,
+        }
     }
 
     /// The first field of a six-field pattern that does not cover that of the ARN, 1 (partition) to 5 (resource).

@@ -193,6 +193,7 @@ impl<'r> At<'r> {
         for covering in self.level.set.covering(&self.request.action) {
             let trace = self.trace(covering);
             match trace.effect {
+                _ if !trace.truth.could_hold => {} // Most do not fit at all.
                 Effect::Deny => add_deny(&mut outcome, &trace),
                 Effect::Allow => add_allow(&mut outcome, &mut strengths, &trace, self),
             }
@@ -220,31 +221,31 @@ impl<'r> At<'r> {
     }
 }
 
+/// A Deny that applies or could.
 fn add_deny(outcome: &mut LevelOutcome, trace: &StatementTrace) {
     if trace.found.is_ok() {
         outcome.denies = outcome.denies.or(Some(trace.at.statement));
     }
-    outcome.could_deny |= trace.truth.could_hold;
+    outcome.could_deny = true;
     outcome.could_not_deny &= trace.truth.could_fail;
 }
 
+/// An Allow that applies or could.
 fn add_allow(
     outcome: &mut LevelOutcome,
     strengths: &mut Range<Strengths>,
     trace: &StatementTrace,
     at: At<'_>,
 ) {
-    outcome.could_allow |= trace.truth.could_hold;
+    outcome.could_allow = true;
     outcome.could_not_allow &= trace.truth.could_fail;
     if let Ok(matched) = trace.found {
         outcome.allows = outcome.allows.or(Some(trace.at.statement));
         strengths.now = strengths.now.or(matched.strengths);
     }
-    if trace.truth.could_hold {
-        let named = at.candidate(trace.at.statement).named();
-        strengths.best = strengths.best.or(named);
-        if !trace.truth.could_fail {
-            strengths.worst = strengths.worst.or(named);
-        }
+    let named = at.candidate(trace.at.statement).named();
+    strengths.best = strengths.best.or(named);
+    if !trace.truth.could_fail {
+        strengths.worst = strengths.worst.or(named);
     }
 }

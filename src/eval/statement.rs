@@ -102,8 +102,7 @@ impl<'r> Candidate<'r> {
         detail: Detail,
         add: &mut impl FnMut(&'r str),
     ) -> (Result<Matched, Mismatch>, Truth) {
-        let mut found = action.and_then(|pattern| self.target(pattern, detail));
-        let mut truth = self.target_truth(&found, add);
+        let (mut found, mut truth) = self.target(action, detail, add);
         for (i, test) in self.policy.tests(self.statement).iter().enumerate() {
             if !truth.could_hold {
                 break;
@@ -123,34 +122,50 @@ impl<'r> Candidate<'r> {
         self.principal().map_or(Strengths::NONE, |matched| matched.strengths)
     }
 
-    /// A resource with a variable that hangs on a key nobody gave could be covered or not.
-    fn target_truth(self, target: &Result<Matched, Mismatch>, add: &mut impl FnMut(&'r str)) -> Truth {
-        let now = target.is_ok();
-        let other_element = matches!(
-            target,
-            Err(Mismatch::Action | Mismatch::NotAction(_) | Mismatch::Principal | Mismatch::NotPrincipal)
-        );
-        if other_element || !self.policy.has_variables() || self.principal().is_err() {
-            return Truth::certain(now);
+    /// Action, resource and principal. A resource with a variable that hangs on a key nobody gave could be covered
+    /// or not.
+    fn target(
+        self,
+        action: Result<Option<u32>, Mismatch>,
+        detail: Detail,
+        add: &mut impl FnMut(&'r str),
+    ) -> (Result<Matched, Mismatch>, Truth) {
+        let action = match action {
+            Ok(action) => action,
+            Err(mismatch) => return (Err(mismatch), Truth::certain(false)),
+        };
+        let resource = self.resource();
+        if resource.is_err() && !self.policy.has_variables() {
+            return (Err(self.not_covered(detail)), Truth::certain(false));
         }
-        let mut hangs = false;
-        self.policy.resource_variables(self.statement, &mut |hash, key| {
-            if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
-                hangs = true;
-                add(key);
+        match (resource, self.principal()) {
+            (Ok(resource), Ok(matched)) => {
+                (Ok(Matched { action, resource, ..matched }), self.resource_truth(true, add))
             }
-        });
+            (Err(()), Ok(_)) => (Err(self.not_covered(detail)), self.resource_truth(false, add)),
+            (Err(()), Err(_)) => (Err(self.not_covered(detail)), Truth::certain(false)),
+            (Ok(_), Err(mismatch)) => (Err(mismatch), Truth::certain(false)),
+        }
+    }
+
+    fn resource_truth(self, now: bool, add: &mut impl FnMut(&'r str)) -> Truth {
+        let mut hangs = false;
+        if self.policy.has_variables() {
+            self.policy.resource_variables(self.statement, &mut |hash, key| {
+                if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
+                    hangs = true;
+                    add(key);
+                }
+            });
+        }
         if hangs { Truth::hanging(now) } else { Truth::certain(now) }
     }
 
-    /// Resource and principal, where the action is covered by that pattern.
-    fn target(self, action: Option<u32>, detail: Detail) -> Result<Matched, Mismatch> {
-        let resource = self.resource().map_err(|()| match detail {
+    fn not_covered(self, detail: Detail) -> Mismatch {
+        match detail {
             Detail::Nearest => self.resource_mismatch(),
             Detail::None => Mismatch::NotCovered,
-        })?;
-        let principal = self.principal()?;
-        Ok(Matched { action, resource, ..principal })
+        }
     }
 
     /// A35–A39.

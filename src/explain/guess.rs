@@ -211,7 +211,7 @@ fn value(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, key: &str) -> Option<
     let texts = parts.policy.operands(test).iter().filter_map(|operand| parts.policy.operand_text(operand));
     let exact = operator != Operator::StringLike;
     texts.flat_map(|text| values.iter().map(move |value| (text, value))).find_map(|(text, value)| {
-        if exact && has_wildcard(text) && glob(text, value) {
+        if exact && has_wildcard(text) && glob(text, value.as_bytes()) {
             return Some(Hint::NeedsLike { suggest: "StringLike" });
         }
         letter_case(text, value)

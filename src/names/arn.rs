@@ -1,5 +1,7 @@
 //! Amazon Resource Names.
 
+use std::ops::Range;
+
 use super::AccountId;
 
 /// The most bytes of an ARN that are read.
@@ -47,9 +49,18 @@ impl<'a> Arn<'a> {
 
     /// The field of that number: 0 `arn`, 1 partition, 2 service, 3 region, 4 account, 5 resource.
     pub fn field(&self, number: usize) -> &'a str {
+        &self.text[self.range(number)]
+    }
+
+    /// The same as bytes: cheaper, where they are only compared.
+    pub(crate) fn field_bytes(&self, number: usize) -> &'a [u8] {
+        &self.text.as_bytes()[self.range(number)]
+    }
+
+    fn range(&self, number: usize) -> Range<usize> {
         let start = if number == 0 { 0 } else { self.colons[number - 1] as usize + 1 };
         let end = self.colons.get(number).map_or(self.text.len(), |colon| *colon as usize);
-        &self.text[start..end]
+        start..end
     }
 
     /// `aws`, `aws-cn`, `aws-us-gov` …

@@ -7,15 +7,15 @@ pub fn has_wildcard(text: &str) -> bool {
     text.bytes().any(|b| b == b'*' || b == b'?')
 }
 
-/// Whether a pattern covers a text, letter case counting.
+/// Whether a pattern covers a text, letter case counting; both characters or bytes of UTF-8.
 ///
 /// ```
 /// use iamwhy::names::glob;
 /// assert!(glob("b/*/test/*", "b//test/object.jpg"));
 /// assert!(!glob("b/*/test/*", "b/test/object.jpg"));
 /// ```
-pub fn glob(pattern: &str, text: &str) -> bool {
-    matches(pattern.as_bytes(), text.as_bytes(), |a, b| a == b)
+pub fn glob<P: AsRef<[u8]> + ?Sized, T: AsRef<[u8]> + ?Sized>(pattern: &P, text: &T) -> bool {
+    matches(pattern.as_ref(), text.as_ref(), |a, b| a == b)
 }
 
 /// Whether a pattern covers a text, letter case not counting.
