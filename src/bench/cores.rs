@@ -23,7 +23,7 @@ pub(super) fn measure(
     requests: &[Prepared<'_>],
     threads: usize,
     time: Duration,
-    clock: Clock<'_>,
+    clock: &dyn Clock,
 ) -> Vec<CoresReport> {
     if requests.is_empty() {
         return Vec::new();
@@ -43,8 +43,8 @@ pub(super) fn measure(
     reports
 }
 
-fn per_second(requests: &[Prepared<'_>], threads: usize, time: Duration, clock: Clock<'_>) -> f64 {
-    let start = clock();
+fn per_second(requests: &[Prepared<'_>], threads: usize, time: Duration, clock: &dyn Clock) -> f64 {
+    let start = clock.now();
     let decided: u64 = thread::scope(|scope| {
         let others: Vec<_> = (1..threads)
             .map(|i| scope.spawn(move || decide_until(requests, i, start + time, clock)))
@@ -52,14 +52,14 @@ fn per_second(requests: &[Prepared<'_>], threads: usize, time: Duration, clock: 
         let own = decide_until(requests, 0, start + time, clock);
         own + others.into_iter().map(|thread| thread.join().unwrap_or_default()).sum::<u64>()
     });
-    decided as f64 / clock().saturating_sub(start).as_secs_f64().max(f64::MIN_POSITIVE)
+    decided as f64 / clock.now().saturating_sub(start).as_secs_f64().max(f64::MIN_POSITIVE)
 }
 
 /// Each thread starts at another request.
-fn decide_until(requests: &[Prepared<'_>], first: usize, end: Duration, clock: Clock<'_>) -> u64 {
+fn decide_until(requests: &[Prepared<'_>], first: usize, end: Duration, clock: &dyn Clock) -> u64 {
     let mut in_turn = requests.iter().cycle().skip(first % requests.len());
     let mut looks = 0;
-    while clock() < end && looks < MOST_LOOKS {
+    while clock.now() < end && looks < MOST_LOOKS {
         for request in in_turn.by_ref().take(BETWEEN_LOOKS) {
             black_box(authorize(black_box(request), &mut ()));
         }

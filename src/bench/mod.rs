@@ -1,28 +1,38 @@
 //! What a decision costs, measured on anybody's own policies, world and requests.
 //!
-//! INVARIANT: reads no clock and no file. Time comes in as a function, and what is measured is the same `authorize`
+//! INVARIANT: reads no clock and no file. Time comes in as a [`Clock`], and what is measured is the same `authorize`
 //! that decides everywhere else, whose decisions are listed beside the figures.
 //!
 //! Read first: [`measure`], then [`Report`].
 
 mod asked;
 mod baseline;
+mod change;
 mod cores;
 mod figures;
 mod html;
 mod layers;
 mod made;
 mod meter;
+mod page;
 mod question;
+mod ranks;
 mod report;
 mod run;
+mod subjects;
+mod table;
 mod text;
+mod words;
 
 pub use asked::{AskedReport, PrincipalReport, ValueReport, as_batch};
-pub use baseline::{Change, Trend, compare};
+pub use baseline::{Comparison, DecisionChange, compare};
+pub use change::{Change, Trend};
 pub use figures::{Figures, Histogram};
 pub use made::{Made, Unreached, make_questions, named_principals};
-pub use meter::{Clock, LEAST_BATCH, Plan};
+pub use meter::{Clock, Plan};
 pub use question::{Asker, Question};
-pub use report::{CoresReport, DecisionReport, LayerReport, PolicyReport, Report};
-pub use run::measure;
+pub use report::{
+    Circumstances, CoresReport, DecisionReport, LayerReport, MemoryReport, PolicyReport, Report,
+};
+pub use run::{measure, measure_against};
+pub use text::Look;

@@ -1,12 +1,13 @@
 //! `bench`: what a decision costs on anybody's own policies.
 
 mod askers;
+mod clock;
 mod files;
+mod machine;
 mod questions;
 mod rows;
 
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
@@ -17,13 +18,14 @@ use super::exit::Exit;
 use super::output::Output;
 use super::world::{Start, session, source};
 use crate::bench::{
-    Change, Made, Plan, Question, Report, Trend, Unreached, as_batch, compare, make_questions, measure,
+    Change, Comparison, Look, Made, Plan, Question, Report, Trend, Unreached, as_batch, compare,
+    make_questions, measure, measure_against,
 };
 use crate::policy::PolicyType;
 use crate::report::{Format, Style, diagnostics};
 use crate::session::{Outside, Session, placed};
 use crate::source::Diagnostic;
-use crate::world::GivenPolicies;
+use crate::world::{GivenPolicies, NamedDocument};
 
 /// `bench`
 #[derive(Debug, Args)]
@@ -37,16 +39,16 @@ pub(super) struct BenchTask {
     /// Who asks, where the requests do not say it
     #[arg(long, value_name = "PRINCIPAL")]
     principal: Option<String>,
-    /// How long to measure, about
+    /// How long to measure, about: 12 rounds through everything, fewer where there is no time for them
     #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
     seconds: f64,
     /// Writes the figures to a file, as JSON
     #[arg(long, value_name = "FILE")]
     save: Option<String>,
-    /// Compares with figures that were saved
+    /// Compares with figures that were saved; what looks slower is measured again
     #[arg(long, value_name = "FILE")]
     baseline: Option<String>,
-    /// How many percent slower than the baseline is a failure
+    /// How many percent slower than the baseline is a failure (exit code 1)
     #[arg(long, value_name = "PERCENT", default_value_t = 10.0, value_parser = percent, requires = "baseline")]
     threshold: f64,
     /// Writes the requests that were made from the policies to a file that `--requests` and `batch` take
@@ -57,8 +59,8 @@ pub(super) struct BenchTask {
     html: Option<String>,
 }
 
-/// The moment from which the time of measurements counts.
-static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+/// The shortest measurement that tells anything.
+const LEAST_SECONDS: f64 = 0.01;
 
 /// Measures, compares and reports; as JSON in one object, with the messages inside.
 pub(super) fn bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
@@ -74,25 +76,60 @@ fn try_bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit>
     let session = session(cli, output, start)?;
     let baseline = task.baseline.as_ref().map(|path| saved(path, output)).transpose()?;
     let Made { questions, unreached } = questions(&session, task, output)?;
+    if let Some(before) = &baseline {
+        comparable(before, &questions, output)?;
+    }
     if let Some(path) = &task.save_requests {
         write(path, &as_batch(&questions), output)?;
     }
-    let (unreached, unreached_why) =
+    let mut report = measured(&session, &questions, task, baseline.as_ref(), output)?;
+    (report.unreached, report.unreached_why) =
         unreached.into_iter().map(|Unreached { statement, why }| (statement, why)).unzip();
-    let report = Report { unreached, unreached_why, ..measured(&session, &questions, task, output)? };
-    let changes = baseline.map_or_else(Vec::new, |before| compare(&before, &report, task.threshold));
+    report.circumstances = machine::circumstances(Disk.now());
+    report.memory.peak_process_bytes = machine::peak_bytes();
+    let comparison = baseline.map(|before| compare(&before, &report, task.threshold));
+    show(cli, task, &report, comparison.as_ref(), output)?;
+    let slower = comparison.as_ref().map_or_else(Vec::new, slower);
+    if format(cli) == Format::Json && !slower.is_empty() {
+        output.print_error(&too_slow(&slower, task.threshold));
+    }
+    Ok(if slower.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+fn show(
+    cli: &Cli,
+    task: &BenchTask,
+    report: &Report,
+    comparison: Option<&Comparison>,
+    output: &Output,
+) -> Result<(), Exit> {
     if let Some(path) = &task.save {
-        write(path, &json(&report, &[], &[]), output)?;
+        write(path, &json(report, None, &[]), output)?;
     }
     if let Some(path) = &task.html {
-        write(path, &report.html(&changes, task.threshold), output)?;
+        write(path, &report.html(comparison, task.threshold), output)?;
     }
-    match format(cli) {
-        Format::Json => output.print(&json(&report, &changes, &output.held())),
-        format => output.print(&report.text(&changes, task.threshold, format == Format::Text)),
-    }
-    let slower = changes.iter().any(|change| change.trend == Trend::Slower);
-    Ok(if slower { Exit::Failed } else { Exit::Done })
+    let text = match format(cli) {
+        Format::Json => json(report, comparison, &output.held()),
+        format => {
+            let (width, drawn) = (output.style().width, format == Format::Text);
+            report.text(comparison, &Look { width, drawn, threshold: task.threshold })
+        }
+    };
+    output.print(&text);
+    Ok(())
+}
+
+fn slower(comparison: &Comparison) -> Vec<&Change> {
+    comparison.changes.iter().filter(|change| change.trend == Trend::Slower).collect()
+}
+
+/// Why the exit code is that of a failure, where a program reads the rest.
+fn too_slow(slower: &[&Change], threshold: f64) -> String {
+    let shown: Vec<String> =
+        slower.iter().take(3).map(|change| format!("{} {:+.1} %", change.what, change.percent)).collect();
+    let more = if slower.len() > 3 { format!(" and {} more", slower.len() - 3) } else { String::new() };
+    format!("slower than the baseline by more than {threshold} %: {}{more}\n", shown.join(", "))
 }
 
 /// Text also where nobody watches: histograms are for logs, too, unless they are plain.
@@ -103,7 +140,14 @@ fn format(cli: &Cli) -> Format {
 fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Made, Exit> {
     let mut identity = Vec::new();
     for path in &task.policy {
-        identity.extend(super::question::documents(path, PolicyType::IdentityBased, output)?);
+        let documents = super::question::documents(path, PolicyType::IdentityBased, output)?;
+        for mut document in documents {
+            // Files of one name in two folders.
+            if identity.iter().any(|known: &NamedDocument| known.name == document.name) {
+                document.name = format!("{} ({path})", document.name).into();
+            }
+            identity.push(document);
+        }
     }
     let given = GivenPolicies {
         identity: Some(identity).filter(|documents| !documents.is_empty()),
@@ -136,21 +180,47 @@ fn measured(
     session: &Session,
     questions: &[Question],
     task: &BenchTask,
+    baseline: Option<&Report>,
     output: &Output,
 ) -> Result<Report, Exit> {
-    let time = Duration::try_from_secs_f64(task.seconds).map_err(|_| {
-        let what = format!("`{}` is no number of seconds", task.seconds);
-        complain(Diagnostic::error("bad-seconds", what), output)
-    })?;
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let plan = Plan { time, threads, ..Plan::default() };
-    let now = Disk.now();
-    measure(session.world(), questions, now, &plan, &|| START.elapsed()).map_err(|(number, error)| {
+    let plan = Plan { time: seconds(task.seconds, output)?, threads: machine::cores(), ..Plan::default() };
+    let (world, now, clock) = (session.world(), Disk.now(), clock::Stopwatch::new());
+    let report = match baseline {
+        None => measure(world, questions, now, &plan, &clock),
+        Some(before) => measure_against(world, questions, now, &plan, &clock, (before, task.threshold)),
+    };
+    report.map_err(|(number, error)| {
         let asked = questions.get(number).map_or("", |question| question.name.as_str());
         let source = crate::source::Source::new("<request>", asked);
         let place = crate::source::Place::new(&source, crate::source::Span::new(0, asked.len() as u32));
         complain(placed(error, &place), output)
     })
+}
+
+fn seconds(seconds: f64, output: &Output) -> Result<Duration, Exit> {
+    let time = Duration::try_from_secs_f64(seconds).ok().filter(|_| seconds >= LEAST_SECONDS);
+    time.ok_or_else(|| {
+        let what = format!("`--seconds {seconds}` is no time to measure in");
+        let help = format!("`{LEAST_SECONDS}` is the least; `3` is what is taken without it");
+        complain(Diagnostic::error("bad-seconds", what).help(help), output)
+    })
+}
+
+/// A comparison without anything to compare is none.
+fn comparable(before: &Report, questions: &[Question], output: &Output) -> Result<(), Exit> {
+    let known =
+        |question: &Question| before.decisions.iter().any(|decision| decision.request == question.name);
+    if questions.iter().any(known) {
+        return Ok(());
+    }
+    let first = |name: Option<&str>| name.map_or_else(|| "none".to_owned(), |name| format!("`{name}`"));
+    let what = format!(
+        "the baseline and this run have no request in common: its first is {}, the first of this run {}",
+        first(before.decisions.first().map(|decision| decision.request.as_str())),
+        first(questions.first().map(|question| question.name.as_str())),
+    );
+    let help = "requests made from a policy are named after its file; `--requests FILE` names them itself";
+    Err(complain(Diagnostic::error("nothing-comparable", what).help(help), output))
 }
 
 fn saved(path: &str, output: &Output) -> Result<Report, Exit> {
@@ -161,10 +231,11 @@ fn saved(path: &str, output: &Output) -> Result<Report, Exit> {
     })
 }
 
-fn json(report: &Report, changes: &[Change], warnings: &[Diagnostic]) -> String {
+fn json(report: &Report, comparison: Option<&Comparison>, warnings: &[Diagnostic]) -> String {
     let mut value = serde_json::to_value(report).unwrap_or_default();
-    if !changes.is_empty() {
-        value["changes"] = serde_json::to_value(changes).unwrap_or_default();
+    if let Some(comparison) = comparison {
+        value["changes"] = serde_json::to_value(&comparison.changes).unwrap_or_default();
+        value["baseline"] = serde_json::to_value(comparison).unwrap_or_default();
     }
     if !warnings.is_empty() {
         let style = Style { format: Format::Json, colour: false, width: 0 };

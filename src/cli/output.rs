@@ -119,8 +119,11 @@ impl Output {
     }
 }
 
+/// What the environment says, else the terminal.
 fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|w| *w >= 40).unwrap_or(100)
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|w| *w >= 40);
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0.into());
+    said.or_else(terminal).unwrap_or(100).max(40)
 }
 
 /// Ends the program where something could not be written.
