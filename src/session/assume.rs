@@ -12,7 +12,7 @@ use super::state::Session;
 use crate::explain::Verdict;
 use crate::facts;
 use crate::names::AccountId;
-use crate::world::{Credentials, NamedDocument, Principal, PrincipalKind, SessionDetails, Tags, WorldError};
+use crate::world::{NamedDocument, Principal, PrincipalKind, SessionDetails, Tags, WorldError};
 
 /// A role to be assumed.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub(super) fn assume(session: &mut Session, role: AssumeRole, now: i64) -> Resul
     for need in caller.iter().flat_map(|_| role_needs(&role)) {
         authorize(session, need, now)?;
     }
-    let outcome = begin_role(session, role)?;
+    let outcome = begin_role(session, role, now)?;
     Ok(match caller {
         Some(_) => outcome,
         None => outcome.note("nobody was signed in, so nobody was asked whether the role may be assumed"),
@@ -70,10 +70,9 @@ pub(super) fn assume(session: &mut Session, role: AssumeRole, now: i64) -> Resul
 }
 
 /// Begins a session of a role that may be assumed.
-pub(super) fn begin_role(session: &mut Session, role: AssumeRole) -> Result<Outcome, Failure> {
+pub(super) fn begin_role(session: &mut Session, role: AssumeRole, now: i64) -> Result<Outcome, Failure> {
     check_session_name("role session", &role.session, 64)?;
     let caller = session.signed_in.as_ref();
-    let has_mfa = |caller: &Principal| caller.credentials == Credentials::Console { mfa: true };
     let is_role = |caller: &Principal| matches!(caller.kind, PrincipalKind::RoleSession { .. });
     let before = caller.and_then(|caller| caller.session.as_deref());
     let (tags, transitive) = chained_tags(before, role.tags, role.transitive);
@@ -82,10 +81,10 @@ pub(super) fn begin_role(session: &mut Session, role: AssumeRole) -> Result<Outc
         tags,
         transitive,
         source_identity: role.source_identity.or_else(|| before?.source_identity.clone()),
-        mfa: role.mfa || caller.is_some_and(has_mfa),
+        mfa: role.mfa || caller.is_some_and(Principal::has_mfa),
         chained: caller.is_some_and(is_role),
     };
-    Ok(enter(session, Principal { session: Some(Arc::new(details)), ..role.role }))
+    Ok(enter(session, Principal { session: Some(Arc::new(details)), ..role.role }, now))
 }
 
 /// Transitive session tags survive chaining (C.1), and a further session cannot change them.
@@ -163,7 +162,7 @@ pub(super) fn assume_root(session: &mut Session, root: AssumeRoot, now: i64) -> 
         session.signed_in.clone().ok_or_else(|| nobody("nobody is signed in who could call AssumeRoot"))?;
     check_organization(session, &caller, root.account)?;
     authorize(session, need, now)?;
-    begin_root(session, &root)
+    begin_root(session, &root, now)
 }
 
 /// What a root session for a task needs.
@@ -181,13 +180,13 @@ fn task_policy(root: &AssumeRoot) -> Result<&'static facts::ManagedPolicyFacts, 
 }
 
 /// Begins a root session that is allowed.
-pub(super) fn begin_root(session: &mut Session, root: &AssumeRoot) -> Result<Outcome, Failure> {
+pub(super) fn begin_root(session: &mut Session, root: &AssumeRoot, now: i64) -> Result<Outcome, Failure> {
     if let Some(caller) = session.signed_in.clone() {
         check_organization(session, &caller, root.account)?;
     }
     let task = task_policy(root)?.arn.into();
     let kind = PrincipalKind::AssumedRoot { account: root.account, task };
-    let outcome = enter(session, Principal::new(kind));
+    let outcome = enter(session, Principal::new(kind), now);
     Ok(match features(session) {
         true => outcome,
         false => outcome
@@ -228,7 +227,7 @@ pub(super) fn federate(session: &mut Session, user: Federate, now: i64) -> Resul
     for need in federation_needs(&caller, &user)? {
         authorize(session, need, now)?;
     }
-    begin_federation(session, user)
+    begin_federation(session, user, now)
 }
 
 /// What a federated user session needs.
@@ -252,14 +251,14 @@ fn issuing_account(issuer: &Principal) -> Result<AccountId, Failure> {
 }
 
 /// Begins a federated user session that is allowed.
-pub(super) fn begin_federation(session: &mut Session, user: Federate) -> Result<Outcome, Failure> {
+pub(super) fn begin_federation(session: &mut Session, user: Federate, now: i64) -> Result<Outcome, Failure> {
     check_session_name("federated user", &user.name, 32)?;
     let issuer = session.signed_in.clone().ok_or_else(|| nobody("nobody is signed in who could federate"))?;
     let account = issuing_account(&issuer)?;
     let none = user.policies.is_empty();
     let kind = PrincipalKind::FederatedUser { account, name: user.name, issuer: Some(issuer.arn().into()) };
     let details = SessionDetails { policies: user.policies, tags: user.tags, ..SessionDetails::default() };
-    let outcome = enter(session, Principal { session: Some(Arc::new(details)), ..Principal::new(kind) });
+    let outcome = enter(session, Principal { session: Some(Arc::new(details)), ..Principal::new(kind) }, now);
     Ok(match none {
         true => outcome.note("without a session policy a federated user has no permissions of its own (D10)"),
         false => outcome,

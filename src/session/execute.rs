@@ -27,7 +27,7 @@ pub fn execute(
         Command::Edit(edited) => control::edit(session, *edited, place),
         Command::Load(loading) => control::load(session, loading),
         Command::Read(script) => super::script::read(session, &script, place, outside),
-        Command::SignIn(sign_in) => Ok(identity::sign_in(session, sign_in)),
+        Command::SignIn(sign_in) => Ok(identity::sign_in(session, sign_in, outside.now())),
         Command::SignOut => identity::sign_out(session),
         Command::WhoAmI => identity::who_am_i(session),
         Command::Open(url) => identity::open(session, &url),

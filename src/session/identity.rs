@@ -15,11 +15,11 @@ pub struct SignIn {
 }
 
 /// Signs in to the console.
-pub(super) fn sign_in(session: &mut Session, sign_in: SignIn) -> Outcome {
+pub(super) fn sign_in(session: &mut Session, sign_in: SignIn, now: i64) -> Outcome {
     let SignIn { mut who, mfa } = sign_in;
     who.credentials = Credentials::Console { mfa };
     let is_root = who.is_root();
-    let outcome = enter(session, who);
+    let outcome = enter(session, who, now);
     match is_root && !mfa {
         true => outcome.note(
             "the root user signed in without MFA; AWS requires MFA for root users, and advises it everywhere",
@@ -28,8 +28,9 @@ pub(super) fn sign_in(session: &mut Session, sign_in: SignIn) -> Outcome {
     }
 }
 
-/// Signs a principal in and selects its account.
-pub(super) fn enter(session: &mut Session, who: Principal) -> Outcome {
+/// Begins the session of a principal, and selects its account.
+pub(super) fn enter(session: &mut Session, who: Principal, now: i64) -> Outcome {
+    let who = Principal { began: Some(session.world.settings().time.unwrap_or(now)), ..who };
     let account = who.account();
     let label = account.and_then(|id| session.world.account(id)).map(|account| account.label());
     let at = label.map(|label| format!(" in account {label}")).unwrap_or_default();
@@ -79,12 +80,11 @@ pub(super) fn kind(who: &Principal) -> &'static str {
 }
 
 fn mfa(who: &Principal) -> &'static str {
-    match (&who.kind, who.credentials) {
-        (PrincipalKind::RoleSession { .. } | PrincipalKind::FederatedUser { .. }, _) => {
+    match who.kind {
+        PrincipalKind::RoleSession { .. } | PrincipalKind::FederatedUser { .. } => {
             "no; MFA does not travel into a role or federated session"
         }
-        (PrincipalKind::AssumedRoot { .. }, _) => "no",
-        (_, Credentials::Console { mfa: true } | Credentials::SessionToken { mfa: true }) => "yes",
+        _ if who.has_mfa() => "yes",
         _ => "no",
     }
 }

@@ -1,11 +1,8 @@
-//! Context keys that follow from the question, the resource and the endpoint (C.3–C.5, C2), and which keys a
-//! question could still give.
+//! Context keys that follow from the question, the session, the resource and the endpoint (C.2–C.5, C2).
 
 use super::context::{ContextValue, Key, Known};
 use super::prepare::Prepared;
-use super::principal::{Credentials, PrincipalKind};
 use super::request::Request;
-use crate::catalog;
 use crate::facts;
 use crate::names::Instant;
 
@@ -13,6 +10,8 @@ const CURRENT_TIME: Known = Known::new("aws:CurrentTime");
 const EPOCH_TIME: Known = Known::new("aws:EpochTime");
 const SECURE_TRANSPORT: Known = Known::new("aws:SecureTransport");
 const VIA_AWS_SERVICE: Known = Known::new("aws:ViaAWSService");
+const TOKEN_ISSUE_TIME: Known = Known::new("aws:TokenIssueTime");
+const MFA_AGE: Known = Known::new("aws:MultiFactorAuthAge");
 const REQUESTED_REGION: Known = Known::new("aws:RequestedRegion");
 const RESOURCE_ACCOUNT: Known = Known::new("aws:ResourceAccount");
 const RESOURCE_ORG_ID: Known = Known::new("aws:ResourceOrgID");
@@ -56,6 +55,7 @@ impl Prepared<'_> {
         self.derive(KMS_CALLER_ACCOUNT, |p| p.caller.account.map(|account| one(account.to_string())));
         self.derive_endpoint_keys();
         self.derive_access_point_keys();
+        self.derive_session_keys(now);
         self.derive_resource_tags();
     }
 
@@ -91,6 +91,26 @@ impl Prepared<'_> {
 
     /// C.3: what the endpoint that the question names tells.
     fn derive_endpoint_keys(&mut self) {
+    /// C.2: when temporary credentials were issued, and the age of their MFA. A session that nobody saw begin is taken
+    /// to begin now.
+    fn derive_session_keys(&mut self, now: Instant) {
+        let principal = &self.caller.principal;
+        if !principal.is_temporary() {
+            return;
+        }
+        let (now, has_mfa) = (now.epoch_seconds(), principal.has_mfa());
+        let (was_seen, began) = (principal.began.is_some(), principal.began.unwrap_or(now));
+        let issued = |_: &Self| Some(Instant::from_epoch_seconds(began).to_iso());
+        let age = |_: &Self| has_mfa.then(|| (now - began).max(0).to_string());
+        if was_seen {
+            self.derive(TOKEN_ISSUE_TIME, |prepared| issued(prepared).map(one));
+            self.derive(MFA_AGE, |prepared| age(prepared).map(one));
+        } else {
+            self.assume(TOKEN_ISSUE_TIME, issued);
+            self.assume(MFA_AGE, age);
+        }
+    }
+
         let Some(id) = self.given_value("aws:SourceVpce") else { return };
         let Some(endpoint) = self.world.endpoint(id) else { return };
         let (vpc, owner) = (endpoint.vpc.to_string(), endpoint.owner);
@@ -137,89 +157,7 @@ impl Prepared<'_> {
             }
         }
     }
-
-    /// Whether a key that is missing could be there in a real request of this kind: nobody said that it is not.
-    pub(super) fn could_be_given(&self, name: &str) -> bool {
-        let name = name.to_ascii_lowercase();
-        match name.strip_prefix("aws:") {
-            Some(key) => self.global_could_be_given(key, &name),
-            None => self.service_key_could_be_given(&name),
-        }
-    }
-
-    fn global_could_be_given(&self, key: &str, name: &str) -> bool {
-        let principal = &self.caller.principal;
-        let has = |name: &str| self.is_given(name);
-        let is_service = matches!(principal.kind, PrincipalKind::Service(_));
-        let template = key.split('/').next().unwrap_or_default();
-        match template {
-            "sourceip" => !has("aws:SourceVpce") && !has("aws:SourceVpc") && self.endpoint.is_none(),
-            "sourcevpc" | "sourcevpce" | "sourcevpcarn" | "vpcsourceip" | "vpceaccount" | "vpceorgid"
-            | "vpceorgpaths" => !has("aws:SourceIp"),
-            "sourcearn" | "sourceaccount" | "sourceorgid" | "sourceorgpaths" => is_service,
-            "calledvia" | "calledviafirst" | "calledvialast" => has("aws:ViaAWSService"),
-            "principaltag" => self.is_iam_principal() && !principal.is_root() && !self.caller.is_known,
-            "principalorgid" | "principalorgpaths" => {
-                self.caller.account.is_some_and(|account| self.world.account(account).is_none())
-            }
-            "resourcetag" => self.arn().is_some() && !self.side.is_known,
-            "resourceorgid" | "resourceorgpaths" => {
-                self.owner.is_some_and(|owner| self.world.account(owner).is_none())
-            }
-            "tokenissuetime" => self.is_temporary(),
-            "sourceidentity" | "federatedprovider" => self.is_role_session() && principal.session.is_none(),
-            "principalarn"
-            | "principalaccount"
-            | "principaltype"
-            | "principalisawsservice"
-            | "principalservicename"
-            | "principalservicenameslist"
-            | "userid"
-            | "username"
-            | "assumedroot"
-            | "multifactorauthpresent"
-            | "multifactorauthage"
-            | "resourceaccount" => false,
-            _ => catalog::condition_key(name).is_some(),
-        }
-    }
-
-    fn service_key_could_be_given(&self, name: &str) -> bool {
-        if STAMPED.contains(&name) {
-            return self.is_role_session(); // C.2
-        }
-        match (self.facts, catalog::condition_key(name)) {
-            _ if name.starts_with("rootonly:") => false,
-            (Some(action), Some(_)) => catalog::carries_key(action, name) && self.resource_carries(name),
-            _ => true,
-        }
-    }
-
-    fn is_role_session(&self) -> bool {
-        matches!(self.caller.principal.kind, PrincipalKind::RoleSession { .. })
-    }
-
-    fn is_temporary(&self) -> bool {
-        let long_term = self.caller.principal.credentials == Credentials::LongTerm;
-        match self.caller.principal.kind {
-            PrincipalKind::User { .. } | PrincipalKind::Root(_) => !long_term,
-            _ => self.is_iam_principal(),
-        }
-    }
 }
-
-/// Keys that services stamp on the credentials of roles (C.2).
-const STAMPED: [&str; 9] = [
-    "ec2:sourceinstancearn",
-    "ec2:roledelivery",
-    "lambda:sourcefunctionarn",
-    "ssm:sourceinstancearn",
-    "codebuild:buildarn",
-    "codebuild:projectarn",
-    "glue:roleassumedby",
-    "glue:credentialissuingservice",
-    "identitystore:userid",
-];
 
 fn one(value: String) -> ContextValue<'static> {
     ContextValue::One(value.into())

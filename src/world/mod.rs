@@ -19,6 +19,7 @@ mod error;
 mod keys;
 mod level;
 mod lookup;
+mod missing;
 mod organization;
 mod prepare;
 mod principal;

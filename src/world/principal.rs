@@ -17,6 +17,8 @@ pub struct Principal {
     pub credentials: Credentials,
     /// What was passed when its session began.
     pub session: Option<Arc<SessionDetails>>,
+    /// When its session began, in epoch seconds, where that was seen.
+    pub began: Option<i64>,
 }
 
 /// Who a principal is.
@@ -111,7 +113,7 @@ const WEB_IDENTITY: [&str; 4] =
 impl Principal {
     /// A principal of partition `aws` with long-term credentials.
     pub fn new(kind: PrincipalKind) -> Self {
-        Self { partition: "aws".into(), kind, credentials: Credentials::LongTerm, session: None }
+        Self { partition: "aws".into(), kind, credentials: Credentials::LongTerm, session: None, began: None }
     }
 
     /// A principal as requests name it: an ARN, `anonymous`, or `service:NAME`.
@@ -156,6 +158,23 @@ impl Principal {
     /// Whether it is the root user or a session of `AssumeRoot`.
     pub fn is_root(&self) -> bool {
         matches!(self.kind, PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. })
+    }
+
+    /// Whether it signs with temporary credentials (C.2).
+    pub fn is_temporary(&self) -> bool {
+        match self.kind {
+            PrincipalKind::User { .. } | PrincipalKind::Root(_) => self.credentials != Credentials::LongTerm,
+            _ => self.account().is_some(),
+        }
+    }
+
+    /// Whether MFA was used when its session began; it does not travel into sessions of roles (C.2).
+    pub fn has_mfa(&self) -> bool {
+        let credentials = matches!(
+            self.credentials,
+            Credentials::Console { mfa: true } | Credentials::SessionToken { mfa: true }
+        );
+        credentials && matches!(self.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
     }
 
     /// Whether it is a session of a service-linked role (D4).

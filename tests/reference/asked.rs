@@ -138,6 +138,8 @@ impl<'r> Asked<'r> {
         self.set("aws:RequestedRegion", Some(region));
         self.set("aws:ResourceAccount", self.owner.clone()); // C.4
         self.set("aws:SecureTransport", Some("true".to_owned())); // C2
+        let temporary = matches!(self.kind, Kind::RoleSession | Kind::Federated | Kind::AssumedRoot);
+        self.set("aws:TokenIssueTime", temporary.then(|| now.to_string())); // C.2
         self.set("aws:ViaAWSService", Some("false".to_owned()));
         self.set("aws:CurrentTime", Some(now.to_string()));
         self.set("aws:EpochTime", Some(now.to_string()));

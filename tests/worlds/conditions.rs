@@ -42,7 +42,7 @@ const DATES: &[&str] = &[
 ];
 
 /// The keys of the tests. What the worlds give is never of the wrong type, but for numbers (B7).
-pub(crate) const KEYS: [Key; 16] = [
+pub(crate) const KEYS: [Key; 17] = [
     Key {
         name: "aws:PrincipalTag/t",
         given: &["null", r#""u""#, r#""x""#, r#""""#, r#""U*""#],
@@ -121,6 +121,12 @@ pub(crate) const KEYS: [Key; 16] = [
         name: "aws:CurrentTime",
         given: &[r#""2027-01-01T00:00:00Z""#],
         values: &["2026-11-23T00:00:00Z", "1893456000", "2027", "2026-11", "2026-11-24"],
+        operators: DATES,
+    },
+    Key {
+        name: "aws:TokenIssueTime",
+        given: &[r#""2026-01-01T00:00:00Z""#, "null"],
+        values: &["2026-11-23T00:00:00Z", "2026-06"],
         operators: DATES,
     },
     Key {

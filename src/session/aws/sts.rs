@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::session::assume::{self, AssumeRole, AssumeRoot, Federate};
+use crate::session::identity::enter;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
 use crate::session::state::Session;
@@ -69,7 +70,7 @@ fn assume_role<'a>(call: &'a Call<'a>) -> Planned<'a> {
     needs.then(move |session| {
         let account = role.role.account().unwrap_or(call.account);
         let policies = session_policies(call, account)?;
-        let outcome = assume::begin_role(session, AssumeRole { policies, ..role })?;
+        let outcome = assume::begin_role(session, AssumeRole { policies, ..role }, call.now)?;
         let (shown, outcome) = entered(session, "AssumedRoleUser", "AssumedRoleId", outcome);
         let source = call.option("source-identity").map(|name| ("SourceIdentity", name));
         let shown = source.into_iter().fold(shown, |mut shown, (key, name)| {
@@ -179,7 +180,7 @@ fn assume_root<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let task = arns(call, "task-policy-arn")?.into_iter().next().unwrap_or_default();
     let root = AssumeRoot { account, task: task.into() };
     Needs::default().and(assume::root_need(&root)?).then(move |session| {
-        let outcome = assume::begin_root(session, &root)?;
+        let outcome = assume::begin_root(session, &root, call.now)?;
         Ok(outcome.note(NO_CREDENTIALS))
     })
 }
@@ -190,7 +191,7 @@ fn session_token<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let who = Principal { credentials: Credentials::SessionToken { mfa }, ..call.caller.clone() };
         let with = if mfa { "with MFA" } else { "without MFA" };
         let said = format!("{} signs with temporary credentials now, {with}", who.arn());
-        session.signed_in = Some(who);
+        enter(session, who, call.now);
         Ok(Outcome::said(said).note(NO_CREDENTIALS))
     })
 }
@@ -201,7 +202,7 @@ fn federation_token<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let needs = assume::federation_needs(call.caller, &user)?;
     all(needs).then(move |session| {
         let policies = session_policies(call, account)?;
-        let outcome = assume::begin_federation(session, Federate { policies, ..user })?;
+        let outcome = assume::begin_federation(session, Federate { policies, ..user }, call.now)?;
         let (shown, outcome) = entered(session, "FederatedUser", "FederatedUserId", outcome);
         Ok(outcome(shown))
     })

@@ -1,0 +1,81 @@
+//! Which keys that a question does not give it could still give.
+
+use super::prepare::Prepared;
+use super::principal::PrincipalKind;
+use crate::catalog;
+
+impl Prepared<'_> {
+    /// Whether a key that is missing could be there in a real request of this kind: nobody said that it is not.
+    pub(super) fn could_be_given(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        match name.strip_prefix("aws:") {
+            Some(key) => self.global_could_be_given(key, &name),
+            None => self.service_key_could_be_given(&name),
+        }
+    }
+
+    fn global_could_be_given(&self, key: &str, name: &str) -> bool {
+        let principal = &self.caller.principal;
+        let has = |name: &str| self.is_given(name);
+        let is_service = matches!(principal.kind, PrincipalKind::Service(_));
+        let template = key.split('/').next().unwrap_or_default();
+        match template {
+            "sourceip" => !has("aws:SourceVpce") && !has("aws:SourceVpc") && self.endpoint.is_none(),
+            "sourcevpc" | "sourcevpce" | "sourcevpcarn" | "vpcsourceip" | "vpceaccount" | "vpceorgid"
+            | "vpceorgpaths" => !has("aws:SourceIp"),
+            "sourcearn" | "sourceaccount" | "sourceorgid" | "sourceorgpaths" => is_service,
+            "calledvia" | "calledviafirst" | "calledvialast" => has("aws:ViaAWSService"),
+            "principaltag" => self.is_iam_principal() && !principal.is_root() && !self.caller.is_known,
+            "principalorgid" | "principalorgpaths" => {
+                self.caller.account.is_some_and(|account| self.world.account(account).is_none())
+            }
+            "resourcetag" => self.arn().is_some() && !self.side.is_known,
+            "resourceorgid" | "resourceorgpaths" => {
+                self.owner.is_some_and(|owner| self.world.account(owner).is_none())
+            }
+            "sourceidentity" | "federatedprovider" => self.is_role_session() && principal.session.is_none(),
+            "principalarn"
+            | "principalaccount"
+            | "principaltype"
+            | "principalisawsservice"
+            | "principalservicename"
+            | "principalservicenameslist"
+            | "userid"
+            | "username"
+            | "assumedroot"
+            | "multifactorauthpresent"
+            | "multifactorauthage"
+            | "tokenissuetime"
+            | "resourceaccount" => false,
+            _ => catalog::condition_key(name).is_some(),
+        }
+    }
+
+    fn service_key_could_be_given(&self, name: &str) -> bool {
+        if STAMPED.contains(&name) {
+            return self.is_role_session(); // C.2
+        }
+        match (self.facts, catalog::condition_key(name)) {
+            _ if name.starts_with("rootonly:") => false,
+            (Some(action), Some(_)) => catalog::carries_key(action, name) && self.resource_carries(name),
+            _ => true,
+        }
+    }
+
+    fn is_role_session(&self) -> bool {
+        matches!(self.caller.principal.kind, PrincipalKind::RoleSession { .. })
+    }
+}
+
+/// Keys that services stamp on the credentials of roles (C.2).
+const STAMPED: [&str; 9] = [
+    "ec2:sourceinstancearn",
+    "ec2:roledelivery",
+    "lambda:sourcefunctionarn",
+    "ssm:sourceinstancearn",
+    "codebuild:buildarn",
+    "codebuild:projectarn",
+    "glue:roleassumedby",
+    "glue:credentialissuingservice",
+    "identitystore:userid",
+];
