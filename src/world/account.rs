@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::document::{Document, ManagedPolicy};
 use super::resource::PublicAccessBlock;
+use crate::compile::PrincipalPatternKind;
 use crate::names::AccountId;
+use crate::policy::Effect;
 
 /// Tags by key; the case of keys is kept, but does not count (B2).
 pub type Tags = BTreeMap<Box<str>, Box<str>>;
@@ -193,6 +195,15 @@ impl User {
 }
 
 impl Role {
+    /// Whether its trust policy lets in nobody but identity providers, so that every session of it came through one.
+    pub fn trusts_providers_alone(&self) -> bool {
+        let Some(trust) = self.trust.compiled() else { return false };
+        let allows = trust.statements().iter().filter(|statement| statement.effect == Effect::Allow);
+        let mut kinds =
+            allows.flat_map(|statement| trust.principals(statement)).map(|named| named.kind).peekable();
+        kinds.peek().is_some() && kinds.all(|kind| kind == PrincipalPatternKind::Federated)
+    }
+
     /// The ARN (A24).
     pub fn arn(&self, account: AccountId) -> String {
         format!("arn:aws:iam::{account}:role{}{}", self.path, self.name)

@@ -50,7 +50,8 @@ impl World {
         }
     }
 
-    /// C.2: absent with long-term keys and for federated users; a role session carries `false`.
+    /// C.2: absent with long-term keys, for federated users and whoever came through an identity provider; another role
+    /// session carries `false`.
     fn mfa(&self, principal: &Principal, assumed: &mut Vec<(&'static str, String)>) -> Option<bool> {
         let session = principal.session.as_ref();
         match &principal.kind {
@@ -58,6 +59,7 @@ impl World {
                 Credentials::LongTerm => None,
                 Credentials::Console { mfa } | Credentials::SessionToken { mfa } => Some(mfa),
             },
+            PrincipalKind::RoleSession { .. } if self.came_through_provider(principal) => None,
             PrincipalKind::RoleSession { .. } => {
                 let inherited =
                     self.settings.mfa_on_role_session && session.is_some_and(|session| session.mfa);
@@ -68,7 +70,17 @@ impl World {
             _ => None,
         }
     }
+
+    /// Whether a role session is one of Identity Center, SAML or OIDC, as far as its role tells.
+    fn came_through_provider(&self, principal: &Principal) -> bool {
+        let PrincipalKind::RoleSession { account, path, role, .. } = &principal.kind else { return false };
+        let known = || self.account(*account).and_then(|account| account.role(role));
+        path.starts_with(IDENTITY_CENTER) || known().is_some_and(|role| role.trusts_providers_alone())
+    }
 }
+
+/// The path of the roles that IAM Identity Center makes.
+const IDENTITY_CENTER: &str = "/aws-reserved/sso.amazonaws.com/";
 
 fn many(name: &'static str, value: &str) -> Key<'static> {
     Key::new(name, ContextValue::Many(vec![value.to_owned().into()]))

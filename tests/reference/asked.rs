@@ -175,7 +175,10 @@ impl<'r> Asked<'r> {
         };
         let anonymous = (self.kind == Kind::Anonymous).then(|| "anonymous".to_owned());
         let name = self.arn.rsplit('/').next().unwrap_or_default().to_owned();
-        let mfa = matches!(self.kind, Kind::RoleSession | Kind::AssumedRoot).then(|| "false".to_owned());
+        // C.2: the sessions of Identity Center lack it.
+        let center = self.parent.as_ref().is_some_and(|role| role.contains(":role/aws-reserved/sso."));
+        let session = matches!(self.kind, Kind::RoleSession | Kind::AssumedRoot) && !center;
+        let mfa = session.then(|| "false".to_owned());
         let service = matches!(self.kind, Kind::Service).to_string();
         let signed = !matches!(self.kind, Kind::Anonymous | Kind::Provider);
         self.set("aws:PrincipalArn", arn);

@@ -119,7 +119,7 @@ pub(crate) enum Who {
     Other,
 }
 
-const PRINCIPALS: [(&str, Who); 18] = [
+const PRINCIPALS: [(&str, Who); 19] = [
     ("arn:aws:iam::111111111111:user/u", Who::User),
     ("arn:aws:sts::111111111111:assumed-role/R/s", Who::Session),
     ("arn:aws:sts::111111111111:federated-user/f", Who::Federated),
@@ -135,6 +135,7 @@ const PRINCIPALS: [(&str, Who); 18] = [
     ("arn:aws:sts::222222222222:federated-user/f", Who::Federated),
     ("arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/L", Who::Session),
     ("service:sns.amazonaws.com", Who::Other),
+    ("arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/C", Who::Session),
     ("anonymous", Who::Other),
     ("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1", Who::Other),
     ("arn:aws:iam::111111111111:oidc-provider/p", Who::Other),
