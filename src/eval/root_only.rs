@@ -13,13 +13,17 @@ pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
     let status = task.status_on(day);
     // For root it matters only whether the task could be done at all on that day (R7).
     let not_yet = status == Status::Unknown && task.until == facts::Bound::Never;
-    if status == Status::NotRootOnly || (root && !not_yet) {
+    // A task without an action of AWS's was never for policies to give to anybody else (E.4).
+    let is_open =
+        if root { !not_yet } else { status == Status::NotRootOnly && !request.action.is_of("rootonly") };
+    if is_open {
         return None;
     }
     let reason = match status {
         Status::Unknown => format!("the sources do not say whether on {day} only root could {}", task.task),
         Status::Either => format!("an administrator may begin it, but only root can {}", task.task),
-        _ => format!("only the root user can {}", task.task),
+        Status::NotRootOnly => format!("only the root user could {}", task.task),
+        Status::RootOnly => format!("only the root user can {}", task.task),
     };
     let gate = Gate::new(GateName::RootOnly, task_rule(task), reason);
     Some(Gate { task: Some(task), unknown: status == Status::Unknown, ..gate })

@@ -286,6 +286,7 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         sources: &["IAM User Guide (2023): root-user-tasks", ROOT_PAGE],
         confidence: Confidence::Medium,
         what_admin_meets: "no such page",
+        alternative: "Mechanical Turk takes no new customers",
         ..TASK
     },
     RootOnlyTask {
