@@ -192,6 +192,13 @@ static CREDENTIAL_LIMITS: &[CredentialLimit] = &[
         reason: "a session of AssumeRoot does only its task and assumes nothing further",
         ..STS
     },
+    // What has an action of AWS's is refused by the policy of the task.
+    CredentialLimit {
+        credentials: CredentialKind::AssumeRoot,
+        service: "rootonly",
+        reason: "a session of AssumeRoot does only its task",
+        ..STS
+    },
 ];
 
 const STS: CredentialLimit = CredentialLimit {
