@@ -2,7 +2,7 @@
 
 use crate::facts::{self, CredentialKind, OrganizationsCaller, rule};
 use crate::trace::{Gate, GateName};
-use crate::world::{AccountState, Credentials, Prepared, PrincipalKind};
+use crate::world::{AccountState, Credentials, Prepared, Principal, PrincipalKind};
 
 use super::root_only;
 
@@ -30,23 +30,28 @@ pub(super) fn after_denies(request: &Prepared<'_>) -> Option<Gate> {
 
 /// D.10.
 fn credentials(request: &Prepared<'_>) -> Option<Gate> {
-    let principal = &request.caller.principal;
-    let kind = match (&principal.kind, principal.credentials) {
-        (PrincipalKind::RoleSession { .. }, _) => CredentialKind::AssumeRole,
-        (PrincipalKind::FederatedUser { .. }, _) => CredentialKind::FederationToken,
-        (PrincipalKind::Root(_), _) => CredentialKind::Root,
-        (PrincipalKind::AssumedRoot { .. }, _) => CredentialKind::AssumeRoot,
-        (PrincipalKind::User { .. }, Credentials::SessionToken { mfa: true }) => {
-            CredentialKind::SessionTokenWithMfa
-        }
-        (PrincipalKind::User { .. }, Credentials::SessionToken { mfa: false }) => {
-            CredentialKind::SessionTokenWithoutMfa
-        }
-        _ => return None,
-    };
-    let limit = facts::credential_limit(kind, request.action.service(), request.action.name())?;
+    let (service, name) = (request.action.service(), request.action.name());
+    let kinds = credential_kinds(&request.caller.principal).into_iter().flatten();
+    let limit = kinds.filter_map(|kind| facts::credential_limit(kind, service, name)).next()?;
     let gate = Gate::new(GateName::Credentials, limit.rule, limit.reason);
     Some(Gate { message: limit.message, ..gate })
+}
+
+/// What limits the credentials: who signs, and for users and root what with.
+fn credential_kinds(principal: &Principal) -> [Option<CredentialKind>; 2] {
+    let own = match &principal.kind {
+        PrincipalKind::RoleSession { .. } => return [Some(CredentialKind::AssumeRole), None],
+        PrincipalKind::FederatedUser { .. } => return [Some(CredentialKind::FederationToken), None],
+        PrincipalKind::AssumedRoot { .. } => return [Some(CredentialKind::AssumeRoot), None],
+        PrincipalKind::Root(_) => Some(CredentialKind::Root),
+        _ => None,
+    };
+    let token = match principal.credentials {
+        Credentials::SessionToken { mfa: true } => Some(CredentialKind::SessionTokenWithMfa),
+        Credentials::SessionToken { mfa: false } => Some(CredentialKind::SessionTokenWithoutMfa),
+        _ => None,
+    };
+    [own, token]
 }
 
 /// D29, D30; other calls of STS need their permission (D31).
