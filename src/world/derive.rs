@@ -4,7 +4,7 @@ use super::context::{ContextValue, Key, Known};
 use super::prepare::Prepared;
 use super::request::Request;
 use crate::facts;
-use crate::names::Instant;
+use crate::names::{AccountId, Arn, Instant};
 
 const CURRENT_TIME: Known = Known::new("aws:CurrentTime");
 const EPOCH_TIME: Known = Known::new("aws:EpochTime");
@@ -20,6 +20,8 @@ const TAG_KEYS: Known = Known::new("aws:TagKeys");
 const CALLED_VIA_FIRST: Known = Known::new("aws:CalledViaFirst");
 const CALLED_VIA_LAST: Known = Known::new("aws:CalledViaLast");
 const SOURCE_ACCOUNT: Known = Known::new("aws:SourceAccount");
+const SOURCE_ORG_ID: Known = Known::new("aws:SourceOrgID");
+const SOURCE_ORG_PATHS: Known = Known::new("aws:SourceOrgPaths");
 const SOURCE_VPC: Known = Known::new("aws:SourceVpc");
 const VPCE_ACCOUNT: Known = Known::new("aws:VpceAccount");
 const VPCE_ORG_ID: Known = Known::new("aws:VpceOrgID");
@@ -51,7 +53,7 @@ impl Prepared<'_> {
         self.derive(TAG_KEYS, |_| request_tag_keys(request));
         self.derive(CALLED_VIA_FIRST, |_| called_via(request).first().map(|via| one(via.clone())));
         self.derive(CALLED_VIA_LAST, |_| called_via(request).last().map(|via| one(via.clone())));
-        self.derive(SOURCE_ACCOUNT, |p| source_account(p));
+        self.derive_source_keys();
         self.derive(KMS_CALLER_ACCOUNT, |p| p.caller.account.map(|account| one(account.to_string())));
         self.derive_endpoint_keys();
         self.derive_access_point_keys();
@@ -121,6 +123,28 @@ impl Prepared<'_> {
         self.derive(VPCE_ORG_PATHS, |_| organization.map(|(org, owner)| many(vec![org.org_path(owner)])));
     }
 
+    /// C.5: of the resource for which a service calls, the account and that account's organization.
+    fn derive_source_keys(&mut self) {
+        let keys = [SOURCE_ACCOUNT, SOURCE_ORG_ID, SOURCE_ORG_PATHS];
+        if !keys.iter().any(|key| self.reads(key.hash)) {
+            return;
+        }
+        let Some(account) = self.source_account() else { return };
+        self.derive(SOURCE_ACCOUNT, |_| Some(one(account.to_string())));
+        let organization = self.world.organization().filter(|organization| organization.has(account));
+        self.derive(SOURCE_ORG_ID, |_| organization.map(|organization| one(organization.id.to_string())));
+        self.derive(SOURCE_ORG_PATHS, |_| organization.map(|org| many(vec![org.org_path(account)])));
+    }
+
+    /// The account that the question gives, or that of `aws:SourceArn`.
+    pub(super) fn source_account(&self) -> Option<AccountId> {
+        if let Some(given) = self.given_value("aws:SourceAccount") {
+            return AccountId::parse(given);
+        }
+        let arn = Arn::parse(self.given_value("aws:SourceArn")?)?;
+        arn.account_id().or_else(|| self.world.declared_owner(&arn))
+    }
+
     /// D45: what a request through an access point carries.
     fn derive_access_point_keys(&mut self) {
         let Some(arn) =
@@ -183,10 +207,4 @@ fn called_via(request: &Request<'_>) -> Vec<String> {
         Some(ContextValue::Many(via)) => via.iter().map(|v| v.to_string()).collect(),
         _ => Vec::new(),
     }
-}
-
-/// `aws:SourceAccount` follows from the account field of `aws:SourceArn` (C.5).
-fn source_account(request: &Prepared<'_>) -> Option<ContextValue<'static>> {
-    let arn = crate::names::Arn::parse(request.given_value("aws:SourceArn")?)?;
-    arn.account_id().map(|account| one(account.to_string()))
 }

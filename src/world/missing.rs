@@ -23,7 +23,11 @@ impl Prepared<'_> {
             "sourceip" => !has("aws:SourceVpce") && !has("aws:SourceVpc") && self.endpoint.is_none(),
             "sourcevpc" | "sourcevpce" | "sourcevpcarn" | "vpcsourceip" | "vpceaccount" | "vpceorgid"
             | "vpceorgpaths" => !has("aws:SourceIp"),
-            "sourcearn" | "sourceaccount" | "sourceorgid" | "sourceorgpaths" => is_service,
+            "sourcearn" | "sourceaccount" => is_service,
+            "sourceorgid" | "sourceorgpaths" => {
+                let known = self.source_account().and_then(|account| self.world.account(account));
+                is_service && known.is_none()
+            }
             "calledvia" | "calledviafirst" | "calledvialast" => has("aws:ViaAWSService"),
             "principaltag" => self.is_iam_principal() && !principal.is_root() && !self.caller.is_known,
             "principalorgid" | "principalorgpaths" => {
