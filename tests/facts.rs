@@ -218,6 +218,7 @@ fn calls_have_their_exceptions() {
     assert_eq!(organizations_caller("LeaveOrganization"), OrganizationsCaller::AnyAccount);
     assert_eq!(organizations_caller("ListAccounts"), OrganizationsCaller::ManagementOrDelegated);
     assert_eq!(organizations_caller("CloseAccount"), OrganizationsCaller::Management);
-    assert!(scp_exempt_service("mechanicalturk").is_some() && scp_exempt_service("ec2").is_none());
+    assert!(scp_exemption("mechanicalturk", false).is_some() && scp_exemption("ec2", true).is_none());
+    assert!(scp_exemption("supportplans", true).is_some() && scp_exemption("supportplans", false).is_none());
     assert!(limits::is_alias("acme-test") && !limits::is_alias("111122223333") && !limits::is_alias("a--b"));
 }

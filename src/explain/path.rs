@@ -184,6 +184,9 @@ impl Asked<'_> {
     fn why_no_scp(&self) -> Option<String> {
         let caller = self.request.caller;
         let account = caller.account?;
+        if let Some(exemption) = self.request.scp_exemption {
+            return Some(format!("SCPs do not restrict {}", exemption.task));
+        }
         Some(match self.request.world.organization().filter(|organization| organization.has(account)) {
             _ if caller.principal.is_service_linked() => "SCPs do not bind service-linked roles".to_owned(),
             None => format!("account {account} is in no organization"),

@@ -44,7 +44,7 @@ pub use rule::{Confidence, Rule, RuleId, rule};
 pub use services::{
     CrossAccountRefusal, RCP_SERVICES_DATE, S3_ACCOUNT_DENY_SINCE, SCP_FULL_LANGUAGE_SINCE, ScpExemption,
     decisive_resource_policy, doubtful_resource_policy, not_offered_across_accounts, rcp_services,
-    scp_exempt_service, scp_exemptions, supports_rcp,
+    scp_exemption, scp_exemptions, supports_rcp,
 };
 pub use special::is_special;
 

@@ -74,9 +74,10 @@ pub fn scp_exemptions() -> &'static [ScpExemption] {
     SCP_EXEMPTIONS
 }
 
-/// The exemption that covers every action of this service.
-pub fn scp_exempt_service(service: &str) -> Option<&'static ScpExemption> {
-    SCP_EXEMPTIONS.iter().find(|exemption| contains(exemption.services, service))
+/// Why SCPs do not restrict the actions of this service, for the root user or for everybody.
+pub fn scp_exemption(service: &str, is_root: bool) -> Option<&'static ScpExemption> {
+    let mut exemptions = SCP_EXEMPTIONS.iter().filter(|exemption| is_root || !exemption.root_only);
+    exemptions.find(|exemption| contains(exemption.services, service))
 }
 
 /// The day since which S3 reads a Deny that names the bucket owner's account as the whole account (D2).
@@ -125,7 +126,7 @@ static TRUST_ACTIONS: &[&str] =
     &["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetSourceIdentity"];
 
 static SCP_EXEMPTIONS: &[ScpExemption] = &[
-    ScpExemption { task: "register for Enterprise Support", services: &[], root_only: true },
+    ScpExemption { task: "register for Enterprise Support", services: &["supportplans"], root_only: true },
     ScpExemption { task: "the trusted signer function of CloudFront", services: &[], root_only: false },
     ScpExemption { task: "reverse DNS for a Lightsail mail server or EC2", services: &[], root_only: true },
     ScpExemption { task: "Alexa Top Sites", services: &[], root_only: false },

@@ -42,8 +42,13 @@ pub(crate) struct Asked<'r> {
 }
 
 /// Actions of the tests that have no resource types (A46).
-const NO_RESOURCE: [&str; 4] =
-    ["ec2:DescribeInstances", "s3:ListAllMyBuckets", "kms:ListKeys", "sts:GetCallerIdentity"];
+const NO_RESOURCE: [&str; 5] = [
+    "ec2:DescribeInstances",
+    "mechanicalturk:CreateHIT",
+    "s3:ListAllMyBuckets",
+    "kms:ListKeys",
+    "sts:GetCallerIdentity",
+];
 
 impl<'r> Asked<'r> {
     pub(crate) fn read(request: &'r Value, now: i64) -> Self {

@@ -97,9 +97,10 @@ fn levels(layer: &str, asked: &Asked, binds: bool) -> Vec<Spoken> {
         .collect()
 }
 
-/// D4.
+/// D4, D5.
 fn scp_binds(asked: &Asked) -> bool {
-    asked.account.is_some() && !asked.is_service_linked()
+    let exempt = asked.action.starts_with("mechanicalturk:");
+    asked.account.is_some() && !asked.is_service_linked() && !exempt
 }
 
 /// D6, A54.

@@ -77,7 +77,7 @@ const ROLE: &str = "arn:aws:iam::111111111111:role/R";
 
 const WEB_IDENTITY: Target = target("sts:AssumeRoleWithWebIdentity", ROLE);
 
-const TARGETS: [Target; 24] = [
+const TARGETS: [Target; 25] = [
     target("s3:GetObject", OBJECT),
     target("s3:PutObject", OBJECT),
     target("s3:ListBucket", BUCKET),
@@ -102,6 +102,7 @@ const TARGETS: [Target; 24] = [
     },
     target("sqs:SendMessage", "arn:aws-cn:sqs:us-east-1:111111111111:q"),
     Target { action: "ec2:DescribeInstances", resource: "*", has_policy: false },
+    Target { action: "mechanicalturk:CreateHIT", resource: "*", has_policy: false },
     Target { action: "s3:ListAllMyBuckets", resource: "*", has_policy: false },
     Target { action: "kms:ListKeys", resource: "*", has_policy: false },
     Target { action: "sts:GetCallerIdentity", resource: "*", has_policy: false },

@@ -16,7 +16,7 @@ use super::state::World;
 use super::without::LeftOut;
 use crate::catalog::{self, ActionFacts};
 use crate::compile::RequestResource;
-use crate::facts::{self, RootOnlyTask};
+use crate::facts::{self, RootOnlyTask, ScpExemption};
 use crate::names::{AccountId, ActionName, Arn};
 
 /// A request that can be decided.
@@ -43,6 +43,8 @@ pub struct Prepared<'a> {
     pub side: ResourceSide,
     /// The RCPs from the organization root to the owner's account; empty where they do not apply (D6).
     pub rcp: Vec<Level>,
+    /// Why SCPs do not bind the request, where they bind its caller otherwise (D5).
+    pub scp_exemption: Option<&'static ScpExemption>,
     /// The policy of the VPC endpoint that the request goes through (D12).
     pub endpoint: Option<Level>,
     /// A bit for each layer that has policies: most requests meet one or two of the seven.
@@ -96,6 +98,7 @@ impl World {
             owner: None,
             side: ResourceSide::default(),
             rcp: Vec::new(),
+            scp_exemption: None,
             endpoint: None,
             taking_part: 0,
             key_bits: 0,

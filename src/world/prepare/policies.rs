@@ -29,6 +29,7 @@ impl<'a> Prepared<'a> {
         let one = |level: &'a Option<Level>| level.as_slice();
         match layer {
             Layer::ResourceControl => &self.rcp,
+            Layer::ServiceControl if self.scp_exemption.is_some() => &[],
             Layer::ServiceControl => &self.caller.scp,
             Layer::VpcEndpoint => self.endpoint.as_slice(),
             Layer::ResourceBased => &self.side.policies,
@@ -54,6 +55,9 @@ impl<'a> Prepared<'a> {
             self.side.public_access_block = block;
         }
         self.endpoint = self.endpoint_level(request);
+        if !self.caller.scp.is_empty() {
+            self.scp_exemption = facts::scp_exemption(self.action.service(), self.caller.principal.is_root());
+        }
         if self.rcp_applies(request) {
             self.rcp = self.rcp_levels(request);
         }
