@@ -5,6 +5,7 @@ use std::ops::Range;
 use data_encoding::{BASE64, BASE64_NOPAD};
 use ipnet::IpNet;
 
+use super::arn_fields::cut;
 use super::pieces::{Matching, Pieces};
 use super::{CompiledPolicy, ResourcePattern, Slice, Variables};
 use crate::names::{Arn, Instant, Number, glob, parse_bool, parse_network};
@@ -83,6 +84,10 @@ impl CompiledPolicy {
             OperatorFamily::Binary => {
                 Bytes::parse(text).map_or(Operand::Invalid, |bytes| Operand::Bytes(Box::new(bytes)))
             }
+            // B9: where the colons are out of a variable, only the values tell the components.
+            OperatorFamily::Arn if has_variables && cut(text, slice).is_none() => {
+                Operand::Pieces(self.add_pieces(slice))
+            }
             OperatorFamily::Arn => Operand::Arn(self.arn_operand(slice, variables)),
         }
     }
@@ -97,6 +102,9 @@ impl CompiledPolicy {
     ) -> Comparison {
         match operand {
             Operand::Text(slice) => self.compare_text(operator, self.slice(*slice), value).into(),
+            Operand::Pieces(_) if operator.family() == OperatorFamily::Arn && Arn::parse(value).is_none() => {
+                Comparison::NoMatch
+            }
             Operand::Pieces(pieces) => {
                 match self.pieces_match(*pieces, value, variables, matching(operator)) {
                     Some(equal) => equal.into(),
@@ -178,7 +186,8 @@ fn ordered(operator: Operator, order: std::cmp::Ordering) -> bool {
 fn matching(operator: Operator) -> Matching {
     use Operator as O;
     Matching {
-        wildcards: matches!(operator, O::StringLike | O::StringNotLike),
+        wildcards: matches!(operator, O::StringLike | O::StringNotLike)
+            || operator.family() == OperatorFamily::Arn,
         ignore_case: matches!(operator, O::StringEqualsIgnoreCase | O::StringNotEqualsIgnoreCase | O::Bool),
     }
 }

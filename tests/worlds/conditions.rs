@@ -131,7 +131,11 @@ pub(crate) const KEYS: [Key; 17] = [
     },
     Key {
         name: "aws:SourceArn",
-        given: &[r#""arn:aws:sns:us-east-1:111111111111:n:x""#, r#""arn:aws""#],
+        given: &[
+            r#""arn:aws:sns:us-east-1:111111111111:n:x""#,
+            r#""arn:aws:iam::111111111111:user/u""#,
+            r#""arn:aws""#,
+        ],
         values: &[
             "arn:aws:sns:*:111111111111:*",
             "arn:aws:sns:us-east-1:111111111111:n:x",
