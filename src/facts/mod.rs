@@ -48,5 +48,8 @@ pub use services::{
 };
 pub use special::is_special;
 
+/// The Region that IAM and other global services report (C.5), and where a question names none.
+pub const GLOBAL_REGION: &str = "us-east-1";
+
 /// The day as of which the facts stand, and the default of `--as-of`.
 pub const FACTS_DATE: Date = Date::known("2026-11-23");

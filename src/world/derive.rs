@@ -42,7 +42,7 @@ impl Prepared<'_> {
         self.assume(VIA_AWS_SERVICE, |prepared| Some(prepared.is_given("aws:CalledVia").to_string()));
         self.assume(REQUESTED_REGION, |prepared| {
             let region = prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
-            Some(region.unwrap_or("us-east-1").to_owned())
+            Some(region.unwrap_or(facts::GLOBAL_REGION).to_owned())
         });
         self.derive(RESOURCE_ACCOUNT, |prepared| {
             let lacks = facts::lacks_resource_account(prepared.action.service(), prepared.action.name());

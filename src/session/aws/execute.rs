@@ -24,7 +24,7 @@ use crate::source::Place;
 use crate::world::{ContextValue, Principal, WorldError};
 
 /// The Region of calls that name none.
-pub(super) const REGION: &str = "us-east-1";
+pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
 
 /// Makes a call.
 pub(in super::super) fn execute(

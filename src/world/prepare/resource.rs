@@ -58,7 +58,7 @@ impl<'a> Prepared<'a> {
             let account = self.caller.account.map(|id| id.to_string()).unwrap_or_default();
             let text = template
                 .replace("{partition}", &self.caller.principal.partition)
-                .replace("{region}", "us-east-1")
+                .replace("{region}", self.requested_region().unwrap_or(facts::GLOBAL_REGION))
                 .replace("{account}", &account);
             self.pseudo_resource = Some(text.into());
         }
