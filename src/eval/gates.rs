@@ -124,7 +124,8 @@ fn organizations(request: &Prepared<'_>) -> Option<Gate> {
     (!fits).then(|| Gate::new(GateName::Organizations, const { rule("D47") }, reason()))
 }
 
-/// E8: AssumeRoot works from the management account or the delegated administrator for IAM, on a member.
+/// E8: AssumeRoot works from the management account or the delegated administrator for IAM, on a member, where the
+/// feature of its task is on.
 fn assume_root(request: &Prepared<'_>) -> Option<Gate> {
     if !request.action.is("sts:AssumeRoot") {
         return None;
@@ -139,7 +140,10 @@ fn assume_root(request: &Prepared<'_>) -> Option<Gate> {
     } else if !request.owner.is_some_and(|owner| organization.binds(owner)) {
         "AssumeRoot reaches member accounts of the organization alone"
     } else {
-        return None;
+        match organization.missing_root_feature(request.given_value("sts:TaskPolicyArn"))? {
+            "sessions" => "privileged root sessions are switched off in the organization",
+            _ => "central management of root credentials is switched off in the organization",
+        }
     };
     Some(Gate::new(GateName::Organizations, const { rule("E8") }, reason))
 }

@@ -109,11 +109,16 @@ fn how(asked: &Asked<'_>, gate: &Gate) -> Option<String> {
 
 /// D47, E8.
 fn organizations(asked: &Asked<'_>) -> Option<String> {
-    let management = asked.request.world.organization()?.management;
+    let organization = asked.request.world.organization()?;
+    let management = organization.management;
     let delegated = facts::organizations_caller(asked.request.action.name())
         == OrganizationsCaller::ManagementOrDelegated;
     let ask = format!("ask as a principal of the management account {management}");
     if asked.request.action.is("sts:AssumeRoot") {
+        let task = asked.request.given_value("sts:TaskPolicyArn");
+        if let Some(feature) = organization.missing_root_feature(task) {
+            return Some(format!("switch it on in the management account: `root-access {feature} on`"));
+        }
         return Some(format!("{ask}, for a member account"));
     }
     Some(match delegated {

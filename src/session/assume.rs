@@ -184,21 +184,15 @@ pub(super) fn begin_root(session: &mut Session, root: &AssumeRoot, now: i64) -> 
     if let Some(caller) = session.signed_in.clone() {
         check_organization(session, &caller, root.account)?;
     }
-    let task = task_policy(root)?.arn.into();
-    let kind = PrincipalKind::AssumedRoot { account: root.account, task };
+    let task = task_policy(root)?.arn;
+    let kind = PrincipalKind::AssumedRoot { account: root.account, task: task.into() };
     let outcome = enter(session, Principal::new(kind), now);
-    Ok(match features(session) {
-        true => outcome,
-        false => outcome
-            .note("central root access was never switched on here; taken as on: `root-access sessions on`"),
+    Ok(match session.world.organization().map(|organization| organization.root_feature(task)) {
+        Some((feature, None)) => outcome.note(format!(
+            "central root access was never switched on here; taken as on: `root-access {feature} on`"
+        )),
+        _ => outcome,
     })
-}
-
-fn features(session: &Session) -> bool {
-    session
-        .world
-        .organization()
-        .is_some_and(|organization| organization.root_sessions || organization.root_credentials)
 }
 
 /// E8: the caller is of the management account or of IAM's delegated administrator, the target a member account.

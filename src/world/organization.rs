@@ -31,10 +31,10 @@ pub struct Organization {
     pub attached_rcps: BTreeMap<Node, Vec<Box<str>>>,
     /// Delegated administrators: service and account.
     pub delegated: Vec<(Box<str>, AccountId)>,
-    /// Central management of root credentials (E8).
-    pub root_credentials: bool,
-    /// Privileged root sessions (E8).
-    pub root_sessions: bool,
+    /// Central management of root credentials (E8); `None` = never switched, which counts as on.
+    pub root_credentials: Option<bool>,
+    /// Privileged root sessions (E8); `None` = never switched, which counts as on.
+    pub root_sessions: Option<bool>,
     /// S3 Block Public Access of all its accounts (D36).
     pub public_access_block: PublicAccessBlock,
 }
@@ -70,6 +70,25 @@ impl Organization {
     /// Whether SCPs and RCPs bind an account: a member that is not the management account.
     pub fn binds(&self, account: AccountId) -> bool {
         self.has(account) && account != self.management
+    }
+
+    /// The feature of central root access that a task of AssumeRoot needs (E8), with whether it is on: to unlock a
+    /// policy is a privileged session, all else is about root credentials.
+    pub fn root_feature(&self, task: &str) -> (&'static str, Option<bool>) {
+        match task.contains("Unlock") {
+            true => ("sessions", self.root_sessions),
+            false => ("credentials", self.root_credentials),
+        }
+    }
+
+    /// The feature that is switched off and that AssumeRoot cannot do without, for this task or for any.
+    pub fn missing_root_feature(&self, task: Option<&str>) -> Option<&'static str> {
+        let is_off = |(feature, on): (&'static str, Option<bool>)| (on == Some(false)).then_some(feature);
+        match task {
+            Some(task) => is_off(self.root_feature(task)),
+            None => is_off(("credentials", self.root_credentials))
+                .and_then(|_| is_off(("sessions", self.root_sessions))),
+        }
     }
 
     /// The nodes from the organization root down to an account.

@@ -121,11 +121,11 @@ impl World {
         let organization = self.organization_mut()?;
         let what = match sessions {
             true => {
-                organization.root_sessions = on;
+                organization.root_sessions = Some(on);
                 "privileged root sessions are"
             }
             false => {
-                organization.root_credentials = on;
+                organization.root_credentials = Some(on);
                 "central management of root credentials is"
             }
         };
@@ -169,9 +169,9 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         attached_scps: BTreeMap::new(),
         attached_rcps: BTreeMap::new(),
         delegated: Vec::new(),
-        root_credentials: false,
+        root_credentials: None,
         public_access_block: PublicAccessBlock::default(),
-        root_sessions: false,
+        root_sessions: None,
     }
 }
 

@@ -105,8 +105,8 @@ fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> 
         session.world.apply(Change::Organization(OrganizationChange::SetRootAccess { sessions, on }))?;
         let features = session.world.organization().ok_or_else(no_organization)?;
         let names = [
-            ("RootCredentialsManagement", features.root_credentials),
-            ("RootSessions", features.root_sessions),
+            ("RootCredentialsManagement", features.root_credentials == Some(true)),
+            ("RootSessions", features.root_sessions == Some(true)),
         ];
         let enabled: Vec<&str> = names.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
         Ok(super::shown(json!({"OrganizationId": &*features.id, "EnabledFeatures": enabled}), []))

@@ -240,8 +240,8 @@ impl Writer {
         for (word, on) in
             [("credentials", organization.root_credentials), ("sessions", organization.root_sessions)]
         {
-            if on {
-                self.line(format!("root-access {word} on"));
+            if let Some(on) = on {
+                self.line(format!("root-access {word} {}", if on { "on" } else { "off" }));
             }
         }
         self.public_access(" for organization", organization.public_access_block);
