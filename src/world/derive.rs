@@ -55,10 +55,10 @@ impl Prepared<'_> {
         self.derive(CALLED_VIA_LAST, |_| called_via(request).last().map(|via| one(via.clone())));
         self.derive_source_keys();
         self.derive(KMS_CALLER_ACCOUNT, |p| p.caller.account.map(|account| one(account.to_string())));
+        self.derive_session_keys(now);
         self.derive_endpoint_keys();
         self.derive_access_point_keys();
-        self.derive_session_keys(now);
-        self.derive_resource_tags();
+        self.derive_resource_tags(request);
     }
 
     /// A default that the answer lists under `assumed`.
@@ -91,8 +91,6 @@ impl Prepared<'_> {
         (!lacks).then(|| (organization.id.to_string(), organization.org_path(owner)))
     }
 
-    /// C.3: what the endpoint that the question names tells.
-    fn derive_endpoint_keys(&mut self) {
     /// C.2: when temporary credentials were issued, and the age of their MFA. A session that nobody saw begin is taken
     /// to begin now.
     fn derive_session_keys(&mut self, now: Instant) {
@@ -113,6 +111,8 @@ impl Prepared<'_> {
         }
     }
 
+    /// C.3: what the endpoint that the question names tells.
+    fn derive_endpoint_keys(&mut self) {
         let Some(id) = self.given_value("aws:SourceVpce") else { return };
         let Some(endpoint) = self.world.endpoint(id) else { return };
         let (vpc, owner) = (endpoint.vpc.to_string(), endpoint.owner);
@@ -164,14 +164,11 @@ impl Prepared<'_> {
         self.derive(ACCESS_POINT_NETWORK_ORIGIN, |_| Some(one(origin.to_owned())));
     }
 
-    fn derive_resource_tags(&mut self) {
-        let iam = self.action.is_of("iam") || self.action.is_of("sts");
-        let mut keys = Vec::new();
-        for (tag, value) in &self.side.tags {
-            keys.push(Key::one(format!("aws:ResourceTag/{tag}"), value.to_string()));
-            if iam {
-                keys.push(Key::one(format!("iam:ResourceTag/{tag}"), value.to_string()));
-            }
+    /// C.4: the tags of the resource, and of one that the request creates those that it gets.
+    fn derive_resource_tags(&mut self, request: &Request<'_>) {
+        let mut keys = self.tags_of_resource();
+        if !self.side.is_known && self.created_thing().is_some() {
+            keys.extend(self.tags_of_created(request));
         }
         for key in keys {
             let given =
@@ -180,6 +177,28 @@ impl Prepared<'_> {
                 self.keys.push(key);
             }
         }
+    }
+
+    fn tags_of_resource(&self) -> Vec<Key<'static>> {
+        let own = if self.action.is_of("iam") || self.action.is_of("sts") {
+            Some("iam:ResourceTag")
+        } else {
+            self.action.is_of("s3").then_some("s3:BucketTag")
+        };
+        let mut keys = Vec::new();
+        for (tag, value) in &self.side.tags {
+            let names = ["aws:ResourceTag"].into_iter().chain(own);
+            keys.extend(names.map(|name| Key::one(format!("{name}/{tag}"), value.to_string())));
+        }
+        keys
+    }
+
+    fn tags_of_created(&self, request: &Request<'_>) -> Vec<Key<'static>> {
+        let mut tags = request_tags(request).peekable();
+        if tags.peek().is_none() || !self.creates_resource() {
+            return Vec::new();
+        }
+        tags.map(|(tag, value)| Key::one(format!("aws:ResourceTag/{tag}"), value.to_owned())).collect()
     }
 }
 
@@ -191,12 +210,21 @@ fn many(values: Vec<String>) -> ContextValue<'static> {
     ContextValue::Many(values.into_iter().map(Into::into).collect())
 }
 
+/// The tags that the call passes: their keys and values.
+fn request_tags<'r>(request: &'r Request<'_>) -> impl Iterator<Item = (&'r str, &'r str)> {
+    const PREFIX: &str = "aws:RequestTag/";
+    request.context.iter().filter_map(|(key, value)| {
+        let (start, tag) = key.split_at_checked(PREFIX.len())?;
+        match value {
+            ContextValue::One(value) if start.eq_ignore_ascii_case(PREFIX) => Some((tag, &**value)),
+            _ => None,
+        }
+    })
+}
+
 /// `aws:TagKeys` follows from the request tags (C.5).
 fn request_tag_keys(request: &Request<'_>) -> Option<ContextValue<'static>> {
-    const PREFIX: &str = "aws:requesttag/";
-    let tags = request.context.iter().filter(|(_, value)| *value != ContextValue::Absent);
-    let tags = tags.filter(|(key, _)| key.to_ascii_lowercase().starts_with(PREFIX));
-    let tags: Vec<_> = tags.map(|(key, _)| key[PREFIX.len()..].to_owned()).collect();
+    let tags: Vec<_> = request_tags(request).map(|(tag, _)| tag.to_owned()).collect();
     (!tags.is_empty()).then(|| many(tags))
 }
 

@@ -1,7 +1,7 @@
 //! The resource of a request: what AWS asks for, and who owns it.
 
 use super::Prepared;
-use crate::catalog::{KeyFacts, ResourceUse};
+use crate::catalog::{AccessLevel, KeyFacts, ResourceUse};
 use crate::compile::RequestResource;
 use crate::facts;
 use crate::names::Arn;
@@ -71,6 +71,32 @@ impl<'a> Prepared<'a> {
         self.owner = known.or(self.caller.account);
         if let (None, Some(_), Some(owner)) = (known, arn, self.owner) {
             self.assumed.push(("resource_account", owner.to_string()));
+        }
+    }
+
+    /// What the action's name says that it creates: a cheap question to ask first.
+    pub(in crate::world) fn created_thing(&self) -> Option<&'static str> {
+        const VERBS: [&str; 7] = ["Create", "Run", "Allocate", "Copy", "Import", "Register", "Request"];
+        let facts = self.facts.filter(|facts| facts.level() == AccessLevel::Write)?;
+        VERBS.iter().find_map(|verb| facts.name().strip_prefix(verb))
+    }
+
+    /// C.4: whether the request creates its resource and takes tags for it, as far as the catalog tells: tags are keys
+    /// of the resource type that is created, or else of an action that is named after it.
+    pub(in crate::world) fn creates_resource(&self) -> bool {
+        let (Some(facts), Some(thing)) = (self.facts, self.created_thing()) else { return false };
+        let is_tag = |key: KeyFacts| key.name().starts_with("aws:RequestTag/");
+        let tags = |resource: &ResourceUse| resource.condition_keys().any(is_tag);
+        let thing = thing.to_ascii_lowercase();
+        let names =
+            |resource: &ResourceUse| thing.contains(&resource.resource_type().name().to_ascii_lowercase());
+        let own = self.arn().and_then(|arn| facts.resource_type_of(arn.text()));
+        let mut asked = facts
+            .resource_types()
+            .filter(|resource| own.is_none_or(|own| resource.resource_type().name() == own.name()));
+        match facts.resource_types().any(|resource| tags(&resource)) {
+            true => asked.any(|resource| tags(&resource)),
+            false => facts.condition_keys().any(is_tag) && asked.any(|resource| names(&resource)),
         }
     }
 
