@@ -138,6 +138,8 @@ pub enum ResourceChange {
     PutGrant { key: Box<str>, principal: Box<str>, actions: Vec<Box<str>> },
     /// Declares a VPC endpoint.
     PutEndpoint { id: Box<str>, vpc: Box<str>, owner: Option<AccountId>, policy: Option<Document> },
+    /// Whether the tags of a bucket count in access control (C.4).
+    SetAbac { bucket: Box<str>, on: bool },
     /// Block Public Access at one of its levels; no switches = all four (D36).
     SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
 }

@@ -68,7 +68,9 @@ impl World {
         let Some(resource) = self.resource_of(arn) else { return };
         side.policies.extend(resource.level());
         side.is_known = true;
-        side.tags = resource.tags.clone();
+        if resource.lends_tags(arn) {
+            side.tags = resource.tags.clone();
+        }
         side.public_access_block = resource.public_access_block;
         if let Some(bucket) = resource.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
             self.behind_access_point(arn, resource, bucket, side);
@@ -131,6 +133,13 @@ impl World {
 }
 
 impl Resource {
+    /// Whether its tags are tags of what the request names (C.4): those of a bucket only where attribute-based access
+    /// control is on, and never for its objects.
+    fn lends_tags(&self, arn: &Arn<'_>) -> bool {
+        let is_bucket = arn.service() == "s3" && self.bucket.is_none();
+        !is_bucket || (self.abac && *self.arn == *arn.text())
+    }
+
     /// Its policy as a level.
     fn level(&self) -> Option<Level> {
         let name = self.arn.rsplit(':').next().unwrap_or_default();

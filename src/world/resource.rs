@@ -19,6 +19,8 @@ pub struct Resource {
     pub policy_ids: Arc<[(Box<str>, Box<str>)]>,
     /// Tags.
     pub tags: Tags,
+    /// Whether the tags of a bucket count in access control (C.4).
+    pub abac: bool,
     /// S3 Block Public Access of the bucket or access point (D36).
     pub public_access_block: PublicAccessBlock,
     /// Grants of a KMS key (D22).

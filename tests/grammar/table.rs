@@ -56,6 +56,7 @@ change-own-password (on|off)
 public-access-block (on|off) [for (organization | ARN)] [SWITCH:WORD...]
 grant PRINCIPAL on ARN actions ACTION...
 access-point ARN of ARN [vpc WORD] [policy DOCUMENT]
+bucket-abac (on|off) for ARN
 account-state (active|closed|suspended)
 region NAME (on|off)
 delegate SERVICE:WORD to account ACCOUNT

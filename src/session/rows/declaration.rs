@@ -33,6 +33,7 @@ pub(super) const ROWS: &[Row] = &[
     Group::Declaration.row("billing-access (on|off)", "switches IAM access to Billing in the selected account; only its root user can", "billing-access on", billing_access),
     Group::Declaration.row("change-own-password (on|off)", "says whether the users of the selected account may change their own password", "change-own-password on", change_own_password),
     Group::Declaration.row("public-access-block (on|off) [for (organization | ARN)] [SWITCH:WORD...]", "switches S3 Block Public Access of the selected account, of a bucket or access point, or of the organization", "public-access-block on for arn:aws:s3:::acme-reports", public_access_block),
+    Group::Declaration.row("bucket-abac (on|off) for ARN", "says whether the tags of a bucket count in access control, as aws:ResourceTag and s3:BucketTag", "bucket-abac on for arn:aws:s3:::acme-reports", bucket_abac),
     Group::Declaration.row("account-state (active|closed|suspended)", "says whether the selected account works", "account-state closed", account_state),
     Group::Declaration.row("region NAME (on|off)", "switches a Region of the selected account", "region eu-south-1 off", region),
 ];
@@ -221,6 +222,11 @@ fn public_access_block(words: &Words<'_>, context: &mut Context<'_>) -> Result<C
     };
     let switches = words.all("SWITCH").map(|switch| (&*switch.text).into()).collect();
     change(Change::Resource(ResourceChange::SetPublicAccessBlock { level, on: words.has("on"), switches }))
+}
+
+fn bucket_abac(words: &Words<'_>, _: &mut Context<'_>) -> Result<Command, Failure> {
+    let (bucket, on) = (word(words, "ARN"), words.has("on"));
+    change(Change::Resource(ResourceChange::SetAbac { bucket, on }))
 }
 
 fn account_state(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {

@@ -44,6 +44,7 @@ impl World {
             C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
             C::PutGrant { key, principal, actions } => self.put_grant(&key, principal, actions),
             C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),
+            C::SetAbac { bucket, on } => self.set_abac(&bucket, on),
             C::SetPublicAccessBlock { level, on, switches } => {
                 self.set_public_access_block(&level, on, &switches)
             }
@@ -110,6 +111,14 @@ impl World {
             true => format!("deleted the policy of {arn}"),
             false => format!("there is no policy on {arn}"),
         }))
+    }
+
+    /// Switches attribute-based access control of a declared bucket (C.4).
+    fn set_abac(&mut self, bucket: &str, on: bool) -> Outcome {
+        check_bucket(bucket)?;
+        self.resource_mut(bucket)?.abac = on;
+        let word = if on { "count" } else { "do not count" };
+        Ok(Applied::said(format!("the tags of {bucket} {word} in access control")))
     }
 
     /// Declares an access point of a bucket (D45).
@@ -213,6 +222,7 @@ fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
         policy: None,
         policy_ids: Arc::from([]),
         tags: Tags::new(),
+        abac: false,
         public_access_block: PublicAccessBlock::default(),
         grants: Vec::new(),
         bucket: None,

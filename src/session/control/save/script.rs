@@ -297,6 +297,9 @@ impl Writer {
             let actions = grant.actions.join(" ");
             self.line(format!("grant {} on {} actions {actions}", arn(&grant.principal), arn(&resource.arn)));
         }
+        if resource.abac {
+            self.line(format!("bucket-abac on for {}", arn(&resource.arn)));
+        }
         self.public_access(&format!(" for {}", arn(&resource.arn)), resource.public_access_block);
     }
 
