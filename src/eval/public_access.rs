@@ -1,7 +1,7 @@
 //! S3 Block Public Access: which policies are public (D38), and whom RestrictPublicBuckets keeps out (D37).
 
 use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind, StatementRef, Test};
-use crate::policy::{Effect, Operator, OperatorFamily};
+use crate::policy::{Effect, Operator, OperatorFamily, SetOperator};
 use crate::world::{Level, Prepared, PrincipalKind};
 
 /// The statement that makes a bucket policy public, where that keeps the principal out.
@@ -52,7 +52,9 @@ const CONFINING: &[&str] = &[
 
 fn confines(policy: &CompiledPolicy, test: &Test) -> bool {
     let operator = test.operator.operator;
-    if operator.is_negated() || test.operator.if_exists || operator == Operator::Null {
+    // `ForAllValues:` holds for whoever lacks the key, as `IfExists` does.
+    let holds_without = test.operator.if_exists || test.operator.set == Some(SetOperator::ForAllValues);
+    if operator.is_negated() || holds_without || operator == Operator::Null {
         return false;
     }
     let key = policy.slice(test.key);
