@@ -4,11 +4,13 @@ mod stories;
 
 use iamwhy::explain::{ExcerptKind, Explanation, Said, Verdict};
 use iamwhy::facts::Date;
+use iamwhy::policy::PolicyType;
 use iamwhy::trace::GateName;
 use iamwhy::world::{
-    AccountSetting, Change, Document, PolicyVersion, PublicAccessLevel, ResourceChange, Settings, Target,
+    AccountSetting, Change, Document, OrganizationChange, PolicyVersion, PublicAccessLevel, ResourceChange,
+    Settings, Target,
 };
-use stories::{ACME, OTHER, Story, entity, id, underlined};
+use stories::{ACME, OTHER, Story, document, entity, id, policy, underlined};
 
 const REPORT: &str = "arn:aws:s3:::reports/q1.csv";
 
@@ -143,6 +145,36 @@ fn several_texts_stand_in_one_picture() {
     assert!(why.excerpts[0].title.contains("attached to ou Prod"));
     let levels: Vec<_> = why.path.iter().filter_map(|step| step.level.as_deref()).collect();
     assert_eq!(levels, ["organization root", "ou Prod", "account 111122223333"]);
+}
+
+#[test]
+fn s3_tells_no_reason_where_an_endpoint_denies_across_accounts() {
+    let mut story = Story::new();
+    story.scp("All", r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
+    let to = Target::OrganizationRoot;
+    story.does(Change::Organization(OrganizationChange::MoveAccount { account: id(OTHER), to }));
+    let everybody =
+        r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*"}"#;
+    story.resource("arn:aws:s3:::reports", OTHER, Some(everybody));
+    let get = policy(r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}"#);
+    story.does(Change::Resource(ResourceChange::PutEndpoint {
+        id: "vpce-1".into(),
+        vpc: "vpc-1".into(),
+        owner: Some(id(ACME)),
+        policy: Some(document("endpoint.json", &get, PolicyType::VpcEndpoint)),
+    }));
+    let through = [("aws:SourceVpce", "vpce-1")];
+    let message = |who, action, context: &[_]| story.why_with(who, action, REPORT, context).answer.message;
+    // Inside the organization the lack of an Allow of the caller's own is told, that of the endpoint is not (G7).
+    assert_eq!(message("alice", "s3:PutObject", &through).as_deref(), Some("Access Denied"));
+    let own = message("bob", "s3:GetObject", &through).expect("denied");
+    assert!(own.ends_with("because no identity-based policy allows the s3:GetObject action"), "{own}");
+    story.resource("arn:aws:s3:::reports", ACME, None);
+    let at_home = story.why_with("alice", "s3:PutObject", REPORT, &through).answer.message.expect("denied");
+    assert!(at_home.ends_with("because no VPC endpoint policy allows the s3:PutObject action"), "{at_home}");
+    let bucket = "arn:aws:s3express:us-east-1:111122223333:bucket/b--use1-az4--x-s3";
+    let why = story.why("bob", "s3express:CreateSession", bucket);
+    assert_eq!(why.answer.message.as_deref(), Some("Access Denied"));
 }
 
 #[test]

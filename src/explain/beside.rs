@@ -21,11 +21,8 @@ impl Asked<'_> {
             return lines;
         }
         lines.extend(self.next_obstacle());
-        let hides = self.hides_details().then(|| {
-            "AWS says `Access Denied` and no more: S3 gives reasons only inside the account and its organization (G7)"
-                .to_owned()
-        });
-        lines.extend(hides);
+        let hides = self.hides_details();
+        lines.extend(hides.map(|why| format!("AWS says `Access Denied` and no more: {why} (G7)")));
         lines
     }
 

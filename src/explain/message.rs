@@ -1,6 +1,7 @@
 //! AWS's own words for a refusal (G1–G10).
 
 use super::{Asked, Verdict};
+use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
 use crate::trace::{Decision, Gate, GateName};
 
@@ -13,20 +14,31 @@ impl Asked<'_> {
         if let Some(gate) = &self.trace.gate {
             return Some(self.gate_message(gate));
         }
-        if self.hides_details() {
+        if self.hides_details().is_some() {
             return Some("Access Denied".to_owned());
         }
         Some(format!("{}{}", self.refusal(), self.reason()))
     }
 
-    /// G7: S3 gives no details outside the account and the organization.
-    pub(super) fn hides_details(&self) -> bool {
+    /// G7: where S3 says `Access Denied` and no more, and why.
+    pub(super) fn hides_details(&self) -> Option<&'static str> {
         let request = &self.request;
-        let same_organization = || {
-            let organization = request.world.organization()?;
-            Some(organization.has(request.caller.account?) && organization.has(request.owner?))
-        };
-        request.action.is_of("s3") && request.is_cross_account() && same_organization() != Some(true)
+        if request.action.is_of("s3express") {
+            return Some("S3 gives no reasons for directory buckets");
+        }
+        if !request.action.is_of("s3") || !request.is_cross_account() {
+            return None;
+        }
+        let organization = request.world.organization();
+        let has = |account: Option<AccountId>| organization.zip(account).is_some_and(|(o, id)| o.has(id));
+        if !has(request.caller.account) || !has(request.owner) {
+            return Some("S3 gives reasons only inside the account and its organization");
+        }
+        let by_endpoint = self
+            .because()
+            .first()
+            .is_some_and(|because| Layer::parse(because.policy_type) == Some(Layer::VpcEndpoint));
+        by_endpoint.then_some("S3 gives no reasons across accounts where a VPC endpoint denies")
     }
 
     /// G1, G4.

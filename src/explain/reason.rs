@@ -168,7 +168,7 @@ impl Asked<'_> {
             (_, Some(last)) => format!("none of {} and {last} allow it", lacking.join(", ")),
             (_, None) => "nothing allows it".to_owned(),
         };
-        match self.message().filter(|_| !self.hides_details()) {
+        match self.message().filter(|_| self.hides_details().is_none()) {
             Some(_) => format!("{said}; AWS's message names only the first"),
             None => said,
         }
