@@ -138,13 +138,13 @@ impl<'r> Asked<'r> {
 
     fn fill(&mut self, now: i64) {
         self.fill_principal();
+        let temporary = matches!(self.kind, Kind::RoleSession | Kind::Federated | Kind::AssumedRoot);
+        self.set("aws:TokenIssueTime", temporary.then(|| now.to_string())); // C.2
         let field = self.resource.split(':').nth(3).unwrap_or_default();
         let region = if field.is_empty() { "us-east-1" } else { field }.to_owned();
         self.set("aws:RequestedRegion", Some(region));
         self.set("aws:ResourceAccount", self.owner.clone()); // C.4
         self.set("aws:SecureTransport", Some("true".to_owned())); // C2
-        let temporary = matches!(self.kind, Kind::RoleSession | Kind::Federated | Kind::AssumedRoot);
-        self.set("aws:TokenIssueTime", temporary.then(|| now.to_string())); // C.2
         self.set("aws:ViaAWSService", Some("false".to_owned()));
         self.set("aws:CurrentTime", Some(now.to_string()));
         self.set("aws:EpochTime", Some(now.to_string()));
