@@ -69,7 +69,8 @@ fn variable(text: &str) -> (Part<'_>, &str) {
         return (Part::Literal(inside), rest);
     }
     let (key, default) = match inside.split_once(',') {
-        Some((key, default)) => (key, quoted(default.trim())),
+        Some((key, default)) if default.starts_with(' ') => (key, quoted(default.trim())),
+        Some((key, _)) => (key, None),
         None => (inside, Some("")),
     };
     let has_default = inside.contains(',');
