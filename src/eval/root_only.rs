@@ -12,21 +12,44 @@ pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
     let day = request.settings.as_of.unwrap_or(FACTS_DATE);
     let status = task.status_on(day);
     // For root it matters only whether the task could be done at all on that day (R7).
-    let not_yet = status == Status::Unknown && task.until == facts::Bound::Never;
+    let perhaps_not_yet = status == Status::Unknown && task.until == facts::Bound::Never;
     // A task without an action of AWS's was never for policies to give to anybody else (E.4).
-    let is_open =
-        if root { !not_yet } else { status == Status::NotRootOnly && !request.action.is_of("rootonly") };
+    let is_open = if root {
+        status != Status::NotYet && !perhaps_not_yet
+    } else {
+        status == Status::NotRootOnly && !request.action.is_of("rootonly")
+    };
     if is_open {
         return None;
     }
     let reason = match status {
         Status::Unknown => format!("the sources do not say whether on {day} only root could {}", task.task),
         Status::Either => format!("an administrator may begin it, but only root can {}", task.task),
+        Status::NotYet => format!("on {day} not even the root user could {}", task.task),
         Status::NotRootOnly => format!("only the root user could {}", task.task),
         Status::RootOnly => format!("only the root user can {}", task.task),
     };
     let gate = Gate::new(GateName::RootOnly, task_rule(task), reason);
-    Some(Gate { task: Some(task), unknown: status == Status::Unknown, ..gate })
+    let message = (status == Status::NotYet).then_some("AWS did not offer this yet.");
+    Some(Gate { task: Some(task), unknown: status == Status::Unknown, message, ..gate })
+}
+
+/// The gate before a call that only later became another way to a root-only task (E.4).
+pub(super) fn too_early(request: &Prepared<'_>) -> Option<Gate> {
+    let day = request.settings.as_of?;
+    let alternative = facts::alternative(request.action.text())?;
+    let task = facts::root_only_task(alternative.task)?;
+    let was_offered = alternative.since.reached_on(day);
+    if was_offered == Some(true) {
+        return None;
+    }
+    let action = request.action.text();
+    let reason = match was_offered {
+        None => format!("the sources do not say whether on {day} {action} was offered"),
+        _ => format!("on {day} {action} was not offered: only the root user could {}", task.task),
+    };
+    let gate = Gate::new(GateName::RootOnly, task_rule(task), reason);
+    Some(Gate { unknown: was_offered.is_none(), ..gate })
 }
 
 /// The root user of another account is not the one that is meant.

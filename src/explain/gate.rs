@@ -1,7 +1,7 @@
 //! What there is to say about a gate: the rule, its source, and who can.
 
 use super::Asked;
-use crate::facts::{self, Bound, FACTS_DATE, OrganizationsCaller, RootOnlyTask, RuleId};
+use crate::facts::{self, Bound, FACTS_DATE, OrganizationsCaller, RootOnlyTask, RuleId, Status};
 use crate::names::AccountId;
 use crate::trace::{Gate, GateName};
 use crate::world::PrincipalKind;
@@ -51,11 +51,16 @@ pub(super) fn gate_details(asked: &Asked<'_>) -> Option<GateDetails> {
 }
 
 fn root_only(details: GateDetails, asked: &Asked<'_>, task: &'static RootOnlyTask) -> GateDetails {
-    let mut who_can = vec![root_user(asked)];
+    let day = asked.request.settings.as_of.unwrap_or(FACTS_DATE);
+    let not_yet = task.status_on(day) == Status::NotYet;
+    let mut who_can: Vec<_> = (!not_yet).then(|| root_user(asked)).into_iter().collect();
     who_can.extend(task.also_allowed.iter().map(|other| (*other).to_owned()));
     GateDetails {
         who_can,
-        how: Some(alternative(task)).filter(|how| !how.is_empty()),
+        how: match not_yet {
+            true => Some(format!("ask {}", task.also_allowed.join(" or "))),
+            false => Some(alternative(task)).filter(|how| !how.is_empty()),
+        },
         when: Some(days(task)),
         conflict: task.conflict,
         sources: task.sources.iter().map(|s| source(s, &FACTS_DATE.to_string())).collect(),

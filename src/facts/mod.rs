@@ -4,6 +4,7 @@
 //!
 //! Read first: [`RuleId`], then [`RootOnlyTask`].
 
+mod alternatives;
 mod billing;
 mod calls;
 mod date;
@@ -25,6 +26,7 @@ mod rules_r;
 mod services;
 mod special;
 
+pub use alternatives::{Alternative, alternative};
 pub use billing::{billing_console_services, is_billing_console_action};
 pub use calls::{
     ASSUME_ROOT_SECONDS, CHAINED_SECONDS, CredentialKind, CredentialLimit, Refused, credential_limit,

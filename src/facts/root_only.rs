@@ -89,6 +89,8 @@ pub enum Status {
     RootOnly,
     /// Policies decide.
     NotRootOnly,
+    /// Nobody can do it yet, not even the root user.
+    NotYet,
     /// The lists that are known do not say.
     Unknown,
     /// An administrator may begin it, and the root user must confirm it.
@@ -99,7 +101,9 @@ impl RootOnlyTask {
     /// Tells whether the task needs the root user on this day.
     pub fn status_on(&self, day: Date) -> Status {
         match (self.from.reached_on(day), self.until.reached_on(day)) {
-            (_, Some(true)) | (Some(false), _) => Status::NotRootOnly,
+            (_, Some(true)) => Status::NotRootOnly,
+            (Some(false), _) if self.from == Bound::Never => Status::NotRootOnly,
+            (Some(false), _) => Status::NotYet,
             (None, _) | (_, None) => Status::Unknown,
             _ if self.either => Status::Either,
             _ => Status::RootOnly,
@@ -125,7 +129,8 @@ impl RootOnlyTask {
 }
 
 impl Bound {
-    fn reached_on(self, day: Date) -> Option<bool> {
+    /// Whether it lies on or before a day; `None` where nobody knows.
+    pub fn reached_on(self, day: Date) -> Option<bool> {
         match self {
             Self::Always => Some(true),
             Self::Never => Some(false),

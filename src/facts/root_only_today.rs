@@ -132,7 +132,7 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         real_actions: &["account:ReopenAccount"],
         trigger: Trigger::OwnAccount,
         also_allowed: &["AWS Support"],
-        from: Bound::Before(Date::known("2026-10-27")),
+        from: Bound::Between(Date::known("2026-09-26"), Date::known("2026-10-27")),
         spec: "self-service since about 2026-09/10, before only through AWS Support; within 90 days, if the customer \
                closed it, nothing is unpaid, commercial Regions",
         sources: &["Account Management guide (2026): manage-acct-reopening"],

@@ -203,6 +203,7 @@ fn root_only(session: &Session) -> Result<Outcome, Failure> {
     let word = |status| match status {
         Status::RootOnly => "root only",
         Status::NotRootOnly => "no more",
+        Status::NotYet => "not yet",
         Status::Unknown => "unknown",
         Status::Either => "either",
     };
