@@ -27,7 +27,7 @@ pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decis
         return Decision::ExplicitDeny;
     }
     if request.is_special
-        && let Some(gate) = gates::after_denies(request)
+        && let Some(gate) = gates::after_denies(request, &layers)
     {
         let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };
         recorder.hangs(R::ON && gate.allows() && layers.denied.worst);

@@ -1,31 +1,44 @@
 //! Refusals that no policy makes, and the permissions that none needs (D.3 steps 1 and 10).
 
 use crate::facts::{self, CredentialKind, OrganizationsCaller, rule};
+use crate::policy::Layer;
 use crate::trace::{Gate, GateName};
 use crate::world::{AccountState, Credentials, Prepared, Principal, PrincipalKind};
 
+use super::layers::Layers;
 use super::root_only;
 
 /// The gates before any policy (D.3-1), for a request that is special.
 pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
-    credentials(request)
+    unsigned(request)
+        .or_else(|| credentials(request))
         .or_else(|| partition(request))
         .or_else(|| needs_no_permission(request))
         .or_else(|| account_state(request))
         .or_else(|| root_only::gate(request))
-        .or_else(|| billing_access(request))
-        .or_else(|| organizations(request))
-        .or_else(|| assume_root(request))
+        .or_else(|| root_only::too_early(request))
 }
 
-/// The gates that an explicit deny outranks (D.3-10), for a request that is special.
-pub(super) fn after_denies(request: &Prepared<'_>) -> Option<Gate> {
-    cross_account_action(request)
+/// The gates that an explicit deny outranks (D.3-3, D.3-10), for a request that is special.
+pub(super) fn after_denies(request: &Prepared<'_>, layers: &Layers) -> Option<Gate> {
+    billing_access(request)
+        .or_else(|| organizations(request))
+        .or_else(|| assume_root(request))
+        .or_else(|| cross_account_action(request))
         .or_else(|| access_point(request))
         .or_else(|| protected(request))
         .or_else(|| pass_role(request))
         .or_else(|| public_policy(request))
-        .or_else(|| own_password(request))
+        .or_else(|| own_password(request, layers))
+}
+
+/// D32, D39: unsigned calls of STS are those of identity providers alone.
+fn unsigned(request: &Prepared<'_>) -> Option<Gate> {
+    let (service, name) = (request.action.service(), request.action.name());
+    let nobody = request.caller.principal.kind == PrincipalKind::Anonymous && request.action.is_of("sts");
+    let reason = || format!("{} is a signed call, and nobody signs this one", request.action.text());
+    (nobody && !facts::is_unsigned(service, name))
+        .then(|| Gate::new(GateName::Credentials, const { rule("D32") }, reason()))
 }
 
 /// D.10.
@@ -200,8 +213,12 @@ fn access_point(request: &Prepared<'_>) -> Option<Gate> {
     (!inside).then(|| Gate::new(GateName::AccessPoint, const { rule("D45") }, reason()))
 }
 
-/// D46: users may change their own password where the account says so.
-fn own_password(request: &Prepared<'_>) -> Option<Gate> {
+/// D46: users may change their own password where the account says so, without a policy of their own. It is no
+/// exemption from SCPs (D4, D5), nor from the policy of an endpoint (D12).
+fn own_password(request: &Prepared<'_>, layers: &Layers) -> Option<Gate> {
+    if ![Layer::ServiceControl, Layer::VpcEndpoint].iter().all(|layer| layers.allows[*layer as usize].now) {
+        return None;
+    }
     let PrincipalKind::User { account, .. } = &request.caller.principal.kind else { return None };
     let allowed = request.world.account(*account).is_some_and(|account| account.change_own_password);
     let own = request.action.is("iam:GetAccountPasswordPolicy")

@@ -156,6 +156,9 @@ fn credentials(asked: &Asked<'_>) -> String {
         PrincipalKind::AssumedRoot { .. } => {
             "end the root session and ask as an IAM user or as a session of a role".to_owned()
         }
+        PrincipalKind::Anonymous => {
+            "sign the call: make it as an IAM user or as a session of a role".to_owned()
+        }
         PrincipalKind::User { .. } => {
             format!(
                 "call {action} with the long-term access key of the user, or with a session of GetSessionToken that was begun with MFA, if it is a call of IAM"

@@ -36,6 +36,9 @@ pub(crate) fn decide(request: &Value, now: i64) -> &'static str {
 fn before(asked: &Asked) -> Option<&'static str> {
     let (service, name) = asked.action.split_once(':')?;
     let sts = service == "sts";
+    if sts && asked.kind == Kind::Anonymous {
+        return (!name.starts_with("AssumeRoleWith")).then_some("implicitDeny"); // D32, D39
+    }
     let cannot = match asked.kind {
         Kind::RoleSession => sts && ["GetSessionToken", "GetFederationToken"].contains(&name),
         Kind::Federated => service == "iam" || (sts && name != "GetCallerIdentity"),
