@@ -109,16 +109,14 @@ impl World {
         Ok(Applied::said(format!("replaced {what}")).warn(warnings))
     }
 
-    /// A31: AWS refuses to save the ARN of a user or role that does not exist. A dump may name what follows in it.
+    /// What AWS would refuse to save. A dump may name what follows in it, and what it holds was saved.
     fn trust_warnings(&self, label: &str, trust: &Document, origin: Origin) -> Vec<String> {
         if origin == Origin::Dump {
             return Vec::new();
         }
-        let dangling = self.dangling_principals(trust).into_iter();
-        let warning = |arn| {
-            format!("the trust policy of {label} names {arn}, which does not exist; AWS would refuse it")
-        };
-        dangling.map(warning).collect()
+        let what = format!("the trust policy of {label}");
+        let too_long = super::warnings::TRUST.check(&what, [trust]);
+        self.dangling_warnings(&what, trust).chain(too_long).collect()
     }
 }
 

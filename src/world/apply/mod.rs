@@ -20,6 +20,7 @@ mod removal;
 mod resources;
 mod tags;
 mod versions;
+mod warnings;
 
 use std::sync::Arc;
 

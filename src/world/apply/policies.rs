@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{check_inline_name, check_name, check_path, check_title};
-use super::{Origin, Outcome, ids, references};
+use super::{Origin, Outcome, ids, references, warnings};
 use crate::names::AccountId;
 use crate::policy::LanguageVersion;
 use crate::world::account::{Account, InlinePolicy};
@@ -35,11 +35,13 @@ impl World {
                 WorldError::new("path-is-fixed", &*path, what).help("the path of a policy cannot change")
             );
         }
+        let warning = warnings::MANAGED.check(&format!("policy {name}"), [&document]);
         let account = self.account_mut(account)?;
-        match account.policies.get_mut(&name) {
-            Some(policy) => Ok(add_version(Arc::make_mut(policy), document)),
-            None => Ok(add_policy(account, &path, name, document)),
-        }
+        let applied = match account.policies.get_mut(&name) {
+            Some(policy) => add_version(Arc::make_mut(policy), document),
+            None => add_policy(account, &path, name, document),
+        };
+        Ok(applied.warn(warning))
     }
 
     /// Stores a customer managed policy as a dump holds it.
@@ -96,17 +98,20 @@ impl World {
         let Some(permissions) = references::permissions_mut(self.account_mut(account)?, on) else {
             return Ok(Applied::default());
         };
-        match permissions.inline.iter_mut().find(|inline| inline.name == name) {
+        let message = match permissions.inline.iter_mut().find(|inline| inline.name == name) {
             Some(inline) => {
                 inline.document = document;
-                Ok(Applied::said(format!("replaced inline policy {name} on {label}")))
+                format!("replaced inline policy {name} on {label}")
             }
             None => {
                 let message = format!("added inline policy {name} to {label}");
                 permissions.inline.push(InlinePolicy { name, document });
-                Ok(Applied::said(message))
+                message
             }
-        }
+        };
+        let documents = permissions.inline.iter().map(|inline| &inline.document);
+        let what = format!("the inline policies of {label}, taken together,");
+        Ok(Applied::said(message).warn(warnings::inline(on).check(&what, documents)))
     }
 
     /// Takes an inline policy away.
@@ -131,9 +136,10 @@ impl World {
         if self.known_organization()?.rcps.contains_key(&name) {
             return Err(name_taken(&name, "RCP"));
         }
+        let warning = warnings::SCP.check(&format!("SCP {name}"), [&document]);
         let policy = self.organization_policy("service_control_policy", &name, document)?;
         let old = self.organization_mut()?.scps.insert(name.clone(), policy);
-        Ok(Applied::said(stored("SCP", &name, old.is_some())))
+        Ok(Applied::said(stored("SCP", &name, old.is_some())).warn(warning))
     }
 
     /// Creates an RCP, or replaces its document.
@@ -143,9 +149,13 @@ impl World {
         if self.known_organization()?.scps.contains_key(&name) {
             return Err(name_taken(&name, "SCP"));
         }
+        let warnings = [
+            warnings::RCP.check(&format!("RCP {name}"), [&document]),
+            warnings::idle_services(&name, &document),
+        ];
         let policy = self.organization_policy("resource_control_policy", &name, document)?;
         let old = self.organization_mut()?.rcps.insert(name.clone(), policy);
-        Ok(Applied::said(stored("RCP", &name, old.is_some())))
+        Ok(Applied::said(stored("RCP", &name, old.is_some())).warn(warnings.into_iter().flatten()))
     }
 
     fn check_organization_policy(

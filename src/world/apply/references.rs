@@ -218,13 +218,19 @@ impl World {
     }
 
     /// The users and roles that a document names in accounts that exist, but that do not exist themselves.
-    pub(super) fn dangling_principals(&self, document: &Document) -> Vec<String> {
+    fn dangling_principals(&self, document: &Document) -> Vec<String> {
         let named = document.compiled().map(|compiled| named_principals(compiled.policy()));
         let known =
             |arn: &str| Arn::parse(arn).and_then(|arn| arn.account_id()).and_then(|id| self.account(id));
         let mut named = named.unwrap_or_default();
         named.retain(|arn| known(arn).is_some() && self.unique_id_of(arn).is_none());
         named
+    }
+
+    /// A32: AWS refuses to save the ARN of a user or role that does not exist.
+    pub(super) fn dangling_warnings(&self, what: &str, document: &Document) -> impl Iterator<Item = String> {
+        let warning = move |arn| format!("{what} names {arn}, which does not exist; AWS would refuse it");
+        self.dangling_principals(document).into_iter().map(warning)
     }
 
     fn unique_id_of(&self, text: &str) -> Option<Box<str>> {

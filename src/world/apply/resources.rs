@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::policies::check_document;
 use super::tags::{check_tags, merge, quota};
-use super::{Origin, Outcome};
+use super::{Origin, Outcome, warnings};
 use crate::names::{AccountId, ActionName, Arn, has_wildcard};
 use crate::source::nearest;
 use crate::world::account::Tags;
@@ -66,6 +66,7 @@ impl World {
         let owner = self.owner(parsed, owner, selected)?;
         let warning = has_wildcard(&arn)
             .then(|| format!("{arn} holds a wildcard, which is taken as a plain character here"));
+        let dangling = self.dangling_in(parsed, policy.as_ref());
         let (known, given) = (self.resources.contains_key(&arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
         let place =
@@ -80,7 +81,14 @@ impl World {
             (true, false) => format!("changed resource {arn}, owned by account {owner}"),
             (false, _) => format!("declared resource {arn}, owned by account {owner}"),
         };
-        Ok(Applied::said(message).warn(warning).warn(quota))
+        Ok(Applied::said(message).warn(warning).warn(quota).warn(dangling))
+    }
+
+    /// The warnings of a policy that S3 or KMS would not save (A32).
+    fn dangling_in(&self, arn: Arn<'_>, policy: Option<&Document>) -> Vec<String> {
+        let policy = policy.filter(|_| matches!(arn.service(), "s3" | "kms"));
+        let what = format!("the policy of {}", arn.text());
+        policy.map(|policy| self.dangling_warnings(&what, policy).collect()).unwrap_or_default()
     }
 
     /// The owner: the ARN's account, else the one that is given, else as it was, else the selected account.
@@ -183,13 +191,14 @@ impl World {
         check_prefix(&id, "vpce-", "a VPC endpoint")?;
         check_prefix(&vpc, "vpc-", "a VPC")?;
         check_optional(policy.as_ref(), &id)?;
+        let warning = warnings::ENDPOINT.check(&format!("the policy of {id}"), policy.as_ref());
         let known = self.endpoints.get(&id);
         let policy = policy.or_else(|| known.and_then(|known| known.policy.clone()));
         let owner = owner.or_else(|| known.and_then(|known| known.owner));
         let verb = if known.is_some() { "changed" } else { "declared" };
         let message = format!("{verb} endpoint {id} in {vpc}");
         self.endpoints.insert(id.clone(), Arc::new(Endpoint { id, vpc, owner, policy }));
-        Ok(Applied::said(message))
+        Ok(Applied::said(message).warn(warning))
     }
 
     /// The declared resource of that ARN, or the refusal to go on without.

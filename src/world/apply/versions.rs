@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::policies::{MOST_VERSIONS, check_document, check_version, next_version};
-use super::{Origin, Outcome, references};
+use super::{Origin, Outcome, references, warnings};
 use crate::names::AccountId;
 use crate::world::{Applied, Document, ManagedPolicy, PolicyVersion, World, WorldError};
 
@@ -30,9 +30,10 @@ impl World {
             true => format!("policy {}: version {id} is now the default", policy.name),
             false => format!("policy {}: version {id} is stored, and not the default", policy.name),
         };
+        let warning = warnings::MANAGED.check(&format!("policy {}", policy.name), [&document]);
         policy.versions.push(PolicyVersion { id, document });
         policy.default = if default { policy.versions.len() - 1 } else { policy.default };
-        Ok(Applied::said(message))
+        Ok(Applied::said(message).warn(warning))
     }
 
     /// Makes a stored version the default.
