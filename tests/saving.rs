@@ -125,6 +125,30 @@ user bob"#;
 }
 
 #[test]
+fn what_is_switched_off_and_what_counts_tags_is_saved() {
+    let world = r#"account 999999999999
+user chief
+attach AdministratorAccess to user chief
+account 111122223333
+user alice
+resource arn:aws:s3:::b tags class=secret
+bucket-abac on for arn:aws:s3:::b
+inline P on user alice {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/class": "secret"}}}}
+organization o-exampleorg management 999999999999
+move account 111122223333 to organization-root
+root-access credentials off
+root-access sessions off
+"#;
+    let (_, mut after, script) = saved(world, Memory::default());
+    let expectations = "account 111122223333
+expect alice allowed s3:ListBucket on arn:aws:s3:::b
+expect 999999999999/chief denied sts:AssumeRoot on arn:aws:iam::111122223333:root because organizations";
+    for outcome in run(&mut after, &mut Memory::default(), expectations) {
+        assert_eq!(outcome.status, Status::Done, "{outcome:?}\n{script}");
+    }
+}
+
+#[test]
 fn what_an_organization_blocks_is_saved() {
     let world = r#"account 999999999999
 account 111122223333
