@@ -112,6 +112,35 @@ fn one_denied_resource_denies_the_call() {
 }
 
 #[test]
+fn a_call_that_nobody_signs_is_not_asked_of_who_is_signed_in() {
+    let mut session = acme();
+    let call = "aws sts assume-role-with-web-identity --role-session-name s1 --web-identity-token t --role-arn arn:aws:iam::111122223333:role/Web";
+    let provider = "`can federated/PROVIDER sts:AssumeRoleWithWebIdentity on ARN with KEY=VALUE`";
+    prints(&mut session, &[(call, "is not signed"), (call, provider)]);
+    let signed_out = said(&mut session, &format!("sign-out\n{call}"));
+    assert!(signed_out.contains("is not signed"), "{signed_out}");
+}
+
+#[test]
+fn the_role_of_an_instance_profile_is_passed_to_ec2() {
+    let mut session = acme();
+    all(
+        &mut session,
+        &format!("aws iam create-role --role-name Web --path /app/ --assume-role-policy-document {TRUST}"),
+    );
+    let statement = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}"#;
+    as_bob(&mut session, statement);
+    let run = "aws ec2 run-instances --image-id ami-1";
+    assert!(said(&mut session, run).starts_with("allowed\n"));
+    for profile in ["Name=Web", "Arn=arn:aws:iam::111122223333:instance-profile/app/Web"] {
+        let denied = said(&mut session, &format!("{run} --iam-instance-profile {profile}"));
+        let lacks = "iam:PassRole on resource: arn:aws:iam::111122223333:role/app/Web";
+        assert!(denied.starts_with("denied\n") && denied.contains(lacks), "{denied}");
+        assert!(denied.contains("taken to hold the role of its name"), "{denied}");
+    }
+}
+
+#[test]
 fn a_role_that_goes_into_an_instance_profile_is_passed_to_ec2() {
     let mut session = acme();
     all(

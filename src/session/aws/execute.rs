@@ -37,6 +37,7 @@ pub(in super::super) fn execute(
         What::Help(text) => Outcome::of(Part::Text(text.clone())),
         What::Modelled(operation, given) => modelled(session, statement, (operation, given), place, now)?,
         What::Other(other) => {
+            other.unsigned().map_or(Ok(()), Err)?;
             let caller = signed_in(session)?;
             other.ask(session, &caller, statement.global.region.as_deref(), now)?
         }

@@ -11,6 +11,7 @@ use super::refusal::occurred;
 use super::s3::words;
 use crate::catalog;
 use crate::explain::{Explanation, Verdict};
+use crate::facts;
 use crate::session::failure::Failure;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
@@ -50,6 +51,19 @@ impl Other {
         let texts = |one: &Raw<'_>| one.values.iter().map(|value| value.text().to_owned()).collect();
         let options = raw.iter().map(|one| (one.name.clone(), texts(one))).collect();
         Some(Self { name: format!("{service} {name}"), actions, options })
+    }
+
+    /// The refusal of a call that nobody signs: who is signed in has no part in it, the identity provider has (D32).
+    pub(super) fn unsigned(&self) -> Option<WorldError> {
+        let action = &self.actions.first()?.action;
+        let (service, name) = action.split_once(':')?;
+        let what = format!(
+            "`aws {}` is not signed: an identity provider calls, not whoever is signed in",
+            self.name
+        );
+        let help =
+            format!("ask as the provider: `can federated/PROVIDER {action} on ARN with KEY=VALUE` (D32)");
+        facts::is_unsigned(service, name).then(|| WorldError::new("unsigned-call", "", what).help(help))
     }
 
     /// Asks whether it would be allowed.
