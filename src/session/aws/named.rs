@@ -154,9 +154,20 @@ impl Named<'_> {
         let named =
             named.map(|name| format!("arn:aws:iam::{account}:role/{}", self.with_path("RoleName", name)));
         let arn = |value: &&str| value.starts_with("arn:aws:iam::") && value.contains(":role/");
-        self.values().find(arn).map(str::to_owned).or(named)
+        let profile = || self.profile_role(account);
+        self.values().find(arn).map(str::to_owned).or(named).or_else(profile)
+    }
+
+    /// The role in the instance profile that the call names, by `Name=` or `Arn=`: the one that is called alike.
+    fn profile_role(&self, account: AccountId) -> Option<String> {
+        let value = self.option(INSTANCE_PROFILE)?.first()?;
+        let name = value.split_once('=').map_or(&**value, |(_, name)| name).rsplit('/').next()?;
+        Some(format!("arn:aws:iam::{account}:role/{}", self.with_path("RoleName", name)))
     }
 }
+
+/// The option that names an instance profile, which holds a role.
+pub(super) const INSTANCE_PROFILE: &str = "iam-instance-profile";
 
 /// What a placeholder stands for.
 enum Values {

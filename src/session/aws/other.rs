@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::execute::{REGION, ask};
 use super::given::{Raw, RawValue};
 use super::iam::MUST_SPECIFY;
-use super::named::Named;
+use super::named::{INSTANCE_PROFILE, Named};
 use super::names::{action_of, spelled};
 use super::refusal::occurred;
 use super::s3::words;
@@ -138,6 +138,11 @@ impl Other {
                 })
                 .fold(outcome, Outcome::note)
                 .note(format!("`aws {name}` is not modelled: this was asked, and nothing was changed")),
+        };
+        let passed = self.options.iter().any(|(name, _)| name == INSTANCE_PROFILE) && asked.len() > 1;
+        let outcome = match passed {
+            true => outcome.note("the instance profile is taken to hold the role of its name (D35)"),
+            false => outcome,
         };
         match self.options.is_empty() {
             true => outcome,
