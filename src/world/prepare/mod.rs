@@ -45,6 +45,8 @@ pub struct Prepared<'a> {
     pub rcp: Vec<Level>,
     /// Why SCPs do not bind the request, where they bind its caller otherwise (D5).
     pub scp_exemption: Option<&'static ScpExemption>,
+    /// The SCPs that bind it, from the organization root to the caller's account.
+    scp: &'a [Level],
     /// The policy of the VPC endpoint that the request goes through (D12).
     pub endpoint: Option<Level>,
     /// A bit for each layer that has policies: most requests meet one or two of the seven.
@@ -99,6 +101,7 @@ impl World {
             side: ResourceSide::default(),
             rcp: Vec::new(),
             scp_exemption: None,
+            scp: &[],
             endpoint: None,
             taking_part: 0,
             key_bits: 0,

@@ -29,8 +29,7 @@ impl<'a> Prepared<'a> {
         let one = |level: &'a Option<Level>| level.as_slice();
         match layer {
             Layer::ResourceControl => &self.rcp,
-            Layer::ServiceControl if self.scp_exemption.is_some() => &[],
-            Layer::ServiceControl => &self.caller.scp,
+            Layer::ServiceControl => self.scp,
             Layer::VpcEndpoint => self.endpoint.as_slice(),
             Layer::ResourceBased => &self.side.policies,
             Layer::IdentityBased => one(&self.caller.identity),
@@ -44,6 +43,7 @@ impl<'a> Prepared<'a> {
     }
 
     pub(super) fn note_layers(&mut self) {
+        self.scp = if self.scp_exemption.is_some() { &[] } else { &self.caller.scp };
         let present = Layer::ALL.into_iter().filter(|layer| !self.levels(*layer).is_empty());
         self.taking_part = present.fold(0, |bits, layer| bits | layer.bit());
     }
