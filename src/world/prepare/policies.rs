@@ -38,14 +38,14 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    pub(super) fn all_levels(&self) -> impl Iterator<Item = &Level> {
-        Layer::ALL.into_iter().flat_map(|layer| self.levels(layer))
-    }
-
     pub(super) fn note_layers(&mut self) {
         self.scp = if self.scp_exemption.is_some() { &[] } else { &self.caller.scp };
-        let present = Layer::ALL.into_iter().filter(|layer| !self.levels(*layer).is_empty());
-        self.taking_part = present.fold(0, |bits, layer| bits | layer.bit());
+        self.taking_part = 0;
+        for layer in Layer::ALL {
+            if !self.levels(layer).is_empty() {
+                self.taking_part |= layer.bit();
+            }
+        }
     }
 
     pub(super) fn find_policies(&mut self, request: &Request<'_>) {
