@@ -93,7 +93,7 @@ impl ResourcePattern {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn matches_arn(
         &self,
         policy: &CompiledPolicy,

@@ -116,6 +116,7 @@ impl PolicySet {
     }
 
     /// Looks through all statements. Plain loops: this is the whole of a decision where there is one policy.
+    #[inline(always)]
     fn any(&self, action: &ActionName<'_>, effect: Effect, mut visit: impl FnMut(Covering) -> bool) -> bool {
         for (policy, compiled) in self.policies.iter().enumerate() {
             for (statement, compiled_statement) in compiled.statements().iter().enumerate() {

@@ -51,10 +51,11 @@ impl Default for Layers {
 
 /// Evaluates the layers. Silently it stops at the first Deny.
 pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Layers {
-    if !R::ON {
-        return silently(request);
-    }
     let mut layers = Layers::default();
+    if !R::ON {
+        silently(request, &mut layers);
+        return layers;
+    }
     for layer in request.layers() {
         for (i, level) in request.levels(layer).iter().enumerate() {
             let at = At { request, layer, number: i as u8, level };
@@ -66,13 +67,13 @@ pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) ->
     layers
 }
 
-fn silently(request: &Prepared<'_>) -> Layers {
-    let mut layers = Layers::default();
+/// What is found is written where it is read: copies of many small parts cost more than the rest.
+fn silently(request: &Prepared<'_>, layers: &mut Layers) {
     for layer in request.layers() {
         for level in request.levels(layer) {
             if (At { request, layer, number: 0, level }).denies() {
                 layers.denied.now = true;
-                return layers;
+                return;
             }
         }
     }
@@ -87,7 +88,6 @@ fn silently(request: &Prepared<'_>) -> Layers {
             }
         }
     }
-    layers
 }
 
 impl Layers {
@@ -136,57 +136,57 @@ struct At<'r> {
 }
 
 impl<'r> At<'r> {
-    fn candidate(self, statement: StatementRef) -> Candidate<'r> {
+    fn candidate(&self, statement: StatementRef) -> Candidate<'r> {
         let policy = &self.level.set.policies()[statement.policy as usize];
         let statement = &policy.statements()[statement.statement as usize];
         Candidate { request: self.request, layer: self.layer, level: self.level, policy, statement }
     }
 
     #[inline]
-    fn any(self, effect: Effect, mut visit: impl FnMut(Candidate<'r>) -> bool) -> bool {
+    fn any(&self, effect: Effect, mut visit: impl FnMut(Candidate<'r>) -> bool) -> bool {
         self.level
             .set
             .any_covering(&self.request.action, effect, |found| visit(self.candidate(found.statement)))
     }
 
     /// Whether a Deny applies; for a Deny every way of naming the principal counts alike (D1).
-    fn denies(self) -> bool {
+    fn denies(&self) -> bool {
         let denied = self.any(Effect::Deny, |candidate| candidate.applies_silently().is_some())
             || self.restricted().is_some();
         denied && !self.is_overridden()
     }
 
     /// Whether an Allow applies. AWS attaches RCPFullAWSAccess to every level, and it cannot be detached (D.3-4).
-    fn allows(self) -> bool {
+    fn allows(&self) -> bool {
         self.layer == Layer::ResourceControl
             || self.any(Effect::Allow, |candidate| candidate.applies_silently().is_some())
     }
 
     /// The strengths of all Allow statements that apply; one Allow can add to another's.
-    fn strengths(self) -> Strengths {
+    fn strengths(&self) -> Strengths {
         let mut strengths = Strengths::NONE;
         self.any(Effect::Allow, |candidate| {
-            strengths = strengths.or(candidate.applies_silently().map_or(Strengths::NONE, |m| m.strengths));
+            strengths = strengths.or(candidate.applies_silently().unwrap_or(Strengths::NONE));
             false
         });
         strengths
     }
 
     /// E12–E14: the owner's root user passes the denies of the resource's policy.
-    fn is_overridden(self) -> bool {
+    fn is_overridden(&self) -> bool {
         self.layer == Layer::ResourceBased && overrides_resource_policy(self.request)
     }
 
     /// D37: the statement that makes the policy public, where that keeps the principal out.
     #[inline]
-    fn restricted(self) -> Option<StatementRef> {
+    fn restricted(&self) -> Option<StatementRef> {
         match self.layer {
             Layer::ResourceBased => public_access::restricted_by(self.request, self.level),
             _ => None,
         }
     }
 
-    fn recorded<R: Recorder>(self, recorder: &mut R) -> (LevelOutcome, Range<Strengths>) {
+    fn recorded<R: Recorder>(&self, recorder: &mut R) -> (LevelOutcome, Range<Strengths>) {
         let mut outcome =
             LevelOutcome { could_not_deny: true, could_not_allow: true, ..LevelOutcome::default() };
         let mut strengths = Range::default();
@@ -210,19 +210,10 @@ impl<'r> At<'r> {
         (outcome, strengths)
     }
 
-    fn trace(self, covering: Covering) -> StatementTrace {
+    #[inline]
+    fn trace(&self, covering: Covering) -> StatementTrace {
         let at = StatementAt { layer: self.layer, level: self.number, statement: covering.statement };
-        let candidate = self.candidate(covering.statement);
-        if candidate.is_elsewhere() {
-            let effect = candidate.statement.effect;
-            return StatementTrace {
-                at,
-                effect,
-                found: Err(Mismatch::NotCovered),
-                truth: Truth::certain(false),
-            };
-        }
-        let mut trace = candidate.trace(at, Ok(covering.pattern), Detail::None);
+        let mut trace = self.candidate(covering.statement).trace(at, Ok(covering.pattern), Detail::None);
         if trace.effect == Effect::Deny && self.is_overridden() && trace.truth.could_hold {
             trace.found = Err(Mismatch::RootOverride);
             trace.truth = Truth::certain(false);
@@ -245,7 +236,7 @@ fn add_allow(
     outcome: &mut LevelOutcome,
     strengths: &mut Range<Strengths>,
     trace: &StatementTrace,
-    at: At<'_>,
+    at: &At<'_>,
 ) {
     outcome.could_allow = true;
     outcome.could_not_allow &= trace.truth.could_fail;

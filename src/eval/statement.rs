@@ -35,12 +35,12 @@ pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace
 
 /// All elements of a statement of a request that do not fit, where [`look_at`] stops at the first.
 pub fn mismatches(request: &Prepared<'_>, at: StatementAt) -> Vec<Mismatch> {
-    candidate_at(request, at).map(Candidate::mismatches).unwrap_or_default()
+    candidate_at(request, at).map(|candidate| candidate.mismatches()).unwrap_or_default()
 }
 
 /// The condition keys that nobody gave and that a statement of a request hangs on, as the policy writes them.
 pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
-    candidate_at(request, at).map(Candidate::needs).unwrap_or_default()
+    candidate_at(request, at).map(|candidate| candidate.needs()).unwrap_or_default()
 }
 
 fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<Candidate<'r>> {
@@ -51,33 +51,39 @@ fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<Candid
 }
 
 impl<'r> Candidate<'r> {
-    /// What matched if the statement applies, without looking for reasons; its action element covers the action.
-    /// All tests must hold (B1, B20).
-    pub(super) fn applies_silently(self) -> Option<Matched> {
+    /// How the statement names the principal if it applies, without looking for reasons; its action element covers
+    /// the action. All tests must hold (B1, B20).
+    pub(super) fn applies_silently(&self) -> Option<Strengths> {
         self.resource().ok()?;
-        let matched = self.principal().ok()?;
+        let strengths = match self.names_principals() {
+            true => self.principal().ok()?.strengths,
+            false => Strengths::NONE,
+        };
         let mut tests = self.policy.tests(self.statement).iter();
-        tests.all(|test| condition::holds(self.request, self.policy, test)).then_some(matched)
+        tests.all(|test| condition::holds(self.request, self.policy, test)).then_some(strengths)
     }
 
     /// What was found, with what keys nobody gave could change, where this is what the action element says of the
     /// action. `detail` looks for the pattern that came nearest.
+    #[inline]
     pub(super) fn trace(
-        self,
+        &self,
         at: StatementAt,
         action: Result<Option<u32>, Mismatch>,
         detail: Detail,
     ) -> StatementTrace {
-        let (found, truth) = self.weigh(action, detail, &mut |_| {});
+        let resource = self.resource();
+        let (found, truth) = match (action, resource) {
+            // Most that cover the action leave the resource out, whatever any key says.
+            (Ok(_), Err(())) if !self.policy.has_variables() => {
+                (Err(self.not_covered(detail)), Truth::certain(false))
+            }
+            _ => self.weigh(action, resource, detail, &mut |_| {}),
+        };
         StatementTrace { at, effect: self.statement.effect, found, truth }
     }
 
-    /// Whether it leaves the resource out, whatever any key says: most that cover the action do.
-    pub(super) fn is_elsewhere(self) -> bool {
-        !self.policy.has_variables() && self.resource().is_err()
-    }
-
-    fn mismatches(self) -> Vec<Mismatch> {
+    fn mismatches(&self) -> Vec<Mismatch> {
         let resource = self.resource().err().map(|()| self.resource_mismatch());
         let target = [self.action().err(), resource, self.principal().err()];
         let tests = self.policy.tests(self.statement).iter().enumerate();
@@ -90,9 +96,9 @@ impl<'r> Candidate<'r> {
     }
 
     /// The condition keys that nobody gave and that the statement hangs on, each once.
-    fn needs(self) -> Vec<&'r str> {
+    fn needs(&self) -> Vec<&'r str> {
         let mut needs: Vec<&str> = Vec::new();
-        let (_, truth) = self.weigh(self.action(), Detail::None, &mut |key| {
+        let (_, truth) = self.weigh(self.action(), self.resource(), Detail::None, &mut |key| {
             if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
                 needs.push(key);
             }
@@ -102,12 +108,13 @@ impl<'r> Candidate<'r> {
 
     /// Element by element, until nothing can make the statement apply. `add` hears of the keys nobody gave.
     fn weigh(
-        self,
+        &self,
         action: Result<Option<u32>, Mismatch>,
+        resource: Result<Option<u32>, ()>,
         detail: Detail,
         add: &mut impl FnMut(&'r str),
     ) -> (Result<Matched, Mismatch>, Truth) {
-        let (mut found, mut truth) = self.target(action, detail, add);
+        let (mut found, mut truth) = self.target(action, resource, detail, add);
         for (i, test) in self.policy.tests(self.statement).iter().enumerate() {
             if !truth.could_hold {
                 break;
@@ -123,15 +130,16 @@ impl<'r> Candidate<'r> {
     }
 
     /// How the statement names the principal.
-    pub(super) fn named(self) -> Strengths {
+    pub(super) fn named(&self) -> Strengths {
         self.principal().map_or(Strengths::NONE, |matched| matched.strengths)
     }
 
     /// Action, resource and principal. A resource with a variable that hangs on a key nobody gave could be covered
     /// or not.
     fn target(
-        self,
+        &self,
         action: Result<Option<u32>, Mismatch>,
+        resource: Result<Option<u32>, ()>,
         detail: Detail,
         add: &mut impl FnMut(&'r str),
     ) -> (Result<Matched, Mismatch>, Truth) {
@@ -139,7 +147,7 @@ impl<'r> Candidate<'r> {
             Ok(action) => action,
             Err(mismatch) => return (Err(mismatch), Truth::certain(false)),
         };
-        match (self.resource(), self.principal()) {
+        match (resource, self.principal()) {
             (Ok(resource), Ok(matched)) => {
                 (Ok(Matched { action, resource, ..matched }), self.resource_truth(true, add))
             }
@@ -149,7 +157,7 @@ impl<'r> Candidate<'r> {
         }
     }
 
-    fn resource_truth(self, now: bool, add: &mut impl FnMut(&'r str)) -> Truth {
+    fn resource_truth(&self, now: bool, add: &mut impl FnMut(&'r str)) -> Truth {
         let mut hangs = false;
         if self.policy.has_variables() {
             self.policy.resource_variables(self.statement, &mut |hash, key| {
@@ -162,7 +170,7 @@ impl<'r> Candidate<'r> {
         if hangs { Truth::hanging(now) } else { Truth::certain(now) }
     }
 
-    fn not_covered(self, detail: Detail) -> Mismatch {
+    fn not_covered(&self, detail: Detail) -> Mismatch {
         match detail {
             Detail::Nearest => self.resource_mismatch(),
             Detail::None => Mismatch::NotCovered,
@@ -170,7 +178,7 @@ impl<'r> Candidate<'r> {
     }
 
     /// A35–A39.
-    fn action(self) -> Result<Option<u32>, Mismatch> {
+    fn action(&self) -> Result<Option<u32>, Mismatch> {
         let found = self.policy.action_pattern_of(self.statement, &self.request.action);
         match (self.statement.not_action, found) {
             (false, Some(i)) => Ok(Some(i as u32)),
@@ -182,7 +190,7 @@ impl<'r> Candidate<'r> {
 
     /// A41–A47. A statement without a resource means what the policy is attached to (A19).
     #[inline]
-    fn resource(self) -> Result<Option<u32>, ()> {
+    fn resource(&self) -> Result<Option<u32>, ()> {
         let resource = self.request.resource_for(self.level);
         let mut patterns = self.policy.resources(self.statement).iter();
         let found = patterns.position(|pattern| pattern.matches(self.policy, &resource, self.request));
@@ -193,16 +201,18 @@ impl<'r> Candidate<'r> {
         }
     }
 
-    fn principal(self) -> Result<Matched, Mismatch> {
-        match self.layer {
-            Layer::ResourceBased | Layer::VpcEndpoint | Layer::ResourceControl => {
-                principal::named(self.request, self.layer, self.level, self.policy, self.statement)
-            }
-            _ => Ok(Matched::default()),
+    fn principal(&self) -> Result<Matched, Mismatch> {
+        match self.names_principals() {
+            true => principal::named(self.request, self.layer, self.level, self.policy, self.statement),
+            false => Ok(Matched::default()),
         }
     }
 
-    fn resource_mismatch(self) -> Mismatch {
+    fn names_principals(&self) -> bool {
+        matches!(self.layer, Layer::ResourceBased | Layer::VpcEndpoint | Layer::ResourceControl)
+    }
+
+    fn resource_mismatch(&self) -> Mismatch {
         let patterns = self.policy.resources(self.statement);
         let resource = self.request.resource_for(self.level);
         if self.statement.resource_element == Element::Negated {
