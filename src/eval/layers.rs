@@ -190,8 +190,8 @@ impl<'r> At<'r> {
         let mut outcome =
             LevelOutcome { could_not_deny: true, could_not_allow: true, ..LevelOutcome::default() };
         let mut strengths = Range::default();
-        for covering in self.level.set.covering(&self.request.action) {
-            let trace = self.trace(covering);
+        for covering in &self.level.set.covering(&self.request.action) {
+            let trace = self.trace(*covering);
             match trace.effect {
                 _ if !trace.truth.could_hold => {} // Most do not fit at all.
                 Effect::Deny => add_deny(&mut outcome, &trace),
@@ -243,6 +243,9 @@ fn add_allow(
     if let Ok(matched) = trace.found {
         outcome.allows = outcome.allows.or(Some(trace.at.statement));
         strengths.now = strengths.now.or(matched.strengths);
+    }
+    if at.layer != Layer::ResourceBased {
+        return; // How a principal is named counts there alone (D.3-7).
     }
     let named = at.candidate(trace.at.statement).named();
     strengths.best = strengths.best.or(named);
