@@ -7,8 +7,8 @@ use crate::source::Diagnostic;
 use crate::syntax::json::{Cursor, Kind};
 use crate::world::ContextEntry;
 
-/// The fields of the object.
-const SHARED: [&str; 3] = ["principal", "context", "requests"];
+/// The fields of the object. The account is that of the principal, and what is expected is for whoever compares.
+const SHARED: [&str; 5] = ["principal", "context", "requests", "account", "expected"];
 
 /// The fields of a row.
 const OWN: [&str; 5] = ["name", "action", "resource", "principal", "context"];
