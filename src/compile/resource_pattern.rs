@@ -1,7 +1,7 @@
 //! Patterns of `Resource` and `NotResource`, and of ARN conditions (A41–A47, B9).
 
 use super::arn_fields::{Field, Fields, cut};
-use super::pieces::{Matching, Pieces, Variables};
+use super::pieces::Variables;
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
 use crate::policy::{PolicyType, holds_variables};
@@ -58,18 +58,8 @@ enum ResourceKind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FieldPattern {
     fields: Fields,
-    spill: Spill,
-}
-
-/// What happens when the fields do not fit but one of the first five ends with `*` (A43).
-#[derive(Clone, Copy, Debug)]
-enum Spill {
-    /// None of them does: it stays at that.
-    None,
-    /// The whole text is compared.
-    Text,
-    /// The whole text is compared, and holds variables.
-    Pieces(Pieces),
+    /// The whole text, where it is compared if the fields do not fit: one of the first five ends with `*` (A43).
+    whole: Option<Field>,
 }
 
 impl ResourcePattern {
@@ -116,23 +106,17 @@ impl ResourcePattern {
     /// A43. Apart, so that the shapes that one comparison settles stay short.
     #[inline(never)]
     fn covers_by_field(&self, policy: &CompiledPolicy, arn: &Arn<'_>, variables: &impl Variables) -> bool {
-        let whole = || glob(policy.bytes(self.text), arn.text());
         match self.kind {
             ResourceKind::Wildcards { front, spills } => {
                 let (front, resource) = self.text.split_at(front);
-                policy.plain_fields_match(front, resource, arn) || spills && whole()
+                policy.plain_fields_match(front, resource, arn)
+                    || spills && glob(policy.bytes(self.text), arn.text())
             }
             ResourceKind::Fields(number) => {
                 let pattern = &policy.fields[number as usize];
-                let how = Matching { wildcards: true, ignore_case: false };
+                let spills = |whole| policy.field_matches(whole, arn.text(), variables);
                 policy.fields_match(&pattern.fields, arn, variables)
-                    || match pattern.spill {
-                        Spill::None => false,
-                        Spill::Text => whole(),
-                        Spill::Pieces(pieces) => {
-                            policy.pieces_match(pieces, arn.text(), variables, how).unwrap_or(false)
-                        }
-                    }
+                    || pattern.whole.as_ref().is_some_and(spills)
             }
             _ => false,
         }
@@ -241,13 +225,12 @@ impl CompiledPolicy {
         let slices = cut(self.slice(whole), whole)?;
         let variables = variables && holds_variables(self.slice(whole));
         let spills = may_spill && slices[..5].iter().any(|slice| self.bytes(*slice).ends_with(b"*"));
-        let spill = match spills {
-            false => Spill::None,
-            true if variables => Spill::Pieces(self.add_pieces(whole)),
-            true => Spill::Text,
-        };
+        let spilled = spills.then(|| match variables {
+            true => Field::Pieces(self.add_pieces(whole)),
+            false => Field::Plain(whole),
+        });
         let fields = self.fields(slices, variables);
-        Some(self.add_fields(FieldPattern { fields, spill }))
+        Some(self.add_fields(FieldPattern { fields, whole: spilled }))
     }
 
     /// A44: fewer than six fields. Identity-based policies fill up with `*`; elsewhere only a text that ends
@@ -268,7 +251,7 @@ impl CompiledPolicy {
             *field = Field::Plain(Slice { start, len });
             start += len + 1;
         }
-        self.add_fields(FieldPattern { fields, spill: Spill::None })
+        self.add_fields(FieldPattern { fields, whole: None })
     }
 
     fn add_fields(&mut self, pattern: FieldPattern) -> ResourceKind {
