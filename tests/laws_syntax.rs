@@ -1,12 +1,13 @@
-//! Laws of reading and printing policies, over random input.
+//! Laws of reading and printing policies and the words of statements, over random input.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iamwhy::compile::CompiledPolicy;
 use iamwhy::policy::{Policy, PolicyType, parse_policy};
-use iamwhy::source::{Parsed, Source};
+use iamwhy::source::{Parsed, Source, Span};
 use iamwhy::syntax::json::{Cursor, Kind, each_item, parse_json};
+use iamwhy::syntax::script::{PairValue, Usage, Words, parse_statement, write};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -131,6 +132,35 @@ fn printed(item: Cursor<'_>) -> String {
     format!("{:?} {:?}", policy.value.map(|policy| policy.print()), policy.diagnostics)
 }
 
+/// What stands in a slot, when a usage that begins with `say` reads it.
+fn read<T>(usage: &str, written: &str, look: impl FnOnce(&Words<'_>) -> T) -> T {
+    let source = Source::new("<written>", format!("say {written}"));
+    let whole = Span::new(0, source.text().len() as u32);
+    let table = [Usage::parse(usage).expect("a usage")];
+    let words = parse_statement(&source, whole, &table);
+    look(&words.unwrap_or_else(|wrong| panic!("{written}: {wrong:?}")))
+}
+
+fn read_word(usage: &str, written: &str) -> String {
+    read(usage, written, |words| words.get("WORD").expect("a word").text.to_string())
+}
+
+/// The key and the values of a pair; no values for `null`, and whether it is a list.
+fn read_pair(written: &str) -> (String, Vec<String>, bool) {
+    read("say PAIR", written, |words| {
+        let pair = words.pairs("PAIR").next().expect("a pair");
+        let values = pair.value.words().iter().map(|word| word.text.to_string()).collect();
+        (pair.key.text.to_string(), values, matches!(pair.value, PairValue::List(..)))
+    })
+}
+
+/// A text of any characters, or one that looks like another part of a statement.
+fn said_in_a_statement() -> impl Strategy<Value = String> + Clone {
+    let telling =
+        ["null", "arn:a", "arn:a b", "arn:\u{e9}", "a=b", "#a", "a#b", "[]", "{}", "with", "denied", "$"];
+    prop_oneof![characters(), select(telling.to_vec()).prop_map(str::to_owned)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
@@ -203,5 +233,33 @@ proptest! {
             }
         }
         prop_assert_eq!(sorted(said(&policy)), sorted(written));
+    }
+
+    #[test]
+    fn a_word_that_is_written_reads_back(text in said_in_a_statement()) {
+        prop_assert_eq!(read_word("say WORD", &write::word(&text)), text.clone());
+        prop_assert_eq!(read_word("say WORD:TEXT", &write::quoted(&text)), text.clone());
+        prop_assert_eq!(read_word("say WORD:ARN", &write::arn(&text)), text.clone());
+        prop_assert_eq!(read_word("say WORD:PRINCIPAL", &write::quoted(&text)), text);
+    }
+
+    #[test]
+    fn a_name_that_is_written_is_no_keyword(text in said_in_a_statement()) {
+        let usage = "say (with [WORD] | denied | WORD [VERDICT])";
+        let written = write::name(&text, &[Usage::parse(usage).expect("a usage")]).into_owned();
+        prop_assert_eq!(read_word(usage, &written), text);
+    }
+
+    #[test]
+    fn a_pair_that_is_written_reads_back(
+        key in said_in_a_statement(), value in said_in_a_statement(), list in vec(said_in_a_statement(), 0..4),
+    ) {
+        let one = read_pair(&write::pair(&key, &write::value(&value)));
+        prop_assert_eq!(one, (key.clone(), vec![value.clone()], false));
+        let quoted = read_pair(&write::pair(&key, &write::quoted(&value)));
+        prop_assert_eq!(quoted, (key.clone(), vec![value], false));
+        let written = write::list(list.iter().map(String::as_str));
+        prop_assert_eq!(read_pair(&write::pair(&key, &written)), (key.clone(), list, true));
+        prop_assert_eq!(read_pair(&write::pair(&key, write::NULL)), (key, Vec::new(), false));
     }
 }

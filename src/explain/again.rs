@@ -101,23 +101,3 @@ fn context<'c>(question: &Prepared<'c>, difference: &Difference) -> Vec<ContextE
 fn shorter<'c>(value: &ContextValue<'static>) -> ContextValue<'c> {
     value.clone()
 }
-
-/// `KEY=VALUE` as commands take it.
-pub(super) fn as_pair((key, value): &ContextEntry<'_>) -> String {
-    match value {
-        ContextValue::Absent => format!("{key}=null"),
-        ContextValue::One(value) => format!("{key}={}", quoted(value)),
-        ContextValue::Many(values) => {
-            let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-            format!("{key}=[{}]", values.join(", "))
-        }
-    }
-}
-
-fn quoted(value: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".:/-_@+*".contains(c);
-    match !value.is_empty() && value.chars().all(plain) && value != "null" {
-        true => value.to_owned(),
-        false => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
-    }
-}

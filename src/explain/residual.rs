@@ -1,7 +1,7 @@
 //! The conditions under which a request would be allowed: what is left of the policies once everything that is
 //! known has been put in.
 
-use super::again::{Difference, as_pair, ask_again};
+use super::again::{Difference, ask_again};
 use super::samples::{from_resource, samples};
 use super::terms::term;
 use super::{Asked, Because, Explanation, Verdict, explain};
@@ -84,7 +84,7 @@ pub fn when(asked: Asked<'_>) -> When {
     let explanation = explain(asked);
     let (verdict, residual) = if both { (Verdict::Depends, residual) } else { (verdict, Vec::new()) };
     let pairs = |given: Option<Vec<ContextEntry<'static>>>| {
-        given.filter(|_| both).map(|given| given.iter().map(as_pair).collect())
+        given.filter(|_| both).map(|given| given.iter().map(|(key, value)| value.pair(key)).collect())
     };
     When {
         verdict,
@@ -171,7 +171,7 @@ impl Asked<'_> {
         let mut search = Search::new(self, &self.needs_of(trace));
         let at: StatementAt = trace.at;
         let found = search.find(&|again| again.trace.statement(at).is_some_and(|own| own.found.is_ok()));
-        found.map(|given| given.iter().map(as_pair).collect())
+        found.map(|given| given.iter().map(|(key, value)| value.pair(key)).collect())
     }
 }
 

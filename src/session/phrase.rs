@@ -1,5 +1,6 @@
 //! Questions and answers written as expectations.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::expect::kind;
@@ -13,8 +14,8 @@ use super::table::usages;
 use crate::explain::{Answer, Verdict};
 use crate::names::AccountId;
 use crate::source::{Source, Span};
-use crate::syntax::script::Usage;
-use crate::world::{ContextEntry, ContextValue, LeftOut, Principal, PrincipalKind, World};
+use crate::syntax::script::write;
+use crate::world::{LeftOut, Principal, PrincipalKind, World};
 
 /// How much an expectation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Session {
         };
         let mut line = format!("expect {subject} {verdict} {}", question.action);
         if let Some(resource) = question.resource.as_deref().filter(|resource| *resource != "*") {
-            line.push_str(&format!(" on {}", bare(resource)));
+            line.push_str(&format!(" on {}", word(resource)));
         }
         line.push_str(&clauses(question));
         let reason = (precision == Precision::Reason).then(|| reason(answer)).flatten();
@@ -91,9 +92,13 @@ fn principal_word(world: &World, selected: Option<AccountId>, principal: &Princi
     let local = match &principal.kind {
         PrincipalKind::Anonymous => return Some("anonymous".to_owned()),
         PrincipalKind::Service(name) => return Some(format!("service:{name}")),
-        PrincipalKind::IdentityProvider(arn) if arn.starts_with("arn:") => return Some(bare(arn)),
-        PrincipalKind::IdentityProvider(name) => return Some(bare(&format!("federated/{name}"))),
-        PrincipalKind::OriginAccessIdentity(arn) => return Some(bare(arn)),
+        PrincipalKind::IdentityProvider(arn) if arn.starts_with("arn:") => {
+            return Some(word(arn).into_owned());
+        }
+        PrincipalKind::IdentityProvider(name) => {
+            return Some(word(&format!("federated/{name}")).into_owned());
+        }
+        PrincipalKind::OriginAccessIdentity(arn) => return Some(word(arn).into_owned()),
         PrincipalKind::AssumedRoot { .. } => return None,
         PrincipalKind::Root(_) => vec!["root".to_owned()],
         PrincipalKind::User { name, .. } => vec![name.to_string(), format!("user/{name}")],
@@ -115,46 +120,28 @@ fn principal_word(world: &World, selected: Option<AccountId>, principal: &Princi
     let mut words = near.chain(far).chain([arn]);
     let means =
         |word: &String| find_principal(world, selected, word).is_ok_and(|found| found.kind == principal.kind);
-    words.find(means).map(|word| bare(&word))
+    words.find(means).map(|found| word(&found).into_owned())
 }
 
 fn clauses(question: &Question) -> String {
     let assumptions = &question.assumptions;
     let mut text = String::new();
     if !assumptions.context.is_empty() {
-        let pairs: Vec<String> = assumptions.context.iter().map(pair).collect();
+        let pairs: Vec<String> = assumptions.context.iter().map(|(key, value)| value.pair(key)).collect();
         text.push_str(&format!(" with {}", pairs.join(" ")));
     }
     for left_out in &assumptions.without {
-        let word = match left_out {
+        let what = match left_out {
             LeftOut::Layer(layer) => layer.word().to_owned(),
-            LeftOut::Policy(name) => bare(name),
-            statement @ LeftOut::Statement { .. } => bare(&statement.to_string()),
+            LeftOut::Policy(name) => word(name).into_owned(),
+            statement @ LeftOut::Statement { .. } => word(&statement.to_string()).into_owned(),
         };
-        text.push_str(&format!(" without {word}"));
+        text.push_str(&format!(" without {what}"));
     }
     if let Some(date) = assumptions.settings.and_then(|settings| settings.as_of) {
         text.push_str(&format!(" as-of {date}"));
     }
     text
-}
-
-fn pair((key, value): &ContextEntry<'_>) -> String {
-    let key = if plain(key) { key.to_string() } else { quoted(key) };
-    let value = match value {
-        ContextValue::Absent => "null".to_owned(),
-        ContextValue::One(text) if plain(text) && text != "null" => text.to_string(),
-        ContextValue::One(text) => quoted(text),
-        ContextValue::Many(texts) => {
-            let items: Vec<String> = texts.iter().map(|text| item(text)).collect();
-            format!("[{}]", items.join(", "))
-        }
-    };
-    format!("{key}={value}")
-}
-
-fn item(text: &str) -> String {
-    if plain(text) && !text.contains([',', ']']) { text.to_owned() } else { quoted(text) }
 }
 
 /// The first reason of an answer, in the words of `because`; of an allow only if it is the only one.
@@ -166,32 +153,13 @@ fn reason(answer: &Answer) -> Option<String> {
         return None;
     }
     let because = answer.because.first()?;
-    let word = crate::policy::Layer::parse(because.policy_type)?.word();
-    let policy = because.policy.as_deref().map(|name| format!(" {}", bare(name))).unwrap_or_default();
-    let statement = because.sid.as_deref().map(|sid| format!(" statement {}", bare(sid))).unwrap_or_default();
-    Some(format!("{word}{policy}{statement}"))
+    let layer = crate::policy::Layer::parse(because.policy_type)?.word();
+    let policy = because.policy.as_deref().map(|name| format!(" {}", word(name))).unwrap_or_default();
+    let statement = because.sid.as_deref().map(|sid| format!(" statement {}", word(sid))).unwrap_or_default();
+    Some(format!("{layer}{policy}{statement}"))
 }
 
-/// A text that may stand without quotes.
-fn plain(text: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '=' | '\\');
-    !text.is_empty() && !text.contains(odd) && !text.starts_with(['#', '{', '['])
-}
-
-/// A word, in quotes where it would be read as something else.
-fn bare(text: &str) -> String {
-    if plain(text) && !is_keyword(text) { text.to_owned() } else { quoted(text) }
-}
-
-fn is_keyword(text: &str) -> bool {
-    // `root` is the one keyword that is a name.
-    let keyword = |usage: &Usage| usage.text().split([' ', '[', ']', '(', ')', '|']).any(|word| word == text);
-    text != "root" && (usages().iter().any(keyword) || VERDICTS.contains(&text))
-}
-
-const VERDICTS: [&str; 5] = ["allowed", "denied", "explicit-deny", "implicit-deny", "depends"];
-
-/// A text in quotes, with JSON escapes.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+/// A word that is no keyword; `root` is the one keyword that is a name.
+fn word(text: &str) -> Cow<'_, str> {
+    if text == "root" { text.into() } else { write::name(text, usages()) }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::names::{fold_hash, same_name};
+use crate::syntax::script::write;
 
 /// A value that a question gives for a context key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,17 @@ pub enum ContextValue<'a> {
     One(Cow<'a, str>),
     /// A list: the key is multivalued.
     Many(Vec<Cow<'a, str>>),
+}
+
+impl ContextValue<'_> {
+    /// `KEY=VALUE`, as a statement gives a key this value.
+    pub fn pair(&self, key: &str) -> String {
+        match self {
+            Self::Absent => write::pair(key, write::NULL),
+            Self::One(text) => write::pair(key, &write::value(text)),
+            Self::Many(texts) => write::pair(key, &write::list(texts.iter().map(|text| &**text))),
+        }
+    }
 }
 
 /// A context key of a question with its value.

@@ -11,6 +11,7 @@ use crate::cli::output::Output;
 use crate::cli::world::{DEMO, Start, session};
 use crate::session::{Outside, starting_script};
 use crate::source::Diagnostic;
+use crate::syntax::script::write;
 
 /// Writes the questions worth asking of a world, with today's answers.
 pub(super) fn init(cli: &Cli, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
@@ -51,7 +52,7 @@ fn head(cli: &Cli, target: Option<&Path>) -> String {
         let script = std::fs::read_to_string(file).is_ok_and(|text| !text.trim_start().starts_with('{'));
         let word = if script { "read" } else { "load" };
         let path = seen_from(folder, Path::new(file)).to_string_lossy().replace('\\', "/");
-        format!("{word} {}\n", serde_json::Value::from(path))
+        format!("{word} {}\n", write::quoted(&path))
     });
     format!("{about}\n{}", lines.collect::<String>())
 }

@@ -1,7 +1,6 @@
 //! What could open a gate, where the world, or the request, has something for it.
 
 use super::super::Asked;
-use super::super::again::as_pair;
 use super::{By, Candidate};
 use crate::names::AccountId;
 use crate::trace::GateName;
@@ -54,7 +53,7 @@ impl Asked<'_> {
         let entry = ("iamwhy:PolicyIsPublic".into(), ContextValue::One("false".into()));
         let words = format!(
             "put a policy that is not public, which allows nobody as \"*\" without a condition on who it is ({})",
-            as_pair(&entry)
+            entry.1.pair("iamwhy:PolicyIsPublic")
         );
         let narrower = Candidate::of_key(words, entry, None);
         [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
@@ -125,7 +124,7 @@ impl Asked<'_> {
     fn inside_vpc(&self) -> Option<Candidate> {
         let vpc = self.request.side.record.as_ref()?.vpc.as_deref()?;
         let entry = ("aws:SourceVpc".into(), ContextValue::One(vpc.to_owned().into()));
-        let words = format!("make the request from inside {vpc} ({})", as_pair(&entry));
+        let words = format!("make the request from inside {vpc} ({})", entry.1.pair("aws:SourceVpc"));
         Some(Candidate::of_key(words, entry, None))
     }
 

@@ -1,7 +1,7 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
 use super::super::Asked;
-use super::super::again::{Difference, as_pair, ask_again};
+use super::super::again::{Difference, ask_again};
 use super::super::parts::Parts;
 use super::super::samples::samples;
 use super::super::terms::fact;
@@ -85,8 +85,8 @@ impl Asked<'_> {
     }
 
     fn given(&self, key: &str, value: ContextValue<'static>, test: &ConditionTest, fact: &str) -> Candidate {
+        let pair = value.pair(key);
         let entry = (key.to_owned().into(), value);
-        let pair = as_pair(&entry);
         let ranges = test.operator.operator == Operator::IpAddress;
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         let call = |before, value: &str, after: &str| Call {

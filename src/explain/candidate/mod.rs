@@ -16,7 +16,7 @@ mod widened;
 
 use std::ops::Range;
 
-use super::again::{Difference, Elsewhere, as_pair};
+use super::again::{Difference, Elsewhere};
 use super::changed::changed;
 use super::headline::alternatives;
 use super::rewrite::{compile, one_line, with_statement};
@@ -154,7 +154,7 @@ impl Candidate {
     pub(super) fn context(&self) -> Option<String> {
         let Change::Keys(keys) = &self.change else { return None };
         let given = keys.iter().filter(|key| key.command.is_none());
-        let pairs: Vec<String> = given.map(|key| as_pair(&key.entry)).collect();
+        let pairs: Vec<String> = given.map(|key| key.entry.1.pair(&key.entry.0)).collect();
         (!pairs.is_empty()).then(|| pairs.join(" "))
     }
 

@@ -1,12 +1,12 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
 use super::super::Asked;
-use super::super::again::as_pair;
 use super::super::parts::Parts;
 use super::super::samples::{from_resource, samples};
 use super::Candidate;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Part, parts as text_parts};
+use crate::syntax::script::write;
 use crate::world::{ContextValue, Presence, PrincipalKind};
 
 pub(super) const PRINCIPAL_TAG: &str = "aws:principaltag/";
@@ -50,11 +50,11 @@ impl Asked<'_> {
             PRINCIPAL_TAG => (self.entity()?, self.entity()),
             RESOURCE_TAG => {
                 let arn = record.map_or(self.request.arn()?.text(), |record| &record.arn);
-                (arn.to_owned(), record.map(|record| format!("resource {}", record.arn)))
+                (arn.to_owned(), record.map(|record| format!("resource {}", write::arn(&record.arn))))
             }
             _ => return None,
         };
-        let pair = as_pair(&(tag.to_owned().into(), ContextValue::One(value.clone().into())));
+        let pair = write::pair(tag, &write::value(&value));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Candidate::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")));

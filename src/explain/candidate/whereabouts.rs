@@ -5,6 +5,7 @@ use super::super::rewrite::one_line;
 use super::who::By;
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
+use crate::syntax::script::write;
 use crate::world::{GivenPolicies, LevelEdit, Origin};
 
 /// Where a change is made.
@@ -164,7 +165,9 @@ impl Asked<'_> {
             (kind, Some(arn)) => {
                 let what = if kind == Some(PolicyType::Key) { "key policy" } else { "policy" };
                 let is_point = bucket.is_none() && record.is_some_and(|record| record.bucket.is_some());
-                let put = text.filter(|_| !is_point).map(|text| format!("resource {arn} policy {text}"));
+                let put = text
+                    .filter(|_| !is_point)
+                    .map(|text| format!("resource {} policy {text}", write::arn(arn)));
                 (format!("in the {what} of {arn}{owner}"), put.into_iter().collect())
             }
             (_, None) => (format!("in the policy of {}{owner}", self.holder(&resource)), Vec::new()),

@@ -17,6 +17,7 @@ mod token;
 mod usage;
 mod value;
 mod words;
+pub mod write;
 
 pub use ebnf::table_to_ebnf;
 pub use expected::{Expectation, Expected, expected_at};

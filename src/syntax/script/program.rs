@@ -84,6 +84,14 @@ impl Program {
             .collect()
     }
 
+    pub(super) fn has_keyword(&self, word: &str) -> bool {
+        self.steps.iter().any(|step| match step {
+            Step::Keyword(keyword) => **keyword == *word,
+            Step::Take(kind) => kind.choices().contains(&word),
+            _ => false,
+        })
+    }
+
     fn compile(&mut self, element: &Element) {
         match element {
             Element::Keyword(word) => self.steps.push(Step::Keyword(word.clone())),

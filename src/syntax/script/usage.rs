@@ -85,6 +85,11 @@ impl Usage {
         self.program().heads()
     }
 
+    /// Whether a word is a keyword of this usage, or one of the words that a slot of it chooses from.
+    pub fn has_keyword(&self, word: &str) -> bool {
+        self.program().has_keyword(word)
+    }
+
     pub(super) fn program(&self) -> &Program {
         self.program.get_or_init(|| Program::new(self.element()))
     }

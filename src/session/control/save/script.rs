@@ -1,12 +1,14 @@
 //! The statements that make a world, in an order in which they can be executed: who there is before what names them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::super::super::table::usages;
 use crate::facts;
 use crate::names::AccountId;
 use crate::policy::{Policy, PrincipalForm, PrincipalType, Text};
 use crate::source::Span;
-use crate::syntax::script::Usage;
+use crate::syntax::script::write::{self, arn, pair, quoted};
 use crate::world::{
     Account, AccountState, Document, ManagedPolicy, Organization, Permissions, PublicAccessBlock, Resource,
     Tags, World,
@@ -413,30 +415,11 @@ fn path(path: &str) -> String {
 }
 
 fn tags(tags: &Tags) -> String {
-    let pairs: String = tags.iter().map(|(key, value)| format!(" {}={}", word(key), quoted(value))).collect();
+    let pairs: String = tags.iter().map(|(key, value)| format!(" {}", pair(key, &quoted(value)))).collect();
     if pairs.is_empty() { pairs } else { format!(" tags{pairs}") }
 }
 
-/// An ARN: bare unless it holds what ends a bare word.
-fn arn(text: &str) -> String {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || !c.is_ascii();
-    if text.contains(odd) || !text.starts_with("arn:") { quoted(text) } else { text.to_owned() }
-}
-
 /// A word: bare where that can mean nothing else.
-fn word(text: &str) -> String {
-    let plain =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '/' | '-' | '+' | ':' | ',');
-    let is_plain = !text.is_empty() && text.chars().all(plain) && !is_keyword(text);
-    if is_plain { text.to_owned() } else { quoted(text) }
-}
-
-fn is_keyword(text: &str) -> bool {
-    let keyword = |usage: &Usage| usage.text().split([' ', '[', ']', '(', ')', '|']).any(|word| word == text);
-    super::super::super::table::usages().iter().any(keyword)
-}
-
-/// A text in quotes, with JSON escapes.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+fn word(text: &str) -> Cow<'_, str> {
+    write::name(text, usages())
 }
