@@ -1,0 +1,15 @@
+//! Explanations: why something was decided, what would change it, and how that is shown.
+#![cfg(feature = "cli")]
+
+mod advice;
+mod given;
+mod html;
+mod mismatches;
+#[path = "../outside/mod.rs"]
+mod outside;
+mod pasted;
+mod remedies_done;
+mod remedy;
+mod report;
+mod stories;
+mod when;

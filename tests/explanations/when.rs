@@ -1,0 +1,160 @@
+//! When something is allowed: every example that is given is asked again; and what would be if.
+
+use iamwhy::explain::{Verdict, When};
+use iamwhy::policy::Effect;
+use iamwhy::session::{Outcome, Part, Session, Status};
+
+use crate::outside::{Memory, typed};
+
+fn last(session: &mut Session, text: &str) -> Outcome {
+    typed(session, &mut Memory::default(), text).pop().unwrap()
+}
+
+fn with_policy(statements: &str) -> Session {
+    let mut session = Session::new();
+    let text = format!(
+        "account 111122223333 \"Acme\" alias acme\nuser bob\npolicy P {{ \"Version\": \"2012-10-17\", \"Statement\": {statements} }}\nattach P to user bob"
+    );
+    assert_eq!(last(&mut session, &text).status, Status::Done, "{text}");
+    session
+}
+
+const QUESTION: &str = "bob s3:GetObject on arn:aws:s3:::reports/q1.csv";
+
+#[track_caller]
+fn when(session: &mut Session) -> When {
+    let outcome = last(session, &format!("when {QUESTION}"));
+    let Some(Part::When(when)) = outcome.parts.into_iter().next() else { panic!("no answer") };
+    assert_eq!(outcome.status, Status::Answered(when.verdict));
+    *when
+}
+
+fn verdict(session: &mut Session, with: &[String]) -> (Verdict, Vec<u32>) {
+    let clause = if with.is_empty() { String::new() } else { format!(" with {}", with.join(" ")) };
+    last(session, &format!("can {QUESTION}{clause}"));
+    let answer = &session.last_answer().unwrap().answer;
+    (answer.decision, answer.because.iter().filter_map(|because| because.statement).collect())
+}
+
+/// Statements with the verdict, and the words for what is left of them.
+#[rustfmt::skip]
+const CASES: &[(&str, &str, &[&str])] = &[
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}"#, "allowed", &[]),
+    (r#"{"Effect": "Allow", "Action": "s3:Put*", "Resource": "*"}"#, "denied", &[]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#, "depends",
+        &["aws:SourceIp is in 203.0.113.0/24"]),
+    (r#"[{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/8"]}}}]"#, "depends",
+        &["aws:SourceIp is not in any of 203.0.113.0/24, 10.0.0.0/8, or is absent"]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpce": ["vpce-1", "vpce-2"]}, "StringLike": {"s3:ExistingObjectTag/team": "core*"}}}"#, "depends",
+        &["aws:SourceVpce is one of vpce-1, vpce-2; s3:ExistingObjectTag/team is like core*"]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:username": "bob", "aws:UserAgent": "curl"}}}"#, "depends",
+        &["aws:UserAgent is curl"]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:username": "carol", "aws:UserAgent": "curl"}}}"#, "denied", &[]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"NumericGreaterThanEquals": {"s3:TlsVersion": "1.2"}}}"#, "depends",
+        &["s3:TlsVersion is at least 1.2"]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Null": {"aws:UserAgent": "true"}}}"#, "depends",
+        &["aws:UserAgent is absent"]),
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:UserAgent": "a b\"c"}}}"#, "depends",
+        &["aws:UserAgent is a b\"c"]),
+    // No value is both.
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:UserAgent": "a"}, "StringLike": {"aws:UserAgent": "b*"}}}"#, "denied", &[]),
+    // What is allowed anyway does not hang on anything.
+    (r#"[{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:UserAgent": "a"}}}]"#, "allowed", &[]),
+];
+
+#[test]
+fn what_is_left_of_the_policies_is_said_in_words() {
+    for (statements, word, left) in CASES {
+        let when = when(&mut with_policy(statements));
+        assert_eq!(when.verdict.word(), *word, "{statements}: {}", when.headline);
+        let found: Vec<String> = when.residual.iter().map(|residual| residual.terms.join("; ")).collect();
+        assert_eq!(found, *left, "{statements}");
+    }
+}
+
+#[test]
+fn every_example_is_confirmed_by_asking_it() {
+    for (statements, word, _) in CASES {
+        let mut session = with_policy(statements);
+        let when = when(&mut session);
+        for residual in &when.residual {
+            let example = residual.example.as_ref().unwrap_or_else(|| panic!("{statements}: {residual:?}"));
+            let (decision, because) = verdict(&mut session, example);
+            let expected = match residual.effect {
+                Effect::Allow => Verdict::Allowed,
+                Effect::Deny => Verdict::ExplicitDeny,
+            };
+            assert_eq!(decision, expected, "{statements}: {example:?}");
+            assert!(because.contains(&residual.statement.statement.unwrap()), "{statements}: {because:?}");
+        }
+        assert_eq!(when.allowed_with.is_some(), *word == "depends", "{statements}");
+        for (with, allowed) in [(&when.allowed_with, true), (&when.denied_with, false)] {
+            if let Some(with) = with {
+                assert_eq!(
+                    verdict(&mut session, with).0 == Verdict::Allowed,
+                    allowed,
+                    "{statements}: {with:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn why_after_when_explains_the_answer_as_things_are() {
+    let mut session = with_policy(CASES[2].0);
+    assert_eq!(when(&mut session).verdict, Verdict::Depends);
+    assert_eq!(last(&mut session, "why").status, Status::Answered(Verdict::ImplicitDeny));
+}
+
+fn texts(outcome: &Outcome) -> Vec<&str> {
+    let text = |part| match part {
+        &Part::Prose(ref text) | &Part::Note(ref text) | &Part::Said(ref text) => Some(&**text),
+        _ => None,
+    };
+    outcome.parts.iter().filter_map(text).collect()
+}
+
+#[test]
+fn what_if_shows_the_answers_that_are_others_and_leaves_the_world_as_it_was() {
+    let mut session = with_policy(CASES[0].0);
+    let block =
+        format!("what-if {{\n  detach P from user bob\n  can {QUESTION}\n  can bob sqs:SendMessage\n}}");
+    let outcome = last(&mut session, &block);
+    let found = texts(&outcome);
+    assert_eq!(
+        found,
+        [
+            "detached P from user bob",
+            "IAM user bob of account 111122223333 asks for s3:GetObject on arn:aws:s3:::reports/q1.csv\n  before: allowed: allowed by P, statement 1 (identity-based)\n  then:   denied: implicit deny: no identity-based policy allows it\n",
+            "1 answer stays as it is; nothing in the world has changed",
+        ]
+    );
+    assert_eq!(verdict(&mut session, &[]).0, Verdict::Allowed);
+    assert_eq!(texts(&last(&mut session, "changes")).len(), 0, "it is no change");
+}
+
+#[test]
+fn what_if_without_questions_asks_those_from_before() {
+    let mut session = with_policy(CASES[0].0);
+    verdict(&mut session, &[]);
+    let outcome = last(&mut session, "what-if { detach P from user bob }");
+    assert!(texts(&outcome)[1].contains("before: allowed"), "{:?}", texts(&outcome));
+}
+
+#[test]
+fn what_if_tells_a_question_once_that_reads_alike() {
+    let mut session = with_policy(CASES[0].0);
+    verdict(&mut session, &[]);
+    last(&mut session, "sign-in bob at 111122223333 mfa");
+    last(&mut session, "can s3:GetObject on arn:aws:s3:::reports/q1.csv");
+    let outcome = last(&mut session, "what-if { detach P from user bob }");
+    assert_eq!(texts(&outcome).iter().filter(|text| text.contains("before: allowed")).count(), 1);
+}
+
+#[test]
+fn what_if_stops_at_what_is_refused_and_writes_nothing() {
+    let mut session = with_policy(CASES[0].0);
+    assert_eq!(last(&mut session, "what-if {\n user bob\n}").status, Status::Refused);
+    assert_eq!(last(&mut session, "what-if {\n save \"x\"\n}").status, Status::Refused);
+}

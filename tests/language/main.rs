@@ -1,0 +1,14 @@
+//! The languages: policies and scripts as texts, and what the statements of a script do in a session.
+
+mod aws;
+mod broken_policies;
+mod corpus;
+mod editing;
+mod grammar;
+mod hostile;
+#[path = "../outside/mod.rs"]
+mod outside;
+mod save_warnings;
+mod saving;
+mod script_syntax;
+mod session;

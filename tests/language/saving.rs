@@ -1,0 +1,137 @@
+//! A saved world decides as the world did.
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+use std::path::Path;
+
+use iamwhy::session::{Session, Status};
+
+use crate::outside::{Memory, typed};
+
+/// The session, and one in the world that it saves; with the text of that.
+fn saved(text: &str, mut disk: Memory) -> (Session, Session, String) {
+    let (mut before, mut after) = (Session::new(), Session::new());
+    for outcome in typed(&mut before, &mut disk, &format!("{text}\nsave \"saved.iam\"")) {
+        assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
+    }
+    for outcome in typed(&mut after, &mut disk, "read \"saved.iam\"") {
+        assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
+    }
+    let script = disk.files.remove("saved.iam").expect("saved");
+    (before, after, script)
+}
+
+fn status(session: &mut Session, question: &str) -> Status {
+    typed(session, &mut Memory::default(), question).pop().expect("an outcome").status
+}
+
+const DUMP: &str = r#"{
+  "UserDetailList": [{"Path": "/", "UserName": "alice", "UserId": "AIDAREALALICE", "Arn": "arn:aws:iam::111122223333:user/alice",
+    "AttachedManagedPolicies": [{"PolicyName": "AWSLambdaFullAccess", "PolicyArn": "arn:aws:iam::aws:policy/AWSLambdaFullAccess"}]},
+   {"Path": "/", "UserName": "bob", "UserId": "AIDAREALBOB", "Arn": "arn:aws:iam::111122223333:user/bob",
+    "AttachedManagedPolicies": [{"PolicyName": "Deep", "PolicyArn": "arn:aws:iam::111122223333:policy/deep/er/Deep"}]}],
+  "RoleDetailList": [{"Path": "/", "RoleName": "ByName", "RoleId": "AROAREAL", "Arn": "arn:aws:iam::111122223333:role/ByName",
+    "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "AIDAREALBOB"}, "Action": "sts:AssumeRole"}}}],
+  "Policies": [{"PolicyName": "AWSLambdaFullAccess", "Arn": "arn:aws:iam::aws:policy/AWSLambdaFullAccess", "Path": "/", "DefaultVersionId": "v2",
+    "PolicyVersionList": [{"VersionId": "v2", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}}}]},
+   {"PolicyName": "Deep", "Arn": "arn:aws:iam::111122223333:policy/deep/er/Deep", "Path": "/deep/er/", "DefaultVersionId": "v1",
+    "PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}}]}]
+}"#;
+
+#[test]
+fn policies_of_aws_and_ids_of_a_dump_are_saved() {
+    let mut disk = Memory::default();
+    disk.files.insert("dump.json".into(), DUMP.into());
+    let (mut before, mut after, script) = saved("load \"dump.json\"", disk);
+    assert!(script.contains("policy arn:aws:iam::aws:policy/AWSLambdaFullAccess {"), "{script}");
+    for question in [
+        "expect alice allowed lambda:InvokeFunction because identity-based AWSLambdaFullAccess",
+        "expect alice implicit-deny s3:ListAllMyBuckets",
+        "expect bob allowed s3:ListAllMyBuckets because identity-based Deep",
+        "expect bob allowed sts:AssumeRole on arn:aws:iam::111122223333:role/ByName",
+        "expect alice denied sts:AssumeRole on arn:aws:iam::111122223333:role/ByName",
+    ] {
+        assert_eq!(status(&mut before, question), Status::Done, "before: {question}");
+        assert_eq!(status(&mut after, question), Status::Done, "after: {question}\n{script}");
+    }
+}
+
+#[test]
+fn the_example_account_decides_alike_before_and_after() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/gaad/cloudsplaining-example.json");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return; // The example dump is not beside this checkout.
+    };
+    let mut disk = Memory::default();
+    disk.files.insert("dump.json".into(), text);
+    let (mut before, mut after, _) = saved("load \"dump.json\"", disk);
+    let account = before.selected().and_then(|id| before.world().account(id)).expect("selected").clone();
+    let users = account.users.values().map(|user| user.arn(account.id));
+    let names: Vec<String> = users.chain(account.roles.values().map(|role| role.arn(account.id))).collect();
+    let actions =
+        ["lambda:InvokeFunction", "s3:GetObject", "iam:PassRole", "ec2:RunInstances", "ssm:GetParameter"];
+    for (name, action) in names.iter().flat_map(|name| actions.map(|action| (name, action))) {
+        let question = format!("can {name} {action}");
+        assert_eq!(status(&mut before, &question), status(&mut after, &question), "{question}");
+    }
+}
+
+#[test]
+fn whoever_takes_the_name_of_a_deleted_user_is_not_trusted_after_saving_either() {
+    let world = r#"account 111122223333
+user alice
+user bob
+role D trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"}, "Action": "sts:AssumeRole", "Condition": {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:user/bobby"}}}}
+delete user bob
+user bob"#;
+    let (mut before, mut after, script) = saved(world, Memory::default());
+    let expectation = "expect bob denied sts:AssumeRole on arn:aws:iam::111122223333:role/D";
+    assert_eq!(status(&mut before, expectation), Status::Done);
+    assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
+    assert_eq!(
+        status(
+            &mut after,
+            "user carol\nexpect carol denied sts:AssumeRole on arn:aws:iam::111122223333:role/D"
+        ),
+        Status::Done
+    );
+    let shown = typed(&mut before, &mut Memory::default(), "show D").pop().expect("shown");
+    assert!(format!("{shown:?}").contains("user/bob means AIDA"), "{shown:?}");
+}
+
+#[test]
+fn what_is_switched_off_and_what_counts_tags_is_saved() {
+    let world = r#"account 999999999999
+user chief
+attach AdministratorAccess to user chief
+account 111122223333
+user alice
+resource arn:aws:s3:::b tags class=secret
+bucket-abac on for arn:aws:s3:::b
+inline P on user alice {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/class": "secret"}}}}
+organization o-exampleorg management 999999999999
+move account 111122223333 to organization-root
+root-access credentials off
+root-access sessions off
+"#;
+    let (_, mut after, script) = saved(world, Memory::default());
+    let expectations = "account 111122223333
+expect alice allowed s3:ListBucket on arn:aws:s3:::b
+expect 999999999999/chief denied sts:AssumeRoot on arn:aws:iam::111122223333:root because organizations";
+    for outcome in typed(&mut after, &mut Memory::default(), expectations) {
+        assert_eq!(outcome.status, Status::Done, "{outcome:?}\n{script}");
+    }
+}
+
+#[test]
+fn what_an_organization_blocks_is_saved() {
+    let world = r#"account 999999999999
+account 111122223333
+resource arn:aws:s3:::b policy {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}
+organization o-exampleorg management 999999999999
+move account 111122223333 to organization-root
+public-access-block on for organization restrict-public-buckets"#;
+    let (_, mut after, script) = saved(world, Memory::default());
+    assert!(script.contains("public-access-block on for organization restrict-public-buckets\n"), "{script}");
+    let expectation = "expect anonymous explicit-deny s3:GetObject on arn:aws:s3:::b/k";
+    assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
+}

@@ -1,0 +1,154 @@
+//! Sessions: what can be undone, who asks, what an expectation demands.
+
+use iamwhy::session::{Outcome, Part, Session, Status};
+use iamwhy::source::Source;
+
+use crate::outside::{Memory, typed};
+
+fn run(session: &mut Session, text: &str) -> Vec<Outcome> {
+    typed(session, &mut Memory::default(), text)
+}
+
+fn last(session: &mut Session, text: &str) -> Outcome {
+    run(session, text).pop().unwrap()
+}
+
+/// The messages of an outcome.
+fn messages(outcome: &Outcome) -> Vec<String> {
+    let list = |part: &Part| match part {
+        Part::Diagnostics(list) => list.iter().map(|one| one.message.clone()).collect(),
+        _ => Vec::new(),
+    };
+    outcome.parts.iter().flat_map(list).collect()
+}
+
+fn acme() -> Session {
+    let mut session = Session::new();
+    let text =
+        "account 111122223333 \"Acme\" alias acme\nuser alice\nattach AdministratorAccess to user alice\n";
+    assert!(run(&mut session, text).iter().all(|outcome| outcome.status == Status::Done));
+    session
+}
+
+#[test]
+fn a_change_at_the_prompt_can_be_taken_back_and_made_again() {
+    let mut session = acme();
+    assert_eq!(last(&mut session, "user bob\nundo\nexpect bob denied s3:GetObject").status, Status::Refused);
+    assert_eq!(last(&mut session, "redo\nexpect bob denied s3:GetObject").status, Status::Done);
+}
+
+#[test]
+fn what_is_refused_and_what_only_asks_is_not_in_the_list_of_changes() {
+    let mut session = acme();
+    run(&mut session, "user alice\ncan alice s3:GetObject");
+    let outcome = last(&mut session, "changes");
+    let Some(Part::Table { rows, .. }) = outcome.parts.first() else { panic!("{outcome:?}") };
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn a_right_verdict_for_a_wrong_reason_fails() {
+    let mut session = acme();
+    let failed = last(&mut session, "expect alice allowed s3:GetObject because resource-based");
+    assert_eq!(failed.status, Status::Missed);
+    assert!(messages(&failed)[0].contains("identity-based AdministratorAccess"), "{failed:?}");
+    let met = last(
+        &mut session,
+        "expect alice allowed s3:GetObject because identity-based AdministratorAccess statement 1",
+    );
+    assert_eq!((met.status, met.tally.passed), (Status::Done, 1));
+}
+
+#[test]
+fn a_todo_that_fails_is_no_failure() {
+    let outcome = last(&mut acme(), "todo expect alice denied s3:GetObject");
+    assert_eq!((outcome.status, outcome.tally.todo), (Status::Done, 1));
+}
+
+#[test]
+fn a_name_that_could_be_two_things_lists_both() {
+    let mut session = acme();
+    let role = r#"role alice trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}}"#;
+    run(&mut session, role);
+    let outcome = last(&mut session, "can alice s3:GetObject");
+    let [Part::Diagnostics(list)] = &outcome.parts[..] else { panic!("{outcome:?}") };
+    assert_eq!(list[0].code, "ambiguous-name");
+    assert_eq!(list[0].help.as_deref(), Some("write `user/alice` or `role/alice`"));
+    assert_eq!(list[0].labels[0].place.text(), "alice");
+}
+
+#[test]
+fn a_role_is_assumed_only_by_whom_it_trusts() {
+    let mut session = acme();
+    let role = r#"role Deploy trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}"#;
+    run(&mut session, role);
+    assert_eq!(last(&mut session, "assume Deploy as ci-1").status, Status::Done, "nobody was asked");
+    let denied = last(&mut session, "sign-in alice at acme\nassume Deploy as ci-1");
+    assert_eq!(denied.status, Status::Refused);
+    assert!(denied.parts.iter().any(|part| matches!(part, Part::Explanation(_))));
+}
+
+#[test]
+fn every_example_of_the_table_is_a_command() {
+    for row in iamwhy::session::rows() {
+        let source = Source::new("<example>", row.example);
+        let span = iamwhy::source::Span::new(0, row.example.len() as u32);
+        let words = iamwhy::syntax::script::parse_statement(&source, span, iamwhy::session::usages());
+        assert_eq!(
+            words.map(|words| words.usage().text().to_owned()).map_err(|e| e.message),
+            Ok(row.usage.to_owned())
+        );
+    }
+}
+
+/// What the last question of a script says about itself and the layers.
+fn explained(text: &str) -> std::sync::Arc<iamwhy::explain::Explanation> {
+    let mut session = acme();
+    let outcome = last(&mut session, text);
+    let explanation = outcome.parts.iter().find_map(|part| match part {
+        Part::Explanation(explanation) => Some(explanation.clone()),
+        _ => None,
+    });
+    explanation.unwrap_or_else(|| panic!("{:?}", messages(&outcome)))
+}
+
+const TWO: &str = r#"policy Two { "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Action": "s3:*", "Resource": "*" },
+  { "Sid": "NoDelete", "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } ] }
+attach Two to user alice
+"#;
+
+#[test]
+fn a_statement_can_be_left_out_by_its_number_or_its_sid() {
+    for statement in ["Two#2", "Two#NoDelete"] {
+        let asked = format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without {statement}");
+        let explanation = explained(&asked);
+        assert_eq!(explanation.answer.decision.word(), "allowed");
+        assert!(explanation.question.to_string().ends_with(&format!(", without {statement}")));
+        let places: Vec<u32> =
+            explanation.excerpts.iter().map(|e| e.labels[0].place.line_column().line).collect();
+        assert!(places.contains(&2), "the other statement keeps its place: {places:?}");
+    }
+    let asked = format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without Two#1");
+    assert_eq!(explained(&asked).headline, "explicit deny: Two, statement 2 (identity-based)");
+    let mut session = acme();
+    let wrong =
+        last(&mut session, &format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without Two#3"));
+    assert_eq!(messages(&wrong), ["no statement `Two#3` takes part in this question"]);
+}
+
+#[test]
+fn a_layer_that_is_left_out_is_said_to_be() {
+    let text = r#"account 999999999999 "Boss"
+organization o-exampleorg management 999999999999
+account 111122223333
+ou Prod
+move account 111122223333 to ou Prod
+scp NoS3 { "Statement": { "Effect": "Deny", "Action": "s3:*", "Resource": "*" } }
+attach NoS3 to ou Prod
+why alice s3:GetObject on arn:aws:s3:::b/k without scp"#;
+    let explanation = explained(text);
+    assert_eq!(explanation.answer.decision.word(), "allowed");
+    let scp = explanation.path.iter().find(|step| step.word == "scp").unwrap();
+    assert_eq!(scp.by, "the question leaves it out");
+}

@@ -1,0 +1,12 @@
+//! Laws: what holds for every text, every world and every request, tried on many of them.
+
+mod changes;
+mod decisions;
+mod evaluator;
+mod index;
+mod no_allocation;
+mod reference;
+mod syntax;
+mod tokens;
+mod truth_tables;
+mod worlds;

@@ -1,0 +1,67 @@
+//! The outside of a session as tests give it: files in memory, a clock that stands still, and who sits at the prompt.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use std::collections::BTreeMap;
+
+use iamwhy::session::{Mode, Outcome, Outside, Run, Session, Unreadable, run_script};
+use iamwhy::source::Source;
+
+/// What the clock says: 2026-11-23T12:00:00Z.
+pub(crate) const NOW: i64 = 1_795_435_200;
+
+/// Files in memory. Nobody edits here unless it is said how.
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub(crate) files: BTreeMap<String, String>,
+    edits: Option<Box<dyn Fn(&str) -> String>>,
+    /// The texts that were given to be edited, each with its name before it.
+    pub(crate) edited: Vec<String>,
+}
+
+impl Memory {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        Self { files: files.collect(), ..Self::default() }
+    }
+
+    /// Somebody sits here who edits a text like this.
+    pub(crate) fn who_edits(edits: impl Fn(&str) -> String + 'static) -> Self {
+        Self { edits: Some(Box::new(edits)), ..Self::default() }
+    }
+}
+
+impl Outside for Memory {
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        let missing = || Unreadable::new("no-such-file", format!("there is no file `{path}`"));
+        self.files.get(path).cloned().ok_or_else(missing)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
+        self.files.insert(path.to_owned(), text.to_owned());
+        Ok(())
+    }
+
+    fn now(&self) -> i64 {
+        NOW
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> Result<String, Unreadable> {
+        let edits = self.edits.as_ref().ok_or_else(|| Unreadable::new("no-editor", name))?;
+        self.edited.push(format!("{name}: {text}"));
+        Ok(edits(text))
+    }
+}
+
+/// Runs lines as they are typed at the prompt.
+pub(crate) fn typed(session: &mut Session, outside: &mut Memory, text: &str) -> Vec<Outcome> {
+    ran(session, outside, text, Run { mode: Mode::Prompt, keep_going: true })
+}
+
+/// Runs lines as a script.
+pub(crate) fn scripted(session: &mut Session, outside: &mut Memory, text: &str) -> Vec<Outcome> {
+    ran(session, outside, text, Run { mode: Mode::Script, keep_going: true })
+}
+
+fn ran(session: &mut Session, outside: &mut Memory, text: &str, run: Run) -> Vec<Outcome> {
+    run_script(session, &Source::new("<test>", text), outside, run).map(|ran| ran.outcome).collect()
+}

@@ -1,0 +1,13 @@
+//! The program as its users meet it: arguments, streams, files, exit codes, and the prompt in a terminal.
+#![cfg(feature = "cli")]
+
+mod batch_contract;
+mod bench;
+mod bench_input;
+mod cli;
+mod lessons;
+mod readme;
+#[cfg(unix)]
+mod repl;
+mod scratch;
+mod test_command;

@@ -1,0 +1,9 @@
+//! The rules of AWS: what is decided in which world, what changes a world, and the facts that all of it stands on.
+
+mod catalog;
+mod conformance;
+mod facts;
+mod import;
+#[path = "../outside/mod.rs"]
+mod outside;
+mod world_changes;
