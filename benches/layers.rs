@@ -4,6 +4,7 @@
 mod common;
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use iamwhy::eval::authorize;
@@ -36,20 +37,21 @@ fn layers(c: &mut Criterion) {
     {
         let Some(identity) = identity else { return };
         let given = all_layers(&identity);
-        let caller = world.caller(&principal, &given).indexed();
+        let caller = Arc::new(world.caller(&principal, &given).indexed());
         let request = common::request(
-            &principal,
             "s3:GetObject",
             "arn:aws:s3:::bench-bucket/reports/2024/q1-csv",
             &context,
             &given,
         );
-        let prepared = world.prepare(&caller, &request).expect("good");
+        let prepared = world.prepare(Arc::clone(&caller), request).expect("good");
         assert!(authorize(&prepared, &mut ()).is_allowed(), "every layer must be passed");
         let mut group = c.benchmark_group(format!("layers/identity-based: {name}"));
         group.bench_function("prepared", |b| b.iter(|| authorize(black_box(&prepared), &mut ())));
         group.bench_function("raw", |b| {
-            b.iter(|| authorize(&world.prepare(&caller, black_box(&request)).expect("good"), &mut ()));
+            b.iter(|| {
+                authorize(&world.prepare(Arc::clone(&caller), black_box(request)).expect("good"), &mut ())
+            });
         });
         group.bench_function("recorded", |b| {
             b.iter(|| {

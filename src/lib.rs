@@ -4,12 +4,13 @@
 //! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
 //!
 //! ```text
-//! 11  cli        arguments, streams, exit codes, disk; starts the repl
-//! 10  repl       the line editor: loop, completion, hints, highlighting
-//!  9  session    the table of commands; execute(Command) -> Outcome; the script runner
-//!  8  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
+//! 12  cli        arguments, streams, exit codes, disk; starts the repl
+//! 11  repl       the line editor: loop, completion, hints, highlighting
+//! 10  session    the table of commands; execute(Command) -> Outcome; the script runner
+//!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
-//!  7  explain    questions about decisions and their answers    analysis  coverage and mutants of policies
+//!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
+//!  7  question   one question, asked of the engine
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
 //!  4  world      accounts, principals, organizations, resources; `prepare` makes a request ready
@@ -52,6 +53,8 @@ pub mod import;
 pub mod trace;
 
 pub mod eval;
+
+pub mod question;
 
 pub mod analysis;
 pub mod explain;

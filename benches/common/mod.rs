@@ -81,20 +81,18 @@ impl Requests {
 
     /// One of them as a request to the evaluator.
     pub(crate) fn request<'a>(&'a self, row: &'a [String; 3], policies: &'a GivenPolicies) -> Request<'a> {
-        request(&self.principal, &row[1], &row[2], &self.context, policies)
+        request(&row[1], &row[2], &self.context, policies)
     }
 }
 
 /// A request to the evaluator.
 pub(crate) fn request<'a>(
-    principal: &'a Principal,
     action: &'a str,
     resource: &'a str,
     context: &'a [ContextEntry<'a>],
     policies: &'a GivenPolicies,
 ) -> Request<'a> {
     Request {
-        principal,
         action,
         resource: Some(resource),
         resource_account: None,

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::error::LineError;
 use super::request::{BatchRequest, read_id, read_request};
-use crate::explain::{Answer, Id, Warning, ask};
+use crate::explain::{Answer, Id, Warning};
+use crate::question::ask;
 use crate::source::{Diagnostic, Source};
 use crate::syntax::json::parse_json;
 use crate::world::{Caller, Principal, PrincipalKind, Request, World};
@@ -30,7 +31,7 @@ pub struct Batch<'w> {
 
 /// A principal that is kept, and how often it has asked.
 struct Kept {
-    caller: Caller,
+    caller: Arc<Caller>,
     asked: u64,
 }
 
@@ -116,15 +117,12 @@ impl<'w> Batch<'w> {
 
     fn decide(&mut self, request: &BatchRequest<'_>) -> Result<Answer, LineError> {
         let (world, now) = (self.world, self.now);
-        let own;
         let caller = if request.has_policies || request.issuer.is_some() || assumes_root(request) {
-            own = world.caller(&principal_of(request)?, &request.policies);
-            &own
+            Arc::new(world.caller(&principal_of(request)?, &request.policies))
         } else {
             self.kept_caller(request)?
         };
         let question = Request {
-            principal: &caller.principal,
             action: &request.action,
             resource: request.resource.as_deref(),
             resource_account: request.resource_account,
@@ -134,25 +132,26 @@ impl<'w> Batch<'w> {
             settings: request.settings,
             now,
         };
-        let prepared = world.prepare(caller, &question)?;
+        let prepared = world.prepare(caller, question)?;
         Ok(Answer::from(&ask(prepared)))
     }
 
     /// The principal, prepared once and kept.
-    fn kept_caller(&mut self, request: &BatchRequest<'_>) -> Result<&Caller, LineError> {
+    fn kept_caller(&mut self, request: &BatchRequest<'_>) -> Result<Arc<Caller>, LineError> {
         if let Some(kept) = self.callers.get_mut(&*request.principal) {
             kept.asked += 1;
             if kept.asked == WORTH_AN_INDEX {
-                kept.caller.index();
+                Arc::make_mut(&mut kept.caller).index();
             }
-        } else {
-            if self.callers.len() >= KEPT {
-                self.callers.clear();
-            }
-            let caller = self.world.caller(&principal_of(request)?, &request.policies);
-            self.callers.insert(request.principal.as_ref().into(), Kept { caller, asked: 1 });
+            return Ok(Arc::clone(&kept.caller));
         }
-        Ok(&self.callers[&*request.principal].caller)
+        if self.callers.len() >= KEPT {
+            self.callers.clear();
+        }
+        let caller = Arc::new(self.world.caller(&principal_of(request)?, &request.policies));
+        let kept = Kept { caller: Arc::clone(&caller), asked: 1 };
+        self.callers.insert(request.principal.as_ref().into(), kept);
+        Ok(caller)
     }
 }
 

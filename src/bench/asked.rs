@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::question::Question;
+use super::question::Named;
+use crate::question::Question;
 use crate::world::{ContextValue, Principal, PrincipalKind};
 
 /// What was asked. With an `id` it is a line of a batch.
@@ -80,32 +81,37 @@ impl From<&ContextValue<'_>> for ValueReport {
 
 impl From<&Question> for AskedReport {
     fn from(question: &Question) -> Self {
-        let principal = &question.asker.principal;
+        let principal = &question.principal;
         let issuer = match &principal.kind {
             PrincipalKind::FederatedUser { issuer, .. } => issuer.as_deref().map(str::to_owned),
             _ => None,
         };
         Self {
-            principal: principal.into(),
+            principal: principal.as_ref().into(),
             issuer,
-            action: question.action.clone(),
-            resource: question.resource.clone(),
-            resource_account: question.resource_account.map(|account| account.to_string()),
-            context: question.context.iter().map(|(key, value)| (key.to_string(), value.into())).collect(),
+            action: question.action.to_string(),
+            resource: question.resource.as_deref().map(str::to_owned),
+            resource_account: question.assumptions.resource_account.map(|account| account.to_string()),
+            context: question
+                .assumptions
+                .context
+                .iter()
+                .map(|(key, value)| (key.to_string(), value.into()))
+                .collect(),
         }
     }
 }
 
 /// The questions as lines of a batch, their names as ids.
-pub fn as_batch(questions: &[Question]) -> String {
+pub fn as_batch(questions: &[Named]) -> String {
     #[derive(Serialize)]
     struct Line<'q> {
         id: &'q str,
         #[serde(flatten)]
         asked: AskedReport,
     }
-    let line = |question: &Question| {
-        let line = Line { id: &question.name, asked: question.into() };
+    let line = |named: &Named| {
+        let line = Line { id: &named.name, asked: (&named.question).into() };
         // Plain data with string keys: this does not fail.
         serde_json::to_string(&line).unwrap_or_default() + "\n"
     };

@@ -1,5 +1,7 @@
 //! One layer at a time.
 
+use std::sync::Arc;
+
 use crate::policy::Layer;
 use crate::world::{Caller, LeftOut, Prepared};
 
@@ -15,11 +17,11 @@ pub(super) fn caller_with_only(caller: &Caller, kept: Option<Layer>) -> Caller {
 /// The request of that principal, with the policies of one layer at most.
 pub(super) fn with_only<'p>(
     prepared: &Prepared<'p>,
-    caller: &'p Caller,
+    caller: &Arc<Caller>,
     kept: Option<Layer>,
 ) -> Prepared<'p> {
     let mut prepared = prepared.clone();
-    prepared.caller = caller;
+    prepared.caller = Arc::clone(caller);
     for layer in others(kept) {
         prepared.leave_out(&LeftOut::Layer(layer));
     }

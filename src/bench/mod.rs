@@ -30,7 +30,7 @@ pub use change::{Change, Trend};
 pub use figures::{Figures, Histogram};
 pub use made::{Made, Unreached, make_questions, named_principals};
 pub use meter::{Clock, Plan};
-pub use question::{Asker, Question};
+pub use question::{Asker, Named};
 pub use report::{
     Circumstances, CoresReport, DecisionReport, LayerReport, MemoryReport, PolicyReport, Report,
 };

@@ -9,10 +9,11 @@ use super::change::Trend;
 use super::cores;
 use super::meter::{self, Clock, Meter, Plan};
 
-use super::question::{Asker, Question};
+use super::question::Named;
 use super::report::{MemoryReport, Report};
 use super::subjects::{Asked, Measured, Parts, index_bytes, policies};
-use crate::world::{Caller, Prepared, Request, World, WorldError};
+use crate::question::Question;
+use crate::world::{Caller, GivenPolicies, Prepared, Principal, World, WorldError};
 
 /// The tenths of the time that the comparison of one thread with several takes.
 const CORES_TENTHS: u32 = 2;
@@ -26,12 +27,11 @@ const AGAIN: u32 = 3;
 /// If a question cannot be asked: its action or resource is none.
 pub fn measure(
     world: &World,
-    questions: &[Question],
-    now: i64,
+    questions: &[Named],
     plan: &Plan,
     clock: &dyn Clock,
 ) -> Result<Report, (usize, WorldError)> {
-    ready(world, questions, now, |subjects| subjects.measure(plan, clock))
+    ready(world, questions, |subjects| subjects.measure(plan, clock))
 }
 
 /// Measures, and once more what looks slower than a baseline by more than the threshold, in percent: what is really
@@ -41,13 +41,12 @@ pub fn measure(
 /// As [`measure`].
 pub fn measure_against(
     world: &World,
-    questions: &[Question],
-    now: i64,
+    questions: &[Named],
     plan: &Plan,
     clock: &dyn Clock,
     (baseline, threshold): (&Report, f64),
 ) -> Result<Report, (usize, WorldError)> {
-    ready(world, questions, now, |subjects| {
+    ready(world, questions, |subjects| {
         let mut report = subjects.measure(plan, clock);
         for _ in 0..AGAIN {
             let changes = compare(baseline, &report, threshold).changes;
@@ -65,29 +64,34 @@ pub fn measure_against(
 /// Prepares all questions.
 fn ready<T>(
     world: &World,
-    questions: &[Question],
-    now: i64,
+    questions: &[Named],
     then: impl FnOnce(&Subjects<'_>) -> T,
 ) -> Result<T, (usize, WorldError)> {
     let callers = callers(world, questions);
-    let requests: Vec<Request<'_>> = questions.iter().map(|question| question.request(now)).collect();
     let mut asked = Vec::with_capacity(questions.len());
-    for (i, (question, request)) in questions.iter().zip(&requests).enumerate() {
-        let caller = &callers[&Arc::as_ptr(&question.asker)];
-        let prepared = world.prepare(caller, request).map_err(|error| (i, error))?;
-        asked.push(Asked { world, question, caller, request, prepared });
+    for (i, named) in questions.iter().enumerate() {
+        let caller = &callers[&asker(&named.question)];
+        let prepared = named.question.prepare_by(caller, world).map_err(|error| (i, error))?;
+        asked.push(Asked { world, named, caller, prepared });
     }
     let policies = policies(&asked);
-    let index_bytes = index_bytes(callers.values());
+    let index_bytes = index_bytes(callers.values().map(Arc::as_ref));
     Ok(then(&Subjects { asked, policies, index_bytes }))
 }
 
-/// The principals, each prepared once.
-fn callers(world: &World, questions: &[Question]) -> HashMap<*const Asker, Caller> {
+/// Who asks: a principal with the policies that are given.
+type Asker = (*const Principal, *const GivenPolicies);
+
+fn asker(question: &Question) -> Asker {
+    (Arc::as_ptr(&question.principal), Arc::as_ptr(&question.assumptions.policies))
+}
+
+/// The callers, each prepared once.
+fn callers(world: &World, questions: &[Named]) -> HashMap<Asker, Arc<Caller>> {
     let mut callers = HashMap::new();
-    for asker in questions.iter().map(|question| &question.asker) {
-        let caller = || world.caller(&asker.principal, &asker.policies).indexed();
-        callers.entry(Arc::as_ptr(asker)).or_insert_with(caller);
+    for Named { question, .. } in questions {
+        let caller = || Arc::new(question.caller(world).indexed());
+        callers.entry(asker(question)).or_insert_with(caller);
     }
     callers
 }
@@ -121,7 +125,7 @@ impl Subjects<'_> {
     /// Only those decisions and policies of which something is suspected.
     fn measure_again(&self, suspects: &HashSet<String>, plan: &Plan, clock: &dyn Clock) -> Report {
         let suspected = |names: &[String]| names.iter().any(|name| suspects.contains(name));
-        let asked = self.asked.iter().filter(|asked| suspected(&decision_names(&asked.question.name)));
+        let asked = self.asked.iter().filter(|asked| suspected(&decision_names(&asked.named.name)));
         let policies = self.policies.iter().filter(|policy| suspected(&policy_names(&policy.name)));
         measure_these(asked, policies, plan, plan.time / AGAIN, clock)
     }

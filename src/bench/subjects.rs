@@ -7,36 +7,36 @@ use std::sync::Arc;
 use super::figures::Figures;
 use super::layers::{caller_with_only, with_only};
 use super::meter::Meter;
-use super::question::Question;
+use super::question::Named;
 use super::report::{DecisionReport, LayerReport, PolicyReport, beyond};
 use crate::compile::CompiledPolicy;
 use crate::eval::authorize;
 use crate::policy::{Layer, parse_policy};
 use crate::source::Source;
 use crate::trace::Trace;
-use crate::world::{Caller, Prepared, Request, World};
+use crate::world::{Caller, Prepared, World};
 
 /// A question that can be decided.
 pub(super) struct Asked<'q> {
     pub(super) world: &'q World,
-    pub(super) question: &'q Question,
-    pub(super) caller: &'q Caller,
-    pub(super) request: &'q Request<'q>,
+    pub(super) named: &'q Named,
+    pub(super) caller: &'q Arc<Caller>,
     pub(super) prepared: Prepared<'q>,
 }
 
 /// The principal with the policies of no layer; and of one layer at a time, where several take part.
 pub(super) struct Parts {
-    nothing: Caller,
-    layers: Vec<(Layer, Caller)>,
+    nothing: Arc<Caller>,
+    layers: Vec<(Layer, Arc<Caller>)>,
 }
 
 impl<'q> Asked<'q> {
     pub(super) fn parts(&self) -> Parts {
         let layers = self.layers();
         let apart = if layers.len() > 1 { &layers[..] } else { &[] };
-        let only = |layer: &Layer| (*layer, caller_with_only(self.caller, Some(*layer)));
-        Parts { nothing: caller_with_only(self.caller, None), layers: apart.iter().map(only).collect() }
+        let only = |layer: &Layer| (*layer, Arc::new(caller_with_only(self.caller, Some(*layer))));
+        let nothing = Arc::new(caller_with_only(self.caller, None));
+        Parts { nothing, layers: apart.iter().map(only).collect() }
     }
 
     fn layers(&self) -> Vec<Layer> {
@@ -54,7 +54,7 @@ impl<'q> Asked<'q> {
                 black_box(&trace);
             }),
             Meter::new(|| {
-                let prepared = self.world.prepare(self.caller, black_box(self.request));
+                let prepared = black_box(&self.named.question).prepare_by(self.caller, self.world);
                 prepared.map(|prepared| authorize(&prepared, &mut ()))
             }),
             silently(with_only(&self.prepared, &parts.nothing, None)),
@@ -79,8 +79,8 @@ impl<'q> Asked<'q> {
         let layers = self.layers().into_iter().zip(alone);
         let layers = layers.map(|(layer, alone)| self.layer(layer, alone, &no_policies)).collect();
         DecisionReport {
-            request: self.question.name.clone(),
-            asked: self.question.into(),
+            request: self.named.name.clone(),
+            asked: (&self.named.question).into(),
             decision: authorize(&self.prepared, &mut ()).as_str().to_owned(),
             decide,
             traced,

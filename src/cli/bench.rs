@@ -7,6 +7,7 @@ mod machine;
 mod questions;
 mod rows;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -18,8 +19,8 @@ use super::exit::Exit;
 use super::output::Output;
 use super::world::{Start, session, source};
 use crate::bench::{
-    Change, Comparison, Look, Made, Plan, Question, Report, Trend, Unreached, as_batch, compare,
-    make_questions, measure, measure_against,
+    Change, Comparison, Look, Made, Named, Plan, Report, Trend, Unreached, as_batch, compare, make_questions,
+    measure, measure_against,
 };
 use crate::policy::PolicyType;
 use crate::report::{Format, Style, diagnostics};
@@ -149,10 +150,8 @@ fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Mad
             identity.push(document);
         }
     }
-    let given = GivenPolicies {
-        identity: Some(identity).filter(|documents| !documents.is_empty()),
-        ..GivenPolicies::default()
-    };
+    let identity = Some(identity).filter(|documents| !documents.is_empty());
+    let given = Arc::new(GivenPolicies { identity, ..GivenPolicies::default() });
     let made = match &task.requests {
         Some(path) => {
             let source = source(path, output)?;
@@ -178,16 +177,16 @@ fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Mad
 
 fn measured(
     session: &Session,
-    questions: &[Question],
+    questions: &[Named],
     task: &BenchTask,
     baseline: Option<&Report>,
     output: &Output,
 ) -> Result<Report, Exit> {
     let plan = Plan { time: seconds(task.seconds, output)?, threads: machine::cores(), ..Plan::default() };
-    let (world, now, clock) = (session.world(), Disk.now(), clock::Stopwatch::new());
+    let (world, clock) = (session.world(), clock::Stopwatch::new());
     let report = match baseline {
-        None => measure(world, questions, now, &plan, &clock),
-        Some(before) => measure_against(world, questions, now, &plan, &clock, (before, task.threshold)),
+        None => measure(world, questions, &plan, &clock),
+        Some(before) => measure_against(world, questions, &plan, &clock, (before, task.threshold)),
     };
     report.map_err(|(number, error)| {
         let asked = questions.get(number).map_or("", |question| question.name.as_str());
@@ -207,9 +206,8 @@ fn seconds(seconds: f64, output: &Output) -> Result<Duration, Exit> {
 }
 
 /// A comparison without anything to compare is none.
-fn comparable(before: &Report, questions: &[Question], output: &Output) -> Result<(), Exit> {
-    let known =
-        |question: &Question| before.decisions.iter().any(|decision| decision.request == question.name);
+fn comparable(before: &Report, questions: &[Named], output: &Output) -> Result<(), Exit> {
+    let known = |named: &Named| before.decisions.iter().any(|decision| decision.request == named.name);
     if questions.iter().any(known) {
         return Ok(());
     }

@@ -11,7 +11,8 @@ use super::world::{Start, session, source};
 use crate::batch::read_context;
 use crate::names::Arn;
 use crate::policy::PolicyType;
-use crate::session::{Assumptions, Command, Later, Message, Part, Session, Status, usages};
+use crate::question::Assumptions;
+use crate::session::{Command, Later, Message, Part, Session, Status, usages};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::json::parse_json;
 use crate::syntax::script::parse_statement;
@@ -72,8 +73,9 @@ pub(super) fn ask(
     if let Command::Can(question) | Command::Why(question) | Command::Later(Later::When(question)) =
         &mut command
     {
-        question.assumptions.given = given(task, question.resource.as_deref(), output)?;
-        add_options(&mut question.assumptions, &session, &task.clauses, output)?;
+        let given = given(task, question.resource.as_deref(), output)?;
+        question.question.assumptions.policies = given.into();
+        add_options(&mut question.question.assumptions, &session, &task.clauses, output)?;
     }
     let mut outcome = session.execute(command, &place, &mut Disk);
     if assumed {
@@ -290,17 +292,7 @@ fn context_file(path: &str, output: &Output) -> Result<Vec<ContextEntry<'static>
     };
     let (tree, _) = parse_json(&source(path, output)?).accept().map_err(|wrong| complain(&wrong))?;
     let entries = read_context(tree.root()).map_err(|wrong| complain(&[wrong]))?;
-    Ok(entries.into_iter().map(|(key, value)| (key.into_owned().into(), owned(value))).collect())
-}
-
-fn owned(value: ContextValue<'_>) -> ContextValue<'static> {
-    match value {
-        ContextValue::Absent => ContextValue::Absent,
-        ContextValue::One(text) => ContextValue::One(text.into_owned().into()),
-        ContextValue::Many(all) => {
-            ContextValue::Many(all.into_iter().map(|one| one.into_owned().into()).collect())
-        }
-    }
+    Ok(entries.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect())
 }
 
 /// `KEY=VALUE`; the shell has taken the quotes away already.

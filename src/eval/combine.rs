@@ -90,7 +90,7 @@ fn session_allows(request: &Prepared<'_>, allows: bool) -> bool {
 /// D22: a grant is an allow path in place of the key policy's Allow, and names the grantee directly.
 fn granted(request: &Prepared<'_>) -> Strengths {
     let Some(record) = &request.side.record else { return Strengths::NONE };
-    let caller = request.caller;
+    let caller = &request.caller;
     let is_grantee = |arn: &str| *caller.arn == *arn || caller.parent_arn.as_deref() == Some(arn);
     let found = record.grants.iter().any(|grant| {
         is_grantee(&grant.principal) && grant.actions.iter().any(|action| request.action.is(action))

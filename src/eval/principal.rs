@@ -84,7 +84,7 @@ fn strength(
     policy: &CompiledPolicy,
     pattern: &PrincipalPattern,
 ) -> Strengths {
-    let caller = request.caller;
+    let caller = &request.caller;
     let text = policy.slice(pattern.text);
     let principal = &caller.principal.kind;
     let when = |holds: bool, strength| if holds { strength } else { Strengths::NONE };

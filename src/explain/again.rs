@@ -1,8 +1,9 @@
 //! Asking again: the same question with other policies or another context, by the same engine.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{Asked, ask};
+use crate::question::{Asked, ask};
 use crate::world::{
     Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Principal, Request, World,
 };
@@ -61,22 +62,22 @@ pub(super) fn ask_again<T>(
     if let Some(elsewhere) = &difference.elsewhere {
         return ask_elsewhere(question, elsewhere, look);
     }
-    let mut caller: Caller = question.caller.clone();
+    let mut caller: Caller = Caller::clone(&question.caller);
     difference.edits.iter().for_each(|edit| caller.edit(edit));
     let context = context(question, difference);
-    let request = Request { context: &context, ..question.request.clone() };
+    let request = Request { context: &context, ..question.request };
     let world = turned(question.world, &difference.turned);
-    look(&ask(question.asked_by(&caller, &request, &world, &difference.edits)))
+    look(&ask(question.asked_by(Arc::new(caller), request, &world, &difference.edits)))
 }
 
 fn ask_elsewhere<T>(question: &Prepared<'_>, elsewhere: &Elsewhere, look: impl FnOnce(&Asked<'_>) -> T) -> T {
     let caller = match &elsewhere.principal {
-        Some(principal) => question.world.caller(principal, question.request.policies),
-        None => question.caller.clone(),
+        Some(principal) => Arc::new(question.world.caller(principal, question.request.policies)),
+        None => Arc::clone(&question.caller),
     };
     let resource = elsewhere.resource.as_deref().or(question.request.resource);
-    let request = Request { principal: &caller.principal, resource, ..question.request.clone() };
-    match question.world.prepare(&caller, &request) {
+    let request = Request { resource, ..question.request };
+    match question.world.prepare(caller, request) {
         Ok(made) => look(&ask(made)),
         Err(_) => look(&ask(question.clone())), // not a question: all stays as it is
     }

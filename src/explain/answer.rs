@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::Asked;
 use super::because::Because;
 use crate::eval;
 use crate::names::fold_hash;
 use crate::policy::{Effect, Layer, PolicyType};
+use crate::question::Asked;
 use crate::trace::{Decision, Mismatch, StatementTrace};
 use crate::world::{Credentials, PrincipalKind};
 

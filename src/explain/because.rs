@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Asked;
 use crate::policy::{Layer, PolicyType, Token};
+use crate::question::Asked;
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 use crate::world::{Origin, PrincipalKind};

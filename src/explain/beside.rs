@@ -3,9 +3,10 @@
 
 use super::again::{Difference, ask_again};
 use super::headline::list;
-use super::{Asked, NearMiss, Remedy};
+use super::{NearMiss, Remedy};
 use crate::names::fold_hash;
 use crate::policy::Layer;
+use crate::question::Asked;
 use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
@@ -126,11 +127,11 @@ impl Asked<'_> {
 
     /// Who has the policies: of a session its role.
     pub(super) fn holder_name(&self) -> String {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         match &caller.principal.kind {
             PrincipalKind::User { name, .. } => format!("user {name}"),
             PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
-            _ => super::question::name(caller),
+            _ => super::wording::name(caller),
         }
     }
 }

@@ -3,9 +3,10 @@
 use super::label::said;
 use super::near::nearest_action;
 use super::parts::Parts;
-use super::{Asked, terms};
+use super::terms;
 use crate::compile::RequestResource;
 use crate::policy::Token;
+use crate::question::Asked;
 use crate::source::{Place, Span};
 use crate::trace::{ConditionMismatch, Mismatch};
 use crate::world::{Presence, PrincipalKind};
@@ -85,7 +86,7 @@ fn whom(asked: &Asked<'_>) -> String {
     match &asked.request.caller.principal.kind {
         PrincipalKind::RoleSession { role, .. } => format!("role {role} or this session of it"),
         PrincipalKind::Anonymous => "an anonymous caller".to_owned(),
-        _ => super::question::name(asked.request.caller),
+        _ => super::wording::name(&asked.request.caller),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The texts behind an answer, with the smallest tokens that decided.
 
 use super::headline::list;
-use super::{Asked, Hint, NearMiss};
+use super::{Hint, NearMiss};
 use crate::compile::PrincipalPatternKind;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
+use crate::question::Asked;
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt};
 use crate::world::Principal;

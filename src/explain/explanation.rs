@@ -3,8 +3,9 @@
 use super::gate::{GateDetails, gate_details};
 use super::near::{hoped_for, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
-use super::{Answer, Asked, Excerpt, NearMiss, Question, Step};
+use super::{Answer, Excerpt, NearMiss, Step, Wording};
 use crate::facts::RuleId;
+use crate::question::Asked;
 
 /// Why an answer is what it is: all owned, so that it can be shown later and anywhere.
 #[derive(Clone, Debug)]
@@ -12,7 +13,7 @@ pub struct Explanation {
     /// The answer for programs.
     pub answer: Answer,
     /// What was asked.
-    pub question: Question,
+    pub question: Wording,
     /// The line under the verdict: its kind, and by what.
     pub headline: String,
     /// One line in plain words.
@@ -62,7 +63,7 @@ pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
     answer.warnings.extend(asked.unknown_keys());
     Explanation {
         answer,
-        question: asked.question(),
+        question: asked.wording(),
         headline: asked.headline(),
         reason: asked.plain_reason(&[]),
         beside: Vec::new(),

@@ -1,8 +1,8 @@
 //! What there is to say about a gate: the rule, its source, and who can.
 
-use super::Asked;
 use crate::facts::{self, Bound, FACTS_DATE, OrganizationsCaller, RootOnlyTask, RuleId, Status};
 use crate::names::AccountId;
+use crate::question::Asked;
 use crate::trace::{Gate, GateName};
 use crate::world::PrincipalKind;
 

@@ -1,12 +1,13 @@
 //! Looks for what is wrong with the element that did not match.
 
+use super::Hint;
 use super::near::nearest_action;
 use super::parts::Parts;
-use super::{Asked, Hint};
 use crate::catalog;
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
 use crate::names::{Arn, glob, glob_fold, has_wildcard};
 use crate::policy::{Operator, OperatorFamily};
+use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch};
 use crate::world::{Credentials, Presence, PrincipalKind};
 
@@ -130,7 +131,7 @@ fn unresolved(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
 }
 
 fn principal(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
-    let caller = asked.request.caller;
+    let caller = &asked.request.caller;
     let patterns = parts.policy.principals(parts.statement);
     patterns.iter().find_map(|pattern| {
         let text = parts.policy.slice(pattern.text);

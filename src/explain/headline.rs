@@ -1,7 +1,8 @@
 //! The second line of an answer: the kind of the verdict, and by what.
 
-use super::{Asked, Because, Verdict};
+use super::{Because, Verdict};
 use crate::policy::Layer;
+use crate::question::Asked;
 use crate::trace::{Gate, GateName};
 use crate::world::PrincipalKind;
 

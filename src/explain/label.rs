@@ -1,9 +1,10 @@
 //! What is said about the tokens of a statement that applies.
 
 use super::parts::Parts;
-use super::{Asked, terms};
+use super::terms;
 use crate::compile::{Comparison, Element, Test};
 use crate::policy::{Effect, Operator, SetOperator, Token};
+use crate::question::Asked;
 use crate::source::Label;
 use crate::trace::{Matched, StatementAt};
 use crate::world::{Credentials, Presence, PrincipalKind};
@@ -78,7 +79,7 @@ impl Asked<'_> {
         parts: Parts<'_>,
         matched: Matched,
     ) -> (Weight, Option<Label>) {
-        let name = super::question::name(self.request.caller);
+        let name = super::wording::name(&self.request.caller);
         let Some(i) = matched.principal else {
             let negated = parts.statement.principal_element == Element::Negated;
             let text = || self.why_not_spared(parts).unwrap_or_else(|| format!("does not spare {name}"));
@@ -95,9 +96,9 @@ impl Asked<'_> {
 
     /// Why `NotPrincipal` does not spare somebody whom it lists (D26, D28).
     fn why_not_spared(&self, parts: Parts<'_>) -> Option<String> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let own = [Some(&*caller.arn), caller.parent_arn.as_deref()];
-        let name = super::question::name(caller);
+        let name = super::wording::name(caller);
         let listed = parts.lists(&own.into_iter().flatten().collect::<Vec<_>>());
         Some(match (listed, caller.has_boundary && caller.boundary.is_some()) {
             (false, _) => return None,
@@ -112,7 +113,7 @@ impl Asked<'_> {
 
     /// D28: whether `NotPrincipal` lists the principal, which does not help, because it has a boundary.
     pub(super) fn ignores_exception(&self, at: StatementAt) -> bool {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let own: Vec<&str> =
             [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
         let negated = |parts: &Parts<'_>| parts.statement.principal_element == Element::Negated;
@@ -122,7 +123,7 @@ impl Asked<'_> {
 
     /// What `NotPrincipal` must list, too, to spare the principal: account, role and session (D26).
     pub(super) fn unlisted(&self, parts: Parts<'_>) -> Vec<String> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let account = caller
             .account
             .map(|id| (id.to_string(), format!("arn:{}:iam::{id}:root", caller.principal.partition)));

@@ -1,8 +1,9 @@
 //! AWS's own words for a refusal (G1–G10).
 
-use super::{Asked, Verdict};
+use super::Verdict;
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
+use crate::question::Asked;
 use crate::trace::{Decision, Gate, GateName};
 
 impl Asked<'_> {

@@ -6,7 +6,6 @@
 //! Read first: [`Answer`], then [`Explanation`].
 
 mod answer;
-mod ask;
 mod because;
 mod beside;
 mod message;
@@ -14,8 +13,8 @@ mod remarks;
 
 mod explanation;
 mod headline;
-mod question;
 mod reason;
+mod wording;
 
 mod excerpt;
 mod gate;
@@ -42,7 +41,6 @@ mod rewrite;
 mod samples;
 
 pub use agreement::{Agreement, compare_with_aws};
-pub use ask::{Asked, ask};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::{Explanation, explain, explain_briefly};
@@ -51,6 +49,6 @@ pub use hint::Hint;
 pub use near::NearMiss;
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
-pub use question::Question;
 pub use remedy::{Edit, Remedy, Support};
 pub use residual::{Residual, When, when};
+pub use wording::Wording;

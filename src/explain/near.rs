@@ -2,13 +2,14 @@
 
 use std::cmp::Reverse;
 
+use super::Hint;
 use super::blame::{narrow, reason, token};
 use super::guess::{hint, nearest_resource};
 use super::parts::Parts;
-use super::{Asked, Hint};
 use crate::compile::Element;
 use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
+use crate::question::Asked;
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt};
 

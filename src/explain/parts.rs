@@ -1,8 +1,8 @@
 //! The statements of a request, with the tables that they belong to.
 
-use super::Asked;
 use crate::compile::{CompiledPolicy, CompiledStatement, PrincipalPatternKind};
 use crate::policy::{Effect, Layer};
+use crate::question::Asked;
 use crate::trace::StatementAt;
 
 /// A statement of a request with the tables that it belongs to.

@@ -1,9 +1,10 @@
 //! The way of a request through the layers.
 
+use super::NearMiss;
 use super::headline::list;
-use super::{Asked, NearMiss};
 use crate::facts::{RuleId, rule};
 use crate::policy::{Effect, Layer};
+use crate::question::Asked;
 use crate::trace::{Decision, LevelTrace, Mismatch};
 use crate::world::{LeftOut, Level, PrincipalKind};
 
@@ -164,7 +165,7 @@ impl Asked<'_> {
     }
 
     fn why_absent(&self, layer: Layer) -> Option<String> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let is_root = caller.principal.is_root();
         if self.request.left_out.contains(&LeftOut::Layer(layer)) {
             return Some("the question leaves it out".to_owned());
@@ -182,7 +183,7 @@ impl Asked<'_> {
     }
 
     fn why_no_scp(&self) -> Option<String> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let account = caller.account?;
         if let Some(exemption) = self.request.scp_exemption {
             return Some(format!("SCPs do not restrict {}", exemption.task));

@@ -1,8 +1,9 @@
 //! One line in plain words, and AWS's advice.
 
 use super::headline::list;
-use super::{Asked, NearMiss, Verdict};
+use super::{NearMiss, Verdict};
 use crate::policy::{Effect, Layer, PolicyType};
+use crate::question::Asked;
 use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 

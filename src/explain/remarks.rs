@@ -1,12 +1,12 @@
 //! What is worth knowing about a question and its answer: notes where a rule with a doubt was applied, warnings
 //! where something is probably not meant.
 
-use super::Asked;
 use super::answer::Warning;
 use crate::catalog::{self, KeyFacts};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind};
 use crate::facts::rule;
 use crate::policy::{Effect, Layer};
+use crate::question::Asked;
 use crate::source::nearest;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace};
 use crate::world::PrincipalKind;
@@ -124,7 +124,7 @@ impl Asked<'_> {
 
     /// A principal of an account that the world knows, but which it lacks.
     fn unknown_principal(&self) -> Option<Warning> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let entity =
             matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
         let lacks = entity && !caller.is_known && self.request.world.account(caller.account?).is_some();

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::Because;
 use super::again::{Difference, ask_again};
 use super::candidate::{Candidate, Change};
-use super::{Asked, Because};
 use crate::policy::Layer;
+use crate::question::Asked;
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 

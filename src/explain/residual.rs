@@ -4,11 +4,12 @@
 use super::again::{Difference, ask_again};
 use super::samples::{from_resource, samples};
 use super::terms::term;
-use super::{Asked, Because, Explanation, Verdict, explain};
+use super::{Because, Explanation, Verdict, explain};
 use crate::compile::Variables;
 use crate::eval;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Effect, Layer, Part, Policy, holds_variables, parts};
+use crate::question::Asked;
 use crate::trace::{StatementAt, StatementTrace};
 use crate::world::{ContextEntry, ContextValue, Presence};
 

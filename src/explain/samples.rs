@@ -1,10 +1,10 @@
 //! Values that a context key could have: those that a test speaks of, and some that it does not.
 
-use super::Asked;
 use crate::compile::Variables;
 use crate::names::Instant;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, OperatorFamily, Part, Policy, parts};
+use crate::question::Asked;
 use crate::world::ContextValue;
 
 /// A day in seconds.

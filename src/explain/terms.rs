@@ -1,9 +1,9 @@
 //! The tests of a condition in words.
 
-use super::Asked;
 use super::headline::alternatives;
 use super::samples::resolved;
 use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator};
+use crate::question::Asked;
 
 /// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
 pub(super) fn term(policy: &Policy, test: &ConditionTest) -> String {

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use super::assumptions::Assumptions;
 use super::failure::Failure;
 use super::identity::{enter, nobody};
 use super::need::Need;
 use super::outcome::Outcome;
-use super::question::Question;
 use super::state::Session;
 use crate::explain::Verdict;
 use crate::facts;
 use crate::names::AccountId;
+use crate::question::{Assumptions, Question};
 use crate::world::{NamedDocument, Principal, PrincipalKind, SessionDetails, Tags, WorldError};
 
 /// A role to be assumed.
@@ -141,14 +140,9 @@ fn authorize(session: &mut Session, need: Need, now: i64) -> Result<(), Failure>
     let Some(caller) = session.signed_in.clone() else { return Ok(()) };
     let Need { action, resource, context, owner: resource_account } = need;
     let what = format!("{} may not call {action} on {resource}", caller.arn());
-    let question = Question {
-        principal: caller,
-        action: action.into(),
-        resource: Some(resource.into()),
-        assumptions: Assumptions { context, resource_account, ..Assumptions::default() },
-        signed_in: false,
-    };
-    let explanation = session.answer(&question, now)?;
+    let assumptions = Assumptions { context, resource_account, now, ..Assumptions::default() };
+    let question = Question::new(caller, action).on(resource).assuming(assumptions);
+    let explanation = session.answer(&question.into())?;
     match explanation.answer.decision {
         Verdict::Allowed => Ok(()),
         _ => Err(Failure::Denied { what, explanation }),

@@ -1,38 +1,20 @@
-//! What a question assumes: context keys, what is left out, the day of the facts.
+//! What the clauses of a statement assume: context keys, what is left out, the day of the facts.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
 use crate::batch::read_context;
-use crate::names::AccountId;
+use crate::question::Assumptions;
 use crate::syntax::script::{self, Clause, PairValue};
-use crate::world::{
-    ContextEntry, ContextValue, GivenPolicies, LeftOut, PublicAccessBlock, Settings, WorldError,
-};
-
-/// What a question assumes beyond what the world says.
-#[derive(Clone, Debug, Default)]
-pub struct Assumptions {
-    /// Context keys.
-    pub context: Vec<ContextEntry<'static>>,
-    /// Layers and policies that are left out.
-    pub without: Vec<LeftOut>,
-    /// Policies in place of the world's.
-    pub given: GivenPolicies,
-    /// The account that owns the resource, where neither the ARN nor the world says it.
-    pub resource_account: Option<AccountId>,
-    /// S3 Block Public Access in place of the world's.
-    pub public_access_block: Option<PublicAccessBlock>,
-    /// The day of the root-only tasks, and other switches, where the question names them.
-    pub settings: Option<Settings>,
-}
+use crate::world::{ContextEntry, ContextValue, LeftOut, WorldError};
 
 impl Context<'_> {
     /// What the clauses of a statement assume.
     pub(super) fn assumptions(&mut self, words: &script::Words<'_>) -> Result<Assumptions, Failure> {
-        let given = self.given_policies().clone();
-        let mut assumptions = Assumptions { given, ..Assumptions::default() };
+        let policies = Arc::clone(&self.session.given);
+        let mut assumptions = Assumptions { policies, now: self.now(), ..Assumptions::default() };
         for clause in words.clauses("CLAUSE") {
             match clause {
                 Clause::With(context) => self.add_context(context, &mut assumptions.context)?,
@@ -69,7 +51,7 @@ impl Context<'_> {
     fn json_context(&mut self, at: &script::Document<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
         let (tree, _) = self.json(at)?.accept()?;
         let entries = read_context(tree.root())?;
-        Ok(entries.into_iter().map(|(key, value)| (owned(key), owned_value(value))).collect())
+        Ok(entries.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect())
     }
 }
 
@@ -81,16 +63,4 @@ fn entry(pair: &script::Pair<'_>) -> ContextEntry<'static> {
         PairValue::List(words, _) => ContextValue::Many(words.iter().map(text).collect()),
     };
     (text(&pair.key), value)
-}
-
-fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
-    Cow::Owned(text.into_owned())
-}
-
-fn owned_value(value: ContextValue<'_>) -> ContextValue<'static> {
-    match value {
-        ContextValue::Absent => ContextValue::Absent,
-        ContextValue::One(text) => ContextValue::One(owned(text)),
-        ContextValue::Many(texts) => ContextValue::Many(texts.into_iter().map(owned).collect()),
-    }
 }

@@ -6,7 +6,7 @@ use super::control::{Edited, Loading, Setting, Shown};
 use super::expect::{Expectation, ExpectationTable};
 use super::identity::SignIn;
 use super::later::Later;
-use super::question::Question;
+use super::question::Posed;
 use crate::names::AccountId;
 use crate::source::Source;
 use crate::world::Change;
@@ -47,9 +47,9 @@ pub enum Command {
     /// Begins a federated user session.
     Federate(Box<Federate>),
     /// Asks for a verdict.
-    Can(Box<Question>),
+    Can(Box<Posed>),
     /// Asks for a verdict and its reasons.
-    Why(Box<Question>),
+    Why(Box<Posed>),
     /// Explains the last answer.
     WhyLast,
     /// Shows the last answer again.

@@ -11,7 +11,7 @@ use crate::policy::{Policy, PolicyType};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
-use crate::world::{Account, Document, Entity, GivenPolicies, Tags, Target, World, WorldError};
+use crate::world::{Account, Document, Entity, Tags, Target, World, WorldError};
 
 /// The longest policy or script that is read from a file, in bytes; the longest policy of AWS has 150,000.
 const MAX_FILE: usize = 10_000_000;
@@ -38,9 +38,9 @@ impl<'s> Context<'s> {
         &self.session.world
     }
 
-    /// Policies in place of the world's.
-    pub(super) fn given_policies(&self) -> &'s GivenPolicies {
-        &self.session.given
+    /// What the clock says, in epoch seconds.
+    pub(super) fn now(&self) -> i64 {
+        self.outside.now()
     }
 
     /// The selected account.

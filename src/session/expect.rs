@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::assumptions::Assumptions;
 use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, Part, Status, Tally};
 use super::outside::Outside;
-use super::question::Question;
+use super::question::Posed;
 use super::reason::{Reason, reasons_of};
 use super::state::Session;
 use crate::explain::{Answer, Explanation, Verdict};
+use crate::question::Question;
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{self, split_within, words_within};
 
@@ -18,7 +18,7 @@ use crate::syntax::script::{self, split_within, words_within};
 #[derive(Clone, Debug)]
 pub struct Expectation {
     /// The question.
-    pub question: Question,
+    pub question: Posed,
     /// The verdict.
     pub expected: Expected,
     /// What is to make it.
@@ -87,7 +87,7 @@ pub(super) fn expect(
     place: &Place,
     now: i64,
 ) -> Result<Outcome, Failure> {
-    let mut explanation = session.decide(&expectation.question, now)?;
+    let mut explanation = session.decide(&expectation.question)?;
     let wrong = expectation.wrong(&explanation.answer);
     if wrong.is_some() {
         explanation = session.last_in_full().unwrap_or(explanation);
@@ -171,15 +171,11 @@ fn read_row(session: &Session, row: &Place, outside: &mut dyn Outside) -> Result
     if resource.len() > 1 || !known {
         return Err(bad_row(row).into());
     }
+    let resource = resource.first().map(|word| (&*word.text).into());
     let context = Context::new(&row.source, session, outside);
+    let question = Question::new(context.principal(&principal.text)?, &*action.text).at(context.now());
     Ok(Expectation {
-        question: Question {
-            principal: context.principal(&principal.text)?,
-            action: (&*action.text).into(),
-            resource: resource.first().map(|word| (&*word.text).into()),
-            assumptions: Assumptions::default(),
-            signed_in: false,
-        },
+        question: Question { resource, ..question }.into(),
         expected: Expected::of(&verdict.text),
         reason: None,
         todo: false,

@@ -36,7 +36,6 @@ mod stream;
 mod table;
 
 pub use assume::{AssumeRole, AssumeRoot, Federate};
-pub use assumptions::Assumptions;
 pub use command::Command;
 pub use compare::Comparison;
 pub use context::Context;
@@ -51,7 +50,7 @@ pub use mutation::mutate;
 pub use outcome::{Outcome, Part, Status, Tally};
 pub use outside::{Outside, Unreadable};
 pub use phrase::Precision;
-pub use question::Question;
+pub use question::Posed;
 pub use reason::Reason;
 pub use script::{Ran, Run, run_script};
 pub use starting::starting_script;

@@ -1,106 +1,58 @@
 //! Questions: made ready, asked of the one engine, answered.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
-use super::assumptions::Assumptions;
 use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, Part, Status};
 use super::state::Session;
-use crate::explain::{Asked, Explanation, Verdict, ask, explain, explain_briefly};
+use crate::explain::{Explanation, Verdict, explain, explain_briefly};
 use crate::facts;
+use crate::question::Question;
 use crate::source::Diagnostic;
 use crate::syntax::script;
-use crate::world::{LeftOut, Principal, PrincipalKind, Request, World, WorldError};
+use crate::world::{PrincipalKind, WorldError};
 
-/// A question with everything that it assumes.
+/// A question as it was put at the prompt.
 #[derive(Clone, Debug)]
-pub struct Question {
-    /// Who asks.
-    pub principal: Principal,
-    /// The action.
-    pub action: Box<str>,
-    /// The resource.
-    pub resource: Option<Box<str>>,
-    /// What it assumes.
-    pub assumptions: Assumptions,
-    /// Whether the one who is signed in asks.
+pub struct Posed {
+    /// What is asked.
+    pub question: Question,
+    /// Whether it named nobody, so that whoever is signed in asks.
     pub signed_in: bool,
 }
 
-impl Question {
-    /// Asks in a world.
-    ///
-    /// # Errors
-    /// If action or resource are not of their form, or there is nothing to leave out.
-    pub fn ask(&self, world: &World, now: i64) -> Result<Explanation, WorldError> {
-        self.ask_for(world, now, explain)
-    }
-
-    /// Asks in a world, for whatever is to be made of the answered question.
-    ///
-    /// # Errors
-    /// As [`Self::ask`].
-    pub fn ask_for<T>(
-        &self,
-        world: &World,
-        now: i64,
-        make: impl FnOnce(Asked<'_>) -> T,
-    ) -> Result<T, WorldError> {
-        let assumptions = &self.assumptions;
-        let mut caller = world.caller(&self.principal, &assumptions.given);
-        let mut left_out: Vec<bool> = assumptions.without.iter().map(|out| caller.leave_out(out)).collect();
-        let request = Request {
-            principal: &caller.principal,
-            action: &self.action,
-            resource: self.resource.as_deref(),
-            resource_account: assumptions.resource_account,
-            context: &assumptions.context,
-            policies: &assumptions.given,
-            public_access_block: assumptions.public_access_block,
-            settings: assumptions.settings.unwrap_or(*world.settings()),
-            now: world.settings().time.unwrap_or(now),
-        };
-        let mut prepared = world.prepare(&caller, &request)?;
-        for (out, done) in assumptions.without.iter().zip(&mut left_out) {
-            *done |= prepared.leave_out(out);
-        }
-        match assumptions.without.iter().zip(left_out).find(|(_, done)| !done) {
-            Some((out @ (LeftOut::Policy(_) | LeftOut::Statement { .. }), _)) => {
-                Err(nothing_to_leave_out(out))
-            }
-            _ => Ok(make(ask(prepared))),
-        }
+impl From<Question> for Posed {
+    fn from(question: Question) -> Self {
+        Self { question, signed_in: false }
     }
 }
 
-fn nothing_to_leave_out(out: &LeftOut) -> WorldError {
-    let kind = if matches!(out, LeftOut::Statement { .. }) { "statement" } else { "policy" };
-    let what = format!("no {kind} `{out}` takes part in this question");
-    let layers: Vec<&str> = crate::policy::Layer::ALL.into_iter().map(|layer| layer.word()).collect();
-    let help = format!(
-        "`without` takes the name of a policy, a statement of it (`NoDelete#1`, or its Sid), or a layer: {}",
-        layers.join(", ")
-    );
-    WorldError::new("nothing-left-out", out.to_string(), what).help(help)
+impl Deref for Posed {
+    type Target = Question;
+
+    fn deref(&self) -> &Question {
+        &self.question
+    }
 }
 
 impl Context<'_> {
     /// The question that a statement asks.
-    pub(super) fn question(&mut self, words: &script::Words<'_>) -> Result<Question, Failure> {
+    pub(super) fn question(&mut self, words: &script::Words<'_>) -> Result<Posed, Failure> {
         let named = words.get("PRINCIPAL").map(|word| self.principal(&word.text)).transpose()?;
         let signed_in = named.is_none();
         let principal = match named {
             Some(principal) => principal,
             None => self.session.signed_in.clone().ok_or_else(nobody)?,
         };
-        Ok(Question {
-            principal,
+        let question = Question {
+            principal: Arc::new(principal),
             action: super::context::word(words, "ACTION"),
             resource: words.get("RESOURCE").map(|resource| (&*resource.text).into()),
             assumptions: self.assumptions(words)?,
-            signed_in,
-        })
+        };
+        Ok(Posed { question, signed_in })
     }
 }
 
@@ -111,15 +63,15 @@ pub(super) fn nobody() -> Failure {
 }
 
 /// `can`
-pub(super) fn can(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
-    let explanation = session.decide(question, now)?;
+pub(super) fn can(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
+    let explanation = session.decide(question)?;
     session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Verdict(Arc::clone(&explanation)), question))
 }
 
 /// `why PRINCIPAL ACTION …`
-pub(super) fn why(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
-    let explanation = session.answer(question, now)?;
+pub(super) fn why(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
+    let explanation = session.answer(question)?;
     session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Explanation(Arc::clone(&explanation)), question))
 }
@@ -142,7 +94,7 @@ pub(super) fn nothing_asked() -> Failure {
         .into()
 }
 
-fn answered(explanation: &Explanation, part: Part, question: &Question) -> Outcome {
+fn answered(explanation: &Explanation, part: Part, question: &Posed) -> Outcome {
     let decision = explanation.answer.decision;
     let outcome = Outcome { status: Status::Answered(decision), ..Outcome::of(part) };
     match question.signed_in && decision == Verdict::Allowed && wastes_root(question) {
@@ -161,18 +113,18 @@ fn wastes_root(question: &Question) -> bool {
 
 impl Session {
     /// Asks a question for its verdict; what would help is looked for when somebody asks why.
-    pub(super) fn decide(&mut self, question: &Question, now: i64) -> Result<Arc<Explanation>, Failure> {
-        let explanation = Arc::new(question.ask_for(&self.world, now, explain_briefly)?);
+    pub(super) fn decide(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
+        let explanation = Arc::new(question.ask(&self.world).map(explain_briefly)?);
         self.last = Some(Arc::clone(&explanation));
-        self.brief = Some((question.clone(), self.world.clone(), now));
+        self.brief = Some((question.question.clone(), self.world.clone()));
         self.note_question(question);
         Ok(explanation)
     }
 
     /// The last answer in full, of the world in which it was given.
     pub(super) fn last_in_full(&mut self) -> Option<Arc<Explanation>> {
-        if let Some((question, world, now)) = self.brief.take()
-            && let Ok(explanation) = question.ask(&world, now)
+        if let Some((question, world)) = self.brief.take()
+            && let Ok(explanation) = question.ask(&world).map(explain)
         {
             self.last = Some(Arc::new(explanation));
         }
@@ -180,8 +132,8 @@ impl Session {
     }
 
     /// Asks a question and remembers the answer.
-    pub(super) fn answer(&mut self, question: &Question, now: i64) -> Result<Arc<Explanation>, Failure> {
-        let explanation = Arc::new(question.ask(&self.world, now)?);
+    pub(super) fn answer(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
+        let explanation = Arc::new(question.ask(&self.world).map(explain)?);
         self.last = Some(Arc::clone(&explanation));
         self.brief = None;
         self.note_question(question);

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::outcome::{Outcome, Part};
 use super::outside::Outside;
 use super::phrase::Precision;
-use super::question::Question;
+use super::question::Posed;
 use super::state::Session;
 use crate::explain::Explanation;
 use crate::source::{Diagnostic, Place};
@@ -17,13 +17,13 @@ const REMEMBERED: usize = 1_000;
 /// A question that was asked at the prompt or in a script, and its answer.
 #[derive(Clone, Debug)]
 pub(super) struct AskedBefore {
-    question: Question,
+    question: Posed,
     explanation: Arc<Explanation>,
 }
 
 impl Session {
     /// Remembers a question for `record`.
-    pub(super) fn remember(&mut self, question: &Question, explanation: &Arc<Explanation>) {
+    pub(super) fn remember(&mut self, question: &Posed, explanation: &Arc<Explanation>) {
         if self.asked.len() == REMEMBERED {
             self.asked.remove(0);
         }

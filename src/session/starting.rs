@@ -1,11 +1,10 @@
 //! A script to start testing with: the questions worth asking of a world, with today's answers.
 
-use super::assumptions::Assumptions;
 use super::phrase::Precision;
-use super::question::Question;
 use super::state::Session;
 use crate::explain::Answer;
 use crate::names::{AccountId, Arn};
+use crate::question::Question;
 use crate::world::{Account, Principal, PrincipalKind};
 
 /// How many users and roles of an account are asked about.
@@ -125,14 +124,9 @@ impl Script {
 
     /// Adds today's answer; what cannot be asked is left out.
     fn ask(&mut self, who: &Principal, action: &str, resource: Option<String>) {
-        let question = Question {
-            principal: who.clone(),
-            action: action.into(),
-            resource: resource.map(Into::into),
-            assumptions: Assumptions::default(),
-            signed_in: false,
-        };
-        let answer = question.ask_for(self.session.world(), self.now, |asked| Answer::from(&asked));
+        let question = Question::new(who.clone(), action).at(self.now);
+        let question = Question { resource: resource.map(Into::into), ..question };
+        let answer = question.ask(self.session.world()).map(|asked| Answer::from(&asked));
         let line = answer
             .ok()
             .and_then(|answer| self.session.expectation(&question, &answer, Precision::Reason, self.now));

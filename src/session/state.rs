@@ -10,10 +10,12 @@ use super::held::Keeping;
 use super::outcome::{Outcome, Part, Status};
 use super::outside::Outside;
 use super::principals::find_principal;
+use super::question::Posed;
 use super::record::AskedBefore;
 use super::table::{Group, rows, usages};
 use crate::explain::Explanation;
 use crate::names::AccountId;
+use crate::question::Question;
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::{Words, parse_statement};
 use crate::world::{GivenPolicies, Principal, World, WorldError};
@@ -28,15 +30,15 @@ pub struct Session {
     /// Who is signed in.
     pub(super) signed_in: Option<Principal>,
     /// Policies in place of the world's, for every question.
-    pub(super) given: GivenPolicies,
+    pub(super) given: Arc<GivenPolicies>,
     /// The last answer, for `why`.
     pub(super) last: Option<Arc<Explanation>>,
-    /// The question of the last answer with its world and time, where the answer was given without all reasons.
-    pub(super) brief: Option<(super::question::Question, World, i64)>,
+    /// The question of the last answer with its world, where the answer was given without all reasons.
+    pub(super) brief: Option<(Question, World)>,
     /// The last answer as it was shown, for `_`.
     pub(super) shown: Option<Outcome>,
     /// The questions that were asked, for `what-if` and `_`.
-    pub(super) questions: Vec<super::question::Question>,
+    pub(super) questions: Vec<Posed>,
     /// What was edited and could not be taken.
     pub(super) draft: Option<super::control::Draft>,
     /// What can be undone, oldest first.
@@ -89,7 +91,7 @@ impl Session {
 
     /// Has every question from now on asked with these policies in place of the world's.
     pub fn give(&mut self, policies: GivenPolicies) {
-        self.given = policies;
+        self.given = Arc::new(policies);
     }
 
     /// The account in which bare names are looked up.

@@ -16,7 +16,29 @@ pub enum ContextValue<'a> {
     Many(Vec<Cow<'a, str>>),
 }
 
+impl<'a> From<&'a str> for ContextValue<'a> {
+    fn from(value: &'a str) -> Self {
+        Self::One(Cow::Borrowed(value))
+    }
+}
+
+impl From<String> for ContextValue<'_> {
+    fn from(value: String) -> Self {
+        Self::One(Cow::Owned(value))
+    }
+}
+
 impl ContextValue<'_> {
+    /// The value with texts of its own.
+    pub fn into_owned(self) -> ContextValue<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Absent => ContextValue::Absent,
+            Self::One(text) => ContextValue::One(own(text)),
+            Self::Many(texts) => ContextValue::Many(texts.into_iter().map(own).collect()),
+        }
+    }
+
     /// `KEY=VALUE`, as a statement gives a key this value.
     pub fn pair(&self, key: &str) -> String {
         match self {

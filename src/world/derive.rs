@@ -33,7 +33,8 @@ const ACCESS_POINT_NETWORK_ORIGIN: Known = Known::new("s3:AccessPointNetworkOrig
 
 impl Prepared<'_> {
     /// Adds what the question did not give but what can be known or must be assumed (C2).
-    pub(super) fn derive_keys(&mut self, request: &Request<'_>) {
+    pub(super) fn derive_keys(&mut self) {
+        let request = self.request;
         let now = Instant::from_epoch_seconds(request.settings.time.unwrap_or(request.now));
         self.assume(CURRENT_TIME, |_| Some(now.to_iso()));
         self.assume(EPOCH_TIME, |_| Some(now.epoch_seconds().to_string()));
@@ -50,15 +51,15 @@ impl Prepared<'_> {
         });
         self.derive(RESOURCE_ORG_ID, |p| p.owner_organization().map(|(organization, _)| one(organization)));
         self.derive(RESOURCE_ORG_PATHS, |p| p.owner_organization().map(|(_, path)| many(vec![path])));
-        self.derive(TAG_KEYS, |_| request_tag_keys(request));
-        self.derive(CALLED_VIA_FIRST, |_| called_via(request).first().map(|via| one(via.clone())));
-        self.derive(CALLED_VIA_LAST, |_| called_via(request).last().map(|via| one(via.clone())));
+        self.derive(TAG_KEYS, |_| request_tag_keys(&request));
+        self.derive(CALLED_VIA_FIRST, |_| called_via(&request).first().map(|via| one(via.clone())));
+        self.derive(CALLED_VIA_LAST, |_| called_via(&request).last().map(|via| one(via.clone())));
         self.derive_source_keys();
         self.derive(KMS_CALLER_ACCOUNT, |p| p.caller.account.map(|account| one(account.to_string())));
         self.derive_session_keys(now);
         self.derive_endpoint_keys();
         self.derive_access_point_keys();
-        self.derive_resource_tags(request);
+        self.derive_resource_tags();
     }
 
     /// A default that the answer lists under `assumed`.
@@ -165,10 +166,10 @@ impl Prepared<'_> {
     }
 
     /// C.4: the tags of the resource, and of one that the request creates those that it gets.
-    fn derive_resource_tags(&mut self, request: &Request<'_>) {
+    fn derive_resource_tags(&mut self) {
         let mut keys = self.tags_of_resource();
         if !self.side.is_known && self.created_thing().is_some() {
-            keys.extend(self.tags_of_created(request));
+            keys.extend(self.tags_of_created());
         }
         for key in keys {
             let given =
@@ -193,8 +194,8 @@ impl Prepared<'_> {
         keys
     }
 
-    fn tags_of_created(&self, request: &Request<'_>) -> Vec<Key<'static>> {
-        let mut tags = request_tags(request).peekable();
+    fn tags_of_created(&self) -> Vec<Key<'static>> {
+        let mut tags = request_tags(&self.request).peekable();
         if tags.peek().is_none() || !self.creates_resource() {
             return Vec::new();
         }

@@ -44,8 +44,8 @@ impl<'a> Prepared<'a> {
     /// world whose switches stand otherwise; the policies stay those of the question.
     pub fn asked_by<'b>(
         &self,
-        caller: &'b Caller,
-        request: &'b Request<'b>,
+        caller: Arc<Caller>,
+        request: Request<'b>,
         world: &'b World,
         edits: &[LevelEdit],
     ) -> Prepared<'b>

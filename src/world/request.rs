@@ -2,16 +2,13 @@
 
 use super::context::ContextEntry;
 use super::document::Document;
-use super::principal::Principal;
 use super::resource::PublicAccessBlock;
 use super::settings::Settings;
 use crate::names::AccountId;
 
-/// A question to the evaluator: may this principal do this to that?
-#[derive(Clone, Debug)]
+/// What somebody asks for, in the form that [`World::prepare`](super::World::prepare) takes.
+#[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Who asks.
-    pub principal: &'a Principal,
     /// The action, `service:Name`.
     pub action: &'a str,
     /// The ARN of the resource, or `*`; `None` where nobody named one.

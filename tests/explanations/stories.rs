@@ -1,13 +1,14 @@
 //! Small worlds, built by applying changes, and questions to them.
 
-use iamwhy::explain::{Asked, Explanation, ask, explain};
+use iamwhy::explain::{Explanation, explain};
 use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
+use iamwhy::question::{Asked, Question};
 use iamwhy::source::Source;
 use iamwhy::trace::StatementTrace;
 use iamwhy::world::{
-    AccountSetting, Change, ContextEntry, ContextValue, Credentials, Document, Entity, GivenPolicies,
-    OrganizationChange, Principal, Request, ResourceChange, Settings, Tags, Target, World,
+    AccountSetting, Change, ContextValue, Credentials, Document, Entity, OrganizationChange, Principal,
+    ResourceChange, Settings, Tags, Target, World,
 };
 
 pub(crate) const ACME: &str = "111122223333";
@@ -197,27 +198,16 @@ impl Story {
         if who == "root" {
             principal.credentials = Credentials::Console { mfa: true };
         }
-        let context: Vec<ContextEntry<'_>> = context
-            .iter()
-            .map(|(key, value)| match value.split_once('|') {
-                None => ((*key).into(), ContextValue::One((*value).into())),
-                Some((a, b)) => ((*key).into(), ContextValue::Many(vec![a.into(), b.into()])),
-            })
-            .collect();
-        let policies = GivenPolicies::default();
-        let caller = self.world.caller(&principal, &policies);
-        let request = Request {
-            principal: &caller.principal,
-            action,
-            resource: (!resource.is_empty()).then_some(resource),
-            resource_account: None,
-            context: &context,
-            policies: &policies,
-            public_access_block: None,
-            settings,
-            now: 1_700_000_000,
-        };
-        look(ask(self.world.prepare(&caller, &request).expect("a good question")))
+        let mut question = Question::new(principal, action).settings(settings).at(1_700_000_000);
+        question.resource = (!resource.is_empty()).then(|| resource.into());
+        for (key, value) in context {
+            let value = match value.split_once('|') {
+                None => ContextValue::One((*value).into()),
+                Some((a, b)) => ContextValue::Many(vec![a.into(), b.into()]),
+            };
+            question = question.with(*key, value);
+        }
+        look(question.ask(&self.world).expect("a good question"))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::sync::Arc;
 
 use iamwhy::batch::read_request;
 use iamwhy::eval::authorize;
@@ -115,9 +116,8 @@ fn count_of(request: &Value) -> (usize, Trace) {
     let tree = parse_json(&source).value.expect("the request is JSON");
     let read = read_request(tree.root(), Settings::default()).expect("the request is good");
     let principal = Principal::parse(&read.principal).expect("the principal is one");
-    let caller = world.caller(&principal, &read.policies);
+    let caller = Arc::new(world.caller(&principal, &read.policies));
     let question = Request {
-        principal: &principal,
         action: &read.action,
         resource: read.resource.as_deref(),
         resource_account: read.resource_account,
@@ -127,7 +127,7 @@ fn count_of(request: &Value) -> (usize, Trace) {
         settings: read.settings,
         now: worlds::NOW,
     };
-    let prepared = world.prepare(&caller, &question).expect("the request can be prepared");
+    let prepared = world.prepare(caller, question).expect("the request can be prepared");
     let mut trace = Trace::default();
     let expected = authorize(&prepared, &mut trace);
     let mut decision = None;

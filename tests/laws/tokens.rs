@@ -1,8 +1,10 @@
 //! From a trace back to the text: each token is the element that it says.
 
+use std::sync::Arc;
+
 use iamwhy::batch::read_request;
-use iamwhy::explain::{Asked, ask};
 use iamwhy::policy::{Layer, Token};
+use iamwhy::question::{Asked, ask};
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::trace::{Mismatch, StatementAt, StatementTrace};
@@ -25,9 +27,8 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         }
         _ => {}
     }
-    let caller = world.caller(&principal, &read.policies);
+    let caller = Arc::new(world.caller(&principal, &read.policies));
     let question = Request {
-        principal: &principal,
         action: &read.action,
         resource: read.resource.as_deref(),
         resource_account: read.resource_account,
@@ -37,7 +38,7 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         settings: read.settings,
         now: NOW,
     };
-    let prepared = world.prepare(&caller, &question).expect("the request can be prepared");
+    let prepared = world.prepare(caller, question).expect("the request can be prepared");
     look(&ask(prepared), request);
 }
 

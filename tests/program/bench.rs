@@ -27,12 +27,12 @@ const REQUESTS: &str = r#"{"principal":"arn:aws:iam::123456789012:user/alice",
     "requests":[{"name":"mine","action":"s3:GetObject","resource":"arn:aws:s3:::reports/alice/q1"},
                 {"name":"hers","action":"s3:GetObject","resource":"arn:aws:s3:::reports/eve/q1"}]}"#;
 
-fn asker() -> Arc<Asker> {
+fn asker() -> Asker {
     let documents = Document::read_all(&Source::new("p", POLICY), PolicyType::IdentityBased).into_iter();
     let identity = documents.map(|(document, _)| NamedDocument { name: "p".into(), document }).collect();
     let policies = GivenPolicies { identity: Some(identity), ..GivenPolicies::default() };
     let principal = Principal::parse("arn:aws:iam::123456789012:user/alice").expect("a principal");
-    Arc::new(Asker { principal, policies })
+    Asker { principal: Arc::new(principal), policies: Arc::new(policies) }
 }
 
 fn made(world: &World) -> Made {
@@ -51,7 +51,7 @@ fn run_for(step: Duration, plan: Plan) -> Report {
     let world = World::new();
     let now = AtomicU64::new(0);
     let clock = || Duration::from_nanos(now.fetch_add(step.as_nanos() as u64, Ordering::Relaxed));
-    measure(&world, &made(&world).questions, 0, &plan, &clock).expect("good questions")
+    measure(&world, &made(&world).questions, &plan, &clock).expect("good questions")
 }
 
 /// The run in which only the first decision takes so many times longer.
@@ -157,7 +157,7 @@ fn what_looks_slower_is_measured_again_and_fails_only_if_it_stays_so() {
     let baseline = run(Duration::from_micros(20));
     let trend_when_disturbed = |disturbed| {
         let clock = Disturbed { now: 0.into(), told: 0.into(), runs: 0.into(), disturbed };
-        let report = measure_against(&world, &questions, 0, &PLAN, &clock, (&baseline, 10.0));
+        let report = measure_against(&world, &questions, &PLAN, &clock, (&baseline, 10.0));
         let comparison = compare(&baseline, &report.expect("good questions"), 10.0);
         (trends(&comparison)[0], clock.runs.into_inner())
     };

@@ -19,10 +19,10 @@ fn made_of(policy: &Value, partitions: &[&str]) -> Made {
     let documents =
         Document::read_all(&Source::new("p", text.as_str()), PolicyType::IdentityBased).into_iter();
     let identity = documents.map(|(document, _)| NamedDocument { name: "p".into(), document }).collect();
-    let policies = GivenPolicies { identity: Some(identity), ..GivenPolicies::default() };
+    let policies = Arc::new(GivenPolicies { identity: Some(identity), ..GivenPolicies::default() });
     let asker = |partition: &&str| {
         let principal = Principal::parse(&format!("arn:{partition}:iam::123456789012:user/alice"));
-        Arc::new(Asker { principal: principal.expect("a principal"), policies: policies.clone() })
+        Asker { principal: Arc::new(principal.expect("a principal")), policies: Arc::clone(&policies) }
     };
     make_questions(&World::new(), &partitions.iter().map(asker).collect::<Vec<_>>(), NOW)
 }
@@ -92,8 +92,9 @@ fn a_variable_in_a_resource_takes_the_value_that_the_condition_lets_it_have() {
     let statement = json!([{"Effect": "Allow", "Action": "s3:GetObject", "Resource": format!("arn:aws:s3:::${{{bucket}}}/*"),
         "Condition": {"StringNotEquals": {bucket: ["", "x"]}}}]);
     let made = made_of(&policy(&statement), &["aws"]);
-    let question = made.questions.first().expect("reached");
-    let given = question.context.iter().find(|(key, _)| key == bucket).map(|(_, value)| value.clone());
+    let question = &made.questions.first().expect("reached").question;
+    let given =
+        question.assumptions.context.iter().find(|(key, _)| key == bucket).map(|(_, value)| value.clone());
     let Some(ContextValue::One(value)) = given else { panic!("a value: {given:?}") };
     assert!(!["", "x"].contains(&&*value), "{value}");
     assert_eq!(question.resource.as_deref(), Some(format!("arn:aws:s3:::{value}/x").as_str()));
@@ -105,7 +106,7 @@ fn a_resource_of_a_type_that_carries_the_key_is_found_behind_one_that_does_not()
         "Resource": ["arn:aws:ec2:*:*:subnet/*", "arn:aws:ec2:*:*:instance/*"],
         "Condition": {"StringEquals": {"ec2:InstanceType": "t3.micro"}}}]);
     let made = made_of(&policy(&statement), &["aws"]);
-    let resource = made.questions.first().and_then(|question| question.resource.as_deref());
+    let resource = made.questions.first().and_then(|made| made.question.resource.as_deref());
     assert_eq!(resource, Some("arn:aws:ec2:us-east-1:123456789012:instance/x")); // D44
 }
 

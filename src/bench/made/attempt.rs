@@ -7,7 +7,7 @@ use super::keys::Keys;
 use super::obstacle::Obstacle;
 use super::patterns::Filler;
 use super::targets::{actions, resources};
-use crate::bench::question::{Asker, Question};
+use crate::bench::question::{Asker, Named};
 use crate::compile::{CompiledPolicy, StatementRef};
 use crate::eval::{authorize, look_at};
 use crate::policy::{Layer, Statement};
@@ -35,10 +35,10 @@ impl Attempt<'_> {
     /// statements that it reaches; or what kept that from it which came nearest.
     pub(super) fn ask(
         &self,
-        asker: &Arc<Asker>,
-        caller: &Caller,
+        asker: &Asker,
+        caller: &Arc<Caller>,
         name: &str,
-    ) -> Result<(Question, Vec<StatementId>), Obstacle> {
+    ) -> Result<(Named, Vec<StatementId>), Obstacle> {
         let policy = self.compiled.policy();
         let filler = Filler::new(policy, caller);
         let keys = Keys::new(policy, self.statement, &filler, caller, self.place.endpoint);
@@ -60,9 +60,9 @@ impl Attempt<'_> {
     }
 
     /// The statements that a request reaches, if the one that is looked for is among them.
-    fn decide(&self, question: &Question, caller: &Caller) -> Result<Vec<StatementId>, Obstacle> {
-        let request = question.request(self.now);
-        let prepared = self.world.prepare(caller, &request).map_err(|error| Obstacle::refused(&error))?;
+    fn decide(&self, named: &Named, caller: &Arc<Caller>) -> Result<Vec<StatementId>, Obstacle> {
+        let prepared =
+            named.question.prepare_by(caller, self.world).map_err(|error| Obstacle::refused(&error))?;
         // One statement is looked at as long as it does not apply: the others are looked at once.
         let own = self.places(&prepared).find_map(|at| Some((at, look_at(&prepared, at)?.found.err())));
         if let Some((_, Some(mismatch))) = own {
@@ -94,7 +94,7 @@ impl Attempt<'_> {
 /// What is to be tried next.
 enum Next {
     /// Nothing: this one reaches the statement, and all these.
-    Reached(Question, Vec<StatementId>),
+    Reached(Named, Vec<StatementId>),
     /// Another action or resource.
     Target,
     /// Nothing: no other request of this principal can reach it, or too many have been tried.
@@ -104,8 +104,8 @@ enum Next {
 /// The requests of one principal.
 struct Tries<'a> {
     attempt: &'a Attempt<'a>,
-    asker: &'a Arc<Asker>,
-    caller: &'a Caller,
+    asker: &'a Asker,
+    caller: &'a Arc<Caller>,
     keys: Keys<'a>,
     left: usize,
     nearest: Obstacle,
@@ -138,18 +138,11 @@ impl Tries<'_> {
         }
     }
 
-    fn question(&self, name: &str, action: &str, resource: &str) -> Question {
+    fn question(&self, name: &str, action: &str, resource: &str) -> Named {
         let (resource, context) = self.keys.fill(resource);
-        Question {
-            name: name.to_owned(),
-            asker: Arc::clone(self.asker),
-            action: action.to_owned(),
-            resource: Some(resource),
-            resource_account: None,
-            context,
-            public_access_block: None,
-            settings: *self.attempt.world.settings(),
-        }
+        let mut question = self.asker.question(action, self.attempt.world).on(resource).at(self.attempt.now);
+        question.assumptions.context = context;
+        Named { name: name.to_owned(), question }
     }
 }
 

@@ -16,7 +16,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::question::{Asker, Question};
+use super::question::{Asker, Named};
 use crate::compile::CompiledPolicy;
 use crate::world::{Caller, World};
 use attempt::{Attempt, StatementId};
@@ -31,7 +31,7 @@ const TRIED_ASKERS: usize = 20;
 #[derive(Clone, Debug, Default)]
 pub struct Made {
     /// The requests, each for the first statement that none before it reaches.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Named>,
     /// Statements that no request was found for.
     pub unreached: Vec<Unreached>,
 }
@@ -47,9 +47,9 @@ pub struct Unreached {
 
 /// Makes requests of these principals that reach every statement of their policies, and of the policies of the
 /// world's resources, VPC endpoints and organization.
-pub fn make_questions(world: &World, askers: &[Arc<Asker>], now: i64) -> Made {
-    let callers: Vec<Caller> =
-        askers.iter().map(|asker| world.caller(&asker.principal, &asker.policies).indexed()).collect();
+pub fn make_questions(world: &World, askers: &[Asker], now: i64) -> Made {
+    let caller = |asker: &Asker| Arc::new(world.caller(&asker.principal, &asker.policies).indexed());
+    let callers: Vec<Arc<Caller>> = askers.iter().map(caller).collect();
     let all: Vec<Asking<'_>> = askers.iter().zip(&callers).collect();
     let by_arn = all.iter().map(|asking| (asking.0.principal.arn(), *asking)).collect();
     let (reached, missed) = (HashSet::new(), HashMap::new());
@@ -62,7 +62,7 @@ pub fn make_questions(world: &World, askers: &[Arc<Asker>], now: i64) -> Made {
 }
 
 /// Who asks, prepared.
-type Asking<'w> = (&'w Arc<Asker>, &'w Caller);
+type Asking<'w> = (&'w Asker, &'w Arc<Caller>);
 
 /// Where a policy stands.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ struct Search<'w> {
     by_arn: HashMap<String, Asking<'w>>,
     reached: HashSet<StatementId>,
     missed: HashMap<StatementId, Missed>,
-    made: Vec<Question>,
+    made: Vec<Named>,
 }
 
 /// A statement that was not reached so far.
@@ -145,12 +145,7 @@ impl<'w> Search<'w> {
     }
 
     /// The first request that reaches a statement; all that it reaches is noted.
-    fn first(
-        &mut self,
-        attempt: &Attempt<'_>,
-        name: &str,
-        askers: &[Asking<'w>],
-    ) -> Result<Question, Obstacle> {
+    fn first(&mut self, attempt: &Attempt<'_>, name: &str, askers: &[Asking<'w>]) -> Result<Named, Obstacle> {
         let mut nearest = Obstacle::default();
         for (asker, caller) in askers.iter().copied().chain(self.named(attempt)) {
             match attempt.ask(asker, caller, name) {

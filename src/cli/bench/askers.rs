@@ -19,19 +19,22 @@ const OTHER_PARTITIONS: [&str; 2] = ["aws-cn", "aws-us-gov"];
 pub(super) fn askers(
     session: &Session,
     principal: Option<&str>,
-    given: &GivenPolicies,
-) -> Result<Vec<Arc<Asker>>, Diagnostic> {
-    let asker = |principal| Arc::new(Asker { principal, policies: given.clone() });
+    given: &Arc<GivenPolicies>,
+) -> Result<Vec<Asker>, Diagnostic> {
+    let asker = |principal| Asker { principal: Arc::new(principal), policies: Arc::clone(given) };
     if let Some(word) = principal {
         return Ok(vec![asker(named(session, word)?)]);
     }
-    let mut askers: Vec<Arc<Asker>> = match &given.identity {
+    let mut askers: Vec<Asker> = match &given.identity {
         Some(documents) => examples(documents).map(asker).collect(),
         None => inhabitants(session).map(asker).collect(),
     };
     let known: HashSet<String> = askers.iter().map(|asker| asker.principal.arn()).collect();
     let others = named_principals(session.world()).into_iter().filter(|named| !known.contains(&named.arn()));
-    askers.extend(others.map(|principal| Arc::new(Asker { principal, policies: GivenPolicies::default() })));
+    let nothing = Arc::<GivenPolicies>::default();
+    askers.extend(
+        others.map(|principal| Asker { principal: Arc::new(principal), policies: Arc::clone(&nothing) }),
+    );
     Ok(askers)
 }
 

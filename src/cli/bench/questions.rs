@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::askers::{EXAMPLE, named};
 use super::rows::{Row, read_rows};
 use crate::batch::{BatchRequest, principal_of, read_request_of};
-use crate::bench::{Asker, Question};
+use crate::bench::{Asker, Named};
+use crate::question::{Assumptions, Question};
 use crate::session::{Session, placed};
 use crate::source::{Diagnostic, Severity, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
-use crate::world::{Caller, ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, WorldError};
+use crate::world::{Caller, ContextEntry, GivenPolicies, Principal, PrincipalKind, WorldError};
 
 /// How many errors of a file are said.
 const MOST_ERRORS: usize = 50;
@@ -19,7 +20,7 @@ const MOST_ERRORS: usize = 50;
 #[derive(Default)]
 pub(super) struct Read {
     /// The requests that are good.
-    pub(super) questions: Vec<Question>,
+    pub(super) questions: Vec<Named>,
     /// What is wrong with the others.
     pub(super) errors: Vec<Diagnostic>,
     /// What is worth saying.
@@ -32,7 +33,7 @@ pub(super) fn read(
     source: &Arc<Source>,
     session: &Session,
     principal: Option<&str>,
-    given: &GivenPolicies,
+    given: &Arc<GivenPolicies>,
     now: i64,
 ) -> Result<Read, Diagnostic> {
     let (askers, read) = (HashMap::new(), Read::default());
@@ -55,7 +56,7 @@ fn is_of_lines(text: &str) -> bool {
 }
 
 /// Gives each question a name of its own.
-pub(super) fn distinct(mut questions: Vec<Question>) -> Vec<Question> {
+pub(super) fn distinct(mut questions: Vec<Named>) -> Vec<Named> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for question in &mut questions {
         let times = seen.entry(question.name.clone()).or_default();
@@ -68,11 +69,11 @@ pub(super) fn distinct(mut questions: Vec<Question>) -> Vec<Question> {
 }
 
 /// A principal and what the world makes of it.
-type Known = (Arc<Asker>, Arc<Caller>);
+type Known = (Asker, Arc<Caller>);
 
 struct Reader<'s> {
     session: &'s Session,
-    given: &'s GivenPolicies,
+    given: &'s Arc<GivenPolicies>,
     now: i64,
     /// Who asks where a request does not say it.
     asker: Option<Known>,
@@ -115,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    fn keep(&mut self, question: Result<Question, Diagnostic>) {
+    fn keep(&mut self, question: Result<Named, Diagnostic>) {
         match question {
             Ok(question) => self.read.questions.push(question),
             Err(wrong) => self.read.errors.push(wrong),
@@ -147,27 +148,19 @@ impl Reader<'_> {
     }
 
     /// A row of an object of requests.
-    fn row(&mut self, row: Row<'_>) -> Result<Question, Diagnostic> {
+    fn row(&mut self, row: Row<'_>) -> Result<Named, Diagnostic> {
         let known = match (&row.principal, &self.asker) {
             (Some(word), _) => self.named(word)?,
             (None, Some(asker)) => asker.clone(),
             (None, None) => self.named(EXAMPLE)?,
         };
-        let question = Question {
-            name: row.name,
-            asker: known.0,
-            action: row.action,
-            resource: row.resource,
-            resource_account: None,
-            context: owned(row.context),
-            public_access_block: None,
-            settings: *self.session.world().settings(),
-        };
-        self.decidable(question, &known.1, row.value)
+        let mut question = self.question(&known.0, row.action, row.resource);
+        question.assumptions.context = owned(row.context);
+        self.decidable(Named { name: row.name, question }, &known.1, row.value)
     }
 
     /// A request of a batch.
-    fn batch(&mut self, value: Cursor<'_>, number: usize) -> Result<Question, Diagnostic> {
+    fn batch(&mut self, value: Cursor<'_>, number: usize) -> Result<Named, Diagnostic> {
         let asker = self.asker.as_ref().map(|(asker, _)| text_of(&asker.principal));
         let request = read_request_of(value, *self.session.world().settings(), asker.as_deref());
         let request = request.map_err(|wrong| match wrong.code {
@@ -181,17 +174,16 @@ impl Reader<'_> {
             return Err(wrong.clone());
         }
         let known = self.batch_asker(&request)?;
-        let question = Question {
-            name: request.id.map_or_else(|| format!("{number}: {}", request.action), |id| id.to_string()),
-            asker: known.0,
-            action: request.action.into_owned(),
-            resource: request.resource.map(Into::into),
-            resource_account: request.resource_account,
+        let name = request.id.map_or_else(|| format!("{number}: {}", request.action), |id| id.to_string());
+        let mut question = self.question(&known.0, request.action, request.resource);
+        question.assumptions = Assumptions {
             context: owned(request.context),
+            resource_account: request.resource_account,
             public_access_block: request.public_access_block,
-            settings: request.settings,
+            settings: Some(request.settings),
+            ..question.assumptions
         };
-        self.decidable(question, &known.1, value)
+        self.decidable(Named { name, question }, &known.1, value)
     }
 
     /// Only a principal who brings nothing along can be the same as that of another line.
@@ -208,37 +200,42 @@ impl Reader<'_> {
         self.own_policies += usize::from(own.identity.is_some());
         let identity = own.identity.as_ref().or(self.given.identity.as_ref());
         let policies = GivenPolicies { identity: identity.cloned(), ..own.clone() };
-        Ok(self.known(principal, policies))
+        Ok(self.known(principal, Arc::new(policies)))
+    }
+
+    fn question(
+        &self,
+        asker: &Asker,
+        action: impl Into<Box<str>>,
+        resource: Option<impl Into<Box<str>>>,
+    ) -> Question {
+        let question = asker.question(action, self.session.world()).at(self.now);
+        Question { resource: resource.map(Into::into), ..question }
     }
 
     /// A question that can be asked; if not, what of it is none.
-    fn decidable(
-        &self,
-        question: Question,
-        caller: &Caller,
-        value: Cursor<'_>,
-    ) -> Result<Question, Diagnostic> {
+    fn decidable(&self, named: Named, caller: &Arc<Caller>, value: Cursor<'_>) -> Result<Named, Diagnostic> {
         let refused = |error: WorldError| {
             let mut members = value.members().map(|(_, member)| member);
             let about = members.find(|member| member.string().as_deref() == Some(&*error.about));
             placed(error, &about.unwrap_or(value).place())
         };
-        let prepared = self.session.world().prepare(caller, &question.request(self.now)).map(drop);
-        prepared.map_err(refused).map(|()| question)
+        let prepared = named.question.prepare_by(caller, self.session.world()).map(drop);
+        prepared.map_err(refused).map(|()| named)
     }
 
     fn named(&mut self, word: &str) -> Result<Known, Diagnostic> {
         if let Some(known) = self.askers.get(word) {
             return Ok(known.clone());
         }
-        let known = self.known(named(self.session, word)?, self.given.clone());
+        let known = self.known(named(self.session, word)?, Arc::clone(self.given));
         self.askers.insert(word.to_owned(), known.clone());
         Ok(known)
     }
 
-    fn known(&self, principal: Principal, policies: GivenPolicies) -> Known {
+    fn known(&self, principal: Principal, policies: Arc<GivenPolicies>) -> Known {
         let caller = self.session.world().caller(&principal, &policies);
-        (Arc::new(Asker { principal, policies }), Arc::new(caller))
+        (Asker { principal: Arc::new(principal), policies }, Arc::new(caller))
     }
 }
 
@@ -256,12 +253,5 @@ fn first(diagnostics: Vec<Diagnostic>) -> Diagnostic {
 }
 
 fn owned(context: Vec<ContextEntry<'_>>) -> Vec<ContextEntry<'static>> {
-    let value = |value| match value {
-        ContextValue::Absent => ContextValue::Absent,
-        ContextValue::One(text) => ContextValue::One(String::into(std::borrow::Cow::into_owned(text))),
-        ContextValue::Many(all) => {
-            ContextValue::Many(all.into_iter().map(|one| String::into(one.into_owned())).collect())
-        }
-    };
-    context.into_iter().map(|(key, given)| (key.into_owned().into(), value(given))).collect()
+    context.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect()
 }

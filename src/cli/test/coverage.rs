@@ -10,11 +10,10 @@ pub(super) fn coverage(held: &[Held], end: &World) -> Coverage {
     coverage.declare(end);
     for held in held {
         let Some(world) = &held.world else { continue };
-        let add = |asked: crate::explain::Asked<'_>| {
-            coverage.add(&asked.request, asked.decision, &asked.trace);
-        };
         // It was asked before in the same world, so it is not refused now.
-        drop(held.expectation.question.ask_for(world, held.now, add));
+        if let Ok(asked) = held.expectation.question.ask(world) {
+            coverage.add(&asked.request, asked.decision, &asked.trace);
+        }
     }
     coverage
 }

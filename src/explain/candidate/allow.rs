@@ -3,10 +3,11 @@
 use super::super::near::nearest;
 use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, alone, compile, in_todays_language, quote, with_one_more};
-use super::super::{Asked, Hint, NearMiss};
+use super::super::{Hint, NearMiss};
 use super::{Candidate, Change, is_of_aws};
 use crate::compile::CompiledPolicy;
 use crate::policy::{Effect, Layer, PolicyType, Token};
+use crate::question::Asked;
 use crate::trace::{Mismatch, StatementAt};
 use crate::world::{Level, LevelEdit, Origin, PrincipalKind};
 
@@ -204,7 +205,7 @@ impl Asked<'_> {
 
     /// The ARN by which a policy names the principal: of a session that of its role.
     fn principal_name(&self) -> Option<String> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         self.request.is_iam_principal().then(|| match &caller.principal.kind {
             PrincipalKind::RoleSession { .. } => {
                 caller.parent_arn.as_deref().unwrap_or(&caller.arn).to_owned()
@@ -215,7 +216,7 @@ impl Asked<'_> {
 
     /// The principal as a resource-based policy names it.
     pub(super) fn principal_element(&self) -> String {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let (kind, name) = match &caller.principal.kind {
             PrincipalKind::Anonymous => return "\"*\"".to_owned(),
             PrincipalKind::Service(name) => ("Service", &**name),
@@ -229,7 +230,7 @@ impl Asked<'_> {
     fn new_policy(&self, layer: Layer, level: Option<&Level>) -> String {
         let name = match &self.request.caller.principal.kind {
             PrincipalKind::RoleSession { .. } => self.holder_name(), // a session has no policies of its own
-            _ => super::super::question::name(self.request.caller),
+            _ => super::super::wording::name(&self.request.caller),
         };
         let at = level.map(|level| &*level.name).filter(|name| !name.is_empty());
         let has_policy = level.is_some_and(|level| !level.set.is_empty());

@@ -2,10 +2,11 @@
 
 use super::super::again::Elsewhere;
 use super::super::parts::Parts;
-use super::super::{Asked, Hint, NearMiss};
+use super::super::{Hint, NearMiss};
 use super::{Candidate, Change};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
+use crate::question::Asked;
 use crate::trace::Mismatch;
 use crate::world::{Principal, PrincipalKind};
 

@@ -1,8 +1,8 @@
 //! What could open a gate, where the world, or the request, has something for it.
 
-use super::super::Asked;
 use super::{By, Candidate};
 use crate::names::AccountId;
+use crate::question::Asked;
 use crate::trace::GateName;
 use crate::world::{
     self, AccountSetting, AccountState, ContextValue, OrganizationChange, PublicAccessLevel, ResourceChange,

@@ -1,6 +1,5 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
-use super::super::Asked;
 use super::super::again::{Difference, ask_again};
 use super::super::parts::Parts;
 use super::super::samples::samples;
@@ -10,6 +9,7 @@ use super::{Call, Candidate};
 use crate::eval::look_at;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
+use crate::question::Asked;
 use crate::trace::{Mismatch, StatementAt};
 use crate::world::{ContextValue, Presence, PrincipalKind};
 

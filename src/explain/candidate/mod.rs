@@ -16,12 +16,13 @@ mod widened;
 
 use std::ops::Range;
 
+use super::Because;
 use super::again::{Difference, Elsewhere};
 use super::changed::changed;
 use super::headline::alternatives;
 use super::rewrite::{compile, one_line, with_statement};
-use super::{Asked, Because};
 use crate::policy::{Layer, Policy, Token};
+use crate::question::Asked;
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 use crate::world::{self, ContextEntry, LevelEdit, Origin};

@@ -1,10 +1,10 @@
 //! What a change means for others, in one line.
 
-use super::super::Asked;
 use super::super::headline::list;
 use crate::catalog::{AccessLevel, ActionFacts};
 use crate::compile::Element;
 use crate::policy::{Layer, PolicyType};
+use crate::question::Asked;
 use crate::trace::StatementAt;
 
 /// How many patterns are named.

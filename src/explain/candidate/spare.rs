@@ -1,6 +1,5 @@
 //! What could keep a Deny from applying.
 
-use super::super::Asked;
 use super::super::again::{Difference, ask_again};
 use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
@@ -9,6 +8,7 @@ use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
+use crate::question::Asked;
 use crate::trace::StatementAt;
 use crate::world::{Presence, PrincipalKind};
 
@@ -143,7 +143,7 @@ impl Asked<'_> {
 
     /// What `aws:PrincipalArn` holds: of a session the ARN of its role.
     fn principal_arn(&self) -> Option<&str> {
-        let caller = self.request.caller;
+        let caller = &self.request.caller;
         let is_session = matches!(caller.principal.kind, PrincipalKind::RoleSession { .. });
         let parent = caller.parent_arn.as_deref().filter(|_| is_session);
         self.request.is_iam_principal().then(|| parent.unwrap_or(&caller.arn))

@@ -1,11 +1,11 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
-use super::super::Asked;
 use super::super::parts::Parts;
 use super::super::samples::{from_resource, samples};
 use super::Candidate;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Part, parts as text_parts};
+use crate::question::Asked;
 use crate::syntax::script::write;
 use crate::world::{ContextValue, Presence, PrincipalKind};
 

@@ -1,9 +1,9 @@
 //! Who can make a change: whoever the engine allows the call that makes it.
 
 use super::super::headline::alternatives;
-use super::super::{Asked, ask};
 use crate::names::AccountId;
-use crate::world::{Account, GivenPolicies, Principal, PrincipalKind, Request};
+use crate::question::{Asked, Question};
+use crate::world::{Account, Principal, PrincipalKind};
 
 /// How many users and roles of an account are asked about.
 const ASKED: usize = 60;
@@ -63,19 +63,12 @@ impl Asked<'_> {
     }
 
     fn may(&self, principal: &Principal, action: &str, resource: &str, account: AccountId) -> bool {
-        let given = GivenPolicies::default();
-        let caller = self.request.world.caller(principal, &given);
-        let request = Request {
-            principal: &caller.principal,
-            action,
-            resource: Some(resource),
-            resource_account: Some(account),
-            context: &[],
-            policies: &given,
-            public_access_block: None,
-            ..self.request.request.clone()
-        };
-        self.request.world.prepare(&caller, &request).is_ok_and(|made| ask(made).decision.is_allowed())
+        let question = Question::new(principal.clone(), action)
+            .on(resource)
+            .owned_by(account)
+            .settings(self.request.settings)
+            .at(self.request.request.now);
+        question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::super::NearMiss;
 use super::super::headline::alternatives;
 use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
-use super::super::{Asked, NearMiss};
 use super::Candidate;
 use super::given::tests;
 use super::tags::variables;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{Operator, OperatorFamily, Token};
+use crate::question::Asked;
 use crate::world::Presence;
 
 /// A day in seconds.

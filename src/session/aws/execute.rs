@@ -13,12 +13,12 @@ use super::refusal::{Refusal, occurred};
 use super::statement::{Statement, What};
 use crate::explain::{Explanation, Verdict};
 use crate::names::AccountId;
-use crate::session::assumptions::Assumptions;
+use crate::question::{Assumptions, Question};
 use crate::session::failure::Failure;
 use crate::session::identity::nobody;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part, Status};
-use crate::session::question::Question;
+use crate::session::question::Posed;
 use crate::session::state::Session;
 use crate::source::Place;
 use crate::world::{ContextValue, Principal, WorldError};
@@ -110,24 +110,18 @@ pub(super) fn ask(
     region: Option<&str>,
     now: i64,
 ) -> Result<Arc<Explanation>, Failure> {
-    let question = asked_by(caller, need, region);
-    session.decide(&question, now)
+    session.decide(&Posed { question: asked_by(caller, need, region, now), signed_in: true })
 }
 
 /// The question whether a call is allowed.
-pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>) -> Question {
+pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>, now: i64) -> Question {
     let mut context = need.context.clone();
     if let Some(region) = region {
         context
             .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
     }
-    Question {
-        principal: caller.clone(),
-        action: need.action.as_str().into(),
-        resource: Some(need.resource.as_str().into()),
-        assumptions: Assumptions { context, resource_account: need.owner, ..Assumptions::default() },
-        signed_in: true,
-    }
+    let assumptions = Assumptions { context, resource_account: need.owner, now, ..Assumptions::default() };
+    Question::new(caller.clone(), &*need.action).on(&*need.resource).assuming(assumptions)
 }
 
 /// What AWS prints for a denial.

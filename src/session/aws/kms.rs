@@ -9,7 +9,7 @@ use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
 use super::resource;
-use crate::explain::{Verdict, explain_briefly};
+use crate::explain::Verdict;
 use crate::policy::PolicyType;
 use crate::session::need::Need;
 use crate::session::outcome::{Outcome, Part};
@@ -91,9 +91,9 @@ fn put_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
 
 /// KMS refuses a key policy by which the caller could not change it again.
 fn check_lockout(call: &Call<'_>, session: &Session, arn: &str) -> Result<(), Refusal> {
-    let question = asked_by(call.caller, &Need::new("kms:PutKeyPolicy", arn), Some(call.region));
-    let later = question.ask_for(&session.world, call.now, explain_briefly)?;
-    if later.answer.decision == Verdict::Allowed || call.has(BYPASS) {
+    let question = asked_by(call.caller, &Need::new("kms:PutKeyPolicy", arn), Some(call.region), call.now);
+    let allowed = question.ask(&session.world)?.verdict() == Verdict::Allowed;
+    if allowed || call.has(BYPASS) {
         return Ok(());
     }
     let what = format!("{} could not call kms:PutKeyPolicy on {arn} any more", call.caller.arn());

@@ -1,11 +1,13 @@
 //! `why "User: … is not authorized to perform: …"`
 
-use super::super::assumptions::Assumptions;
+use std::sync::Arc;
+
 use super::super::failure::Failure;
 use super::super::outcome::Outcome;
-use super::super::question::{Question, why};
+use super::super::question::why;
 use super::super::state::Session;
 use crate::explain::{Pasted, compare_with_aws, parse_message};
+use crate::question::{Assumptions, Question};
 use crate::source::Diagnostic;
 use crate::world::{ContextValue, Principal, WorldError};
 
@@ -44,13 +46,12 @@ pub(in super::super) fn why_message(
         assumptions.context.push(("iamwhy:PolicyIsPublic".into(), ContextValue::One("true".into())));
     }
     let question = Question {
-        principal: principal(session, &pasted)?,
+        principal: Arc::new(principal(session, &pasted)?),
         action: pasted.action.clone().ok_or_else(no_action)?.into(),
         resource: pasted.resource.clone().map(Into::into),
-        assumptions,
-        signed_in: false,
+        assumptions: Assumptions { now, ..assumptions },
     };
-    let outcome = why(session, &question, now)?;
+    let outcome = why(session, &question.into())?;
     let Some(explanation) = session.last.clone() else { return Ok(outcome) };
     let agreement = compare_with_aws(&pasted, &explanation, &session.world);
     let outcome = outcome.note(agreement.summary);

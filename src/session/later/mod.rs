@@ -11,7 +11,7 @@ pub(super) use message::{unquoted, why_message};
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::outside::Outside;
-use super::question::Question;
+use super::question::Posed;
 use super::state::Session;
 use crate::source::Place;
 
@@ -21,7 +21,7 @@ pub enum Later {
     /// Explains a message of AWS.
     Message(Box<Message>),
     /// Asks when something is allowed.
-    When(Box<Question>),
+    When(Box<Posed>),
     /// Asks what would be after the commands of a block.
     WhatIf(Place),
     /// Writes the last answer as a page.
@@ -37,7 +37,7 @@ pub(super) fn execute(
 ) -> Result<Outcome, Failure> {
     match later {
         Later::Message(message) => why_message(session, &message, outside.now()),
-        Later::When(question) => when::when(session, &question, outside.now()),
+        Later::When(question) => when::when(session, &question),
         Later::Picture(path) => picture::picture(session, &path, place, outside),
         Later::WhatIf(block) => what_if::what_if(session, &block, outside),
     }

@@ -3,7 +3,7 @@
 use super::super::failure::Failure;
 use super::super::outcome::{Outcome, Part, Status};
 use super::super::outside::{Outside, Unreadable};
-use super::super::question::Question;
+use super::super::question::Posed;
 use super::super::state::{Mode, Session};
 use crate::explain::{Explanation, explain_briefly};
 use crate::source::Place;
@@ -32,8 +32,8 @@ pub(super) fn what_if(
             return Ok(outcome);
         }
     }
-    let questions = each_once(if copy.questions.is_empty() { &session.questions } else { &copy.questions });
-    Ok(compared(session, &copy, &questions, now)?.into_iter().fold(outcome, Outcome::and))
+    let asked = if copy.questions.is_empty() { &session.questions } else { &copy.questions };
+    Ok(compared(session, &copy, &each_once(asked, now))?.into_iter().fold(outcome, Outcome::and))
 }
 
 /// What a command says, but for answers: of them only the others are shown.
@@ -42,12 +42,7 @@ fn without_answers(mut done: Outcome) -> Outcome {
     done
 }
 
-fn compared(
-    session: &Session,
-    copy: &Session,
-    questions: &[Question],
-    now: i64,
-) -> Result<Vec<Part>, Failure> {
+fn compared(session: &Session, copy: &Session, questions: &[Posed]) -> Result<Vec<Part>, Failure> {
     if questions.is_empty() {
         return Ok(vec![Part::Note(
             "nothing was asked: put a question into the braces, or ask one before".to_owned(),
@@ -56,8 +51,8 @@ fn compared(
     let mut others: Vec<String> = Vec::new();
     let mut same = 0;
     for question in questions {
-        let before = question.ask_for(&session.world, now, explain_briefly)?;
-        let after = question.ask_for(&copy.world, now, explain_briefly)?;
+        let before = question.ask(&session.world).map(explain_briefly)?;
+        let after = question.ask(&copy.world).map(explain_briefly)?;
         let other = difference(&before, &after);
         match before.answer.decision == after.answer.decision {
             true => same += 1,
@@ -89,7 +84,7 @@ fn difference(before: &Explanation, after: &Explanation) -> String {
 
 impl Session {
     /// Remembers a question that was asked.
-    pub(in super::super) fn note_question(&mut self, question: &Question) {
+    pub(in super::super) fn note_question(&mut self, question: &Posed) {
         if self.questions.len() == 2 * REMEMBERED {
             self.questions.drain(..REMEMBERED);
         }
@@ -97,9 +92,11 @@ impl Session {
     }
 }
 
-/// The last questions, each once, in the order in which they were last asked.
-fn each_once(questions: &[Question]) -> Vec<Question> {
+/// The last questions as they are asked now, each once, in the order in which they were last asked.
+fn each_once(questions: &[Posed], now: i64) -> Vec<Posed> {
     let recent = &questions[questions.len().saturating_sub(REMEMBERED)..];
+    let at_once = |posed: &Posed| Posed { question: posed.question.clone().at(now), ..*posed };
+    let recent: Vec<Posed> = recent.iter().map(at_once).collect();
     let keys: Vec<String> = recent.iter().map(|question| format!("{question:?}")).collect();
     let last = |i: &usize| !keys[i + 1..].contains(&keys[*i]);
     (0..recent.len()).filter(last).map(|i| recent[i].clone()).collect()

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::super::failure::Failure;
 use super::super::outcome::{Outcome, Part, Status};
-use super::super::question::Question;
+use super::super::question::Posed;
 use super::super::state::Session;
 use crate::explain;
 
 /// Asks when something is allowed; `why` then explains the answer as things are.
-pub(super) fn when(session: &mut Session, question: &Question, now: i64) -> Result<Outcome, Failure> {
-    let when = question.ask_for(&session.world, now, explain::when)?;
+pub(super) fn when(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
+    let when = question.ask(&session.world).map(explain::when)?;
     session.last = Some(Arc::new(when.explanation.clone()));
     session.brief = None;
     session.note_question(question);

@@ -9,8 +9,9 @@ use super::held::Held;
 use super::state::Session;
 use crate::analysis::{Mutant, Mutated, PolicyKey, mutants};
 use crate::compile::CompiledPolicy;
-use crate::explain::{Answer, Asked};
+use crate::explain::Answer;
 use crate::policy::Layer;
+use crate::question::Asked;
 use crate::world::{World, is_of_aws};
 use witness::Search;
 
@@ -108,7 +109,7 @@ fn fails(held: &Held, world: &World) -> bool {
         None => !expectation.expected.is(asked.verdict()),
         Some(_) => expectation.wrong(&Answer::from(&asked)).is_some(),
     };
-    expectation.question.ask_for(world, held.now, wrong).unwrap_or(true)
+    expectation.question.ask(world).map_or(true, wrong)
 }
 
 /// The policies that the decision of an expectation consulted, but for AWS's own.
@@ -120,5 +121,5 @@ fn consulted(held: &Held) -> Vec<(String, Arc<CompiledPolicy>)> {
         let own = each.filter(|(compiled, _)| !is_of_aws(compiled));
         own.map(|(compiled, origin)| (origin.name.to_string(), Arc::clone(compiled))).collect()
     };
-    held.expectation.question.ask_for(world, held.now, collect).unwrap_or_default()
+    held.expectation.question.ask(world).map(collect).unwrap_or_default()
 }

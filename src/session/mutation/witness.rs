@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use super::super::Assumptions;
 use super::super::held::Held;
 use super::super::phrase::Precision;
-use super::super::question::Question;
 use super::super::state::Session;
 use super::Target;
 use crate::analysis::{Hints, Mutant, Sample, samples};
 use crate::compile::{CompiledPolicy, PrincipalPattern};
 use crate::explain::{Answer, Verdict};
 use crate::names::AccountId;
+use crate::question::Question;
 use crate::world::{Account, Principal, PrincipalKind, World};
 
 /// How many questions are tried for a mutant.
@@ -29,7 +28,7 @@ pub(super) struct Search {
     selected: Option<AccountId>,
     now: i64,
     /// The principal that asked last.
-    asked: Option<Principal>,
+    asked: Option<Arc<Principal>>,
 }
 
 impl Search {
@@ -41,7 +40,7 @@ impl Search {
                 world: Arc::clone(world),
                 selected: held.selected,
                 now: held.now,
-                asked: Some(held.expectation.question.principal.clone()),
+                asked: Some(Arc::clone(&held.expectation.question.principal)),
             },
             None => Self { world: Arc::clone(end_world), selected: end.selected(), now, asked: None },
         }
@@ -61,10 +60,11 @@ impl Search {
         let samples = samples(old, &mutant.policy, mutant.statement, account, &self.hints(target));
         let principals = self.principals(old, mutant);
         let mut fallback = None;
-        let questions =
-            samples.iter().flat_map(|sample| principals.iter().map(move |who| question(sample, who)));
+        let questions = samples
+            .iter()
+            .flat_map(|sample| principals.iter().map(move |who| question(sample, who, self.now)));
         for question in questions.take(QUESTIONS) {
-            let verdict = |world| question.ask_for(world, self.now, |asked| asked.verdict()).ok();
+            let verdict = |world| question.ask(world).map(|asked| asked.verdict()).ok();
             let (Some(old), Some(new)) = (verdict(&*self.world), verdict(&changed)) else { continue };
             if old == new || (old.word() == new.word() && fallback.is_some()) {
                 continue;
@@ -80,7 +80,7 @@ impl Search {
     }
 
     fn stated(&self, session: &Session, question: &Question, precision: Precision) -> Option<String> {
-        let answer = question.ask_for(&self.world, self.now, |asked| Answer::from(&asked)).ok()?;
+        let answer = question.ask(&self.world).map(|asked| Answer::from(&asked)).ok()?;
         session.expectation(question, &answer, precision, self.now)
     }
 
@@ -99,9 +99,13 @@ impl Search {
     }
 
     /// Who may ask: who did, whom the policy names, and who there is.
-    fn principals(&self, old: &CompiledPolicy, mutant: &Mutant) -> Vec<Principal> {
+    fn principals(&self, old: &CompiledPolicy, mutant: &Mutant) -> Vec<Arc<Principal>> {
         let mut found: Vec<Principal> = Vec::new();
-        let plain = self.asked.iter().filter(|principal| principal.session.is_none()).cloned();
+        let plain = self
+            .asked
+            .iter()
+            .filter(|principal| principal.session.is_none())
+            .map(|own| Principal::clone(own));
         let versions = [old, &mutant.policy];
         let named = versions.iter().flat_map(|policy| named(policy, mutant.statement));
         let stranger = Principal::parse("arn:aws:iam::999999999999:user/stranger");
@@ -115,18 +119,15 @@ impl Search {
                 found.push(Principal { credentials: crate::world::Credentials::LongTerm, ..principal });
             }
         }
-        found
+        found.into_iter().map(Arc::new).collect()
     }
 }
 
-fn question(sample: &Sample, who: &Principal) -> Question {
-    Question {
-        principal: who.clone(),
-        action: sample.action.as_str().into(),
-        resource: sample.resource.as_deref().map(Into::into),
-        assumptions: Assumptions { context: sample.context.clone(), ..Assumptions::default() },
-        signed_in: false,
-    }
+fn question(sample: &Sample, who: &Arc<Principal>, now: i64) -> Question {
+    let mut question = Question::new(Arc::clone(who), &*sample.action).at(now);
+    question.resource = sample.resource.as_deref().map(Into::into);
+    question.assumptions.context = sample.context.clone();
+    question
 }
 
 fn of_account(account: &Account) -> impl Iterator<Item = Principal> + use<> {

@@ -43,7 +43,7 @@ fn compare(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Fail
             WorldError::new("missing-word", word(words, "PRINCIPAL"), "expected two principals").into()
         );
     };
-    let principals = [context.principal(left)?, context.principal(right)?];
+    let principals = [context.principal(left)?.into(), context.principal(right)?.into()];
     let names = [left.clone(), right.clone()];
     Ok(Command::Compare(Box::new(Comparison { names, principals, assumptions: context.assumptions(words)? })))
 }

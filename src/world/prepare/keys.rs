@@ -6,7 +6,6 @@ use super::Prepared;
 use crate::compile::{Variables, bit_of};
 use crate::names::fold_hash;
 use crate::world::context::{ContextValue, Key, Presence, find};
-use crate::world::request::Request;
 
 impl<'a> Prepared<'a> {
     /// Whether a key is there.
@@ -17,7 +16,8 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The same, with keys told apart that are missing only because nobody gave them. Slower: for explanations.
+    /// Whether a key is there, with keys told apart that are missing only because nobody gave them. Slower than
+    /// [`Self::presence`]: for explanations.
     pub fn presence_or_not_given(&self, hash: u64, name: &str) -> Presence<'_> {
         match self.find(hash, name) {
             Some(key) => key.presence(),
@@ -79,19 +79,19 @@ impl<'a> Prepared<'a> {
     }
 
     /// D.3-2: what the question gives, then what can be known.
-    pub(super) fn fill_keys(&mut self, request: &'a Request<'a>) {
+    pub(super) fn fill_keys(&mut self) {
         let levels = self.layers().flat_map(|layer| self.levels(layer));
         self.key_bits = levels.fold(0, |bits, level| bits | level.set.key_bits());
         if self.key_bits == 0 {
             return;
         }
-        for (name, value) in request.context {
+        for (name, value) in self.request.context {
             let hash = fold_hash(name.as_bytes());
             if self.reads(hash) && self.resource_carries(name) {
                 self.keys.push(Key::new(&**name, borrowed(value)));
             }
         }
-        self.derive_keys(request);
+        self.derive_keys();
         self.keys.sort_unstable_by_key(|key| key.hash);
     }
 
@@ -100,7 +100,7 @@ impl<'a> Prepared<'a> {
         self.keys.clear();
         self.assumed.clear();
         self.note_layers();
-        self.fill_keys(self.request);
+        self.fill_keys();
     }
 }
 

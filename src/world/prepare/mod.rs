@@ -5,6 +5,8 @@ mod policies;
 mod resource;
 mod special;
 
+use std::sync::Arc;
+
 use super::caller::Caller;
 use super::context::Key;
 use super::error::WorldError;
@@ -25,7 +27,7 @@ pub struct Prepared<'a> {
     /// The world in which it is asked.
     pub world: &'a World,
     /// The principal's side.
-    pub caller: &'a Caller,
+    pub caller: Arc<Caller>,
     /// The action.
     pub action: ActionName<'a>,
     /// What the catalog says of the action; `None` = it does not know it.
@@ -45,8 +47,6 @@ pub struct Prepared<'a> {
     pub rcp: Vec<Level>,
     /// Why SCPs do not bind the request, where they bind its caller otherwise (D5).
     pub scp_exemption: Option<&'static ScpExemption>,
-    /// The SCPs that bind it, from the organization root to the caller's account.
-    scp: &'a [Level],
     /// The policy of the VPC endpoint that the request goes through (D12).
     pub endpoint: Option<Level>,
     /// A bit for each layer that has policies: most requests meet one or two of the seven.
@@ -54,7 +54,7 @@ pub struct Prepared<'a> {
     /// The bits of the keys that some policy reads.
     key_bits: u64,
     /// The question as it was put.
-    pub request: &'a Request<'a>,
+    pub request: Request<'a>,
     /// Given and derived keys that some policy reads, sorted by hash; those of the caller are the caller's.
     pub(super) keys: Vec<Key<'a>>,
     /// What was filled in rather than given or known: key and value.
@@ -68,21 +68,22 @@ pub struct Prepared<'a> {
 }
 
 impl World {
-    /// Makes a request ready. The caller has been made from the request's principal and policies.
+    /// Makes a request ready. The caller has been made with the policies that the request gives; for whom and with
+    /// which policies is said once in a `question::Question`.
     ///
     /// # Errors
     /// If the action is not of the form `service:Name` or the resource is neither `*` nor an ARN.
     pub fn prepare<'a>(
         &'a self,
-        caller: &'a Caller,
-        request: &'a Request<'a>,
+        caller: Arc<Caller>,
+        request: Request<'a>,
     ) -> Result<Prepared<'a>, WorldError> {
         let is_pseudo = facts::is_pseudo_action(request.action);
         let task = is_pseudo.then(|| facts::by_pseudo_action(request.action)).flatten();
         if is_pseudo && task.is_none() {
             return Err(unknown_task(request.action));
         }
-        let name = self.real_action(caller, request.action, task);
+        let name = self.real_action(&caller, request.action, task);
         let action = ActionName::parse(name).ok_or_else(|| bad_action(request.action))?;
         let resource = match request.resource {
             None | Some("*") => RequestResource::Any,
@@ -101,23 +102,22 @@ impl World {
             side: ResourceSide::default(),
             rcp: Vec::new(),
             scp_exemption: None,
-            scp: &[],
             endpoint: None,
             taking_part: 0,
             key_bits: 0,
+            settings: request.settings,
             request,
             keys: Vec::new(),
             assumed: Vec::new(),
             notes: Vec::new(),
-            settings: request.settings,
             left_out: Vec::new(),
         };
-        prepared.fit_resource(request);
-        prepared.find_owner(request);
-        prepared.find_policies(request);
+        prepared.fit_resource();
+        prepared.find_owner();
+        prepared.find_policies();
         prepared.is_special |= prepared.is_out_of_the_ordinary();
         prepared.note_layers();
-        prepared.fill_keys(request);
+        prepared.fill_keys();
         Ok(prepared)
     }
 

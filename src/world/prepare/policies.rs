@@ -6,7 +6,6 @@ use super::Prepared;
 use crate::facts;
 use crate::policy::{Layer, PolicyType};
 use crate::world::level::Level;
-use crate::world::request::Request;
 
 impl<'a> Prepared<'a> {
     /// The layers that take part, in the order of D.3.
@@ -26,20 +25,19 @@ impl<'a> Prepared<'a> {
 
     /// The levels of a layer that take part, from the organization root down.
     pub fn levels(&self, layer: Layer) -> &[Level] {
-        let one = |level: &'a Option<Level>| level.as_slice();
         match layer {
             Layer::ResourceControl => &self.rcp,
-            Layer::ServiceControl => self.scp,
+            Layer::ServiceControl if self.scp_exemption.is_some() => &[],
+            Layer::ServiceControl => &self.caller.scp,
             Layer::VpcEndpoint => self.endpoint.as_slice(),
             Layer::ResourceBased => &self.side.policies,
-            Layer::IdentityBased => one(&self.caller.identity),
-            Layer::PermissionsBoundary => one(&self.caller.boundary),
-            Layer::Session => one(&self.caller.session),
+            Layer::IdentityBased => self.caller.identity.as_slice(),
+            Layer::PermissionsBoundary => self.caller.boundary.as_slice(),
+            Layer::Session => self.caller.session.as_slice(),
         }
     }
 
     pub(super) fn note_layers(&mut self) {
-        self.scp = if self.scp_exemption.is_some() { &[] } else { &self.caller.scp };
         self.taking_part = 0;
         for layer in Layer::ALL {
             if !self.levels(layer).is_empty() {
@@ -48,24 +46,24 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    pub(super) fn find_policies(&mut self, request: &Request<'_>) {
+    pub(super) fn find_policies(&mut self) {
         let arn = self.arn();
-        self.side = self.world.resource_side(&self.action, arn.as_ref(), self.owner, request.policies);
-        if let Some(block) = request.public_access_block {
+        self.side = self.world.resource_side(&self.action, arn.as_ref(), self.owner, self.request.policies);
+        if let Some(block) = self.request.public_access_block {
             self.side.public_access_block = block;
         }
-        self.endpoint = self.endpoint_level(request);
+        self.endpoint = self.endpoint_level();
         if !self.caller.scp.is_empty() {
             self.scp_exemption = facts::scp_exemption(self.action.service(), self.caller.principal.is_root());
         }
-        if self.rcp_applies(request) {
-            self.rcp = self.rcp_levels(request);
+        if self.rcp_applies() {
+            self.rcp = self.rcp_levels();
         }
     }
 
     /// D12: the policy given, or that of the endpoint that the context names.
-    fn endpoint_level(&self, request: &Request<'_>) -> Option<Level> {
-        if let Some(documents) = &request.policies.vpc_endpoint {
+    fn endpoint_level(&self) -> Option<Level> {
+        if let Some(documents) = &self.request.policies.vpc_endpoint {
             return Some(Level::of_given(documents));
         }
         let id = self.given_value("aws:SourceVpce")?;
@@ -77,13 +75,13 @@ impl<'a> Prepared<'a> {
     pub(in crate::world) fn find_endpoint_again(&mut self, before: &Prepared<'_>) {
         const ENDPOINT: &str = "aws:SourceVpce";
         if self.given_value(ENDPOINT) != before.given_value(ENDPOINT) {
-            self.endpoint = self.endpoint_level(self.request);
+            self.endpoint = self.endpoint_level();
         }
     }
 
     /// D6, D18: those of the owner's account; supported service, a resource, not a service-linked role, not a grant's retirement.
-    fn rcp_applies(&self, request: &Request<'_>) -> bool {
-        if request.policies.rcp.is_none() && self.world.organization().is_none() {
+    fn rcp_applies(&self) -> bool {
+        if self.request.policies.rcp.is_none() && self.world.organization().is_none() {
             return false;
         }
         let no_resource = self.arn().is_none() && !self.settings.rcp_without_resource_type;
@@ -101,8 +99,8 @@ impl<'a> Prepared<'a> {
         self.caller.principal.is_service_linked() || (assumed && self.action.is_of("sts"))
     }
 
-    fn rcp_levels(&self, request: &Request<'_>) -> Vec<Level> {
-        if let Some(levels) = &request.policies.rcp {
+    fn rcp_levels(&self) -> Vec<Level> {
+        if let Some(levels) = &self.request.policies.rcp {
             return levels.iter().map(|documents| Level::of_given(documents)).collect();
         }
         match (self.owner, self.world.organization()) {

@@ -6,7 +6,6 @@ use crate::compile::RequestResource;
 use crate::facts;
 use crate::names::Arn;
 use crate::world::level::Level;
-use crate::world::request::Request;
 
 /// What is said where nobody named a resource.
 const NO_RESOURCE: &str =
@@ -38,10 +37,10 @@ impl<'a> Prepared<'a> {
     }
 
     /// A46: an action without resource types is asked for `*`, whatever the question names.
-    pub(super) fn fit_resource(&mut self, request: &Request<'_>) {
+    pub(super) fn fit_resource(&mut self) {
         let Some(facts) = self.facts else { return };
         if facts.has_resource_types() {
-            if request.resource.is_none() {
+            if self.request.resource.is_none() {
                 self.notes.push(NO_RESOURCE.to_owned());
             }
             return;
@@ -64,9 +63,9 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    pub(super) fn find_owner(&mut self, request: &Request<'_>) {
+    pub(super) fn find_owner(&mut self) {
         let arn = self.arn();
-        let named = request.resource_account.or_else(|| arn?.account_id());
+        let named = self.request.resource_account.or_else(|| arn?.account_id());
         let known = named.or_else(|| self.world.declared_owner(&arn?));
         self.owner = known.or(self.caller.account);
         if let (None, Some(_), Some(owner)) = (known, arn, self.owner) {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::Asked;
 use super::headline::list;
+use crate::question::Asked;
 use crate::world::{Caller, PrincipalKind};
 
 /// A question in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct Wording {
     /// Who asks, as people say it: `IAM user alice of account 111122223333`.
     pub who: String,
     /// The shortest name for it: `alice`, `root`.
@@ -23,7 +23,7 @@ pub struct Question {
     pub without: Vec<String>,
 }
 
-impl fmt::Display for Question {
+impl fmt::Display for Wording {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} asks for {}", self.who, self.action)?;
         if self.resource != "*" {
@@ -34,10 +34,10 @@ impl fmt::Display for Question {
 }
 
 impl Asked<'_> {
-    /// What was asked.
-    pub fn question(&self) -> Question {
-        let caller = self.request.caller;
-        Question {
+    /// What was asked, in words.
+    pub fn wording(&self) -> Wording {
+        let caller = &self.request.caller;
+        Wording {
             who: who(caller),
             name: name(caller),
             principal: caller.arn.to_string(),
