@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::bench::BenchTask;
 use super::exit::Exit;
 use super::output::written;
+use super::policies::PolicyFiles;
 use super::test::TestTask;
 use crate::facts::FACTS_DATE;
 use crate::report::Format;
@@ -71,7 +73,7 @@ pub(super) enum Task {
     /// What a decision costs on your own policies
     ///
     /// With `--policy` it starts in an empty world, else in the demo world or that of `--world FILE`.
-    Bench(super::bench::BenchTask),
+    Bench(BenchTask),
     /// Makes the catalog of actions
     #[command(subcommand)]
     Catalog(CatalogTask),
@@ -100,27 +102,8 @@ pub(super) struct QuestionTask {
     /// [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]..., as at the prompt
     #[arg(required = true, num_args = 1.., value_name = "WORDS")]
     pub(super) words: Vec<String>,
-    /// An identity-based policy in place of the principal's; may be repeated
-    #[arg(long, value_name = "FILE")]
-    pub(super) policy: Vec<String>,
-    /// The policy of the resource
-    #[arg(long, value_name = "FILE")]
-    pub(super) resource_policy: Option<String>,
-    /// The permissions boundary; may be repeated
-    #[arg(long, value_name = "FILE")]
-    pub(super) boundary: Vec<String>,
-    /// A session policy; may be repeated
-    #[arg(long, value_name = "FILE")]
-    pub(super) session_policy: Vec<String>,
-    /// A service control policy; several stand on one level
-    #[arg(long, value_name = "FILE")]
-    pub(super) scp: Vec<String>,
-    /// A resource control policy; several stand on one level
-    #[arg(long, value_name = "FILE")]
-    pub(super) rcp: Vec<String>,
-    /// The policy of the VPC endpoint
-    #[arg(long, value_name = "FILE")]
-    pub(super) endpoint_policy: Vec<String>,
+    #[command(flatten)]
+    pub(super) policies: PolicyFiles,
     #[command(flatten)]
     pub(super) clauses: Clauses,
 }

@@ -2,23 +2,23 @@
 
 use std::io::Read;
 
-use super::arguments::{BatchTask, Cli};
+use super::arguments::BatchTask;
 use super::disk::Disk;
 use super::exit::Exit;
 use super::gathered::Gathered;
 use super::output::{Output, unwritten};
-use super::world::{Start, session};
+use super::world::Start;
 use crate::batch::{SCHEMA, StreamError, stream};
 use crate::session::Outside;
 use crate::source::Diagnostic;
 
 /// Answers requests line by line, or prints the schema.
-pub(super) fn batch(cli: &Cli, task: &BatchTask, output: &Output) -> Result<Exit, Exit> {
+pub(super) fn batch(start: &Start, task: &BatchTask, output: &Output) -> Result<Exit, Exit> {
     if task.schema {
         output.print(SCHEMA);
         return Ok(Exit::Done);
     }
-    let session = session(cli, output, Start::Empty)?;
+    let session = start.or_empty(output)?;
     let (name, mut input) = open(&task.file, output)?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mut stdout = std::io::stdout().lock();

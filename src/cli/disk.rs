@@ -7,11 +7,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::session::{Outside, Unreadable};
 use crate::source::MAX_TEXT;
 
+/// The name of standard input among files.
+pub(super) const STDIN: &str = "<stdin>";
+
 /// The disk and the clock of this machine.
 pub(super) struct Disk;
 
 impl Outside for Disk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        if path == STDIN {
+            return text(STDIN, std::io::stdin().lock());
+        }
         let file = open(path)?;
         match file.metadata() {
             // Read in one go, for its size is known.

@@ -14,7 +14,9 @@ mod exit;
 mod gathered;
 mod manual;
 mod output;
+mod policies;
 mod question;
+mod statement;
 mod statements;
 mod test;
 mod world;
@@ -25,30 +27,33 @@ use arguments::{Cli, Task};
 use clap::Parser;
 use exit::Exit;
 use output::Output;
-use question::Kind;
+use world::Start;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
     match Cli::try_parse() {
-        Ok(cli) => dispatch(&cli, &Output::new(&cli)).unwrap_or_else(|exit| exit).into(),
+        Ok(cli) => dispatch(cli).unwrap_or_else(|exit| exit).into(),
         Err(wrong) => arguments::refused(&wrong),
     }
 }
 
 /// Does the task; an error is the way out after what is wrong has been said.
-fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
-    match &cli.task {
-        None => statements::from_options(cli, output),
-        Some(Task::Run(task)) => statements::run(cli, task, output),
-        Some(Task::Test(task)) => test::test(cli, task, output),
-        Some(Task::Can(task)) => question::ask(cli, task, output, Kind::Can, None),
-        Some(Task::Why(task)) => question::ask(cli, &task.question, output, Kind::Why, task.html.as_deref()),
-        Some(Task::When(task)) => question::ask(cli, task, output, Kind::When, None),
-        Some(Task::Completions { shell }) => Ok(manual::completions(*shell, output)),
-        Some(Task::Man) => Ok(manual::manual(output)),
-        Some(Task::Compare(task)) => question::compare(cli, task, output),
-        Some(Task::Batch(task)) => batch::batch(cli, task, output),
-        Some(Task::Bench(task)) => bench::bench(cli, task, output),
-        Some(Task::Catalog(task)) => catalog::catalog(task, output),
+fn dispatch(cli: Cli) -> Result<Exit, Exit> {
+    let Cli { execute, policy, world: worlds, empty, format, strict, strict_context, task } = cli;
+    let output = &Output::new(format.map(Into::into));
+    let start = &Start { worlds, empty, strict, strict_context };
+    let Some(task) = task else { return statements::from_options(start, &execute, &policy, output) };
+    match &task {
+        Task::Run(task) => statements::run(start, task, output),
+        Task::Test(task) => test::test(start, task, output),
+        Task::Can(task) => question::ask(start, "can", task, None, output),
+        Task::Why(task) => question::ask(start, "why", &task.question, task.html.as_deref(), output),
+        Task::When(task) => question::ask(start, "when", task, None, output),
+        Task::Compare(task) => question::compare(start, task, output),
+        Task::Batch(task) => batch::batch(start, task, output),
+        Task::Bench(task) => bench::bench(start, task, output),
+        Task::Catalog(task) => catalog::catalog(task, output),
+        Task::Completions { shell } => Ok(manual::completions(*shell, output)),
+        Task::Man => Ok(manual::manual(output)),
     }
 }

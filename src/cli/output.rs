@@ -5,7 +5,6 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::arguments::Cli;
 use super::exit::Exit;
 use crate::report::{self, Format, Style};
 use crate::session::{Outcome, Part, placed};
@@ -15,23 +14,29 @@ use crate::world::WorldError;
 /// Where answers and messages go. Where they cannot be written the program ends.
 pub(super) struct Output {
     style: Style,
+    /// The form that was asked for.
+    asked: Option<Format>,
     /// Messages for an answer that is to be a single JSON object.
     held: Mutex<Option<Vec<Diagnostic>>>,
 }
 
 impl Output {
-    /// The output that the arguments ask for.
-    pub(super) fn new(cli: &Cli) -> Self {
+    /// The output in a form, else in that which suits where it goes.
+    pub(super) fn new(asked: Option<Format>) -> Self {
         let terminal = io::stdout().is_terminal();
-        let format =
-            cli.format.map(Format::from).unwrap_or(if terminal { Format::Text } else { Format::Plain });
+        let format = asked.unwrap_or(if terminal { Format::Text } else { Format::Plain });
         let is = |name: &str, set: fn(&std::ffi::OsStr) -> bool| {
             std::env::var_os(name).is_some_and(|value| set(&value))
         };
         let plain = is("NO_COLOR", |value| !value.is_empty()) || is("TERM", |value| value == "dumb");
         let colour = terminal && format == Format::Text && !plain;
         let style = Style { format, colour, width: width() };
-        Self { style, held: Mutex::new(None) }
+        Self { style, asked, held: Mutex::new(None) }
+    }
+
+    /// The form that was asked for, if one was.
+    pub(super) fn asked(&self) -> Option<Format> {
+        self.asked
     }
 
     /// How it looks.

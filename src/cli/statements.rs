@@ -3,13 +3,13 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-use super::arguments::{Cli, RunTask};
+use super::arguments::RunTask;
 use super::disk::Disk;
 use super::editor::Seat;
 use super::exit::Exit;
 use super::output::Output;
-use super::question::all_documents;
-use super::world::{Start, session, source};
+use super::policies::all_documents;
+use super::world::{Start, source};
 use crate::policy::PolicyType;
 use crate::repl;
 use crate::session::{Mode, Outcome, Run, Session, run_script, run_stream};
@@ -17,24 +17,29 @@ use crate::source::Source;
 use crate::world::GivenPolicies;
 
 /// `run FILE`
-pub(super) fn run(cli: &Cli, task: &RunTask, output: &Output) -> Result<Exit, Exit> {
-    let mut session = session(cli, output, Start::Empty)?;
+pub(super) fn run(start: &Start, task: &RunTask, output: &Output) -> Result<Exit, Exit> {
+    let mut session = start.or_empty(output)?;
     let script = source(&task.file, output)?;
     let run = Run { mode: Mode::Script, keep_going: task.keep_going };
     Ok(execute(&mut session, &script, output, run, false))
 }
 
 /// `-e STATEMENT …`, the prompt, or commands from standard input.
-pub(super) fn from_options(cli: &Cli, output: &Output) -> Result<Exit, Exit> {
-    let mut session = session(cli, output, Start::Demo)?;
-    if cli.execute.is_empty() {
+pub(super) fn from_options(
+    start: &Start,
+    statements: &[String],
+    policies: &[String],
+    output: &Output,
+) -> Result<Exit, Exit> {
+    let mut session = start.or_demo(output)?;
+    if statements.is_empty() {
         return Ok(from_input(&mut session, output));
     }
-    let identity = all_documents(&cli.policy, PolicyType::IdentityBased, output)?;
+    let identity = all_documents(policies, PolicyType::IdentityBased, output)?;
     session.give(GivenPolicies { identity, ..GivenPolicies::default() });
     let run = Run { mode: Mode::Prompt, keep_going: true };
-    let statements = cli.execute.iter().map(|text| Source::new("<command line>", text.as_str()));
-    let exits = statements.map(|source| execute(&mut session, &source, output, run, true));
+    let sources = statements.iter().map(|text| Source::new("<command line>", text.as_str()));
+    let exits = sources.map(|source| execute(&mut session, &source, output, run, true));
     Ok(exits.max().unwrap_or(Exit::Done))
 }
 

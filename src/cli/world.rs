@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::arguments::Cli;
-use super::disk::Disk;
+use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::output::Output;
 use crate::session::{Command, Loading, Mode, Outside, Run, Session, Status, run_script};
@@ -12,31 +11,50 @@ use crate::source::{Diagnostic, Place, Source, Span};
 /// The demo world: the story's.
 pub(super) const DEMO: &str = include_str!("../../examples/demo.iam");
 
-/// Where the program starts if no world is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
-    /// In the demo world.
-    Demo,
-    /// In an empty world.
-    Empty,
+/// Where the program starts.
+pub(super) struct Start {
+    /// The scripts and dumps of `--world`.
+    pub(super) worlds: Vec<String>,
+    /// `--empty`
+    pub(super) empty: bool,
+    /// `--strict`
+    pub(super) strict: bool,
+    /// `--strict-context`
+    pub(super) strict_context: bool,
 }
 
-/// A session in the world that the arguments ask for.
-pub(super) fn session(cli: &Cli, output: &Output, start: Start) -> Result<Session, Exit> {
-    let mut session = Session::new();
-    if start == Start::Demo && !cli.empty && cli.world.is_empty() {
-        declare(&mut session, &Source::new("demo.iam", DEMO), output)?;
+impl Start {
+    /// Whether the program starts in the demo world, where nothing speaks against it.
+    pub(super) fn is_demo(&self) -> bool {
+        self.worlds.is_empty() && !self.empty
     }
-    for path in &cli.world {
-        let source = source(path, output)?;
-        match source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-            true => load(&mut session, source, output)?,
-            false => declare(&mut session, &source, output)?,
+
+    /// A session in the worlds that are named, else in the demo world.
+    pub(super) fn or_demo(&self, output: &Output) -> Result<Session, Exit> {
+        let mut session = Session::new();
+        if self.is_demo() {
+            declare(&mut session, &Source::new("demo.iam", DEMO), output)?;
         }
+        self.settle(session, output)
     }
-    session.world_mut().settings_mut().strict |= cli.strict;
-    session.world_mut().settings_mut().strict_context |= cli.strict_context;
-    Ok(session)
+
+    /// A session in the worlds that are named, else in an empty one.
+    pub(super) fn or_empty(&self, output: &Output) -> Result<Session, Exit> {
+        self.settle(Session::new(), output)
+    }
+
+    fn settle(&self, mut session: Session, output: &Output) -> Result<Session, Exit> {
+        for path in &self.worlds {
+            let source = source(path, output)?;
+            match source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+                true => load(&mut session, source, output)?,
+                false => declare(&mut session, &source, output)?,
+            }
+        }
+        session.world_mut().settings_mut().strict |= self.strict;
+        session.world_mut().settings_mut().strict_context |= self.strict_context;
+        Ok(session)
+    }
 }
 
 /// Runs a script that only says what there is; what it says is shown only where it is wrong.
@@ -61,12 +79,8 @@ fn load(session: &mut Session, source: Arc<Source>, output: &Output) -> Result<(
 
 /// A file as a source; what is wrong with it is said. An empty one is refused.
 pub(super) fn source(path: &str, output: &Output) -> Result<Arc<Source>, Exit> {
-    let text = match path {
-        "-" => super::disk::text("<stdin>", std::io::stdin().lock()),
-        path => Disk.read(path),
-    };
-    let name = if path == "-" { "<stdin>" } else { path };
-    match text {
+    let name = if path == "-" { STDIN } else { path };
+    match Disk.read(name) {
         Ok(text) if text.trim().is_empty() => {
             let what = Diagnostic::error("empty-file", format!("`{name}` is empty"));
             output.complain(&[what]);

@@ -570,3 +570,62 @@ fn the_help_says_in_which_world_a_batch_starts() {
     let help = out(&iamwhy(&["batch", "--help"]).code(0));
     assert!(help.contains("Starts in an empty world"), "{help}");
 }
+
+#[test]
+fn an_option_says_what_the_same_clause_says() {
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition":
+        {"ForAllValues:StringEquals": {"aws:TagKeys": ["a,b", "c", "d e", ""]}}}}"#;
+    let path = file("tag-keys.json", policy);
+    let asked = ["can", "--policy", &path, "s3:GetObject", "arn:aws:s3:::b/k"];
+    let lists =
+        [r#"["a,b", c]"#, "[d e, c]", "['a,b', \"c\"]", "[]", "[c,]", r#"[d e, "a,b"]"#, "[ ]", "[a,b]"];
+    for (list, code) in lists.into_iter().zip([0, 0, 0, 0, 0, 0, 0, 2]) {
+        let pair = format!("aws:TagKeys={list}");
+        iamwhy(&[&asked[..], &["with", &pair]].concat()).code(code);
+        iamwhy(&[&asked[..], &["--with", &pair]].concat()).code(code);
+    }
+}
+
+#[test]
+fn a_value_given_by_an_option_stays_what_it_is() {
+    for value in
+        ["a, \"b\" 'c'", "\"quoted\"", "[open", "{x}", "back\\slash", "", "with", "#", "k=v", "é\u{a0}"]
+    {
+        let value = serde_json::Value::from(value);
+        let policy = format!(
+            r#"{{"Statement": {{"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+                "Condition": {{"StringEquals": {{"aws:RequestTag/cost center": {value}}}}}}}}}"#
+        );
+        let path = file("tag-value.json", &policy);
+        let pair = format!("aws:RequestTag/cost center={}", value.as_str().unwrap());
+        let answer = iamwhy(&["can", "--policy", &path, "s3:GetObject", "arn:aws:s3:::b/k", "--with", &pair]);
+        assert_eq!(answer.get_output().status.code(), Some(0), "{value}: {}", errors(&answer));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_option_is_underlined() {
+    let wrong = [
+        (["--with", "x"], "found `x`", ": `x`"),
+        (["--with", "a b"], "found `\"a b\"`", ": `\"a b\"`"),
+        (["--without", "Nobody"], "no policy `Nobody`", ": `Nobody`"),
+        (["--as-of", "today"], "expected DATE", ": `today`"),
+        (["--context", "/no/such.json"], "there is no file", "`\"/no/such.json\"`"),
+    ];
+    for (option, message, underlined) in wrong {
+        let words = ["can", "alice", "s3:GetObject", "arn:aws:s3:::b/k", option[0], option[1]];
+        let said = errors(&iamwhy(&words).code(3));
+        let line = said.lines().find(|line| line.contains("<command line>")).unwrap_or_default();
+        assert!(said.contains(message) && line.ends_with(underlined), "{option:?}: {said}");
+    }
+}
+
+#[test]
+fn a_context_may_come_from_standard_input() {
+    let policy = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:RequestTag/team": "red"}}}}"#;
+    let path = file("team.json", policy);
+    let words = ["can", "--policy", &path, "s3:GetObject", "arn:aws:s3:::b/k", "--context", "-"];
+    let mut command = Command::cargo_bin("iamwhy").expect("the program is built");
+    command.args(words).write_stdin(r#"{"aws:RequestTag/team": "red"}"#).assert().code(0);
+}

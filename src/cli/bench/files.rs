@@ -3,18 +3,17 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::BenchTask;
-use crate::cli::arguments::Cli;
+use super::arguments::BenchTask;
 use crate::source::Diagnostic;
 
 /// What is wrong with the names of the files that are to be written.
-pub(super) fn check(cli: &Cli, task: &BenchTask) -> Result<(), Diagnostic> {
+pub(super) fn check(worlds: &[String], task: &BenchTask) -> Result<(), Diagnostic> {
     let written = [("--save", &task.save), ("--html", &task.html), ("--save-requests", &task.save_requests)];
     let written = written.iter().filter_map(|(option, path)| Some((*option, path.as_deref()?)));
     let given = task.policy.iter().map(|path| ("--policy", path.as_str()));
     let given = given.chain(task.requests.iter().map(|path| ("--requests", path.as_str())));
     let mut known: Vec<(&str, &str)> =
-        given.chain(cli.world.iter().map(|path| ("--world", path.as_str()))).collect();
+        given.chain(worlds.iter().map(|path| ("--world", path.as_str()))).collect();
     for (option, path) in written {
         if path == "-" {
             let what = format!("`{option}` needs the name of a file; standard output is for the report");

@@ -8,7 +8,7 @@ use crate::report::{CoverageReport, MutationReport, TestReport};
 
 /// `test`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TestTask {
+pub(crate) struct TestTask {
     /// Scripts, or folders of them
     #[arg(required_unless_present = "init")]
     pub(super) paths: Vec<String>,

@@ -1,7 +1,7 @@
 //! What is said at the end of a run: reports, coverage, mutation, the summary.
 
+use super::runner::Runner;
 use super::script::RanScript;
-use super::{Runner, invalid};
 use crate::analysis::{Coverage, Mutation};
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
@@ -71,7 +71,7 @@ impl Runner<'_> {
     fn write(&self, file: Option<&str>, text: &str) -> Result<(), Exit> {
         match file {
             None => self.output.print(text),
-            Some(file) => Disk.write(file, text).map_err(|wrong| invalid(self.output, wrong.into()))?,
+            Some(file) => Disk.write(file, text).map_err(|wrong| self.output.invalid(&[wrong.into()]))?,
         }
         Ok(())
     }

@@ -3,38 +3,36 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::arguments::TestTask;
-use super::invalid;
-use crate::cli::arguments::Cli;
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
-use crate::cli::world::{DEMO, Start, session};
+use crate::cli::world::{DEMO, Start};
 use crate::session::{Outside, starting_script};
 use crate::source::Diagnostic;
 use crate::syntax::script::write;
 
 /// Writes the questions worth asking of a world, with today's answers.
-pub(super) fn init(cli: &Cli, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
+pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
     let target = match &task.paths[..] {
         [] => None,
         [path] => Some(Path::new(path)),
         _ => {
             let what = "`--init` writes one script";
-            return Err(invalid(output, Diagnostic::error("two-scripts", what)));
+            return Err(output.invalid(&[Diagnostic::error("two-scripts", what)]));
         }
     };
     if let Some(path) = target.filter(|path| path.exists()) {
         let what = format!("`{}` exists already", path.display());
         let help = "name a new file, or none to see the script";
-        return Err(invalid(output, Diagnostic::error("file-exists", what).help(help)));
+        return Err(output.invalid(&[Diagnostic::error("file-exists", what).help(help)]));
     }
-    let session = session(cli, output, Start::Demo)?;
-    let text = format!("{}{}", head(cli, target), starting_script(&session, Disk.now()));
+    let session = start.or_demo(output)?;
+    let text = format!("{}{}", head(start, target), starting_script(&session, Disk.now()));
     match target {
         None => output.print(&text),
         Some(path) => {
             let path = path.to_string_lossy();
-            Disk.write(&path, &text).map_err(|wrong| invalid(output, wrong.into()))?;
+            Disk.write(&path, &text).map_err(|wrong| output.invalid(&[wrong.into()]))?;
             output.print(&format!("wrote {path}; `iamwhy test {path}` runs it\n"));
         }
     }
@@ -42,13 +40,13 @@ pub(super) fn init(cli: &Cli, task: &TestTask, output: &Output) -> Result<Exit, 
 }
 
 /// How the script comes by its world: it reads the files of the world, or holds the demo world.
-fn head(cli: &Cli, target: Option<&Path>) -> String {
+fn head(start: &Start, target: Option<&Path>) -> String {
     let about = "# What is decided today. Strike out what need not stay so, and add what must.\n";
-    if cli.world.is_empty() && !cli.empty {
+    if start.is_demo() {
         return format!("{about}\n{DEMO}");
     }
     let folder = target.and_then(Path::parent).unwrap_or(Path::new(""));
-    let lines = cli.world.iter().map(|file| {
+    let lines = start.worlds.iter().map(|file| {
         let script = std::fs::read_to_string(file).is_ok_and(|text| !text.trim_start().starts_with('{'));
         let word = if script { "read" } else { "load" };
         let path = seen_from(folder, Path::new(file)).to_string_lossy().replace('\\', "/");

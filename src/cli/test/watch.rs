@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
+use super::find;
+use super::runner::Runner;
 use super::script::RanScript;
-use super::{Runner, find};
 use crate::report::TestRun;
 
 /// How often the files are looked at.

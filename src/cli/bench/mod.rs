@@ -1,5 +1,6 @@
 //! `bench`: what a decision costs on anybody's own policies.
 
+mod arguments;
 mod askers;
 mod clock;
 mod files;
@@ -10,14 +11,15 @@ mod rows;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::Args;
 use serde_json::Value;
 
-use super::arguments::{Cli, FormatName};
+pub(super) use arguments::BenchTask;
+
 use super::disk::Disk;
 use super::exit::Exit;
 use super::output::Output;
-use super::world::{Start, session, source};
+use super::policies::documents;
+use super::world::{Start, source};
 use crate::bench::{
     Change, Comparison, Look, Made, Named, Plan, Report, Trend, Unreached, as_batch, compare, make_questions,
     measure, measure_against,
@@ -28,53 +30,20 @@ use crate::session::{Outside, Session, placed};
 use crate::source::Diagnostic;
 use crate::world::{GivenPolicies, NamedDocument};
 
-/// `bench`
-#[derive(Debug, Args)]
-pub(super) struct BenchTask {
-    /// An identity-based policy, or a list of them, in place of the principal's; may be repeated
-    #[arg(long, value_name = "FILE")]
-    policy: Vec<String>,
-    /// The requests: an object of them, or a batch; without it they are made from the policies
-    #[arg(long, value_name = "FILE")]
-    requests: Option<String>,
-    /// Who asks, where the requests do not say it
-    #[arg(long, value_name = "PRINCIPAL")]
-    principal: Option<String>,
-    /// How long to measure, about: 12 rounds through everything, fewer where there is no time for them
-    #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
-    seconds: f64,
-    /// Writes the figures to a file, as JSON
-    #[arg(long, value_name = "FILE")]
-    save: Option<String>,
-    /// Compares with figures that were saved; what looks slower is measured again
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<String>,
-    /// How many percent slower than the baseline is a failure (exit code 1)
-    #[arg(long, value_name = "PERCENT", default_value_t = 10.0, value_parser = percent, requires = "baseline")]
-    threshold: f64,
-    /// Writes the requests that were made from the policies to a file that `--requests` and `batch` take
-    #[arg(long, value_name = "FILE", conflicts_with = "requests")]
-    save_requests: Option<String>,
-    /// Writes a page with plots
-    #[arg(long, value_name = "FILE")]
-    html: Option<String>,
-}
-
 /// The shortest measurement that tells anything.
 const LEAST_SECONDS: f64 = 0.01;
 
 /// Measures, compares and reports; as JSON in one object, with the messages inside.
-pub(super) fn bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
+pub(super) fn bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
     output.hold();
-    let done = try_bench(cli, task, output);
+    let done = try_bench(start, task, output);
     output.complain(&output.held());
     done
 }
 
-fn try_bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
-    files::check(cli, task).map_err(|wrong| complain(wrong, output))?;
-    let start = if task.policy.is_empty() { Start::Demo } else { Start::Empty };
-    let session = session(cli, output, start)?;
+fn try_bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
+    files::check(&start.worlds, task).map_err(|wrong| complain(wrong, output))?;
+    let session = if task.policy.is_empty() { start.or_demo(output)? } else { start.or_empty(output)? };
     let baseline = task.baseline.as_ref().map(|path| saved(path, output)).transpose()?;
     let Made { questions, unreached } = questions(&session, task, output)?;
     if let Some(before) = &baseline {
@@ -89,16 +58,15 @@ fn try_bench(cli: &Cli, task: &BenchTask, output: &Output) -> Result<Exit, Exit>
     report.circumstances = machine::circumstances(Disk.now());
     report.memory.peak_process_bytes = machine::peak_bytes();
     let comparison = baseline.map(|before| compare(&before, &report, task.threshold));
-    show(cli, task, &report, comparison.as_ref(), output)?;
+    show(task, &report, comparison.as_ref(), output)?;
     let slower = comparison.as_ref().map_or_else(Vec::new, slower);
-    if format(cli) == Format::Json && !slower.is_empty() {
+    if format(output) == Format::Json && !slower.is_empty() {
         output.print_error(&too_slow(&slower, task.threshold));
     }
     Ok(if slower.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 fn show(
-    cli: &Cli,
     task: &BenchTask,
     report: &Report,
     comparison: Option<&Comparison>,
@@ -110,7 +78,7 @@ fn show(
     if let Some(path) = &task.html {
         write(path, &report.html(comparison, task.threshold), output)?;
     }
-    let text = match format(cli) {
+    let text = match format(output) {
         Format::Json => json(report, comparison, &output.held()),
         format => {
             let (width, drawn) = (output.style().width, format == Format::Text);
@@ -134,14 +102,14 @@ fn too_slow(slower: &[&Change], threshold: f64) -> String {
 }
 
 /// Text also where nobody watches: histograms are for logs, too, unless they are plain.
-fn format(cli: &Cli) -> Format {
-    cli.format.unwrap_or(FormatName::Text).into()
+fn format(output: &Output) -> Format {
+    output.asked().unwrap_or(Format::Text)
 }
 
 fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Made, Exit> {
     let mut identity = Vec::new();
     for path in &task.policy {
-        let documents = super::question::documents(path, PolicyType::IdentityBased, output)?;
+        let documents = documents(path, PolicyType::IdentityBased, output)?;
         for mut document in documents {
             // Files of one name in two folders.
             if identity.iter().any(|known: &NamedDocument| known.name == document.name) {
@@ -273,10 +241,4 @@ fn nothing_to_measure(unreached: &[Unreached]) -> Vec<Diagnostic> {
     let help = "`--requests FILE` gives requests, `--policy FILE` policies to make them from";
     all.push(Diagnostic::error("no-requests", format!("there is nothing to measure: {why}")).help(help));
     all
-}
-
-/// A number of percent, which has to be one.
-fn percent(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    number.ok_or_else(|| "expected a number of percent, such as `10`".to_owned())
 }

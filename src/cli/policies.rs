@@ -1,0 +1,104 @@
+//! The policies of files, given in place of the world's.
+
+use clap::Args;
+
+use super::exit::Exit;
+use super::output::Output;
+use super::world::source;
+use crate::names::Arn;
+use crate::policy::PolicyType;
+use crate::source::Diagnostic;
+use crate::world::{Document, GivenPolicies, NamedDocument};
+
+/// The longest file of policies, in bytes.
+const MAX_FILE: usize = 10_000_000;
+
+/// The policies that a question gives.
+#[derive(Debug, Args)]
+pub(super) struct PolicyFiles {
+    /// An identity-based policy in place of the principal's; may be repeated
+    #[arg(long, value_name = "FILE")]
+    policy: Vec<String>,
+    /// The policy of the resource
+    #[arg(long, value_name = "FILE")]
+    resource_policy: Option<String>,
+    /// The permissions boundary; may be repeated
+    #[arg(long, value_name = "FILE")]
+    boundary: Vec<String>,
+    /// A session policy; may be repeated
+    #[arg(long, value_name = "FILE")]
+    session_policy: Vec<String>,
+    /// A service control policy; several stand on one level
+    #[arg(long, value_name = "FILE")]
+    scp: Vec<String>,
+    /// A resource control policy; several stand on one level
+    #[arg(long, value_name = "FILE")]
+    rcp: Vec<String>,
+    /// The policy of the VPC endpoint
+    #[arg(long, value_name = "FILE")]
+    endpoint_policy: Vec<String>,
+}
+
+impl PolicyFiles {
+    /// Whether the principal's policies are given.
+    pub(super) fn has_identity(&self) -> bool {
+        !self.policy.is_empty()
+    }
+
+    /// Reads them for a question about a resource.
+    pub(super) fn read(&self, resource: Option<&str>, output: &Output) -> Result<GivenPolicies, Exit> {
+        let all = |paths, kind| all_documents(paths, kind, output);
+        let of_resource = self.resource_policy.as_ref();
+        let of_resource = of_resource.map(|path| documents(path, kind_of(resource), output)).transpose()?;
+        Ok(GivenPolicies {
+            identity: all(&self.policy, PolicyType::IdentityBased)?,
+            permissions_boundary: all(&self.boundary, PolicyType::PermissionsBoundary)?,
+            session: all(&self.session_policy, PolicyType::Session)?,
+            resource: of_resource.and_then(|mut documents| documents.pop()),
+            vpc_endpoint: all(&self.endpoint_policy, PolicyType::VpcEndpoint)?,
+            scp: all(&self.scp, PolicyType::ServiceControl)?.map(|level| vec![level]),
+            rcp: all(&self.rcp, PolicyType::ResourceControl)?.map(|level| vec![level]),
+        })
+    }
+}
+
+/// Which kind of policy the resource has.
+fn kind_of(resource: Option<&str>) -> PolicyType {
+    match resource.and_then(Arn::parse) {
+        Some(arn) if arn.service() == "iam" && arn.resource().starts_with("role/") => PolicyType::Trust,
+        Some(arn) if arn.service() == "kms" && arn.resource().starts_with("key/") => PolicyType::Key,
+        _ => PolicyType::ResourceBased,
+    }
+}
+
+/// The policies of files; `None` if there are none.
+pub(super) fn all_documents(
+    paths: &[String],
+    kind: PolicyType,
+    output: &Output,
+) -> Result<Option<Vec<NamedDocument>>, Exit> {
+    let read: Result<Vec<_>, Exit> = paths.iter().map(|path| documents(path, kind, output)).collect();
+    Ok(Some(read?.concat()).filter(|documents| !documents.is_empty()))
+}
+
+/// The policies of a file: one document, or a list of them.
+pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result<Vec<NamedDocument>, Exit> {
+    let source = source(path, output)?;
+    if source.text().len() > MAX_FILE {
+        let what = format!("`{path}` has {} bytes; no policy is longer than 10 MB", source.text().len());
+        return Err(output.invalid(&[Diagnostic::error("file-too-long", what)]));
+    }
+    let stem = std::path::Path::new(path).file_stem().map_or(path.into(), |stem| stem.to_string_lossy());
+    let found = Document::read_all(&source, kind);
+    let several = found.len() > 1;
+    let mut documents = Vec::with_capacity(found.len());
+    for (i, (document, warnings)) in found.into_iter().enumerate() {
+        output.complain(&warnings);
+        if let Document::Refused(wrong) = &document {
+            return Err(output.invalid(wrong));
+        }
+        let name = if several { format!("{stem}-{}", i + 1) } else { stem.to_string() };
+        documents.push(NamedDocument { name: name.into(), document });
+    }
+    Ok(documents)
+}
