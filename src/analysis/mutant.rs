@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::edit::Edits;
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::compile::CompiledPolicy;
 use crate::policy::{
     ConditionOperator, ConditionTest, Effect, Operator, OperatorFamily, Policy, PrincipalForm, PrincipalType,
@@ -184,7 +184,7 @@ fn narrower_action(pattern: &str) -> Option<String> {
     match pattern {
         "*" => Some("s3:*".to_owned()),
         _ if pattern.contains(['*', '?']) => {
-            catalog::matching_actions(pattern).next().map(|action| action.to_string())
+            Catalog::embedded().matching_actions(pattern).next().map(|action| action.to_string())
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Questions that may tell two versions of a statement apart.
 
 use super::values::{concrete, contexts};
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::{ActionFacts, Catalog};
 use crate::compile::{CompiledPolicy, CompiledStatement};
 use crate::names::{AccountId, ActionName, Arn};
 use crate::policy::Statement;
@@ -102,7 +102,7 @@ impl<'v> Version<'v> {
         for pattern in self.policy.actions(self.statement) {
             let text = self.policy.slice(pattern.text);
             match text.contains(['*', '?']) {
-                true => found.extend(catalog::matching_actions(text).map(name)),
+                true => found.extend(Catalog::embedded().matching_actions(text).map(name)),
                 false => found.push(text.to_owned()),
             }
         }
@@ -121,7 +121,7 @@ impl<'v> Version<'v> {
     }
 }
 
-fn name(action: ActionFacts) -> String {
+fn name(action: ActionFacts<'_>) -> String {
     action.to_string()
 }
 
@@ -156,8 +156,8 @@ fn spread(mut list: Vec<String>) -> Vec<String> {
 
 /// The resources to try with an action: those named that fit it, those asked about, the plainest of its types, none.
 fn resources_of(action: &str, named: &[String], hints: &Hints, account: AccountId) -> Vec<Option<String>> {
-    let facts = catalog::action(action);
-    let fits = |arn: &String| facts.is_none_or(|facts| catalog::resource_type_of(facts, arn).is_some());
+    let facts = Catalog::embedded().action(action);
+    let fits = |arn: &String| facts.is_none_or(|facts| facts.resource_type_of(arn).is_some());
     // A pattern without a key, `bucket*`, can also mean what is in the bucket.
     let named = named.iter().flat_map(|arn| {
         [arn.clone(), format!("{arn}2"), format!("{arn}/example"), format!("{arn}2/example")]

@@ -8,7 +8,7 @@ use super::service::ServiceFacts;
 
 /// What the catalog knows of an action.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ActionFacts(pub(super) Row);
+pub struct ActionFacts<'c>(pub(super) Row<'c>);
 
 /// The access level of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,20 +27,20 @@ pub enum AccessLevel {
 
 /// A resource type that an action can be used on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ResourceUse {
-    resource_type: ResourceTypeFacts,
+pub struct ResourceUse<'c> {
+    resource_type: ResourceTypeFacts<'c>,
     required: bool,
     keys: u16,
 }
 
-impl ActionFacts {
+impl<'c> ActionFacts<'c> {
     /// Gives the service of the action.
-    pub fn service(self) -> ServiceFacts {
+    pub fn service(self) -> ServiceFacts<'c> {
         ServiceFacts(self.0.at(u16_at(self.row(), 4)))
     }
 
     /// Gives the name without the service, in AWS's spelling, as in `GetObject`.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> &'c str {
         self.0.catalog.text(u32_at(self.row(), 0))
     }
 
@@ -61,7 +61,7 @@ impl ActionFacts {
     }
 
     /// Gives the resource types that the action can be used on.
-    pub fn resource_types(self) -> impl Iterator<Item = ResourceUse> {
+    pub fn resource_types(self) -> impl Iterator<Item = ResourceUse<'c>> {
         let uses = self.uses();
         uses.map(move |(index, keys)| ResourceUse {
             resource_type: ResourceTypeFacts(self.0.at(index & !REQUIRED)),
@@ -71,20 +71,20 @@ impl ActionFacts {
     }
 
     /// Gives the condition keys that the action carries whatever its resource.
-    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts> {
-        let keys = list(self.0.catalog.key_lists, u16_at(self.row(), 8));
+    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts<'c>> {
+        let keys = list(&self.0.catalog.key_lists, u16_at(self.row(), 8));
         keys.map(move |index| KeyFacts(self.0.at(index)))
     }
 
     /// Gives the actions that AWS says are needed beside this one: advice, never part of a decision.
-    pub fn dependent_actions(self) -> impl ExactSizeIterator<Item = ActionFacts> {
-        let actions = list(self.0.catalog.action_lists, u16_at(self.row(), 12));
+    pub fn dependent_actions(self) -> impl ExactSizeIterator<Item = ActionFacts<'c>> {
+        let actions = list(&self.0.catalog.action_lists, u16_at(self.row(), 12));
         actions.map(move |index| ActionFacts(self.0.at(index)))
     }
 
     /// Gives the resource type that an ARN belongs to among those of the action: of several, the one whose
     /// format says most (an S3 object, not a bucket with a slash in its name).
-    pub fn resource_type_of(self, arn: &str) -> Option<ResourceTypeFacts> {
+    pub fn resource_type_of(self, arn: &str) -> Option<ResourceTypeFacts<'c>> {
         let fields = fields_of(arn)?;
         self.resource_types()
             .map(ResourceUse::resource_type)
@@ -94,14 +94,23 @@ impl ActionFacts {
     }
 
     /// Tells whether the reference lists a condition key for the action or for one of its resource types.
-    pub fn lists_key(self, key: KeyFacts) -> bool {
-        let listed_by_use = |used: ResourceUse| {
+    pub fn lists_key(self, key: KeyFacts<'c>) -> bool {
+        let listed_by_use = |used: ResourceUse<'c>| {
             used.condition_keys().any(|k| k == key) || used.resource_type.condition_keys().any(|k| k == key)
         };
         self.condition_keys().any(|k| k == key) || self.resource_types().any(listed_by_use)
     }
 
-    pub(super) fn name_bytes(self) -> &'static [u8] {
+    /// Tells whether a request for the action can carry a condition key: a global one, or one that the reference
+    /// lists for the action or for one of its resource types.
+    ///
+    /// The global keys on tags (`aws:ResourceTag/…`) count as carried by every action here;
+    /// [`lists_key`](Self::lists_key) tells whether the reference lists them.
+    pub fn carries_key(self, key: &str) -> bool {
+        self.0.catalog.condition_key(key).is_some_and(|key| key.is_global() || self.lists_key(key))
+    }
+
+    pub(super) fn name_bytes(self) -> &'c [u8] {
         self.0.catalog.bytes(u32_at(self.row(), 0))
     }
 
@@ -118,22 +127,22 @@ impl ActionFacts {
     }
 
     fn uses(self) -> impl Iterator<Item = (u16, u16)> {
-        let mut words = list(self.0.catalog.use_lists, u16_at(self.row(), 10));
+        let mut words = list(&self.0.catalog.use_lists, u16_at(self.row(), 10));
         std::iter::from_fn(move || Some((words.next()?, words.next()?)))
     }
 
-    fn row(self) -> &'static [u8; ACTION_ROW] {
-        self.0.read(self.0.catalog.actions)
+    fn row(self) -> &'c [u8; ACTION_ROW] {
+        self.0.read(&self.0.catalog.actions)
     }
 }
 
-impl std::fmt::Display for ActionFacts {
+impl std::fmt::Display for ActionFacts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.service().prefix(), self.name())
     }
 }
 
-impl std::fmt::Debug for ActionFacts {
+impl std::fmt::Debug for ActionFacts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ActionFacts({self})")
     }
@@ -152,9 +161,9 @@ impl AccessLevel {
     }
 }
 
-impl ResourceUse {
+impl<'c> ResourceUse<'c> {
     /// Gives the resource type.
-    pub fn resource_type(self) -> ResourceTypeFacts {
+    pub fn resource_type(self) -> ResourceTypeFacts<'c> {
         self.resource_type
     }
 
@@ -164,8 +173,8 @@ impl ResourceUse {
     }
 
     /// Gives the condition keys that the action carries for a resource of this type.
-    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts> {
+    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts<'c>> {
         let row = self.resource_type.0;
-        list(row.catalog.key_lists, self.keys).map(move |index| KeyFacts(row.at(index)))
+        list(&row.catalog.key_lists, self.keys).map(move |index| KeyFacts(row.at(index)))
     }
 }

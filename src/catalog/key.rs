@@ -3,7 +3,7 @@ use super::layout::{ALWAYS, GLOBAL, KEY_ROW, LEGACY, MULTIVALUED};
 
 /// What the catalog knows of a condition key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyFacts(pub(super) Row);
+pub struct KeyFacts<'c>(pub(super) Row<'c>);
 
 /// The type of the values of a condition key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,9 +41,9 @@ pub enum KeyCategory {
     Request,
 }
 
-impl KeyFacts {
+impl<'c> KeyFacts<'c> {
     /// Gives the name in AWS's spelling; it may be a template such as `aws:ResourceTag/${TagKey}`.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> &'c str {
         self.0.catalog.text(u32_at(self.row(), 0))
     }
 
@@ -94,12 +94,12 @@ impl KeyFacts {
         }
     }
 
-    pub(super) fn name_bytes(self) -> &'static [u8] {
+    pub(super) fn name_bytes(self) -> &'c [u8] {
         self.0.catalog.bytes(u32_at(self.row(), 0))
     }
 
     /// Gives what stands before the first placeholder.
-    pub(super) fn literal_start(self) -> &'static [u8] {
+    pub(super) fn literal_start(self) -> &'c [u8] {
         let name = self.name_bytes();
         name.get(..usize::from(self.row()[7])).unwrap_or(name)
     }
@@ -108,12 +108,12 @@ impl KeyFacts {
         self.row()[5] & flag != 0
     }
 
-    fn row(self) -> &'static [u8; KEY_ROW] {
-        self.0.read(self.0.catalog.keys)
+    fn row(self) -> &'c [u8; KEY_ROW] {
+        self.0.read(&self.0.catalog.keys)
     }
 }
 
-impl std::fmt::Debug for KeyFacts {
+impl std::fmt::Debug for KeyFacts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "KeyFacts({})", self.name())
     }

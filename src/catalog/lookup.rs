@@ -10,47 +10,47 @@ use crate::names::fold_hash;
 
 impl Catalog {
     /// Finds an action by its name in full, such as `s3:GetObject`, in any letter case (A35).
-    pub fn action(&'static self, name: &str) -> Option<ActionFacts> {
+    pub fn action(&self, name: &str) -> Option<ActionFacts<'_>> {
         let name = name.as_bytes();
-        probe(self.action_slots, fold_hash(name))
+        probe(&self.action_slots, fold_hash(name))
             .map(|index| ActionFacts(self.row(index)))
             .find(|action| action.is_called(name))
     }
 
     /// Finds an action by service prefix and name, in any letter case.
-    pub fn action_by_parts(&'static self, service: &str, name: &str) -> Option<ActionFacts> {
+    pub fn action_by_parts(&self, service: &str, name: &str) -> Option<ActionFacts<'_>> {
         let action = |index| ActionFacts(self.row(index));
         let range = self.service(service)?.action_range();
         search(range, |index| folded_cmp(action(index).name_bytes(), name.as_bytes())).map(action)
     }
 
     /// Finds a service by its prefix, in any letter case.
-    pub fn service(&'static self, prefix: &str) -> Option<ServiceFacts> {
+    pub fn service(&self, prefix: &str) -> Option<ServiceFacts<'_>> {
         let service = |index| ServiceFacts(self.row(index));
         let order = |index| folded_cmp(service(index).prefix_bytes(), prefix.as_bytes());
-        search(0..rows(self.services, SERVICE_ROW), order).map(service)
+        search(0..rows(&self.services, SERVICE_ROW), order).map(service)
     }
 
     /// Gives all services, sorted by prefix.
-    pub fn services(&'static self) -> impl ExactSizeIterator<Item = ServiceFacts> {
-        (0..rows(self.services, SERVICE_ROW)).map(|index| ServiceFacts(self.row(index)))
+    pub fn services(&self) -> impl ExactSizeIterator<Item = ServiceFacts<'_>> {
+        (0..rows(&self.services, SERVICE_ROW)).map(|index| ServiceFacts(self.row(index)))
     }
 
     /// Gives all actions, service by service.
-    pub fn actions(&'static self) -> impl ExactSizeIterator<Item = ActionFacts> {
-        (0..rows(self.actions, ACTION_ROW)).map(|index| ActionFacts(self.row(index)))
+    pub fn actions(&self) -> impl ExactSizeIterator<Item = ActionFacts<'_>> {
+        (0..rows(&self.actions, ACTION_ROW)).map(|index| ActionFacts(self.row(index)))
     }
 
     /// Gives all condition keys, each name once, sorted.
-    pub fn condition_keys(&'static self) -> impl ExactSizeIterator<Item = KeyFacts> {
-        (0..rows(self.keys, KEY_ROW)).map(|index| KeyFacts(self.row(index)))
+    pub fn condition_keys(&self) -> impl ExactSizeIterator<Item = KeyFacts<'_>> {
+        (0..rows(&self.keys, KEY_ROW)).map(|index| KeyFacts(self.row(index)))
     }
 
     /// Finds a condition key in any letter case (B2), also one that fills the placeholder of a template: of
     /// several, the one with the longest literal start.
-    pub fn condition_key(&'static self, name: &str) -> Option<KeyFacts> {
+    pub fn condition_key(&self, name: &str) -> Option<KeyFacts<'_>> {
         let name = name.as_bytes();
-        probe(self.key_slots, fold_hash(name))
+        probe(&self.key_slots, fold_hash(name))
             .map(|index| KeyFacts(self.row(index)))
             .find(|key| key.name_bytes().eq_ignore_ascii_case(name))
             .or_else(|| self.filled_template(name))
@@ -58,7 +58,7 @@ impl Catalog {
 
     /// Gives the actions that a pattern such as `s3:Get*` matches: `*` alone every one (A36), without a colon
     /// none (A38); wildcards may stand in the service half, too (A37).
-    pub fn matching_actions<'a>(&'static self, pattern: &'a str) -> impl Iterator<Item = ActionFacts> + 'a {
+    pub fn matching_actions<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = ActionFacts<'a>> {
         let halves = if pattern == "*" { Some(("*", "*")) } else { pattern.split_once(':') };
         let (service, name) = halves.unwrap_or_default();
         self.matching_services(service)
@@ -66,10 +66,10 @@ impl Catalog {
             .filter(move |action| glob(name.as_bytes(), action.name_bytes()))
     }
 
-    fn matching_services<'a>(&'static self, pattern: &'a str) -> impl Iterator<Item = ServiceFacts> + 'a {
+    fn matching_services<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = ServiceFacts<'a>> {
         let is_pattern = pattern.contains(['*', '?']);
         let exact = if is_pattern { None } else { self.service(pattern) };
-        let candidates = if is_pattern { 0..rows(self.services, SERVICE_ROW) } else { 0..0 };
+        let candidates = if is_pattern { 0..rows(&self.services, SERVICE_ROW) } else { 0..0 };
         let matching = candidates
             .map(|index| ServiceFacts(self.row(index)))
             .filter(move |service| glob(pattern.as_bytes(), service.prefix_bytes()));
@@ -77,10 +77,10 @@ impl Catalog {
     }
 
     /// The templates are sorted by their literal start: those that fit stand before the name, the longest last.
-    fn filled_template(&'static self, name: &[u8]) -> Option<KeyFacts> {
-        let key = |place| KeyFacts(self.row(u16_at(self.templates, usize::from(place) * 2)));
+    fn filled_template(&self, name: &[u8]) -> Option<KeyFacts<'_>> {
+        let key = |place| KeyFacts(self.row(u16_at(&self.templates, usize::from(place) * 2)));
         let initial = name.first()?.to_ascii_lowercase();
-        let after = partition(0..rows(self.templates, 2), |place| {
+        let after = partition(0..rows(&self.templates, 2), |place| {
             folded_cmp(key(place).literal_start(), name) != Ordering::Greater
         });
         (0..after)
@@ -91,13 +91,13 @@ impl Catalog {
             .find(|key| fits(key.name_bytes(), name, <[u8]>::eq_ignore_ascii_case))
     }
 
-    fn row(&'static self, index: u16) -> Row {
+    fn row(&self, index: u16) -> Row<'_> {
         Row { catalog: self, index }
     }
 }
 
 /// Gives the indexes whose stored fingerprints agree with a hash, up to the first free slot.
-fn probe(slots: &'static [u8], hash: u64) -> impl Iterator<Item = u16> {
+fn probe(slots: &[u8], hash: u64) -> impl Iterator<Item = u16> {
     let count = slots.len() / 4;
     let first = first_slot(hash, count);
     (first..count)

@@ -3,14 +3,17 @@
 //! INVARIANT: facts about names only. What is not listed is unknown, never wrong: AWS's own policies use actions
 //! that no reference lists, so a miss is worth a warning and changes no decision.
 //!
-//! Read first: [`ActionFacts`].
+//! Read first: [`Catalog`], [`ActionFacts`]. A world carries a catalog: the embedded one, or one that was read from a blob.
 //!
 //! ```
-//! use iamwhy::catalog;
-//! let action = catalog::action("S3:getobject").unwrap();
+//! use iamwhy::catalog::{AccessLevel, Catalog};
+//! let catalog = Catalog::embedded();
+//! let action = catalog.action("S3:getobject").unwrap();
 //! assert_eq!(action.to_string(), "s3:GetObject");
-//! assert_eq!(action.level(), catalog::AccessLevel::Read);
+//! assert_eq!(action.level(), AccessLevel::Read);
 //! assert!(action.has_resource_types());
+//! assert_eq!(catalog.condition_key("aws:resourcetag/Team").unwrap().name(), "aws:ResourceTag/${TagKey}");
+//! assert_eq!(catalog.nearest_action("s3:GetObjct").as_deref(), Some("s3:GetObject"));
 //! ```
 
 mod action;
@@ -51,12 +54,12 @@ pub struct Counts {
 
 impl Catalog {
     /// Gives the date that the facts were collected on, as in `2026-11-23`.
-    pub fn date(&'static self) -> &'static str {
-        str::from_utf8(self.date).unwrap_or_default()
+    pub fn date(&self) -> &str {
+        str::from_utf8(&self.date).unwrap_or_default()
     }
 
     /// Counts the entries.
-    pub fn counts(&'static self) -> Counts {
+    pub fn counts(&self) -> Counts {
         Counts {
             services: self.services().len(),
             actions: self.actions().len(),
@@ -64,72 +67,4 @@ impl Catalog {
             condition_keys: self.services().map(|service| service.condition_keys().len()).sum(),
         }
     }
-}
-
-/// Gives the date of the embedded facts, as in `2026-11-23`.
-pub fn date() -> &'static str {
-    Catalog::embedded().date()
-}
-
-/// Counts the entries of the embedded catalog.
-pub fn counts() -> Counts {
-    Catalog::embedded().counts()
-}
-
-/// Finds an action by its name in full, such as `s3:GetObject`, in any letter case (A35).
-pub fn action(name: &str) -> Option<ActionFacts> {
-    Catalog::embedded().action(name)
-}
-
-/// Finds an action by service prefix and name, in any letter case.
-pub fn action_by_parts(service: &str, name: &str) -> Option<ActionFacts> {
-    Catalog::embedded().action_by_parts(service, name)
-}
-
-/// Finds a service by its prefix, in any letter case.
-pub fn service(prefix: &str) -> Option<ServiceFacts> {
-    Catalog::embedded().service(prefix)
-}
-
-/// Gives all services, sorted by prefix.
-pub fn services() -> impl ExactSizeIterator<Item = ServiceFacts> {
-    Catalog::embedded().services()
-}
-
-/// Finds a condition key in any letter case (B2), also one that fills the placeholder of a template.
-///
-/// ```
-/// let key = iamwhy::catalog::condition_key("aws:resourcetag/Team").unwrap();
-/// assert_eq!(key.name(), "aws:ResourceTag/${TagKey}");
-/// ```
-pub fn condition_key(name: &str) -> Option<KeyFacts> {
-    Catalog::embedded().condition_key(name)
-}
-
-/// Gives the resource type that an ARN belongs to among those of an action.
-pub fn resource_type_of(action: ActionFacts, arn: &str) -> Option<ResourceTypeFacts> {
-    action.resource_type_of(arn)
-}
-
-/// Tells whether a request for an action can carry a condition key: a global one, or one that the reference lists
-/// for the action or for one of its resource types.
-///
-/// The global keys on tags (`aws:ResourceTag/…`) count as carried by every action here;
-/// [`ActionFacts::lists_key`] tells whether the reference lists them.
-pub fn carries_key(action: ActionFacts, key: &str) -> bool {
-    condition_key(key).is_some_and(|key| key.is_global() || action.lists_key(key))
-}
-
-/// Suggests an action for a name that is unknown: the nearest name of the service, or of the nearest service.
-///
-/// ```
-/// assert_eq!(iamwhy::catalog::nearest_action("s3:GetObjct").as_deref(), Some("s3:GetObject"));
-/// ```
-pub fn nearest_action(name: &str) -> Option<String> {
-    Catalog::embedded().nearest_action(name)
-}
-
-/// Gives the actions that a pattern such as `s3:Get*` matches (A36, A37).
-pub fn matching_actions(pattern: &str) -> impl Iterator<Item = ActionFacts> + '_ {
-    Catalog::embedded().matching_actions(pattern)
 }

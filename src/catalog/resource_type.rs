@@ -6,28 +6,28 @@ use super::template;
 
 /// What the catalog knows of a resource type.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ResourceTypeFacts(pub(super) Row);
+pub struct ResourceTypeFacts<'c>(pub(super) Row<'c>);
 
-impl ResourceTypeFacts {
+impl<'c> ResourceTypeFacts<'c> {
     /// Gives the service that defines the type; its ARNs may belong to another (`kafka-cluster` and `kafka`).
-    pub fn service(self) -> ServiceFacts {
+    pub fn service(self) -> ServiceFacts<'c> {
         ServiceFacts(self.0.at(u16_at(self.row(), 4)))
     }
 
     /// Gives the name; it may hold spaces and slashes.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> &'c str {
         self.0.catalog.text(u32_at(self.row(), 0))
     }
 
     /// Gives the ARN formats, with placeholders such as `${Partition}`.
-    pub fn arn_formats(self) -> impl ExactSizeIterator<Item = &'static str> {
+    pub fn arn_formats(self) -> impl ExactSizeIterator<Item = &'c str> {
         self.formats()
-            .map(move |row| self.0.catalog.text(u32_at(row.read::<FORMAT_ROW>(row.catalog.formats), 0)))
+            .map(move |row| self.0.catalog.text(u32_at(row.read::<FORMAT_ROW>(&row.catalog.formats), 0)))
     }
 
     /// Gives the condition keys that the reference lists for the type.
-    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts> {
-        let keys = list(self.0.catalog.key_lists, u16_at(self.row(), 10));
+    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts<'c>> {
+        let keys = list(&self.0.catalog.key_lists, u16_at(self.row(), 10));
         keys.map(move |index| KeyFacts(self.0.at(index)))
     }
 
@@ -42,18 +42,18 @@ impl ResourceTypeFacts {
         self.formats().filter_map(|format| fit_format(format, fields)).max()
     }
 
-    fn formats(self) -> impl ExactSizeIterator<Item = Row> {
+    fn formats(self) -> impl ExactSizeIterator<Item = Row<'c>> {
         let start = u16_at(self.row(), 6);
         let end = start.saturating_add(u16_at(self.row(), 8));
         (start..end).map(move |index| self.0.at(index))
     }
 
-    fn row(self) -> &'static [u8; TYPE_ROW] {
-        self.0.read(self.0.catalog.types)
+    fn row(self) -> &'c [u8; TYPE_ROW] {
+        self.0.read(&self.0.catalog.types)
     }
 }
 
-impl std::fmt::Debug for ResourceTypeFacts {
+impl std::fmt::Debug for ResourceTypeFacts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ResourceTypeFacts({} of {})", self.name(), self.service().prefix())
     }
@@ -71,8 +71,8 @@ pub(super) fn fields_of(arn: &str) -> Option<ArnFields<'_>> {
 }
 
 /// The last field is tried first, because it tells most types apart.
-fn fit_format(format: Row, fields: &ArnFields) -> Option<usize> {
-    let row: &[u8; FORMAT_ROW] = format.read(format.catalog.formats);
+fn fit_format(format: Row<'_>, fields: &ArnFields) -> Option<usize> {
+    let row: &[u8; FORMAT_ROW] = format.read(&format.catalog.formats);
     let (front, resource) = format.catalog.bytes(u32_at(row, 0)).split_at_checked(row[4].into())?;
     let [front_fields @ .., resource_field] = fields;
     let fits = |wanted, field| template::fits(wanted, field, <[u8]>::eq);

@@ -6,16 +6,16 @@ use super::resource_type::ResourceTypeFacts;
 
 /// What the catalog knows of an AWS service.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ServiceFacts(pub(super) Row);
+pub struct ServiceFacts<'c>(pub(super) Row<'c>);
 
-impl ServiceFacts {
+impl<'c> ServiceFacts<'c> {
     /// Gives the service prefix, as in `s3`.
-    pub fn prefix(self) -> &'static str {
+    pub fn prefix(self) -> &'c str {
         self.0.catalog.text(u32_at(self.row(), 0))
     }
 
     /// Gives the name of the service, as in `Amazon S3`.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> &'c str {
         self.0.catalog.text(u32_at(self.row(), 4))
     }
 
@@ -25,20 +25,20 @@ impl ServiceFacts {
     }
 
     /// Gives the actions, sorted by name.
-    pub fn actions(self) -> impl ExactSizeIterator<Item = ActionFacts> {
+    pub fn actions(self) -> impl ExactSizeIterator<Item = ActionFacts<'c>> {
         self.action_range().map(move |index| ActionFacts(self.0.at(index)))
     }
 
     /// Gives the resource types, sorted by name.
-    pub fn resource_types(self) -> impl ExactSizeIterator<Item = ResourceTypeFacts> {
+    pub fn resource_types(self) -> impl ExactSizeIterator<Item = ResourceTypeFacts<'c>> {
         let start = u16_at(self.row(), 12);
         let end = start.saturating_add(u16_at(self.row(), 14));
         (start..end).map(move |index| ResourceTypeFacts(self.0.at(index)))
     }
 
     /// Gives the condition keys that the reference lists for the service, those of a foreign prefix included.
-    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts> {
-        let keys = list(self.0.catalog.key_lists, u16_at(self.row(), 16));
+    pub fn condition_keys(self) -> impl ExactSizeIterator<Item = KeyFacts<'c>> {
+        let keys = list(&self.0.catalog.key_lists, u16_at(self.row(), 16));
         keys.map(move |index| KeyFacts(self.0.at(index)))
     }
 
@@ -47,16 +47,16 @@ impl ServiceFacts {
         start..start.saturating_add(u16_at(self.row(), 10))
     }
 
-    pub(super) fn prefix_bytes(self) -> &'static [u8] {
+    pub(super) fn prefix_bytes(self) -> &'c [u8] {
         self.0.catalog.bytes(u32_at(self.row(), 0))
     }
 
-    fn row(self) -> &'static [u8; SERVICE_ROW] {
-        self.0.read(self.0.catalog.services)
+    fn row(self) -> &'c [u8; SERVICE_ROW] {
+        self.0.read(&self.0.catalog.services)
     }
 }
 
-impl std::fmt::Debug for ServiceFacts {
+impl std::fmt::Debug for ServiceFacts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ServiceFacts({})", self.prefix())
     }

@@ -6,7 +6,7 @@ use crate::source::nearest;
 impl Catalog {
     /// Suggests an action for a name that is unknown: the nearest name of the service; if the service is unknown,
     /// too, of the nearest service, first among those that have an action of this very name.
-    pub fn nearest_action(&'static self, name: &str) -> Option<String> {
+    pub fn nearest_action(&self, name: &str) -> Option<String> {
         let (prefix, action) = name.split_once(':')?;
         if let Some(service) = self.service(prefix) {
             return nearest_of(service, action);
@@ -18,7 +18,7 @@ impl Catalog {
     }
 }
 
-fn nearest_of(service: ServiceFacts, action: &str) -> Option<String> {
+fn nearest_of(service: ServiceFacts<'_>, action: &str) -> Option<String> {
     let name = nearest(action, service.actions().map(ActionFacts::name))?;
     Some(format!("{}:{name}", service.prefix()))
 }

@@ -16,7 +16,11 @@ use crate::facts::FACTS_DATE;
 use crate::report::Format;
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    format!("{}\nfacts of {FACTS_DATE}\ncatalog of {}", env!("CARGO_PKG_VERSION"), crate::catalog::date())
+    format!(
+        "{}\nfacts of {FACTS_DATE}\ncatalog of {}",
+        env!("CARGO_PKG_VERSION"),
+        crate::catalog::Catalog::embedded().date()
+    )
 });
 
 /// What AWS IAM would decide, and why, without AWS.

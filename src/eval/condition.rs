@@ -77,7 +77,7 @@ fn takes_no_single(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test)
     }
     let key = policy.slice(test.key);
     request.is_list(test.hash, key)
-        || crate::catalog::condition_key(key).is_some_and(|key| key.is_multivalued())
+        || request.world.catalog().condition_key(key).is_some_and(|key| key.is_multivalued())
 }
 
 /// B12, B13.

@@ -82,7 +82,8 @@ impl Comparison<'_> {
     /// The policy whose ARN AWS gives must be among those that decided.
     fn names_policy(&self) -> bool {
         let Some(arn) = &self.pasted.policy_arn else { return true };
-        let message = self.explanation.answer.message.as_deref().and_then(parse_message);
+        let message = self.explanation.answer.message.as_deref();
+        let message = message.and_then(|text| parse_message(text, self.world.catalog()));
         let same = message.and_then(|own| own.policy_arn).is_some_and(|own| own == *arn);
         let decided = &self.explanation.answer.because;
         same || decided

@@ -37,6 +37,8 @@ pub struct Explanation {
     pub support: Option<Support>,
     /// Advice of AWS, one line each.
     pub advice: Vec<String>,
+    /// The day of the catalog that the world has.
+    pub catalog_date: String,
 }
 
 /// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
@@ -75,5 +77,6 @@ pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
         remedies: Vec::new(),
         support: None,
         advice: asked.advice(),
+        catalog_date: asked.request.world.catalog().date().to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::Hint;
 use super::near::nearest_action;
 use super::parts::Parts;
-use crate::catalog;
+use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
 use crate::names::{Arn, glob, glob_fold, has_wildcard};
 use crate::policy::{Operator, OperatorFamily};
@@ -66,14 +66,15 @@ fn action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
     if own.is_empty() && name.eq_ignore_ascii_case(action.name()) {
         return Some(Hint::NoService { suggest });
     }
-    if catalog::action(pattern).is_none() && distance(pattern, action.text()) <= 2 {
+    let catalog = asked.request.world.catalog();
+    if catalog.action(pattern).is_none() && distance(pattern, action.text()) <= 2 {
         return Some(Hint::ActionTypo { suggest });
     }
     if name.eq_ignore_ascii_case(action.name()) && !own.is_empty() {
         return Some(Hint::OtherService { suggest });
     }
-    let unknown = action.is_of(own) && catalog::action(pattern).is_none();
-    unknown.then(|| Hint::NoSuchAction { date: catalog::date() })
+    let unknown = action.is_of(own) && catalog.action(pattern).is_none();
+    unknown.then(|| Hint::NoSuchAction { date: catalog.date().to_owned() })
 }
 
 fn only_star(asked: &Asked<'_>) -> Option<Hint> {
@@ -164,32 +165,31 @@ fn letter_case(written: &str, asked: &str) -> Option<Hint> {
 
 fn condition(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, why: ConditionMismatch) -> Option<Hint> {
     let key = parts.policy.slice(test.key);
+    let typo = || typo(asked.request.world.catalog(), key).map(|suggest| Hint::KeyTypo { suggest });
     match why {
         ConditionMismatch::Multivalued => Some(Hint::NeedsSetOperator),
-        ConditionMismatch::Absent | ConditionMismatch::NotGiven if typo(key).is_some() => {
-            typo(key).map(|suggest| Hint::KeyTypo { suggest })
-        }
-        ConditionMismatch::NotGiven => Some(Hint::NotGiven { key: key.to_owned() }),
-        ConditionMismatch::Absent => absent(asked, key),
+        ConditionMismatch::NotGiven => typo().or_else(|| Some(Hint::NotGiven { key: key.to_owned() })),
+        ConditionMismatch::Absent => typo().or_else(|| absent(asked, key)),
         ConditionMismatch::Value => value(asked, parts, test, key),
     }
 }
 
 /// A key that is not known, but like one that is.
-fn typo(key: &str) -> Option<&'static str> {
+fn typo(catalog: &Catalog, key: &str) -> Option<String> {
     let is_tag = key.contains('/');
-    if is_tag || catalog::condition_key(key).is_some() {
+    if is_tag || catalog.condition_key(key).is_some() {
         return None;
     }
-    let known = catalog::Catalog::embedded().condition_keys().map(|key| key.name());
+    let known = catalog.condition_keys().map(KeyFacts::name);
     let suggest = crate::source::nearest(key, known)?;
-    (strsim::damerau_levenshtein(&suggest.to_lowercase(), &key.to_lowercase()) <= 2).then_some(suggest)
+    (strsim::damerau_levenshtein(&suggest.to_lowercase(), &key.to_lowercase()) <= 2)
+        .then(|| suggest.to_owned())
 }
 
 fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {
     let facts = asked.request.facts;
-    let carried = facts.is_none_or(|facts| catalog::carries_key(facts, key));
-    if !carried && catalog::condition_key(key).is_some() {
+    let carried = facts.is_none_or(|facts| facts.carries_key(key));
+    if !carried && asked.request.world.catalog().condition_key(key).is_some() {
         let action = asked.request.action.text().to_owned();
         return Some(Hint::NeverCarried { key: key.to_owned(), action });
     }

@@ -54,7 +54,7 @@ pub enum Hint {
     /// There is no key of that name, but one like it.
     KeyTypo {
         /// The key that there is.
-        suggest: &'static str,
+        suggest: String,
     },
     /// The keys of MFA are absent with a long-term access key.
     LongTermKey,
@@ -73,7 +73,7 @@ pub enum Hint {
     /// An action that the catalog does not know, and that is like none of those asked for.
     NoSuchAction {
         /// The day of the catalog.
-        date: &'static str,
+        date: String,
     },
     /// An action without its service.
     NoService {

@@ -1,6 +1,6 @@
 //! AWS's own message, read back: who was refused what, and by which kind of policy (G1–G10).
 
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::names::Arn;
 use crate::policy::Layer;
 
@@ -38,16 +38,16 @@ pub enum PastedKind {
 }
 
 /// Reads a message of AWS, with or without what the command line prints in front, and however it was wrapped.
-/// `None` = it is none that is known.
-pub fn parse_message(text: &str) -> Option<Pasted> {
+/// Of an operation without a service the catalog tells the action. `None` = it is no message that is known.
+pub fn parse_message(text: &str, catalog: &Catalog) -> Option<Pasted> {
     // A terminal breaks long lines between words or inside them.
     let spaced = unwrapped(text, " ");
     let joined = unwrapped(text, "");
     let candidates = [spaced.as_str(), joined.as_str()];
-    let read = candidates.into_iter().filter_map(parse_line);
+    let read = candidates.into_iter().filter_map(|text| parse_line(text, catalog));
     let mut best: Option<Pasted> = None;
     for found in read {
-        if best.as_ref().is_none_or(|best| found.soundness() > best.soundness()) {
+        if best.as_ref().is_none_or(|best| found.soundness(catalog) > best.soundness(catalog)) {
             best = Some(found);
         }
     }
@@ -60,9 +60,9 @@ fn unwrapped(text: &str, between: &str) -> String {
     lines.join(between)
 }
 
-fn parse_line(text: &str) -> Option<Pasted> {
+fn parse_line(text: &str, catalog: &Catalog) -> Option<Pasted> {
     let (operation, text) = without_prefix(text.trim().trim_matches(['\'', '"', '`']));
-    standard(text).or_else(|| special(text)).or_else(|| bare(operation, text))
+    standard(text).or_else(|| special(text)).or_else(|| bare(operation, text, catalog))
 }
 
 /// G6: what the command line prints in front; the name of the operation.
@@ -153,9 +153,9 @@ impl Pasted {
     }
 
     /// How much of it makes sense: of two ways to join wrapped lines the better one is taken.
-    fn soundness(&self) -> usize {
+    fn soundness(&self, catalog: &Catalog) -> usize {
         let known =
-            |name: &Option<String>| name.as_deref().is_some_and(|name| catalog::action(name).is_some());
+            |name: &Option<String>| name.as_deref().is_some_and(|name| catalog.action(name).is_some());
         // Only the last field of an ARN holds spaces.
         let whole = |arn: &str| match Arn::parse(arn) {
             Some(parsed) => !arn[..arn.len() - parsed.resource().len()].contains(' '),
@@ -205,7 +205,7 @@ fn special(text: &str) -> Option<Pasted> {
 }
 
 /// G6, G7: `Access Denied` and the like, where the operation tells the action.
-fn bare(operation: Option<&str>, text: &str) -> Option<Pasted> {
+fn bare(operation: Option<&str>, text: &str, catalog: &Catalog) -> Option<Pasted> {
     const REFUSALS: [&str; 7] = [
         "access denied",
         "accessdenied",
@@ -218,12 +218,12 @@ fn bare(operation: Option<&str>, text: &str) -> Option<Pasted> {
     let lower = text.to_lowercase();
     let refused = REFUSALS.iter().any(|refusal| lower.contains(refusal))
         || lower.contains("security token included in the request is invalid");
-    let action = operation.and_then(|operation| action_of(operation, &lower));
+    let action = operation.and_then(|operation| action_of(operation, &lower, catalog));
     (refused && (operation.is_some() || lower.len() < 80)).then(|| Pasted { action, ..Pasted::default() })
 }
 
 /// The action of an operation, where one service alone has it, or the one that speaks like that.
-fn action_of(operation: &str, refusal: &str) -> Option<String> {
+fn action_of(operation: &str, refusal: &str, catalog: &Catalog) -> Option<String> {
     let service = match refusal {
         _ if refusal.contains("this operation") => Some("ec2"),
         _ if refusal.trim_end_matches('.') == "access denied" => Some("s3"),
@@ -235,10 +235,10 @@ fn action_of(operation: &str, refusal: &str) -> Option<String> {
         "CopyObject" | "CreateMultipartUpload" | "UploadPart" => "PutObject",
         other => other,
     };
-    if let Some(found) = service.and_then(|service| catalog::action_by_parts(service, operation)) {
+    if let Some(found) = service.and_then(|service| catalog.action_by_parts(service, operation)) {
         return Some(found.to_string());
     }
-    let mut having = catalog::services().filter_map(|s| catalog::action_by_parts(s.prefix(), operation));
+    let mut having = catalog.services().filter_map(|s| catalog.action_by_parts(s.prefix(), operation));
     let first = having.next()?;
     having.next().is_none().then(|| first.to_string())
 }

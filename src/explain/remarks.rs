@@ -2,7 +2,7 @@
 //! where something is probably not meant.
 
 use super::answer::Warning;
-use crate::catalog::{self, KeyFacts};
+use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind};
 use crate::facts::rule;
 use crate::policy::{Effect, Layer};
@@ -98,21 +98,23 @@ impl Asked<'_> {
         if self.request.facts.is_some() || action.is_of("rootonly") {
             return None;
         }
-        let near = catalog::nearest_action(action.text()).filter(|near| !action.is(near));
+        let catalog = self.request.world.catalog();
+        let near = catalog.nearest_action(action.text()).filter(|near| !action.is(near));
         let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog::date());
+        let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog.date());
         Some(Warning { code: "unknown-action", message })
     }
 
     /// Given context keys of AWS that AWS does not have: most are typing mistakes, and would say nothing.
     pub(super) fn unknown_keys(&self) -> Vec<Warning> {
+        let catalog = self.request.world.catalog();
         let given = self.request.request.context.iter().map(|(key, _)| &**key);
         let ours = |key: &&str| {
             let prefix = key.split(':').next().unwrap_or_default();
-            prefix.eq_ignore_ascii_case("aws") || catalog::service(prefix).is_some()
+            prefix.eq_ignore_ascii_case("aws") || catalog.service(prefix).is_some()
         };
-        let unknown = given.filter(|key| catalog::condition_key(key).is_none()).filter(ours);
-        unknown.map(unknown_key).collect()
+        let unknown = given.filter(|key| catalog.condition_key(key).is_none()).filter(ours);
+        unknown.map(|key| unknown_key(catalog, key)).collect()
     }
 
     fn unknown_date(&self) -> Option<Warning> {
@@ -184,12 +186,12 @@ fn is_target(trace: &StatementTrace) -> bool {
     matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }))
 }
 
-fn unknown_key(key: &str) -> Warning {
+fn unknown_key(catalog: &Catalog, key: &str) -> Warning {
     let prefix = key.split(':').next().unwrap_or_default();
-    let known = catalog::Catalog::embedded().condition_keys().map(KeyFacts::name);
+    let known = catalog.condition_keys().map(KeyFacts::name);
     let alike =
         known.filter(|name| name.split(':').next().is_some_and(|own| own.eq_ignore_ascii_case(prefix)));
     let near = nearest(key, alike).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-    let message = format!("{key} is no condition key in the catalog of {}{near}", catalog::date());
+    let message = format!("{key} is no condition key in the catalog of {}{near}", catalog.date());
     Warning { code: "unknown-key", message }
 }

@@ -25,7 +25,12 @@ pub(super) fn samples(
     }
     values.extend(unlike(test.operator.operator.family()).iter().map(ToString::to_string));
     let many = test.operator.set.is_some()
-        || crate::catalog::condition_key(&policy.text(&test.key)).is_some_and(|key| key.is_multivalued());
+        || asked
+            .request
+            .world
+            .catalog()
+            .condition_key(&policy.text(&test.key))
+            .is_some_and(|key| key.is_multivalued());
     let mut found: Vec<ContextValue<'static>> = Vec::new();
     for value in values {
         let value =

@@ -52,26 +52,30 @@ impl<'t> Line<'t> {
 pub(super) fn in_aws(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec<Candidate>)> {
     let line = Line::of(text)?;
     let found = match line.words[..] {
-        [] => services(line.begun),
-        [service] => operations(service, line.begun),
+        [] => services(line.begun, vocabulary),
+        [service] => operations(service, line.begun, vocabulary),
         _ => options(&line, vocabulary),
     };
     Some((text.len() - line.begun.len(), found))
 }
 
 /// The services: those that are modelled, all once one is begun.
-fn services(begun: &str) -> Vec<Candidate> {
+fn services(begun: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let modelled = aws::modelled_services();
     match begun.is_empty() {
         true => modelled.into_iter().map(Candidate::new).collect(),
-        false => aws::service_names().into_iter().map(|name| Candidate::new(name.to_string())).collect(),
+        false => aws::service_names(vocabulary.catalog())
+            .into_iter()
+            .map(|name| Candidate::new(name.to_string()))
+            .collect(),
     }
 }
 
 /// The operations of a service: those that are modelled, all once one is begun.
-fn operations(service: &str, begun: &str) -> Vec<Candidate> {
+fn operations(service: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let modelled = aws::help_on(service).map(|(name, help)| Candidate::new(name).about(help));
-    let others = aws::operation_names(service).into_iter().filter(|_| !begun.is_empty());
+    let others =
+        aws::operation_names(vocabulary.catalog(), service).into_iter().filter(|_| !begun.is_empty());
     modelled.chain(others.map(Candidate::new)).collect()
 }
 

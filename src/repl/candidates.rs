@@ -1,6 +1,6 @@
 //! Something that could be typed, and the statement that is being typed.
 
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::{ActionFacts, Catalog};
 use crate::session::usages;
 use crate::source::Span;
 use crate::syntax::script::{Expected, SlotKind, TokenKind, expected_at, tokens};
@@ -71,8 +71,8 @@ impl<'t> Typed<'t> {
     }
 
     /// The action that the statement names.
-    pub(super) fn action(&self) -> Option<ActionFacts> {
-        self.words.iter().find_map(|word| catalog::action(word))
+    pub(super) fn action<'c>(&self, catalog: &'c Catalog) -> Option<ActionFacts<'c>> {
+        self.words.iter().find_map(|word| catalog.action(word))
     }
 
     /// The word at the cursor.
@@ -84,12 +84,12 @@ impl<'t> Typed<'t> {
 /// What the parser expects at the end of a text, where the word there starts, and the statement so far.
 ///
 /// A known action is read as one, though it could be the name of a principal, too.
-pub(super) fn wanted(text: &str) -> (usize, Typed<'_>, Vec<Expected<'static>>) {
+pub(super) fn wanted<'t>(text: &'t str, catalog: &Catalog) -> (usize, Typed<'t>, Vec<Expected<'static>>) {
     let at = expected_at(text, usages());
     let typed = Typed::new(text, at.start);
     let is =
         |expected: &Expected<'_>, kind| matches!(expected, Expected::Slot { kind: own, .. } if *own == kind);
-    let asked = typed.action().is_some() && at.expected.iter().any(|one| is(one, SlotKind::Resource));
+    let asked = typed.action(catalog).is_some() && at.expected.iter().any(|one| is(one, SlotKind::Resource));
     let other = |one: &Expected<'_>| is(one, SlotKind::Action) || *one == Expected::Keyword("_");
     let kept = at.expected.into_iter().filter(|one| !(asked && other(one)));
     (at.start, typed, kept.collect())

@@ -97,7 +97,7 @@ fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
     if let Some(found) = in_json(text, vocabulary) {
         return found;
     }
-    let (start, typed, expected) = wanted(text);
+    let (start, typed, expected) = wanted(text, vocabulary.catalog());
     (start, expected.iter().flat_map(|one| candidates(one, &typed, vocabulary)).collect())
 }
 

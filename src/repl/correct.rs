@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::session::{Outcome, Part};
 use crate::source::{Diagnostic, Source, Span};
 use crate::syntax::script::{TokenKind, tokens};
 
 /// The statement with the mistyped word put right, where the answer said what was meant.
-pub(super) fn correction(source: &Arc<Source>, statement: Span, outcome: &Outcome) -> Option<String> {
+pub(super) fn correction(
+    source: &Arc<Source>,
+    statement: Span,
+    outcome: &Outcome,
+    catalog: &Catalog,
+) -> Option<String> {
     let (wrong, meant) = outcome.parts.iter().find_map(|part| match part {
         Part::Diagnostics(list) => list.iter().find_map(|diagnostic| meant(diagnostic, source)),
-        Part::Verdict(_) | Part::Explanation(_) => unknown_action(source, statement),
+        Part::Verdict(_) | Part::Explanation(_) => unknown_action(source, statement, catalog),
         _ => None,
     })?;
     let text = source.slice(statement);
@@ -32,12 +37,12 @@ fn meant(diagnostic: &Diagnostic, source: &Arc<Source>) -> Option<(Span, String)
 }
 
 /// An action that the catalog does not know is asked for all the same, but hardly meant.
-fn unknown_action(source: &Arc<Source>, statement: Span) -> Option<(Span, String)> {
+fn unknown_action(source: &Arc<Source>, statement: Span, catalog: &Catalog) -> Option<(Span, String)> {
     let text = source.slice(statement);
     tokens(text).into_iter().filter(|token| token.kind == TokenKind::Bare).find_map(|token| {
         let word = text.get(token.span.start as usize..token.span.end as usize)?;
         let action = word.matches(':').count() == 1 && !word.contains(['=', '*', '/']);
-        let near = catalog::nearest_action(word).filter(|_| action && catalog::action(word).is_none())?;
+        let near = catalog.nearest_action(word).filter(|_| action && catalog.action(word).is_none())?;
         let start = statement.start;
         Some((Span::new(start + token.span.start, start + token.span.end), near))
     })
@@ -69,7 +74,7 @@ pub(super) mod tests {
             let source = Source::new("<prompt>", *line);
             let span = Span::new(0, line.len() as u32);
             let outcome = session.run(&source, span, &mut Nothing, Mode::Prompt);
-            last = correction(&source, span, &outcome);
+            last = correction(&source, span, &outcome, session.world().catalog());
         }
         last
     }

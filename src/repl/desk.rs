@@ -97,7 +97,9 @@ impl Desk<'_> {
                 self.show(&Outcome::said(echo(text)));
             }
             let Some(outcome) = self.answer_one(&source, statement.span) else { break };
-            mended = self.again(text, &outcome).or_else(|| correction(&source, statement.span, &outcome));
+            mended = self
+                .again(text, &outcome)
+                .or_else(|| correction(&source, statement.span, &outcome, self.session.world().catalog()));
         }
         self.offer(mended.as_deref());
         self.next(mended)

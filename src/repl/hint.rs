@@ -11,7 +11,7 @@ use super::screen::Screen;
 use super::slots::can_stand;
 use super::validate::is_unfinished;
 use super::vocabulary::Vocabulary;
-use crate::catalog::ResourceUse;
+use crate::catalog::{Catalog, ResourceTypeFacts, ResourceUse};
 use crate::syntax::script::{Expected, SlotKind};
 
 /// How many alternatives are named.
@@ -90,9 +90,9 @@ fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
     if let Some(next) = aws_complete::next(line) {
         return next.map(Hint::shown);
     }
-    let (start, typed, expected) = wanted(line);
+    let (start, typed, expected) = wanted(line, vocabulary.catalog());
     if typed.begun().is_empty() && start == line.len() {
-        return what_is_next(&typed, &expected).map(Hint::shown);
+        return what_is_next(&typed, &expected, vocabulary.catalog()).map(Hint::shown);
     }
     let (start, found) = matching(line, vocabulary);
     match &found[..] {
@@ -106,7 +106,7 @@ fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
 }
 
 /// The keywords and slots that can come next.
-fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> {
+fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>], catalog: &Catalog) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     let is_resource = |one: &Expected<'_>| matches!(one, Expected::Slot { kind: SlotKind::Resource, .. });
     for one in expected {
@@ -119,7 +119,7 @@ fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>]) -> Option<String> 
                 continue;
             }
             Expected::Slot { kind: SlotKind::Resource, label } => {
-                arn_of(typed).unwrap_or_else(|| label.to_owned())
+                arn_of(typed, catalog).unwrap_or_else(|| label.to_owned())
             }
             Expected::Slot { kind, .. } if !kind.choices().is_empty() => kind.choices().join(" | "),
             Expected::Slot { label, .. } => label.to_owned(),
@@ -140,9 +140,9 @@ fn alternatives(mut names: Vec<String>) -> Option<String> {
 }
 
 /// What an ARN looks like that the action works on: the shortest, which is that of the plain resource.
-fn arn_of(typed: &Typed<'_>) -> Option<String> {
-    let formats = |used: ResourceUse| used.resource_type().arn_formats().collect::<Vec<_>>();
-    let shortest = typed.action()?.resource_types().flat_map(formats).min_by_key(|format| format.len())?;
+fn arn_of(typed: &Typed<'_>, catalog: &Catalog) -> Option<String> {
+    let types = typed.action(catalog)?.resource_types().map(ResourceUse::resource_type);
+    let shortest = types.flat_map(ResourceTypeFacts::arn_formats).min_by_key(|format| format.len())?;
     Some(shortest.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))
 }
 

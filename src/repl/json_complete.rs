@@ -6,7 +6,7 @@ use super::json_place::{JsonPlace, place};
 use super::names;
 use super::values;
 use super::vocabulary::Vocabulary;
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::ActionFacts;
 use crate::policy::{Operator, PrincipalType};
 use crate::syntax::script::tokens;
 
@@ -36,7 +36,7 @@ pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec
         return None;
     }
     let place = place(text, brace)?;
-    let around = Around::new(text, brace);
+    let around = Around::new(text, brace, vocabulary);
     let found = if place.is_key { keys(&place, &around) } else { values(&place, vocabulary) };
     let behind = if place.is_key { "\": " } else { "\"" };
     Some((place.start, found.into_iter().map(|candidate| quoted(candidate, behind)).collect()))
@@ -49,30 +49,34 @@ fn quoted(candidate: Candidate, behind: &str) -> Candidate {
 }
 
 /// What stands around the place.
-struct Around {
+struct Around<'v> {
     /// Whether it is the context of a question.
     is_context: bool,
     /// The elements that no policy of this kind has.
     without: &'static [&'static str],
     /// The actions that the text names, or the question.
-    actions: Vec<ActionFacts>,
+    actions: Vec<ActionFacts<'v>>,
+    vocabulary: &'v Vocabulary,
 }
 
-impl Around {
-    fn new(text: &str, brace: usize) -> Self {
+impl<'v> Around<'v> {
+    fn new(text: &str, brace: usize, vocabulary: &'v Vocabulary) -> Self {
         let typed = Typed::new(text, brace);
-        let named = text.get(brace..).unwrap_or_default().split('"').filter_map(catalog::action);
+        let catalog = vocabulary.catalog();
+        let named = text.get(brace..).unwrap_or_default().split('"').filter_map(|word| catalog.action(word));
         Self {
             is_context: typed.before() == "with",
             without: without(typed.head()),
-            actions: typed.action().into_iter().chain(named).collect(),
+            actions: typed.action(catalog).into_iter().chain(named).collect(),
+            vocabulary,
         }
     }
 
     /// The condition keys of the actions, and the global ones; those of the service that is begun.
     fn condition_keys(&self, begun: &str) -> Vec<Candidate> {
-        let own = self.actions.iter().flat_map(|action| names::condition_keys(Some(*action)));
-        own.chain(names::condition_keys_of(begun)).map(names::key).collect()
+        let own =
+            self.actions.iter().flat_map(|action| names::condition_keys(Some(*action), self.vocabulary));
+        own.chain(names::condition_keys_of(begun, self.vocabulary)).map(names::key).collect()
     }
 }
 
@@ -86,7 +90,7 @@ fn without(head: &str) -> &'static [&'static str] {
     }
 }
 
-fn keys(place: &JsonPlace<'_>, around: &Around) -> Vec<Candidate> {
+fn keys(place: &JsonPlace<'_>, around: &Around<'_>) -> Vec<Candidate> {
     let words = |words: &[&'static str]| -> Vec<Candidate> {
         words.iter().copied().filter(|word| !around.without.contains(word)).map(Candidate::new).collect()
     };
@@ -113,7 +117,7 @@ fn values(place: &JsonPlace<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match place.keys.last().copied() {
         Some("Version") => vec![Candidate::new("2012-10-17")],
         Some("Effect") => ["Allow", "Deny"].map(Candidate::new).into(),
-        Some("Action" | "NotAction") => names::actions(place.begun),
+        Some("Action" | "NotAction") => names::actions(place.begun, vocabulary),
         Some("Resource" | "NotResource") => names::arns(place.begun, vocabulary),
         Some("AWS") => names::principals("arn:", vocabulary),
         Some(key) => values::of_key(key, place.begun, vocabulary),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::candidates::Candidate;
 use super::vocabulary::Vocabulary;
-use crate::catalog::{self, ActionFacts, KeyFacts};
+use crate::catalog::{ActionFacts, KeyFacts, ServiceFacts};
 use crate::facts;
 use crate::policy::Layer;
 use crate::world::{Account, InlinePolicy, ManagedPolicy, Organization, Permissions, World};
@@ -59,38 +59,39 @@ pub(super) fn arns(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 /// Actions of the service that is begun, with their access level; before the colon, services.
-pub(super) fn actions(typed: &str) -> Vec<Candidate> {
+pub(super) fn actions(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let Some((prefix, _)) = typed.split_once(':') else {
-        let service = |service: catalog::ServiceFacts| {
+        let service = |service: ServiceFacts<'_>| {
             Candidate::new(format!("{}:", service.prefix())).about(service.name()).goes_on()
         };
-        return catalog::services().map(service).collect();
+        return vocabulary.catalog().services().map(service).collect();
     };
-    let action = |action: ActionFacts| {
+    let action = |action: ActionFacts<'_>| {
         Candidate::new(format!("{}:{}", action.service().prefix(), action.name()))
             .about(action.level().name())
     };
-    catalog::service(prefix).into_iter().flat_map(|service| service.actions()).map(action).collect()
+    let service = vocabulary.catalog().service(prefix);
+    service.into_iter().flat_map(ServiceFacts::actions).map(action).collect()
 }
 
 /// Condition keys of an action: its own first, then the global ones.
-pub(super) fn condition_keys(action: Option<ActionFacts>) -> Vec<Candidate> {
+pub(super) fn condition_keys(action: Option<ActionFacts<'_>>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let own = action.into_iter().flat_map(|action| {
         let of_types = action.resource_types().flat_map(|used| used.condition_keys().collect::<Vec<_>>());
         action.condition_keys().chain(of_types).collect::<Vec<_>>()
     });
-    let global = catalog::Catalog::embedded().condition_keys().filter(|key| key.is_global());
+    let global = vocabulary.catalog().condition_keys().filter(|key| key.is_global());
     own.chain(global).map(condition_key).collect()
 }
 
 /// Condition keys for a policy: the global ones, and those of the service that is begun.
-pub(super) fn condition_keys_of(typed: &str) -> Vec<Candidate> {
-    let service = typed.split_once(':').and_then(|(prefix, _)| catalog::service(prefix));
+pub(super) fn condition_keys_of(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let service = typed.split_once(':').and_then(|(prefix, _)| vocabulary.catalog().service(prefix));
     let own = service.into_iter().flat_map(|service| service.condition_keys()).map(condition_key);
-    own.chain(condition_keys(None)).collect()
+    own.chain(condition_keys(None, vocabulary)).collect()
 }
 
-fn condition_key(key: KeyFacts) -> Candidate {
+fn condition_key(key: KeyFacts<'_>) -> Candidate {
     // A template is completed up to its placeholder.
     let name = key.name().split(['$', '<']).next().unwrap_or_default();
     let equals = if name.len() == key.name().len() { "=" } else { "" };
@@ -226,11 +227,12 @@ pub(super) fn sign_in_pages(vocabulary: &Vocabulary) -> Vec<Candidate> {
 /// What `info` knows by name: root-only tasks and rules, principals; actions and keys once they are begun.
 pub(super) fn things(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     if typed.contains(':') {
-        return actions(typed).into_iter().chain(condition_keys_of(typed).into_iter().map(key)).collect();
+        let keys = condition_keys_of(typed, vocabulary).into_iter().map(key);
+        return actions(typed, vocabulary).into_iter().chain(keys).collect();
     }
     // Hundreds of rules and services are offered once one is begun.
     let rules = facts::RuleId::all().map(|rule| Candidate::new(rule.facts().id).about("rule"));
     let rules = rules.filter(|_| !typed.is_empty());
-    let services = actions(typed).into_iter().filter(|_| !typed.is_empty());
+    let services = actions(typed, vocabulary).into_iter().filter(|_| !typed.is_empty());
     principals(typed, vocabulary).into_iter().chain(rules).chain(services).collect()
 }

@@ -50,14 +50,14 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabula
     match kind {
         SlotKind::Principal if typed.head() == "assume" => names::of_kind("role", vocabulary),
         SlotKind::Principal => names::principals(typed.begun(), vocabulary),
-        SlotKind::Action => actions(typed),
+        SlotKind::Action => actions(typed, vocabulary),
         SlotKind::Resource => or_star(names::arns(typed.begun(), vocabulary)),
         SlotKind::Arn => names::arns(typed.begun(), vocabulary),
         SlotKind::Policy => names::policies(vocabulary),
         SlotKind::Account => names::accounts(vocabulary),
         SlotKind::AccountId => names::account_ids(vocabulary),
         SlotKind::Pair if typed.words().contains(&"with") => {
-            values::pairs(typed.begun(), typed.action(), vocabulary)
+            values::pairs(typed.begun(), typed.action(vocabulary.catalog()), vocabulary)
         }
         SlotKind::Verdict => kind.choices().iter().copied().map(Candidate::new).collect(),
         SlotKind::Layer => names::layers(),
@@ -69,10 +69,10 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabula
 }
 
 /// Actions; where a principal could stand as well, hundreds of services would only hide the principals.
-fn actions(typed: &Typed<'_>) -> Vec<Candidate> {
+fn actions(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match typed.begun().is_empty() && typed.words().len() == 1 {
         true => Vec::new(),
-        false => names::actions(typed.begun()),
+        false => names::actions(typed.begun(), vocabulary),
     }
 }
 

@@ -3,18 +3,18 @@
 use super::candidates::Candidate;
 use super::names;
 use super::vocabulary::Vocabulary;
-use crate::catalog::{self, ActionFacts, KeyType};
+use crate::catalog::{ActionFacts, KeyFacts, KeyType};
 
 /// `KEY=VALUE`: the keys of an action; once a key is there, values that it can have.
-pub(super) fn pairs(begun: &str, action: Option<ActionFacts>, vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let Some((key, value)) = begun.split_once('=') else { return names::condition_keys(action) };
+pub(super) fn pairs(begun: &str, action: Option<ActionFacts<'_>>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let Some((key, value)) = begun.split_once('=') else { return names::condition_keys(action, vocabulary) };
     let before = format!("{key}=");
     of_key(key, value, vocabulary).into_iter().map(|one| one.within(&before)).collect()
 }
 
 /// Values that a context key can have, where they can be told.
 pub(super) fn of_key(key: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
-    match catalog::condition_key(key).map(|key| key.kind()) {
+    match vocabulary.catalog().condition_key(key).map(KeyFacts::kind) {
         Some(KeyType::Bool) => ["true", "false"].map(Candidate::new).into(),
         _ if key.eq_ignore_ascii_case("aws:PrincipalArn") => names::principals("arn:", vocabulary),
         Some(KeyType::Arn) => names::arns(begun, vocabulary),

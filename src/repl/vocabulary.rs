@@ -1,5 +1,6 @@
 //! What is known while a line is typed.
 
+use crate::catalog::Catalog;
 use crate::session::Session;
 use crate::world::{Account, World};
 
@@ -18,6 +19,11 @@ impl Vocabulary {
     /// What is known now.
     pub(super) fn of(session: &Session, correction: Option<String>) -> Self {
         Self { world: session.world().clone(), selected: session.selected(), correction }
+    }
+
+    /// What is known of actions and condition keys.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.world.catalog()
     }
 
     /// The account in which bare names are looked up.

@@ -169,7 +169,7 @@ impl Session {
         if place.text().starts_with('{') {
             return (super::control::pasted_policy(place), false);
         }
-        if let Some(message) = super::later::unquoted(place.text()) {
+        if let Some(message) = super::later::unquoted(place.text(), self.world.catalog()) {
             let done = super::later::why_message(self, &message, outside.now());
             return (done.unwrap_or_else(|failure| refusal(failure, place)), false);
         }

@@ -2,7 +2,6 @@
 
 use super::prepare::Prepared;
 use super::principal::PrincipalKind;
-use crate::catalog;
 
 impl Prepared<'_> {
     /// Whether a key that is missing could be there in a real request of this kind: nobody said that it is not.
@@ -51,7 +50,7 @@ impl Prepared<'_> {
             | "multifactorauthage"
             | "tokenissuetime"
             | "resourceaccount" => false,
-            _ => catalog::condition_key(name).is_some(),
+            _ => self.world.catalog().condition_key(name).is_some(),
         }
     }
 
@@ -59,9 +58,9 @@ impl Prepared<'_> {
         if STAMPED.contains(&name) {
             return self.is_role_session(); // C.2
         }
-        match (self.facts, catalog::condition_key(name)) {
+        match (self.facts, self.world.catalog().condition_key(name)) {
             _ if name.starts_with("rootonly:") => false,
-            (Some(action), Some(_)) => catalog::carries_key(action, name) && self.resource_carries(name),
+            (Some(action), Some(_)) => action.carries_key(name) && self.resource_carries(name),
             _ => true,
         }
     }

@@ -8,12 +8,14 @@ use super::document::ManagedPolicy;
 use super::organization::Organization;
 use super::resource::{Endpoint, Resource};
 use super::settings::Settings;
+use crate::catalog::Catalog;
 use crate::names::AccountId;
 
-/// Everything that was declared: accounts, organization, resources, endpoints, settings.
+/// Everything that was declared: accounts, organization, resources, endpoints, settings; and the catalog of actions and
+/// condition keys that questions are asked by.
 ///
 /// A clone is cheap: what a change does not touch is shared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct World {
     pub(super) accounts: BTreeMap<AccountId, Arc<Account>>,
     pub(super) organization: Option<Arc<Organization>>,
@@ -22,12 +24,31 @@ pub struct World {
     /// AWS managed policies that are in use, by ARN.
     pub(super) aws_policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
     pub(super) settings: Settings,
+    catalog: Arc<Catalog>,
 }
 
 impl World {
-    /// A world without accounts.
+    /// A world without accounts, with the catalog that is part of this program.
     pub fn new() -> Self {
-        Self::default()
+        Self::with_catalog(Arc::clone(Catalog::embedded()))
+    }
+
+    /// A world without accounts, with a catalog of one's own.
+    pub fn with_catalog(catalog: Arc<Catalog>) -> Self {
+        Self {
+            accounts: BTreeMap::new(),
+            organization: None,
+            resources: BTreeMap::new(),
+            endpoints: BTreeMap::new(),
+            aws_policies: BTreeMap::new(),
+            settings: Settings::default(),
+            catalog,
+        }
+    }
+
+    /// What is known of actions, resource types and condition keys.
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
     }
 
     /// The accounts by id.
@@ -96,5 +117,11 @@ impl World {
     /// The switches, to be changed.
     pub fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
     }
 }

@@ -1,8 +1,13 @@
 //! Messages of AWS, read back and answered.
 
 use crate::stories::{ACME, OTHER, Story, id};
-use iamwhy::explain::{PastedKind, compare_with_aws, parse_message};
+use iamwhy::catalog::Catalog;
+use iamwhy::explain::{self, Pasted, PastedKind, compare_with_aws};
 use iamwhy::policy::Layer;
+
+fn parse_message(text: &str) -> Option<Pasted> {
+    explain::parse_message(text, Catalog::embedded())
+}
 
 /// Message, principal, action, resource, kind, layer, policy.
 type Case = (&'static str, &'static str, &'static str, &'static str, PastedKind, Option<Layer>, &'static str);

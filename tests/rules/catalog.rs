@@ -2,23 +2,32 @@
 
 use std::collections::BTreeSet;
 use std::fs::read_to_string;
+use std::sync::Arc;
 
-use iamwhy::catalog::{self, AccessLevel, ActionFacts, Catalog, KeyCategory, KeyFacts, KeyType, ResourceUse};
+use iamwhy::batch::Batch;
+use iamwhy::catalog::{
+    AccessLevel, ActionFacts, Catalog, KeyCategory, KeyFacts, KeyType, ResourceUse, encode,
+};
+use iamwhy::world::World;
 
-fn action(name: &str) -> ActionFacts {
-    catalog::action(name).unwrap_or_else(|| panic!("no action `{name}`"))
+fn catalog() -> &'static Catalog {
+    Catalog::embedded()
 }
 
-fn key(name: &str) -> KeyFacts {
-    catalog::condition_key(name).unwrap_or_else(|| panic!("no condition key `{name}`"))
+fn action(name: &str) -> ActionFacts<'static> {
+    catalog().action(name).unwrap_or_else(|| panic!("no action `{name}`"))
 }
 
-fn type_names(action: ActionFacts) -> Vec<&'static str> {
+fn key(name: &str) -> KeyFacts<'static> {
+    catalog().condition_key(name).unwrap_or_else(|| panic!("no condition key `{name}`"))
+}
+
+fn type_names(action: ActionFacts<'_>) -> Vec<&str> {
     action.resource_types().map(|used| used.resource_type().name()).collect()
 }
 
 fn type_of(name: &str, arn: &str) -> Option<&'static str> {
-    catalog::resource_type_of(action(name), arn).map(|found| found.name())
+    action(name).resource_type_of(arn).map(|found| found.name())
 }
 
 #[test]
@@ -29,53 +38,53 @@ fn the_committed_blob_is_what_the_data_gives() {
         println!("skipped: the data that the catalog is made from is not here");
         return;
     };
-    let blob = catalog::encode(&services, &globals, catalog::date()).unwrap();
+    let blob = encode(&services, &globals, catalog().date()).unwrap();
     assert!(blob == include_bytes!("../../src/catalog/catalog.bin"), "the blob is not up to date");
 }
 
 #[test]
 fn everything_is_there() {
-    let counts = catalog::counts();
+    let counts = catalog().counts();
     assert_eq!((counts.services, counts.actions), (457, 22_321));
     assert_eq!((counts.resource_types, counts.condition_keys), (2_348, 2_596));
-    assert_eq!(catalog::date(), "2026-11-23");
-    assert_eq!(Catalog::embedded().condition_keys().filter(|key| key.is_global()).count(), 62);
+    assert_eq!(catalog().date(), "2026-11-23");
+    assert_eq!(catalog().condition_keys().filter(|key| key.is_global()).count(), 62);
 }
 
 #[test]
 fn a_star_alone_matches_every_action() {
-    assert_eq!(catalog::matching_actions("*").count(), 22_321);
-    assert_eq!(catalog::matching_actions("*:*").count(), 22_321);
+    assert_eq!(catalog().matching_actions("*").count(), 22_321);
+    assert_eq!(catalog().matching_actions("*:*").count(), 22_321);
 }
 
 #[test]
 fn every_action_is_found_by_its_name_in_any_case() {
-    for facts in Catalog::embedded().actions() {
+    for facts in catalog().actions() {
         let name = facts.to_string();
-        assert_eq!(catalog::action(&name), Some(facts));
-        assert_eq!(catalog::action(&name.to_uppercase()), Some(facts));
+        assert_eq!(catalog().action(&name), Some(facts));
+        assert_eq!(catalog().action(&name.to_uppercase()), Some(facts));
         let (service, name) = name.split_once(':').unwrap();
-        assert_eq!(catalog::action_by_parts(&service.to_uppercase(), &name.to_lowercase()), Some(facts));
+        assert_eq!(catalog().action_by_parts(&service.to_uppercase(), &name.to_lowercase()), Some(facts));
     }
 }
 
 #[test]
 fn every_condition_key_is_found_by_its_name_in_any_case() {
-    for facts in Catalog::embedded().condition_keys() {
-        assert_eq!(catalog::condition_key(facts.name()), Some(facts));
-        assert_eq!(catalog::condition_key(&facts.name().to_uppercase()), Some(facts));
+    for facts in catalog().condition_keys() {
+        assert_eq!(catalog().condition_key(facts.name()), Some(facts));
+        assert_eq!(catalog().condition_key(&facts.name().to_uppercase()), Some(facts));
     }
 }
 
 #[test]
 fn every_service_is_found_by_its_prefix() {
-    for facts in catalog::services() {
-        assert_eq!(catalog::service(facts.prefix()), Some(facts));
+    for facts in catalog().services() {
+        assert_eq!(catalog().service(facts.prefix()), Some(facts));
         assert!(facts.actions().all(|action| action.service() == facts));
         assert!(facts.resource_types().all(|kind| kind.service() == facts));
     }
-    assert_eq!(catalog::service("S3").map(|s| (s.name(), s.supports_rcp())), Some(("Amazon S3", true)));
-    assert_eq!(catalog::service("ec2").map(|s| s.supports_rcp()), Some(false));
+    assert_eq!(catalog().service("S3").map(|s| (s.name(), s.supports_rcp())), Some(("Amazon S3", true)));
+    assert_eq!(catalog().service("ec2").map(|s| s.supports_rcp()), Some(false));
 }
 
 #[test]
@@ -83,13 +92,13 @@ fn what_is_not_listed_is_unknown() {
     for name in
         ["", ":", "s3", "s3:", "s3:GetObjects", "s3:GetObjec", "s3 GetObject", "banana:GetObject", "*"]
     {
-        assert_eq!(catalog::action(name), None, "{name}");
-        assert_eq!(catalog::condition_key(name), None, "{name}");
+        assert_eq!(catalog().action(name), None, "{name}");
+        assert_eq!(catalog().condition_key(name), None, "{name}");
     }
-    assert_eq!(catalog::action_by_parts("s3", "GetBanana"), None);
-    assert_eq!(catalog::action_by_parts("banana", "GetObject"), None);
-    assert_eq!(catalog::condition_key("aws:ResourceTag/"), None);
-    assert_eq!(catalog::condition_key("aws:Banana"), None);
+    assert_eq!(catalog().action_by_parts("s3", "GetBanana"), None);
+    assert_eq!(catalog().action_by_parts("banana", "GetObject"), None);
+    assert_eq!(catalog().condition_key("aws:ResourceTag/"), None);
+    assert_eq!(catalog().condition_key("aws:Banana"), None);
 }
 
 #[test]
@@ -129,7 +138,7 @@ fn the_resource_type_of_an_arn_is_the_one_whose_format_says_most() {
 #[test]
 fn a_placeholder_does_not_reach_across_the_fields_of_an_arn() {
     let bucket =
-        catalog::service("s3").unwrap().resource_types().find(|kind| kind.name() == "bucket").unwrap();
+        catalog().service("s3").unwrap().resource_types().find(|kind| kind.name() == "bucket").unwrap();
     assert!(bucket.fits("arn:aws:s3:::b"));
     for arn in
         ["arn:aws:s3:us-east-1::b", "arn:aws:x:s3:::b", "arn::s3:::b", "arn:aws:s3:::", "arn:aws:s3", ""]
@@ -140,7 +149,7 @@ fn a_placeholder_does_not_reach_across_the_fields_of_an_arn() {
 
 #[test]
 fn a_literal_star_of_an_arn_format_stands_for_anything() {
-    let agreement = catalog::service("artifact").unwrap().resource_types().find(|t| t.name() == "agreement");
+    let agreement = catalog().service("artifact").unwrap().resource_types().find(|t| t.name() == "agreement");
     let agreement = agreement.unwrap();
     assert!(agreement.arn_formats().any(|format| format.ends_with("agreement/*")));
     assert!(agreement.fits("arn:aws:artifact:::agreement/a-1"));
@@ -149,7 +158,7 @@ fn a_literal_star_of_an_arn_format_stands_for_anything() {
 
 #[test]
 fn every_resource_type_fits_the_arns_that_its_formats_give() {
-    let types = catalog::services().flat_map(|service| service.resource_types());
+    let types = catalog().services().flat_map(|service| service.resource_types());
     for kind in types {
         for format in kind.arn_formats() {
             assert!(kind.fits(format), "{format}");
@@ -208,21 +217,21 @@ fn a_template_is_found_by_names_that_fill_it() {
 #[test]
 fn an_action_carries_global_keys_and_those_listed_for_it() {
     let list = action("s3:ListBucket");
-    assert!(catalog::carries_key(list, "s3:PREFIX"));
-    assert!(catalog::carries_key(list, "aws:SourceIp"));
-    assert!(!catalog::carries_key(list, "s3:x-amz-acl"));
-    assert!(!catalog::carries_key(list, "ec2:InstanceType"));
-    assert!(!catalog::carries_key(list, "s3:banana"));
+    assert!(list.carries_key("s3:PREFIX"));
+    assert!(list.carries_key("aws:SourceIp"));
+    assert!(!list.carries_key("s3:x-amz-acl"));
+    assert!(!list.carries_key("ec2:InstanceType"));
+    assert!(!list.carries_key("s3:banana"));
     let start = action("ec2:StartInstances");
     assert!(start.lists_key(key("aws:ResourceTag/Team")));
-    assert!(catalog::carries_key(start, "ec2:ResourceTag/Team"));
+    assert!(start.carries_key("ec2:ResourceTag/Team"));
     assert!(!action("iam:GetAccountSummary").lists_key(key("aws:ResourceTag/Team")));
 }
 
 #[test]
 fn a_pattern_matches_in_any_case_and_anywhere() {
     let names =
-        |pattern: &str| catalog::matching_actions(pattern).map(|a| a.to_string()).collect::<BTreeSet<_>>();
+        |pattern: &str| catalog().matching_actions(pattern).map(|a| a.to_string()).collect::<BTreeSet<_>>();
     assert_eq!(names("S3:getobject"), BTreeSet::from(["s3:GetObject".to_owned()]));
     assert!(names("s3:Get*").contains("s3:GetObjectTagging"));
     assert!(names("s3:*Object").contains("s3:PutObject"));
@@ -231,24 +240,24 @@ fn a_pattern_matches_in_any_case_and_anywhere() {
     assert!(names("s3:GetObject?").is_empty());
     assert!(names("s3:G*t*b*ct*").contains("s3:GetObjectAcl"));
     assert!(names("Code*:Get*").contains("codebuild:GetResourcePolicy"), "A37");
-    assert_eq!(names("iam:*").len(), catalog::service("iam").unwrap().actions().len());
+    assert_eq!(names("iam:*").len(), catalog().service("iam").unwrap().actions().len());
 }
 
 #[test]
 fn a_pattern_without_a_colon_matches_nothing() {
     for pattern in ["", "s3", "s3*", "**", ":", "s3:", "s3: GetObject", "s3:GetObject,s3:PutObject"] {
-        assert_eq!(catalog::matching_actions(pattern).count(), 0, "A38: `{pattern}`");
+        assert_eq!(catalog().matching_actions(pattern).count(), 0, "A38: `{pattern}`");
     }
 }
 
 #[test]
 fn a_misspelt_action_has_a_suggestion() {
-    assert_eq!(catalog::nearest_action("s3:GetObjct").as_deref(), Some("s3:GetObject"));
-    assert_eq!(catalog::nearest_action("s4:GetObject").as_deref(), Some("s3:GetObject"));
-    assert_eq!(catalog::nearest_action("lamda:InvokeFunctoin").as_deref(), Some("lambda:InvokeFunction"));
-    assert_eq!(catalog::nearest_action("s3:Zzzzzzzzzzzzzzzzz"), None);
-    assert_eq!(catalog::nearest_action("zzzzzzzz:Zzzzz"), None);
-    assert_eq!(catalog::nearest_action("GetObject"), None);
+    assert_eq!(catalog().nearest_action("s3:GetObjct").as_deref(), Some("s3:GetObject"));
+    assert_eq!(catalog().nearest_action("s4:GetObject").as_deref(), Some("s3:GetObject"));
+    assert_eq!(catalog().nearest_action("lamda:InvokeFunctoin").as_deref(), Some("lambda:InvokeFunction"));
+    assert_eq!(catalog().nearest_action("s3:Zzzzzzzzzzzzzzzzz"), None);
+    assert_eq!(catalog().nearest_action("zzzzzzzz:Zzzzz"), None);
+    assert_eq!(catalog().nearest_action("GetObject"), None);
 }
 
 #[test]
@@ -267,7 +276,7 @@ fn a_broken_blob_gives_answers_and_no_panic() {
 }
 
 fn walk(blob: Vec<u8>) {
-    let catalog: &'static Catalog = Box::leak(Box::new(Catalog::read(Vec::leak(blob))));
+    let catalog = Catalog::read(blob);
     let _ = (catalog.date(), catalog.counts(), catalog.action("s3:GetObject"), catalog.service("s3"));
     let _ = (catalog.condition_key("aws:ResourceTag/x"), catalog.action_by_parts("s3", "GetObject"));
     catalog.matching_actions("s3:Get*").take(50).for_each(drop);
@@ -287,7 +296,7 @@ fn input_that_contradicts_itself_is_refused() {
         let name = r#""service":"x","name":"X""#;
         format!(r#"{{{name},"actions":[{actions}],"resources":{{}},"conditions":{{}}}}"#)
     };
-    let error = |actions: &str| catalog::encode(&line(actions), "", "2026-11-23").unwrap_err();
+    let error = |actions: &str| encode(&line(actions), "", "2026-11-23").unwrap_err();
     assert_eq!(error(r#"{"name":"A","level":"Magic"}"#), "x: unknown access level `Magic`");
     let key = r#"{"name":"A","level":"Read","conditions":["x:k"]}"#;
     assert_eq!(error(key), "x: condition key `x:k` is used but not defined");
@@ -295,8 +304,32 @@ fn input_that_contradicts_itself_is_refused() {
     assert_eq!(error(used), "x: no resource type `t`");
     let twice = r#"{"name":"A","level":"Read"},{"name":"a","level":"Read"}"#;
     assert_eq!(error(twice), "action `x:a` is there twice");
-    assert!(catalog::encode("{", "", "2026-11-23").unwrap_err().starts_with("services, line 1"));
+    assert!(encode("{", "", "2026-11-23").unwrap_err().starts_with("services, line 1"));
     for date in ["today", "23.11.2026", "2026-11-23 "] {
-        assert!(catalog::encode("", "", date).is_err(), "{date}");
+        assert!(encode("", "", date).is_err(), "{date}");
     }
+}
+
+#[test]
+fn each_world_answers_by_its_own_catalog() {
+    let own = r#"{"service":"s3","name":"Own","actions":[{"name":"GetObject","level":"Read"},
+        {"name":"Fly","level":"Write"}],"resources":{},"conditions":{}}"#;
+    let own = Catalog::read(encode(&own.replace('\n', ""), "", "2030-01-02").unwrap());
+    let (world, other) = (World::new(), World::with_catalog(Arc::new(own)));
+    let answer = |world: &World, action: &str| {
+        let request = format!(
+            r#"{{"principal": "arn:aws:iam::111122223333:user/alice", "action": "{action}",
+            "resource": "arn:aws:s3:::reports/q1.csv", "policies": {{"identity": [{{"Statement":
+            {{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*"}}}}]}}}}"#
+        );
+        let mut answer = String::new();
+        Batch::new(world, 0, "requests").answer(&request, 1, &mut answer);
+        answer
+    };
+    assert!(answer(&world, "s3:GetObject").contains(r#""decision":"allowed""#));
+    let of_other = answer(&other.clone(), "s3:GetObject");
+    assert!(of_other.contains(r#""decision":"implicitDeny""#) && of_other.contains("(A46)"), "{of_other}");
+    let unknown = |world: &World, action: &str| answer(world, action).contains("is not in the catalog of");
+    assert!(unknown(&world, "s3:Fly") && !unknown(&other, "s3:Fly"));
+    assert!(answer(&other, "s3:PutObject").contains("is not in the catalog of 2030-01-02"));
 }

@@ -2,7 +2,7 @@
 
 use super::patterns::{FILLING, Filler};
 use super::values::values;
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::policy::{ConditionTest, Part, Policy, Statement, parts};
 use crate::world::{Caller, ContextEntry, ContextValue};
 
@@ -43,7 +43,8 @@ impl<'p> Keys<'p> {
             of_test.push(at);
         }
         let tried = groups.into_iter().map(|(name, tests)| {
-            let multivalued = catalog::condition_key(&name).is_some_and(|key| key.is_multivalued());
+            let multivalued =
+                Catalog::embedded().condition_key(&name).is_some_and(|key| key.is_multivalued());
             Tried { values: values(policy, filler, &tests, multivalued), name, at: 0 }
         });
         let mut keys = Self { caller, variables: filler.variables, tried: tried.collect(), of_test };

@@ -2,7 +2,7 @@
 
 use super::keys::Keys;
 use super::patterns::{FILLING, Filler};
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::{ActionFacts, Catalog};
 use crate::names::glob_fold;
 use crate::policy::{Policy, Statement};
 
@@ -39,7 +39,7 @@ pub(super) fn actions<'s>(
 /// Actions that none of the patterns covers.
 fn spared(patterns: &[String], most: usize) -> Vec<String> {
     let spares = |name: &String| !patterns.iter().any(|pattern| pattern == "*" || glob_fold(pattern, name));
-    catalog::matching_actions("*").map(name).filter(spares).take(most).collect()
+    Catalog::embedded().matching_actions("*").map(name).filter(spares).take(most).collect()
 }
 
 /// Of each pattern one action with resource types and one without, as a statement may name resources or only `*`.
@@ -51,8 +51,9 @@ fn two_of(pattern: &str) -> Vec<String> {
     if pattern == "*" {
         return vec!["s3:GetObject".to_owned(), "s3:ListAllMyBuckets".to_owned()];
     }
-    let of_kind =
-        |typed| catalog::matching_actions(pattern).find(|action| action.has_resource_types() == typed);
+    let of_kind = |typed| {
+        Catalog::embedded().matching_actions(pattern).find(|action| action.has_resource_types() == typed)
+    };
     let mut found: Vec<String> = [of_kind(true), of_kind(false)].into_iter().flatten().map(name).collect();
     if found.is_empty() {
         found.push(pattern.replace(['*', '?'], FILLING));
@@ -64,16 +65,17 @@ fn many(patterns: &[String], negated: bool, keys: &[String]) -> Vec<String> {
     if negated {
         return spared(patterns, MOST);
     }
-    let lacks = |action: ActionFacts| keys.iter().filter(|key| !catalog::carries_key(action, key)).count();
-    let known = patterns.iter().flat_map(|pattern| catalog::matching_actions(pattern));
+    let lacks = |action: ActionFacts<'_>| keys.iter().filter(|key| !action.carries_key(key)).count();
+    let known = patterns.iter().flat_map(|pattern| Catalog::embedded().matching_actions(pattern));
     let mut found: Vec<(usize, String)> = known.map(|action| (lacks(action), name(action))).collect();
     found.sort_by_key(|(lacking, _)| *lacking);
-    let unknown = patterns.iter().filter(|pattern| catalog::matching_actions(pattern).next().is_none());
+    let unknown =
+        patterns.iter().filter(|pattern| Catalog::embedded().matching_actions(pattern).next().is_none());
     let unknown = unknown.map(|pattern| pattern.replace(['*', '?'], FILLING));
     found.into_iter().map(|(_, name)| name).chain(unknown).take(MOST).collect()
 }
 
-fn name(action: ActionFacts) -> String {
+fn name(action: ActionFacts<'_>) -> String {
     action.to_string()
 }
 

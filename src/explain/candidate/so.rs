@@ -136,7 +136,7 @@ impl Asked<'_> {
 
     /// Rights over IAM can be used to get more of them.
     pub(in super::super) fn caution(&self) -> Option<String> {
-        let reads = |facts: ActionFacts| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
+        let reads = |facts: ActionFacts<'_>| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
         let writes =
             self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));
         writes.then(|| "whoever may change IAM can give themself further rights".to_owned())

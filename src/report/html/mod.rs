@@ -7,7 +7,6 @@
 mod flow;
 mod policies;
 
-use crate::catalog;
 use crate::explain::{Edit, Explanation, GateDetails, Remedy, Said, Step, Support, Verdict, folded};
 use crate::facts::{FACTS_DATE, RuleId};
 
@@ -33,7 +32,7 @@ pub fn html(explanation: &Explanation) -> String {
         }
     }
     page.push_str("</main>\n");
-    page.push_str(&foot());
+    page.push_str(&foot(&explanation.catalog_date));
     page.push_str("</body>\n</html>\n");
     page
 }
@@ -218,11 +217,11 @@ fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn foot() -> String {
+fn foot(catalog_date: &str) -> String {
     format!(
         "<footer>iamwhy {}, facts of {FACTS_DATE}, catalog of {}: what AWS would decide, worked out without AWS</footer>\n",
         env!("CARGO_PKG_VERSION"),
-        escape(catalog::date())
+        escape(catalog_date)
     )
 }
 

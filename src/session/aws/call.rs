@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use super::given::{Given, Value};
-use super::names::action_of;
 use super::operation::Operation;
 use super::plan::Needs;
 use super::refusal::Refusal;
@@ -47,9 +46,7 @@ impl Call<'_> {
 
     /// The action of the operation, as AWS spells it.
     pub(super) fn action(&self) -> String {
-        action_of(self.operation.service, self.operation.name)
-            .map(|action| action.to_string())
-            .unwrap_or_default()
+        self.operation.action().map(|action| action.to_string()).unwrap_or_default()
     }
 
     /// That the action of the operation is allowed on a resource.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::call::Call;
 use super::given::Given;
-use super::names::spelled;
 use super::operation::Operation;
 use super::plan::Plan;
 use super::refusal::{Refusal, occurred};
@@ -77,7 +76,7 @@ fn modelled(
     for need in &needs {
         let explanation = ask(session, &caller, need, region, now)?;
         if explanation.answer.decision != Verdict::Allowed {
-            return Ok(denied(explanation, &spelled(operation.service, operation.name)));
+            return Ok(denied(explanation, &operation.spelled()));
         }
     }
     let outcome = effect(session).map_err(|refusal| {

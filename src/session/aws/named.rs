@@ -33,7 +33,7 @@ const MEANT: &[(&str, &str)] =
 impl Named<'_> {
     /// The resources of an action, each of which is authorized separately: those that are named, and of a type that
     /// the action needs any (`instance/*`). An action that works on no type of resource works on `*` (A46).
-    pub(super) fn resources(&self, action: ActionFacts) -> Vec<String> {
+    pub(super) fn resources(&self, action: ActionFacts<'_>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for used in action.resource_types() {
             for arn in self.of_type(action, used) {
@@ -49,7 +49,7 @@ impl Named<'_> {
     }
 
     /// The resource that needs no naming: the account itself.
-    fn only_one(&self, action: ActionFacts) -> Option<String> {
+    fn only_one(&self, action: ActionFacts<'_>) -> Option<String> {
         let formats =
             action.resource_types().flat_map(|used| used.resource_type().arn_formats().collect::<Vec<_>>());
         let mut filled = formats.map(|format| self.filled(format)).filter(|one| one.unknown == 0);
@@ -57,7 +57,7 @@ impl Named<'_> {
     }
 
     /// Whether the call is about its own user, and made by what has none: a role session.
-    pub(super) fn lacks_user(&self, action: ActionFacts) -> bool {
+    pub(super) fn lacks_user(&self, action: ActionFacts<'_>) -> bool {
         let is_session = matches!(self.caller.kind, PrincipalKind::RoleSession { .. });
         is_session
             && self.option("user-name").is_none()
@@ -65,7 +65,7 @@ impl Named<'_> {
             && action.has_resource_types()
     }
 
-    fn of_type(&self, action: ActionFacts, used: ResourceUse) -> Vec<String> {
+    fn of_type(&self, action: ActionFacts<'_>, used: ResourceUse<'_>) -> Vec<String> {
         let kind = used.resource_type();
         let arns = self
             .values()
@@ -197,7 +197,7 @@ impl Filled {
     }
 }
 
-fn is_user(kind: ResourceTypeFacts) -> bool {
+fn is_user(kind: ResourceTypeFacts<'_>) -> bool {
     kind.service().prefix() == "iam" && kind.name() == "user"
 }
 

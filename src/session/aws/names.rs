@@ -1,6 +1,6 @@
 //! What the AWS command line calls services and operations, and what IAM calls them.
 
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::{ActionFacts, Catalog, ServiceFacts};
 
 /// Services whose name on the command line is not their prefix in IAM.
 const SERVICES: &[(&str, &str)] = &[
@@ -77,25 +77,24 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// The prefix in IAM of a service on the command line.
-pub(super) fn prefix_of(service: &str) -> Option<&'static str> {
+pub(super) fn prefix_of<'c>(catalog: &'c Catalog, service: &str) -> Option<&'c str> {
     let special = SERVICES.iter().find(|(name, _)| *name == service).map(|(_, prefix)| *prefix);
-    special
-        .or_else(|| catalog::service(service).map(|known| known.prefix()).filter(|known| *known == service))
+    special.or_else(|| catalog.service(service).map(ServiceFacts::prefix).filter(|known| *known == service))
 }
 
 /// The action that an operation needs.
-pub(super) fn action_of(service: &str, operation: &str) -> Option<ActionFacts> {
+pub(super) fn action_of<'c>(catalog: &'c Catalog, service: &str, operation: &str) -> Option<ActionFacts<'c>> {
     let special = OPERATIONS.iter().find(|(own, name, _)| (*own, *name) == (service, operation));
     let plain = || operation.replace('-', "");
     let name = special.map_or_else(plain, |(_, _, action)| (*action).to_owned());
     let written = !operation.chars().any(|c| c.is_ascii_uppercase());
-    catalog::action_by_parts(prefix_of(service)?, &name).filter(|_| written)
+    catalog.action_by_parts(prefix_of(catalog, service)?, &name).filter(|_| written)
 }
 
 /// The operation as AWS spells it in messages: `create-user` is `CreateUser`.
-pub(super) fn spelled(service: &str, operation: &str) -> String {
+pub(super) fn spelled(catalog: &Catalog, service: &str, operation: &str) -> String {
     let plain = operation.replace('-', "");
-    match action_of(service, operation)
+    match action_of(catalog, service, operation)
         .filter(|action| service == "s3" || action.name().eq_ignore_ascii_case(&plain))
     {
         Some(action) => action.name().to_owned(),
@@ -109,8 +108,8 @@ pub(super) fn capitalised(word: &str) -> String {
 }
 
 /// The services, as the command line calls them, sorted.
-pub fn service_names() -> Vec<Box<str>> {
-    let known = catalog::services().map(|service| service.prefix());
+pub fn service_names(catalog: &Catalog) -> Vec<Box<str>> {
+    let known = catalog.services().map(ServiceFacts::prefix);
     let mut names: Vec<Box<str>> =
         known.chain(SERVICES.iter().map(|(name, _)| *name)).map(Into::into).collect();
     names.sort();
@@ -124,8 +123,9 @@ pub fn modelled_services() -> Vec<&'static str> {
 }
 
 /// The operations of a service, sorted: those that are modelled and those that can be asked about.
-pub fn operation_names(service: &str) -> Vec<String> {
-    let actions = prefix_of(service).and_then(catalog::service).into_iter().flat_map(|known| known.actions());
+pub fn operation_names(catalog: &Catalog, service: &str) -> Vec<String> {
+    let known = prefix_of(catalog, service).and_then(|prefix| catalog.service(prefix));
+    let actions = known.into_iter().flat_map(ServiceFacts::actions);
     let modelled = super::operation::operations().iter().filter(|one| one.service == service);
     let special =
         OPERATIONS.iter().filter(|(own, ..)| *own == service).map(|(_, name, _)| (*name).to_owned());
@@ -163,7 +163,9 @@ mod tests {
 
     #[test]
     fn operations_are_found_as_the_command_line_writes_them() {
-        let action = |service, operation| action_of(service, operation).map(|action| action.to_string());
+        let catalog = Catalog::embedded();
+        let action =
+            |service, operation| action_of(catalog, service, operation).map(|action| action.to_string());
         assert_eq!(action("iam", "enable-mfa-device").as_deref(), Some("iam:EnableMFADevice"));
         assert_eq!(
             action("elbv2", "create-load-balancer").as_deref(),
@@ -172,16 +174,16 @@ mod tests {
         assert_eq!(action("s3api", "list-objects-v2").as_deref(), Some("s3:ListBucket"));
         assert_eq!(action("iam", "CreateUser"), None);
         assert_eq!(kebab("EnableMFADevice"), "enable-mfa-device");
-        assert_eq!(spelled("s3api", "list-objects-v2"), "ListObjectsV2");
+        assert_eq!(spelled(catalog, "s3api", "list-objects-v2"), "ListObjectsV2");
     }
 
     #[test]
     fn every_special_name_leads_to_something_that_the_catalog_knows() {
         for (name, prefix) in SERVICES {
-            assert!(catalog::service(prefix).is_some(), "{name}");
+            assert!(Catalog::embedded().service(prefix).is_some(), "{name}");
         }
         for (service, operation, _) in OPERATIONS {
-            assert!(action_of(service, operation).is_some(), "{service} {operation}");
+            assert!(action_of(Catalog::embedded(), service, operation).is_some(), "{service} {operation}");
         }
     }
 }

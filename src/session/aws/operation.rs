@@ -3,8 +3,10 @@
 use std::sync::LazyLock;
 
 use super::call::Call;
+use super::names::{action_of, spelled};
 use super::plan::Planned;
 use super::{account, iam, kms, lambda, organizations, s3, secrets, sns, sqs, sts};
+use crate::catalog::{ActionFacts, Catalog};
 
 /// One operation: how it is written, what it does, and what a call of it needs and makes.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +79,17 @@ pub(super) fn operation(service: &str, name: &str) -> Option<&'static Operation>
 }
 
 impl Operation {
+    /// The action that it needs. What is modelled is part of the program, and so is its name, whatever catalog a world
+    /// has.
+    pub(super) fn action(&self) -> Option<ActionFacts<'static>> {
+        action_of(Catalog::embedded(), self.service, self.name)
+    }
+
+    /// Its name as AWS spells it in messages.
+    pub(super) fn spelled(&self) -> String {
+        spelled(Catalog::embedded(), self.service, self.name)
+    }
+
     /// How it is written.
     pub(super) fn usage(&self) -> String {
         format!("aws {} {} {}", self.service, self.name, self.usage_of_options()).trim_end().to_owned()
@@ -85,13 +98,12 @@ impl Operation {
 
 #[cfg(test)]
 mod tests {
-    use super::super::names::action_of;
     use super::*;
 
     #[test]
     fn every_operation_is_an_action_of_the_catalog_and_stands_once() {
         for one in operations() {
-            assert!(action_of(one.service, one.name).is_some(), "{} {}", one.service, one.name);
+            assert!(one.action().is_some(), "{} {}", one.service, one.name);
             let same = |other: &&Operation| other.service == one.service && other.name == one.name;
             assert_eq!(operations().iter().filter(same).count(), 1, "{} {}", one.service, one.name);
         }

@@ -9,7 +9,7 @@ use super::named::{INSTANCE_PROFILE, Named};
 use super::names::{action_of, spelled};
 use super::refusal::occurred;
 use super::s3::words;
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::explain::{Explanation, Verdict};
 use crate::facts;
 use crate::session::failure::Failure;
@@ -39,12 +39,17 @@ pub(super) struct Asked {
 
 impl Other {
     /// The operation, if the catalog knows it.
-    pub(super) fn read(service: &str, name: &str, free: &[RawValue<'_>], raw: &[Raw<'_>]) -> Option<Self> {
+    pub(super) fn read(
+        catalog: &Catalog,
+        (service, name): (&str, &str),
+        free: &[RawValue<'_>],
+        raw: &[Raw<'_>],
+    ) -> Option<Self> {
         let words: Vec<&str> = free.iter().map(RawValue::text).collect();
         let actions = match service {
             "s3" => words::needs(name, &words)?,
             _ => {
-                let action = action_of(service, name)?.to_string();
+                let action = action_of(catalog, service, name)?.to_string();
                 vec![Asked { action, resource: None, context: Vec::new() }]
             }
         };
@@ -91,9 +96,11 @@ impl Other {
         let named = Named { world, caller, region: region.unwrap_or(REGION), options: &self.options };
         let mut needs = Vec::new();
         for asked in &self.actions {
-            let resources = match (&asked.resource, catalog::action(&asked.action)) {
+            let resources = match (&asked.resource, world.catalog().action(&asked.action)) {
                 (Some(resource), _) => vec![resource.clone()],
-                (None, Some(action)) if named.lacks_user(action) => return Err(no_user(&self.name).into()),
+                (None, Some(action)) if named.lacks_user(action) => {
+                    return Err(self.no_user(world.catalog()).into());
+                }
                 (None, Some(action)) => named.resources(action),
                 (None, None) => vec!["*".to_owned()],
             };
@@ -107,9 +114,15 @@ impl Other {
         Ok(needs)
     }
 
+    fn no_user(&self, catalog: &Catalog) -> WorldError {
+        let (service, name) = self.name.split_once(' ').unwrap_or((&self.name, ""));
+        let what = occurred("ValidationError", &spelled(catalog, service, name), MUST_SPECIFY);
+        WorldError::new("no-user", "", what)
+    }
+
     /// The role that the call hands to a service: passing it is a permission of its own (D35).
     fn passed_role(&self, named: &Named<'_>) -> Option<Need> {
-        let action = catalog::action(&self.actions.first()?.action)?;
+        let action = named.world.catalog().action(&self.actions.first()?.action)?;
         action.dependent_actions().find(|needed| needed.to_string() == "iam:PassRole")?;
         let service = match action.service().prefix() {
             "ecs" => "ecs-tasks",
@@ -149,9 +162,4 @@ impl Other {
             false => outcome.note("of its options only those that name a resource were read"),
         }
     }
-}
-
-fn no_user(call: &str) -> WorldError {
-    let (service, name) = call.split_once(' ').unwrap_or((call, ""));
-    WorldError::new("no-user", "", occurred("ValidationError", &spelled(service, name), MUST_SPECIFY))
 }

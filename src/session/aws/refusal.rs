@@ -2,7 +2,6 @@
 
 use super::answers::{answer, malformed};
 use super::given::Given;
-use super::names::spelled;
 use super::operation::Operation;
 use crate::session::failure::Failure;
 use crate::source::{Diagnostic, Place};
@@ -51,7 +50,7 @@ impl Refusal {
     /// The messages; the word that is to blame is underlined where it stands in the call.
     pub(super) fn failure(self, operation: &Operation, given: &Given, statement: &Place) -> Failure {
         let call = format!("{} {}", operation.service, operation.name);
-        let name = spelled(operation.service, operation.name);
+        let name = operation.spelled();
         let (code, words, error) = match self {
             Self::Failure(failure) => return failure,
             Self::Malformed(place, words, mut found) => {

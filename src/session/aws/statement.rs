@@ -3,7 +3,7 @@
 use super::given::{Given, RawValue, given, options};
 use super::global::{self, Global};
 use super::help;
-use super::names::{action_of, operation_names, prefix_of, service_names};
+use super::names::{operation_names, prefix_of, service_names};
 use super::operation::{Operation, operation};
 use super::other::Other;
 use crate::catalog::AccessLevel;
@@ -35,7 +35,7 @@ impl Statement {
     /// Whether it can change the world.
     pub(in super::super) fn changes_world(&self) -> bool {
         let What::Modelled(operation, _) = &self.what else { return false };
-        let level = action_of(operation.service, operation.name).map(|action| action.level());
+        let level = operation.action().map(|action| action.level());
         operation.service != "sts" && !matches!(level, Some(AccessLevel::List | AccessLevel::Read))
     }
 }
@@ -72,14 +72,16 @@ fn option_first(place: Place) -> Diagnostic {
 }
 
 fn no_operation(service: RawValue<'_>, context: &Context<'_>) -> Diagnostic {
-    let Some(_) = prefix_of(service.text()) else { return unknown_service(service, context) };
+    let Some(_) = prefix_of(context.world().catalog(), service.text()) else {
+        return unknown_service(service, context);
+    };
     let what = format!("aws: error: expected an operation of `{}`", service.text());
     let help = format!("`aws {} help` lists those that are modelled", service.text());
     Diagnostic::error("missing-operation", what).at(context.place(service.span()), "").help(help)
 }
 
 fn help_on(service: RawValue<'_>, context: &Context<'_>) -> Result<String, Diagnostic> {
-    match prefix_of(service.text()) {
+    match prefix_of(context.world().catalog(), service.text()) {
         Some(_) => Ok(help::service(service.text())),
         None => Err(unknown_service(service, context)),
     }
@@ -92,7 +94,7 @@ fn understood(
     context: &mut Context<'_>,
     statement: &Place,
 ) -> Result<What, Failure> {
-    if prefix_of(service.text()).is_none() {
+    if prefix_of(context.world().catalog(), service.text()).is_none() {
         return Err(unknown_service(service, context).into());
     }
     if let Some(operation) = operation(service.text(), name.text()) {
@@ -105,7 +107,7 @@ fn understood(
         }
         return Ok(What::Modelled(operation, given(operation, own, raw, context, statement)?));
     }
-    let other = Other::read(service.text(), name.text(), &free, &raw);
+    let other = Other::read(context.world().catalog(), (service.text(), name.text()), &free, &raw);
     match other {
         Some(other) => Ok(What::Other(other)),
         None => Err(unknown_operation(service.text(), name, context).into()),
@@ -120,14 +122,14 @@ fn unknown_service(word: RawValue<'_>, context: &Context<'_>) -> Diagnostic {
     }
     let what = format!("aws: error: there is no service `{}`", word.text());
     let diagnostic = Diagnostic::error("unknown-service", what).at(context.place(word.span()), "");
-    let names = service_names();
+    let names = service_names(context.world().catalog());
     suggested(diagnostic, word.text(), names.iter().map(|name| &**name), "`help aws` lists what is modelled")
 }
 
 fn unknown_operation(service: &str, word: RawValue<'_>, context: &Context<'_>) -> Diagnostic {
     let what = format!("aws: error: `{service}` has no operation `{}`", word.text());
     let diagnostic = Diagnostic::error("unknown-operation", what).at(context.place(word.span()), "");
-    let names = operation_names(service);
+    let names = operation_names(context.world().catalog(), service);
     suggested(diagnostic, word.text(), names.iter().map(String::as_str), "`help aws` lists what is modelled")
 }
 

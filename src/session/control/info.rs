@@ -6,7 +6,7 @@ use super::super::outcome::{Outcome, Part};
 use super::super::principals::find_principal;
 use super::super::state::Session;
 use super::describe::names;
-use crate::catalog::{self, ActionFacts, KeyFacts};
+use crate::catalog::{ActionFacts, Catalog, KeyFacts};
 use crate::facts::{self, RootOnlyTask, Rule, RuleId};
 use crate::policy::{ConditionOperator, Operator, SetOperator};
 use crate::source::nearest;
@@ -14,17 +14,18 @@ use crate::world::{Principal, WorldError};
 
 /// Tells what is known of a word.
 pub(in super::super) fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
+    let catalog = session.world.catalog();
     let mut found: Vec<String> = Vec::new();
     found.extend(RuleId::find(word).map(|rule| rule_text(rule.facts())));
     found.extend(facts::root_only_task(word).or_else(|| facts::by_pseudo_action(word)).map(task_text));
-    found.extend(catalog::action(word).map(action_text));
-    found.extend(catalog::condition_key(word).map(key_text));
+    found.extend(catalog.action(word).map(action_text));
+    found.extend(catalog.condition_key(word).map(key_text));
     found.extend(ConditionOperator::parse(word).map(operator_text));
     if found.is_empty() {
         found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
     }
     match found.is_empty() {
-        true => Err(unknown(word).into()),
+        true => Err(unknown(catalog, word).into()),
         false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
     }
 }
@@ -65,7 +66,7 @@ fn task_text(task: &RootOnlyTask) -> String {
     lines.join("\n")
 }
 
-fn action_text(action: ActionFacts) -> String {
+fn action_text(action: ActionFacts<'_>) -> String {
     let name = format!("{}:{}", action.service().prefix(), action.name());
     let types = names(action.resource_types().map(|used| used.resource_type().name().to_owned()));
     let types =
@@ -81,7 +82,7 @@ fn action_text(action: ActionFacts) -> String {
     lines.join("\n")
 }
 
-fn key_text(key: KeyFacts) -> String {
+fn key_text(key: KeyFacts<'_>) -> String {
     let many =
         if key.is_multivalued() { "multivalued: use ForAllValues or ForAnyValue" } else { "single-valued" };
     let global = if key.is_global() { "global" } else { "of services" };
@@ -119,13 +120,13 @@ fn principal_text(session: &Session, who: &Principal) -> String {
     lines.join("\n")
 }
 
-fn unknown(word: &str) -> WorldError {
+fn unknown(catalog: &Catalog, word: &str) -> WorldError {
     let what =
         format!("nothing is known of `{word}`: it is no rule, action, condition key, operator or principal");
     let error = WorldError::new("unknown-name", word, what);
     let operator = || nearest(word, Operator::ALL.iter().map(|operator| operator.as_str()));
     let near = match word.contains(':') {
-        true => nearest_key(word).or_else(|| catalog::nearest_action(word)),
+        true => nearest_key(catalog, word).or_else(|| catalog.nearest_action(word)),
         false => operator().map(str::to_owned),
     };
     match near {
@@ -135,10 +136,7 @@ fn unknown(word: &str) -> WorldError {
 }
 
 /// The global condition key that is meant; those of services begin as their actions do.
-fn nearest_key(word: &str) -> Option<String> {
-    let global = catalog::Catalog::embedded()
-        .condition_keys()
-        .map(KeyFacts::name)
-        .filter(|key| key.starts_with("aws:"));
+fn nearest_key(catalog: &Catalog, word: &str) -> Option<String> {
+    let global = catalog.condition_keys().map(KeyFacts::name).filter(|key| key.starts_with("aws:"));
     nearest(word, global).map(str::to_owned)
 }

@@ -6,6 +6,7 @@ use super::super::failure::Failure;
 use super::super::outcome::Outcome;
 use super::super::question::why;
 use super::super::state::Session;
+use crate::catalog::Catalog;
 use crate::explain::{Pasted, compare_with_aws, parse_message};
 use crate::question::{Assumptions, Question};
 use crate::source::Diagnostic;
@@ -21,7 +22,7 @@ pub struct Message {
 }
 
 /// A message that stands at the prompt without quotes, or with those of S3 inside of quotes.
-pub(in super::super) fn unquoted(statement: &str) -> Option<Message> {
+pub(in super::super) fn unquoted(statement: &str, catalog: &Catalog) -> Option<Message> {
     let rest =
         statement.strip_prefix("why").filter(|rest| rest.starts_with([' ', '\t'])).unwrap_or(statement);
     let rest = rest.trim();
@@ -30,7 +31,7 @@ pub(in super::super) fn unquoted(statement: &str) -> Option<Message> {
     // A quoted text is a statement like others, unless S3's own quotes stand in it.
     let broken = inner.filter(|inner| inner.contains('"') && !inner.contains("\\\""));
     let text = if bare { rest } else { broken? };
-    parse_message(text).map(|_| Message { text: text.into(), ..Message::default() })
+    parse_message(text, catalog).map(|_| Message { text: text.into(), ..Message::default() })
 }
 
 /// Asks what a message tells of, and compares the answers.
@@ -39,7 +40,7 @@ pub(in super::super) fn why_message(
     message: &Message,
     now: i64,
 ) -> Result<Outcome, Failure> {
-    let pasted = parse_message(&message.text).ok_or_else(unknown)?;
+    let pasted = parse_message(&message.text, session.world.catalog()).ok_or_else(unknown)?;
     let mut assumptions = message.assumptions.clone();
     if pasted.public_policy {
         // The message says what the request does not (D37).

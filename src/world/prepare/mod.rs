@@ -16,7 +16,7 @@ use super::request::Request;
 use super::settings::Settings;
 use super::state::World;
 use super::without::LeftOut;
-use crate::catalog::{self, ActionFacts};
+use crate::catalog::ActionFacts;
 use crate::compile::RequestResource;
 use crate::facts::{self, RootOnlyTask, ScpExemption};
 use crate::names::{AccountId, ActionName, Arn};
@@ -31,7 +31,7 @@ pub struct Prepared<'a> {
     /// The action.
     pub action: ActionName<'a>,
     /// What the catalog says of the action; `None` = it does not know it.
-    pub facts: Option<ActionFacts>,
+    pub facts: Option<ActionFacts<'a>>,
     /// The root-only task, where the action is the pseudo-action of one (E.4).
     pub task: Option<&'static RootOnlyTask>,
     /// Whether a gate may concern the request: nearly all requests are asked of no gate at all.
@@ -93,7 +93,7 @@ impl World {
             world: self,
             caller,
             action,
-            facts: catalog::action(name),
+            facts: self.catalog().action(name),
             task,
             is_special: facts::is_special(&action),
             resource,

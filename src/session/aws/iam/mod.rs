@@ -15,7 +15,7 @@ use super::call::Call;
 use super::operation::Service;
 use super::plan::Needs;
 use super::refusal::Refusal;
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::session::{Outcome, Part};
 use crate::world::{Applied, Entity, Permissions, PrincipalKind, WorldError};
 
@@ -135,8 +135,8 @@ impl Call<'_> {
     /// That the action of the operation is allowed on a user, group or role; the boundary that it has is a key of
     /// the actions that AWS lets be confined by it.
     fn needs_on(&self, named: &Named) -> Needs {
-        let action = catalog::action(&self.action());
-        let key = catalog::condition_key("iam:PermissionsBoundary");
+        let action = self.operation.action();
+        let key = Catalog::embedded().condition_key("iam:PermissionsBoundary");
         let listed = action.zip(key).is_some_and(|(action, key)| action.lists_key(key));
         let boundary = named.boundary.as_deref().filter(|_| listed && !self.has("permissions-boundary"));
         self.needs(&*named.arn).with_some("iam:PermissionsBoundary", boundary)

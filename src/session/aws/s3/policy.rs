@@ -8,7 +8,7 @@ use super::super::plan::Planned;
 use super::super::refusal::Refusal;
 use super::super::resource::{self, policy_text};
 use super::S3API;
-use crate::catalog;
+use crate::catalog::Catalog;
 use crate::eval::public_statement;
 use crate::names::{glob, has_wildcard};
 use crate::policy::{Policy, PolicyType, Statement, Text};
@@ -60,7 +60,8 @@ fn check_resources(call: &Call<'_>, document: &Document) -> Result<(), Refusal> 
             );
         }
         let actions = policy.texts(statement.action.patterns).iter().filter(|_| !statement.action.negated);
-        let unfit = actions.into_iter().find(|text| !applies(&policy.text(text), &resources));
+        let unfit =
+            actions.into_iter().find(|text| !applies(call.world.catalog(), &policy.text(text), &resources));
         if let Some(text) = unfit {
             return refuse(
                 "Action does not apply to any resource(s) in statement",
@@ -79,8 +80,8 @@ fn resources<'p>(policy: &'p Policy, statement: &Statement) -> Vec<(&'p Text, St
 }
 
 /// Whether an action can work on one of the resources: objects stand behind a `/`, buckets do not.
-fn applies(action: &str, resources: &[(&Text, String)]) -> bool {
-    let Some(facts) = catalog::action(action).filter(|_| !has_wildcard(action)) else { return true };
+fn applies(catalog: &Catalog, action: &str, resources: &[(&Text, String)]) -> bool {
+    let Some(facts) = catalog.action(action).filter(|_| !has_wildcard(action)) else { return true };
     let mut types = facts.resource_types().map(|used| used.resource_type().name());
     let (object, any) = (types.any(|name| name.ends_with("object")), facts.has_resource_types());
     let fits = |arn: &String| arn.contains('*') && !arn.contains('/') || arn.contains('/') == object;
