@@ -10,7 +10,7 @@
 //!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
-//!  7  question   one question, asked of the engine
+//!  7  question   one question, asked of the engine; the search for a request
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
 //!  4  world      accounts, principals, organizations, resources; `prepare` makes a request ready

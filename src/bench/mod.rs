@@ -12,7 +12,7 @@ mod cores;
 mod figures;
 mod html;
 mod layers;
-mod made;
+mod make;
 mod meter;
 mod page;
 mod question;
@@ -28,7 +28,7 @@ pub use asked::{AskedReport, PrincipalReport, ValueReport, as_batch};
 pub use baseline::{Comparison, DecisionChange, compare};
 pub use change::{Change, Trend};
 pub use figures::{Figures, Histogram};
-pub use made::{Made, Unreached, make_questions, named_principals};
+pub use make::{Made, Unreached, make_questions};
 pub use meter::{Clock, Plan};
 pub use question::{Asker, Named};
 pub use report::{

@@ -11,6 +11,8 @@
 
 mod asked;
 mod assumptions;
+pub mod search;
+pub mod space;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::bench::{Asker, named_principals};
+use crate::bench::Asker;
+use crate::question::space::named_principals;
 use crate::session::{Session, placed};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::world::{GivenPolicies, NamedDocument, Principal};

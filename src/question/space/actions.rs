@@ -1,7 +1,6 @@
-//! Actions and resources that a statement covers.
+//! Actions that a statement covers.
 
-use super::keys::Keys;
-use super::patterns::{FILLING, Filler};
+use super::filler::FILLING;
 use crate::catalog::{ActionFacts, Catalog};
 use crate::names::glob_fold;
 use crate::policy::{Policy, Statement};
@@ -12,23 +11,15 @@ const FEW: usize = 4;
 /// How many actions are tried at most.
 const MOST: usize = 400;
 
-/// The resource where a statement leaves it open.
-const ANY_RESOURCE: &str = "arn:aws:s3:::bench-bucket/bench-object";
-
-/// Resources that a statement may mean which only says what it does not.
-const OTHER_RESOURCES: [&str; 2] =
-    ["arn:aws:sqs:eu-central-1:999999999999:other", "arn:aws:dynamodb:us-east-1:999999999999:table/other"];
-
 /// Actions that the statement covers: of the catalog where it knows any, else the pattern with its wildcards filled. A
-/// few first; if none of them does, many, and those first that carry the keys of the condition.
-pub(super) fn actions<'s>(
-    policy: &'s Policy,
+/// few first; if none of them does, many, and those first that carry the wanted keys.
+pub fn actions(
+    policy: &Policy,
     statement: &Statement,
-    keys: &Keys<'_>,
-) -> impl Iterator<Item = String> + use<'s> {
+    wanted: Vec<String>,
+) -> impl Iterator<Item = String> + use<> {
     let patterns: Vec<String> =
         policy.texts(statement.action.patterns).iter().map(|text| policy.text(text).into_owned()).collect();
-    let wanted: Vec<String> = keys.names().map(str::to_owned).collect();
     let negated = statement.action.negated;
     let few = if negated { spared(&patterns, FEW) } else { covered(&patterns) };
     let tried = few.clone();
@@ -77,38 +68,4 @@ fn many(patterns: &[String], negated: bool, keys: &[String]) -> Vec<String> {
 
 fn name(action: ActionFacts<'_>) -> String {
     action.to_string()
-}
-
-/// Resources that the statement covers, with their variables.
-pub(super) fn resources(
-    policy: &Policy,
-    statement: &Statement,
-    filler: &Filler,
-    own: Option<&str>,
-) -> Vec<String> {
-    let local = |arn: &str| arn.replacen("arn:aws:", &format!("arn:{}:", filler.partition), 1);
-    let open = own.map_or_else(|| local(ANY_RESOURCE), str::to_owned);
-    let mut found = Vec::new();
-    match &statement.resource {
-        Some(element) if !element.negated => {
-            let patterns: Vec<_> =
-                policy.texts(element.patterns).iter().map(|text| policy.text(text)).collect();
-            for filling in [FILLING, "x/x"] {
-                let fill = |pattern: &str| match pattern {
-                    "*" => open.clone(),
-                    pattern => filler.arn(pattern, filling),
-                };
-                found.extend(patterns.iter().map(|pattern| fill(pattern)));
-            }
-            if patterns.iter().any(|pattern| !pattern.starts_with("arn:")) {
-                found.push(open); // `a*` covers any ARN
-            }
-        }
-        _ => {
-            found.push(open);
-            found.extend(OTHER_RESOURCES.map(local));
-        }
-    }
-    found.dedup();
-    found
 }

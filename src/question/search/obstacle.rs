@@ -8,7 +8,7 @@ use crate::world::{Prepared, WorldError};
 
 /// What kept a request from a statement.
 #[derive(Debug, Default)]
-pub(super) struct Obstacle {
+pub struct Obstacle {
     stage: Stage,
     /// The test of the condition that does not hold.
     test: Option<usize>,
@@ -115,7 +115,7 @@ impl Obstacle {
     }
 
     /// Gives way to an obstacle that stands behind it; of the tests of a condition the last one tried counts.
-    pub(super) fn yields_to(&mut self, other: Self) {
+    pub fn yields_to(&mut self, other: Self) {
         let gated = self.gated || other.gated;
         if other.stage > self.stage || other.stage == Stage::Condition {
             *self = other;
@@ -124,7 +124,7 @@ impl Obstacle {
     }
 
     /// Whether another principal might pass it.
-    pub(super) fn is_of_the_asker(&self) -> bool {
+    pub fn is_of_the_asker(&self) -> bool {
         self.gated || matches!(self.stage, Stage::Nothing | Stage::Layer | Stage::Principal)
     }
 

@@ -1,9 +1,8 @@
 //! Texts that patterns cover.
 
-use std::borrow::Cow;
-
+use super::tests::written;
 use crate::names::{Arn, glob, has_wildcard};
-use crate::policy::{LanguageVersion, Part, Policy, parts};
+use crate::policy::{Part, parts};
 use crate::world::Caller;
 
 /// What stands for a wildcard, and for the value of a variable.
@@ -16,33 +15,24 @@ const ANY_ACCOUNT: &str = "123456789012";
 const ANY_REGION: &str = "us-east-1";
 
 /// Fills the wildcards of patterns as it suits one principal. Variables are left as they are.
-pub(super) struct Filler {
-    /// Whether `${` begins a variable (A11).
-    pub(super) variables: bool,
+pub struct Filler {
     pub(super) partition: Box<str>,
     account: String,
 }
 
 impl Filler {
-    pub(super) fn new(policy: &Policy, caller: &Caller) -> Self {
+    /// For the requests of a principal.
+    pub fn new(caller: &Caller) -> Self {
         let account = caller.account.map_or_else(|| ANY_ACCOUNT.to_owned(), |id| id.to_string());
-        let variables = policy.language() == LanguageVersion::V2012;
-        Self { variables, partition: caller.principal.partition.clone(), account }
+        Self { partition: caller.principal.partition.clone(), account }
     }
 
     /// A text that a pattern covers: every `*` becomes the filling, every `?` its first character.
     pub(super) fn text(&self, pattern: &str, filling: &str) -> String {
         let one = filling.chars().next().map_or(FILLING.to_owned(), String::from);
-        let fill = |text: &str| text.replace('*', filling).replace('?', &one);
-        if !self.variables {
-            return fill(pattern);
-        }
         let filled = parts(pattern).map(|part| match part {
-            Part::Plain(text) => fill(text).into(),
-            Part::Literal(text) => format!("${{{text}}}").into(),
-            Part::Malformed(text) => Cow::Borrowed(text),
-            Part::Variable { key, default: None } => format!("${{{key}}}").into(),
-            Part::Variable { key, default: Some(default) } => format!("${{{key}, '{default}'}}").into(),
+            Part::Plain(text) => text.replace('*', filling).replace('?', &one),
+            part => written(part),
         });
         filled.collect()
     }
@@ -80,12 +70,9 @@ impl Filler {
     }
 }
 
-/// Fillings for the wildcards of patterns: usual ones, one that no other text among them begins with, and what the
-/// other patterns demand.
-pub(super) fn fillings(texts: &[String]) -> Vec<String> {
+/// Fillings for the wildcards of patterns: usual ones, and one that no text among them begins with.
+pub(super) fn fillings(texts: &[String]) -> impl Iterator<Item = String> {
     let is_free = |letter: &char| !texts.iter().any(|text| text.contains(*letter));
     let free = ('a'..='z').chain('0'..='9').find(is_free).map(String::from);
-    let usual = [FILLING, "example", "0", ""].map(str::to_owned).into_iter();
-    let others = texts.iter().filter(|text| has_wildcard(text)).take(6);
-    usual.chain(free).chain(others.map(|text| text.replace(['*', '?'], ""))).collect()
+    [FILLING, "example", "0", ""].map(str::to_owned).into_iter().chain(free)
 }

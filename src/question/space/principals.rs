@@ -25,7 +25,7 @@ pub fn named_principals(world: &World) -> Vec<Principal> {
 }
 
 /// The principals that a statement names.
-pub(super) fn named(policy: &Policy, statement: &Statement) -> Vec<Principal> {
+pub fn named(policy: &Policy, statement: &Statement) -> Vec<Principal> {
     let Some(element) = statement.principal.as_ref().filter(|element| !element.negated) else {
         return Vec::new();
     };

@@ -1,16 +1,6 @@
 //! Requests made from the policies, so that every statement that can be reached is.
-//!
 //! INVARIANT: nothing is guessed. Requests are tried, and the engine's trace says whether the statement applied, or
 //! what kept it from applying: that is what the next try changes.
-
-mod attempt;
-mod keys;
-mod obstacle;
-mod patterns;
-mod principals;
-mod ranges;
-mod targets;
-mod values;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -18,10 +8,10 @@ use std::sync::Arc;
 
 use super::question::{Asker, Named};
 use crate::compile::CompiledPolicy;
+use crate::question::Question;
+use crate::question::search::{Obstacle, Place, Reach, StatementId};
+use crate::question::space::named;
 use crate::world::{Caller, World};
-use attempt::{Attempt, StatementId};
-use obstacle::Obstacle;
-pub use principals::named_principals;
 
 /// How many principals are tried on the statements of a policy that belongs to none of them, beside those that the
 /// statement names.
@@ -63,16 +53,6 @@ pub fn make_questions(world: &World, askers: &[Asker], now: i64) -> Made {
 
 /// Who asks, prepared.
 type Asking<'w> = (&'w Asker, &'w Arc<Caller>);
-
-/// Where a policy stands.
-#[derive(Clone, Copy)]
-struct Place<'w> {
-    name: &'w str,
-    /// The resource whose policy it is.
-    resource: Option<&'w str>,
-    /// The VPC endpoint whose policy it is.
-    endpoint: Option<&'w str>,
-}
 
 struct Search<'w> {
     world: &'w World,
@@ -127,28 +107,29 @@ impl<'w> Search<'w> {
 
     fn policy(&mut self, askers: &[Asking<'w>], compiled: &Arc<CompiledPolicy>, place: Place<'_>) {
         let policy = compiled.policy();
-        for (number, statement) in policy.statements().iter().enumerate() {
-            let id = (Arc::as_ptr(compiled), number as u32);
+        for number in 0..policy.statements().len() {
+            let reach = Reach { world: self.world, compiled, number: number as u32, place };
             let settled =
                 |missed: &Missed| missed.askers >= TRIED_ASKERS || !missed.nearest.is_of_the_asker();
-            if self.reached.contains(&id) || self.missed.get(&id).is_some_and(settled) {
+            if self.reached.contains(&reach.id()) || self.missed.get(&reach.id()).is_some_and(settled) {
                 continue;
             }
             let sid = policy.sid(number).map_or_else(|| (number + 1).to_string(), |sid| sid.into_owned());
             let name = format!("{} [{sid}]", place.name);
-            let attempt = Attempt { world: self.world, now: self.now, compiled, id, statement, place };
-            match self.first(&attempt, &name, askers) {
-                Ok(question) => self.made.push(question),
-                Err(obstacle) => self.miss(id, name, obstacle),
+            match self.first(&reach, askers) {
+                Ok(question) => {
+                    self.made.push(Named { name: format!("{name} {}", question.action), question });
+                }
+                Err(obstacle) => self.miss(reach.id(), name, obstacle),
             }
         }
     }
 
-    /// The first request that reaches a statement; all that it reaches is noted.
-    fn first(&mut self, attempt: &Attempt<'_>, name: &str, askers: &[Asking<'w>]) -> Result<Named, Obstacle> {
+    /// The first request that reaches a statement; all that it reaches needs no other.
+    fn first(&mut self, reach: &Reach<'_>, askers: &[Asking<'w>]) -> Result<Question, Obstacle> {
         let mut nearest = Obstacle::default();
-        for (asker, caller) in askers.iter().copied().chain(self.named(attempt)) {
-            match attempt.ask(asker, caller, name) {
+        for (asker, caller) in askers.iter().copied().chain(self.named(reach)) {
+            match reach.by(caller, asker.question("", self.world).at(self.now)) {
                 Ok((question, reached)) => {
                     self.reached.extend(reached);
                     return Ok(question);
@@ -163,8 +144,8 @@ impl<'w> Search<'w> {
     }
 
     /// Those among the askers whom a statement names.
-    fn named(&self, attempt: &Attempt<'_>) -> Vec<Asking<'w>> {
-        let named = principals::named(attempt.compiled.policy(), attempt.statement);
+    fn named(&self, reach: &Reach<'_>) -> Vec<Asking<'w>> {
+        let named = named(reach.policy(), reach.statement());
         named.iter().filter_map(|principal| self.by_arn.get(&principal.arn()).copied()).collect()
     }
 

@@ -1,0 +1,10 @@
+//! The search for a request.
+//!
+//! INVARIANT: nothing is guessed. Requests are tried, and the engine's trace says what kept them from what is looked
+//! for: that is what the next try changes.
+
+mod obstacle;
+mod statement;
+
+pub use obstacle::Obstacle;
+pub use statement::{Place, Reach, StatementId};

@@ -1,0 +1,172 @@
+//! The context keys of a request that is looked for, each with the values that are tried.
+
+use super::filler::{FILLING, Filler};
+use super::tests::{KeyTest, Known, by_key, variables};
+use super::values::values;
+use crate::policy::{Part, parts};
+use crate::world::{ContextEntry, ContextValue};
+
+/// Context keys, each with the values that are tried. A key of which none is chosen is not given.
+pub struct Keys<'k> {
+    /// What the others are known to have.
+    known: Known<'k>,
+    tried: Vec<Tried>,
+}
+
+struct Tried {
+    name: String,
+    values: Vec<ContextValue<'static>>,
+    chosen: Option<usize>,
+}
+
+impl<'k> Keys<'k> {
+    /// The keys of these tests, none of them given.
+    pub fn new<'p>(tests: impl Iterator<Item = KeyTest<'p>>, filler: &Filler, known: Known<'k>) -> Self {
+        let groups = by_key(tests);
+        let is_tried = |key: &str| groups.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
+        let others = |key: &str| known(key).filter(|_| !is_tried(key));
+        let tried = groups.iter().map(|(name, tests)| Tried {
+            name: name.to_string(),
+            values: values(filler, tests, &others),
+            chosen: None,
+        });
+        Self { known, tried: tried.collect() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.tried.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tried.is_empty()
+    }
+
+    /// The names of the keys.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tried.iter().map(|key| key.name.as_str())
+    }
+
+    /// The number of a key.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.names().position(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The values of a key.
+    pub fn values(&self, key: usize) -> &[ContextValue<'static>] {
+        &self.tried[key].values
+    }
+
+    /// The values of a key of that name are these and no others.
+    pub fn set(&mut self, name: &str, values: Vec<ContextValue<'static>>) {
+        match self.position(name) {
+            Some(key) => self.tried[key].values = values,
+            None => self.tried.push(Tried { name: name.to_owned(), values, chosen: None }),
+        }
+    }
+
+    /// Chooses a value of a key, or none.
+    pub fn choose(&mut self, key: usize, value: Option<usize>) {
+        self.tried[key].chosen = value;
+    }
+
+    /// Chooses the first value of every key.
+    pub fn rewind(&mut self) {
+        self.tried.iter_mut().for_each(|key| key.chosen = Some(0));
+    }
+
+    /// Whether a key is given a value.
+    pub fn is_given(&self, key: usize) -> bool {
+        self.tried[key].value().is_some_and(|value| *value != ContextValue::Absent)
+    }
+
+    /// Goes on to the next value of a key; where it has none left, to that of a key which its values name by a
+    /// variable. `false` if there is none either.
+    pub fn advance(&mut self, key: usize) -> bool {
+        if self.tried[key].advance() {
+            return true;
+        }
+        let values = self.tried[key].values.clone();
+        let advanced = values.iter().flat_map(texts).any(|text| self.advance_in(text));
+        self.tried[key].chosen = Some(0);
+        advanced
+    }
+
+    /// Goes on to the next value of a key that a text names by a variable. `false` if there is none.
+    pub fn advance_in(&mut self, text: &str) -> bool {
+        let named = |key: &&mut Tried| variables(text).any(|name| key.name.eq_ignore_ascii_case(name));
+        self.tried.iter_mut().filter(named).any(Tried::advance)
+    }
+
+    /// A resource and the chosen values with all variables resolved; a key that only a variable reads is given a
+    /// value.
+    pub fn fill(&self, resource: &str) -> (String, Vec<ContextEntry<'static>>) {
+        let mut more = Vec::new();
+        let resource = self.resolved(resource, &mut more);
+        let mut context = Vec::with_capacity(self.tried.len());
+        for key in &self.tried {
+            let Some(value) = key.value() else { continue };
+            let value = match value {
+                ContextValue::Absent => ContextValue::Absent,
+                ContextValue::One(text) => ContextValue::One(self.resolved(text, &mut more).into()),
+                ContextValue::Many(all) => {
+                    let resolved = all.iter().map(|text| self.resolved(text, &mut more).into());
+                    ContextValue::Many(resolved.collect())
+                }
+            };
+            context.push((key.name.clone().into(), value));
+        }
+        context.append(&mut more);
+        (resource, context)
+    }
+
+    fn resolved(&self, text: &str, more: &mut Vec<ContextEntry<'static>>) -> String {
+        if !text.contains("${") {
+            return text.to_owned();
+        }
+        let resolved = parts(text).map(|part| match part {
+            Part::Plain(text) | Part::Literal(text) | Part::Malformed(text) => text.to_owned(),
+            Part::Variable { key, default } => self.variable(key, default, more),
+        });
+        resolved.collect()
+    }
+
+    fn variable(&self, key: &str, default: Option<&str>, more: &mut Vec<ContextEntry<'static>>) -> String {
+        if let Some(tried) = self.position(key) {
+            return match self.tried[tried].value() {
+                Some(ContextValue::One(text)) if !text.contains("${") => text.to_string(),
+                _ => default.unwrap_or(FILLING).to_owned(),
+            };
+        }
+        if let Some(known) = (self.known)(key) {
+            return known;
+        }
+        if !more.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) {
+            more.push((key.to_owned().into(), ContextValue::One(FILLING.into())));
+        }
+        FILLING.to_owned()
+    }
+}
+
+impl Tried {
+    fn value(&self) -> Option<&ContextValue<'static>> {
+        self.chosen.and_then(|at| self.values.get(at))
+    }
+
+    fn advance(&mut self) -> bool {
+        let next = self.chosen.map_or(0, |at| at + 1);
+        let more = next < self.values.len();
+        self.chosen = if more { Some(next) } else { self.chosen };
+        more
+    }
+}
+
+fn texts<'v>(value: &'v ContextValue<'static>) -> impl Iterator<Item = &'v str> {
+    let all = match value {
+        ContextValue::Absent => &[],
+        ContextValue::One(text) => std::slice::from_ref(text),
+        ContextValue::Many(all) => all.as_slice(),
+    };
+    all.iter().map(|text| &**text)
+}

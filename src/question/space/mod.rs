@@ -1,0 +1,22 @@
+//! Where requests are looked for: the actions, resources, principals and values of context keys that policies speak
+//! of, the likeliest first.
+//!
+//! INVARIANT: nothing here decides. What a request comes to is for the engine to say.
+
+mod actions;
+mod filler;
+mod keys;
+mod meet;
+mod principals;
+mod ranges;
+mod resources;
+mod tests;
+mod values;
+
+pub use actions::actions;
+pub use filler::Filler;
+pub use keys::Keys;
+pub use principals::{named, named_principals};
+pub use resources::{pieces, resources};
+pub use tests::{KeyTest, Known, by_key, template, variables};
+pub use values::values;

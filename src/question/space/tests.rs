@@ -1,0 +1,93 @@
+//! The tests that policies make of context keys, and their texts as templates.
+
+use std::borrow::Cow;
+
+use crate::policy::{ConditionTest, LanguageVersion, OperatorFamily, Part, Policy, Statement, parts};
+
+/// What a key is known to have.
+pub type Known<'k> = &'k dyn Fn(&str) -> Option<String>;
+
+/// A test with the policy in which it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyTest<'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    /// The test.
+    pub test: &'p ConditionTest,
+}
+
+impl<'p> KeyTest<'p> {
+    /// The tests of a statement, as they are written.
+    pub fn of(policy: &'p Policy, statement: &'p Statement) -> impl Iterator<Item = Self> {
+        statement.condition.iter().map(move |test| Self { policy, test })
+    }
+
+    /// The key.
+    pub fn key(&self) -> Cow<'p, str> {
+        self.policy.text(&self.test.key)
+    }
+
+    /// The values as templates; where the operator knows no wildcards, theirs are plain characters.
+    pub(super) fn templates(&self, known: Known<'_>) -> Vec<String> {
+        let operator = self.test.operator.operator;
+        let wild = operator.as_str().ends_with("Like") || operator.family() == OperatorFamily::Arn;
+        let texts = self.policy.texts(self.test.values).iter().map(|text| self.policy.text(text));
+        let made = texts.map(|text| template(self.policy, &text, known));
+        made.map(|text| if wild { text } else { plain(&text) }).collect()
+    }
+}
+
+/// Tests by their keys, in the order in which these come first.
+pub fn by_key<'p>(tests: impl Iterator<Item = KeyTest<'p>>) -> Vec<(Cow<'p, str>, Vec<KeyTest<'p>>)> {
+    let mut groups: Vec<(Cow<'p, str>, Vec<KeyTest<'p>>)> = Vec::new();
+    for test in tests {
+        let key = test.key();
+        match groups.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&key)) {
+            Some((_, own)) => own.push(test),
+            None => groups.push((key, vec![test])),
+        }
+    }
+    groups
+}
+
+/// A text of a policy in the language of today, with the variables that have a value resolved.
+pub fn template(policy: &Policy, text: &str, known: Known<'_>) -> String {
+    if !text.contains("${") {
+        return text.to_owned();
+    }
+    if policy.language() != LanguageVersion::V2012 {
+        return text.replace("${", "${$}{"); // A11
+    }
+    let resolved = parts(text).map(|part| match part {
+        Part::Variable { key, .. } => known(key).map_or_else(|| written(part), |value| plain(&value)),
+        part => written(part),
+    });
+    resolved.collect()
+}
+
+/// The keys of the variables in a text.
+pub fn variables(text: &str) -> impl Iterator<Item = &str> {
+    parts(text).filter_map(|part| match part {
+        Part::Variable { key, .. } => Some(key),
+        _ => None,
+    })
+}
+
+/// A template of just this text: its wildcards are plain characters (A49a).
+fn plain(text: &str) -> String {
+    let escaped = |part| match part {
+        Part::Plain(text) => text.replace('*', "${*}").replace('?', "${?}"),
+        part => written(part),
+    };
+    parts(text).map(escaped).collect()
+}
+
+/// A part of a template as it is written.
+pub(super) fn written(part: Part<'_>) -> String {
+    match part {
+        Part::Plain(text) | Part::Malformed(text) => text.to_owned(),
+        Part::Literal(text) => format!("${{{text}}}"),
+        Part::Variable { key, default: None } => format!("${{{key}}}"),
+        Part::Variable { key, default: Some(default) } => format!("${{{key}, '{default}'}}"),
+    }
+}

@@ -1,0 +1,126 @@
+//! Values that a context key could have, so that all tests of it hold, or fail.
+
+use super::filler::{FILLING, Filler, fillings};
+use super::meet::meet;
+use super::ranges::{addresses, dates, numbers};
+use super::tests::{KeyTest, Known};
+use crate::catalog::Catalog;
+use crate::policy::{Operator, OperatorFamily, SetOperator};
+use crate::world::ContextValue;
+
+/// How many single values of a kind are tried for a key.
+const MOST: usize = 200;
+
+/// How many values are tried in pairs.
+const PAIRED: usize = 8;
+
+/// How many patterns are looked at that several tests have in common.
+const COMMON: usize = 32;
+
+/// Values for the key of these tests as templates: what all tests take first, then what each names, then others;
+/// last that the key is absent.
+pub fn values(filler: &Filler, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<ContextValue<'static>> {
+    let named: Vec<Vec<String>> = tests.iter().map(|test| test.templates(known)).collect();
+    let all = named.concat();
+    let likes = |negated: bool| {
+        let those = tests.iter().zip(&named).map(|(test, own)| (test.test.operator.operator, own));
+        let those = those.filter(move |(operator, _)| operator.is_negated() == negated);
+        those.flat_map(|(operator, own)| like(filler, operator, own, &all))
+    };
+    let common = like(filler, Operator::StringLike, &common(tests, &named), &all);
+    let others = tests.iter().flat_map(|test| unlike(test.test.operator.operator.family(), &all));
+    let singles = distinct(common.into_iter().chain(likes(false)).chain(others).chain(likes(true)));
+    let with_set = |test: &KeyTest<'_>| test.test.operator.set.is_some();
+    let is_list = |key: &str| Catalog::embedded().condition_key(key).is_some_and(|key| key.is_multivalued());
+    let mut found = Vec::new();
+    if tests.iter().any(with_set) || tests.first().is_some_and(|test| is_list(&test.key())) {
+        found.extend(lists(filler, tests, &named, &singles));
+    }
+    if !tests.iter().all(with_set) {
+        found.extend(singles.into_iter().map(|text| ContextValue::One(text.into())));
+    }
+    found.push(ContextValue::Absent);
+    found
+}
+
+/// Patterns of what the positive tests of texts have in common, if there are several.
+fn common(tests: &[KeyTest<'_>], named: &[Vec<String>]) -> Vec<String> {
+    let of_text = |test: &KeyTest<'_>| {
+        let operator = test.test.operator.operator;
+        let family = operator.family();
+        !operator.is_negated() && matches!(family, OperatorFamily::String | OperatorFamily::Arn)
+    };
+    let mut each = tests.iter().zip(named).filter(|(test, _)| of_text(test)).map(|(_, own)| own);
+    let Some(first) = each.next() else { return Vec::new() };
+    let mut several = false;
+    let both = each.fold(first.clone(), |both, own| {
+        several = true;
+        let met = both.iter().flat_map(|one| own.iter().filter_map(|other| meet(one, other)));
+        met.take(COMMON).collect()
+    });
+    if several { both } else { Vec::new() }
+}
+
+/// Lists: of one value each, of what all tests name together, and of two values each.
+fn lists(
+    filler: &Filler,
+    tests: &[KeyTest<'_>],
+    named: &[Vec<String>],
+    singles: &[String],
+) -> Vec<ContextValue<'static>> {
+    let list = |texts: Vec<String>| ContextValue::Many(distinct(texts).into_iter().map(Into::into).collect());
+    let filled = |text: &String| filler.text(text, FILLING);
+    let any = |test: &KeyTest<'_>| test.test.operator.set == Some(SetOperator::ForAnyValue);
+    let of_any = tests.iter().zip(named).filter(|(test, _)| any(test));
+    let first_of_each: Vec<String> = of_any.filter_map(|(_, own)| own.first().map(filled)).collect();
+    let mut paired: Vec<&String> = first_of_each.iter().collect();
+    paired.extend(singles.iter().rev().take(2));
+    paired.extend(singles);
+    paired.truncate(PAIRED);
+    let pairs =
+        paired.iter().flat_map(|one| paired.iter().map(|other| vec![(*one).clone(), (*other).clone()]));
+    let alone = singles.iter().map(|text| vec![text.clone()]);
+    let together = [first_of_each.clone(), named.concat().iter().map(filled).collect()];
+    alone.chain(together).chain(pairs).map(list).collect()
+}
+
+/// Values that one of these of the policy may match.
+fn like(filler: &Filler, operator: Operator, own: &[String], all: &[String]) -> Vec<String> {
+    let fill = |fill: fn(&Filler, &str, &str) -> String| {
+        let filled = fillings(all)
+            .flat_map(|filling| own.iter().map(move |text| fill(filler, text, &filling)).collect::<Vec<_>>());
+        filled.take(MOST).collect()
+    };
+    match operator.family() {
+        OperatorFamily::String => fill(Filler::text),
+        OperatorFamily::Arn => fill(Filler::arn),
+        OperatorFamily::Numeric => numbers(all),
+        OperatorFamily::Date => dates(all),
+        OperatorFamily::Ip => addresses(all),
+        OperatorFamily::Null => Vec::new(),
+        OperatorFamily::Bool | OperatorFamily::Binary => own.to_vec(),
+    }
+}
+
+/// Values that none of the policy's probably matches.
+fn unlike(family: OperatorFamily, all: &[String]) -> Vec<String> {
+    let fixed: &[&str] = match family {
+        OperatorFamily::Ip => &["192.0.2.1", "2001:db8::1"],
+        OperatorFamily::Numeric => &["0"],
+        OperatorFamily::Date => &["2000-01-01T00:00:00Z"],
+        OperatorFamily::Bool => &["true", "false"],
+        OperatorFamily::Arn => &["arn:aws:iam::999999999999:user/somebody-else"],
+        OperatorFamily::String | OperatorFamily::Binary => &["something-else"],
+        OperatorFamily::Null => &["any-value"],
+    };
+    let fixed = fixed.iter().map(|text| (*text).to_owned());
+    match family {
+        OperatorFamily::String => fixed.chain(fillings(all)).filter(|text| !text.is_empty()).collect(),
+        _ => fixed.collect(),
+    }
+}
+
+fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    texts.into_iter().filter(|text| seen.insert(text.clone())).collect()
+}
