@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::because::Because;
-use crate::eval;
 use crate::names::fold_hash;
-use crate::policy::{Effect, Layer, PolicyType};
+use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::{Decision, Mismatch, StatementTrace};
 use crate::world::{Credentials, PrincipalKind};
@@ -188,31 +187,6 @@ impl Asked<'_> {
             (false, true) => Decision::Allowed,
             (false, false) => Decision::ImplicitDeny,
         })
-    }
-
-    /// The keys nobody gave whose presence could turn the verdict, layer by layer.
-    pub fn needs(&self) -> Vec<String> {
-        let mut needs: Vec<String> = Vec::new();
-        if !self.trace.hangs {
-            return needs;
-        }
-        let matter = self.trace.statements.iter().filter(|trace| self.matters(trace));
-        for key in matter.flat_map(|trace| eval::needs(&self.request, trace.at)) {
-            if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                needs.push(key.to_string());
-            }
-        }
-        needs
-    }
-
-    /// Whether it makes a difference if a statement that hangs applies.
-    pub(super) fn matters(&self, trace: &StatementTrace) -> bool {
-        let Some(level) = self.trace.level(trace.at.layer, trace.at.level) else { return false };
-        match trace.effect {
-            Effect::Deny => level.outcome.could_not_deny,
-            Effect::Allow if trace.at.layer == Layer::ResourceBased => true,
-            Effect::Allow => level.outcome.could_not_allow,
-        }
     }
 
     /// The defaults that were filled in and that some statement about the action reads.

@@ -32,11 +32,12 @@ pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
 mod agreement;
 mod pasted;
 
+mod when;
+
 mod again;
 mod candidate;
 mod changed;
 mod remedy;
-mod residual;
 mod rewrite;
 mod samples;
 
@@ -50,5 +51,5 @@ pub use near::NearMiss;
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
 pub use remedy::{Edit, Remedy, Support};
-pub use residual::{Residual, When, when};
+pub use when::{Residual, When, when};
 pub use wording::Wording;

@@ -1,8 +1,11 @@
 //! Asking: one run of the evaluator with a recorder.
 
-use crate::eval::authorize;
-use crate::trace::{Decision, Trace};
-use crate::world::Prepared;
+use crate::compile::Variables;
+use crate::eval::{self, authorize};
+use crate::names::fold_hash;
+use crate::policy::{Effect, Layer};
+use crate::trace::{Decision, StatementTrace, Trace};
+use crate::world::{Prepared, Presence};
 
 /// A question that has been answered, with the way to the answer.
 #[derive(Clone, Debug)]
@@ -20,4 +23,38 @@ pub fn ask(request: Prepared<'_>) -> Asked<'_> {
     let mut trace = Trace::default();
     let decision = authorize(&request, &mut trace);
     Asked { request, decision, trace }
+}
+
+impl Asked<'_> {
+    /// The keys nobody gave whose presence could turn the verdict, layer by layer.
+    pub fn needs(&self) -> Vec<String> {
+        let mut needs: Vec<String> = Vec::new();
+        if !self.trace.hangs {
+            return needs;
+        }
+        let matter = self.trace.statements.iter().filter(|trace| self.matters(trace));
+        for key in matter.flat_map(|trace| eval::needs(&self.request, trace.at)) {
+            if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                needs.push(key.to_string());
+            }
+        }
+        needs
+    }
+
+    /// Whether it makes a difference if a statement that hangs applies.
+    pub fn matters(&self, trace: &StatementTrace) -> bool {
+        let Some(level) = self.trace.level(trace.at.layer, trace.at.level) else { return false };
+        match trace.effect {
+            Effect::Deny => level.outcome.could_not_deny,
+            Effect::Allow if trace.at.layer == Layer::ResourceBased => true,
+            Effect::Allow => level.outcome.could_not_allow,
+        }
+    }
+
+    /// Whether the decision takes a key as absent only because nobody gave it.
+    pub fn is_not_given(&self, key: &str) -> bool {
+        let hash = fold_hash(key.as_bytes());
+        self.request.variable(hash, key).is_none()
+            && self.request.presence_or_not_given(hash, key) == Presence::NotGiven
+    }
 }

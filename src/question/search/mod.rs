@@ -3,8 +3,11 @@
 //! INVARIANT: nothing is guessed. Requests are tried, and the engine's trace says what kept them from what is looked
 //! for: that is what the next try changes.
 
+mod context;
 mod obstacle;
+mod open;
 mod statement;
 
+pub use context::{ContextSearch, Goal};
 pub use obstacle::Obstacle;
 pub use statement::{Place, Reach, StatementId};

@@ -72,9 +72,9 @@ impl<'a> Reach<'a> {
             let found = caller.keys.iter().find(|own| own.name.eq_ignore_ascii_case(key))?;
             if let ContextValue::One(text) = &found.value { Some(text.to_string()) } else { None }
         };
-        let mut keys = Keys::new(KeyTest::of(policy, statement), &filler, &own);
+        let mut keys = Keys::new(KeyTest::of(policy, statement), &filler, own);
         if let Some(id) = self.place.endpoint {
-            keys.set("aws:SourceVpce", vec![ContextValue::One(id.to_owned().into())]);
+            keys.fix("aws:SourceVpce", id);
         }
         let resources = resources(policy, statement, &filler, self.place.resource);
         let actions = actions(policy, statement, keys.names().map(str::to_owned).collect());

@@ -1,7 +1,7 @@
 //! The context keys of a request that is looked for, each with the values that are tried.
 
 use super::filler::{FILLING, Filler};
-use super::tests::{KeyTest, Known, by_key, variables};
+use super::tests::{KeyTest, by_key, variables};
 use super::values::values;
 use crate::policy::{Part, parts};
 use crate::world::{ContextEntry, ContextValue};
@@ -9,7 +9,7 @@ use crate::world::{ContextEntry, ContextValue};
 /// Context keys, each with the values that are tried. A key of which none is chosen is not given.
 pub struct Keys<'k> {
     /// What the others are known to have.
-    known: Known<'k>,
+    known: Box<dyn Fn(&str) -> Option<String> + 'k>,
     tried: Vec<Tried>,
 }
 
@@ -20,8 +20,12 @@ struct Tried {
 }
 
 impl<'k> Keys<'k> {
-    /// The keys of these tests, none of them given.
-    pub fn new<'p>(tests: impl Iterator<Item = KeyTest<'p>>, filler: &Filler, known: Known<'k>) -> Self {
+    /// The keys of these tests, none of them given; `known` says what others have.
+    pub fn new<'p>(
+        tests: impl Iterator<Item = KeyTest<'p>>,
+        filler: &Filler,
+        known: impl Fn(&str) -> Option<String> + 'k,
+    ) -> Self {
         let groups = by_key(tests);
         let is_tried = |key: &str| groups.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
         let others = |key: &str| known(key).filter(|_| !is_tried(key));
@@ -30,7 +34,8 @@ impl<'k> Keys<'k> {
             values: values(filler, tests, &others),
             chosen: None,
         });
-        Self { known, tried: tried.collect() }
+        let tried = tried.collect();
+        Self { known: Box::new(known), tried }
     }
 
     /// How many there are.
@@ -43,6 +48,11 @@ impl<'k> Keys<'k> {
         self.tried.is_empty()
     }
 
+    /// The name of a key.
+    pub fn name(&self, key: usize) -> &str {
+        &self.tried[key].name
+    }
+
     /// The names of the keys.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tried.iter().map(|key| key.name.as_str())
@@ -53,17 +63,32 @@ impl<'k> Keys<'k> {
         self.names().position(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// The values of a key.
-    pub fn values(&self, key: usize) -> &[ContextValue<'static>] {
-        &self.tried[key].values
+    /// How many values of a key are tried.
+    pub fn values(&self, key: usize) -> usize {
+        self.tried[key].values.len()
     }
 
-    /// The values of a key of that name are these and no others.
-    pub fn set(&mut self, name: &str, values: Vec<ContextValue<'static>>) {
-        match self.position(name) {
-            Some(key) => self.tried[key].values = values,
-            None => self.tried.push(Tried { name: name.to_owned(), values, chosen: None }),
+    /// A key has one value and no other.
+    pub fn fix(&mut self, name: &str, value: &str) {
+        if let Some(key) = self.position(name) {
+            self.tried.remove(key);
         }
+        self.add(name, value);
+    }
+
+    /// One more value of a key.
+    pub fn add(&mut self, name: &str, value: &str) {
+        let value = ContextValue::One(value.to_owned().into());
+        match self.position(name) {
+            Some(key) if self.tried[key].values.contains(&value) => {}
+            Some(key) => self.tried[key].values.push(value),
+            None => self.tried.push(Tried { name: name.to_owned(), values: vec![value], chosen: None }),
+        }
+    }
+
+    /// The value that is chosen of a key.
+    pub fn chosen(&self, key: usize) -> Option<usize> {
+        self.tried[key].chosen
     }
 
     /// Chooses a value of a key, or none.

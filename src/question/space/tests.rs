@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::policy::{ConditionTest, LanguageVersion, OperatorFamily, Part, Policy, Statement, parts};
+use crate::policy::{
+    ConditionTest, LanguageVersion, Operator, OperatorFamily, Part, Policy, Statement, parts,
+};
 
 /// What a key is known to have.
 pub type Known<'k> = &'k dyn Fn(&str) -> Option<String>;
@@ -27,10 +29,20 @@ impl<'p> KeyTest<'p> {
         self.policy.text(&self.test.key)
     }
 
+    /// The operator.
+    pub fn operator(&self) -> Operator {
+        self.test.operator.operator
+    }
+
+    /// What the operator compares.
+    pub fn family(&self) -> OperatorFamily {
+        self.operator().family()
+    }
+
     /// The values as templates; where the operator knows no wildcards, theirs are plain characters.
     pub(super) fn templates(&self, known: Known<'_>) -> Vec<String> {
-        let operator = self.test.operator.operator;
-        let wild = operator.as_str().ends_with("Like") || operator.family() == OperatorFamily::Arn;
+        let likes = [Operator::StringLike, Operator::StringNotLike];
+        let wild = likes.contains(&self.operator()) || self.family() == OperatorFamily::Arn;
         let texts = self.policy.texts(self.test.values).iter().map(|text| self.policy.text(text));
         let made = texts.map(|text| template(self.policy, &text, known));
         made.map(|text| if wild { text } else { plain(&text) }).collect()

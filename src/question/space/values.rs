@@ -5,11 +5,11 @@ use super::meet::meet;
 use super::ranges::{addresses, dates, numbers};
 use super::tests::{KeyTest, Known};
 use crate::catalog::Catalog;
-use crate::policy::{Operator, OperatorFamily, SetOperator};
+use crate::policy::{OperatorFamily, SetOperator};
 use crate::world::ContextValue;
 
-/// How many single values of a kind are tried for a key.
-const MOST: usize = 200;
+/// How many single values are made for a key, at most.
+const MOST: usize = 1000;
 
 /// How many values are tried in pairs.
 const PAIRED: usize = 8;
@@ -22,14 +22,17 @@ const COMMON: usize = 32;
 pub fn values(filler: &Filler, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<ContextValue<'static>> {
     let named: Vec<Vec<String>> = tests.iter().map(|test| test.templates(known)).collect();
     let all = named.concat();
+    // The bounds that several tests name make one list.
+    let is_first = |at: usize| tests[..at].iter().all(|other| other.family() != tests[at].family());
+    let tells = |at: usize| !is_ordered(tests[at].family()) || is_first(at);
     let likes = |negated: bool| {
-        let those = tests.iter().zip(&named).map(|(test, own)| (test.test.operator.operator, own));
-        let those = those.filter(move |(operator, _)| operator.is_negated() == negated);
-        those.flat_map(|(operator, own)| like(filler, operator, own, &all))
+        let those = (0..tests.len()).filter(move |at| tests[*at].operator().is_negated() == negated);
+        those.filter(|at| tells(*at)).flat_map(|at| like(filler, tests[at].family(), &named[at], &all))
     };
-    let common = like(filler, Operator::StringLike, &common(tests, &named), &all);
-    let others = tests.iter().flat_map(|test| unlike(test.test.operator.operator.family(), &all));
-    let singles = distinct(common.into_iter().chain(likes(false)).chain(others).chain(likes(true)));
+    let common = like(filler, OperatorFamily::String, &common(tests, &named), &all);
+    let others = (0..tests.len()).filter(|at| is_first(*at)).flat_map(|at| unlike(tests[at].family(), &all));
+    let singles =
+        distinct(common.into_iter().chain(likes(false)).chain(others).chain(likes(true)).take(MOST));
     let with_set = |test: &KeyTest<'_>| test.test.operator.set.is_some();
     let is_list = |key: &str| Catalog::embedded().condition_key(key).is_some_and(|key| key.is_multivalued());
     let mut found = Vec::new();
@@ -46,9 +49,7 @@ pub fn values(filler: &Filler, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<C
 /// Patterns of what the positive tests of texts have in common, if there are several.
 fn common(tests: &[KeyTest<'_>], named: &[Vec<String>]) -> Vec<String> {
     let of_text = |test: &KeyTest<'_>| {
-        let operator = test.test.operator.operator;
-        let family = operator.family();
-        !operator.is_negated() && matches!(family, OperatorFamily::String | OperatorFamily::Arn)
+        !test.operator().is_negated() && matches!(test.family(), OperatorFamily::String | OperatorFamily::Arn)
     };
     let mut each = tests.iter().zip(named).filter(|(test, _)| of_text(test)).map(|(_, own)| own);
     let Some(first) = each.next() else { return Vec::new() };
@@ -85,13 +86,12 @@ fn lists(
 }
 
 /// Values that one of these of the policy may match.
-fn like(filler: &Filler, operator: Operator, own: &[String], all: &[String]) -> Vec<String> {
+fn like(filler: &Filler, family: OperatorFamily, own: &[String], all: &[String]) -> Vec<String> {
     let fill = |fill: fn(&Filler, &str, &str) -> String| {
-        let filled = fillings(all)
-            .flat_map(|filling| own.iter().map(move |text| fill(filler, text, &filling)).collect::<Vec<_>>());
-        filled.take(MOST).collect()
+        let each = |filling: String| own.iter().map(move |text| fill(filler, text, &filling));
+        fillings(all).flat_map(each).collect()
     };
-    match operator.family() {
+    match family {
         OperatorFamily::String => fill(Filler::text),
         OperatorFamily::Arn => fill(Filler::arn),
         OperatorFamily::Numeric => numbers(all),
@@ -118,6 +118,11 @@ fn unlike(family: OperatorFamily, all: &[String]) -> Vec<String> {
         OperatorFamily::String => fixed.chain(fillings(all)).filter(|text| !text.is_empty()).collect(),
         _ => fixed.collect(),
     }
+}
+
+/// Whether the values of a family have bounds.
+fn is_ordered(family: OperatorFamily) -> bool {
+    matches!(family, OperatorFamily::Numeric | OperatorFamily::Date | OperatorFamily::Ip)
 }
 
 fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {

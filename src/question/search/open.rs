@@ -1,0 +1,96 @@
+//! The statements of a question that context keys could let apply, and what they say of the keys.
+
+use crate::compile::Variables;
+use crate::names::fold_hash;
+use crate::policy::{Policy, Statement};
+use crate::question::Asked;
+use crate::question::space::{KeyTest, pieces, template, variables};
+use crate::trace::{Mismatch, StatementTrace};
+
+/// The value of a variable that no test says anything about.
+const ANY_VALUE: &str = "x";
+
+/// The statements of a question that context keys could let apply, or keep from it.
+pub(super) struct Statements<'p>(Vec<(&'p Policy, &'p Statement)>);
+
+impl<'p> Statements<'p> {
+    pub(super) fn of(asked: &'p Asked<'_>) -> Self {
+        let open = |trace: &&StatementTrace| {
+            let by_condition = matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }));
+            by_condition || trace.truth.hangs()
+        };
+        let found = asked.trace.statements.iter().filter(open).filter_map(|trace| {
+            let level = asked.request.levels(trace.at.layer).get(usize::from(trace.at.level))?;
+            let policy = level.set.policies().get(trace.at.statement.policy as usize)?.policy();
+            let policy: &Policy = policy;
+            Some((policy, policy.statements().get(trace.at.statement.statement as usize)?))
+        });
+        Self(found.collect())
+    }
+
+    /// All their tests.
+    pub(super) fn tests(&self) -> impl Iterator<Item = KeyTest<'p>> {
+        self.0.iter().flat_map(|(policy, statement)| KeyTest::of(policy, statement))
+    }
+
+    /// The keys that they read, also as variables, each once.
+    pub(super) fn keys(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let tested = self.tests().map(|test| test.key().into_owned());
+        for key in tested.chain(self.variables()).filter(|key| wanted(key)) {
+            if !found.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
+                found.push(key);
+            }
+        }
+        found
+    }
+
+    /// Whether a key and another are compared with each other: what one may be hangs on the other.
+    pub(super) fn hangs_together(&self, key: &str) -> bool {
+        let is_key = |other: &str| other.eq_ignore_ascii_case(key);
+        let of_key = self.tests().filter(|test| is_key(&test.key()));
+        self.variables().any(|name| is_key(&name))
+            || of_key.flat_map(|test| test_texts(test)).any(|text| variables(&text).next().is_some())
+    }
+
+    /// Values of the keys that variables name: what stands in their place in the request.
+    pub(super) fn values_of_variables(&self, asked: &Asked<'_>) -> impl Iterator<Item = (String, String)> {
+        let resource = asked.request.resource().text().to_owned();
+        let of_resources = self.resources().map(move |text| (text, Some(resource.clone())));
+        let of_tests = self.tests().flat_map(|test| {
+            let value = known_value(asked, &test.key());
+            test_texts(test).map(move |text| (text, value.clone()))
+        });
+        of_resources.chain(of_tests).flat_map(|(text, value)| {
+            let names: Vec<String> = variables(&text).map(str::to_owned).collect();
+            let whole = value.clone().unwrap_or_else(|| ANY_VALUE.to_owned());
+            let values: Vec<String> =
+                pieces(&whole).map(str::to_owned).chain(std::iter::once(whole.clone())).collect();
+            names
+                .into_iter()
+                .flat_map(move |name| values.clone().into_iter().map(move |value| (name.clone(), value)))
+        })
+    }
+
+    fn variables(&self) -> impl Iterator<Item = String> {
+        let texts = self.resources().chain(self.tests().flat_map(test_texts));
+        texts.flat_map(|text| variables(&text).map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    fn resources(&self) -> impl Iterator<Item = String> {
+        self.0.iter().flat_map(|(policy, statement)| {
+            let patterns = statement.resource.iter().flat_map(|resource| policy.texts(resource.patterns));
+            patterns.map(|text| template(policy, &policy.text(text), &|_| None))
+        })
+    }
+}
+
+fn test_texts(test: KeyTest<'_>) -> impl Iterator<Item = String> {
+    let texts = test.policy.texts(test.test.values).iter();
+    texts.map(move |text| template(test.policy, &test.policy.text(text), &|_| None))
+}
+
+/// What a key is known to have, where that is one value.
+pub(super) fn known_value(asked: &Asked<'_>, key: &str) -> Option<String> {
+    asked.request.variable(fold_hash(key.as_bytes()), key).map(str::to_owned)
+}
