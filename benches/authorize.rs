@@ -14,10 +14,10 @@ use iamwhy::trace::Trace;
 use iamwhy::world::World;
 
 fn decisions(c: &mut Criterion) {
-    let Some(requests) = Requests::read() else { return };
+    let requests = Requests::read();
     let world = World::new();
     for workload in ["admin", "managed100", "cond1000"] {
-        let Some(text) = common::data(&format!("{workload}.json")) else { return };
+        let text = common::data(&format!("{workload}.json"));
         let given = common::policies(workload, &text);
         let caller = Arc::new(world.caller(&requests.principal, &given).indexed());
         for row in &requests.rows {
@@ -44,7 +44,7 @@ fn decisions(c: &mut Criterion) {
 
 /// Policies of 50 statements each in the manner of cond1000, more and more of them.
 fn growth(c: &mut Criterion) {
-    let Some(requests) = Requests::read() else { return };
+    let requests = Requests::read();
     let world = World::new();
     for statements in [10, 100, 1_000, 10_000, 100_000] {
         let given = common::policies("growth", &grown(statements));

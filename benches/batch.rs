@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::print_stderr, reason = "a benchmark")]
 
 mod common;
+#[path = "../tests/outside/mod.rs"]
+mod outside;
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -11,14 +13,14 @@ use std::process::{Command, Stdio};
 use common::Requests;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use iamwhy::batch::stream;
-use iamwhy::session::{Mode, Outside, Run, Session, Status, Unreadable, run_script};
-use iamwhy::source::Source;
+use iamwhy::session::{Session, Status};
+use outside::{Memory, scripted};
 
 /// How many lines a batch has.
 const LINES: usize = 150_000;
 
 fn batch(c: &mut Criterion) {
-    let (Some(requests), Some(policies)) = (Requests::read(), common::data("cond1000.json")) else { return };
+    let (requests, policies) = (Requests::read(), common::data("cond1000.json"));
     let folder = Folder::new();
     let script = world(&requests, &policies);
     let (world_file, input, output) =
@@ -84,28 +86,10 @@ fn lines(requests: &Requests) -> Vec<u8> {
 
 fn session(script: &str) -> Session {
     let mut session = Session::new();
-    let run = Run { mode: Mode::Script, keep_going: false };
-    for ran in run_script(&mut session, &Source::new("world.iam", script), &mut Nothing, run) {
-        assert_ne!(ran.outcome.status, Status::Refused, "{:?}", ran.outcome);
+    for outcome in scripted(&mut session, &mut Memory::default(), script) {
+        assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
     }
     session
-}
-
-/// No disk and no clock.
-struct Nothing;
-
-impl Outside for Nothing {
-    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        Err(Unreadable::new("no-such-file", path.to_owned()))
-    }
-
-    fn write(&mut self, path: &str, _: &str) -> Result<(), Unreadable> {
-        Err(Unreadable::new("cannot-write", path.to_owned()))
-    }
-
-    fn now(&self) -> i64 {
-        0
-    }
 }
 
 /// A folder that goes when it is let go.

@@ -16,7 +16,7 @@ const POLICIES: [&str; 4] = ["parse-policy6k", "parse-securityaudit", "parse-rea
 
 fn compile(c: &mut Criterion) {
     for name in POLICIES {
-        let Some(text) = common::data(&format!("{name}.json")) else { return };
+        let text = common::data(&format!("{name}.json"));
         let source = Source::new(name, text.as_str());
         let policy = Arc::new(parse_policy(&source, PolicyType::IdentityBased).value.expect("a policy"));
         let mut group = c.benchmark_group(format!("compile/{name}"));
@@ -31,7 +31,7 @@ fn compile(c: &mut Criterion) {
 
 fn lists(c: &mut Criterion) {
     for name in ["managed100", "cond1000"] {
-        let Some(text) = common::data(&format!("{name}.json")) else { return };
+        let text = common::data(&format!("{name}.json"));
         let source = Source::new(name, text.as_str());
         let tree = parse_json(&source).value.expect("JSON");
         let parse = || -> Vec<Arc<Policy>> {

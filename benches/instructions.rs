@@ -31,10 +31,7 @@ fn main() {
 
 /// `WORKLOAD ROW WAY TIMES`.
 fn repeat(arguments: &[String]) {
-    let (Some(requests), Some(text)) = (Requests::read(), common::data(&format!("{}.json", arguments[0])))
-    else {
-        return;
-    };
+    let (requests, text) = (Requests::read(), common::data(&format!("{}.json", arguments[0])));
     let number = |at: usize| arguments[at].parse::<usize>().expect("a number");
     let (world, given) = (World::new(), common::policies("bench", &text));
     let caller = Arc::new(world.caller(&requests.principal, &given).indexed());
@@ -59,7 +56,7 @@ fn repeat(arguments: &[String]) {
 }
 
 fn count_all() {
-    let Some(requests) = Requests::read() else { return };
+    let requests = Requests::read();
     println!("{:28}{:>10}{:>10}{:>10}", "instructions a decision", WAYS[0], WAYS[1], WAYS[2]);
     for workload in WORKLOADS {
         for (number, row) in requests.rows.iter().enumerate() {

@@ -1,7 +1,9 @@
 //! Where the benchmarks read their texts from, and what they make of them.
 #![allow(dead_code, reason = "each benchmark uses a part")]
 
-use std::path::{Path, PathBuf};
+#[path = "../../tests/packed/mod.rs"]
+mod packed;
+
 use std::sync::Arc;
 
 use iamwhy::compile::CompiledPolicy;
@@ -11,19 +13,21 @@ use iamwhy::syntax::json::parse_json;
 use iamwhy::world::{
     ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request, Settings,
 };
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
 
-/// A file of the benchmark data; `None`, said once, where the data is not beside this checkout.
-pub(crate) fn data(name: &str) -> Option<String> {
-    let text = std::fs::read_to_string(path(name)).ok();
-    if text.is_none() {
-        eprintln!("skipped: {name} is not beside this checkout");
-    }
-    text
+/// A file of the benchmark data.
+pub(crate) fn data(name: &str) -> String {
+    packed::unpacked(&format!("benches/data/{name}.zst"))
 }
 
-/// Where a file of the benchmark data is.
-pub(crate) fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/bench").join(name)
+/// A JSON text with four spaces a level.
+pub(crate) fn pretty(text: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    let mut pretty = Vec::new();
+    let four = PrettyFormatter::with_indent(b"    ");
+    value.serialize(&mut Serializer::with_formatter(&mut pretty, four)).expect("memory");
+    String::from_utf8(pretty).expect("UTF-8")
 }
 
 /// A list of policies as identity-based policies of a request.
@@ -64,19 +68,19 @@ pub(crate) struct Requests {
 
 impl Requests {
     /// Reads them.
-    pub(crate) fn read() -> Option<Self> {
-        let json: serde_json::Value = serde_json::from_str(&data("requests.json")?).expect("JSON");
+    pub(crate) fn read() -> Self {
+        let json: serde_json::Value = serde_json::from_str(&data("requests.json")).expect("JSON");
         let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
         let arn = text(&json["principal"]);
         let context = json["context"].as_object().expect("an object").iter();
         let rows = json["requests"].as_array().expect("a list").iter();
-        Some(Self {
+        Self {
             principal: Principal::parse(&arn).expect("a principal"),
             arn,
             context: context.map(|(k, v)| (k.clone().into(), ContextValue::One(text(v).into()))).collect(),
             rows: rows.map(|row| ["name", "action", "resource"].map(|field| text(&row[field]))).collect(),
             json,
-        })
+        }
     }
 
     /// One of them as a request to the evaluator.

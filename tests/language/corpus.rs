@@ -1,19 +1,20 @@
 //! Real policies parse, and printing them back changes nothing.
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
-
-use std::path::{Path, PathBuf};
 
 use iamwhy::compile::CompiledPolicy;
 use iamwhy::policy::{Policy, PolicyType, Text, parse_policy};
 use iamwhy::source::{Parsed, Source};
+use serde_json::Value;
 
-fn data(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if !path.exists() {
-        println!("skipped: {name} is not beside this checkout");
-        return None;
-    }
-    Some(path)
+use crate::packed::unpacked;
+
+/// The rows of a packed list.
+fn rows(name: &str) -> Vec<Value> {
+    let text = unpacked(&format!("tests/data/{name}.jsonl.zst"));
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+fn text<'v>(row: &'v Value, field: &str) -> &'v str {
+    row[field].as_str().expect("text")
 }
 
 fn parse(name: &str, text: &str, kind: PolicyType) -> Parsed<Policy> {
@@ -65,31 +66,36 @@ fn assert_reads_and_prints(name: &str, text: &str, kind: PolicyType) {
 
 #[test]
 fn every_managed_policy_reads_without_an_error_and_prints_back_to_itself() {
-    let Some(path) = data("managed-policies.jsonl") else { return };
     let mut count = 0;
-    for line in std::fs::read_to_string(path).expect("readable").lines() {
-        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        let document = serde_json::to_string(&row["document"]).expect("JSON");
-        assert_reads_and_prints(
-            row["name"].as_str().unwrap_or_default(),
-            &document,
-            PolicyType::IdentityBased,
-        );
+    for row in rows("aws-managed-policies").iter().filter(|row| row["default"] == true) {
+        assert_reads_and_prints(text(row, "name"), &row["document"].to_string(), PolicyType::IdentityBased);
         count += 1;
     }
     assert_eq!(count, 1582);
 }
 
 #[test]
+fn every_version_of_every_managed_policy_reads_and_compiles_without_an_error() {
+    let rows = rows("aws-managed-policies");
+    for row in &rows {
+        let parsed = parse(text(row, "arn"), &row["document"].to_string(), PolicyType::IdentityBased);
+        assert!(!parsed.has_errors(), "{} {}: {:?}", row["name"], row["version"], parsed.diagnostics);
+        CompiledPolicy::new(parsed.value.expect("a policy without errors has a value").into());
+    }
+    assert_eq!(rows.len(), 6286);
+}
+
+/// An SCP that holds a comment.
+const COMMENT: &str = "deny-service-specific-credential-by-type";
+
+/// A sample of RCPs that ends with a statement for a trust policy.
+const TRUST: &str = "Shared-Issuers";
+
+#[test]
 fn a_comment_in_a_policy_is_reported_once_and_the_rest_is_understood() {
-    let Some(folder) = data("scp") else { return };
-    let entry = std::fs::read_dir(folder)
-        .expect("a folder")
-        .filter_map(Result::ok)
-        .find(|e| e.file_name().to_string_lossy().contains("deny-service-specific-credential-by-type"))
-        .expect("the SCP with a comment");
-    let text = std::fs::read_to_string(entry.path()).expect("readable");
-    let parsed = parse("scp.json", &text, PolicyType::ServiceControl);
+    let rows = rows("organization-policies");
+    let row = rows.iter().find(|row| text(row, "file").contains(COMMENT)).expect("the SCP with a comment");
+    let parsed = parse("scp.json", text(row, "text"), PolicyType::ServiceControl);
     assert_eq!(parsed.diagnostics.len(), 1, "{:?}", parsed.diagnostics);
     let diagnostic = &parsed.diagnostics[0];
     assert_eq!(diagnostic.message, "comments are not allowed in a policy");
@@ -99,35 +105,17 @@ fn a_comment_in_a_policy_is_reported_once_and_the_rest_is_understood() {
 
 #[test]
 fn every_sample_scp_and_rcp_reads_without_an_error() {
-    for (folder, kind) in [("scp", PolicyType::ServiceControl), ("rcp", PolicyType::ResourceControl)] {
-        let Some(path) = data(folder) else { return };
-        for entry in std::fs::read_dir(path).expect("a folder").filter_map(Result::ok) {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            // One SCP holds a comment; one RCP sample ends with a statement for a trust policy.
-            let special = ["deny-service-specific-credential-by-type", "Shared-Issuers"];
-            if name.ends_with(".json") && !special.iter().any(|s| name.contains(s)) {
-                assert_reads_and_prints(
-                    &name,
-                    &std::fs::read_to_string(entry.path()).expect("readable"),
-                    kind,
-                );
-            }
+    let mut count = 0;
+    for row in &rows("organization-policies") {
+        let name = text(row, "file");
+        let kind = match text(row, "kind") {
+            "scp" => PolicyType::ServiceControl,
+            _ => PolicyType::ResourceControl,
+        };
+        if ![COMMENT, TRUST].iter().any(|special| name.contains(special)) {
+            assert_reads_and_prints(name, text(row, "text"), kind);
+            count += 1;
         }
     }
-}
-
-#[test]
-fn every_version_of_every_managed_policy_reads_and_compiles_without_an_error() {
-    let Some(path) = data("managed-policies-history.jsonl.zst") else { return };
-    let packed = std::fs::read(path).expect("readable");
-    let mut text = String::new();
-    let mut decoder = ruzstd::decoding::StreamingDecoder::new(packed.as_slice()).expect("zstd");
-    std::io::Read::read_to_string(&mut decoder, &mut text).expect("UTF-8");
-    for line in text.lines() {
-        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        let parsed = parse(&row["arn"].to_string(), &row["document"].to_string(), PolicyType::IdentityBased);
-        assert!(!parsed.has_errors(), "{} {}: {:?}", row["name"], row["version"], parsed.diagnostics);
-        CompiledPolicy::new(parsed.value.expect("a policy without errors has a value").into());
-    }
-    assert_eq!(text.lines().count(), 6194);
+    assert_eq!(count, 78);
 }

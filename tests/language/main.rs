@@ -8,6 +8,8 @@ mod grammar;
 mod hostile;
 #[path = "../outside/mod.rs"]
 mod outside;
+#[path = "../packed/mod.rs"]
+mod packed;
 mod save_warnings;
 mod saving;
 mod script_syntax;

@@ -1,11 +1,9 @@
 //! A saved world decides as the world did.
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
-
-use std::path::Path;
 
 use iamwhy::session::{Session, Status};
 
 use crate::outside::{Memory, typed};
+use crate::packed::unpacked;
 
 /// The session, and one in the world that it saves; with the text of that.
 fn saved(text: &str, mut disk: Memory) -> (Session, Session, String) {
@@ -39,8 +37,7 @@ const DUMP: &str = r#"{
 
 #[test]
 fn policies_of_aws_and_ids_of_a_dump_are_saved() {
-    let mut disk = Memory::default();
-    disk.files.insert("dump.json".into(), DUMP.into());
+    let disk = Memory::with(&[("dump.json", DUMP)]);
     let (mut before, mut after, script) = saved("load \"dump.json\"", disk);
     assert!(script.contains("policy arn:aws:iam::aws:policy/AWSLambdaFullAccess {"), "{script}");
     for question in [
@@ -57,12 +54,7 @@ fn policies_of_aws_and_ids_of_a_dump_are_saved() {
 
 #[test]
 fn the_example_account_decides_alike_before_and_after() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/gaad/cloudsplaining-example.json");
-    let Ok(text) = std::fs::read_to_string(path) else {
-        return; // The example dump is not beside this checkout.
-    };
-    let mut disk = Memory::default();
-    disk.files.insert("dump.json".into(), text);
+    let disk = Memory::with(&[("dump.json", &unpacked("tests/data/account-authorization-details.json.zst"))]);
     let (mut before, mut after, _) = saved("load \"dump.json\"", disk);
     let account = before.selected().and_then(|id| before.world().account(id)).expect("selected").clone();
     let users = account.users.values().map(|user| user.arn(account.id));

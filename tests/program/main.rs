@@ -6,6 +6,8 @@ mod bench;
 mod bench_input;
 mod cli;
 mod lessons;
+#[path = "../packed/mod.rs"]
+mod packed;
 mod readme;
 #[cfg(unix)]
 mod repl;

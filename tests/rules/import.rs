@@ -1,14 +1,13 @@
 //! Dumps of accounts become worlds, and what is wrong with them is said.
 
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
-
-use std::path::Path;
 use std::sync::Arc;
 
 use iamwhy::import::{Imported, account_authorization_details};
 use iamwhy::names::AccountId;
 use iamwhy::source::{Severity, Source};
 use iamwhy::world::{Account, Document, World};
+
+use crate::packed::unpacked;
 
 fn id(text: &str) -> AccountId {
     AccountId::parse(text).expect("12 digits")
@@ -47,12 +46,7 @@ fn user(rest: &str) -> String {
 
 #[test]
 fn the_example_account_is_imported_whole() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/gaad/cloudsplaining-example.json");
-    let Ok(text) = std::fs::read_to_string(path) else {
-        println!("skipped: the example dump is not beside this checkout");
-        return;
-    };
-    let imported = import(&text);
+    let imported = import(&unpacked("tests/data/account-authorization-details.json.zst"));
     for finding in &imported.findings {
         assert_eq!(finding.severity, Severity::Warning);
     }

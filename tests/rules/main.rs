@@ -6,4 +6,6 @@ mod facts;
 mod import;
 #[path = "../outside/mod.rs"]
 mod outside;
+#[path = "../packed/mod.rs"]
+mod packed;
 mod world_changes;

@@ -1,9 +1,14 @@
 //! Policies and requests, as the benchmark data has them.
 
-use std::path::{Path, PathBuf};
+#[path = "../../../tests/packed/mod.rs"]
+mod packed;
+
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+
+use packed::unpacked;
 
 /// A workload: policies, requests and the right answers.
 pub struct Workload {
@@ -36,16 +41,16 @@ pub struct Asked {
 }
 
 impl Workload {
-    /// Reads the files of a workload from beside this checkout.
+    /// Reads the files of a workload.
     pub fn read(name: &'static str) -> Result<Self> {
-        let all: Value = serde_json::from_str(&file("requests.json")?)?;
+        let all: Value = serde_json::from_str(&unpacked("../data/requests.json.zst"))?;
         let rows = all["requests"].as_array().context("requests")?;
         let context = all["context"].as_object().context("context")?;
         let expected = all["expected"][name].as_array().context("expected")?;
         Ok(Self {
             name,
-            policies: file(&format!("{name}.json"))?,
-            cedar: file(&format!("{name}.cedar"))?,
+            policies: unpacked(&format!("../data/{name}.json.zst")),
+            cedar: unpacked(&format!("data/{name}.cedar.zst")),
             principal: text(&all["principal"])?,
             context: context
                 .iter()
@@ -70,11 +75,10 @@ impl Asked {
     }
 }
 
-/// A file of the benchmark data.
+/// A file of this package's own data.
 pub fn file(name: &str) -> Result<String> {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/bench").join(name);
-    std::fs::read_to_string(path)
-        .with_context(|| format!("`{name}` of the benchmark data is not beside this checkout"))
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
+    std::fs::read_to_string(&path).with_context(|| path.display().to_string())
 }
 
 fn text(value: &Value) -> Result<String> {
