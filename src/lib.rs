@@ -4,8 +4,9 @@
 //! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
 //!
 //! ```text
-//! 12  cli        arguments, streams, exit codes, disk; starts the repl
-//! 11  repl       the line editor: loop, completion, hints, highlighting
+//! 13  cli        arguments, streams, exit codes, disk; starts the repl
+//! 12  repl       the line editor and its loop
+//! 11  assist     what can stand here, what comes next, what was meant, what each part is
 //! 10  session    the table of commands; execute(Command) -> Outcome; the script runner
 //!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
@@ -66,6 +67,9 @@ pub mod report;
 
 #[cfg(feature = "cli")]
 pub mod session;
+
+#[cfg(feature = "cli")]
+pub mod assist;
 
 #[cfg(feature = "cli")]
 pub mod repl;

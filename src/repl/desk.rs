@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Surface;
-use super::correct::correction;
 use super::dot::{self, Settings};
 use super::editor::LineEditor;
+use super::folder::folder;
 use super::interrupt::{Interrupt, Work};
+use super::known::Known;
 use super::prompt::Prompt;
 use super::prompt_loop::{Next, prompt_loop};
-use super::vocabulary::Vocabulary;
+use crate::assist::{Vocabulary, correction};
 use crate::report::{Format, Style};
 use crate::session::{Command, Mode, Outcome, Part, Session, Status};
 use crate::source::{Diagnostic, Place, Source, Span};
@@ -205,7 +206,7 @@ impl Desk<'_> {
         Next {
             leave: false,
             prompt: Prompt::of(self.session),
-            vocabulary: Vocabulary::of(self.session, correction),
+            known: Known { vocabulary: Vocabulary::of(self.session, folder), correction },
             vi: self.settings.vi,
         }
     }

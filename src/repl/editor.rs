@@ -10,9 +10,9 @@ use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 
 use super::helper::Helper;
 use super::indent;
+use super::known::Known;
 use super::prompt::Prompt;
 use super::screen::{Screen, TAB_STOP};
-use super::vocabulary::Vocabulary;
 use crate::report::Style;
 
 /// How many entries the history holds.
@@ -58,10 +58,10 @@ impl LineEditor {
     }
 
     /// Makes ready for the next entry.
-    pub(super) fn prepare(&mut self, vocabulary: Vocabulary, vi: bool) {
+    pub(super) fn prepare(&mut self, known: Known, vi: bool) {
         self.editor.set_edit_mode(if vi { EditMode::Vi } else { EditMode::Emacs });
         if let Some(helper) = self.editor.helper_mut() {
-            helper.vocabulary = vocabulary;
+            helper.known = known;
         }
     }
 

@@ -9,16 +9,16 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Context};
 
-use super::highlight::LONG;
 use super::hint::Hint;
+use super::known::Known;
+use super::paint::LONG;
 use super::screen::Screen;
-use super::vocabulary::Vocabulary;
-use super::{complete, highlight, hint, validate};
+use super::{complete, hint, paint, validate};
 
 /// What the line editor asks.
 pub(super) struct Helper {
     /// What is known; replaced after every entry.
-    pub(super) vocabulary: Vocabulary,
+    pub(super) known: Known,
     /// The screen.
     pub(super) screen: Screen,
     /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
@@ -30,12 +30,7 @@ pub(super) struct Helper {
 impl Helper {
     /// A helper that knows nothing yet.
     pub(super) fn new(colour: bool) -> Self {
-        Self {
-            vocabulary: Vocabulary::default(),
-            screen: Screen::default(),
-            colour,
-            editing: Cell::new(true),
-        }
+        Self { known: Known::default(), screen: Screen::default(), colour, editing: Cell::new(true) }
     }
 }
 
@@ -45,7 +40,7 @@ impl Completer for Helper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(complete::complete(line, pos, &self.vocabulary, self.screen))
+        Ok(complete::complete(line, pos, &self.known, self.screen))
     }
 }
 
@@ -54,7 +49,7 @@ impl Hinter for Helper {
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Hint> {
         let asked = self.colour && pos == line.len() && line.len() <= LONG;
-        if asked { hint::hint(line, context, &self.vocabulary, self.screen) } else { None }
+        if asked { hint::hint(line, context, &self.known, self.screen) } else { None }
     }
 }
 
@@ -67,7 +62,7 @@ impl Validator for Helper {
 
 impl Highlighter for Helper {
     fn highlight<'l>(&self, line: &'l str, pos: usize) -> Cow<'l, str> {
-        highlight::paint(line, self.editing.get().then_some(pos))
+        paint::paint(line, self.editing.get().then_some(pos))
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {

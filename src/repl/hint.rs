@@ -4,18 +4,11 @@
 use rustyline::Context;
 use rustyline::history::SearchDirection;
 
-use super::aws_complete;
-use super::candidates::{Typed, wanted};
-use super::complete::matching;
+use super::complete::own;
+use super::known::Known;
 use super::screen::Screen;
-use super::slots::can_stand;
 use super::validate::is_unfinished;
-use super::vocabulary::Vocabulary;
-use crate::catalog::{Catalog, ResourceTypeFacts, ResourceUse};
-use crate::syntax::script::{Expected, SlotKind};
-
-/// How many alternatives are named.
-const ALTERNATIVES: usize = 6;
+use crate::assist::{self, Vocabulary};
 
 /// A hint; what is only shown is not typed by the key that takes hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +27,16 @@ impl rustyline::hint::Hint for Hint {
     }
 }
 
-impl Hint {
-    fn typed(text: String) -> Self {
-        Self { shown: text.clone(), typed: Some(text) }
+impl From<assist::Hint> for Hint {
+    fn from(hint: assist::Hint) -> Self {
+        match hint {
+            assist::Hint::Next(text) => Self::shown(text),
+            assist::Hint::Rest(text) => Self { typed: Some(text.clone()), shown: text },
+        }
     }
+}
 
+impl Hint {
     fn shown(text: String) -> Self {
         Self { shown: text, typed: None }
     }
@@ -54,14 +52,9 @@ impl Hint {
 }
 
 /// What to show behind a line whose end is at the cursor.
-pub(super) fn hint(
-    line: &str,
-    context: &Context<'_>,
-    vocabulary: &Vocabulary,
-    screen: Screen,
-) -> Option<Hint> {
+pub(super) fn hint(line: &str, context: &Context<'_>, known: &Known, screen: Screen) -> Option<Hint> {
     if line.is_empty() {
-        let correction = vocabulary.correction.as_ref()?;
+        let correction = known.correction.as_ref()?;
         return Some(Hint {
             shown: format!("{correction}   (→ takes it)"), typed: Some(correction.clone())
         });
@@ -69,7 +62,7 @@ pub(super) fn hint(
     if line.trim_end_matches(' ').ends_with('\n') {
         return is_unfinished(line).then(|| Hint::shown("… not closed yet; Ctrl-C drops it".to_owned()));
     }
-    let found = from_history(line, context).or_else(|| from_grammar(line, vocabulary))?;
+    let found = from_history(line, context).or_else(|| from_grammar(line, &known.vocabulary))?;
     // A hint that wraps would have the line editor draw over its lists.
     Some(found.within(screen.left(line)))
 }
@@ -85,65 +78,12 @@ fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
     Some(Hint { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
 }
 
-/// What can stand next, or the only way in which the word at the cursor goes on.
+/// What can stand next; of a command of the prompt, how it goes on.
 fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
-    if let Some(next) = aws_complete::next(line) {
-        return next.map(Hint::shown);
+    match own(line, vocabulary) {
+        Some(found) => assist::rest(line, found).map(Hint::from),
+        None => assist::hint(line, vocabulary).map(Hint::from),
     }
-    let (start, typed, expected) = wanted(line, vocabulary.catalog());
-    if typed.begun().is_empty() && start == line.len() {
-        return what_is_next(&typed, &expected, vocabulary.catalog()).map(Hint::shown);
-    }
-    let (start, found) = matching(line, vocabulary);
-    match &found[..] {
-        [] => None,
-        [only] => {
-            let rest = only.text.strip_prefix(line.get(start..)?).filter(|rest| !rest.is_empty())?;
-            Some(Hint::typed(rest.to_owned()))
-        }
-        _ => None,
-    }
-}
-
-/// The keywords and slots that can come next.
-fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>], catalog: &Catalog) -> Option<String> {
-    let mut names: Vec<String> = Vec::new();
-    let is_resource = |one: &Expected<'_>| matches!(one, Expected::Slot { kind: SlotKind::Resource, .. });
-    for one in expected {
-        let name = match *one {
-            Expected::Keyword(word) if !can_stand(word, typed) => continue,
-            Expected::Keyword("on") if expected.iter().any(is_resource) => "on RESOURCE".to_owned(),
-            Expected::Slot { kind: SlotKind::Resource, .. }
-                if expected.contains(&Expected::Keyword("on")) =>
-            {
-                continue;
-            }
-            Expected::Slot { kind: SlotKind::Resource, label } => {
-                arn_of(typed, catalog).unwrap_or_else(|| label.to_owned())
-            }
-            Expected::Slot { kind, .. } if !kind.choices().is_empty() => kind.choices().join(" | "),
-            Expected::Slot { label, .. } => label.to_owned(),
-            Expected::Keyword(word) => word.to_owned(),
-            Expected::End => continue,
-        };
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    alternatives(names)
-}
-
-fn alternatives(mut names: Vec<String>) -> Option<String> {
-    let more = if names.len() > ALTERNATIVES { " | …" } else { "" };
-    names.truncate(ALTERNATIVES);
-    (!names.is_empty()).then(|| format!("{}{more}", names.join(" | ")))
-}
-
-/// What an ARN looks like that the action works on: the shortest, which is that of the plain resource.
-fn arn_of(typed: &Typed<'_>, catalog: &Catalog) -> Option<String> {
-    let types = typed.action(catalog)?.resource_types().map(ResourceUse::resource_type);
-    let shortest = types.flat_map(ResourceTypeFacts::arn_formats).min_by_key(|format| format.len())?;
-    Some(shortest.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))
 }
 
 #[cfg(test)]
@@ -156,7 +96,7 @@ mod tests {
         for entry in earlier {
             history.add(entry).unwrap();
         }
-        hint(line, &Context::new(&history), &Vocabulary::default(), Screen::default())
+        hint(line, &Context::new(&history), &Known::default(), Screen::default())
     }
 
     #[test]

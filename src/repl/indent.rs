@@ -6,10 +6,8 @@ use rustyline::{
     RepeatCount,
 };
 
-use super::highlight::open_brace;
-use super::json_paint::depth;
 use super::validate::is_unfinished;
-use crate::syntax::script::tokens;
+use crate::assist::{depth, open_brace};
 
 /// How many spaces a bracket that is open indents.
 const STEP: usize = 2;
@@ -33,7 +31,7 @@ impl ConditionalEventHandler for NewLine {
 
 /// How many brackets are open.
 fn open(text: &str) -> usize {
-    open_brace(text, &tokens(text)).and_then(|brace| text.get(brace..)).map_or(0, depth)
+    open_brace(text).and_then(|brace| text.get(brace..)).map_or(0, depth)
 }
 
 #[cfg(test)]

@@ -154,7 +154,7 @@ impl Outside for Door {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repl::correct::tests::Nothing;
+    use crate::assist::tests::Nothing;
 
     #[test]
     fn what_was_given_up_leaves_the_session_as_it_was() {

@@ -1,38 +1,27 @@
 //! The prompt: a line editor around the session.
 //!
 //! INVARIANT: nothing here prints or decides; what can stand at the cursor, what is unfinished and what a line does
-//! are asked of `syntax` and `session`. The loop (`prompt_loop`) knows no language at all; commands are known by name
-//! only in `slots`, where a usage takes any word. The helpers of the editor hold an immutable vocabulary, which
-//! is replaced after every entry.
+//! are asked of `assist`, `syntax` and `session`. The loop (`prompt_loop`) knows no language at all. The helpers of the
+//! editor hold an immutable vocabulary, which is replaced after every entry.
 //!
 //! Read first: [`run`].
 
-mod aws_complete;
-mod aws_values;
-mod candidates;
 mod complete;
-mod correct;
 mod desk;
 mod dot;
 mod editor;
-mod files;
+mod folder;
 mod helper;
-mod highlight;
 mod hint;
 mod indent;
 mod interrupt;
-mod json_complete;
-mod json_paint;
-mod json_place;
-mod names;
+mod known;
+mod paint;
 mod places;
 mod prompt;
 mod prompt_loop;
 mod screen;
-mod slots;
 mod validate;
-mod values;
-mod vocabulary;
 
 pub use desk::run;
 pub use places::Places;

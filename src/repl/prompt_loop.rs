@@ -1,8 +1,8 @@
 //! The loop: an entry is read, something is done with it, and the next prompt is made of what came of it.
 
 use super::editor::{Entry, LineEditor};
+use super::known::Known;
 use super::prompt::Prompt;
-use super::vocabulary::Vocabulary;
 
 /// What is known once an entry has been answered.
 pub(super) struct Next {
@@ -11,7 +11,7 @@ pub(super) struct Next {
     /// The next prompt.
     pub(super) prompt: Prompt,
     /// What can be completed at it.
-    pub(super) vocabulary: Vocabulary,
+    pub(super) known: Known,
     /// Whether the keys are those of vi.
     pub(super) vi: bool,
 }
@@ -26,7 +26,7 @@ pub(super) fn prompt_loop(
 ) -> rustyline::Result<()> {
     let mut next = first;
     while !next.leave {
-        editor.prepare(next.vocabulary, next.vi);
+        editor.prepare(next.known, next.vi);
         let Some(line) = entry(editor, &next.prompt)? else { break };
         parts(&line).iter().for_each(|part| editor.remember(part));
         next = answer(&line, editor.width());

@@ -1,6 +1,6 @@
 //! Where in unfinished JSON the cursor stands.
 
-use super::json_paint::string;
+use super::brackets::string;
 
 /// A place in unfinished JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! Completion inside a policy that is being typed.
 
-use super::candidates::{Candidate, Typed};
-use super::highlight::open_brace;
+use super::brackets::open_brace;
+use super::candidate::Candidate;
 use super::json_place::{JsonPlace, place};
 use super::names;
+use super::typed::Typed;
 use super::values;
 use super::vocabulary::Vocabulary;
 use crate::catalog::ActionFacts;
 use crate::policy::{Operator, PrincipalType};
-use crate::syntax::script::tokens;
 
 /// The elements of a policy document.
 const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
@@ -29,7 +29,7 @@ const STATEMENT: [&str; 9] = [
 /// What could be typed at the end of a text that ends in unfinished JSON, and where the string there starts; nothing
 /// where it ends elsewhere.
 pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec<Candidate>)> {
-    let brace = open_brace(text, &tokens(text))?;
+    let brace = open_brace(text)?;
     let inside = text.get(brace + 1..)?.trim_start();
     // What starts otherwise is a block of commands.
     if !inside.is_empty() && !inside.starts_with('"') {

@@ -8,7 +8,7 @@ use crate::source::{Diagnostic, Source, Span};
 use crate::syntax::script::{TokenKind, tokens};
 
 /// The statement with the mistyped word put right, where the answer said what was meant.
-pub(super) fn correction(
+pub fn correction(
     source: &Arc<Source>,
     statement: Span,
     outcome: &Outcome,
@@ -49,11 +49,11 @@ fn unknown_action(source: &Arc<Source>, statement: Span, catalog: &Catalog) -> O
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::session::{Mode, Outside, Session, Unreadable};
 
-    pub(in super::super) struct Nothing;
+    pub(crate) struct Nothing;
 
     impl Outside for Nothing {
         fn read(&mut self, path: &str) -> Result<String, Unreadable> {

@@ -1,6 +1,6 @@
 //! Context keys with their values.
 
-use super::candidates::Candidate;
+use super::candidate::Candidate;
 use super::names;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{ActionFacts, KeyFacts, KeyType};

@@ -1,8 +1,9 @@
 //! What could be typed where the parser expects something: the only place of the prompt that knows commands by name.
 
-use super::candidates::{Candidate, Typed};
+use super::candidate::Candidate;
 use super::files::files;
 use super::names;
+use super::typed::Typed;
 use super::values;
 use super::vocabulary::Vocabulary;
 use crate::session::{lists, rows};
@@ -61,7 +62,7 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabula
         }
         SlotKind::Verdict => kind.choices().iter().copied().map(Candidate::new).collect(),
         SlotKind::Layer => names::layers(),
-        SlotKind::File => files(typed.begun()),
+        SlotKind::File => files(typed.begun(), vocabulary.folder),
         SlotKind::Name => named(typed, vocabulary),
         SlotKind::Word => worded(label, typed, vocabulary),
         _ => Vec::new(),

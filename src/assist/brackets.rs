@@ -1,32 +1,17 @@
-//! Colours of JSON that may be unfinished.
+//! Brackets and strings of a text that may be unfinished.
 
-use super::highlight::Colours;
+use crate::syntax::script::tokens;
 
-/// Colours a range of a line as JSON: keys, strings, numbers and constants.
-pub(super) fn paint_json(line: &str, start: usize, end: usize, colours: &mut Colours) {
-    let mut at = start;
-    while let Some(rest) = line.get(at..end).filter(|rest| !rest.is_empty()) {
-        let length = if rest.starts_with('"') {
-            let length = string(rest);
-            let behind = rest.get(length..).unwrap_or_default().trim_start();
-            colours.fill(at, at + length, if behind.starts_with(':') { "34" } else { "32" });
-            length
-        } else if rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-') {
-            let length =
-                rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.').unwrap_or(rest.len());
-            if is_constant(rest.get(..length).unwrap_or_default()) {
-                colours.fill(at, at + length, "35");
-            }
-            length
-        } else {
-            rest.chars().next().map_or(1, char::len_utf8)
-        };
-        at += length;
-    }
-}
-
-fn is_constant(word: &str) -> bool {
-    matches!(word, "true" | "false" | "null") || word.parse::<f64>().is_ok()
+/// The first brace that no token holds; what it opens is not closed yet.
+pub fn open_brace(line: &str) -> Option<usize> {
+    let found = tokens(line);
+    let held = |at: usize| {
+        found.iter().any(|token| (token.span.start as usize..token.span.end as usize).contains(&at))
+    };
+    line.match_indices('{').map(|(at, _)| at).find(|at| {
+        let before = line.get(..*at).and_then(|before| before.chars().next_back());
+        before.is_none_or(char::is_whitespace) && !held(*at)
+    })
 }
 
 /// How long the string is that a text starts with; one that is not closed ends with its line.
@@ -50,7 +35,7 @@ pub(super) fn matching_brackets(line: &str, cursor: usize) -> Option<[usize; 2]>
 }
 
 /// How many brackets are open at the end of a text.
-pub(super) fn depth(text: &str) -> usize {
+pub fn depth(text: &str) -> usize {
     scan(text).0
 }
 

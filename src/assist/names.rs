@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::candidates::Candidate;
+use super::candidate::Candidate;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{ActionFacts, KeyFacts, ServiceFacts};
 use crate::facts;
@@ -225,7 +225,7 @@ pub(super) fn sign_in_pages(vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 /// What `info` knows by name: root-only tasks and rules, principals; actions and keys once they are begun.
-pub(super) fn things(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
+pub fn things(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     if typed.contains(':') {
         let keys = condition_keys_of(typed, vocabulary).into_iter().map(key);
         return actions(typed, vocabulary).into_iter().chain(keys).collect();

@@ -1,42 +1,9 @@
-//! Something that could be typed, and the statement that is being typed.
+//! The statement that is being typed, and what the parser expects at its end.
 
 use crate::catalog::{ActionFacts, Catalog};
 use crate::session::usages;
 use crate::source::Span;
 use crate::syntax::script::{Expected, SlotKind, TokenKind, expected_at, tokens};
-
-/// Something that could be typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Candidate {
-    /// What is typed.
-    pub(super) text: String,
-    /// A few words about it; may be empty.
-    pub(super) about: String,
-    /// Whether the word is not complete with it.
-    pub(super) goes_on: bool,
-}
-
-impl Candidate {
-    /// A complete word.
-    pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), about: String::new(), goes_on: false }
-    }
-
-    /// With a few words about it.
-    pub(super) fn about(self, about: &str) -> Self {
-        Self { about: about.to_owned(), ..self }
-    }
-
-    /// As the start of a word.
-    pub(super) fn goes_on(self) -> Self {
-        Self { goes_on: true, ..self }
-    }
-
-    /// With something in front.
-    pub(super) fn within(self, prefix: &str) -> Self {
-        Self { text: format!("{prefix}{}", self.text), ..self }
-    }
-}
 
 /// The statement that is being typed: its complete words, and the one that was begun.
 #[derive(Clone, Debug, PartialEq, Eq)]

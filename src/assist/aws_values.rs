@@ -1,6 +1,6 @@
 //! Names for the options of the AWS command line.
 
-use super::candidates::Candidate;
+use super::candidate::Candidate;
 use super::files::files;
 use super::names;
 use super::vocabulary::Vocabulary;
@@ -33,7 +33,7 @@ pub(super) fn values(takes: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<C
             .collect(),
         "PARENT" | "TARGET" | "UNIT" | "ROOT" => nodes(vocabulary),
         "POLICY-ID" => control_policies(vocabulary),
-        "DOCUMENT" => documents(begun),
+        "DOCUMENT" => documents(begun, vocabulary),
         _ => Vec::new(),
     }
 }
@@ -95,8 +95,8 @@ fn control_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 /// Files, as the AWS command line names them.
-fn documents(begun: &str) -> Vec<Candidate> {
+fn documents(begun: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let Some(path) = begun.strip_prefix("file://") else { return vec![Candidate::new("file://").goes_on()] };
     let plain = |one: Candidate| Candidate { text: format!("file://{}", one.text.replace('"', "")), ..one };
-    files(path).into_iter().map(plain).collect()
+    files(path, vocabulary.folder).into_iter().map(plain).collect()
 }

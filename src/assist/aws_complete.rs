@@ -1,7 +1,7 @@
 //! Completion of the AWS command line, from the table of its operations.
 
 use super::aws_values::values;
-use super::candidates::Candidate;
+use super::candidate::Candidate;
 use super::vocabulary::Vocabulary;
 use crate::session::aws;
 

@@ -1,0 +1,44 @@
+//! What is known while a line is typed.
+
+use crate::catalog::Catalog;
+use crate::names::AccountId;
+use crate::session::Session;
+use crate::world::{Account, World};
+
+/// What a folder holds: names, and whether each is that of a folder.
+pub type Folder = fn(&str) -> Vec<(String, bool)>;
+
+/// The world as it was before the line, and where files are looked up; names are looked up only when they are asked
+/// for.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    /// The world.
+    pub(super) world: World,
+    /// The account in which bare names are looked up.
+    selected: Option<AccountId>,
+    /// What folders hold.
+    pub(super) folder: Folder,
+}
+
+impl Vocabulary {
+    /// What is known now.
+    pub fn of(session: &Session, folder: Folder) -> Self {
+        Self { world: session.world().clone(), selected: session.selected(), folder }
+    }
+
+    /// What is known of actions and condition keys.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.world.catalog()
+    }
+
+    /// The account in which bare names are looked up.
+    pub(super) fn account(&self) -> Option<&Account> {
+        self.selected.and_then(|id| self.world.account(id)).map(AsRef::as_ref)
+    }
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self { world: World::default(), selected: None, folder: |_| Vec::new() }
+    }
+}
