@@ -2,7 +2,7 @@
 
 use crate::compile::{CompiledPolicy, CompiledStatement, Element, ResourcePattern};
 use crate::policy::Layer;
-use crate::trace::{Matched, Mismatch, StatementAt, StatementTrace, Strengths, Truth};
+use crate::trace::{Matched, Mismatch, StatementAt, StatementTrace, StatementView, Strengths, Truth};
 use crate::world::{Level, Prepared, Presence};
 
 use super::{condition, principal};
@@ -44,9 +44,7 @@ pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
 }
 
 fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<Candidate<'r>> {
-    let level = request.levels(at.layer).get(at.level as usize)?;
-    let policy = level.set.policies().get(at.statement.policy as usize)?;
-    let statement = policy.statements().get(at.statement.statement as usize)?;
+    let StatementView { level, policy, statement, .. } = request.statement(at)?;
     Some(Candidate { request, layer: at.layer, level, policy, statement })
 }
 

@@ -221,7 +221,7 @@ impl Asked<'_> {
             |trace: &&StatementTrace| matches!(trace.found, Err(Mismatch::Action | Mismatch::NotAction(_)));
         let about = self.trace.statements.iter().filter(|trace| !other_action(trace));
         self.request.reads(hash)
-            && about.filter_map(|trace| self.parts(trace.at)).any(|parts| parts.reads(hash))
+            && about.filter_map(|trace| self.request.statement(trace.at)).any(|view| view.reads(hash))
     }
 
     /// The policies that would have been consulted and could not be.

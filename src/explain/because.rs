@@ -137,20 +137,18 @@ impl Asked<'_> {
 
     /// The place of an element of a statement.
     pub fn place(&self, at: StatementAt, token: Token) -> Option<Place> {
-        let level = self.request.levels(at.layer).get(at.level as usize)?;
-        let policy = level.set.policies().get(at.statement.policy as usize)?;
-        Some(policy.policy().place(at.statement.statement as usize, token))
+        let view = self.request.statement(at)?;
+        Some(view.policy.policy().place(view.number, token))
     }
 
     /// Where the policy of a statement comes from.
     pub fn origin(&self, at: StatementAt) -> Option<&Origin> {
-        self.request.levels(at.layer).get(at.level as usize)?.origins.get(at.statement.policy as usize)
+        self.request.statement(at)?.origin()
     }
 
     fn sid(&self, at: StatementAt) -> Option<String> {
-        let level = self.request.levels(at.layer).get(at.level as usize)?;
-        let policy = level.set.policies().get(at.statement.policy as usize)?;
-        policy.policy().sid(at.statement.statement as usize).map(Into::into)
+        let view = self.request.statement(at)?;
+        view.policy.policy().sid(view.number).map(Into::into)
     }
 
     /// The key of a layer, or the narrower word.

@@ -1,12 +1,11 @@
 //! What has to be known beside the reason: what the answer was guessed from, what else stands in the way, and why
 //! AWS says so little.
 
-use super::again::{Difference, ask_again};
 use super::headline::list;
 use super::{NearMiss, Remedy};
 use crate::names::fold_hash;
 use crate::policy::Layer;
-use crate::question::Asked;
+use crate::question::{Asked, Variation};
 use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
@@ -51,7 +50,7 @@ impl Asked<'_> {
     pub(super) fn is_decisive(&self, key: &str, near: &[NearMiss]) -> bool {
         let deciding = self.because().into_iter().filter_map(|because| because.at);
         let hash = fold_hash(key.as_bytes());
-        let reads = |at: StatementAt| self.parts(at).is_some_and(|parts| parts.reads(hash));
+        let reads = |at: StatementAt| self.request.statement(at).is_some_and(|view| view.reads(hash));
         key.contains(':') && deciding.chain(near.iter().take(1).map(|miss| miss.at)).any(reads)
     }
 
@@ -60,9 +59,9 @@ impl Asked<'_> {
         if self.decision != Decision::ExplicitDeny || self.is_restricted() {
             return None;
         }
-        let mut difference = Difference::default();
+        let mut variation = Variation::default();
         for _ in 0..DENIES {
-            let next = ask_again(&self.request, &difference, |again| match again.decision {
+            let next = variation.ask(&self.request, |again| match again.decision {
                 Decision::ExplicitDeny => {
                     let first = again.because().into_iter().find_map(|because| because.at)?;
                     Some(Err(again.without(first)?))
@@ -77,7 +76,7 @@ impl Asked<'_> {
                         list(&lacking)
                     ));
                 }
-                Err(edit) => difference = difference.with_edit(edit),
+                Err(edit) => variation = variation.with_edit(edit),
             }
         }
         None
@@ -87,8 +86,8 @@ impl Asked<'_> {
     fn behind_the_gate(&self) -> Option<String> {
         let gate = self.trace.gate.as_ref()?;
         let opened =
-            self.changes().into_iter().find(|change| !change.is_call())?.changing(&Difference::default());
-        let next = ask_again(&self.request, &opened, |again| match again.decision {
+            self.changes().into_iter().find(|change| !change.is_call())?.changing(&Variation::default());
+        let next = opened.ask(&self.request, |again| match again.decision {
             _ if again.trace.gate.is_some() => None,
             Decision::Allowed => None,
             Decision::ImplicitDeny => Some(format!("not be allowed by {}", list(&again.lacking()))),
@@ -110,7 +109,7 @@ impl Asked<'_> {
     }
 
     fn lack(&self, layer: Layer, level: u8) -> String {
-        let found = self.request.levels(layer).get(level as usize);
+        let found = self.request.level(layer, level);
         let name = found.map(|level| &*level.name).filter(|name| !name.is_empty());
         let none = found.is_none_or(|level| level.set.is_empty());
         match (layer, name) {

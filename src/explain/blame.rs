@@ -2,21 +2,20 @@
 
 use super::label::said;
 use super::near::nearest_action;
-use super::parts::Parts;
 use super::terms;
 use crate::compile::RequestResource;
 use crate::policy::Token;
 use crate::question::Asked;
 use crate::source::{Place, Span};
-use crate::trace::{ConditionMismatch, Mismatch};
+use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
 /// The token that is to blame.
-pub(super) fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>, blamed: bool) -> Token {
+pub(super) fn token(view: StatementView<'_>, mismatch: &Mismatch, asked: &Asked<'_>, blamed: bool) -> Token {
     match *mismatch {
         // A pattern is to blame where it is said what is wrong with it; else it is that none covers the action.
-        Mismatch::Action => match nearest_action(asked, parts) {
-            Some(i) if parts.policy.actions(parts.statement).len() == 1 || blamed => Token::Action(i),
+        Mismatch::Action => match nearest_action(asked, view) {
+            Some(i) if view.policy.actions(view.statement).len() == 1 || blamed => Token::Action(i),
             _ => Token::ActionKey,
         },
         Mismatch::NotAction(i) => Token::Action(i),
@@ -25,20 +24,18 @@ pub(super) fn token(parts: Parts<'_>, mismatch: &Mismatch, asked: &Asked<'_>, bl
         | Mismatch::Unresolved(i)
         | Mismatch::OnlyStar(i)
         | Mismatch::NotResource(i) => Token::Resource(i),
-        Mismatch::Principal | Mismatch::NotPrincipal => {
-            match parts.policy.principals(parts.statement).len() {
-                1 => Token::Principal(0),
-                _ => Token::PrincipalKey,
-            }
-        }
+        Mismatch::Principal | Mismatch::NotPrincipal => match view.policy.principals(view.statement).len() {
+            1 => Token::Principal(0),
+            _ => Token::PrincipalKey,
+        },
         Mismatch::NoPrincipal | Mismatch::RootOverride => Token::Effect,
-        Mismatch::Condition { test, why } => condition_token(parts, test, why),
+        Mismatch::Condition { test, why } => condition_token(view, test, why),
     }
 }
 
-fn condition_token(parts: Parts<'_>, test: u32, why: ConditionMismatch) -> Token {
-    let values = parts.policy.tests(parts.statement).get(test as usize);
-    let one = values.is_some_and(|test| parts.policy.operands(test).len() == 1);
+fn condition_token(view: StatementView<'_>, test: u32, why: ConditionMismatch) -> Token {
+    let values = view.policy.tests(view.statement).get(test as usize);
+    let one = values.is_some_and(|test| view.policy.operands(test).len() == 1);
     match why {
         ConditionMismatch::Value if one => Token::Value { test, value: 0 },
         ConditionMismatch::Multivalued => Token::Operator(test),
@@ -61,7 +58,7 @@ pub(super) fn narrow(place: Place, mismatch: &Mismatch) -> Place {
     Place::new(&place.source, span)
 }
 
-pub(super) fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, text: &str) -> String {
+pub(super) fn reason(asked: &Asked<'_>, view: StatementView<'_>, mismatch: &Mismatch, text: &str) -> String {
     let action = asked.request.action.text();
     match mismatch {
         Mismatch::Action => format!("does not cover {action}"),
@@ -77,7 +74,7 @@ pub(super) fn reason(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, t
         Mismatch::Principal => format!("does not name {}", whom(asked)),
         Mismatch::NotPrincipal => format!("spares {}", whom(asked)),
         Mismatch::NoPrincipal => "names no principal".to_owned(),
-        Mismatch::Condition { test, why } => condition_reason(asked, parts, *test, *why),
+        Mismatch::Condition { test, why } => condition_reason(asked, view, *test, *why),
         Mismatch::RootOverride => "does not stop the owner's root user here".to_owned(),
     }
 }
@@ -109,9 +106,14 @@ fn resource_reason(asked: &Asked<'_>, field: u8, text: &str) -> String {
     }
 }
 
-fn condition_reason(asked: &Asked<'_>, parts: Parts<'_>, number: u32, why: ConditionMismatch) -> String {
-    let Some(test) = parts.policy.tests(parts.statement).get(number as usize) else { return String::new() };
-    let (key, demand) = (parts.policy.slice(test.key), asked.in_words(parts, number, terms::demand));
+fn condition_reason(
+    asked: &Asked<'_>,
+    view: StatementView<'_>,
+    number: u32,
+    why: ConditionMismatch,
+) -> String {
+    let Some(test) = view.policy.tests(view.statement).get(number as usize) else { return String::new() };
+    let (key, demand) = (view.policy.slice(test.key), asked.in_words(view, number, terms::demand));
     match (why, asked.request.presence(test.hash, key)) {
         (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
         (ConditionMismatch::NotGiven, _) => {

@@ -96,7 +96,8 @@ impl Asked<'_> {
         because
             .filter_map(|because| {
                 let at = because.at?;
-                let everyone = self.parts(at)?.everyone().map_or(Token::PrincipalKey, Token::Principal);
+                let everyone =
+                    self.request.statement(at)?.everyone().map_or(Token::PrincipalKey, Token::Principal);
                 let labels = [self.label(at, Token::Effect, "allows"), self.label(at, everyone, "everyone")];
                 let title = format!("{} makes the bucket public", self.name_statement(&because));
                 let mut labels: Vec<Label> = labels.into_iter().flatten().collect();
@@ -109,7 +110,7 @@ impl Asked<'_> {
     /// `, through group admins,` or `, attached to ou Prod,`
     fn through(&self, at: StatementAt) -> String {
         let group = self.origin(at).and_then(|origin| origin.group.as_ref());
-        let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &level.name);
+        let level = self.request.level(at.layer, at.level).map(|level| &level.name);
         match (group, level.filter(|name| !name.is_empty())) {
             (Some(group), _) => format!(", through group {group},"),
             (None, Some(level)) => format!(", attached to {level},"),
@@ -122,7 +123,7 @@ impl Asked<'_> {
         if self.decision.is_allowed() {
             return Vec::new();
         }
-        let statements = self.statements(Layer::IdentityBased, Effect::Allow);
+        let statements = self.request.statements(Layer::IdentityBased, Effect::Allow);
         statements
             .filter_map(|at| {
                 let matched = look_at(&self.request, at)?.found.ok()?;
@@ -170,10 +171,10 @@ impl Asked<'_> {
 
     /// Somebody of the principal's account whom a statement names, and of whom the world knows nothing.
     fn unknown_holder(&self, miss: &NearMiss) -> Option<String> {
-        let parts = self.parts(miss.at).filter(|_| miss.mismatch == Mismatch::Principal)?;
-        let patterns = parts.policy.principals(parts.statement).iter();
+        let view = self.request.statement(miss.at).filter(|_| miss.mismatch == Mismatch::Principal)?;
+        let patterns = view.policy.principals(view.statement).iter();
         let entity = |kind| matches!(kind, PrincipalPatternKind::User | PrincipalPatternKind::Role);
-        let mut named = patterns.filter(|pattern| entity(pattern.kind)).map(|p| parts.policy.slice(p.text));
+        let mut named = patterns.filter(|pattern| entity(pattern.kind)).map(|p| view.policy.slice(p.text));
         let unknown = named.find(|arn| {
             let principal = Principal::parse_arn(arn);
             principal.is_some_and(|principal| {
@@ -198,7 +199,7 @@ impl Asked<'_> {
 
     /// The whole text of the policy of a statement.
     fn policy(&self, at: StatementAt) -> Option<Place> {
-        let policy = self.parts(at)?.policy.policy();
+        let policy = self.request.statement(at)?.policy.policy();
         Some(Place::new(policy.source(), policy.document()))
     }
 }

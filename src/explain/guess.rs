@@ -2,36 +2,35 @@
 
 use super::Hint;
 use super::near::nearest_action;
-use super::parts::Parts;
 use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
 use crate::names::{Arn, glob, glob_fold, has_wildcard};
 use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
-use crate::trace::{ConditionMismatch, Mismatch};
+use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Credentials, Presence, PrincipalKind};
 
 /// Of the resource patterns that get as far as the nearest one, the one of which it can be said what is wrong, or
 /// else the one that has most in common with the resource.
 pub(super) fn nearest_resource(
     asked: &Asked<'_>,
-    parts: Parts<'_>,
+    view: StatementView<'_>,
     nearest: u32,
     field: u8,
 ) -> (u32, Option<Hint>) {
     let RequestResource::One(arn) = asked.request.resource() else { return (nearest, None) };
-    let patterns = parts.policy.resources(parts.statement);
+    let patterns = view.policy.resources(view.statement);
     let mut as_far: Vec<u32> = (0..patterns.len() as u32).collect();
     as_far.retain(|i| {
-        let failing = patterns[*i as usize].first_mismatch(parts.policy, &arn, &asked.request);
+        let failing = patterns[*i as usize].first_mismatch(view.policy, &arn, &asked.request);
         *i == nearest || failing == Some(field)
     });
-    let hinted = as_far.iter().find_map(|i| Some((*i, resource(asked, parts, *i, field)?)));
+    let hinted = as_far.iter().find_map(|i| Some((*i, resource(asked, view, *i, field)?)));
     if let Some((i, hint)) = hinted {
         return (i, Some(hint));
     }
     let common = |i: &&u32| {
-        let text = parts.policy.slice(patterns[**i as usize].text);
+        let text = view.policy.slice(patterns[**i as usize].text);
         text.bytes().zip(arn.text().bytes()).take_while(|(a, b)| a == b).count()
     };
     // Of equals the first.
@@ -39,23 +38,23 @@ pub(super) fn nearest_resource(
 }
 
 /// What is probably wrong with the element that did not match; resources have [`nearest_resource`].
-pub(super) fn hint(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch) -> Option<Hint> {
+pub(super) fn hint(asked: &Asked<'_>, view: StatementView<'_>, mismatch: &Mismatch) -> Option<Hint> {
     match *mismatch {
-        Mismatch::Action => action(asked, parts),
-        Mismatch::Unresolved(_) => unresolved(asked, parts),
+        Mismatch::Action => action(asked, view),
+        Mismatch::Unresolved(_) => unresolved(asked, view),
         Mismatch::OnlyStar(_) => only_star(asked),
-        Mismatch::Principal => principal(asked, parts),
+        Mismatch::Principal => principal(asked, view),
         Mismatch::Condition { test, why } => {
-            let test = parts.policy.tests(parts.statement).get(test as usize)?;
-            condition(asked, parts, test, why)
+            let test = view.policy.tests(view.statement).get(test as usize)?;
+            condition(asked, view, test, why)
         }
         _ => None,
     }
 }
 
-fn action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
-    let nearest = nearest_action(asked, parts)? as usize;
-    let pattern = parts.policy.slice(parts.policy.actions(parts.statement).get(nearest)?.text);
+fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
+    let nearest = nearest_action(asked, view)? as usize;
+    let pattern = view.policy.slice(view.policy.actions(view.statement).get(nearest)?.text);
     let action = asked.request.action;
     let suggest = asked.request.facts.map_or_else(|| action.text().to_owned(), |facts| facts.to_string());
     if has_wildcard(pattern) {
@@ -82,12 +81,12 @@ fn only_star(asked: &Asked<'_>) -> Option<Hint> {
     (!has_types).then_some(Hint::OnlyStar)
 }
 
-fn resource(asked: &Asked<'_>, parts: Parts<'_>, nearest: u32, field: u8) -> Option<Hint> {
+fn resource(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32, field: u8) -> Option<Hint> {
     let RequestResource::One(arn) = asked.request.resource() else { return None };
-    let pattern = parts.policy.resources(parts.statement).get(nearest as usize)?;
-    let text = parts.policy.slice(pattern.text);
+    let pattern = view.policy.resources(view.statement).get(nearest as usize)?;
+    let text = view.policy.slice(pattern.text);
     if text.contains("${") {
-        let old = parts.policy.policy().language() == crate::policy::LanguageVersion::V2008;
+        let old = view.policy.policy().language() == crate::policy::LanguageVersion::V2008;
         return old.then_some(Hint::OldVersion);
     }
     if glob_fold(text, arn.text()) {
@@ -121,9 +120,9 @@ fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
     None
 }
 
-fn unresolved(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
+fn unresolved(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let mut found = None;
-    parts.policy.resource_variables(parts.statement, &mut |hash, key| {
+    view.policy.resource_variables(view.statement, &mut |hash, key| {
         if found.is_none() && asked.request.variable(hash, key).is_none() {
             found = Some(Hint::Unresolved { key: key.to_owned() });
         }
@@ -131,11 +130,11 @@ fn unresolved(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
     found
 }
 
-fn principal(asked: &Asked<'_>, parts: Parts<'_>) -> Option<Hint> {
+fn principal(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let caller = &asked.request.caller;
-    let patterns = parts.policy.principals(parts.statement);
+    let patterns = view.policy.principals(view.statement);
     patterns.iter().find_map(|pattern| {
-        let text = parts.policy.slice(pattern.text);
+        let text = view.policy.slice(pattern.text);
         let same = |arn: &str| arn == text;
         match pattern.kind {
             PrincipalPatternKind::RoleSession => session_of(asked, text),
@@ -163,14 +162,19 @@ fn letter_case(written: &str, asked: &str) -> Option<Hint> {
     same.then(|| Hint::LetterCase { asked: asked.to_owned() })
 }
 
-fn condition(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, why: ConditionMismatch) -> Option<Hint> {
-    let key = parts.policy.slice(test.key);
+fn condition(
+    asked: &Asked<'_>,
+    view: StatementView<'_>,
+    test: &Test,
+    why: ConditionMismatch,
+) -> Option<Hint> {
+    let key = view.policy.slice(test.key);
     let typo = || typo(asked.request.world.catalog(), key).map(|suggest| Hint::KeyTypo { suggest });
     match why {
         ConditionMismatch::Multivalued => Some(Hint::NeedsSetOperator),
         ConditionMismatch::NotGiven => typo().or_else(|| Some(Hint::NotGiven { key: key.to_owned() })),
         ConditionMismatch::Absent => typo().or_else(|| absent(asked, key)),
-        ConditionMismatch::Value => value(asked, parts, test, key),
+        ConditionMismatch::Value => value(asked, view, test, key),
     }
 }
 
@@ -200,16 +204,16 @@ fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {
     (mfa && user && long_term).then_some(Hint::LongTermKey)
 }
 
-fn value(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, key: &str) -> Option<Hint> {
+fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> Option<Hint> {
     let Presence::Known(values) = asked.request.presence(test.hash, key) else { return None };
-    if let Some(key) = unresolved_in(asked, parts, test) {
+    if let Some(key) = unresolved_in(asked, view, test) {
         return Some(Hint::Unresolved { key });
     }
     let operator = test.operator.operator;
     if operator.is_negated() || operator.family() != OperatorFamily::String {
         return None;
     }
-    let texts = parts.policy.operands(test).iter().filter_map(|operand| parts.policy.operand_text(operand));
+    let texts = view.policy.operands(test).iter().filter_map(|operand| view.policy.operand_text(operand));
     let exact = operator != Operator::StringLike;
     texts.flat_map(|text| values.iter().map(move |value| (text, value))).find_map(|(text, value)| {
         if exact && has_wildcard(text) && glob(text, value.as_bytes()) {
@@ -219,9 +223,9 @@ fn value(asked: &Asked<'_>, parts: Parts<'_>, test: &Test, key: &str) -> Option<
     })
 }
 
-fn unresolved_in(asked: &Asked<'_>, parts: Parts<'_>, test: &Test) -> Option<String> {
+fn unresolved_in(asked: &Asked<'_>, view: StatementView<'_>, test: &Test) -> Option<String> {
     let mut found = None;
-    parts.policy.test_variables(test, &mut |hash, key| {
+    view.policy.test_variables(test, &mut |hash, key| {
         if found.is_none() && asked.request.variable(hash, key).is_none() {
             found = Some(key.to_owned());
         }

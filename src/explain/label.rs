@@ -1,12 +1,11 @@
 //! What is said about the tokens of a statement that applies.
 
-use super::parts::Parts;
 use super::terms;
 use crate::compile::{Comparison, Element, Test};
 use crate::policy::{Effect, Operator, SetOperator, Token};
 use crate::question::Asked;
 use crate::source::Label;
-use crate::trace::{Matched, StatementAt};
+use crate::trace::{Matched, StatementAt, StatementView};
 use crate::world::{Credentials, Presence, PrincipalKind};
 
 /// How much a label says.
@@ -22,16 +21,16 @@ impl Asked<'_> {
 
     /// The tokens by which a statement applies, in the order of the text: all, and those that tell most.
     pub(super) fn matched_labels(&self, at: StatementAt, matched: Matched) -> (Vec<Label>, Vec<Label>) {
-        let Some(parts) = self.parts(at) else { return Default::default() };
-        let verb = if parts.statement.effect == Effect::Deny { "denies" } else { "allows" };
+        let Some(view) = self.request.statement(at) else { return Default::default() };
+        let verb = if view.statement.effect == Effect::Deny { "denies" } else { "allows" };
         let mut found = vec![
             (OBVIOUS, self.label(at, Token::Effect, verb)),
-            self.principal_label(at, parts, matched),
-            self.action_label(at, parts, matched),
-            self.resource_label(at, parts, matched),
+            self.principal_label(at, view, matched),
+            self.action_label(at, view, matched),
+            self.resource_label(at, view, matched),
         ];
-        for (i, test) in parts.policy.tests(parts.statement).iter().enumerate() {
-            found.push((TELLING, self.test_label(at, parts, i as u32, test)));
+        for (i, test) in view.policy.tests(view.statement).iter().enumerate() {
+            found.push((TELLING, self.test_label(at, view, i as u32, test)));
         }
         let mut found: Vec<(Weight, Label)> =
             found.into_iter().filter_map(|(weight, label)| Some((weight, label?))).collect();
@@ -42,14 +41,18 @@ impl Asked<'_> {
         (found.into_iter().map(|(_, label)| label).collect(), telling)
     }
 
-    fn action_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> (Weight, Option<Label>) {
+    fn action_label(
+        &self,
+        at: StatementAt,
+        view: StatementView<'_>,
+        matched: Matched,
+    ) -> (Weight, Option<Label>) {
         let action = self.request.action;
         let Some(i) = matched.action else {
             let text = format!("does not list {}", action.text());
             return (TELLING, self.label(at, Token::ActionKey, text));
         };
-        let pattern =
-            parts.policy.actions(parts.statement).get(i as usize).map(|p| parts.policy.slice(p.text));
+        let pattern = view.policy.actions(view.statement).get(i as usize).map(|p| view.policy.slice(p.text));
         let text = match pattern.unwrap_or_default() {
             "*" => "covers every action".to_owned(),
             exact if action.is(exact) => "is the action".to_owned(),
@@ -58,14 +61,19 @@ impl Asked<'_> {
         (FITTING, self.label(at, Token::Action(i), text))
     }
 
-    fn resource_label(&self, at: StatementAt, parts: Parts<'_>, matched: Matched) -> (Weight, Option<Label>) {
-        let negated = parts.statement.resource_element == Element::Negated;
+    fn resource_label(
+        &self,
+        at: StatementAt,
+        view: StatementView<'_>,
+        matched: Matched,
+    ) -> (Weight, Option<Label>) {
+        let negated = view.statement.resource_element == Element::Negated;
         let Some(i) = matched.resource else {
             let label = || self.label(at, Token::ResourceKey, "does not list the resource");
             return (TELLING, negated.then(label).flatten());
         };
-        let pattern = parts.policy.resources(parts.statement).get(i as usize);
-        let (weight, text) = match pattern.map(|p| parts.policy.slice(p.text)).unwrap_or_default() {
+        let pattern = view.policy.resources(view.statement).get(i as usize);
+        let (weight, text) = match pattern.map(|p| view.policy.slice(p.text)).unwrap_or_default() {
             "*" => (OBVIOUS, "covers every resource"),
             exact if exact == self.request.resource().text() => (FITTING, "is the resource"),
             _ => (FITTING, "covers the resource"),
@@ -76,18 +84,18 @@ impl Asked<'_> {
     fn principal_label(
         &self,
         at: StatementAt,
-        parts: Parts<'_>,
+        view: StatementView<'_>,
         matched: Matched,
     ) -> (Weight, Option<Label>) {
         let name = super::wording::name(&self.request.caller);
         let Some(i) = matched.principal else {
-            let negated = parts.statement.principal_element == Element::Negated;
-            let text = || self.why_not_spared(parts).unwrap_or_else(|| format!("does not spare {name}"));
+            let negated = view.statement.principal_element == Element::Negated;
+            let text = || self.why_not_spared(view).unwrap_or_else(|| format!("does not spare {name}"));
             let label = || self.label(at, Token::PrincipalKey, text());
             return (TELLING, negated.then(label).flatten());
         };
-        let pattern = parts.policy.principals(parts.statement).get(i as usize);
-        let (weight, text) = match pattern.map(|p| parts.policy.slice(p.text)).unwrap_or_default() {
+        let pattern = view.policy.principals(view.statement).get(i as usize);
+        let (weight, text) = match pattern.map(|p| view.policy.slice(p.text)).unwrap_or_default() {
             "*" => (OBVIOUS, "names everyone".to_owned()),
             _ => (FITTING, format!("names {name}")),
         };
@@ -95,18 +103,18 @@ impl Asked<'_> {
     }
 
     /// Why `NotPrincipal` does not spare somebody whom it lists (D26, D28).
-    fn why_not_spared(&self, parts: Parts<'_>) -> Option<String> {
+    fn why_not_spared(&self, view: StatementView<'_>) -> Option<String> {
         let caller = &self.request.caller;
         let own = [Some(&*caller.arn), caller.parent_arn.as_deref()];
         let name = super::wording::name(caller);
-        let listed = parts.lists(&own.into_iter().flatten().collect::<Vec<_>>());
+        let listed = view.lists(&own.into_iter().flatten().collect::<Vec<_>>());
         Some(match (listed, caller.has_boundary && caller.boundary.is_some()) {
             (false, _) => return None,
             (true, true) => {
                 format!("lists {name}, but spares nobody who has a permissions boundary (D28)")
             }
             (true, false) => {
-                format!("lists {name}, but not every part of it: {}", self.unlisted(parts).join(", "))
+                format!("lists {name}, but not every part of it: {}", self.unlisted(view).join(", "))
             }
         })
     }
@@ -116,29 +124,29 @@ impl Asked<'_> {
         let caller = &self.request.caller;
         let own: Vec<&str> =
             [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
-        let negated = |parts: &Parts<'_>| parts.statement.principal_element == Element::Negated;
+        let negated = |view: &StatementView<'_>| view.statement.principal_element == Element::Negated;
         let bounded = caller.has_boundary && caller.boundary.is_some();
-        bounded && self.parts(at).filter(negated).is_some_and(|parts| parts.lists(&own))
+        bounded && self.request.statement(at).filter(negated).is_some_and(|view| view.lists(&own))
     }
 
     /// What `NotPrincipal` must list, too, to spare the principal: account, role and session (D26).
-    pub(super) fn unlisted(&self, parts: Parts<'_>) -> Vec<String> {
+    pub(super) fn unlisted(&self, view: StatementView<'_>) -> Vec<String> {
         let caller = &self.request.caller;
         let account = caller
             .account
             .map(|id| (id.to_string(), format!("arn:{}:iam::{id}:root", caller.principal.partition)));
         let is_session = matches!(caller.principal.kind, PrincipalKind::RoleSession { .. });
         let parent = caller.parent_arn.as_deref().filter(|_| is_session);
-        let members = parent.into_iter().chain([&*caller.arn]).filter(|member| !parts.lists(&[member]));
-        let account = account.filter(|(id, arn)| !parts.lists(&[id, arn])).map(|(_, arn)| arn);
+        let members = parent.into_iter().chain([&*caller.arn]).filter(|member| !view.lists(&[member]));
+        let account = account.filter(|(id, arn)| !view.lists(&[id, arn])).map(|(_, arn)| arn);
         account.into_iter().chain(members.map(str::to_owned)).collect()
     }
 
-    fn test_label(&self, at: StatementAt, parts: Parts<'_>, i: u32, test: &Test) -> Option<Label> {
-        let (policy, operator) = (parts.policy, test.operator.operator);
+    fn test_label(&self, at: StatementAt, view: StatementView<'_>, i: u32, test: &Test) -> Option<Label> {
+        let (policy, operator) = (view.policy, test.operator.operator);
         let key = policy.slice(test.key);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
-            let why = self.lets_pass(parts, i, test);
+            let why = self.lets_pass(view, i, test);
             let absent =
                 self.why_absent_key(test.hash, key).unwrap_or_else(|| format!("the request has no {key}"));
             return self.label(at, Token::Key(i), format!("{absent}{why}"));
@@ -150,18 +158,18 @@ impl Asked<'_> {
         let value = policy.operands(test).iter().position(matches).filter(|_| !operator.is_negated());
         let (token, word) = match value {
             Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
-            None => (Token::Key(i), format!(", {}", self.in_words(parts, i, terms::fact))),
+            None => (Token::Key(i), format!(", {}", self.in_words(view, i, terms::fact))),
         };
         self.label(at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
     }
 
     /// Why a test holds although the key is absent (B.3).
-    fn lets_pass(&self, parts: Parts<'_>, i: u32, test: &Test) -> String {
+    fn lets_pass(&self, view: StatementView<'_>, i: u32, test: &Test) -> String {
         match (test.operator.operator, test.operator.set) {
             (Operator::Null, _) => String::new(),
             (_, Some(SetOperator::ForAllValues)) => ", and of no values all fit".to_owned(),
             (operator, None) if operator.is_negated() => {
-                format!(", and a missing key counts as {} (B15)", self.in_words(parts, i, terms::fact))
+                format!(", and a missing key counts as {} (B15)", self.in_words(view, i, terms::fact))
             }
             _ => ", and `IfExists` applies then, too".to_owned(),
         }
@@ -196,10 +204,9 @@ impl Asked<'_> {
     }
 
     /// A test of a statement in words.
-    pub(super) fn in_words(&self, parts: Parts<'_>, test: u32, words: terms::Words) -> String {
-        let policy = parts.policy.policy();
-        let statement = policy.statements().get(parts.number);
-        let test = statement.and_then(|statement| statement.condition.get(test as usize));
+    pub(super) fn in_words(&self, view: StatementView<'_>, test: u32, words: terms::Words) -> String {
+        let policy = view.policy.policy();
+        let test = view.written().and_then(|statement| statement.condition.get(test as usize));
         test.map(|test| words(self, policy, test)).unwrap_or_default()
     }
 }

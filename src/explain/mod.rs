@@ -19,7 +19,6 @@ mod wording;
 mod excerpt;
 mod gate;
 mod label;
-mod parts;
 mod path;
 
 mod blame;
@@ -34,7 +33,6 @@ mod pasted;
 
 mod when;
 
-mod again;
 mod candidate;
 mod changed;
 mod remedy;

@@ -5,13 +5,12 @@ use std::cmp::Reverse;
 use super::Hint;
 use super::blame::{narrow, reason, token};
 use super::guess::{hint, nearest_resource};
-use super::parts::Parts;
 use crate::compile::Element;
 use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
 use crate::question::Asked;
 use crate::source::{Label, Place};
-use crate::trace::{Decision, Mismatch, StatementAt};
+use crate::trace::{Decision, Mismatch, StatementAt, StatementView};
 
 /// How many are kept.
 const KEPT: usize = 5;
@@ -89,10 +88,16 @@ pub(super) fn nearest(
             effect == Effect::Deny || outcome.is_none_or(|outcome| outcome.allows.is_none())
         };
         let limits = limits(asked, layer).is_some();
-        let near =
-            |at: &StatementAt| limits || asked.parts(*at).is_some_and(|parts| may_be_near(asked, parts));
+        let near = |at: &StatementAt| {
+            limits || asked.request.statement(*at).is_some_and(|view| may_be_near(asked, view))
+        };
         found.extend(
-            asked.statements(layer, effect).filter(open).filter(near).filter_map(|at| miss(asked, at)),
+            asked
+                .request
+                .statements(layer, effect)
+                .filter(open)
+                .filter(near)
+                .filter_map(|at| miss(asked, at)),
         );
     }
     found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
@@ -109,11 +114,11 @@ const FAR: u8 = 30;
 
 /// Whether a closer look at a statement is worth it: most of a thousand are about other services, and are told by a
 /// glance at their actions.
-fn may_be_near(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
+fn may_be_near(asked: &Asked<'_>, view: StatementView<'_>) -> bool {
     let action = asked.request.action;
-    parts.statement.not_action
-        || parts.policy.actions(parts.statement).iter().any(|pattern| {
-            let text = parts.policy.slice(pattern.text);
+    view.statement.not_action
+        || view.policy.actions(view.statement).iter().any(|pattern| {
+            let text = view.policy.slice(pattern.text);
             let (service, name) = text.split_once(':').unwrap_or((action.service(), text));
             action.is_of(service)
                 || name.eq_ignore_ascii_case(action.name())
@@ -135,25 +140,25 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     // What the statement says is one thing; that S3 does not heed it is another (E12–E14).
     let unheeded = asked.trace.statement(at).is_some_and(|own| own.found == Err(Mismatch::RootOverride));
     let mismatch = if unheeded { Mismatch::RootOverride } else { trace.found.err()? };
-    let parts = asked.parts(at)?;
+    let view = asked.request.statement(at)?;
     let (mismatch, hint) = match mismatch {
         Mismatch::Resource { nearest, field } => {
-            let (nearest, hint) = nearest_resource(asked, parts, nearest, field);
+            let (nearest, hint) = nearest_resource(asked, view, nearest, field);
             (Mismatch::Resource { nearest, field }, hint)
         }
-        other => (other, hint(asked, parts, &other)),
+        other => (other, hint(asked, view, &other)),
     };
     let blocks = asked.trace.blocked_by.contains(&at.layer) || trace.effect == Effect::Deny;
     if !blocks && hint.is_none() && !matches!(mismatch, Mismatch::Condition { .. }) {
         return None; // what need not have allowed is of interest only if it nearly did
     }
-    let nearness = nearness(asked, parts, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
-    let token = token(parts, &mismatch, asked, hint.is_some());
+    let nearness = nearness(asked, view, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
+    let token = token(view, &mismatch, asked, hint.is_some());
     let place = narrow(asked.place(at, token)?, &mismatch);
-    let reason = reason(asked, parts, &mismatch, place.text());
+    let reason = reason(asked, view, &mismatch, place.text());
     let all = mismatches(&asked.request, at);
-    let differs = differs(parts, &all);
-    let others = all.iter().skip(1).filter_map(|other| other_label(asked, parts, at, other)).collect();
+    let differs = differs(view, &all);
+    let others = all.iter().skip(1).filter_map(|other| other_label(asked, view, at, other)).collect();
     Some((
         nearness,
         NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs, others },
@@ -161,31 +166,41 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
 }
 
 /// What is to be said of another element that does not fit.
-fn other_label(asked: &Asked<'_>, parts: Parts<'_>, at: StatementAt, mismatch: &Mismatch) -> Option<Label> {
-    let place = narrow(asked.place(at, token(parts, mismatch, asked, false))?, mismatch);
-    let text = reason(asked, parts, mismatch, place.text());
+fn other_label(
+    asked: &Asked<'_>,
+    view: StatementView<'_>,
+    at: StatementAt,
+    mismatch: &Mismatch,
+) -> Option<Label> {
+    let place = narrow(asked.place(at, token(view, mismatch, asked, false))?, mismatch);
+    let text = reason(asked, view, mismatch, place.text());
     Some(Label { place, text })
 }
 
 /// The elements of a statement that do not fit, as they are written.
-fn differs(parts: Parts<'_>, all: &[Mismatch]) -> Vec<String> {
+fn differs(view: StatementView<'_>, all: &[Mismatch]) -> Vec<String> {
     let negated = |negated: bool, name: &str| format!("{}{name}", if negated { "Not" } else { "" });
     let name = |mismatch: &Mismatch| match *mismatch {
-        Mismatch::Action | Mismatch::NotAction(_) => negated(parts.statement.not_action, "Action"),
+        Mismatch::Action | Mismatch::NotAction(_) => negated(view.statement.not_action, "Action"),
         Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => {
-            negated(parts.statement.principal_element == Element::Negated, "Principal")
+            negated(view.statement.principal_element == Element::Negated, "Principal")
         }
         Mismatch::Condition { test, .. } => {
-            let key = parts.policy.tests(parts.statement).get(test as usize);
-            format!("Condition on {}", key.map_or("", |test| parts.policy.slice(test.key)))
+            let key = view.policy.tests(view.statement).get(test as usize);
+            format!("Condition on {}", key.map_or("", |test| view.policy.slice(test.key)))
         }
-        _ => negated(parts.statement.resource_element == Element::Negated, "Resource"),
+        _ => negated(view.statement.resource_element == Element::Negated, "Resource"),
     };
     all.iter().map(name).collect()
 }
 
 /// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.
-fn nearness(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, hint: Option<&Hint>) -> Option<u8> {
+fn nearness(
+    asked: &Asked<'_>,
+    view: StatementView<'_>,
+    mismatch: &Mismatch,
+    hint: Option<&Hint>,
+) -> Option<u8> {
     let bonus = if hint.is_some() { 9 } else { 0 };
     Some(match mismatch {
         Mismatch::Condition { .. } | Mismatch::RootOverride => 90 + bonus,
@@ -197,7 +212,7 @@ fn nearness(asked: &Asked<'_>, parts: Parts<'_>, mismatch: &Mismatch, hint: Opti
         Mismatch::Action => match hint {
             Some(Hint::ActionTypo { .. } | Hint::NoService { .. }) => 75,
             Some(_) => 30,
-            None if lists_service(asked, parts) => 10,
+            None if lists_service(asked, view) => 10,
             None => return None,
         },
     })
@@ -209,19 +224,19 @@ fn limits(asked: &Asked<'_>, layer: Layer) -> Option<u8> {
     (!grants && asked.trace.blocked_by.contains(&layer)).then_some(5)
 }
 
-fn lists_service(asked: &Asked<'_>, parts: Parts<'_>) -> bool {
+fn lists_service(asked: &Asked<'_>, view: StatementView<'_>) -> bool {
     let service = asked.request.action.service();
-    parts.policy.actions(parts.statement).iter().any(|pattern| {
-        let text = parts.policy.slice(pattern.text);
+    view.policy.actions(view.statement).iter().any(|pattern| {
+        let text = view.policy.slice(pattern.text);
         text.split_once(':').is_some_and(|(own, _)| own.eq_ignore_ascii_case(service))
     })
 }
 
 /// The pattern of `Action` that is most like the action.
-pub(super) fn nearest_action(asked: &Asked<'_>, parts: Parts<'_>) -> Option<u32> {
+pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<u32> {
     let action = asked.request.action.text().to_ascii_lowercase();
-    let patterns = parts.policy.actions(parts.statement).iter().enumerate();
+    let patterns = view.policy.actions(view.statement).iter().enumerate();
     let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
-    let nearest = patterns.min_by_key(|(_, pattern)| distance(parts.policy.slice(pattern.text)))?;
+    let nearest = patterns.min_by_key(|(_, pattern)| distance(view.policy.slice(pattern.text)))?;
     Some(nearest.0 as u32)
 }

@@ -96,7 +96,7 @@ impl Asked<'_> {
     }
 
     fn step(&self, trace: &LevelTrace) -> Option<Step> {
-        let level = self.request.levels(trace.layer).get(trace.level as usize)?;
+        let level = self.request.level(trace.layer, trace.level)?;
         let (said, by) = self.said(trace, level);
         let name = Some(level.name.to_string()).filter(|name| !name.is_empty());
         Some(Step { layer: trace.layer, word: self.layer_word(trace.layer), level: name, said, by })

@@ -3,12 +3,12 @@
 
 use super::answer::Warning;
 use crate::catalog::{Catalog, KeyFacts};
-use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind};
+use crate::compile::{Element, PrincipalPatternKind};
 use crate::facts::rule;
 use crate::policy::{Effect, Layer};
 use crate::question::Asked;
 use crate::source::nearest;
-use crate::trace::{Decision, GateName, Mismatch, StatementTrace};
+use crate::trace::{Decision, GateName, Mismatch, StatementTrace, StatementView};
 use crate::world::PrincipalKind;
 
 impl Asked<'_> {
@@ -45,7 +45,9 @@ impl Asked<'_> {
     fn not_principal_note(&self) -> Option<String> {
         let denies = |trace: &&StatementTrace| trace.effect == Effect::Deny && trace.found.is_ok();
         let negated = |trace: &StatementTrace| {
-            self.compiled(trace).is_some_and(|(_, statement)| statement.principal_element == Element::Negated)
+            self.request
+                .statement(trace.at)
+                .is_some_and(|view| view.statement.principal_element == Element::Negated)
         };
         let found = self.decision == Decision::ExplicitDeny
             && self.trace.statements.iter().filter(denies).any(negated);
@@ -75,7 +77,7 @@ impl Asked<'_> {
     }
 
     fn has_wide_pattern(&self, trace: &StatementTrace) -> bool {
-        self.compiled(trace).is_some_and(|(policy, statement)| {
+        self.request.statement(trace.at).is_some_and(|StatementView { policy, statement, .. }| {
             policy.resources(statement).iter().any(|pattern| policy.slice(pattern.text).ends_with('*'))
         })
     }
@@ -148,7 +150,8 @@ impl Asked<'_> {
     /// B18: a multivalued key under an operator for single values.
     fn multivalued_key(&self) -> Option<Warning> {
         let key = self.trace.statements.iter().find_map(|trace| {
-            let (policy, statement) = self.compiled(trace).filter(|_| is_target(trace))?;
+            let view = self.request.statement(trace.at).filter(|_| is_target(trace))?;
+            let StatementView { policy, statement, .. } = view;
             let mut tests = policy.tests(statement).iter().filter(|test| test.operator.set.is_none());
             let test = tests.find(|test| self.request.is_list(test.hash, policy.slice(test.key)))?;
             Some(policy.slice(test.key).to_owned())
@@ -161,23 +164,14 @@ impl Asked<'_> {
     /// A29: whose canonical id it is, nobody said.
     fn canonical_user(&self) -> Option<Warning> {
         let names = |trace: &StatementTrace| {
-            self.compiled(trace).filter(|_| trace.at.layer == Layer::ResourceBased).is_some_and(
-                |(policy, statement)| {
-                    policy.principals(statement).iter().any(|p| p.kind == PrincipalPatternKind::CanonicalUser)
-                },
-            )
+            let view = self.request.statement(trace.at).filter(|_| trace.at.layer == Layer::ResourceBased);
+            let patterns = view.map(|view| view.policy.principals(view.statement)).unwrap_or_default();
+            patterns.iter().any(|pattern| pattern.kind == PrincipalPatternKind::CanonicalUser)
         };
         let message =
             "a statement names an account by its canonical user id; whose that is, is not known here (A29)";
         let warning = || Warning { code: "canonical-user", message: message.to_owned() };
         self.trace.statements.iter().any(names).then(warning)
-    }
-
-    /// The compiled form of a statement of the trace.
-    fn compiled(&self, trace: &StatementTrace) -> Option<(&CompiledPolicy, &CompiledStatement)> {
-        let level = self.request.levels(trace.at.layer).get(trace.at.level as usize)?;
-        let policy = level.set.policies().get(trace.at.statement.policy as usize)?;
-        Some((policy, policy.statements().get(trace.at.statement.statement as usize)?))
     }
 }
 

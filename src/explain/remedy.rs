@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::Because;
-use super::again::{Difference, ask_again};
 use super::candidate::{Candidate, Change};
 use crate::policy::Layer;
-use crate::question::Asked;
+use crate::question::{Asked, Variation};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 
@@ -74,7 +73,7 @@ pub enum Support {
 
 /// The changes that would turn a denial: another way to make the call, then the smallest first.
 pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
-    let start = Step { difference: Difference::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
+    let start = Step { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
     if start.blocks.is_none() {
         return Vec::new();
     }
@@ -102,8 +101,8 @@ pub(super) fn support(asked: &Asked<'_>) -> Option<Support> {
 /// Whether the request would be denied without a statement.
 fn needs(asked: &Asked<'_>, at: StatementAt) -> bool {
     let Some(edit) = asked.without(at) else { return false };
-    let difference = Difference::default().with_edit(edit);
-    ask_again(&asked.request, &difference, |again| !again.decision.is_allowed())
+    let variation = Variation::default().with_edit(edit);
+    variation.ask(&asked.request, |again| !again.decision.is_allowed())
 }
 
 /// What stands against a request, in the order in which it is met: a gate before the policies, Denies, a gate that
@@ -149,7 +148,7 @@ impl Asked<'_> {
 /// A remedy in the making.
 #[derive(Clone)]
 struct Step {
-    difference: Difference,
+    variation: Variation,
     edits: Vec<Candidate>,
     blocks: Blocks,
 }
@@ -157,7 +156,7 @@ struct Step {
 impl Step {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
-        let mut changes = ask_again(&asked.request, &self.difference, |again| again.changes());
+        let mut changes = self.variation.ask(&asked.request, |again| again.changes());
         changes.sort_by_key(|change| !change.is_call());
         let mut found: Vec<Self> = Vec::new();
         for candidate in changes {
@@ -193,13 +192,13 @@ impl Step {
 
     /// With a change, if it helps.
     fn with(&self, asked: &Asked<'_>, candidate: Candidate) -> Option<Self> {
-        let difference = candidate.changing(&self.difference);
-        let blocks = ask_again(&asked.request, &difference, Blocks::of);
-        // Elsewhere no edit counts.
-        let alone = difference.elsewhere.is_none() || (self.edits.is_empty() && blocks.is_none());
+        let variation = candidate.changing(&self.variation);
+        let blocks = variation.ask(&asked.request, Blocks::of);
+        // Beside another call no edit counts.
+        let alone = variation.other_call.is_none() || (self.edits.is_empty() && blocks.is_none());
         let mut edits = self.edits.clone();
         edits.push(candidate);
-        (blocks < self.blocks && alone).then_some(Self { difference, edits, blocks })
+        (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks })
     }
 
     fn completed(mut self, asked: &Asked<'_>) -> Option<Remedy> {
@@ -218,10 +217,10 @@ impl Asked<'_> {
         let context = candidate.context();
         let (layer, level) = match &candidate.change {
             Change::Policy(edit) => (Some(edit.layer), edit.level),
-            Change::Keys(_) | Change::World(_) | Change::Elsewhere(_) => (None, 0),
+            Change::Keys(_) | Change::World(_) | Change::Call(_) => (None, 0),
         };
-        let elsewhere = match &candidate.change {
-            Change::Elsewhere(elsewhere) => elsewhere.clone(),
+        let other_call = match &candidate.change {
+            Change::Call(call) => call.clone(),
             _ => Default::default(),
         };
         Edit {
@@ -234,8 +233,8 @@ impl Asked<'_> {
             place: candidate.place,
             document: candidate.document,
             context,
-            principal: elsewhere.principal.map(|principal| principal.arn()),
-            resource: elsewhere.resource,
+            principal: other_call.principal.map(|principal| principal.arn()),
+            resource: other_call.resource,
             statement: candidate.statement,
             changed: candidate.changed,
             whereabouts: candidate.whereabouts,

@@ -43,7 +43,7 @@ pub struct Residual {
     pub effect: Effect,
     /// The statement.
     pub statement: Because,
-    /// The same for people: `Reports, statement 1`.
+    /// The statement as people name it: `Reports, statement 1`.
     pub name: String,
     /// What must hold for it to apply, all of it: `aws:SourceIp is in 203.0.113.0/24`.
     pub terms: Vec<String>,
@@ -112,8 +112,8 @@ impl Asked<'_> {
 
     fn left_of(&self, trace: &StatementTrace, search: &mut ContextSearch<'_, '_>) -> Option<Residual> {
         let at = trace.at;
-        let policy = self.parts(at)?.policy.policy();
-        let statement = policy.statements().get(at.statement.statement as usize)?;
+        let view = self.request.statement(at)?;
+        let (policy, statement) = (view.policy.policy(), view.written()?);
         let open = statement.condition.iter().filter(|test| self.is_open(policy, test));
         let mut terms: Vec<String> = open.map(|test| term(policy, test)).collect();
         if let Some(resource) = &statement.resource {
@@ -124,7 +124,7 @@ impl Asked<'_> {
                 terms.push(format!("`{}` covers the resource", held.join("` or `")));
             }
         }
-        let level = self.request.levels(at.layer).get(at.level as usize)?.name.to_string();
+        let level = view.level.name.to_string();
         let because = self.statement(at);
         let policy_name = because.policy.as_deref().unwrap_or("the policy");
         Some(Residual {

@@ -4,6 +4,8 @@
 //! cannot disagree, in the borrowed form that the engine takes; `batch`, which reads its lines without copying, makes
 //! that form itself.
 //!
+//! A question that has been made ready is asked again with a difference by a [`Variation`].
+//!
 //! INVARIANT: nothing here decides, and nothing is said that the engine has not said: decision and trace come from
 //! one run of `eval::authorize`.
 //!
@@ -13,12 +15,14 @@ mod asked;
 mod assumptions;
 pub mod search;
 pub mod space;
+mod variation;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use asked::{Asked, ask};
 pub use assumptions::Assumptions;
+pub use variation::{OtherCall, Variation};
 
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};

@@ -8,8 +8,10 @@ mod decision;
 mod gate;
 mod recorder;
 mod statement;
+mod view;
 
 pub use decision::{Decision, LevelOutcome, LevelTrace, Trace};
 pub use gate::{Gate, GateName};
 pub use recorder::Recorder;
 pub use statement::{ConditionMismatch, Matched, Mismatch, StatementAt, StatementTrace, Strengths, Truth};
+pub use view::StatementView;

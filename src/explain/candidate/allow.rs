@@ -1,14 +1,13 @@
 //! What could make a level of a layer allow a request.
 
 use super::super::near::nearest;
-use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, alone, compile, in_todays_language, quote, with_one_more};
 use super::super::{Hint, NearMiss};
 use super::{Candidate, Change, is_of_aws};
 use crate::compile::CompiledPolicy;
 use crate::policy::{Effect, Layer, PolicyType, Token};
 use crate::question::Asked;
-use crate::trace::{Mismatch, StatementAt};
+use crate::trace::{Mismatch, StatementAt, StatementView};
 use crate::world::{Level, LevelEdit, Origin, PrincipalKind};
 
 impl Asked<'_> {
@@ -38,10 +37,10 @@ impl Asked<'_> {
 
     /// The principal added to those that a near miss names.
     fn one_more_principal(&self, miss: &NearMiss) -> Option<Candidate> {
-        let parts = self.parts(miss.at).filter(|_| self.is_editable(miss.at))?;
+        let view = self.request.statement(miss.at).filter(|_| self.is_editable(miss.at))?;
         let only = miss.mismatch == Mismatch::Principal && miss.differs.len() == 1;
         let own = self.principal_name().filter(|_| only)?;
-        let rewrite = Rewrite::new(parts.policy.policy(), miss.at.statement.statement)?;
+        let rewrite = Rewrite::new(view.policy.policy(), miss.at.statement.statement)?;
         let words = format!("in {}, add {} to \"Principal\"", self.named(miss.at), quote(&own));
         let says = rewrite.longer(Token::Principal(0), &[own]);
         let found = self.rewritten(miss.at, Token::Principal(0), words, Some(says))?;
@@ -65,24 +64,24 @@ impl Asked<'_> {
 
     /// The element of a near miss, mended.
     fn mended(&self, miss: &NearMiss) -> Vec<Candidate> {
-        let Some(parts) = self.parts(miss.at) else { return Vec::new() };
+        let Some(view) = self.request.statement(miss.at) else { return Vec::new() };
         let editable = self.is_editable(miss.at);
         let so = |found: Candidate| found.so(self.also_grants(miss.at));
-        let mut found = self.elsewhere(miss, parts);
-        found.extend(self.hinted(miss, parts).filter(|_| editable).map(so));
+        let mut found = self.elsewhere(miss, view);
+        found.extend(self.hinted(miss, view).filter(|_| editable).map(so));
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
-                found.extend(self.met(miss.at, parts));
-                found.extend(self.widened(miss, parts, test).filter(|_| editable).map(so));
+                found.extend(self.met(miss.at, view));
+                found.extend(self.widened(miss, view, test).filter(|_| editable).map(so));
             }
-            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(parts)),
+            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(view)),
             _ => {}
         }
         found
     }
 
-    fn hinted(&self, miss: &NearMiss, parts: Parts<'_>) -> Option<Candidate> {
-        let rewrite = Rewrite::new(parts.policy.policy(), miss.at.statement.statement)?;
+    fn hinted(&self, miss: &NearMiss, view: StatementView<'_>) -> Option<Candidate> {
+        let rewrite = Rewrite::new(view.policy.policy(), miss.at.statement.statement)?;
         let token = miss.token;
         let written = rewrite.token(token).trim_matches('"');
         let instead = |text: &str| self.instead(miss.at, &rewrite, token, text);
@@ -105,7 +104,7 @@ impl Asked<'_> {
             Hint::ActionTypo { suggest } | Hint::NoService { suggest } => instead(suggest),
             Hint::OtherService { suggest } => besides(suggest),
             Hint::SessionForRole { suggest } => instead(suggest),
-            Hint::OldVersion => self.in_todays_language(miss.at, parts),
+            Hint::OldVersion => self.in_todays_language(miss.at, view),
             _ => None,
         }
     }
@@ -135,16 +134,16 @@ impl Asked<'_> {
         self.rewritten(at, token, words, Some(rewrite.longer(token, &[text.to_owned()])))
     }
 
-    fn in_todays_language(&self, at: StatementAt, parts: Parts<'_>) -> Option<Candidate> {
+    fn in_todays_language(&self, at: StatementAt, view: StatementView<'_>) -> Option<Candidate> {
         let name = &self.origin(at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
-        let text = in_todays_language(parts.policy.policy());
-        self.edited(at, Token::Statement, words, text, parts.policy.policy())
+        let text = in_todays_language(view.policy.policy());
+        self.edited(at, Token::Statement, words, text, view.policy.policy())
     }
 
     /// An Allow for just this.
     fn one_more_statement(&self, layer: Layer, level: u8) -> Option<Candidate> {
-        let found = self.request.levels(layer).get(level as usize);
+        let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let says = self.allow(layer, kind);
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
@@ -155,7 +154,7 @@ impl Asked<'_> {
 
     /// One more statement in the policy of a level, or in a new one.
     fn saying_more(&self, layer: Layer, level: u8, says: &str) -> Option<Candidate> {
-        let found = self.request.levels(layer).get(level as usize);
+        let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let own = found.and_then(|level| editable_policy(level, layer));
         let (words, text) = match own {

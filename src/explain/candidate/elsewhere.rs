@@ -1,34 +1,32 @@
 //! The same call by whom a policy names, or for what it covers.
 
-use super::super::again::Elsewhere;
-use super::super::parts::Parts;
 use super::super::{Hint, NearMiss};
 use super::{Candidate, Change};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
-use crate::question::Asked;
-use crate::trace::Mismatch;
+use crate::question::{Asked, OtherCall};
+use crate::trace::{Mismatch, StatementView};
 use crate::world::{Principal, PrincipalKind};
 
 impl Asked<'_> {
     /// The call made by somebody whom a near miss names, or for the resource of another Region.
-    pub(super) fn elsewhere(&self, miss: &NearMiss, parts: Parts<'_>) -> Vec<Candidate> {
+    pub(super) fn elsewhere(&self, miss: &NearMiss, view: StatementView<'_>) -> Vec<Candidate> {
         match (miss.mismatch, &miss.hint) {
-            (Mismatch::Principal, _) => self.named_by(parts).into_iter().collect(),
+            (Mismatch::Principal, _) => self.named_by(view).into_iter().collect(),
             (Mismatch::Resource { nearest, .. }, Some(Hint::OtherField { field: 3, .. })) => {
-                let pattern = parts.policy.resources(parts.statement).get(nearest as usize);
-                pattern.and_then(|p| self.in_region(parts.policy.slice(p.text))).into_iter().collect()
+                let pattern = view.policy.resources(view.statement).get(nearest as usize);
+                pattern.and_then(|p| self.in_region(view.policy.slice(p.text))).into_iter().collect()
             }
             _ => Vec::new(),
         }
     }
 
-    fn named_by(&self, parts: Parts<'_>) -> Option<Candidate> {
-        let patterns = parts.policy.principals(parts.statement).iter();
+    fn named_by(&self, view: StatementView<'_>) -> Option<Candidate> {
+        let patterns = view.policy.principals(view.statement).iter();
         // A role is there to be assumed; another user is somebody else.
         let roles = patterns.filter(|pattern| pattern.kind == PrincipalPatternKind::Role);
         let mut known = roles.filter_map(|pattern| {
-            let principal = Principal::parse_arn(parts.policy.slice(pattern.text))?;
+            let principal = Principal::parse_arn(view.policy.slice(pattern.text))?;
             let own = principal.account() == self.request.caller.account;
             own.then_some(principal)
         });
@@ -38,7 +36,7 @@ impl Asked<'_> {
                 _ => principal.arn(),
             };
             let words = format!("make the call as {name}, whom the policy names");
-            Candidate::new(words, Change::Elsewhere(Elsewhere { principal: Some(principal), resource: None }))
+            Candidate::new(words, Change::Call(OtherCall { principal: Some(principal), resource: None }))
         })
     }
 
@@ -52,9 +50,6 @@ impl Asked<'_> {
         *fields.get_mut(3)? = region;
         let resource = fields.join(":");
         let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
-        Some(Candidate::new(
-            words,
-            Change::Elsewhere(Elsewhere { principal: None, resource: Some(resource) }),
-        ))
+        Some(Candidate::new(words, Change::Call(OtherCall { principal: None, resource: Some(resource) })))
     }
 }

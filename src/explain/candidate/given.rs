@@ -1,7 +1,5 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
-use super::super::again::{Difference, ask_again};
-use super::super::parts::Parts;
 use super::super::samples::samples;
 use super::super::terms::fact;
 use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
@@ -9,8 +7,8 @@ use super::{Call, Candidate};
 use crate::eval::look_at;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
-use crate::question::Asked;
-use crate::trace::{Mismatch, StatementAt};
+use crate::question::{Asked, Variation};
+use crate::trace::{Mismatch, StatementAt, StatementView};
 use crate::world::{ContextValue, Presence, PrincipalKind};
 
 const MFA: &str = "aws:MultiFactorAuthPresent";
@@ -18,15 +16,15 @@ const MFA: &str = "aws:MultiFactorAuthPresent";
 impl Asked<'_> {
     /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
     /// failing ones together.
-    pub(super) fn met(&self, at: StatementAt, parts: Parts<'_>) -> Vec<Candidate> {
-        let each = tests(parts).iter().flat_map(|test| self.keys_for(parts, test));
-        let tags = tests(parts).iter().flat_map(|test| self.tags_for(parts, test));
-        each.chain(tags).chain(self.met_together(at, parts)).collect()
+    pub(super) fn met(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Candidate> {
+        let each = tests(view).iter().flat_map(|test| self.keys_for(view, test));
+        let tags = tests(view).iter().flat_map(|test| self.tags_for(view, test));
+        each.chain(tags).chain(self.met_together(at, view)).collect()
     }
 
     /// Other values of the key of a test, where a request can have others.
-    fn keys_for(&self, parts: Parts<'_>, test: &ConditionTest) -> Vec<Candidate> {
-        let policy = parts.policy.policy();
+    fn keys_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Candidate> {
+        let policy = view.policy.policy();
         let key = policy.text(&test.key);
         if !self.can_be_given(&key) {
             return Vec::new();
@@ -37,23 +35,23 @@ impl Asked<'_> {
     }
 
     /// Several tests that fail, each met in its turn; `None` where one cannot be, or where one alone fails.
-    fn met_together(&self, at: StatementAt, parts: Parts<'_>) -> Option<Candidate> {
-        let mut together = Difference::default();
+    fn met_together(&self, at: StatementAt, view: StatementView<'_>) -> Option<Candidate> {
+        let mut together = Variation::default();
         let mut steps: Vec<Candidate> = Vec::new();
         while let Some(failing) = self.failing(at, &together) {
-            let test = tests(parts).get(failing as usize)?;
-            let options = self.keys_for(parts, test).into_iter().chain(self.tags_for(parts, test));
+            let test = tests(view).get(failing as usize)?;
+            let options = self.keys_for(view, test).into_iter().chain(self.tags_for(view, test));
             let mut tried = options.map(|option| (option.changing(&together), option));
-            let further = |next: &Difference| self.failing(at, next).is_none_or(|next| next > failing);
+            let further = |next: &Variation| self.failing(at, next).is_none_or(|next| next > failing);
             let (next, step) = tried.find(|(next, _)| further(next))?;
             (together, _) = (next, steps.push(step));
         }
         (steps.len() > 1).then(|| Candidate::together(steps))
     }
 
-    /// The first test of a statement that fails, with a difference.
-    fn failing(&self, at: StatementAt, difference: &Difference) -> Option<u32> {
-        ask_again(&self.request, difference, |again| match look_at(&again.request, at)?.found {
+    /// The first test of a statement that fails, with a variation.
+    fn failing(&self, at: StatementAt, variation: &Variation) -> Option<u32> {
+        variation.ask(&self.request, |again| match look_at(&again.request, at)?.found {
             Err(Mismatch::Condition { test, .. }) => Some(test),
             _ => None,
         })
@@ -125,8 +123,8 @@ impl Asked<'_> {
 }
 
 /// The tests of a statement, as they are written.
-pub(super) fn tests(parts: Parts<'_>) -> &[ConditionTest] {
-    parts.policy.policy().statements().get(parts.number).map_or(&[], |statement| &statement.condition)
+pub(super) fn tests(view: StatementView<'_>) -> &[ConditionTest] {
+    view.written().map_or(&[], |statement| &statement.condition)
 }
 
 fn is_time(key: &str) -> bool {

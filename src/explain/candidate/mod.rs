@@ -17,12 +17,11 @@ mod widened;
 use std::ops::Range;
 
 use super::Because;
-use super::again::{Difference, Elsewhere};
 use super::changed::changed;
 use super::headline::alternatives;
 use super::rewrite::{compile, one_line, with_statement};
 use crate::policy::{Layer, Policy, Token};
-use crate::question::Asked;
+use crate::question::{Asked, OtherCall, Variation};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 use crate::world::{self, ContextEntry, LevelEdit, Origin};
@@ -81,7 +80,7 @@ pub(super) enum Change {
     Keys(Vec<KeyChange>),
     World(Vec<world::Change>),
     /// Another principal, or another resource.
-    Elsewhere(Elsewhere),
+    Call(OtherCall),
 }
 
 /// Another value of a context key: the request gives it, or a command brings it about, as one does with tags.
@@ -133,20 +132,20 @@ impl Candidate {
         let commands = steps.iter().flat_map(|step| step.commands.clone()).collect();
         let keys = steps.into_iter().flat_map(|step| match step.change {
             Change::Keys(keys) => keys,
-            Change::Policy(_) | Change::World(_) | Change::Elsewhere(_) => Vec::new(),
+            Change::Policy(_) | Change::World(_) | Change::Call(_) => Vec::new(),
         });
         Self { commands, ..Self::new(words, Change::Keys(keys.collect())) }
     }
 
     /// A question with this change, too.
-    pub(super) fn changing(&self, difference: &Difference) -> Difference {
+    pub(super) fn changing(&self, variation: &Variation) -> Variation {
         match &self.change {
-            Change::Policy(edit) => difference.with_edit(edit.clone()),
-            Change::World(changes) => difference.with_turned(changes),
-            Change::Elsewhere(elsewhere) => difference.elsewhere(elsewhere),
-            Change::Keys(keys) => keys.iter().fold(difference.clone(), |difference, key| {
+            Change::Policy(edit) => variation.clone().with_edit(edit.clone()),
+            Change::World(changes) => variation.clone().with_switches(changes),
+            Change::Call(call) => variation.clone().with_call(call),
+            Change::Keys(keys) => keys.iter().fold(variation.clone(), |variation, key| {
                 let (name, value) = &key.entry;
-                difference.with_key(name, value.clone())
+                variation.with_key(name, value.clone())
             }),
         }
     }
@@ -161,7 +160,7 @@ impl Candidate {
 
     /// Whether it is the call that is made otherwise, and nothing else.
     pub(super) fn is_call(&self) -> bool {
-        matches!(self.change, Change::Keys(_) | Change::Elsewhere(_)) && self.commands.is_empty()
+        matches!(self.change, Change::Keys(_) | Change::Call(_)) && self.commands.is_empty()
     }
 
     /// One value of a key in the words of the call, where others would do as well.
@@ -207,11 +206,11 @@ impl Asked<'_> {
 
     /// Without one statement, whatever its effect; for an AWS managed policy, too, since nothing is proposed.
     pub(super) fn without(&self, at: StatementAt) -> Option<LevelEdit> {
-        let parts = self.parts(at)?;
-        let text = with_statement(parts.policy.policy(), at.statement.statement as usize, None);
-        let document = match parts.policy.statements().len() {
+        let view = self.request.statement(at)?;
+        let text = with_statement(view.policy.policy(), at.statement.statement as usize, None);
+        let document = match view.policy.statements().len() {
             1 => None,
-            _ => Some(compile("", &text, parts.policy.policy().kind())?),
+            _ => Some(compile("", &text, view.policy.policy().kind())?),
         };
         Some(LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document })
     }
@@ -246,7 +245,7 @@ impl Asked<'_> {
         words: String,
         says: Option<String>,
     ) -> Option<Candidate> {
-        let policy = self.parts(at)?.policy.policy();
+        let policy = self.request.statement(at)?.policy.policy();
         if says.is_none() && policy.statements().len() == 1 {
             return self.detached(at).map(|candidate| Candidate { words, ..candidate });
         }

@@ -24,15 +24,15 @@ impl Asked<'_> {
 
     /// What an Allow that comes to cover the request grants besides.
     pub(super) fn also_grants(&self, at: StatementAt) -> String {
-        let Some(parts) = self.parts(at) else { return String::new() };
+        let Some(view) = self.request.statement(at) else { return String::new() };
         if let Some(raised) = self.raises(at.layer, at.level, &self.actions_of(at)) {
             return raised;
         }
         let action = self.request.action;
-        let patterns = parts.policy.actions(parts.statement).iter().map(|p| parts.policy.slice(p.text));
+        let patterns = view.policy.actions(view.statement).iter().map(|p| view.policy.slice(p.text));
         let (own, others): (Vec<&str>, Vec<&str>) = patterns.partition(|pattern| action.is(pattern));
         let others: Vec<String> = others.into_iter().map(str::to_owned).collect();
-        let what = match (parts.statement.not_action, others.is_empty(), own.is_empty()) {
+        let what = match (view.statement.not_action, others.is_empty(), own.is_empty()) {
             (true, ..) => format!("grants every action but {}", few(&others)),
             (_, true, _) => "grants nothing else".to_owned(),
             (_, false, true) => format!("grants all of {}", few(&others)),
@@ -50,7 +50,7 @@ impl Asked<'_> {
 
     /// That a limit is raised, by which nobody has got anything yet: of an SCP, of a boundary.
     pub(super) fn raises(&self, layer: Layer, level: u8, what: &str) -> Option<String> {
-        let level = self.request.levels(layer).get(level as usize);
+        let level = self.request.level(layer, level);
         let whose = match layer {
             Layer::ServiceControl => match &*level?.name {
                 root if root.starts_with("organization") => "every account of the organization".to_owned(),
@@ -70,10 +70,10 @@ impl Asked<'_> {
 
     /// The actions of a statement: `iam:*`, `every action but sts:*`.
     fn actions_of(&self, at: StatementAt) -> String {
-        let Some(parts) = self.parts(at) else { return String::new() };
-        let patterns = parts.policy.actions(parts.statement).iter();
-        let names: Vec<String> = patterns.map(|p| parts.policy.slice(p.text).to_owned()).collect();
-        match (parts.statement.not_action, &names[..]) {
+        let Some(view) = self.request.statement(at) else { return String::new() };
+        let patterns = view.policy.actions(view.statement).iter();
+        let names: Vec<String> = patterns.map(|p| view.policy.slice(p.text).to_owned()).collect();
+        match (view.statement.not_action, &names[..]) {
             (true, []) => "every action".to_owned(),
             (true, names) => format!("every action but {}", few(names)),
             (false, [one]) if one == "*" => "every action".to_owned(),
@@ -82,19 +82,19 @@ impl Asked<'_> {
     }
 
     fn resources_of(&self, at: StatementAt) -> String {
-        let Some(parts) = self.parts(at) else { return String::new() };
-        let patterns = parts.policy.resources(parts.statement).iter();
-        let names: Vec<String> = patterns.map(|p| parts.policy.slice(p.text).to_owned()).collect();
+        let Some(view) = self.request.statement(at) else { return String::new() };
+        let patterns = view.policy.resources(view.statement).iter();
+        let names: Vec<String> = patterns.map(|p| view.policy.slice(p.text).to_owned()).collect();
         let all = match at.layer {
             Layer::ResourceControl => {
-                let level = self.request.levels(at.layer).get(at.level as usize).map(|level| &*level.name);
+                let level = self.request.level(at.layer, at.level).map(|level| &*level.name);
                 level.filter(|level| !level.is_empty()).map(|level| {
                     format!(" in {}", level.replace("organization root", "the whole organization"))
                 })
             }
             _ => None,
         };
-        match (parts.statement.resource_element, &names[..]) {
+        match (view.statement.resource_element, &names[..]) {
             (Element::Absent, _) => String::new(),
             (Element::Negated, names) => format!(" on every resource but {}", few(names)),
             (Element::Plain, [one]) if one == "*" => {

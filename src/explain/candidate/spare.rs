@@ -1,15 +1,13 @@
 //! What could keep a Deny from applying.
 
-use super::super::again::{Difference, ask_again};
-use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
 use super::Candidate;
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
-use crate::question::Asked;
-use crate::trace::StatementAt;
+use crate::question::{Asked, Variation};
+use crate::trace::{StatementAt, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
 const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
@@ -21,47 +19,48 @@ const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
 impl Asked<'_> {
     /// What could keep a Deny from applying, the smallest change first.
     pub(super) fn sparing_changes(&self, at: StatementAt) -> Vec<Candidate> {
-        let Some(parts) = self.parts(at).filter(|parts| parts.statement.effect == Effect::Deny) else {
+        let Some(view) = self.request.statement(at).filter(|view| view.statement.effect == Effect::Deny)
+        else {
             return Vec::new();
         };
-        let mut found = self.met(at, parts);
+        let mut found = self.met(at, view);
         let mut edits = match self.is_editable(at) {
-            true => self.spared(at, parts),
+            true => self.spared(at, view),
             false => self.detached(at).into_iter().collect(),
         };
-        if self.is_habit(parts) && !found.is_empty() {
+        if self.is_habit(view) && !found.is_empty() {
             edits = edits.into_iter().map(Candidate::only_at_last).collect();
         }
         found.extend(edits);
         found
     }
 
-    fn is_habit(&self, parts: Parts<'_>) -> bool {
-        let tests = parts.policy.tests(parts.statement).iter();
-        let keys = tests.map(|test| parts.policy.slice(test.key));
+    fn is_habit(&self, view: StatementView<'_>) -> bool {
+        let tests = view.policy.tests(view.statement).iter();
+        let keys = tests.map(|test| view.policy.slice(test.key));
         keys.into_iter().any(|key| HABITS.iter().any(|habit| habit.eq_ignore_ascii_case(key)))
     }
 
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
-    fn spared(&self, at: StatementAt, parts: Parts<'_>) -> Vec<Candidate> {
-        let Some(rewrite) = Rewrite::new(parts.policy.policy(), at.statement.statement) else {
+    fn spared(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Candidate> {
+        let Some(rewrite) = Rewrite::new(view.policy.policy(), at.statement.statement) else {
             return Vec::new();
         };
         let for_everyone = [
-            self.spared_resource(at, parts, &rewrite),
-            self.more_not_action(at, parts, &rewrite),
+            self.spared_resource(at, view, &rewrite),
+            self.more_not_action(at, view, &rewrite),
             self.less_action(at, &rewrite),
         ];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
-        let own = match parts.statement.principal_element {
-            Element::Negated => self.spared_by_not_principal(at, parts, &rewrite),
-            _ => self.spared_principal(at, parts, &rewrite).into_iter().collect(),
+        let own = match view.statement.principal_element {
+            Element::Negated => self.spared_by_not_principal(at, view, &rewrite),
+            _ => self.spared_principal(at, view, &rewrite).into_iter().collect(),
         };
         // The list of accounts that an RCP keeps is how its author lets in others from outside.
         let is_account = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT);
         let outside = at.layer == Layer::ResourceControl;
-        let listed = self.excepted(at, parts, &rewrite, is_account).filter(|_| outside);
+        let listed = self.excepted(at, view, &rewrite, is_account).filter(|_| outside);
         // Whoever is like the principal in what the Deny itself looks at.
         let alike = |key: &str| {
             key.to_ascii_lowercase().starts_with("aws:principal")
@@ -69,7 +68,7 @@ impl Asked<'_> {
                 && !(outside && is_account(key))
         };
         let mut found: Vec<Candidate> = listed.into_iter().chain(own).collect();
-        found.extend(self.excepted(at, parts, &rewrite, alike));
+        found.extend(self.excepted(at, view, &rewrite, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let last = at.layer == Layer::ServiceControl;
         let for_everyone = for_everyone.into_iter().flatten();
@@ -82,11 +81,11 @@ impl Asked<'_> {
     fn spared_principal(
         &self,
         at: StatementAt,
-        parts: Parts<'_>,
+        view: StatementView<'_>,
         rewrite: &Rewrite<'_>,
     ) -> Option<Candidate> {
         let arn = self.principal_arn()?;
-        if let Some(listed) = self.excepted(at, parts, rewrite, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN))
+        if let Some(listed) = self.excepted(at, view, rewrite, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN))
         {
             return Some(listed);
         }
@@ -104,12 +103,12 @@ impl Asked<'_> {
     fn excepted(
         &self,
         at: StatementAt,
-        parts: Parts<'_>,
+        view: StatementView<'_>,
         rewrite: &Rewrite<'_>,
         is_key: impl Fn(&str) -> bool,
     ) -> Option<Candidate> {
-        let policy = parts.policy.policy();
-        let tests = policy.statements().get(parts.number)?.condition.iter().enumerate();
+        let policy = view.policy.policy();
+        let tests = view.written()?.condition.iter().enumerate();
         let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
         let fits = |test: &ConditionTest| {
             let operator = test.operator.operator;
@@ -154,11 +153,11 @@ impl Asked<'_> {
     fn spared_by_not_principal(
         &self,
         at: StatementAt,
-        parts: Parts<'_>,
+        view: StatementView<'_>,
         rewrite: &Rewrite<'_>,
     ) -> Vec<Candidate> {
-        let missing = self.unlisted(parts);
-        let last = (parts.policy.principals(parts.statement).len() as u32).checked_sub(1);
+        let missing = self.unlisted(view);
+        let last = (view.policy.principals(view.statement).len() as u32).checked_sub(1);
         let longer = last.filter(|_| !missing.is_empty()).and_then(|last| {
             let names: Vec<String> = missing.iter().map(|name| quote(name)).collect();
             let words = format!("in {}, add {} to \"NotPrincipal\"", self.named(at), names.join(" and "));
@@ -166,7 +165,7 @@ impl Asked<'_> {
             let found = self.rewritten(at, token, words, Some(rewrite.longer(token, &missing)))?;
             Some(found.so(self.lifts(at, &self.holder_name())))
         });
-        let condition = self.as_condition(at, parts, rewrite);
+        let condition = self.as_condition(at, view, rewrite);
         let is_session = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
         match is_session {
             true => condition.into_iter().chain(longer).collect(),
@@ -175,10 +174,15 @@ impl Asked<'_> {
     }
 
     /// `NotPrincipal` as AWS advises to write it: everyone, but for those whom a condition names.
-    fn as_condition(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+    fn as_condition(
+        &self,
+        at: StatementAt,
+        view: StatementView<'_>,
+        rewrite: &Rewrite<'_>,
+    ) -> Option<Candidate> {
         let own = self.principal_arn()?;
-        let listed = parts.policy.principals(parts.statement).iter();
-        let listed = listed.map(|pattern| parts.policy.slice(pattern.text));
+        let listed = view.policy.principals(view.statement).iter();
+        let listed = listed.map(|pattern| view.policy.slice(pattern.text));
         let mut names: Vec<&str> =
             listed.filter(|name| name.starts_with("arn:") && !name.contains(":sts:")).collect();
         if !names.contains(&own) {
@@ -195,13 +199,18 @@ impl Asked<'_> {
         Some(found.so(self.lifts(at, &self.holder_name())))
     }
 
-    fn spared_resource(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+    fn spared_resource(
+        &self,
+        at: StatementAt,
+        view: StatementView<'_>,
+        rewrite: &Rewrite<'_>,
+    ) -> Option<Candidate> {
         let RequestResource::One(_) = self.request.resource() else { return None };
         let resource = self.request.resource().text().to_owned();
         let all = || {
-            parts.policy.resources(parts.statement).len() == 1 && rewrite.token(Token::Resource(0)) == "\"*\""
+            view.policy.resources(view.statement).len() == 1 && rewrite.token(Token::Resource(0)) == "\"*\""
         };
-        match parts.statement.resource_element {
+        match view.statement.resource_element {
             Element::Plain if all() => {
                 let tokens =
                     [(Token::ResourceKey, quote("NotResource")), (Token::Resource(0), quote(&resource))];
@@ -223,9 +232,14 @@ impl Asked<'_> {
         }
     }
 
-    fn more_not_action(&self, at: StatementAt, parts: Parts<'_>, rewrite: &Rewrite<'_>) -> Option<Candidate> {
-        let listed = parts.policy.actions(parts.statement);
-        if !parts.statement.not_action || listed.is_empty() {
+    fn more_not_action(
+        &self,
+        at: StatementAt,
+        view: StatementView<'_>,
+        rewrite: &Rewrite<'_>,
+    ) -> Option<Candidate> {
+        let listed = view.policy.actions(view.statement);
+        if !view.statement.not_action || listed.is_empty() {
             return None;
         }
         let name = self.action_name();
@@ -248,9 +262,9 @@ impl Asked<'_> {
 
     /// D37: a policy that RestrictPublicBuckets takes for public, made less so, or the switch turned.
     pub(super) fn unpublic_changes(&self, at: StatementAt) -> Vec<Candidate> {
-        let named = self.parts(at).filter(|_| self.request.is_iam_principal()).and_then(|parts| {
-            let rewrite = Rewrite::new(parts.policy.policy(), at.statement.statement)?;
-            let token = Token::Principal(parts.everyone()?);
+        let named = self.request.statement(at).filter(|_| self.request.is_iam_principal()).and_then(|view| {
+            let rewrite = Rewrite::new(view.policy.policy(), at.statement.statement)?;
+            let token = Token::Principal(view.everyone()?);
             let own = self.principal_element();
             let words = format!(
                 "in {}, write \"Principal\": {own} instead of everyone, so that the bucket is public no longer",
@@ -272,7 +286,7 @@ impl Asked<'_> {
 
     /// The statement of the same policy that allows it once another is gone, by its number of now.
     fn allowing_without(&self, gone: StatementAt, change: &Candidate) -> Option<String> {
-        let mut at = ask_again(&self.request, &change.changing(&Difference::default()), |again| {
+        let mut at = change.changing(&Variation::default()).ask(&self.request, |again| {
             let allowing = again.because().into_iter().filter_map(|because| because.at);
             let mut own = allowing.filter(|at| at.layer == gone.layer);
             own.next().filter(|_| again.decision.is_allowed())

@@ -1,12 +1,12 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
-use super::super::parts::Parts;
 use super::super::samples::{from_resource, samples};
 use super::Candidate;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Part, parts as text_parts};
 use crate::question::Asked;
 use crate::syntax::script::write;
+use crate::trace::StatementView;
 use crate::world::{ContextValue, Presence, PrincipalKind};
 
 pub(super) const PRINCIPAL_TAG: &str = "aws:principaltag/";
@@ -14,8 +14,8 @@ pub(super) const RESOURCE_TAG: &str = "aws:resourcetag/";
 
 impl Asked<'_> {
     /// Tags that would let a test hold: the tag that it asks for, or that its variables stand for.
-    pub(super) fn tags_for(&self, parts: Parts<'_>, test: &ConditionTest) -> Vec<Candidate> {
-        let policy = parts.policy.policy();
+    pub(super) fn tags_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Candidate> {
+        let policy = view.policy.policy();
         let key = policy.text(&test.key);
         let values = samples(self, policy, test).into_iter().filter_map(one);
         let mut found: Vec<Candidate> = values.filter_map(|value| self.tag(&key, value)).collect();
@@ -30,9 +30,9 @@ impl Asked<'_> {
     }
 
     /// Tags that the variables in the resources of a statement stand for.
-    pub(super) fn tags_for_resources(&self, parts: Parts<'_>) -> Vec<Candidate> {
-        let policy = parts.policy.policy();
-        let resource = policy.statements().get(parts.number).and_then(|statement| statement.resource);
+    pub(super) fn tags_for_resources(&self, view: StatementView<'_>) -> Vec<Candidate> {
+        let policy = view.policy.policy();
+        let resource = view.written().and_then(|statement| statement.resource);
         let mut found = Vec::new();
         for text in resource.iter().flat_map(|resource| policy.texts(resource.patterns)) {
             for name in variables(&policy.text(text)) {

@@ -130,7 +130,7 @@ impl Asked<'_> {
     }
 
     fn of_organization(&self, edit: &LevelEdit, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
-        let level = self.request.levels(edit.layer).get(edit.level as usize).map(|level| &*level.name);
+        let level = self.request.level(edit.layer, edit.level).map(|level| &*level.name);
         let level = level.unwrap_or_default();
         let (kind, word) = if edit.layer == Layer::ServiceControl { ("SCP", "scp") } else { ("RCP", "rcp") };
         let by = self.request.world.organization().map(|organization| {

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::super::NearMiss;
 use super::super::headline::alternatives;
-use super::super::parts::Parts;
 use super::super::rewrite::{Rewrite, quote};
 use super::Candidate;
 use super::given::tests;
@@ -12,6 +11,7 @@ use super::tags::variables;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{Operator, OperatorFamily, Token};
 use crate::question::Asked;
+use crate::trace::StatementView;
 use crate::world::Presence;
 
 /// A day in seconds.
@@ -19,9 +19,9 @@ const DAY: i64 = 86_400;
 
 impl Asked<'_> {
     /// The value that the request has, added to those that a test takes, or in place of the limit.
-    pub(super) fn widened(&self, miss: &NearMiss, parts: Parts<'_>, number: u32) -> Option<Candidate> {
-        let policy = parts.policy.policy();
-        let test = tests(parts).get(number as usize)?;
+    pub(super) fn widened(&self, miss: &NearMiss, view: StatementView<'_>, number: u32) -> Option<Candidate> {
+        let policy = view.policy.policy();
+        let test = tests(view).get(number as usize)?;
         let key = policy.text(&test.key);
         let Presence::Known(values) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
             return None;

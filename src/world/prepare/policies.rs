@@ -37,6 +37,11 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The level of that number in a layer.
+    pub fn level(&self, layer: Layer, level: u8) -> Option<&Level> {
+        self.levels(layer).get(usize::from(level))
+    }
+
     pub(super) fn note_layers(&mut self) {
         self.taking_part = 0;
         for layer in Layer::ALL {

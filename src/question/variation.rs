@@ -1,0 +1,107 @@
+//! A question asked again with a difference, by the same engine.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::asked::{Asked, ask};
+use crate::world::{
+    Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Principal, Request, World,
+};
+
+/// What is different from a question as it was put.
+#[derive(Clone, Debug, Default)]
+pub struct Variation {
+    /// Policies that say something else, are left out or are new, each edit made on what the ones before have left.
+    pub edits: Vec<LevelEdit>,
+    /// Context keys that are given, in place of those of the question.
+    pub keys: Vec<ContextEntry<'static>>,
+    /// Switches of the world that are turned.
+    pub switches: Vec<Change>,
+    /// Another principal or resource: then the policies are looked for anew, and nothing else is different.
+    pub other_call: Option<OtherCall>,
+}
+
+/// The call of another principal, or for another resource.
+#[derive(Clone, Debug, Default)]
+pub struct OtherCall {
+    /// Who makes it, if somebody else does.
+    pub principal: Option<Principal>,
+    /// What it is for, if for something else.
+    pub resource: Option<String>,
+}
+
+impl Variation {
+    /// With a policy edited.
+    #[must_use]
+    pub fn with_edit(mut self, edit: LevelEdit) -> Self {
+        self.edits.push(edit);
+        self
+    }
+
+    /// With a context key, in place of what was given for it.
+    #[must_use]
+    pub fn with_key(mut self, key: &str, value: ContextValue<'static>) -> Self {
+        self.keys.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
+        self.keys.push((key.to_owned().into(), value));
+        self
+    }
+
+    /// With switches of the world turned.
+    #[must_use]
+    pub fn with_switches(mut self, changes: &[Change]) -> Self {
+        self.switches.extend_from_slice(changes);
+        self
+    }
+
+    /// With another call in place of the question's.
+    #[must_use]
+    pub fn with_call(self, call: &OtherCall) -> Self {
+        Self { other_call: Some(call.clone()), ..self }
+    }
+
+    /// Asks a question again so, and lets the answer be looked at.
+    pub fn ask<T>(&self, question: &Prepared<'_>, look: impl FnOnce(&Asked<'_>) -> T) -> T {
+        if let Some(call) = &self.other_call {
+            return look(&call.ask(question));
+        }
+        let mut caller = Caller::clone(&question.caller);
+        self.edits.iter().for_each(|edit| caller.edit(edit));
+        let context = self.context(question);
+        let request = Request { context: &context, ..question.request };
+        let world = self.world(question.world);
+        look(&ask(question.asked_by(Arc::new(caller), request, &world, &self.edits)))
+    }
+
+    /// The world with its switches turned; a change that it refuses turns nothing.
+    fn world<'w>(&self, world: &'w World) -> Cow<'w, World> {
+        let mut world = Cow::Borrowed(world);
+        for change in &self.switches {
+            let _refused = world.to_mut().apply(change.clone());
+        }
+        world
+    }
+
+    /// What the question gives, but for the keys that are given here.
+    fn context<'c>(&self, question: &Prepared<'c>) -> Vec<ContextEntry<'c>> {
+        let given = |key: &str| self.keys.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));
+        let own = question.request.context.iter().filter(|(key, _)| !given(key)).cloned();
+        own.chain(self.keys.iter().map(|(key, value)| (key.clone(), shorter(value)))).collect()
+    }
+}
+
+impl OtherCall {
+    /// Where it is no question, the one that was put is asked again.
+    fn ask<'q>(&'q self, question: &Prepared<'q>) -> Asked<'q> {
+        let caller = match &self.principal {
+            Some(principal) => Arc::new(question.world.caller(principal, question.request.policies)),
+            None => Arc::clone(&question.caller),
+        };
+        let resource = self.resource.as_deref().or(question.request.resource);
+        let request = Request { resource, ..question.request };
+        ask(question.world.prepare(caller, request).unwrap_or_else(|_| question.clone()))
+    }
+}
+
+fn shorter<'c>(value: &ContextValue<'static>) -> ContextValue<'c> {
+    value.clone()
+}
