@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use super::policies::read_policies;
 use crate::explain::Id;
-use crate::names::{AccountId, Arn};
-use crate::policy::PolicyType;
+use crate::names::AccountId;
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::{Cursor, Kind};
-use crate::world::{ContextEntry, ContextValue, GivenPolicies, PublicAccessBlock, Settings};
+use crate::world::{ContextEntry, ContextValue, GivenPolicies, PublicAccessBlock, Settings, policy_kind};
 
 /// A request as a line gives it.
 #[derive(Debug)]
@@ -97,7 +96,7 @@ pub fn read_request_of<'t>(
         principal_place: principal.unwrap_or(line).place(),
     };
     if let Some(policies) = policies {
-        let kind = resource_kind(request.resource.as_deref());
+        let kind = policy_kind(request.resource.as_deref());
         request.policies = read_policies(policies, kind, &mut request.warnings)?;
     }
     switches.map_or(Ok(()), |switches| read_settings(switches, &mut request))?;
@@ -144,15 +143,6 @@ pub fn read_principal(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
             Ok(format!("service:{}", text(service)?).into())
         }
         _ => Err(expected("an ARN, `anonymous` or `{\"service\": …}`", value)),
-    }
-}
-
-/// Which kind of policy `resource` means.
-fn resource_kind(resource: Option<&str>) -> PolicyType {
-    match resource.and_then(Arn::parse) {
-        Some(arn) if arn.service() == "iam" && arn.resource().starts_with("role/") => PolicyType::Trust,
-        Some(arn) if arn.service() == "kms" => PolicyType::Key,
-        _ => PolicyType::ResourceBased,
     }
 }
 

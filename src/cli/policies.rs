@@ -5,10 +5,9 @@ use clap::Args;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::source;
-use crate::names::Arn;
 use crate::policy::PolicyType;
 use crate::source::Diagnostic;
-use crate::world::{Document, GivenPolicies, NamedDocument};
+use crate::world::{Document, GivenPolicies, NamedDocument, policy_kind};
 
 /// The longest file of policies, in bytes.
 const MAX_FILE: usize = 10_000_000;
@@ -49,7 +48,8 @@ impl PolicyFiles {
     pub(super) fn read(&self, resource: Option<&str>, output: &Output) -> Result<GivenPolicies, Exit> {
         let all = |paths, kind| all_documents(paths, kind, output);
         let of_resource = self.resource_policy.as_ref();
-        let of_resource = of_resource.map(|path| documents(path, kind_of(resource), output)).transpose()?;
+        let of_resource =
+            of_resource.map(|path| documents(path, policy_kind(resource), output)).transpose()?;
         Ok(GivenPolicies {
             identity: all(&self.policy, PolicyType::IdentityBased)?,
             permissions_boundary: all(&self.boundary, PolicyType::PermissionsBoundary)?,
@@ -59,15 +59,6 @@ impl PolicyFiles {
             scp: all(&self.scp, PolicyType::ServiceControl)?.map(|level| vec![level]),
             rcp: all(&self.rcp, PolicyType::ResourceControl)?.map(|level| vec![level]),
         })
-    }
-}
-
-/// Which kind of policy the resource has.
-fn kind_of(resource: Option<&str>) -> PolicyType {
-    match resource.and_then(Arn::parse) {
-        Some(arn) if arn.service() == "iam" && arn.resource().starts_with("role/") => PolicyType::Trust,
-        Some(arn) if arn.service() == "kms" && arn.resource().starts_with("key/") => PolicyType::Key,
-        _ => PolicyType::ResourceBased,
     }
 }
 

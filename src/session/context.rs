@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::failure::Failure;
 use super::outside::{Outside, nobody_edits};
 use super::state::Session;
-use crate::names::{AccountId, Arn};
+use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
@@ -233,12 +233,4 @@ impl Context<'_> {
 
 fn missing(what: &str) -> Failure {
     WorldError::new("missing-word", "", format!("expected {what}")).into()
-}
-
-/// What kind of policy a resource has.
-pub(super) fn resource_policy_kind(arn: &str) -> PolicyType {
-    match Arn::parse(arn) {
-        Some(arn) if arn.service() == "kms" && arn.resource().starts_with("key/") => PolicyType::Key,
-        _ => PolicyType::ResourceBased,
-    }
 }

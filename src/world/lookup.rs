@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::account::{Account, Tags};
 use super::level::Level;
+use super::policy_kind::policy_kind_of;
 use super::request::GivenPolicies;
 use super::resource::{PublicAccessBlock, Resource};
 use super::state::World;
@@ -40,7 +41,9 @@ impl World {
         owner: Option<AccountId>,
         given: &GivenPolicies,
     ) -> ResourceSide {
-        let kind = arn.and_then(|arn| policy_kind(action, arn));
+        // D21: only who wants to assume a role meets its trust policy.
+        let met = |kind: &PolicyType| *kind != PolicyType::Trust || action.is_of("sts");
+        let kind = arn.and_then(policy_kind_of).filter(met);
         let mut side = ResourceSide { kind, ..ResourceSide::default() };
         let Some(arn) = arn else { return side };
         match kind {
@@ -159,14 +162,4 @@ fn holder<'a>(arn: &Arn<'a>) -> Option<&'a str> {
         _ => return None,
     };
     Some(&text[..start + length])
-}
-
-/// What the policy of a resource is called: it decides how it combines with the others (D21, D22).
-fn policy_kind(action: &ActionName<'_>, arn: &Arn<'_>) -> Option<PolicyType> {
-    match (arn.service(), arn.resource()) {
-        ("iam", resource) if resource.starts_with("role/") && action.is_of("sts") => Some(PolicyType::Trust),
-        ("kms", resource) if resource.starts_with("key/") => Some(PolicyType::Key),
-        ("iam" | "organizations", _) => None,
-        _ => Some(PolicyType::ResourceBased),
-    }
 }

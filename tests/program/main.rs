@@ -8,6 +8,7 @@ mod cli;
 mod lessons;
 #[path = "../packed/mod.rs"]
 mod packed;
+mod policy_kinds;
 mod readme;
 #[cfg(unix)]
 mod repl;

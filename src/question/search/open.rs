@@ -20,10 +20,9 @@ impl<'p> Statements<'p> {
             by_condition || trace.truth.hangs()
         };
         let found = asked.trace.statements.iter().filter(open).filter_map(|trace| {
-            let level = asked.request.levels(trace.at.layer).get(usize::from(trace.at.level))?;
-            let policy = level.set.policies().get(trace.at.statement.policy as usize)?.policy();
-            let policy: &Policy = policy;
-            Some((policy, policy.statements().get(trace.at.statement.statement as usize)?))
+            let view = asked.request.statement(trace.at)?;
+            let policy: &Policy = view.policy.policy();
+            Some((policy, view.written()?))
         });
         Self(found.collect())
     }

@@ -185,7 +185,5 @@ impl Tries<'_> {
 }
 
 fn id_of(prepared: &Prepared<'_>, at: StatementAt) -> Option<StatementId> {
-    let level = prepared.levels(at.layer).get(usize::from(at.level))?;
-    let policy = level.set.policies().get(at.statement.policy as usize)?;
-    Some((Arc::as_ptr(policy), at.statement.statement))
+    Some((std::ptr::from_ref(prepared.statement(at)?.policy), at.statement.statement))
 }

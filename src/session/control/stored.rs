@@ -1,13 +1,13 @@
 //! The policies that the world stores: found by the name that a person knows them by.
 
-use super::super::context::{no_account, resource_policy_kind};
+use super::super::context::no_account;
 use super::super::failure::Failure;
 use super::super::state::Session;
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::{
     Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, Permissions, ResourceChange,
-    WorldError,
+    WorldError, policy_kind,
 };
 
 /// A policy that the world stores, and how another document takes its place.
@@ -131,7 +131,7 @@ fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Sto
     let document = session.world.resource(word)?.policy.clone()?;
     Some(Stored {
         label: format!("the policy of {word}"),
-        kind: resource_policy_kind(word),
+        kind: policy_kind(Some(word)),
         document,
         put: Put::Resource { arn: word.into(), selected },
     })

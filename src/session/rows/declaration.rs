@@ -1,7 +1,7 @@
 //! Commands that declare what there is in a world.
 
 use super::super::command::Command;
-use super::super::context::{Context, option, path, resource_policy_kind, tags, word};
+use super::super::context::{Context, option, path, tags, word};
 use super::super::failure::Failure;
 use super::super::table::{Group, Row};
 use crate::names::{AccountId, Arn};
@@ -9,7 +9,7 @@ use crate::policy::PolicyType;
 use crate::syntax::script::Words;
 use crate::world::{
     AccountSetting, AccountState, Change, Document, OrganizationChange, PublicAccessLevel, ResourceChange,
-    WorldError,
+    WorldError, policy_kind,
 };
 
 #[rustfmt::skip]
@@ -141,7 +141,7 @@ fn boundary(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Fai
 
 fn resource(words: &Words<'_>, context: &mut Context<'_>) -> Result<Command, Failure> {
     let arn = word(words, "ARN");
-    let policy = context.optional_document(words, resource_policy_kind(&arn))?;
+    let policy = context.optional_document(words, policy_kind(Some(&arn)))?;
     let (owner, selected) = (owner(words, context)?, context.account()?);
     change(Change::Resource(ResourceChange::Put { arn, owner, selected, policy, tags: tags(words)? }))
 }
