@@ -85,7 +85,7 @@ fn lines(requests: &Requests) -> Vec<u8> {
 }
 
 fn session(script: &str) -> Session {
-    let mut session = Session::new();
+    let mut session = iamwhy::commands::session();
     for outcome in scripted(&mut session, &mut Memory::default(), script) {
         assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
     }

@@ -4,10 +4,12 @@
 //! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
 //!
 //! ```text
-//! 13  cli        arguments, streams, exit codes, disk; starts the repl
-//! 12  repl       the line editor and its loop
-//! 11  assist     what can stand here, what comes next, what was meant, what each part is
-//! 10  session    the table of commands; execute(Command) -> Outcome; the script runner
+//! 15  cli        arguments, streams, exit codes, disk; starts the repl
+//! 14  repl       the line editor and its loop
+//! 13  assist     what can stand here, what comes next, what was meant, what each part is
+//! 12  commands   one file a command
+//! 11  aws        the AWS command line                            trial     what scripts notice, what to start with
+//! 10  session    the kernel: statements understood and executed; it knows no command
 //!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
@@ -67,6 +69,14 @@ pub mod report;
 
 #[cfg(feature = "cli")]
 pub mod session;
+
+#[cfg(feature = "cli")]
+pub mod aws;
+#[cfg(feature = "cli")]
+pub mod trial;
+
+#[cfg(feature = "cli")]
+pub mod commands;
 
 #[cfg(feature = "cli")]
 pub mod assist;

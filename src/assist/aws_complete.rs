@@ -3,7 +3,7 @@
 use super::aws_values::values;
 use super::candidate::Candidate;
 use super::vocabulary::Vocabulary;
-use crate::session::aws;
+use crate::aws;
 
 /// The words of a line of the AWS command line, as far as they stand before the cursor.
 struct Line<'t> {

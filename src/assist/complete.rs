@@ -72,7 +72,7 @@ mod tests {
                          organization o-exampleorg management 111122223333\n";
 
     fn session() -> Session {
-        let mut session = Session::new();
+        let mut session = crate::commands::session();
         let run = Run { mode: Mode::Script, keep_going: false };
         run_script(&mut session, &Source::new("world", WORLD), &mut Nothing, run).for_each(drop);
         session

@@ -51,7 +51,7 @@ fn unknown_action(source: &Arc<Source>, statement: Span, catalog: &Catalog) -> O
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::session::{Mode, Outside, Session, Unreadable};
+    use crate::session::{Mode, Outside, Unreadable};
 
     pub(crate) struct Nothing;
 
@@ -68,7 +68,7 @@ pub(crate) mod tests {
     }
 
     fn corrected(lines: &[&str]) -> Option<String> {
-        let mut session = Session::new();
+        let mut session = crate::commands::session();
         let mut last = None;
         for line in lines {
             let source = Source::new("<prompt>", *line);

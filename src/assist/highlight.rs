@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::brackets::{matching_brackets, open_brace};
 use super::json_paint::shade_json;
 use super::shade::{Shade, Shades};
-use crate::session::usages;
+use crate::commands::table;
 use crate::syntax::script::{SlotKind, Token, TokenKind, tokens};
 
 /// The shade of a first word that only whoever asks knows.
@@ -55,10 +55,10 @@ struct CommandWords {
 
 static WORDS: LazyLock<CommandWords> = LazyLock::new(|| {
     let inside = SlotKind::ALL.iter().filter_map(|kind| kind.inside());
-    let texts = usages().iter().map(|usage| usage.text()).chain(inside);
+    let texts = table().usages.iter().map(|usage| usage.text()).chain(inside);
     let words = texts.flat_map(|text| text.split([' ', '[', ']', '(', ')', '|', '.']));
     CommandWords {
-        heads: usages().iter().flat_map(|usage| usage.heads()).collect(),
+        heads: table().usages.iter().flat_map(|usage| usage.heads()).collect(),
         keywords: words
             .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_'))
             .collect(),

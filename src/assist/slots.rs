@@ -6,7 +6,7 @@ use super::names;
 use super::typed::Typed;
 use super::values;
 use super::vocabulary::Vocabulary;
-use crate::session::{lists, rows};
+use crate::commands::{lists, table};
 use crate::syntax::script::{Expected, SlotKind};
 use crate::trace::GateName;
 use crate::world::Settings;
@@ -43,7 +43,7 @@ pub(super) fn can_stand(word: &str, typed: &Typed<'_>) -> bool {
 
 /// What a command does, behind its first word.
 fn about_head(word: &str, typed: &Typed<'_>) -> &'static str {
-    let row = rows().iter().find(|row| typed.words().is_empty() && row.name() == word);
+    let row = table().rows.iter().find(|row| typed.words().is_empty() && row.name() == word);
     row.map_or("", |row| row.help)
 }
 
@@ -144,7 +144,7 @@ fn settings(typed: &Typed<'_>) -> Vec<Candidate> {
 
 /// The first words of all commands.
 fn heads() -> Vec<Candidate> {
-    rows().iter().map(|row| Candidate::new(row.name()).about(row.help)).collect()
+    table().rows.iter().map(|row| Candidate::new(row.name()).about(row.help)).collect()
 }
 
 fn shown(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {

@@ -1,7 +1,7 @@
 //! The statement that is being typed, and what the parser expects at its end.
 
 use crate::catalog::{ActionFacts, Catalog};
-use crate::session::usages;
+use crate::commands::table;
 use crate::source::Span;
 use crate::syntax::script::{Expected, SlotKind, TokenKind, expected_at, tokens};
 
@@ -52,7 +52,7 @@ impl<'t> Typed<'t> {
 ///
 /// A known action is read as one, though it could be the name of a principal, too.
 pub(super) fn wanted<'t>(text: &'t str, catalog: &Catalog) -> (usize, Typed<'t>, Vec<Expected<'static>>) {
-    let at = expected_at(text, usages());
+    let at = expected_at(text, &table().usages);
     let typed = Typed::new(text, at.start);
     let is =
         |expected: &Expected<'_>, kind| matches!(expected, Expected::Slot { kind: own, .. } if *own == kind);

@@ -8,7 +8,8 @@ use super::exit::Exit;
 use super::output::Output;
 use super::statement::{on_command_line, statement};
 use super::world::Start;
-use crate::session::{Mode, Outcome, Part, Session, Status, usages};
+use crate::commands::table;
+use crate::session::{Mode, Outcome, Part, Session, Status};
 use crate::source::Place;
 use crate::syntax::script::{parse_statement, write};
 use crate::world::WorldError;
@@ -25,7 +26,7 @@ pub(super) fn ask(
     output: &Output,
 ) -> Result<Exit, Exit> {
     let mut place = statement(head, &task.words, &task.clauses);
-    let words = parse_statement(&place.source, place.span, usages());
+    let words = parse_statement(&place.source, place.span, &table().usages);
     let words = words.map_err(|wrong| output.invalid(&[wrong]))?;
     // A message of AWS says itself who asked.
     let assumed = words.get("PRINCIPAL").is_none() && words.get("MESSAGE").is_none();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::arguments::Clauses;
 use super::disk::STDIN;
-use crate::session::usages;
+use crate::commands::table;
 use crate::source::{Place, Source, Span};
 use crate::syntax::script::{TokenKind, tokens, write};
 
@@ -41,7 +41,7 @@ fn given_pair(text: &str) -> String {
         Some((key, write::NULL)) => write::pair(key, write::NULL),
         Some((key, value)) if is_list(value) => write::pair(key, &list(value)),
         Some((key, value)) if !key.is_empty() => write::pair(key, &write::value(value)),
-        _ => write::name(text, usages()).into_owned(),
+        _ => write::name(text, &table().usages).into_owned(),
     }
 }
 

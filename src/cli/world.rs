@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::output::Output;
-use crate::session::{Command, Loading, Mode, Outside, Run, Session, Status, run_script};
+use crate::commands::{self, Load};
+use crate::session::{Mode, Outside, Run, Session, Status, run_script};
 use crate::source::{Diagnostic, Place, Source, Span};
 
 /// The demo world: the story's.
@@ -31,7 +32,7 @@ impl Start {
 
     /// A session in the worlds that are named, else in the demo world.
     pub(super) fn or_demo(&self, output: &Output) -> Result<Session, Exit> {
-        let mut session = Session::new();
+        let mut session = commands::session();
         if self.is_demo() {
             declare(&mut session, &Source::new("demo.iam", DEMO), output)?;
         }
@@ -40,7 +41,7 @@ impl Start {
 
     /// A session in the worlds that are named, else in an empty one.
     pub(super) fn or_empty(&self, output: &Output) -> Result<Session, Exit> {
-        self.settle(Session::new(), output)
+        self.settle(commands::session(), output)
     }
 
     fn settle(&self, mut session: Session, output: &Output) -> Result<Session, Exit> {
@@ -71,8 +72,7 @@ fn declare(session: &mut Session, source: &Arc<Source>, output: &Output) -> Resu
 
 fn load(session: &mut Session, source: Arc<Source>, output: &Output) -> Result<(), Exit> {
     let place = Place::new(&source, Span::default());
-    let command = Command::Load(Loading { source, account: None });
-    let outcome = session.execute(command, &place, &mut Disk);
+    let outcome = session.execute(Box::new(Load { source, account: None }), &place, &mut Disk);
     output.warnings(&outcome);
     if outcome.status == Status::Refused { Err(Exit::Invalid) } else { Ok(()) }
 }

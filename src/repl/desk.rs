@@ -12,8 +12,9 @@ use super::known::Known;
 use super::prompt::Prompt;
 use super::prompt_loop::{Next, prompt_loop};
 use crate::assist::{Vocabulary, correction};
+use crate::commands;
 use crate::report::{Format, Style};
-use crate::session::{Command, Mode, Outcome, Part, Session, Status};
+use crate::session::{Mode, Outcome, Part, Session, Status};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::split_statements;
 
@@ -133,13 +134,10 @@ impl Desk<'_> {
         if text.starts_with('.') {
             return Some(dot::execute(&place, &mut self.settings, &self.surface.places));
         }
-        let asked = text.strip_prefix('?').map(|thing| match thing.trim() {
-            "" => Command::Help(None),
-            thing => Command::Info(thing.into()),
-        });
+        let asked = text.strip_prefix('?').map(|thing| thing.trim().to_owned());
         let source = Arc::clone(source);
         self.run(move |session, outside| match asked {
-            Some(command) => session.execute(command, &place, outside),
+            Some(thing) => session.execute(commands::about(&thing), &place, outside),
             None => session.run(&source, span, outside, Mode::Prompt),
         })
     }

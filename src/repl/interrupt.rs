@@ -161,17 +161,15 @@ mod tests {
         let interrupt = Interrupt(Arc::default());
         let pressed = Arc::clone(&interrupt.0);
         let endless = move |session: &mut Session, outside: &mut dyn Outside| {
-            *session = Session::in_world(
-                &crate::world::World::new(),
-                crate::names::AccountId::parse("111122223333"),
-            );
+            let account = crate::names::AccountId::parse("111122223333");
+            *session = Session::in_world(session.table(), crate::world::World::new(), account);
             pressed.store(true, Ordering::Relaxed);
             while !outside.is_stopped() {
                 std::thread::yield_now();
             }
             Outcome::default()
         };
-        let mut session = Session::new();
+        let mut session = crate::commands::session();
         assert!(interrupt.run(&mut session, &mut Nothing, endless).is_none());
         assert_eq!(session.selected(), None);
     }
@@ -181,7 +179,7 @@ mod tests {
         let read = |_: &mut Session, outside: &mut dyn Outside| {
             Outcome::said(outside.read("none").expect_err("there is no file").code)
         };
-        let outcome = Interrupt(Arc::default()).run(&mut Session::new(), &mut Nothing, read);
+        let outcome = Interrupt(Arc::default()).run(&mut crate::commands::session(), &mut Nothing, read);
         assert!(format!("{outcome:?}").contains("no-such-file"), "{outcome:?}");
     }
 }

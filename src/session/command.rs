@@ -1,106 +1,175 @@
-//! A command, understood and ready to be executed.
+//! What a command is, how it is written and made, and the table in which its owner lists all there are.
 
-use super::assume::{AssumeRole, AssumeRoot, Federate};
-use super::compare::Comparison;
-use super::control::{Edited, Loading, Setting, Shown};
-use super::expect::{Expectation, ExpectationTable};
-use super::identity::SignIn;
-use super::later::Later;
-use super::question::Posed;
-use crate::names::AccountId;
-use crate::source::Source;
-use crate::world::Change;
-use std::sync::Arc;
+use super::context::Context;
+use super::failure::Failure;
+use super::outcome::Outcome;
+use super::outside::Outside;
+use super::state::Session;
+use crate::source::Place;
+use crate::syntax::script::{Usage, Words};
 
-/// A command. What it names has been looked up and what it reads has been read.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// Selects an account, and creates it if there is none of that id.
-    Account {
-        /// The id.
-        id: AccountId,
-        /// The name, if the account is to be created.
-        name: Option<Box<str>>,
-        /// The alias.
-        alias: Option<Box<str>>,
-    },
-    /// Changes the world.
-    Change(Box<Change>),
-    /// Takes a policy that was edited.
-    Edit(Box<Edited>),
-    /// Reads a dump of an account.
-    Load(Loading),
-    /// Runs a script.
-    Read(Arc<Source>),
-    /// Signs in.
-    SignIn(SignIn),
-    /// Signs out.
-    SignOut,
-    /// Says who is signed in.
-    WhoAmI,
-    /// Opens the sign-in page of an account.
-    Open(Box<str>),
-    /// Assumes a role.
-    Assume(Box<AssumeRole>),
-    /// Begins a root session for a task.
-    AssumeRoot(AssumeRoot),
-    /// Begins a federated user session.
-    Federate(Box<Federate>),
-    /// Asks for a verdict.
-    Can(Box<Posed>),
-    /// Asks for a verdict and its reasons.
-    Why(Box<Posed>),
-    /// Explains the last answer.
-    WhyLast,
-    /// Shows the last answer again.
-    LastAnswer,
-    /// Asks about an answer.
-    Later(Later),
-    /// Compares two principals by the root-only tasks.
-    Compare(Box<Comparison>),
-    /// States a decision.
-    Expect(Box<Expectation>),
-    /// States decisions, one a row.
-    ExpectTable(ExpectationTable),
-    /// Calls an operation of AWS.
-    Aws(Box<super::aws::Statement>),
-    /// Switches a setting.
-    Set(Setting),
-    /// Takes the last change back.
-    Undo,
-    /// Makes a change again that was taken back.
-    Redo,
-    /// Lists what can be taken back.
-    Changes,
-    /// Lists things of a kind.
-    List(Option<Box<str>>),
-    /// Tells about a rule, an action, a key.
-    Info(Box<str>),
-    /// Shows something of the world.
-    Show(Shown),
-    /// Writes the world as a script.
-    Save(Box<str>),
-    /// Writes the questions asked as expectations.
-    Record(Option<Box<str>>),
-    /// Walks through the story.
-    Tour,
-    /// Lists the commands, or explains one.
-    Help(Option<Box<str>>),
-}
-
-impl Command {
+/// A command, understood and ready to be executed: what it names has been looked up, what it reads has been read.
+pub trait Command {
     /// Whether it can change the world or who is signed in, so that it can be undone.
-    pub fn changes_world(&self) -> bool {
-        match self {
-            Self::Account { .. } | Self::Change(_) | Self::Load(_) | Self::Read(_) | Self::Set(_) => true,
-            Self::Edit(edited) => edited.changes(),
-            Self::Aws(statement) => statement.changes_world(),
-            _ => false,
-        }
+    fn changes_world(&self) -> bool {
+        false
     }
 
     /// Whether it states decisions; then the world stays as it is.
-    pub(super) fn is_expectation(&self) -> bool {
-        matches!(self, Self::Expect(_) | Self::ExpectTable(_))
+    fn is_expectation(&self) -> bool {
+        false
+    }
+
+    /// Executes it; `place` is the statement that it was made of.
+    ///
+    /// # Errors
+    /// If it is refused; then nothing has changed.
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<Outcome, Failure>;
+}
+
+/// A command, or why there is none.
+pub type Made = Result<Box<dyn Command>, Failure>;
+
+/// A command that changes no world and needs no name: only what it does.
+impl<F: FnOnce(&mut Session, &Place, &mut dyn Outside) -> Result<Outcome, Failure>> Command for F {
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        self(session, place, outside)
+    }
+}
+
+/// A command of what it does.
+pub fn command(
+    execute: impl FnOnce(&mut Session, &Place, &mut dyn Outside) -> Result<Outcome, Failure> + 'static,
+) -> Box<dyn Command> {
+    Box::new(execute)
+}
+
+/// How a command is written, what it is for, and how it is made of the words of a statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it does, one sentence.
+    pub help: &'static str,
+    /// One line that works.
+    pub example: &'static str,
+    /// What it is for.
+    pub group: Group,
+    /// The lines that the example needs before it in the demo world.
+    pub before: &'static [&'static str],
+    /// Makes the command.
+    pub make: fn(&Words<'_>, &mut Context<'_>) -> Made,
+}
+
+impl Row {
+    /// With the lines that the example needs before it in the demo world.
+    pub const fn before(self, before: &'static [&'static str]) -> Self {
+        Self { before, ..self }
+    }
+
+    /// The word that the command starts with in lists.
+    pub fn name(&self) -> &'static str {
+        self.usage
+            .split([' ', '|'])
+            .find(|word| word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_'))
+            .unwrap_or_default()
+    }
+}
+
+/// What commands are for, in the order of `help`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// What there is in a world.
+    Declaration,
+    /// What is done to it.
+    Change,
+    /// Who asks.
+    Identity,
+    /// What is asked.
+    Question,
+    /// What is expected.
+    Expectation,
+    /// The session itself.
+    Control,
+    /// The AWS command line.
+    Aws,
+}
+
+impl Group {
+    /// All groups.
+    pub const ALL: [Self; 7] = [
+        Self::Question,
+        Self::Identity,
+        Self::Declaration,
+        Self::Change,
+        Self::Expectation,
+        Self::Control,
+        Self::Aws,
+    ];
+
+    /// A row of this group.
+    pub const fn row(
+        self,
+        usage: &'static str,
+        help: &'static str,
+        example: &'static str,
+        make: fn(&Words<'_>, &mut Context<'_>) -> Made,
+    ) -> Row {
+        Row { usage, help, example, group: self, before: &[], make }
+    }
+
+    /// The heading in `help`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Declaration => "what there is",
+            Self::Change => "what is changed",
+            Self::Identity => "who asks",
+            Self::Question => "what is asked",
+            Self::Expectation => "what is expected",
+            Self::Control => "the session",
+            Self::Aws => "the AWS command line",
+        }
+    }
+
+    /// Whether its commands ask; a world file says only what there is.
+    pub(super) fn asks(self) -> bool {
+        matches!(self, Self::Question | Self::Expectation)
+    }
+}
+
+/// A statement that no usage describes: what it is, if it is one.
+pub type Unusual = fn(&Place, &Session) -> Option<Box<dyn Command>>;
+
+/// All commands, in the order of `help`, as their owner lists them.
+#[derive(Debug)]
+pub struct Table {
+    /// A row each.
+    pub rows: &'static [Row],
+    /// Their usages, in the same order.
+    pub usages: Vec<Usage>,
+    /// What is looked at before the usages.
+    pub(super) unusual: &'static [Unusual],
+}
+
+impl Table {
+    /// The table of these rows.
+    pub fn new(rows: &'static [Row], unusual: &'static [Unusual]) -> Self {
+        let usages = rows.iter().map(|row| Usage::unread(row.usage).example(row.example)).collect();
+        Self { rows, usages, unusual }
+    }
+
+    /// The rows with the words that their statements can start with.
+    pub fn heads(&self) -> impl Iterator<Item = (&'static Row, Vec<&str>)> {
+        self.rows.iter().zip(self.usages.iter().map(Usage::heads))
     }
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use super::failure::Failure;
 use super::outside::{Outside, nobody_edits};
+use super::principals::{find_account, find_principal};
+use super::slots::{entity, missing};
 use super::state::Session;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
-use crate::world::{Account, Document, Entity, Tags, Target, World, WorldError};
+use crate::world::{Document, Entity, NamedDocument, Principal, Target, World, WorldError};
 
 /// The longest policy or script that is read from a file, in bytes; the longest policy of AWS has 150,000.
 const MAX_FILE: usize = 10_000_000;
@@ -39,7 +41,7 @@ impl<'s> Context<'s> {
     }
 
     /// What the clock says, in epoch seconds.
-    pub(super) fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         self.outside.now()
     }
 
@@ -89,7 +91,7 @@ impl<'s> Context<'s> {
     }
 
     /// Reads JSON, inline or from a file.
-    pub(super) fn json(&mut self, at: &script::Document<'_>) -> Result<Parsed<Tree>, Failure> {
+    pub(crate) fn json(&mut self, at: &script::Document<'_>) -> Result<Parsed<Tree>, Failure> {
         match at {
             script::Document::Json(span) => Ok(parse_json_in(self.source, *span)),
             script::Document::From(path) => Ok(parse_json(&self.file(path)?)),
@@ -97,7 +99,7 @@ impl<'s> Context<'s> {
     }
 
     /// Lets a person edit a text, unless a script asks for it.
-    pub(super) fn let_edit(&mut self, name: &str, text: &str) -> Result<String, Failure> {
+    pub(crate) fn let_edit(&mut self, name: &str, text: &str) -> Result<String, Failure> {
         let edited = match self.session.reading.is_empty() {
             true => self.outside.edit(name, text),
             false => Err(nobody_edits(name)),
@@ -112,7 +114,7 @@ impl<'s> Context<'s> {
     }
 
     /// Reads the file of a path; `place` is where the statement names it.
-    pub(super) fn source_of(&mut self, path: &str, place: &Place) -> Result<Arc<Source>, Failure> {
+    pub(crate) fn source_of(&mut self, path: &str, place: &Place) -> Result<Arc<Source>, Failure> {
         let full = relative_to(self.source.name(), path);
         let wrong = |diagnostic: Diagnostic| Failure::from(diagnostic.at(place.clone(), ""));
         let text = self.outside.read(&full).map_err(|unreadable| wrong(unreadable.into()))?;
@@ -124,31 +126,14 @@ impl<'s> Context<'s> {
     }
 }
 
-/// The account that a word names by its id or alias.
-pub(super) fn find_account<'w>(world: &'w World, word: &str) -> Result<&'w Arc<Account>, WorldError> {
-    world.find_account(word).ok_or_else(|| {
-        let known: Vec<&str> = world
-            .accounts()
-            .flat_map(|account| account.alias.as_deref().into_iter().chain([account.id.as_str()]))
-            .collect();
-        let error = WorldError::new("unknown-account", word, format!("there is no account `{word}`"));
-        let error = error.suggest(known.iter().copied());
-        match (&error.help, known.is_empty()) {
-            (None, false) => error.help(format!("known: {}", known.join(", "))),
-            (None, true) => error.help("create one: `account 111122223333 \"Acme\"`"),
-            _ => error,
-        }
-    })
-}
-
-pub(super) fn no_account() -> Failure {
+pub(crate) fn no_account() -> Failure {
     WorldError::new("no-account", "", "no account is selected")
         .help("create or select one: `account 111122223333 \"Acme\"`")
         .into()
 }
 
 /// A path as it is meant in a file: relative to that file.
-pub(super) fn relative_to(file: &str, path: &str) -> String {
+pub(crate) fn relative_to(file: &str, path: &str) -> String {
     let base = Path::new(file).parent().filter(|_| !file.starts_with('<'));
     match base {
         Some(base) => base.join(path).to_string_lossy().into_owned(),
@@ -156,53 +141,44 @@ pub(super) fn relative_to(file: &str, path: &str) -> String {
     }
 }
 
-/// The word in a slot; slots that a usage requires are there.
-pub(super) fn word(words: &script::Words<'_>, label: &str) -> Box<str> {
-    words.get(label).map(|word| &*word.text).unwrap_or_default().into()
-}
-
-/// The word behind an option, if it was given.
-pub(super) fn option(words: &script::Words<'_>, keyword: &str, label: &str) -> Option<Box<str>> {
-    let behind = words.keyword(keyword)?;
-    words.all(label).find(|word| word.span.start > behind.end).map(|word| (&*word.text).into())
-}
-
-/// The path given, or `/`.
-pub(super) fn path(words: &script::Words<'_>) -> Box<str> {
-    option(words, "path", "WORD").unwrap_or_else(|| "/".into())
-}
-
-/// The tags of a statement.
-pub(super) fn tags(words: &script::Words<'_>) -> Result<Tags, Failure> {
-    let mut tags = Tags::new();
-    for pair in words.pairs("PAIR") {
-        let script::PairValue::One(value) = &pair.value else {
-            let about = pair.key.text.to_string();
-            return Err(WorldError::new("bad-tag", about, "a tag has one value, a text").into());
-        };
-        tags.insert((&*pair.key.text).into(), (&*value.text).into());
-    }
-    Ok(tags)
-}
-
-/// The user, group or role that a statement names.
-pub(super) fn entity(entity: &script::Entity<'_>) -> Entity {
-    let name = (&*entity.name.text).into();
-    match &*entity.kind.text {
-        "user" => Entity::User(name),
-        "group" => Entity::Group(name),
-        _ => Entity::Role(name),
-    }
-}
-
 impl Context<'_> {
+    /// The principal that a word names; bare names are looked up in the selected account.
+    pub fn principal(&self, word: &str) -> Result<Principal, Failure> {
+        Ok(find_principal(self.world(), self.session.selected, word)?)
+    }
+
+    /// The owner that a statement names.
+    pub(crate) fn owner_of(&self, words: &script::Words<'_>) -> Result<Option<AccountId>, Failure> {
+        words.get("ACCOUNT").map(|account| self.account_named(&account.text)).transpose()
+    }
+
+    /// The file that a statement names.
+    pub(crate) fn file_of(&mut self, words: &script::Words<'_>) -> Result<Arc<Source>, Failure> {
+        let path = words.get("FILE").ok_or_else(|| missing("a path"))?;
+        self.file(path)
+    }
+
+    /// The session policies of a statement.
+    pub(crate) fn session_policies(
+        &mut self,
+        words: &script::Words<'_>,
+    ) -> Result<Vec<NamedDocument>, Failure> {
+        let mut policies = Vec::new();
+        for value in words.values("DOCUMENT") {
+            let script::Value::Document(at) = value else { continue };
+            let document = self.document(at, PolicyType::Session)?;
+            policies.push(NamedDocument { name: "session-policy".into(), document });
+        }
+        Ok(policies)
+    }
+
     /// The entity of a slot.
-    pub(super) fn entity_of(&self, words: &script::Words<'_>) -> Result<Entity, Failure> {
+    pub(crate) fn entity_of(&self, words: &script::Words<'_>) -> Result<Entity, Failure> {
         words.entity("ENTITY").map(entity).ok_or_else(|| missing("a user, group or role"))
     }
 
     /// The target of a slot.
-    pub(super) fn target_of(&self, words: &script::Words<'_>) -> Result<Target, Failure> {
+    pub(crate) fn target_of(&self, words: &script::Words<'_>) -> Result<Target, Failure> {
         let target = words.target("TARGET").ok_or_else(|| missing("a target"))?;
         let name: Box<str> = target.name.as_ref().map(|name| &*name.text).unwrap_or_default().into();
         Ok(match &*target.kind.text {
@@ -218,7 +194,7 @@ impl Context<'_> {
     }
 
     /// The account in which a change to a target happens: for what belongs to no account any will do.
-    pub(super) fn account_for(&self, target: &Target) -> Result<AccountId, Failure> {
+    pub(crate) fn account_for(&self, target: &Target) -> Result<AccountId, Failure> {
         let free = match target {
             Target::Unit(_) | Target::OrganizationRoot | Target::Resource(_) => {
                 self.world().accounts().next()
@@ -229,8 +205,4 @@ impl Context<'_> {
         let free = free.map(|account| account.id);
         self.session.selected.or(free).ok_or_else(no_account)
     }
-}
-
-fn missing(what: &str) -> Failure {
-    WorldError::new("missing-word", "", format!("expected {what}")).into()
 }

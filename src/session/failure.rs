@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::outcome::{Outcome, Part};
 use crate::explain::Explanation;
 use crate::source::{Diagnostic, Place, Span};
 use crate::syntax::script::words_within;
@@ -38,6 +39,20 @@ impl From<Diagnostic> for Failure {
 impl From<Vec<Diagnostic>> for Failure {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
         Self::Found(diagnostics)
+    }
+}
+
+impl Failure {
+    /// What there is to show of it; `place` is the statement.
+    pub fn refusal(self, place: &Place) -> Outcome {
+        match self {
+            Self::World(error) => Outcome::refused(vec![placed(error, place)]),
+            Self::Found(diagnostics) => Outcome::refused(diagnostics),
+            Self::Denied { what, explanation } => {
+                let diagnostic = Diagnostic::error("access-denied", what).at(place.clone(), "");
+                Outcome::refused(vec![diagnostic]).and(Part::Explanation(explanation))
+            }
+        }
     }
 }
 

@@ -1,59 +1,58 @@
-//! The commands: one table of them, what each does to a world and says of it, and the scripts made of them.
+//! The kernel of a session: a world, who is signed in, what was asked; statements that are understood and executed.
 //!
-//! INVARIANT: nothing here decides, prints, reads a file or a clock. Decisions come from `eval` by way of
-//! `explain`; the outside is reached through [`Outside`] alone.
+//! INVARIANT: nothing here knows a command: whoever makes a session hands it the [`Table`] of those there are. Nothing
+//! decides, prints, reads a file or a clock. Decisions come from `eval` by way of `explain`; the outside is reached
+//! through [`Outside`] alone.
 //!
-//! Read first: [`Row`], then [`Session::run`].
+//! Read first: [`Command`] and [`Row`], then [`Session::run`].
 
-mod again;
-mod assume;
-mod assumptions;
-pub mod aws;
+mod asking;
+mod clauses;
 mod command;
-mod compare;
 mod context;
-mod control;
-mod execute;
-mod expect;
+mod expectation;
 mod failure;
-mod held;
-mod identity;
-mod later;
-mod mutation;
+mod federated_session;
+mod history;
+mod kept_expectations;
 mod need;
 mod outcome;
 mod outside;
 mod phrase;
+mod posed;
 mod principals;
-mod question;
 mod reason;
-mod record;
-mod rows;
+mod role_session;
+mod root_session;
+mod run;
 mod script;
-mod starting;
+mod signed_in;
+pub(crate) mod slots;
 mod state;
 mod stream;
-mod table;
+mod undo;
 
-pub use assume::{AssumeRole, AssumeRoot, Federate};
-pub use command::Command;
-pub use compare::Comparison;
+pub(crate) use asking::{REMEMBERED, nobody_asks, nothing_asked};
+pub(crate) use context::{no_account, relative_to};
+pub(crate) use federated_session::{Federate, begin_federation, federation_needs};
+pub(crate) use need::Need;
+pub(crate) use principals::{find_account, find_principal, find_role, find_user};
+pub(crate) use role_session::{AssumeRole, begin_role, role_needs};
+pub(crate) use root_session::{AssumeRoot, begin_root, check_organization, root_need};
+pub(crate) use signed_in::{authorize, check_session_name, enter, nobody};
+pub(crate) use state::Draft;
+
+pub use command::{Command, Group, Made, Row, Table, Unusual, command};
 pub use context::Context;
-pub use control::{Edited, Loading, Setting, Shown, command_list, lists};
-pub use execute::execute;
-pub use expect::{Expectation, ExpectationTable, Expected};
+pub use expectation::{Expectation, Expected};
 pub use failure::{Failure, placed};
-pub use held::{Held, Worlds};
-pub use identity::SignIn;
-pub use later::{Later, Message};
-pub use mutation::mutate;
+pub use kept_expectations::{Held, Worlds};
 pub use outcome::{Outcome, Part, Status, Tally};
 pub use outside::{Outside, Unreadable};
 pub use phrase::Precision;
-pub use question::Posed;
+pub use posed::Posed;
 pub use reason::Reason;
+pub use run::Mode;
 pub use script::{Ran, Run, run_script};
-pub use starting::starting_script;
-pub use state::{Mode, Session};
+pub use state::Session;
 pub use stream::run_stream;
-pub use table::{Group, Row, rows, usages};

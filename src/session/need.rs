@@ -7,31 +7,31 @@ use crate::world::{ContextEntry, ContextValue, Tags};
 
 /// A permission that a command needs.
 #[derive(Clone, Debug)]
-pub(super) struct Need {
+pub(crate) struct Need {
     /// The action.
-    pub(super) action: String,
+    pub(crate) action: String,
     /// The resource.
-    pub(super) resource: String,
+    pub(crate) resource: String,
     /// The account that owns the resource, where that is not for the world to say.
-    pub(super) owner: Option<AccountId>,
+    pub(crate) owner: Option<AccountId>,
     /// The context keys that the request carries.
-    pub(super) context: Vec<ContextEntry<'static>>,
+    pub(crate) context: Vec<ContextEntry<'static>>,
 }
 
 impl Need {
     /// An action on a resource.
-    pub(super) fn new(action: impl Into<String>, resource: impl Into<String>) -> Self {
+    pub(crate) fn new(action: impl Into<String>, resource: impl Into<String>) -> Self {
         Self { action: action.into(), resource: resource.into(), owner: None, context: Vec::new() }
     }
 
     /// With a context key.
-    pub(super) fn with(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.context.push((Cow::Owned(key.into()), ContextValue::One(Cow::Owned(value.into()))));
         self
     }
 
     /// With a context key, if there is a value for it.
-    pub(super) fn with_some(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
+    pub(crate) fn with_some(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,
@@ -39,7 +39,7 @@ impl Need {
     }
 
     /// With a context key that has several values; none is no key.
-    pub(super) fn with_all(mut self, key: &'static str, values: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn with_all(mut self, key: &'static str, values: impl IntoIterator<Item = String>) -> Self {
         let values: Vec<_> = values.into_iter().map(Cow::Owned).collect();
         if !values.is_empty() {
             self.context.push((Cow::Borrowed(key), ContextValue::Many(values)));
@@ -48,7 +48,7 @@ impl Need {
     }
 
     /// With the tags that the request carries; `aws:TagKeys` follows from them (C.5).
-    pub(super) fn with_tags(self, tags: &Tags) -> Self {
+    pub(crate) fn with_tags(self, tags: &Tags) -> Self {
         tags.iter().fold(self, |need, (key, value)| need.with(format!("aws:RequestTag/{key}"), &**value))
     }
 }

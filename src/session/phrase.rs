@@ -3,19 +3,20 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::expect::kind;
+use super::command::Table;
+use super::expectation::kind;
+use super::history::History;
 use super::outcome::Status;
 use super::outside::{Outside, Unreadable};
 use super::principals::find_principal;
 use super::reason::reasons_of;
-use super::state::{Mode, Session};
-use super::table::usages;
+use super::run::Mode;
+use super::state::Session;
 use crate::explain::{Answer, Verdict};
-use crate::names::AccountId;
 use crate::question::Question;
 use crate::source::{Source, Span};
 use crate::syntax::script::write;
-use crate::world::{LeftOut, Principal, PrincipalKind, World};
+use crate::world::{LeftOut, Principal, PrincipalKind};
 
 /// How much an expectation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +30,6 @@ pub enum Precision {
 }
 
 impl Session {
-    /// A session in a world, with an account selected.
-    pub fn in_world(world: &World, selected: Option<AccountId>) -> Self {
-        Self { world: world.clone(), selected, ..Self::default() }
-    }
-
     /// The expectation that a question is answered so, in this session; as precise as it can be stated. `None` if it
     /// cannot be stated by itself, as for a session that was begun with a policy.
     pub fn expectation(
@@ -43,17 +39,17 @@ impl Session {
         precision: Precision,
         now: i64,
     ) -> Option<String> {
-        let subject = principal_word(&self.world, self.selected, &question.principal)?;
+        let subject = principal_word(self, &question.principal)?;
         let verdict = match (precision, answer.decision) {
             (Precision::Access, verdict) => verdict.word(),
             (_, verdict) => kind(verdict),
         };
         let mut line = format!("expect {subject} {verdict} {}", question.action);
         if let Some(resource) = question.resource.as_deref().filter(|resource| *resource != "*") {
-            line.push_str(&format!(" on {}", word(resource)));
+            line.push_str(&format!(" on {}", word(self.table, resource)));
         }
-        line.push_str(&clauses(question));
-        let reason = (precision == Precision::Reason).then(|| reason(answer)).flatten();
+        line.push_str(&clauses(self.table, question));
+        let reason = (precision == Precision::Reason).then(|| reason(self.table, answer)).flatten();
         let full = reason.map(|reason| format!("{line} because {reason}"));
         full.into_iter().chain([line]).find(|line| self.holds(line, now))
     }
@@ -62,7 +58,7 @@ impl Session {
     fn holds(&self, line: &str, now: i64) -> bool {
         let source: Arc<Source> = Source::new("<expectation>", line);
         let span = Span::new(0, line.len() as u32);
-        let mut session = Self { past: Vec::new(), future: Vec::new(), ..self.clone() };
+        let mut session = Self { history: History::default(), ..self.clone() };
         let outcome = session.run(&source, span, &mut Nowhere { now }, Mode::Script);
         outcome.status == Status::Done && outcome.tally.passed == 1
     }
@@ -88,17 +84,15 @@ impl Outside for Nowhere {
 }
 
 /// The shortest word that names a principal in a world.
-fn principal_word(world: &World, selected: Option<AccountId>, principal: &Principal) -> Option<String> {
+fn principal_word(session: &Session, principal: &Principal) -> Option<String> {
+    let Session { table, world, selected, .. } = session;
+    let word = |text: &str| word(table, text).into_owned();
     let local = match &principal.kind {
         PrincipalKind::Anonymous => return Some("anonymous".to_owned()),
         PrincipalKind::Service(name) => return Some(format!("service:{name}")),
-        PrincipalKind::IdentityProvider(arn) if arn.starts_with("arn:") => {
-            return Some(word(arn).into_owned());
-        }
-        PrincipalKind::IdentityProvider(name) => {
-            return Some(word(&format!("federated/{name}")).into_owned());
-        }
-        PrincipalKind::OriginAccessIdentity(arn) => return Some(word(arn).into_owned()),
+        PrincipalKind::IdentityProvider(arn) if arn.starts_with("arn:") => return Some(word(arn)),
+        PrincipalKind::IdentityProvider(name) => return Some(word(&format!("federated/{name}"))),
+        PrincipalKind::OriginAccessIdentity(arn) => return Some(word(arn)),
         PrincipalKind::AssumedRoot { .. } => return None,
         PrincipalKind::Root(_) => vec!["root".to_owned()],
         PrincipalKind::User { name, .. } => vec![name.to_string(), format!("user/{name}")],
@@ -116,14 +110,15 @@ fn principal_word(world: &World, selected: Option<AccountId>, principal: &Princi
     let far: Vec<String> =
         prefixes.flat_map(|prefix| local.iter().map(move |name| format!("{prefix}/{name}"))).collect();
     let arn = world.caller(principal, &crate::world::GivenPolicies::default()).arn.to_string();
-    let near = local.into_iter().filter(|_| selected == Some(account));
+    let near = local.into_iter().filter(|_| *selected == Some(account));
     let mut words = near.chain(far).chain([arn]);
-    let means =
-        |word: &String| find_principal(world, selected, word).is_ok_and(|found| found.kind == principal.kind);
-    words.find(means).map(|found| word(&found).into_owned())
+    let means = |word: &String| {
+        find_principal(world, *selected, word).is_ok_and(|found| found.kind == principal.kind)
+    };
+    words.find(means).map(|found| word(&found))
 }
 
-fn clauses(question: &Question) -> String {
+fn clauses(table: &Table, question: &Question) -> String {
     let assumptions = &question.assumptions;
     let mut text = String::new();
     if !assumptions.context.is_empty() {
@@ -133,8 +128,8 @@ fn clauses(question: &Question) -> String {
     for left_out in &assumptions.without {
         let what = match left_out {
             LeftOut::Layer(layer) => layer.word().to_owned(),
-            LeftOut::Policy(name) => word(name).into_owned(),
-            statement @ LeftOut::Statement { .. } => word(&statement.to_string()).into_owned(),
+            LeftOut::Policy(name) => word(table, name).into_owned(),
+            statement @ LeftOut::Statement { .. } => word(table, &statement.to_string()).into_owned(),
         };
         text.push_str(&format!(" without {what}"));
     }
@@ -145,7 +140,7 @@ fn clauses(question: &Question) -> String {
 }
 
 /// The first reason of an answer, in the words of `because`; of an allow only if it is the only one.
-fn reason(answer: &Answer) -> Option<String> {
+fn reason(table: &Table, answer: &Answer) -> Option<String> {
     if answer.gate.is_some() {
         return Some(reasons_of(answer));
     }
@@ -154,12 +149,13 @@ fn reason(answer: &Answer) -> Option<String> {
     }
     let because = answer.because.first()?;
     let layer = crate::policy::Layer::parse(because.policy_type)?.word();
-    let policy = because.policy.as_deref().map(|name| format!(" {}", word(name))).unwrap_or_default();
-    let statement = because.sid.as_deref().map(|sid| format!(" statement {}", word(sid))).unwrap_or_default();
+    let policy = because.policy.as_deref().map(|name| format!(" {}", word(table, name))).unwrap_or_default();
+    let statement =
+        because.sid.as_deref().map(|sid| format!(" statement {}", word(table, sid))).unwrap_or_default();
     Some(format!("{layer}{policy}{statement}"))
 }
 
 /// A word that is no keyword; `root` is the one keyword that is a name.
-fn word(text: &str) -> Cow<'_, str> {
-    if text == "root" { text.into() } else { write::name(text, usages()) }
+fn word<'t>(table: &Table, text: &'t str) -> Cow<'t, str> {
+    if text == "root" { text.into() } else { write::name(text, &table.usages) }
 }

@@ -1,55 +1,15 @@
 //! Principals as commands name them: as briefly as it is clear.
 
-use super::context::{Context, find_account};
-use super::failure::Failure;
+use std::sync::Arc;
+
 use crate::names::AccountId;
 use crate::world::{Account, Principal, PrincipalKind, World, WorldError};
 
 /// The name of the session that a role's name means.
 const SESSION: &str = "iamwhy";
 
-impl Context<'_> {
-    /// The principal that a word names; bare names are looked up in the selected account.
-    pub fn principal(&self, word: &str) -> Result<Principal, Failure> {
-        Ok(find_principal(self.world(), self.session.selected, word)?)
-    }
-
-    /// A session of the role that a word names.
-    pub(super) fn role_session(&self, word: &str, name: &str) -> Result<Principal, Failure> {
-        let mut principal = find_role(self.world(), self.session.selected, word)?;
-        match &mut principal.kind {
-            PrincipalKind::RoleSession { session, .. } => *session = name.into(),
-            _ => {
-                let what = format!("`{word}` is not a role");
-                return Err(WorldError::new("not-a-role", word, what).help("only roles are assumed").into());
-            }
-        }
-        Ok(principal)
-    }
-
-    /// The root user with an e-mail address.
-    pub(super) fn root_by_email(&self, email: &str) -> Result<Principal, Failure> {
-        let account = self.world().account_by_email(email).ok_or_else(|| {
-            let known = self.world().accounts().map(|account| &*account.root.email);
-            let what = format!("no root user has the e-mail address `{email}`");
-            WorldError::new("unknown-email", email, what).suggest(known)
-        })?;
-        Ok(Principal::new(PrincipalKind::Root(account.id)))
-    }
-
-    /// An IAM user of an account, as the sign-in page asks for both.
-    pub(super) fn user_at(&self, name: &str, account: &str) -> Result<Principal, Failure> {
-        let account = find_account(self.world(), account)?;
-        let elsewhere = || self.world().accounts().find(|other| other.user(name).is_some());
-        user(account, name).map_err(|unknown| match elsewhere() {
-            Some(other) => unknown.otherwise(format!("account {} has one", other.label())).into(),
-            None => unknown.into(),
-        })
-    }
-}
-
 /// The principal that a word names.
-pub(super) fn find_principal(
+pub(crate) fn find_principal(
     world: &World,
     selected: Option<AccountId>,
     word: &str,
@@ -65,12 +25,33 @@ pub(super) fn find_principal(
 }
 
 /// The role that a word names, where a user of the same name does not matter.
-fn find_role(world: &World, selected: Option<AccountId>, word: &str) -> Result<Principal, WorldError> {
+pub(crate) fn find_role(
+    world: &World,
+    selected: Option<AccountId>,
+    word: &str,
+) -> Result<Principal, WorldError> {
     if word.starts_with("arn:") || word.contains("role/") {
         return find_principal(world, selected, word);
     }
     let (account, local) = account_and_local(world, selected, word)?;
     role(account, local, SESSION)
+}
+
+/// The account that a word names by its id or alias.
+pub(crate) fn find_account<'w>(world: &'w World, word: &str) -> Result<&'w Arc<Account>, WorldError> {
+    world.find_account(word).ok_or_else(|| {
+        let known: Vec<&str> = world
+            .accounts()
+            .flat_map(|account| account.alias.as_deref().into_iter().chain([account.id.as_str()]))
+            .collect();
+        let error = WorldError::new("unknown-account", word, format!("there is no account `{word}`"));
+        let error = error.suggest(known.iter().copied());
+        match (&error.help, known.is_empty()) {
+            (None, false) => error.help(format!("known: {}", known.join(", "))),
+            (None, true) => error.help("create one: `account 111122223333 \"Acme\"`"),
+            _ => error,
+        }
+    })
 }
 
 /// Cuts `acme/alice`; `user/` and `role/` are never accounts.
@@ -97,7 +78,7 @@ fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal
         return Ok(Principal::new(PrincipalKind::Root(account.id)));
     }
     if let Some(name) = local.strip_prefix("user/") {
-        return user(account, name);
+        return find_user(account, name);
     }
     let (kind, name) = local.strip_prefix("role/").map_or((false, local), |name| (true, name));
     if let Some((name, session)) = name.split_once(':') {
@@ -105,13 +86,13 @@ fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal
     }
     match (account.user(name).filter(|_| !kind), account.role(name)) {
         (Some(_), Some(_)) => Err(ambiguous(name)),
-        (Some(_), None) => user(account, name),
+        (Some(_), None) => find_user(account, name),
         (None, Some(_)) => role(account, name, SESSION),
         (None, None) => Err(unknown(world, account, name, kind)),
     }
 }
 
-fn user(account: &Account, name: &str) -> Result<Principal, WorldError> {
+pub(crate) fn find_user(account: &Account, name: &str) -> Result<Principal, WorldError> {
     let found = account.user(name).ok_or_else(|| {
         let what = format!("there is no user `{name}` in account {}", account.label());
         WorldError::new("unknown-user", name, what).suggest(account.users.values().map(|user| &*user.name))

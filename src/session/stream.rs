@@ -4,8 +4,9 @@ use std::io::BufRead;
 
 use super::outcome::Outcome;
 use super::outside::{Outside, Unreadable};
+use super::run::Mode;
 use super::script::{Run, run_script};
-use super::state::{Mode, Session};
+use super::state::Session;
 use crate::source::{MAX_TEXT, Source};
 use crate::syntax::script::unfinished;
 

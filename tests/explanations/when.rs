@@ -1,5 +1,6 @@
 //! When something is allowed: every example that is given is asked again; and what would be if.
 
+use iamwhy::commands::session;
 use iamwhy::explain::{Verdict, When};
 use iamwhy::policy::Effect;
 use iamwhy::session::{Outcome, Part, Session, Status};
@@ -11,7 +12,7 @@ fn last(session: &mut Session, text: &str) -> Outcome {
 }
 
 fn with_policy(statements: &str) -> Session {
-    let mut session = Session::new();
+    let mut session = session();
     let text = format!(
         "account 111122223333 \"Acme\" alias acme\nuser bob\npolicy P {{ \"Version\": \"2012-10-17\", \"Statement\": {statements} }}\nattach P to user bob"
     );

@@ -31,7 +31,7 @@ fn said(outcome: &Outcome) -> String {
 }
 
 fn session(somebody: &mut Memory) -> Session {
-    let mut session = Session::new();
+    let mut session = iamwhy::commands::session();
     assert_eq!(last(&mut session, somebody, WORLD).status, Status::Done);
     session
 }

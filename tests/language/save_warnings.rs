@@ -1,6 +1,7 @@
 //! What AWS would refuse to save, or save in vain, is remarked upon, and done.
 
-use iamwhy::session::{Part, Session, Status};
+use iamwhy::commands::session;
+use iamwhy::session::{Part, Status};
 
 use crate::outside::{Memory, scripted};
 
@@ -14,7 +15,7 @@ group g";
 /// What is said of the last statement beside that it was done.
 #[track_caller]
 fn notes(text: &str) -> Vec<String> {
-    let outcomes = scripted(&mut Session::new(), &mut Memory::default(), &format!("{WORLD}\n{text}"));
+    let outcomes = scripted(&mut session(), &mut Memory::default(), &format!("{WORLD}\n{text}"));
     assert!(outcomes.iter().all(|outcome| outcome.status == Status::Done), "{outcomes:?}");
     let last = outcomes.last().expect("an outcome");
     let note = |part: &Part| match part {

@@ -1,5 +1,6 @@
 //! A saved world decides as the world did.
 
+use iamwhy::commands::session;
 use iamwhy::session::{Session, Status};
 
 use crate::outside::{Memory, typed};
@@ -7,7 +8,7 @@ use crate::packed::unpacked;
 
 /// The session, and one in the world that it saves; with the text of that.
 fn saved(text: &str, mut disk: Memory) -> (Session, Session, String) {
-    let (mut before, mut after) = (Session::new(), Session::new());
+    let (mut before, mut after) = (session(), session());
     for outcome in typed(&mut before, &mut disk, &format!("{text}\nsave \"saved.iam\"")) {
         assert_ne!(outcome.status, Status::Refused, "{outcome:?}");
     }

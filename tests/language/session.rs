@@ -1,5 +1,6 @@
 //! Sessions: what can be undone, who asks, what an expectation demands.
 
+use iamwhy::commands::session;
 use iamwhy::session::{Outcome, Part, Session, Status};
 use iamwhy::source::Source;
 
@@ -23,7 +24,7 @@ fn messages(outcome: &Outcome) -> Vec<String> {
 }
 
 fn acme() -> Session {
-    let mut session = Session::new();
+    let mut session = session();
     let text =
         "account 111122223333 \"Acme\" alias acme\nuser alice\nattach AdministratorAccess to user alice\n";
     assert!(run(&mut session, text).iter().all(|outcome| outcome.status == Status::Done));
@@ -90,10 +91,10 @@ fn a_role_is_assumed_only_by_whom_it_trusts() {
 
 #[test]
 fn every_example_of_the_table_is_a_command() {
-    for row in iamwhy::session::rows() {
+    for row in iamwhy::commands::table().rows {
         let source = Source::new("<example>", row.example);
         let span = iamwhy::source::Span::new(0, row.example.len() as u32);
-        let words = iamwhy::syntax::script::parse_statement(&source, span, iamwhy::session::usages());
+        let words = iamwhy::syntax::script::parse_statement(&source, span, &iamwhy::commands::table().usages);
         assert_eq!(
             words.map(|words| words.usage().text().to_owned()).map_err(|e| e.message),
             Ok(row.usage.to_owned())

@@ -343,11 +343,11 @@ fn a_word_that_is_no_resource_is_called_so() {
 fn every_example_of_help_works_in_the_demo_world() {
     // Neither files nor an editor are there.
     let alone = |usage: &str| !usage.contains("FILE") && !usage.starts_with("edit ");
-    for row in iamwhy::session::rows().iter().filter(|row| alone(row.usage)) {
-        let lines = row.before().iter().chain([&row.example]).map(|line| format!("{line}\n"));
+    for row in iamwhy::commands::table().rows.iter().filter(|row| alone(row.usage)) {
+        let lines = row.before.iter().chain([&row.example]).map(|line| format!("{line}\n"));
         let demo = Command::cargo_bin("iamwhy").unwrap().write_stdin(lines.collect::<String>()).assert();
         assert_eq!(demo.get_output().status.code(), Some(0), "{}: {}", row.usage, errors(&demo));
-        if !row.before().is_empty() {
+        if !row.before.is_empty() {
             let alone = Command::cargo_bin("iamwhy").unwrap().write_stdin(row.example).assert();
             assert_eq!(alone.get_output().status.code(), Some(3), "needs nothing before: {}", row.usage);
         }

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use iamwhy::session::{Outcome, Part, Session, Status};
+use iamwhy::commands::session;
+use iamwhy::session::{Outcome, Part, Status};
 use iamwhy::source::Diagnostic;
 
 use crate::outside::{Memory, scripted};
@@ -34,7 +35,7 @@ fn cases(folder: &str) -> Vec<PathBuf> {
 fn failures(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).unwrap();
     let refusal = text.lines().find_map(|line| line.strip_prefix("# refused: ")).map(str::to_owned);
-    let outcomes = scripted(&mut Session::new(), &mut Memory::default(), &text);
+    let outcomes = scripted(&mut session(), &mut Memory::default(), &text);
     match refusal {
         Some(code) => accepted(path, &code, &outcomes),
         None => outcomes.iter().flat_map(wrong).map(|what| said(path, &what)).collect(),

@@ -7,9 +7,10 @@ use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
 use crate::cli::world::{DEMO, Start};
-use crate::session::{Outside, starting_script};
+use crate::session::Outside;
 use crate::source::Diagnostic;
 use crate::syntax::script::write;
+use crate::trial::starter_script;
 
 /// Writes the questions worth asking of a world, with today's answers.
 pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
@@ -27,7 +28,7 @@ pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
         return Err(output.invalid(&[Diagnostic::error("file-exists", what).help(help)]));
     }
     let session = start.or_demo(output)?;
-    let text = format!("{}{}", head(start, target), starting_script(&session, Disk.now()));
+    let text = format!("{}{}", head(start, target), starter_script(&session, Disk.now()));
     match target {
         None => output.print(&text),
         Some(path) => {

@@ -1,7 +1,6 @@
 //! `test`: the expectations of scripts, each script in a world of its own.
 
 mod arguments;
-mod coverage;
 mod find;
 mod finish;
 mod init;

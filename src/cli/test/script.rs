@@ -12,10 +12,10 @@ use crate::analysis::{Coverage, Mutated};
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
 use crate::report::{TestCase, TestResult, TestedScript};
-use crate::session::mutate;
 use crate::session::{Held, Mode, Outcome, Outside, Part, Session, Status, Unreadable, Worlds};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
+use crate::trial::{coverage, mutate};
 
 /// The most labels that a failed expectation shows of the policies.
 const LABELS: usize = 4;
@@ -74,7 +74,7 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
             Vec::new()
         }
     };
-    let coverage = options.coverage.then(|| super::coverage::coverage(&held, session.world()));
+    let coverage = options.coverage.then(|| coverage(&held, session.world()));
     // A script that is wrong does not say what it was to say.
     let mutated =
         (options.mutate && tests.tested.counts().invalid == 0).then(|| mutate(&held, &session, Disk.now()));

@@ -1,5 +1,6 @@
 //! A small world, and what lines of the AWS command line print in it.
 
+use iamwhy::commands::session;
 use iamwhy::report::{Format, Style};
 use iamwhy::session::{Outcome, Part, Session, Status};
 
@@ -30,7 +31,7 @@ pub(crate) fn said(session: &mut Session, text: &str) -> String {
 
 /// alice is an administrator, bob may do nothing.
 pub(crate) fn acme() -> Session {
-    let mut session = Session::new();
+    let mut session = session();
     let world = "account 444455556666 \"Test\"\naccount 111122223333 \"Acme\" alias acme\nuser alice\nuser bob\n\
                  attach AdministratorAccess to user alice\nsign-in alice at acme\n";
     assert!(all(&mut session, world).iter().all(|outcome| outcome.status == Status::Done));

@@ -7,8 +7,8 @@ pub(crate) mod table;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use iamwhy::commands::table;
 use iamwhy::policy::{PolicyType, parse_policy};
-use iamwhy::session::usages;
 use iamwhy::source::{Severity, Source, Span};
 use iamwhy::syntax::script::{
     SlotKind, Usage, parse_statement, split_statements, split_within, table_to_ebnf,
@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("../../../grammar/script.ebnf");
 
 #[test]
 fn the_parser_and_the_grammar_of_scripts_agree() {
-    rules::hold(SCRIPT, "script", |text| is_script(text, usages()));
+    rules::hold(SCRIPT, "script", |text| is_script(text, &table().usages));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn the_grammars_of_policies_and_patterns_refer_to_what_there_is() {
 fn printed() -> String {
     let kind = |kind: &SlotKind| kind.to_ebnf().map(|right| format!("{} ::= {right}\n", kind.production()));
     let kinds: String = SlotKind::ALL.iter().filter_map(kind).collect();
-    table_to_ebnf("statement", usages()) + "\n" + &kinds
+    table_to_ebnf("statement", &table().usages) + "\n" + &kinds
 }
 
 fn is_script(text: &str, table: &[Usage]) -> bool {

@@ -1,0 +1,129 @@
+//! A call: who makes it, where, and what it says.
+
+use std::cell::RefCell;
+
+use super::given::{Given, Value};
+use super::operation::Operation;
+use super::plan::Needs;
+use super::refusal::Refusal;
+use super::shorthand::{Structure, structures};
+use crate::names::AccountId;
+use crate::policy::{Policy, PolicyType};
+use crate::session::Need;
+use crate::source::Diagnostic;
+use crate::syntax::json::parse_json_in;
+use crate::world::{Account, Document, Principal, Tags, World, WorldError};
+
+/// A call of an operation.
+pub(super) struct Call<'a> {
+    /// The operation.
+    pub(super) operation: &'static Operation,
+    /// The world in which it is made.
+    pub(super) world: &'a World,
+    /// Who makes it.
+    pub(super) caller: &'a Principal,
+    /// The account in which it happens: the caller's.
+    pub(super) account: AccountId,
+    /// The Region that it goes to.
+    pub(super) region: &'a str,
+    /// Its options.
+    pub(super) given: &'a Given,
+    /// When it is made.
+    pub(super) now: i64,
+    /// What there is to say about documents that are good enough.
+    pub(super) warnings: RefCell<Vec<Diagnostic>>,
+}
+
+impl Call<'_> {
+    /// The account in which it happens.
+    pub(super) fn own(&self) -> Result<&Account, Refusal> {
+        let account = self.world.account(self.account).map(AsRef::as_ref);
+        account.ok_or_else(|| {
+            let what = format!("there is no account `{}`", self.account);
+            WorldError::new("unknown-account", self.account.as_str(), what).into()
+        })
+    }
+
+    /// The action of the operation, as AWS spells it.
+    pub(super) fn action(&self) -> String {
+        self.operation.action().map(|action| action.to_string()).unwrap_or_default()
+    }
+
+    /// That the action of the operation is allowed on a resource.
+    pub(super) fn needs(&self, resource: impl Into<String>) -> Needs {
+        Needs::default().and(Need::new(self.action(), resource))
+    }
+
+    /// The value of an option that the operation needs.
+    pub(super) fn word(&self, name: &str) -> &str {
+        self.option(name).unwrap_or_default()
+    }
+
+    /// The value of an option.
+    pub(super) fn option(&self, name: &str) -> Option<&str> {
+        self.given.one(name).map(|value| &*value.text)
+    }
+
+    /// The values of an option.
+    pub(super) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.given.all(name).unwrap_or_default().iter().map(|value| &*value.text)
+    }
+
+    /// Whether an option was given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.given.all(name).is_some()
+    }
+
+    /// A value that the operation needs.
+    pub(super) fn value(&self, name: &str) -> Result<&Value, Refusal> {
+        self.given.one(name).ok_or_else(|| {
+            let what = format!("aws: error: the following arguments are required: --{name}");
+            Diagnostic::error("missing-option", what).into()
+        })
+    }
+
+    /// A policy document.
+    pub(super) fn document(&self, name: &str, kind: PolicyType) -> Result<Document, Refusal> {
+        self.document_in(self.value(name)?, kind)
+    }
+
+    /// A policy document that is the value of an option, or a part of it.
+    pub(super) fn document_in(&self, value: &Value, kind: PolicyType) -> Result<Document, Refusal> {
+        let malformed = |found| Refusal::Malformed(value.place.clone(), None, found);
+        let tree = parse_json_in(&value.whole.source, value.whole.span);
+        let Some(parsed) = tree.value else { return Err(malformed(tree.diagnostics)) };
+        let mut policy = Policy::lower(parsed.root(), kind);
+        policy.diagnostics.splice(0..0, tree.diagnostics);
+        match Document::from_parsed(policy) {
+            (Document::Refused(found), _) => Err(malformed(found.to_vec())),
+            (document, warnings) => {
+                self.warnings.borrow_mut().extend(warnings);
+                Ok(document)
+            }
+        }
+    }
+
+    /// The structures of an option: `Key=a,Value=b`, or JSON.
+    pub(super) fn structures(&self, name: &str) -> Result<Vec<Structure>, Refusal> {
+        Ok(structures(name, self.given.all(name).unwrap_or_default())?)
+    }
+
+    /// The tags of an option.
+    pub(super) fn tags(&self, name: &str) -> Result<Tags, Refusal> {
+        let mut tags = Tags::new();
+        for one in self.structures(name)? {
+            let field = |name: &str| one.text(name).or_else(|| one.text(&format!("Tag{name}")));
+            let pair = field("Key").zip(field("Value"));
+            let Some((key, value)) = pair else { return Err(bad_tags(self, name).into()) };
+            tags.insert(key.into(), value.into());
+        }
+        Ok(tags)
+    }
+}
+
+fn bad_tags(call: &Call<'_>, name: &str) -> Diagnostic {
+    let what = format!("aws: error: argument --{name}: a tag is `Key=team,Value=core`");
+    let diagnostic = Diagnostic::error("bad-tag", what);
+    let place = call.given.one(name).map(|value| value.place.clone());
+    place.into_iter().fold(diagnostic, |diagnostic, place| diagnostic.at(place, ""))
+}

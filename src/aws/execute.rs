@@ -1,0 +1,160 @@
+//! A call: authorized for whoever is signed in, then applied.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::call::Call;
+use super::given::Given;
+use super::operation::Operation;
+use super::plan::Plan;
+use super::refusal::{Refusal, occurred};
+use super::statement::{Statement, What};
+use crate::explain::{Explanation, Verdict};
+use crate::names::AccountId;
+use crate::question::{Assumptions, Question};
+use crate::session::{Failure, Need, Outcome, Part, Posed, Session, Status, nobody};
+use crate::source::Place;
+use crate::world::{ContextValue, Principal, WorldError};
+
+/// The Region of calls that name none.
+pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
+
+/// Makes a call.
+pub(crate) fn execute(
+    session: &mut Session,
+    statement: &Statement,
+    place: &Place,
+    now: i64,
+) -> Result<Outcome, Failure> {
+    let outcome = match &statement.what {
+        What::Help(text) => Outcome::of(Part::Text(text.clone())),
+        What::Modelled(operation, given) => modelled(session, statement, (operation, given), place, now)?,
+        What::Other(other) => {
+            other.unsigned().map_or(Ok(()), Err)?;
+            let caller = signed_in(session)?;
+            other.ask(session, &caller, statement.global.region.as_deref(), now)?
+        }
+    };
+    Ok(statement.global.notes.iter().fold(outcome, Outcome::note))
+}
+
+/// Who makes calls.
+fn signed_in(session: &Session) -> Result<Principal, Failure> {
+    session.signed_in.clone().ok_or_else(|| nobody("aws: nobody is signed in, so nobody signs the call"))
+}
+
+fn modelled(
+    session: &mut Session,
+    statement: &Statement,
+    (operation, given): (&'static Operation, &Given),
+    place: &Place,
+    now: i64,
+) -> Result<Outcome, Failure> {
+    let caller = signed_in(session)?;
+    let (world, region) = (session.world.clone(), statement.global.region.as_deref());
+    let call = Call {
+        operation,
+        world: &world,
+        caller: &caller,
+        account: account_of(&caller)?,
+        region: region.unwrap_or(REGION),
+        given,
+        now,
+        warnings: RefCell::default(),
+    };
+    let refuse = |refusal: Refusal| refusal.failure(operation, given, place);
+    if operation.service == "iam" {
+        super::iam::check_names(&call).map_err(refuse)?;
+    }
+    let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
+    for need in &needs {
+        let explanation = ask(session, &caller, need, region, now)?;
+        if explanation.answer.decision != Verdict::Allowed {
+            return Ok(denied(explanation, &operation.spelled()));
+        }
+    }
+    let outcome = effect(session).map_err(|refusal| {
+        session.world = world.clone();
+        refuse(refusal)
+    })?;
+    Ok(not_kept(operation, given).fold(outcome.after(call.warnings.take()), Outcome::note))
+}
+
+/// The account in which a caller's calls happen.
+fn account_of(caller: &Principal) -> Result<AccountId, WorldError> {
+    caller.account().ok_or_else(|| {
+        let what = format!("{} belongs to no account, so it calls nothing", caller.arn());
+        WorldError::new("no-account", "", what)
+    })
+}
+
+/// What to say of the options that the world does not keep.
+fn not_kept(operation: &Operation, given: &Given) -> impl Iterator<Item = String> {
+    let parameters = operation.parameters().into_iter();
+    let others = parameters.filter(|one| !one.kept && given.all(one.name).is_some());
+    others.map(|one| format!("`--{}` is not kept: it decides nothing here", one.name))
+}
+
+/// Asks whether a call is allowed; `why` explains exactly this question.
+pub(super) fn ask(
+    session: &mut Session,
+    caller: &Principal,
+    need: &Need,
+    region: Option<&str>,
+    now: i64,
+) -> Result<Arc<Explanation>, Failure> {
+    session.decide(&Posed { question: asked_by(caller, need, region, now), signed_in: true })
+}
+
+/// The question whether a call is allowed.
+pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>, now: i64) -> Question {
+    let mut context = need.context.clone();
+    if let Some(region) = region {
+        context
+            .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
+    }
+    let assumptions = Assumptions { context, resource_account: need.owner, now, ..Assumptions::default() };
+    Question::new(caller.clone(), &*need.action).on(&*need.resource).assuming(assumptions)
+}
+
+/// What AWS prints for a denial.
+fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
+    let (decision, action) = (explanation.answer.decision, &explanation.question.action);
+    let message = explanation.answer.message.clone();
+    let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
+    let words = GATES.iter().find(|(ours, ..)| *ours == &*message);
+    let (code, words) = words.map_or((denial_code(action), &*message), |(_, code, words)| (code, words));
+    let line = occurred(code, operation, words);
+    let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
+    Outcome { status: Status::Answered(decision), ..outcome }
+}
+
+/// What a gate says, with AWS's code and words on the command line: credentials that a service does not take at all
+/// (G9), a call that is not offered to other accounts (D14a).
+const GATES: [(&str, &str, &str); 2] = [
+    ("InvalidClientTokenId", "InvalidClientTokenId", "The security token included in the request is invalid"),
+    (
+        "405 Method Not Allowed",
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+    ),
+];
+
+/// G6: the code of a denial varies by service.
+fn denial_code(action: &str) -> &'static str {
+    match action.split_once(':').map_or(action, |(service, _)| service) {
+        "s3"
+        | "iam"
+        | "sts"
+        | "sqs"
+        | "cloudformation"
+        | "autoscaling"
+        | "elasticloadbalancing"
+        | "cloudwatch"
+        | "rds" => "AccessDenied",
+        "ec2" => "UnauthorizedOperation",
+        "sns" => "AuthorizationError",
+        _ => "AccessDeniedException",
+    }
+}

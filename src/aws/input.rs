@@ -1,0 +1,71 @@
+//! `--cli-input-json`: the options of a call as one JSON object, inline or in a file.
+
+use super::given::{Given, Value};
+use super::names::kebab;
+use super::signature::Parameter;
+use crate::session::Failure;
+use crate::source::{Diagnostic, Place, Span};
+use crate::syntax::json::{Cursor, Kind, parse_json_in};
+
+/// The option.
+pub(super) const NAME: &str = "cli-input-json";
+
+/// Adds the options that a JSON object holds; what the line itself gives wins.
+pub(super) fn add(given: &mut Given, parameters: &[Parameter], input: &Value) -> Result<(), Failure> {
+    let parsed = parse_json_in(&input.whole.source, input.whole.span);
+    let tree = parsed.value.filter(|_| parsed.diagnostics.is_empty()).ok_or(parsed.diagnostics)?;
+    if tree.root().kind() != Kind::Object {
+        let what = format!(
+            "aws: error: argument --{NAME}: expected an object such as `{{\"UserName\": \"carol\"}}`"
+        );
+        return Err(Diagnostic::error("bad-structure", what).at(tree.root().place(), "").into());
+    }
+    for (key, value) in tree.root().members() {
+        let name = kebab(&key.string().unwrap_or_default());
+        let parameter =
+            parameters.iter().find(|one| one.name == name).ok_or_else(|| unknown(key, parameters))?;
+        if given.all(&name).is_none() && value.raw() != "false" {
+            given.add(&name, values(parameter, value, &input.place), input.place.clone())?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of an option: a list of texts is several, a structure stays JSON, `true` is the option alone.
+fn values(parameter: &Parameter, value: Cursor<'_>, place: &Place) -> Vec<Value> {
+    let texts = value.kind() == Kind::Array && value.items().all(Cursor::is_string);
+    match value.raw() {
+        "true" if parameter.takes.is_empty() => Vec::new(),
+        _ if texts => value.items().map(|item| one(item, place)).collect(),
+        _ => vec![one(value, place)],
+    }
+}
+
+fn one(value: Cursor<'_>, place: &Place) -> Value {
+    let at = |span| Place::new(value.source(), span);
+    let (text, whole) = match (value.plain_string(), value.string()) {
+        (Some(text), _) => (text, at(Span::new(value.span().start + 1, value.span().end - 1))),
+        (None, None) => (value.raw(), value.place()),
+        (None, Some(text)) => {
+            let name = format!("<text in {}>", value.source().name());
+            return Value { place: place.clone(), ..Value::alone(&name, text.into_owned()) };
+        }
+    };
+    Value { text: text.into(), whole, place: place.clone() }
+}
+
+fn unknown(key: Cursor<'_>, parameters: &[Parameter]) -> Diagnostic {
+    let name = key.string().unwrap_or_default();
+    let known: Vec<String> = parameters.iter().map(|one| pascal(one.name)).collect();
+    let what = format!(
+        "Parameter validation failed: Unknown parameter in input: \"{name}\", must be one of: {}",
+        known.join(", ")
+    );
+    let diagnostic = Diagnostic::error("unknown-option", what).at(key.place(), "");
+    diagnostic.suggest(&name, known.iter().map(String::as_str))
+}
+
+/// `user-name` as a field: `UserName`.
+fn pascal(option: &str) -> String {
+    option.split('-').map(super::names::capitalised).collect()
+}

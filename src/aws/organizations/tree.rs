@@ -1,0 +1,175 @@
+//! The organization itself: its root, its units, and what is in them.
+
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::operation::Operation;
+use super::super::plan::Planned;
+use super::super::refusal::Refusal;
+use super::{ORGANIZATIONS, RCP, SCP, node_arn};
+use crate::session::{Outcome, Part};
+use crate::world::{Change, Node, Organization, OrganizationChange, Target, World, WorldError};
+
+#[rustfmt::skip]
+pub(in super::super) const ROWS: &[Operation] = &[
+    ORGANIZATIONS.row("create-organization", "[--feature-set ALL]", "creates the organization; the caller's account is its management account", create),
+    ORGANIZATIONS.row("describe-organization", "", "shows the organization", describe),
+    ORGANIZATIONS.row("list-roots", "", "shows the organization root and its id", roots),
+    ORGANIZATIONS.row("enable-policy-type", "--root-id ROOT --policy-type SERVICE_CONTROL_POLICY|RESOURCE_CONTROL_POLICY", "enables SCPs or RCPs, which always are here", enable),
+    ORGANIZATIONS.row("list-organizational-units-for-parent", "--parent-id PARENT", "lists the units in a unit or the root", units),
+    ORGANIZATIONS.row("list-children", "--parent-id PARENT --child-type ACCOUNT|ORGANIZATIONAL_UNIT", "lists the ids of the accounts or units in a unit or the root", children),
+    ORGANIZATIONS.row("list-parents", "--child-id TARGET", "shows the unit or root that an account or unit is in", parents),
+    ORGANIZATIONS.row("create-organizational-unit", "--parent-id PARENT --name NAME | tags", "creates a unit", create_unit),
+    ORGANIZATIONS.row("delete-organizational-unit", "--organizational-unit-id UNIT", "deletes a unit that is empty", delete_unit),
+];
+
+fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    call.needs("*").then(move |session| {
+        if let Some(known) = call.option("feature-set").filter(|set| *set != "ALL") {
+            let what = format!("an organization of feature set `{known}` has no SCPs, and is not modelled");
+            return Err(WorldError::new("not-modelled", known, what).into());
+        }
+        let id = format!("o-{}", call.account);
+        session.world.apply(Change::Organization(OrganizationChange::Create {
+            id: id.into(),
+            management: call.account,
+        }))?;
+        let shown = shown_organization(&session.world)?;
+        let outcome = Outcome::of(Part::Json(shown));
+        Ok(outcome.note("AWS draws the id at random; here it is made of the account's"))
+    })
+}
+
+fn shown_organization(world: &World) -> Result<Value, Refusal> {
+    let organization = world
+        .organization()
+        .ok_or_else(|| WorldError::new("no-organization", "", "there is no organization"))?;
+    let id = organization.management;
+    Ok(json!({"Organization": {
+        "Id": &*organization.id,
+        "Arn": format!("arn:aws:organizations::{id}:organization/{}", organization.id),
+        "FeatureSet": "ALL",
+        "MasterAccountArn": node_arn(organization, &Node::Account(id)),
+        "MasterAccountId": id.as_str(),
+        "MasterAccountEmail": world.account(id).map(|account| &*account.root.email),
+    }}))
+}
+
+fn describe<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    call.needs("*").show(move |_| {
+        call.organization()?;
+        shown_organization(call.world)
+    })
+}
+
+fn roots<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    call.needs("*").show(move |_| Ok(json!({"Roots": [shown_root(call.organization()?)]})))
+}
+
+fn shown_root(organization: &Organization) -> Value {
+    let types: Value = [SCP, RCP].iter().map(|kind| json!({"Type": kind, "Status": "ENABLED"})).collect();
+    let arn = node_arn(organization, &Node::Root);
+    json!({"Id": &*organization.root_id, "Arn": arn, "Name": "Root", "PolicyTypes": types})
+}
+
+fn enable<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (kind, _) = super::kind_of(call.word("policy-type"))?;
+    let needs = call.needs(node_arn(call.organization()?, &call.node("root-id")?));
+    needs.with("organizations:PolicyType", kind).then(move |_| {
+        let outcome = Outcome::of(Part::Json(json!({"Root": shown_root(call.organization()?)})));
+        Ok(outcome.note("SCPs and RCPs are always enabled here: nothing was changed"))
+    })
+}
+
+fn shown_unit(organization: &Organization, name: &str) -> Value {
+    let id = organization.units.get(name).map_or("", |unit| &unit.id);
+    json!({"Id": id, "Arn": node_arn(organization, &Node::Unit(name.into())), "Name": name})
+}
+
+/// The units and the accounts that are directly in a unit or the root.
+pub(super) fn inside(organization: &Organization, parent: &Node) -> Vec<Node> {
+    let here = |place: &Option<Box<str>>| place.clone().map_or(Node::Root, Node::Unit) == *parent;
+    let units = organization.units.values().filter(|unit| here(&unit.parent));
+    let units = units.map(|unit| Node::Unit(unit.name.clone()));
+    let accounts = organization.accounts.iter().filter(|(_, place)| here(place));
+    units.chain(accounts.map(|(id, _)| Node::Account(*id))).collect()
+}
+
+fn units<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let parent = call.node("parent-id")?;
+    call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
+        let organization = call.organization()?;
+        let units = inside(organization, &parent).into_iter().filter_map(|node| match node {
+            Node::Unit(name) => Some(shown_unit(organization, &name)),
+            _ => None,
+        });
+        Ok(json!({"OrganizationalUnits": units.collect::<Value>()}))
+    })
+}
+
+fn children<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (parent, kind) = (call.node("parent-id")?, call.word("child-type"));
+    call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
+        let organization = call.organization()?;
+        let ids = inside(organization, &parent).into_iter().map(|node| id_and_type(organization, &node));
+        let own: Value =
+            ids.filter(|(_, own)| *own == kind).map(|(id, own)| json!({"Id": id, "Type": own})).collect();
+        Ok(json!({"Children": own}))
+    })
+}
+
+fn parents<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let child = call.node("child-id")?;
+    call.needs(node_arn(call.organization()?, &child)).show(move |_| {
+        let organization = call.organization()?;
+        let place = match &child {
+            Node::Root => None,
+            Node::Unit(name) => organization.units.get(name).map(|unit| unit.parent.clone()),
+            Node::Account(id) => organization.accounts.get(id).cloned(),
+        };
+        let parent = place.map(|place| place.map_or(Node::Root, Node::Unit));
+        let shown = parent
+            .map(|node| id_and_type(organization, &node))
+            .map(|(id, kind)| json!({"Id": id, "Type": kind}));
+        Ok(json!({"Parents": shown.into_iter().collect::<Value>()}))
+    })
+}
+
+/// The id of something in the organization, and AWS's word for what it is.
+pub(super) fn id_and_type(organization: &Organization, node: &Node) -> (String, &'static str) {
+    match node {
+        Node::Root => (organization.root_id.to_string(), "ROOT"),
+        Node::Unit(name) => {
+            let unit = organization.units.get(name);
+            (unit.map(|unit| unit.id.to_string()).unwrap_or_default(), "ORGANIZATIONAL_UNIT")
+        }
+        Node::Account(id) => (id.to_string(), "ACCOUNT"),
+    }
+}
+
+fn create_unit<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let (parent, name) = (call.node("parent-id")?, call.word("name"));
+    call.needs(node_arn(call.organization()?, &parent)).change_and_show(
+        move || {
+            let under = match parent {
+                Node::Unit(name) => Some(name),
+                _ => None,
+            };
+            Ok(Change::Organization(OrganizationChange::CreateUnit { name: name.into(), under }))
+        },
+        move |session| {
+            let organization = session.world.organization();
+            let shown = organization.map_or(Value::Null, |organization| shown_unit(organization, name));
+            Ok(json!({"OrganizationalUnit": shown}))
+        },
+    )
+}
+
+fn delete_unit<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let node = call.node("organizational-unit-id")?;
+    let needs = call.needs(node_arn(call.organization()?, &node));
+    needs.change(move || match node {
+        Node::Unit(name) => Ok(Change::Delete { account: call.account, target: Target::Unit(name) }),
+        _ => Err(call.no_such("organizational-unit-id")?),
+    })
+}

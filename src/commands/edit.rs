@@ -1,0 +1,89 @@
+//! `edit ReadReports`: a stored policy in the editor of whoever sits at the prompt.
+
+use super::stored::Stored;
+use crate::session::slots::{entity, word};
+use crate::session::{Command, Context, Draft, Failure, Group, Made, Outcome, Outside, Row, Session};
+use crate::source::{Diagnostic, Place, Source};
+use crate::syntax::script::Words;
+use crate::world::{Change, Document, WorldError};
+
+pub(super) const ROW: Row = Group::Change.row(
+    "edit WORD [on ENTITY]",
+    "opens a policy, SCP, RCP, a resource's policy or an inline policy in $VISUAL or $EDITOR, and takes what was saved",
+    "edit ReadReports",
+    make,
+);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    Ok(Box::new(edited(context, words)?))
+}
+
+/// A policy that somebody has edited.
+struct Edited {
+    draft: Draft,
+    /// The change that it comes to: none if the text is as it was.
+    change: Result<Option<Box<Change>>, Vec<Diagnostic>>,
+}
+
+impl Command for Edited {
+    fn changes_world(&self) -> bool {
+        matches!(self.change, Ok(Some(_)))
+    }
+
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        place: &Place,
+        _: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        edit(session, *self, place)
+    }
+}
+
+/// Opens the policy that a statement names; or what was written of it before and had errors.
+fn edited(context: &mut Context<'_>, words: &Words<'_>) -> Result<Edited, Failure> {
+    let on = words.entity("ENTITY").map(entity);
+    let stored = Stored::find(context.session, &word(words, "WORD"), on.as_ref())?;
+    let before = text_of(&stored)?;
+    let draft = context.session.draft.as_ref().filter(|draft| draft.label == stored.label);
+    let opened = draft.map_or(&before, |draft| &draft.text).clone();
+    let text = context.let_edit(&stored.label, &opened)?;
+    let draft = Draft { label: stored.label.clone(), text, again: "".into() };
+    if draft.text.trim().is_empty() || draft.text.trim() == before.trim() {
+        return Ok(Edited { draft, change: Ok(None) });
+    }
+    let source = Source::new(format!("<{}>", word(words, "WORD")), &*draft.text);
+    let (document, warnings) = Document::read(&source, stored.kind);
+    context.warnings.extend(warnings);
+    let change = match document {
+        Document::Refused(wrong) => Err(wrong.to_vec()),
+        document => Ok(Some(Box::new(stored.change(document)))),
+    };
+    Ok(Edited { draft, change })
+}
+
+/// The text to be edited: as it was written, but what stands on one line is spread out.
+fn text_of(stored: &Stored) -> Result<String, Failure> {
+    let Some(compiled) = stored.document.compiled() else {
+        let what = format!("the document of {} is missing or has errors", stored.label);
+        return Err(WorldError::new("policy-missing", "", what).into());
+    };
+    let policy = compiled.policy();
+    let text = policy.source().slice(policy.document());
+    Ok(if text.contains('\n') { format!("{text}\n") } else { policy.print() })
+}
+
+/// Takes what was edited.
+fn edit(session: &mut Session, edited: Edited, place: &Place) -> Result<Outcome, Failure> {
+    session.draft = None;
+    let label = edited.draft.label.clone();
+    let taken = match edited.change {
+        Ok(None) => return Ok(Outcome::said(format!("nothing has changed in {label}"))),
+        Ok(Some(change)) => session.world.apply(*change).map_err(Failure::from),
+        Err(wrong) => Err(wrong.into()),
+    };
+    if taken.is_err() {
+        session.draft = Some(Draft { again: place.text().into(), ..edited.draft });
+    }
+    Ok(taken?.into())
+}

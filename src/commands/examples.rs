@@ -1,0 +1,10 @@
+//! What several examples need before them in the demo world.
+
+/// An organization.
+pub(super) const ORGANIZATION: &str = "organization o-exampleorg management 111122223333";
+
+/// Somebody who is signed in.
+pub(super) const ALICE: &str = "sign-in alice at acme";
+
+/// A question that was asked.
+pub(super) const ASKED: &str = "can alice account:CloseAccount";

@@ -1,0 +1,90 @@
+//! `expect alice denied account:CloseAccount because root-only`
+
+use std::sync::Arc;
+
+use crate::explain::Explanation;
+use crate::session::slots::word;
+use crate::session::{
+    Command, Context, Expectation, Expected, Failure, Group, Held, Made, Outcome, Outside, Part, Reason, Row,
+    Session, Status, Tally,
+};
+use crate::source::{Diagnostic, Place};
+use crate::syntax::script::Words;
+
+pub(super) const ROW: Row = Group::Expectation.row(
+    "[todo] expect [PRINCIPAL] VERDICT ACTION [[on] RESOURCE] [CLAUSE]... [because REASON]",
+    "states a decision, and what makes it; `todo` marks one that is not reached yet",
+    "expect alice denied account:CloseAccount because root-only",
+    make,
+);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    Ok(Box::new(Expectation {
+        question: context.question(words)?,
+        expected: Expected::of(&word(words, "VERDICT")),
+        reason: words.reason("REASON").map(Reason::read).transpose()?,
+        todo: words.has("todo"),
+    }))
+}
+
+impl Command for Expectation {
+    fn is_expectation(&self) -> bool {
+        true
+    }
+
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        expect(session, &self, place, outside.now())
+    }
+}
+
+/// Holds one expectation to the engine.
+pub(super) fn expect(
+    session: &mut Session,
+    expectation: &Expectation,
+    place: &Place,
+    now: i64,
+) -> Result<Outcome, Failure> {
+    let mut explanation = session.decide(&expectation.question)?;
+    let wrong = expectation.wrong(&explanation.answer);
+    if wrong.is_some() {
+        explanation = session.last_in_full().unwrap_or(explanation);
+    }
+    let selected = session.selected;
+    session.keep(|| Held {
+        expectation: expectation.clone(),
+        place: place.clone(),
+        wrong: wrong.clone(),
+        explanation: Arc::clone(&explanation),
+        world: None,
+        selected,
+        now,
+    });
+    Ok(match (wrong, expectation.todo) {
+        (None, false) => tallied(Tally { passed: 1, ..Tally::default() }),
+        (None, true) => {
+            let note = "this expectation holds; `todo` can be taken away".to_owned();
+            let warning = Diagnostic::warning("todo-holds", note).at(place.clone(), "");
+            tallied(Tally { passed: 1, ..Tally::default() }).and(Part::Diagnostics(vec![warning]))
+        }
+        (Some(_), true) => tallied(Tally { todo: 1, ..Tally::default() }),
+        (Some(wrong), false) => missed(wrong, place, session.last_in_full().unwrap_or(explanation)),
+    })
+}
+
+fn tallied(tally: Tally) -> Outcome {
+    Outcome { tally, ..Outcome::default() }
+}
+
+fn missed(wrong: String, place: &Place, explanation: Arc<Explanation>) -> Outcome {
+    let diagnostic = Diagnostic::error("expectation-failed", wrong).at(place.clone(), "");
+    Outcome {
+        parts: vec![Part::Diagnostics(vec![diagnostic]), Part::Explanation(explanation)],
+        status: Status::Missed,
+        tally: Tally { failed: 1, ..Tally::default() },
+    }
+}

@@ -1,0 +1,75 @@
+//! `expect table { … }`
+
+use super::expect::expect;
+use crate::question::Question;
+use crate::session::{
+    Command, Context, Expectation, Expected, Failure, Group, Made, Outcome, Outside, Row, Session,
+};
+use crate::source::{Diagnostic, Place};
+use crate::syntax::script::{SlotKind, Words, split_within, words_within};
+
+pub(super) const ROW: Row = Group::Expectation.row(
+    "expect table TABLE",
+    "states decisions, a row each: PRINCIPAL VERDICT ACTION [RESOURCE]",
+    "expect table {\n  alice allowed ec2:RunInstances\n  alice denied account:CloseAccount\n}",
+    make,
+);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    Ok(Box::new(ExpectationTable(context.place(words.block("TABLE").unwrap_or_default()))))
+}
+
+/// Rows of expectations: the inside of the table.
+struct ExpectationTable(Place);
+
+impl Command for ExpectationTable {
+    fn is_expectation(&self) -> bool {
+        true
+    }
+
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        _: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        expect_table(session, &self.0, outside)
+    }
+}
+
+/// Holds the rows of a table to the engine.
+fn expect_table(session: &mut Session, table: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {
+    let source = &table.source;
+    let mut all = Outcome::default();
+    for row in split_within(source, table.span) {
+        let expectation = read_row(session, &Place::new(source, row.span), outside)?;
+        let now = outside.now();
+        all.add(expect(session, &expectation, &Place::new(source, row.span), now)?);
+    }
+    Ok(all)
+}
+
+/// PRINCIPAL VERDICT ACTION [RESOURCE]
+fn read_row(session: &Session, row: &Place, outside: &mut dyn Outside) -> Result<Expectation, Failure> {
+    let words = words_within(&row.source, row.span)?;
+    let [principal, verdict, action, resource @ ..] = &words[..] else { return Err(bad_row(row).into()) };
+    let known = SlotKind::Verdict.choices().contains(&&*verdict.text);
+    if resource.len() > 1 || !known {
+        return Err(bad_row(row).into());
+    }
+    let resource = resource.first().map(|word| (&*word.text).into());
+    let context = Context::new(&row.source, session, outside);
+    let question = Question::new(context.principal(&principal.text)?, &*action.text).at(context.now());
+    Ok(Expectation {
+        question: Question { resource, ..question }.into(),
+        expected: Expected::of(&verdict.text),
+        reason: None,
+        todo: false,
+    })
+}
+
+fn bad_row(row: &Place) -> Diagnostic {
+    Diagnostic::error("bad-row", "expected PRINCIPAL VERDICT ACTION [RESOURCE]")
+        .at(row.clone(), "")
+        .help("for example `alice denied account:CloseAccount`")
+}

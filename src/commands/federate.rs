@@ -1,0 +1,35 @@
+//! `federate guest`
+
+use super::examples::ALICE;
+use crate::session::slots::word;
+use crate::session::{
+    Context, Failure, Federate, Group, Made, Outcome, Row, Session, authorize, begin_federation,
+    check_session_name, command, federation_needs, nobody,
+};
+use crate::syntax::script::Words;
+use crate::world::Tags;
+
+pub(super) const ROW: Row = Group::Identity
+    .row(
+        "federate NAME [policy DOCUMENT]",
+        "begins a federated user session of the user who is signed in, if that is allowed",
+        "federate guest",
+        make,
+    )
+    .before(&[ALICE]);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let policies = context.session_policies(words)?;
+    let user = Federate { name: word(words, "NAME"), policies, tags: Tags::new() };
+    Ok(command(move |session, _, outside| federate(session, user, outside.now())))
+}
+
+/// Begins a federated user session of the user who is signed in, if that is allowed (D8, D10).
+fn federate(session: &mut Session, user: Federate, now: i64) -> Result<Outcome, Failure> {
+    check_session_name("federated user", &user.name, 32)?;
+    let caller = session.signed_in.clone().ok_or_else(|| nobody("nobody is signed in who could federate"))?;
+    for need in federation_needs(&caller, &user)? {
+        authorize(session, need, now)?;
+    }
+    begin_federation(session, user, now)
+}

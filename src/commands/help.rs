@@ -1,0 +1,76 @@
+//! `help can`: help, made of the table of commands.
+
+use crate::session::{Command, Context, Failure, Group, Made, Outcome, Part, Row, Table, command};
+use crate::syntax::script::Words;
+use crate::syntax::script::plain;
+use crate::world::WorldError;
+
+pub(super) const ROW: Row =
+    Group::Control.row("help [WORD]", "lists the commands, or explains one", "help can", make);
+
+fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
+    Ok(helps(words.get("WORD").map(|word| (&*word.text).into())))
+}
+
+/// A command that lists the commands, or explains one.
+pub(super) fn helps(word: Option<Box<str>>) -> Box<dyn Command> {
+    command(move |session, _, _| help(session.table, word.as_deref()))
+}
+
+/// Lists the commands, or explains one.
+fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Failure> {
+    let Some(word) = command else { return Ok(Outcome::of(Part::Prose(overview(table)))) };
+    let own = table.heads().filter(|(_, heads)| heads.contains(&word)).map(|(row, _)| explained(row));
+    let operations = (word == "aws").then(crate::aws::overview);
+    let found: Vec<String> = own.chain(operations).collect();
+    match found.is_empty() {
+        true => Err(unknown(table, word).into()),
+        false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
+    }
+}
+
+/// The names of the commands by what they are for: what fits a screen. `list commands` says what each does.
+fn overview(table: &Table) -> String {
+    let width = Group::ALL.into_iter().map(|group| group.title().len()).max().unwrap_or_default();
+    let group = |group: Group| {
+        let mut names: Vec<&str> = Vec::new();
+        for name in table.heads().filter(|(row, _)| row.group == group).flat_map(|(_, heads)| heads) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        format!("{:width$}  {}", group.title(), names.join(", "))
+    };
+    let groups: Vec<String> = Group::ALL.into_iter().map(group).collect();
+    format!("{}\n\nfor example\n\n  {}\n\n{MORE}", groups.join("\n"), FIRST.join("\n  "))
+}
+
+/// What to type first.
+const FIRST: [&str; 4] = [
+    "can bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",
+    "why",
+    "sign-in alice at acme",
+    "compare root alice",
+];
+
+const MORE: &str = "`help COMMAND` explains one with an example, `list commands` tells of all";
+
+fn explained(row: &Row) -> String {
+    let lines = row.before.iter().copied().chain([row.example]);
+    let example: Vec<String> = lines.map(|line| line.replace('\n', "\n  ")).collect();
+    format!("{}\n\n  {}\n\nfor example\n\n  {}", plain(row.usage), row.help, example.join("\n  "))
+}
+
+fn unknown(table: &Table, word: &str) -> WorldError {
+    let heads = table.heads().flat_map(|(_, heads)| heads);
+    WorldError::new("unknown-command", word, format!("there is no command `{word}`"))
+        .suggest(heads)
+        .otherwise("`help` lists the commands")
+}
+
+/// The commands as a table in Markdown, for the README.
+pub(super) fn command_list(table: &Table) -> String {
+    let line = |row: &Row| format!("| `{}` | {} |\n", plain(row.usage).replace('|', "\\|"), row.help);
+    let lines: String = table.rows.iter().map(line).collect();
+    format!("| command | what it does |\n| --- | --- |\n{lines}")
+}

@@ -1,0 +1,55 @@
+//! `undo`, `redo` and `changes`
+
+use crate::session::{Failure, Group, Outcome, Part, Row, Session, command};
+use crate::source::Diagnostic;
+
+pub(super) const UNDO: Row = Group::Control
+    .row("undo", "takes the last change back", "undo", |_, _| Ok(command(|session, _, _| undo(session))))
+    .before(&["user carol"]);
+
+pub(super) const REDO: Row = Group::Control
+    .row("redo", "makes a change again that was taken back", "redo", |_, _| {
+        Ok(command(|session, _, _| redo(session)))
+    })
+    .before(&["user carol", "undo"]);
+
+pub(super) const CHANGES: Row =
+    Group::Control.row("changes", "lists what can be taken back", "changes", |_, _| {
+        Ok(command(|session, _, _| Ok(changes(session))))
+    });
+
+/// Takes the last change back.
+fn undo(session: &mut Session) -> Result<Outcome, Failure> {
+    let entry = session.undo();
+    let nothing = || nothing("there is nothing to take back", "`changes` lists what can be taken back");
+    Ok(Outcome::said(format!("took back: {}", first_line(&entry.ok_or_else(nothing)?))))
+}
+
+/// Makes the last change that was taken back again.
+fn redo(session: &mut Session) -> Result<Outcome, Failure> {
+    let entry = session.redo();
+    let nothing = || nothing("nothing was taken back", "it makes again what `undo` took back");
+    Ok(Outcome::said(format!("made again: {}", first_line(&entry.ok_or_else(nothing)?))))
+}
+
+/// Lists what can be taken back.
+fn changes(session: &Session) -> Outcome {
+    let row = |(number, entry): (usize, &str)| vec![(number + 1).to_string(), first_line(entry)];
+    let rows: Vec<_> = session.history.entries().enumerate().map(row).collect();
+    if rows.is_empty() {
+        return Outcome::said("nothing has been changed at the prompt");
+    }
+    Outcome::of(Part::Table { header: vec!["number".to_owned(), "change".to_owned()], rows })
+}
+
+fn nothing(what: &str, help: &str) -> Failure {
+    Diagnostic::error("nothing-to-undo", what).help(help).into()
+}
+
+/// The first line of an entry.
+fn first_line(entry: &str) -> String {
+    match entry.split_once('\n') {
+        Some((line, _)) => format!("{line} …"),
+        None => entry.to_owned(),
+    }
+}

@@ -1,0 +1,159 @@
+//! `info s3:GetObject`: what is known of rules, actions, condition keys, principals.
+
+use super::describe::names;
+use super::whoami::kind;
+use crate::catalog::{ActionFacts, Catalog, KeyFacts};
+use crate::facts::{self, RootOnlyTask, Rule, RuleId};
+use crate::policy::{ConditionOperator, Operator, SetOperator};
+use crate::session::slots::word;
+use crate::session::{
+    Command, Context, Failure, Group, Made, Outcome, Part, Row, Session, command, find_principal,
+};
+use crate::source::nearest;
+use crate::syntax::script::Words;
+use crate::world::{Principal, WorldError};
+
+pub(super) const ROW: Row = Group::Control.row(
+    "info WORD",
+    "tells about a rule, an action, a condition key, an operator or a principal",
+    "info s3:GetObject",
+    make,
+);
+
+fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
+    Ok(tells(word(words, "WORD")))
+}
+
+/// A command that tells what is known of a word.
+pub(super) fn tells(word: Box<str>) -> Box<dyn Command> {
+    command(move |session, _, _| info(session, &word))
+}
+
+/// Tells what is known of a word.
+fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
+    let catalog = session.world.catalog();
+    let mut found: Vec<String> = Vec::new();
+    found.extend(RuleId::find(word).map(|rule| rule_text(rule.facts())));
+    found.extend(facts::root_only_task(word).or_else(|| facts::by_pseudo_action(word)).map(task_text));
+    found.extend(catalog.action(word).map(action_text));
+    found.extend(catalog.condition_key(word).map(key_text));
+    found.extend(ConditionOperator::parse(word).map(operator_text));
+    if found.is_empty() {
+        found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
+    }
+    match found.is_empty() {
+        true => Err(unknown(catalog, word).into()),
+        false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
+    }
+}
+
+/// The principals that a word names: of a name that is a user's and a role's, both.
+fn principals(session: &Session, word: &str) -> Vec<Principal> {
+    let find = |word: &str| find_principal(&session.world, session.selected, word);
+    match find(word) {
+        Ok(who) => vec![who],
+        Err(error) if error.code == "ambiguous-name" => {
+            let (before, name) = word
+                .rsplit_once('/')
+                .map_or(("", word), |(_, name)| (&word[..word.len() - name.len()], name));
+            ["user", "role"].iter().filter_map(|kind| find(&format!("{before}{kind}/{name}")).ok()).collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+fn rule_text(rule: &Rule) -> String {
+    format!(
+        "rule {}\n{}\n\nsource      {}\nconfidence  {}\ndate        {}",
+        rule.id, rule.sentence, rule.source, rule.confidence, rule.date
+    )
+}
+
+fn task_text(task: &RootOnlyTask) -> String {
+    let mut lines = vec![format!("root-only task {}: {}", task.id, task.task)];
+    lines.extend(
+        task.pseudo_action.map(|name| format!("asked for as  {name} (ours; AWS has no such action)")),
+    );
+    lines.push(format!("actions       {}", names(task.real_actions.iter().map(|name| (*name).to_owned()))));
+    lines.extend(task.also_allowed.iter().map(|who| format!("also          {who}")));
+    lines.push(format!("others meet   {}", task.what_admin_meets));
+    lines.push(format!("instead       {}", task.alternative));
+    lines.extend(task.conflict.map(|conflict| format!("in doubt      {conflict}")));
+    lines.push(format!("sources       {}", task.sources.join("; ")));
+    lines.join("\n")
+}
+
+fn action_text(action: ActionFacts<'_>) -> String {
+    let name = format!("{}:{}", action.service().prefix(), action.name());
+    let types = names(action.resource_types().map(|used| used.resource_type().name().to_owned()));
+    let types =
+        if action.has_resource_types() { types } else { "none: it is asked for `*` (A46)".to_owned() };
+    let mut lines = vec![format!("action {name} of {}", action.service().name())];
+    lines.push(format!("access level    {:?}", action.level()));
+    lines.push(format!("resource types  {types}"));
+    lines
+        .push(format!("condition keys  {}", names(action.condition_keys().map(|key| key.name().to_owned()))));
+    let tasks =
+        facts::by_real_action(&name).map(|task| format!("root-only task  {}: {}", task.id, task.task));
+    lines.extend(tasks);
+    lines.join("\n")
+}
+
+fn key_text(key: KeyFacts<'_>) -> String {
+    let many =
+        if key.is_multivalued() { "multivalued: use ForAllValues or ForAnyValue" } else { "single-valued" };
+    let global = if key.is_global() { "global" } else { "of services" };
+    format!("condition key {} ({global})\ntype  {:?}, {many}", key.name(), key.kind())
+}
+
+fn operator_text(written: ConditionOperator) -> String {
+    let ConditionOperator { set, operator, if_exists } = written;
+    let about = operator.about().trim_end_matches('.');
+    let about = format!("{}{}", about[..1].to_lowercase(), &about[1..]);
+    let mut lines = vec![format!("condition operator {written}")];
+    lines.push(match operator {
+        Operator::Null => format!("asks        {about}"),
+        _ => format!("compares    {}: {about}", operator.family().about()),
+    });
+    lines.extend(set.map(|set| match set {
+        SetOperator::ForAllValues => "values      each value of the request must be matched".to_owned(),
+        SetOperator::ForAnyValue => "values      one value of the request must be matched".to_owned(),
+    }));
+    let absent = match set {
+        Some(SetOperator::ForAllValues) => "holds: there is no value that could fail (B.3)",
+        Some(SetOperator::ForAnyValue) => "does not hold: there is no value to match (B.3)",
+        None if if_exists => "holds, for `IfExists` asks only about a key that is there (B15)",
+        None if operator.is_negated() => "holds, for it is a negated operator (B.3)",
+        None => "does not hold (B.3)",
+    };
+    lines.extend((operator != Operator::Null).then(|| format!("absent key  {absent}")));
+    lines.join("\n")
+}
+
+fn principal_text(session: &Session, who: &Principal) -> String {
+    let account = who.account().and_then(|id| session.world.account(id));
+    let mut lines = vec![format!("principal {}", who.arn()), format!("kind      {}", kind(who))];
+    lines.extend(account.map(|account| format!("account   {}", account.label())));
+    lines.join("\n")
+}
+
+fn unknown(catalog: &Catalog, word: &str) -> WorldError {
+    let what =
+        format!("nothing is known of `{word}`: it is no rule, action, condition key, operator or principal");
+    let error = WorldError::new("unknown-name", word, what);
+    let operator = || nearest(word, Operator::ALL.iter().map(|operator| operator.as_str()));
+    let near = match word.contains(':') {
+        true => nearest_key(catalog, word).or_else(|| catalog.nearest_action(word)),
+        false => operator().map(str::to_owned),
+    };
+    match near {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("for example `info D.5`, `info s3:GetObject`, `info aws:SourceIp`, `info StringLike`; `show` shows policies"),
+    }
+}
+
+/// The global condition key that is meant; those of services begin as their actions do.
+fn nearest_key(catalog: &Catalog, word: &str) -> Option<String> {
+    let global = catalog.condition_keys().map(KeyFacts::name).filter(|key| key.starts_with("aws:"));
+    nearest(word, global).map(str::to_owned)
+}

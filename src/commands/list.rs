@@ -1,0 +1,256 @@
+//! `list users`: lists of what there is.
+
+use super::describe::{names, on_off};
+use crate::facts::{self, FACTS_DATE, Status};
+use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command, no_account};
+use crate::syntax::script::Words;
+use crate::syntax::script::plain;
+use crate::world::{Account, World, WorldError};
+
+pub(super) const ROW: Row = Group::Control.row(
+    "list [WORD]",
+    "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands",
+    "list users",
+    make,
+);
+
+fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
+    let what = words.get("WORD").map(|word| word.text.to_string());
+    Ok(command(move |session, _, _| list(session, what.as_deref())))
+}
+
+/// What can be listed, and how.
+type Lister = fn(&Session) -> Result<Outcome, Failure>;
+
+const LISTS: [(&str, Lister); 14] = [
+    ("accounts", accounts),
+    ("users", users),
+    ("groups", groups),
+    ("roles", roles),
+    ("policies", policies),
+    ("resources", resources),
+    ("endpoints", endpoints),
+    ("ous", units),
+    ("scps", |session| organization_policies(session, true)),
+    ("rcps", |session| organization_policies(session, false)),
+    ("root-only", root_only),
+    ("settings", settings),
+    ("rules", rules),
+    ("commands", commands),
+];
+
+/// What can be listed.
+pub fn lists() -> impl Iterator<Item = &'static str> {
+    LISTS.into_iter().map(|(name, _)| name)
+}
+
+/// Lists things of a kind; without one, what can be listed.
+fn list(session: &Session, what: Option<&str>) -> Result<Outcome, Failure> {
+    let Some(what) = what else { return Ok(overview(session)) };
+    let plural = |name: &&(&str, Lister)| name.0 == what || name.0.strip_suffix('s') == Some(what);
+    match LISTS.iter().find(plural) {
+        Some((_, lister)) => lister(session),
+        None => Err(unknown(what).into()),
+    }
+}
+
+fn unknown(what: &str) -> WorldError {
+    let kinds = LISTS.map(|(name, _)| name);
+    WorldError::new("unknown-list", what, format!("there is no list of `{what}`"))
+        .suggest(kinds)
+        .otherwise(format!("one of {}", kinds.join(", ")))
+}
+
+fn overview(session: &Session) -> Outcome {
+    let world = &session.world;
+    let mut lines = vec![format!("accounts   {}", names(world.accounts().map(|account| account.label())))];
+    if let Some(account) = session.selected.and_then(|id| world.account(id)) {
+        lines.push(format!("selected   {}", account.label()));
+        lines.push(format!("users      {}", names(account.users.values().map(|user| user.name.to_string()))));
+        lines.push(format!(
+            "groups     {}",
+            names(account.groups.values().map(|group| group.name.to_string()))
+        ));
+        lines.push(format!("roles      {}", names(account.roles.values().map(|role| role.name.to_string()))));
+        lines.push(format!("policies   {}", names(account.policies.keys().map(|name| name.to_string()))));
+    }
+    lines.push(format!("resources  {}", names(world.resources().map(|resource| resource.arn.to_string()))));
+    let kinds = LISTS.map(|(name, _)| name).join(", ");
+    Outcome::of(Part::Text(lines.join("\n"))).note(format!("`list` takes one of {kinds}"))
+}
+
+fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<Outcome, Failure> {
+    if rows.is_empty() {
+        return Ok(Outcome::said("none"));
+    }
+    Ok(Outcome::of(Part::Table { header: header.iter().map(|name| name.to_string()).collect(), rows }))
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "-" } else { text }.to_owned()
+}
+
+fn selected(session: &Session) -> Result<&Account, Failure> {
+    session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref).ok_or_else(no_account)
+}
+
+fn accounts(session: &Session) -> Result<Outcome, Failure> {
+    let row = |account: &Account| {
+        vec![
+            account.id.to_string(),
+            account.name.to_string(),
+            or_dash(account.alias.as_deref().unwrap_or_default()),
+            or_dash(&account.root.email),
+            if account.root.mfa { "yes" } else { "no" }.to_owned(),
+        ]
+    };
+    let rows = session.world.accounts().map(|account| row(account)).collect();
+    table(&["account", "name", "alias", "root user", "MFA of root"], rows)
+}
+
+fn users(session: &Session) -> Result<Outcome, Failure> {
+    let account = selected(session)?;
+    let row = |user: &crate::world::User| {
+        let permissions = &user.permissions;
+        vec![
+            user.name.to_string(),
+            names(user.groups.iter().map(|group| group.to_string())),
+            super::describe::permissions(permissions),
+            or_dash(user.boundary.as_deref().map(short).unwrap_or_default()),
+        ]
+    };
+    let rows = account.users.values().map(|user| row(user)).collect();
+    table(&["user", "groups", "policies", "boundary"], rows)
+}
+
+fn groups(session: &Session) -> Result<Outcome, Failure> {
+    let account = selected(session)?;
+    let members = |group: &str| {
+        let member = account.users.values().filter(|user| user.groups.iter().any(|own| **own == *group));
+        names(member.map(|user| user.name.to_string()))
+    };
+    let row = |group: &crate::world::Group| {
+        vec![group.name.to_string(), members(&group.name), super::describe::permissions(&group.permissions)]
+    };
+    table(&["group", "members", "policies"], account.groups.values().map(|group| row(group)).collect())
+}
+
+fn roles(session: &Session) -> Result<Outcome, Failure> {
+    let account = selected(session)?;
+    let row = |role: &crate::world::Role| {
+        let boundary = or_dash(role.boundary.as_deref().map(short).unwrap_or_default());
+        vec![role.name.to_string(), super::describe::permissions(&role.permissions), boundary]
+    };
+    table(&["role", "policies", "boundary"], account.roles.values().map(|role| row(role)).collect())
+}
+
+/// The last part of an ARN.
+fn short(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+fn policies(session: &Session) -> Result<Outcome, Failure> {
+    let account = selected(session)?;
+    let own = account.policies.values().map(|policy| {
+        let version = policy.versions.get(policy.default).map(|version| version.id.to_string());
+        vec![policy.name.to_string(), "customer managed".to_owned(), version.unwrap_or_default()]
+    });
+    let aws = facts::managed_policies()
+        .iter()
+        .map(|policy| vec![policy.name.to_owned(), "AWS managed".to_owned(), policy.version.to_owned()]);
+    table(&["policy", "kind", "version"], own.chain(aws).collect())
+}
+
+fn resources(session: &Session) -> Result<Outcome, Failure> {
+    let row = |resource: &crate::world::Resource| {
+        let policy = if resource.policy.is_some() { "yes" } else { "no" };
+        vec![resource.arn.to_string(), resource.owner.to_string(), policy.to_owned()]
+    };
+    let rows = session.world.resources().map(|resource| row(resource)).collect();
+    table(&["resource", "owner", "policy"], rows)
+}
+
+fn endpoints(session: &Session) -> Result<Outcome, Failure> {
+    let row = |endpoint: &crate::world::Endpoint| vec![endpoint.id.to_string(), endpoint.vpc.to_string()];
+    table(&["endpoint", "vpc"], session.world.endpoints().map(|endpoint| row(endpoint)).collect())
+}
+
+fn organization(world: &World) -> Result<&crate::world::Organization, Failure> {
+    let none = || WorldError::new("no-organization", "", "there is no organization");
+    Ok(world.organization().map(AsRef::as_ref).ok_or_else(none)?)
+}
+
+fn units(session: &Session) -> Result<Outcome, Failure> {
+    let organization = organization(&session.world)?;
+    let inside = |name: &str| {
+        let own = organization.accounts.iter().filter(|(_, unit)| unit.as_deref() == Some(name));
+        names(own.map(|(id, _)| id.to_string()))
+    };
+    let row = |unit: &crate::world::OrganizationalUnit| {
+        let parent = unit.parent.as_deref().unwrap_or("organization root").to_owned();
+        vec![unit.name.to_string(), parent, inside(&unit.name)]
+    };
+    table(&["ou", "under", "accounts"], organization.units.values().map(row).collect())
+}
+
+fn organization_policies(session: &Session, scps: bool) -> Result<Outcome, Failure> {
+    let organization = organization(&session.world)?;
+    let (policies, attached) = match scps {
+        true => (&organization.scps, &organization.attached_scps),
+        false => (&organization.rcps, &organization.attached_rcps),
+    };
+    let nodes = |name: &str| {
+        let own = attached.iter().filter(|(_, names)| names.iter().any(|own| **own == *name));
+        names(own.map(|(node, _)| node.to_string()))
+    };
+    let rows = policies.keys().map(|name| vec![name.to_string(), nodes(name)]).collect();
+    table(&[if scps { "scp" } else { "rcp" }, "attached to"], rows)
+}
+
+fn root_only(session: &Session) -> Result<Outcome, Failure> {
+    let day = session.world.settings().as_of.unwrap_or(FACTS_DATE);
+    let word = |status| match status {
+        Status::RootOnly => "root only",
+        Status::NotRootOnly => "no more",
+        Status::NotYet => "not yet",
+        Status::Unknown => "unknown",
+        Status::Either => "either",
+    };
+    let rows = facts::root_only_tasks().map(|task| {
+        let asked = task.pseudo_action.or(task.real_actions.first().copied()).unwrap_or("-");
+        vec![task.id.to_owned(), task.task.to_owned(), word(task.status_on(day)).to_owned(), asked.to_owned()]
+    });
+    Ok(table(&["rule", "task", &format!("on {day}"), "asked for as"], rows.collect())?
+        .note("`rootonly:…` names are ours: AWS has no IAM actions for these tasks"))
+}
+
+fn settings(session: &Session) -> Result<Outcome, Failure> {
+    let settings = session.world.settings();
+    let not_principal = if settings.not_principal_strict { "strict" } else { "any-listed" };
+    let time = settings.time.map_or("the clock".to_owned(), |time| format!("{time} (epoch seconds)"));
+    let switch = |name, on| (name, on_off(on), "on, off");
+    let rows = [
+        ("not-principal", not_principal.to_owned(), "strict, any-listed"),
+        switch("trust-user-boundary", settings.trust_user_boundary),
+        switch("single-value-without-set-operator", settings.single_value_without_set_operator),
+        switch("rcp-without-resource-type", settings.rcp_without_resource_type),
+        switch("mfa-on-role-session", settings.mfa_on_role_session),
+        ("time", time, "a time such as 2026-11-23T12:00:00Z, now"),
+        ("as-of", settings.as_of.unwrap_or(FACTS_DATE).to_string(), "a day such as 2021-08-01, today"),
+        switch("strict-context", settings.strict_context),
+        switch("strict", settings.strict),
+    ];
+    let row = |(name, value, takes): (&str, String, &str)| vec![name.to_owned(), value, takes.to_owned()];
+    table(&["setting", "value", "takes"], rows.into_iter().map(row).collect())
+}
+
+fn rules(_: &Session) -> Result<Outcome, Failure> {
+    let rows =
+        facts::RuleId::all().map(|rule| vec![rule.as_str().to_owned(), rule.facts().sentence.to_owned()]);
+    table(&["rule", "what it says"], rows.collect())
+}
+
+fn commands(session: &Session) -> Result<Outcome, Failure> {
+    let rows = session.table.rows.iter().map(|row| vec![plain(row.usage), row.help.to_owned()]).collect();
+    table(&["command", "what it does"], rows)
+}

@@ -1,0 +1,81 @@
+//! `load "account-authorization-details.json"`: what is missing or refused is said, and the rest goes on.
+
+use std::sync::Arc;
+
+use crate::import::account_authorization_details;
+use crate::names::AccountId;
+use crate::session::{Command, Context, Failure, Group, Made, Outcome, Outside, Part, Row, Session};
+use crate::source::{Diagnostic, Place, Source};
+use crate::syntax::script::Words;
+
+pub(super) const ROW: Row = Group::Change.row(
+    "load FILE [as account ACCOUNT-ID]",
+    "reads the output of `aws iam get-account-authorization-details`",
+    "load \"account-authorization-details.json\" as account 111122223333",
+    make,
+);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let account = words.get("ACCOUNT-ID").and_then(|id| AccountId::parse(&id.text));
+    Ok(Box::new(Load { source: context.file_of(words)?, account }))
+}
+
+/// A dump to be loaded.
+pub struct Load {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The account to load it as.
+    pub account: Option<AccountId>,
+}
+
+impl Command for Load {
+    fn changes_world(&self) -> bool {
+        true
+    }
+
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        _: &Place,
+        _: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        load(session, &self)
+    }
+}
+
+/// Loads a dump and selects its account.
+fn load(session: &mut Session, loading: &Load) -> Result<Outcome, Failure> {
+    let imported = account_authorization_details(&loading.source, loading.account);
+    let Some(id) = imported.account else { return Err(imported.findings.into()) };
+    let mut findings = imported.findings;
+    let mut warnings = Vec::new();
+    for change in imported.changes {
+        match session.world.apply(change) {
+            Ok(applied) => warnings.extend(applied.warnings),
+            Err(error) => {
+                let refused = Diagnostic::warning(error.code, error.message);
+                findings.push(Diagnostic { help: error.help, ..refused });
+            }
+        }
+    }
+    session.selected = Some(id);
+    let mut outcome = Outcome::said(summary(session, id, loading.source.name())).after(findings);
+    outcome.parts.extend(warnings.into_iter().map(Part::Note));
+    Ok(outcome)
+}
+
+fn summary(session: &Session, id: AccountId, name: &str) -> String {
+    let Some(account) = session.world.account(id) else { return format!("loaded {name}") };
+    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let policies = match account.policies.len() {
+        1 => "1 customer managed policy".to_owned(),
+        number => format!("{number} customer managed policies"),
+    };
+    format!(
+        "loaded {name} into account {}: {}, {}, {}, {policies}",
+        account.label(),
+        count(account.users.len(), "user"),
+        count(account.groups.len(), "group"),
+        count(account.roles.len(), "role"),
+    )
+}

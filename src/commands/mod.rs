@@ -1,0 +1,169 @@
+//! The commands, a file each: how each is written, what it is for, how it is made, and what it does.
+//!
+//! INVARIANT: a command is known to its file and to the list below, to nobody else. Nothing here prints, reads a file
+//! or a clock: the outside is reached through [`Outside`](crate::session::Outside) alone.
+//!
+//! Read first: [`Row`](crate::session::Row), then `can.rs`.
+
+mod access_point;
+mod account;
+mod account_state;
+mod assume;
+mod assume_root;
+mod attach;
+mod aws;
+mod billing_access;
+mod boundary;
+mod bucket_abac;
+mod can;
+mod change_own_password;
+mod compare;
+mod delegate;
+mod delete;
+mod describe;
+mod edit;
+mod endpoint;
+mod examples;
+mod expect;
+mod expect_table;
+mod federate;
+mod grant;
+mod group;
+mod help;
+mod history;
+mod info;
+mod inline;
+mod list;
+mod load;
+mod membership;
+mod move_account;
+mod open;
+mod organization;
+mod organizational_unit;
+mod pasted;
+mod picture;
+mod policy;
+mod public_access_block;
+mod read;
+mod record;
+mod region;
+mod resource;
+mod role;
+mod root;
+mod root_access;
+mod save;
+mod set;
+mod show;
+mod sign_in;
+mod stored;
+mod tag;
+mod tour;
+mod underscore;
+mod user;
+mod what_if;
+mod when;
+mod whoami;
+mod why;
+mod why_message;
+mod world_change;
+
+use std::sync::LazyLock;
+
+use crate::session::{Command, Row, Session, Table, Unusual};
+
+pub use list::lists;
+pub use load::Load;
+
+/// The commands in the order of `help`.
+static ROWS: [Row; 63] = [
+    account::ROW,
+    root::ROW,
+    user::ROW,
+    group::ROW,
+    role::ROW,
+    policy::ROW,
+    inline::ROW,
+    boundary::ROW,
+    resource::ROW,
+    endpoint::ROW,
+    access_point::ROW,
+    grant::ROW,
+    organization::ROW,
+    organizational_unit::ROW,
+    delegate::ROW,
+    root_access::ROW,
+    billing_access::ROW,
+    change_own_password::ROW,
+    public_access_block::ROW,
+    bucket_abac::ROW,
+    account_state::ROW,
+    region::ROW,
+    attach::ATTACH,
+    attach::DETACH,
+    membership::ADD,
+    membership::REMOVE,
+    tag::ROW,
+    edit::ROW,
+    delete::ROW,
+    move_account::ROW,
+    load::ROW,
+    read::ROW,
+    sign_in::IN,
+    sign_in::OUT,
+    whoami::ROW,
+    open::ROW,
+    assume::ROW,
+    assume_root::ROW,
+    federate::ROW,
+    can::ROW,
+    why::ROW,
+    why::LAST,
+    underscore::QUESTION,
+    underscore::ANSWER,
+    compare::ROW,
+    why_message::ROW,
+    when::ROW,
+    what_if::ROW,
+    picture::ROW,
+    expect::ROW,
+    expect_table::ROW,
+    set::ROW,
+    history::UNDO,
+    history::REDO,
+    history::CHANGES,
+    list::ROW,
+    info::ROW,
+    show::ROW,
+    save::ROW,
+    record::ROW,
+    tour::ROW,
+    help::ROW,
+    aws::ROW,
+];
+
+/// Statements that no usage describes.
+static UNUSUAL: [Unusual; 2] = [pasted::pasted, why_message::unquoted];
+
+/// The table of the commands.
+pub fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&ROWS, &UNUSUAL));
+    &TABLE
+}
+
+/// A session in an empty world, which knows the commands.
+pub fn session() -> Session {
+    Session::new(table())
+}
+
+/// What `?` and a word ask for: all that is known of it, or the list of commands.
+pub fn about(word: &str) -> Box<dyn Command> {
+    match word {
+        "" => help::helps(None),
+        word => info::tells(word.into()),
+    }
+}
+
+/// The commands as a table in Markdown, for the README.
+pub fn command_list() -> String {
+    help::command_list(table())
+}

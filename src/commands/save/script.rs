@@ -1,0 +1,439 @@
+//! The statements that make a world, in an order in which they can be executed: who there is before what names them.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::facts;
+use crate::names::AccountId;
+use crate::policy::{Policy, PrincipalForm, PrincipalType, Text};
+use crate::session::Session;
+use crate::source::Span;
+use crate::syntax::script::Usage;
+use crate::syntax::script::write::{self, arn, pair, quoted};
+use crate::world::{
+    Account, AccountState, Document, ManagedPolicy, Organization, Permissions, PublicAccessBlock, Resource,
+    Tags, World,
+};
+
+/// A script, and what it cannot say.
+pub(super) struct Saved {
+    /// The statements.
+    pub(super) text: String,
+    /// What is left out.
+    pub(super) left_out: Vec<String>,
+}
+
+/// The script that makes a world. Unique ids are in it where its policies speak of some (A31).
+pub(super) fn script_of(session: &Session) -> Saved {
+    let saved = written(session, false);
+    let speaks_of_ids = ["AIDA", "AROA"].iter().any(|prefix| saved.text.contains(prefix));
+    if speaks_of_ids { written(session, true) } else { saved }
+}
+
+fn written(session: &Session, ids: bool) -> Saved {
+    let (world, selected) = (&session.world, session.selected);
+    let mut writer = Writer { ids, usages: &session.table.usages, ..Writer::default() };
+    writer.text.push_str("# A world of iamwhy.\n");
+    world.accounts().for_each(|account| writer.identities(account));
+    writer.aws_policies(world);
+    world.accounts().for_each(|account| writer.policies(account));
+    world.accounts().for_each(|account| writer.roles(world, account));
+    world.accounts().for_each(|account| writer.attachments(account));
+    world.organization().into_iter().for_each(|organization| writer.organization(organization));
+    let (points, others): (Vec<_>, Vec<_>) =
+        world.resources().partition(|resource| resource.bucket.is_some());
+    others.into_iter().chain(points).for_each(|resource| writer.resource(resource));
+    for endpoint in world.endpoints() {
+        let owner = endpoint.owner.map(|owner| format!(" owner {owner}")).unwrap_or_default();
+        let line =
+            format!("endpoint {} vpc {}{owner}", writer.word(&endpoint.id), writer.word(&endpoint.vpc));
+        writer.with_policy(line, endpoint.policy.as_ref());
+    }
+    world.accounts().for_each(|account| writer.switches(account));
+    writer.settings(world);
+    if let Some(id) = selected.filter(|id| writer.selected != Some(*id)) {
+        let _ = writeln!(writer.text, "\naccount {id}");
+    }
+    Saved { text: writer.text, left_out: writer.left_out }
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    left_out: Vec<String>,
+    /// How statements are written, whose keywords are no names.
+    usages: &'static [Usage],
+    /// Whether unique ids are written.
+    ids: bool,
+    /// The ARNs of managed policies that are left out.
+    unread: Vec<Box<str>>,
+    /// The account in which the next statement stands, and the one that is selected where the script ends.
+    account: Option<AccountId>,
+    selected: Option<AccountId>,
+}
+
+impl Writer {
+    fn line(&mut self, line: String) {
+        if let Some(id) = self.account.filter(|_| self.account != self.selected) {
+            self.text.push_str(&format!("\naccount {id}\n"));
+            self.selected = self.account;
+        }
+        self.text.push_str(&line);
+        self.text.push('\n');
+    }
+
+    fn leave_out(&mut self, what: String) {
+        let _ = writeln!(self.text, "# left out: {what}");
+        self.left_out.push(format!("left out: {what}"));
+    }
+
+    /// A statement that ends with a document; nothing if the document cannot be consulted.
+    fn with_document(&mut self, line: String, document: &Document) {
+        match document {
+            Document::Good(compiled) => {
+                let policy = compiled.policy();
+                self.line(format!("{line} {}", policy.source().slice(policy.document())));
+            }
+            _ => self.leave_out(format!("{line}: its document is missing or has errors")),
+        }
+    }
+
+    fn with_policy(&mut self, line: String, policy: Option<&Document>) {
+        match policy {
+            Some(document) => self.with_document(format!("{line} policy"), document),
+            None => self.line(line),
+        }
+    }
+
+    fn identities(&mut self, account: &Account) {
+        let alias =
+            account.alias.as_ref().map(|alias| format!(" alias {}", self.word(alias))).unwrap_or_default();
+        (self.account, self.selected) = (Some(account.id), Some(account.id));
+        self.line(format!("\naccount {} {}{alias}", account.id, quoted(&account.name)));
+        if !account.root.email.is_empty() {
+            let mfa = if account.root.mfa { " mfa" } else { "" };
+            self.line(format!("root {}{mfa}", self.word(&account.root.email)));
+        }
+        for user in account.users.values() {
+            let id = self.id(&user.id);
+            self.line(format!(
+                "user {}{}{id}{}",
+                self.word(&user.name),
+                self.path(&user.path),
+                tags(&user.tags)
+            ));
+        }
+        for group in account.groups.values() {
+            let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+            let members: String = members.map(|user| format!(" {}", self.word(&user.name))).collect();
+            let members = if members.is_empty() { members } else { format!(" members{members}") };
+            self.line(format!("group {}{}{members}", self.word(&group.name), self.path(&group.path)));
+        }
+    }
+
+    fn id(&self, id: &str) -> String {
+        if self.ids { format!(" id {}", self.word(id)) } else { String::new() }
+    }
+
+    /// The policies of AWS whose documents are not those built in: a dump brought them.
+    fn aws_policies(&mut self, world: &World) {
+        for policy in world.aws_policies() {
+            let text = policy.document().compiled().map(|compiled| text_of(compiled.policy()));
+            let builtin = facts::managed_policy(&policy.arn).map(|builtin| builtin.document);
+            match policy.document() {
+                // The document of a policy that nobody knows is missing wherever it is attached.
+                Document::Missing if builtin.is_none() => {}
+                _ if text.is_some() && text == builtin.map(str::trim) => {}
+                document => self.with_document(format!("policy {}", arn(&policy.arn)), document),
+            }
+        }
+    }
+
+    /// Versions in order, the default one last: what is put last is the default (A13).
+    fn policies(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        for policy in account.policies.values() {
+            let has_path = !policy.arn.ends_with(&format!(":policy/{}", policy.name));
+            self.versions("policy", if has_path { &policy.arn } else { &policy.name }, policy);
+            if policy.document().compiled().is_none() {
+                self.unread.push(policy.arn.clone());
+            }
+        }
+    }
+
+    fn versions(&mut self, keyword: &str, name: &str, policy: &ManagedPolicy) {
+        let others = policy.versions.iter().enumerate().filter(|(number, _)| *number != policy.default);
+        // Without its default version a policy would be another one.
+        for (_, version) in others.filter(|_| policy.document().compiled().is_some()) {
+            self.with_document(format!("{keyword} {}", self.word(name)), &version.document);
+        }
+        self.with_document(format!("{keyword} {}", self.word(name)), policy.document());
+    }
+
+    fn roles(&mut self, world: &World, account: &Account) {
+        self.account = Some(account.id);
+        for role in account.roles.values() {
+            let line =
+                format!("role {}{}{} trust", self.word(&role.name), self.path(&role.path), self.id(&role.id));
+            match role.trust.compiled() {
+                Some(compiled) => {
+                    let text = trust_text(compiled.policy(), &super::super::describe::replaced(world, role));
+                    self.line(format!("{line} {text}"));
+                }
+                None => self.with_document(line, &role.trust),
+            }
+            if !role.tags.is_empty() && role.trust.compiled().is_some() {
+                let tags = tags(&role.tags).replacen(" tags", "", 1);
+                self.line(format!("tag role {}{tags}", self.word(&role.name)));
+            }
+        }
+    }
+
+    fn attachments(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        for user in account.users.values() {
+            let target = format!("user {}", self.word(&user.name));
+            self.permissions(&target, &user.permissions);
+            self.boundary(&target, user.boundary.as_deref());
+        }
+        for group in account.groups.values() {
+            self.permissions(&format!("group {}", self.word(&group.name)), &group.permissions);
+        }
+        for role in account.roles.values().filter(|role| role.trust.compiled().is_some()) {
+            let target = format!("role {}", self.word(&role.name));
+            self.permissions(&target, &role.permissions);
+            self.boundary(&target, role.boundary.as_deref());
+        }
+    }
+
+    fn permissions(&mut self, target: &str, permissions: &Permissions) {
+        for arn in &permissions.attached {
+            if self.unread.contains(arn) {
+                self.leave_out(format!("attach {} to {target}: the policy is left out", self.word(arn)));
+                continue;
+            }
+            self.line(format!("attach {} to {target}", self.word(arn)));
+        }
+        for inline in &permissions.inline {
+            self.with_document(format!("inline {} on {target}", self.word(&inline.name)), &inline.document);
+        }
+    }
+
+    fn boundary(&mut self, target: &str, policy: Option<&str>) {
+        match policy {
+            Some(policy) if self.unread.iter().any(|unread| **unread == *policy) => {
+                self.leave_out(format!("boundary {} on {target}: the policy is left out", self.word(policy)));
+            }
+            Some(policy) => self.line(format!("boundary {} on {target}", self.word(policy))),
+            None => {}
+        }
+    }
+
+    fn organization(&mut self, organization: &Organization) {
+        self.line(format!(
+            "\norganization {} management {}",
+            self.word(&organization.id),
+            organization.management
+        ));
+        self.units(organization);
+        for (id, unit) in organization.accounts.iter().filter(|(id, _)| **id != organization.management) {
+            let to = unit
+                .as_ref()
+                .map_or("organization-root".to_owned(), |name| format!("ou {}", self.word(name)));
+            self.line(format!("move account {id} to {to}"));
+        }
+        for policy in organization.scps.values().filter(|policy| &*policy.name != "FullAWSAccess") {
+            self.versions("scp", &policy.name, policy);
+        }
+        for policy in organization.rcps.values().filter(|policy| &*policy.name != "RCPFullAWSAccess") {
+            self.versions("rcp", &policy.name, policy);
+        }
+        self.control_policies(organization);
+        for (service, account) in &organization.delegated {
+            self.line(format!("delegate {} to account {account}", self.word(service)));
+        }
+        for (word, on) in
+            [("credentials", organization.root_credentials), ("sessions", organization.root_sessions)]
+        {
+            if let Some(on) = on {
+                self.line(format!("root-access {word} {}", if on { "on" } else { "off" }));
+            }
+        }
+        self.public_access(" for organization", organization.public_access_block);
+    }
+
+    /// Parents before children.
+    fn units(&mut self, organization: &Organization) {
+        let mut open: Vec<Option<&str>> = vec![None];
+        while let Some(parent) = open.pop() {
+            for unit in organization.units.values().filter(|unit| unit.parent.as_deref() == parent) {
+                let under = parent.map(|name| format!(" under {}", self.word(name))).unwrap_or_default();
+                self.line(format!("ou {}{under}", self.word(&unit.name)));
+                open.push(Some(&unit.name));
+            }
+        }
+    }
+
+    fn control_policies(&mut self, organization: &Organization) {
+        for (node, names) in &organization.attached_scps {
+            let target = self.target(node);
+            for name in names.iter().filter(|name| &***name != "FullAWSAccess") {
+                self.line(format!("attach {} to {target}", self.word(name)));
+            }
+            if !names.iter().any(|name| &**name == "FullAWSAccess") {
+                self.line(format!("detach FullAWSAccess from {target}"));
+            }
+        }
+        for (node, names) in &organization.attached_rcps {
+            for name in names.iter().filter(|name| &***name != "RCPFullAWSAccess") {
+                self.line(format!("attach {} to {}", self.word(name), self.target(node)));
+            }
+        }
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        match &resource.bucket {
+            Some(bucket) => {
+                let vpc =
+                    resource.vpc.as_ref().map(|vpc| format!(" vpc {}", self.word(vpc))).unwrap_or_default();
+                let line = format!("access-point {} of {}{vpc}", arn(&resource.arn), arn(bucket));
+                self.with_policy(line, resource.policy.as_ref());
+            }
+            None => {
+                let line = format!("resource {} owner {}", arn(&resource.arn), resource.owner);
+                if !resource.tags.is_empty() {
+                    self.line(format!("{line}{}", tags(&resource.tags)));
+                }
+                if resource.tags.is_empty() || resource.policy.is_some() {
+                    self.with_policy(line, resource.policy.as_ref());
+                }
+            }
+        }
+        for grant in &resource.grants {
+            let actions = grant.actions.join(" ");
+            self.line(format!("grant {} on {} actions {actions}", arn(&grant.principal), arn(&resource.arn)));
+        }
+        if resource.abac {
+            self.line(format!("bucket-abac on for {}", arn(&resource.arn)));
+        }
+        self.public_access(&format!(" for {}", arn(&resource.arn)), resource.public_access_block);
+    }
+
+    fn public_access(&mut self, place: &str, block: PublicAccessBlock) {
+        let switches = [
+            ("block-public-acls", block.block_public_acls),
+            ("ignore-public-acls", block.ignore_public_acls),
+            ("block-public-policy", block.block_public_policy),
+            ("restrict-public-buckets", block.restrict_public_buckets),
+        ];
+        let on: String = switches.iter().filter(|(_, on)| *on).map(|(name, _)| format!(" {name}")).collect();
+        if !on.is_empty() {
+            self.line(format!("public-access-block on{place}{on}"));
+        }
+    }
+
+    fn switches(&mut self, account: &Account) {
+        self.account = Some(account.id);
+        if account.billing_access {
+            self.line("billing-access on".to_owned());
+        }
+        if account.change_own_password {
+            self.line("change-own-password on".to_owned());
+        }
+        for region in &account.regions_off {
+            self.line(format!("region {} off", self.word(region)));
+        }
+        self.public_access("", account.public_access_block);
+        match account.state {
+            AccountState::Active => {}
+            AccountState::Closed => self.line("account-state closed".to_owned()),
+            AccountState::Suspended => self.line("account-state suspended".to_owned()),
+        }
+    }
+
+    fn settings(&mut self, world: &World) {
+        let (settings, default) = (world.settings(), crate::world::Settings::default());
+        let switches = [
+            ("trust-user-boundary", settings.trust_user_boundary, default.trust_user_boundary),
+            (
+                "single-value-without-set-operator",
+                settings.single_value_without_set_operator,
+                default.single_value_without_set_operator,
+            ),
+            (
+                "rcp-without-resource-type",
+                settings.rcp_without_resource_type,
+                default.rcp_without_resource_type,
+            ),
+            ("mfa-on-role-session", settings.mfa_on_role_session, default.mfa_on_role_session),
+            ("strict-context", settings.strict_context, default.strict_context),
+            ("strict", settings.strict, default.strict),
+        ];
+        for (name, on, _) in switches.into_iter().filter(|(_, on, default)| on != default) {
+            self.line(format!("set {name} {}", if on { "on" } else { "off" }));
+        }
+        if !settings.not_principal_strict {
+            self.line("set not-principal any-listed".to_owned());
+        }
+        if let Some(day) = settings.as_of {
+            self.line(format!("set as-of {day}"));
+        }
+        if let Some(time) = settings.time {
+            self.line(format!("set time {time}"));
+        }
+    }
+
+    fn target(&self, node: &crate::world::Node) -> String {
+        match node {
+            crate::world::Node::Root => "organization-root".to_owned(),
+            crate::world::Node::Unit(name) => format!("ou {}", self.word(name)),
+            crate::world::Node::Account(id) => format!("account {id}"),
+        }
+    }
+
+    fn path(&self, path: &str) -> String {
+        if path == "/" { String::new() } else { format!(" path {}", self.word(path)) }
+    }
+
+    /// A word: bare where that can mean nothing else.
+    fn word<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        write::name(text, self.usages)
+    }
+}
+
+fn text_of(policy: &Policy) -> &str {
+    policy.source().slice(policy.document())
+}
+
+/// A trust policy as AWS shows it: an ARN that means nobody any more, or somebody else, is the unique id (A31).
+fn trust_text(policy: &Policy, replaced: &[(&str, &str)]) -> String {
+    let whole = policy.document();
+    let (mut text, mut from) = (String::new(), whole.start);
+    for named in principals(policy) {
+        let said = policy.text(named);
+        if let Some((_, id)) = replaced.iter().find(|(arn, _)| *arn == said) {
+            text.push_str(policy.source().slice(Span::new(from, named.span.start)));
+            text.push_str(id);
+            from = named.span.end;
+        }
+    }
+    text + policy.source().slice(Span::new(from, whole.end))
+}
+
+/// The values of the `AWS` principals of a policy, in the order of its text.
+fn principals(policy: &Policy) -> Vec<&Text> {
+    let forms = policy.statements().iter().filter_map(|statement| statement.principal.as_ref());
+    let entries = forms.flat_map(|principal| match &principal.form {
+        PrincipalForm::Map(entries) => entries,
+        PrincipalForm::Everyone(_) => &[][..],
+    });
+    let own = entries.filter(|entry| entry.kind == PrincipalType::Aws);
+    let mut named: Vec<&Text> = own.flat_map(|entry| policy.texts(entry.values)).collect();
+    named.sort_by_key(|text| text.span.start);
+    named
+}
+
+fn tags(tags: &Tags) -> String {
+    let pairs: String = tags.iter().map(|(key, value)| format!(" {}", pair(key, &quoted(value)))).collect();
+    if pairs.is_empty() { pairs } else { format!(" tags{pairs}") }
+}

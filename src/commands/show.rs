@@ -1,0 +1,209 @@
+//! `show policy ReadReports`: one thing of the world.
+
+use super::describe::{names, on_off, permissions, replaced};
+use super::stored::Stored;
+use crate::facts;
+use crate::policy::Policy;
+use crate::session::slots::{entity, word};
+use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command, no_account};
+use crate::syntax::script::Words;
+use crate::world::{
+    self, Account, Document, Entity, ManagedPolicy, Resource, Role, Tags, User, World, WorldError,
+};
+
+pub(super) const ROW: Row = Group::Control.row(
+    "show [policy|user|group|role|account|resource] WORD [on ENTITY]",
+    "shows a policy, user, group, role, account or resource; a policy with the line numbers that explanations use; `on` for an inline policy",
+    "show policy ReadReports",
+    make,
+);
+
+fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
+    let kinds = ["policy", "user", "group", "role", "account", "resource"];
+    let name = words.get("WORD").map_or(0, |word| word.span.start);
+    let kind = kinds.into_iter().find(|kind| words.keyword(kind).is_some_and(|at| at.start < name));
+    let shown = Shown { kind, word: word(words, "WORD"), on: words.entity("ENTITY").map(entity) };
+    Ok(command(move |session, _, _| show(session, &shown)))
+}
+
+/// What is to be shown.
+struct Shown {
+    /// The kind that it is of, if that was said.
+    kind: Option<&'static str>,
+    /// Its name.
+    word: Box<str>,
+    /// The user, group or role of an inline policy.
+    on: Option<Entity>,
+}
+
+/// Shows everything that a word names.
+fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
+    let word = &*shown.word;
+    if let Some(on) = &shown.on {
+        let stored = Stored::find(session, word, Some(on))?;
+        return Ok(text(format!("{}\n{}", stored.label, document_text(&stored.document))));
+    }
+    let is = |kind: &str| shown.kind.is_none_or(|own| own == kind);
+    let mut found: Vec<String> = identities(session, word, shown.kind);
+    found.extend(policies(session, word).into_iter().filter(|_| is("policy")));
+    found.extend(session.world.find_account(word).filter(|_| is("account")).map(|one| account_text(one)));
+    found.extend(session.world.resource(word).filter(|_| is("resource")).map(|one| resource_text(one)));
+    found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
+    match found.is_empty() {
+        true => Err(unknown(session, word)),
+        false => Ok(text(found.join("\n\n"))),
+    }
+}
+
+fn text(text: String) -> Outcome {
+    Outcome::of(Part::Text(text))
+}
+
+fn selected(session: &Session) -> Option<&Account> {
+    session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref)
+}
+
+fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> {
+    let Some(account) = selected(session) else { return Vec::new() };
+    let (kind, name) = word.split_once('/').unwrap_or(("", word));
+    let is = |own: &str| (kind.is_empty() || kind == own) && said.is_none_or(|said| said == own);
+    let user = account.user(name).filter(|_| is("user")).map(|user| user_text(account, user));
+    let group = account.group(name).filter(|_| is("group")).map(|group| group_text(account, group));
+    let role = account.role(name).filter(|_| is("role")).map(|role| role_text(&session.world, account, role));
+    let root = (word == "root" && is("user")).then(|| account_text(account));
+    [user, group, role, root].into_iter().flatten().collect()
+}
+
+fn policies(session: &Session, word: &str) -> Vec<String> {
+    let is = |policy: &&ManagedPolicy| &*policy.name == word || &*policy.arn == word;
+    let own = selected(session).into_iter().flat_map(|account| account.policies.values());
+    let aws = session.world.aws_policies();
+    let organization = session.world.organization();
+    let control = organization.into_iter().flat_map(|all| all.scps.values().chain(all.rcps.values()));
+    own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect()
+}
+
+/// A policy of AWS that is built in.
+fn builtin(word: &str) -> Option<String> {
+    let policy = facts::managed_policy(word).or_else(|| facts::root_task_policy(word))?;
+    Some(format!(
+        "policy {}\narn      {}\nversion  {}\n{}",
+        policy.name,
+        policy.arn,
+        policy.version,
+        numbered(policy.document, 1)
+    ))
+}
+
+fn policy_text(policy: &ManagedPolicy) -> String {
+    let versions = policy.versions.iter().map(|version| version.id.to_string());
+    let default = policy.versions.get(policy.default).map(|version| version.id.to_string());
+    format!(
+        "policy {}\narn      {}\nversion  {} (of {})\n{}",
+        policy.name,
+        policy.arn,
+        default.unwrap_or_default(),
+        names(versions),
+        document_text(policy.document())
+    )
+}
+
+fn document_text(document: &Document) -> String {
+    match document {
+        Document::Good(compiled) => lines_of(compiled.policy()),
+        Document::Refused(found) => {
+            let first = found.first().map(|wrong| wrong.message.clone()).unwrap_or_default();
+            format!("       its document has errors: {first}")
+        }
+        Document::Missing => "       its document is missing".to_owned(),
+    }
+}
+
+/// The lines of a document as explanations count them: in the text that it was written in.
+fn lines_of(policy: &Policy) -> String {
+    let (source, span) = (policy.source(), policy.document());
+    let first = source.line_column(span.start).line;
+    let lines = numbered(source.slice(span), first as usize);
+    match first {
+        1 => lines,
+        _ => format!("lines    as in {}\n{lines}", source.name()),
+    }
+}
+
+/// Lines with their numbers.
+fn numbered(text: &str, first: usize) -> String {
+    let line = |(number, line): (usize, &str)| format!("{:>5}  {line}", number + first);
+    text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn user_text(account: &Account, user: &User) -> String {
+    let mut lines = vec![format!("user     {}", user.name), format!("arn      {}", user.arn(account.id))];
+    lines.push(format!("id       {}", user.id));
+    lines.push(format!("groups   {}", names(user.groups.iter().map(|group| group.to_string()))));
+    lines.push(format!("policies {}", permissions(&user.permissions)));
+    let groups = user.groups.iter().filter_map(|name| account.group(name));
+    lines.extend(
+        groups.map(|group| format!("         {} (group {})", permissions(&group.permissions), group.name)),
+    );
+    lines.extend(user.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
+    lines.extend(tag_line(&user.tags));
+    lines.join("\n")
+}
+
+fn group_text(account: &Account, group: &world::Group) -> String {
+    let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+    let members = names(members.map(|user| user.name.to_string()));
+    format!("group    {}\nmembers  {members}\npolicies {}", group.name, permissions(&group.permissions))
+}
+
+fn role_text(world: &World, account: &Account, role: &Role) -> String {
+    let mut lines = vec![format!("role     {}", role.name), format!("arn      {}", role.arn(account.id))];
+    lines.push(format!("id       {}", role.id));
+    lines.push(format!("policies {}", permissions(&role.permissions)));
+    lines.extend(role.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
+    lines.extend(tag_line(&role.tags));
+    lines.push(format!("trust\n{}", document_text(&role.trust)));
+    let gone = |(arn, id): (&str, &str)| {
+        format!("note     {arn} means {id}, who was deleted; whoever has the name now is somebody else (A31)")
+    };
+    lines.extend(replaced(world, role).into_iter().map(gone));
+    lines.join("\n")
+}
+
+fn account_text(account: &Account) -> String {
+    let email = if account.root.email.is_empty() { "no e-mail address yet" } else { &*account.root.email };
+    let mfa = if account.root.mfa { "with MFA" } else { "without MFA" };
+    let mut lines = vec![format!("account  {}", account.label())];
+    lines.extend(account.alias.as_ref().map(|alias| format!("alias    {alias}")));
+    lines.push(format!("root     {email}, {mfa}"));
+    lines.push(format!("billing  IAM access to Billing is {}", on_off(account.billing_access)));
+    lines.push(format!("users    {}", names(account.users.values().map(|user| user.name.to_string()))));
+    lines.push(format!("roles    {}", names(account.roles.values().map(|role| role.name.to_string()))));
+    lines.join("\n")
+}
+
+fn resource_text(resource: &Resource) -> String {
+    let mut lines = vec![format!("resource {}", resource.arn), format!("owner    {}", resource.owner)];
+    lines.extend(tag_line(&resource.tags));
+    let grant = |grant: &world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
+    lines.extend(resource.grants.iter().map(grant));
+    lines.extend(resource.policy.as_ref().map(|policy| format!("policy\n{}", document_text(policy))));
+    lines.join("\n")
+}
+
+fn tag_line(tags: &Tags) -> Option<String> {
+    let all = tags.iter().map(|(key, value)| format!("{key}={value}"));
+    (!tags.is_empty()).then(|| format!("tags     {}", names(all)))
+}
+
+fn unknown(session: &Session, word: &str) -> Failure {
+    let Some(account) = selected(session) else { return no_account() };
+    let known =
+        account.users.values().map(|user| &*user.name).chain(account.roles.values().map(|role| &*role.name));
+    let known = known
+        .chain(account.groups.values().map(|group| &*group.name))
+        .chain(account.policies.keys().map(AsRef::as_ref));
+    let known = known.chain(facts::managed_policies().iter().map(|policy| policy.name));
+    let what = format!("there is nothing called `{word}` in account {}", account.label());
+    WorldError::new("unknown-name", word, what).suggest(known).otherwise("`list` says what there is").into()
+}

@@ -1,0 +1,70 @@
+//! `_`: the last question again, and the last answer.
+
+use std::sync::Arc;
+
+use super::examples::ASKED;
+use crate::question::{Assumptions, Question};
+use crate::session::{
+    Context, Failure, Group, Made, Posed, Row, Session, command, nobody_asks, nothing_asked,
+};
+use crate::syntax::script::Words;
+use crate::world::Principal;
+
+pub(super) const QUESTION: Row = Group::Question
+    .row(
+        "can|why|when [PRINCIPAL] _ [[on] RESOURCE] [CLAUSE]...",
+        "asks the last question again, with what is changed: another principal or resource, more context",
+        "can _ with aws:SourceIp=203.0.113.7",
+        make,
+    )
+    .before(&[ASKED]);
+
+pub(super) const ANSWER: Row = Group::Question
+    .row("_", "shows the last answer again; as `.once FILE _` into a file", "_", |_, _| {
+        Ok(command(|session, _, _| session.shown.clone().ok_or_else(nothing_asked)))
+    })
+    .before(&[ASKED]);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let question = question_again(context, words)?;
+    Ok(match (words.has("why"), words.has("when")) {
+        (true, _) => super::why::asks(question),
+        (_, true) => super::when::asks(question),
+        _ => super::can::asks(question),
+    })
+}
+
+/// The last question with what a statement changes of it. A question that named nobody is asked for whoever is
+/// signed in now.
+fn question_again(context: &mut Context<'_>, words: &Words<'_>) -> Result<Posed, Failure> {
+    let last = context.session.questions.last().ok_or_else(nothing_asked)?;
+    let named = words.get("PRINCIPAL").map(|word| context.principal(&word.text)).transpose()?;
+    let assumed = context.assumptions(words)?;
+    let resource = words.get("RESOURCE").map(|resource| (&*resource.text).into());
+    let signed_in = last.signed_in && named.is_none();
+    let question = Question {
+        principal: named.map_or_else(|| asker(context.session, last), |named| Ok(Arc::new(named)))?,
+        action: last.action.clone(),
+        resource: resource.or_else(|| last.resource.clone()),
+        assumptions: changed(last.assumptions.clone(), assumed),
+    };
+    Ok(Posed { question, signed_in })
+}
+
+fn asker(session: &Session, last: &Posed) -> Result<Arc<Principal>, Failure> {
+    match last.signed_in {
+        true => session.signed_in.clone().map(Arc::new).ok_or_else(nobody_asks),
+        false => Ok(Arc::clone(&last.principal)),
+    }
+}
+
+/// What a question assumes, with other assumptions: what they say of a context key, or of day and time, wins.
+fn changed(mut own: Assumptions, others: Assumptions) -> Assumptions {
+    let said = |key: &str| others.context.iter().any(|(other, _)| other.eq_ignore_ascii_case(key));
+    own.context.retain(|(key, _)| !said(key));
+    own.context.extend(others.context);
+    own.without.extend(others.without);
+    own.settings = others.settings.or(own.settings);
+    own.now = others.now;
+    own
+}

@@ -1,0 +1,119 @@
+//! `what-if { … }`
+
+use crate::explain::Explanation;
+use crate::explain::explain_briefly;
+use crate::session::{
+    Context, Failure, Group, Made, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status,
+    Unreadable, command,
+};
+use crate::source::Place;
+use crate::syntax::script::{Words, split_within};
+
+pub(super) const ROW: Row = Group::Question.row(
+    "what-if BLOCK",
+    "does the commands on a copy of the world, and shows which answers are others there",
+    "what-if {\n  detach AdministratorAccess from user alice\n  can alice ec2:RunInstances\n}",
+    make,
+);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let block = context.place(words.block("BLOCK").unwrap_or_default());
+    Ok(command(move |session, _, outside| what_if(session, &block, outside)))
+}
+
+/// Does the commands of a block on a copy of the session, and says which answers are others there: those to the
+/// questions of the block, or, if it has none, to the questions that were asked before.
+fn what_if(session: &Session, block: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {
+    let mut copy = session.clone();
+    copy.questions.clear();
+    let mut outcome = Outcome::default();
+    let now = outside.now();
+    for statement in split_within(&block.source, block.span) {
+        let mut reading = Reading(outside);
+        let done = copy.run(&block.source, statement.span, &mut reading, Mode::Script);
+        let refused = done.status == Status::Refused;
+        outcome.add(without_answers(done));
+        if refused {
+            return Ok(outcome);
+        }
+    }
+    let asked = if copy.questions.is_empty() { &session.questions } else { &copy.questions };
+    Ok(compared(session, &copy, &each_once(asked, now))?.into_iter().fold(outcome, Outcome::and))
+}
+
+/// What a command says, but for answers: of them only the others are shown.
+fn without_answers(mut done: Outcome) -> Outcome {
+    done.parts.retain(|part| !matches!(part, Part::Verdict(_) | Part::Explanation(_) | Part::When(_)));
+    done
+}
+
+fn compared(session: &Session, copy: &Session, questions: &[Posed]) -> Result<Vec<Part>, Failure> {
+    if questions.is_empty() {
+        return Ok(vec![Part::Note(
+            "nothing was asked: put a question into the braces, or ask one before".to_owned(),
+        )]);
+    }
+    let mut others: Vec<String> = Vec::new();
+    let mut same = 0;
+    for question in questions {
+        let before = question.ask(&session.world).map(explain_briefly)?;
+        let after = question.ask(&copy.world).map(explain_briefly)?;
+        let other = difference(&before, &after);
+        match before.answer.decision == after.answer.decision {
+            true => same += 1,
+            false if others.contains(&other) => {} // asked by name and while signed in, it reads alike
+            false => others.push(other),
+        }
+    }
+    let note = Part::Note(summary(same, others.len()));
+    Ok(others.into_iter().map(Part::Prose).chain([note]).collect())
+}
+
+fn summary(same: usize, others: usize) -> String {
+    match (same, others) {
+        (1, 0) => "the answer stays as it is".to_owned(),
+        (same, 0) => format!("all {same} answers stay as they are"),
+        (0, 1) => "nothing in the world has changed".to_owned(),
+        (0, _) => "every answer is another; nothing in the world has changed".to_owned(),
+        (1, _) => "1 answer stays as it is; nothing in the world has changed".to_owned(),
+        (same, _) => format!("{same} answers stay as they are; nothing in the world has changed"),
+    }
+}
+
+fn difference(before: &Explanation, after: &Explanation) -> String {
+    let line = |word: &str, explanation: &Explanation| {
+        format!("  {word} {}: {}\n", explanation.answer.decision.word(), explanation.headline)
+    };
+    format!("{}\n{}{}", before.question, line("before:", before), line("then:  ", after))
+}
+
+/// The last questions as they are asked now, each once, in the order in which they were last asked.
+fn each_once(questions: &[Posed], now: i64) -> Vec<Posed> {
+    let recent = &questions[questions.len().saturating_sub(REMEMBERED)..];
+    let at_once = |posed: &Posed| Posed { question: posed.question.clone().at(now), ..*posed };
+    let recent: Vec<Posed> = recent.iter().map(at_once).collect();
+    let keys: Vec<String> = recent.iter().map(|question| format!("{question:?}")).collect();
+    let last = |i: &usize| !keys[i + 1..].contains(&keys[*i]);
+    (0..recent.len()).filter(last).map(|i| recent[i].clone()).collect()
+}
+
+/// An outside that is read only: what would be if leaves no trace.
+struct Reading<'o>(&'o mut dyn Outside);
+
+impl Outside for Reading<'_> {
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        self.0.read(path)
+    }
+
+    fn write(&mut self, _: &str, _: &str) -> Result<(), Unreadable> {
+        Err(Unreadable::new("writes", "`what-if` writes no files"))
+    }
+
+    fn now(&self) -> i64 {
+        self.0.now()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
+    }
+}

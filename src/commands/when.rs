@@ -1,0 +1,34 @@
+//! `when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv`
+
+use std::sync::Arc;
+
+use crate::explain;
+use crate::session::{
+    Command, Context, Failure, Group, Made, Outcome, Part, Posed, Row, Session, Status, command,
+};
+use crate::syntax::script::Words;
+
+pub(super) const ROW: Row = Group::Question.row(
+    "when [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
+    "asks for the conditions under which it is allowed: what hangs on context keys nobody gave",
+    "when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",
+    make,
+);
+
+fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    Ok(asks(context.question(words)?))
+}
+
+/// A command that asks for the conditions of an answer.
+pub(super) fn asks(question: Posed) -> Box<dyn Command> {
+    command(move |session, _, _| when(session, &question))
+}
+
+/// Asks when something is allowed; `why` then explains the answer as things are.
+fn when(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
+    let when = question.ask(&session.world).map(explain::when)?;
+    session.last = Some(Arc::new(when.explanation.clone()));
+    session.brief = None;
+    session.note_question(question);
+    Ok(Outcome { status: Status::Answered(when.verdict), ..Outcome::of(Part::When(Box::new(when))) })
+}

@@ -1,0 +1,58 @@
+//! Commands that are one change of the world.
+
+use crate::names::AccountId;
+use crate::session::{Command, Failure, Made, Outcome, Outside, Session};
+use crate::source::Place;
+use crate::world::{AccountSetting, Change, PrincipalKind, WorldError};
+
+/// A command that makes one change.
+pub(super) fn change(change: Change) -> Made {
+    Ok(Box::new(WorldChange(change)))
+}
+
+struct WorldChange(Change);
+
+impl Command for WorldChange {
+    fn changes_world(&self) -> bool {
+        true
+    }
+
+    fn execute(
+        self: Box<Self>,
+        session: &mut Session,
+        _: &Place,
+        _: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        check_root(session, &self.0)?;
+        Ok(session.world.apply(self.0)?.into())
+    }
+}
+
+/// What only the root user can switch is refused to anybody else who is signed in; where nobody is, a change says
+/// what there is.
+fn check_root(session: &Session, change: &Change) -> Result<(), WorldError> {
+    let of_root = match change {
+        Change::Account(account, AccountSetting::BillingAccess(_)) => {
+            Some((*account, "switch IAM access to Billing (E16a)"))
+        }
+        Change::Account(account, AccountSetting::Root { .. }) => {
+            Some((*account, "change the e-mail address and MFA of the root user"))
+        }
+        _ => None,
+    };
+    if let (Some((account, what)), Some(who)) = (of_root, &session.signed_in)
+        && who.kind != PrincipalKind::Root(account)
+    {
+        return Err(only_root(session, account, what, &who.arn()));
+    }
+    Ok(())
+}
+
+fn only_root(session: &Session, id: AccountId, what: &str, who: &str) -> WorldError {
+    let account = session.world.account(id);
+    let label = account.map_or(id.to_string(), |account| account.label());
+    let message = format!("only the root user of account {label} can {what}, and {who} is signed in");
+    let email = account.map(|account| &*account.root.email).filter(|email| !email.is_empty());
+    WorldError::new("root-only", "", message)
+        .help(format!("sign in as the root user: `sign-in root {}`", email.unwrap_or("EMAIL")))
+}

@@ -1,0 +1,98 @@
+//! Questions that statements ask, and the answers that a session remembers.
+
+use std::sync::Arc;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::posed::Posed;
+use super::slots::word;
+use super::state::Session;
+use crate::explain::{Explanation, explain, explain_briefly};
+use crate::question::Question;
+use crate::source::Diagnostic;
+use crate::syntax::script;
+use crate::world::WorldError;
+
+/// How many questions are remembered with their answers.
+const RECORDED: usize = 1_000;
+
+/// How many questions are remembered at least.
+pub(crate) const REMEMBERED: usize = 200;
+
+impl Context<'_> {
+    /// The question that a statement asks.
+    pub(crate) fn question(&mut self, words: &script::Words<'_>) -> Result<Posed, Failure> {
+        let named = words.get("PRINCIPAL").map(|word| self.principal(&word.text)).transpose()?;
+        let signed_in = named.is_none();
+        let principal = match named {
+            Some(principal) => principal,
+            None => self.session.signed_in.clone().ok_or_else(nobody_asks)?,
+        };
+        let question = Question {
+            principal: Arc::new(principal),
+            action: word(words, "ACTION"),
+            resource: words.get("RESOURCE").map(|resource| (&*resource.text).into()),
+            assumptions: self.assumptions(words)?,
+        };
+        Ok(Posed { question, signed_in })
+    }
+}
+
+pub(crate) fn nobody_asks() -> Failure {
+    WorldError::new("nobody-asks", "", "the question names nobody, and nobody is signed in")
+        .help("name a principal, `can alice s3:ListAllMyBuckets`, or sign in, `sign-in alice at acme`")
+        .into()
+}
+
+/// There is no last question yet.
+pub(crate) fn nothing_asked() -> Failure {
+    Diagnostic::error("no-answer", "nothing has been asked yet")
+        .help("ask something first: `can alice s3:GetObject on arn:aws:s3:::reports/q1.csv`")
+        .into()
+}
+
+impl Session {
+    /// Asks a question for its verdict; what would help is looked for when somebody asks why.
+    pub(crate) fn decide(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
+        let explanation = Arc::new(question.ask(&self.world).map(explain_briefly)?);
+        self.last = Some(Arc::clone(&explanation));
+        self.brief = Some((question.question.clone(), self.world.clone()));
+        self.note_question(question);
+        Ok(explanation)
+    }
+
+    /// The last answer in full, of the world in which it was given.
+    pub(crate) fn last_in_full(&mut self) -> Option<Arc<Explanation>> {
+        if let Some((question, world)) = self.brief.take()
+            && let Ok(explanation) = question.ask(&world).map(explain)
+        {
+            self.last = Some(Arc::new(explanation));
+        }
+        self.last.clone()
+    }
+
+    /// Asks a question and remembers the answer.
+    pub(crate) fn answer(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
+        let explanation = Arc::new(question.ask(&self.world).map(explain)?);
+        self.last = Some(Arc::clone(&explanation));
+        self.brief = None;
+        self.note_question(question);
+        Ok(explanation)
+    }
+
+    /// Remembers a question with its answer, until they are recorded.
+    pub(crate) fn remember(&mut self, question: &Posed, explanation: &Arc<Explanation>) {
+        if self.asked.len() == RECORDED {
+            self.asked.remove(0);
+        }
+        self.asked.push((question.clone(), Arc::clone(explanation)));
+    }
+
+    /// Remembers a question that was asked.
+    pub(crate) fn note_question(&mut self, question: &Posed) {
+        if self.questions.len() == 2 * REMEMBERED {
+            self.questions.drain(..REMEMBERED);
+        }
+        self.questions.push(question.clone());
+    }
+}

@@ -1,0 +1,66 @@
+//! What the clauses of a statement assume: context keys, what is left out, the day of the facts.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::batch::read_context;
+use crate::question::Assumptions;
+use crate::syntax::script::{self, Clause, PairValue};
+use crate::world::{ContextEntry, ContextValue, LeftOut, WorldError};
+
+impl Context<'_> {
+    /// What the clauses of a statement assume.
+    pub(crate) fn assumptions(&mut self, words: &script::Words<'_>) -> Result<Assumptions, Failure> {
+        let policies = Arc::clone(&self.session.given);
+        let mut assumptions = Assumptions { policies, now: self.now(), ..Assumptions::default() };
+        for clause in words.clauses("CLAUSE") {
+            match clause {
+                Clause::With(context) => self.add_context(context, &mut assumptions.context)?,
+                Clause::Without(word) => assumptions.without.push(LeftOut::read(&word.text)),
+                Clause::AsOf(date) => {
+                    let mut settings = assumptions.settings.unwrap_or(*self.world().settings());
+                    settings.set("as_of", &date.text)?;
+                    assumptions.settings = Some(settings);
+                }
+            }
+        }
+        Ok(assumptions)
+    }
+
+    fn add_context(
+        &mut self,
+        context: &script::Context<'_>,
+        entries: &mut Vec<ContextEntry<'static>>,
+    ) -> Result<(), Failure> {
+        let added = match context {
+            script::Context::Pairs(pairs) => pairs.iter().map(entry).collect(),
+            script::Context::Json(span) => self.json_context(&script::Document::Json(*span))?,
+            script::Context::From(path) => self.json_context(&script::Document::From(path.clone()))?,
+        };
+        for (key, value) in added {
+            if entries.iter().any(|(known, _)| known.eq_ignore_ascii_case(&key)) {
+                return Err(WorldError::new("key-twice", &*key, format!("`{key}` is given twice")).into());
+            }
+            entries.push((key, value));
+        }
+        Ok(())
+    }
+
+    fn json_context(&mut self, at: &script::Document<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
+        let (tree, _) = self.json(at)?.accept()?;
+        let entries = read_context(tree.root())?;
+        Ok(entries.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect())
+    }
+}
+
+fn entry(pair: &script::Pair<'_>) -> ContextEntry<'static> {
+    let text = |word: &script::Word<'_>| Cow::Owned(word.text.to_string());
+    let value = match &pair.value {
+        PairValue::Null(_) => ContextValue::Absent,
+        PairValue::One(word) => ContextValue::One(text(word)),
+        PairValue::List(words, _) => ContextValue::Many(words.iter().map(text).collect()),
+    };
+    (text(&pair.key), value)
+}

@@ -1,0 +1,72 @@
+//! Root sessions for a task: what they need, and how they begin.
+
+use super::failure::Failure;
+use super::need::Need;
+use super::outcome::Outcome;
+use super::signed_in::enter;
+use super::state::Session;
+use crate::facts;
+use crate::names::AccountId;
+use crate::world::{Principal, PrincipalKind, WorldError};
+
+/// A root session for a task.
+#[derive(Clone, Debug)]
+pub(crate) struct AssumeRoot {
+    /// The member account.
+    pub(crate) account: AccountId,
+    /// The task, by the name or ARN of its policy.
+    pub(crate) task: Box<str>,
+}
+
+/// What a root session for a task needs.
+pub(crate) fn root_need(root: &AssumeRoot) -> Result<Need, Failure> {
+    let arn = format!("arn:aws:iam::{}:root", root.account);
+    Ok(Need::new("sts:AssumeRoot", arn).with("sts:TaskPolicyArn", task_policy(root)?.arn))
+}
+
+fn task_policy(root: &AssumeRoot) -> Result<&'static facts::ManagedPolicyFacts, Failure> {
+    facts::root_task_policy(&root.task).ok_or_else(|| {
+        let known = facts::root_task_policies().iter().map(|policy| policy.name);
+        let what = format!("`{}` is not a task of AssumeRoot", root.task);
+        WorldError::new("unknown-task", &*root.task, what).suggest(known).into()
+    })
+}
+
+/// Begins a root session that is allowed.
+pub(crate) fn begin_root(session: &mut Session, root: &AssumeRoot, now: i64) -> Result<Outcome, Failure> {
+    if let Some(caller) = session.signed_in.clone() {
+        check_organization(session, &caller, root.account)?;
+    }
+    let task = task_policy(root)?.arn;
+    let kind = PrincipalKind::AssumedRoot { account: root.account, task: task.into() };
+    let outcome = enter(session, Principal::new(kind), now);
+    Ok(match session.world.organization().map(|organization| organization.root_feature(task)) {
+        Some((feature, None)) => outcome.note(format!(
+            "central root access was never switched on here; taken as on: `root-access {feature} on`"
+        )),
+        _ => outcome,
+    })
+}
+
+/// E8: the caller is of the management account or of IAM's delegated administrator, the target a member account.
+pub(crate) fn check_organization(
+    session: &Session,
+    caller: &Principal,
+    target: AccountId,
+) -> Result<(), Failure> {
+    let refuse = |about: &str, what: String| Err(Failure::from(WorldError::new("not-offered", about, what)));
+    let Some(organization) = session.world.organization() else {
+        return refuse("", "there is no organization, so there are no root sessions (E8)".to_owned());
+    };
+    if !organization.has(target) || target == organization.management {
+        let what = format!("account `{target}` is not a member account of the organization (E8)");
+        return refuse(target.as_str(), what);
+    }
+    let delegated = organization.delegated.iter().filter(|(service, _)| &**service == "iam.amazonaws.com");
+    let from = caller.account();
+    if from != Some(organization.management) && !delegated.map(|(_, id)| Some(*id)).any(|id| id == from) {
+        let what = "AssumeRoot is called from the management account or IAM's delegated administrator (E8)";
+        return refuse("", what.to_owned());
+    }
+    Ok(())
+}

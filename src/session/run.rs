@@ -1,0 +1,124 @@
+//! Statements: understood by the table of commands, and executed.
+
+use std::sync::Arc;
+
+use super::command::Command;
+use super::context::Context;
+use super::outcome::{Outcome, Part, Status};
+use super::outside::Outside;
+use super::state::Session;
+use crate::source::{Diagnostic, Place, Source, Span};
+use crate::syntax::script::{Words, parse_statement};
+
+/// Whether what changes the world can be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// At a prompt every entry that changes the world can be undone.
+    Prompt,
+    /// A script changes the world in place.
+    Script,
+    /// A script that only says what there is: it holds no questions.
+    World,
+}
+
+impl Session {
+    /// Understands one statement and executes it.
+    pub fn run(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        outside: &mut dyn Outside,
+        mode: Mode,
+    ) -> Outcome {
+        let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
+        let place = Place::new(source, span);
+        let (outcome, changes) = self.run_at(&place, outside, mode);
+        if let Status::Answered(_) = outcome.status {
+            self.shown = Some(outcome.clone());
+        }
+        // An operation of AWS that is denied has answered, and changed nothing.
+        let unchanged = matches!(outcome.status, Status::Refused | Status::Answered(_));
+        if let Some(before) = before.filter(|_| changes && !unchanged) {
+            self.history.push(before);
+        }
+        outcome
+    }
+
+    /// Executes a command that was made otherwise than of a statement; `place` is what messages point at.
+    pub fn execute(
+        &mut self,
+        command: Box<dyn Command>,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Outcome {
+        if !command.is_expectation() {
+            self.forget_snapshot();
+        }
+        command.execute(self, place, outside).unwrap_or_else(|failure| failure.refusal(place))
+    }
+
+    /// Understands one statement without executing it; the warnings come beside.
+    ///
+    /// # Errors
+    /// If it is not understood: then what there is to say.
+    pub fn understand(
+        &self,
+        words: &Words<'_>,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<(Box<dyn Command>, Vec<Diagnostic>), Outcome> {
+        let Some(row) = self.table.rows.get(words.row()) else { return Err(Outcome::default()) };
+        let mut context = Context::new(&place.source, self, outside);
+        let made = (row.make)(words, &mut context);
+        let warnings = context.warnings;
+        match made {
+            Ok(command) => Ok((command, warnings)),
+            Err(failure) => Err(failure.refusal(place).after(warnings)),
+        }
+    }
+
+    fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
+        let (command, warnings) = match self.command_at(place, outside, mode) {
+            Ok(made) => made,
+            Err(refused) => return (refused, false),
+        };
+        let changes = command.changes_world();
+        let outcome = self.execute(command, place, outside).after(warnings);
+        let answered = mode == Mode::World && matches!(outcome.status, Status::Answered(_));
+        (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
+    }
+
+    /// The command that a statement is.
+    fn command_at(
+        &self,
+        place: &Place,
+        outside: &mut dyn Outside,
+        mode: Mode,
+    ) -> Result<(Box<dyn Command>, Vec<Diagnostic>), Outcome> {
+        if let Some(command) = self.table.unusual.iter().find_map(|read| read(place, self)) {
+            return Ok((command, Vec::new()));
+        }
+        let words = parse_statement(&place.source, place.span, &self.table.usages)
+            .map_err(|wrong| Outcome::refused(vec![wrong]))?;
+        let asks = self.table.rows.get(words.row()).is_some_and(|row| row.group.asks());
+        if mode == Mode::World && asks {
+            return Err(Outcome::refused(vec![question_in_world(place)]));
+        }
+        self.understand(&words, place, outside)
+    }
+}
+
+fn question_in_world(place: &Place) -> Diagnostic {
+    Diagnostic::error("question-in-world", "a world file holds no questions and no expectations")
+        .at(place.clone(), "")
+        .help("`iamwhy run FILE` runs a script that has them")
+}
+
+/// An operation of AWS that was denied, or only asked about, makes no world.
+fn answer_in_world(outcome: &Outcome, place: &Place) -> Outcome {
+    let denied = outcome.parts.iter().find_map(|part| match part {
+        Part::Denied { line, .. } => Some(Diagnostic::error("access-denied", line).at(place.clone(), "")),
+        _ => None,
+    });
+    Outcome::refused(vec![denied.unwrap_or_else(|| question_in_world(place))])
+}

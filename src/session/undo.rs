@@ -1,0 +1,40 @@
+//! Going back to an earlier moment of a session, and forth again.
+
+use std::sync::Arc;
+
+use super::history::Moment;
+use super::state::Session;
+
+impl Session {
+    /// Takes the last change back: the entry that made it.
+    pub(crate) fn undo(&mut self) -> Option<String> {
+        let (entry, present) = self.history.past.pop().map(|moment| self.swap_with(moment))?;
+        self.history.future.push(present);
+        Some(entry)
+    }
+
+    /// Makes the last change that was taken back again.
+    pub(crate) fn redo(&mut self) -> Option<String> {
+        let (entry, present) = self.history.future.pop().map(|moment| self.swap_with(moment))?;
+        self.history.past.push(present);
+        Some(entry)
+    }
+
+    /// The present moment, which an entry leads away from.
+    pub(super) fn moment(&self, entry: &str) -> Moment {
+        Moment {
+            world: self.world.clone(),
+            selected: self.selected,
+            signed_in: self.signed_in.clone(),
+            entry: entry.to_owned(),
+        }
+    }
+
+    /// Goes to another moment; the present stays under the name of the entry that led away from that one.
+    fn swap_with(&mut self, moment: Arc<Moment>) -> (String, Arc<Moment>) {
+        let moment = Arc::unwrap_or_clone(moment);
+        let present = Arc::new(self.moment(&moment.entry));
+        (self.world, self.selected, self.signed_in) = (moment.world, moment.selected, moment.signed_in);
+        (moment.entry, present)
+    }
+}

@@ -1,0 +1,151 @@
+//! A script to start testing with: the questions worth asking of a world, with today's answers.
+
+use crate::explain::Answer;
+use crate::names::{AccountId, Arn};
+use crate::question::Question;
+use crate::session::{Precision, Session};
+use crate::world::{Account, Principal, PrincipalKind};
+
+/// How many users and roles of an account are asked about.
+const MOST: usize = 40;
+
+/// Actions that lead to all others, stop the witnesses, or cannot be taken back; `ID` is the account.
+const PRIVILEGED: [(&str, Option<&str>); 7] = [
+    ("iam:CreateAccessKey", Some("arn:aws:iam::ID:user/example")),
+    ("iam:AttachUserPolicy", Some("arn:aws:iam::ID:user/example")),
+    ("iam:PassRole", Some("arn:aws:iam::ID:role/example")),
+    ("s3:DeleteBucket", Some("arn:aws:s3:::example")),
+    ("ec2:RunInstances", None),
+    ("cloudtrail:StopLogging", Some("arn:aws:cloudtrail:us-east-1:ID:trail/example")),
+    ("organizations:LeaveOrganization", None),
+];
+
+/// What outsiders would do to a resource, by service; the second word is put behind the ARN.
+const OUTSIDE: [(&str, &str, &str); 8] = [
+    ("s3", "s3:GetObject", "/example"),
+    ("s3", "s3:PutObject", "/example"),
+    ("sqs", "sqs:SendMessage", ""),
+    ("sns", "sns:Publish", ""),
+    ("kms", "kms:Decrypt", ""),
+    ("lambda", "lambda:InvokeFunction", ""),
+    ("secretsmanager", "secretsmanager:GetSecretValue", ""),
+    ("ecr", "ecr:BatchGetImage", ""),
+];
+
+/// A user of an account that no world knows.
+const STRANGER: &str = "arn:aws:iam::999999999999:user/stranger";
+
+/// The expectations of a starter script, in sections.
+pub fn starter_script(session: &Session, now: i64) -> String {
+    let mut script = Script { session: session.clone(), now, text: String::new() };
+    let accounts: Vec<AccountId> = session.world().accounts().map(|account| account.id).collect();
+    for id in accounts {
+        script.account(id);
+    }
+    script.public_access();
+    script.text
+}
+
+struct Script {
+    session: Session,
+    now: i64,
+    text: String,
+}
+
+impl Script {
+    fn account(&mut self, id: AccountId) {
+        self.session.selected = Some(id);
+        let world = self.session.world().clone();
+        let Some(account) = world.account(id) else { return };
+        self.text.push_str(&format!("\naccount {id}\n"));
+        let principals = principals(account);
+        self.section(&format!("root-only tasks, account {id}"));
+        self.ask(&Principal::new(PrincipalKind::Root(id)), "account:CloseAccount", None);
+        principals.iter().take(MOST).for_each(|who| self.ask(who, "account:CloseAccount", None));
+        if principals.is_empty() {
+            return;
+        }
+        self.section(&format!("privileged actions, account {id}"));
+        for who in principals.iter().take(MOST) {
+            for (action, resource) in PRIVILEGED {
+                let resource = resource.map(|arn| arn.replace("ID", id.as_str()));
+                self.ask(who, action, resource);
+            }
+        }
+        if principals.len() > MOST {
+            let more = principals.len() - MOST;
+            self.text.push_str(&format!("# {more} more users and roles are left out\n"));
+        }
+        self.cross_account(account);
+    }
+
+    /// Who of outside may assume the roles.
+    fn cross_account(&mut self, account: &Account) {
+        let others: Vec<AccountId> = self.session.world().accounts().map(|own| own.id).collect();
+        let others = others.into_iter().filter(|id| *id != account.id).take(3);
+        let roots = others.map(|id| Principal::new(PrincipalKind::Root(id)));
+        let outsiders: Vec<Principal> = Principal::parse(STRANGER).into_iter().chain(roots).collect();
+        if account.roles.is_empty() {
+            return;
+        }
+        self.section(&format!("cross-account access, account {}", account.id));
+        for role in account.roles.values().take(MOST) {
+            for who in &outsiders {
+                self.ask(who, "sts:AssumeRole", Some(role.arn(account.id)));
+            }
+        }
+    }
+
+    fn public_access(&mut self) {
+        let world = self.session.world().clone();
+        let resources: Vec<String> = world.resources().map(|resource| resource.arn.to_string()).collect();
+        if resources.is_empty() {
+            return;
+        }
+        self.text.push('\n');
+        self.section("public access");
+        let strangers = [Some(Principal::new(PrincipalKind::Anonymous)), Principal::parse(STRANGER)];
+        for arn in resources {
+            let service = Arn::parse(&arn).map(|arn| arn.service().to_owned()).unwrap_or_default();
+            for (_, action, suffix) in OUTSIDE.iter().filter(|(own, _, _)| *own == service) {
+                let resource =
+                    if arn.ends_with('*') { arn.replace('*', "example") } else { format!("{arn}{suffix}") };
+                for who in strangers.iter().flatten() {
+                    self.ask(who, action, Some(resource.clone()));
+                }
+            }
+        }
+    }
+
+    fn section(&mut self, name: &str) {
+        self.text.push_str(&format!("# == {name}\n"));
+    }
+
+    /// Adds today's answer; what cannot be asked is left out.
+    fn ask(&mut self, who: &Principal, action: &str, resource: Option<String>) {
+        let question = Question::new(who.clone(), action).at(self.now);
+        let question = Question { resource: resource.map(Into::into), ..question };
+        let answer = question.ask(self.session.world()).map(|asked| Answer::from(&asked));
+        let line = answer
+            .ok()
+            .and_then(|answer| self.session.expectation(&question, &answer, Precision::Reason, self.now));
+        self.text.extend(line.map(|line| line + "\n"));
+    }
+}
+
+/// The users and roles of an account; the roles that AWS made are left out.
+fn principals(account: &Account) -> Vec<Principal> {
+    let users = account.users.values().map(|user| PrincipalKind::User {
+        account: account.id,
+        path: user.path.clone(),
+        name: user.name.clone(),
+    });
+    let own = account.roles.values().filter(|role| !role.path.starts_with("/aws-"));
+    let roles = own.map(|role| PrincipalKind::RoleSession {
+        account: account.id,
+        path: role.path.clone(),
+        role: role.name.clone(),
+        session: "iamwhy".into(),
+    });
+    users.chain(roles).map(Principal::new).collect()
+}
