@@ -100,7 +100,7 @@ impl<'v> Version<'v> {
     fn actions(&self) -> Vec<String> {
         let mut found = Vec::new();
         for pattern in self.policy.actions(self.statement) {
-            let text = self.policy.slice(pattern.text);
+            let text = pattern.text(self.policy);
             match text.contains(['*', '?']) {
                 true => found.extend(Catalog::embedded().matching_actions(text).map(name)),
                 false => found.push(text.to_owned()),

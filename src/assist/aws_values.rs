@@ -5,6 +5,7 @@ use super::files::files;
 use super::names;
 use super::vocabulary::Vocabulary;
 use crate::facts;
+use crate::names::Arn;
 use crate::world::Account;
 
 /// What an option can take, by the word for it in the usage.
@@ -66,17 +67,19 @@ fn inline(account: Option<&Account>) -> Vec<Candidate> {
 }
 
 fn resources(vocabulary: &Vocabulary, service: &str, named: impl Fn(&str) -> String) -> Vec<Candidate> {
-    let own = vocabulary.world.resources().filter(|one| one.arn.split(':').nth(2) == Some(service));
+    let own = vocabulary
+        .world
+        .resources()
+        .filter(|one| Arn::parse(&one.arn).is_some_and(|arn| arn.service() == service));
     own.map(|one| Candidate::new(named(&one.arn))).collect()
 }
 
 /// `arn:aws:sqs:REGION:ACCOUNT:NAME` as a URL.
 fn queue_url(arn: &str) -> String {
-    let parts: Vec<&str> = arn.split(':').collect();
-    match parts[..] {
-        [_, _, _, region, account, name] => format!("https://sqs.{region}.amazonaws.com/{account}/{name}"),
-        _ => String::new(),
-    }
+    let url = |arn: Arn<'_>| {
+        format!("https://sqs.{}.amazonaws.com/{}/{}", arn.region(), arn.account(), arn.resource())
+    };
+    Arn::parse(arn).map(url).unwrap_or_default()
 }
 
 fn nodes(vocabulary: &Vocabulary) -> Vec<Candidate> {

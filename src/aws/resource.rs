@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::plan::Planned;
 use super::refusal::Refusal;
+use crate::names::Arn;
 use crate::policy::PolicyType;
 use crate::world::{Change, Document, Resource, ResourceChange, Tags, WorldError};
 
@@ -23,9 +24,8 @@ pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags:
 pub(super) fn known<'w>(call: &Call<'w>, arn: &str) -> Result<&'w Resource, Refusal> {
     call.world.resource(arn).map(AsRef::as_ref).ok_or_else(|| {
         let what = format!("there is no resource `{arn}`");
-        let service = arn.split(':').nth(2);
-        let known =
-            call.world.resources().map(|one| &*one.arn).filter(|arn| arn.split(':').nth(2) == service);
+        let service = |arn| Arn::parse(arn).map(|arn| arn.service());
+        let known = call.world.resources().map(|one| &*one.arn).filter(|own| service(own) == service(arn));
         let error = WorldError::new("unknown-resource", arn, what).suggest(known);
         let help = error.help.clone().unwrap_or_else(|| format!("declare it: `resource {arn}`"));
         error.help(help).into()

@@ -7,8 +7,7 @@ use crate::source::scan::{first, holds};
 /// A pattern of actions; letter case does not count.
 #[derive(Clone, Copy, Debug)]
 pub struct ActionPattern {
-    /// The whole pattern.
-    pub text: Slice,
+    pub(super) text: Slice,
     /// The length of the service, before the colon.
     pub(super) service: u32,
     pub(super) kind: ActionKind,
@@ -43,6 +42,17 @@ impl ActionPattern {
             (None, _) => ActionKind::Never,
         };
         Self { text: slice, service: colon.unwrap_or_default() as u32, kind }
+    }
+
+    /// The pattern as it is written.
+    pub fn text<'p>(&self, policy: &'p CompiledPolicy) -> &'p str {
+        policy.slice(self.text)
+    }
+
+    /// What stands before and behind the colon; no service where there is no colon.
+    pub fn parts<'p>(&self, policy: &'p CompiledPolicy) -> (Option<&'p str>, &'p str) {
+        let text = self.text(policy);
+        text.split_once(':').map_or((None, text), |(service, name)| (Some(service), name))
     }
 
     /// Whether the pattern covers an action.

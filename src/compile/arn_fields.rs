@@ -3,7 +3,7 @@
 use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, Slice};
 use crate::names::{Arn, glob};
-use crate::policy::holds_variables;
+use crate::policy::{Part, holds_variables};
 
 /// A field of an ARN pattern.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,15 @@ impl CompiledPolicy {
                 let how = Matching { wildcards: true, ignore_case: false };
                 self.pieces_match(pieces, text, variables, how).unwrap_or(false)
             }
+        }
+    }
+
+    /// A field as it is read: text and variables.
+    pub(super) fn field_parts(&self, field: &Field) -> Vec<Part<'_>> {
+        match *field {
+            Field::Any => vec![Part::Plain("*")],
+            Field::Plain(slice) => vec![Part::Plain(self.slice(slice))],
+            Field::Pieces(pieces) => self.pieces_parts(pieces),
         }
     }
 

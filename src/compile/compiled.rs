@@ -34,7 +34,7 @@ pub struct CompiledPolicy {
 
 /// A range of a policy's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Slice {
+pub(super) struct Slice {
     pub(super) start: u32,
     pub(super) len: u32,
 }
@@ -137,7 +137,7 @@ impl CompiledPolicy {
     }
 
     /// The characters of a slice.
-    pub fn slice(&self, slice: Slice) -> &str {
+    pub(super) fn slice(&self, slice: Slice) -> &str {
         let source = self.source.text();
         let (start, len) = (slice.start as usize, slice.len as usize);
         match start.checked_sub(source.len()) {

@@ -18,9 +18,11 @@ mod set;
 mod test;
 
 pub use action_pattern::ActionPattern;
-pub use compiled::{CompiledPolicy, CompiledStatement, Element, Slice};
-pub use pieces::{Pieces, Variables};
+use compiled::Slice;
+pub use compiled::{CompiledPolicy, CompiledStatement, Element};
+pub use pieces::Variables;
 pub use principal_pattern::{PrincipalPattern, PrincipalPatternKind};
 pub use resource_pattern::{RequestResource, ResourcePattern};
-pub use set::{Covering, PolicySet, StatementRef, bit_of};
-pub use test::{Comparison, Operand, Test};
+pub(crate) use set::bit_of;
+pub use set::{Covering, PolicySet, StatementRef};
+pub use test::{Comparison, Operand, OperandView, Test};

@@ -17,7 +17,7 @@ pub(super) enum Piece {
 
 /// A text with variables: a range of the policy's pieces.
 #[derive(Clone, Copy, Debug)]
-pub struct Pieces {
+pub(super) struct Pieces {
     start: u32,
     end: u32,
 }
@@ -53,6 +53,18 @@ impl CompiledPolicy {
             .collect();
         self.pieces.extend(pieces);
         Pieces { start, end: self.pieces.len() as u32 }
+    }
+
+    /// The pieces as they are read.
+    pub(super) fn pieces_parts(&self, pieces: Pieces) -> Vec<Part<'_>> {
+        let part = |piece: &Piece| match *piece {
+            Piece::Pattern(slice) => Part::Plain(self.slice(slice)),
+            Piece::Literal(slice) => Part::Literal(self.slice(slice)),
+            Piece::Variable { key, default, .. } => {
+                Part::Variable { key: self.slice(key), default: default.map(|slice| self.slice(slice)) }
+            }
+        };
+        self.pieces(pieces).iter().map(part).collect()
     }
 
     fn pieces(&self, pieces: Pieces) -> &[Piece] {

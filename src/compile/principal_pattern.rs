@@ -1,14 +1,13 @@
 //! Values of `Principal` and `NotPrincipal` (A20–A31).
 
-use super::Slice;
+use super::{CompiledPolicy, Slice};
 use crate::names::{AccountId, Arn};
 use crate::policy::PrincipalType;
 
 /// One value of a principal element.
 #[derive(Clone, Copy, Debug)]
 pub struct PrincipalPattern {
-    /// The value as it is written.
-    pub text: Slice,
+    pub(super) text: Slice,
     /// What it names.
     pub kind: PrincipalPatternKind,
 }
@@ -43,6 +42,11 @@ pub enum PrincipalPatternKind {
 }
 
 impl PrincipalPattern {
+    /// The value as it is written.
+    pub fn text<'p>(&self, policy: &'p CompiledPolicy) -> &'p str {
+        policy.slice(self.text)
+    }
+
     pub(super) fn new(kind: PrincipalType, text: &str, slice: Slice) -> Self {
         let kind = match kind {
             PrincipalType::Aws => aws(text),

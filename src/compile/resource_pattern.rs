@@ -4,7 +4,7 @@ use super::arn_fields::{Field, Fields, cut};
 use super::pieces::Variables;
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
-use crate::policy::{PolicyType, holds_variables};
+use crate::policy::{Part, PolicyType, holds_variables};
 use crate::source::scan::{first, holds, nth};
 
 /// The resource of a request.
@@ -29,8 +29,7 @@ impl<'a> RequestResource<'a> {
 /// A pattern of resources.
 #[derive(Clone, Copy, Debug)]
 pub struct ResourcePattern {
-    /// The whole pattern as it is written.
-    pub text: Slice,
+    pub(super) text: Slice,
     kind: ResourceKind,
 }
 
@@ -63,6 +62,17 @@ pub(super) struct FieldPattern {
 }
 
 impl ResourcePattern {
+    /// The pattern as it is written.
+    pub fn text<'p>(&self, policy: &'p CompiledPolicy) -> &'p str {
+        policy.slice(self.text)
+    }
+
+    /// Its six fields in the order of an ARN, each cut at its policy variables; a field that was filled up is `*`
+    /// (A44). `None` for `*` and for what has no six fields.
+    pub fn fields<'p>(&self, policy: &'p CompiledPolicy) -> Option<[Vec<Part<'p>>; 6]> {
+        self.cut(policy).map(|fields| fields.map(|field| policy.field_parts(&field)))
+    }
+
     /// Whether the pattern is `*`.
     pub fn is_any(&self) -> bool {
         matches!(self.kind, ResourceKind::Any)
@@ -129,19 +139,19 @@ impl ResourcePattern {
         arn: &Arn<'_>,
         variables: &impl Variables,
     ) -> Option<u8> {
-        let fields = self.fields(policy)?;
+        let fields = self.cut(policy)?;
         (1..6).find(|i| !policy.field_matches(&fields[*i], arn.field(*i), variables)).map(|i| i as u8)
     }
 
     /// Whether the pattern holds a variable that does not resolve.
     pub fn is_unresolved(&self, policy: &CompiledPolicy, variables: &impl Variables) -> bool {
-        let fields = self.fields(policy).into_iter().flatten();
+        let fields = self.cut(policy).into_iter().flatten();
         fields
             .filter_map(|field| field.pieces())
             .any(|pieces| policy.pieces_text(pieces, variables).is_none())
     }
 
-    fn fields(&self, policy: &CompiledPolicy) -> Option<Fields> {
+    fn cut(&self, policy: &CompiledPolicy) -> Option<Fields> {
         match self.kind {
             ResourceKind::Fields(number) => Some(policy.fields[number as usize].fields),
             ResourceKind::Literal | ResourceKind::Prefix | ResourceKind::Wildcards { .. } => {

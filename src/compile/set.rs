@@ -88,7 +88,7 @@ impl PolicySet {
     }
 
     /// The bits of the keys that the policies read: what `bit_of` gives for a key that is read is among them.
-    pub fn key_bits(&self) -> u64 {
+    pub(crate) fn key_bits(&self) -> u64 {
         self.key_bits
     }
 
@@ -173,6 +173,6 @@ impl PolicySet {
 }
 
 /// The bit of a key in [`PolicySet::key_bits`].
-pub fn bit_of(key: u64) -> u64 {
+pub(crate) fn bit_of(key: u64) -> u64 {
     1 << (key & 63)
 }

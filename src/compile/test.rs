@@ -9,15 +9,14 @@ use super::arn_fields::cut;
 use super::pieces::{Matching, Pieces};
 use super::{CompiledPolicy, ResourcePattern, Slice, Variables};
 use crate::names::{Arn, Instant, Number, glob, parse_bool, parse_network};
-use crate::policy::{ConditionOperator, Operator, OperatorFamily, holds_variables};
+use crate::policy::{ConditionOperator, Operator, OperatorFamily, Part, holds_variables};
 
 /// One key under one operator.
 #[derive(Clone, Debug)]
 pub struct Test {
     /// The operator.
     pub operator: ConditionOperator,
-    /// The key as it is written.
-    pub key: Slice,
+    pub(super) key: Slice,
     /// The case-folding hash of the key.
     pub hash: u64,
     /// The range of the policy's operands.
@@ -26,30 +25,80 @@ pub struct Test {
 
 /// A value on the policy's side, typed for its operator.
 #[derive(Clone, Debug)]
-pub enum Operand {
-    /// Text to be compared as it is, whatever the type of the key (B14), or with wildcards under `StringLike`.
+pub struct Operand(Typed);
+
+#[derive(Clone, Debug)]
+enum Typed {
     Text(Slice),
-    /// Text with policy variables.
     Pieces(Pieces),
-    /// A number.
     Number(Number),
-    /// An instant.
     Instant(Instant),
+    Bool(bool),
+    Network(IpNet),
+    Bytes(Box<Bytes>),
+    Arn(ResourcePattern),
+    Invalid,
+}
+
+/// A value on the policy's side, for whoever reads it.
+#[derive(Clone, Debug)]
+pub enum OperandView<'p> {
+    /// Text to be compared as it is, whatever the type of the key (B14), or with wildcards under `StringLike`.
+    Text(&'p str),
+    /// Text with policy variables.
+    Parts(Vec<Part<'p>>),
+    /// A number.
+    Number(&'p Number),
+    /// An instant.
+    Instant(&'p Instant),
     /// A boolean, also that of `Null`.
     Bool(bool),
     /// A range of addresses.
     Network(IpNet),
     /// Bytes.
-    Bytes(Box<Bytes>),
+    Bytes(&'p [u8]),
     /// An ARN pattern of six fields; of fewer, one that never matches (B9).
-    Arn(ResourcePattern),
+    Arn(&'p ResourcePattern),
     /// Text that is no value of the operator's type: never equal to anything (B7, B11).
     Invalid,
 }
 
+impl Test {
+    /// The key as it is written.
+    pub fn key<'p>(&self, policy: &'p CompiledPolicy) -> &'p str {
+        policy.slice(self.key)
+    }
+}
+
+impl Operand {
+    /// What the value says.
+    pub fn view<'p>(&'p self, policy: &'p CompiledPolicy) -> OperandView<'p> {
+        match &self.0 {
+            Typed::Text(slice) => OperandView::Text(policy.slice(*slice)),
+            Typed::Pieces(pieces) => OperandView::Parts(policy.pieces_parts(*pieces)),
+            Typed::Number(number) => OperandView::Number(number),
+            Typed::Instant(instant) => OperandView::Instant(instant),
+            Typed::Bool(bool) => OperandView::Bool(*bool),
+            Typed::Network(network) => OperandView::Network(*network),
+            Typed::Bytes(bytes) => OperandView::Bytes(&bytes.decoded),
+            Typed::Arn(pattern) => OperandView::Arn(pattern),
+            Typed::Invalid => OperandView::Invalid,
+        }
+    }
+
+    /// The text of a value that is compared as text or ARN; `None` for typed ones and those with variables.
+    pub fn text<'p>(&self, policy: &'p CompiledPolicy) -> Option<&'p str> {
+        match &self.0 {
+            Typed::Text(slice) => Some(policy.slice(*slice)),
+            Typed::Arn(pattern) => Some(pattern.text(policy)),
+            _ => None,
+        }
+    }
+}
+
 /// A value of `BinaryEquals`.
 #[derive(Clone, Debug)]
-pub struct Bytes {
+struct Bytes {
     /// What the base64 text of the policy stands for.
     decoded: Vec<u8>,
     /// The same in canonical base64.
@@ -69,26 +118,30 @@ pub enum Comparison {
 
 impl CompiledPolicy {
     pub(super) fn operand(&mut self, operator: Operator, slice: Slice, variables: bool) -> Operand {
+        Operand(self.typed(operator, slice, variables))
+    }
+
+    fn typed(&mut self, operator: Operator, slice: Slice, variables: bool) -> Typed {
         let text = self.slice(slice);
         let has_variables = variables && holds_variables(text);
         match operator.family() {
-            OperatorFamily::String if has_variables => Operand::Pieces(self.add_pieces(slice)),
-            OperatorFamily::String => Operand::Text(slice),
-            OperatorFamily::Bool if has_variables => Operand::Pieces(self.add_pieces(slice)), // A49
-            OperatorFamily::Numeric => Number::parse(text).map_or(Operand::Invalid, Operand::Number),
-            OperatorFamily::Date => Instant::parse(text).map_or(Operand::Invalid, Operand::Instant),
+            OperatorFamily::String if has_variables => Typed::Pieces(self.add_pieces(slice)),
+            OperatorFamily::String => Typed::Text(slice),
+            OperatorFamily::Bool if has_variables => Typed::Pieces(self.add_pieces(slice)), // A49
+            OperatorFamily::Numeric => Number::parse(text).map_or(Typed::Invalid, Typed::Number),
+            OperatorFamily::Date => Instant::parse(text).map_or(Typed::Invalid, Typed::Instant),
             OperatorFamily::Bool | OperatorFamily::Null => {
-                parse_bool(text).map_or(Operand::Invalid, Operand::Bool)
+                parse_bool(text).map_or(Typed::Invalid, Typed::Bool)
             }
-            OperatorFamily::Ip => parse_network(text).map_or(Operand::Invalid, Operand::Network),
+            OperatorFamily::Ip => parse_network(text).map_or(Typed::Invalid, Typed::Network),
             OperatorFamily::Binary => {
-                Bytes::parse(text).map_or(Operand::Invalid, |bytes| Operand::Bytes(Box::new(bytes)))
+                Bytes::parse(text).map_or(Typed::Invalid, |bytes| Typed::Bytes(Box::new(bytes)))
             }
             // B9: where the colons are out of a variable, only the values tell the components.
             OperatorFamily::Arn if has_variables && cut(text, slice).is_none() => {
-                Operand::Pieces(self.add_pieces(slice))
+                Typed::Pieces(self.add_pieces(slice))
             }
-            OperatorFamily::Arn => Operand::Arn(self.arn_operand(slice, variables)),
+            OperatorFamily::Arn => Typed::Arn(self.arn_operand(slice, variables)),
         }
     }
 
@@ -100,42 +153,33 @@ impl CompiledPolicy {
         value: &str,
         variables: &impl Variables,
     ) -> Comparison {
-        match operand {
-            Operand::Text(slice) => self.compare_text(operator, self.slice(*slice), value).into(),
-            Operand::Pieces(_) if operator.family() == OperatorFamily::Arn && Arn::parse(value).is_none() => {
+        match &operand.0 {
+            Typed::Text(slice) => self.compare_text(operator, self.slice(*slice), value).into(),
+            Typed::Pieces(_) if operator.family() == OperatorFamily::Arn && Arn::parse(value).is_none() => {
                 Comparison::NoMatch
             }
-            Operand::Pieces(pieces) => {
+            Typed::Pieces(pieces) => {
                 match self.pieces_match(*pieces, value, variables, matching(operator)) {
                     Some(equal) => equal.into(),
                     None => Comparison::NoMatch, // A49b
                 }
             }
-            Operand::Number(number) => typed(Number::parse(value), |v| ordered(operator, v.cmp(number))),
-            Operand::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
-            Operand::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
-            Operand::Network(network) => typed(crate::names::parse_address(value), |v| network.contains(&v)),
-            Operand::Bytes(bytes) => bytes.are(value).into(),
-            Operand::Arn(pattern) => self.compare_arn(pattern, value, variables).into(),
-            Operand::Invalid => Comparison::Invalid,
-        }
-    }
-
-    /// The text of an operand that is compared as text or ARN; `None` for typed ones and those with variables.
-    pub fn operand_text(&self, operand: &Operand) -> Option<&str> {
-        match operand {
-            Operand::Text(slice) => Some(self.slice(*slice)),
-            Operand::Arn(pattern) => Some(self.slice(pattern.text)),
-            _ => None,
+            Typed::Number(number) => typed(Number::parse(value), |v| ordered(operator, v.cmp(number))),
+            Typed::Instant(instant) => typed(Instant::parse(value), |v| ordered(operator, v.cmp(instant))),
+            Typed::Bool(expected) => typed(parse_bool(value), |v| v == *expected),
+            Typed::Network(network) => typed(crate::names::parse_address(value), |v| network.contains(&v)),
+            Typed::Bytes(bytes) => bytes.are(value).into(),
+            Typed::Arn(pattern) => self.compare_arn(pattern, value, variables).into(),
+            Typed::Invalid => Comparison::Invalid,
         }
     }
 
     /// Visits the keys of the policy variables in the values of a test.
     pub fn test_variables<'p>(&'p self, test: &Test, visit: &mut dyn FnMut(u64, &'p str)) {
         for operand in self.operands(test) {
-            match operand {
-                Operand::Pieces(pieces) => self.piece_keys(*pieces, visit),
-                Operand::Arn(pattern) => pattern.visit_variables(self, visit),
+            match &operand.0 {
+                Typed::Pieces(pieces) => self.piece_keys(*pieces, visit),
+                Typed::Arn(pattern) => pattern.visit_variables(self, visit),
                 _ => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::compile::{Comparison, CompiledPolicy, Operand, Test};
+use crate::compile::{Comparison, CompiledPolicy, Operand, OperandView, Test};
 use crate::policy::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 use crate::trace::{ConditionMismatch, Truth};
 use crate::world::{Prepared, Presence};
@@ -12,7 +12,7 @@ type Values<'v> = &'v [Cow<'v, str>];
 
 /// Whether a test holds, with missing keys absent.
 pub(super) fn holds(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
-    holds_for(request, policy, test, request.presence(test.hash, policy.slice(test.key)).values())
+    holds_for(request, policy, test, request.presence(test.hash, test.key(policy)).values())
 }
 
 /// The same, with what keys nobody gave could change; those keys are added.
@@ -22,7 +22,7 @@ pub(super) fn truth<'p>(
     test: &Test,
     add: &mut impl FnMut(&'p str),
 ) -> Truth {
-    let key = policy.slice(test.key);
+    let key = test.key(policy);
     let presence = request.presence_or_not_given(test.hash, key);
     let now = holds_for(request, policy, test, presence.values());
     let mut hangs = presence == Presence::NotGiven;
@@ -42,7 +42,7 @@ pub(super) fn truth<'p>(
 
 /// Why a test does not hold.
 pub(super) fn mismatch(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> ConditionMismatch {
-    match request.presence_or_not_given(test.hash, policy.slice(test.key)) {
+    match request.presence_or_not_given(test.hash, test.key(policy)) {
         Presence::Absent => ConditionMismatch::Absent,
         Presence::NotGiven => ConditionMismatch::NotGiven,
         Presence::Known(values) if values.len() > 1 && test.operator.set.is_none() => {
@@ -56,7 +56,7 @@ pub(super) fn mismatch(request: &Prepared<'_>, policy: &CompiledPolicy, test: &T
 fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, values: Values<'_>) -> bool {
     let ConditionOperator { set, operator, if_exists } = test.operator;
     if operator == Operator::Null {
-        return null(policy.operands(test), set, values.is_empty());
+        return null(policy, test, values.is_empty());
     }
     let one = |value: &Cow<'_, str>| matches_one(request, policy, test, value);
     match (set, values) {
@@ -75,19 +75,18 @@ fn takes_no_single(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test)
     if request.settings.single_value_without_set_operator {
         return false;
     }
-    let key = policy.slice(test.key);
+    let key = test.key(policy);
     request.is_list(test.hash, key)
         || request.world.catalog().condition_key(key).is_some_and(|key| key.is_multivalued())
 }
 
 /// B12, B13.
-fn null(operands: &[Operand], set: Option<SetOperator>, is_null: bool) -> bool {
-    match set {
+fn null(policy: &CompiledPolicy, test: &Test, is_null: bool) -> bool {
+    let agrees = |value| matches!(value, OperandView::Bool(expected) if expected == is_null);
+    match test.operator.set {
         Some(SetOperator::ForAllValues) => true,
         Some(SetOperator::ForAnyValue) => false,
-        None => {
-            operands.iter().any(|operand| matches!(operand, Operand::Bool(expected) if *expected == is_null))
-        }
+        None => policy.operands(test).iter().any(|operand| agrees(operand.view(policy))),
     }
 }
 

@@ -85,7 +85,7 @@ fn strength(
     pattern: &PrincipalPattern,
 ) -> Strengths {
     let caller = &request.caller;
-    let text = policy.slice(pattern.text);
+    let text = pattern.text(policy);
     let principal = &caller.principal.kind;
     let when = |holds: bool, strength| if holds { strength } else { Strengths::NONE };
     match pattern.kind {

@@ -1,6 +1,10 @@
 //! S3 Block Public Access: which policies are public (D38), and whom RestrictPublicBuckets keeps out (D37).
 
-use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind, StatementRef, Test};
+use ipnet::IpNet;
+
+use crate::compile::{
+    CompiledPolicy, CompiledStatement, Element, OperandView, PrincipalPatternKind, StatementRef, Test,
+};
 use crate::policy::{Effect, Operator, OperatorFamily, SetOperator};
 use crate::world::{Level, Prepared, PrincipalKind};
 
@@ -57,17 +61,17 @@ fn confines(policy: &CompiledPolicy, test: &Test) -> bool {
     if operator.is_negated() || holds_without || operator == Operator::Null {
         return false;
     }
-    let key = policy.slice(test.key);
+    let key = test.key(policy);
     let operands = policy.operands(test);
     if operator.family() == OperatorFamily::Ip && key.eq_ignore_ascii_case("aws:SourceIp") {
-        return operands.iter().all(is_narrow);
+        return operands.iter().all(|operand| is_narrow(operand.view(policy)));
     }
     let confining = CONFINING.iter().any(|known| known.eq_ignore_ascii_case(key));
     // An access point's name may be a wildcard where its account is fixed.
     let access_point = key.eq_ignore_ascii_case("s3:DataAccessPointArn");
     let userid = key.eq_ignore_ascii_case("aws:userid");
     confining
-        && operands.iter().all(|operand| match policy.operand_text(operand) {
+        && operands.iter().all(|operand| match operand.text(policy) {
             Some(text) if access_point => {
                 text.split(':').nth(4).is_some_and(|account| !account.contains(['*', '?']))
             }
@@ -84,12 +88,10 @@ fn is_fixed(text: &str, operator: Operator) -> bool {
 }
 
 /// Not wider than /8 of version 4 or /32 of version 6; private ranges do not confine.
-fn is_narrow(operand: &crate::compile::Operand) -> bool {
+fn is_narrow(operand: OperandView<'_>) -> bool {
     match operand {
-        crate::compile::Operand::Network(ipnet::IpNet::V4(net)) => {
-            net.prefix_len() >= 8 && !net.addr().is_private()
-        }
-        crate::compile::Operand::Network(ipnet::IpNet::V6(net)) => net.prefix_len() >= 32,
+        OperandView::Network(IpNet::V4(net)) => net.prefix_len() >= 8 && !net.addr().is_private(),
+        OperandView::Network(IpNet::V6(net)) => net.prefix_len() >= 32,
         _ => false,
     }
 }

@@ -113,7 +113,7 @@ fn condition_reason(
     why: ConditionMismatch,
 ) -> String {
     let Some(test) = view.policy.tests(view.statement).get(number as usize) else { return String::new() };
-    let (key, demand) = (view.policy.slice(test.key), asked.in_words(view, number, terms::demand));
+    let (key, demand) = (test.key(view.policy), asked.in_words(view, number, terms::demand));
     match (why, asked.request.presence(test.hash, key)) {
         (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
         (ConditionMismatch::NotGiven, _) => {

@@ -174,7 +174,7 @@ impl Asked<'_> {
         let view = self.request.statement(miss.at).filter(|_| miss.mismatch == Mismatch::Principal)?;
         let patterns = view.policy.principals(view.statement).iter();
         let entity = |kind| matches!(kind, PrincipalPatternKind::User | PrincipalPatternKind::Role);
-        let mut named = patterns.filter(|pattern| entity(pattern.kind)).map(|p| view.policy.slice(p.text));
+        let mut named = patterns.filter(|pattern| entity(pattern.kind)).map(|p| p.text(view.policy));
         let unknown = named.find(|arn| {
             let principal = Principal::parse_arn(arn);
             principal.is_some_and(|principal| {

@@ -30,7 +30,7 @@ pub(super) fn nearest_resource(
         return (i, Some(hint));
     }
     let common = |i: &&u32| {
-        let text = view.policy.slice(patterns[**i as usize].text);
+        let text = patterns[**i as usize].text(view.policy);
         text.bytes().zip(arn.text().bytes()).take_while(|(a, b)| a == b).count()
     };
     // Of equals the first.
@@ -54,13 +54,15 @@ pub(super) fn hint(asked: &Asked<'_>, view: StatementView<'_>, mismatch: &Mismat
 
 fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let nearest = nearest_action(asked, view)? as usize;
-    let pattern = view.policy.slice(view.policy.actions(view.statement).get(nearest)?.text);
+    let nearest = view.policy.actions(view.statement).get(nearest)?;
+    let pattern = nearest.text(view.policy);
     let action = asked.request.action;
     let suggest = asked.request.facts.map_or_else(|| action.text().to_owned(), |facts| facts.to_string());
     if has_wildcard(pattern) {
         return None;
     }
-    let (own, name) = pattern.split_once(':').unwrap_or(("", pattern));
+    let (own, name) = nearest.parts(view.policy);
+    let own = own.unwrap_or_default();
     let distance = |a: &str, b: &str| strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase());
     if own.is_empty() && name.eq_ignore_ascii_case(action.name()) {
         return Some(Hint::NoService { suggest });
@@ -84,7 +86,7 @@ fn only_star(asked: &Asked<'_>) -> Option<Hint> {
 fn resource(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32, field: u8) -> Option<Hint> {
     let RequestResource::One(arn) = asked.request.resource() else { return None };
     let pattern = view.policy.resources(view.statement).get(nearest as usize)?;
-    let text = view.policy.slice(pattern.text);
+    let text = pattern.text(view.policy);
     if text.contains("${") {
         let old = view.policy.policy().language() == crate::policy::LanguageVersion::V2008;
         return old.then_some(Hint::OldVersion);
@@ -134,7 +136,7 @@ fn principal(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let caller = &asked.request.caller;
     let patterns = view.policy.principals(view.statement);
     patterns.iter().find_map(|pattern| {
-        let text = view.policy.slice(pattern.text);
+        let text = pattern.text(view.policy);
         let same = |arn: &str| arn == text;
         match pattern.kind {
             PrincipalPatternKind::RoleSession => session_of(asked, text),
@@ -168,7 +170,7 @@ fn condition(
     test: &Test,
     why: ConditionMismatch,
 ) -> Option<Hint> {
-    let key = view.policy.slice(test.key);
+    let key = test.key(view.policy);
     let typo = || typo(asked.request.world.catalog(), key).map(|suggest| Hint::KeyTypo { suggest });
     match why {
         ConditionMismatch::Multivalued => Some(Hint::NeedsSetOperator),
@@ -213,7 +215,7 @@ fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> 
     if operator.is_negated() || operator.family() != OperatorFamily::String {
         return None;
     }
-    let texts = view.policy.operands(test).iter().filter_map(|operand| view.policy.operand_text(operand));
+    let texts = view.policy.operands(test).iter().filter_map(|operand| operand.text(view.policy));
     let exact = operator != Operator::StringLike;
     texts.flat_map(|text| values.iter().map(move |value| (text, value))).find_map(|(text, value)| {
         if exact && has_wildcard(text) && glob(text, value.as_bytes()) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A typed guess at what is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Hint {
     /// Only the letter case differs.
     LetterCase {

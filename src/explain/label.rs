@@ -52,7 +52,7 @@ impl Asked<'_> {
             let text = format!("does not list {}", action.text());
             return (TELLING, self.label(at, Token::ActionKey, text));
         };
-        let pattern = view.policy.actions(view.statement).get(i as usize).map(|p| view.policy.slice(p.text));
+        let pattern = view.policy.actions(view.statement).get(i as usize).map(|p| p.text(view.policy));
         let text = match pattern.unwrap_or_default() {
             "*" => "covers every action".to_owned(),
             exact if action.is(exact) => "is the action".to_owned(),
@@ -73,7 +73,7 @@ impl Asked<'_> {
             return (TELLING, negated.then(label).flatten());
         };
         let pattern = view.policy.resources(view.statement).get(i as usize);
-        let (weight, text) = match pattern.map(|p| view.policy.slice(p.text)).unwrap_or_default() {
+        let (weight, text) = match pattern.map(|p| p.text(view.policy)).unwrap_or_default() {
             "*" => (OBVIOUS, "covers every resource"),
             exact if exact == self.request.resource().text() => (FITTING, "is the resource"),
             _ => (FITTING, "covers the resource"),
@@ -95,7 +95,7 @@ impl Asked<'_> {
             return (TELLING, negated.then(label).flatten());
         };
         let pattern = view.policy.principals(view.statement).get(i as usize);
-        let (weight, text) = match pattern.map(|p| view.policy.slice(p.text)).unwrap_or_default() {
+        let (weight, text) = match pattern.map(|p| p.text(view.policy)).unwrap_or_default() {
             "*" => (OBVIOUS, "names everyone".to_owned()),
             _ => (FITTING, format!("names {name}")),
         };
@@ -144,7 +144,7 @@ impl Asked<'_> {
 
     fn test_label(&self, at: StatementAt, view: StatementView<'_>, i: u32, test: &Test) -> Option<Label> {
         let (policy, operator) = (view.policy, test.operator.operator);
-        let key = policy.slice(test.key);
+        let key = test.key(policy);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
             let why = self.lets_pass(view, i, test);
             let absent =

@@ -118,8 +118,8 @@ fn may_be_near(asked: &Asked<'_>, view: StatementView<'_>) -> bool {
     let action = asked.request.action;
     view.statement.not_action
         || view.policy.actions(view.statement).iter().any(|pattern| {
-            let text = view.policy.slice(pattern.text);
-            let (service, name) = text.split_once(':').unwrap_or((action.service(), text));
+            let (text, (service, name)) = (pattern.text(view.policy), pattern.parts(view.policy));
+            let service = service.unwrap_or(action.service());
             action.is_of(service)
                 || name.eq_ignore_ascii_case(action.name())
                 || service.contains(['*', '?'])
@@ -187,7 +187,7 @@ fn differs(view: StatementView<'_>, all: &[Mismatch]) -> Vec<String> {
         }
         Mismatch::Condition { test, .. } => {
             let key = view.policy.tests(view.statement).get(test as usize);
-            format!("Condition on {}", key.map_or("", |test| view.policy.slice(test.key)))
+            format!("Condition on {}", key.map_or("", |test| test.key(view.policy)))
         }
         _ => negated(view.statement.resource_element == Element::Negated, "Resource"),
     };
@@ -226,10 +226,8 @@ fn limits(asked: &Asked<'_>, layer: Layer) -> Option<u8> {
 
 fn lists_service(asked: &Asked<'_>, view: StatementView<'_>) -> bool {
     let service = asked.request.action.service();
-    view.policy.actions(view.statement).iter().any(|pattern| {
-        let text = view.policy.slice(pattern.text);
-        text.split_once(':').is_some_and(|(own, _)| own.eq_ignore_ascii_case(service))
-    })
+    let services = view.policy.actions(view.statement).iter().map(|pattern| pattern.parts(view.policy).0);
+    services.flatten().any(|own| own.eq_ignore_ascii_case(service))
 }
 
 /// The pattern of `Action` that is most like the action.
@@ -237,6 +235,6 @@ pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Opti
     let action = asked.request.action.text().to_ascii_lowercase();
     let patterns = view.policy.actions(view.statement).iter().enumerate();
     let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
-    let nearest = patterns.min_by_key(|(_, pattern)| distance(view.policy.slice(pattern.text)))?;
+    let nearest = patterns.min_by_key(|(_, pattern)| distance(pattern.text(view.policy)))?;
     Some(nearest.0 as u32)
 }

@@ -78,7 +78,7 @@ impl Asked<'_> {
 
     fn has_wide_pattern(&self, trace: &StatementTrace) -> bool {
         self.request.statement(trace.at).is_some_and(|StatementView { policy, statement, .. }| {
-            policy.resources(statement).iter().any(|pattern| policy.slice(pattern.text).ends_with('*'))
+            policy.resources(statement).iter().any(|pattern| pattern.text(policy).ends_with('*'))
         })
     }
 
@@ -153,8 +153,8 @@ impl Asked<'_> {
             let view = self.request.statement(trace.at).filter(|_| is_target(trace))?;
             let StatementView { policy, statement, .. } = view;
             let mut tests = policy.tests(statement).iter().filter(|test| test.operator.set.is_none());
-            let test = tests.find(|test| self.request.is_list(test.hash, policy.slice(test.key)))?;
-            Some(policy.slice(test.key).to_owned())
+            let test = tests.find(|test| self.request.is_list(test.hash, test.key(policy)))?;
+            Some(test.key(policy).to_owned())
         })?;
         let message =
             format!("{key} is multivalued, and a test of it needs `ForAllValues:` or `ForAnyValue:` (B18)");

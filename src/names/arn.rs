@@ -63,6 +63,12 @@ impl<'a> Arn<'a> {
         start..end
     }
 
+    /// The ARN with another text in a field.
+    pub fn with_field(&self, number: usize, text: &str) -> String {
+        let Range { start, end } = self.range(number);
+        format!("{}{text}{}", &self.text[..start], &self.text[end..])
+    }
+
     /// `aws`, `aws-cn`, `aws-us-gov` …
     pub fn partition(&self) -> &'a str {
         self.field(1)

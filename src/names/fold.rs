@@ -8,12 +8,7 @@ use crate::source::scan::last_eight;
 ///
 /// Equal hashes are only a hint: whoever looks up by it compares the names with `eq_ignore_ascii_case`, too.
 /// The value is the same on every machine, so tables sorted by it can be stored.
-///
-/// ```
-/// use iamwhy::names::fold_hash;
-/// assert_eq!(fold_hash(b"s3:GetObject"), fold_hash(b"S3:getobject"));
-/// ```
-pub const fn fold_hash(name: &[u8]) -> u64 {
+pub(crate) const fn fold_hash(name: &[u8]) -> u64 {
     let (chunks, rest) = name.as_chunks::<8>();
     let mut hash = name.len() as u64;
     let mut i = 0;
@@ -39,11 +34,11 @@ pub fn same_name(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// For maps and sets whose keys are such hashes already.
-pub type HashedKeys = BuildHasherDefault<AsIs>;
+pub(crate) type HashedKeys = BuildHasherDefault<AsIs>;
 
 /// Takes a 64-bit key as its own hash.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AsIs(u64);
+pub(crate) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {

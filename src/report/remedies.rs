@@ -4,6 +4,7 @@ use super::snippet::{Row, changed_statement};
 use super::style::{Format, Style, Tone};
 use super::wrap::{width, wrap};
 use crate::explain::{Edit, Explanation, Remedy, Verdict};
+use crate::names::Arn;
 
 /// How far in what is said of a step stands.
 const INDENT: usize = 6;
@@ -69,8 +70,8 @@ impl<'e> Said<'e> {
     /// A place, a long ARN that was asked for by its last field.
     fn shorter(&self, place: &str) -> String {
         let place = place.trim_start_matches("in ").trim_start_matches("for ");
-        match self.resource.splitn(6, ':').nth(5).filter(|_| self.resource.len() > LONG) {
-            Some(short) => place.replace(self.resource, short),
+        match Arn::parse(self.resource).filter(|_| self.resource.len() > LONG) {
+            Some(arn) => place.replace(self.resource, arn.resource()),
             None => place.to_owned(),
         }
     }

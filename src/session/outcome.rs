@@ -20,6 +20,7 @@ pub struct Outcome {
 
 /// Something to show.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Part {
     /// What was done, one sentence.
     Said(String),

@@ -4,6 +4,7 @@ use crate::facts::{RootOnlyTask, RuleId};
 
 /// The name of a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GateName {
     /// Only the root user can do it (E.4).
     RootOnly,

@@ -43,6 +43,7 @@ pub struct Matched {
 
 /// The element that kept a statement from applying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mismatch {
     /// No pattern of `Action` covers the action.
     Action,

@@ -52,7 +52,7 @@ impl<'p> StatementView<'p> {
     /// Whether a value of the principal element is one of these texts.
     pub fn lists(self, texts: &[&str]) -> bool {
         let patterns = self.policy.principals(self.statement);
-        patterns.iter().any(|pattern| texts.contains(&self.policy.slice(pattern.text)))
+        patterns.iter().any(|pattern| texts.contains(&pattern.text(self.policy)))
     }
 }
 

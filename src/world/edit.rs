@@ -25,7 +25,7 @@ pub struct LevelEdit {
 
 impl Caller {
     /// Edits a policy of the principal's side; edits of the other side change nothing.
-    pub fn edit(&mut self, edit: &LevelEdit) {
+    pub(crate) fn edit(&mut self, edit: &LevelEdit) {
         let level = match edit.layer {
             Layer::ServiceControl => self.scp.get_mut(edit.level as usize),
             Layer::IdentityBased => self.identity.as_mut(),
@@ -42,7 +42,7 @@ impl Caller {
 impl<'a> Prepared<'a> {
     /// The same question of another caller, who is this one with edited policies, with another context, or in a
     /// world whose switches stand otherwise; the policies stay those of the question.
-    pub fn asked_by<'b>(
+    pub(crate) fn asked_by<'b>(
         &self,
         caller: Arc<Caller>,
         request: Request<'b>,

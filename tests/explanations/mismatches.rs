@@ -15,12 +15,15 @@ const REPORT: &str = "arn:aws:s3:::reports/q1.csv";
 const QUEUE: &str = "arn:aws:sqs:eu-west-1:111122223333:jobs";
 const INSTANCE: &str = "arn:aws:ec2:us-east-1:111122223333:instance/i-1";
 
-/// Names for the variants of a type; one that has no name does not compile.
+/// Names for the variants of a type; one that has no name fails where it is met.
 macro_rules! kinds {
     ($all:ident, $kind:ident, $type:ty, { $($pattern:pat => $name:literal,)* }) => {
         const $all: &[&str] = &[$($name),*];
         fn $kind(of: &$type) -> &'static str {
-            match of { $($pattern => $name,)* }
+            match of {
+                $($pattern => $name,)*
+                other => panic!("{other:?} has no name and no case here"),
+            }
         }
     };
 }

@@ -91,6 +91,7 @@ fn mentioned(trace: &StatementTrace) -> Vec<Token> {
         Err(Mismatch::Principal | Mismatch::NotPrincipal) => vec![Token::PrincipalKey],
         Err(Mismatch::Condition { test, .. }) => vec![Token::Operator(test), Token::Key(test)],
         Err(Mismatch::NoPrincipal | Mismatch::RootOverride) => vec![Token::Statement],
+        Err(other) => panic!("nothing is known here of {other:?}"),
     }
 }
 

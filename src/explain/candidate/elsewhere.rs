@@ -15,7 +15,7 @@ impl Asked<'_> {
             (Mismatch::Principal, _) => self.named_by(view).into_iter().collect(),
             (Mismatch::Resource { nearest, .. }, Some(Hint::OtherField { field: 3, .. })) => {
                 let pattern = view.policy.resources(view.statement).get(nearest as usize);
-                pattern.and_then(|p| self.in_region(view.policy.slice(p.text))).into_iter().collect()
+                pattern.and_then(|p| self.in_region(p.text(view.policy))).into_iter().collect()
             }
             _ => Vec::new(),
         }
@@ -26,7 +26,7 @@ impl Asked<'_> {
         // A role is there to be assumed; another user is somebody else.
         let roles = patterns.filter(|pattern| pattern.kind == PrincipalPatternKind::Role);
         let mut known = roles.filter_map(|pattern| {
-            let principal = Principal::parse_arn(view.policy.slice(pattern.text))?;
+            let principal = Principal::parse_arn(pattern.text(view.policy))?;
             let own = principal.account() == self.request.caller.account;
             own.then_some(principal)
         });
@@ -46,9 +46,7 @@ impl Asked<'_> {
         if own.region().is_empty() || region.is_empty() || region.contains(['*', '?', '$']) {
             return None;
         }
-        let mut fields: Vec<&str> = own.text().splitn(6, ':').collect();
-        *fields.get_mut(3)? = region;
-        let resource = fields.join(":");
+        let resource = own.with_field(3, region);
         let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
         Some(Candidate::new(words, Change::Call(OtherCall { principal: None, resource: Some(resource) })))
     }

@@ -29,7 +29,7 @@ impl Asked<'_> {
             return raised;
         }
         let action = self.request.action;
-        let patterns = view.policy.actions(view.statement).iter().map(|p| view.policy.slice(p.text));
+        let patterns = view.policy.actions(view.statement).iter().map(|p| p.text(view.policy));
         let (own, others): (Vec<&str>, Vec<&str>) = patterns.partition(|pattern| action.is(pattern));
         let others: Vec<String> = others.into_iter().map(str::to_owned).collect();
         let what = match (view.statement.not_action, others.is_empty(), own.is_empty()) {
@@ -72,7 +72,7 @@ impl Asked<'_> {
     fn actions_of(&self, at: StatementAt) -> String {
         let Some(view) = self.request.statement(at) else { return String::new() };
         let patterns = view.policy.actions(view.statement).iter();
-        let names: Vec<String> = patterns.map(|p| view.policy.slice(p.text).to_owned()).collect();
+        let names: Vec<String> = patterns.map(|p| p.text(view.policy).to_owned()).collect();
         match (view.statement.not_action, &names[..]) {
             (true, []) => "every action".to_owned(),
             (true, names) => format!("every action but {}", few(names)),
@@ -84,7 +84,7 @@ impl Asked<'_> {
     fn resources_of(&self, at: StatementAt) -> String {
         let Some(view) = self.request.statement(at) else { return String::new() };
         let patterns = view.policy.resources(view.statement).iter();
-        let names: Vec<String> = patterns.map(|p| view.policy.slice(p.text).to_owned()).collect();
+        let names: Vec<String> = patterns.map(|p| p.text(view.policy).to_owned()).collect();
         let all = match at.layer {
             Layer::ResourceControl => {
                 let level = self.request.level(at.layer, at.level).map(|level| &*level.name);

@@ -37,7 +37,7 @@ impl Asked<'_> {
 
     fn is_habit(&self, view: StatementView<'_>) -> bool {
         let tests = view.policy.tests(view.statement).iter();
-        let keys = tests.map(|test| view.policy.slice(test.key));
+        let keys = tests.map(|test| test.key(view.policy));
         keys.into_iter().any(|key| HABITS.iter().any(|habit| habit.eq_ignore_ascii_case(key)))
     }
 
@@ -182,7 +182,7 @@ impl Asked<'_> {
     ) -> Option<Candidate> {
         let own = self.principal_arn()?;
         let listed = view.policy.principals(view.statement).iter();
-        let listed = listed.map(|pattern| view.policy.slice(pattern.text));
+        let listed = listed.map(|pattern| pattern.text(view.policy));
         let mut names: Vec<&str> =
             listed.filter(|name| name.starts_with("arn:") && !name.contains(":sts:")).collect();
         if !names.contains(&own) {

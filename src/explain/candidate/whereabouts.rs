@@ -2,7 +2,7 @@
 
 use super::super::rewrite::one_line;
 use super::who::By;
-use crate::names::AccountId;
+use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::syntax::script::write;
@@ -178,7 +178,7 @@ impl Asked<'_> {
     /// Whoever may change the policy of a resource.
     fn by_policy_of(&self, arn: &str) -> Option<By> {
         let account = self.request.owner?;
-        let action = match arn.split(':').nth(2)? {
+        let action = match Arn::parse(arn)?.service() {
             "s3" => "s3:PutBucketPolicy",
             "kms" => "kms:PutKeyPolicy",
             "iam" => "iam:UpdateAssumeRolePolicy",

@@ -156,7 +156,7 @@ fn of_account(account: &Account) -> impl Iterator<Item = Principal> + use<> {
 /// The principals that a statement names.
 fn named(policy: &CompiledPolicy, statement: usize) -> Vec<Principal> {
     let Some(own) = policy.statements().get(statement) else { return Vec::new() };
-    let texts = policy.principals(own).iter().map(|pattern: &PrincipalPattern| policy.slice(pattern.text));
+    let texts = policy.principals(own).iter().map(|pattern: &PrincipalPattern| pattern.text(policy));
     let read = |text: &str| {
         let service = text.ends_with(".amazonaws.com").then(|| Principal::parse(&format!("service:{text}")));
         service.flatten().or_else(|| Principal::parse(text))

@@ -34,12 +34,12 @@ fn refusal(role: &str, provider: &str, claims: &[&str]) -> WorldError {
 
 fn names(policy: &CompiledPolicy, statement: &CompiledStatement, provider: &str) -> bool {
     policy.principals(statement).iter().any(|principal| {
-        let text = policy.slice(principal.text);
+        let text = principal.text(policy);
         let name = text.rsplit("oidc-provider/").next().unwrap_or(text);
         principal.kind == PrincipalPatternKind::Federated && name == provider
     })
 }
 
 fn tests(policy: &CompiledPolicy, statement: &CompiledStatement, key: &str) -> bool {
-    policy.tests(statement).iter().any(|test| policy.slice(test.key).eq_ignore_ascii_case(key))
+    policy.tests(statement).iter().any(|test| test.key(policy).eq_ignore_ascii_case(key))
 }
