@@ -13,6 +13,7 @@
 //!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
+//!     layout     lines cut between words, cells side by side, pages
 //!  7  question   one question, asked of the engine; the search for a request
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
@@ -61,6 +62,8 @@ pub mod question;
 
 pub mod analysis;
 pub mod explain;
+
+pub mod layout;
 
 pub mod batch;
 pub mod bench;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::figures::Histogram;
 use super::words::time;
+use crate::layout::{self, escape};
 
 const STYLE: &str = "
 :root{--ink:#1c2330;--soft:#5b6577;--line:#d9dee7;--page:#fff;--a:#2563a8;--b:#c2571a;--c:#3c8d5a;--d:#8a4fa3;--e:#b8932b;--f:#2c8c99;--g:#a33b53;--h:#7a8496}
@@ -35,15 +36,11 @@ pub(super) struct Row {
 
 impl Page {
     pub(super) fn new(title: &str) -> Self {
-        let mut page = String::from("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">");
-        page.push_str("<meta name=\"viewport\" content=\"width=device-width\"><title>iamwhy bench</title>");
-        let _ = write!(page, "<style>{STYLE}</style><h1>{}</h1>", escaped(title));
-        Self(page)
+        Self(format!("<h1>{}</h1>", escape(title)))
     }
 
-    pub(super) fn finish(mut self) -> String {
-        self.0.push_str("</html>\n");
-        self.0
+    pub(super) fn finish(self) -> String {
+        layout::Page { title: "iamwhy bench", head: "", style: STYLE, body: &(self.0 + "\n") }.to_string()
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -53,7 +50,7 @@ impl Page {
     }
 
     pub(super) fn heading(&mut self, title: &str, text: &str) {
-        let _ = write!(self.0, "<h2>{}</h2>", escaped(title));
+        let _ = write!(self.0, "<h2>{}</h2>", escape(title));
         self.text(text);
     }
 
@@ -61,7 +58,7 @@ impl Page {
         self.0.push_str("<p class=\"key\">");
         for (name, colour) in entries {
             let _ =
-                write!(self.0, "<span><i style=\"background:var(--{colour})\"></i>{}</span>", escaped(name));
+                write!(self.0, "<span><i style=\"background:var(--{colour})\"></i>{}</span>", escape(name));
         }
         self.0.push_str("</p>");
     }
@@ -71,10 +68,10 @@ impl Page {
         let at = |share: &f64| format!("style=\"left:{:.2}%\"", share * 100.0);
         let lines: String = ticks.iter().map(|(share, _)| format!("<s {}></s>", at(share))).collect();
         for row in rows {
-            self.row(&escaped(&row.label), &(lines.clone() + &row.marks), &escaped(&row.number));
+            self.row(&escape(&row.label), &(lines.clone() + &row.marks), &escape(&row.number));
         }
         if !ticks.is_empty() {
-            let text = |(share, text): &(f64, String)| format!("<em {}>{}</em>", at(share), escaped(text));
+            let text = |(share, text): &(f64, String)| format!("<em {}>{}</em>", at(share), escape(text));
             self.row("", &ticks.iter().map(text).collect::<String>(), "");
         }
     }
@@ -90,12 +87,12 @@ impl Page {
         let class = if header.iter().all(|title| title.is_empty()) { " class=\"pair\"" } else { "" };
         let _ = write!(self.0, "<div class=\"wide\"><table{class}><tr>");
         for title in header.iter().filter(|title| !title.is_empty()) {
-            let _ = write!(self.0, "<th>{}</th>", escaped(title));
+            let _ = write!(self.0, "<th>{}</th>", escape(title));
         }
         for row in rows {
             self.0.push_str("</tr><tr>");
             for cell in row {
-                let _ = write!(self.0, "<td>{}</td>", escaped(&cell));
+                let _ = write!(self.0, "<td>{}</td>", escape(&cell));
             }
         }
         self.0.push_str("</tr></table></div>");
@@ -148,7 +145,7 @@ fn log10(number: f64) -> f64 {
 
 /// A point with a line to where it reaches; places are shares of the width.
 pub(super) fn dot(at: f64, reach: f64, colour: &str, title: &str) -> String {
-    let title = escaped(title);
+    let title = escape(title);
     format!(
         "<u title=\"{title}\" style=\"left:{:.2}%;width:{:.2}%;background:var(--{colour})\"></u>\
          <b title=\"{title}\" style=\"left:{:.2}%;background:var(--{colour})\"></b>",
@@ -162,7 +159,7 @@ pub(super) fn dot(at: f64, reach: f64, colour: &str, title: &str) -> String {
 pub(super) fn bar(at: f64, width: f64, colour: &str, title: &str) -> String {
     format!(
         "<i title=\"{}\" style=\"left:{:.2}%;width:max(1px,{:.2}%);background:var(--{colour})\"></i>",
-        escaped(title),
+        escape(title),
         at * 100.0,
         width * 100.0,
     )
@@ -195,7 +192,7 @@ pub(super) fn histogram(histogram: &Histogram) -> String {
 
 /// Text in which backquotes set names apart.
 fn with_code(text: &str) -> String {
-    let parts = escaped(text);
+    let parts = escape(text);
     let mut out = String::new();
     for (i, part) in parts.split('`').enumerate() {
         match i % 2 {
@@ -206,10 +203,6 @@ fn with_code(text: &str) -> String {
         }
     }
     out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Tables that fit a width.
 
-use std::fmt::Write as _;
-
 use super::words::clipped;
+use crate::layout::{Align, GAP, fill, side_by_side};
 
 /// The narrowest that names get before a column goes.
 const LEAST_NAME: usize = 24;
@@ -78,16 +77,12 @@ impl Table {
         cell: impl Fn(usize) -> &'c str,
         out: &mut String,
     ) {
-        let mut line = String::new();
-        for column in shown.iter().copied() {
-            let length = lengths[column];
-            let _ = match column {
-                0 => write!(line, "  {:<length$}", clipped(cell(0), length)),
-                column if column < self.words => write!(line, "  {:<length$}", cell(column)),
-                column => write!(line, "  {:>length$}", cell(column)),
-            };
-        }
-        out.push_str(line.trim_end());
+        let cells = shown.iter().map(|column| match *column {
+            0 => (clipped(cell(0), lengths[0]), lengths[0], Align::Left),
+            column if column < self.words => (cell(column).to_owned(), lengths[column], Align::Left),
+            column => (cell(column).to_owned(), lengths[column], Align::Right),
+        });
+        out.push_str(format!("{GAP}{}", side_by_side(cells)).trim_end());
         out.push('\n');
     }
 }
@@ -95,23 +90,8 @@ impl Table {
 /// A text in lines of that width, each after the first indented.
 pub(super) fn wrapped(text: &str, width: usize, indent: &str, out: &mut String) {
     let words = text.trim_start();
-    let start = text.len() - words.len();
-    out.push_str(&text[..start]);
-    let mut column = start;
-    for (i, word) in words.split(' ').enumerate() {
-        let length = word.chars().count();
-        if i > 0 && column + 1 + length > width {
-            out.push('\n');
-            out.push_str(indent);
-            column = indent.len();
-        } else if i > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out.push('\n');
+    let lines = fill(words, width, &text[..text.len() - words.len()], indent);
+    out.push_str(&(lines.join("\n") + "\n"));
 }
 
 #[cfg(test)]
@@ -133,12 +113,5 @@ mod tests {
             assert!(out.lines().all(|line| line.chars().count() <= width), "{out}");
             assert_eq!(out.lines().nth(2).map(str::trim), gone, "{out}");
         }
-    }
-
-    #[test]
-    fn a_text_is_broken_between_words() {
-        let mut out = String::new();
-        wrapped(" one two three", 8, "  ", &mut out);
-        assert_eq!(out, " one two\n  three\n");
     }
 }

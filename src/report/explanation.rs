@@ -4,10 +4,10 @@ use super::remedies::remedies;
 use super::style::{Format, Style, Tone};
 use super::table::table;
 use super::verdict::{head, remarks};
-use super::wrap::wrap;
 use super::{json, plain, terminal};
 use crate::explain::{Because, Explanation, GateDetails, Said, Step, Support, folded};
 use crate::facts::{Rule, RuleId};
+use crate::layout::wrap;
 
 /// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
 /// layers.

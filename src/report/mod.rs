@@ -22,7 +22,6 @@ mod window;
 
 mod prose;
 mod table;
-mod wrap;
 
 mod coverage;
 mod mutation;

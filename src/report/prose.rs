@@ -1,7 +1,7 @@
 //! Lines of prose, cut between words.
 
-use super::wrap::{width, wrap};
 use super::{Format, Style};
+use crate::layout::{width, wrap};
 
 /// The least room for words: a narrower one is not worth a cut.
 const LEAST: usize = 20;

@@ -1,8 +1,7 @@
 //! JSON that is too wide, broken between its words: after commas first, and an element that fits a row stays whole.
 
+use crate::layout::width;
 use std::ops::Range;
-
-use super::wrap::width;
 
 /// How much deeper what is nested stands.
 const STEP: usize = 2;

@@ -2,8 +2,8 @@
 
 use super::snippet::{Row, changed_statement};
 use super::style::{Format, Style, Tone};
-use super::wrap::{width, wrap};
 use crate::explain::{Edit, Explanation, Remedy, Verdict};
+use crate::layout::{width, wrap};
 use crate::names::Arn;
 
 /// How far in what is said of a step stands.

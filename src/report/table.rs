@@ -3,10 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::style::{Format, Style, Tone};
-use super::wrap::{width, wrap};
-
-/// The blanks between two columns.
-const GAP: &str = "  ";
+use crate::layout::{Align, GAP, fill, side_by_side, width};
 
 /// A column of prose is not made narrower than this.
 const LEAST: usize = 12;
@@ -56,15 +53,9 @@ fn longest_word(cell: &str) -> usize {
 fn lines(row: &[String], widths: &[usize]) -> Vec<String> {
     let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, wide)| folded(cell, *wide)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+    let part = |cell: &[String], i: usize| cell.get(i).cloned().unwrap_or_default();
     let line = |i: usize| {
-        let mut text = String::new();
-        for (cell, wide) in cells.iter().zip(widths) {
-            let part = cell.get(i).map(String::as_str).unwrap_or_default();
-            text.push_str(part);
-            text.push_str(&" ".repeat(wide.saturating_sub(width(part))));
-            text.push_str(GAP);
-        }
-        text.trim_end().to_owned()
+        side_by_side(cells.iter().zip(widths).map(|(cell, wide)| (part(cell, i), *wide, Align::Left)))
     };
     (0..height).map(line).collect()
 }
@@ -96,8 +87,7 @@ fn block(titles: &[String], row: &[String], room: usize) -> Vec<String> {
 
 /// A text whose lines are set in.
 fn hanging(before: &str, text: &str, room: usize) -> Vec<String> {
-    let parts = wrap(text, room.saturating_sub(before.len()));
-    parts.iter().map(|part| format!("{before}{part}")).collect()
+    fill(text, room, before, before)
 }
 
 /// A cell cut between its words, set in as it is.

@@ -9,8 +9,8 @@ use miette::{
 
 use super::snippet::{Margin, Snippet, snippets, statement};
 use super::style::Style;
-use super::wrap::{width, wrap};
 use crate::explain::{Excerpt, ExcerptKind};
+use crate::layout::{width, wrap};
 use crate::source::{Diagnostic, Severity};
 
 /// A narrower screen is drawn on as if it had these columns.

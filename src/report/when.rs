@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::style::{Format, Style, Tone};
 use super::verdict::{first_lines, remarks};
-use super::wrap::wrap;
 use crate::explain::{Residual, Verdict, When};
+use crate::layout::wrap;
 use crate::policy::Effect;
 
 /// Renders the conditions of an answer: the verdict, what must hold and what must not, layer by layer, and a

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 16] = [
     &["trace", "import"],
     &["eval"],
     &["question"],
-    &["explain", "analysis"],
+    &["explain", "analysis", "layout"],
     &["report", "batch", "bench"],
     &["session"],
     &["aws", "trial"],

@@ -3,9 +3,9 @@
 //! Stations stand one below the other: the question, what decides without a policy, the Denies, then each layer
 //! whose Allow may be needed. The path goes down until a station stops it; what stops it leads to the right.
 
-use super::super::wrap::width;
-use super::{add, escape, said_tone, tone};
+use super::{add, said_tone, tone};
 use crate::explain::{Explanation, Said, Step, Verdict, folded};
+use crate::layout::{escape, width};
 
 const BOX_WIDTH: usize = 500;
 const BOX_HEIGHT: usize = 52;

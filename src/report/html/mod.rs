@@ -9,32 +9,25 @@ mod policies;
 
 use crate::explain::{Edit, Explanation, GateDetails, Remedy, Said, Step, Support, Verdict, folded};
 use crate::facts::{FACTS_DATE, RuleId};
+use crate::layout::{Page, escape};
 
 const STYLE: &str = include_str!("page.css");
+
+const NOTHING_FETCHED: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
 
 /// Renders an explanation as a self-contained page.
 pub fn html(explanation: &Explanation) -> String {
     let verdict = explanation.answer.decision;
     let title = format!("{}: {}", verdict.word(), explanation.question);
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        escape(&title)
-    );
-    page.push_str(&head(explanation));
-    page.push_str("<main>\n");
+    let mut body = head(explanation) + "<main>\n";
     for (name, content) in sections(explanation) {
         if !content.is_empty() {
-            add(&mut page, format_args!("<section>\n<h2>{name}</h2>\n{content}</section>\n"));
+            add(&mut body, format_args!("<section>\n<h2>{name}</h2>\n{content}</section>\n"));
         }
     }
-    page.push_str("</main>\n");
-    page.push_str(&foot(&explanation.catalog_date));
-    page.push_str("</body>\n</html>\n");
-    page
+    body.push_str("</main>\n");
+    body.push_str(&foot(&explanation.catalog_date));
+    Page { title: &title, head: NOTHING_FETCHED, style: STYLE, body: &body }.to_string()
 }
 
 fn sections(explanation: &Explanation) -> [(&'static str, String); 7] {
@@ -47,25 +40,6 @@ fn sections(explanation: &Explanation) -> [(&'static str, String); 7] {
         ("Rules", rules(&explanation.rules)),
         ("Worth knowing", remarks(explanation)),
     ]
-}
-
-/// A text as it may stand in an element or a quoted attribute.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // What HTML knows no character for, and what turns the direction of a line.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn add(page: &mut String, what: std::fmt::Arguments<'_>) {
@@ -223,17 +197,4 @@ fn foot(catalog_date: &str) -> String {
         env!("CARGO_PKG_VERSION"),
         escape(catalog_date)
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn nothing_gets_out_of_a_text() {
-        assert_eq!(
-            escape("<a href=\"x\" id='y'>&\u{7}\u{202e}"),
-            "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;\u{fffd}\u{fffd}"
-        );
-    }
 }

@@ -1,7 +1,8 @@
 //! The texts of the policies, with what decided marked.
 
-use super::{add, escape};
+use super::add;
 use crate::explain::{Excerpt, ExcerptKind};
+use crate::layout::escape;
 use crate::source::{Label, Place, Source, Span};
 
 /// Up to how many lines a policy is shown whole.

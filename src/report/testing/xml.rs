@@ -1,5 +1,7 @@
 //! As much XML as a report needs.
 
+use crate::layout::escape_xml;
+
 /// Elements, written as they are opened and closed.
 #[derive(Default)]
 pub(super) struct Xml {
@@ -33,7 +35,7 @@ impl Xml {
         self.start(name, attributes);
         match text.is_empty() {
             true => self.text.push_str("/>\n"),
-            false => self.text.push_str(&format!(">{}</{name}>\n", escaped(text))),
+            false => self.text.push_str(&format!(">{}</{name}>\n", escape_xml(text))),
         }
     }
 
@@ -49,31 +51,13 @@ impl Xml {
         self.indent();
         self.text.push_str(&format!("<{name}"));
         for (key, value) in attributes {
-            self.text.push_str(&format!(" {key}=\"{}\"", escaped(value).replace('\n', "&#10;")));
+            self.text.push_str(&format!(" {key}=\"{}\"", escape_xml(value).replace('\n', "&#10;")));
         }
     }
 
     fn indent(&mut self) {
         self.text.extend(std::iter::repeat_n("  ", self.open.len()));
     }
-}
-
-/// Text as it may stand in an element or attribute; characters that XML 1.0 cannot hold become U+FFFD.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(character),
-            '\r' => out.push_str("&#13;"),
-            '\u{0}'..'\u{20}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

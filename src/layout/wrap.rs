@@ -1,23 +1,30 @@
 //! Lines cut between words.
 
 /// Cuts a text into lines of at most `room` columns, at blanks; a longer word stays whole.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
+    fill(text, room, "", "")
+}
+
+/// Cuts a text into lines of at most `room` columns, the first behind `first`, each other behind `others`.
+pub fn fill(text: &str, room: usize, first: &str, others: &str) -> Vec<String> {
+    let (mut lines, mut empty) = (vec![first.to_owned()], true);
     for word in text.split(' ') {
         match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if empty => line.push_str(word),
             Some(line) if width(line) + 1 + width(word) <= room => {
                 line.push(' ');
                 line.push_str(word);
+                continue;
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(format!("{others}{word}")),
         }
+        empty = word.is_empty();
     }
     lines
 }
 
 /// The columns that a text takes: East Asian wide characters and emoji take two, combining marks none.
-pub(super) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.chars().map(character_width).sum()
 }
 
@@ -34,5 +41,17 @@ fn character_width(character: char) -> usize {
         | 0x1f300..=0x1faff
         | 0x20000..=0x3fffd => 2,
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_broken_between_words() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(fill("one two three", 8, " ", "  "), [" one two", "  three"]);
+        assert_eq!(wrap("incomprehensible", 3), ["incomprehensible"]);
     }
 }
