@@ -66,22 +66,17 @@ pub mod explain;
 pub mod layout;
 
 pub mod batch;
-pub mod bench;
 #[cfg(feature = "cli")]
+pub mod bench;
 pub mod report;
 
-#[cfg(feature = "cli")]
 pub mod session;
 
-#[cfg(feature = "cli")]
 pub mod aws;
-#[cfg(feature = "cli")]
 pub mod trial;
 
-#[cfg(feature = "cli")]
 pub mod commands;
 
-#[cfg(feature = "cli")]
 pub mod assist;
 
 #[cfg(feature = "cli")]

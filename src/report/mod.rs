@@ -14,7 +14,10 @@ mod verdict;
 mod html;
 mod json;
 mod plain;
+#[cfg(feature = "terminal")]
 mod terminal;
+#[cfg(not(feature = "terminal"))]
+use plain as terminal; // nothing draws
 
 mod reflow;
 mod snippet;
