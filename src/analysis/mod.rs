@@ -6,7 +6,6 @@
 //! Read first: [`Coverage`], then [`mutants`].
 
 mod coverage;
-mod edit;
 mod gap;
 mod mutant;
 mod mutated;

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::edit::Edits;
 use crate::catalog::Catalog;
 use crate::compile::CompiledPolicy;
 use crate::policy::{
     ConditionOperator, ConditionTest, Effect, Operator, OperatorFamily, Policy, PrincipalForm, PrincipalType,
-    Statement, Text, TextList, Token, parse_policy,
+    Statement, StatementEdit, Text, TextList, Token, parse_policy,
 };
-use crate::source::{Place, Source, Span};
+use crate::source::{Place, Source};
+use crate::syntax::json::quote;
 
 /// A policy with one small change.
 #[derive(Clone, Debug)]
@@ -29,7 +29,8 @@ pub fn mutants(original: &CompiledPolicy) -> Vec<Mutant> {
     let policy = original.policy();
     let mut found = Vec::new();
     for (number, statement) in policy.statements().iter().enumerate() {
-        let mut changer = Changer { policy, statement, number, found: Vec::new() };
+        let Some(edit) = StatementEdit::new(policy, number) else { continue };
+        let mut changer = Changer { policy, statement, number, edit, found: Vec::new() };
         changer.all();
         found.extend(changer.found);
     }
@@ -41,6 +42,8 @@ struct Changer<'p> {
     policy: &'p Policy,
     statement: &'p Statement,
     number: usize,
+    /// The statement as it is, to be changed.
+    edit: StatementEdit<'p>,
     found: Vec<Mutant>,
 }
 
@@ -57,12 +60,10 @@ impl Changer<'_> {
 
     /// Drops the statement, flips its effect. A dropped one covers no action, so that the others keep their numbers.
     fn whole(&mut self) {
-        let action = self.statement.action;
-        let nothing = Edits::new().replace(action.key.to(action.patterns.span), "\"Action\": \"none:None\"");
+        let nothing = self.edit.with_action("\"none:None\"");
         self.add(Token::Statement, "drop the statement".to_owned(), &nothing);
         let other = if self.statement.effect == Effect::Allow { Effect::Deny } else { Effect::Allow };
-        let flipped =
-            Edits::new().replace(self.statement.effect_text.token(), format!("\"{}\"", other.as_str()));
+        let flipped = self.edit.replaced(Token::Effect, quote(other.as_str()));
         self.add(Token::Effect, format!("flip the effect to {}", other.as_str()), &flipped);
     }
 
@@ -111,7 +112,6 @@ impl Changer<'_> {
     /// Drops a test, negates it, drops its values.
     fn test(&mut self, number: usize) {
         let Some(test) = self.statement.condition.get(number) else { return };
-        let Some(span) = self.statement.condition_span else { return };
         let key = self.policy.text(&test.key).into_owned();
         let token = Token::Key(number as u32);
         let without: Vec<Written> = self
@@ -122,14 +122,18 @@ impl Changer<'_> {
             .map(|(_, test)| test)
             .collect();
         if let Some(text) = condition(&without) {
-            self.add(token, format!("drop the condition on {key}"), &Edits::new().replace(span, text));
+            self.add(
+                token,
+                format!("drop the condition on {key}"),
+                &self.edit.replaced(Token::Condition, text),
+            );
         }
         if let Some(negated) = negated(self.policy, test) {
             let mut tests = self.tests();
             let what = format!("negate the condition on {key}: {}", negated.operator);
             tests[number] = negated;
             if let Some(text) = condition(&tests) {
-                self.add(token, what, &Edits::new().replace(span, text));
+                self.add(token, what, &self.edit.replaced(Token::Condition, text));
             }
         }
         self.entries(test.values, |value| Token::Value { test: number as u32, value });
@@ -146,27 +150,23 @@ impl Changer<'_> {
             return;
         }
         for (i, text) in texts.iter().enumerate() {
-            let span = match (texts.get(i + 1), i.checked_sub(1).and_then(|before| texts.get(before))) {
-                (Some(next), _) => Span::new(text.token().start, next.token().start),
-                (None, Some(before)) => Span::new(before.token().end, text.token().end),
-                (None, None) => continue,
-            };
+            let token = token(i as u32);
+            let Some(shorter) = self.edit.shorter(token) else { continue };
             let what = format!("drop {}", self.policy.source().slice(text.token()));
-            self.add(token(i as u32), what, &Edits::new().replace(span, ""));
+            self.add(token, what, &shorter);
         }
     }
 
     /// One text in place of another.
     fn instead(&mut self, token: Token, text: &Text, verb: &str, other: Option<String>) {
         let Some(other) = other else { return };
-        let written = serde_json::Value::from(other).to_string();
+        let written = quote(&other);
         let what = format!("{verb} {} to {written}", self.policy.source().slice(text.token()));
-        self.add(token, what, &Edits::new().replace(text.token(), written));
+        self.add(token, what, &self.edit.replaced(token, written));
     }
 
-    fn add(&mut self, token: Token, change: String, edits: &Edits) {
-        let text = edits.apply(self.policy.source(), self.policy.document());
-        let parsed = parse_policy(&Source::new("<mutant>", text), self.policy.kind());
+    fn add(&mut self, token: Token, change: String, edit: &StatementEdit<'_>) {
+        let parsed = parse_policy(&Source::new("<mutant>", edit.document()), self.policy.kind());
         if let Ok((policy, _)) = parsed.accept() {
             let place = self.policy.place(self.number, token);
             let policy = Arc::new(CompiledPolicy::new(Arc::new(policy)));

@@ -5,7 +5,7 @@ use super::headline::list;
 use super::{NearMiss, Remedy};
 use crate::names::fold_hash;
 use crate::policy::Layer;
-use crate::question::{Asked, Variation};
+use crate::question::{Asked, Variation, without_statement};
 use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
@@ -64,7 +64,7 @@ impl Asked<'_> {
             let next = variation.ask(&self.request, |again| match again.decision {
                 Decision::ExplicitDeny => {
                     let first = again.because().into_iter().find_map(|because| because.at)?;
-                    Some(Err(again.without(first)?))
+                    Some(Err(without_statement(&again.request, first)?))
                 }
                 Decision::ImplicitDeny if again.trace.gate.is_none() => Some(Ok(again.lacking())),
                 Decision::ImplicitDeny | Decision::Allowed => None,

@@ -36,7 +36,6 @@ mod when;
 mod candidate;
 mod changed;
 mod remedy;
-mod rewrite;
 mod samples;
 
 pub use agreement::{Agreement, compare_with_aws};

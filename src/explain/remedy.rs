@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Because;
 use super::candidate::{Candidate, Change};
 use crate::policy::Layer;
-use crate::question::{Asked, Variation};
+use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 
@@ -100,7 +100,7 @@ pub(super) fn support(asked: &Asked<'_>) -> Option<Support> {
 
 /// Whether the request would be denied without a statement.
 fn needs(asked: &Asked<'_>, at: StatementAt) -> bool {
-    let Some(edit) = asked.without(at) else { return false };
+    let Some(edit) = without_statement(&asked.request, at) else { return false };
     let variation = Variation::default().with_edit(edit);
     variation.ask(&asked.request, |again| !again.decision.is_allowed())
 }

@@ -7,6 +7,7 @@
 
 mod ast;
 mod condition;
+mod edit;
 mod error;
 mod kind;
 mod layer;
@@ -25,6 +26,7 @@ pub use ast::{
     PrincipalType, ResourceElement, Statement, Text, TextList,
 };
 pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
+pub use edit::{StatementEdit, policy_of};
 pub use kind::PolicyType;
 pub use layer::Layer;
 pub use lower::{Policy, parse_policy};

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub use asked::{Asked, ask};
 pub use assumptions::Assumptions;
-pub use variation::{OtherCall, Variation};
+pub use variation::{OtherCall, Variation, without_statement};
 
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::asked::{Asked, ask};
+use crate::trace::StatementAt;
 use crate::world::{
-    Caller, Change, ContextEntry, ContextValue, LevelEdit, Prepared, Principal, Request, World,
+    Caller, Change, ContextEntry, ContextValue, Document, LevelEdit, Prepared, Principal, Request, World,
 };
 
 /// What is different from a question as it was put.
@@ -100,6 +101,17 @@ impl OtherCall {
         let request = Request { resource, ..question.request };
         ask(question.world.prepare(caller, request).unwrap_or_else(|_| question.clone()))
     }
+}
+
+/// The edit that takes a statement away from its policy, whatever its effect: of an AWS managed policy, too.
+pub fn without_statement(question: &Prepared<'_>, at: StatementAt) -> Option<LevelEdit> {
+    let view = question.statement(at)?;
+    let policy = view.policy.policy();
+    let document = match policy.statements().len() {
+        1 => None,
+        _ => Some(Document::compile("", &policy.with_statement(view.number, None), policy.kind())?),
+    };
+    Some(LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document })
 }
 
 fn shorter<'c>(value: &ContextValue<'static>) -> ContextValue<'c> {

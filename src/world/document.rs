@@ -25,6 +25,11 @@ impl Document {
         Self::from_parsed(parse_policy(source, kind))
     }
 
+    /// The compiled policy of a text, if it is one.
+    pub fn compile(name: &str, text: &str, kind: PolicyType) -> Option<Arc<CompiledPolicy>> {
+        Self::read(&Source::new(name, text), kind).0.compiled().map(Arc::clone)
+    }
+
     /// Reads and compiles a text that is one policy or a list of them; the warnings come beside.
     pub fn read_all(source: &Arc<Source>, kind: PolicyType) -> Vec<(Self, Vec<Diagnostic>)> {
         let mut documents = Vec::new();

@@ -1,14 +1,14 @@
 //! What could make a level of a layer allow a request.
 
 use super::super::near::nearest;
-use super::super::rewrite::{Rewrite, alone, compile, in_todays_language, quote, with_one_more};
 use super::super::{Hint, NearMiss};
 use super::{Candidate, Change, is_of_aws};
 use crate::compile::CompiledPolicy;
-use crate::policy::{Effect, Layer, PolicyType, Token};
+use crate::policy::{Effect, Layer, PolicyType, StatementEdit, Token, policy_of};
 use crate::question::Asked;
+use crate::syntax::json::quote;
 use crate::trace::{Mismatch, StatementAt, StatementView};
-use crate::world::{Level, LevelEdit, Origin, PrincipalKind};
+use crate::world::{Document, Level, LevelEdit, Origin, PrincipalKind};
 
 impl Asked<'_> {
     /// What could make a level of a layer allow the request, the smallest change first.
@@ -40,9 +40,9 @@ impl Asked<'_> {
         let view = self.request.statement(miss.at).filter(|_| self.is_editable(miss.at))?;
         let only = miss.mismatch == Mismatch::Principal && miss.differs.len() == 1;
         let own = self.principal_name().filter(|_| only)?;
-        let rewrite = Rewrite::new(view.policy.policy(), miss.at.statement.statement)?;
+        let edit = StatementEdit::new(view.policy.policy(), miss.at.statement.statement as usize)?;
         let words = format!("in {}, add {} to \"Principal\"", self.named(miss.at), quote(&own));
-        let says = rewrite.longer(Token::Principal(0), &[own]);
+        let says = edit.longer(Token::Principal(0), &[own]);
         let found = self.rewritten(miss.at, Token::Principal(0), words, Some(says))?;
         Some(found.so(self.also_grants(miss.at)))
     }
@@ -81,11 +81,11 @@ impl Asked<'_> {
     }
 
     fn hinted(&self, miss: &NearMiss, view: StatementView<'_>) -> Option<Candidate> {
-        let rewrite = Rewrite::new(view.policy.policy(), miss.at.statement.statement)?;
+        let edit = StatementEdit::new(view.policy.policy(), miss.at.statement.statement as usize)?;
         let token = miss.token;
-        let written = rewrite.token(token).trim_matches('"');
-        let instead = |text: &str| self.instead(miss.at, &rewrite, token, text);
-        let besides = |text: &str| self.besides(miss.at, &rewrite, token, text);
+        let written = edit.token(token).trim_matches('"');
+        let instead = |text: &str| self.instead(miss.at, &edit, token, text);
+        let besides = |text: &str| self.besides(miss.at, &edit, token, text);
         match miss.hint.as_ref()? {
             Hint::LetterCase { asked } => instead(&in_the_case_of(written, asked)),
             Hint::BucketForObject { suggest }
@@ -97,7 +97,7 @@ impl Asked<'_> {
             Hint::OtherField { field, asked } => besides(&with_field(written, *field, asked)?),
             Hint::NeedsLike { suggest } => {
                 let Mismatch::Condition { test, .. } = miss.mismatch else { return None };
-                self.instead(miss.at, &rewrite, Token::Operator(test), suggest)
+                self.instead(miss.at, &edit, Token::Operator(test), suggest)
             }
             Hint::NeedsSetOperator => instead(&format!("ForAnyValue:{written}")),
             Hint::KeyTypo { suggest } => instead(suggest),
@@ -113,31 +113,30 @@ impl Asked<'_> {
     pub(super) fn instead(
         &self,
         at: StatementAt,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
         token: Token,
         text: &str,
     ) -> Option<Candidate> {
-        let words =
-            format!("in {}, write {} instead of {}", self.named(at), quote(text), rewrite.token(token));
-        self.rewritten(at, token, words, Some(rewrite.replaced(&[(token, quote(text))])))
+        let words = format!("in {}, write {} instead of {}", self.named(at), quote(text), edit.token(token));
+        self.rewritten(at, token, words, Some(edit.replaced(token, quote(text))))
     }
 
     /// One text more in the list in which a token stands.
     pub(super) fn besides(
         &self,
         at: StatementAt,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
         token: Token,
         text: &str,
     ) -> Option<Candidate> {
-        let words = format!("in {}, add {} beside {}", self.named(at), quote(text), rewrite.token(token));
-        self.rewritten(at, token, words, Some(rewrite.longer(token, &[text.to_owned()])))
+        let words = format!("in {}, add {} beside {}", self.named(at), quote(text), edit.token(token));
+        self.rewritten(at, token, words, Some(edit.longer(token, &[text.to_owned()])))
     }
 
     fn in_todays_language(&self, at: StatementAt, view: StatementView<'_>) -> Option<Candidate> {
         let name = &self.origin(at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
-        let text = in_todays_language(view.policy.policy());
+        let text = view.policy.policy().in_todays_language();
         self.edited(at, Token::Statement, words, text, view.policy.policy())
     }
 
@@ -160,12 +159,12 @@ impl Asked<'_> {
         let (words, text) = match own {
             Some((_, origin, policy)) => {
                 let words = format!("add to {} ({}): {says}", origin.name, self.layer_word(layer));
-                (words, with_one_more(policy.policy(), says))
+                (words, policy.policy().with_one_more(says))
             }
-            None => (format!("{}: {says}", self.new_policy(layer, found)), alone(says)),
+            None => (format!("{}: {says}", self.new_policy(layer, found)), policy_of(says)),
         };
         let origin = own.map(|(_, origin, _)| origin);
-        let document = Some(compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
+        let document = Some(Document::compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
         let whereabouts = self.whereabouts(&edit, origin, Some(&text));
         let policy = origin.map(|origin| origin.name.to_string());

@@ -19,12 +19,12 @@ use std::ops::Range;
 use super::Because;
 use super::changed::changed;
 use super::headline::alternatives;
-use super::rewrite::{compile, one_line, with_statement};
-use crate::policy::{Layer, Policy, Token};
+use crate::policy::{Layer, Policy, StatementEdit, Token};
 use crate::question::{Asked, OtherCall, Variation};
 use crate::source::Place;
+use crate::syntax::json::one_line;
 use crate::trace::{Decision, StatementAt};
-use crate::world::{self, ContextEntry, LevelEdit, Origin};
+use crate::world::{self, ContextEntry, Document, LevelEdit, Origin};
 
 use whereabouts::Whereabouts;
 pub(super) use who::By;
@@ -204,17 +204,6 @@ impl Asked<'_> {
         }
     }
 
-    /// Without one statement, whatever its effect; for an AWS managed policy, too, since nothing is proposed.
-    pub(super) fn without(&self, at: StatementAt) -> Option<LevelEdit> {
-        let view = self.request.statement(at)?;
-        let text = with_statement(view.policy.policy(), at.statement.statement as usize, None);
-        let document = match view.policy.statements().len() {
-            1 => None,
-            _ => Some(compile("", &text, view.policy.policy().kind())?),
-        };
-        Some(LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document })
-    }
-
     /// The action as AWS writes it.
     fn action_name(&self) -> String {
         self.request.facts.map_or_else(|| self.request.action.text().to_owned(), |facts| facts.to_string())
@@ -243,13 +232,14 @@ impl Asked<'_> {
         at: StatementAt,
         token: Token,
         words: String,
-        says: Option<String>,
+        says: Option<StatementEdit<'_>>,
     ) -> Option<Candidate> {
         let policy = self.request.statement(at)?.policy.policy();
+        let says = says.map(|edit| edit.statement());
         if says.is_none() && policy.statements().len() == 1 {
             return self.detached(at).map(|candidate| Candidate { words, ..candidate });
         }
-        let text = with_statement(policy, at.statement.statement as usize, says.as_deref());
+        let text = policy.with_statement(at.statement.statement as usize, says.as_deref());
         let statement = says.map(|says| one_line(&says));
         let own = policy.place(at.statement.statement as usize, Token::Statement);
         let changed = statement.as_ref().map(|statement| changed(own.text(), statement)).unwrap_or_default();
@@ -265,7 +255,7 @@ impl Asked<'_> {
         text: String,
         policy: &Policy,
     ) -> Option<Candidate> {
-        let document = Some(compile(policy.source().name(), &text, policy.kind())?);
+        let document = Some(Document::compile(policy.source().name(), &text, policy.kind())?);
         let edit =
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
         let origin = self.origin(at);

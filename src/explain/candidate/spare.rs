@@ -1,12 +1,12 @@
 //! What could keep a Deny from applying.
 
-use super::super::rewrite::{Rewrite, quote};
 use super::Candidate;
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
-use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, Token};
+use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, StatementEdit, Token};
 use crate::question::{Asked, Variation};
+use crate::syntax::json::quote;
 use crate::trace::{StatementAt, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
@@ -43,24 +43,24 @@ impl Asked<'_> {
 
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
     fn spared(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Candidate> {
-        let Some(rewrite) = Rewrite::new(view.policy.policy(), at.statement.statement) else {
+        let Some(edit) = StatementEdit::new(view.policy.policy(), at.statement.statement as usize) else {
             return Vec::new();
         };
         let for_everyone = [
-            self.spared_resource(at, view, &rewrite),
-            self.more_not_action(at, view, &rewrite),
-            self.less_action(at, &rewrite),
+            self.spared_resource(at, view, &edit),
+            self.more_not_action(at, view, &edit),
+            self.less_action(at, &edit),
         ];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
         let own = match view.statement.principal_element {
-            Element::Negated => self.spared_by_not_principal(at, view, &rewrite),
-            _ => self.spared_principal(at, view, &rewrite).into_iter().collect(),
+            Element::Negated => self.spared_by_not_principal(at, view, &edit),
+            _ => self.spared_principal(at, view, &edit).into_iter().collect(),
         };
         // The list of accounts that an RCP keeps is how its author lets in others from outside.
         let is_account = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT);
         let outside = at.layer == Layer::ResourceControl;
-        let listed = self.excepted(at, view, &rewrite, is_account).filter(|_| outside);
+        let listed = self.excepted(at, view, &edit, is_account).filter(|_| outside);
         // Whoever is like the principal in what the Deny itself looks at.
         let alike = |key: &str| {
             key.to_ascii_lowercase().starts_with("aws:principal")
@@ -68,7 +68,7 @@ impl Asked<'_> {
                 && !(outside && is_account(key))
         };
         let mut found: Vec<Candidate> = listed.into_iter().chain(own).collect();
-        found.extend(self.excepted(at, view, &rewrite, alike));
+        found.extend(self.excepted(at, view, &edit, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let last = at.layer == Layer::ServiceControl;
         let for_everyone = for_everyone.into_iter().flatten();
@@ -82,11 +82,10 @@ impl Asked<'_> {
         &self,
         at: StatementAt,
         view: StatementView<'_>,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
     ) -> Option<Candidate> {
         let arn = self.principal_arn()?;
-        if let Some(listed) = self.excepted(at, view, rewrite, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN))
-        {
+        if let Some(listed) = self.excepted(at, view, edit, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN)) {
             return Some(listed);
         }
         let words = format!(
@@ -94,7 +93,7 @@ impl Asked<'_> {
             self.named(at),
             quote(arn)
         );
-        let says = rewrite.with_test("ArnNotEquals", PRINCIPAL_ARN, &quote(arn));
+        let says = edit.with_test("ArnNotEquals", PRINCIPAL_ARN, &quote(arn));
         let found = self.rewritten(at, Token::Effect, words, Some(says))?;
         Some(found.so(self.lifts(at, &self.holder_name())))
     }
@@ -104,7 +103,7 @@ impl Asked<'_> {
         &self,
         at: StatementAt,
         view: StatementView<'_>,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
         is_key: impl Fn(&str) -> bool,
     ) -> Option<Candidate> {
         let policy = view.policy.policy();
@@ -124,7 +123,7 @@ impl Asked<'_> {
             let token = Token::Value { test: number as u32, value: 0 };
             let words = format!("in {}, add {} to the exceptions of {key}", self.named(at), quote(&value));
             let whom = self.whoever(&key, &value);
-            let found = self.rewritten(at, token, words, Some(rewrite.longer(token, &[value])))?;
+            let found = self.rewritten(at, token, words, Some(edit.longer(token, &[value])))?;
             Some(found.so(self.lifts(at, &whom)))
         })
     }
@@ -154,7 +153,7 @@ impl Asked<'_> {
         &self,
         at: StatementAt,
         view: StatementView<'_>,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
     ) -> Vec<Candidate> {
         let missing = self.unlisted(view);
         let last = (view.policy.principals(view.statement).len() as u32).checked_sub(1);
@@ -162,10 +161,10 @@ impl Asked<'_> {
             let names: Vec<String> = missing.iter().map(|name| quote(name)).collect();
             let words = format!("in {}, add {} to \"NotPrincipal\"", self.named(at), names.join(" and "));
             let token = Token::Principal(last);
-            let found = self.rewritten(at, token, words, Some(rewrite.longer(token, &missing)))?;
+            let found = self.rewritten(at, token, words, Some(edit.longer(token, &missing)))?;
             Some(found.so(self.lifts(at, &self.holder_name())))
         });
-        let condition = self.as_condition(at, view, rewrite);
+        let condition = self.as_condition(at, view, edit);
         let is_session = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
         match is_session {
             true => condition.into_iter().chain(longer).collect(),
@@ -178,7 +177,7 @@ impl Asked<'_> {
         &self,
         at: StatementAt,
         view: StatementView<'_>,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
     ) -> Option<Candidate> {
         let own = self.principal_arn()?;
         let listed = view.policy.principals(view.statement).iter();
@@ -194,7 +193,7 @@ impl Asked<'_> {
             "in {}, write \"Principal\": \"*\" instead of \"NotPrincipal\", and add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {value}}}}}",
             self.named(at)
         );
-        let says = rewrite.with_test_for_everyone("ArnNotEquals", PRINCIPAL_ARN, &value)?;
+        let says = edit.with_principal("\"*\"")?.with_test("ArnNotEquals", PRINCIPAL_ARN, &value);
         let found = self.rewritten(at, Token::PrincipalKey, words, Some(says))?;
         Some(found.so(self.lifts(at, &self.holder_name())))
     }
@@ -203,28 +202,28 @@ impl Asked<'_> {
         &self,
         at: StatementAt,
         view: StatementView<'_>,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
     ) -> Option<Candidate> {
         let RequestResource::One(_) = self.request.resource() else { return None };
         let resource = self.request.resource().text().to_owned();
-        let all = || {
-            view.policy.resources(view.statement).len() == 1 && rewrite.token(Token::Resource(0)) == "\"*\""
-        };
+        let all =
+            || view.policy.resources(view.statement).len() == 1 && edit.token(Token::Resource(0)) == "\"*\"";
         match view.statement.resource_element {
             Element::Plain if all() => {
-                let tokens =
-                    [(Token::ResourceKey, quote("NotResource")), (Token::Resource(0), quote(&resource))];
+                let says = edit
+                    .replaced(Token::ResourceKey, quote("NotResource"))
+                    .replaced(Token::Resource(0), quote(&resource));
                 let words = format!(
                     "in {}, write \"NotResource\": {} instead of \"Resource\": \"*\"",
                     self.named(at),
                     quote(&resource)
                 );
-                let found = self.rewritten(at, Token::Resource(0), words, Some(rewrite.replaced(&tokens)))?;
+                let found = self.rewritten(at, Token::Resource(0), words, Some(says))?;
                 Some(found.so(self.lifts_for(at, "everybody", &resource)))
             }
             Element::Negated => {
                 let words = format!("in {}, add {} to \"NotResource\"", self.named(at), quote(&resource));
-                let text = rewrite.longer(Token::Resource(0), std::slice::from_ref(&resource));
+                let text = edit.longer(Token::Resource(0), std::slice::from_ref(&resource));
                 let found = self.rewritten(at, Token::ResourceKey, words, Some(text))?;
                 Some(found.so(self.lifts_for(at, "everybody", &resource)))
             }
@@ -236,7 +235,7 @@ impl Asked<'_> {
         &self,
         at: StatementAt,
         view: StatementView<'_>,
-        rewrite: &Rewrite<'_>,
+        edit: &StatementEdit<'_>,
     ) -> Option<Candidate> {
         let listed = view.policy.actions(view.statement);
         if !view.statement.not_action || listed.is_empty() {
@@ -245,32 +244,32 @@ impl Asked<'_> {
         let name = self.action_name();
         let words = format!("in {}, add {} to \"NotAction\"", self.named(at), quote(&name));
         let so = format!("lifts the Deny on {name} for everybody");
-        let says = rewrite.longer(Token::Action(0), &[name]);
+        let says = edit.longer(Token::Action(0), &[name]);
         Some(self.rewritten(at, Token::ActionKey, words, Some(says))?.so(so))
     }
 
     /// The very action taken out of the list.
-    fn less_action(&self, at: StatementAt, rewrite: &Rewrite<'_>) -> Option<Candidate> {
+    fn less_action(&self, at: StatementAt, edit: &StatementEdit<'_>) -> Option<Candidate> {
         let token = Token::Action(self.trace.statement(at)?.found.ok()?.action?);
-        if !self.request.action.is(rewrite.token(token).trim_matches('"')) {
+        if !self.request.action.is(edit.token(token).trim_matches('"')) {
             return None;
         }
-        let words = format!("take {} out of {}", rewrite.token(token), self.named(at));
+        let words = format!("take {} out of {}", edit.token(token), self.named(at));
         let so = format!("lifts the Deny on {} for everybody", self.action_name());
-        Some(self.rewritten(at, token, words, Some(rewrite.shorter(token)?))?.so(so))
+        Some(self.rewritten(at, token, words, Some(edit.shorter(token)?))?.so(so))
     }
 
     /// D37: a policy that RestrictPublicBuckets takes for public, made less so, or the switch turned.
     pub(super) fn unpublic_changes(&self, at: StatementAt) -> Vec<Candidate> {
         let named = self.request.statement(at).filter(|_| self.request.is_iam_principal()).and_then(|view| {
-            let rewrite = Rewrite::new(view.policy.policy(), at.statement.statement)?;
+            let edit = StatementEdit::new(view.policy.policy(), at.statement.statement as usize)?;
             let token = Token::Principal(view.everyone()?);
             let own = self.principal_element();
             let words = format!(
                 "in {}, write \"Principal\": {own} instead of everyone, so that the bucket is public no longer",
                 self.named(at)
             );
-            self.rewritten(at, token, words, Some(rewrite.with_principal(&own)?))
+            self.rewritten(at, token, words, Some(edit.with_principal(&own)?))
         });
         let removal = format!("remove {}, which is for everyone", self.named(at));
         let removed = self.rewritten(at, Token::Statement, removal, None).filter(|_| self.allows_besides(at));

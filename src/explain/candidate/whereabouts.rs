@@ -1,10 +1,10 @@
 //! Which document a change is made in, whose it is, and the commands that make it here.
 
-use super::super::rewrite::one_line;
 use super::who::By;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
+use crate::syntax::json::one_line;
 use crate::syntax::script::write;
 use crate::world::{GivenPolicies, LevelEdit, Origin};
 

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use super::super::NearMiss;
 use super::super::headline::alternatives;
-use super::super::rewrite::{Rewrite, quote};
 use super::Candidate;
 use super::given::tests;
 use super::tags::variables;
 use crate::names::{Instant, fold_hash};
-use crate::policy::{Operator, OperatorFamily, Token};
+use crate::policy::{Operator, OperatorFamily, StatementEdit, Token};
 use crate::question::Asked;
+use crate::syntax::json::quote;
 use crate::trace::StatementView;
 use crate::world::Presence;
 
@@ -28,11 +28,11 @@ impl Asked<'_> {
         };
         let operator = test.operator.operator;
         let value = values.first().filter(|_| !operator.is_negated() && !test.values.is_empty())?;
-        let rewrite = Rewrite::new(policy, miss.at.statement.statement)?;
+        let edit = StatementEdit::new(policy, miss.at.statement.statement as usize)?;
         let token = Token::Value { test: number, value: 0 };
         match operator.family() {
-            OperatorFamily::Numeric => self.instead(miss.at, &rewrite, token, value),
-            OperatorFamily::Date => self.instead(miss.at, &rewrite, token, &later(operator, value)?),
+            OperatorFamily::Numeric => self.instead(miss.at, &edit, token, value),
+            OperatorFamily::Date => self.instead(miss.at, &edit, token, &later(operator, value)?),
             OperatorFamily::Bool | OperatorFamily::Null | OperatorFamily::Binary => None,
             family => {
                 let own = policy.texts(test.values);
@@ -41,7 +41,7 @@ impl Asked<'_> {
                     values.iter().filter(known).map(|value| as_value(family, value)).collect();
                 let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
                 let words = format!("in {}, let {key} be {}, too", self.named(miss.at), alternatives(&names));
-                let found = self.rewritten(miss.at, token, words, Some(rewrite.longer(token, &texts)))?;
+                let found = self.rewritten(miss.at, token, words, Some(edit.longer(token, &texts)))?;
                 // A variable gives everyone their own; a fixed value would be everyone's.
                 let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
                 Some(if own { found.only_at_last() } else { found })

@@ -5,8 +5,10 @@ mod read;
 mod tokens;
 mod tree;
 mod unescape;
+mod write;
 
 pub use parser::{MAX_DEPTH, MAX_ERRORS};
 pub use read::{each_item, parse_json, parse_json_in};
 pub use tree::{Cursor, Kind, Tree};
 pub use unescape::unescape;
+pub use write::{one_line, quote};
