@@ -47,7 +47,7 @@ const EXPLICIT: [Layer; 7] = [
     Layer::Session,
 ];
 
-/// The same for implicit denies.
+/// The order in which AWS's message picks the kind of policy, implicit denies (G5).
 const IMPLICIT: [Layer; 6] = [
     Layer::ServiceControl,
     Layer::VpcEndpoint,

@@ -18,7 +18,7 @@ const SHOWN: usize = 3;
 pub struct Excerpt {
     /// What the statement has to do with the answer.
     pub kind: ExcerptKind,
-    /// The same in words: `NoDelete, statement 1 (identity-based), denies it`.
+    /// What it does, in words: `NoDelete, statement 1 (identity-based), denies it`.
     pub title: String,
     /// Which statement.
     pub at: StatementAt,

@@ -1,7 +1,7 @@
 //! An answer with everything that a person wants to know about it.
 
 use super::gate::{GateDetails, gate_details};
-use super::near::{hoped_for, near_misses};
+use super::near_miss::{hoped_for, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
 use super::{Answer, Excerpt, NearMiss, Step, Wording};
 use crate::facts::RuleId;

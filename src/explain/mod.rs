@@ -7,44 +7,36 @@
 
 mod answer;
 mod because;
-mod beside;
 mod message;
 mod remarks;
 
 mod explanation;
 mod headline;
+mod next_obstacle;
 mod reason;
 mod wording;
 
 mod excerpt;
 mod gate;
-mod label;
+mod label_words;
 mod path;
+mod test_words;
 
-mod blame;
-mod guess;
-mod hint;
-mod near;
-mod terms;
-
-pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
-mod agreement;
-mod pasted;
-
-mod when;
-
-mod candidate;
-mod changed;
+mod near_miss;
 mod remedy;
 mod samples;
 
+mod agreement;
+mod pasted;
+mod when;
+
 pub use agreement::{Agreement, compare_with_aws};
+pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::{Explanation, explain, explain_briefly};
 pub use gate::GateDetails;
-pub use hint::Hint;
-pub use near::NearMiss;
+pub use near_miss::{Hint, NearMiss};
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
 pub use remedy::{Edit, Remedy, Support};

@@ -43,8 +43,8 @@ pub fn parse_message(text: &str, catalog: &Catalog) -> Option<Pasted> {
     // A terminal breaks long lines between words or inside them.
     let spaced = unwrapped(text, " ");
     let joined = unwrapped(text, "");
-    let candidates = [spaced.as_str(), joined.as_str()];
-    let read = candidates.into_iter().filter_map(|text| parse_line(text, catalog));
+    let proposals = [spaced.as_str(), joined.as_str()];
+    let read = proposals.into_iter().filter_map(|text| parse_line(text, catalog));
     let mut best: Option<Pasted> = None;
     for found in read {
         if best.as_ref().is_none_or(|best| found.soundness(catalog) > best.soundness(catalog)) {

@@ -1,7 +1,7 @@
 //! The conditions under which a request would be allowed: what is left of the policies once everything that is
 //! known has been put in.
 
-use super::terms::term;
+use super::test_words::term;
 use super::{Because, Explanation, Verdict, explain};
 use crate::eval;
 use crate::policy::{ConditionTest, Effect, Layer, Part, Policy, holds_variables, parts};

@@ -40,7 +40,7 @@ impl Caller {
 }
 
 impl<'a> Prepared<'a> {
-    /// The same question of another caller, who is this one with edited policies, with another context, or in a
+    /// This question asked by another caller, who is this one with edited policies, with another context, or in a
     /// world whose switches stand otherwise; the policies stay those of the question.
     pub(crate) fn asked_by<'b>(
         &self,

@@ -108,7 +108,7 @@ impl World {
         self.accounts.get(&id).ok_or_else(|| unknown_account(self, id))
     }
 
-    /// The same, to be changed.
+    /// The account of that id, to be changed, or the refusal to go on without it.
     fn account_mut(&mut self, id: AccountId) -> Result<&mut Account, WorldError> {
         if !self.accounts.contains_key(&id) {
             return Err(unknown_account(self, id));

@@ -206,7 +206,7 @@ impl World {
         self.resource(arn).map(|resource| &**resource).ok_or_else(|| unknown_resource(self, arn))
     }
 
-    /// The same, to be changed.
+    /// The declared resource of that ARN, to be changed, or the refusal to go on without.
     pub(super) fn resource_mut(&mut self, arn: &str) -> Result<&mut Resource, WorldError> {
         self.known_resource(arn)?;
         let place = self.resources.get_mut(arn).map(Arc::make_mut);

@@ -13,7 +13,7 @@ const NAMED: usize = 3;
 
 /// Who can make a change.
 #[derive(Clone, Debug)]
-pub(in super::super) enum By {
+pub(super) enum By {
     /// As it stands here.
     Said(String),
     /// Whoever may call this.
@@ -29,7 +29,7 @@ pub(in super::super) enum By {
 
 impl Asked<'_> {
     /// Who can make a change, in words; nothing where the world does not know the account.
-    pub(in super::super) fn who(&self, by: &By) -> Option<String> {
+    pub(super) fn who(&self, by: &By) -> Option<String> {
         match by {
             By::Said(words) => Some(words.clone()),
             By::Caller { action, resource, account } => {

@@ -1,8 +1,9 @@
 //! What could make a level of a layer allow a request.
 
-use super::super::near::nearest;
+use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss};
-use super::{Candidate, Change, is_of_aws};
+use super::changes::is_of_aws;
+use super::proposal::{Change, Proposal};
 use crate::compile::CompiledPolicy;
 use crate::policy::{Effect, Layer, PolicyType, StatementEdit, Token, policy_of};
 use crate::question::Asked;
@@ -12,10 +13,10 @@ use crate::world::{Document, Level, LevelEdit, Origin, PrincipalKind};
 
 impl Asked<'_> {
     /// What could make a level of a layer allow the request, the smallest change first.
-    pub(super) fn allowing_changes(&self, layer: Layer, level: u8) -> Vec<Candidate> {
+    pub(super) fn allowing_changes(&self, layer: Layer, level: u8) -> Vec<Proposal> {
         let near = nearest(self, [layer].into_iter(), Effect::Allow);
         let near: Vec<NearMiss> = near.into_iter().filter(|miss| miss.at.level == level).collect();
-        let mut found: Vec<Candidate> = near.iter().flat_map(|miss| self.mended(miss)).collect();
+        let mut found: Vec<Proposal> = near.iter().flat_map(|miss| self.mended(miss)).collect();
         let more = self.one_more_statement(layer, level);
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
@@ -36,7 +37,7 @@ impl Asked<'_> {
     }
 
     /// The principal added to those that a near miss names.
-    fn one_more_principal(&self, miss: &NearMiss) -> Option<Candidate> {
+    fn one_more_principal(&self, miss: &NearMiss) -> Option<Proposal> {
         let view = self.request.statement(miss.at).filter(|_| self.is_editable(miss.at))?;
         let only = miss.mismatch == Mismatch::Principal && miss.differs.len() == 1;
         let own = self.principal_name().filter(|_| only)?;
@@ -48,7 +49,7 @@ impl Asked<'_> {
     }
 
     /// D22: a key policy that leaves the decision to the IAM policies of its account, as AWS's own does.
-    fn left_to_the_account(&self, layer: Layer, level: u8) -> Option<Candidate> {
+    fn left_to_the_account(&self, layer: Layer, level: u8) -> Option<Proposal> {
         let is_key = layer == Layer::ResourceBased && self.request.side.kind == Some(PolicyType::Key);
         let account = self.request.owner.filter(|_| is_key && !self.request.is_cross_account())?;
         let root = format!("arn:{}:iam::{account}:root", self.request.caller.principal.partition);
@@ -63,10 +64,10 @@ impl Asked<'_> {
     }
 
     /// The element of a near miss, mended.
-    fn mended(&self, miss: &NearMiss) -> Vec<Candidate> {
+    fn mended(&self, miss: &NearMiss) -> Vec<Proposal> {
         let Some(view) = self.request.statement(miss.at) else { return Vec::new() };
         let editable = self.is_editable(miss.at);
-        let so = |found: Candidate| found.so(self.also_grants(miss.at));
+        let so = |found: Proposal| found.so(self.also_grants(miss.at));
         let mut found = self.elsewhere(miss, view);
         found.extend(self.hinted(miss, view).filter(|_| editable).map(so));
         match miss.mismatch {
@@ -80,7 +81,7 @@ impl Asked<'_> {
         found
     }
 
-    fn hinted(&self, miss: &NearMiss, view: StatementView<'_>) -> Option<Candidate> {
+    fn hinted(&self, miss: &NearMiss, view: StatementView<'_>) -> Option<Proposal> {
         let edit = StatementEdit::new(view.policy.policy(), miss.at.statement.statement as usize)?;
         let token = miss.token;
         let written = edit.token(token).trim_matches('"');
@@ -116,7 +117,7 @@ impl Asked<'_> {
         edit: &StatementEdit<'_>,
         token: Token,
         text: &str,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let words = format!("in {}, write {} instead of {}", self.named(at), quote(text), edit.token(token));
         self.rewritten(at, token, words, Some(edit.replaced(token, quote(text))))
     }
@@ -128,12 +129,12 @@ impl Asked<'_> {
         edit: &StatementEdit<'_>,
         token: Token,
         text: &str,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let words = format!("in {}, add {} beside {}", self.named(at), quote(text), edit.token(token));
         self.rewritten(at, token, words, Some(edit.longer(token, &[text.to_owned()])))
     }
 
-    fn in_todays_language(&self, at: StatementAt, view: StatementView<'_>) -> Option<Candidate> {
+    fn in_todays_language(&self, at: StatementAt, view: StatementView<'_>) -> Option<Proposal> {
         let name = &self.origin(at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
         let text = view.policy.policy().in_todays_language();
@@ -141,7 +142,7 @@ impl Asked<'_> {
     }
 
     /// An Allow for just this.
-    fn one_more_statement(&self, layer: Layer, level: u8) -> Option<Candidate> {
+    fn one_more_statement(&self, layer: Layer, level: u8) -> Option<Proposal> {
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let says = self.allow(layer, kind);
@@ -152,7 +153,7 @@ impl Asked<'_> {
     }
 
     /// One more statement in the policy of a level, or in a new one.
-    fn saying_more(&self, layer: Layer, level: u8, says: &str) -> Option<Candidate> {
+    fn saying_more(&self, layer: Layer, level: u8, says: &str) -> Option<Proposal> {
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let own = found.and_then(|level| editable_policy(level, layer));
@@ -168,8 +169,8 @@ impl Asked<'_> {
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
         let whereabouts = self.whereabouts(&edit, origin, Some(&text));
         let policy = origin.map(|origin| origin.name.to_string());
-        let candidate = Candidate::new(words, Change::Policy(edit)).at(whereabouts);
-        Some(Candidate { policy, document: Some(text), ..candidate })
+        let proposal = Proposal::new(words, Change::Policy(edit)).at(whereabouts);
+        Some(Proposal { policy, document: Some(text), ..proposal })
     }
 
     /// What the policies of a level are read as.

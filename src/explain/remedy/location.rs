@@ -1,6 +1,6 @@
 //! Which document a change is made in, whose it is, and the commands that make it here.
 
-use super::who::By;
+use super::authority::By;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;

@@ -17,7 +17,7 @@ impl Asked<'_> {
         format!("lifts the Deny on {actions}{resources} for {whom}")
     }
 
-    /// The same for one resource alone.
+    /// What an exception for one resource gives up: `lifts the Deny on s3:* for everybody, on … alone`.
     pub(super) fn lifts_for(&self, at: StatementAt, whom: &str, resource: &str) -> String {
         format!("lifts the Deny on {} for {whom}, on {resource} alone", self.actions_of(at))
     }
@@ -135,7 +135,7 @@ impl Asked<'_> {
     }
 
     /// Rights over IAM can be used to get more of them.
-    pub(in super::super) fn caution(&self) -> Option<String> {
+    pub(super) fn caution(&self) -> Option<String> {
         let reads = |facts: ActionFacts<'_>| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
         let writes =
             self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::super::NearMiss;
 use super::super::headline::alternatives;
-use super::Candidate;
-use super::given::tests;
+use super::context::tests;
+use super::proposal::Proposal;
 use super::tags::variables;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{Operator, OperatorFamily, StatementEdit, Token};
@@ -19,7 +19,7 @@ const DAY: i64 = 86_400;
 
 impl Asked<'_> {
     /// The value that the request has, added to those that a test takes, or in place of the limit.
-    pub(super) fn widened(&self, miss: &NearMiss, view: StatementView<'_>, number: u32) -> Option<Candidate> {
+    pub(super) fn widened(&self, miss: &NearMiss, view: StatementView<'_>, number: u32) -> Option<Proposal> {
         let policy = view.policy.policy();
         let test = tests(view).get(number as usize)?;
         let key = policy.text(&test.key);

@@ -1,6 +1,6 @@
 //! What could keep a Deny from applying.
 
-use super::Candidate;
+use super::proposal::Proposal;
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
@@ -18,7 +18,7 @@ const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
 
 impl Asked<'_> {
     /// What could keep a Deny from applying, the smallest change first.
-    pub(super) fn sparing_changes(&self, at: StatementAt) -> Vec<Candidate> {
+    pub(super) fn sparing_changes(&self, at: StatementAt) -> Vec<Proposal> {
         let Some(view) = self.request.statement(at).filter(|view| view.statement.effect == Effect::Deny)
         else {
             return Vec::new();
@@ -29,7 +29,7 @@ impl Asked<'_> {
             false => self.detached(at).into_iter().collect(),
         };
         if self.is_habit(view) && !found.is_empty() {
-            edits = edits.into_iter().map(Candidate::only_at_last).collect();
+            edits = edits.into_iter().map(Proposal::only_at_last).collect();
         }
         found.extend(edits);
         found
@@ -42,7 +42,7 @@ impl Asked<'_> {
     }
 
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
-    fn spared(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Candidate> {
+    fn spared(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Proposal> {
         let Some(edit) = StatementEdit::new(view.policy.policy(), at.statement.statement as usize) else {
             return Vec::new();
         };
@@ -67,13 +67,13 @@ impl Asked<'_> {
                 && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
                 && !(outside && is_account(key))
         };
-        let mut found: Vec<Candidate> = listed.into_iter().chain(own).collect();
+        let mut found: Vec<Proposal> = listed.into_iter().chain(own).collect();
         found.extend(self.excepted(at, view, &edit, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let last = at.layer == Layer::ServiceControl;
         let for_everyone = for_everyone.into_iter().flatten();
         found.extend(for_everyone.map(|edit| if last { edit.only_at_last() } else { edit }));
-        found.extend(removal.map(Candidate::only_at_last));
+        found.extend(removal.map(Proposal::only_at_last));
         found
     }
 
@@ -83,7 +83,7 @@ impl Asked<'_> {
         at: StatementAt,
         view: StatementView<'_>,
         edit: &StatementEdit<'_>,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let arn = self.principal_arn()?;
         if let Some(listed) = self.excepted(at, view, edit, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN)) {
             return Some(listed);
@@ -105,7 +105,7 @@ impl Asked<'_> {
         view: StatementView<'_>,
         edit: &StatementEdit<'_>,
         is_key: impl Fn(&str) -> bool,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let policy = view.policy.policy();
         let tests = view.written()?.condition.iter().enumerate();
         let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
@@ -154,7 +154,7 @@ impl Asked<'_> {
         at: StatementAt,
         view: StatementView<'_>,
         edit: &StatementEdit<'_>,
-    ) -> Vec<Candidate> {
+    ) -> Vec<Proposal> {
         let missing = self.unlisted(view);
         let last = (view.policy.principals(view.statement).len() as u32).checked_sub(1);
         let longer = last.filter(|_| !missing.is_empty()).and_then(|last| {
@@ -178,7 +178,7 @@ impl Asked<'_> {
         at: StatementAt,
         view: StatementView<'_>,
         edit: &StatementEdit<'_>,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let own = self.principal_arn()?;
         let listed = view.policy.principals(view.statement).iter();
         let listed = listed.map(|pattern| pattern.text(view.policy));
@@ -203,7 +203,7 @@ impl Asked<'_> {
         at: StatementAt,
         view: StatementView<'_>,
         edit: &StatementEdit<'_>,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let RequestResource::One(_) = self.request.resource() else { return None };
         let resource = self.request.resource().text().to_owned();
         let all =
@@ -236,7 +236,7 @@ impl Asked<'_> {
         at: StatementAt,
         view: StatementView<'_>,
         edit: &StatementEdit<'_>,
-    ) -> Option<Candidate> {
+    ) -> Option<Proposal> {
         let listed = view.policy.actions(view.statement);
         if !view.statement.not_action || listed.is_empty() {
             return None;
@@ -249,7 +249,7 @@ impl Asked<'_> {
     }
 
     /// The very action taken out of the list.
-    fn less_action(&self, at: StatementAt, edit: &StatementEdit<'_>) -> Option<Candidate> {
+    fn less_action(&self, at: StatementAt, edit: &StatementEdit<'_>) -> Option<Proposal> {
         let token = Token::Action(self.trace.statement(at)?.found.ok()?.action?);
         if !self.request.action.is(edit.token(token).trim_matches('"')) {
             return None;
@@ -260,7 +260,7 @@ impl Asked<'_> {
     }
 
     /// D37: a policy that RestrictPublicBuckets takes for public, made less so, or the switch turned.
-    pub(super) fn unpublic_changes(&self, at: StatementAt) -> Vec<Candidate> {
+    pub(super) fn unpublic_changes(&self, at: StatementAt) -> Vec<Proposal> {
         let named = self.request.statement(at).filter(|_| self.request.is_iam_principal()).and_then(|view| {
             let edit = StatementEdit::new(view.policy.policy(), at.statement.statement as usize)?;
             let token = Token::Principal(view.everyone()?);
@@ -284,7 +284,7 @@ impl Asked<'_> {
     }
 
     /// The statement of the same policy that allows it once another is gone, by its number of now.
-    fn allowing_without(&self, gone: StatementAt, change: &Candidate) -> Option<String> {
+    fn allowing_without(&self, gone: StatementAt, change: &Proposal) -> Option<String> {
         let mut at = change.changing(&Variation::default()).ask(&self.request, |again| {
             let allowing = again.because().into_iter().filter_map(|because| because.at);
             let mut own = allowing.filter(|at| at.layer == gone.layer);

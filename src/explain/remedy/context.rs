@@ -1,9 +1,9 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
 use super::super::samples::samples;
-use super::super::terms::fact;
+use super::super::test_words::fact;
+use super::proposal::{Call, Proposal};
 use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
-use super::{Call, Candidate};
 use crate::eval::look_at;
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
@@ -16,14 +16,14 @@ const MFA: &str = "aws:MultiFactorAuthPresent";
 impl Asked<'_> {
     /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
     /// failing ones together.
-    pub(super) fn met(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Candidate> {
+    pub(super) fn met(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Proposal> {
         let each = tests(view).iter().flat_map(|test| self.keys_for(view, test));
         let tags = tests(view).iter().flat_map(|test| self.tags_for(view, test));
         each.chain(tags).chain(self.met_together(at, view)).collect()
     }
 
     /// Other values of the key of a test, where a request can have others.
-    fn keys_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Candidate> {
+    fn keys_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Proposal> {
         let policy = view.policy.policy();
         let key = policy.text(&test.key);
         if !self.can_be_given(&key) {
@@ -35,9 +35,9 @@ impl Asked<'_> {
     }
 
     /// Several tests that fail, each met in its turn; `None` where one cannot be, or where one alone fails.
-    fn met_together(&self, at: StatementAt, view: StatementView<'_>) -> Option<Candidate> {
+    fn met_together(&self, at: StatementAt, view: StatementView<'_>) -> Option<Proposal> {
         let mut together = Variation::default();
-        let mut steps: Vec<Candidate> = Vec::new();
+        let mut steps: Vec<Proposal> = Vec::new();
         while let Some(failing) = self.failing(at, &together) {
             let test = tests(view).get(failing as usize)?;
             let options = self.keys_for(view, test).into_iter().chain(self.tags_for(view, test));
@@ -46,7 +46,7 @@ impl Asked<'_> {
             let (next, step) = tried.find(|(next, _)| further(next))?;
             (together, _) = (next, steps.push(step));
         }
-        (steps.len() > 1).then(|| Candidate::together(steps))
+        (steps.len() > 1).then(|| Proposal::together(steps))
     }
 
     /// The first test of a statement that fails, with a variation.
@@ -82,7 +82,7 @@ impl Asked<'_> {
         matches!(self.request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
     }
 
-    fn given(&self, key: &str, value: ContextValue<'static>, test: &ConditionTest, fact: &str) -> Candidate {
+    fn given(&self, key: &str, value: ContextValue<'static>, test: &ConditionTest, fact: &str) -> Proposal {
         let pair = value.pair(key);
         let entry = (key.to_owned().into(), value);
         let ranges = test.operator.operator == Operator::IpAddress;
@@ -103,7 +103,7 @@ impl Asked<'_> {
         };
         if let Some(call) = said {
             let words = call.words();
-            return Candidate { call: Some(call), ..Candidate::of_key(words, entry, None) };
+            return Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) };
         }
         let words = match &entry.1 {
             ContextValue::Absent => format!("make the request without {key}"),
@@ -118,7 +118,7 @@ impl Asked<'_> {
             }
             _ => format!("make the request with {pair}"),
         };
-        Candidate::of_key(words, entry, None)
+        Proposal::of_key(words, entry, None)
     }
 }
 

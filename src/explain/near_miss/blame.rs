@@ -1,8 +1,8 @@
 //! The token that is to blame where a statement does not apply, and why.
 
-use super::label::said;
-use super::near::nearest_action;
-use super::terms;
+use super::super::label_words::said;
+use super::super::test_words;
+use super::guess::nearest_action;
 use crate::compile::RequestResource;
 use crate::policy::Token;
 use crate::question::Asked;
@@ -83,7 +83,7 @@ fn whom(asked: &Asked<'_>) -> String {
     match &asked.request.caller.principal.kind {
         PrincipalKind::RoleSession { role, .. } => format!("role {role} or this session of it"),
         PrincipalKind::Anonymous => "an anonymous caller".to_owned(),
-        _ => super::wording::name(&asked.request.caller),
+        _ => super::super::wording::name(&asked.request.caller),
     }
 }
 
@@ -113,7 +113,7 @@ fn condition_reason(
     why: ConditionMismatch,
 ) -> String {
     let Some(test) = view.policy.tests(view.statement).get(number as usize) else { return String::new() };
-    let (key, demand) = (test.key(view.policy), asked.in_words(view, number, terms::demand));
+    let (key, demand) = (test.key(view.policy), asked.in_words(view, number, test_words::demand));
     match (why, asked.request.presence(test.hash, key)) {
         (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
         (ConditionMismatch::NotGiven, _) => {

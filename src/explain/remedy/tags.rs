@@ -1,7 +1,7 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
 use super::super::samples::{from_resource, samples};
-use super::Candidate;
+use super::proposal::Proposal;
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Part, parts as text_parts};
 use crate::question::Asked;
@@ -14,11 +14,11 @@ pub(super) const RESOURCE_TAG: &str = "aws:resourcetag/";
 
 impl Asked<'_> {
     /// Tags that would let a test hold: the tag that it asks for, or that its variables stand for.
-    pub(super) fn tags_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Candidate> {
+    pub(super) fn tags_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Proposal> {
         let policy = view.policy.policy();
         let key = policy.text(&test.key);
         let values = samples(self, policy, test).into_iter().filter_map(one);
-        let mut found: Vec<Candidate> = values.filter_map(|value| self.tag(&key, value)).collect();
+        let mut found: Vec<Proposal> = values.filter_map(|value| self.tag(&key, value)).collect();
         if let Presence::Known([own]) = self.request.presence(fold_hash(key.as_bytes()), &key) {
             for text in policy.texts(test.values) {
                 found.extend(
@@ -30,7 +30,7 @@ impl Asked<'_> {
     }
 
     /// Tags that the variables in the resources of a statement stand for.
-    pub(super) fn tags_for_resources(&self, view: StatementView<'_>) -> Vec<Candidate> {
+    pub(super) fn tags_for_resources(&self, view: StatementView<'_>) -> Vec<Proposal> {
         let policy = view.policy.policy();
         let resource = view.written().and_then(|statement| statement.resource);
         let mut found = Vec::new();
@@ -43,7 +43,7 @@ impl Asked<'_> {
         found
     }
 
-    fn tag(&self, key: &str, value: String) -> Option<Candidate> {
+    fn tag(&self, key: &str, value: String) -> Option<Proposal> {
         let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
         let record = self.request.side.record.as_ref();
         let (who, target) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
@@ -57,7 +57,7 @@ impl Asked<'_> {
         let pair = write::pair(tag, &write::value(&value));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
-        let found = Candidate::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")));
+        let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")));
         Some(found.so("the tag counts wherever a policy reads it".to_owned()))
     }
 

@@ -2,15 +2,20 @@
 
 use std::cmp::Reverse;
 
-use super::Hint;
-use super::blame::{narrow, reason, token};
-use super::guess::{hint, nearest_resource};
+mod blame;
+mod guess;
+mod hint;
+
+pub use hint::Hint;
+
 use crate::compile::Element;
 use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
 use crate::question::Asked;
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt, StatementView};
+use blame::{narrow, reason, token};
+use guess::{hint, nearest_resource};
 
 /// How many are kept.
 const KEPT: usize = 5;
@@ -228,13 +233,4 @@ fn lists_service(asked: &Asked<'_>, view: StatementView<'_>) -> bool {
     let service = asked.request.action.service();
     let services = view.policy.actions(view.statement).iter().map(|pattern| pattern.parts(view.policy).0);
     services.flatten().any(|own| own.eq_ignore_ascii_case(service))
-}
-
-/// The pattern of `Action` that is most like the action.
-pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<u32> {
-    let action = asked.request.action.text().to_ascii_lowercase();
-    let patterns = view.policy.actions(view.statement).iter().enumerate();
-    let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
-    let nearest = patterns.min_by_key(|(_, pattern)| distance(pattern.text(view.policy)))?;
-    Some(nearest.0 as u32)
 }

@@ -1,13 +1,27 @@
 //! What would turn an answer: every change that is proposed has been tried by the engine.
 
+mod allow;
+mod authority;
+mod changed;
+mod changes;
+mod consequence;
+mod context;
+mod deny_exception;
+mod gate;
+mod location;
+mod other_call;
+mod proposal;
+mod tags;
+mod widened;
+
 use std::ops::Range;
 
 use super::Because;
-use super::candidate::{Candidate, Change};
 use crate::policy::Layer;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
+use proposal::{Change, Proposal};
 
 /// How many remedies are proposed, beside other ways to make the call.
 const PROPOSED: usize = 2;
@@ -129,6 +143,12 @@ impl Blocks {
 }
 
 impl Asked<'_> {
+    /// The question with the switch turned that opens the gate, if one does.
+    pub(super) fn with_the_gate_open(&self) -> Option<Variation> {
+        let opening = self.changes().into_iter().find(|change| !change.is_call())?;
+        Some(opening.changing(&Variation::default()))
+    }
+
     /// The levels whose Allow is needed and missing.
     pub(super) fn missing_levels(&self) -> Vec<(Layer, u8)> {
         let mut found = Vec::new();
@@ -149,7 +169,7 @@ impl Asked<'_> {
 #[derive(Clone)]
 struct Step {
     variation: Variation,
-    edits: Vec<Candidate>,
+    edits: Vec<Proposal>,
     blocks: Blocks,
 }
 
@@ -159,45 +179,45 @@ impl Step {
         let mut changes = self.variation.ask(&asked.request, |again| again.changes());
         changes.sort_by_key(|change| !change.is_call());
         let mut found: Vec<Self> = Vec::new();
-        for candidate in changes {
+        for proposal in changes {
             let done = |calls: bool| found.iter().filter(|step| step.is_call() == calls).count();
-            let (is_call, others) = (candidate.is_call(), done(false));
+            let (is_call, others) = (proposal.is_call(), done(false));
             // Another value for the same call is said with the first.
-            let known = found.iter().position(|step| is_call && step.is_like(&candidate));
+            let known = found.iter().position(|step| is_call && step.is_like(&proposal));
             match known {
-                Some(known) => found[known].or_with(self, asked, &candidate),
-                None if others == most || (candidate.last_resort && !found.is_empty()) => {}
-                None => found.extend(self.with(asked, candidate)),
+                Some(known) => found[known].or_with(self, asked, &proposal),
+                None if others == most || (proposal.last_resort && !found.is_empty()) => {}
+                None => found.extend(self.with(asked, proposal)),
             }
         }
         found
     }
 
     fn is_call(&self) -> bool {
-        self.edits.last().is_some_and(Candidate::is_call)
+        self.edits.last().is_some_and(Proposal::is_call)
     }
 
     /// Whether a change is of the same kind as the last one here: another value of a key.
-    fn is_like(&self, candidate: &Candidate) -> bool {
-        let kind = |candidate: &Candidate| std::mem::discriminant(&candidate.change);
-        self.edits.last().is_some_and(|last| kind(last) == kind(candidate))
+    fn is_like(&self, proposal: &Proposal) -> bool {
+        let kind = |proposal: &Proposal| std::mem::discriminant(&proposal.change);
+        self.edits.last().is_some_and(|last| kind(last) == kind(proposal))
     }
 
-    fn or_with(&mut self, before: &Self, asked: &Asked<'_>, candidate: &Candidate) {
-        let helps = before.with(asked, candidate.clone()).is_some();
+    fn or_with(&mut self, before: &Self, asked: &Asked<'_>, proposal: &Proposal) {
+        let helps = before.with(asked, proposal.clone()).is_some();
         if let Some(last) = self.edits.last_mut().filter(|_| helps) {
-            last.or_with(candidate);
+            last.or_with(proposal);
         }
     }
 
     /// With a change, if it helps.
-    fn with(&self, asked: &Asked<'_>, candidate: Candidate) -> Option<Self> {
-        let variation = candidate.changing(&self.variation);
+    fn with(&self, asked: &Asked<'_>, proposal: Proposal) -> Option<Self> {
+        let variation = proposal.changing(&self.variation);
         let blocks = variation.ask(&asked.request, Blocks::of);
         // Beside another call no edit counts.
         let alone = variation.other_call.is_none() || (self.edits.is_empty() && blocks.is_none());
         let mut edits = self.edits.clone();
-        edits.push(candidate);
+        edits.push(proposal);
         (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks })
     }
 
@@ -208,38 +228,38 @@ impl Step {
             }
             self = self.next(asked, 1).into_iter().next()?;
         }
-        Some(Remedy { edits: self.edits.into_iter().map(|candidate| asked.edit(candidate)).collect() })
+        Some(Remedy { edits: self.edits.into_iter().map(|proposal| asked.edit(proposal)).collect() })
     }
 }
 
 impl Asked<'_> {
-    fn edit(&self, candidate: Candidate) -> Edit {
-        let context = candidate.context();
-        let (layer, level) = match &candidate.change {
+    fn edit(&self, proposal: Proposal) -> Edit {
+        let context = proposal.context();
+        let (layer, level) = match &proposal.change {
             Change::Policy(edit) => (Some(edit.layer), edit.level),
             Change::Keys(_) | Change::World(_) | Change::Call(_) => (None, 0),
         };
-        let other_call = match &candidate.change {
+        let other_call = match &proposal.change {
             Change::Call(call) => call.clone(),
             _ => Default::default(),
         };
         Edit {
             careful: layer.and_then(|_| self.caution()),
-            who: candidate.by.as_ref().and_then(|by| self.who(by)),
-            words: candidate.words,
+            who: proposal.by.as_ref().and_then(|by| self.who(by)),
+            words: proposal.words,
             layer,
             level,
-            policy: candidate.policy,
-            place: candidate.place,
-            document: candidate.document,
+            policy: proposal.policy,
+            place: proposal.place,
+            document: proposal.document,
             context,
             principal: other_call.principal.map(|principal| principal.arn()),
             resource: other_call.resource,
-            statement: candidate.statement,
-            changed: candidate.changed,
-            whereabouts: candidate.whereabouts,
-            so: candidate.so,
-            commands: candidate.commands,
+            statement: proposal.statement,
+            changed: proposal.changed,
+            whereabouts: proposal.whereabouts,
+            so: proposal.so,
+            commands: proposal.commands,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Looks for what is wrong with the element that did not match.
 
 use super::Hint;
-use super::near::nearest_action;
 use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
 use crate::names::{Arn, glob, glob_fold, has_wildcard};
@@ -9,6 +8,15 @@ use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Credentials, Presence, PrincipalKind};
+
+/// The pattern of `Action` that is most like the action.
+pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<u32> {
+    let action = asked.request.action.text().to_ascii_lowercase();
+    let patterns = view.policy.actions(view.statement).iter().enumerate();
+    let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
+    let nearest = patterns.min_by_key(|(_, pattern)| distance(pattern.text(view.policy)))?;
+    Some(nearest.0 as u32)
+}
 
 /// Of the resource patterns that get as far as the nearest one, the one of which it can be said what is wrong, or
 /// else the one that has most in common with the resource.

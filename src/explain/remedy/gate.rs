@@ -1,6 +1,7 @@
 //! What could open a gate, where the world, or the request, has something for it.
 
-use super::{By, Candidate};
+use super::authority::By;
+use super::proposal::Proposal;
 use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
@@ -10,7 +11,7 @@ use crate::world::{
 
 impl Asked<'_> {
     /// What could open the gate that refuses; nothing where nothing can, as `gate_details` then says.
-    pub(super) fn gate_changes(&self) -> Vec<Candidate> {
+    pub(super) fn gate_changes(&self) -> Vec<Proposal> {
         let Some(gate) = &self.trace.gate else { return Vec::new() };
         match gate.name {
             GateName::BillingAccess => self.billing_access().into_iter().collect(),
@@ -22,17 +23,17 @@ impl Asked<'_> {
         }
     }
 
-    fn billing_access(&self) -> Option<Candidate> {
+    fn billing_access(&self) -> Option<Proposal> {
         let account = self.request.caller.account?;
         let words = format!("turn on IAM access to Billing in account {account}");
         let change = world::Change::Account(account, AccountSetting::BillingAccess(true));
         let by = Some(By::Said(format!("only {}", super::super::gate::root_user(self))));
         let commands = vec!["billing-access on".to_owned()];
-        Some(Candidate { by, ..Candidate::of_world(words, vec![change], commands) })
+        Some(Proposal { by, ..Proposal::of_world(words, vec![change], commands) })
     }
 
     /// D48.
-    fn account_state(&self) -> Vec<Candidate> {
+    fn account_state(&self) -> Vec<Proposal> {
         let (caller, owner) = (self.request.caller.account, self.request.owner);
         let accounts = [caller, owner.filter(|_| owner != caller)].into_iter().flatten();
         let known = accounts.filter_map(|id| self.request.world.account(id));
@@ -49,18 +50,18 @@ impl Asked<'_> {
     }
 
     /// D37: a policy that is not public, or a switch less.
-    fn public_policy(&self) -> Vec<Candidate> {
+    fn public_policy(&self) -> Vec<Proposal> {
         let entry = ("iamwhy:PolicyIsPublic".into(), ContextValue::One("false".into()));
         let words = format!(
             "put a policy that is not public, which allows nobody as \"*\" without a condition on who it is ({})",
             entry.1.pair("iamwhy:PolicyIsPublic")
         );
-        let narrower = Candidate::of_key(words, entry, None);
+        let narrower = Proposal::of_key(words, entry, None);
         [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
     }
 
     /// A switch of Block Public Access turned off at every level where it is on (D36).
-    pub(super) fn unblocked(&self, switch: &str) -> Option<Candidate> {
+    pub(super) fn unblocked(&self, switch: &str) -> Option<Proposal> {
         let is_on = |mut block: world::PublicAccessBlock| block.switch(switch).is_some_and(|on| *on);
         let levels: Vec<_> =
             self.public_access_levels().into_iter().filter(|(_, block)| is_on(*block)).collect();
@@ -84,7 +85,7 @@ impl Asked<'_> {
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
             names.join(" and for ")
         );
-        (!changes.is_empty()).then(|| Candidate { by, ..Candidate::of_world(words, changes, commands) })
+        (!changes.is_empty()).then(|| Proposal { by, ..Proposal::of_world(words, changes, commands) })
     }
 
     /// Who can turn a switch off at a level of Block Public Access.
@@ -121,15 +122,15 @@ impl Asked<'_> {
     }
 
     /// D45: through an endpoint of the VPC, where one is known.
-    fn inside_vpc(&self) -> Option<Candidate> {
+    fn inside_vpc(&self) -> Option<Proposal> {
         let vpc = self.request.side.record.as_ref()?.vpc.as_deref()?;
         let entry = ("aws:SourceVpc".into(), ContextValue::One(vpc.to_owned().into()));
         let words = format!("make the request from inside {vpc} ({})", entry.1.pair("aws:SourceVpc"));
-        Some(Candidate::of_key(words, entry, None))
+        Some(Proposal::of_key(words, entry, None))
     }
 
     /// E8: AssumeRoot for a delegated administrator of IAM.
-    fn delegated(&self) -> Option<Candidate> {
+    fn delegated(&self) -> Option<Proposal> {
         let account = self.request.caller.account.filter(|_| self.request.action.is("sts:AssumeRoot"))?;
         let service = "iam.amazonaws.com";
         let words = format!("make account {account} the delegated administrator of {service}");
@@ -138,19 +139,19 @@ impl Asked<'_> {
         let organization = self.request.world.organization();
         let by = organization.map(|o| By::Said(format!("the management account {}", o.management)));
         let commands = vec![format!("delegate {service} to account {account}")];
-        Some(Candidate { by, ..Candidate::of_world(words, vec![change], commands) })
+        Some(Proposal { by, ..Proposal::of_world(words, vec![change], commands) })
     }
 }
 
-fn enabled(account: AccountId, region: &str) -> Option<Candidate> {
+fn enabled(account: AccountId, region: &str) -> Option<Proposal> {
     let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
     let by = Some(By::Said(format!("whoever is allowed account:EnableRegion in account {account}")));
     let command = format!("region {region} on");
-    Some(Candidate { by, ..Candidate::of_world(words, vec![change], vec![command]) })
+    Some(Proposal { by, ..Proposal::of_world(words, vec![change], vec![command]) })
 }
 
-fn active(account: AccountId, state: AccountState) -> Candidate {
+fn active(account: AccountId, state: AccountState) -> Proposal {
     let change = world::Change::Account(account, AccountSetting::State(AccountState::Active));
     let (words, by) = match state {
         AccountState::Closed => (
@@ -163,5 +164,5 @@ fn active(account: AccountId, state: AccountState) -> Candidate {
         ),
     };
     let commands = vec!["account-state active".to_owned()];
-    Candidate { by: Some(By::Said(by)), ..Candidate::of_world(words, vec![change], commands) }
+    Proposal { by: Some(By::Said(by)), ..Proposal::of_world(words, vec![change], commands) }
 }

@@ -1,7 +1,7 @@
-//! The same call by whom a policy names, or for what it covers.
+//! The call made by whom a policy names, or for what it covers.
 
 use super::super::{Hint, NearMiss};
-use super::{Candidate, Change};
+use super::proposal::{Change, Proposal};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
 use crate::question::{Asked, OtherCall};
@@ -10,7 +10,7 @@ use crate::world::{Principal, PrincipalKind};
 
 impl Asked<'_> {
     /// The call made by somebody whom a near miss names, or for the resource of another Region.
-    pub(super) fn elsewhere(&self, miss: &NearMiss, view: StatementView<'_>) -> Vec<Candidate> {
+    pub(super) fn elsewhere(&self, miss: &NearMiss, view: StatementView<'_>) -> Vec<Proposal> {
         match (miss.mismatch, &miss.hint) {
             (Mismatch::Principal, _) => self.named_by(view).into_iter().collect(),
             (Mismatch::Resource { nearest, .. }, Some(Hint::OtherField { field: 3, .. })) => {
@@ -21,7 +21,7 @@ impl Asked<'_> {
         }
     }
 
-    fn named_by(&self, view: StatementView<'_>) -> Option<Candidate> {
+    fn named_by(&self, view: StatementView<'_>) -> Option<Proposal> {
         let patterns = view.policy.principals(view.statement).iter();
         // A role is there to be assumed; another user is somebody else.
         let roles = patterns.filter(|pattern| pattern.kind == PrincipalPatternKind::Role);
@@ -36,11 +36,11 @@ impl Asked<'_> {
                 _ => principal.arn(),
             };
             let words = format!("make the call as {name}, whom the policy names");
-            Candidate::new(words, Change::Call(OtherCall { principal: Some(principal), resource: None }))
+            Proposal::new(words, Change::Call(OtherCall { principal: Some(principal), resource: None }))
         })
     }
 
-    fn in_region(&self, pattern: &str) -> Option<Candidate> {
+    fn in_region(&self, pattern: &str) -> Option<Proposal> {
         let (pattern_arn, own) = (Arn::parse(pattern)?, self.request.arn()?);
         let region = pattern_arn.region();
         if own.region().is_empty() || region.is_empty() || region.contains(['*', '?', '$']) {
@@ -48,6 +48,6 @@ impl Asked<'_> {
         }
         let resource = own.with_field(3, region);
         let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
-        Some(Candidate::new(words, Change::Call(OtherCall { principal: None, resource: Some(resource) })))
+        Some(Proposal::new(words, Change::Call(OtherCall { principal: None, resource: Some(resource) })))
     }
 }

@@ -85,9 +85,7 @@ impl Asked<'_> {
     /// What would be refused next, were the switch turned that opens the gate.
     fn behind_the_gate(&self) -> Option<String> {
         let gate = self.trace.gate.as_ref()?;
-        let opened =
-            self.changes().into_iter().find(|change| !change.is_call())?.changing(&Variation::default());
-        let next = opened.ask(&self.request, |again| match again.decision {
+        let next = self.with_the_gate_open()?.ask(&self.request, |again| match again.decision {
             _ if again.trace.gate.is_some() => None,
             Decision::Allowed => None,
             Decision::ImplicitDeny => Some(format!("not be allowed by {}", list(&again.lacking()))),

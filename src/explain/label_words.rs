@@ -1,6 +1,6 @@
 //! What is said about the tokens of a statement that applies.
 
-use super::terms;
+use super::test_words;
 use crate::compile::{Comparison, Element, Test};
 use crate::policy::{Effect, Operator, SetOperator, Token};
 use crate::question::Asked;
@@ -158,7 +158,7 @@ impl Asked<'_> {
         let value = policy.operands(test).iter().position(matches).filter(|_| !operator.is_negated());
         let (token, word) = match value {
             Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
-            None => (Token::Key(i), format!(", {}", self.in_words(view, i, terms::fact))),
+            None => (Token::Key(i), format!(", {}", self.in_words(view, i, test_words::fact))),
         };
         self.label(at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
     }
@@ -169,7 +169,7 @@ impl Asked<'_> {
             (Operator::Null, _) => String::new(),
             (_, Some(SetOperator::ForAllValues)) => ", and of no values all fit".to_owned(),
             (operator, None) if operator.is_negated() => {
-                format!(", and a missing key counts as {} (B15)", self.in_words(view, i, terms::fact))
+                format!(", and a missing key counts as {} (B15)", self.in_words(view, i, test_words::fact))
             }
             _ => ", and `IfExists` applies then, too".to_owned(),
         }
@@ -204,7 +204,7 @@ impl Asked<'_> {
     }
 
     /// A test of a statement in words.
-    pub(super) fn in_words(&self, view: StatementView<'_>, test: u32, words: terms::Words) -> String {
+    pub(super) fn in_words(&self, view: StatementView<'_>, test: u32, words: test_words::Words) -> String {
         let policy = view.policy.policy();
         let test = view.written().and_then(|statement| statement.condition.get(test as usize));
         test.map(|test| words(self, policy, test)).unwrap_or_default()

@@ -1,0 +1,99 @@
+//! From an answer to proposals: what could remove the first of the things that stand against a request.
+
+use super::super::Because;
+use super::changed::changed;
+use super::proposal::{Change, Proposal};
+use crate::policy::{Layer, Policy, StatementEdit, Token};
+use crate::question::Asked;
+use crate::syntax::json::one_line;
+use crate::trace::{Decision, StatementAt};
+use crate::world::{Document, LevelEdit, Origin};
+
+impl Asked<'_> {
+    /// What could remove the first of the things that stand against the request, the smallest change first.
+    pub(super) fn changes(&self) -> Vec<Proposal> {
+        let first = || self.because().iter().find_map(|because: &Because| because.at);
+        match self.decision {
+            Decision::Allowed => Vec::new(),
+            _ if self.trace.gate.is_some() => self.gate_changes(),
+            Decision::ExplicitDeny if self.is_restricted() => {
+                first().map(|at| self.unpublic_changes(at)).unwrap_or_default()
+            }
+            Decision::ExplicitDeny => first().map(|at| self.sparing_changes(at)).unwrap_or_default(),
+            Decision::ImplicitDeny => {
+                let missing = self.missing_levels().into_iter().next();
+                missing.map(|(layer, level)| self.allowing_changes(layer, level)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The action as AWS writes it.
+    pub(super) fn action_name(&self) -> String {
+        self.request.facts.map_or_else(|| self.request.action.text().to_owned(), |facts| facts.to_string())
+    }
+
+    /// AWS's own policies cannot be changed, and nobody changes the policy of a root task.
+    pub(super) fn is_editable(&self, at: StatementAt) -> bool {
+        let task = at.layer == Layer::Session && self.request.caller.principal.is_root();
+        !task && self.origin(at).is_some_and(|origin| !is_of_aws(origin))
+    }
+
+    pub(super) fn detached(&self, at: StatementAt) -> Option<Proposal> {
+        let origin = self.origin(at).filter(|_| at.layer != Layer::Session)?;
+        let edit =
+            LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document: None };
+        let place = self.place(at, Token::Statement);
+        let found = Proposal::new(format!("detach {}", origin.name), Change::Policy(edit.clone()));
+        let found = found.at(self.whereabouts(&edit, Some(origin), None));
+        let so = format!("takes away all that {} says", origin.name);
+        Some(Proposal { policy: Some(origin.name.to_string()), place, ..found.so(so) })
+    }
+
+    /// One statement in other words; `None` = without it.
+    pub(super) fn rewritten(
+        &self,
+        at: StatementAt,
+        token: Token,
+        words: String,
+        says: Option<StatementEdit<'_>>,
+    ) -> Option<Proposal> {
+        let policy = self.request.statement(at)?.policy.policy();
+        let says = says.map(|edit| edit.statement());
+        if says.is_none() && policy.statements().len() == 1 {
+            return self.detached(at).map(|proposal| Proposal { words, ..proposal });
+        }
+        let text = policy.with_statement(at.statement.statement as usize, says.as_deref());
+        let statement = says.map(|says| one_line(&says));
+        let own = policy.place(at.statement.statement as usize, Token::Statement);
+        let changed = statement.as_ref().map(|statement| changed(own.text(), statement)).unwrap_or_default();
+        let edited = self.edited(at, token, words, text, policy)?;
+        Some(Proposal { statement, changed, ..edited })
+    }
+
+    pub(super) fn edited(
+        &self,
+        at: StatementAt,
+        token: Token,
+        words: String,
+        text: String,
+        policy: &Policy,
+    ) -> Option<Proposal> {
+        let document = Some(Document::compile(policy.source().name(), &text, policy.kind())?);
+        let edit =
+            LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
+        let origin = self.origin(at);
+        let whereabouts = self.whereabouts(&edit, origin, Some(&text));
+        let found = Proposal::new(words, Change::Policy(edit)).at(whereabouts);
+        let policy = origin.map(|origin| origin.name.to_string());
+        let place = self.place(at, token);
+        Some(Proposal { policy, place, document: Some(text), ..found })
+    }
+
+    pub(super) fn named(&self, at: StatementAt) -> String {
+        self.name_statement(&self.statement(at))
+    }
+}
+
+pub(super) fn is_of_aws(origin: &Origin) -> bool {
+    origin.arn.as_deref().is_some_and(|arn| arn.contains("::aws:policy/"))
+}
