@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
@@ -94,11 +94,11 @@ impl Terminal {
     /// Waits for a file of the home.
     #[track_caller]
     pub(crate) fn finds(&self, file: &str) {
-        let end = Instant::now() + Duration::from_millis(TIMEOUT);
-        while !self.home.join(file).exists() {
-            assert!(Instant::now() < end, "`{file}` was not written");
-            std::thread::yield_now();
-        }
+        let written = (0..TIMEOUT).any(|_| {
+            std::thread::sleep(Duration::from_millis(1));
+            self.home.join(file).exists()
+        });
+        assert!(written, "`{file}` was not written");
     }
 
     pub(crate) fn pastes(&mut self, text: &str) {
