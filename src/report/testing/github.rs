@@ -1,6 +1,6 @@
 //! The annotations of GitHub Actions: workflow commands on standard output.
 
-use super::{TestResult, TestRun};
+use super::run::{TestResult, TestRun};
 use crate::source::{Diagnostic, Severity};
 
 pub(super) fn github(run: &TestRun) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{TestCase, TestRun, TestedScript};
+use super::run::{TestCase, TestRun, TestedScript};
 
 pub(super) fn json(run: &TestRun) -> String {
     let counts = run.counts();

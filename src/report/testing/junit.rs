@@ -1,7 +1,7 @@
 //! JUnit's XML: a suite for each script.
 
+use super::run::{TestCase, TestCounts, TestResult, TestRun};
 use super::xml::Xml;
-use super::{TestCase, TestCounts, TestResult, TestRun};
 
 pub(super) fn junit(run: &TestRun) -> String {
     let mut xml = Xml::new();

@@ -1,73 +1,15 @@
 //! Runs of tests, for people and for the machines of pipelines.
 
-use std::sync::Arc;
-
-use crate::source::{Diagnostic, Place};
-
 mod github;
 mod json;
 mod junit;
 mod plain;
+mod run;
 mod sarif;
 mod tap;
 mod xml;
 
-/// A run of the expectations of some scripts.
-#[derive(Clone, Debug, Default)]
-pub struct TestRun {
-    /// The scripts in order.
-    pub scripts: Vec<TestedScript>,
-}
-
-/// The expectations of one script.
-#[derive(Clone, Debug, Default)]
-pub struct TestedScript {
-    /// The path of the script.
-    pub path: Arc<str>,
-    /// The expectations in order.
-    pub cases: Vec<TestCase>,
-    /// What is worth knowing beside the results.
-    pub remarks: Vec<Diagnostic>,
-}
-
-/// One expectation.
-#[derive(Clone, Debug)]
-pub struct TestCase {
-    /// The expectation as it is written, on one line.
-    pub name: String,
-    /// The section of the script that it stands in; empty before the first.
-    pub section: String,
-    /// Where it stands.
-    pub place: Place,
-    /// What came of it.
-    pub result: TestResult,
-}
-
-/// What came of an expectation.
-#[derive(Clone, Debug)]
-pub enum TestResult {
-    /// It holds.
-    Passed,
-    /// It does not, and why.
-    Failed(Vec<Diagnostic>),
-    /// It does not, as its `todo` says.
-    Todo,
-    /// It could not be asked: the script is wrong there.
-    Invalid(Vec<Diagnostic>),
-}
-
-/// How many expectations came out how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TestCounts {
-    /// Those that hold.
-    pub passed: usize,
-    /// Those that do not.
-    pub failed: usize,
-    /// Those marked `todo`.
-    pub todo: usize,
-    /// Those that could not be asked.
-    pub invalid: usize,
-}
+pub use run::{TestCase, TestCounts, TestResult, TestRun, TestedScript};
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,105 +59,5 @@ impl TestReport {
             Self::Json => json::json(run),
             Self::Plain => plain::plain(run),
         }
-    }
-}
-
-impl TestRun {
-    /// The summary: `12 passed, 0 failed`.
-    pub fn summary(&self) -> String {
-        let counts = self.counts();
-        let some = |count: usize, word: &str| match count {
-            0 => String::new(),
-            count => format!(", {count} {word}"),
-        };
-        let (todo, invalid) = (some(counts.todo, "todo"), some(counts.invalid, "invalid"));
-        format!("{} passed, {} failed{todo}{invalid}", counts.passed, counts.failed)
-    }
-
-    /// How many expectations came out how.
-    pub fn counts(&self) -> TestCounts {
-        self.scripts.iter().map(TestedScript::counts).fold(TestCounts::default(), TestCounts::and)
-    }
-}
-
-impl TestedScript {
-    /// How many expectations came out how.
-    pub fn counts(&self) -> TestCounts {
-        self.cases
-            .iter()
-            .map(|case| TestCounts::of(&case.result))
-            .fold(TestCounts::default(), TestCounts::and)
-    }
-}
-
-impl TestCounts {
-    fn of(result: &TestResult) -> Self {
-        let none = Self::default();
-        match result {
-            TestResult::Passed => Self { passed: 1, ..none },
-            TestResult::Failed(_) => Self { failed: 1, ..none },
-            TestResult::Todo => Self { todo: 1, ..none },
-            TestResult::Invalid(_) => Self { invalid: 1, ..none },
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-            todo: self.todo + other.todo,
-            invalid: self.invalid + other.invalid,
-        }
-    }
-
-    /// All of them.
-    pub fn all(self) -> usize {
-        self.passed + self.failed + self.todo + self.invalid
-    }
-}
-
-impl TestCase {
-    /// The name with the section in front.
-    pub fn title(&self) -> String {
-        match self.section.is_empty() {
-            true => self.name.clone(),
-            false => format!("{}: {}", self.section, self.name),
-        }
-    }
-
-    /// `file:line`
-    fn location(&self) -> String {
-        format!("{}:{}", self.place.source.name(), self.place.line_column().line)
-    }
-}
-
-impl TestResult {
-    /// The word for it.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Failed(_) => "failed",
-            Self::Todo => "todo",
-            Self::Invalid(_) => "invalid",
-        }
-    }
-
-    /// Why it did not pass.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        match self {
-            Self::Failed(list) | Self::Invalid(list) => list,
-            Self::Passed | Self::Todo => &[],
-        }
-    }
-
-    /// The first line of why it did not pass.
-    fn message(&self) -> &str {
-        self.diagnostics().first().map(|diagnostic| &*diagnostic.message).unwrap_or_default()
-    }
-
-    /// Why it did not pass, as plain text.
-    fn details(&self) -> String {
-        let style = super::Style { format: super::Format::Plain, colour: false, width: 100 };
-        super::diagnostics(self.diagnostics(), &style)
     }
 }

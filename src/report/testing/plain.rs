@@ -1,6 +1,6 @@
 //! A line for each expectation.
 
-use super::TestRun;
+use super::run::TestRun;
 
 pub(super) fn plain(run: &TestRun) -> String {
     let cases = run.scripts.iter().flat_map(|script| &script.cases);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{TestCase, TestResult, TestRun};
+use super::run::{TestCase, TestResult, TestRun};
 use crate::source::{Diagnostic, Label, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -1,6 +1,6 @@
 //! The Test Anything Protocol, version 13.
 
-use super::{TestCase, TestResult, TestRun};
+use super::run::{TestCase, TestResult, TestRun};
 
 pub(super) fn tap(run: &TestRun) -> String {
     let cases: Vec<&TestCase> = run.scripts.iter().flat_map(|script| &script.cases).collect();

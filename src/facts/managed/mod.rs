@@ -55,7 +55,7 @@ macro_rules! policies {
     };
 }
 
-static MANAGED: &[ManagedPolicyFacts] = policies! { "managed":
+static MANAGED: &[ManagedPolicyFacts] = policies! { ".":
     "AWSCloudTrail_ReadOnlyAccess" "arn:aws:iam::aws:policy/" "v1" "2022-06-14";
     "AWSDenyAll" "arn:aws:iam::aws:policy/" "v2" "2023-12-18";
     "AdministratorAccess" "arn:aws:iam::aws:policy/" "v1" "2015-02-06";
@@ -71,7 +71,7 @@ static MANAGED: &[ManagedPolicyFacts] = policies! { "managed":
     "RCPFullAWSAccess" "arn:aws:organizations::aws:policy/resource_control_policy/p-" "v1" "2024-11-13";
 };
 
-static ROOT_TASKS: &[ManagedPolicyFacts] = policies! { "root-task":
+static ROOT_TASKS: &[ManagedPolicyFacts] = policies! { "../root-task":
     "IAMAuditRootUserCredentials" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
     "IAMCreateRootUserPassword" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
     "IAMDeleteRootUserCredentials" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
