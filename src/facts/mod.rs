@@ -16,6 +16,7 @@ mod root_only;
 mod root_only_past;
 mod root_only_today;
 mod rule;
+mod rule_id;
 mod rules_a;
 mod rules_b;
 mod rules_c;
@@ -42,7 +43,8 @@ pub use root_only::{
     Bound, RootOnlyTask, Status, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
     is_pseudo_action, may_be_root_only, nearest_pseudo_action, root_only_task, root_only_tasks,
 };
-pub use rule::{Confidence, Rule, RuleId, rule};
+pub use rule::{Confidence, Rule};
+pub use rule_id::{RuleId, rule};
 pub use services::{
     CrossAccountRefusal, RCP_SERVICES_DATE, S3_ACCOUNT_DENY_SINCE, SCP_FULL_LANGUAGE_SINCE, ScpExemption,
     decisive_resource_policy, doubtful_resource_policy, not_offered_across_accounts, rcp_services,

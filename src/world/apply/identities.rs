@@ -4,19 +4,10 @@ use std::sync::Arc;
 
 use super::naming::{check_name, check_path};
 use super::tags::check_tags;
-use super::{Origin, Outcome, ids, references, tags};
+use super::{NewRole, Origin, Outcome, ids, references, tags};
 use crate::names::AccountId;
 use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
 use crate::world::{Applied, Document, World, WorldError};
-
-/// A role that is to be created.
-pub(super) struct NewRole {
-    pub(super) name: Box<str>,
-    pub(super) path: Box<str>,
-    pub(super) trust: Document,
-    pub(super) tags: Tags,
-    pub(super) id: Option<Box<str>>,
-}
 
 impl World {
     /// Creates a user.

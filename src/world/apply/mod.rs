@@ -24,8 +24,9 @@ mod warnings;
 
 use std::sync::Arc;
 
-use super::account::Account;
+use super::account::{Account, Tags};
 use super::change::{Applied, Change, Target};
+use super::document::Document;
 use super::error::WorldError;
 use super::organization::Organization;
 use super::state::World;
@@ -38,6 +39,15 @@ type Outcome = Result<Applied, WorldError>;
 enum Origin {
     Command,
     Dump,
+}
+
+/// A role that is to be created.
+struct NewRole {
+    name: Box<str>,
+    path: Box<str>,
+    trust: Document,
+    tags: Tags,
+    id: Option<Box<str>>,
 }
 
 impl World {
@@ -70,7 +80,7 @@ impl World {
                 self.create_group(account, name, path, &members)
             }
             C::CreateRole { account, name, path, trust, tags, id } => {
-                self.create_role(account, identities::NewRole { name, path, trust, tags, id }, origin)
+                self.create_role(account, NewRole { name, path, trust, tags, id }, origin)
             }
             C::PutPolicy { account, name, path, document } => self.put_policy(account, name, path, document),
             C::PutInline { account, on, name, document } => {
