@@ -1,4 +1,4 @@
-//! What could be typed where the parser expects something: the only place of the prompt that knows commands by name.
+//! What could be typed where the parser expects something: here commands are known by name.
 
 use super::candidate::Candidate;
 use super::files::files;

@@ -6,10 +6,13 @@ use super::values::values;
 use crate::policy::{Part, parts};
 use crate::world::{ContextEntry, ContextValue};
 
+/// What a key is known to have.
+type KnownValue<'k> = Box<dyn Fn(&str) -> Option<String> + 'k>;
+
 /// Context keys, each with the values that are tried. A key of which none is chosen is not given.
 pub struct Keys<'k> {
     /// What the others are known to have.
-    known: Box<dyn Fn(&str) -> Option<String> + 'k>,
+    known: KnownValue<'k>,
     tried: Vec<Tried>,
 }
 
