@@ -10,7 +10,6 @@ mod gap;
 mod mutant;
 mod mutated;
 mod sample;
-mod values;
 
 pub use coverage::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, PolicyKey};
 pub use gap::Gap;

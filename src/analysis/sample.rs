@@ -1,11 +1,9 @@
 //! Questions that may tell two versions of a statement apart.
 
-use super::values::{concrete, contexts};
 use crate::catalog::{ActionFacts, Catalog};
 use crate::compile::{CompiledPolicy, CompiledStatement};
 use crate::names::{AccountId, ActionName, Arn};
-use crate::policy::Statement;
-use crate::world::ContextEntry;
+use crate::policy::{Part, Statement, parts};
 
 /// How many actions are tried.
 const ACTIONS: usize = 12;
@@ -36,19 +34,11 @@ pub struct Hints {
     pub resources: Vec<String>,
 }
 
-/// A question without its principal.
-#[derive(Clone, Debug)]
-pub struct Sample {
-    /// The action.
-    pub action: String,
-    /// The resource.
-    pub resource: Option<String>,
-    /// The context.
-    pub context: Vec<ContextEntry<'static>>,
-}
+/// An action and a resource.
+pub type Sample = (String, Option<String>);
 
-/// The questions that a statement and its changed form suggest, the likeliest first: actions that one covers and the
-/// other does not, resources of both, contexts in which the tests hold and fail.
+/// The actions and resources that a statement and its changed form suggest, the likeliest first: actions that one
+/// covers and the other does not, resources of both.
 pub fn samples(
     old: &CompiledPolicy,
     new: &CompiledPolicy,
@@ -59,23 +49,12 @@ pub fn samples(
     let both = [old, new].map(|policy| Version::of(policy, statement));
     let [Some(old), Some(new)] = both else { return Vec::new() };
     let both = [old, new];
-    let mut found_contexts = vec![Vec::new()];
-    for version in &both {
-        found_contexts.extend(contexts(version.policy.policy(), &version.ast.condition));
-    }
-    let mut found = Vec::new();
     let resources: Vec<String> = both.iter().flat_map(Version::resources).collect();
-    for action in actions(&both, hints) {
-        for resource in resources_of(&action, &resources, hints, account) {
-            let sample = |context: &Vec<ContextEntry<'static>>| Sample {
-                action: action.clone(),
-                resource: resource.clone(),
-                context: context.clone(),
-            };
-            found.extend(found_contexts.iter().map(sample));
-        }
-    }
-    found
+    let of_action = |action: String| {
+        let resources = resources_of(&action, &resources, hints, account);
+        resources.into_iter().map(move |resource| (action.clone(), resource))
+    };
+    actions(&both, hints).into_iter().flat_map(of_action).collect()
 }
 
 /// A statement in its policy.
@@ -184,4 +163,14 @@ fn resources_of(action: &str, named: &[String], hints: &Hints, account: AccountI
 fn filled(format: &str, account: AccountId) -> String {
     let format = format.replace("${Partition}", "aws").replace("${Region}", "us-east-1");
     concrete(&format.replace("${Account}", account.as_str()))
+}
+
+/// A text that a pattern covers: wildcards and variables are filled in.
+fn concrete(pattern: &str) -> String {
+    let filled = parts(pattern).map(|part| match part {
+        Part::Plain(text) => text.replace("**", "*").replace('*', "example").replace('?', "x"),
+        Part::Literal(text) | Part::Malformed(text) => text.to_owned(),
+        Part::Variable { .. } => "example".to_owned(),
+    });
+    filled.collect()
 }

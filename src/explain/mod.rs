@@ -24,7 +24,6 @@ mod test_words;
 
 mod near_miss;
 mod remedy;
-mod samples;
 
 mod agreement;
 mod pasted;

@@ -1,8 +1,9 @@
 //! The tests of a condition in words.
 
 use super::headline::alternatives;
-use super::samples::resolved;
-use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator};
+use crate::compile::Variables;
+use crate::names::fold_hash;
+use crate::policy::{ConditionTest, Operator, OperatorFamily, Part, Policy, SetOperator, parts};
 use crate::question::Asked;
 
 /// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
@@ -84,4 +85,21 @@ pub(super) fn fact(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> 
     let wild = values.iter().any(|value| value.contains(['*', '?']));
     let words = if wild { words } else { words.trim_end_matches("like").trim_end() };
     format!("{words} {}", alternatives(&values)).trim_start().to_owned()
+}
+
+/// A text with the variables that have a value; `open` says what stands for the others.
+fn resolved(asked: &Asked<'_>, text: &str, open: impl Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    for part in parts(text) {
+        match part {
+            Part::Plain(text) | Part::Literal(text) | Part::Malformed(text) => out.push_str(text),
+            Part::Variable { key, default } => {
+                match asked.request.variable(fold_hash(key.as_bytes()), key).or(default) {
+                    Some(value) => out.push_str(value),
+                    None => out.push_str(&open(key)),
+                }
+            }
+        }
+    }
+    out
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::asked::{Asked, ask};
 use crate::trace::StatementAt;
 use crate::world::{
-    Caller, Change, ContextEntry, ContextValue, Document, LevelEdit, Prepared, Principal, Request, World,
+    Change, ContextEntry, ContextValue, Document, LevelEdit, Prepared, Principal, Request, World,
 };
 
 /// What is different from a question as it was put.
@@ -65,12 +65,12 @@ impl Variation {
         if let Some(call) = &self.other_call {
             return look(&call.ask(question));
         }
-        let mut caller = Caller::clone(&question.caller);
-        self.edits.iter().for_each(|edit| caller.edit(edit));
+        let mut caller = Arc::clone(&question.caller);
+        self.edits.iter().for_each(|edit| Arc::make_mut(&mut caller).edit(edit));
         let context = self.context(question);
         let request = Request { context: &context, ..question.request };
         let world = self.world(question.world);
-        look(&ask(question.asked_by(Arc::new(caller), request, &world, &self.edits)))
+        look(&ask(question.asked_by(caller, request, &world, &self.edits)))
     }
 
     /// The world with its switches turned; a change that it refuses turns nothing.

@@ -300,6 +300,25 @@ fn several_layers_take_several_edits() {
 }
 
 #[test]
+fn one_value_that_all_layers_take_is_better_than_an_edit() {
+    let listing = |prefix: &str| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": {{"StringLike": {{"s3:prefix": "{prefix}"}}}}}}"#
+        )
+    };
+    let story = || {
+        let mut story = Story::new();
+        story.grant("bob", "Team", &listing("team-*"));
+        story.boundary("bob", "Prod", &listing("*-prod"));
+        story
+    };
+    let asking = Asking { story: &story, who: "bob", action: "s3:ListBucket", resource: BUCKET };
+    let remedies = asking.remedies();
+    assert_eq!(asking.first(), "make the request with s3:prefix=team-x-prod");
+    assert!(remedies.iter().skip(1).all(|remedy| remedy.edits[0].layer.is_some()));
+}
+
+#[test]
 fn across_accounts_the_resource_names_the_principal() {
     let story = || {
         let mut story = Story::new();

@@ -57,6 +57,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
         &["aws:UserAgent is absent"]),
     (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:UserAgent": "a b\"c"}}}"#, "depends",
         &["aws:UserAgent is a b\"c"]),
+    // One value holds two tests.
+    (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringLike": {"aws:UserAgent": "team-*"}, "StringLikeIfExists": {"aws:UserAgent": "*-prod"}}}"#, "depends",
+        &["aws:UserAgent is like team-*; aws:UserAgent is like *-prod, or is absent"]),
     // No value is both.
     (r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:UserAgent": "a"}, "StringLike": {"aws:UserAgent": "b*"}}}"#, "denied", &[]),
     // What is allowed anyway does not hang on anything.
@@ -99,6 +102,27 @@ fn every_example_is_confirmed_by_asking_it() {
             }
         }
     }
+}
+
+/// A user whose policy and permissions boundary each let them list with one kind of prefix.
+const TWO_LAYERS: &str = r#"account 111122223333 "Acme" alias acme
+user bob
+policy Team { "Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "team-*"}}} }
+policy Prod { "Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "*-prod"}}} }
+attach Team to user bob
+boundary Prod on user bob"#;
+
+#[test]
+fn keys_of_several_layers_are_met_by_one_value() {
+    let mut session = session();
+    assert_eq!(last(&mut session, TWO_LAYERS).status, Status::Done);
+    let outcome = last(&mut session, "when bob s3:ListBucket on arn:aws:s3:::reports");
+    let Some(Part::When(when)) = outcome.parts.into_iter().next() else { panic!("no answer") };
+    assert_eq!(when.verdict, Verdict::Depends, "{}", when.headline);
+    assert_eq!(when.allowed_with.as_deref(), Some(&["s3:prefix=team-x-prod".to_owned()][..]));
+    let allowed =
+        last(&mut session, "can bob s3:ListBucket on arn:aws:s3:::reports with s3:prefix=team-x-prod");
+    assert_eq!(allowed.status, Status::Answered(Verdict::Allowed));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod evaluator;
 mod index;
 mod no_allocation;
 mod reference;
+mod search;
 mod syntax;
 mod tokens;
 mod truth_tables;

@@ -1,15 +1,21 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
-use super::super::samples::samples;
 use super::super::test_words::fact;
 use super::proposal::{Call, Proposal};
-use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG};
-use crate::eval::look_at;
+use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG, is_tag, one};
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
-use crate::question::{Asked, Variation};
-use crate::trace::{Mismatch, StatementAt, StatementView};
-use crate::world::{ContextValue, Presence, PrincipalKind};
+use crate::question::Asked;
+use crate::question::search::{ContextSearch, Goal, Statements, values_for};
+use crate::question::space::KeyTest;
+use crate::trace::{StatementAt, StatementView};
+use crate::world::{ContextEntry, ContextValue, Presence, PrincipalKind};
+
+/// How many values of a key are tried alone.
+const TRIED_ALONE: usize = 24;
+
+/// How many requests are tried where several keys are changed together.
+const TRIED: usize = 500;
 
 const MFA: &str = "aws:MultiFactorAuthPresent";
 
@@ -24,37 +30,47 @@ impl Asked<'_> {
 
     /// Other values of the key of a test, where a request can have others.
     fn keys_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Proposal> {
-        let policy = view.policy.policy();
-        let key = policy.text(&test.key);
+        let test = KeyTest { policy: view.policy.policy(), test };
+        let key = test.key();
         if !self.can_be_given(&key) {
             return Vec::new();
         }
-        let values = samples(self, policy, test).into_iter().filter(|value| self.can_come(&key, value));
-        let fact = fact(self, policy, test);
-        values.map(|value| self.given(&key, value, test, &fact)).collect()
+        let values = values_for(self, test).into_iter().filter(|value| self.can_come(&key, value));
+        values
+            .take(TRIED_ALONE)
+            .map(|value| self.given((key.clone().into_owned().into(), value), test))
+            .collect()
     }
 
-    /// Several tests that fail, each met in its turn; `None` where one cannot be, or where one alone fails.
+    /// Other values of several keys of a statement, where no single one lets its tests hold.
     fn met_together(&self, at: StatementAt, view: StatementView<'_>) -> Option<Proposal> {
-        let mut together = Variation::default();
-        let mut steps: Vec<Proposal> = Vec::new();
-        while let Some(failing) = self.failing(at, &together) {
-            let test = tests(view).get(failing as usize)?;
-            let options = self.keys_for(view, test).into_iter().chain(self.tags_for(view, test));
-            let mut tried = options.map(|option| (option.changing(&together), option));
-            let further = |next: &Variation| self.failing(at, next).is_none_or(|next| next > failing);
-            let (next, step) = tried.find(|(next, _)| further(next))?;
-            (together, _) = (next, steps.push(step));
-        }
-        (steps.len() > 1).then(|| Proposal::together(steps))
+        let reads = |key: &str| view.reads(fold_hash(key.as_bytes()));
+        let free = |key: &str| reads(key) && (self.can_be_given(key) || is_tag(key));
+        let tests: Vec<KeyTest<'_>> = KeyTest::of(view.policy.policy(), view.written()?).collect();
+        self.together(free, Goal::Applies(at), &tests).filter(|found| found.is_of_several())
     }
 
-    /// The first test of a statement that fails, with a variation.
-    fn failing(&self, at: StatementAt, variation: &Variation) -> Option<u32> {
-        variation.ask(&self.request, |again| match look_at(&again.request, at)?.found {
-            Err(Mismatch::Condition { test, .. }) => Some(test),
-            _ => None,
-        })
+    /// Other values of the keys that the policies read, with which all of them together allow the request.
+    pub(super) fn other_call(&self) -> Option<Proposal> {
+        let tests: Vec<KeyTest<'_>> = Statements::of(self).tests().collect();
+        self.together(|key| self.can_be_given(key), Goal::Allowed(true), &tests)
+    }
+
+    fn together(&self, free: impl Fn(&str) -> bool, goal: Goal, tests: &[KeyTest<'_>]) -> Option<Proposal> {
+        let may_be = |key: &str, value: &ContextValue<'_>| match self.can_be_given(key) {
+            true => self.can_come(key, value),
+            false => matches!(value, ContextValue::One(tag) if !tag.is_empty()),
+        };
+        let mut found = ContextSearch::new(self, free, may_be, TRIED).find(goal)?;
+        let number = |key: &str| tests.iter().position(|test| test.key().eq_ignore_ascii_case(key));
+        found.sort_by_key(|(key, _)| number(key).unwrap_or(tests.len()));
+        let step =
+            |entry: ContextEntry<'static>| match number(&entry.0).filter(|_| self.can_be_given(&entry.0)) {
+                Some(test) => Some(self.given(entry, tests[test])),
+                None => self.tag(&entry.0, one(entry.1)?),
+            };
+        let steps: Vec<Proposal> = found.into_iter().map(step).collect::<Option<_>>()?;
+        (!steps.is_empty()).then(|| Proposal::together(steps))
     }
 
     /// Whether the one who asks can make the request with another value.
@@ -82,10 +98,10 @@ impl Asked<'_> {
         matches!(self.request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
     }
 
-    fn given(&self, key: &str, value: ContextValue<'static>, test: &ConditionTest, fact: &str) -> Proposal {
-        let pair = value.pair(key);
-        let entry = (key.to_owned().into(), value);
-        let ranges = test.operator.operator == Operator::IpAddress;
+    fn given(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
+        let key = entry.0.to_string();
+        let fact = || fact(self, test.policy, test.test);
+        let ranges = test.operator() == Operator::IpAddress;
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         let call = |before, value: &str, after: &str| Call {
             before,
@@ -111,12 +127,14 @@ impl Asked<'_> {
             ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
                 "make the request over TLS".to_owned()
             }
-            ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {fact})"),
-            ContextValue::One(_) if ranges => format!("make the request from an address {fact}"),
-            _ if test.operator.operator == Operator::Null => {
+            ContextValue::One(value) if is_time(&key) => {
+                format!("ask again at {value} ({key} is {})", fact())
+            }
+            ContextValue::One(_) if ranges => format!("make the request from an address {}", fact()),
+            _ if test.operator() == Operator::Null => {
                 format!("make the request with {key}, whatever its value")
             }
-            _ => format!("make the request with {pair}"),
+            _ => format!("make the request with {}", entry.1.pair(&key)),
         };
         Proposal::of_key(words, entry, None)
     }

@@ -76,6 +76,13 @@ pub struct Edit {
     pub commands: Vec<String>,
 }
 
+impl Edit {
+    /// Whether it is the call that is made otherwise, and nothing else.
+    fn is_call(&self) -> bool {
+        self.layer.is_none() && self.commands.is_empty()
+    }
+}
+
 /// What an allow rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Support {
@@ -93,8 +100,14 @@ pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
     }
     let firsts = start.next(asked, PROPOSED);
     let mut found: Vec<Remedy> = firsts.into_iter().filter_map(|first| first.completed(asked)).collect();
-    let is_call = |remedy: &Remedy| remedy.edits[0].layer.is_none() && remedy.edits[0].commands.is_empty();
-    found.sort_by_key(|remedy| (!is_call(remedy), remedy.edits.len()));
+    if !found.iter().any(|remedy| remedy.edits.iter().all(Edit::is_call)) && asked.trace.gate.is_none() {
+        let other = asked.other_call().and_then(|call| start.with(asked, call)?.completed(asked));
+        if let Some(other) = other {
+            found.retain(|remedy| !remedy.edits[0].is_call()); // one call is better than another with an edit
+            found.push(other);
+        }
+    }
+    found.sort_by_key(|remedy| (!remedy.edits[0].is_call(), remedy.edits.len()));
     found
 }
 

@@ -104,7 +104,10 @@ impl Proposal {
     }
 
     /// Several changes of the request, and of tags, at once.
-    pub(super) fn together(steps: Vec<Self>) -> Self {
+    pub(super) fn together(mut steps: Vec<Self>) -> Self {
+        if steps.len() == 1 {
+            return steps.remove(0);
+        }
         // `make the request with A and with B`
         let shorter = |(i, step): (usize, &'_ Self)| match step.words.strip_prefix("make the request ") {
             Some(rest) if i > 0 => rest.to_owned(),
@@ -131,6 +134,11 @@ impl Proposal {
                 variation.with_key(name, value.clone())
             }),
         }
+    }
+
+    /// Whether several keys are changed at once.
+    pub(super) fn is_of_several(&self) -> bool {
+        matches!(&self.change, Change::Keys(keys) if keys.len() > 1)
     }
 
     /// The keys that the request is to give, as commands take them.

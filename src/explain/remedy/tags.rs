@@ -1,10 +1,11 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
-use super::super::samples::{from_resource, samples};
 use super::proposal::Proposal;
 use crate::names::fold_hash;
-use crate::policy::{ConditionTest, Part, parts as text_parts};
+use crate::policy::ConditionTest;
 use crate::question::Asked;
+use crate::question::search::values_for;
+use crate::question::space::{KeyTest, pieces, variables};
 use crate::syntax::script::write;
 use crate::trace::StatementView;
 use crate::world::{ContextValue, Presence, PrincipalKind};
@@ -17,13 +18,12 @@ impl Asked<'_> {
     pub(super) fn tags_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Proposal> {
         let policy = view.policy.policy();
         let key = policy.text(&test.key);
-        let values = samples(self, policy, test).into_iter().filter_map(one);
+        let values = values_for(self, KeyTest { policy, test }).into_iter().filter_map(one);
         let mut found: Vec<Proposal> = values.filter_map(|value| self.tag(&key, value)).collect();
         if let Presence::Known([own]) = self.request.presence(fold_hash(key.as_bytes()), &key) {
             for text in policy.texts(test.values) {
-                found.extend(
-                    variables(&policy.text(text)).filter_map(|name| self.tag(&name, own.to_string())),
-                );
+                found
+                    .extend(variables(&policy.text(text)).filter_map(|name| self.tag(name, own.to_string())));
             }
         }
         found
@@ -36,14 +36,14 @@ impl Asked<'_> {
         let mut found = Vec::new();
         for text in resource.iter().flat_map(|resource| policy.texts(resource.patterns)) {
             for name in variables(&policy.text(text)) {
-                let pieces = from_resource(self).into_iter().filter_map(one);
-                found.extend(pieces.filter_map(|piece| self.tag(&name, piece)));
+                let resource = self.request.resource();
+                found.extend(pieces(resource.text()).filter_map(|piece| self.tag(name, piece.to_owned())));
             }
         }
         found
     }
 
-    fn tag(&self, key: &str, value: String) -> Option<Proposal> {
+    pub(super) fn tag(&self, key: &str, value: String) -> Option<Proposal> {
         let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
         let record = self.request.side.record.as_ref();
         let (who, target) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
@@ -74,18 +74,15 @@ impl Asked<'_> {
     }
 }
 
-fn one(value: ContextValue<'static>) -> Option<String> {
+/// Whether a key is a tag of principal or resource.
+pub(super) fn is_tag(key: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    lower.starts_with(PRINCIPAL_TAG) || lower.starts_with(RESOURCE_TAG)
+}
+
+pub(super) fn one(value: ContextValue<'static>) -> Option<String> {
     match value {
         ContextValue::One(value) => Some(value.into_owned()),
         _ => None,
     }
-}
-
-/// The keys of the variables in a text.
-pub(super) fn variables(text: &str) -> impl Iterator<Item = String> {
-    let keys = text_parts(text).filter_map(|part| match part {
-        Part::Variable { key, .. } => Some(key.to_owned()),
-        _ => None,
-    });
-    keys.collect::<Vec<_>>().into_iter()
 }

@@ -1,13 +1,11 @@
 //! The search for context keys with which a question comes out otherwise.
 
-use std::sync::Arc;
-
 use super::open::{Statements, known_value};
 use crate::eval::needs;
-use crate::question::space::{Filler, Keys};
-use crate::question::{Asked, ask};
+use crate::question::space::{Filler, KeyTest, Keys};
+use crate::question::{Asked, Variation};
 use crate::trace::{LevelTrace, StatementAt};
-use crate::world::{ContextEntry, Request};
+use crate::world::{ContextEntry, ContextValue};
 
 /// How many keys are varied, at most.
 const VARIED: usize = 12;
@@ -39,6 +37,21 @@ pub struct ContextSearch<'s, 'a> {
     left: usize,
 }
 
+/// The values that a test suggests for its key, with the variables that have a value.
+pub fn values_for(asked: &Asked<'_>, test: KeyTest<'_>) -> Vec<ContextValue<'static>> {
+    let filler = Filler::new(&asked.request.caller);
+    let mut keys = Keys::new(std::iter::once(test), &filler, |key: &str| known_value(asked, key));
+    let mut found: Vec<ContextValue<'static>> = Vec::new();
+    for value in 0..keys.values(0) {
+        keys.choose(0, Some(value));
+        let value = keys.fill("").1.swap_remove(0).1;
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
 /// What a request came to.
 #[derive(Clone, Debug)]
 struct Seen {
@@ -52,9 +65,14 @@ struct Seen {
 }
 
 impl<'s, 'a> ContextSearch<'s, 'a> {
-    /// Tries the values of the keys that are free, each alone. `budget` is how many requests are tried at most, alone
-    /// and for each goal.
-    pub fn new(asked: &'s Asked<'a>, free: impl Fn(&str) -> bool, budget: usize) -> Self {
+    /// Tries the values that the keys that are free may have, each alone. `budget` is how many requests are tried at
+    /// most, alone and for each goal.
+    pub fn new(
+        asked: &'s Asked<'a>,
+        free: impl Fn(&str) -> bool,
+        may_be: impl Fn(&str, &ContextValue<'_>) -> bool,
+        budget: usize,
+    ) -> Self {
         let statements = Statements::of(asked);
         let mut names = statements.keys(free);
         names.truncate(VARIED);
@@ -65,6 +83,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         for (key, value) in statements.values_of_variables(asked).filter(|(key, _)| is_varied(key)) {
             keys.add(&key, &value);
         }
+        keys.retain(may_be);
         let mut search = Self { asked, keys, choices: Vec::new(), alone: Vec::new(), budget, left: budget };
         for key in 0..search.keys.len() {
             search.try_alone(key);
@@ -105,7 +124,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     }
 
     /// Of the values that leave the same open one; of a key that has a value, or hangs together with others by
-    /// variables, all.
+    /// variables, the first ones, too.
     fn choices_of(&self, key: usize, statements: &Statements<'_>) -> Vec<Option<usize>> {
         let name = self.keys.name(key);
         let has_value = !self.asked.is_not_given(name);
@@ -113,9 +132,8 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         let mut chosen: Vec<&Seen> = Vec::new();
         let mut found: Vec<Option<usize>> = if has_value { vec![None] } else { Vec::new() };
         for (_, value, seen) in self.alone.iter().filter(|(own, ..)| *own == key) {
-            let is_new =
-                if each { chosen.len() < TOGETHER } else { !chosen.iter().any(|own| own.is_like(seen)) };
-            if is_new {
+            let is_new = !chosen.iter().any(|own| own.is_like(seen));
+            if is_new || (each && chosen.len() < TOGETHER) {
                 chosen.push(seen);
                 found.push(Some(*value));
             }
@@ -163,27 +181,19 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
 
     /// Asks with the keys as they are chosen.
     fn ask(&self, goal: Option<Goal>) -> Seen {
-        let (_, given) = self.keys.fill("");
-        let prepared = &self.asked.request;
-        let is_given = |key: &str| given.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
-        let own = prepared.request.context.iter().filter(|(key, _)| !is_given(key));
-        let context: Vec<ContextEntry<'_>> = own.chain(&given).cloned().collect();
-        let request = Request { context: &context, ..prepared.request };
-        let again = ask(prepared.asked_by(Arc::clone(&prepared.caller), request, prepared.world, &[]));
-        let needs = goal.map(|goal| goal.needs(&again)).unwrap_or_default();
-        Seen {
-            allowed: again.decision.is_allowed(),
-            hangs: again.trace.hangs,
-            levels: again.trace.levels.to_vec(),
-            open: open(&again).collect(),
-            needs: needs.iter().filter_map(|key| self.keys.position(key)).collect(),
-        }
+        let variation = Variation { keys: self.keys.fill("").1, ..Variation::default() };
+        variation.ask(&self.asked.request, |again| {
+            let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
+            let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
+            Seen {
+                allowed: again.decision.is_allowed(),
+                hangs: again.trace.hangs,
+                levels: again.trace.levels.to_vec(),
+                open: open.map(|trace| (trace.at, trace.found.is_ok())).collect(),
+                needs: needs.iter().filter_map(|key| self.keys.position(key)).collect(),
+            }
+        })
     }
-}
-
-fn open(asked: &Asked<'_>) -> impl Iterator<Item = (StatementAt, bool)> {
-    let open = asked.trace.statements.iter().filter(|trace| trace.truth.could_hold);
-    open.map(|trace| (trace.at, trace.found.is_ok()))
 }
 
 impl Seen {

@@ -11,10 +11,11 @@ use crate::trace::{Mismatch, StatementTrace};
 const ANY_VALUE: &str = "x";
 
 /// The statements of a question that context keys could let apply, or keep from it.
-pub(super) struct Statements<'p>(Vec<(&'p Policy, &'p Statement)>);
+pub struct Statements<'p>(Vec<(&'p Policy, &'p Statement)>);
 
 impl<'p> Statements<'p> {
-    pub(super) fn of(asked: &'p Asked<'_>) -> Self {
+    /// Those of a question that has been asked.
+    pub fn of(asked: &'p Asked<'_>) -> Self {
         let open = |trace: &&StatementTrace| {
             let by_condition = matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }));
             by_condition || trace.truth.hangs()
@@ -28,7 +29,7 @@ impl<'p> Statements<'p> {
     }
 
     /// All their tests.
-    pub(super) fn tests(&self) -> impl Iterator<Item = KeyTest<'p>> {
+    pub fn tests(&self) -> impl Iterator<Item = KeyTest<'p>> {
         self.0.iter().flat_map(|(policy, statement)| KeyTest::of(policy, statement))
     }
 

@@ -68,10 +68,7 @@ impl<'a> Reach<'a> {
     ) -> Result<(Question, Vec<StatementId>), Obstacle> {
         let (policy, statement) = (self.policy(), self.statement());
         let filler = Filler::new(caller);
-        let own = |key: &str| {
-            let found = caller.keys.iter().find(|own| own.name.eq_ignore_ascii_case(key))?;
-            if let ContextValue::One(text) = &found.value { Some(text.to_string()) } else { None }
-        };
+        let own = |key: &str| own_value(caller, key);
         let mut keys = Keys::new(KeyTest::of(policy, statement), &filler, own);
         if let Some(id) = self.place.endpoint {
             keys.fix("aws:SourceVpce", id);
@@ -97,7 +94,8 @@ impl<'a> Reach<'a> {
     fn decide(&self, caller: &Arc<Caller>, question: &Question) -> Result<Vec<StatementId>, Obstacle> {
         let prepared = question.prepare_by(caller, self.world).map_err(|error| Obstacle::refused(&error))?;
         // One statement is looked at as long as it does not apply: the others are looked at once.
-        let own = self.places(&prepared).find_map(|at| Some((at, look_at(&prepared, at)?.found.err())));
+        let mut places = places(&prepared, self.compiled, self.number);
+        let own = places.find_map(|at| Some((at, look_at(&prepared, at)?.found.err())));
         if let Some((_, Some(mismatch))) = own {
             return Err(Obstacle::mismatch(&prepared, self.policy(), self.statement(), mismatch));
         }
@@ -111,17 +109,26 @@ impl<'a> Reach<'a> {
             _ => Err(Obstacle::not_looked_at(&prepared, trace)),
         }
     }
+}
 
-    /// Where the statement stands in a request.
-    fn places(&self, prepared: &Prepared<'_>) -> impl Iterator<Item = StatementAt> {
-        let of_layer =
-            |layer| prepared.levels(layer).iter().enumerate().map(move |(i, level)| (layer, i, level));
-        Layer::ALL.into_iter().flat_map(of_layer).filter_map(|(layer, i, level)| {
-            let policy = level.set.policies().iter().position(|policy| Arc::ptr_eq(policy, self.compiled))?;
-            let statement = StatementRef { policy: policy as u32, statement: self.number };
-            Some(StatementAt { layer, level: i as u8, statement })
-        })
-    }
+/// Where a statement of a policy stands in a request.
+pub(super) fn places<'p>(
+    prepared: &'p Prepared<'_>,
+    policy: &'p Arc<CompiledPolicy>,
+    number: u32,
+) -> impl Iterator<Item = StatementAt> + 'p {
+    let of_layer = |layer| prepared.levels(layer).iter().enumerate().map(move |(i, level)| (layer, i, level));
+    Layer::ALL.into_iter().flat_map(of_layer).filter_map(move |(layer, i, level)| {
+        let own = level.set.policies().iter().position(|other| Arc::ptr_eq(other, policy))?;
+        let statement = StatementRef { policy: own as u32, statement: number };
+        Some(StatementAt { layer, level: i as u8, statement })
+    })
+}
+
+/// The single value that the caller has for a key.
+pub(super) fn own_value(caller: &Caller, key: &str) -> Option<String> {
+    let found = caller.keys.iter().find(|own| own.name.eq_ignore_ascii_case(key))?;
+    if let ContextValue::One(text) = &found.value { Some(text.to_string()) } else { None }
 }
 
 /// What is to be tried next.

@@ -89,6 +89,13 @@ impl<'k> Keys<'k> {
         }
     }
 
+    /// Keeps the values that a key may have.
+    pub fn retain(&mut self, may_be: impl Fn(&str, &ContextValue<'_>) -> bool) {
+        for key in &mut self.tried {
+            key.values.retain(|value| may_be(&key.name, value));
+        }
+    }
+
     /// The value that is chosen of a key.
     pub fn chosen(&self, key: usize) -> Option<usize> {
         self.tried[key].chosen

@@ -8,11 +8,15 @@ use crate::compile::{CompiledPolicy, PrincipalPattern};
 use crate::explain::{Answer, Verdict};
 use crate::names::AccountId;
 use crate::question::Question;
+use crate::question::search::{Version, contexts_apart};
 use crate::session::{Held, Precision, Session, Table};
-use crate::world::{Account, Principal, PrincipalKind, World};
+use crate::world::{Account, ContextEntry, Principal, PrincipalKind, World};
 
 /// How many questions are tried for a mutant.
 const QUESTIONS: usize = 6_000;
+
+/// How many questions are looked at for contexts that tell the mutant from the original.
+const LOOKED_AT: usize = 12;
 
 /// How many principals are tried.
 const PRINCIPALS: usize = 24;
@@ -56,7 +60,7 @@ impl Search {
     /// a deny.
     pub(super) fn witness(
         &self,
-        old: &CompiledPolicy,
+        old: &Arc<CompiledPolicy>,
         mutant: &Mutant,
         target: &Target<'_>,
     ) -> Option<String> {
@@ -65,10 +69,23 @@ impl Search {
         let account = self.selected.or(self.world.accounts().next().map(|account| account.id))?;
         let samples = samples(old, &mutant.policy, mutant.statement, account, &self.hints(target));
         let principals = self.principals(old, mutant);
-        let mut fallback = None;
-        let questions = samples
+        let versions = [
+            Version { world: &self.world, policy: old },
+            Version { world: &changed, policy: &mutant.policy },
+        ];
+        let bare = samples
             .iter()
             .flat_map(|sample| principals.iter().map(move |who| question(sample, who, self.now)));
+        let contexts = telling_contexts(bare, versions, mutant.statement);
+        let mut fallback = None;
+        let first = principals.first()?;
+        let with = |sample, context: &Vec<ContextEntry<'static>>| {
+            let mut question = question(sample, first, self.now);
+            question.assumptions.context.clone_from(context);
+            principals.iter().map(move |who| Question { principal: Arc::clone(who), ..question.clone() })
+        };
+        let questions =
+            samples.iter().flat_map(|sample| contexts.iter().flat_map(move |context| with(sample, context)));
         for question in questions.take(QUESTIONS) {
             let verdict = |world| question.ask(world).map(|asked| asked.verdict()).ok();
             let (Some(old), Some(new)) = (verdict(&*self.world), verdict(&changed)) else { continue };
@@ -129,11 +146,27 @@ impl Search {
     }
 }
 
-fn question(sample: &Sample, who: &Arc<Principal>, now: i64) -> Question {
-    let mut question = Question::new(Arc::clone(who), &*sample.action).at(now);
-    question.resource = sample.resource.as_deref().map(Into::into);
-    question.assumptions.context = sample.context.clone();
+fn question((action, resource): &Sample, who: &Arc<Principal>, now: i64) -> Question {
+    let mut question = Question::new(Arc::clone(who), &**action).at(now);
+    question.resource = resource.as_deref().map(Into::into);
     question
+}
+
+/// The contexts of the first question of these for which they tell the versions apart.
+fn telling_contexts(
+    questions: impl Iterator<Item = Question>,
+    versions: [Version<'_>; 2],
+    statement: usize,
+) -> Vec<Vec<ContextEntry<'static>>> {
+    let mut found = vec![Vec::new()];
+    let each = questions.filter_map(|question| contexts_apart(&question, versions, statement as u32));
+    for contexts in each.take(LOOKED_AT) {
+        found = contexts;
+        if found.len() > 2 {
+            break;
+        }
+    }
+    found
 }
 
 fn of_account(account: &Account) -> impl Iterator<Item = Principal> + use<> {
