@@ -39,6 +39,12 @@ impl From<&Diagnostic> for LineError {
     }
 }
 
+impl From<Diagnostic> for LineError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::from(&diagnostic)
+    }
+}
+
 impl From<WorldError> for LineError {
     fn from(error: WorldError) -> Self {
         let help = error.help.as_deref().map(cut);

@@ -6,14 +6,11 @@
 //! Read first: [`Batch`].
 
 mod error;
-mod policies;
-mod request;
 mod run;
 mod schema;
 mod stream;
 
 pub use error::LineError;
-pub use request::{BatchRequest, read_context, read_principal, read_request, read_request_of};
-pub use run::{Batch, Done, principal_of};
+pub use run::{Batch, Done};
 pub use schema::SCHEMA;
 pub use stream::{StreamError, Summary, stream};

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::error::LineError;
-use super::request::{BatchRequest, read_id, read_request};
-use crate::explain::{Answer, Id, Warning};
+use crate::explain::{Answer, Warning};
 use crate::question::ask;
+use crate::question::wire::{Id, WireRequest, read_id, read_request};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::json::parse_json;
-use crate::world::{Caller, Principal, PrincipalKind, Request, World};
+use crate::world::{Caller, Request, World};
 
 /// How many principals are kept prepared at a time.
 const KEPT: usize = 4096;
@@ -115,10 +115,10 @@ impl<'w> Batch<'w> {
         Ok(answer)
     }
 
-    fn decide(&mut self, request: &BatchRequest<'_>) -> Result<Answer, LineError> {
+    fn decide(&mut self, request: &WireRequest<'_>) -> Result<Answer, LineError> {
         let (world, now) = (self.world, self.now);
-        let caller = if request.has_policies || request.issuer.is_some() || assumes_root(request) {
-            Arc::new(world.caller(&principal_of(request)?, &request.policies))
+        let caller = if request.brings_its_own() {
+            Arc::new(world.caller(&request.who()?, &request.policies))
         } else {
             self.kept_caller(request)?
         };
@@ -137,7 +137,7 @@ impl<'w> Batch<'w> {
     }
 
     /// The principal, prepared once and kept.
-    fn kept_caller(&mut self, request: &BatchRequest<'_>) -> Result<Arc<Caller>, LineError> {
+    fn kept_caller(&mut self, request: &WireRequest<'_>) -> Result<Arc<Caller>, LineError> {
         if let Some(kept) = self.callers.get_mut(&*request.principal) {
             kept.asked += 1;
             if kept.asked == WORTH_AN_INDEX {
@@ -148,42 +148,11 @@ impl<'w> Batch<'w> {
         if self.callers.len() >= KEPT {
             self.callers.clear();
         }
-        let caller = Arc::new(self.world.caller(&principal_of(request)?, &request.policies));
+        let caller = Arc::new(self.world.caller(&request.who()?, &request.policies));
         let kept = Kept { caller: Arc::clone(&caller), asked: 1 };
         self.callers.insert(request.principal.as_ref().into(), kept);
         Ok(caller)
     }
-}
-
-/// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
-fn assumes_root(request: &BatchRequest<'_>) -> bool {
-    request.context.iter().any(|(key, value)| {
-        let is_true =
-            matches!(value, crate::world::ContextValue::One(text) if text.eq_ignore_ascii_case("true"));
-        key.eq_ignore_ascii_case("aws:AssumedRoot") && is_true
-    })
-}
-
-/// Who asks in a request: federated users with their issuer, sessions of AssumeRoot told from root users.
-///
-/// # Errors
-/// If the principal is none.
-pub fn principal_of(request: &BatchRequest<'_>) -> Result<Principal, LineError> {
-    let mut principal = Principal::parse(&request.principal).ok_or_else(|| {
-        let what = format!("`{}` is not a principal", request.principal);
-        let help = "an ARN such as `arn:aws:iam::111122223333:user/alice`, `anonymous` or `{\"service\": …}`";
-        LineError::from(
-            &Diagnostic::error("bad-principal", what).at(request.principal_place.clone(), "").help(help),
-        )
-    })?;
-    match &mut principal.kind {
-        PrincipalKind::FederatedUser { issuer, .. } => *issuer = request.issuer.as_deref().map(Into::into),
-        PrincipalKind::Root(account) if assumes_root(request) => {
-            principal.kind = PrincipalKind::AssumedRoot { account: *account, task: "".into() };
-        }
-        _ => {}
-    }
-    Ok(principal)
 }
 
 fn place_first(warning: &Diagnostic) -> String {

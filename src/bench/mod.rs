@@ -5,7 +5,6 @@
 //!
 //! Read first: [`measure`], then [`Report`].
 
-mod asked;
 mod baseline;
 mod change;
 mod cores;
@@ -24,13 +23,12 @@ mod table;
 mod text;
 mod words;
 
-pub use asked::{AskedReport, PrincipalReport, ValueReport, as_batch};
 pub use baseline::{Comparison, DecisionChange, compare};
 pub use change::{Change, Trend};
 pub use figures::{Figures, Histogram};
 pub use make::{Made, Unreached, make_questions};
 pub use meter::{Clock, Plan};
-pub use question::{Asker, Named};
+pub use question::{Asker, Named, as_batch};
 pub use report::{
     Circumstances, CoresReport, DecisionReport, LayerReport, MemoryReport, PolicyReport, Report,
 };

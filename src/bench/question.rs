@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::question::Question;
+use crate::question::wire::WireQuestion;
 use crate::world::{GivenPolicies, Principal, World};
 
 /// Who asks, and with which policies in place of the world's. Questions that share both share a prepared caller.
@@ -30,4 +33,20 @@ pub struct Named {
     pub name: String,
     /// What is asked.
     pub question: Question,
+}
+
+/// The questions as lines of a batch, their names as ids.
+pub fn as_batch(questions: &[Named]) -> String {
+    #[derive(Serialize)]
+    struct Line<'q> {
+        id: &'q str,
+        #[serde(flatten)]
+        asked: WireQuestion,
+    }
+    let line = |named: &Named| {
+        let line = Line { id: &named.name, asked: (&named.question).into() };
+        // Plain data with string keys: this does not fail.
+        serde_json::to_string(&line).unwrap_or_default() + "\n"
+    };
+    questions.iter().map(line).collect()
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::AskedReport;
 use super::figures::Figures;
+use crate::question::wire::WireQuestion;
 
 /// All that was measured.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub struct DecisionReport {
     pub request: String,
     /// What was asked.
     #[serde(flatten)]
-    pub asked: AskedReport,
+    pub asked: WireQuestion,
     /// What is decided.
     pub decision: String,
     /// From a prepared request, silently.

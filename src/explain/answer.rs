@@ -8,6 +8,7 @@ use super::because::Because;
 use crate::names::fold_hash;
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
+use crate::question::wire::Id;
 use crate::trace::{Decision, Mismatch, StatementTrace};
 use crate::world::{Credentials, PrincipalKind};
 
@@ -84,25 +85,6 @@ pub struct Answer {
     /// What is probably not meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
-}
-
-/// The id of a request, echoed as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Id {
-    /// A string.
-    Text(String),
-    /// A number.
-    Number(serde_json::Number),
-}
-
-impl std::fmt::Display for Id {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => number.fmt(f),
-        }
-    }
 }
 
 /// The gate that decided, in an answer.

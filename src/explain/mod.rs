@@ -30,7 +30,7 @@ mod pasted;
 mod when;
 
 pub use agreement::{Agreement, compare_with_aws};
-pub use answer::{Answer, GateAnswer, Id, Verdict, Warning};
+pub use answer::{Answer, GateAnswer, Verdict, Warning};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::{Explanation, explain, explain_briefly};

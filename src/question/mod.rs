@@ -4,7 +4,7 @@
 //! cannot disagree, in the borrowed form that the engine takes; `batch`, which reads its lines without copying, makes
 //! that form itself.
 //!
-//! A question that has been made ready is asked again with a difference by a [`Variation`].
+//! [`wire`] reads and writes it as JSON. A question that has been made ready is asked again with a difference by a [`Variation`].
 //!
 //! INVARIANT: nothing here decides, and nothing is said that the engine has not said: decision and trace come from
 //! one run of `eval::authorize`.
@@ -16,6 +16,7 @@ mod assumptions;
 pub mod search;
 pub mod space;
 mod variation;
+pub mod wire;
 
 use std::borrow::Cow;
 use std::sync::Arc;

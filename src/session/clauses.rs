@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
-use crate::batch::read_context;
 use crate::question::Assumptions;
+use crate::question::wire::{owned_context, read_context};
 use crate::syntax::script::{self, Clause, PairValue};
 use crate::world::{ContextEntry, ContextValue, LeftOut, WorldError};
 
@@ -50,8 +50,7 @@ impl Context<'_> {
 
     fn json_context(&mut self, at: &script::Document<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
         let (tree, _) = self.json(at)?.accept()?;
-        let entries = read_context(tree.root())?;
-        Ok(entries.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect())
+        Ok(owned_context(read_context(tree.root())?))
     }
 }
 

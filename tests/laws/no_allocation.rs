@@ -5,8 +5,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::Arc;
 
-use iamwhy::batch::read_request;
 use iamwhy::eval::authorize;
+use iamwhy::question::wire::read_request;
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::trace::{Decision, Trace};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use iamwhy::batch::read_request;
 use iamwhy::policy::{Layer, Token};
+use iamwhy::question::wire::read_request;
 use iamwhy::question::{Asked, ask};
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use super::askers::{EXAMPLE, named};
 use super::rows::{Row, read_rows};
-use crate::batch::{BatchRequest, principal_of, read_request_of};
 use crate::bench::{Asker, Named};
-use crate::question::{Assumptions, Question};
+use crate::question::wire::{WireRequest, owned_context, read_request_of};
 use crate::session::{Session, placed};
 use crate::source::{Diagnostic, Severity, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
-use crate::world::{Caller, ContextEntry, GivenPolicies, Principal, PrincipalKind, WorldError};
+use crate::world::{Caller, GivenPolicies, Principal, PrincipalKind, WorldError};
 
 /// How many errors of a file are said.
 const MOST_ERRORS: usize = 50;
@@ -154,8 +153,9 @@ impl Reader<'_> {
             (None, Some(asker)) => asker.clone(),
             (None, None) => self.named(EXAMPLE)?,
         };
-        let mut question = self.question(&known.0, row.action, row.resource);
-        question.assumptions.context = owned(row.context);
+        let mut question = known.0.question(row.action, self.session.world()).at(self.now);
+        question.resource = row.resource.map(Into::into);
+        question.assumptions.context = owned_context(row.context);
         self.decidable(Named { name: row.name, question }, &known.1, row.value)
     }
 
@@ -174,43 +174,25 @@ impl Reader<'_> {
             return Err(wrong.clone());
         }
         let known = self.batch_asker(&request)?;
-        let name = request.id.map_or_else(|| format!("{number}: {}", request.action), |id| id.to_string());
-        let mut question = self.question(&known.0, request.action, request.resource);
-        question.assumptions = Assumptions {
-            context: owned(request.context),
-            resource_account: request.resource_account,
-            public_access_block: request.public_access_block,
-            settings: Some(request.settings),
-            ..question.assumptions
-        };
-        self.decidable(Named { name, question }, &known.1, value)
+        let id = request.id.as_ref();
+        let name = id.map_or_else(|| format!("{number}: {}", request.action), ToString::to_string);
+        let (asker, caller) = known;
+        let question = request.into_question(asker.principal, asker.policies).at(self.now);
+        self.decidable(Named { name, question }, &caller, value)
     }
 
     /// Only a principal who brings nothing along can be the same as that of another line.
-    fn batch_asker(&mut self, request: &BatchRequest<'_>) -> Result<Known, Diagnostic> {
-        let assumes_root = request.context.iter().any(|(key, _)| key.eq_ignore_ascii_case("aws:AssumedRoot"));
-        if !request.has_policies && request.issuer.is_none() && !assumes_root {
+    fn batch_asker(&mut self, request: &WireRequest<'_>) -> Result<Known, Diagnostic> {
+        if !request.brings_its_own() {
             let own = self.asker.as_ref().filter(|(asker, _)| text_of(&asker.principal) == request.principal);
             return own.cloned().map_or_else(|| self.named(&request.principal), Ok);
         }
-        let principal = principal_of(request).map_err(|wrong| {
-            Diagnostic::error(wrong.code, wrong.message).at(request.principal_place.clone(), "")
-        })?;
+        let principal = request.who()?;
         let own = &request.policies;
         self.own_policies += usize::from(own.identity.is_some());
         let identity = own.identity.as_ref().or(self.given.identity.as_ref());
         let policies = GivenPolicies { identity: identity.cloned(), ..own.clone() };
         Ok(self.known(principal, Arc::new(policies)))
-    }
-
-    fn question(
-        &self,
-        asker: &Asker,
-        action: impl Into<Box<str>>,
-        resource: Option<impl Into<Box<str>>>,
-    ) -> Question {
-        let question = asker.question(action, self.session.world()).at(self.now);
-        Question { resource: resource.map(Into::into), ..question }
     }
 
     /// A question that can be asked; if not, what of it is none.
@@ -250,8 +232,4 @@ fn text_of(principal: &Principal) -> String {
 fn first(diagnostics: Vec<Diagnostic>) -> Diagnostic {
     let empty = || Diagnostic::error("empty-document", "there is no request here");
     diagnostics.into_iter().next().unwrap_or_else(empty)
-}
-
-fn owned(context: Vec<ContextEntry<'_>>) -> Vec<ContextEntry<'static>> {
-    context.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::batch::{read_context, read_principal};
+use crate::question::wire::{read_context, read_principal};
 use crate::source::Diagnostic;
 use crate::syntax::json::{Cursor, Kind};
 use crate::world::ContextEntry;

@@ -1,19 +1,18 @@
-//! A request that is measured, as data: in reports, and in the form in which `batch` reads it.
+//! A question as data, in the form in which it is read.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::question::Named;
 use crate::question::Question;
 use crate::world::{ContextValue, Principal, PrincipalKind};
 
-/// What was asked. With an `id` it is a line of a batch.
+/// A question without the policies that came with it. With an `id` it is a line of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct AskedReport {
+pub struct WireQuestion {
     /// The principal.
-    pub principal: PrincipalReport,
+    pub principal: WirePrincipal,
     /// Who issued a federated user session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
@@ -26,13 +25,13 @@ pub struct AskedReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_account: Option<String>,
     /// The context keys of the request; those that follow from it are not listed.
-    pub context: BTreeMap<String, ValueReport>,
+    pub context: BTreeMap<String, WireValue>,
 }
 
 /// A principal as `batch` reads it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum PrincipalReport {
+pub enum WirePrincipal {
     /// An ARN, or `anonymous`.
     Named(String),
     /// An AWS service.
@@ -45,7 +44,7 @@ pub enum PrincipalReport {
 /// The value of a context key: one, several, or `null` where the key is absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum ValueReport {
+pub enum WireValue {
     /// A single value.
     One(String),
     /// A multivalued key.
@@ -54,13 +53,13 @@ pub enum ValueReport {
     Absent(()),
 }
 
-impl Default for PrincipalReport {
+impl Default for WirePrincipal {
     fn default() -> Self {
         Self::Named(String::new())
     }
 }
 
-impl From<&Principal> for PrincipalReport {
+impl From<&Principal> for WirePrincipal {
     fn from(principal: &Principal) -> Self {
         match &principal.kind {
             PrincipalKind::Service(name) => Self::Service { service: name.to_string() },
@@ -69,7 +68,7 @@ impl From<&Principal> for PrincipalReport {
     }
 }
 
-impl From<&ContextValue<'_>> for ValueReport {
+impl From<&ContextValue<'_>> for WireValue {
     fn from(value: &ContextValue<'_>) -> Self {
         match value {
             ContextValue::Absent => Self::Absent(()),
@@ -79,7 +78,7 @@ impl From<&ContextValue<'_>> for ValueReport {
     }
 }
 
-impl From<&Question> for AskedReport {
+impl From<&Question> for WireQuestion {
     fn from(question: &Question) -> Self {
         let principal = &question.principal;
         let issuer = match &principal.kind {
@@ -100,20 +99,4 @@ impl From<&Question> for AskedReport {
                 .collect(),
         }
     }
-}
-
-/// The questions as lines of a batch, their names as ids.
-pub fn as_batch(questions: &[Named]) -> String {
-    #[derive(Serialize)]
-    struct Line<'q> {
-        id: &'q str,
-        #[serde(flatten)]
-        asked: AskedReport,
-    }
-    let line = |named: &Named| {
-        let line = Line { id: &named.name, asked: (&named.question).into() };
-        // Plain data with string keys: this does not fail.
-        serde_json::to_string(&line).unwrap_or_default() + "\n"
-    };
-    questions.iter().map(line).collect()
 }

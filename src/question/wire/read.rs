@@ -1,17 +1,22 @@
-//! One request of a batch, read from its line.
+//! A request, read from its JSON.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use super::id::Id;
 use super::policies::read_policies;
-use crate::explain::Id;
 use crate::names::AccountId;
+use crate::question::{Assumptions, Question};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::{Cursor, Kind};
-use crate::world::{ContextEntry, ContextValue, GivenPolicies, PublicAccessBlock, Settings, policy_kind};
+use crate::world::{
+    ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, PublicAccessBlock, Settings,
+    policy_kind,
+};
 
-/// A request as a line gives it.
+/// A request as its text gives it: what it can borrow from the text, it borrows.
 #[derive(Debug)]
-pub struct BatchRequest<'t> {
+pub struct WireRequest<'t> {
     /// The id to echo.
     pub id: Option<Id>,
     /// The principal as it was given: an ARN, `anonymous`, or `service:…`.
@@ -52,11 +57,62 @@ const FIELDS: [&str; 9] = [
     "settings",
 ];
 
+impl WireRequest<'_> {
+    /// Who asks: federated users with their issuer, sessions of AssumeRoot told from root users.
+    ///
+    /// # Errors
+    /// If the principal is none.
+    pub fn who(&self) -> Result<Principal, Diagnostic> {
+        let mut principal = Principal::parse(&self.principal).ok_or_else(|| self.nobody())?;
+        match &mut principal.kind {
+            PrincipalKind::FederatedUser { issuer, .. } => *issuer = self.issuer.as_deref().map(Into::into),
+            PrincipalKind::Root(account) if self.assumes_root() => {
+                principal.kind = PrincipalKind::AssumedRoot { account: *account, task: "".into() };
+            }
+            _ => {}
+        }
+        Ok(principal)
+    }
+
+    fn nobody(&self) -> Diagnostic {
+        let what = format!("`{}` is not a principal", self.principal);
+        let help = "an ARN such as `arn:aws:iam::111122223333:user/alice`, `anonymous` or `{\"service\": …}`";
+        Diagnostic::error("bad-principal", what).at(self.principal_place.clone(), "").help(help)
+    }
+
+    /// Whether the principal is not simply the one of that name in the world, prepared as for any other request.
+    pub fn brings_its_own(&self) -> bool {
+        self.has_policies || self.issuer.is_some() || self.assumes_root()
+    }
+
+    /// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
+    fn assumes_root(&self) -> bool {
+        self.context.iter().any(|(key, value)| {
+            let is_true = matches!(value, ContextValue::One(text) if text.eq_ignore_ascii_case("true"));
+            key.eq_ignore_ascii_case("aws:AssumedRoot") && is_true
+        })
+    }
+
+    /// The question of a principal with policies: those of the request itself, or others.
+    pub fn into_question(self, principal: Arc<Principal>, policies: Arc<GivenPolicies>) -> Question {
+        let assumptions = Assumptions {
+            context: owned_context(self.context),
+            policies,
+            resource_account: self.resource_account,
+            public_access_block: self.public_access_block,
+            settings: Some(self.settings),
+            ..Assumptions::default()
+        };
+        let question = Question::new(principal, self.action).assuming(assumptions);
+        Question { resource: self.resource.map(Into::into), ..question }
+    }
+}
+
 /// Reads a request from its JSON.
 ///
 /// # Errors
 /// If a field is unknown, missing or of the wrong type.
-pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<BatchRequest<'t>, Diagnostic> {
+pub fn read_request<'t>(line: Cursor<'t>, settings: Settings) -> Result<WireRequest<'t>, Diagnostic> {
     read_request_of(line, settings, None)
 }
 
@@ -68,7 +124,7 @@ pub fn read_request_of<'t>(
     line: Cursor<'t>,
     settings: Settings,
     asker: Option<&'t str>,
-) -> Result<BatchRequest<'t>, Diagnostic> {
+) -> Result<WireRequest<'t>, Diagnostic> {
     if line.kind() != Kind::Object {
         return Err(expected("a request, which is a JSON object", line));
     }
@@ -80,7 +136,7 @@ pub fn read_request_of<'t>(
         (None, None) => return Err(missing("principal", line)),
     };
     let action = action.ok_or_else(|| missing("action", line))?;
-    let mut request = BatchRequest {
+    let mut request = WireRequest {
         id: id.and_then(read_id),
         principal: named,
         issuer: issuer.map(text).transpose()?.map(Into::into),
@@ -104,7 +160,7 @@ pub fn read_request_of<'t>(
 }
 
 /// The id of a request, a string or a number; anything else is kept as its text.
-pub(super) fn read_id(value: Cursor<'_>) -> Option<Id> {
+pub(crate) fn read_id(value: Cursor<'_>) -> Option<Id> {
     match value.string() {
         Some(text) => Some(Id::Text(text.into())),
         None if value.kind() == Kind::Null => None,
@@ -169,6 +225,11 @@ pub fn read_context(value: Cursor<'_>) -> Result<Vec<ContextEntry<'_>>, Diagnost
     Ok(context)
 }
 
+/// Context keys with texts of their own.
+pub fn owned_context(context: Vec<ContextEntry<'_>>) -> Vec<ContextEntry<'static>> {
+    context.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect()
+}
+
 fn context_value(value: Cursor<'_>) -> Result<ContextValue<'_>, Diagnostic> {
     match value.kind() {
         Kind::Null => Ok(ContextValue::Absent),
@@ -184,7 +245,7 @@ fn scalar(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
     }
 }
 
-fn read_settings(value: Cursor<'_>, request: &mut BatchRequest<'_>) -> Result<(), Diagnostic> {
+fn read_settings(value: Cursor<'_>, request: &mut WireRequest<'_>) -> Result<(), Diagnostic> {
     if value.kind() != Kind::Object {
         return Err(expected("an object of settings", value));
     }

@@ -21,7 +21,7 @@ pub(super) fn read_policies(
     let mut reader = Reader { warnings };
     let mut given = GivenPolicies::default();
     if value.kind() != Kind::Object {
-        return Err(super::request::expected("an object of policies", value));
+        return Err(super::read::expected("an object of policies", value));
     }
     for (key, value) in value.members().filter(|(_, value)| value.kind() != Kind::Null) {
         match key.string().as_deref().unwrap_or_default() {
@@ -37,7 +37,7 @@ pub(super) fn read_policies(
                     Some(reader.list(value, PolicyType::PermissionsBoundary, "boundary")?);
             }
             "session" if value.items().count() > 11 => {
-                return Err(super::request::expected(
+                return Err(super::read::expected(
                     "at most 11 session policies: one inline, ten managed",
                     value,
                 ));
@@ -72,7 +72,7 @@ impl Reader<'_> {
         name: &str,
     ) -> Result<Vec<Vec<NamedDocument>>, Diagnostic> {
         if value.kind() != Kind::Array {
-            return Err(super::request::expected("a list of levels, each a list of policies", value));
+            return Err(super::read::expected("a list of levels, each a list of policies", value));
         }
         value.items().map(|level| self.list(level, kind, name)).collect()
     }
@@ -102,7 +102,7 @@ impl Reader<'_> {
         default: &str,
     ) -> Result<NamedDocument, Diagnostic> {
         if value.kind() != Kind::Object {
-            return Err(super::request::expected("a policy document", value));
+            return Err(super::read::expected("a policy document", value));
         }
         let Some(document) = value.member("document") else {
             return Ok(NamedDocument { name: default.into(), document: self.document(value, kind) });
