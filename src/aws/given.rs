@@ -8,6 +8,7 @@ use super::signature::Parameter;
 use crate::session::{Context, Failure};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::shell::ShellWord;
+use crate::world::WorldError;
 
 /// The value of an option.
 #[derive(Clone, Debug)]
@@ -63,19 +64,15 @@ impl Given {
         self.all(name)?.first()
     }
 
-    /// Where a word of a message stands: an option by its name (`--tags`), a value, or a part of one; for an ARN that
-    /// was made of a value (`function:NAME`), the value.
-    pub(super) fn place_of(&self, word: &str) -> Option<Place> {
-        if let Some(name) = word.strip_prefix("--") {
+    /// Where the word that a refusal blames stands: an option by its name (`--tags`), a value of an option that is
+    /// called after what the word names (`--user-name`), or else of any.
+    pub(super) fn blamed(&self, error: &WorldError) -> Option<Place> {
+        if let Some(name) = error.about.strip_prefix("--") {
             return self.options.iter().find(|own| &*own.name == name).map(|own| own.place.clone());
         }
-        let all = || self.options.iter().flat_map(|own| &own.values);
-        let part = |value: &&Value| !word.is_empty() && value.text.contains(word);
-        let made = |value: &&Value| !value.text.is_empty() && word.ends_with(&*value.text);
-        let found = all().find(|value| &*value.text == word).or_else(|| all().find(part));
-        found
-            .or_else(|| all().filter(made).max_by_key(|value| value.text.len()))
-            .map(|value| value.place.clone())
+        let called = |own: &&GivenOption| error.thing.is_some_and(|thing| own.name.contains(thing.word()));
+        let (fitting, others): (Vec<_>, Vec<_>) = self.options.iter().partition(called);
+        [fitting, others].iter().find_map(|options| place_in(options, &error.about))
     }
 
     /// Adds an option; two of one name are refused.
@@ -86,6 +83,16 @@ impl Given {
         self.options.push(GivenOption { name: name.into(), place, values });
         Ok(())
     }
+}
+
+/// Where options say a word: as a value, or a part of one; for an ARN that was made of a value (`function:NAME`), the
+/// value.
+fn place_in(options: &[&GivenOption], word: &str) -> Option<Place> {
+    let all = || options.iter().flat_map(|own| &own.values);
+    let part = |value: &&Value| !word.is_empty() && value.text.contains(word);
+    let made = |value: &&Value| !value.text.is_empty() && word.ends_with(&*value.text);
+    let found = all().find(|value| &*value.text == word).or_else(|| all().find(part));
+    found.or_else(|| all().filter(made).max_by_key(|value| value.text.len())).map(|value| value.place.clone())
 }
 
 /// An option as it stands: its name, its place, and the words behind it.

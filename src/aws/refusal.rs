@@ -63,7 +63,7 @@ impl Refusal {
                 (code, words, error)
             }
         };
-        let place = given.place_of(&error.about).unwrap_or_else(|| statement.clone());
+        let place = given.blamed(&error).unwrap_or_else(|| statement.clone());
         let (message, help) = match words {
             None => (error.message, error.help),
             Some(words) => (

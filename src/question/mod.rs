@@ -30,7 +30,7 @@ use crate::policy::{Layer, PolicyType};
 use crate::source::Source;
 use crate::world::{
     Caller, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, Prepared, Principal, Request,
-    Settings, World, WorldError,
+    Settings, Thing, World, WorldError,
 };
 
 /// A question with everything that it assumes: may this principal do this to that?
@@ -206,5 +206,5 @@ fn nothing_to_leave_out(out: &LeftOut) -> WorldError {
         "`without` takes the name of a policy, a statement of it (`NoDelete#1`, or its Sid), or a layer: {}",
         layers.join(", ")
     );
-    WorldError::new("nothing-left-out", out.to_string(), what).help(help)
+    WorldError::new("nothing-left-out", Thing::Policy.called(out.to_string()), what).help(help)
 }

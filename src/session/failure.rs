@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::blame::blamed;
 use super::outcome::{Outcome, Part};
 use crate::explain::Explanation;
-use crate::source::{Diagnostic, Place, Span};
-use crate::syntax::script::words_within;
+use crate::source::{Diagnostic, Place};
+use crate::syntax::script::Words;
 use crate::world::WorldError;
 
 /// Why a command was not done; the place is added where the statement is known.
@@ -43,10 +44,14 @@ impl From<Vec<Diagnostic>> for Failure {
 }
 
 impl Failure {
-    /// What there is to show of it; `place` is the statement.
-    pub fn refusal(self, place: &Place) -> Outcome {
+    /// What there is to show of it; `place` is the statement, `words` what stands in it.
+    pub(super) fn refusal(self, place: &Place, words: Option<&Words<'_>>) -> Outcome {
         match self {
-            Self::World(error) => Outcome::refused(vec![placed(error, place)]),
+            Self::World(error) => {
+                let span = words.and_then(|words| blamed(&error, words, place));
+                let place = span.map_or_else(|| place.clone(), |span| Place::new(&place.source, span));
+                Outcome::refused(vec![placed(error, &place)])
+            }
             Self::Found(diagnostics) => Outcome::refused(diagnostics),
             Self::Denied { what, explanation } => {
                 let diagnostic = Diagnostic::error("access-denied", what).at(place.clone(), "");
@@ -56,27 +61,8 @@ impl Failure {
     }
 }
 
-/// A refusal as a message about the statement: the word that is to blame is underlined.
-pub fn placed(error: WorldError, statement: &Place) -> Diagnostic {
+/// A refusal as a message about what it blames.
+pub fn placed(error: WorldError, place: &Place) -> Diagnostic {
     let diagnostic = Diagnostic::error(error.code, error.message);
-    let span = blamed(&error.about, statement).unwrap_or(statement.span);
-    Diagnostic { help: error.help, ..diagnostic }.at(Place::new(&statement.source, span), "")
-}
-
-/// Where the word that is to blame stands.
-fn blamed(about: &str, statement: &Place) -> Option<Span> {
-    if about.is_empty() {
-        return None;
-    }
-    let words = words_within(&statement.source, statement.span).ok()?;
-    let same = words.iter().find(|word| word.text == about).map(|word| word.span);
-    same.or_else(|| {
-        words.iter().filter(|word| word.kind.is_word()).find_map(|word| inside(about, statement, word.span))
-    })
-}
-
-/// A part of a word: the value of a pair, the name behind `user/`.
-fn inside(about: &str, statement: &Place, word: Span) -> Option<Span> {
-    let at = statement.source.slice(word).find(about)? as u32;
-    Some(Span::new(word.start + at, word.start + at + about.len() as u32))
+    Diagnostic { help: error.help, ..diagnostic }.at(place.clone(), "")
 }

@@ -7,6 +7,7 @@
 //! Read first: [`Command`] and [`Row`], then [`Session::run`].
 
 mod asking;
+mod blame;
 mod clauses;
 mod command;
 mod context;

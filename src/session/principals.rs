@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::names::AccountId;
-use crate::world::{Account, Principal, PrincipalKind, World, WorldError};
+use crate::world::{Account, Principal, PrincipalKind, Thing, World, WorldError};
 
 /// The name of the session that a role's name means.
 const SESSION: &str = "iamwhy";
@@ -44,7 +44,11 @@ pub(crate) fn find_account<'w>(world: &'w World, word: &str) -> Result<&'w Arc<A
             .accounts()
             .flat_map(|account| account.alias.as_deref().into_iter().chain([account.id.as_str()]))
             .collect();
-        let error = WorldError::new("unknown-account", word, format!("there is no account `{word}`"));
+        let error = WorldError::new(
+            "unknown-account",
+            Thing::Account.called(word),
+            format!("there is no account `{word}`"),
+        );
         let error = error.suggest(known.iter().copied());
         match (&error.help, known.is_empty()) {
             (None, false) => error.help(format!("known: {}", known.join(", "))),
@@ -95,7 +99,8 @@ fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal
 pub(crate) fn find_user(account: &Account, name: &str) -> Result<Principal, WorldError> {
     let found = account.user(name).ok_or_else(|| {
         let what = format!("there is no user `{name}` in account {}", account.label());
-        WorldError::new("unknown-user", name, what).suggest(account.users.values().map(|user| &*user.name))
+        WorldError::new("unknown-user", Thing::User.called(name), what)
+            .suggest(account.users.values().map(|user| &*user.name))
     })?;
     Ok(Principal::new(PrincipalKind::User {
         account: account.id,
@@ -107,7 +112,8 @@ pub(crate) fn find_user(account: &Account, name: &str) -> Result<Principal, Worl
 fn role(account: &Account, name: &str, session: &str) -> Result<Principal, WorldError> {
     let found = account.role(name).ok_or_else(|| {
         let what = format!("there is no role `{name}` in account {}", account.label());
-        WorldError::new("unknown-role", name, what).suggest(account.roles.values().map(|role| &*role.name))
+        WorldError::new("unknown-role", Thing::Role.called(name), what)
+            .suggest(account.roles.values().map(|role| &*role.name))
     })?;
     Ok(Principal::new(PrincipalKind::RoleSession {
         account: account.id,
@@ -118,21 +124,21 @@ fn role(account: &Account, name: &str, session: &str) -> Result<Principal, World
 }
 
 fn bad_principal(word: &str) -> WorldError {
-    WorldError::new("bad-principal", word, format!("`{word}` is not a principal")).help(
+    WorldError::new("bad-principal", Thing::Principal.called(word), format!("`{word}` is not a principal")).help(
         "a principal is `root`, `alice`, `role/Deploy`, `Deploy:ci-1`, `acme/alice`, the ARN of a user, role, session \
          or root user, `service:s3.amazonaws.com` or `anonymous`",
     )
 }
 
 fn ambiguous(name: &str) -> WorldError {
-    WorldError::new("ambiguous-name", name, format!("`{name}` is a user and a role"))
+    WorldError::new("ambiguous-name", Thing::Principal.called(name), format!("`{name}` is a user and a role"))
         .help(format!("write `user/{name}` or `role/{name}`"))
 }
 
 fn unknown(world: &World, account: &Account, name: &str, role: bool) -> WorldError {
     let what = if role { "role" } else { "user or role" };
     let message = format!("there is no {what} `{name}` in account {}", account.label());
-    let error = WorldError::new("unknown-principal", name, message);
+    let error = WorldError::new("unknown-principal", Thing::Principal.called(name), message);
     if account.group(name).is_some() {
         return error.help(format!("`{name}` is a group, and a group is never a principal (E21)"));
     }

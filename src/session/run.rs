@@ -51,61 +51,65 @@ impl Session {
         place: &Place,
         outside: &mut dyn Outside,
     ) -> Outcome {
+        self.execute_at(command, (place, None), outside)
+    }
+
+    fn execute_at(
+        &mut self,
+        command: Box<dyn Command>,
+        (place, words): (&Place, Option<&Words<'_>>),
+        outside: &mut dyn Outside,
+    ) -> Outcome {
         if !command.is_expectation() {
             self.forget_snapshot();
         }
-        command.execute(self, place, outside).unwrap_or_else(|failure| failure.refusal(place))
-    }
-
-    /// Understands one statement without executing it; the warnings come beside.
-    ///
-    /// # Errors
-    /// If it is not understood: then what there is to say.
-    pub fn understand(
-        &self,
-        words: &Words<'_>,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<(Box<dyn Command>, Vec<Diagnostic>), Outcome> {
-        let Some(row) = self.table.rows.get(words.row()) else { return Err(Outcome::default()) };
-        let mut context = Context::new(&place.source, self, outside);
-        let made = (row.make)(words, &mut context);
-        let warnings = context.warnings;
-        match made {
-            Ok(command) => Ok((command, warnings)),
-            Err(failure) => Err(failure.refusal(place).after(warnings)),
-        }
+        command.execute(self, place, outside).unwrap_or_else(|failure| failure.refusal(place, words))
     }
 
     fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
-        let (command, warnings) = match self.command_at(place, outside, mode) {
-            Ok(made) => made,
+        let Understood { command, words, warnings } = match self.understand(place, outside, mode) {
+            Ok(understood) => understood,
             Err(refused) => return (refused, false),
         };
         let changes = command.changes_world();
-        let outcome = self.execute(command, place, outside).after(warnings);
+        let outcome = self.execute_at(command, (place, words.as_ref()), outside).after(warnings);
         let answered = mode == Mode::World && matches!(outcome.status, Status::Answered(_));
         (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
     }
 
     /// The command that a statement is.
-    fn command_at(
+    fn understand<'t>(
         &self,
-        place: &Place,
+        place: &'t Place,
         outside: &mut dyn Outside,
         mode: Mode,
-    ) -> Result<(Box<dyn Command>, Vec<Diagnostic>), Outcome> {
+    ) -> Result<Understood<'t>, Outcome> {
         if let Some(command) = self.table.unusual.iter().find_map(|read| read(place, self)) {
-            return Ok((command, Vec::new()));
+            return Ok(Understood { command, words: None, warnings: Vec::new() });
         }
         let words = parse_statement(&place.source, place.span, &self.table.usages)
             .map_err(|wrong| Outcome::refused(vec![wrong]))?;
-        let asks = self.table.rows.get(words.row()).is_some_and(|row| row.group.asks());
-        if mode == Mode::World && asks {
+        let Some(row) = self.table.rows.get(words.row()) else { return Err(Outcome::default()) };
+        if mode == Mode::World && row.group.asks() {
             return Err(Outcome::refused(vec![question_in_world(place)]));
         }
-        self.understand(&words, place, outside)
+        let mut context = Context::new(&place.source, self, outside);
+        let made = (row.make)(&words, &mut context);
+        let warnings = context.warnings;
+        match made {
+            Ok(command) => Ok(Understood { command, words: Some(words), warnings }),
+            Err(failure) => Err(failure.refusal(place, Some(&words)).after(warnings)),
+        }
     }
+}
+
+/// A statement that was understood.
+struct Understood<'t> {
+    command: Box<dyn Command>,
+    /// What stands in it; nothing where no usage describes it.
+    words: Option<Words<'t>>,
+    /// What there is to say beside.
+    warnings: Vec<Diagnostic>,
 }
 
 fn question_in_world(place: &Place) -> Diagnostic {

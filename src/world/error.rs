@@ -13,12 +13,76 @@ pub struct WorldError {
     pub help: Option<String>,
     /// The word that is to blame, as it was given.
     pub about: String,
+    /// What the word names, where another word of the command could say the same and name something else.
+    pub thing: Option<Thing>,
+}
+
+/// What a word of a command names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// Whoever can make a request.
+    Principal,
+    /// An IAM user.
+    User,
+    /// A user group.
+    Group,
+    /// A role.
+    Role,
+    /// A policy, SCP or RCP.
+    Policy,
+    /// An organizational unit.
+    Unit,
+    /// An account.
+    Account,
+    /// A resource.
+    Resource,
+    /// An action.
+    Action,
+    /// A setting.
+    Setting,
+}
+
+/// The word that is to blame, and what it names.
+#[derive(Clone, Debug)]
+pub struct About {
+    word: String,
+    thing: Option<Thing>,
+}
+
+impl Thing {
+    /// The word for it in statements, options and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Principal => "principal",
+            Self::User => "user",
+            Self::Group => "group",
+            Self::Role => "role",
+            Self::Policy => "policy",
+            Self::Unit => "ou",
+            Self::Account => "account",
+            Self::Resource => "resource",
+            Self::Action => "action",
+            Self::Setting => "setting",
+        }
+    }
+
+    /// The word that is to blame names this.
+    pub fn called(self, word: impl Into<String>) -> About {
+        About { word: word.into(), thing: Some(self) }
+    }
+}
+
+impl<W: Into<String>> From<W> for About {
+    fn from(word: W) -> Self {
+        Self { word: word.into(), thing: None }
+    }
 }
 
 impl WorldError {
     /// A refusal about a word.
-    pub fn new(code: &'static str, about: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None, about: about.into() }
+    pub fn new(code: &'static str, about: impl Into<About>, message: impl Into<String>) -> Self {
+        let About { word: about, thing } = about.into();
+        Self { code, message: message.into(), help: None, about, thing }
     }
 
     /// With advice.

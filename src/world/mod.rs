@@ -38,7 +38,7 @@ pub use context::{ContextEntry, ContextValue, Key, Presence};
 pub use document::{Document, ManagedPolicy, PolicyVersion};
 pub use documents::is_of_aws;
 pub use edit::LevelEdit;
-pub use error::WorldError;
+pub use error::{About, Thing, WorldError};
 pub use level::{Level, Origin};
 pub use lookup::ResourceSide;
 pub use organization::{Node, Organization, OrganizationalUnit};

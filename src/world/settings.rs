@@ -1,6 +1,6 @@
 //! What can be switched where AWS's documentation leaves a doubt (H.2), and the day of the facts.
 
-use super::error::WorldError;
+use super::error::{Thing, WorldError};
 use crate::facts::Date;
 use crate::names::Instant;
 
@@ -100,7 +100,11 @@ impl Settings {
             "strict_context" => self.strict_context = on()?,
             "strict" => self.strict = on()?,
             _ => {
-                let error = WorldError::new("unknown-setting", name, format!("`{name}` is not a setting"));
+                let error = WorldError::new(
+                    "unknown-setting",
+                    Thing::Setting.called(name),
+                    format!("`{name}` is not a setting"),
+                );
                 return Err(error.suggest(NAMES).otherwise("`list settings` shows them"));
             }
         }

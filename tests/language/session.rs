@@ -153,3 +153,35 @@ why alice s3:GetObject on arn:aws:s3:::b/k without scp"#;
     let scp = explanation.path.iter().find(|step| step.word == "scp").unwrap();
     assert_eq!(scp.by, "the question leaves it out");
 }
+
+/// Where the first message of an outcome points.
+fn underlined(outcome: &Outcome) -> (u32, String) {
+    let place = outcome.parts.iter().find_map(|part| match part {
+        Part::Diagnostics(list) => list.first()?.labels.first().map(|label| label.place.clone()),
+        _ => None,
+    });
+    let place = place.unwrap_or_else(|| panic!("{outcome:?}"));
+    (place.span.start, place.text().to_owned())
+}
+
+#[test]
+fn a_refusal_underlines_the_slot_that_is_to_blame_though_another_says_the_same() {
+    const OPS: &str = r#"policy Ops {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
+    for (statement, word, at) in [
+        ("attach Ops to user Ops", "Ops", 19),
+        ("attach alice to user alice", "alice", 7),
+        ("detach Ops from role Ops", "Ops", 21),
+        ("boundary alice on user alice", "alice", 9),
+        ("boundary Ops on role Ops", "Ops", 21),
+        ("add user alice to group alice", "alice", 24),
+        ("group alice members bob alice", "bob", 20),
+        ("can acme/bob s3:GetObject on \"bob\"", "bob", 9),
+        ("aws iam add-user-to-group --user-name alice --group-name alice", "alice", 57),
+    ] {
+        let mut session = acme();
+        let outcome = last(&mut session, &format!("{OPS}\nsign-in alice at acme\n{statement}"));
+        let before = (OPS.len() + "\nsign-in alice at acme\n".len()) as u32;
+        let (start, text) = underlined(&outcome);
+        assert_eq!((text.as_str(), start.checked_sub(before)), (word, Some(at)), "{statement}: {outcome:?}");
+    }
+}

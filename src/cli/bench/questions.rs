@@ -198,8 +198,7 @@ impl Reader<'_> {
     /// A question that can be asked; if not, what of it is none.
     fn decidable(&self, named: Named, caller: &Arc<Caller>, value: Cursor<'_>) -> Result<Named, Diagnostic> {
         let refused = |error: WorldError| {
-            let mut members = value.members().map(|(_, member)| member);
-            let about = members.find(|member| member.string().as_deref() == Some(&*error.about));
+            let about = error.thing.and_then(|thing| value.member(thing.word()));
             placed(error, &about.unwrap_or(value).place())
         };
         let prepared = named.question.prepare_by(caller, self.session.world()).map(drop);

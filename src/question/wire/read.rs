@@ -10,7 +10,7 @@ use crate::question::{Assumptions, Question};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::{Cursor, Kind};
 use crate::world::{
-    ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, PublicAccessBlock, Settings,
+    ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, PublicAccessBlock, Settings, Thing,
     policy_kind,
 };
 
@@ -258,7 +258,7 @@ fn read_settings(value: Cursor<'_>, request: &mut WireRequest<'_>) -> Result<(),
         let text = scalar(value)?;
         if let Err(error) = request.settings.set(&name, &text) {
             let diagnostic = Diagnostic::error(error.code, error.message);
-            let place = if error.about == *name { key.place() } else { value.place() };
+            let place = if error.thing == Some(Thing::Setting) { key.place() } else { value.place() };
             return Err(Diagnostic { help: error.help, ..diagnostic }.at(place, ""));
         }
     }

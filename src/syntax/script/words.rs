@@ -62,6 +62,11 @@ impl<'t> Words<'t> {
         self.values.iter().filter(move |(own, _)| *own == label).map(|(_, value)| value)
     }
 
+    /// The labels of all slots with what stands in them, in order.
+    pub fn slots(&self) -> impl Iterator<Item = (&'t str, &Value<'t>)> {
+        self.values.iter().map(|(label, value)| (*label, value))
+    }
+
     /// The pairs of this label, in order.
     pub fn pairs(&self, label: &str) -> impl Iterator<Item = &Pair<'t>> {
         self.values(label).filter_map(|value| if let Value::Pair(pair) = value { Some(pair) } else { None })

@@ -8,7 +8,7 @@ use crate::names::AccountId;
 use crate::world::account::Account;
 use crate::world::builtin::{FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::organization::{Node, Organization};
-use crate::world::{Applied, Entity, Target, World, WorldError};
+use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 
 impl World {
     /// Attaches a managed policy to an identity, or an SCP or RCP to a node of the organization.
@@ -54,7 +54,7 @@ impl World {
         let Some(arn) = attached_as(known, attached, policy).map(str::to_owned) else {
             let names = attached.iter().map(|arn| references::last_part(arn));
             let what = format!("`{policy}` is not attached to {label}");
-            return Err(WorldError::new("not-attached", policy, what).suggest(names));
+            return Err(WorldError::new("not-attached", Thing::Policy.called(policy), what).suggest(names));
         };
         if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, entity) {
             permissions.attached.retain(|held| **held != *arn);
@@ -167,11 +167,12 @@ impl World {
 fn not_a_node_policy(organization: &Organization, word: &str, managed: bool) -> WorldError {
     if managed {
         let what = format!("`{word}` is a managed policy, and only SCPs and RCPs attach to the organization");
-        return WorldError::new("wrong-policy-type", word, what)
+        return WorldError::new("wrong-policy-type", Thing::Policy.called(word), what)
             .help("managed policies attach to `user NAME`, `group NAME` and `role NAME`");
     }
     let known = organization.scps.keys().chain(organization.rcps.keys()).map(|name| &**name);
-    WorldError::new("unknown-policy", word, format!("there is no SCP or RCP `{word}`")).suggest(known)
+    WorldError::new("unknown-policy", Thing::Policy.called(word), format!("there is no SCP or RCP `{word}`"))
+        .suggest(known)
 }
 
 fn nothing_attaches(to: &Target) -> WorldError {
@@ -194,7 +195,7 @@ fn attached_as<'a>(account: &Account, attached: &'a [Box<str>], word: &str) -> O
 
 /// D9.
 fn check_boundary(account: &Account, on: &Entity, label: &str) -> Result<(), WorldError> {
-    let refused = |what: String| Err(WorldError::new("no-boundary-here", references::name_of(on), what));
+    let refused = |what: String| Err(WorldError::new("no-boundary-here", references::about(on), what));
     match on {
         Entity::Group(_) => {
             refused(format!("{label} cannot have a permissions boundary, only users and roles can"))
@@ -226,7 +227,7 @@ fn node_of(organization: &Organization, target: &Target) -> Result<Node, WorldEr
         Target::Account(id) if organization.has(*id) => Ok(Node::Account(*id)),
         Target::Account(id) => {
             let what = format!("account `{id}` is not in the organization");
-            Err(WorldError::new("not-a-member-account", id.as_str(), what)
+            Err(WorldError::new("not-a-member-account", Thing::Account.called(id.as_str()), what)
                 .help(format!("`move account {id} to organization-root` makes it a member")))
         }
         _ => Ok(Node::Root),
@@ -243,7 +244,7 @@ fn held<'a>(organization: &'a Organization, kind: &str, node: &Node) -> &'a [Box
 
 /// A51, A53.
 fn check_detachable(held: &[Box<str>], kind: &str, name: &str, label: &str) -> Result<(), WorldError> {
-    let refused = |code, what: String| WorldError::new(code, name, what);
+    let refused = |code, what: String| WorldError::new(code, Thing::Policy.called(name), what);
     if name == RCP_FULL_ACCESS {
         let what = format!("`{RCP_FULL_ACCESS}` is attached everywhere and cannot be detached");
         return Err(refused("rcp-full-access", what));

@@ -3,7 +3,7 @@
 use super::{Outcome, references};
 use crate::names::AccountId;
 use crate::world::account::Account;
-use crate::world::{Applied, World, WorldError};
+use crate::world::{Applied, Thing, World, WorldError};
 
 /// The most groups of a user (E22).
 const MOST_GROUPS: usize = 10;
@@ -28,7 +28,7 @@ impl World {
         let (name, group) = (user.name.clone(), group.name.clone());
         if !user.groups.contains(&group) {
             let what = format!("user `{name}` is not a member of group `{group}`");
-            return Err(WorldError::new("not-a-member", &*name, what));
+            return Err(WorldError::new("not-a-member", Thing::User.called(&*name), what));
         }
         if let Some(user) = references::user_mut(self.account_mut(account)?, &name) {
             user.groups.retain(|joined| *joined != group);

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use super::account::{Account, Tags};
 use super::change::{Applied, Change, Target};
 use super::document::Document;
-use super::error::WorldError;
+use super::error::{About, Thing, WorldError};
 use super::organization::Organization;
 use super::state::World;
 use crate::names::AccountId;
@@ -137,7 +137,12 @@ impl World {
 
 fn unknown_account(world: &World, id: AccountId) -> WorldError {
     let known = world.accounts.keys().map(AccountId::as_str);
-    WorldError::new("unknown-account", id.as_str(), format!("there is no account `{id}`")).suggest(known)
+    WorldError::new(
+        "unknown-account",
+        Thing::Account.called(id.as_str()),
+        format!("there is no account `{id}`"),
+    )
+    .suggest(known)
 }
 
 fn no_organization() -> WorldError {
@@ -158,11 +163,13 @@ fn target_label(target: &Target) -> String {
 }
 
 /// The word of a target that a refusal blames.
-fn target_word(target: &Target) -> String {
+fn target_word(target: &Target) -> About {
     match target {
-        Target::Entity(entity) => references::name_of(entity).to_owned(),
-        Target::Unit(word) | Target::Policy(word) | Target::Resource(word) => word.to_string(),
-        Target::Account(id) => id.to_string(),
-        Target::OrganizationRoot => "organization-root".to_owned(),
+        Target::Entity(entity) => references::about(entity),
+        Target::Unit(word) => Thing::Unit.called(&**word),
+        Target::Policy(word) => Thing::Policy.called(&**word),
+        Target::Resource(word) => Thing::Resource.called(&**word),
+        Target::Account(id) => Thing::Account.called(id.as_str()),
+        Target::OrganizationRoot => "organization-root".into(),
     }
 }

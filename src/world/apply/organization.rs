@@ -9,7 +9,7 @@ use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::builtin::{FULL_ACCESS, builtin_policy, compile};
 use crate::world::organization::{Node, Organization, OrganizationalUnit};
-use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Target, World, WorldError};
+use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Target, Thing, World, WorldError};
 
 /// How deep units may be nested (E25).
 const MOST_LEVELS: usize = 5;
@@ -106,7 +106,11 @@ impl World {
         if !organization.binds(account) {
             let what =
                 format!("account {label} is not a member account, so it cannot be a delegated administrator");
-            return Err(WorldError::new("not-a-member-account", account.as_str(), what));
+            return Err(WorldError::new(
+                "not-a-member-account",
+                Thing::Account.called(account.as_str()),
+                what,
+            ));
         }
         let organization = self.organization_mut()?;
         let message = format!("account {label} is a delegated administrator for {service}");
@@ -140,7 +144,8 @@ pub(super) fn unit<'a>(
 ) -> Result<&'a OrganizationalUnit, WorldError> {
     organization.units.get(name).ok_or_else(|| {
         let what = format!("there is no organizational unit `{name}`");
-        WorldError::new("unknown-unit", name, what).suggest(organization.units.keys().map(|name| &**name))
+        WorldError::new("unknown-unit", Thing::Unit.called(name), what)
+            .suggest(organization.units.keys().map(|name| &**name))
     })
 }
 

@@ -6,7 +6,7 @@ use crate::names::{AccountId, Arn};
 use crate::policy::{Policy, PolicyType, PrincipalForm, PrincipalType};
 use crate::world::account::{Account, Group, Permissions, Role, User};
 use crate::world::builtin::{AWS_POLICY, builtin_names, builtin_policy, compile};
-use crate::world::{Document, Entity, ManagedPolicy, World, WorldError};
+use crate::world::{About, Document, Entity, ManagedPolicy, Thing, World, WorldError};
 
 /// A managed policy that a change names.
 pub(super) struct Reference {
@@ -71,13 +71,23 @@ fn unknown<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> WorldError {
-    let code = match kind {
-        "user" => "unknown-user",
-        "group" => "unknown-group",
-        _ => "unknown-role",
+    let (code, thing) = match kind {
+        "user" => ("unknown-user", Thing::User),
+        "group" => ("unknown-group", Thing::Group),
+        _ => ("unknown-role", Thing::Role),
     };
     let what = format!("there is no {kind} `{name}` in account {}", account.label());
-    WorldError::new(code, name, what).suggest(known)
+    WorldError::new(code, thing.called(name), what).suggest(known)
+}
+
+/// What a refusal blames on an entity.
+pub(super) fn about(entity: &Entity) -> About {
+    let thing = match entity {
+        Entity::User(_) => Thing::User,
+        Entity::Group(_) => Thing::Group,
+        Entity::Role(_) => Thing::Role,
+    };
+    thing.called(name_of(entity))
 }
 
 /// The user of that name, to be changed.
@@ -164,7 +174,7 @@ impl World {
     }
 
     fn policy_by_arn(&self, account: &Account, word: &str) -> Result<Reference, WorldError> {
-        let refused = |code, what: String| WorldError::new(code, word, what);
+        let refused = |code, what: String| WorldError::new(code, Thing::Policy.called(word), what);
         let arn = Arn::parse(word).filter(|arn| arn.service() == "iam");
         let name = arn.and_then(|arn| arn.resource().strip_prefix("policy/")).map(last_part);
         let (Some(arn), Some(name)) = (arn, name.filter(|name| !name.is_empty())) else {
@@ -201,13 +211,14 @@ impl World {
         if let Some(kind) = self.organization_policy_kind(word) {
             let what =
                 format!("`{word}` is an {kind}, and {kind}s are not attached to users, groups or roles");
-            return WorldError::new("wrong-policy-type", word, what)
+            return WorldError::new("wrong-policy-type", Thing::Policy.called(word), what)
                 .help("they attach to `organization-root`, `ou NAME` and `account ID`");
         }
         let own = account.policies.keys().map(|name| &**name);
         let aws = self.aws_policies.values().map(|policy| &*policy.name);
         let what = format!("there is no managed policy `{word}` in account {}", account.label());
-        WorldError::new("unknown-policy", word, what).suggest(own.chain(aws).chain(builtin_names()))
+        WorldError::new("unknown-policy", Thing::Policy.called(word), what)
+            .suggest(own.chain(aws).chain(builtin_names()))
     }
 
     /// The unique ids of the users and roles that a document names and that exist (A31).

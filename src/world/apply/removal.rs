@@ -5,7 +5,7 @@ use crate::names::{AccountId, Arn};
 use crate::world::account::Account;
 use crate::world::builtin::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::organization::{Node, Organization};
-use crate::world::{Applied, Entity, Target, World, WorldError};
+use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 
 /// How many places a refusal names.
 const MOST_PLACES: usize = 3;
@@ -54,7 +54,7 @@ impl World {
     fn delete_organization_policy(&mut self, account: AccountId, word: &str) -> Outcome {
         if [FULL_ACCESS, RCP_FULL_ACCESS].contains(&word) || word.starts_with(AWS_POLICY) {
             let what = format!("`{word}` is a policy of AWS and cannot be deleted");
-            return Err(WorldError::new("aws-owned", word, what));
+            return Err(WorldError::new("aws-owned", Thing::Policy.called(word), what));
         }
         let kind = self.organization_policy_kind(word);
         let (Some(kind), Some(organization)) = (kind, &self.organization) else {
@@ -73,7 +73,8 @@ impl World {
         let own = self.account(account).into_iter().flat_map(|account| account.policies.keys());
         let scps = self.organization.iter().flat_map(|o| o.scps.keys().chain(o.rcps.keys()));
         let what = format!("there is no policy `{word}`");
-        WorldError::new("unknown-policy", word, what).suggest(own.chain(scps).map(|name| &**name))
+        WorldError::new("unknown-policy", Thing::Policy.called(word), what)
+            .suggest(own.chain(scps).map(|name| &**name))
     }
 
     fn delete_unit(&mut self, name: &str) -> Outcome {
@@ -85,9 +86,8 @@ impl World {
         let inside: Vec<_> = units.chain(accounts.map(|(id, _)| format!("account {id}"))).collect();
         if !inside.is_empty() {
             let what = format!("ou `{name}` is not empty: it holds {}", listed(&inside));
-            return Err(
-                WorldError::new("unit-not-empty", name, what).help("move or delete what is in it first")
-            );
+            return Err(WorldError::new("unit-not-empty", Thing::Unit.called(name), what)
+                .help("move or delete what is in it first"));
         }
         let organization = self.organization_mut()?;
         organization.units.remove(name);
@@ -99,7 +99,7 @@ impl World {
         let label = self.known_account(id)?.label();
         if self.organization.as_ref().is_some_and(|organization| organization.management == id) {
             let what = format!("account {label} is the management account of the organization");
-            return Err(WorldError::new("management-account", id.as_str(), what)
+            return Err(WorldError::new("management-account", Thing::Account.called(id.as_str()), what)
                 .help("a management account cannot be deleted while the organization exists"));
         }
         if self.organization.as_ref().is_some_and(|organization| organization.has(id)) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::caller::Caller;
 use super::context::Key;
-use super::error::WorldError;
+use super::error::{Thing, WorldError};
 use super::level::Level;
 use super::lookup::ResourceSide;
 use super::request::Request;
@@ -141,8 +141,11 @@ impl World {
 }
 
 fn bad_action(text: &str) -> WorldError {
-    let error =
-        WorldError::new("bad-action", text, format!("`{text}` is not an action of the form `service:Name`"));
+    let error = WorldError::new(
+        "bad-action",
+        Thing::Action.called(text),
+        format!("`{text}` is not an action of the form `service:Name`"),
+    );
     match text.contains(['*', '?']) {
         true => error.help("a question names one action; wildcards belong to policies"),
         false => error.help("for example `s3:GetObject`"),
@@ -150,8 +153,11 @@ fn bad_action(text: &str) -> WorldError {
 }
 
 fn unknown_task(text: &str) -> WorldError {
-    let error =
-        WorldError::new("unknown-task", text, format!("`{text}` is not a root-only task that is known here"));
+    let error = WorldError::new(
+        "unknown-task",
+        Thing::Action.called(text),
+        format!("`{text}` is not a root-only task that is known here"),
+    );
     match facts::nearest_pseudo_action(text) {
         Some(known) => error.help(format!("did you mean `{known}`?")),
         None => error.help("`list root-only` shows them all"),
@@ -159,6 +165,6 @@ fn unknown_task(text: &str) -> WorldError {
 }
 
 fn bad_resource(text: &str) -> WorldError {
-    WorldError::new("bad-arn", text, format!("`{text}` is neither `*` nor an ARN"))
+    WorldError::new("bad-arn", Thing::Resource.called(text), format!("`{text}` is neither `*` nor an ARN"))
         .help("an ARN has six fields: `arn:aws:s3:::bucket/key`, `arn:aws:sqs:us-east-1:111122223333:jobs`")
 }
