@@ -1,9 +1,9 @@
 //! Laws of the search for a request: it gives up on nothing that can be found.
 
-use iamwhy::batch::{principal_of, read_request};
 use iamwhy::bench::{Asker, make_questions};
 use iamwhy::explain::{Verdict, when};
 use iamwhy::question::Question;
+use iamwhy::question::wire::read_request;
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::world::{ContextEntry, ContextValue, Settings, World};
@@ -52,7 +52,7 @@ fn question(request: &Value) -> Question {
     let source = Source::at_line("requests", &*request.to_string(), 1);
     let tree = parse_json(&source).value.expect("a request is JSON");
     let read = read_request(tree.root(), Settings::default()).expect("the request is good");
-    let mut question = Question::new(principal_of(&read).expect("a principal"), &*read.action).at(NOW);
+    let mut question = Question::new(read.who().expect("a principal"), &*read.action).at(NOW);
     question.resource = read.resource.as_deref().map(Into::into);
     question.assumptions.resource_account = read.resource_account;
     question.assumptions.context = read.context.into_iter().map(owned).collect();
