@@ -1,5 +1,40 @@
 //! What AWS IAM would decide, and why, without AWS: no account, no credentials, no network.
 //!
+//! A question that brings its policy along:
+//!
+//! ```
+//! use iamwhy::{Principal, Question, World};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let alice: Principal = "arn:aws:iam::111122223333:user/alice".parse()?;
+//! let policy = r#"{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::reports/*"}}"#;
+//! let question = Question::new(alice, "s3:PutObject").on("arn:aws:s3:::reports/q1.csv").policy("Reports", policy);
+//! let world = World::new();
+//! let answer = question.ask(&world)?;
+//! println!("{}", answer.explain()); // denied: implicit deny, and that the action alone is missing
+//! # assert!(!question.ask(&world)?.decision.is_allowed());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A world from a script, in which AdministratorAccess does not make a root user:
+//!
+//! ```
+//! use iamwhy::{Question, commands};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let world = commands::world("account 111122223333\nuser alice\nattach AdministratorAccess to user alice")?;
+//! let alice = "arn:aws:iam::111122223333:user/alice".parse::<iamwhy::Principal>()?;
+//! let question = Question::new(alice, "account:CloseAccount");
+//! let answer = question.ask(&world)?;
+//! assert!(!answer.decision.is_allowed());
+//! println!("{}", answer.explain()); // denied: a root-only task (R6)
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Many questions, one a line, in JSON: [`batch`]. The decision alone, without allocating: [`eval`].
+//!
 //! This page is the guide to the architecture. The modules stand on floors; data flows up, imports go down, and
 //! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
 //!
@@ -25,19 +60,6 @@
 //! ```
 //!
 //! One engine decides: [`eval::authorize`]. Everything above it asks, everything below it prepares.
-//!
-//! ```
-//! use iamwhy::batch::Batch;
-//! use iamwhy::world::World;
-//!
-//! let world = World::new();
-//! let mut answers = String::new();
-//! let request = r#"{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject",
-//!     "resource": "arn:aws:s3:::reports/q1.csv",
-//!     "policies": {"identity": [{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}]}}"#;
-//! Batch::new(&world, 0, "requests").answer(request, 1, &mut answers);
-//! assert!(answers.contains(r#""decision":"allowed""#));
-//! ```
 #![cfg_attr(test, allow(clippy::print_stdout, reason = "tests may print"))]
 
 pub mod source;
@@ -84,3 +106,6 @@ pub mod repl;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+
+pub use question::Question;
+pub use world::{Principal, World};

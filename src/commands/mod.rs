@@ -69,7 +69,9 @@ mod world_change;
 
 use std::sync::LazyLock;
 
-use crate::session::{Command, Row, Session, Table, Unusual};
+use crate::session::{Command, Mode, Row, Run, Session, Table, Unusual, run_script};
+use crate::source::{Diagnostic, Severity, Source};
+use crate::world::World;
 
 pub use list::lists;
 pub use load::Load;
@@ -153,6 +155,26 @@ pub fn table() -> &'static Table {
 /// A session in an empty world, which knows the commands.
 pub fn session() -> Session {
     Session::new(table())
+}
+
+/// The world that a script declares, as a `--world` file does: it holds no questions, and reads no files.
+///
+/// ```
+/// let world = iamwhy::commands::world("account 111122223333 \"Acme\" alias acme\nuser alice").expect("a good script");
+/// assert!(world.find_account("acme").is_some());
+/// ```
+///
+/// # Errors
+/// The first thing that is wrong, with its place.
+pub fn world(script: &str) -> Result<World, Box<Diagnostic>> {
+    let (mut session, source) = (session(), Source::new("<world>", script));
+    for ran in run_script(&mut session, &source, &mut (), Run { mode: Mode::World, keep_going: false }) {
+        let wrong = ran.outcome.diagnostics().find(|found| found.severity == Severity::Error);
+        if let Some(wrong) = wrong {
+            return Err(wrong.clone().into());
+        }
+    }
+    Ok(session.world().clone())
 }
 
 /// What `?` and a word ask for: all that is known of it, or the list of commands.

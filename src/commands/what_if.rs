@@ -1,7 +1,7 @@
 //! `what-if { … }`
 
 use crate::explain::Explanation;
-use crate::explain::explain_briefly;
+use crate::question::Asked;
 use crate::session::{
     Context, Failure, Group, Made, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status,
     Unreadable, command,
@@ -56,8 +56,8 @@ fn compared(session: &Session, copy: &Session, questions: &[Posed]) -> Result<Ve
     let mut others: Vec<String> = Vec::new();
     let mut same = 0;
     for question in questions {
-        let before = question.ask(&session.world).map(explain_briefly)?;
-        let after = question.ask(&copy.world).map(explain_briefly)?;
+        let before = question.ask(&session.world).map(Asked::explain_briefly)?;
+        let after = question.ask(&copy.world).map(Asked::explain_briefly)?;
         let other = difference(&before, &after);
         match before.answer.decision == after.answer.decision {
             true => same += 1,

@@ -41,42 +41,44 @@ pub struct Explanation {
     pub catalog_date: String,
 }
 
-/// Explains an answered question. Near misses are looked for here, with the statement matching of the evaluator,
-/// and change nothing.
-pub fn explain(asked: Asked<'_>) -> Explanation {
-    let near_misses = if asked.decision.is_allowed() { hoped_for(&asked) } else { near_misses(&asked) };
-    let remedies = remedies(&asked);
-    Explanation {
-        reason: asked.plain_reason(&near_misses),
-        beside: asked.beside(&near_misses, &remedies),
-        rules: asked.rules(&near_misses),
-        excerpts: asked.excerpts(&near_misses),
-        near_misses,
-        remedies,
-        support: support(&asked),
-        ..explain_briefly(asked)
+impl Asked<'_> {
+    /// Explains the answer. Near misses are looked for here, with the statement matching of the evaluator, and change
+    /// nothing.
+    pub fn explain(self) -> Explanation {
+        let near_misses = if self.decision.is_allowed() { hoped_for(&self) } else { near_misses(&self) };
+        let remedies = remedies(&self);
+        Explanation {
+            reason: self.plain_reason(&near_misses),
+            beside: self.beside(&near_misses, &remedies),
+            rules: self.rules(&near_misses),
+            excerpts: self.excerpts(&near_misses),
+            near_misses,
+            remedies,
+            support: support(&self),
+            ..self.explain_briefly()
+        }
     }
-}
 
-/// Explains an answered question without looking at statements that do not apply and without trying what would
-/// help, which takes many decisions more.
-pub fn explain_briefly(asked: Asked<'_>) -> Explanation {
-    let mut answer = Answer::from(&asked);
-    answer.warnings.extend(asked.unknown_keys());
-    Explanation {
-        answer,
-        question: asked.wording(),
-        headline: asked.headline(),
-        reason: asked.plain_reason(&[]),
-        beside: Vec::new(),
-        path: asked.path(),
-        excerpts: Vec::new(),
-        near_misses: Vec::new(),
-        gate: gate_details(&asked),
-        rules: asked.rules(&[]),
-        remedies: Vec::new(),
-        support: None,
-        advice: asked.advice(),
-        catalog_date: asked.request.world.catalog().date().to_owned(),
+    /// Explains the answer without looking at statements that do not apply and without trying what would
+    /// help, which takes many decisions more.
+    pub fn explain_briefly(self) -> Explanation {
+        let mut answer = Answer::from(&self);
+        answer.warnings.extend(self.unknown_keys());
+        Explanation {
+            answer,
+            question: self.wording(),
+            headline: self.headline(),
+            reason: self.plain_reason(&[]),
+            beside: Vec::new(),
+            path: self.path(),
+            excerpts: Vec::new(),
+            near_misses: Vec::new(),
+            gate: gate_details(&self),
+            rules: self.rules(&[]),
+            remedies: Vec::new(),
+            support: None,
+            advice: self.advice(),
+            catalog_date: self.request.world.catalog().date().to_owned(),
+        }
     }
 }

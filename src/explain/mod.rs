@@ -33,7 +33,7 @@ pub use agreement::{Agreement, compare_with_aws};
 pub use answer::{Answer, GateAnswer, Verdict, Warning};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
-pub use explanation::{Explanation, explain, explain_briefly};
+pub use explanation::Explanation;
 pub use gate::GateDetails;
 pub use near_miss::{Hint, NearMiss};
 pub use pasted::{Pasted, PastedKind, parse_message};

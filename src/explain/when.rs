@@ -2,7 +2,7 @@
 //! known has been put in.
 
 use super::test_words::term;
-use super::{Because, Explanation, Verdict, explain};
+use super::{Because, Explanation, Verdict};
 use crate::eval;
 use crate::policy::{ConditionTest, Effect, Layer, Part, Policy, holds_variables, parts};
 use crate::question::Asked;
@@ -62,7 +62,7 @@ pub fn when(asked: Asked<'_>) -> When {
     let verdict = settled(&asked);
     if !asked.trace.hangs || asked.trace.gate.is_some() {
         let headline = asked.headline();
-        let explanation = explain(asked);
+        let explanation = asked.explain();
         return When {
             verdict,
             headline,
@@ -80,7 +80,7 @@ pub fn when(asked: Asked<'_>) -> When {
     let headline = headline(&needs, both);
     let residual = if both { asked.residual(&mut search) } else { Vec::new() };
     drop(search);
-    let explanation = explain(asked);
+    let explanation = asked.explain();
     let verdict = if both { Verdict::Depends } else { verdict };
     When {
         verdict,

@@ -1,5 +1,7 @@
 //! What `why` prints.
 
+use std::fmt;
+
 use super::remedies::remedies;
 use super::style::{Format, Style, Tone};
 use super::table::table;
@@ -30,6 +32,13 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
     let parts: Vec<&str> =
         parts.iter().map(|part| part.trim_end_matches('\n')).filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n\n"))
+}
+
+/// In plain text, as logs take it.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&explanation(self, &Style { format: Format::Plain, ..Style::default() }))
+    }
 }
 
 fn words(explanation: &Explanation, style: &Style) -> String {

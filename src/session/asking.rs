@@ -7,8 +7,8 @@ use super::failure::Failure;
 use super::posed::Posed;
 use super::slots::word;
 use super::state::Session;
-use crate::explain::{Explanation, explain, explain_briefly};
-use crate::question::Question;
+use crate::explain::Explanation;
+use crate::question::{Asked, Question};
 use crate::source::Diagnostic;
 use crate::syntax::script;
 use crate::world::WorldError;
@@ -54,7 +54,7 @@ pub(crate) fn nothing_asked() -> Failure {
 impl Session {
     /// Asks a question for its verdict; what would help is looked for when somebody asks why.
     pub(crate) fn decide(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
-        let explanation = Arc::new(question.ask(&self.world).map(explain_briefly)?);
+        let explanation = Arc::new(question.ask(&self.world).map(Asked::explain_briefly)?);
         self.last = Some(Arc::clone(&explanation));
         self.brief = Some((question.question.clone(), self.world.clone()));
         self.note_question(question);
@@ -64,7 +64,7 @@ impl Session {
     /// The last answer in full, of the world in which it was given.
     pub(crate) fn last_in_full(&mut self) -> Option<Arc<Explanation>> {
         if let Some((question, world)) = self.brief.take()
-            && let Ok(explanation) = question.ask(&world).map(explain)
+            && let Ok(explanation) = question.ask(&world).map(Asked::explain)
         {
             self.last = Some(Arc::new(explanation));
         }
@@ -73,7 +73,7 @@ impl Session {
 
     /// Asks a question and remembers the answer.
     pub(crate) fn answer(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
-        let explanation = Arc::new(question.ask(&self.world).map(explain)?);
+        let explanation = Arc::new(question.ask(&self.world).map(Asked::explain)?);
         self.last = Some(Arc::clone(&explanation));
         self.brief = None;
         self.note_question(question);

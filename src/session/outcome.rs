@@ -141,6 +141,15 @@ impl Outcome {
         };
     }
 
+    /// The messages about texts, in order.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let lists = self.parts.iter().filter_map(|part| match part {
+            Part::Diagnostics(list) => Some(list),
+            _ => None,
+        });
+        lists.flatten()
+    }
+
     /// Renders what there is to show.
     pub fn render(&self, style: &Style) -> String {
         self.parts.iter().map(|part| part.render(style)).collect()

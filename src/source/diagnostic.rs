@@ -1,5 +1,8 @@
 //! What there is to say about a text, as plain data.
 
+use std::fmt;
+
+use super::line_index::LineColumn;
 use super::text::Place;
 
 /// How bad it is.
@@ -78,3 +81,17 @@ impl Diagnostic {
         }
     }
 }
+
+/// `world.iam:2:8: there is no policy `Opps`; did you mean `Ops`?`
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(label) = self.labels.first() {
+            let LineColumn { line, column } = label.place.line_column();
+            write!(f, "{}:{line}:{column}: ", label.place.source.name())?;
+        }
+        f.write_str(&self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "; {help}"))
+    }
+}
+
+impl std::error::Error for Diagnostic {}

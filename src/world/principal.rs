@@ -1,8 +1,10 @@
 //! Who makes a request, concretely.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use super::account::Tags;
+use super::error::WorldError;
 use super::request::NamedDocument;
 use crate::names::{AccountId, Arn};
 
@@ -109,6 +111,18 @@ pub struct SessionDetails {
 /// The web identity providers that need no ARN (A27).
 const WEB_IDENTITY: [&str; 4] =
     ["cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"];
+
+impl FromStr for Principal {
+    type Err = WorldError;
+
+    fn from_str(text: &str) -> Result<Self, WorldError> {
+        Self::parse(text).ok_or_else(|| {
+            WorldError::new("bad-principal", text, format!("`{text}` names no principal")).help(
+                "for example `arn:aws:iam::111122223333:user/alice`, `anonymous` or `service:s3.amazonaws.com`",
+            )
+        })
+    }
+}
 
 impl Principal {
     /// A principal of partition `aws` with long-term credentials.

@@ -1,6 +1,6 @@
 //! Small worlds, built by applying changes, and questions to them.
 
-use iamwhy::explain::{Explanation, explain};
+use iamwhy::explain::Explanation;
 use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
 use iamwhy::question::{Asked, Question};
@@ -168,7 +168,7 @@ impl Story {
         context: &[(&'static str, &'static str)],
         settings: Settings,
     ) -> Explanation {
-        self.asked(who, action, resource, context, settings, explain)
+        self.asked(who, action, resource, context, settings, |asked| asked.explain())
     }
 
     /// What the recorder notes of the first statement.

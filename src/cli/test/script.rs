@@ -12,7 +12,7 @@ use crate::analysis::{Coverage, Mutated};
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
 use crate::report::{TestCase, TestResult, TestedScript};
-use crate::session::{Held, Mode, Outcome, Outside, Part, Session, Status, Unreadable, Worlds};
+use crate::session::{Held, Mode, Outcome, Outside, Session, Status, Unreadable, Worlds};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
 use crate::trial::{coverage, mutate};
@@ -142,11 +142,7 @@ impl Tests<'_> {
 
     /// Adds what else there is to say about a statement.
     fn note(&mut self, source: &Arc<Source>, span: Span, outcome: &Outcome, sections: &mut Sections) {
-        let found = outcome.parts.iter().filter_map(|part| match part {
-            Part::Diagnostics(list) => Some(list),
-            _ => None,
-        });
-        let found: Vec<&Diagnostic> = found.flatten().collect();
+        let found: Vec<&Diagnostic> = outcome.diagnostics().collect();
         let remarks = found.iter().filter(|diagnostic| diagnostic.code == "todo-holds");
         self.tested.remarks.extend(remarks.map(|diagnostic| (*diagnostic).clone()));
         if outcome.status == Status::Refused {
@@ -171,7 +167,8 @@ impl Tests<'_> {
     fn refused(&mut self, source: &Arc<Source>, code: &str, last: Option<&(Span, Outcome)>) {
         let span = last.map(|(span, _)| *span).unwrap_or_default();
         let place = Place::new(source, span);
-        let codes: Vec<&str> = last.into_iter().flat_map(|(_, outcome)| codes(outcome)).collect();
+        let codes: Vec<&str> =
+            last.into_iter().flat_map(|(_, outcome)| outcome.diagnostics()).map(|found| found.code).collect();
         let refused = last.is_some_and(|(_, outcome)| outcome.status == Status::Refused);
         let result = if refused && (code == "*" || codes.contains(&code)) {
             TestResult::Passed
@@ -183,14 +180,6 @@ impl Tests<'_> {
         let name = format!("is refused: {}", one_line(place.text()));
         self.tested.cases.push(TestCase { name, section: String::new(), place, result });
     }
-}
-
-fn codes(outcome: &Outcome) -> impl Iterator<Item = &'static str> {
-    let lists = outcome.parts.iter().filter_map(|part| match part {
-        Part::Diagnostics(list) => Some(list),
-        _ => None,
-    });
-    lists.flatten().map(|diagnostic| diagnostic.code)
 }
 
 fn result(held: &Held) -> TestResult {
