@@ -1,6 +1,6 @@
 //! Texts that patterns cover.
 
-use super::tests::written;
+use super::key_test::written;
 use crate::names::{Arn, glob, has_wildcard};
 use crate::policy::{Part, parts};
 use crate::world::Caller;

@@ -1,7 +1,7 @@
 //! The context keys of a request that is looked for, each with the values that are tried.
 
 use super::filler::{FILLING, Filler};
-use super::tests::{KeyTest, by_key, variables};
+use super::key_test::{KeyTest, by_key, variables};
 use super::values::values;
 use crate::policy::{Part, parts};
 use crate::world::{ContextEntry, ContextValue};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tests::written;
+use super::key_test::written;
 use crate::policy::{Part, parts};
 
 /// How many tokens a pattern has at most, for whom it is looked for: the way to the end is a recursion.

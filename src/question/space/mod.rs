@@ -5,18 +5,18 @@
 
 mod actions;
 mod filler;
+mod key_test;
 mod keys;
 mod meet;
 mod principals;
 mod ranges;
 mod resources;
-mod tests;
 mod values;
 
 pub use actions::actions;
 pub use filler::Filler;
+pub use key_test::{KeyTest, Known, by_key, template, variables};
 pub use keys::Keys;
 pub use principals::{named, named_principals};
 pub use resources::{pieces, resources};
-pub use tests::{KeyTest, Known, by_key, template, variables};
 pub use values::values;

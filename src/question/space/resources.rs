@@ -1,7 +1,7 @@
 //! Resources that a statement covers.
 
 use super::filler::{FILLING, Filler};
-use super::tests::template;
+use super::key_test::template;
 use crate::policy::{Policy, Statement};
 
 /// The resource where a statement leaves it open.

@@ -1,9 +1,9 @@
 //! Values that a context key could have, so that all tests of it hold, or fail.
 
 use super::filler::{FILLING, Filler, fillings};
+use super::key_test::{KeyTest, Known};
 use super::meet::meet;
 use super::ranges::{addresses, dates, numbers};
-use super::tests::{KeyTest, Known};
 use crate::catalog::Catalog;
 use crate::policy::{OperatorFamily, SetOperator};
 use crate::world::ContextValue;
