@@ -3,7 +3,8 @@
 use crate::stories::{ACME, OTHER, Story, document, entity, id};
 use iamwhy::explain::{Edit, Explanation, Remedy, Support, Verdict};
 use iamwhy::policy::{Layer, PolicyType};
-use iamwhy::world::{Change, OrganizationChange, ResourceChange, Target};
+use iamwhy::question::Question;
+use iamwhy::world::{Change, ContextValue, OrganizationChange, Principal, ResourceChange, Target, World};
 
 const OBJECT: &str = "arn:aws:s3:::reports/q1.csv";
 const BUCKET: &str = "arn:aws:s3:::reports";
@@ -316,6 +317,37 @@ fn one_value_that_all_layers_take_is_better_than_an_edit() {
     let remedies = asking.remedies();
     assert_eq!(asking.first(), "make the request with s3:prefix=team-x-prod");
     assert!(remedies.iter().skip(1).all(|remedy| remedy.edits[0].layer.is_some()));
+}
+
+#[test]
+fn of_the_values_of_a_key_the_nearest_is_proposed_and_none_rather_than_an_empty_list() {
+    let list = || ContextValue::Many(vec!["a".into()]);
+    let one = |text: &'static str| ContextValue::One(text.into());
+    for (key, value, condition, first) in [
+        ("aws:TagKeys", list(), r#""Null": {"aws:TagKeys": "true"}"#, "without aws:TagKeys"),
+        ("aws:TagKeys", list(), r#""ForAllValues:StringEquals": {"aws:TagKeys": []}"#, "without aws:TagKeys"),
+        (
+            "aws:TokenIssueTime",
+            one("2026-06-01T00:00:00Z"),
+            r#""DateNotEquals": {"aws:TokenIssueTime": "2026-06-01T00:00:00Z"}"#,
+            "with aws:TokenIssueTime=2026-06-02T00:00:00Z",
+        ),
+        (
+            "aws:UserAgent",
+            one("a"),
+            r#""StringEquals": {"aws:UserAgent": "${$}{b}"}"#,
+            "with aws:UserAgent=\"${b}\"",
+        ),
+    ] {
+        let alice = Principal::parse("arn:aws:iam::111122223333:user/alice").expect("a principal");
+        let policy = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {{{condition}}}}}}}"#
+        );
+        let question = Question::new(alice, "s3:ListAllMyBuckets").policy("P", &policy).with(key, value);
+        let world = World::new();
+        let explanation = question.ask(&world).expect("a good question").explain();
+        assert_eq!(explanation.remedies[0].edits[0].words, format!("make the request {first}"));
+    }
 }
 
 #[test]

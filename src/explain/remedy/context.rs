@@ -58,7 +58,7 @@ impl Asked<'_> {
 
     fn together(&self, free: impl Fn(&str) -> bool, goal: Goal, tests: &[KeyTest<'_>]) -> Option<Proposal> {
         let may_be = |key: &str, value: &ContextValue<'_>| match self.can_be_given(key) {
-            true => self.can_come(key, value),
+            true => self.can_come(key, value) && !denies_mfa(key, value),
             false => matches!(value, ContextValue::One(tag) if !tag.is_empty()),
         };
         let mut found = ContextSearch::new(self, free, may_be, TRIED).find(goal)?;
@@ -143,6 +143,11 @@ impl Asked<'_> {
 /// The tests of a statement, as they are written.
 pub(super) fn tests(view: StatementView<'_>) -> &[ConditionTest] {
     view.written().map_or(&[], |statement| &statement.condition)
+}
+
+/// Nobody signs in without MFA so that a request is allowed: the key follows from who asks.
+fn denies_mfa(key: &str, value: &ContextValue<'_>) -> bool {
+    key.eq_ignore_ascii_case(MFA) && !matches!(value, ContextValue::One(value) if value == "true")
 }
 
 fn is_time(key: &str) -> bool {

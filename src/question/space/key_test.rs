@@ -68,10 +68,10 @@ pub fn template(policy: &Policy, text: &str, known: Known<'_>) -> String {
         return text.to_owned();
     }
     if policy.language() != LanguageVersion::V2012 {
-        return text.replace("${", "${$}{"); // A11
+        return dollars_escaped(text); // A11
     }
     let resolved = parts(text).map(|part| match part {
-        Part::Variable { key, .. } => known(key).map_or_else(|| written(part), |value| plain(&value)),
+        Part::Variable { key, .. } => known(key).map_or_else(|| written(part), |value| literal(&value)),
         part => written(part),
     });
     resolved.collect()
@@ -85,7 +85,16 @@ pub fn variables(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A template of just this text: its wildcards are plain characters (A49a).
+/// The template of a text that is no template: nothing in it is a variable or a wildcard (A49e).
+fn literal(text: &str) -> String {
+    plain(&dollars_escaped(text))
+}
+
+fn dollars_escaped(text: &str) -> String {
+    text.replace("${", "${$}{")
+}
+
+/// A template whose wildcards are plain characters (A49a).
 fn plain(text: &str) -> String {
     let escaped = |part| match part {
         Part::Plain(text) => text.replace('*', "${*}").replace('?', "${?}"),

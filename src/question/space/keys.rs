@@ -174,7 +174,7 @@ impl<'k> Keys<'k> {
                 _ => default.unwrap_or(FILLING).to_owned(),
             };
         }
-        if let Some(known) = (self.known)(key) {
+        if let Some(known) = (self.known)(key).or(default.map(str::to_owned)) {
             return known;
         }
         if !more.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) {

@@ -26,7 +26,9 @@ pub fn values(filler: &Filler, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<C
     let is_first = |at: usize| tests[..at].iter().all(|other| other.family() != tests[at].family());
     let tells = |at: usize| !is_ordered(tests[at].family()) || is_first(at);
     let likes = |negated: bool| {
-        let those = (0..tests.len()).filter(move |at| tests[*at].operator().is_negated() == negated);
+        // A value beside a bound that is named is nearer than any other, whether the test wants it or not.
+        let is_far = |test: &KeyTest<'_>| test.operator().is_negated() && !is_a_line(test.family());
+        let those = (0..tests.len()).filter(move |at| is_far(&tests[*at]) == negated);
         those.filter(|at| tells(*at)).flat_map(|at| like(filler, tests[at].family(), &named[at], &all))
     };
     let common = like(filler, OperatorFamily::String, &common(tests, &named), &all);
@@ -77,12 +79,14 @@ fn lists(
     let mut paired: Vec<&String> = first_of_each.iter().collect();
     paired.extend(singles.iter().rev().take(2));
     paired.extend(singles);
-    paired.truncate(PAIRED);
+    paired.truncate(if tests.len() > 1 { PAIRED } else { 0 }); // a test alone is met by one value, or by all
     let pairs =
         paired.iter().flat_map(|one| paired.iter().map(|other| vec![(*one).clone(), (*other).clone()]));
     let alone = singles.iter().map(|text| vec![text.clone()]);
     let together = [first_of_each.clone(), named.concat().iter().map(filled).collect()];
-    alone.chain(together).chain(pairs).map(list).collect()
+    // An empty list is like no list: that the key is absent is tried anyway.
+    let all = alone.chain(together).chain(pairs).filter(|texts| !texts.is_empty());
+    all.map(list).collect()
 }
 
 /// Values that one of these of the policy may match.
@@ -122,7 +126,12 @@ fn unlike(family: OperatorFamily, all: &[String]) -> Vec<String> {
 
 /// Whether the values of a family have bounds.
 fn is_ordered(family: OperatorFamily) -> bool {
-    matches!(family, OperatorFamily::Numeric | OperatorFamily::Date | OperatorFamily::Ip)
+    is_a_line(family) || family == OperatorFamily::Ip
+}
+
+/// Whether the values of a family have one order, and are near each other or far.
+fn is_a_line(family: OperatorFamily) -> bool {
+    matches!(family, OperatorFamily::Numeric | OperatorFamily::Date)
 }
 
 fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
