@@ -3,7 +3,7 @@
 use crate::catalog::{ActionFacts, Catalog};
 use crate::compile::{CompiledPolicy, CompiledStatement};
 use crate::names::{AccountId, ActionName, Arn};
-use crate::policy::{Part, Statement, parts};
+use crate::policy::{Statement, TextPart, parts};
 
 /// How many actions are tried.
 const ACTIONS: usize = 12;
@@ -46,10 +46,10 @@ pub fn samples(
     account: AccountId,
     hints: &Hints,
 ) -> Vec<Sample> {
-    let both = [old, new].map(|policy| Version::of(policy, statement));
+    let both = [old, new].map(|policy| StatementVersion::of(policy, statement));
     let [Some(old), Some(new)] = both else { return Vec::new() };
     let both = [old, new];
-    let resources: Vec<String> = both.iter().flat_map(Version::resources).collect();
+    let resources: Vec<String> = both.iter().flat_map(StatementVersion::resources).collect();
     let of_action = |action: String| {
         let resources = resources_of(&action, &resources, hints, account);
         resources.into_iter().map(move |resource| (action.clone(), resource))
@@ -58,13 +58,13 @@ pub fn samples(
 }
 
 /// A statement in its policy.
-struct Version<'v> {
+struct StatementVersion<'v> {
     policy: &'v CompiledPolicy,
     statement: &'v CompiledStatement,
     ast: &'v Statement,
 }
 
-impl<'v> Version<'v> {
+impl<'v> StatementVersion<'v> {
     fn of(policy: &'v CompiledPolicy, number: usize) -> Option<Self> {
         let statement = policy.statements().get(number)?;
         Some(Self { policy, statement, ast: policy.policy().statements().get(number)? })
@@ -105,10 +105,10 @@ fn name(action: ActionFacts<'_>) -> String {
 }
 
 /// The actions to try: those that only one version covers, then a choice of the others.
-fn actions(both: &[Version<'_>; 2], hints: &Hints) -> Vec<String> {
+fn actions(both: &[StatementVersion<'_>; 2], hints: &Hints) -> Vec<String> {
     let (mut apart, mut alike): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let known = hints.actions.iter().cloned().chain(KNOWN.map(str::to_owned));
-    for text in known.chain(both.iter().flat_map(Version::actions)) {
+    for text in known.chain(both.iter().flat_map(StatementVersion::actions)) {
         let Some(action) = ActionName::parse(&text) else { continue };
         let [old, new] = [&both[0], &both[1]].map(|version| version.covers(&action));
         let list = match (old, new) {
@@ -168,9 +168,9 @@ fn filled(format: &str, account: AccountId) -> String {
 /// A text that a pattern covers: wildcards and variables are filled in.
 fn concrete(pattern: &str) -> String {
     let filled = parts(pattern).map(|part| match part {
-        Part::Plain(text) => text.replace("**", "*").replace('*', "example").replace('?', "x"),
-        Part::Literal(text) | Part::Malformed(text) => text.to_owned(),
-        Part::Variable { .. } => "example".to_owned(),
+        TextPart::Plain(text) => text.replace("**", "*").replace('*', "example").replace('?', "x"),
+        TextPart::Literal(text) | TextPart::Malformed(text) => text.to_owned(),
+        TextPart::Variable { .. } => "example".to_owned(),
     });
     filled.collect()
 }

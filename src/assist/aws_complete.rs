@@ -6,12 +6,12 @@ use super::vocabulary::Vocabulary;
 use crate::aws;
 
 /// The words of a line of the AWS command line, as far as they stand before the cursor.
-struct Line<'t> {
+struct AwsLine<'t> {
     words: Vec<&'t str>,
     begun: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> AwsLine<'t> {
     /// The line that a text ends with, if that is one of the AWS command line without open quotes.
     fn of(text: &'t str) -> Option<Self> {
         let mut breaks = text.match_indices('\n').map(|(at, _)| at);
@@ -50,7 +50,7 @@ impl<'t> Line<'t> {
 
 /// What can stand at the end of a line of the AWS command line, and where the word there starts.
 pub(super) fn in_aws(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec<Candidate>)> {
-    let line = Line::of(text)?;
+    let line = AwsLine::of(text)?;
     let found = match line.words[..] {
         [] => services(line.begun, vocabulary),
         [service] => operations(service, line.begun, vocabulary),
@@ -80,7 +80,7 @@ fn operations(service: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<Candid
 }
 
 /// Values where an option takes them, else options.
-fn options(line: &Line<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn options(line: &AwsLine<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     if let Some(parameter) = line.taken().filter(|_| !line.begun.starts_with("--")) {
         return values(parameter.takes, line.begun, vocabulary);
     }
@@ -91,7 +91,7 @@ fn options(line: &Line<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
 
 /// What to show behind a line of the AWS command line: what must still come. Nothing if the text is no such line.
 pub(super) fn next(text: &str) -> Option<Option<String>> {
-    let line = Line::of(text)?;
+    let line = AwsLine::of(text)?;
     if !line.begun.is_empty() {
         return Some(None);
     }

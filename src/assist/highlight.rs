@@ -7,7 +7,7 @@ use super::brackets::{matching_brackets, open_brace};
 use super::json_paint::shade_json;
 use super::shade::{Shade, Shades};
 use crate::commands::table;
-use crate::syntax::script::{SlotKind, Token, TokenKind, tokens};
+use crate::syntax::script::{ScriptToken, SlotKind, TokenKind, tokens};
 
 /// The shade of a first word that only whoever asks knows.
 pub type Own = fn(&str) -> Option<Shade>;
@@ -28,7 +28,7 @@ pub fn shades(line: &str, cursor: Option<usize>, own: Own) -> Vec<Shade> {
     shades.0
 }
 
-fn shade_token(token: &Token, first: bool, line: &str, own: Own, shades: &mut Shades) {
+fn shade_token(token: &ScriptToken, first: bool, line: &str, own: Own, shades: &mut Shades) {
     let (start, end) = (token.span.start as usize, token.span.end as usize);
     let text = line.get(start..end).unwrap_or_default();
     let words = &*WORDS;

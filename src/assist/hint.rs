@@ -4,7 +4,7 @@ use super::aws_complete;
 use super::candidate::Candidate;
 use super::complete::complete;
 use super::slots::can_stand;
-use super::typed::{Typed, wanted};
+use super::typed::{Typing, wanted};
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Catalog, ResourceTypeFacts, ResourceUse};
 use crate::syntax::script::{Expected, SlotKind};
@@ -14,7 +14,7 @@ const ALTERNATIVES: usize = 6;
 
 /// What is told behind a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hint {
+pub enum Tip {
     /// What can come next: it is told, and not typed.
     Next(String),
     /// How the word at the end goes on, in the only way it can.
@@ -22,27 +22,27 @@ pub enum Hint {
 }
 
 /// What can stand next, or the only way in which the word at the cursor goes on.
-pub fn hint(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
+pub fn hint(line: &str, vocabulary: &Vocabulary) -> Option<Tip> {
     if let Some(next) = aws_complete::next(line) {
-        return next.map(Hint::Next);
+        return next.map(Tip::Next);
     }
     let (start, typed, expected) = wanted(line, vocabulary.catalog());
     if typed.begun().is_empty() && start == line.len() {
-        return what_is_next(&typed, &expected, vocabulary.catalog()).map(Hint::Next);
+        return what_is_next(&typed, &expected, vocabulary.catalog()).map(Tip::Next);
     }
     rest(line, complete(line, vocabulary))
 }
 
 /// How the word at the end of a line goes on, if it can in one way only.
-pub fn rest(line: &str, (start, found): (usize, Vec<Candidate>)) -> Option<Hint> {
+pub fn rest(line: &str, (start, found): (usize, Vec<Candidate>)) -> Option<Tip> {
     let [only] = &found[..] else { return None };
     let begun = line.get(start..).filter(|begun| !begun.is_empty())?;
     let rest = only.text.strip_prefix(begun).filter(|rest| !rest.is_empty())?;
-    Some(Hint::Rest(rest.to_owned()))
+    Some(Tip::Rest(rest.to_owned()))
 }
 
 /// The keywords and slots that can come next.
-fn what_is_next(typed: &Typed<'_>, expected: &[Expected<'_>], catalog: &Catalog) -> Option<String> {
+fn what_is_next(typed: &Typing<'_>, expected: &[Expected<'_>], catalog: &Catalog) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     let is_resource = |one: &Expected<'_>| matches!(one, Expected::Slot { kind: SlotKind::Resource, .. });
     for one in expected {
@@ -76,7 +76,7 @@ fn alternatives(mut names: Vec<String>) -> Option<String> {
 }
 
 /// What an ARN looks like that the action works on: the shortest, which is that of the plain resource.
-fn arn_of(typed: &Typed<'_>, catalog: &Catalog) -> Option<String> {
+fn arn_of(typed: &Typing<'_>, catalog: &Catalog) -> Option<String> {
     let types = typed.action(catalog)?.resource_types().map(ResourceUse::resource_type);
     let shortest = types.flat_map(ResourceTypeFacts::arn_formats).min_by_key(|format| format.len())?;
     Some(shortest.replace("${Partition}", "aws").replace(['$', '{', '}'], ""))

@@ -4,7 +4,7 @@ use super::brackets::open_brace;
 use super::candidate::Candidate;
 use super::json_place::{JsonPlace, place};
 use super::names;
-use super::typed::Typed;
+use super::typed::Typing;
 use super::values;
 use super::vocabulary::Vocabulary;
 use crate::catalog::ActionFacts;
@@ -36,7 +36,7 @@ pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec
         return None;
     }
     let place = place(text, brace)?;
-    let around = Around::new(text, brace, vocabulary);
+    let around = Surroundings::new(text, brace, vocabulary);
     let found = if place.is_key { keys(&place, &around) } else { values(&place, vocabulary) };
     let behind = if place.is_key { "\": " } else { "\"" };
     Some((place.start, found.into_iter().map(|candidate| quoted(candidate, behind)).collect()))
@@ -49,7 +49,7 @@ fn quoted(candidate: Candidate, behind: &str) -> Candidate {
 }
 
 /// What stands around the place.
-struct Around<'v> {
+struct Surroundings<'v> {
     /// Whether it is the context of a question.
     is_context: bool,
     /// The elements that no policy of this kind has.
@@ -59,9 +59,9 @@ struct Around<'v> {
     vocabulary: &'v Vocabulary,
 }
 
-impl<'v> Around<'v> {
+impl<'v> Surroundings<'v> {
     fn new(text: &str, brace: usize, vocabulary: &'v Vocabulary) -> Self {
-        let typed = Typed::new(text, brace);
+        let typed = Typing::new(text, brace);
         let catalog = vocabulary.catalog();
         let named = text.get(brace..).unwrap_or_default().split('"').filter_map(|word| catalog.action(word));
         Self {
@@ -90,7 +90,7 @@ fn without(head: &str) -> &'static [&'static str] {
     }
 }
 
-fn keys(place: &JsonPlace<'_>, around: &Around<'_>) -> Vec<Candidate> {
+fn keys(place: &JsonPlace<'_>, around: &Surroundings<'_>) -> Vec<Candidate> {
     let words = |words: &[&'static str]| -> Vec<Candidate> {
         words.iter().copied().filter(|word| !around.without.contains(word)).map(Candidate::new).collect()
     };

@@ -32,7 +32,7 @@ pub use correct::correction;
 pub(crate) use correct::tests;
 pub use files::files;
 pub use highlight::{Own, shades};
-pub use hint::{Hint, hint, rest};
+pub use hint::{Tip, hint, rest};
 pub use names::things;
 pub use shade::Shade;
 pub use vocabulary::{Folder, Vocabulary};

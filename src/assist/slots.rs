@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use super::files::files;
 use super::names;
-use super::typed::Typed;
+use super::typed::Typing;
 use super::values;
 use super::vocabulary::Vocabulary;
 use crate::commands::{lists, table};
@@ -14,7 +14,7 @@ use crate::world::Settings;
 /// What could be typed where something is expected.
 pub(super) fn candidates(
     expected: &Expected<'_>,
-    typed: &Typed<'_>,
+    typed: &Typing<'_>,
     vocabulary: &Vocabulary,
 ) -> Vec<Candidate> {
     match *expected {
@@ -26,7 +26,7 @@ pub(super) fn candidates(
 }
 
 /// Whether a keyword makes sense: the grammar has one kind of target for all commands.
-pub(super) fn can_stand(word: &str, typed: &Typed<'_>) -> bool {
+pub(super) fn can_stand(word: &str, typed: &Typing<'_>) -> bool {
     const TARGETS: [&str; 8] =
         ["user", "group", "role", "ou", "account", "organization-root", "policy", "resource"];
     let takes: &[&str] = match (typed.head(), typed.before()) {
@@ -42,12 +42,12 @@ pub(super) fn can_stand(word: &str, typed: &Typed<'_>) -> bool {
 }
 
 /// What a command does, behind its first word.
-fn about_head(word: &str, typed: &Typed<'_>) -> &'static str {
+fn about_head(word: &str, typed: &Typing<'_>) -> &'static str {
     let row = table().rows.iter().find(|row| typed.words().is_empty() && row.name() == word);
     row.map_or("", |row| row.help)
 }
 
-fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn in_slot(kind: SlotKind, label: &str, typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match kind {
         SlotKind::Principal if typed.head() == "assume" => names::of_kind("role", vocabulary),
         SlotKind::Principal => names::principals(typed.begun(), vocabulary),
@@ -70,7 +70,7 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typed<'_>, vocabulary: &Vocabula
 }
 
 /// Actions; where a principal could stand as well, hundreds of services would only hide the principals.
-fn actions(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn actions(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match typed.begun().is_empty() && typed.words().len() == 1 {
         true => Vec::new(),
         false => names::actions(typed.begun(), vocabulary),
@@ -83,7 +83,7 @@ fn or_star(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// Names that exist. A command that starts with the kind makes a new one, except that a policy gets a new version.
-fn named(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn named(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match (typed.head(), typed.before()) {
         (_, "sign-in") => names::all_users(&vocabulary.world),
         ("organization" | "endpoint" | "region", _) => Vec::new(),
@@ -95,7 +95,7 @@ fn named(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 /// What a slot takes that takes any word.
-fn worded(label: &str, typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn worded(label: &str, typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     match (label, typed.head(), typed.before()) {
         ("EMAIL", ..) => names::root_emails(&vocabulary.world),
         ("URL", ..) => names::sign_in_pages(vocabulary),
@@ -131,7 +131,7 @@ fn reasons() -> Vec<Candidate> {
 }
 
 /// Settings, and what the one that is named takes.
-fn settings(typed: &Typed<'_>) -> Vec<Candidate> {
+fn settings(typed: &Typing<'_>) -> Vec<Candidate> {
     const WORDS: [&str; 7] = ["on", "off", "strict", "any-listed", "inherit", "now", "today"];
     match typed.words() {
         [_, name] => {
@@ -147,7 +147,7 @@ fn heads() -> Vec<Candidate> {
     table().rows.iter().map(|row| Candidate::new(row.name()).about(row.help)).collect()
 }
 
-fn shown(typed: &Typed<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn shown(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let identities = names::principals(typed.begun(), vocabulary);
     let groups = names::of_kind("group", vocabulary).into_iter().map(|group| group.about("group"));
     let own = identities.into_iter().filter(|one| one.about == "IAM user" || one.about == "role");

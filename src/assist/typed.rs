@@ -7,12 +7,12 @@ use crate::syntax::script::{Expected, SlotKind, TokenKind, expected_at, tokens};
 
 /// The statement that is being typed: its complete words, and the one that was begun.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Typed<'t> {
+pub(super) struct Typing<'t> {
     words: Vec<&'t str>,
     begun: &'t str,
 }
 
-impl<'t> Typed<'t> {
+impl<'t> Typing<'t> {
     /// Cuts a text that ends at the cursor; the word at the cursor starts at `start`.
     pub(super) fn new(text: &'t str, start: usize) -> Self {
         let (before, begun) = text.split_at_checked(start).unwrap_or((text, ""));
@@ -51,9 +51,9 @@ impl<'t> Typed<'t> {
 /// What the parser expects at the end of a text, where the word there starts, and the statement so far.
 ///
 /// A known action is read as one, though it could be the name of a principal, too.
-pub(super) fn wanted<'t>(text: &'t str, catalog: &Catalog) -> (usize, Typed<'t>, Vec<Expected<'static>>) {
+pub(super) fn wanted<'t>(text: &'t str, catalog: &Catalog) -> (usize, Typing<'t>, Vec<Expected<'static>>) {
     let at = expected_at(text, &table().usages);
-    let typed = Typed::new(text, at.start);
+    let typed = Typing::new(text, at.start);
     let is =
         |expected: &Expected<'_>, kind| matches!(expected, Expected::Slot { kind: own, .. } if *own == kind);
     let asked = typed.action(catalog).is_some() && at.expected.iter().any(|one| is(one, SlotKind::Resource));

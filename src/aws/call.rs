@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::given::{Given, Value};
+use super::given::{Arg, Given};
 use super::operation::Operation;
 use super::plan::Needs;
 use super::refusal::Refusal;
@@ -75,7 +75,7 @@ impl Call<'_> {
     }
 
     /// A value that the operation needs.
-    pub(super) fn value(&self, name: &str) -> Result<&Value, Refusal> {
+    pub(super) fn value(&self, name: &str) -> Result<&Arg, Refusal> {
         self.given.one(name).ok_or_else(|| {
             let what = format!("aws: error: the following arguments are required: --{name}");
             Diagnostic::error("missing-option", what).into()
@@ -88,7 +88,7 @@ impl Call<'_> {
     }
 
     /// A policy document that is the value of an option, or a part of it.
-    pub(super) fn document_in(&self, value: &Value, kind: PolicyType) -> Result<Document, Refusal> {
+    pub(super) fn document_in(&self, value: &Arg, kind: PolicyType) -> Result<Document, Refusal> {
         let malformed = |found| Refusal::Malformed(value.place.clone(), None, found);
         let tree = parse_json_in(&value.whole.source, value.whole.span);
         let Some(parsed) = tree.value else { return Err(malformed(tree.diagnostics)) };

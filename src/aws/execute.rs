@@ -9,7 +9,7 @@ use super::given::Given;
 use super::operation::Operation;
 use super::plan::Plan;
 use super::refusal::{Refusal, occurred};
-use super::statement::{Statement, What};
+use super::statement::{CommandLine, What};
 use crate::explain::{Explanation, Verdict};
 use crate::names::AccountId;
 use crate::question::{Assumptions, Question};
@@ -23,7 +23,7 @@ pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
 /// Makes a call.
 pub(crate) fn execute(
     session: &mut Session,
-    statement: &Statement,
+    statement: &CommandLine,
     place: &Place,
     now: i64,
 ) -> Result<Outcome, Failure> {
@@ -46,7 +46,7 @@ fn signed_in(session: &Session) -> Result<Principal, Failure> {
 
 fn modelled(
     session: &mut Session,
-    statement: &Statement,
+    statement: &CommandLine,
     (operation, given): (&'static Operation, &Given),
     place: &Place,
     now: i64,

@@ -12,7 +12,7 @@ use crate::world::WorldError;
 
 /// The value of an option.
 #[derive(Clone, Debug)]
-pub(super) struct Value {
+pub(super) struct Arg {
     /// What it says.
     pub(super) text: Box<str>,
     /// Where what it says stands: in the statement, in a file, or in a text of its own.
@@ -21,7 +21,7 @@ pub(super) struct Value {
     pub(super) place: Place,
 }
 
-impl Value {
+impl Arg {
     /// A text that nobody gave.
     pub(super) fn alone(name: &str, text: String) -> Self {
         Self::of(&Source::new(name, text))
@@ -44,7 +44,7 @@ impl Value {
 struct GivenOption {
     name: Box<str>,
     place: Place,
-    values: Vec<Value>,
+    values: Vec<Arg>,
 }
 
 /// The options that were given, in order.
@@ -55,12 +55,12 @@ pub(super) struct Given {
 
 impl Given {
     /// The values of an option; nothing if it was not given.
-    pub(super) fn all(&self, name: &str) -> Option<&[Value]> {
+    pub(super) fn all(&self, name: &str) -> Option<&[Arg]> {
         self.options.iter().find(|own| &*own.name == name).map(|own| own.values.as_slice())
     }
 
     /// The first value of an option.
-    pub(super) fn one(&self, name: &str) -> Option<&Value> {
+    pub(super) fn one(&self, name: &str) -> Option<&Arg> {
         self.all(name)?.first()
     }
 
@@ -76,7 +76,7 @@ impl Given {
     }
 
     /// Adds an option; two of one name are refused.
-    pub(super) fn add(&mut self, name: &str, values: Vec<Value>, place: Place) -> Result<(), Diagnostic> {
+    pub(super) fn add(&mut self, name: &str, values: Vec<Arg>, place: Place) -> Result<(), Diagnostic> {
         if self.all(name).is_some() {
             return Err(Diagnostic::error("option-twice", format!("`--{name}` is given twice")).at(place, ""));
         }
@@ -89,8 +89,8 @@ impl Given {
 /// value.
 fn place_in(options: &[&GivenOption], word: &str) -> Option<Place> {
     let all = || options.iter().flat_map(|own| &own.values);
-    let part = |value: &&Value| !word.is_empty() && value.text.contains(word);
-    let made = |value: &&Value| !value.text.is_empty() && word.ends_with(&*value.text);
+    let part = |value: &&Arg| !word.is_empty() && value.text.contains(word);
+    let made = |value: &&Arg| !value.text.is_empty() && word.ends_with(&*value.text);
     let found = all().find(|value| &*value.text == word).or_else(|| all().find(part));
     found.or_else(|| all().filter(made).max_by_key(|value| value.text.len())).map(|value| value.place.clone())
 }
@@ -221,14 +221,14 @@ fn required(operation: &Operation, missing: &[String], statement: &Place) -> Dia
 }
 
 /// Reads a value; `file://` names a file that holds it.
-fn read(raw: &RawValue<'_>, context: &mut Context<'_>) -> Result<Value, Failure> {
+fn read(raw: &RawValue<'_>, context: &mut Context<'_>) -> Result<Arg, Failure> {
     let place = context.place(raw.span());
     let text = raw.text();
     if let Some(path) = text.strip_prefix("file://") {
-        return Ok(Value { place: place.clone(), ..Value::of(&context.source_of(path, &place)?) });
+        return Ok(Arg { place: place.clone(), ..Arg::of(&context.source_of(path, &place)?) });
     }
     Ok(match raw.word.span_of(context.source, raw.from..raw.word.text.len()) {
-        Some(span) => Value { text: text.into(), whole: context.place(span), place },
-        None => Value { place, ..Value::alone("<argument>", text.to_owned()) },
+        Some(span) => Arg { text: text.into(), whole: context.place(span), place },
+        None => Arg { place, ..Arg::alone("<argument>", text.to_owned()) },
     })
 }

@@ -1,6 +1,6 @@
 //! `--cli-input-json`: the options of a call as one JSON object, inline or in a file.
 
-use super::given::{Given, Value};
+use super::given::{Arg, Given};
 use super::names::kebab;
 use super::signature::Parameter;
 use crate::session::Failure;
@@ -11,7 +11,7 @@ use crate::syntax::json::{Cursor, Kind, parse_json_in};
 pub(super) const NAME: &str = "cli-input-json";
 
 /// Adds the options that a JSON object holds; what the line itself gives wins.
-pub(super) fn add(given: &mut Given, parameters: &[Parameter], input: &Value) -> Result<(), Failure> {
+pub(super) fn add(given: &mut Given, parameters: &[Parameter], input: &Arg) -> Result<(), Failure> {
     let parsed = parse_json_in(&input.whole.source, input.whole.span);
     let tree = parsed.value.filter(|_| parsed.diagnostics.is_empty()).ok_or(parsed.diagnostics)?;
     if tree.root().kind() != Kind::Object {
@@ -32,7 +32,7 @@ pub(super) fn add(given: &mut Given, parameters: &[Parameter], input: &Value) ->
 }
 
 /// The values of an option: a list of texts is several, a structure stays JSON, `true` is the option alone.
-fn values(parameter: &Parameter, value: Cursor<'_>, place: &Place) -> Vec<Value> {
+fn values(parameter: &Parameter, value: Cursor<'_>, place: &Place) -> Vec<Arg> {
     let texts = value.kind() == Kind::Array && value.items().all(Cursor::is_string);
     match value.raw() {
         "true" if parameter.takes.is_empty() => Vec::new(),
@@ -41,17 +41,17 @@ fn values(parameter: &Parameter, value: Cursor<'_>, place: &Place) -> Vec<Value>
     }
 }
 
-fn one(value: Cursor<'_>, place: &Place) -> Value {
+fn one(value: Cursor<'_>, place: &Place) -> Arg {
     let at = |span| Place::new(value.source(), span);
     let (text, whole) = match (value.plain_string(), value.string()) {
         (Some(text), _) => (text, at(Span::new(value.span().start + 1, value.span().end - 1))),
         (None, None) => (value.raw(), value.place()),
         (None, Some(text)) => {
             let name = format!("<text in {}>", value.source().name());
-            return Value { place: place.clone(), ..Value::alone(&name, text.into_owned()) };
+            return Arg { place: place.clone(), ..Arg::alone(&name, text.into_owned()) };
         }
     };
-    Value { text: text.into(), whole, place: place.clone() }
+    Arg { text: text.into(), whole, place: place.clone() }
 }
 
 fn unknown(key: Cursor<'_>, parameters: &[Parameter]) -> Diagnostic {

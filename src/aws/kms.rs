@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::call::Call;
 use super::execute::asked_by;
-use super::given::Value;
+use super::given::Arg;
 use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
@@ -71,7 +71,7 @@ fn usual_policy(call: &Call<'_>) -> Result<Document, Refusal> {
         "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*", "Resource": "*"
     }]});
     let text = serde_json::to_string_pretty(&policy).unwrap_or_default();
-    call.document_in(&Value::alone("<default key policy>", text), PolicyType::Key)
+    call.document_in(&Arg::alone("<default key policy>", text), PolicyType::Key)
 }
 
 fn put_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -42,4 +42,4 @@ pub use global::names as global_options;
 pub use help::{help_on, operation_list};
 pub use names::{modelled_services, operation_names, service_names};
 pub use signature::{Parameter, parameters};
-pub use statement::Statement;
+pub use statement::CommandLine;

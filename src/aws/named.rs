@@ -7,7 +7,7 @@ use crate::names::AccountId;
 use crate::world::{Principal, PrincipalKind, World};
 
 /// The options of a call that is not modelled, and what their values are looked up in.
-pub(super) struct Named<'a> {
+pub(super) struct Lookup<'a> {
     /// The world.
     pub(super) world: &'a World,
     /// Who calls.
@@ -30,7 +30,7 @@ struct Filled {
 const MEANT: &[(&str, &str)] =
     &[("ObjectName", "key"), ("KeyId", "target-key-id"), ("MfaTokenId", "virtual-mfa-device-name")];
 
-impl Named<'_> {
+impl Lookup<'_> {
     /// The resources of an action, each of which is authorized separately: those that are named, and of a type that
     /// the action needs any (`instance/*`). An action that works on no type of resource works on `*` (A46).
     pub(super) fn resources(&self, action: ActionFacts<'_>) -> Vec<String> {

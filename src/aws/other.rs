@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::execute::{REGION, ask};
 use super::given::{Raw, RawValue};
 use super::iam::MUST_SPECIFY;
-use super::named::{INSTANCE_PROFILE, Named};
+use super::named::{INSTANCE_PROFILE, Lookup};
 use super::names::{action_of, spelled};
 use super::refusal::occurred;
 use super::s3::words;
@@ -21,14 +21,14 @@ pub(super) struct Other {
     /// How it was called.
     name: String,
     /// The actions that it needs, and what is known of their resources.
-    actions: Vec<Asked>,
+    actions: Vec<AskedAction>,
     /// The options, in the order of the call.
     options: Vec<(String, Vec<String>)>,
 }
 
 /// An action, and the resource if a path of S3 says it.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct AskedAction {
     pub(super) action: String,
     pub(super) resource: Option<String>,
     pub(super) context: Vec<(&'static str, String)>,
@@ -47,7 +47,7 @@ impl Other {
             "s3" => words::needs(name, &words)?,
             _ => {
                 let action = action_of(catalog, service, name)?.to_string();
-                vec![Asked { action, resource: None, context: Vec::new() }]
+                vec![AskedAction { action, resource: None, context: Vec::new() }]
             }
         };
         let texts = |one: &Raw<'_>| one.values.iter().map(|value| value.text().to_owned()).collect();
@@ -90,7 +90,7 @@ impl Other {
 
     /// What the call needs: each action on each of its resources, and to pass the role that it hands to a service.
     fn needs(&self, world: &World, caller: &Principal, region: Option<&str>) -> Result<Vec<Need>, Failure> {
-        let named = Named { world, caller, region: region.unwrap_or(REGION), options: &self.options };
+        let named = Lookup { world, caller, region: region.unwrap_or(REGION), options: &self.options };
         let mut needs = Vec::new();
         for asked in &self.actions {
             let resources = match (&asked.resource, world.catalog().action(&asked.action)) {
@@ -118,7 +118,7 @@ impl Other {
     }
 
     /// The role that the call hands to a service: passing it is a permission of its own (D35).
-    fn passed_role(&self, named: &Named<'_>) -> Option<Need> {
+    fn passed_role(&self, named: &Lookup<'_>) -> Option<Need> {
         let action = named.world.catalog().action(&self.actions.first()?.action)?;
         action.dependent_actions().find(|needed| needed.to_string() == "iam:PassRole")?;
         let service = match action.service().prefix() {

@@ -53,7 +53,7 @@ fn policy_of(call: &Call<'_>, arn: &str) -> Result<Value, Refusal> {
 /// The resource with another policy, made of options; `option` is to blame if that is none.
 pub(super) fn put_made(call: &Call<'_>, arn: &str, policy: &Value, option: &str) -> Result<Change, Refusal> {
     let text = serde_json::to_string_pretty(policy).unwrap_or_default();
-    let value = super::given::Value::made(&format!("<policy of {arn}>"), text, call.value(option)?);
+    let value = super::given::Arg::made(&format!("<policy of {arn}>"), text, call.value(option)?);
     Ok(put(call, arn, Some(call.document_in(&value, PolicyType::ResourceBased)?)))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::given::Value;
+use super::given::Arg;
 use crate::source::Diagnostic;
 
 /// The fields of a structure, in order.
@@ -30,7 +30,7 @@ impl Structure {
 }
 
 /// The structures that the values of an option hold.
-pub(super) fn structures(name: &str, values: &[Value]) -> Result<Vec<Structure>, Diagnostic> {
+pub(super) fn structures(name: &str, values: &[Arg]) -> Result<Vec<Structure>, Diagnostic> {
     let mut found = Vec::new();
     for value in values {
         let text = value.text.trim();
@@ -44,7 +44,7 @@ pub(super) fn structures(name: &str, values: &[Value]) -> Result<Vec<Structure>,
     Ok(found)
 }
 
-fn bad(name: &str, value: &Value) -> Diagnostic {
+fn bad(name: &str, value: &Arg) -> Diagnostic {
     let what = format!("aws: error: argument --{name}: expected `Key=…,Value=…` or JSON");
     Diagnostic::error("bad-structure", what).at(value.place.clone(), "")
 }
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn shorthand_and_json_say_the_same() {
         let short = of_shorthand("Key=team,Value=\"a,b\"").unwrap();
-        assert_eq!(Some(vec![short]), of_json(r#"[{"Key": "team", "Value": "a,b"}]"#));
+        assert_eq!(Some(vec![short]), of_json(r#"[{"Key": "team", "Arg": "a,b"}]"#));
         assert_eq!(of_shorthand("A=b,c").unwrap().field("A"), Some(&serde_json::json!(["b", "c"])));
         assert_eq!(of_shorthand("=b"), None);
         assert_eq!(of_shorthand("b"), None);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::call::Call;
-use super::given::Value;
+use super::given::Arg;
 use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
@@ -84,7 +84,7 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 .into(),
             Some(text) => {
                 let document = {
-                    let value = Value::made("<Policy>", text, call.value("attributes")?);
+                    let value = Arg::made("<Policy>", text, call.value("attributes")?);
                     call.document_in(&value, PolicyType::ResourceBased)?
                 };
                 session.world.apply(resource::put(call, &arn, Some(document)))?.into()

@@ -14,7 +14,7 @@ use crate::syntax::shell::shell_words;
 
 /// A call of the AWS command line.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub struct CommandLine {
     pub(super) what: What,
     pub(super) global: Global,
 }
@@ -30,7 +30,7 @@ pub(super) enum What {
     Help(String),
 }
 
-impl Statement {
+impl CommandLine {
     /// Whether it can change the world.
     pub(crate) fn changes_world(&self) -> bool {
         let What::Modelled(operation, _) = &self.what else { return false };
@@ -40,7 +40,7 @@ impl Statement {
 }
 
 /// Understands the words behind `aws`.
-pub(crate) fn read(words: &script::Words<'_>, context: &mut Context<'_>) -> Result<Statement, Failure> {
+pub(crate) fn read(words: &script::Words<'_>, context: &mut Context<'_>) -> Result<CommandLine, Failure> {
     let span = words.get("COMMAND").map_or(words.span(), |word| word.span);
     let cut = shell_words(context.source, span)?;
     let (front, behind) = cut.split_at(global::leading(&cut));
@@ -58,7 +58,7 @@ pub(crate) fn read(words: &script::Words<'_>, context: &mut Context<'_>) -> Resu
         [service, name] => understood((service, name), behind, raw, context, &statement)?,
         _ => What::Help(help::overview()),
     };
-    Ok(Statement { what, global })
+    Ok(CommandLine { what, global })
 }
 
 fn option_first(place: Place) -> Diagnostic {

@@ -45,7 +45,7 @@ pub enum Done {
 }
 
 #[derive(Serialize)]
-struct Failure {
+struct FailedLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,12 +75,12 @@ impl<'w> Batch<'w> {
 
     /// Answers a line that cannot be read as text.
     pub(super) fn fail(&mut self, error: &Diagnostic, number: usize, out: &mut String) -> Done {
-        write_line(&Failure { id: None, line_number: Some(number), error: error.into() }, out);
+        write_line(&FailedLine { id: None, line_number: Some(number), error: error.into() }, out);
         Done::Failed
     }
 
-    fn try_answer(&mut self, line: &str, number: usize) -> Result<Answer, Failure> {
-        let failed = |id: Option<Id>, error: LineError| Failure {
+    fn try_answer(&mut self, line: &str, number: usize) -> Result<Answer, FailedLine> {
+        let failed = |id: Option<Id>, error: LineError| FailedLine {
             line_number: id.is_none().then_some(number),
             id,
             error,

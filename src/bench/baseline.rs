@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::change::{Change, Pair, SIGNIFICANT, changes};
+use super::change::{Drift, Pair, SIGNIFICANT, changes};
 use super::figures::Figures;
 use super::ranks::least_probability;
 use super::report::{DecisionReport, PolicyReport, Report};
@@ -15,12 +15,12 @@ const FLOOR_MOVED: f64 = 5.0;
 
 /// What two runs tell together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Comparison {
+pub struct BaselineComparison {
     /// When the baseline was measured; empty where it does not say it.
     pub date: String,
     /// What both measured.
     #[serde(skip)]
-    pub changes: Vec<Change>,
+    pub changes: Vec<Drift>,
     /// Requests that are decided otherwise now.
     pub decisions: Vec<DecisionChange>,
     /// Requests and policies that only the baseline has.
@@ -45,9 +45,9 @@ pub struct DecisionChange {
 }
 
 /// Compares what both runs measured; `threshold` is in percent.
-pub fn compare(before: &Report, now: &Report, threshold: f64) -> Comparison {
-    let decisions = Matched::of(&before.decisions, &now.decisions, |decision| &decision.request);
-    let policies = Matched::of(&before.policies, &now.policies, |policy| &policy.policy);
+pub fn compare(before: &Report, now: &Report, threshold: f64) -> BaselineComparison {
+    let decisions = ByName::of(&before.decisions, &now.decisions, |decision| &decision.request);
+    let policies = ByName::of(&before.policies, &now.policies, |policy| &policy.policy);
     let floor = floor(&decisions.both);
     let mut pairs: Vec<Pair<'_>> = decisions.both.iter().flat_map(|(b, n)| decision_pairs(b, n)).collect();
     pairs.extend(policies.both.iter().flat_map(|(b, n)| policy_pairs(b, n)));
@@ -61,7 +61,7 @@ pub fn compare(before: &Report, now: &Report, threshold: f64) -> Comparison {
         let policies = policies.into_iter().map(|name| format!("policy {name}"));
         requests.into_iter().map(str::to_owned).chain(policies).collect()
     };
-    Comparison {
+    BaselineComparison {
         date: before.circumstances.date.clone(),
         changes: changes(pairs, floor, threshold),
         decisions: decisions.both.iter().filter_map(|(b, n)| otherwise(b, n)).collect(),
@@ -182,13 +182,13 @@ fn too_few(before: &Report, now: &Report, comparisons: usize) -> Option<String> 
 }
 
 /// What two lists have in common by name.
-struct Matched<'r, T> {
+struct ByName<'r, T> {
     both: Vec<(&'r T, &'r T)>,
     only_before: Vec<&'r str>,
     only_now: Vec<&'r str>,
 }
 
-impl<'r, T> Matched<'r, T> {
+impl<'r, T> ByName<'r, T> {
     fn of(before: &'r [T], now: &'r [T], name: fn(&T) -> &str) -> Self {
         let mut old: HashMap<&str, &T> = before.iter().map(|one| (name(one), one)).collect();
         let mut matched = Self { both: Vec::new(), only_before: Vec::new(), only_now: Vec::new() };

@@ -10,7 +10,7 @@ pub(super) const SIGNIFICANT: f64 = 0.01;
 
 /// How something changed between two runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Change {
+pub struct Drift {
     /// What was measured.
     pub what: String,
     /// The fastest round before: the median of its batches.
@@ -59,7 +59,7 @@ impl Trend {
 pub(super) type Pair<'r> = (String, &'r Figures, &'r Figures);
 
 /// The changes of all pairs; `floor` is how many times longer a decision with no policies takes now.
-pub(super) fn changes(pairs: Vec<Pair<'_>>, floor: f64, threshold: f64) -> Vec<Change> {
+pub(super) fn changes(pairs: Vec<Pair<'_>>, floor: f64, threshold: f64) -> Vec<Drift> {
     let alone: Vec<f64> =
         pairs.iter().map(|(_, before, now)| mann_whitney(&before.rounds_ns, &now.rounds_ns)).collect();
     let all = pairs.into_iter().zip(corrected(&alone));
@@ -69,7 +69,7 @@ pub(super) fn changes(pairs: Vec<Pair<'_>>, floor: f64, threshold: f64) -> Vec<C
         let (percent, percent_beyond_floor) = ((ratio - 1.0) * 100.0, (ratio / floor - 1.0) * 100.0);
         let trend = trend(percent, percent_beyond_floor, threshold, p);
         let tenth = |percent: f64| (percent * 10.0).round() / 10.0;
-        Change {
+        Drift {
             what,
             before_ns,
             now_ns,

@@ -1,8 +1,8 @@
 //! The report as one page with plots: no script, nothing fetched.
 
-use super::baseline::Comparison;
+use super::baseline::BaselineComparison;
 use super::change::Trend;
-use super::page::{Page, Row, Scale, bar, dot, from_middle, histogram};
+use super::page::{PlotRow, ReportPage, Scale, bar, dot, from_middle, histogram};
 use super::report::{DecisionReport, Report};
 use super::text::{ROWS, foremost, p99, slowest, verdict};
 use super::words::{count, layer_word, percent, plural, probability, time};
@@ -21,10 +21,10 @@ const COLOURS: [(&str, &str); 8] = [
 
 impl Report {
     /// The report as one page.
-    pub fn html(&self, comparison: Option<&Comparison>, threshold: f64) -> String {
-        let mut page = Page::new("What a decision costs");
+    pub fn html(&self, comparison: Option<&BaselineComparison>, threshold: f64) -> String {
+        let mut page = ReportPage::new("What a decision costs");
         self.about(&mut page);
-        let names = |title: &str, names: &[String], page: &mut Page| {
+        let names = |title: &str, names: &[String], page: &mut ReportPage| {
             if !names.is_empty() {
                 page.heading(title, "");
                 page.table(&["name"], names.iter().map(|name| vec![name.clone()]));
@@ -49,7 +49,7 @@ impl Report {
         page.finish()
     }
 
-    fn not_reached_table(&self, page: &mut Page) {
+    fn not_reached_table(&self, page: &mut ReportPage) {
         if !self.unreached.is_empty() {
             page.heading("Not reached", "Statements that no request made from the policies reaches.");
             let rows = self.not_reached().map(|(name, why)| vec![name.to_owned(), why.to_owned()]);
@@ -58,7 +58,7 @@ impl Report {
     }
 
     /// When, where and how.
-    fn about(&self, page: &mut Page) {
+    fn about(&self, page: &mut ReportPage) {
         let about = &self.circumstances;
         page.text(&format!(
             "Each figure is the mean of a batch of at least {}, taken in {} through everything. Lines reach from p50 to \
@@ -79,10 +79,10 @@ impl Report {
         page.table(&["", ""], rows.into_iter().map(|(what, is)| vec![what.to_owned(), is]));
     }
 
-    fn cores_plot(&self, page: &mut Page) {
+    fn cores_plot(&self, page: &mut ReportPage) {
         page.heading("Cores", "Decisions a second, all requests in turn; the best of five times.");
         let most = self.cores.iter().map(|cores| cores.per_second).fold(1.0, f64::max);
-        let rows = self.cores.iter().map(|cores| Row {
+        let rows = self.cores.iter().map(|cores| PlotRow {
             label: plural(cores.threads, "thread"),
             marks: bar(0.0, cores.per_second / most, "a", &format!("{:.2} times one", cores.gain)),
             number: count(cores.per_second),
@@ -90,7 +90,7 @@ impl Report {
         page.plot(rows, &[]);
     }
 
-    fn tables(&self, page: &mut Page) {
+    fn tables(&self, page: &mut ReportPage) {
         page.heading(
             "All decisions",
             "`traced` and `raw` are p50; `a second` is from the mean, interruptions included.",
@@ -112,7 +112,7 @@ impl Report {
         }
     }
 
-    fn policies_table(&self, page: &mut Page) {
+    fn policies_table(&self, page: &mut ReportPage) {
         let bytes = |bytes: usize| count(bytes as f64);
         let (compiled, index) = (bytes(self.memory.compiled_bytes), bytes(self.memory.index_bytes));
         page.heading(
@@ -130,7 +130,7 @@ impl Report {
     }
 }
 
-fn changes(comparison: &Comparison, threshold: f64, page: &mut Page) {
+fn changes(comparison: &BaselineComparison, threshold: f64, page: &mut ReportPage) {
     let shown = foremost(&comparison.changes);
     page.heading("Comparison", &verdict(comparison, threshold));
     for remark in &comparison.remarks {
@@ -151,7 +151,7 @@ fn changes(comparison: &Comparison, threshold: f64, page: &mut Page) {
         };
         let (before, now) = (time(change.before_ns), time(change.now_ns));
         let title = format!("{before} → {now}, p {}, {}", probability(change.p), change.trend.word());
-        Row {
+        PlotRow {
             label: change.what.clone(),
             marks: from_middle(change.percent / most, colour, &title),
             number: percent(change.percent),
@@ -165,7 +165,7 @@ fn label(decision: &DecisionReport) -> String {
     format!("{} — {}", decision.request, decision.decision)
 }
 
-fn decisions(shown: &[&DecisionReport], which: &str, page: &mut Page) {
+fn decisions(shown: &[&DecisionReport], which: &str, page: &mut ReportPage) {
     let text = "One decision, on a logarithmic scale; the number is p50 of the prepared request.";
     page.heading("Decisions", &format!("{text}{which}"));
     page.legend(&[("prepared request", "a"), ("with the trace", "d"), ("from strings", "b")]);
@@ -181,16 +181,16 @@ fn decisions(shown: &[&DecisionReport], which: &str, page: &mut Page) {
                 format!("p50 {}, p99 {}, max {}", time(figures.p50_ns), p99(figures), time(figures.max_ns));
             dot(scale.at(figures.p50_ns), scale.at(figures.p99_ns), colour, &title)
         });
-        Row { label: label(decision), marks: marks.concat(), number: time(decision.decide.p50_ns) }
+        PlotRow { label: label(decision), marks: marks.concat(), number: time(decision.decide.p50_ns) }
     });
     page.plot(rows, &scale.ticks());
 }
 
-fn spread(shown: &[&DecisionReport], which: &str, page: &mut Page) {
+fn spread(shown: &[&DecisionReport], which: &str, page: &mut ReportPage) {
     let text = "How the batches of each prepared request spread, from the fastest to p99, scale per row; the last bar \
                 holds what is slower. The number is p99.";
     page.heading("Spread", &format!("{text}{which}"));
-    let rows = shown.iter().map(|decision| Row {
+    let rows = shown.iter().map(|decision| PlotRow {
         label: label(decision),
         marks: histogram(&decision.decide.histogram),
         number: p99(&decision.decide),
@@ -198,7 +198,7 @@ fn spread(shown: &[&DecisionReport], which: &str, page: &mut Page) {
     page.plot(rows, &[]);
 }
 
-fn layers(shown: &[&DecisionReport], which: &str, page: &mut Page) {
+fn layers(shown: &[&DecisionReport], which: &str, page: &mut ReportPage) {
     let text = "A decision with no policies, and what the policies of each layer alone add to it; the number is their \
                 sum. A decision with all of them can take less: it stops at the first Deny.";
     page.heading("Layers", &format!("{text}{which}"));
@@ -220,7 +220,7 @@ fn layers(shown: &[&DecisionReport], which: &str, page: &mut Page) {
             marks.push_str(&bar(at, share, colour, &title));
             at += share;
         }
-        Row { label: label(decision), marks, number: time(total(decision)) }
+        PlotRow { label: label(decision), marks, number: time(total(decision)) }
     });
     page.plot(rows, &[]);
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::question::{Asker, Named};
 use crate::compile::CompiledPolicy;
 use crate::question::Question;
-use crate::question::search::{Obstacle, Place, Reach, StatementId};
+use crate::question::search::{Obstacle, Reach, Spot, StatementId};
 use crate::question::space::named;
 use crate::world::{Caller, World};
 
@@ -79,7 +79,7 @@ impl<'w> Search<'w> {
         let levels = [&caller.identity, &caller.boundary, &caller.session].into_iter().flatten();
         for level in levels.chain(&caller.scp) {
             for (policy, origin) in level.set.policies().iter().zip(&*level.origins) {
-                self.policy(&[asking], policy, Place { name: &origin.name, resource: None, endpoint: None });
+                self.policy(&[asking], policy, Spot { name: &origin.name, resource: None, endpoint: None });
             }
         }
     }
@@ -88,24 +88,24 @@ impl<'w> Search<'w> {
         let world = self.world;
         for resource in world.resources() {
             if let Some(policy) = resource.policy.as_ref().and_then(|document| document.compiled()) {
-                let place = Place { name: &resource.arn, resource: Some(&resource.arn), endpoint: None };
+                let place = Spot { name: &resource.arn, resource: Some(&resource.arn), endpoint: None };
                 self.policy(few, policy, place);
             }
         }
         for endpoint in world.endpoints() {
             if let Some(policy) = endpoint.policy.as_ref().and_then(|document| document.compiled()) {
-                let place = Place { name: &endpoint.id, resource: None, endpoint: Some(&endpoint.id) };
+                let place = Spot { name: &endpoint.id, resource: None, endpoint: Some(&endpoint.id) };
                 self.policy(few, policy, place);
             }
         }
         for rcp in world.organization().into_iter().flat_map(|organization| organization.rcps.values()) {
             if let Some(policy) = rcp.document().compiled() {
-                self.policy(few, policy, Place { name: &rcp.name, resource: None, endpoint: None });
+                self.policy(few, policy, Spot { name: &rcp.name, resource: None, endpoint: None });
             }
         }
     }
 
-    fn policy(&mut self, askers: &[Asking<'w>], compiled: &Arc<CompiledPolicy>, place: Place<'_>) {
+    fn policy(&mut self, askers: &[Asking<'w>], compiled: &Arc<CompiledPolicy>, place: Spot<'_>) {
         let policy = compiled.policy();
         for number in 0..policy.statements().len() {
             let reach = Reach { world: self.world, compiled, number: number as u32, place };

@@ -41,7 +41,7 @@ const TRIALS: u64 = 4;
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct MeterPlan {
     /// How long all of it should take, about.
     pub time: Duration,
     /// How many rounds go through everything, if there is time; what disturbs the machine for a while disturbs all
@@ -51,13 +51,13 @@ pub struct Plan {
     pub threads: usize,
 }
 
-impl Default for Plan {
+impl Default for MeterPlan {
     fn default() -> Self {
         Self { time: Duration::from_secs(3), rounds: 12, threads: 1 }
     }
 }
 
-impl Plan {
+impl MeterPlan {
     /// The rounds that there is time for, a batch of each meter in each.
     fn rounds_in(&self, time: Duration, meters: usize) -> usize {
         let batches = time.as_nanos() / (MEANT_BATCH.as_nanos() * meters.max(1) as u128);
@@ -149,7 +149,7 @@ impl<'a> Meter<'a> {
 }
 
 /// Measures all of them, round by round; gives the shortest batch that there was.
-pub(super) fn run(meters: &mut [Meter<'_>], plan: &Plan, time: Duration, clock: &dyn Clock) -> Duration {
+pub(super) fn run(meters: &mut [Meter<'_>], plan: &MeterPlan, time: Duration, clock: &dyn Clock) -> Duration {
     let end = clock.now() + time;
     let rounds = plan.rounds_in(time, meters.len());
     let steps = (meters.len() * (rounds + 1)).max(1) as f64;

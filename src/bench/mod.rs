@@ -23,11 +23,11 @@ mod table;
 mod text;
 mod words;
 
-pub use baseline::{Comparison, DecisionChange, compare};
-pub use change::{Change, Trend};
+pub use baseline::{BaselineComparison, DecisionChange, compare};
+pub use change::{Drift, Trend};
 pub use figures::{Figures, Histogram};
 pub use make::{Made, Unreached, make_questions};
-pub use meter::{Clock, Plan};
+pub use meter::{Clock, MeterPlan};
 pub use question::{Asker, Named, as_batch};
 pub use report::{
     Circumstances, CoresReport, DecisionReport, LayerReport, MemoryReport, PolicyReport, Report,

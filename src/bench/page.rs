@@ -25,16 +25,16 @@ th:first-child,td:first-child,.pair td{text-align:left}td:first-child{white-spac
 ";
 
 /// A page that grows.
-pub(super) struct Page(String);
+pub(super) struct ReportPage(String);
 
 /// A row of a plot.
-pub(super) struct Row {
+pub(super) struct PlotRow {
     pub(super) label: String,
     pub(super) marks: String,
     pub(super) number: String,
 }
 
-impl Page {
+impl ReportPage {
     pub(super) fn new(title: &str) -> Self {
         Self(format!("<h1>{}</h1>", escape(title)))
     }
@@ -64,7 +64,7 @@ impl Page {
     }
 
     /// Rows one below the other, with lines at the ticks.
-    pub(super) fn plot(&mut self, rows: impl Iterator<Item = Row>, ticks: &[(f64, String)]) {
+    pub(super) fn plot(&mut self, rows: impl Iterator<Item = PlotRow>, ticks: &[(f64, String)]) {
         let at = |share: &f64| format!("style=\"left:{:.2}%\"", share * 100.0);
         let lines: String = ticks.iter().map(|(share, _)| format!("<s {}></s>", at(share))).collect();
         for row in rows {

@@ -38,13 +38,13 @@ pub struct Named {
 /// The questions as lines of a batch, their names as ids.
 pub fn as_batch(questions: &[Named]) -> String {
     #[derive(Serialize)]
-    struct Line<'q> {
+    struct BatchLine<'q> {
         id: &'q str,
         #[serde(flatten)]
         asked: WireQuestion,
     }
     let line = |named: &Named| {
-        let line = Line { id: &named.name, asked: (&named.question).into() };
+        let line = BatchLine { id: &named.name, asked: (&named.question).into() };
         // Plain data with string keys: this does not fail.
         serde_json::to_string(&line).unwrap_or_default() + "\n"
     };

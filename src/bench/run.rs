@@ -7,11 +7,11 @@ use std::time::Duration;
 use super::baseline::{compare, decision_names, policy_names};
 use super::change::Trend;
 use super::cores;
-use super::meter::{self, Clock, Meter, Plan};
+use super::meter::{self, Clock, Meter, MeterPlan};
 
 use super::question::Named;
 use super::report::{MemoryReport, Report};
-use super::subjects::{Asked, Measured, Parts, index_bytes, policies};
+use super::subjects::{AskedDecision, Measured, Parts, index_bytes, policies};
 use crate::question::Question;
 use crate::world::{Caller, GivenPolicies, Prepared, Principal, World, WorldError};
 
@@ -28,7 +28,7 @@ const AGAIN: u32 = 3;
 pub fn measure(
     world: &World,
     questions: &[Named],
-    plan: &Plan,
+    plan: &MeterPlan,
     clock: &dyn Clock,
 ) -> Result<Report, (usize, WorldError)> {
     ready(world, questions, |subjects| subjects.measure(plan, clock))
@@ -42,7 +42,7 @@ pub fn measure(
 pub fn measure_against(
     world: &World,
     questions: &[Named],
-    plan: &Plan,
+    plan: &MeterPlan,
     clock: &dyn Clock,
     (baseline, threshold): (&Report, f64),
 ) -> Result<Report, (usize, WorldError)> {
@@ -72,7 +72,7 @@ fn ready<T>(
     for (i, named) in questions.iter().enumerate() {
         let caller = &callers[&asker(&named.question)];
         let prepared = named.question.prepare_by(caller, world).map_err(|error| (i, error))?;
-        asked.push(Asked { world, named, caller, prepared });
+        asked.push(AskedDecision { world, named, caller, prepared });
     }
     let policies = policies(&asked);
     let index_bytes = index_bytes(callers.values().map(Arc::as_ref));
@@ -98,13 +98,13 @@ fn callers(world: &World, questions: &[Named]) -> HashMap<Asker, Arc<Caller>> {
 
 /// All that is measured.
 struct Subjects<'q> {
-    asked: Vec<Asked<'q>>,
+    asked: Vec<AskedDecision<'q>>,
     policies: Vec<Measured>,
     index_bytes: usize,
 }
 
 impl Subjects<'_> {
-    fn measure(&self, plan: &Plan, clock: &dyn Clock) -> Report {
+    fn measure(&self, plan: &MeterPlan, clock: &dyn Clock) -> Report {
         let time = plan.time * (10 - CORES_TENTHS) / 10;
         let report = measure_these(&self.asked, &self.policies, plan, time, clock);
         let prepared: Vec<Prepared<'_>> = self.asked.iter().map(|asked| asked.prepared.clone()).collect();
@@ -123,7 +123,7 @@ impl Subjects<'_> {
     }
 
     /// Only those decisions and policies of which something is suspected.
-    fn measure_again(&self, suspects: &HashSet<String>, plan: &Plan, clock: &dyn Clock) -> Report {
+    fn measure_again(&self, suspects: &HashSet<String>, plan: &MeterPlan, clock: &dyn Clock) -> Report {
         let suspected = |names: &[String]| names.iter().any(|name| suspects.contains(name));
         let asked = self.asked.iter().filter(|asked| suspected(&decision_names(&asked.named.name)));
         let policies = self.policies.iter().filter(|policy| suspected(&policy_names(&policy.name)));
@@ -132,13 +132,14 @@ impl Subjects<'_> {
 }
 
 fn measure_these<'s, 'q: 's>(
-    asked: impl IntoIterator<Item = &'s Asked<'q>>,
+    asked: impl IntoIterator<Item = &'s AskedDecision<'q>>,
     policies: impl IntoIterator<Item = &'s Measured>,
-    plan: &Plan,
+    plan: &MeterPlan,
     time: Duration,
     clock: &dyn Clock,
 ) -> Report {
-    let asked: Vec<(&Asked<'_>, Parts)> = asked.into_iter().map(|asked| (asked, asked.parts())).collect();
+    let asked: Vec<(&AskedDecision<'_>, Parts)> =
+        asked.into_iter().map(|asked| (asked, asked.parts())).collect();
     let policies: Vec<&Measured> = policies.into_iter().collect();
     let mut meters: Vec<Meter<'_>> = asked.iter().flat_map(|(asked, parts)| asked.meters(parts)).collect();
     meters.extend(policies.iter().flat_map(|policy| policy.meters()));

@@ -10,14 +10,14 @@ const LEAST_NAME: usize = 24;
 pub(super) type Column = (&'static str, u8);
 
 /// Rows of cells. The first column holds names, which are clipped where that is not enough.
-pub(super) struct Table {
+pub(super) struct TextTable {
     columns: Vec<Column>,
     /// How many columns hold words; the others hold numbers.
     words: usize,
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl TextTable {
     pub(super) fn new(columns: &[Column], words: usize) -> Self {
         Self { columns: columns.to_vec(), words, rows: Vec::new() }
     }
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_has_no_room_goes_in_its_order_and_names_last() {
-        let mut table = Table::new(&[("request", 0), ("p50", 0), ("batch", 1), ("distribution", 2)], 1);
+        let mut table = TextTable::new(&[("request", 0), ("p50", 0), ("batch", 1), ("distribution", 2)], 1);
         let row = ["managed100 [ReadOnly] s3:GetObject #4", "31.0 ns", "640", "▁▂▃▄▅▆▇█▁▂▃▄▅▆▇█"];
         table.row(row.map(str::to_owned).to_vec());
         for (width, gone) in [

@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use super::blob::{Row, list, u16_at, u32_at};
+use super::blob::{TableRow, list, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::{ACTION_ROW, REQUIRED};
 use super::resource_type::{ResourceTypeFacts, fields_of};
@@ -8,7 +8,7 @@ use super::service::ServiceFacts;
 
 /// What the catalog knows of an action.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ActionFacts<'c>(pub(super) Row<'c>);
+pub struct ActionFacts<'c>(pub(super) TableRow<'c>);
 
 /// The access level of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -68,14 +68,14 @@ impl Catalog {
 
 /// A row of one of the tables of a catalog.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'c> {
+pub(super) struct TableRow<'c> {
     pub(super) catalog: &'c Catalog,
     pub(super) index: u16,
 }
 
-impl<'c> Row<'c> {
-    pub(super) fn at(self, index: u16) -> Row<'c> {
-        Row { index, ..self }
+impl<'c> TableRow<'c> {
+    pub(super) fn at(self, index: u16) -> TableRow<'c> {
+        TableRow { index, ..self }
     }
 
     /// Gives the bytes of this row in a table with rows of `N` bytes; zeros where there is no such row.
@@ -91,15 +91,15 @@ impl std::fmt::Debug for Catalog {
     }
 }
 
-impl PartialEq for Row<'_> {
-    fn eq(&self, other: &Row<'_>) -> bool {
+impl PartialEq for TableRow<'_> {
+    fn eq(&self, other: &TableRow<'_>) -> bool {
         self.index == other.index && std::ptr::eq(self.catalog, other.catalog)
     }
 }
 
-impl Eq for Row<'_> {}
+impl Eq for TableRow<'_> {}
 
-impl std::hash::Hash for Row<'_> {
+impl std::hash::Hash for TableRow<'_> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.index.hash(state);
     }

@@ -1,9 +1,9 @@
-use super::blob::{Row, u32_at};
+use super::blob::{TableRow, u32_at};
 use super::layout::{ALWAYS, GLOBAL, KEY_ROW, LEGACY, MULTIVALUED};
 
 /// What the catalog knows of a condition key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyFacts<'c>(pub(super) Row<'c>);
+pub struct KeyFacts<'c>(pub(super) TableRow<'c>);
 
 /// The type of the values of a condition key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
 use super::action::ActionFacts;
-use super::blob::{Catalog, Row, u16_at, u32_at};
+use super::blob::{Catalog, TableRow, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::{ACTION_ROW, KEY_ROW, SERVICE_ROW, fingerprint, first_slot};
 use super::service::ServiceFacts;
@@ -91,8 +91,8 @@ impl Catalog {
             .find(|key| fits(key.name_bytes(), name, <[u8]>::eq_ignore_ascii_case))
     }
 
-    fn row(&self, index: u16) -> Row<'_> {
-        Row { catalog: self, index }
+    fn row(&self, index: u16) -> TableRow<'_> {
+        TableRow { catalog: self, index }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::blob::{Row, list, u16_at, u32_at};
+use super::blob::{TableRow, list, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::{FORMAT_ROW, TYPE_ROW};
 use super::service::ServiceFacts;
@@ -6,7 +6,7 @@ use super::template;
 
 /// What the catalog knows of a resource type.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ResourceTypeFacts<'c>(pub(super) Row<'c>);
+pub struct ResourceTypeFacts<'c>(pub(super) TableRow<'c>);
 
 impl<'c> ResourceTypeFacts<'c> {
     /// Gives the service that defines the type; its ARNs may belong to another (`kafka-cluster` and `kafka`).
@@ -42,7 +42,7 @@ impl<'c> ResourceTypeFacts<'c> {
         self.formats().filter_map(|format| fit_format(format, fields)).max()
     }
 
-    fn formats(self) -> impl ExactSizeIterator<Item = Row<'c>> {
+    fn formats(self) -> impl ExactSizeIterator<Item = TableRow<'c>> {
         let start = u16_at(self.row(), 6);
         let end = start.saturating_add(u16_at(self.row(), 8));
         (start..end).map(move |index| self.0.at(index))
@@ -71,7 +71,7 @@ pub(super) fn fields_of(arn: &str) -> Option<ArnFields<'_>> {
 }
 
 /// The last field is tried first, because it tells most types apart.
-fn fit_format(format: Row<'_>, fields: &ArnFields) -> Option<usize> {
+fn fit_format(format: TableRow<'_>, fields: &ArnFields) -> Option<usize> {
     let row: &[u8; FORMAT_ROW] = format.read(&format.catalog.formats);
     let (front, resource) = format.catalog.bytes(u32_at(row, 0)).split_at_checked(row[4].into())?;
     let [front_fields @ .., resource_field] = fields;

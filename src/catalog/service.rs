@@ -1,12 +1,12 @@
 use super::action::ActionFacts;
-use super::blob::{Row, list, u16_at, u32_at};
+use super::blob::{TableRow, list, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::SERVICE_ROW;
 use super::resource_type::ResourceTypeFacts;
 
 /// What the catalog knows of an AWS service.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ServiceFacts<'c>(pub(super) Row<'c>);
+pub struct ServiceFacts<'c>(pub(super) TableRow<'c>);
 
 impl<'c> ServiceFacts<'c> {
     /// Gives the service prefix, as in `s3`.

@@ -13,13 +13,13 @@ pub(super) const ROW: Row = Group::Aws.row(
 ).before(&[ALICE]);
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(Box::new(Call(crate::aws::read(words, context)?)))
+    Ok(Box::new(Aws(crate::aws::read(words, context)?)))
 }
 
 /// A call of the AWS command line.
-struct Call(crate::aws::Statement);
+struct Aws(crate::aws::CommandLine);
 
-impl Command for Call {
+impl Command for Aws {
     fn changes_world(&self) -> bool {
         self.0.changes_world()
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{self, FACTS_DATE, Status as TaskStatus};
+use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::question::{Assumptions, Question};
 use crate::session::slots::word;
 use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::explain::Explanation;
 use crate::session::slots::word;
 use crate::session::{
-    Command, Context, Expectation, Expected, Failure, Group, Held, Made, Outcome, Outside, Part, Reason, Row,
-    Session, Status, Tally,
+    Command, Context, Expectation, ExpectedVerdict, Failure, Group, Held, Made, Outcome, Outside, Part,
+    Reason, Row, Session, Status, Tally,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
@@ -21,7 +21,7 @@ pub(super) const ROW: Row = Group::Expectation.row(
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     Ok(Box::new(Expectation {
         question: context.question(words)?,
-        expected: Expected::of(&word(words, "VERDICT")),
+        expected: ExpectedVerdict::of(&word(words, "VERDICT")),
         reason: words.reason("REASON").map(Reason::read).transpose()?,
         todo: words.has("todo"),
     }))

@@ -3,7 +3,7 @@
 use super::expect::expect;
 use crate::question::Question;
 use crate::session::{
-    Command, Context, Expectation, Expected, Failure, Group, Made, Outcome, Outside, Row, Session,
+    Command, Context, Expectation, ExpectedVerdict, Failure, Group, Made, Outcome, Outside, Row, Session,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{SlotKind, Words, split_within, words_within};
@@ -62,7 +62,7 @@ fn read_row(session: &Session, row: &Place, outside: &mut dyn Outside) -> Result
     let question = Question::new(context.principal(&principal.text)?, &*action.text).at(context.now());
     Ok(Expectation {
         question: Question { resource, ..question }.into(),
-        expected: Expected::of(&verdict.text),
+        expected: ExpectedVerdict::of(&verdict.text),
         reason: None,
         todo: false,
     })

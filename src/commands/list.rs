@@ -1,7 +1,7 @@
 //! `list users`: lists of what there is.
 
 use super::describe::{names, on_off};
-use crate::facts::{self, FACTS_DATE, Status};
+use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command, no_account};
 use crate::syntax::script::Words;
 use crate::syntax::script::plain;
@@ -210,11 +210,11 @@ fn organization_policies(session: &Session, scps: bool) -> Result<Outcome, Failu
 fn root_only(session: &Session) -> Result<Outcome, Failure> {
     let day = session.world.settings().as_of.unwrap_or(FACTS_DATE);
     let word = |status| match status {
-        Status::RootOnly => "root only",
-        Status::NotRootOnly => "no more",
-        Status::NotYet => "not yet",
-        Status::Unknown => "unknown",
-        Status::Either => "either",
+        TaskStatus::RootOnly => "root only",
+        TaskStatus::NotRootOnly => "no more",
+        TaskStatus::NotYet => "not yet",
+        TaskStatus::Unknown => "unknown",
+        TaskStatus::Either => "either",
     };
     let rows = facts::root_only_tasks().map(|task| {
         let asked = task.pseudo_action.or(task.real_actions.first().copied()).unwrap_or("-");

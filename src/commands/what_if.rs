@@ -29,7 +29,7 @@ fn what_if(session: &Session, block: &Place, outside: &mut dyn Outside) -> Resul
     let mut outcome = Outcome::default();
     let now = outside.now();
     for statement in split_within(&block.source, block.span) {
-        let mut reading = Reading(outside);
+        let mut reading = ReadOnly(outside);
         let done = copy.run(&block.source, statement.span, &mut reading, Mode::Script);
         let refused = done.status == Status::Refused;
         outcome.add(without_answers(done));
@@ -98,9 +98,9 @@ fn each_once(questions: &[Posed], now: i64) -> Vec<Posed> {
 }
 
 /// An outside that is read only: what would be if leaves no trace.
-struct Reading<'o>(&'o mut dyn Outside);
+struct ReadOnly<'o>(&'o mut dyn Outside);
 
-impl Outside for Reading<'_> {
+impl Outside for ReadOnly<'_> {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         self.0.read(path)
     }

@@ -19,18 +19,18 @@ pub(super) const ROW: Row = Group::Question.row(
 );
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(explains(Message { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
+    Ok(explains(AwsMessage { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
 }
 
 /// A message of AWS, and what the question that it stands for assumes.
 #[derive(Default)]
-struct Message {
+struct AwsMessage {
     /// The message as it was pasted.
     text: Box<str>,
     assumptions: Assumptions,
 }
 
-fn explains(message: Message) -> Box<dyn Command> {
+fn explains(message: AwsMessage) -> Box<dyn Command> {
     command(move |session, _, outside| why_message(session, &message, outside.now()))
 }
 
@@ -46,11 +46,11 @@ pub(super) fn unquoted(place: &Place, session: &Session) -> Option<Box<dyn Comma
     let broken = inner.filter(|inner| inner.contains('"') && !inner.contains("\\\""));
     let text = if bare { rest } else { broken? };
     parse_message(text, session.world.catalog())?;
-    Some(explains(Message { text: text.into(), ..Message::default() }))
+    Some(explains(AwsMessage { text: text.into(), ..AwsMessage::default() }))
 }
 
 /// Asks what a message tells of, and compares the answers.
-fn why_message(session: &mut Session, message: &Message, now: i64) -> Result<Outcome, Failure> {
+fn why_message(session: &mut Session, message: &AwsMessage, now: i64) -> Result<Outcome, Failure> {
     let pasted = parse_message(&message.text, session.world.catalog()).ok_or_else(unknown)?;
     let mut assumptions = message.assumptions.clone();
     if pasted.public_policy {

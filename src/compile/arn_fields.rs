@@ -3,7 +3,7 @@
 use super::pieces::{Matching, Pieces, Variables};
 use super::{CompiledPolicy, Slice};
 use crate::names::{Arn, glob};
-use crate::policy::{Part, holds_variables};
+use crate::policy::{TextPart, holds_variables};
 
 /// A field of an ARN pattern.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +47,10 @@ impl CompiledPolicy {
     }
 
     /// A field as it is read: text and variables.
-    pub(super) fn field_parts(&self, field: &Field) -> Vec<Part<'_>> {
+    pub(super) fn field_parts(&self, field: &Field) -> Vec<TextPart<'_>> {
         match *field {
-            Field::Any => vec![Part::Plain("*")],
-            Field::Plain(slice) => vec![Part::Plain(self.slice(slice))],
+            Field::Any => vec![TextPart::Plain("*")],
+            Field::Plain(slice) => vec![TextPart::Plain(self.slice(slice))],
             Field::Pieces(pieces) => self.pieces_parts(pieces),
         }
     }

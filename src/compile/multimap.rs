@@ -4,13 +4,13 @@
 #[derive(Debug)]
 pub(super) struct MultiMap<T> {
     /// Open addressing by the low bits of the hash, at most half full; a slot without values is free.
-    slots: Box<[Slot]>,
+    slots: Box<[Bucket]>,
     /// The values, those of one hash side by side.
     values: Box<[T]>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
+struct Bucket {
     hash: u64,
     start: u32,
     len: u32,
@@ -51,7 +51,7 @@ impl<T: Copy + Default> MultiMap<T> {
 
 /// A map that is counted before it is filled.
 struct Building {
-    slots: Box<[Slot]>,
+    slots: Box<[Bucket]>,
     /// The slot of each pair so far; `NONE` for one that was refused.
     claimed: Vec<u32>,
 }
@@ -61,7 +61,7 @@ const NONE: u32 = u32::MAX;
 impl Building {
     fn new(pairs: usize) -> Self {
         let size = if pairs == 0 { 0 } else { (2 * pairs).next_power_of_two() };
-        Self { slots: vec![Slot::default(); size].into(), claimed: Vec::with_capacity(pairs) }
+        Self { slots: vec![Bucket::default(); size].into(), claimed: Vec::with_capacity(pairs) }
     }
 
     /// The number of the first pair of a hash. Until all are counted, a slot's start is that.
@@ -75,7 +75,7 @@ impl Building {
         let at = place(&self.slots, hash);
         let slot = &mut self.slots[at];
         if slot.len == 0 {
-            *slot = Slot { hash, start: self.claimed.len() as u32, len: 0 };
+            *slot = Bucket { hash, start: self.claimed.len() as u32, len: 0 };
         }
         slot.len += 1;
         self.claimed.push(at as u32);
@@ -104,7 +104,7 @@ impl Building {
 }
 
 /// The slot of a hash, or the free one where it would stand.
-fn place(slots: &[Slot], hash: u64) -> usize {
+fn place(slots: &[Bucket], hash: u64) -> usize {
     let mask = slots.len() - 1;
     let mut at = hash as usize & mask;
     while slots[at].len > 0 && slots[at].hash != hash {

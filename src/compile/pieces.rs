@@ -2,7 +2,7 @@
 
 use super::{CompiledPolicy, Slice};
 use crate::names::fold_hash;
-use crate::policy::{Part, parts};
+use crate::policy::{TextPart, parts};
 
 /// A piece of a text with variables.
 #[derive(Clone, Copy, Debug)]
@@ -42,9 +42,9 @@ impl CompiledPolicy {
         };
         let pieces: Vec<_> = parts(text)
             .map(|part| match part {
-                Part::Plain(text) | Part::Malformed(text) => Piece::Pattern(at(text)),
-                Part::Literal(text) => Piece::Literal(at(text)),
-                Part::Variable { key, default } => Piece::Variable {
+                TextPart::Plain(text) | TextPart::Malformed(text) => Piece::Pattern(at(text)),
+                TextPart::Literal(text) => Piece::Literal(at(text)),
+                TextPart::Variable { key, default } => Piece::Variable {
                     key: at(key),
                     hash: fold_hash(key.as_bytes()),
                     default: default.map(at),
@@ -56,12 +56,12 @@ impl CompiledPolicy {
     }
 
     /// The pieces as they are read.
-    pub(super) fn pieces_parts(&self, pieces: Pieces) -> Vec<Part<'_>> {
+    pub(super) fn pieces_parts(&self, pieces: Pieces) -> Vec<TextPart<'_>> {
         let part = |piece: &Piece| match *piece {
-            Piece::Pattern(slice) => Part::Plain(self.slice(slice)),
-            Piece::Literal(slice) => Part::Literal(self.slice(slice)),
+            Piece::Pattern(slice) => TextPart::Plain(self.slice(slice)),
+            Piece::Literal(slice) => TextPart::Literal(self.slice(slice)),
             Piece::Variable { key, default, .. } => {
-                Part::Variable { key: self.slice(key), default: default.map(|slice| self.slice(slice)) }
+                TextPart::Variable { key: self.slice(key), default: default.map(|slice| self.slice(slice)) }
             }
         };
         self.pieces(pieces).iter().map(part).collect()
@@ -133,21 +133,21 @@ pub(super) struct Matching {
 
 /// A position in a list of pieces.
 #[derive(Clone, Copy)]
-struct At {
+struct PiecePosition {
     piece: usize,
     offset: usize,
 }
 
 /// The byte at a position and whether it is a wildcard, with the position after it.
-fn element(pieces: &[(&str, bool)], mut at: At) -> Option<(u8, bool, At)> {
+fn element(pieces: &[(&str, bool)], mut at: PiecePosition) -> Option<(u8, bool, PiecePosition)> {
     loop {
         let (text, wildcards) = pieces.get(at.piece)?;
         match text.as_bytes().get(at.offset) {
             Some(byte) => {
                 let wild = *wildcards && matches!(byte, b'*' | b'?');
-                return Some((*byte, wild, At { piece: at.piece, offset: at.offset + 1 }));
+                return Some((*byte, wild, PiecePosition { piece: at.piece, offset: at.offset + 1 }));
             }
-            None => at = At { piece: at.piece + 1, offset: 0 },
+            None => at = PiecePosition { piece: at.piece + 1, offset: 0 },
         }
     }
 }
@@ -155,8 +155,8 @@ fn element(pieces: &[(&str, bool)], mut at: At) -> Option<(u8, bool, At)> {
 /// The wildcard match of `names::glob` over a list of pieces.
 fn matches(pieces: &[(&str, bool)], text: &[u8], ignore_case: bool) -> bool {
     let same = |a: u8, b: u8| a == b || (ignore_case && a.eq_ignore_ascii_case(&b));
-    let (mut p, mut t) = (At { piece: 0, offset: 0 }, 0);
-    let mut mark: Option<(At, usize)> = None;
+    let (mut p, mut t) = (PiecePosition { piece: 0, offset: 0 }, 0);
+    let mut mark: Option<(PiecePosition, usize)> = None;
     while t < text.len() {
         match element(pieces, p) {
             Some((b'*', true, after)) => {

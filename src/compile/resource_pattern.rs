@@ -4,7 +4,7 @@ use super::arn_fields::{Field, Fields, cut};
 use super::pieces::Variables;
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
-use crate::policy::{Part, PolicyType, holds_variables};
+use crate::policy::{PolicyType, TextPart, holds_variables};
 use crate::source::scan::{first, holds, nth};
 
 /// The resource of a request.
@@ -69,7 +69,7 @@ impl ResourcePattern {
 
     /// Its six fields in the order of an ARN, each cut at its policy variables; a field that was filled up is `*`
     /// (A44). `None` for `*` and for what has no six fields.
-    pub fn fields<'p>(&self, policy: &'p CompiledPolicy) -> Option<[Vec<Part<'p>>; 6]> {
+    pub fn fields<'p>(&self, policy: &'p CompiledPolicy) -> Option<[Vec<TextPart<'p>>; 6]> {
         self.cut(policy).map(|fields| fields.map(|field| policy.field_parts(&field)))
     }
 

@@ -9,7 +9,7 @@ use super::arn_fields::cut;
 use super::pieces::{Matching, Pieces};
 use super::{CompiledPolicy, ResourcePattern, Slice, Variables};
 use crate::names::{Arn, Instant, Number, glob, parse_bool, parse_network};
-use crate::policy::{ConditionOperator, Operator, OperatorFamily, Part, holds_variables};
+use crate::policy::{ConditionOperator, Operator, OperatorFamily, TextPart, holds_variables};
 
 /// One key under one operator.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub enum OperandView<'p> {
     /// Text to be compared as it is, whatever the type of the key (B14), or with wildcards under `StringLike`.
     Text(&'p str),
     /// Text with policy variables.
-    Parts(Vec<Part<'p>>),
+    Parts(Vec<TextPart<'p>>),
     /// A number.
     Number(&'p Number),
     /// An instant.

@@ -1,6 +1,6 @@
 //! The decision, in the order of D.3.
 
-use super::combine::{Verdict, combine};
+use super::combine::{Combined, combine};
 use super::gates;
 use super::layers::{self, Layers};
 use crate::trace::{Decision, Recorder};
@@ -39,7 +39,7 @@ pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decis
     if verdict.is_allowed() { Decision::Allowed } else { Decision::ImplicitDeny }
 }
 
-fn record<R: Recorder>(request: &Prepared<'_>, layers: &Layers, verdict: &Verdict, recorder: &mut R) {
+fn record<R: Recorder>(request: &Prepared<'_>, layers: &Layers, verdict: &Combined, recorder: &mut R) {
     if R::ON {
         verdict.allowed_by().for_each(|layer| recorder.allowed_by(layer));
         verdict.blocked_by().for_each(|layer| recorder.blocked_by(layer));

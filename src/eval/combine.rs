@@ -10,7 +10,7 @@ use crate::world::{Prepared, PrincipalKind};
 
 /// What the combination comes to.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Verdict {
+pub(super) struct Combined {
     /// A bit for each layer whose Allow is missing.
     blocked: u8,
     /// A bit for each layer whose Allow was needed and is there.
@@ -19,7 +19,7 @@ pub(super) struct Verdict {
     pub(super) rule: Option<RuleId>,
 }
 
-impl Verdict {
+impl Combined {
     pub(super) fn is_allowed(&self) -> bool {
         self.blocked == 0
     }
@@ -58,9 +58,9 @@ pub(super) fn combine(
     layers: &Layers,
     pick: impl Fn(Range<bool>) -> bool,
     pick_strengths: impl Fn(Range<Strengths>) -> Strengths,
-) -> Verdict {
+) -> Combined {
     let allows = |layer: Layer| pick(layers.allows[layer as usize]);
-    let mut verdict = Verdict::default();
+    let mut verdict = Combined::default();
     for layer in [Layer::ServiceControl, Layer::VpcEndpoint] {
         // D.3-5, D.3-6
         if request.takes_part(layer) && !allows(layer) {
@@ -99,7 +99,7 @@ fn granted(request: &Prepared<'_>) -> Strengths {
 }
 
 impl Allows<'_> {
-    fn combine(&self, verdict: &mut Verdict) {
+    fn combine(&self, verdict: &mut Combined) {
         if !self.request.is_iam_principal() {
             return self.outside_iam(verdict);
         }
@@ -115,14 +115,14 @@ impl Allows<'_> {
     }
 
     /// D16, D39, D40: services, providers and anonymous callers have only the resource's side.
-    fn outside_iam(&self, verdict: &mut Verdict) {
+    fn outside_iam(&self, verdict: &mut Combined) {
         verdict.rule = Some(const { rule("D16") });
         let named = Strengths::SERVICE.or(Strengths::PROVIDER).or(Strengths::ANY);
         verdict.need(Layer::ResourceBased, self.strengths.has(named));
     }
 
     /// D14, D15, D17, D19, D20: both sides must allow, however the resource policy names the principal.
-    fn cross_account(&self, verdict: &mut Verdict) {
+    fn cross_account(&self, verdict: &mut Combined) {
         verdict.rule = Some(const { rule("D14") });
         if self.request.action.is("sts:AssumeRoot") {
             verdict.rule = Some(const { rule("E8") });
@@ -133,7 +133,7 @@ impl Allows<'_> {
     }
 
     /// D.4.
-    fn same_account(&self, verdict: &mut Verdict) {
+    fn same_account(&self, verdict: &mut Combined) {
         match self.request.caller.principal.kind {
             PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => {} // E3: always
             PrincipalKind::User { .. } if self.strengths.has(Strengths::USER.or(Strengths::ANY)) => {
@@ -144,7 +144,7 @@ impl Allows<'_> {
         }
     }
 
-    fn session_of_same_account(&self, verdict: &mut Verdict) {
+    fn session_of_same_account(&self, verdict: &mut Combined) {
         if self.strengths.has(Strengths::SESSION.or(Strengths::ANY)) {
             self.named_directly(verdict); // D.5 rows 3–6
         } else if self.strengths.has(Strengths::PARENT) {
@@ -155,20 +155,20 @@ impl Allows<'_> {
     }
 
     /// D.5: the resource's policy names the principal itself, so nothing on its own side has to allow.
-    fn named_directly(&self, verdict: &mut Verdict) {
+    fn named_directly(&self, verdict: &mut Combined) {
         verdict.rule = Some(const { rule("D.5") });
         verdict.need(Layer::ResourceBased, true);
     }
 
     /// D.5 rows 2 and 7: naming the role or the issuing user spares the identity-based policies alone.
-    fn through_parent(&self, verdict: &mut Verdict) {
+    fn through_parent(&self, verdict: &mut Combined) {
         verdict.rule = Some(const { rule("D.5") });
         verdict.need(Layer::ResourceBased, true);
         self.limits(verdict);
     }
 
     /// D21, D22: the trust policy or key policy takes part in every grant, root included.
-    fn decisive(&self, verdict: &mut Verdict) {
+    fn decisive(&self, verdict: &mut Combined) {
         let is_trust = self.request.side.kind == Some(PolicyType::Trust);
         verdict.rule = Some(if is_trust { const { rule("D21") } } else { const { rule("D22") } });
         verdict.need(Layer::ResourceBased, !self.strengths.is_empty());
@@ -186,7 +186,7 @@ impl Allows<'_> {
     }
 
     /// I and B and Q.
-    fn principal_side(&self, verdict: &mut Verdict) {
+    fn principal_side(&self, verdict: &mut Combined) {
         if self.request.caller.identity.is_some() {
             verdict.need(Layer::IdentityBased, self.identity);
         }
@@ -194,7 +194,7 @@ impl Allows<'_> {
     }
 
     /// B and Q.
-    fn limits(&self, verdict: &mut Verdict) {
+    fn limits(&self, verdict: &mut Combined) {
         self.need_if_set(verdict, Layer::PermissionsBoundary, self.boundary);
         let session_needed = self.request.caller.session.is_some() || !self.session;
         if session_needed && !self.request.caller.principal.is_root() {
@@ -202,7 +202,7 @@ impl Allows<'_> {
         }
     }
 
-    fn need_if_set(&self, verdict: &mut Verdict, layer: Layer, holds: bool) {
+    fn need_if_set(&self, verdict: &mut Combined, layer: Layer, holds: bool) {
         if self.request.takes_part(layer) {
             verdict.need(layer, holds);
         }

@@ -9,7 +9,7 @@ use crate::world::{Level, Prepared};
 
 use super::public_access;
 use super::root_only::overrides_resource_policy;
-use super::statement::{Candidate, Detail};
+use super::statement::{Detail, StatementTried};
 
 /// A value now, at best and at worst, where best is what helps the request most.
 #[derive(Clone, Copy, Debug, Default)]
@@ -136,14 +136,14 @@ struct At<'r> {
 }
 
 impl<'r> At<'r> {
-    fn candidate(&self, statement: StatementRef) -> Candidate<'r> {
+    fn candidate(&self, statement: StatementRef) -> StatementTried<'r> {
         let policy = &self.level.set.policies()[statement.policy as usize];
         let statement = &policy.statements()[statement.statement as usize];
-        Candidate { request: self.request, layer: self.layer, level: self.level, policy, statement }
+        StatementTried { request: self.request, layer: self.layer, level: self.level, policy, statement }
     }
 
     #[inline]
-    fn any(&self, effect: Effect, mut visit: impl FnMut(Candidate<'r>) -> bool) -> bool {
+    fn any(&self, effect: Effect, mut visit: impl FnMut(StatementTried<'r>) -> bool) -> bool {
         self.level
             .set
             .any_covering(&self.request.action, effect, |found| visit(self.candidate(found.statement)))

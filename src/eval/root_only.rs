@@ -1,6 +1,6 @@
 //! What only the root user may do (E.4), and what root may do in spite of a resource's policy (E.3).
 
-use crate::facts::{self, FACTS_DATE, RootOnlyTask, Status, Trigger, rule};
+use crate::facts::{self, FACTS_DATE, RootOnlyTask, TaskStatus, Trigger, rule};
 use crate::trace::{Gate, GateName};
 use crate::world::Prepared;
 
@@ -12,26 +12,28 @@ pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
     let day = request.settings.as_of.unwrap_or(FACTS_DATE);
     let status = task.status_on(day);
     // For root it matters only whether the task could be done at all on that day (R7).
-    let perhaps_not_yet = status == Status::Unknown && task.until == facts::Bound::Never;
+    let perhaps_not_yet = status == TaskStatus::Unknown && task.until == facts::Bound::Never;
     // A task without an action of AWS's was never for policies to give to anybody else (E.4).
     let is_open = if root {
-        status != Status::NotYet && !perhaps_not_yet
+        status != TaskStatus::NotYet && !perhaps_not_yet
     } else {
-        status == Status::NotRootOnly && !request.action.is_of("rootonly")
+        status == TaskStatus::NotRootOnly && !request.action.is_of("rootonly")
     };
     if is_open {
         return None;
     }
     let reason = match status {
-        Status::Unknown => format!("the sources do not say whether on {day} only root could {}", task.task),
-        Status::Either => format!("an administrator may begin it, but only root can {}", task.task),
-        Status::NotYet => format!("on {day} not even the root user could {}", task.task),
-        Status::NotRootOnly => format!("only the root user could {}", task.task),
-        Status::RootOnly => format!("only the root user can {}", task.task),
+        TaskStatus::Unknown => {
+            format!("the sources do not say whether on {day} only root could {}", task.task)
+        }
+        TaskStatus::Either => format!("an administrator may begin it, but only root can {}", task.task),
+        TaskStatus::NotYet => format!("on {day} not even the root user could {}", task.task),
+        TaskStatus::NotRootOnly => format!("only the root user could {}", task.task),
+        TaskStatus::RootOnly => format!("only the root user can {}", task.task),
     };
     let gate = Gate::new(GateName::RootOnly, task_rule(task), reason);
-    let message = (status == Status::NotYet).then_some("AWS did not offer this yet.");
-    Some(Gate { task: Some(task), unknown: status == Status::Unknown, message, ..gate })
+    let message = (status == TaskStatus::NotYet).then_some("AWS did not offer this yet.");
+    Some(Gate { task: Some(task), unknown: status == TaskStatus::Unknown, message, ..gate })
 }
 
 /// The gate before a call that only later became another way to a root-only task (E.4).

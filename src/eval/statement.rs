@@ -9,7 +9,7 @@ use super::{condition, principal};
 
 /// A statement before a request.
 #[derive(Clone, Copy)]
-pub(super) struct Candidate<'r> {
+pub(super) struct StatementTried<'r> {
     pub(super) request: &'r Prepared<'r>,
     pub(super) layer: Layer,
     pub(super) level: &'r Level,
@@ -43,12 +43,12 @@ pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
     candidate_at(request, at).map(|candidate| candidate.needs()).unwrap_or_default()
 }
 
-fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<Candidate<'r>> {
+fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<StatementTried<'r>> {
     let StatementView { level, policy, statement, .. } = request.statement(at)?;
-    Some(Candidate { request, layer: at.layer, level, policy, statement })
+    Some(StatementTried { request, layer: at.layer, level, policy, statement })
 }
 
-impl<'r> Candidate<'r> {
+impl<'r> StatementTried<'r> {
     /// How the statement names the principal if it applies, without looking for reasons; its action element covers
     /// the action. All tests must hold (B1, B20).
     pub(super) fn applies_silently(&self) -> Option<Strengths> {

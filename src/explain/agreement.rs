@@ -18,7 +18,7 @@ pub struct Agreement {
 
 /// Compares AWS's message with an answer in a world.
 pub fn compare_with_aws(pasted: &Pasted, explanation: &Explanation, world: &World) -> Agreement {
-    let comparison = Comparison { pasted, explanation, world };
+    let comparison = AwsComparison { pasted, explanation, world };
     let difference = comparison.difference();
     let summary = match &difference {
         None => format!("AWS's answer agrees: {}", comparison.theirs()),
@@ -29,13 +29,13 @@ pub fn compare_with_aws(pasted: &Pasted, explanation: &Explanation, world: &Worl
     Agreement { agrees, summary, causes }
 }
 
-struct Comparison<'c> {
+struct AwsComparison<'c> {
     pasted: &'c Pasted,
     explanation: &'c Explanation,
     world: &'c World,
 }
 
-impl Comparison<'_> {
+impl AwsComparison<'_> {
     /// What AWS says, in our words.
     fn theirs(&self) -> String {
         let layer = |what: &str| match self.pasted.layer {

@@ -210,7 +210,7 @@ impl Asked<'_> {
     fn is_root_task(&self) -> bool {
         let day = self.request.settings.as_of.unwrap_or(crate::facts::FACTS_DATE);
         crate::facts::by_real_action(self.request.action.text())
-            .any(|task| task.decides && task.status_on(day) != crate::facts::Status::NotRootOnly)
+            .any(|task| task.decides && task.status_on(day) != crate::facts::TaskStatus::NotRootOnly)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::headline::alternatives;
 use crate::compile::Variables;
 use crate::names::fold_hash;
-use crate::policy::{ConditionTest, Operator, OperatorFamily, Part, Policy, SetOperator, parts};
+use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator, TextPart, parts};
 use crate::question::Asked;
 
 /// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
@@ -92,8 +92,8 @@ fn resolved(asked: &Asked<'_>, text: &str, open: impl Fn(&str) -> String) -> Str
     let mut out = String::new();
     for part in parts(text) {
         match part {
-            Part::Plain(text) | Part::Literal(text) | Part::Malformed(text) => out.push_str(text),
-            Part::Variable { key, default } => {
+            TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => out.push_str(text),
+            TextPart::Variable { key, default } => {
                 match asked.request.variable(fold_hash(key.as_bytes()), key).or(default) {
                     Some(value) => out.push_str(value),
                     None => out.push_str(&open(key)),

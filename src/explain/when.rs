@@ -4,7 +4,7 @@
 use super::test_words::term;
 use super::{Because, Explanation, Verdict};
 use crate::eval;
-use crate::policy::{ConditionTest, Effect, Layer, Part, Policy, holds_variables, parts};
+use crate::policy::{ConditionTest, Effect, Layer, Policy, TextPart, holds_variables, parts};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal};
 use crate::trace::StatementTrace;
@@ -149,7 +149,8 @@ impl Asked<'_> {
 
     fn has_open_variable(&self, text: &str) -> bool {
         holds_variables(text)
-            && parts(text).any(|part| matches!(part, Part::Variable { key, .. } if self.is_not_given(key)))
+            && parts(text)
+                .any(|part| matches!(part, TextPart::Variable { key, .. } if self.is_not_given(key)))
     }
 }
 

@@ -40,7 +40,7 @@ pub use managed::{
 pub use organizations::{OrganizationsCaller, organizations_caller};
 pub use resources::{Protection, lacks_resource_account, protected_resource, pseudo_resource};
 pub use root_only::{
-    Bound, RootOnlyTask, Status, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
+    Bound, RootOnlyTask, TaskStatus, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
     is_pseudo_action, may_be_root_only, nearest_pseudo_action, root_only_task, root_only_tasks,
 };
 pub use rule::{Confidence, Rule};

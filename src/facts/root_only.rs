@@ -84,7 +84,7 @@ pub enum Bound {
 
 /// Whether a task needs the root user on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum TaskStatus {
     /// Only the root user can do it.
     RootOnly,
     /// Policies decide.
@@ -99,14 +99,14 @@ pub enum Status {
 
 impl RootOnlyTask {
     /// Tells whether the task needs the root user on this day.
-    pub fn status_on(&self, day: Date) -> Status {
+    pub fn status_on(&self, day: Date) -> TaskStatus {
         match (self.from.reached_on(day), self.until.reached_on(day)) {
-            (_, Some(true)) => Status::NotRootOnly,
-            (Some(false), _) if self.from == Bound::Never => Status::NotRootOnly,
-            (Some(false), _) => Status::NotYet,
-            (None, _) | (_, None) => Status::Unknown,
-            _ if self.either => Status::Either,
-            _ => Status::RootOnly,
+            (_, Some(true)) => TaskStatus::NotRootOnly,
+            (Some(false), _) if self.from == Bound::Never => TaskStatus::NotRootOnly,
+            (Some(false), _) => TaskStatus::NotYet,
+            (None, _) | (_, None) => TaskStatus::Unknown,
+            _ if self.either => TaskStatus::Either,
+            _ => TaskStatus::RootOnly,
         }
     }
 
@@ -199,11 +199,11 @@ pub fn may_be_root_only(service: &str) -> bool {
 }
 
 /// The tasks that `compare` shows for a day: root-only then, decided, and with a local action to ask for.
-pub fn comparable_tasks(day: Date) -> impl Iterator<Item = (&'static RootOnlyTask, Status)> {
+pub fn comparable_tasks(day: Date) -> impl Iterator<Item = (&'static RootOnlyTask, TaskStatus)> {
     root_only_tasks()
         .filter(|task| task.decides && task.pseudo_action.is_some())
         .map(move |task| (task, task.status_on(day)))
-        .filter(|(_, status)| matches!(status, Status::RootOnly | Status::Either))
+        .filter(|(_, status)| matches!(status, TaskStatus::RootOnly | TaskStatus::Either))
 }
 
 const GATED_SERVICES: [&str; 9] =

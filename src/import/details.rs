@@ -28,11 +28,11 @@ pub fn account_authorization_details(source: &Arc<Source>, account: Option<Accou
         return refused(vec![not_a_dump(dump)]);
     }
     let Some(account) = account.or_else(|| most_named(dump)) else { return refused(vec![no_account(dump)]) };
-    Reading::new(source.name(), account).whole(dump)
+    DumpReading::new(source.name(), account).whole(dump)
 }
 
 /// The state of a reading.
-pub(super) struct Reading<'s> {
+pub(super) struct DumpReading<'s> {
     pub(super) name: &'s str,
     pub(super) account: AccountId,
     pub(super) changes: Vec<Change>,
@@ -44,7 +44,7 @@ pub(super) struct Reading<'s> {
     foreign: BTreeMap<AccountId, usize>,
 }
 
-impl<'s> Reading<'s> {
+impl<'s> DumpReading<'s> {
     fn new(name: &'s str, account: AccountId) -> Self {
         Self {
             name,

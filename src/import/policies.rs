@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::details::Reading;
+use super::details::DumpReading;
 use super::{document, entry};
 use crate::names::Arn;
 use crate::policy::PolicyType;
 use crate::syntax::json::Cursor;
 use crate::world::{Change, Document, PolicyVersion};
 
-impl Reading<'_> {
+impl DumpReading<'_> {
     /// Reads `Policies`.
     pub(super) fn policies(&mut self, dump: Cursor<'_>) {
         for policy in entry::list(dump, "Policies") {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::ast::{ActionElement, LanguageVersion, Statement, Text, TextList};
-use super::role::Role;
+use super::role::StringRole;
 use super::{PolicyType, Token, error};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Cursor, Kind, parse_json, unescape};
@@ -331,7 +331,7 @@ impl Lower {
     }
 
     /// A string or a list of strings (A7).
-    pub(super) fn text_list(&mut self, value: Cursor<'_>, role: Role) -> TextList {
+    pub(super) fn text_list(&mut self, value: Cursor<'_>, role: StringRole) -> TextList {
         let start = self.texts.len() as u32;
         let bracketed = value.kind() == Kind::Array;
         if bracketed {
@@ -345,7 +345,7 @@ impl Lower {
     }
 
     #[inline]
-    fn list_member(&mut self, value: Cursor<'_>, role: Role, expected: &str) {
+    fn list_member(&mut self, value: Cursor<'_>, role: StringRole, expected: &str) {
         match value.plain_string() {
             Some(text) => {
                 self.texts.push(Text { span: value.span().inside(), escaped: false, quoted: true });
@@ -359,10 +359,10 @@ impl Lower {
 
     /// A member of a list that is no string, or one with escapes.
     #[cold]
-    fn other_member(&mut self, value: Cursor<'_>, role: Role, expected: &str) {
+    fn other_member(&mut self, value: Cursor<'_>, role: StringRole, expected: &str) {
         let text = match value.kind() {
             Kind::EscapedString => Text { span: value.span().inside(), escaped: true, quoted: true },
-            Kind::Bool | Kind::Number if role == Role::ConditionValue => {
+            Kind::Bool | Kind::Number if role == StringRole::ConditionValue => {
                 Text { span: value.span(), escaped: false, quoted: false }
             }
             _ => return self.wrong_type(expected, value),

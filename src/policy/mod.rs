@@ -32,4 +32,4 @@ pub use layer::Layer;
 pub use lower::{Policy, parse_policy};
 pub use token::Token;
 pub(crate) use variable::holds_variables;
-pub use variable::{Part, parts};
+pub use variable::{TextPart, parts};

@@ -2,7 +2,7 @@
 
 use super::ast::{PrincipalElement, PrincipalEntry, PrincipalForm, PrincipalType};
 use super::lower::Lower;
-use super::role::Role;
+use super::role::StringRole;
 use crate::names::{AccountId, Arn};
 use crate::source::Diagnostic;
 use crate::syntax::json::{Cursor, Kind};
@@ -54,7 +54,7 @@ impl Lower {
     }
 
     fn principal_entry(&mut self, kind: PrincipalType, key: Cursor<'_>, value: Cursor<'_>) -> PrincipalEntry {
-        let values = self.text_list(value, Role::Principal(kind));
+        let values = self.text_list(value, StringRole::Principal(kind));
         PrincipalEntry { kind, key: key.span(), values }
     }
 

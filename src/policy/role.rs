@@ -7,7 +7,7 @@ use crate::syntax::json::Cursor;
 
 /// What the strings of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum StringRole {
     /// Patterns of `Action` or `NotAction`.
     Action,
     /// Patterns of `Resource` or `NotResource`.
@@ -18,7 +18,7 @@ pub(super) enum Role {
     ConditionValue,
 }
 
-impl Role {
+impl StringRole {
     /// Whether a string without escapes needs no check: a quick answer for nearly all of them.
     #[inline]
     pub(super) fn is_ordinary(self, text: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::syntax::json::Cursor;
 const FEW: usize = 8;
 
 /// The keys of an object that have come by.
-pub(super) enum Seen<'t> {
+pub(super) enum SeenKeys<'t> {
     /// The only one.
     One,
     /// The object, whose first keys are looked at again.
@@ -17,7 +17,7 @@ pub(super) enum Seen<'t> {
     Many(BTreeMap<String, Cursor<'t>>),
 }
 
-impl<'t> Seen<'t> {
+impl<'t> SeenKeys<'t> {
     pub(super) fn new(object: Cursor<'t>) -> Self {
         match object.members().count() {
             0 | 1 => Self::One,

@@ -3,8 +3,8 @@
 use super::ast::{ActionElement, ConditionTest, Effect, ResourceElement, Statement, Text};
 use super::condition::{ConditionOperator, Operator};
 use super::lower::{Lower, Member};
-use super::role::{Role, is_action};
-use super::seen::Seen;
+use super::role::{StringRole, is_action};
+use super::seen::SeenKeys;
 use super::{PolicyType, error};
 use crate::source::Diagnostic;
 use crate::source::scan::count;
@@ -111,7 +111,7 @@ impl Lower {
             self.missing(statement, "`Action` or `NotAction`");
             return None;
         };
-        let patterns = self.text_list(value, Role::Action);
+        let patterns = self.text_list(value, StringRole::Action);
         Some(ActionElement { negated, key: key.span(), patterns })
     }
 
@@ -144,7 +144,7 @@ impl Lower {
                     .help("a role trust policy has no resource: the role itself is meant"),
             );
         }
-        let patterns = self.text_list(value, Role::Resource);
+        let patterns = self.text_list(value, StringRole::Resource);
         Some(ResourceElement { negated, key: key.span(), patterns })
     }
 
@@ -160,7 +160,7 @@ impl Lower {
         } else if text != "*" && count(text.as_bytes(), b':') < 5 && text.starts_with("arn:") {
             self.short_arn(&text, pattern);
         }
-        let malformed = super::parts(&text).any(|part| matches!(part, super::Part::Malformed(_)));
+        let malformed = super::parts(&text).any(|part| matches!(part, super::TextPart::Malformed(_)));
         if malformed {
             let what =
                 format!("`{text}` holds a `${{` that begins no policy variable; it is taken as plain text"); // A49d
@@ -189,7 +189,7 @@ impl Lower {
         }
         let count = value.members().map(|(_, block)| block.members().count()).sum();
         let mut tests = Vec::with_capacity(count);
-        let mut seen = Seen::new(value);
+        let mut seen = SeenKeys::new(value);
         for (key, block) in value.members() {
             let Some(name) = key.string() else { continue };
             if let Some(first) = seen.insert(&name, key) {
@@ -217,7 +217,7 @@ impl Lower {
             return self.wrong_type("an object of condition keys and values", block);
         }
         let Some(operator_text) = self.one_text(name) else { return };
-        let mut seen = Seen::new(block);
+        let mut seen = SeenKeys::new(block);
         for (key, values) in block.members() {
             let Some(name) = key.string() else { continue };
             if let Some(first) = seen.insert(&name, key) {
@@ -235,7 +235,7 @@ impl Lower {
     ) -> Option<ConditionTest> {
         let key = self.one_text(key)?;
         self.check_values(operator.operator, values);
-        let values = self.text_list(values, Role::ConditionValue);
+        let values = self.text_list(values, StringRole::ConditionValue);
         Some(ConditionTest { operator, operator_text, key, values })
     }
 

@@ -4,7 +4,7 @@ use crate::source::scan::holds;
 
 /// A part of a text that may hold policy variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
+pub enum TextPart<'a> {
     /// Plain text, wildcards included.
     Plain(&'a str),
     /// `${*}`, `${?}`, `${$}`: the character itself (A49a).
@@ -20,7 +20,7 @@ pub enum Part<'a> {
     Malformed(&'a str),
 }
 
-impl<'a> Part<'a> {
+impl<'a> TextPart<'a> {
     /// The part as it is written.
     pub fn plain(self) -> Option<&'a str> {
         match self {
@@ -37,7 +37,7 @@ impl<'a> Part<'a> {
 /// let found: Vec<_> = parts("b/${aws:username, 'x'}/*").collect();
 /// assert_eq!(found[1], Part::Variable { key: "aws:username", default: Some("x") });
 /// ```
-pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+pub fn parts(text: &str) -> impl Iterator<Item = TextPart<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (part, after) = next_part(rest)?;
@@ -52,21 +52,21 @@ pub(crate) fn holds_variables(text: &str) -> bool {
     holds(text.as_bytes(), [b'$']) && text.contains("${")
 }
 
-fn next_part(text: &str) -> Option<(Part<'_>, &str)> {
+fn next_part(text: &str) -> Option<(TextPart<'_>, &str)> {
     match text.find("${") {
         None if text.is_empty() => None,
-        None => Some((Part::Plain(text), "")),
+        None => Some((TextPart::Plain(text), "")),
         Some(0) => Some(variable(text)),
-        Some(at) => Some((Part::Plain(&text[..at]), &text[at..])),
+        Some(at) => Some((TextPart::Plain(&text[..at]), &text[at..])),
     }
 }
 
-fn variable(text: &str) -> (Part<'_>, &str) {
-    let malformed = (Part::Malformed(&text[..2]), &text[2..]);
+fn variable(text: &str) -> (TextPart<'_>, &str) {
+    let malformed = (TextPart::Malformed(&text[..2]), &text[2..]);
     let Some(end) = closing_brace(text) else { return malformed };
     let (inside, rest) = (&text[2..end], &text[end + 1..]);
     if matches!(inside, "*" | "?" | "$") {
-        return (Part::Literal(inside), rest);
+        return (TextPart::Literal(inside), rest);
     }
     let (key, default) = match inside.split_once(',') {
         Some((key, default)) if default.starts_with(' ') => (key, quoted(default.trim())),
@@ -76,7 +76,7 @@ fn variable(text: &str) -> (Part<'_>, &str) {
     let has_default = inside.contains(',');
     let fits = !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || "${}'\"".contains(c));
     match default {
-        Some(default) if fits => (Part::Variable { key, default: has_default.then_some(default) }, rest),
+        Some(default) if fits => (TextPart::Variable { key, default: has_default.then_some(default) }, rest),
         _ => malformed,
     }
 }

@@ -6,7 +6,7 @@ use rustyline::completion::Pair;
 
 use super::dot::{self, DOTS};
 use super::folder::folder;
-use super::known::Known;
+use super::known::KnownNames;
 use super::screen::Screen;
 use crate::assist::{self, Candidate, Vocabulary, files, going_on, things};
 
@@ -14,7 +14,7 @@ use crate::assist::{self, Candidate, Vocabulary, files, going_on, things};
 const DESCRIBED: usize = 40;
 
 /// What can stand at the cursor in a line, and where the word that it replaces starts.
-pub(super) fn complete(line: &str, cursor: usize, known: &Known, screen: Screen) -> (usize, Vec<Pair>) {
+pub(super) fn complete(line: &str, cursor: usize, known: &KnownNames, screen: Screen) -> (usize, Vec<Pair>) {
     let text = line.get(..cursor).unwrap_or(line);
     if let Some(correction) = known.correction.as_ref().filter(|_| text.is_empty()) {
         return (0, vec![Pair { display: correction.clone(), replacement: correction.clone() }]);
@@ -136,14 +136,14 @@ mod tests {
 
     #[test]
     fn a_correction_stands_at_the_empty_prompt() {
-        let known = Known { correction: Some("whoami".to_owned()), ..Known::default() };
+        let known = KnownNames { correction: Some("whoami".to_owned()), ..KnownNames::default() };
         assert_eq!(complete("", 0, &known, Screen::default()).1[0].replacement, "whoami");
     }
 
     #[test]
     fn the_list_of_a_text_of_several_rows_has_empty_rows_to_be_drawn_over() {
         let text = "policy P {\n\"Statement\": {\"Condition\": {\"Str";
-        let (start, found) = complete(text, text.len(), &Known::default(), Screen::default());
+        let (start, found) = complete(text, text.len(), &KnownNames::default(), Screen::default());
         assert_eq!(text.get(start..), Some("\"Str"));
         assert_eq!(found.iter().filter(|pair| pair.display == " ").count(), 1);
         assert!(found.iter().all(|pair| pair.replacement.starts_with("\"String")));

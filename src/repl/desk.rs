@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Surface;
-use super::dot::{self, Settings};
+use super::dot::{self, PromptSettings};
 use super::editor::LineEditor;
 use super::folder::folder;
 use super::interrupt::{Interrupt, Work};
-use super::known::Known;
+use super::known::KnownNames;
 use super::prompt::Prompt;
 use super::prompt_loop::{Next, prompt_loop};
 use crate::assist::{Vocabulary, correction};
@@ -39,7 +39,7 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
         |wrong| Diagnostic::error("terminal-unreadable", format!("the terminal cannot be read: {wrong}"));
     let mut editor = LineEditor::new(surface.style, surface.places.history.clone()).map_err(unreadable)?;
     let interrupt = Interrupt::watch();
-    let settings = Settings { format: surface.style.format, ..Settings::default() };
+    let settings = PromptSettings { format: surface.style.format, ..PromptSettings::default() };
     let mut desk = Desk { session, surface, settings, interrupt };
     desk.surface.style.width = editor.width();
     desk.read_settings();
@@ -78,7 +78,7 @@ fn whereabouts(session: &Session) -> String {
 struct Desk<'s> {
     session: &'s mut Session,
     surface: Surface<'s>,
-    settings: Settings,
+    settings: PromptSettings,
     interrupt: Interrupt,
 }
 
@@ -204,7 +204,7 @@ impl Desk<'_> {
         Next {
             leave: false,
             prompt: Prompt::of(self.session),
-            known: Known { vocabulary: Vocabulary::of(self.session, folder), correction },
+            known: KnownNames { vocabulary: Vocabulary::of(self.session, folder), correction },
             vi: self.settings.vi,
         }
     }

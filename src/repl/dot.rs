@@ -7,7 +7,7 @@ use crate::source::{Diagnostic, Place, Source, Span};
 
 /// How the prompt is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct PromptSettings {
     /// Whether the keys are those of vi.
     pub(super) vi: bool,
     /// How answers look.
@@ -28,7 +28,7 @@ pub(super) struct Dot {
     argument: &'static str,
     /// What it does.
     pub(super) help: &'static str,
-    act: fn(&str, &mut Settings) -> Act,
+    act: fn(&str, &mut PromptSettings) -> Act,
 }
 
 impl Dot {
@@ -83,12 +83,12 @@ pub(super) const DOTS: [Dot; 7] = [
     Dot { name: ".exit", choices: &[], argument: "", help: "leaves, as Ctrl-D does", act: |_, _| Act::Help },
 ];
 
-fn mode(word: &str, settings: &mut Settings) -> Act {
+fn mode(word: &str, settings: &mut PromptSettings) -> Act {
     settings.vi = word == "vi";
     Act::Set
 }
 
-fn format(word: &str, settings: &mut Settings) -> Act {
+fn format(word: &str, settings: &mut PromptSettings) -> Act {
     settings.format = match word {
         "json" => Format::Json,
         "plain" => Format::Plain,
@@ -97,12 +97,12 @@ fn format(word: &str, settings: &mut Settings) -> Act {
     Act::Set
 }
 
-fn timer(word: &str, settings: &mut Settings) -> Act {
+fn timer(word: &str, settings: &mut PromptSettings) -> Act {
     settings.timer = word == "on";
     Act::Set
 }
 
-fn once(path: &str, settings: &mut Settings) -> Act {
+fn once(path: &str, settings: &mut PromptSettings) -> Act {
     settings.once = Some(path.to_owned());
     Act::Now
 }
@@ -138,7 +138,7 @@ pub(super) fn is_known(word: &str) -> bool {
 }
 
 /// Executes a command of the prompt.
-pub(super) fn execute(place: &Place, settings: &mut Settings, places: &Places) -> Outcome {
+pub(super) fn execute(place: &Place, settings: &mut PromptSettings, places: &Places) -> Outcome {
     let done = act(place, settings);
     match done {
         Ok(Act::Set | Act::Now) => Outcome::default(),
@@ -149,7 +149,7 @@ pub(super) fn execute(place: &Place, settings: &mut Settings, places: &Places) -
 }
 
 /// Executes a line of the file of settings.
-pub(super) fn set(place: &Place, settings: &mut Settings) -> Result<(), Diagnostic> {
+pub(super) fn set(place: &Place, settings: &mut PromptSettings) -> Result<(), Diagnostic> {
     let mut changed = settings.clone();
     match act(place, &mut changed)? {
         Act::Set => *settings = changed,
@@ -161,7 +161,7 @@ pub(super) fn set(place: &Place, settings: &mut Settings) -> Result<(), Diagnost
     Ok(())
 }
 
-fn act(place: &Place, settings: &mut Settings) -> Result<Act, Diagnostic> {
+fn act(place: &Place, settings: &mut PromptSettings) -> Result<Act, Diagnostic> {
     let mut words = place.text().splitn(2, char::is_whitespace);
     let (name, rest) = (words.next().unwrap_or_default(), words.next().unwrap_or_default().trim());
     let wrong = |code, what: String| Diagnostic::error(code, what).at(place.clone(), "");
@@ -202,7 +202,7 @@ fn usage(dot: &Dot) -> String {
     format!("{} {behind}", dot.name).trim_end().to_owned()
 }
 
-fn shown(settings: &Settings, places: &Places) -> String {
+fn shown(settings: &PromptSettings, places: &Places) -> String {
     let path = |path: &Option<std::path::PathBuf>| {
         path.as_ref().map_or("not kept".to_owned(), |path| path.display().to_string())
     };

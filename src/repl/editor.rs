@@ -10,7 +10,7 @@ use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 
 use super::helper::Helper;
 use super::indent;
-use super::known::Known;
+use super::known::KnownNames;
 use super::prompt::Prompt;
 use super::screen::{Screen, TAB_STOP};
 use crate::report::Style;
@@ -19,7 +19,7 @@ use crate::report::Style;
 const HISTORY: usize = 2000;
 
 /// What was entered.
-pub(super) enum Entry {
+pub(super) enum Entered {
     /// A line, or several that belong together.
     Line(String),
     /// Nothing: Ctrl-C, or bytes that are no text.
@@ -58,7 +58,7 @@ impl LineEditor {
     }
 
     /// Makes ready for the next entry.
-    pub(super) fn prepare(&mut self, known: Known, vi: bool) {
+    pub(super) fn prepare(&mut self, known: KnownNames, vi: bool) {
         self.editor.set_edit_mode(if vi { EditMode::Vi } else { EditMode::Emacs });
         if let Some(helper) = self.editor.helper_mut() {
             helper.known = known;
@@ -66,17 +66,17 @@ impl LineEditor {
     }
 
     /// Reads an entry.
-    pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entry> {
+    pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entered> {
         let screen = Screen { columns: self.width(), prompt: prompt.plain.chars().count() };
         if let Some(helper) = self.editor.helper_mut() {
             helper.screen = screen;
         }
         match self.editor.readline(&(prompt.plain.as_str(), prompt.painted.as_str())) {
-            Ok(line) => Ok(Entry::Line(line)),
-            Err(ReadlineError::Interrupted) => Ok(Entry::Cleared),
+            Ok(line) => Ok(Entered::Line(line)),
+            Err(ReadlineError::Interrupted) => Ok(Entered::Cleared),
             // Bytes that are no text: the line is dropped, as one sees.
-            Err(ReadlineError::Io(wrong)) if wrong.kind() == ErrorKind::InvalidData => Ok(Entry::Cleared),
-            Err(ReadlineError::Eof) => Ok(Entry::Left),
+            Err(ReadlineError::Io(wrong)) if wrong.kind() == ErrorKind::InvalidData => Ok(Entered::Cleared),
+            Err(ReadlineError::Eof) => Ok(Entered::Left),
             Err(wrong) => Err(wrong),
         }
     }

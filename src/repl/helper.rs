@@ -9,8 +9,8 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Context};
 
-use super::hint::Hint;
-use super::known::Known;
+use super::hint::Ghost;
+use super::known::KnownNames;
 use super::paint::LONG;
 use super::screen::Screen;
 use super::{complete, hint, paint, validate};
@@ -18,7 +18,7 @@ use super::{complete, hint, paint, validate};
 /// What the line editor asks.
 pub(super) struct Helper {
     /// What is known; replaced after every entry.
-    pub(super) known: Known,
+    pub(super) known: KnownNames,
     /// The screen.
     pub(super) screen: Screen,
     /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
@@ -30,7 +30,7 @@ pub(super) struct Helper {
 impl Helper {
     /// A helper that knows nothing yet.
     pub(super) fn new(colour: bool) -> Self {
-        Self { known: Known::default(), screen: Screen::default(), colour, editing: Cell::new(true) }
+        Self { known: KnownNames::default(), screen: Screen::default(), colour, editing: Cell::new(true) }
     }
 }
 
@@ -45,9 +45,9 @@ impl Completer for Helper {
 }
 
 impl Hinter for Helper {
-    type Hint = Hint;
+    type Hint = Ghost;
 
-    fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Hint> {
+    fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Ghost> {
         let asked = self.colour && pos == line.len() && line.len() <= LONG;
         if asked { hint::hint(line, context, &self.known, self.screen) } else { None }
     }

@@ -5,19 +5,19 @@ use rustyline::Context;
 use rustyline::history::SearchDirection;
 
 use super::complete::own;
-use super::known::Known;
+use super::known::KnownNames;
 use super::screen::Screen;
 use super::validate::is_unfinished;
 use crate::assist::{self, Vocabulary};
 
 /// A hint; what is only shown is not typed by the key that takes hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Hint {
+pub(super) struct Ghost {
     shown: String,
     typed: Option<String>,
 }
 
-impl rustyline::hint::Hint for Hint {
+impl rustyline::hint::Hint for Ghost {
     fn display(&self) -> &str {
         &self.shown
     }
@@ -27,16 +27,16 @@ impl rustyline::hint::Hint for Hint {
     }
 }
 
-impl From<assist::Hint> for Hint {
-    fn from(hint: assist::Hint) -> Self {
+impl From<assist::Tip> for Ghost {
+    fn from(hint: assist::Tip) -> Self {
         match hint {
-            assist::Hint::Next(text) => Self::shown(text),
-            assist::Hint::Rest(text) => Self { typed: Some(text.clone()), shown: text },
+            assist::Tip::Next(text) => Self::shown(text),
+            assist::Tip::Rest(text) => Self { typed: Some(text.clone()), shown: text },
         }
     }
 }
 
-impl Hint {
+impl Ghost {
     fn shown(text: String) -> Self {
         Self { shown: text, typed: None }
     }
@@ -52,15 +52,16 @@ impl Hint {
 }
 
 /// What to show behind a line whose end is at the cursor.
-pub(super) fn hint(line: &str, context: &Context<'_>, known: &Known, screen: Screen) -> Option<Hint> {
+pub(super) fn hint(line: &str, context: &Context<'_>, known: &KnownNames, screen: Screen) -> Option<Ghost> {
     if line.is_empty() {
         let correction = known.correction.as_ref()?;
-        return Some(Hint {
-            shown: format!("{correction}   (→ takes it)"), typed: Some(correction.clone())
+        return Some(Ghost {
+            shown: format!("{correction}   (→ takes it)"),
+            typed: Some(correction.clone()),
         });
     }
     if line.trim_end_matches(' ').ends_with('\n') {
-        return is_unfinished(line).then(|| Hint::shown("… not closed yet; Ctrl-C drops it".to_owned()));
+        return is_unfinished(line).then(|| Ghost::shown("… not closed yet; Ctrl-C drops it".to_owned()));
     }
     let found = from_history(line, context).or_else(|| from_grammar(line, &known.vocabulary))?;
     // A hint that wraps would have the line editor draw over its lists.
@@ -68,21 +69,21 @@ pub(super) fn hint(line: &str, context: &Context<'_>, known: &Known, screen: Scr
 }
 
 /// How the last line that started like this one went on, up to the end of its first line.
-fn from_history(line: &str, context: &Context<'_>) -> Option<Hint> {
+fn from_history(line: &str, context: &Context<'_>) -> Option<Ghost> {
     let last = context.history().len().checked_sub(1)?;
     let from = context.history_index().min(last);
     let found = context.history().starts_with(line, from, SearchDirection::Reverse).ok()??;
     let rest = found.entry.get(line.len()..)?;
     let first = rest.lines().next().filter(|first| !first.is_empty())?;
     let more = if first.len() < rest.len() { " …" } else { "" };
-    Some(Hint { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
+    Some(Ghost { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
 }
 
 /// What can stand next; of a command of the prompt, how it goes on.
-fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Hint> {
+fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Ghost> {
     match own(line, vocabulary) {
-        Some(found) => assist::rest(line, found).map(Hint::from),
-        None => assist::hint(line, vocabulary).map(Hint::from),
+        Some(found) => assist::rest(line, found).map(Ghost::from),
+        None => assist::hint(line, vocabulary).map(Ghost::from),
     }
 }
 
@@ -91,12 +92,12 @@ mod tests {
     use super::*;
     use rustyline::history::{FileHistory, History};
 
-    fn hinted(earlier: &[&str], line: &str) -> Option<Hint> {
+    fn hinted(earlier: &[&str], line: &str) -> Option<Ghost> {
         let mut history = FileHistory::new();
         for entry in earlier {
             history.add(entry).unwrap();
         }
-        hint(line, &Context::new(&history), &Known::default(), Screen::default())
+        hint(line, &Context::new(&history), &KnownNames::default(), Screen::default())
     }
 
     #[test]

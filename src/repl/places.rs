@@ -26,7 +26,7 @@ impl Places {
 }
 
 /// How a kind of folder is found.
-struct Kind {
+struct Base {
     /// The variable of the XDG base directory specification.
     xdg: &'static str,
     /// Where it is on Windows.
@@ -37,17 +37,17 @@ struct Kind {
     unix: &'static str,
 }
 
-const DATA: Kind = Kind {
+const DATA: Base = Base {
     xdg: "XDG_DATA_HOME",
     windows: "LOCALAPPDATA",
     mac: "Library/Application Support",
     unix: ".local/share",
 };
 
-const CONFIG: Kind =
-    Kind { xdg: "XDG_CONFIG_HOME", windows: "APPDATA", mac: "Library/Application Support", unix: ".config" };
+const CONFIG: Base =
+    Base { xdg: "XDG_CONFIG_HOME", windows: "APPDATA", mac: "Library/Application Support", unix: ".config" };
 
-fn folder(variable: &impl Fn(&str) -> Option<OsString>, kind: &Kind) -> Option<PathBuf> {
+fn folder(variable: &impl Fn(&str) -> Option<OsString>, kind: &Base) -> Option<PathBuf> {
     let absolute = |path: OsString| Some(PathBuf::from(path)).filter(|path| path.is_absolute());
     let base = variable(kind.xdg).and_then(absolute).or_else(|| {
         if cfg!(windows) {

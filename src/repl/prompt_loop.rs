@@ -1,7 +1,7 @@
 //! The loop: an entry is read, something is done with it, and the next prompt is made of what came of it.
 
-use super::editor::{Entry, LineEditor};
-use super::known::Known;
+use super::editor::{Entered, LineEditor};
+use super::known::KnownNames;
 use super::prompt::Prompt;
 
 /// What is known once an entry has been answered.
@@ -11,7 +11,7 @@ pub(super) struct Next {
     /// The next prompt.
     pub(super) prompt: Prompt,
     /// What can be completed at it.
-    pub(super) known: Known,
+    pub(super) known: KnownNames,
     /// Whether the keys are those of vi.
     pub(super) vi: bool,
 }
@@ -38,9 +38,9 @@ pub(super) fn prompt_loop(
 fn entry(editor: &mut LineEditor, prompt: &Prompt) -> rustyline::Result<Option<String>> {
     loop {
         match editor.read(prompt)? {
-            Entry::Left => return Ok(None),
-            Entry::Line(line) if !line.trim().is_empty() => return Ok(Some(line)),
-            Entry::Cleared | Entry::Line(_) => {}
+            Entered::Left => return Ok(None),
+            Entered::Line(line) if !line.trim().is_empty() => return Ok(Some(line)),
+            Entered::Cleared | Entered::Line(_) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reports without colour and drawing.
 
-use super::snippet::{Margin, Row, Snippet, location, snippets, statement};
+use super::snippet::{Line, Margin, Snippet, location, snippets, statement};
 use super::style::Style;
 use crate::explain::Excerpt;
 use crate::source::{Diagnostic, Label, Severity};
@@ -11,7 +11,7 @@ const QUOTED: usize = 60;
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let severity = severity(diagnostic.severity);
     let title = format!("{severity}[{}]: {}", diagnostic.code, diagnostic.message);
-    let marked = |row: &&Row| !row.marks.is_empty();
+    let marked = |row: &&Line| !row.marks.is_empty();
     let found: Vec<Snippet> = snippets(&diagnostic.labels, style.width);
     let rows = found.iter().flat_map(|snippet| &snippet.rows).filter(marked);
     block(&title, &diagnostic.labels, rows, diagnostic.help.as_deref())
@@ -34,7 +34,7 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 fn block<'r>(
     title: &str,
     labels: &[Label],
-    rows: impl Iterator<Item = &'r Row>,
+    rows: impl Iterator<Item = &'r Line>,
     help: Option<&str>,
 ) -> String {
     let mut text = format!("{title}\n");

@@ -8,7 +8,7 @@ const STEP: usize = 2;
 
 /// A row: what of the text stands on it, and how many blanks before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Strip {
     pub(super) range: Range<usize>,
     pub(super) indent: usize,
 }
@@ -23,19 +23,19 @@ struct Atom {
 }
 
 /// Breaks a line of JSON into rows of at most `room` columns, where it has places to break at.
-pub(super) fn reflow(line: &str, room: usize) -> Vec<Piece> {
+pub(super) fn reflow(line: &str, room: usize) -> Vec<Strip> {
     let lead = line.len() - line.trim_start().len();
     if width(line) <= room {
-        return vec![Piece { range: lead..line.len(), indent: lead }];
+        return vec![Strip { range: lead..line.len(), indent: lead }];
     }
     let atoms = atoms(line, lead);
-    let mut rows: Vec<Piece> = Vec::new();
-    let mut row = Piece { range: lead..lead, indent: lead };
+    let mut rows: Vec<Strip> = Vec::new();
+    let mut row = Strip { range: lead..lead, indent: lead };
     let mut used = lead;
     for (i, atom) in atoms.iter().enumerate() {
         if used + needed(&atoms, i, room) > room && row.range.end > row.range.start {
             let indent = lead + STEP * atoms[i - 1].depth.max(1);
-            let next = Piece { range: atom.range.start..atom.range.start, indent };
+            let next = Strip { range: atom.range.start..atom.range.start, indent };
             rows.push(std::mem::replace(&mut row, next));
             used = indent;
         }

@@ -1,6 +1,6 @@
 //! What would help, numbered: what to do, where, who can, and what it means for others.
 
-use super::snippet::{Row, changed_statement};
+use super::snippet::{Line, changed_statement};
 use super::style::{Format, Style, Tone};
 use crate::explain::{Edit, Explanation, Remedy, Verdict};
 use crate::layout::{width, wrap};
@@ -20,7 +20,7 @@ pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
     }
     let title = if remedies.len() > 1 { "what would help, any one of these" } else { "what would help" };
     let mut lines = vec![style.paint(Tone::Strong, title)];
-    let mut said = Said { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
+    let mut said = Told { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
     for (i, remedy) in remedies.iter().enumerate() {
         lines.extend(
             all_of_them(remedy.edits.len()).map(|all| format!("{}{all}", lead(&(i + 1).to_string()))),
@@ -60,13 +60,13 @@ fn letter(step: usize) -> String {
 }
 
 /// What has been said already, and of which step.
-struct Said<'e> {
+struct Told<'e> {
     resource: &'e str,
     steps: Vec<(&'e str, String)>,
     beware: Vec<&'e str>,
 }
 
-impl<'e> Said<'e> {
+impl<'e> Told<'e> {
     /// A place, a long ARN that was asked for by its last field.
     fn shorter(&self, place: &str) -> String {
         let place = place.trim_start_matches("in ").trim_start_matches("for ");
@@ -85,7 +85,7 @@ impl<'e> Said<'e> {
 }
 
 /// A step; one that was told before is only named.
-fn step<'e>(number: &str, edit: &'e Edit, said: &mut Said<'e>, style: &Style) -> Vec<String> {
+fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) -> Vec<String> {
     let lead = lead(number);
     if let Some((_, before)) = said.steps.iter().find(|(words, _)| *words == edit.words) {
         return vec![format!("{lead}the same as {before}")];
@@ -153,7 +153,7 @@ fn statement(edit: &Edit, json: &str, style: &Style) -> Vec<String> {
 }
 
 /// `+` under what is new.
-fn marks(row: &Row) -> Option<String> {
+fn marks(row: &Line) -> Option<String> {
     let mut text = String::new();
     for (range, _) in &row.marks {
         let (start, wide) = (width(&row.text[..range.start]), width(&row.text[range.clone()]));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::reflow::{Piece, reflow};
+use super::reflow::{Strip, reflow};
 use super::window::window;
 use crate::source::{Label, Place, Source};
 
@@ -19,7 +19,7 @@ pub(super) struct Snippet {
     /// `file:line:column` of the main label.
     pub(super) name: String,
     /// The rows in order.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Line>,
 }
 
 /// What stands before a row.
@@ -35,7 +35,7 @@ pub(super) enum Margin {
 
 /// A line of a text, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct Line {
     pub(super) margin: Margin,
     /// The text, without what does not print.
     pub(super) text: String,
@@ -104,14 +104,14 @@ fn blanks(line: &str) -> usize {
 }
 
 /// A statement on one line as rows, with ranges marked.
-pub(super) fn changed_statement(text: &str, changed: &[Range<usize>], width: usize) -> Vec<Row> {
+pub(super) fn changed_statement(text: &str, changed: &[Range<usize>], width: usize) -> Vec<Line> {
     let mark = |range: &Range<usize>| OnLine { line: 0, range: range.clone(), text: "" };
     let marks: Vec<OnLine<'_>> = changed.iter().map(mark).collect();
     shortened(broken(1, text, 0..text.len(), &marks.iter().collect::<Vec<_>>(), width + MARGIN))
 }
 
 /// A line of a statement as rows.
-fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], width: usize) -> Vec<Row> {
+fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], width: usize) -> Vec<Line> {
     let budget = budget(width);
     let text = line.get(part.clone()).unwrap_or_default();
     let pieces = reflow(text, budget).into_iter().enumerate();
@@ -124,13 +124,13 @@ fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], wi
         let window = window(&format!("{}{words}", " ".repeat(piece.indent)), &ranges, budget.max(40) * 5);
         let texts = own.into_iter().map(|(_, text)| text);
         let margin = if i == 0 { Margin::Line(number) } else { Margin::GoesOn };
-        Row { margin, text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
+        Line { margin, text: window.text, marks: window.marks.into_iter().zip(texts).collect() }
     });
     rows.collect()
 }
 
 /// The part of a mark that lies on a row; the words stand where the mark begins.
-fn on_piece(mark: &OnLine<'_>, shift: usize, piece: &Piece, length: usize) -> Option<(Range<usize>, String)> {
+fn on_piece(mark: &OnLine<'_>, shift: usize, piece: &Strip, length: usize) -> Option<(Range<usize>, String)> {
     let (start, end) = (mark.range.start.saturating_sub(shift), mark.range.end.saturating_sub(shift));
     let begins = piece.range.contains(&start);
     let (from, to) = (start.max(piece.range.start), end.min(piece.range.start + length));
@@ -142,7 +142,7 @@ fn on_piece(mark: &OnLine<'_>, shift: usize, piece: &Piece, length: usize) -> Op
 }
 
 /// Of very many rows those that are marked, those beside them, and the ends of the statement.
-fn shortened(rows: Vec<Row>) -> Vec<Row> {
+fn shortened(rows: Vec<Line>) -> Vec<Line> {
     if rows.len() <= ROWS {
         return rows;
     }
@@ -150,7 +150,7 @@ fn shortened(rows: Vec<Row>) -> Vec<Row> {
     let last = rows.len() - 1;
     let stays =
         |i: usize| i < 3 || i + 2 > last || marked.iter().take(ROWS).any(|mark| mark.abs_diff(i) <= 1);
-    let mut kept: Vec<Row> = Vec::new();
+    let mut kept: Vec<Line> = Vec::new();
     let mut left_out = 0;
     for (i, row) in rows.into_iter().enumerate() {
         if !stays(i) {
@@ -166,15 +166,15 @@ fn shortened(rows: Vec<Row>) -> Vec<Row> {
     kept
 }
 
-fn gap(text: String) -> Row {
-    Row { margin: Margin::LeftOut, text, marks: Vec::new() }
+fn gap(text: String) -> Line {
+    Line { margin: Margin::LeftOut, text, marks: Vec::new() }
 }
 
 fn snippet(source: &Source, labels: &[&Label], width: usize) -> Snippet {
     let name = labels.first().map(|label| location(label)).unwrap_or_default();
     let mut marks: Vec<OnLine<'_>> = labels.iter().map(|label| on_line(source, label)).collect();
     marks.sort_by_key(|mark| (mark.line, mark.range.start));
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Line> = Vec::new();
     let mut next = None;
     for same in marks.chunk_by(|a, b| a.line == b.line) {
         let line = same[0].line;
@@ -207,13 +207,13 @@ fn line_text(source: &Source, line: usize) -> (usize, &str) {
     (start, rest[..end].trim_end_matches('\r'))
 }
 
-fn row(source: &Source, line: usize, marks: &[OnLine<'_>], width: usize) -> Row {
+fn row(source: &Source, line: usize, marks: &[OnLine<'_>], width: usize) -> Line {
     let (_, text) = line_text(source, line);
     let ranges: Vec<Range<usize>> = marks.iter().map(|mark| mark.range.clone()).collect();
     let window = window(text, &ranges, budget(width));
     let texts = marks.iter().map(|mark| mark.text.to_owned());
     let number = source.first_line() + line as u32;
-    Row {
+    Line {
         margin: Margin::Line(number),
         text: window.text,
         marks: window.marks.into_iter().zip(texts).collect(),

@@ -69,7 +69,7 @@ fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
         let help = drawing.help.filter(|_| i == last).map(|help| folded(help, width - HELP));
         let snippet = snippets.get(i).map(|snippet| Numbered::new(snippet, width));
         let title = folded(drawing.title, width - SIGN);
-        let part = Part { title, weight: drawing.weight, help, snippet };
+        let part = DrawnPart { title, weight: drawing.weight, help, snippet };
         let text = render(&part, drawing.sign, style);
         if i == 0 { text } else { without_title(&text) }
     };
@@ -81,7 +81,7 @@ fn folded(text: &str, room: usize) -> String {
     text.lines().flat_map(|line| wrap(line, room)).collect::<Vec<_>>().join("\n")
 }
 
-fn render(part: &Part, sign: Option<&'static str>, style: &Style) -> String {
+fn render(part: &DrawnPart, sign: Option<&'static str>, style: &Style) -> String {
     let mut characters = ThemeCharacters::unicode();
     if let Some(sign) = sign {
         characters.advice = sign.into();
@@ -110,22 +110,22 @@ fn without_title(text: &str) -> String {
 
 /// What miette draws.
 #[derive(Debug)]
-struct Part {
+struct DrawnPart {
     title: String,
     weight: Weight,
     help: Option<String>,
     snippet: Option<Numbered>,
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for DrawnPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.title)
     }
 }
 
-impl std::error::Error for Part {}
+impl std::error::Error for DrawnPart {}
 
-impl miette::Diagnostic for Part {
+impl miette::Diagnostic for DrawnPart {
     fn severity(&self) -> Option<Weight> {
         Some(self.weight)
     }

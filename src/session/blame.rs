@@ -1,7 +1,7 @@
 //! Which word of a statement a refusal blames.
 
 use crate::source::{Place, Span};
-use crate::syntax::script::{Clause, Context, Pair, PairValue, Value, Word, Words};
+use crate::syntax::script::{Clause, ContextAt, Pair, PairValue, Value, Word, Words};
 use crate::world::{Thing, WorldError};
 
 /// Where the word that is to blame stands: among the slots that hold what it names, else among all.
@@ -41,7 +41,7 @@ fn named<'w, 't>(
         Value::Pair(pair) => of_pair(label, pair),
         Value::Clause(Clause::Without(word)) => vec![("policy", word)],
         Value::Clause(Clause::AsOf(word)) => vec![(label, word)],
-        Value::Clause(Clause::With(Context::Pairs(pairs))) => {
+        Value::Clause(Clause::With(ContextAt::Pairs(pairs))) => {
             pairs.iter().flat_map(|pair| of_pair(label, pair)).collect()
         }
         Value::Reason(reason) => [Some(&reason.word), reason.policy.as_ref(), reason.statement.as_ref()]

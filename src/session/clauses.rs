@@ -31,13 +31,13 @@ impl Context<'_> {
 
     fn add_context(
         &mut self,
-        context: &script::Context<'_>,
+        context: &script::ContextAt<'_>,
         entries: &mut Vec<ContextEntry<'static>>,
     ) -> Result<(), Failure> {
         let added = match context {
-            script::Context::Pairs(pairs) => pairs.iter().map(entry).collect(),
-            script::Context::Json(span) => self.json_context(&script::Document::Json(*span))?,
-            script::Context::From(path) => self.json_context(&script::Document::From(path.clone()))?,
+            script::ContextAt::Pairs(pairs) => pairs.iter().map(entry).collect(),
+            script::ContextAt::Json(span) => self.json_context(&script::JsonAt::Json(*span))?,
+            script::ContextAt::From(path) => self.json_context(&script::JsonAt::From(path.clone()))?,
         };
         for (key, value) in added {
             if entries.iter().any(|(known, _)| known.eq_ignore_ascii_case(&key)) {
@@ -48,7 +48,7 @@ impl Context<'_> {
         Ok(())
     }
 
-    fn json_context(&mut self, at: &script::Document<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
+    fn json_context(&mut self, at: &script::JsonAt<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
         let (tree, _) = self.json(at)?.accept()?;
         Ok(owned_context(read_context(tree.root())?))
     }

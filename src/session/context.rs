@@ -61,7 +61,7 @@ impl<'s> Context<'s> {
     }
 
     /// Reads a policy document: inline, where the script itself is its source, or from a file.
-    pub fn document(&mut self, at: &script::Document<'_>, kind: PolicyType) -> Result<Document, Failure> {
+    pub fn document(&mut self, at: &script::JsonAt<'_>, kind: PolicyType) -> Result<Document, Failure> {
         let tree = self.json(at)?;
         let Some(tree_value) = tree.value else { return Err(tree.diagnostics.into()) };
         let mut policy = Policy::lower(tree_value.root(), kind);
@@ -91,10 +91,10 @@ impl<'s> Context<'s> {
     }
 
     /// Reads JSON, inline or from a file.
-    pub(crate) fn json(&mut self, at: &script::Document<'_>) -> Result<Parsed<Tree>, Failure> {
+    pub(crate) fn json(&mut self, at: &script::JsonAt<'_>) -> Result<Parsed<Tree>, Failure> {
         match at {
-            script::Document::Json(span) => Ok(parse_json_in(self.source, *span)),
-            script::Document::From(path) => Ok(parse_json(&self.file(path)?)),
+            script::JsonAt::Json(span) => Ok(parse_json_in(self.source, *span)),
+            script::JsonAt::From(path) => Ok(parse_json(&self.file(path)?)),
         }
     }
 

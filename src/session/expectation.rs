@@ -10,7 +10,7 @@ pub struct Expectation {
     /// The question.
     pub question: Posed,
     /// The verdict.
-    pub expected: Expected,
+    pub expected: ExpectedVerdict,
     /// What is to make it.
     pub reason: Option<Reason>,
     /// Whether it is known not to hold yet.
@@ -19,14 +19,14 @@ pub struct Expectation {
 
 /// A verdict that is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedVerdict {
     /// Either kind of deny.
     Denied,
     /// Exactly this.
     Exactly(Verdict),
 }
 
-impl Expected {
+impl ExpectedVerdict {
     /// The verdict of a word.
     pub fn of(word: &str) -> Self {
         match word {

@@ -45,7 +45,7 @@ pub(crate) use state::Draft;
 
 pub use command::{Command, Group, Made, Row, Table, Unusual, command};
 pub use context::Context;
-pub use expectation::{Expectation, Expected};
+pub use expectation::{Expectation, ExpectedVerdict};
 pub use failure::{Failure, placed};
 pub use kept_expectations::{Held, Worlds};
 pub use outcome::{Outcome, Part, Status, Tally};

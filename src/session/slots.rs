@@ -35,7 +35,7 @@ pub(crate) fn tags(words: &script::Words<'_>) -> Result<Tags, Failure> {
 }
 
 /// The user, group or role that a statement names.
-pub(crate) fn entity(entity: &script::Entity<'_>) -> Entity {
+pub(crate) fn entity(entity: &script::EntityWords<'_>) -> Entity {
     let name = (&*entity.name.text).into();
     match &*entity.kind.text {
         "user" => Entity::User(name),

@@ -32,7 +32,7 @@ impl ShellWord {
 /// # Errors
 /// If a quote is never closed, or a shell would do something with a word that nobody does here.
 pub fn shell_words(source: &Arc<Source>, span: Span) -> Result<Vec<ShellWord>, Diagnostic> {
-    let mut reader = Reader { source, at: span.start as usize, end: span.end as usize };
+    let mut reader = ShellReader { source, at: span.start as usize, end: span.end as usize };
     let mut words = Vec::new();
     while reader.skip_space() {
         words.push(reader.word()?);
@@ -43,13 +43,13 @@ pub fn shell_words(source: &Arc<Source>, span: Span) -> Result<Vec<ShellWord>, D
 /// What `\` takes the meaning of within `"…"`.
 const ESCAPED_IN_QUOTES: [char; 4] = ['"', '\\', '$', '`'];
 
-struct Reader<'s> {
+struct ShellReader<'s> {
     source: &'s Arc<Source>,
     at: usize,
     end: usize,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> ShellReader<'s> {
     fn rest(&self) -> &'s str {
         self.source.text().get(self.at..self.end).unwrap_or_default()
     }

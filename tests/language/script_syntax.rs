@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iamwhy::source::{Diagnostic, Source, Span};
 use iamwhy::syntax::script::{
-    Clause, Context, Document, Expected, PairValue, SlotKind, Usage, Words, expected_at, parse_statement,
+    Clause, ContextAt, Expected, JsonAt, PairValue, SlotKind, Usage, Words, expected_at, parse_statement,
     split_statements, split_within, unfinished,
 };
 
@@ -58,7 +58,7 @@ fn texts(source: &Arc<Source>) -> Vec<&str> {
 #[test]
 fn a_brace_opens_json_if_a_quote_or_a_closer_follows_and_otherwise_a_block() {
     with_words("policy P { \"Version\": \"2012-10-17\" }", |words| {
-        assert!(matches!(words.document("DOCUMENT"), Some(Document::Json(span)) if span.len() == 27));
+        assert!(matches!(words.document("DOCUMENT"), Some(JsonAt::Json(span)) if span.len() == 27));
     });
     let source = Source::new("<test>", "what-if {\n detach P from user bob # why {\n\n  delete user bob\n}");
     let table = table::table();
@@ -135,7 +135,7 @@ fn a_principal_is_an_account_a_kind_and_a_name() {
 fn pairs_hold_lists_null_and_quoted_text_and_the_first_equals_sign_divides() {
     let text = "can s3:GetObject with a=[x, \"y z\",w] b=[] c=[one] d=null e=\"a b\" \"key with space\"=x f=g=h i=\"null\"";
     with_words(text, |words| {
-        let Some(Clause::With(Context::Pairs(pairs))) = words.clauses("CLAUSE").next() else {
+        let Some(Clause::With(ContextAt::Pairs(pairs))) = words.clauses("CLAUSE").next() else {
             panic!("no pairs")
         };
         let shown: Vec<String> = pairs
@@ -171,16 +171,16 @@ fn pairs_hold_lists_null_and_quoted_text_and_the_first_equals_sign_divides() {
     });
     with_words("why bob s3:GetObject with from \"c.json\" without scp as-of 2026-01-31", |words| {
         let clauses: Vec<_> = words.clauses("CLAUSE").collect();
-        assert!(matches!(clauses[0], Clause::With(Context::From(path)) if path.text == "c.json"));
+        assert!(matches!(clauses[0], Clause::With(ContextAt::From(path)) if path.text == "c.json"));
         assert!(matches!(clauses[1], Clause::Without(layer) if layer.text == "scp"));
         assert!(matches!(clauses[2], Clause::AsOf(date) if date.text == "2026-01-31"));
     });
     with_words("can s3:GetObject with from ../c.json", |words| {
         let clauses: Vec<_> = words.clauses("CLAUSE").collect();
-        assert!(matches!(clauses[0], Clause::With(Context::From(path)) if path.text == "../c.json"));
+        assert!(matches!(clauses[0], Clause::With(ContextAt::From(path)) if path.text == "../c.json"));
     });
     with_words("can s3:GetObject with {\"a\": 1}", |words| {
-        assert!(matches!(words.clauses("CLAUSE").next(), Some(Clause::With(Context::Json(_)))));
+        assert!(matches!(words.clauses("CLAUSE").next(), Some(Clause::With(ContextAt::Json(_)))));
     });
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::scratch::Folder;
 use assert_cmd::Command;
 use iamwhy::bench::{
-    Asker, Clock, Comparison, Look, Made, Plan, Report, Trend, compare, make_questions, measure,
+    Asker, BaselineComparison, Clock, Look, Made, MeterPlan, Report, Trend, compare, make_questions, measure,
     measure_against,
 };
 use iamwhy::policy::PolicyType;
@@ -40,14 +40,14 @@ fn made(world: &World) -> Made {
 }
 
 /// Time for all rounds.
-const PLAN: Plan = Plan { time: Duration::from_millis(60), rounds: 12, threads: 1 };
+const PLAN: MeterPlan = MeterPlan { time: Duration::from_millis(60), rounds: 12, threads: 1 };
 
 /// A run in which every reading of the clock comes that much after the last.
 fn run(step: Duration) -> Report {
     run_for(step, PLAN)
 }
 
-fn run_for(step: Duration, plan: Plan) -> Report {
+fn run_for(step: Duration, plan: MeterPlan) -> Report {
     let world = World::new();
     let now = AtomicU64::new(0);
     let clock = || Duration::from_nanos(now.fetch_add(step.as_nanos() as u64, Ordering::Relaxed));
@@ -61,7 +61,7 @@ fn slower_first(times: f64) -> Report {
     report
 }
 
-fn trends(comparison: &Comparison) -> Vec<Trend> {
+fn trends(comparison: &BaselineComparison) -> Vec<Trend> {
     comparison.changes.iter().map(|change| change.trend).collect()
 }
 
@@ -110,7 +110,7 @@ fn a_machine_that_is_slower_as_a_whole_is_told_from_slower_policies() {
 
 #[test]
 fn too_few_rounds_tell_nothing_and_say_so() {
-    let hurry = Plan { time: Duration::from_millis(1), ..PLAN };
+    let hurry = MeterPlan { time: Duration::from_millis(1), ..PLAN };
     let before = run_for(Duration::from_micros(20), hurry);
     let mut now = before.clone();
     assert_eq!(now.rounds, 3);
@@ -188,14 +188,15 @@ fn what_only_one_run_has_and_what_is_decided_otherwise_is_listed() {
 #[test]
 fn more_time_measures_more_and_little_time_makes_fewer_rounds() {
     let decided = |seconds| {
-        let report = run_for(Duration::from_millis(10), Plan { time: Duration::from_secs(seconds), ..PLAN });
+        let report =
+            run_for(Duration::from_millis(10), MeterPlan { time: Duration::from_secs(seconds), ..PLAN });
         let figures = &report.decisions[0].decide;
         (report.rounds, figures.batch * figures.batches as u64)
     };
     let ((rounds, few), (_, many)) = (decided(10), decided(100));
     assert_eq!(rounds, 12);
     assert!((8..=12).contains(&(many / few)), "{few}, {many}");
-    assert_eq!(run_for(Duration::from_micros(20), Plan { time: Duration::ZERO, ..PLAN }).rounds, 3);
+    assert_eq!(run_for(Duration::from_micros(20), MeterPlan { time: Duration::ZERO, ..PLAN }).rounds, 3);
 }
 
 #[test]
@@ -206,7 +207,7 @@ fn the_shortest_batch_is_the_one_that_there_was() {
 #[test]
 fn fewer_than_a_hundred_batches_have_no_99th_percentile() {
     let look = Look { width: 200, drawn: false, threshold: 10.0 };
-    let hurry = Plan { time: Duration::from_millis(1), ..PLAN };
+    let hurry = MeterPlan { time: Duration::from_millis(1), ..PLAN };
     let (few, many) = (run_for(Duration::from_micros(20), hurry), run(Duration::from_micros(20)));
     assert!(few.text(None, &look).contains('–') && !many.text(None, &look).contains('–'));
 }

@@ -8,7 +8,7 @@ fn day(text: &str) -> Date {
     Date::parse(text).expect("a day")
 }
 
-fn status(id: &str, on: &str) -> Status {
+fn status(id: &str, on: &str) -> TaskStatus {
     root_only_task(id).expect("a task").status_on(day(on))
 }
 
@@ -89,29 +89,29 @@ fn compare_lists_what_is_root_only_today() {
         ["R1", "R2", "R3", "R5", "R6", "R7", "R9", "R11", "R12", "R13", "R14", "R15", "R16", "R20"];
     assert_eq!(ids, expected);
     let either: Vec<_> =
-        today.iter().filter(|(_, status)| *status == Status::Either).map(|(id, _)| *id).collect();
+        today.iter().filter(|(_, status)| *status == TaskStatus::Either).map(|(id, _)| *id).collect();
     assert_eq!(either, ["R15"]);
 }
 
 #[test]
 fn the_account_name_needed_root_until_it_could_be_granted() {
-    assert_eq!(status("N1", "2021-08-01"), Status::RootOnly);
-    assert_eq!(status("N1", "2025-04-21"), Status::RootOnly);
-    assert_eq!(status("N1", "2025-04-22"), Status::NotRootOnly);
-    assert_eq!(status("N1", "2026-11-23"), Status::NotRootOnly);
-    assert_eq!(status("N6", "2022-09-28"), Status::RootOnly);
-    assert_eq!(status("N6", "2022-09-29"), Status::NotRootOnly);
-    assert_eq!(status("R19", "2026-07-30"), Status::NotRootOnly);
+    assert_eq!(status("N1", "2021-08-01"), TaskStatus::RootOnly);
+    assert_eq!(status("N1", "2025-04-21"), TaskStatus::RootOnly);
+    assert_eq!(status("N1", "2025-04-22"), TaskStatus::NotRootOnly);
+    assert_eq!(status("N1", "2026-11-23"), TaskStatus::NotRootOnly);
+    assert_eq!(status("N6", "2022-09-28"), TaskStatus::RootOnly);
+    assert_eq!(status("N6", "2022-09-29"), TaskStatus::NotRootOnly);
+    assert_eq!(status("R19", "2026-07-30"), TaskStatus::NotRootOnly);
 }
 
 #[test]
 fn a_day_between_two_lists_is_unknown() {
-    assert_eq!(status("N7", "2019-06-01"), Status::Unknown);
-    assert_eq!(status("N7", "2021-01-01"), Status::NotRootOnly);
-    assert_eq!(status("R9", "2015-01-01"), Status::Unknown);
-    assert_eq!(status("R7", "2020-01-01"), Status::NotYet);
-    assert_eq!(status("R7", "2026-10-01"), Status::Unknown);
-    assert_eq!(status("R7", "2026-11-23"), Status::RootOnly);
+    assert_eq!(status("N7", "2019-06-01"), TaskStatus::Unknown);
+    assert_eq!(status("N7", "2021-01-01"), TaskStatus::NotRootOnly);
+    assert_eq!(status("R9", "2015-01-01"), TaskStatus::Unknown);
+    assert_eq!(status("R7", "2020-01-01"), TaskStatus::NotYet);
+    assert_eq!(status("R7", "2026-10-01"), TaskStatus::Unknown);
+    assert_eq!(status("R7", "2026-11-23"), TaskStatus::RootOnly);
 }
 
 #[test]

@@ -43,13 +43,13 @@ pub(super) fn check_names(call: &Call<'_>) -> Result<(), Refusal> {
 
 /// A user, group or role that a call names; whether there is one is seen when the call is allowed.
 #[derive(Clone, Debug)]
-struct Named {
+struct Identity {
     entity: Entity,
     arn: String,
     boundary: Option<String>,
 }
 
-impl Named {
+impl Identity {
     fn name(&self) -> Box<str> {
         match &self.entity {
             Entity::User(name) | Entity::Group(name) | Entity::Role(name) => name.clone(),
@@ -59,7 +59,7 @@ impl Named {
 
 impl Call<'_> {
     /// The user that the call names, or who calls.
-    fn user(&self) -> Result<Named, Refusal> {
+    fn user(&self) -> Result<Identity, Refusal> {
         let own = match &self.caller.kind {
             PrincipalKind::User { name, .. } => Some(&**name),
             _ => None,
@@ -68,7 +68,7 @@ impl Call<'_> {
             return Err(WorldError::new("no-user", "", MUST_SPECIFY).into());
         };
         let known = self.own()?.user(name);
-        Ok(Named {
+        Ok(Identity {
             entity: Entity::User(name.into()),
             arn: known.map_or_else(|| self.arn("user", "/", name), |user| user.arn(self.account)),
             boundary: known.and_then(|user| user.boundary.as_deref()).map(Into::into),
@@ -76,19 +76,19 @@ impl Call<'_> {
     }
 
     /// The group that the call names.
-    fn group(&self) -> Result<Named, Refusal> {
+    fn group(&self) -> Result<Identity, Refusal> {
         let name = self.word("group-name");
         let known = self.own()?.group(name);
         let path = known.map_or("/", |group| &group.path);
         let arn = self.arn("group", path, known.map_or(name, |group| &group.name));
-        Ok(Named { entity: Entity::Group(name.into()), arn, boundary: None })
+        Ok(Identity { entity: Entity::Group(name.into()), arn, boundary: None })
     }
 
     /// The role that the call names.
-    fn role(&self) -> Result<Named, Refusal> {
+    fn role(&self) -> Result<Identity, Refusal> {
         let name = self.word("role-name");
         let known = self.own()?.role(name);
-        Ok(Named {
+        Ok(Identity {
             entity: Entity::Role(name.into()),
             arn: known.map_or_else(|| self.arn("role", "/", name), |role| role.arn(self.account)),
             boundary: known.and_then(|role| role.boundary.as_deref()).map(Into::into),
@@ -96,7 +96,7 @@ impl Call<'_> {
     }
 
     /// The user, group or role that the call names.
-    fn entity(&self) -> Result<Named, Refusal> {
+    fn entity(&self) -> Result<Identity, Refusal> {
         match (self.has("group-name"), self.has("role-name")) {
             (true, _) => self.group(),
             (_, true) => self.role(),
@@ -134,7 +134,7 @@ impl Call<'_> {
 
     /// That the action of the operation is allowed on a user, group or role; the boundary that it has is a key of
     /// the actions that AWS lets be confined by it.
-    fn needs_on(&self, named: &Named) -> Needs {
+    fn needs_on(&self, named: &Identity) -> Needs {
         let action = self.operation.action();
         let key = Catalog::embedded().condition_key("iam:PermissionsBoundary");
         let listed = action.zip(key).is_some_and(|(action, key)| action.lists_key(key));
@@ -147,7 +147,11 @@ impl Call<'_> {
 const NOT_IN_GROUPS: &str = "must remove users from group first";
 
 /// Refuses to delete what AWS would not: a user, group or role that still has something (DeleteConflict).
-fn check_deletable(named: &Named, permissions: &Permissions, others: &[(&str, bool)]) -> Result<(), Refusal> {
+fn check_deletable(
+    named: &Identity,
+    permissions: &Permissions,
+    others: &[(&str, bool)],
+) -> Result<(), Refusal> {
     let own = [
         ("must detach all policies first", !permissions.attached.is_empty()),
         ("must delete policies first", !permissions.inline.is_empty()),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::call::Call;
-use super::super::given::Value as Given;
+use super::super::given::Arg as Given;
 use super::super::operation::Operation;
 use super::super::plan::Planned;
 use super::super::refusal::Refusal;

@@ -1,6 +1,6 @@
 //! `aws s3 cp` and the like: words for several calls of S3.
 
-use super::super::other::Asked;
+use super::super::other::AskedAction;
 
 /// The words.
 const WORDS: [&str; 7] = ["cp", "ls", "mv", "presign", "rm", "sync", "website"];
@@ -11,7 +11,7 @@ pub(in super::super) fn names(service: &str) -> impl Iterator<Item = &'static st
 }
 
 /// What a word needs on the paths behind it.
-pub(in super::super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<Asked>> {
+pub(in super::super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<AskedAction>> {
     let first = paths.first().copied().unwrap_or_default();
     let second = paths.get(1).copied().unwrap_or_default();
     Some(match word {
@@ -31,25 +31,25 @@ pub(in super::super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<Asked>> 
     })
 }
 
-fn asked(action: &str, resource: Option<String>) -> Asked {
-    Asked { action: action.to_owned(), resource, context: Vec::new() }
+fn asked(action: &str, resource: Option<String>) -> AskedAction {
+    AskedAction { action: action.to_owned(), resource, context: Vec::new() }
 }
 
-fn listed(path: &str) -> Asked {
+fn listed(path: &str) -> AskedAction {
     let prefix =
         path.strip_prefix("s3://").and_then(|path| path.split_once('/')).map(|(_, key)| key.to_owned());
     let context = prefix.into_iter().map(|prefix| ("s3:prefix", prefix)).collect();
-    Asked { context, ..asked("s3:ListBucket", bucket(path)) }
+    AskedAction { context, ..asked("s3:ListBucket", bucket(path)) }
 }
 
 /// From where it is read, and to where it is written; a path of the machine needs nothing.
-fn copied(from: &str, to: &str) -> Vec<Asked> {
+fn copied(from: &str, to: &str) -> Vec<AskedAction> {
     let read = object(from).map(|arn| asked("s3:GetObject", Some(arn)));
     let written = object(to).map(|arn| asked("s3:PutObject", Some(arn)));
     read.into_iter().chain(written).collect()
 }
 
-fn deleted(path: &str) -> impl Iterator<Item = Asked> + use<> {
+fn deleted(path: &str) -> impl Iterator<Item = AskedAction> + use<> {
     object(path).map(|arn| asked("s3:DeleteObject", Some(arn))).into_iter()
 }
 

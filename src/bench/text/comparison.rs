@@ -1,13 +1,13 @@
 //! The comparison with a baseline.
 
-use super::{ROWS, Text};
-use crate::bench::baseline::Comparison;
-use crate::bench::change::{Change, Trend};
-use crate::bench::table::{Table, wrapped};
+use super::{ROWS, ReportText};
+use crate::bench::baseline::BaselineComparison;
+use crate::bench::change::{Drift, Trend};
+use crate::bench::table::{TextTable, wrapped};
 use crate::bench::words::{count, percent, plural, probability, time};
 
-impl Text<'_> {
-    pub(super) fn comparison(&mut self, comparison: &Comparison) {
+impl ReportText<'_> {
+    pub(super) fn comparison(&mut self, comparison: &BaselineComparison) {
         self.section(&verdict(comparison, self.look.threshold));
         for remark in &comparison.remarks {
             wrapped(&format!("  ! {remark}"), self.look.width, "    ", &mut self.out);
@@ -21,7 +21,7 @@ impl Text<'_> {
         self.names("not in the baseline, not compared", &comparison.only_now);
         let columns =
             [("what", 0), ("before", 3), ("now", 2), ("change", 0), ("beyond floor", 1), ("p", 4), ("", 0)];
-        let mut table = Table::new(&columns, 1);
+        let mut table = TextTable::new(&columns, 1);
         for change in foremost(&comparison.changes) {
             let mut row = vec![change.what.clone(), time(change.before_ns), time(change.now_ns)];
             row.extend([change.percent, change.percent_beyond_floor].map(percent));
@@ -34,7 +34,7 @@ impl Text<'_> {
 }
 
 /// What came of a comparison.
-pub(in crate::bench) fn verdict(comparison: &Comparison, threshold: f64) -> String {
+pub(in crate::bench) fn verdict(comparison: &BaselineComparison, threshold: f64) -> String {
     let changes = &comparison.changes;
     let number = |trend| changes.iter().filter(|change| change.trend == trend).count();
     let unclear = match number(Trend::Unclear) {
@@ -54,8 +54,8 @@ pub(in crate::bench) fn verdict(comparison: &Comparison, threshold: f64) -> Stri
 }
 
 /// The changes that tell most, first.
-pub(in crate::bench) fn foremost(changes: &[Change]) -> Vec<&Change> {
-    let mut sorted: Vec<&Change> = changes.iter().collect();
+pub(in crate::bench) fn foremost(changes: &[Drift]) -> Vec<&Drift> {
+    let mut sorted: Vec<&Drift> = changes.iter().collect();
     sorted.sort_by(|a, b| a.trend.cmp(&b.trend).then(b.percent.abs().total_cmp(&a.percent.abs())));
     sorted.truncate(ROWS);
     sorted

@@ -4,11 +4,11 @@ mod comparison;
 
 use std::fmt::Write as _;
 
-use super::baseline::Comparison;
+use super::baseline::BaselineComparison;
 use super::figures::{Figures, Histogram};
-use super::meter::Plan;
+use super::meter::MeterPlan;
 use super::report::{DecisionReport, PolicyReport, Report};
-use super::table::{Table, wrapped};
+use super::table::{TextTable, wrapped};
 use super::words::{clipped, count, layer_word, plural, time};
 use crate::policy::Layer;
 
@@ -42,8 +42,8 @@ pub struct Look {
 
 impl Report {
     /// The report for people.
-    pub fn text(&self, comparison: Option<&Comparison>, look: &Look) -> String {
-        let mut text = Text { report: self, look, out: String::new() };
+    pub fn text(&self, comparison: Option<&BaselineComparison>, look: &Look) -> String {
+        let mut text = ReportText { report: self, look, out: String::new() };
         text.unreached();
         text.decisions();
         text.layers();
@@ -56,13 +56,13 @@ impl Report {
     }
 }
 
-struct Text<'r> {
+struct ReportText<'r> {
     report: &'r Report,
     look: &'r Look,
     out: String,
 }
 
-impl Text<'_> {
+impl ReportText<'_> {
     fn section(&mut self, text: &str) {
         if !self.out.is_empty() {
             self.out.push('\n');
@@ -70,7 +70,7 @@ impl Text<'_> {
         wrapped(text, self.look.width, "", &mut self.out);
     }
 
-    fn table(&mut self, table: &Table) -> Vec<&'static str> {
+    fn table(&mut self, table: &TextTable) -> Vec<&'static str> {
         table.write(self.look.width, &mut self.out)
     }
 
@@ -108,7 +108,7 @@ impl Text<'_> {
         if self.look.drawn {
             columns.push(("distribution", 9));
         }
-        let mut table = Table::new(&columns, 2);
+        let mut table = TextTable::new(&columns, 2);
         for decision in &shown {
             let mut row = vec![decision.request.clone(), decision.decision.clone()];
             row.extend(figures(decision));
@@ -183,7 +183,7 @@ impl Text<'_> {
         ));
         let columns = [("policy", 0), ("bytes", 3), ("statements", 2), ("compiled bytes", 1)];
         let mut table =
-            Table::new(&[&columns[..], &[("parse", 0), ("compile", 0), ("parse MB/s", 4)]].concat(), 1);
+            TextTable::new(&[&columns[..], &[("parse", 0), ("compile", 0), ("parse MB/s", 4)]].concat(), 1);
         slowest(&report.policies, |policy| policy.parse.p50_ns)
             .into_iter()
             .map(policy_row)
@@ -194,7 +194,7 @@ impl Text<'_> {
 
     fn cores(&mut self) {
         self.section("Cores: all requests in turn, the best of five times.");
-        let mut table = Table::new(&[("threads", 0), ("decisions a second", 0), ("times one", 0)], 0);
+        let mut table = TextTable::new(&[("threads", 0), ("decisions a second", 0), ("times one", 0)], 0);
         for cores in &self.report.cores {
             table.row(vec![cores.threads.to_string(), count(cores.per_second), format!("{:.2}", cores.gain)]);
         }
@@ -218,7 +218,7 @@ fn intro(report: &Report) -> String {
 
 /// What would make all rounds that are wanted.
 fn more_rounds(report: &Report) -> String {
-    let all = Plan::default().rounds;
+    let all = MeterPlan::default().rounds;
     if report.rounds >= all {
         return String::new();
     }
@@ -245,10 +245,10 @@ pub(super) fn p99(figures: &Figures) -> String {
     if figures.has_p99() { time(figures.p99_ns) } else { "–".to_owned() }
 }
 
-fn layers_side_by_side(decisions: &[&DecisionReport], layers: &[Layer]) -> Table {
+fn layers_side_by_side(decisions: &[&DecisionReport], layers: &[Layer]) -> TextTable {
     let mut columns = vec![("request", 0), ("none", 0)];
     columns.extend(layers.iter().map(|layer| (layer.word(), 0)));
-    let mut table = Table::new(&columns, 1);
+    let mut table = TextTable::new(&columns, 1);
     for decision in decisions {
         let mut row = vec![decision.request.clone(), time(decision.no_policies.p50_ns)];
         row.extend(layers.iter().map(|layer| own_time(decision, *layer)));
@@ -257,8 +257,8 @@ fn layers_side_by_side(decisions: &[&DecisionReport], layers: &[Layer]) -> Table
     table
 }
 
-fn layers_below_each_other(decisions: &[&DecisionReport]) -> Table {
-    let mut table = Table::new(&[("request", 0), ("layer", 0), ("p50", 0)], 2);
+fn layers_below_each_other(decisions: &[&DecisionReport]) -> TextTable {
+    let mut table = TextTable::new(&[("request", 0), ("layer", 0), ("p50", 0)], 2);
     for decision in decisions {
         let none = time(decision.no_policies.p50_ns);
         table.row(vec![decision.request.clone(), "none".to_owned(), none]);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 #[derive(Deserialize)]
-pub(super) struct Service {
+pub(super) struct ServiceInput {
     pub(super) service: String,
     pub(super) name: String,
     #[serde(default)]
@@ -21,7 +21,7 @@ pub(super) struct Action {
     pub(super) name: String,
     pub(super) level: String,
     #[serde(default)]
-    pub(super) resources: Vec<Use>,
+    pub(super) resources: Vec<UseInput>,
     #[serde(default)]
     pub(super) conditions: Vec<String>,
     #[serde(default)]
@@ -29,7 +29,7 @@ pub(super) struct Action {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Use {
+pub(super) struct UseInput {
     pub(super) r#type: String,
     #[serde(default)]
     pub(super) required: bool,
@@ -59,8 +59,8 @@ pub(super) struct GlobalKey {
 }
 
 /// Reads the services, each sorted as the blob wants it.
-pub(super) fn services(jsonl: &str) -> Result<Vec<Service>, String> {
-    let mut services: Vec<Service> = lines(jsonl)?;
+pub(super) fn services(jsonl: &str) -> Result<Vec<ServiceInput>, String> {
+    let mut services: Vec<ServiceInput> = lines(jsonl)?;
     services.sort_by_cached_key(|service| service.service.to_ascii_lowercase());
     for service in &mut services {
         service.actions.sort_by_cached_key(|action| action.name.to_ascii_lowercase());

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::input::{GlobalKey, Service};
+use super::input::{GlobalKey, ServiceInput};
 use super::pools::{Strings, small};
 use crate::catalog::layout::{ALWAYS, GLOBAL, LEGACY, MULTIVALUED};
 use crate::catalog::template;
 
 /// The condition keys by folded name; the place in this order is the index of a key.
-pub(super) struct Keys<'a> {
+pub(super) struct KeyMap<'a> {
     rows: BTreeMap<String, KeyRow<'a>>,
     indexes: BTreeMap<String, u16>,
 }
@@ -20,9 +20,9 @@ struct KeyRow<'a> {
     category: u8,
 }
 
-impl<'a> Keys<'a> {
+impl<'a> KeyMap<'a> {
     /// Collects the keys; where a global key and one of a service have one name, the global one counts.
-    pub(super) fn new(services: &'a [Service], globals: &'a [GlobalKey]) -> Result<Keys<'a>, String> {
+    pub(super) fn new(services: &'a [ServiceInput], globals: &'a [GlobalKey]) -> Result<KeyMap<'a>, String> {
         let mut rows = BTreeMap::new();
         for global in globals {
             rows.insert(global.key.to_ascii_lowercase(), global_row(global)?);
@@ -33,7 +33,7 @@ impl<'a> Keys<'a> {
         // The last index is left out, because slots hold index + 1.
         let indexed = rows.keys().enumerate().map(|(at, name)| Ok((name.clone(), small(at + 1)? - 1)));
         let indexes = indexed.collect::<Result<_, String>>()?;
-        Ok(Keys { rows, indexes })
+        Ok(KeyMap { rows, indexes })
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {

@@ -6,8 +6,8 @@ mod pools;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::input::{Action, ResourceType, Service};
-use self::keys::{Keys, number};
+use self::input::{Action, ResourceType, ServiceInput};
+use self::keys::{KeyMap, number};
 use self::pools::{Lists, Strings, small};
 use super::{layout, template};
 use crate::names::fold_hash;
@@ -21,7 +21,7 @@ use crate::names::fold_hash;
 pub fn encode(catalog_jsonl: &str, global_keys_jsonl: &str, date: &str) -> Result<Vec<u8>, String> {
     let services = input::services(catalog_jsonl).map_err(|error| format!("services, {error}"))?;
     let globals = input::global_keys(global_keys_jsonl).map_err(|error| format!("global keys, {error}"))?;
-    let keys = Keys::new(&services, &globals)?;
+    let keys = KeyMap::new(&services, &globals)?;
     let mut encoder = Encoder::new(&services, keys)?;
     for (index, service) in services.iter().enumerate() {
         encoder.service(small(index)?, service)?;
@@ -30,7 +30,7 @@ pub fn encode(catalog_jsonl: &str, global_keys_jsonl: &str, date: &str) -> Resul
 }
 
 struct Encoder<'a> {
-    keys: Keys<'a>,
+    keys: KeyMap<'a>,
     strings: Strings<'a>,
     action_indexes: BTreeMap<String, u16>,
     key_lists: Lists,
@@ -43,7 +43,7 @@ struct Encoder<'a> {
 }
 
 impl<'a> Encoder<'a> {
-    fn new(services: &'a [Service], keys: Keys<'a>) -> Result<Encoder<'a>, String> {
+    fn new(services: &'a [ServiceInput], keys: KeyMap<'a>) -> Result<Encoder<'a>, String> {
         let mut strings: BTreeSet<&str> = services.iter().flat_map(strings_of).collect();
         strings.extend(keys.names());
         Ok(Encoder {
@@ -60,7 +60,7 @@ impl<'a> Encoder<'a> {
         })
     }
 
-    fn service(&mut self, index: u16, service: &Service) -> Result<(), String> {
+    fn service(&mut self, index: u16, service: &ServiceInput) -> Result<(), String> {
         let first_action = small(self.actions.len() / layout::ACTION_ROW)?;
         let first_type = small(self.types.len() / layout::TYPE_ROW)?;
         for (name, resource_type) in &service.resources {
@@ -125,7 +125,7 @@ impl<'a> Encoder<'a> {
         self.key_lists.place(self.keys.indexes(names)?)
     }
 
-    fn finish(self, date: &str, services: &[Service]) -> Result<Vec<u8>, String> {
+    fn finish(self, date: &str, services: &[ServiceInput]) -> Result<Vec<u8>, String> {
         let mut sections: [Vec<u8>; layout::SECTIONS] = Default::default();
         sections[layout::KEYS] = self.keys.table(&self.strings)?;
         sections[layout::TEMPLATES] = self.keys.templates();
@@ -148,7 +148,7 @@ fn resource_start(format: &str) -> Result<u8, String> {
     fifth_colon.ok_or_else(|| format!("ARN format `{format}` has fewer than six fields"))
 }
 
-fn strings_of(service: &Service) -> impl Iterator<Item = &str> {
+fn strings_of(service: &ServiceInput) -> impl Iterator<Item = &str> {
     let types = service.resources.iter();
     [service.service.as_str(), service.name.as_str()]
         .into_iter()
@@ -156,11 +156,11 @@ fn strings_of(service: &Service) -> impl Iterator<Item = &str> {
         .chain(types.flat_map(|(name, facts)| std::iter::once(name).chain(&facts.arn).map(String::as_str)))
 }
 
-fn full_names(service: &Service) -> impl Iterator<Item = String> {
+fn full_names(service: &ServiceInput) -> impl Iterator<Item = String> {
     service.actions.iter().map(|action| format!("{}:{}", service.service, action.name))
 }
 
-fn action_indexes(services: &[Service]) -> Result<BTreeMap<String, u16>, String> {
+fn action_indexes(services: &[ServiceInput]) -> Result<BTreeMap<String, u16>, String> {
     let mut indexes = BTreeMap::new();
     for (index, name) in services.iter().flat_map(full_names).enumerate() {
         // The last index is left out, because slots hold index + 1.

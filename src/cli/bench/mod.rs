@@ -21,8 +21,8 @@ use super::output::Output;
 use super::policies::documents;
 use super::world::{Start, source};
 use crate::bench::{
-    Change, Comparison, Look, Made, Named, Plan, Report, Trend, Unreached, as_batch, compare, make_questions,
-    measure, measure_against,
+    BaselineComparison, Drift, Look, Made, MeterPlan, Named, Report, Trend, Unreached, as_batch, compare,
+    make_questions, measure, measure_against,
 };
 use crate::policy::PolicyType;
 use crate::report::{Format, Style, diagnostics};
@@ -69,7 +69,7 @@ fn try_bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, E
 fn show(
     task: &BenchTask,
     report: &Report,
-    comparison: Option<&Comparison>,
+    comparison: Option<&BaselineComparison>,
     output: &Output,
 ) -> Result<(), Exit> {
     if let Some(path) = &task.save {
@@ -89,12 +89,12 @@ fn show(
     Ok(())
 }
 
-fn slower(comparison: &Comparison) -> Vec<&Change> {
+fn slower(comparison: &BaselineComparison) -> Vec<&Drift> {
     comparison.changes.iter().filter(|change| change.trend == Trend::Slower).collect()
 }
 
 /// Why the exit code is that of a failure, where a program reads the rest.
-fn too_slow(slower: &[&Change], threshold: f64) -> String {
+fn too_slow(slower: &[&Drift], threshold: f64) -> String {
     let shown: Vec<String> =
         slower.iter().take(3).map(|change| format!("{} {:+.1} %", change.what, change.percent)).collect();
     let more = if slower.len() > 3 { format!(" and {} more", slower.len() - 3) } else { String::new() };
@@ -150,7 +150,8 @@ fn measured(
     baseline: Option<&Report>,
     output: &Output,
 ) -> Result<Report, Exit> {
-    let plan = Plan { time: seconds(task.seconds, output)?, threads: machine::cores(), ..Plan::default() };
+    let plan =
+        MeterPlan { time: seconds(task.seconds, output)?, threads: machine::cores(), ..MeterPlan::default() };
     let (world, clock) = (session.world(), clock::Stopwatch::new());
     let report = match baseline {
         None => measure(world, questions, &plan, &clock),
@@ -197,7 +198,7 @@ fn saved(path: &str, output: &Output) -> Result<Report, Exit> {
     })
 }
 
-fn json(report: &Report, comparison: Option<&Comparison>, warnings: &[Diagnostic]) -> String {
+fn json(report: &Report, comparison: Option<&BaselineComparison>, warnings: &[Diagnostic]) -> String {
     let mut value = serde_json::to_value(report).unwrap_or_default();
     if let Some(comparison) = comparison {
         value["changes"] = serde_json::to_value(&comparison.changes).unwrap_or_default();

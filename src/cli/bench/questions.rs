@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::askers::{EXAMPLE, named};
-use super::rows::{Row, read_rows};
+use super::rows::{RequestRow, read_rows};
 use crate::bench::{Asker, Named};
 use crate::question::wire::{WireRequest, owned_context, read_request_of};
 use crate::session::{Session, placed};
@@ -17,7 +17,7 @@ const MOST_ERRORS: usize = 50;
 
 /// What a file of requests holds.
 #[derive(Default)]
-pub(super) struct Read {
+pub(super) struct Requests {
     /// The requests that are good.
     pub(super) questions: Vec<Named>,
     /// What is wrong with the others.
@@ -34,9 +34,9 @@ pub(super) fn read(
     principal: Option<&str>,
     given: &Arc<GivenPolicies>,
     now: i64,
-) -> Result<Read, Diagnostic> {
-    let (askers, read) = (HashMap::new(), Read::default());
-    let mut reader = Reader { session, given, now, asker: None, askers, own_policies: 0, read };
+) -> Result<Requests, Diagnostic> {
+    let (askers, read) = (HashMap::new(), Requests::default());
+    let mut reader = QuestionReader { session, given, now, asker: None, askers, own_policies: 0, read };
     reader.asker = principal.map(|word| reader.named(word)).transpose()?;
     let whole = parse_json(source);
     match (&whole.value, whole.diagnostics.into_iter().next()) {
@@ -68,22 +68,22 @@ pub(super) fn distinct(mut questions: Vec<Named>) -> Vec<Named> {
 }
 
 /// A principal and what the world makes of it.
-type Known = (Asker, Arc<Caller>);
+type PreparedAsker = (Asker, Arc<Caller>);
 
-struct Reader<'s> {
+struct QuestionReader<'s> {
     session: &'s Session,
     given: &'s Arc<GivenPolicies>,
     now: i64,
     /// Who asks where a request does not say it.
-    asker: Option<Known>,
+    asker: Option<PreparedAsker>,
     /// The principals so far, by how they are named.
-    askers: HashMap<String, Known>,
+    askers: HashMap<String, PreparedAsker>,
     /// How many requests bring identity-based policies of their own.
     own_policies: usize,
-    read: Read,
+    read: Requests,
 }
 
-impl Reader<'_> {
+impl QuestionReader<'_> {
     fn tree(&mut self, root: Cursor<'_>) {
         let items: Vec<Cursor<'_>> = match root.kind() {
             Kind::Object if root.member("requests").is_some() => return self.rows(root),
@@ -122,8 +122,8 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(mut self, name: &str, policies_given: bool) -> Result<Read, Diagnostic> {
-        let Read { questions, errors, warnings } = &mut self.read;
+    fn finish(mut self, name: &str, policies_given: bool) -> Result<Requests, Diagnostic> {
+        let Requests { questions, errors, warnings } = &mut self.read;
         if questions.is_empty() && errors.is_empty() {
             let what = format!("`{name}` holds no requests");
             return Err(Diagnostic::error("no-requests", what)
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// A row of an object of requests.
-    fn row(&mut self, row: Row<'_>) -> Result<Named, Diagnostic> {
+    fn row(&mut self, row: RequestRow<'_>) -> Result<Named, Diagnostic> {
         let known = match (&row.principal, &self.asker) {
             (Some(word), _) => self.named(word)?,
             (None, Some(asker)) => asker.clone(),
@@ -182,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// Only a principal who brings nothing along can be the same as that of another line.
-    fn batch_asker(&mut self, request: &WireRequest<'_>) -> Result<Known, Diagnostic> {
+    fn batch_asker(&mut self, request: &WireRequest<'_>) -> Result<PreparedAsker, Diagnostic> {
         if !request.brings_its_own() {
             let own = self.asker.as_ref().filter(|(asker, _)| text_of(&asker.principal) == request.principal);
             return own.cloned().map_or_else(|| self.named(&request.principal), Ok);
@@ -205,7 +205,7 @@ impl Reader<'_> {
         prepared.map_err(refused).map(|()| named)
     }
 
-    fn named(&mut self, word: &str) -> Result<Known, Diagnostic> {
+    fn named(&mut self, word: &str) -> Result<PreparedAsker, Diagnostic> {
         if let Some(known) = self.askers.get(word) {
             return Ok(known.clone());
         }
@@ -214,7 +214,7 @@ impl Reader<'_> {
         Ok(known)
     }
 
-    fn known(&self, principal: Principal, policies: Arc<GivenPolicies>) -> Known {
+    fn known(&self, principal: Principal, policies: Arc<GivenPolicies>) -> PreparedAsker {
         let caller = self.session.world().caller(&principal, &policies);
         (Asker { principal: Arc::new(principal), policies }, Arc::new(caller))
     }

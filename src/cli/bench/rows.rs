@@ -14,7 +14,7 @@ const SHARED: [&str; 5] = ["principal", "context", "requests", "account", "expec
 const OWN: [&str; 5] = ["name", "action", "resource", "principal", "context"];
 
 /// A row, with what it shares with others.
-pub(super) struct Row<'t> {
+pub(super) struct RequestRow<'t> {
     pub(super) name: String,
     pub(super) principal: Option<Cow<'t, str>>,
     pub(super) action: String,
@@ -28,7 +28,7 @@ pub(super) struct Row<'t> {
 pub(super) fn read_rows<'t>(
     all: Cursor<'t>,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Vec<Result<Row<'t>, Diagnostic>>, Diagnostic> {
+) -> Result<Vec<Result<RequestRow<'t>, Diagnostic>>, Diagnostic> {
     check_fields(all, &SHARED, warnings)?;
     match all.member("requests") {
         Some(rows) if rows.kind() == Kind::Array => {
@@ -42,7 +42,7 @@ fn read_row<'t>(
     all: Cursor<'t>,
     row: Cursor<'t>,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Row<'t>, Diagnostic> {
+) -> Result<RequestRow<'t>, Diagnostic> {
     if row.kind() != Kind::Object {
         return Err(expected("a request, which is a JSON object", row));
     }
@@ -58,7 +58,7 @@ fn read_row<'t>(
         (None, Some(resource)) => format!("{action} {resource}"),
         (None, None) => action.clone(),
     };
-    Ok(Row {
+    Ok(RequestRow {
         name,
         principal: shared("principal").map(read_principal).transpose()?,
         action,

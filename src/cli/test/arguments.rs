@@ -33,18 +33,18 @@ pub(crate) struct TestTask {
     pub(super) jobs: Option<NonZeroUsize>,
     /// Reports: `junit=FILE,sarif=FILE,tap`; without a file on standard output; may be repeated
     #[arg(long, value_name = "FORM[=FILE]", value_delimiter = ',', value_parser = wanted)]
-    pub(super) report: Vec<Wanted<TestReport>>,
+    pub(super) report: Vec<ReportFile<TestReport>>,
     /// What of the policies the expectations exercise: text, json, lcov or listing
     #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
         default_missing_value = "text", value_parser = wanted_coverage)]
-    pub(super) coverage: Option<Wanted<CoverageReport>>,
+    pub(super) coverage: Option<ReportFile<CoverageReport>>,
     /// The percentage that has to be covered
     #[arg(long, value_name = "PERCENT")]
     pub(super) coverage_threshold: Option<f64>,
     /// Which small changes to the policies no expectation notices: text or json
     #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
         default_missing_value = "text", value_parser = wanted_mutation)]
-    pub(super) mutate: Option<Wanted<MutationReport>>,
+    pub(super) mutate: Option<ReportFile<MutationReport>>,
     /// The percentage of the changes that has to be noticed
     #[arg(long, value_name = "PERCENT")]
     pub(super) mutate_threshold: Option<f64>,
@@ -52,32 +52,32 @@ pub(crate) struct TestTask {
 
 /// A report and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wanted<F> {
+pub(super) struct ReportFile<F> {
     /// The form.
     pub(super) form: F,
     /// The file; `None` = standard output.
     pub(super) file: Option<String>,
 }
 
-fn wanted(text: &str) -> Result<Wanted<TestReport>, String> {
+fn wanted(text: &str) -> Result<ReportFile<TestReport>, String> {
     let (word, file) = form_and_file(text);
     let known = TestReport::ALL.map(TestReport::as_str);
     let form = TestReport::parse(word).ok_or_else(|| unknown(word, &known))?;
-    Ok(Wanted { form, file })
+    Ok(ReportFile { form, file })
 }
 
-fn wanted_coverage(text: &str) -> Result<Wanted<CoverageReport>, String> {
+fn wanted_coverage(text: &str) -> Result<ReportFile<CoverageReport>, String> {
     let (word, file) = form_and_file(text);
     let known = CoverageReport::ALL.map(CoverageReport::as_str);
     let form = CoverageReport::parse(word).ok_or_else(|| unknown(word, &known))?;
-    Ok(Wanted { form, file })
+    Ok(ReportFile { form, file })
 }
 
-fn wanted_mutation(text: &str) -> Result<Wanted<MutationReport>, String> {
+fn wanted_mutation(text: &str) -> Result<ReportFile<MutationReport>, String> {
     let (word, file) = form_and_file(text);
     let known = MutationReport::ALL.map(MutationReport::as_str);
     let form = MutationReport::parse(word).ok_or_else(|| unknown(word, &known))?;
-    Ok(Wanted { form, file })
+    Ok(ReportFile { form, file })
 }
 
 fn form_and_file(text: &str) -> (&str, Option<String>) {

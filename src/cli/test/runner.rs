@@ -5,7 +5,7 @@ use std::thread::available_parallelism;
 
 use regex_lite::Regex;
 
-use super::arguments::{TestTask, Wanted};
+use super::arguments::{ReportFile, TestTask};
 use super::find;
 use super::pool::{Then, in_parallel};
 use super::progress::Progress;
@@ -21,7 +21,7 @@ pub(super) struct Runner<'t> {
     pub(super) task: &'t TestTask,
     pub(super) output: &'t Output,
     options: Options,
-    pub(super) reports: Vec<Wanted<TestReport>>,
+    pub(super) reports: Vec<ReportFile<TestReport>>,
 }
 
 impl<'t> Runner<'t> {
@@ -33,7 +33,7 @@ impl<'t> Runner<'t> {
         })?;
         let mut reports = task.report.clone();
         if reports.is_empty() && output.asked() == Some(Format::Json) {
-            reports.push(Wanted { form: TestReport::Json, file: None });
+            reports.push(ReportFile { form: TestReport::Json, file: None });
         }
         let options = Options {
             start: start.or_empty(output)?,

@@ -57,7 +57,7 @@ impl RanScript {
 /// Runs one script; it ends at the first invalid statement.
 pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let name = path.to_string_lossy().into_owned();
-    let mut reader = Reader { files: BTreeSet::from([name.clone()]) };
+    let mut reader = RecordingDisk { files: BTreeSet::from([name.clone()]) };
     let mut session = options.start.clone();
     let worlds = if options.coverage || options.mutate { Worlds::Keep } else { Worlds::Forget };
     session.keep_expectations(worlds);
@@ -93,7 +93,7 @@ struct Tests<'o> {
 }
 
 impl Tests<'_> {
-    fn run(&mut self, source: &Arc<Source>, session: &mut Session, reader: &mut Reader) -> Vec<Held> {
+    fn run(&mut self, source: &Arc<Source>, session: &mut Session, reader: &mut RecordingDisk) -> Vec<Held> {
         let mut sections = Sections::default();
         let mut all = Vec::new();
         let refusal = refusal(source.text());
@@ -206,11 +206,11 @@ fn one_line(text: &str) -> String {
 }
 
 /// The disk, with the files that were read.
-struct Reader {
+struct RecordingDisk {
     files: BTreeSet<String>,
 }
 
-impl Outside for Reader {
+impl Outside for RecordingDisk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         self.files.insert(path.to_owned());
         Disk.read(path)

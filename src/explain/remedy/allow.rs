@@ -3,7 +3,7 @@
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss};
 use super::changes::is_of_aws;
-use super::proposal::{Change, Proposal};
+use super::proposal::{Patch, Proposal};
 use crate::compile::CompiledPolicy;
 use crate::policy::{Effect, Layer, PolicyType, StatementEdit, Token, policy_of};
 use crate::question::Asked;
@@ -169,7 +169,7 @@ impl Asked<'_> {
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
         let whereabouts = self.whereabouts(&edit, origin, Some(&text));
         let policy = origin.map(|origin| origin.name.to_string());
-        let proposal = Proposal::new(words, Change::Policy(edit)).at(whereabouts);
+        let proposal = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
         Some(Proposal { policy, document: Some(text), ..proposal })
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::Because;
 use super::changed::changed;
-use super::proposal::{Change, Proposal};
+use super::proposal::{Patch, Proposal};
 use crate::policy::{Layer, Policy, StatementEdit, Token};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
@@ -43,7 +43,7 @@ impl Asked<'_> {
         let edit =
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document: None };
         let place = self.place(at, Token::Statement);
-        let found = Proposal::new(format!("detach {}", origin.name), Change::Policy(edit.clone()));
+        let found = Proposal::new(format!("detach {}", origin.name), Patch::Policy(edit.clone()));
         let found = found.at(self.whereabouts(&edit, Some(origin), None));
         let so = format!("takes away all that {} says", origin.name);
         Some(Proposal { policy: Some(origin.name.to_string()), place, ..found.so(so) })
@@ -83,7 +83,7 @@ impl Asked<'_> {
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
         let origin = self.origin(at);
         let whereabouts = self.whereabouts(&edit, origin, Some(&text));
-        let found = Proposal::new(words, Change::Policy(edit)).at(whereabouts);
+        let found = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
         let policy = origin.map(|origin| origin.name.to_string());
         let place = self.place(at, token);
         Some(Proposal { policy, place, document: Some(text), ..found })

@@ -1,7 +1,7 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
 use super::super::test_words::fact;
-use super::proposal::{Call, Proposal};
+use super::proposal::{CallWords, Proposal};
 use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG, is_tag, one};
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
@@ -103,7 +103,7 @@ impl Asked<'_> {
         let fact = || fact(self, test.policy, test.test);
         let ranges = test.operator() == Operator::IpAddress;
         let is = |name: &str| key.eq_ignore_ascii_case(name);
-        let call = |before, value: &str, after: &str| Call {
+        let call = |before, value: &str, after: &str| CallWords {
             before,
             values: vec![format!("`{value}`")],
             after: after.to_owned(),

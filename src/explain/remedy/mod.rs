@@ -21,7 +21,7 @@ use crate::policy::Layer;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
-use proposal::{Change, Proposal};
+use proposal::{Patch, Proposal};
 
 /// How many remedies are proposed, beside other ways to make the call.
 const PROPOSED: usize = 2;
@@ -94,7 +94,7 @@ pub enum Support {
 
 /// The changes that would turn a denial: another way to make the call, then the smallest first.
 pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
-    let start = Step { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
+    let start = RemedyStep { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
     if start.blocks.is_none() {
         return Vec::new();
     }
@@ -180,13 +180,13 @@ impl Asked<'_> {
 
 /// A remedy in the making.
 #[derive(Clone)]
-struct Step {
+struct RemedyStep {
     variation: Variation,
     edits: Vec<Proposal>,
     blocks: Blocks,
 }
 
-impl Step {
+impl RemedyStep {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
         let mut changes = self.variation.ask(&asked.request, |again| again.changes());
@@ -249,11 +249,11 @@ impl Asked<'_> {
     fn edit(&self, proposal: Proposal) -> Edit {
         let context = proposal.context();
         let (layer, level) = match &proposal.change {
-            Change::Policy(edit) => (Some(edit.layer), edit.level),
-            Change::Keys(_) | Change::World(_) | Change::Call(_) => (None, 0),
+            Patch::Policy(edit) => (Some(edit.layer), edit.level),
+            Patch::Keys(_) | Patch::World(_) | Patch::Call(_) => (None, 0),
         };
         let other_call = match &proposal.change {
-            Change::Call(call) => call.clone(),
+            Patch::Call(call) => call.clone(),
             _ => Default::default(),
         };
         Edit {

@@ -1,7 +1,7 @@
 //! The call made by whom a policy names, or for what it covers.
 
 use super::super::{Hint, NearMiss};
-use super::proposal::{Change, Proposal};
+use super::proposal::{Patch, Proposal};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
 use crate::question::{Asked, OtherCall};
@@ -36,7 +36,7 @@ impl Asked<'_> {
                 _ => principal.arn(),
             };
             let words = format!("make the call as {name}, whom the policy names");
-            Proposal::new(words, Change::Call(OtherCall { principal: Some(principal), resource: None }))
+            Proposal::new(words, Patch::Call(OtherCall { principal: Some(principal), resource: None }))
         })
     }
 
@@ -48,6 +48,6 @@ impl Asked<'_> {
         }
         let resource = own.with_field(3, region);
         let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
-        Some(Proposal::new(words, Change::Call(OtherCall { principal: None, resource: Some(resource) })))
+        Some(Proposal::new(words, Patch::Call(OtherCall { principal: None, resource: Some(resource) })))
     }
 }

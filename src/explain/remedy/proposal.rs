@@ -17,7 +17,7 @@ use crate::world::{self, ContextEntry, LevelEdit};
 pub(super) struct Proposal {
     /// What to do, in words.
     pub(super) words: String,
-    pub(super) change: Change,
+    pub(super) change: Patch,
     /// The policy that is edited; absent where it is a new one.
     pub(super) policy: Option<String>,
     /// The text that is to be changed.
@@ -37,20 +37,20 @@ pub(super) struct Proposal {
     /// The commands that do it here.
     pub(super) commands: Vec<String>,
     /// The words of a call, by the values that would do.
-    pub(super) call: Option<Call>,
+    pub(super) call: Option<CallWords>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
 
 /// How a call is to be made: what is said before its values, and after.
 #[derive(Clone, Debug)]
-pub(super) struct Call {
+pub(super) struct CallWords {
     pub(super) before: &'static str,
     pub(super) values: Vec<String>,
     pub(super) after: String,
 }
 
-impl Call {
+impl CallWords {
     pub(super) fn words(&self) -> String {
         format!("{}{}{}", self.before, alternatives(&self.values), self.after)
     }
@@ -58,7 +58,7 @@ impl Call {
 
 /// What is changed.
 #[derive(Clone, Debug)]
-pub(super) enum Change {
+pub(super) enum Patch {
     Policy(LevelEdit),
     Keys(Vec<KeyChange>),
     World(Vec<world::Change>),
@@ -74,7 +74,7 @@ pub(super) struct KeyChange {
 }
 
 impl Proposal {
-    pub(super) fn new(words: String, change: Change) -> Self {
+    pub(super) fn new(words: String, change: Patch) -> Self {
         Self {
             words,
             change,
@@ -95,12 +95,12 @@ impl Proposal {
     /// Another value of a context key.
     pub(super) fn of_key(words: String, entry: ContextEntry<'static>, command: Option<String>) -> Self {
         let commands = command.iter().cloned().collect();
-        Self { commands, ..Self::new(words, Change::Keys(vec![KeyChange { entry, command }])) }
+        Self { commands, ..Self::new(words, Patch::Keys(vec![KeyChange { entry, command }])) }
     }
 
     /// A change of the world.
     pub(super) fn of_world(words: String, changes: Vec<world::Change>, commands: Vec<String>) -> Self {
-        Self { commands, ..Self::new(words, Change::World(changes)) }
+        Self { commands, ..Self::new(words, Patch::World(changes)) }
     }
 
     /// Several changes of the request, and of tags, at once.
@@ -117,19 +117,19 @@ impl Proposal {
         let words = words.join(" and ");
         let commands = steps.iter().flat_map(|step| step.commands.clone()).collect();
         let keys = steps.into_iter().flat_map(|step| match step.change {
-            Change::Keys(keys) => keys,
-            Change::Policy(_) | Change::World(_) | Change::Call(_) => Vec::new(),
+            Patch::Keys(keys) => keys,
+            Patch::Policy(_) | Patch::World(_) | Patch::Call(_) => Vec::new(),
         });
-        Self { commands, ..Self::new(words, Change::Keys(keys.collect())) }
+        Self { commands, ..Self::new(words, Patch::Keys(keys.collect())) }
     }
 
     /// A question with this change, too.
     pub(super) fn changing(&self, variation: &Variation) -> Variation {
         match &self.change {
-            Change::Policy(edit) => variation.clone().with_edit(edit.clone()),
-            Change::World(changes) => variation.clone().with_switches(changes),
-            Change::Call(call) => variation.clone().with_call(call),
-            Change::Keys(keys) => keys.iter().fold(variation.clone(), |variation, key| {
+            Patch::Policy(edit) => variation.clone().with_edit(edit.clone()),
+            Patch::World(changes) => variation.clone().with_switches(changes),
+            Patch::Call(call) => variation.clone().with_call(call),
+            Patch::Keys(keys) => keys.iter().fold(variation.clone(), |variation, key| {
                 let (name, value) = &key.entry;
                 variation.with_key(name, value.clone())
             }),
@@ -138,12 +138,12 @@ impl Proposal {
 
     /// Whether several keys are changed at once.
     pub(super) fn is_of_several(&self) -> bool {
-        matches!(&self.change, Change::Keys(keys) if keys.len() > 1)
+        matches!(&self.change, Patch::Keys(keys) if keys.len() > 1)
     }
 
     /// The keys that the request is to give, as commands take them.
     pub(super) fn context(&self) -> Option<String> {
-        let Change::Keys(keys) = &self.change else { return None };
+        let Patch::Keys(keys) = &self.change else { return None };
         let given = keys.iter().filter(|key| key.command.is_none());
         let pairs: Vec<String> = given.map(|key| key.entry.1.pair(&key.entry.0)).collect();
         (!pairs.is_empty()).then(|| pairs.join(" "))
@@ -151,7 +151,7 @@ impl Proposal {
 
     /// Whether it is the call that is made otherwise, and nothing else.
     pub(super) fn is_call(&self) -> bool {
-        matches!(self.change, Change::Keys(_) | Change::Call(_)) && self.commands.is_empty()
+        matches!(self.change, Patch::Keys(_) | Patch::Call(_)) && self.commands.is_empty()
     }
 
     /// One value of a key in the words of the call, where others would do as well.

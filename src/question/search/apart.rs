@@ -37,7 +37,7 @@ pub fn contexts_apart(
     });
     let tests = both.flat_map(|(policy, statement)| KeyTest::of(policy, statement));
     let mut keys = Keys::new(tests, &Filler::new(&caller), |key| own_value(&caller, key));
-    let mut look = Look { question: question.clone(), versions, statement };
+    let mut look = LookAtBoth { question: question.clone(), versions, statement };
     look.failing(&keys, None)?;
     let mut telling: Vec<Vec<usize>> = Vec::new();
     for key in 0..keys.len() {
@@ -60,13 +60,13 @@ pub fn contexts_apart(
 }
 
 /// A look at the tests of both versions.
-struct Look<'v> {
+struct LookAtBoth<'v> {
     question: Question,
     versions: [Version<'v>; 2],
     statement: u32,
 }
 
-impl Look<'_> {
+impl LookAtBoth<'_> {
     /// Of the values of a key for which the same tests fail the first; those for which the fewest do come first.
     fn telling_values(&mut self, keys: &mut Keys<'_>, key: usize) -> Vec<usize> {
         let mut found: Vec<(Vec<(usize, u32)>, usize)> = Vec::new();

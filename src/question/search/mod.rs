@@ -13,4 +13,4 @@ pub use apart::{Version, contexts_apart};
 pub use context::{ContextSearch, Goal, values_for};
 pub use obstacle::Obstacle;
 pub use open::Statements;
-pub use statement::{Place, Reach, StatementId};
+pub use statement::{Reach, Spot, StatementId};

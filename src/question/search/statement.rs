@@ -19,7 +19,7 @@ pub type StatementId = (*const CompiledPolicy, u32);
 
 /// Where a policy stands.
 #[derive(Clone, Copy)]
-pub struct Place<'w> {
+pub struct Spot<'w> {
     /// What it is called.
     pub name: &'w str,
     /// The resource whose policy it is.
@@ -37,7 +37,7 @@ pub struct Reach<'a> {
     /// The number of the statement in the policy.
     pub number: u32,
     /// Where the policy stands.
-    pub place: Place<'a>,
+    pub place: Spot<'a>,
 }
 
 impl<'a> Reach<'a> {
@@ -81,9 +81,9 @@ impl<'a> Reach<'a> {
             tries.question.action = action.into();
             for resource in &resources {
                 match tries.values(resource) {
-                    Next::Reached(reached) => return Ok((tries.question, reached)),
-                    Next::Target => {}
-                    Next::Nothing => return Err(tries.nearest),
+                    NextTry::Reached(reached) => return Ok((tries.question, reached)),
+                    NextTry::Target => {}
+                    NextTry::Nothing => return Err(tries.nearest),
                 }
             }
         }
@@ -132,7 +132,7 @@ pub(super) fn own_value(caller: &Caller, key: &str) -> Option<String> {
 }
 
 /// What is to be tried next.
-enum Next {
+enum NextTry {
     /// Nothing: this one reaches the statement, and all these.
     Reached(Vec<StatementId>),
     /// Another action or resource.
@@ -153,12 +153,12 @@ struct Tries<'a> {
 
 impl Tries<'_> {
     /// Tries the values of the keys: where a test does not hold, the next one of its key.
-    fn values(&mut self, resource: &str) -> Next {
+    fn values(&mut self, resource: &str) -> NextTry {
         self.keys.rewind();
         let mut dropped = false;
         loop {
             let obstacle = match self.decide(resource) {
-                Ok(reached) => return Next::Reached(reached),
+                Ok(reached) => return NextTry::Reached(reached),
                 Err(obstacle) => obstacle,
             };
             let key = obstacle.test().and_then(|test| self.key_of(test));
@@ -168,12 +168,12 @@ impl Tries<'_> {
             self.nearest.yields_to(obstacle);
             self.left -= 1;
             match key {
-                _ if ends || self.left == 0 => return Next::Nothing,
+                _ if ends || self.left == 0 => return NextTry::Nothing,
                 Some(key) if self.keys.advance(key) => {}
                 // No value does: another action or resource would change nothing, if it does not carry other keys.
-                Some(_) if !dropped => return Next::Nothing,
+                Some(_) if !dropped => return NextTry::Nothing,
                 None if self.keys.advance_in(resource) => {}
-                _ => return Next::Target,
+                _ => return NextTry::Target,
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::key_test::written;
 use crate::names::{Arn, glob, has_wildcard};
-use crate::policy::{Part, parts};
+use crate::policy::{TextPart, parts};
 use crate::world::Caller;
 
 /// What stands for a wildcard, and for the value of a variable.
@@ -31,7 +31,7 @@ impl Filler {
     pub(super) fn text(&self, pattern: &str, filling: &str) -> String {
         let one = filling.chars().next().map_or(FILLING.to_owned(), String::from);
         let filled = parts(pattern).map(|part| match part {
-            Part::Plain(text) => text.replace('*', filling).replace('?', &one),
+            TextPart::Plain(text) => text.replace('*', filling).replace('?', &one),
             part => written(part),
         });
         filled.collect()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::policy::{
-    ConditionTest, LanguageVersion, Operator, OperatorFamily, Part, Policy, Statement, parts,
+    ConditionTest, LanguageVersion, Operator, OperatorFamily, Policy, Statement, TextPart, parts,
 };
 
 /// What a key is known to have.
@@ -71,7 +71,7 @@ pub fn template(policy: &Policy, text: &str, known: Known<'_>) -> String {
         return dollars_escaped(text); // A11
     }
     let resolved = parts(text).map(|part| match part {
-        Part::Variable { key, .. } => known(key).map_or_else(|| written(part), |value| literal(&value)),
+        TextPart::Variable { key, .. } => known(key).map_or_else(|| written(part), |value| literal(&value)),
         part => written(part),
     });
     resolved.collect()
@@ -80,7 +80,7 @@ pub fn template(policy: &Policy, text: &str, known: Known<'_>) -> String {
 /// The keys of the variables in a text.
 pub fn variables(text: &str) -> impl Iterator<Item = &str> {
     parts(text).filter_map(|part| match part {
-        Part::Variable { key, .. } => Some(key),
+        TextPart::Variable { key, .. } => Some(key),
         _ => None,
     })
 }
@@ -97,18 +97,18 @@ fn dollars_escaped(text: &str) -> String {
 /// A template whose wildcards are plain characters (A49a).
 fn plain(text: &str) -> String {
     let escaped = |part| match part {
-        Part::Plain(text) => text.replace('*', "${*}").replace('?', "${?}"),
+        TextPart::Plain(text) => text.replace('*', "${*}").replace('?', "${?}"),
         part => written(part),
     };
     parts(text).map(escaped).collect()
 }
 
 /// A part of a template as it is written.
-pub(super) fn written(part: Part<'_>) -> String {
+pub(super) fn written(part: TextPart<'_>) -> String {
     match part {
-        Part::Plain(text) | Part::Malformed(text) => text.to_owned(),
-        Part::Literal(text) => format!("${{{text}}}"),
-        Part::Variable { key, default: None } => format!("${{{key}}}"),
-        Part::Variable { key, default: Some(default) } => format!("${{{key}, '{default}'}}"),
+        TextPart::Plain(text) | TextPart::Malformed(text) => text.to_owned(),
+        TextPart::Literal(text) => format!("${{{text}}}"),
+        TextPart::Variable { key, default: None } => format!("${{{key}}}"),
+        TextPart::Variable { key, default: Some(default) } => format!("${{{key}, '{default}'}}"),
     }
 }

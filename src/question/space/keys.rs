@@ -3,7 +3,7 @@
 use super::filler::{FILLING, Filler};
 use super::key_test::{KeyTest, by_key, variables};
 use super::values::values;
-use crate::policy::{Part, parts};
+use crate::policy::{TextPart, parts};
 use crate::world::{ContextEntry, ContextValue};
 
 /// What a key is known to have.
@@ -161,8 +161,8 @@ impl<'k> Keys<'k> {
             return text.to_owned();
         }
         let resolved = parts(text).map(|part| match part {
-            Part::Plain(text) | Part::Literal(text) | Part::Malformed(text) => text.to_owned(),
-            Part::Variable { key, default } => self.variable(key, default, more),
+            TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => text.to_owned(),
+            TextPart::Variable { key, default } => self.variable(key, default, more),
         });
         resolved.collect()
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::key_test::written;
-use crate::policy::{Part, parts};
+use crate::policy::{TextPart, parts};
 
 /// How many tokens a pattern has at most, for whom it is looked for: the way to the end is a recursion.
 const LONGEST: usize = 200;
@@ -22,7 +22,7 @@ pub(super) fn meet(one: &str, other: &str) -> Option<String> {
 /// Single characters, wildcards among them, and variables as a whole.
 fn tokens(pattern: &str) -> Vec<String> {
     let cut = |part| match part {
-        Part::Plain(text) | Part::Malformed(text) => text.chars().map(String::from).collect(),
+        TextPart::Plain(text) | TextPart::Malformed(text) => text.chars().map(String::from).collect(),
         part => vec![written(part)],
     };
     parts(pattern).flat_map(cut).collect()

@@ -18,7 +18,7 @@ pub(super) fn read_policies(
     resource_kind: PolicyType,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<GivenPolicies, Diagnostic> {
-    let mut reader = Reader { warnings };
+    let mut reader = PolicyReader { warnings };
     let mut given = GivenPolicies::default();
     if value.kind() != Kind::Object {
         return Err(super::read::expected("an object of policies", value));
@@ -59,11 +59,11 @@ pub(super) fn read_policies(
     Ok(given)
 }
 
-struct Reader<'w> {
+struct PolicyReader<'w> {
     warnings: &'w mut Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl PolicyReader<'_> {
     /// A list for each level.
     fn levels(
         &mut self,

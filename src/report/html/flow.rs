@@ -27,11 +27,11 @@ struct Station {
     /// Whether it takes no part.
     aside: bool,
     /// What the station says where it stops the path.
-    exit: Option<Exit>,
+    exit: Option<PathEnd>,
 }
 
 /// Where a path ends.
-struct Exit {
+struct PathEnd {
     word: &'static str,
     class: &'static str,
 }
@@ -99,7 +99,7 @@ fn unasked() -> Station {
 
 fn gate(explanation: &Explanation) -> Station {
     let verdict = explanation.answer.decision;
-    let exit = explanation.gate.as_ref().map(|_| Exit { word: verdict.word(), class: tone(verdict) });
+    let exit = explanation.gate.as_ref().map(|_| PathEnd { word: verdict.word(), class: tone(verdict) });
     let what = explanation.gate.as_ref().map_or_else(
         || "no: policies decide".to_owned(),
         |gate| format!("yes, {}: {}", gate.name.as_str(), gate.reason),
@@ -116,7 +116,7 @@ fn denies(explanation: &Explanation, decided: bool) -> Station {
         None if decided => "not asked".to_owned(),
         None => "no".to_owned(),
     };
-    let exit = (denied && !decided).then_some(Exit { word: "denied", class: "bad" });
+    let exit = (denied && !decided).then_some(PathEnd { word: "denied", class: "bad" });
     let class = if exit.is_some() { "bad" } else { "plain" };
     Station { title: "Does any Deny apply, in any layer?".to_owned(), what, class, aside: decided, exit }
 }
@@ -128,8 +128,8 @@ fn layer_station(explanation: &Explanation, step: &Step, decided: bool) -> Stati
     let stops =
         step.said == Said::NotAllowed && !decided && explanation.answer.decision == Verdict::ImplicitDeny;
     let exit = match (stops, open && step.said == Said::NotAllowed) {
-        (true, _) => Some(Exit { word: "denied", class: "bad" }),
-        (_, true) => Some(Exit { word: "depends", class: "open" }),
+        (true, _) => Some(PathEnd { word: "denied", class: "bad" }),
+        (_, true) => Some(PathEnd { word: "depends", class: "open" }),
         _ => None,
     };
     let noun = match step.word {
@@ -195,7 +195,7 @@ fn station_box(row: usize, station: &Station, taken: bool) -> String {
     )
 }
 
-fn exit_box(row: usize, exit: &Exit, taken: bool) -> String {
+fn exit_box(row: usize, exit: &PathEnd, taken: bool) -> String {
     let y = top(row) + 8;
     let (line, tip) = line(taken);
     let taken = if taken { " taken" } else { "" };

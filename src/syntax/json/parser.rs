@@ -6,7 +6,7 @@ use std::sync::Arc;
 use nom::Offset;
 
 use super::tokens::{self, StringFault};
-use super::tree::{Kind, Node};
+use super::tree::{JsonNode, Kind};
 use crate::source::{Diagnostic, Place, Source, Span};
 
 /// How deep arrays and objects may be nested. IAM policies need 6.
@@ -20,7 +20,7 @@ pub(super) struct Parser<'s> {
     source: &'s Arc<Source>,
     /// The text up to the end of what is to be read; offsets count from its start.
     whole: &'s str,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<JsonNode>,
     pub(super) found: Vec<Diagnostic>,
     /// Whether the text ended inside a value, which is said once.
     ended: bool,
@@ -82,7 +82,7 @@ impl<'s> Parser<'s> {
     #[inline]
     fn leaf(&mut self, input: &'s str, rest: &'s str, kind: Kind) -> &'s str {
         let span = self.span(input, rest);
-        self.nodes.push(Node::new(span, self.nodes.len() + 1, kind));
+        self.nodes.push(JsonNode::new(span, self.nodes.len() + 1, kind));
         rest
     }
 
@@ -109,7 +109,7 @@ impl<'s> Parser<'s> {
                 }
             }
         };
-        self.nodes[open] = Node::new(self.span(input, rest), self.nodes.len(), kind);
+        self.nodes[open] = JsonNode::new(self.span(input, rest), self.nodes.len(), kind);
         rest
     }
 

@@ -42,14 +42,14 @@ impl Kind {
 
 /// A node of the tree; 12 bytes, since a tree is larger than the policy that is made of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
+pub(super) struct JsonNode {
     /// The text of the node, strings with their quotes.
     span: Span,
     /// The index after its last descendant, and the kind in the lowest three bits.
     next_and_kind: u32,
 }
 
-impl Node {
+impl JsonNode {
     /// `next` is below the length of the longest text, which leaves three bits.
     pub(super) fn new(span: Span, next: usize, kind: Kind) -> Self {
         Self { span, next_and_kind: (next as u32) << 3 | kind as u32 }
@@ -68,16 +68,16 @@ impl Node {
 #[derive(Clone, Debug)]
 pub struct Tree {
     source: Arc<Source>,
-    nodes: Vec<Node>,
+    nodes: Vec<JsonNode>,
     has_escapes: bool,
 }
 
 impl Tree {
-    pub(super) fn new(source: Arc<Source>, nodes: Vec<Node>, has_escapes: bool) -> Self {
+    pub(super) fn new(source: Arc<Source>, nodes: Vec<JsonNode>, has_escapes: bool) -> Self {
         Self { source, nodes, has_escapes }
     }
 
-    pub(super) fn into_nodes(self) -> Vec<Node> {
+    pub(super) fn into_nodes(self) -> Vec<JsonNode> {
         self.nodes
     }
 
@@ -100,7 +100,7 @@ pub struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    fn node(self) -> &'t Node {
+    fn node(self) -> &'t JsonNode {
         &self.tree.nodes[self.index as usize]
     }
 
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_node_keeps_each_kind() {
         for kind in Kind::ALL {
-            let node = Node::new(Span::new(1, 2), 1 << 26, kind);
+            let node = JsonNode::new(Span::new(1, 2), 1 << 26, kind);
             assert_eq!((node.kind(), node.next()), (kind, 1 << 26));
         }
     }

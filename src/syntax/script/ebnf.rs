@@ -1,7 +1,7 @@
 //! Usages printed as productions of `grammar/script.ebnf`, so that the two cannot differ.
 
 use super::slot::SlotKind;
-use super::usage::{Element, Usage, parse_element};
+use super::usage::{Usage, UsageElement, parse_element};
 
 /// How loosely an element binds: what stands around it decides whether it needs parentheses.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -25,7 +25,7 @@ impl SlotKind {
     }
 }
 
-impl Element {
+impl UsageElement {
     /// Prints the element in W3C notation.
     pub fn to_ebnf(&self) -> String {
         print(self, Around::Choice)
@@ -38,21 +38,21 @@ pub fn table_to_ebnf(name: &str, table: &[Usage]) -> String {
     format!("{name} ::= {}\n", rows.join(&format!("\n{} | ", " ".repeat(name.len() + 2))))
 }
 
-fn print(element: &Element, around: Around) -> String {
+fn print(element: &UsageElement, around: Around) -> String {
     let (text, own) = match element {
-        Element::Keyword(word) => (format!("'{word}'"), Around::Postfix),
-        Element::Slot(slot) => (slot.kind.production().to_string(), Around::Postfix),
-        Element::Sequence(elements) => (join(elements, " ", Around::Sequence), Around::Sequence),
-        Element::Choice(elements) => (join(elements, " | ", Around::Choice), Around::Choice),
-        Element::Optional(element) => match element.as_ref() {
-            Element::Repeat(element) => (print(element, Around::Postfix) + "*", Around::Postfix),
+        UsageElement::Keyword(word) => (format!("'{word}'"), Around::Postfix),
+        UsageElement::Slot(slot) => (slot.kind.production().to_string(), Around::Postfix),
+        UsageElement::Sequence(elements) => (join(elements, " ", Around::Sequence), Around::Sequence),
+        UsageElement::Choice(elements) => (join(elements, " | ", Around::Choice), Around::Choice),
+        UsageElement::Optional(element) => match element.as_ref() {
+            UsageElement::Repeat(element) => (print(element, Around::Postfix) + "*", Around::Postfix),
             element => (print(element, Around::Postfix) + "?", Around::Postfix),
         },
-        Element::Repeat(element) => (print(element, Around::Postfix) + "+", Around::Postfix),
+        UsageElement::Repeat(element) => (print(element, Around::Postfix) + "+", Around::Postfix),
     };
     if own < around { format!("( {text} )") } else { text }
 }
 
-fn join(elements: &[Element], between: &str, around: Around) -> String {
+fn join(elements: &[UsageElement], between: &str, around: Around) -> String {
     elements.iter().map(|element| print(element, around)).collect::<Vec<_>>().join(between)
 }

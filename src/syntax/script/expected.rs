@@ -2,13 +2,13 @@
 
 use super::program::Wanted;
 use super::slot::SlotKind;
-use super::token::{Lexer, Token, TokenKind, is_boundary, span_in, without_mark};
+use super::token::{Lexer, ScriptToken, TokenKind, is_boundary, span_in, without_mark};
 use super::usage::Usage;
 use super::value::Word;
 
 /// What could stand at the end of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expectation<'u> {
+pub struct Continuations<'u> {
     /// Where the word at the cursor starts; the length of the text if none was begun.
     pub start: usize,
     /// What could stand there, in the order of the table.
@@ -33,7 +33,7 @@ pub enum Expected<'u> {
 
 /// Says what could stand behind the complete words of `text`, which ends at the cursor; of several statements the
 /// last counts. A word is complete if white space follows.
-pub fn expected_at<'u>(text: &str, table: &'u [Usage]) -> Expectation<'u> {
+pub fn expected_at<'u>(text: &str, table: &'u [Usage]) -> Continuations<'u> {
     let (words, start) = complete_words(text);
     let mut expected = Vec::new();
     for usage in table {
@@ -49,7 +49,7 @@ pub fn expected_at<'u>(text: &str, table: &'u [Usage]) -> Expectation<'u> {
             }
         }
     }
-    Expectation { start, expected }
+    Continuations { start, expected }
 }
 
 /// The complete words of the last statement, and where the word behind them starts.
@@ -61,7 +61,7 @@ fn complete_words(text: &str) -> (Vec<Word<'_>>, usize) {
             Ok((TokenKind::Newline, _)) => words.clear(),
             Ok((TokenKind::Comment, _)) => {}
             Ok((_, part)) if lexer.rest().is_empty() => return (words, span_in(text, part).start as usize),
-            Ok((kind, part)) => words.push(Word::of(Token { kind, span: span_in(text, part) }, part)),
+            Ok((kind, part)) => words.push(Word::of(ScriptToken { kind, span: span_in(text, part) }, part)),
             Err(fault) if fault.ran_out && is_boundary(lexer.rest()) => break,
             Err(_) => return (words, span_in(text, lexer.rest()).start as usize),
         }

@@ -20,11 +20,13 @@ mod words;
 pub mod write;
 
 pub use ebnf::table_to_ebnf;
-pub use expected::{Expectation, Expected, expected_at};
+pub use expected::{Continuations, Expected, expected_at};
 pub use slot::SlotKind;
 pub use split::{StatementText, Unfinished, split_statements, split_within, unfinished};
 pub use statement::{parse_statement, words_within};
-pub use token::{MAX_DEPTH, Token, TokenKind, tokens};
-pub use usage::{Element, Slot, Usage, plain};
-pub use value::{Clause, Context, Document, Entity, Pair, PairValue, Reason, Target, Value, Word};
+pub use token::{MAX_DEPTH, ScriptToken, TokenKind, tokens};
+pub use usage::{Slot, Usage, UsageElement, plain};
+pub use value::{
+    Clause, ContextAt, EntityWords, JsonAt, Pair, PairValue, ReasonWords, TargetWords, Value, Word,
+};
 pub use words::Words;

@@ -4,19 +4,19 @@
 //! the number of words times the size of the usage, and nothing recurses with the length of a statement.
 
 use super::slot::SlotKind;
-use super::usage::{Element, Slot, parse_element};
+use super::usage::{Slot, UsageElement, parse_element};
 use super::value::Word;
 
 /// What a usage was compiled to.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
-    steps: Vec<Step>,
+    steps: Vec<Op>,
     slots: Vec<Slot>,
 }
 
 /// One step of a program.
 #[derive(Clone, Debug)]
-enum Step {
+enum Op {
     /// A bare word that says this.
     Keyword(Box<str>),
     /// One token of this kind.
@@ -44,7 +44,7 @@ pub(super) enum Event {
 }
 
 /// How far a program came with the words of a statement.
-pub(super) struct Run<'p> {
+pub(super) struct Advance<'p> {
     /// How many words could be read.
     pub(super) reached: usize,
     /// What could have stood behind them.
@@ -65,10 +65,10 @@ pub(super) enum Wanted<'p> {
 }
 
 impl Program {
-    pub(super) fn new(element: &Element) -> Self {
+    pub(super) fn new(element: &UsageElement) -> Self {
         let mut program = Self { steps: Vec::new(), slots: Vec::new() };
         program.compile(element);
-        program.steps.push(Step::End);
+        program.steps.push(Op::End);
         program
     }
 
@@ -86,71 +86,71 @@ impl Program {
 
     pub(super) fn has_keyword(&self, word: &str) -> bool {
         self.steps.iter().any(|step| match step {
-            Step::Keyword(keyword) => **keyword == *word,
-            Step::Take(kind) => kind.choices().contains(&word),
+            Op::Keyword(keyword) => **keyword == *word,
+            Op::Take(kind) => kind.choices().contains(&word),
             _ => false,
         })
     }
 
-    fn compile(&mut self, element: &Element) {
+    fn compile(&mut self, element: &UsageElement) {
         match element {
-            Element::Keyword(word) => self.steps.push(Step::Keyword(word.clone())),
-            Element::Slot(slot) => self.compile_slot(slot),
-            Element::Sequence(elements) => elements.iter().for_each(|element| self.compile(element)),
-            Element::Choice(elements) => self.compile_choice(elements),
-            Element::Optional(element) => {
+            UsageElement::Keyword(word) => self.steps.push(Op::Keyword(word.clone())),
+            UsageElement::Slot(slot) => self.compile_slot(slot),
+            UsageElement::Sequence(elements) => elements.iter().for_each(|element| self.compile(element)),
+            UsageElement::Choice(elements) => self.compile_choice(elements),
+            UsageElement::Optional(element) => {
                 let split = self.split();
                 self.compile(element);
                 self.or_else(split);
             }
-            Element::Repeat(element) => {
+            UsageElement::Repeat(element) => {
                 let start = self.steps.len();
                 self.compile(element);
                 let behind = self.steps.len() + 1;
-                self.steps.push(Step::Split(start, behind));
+                self.steps.push(Op::Split(start, behind));
             }
         }
     }
 
     fn compile_slot(&mut self, slot: &Slot) {
-        self.steps.push(Step::Open(self.slots.len()));
+        self.steps.push(Op::Open(self.slots.len()));
         self.slots.push(slot.clone());
         match slot.kind.inside().map(parse_element) {
             Some(Ok(inside)) => self.compile(&inside),
-            _ => self.steps.push(Step::Take(slot.kind)),
+            _ => self.steps.push(Op::Take(slot.kind)),
         }
-        self.steps.push(Step::Close);
+        self.steps.push(Op::Close);
     }
 
-    fn compile_choice(&mut self, elements: &[Element]) {
+    fn compile_choice(&mut self, elements: &[UsageElement]) {
         let Some((last, others)) = elements.split_last() else { return };
         let mut ends = Vec::new();
         for element in others {
             let split = self.split();
             self.compile(element);
             ends.push(self.steps.len());
-            self.steps.push(Step::End);
+            self.steps.push(Op::End);
             self.or_else(split);
         }
         self.compile(last);
         for end in ends {
-            self.steps[end] = Step::Jump(self.steps.len());
+            self.steps[end] = Op::Jump(self.steps.len());
         }
     }
 
     /// A split whose second way is not known yet.
     fn split(&mut self) -> usize {
         let split = self.steps.len();
-        self.steps.push(Step::Split(split + 1, split + 1));
+        self.steps.push(Op::Split(split + 1, split + 1));
         split
     }
 
     fn or_else(&mut self, split: usize) {
-        self.steps[split] = Step::Split(split + 1, self.steps.len());
+        self.steps[split] = Op::Split(split + 1, self.steps.len());
     }
 
     /// Follows the words of a statement.
-    pub(super) fn run(&self, words: &[Word<'_>]) -> Run<'_> {
+    pub(super) fn run(&self, words: &[Word<'_>]) -> Advance<'_> {
         let mut machine =
             Machine { program: self, past: Vec::new(), seen: vec![0; self.steps.len()], round: 0 };
         let mut readings = Vec::new();
@@ -158,13 +158,13 @@ impl Program {
         for (number, word) in words.iter().enumerate() {
             let next = machine.read(&readings, number, word);
             if next.is_empty() {
-                return Run { reached: number, wanted: machine.wanted(&readings), matched: None };
+                return Advance { reached: number, wanted: machine.wanted(&readings), matched: None };
             }
             readings = next;
         }
-        let end = readings.iter().find(|reading| matches!(self.steps[reading.step], Step::End));
+        let end = readings.iter().find(|reading| matches!(self.steps[reading.step], Op::End));
         let matched = end.map(|reading| machine.way(reading.past));
-        Run { reached: words.len(), wanted: machine.wanted(&readings), matched }
+        Advance { reached: words.len(), wanted: machine.wanted(&readings), matched }
     }
 }
 
@@ -191,8 +191,8 @@ impl<'p> Machine<'p> {
         self.round += 1;
         for reading in readings {
             let event = match &self.program.steps[reading.step] {
-                Step::Keyword(keyword) if word.is(keyword) => Event::Keyword(number),
-                Step::Take(kind) if kind.takes(word) => Event::Take(number),
+                Op::Keyword(keyword) if word.is(keyword) => Event::Keyword(number),
+                Op::Take(kind) if kind.takes(word) => Event::Take(number),
                 _ => continue,
             };
             let past = self.remember(reading.past, event);
@@ -209,20 +209,20 @@ impl<'p> Machine<'p> {
                 continue;
             }
             match self.program.steps[step] {
-                Step::Jump(to) => open.push(Reading { step: to, past }),
-                Step::Split(first, second) => {
+                Op::Jump(to) => open.push(Reading { step: to, past }),
+                Op::Split(first, second) => {
                     open.push(Reading { step: second, past });
                     open.push(Reading { step: first, past });
                 }
-                Step::Open(slot) => {
+                Op::Open(slot) => {
                     let past = Some(self.remember(past, Event::Open(slot)));
                     open.push(Reading { step: step + 1, past });
                 }
-                Step::Close => {
+                Op::Close => {
                     let past = Some(self.remember(past, Event::Close));
                     open.push(Reading { step: step + 1, past });
                 }
-                Step::Keyword(_) | Step::Take(_) | Step::End => readings.push(Reading { step, past }),
+                Op::Keyword(_) | Op::Take(_) | Op::End => readings.push(Reading { step, past }),
             }
         }
     }
@@ -248,8 +248,8 @@ impl<'p> Machine<'p> {
         for reading in readings {
             let (slot, first) = self.slot_of(reading.past);
             let want = match &self.program.steps[reading.step] {
-                Step::Keyword(word) => Wanted::Keyword(word, slot.filter(|_| first)),
-                Step::Take(kind) => match slot {
+                Op::Keyword(word) => Wanted::Keyword(word, slot.filter(|_| first)),
+                Op::Take(kind) => match slot {
                     Some(slot) => Wanted::Take(*kind, slot, first),
                     None => continue,
                 },

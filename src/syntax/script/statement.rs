@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::program::{Run, Wanted};
+use super::program::{Advance, Wanted};
 use super::slot::SlotKind;
 use super::token::{Lexer, TokenKind, span_in};
 use super::usage::Usage;
@@ -38,8 +38,8 @@ fn first_that_fits<'t>(
     words: &[Word<'t>],
     table: &'t [Usage],
     wanted: impl Fn(&Usage) -> bool,
-) -> Result<Words<'t>, Failure<'t>> {
-    let mut failure = Failure { reached: 0, wanted: Vec::new(), rows: Vec::new() };
+) -> Result<Words<'t>, Furthest<'t>> {
+    let mut failure = Furthest { reached: 0, wanted: Vec::new(), rows: Vec::new() };
     for (row, usage) in table.iter().enumerate().filter(|(_, usage)| wanted(usage)) {
         let run = usage.program().run(words);
         let matched = run.matched.as_ref().and_then(|events| assemble(row, usage, events, words));
@@ -71,7 +71,7 @@ pub fn words_within(source: &Arc<Source>, span: Span) -> Result<Vec<Word<'_>>, D
                     Diagnostic::error("second-command", message).at(Place::new(source, place(part)), "")
                 );
             }
-            (kind, part) => words.push(Word::of(super::token::Token { kind, span: place(part) }, part)),
+            (kind, part) => words.push(Word::of(super::token::ScriptToken { kind, span: place(part) }, part)),
         }
     }
     Ok(words)
@@ -81,14 +81,14 @@ pub fn words_within(source: &Arc<Source>, span: Span) -> Result<Vec<Word<'_>>, D
 const NO_SHELL: &str = "there is no shell here, and there are no variables: write values where they are used";
 
 /// Where the rows that came furthest stopped, and what they wanted there.
-struct Failure<'t> {
+struct Furthest<'t> {
     reached: usize,
     wanted: Vec<Wanted<'t>>,
     rows: Vec<&'t Usage>,
 }
 
-impl<'t> Failure<'t> {
-    fn add(&mut self, usage: &'t Usage, run: Run<'t>) {
+impl<'t> Furthest<'t> {
+    fn add(&mut self, usage: &'t Usage, run: Advance<'t>) {
         if run.reached > self.reached {
             *self = Self { reached: run.reached, wanted: Vec::new(), rows: Vec::new() };
         }

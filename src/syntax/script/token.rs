@@ -52,7 +52,7 @@ impl TokenKind {
 
 /// A token and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct ScriptToken {
     /// What it is.
     pub kind: TokenKind,
     /// Where it stands in the text.
@@ -60,12 +60,12 @@ pub struct Token {
 }
 
 /// Cuts a text into tokens, for highlighting: what cannot be read is left out, to the end of its line.
-pub fn tokens(text: &str) -> Vec<Token> {
+pub fn tokens(text: &str) -> Vec<ScriptToken> {
     let mut lexer = Lexer::new(without_mark(text));
     let mut found = Vec::new();
     while let Some(next) = lexer.next_token() {
         match next {
-            Ok((kind, part)) => found.push(Token { kind, span: span_in(text, part) }),
+            Ok((kind, part)) => found.push(ScriptToken { kind, span: span_in(text, part) }),
             Err(fault) => lexer.skip_line(fault.at),
         }
     }

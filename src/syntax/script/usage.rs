@@ -22,25 +22,25 @@ pub struct Usage {
     text: Box<str>,
     example: Option<Box<str>>,
     // Both are made when a statement may be of this usage: most statements are of one of dozens.
-    element: OnceLock<Element>,
+    element: OnceLock<UsageElement>,
     program: OnceLock<Program>,
 }
 
 /// A part of a usage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Element {
+pub enum UsageElement {
     /// A word that stands as it is.
     Keyword(Box<str>),
     /// A place for something.
     Slot(Slot),
     /// One after the other.
-    Sequence(Vec<Element>),
+    Sequence(Vec<UsageElement>),
     /// One of them.
-    Choice(Vec<Element>),
+    Choice(Vec<UsageElement>),
     /// This or nothing.
-    Optional(Box<Element>),
+    Optional(Box<UsageElement>),
     /// One or more of it.
-    Repeat(Box<Element>),
+    Repeat(Box<UsageElement>),
 }
 
 /// A place for something.
@@ -76,8 +76,8 @@ impl Usage {
     }
 
     /// What the usage is made of.
-    pub fn element(&self) -> &Element {
-        self.element.get_or_init(|| parse_element(&self.text).unwrap_or(Element::Sequence(Vec::new())))
+    pub fn element(&self) -> &UsageElement {
+        self.element.get_or_init(|| parse_element(&self.text).unwrap_or(UsageElement::Sequence(Vec::new())))
     }
 
     /// The keywords that a statement of this usage can start with.
@@ -112,7 +112,7 @@ impl Usage {
     }
 }
 
-impl Element {
+impl UsageElement {
     /// Whether a statement may begin with a bare word; a slot may take any.
     fn may_begin_with(&self, word: &str) -> bool {
         match self {
@@ -141,9 +141,9 @@ pub fn plain(usage: &str) -> String {
 }
 
 /// Reads a usage without compiling it.
-pub(super) fn parse_element(text: &str) -> Result<Element, Diagnostic> {
+pub(super) fn parse_element(text: &str) -> Result<UsageElement, Diagnostic> {
     let words = lex(text);
-    let mut reader = Reader { words: &words, at: 0, depth: 0 };
+    let mut reader = UsageReader { words: &words, at: 0, depth: 0 };
     let element = reader.choice().filter(|_| reader.at == words.len());
     let end = text.len() as u32;
     let span = words.get(reader.at).map_or(Span::new(0, end), |word| super::token::span_in(text, word));
@@ -172,14 +172,14 @@ fn lex(text: &str) -> Vec<&str> {
     words
 }
 
-struct Reader<'u> {
+struct UsageReader<'u> {
     words: &'u [&'u str],
     at: usize,
     depth: usize,
 }
 
-impl Reader<'_> {
-    fn choice(&mut self) -> Option<Element> {
+impl UsageReader<'_> {
+    fn choice(&mut self) -> Option<UsageElement> {
         self.depth += 1;
         if self.depth > super::token::MAX_DEPTH {
             return None;
@@ -189,35 +189,35 @@ impl Reader<'_> {
             choices.push(self.sequence()?);
         }
         self.depth -= 1;
-        Some(single(choices, Element::Choice))
+        Some(single(choices, UsageElement::Choice))
     }
 
-    fn sequence(&mut self) -> Option<Element> {
+    fn sequence(&mut self) -> Option<UsageElement> {
         let mut elements = Vec::new();
         while let Some(word) = self.words.get(self.at).filter(|word| !matches!(**word, "|" | "]" | ")")) {
             self.at += 1;
             elements.push(self.element(word)?);
         }
-        (!elements.is_empty()).then(|| single(elements, Element::Sequence))
+        (!elements.is_empty()).then(|| single(elements, UsageElement::Sequence))
     }
 
-    fn element(&mut self, word: &str) -> Option<Element> {
+    fn element(&mut self, word: &str) -> Option<UsageElement> {
         let element = match word {
             "[" => self.group("]")?,
             "(" => self.group(")")?,
             "..." => return None,
-            word => single(word.split('|').map(term).collect::<Option<_>>()?, Element::Choice),
+            word => single(word.split('|').map(term).collect::<Option<_>>()?, UsageElement::Choice),
         };
         let repeated = self.eat("...");
         Some(match (word == "[", repeated) {
             (false, false) => element,
-            (false, true) => Element::Repeat(element.into()),
-            (true, false) => Element::Optional(element.into()),
-            (true, true) => Element::Optional(Element::Repeat(element.into()).into()),
+            (false, true) => UsageElement::Repeat(element.into()),
+            (true, false) => UsageElement::Optional(element.into()),
+            (true, true) => UsageElement::Optional(UsageElement::Repeat(element.into()).into()),
         })
     }
 
-    fn group(&mut self, closer: &str) -> Option<Element> {
+    fn group(&mut self, closer: &str) -> Option<UsageElement> {
         let inside = self.choice()?;
         self.eat(closer).then_some(inside)
     }
@@ -229,19 +229,19 @@ impl Reader<'_> {
     }
 }
 
-fn term(word: &str) -> Option<Element> {
+fn term(word: &str) -> Option<UsageElement> {
     let first = word.chars().next()?;
     if !first.is_ascii_uppercase() {
         let keyword = first.is_ascii_lowercase() || word == "_";
-        return keyword.then(|| Element::Keyword(word.into()));
+        return keyword.then(|| UsageElement::Keyword(word.into()));
     }
     let (label, kind) = word.split_once(':').unwrap_or((word, word));
-    Some(Element::Slot(Slot { label: label.into(), kind: SlotKind::named(kind)? }))
+    Some(UsageElement::Slot(Slot { label: label.into(), kind: SlotKind::named(kind)? }))
 }
 
-fn single(mut elements: Vec<Element>, many: fn(Vec<Element>) -> Element) -> Element {
+fn single(mut elements: Vec<UsageElement>, many: fn(Vec<UsageElement>) -> UsageElement) -> UsageElement {
     if elements.len() > 1 {
         return many(elements);
     }
-    elements.pop().unwrap_or(Element::Sequence(Vec::new()))
+    elements.pop().unwrap_or(UsageElement::Sequence(Vec::new()))
 }

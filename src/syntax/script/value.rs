@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::shape::{blank, item, unescape};
-use super::token::{Token, TokenKind, quoted, span_in};
+use super::token::{ScriptToken, TokenKind, quoted, span_in};
 use crate::source::Span;
 
 /// A word of a statement.
@@ -21,7 +21,7 @@ pub struct Word<'t> {
 
 impl<'t> Word<'t> {
     /// The word that a token stands for; `text` is the text of the token.
-    pub(super) fn of(token: Token, text: &'t str) -> Self {
+    pub(super) fn of(token: ScriptToken, text: &'t str) -> Self {
         let said = match token.kind {
             TokenKind::Quoted => unescape(inside(text)).unwrap_or(Cow::Borrowed(text)),
             TokenKind::Raw => Cow::Borrowed(inside(text)),
@@ -36,7 +36,7 @@ impl<'t> Word<'t> {
             Some(b'\'') => TokenKind::Raw,
             _ => TokenKind::Bare,
         };
-        Self::of(Token { kind, span: Span::new(start, start + text.len() as u32) }, text)
+        Self::of(ScriptToken { kind, span: Span::new(start, start + text.len() as u32) }, text)
     }
 
     /// Whether this is a bare word that says `text`.
@@ -137,7 +137,7 @@ fn items(text: &str, start: u32) -> Option<Vec<Word<'_>>> {
 
 /// A JSON document, or where it is to be read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Document<'t> {
+pub enum JsonAt<'t> {
     /// `{"Version": …}`: the range of the JSON, braces included.
     Json(Span),
     /// `from "path"`
@@ -148,7 +148,7 @@ pub enum Document<'t> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Clause<'t> {
     /// `with KEY=VALUE …`
-    With(Context<'t>),
+    With(ContextAt<'t>),
     /// `without scp`, `without NoDelete`
     Without(Word<'t>),
     /// `as-of 2026-01-31`
@@ -157,7 +157,7 @@ pub enum Clause<'t> {
 
 /// Values of context keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Context<'t> {
+pub enum ContextAt<'t> {
     /// `{"aws:SourceIp": …}`, in the shape of batch.
     Json(Span),
     /// `from "context.json"`
@@ -168,7 +168,7 @@ pub enum Context<'t> {
 
 /// A user, group or role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entity<'t> {
+pub struct EntityWords<'t> {
     /// `user`, `group` or `role`.
     pub kind: Word<'t>,
     /// Its name.
@@ -177,7 +177,7 @@ pub struct Entity<'t> {
 
 /// What policies and tags can be attached to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target<'t> {
+pub struct TargetWords<'t> {
     /// `user`, `group`, `role`, `ou`, `account`, `policy`, `resource` or `organization-root`.
     pub kind: Word<'t>,
     /// Its name; `organization-root` has none.
@@ -186,7 +186,7 @@ pub struct Target<'t> {
 
 /// What decided, as an expectation states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason<'t> {
+pub struct ReasonWords<'t> {
     /// A gate or a layer.
     pub word: Word<'t>,
     /// The policy.
@@ -203,17 +203,17 @@ pub enum Value<'t> {
     /// `KEY=VALUE`
     Pair(Pair<'t>),
     /// JSON, or `from` a file.
-    Document(Document<'t>),
+    Document(JsonAt<'t>),
     /// Values of context keys.
-    Context(Context<'t>),
+    Context(ContextAt<'t>),
     /// What a question assumes.
     Clause(Clause<'t>),
     /// A user, group or role.
-    Entity(Entity<'t>),
+    Entity(EntityWords<'t>),
     /// What policies and tags can be attached to.
-    Target(Target<'t>),
+    Target(TargetWords<'t>),
     /// What decided.
-    Reason(Reason<'t>),
+    Reason(ReasonWords<'t>),
     /// A block or table: the range between the braces, to be given to `split_within`.
     Block(Span),
 }

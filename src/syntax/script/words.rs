@@ -3,7 +3,7 @@
 use super::program::Event;
 use super::slot::SlotKind;
 use super::usage::Usage;
-use super::value::{Clause, Context, Document, Entity, Pair, Reason, Target, Value, Word};
+use super::value::{Clause, ContextAt, EntityWords, JsonAt, Pair, ReasonWords, TargetWords, Value, Word};
 use crate::source::Span;
 
 /// A statement that matched a row of the table.
@@ -79,27 +79,27 @@ impl<'t> Words<'t> {
     }
 
     /// The document of this label.
-    pub fn document(&self, label: &str) -> Option<&Document<'t>> {
+    pub fn document(&self, label: &str) -> Option<&JsonAt<'t>> {
         self.values(label).find_map(|value| if let Value::Document(it) = value { Some(it) } else { None })
     }
 
     /// The context of this label.
-    pub fn context(&self, label: &str) -> Option<&Context<'t>> {
+    pub fn context(&self, label: &str) -> Option<&ContextAt<'t>> {
         self.values(label).find_map(|value| if let Value::Context(it) = value { Some(it) } else { None })
     }
 
     /// The entity of this label.
-    pub fn entity(&self, label: &str) -> Option<&Entity<'t>> {
+    pub fn entity(&self, label: &str) -> Option<&EntityWords<'t>> {
         self.values(label).find_map(|value| if let Value::Entity(it) = value { Some(it) } else { None })
     }
 
     /// The target of this label.
-    pub fn target(&self, label: &str) -> Option<&Target<'t>> {
+    pub fn target(&self, label: &str) -> Option<&TargetWords<'t>> {
         self.values(label).find_map(|value| if let Value::Target(it) = value { Some(it) } else { None })
     }
 
     /// The reason of this label.
-    pub fn reason(&self, label: &str) -> Option<&Reason<'t>> {
+    pub fn reason(&self, label: &str) -> Option<&ReasonWords<'t>> {
         self.values(label).find_map(|value| if let Value::Reason(it) = value { Some(it) } else { None })
     }
 
@@ -120,7 +120,7 @@ pub(super) fn assemble<'t>(
     let mut all = Words { row, usage, span, keywords: Vec::new(), values: Vec::new() };
     let mut slot = None;
     let mut depth = 0;
-    let mut parts: Vec<Part<'t>> = Vec::new();
+    let mut parts: Vec<InSlot<'t>> = Vec::new();
     for event in events {
         match *event {
             Event::Open(index) => {
@@ -134,20 +134,20 @@ pub(super) fn assemble<'t>(
                 }
             }
             Event::Keyword(number) if depth == 0 => all.keywords.push(words.get(number)?.clone()),
-            Event::Keyword(number) => parts.push(Part { keyword: true, word: words.get(number)?.clone() }),
-            Event::Take(number) => parts.push(Part { keyword: false, word: words.get(number)?.clone() }),
+            Event::Keyword(number) => parts.push(InSlot { keyword: true, word: words.get(number)?.clone() }),
+            Event::Take(number) => parts.push(InSlot { keyword: false, word: words.get(number)?.clone() }),
         }
     }
     Some(all)
 }
 
 /// A word in a slot, and whether it was a keyword there.
-struct Part<'t> {
+struct InSlot<'t> {
     keyword: bool,
     word: Word<'t>,
 }
 
-fn value(kind: SlotKind, mut parts: Vec<Part<'_>>) -> Option<Value<'_>> {
+fn value(kind: SlotKind, mut parts: Vec<InSlot<'_>>) -> Option<Value<'_>> {
     Some(match kind {
         SlotKind::Document => Value::Document(document(parts)?),
         SlotKind::Context => Value::Context(context(parts)?),
@@ -161,23 +161,23 @@ fn value(kind: SlotKind, mut parts: Vec<Part<'_>>) -> Option<Value<'_>> {
     })
 }
 
-fn document(mut parts: Vec<Part<'_>>) -> Option<Document<'_>> {
+fn document(mut parts: Vec<InSlot<'_>>) -> Option<JsonAt<'_>> {
     let word = parts.pop()?.word;
-    Some(if parts.is_empty() { Document::Json(word.span) } else { Document::From(word) })
+    Some(if parts.is_empty() { JsonAt::Json(word.span) } else { JsonAt::From(word) })
 }
 
-fn context(mut parts: Vec<Part<'_>>) -> Option<Context<'_>> {
+fn context(mut parts: Vec<InSlot<'_>>) -> Option<ContextAt<'_>> {
     if parts.first()?.keyword {
-        return Some(Context::From(parts.pop()?.word));
+        return Some(ContextAt::From(parts.pop()?.word));
     }
     let first = &parts.first()?.word;
     if let Some(json) = SlotKind::Json.takes(first).then_some(first.span) {
-        return Some(Context::Json(json));
+        return Some(ContextAt::Json(json));
     }
-    parts.iter().map(|part| Pair::read(&part.word)).collect::<Option<_>>().map(Context::Pairs)
+    parts.iter().map(|part| Pair::read(&part.word)).collect::<Option<_>>().map(ContextAt::Pairs)
 }
 
-fn clause(mut parts: Vec<Part<'_>>) -> Option<Clause<'_>> {
+fn clause(mut parts: Vec<InSlot<'_>>) -> Option<Clause<'_>> {
     let rest = parts.split_off(1.min(parts.len()));
     let keyword = parts.pop()?.word;
     if keyword.is("with") {
@@ -187,20 +187,20 @@ fn clause(mut parts: Vec<Part<'_>>) -> Option<Clause<'_>> {
     Some(if keyword.is("without") { Clause::Without(word) } else { Clause::AsOf(word) })
 }
 
-fn entity(parts: Vec<Part<'_>>) -> Option<Entity<'_>> {
+fn entity(parts: Vec<InSlot<'_>>) -> Option<EntityWords<'_>> {
     let mut words = parts.into_iter().map(|part| part.word);
-    Some(Entity { kind: words.next()?, name: words.next()? })
+    Some(EntityWords { kind: words.next()?, name: words.next()? })
 }
 
-fn target(parts: Vec<Part<'_>>) -> Option<Target<'_>> {
+fn target(parts: Vec<InSlot<'_>>) -> Option<TargetWords<'_>> {
     let mut words = parts.into_iter().map(|part| part.word);
-    Some(Target { kind: words.next()?, name: words.next() })
+    Some(TargetWords { kind: words.next()?, name: words.next() })
 }
 
-fn reason(parts: Vec<Part<'_>>) -> Option<Reason<'_>> {
+fn reason(parts: Vec<InSlot<'_>>) -> Option<ReasonWords<'_>> {
     let mut parts = parts.into_iter().peekable();
     let word = parts.next()?.word;
     let policy = parts.next_if(|part| !part.keyword).map(|part| part.word);
     let statement = parts.nth(1).map(|part| part.word);
-    Some(Reason { word, policy, statement })
+    Some(ReasonWords { word, policy, statement })
 }

@@ -12,21 +12,21 @@ use crate::policy::Layer;
 use crate::question::Asked;
 use crate::session::{Held, Session};
 use crate::world::{World, is_of_aws};
-use witness::Search;
+use witness::WitnessSearch;
 
 /// Changes the policies of a script one by one and holds its expectations to each mutant. `end` is the session at
 /// the end of the script; the worlds of the expectations must have been kept.
 pub fn mutate(held: &[Held], end: &Session, now: i64) -> Vec<Mutated> {
     let end_world = Arc::new(end.world().clone());
-    let mut targets: BTreeMap<PolicyKey, Target<'_>> = BTreeMap::new();
+    let mut targets: BTreeMap<PolicyKey, ToMutate<'_>> = BTreeMap::new();
     for (name, compiled) in end_world.documents() {
-        targets.entry(PolicyKey::of(compiled.policy())).or_insert_with(|| Target::new(&name)).add(compiled);
+        targets.entry(PolicyKey::of(compiled.policy())).or_insert_with(|| ToMutate::new(&name)).add(compiled);
     }
     // An expectation that does not hold notices nothing.
     for held in held.iter().filter(|held| held.wrong.is_none()) {
         for (name, compiled) in consulted(held) {
             let target =
-                targets.entry(PolicyKey::of(compiled.policy())).or_insert_with(|| Target::new(&name));
+                targets.entry(PolicyKey::of(compiled.policy())).or_insert_with(|| ToMutate::new(&name));
             target.add(&compiled);
             if target.held.last().is_none_or(|last| !std::ptr::eq(*last, held)) {
                 target.held.push(held);
@@ -38,7 +38,7 @@ pub fn mutate(held: &[Held], end: &Session, now: i64) -> Vec<Mutated> {
 }
 
 /// A policy to be changed.
-struct Target<'h> {
+struct ToMutate<'h> {
     name: String,
     /// Its compiled forms: a file that is read twice has two.
     forms: Vec<Arc<CompiledPolicy>>,
@@ -46,7 +46,7 @@ struct Target<'h> {
     held: Vec<&'h Held>,
 }
 
-impl<'h> Target<'h> {
+impl<'h> ToMutate<'h> {
     fn new(name: &str) -> Self {
         Self { name: name.to_owned(), forms: Vec::new(), held: Vec::new() }
     }
@@ -61,7 +61,7 @@ impl<'h> Target<'h> {
         let Some(original) = self.forms.first() else { return Vec::new() };
         let each = mutants(original).into_iter().enumerate().map(|(number, mutant)| {
             let noticed = self.notices(&mutant);
-            let search = || Search::new(self.held.last().copied(), end, end_world, now);
+            let search = || WitnessSearch::new(self.held.last().copied(), end, end_world, now);
             let witness = if noticed { None } else { search().witness(original, &mutant, self) };
             let effect = original.policy().statements().get(mutant.statement).map(|own| own.effect.as_str());
             let statement =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Target;
+use super::ToMutate;
 use crate::analysis::{Hints, Mutant, Sample, samples};
 use crate::compile::{CompiledPolicy, PrincipalPattern};
 use crate::explain::{Answer, Verdict};
@@ -25,7 +25,7 @@ const PRINCIPALS: usize = 24;
 const HINTS: usize = 20;
 
 /// Where a witness is looked for.
-pub(super) struct Search {
+pub(super) struct WitnessSearch {
     table: &'static Table,
     world: Arc<World>,
     selected: Option<AccountId>,
@@ -34,7 +34,7 @@ pub(super) struct Search {
     asked: Option<Arc<Principal>>,
 }
 
-impl Search {
+impl WitnessSearch {
     /// In the world of the last expectation that consulted the policy, or at the end of the script.
     pub(super) fn new(last: Option<&Held>, end: &Session, end_world: &Arc<World>, now: i64) -> Self {
         let kept = last.and_then(|held| Some((held, held.world.as_ref()?)));
@@ -62,7 +62,7 @@ impl Search {
         &self,
         old: &Arc<CompiledPolicy>,
         mutant: &Mutant,
-        target: &Target<'_>,
+        target: &ToMutate<'_>,
     ) -> Option<String> {
         let changed = target.changed(&self.world, mutant);
         let session = Session::in_world(self.table, World::clone(&self.world), self.selected);
@@ -108,7 +108,7 @@ impl Search {
     }
 
     /// What the expectations ask about, and what there is.
-    fn hints(&self, target: &Target<'_>) -> Hints {
+    fn hints(&self, target: &ToMutate<'_>) -> Hints {
         let mut hints = Hints::default();
         for held in target.held.iter().take(HINTS) {
             let question = &held.expectation.question;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{check_alias, check_email};
-use super::{Origin, Outcome};
+use super::{ChangeOrigin, Outcome};
 use crate::names::AccountId;
 use crate::world::account::{Account, AccountState, RootUser};
 use crate::world::{AccountSetting, Applied, World, WorldError};
@@ -28,12 +28,12 @@ impl World {
         id: AccountId,
         name: Box<str>,
         alias: Option<Box<str>>,
-        origin: Origin,
+        origin: ChangeOrigin,
     ) -> Outcome {
         if let Some(known) = self.account(id) {
             return match origin {
-                Origin::Dump => Ok(Applied::default()),
-                Origin::Command => Err(account_exists(known)),
+                ChangeOrigin::Dump => Ok(Applied::default()),
+                ChangeOrigin::Command => Err(account_exists(known)),
             };
         }
         if let Some(alias) = &alias {

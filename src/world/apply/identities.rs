@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::naming::{check_name, check_path};
 use super::tags::check_tags;
-use super::{NewRole, Origin, Outcome, ids, references, tags};
+use super::{ChangeOrigin, NewRole, Outcome, ids, references, tags};
 use crate::names::AccountId;
 use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
 use crate::world::{Applied, Document, World, WorldError};
@@ -61,14 +61,14 @@ impl World {
     }
 
     /// Creates a role.
-    pub(super) fn create_role(&mut self, account: AccountId, new: NewRole, origin: Origin) -> Outcome {
+    pub(super) fn create_role(&mut self, account: AccountId, new: NewRole, origin: ChangeOrigin) -> Outcome {
         let NewRole { name, path, trust, tags, id } = new;
         check_name("role", &name, 64)?;
         check_path(&path)?;
         check_tags(&tags)?;
         let label = format!("role {name}");
         super::policies::check_document(&trust, &name, &format!("the trust policy of {label}"), origin)?;
-        if origin == Origin::Command {
+        if origin == ChangeOrigin::Command {
             super::claims::check_claims(&name, &trust)?;
         }
         let known = self.known_account(account)?;
@@ -90,10 +90,10 @@ impl World {
         let role = references::role(self.known_account(account)?, name)?;
         let label = format!("role {}", role.name);
         let what = format!("the trust policy of {label}");
-        super::policies::check_document(&trust, name, &what, Origin::Command)?;
+        super::policies::check_document(&trust, name, &what, ChangeOrigin::Command)?;
         super::claims::check_claims(name, &trust)?;
         let trust_ids = self.principal_ids(&trust);
-        let warnings = self.trust_warnings(&label, &trust, Origin::Command);
+        let warnings = self.trust_warnings(&label, &trust, ChangeOrigin::Command);
         if let Some(role) = references::role_mut(self.account_mut(account)?, name) {
             (role.trust, role.trust_ids) = (trust, trust_ids);
         }
@@ -101,8 +101,8 @@ impl World {
     }
 
     /// What AWS would refuse to save. A dump may name what follows in it, and what it holds was saved.
-    fn trust_warnings(&self, label: &str, trust: &Document, origin: Origin) -> Vec<String> {
-        if origin == Origin::Dump {
+    fn trust_warnings(&self, label: &str, trust: &Document, origin: ChangeOrigin) -> Vec<String> {
+        if origin == ChangeOrigin::Dump {
             return Vec::new();
         }
         let what = format!("the trust policy of {label}");

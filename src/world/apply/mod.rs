@@ -36,7 +36,7 @@ type Outcome = Result<Applied, WorldError>;
 
 /// Who asks for a change; a dump may hold what a command may not say.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
+enum ChangeOrigin {
     Command,
     Dump,
 }
@@ -61,14 +61,14 @@ impl World {
     /// assert_eq!(applied.messages, ["created account 111122223333 (Acme)"]);
     /// ```
     pub fn apply(&mut self, change: Change) -> Result<Applied, WorldError> {
-        let (mut change, mut origin) = (change, Origin::Command);
+        let (mut change, mut origin) = (change, ChangeOrigin::Command);
         while let Change::Imported(inner) = change {
-            (change, origin) = (*inner, Origin::Dump);
+            (change, origin) = (*inner, ChangeOrigin::Dump);
         }
         self.apply_from(change, origin)
     }
 
-    fn apply_from(&mut self, change: Change, origin: Origin) -> Outcome {
+    fn apply_from(&mut self, change: Change, origin: ChangeOrigin) -> Outcome {
         use Change as C;
         match change {
             C::CreateAccount { id, name, alias } => self.create_account(id, name, alias, origin),
@@ -109,7 +109,7 @@ impl World {
                 self.import_policy(account, name, path, versions, default)
             }
             C::PutAwsPolicy { arn, name, document } => self.put_aws_policy(arn, name, document),
-            C::Imported(inner) => self.apply_from(*inner, Origin::Dump),
+            C::Imported(inner) => self.apply_from(*inner, ChangeOrigin::Dump),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{check_inline_name, check_name, check_path, check_title};
-use super::{Origin, Outcome, ids, references, warnings};
+use super::{ChangeOrigin, Outcome, ids, references, warnings};
 use crate::names::AccountId;
 use crate::policy::LanguageVersion;
 use crate::world::account::{Account, InlinePolicy};
@@ -24,7 +24,7 @@ impl World {
     ) -> Outcome {
         check_name("policy", &name, 128)?;
         check_path(&path)?;
-        check_document(&document, &name, &format!("policy {name}"), Origin::Command)?;
+        check_document(&document, &name, &format!("policy {name}"), ChangeOrigin::Command)?;
         check_version(&document, &name, "a customer managed policy")?;
         let known = self.known_account(account)?;
         check_policy_name(known, &name)?;
@@ -90,7 +90,7 @@ impl World {
         on: &Entity,
         name: Box<str>,
         document: Document,
-        origin: Origin,
+        origin: ChangeOrigin,
     ) -> Outcome {
         check_inline_name(&name)?;
         let label = references::find(self.known_account(account)?, on)?;
@@ -170,7 +170,7 @@ impl World {
             let what = format!("`{name}` is a policy of AWS and cannot be replaced");
             return Err(WorldError::new("aws-owned", name, what));
         }
-        check_document(document, name, &format!("{kind} {name}"), Origin::Command)
+        check_document(document, name, &format!("{kind} {name}"), ChangeOrigin::Command)
     }
 
     fn organization_policy(
@@ -202,10 +202,10 @@ pub(super) fn check_document(
     document: &Document,
     about: &str,
     label: &str,
-    origin: Origin,
+    origin: ChangeOrigin,
 ) -> Result<(), WorldError> {
     match document {
-        _ if origin == Origin::Dump => Ok(()),
+        _ if origin == ChangeOrigin::Dump => Ok(()),
         Document::Good(_) => Ok(()),
         Document::Refused(_) => Err(WorldError::new(
             "policy-refused",

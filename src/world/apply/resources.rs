@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::policies::check_document;
 use super::tags::{check_tags, merge, quota};
-use super::{Origin, Outcome, warnings};
+use super::{ChangeOrigin, Outcome, warnings};
 use crate::names::{AccountId, ActionName, Arn, has_wildcard};
 use crate::source::nearest;
 use crate::world::account::Tags;
@@ -260,7 +260,7 @@ fn parse_arn(arn: &str) -> Result<Arn<'_>, WorldError> {
 
 fn check_optional(policy: Option<&Document>, about: &str) -> Result<(), WorldError> {
     let label = format!("the policy of {about}");
-    policy.map_or(Ok(()), |policy| check_document(policy, about, &label, Origin::Command))
+    policy.map_or(Ok(()), |policy| check_document(policy, about, &label, ChangeOrigin::Command))
 }
 
 fn is_access_point(arn: Arn<'_>) -> bool {

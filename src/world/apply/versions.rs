@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::policies::{MOST_VERSIONS, check_document, check_version, next_version};
-use super::{Origin, Outcome, references, warnings};
+use super::{ChangeOrigin, Outcome, references, warnings};
 use crate::names::AccountId;
 use crate::world::{Applied, Document, ManagedPolicy, PolicyVersion, World, WorldError};
 
@@ -16,7 +16,7 @@ impl World {
         document: Document,
         default: bool,
     ) -> Outcome {
-        check_document(&document, word, &format!("policy {word}"), Origin::Command)?;
+        check_document(&document, word, &format!("policy {word}"), ChangeOrigin::Command)?;
         check_version(&document, word, "a customer managed policy")?;
         let policy = self.own_policy_mut(account, word)?;
         if policy.versions.len() >= MOST_VERSIONS {
