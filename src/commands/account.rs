@@ -2,12 +2,12 @@
 
 use crate::names::AccountId;
 use crate::session::slots::{account_id, option};
-use crate::session::{Command, Context, Failure, Group, Made, Outcome, Outside, Row, Session, no_account};
+use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Row, Session, no_account};
 use crate::source::Place;
 use crate::syntax::script::Words;
 use crate::world::{Change, WorldError};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "account ACCOUNT-ID [TEXT [alias NAME]]",
     "creates an account, which always has exactly one root user, or selects one",
     "account 777788889999 \"Beta\" alias beta",

@@ -1,11 +1,11 @@
 //! `account-state closed`
 
 use super::world_change::change;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{AccountSetting, AccountState, Change};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "account-state (active|closed|suspended)",
     "says whether the selected account works",
     "account-state closed",

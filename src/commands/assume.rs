@@ -2,13 +2,13 @@
 
 use crate::session::slots::{option, tags, word};
 use crate::session::{
-    AssumeRole, Context, Failure, Group, Made, Outcome, Row, Session, authorize, begin_role,
+    AssumeRole, Context, Failure, Heading, Made, Outcome, Row, Session, authorize, begin_role,
     check_session_name, command, find_role, role_needs,
 };
 use crate::syntax::script::Words;
 use crate::world::{Principal, PrincipalKind, WorldError};
 
-pub(super) const ROW: Row = Group::Identity
+pub(super) const ROW: Row = Heading::Identity
     .row(
         "assume PRINCIPAL as NAME [mfa | policy DOCUMENT | tags PAIR...]...",
         "assumes a role, if that is allowed",

@@ -3,12 +3,12 @@
 use super::examples::{ALICE, ORGANIZATION};
 use crate::session::slots::word;
 use crate::session::{
-    AssumeRoot, Context, Failure, Group, Made, Outcome, Row, Session, authorize, begin_root,
+    AssumeRoot, Context, Failure, Heading, Made, Outcome, Row, Session, authorize, begin_root,
     check_organization, command, nobody, root_need,
 };
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Identity
+pub(super) const ROW: Row = Heading::Identity
     .row(
         "assume-root ACCOUNT task WORD",
         "begins a root session in a member account for one task, if that is allowed",

@@ -2,18 +2,18 @@
 
 use super::world_change::change;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ATTACH: Row = Group::Change.row(
+pub(super) const ATTACH: Row = Heading::Change.row(
     "attach POLICY to TARGET",
     "attaches a managed policy to a user, group or role, or an SCP or RCP to a node of the organization",
     "attach AdministratorAccess to user alice",
     attach,
 );
 
-pub(super) const DETACH: Row = Group::Change.row(
+pub(super) const DETACH: Row = Heading::Change.row(
     "detach POLICY from TARGET",
     "takes a policy away",
     "detach AdministratorAccess from user alice",

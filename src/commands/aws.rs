@@ -1,11 +1,11 @@
 //! `aws iam create-user --user-name carol`
 
 use super::examples::ALICE;
-use crate::session::{Command, Context, Failure, Group, Made, Outcome, Outside, Row, Session};
+use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Row, Session};
 use crate::source::Place;
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Aws.row(
+pub(super) const ROW: Row = Heading::Aws.row(
     "aws COMMAND:AWS",
     "calls an operation of AWS as its command line writes it: authorized for whoever is signed in, then applied",
     "aws iam create-user --user-name carol",

@@ -1,11 +1,11 @@
 //! `billing-access on`
 
 use super::world_change::change;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{AccountSetting, Change};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "billing-access (on|off)",
     "switches IAM access to Billing in the selected account; only its root user can",
     "billing-access on",

@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "boundary POLICY on ENTITY",
     "sets the permissions boundary of a user or role",
     "boundary PowerUserAccess on user bob",

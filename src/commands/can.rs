@@ -6,12 +6,12 @@ use crate::explain::{Explanation, Verdict};
 use crate::facts;
 use crate::question::Question;
 use crate::session::{
-    Command, Context, Failure, Group, Made, Outcome, Part, Posed, Row, Session, Status, command,
+    Command, Context, Failure, Heading, Made, Outcome, Part, Posed, Row, Session, Status, command,
 };
 use crate::syntax::script::Words;
 use crate::world::PrincipalKind;
 
-pub(super) const ROW: Row = Group::Question.row(
+pub(super) const ROW: Row = Heading::Question.row(
     "can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
     "asks whether a principal may do something",
     "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7",

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::question::{Assumptions, Question};
 use crate::session::slots::word;
-use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{Principal, WorldError};
 
-pub(super) const ROW: Row = Group::Question.row(
+pub(super) const ROW: Row = Heading::Question.row(
     "compare PRINCIPAL PRINCIPAL [CLAUSE]...",
     "compares two principals by the tasks that only the root user can do",
     "compare root alice",

@@ -1,11 +1,11 @@
 //! `delete user bob`
 
 use super::world_change::change;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ROW: Row = Group::Change.row(
+pub(super) const ROW: Row = Heading::Change.row(
     "delete TARGET",
     "deletes a user, group, role, policy, resource or organizational unit",
     "delete user bob",

@@ -2,12 +2,12 @@
 
 use super::stored::Stored;
 use crate::session::slots::{entity, word};
-use crate::session::{Command, Context, Draft, Failure, Group, Made, Outcome, Outside, Row, Session};
+use crate::session::{Command, Context, Draft, Failure, Heading, Made, Outcome, Outside, Row, Session};
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
 use crate::world::{Change, Document, WorldError};
 
-pub(super) const ROW: Row = Group::Change.row(
+pub(super) const ROW: Row = Heading::Change.row(
     "edit WORD [on ENTITY]",
     "opens a policy, SCP, RCP, a resource's policy or an inline policy in $VISUAL or $EDITOR, and takes what was saved",
     "edit ReadReports",

@@ -3,11 +3,11 @@
 use super::world_change::change;
 use crate::policy::PolicyType;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, ResourceChange};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]",
     "declares a VPC endpoint",
     "endpoint vpce-1a2b3c vpc vpc-1a2b3c",

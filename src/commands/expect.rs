@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::explain::Explanation;
 use crate::session::slots::word;
 use crate::session::{
-    Command, Context, Expectation, ExpectedVerdict, Failure, Group, Held, Made, Outcome, Outside, Part,
+    Command, Context, Expectation, ExpectedVerdict, Failure, Heading, Held, Made, Outcome, Outside, Part,
     Reason, Row, Session, Status, Tally,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Expectation.row(
+pub(super) const ROW: Row = Heading::Expectation.row(
     "[todo] expect [PRINCIPAL] VERDICT ACTION [[on] RESOURCE] [CLAUSE]... [because REASON]",
     "states a decision, and what makes it; `todo` marks one that is not reached yet",
     "expect alice denied account:CloseAccount because root-only",

@@ -3,12 +3,12 @@
 use super::expect::expect;
 use crate::question::Question;
 use crate::session::{
-    Command, Context, Expectation, ExpectedVerdict, Failure, Group, Made, Outcome, Outside, Row, Session,
+    Command, Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Row, Session,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{SlotKind, Words, split_within, words_within};
 
-pub(super) const ROW: Row = Group::Expectation.row(
+pub(super) const ROW: Row = Heading::Expectation.row(
     "expect table TABLE",
     "states decisions, a row each: PRINCIPAL VERDICT ACTION [RESOURCE]",
     "expect table {\n  alice allowed ec2:RunInstances\n  alice denied account:CloseAccount\n}",

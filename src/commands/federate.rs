@@ -3,13 +3,13 @@
 use super::examples::ALICE;
 use crate::session::slots::word;
 use crate::session::{
-    Context, Failure, Federate, Group, Made, Outcome, Row, Session, authorize, begin_federation,
+    Context, Failure, Federate, Heading, Made, Outcome, Row, Session, authorize, begin_federation,
     check_session_name, command, federation_needs, nobody,
 };
 use crate::syntax::script::Words;
 use crate::world::Tags;
 
-pub(super) const ROW: Row = Group::Identity
+pub(super) const ROW: Row = Heading::Identity
     .row(
         "federate NAME [policy DOCUMENT]",
         "begins a federated user session of the user who is signed in, if that is allowed",

@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::path;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "group NAME [path WORD] [members NAME...]",
     "creates a user group",
     "group auditors members alice bob",

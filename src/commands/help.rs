@@ -1,12 +1,12 @@
 //! `help can`: help, made of the table of commands.
 
-use crate::session::{Command, Context, Failure, Group, Made, Outcome, Part, Row, Table, command};
+use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Part, Row, Table, command};
 use crate::syntax::script::Words;
 use crate::syntax::script::plain;
 use crate::world::WorldError;
 
 pub(super) const ROW: Row =
-    Group::Control.row("help [WORD]", "lists the commands, or explains one", "help can", make);
+    Heading::Control.row("help [WORD]", "lists the commands, or explains one", "help can", make);
 
 fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
     Ok(helps(words.get("WORD").map(|word| (&*word.text).into())))
@@ -31,8 +31,8 @@ fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Failure> {
 
 /// The names of the commands by what they are for: what fits a screen. `list commands` says what each does.
 fn overview(table: &Table) -> String {
-    let width = Group::ALL.into_iter().map(|group| group.title().len()).max().unwrap_or_default();
-    let group = |group: Group| {
+    let width = Heading::ALL.into_iter().map(|group| group.title().len()).max().unwrap_or_default();
+    let group = |group: Heading| {
         let mut names: Vec<&str> = Vec::new();
         for name in table.heads().filter(|(row, _)| row.group == group).flat_map(|(_, heads)| heads) {
             if !names.contains(&name) {
@@ -41,7 +41,7 @@ fn overview(table: &Table) -> String {
         }
         format!("{:width$}  {}", group.title(), names.join(", "))
     };
-    let groups: Vec<String> = Group::ALL.into_iter().map(group).collect();
+    let groups: Vec<String> = Heading::ALL.into_iter().map(group).collect();
     format!("{}\n\nfor example\n\n  {}\n\n{MORE}", groups.join("\n"), FIRST.join("\n  "))
 }
 

@@ -1,20 +1,20 @@
 //! `undo`, `redo` and `changes`
 
-use crate::session::{Failure, Group, Outcome, Part, Row, Session, command};
+use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::source::Diagnostic;
 
-pub(super) const UNDO: Row = Group::Control
+pub(super) const UNDO: Row = Heading::Control
     .row("undo", "takes the last change back", "undo", |_, _| Ok(command(|session, _, _| undo(session))))
     .before(&["user carol"]);
 
-pub(super) const REDO: Row = Group::Control
+pub(super) const REDO: Row = Heading::Control
     .row("redo", "makes a change again that was taken back", "redo", |_, _| {
         Ok(command(|session, _, _| redo(session)))
     })
     .before(&["user carol", "undo"]);
 
 pub(super) const CHANGES: Row =
-    Group::Control.row("changes", "lists what can be taken back", "changes", |_, _| {
+    Heading::Control.row("changes", "lists what can be taken back", "changes", |_, _| {
         Ok(command(|session, _, _| Ok(changes(session))))
     });
 

@@ -7,13 +7,13 @@ use crate::facts::{self, RootOnlyTask, Rule, RuleId};
 use crate::policy::{ConditionOperator, Operator, SetOperator};
 use crate::session::slots::word;
 use crate::session::{
-    Command, Context, Failure, Group, Made, Outcome, Part, Row, Session, command, find_principal,
+    Command, Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, find_principal,
 };
 use crate::source::nearest;
 use crate::syntax::script::Words;
 use crate::world::{Principal, WorldError};
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "info WORD",
     "tells about a rule, an action, a condition key, an operator or a principal",
     "info s3:GetObject",

@@ -3,11 +3,11 @@
 use super::world_change::change;
 use crate::policy::PolicyType;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "inline NAME on ENTITY DOCUMENT",
     "puts an inline policy into a user, group or role",
     r#"inline ReadLogs on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "logs:Get*", "Resource": "*" } }"#,

@@ -2,12 +2,12 @@
 
 use super::describe::{names, on_off};
 use crate::facts::{self, FACTS_DATE, TaskStatus};
-use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command, no_account};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, no_account};
 use crate::syntax::script::Words;
 use crate::syntax::script::plain;
 use crate::world::{Account, World, WorldError};
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
     "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands",
     "list users",

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::import::account_authorization_details;
 use crate::names::AccountId;
-use crate::session::{Command, Context, Failure, Group, Made, Outcome, Outside, Part, Row, Session};
+use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Part, Row, Session};
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Change.row(
+pub(super) const ROW: Row = Heading::Change.row(
     "load FILE [as account ACCOUNT-ID]",
     "reads the output of `aws iam get-account-authorization-details`",
     "load \"account-authorization-details.json\" as account 111122223333",

@@ -2,18 +2,18 @@
 
 use super::world_change::change;
 use crate::session::slots::{option, word};
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ADD: Row = Group::Change.row(
+pub(super) const ADD: Row = Heading::Change.row(
     "add user NAME to group NAME",
     "makes a user a member of a group",
     "add user alice to group developers",
     add,
 );
 
-pub(super) const REMOVE: Row = Group::Change.row(
+pub(super) const REMOVE: Row = Heading::Change.row(
     "remove user NAME from group NAME",
     "ends a membership",
     "remove user bob from group developers",

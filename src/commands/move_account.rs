@@ -3,11 +3,11 @@
 use super::examples::ORGANIZATION;
 use super::world_change::change;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, OrganizationChange};
 
-pub(super) const ROW: Row = Group::Change
+pub(super) const ROW: Row = Heading::Change
     .row(
         "move account ACCOUNT to TARGET",
         "moves an account in the organization; one from outside joins it",

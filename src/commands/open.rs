@@ -1,11 +1,11 @@
 //! `open https://acme.signin.aws.amazon.com/console`
 
 use crate::session::slots::word;
-use crate::session::{Context, Failure, Group, Made, Outcome, Row, Session, command};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{Account, WorldError};
 
-pub(super) const ROW: Row = Group::Identity.row(
+pub(super) const ROW: Row = Heading::Identity.row(
     "open URL:WORD",
     "opens the sign-in page of an account; an alias that nobody has answers 404",
     "open https://acme.signin.aws.amazon.com/console",

@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::{account_id, word};
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, OrganizationChange};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "organization NAME management ACCOUNT-ID",
     "creates the organization with its management account",
     "organization o-exampleorg management 111122223333",

@@ -3,11 +3,11 @@
 use super::examples::ORGANIZATION;
 use super::world_change::change;
 use crate::session::slots::{option, word};
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, OrganizationChange};
 
-pub(super) const ROW: Row = Group::Declaration
+pub(super) const ROW: Row = Heading::Declaration
     .row("ou NAME [under NAME]", "creates an organizational unit", "ou Prod under Workloads", make)
     .before(&[ORGANIZATION, "ou Workloads"]);
 

@@ -2,11 +2,13 @@
 
 use crate::report;
 use crate::session::slots::word;
-use crate::session::{Context, Failure, Group, Made, Outcome, Outside, Row, Session, command, nothing_asked};
+use crate::session::{
+    Context, Failure, Heading, Made, Outcome, Outside, Row, Session, command, nothing_asked,
+};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Question.row(
+pub(super) const ROW: Row = Heading::Question.row(
     "picture FILE",
     "writes the last answer as a page with a drawing of how it was decided",
     "picture \"why.html\"",

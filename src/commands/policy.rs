@@ -4,11 +4,11 @@ use super::world_change::change;
 use crate::names::Arn;
 use crate::policy::PolicyType;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, Document, OrganizationChange, WorldError};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "policy|scp|rcp NAME DOCUMENT",
     "creates a customer managed policy, an SCP or an RCP, or gives it a new version; the ARN of an AWS managed policy stores the document of that",
     r#"policy NoDelete { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" } }"#,

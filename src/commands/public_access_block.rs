@@ -1,11 +1,11 @@
 //! `public-access-block on for arn:aws:s3:::acme-reports`
 
 use super::world_change::change;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, PublicAccessLevel, ResourceChange};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "public-access-block (on|off) [for (organization | ARN)] [SWITCH:WORD...]",
     "switches S3 Block Public Access of the selected account, of a bucket or access point, or of the organization",
     "public-access-block on for arn:aws:s3:::acme-reports",

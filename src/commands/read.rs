@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::session::{
-    Command, Context, Failure, Group, Made, Mode, Outcome, Outside, Row, Run, Session, run_script,
+    Command, Context, Failure, Heading, Made, Mode, Outcome, Outside, Row, Run, Session, run_script,
 };
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Change.row(
+pub(super) const ROW: Row = Heading::Change.row(
     "read FILE",
     "runs a script; its path is relative to the file that the command stands in",
     "read \"world.iam\"",

@@ -1,12 +1,12 @@
 //! `record "tests.iam"`: the questions just asked, as expectations.
 
 use crate::session::{
-    Context, Failure, Group, Made, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
+    Context, Failure, Heading, Made, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "record [FILE]",
     "shows the questions just asked as expectations, or adds them to a file",
     "record \"tests.iam\"",

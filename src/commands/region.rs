@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{AccountSetting, Change};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "region NAME (on|off)",
     "switches a Region of the selected account",
     "region eu-south-1 off",

@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::{tags, word};
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, ResourceChange, policy_kind};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]",
     "declares a resource: its owner, policy and tags",
     "resource arn:aws:s3:::reports owner 111122223333 tags env=prod",

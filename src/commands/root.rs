@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::word;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{AccountSetting, Change};
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "root EMAIL:WORD [mfa]",
     "gives the root user of the selected account its e-mail address, and MFA",
     "root owner@acme.example mfa",

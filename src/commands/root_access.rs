@@ -2,11 +2,11 @@
 
 use super::examples::ORGANIZATION;
 use super::world_change::change;
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::{Change, OrganizationChange};
 
-pub(super) const ROW: Row = Group::Declaration
+pub(super) const ROW: Row = Heading::Declaration
     .row(
         "root-access (credentials|sessions) (on|off)",
         "switches a feature of central root access in the organization",

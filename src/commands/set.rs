@@ -1,10 +1,10 @@
 //! `set as-of 2021-08-01`
 
-use crate::session::{Command, Context, Failure, Group, Made, Outcome, Outside, Row, Session};
+use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Row, Session};
 use crate::source::Place;
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "set WORD WORD",
     "switches a setting; `list settings` shows them and what they take; `set as-of today` and `set time now` go back",
     "set as-of 2021-08-01",

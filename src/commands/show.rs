@@ -5,13 +5,13 @@ use super::stored::Stored;
 use crate::facts;
 use crate::policy::Policy;
 use crate::session::slots::{entity, word};
-use crate::session::{Context, Failure, Group, Made, Outcome, Part, Row, Session, command, no_account};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, no_account};
 use crate::syntax::script::Words;
 use crate::world::{
     self, Account, Document, Entity, ManagedPolicy, Resource, Role, Tags, User, World, WorldError,
 };
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "show [policy|user|group|role|account|resource] WORD [on ENTITY]",
     "shows a policy, user, group, role, account or resource; a policy with the line numbers that explanations use; `on` for an inline policy",
     "show policy ReadReports",

@@ -3,19 +3,19 @@
 use super::examples::ALICE;
 use crate::session::slots::word;
 use crate::session::{
-    Context, Failure, Group, Made, Outcome, Row, Session, command, enter, find_account, find_user, nobody,
+    Context, Failure, Heading, Made, Outcome, Row, Session, command, enter, find_account, find_user, nobody,
 };
 use crate::syntax::script::Words;
 use crate::world::{Credentials, Principal, PrincipalKind, World, WorldError};
 
-pub(super) const IN: Row = Group::Identity.row(
+pub(super) const IN: Row = Heading::Identity.row(
     "sign-in (root EMAIL:WORD | NAME at ACCOUNT) [mfa]",
     "signs in to the console: the root user by e-mail, an IAM user by account and name",
     "sign-in alice at acme",
     make,
 );
 
-pub(super) const OUT: Row = Group::Identity
+pub(super) const OUT: Row = Heading::Identity
     .row("sign-out", "signs out", "sign-out", |_, _| Ok(command(|session, _, _| sign_out(session))))
     .before(&[ALICE]);
 

@@ -1,9 +1,9 @@
 //! `tour`: the story of the root user and an administrator, with its commands run for real.
 
-use crate::session::{Group, Mode, Outcome, Outside, Part, Row, Run, Session, Table, command, run_script};
+use crate::session::{Heading, Mode, Outcome, Outside, Part, Row, Run, Session, Table, command, run_script};
 use crate::source::Source;
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "tour",
     "walks through the story of the root user and an administrator, in two minutes",
     "tour",

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::examples::ASKED;
 use crate::question::{Assumptions, Question};
 use crate::session::{
-    Context, Failure, Group, Made, Posed, Row, Session, command, nobody_asks, nothing_asked,
+    Context, Failure, Heading, Made, Posed, Row, Session, command, nobody_asks, nothing_asked,
 };
 use crate::syntax::script::Words;
 use crate::world::Principal;
 
-pub(super) const QUESTION: Row = Group::Question
+pub(super) const QUESTION: Row = Heading::Question
     .row(
         "can|why|when [PRINCIPAL] _ [[on] RESOURCE] [CLAUSE]...",
         "asks the last question again, with what is changed: another principal or resource, more context",
@@ -19,7 +19,7 @@ pub(super) const QUESTION: Row = Group::Question
     )
     .before(&[ASKED]);
 
-pub(super) const ANSWER: Row = Group::Question
+pub(super) const ANSWER: Row = Heading::Question
     .row("_", "shows the last answer again; as `.once FILE _` into a file", "_", |_, _| {
         Ok(command(|session, _, _| session.shown.clone().ok_or_else(nothing_asked)))
     })

@@ -2,11 +2,11 @@
 
 use super::world_change::change;
 use crate::session::slots::{option, path, tags, word};
-use crate::session::{Context, Group, Made, Row};
+use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
 use crate::world::Change;
 
-pub(super) const ROW: Row = Group::Declaration.row(
+pub(super) const ROW: Row = Heading::Declaration.row(
     "user NAME [path WORD] [id WORD] [tags PAIR...]",
     "creates an IAM user; its unique id is made up unless it is given",
     "user carol path /dev/ tags team=core",

@@ -3,13 +3,13 @@
 use crate::explain::Explanation;
 use crate::question::Asked;
 use crate::session::{
-    Context, Failure, Group, Made, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status,
+    Context, Failure, Heading, Made, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status,
     Unreadable, command,
 };
 use crate::source::Place;
 use crate::syntax::script::{Words, split_within};
 
-pub(super) const ROW: Row = Group::Question.row(
+pub(super) const ROW: Row = Heading::Question.row(
     "what-if BLOCK",
     "does the commands on a copy of the world, and shows which answers are others there",
     "what-if {\n  detach AdministratorAccess from user alice\n  can alice ec2:RunInstances\n}",

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::explain;
 use crate::session::{
-    Command, Context, Failure, Group, Made, Outcome, Part, Posed, Row, Session, Status, command,
+    Command, Context, Failure, Heading, Made, Outcome, Part, Posed, Row, Session, Status, command,
 };
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Question.row(
+pub(super) const ROW: Row = Heading::Question.row(
     "when [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
     "asks for the conditions under which it is allowed: what hangs on context keys nobody gave",
     "when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",

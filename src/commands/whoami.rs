@@ -1,10 +1,10 @@
 //! `whoami`
 
 use super::examples::ALICE;
-use crate::session::{Failure, Group, Outcome, Part, Row, Session, command, nobody};
+use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command, nobody};
 use crate::world::{Principal, PrincipalKind};
 
-pub(super) const ROW: Row = Group::Identity
+pub(super) const ROW: Row = Heading::Identity
     .row("whoami", "says who is signed in", "whoami", |_, _| Ok(command(|session, _, _| who_am_i(session))))
     .before(&[ALICE]);
 

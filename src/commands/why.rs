@@ -5,19 +5,19 @@ use std::sync::Arc;
 use super::can::answered;
 use super::examples::ASKED;
 use crate::session::{
-    Command, Context, Failure, Group, Made, Outcome, Part, Posed, Row, Session, Status, command,
+    Command, Context, Failure, Heading, Made, Outcome, Part, Posed, Row, Session, Status, command,
     nothing_asked,
 };
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Question.row(
+pub(super) const ROW: Row = Heading::Question.row(
     "why [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
     "asks the same, and for the reasons",
     "why alice account:CloseAccount",
     make,
 );
 
-pub(super) const LAST: Row = Group::Question
+pub(super) const LAST: Row = Heading::Question
     .row("why", "explains the last answer", "why", |_, _| Ok(command(|session, _, _| why_last(session))))
     .before(&[ASKED]);
 

@@ -64,7 +64,7 @@ pub struct Row {
     /// One line that works.
     pub example: &'static str,
     /// What it is for.
-    pub group: Group,
+    pub group: Heading,
     /// The lines that the example needs before it in the demo world.
     pub before: &'static [&'static str],
     /// Makes the command.
@@ -88,7 +88,7 @@ impl Row {
 
 /// What commands are for, in the order of `help`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum Heading {
     /// What there is in a world.
     Declaration,
     /// What is done to it.
@@ -105,7 +105,7 @@ pub enum Group {
     Aws,
 }
 
-impl Group {
+impl Heading {
     /// All groups.
     pub const ALL: [Self; 7] = [
         Self::Question,

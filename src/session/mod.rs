@@ -43,7 +43,7 @@ pub(crate) use root_session::{AssumeRoot, begin_root, check_organization, root_n
 pub(crate) use signed_in::{authorize, check_session_name, enter, nobody};
 pub(crate) use state::Draft;
 
-pub use command::{Command, Group, Made, Row, Table, Unusual, command};
+pub use command::{Command, Heading, Made, Row, Table, Unusual, command};
 pub use context::Context;
 pub use expectation::{Expectation, ExpectedVerdict};
 pub use failure::{Failure, placed};

@@ -3,11 +3,11 @@
 mod script;
 
 use crate::session::slots::word;
-use crate::session::{Context, Failure, Group, Made, Outcome, Outside, Row, Session, command, relative_to};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Outside, Row, Session, command, relative_to};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
 
-pub(super) const ROW: Row = Group::Control.row(
+pub(super) const ROW: Row = Heading::Control.row(
     "save FILE",
     "writes the world as a script that makes it again",
     "save \"world.iam\"",
