@@ -1,14 +1,14 @@
 //! `bench` measures what was asked, says what was decided, and compares runs. Time is told by the test.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use crate::scratch::Folder;
 use assert_cmd::Command;
 use iamwhy::bench::{
-    Asker, BaselineComparison, Clock, Look, Made, MeterPlan, Report, Trend, compare, make_questions, measure,
+    Asker, Clock, Comparison, Look, Made, MeterPlan, Report, Trend, compare, make_questions, measure,
     measure_against,
 };
 use iamwhy::policy::PolicyType;
@@ -39,14 +39,18 @@ fn made(world: &World) -> Made {
     make_questions(world, &[asker()], 0)
 }
 
+const STEP: Duration = Duration::from_micros(20);
+
 /// Time for all rounds.
 const PLAN: MeterPlan = MeterPlan { time: Duration::from_millis(60), rounds: 12, threads: 1 };
 
-/// A run in which every reading of the clock comes that much after the last.
-fn run(step: Duration) -> Report {
-    run_for(step, PLAN)
+/// A run in which every reading of the clock comes 20 µs after the last; it is the same each time, so it is made once.
+fn run() -> Report {
+    static RUN: LazyLock<Report> = LazyLock::new(|| run_for(STEP, PLAN));
+    RUN.clone()
 }
 
+/// A run in which every reading of the clock comes a step after the last.
 fn run_for(step: Duration, plan: MeterPlan) -> Report {
     let world = World::new();
     let now = AtomicU64::new(0);
@@ -56,12 +60,12 @@ fn run_for(step: Duration, plan: MeterPlan) -> Report {
 
 /// The run in which only the first decision takes so many times longer.
 fn slower_first(times: f64) -> Report {
-    let mut report = run(Duration::from_micros(20));
+    let mut report = run();
     report.decisions[0].decide.rounds_ns.iter_mut().for_each(|round| *round *= times);
     report
 }
 
-fn trends(comparison: &BaselineComparison) -> Vec<Trend> {
+fn trends(comparison: &Comparison) -> Vec<Trend> {
     comparison.changes.iter().map(|change| change.trend).collect()
 }
 
@@ -78,7 +82,7 @@ fn every_statement_that_can_apply_is_reached_and_the_others_are_named() {
 
 #[test]
 fn decisions_are_listed_in_the_order_of_the_requests() {
-    let report = run(Duration::from_micros(20));
+    let report = run();
     let decisions: Vec<&str> = report.decisions.iter().map(|decision| decision.decision.as_str()).collect();
     assert_eq!(decisions, ["allowed", "explicitDeny"]);
     assert_eq!(report.decisions[0].decide.p50_ns, 20_000.0 / report.decisions[0].decide.batch as f64);
@@ -100,7 +104,7 @@ fn what_alone_got_slower_is_slower_and_the_same_run_is_the_same() {
 
 #[test]
 fn a_machine_that_is_slower_as_a_whole_is_told_from_slower_policies() {
-    let (fast, slow) = (run(Duration::from_micros(20)), run(Duration::from_micros(40)));
+    let (fast, slow) = (run(), run_for(2 * STEP, PLAN));
     let comparison = compare(&fast, &slow, 10.0);
     assert!(trends(&comparison).iter().all(|trend| *trend == Trend::Same), "{:?}", comparison.changes);
     assert_eq!((comparison.changes[0].percent, comparison.floor_percent), (100.0, 100.0));
@@ -111,7 +115,7 @@ fn a_machine_that_is_slower_as_a_whole_is_told_from_slower_policies() {
 #[test]
 fn too_few_rounds_tell_nothing_and_say_so() {
     let hurry = MeterPlan { time: Duration::from_millis(1), ..PLAN };
-    let before = run_for(Duration::from_micros(20), hurry);
+    let before = run_for(STEP, hurry);
     let mut now = before.clone();
     assert_eq!(now.rounds, 3);
     now.decisions[0].decide.rounds_ns.iter_mut().for_each(|round| *round *= 2.0);
@@ -154,7 +158,7 @@ impl Clock for Disturbed {
 fn what_looks_slower_is_measured_again_and_fails_only_if_it_stays_so() {
     let world = World::new();
     let questions = made(&world).questions;
-    let baseline = run(Duration::from_micros(20));
+    let baseline = run();
     let trend_when_disturbed = |disturbed| {
         let clock = Disturbed { now: 0.into(), told: 0.into(), runs: 0.into(), disturbed };
         let report = measure_against(&world, &questions, &PLAN, &clock, (&baseline, 10.0));
@@ -168,7 +172,7 @@ fn what_looks_slower_is_measured_again_and_fails_only_if_it_stays_so() {
 
 #[test]
 fn what_only_one_run_has_and_what_is_decided_otherwise_is_listed() {
-    let before = run(Duration::from_micros(20));
+    let before = run();
     let mut now = before.clone();
     now.decisions[0].request = "another".to_owned();
     now.decisions[1].decision = "allowed".to_owned();
@@ -188,33 +192,32 @@ fn what_only_one_run_has_and_what_is_decided_otherwise_is_listed() {
 #[test]
 fn more_time_measures_more_and_little_time_makes_fewer_rounds() {
     let decided = |seconds| {
-        let report =
-            run_for(Duration::from_millis(10), MeterPlan { time: Duration::from_secs(seconds), ..PLAN });
+        let report = run_for(Duration::from_millis(10), MeterPlan { time: Duration::from_secs(seconds), ..PLAN });
         let figures = &report.decisions[0].decide;
         (report.rounds, figures.batch * figures.batches as u64)
     };
     let ((rounds, few), (_, many)) = (decided(10), decided(100));
     assert_eq!(rounds, 12);
     assert!((8..=12).contains(&(many / few)), "{few}, {many}");
-    assert_eq!(run_for(Duration::from_micros(20), MeterPlan { time: Duration::ZERO, ..PLAN }).rounds, 3);
+    assert_eq!(run_for(STEP, MeterPlan { time: Duration::ZERO, ..PLAN }).rounds, 3);
 }
 
 #[test]
 fn the_shortest_batch_is_the_one_that_there_was() {
-    assert_eq!(run(Duration::from_micros(20)).least_batch_ns, 20_000);
+    assert_eq!(run().least_batch_ns, 20_000);
 }
 
 #[test]
 fn fewer_than_a_hundred_batches_have_no_99th_percentile() {
     let look = Look { width: 200, drawn: false, threshold: 10.0 };
     let hurry = MeterPlan { time: Duration::from_millis(1), ..PLAN };
-    let (few, many) = (run_for(Duration::from_micros(20), hurry), run(Duration::from_micros(20)));
+    let (few, many) = (run_for(STEP, hurry), run());
     assert!(few.text(None, &look).contains('–') && !many.text(None, &look).contains('–'));
 }
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    let report = run(Duration::from_micros(20));
+    let report = run();
     for width in [60, 80, 120] {
         let look = Look { width, drawn: true, threshold: 10.0 };
         let text = report.text(Some(&compare(&report, &report, 10.0)), &look);
@@ -226,21 +229,21 @@ fn no_line_is_wider_than_the_terminal() {
 
 #[test]
 fn what_policies_take_in_memory_is_summed() {
-    let report = run(Duration::from_micros(20));
+    let report = run();
     assert_eq!(report.memory.text_bytes, report.policies[0].bytes);
     assert_eq!(report.memory.compiled_bytes, report.policies[0].compiled_bytes);
 }
 
 #[test]
 fn a_report_survives_being_saved() {
-    let report = run(Duration::from_micros(20));
+    let report = run();
     let text = serde_json::to_string(&report).expect("data");
     assert_eq!(serde_json::from_str::<Report>(&text).expect("the same"), report);
 }
 
 #[test]
 fn the_page_fetches_nothing_and_runs_nothing() {
-    let report = run(Duration::from_micros(20));
+    let report = run();
     let page = report.html(Some(&compare(&report, &report, 10.0)), 10.0);
     assert!(page.contains("class=\"track\"") && page.contains("explicitDeny"));
     assert!(page.contains("Against the baseline"));
