@@ -9,11 +9,14 @@ use iamwhy::source::Source;
 /// What the clock says: 2026-11-23T12:00:00Z.
 pub(crate) const NOW: i64 = 1_795_435_200;
 
+/// What somebody who edits makes of a text.
+type Editor = Box<dyn Fn(&str) -> String>;
+
 /// Files in memory. Nobody edits here unless it is said how.
 #[derive(Default)]
 pub(crate) struct Memory {
     pub(crate) files: BTreeMap<String, String>,
-    edits: Option<Box<dyn Fn(&str) -> String>>,
+    edits: Option<Editor>,
     /// The texts that were given to be edited, each with its name before it.
     pub(crate) edited: Vec<String>,
 }
