@@ -20,8 +20,8 @@ impl Runner<'_> {
         let mut ran = self.run(&scripts);
         loop {
             let run = TestRun { scripts: ran.iter().map(|script| script.tested.clone()).collect() };
-            self.output.print(&format!("{}; watching\n", run.summary()));
             watch.follow(ran.iter().flat_map(|script| &script.files));
+            self.output.print(&format!("{}; watching\n", run.summary()));
             let find = || find::scripts(&self.task.paths).unwrap_or_default();
             let changed = watch.wait(&scripts, find);
             let old: Vec<(PathBuf, RanScript)> = scripts.into_iter().zip(ran).collect();
