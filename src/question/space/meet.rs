@@ -79,7 +79,7 @@ mod tests {
             ("a*", "*b*", Some("a*b*")),
             ("ab*", "abc", Some("abc")),
             ("a?c", "*b*", Some("abc")),
-            ("${aws:username}/*", "*/x", Some("${aws:username}/x")),
+            ("${aws:username}/*", "*/x", Some("${aws:username}/*/x")),
             ("a${*}", "a*", Some("a${*}")),
             ("a*", "b*", None),
             ("a", "aa", None),
