@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::scratch::Folder;
 use assert_cmd::Command;
 use iamwhy::bench::{
-    Asker, Clock, Comparison, Look, Made, MeterPlan, Report, Trend, compare, make_questions, measure,
+    Asker, BaselineComparison, Clock, Look, Made, MeterPlan, Report, Trend, compare, make_questions, measure,
     measure_against,
 };
 use iamwhy::policy::PolicyType;
@@ -65,7 +65,7 @@ fn slower_first(times: f64) -> Report {
     report
 }
 
-fn trends(comparison: &Comparison) -> Vec<Trend> {
+fn trends(comparison: &BaselineComparison) -> Vec<Trend> {
     comparison.changes.iter().map(|change| change.trend).collect()
 }
 
@@ -192,7 +192,8 @@ fn what_only_one_run_has_and_what_is_decided_otherwise_is_listed() {
 #[test]
 fn more_time_measures_more_and_little_time_makes_fewer_rounds() {
     let decided = |seconds| {
-        let report = run_for(Duration::from_millis(10), MeterPlan { time: Duration::from_secs(seconds), ..PLAN });
+        let report =
+            run_for(Duration::from_millis(10), MeterPlan { time: Duration::from_secs(seconds), ..PLAN });
         let figures = &report.decisions[0].decide;
         (report.rounds, figures.batch * figures.batches as u64)
     };
