@@ -1,23 +1,28 @@
 //! A call: who makes it, where, and what it says.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::given::{Arg, Given};
-use super::operation::Operation;
 use super::plan::Needs;
 use super::refusal::Refusal;
 use super::shorthand::{Structure, structures};
+use super::signature::Signature;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
+use crate::question::{Assumptions, Question};
 use crate::session::Need;
 use crate::source::Diagnostic;
 use crate::syntax::json::parse_json_in;
-use crate::world::{Account, Document, Principal, Tags, World, WorldError};
+use crate::world::{Account, ContextValue, Document, Principal, Tags, World, WorldError};
+
+/// The Region of calls that name none.
+pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
 
 /// A call of an operation.
 pub(super) struct Call<'a> {
     /// The operation.
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static Signature,
     /// The world in which it is made.
     pub(super) world: &'a World,
     /// Who makes it.
@@ -126,4 +131,15 @@ fn bad_tags(call: &Call<'_>, name: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("bad-tag", what);
     let place = call.given.one(name).map(|value| value.place.clone());
     place.into_iter().fold(diagnostic, |diagnostic, place| diagnostic.at(place, ""))
+}
+
+/// The question whether a call is allowed.
+pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>, now: i64) -> Question {
+    let mut context = need.context.clone();
+    if let Some(region) = region {
+        context
+            .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
+    }
+    let assumptions = Assumptions { context, resource_account: need.owner, now, ..Assumptions::default() };
+    Question::new(caller.clone(), &*need.action).on(&*need.resource).assuming(assumptions)
 }

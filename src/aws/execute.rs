@@ -1,24 +1,20 @@
 //! A call: authorized for whoever is signed in, then applied.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::call::Call;
+use super::call::{Call, REGION, asked_by};
 use super::given::Given;
 use super::operation::Operation;
 use super::plan::Plan;
 use super::refusal::{Refusal, occurred};
+use super::signature::Signature;
 use super::statement::{CommandLine, What};
 use crate::explain::{Explanation, Verdict};
 use crate::names::AccountId;
-use crate::question::{Assumptions, Question};
 use crate::session::{Failure, Need, Outcome, Part, Posed, Session, Status, nobody};
 use crate::source::Place;
-use crate::world::{ContextValue, Principal, WorldError};
-
-/// The Region of calls that name none.
-pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
+use crate::world::{Principal, WorldError};
 
 /// Makes a call.
 pub(crate) fn execute(
@@ -53,8 +49,9 @@ fn modelled(
 ) -> Result<Outcome, Failure> {
     let caller = signed_in(session)?;
     let (world, region) = (session.world.clone(), statement.global.region.as_deref());
+    let signature = &operation.signature;
     let call = Call {
-        operation,
+        operation: signature,
         world: &world,
         caller: &caller,
         account: account_of(&caller)?,
@@ -63,22 +60,22 @@ fn modelled(
         now,
         warnings: RefCell::default(),
     };
-    let refuse = |refusal: Refusal| refusal.failure(operation, given, place);
-    if operation.service == "iam" {
+    let refuse = |refusal: Refusal| refusal.failure(signature, given, place);
+    if signature.service == "iam" {
         super::iam::check_names(&call).map_err(refuse)?;
     }
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
     for need in &needs {
         let explanation = ask(session, &caller, need, region, now)?;
         if explanation.answer.decision != Verdict::Allowed {
-            return Ok(denied(explanation, &operation.spelled()));
+            return Ok(denied(explanation, &signature.spelled()));
         }
     }
     let outcome = effect(session).map_err(|refusal| {
         session.world = world.clone();
         refuse(refusal)
     })?;
-    Ok(not_kept(operation, given).fold(outcome.after(call.warnings.take()), Outcome::note))
+    Ok(not_kept(signature, given).fold(outcome.after(call.warnings.take()), Outcome::note))
 }
 
 /// The account in which a caller's calls happen.
@@ -90,8 +87,8 @@ fn account_of(caller: &Principal) -> Result<AccountId, WorldError> {
 }
 
 /// What to say of the options that the world does not keep.
-fn not_kept(operation: &Operation, given: &Given) -> impl Iterator<Item = String> {
-    let parameters = operation.parameters().into_iter();
+fn not_kept(signature: &Signature, given: &Given) -> impl Iterator<Item = String> {
+    let parameters = signature.parameters().into_iter();
     let others = parameters.filter(|one| !one.kept && given.all(one.name).is_some());
     others.map(|one| format!("`--{}` is not kept: it decides nothing here", one.name))
 }
@@ -105,17 +102,6 @@ pub(super) fn ask(
     now: i64,
 ) -> Result<Arc<Explanation>, Failure> {
     session.decide(&Posed { question: asked_by(caller, need, region, now), signed_in: true })
-}
-
-/// The question whether a call is allowed.
-pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>, now: i64) -> Question {
-    let mut context = need.context.clone();
-    if let Some(region) = region {
-        context
-            .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
-    }
-    let assumptions = Assumptions { context, resource_account: need.owner, now, ..Assumptions::default() };
-    Question::new(caller.clone(), &*need.action).on(&*need.resource).assuming(assumptions)
 }
 
 /// What AWS prints for a denial.

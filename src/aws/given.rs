@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::input;
-use super::operation::Operation;
-use super::signature::Parameter;
+use super::signature::{Parameter, Signature};
 use crate::session::{Context, Failure};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::shell::ShellWord;
@@ -142,7 +141,7 @@ pub(super) fn options<'w>(source: &Arc<Source>, words: &'w [ShellWord]) -> (Vec<
 
 /// Reads the options of an operation.
 pub(super) fn given(
-    operation: &Operation,
+    operation: &Signature,
     free: &[RawValue<'_>],
     raw: Vec<Raw<'_>>,
     context: &mut Context<'_>,
@@ -176,7 +175,7 @@ pub(super) fn given(
     }
 }
 
-fn check_count(operation: &Operation, known: &Parameter, raw: &Raw<'_>) -> Result<(), Diagnostic> {
+fn check_count(operation: &Signature, known: &Parameter, raw: &Raw<'_>) -> Result<(), Diagnostic> {
     let fits = match (known.takes.is_empty(), known.several) {
         _ if !known.kept => true,
         (true, _) => raw.values.is_empty(),
@@ -200,7 +199,7 @@ fn check_count(operation: &Operation, known: &Parameter, raw: &Raw<'_>) -> Resul
         .help(format!("usage: `{}`", operation.usage())))
 }
 
-fn unknown(operation: &Operation, parameters: &[Parameter], raw: &Raw<'_>) -> Diagnostic {
+fn unknown(operation: &Signature, parameters: &[Parameter], raw: &Raw<'_>) -> Diagnostic {
     let what =
         format!("aws: error: unknown option --{} of `{} {}`", raw.name, operation.service, operation.name);
     let diagnostic = Diagnostic::error("unknown-option", what).at(raw.place.clone(), "");
@@ -213,7 +212,7 @@ fn unknown(operation: &Operation, parameters: &[Parameter], raw: &Raw<'_>) -> Di
     }
 }
 
-fn required(operation: &Operation, missing: &[String], statement: &Place) -> Diagnostic {
+fn required(operation: &Signature, missing: &[String], statement: &Place) -> Diagnostic {
     let what = format!("aws: error: the following arguments are required: {}", missing.join(", "));
     Diagnostic::error("missing-option", what)
         .at(statement.clone(), "")

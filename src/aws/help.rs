@@ -1,6 +1,7 @@
 //! Help, made of the table of operations: `help aws`, `aws iam help`, `aws iam create-user help`.
 
-use super::operation::{Operation, operations};
+use super::modelled::{modelled_services, operations_of};
+use super::signature::Signature;
 
 /// How wide the lists of names are.
 const WIDTH: usize = 96;
@@ -17,14 +18,16 @@ any other operation of AWS answers whether it would be allowed, and changes noth
 
 /// What `help aws` says: the operations that are modelled, service by service.
 pub(crate) fn overview() -> String {
-    let section = |service: &str| format!("{service}\n{}", wrapped(of(service).map(|one| one.name)));
-    let sections: Vec<String> = services().into_iter().map(section).collect();
+    let section =
+        |service: &str| format!("{service}\n{}", wrapped(operations_of(service).map(|one| one.name)));
+    let sections: Vec<String> = modelled_services().into_iter().map(section).collect();
     format!("{ABOUT}\n\n{}\n\n{OTHERS}", sections.join("\n\n"))
 }
 
 /// What `aws SERVICE help` says: its operations with their options, or that none is modelled.
 pub(super) fn service(name: &str) -> String {
-    let own: Vec<String> = of(name).map(|one| format!("{}\n    {}", one.usage(), one.help)).collect();
+    let own: Vec<String> =
+        operations_of(name).map(|one| format!("{}\n    {}", one.usage(), one.help)).collect();
     match own.is_empty() {
         true => format!("no operation of {name} is modelled: each answers whether it would be allowed"),
         false => own.join("\n"),
@@ -32,7 +35,7 @@ pub(super) fn service(name: &str) -> String {
 }
 
 /// What `aws SERVICE OPERATION help` says.
-pub(super) fn one(operation: &Operation) -> String {
+pub(super) fn one(operation: &Signature) -> String {
     format!("{}\n\n  {}", operation.usage(), operation.help)
 }
 
@@ -51,28 +54,17 @@ fn wrapped(names: impl Iterator<Item = &'static str>) -> String {
     lines.join(",\n")
 }
 
-/// The services that are modelled, in the order of the table.
-pub(super) fn services() -> Vec<&'static str> {
-    let mut services: Vec<&str> = operations().iter().map(|one| one.service).collect();
-    services.dedup();
-    services
-}
-
-fn of(service: &str) -> impl Iterator<Item = &'static Operation> {
-    operations().iter().filter(move |one| one.service == service)
-}
-
 /// The operations of a service that are modelled, each with what it does.
 pub fn help_on(service: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    of(service).map(|one| (one.name, one.help))
+    operations_of(service).map(|one| (one.name, one.help))
 }
 
 /// The operations that are modelled, a row a service, as a table in Markdown for the README.
 pub fn operation_list() -> String {
     let row = |service: &str| {
-        let own: Vec<String> = of(service).map(|one| format!("`{}`", one.name)).collect();
+        let own: Vec<String> = operations_of(service).map(|one| format!("`{}`", one.name)).collect();
         format!("| `{service}` | {} |\n", own.join(", "))
     };
-    let rows: String = services().into_iter().map(row).collect();
+    let rows: String = modelled_services().into_iter().map(row).collect();
     format!("| service | operations |\n| --- | --- |\n{rows}")
 }

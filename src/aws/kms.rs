@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::call::Call;
-use super::execute::asked_by;
+use super::call::{Call, asked_by};
 use super::given::Arg;
 use super::operation::{Operation, Service};
 use super::plan::Planned;

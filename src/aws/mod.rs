@@ -17,6 +17,7 @@ mod iam;
 mod input;
 mod kms;
 mod lambda;
+mod modelled;
 mod named;
 mod names;
 mod operation;
@@ -40,6 +41,7 @@ pub(crate) use statement::read;
 
 pub use global::names as global_options;
 pub use help::{help_on, operation_list};
-pub use names::{modelled_services, operation_names, service_names};
-pub use signature::{Parameter, parameters};
+pub use modelled::{modelled_services, operation_names, parameters};
+pub use names::service_names;
+pub use signature::Parameter;
 pub use statement::CommandLine;

@@ -117,25 +117,9 @@ pub fn service_names(catalog: &Catalog) -> Vec<Box<str>> {
     names
 }
 
-/// The services of which operations are modelled.
-pub fn modelled_services() -> Vec<&'static str> {
-    super::help::services()
-}
-
-/// The operations of a service, sorted: those that are modelled and those that can be asked about.
-pub fn operation_names(catalog: &Catalog, service: &str) -> Vec<String> {
-    let known = prefix_of(catalog, service).and_then(|prefix| catalog.service(prefix));
-    let actions = known.into_iter().flat_map(ServiceFacts::actions);
-    let modelled = super::operation::operations().iter().filter(|one| one.service == service);
-    let special =
-        OPERATIONS.iter().filter(|(own, ..)| *own == service).map(|(_, name, _)| (*name).to_owned());
-    let words = super::s3::words::names(service).map(str::to_owned);
-    let mut names: Vec<String> =
-        modelled.map(|one| one.name.to_owned()).chain(special).chain(words).collect();
-    names.extend(actions.filter(|_| service != "s3").map(|action| kebab(action.name())));
-    names.sort();
-    names.dedup();
-    names
+/// The operations of a service whose permission has another name.
+pub(super) fn special_operations(service: &str) -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().filter(move |(own, ..)| *own == service).map(|(_, name, _)| *name)
 }
 
 /// `CreateUser` as an operation: `create-user`; `EnableMFADevice` is `enable-mfa-device`.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::execute::{REGION, ask};
+use super::call::REGION;
+use super::execute::ask;
 use super::given::{Raw, RawValue};
 use super::iam::MUST_SPECIFY;
 use super::named::{INSTANCE_PROFILE, Lookup};
 use super::names::{action_of, spelled};
 use super::refusal::occurred;
-use super::s3::words;
+use super::s3::words::{self, AskedAction};
 use crate::catalog::Catalog;
 use crate::explain::{Explanation, Verdict};
 use crate::facts;
@@ -24,14 +25,6 @@ pub(super) struct Other {
     actions: Vec<AskedAction>,
     /// The options, in the order of the call.
     options: Vec<(String, Vec<String>)>,
-}
-
-/// An action, and the resource if a path of S3 says it.
-#[derive(Clone, Debug)]
-pub(super) struct AskedAction {
-    pub(super) action: String,
-    pub(super) resource: Option<String>,
-    pub(super) context: Vec<(&'static str, String)>,
 }
 
 impl Other {

@@ -2,7 +2,7 @@
 
 use super::answers::{answer, malformed};
 use super::given::Given;
-use super::operation::Operation;
+use super::signature::Signature;
 use crate::session::Failure;
 use crate::source::{Diagnostic, Place};
 use crate::world::WorldError;
@@ -48,7 +48,7 @@ pub(super) fn occurred(code: &str, operation: &str, what: &str) -> String {
 
 impl Refusal {
     /// The messages; the word that is to blame is underlined where it stands in the call.
-    pub(super) fn failure(self, operation: &Operation, given: &Given, statement: &Place) -> Failure {
+    pub(super) fn failure(self, operation: &Signature, given: &Given, statement: &Place) -> Failure {
         let call = format!("{} {}", operation.service, operation.name);
         let name = operation.spelled();
         let (code, words, error) = match self {

@@ -1,6 +1,21 @@
-//! The options of an operation, read from the words that people read, too.
+//! How an operation is written: its options are read from the words that people read, too.
 
-use super::operation::{Operation, operation};
+use super::names::{action_of, spelled};
+use crate::catalog::{ActionFacts, Catalog};
+
+/// How an operation is written, and what it does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signature {
+    /// The service on the command line.
+    pub(super) service: &'static str,
+    /// The operation, in kebab case.
+    pub(super) name: &'static str,
+    /// Its options: those in `[ ]` may be left out, `...` takes several values; behind ` | ` the names of those that
+    /// AWS takes and that decide nothing here.
+    pub(super) options: &'static str,
+    /// What it does, a few words.
+    pub(super) help: &'static str,
+}
 
 /// An option of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +32,23 @@ pub struct Parameter {
     pub kept: bool,
 }
 
-impl Operation {
+impl Signature {
+    /// The action that it needs. What is modelled is part of the program, and so is its name, whatever catalog a world
+    /// has.
+    pub(super) fn action(&self) -> Option<ActionFacts<'static>> {
+        action_of(Catalog::embedded(), self.service, self.name)
+    }
+
+    /// Its name as AWS spells it in messages.
+    pub(super) fn spelled(&self) -> String {
+        spelled(Catalog::embedded(), self.service, self.name)
+    }
+
+    /// How it is written.
+    pub(super) fn usage(&self) -> String {
+        format!("aws {} {} {}", self.service, self.name, self.usage_of_options()).trim_end().to_owned()
+    }
+
     /// The options, in order; those that the world does not keep stand behind `|`.
     pub(super) fn parameters(&self) -> Vec<Parameter> {
         let mut found: Vec<Parameter> = Vec::new();
@@ -55,26 +86,5 @@ impl Operation {
     /// The options that decide something, as people write them.
     pub(super) fn usage_of_options(&self) -> &'static str {
         self.options.split_once(" | ").map_or(self.options, |(kept, _)| kept)
-    }
-}
-
-/// The options of an operation that is modelled; none of any other.
-pub fn parameters(service: &str, name: &str) -> Vec<Parameter> {
-    operation(service, name).map(Operation::parameters).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options_are_read_from_the_usage() {
-        let all = parameters("iam", "create-user");
-        let shown: Vec<_> = all.iter().map(|one| (one.name, one.takes, one.several, one.required)).collect();
-        assert_eq!(shown[0], ("user-name", "NAME", false, true));
-        assert_eq!(shown.last(), Some(&("tags", "TAG", true, false)));
-        let all = parameters("iam", "create-role");
-        let not_kept: Vec<_> = all.iter().filter(|one| !one.kept).map(|one| one.name).collect();
-        assert_eq!(not_kept, ["description", "max-session-duration"]);
     }
 }

@@ -3,9 +3,11 @@
 use super::given::{Given, RawValue, given, options};
 use super::global::{self, Global};
 use super::help;
-use super::names::{operation_names, prefix_of, service_names};
-use super::operation::{Operation, operation};
+use super::modelled::{operation, operation_names};
+use super::names::{prefix_of, service_names};
+use super::operation::Operation;
 use super::other::Other;
+use super::signature::Signature;
 use crate::catalog::AccessLevel;
 use crate::session::{Context, Failure};
 use crate::source::{Diagnostic, Place};
@@ -34,8 +36,8 @@ impl CommandLine {
     /// Whether it can change the world.
     pub(crate) fn changes_world(&self) -> bool {
         let What::Modelled(operation, _) = &self.what else { return false };
-        let level = operation.action().map(|action| action.level());
-        operation.service != "sts" && !matches!(level, Some(AccessLevel::List | AccessLevel::Read))
+        let level = operation.signature.action().map(|action| action.level());
+        operation.signature.service != "sts" && !matches!(level, Some(AccessLevel::List | AccessLevel::Read))
     }
 }
 
@@ -95,13 +97,14 @@ fn understood(
     }
     if let Some(operation) = operation(service.text(), name.text()) {
         if free.first().is_some_and(|word| word.text() == "help") {
-            return Ok(What::Help(help::one(operation)));
+            return Ok(What::Help(help::one(&operation.signature)));
         }
-        let (own, extra) = free.split_at(usize::from(operation.positional().is_some()).min(free.len()));
+        let (own, extra) =
+            free.split_at(usize::from(operation.signature.positional().is_some()).min(free.len()));
         if let Some(extra) = extra.first() {
-            return Err(stray(*extra, operation, context).into());
+            return Err(stray(*extra, &operation.signature, context).into());
         }
-        return Ok(What::Modelled(operation, given(operation, own, raw, context, statement)?));
+        return Ok(What::Modelled(operation, given(&operation.signature, own, raw, context, statement)?));
     }
     let other = Other::read(context.world().catalog(), (service.text(), name.text()), &free, &raw);
     match other {
@@ -139,7 +142,7 @@ fn suggested<'n>(
     if diagnostic.help.is_some() { diagnostic } else { diagnostic.help(otherwise) }
 }
 
-fn stray(word: RawValue<'_>, operation: &Operation, context: &Context<'_>) -> Diagnostic {
+fn stray(word: RawValue<'_>, operation: &Signature, context: &Context<'_>) -> Diagnostic {
     let what = format!("aws: error: unexpected `{}`", word.text());
     let usage = format!("usage: `{}`", operation.usage());
     Diagnostic::error("unexpected-word", what).at(context.place(word.span()), "").help(usage)

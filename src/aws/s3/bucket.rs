@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::execute::REGION;
+use super::super::call::{Call, REGION};
 use super::super::operation::Operation;
 use super::super::plan::{Needs, Planned};
 use super::super::refusal::Refusal;

@@ -1,6 +1,12 @@
 //! `aws s3 cp` and the like: words for several calls of S3.
 
-use super::super::other::AskedAction;
+/// An action, and the resource if a path of S3 says it.
+#[derive(Clone, Debug)]
+pub(in super::super) struct AskedAction {
+    pub(in super::super) action: String,
+    pub(in super::super) resource: Option<String>,
+    pub(in super::super) context: Vec<(&'static str, String)>,
+}
 
 /// The words.
 const WORDS: [&str; 7] = ["cp", "ls", "mv", "presign", "rm", "sync", "website"];
