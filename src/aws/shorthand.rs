@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn shorthand_and_json_say_the_same() {
         let short = of_shorthand("Key=team,Value=\"a,b\"").unwrap();
-        assert_eq!(Some(vec![short]), of_json(r#"[{"Key": "team", "Arg": "a,b"}]"#));
+        assert_eq!(Some(vec![short]), of_json(r#"[{"Key": "team", "Value": "a,b"}]"#));
         assert_eq!(of_shorthand("A=b,c").unwrap().field("A"), Some(&serde_json::json!(["b", "c"])));
         assert_eq!(of_shorthand("=b"), None);
         assert_eq!(of_shorthand("b"), None);
