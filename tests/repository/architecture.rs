@@ -2,7 +2,9 @@
 //! not know each other. The compiler does not see to that; this does.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::sources::{code, files, src};
 
 /// The floors from the ground up, as the guide in `lib.rs` draws them.
 const FLOORS: [&[&str]; 16] = [
@@ -26,30 +28,6 @@ const FLOORS: [&[&str]; 16] = [
 
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&module))
-}
-
-fn src() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-/// The code of a file: what stands before a comment, line by line.
-fn code(path: &Path) -> String {
-    let text = fs::read_to_string(path).expect("readable");
-    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 /// The modules that a text imports through `crate::`.
