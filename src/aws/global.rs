@@ -15,9 +15,9 @@ pub(super) struct Global {
 
 /// What becomes of an option of every operation.
 enum Use {
-    /// It sets the Region.
+    /// The option sets the Region.
     Region,
-    /// It changes nothing that could be seen here.
+    /// The option changes nothing that could be seen here.
     Harmless,
     /// The answer is shown otherwise: whole, as JSON.
     Shown,

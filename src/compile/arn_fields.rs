@@ -63,8 +63,8 @@ impl CompiledPolicy {
         })
     }
 
-    /// The same of a text without variables, while it stands in the pattern: `front` are its first five fields,
-    /// with the colons behind them.
+    /// Whether the fields of a pattern without variables cover an ARN, compared where they stand in the pattern's
+    /// text: `front` are the first five, with the colons behind them.
     pub(super) fn plain_fields_match(&self, front: Slice, resource: Slice, arn: &Arn<'_>) -> bool {
         let mut front = self.bytes(front).split(|byte| *byte == b':').zip(0..5);
         glob(self.bytes(resource), arn.field_bytes(5))

@@ -47,7 +47,7 @@ enum ResourceKind {
     /// Six fields with wildcards elsewhere, compared one by one: how long the first five are, with their colons,
     /// and whether one of them ends with `*` (A43).
     Wildcards { front: u32, spills: bool },
-    /// The same with variables, or with fields that were filled up: the number in the policy's table.
+    /// Six fields, with variables or filled up: the number of the pattern in the policy's table.
     Fields(u32),
     /// Not six fields: the whole text is compared.
     Whole,

@@ -101,7 +101,7 @@ impl Operand {
 struct Bytes {
     /// What the base64 text of the policy stands for.
     decoded: Vec<u8>,
-    /// The same in canonical base64.
+    /// The value in canonical base64.
     encoded: String,
 }
 
@@ -110,7 +110,7 @@ struct Bytes {
 pub enum Comparison {
     /// The values match.
     Match,
-    /// They do not.
+    /// The values do not match.
     NoMatch,
     /// One of them is not of the operator's type.
     Invalid,

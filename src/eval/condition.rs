@@ -15,7 +15,7 @@ pub(super) fn holds(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test
     holds_for(request, policy, test, request.presence(test.hash, test.key(policy)).values())
 }
 
-/// The same, with what keys nobody gave could change; those keys are added.
+/// Whether a test holds, or could with keys that nobody gave; those keys are added.
 pub(super) fn truth<'p>(
     request: &Prepared<'_>,
     policy: &'p CompiledPolicy,

@@ -37,13 +37,13 @@ pub struct Excerpt {
 /// What a statement has to do with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExcerptKind {
-    /// It allows.
+    /// The statement allows.
     Allows,
-    /// It denies.
+    /// The statement denies.
     Denies,
-    /// It would have allowed, had no gate come first.
+    /// The statement would have allowed, had no gate come first.
     WouldAllow,
-    /// It came near, but for one element.
+    /// The statement came near, but for one element.
     Nearest,
 }
 

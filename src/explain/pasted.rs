@@ -32,7 +32,7 @@ pub enum PastedKind {
     Explicit,
     /// `because no … allows …`
     Implicit,
-    /// It does not say.
+    /// The message does not say.
     #[default]
     None,
 }

@@ -34,7 +34,7 @@ pub enum Said {
     NotAllowed,
     /// No Allow applies, and none is needed.
     NotNeeded,
-    /// It takes no part.
+    /// The layer takes no part.
     NotInvolved,
 }
 

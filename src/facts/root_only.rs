@@ -78,7 +78,7 @@ pub enum Bound {
     Between(Date, Date),
     /// Nobody wrote down when.
     Unknown,
-    /// It has not happened.
+    /// The change has not happened.
     Never,
 }
 

@@ -109,7 +109,7 @@ impl Policy {
         number.filter(|at| all.contains(at)).or_else(of_sid)
     }
 
-    /// The same policy with a statement that applies to no action (A9); the others keep their numbers and places.
+    /// This policy with a statement that applies to no action (A9); the others keep their numbers and places.
     pub fn without(&self, statement: usize) -> Self {
         let mut policy = self.clone();
         if let Some(own) = policy.statements.get_mut(statement) {

@@ -32,7 +32,7 @@ type Errand = Box<dyn FnOnce(&mut dyn Outside) + Send>;
 enum Message {
     /// Something to be done.
     Errand(Errand),
-    /// The same, while an editor has the terminal.
+    /// Something to be done while an editor has the terminal.
     Editing(Errand),
     /// The end.
     Done(Box<(Session, Outcome)>),

@@ -52,7 +52,7 @@ pub enum Part {
     },
     /// Text of several lines.
     Text(String),
-    /// The same, whose lines may be cut between words.
+    /// Text of several lines that may be cut between words.
     Prose(String),
     /// Values by their names.
     Fields(Vec<(&'static str, String)>),
@@ -61,25 +61,25 @@ pub enum Part {
 /// How a command ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
-    /// It was done.
+    /// The command was done.
     #[default]
     Done,
-    /// It was a question.
+    /// A question was answered.
     Answered(Verdict),
-    /// It was an expectation, and it does not hold.
+    /// An expectation does not hold.
     Missed,
-    /// It was refused.
+    /// The command was refused.
     Refused,
 }
 
 /// How many expectations were met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Those that hold.
+    /// Expectations that hold.
     pub passed: usize,
-    /// Those that do not.
+    /// Expectations that do not hold.
     pub failed: usize,
-    /// Those that are marked `todo`.
+    /// Expectations that are marked `todo`.
     pub todo: usize,
 }
 

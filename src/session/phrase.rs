@@ -23,9 +23,9 @@ use crate::world::{LeftOut, Principal, PrincipalKind};
 pub enum Precision {
     /// `allowed` or `denied`.
     Access,
-    /// The kind of deny, too.
+    /// `allowed`, or the kind of deny.
     Kind,
-    /// And what decided.
+    /// The kind of deny, and what decided.
     Reason,
 }
 

@@ -10,7 +10,7 @@ pub enum GateName {
     RootOnly,
     /// IAM access to Billing is off (E16a).
     BillingAccess,
-    /// This kind of credentials cannot (D.10).
+    /// This kind of credentials cannot make the call (D.10).
     Credentials,
     /// AWS's own policies and roles cannot be changed (D33, D34).
     Protected,

@@ -48,7 +48,7 @@ pub struct Account {
 /// Whether an account works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccountState {
-    /// It does.
+    /// The account works.
     #[default]
     Active,
     /// Closed by its owner.

@@ -79,7 +79,7 @@ pub struct Key<'a> {
 /// Whether a key is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence<'a> {
-    /// It has these values; a single-valued key has one.
+    /// The key has these values; a single-valued key has one.
     Known(&'a [Cow<'a, str>]),
     /// The request does not carry it.
     Absent,

@@ -11,11 +11,11 @@ use crate::syntax::json::each_item;
 /// a document that is not good says so, for it could have held a Deny.
 #[derive(Clone, Debug)]
 pub enum Document {
-    /// It can be consulted.
+    /// The policy can be consulted.
     Good(Arc<CompiledPolicy>),
-    /// It has errors.
+    /// The text has errors.
     Refused(Arc<[Diagnostic]>),
-    /// It is attached, but nobody gave its text (a dump lacks it).
+    /// The policy is attached, but nobody gave its text (a dump lacks it).
     Missing,
 }
 

@@ -36,7 +36,7 @@ fn world() -> World {
     world
 }
 
-/// The same with an organization that account 999999999999 manages.
+/// The account `Acme` in an organization that account 999999999999 manages.
 fn organized() -> World {
     let mut world = world();
     does(&mut world, create_account("999999999999", "Boss"));

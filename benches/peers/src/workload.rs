@@ -16,7 +16,7 @@ pub struct Workload {
     pub name: &'static str,
     /// A list of policy documents.
     pub policies: String,
-    /// The same as Cedar text.
+    /// The policies as Cedar text.
     pub cedar: String,
     /// Who asks.
     pub principal: String,

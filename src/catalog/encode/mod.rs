@@ -14,7 +14,7 @@ use crate::names::fold_hash;
 
 /// Makes the stored form of a catalog from the services and the global condition keys, one JSON object a line.
 ///
-/// The same input gives the same bytes. Dependent actions that are not in the catalog are left out.
+/// Equal input gives equal bytes. Dependent actions that are not in the catalog are left out.
 ///
 /// # Errors
 /// Says what is wrong with the input, or which limit of the format it exceeds.

@@ -111,10 +111,10 @@ pub(super) fn nearest(
     kept.map(|(_, miss)| miss.clone()).take(KEPT).collect()
 }
 
-/// So near that what is about something else is of no interest beside it.
+/// Beside a near miss of this nearness, one that is about something else is of no interest.
 const NEAR: u8 = 60;
 
-/// What is about something else is less near than this.
+/// A near miss of less than this nearness is about something else.
 const FAR: u8 = 30;
 
 /// Whether a closer look at a statement is worth it: most of a thousand are about other services, and are told by a

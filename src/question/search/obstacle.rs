@@ -25,7 +25,7 @@ enum Stage {
     /// There was no request.
     #[default]
     Nothing,
-    /// It is none.
+    /// The world refused the request.
     Refused,
     /// The layer of the policy takes no part.
     Layer,

@@ -14,7 +14,7 @@ const ANY_VALUE: &str = "x";
 pub struct Statements<'p>(Vec<(&'p Policy, &'p Statement)>);
 
 impl<'p> Statements<'p> {
-    /// Those of a question that has been asked.
+    /// The open tests of a question that has been asked.
     pub fn of(asked: &'p Asked<'_>) -> Self {
         let open = |trace: &&StatementTrace| {
             let by_condition = matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }));

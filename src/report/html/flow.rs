@@ -147,7 +147,7 @@ fn layer_station(explanation: &Explanation, step: &Step, decided: bool) -> Stati
     }
 }
 
-/// The same for those who do not see the drawing.
+/// The path as a sentence, for those who do not see the drawing.
 fn described(stations: &[Station], explanation: &Explanation) -> String {
     let all: Vec<String> =
         stations.iter().map(|station| format!("{} {}", station.title, station.what)).collect();

@@ -40,26 +40,26 @@ pub struct TestCase {
 /// What came of an expectation.
 #[derive(Clone, Debug)]
 pub enum TestResult {
-    /// It holds.
+    /// The expectation holds.
     Passed,
-    /// It does not, and why.
+    /// The expectation does not hold, and why.
     Failed(Vec<Diagnostic>),
-    /// It does not, as its `todo` says.
+    /// The expectation does not hold, as its `todo` says.
     Todo,
-    /// It could not be asked: the script is wrong there.
+    /// The question could not be asked: the script is wrong there.
     Invalid(Vec<Diagnostic>),
 }
 
 /// How many expectations came out how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TestCounts {
-    /// Those that hold.
+    /// Expectations that hold.
     pub passed: usize,
-    /// Those that do not.
+    /// Expectations that do not hold.
     pub failed: usize,
-    /// Those marked `todo`.
+    /// Expectations marked `todo`.
     pub todo: usize,
-    /// Those that could not be asked.
+    /// Expectations that could not be asked.
     pub invalid: usize,
 }
 

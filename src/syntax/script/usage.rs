@@ -33,13 +33,13 @@ pub enum UsageElement {
     Keyword(Box<str>),
     /// A place for something.
     Slot(Slot),
-    /// One after the other.
+    /// Elements one after the other.
     Sequence(Vec<UsageElement>),
-    /// One of them.
+    /// One of several elements.
     Choice(Vec<UsageElement>),
-    /// This or nothing.
+    /// An element that may be left out.
     Optional(Box<UsageElement>),
-    /// One or more of it.
+    /// An element that stands once or more.
     Repeat(Box<UsageElement>),
 }
 
