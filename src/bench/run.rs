@@ -11,7 +11,7 @@ use super::meter::{self, Clock, Meter, MeterPlan};
 
 use super::question::Named;
 use super::report::{MemoryReport, Report};
-use super::subjects::{AskedDecision, Measured, Parts, index_bytes, policies};
+use super::subjects::{Decidable, Measured, Parts, index_bytes, policies};
 use crate::question::Question;
 use crate::world::{Caller, GivenPolicies, Prepared, Principal, World, WorldError};
 
@@ -72,7 +72,7 @@ fn ready<T>(
     for (i, named) in questions.iter().enumerate() {
         let caller = &callers[&asker(&named.question)];
         let prepared = named.question.prepare_by(caller, world).map_err(|error| (i, error))?;
-        asked.push(AskedDecision { world, named, caller, prepared });
+        asked.push(Decidable { world, named, caller, prepared });
     }
     let policies = policies(&asked);
     let index_bytes = index_bytes(callers.values().map(Arc::as_ref));
@@ -98,7 +98,7 @@ fn callers(world: &World, questions: &[Named]) -> HashMap<Asker, Arc<Caller>> {
 
 /// All that is measured.
 struct Subjects<'q> {
-    asked: Vec<AskedDecision<'q>>,
+    asked: Vec<Decidable<'q>>,
     policies: Vec<Measured>,
     index_bytes: usize,
 }
@@ -132,14 +132,13 @@ impl Subjects<'_> {
 }
 
 fn measure_these<'s, 'q: 's>(
-    asked: impl IntoIterator<Item = &'s AskedDecision<'q>>,
+    asked: impl IntoIterator<Item = &'s Decidable<'q>>,
     policies: impl IntoIterator<Item = &'s Measured>,
     plan: &MeterPlan,
     time: Duration,
     clock: &dyn Clock,
 ) -> Report {
-    let asked: Vec<(&AskedDecision<'_>, Parts)> =
-        asked.into_iter().map(|asked| (asked, asked.parts())).collect();
+    let asked: Vec<(&Decidable<'_>, Parts)> = asked.into_iter().map(|asked| (asked, asked.parts())).collect();
     let policies: Vec<&Measured> = policies.into_iter().collect();
     let mut meters: Vec<Meter<'_>> = asked.iter().flat_map(|(asked, parts)| asked.meters(parts)).collect();
     meters.extend(policies.iter().flat_map(|policy| policy.meters()));

@@ -17,7 +17,7 @@ use crate::trace::Trace;
 use crate::world::{Caller, Prepared, World};
 
 /// A question that can be decided.
-pub(super) struct AskedDecision<'q> {
+pub(super) struct Decidable<'q> {
     pub(super) world: &'q World,
     pub(super) named: &'q Named,
     pub(super) caller: &'q Arc<Caller>,
@@ -30,7 +30,7 @@ pub(super) struct Parts {
     layers: Vec<(Layer, Arc<Caller>)>,
 }
 
-impl<'q> AskedDecision<'q> {
+impl<'q> Decidable<'q> {
     pub(super) fn parts(&self) -> Parts {
         let layers = self.layers();
         let apart = if layers.len() > 1 { &layers[..] } else { &[] };
@@ -111,7 +111,7 @@ pub(super) struct Measured {
 }
 
 /// The policies of all questions, each once and with a name of its own, in the order in which they are met.
-pub(super) fn policies(asked: &[AskedDecision<'_>]) -> Vec<Measured> {
+pub(super) fn policies(asked: &[Decidable<'_>]) -> Vec<Measured> {
     let mut seen = HashSet::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::new();

@@ -31,18 +31,18 @@ fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Failure> {
 
 /// The names of the commands by what they are for: what fits a screen. `list commands` says what each does.
 fn overview(table: &Table) -> String {
-    let width = Heading::ALL.into_iter().map(|group| group.title().len()).max().unwrap_or_default();
-    let group = |group: Heading| {
+    let width = Heading::ALL.into_iter().map(|heading| heading.title().len()).max().unwrap_or_default();
+    let section = |heading: Heading| {
         let mut names: Vec<&str> = Vec::new();
-        for name in table.heads().filter(|(row, _)| row.group == group).flat_map(|(_, heads)| heads) {
+        for name in table.heads().filter(|(row, _)| row.heading == heading).flat_map(|(_, heads)| heads) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
-        format!("{:width$}  {}", group.title(), names.join(", "))
+        format!("{:width$}  {}", heading.title(), names.join(", "))
     };
-    let groups: Vec<String> = Heading::ALL.into_iter().map(group).collect();
-    format!("{}\n\nfor example\n\n  {}\n\n{MORE}", groups.join("\n"), FIRST.join("\n  "))
+    let sections: Vec<String> = Heading::ALL.into_iter().map(section).collect();
+    format!("{}\n\nfor example\n\n  {}\n\n{MORE}", sections.join("\n"), FIRST.join("\n  "))
 }
 
 /// What to type first.

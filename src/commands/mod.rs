@@ -3,7 +3,7 @@
 //! INVARIANT: a command is known to its file and to the list below, to nobody else. Nothing here prints, reads a file
 //! or a clock: the outside is reached through [`Outside`](crate::session::Outside) alone.
 //!
-//! Read first: [`Row`](crate::session::Row), then `can.rs`.
+//! Read first: [`Row`], then `can.rs`.
 
 mod access_point;
 mod account;

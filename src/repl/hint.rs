@@ -10,7 +10,7 @@ use super::screen::Screen;
 use super::validate::is_unfinished;
 use crate::assist::{self, Vocabulary};
 
-/// A hint; what is only shown is not typed by the key that takes hints.
+/// What is shown behind the line; what is only shown is not typed by the key that takes hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ghost {
     shown: String,

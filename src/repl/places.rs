@@ -25,7 +25,7 @@ impl Places {
     }
 }
 
-/// How a kind of folder is found.
+/// The base directory of a kind of folder.
 struct Base {
     /// The variable of the XDG base directory specification.
     xdg: &'static str,

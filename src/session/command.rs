@@ -64,7 +64,7 @@ pub struct Row {
     /// One line that works.
     pub example: &'static str,
     /// What it is for.
-    pub group: Heading,
+    pub heading: Heading,
     /// The lines that the example needs before it in the demo world.
     pub before: &'static [&'static str],
     /// Makes the command.
@@ -106,7 +106,7 @@ pub enum Heading {
 }
 
 impl Heading {
-    /// All groups.
+    /// All headings.
     pub const ALL: [Self; 7] = [
         Self::Question,
         Self::Identity,
@@ -117,7 +117,7 @@ impl Heading {
         Self::Aws,
     ];
 
-    /// A row of this group.
+    /// A row under this heading.
     pub const fn row(
         self,
         usage: &'static str,
@@ -125,10 +125,10 @@ impl Heading {
         example: &'static str,
         make: fn(&Words<'_>, &mut Context<'_>) -> Made,
     ) -> Row {
-        Row { usage, help, example, group: self, before: &[], make }
+        Row { usage, help, example, heading: self, before: &[], make }
     }
 
-    /// The heading in `help`.
+    /// Its words in `help`.
     pub fn title(self) -> &'static str {
         match self {
             Self::Declaration => "what there is",

@@ -90,7 +90,7 @@ impl Session {
         let words = parse_statement(&place.source, place.span, &self.table.usages)
             .map_err(|wrong| Outcome::refused(vec![wrong]))?;
         let Some(row) = self.table.rows.get(words.row()) else { return Err(Outcome::default()) };
-        if mode == Mode::World && row.group.asks() {
+        if mode == Mode::World && row.heading.asks() {
             return Err(Outcome::refused(vec![question_in_world(place)]));
         }
         let mut context = Context::new(&place.source, self, outside);

@@ -94,7 +94,7 @@ pub enum Support {
 
 /// The changes that would turn a denial: another way to make the call, then the smallest first.
 pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
-    let start = RemedyStep { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
+    let start = RemedyDraft { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
     if start.blocks.is_none() {
         return Vec::new();
     }
@@ -180,13 +180,13 @@ impl Asked<'_> {
 
 /// A remedy in the making.
 #[derive(Clone)]
-struct RemedyStep {
+struct RemedyDraft {
     variation: Variation,
     edits: Vec<Proposal>,
     blocks: Blocks,
 }
 
-impl RemedyStep {
+impl RemedyDraft {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
         let mut changes = self.variation.ask(&asked.request, |again| again.changes());

@@ -56,7 +56,7 @@ impl CallWords {
     }
 }
 
-/// What is changed.
+/// What a proposal changes.
 #[derive(Clone, Debug)]
 pub(super) enum Patch {
     Policy(LevelEdit),

@@ -32,7 +32,7 @@ pub struct ContextSearch<'s, 'a> {
     /// What is tried of each key together with others; `None` leaves a key as the question has it.
     choices: Vec<Vec<Option<usize>>>,
     /// The values alone: the key, which of its values, and what it comes to.
-    alone: Vec<(usize, usize, RequestSeen)>,
+    alone: Vec<(usize, usize, Attempt)>,
     budget: usize,
     left: usize,
 }
@@ -54,7 +54,7 @@ pub fn values_for(asked: &Asked<'_>, test: KeyTest<'_>) -> Vec<ContextValue<'sta
 
 /// What a request came to.
 #[derive(Clone, Debug)]
-struct RequestSeen {
+struct Attempt {
     allowed: bool,
     hangs: bool,
     levels: Vec<LevelTrace>,
@@ -129,7 +129,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         let name = self.keys.name(key);
         let has_value = !self.asked.is_not_given(name);
         let each = has_value || statements.hangs_together(name);
-        let mut chosen: Vec<&RequestSeen> = Vec::new();
+        let mut chosen: Vec<&Attempt> = Vec::new();
         let mut found: Vec<Option<usize>> = if has_value { vec![None] } else { Vec::new() };
         for (_, value, seen) in self.alone.iter().filter(|(own, ..)| *own == key) {
             let is_new = !chosen.iter().any(|own| own.is_like(seen));
@@ -142,7 +142,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     }
 
     /// Chooses of one key after the other what leaves the goal open, until it is met.
-    fn dive(&mut self, goal: Goal, seen: &RequestSeen, decided: &mut [bool]) -> bool {
+    fn dive(&mut self, goal: Goal, seen: &Attempt, decided: &mut [bool]) -> bool {
         let fixed = |key: &usize| self.choices[*key].first() == Some(&None);
         let undecided = |key: &usize| !decided[*key];
         let mut fixed = (0..decided.len()).filter(fixed).filter(undecided);
@@ -180,12 +180,12 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     }
 
     /// Asks with the keys as they are chosen.
-    fn ask(&self, goal: Option<Goal>) -> RequestSeen {
+    fn ask(&self, goal: Option<Goal>) -> Attempt {
         let variation = Variation { keys: self.keys.fill("").1, ..Variation::default() };
         variation.ask(&self.asked.request, |again| {
             let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
             let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
-            RequestSeen {
+            Attempt {
                 allowed: again.decision.is_allowed(),
                 hangs: again.trace.hangs,
                 levels: again.trace.levels.to_vec(),
@@ -196,7 +196,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     }
 }
 
-impl RequestSeen {
+impl Attempt {
     /// Whether it leaves the same open.
     fn is_like(&self, other: &Self) -> bool {
         self.levels == other.levels && self.open == other.open
@@ -204,7 +204,7 @@ impl RequestSeen {
 }
 
 impl Goal {
-    fn is_met(self, seen: &RequestSeen) -> bool {
+    fn is_met(self, seen: &Attempt) -> bool {
         match self {
             Self::Allowed(allowed) => seen.allowed == allowed,
             Self::Applies(at) => seen.open.contains(&(at, true)),
@@ -212,7 +212,7 @@ impl Goal {
     }
 
     /// Whether keys that nobody gave could bring it about.
-    fn is_open(self, seen: &RequestSeen) -> bool {
+    fn is_open(self, seen: &Attempt) -> bool {
         match self {
             Self::Allowed(_) => seen.hangs,
             Self::Applies(at) => seen.open.contains(&(at, false)),
