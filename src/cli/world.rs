@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::output::Output;
-use crate::commands::{self, Load};
+use crate::commands::{self, loads};
 use crate::session::{Mode, Outside, Run, Session, Status, run_script};
 use crate::source::{Diagnostic, Place, Source, Span};
 
@@ -72,7 +72,7 @@ fn declare(session: &mut Session, source: &Arc<Source>, output: &Output) -> Resu
 
 fn load(session: &mut Session, source: Arc<Source>, output: &Output) -> Result<(), Exit> {
     let place = Place::new(&source, Span::default());
-    let outcome = session.execute(Box::new(Load { source, account: None }), &place, &mut Disk);
+    let outcome = session.execute(loads(source, None), &place, &mut Disk);
     output.warnings(&outcome);
     if outcome.status == Status::Refused { Err(Exit::Invalid) } else { Ok(()) }
 }

@@ -2,8 +2,7 @@
 
 use crate::names::AccountId;
 use crate::session::slots::{account_id, option};
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Row, Session, no_account};
-use crate::source::Place;
+use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{Change, WorldError};
 
@@ -15,41 +14,29 @@ pub(super) const ROW: Row = Heading::Declaration.row(
 );
 
 fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
+    let (id, alias) = (account_id(words)?, option(words, "alias", "NAME"));
     let name = words.get("TEXT").map(|text| (&*text.text).into());
-    Ok(Box::new(SelectAccount { id: account_id(words)?, name, alias: option(words, "alias", "NAME") }))
+    Ok(command(move |session, _, _| select(session, id, name, alias)).changing())
 }
 
-/// An account to be created or selected: `account ID` creates it if need be, a name asks for a new one.
-struct SelectAccount {
+/// Creates or selects an account: its id alone creates it if need be, a name asks for a new one.
+fn select(
+    session: &mut Session,
     id: AccountId,
     name: Option<Box<str>>,
     alias: Option<Box<str>>,
-}
-
-impl Command for SelectAccount {
-    fn changes_world(&self) -> bool {
-        true
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        _: &Place,
-        _: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        let Self { id, name, alias } = *self;
-        if session.world.account(id).is_some() && name.is_none() {
-            session.selected = Some(id);
-            let account = session.world.account(id).ok_or_else(no_account)?;
-            return Ok(Outcome::said(format!("selected account {}", account.label())));
-        }
-        if session.world.account(id).is_some() {
+) -> Result<Outcome, Failure> {
+    let outcome = match (session.world.account(id), name) {
+        (Some(account), None) => Outcome::said(format!("selected account {}", account.label())),
+        (Some(_), Some(_)) => {
             let error = WorldError::new("account-exists", id.as_str(), format!("account `{id}` exists"));
             return Err(error.help(format!("`account {id}` selects it")).into());
         }
-        let applied =
-            session.world.apply(Change::CreateAccount { id, name: name.unwrap_or_default(), alias })?;
-        session.selected = Some(id);
-        Ok(applied.into())
-    }
+        (None, name) => {
+            let create = Change::CreateAccount { id, name: name.unwrap_or_default(), alias };
+            session.world.apply(create)?.into()
+        }
+    };
+    session.selected = Some(id);
+    Ok(outcome)
 }

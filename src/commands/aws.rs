@@ -1,8 +1,7 @@
 //! `aws iam create-user --user-name carol`
 
 use super::examples::ALICE;
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Row, Session};
-use crate::source::Place;
+use crate::session::{Context, Heading, Made, Row, command};
 use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Aws.row(
@@ -13,23 +12,9 @@ pub(super) const ROW: Row = Heading::Aws.row(
 ).before(&[ALICE]);
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(Box::new(Aws(crate::aws::read(words, context)?)))
-}
-
-/// A call of the AWS command line.
-struct Aws(crate::aws::CommandLine);
-
-impl Command for Aws {
-    fn changes_world(&self) -> bool {
-        self.0.changes_world()
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        crate::aws::execute(session, &self.0, place, outside.now())
-    }
+    let call = crate::aws::read(words, context)?;
+    let changes = call.changes_world();
+    let execute =
+        command(move |session, place, outside| crate::aws::execute(session, &call, place, outside.now()));
+    Ok(if changes { execute.changing() } else { execute })
 }

@@ -23,7 +23,7 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
 }
 
 /// A command that asks for a verdict.
-pub(super) fn asks(question: Posed) -> Box<dyn Command> {
+pub(super) fn asks(question: Posed) -> Command {
     command(move |session, _, _| can(session, &question))
 }
 

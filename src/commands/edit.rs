@@ -2,7 +2,7 @@
 
 use super::stored::Stored;
 use crate::session::slots::{entity, word};
-use crate::session::{Command, Context, Draft, Failure, Heading, Made, Outcome, Outside, Row, Session};
+use crate::session::{Context, Draft, Failure, Heading, Made, Outcome, Row, Session, command};
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
 use crate::world::{Change, Document, WorldError};
@@ -15,7 +15,10 @@ pub(super) const ROW: Row = Heading::Change.row(
 );
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(Box::new(edited(context, words)?))
+    let edited = edited(context, words)?;
+    let changes = matches!(edited.change, Ok(Some(_)));
+    let execute = command(move |session, place, _| edit(session, edited, place));
+    Ok(if changes { execute.changing() } else { execute })
 }
 
 /// A policy that somebody has edited.
@@ -23,21 +26,6 @@ struct Edited {
     draft: Draft,
     /// The change that it comes to: none if the text is as it was.
     change: Result<Option<Box<Change>>, Vec<Diagnostic>>,
-}
-
-impl Command for Edited {
-    fn changes_world(&self) -> bool {
-        matches!(self.change, Ok(Some(_)))
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        place: &Place,
-        _: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        edit(session, *self, place)
-    }
 }
 
 /// Opens the policy that a statement names; or what was written of it before and had errors.

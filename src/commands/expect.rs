@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::explain::Explanation;
 use crate::session::slots::word;
 use crate::session::{
-    Command, Context, Expectation, ExpectedVerdict, Failure, Heading, Held, Made, Outcome, Outside, Part,
-    Reason, Row, Session, Status, Tally,
+    Context, Expectation, ExpectedVerdict, Failure, Heading, Held, Made, Outcome, Part, Reason, Row, Session,
+    Status, Tally, command,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
@@ -19,27 +19,14 @@ pub(super) const ROW: Row = Heading::Expectation.row(
 );
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(Box::new(Expectation {
+    let expectation = Expectation {
         question: context.question(words)?,
         expected: ExpectedVerdict::of(&word(words, "VERDICT")),
         reason: words.reason("REASON").map(Reason::read).transpose()?,
         todo: words.has("todo"),
-    }))
-}
-
-impl Command for Expectation {
-    fn is_expectation(&self) -> bool {
-        true
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        expect(session, &self, place, outside.now())
-    }
+    };
+    let execute = command(move |session, place, outside| expect(session, &expectation, place, outside.now()));
+    Ok(execute.expecting())
 }
 
 /// Holds one expectation to the engine.

@@ -3,7 +3,7 @@
 use super::expect::expect;
 use crate::question::Question;
 use crate::session::{
-    Command, Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Row, Session,
+    Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Row, Session, command,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{SlotKind, Words, split_within, words_within};
@@ -16,25 +16,8 @@ pub(super) const ROW: Row = Heading::Expectation.row(
 );
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(Box::new(ExpectationTable(context.place(words.block("TABLE").unwrap_or_default()))))
-}
-
-/// Rows of expectations: the inside of the table.
-struct ExpectationTable(Place);
-
-impl Command for ExpectationTable {
-    fn is_expectation(&self) -> bool {
-        true
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        _: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        expect_table(session, &self.0, outside)
-    }
+    let table = context.place(words.block("TABLE").unwrap_or_default());
+    Ok(command(move |session, _, outside| expect_table(session, &table, outside)).expecting())
 }
 
 /// Holds the rows of a table to the engine.

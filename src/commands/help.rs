@@ -13,7 +13,7 @@ fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
 }
 
 /// A command that lists the commands, or explains one.
-pub(super) fn helps(word: Option<Box<str>>) -> Box<dyn Command> {
+pub(super) fn helps(word: Option<Box<str>>) -> Command {
     command(move |session, _, _| help(session.table, word.as_deref()))
 }
 

@@ -25,7 +25,7 @@ fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
 }
 
 /// A command that tells what is known of a word.
-pub(super) fn tells(word: Box<str>) -> Box<dyn Command> {
+pub(super) fn tells(word: Box<str>) -> Command {
     command(move |session, _, _| info(session, &word))
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::import::account_authorization_details;
 use crate::names::AccountId;
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Part, Row, Session};
-use crate::source::{Diagnostic, Place, Source};
+use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
+use crate::source::{Diagnostic, Source};
 use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Change.row(
@@ -17,35 +17,16 @@ pub(super) const ROW: Row = Heading::Change.row(
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let account = words.get("ACCOUNT-ID").and_then(|id| AccountId::parse(&id.text));
-    Ok(Box::new(Load { source: context.file_of(words)?, account }))
+    Ok(loads(context.file_of(words)?, account))
 }
 
-/// A dump to be loaded.
-pub struct Load {
-    /// Its text.
-    pub source: Arc<Source>,
-    /// The account to load it as.
-    pub account: Option<AccountId>,
+/// A command that loads a dump, as this account if one is said, and selects its account.
+pub fn loads(dump: Arc<Source>, account: Option<AccountId>) -> Command {
+    command(move |session, _, _| load(session, &dump, account)).changing()
 }
 
-impl Command for Load {
-    fn changes_world(&self) -> bool {
-        true
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        _: &Place,
-        _: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        load(session, &self)
-    }
-}
-
-/// Loads a dump and selects its account.
-fn load(session: &mut Session, loading: &Load) -> Result<Outcome, Failure> {
-    let imported = account_authorization_details(&loading.source, loading.account);
+fn load(session: &mut Session, dump: &Arc<Source>, account: Option<AccountId>) -> Result<Outcome, Failure> {
+    let imported = account_authorization_details(dump, account);
     let Some(id) = imported.account else { return Err(imported.findings.into()) };
     let mut findings = imported.findings;
     let mut warnings = Vec::new();
@@ -59,7 +40,7 @@ fn load(session: &mut Session, loading: &Load) -> Result<Outcome, Failure> {
         }
     }
     session.selected = Some(id);
-    let mut outcome = Outcome::said(summary(session, id, loading.source.name())).after(findings);
+    let mut outcome = Outcome::said(summary(session, id, dump.name())).after(findings);
     outcome.parts.extend(warnings.into_iter().map(Part::Note));
     Ok(outcome)
 }

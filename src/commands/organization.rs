@@ -1,21 +1,63 @@
-//! `organization o-exampleorg management 111122223333`
+//! The organization: `organization o-exampleorg management 111122223333`, its units, accounts and root access.
 
+use super::examples::ORGANIZATION;
 use super::world_change::change;
-use crate::session::slots::{account_id, word};
-use crate::session::{Context, Heading, Made, Row};
-use crate::syntax::script::Words;
+use crate::session::slots::{account_id, option, word};
+use crate::session::{Heading, Made, Row};
 use crate::world::{Change, OrganizationChange};
 
-pub(super) const ROW: Row = Heading::Declaration.row(
+pub(super) const CREATE: Row = Heading::Declaration.row(
     "organization NAME management ACCOUNT-ID",
     "creates the organization with its management account",
     "organization o-exampleorg management 111122223333",
-    make,
+    |words, _| {
+        organize(OrganizationChange::Create { id: word(words, "NAME"), management: account_id(words)? })
+    },
 );
 
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    change(Change::Organization(OrganizationChange::Create {
-        id: word(words, "NAME"),
-        management: account_id(words)?,
-    }))
+pub(super) const UNIT: Row = Heading::Declaration
+    .row("ou NAME [under NAME]", "creates an organizational unit", "ou Prod under Workloads", |words, _| {
+        let (name, under) = (word(words, "NAME"), option(words, "under", "NAME"));
+        organize(OrganizationChange::CreateUnit { name, under })
+    })
+    .before(&[ORGANIZATION, "ou Workloads"]);
+
+pub(super) const DELEGATE: Row = Heading::Declaration
+    .row(
+        "delegate SERVICE:WORD to account ACCOUNT",
+        "makes an account the delegated administrator of a service",
+        "delegate iam.amazonaws.com to account 444455556666",
+        |words, context| {
+            let account = context.account_named(&word(words, "ACCOUNT"))?;
+            organize(OrganizationChange::Delegate { service: word(words, "SERVICE"), account })
+        },
+    )
+    .before(&[ORGANIZATION, "move account 444455556666 to organization-root"]);
+
+pub(super) const ROOT_ACCESS: Row = Heading::Declaration
+    .row(
+        "root-access (credentials|sessions) (on|off)",
+        "switches a feature of central root access in the organization",
+        "root-access sessions on",
+        |words, _| {
+            let (sessions, on) = (words.has("sessions"), words.has("on"));
+            organize(OrganizationChange::SetRootAccess { sessions, on })
+        },
+    )
+    .before(&[ORGANIZATION]);
+
+pub(super) const MOVE_ACCOUNT: Row = Heading::Change
+    .row(
+        "move account ACCOUNT to TARGET",
+        "moves an account in the organization; one from outside joins it",
+        "move account 444455556666 to ou Workloads",
+        |words, context| {
+            let account = context.account_named(&word(words, "ACCOUNT"))?;
+            organize(OrganizationChange::MoveAccount { account, to: context.target_of(words)? })
+        },
+    )
+    .before(&[ORGANIZATION, "ou Workloads"]);
+
+fn organize(changed: OrganizationChange) -> Made {
+    change(Change::Organization(changed))
 }

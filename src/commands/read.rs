@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::session::{
-    Command, Context, Failure, Heading, Made, Mode, Outcome, Outside, Row, Run, Session, run_script,
+    Context, Failure, Heading, Made, Mode, Outcome, Outside, Row, Run, Session, command, run_script,
 };
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
@@ -19,40 +19,30 @@ pub(super) const ROW: Row = Heading::Change.row(
 const MAX_READING: usize = 16;
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(Box::new(Read(context.file_of(words)?)))
+    let script = context.file_of(words)?;
+    Ok(command(move |session, place, outside| read(session, &script, place, outside)).changing())
 }
 
-/// A script to be run inside another one; it ends at the first statement that is refused.
-struct Read(Arc<Source>);
-
-impl Command for Read {
-    fn changes_world(&self) -> bool {
-        true
+/// Runs a script inside another one; it ends at the first statement that is refused.
+fn read(
+    session: &mut Session,
+    script: &Arc<Source>,
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
+    let name = script.name().to_owned();
+    let refused = |code, what: String| Err(Diagnostic::error(code, what).at(place.clone(), "").into());
+    if place.source.name() == name || session.reading.contains(&name) {
+        return refused("reads-itself", format!("`{name}` is being read already, so it would never end"));
     }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        let name = self.0.name().to_owned();
-        let outermost = place.source.name() == name;
-        if outermost || session.reading.contains(&name) {
-            let what = format!("`{name}` is being read already, so it would never end");
-            return Err(Diagnostic::error("reads-itself", what).at(place.clone(), "").into());
-        }
-        if session.reading.len() >= MAX_READING {
-            let what = format!("scripts read scripts more than {MAX_READING} deep");
-            return Err(Diagnostic::error("too-deep", what).at(place.clone(), "").into());
-        }
-        session.reading.push(name);
-        let mut all = Outcome::default();
-        let run = Run { mode: Mode::Script, keep_going: false };
-        for ran in run_script(session, &self.0, outside, run) {
-            all.add(ran.outcome);
-        }
-        session.reading.pop();
-        Ok(all)
+    if session.reading.len() >= MAX_READING {
+        return refused("too-deep", format!("scripts read scripts more than {MAX_READING} deep"));
     }
+    session.reading.push(name);
+    let mut all = Outcome::default();
+    for ran in run_script(session, script, outside, Run { mode: Mode::Script, keep_going: false }) {
+        all.add(ran.outcome);
+    }
+    session.reading.pop();
+    Ok(all)
 }

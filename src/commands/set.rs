@@ -1,7 +1,6 @@
 //! `set as-of 2021-08-01`
 
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Outside, Row, Session};
-use crate::source::Place;
+use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
 use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Control.row(
@@ -12,29 +11,13 @@ pub(super) const ROW: Row = Heading::Control.row(
 );
 
 fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    let mut both = words.all("WORD").map(|word| (&*word.text).into());
+    let mut both = words.all("WORD").map(|word| word.text.to_string());
     let (name, value) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
-    Ok(Box::new(Set { name, value }))
+    Ok(command(move |session, _, _| set(session, &name, &value)).changing())
 }
 
-/// A setting to be switched.
-struct Set {
-    name: Box<str>,
-    value: Box<str>,
-}
-
-impl Command for Set {
-    fn changes_world(&self) -> bool {
-        true
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        _: &Place,
-        _: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        session.world.settings_mut().set(&self.name, &self.value)?;
-        Ok(Outcome::said(format!("{} is {}", self.name.replace('_', "-"), self.value)))
-    }
+/// Switches a setting.
+fn set(session: &mut Session, name: &str, value: &str) -> Result<Outcome, Failure> {
+    session.world.settings_mut().set(name, value)?;
+    Ok(Outcome::said(format!("{} is {value}", name.replace('_', "-"))))
 }

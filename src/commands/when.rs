@@ -20,7 +20,7 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
 }
 
 /// A command that asks for the conditions of an answer.
-pub(super) fn asks(question: Posed) -> Box<dyn Command> {
+pub(super) fn asks(question: Posed) -> Command {
     command(move |session, _, _| when(session, &question))
 }
 

@@ -30,12 +30,12 @@ struct AwsMessage {
     assumptions: Assumptions,
 }
 
-fn explains(message: AwsMessage) -> Box<dyn Command> {
+fn explains(message: AwsMessage) -> Command {
     command(move |session, _, outside| why_message(session, &message, outside.now()))
 }
 
 /// A message that stands at the prompt without quotes, or with those of S3 inside of quotes.
-pub(super) fn unquoted(place: &Place, session: &Session) -> Option<Box<dyn Command>> {
+pub(super) fn unquoted(place: &Place, session: &Session) -> Option<Command> {
     let statement = place.text();
     let rest =
         statement.strip_prefix("why").filter(|rest| rest.starts_with([' ', '\t'])).unwrap_or(statement);

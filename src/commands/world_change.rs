@@ -1,31 +1,16 @@
 //! Commands that are one change of the world.
 
 use crate::names::AccountId;
-use crate::session::{Command, Failure, Made, Outcome, Outside, Session};
-use crate::source::Place;
+use crate::session::{Made, Session, command};
 use crate::world::{AccountSetting, Change, PrincipalKind, WorldError};
 
 /// A command that makes one change.
 pub(super) fn change(change: Change) -> Made {
-    Ok(Box::new(WorldChange(change)))
-}
-
-struct WorldChange(Change);
-
-impl Command for WorldChange {
-    fn changes_world(&self) -> bool {
-        true
-    }
-
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        _: &Place,
-        _: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        check_root(session, &self.0)?;
-        Ok(session.world.apply(self.0)?.into())
-    }
+    let execute = command(move |session, _, _| {
+        check_root(session, &change)?;
+        Ok(session.world.apply(change)?.into())
+    });
+    Ok(execute.changing())
 }
 
 /// What only the root user can switch is refused to anybody else who is signed in; where nobody is, a change says

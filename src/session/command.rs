@@ -9,49 +9,37 @@ use crate::source::Place;
 use crate::syntax::script::{Usage, Words};
 
 /// A command, understood and ready to be executed: what it names has been looked up, what it reads has been read.
-pub trait Command {
+pub struct Command {
     /// Whether it can change the world or who is signed in, so that it can be undone.
-    fn changes_world(&self) -> bool {
-        false
-    }
-
+    pub(super) changes_world: bool,
     /// Whether it states decisions; then the world stays as it is.
-    fn is_expectation(&self) -> bool {
-        false
-    }
-
-    /// Executes it; `place` is the statement that it was made of.
-    ///
-    /// # Errors
-    /// If it is refused; then nothing has changed.
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<Outcome, Failure>;
+    pub(super) is_expectation: bool,
+    pub(super) execute: Box<Execute>,
 }
+
+/// What a command does; it is given the statement that it was made of. If it is refused, nothing has changed.
+type Execute = dyn FnOnce(&mut Session, &Place, &mut dyn Outside) -> Result<Outcome, Failure>;
 
 /// A command, or why there is none.
-pub type Made = Result<Box<dyn Command>, Failure>;
+pub type Made = Result<Command, Failure>;
 
-/// A command that changes no world and needs no name: only what it does.
-impl<F: FnOnce(&mut Session, &Place, &mut dyn Outside) -> Result<Outcome, Failure>> Command for F {
-    fn execute(
-        self: Box<Self>,
-        session: &mut Session,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Result<Outcome, Failure> {
-        self(session, place, outside)
-    }
-}
-
-/// A command of what it does.
+/// A command of what it does: one that changes no world and states no decisions.
 pub fn command(
     execute: impl FnOnce(&mut Session, &Place, &mut dyn Outside) -> Result<Outcome, Failure> + 'static,
-) -> Box<dyn Command> {
-    Box::new(execute)
+) -> Command {
+    Command { changes_world: false, is_expectation: false, execute: Box::new(execute) }
+}
+
+impl Command {
+    /// A command that can change the world.
+    pub fn changing(self) -> Self {
+        Self { changes_world: true, ..self }
+    }
+
+    /// A command that states decisions.
+    pub fn expecting(self) -> Self {
+        Self { is_expectation: true, ..self }
+    }
 }
 
 /// How a command is written, what it is for, and how it is made of the words of a statement.
@@ -148,7 +136,7 @@ impl Heading {
 }
 
 /// A statement that no usage describes: what it is, if it is one.
-pub type Unusual = fn(&Place, &Session) -> Option<Box<dyn Command>>;
+pub type Unusual = fn(&Place, &Session) -> Option<Command>;
 
 /// All commands, in the order of `help`, as their owner lists them.
 #[derive(Debug)]

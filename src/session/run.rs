@@ -45,25 +45,20 @@ impl Session {
     }
 
     /// Executes a command that was made otherwise than of a statement; `place` is what messages point at.
-    pub fn execute(
-        &mut self,
-        command: Box<dyn Command>,
-        place: &Place,
-        outside: &mut dyn Outside,
-    ) -> Outcome {
+    pub fn execute(&mut self, command: Command, place: &Place, outside: &mut dyn Outside) -> Outcome {
         self.execute_at(command, (place, None), outside)
     }
 
     fn execute_at(
         &mut self,
-        command: Box<dyn Command>,
+        command: Command,
         (place, words): (&Place, Option<&Words<'_>>),
         outside: &mut dyn Outside,
     ) -> Outcome {
-        if !command.is_expectation() {
+        if !command.is_expectation {
             self.forget_snapshot();
         }
-        command.execute(self, place, outside).unwrap_or_else(|failure| failure.refusal(place, words))
+        (command.execute)(self, place, outside).unwrap_or_else(|failure| failure.refusal(place, words))
     }
 
     fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
@@ -71,7 +66,7 @@ impl Session {
             Ok(understood) => understood,
             Err(refused) => return (refused, false),
         };
-        let changes = command.changes_world();
+        let changes = command.changes_world;
         let outcome = self.execute_at(command, (place, words.as_ref()), outside).after(warnings);
         let answered = mode == Mode::World && matches!(outcome.status, Status::Answered(_));
         (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
@@ -105,7 +100,7 @@ impl Session {
 
 /// A statement that was understood.
 struct Understood<'t> {
-    command: Box<dyn Command>,
+    command: Command,
     /// What stands in it; nothing where no usage describes it.
     words: Option<Words<'t>>,
     /// What there is to say beside.
