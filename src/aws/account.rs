@@ -15,8 +15,8 @@ const ACCOUNT: Service = Service("account");
 pub(super) const ROWS: &[Operation] = &[
     ACCOUNT.row("put-account-name", "--account-name NAME [--account-id ACCOUNT]", "gives the account, or a member account, another name", put_name),
     ACCOUNT.row("get-account-information", "[--account-id ACCOUNT]", "shows id and name of the account", information),
-    ACCOUNT.row("enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", enable_region),
-    ACCOUNT.row("disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", disable_region),
+    ACCOUNT.row("enable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account on", |call| region(call, true)),
+    ACCOUNT.row("disable-region", "--region-name REGION [--account-id ACCOUNT]", "switches a Region of the account off", |call| region(call, false)),
 ];
 
 /// The account that the call is about, and that it is allowed there: its own, or a member account from the
@@ -49,14 +49,6 @@ fn information<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let name = call.world.account(id).map(|account| &*account.name).unwrap_or_default();
         Ok(json!({"AccountId": id.as_str(), "AccountName": name}))
     })
-}
-
-fn enable_region<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    region(call, true)
-}
-
-fn disable_region<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    region(call, false)
 }
 
 fn region<'a>(call: &'a Call<'a>, on: bool) -> Planned<'a> {

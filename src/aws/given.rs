@@ -169,10 +169,7 @@ pub(super) fn given(
     let missing = parameters.iter().filter(|one| one.required && given.all(one.name).is_none());
     let word = operation.positional().filter(|_| free.is_empty()).map(str::to_owned);
     let missing: Vec<String> = word.into_iter().chain(missing.map(|one| format!("--{}", one.name))).collect();
-    match missing.is_empty() {
-        true => Ok(given),
-        false => Err(required(operation, &missing, statement).into()),
-    }
+    if missing.is_empty() { Ok(given) } else { Err(required(operation, &missing, statement).into()) }
 }
 
 fn check_count(operation: &Signature, known: &Parameter, raw: &Raw<'_>) -> Result<(), Diagnostic> {

@@ -58,13 +58,3 @@ fn wrapped(names: impl Iterator<Item = &'static str>) -> String {
 pub fn help_on(service: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     operations_of(service).map(|one| (one.name, one.help))
 }
-
-/// The operations that are modelled, a row a service, as a table in Markdown for the README.
-pub fn operation_list() -> String {
-    let row = |service: &str| {
-        let own: Vec<String> = operations_of(service).map(|one| format!("`{}`", one.name)).collect();
-        format!("| `{service}` | {} |\n", own.join(", "))
-    };
-    let rows: String = modelled_services().into_iter().map(row).collect();
-    format!("| service | operations |\n| --- | --- |\n{rows}")
-}

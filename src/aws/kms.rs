@@ -41,10 +41,8 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
         call.needs("*").with("kms:BypassPolicyLockoutSafetyCheck", bypass).tagging("kms:TagResource", &tags);
     needs.then(move |session| {
         let (id, arn) = next(call);
-        let policy = match call.has("policy") {
-            true => call.document("policy", PolicyType::Key)?,
-            false => usual_policy(call)?,
-        };
+        let policy =
+            if call.has("policy") { call.document("policy", PolicyType::Key)? } else { usual_policy(call)? };
         let applied = session.world.apply(resource::tagged(call, &arn, Some(policy), tags))?;
         check_lockout(call, session, &arn)?;
         let shown = json!({"KeyMetadata": {"AWSAccountId": call.account.as_str(), "KeyId": id, "Arn": arn, "Enabled": true}});

@@ -40,7 +40,7 @@ pub(crate) use help::overview;
 pub(crate) use statement::read;
 
 pub use global::names as global_options;
-pub use help::{help_on, operation_list};
+pub use help::help_on;
 pub use modelled::{modelled_services, operation_names, parameters};
 pub use names::service_names;
 pub use signature::Parameter;

@@ -49,10 +49,7 @@ fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
     found.extend(session.world.find_account(word).filter(|_| is("account")).map(|one| account_text(one)));
     found.extend(session.world.resource(word).filter(|_| is("resource")).map(|one| resource_text(one)));
     found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
-    match found.is_empty() {
-        true => Err(unknown(session, word)),
-        false => Ok(text(found.join("\n\n"))),
-    }
+    if found.is_empty() { Err(unknown(session, word)) } else { Ok(text(found.join("\n\n"))) }
 }
 
 fn text(text: String) -> Outcome {

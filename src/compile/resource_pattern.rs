@@ -73,11 +73,6 @@ impl ResourcePattern {
         self.cut(policy).map(|fields| fields.map(|field| policy.field_parts(&field)))
     }
 
-    /// Whether the pattern is `*`.
-    pub fn is_any(&self) -> bool {
-        matches!(self.kind, ResourceKind::Any)
-    }
-
     /// Whether the pattern covers a resource. A variable that does not resolve covers nothing (A49b).
     pub fn matches(
         &self,

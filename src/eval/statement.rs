@@ -53,10 +53,8 @@ impl<'r> StatementTried<'r> {
     /// the action. All tests must hold (B1, B20).
     pub(super) fn applies_silently(&self) -> Option<Strengths> {
         self.resource().ok()?;
-        let strengths = match self.names_principals() {
-            true => self.principal().ok()?.strengths,
-            false => Strengths::NONE,
-        };
+        let strengths =
+            if self.names_principals() { self.principal().ok()?.strengths } else { Strengths::NONE };
         let mut tests = self.policy.tests(self.statement).iter();
         tests.all(|test| condition::holds(self.request, self.policy, test)).then_some(strengths)
     }

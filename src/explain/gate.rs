@@ -200,8 +200,5 @@ fn days(task: &RootOnlyTask) -> String {
 }
 
 fn source(source: &str, date: &str) -> String {
-    match source.contains(date) {
-        true => source.to_owned(),
-        false => format!("{source}, facts of {date}"),
-    }
+    if source.contains(date) { source.to_owned() } else { format!("{source}, facts of {date}") }
 }

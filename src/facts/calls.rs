@@ -105,12 +105,6 @@ pub fn credential_limits() -> &'static [CredentialLimit] {
     CREDENTIAL_LIMITS
 }
 
-/// The longest session of AssumeRoot, in seconds (E9).
-pub const ASSUME_ROOT_SECONDS: u32 = 900;
-
-/// The longest session of a role assumed by a role session, and of the root user's temporary credentials, in seconds.
-pub const CHAINED_SECONDS: u32 = 3600;
-
 /// TagSession and SetSourceIdentity are permissions that belong to AssumeRole.
 const ASSUMING: &[&str] = &["AssumeRole", "GetCallerIdentity", "TagSession", "SetSourceIdentity"];
 

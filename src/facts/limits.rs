@@ -1,8 +1,5 @@
 //! Limits of names and sizes (E19 to E23, A.10).
 
-/// The longest path.
-pub const PATH: usize = 512;
-
 /// The shortest account alias.
 pub const ALIAS_MIN: usize = 3;
 /// The longest account alias.

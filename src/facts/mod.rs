@@ -30,8 +30,8 @@ mod special;
 pub use alternatives::{Alternative, alternative};
 pub use billing::{billing_console_services, is_billing_console_action};
 pub use calls::{
-    ASSUME_ROOT_SECONDS, CHAINED_SECONDS, CredentialKind, CredentialLimit, Refused, credential_limit,
-    credential_limits, is_own_password_action, is_unsigned, limits_credentials, needs_no_permission,
+    CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_own_password_action,
+    is_unsigned, limits_credentials, needs_no_permission,
 };
 pub use date::Date;
 pub use managed::{
@@ -46,9 +46,8 @@ pub use root_only::{
 pub use rule::{Confidence, Rule};
 pub use rule_id::{RuleId, rule};
 pub use services::{
-    CrossAccountRefusal, RCP_SERVICES_DATE, S3_ACCOUNT_DENY_SINCE, SCP_FULL_LANGUAGE_SINCE, ScpExemption,
-    decisive_resource_policy, doubtful_resource_policy, not_offered_across_accounts, rcp_services,
-    scp_exemption, scp_exemptions, supports_rcp,
+    CrossAccountRefusal, ScpExemption, decisive_resource_policy, not_offered_across_accounts, rcp_services,
+    scp_exemption, supports_rcp,
 };
 pub use special::is_special;
 

@@ -1,9 +1,6 @@
 //! What single services do differently: RCP support, cross-account calls, decisive resource policies, SCP exemptions.
 
-use super::{Date, RuleId, rule};
-
-/// The day of the newest list of services that support resource control policies.
-pub const RCP_SERVICES_DATE: &str = "2026";
+use super::{RuleId, rule};
 
 /// The service prefixes that resource control policies act on, sorted (A54); the guide's `opensearch` is `es` in actions.
 pub fn rcp_services() -> &'static [&'static str] {
@@ -53,11 +50,6 @@ pub fn decisive_resource_policy(service: &str, action: &str) -> Option<RuleId> {
     (is(service, "sts") && contains(TRUST_ACTIONS, action)).then_some(const { rule("D21") })
 }
 
-/// The rule why a grant of the resource-based policy may be needed within one account, in a way not decided here.
-pub fn doubtful_resource_policy(service: &str) -> Option<RuleId> {
-    is(service, "execute-api").then_some(const { rule("D50") })
-}
-
 /// What service control policies cannot restrict in a member account (D5).
 #[derive(Debug, PartialEq, Eq)]
 pub struct ScpExemption {
@@ -69,22 +61,11 @@ pub struct ScpExemption {
     pub root_only: bool,
 }
 
-/// The tasks that SCPs cannot restrict; those of the management account and of service-linked roles apart.
-pub fn scp_exemptions() -> &'static [ScpExemption] {
-    SCP_EXEMPTIONS
-}
-
 /// Why SCPs do not restrict the actions of this service, for the root user or for everybody.
 pub fn scp_exemption(service: &str, is_root: bool) -> Option<&'static ScpExemption> {
     let mut exemptions = SCP_EXEMPTIONS.iter().filter(|exemption| is_root || !exemption.root_only);
     exemptions.find(|exemption| contains(exemption.services, service))
 }
-
-/// The day since which S3 reads a Deny that names the bucket owner's account as the whole account (D2).
-pub const S3_ACCOUNT_DENY_SINCE: Date = Date::known("2023-10-20");
-
-/// The day since which SCPs know the full language (A50).
-pub const SCP_FULL_LANGUAGE_SINCE: Date = Date::known("2025-09-19");
 
 pub(super) fn is(name: &str, known: &str) -> bool {
     name.eq_ignore_ascii_case(known)

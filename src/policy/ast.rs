@@ -18,10 +18,7 @@ pub struct Text {
 impl Text {
     /// The token with its quotes: what is underlined.
     pub fn token(&self) -> Span {
-        match self.quoted {
-            true => Span::new(self.span.start - 1, self.span.end + 1),
-            false => self.span,
-        }
+        if self.quoted { Span::new(self.span.start - 1, self.span.end + 1) } else { self.span }
     }
 }
 

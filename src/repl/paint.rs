@@ -33,10 +33,7 @@ pub(super) fn paint(line: &str, cursor: Option<usize>) -> Cow<'_, str> {
 
 /// What only a prompt knows.
 fn own(word: &str) -> Option<Shade> {
-    match word.starts_with('?') {
-        true => Some(Shade::Plain),
-        false => dot::is_known(word).then_some(Shade::Command),
-    }
+    if word.starts_with('?') { Some(Shade::Plain) } else { dot::is_known(word).then_some(Shade::Command) }
 }
 
 /// The sequence for a shade; none is the terminal's own colour.

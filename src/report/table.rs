@@ -92,10 +92,7 @@ fn hanging(before: &str, text: &str, room: usize) -> Vec<String> {
 
 /// A cell cut between its words, set in as it is.
 fn folded(cell: &str, room: usize) -> Vec<String> {
-    match width(cell) <= room {
-        true => vec![cell.to_owned()],
-        false => hanging(indent(cell), cell.trim_start(), room),
-    }
+    if width(cell) <= room { vec![cell.to_owned()] } else { hanging(indent(cell), cell.trim_start(), room) }
 }
 
 fn indent(cell: &str) -> &str {

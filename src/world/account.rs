@@ -160,10 +160,7 @@ impl Account {
 
     /// The id, and the name where there is one: `111122223333 (Acme)`.
     pub fn label(&self) -> String {
-        match self.name.is_empty() {
-            true => self.id.to_string(),
-            false => format!("{} ({})", self.id, self.name),
-        }
+        if self.name.is_empty() { self.id.to_string() } else { format!("{} ({})", self.id, self.name) }
     }
 
     /// Whether it is not active, or has Regions switched off (D48).

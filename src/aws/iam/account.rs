@@ -16,10 +16,10 @@ pub(in super::super) const ROWS: &[Operation] = &[
     IAM.row("list-account-aliases", "", "shows the alias of the account", list_aliases),
     IAM.row("update-account-password-policy", "[--allow-users-to-change-password] [--no-allow-users-to-change-password] | minimum-password-length require-symbols no-require-symbols require-numbers no-require-numbers require-uppercase-characters no-require-uppercase-characters require-lowercase-characters no-require-lowercase-characters max-password-age password-reuse-prevention hard-expiry no-hard-expiry", "says whether users may change their own password", password_policy),
     IAM.row("get-account-summary", "", "counts what there is in the account", summary),
-    IAM.row("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", root_credentials_on),
-    IAM.row("disable-organizations-root-credentials-management", "", "switches central management of root credentials off", root_credentials_off),
-    IAM.row("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", root_sessions_on),
-    IAM.row("disable-organizations-root-sessions", "", "switches privileged root sessions in member accounts off", root_sessions_off),
+    IAM.row("enable-organizations-root-credentials-management", "", "switches central management of root credentials on", |call| root_access(call, false, true)),
+    IAM.row("disable-organizations-root-credentials-management", "", "switches central management of root credentials off", |call| root_access(call, false, false)),
+    IAM.row("enable-organizations-root-sessions", "", "switches privileged root sessions in member accounts on", |call| root_access(call, true, true)),
+    IAM.row("disable-organizations-root-sessions", "", "switches privileged root sessions in member accounts off", |call| root_access(call, true, false)),
 ];
 
 fn create_alias<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -69,22 +69,6 @@ fn summary<'a>(call: &'a Call<'a>) -> Planned<'a> {
             "AccountMFAEnabled": usize::from(account.root.mfa),
         }}))
     })
-}
-
-fn root_credentials_on<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    root_access(call, false, true)
-}
-
-fn root_credentials_off<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    root_access(call, false, false)
-}
-
-fn root_sessions_on<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    root_access(call, true, true)
-}
-
-fn root_sessions_off<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    root_access(call, true, false)
 }
 
 /// E8: from the management account or the delegated administrator of IAM.

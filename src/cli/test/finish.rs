@@ -78,10 +78,7 @@ impl Runner<'_> {
 
     /// Says something to people: on standard output, unless that is for a machine.
     fn say(&self, text: &str) {
-        match self.machine_output() > 0 {
-            true => self.output.print_error(text),
-            false => self.output.print(text),
-        }
+        if self.machine_output() > 0 { self.output.print_error(text) } else { self.output.print(text) }
     }
 
     /// How many reports for machines go to standard output.

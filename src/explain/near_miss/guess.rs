@@ -121,10 +121,7 @@ fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
         let suggest = format!("{text}{separator}*");
         if glob(&suggest, arn.text()) {
             let bucket = Arn::parse(text).is_some_and(|pattern| is_bucket(&pattern));
-            return Some(match bucket {
-                true => Hint::BucketForObject { suggest },
-                false => Hint::Below { suggest },
-            });
+            return Some(if bucket { Hint::BucketForObject { suggest } } else { Hint::Below { suggest } });
         }
     }
     None

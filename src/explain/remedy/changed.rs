@@ -14,10 +14,8 @@ pub(super) fn changed(before: &str, after: &str) -> Vec<Range<usize>> {
     let rest = old.len().min(new.len()) - start;
     let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| same(a, b)).count();
     let (old, new) = (&old[start..old.len() - end], &new[start..new.len() - end]);
-    let kept = match old.len().max(new.len()) <= WORDS {
-        true => common(old, new, same),
-        false => vec![false; new.len()],
-    };
+    let kept =
+        if old.len().max(new.len()) <= WORDS { common(old, new, same) } else { vec![false; new.len()] };
     let added = new.iter().zip(kept).filter(|(_, kept)| !kept).map(|(word, _)| word.clone());
     let mut found: Vec<Range<usize>> = Vec::new();
     for word in added {
@@ -53,10 +51,8 @@ fn common(
     let mut longest = vec![vec![0_u16; new.len() + 1]; old.len() + 1];
     for (i, a) in old.iter().enumerate().rev() {
         for (j, b) in new.iter().enumerate().rev() {
-            longest[i][j] = match same(a, b) {
-                true => longest[i + 1][j + 1] + 1,
-                false => longest[i + 1][j].max(longest[i][j + 1]),
-            };
+            longest[i][j] =
+                if same(a, b) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
         }
     }
     let (mut i, mut kept) = (0, vec![false; new.len()]);

@@ -185,10 +185,7 @@ fn remarks(explanation: &Explanation) -> String {
 
 fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
-    match items.is_empty() {
-        true => String::new(),
-        false => format!("<{tag}>\n{}\n</{tag}>\n", items.join("\n")),
-    }
+    if items.is_empty() { String::new() } else { format!("<{tag}>\n{}\n</{tag}>\n", items.join("\n")) }
 }
 
 fn foot(catalog_date: &str) -> String {

@@ -20,10 +20,7 @@ pub(super) fn junit(run: &TestRun) -> String {
 
 fn test_case(xml: &mut Xml, case: &TestCase, path: &str) {
     let name = format!("{} (line {})", case.name, case.place.line_column().line);
-    let class = match case.section.is_empty() {
-        true => path.to_owned(),
-        false => format!("{path}: {}", case.section),
-    };
+    let class = if case.section.is_empty() { path.to_owned() } else { format!("{path}: {}", case.section) };
     let attributes = [("name", &*name), ("classname", &*class)];
     let message = case.result.message();
     let why = |kind| [("message", message), ("type", kind)];

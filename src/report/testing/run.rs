@@ -120,10 +120,7 @@ impl TestCounts {
 impl TestCase {
     /// The name with the section in front.
     pub fn title(&self) -> String {
-        match self.section.is_empty() {
-            true => self.name.clone(),
-            false => format!("{}: {}", self.section, self.name),
-        }
+        if self.section.is_empty() { self.name.clone() } else { format!("{}: {}", self.section, self.name) }
     }
 
     /// `file:line`

@@ -19,10 +19,7 @@ pub fn word(text: &str) -> Cow<'_, str> {
 
 /// A word that is none of the keywords of a table: one that says the same as a keyword is quoted.
 pub fn name<'t>(text: &'t str, table: &[Usage]) -> Cow<'t, str> {
-    match table.iter().any(|usage| usage.has_keyword(text)) {
-        true => quoted(text).into(),
-        false => word(text),
-    }
+    if table.iter().any(|usage| usage.has_keyword(text)) { quoted(text).into() } else { word(text) }
 }
 
 /// A text in quotes.

@@ -131,9 +131,10 @@ impl World {
         check_region(&region)?;
         let account = self.account_mut(account)?;
         let message = format!("Region {region} is {} in account {}", on_off(on), account.label());
-        match on {
-            true => account.regions_off.remove(&region),
-            false => account.regions_off.insert(region),
+        if on {
+            account.regions_off.remove(&region)
+        } else {
+            account.regions_off.insert(region)
         };
         Ok(Applied::said(message))
     }
