@@ -13,16 +13,8 @@ const RESOURCES: usize = 6;
 
 /// Actions that people know, to be tried before others.
 const KNOWN: [&str; 10] = [
-    "s3:GetObject",
-    "s3:PutObject",
-    "s3:DeleteObject",
-    "s3:ListBucket",
-    "iam:CreateUser",
-    "iam:PassRole",
-    "ec2:RunInstances",
-    "ec2:TerminateInstances",
-    "kms:Decrypt",
-    "sts:AssumeRole",
+    "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket", "iam:CreateUser", "iam:PassRole",
+    "ec2:RunInstances", "ec2:TerminateInstances", "kms:Decrypt", "sts:AssumeRole",
 ];
 
 /// What was asked about, to be tried before others.

@@ -15,14 +15,7 @@ const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
 
 /// The elements of a statement.
 const STATEMENT: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
+    "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
     "Condition",
 ];
 

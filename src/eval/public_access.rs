@@ -38,19 +38,9 @@ fn is_public(policy: &CompiledPolicy, statement: &CompiledStatement) -> bool {
 
 /// Keys that confine a grant when they are tested against fixed values.
 const CONFINING: &[&str] = &[
-    "aws:PrincipalOrgID",
-    "aws:PrincipalOrgPaths",
-    "aws:PrincipalAccount",
-    "aws:PrincipalArn",
-    "aws:PrincipalServiceName",
-    "aws:SourceArn",
-    "aws:SourceVpc",
-    "aws:SourceVpce",
-    "aws:SourceOwner",
-    "aws:SourceAccount",
-    "aws:SourceOrgID",
-    "aws:userid",
-    "s3:DataAccessPointArn",
+    "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn",
+    "aws:PrincipalServiceName", "aws:SourceArn", "aws:SourceVpc", "aws:SourceVpce", "aws:SourceOwner",
+    "aws:SourceAccount", "aws:SourceOrgID", "aws:userid", "s3:DataAccessPointArn",
     "s3:DataAccessPointAccount",
 ];
 

@@ -99,19 +99,10 @@ fn names_member_account(request: &Prepared<'_>) -> bool {
 /// E12–E14: the owner's root user manages the policy of a bucket, table or queue in spite of its denies.
 pub(super) fn overrides_resource_policy(request: &Prepared<'_>) -> bool {
     const RESCUES: &[&str] = &[
-        "s3:GetBucketPolicy",
-        "s3:PutBucketPolicy",
-        "s3:DeleteBucketPolicy",
-        "s3express:GetBucketPolicy",
-        "s3express:PutBucketPolicy",
-        "s3express:DeleteBucketPolicy",
-        "s3-outposts:GetBucketPolicy",
-        "s3-outposts:PutBucketPolicy",
-        "s3-outposts:DeleteBucketPolicy",
-        "dynamodb:DeleteResourcePolicy",
-        "dynamodb:GetResourcePolicy",
-        "dynamodb:PutResourcePolicy",
-        "sqs:GetQueueAttributes",
+        "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3express:GetBucketPolicy",
+        "s3express:PutBucketPolicy", "s3express:DeleteBucketPolicy", "s3-outposts:GetBucketPolicy",
+        "s3-outposts:PutBucketPolicy", "s3-outposts:DeleteBucketPolicy", "dynamodb:DeleteResourcePolicy",
+        "dynamodb:GetResourcePolicy", "dynamodb:PutResourcePolicy", "sqs:GetQueueAttributes",
         "sqs:SetQueueAttributes",
     ];
     request.caller.principal.is_root()

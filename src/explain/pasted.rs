@@ -99,10 +99,7 @@ fn standard(text: &str) -> Option<Pasted> {
 /// Where the reason starts; the end of the text if there is none.
 fn reason_at(text: &str) -> usize {
     const STARTS: [&str; 5] = [
-        " with an explicit deny",
-        " because no ",
-        " because the ",
-        " because public ",
+        " with an explicit deny", " because no ", " because the ", " because public ",
         " transitively through ",
     ];
     STARTS.iter().filter_map(|start| text.find(start)).min().unwrap_or(text.len())
@@ -207,13 +204,8 @@ fn special(text: &str) -> Option<Pasted> {
 /// G6, G7: `Access Denied` and the like, where the operation tells the action.
 fn bare(operation: Option<&str>, text: &str, catalog: &Catalog) -> Option<Pasted> {
     const REFUSALS: [&str; 7] = [
-        "access denied",
-        "accessdenied",
-        "not authorized",
-        "unauthorizedoperation",
-        "unauthorized operation",
-        "forbidden",
-        "invalidclienttokenid",
+        "access denied", "accessdenied", "not authorized", "unauthorizedoperation", "unauthorized operation",
+        "forbidden", "invalidclienttokenid",
     ];
     let lower = text.to_lowercase();
     let refused = REFUSALS.iter().any(|refusal| lower.contains(refusal))

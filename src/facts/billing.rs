@@ -18,13 +18,7 @@ pub fn billing_console_services() -> &'static [&'static str] {
 }
 
 static CONSOLE: &[&str] = &[
-    "aws-portal",
-    "billing",
-    "payments",
-    "tax",
-    "invoicing",
-    "consolidatedbilling",
-    "freetier",
+    "aws-portal", "billing", "payments", "tax", "invoicing", "consolidatedbilling", "freetier",
     "purchase-orders",
 ];
 

@@ -31,12 +31,6 @@ fn has_prefix(action: &str, prefix: &str) -> bool {
 }
 
 static ANY_ACCOUNT: &[&str] = &[
-    "AcceptHandshake",
-    "CreateOrganization",
-    "DeclineHandshake",
-    "DescribeEffectivePolicy",
-    "DescribeHandshake",
-    "DescribeOrganization",
-    "LeaveOrganization",
-    "ListHandshakesForAccount",
+    "AcceptHandshake", "CreateOrganization", "DeclineHandshake", "DescribeEffectivePolicy",
+    "DescribeHandshake", "DescribeOrganization", "LeaveOrganization", "ListHandshakesForAccount",
 ];

@@ -66,42 +66,20 @@ fn account_and_name(arn: &str) -> Option<(&str, &str)> {
 }
 
 pub(super) static CHANGE_POLICY: &[&str] = &[
-    "CreatePolicy",
-    "CreatePolicyVersion",
-    "DeletePolicy",
-    "DeletePolicyVersion",
-    "SetDefaultPolicyVersion",
-    "TagPolicy",
-    "UntagPolicy",
+    "CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion",
+    "TagPolicy", "UntagPolicy",
 ];
 
 pub(super) static CHANGE_ROLE: &[&str] = &[
-    "AttachRolePolicy",
-    "CreateRole",
-    "DeleteRole",
-    "DeleteRolePermissionsBoundary",
-    "DeleteRolePolicy",
-    "DetachRolePolicy",
-    "PutRolePermissionsBoundary",
-    "PutRolePolicy",
-    "TagRole",
-    "UntagRole",
-    "UpdateAssumeRolePolicy",
-    "UpdateRole",
-    "UpdateRoleDescription",
+    "AttachRolePolicy", "CreateRole", "DeleteRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy",
+    "DetachRolePolicy", "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole", "UntagRole",
+    "UpdateAssumeRolePolicy", "UpdateRole", "UpdateRoleDescription",
 ];
 
 /// Without its description and its tags, which may be changed (general knowledge).
 pub(super) static CHANGE_LINKED_ROLE: &[&str] = &[
-    "AttachRolePolicy",
-    "CreateRole",
-    "DeleteRole",
-    "DeleteRolePermissionsBoundary",
-    "DeleteRolePolicy",
-    "DetachRolePolicy",
-    "PutRolePermissionsBoundary",
-    "PutRolePolicy",
-    "UpdateAssumeRolePolicy",
+    "AttachRolePolicy", "CreateRole", "DeleteRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy",
+    "DetachRolePolicy", "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
 ];
 
 static SNS_LISTS: &[&str] = &["ListTopics", "ListSubscriptions", "ListPlatformApplications"];
@@ -110,11 +88,8 @@ static NO_RESOURCE_ACCOUNT: &[(&str, &[&str])] = &[
     (
         "ec2",
         &[
-            "AcceptTransitGatewayPeeringAttachment",
-            "AcceptVpcEndpointConnections",
-            "AcceptVpcPeeringConnection",
-            "CreateTransitGatewayPeeringAttachment",
-            "CreateVpcEndpoint",
+            "AcceptTransitGatewayPeeringAttachment", "AcceptVpcEndpointConnections",
+            "AcceptVpcPeeringConnection", "CreateTransitGatewayPeeringAttachment", "CreateVpcEndpoint",
             "CreateVpcPeeringConnection",
         ],
     ),

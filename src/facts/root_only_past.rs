@@ -73,10 +73,8 @@ pub(super) static PAST: &[RootOnlyTask] = &[
         id: "N7",
         task: "change payment methods and billing information",
         real_actions: &[
-            "aws-portal:ModifyPaymentMethods",
-            "payments:CreatePaymentInstrument",
-            "payments:UpdatePaymentInstrument",
-            "payments:DeletePaymentInstrument",
+            "aws-portal:ModifyPaymentMethods", "payments:CreatePaymentInstrument",
+            "payments:UpdatePaymentInstrument", "payments:DeletePaymentInstrument",
         ],
         trigger: Trigger::Always,
         from: LIST_2018,
@@ -88,9 +86,7 @@ pub(super) static PAST: &[RootOnlyTask] = &[
         id: "N8",
         task: "change the tax registration",
         real_actions: &[
-            "tax:PutTaxRegistration",
-            "tax:BatchPutTaxRegistration",
-            "tax:DeleteTaxRegistration",
+            "tax:PutTaxRegistration", "tax:BatchPutTaxRegistration", "tax:DeleteTaxRegistration",
             "tax:BatchDeleteTaxRegistration",
         ],
         trigger: Trigger::Always,
@@ -167,9 +163,7 @@ pub(super) static PAST: &[RootOnlyTask] = &[
         id: "N17",
         task: "create or delete the account alias, or set the password policy",
         real_actions: &[
-            "iam:CreateAccountAlias",
-            "iam:DeleteAccountAlias",
-            "iam:UpdateAccountPasswordPolicy",
+            "iam:CreateAccountAlias", "iam:DeleteAccountAlias", "iam:UpdateAccountPasswordPolicy",
             "iam:DeleteAccountPasswordPolicy",
         ],
         ..OFTEN_SAID
@@ -178,8 +172,7 @@ pub(super) static PAST: &[RootOnlyTask] = &[
         id: "N18",
         task: "create, leave or remove an organization",
         real_actions: &[
-            "organizations:CreateOrganization",
-            "organizations:LeaveOrganization",
+            "organizations:CreateOrganization", "organizations:LeaveOrganization",
             "organizations:DeleteOrganization",
         ],
         ..OFTEN_SAID

@@ -42,8 +42,7 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         task: "change the root user's e-mail",
         pseudo_action: Some("rootonly:ChangeRootEmail"),
         real_actions: &[
-            "iam:UpdateAccountEmailAddress",
-            "account:StartPrimaryEmailUpdate",
+            "iam:UpdateAccountEmailAddress", "account:StartPrimaryEmailUpdate",
             "account:AcceptPrimaryEmailUpdate",
         ],
         trigger: Trigger::OwnAccount,
@@ -84,11 +83,8 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         id: "R4",
         task: "delete the root user's access keys, certificates, password or MFA",
         real_actions: &[
-            "iam:DeleteAccessKey",
-            "iam:UpdateAccessKey",
-            "iam:DeleteSigningCertificate",
-            "iam:DeleteLoginProfile",
-            "iam:DeactivateMFADevice",
+            "iam:DeleteAccessKey", "iam:UpdateAccessKey", "iam:DeleteSigningCertificate",
+            "iam:DeleteLoginProfile", "iam:DeactivateMFADevice",
         ],
         trigger: Trigger::RootResource,
         also_allowed: &[

@@ -12,14 +12,7 @@ use crate::syntax::json::{Cursor, Kind};
 
 /// The frequent ones first, as they are looked for in this order.
 const ELEMENTS: [&str; 9] = [
-    "Effect",
-    "Action",
-    "Resource",
-    "Sid",
-    "Condition",
-    "Principal",
-    "NotPrincipal",
-    "NotAction",
+    "Effect", "Action", "Resource", "Sid", "Condition", "Principal", "NotPrincipal", "NotAction",
     "NotResource",
 ];
 

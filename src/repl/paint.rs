@@ -65,9 +65,7 @@ mod tests {
     #[test]
     fn colours_change_no_character() {
         for line in [
-            "can alice s3:GetObject on \"é\" # ü",
-            "policy P {\"a\": [1, true, \"x",
-            "{ \"é\": \"\\\"\" }",
+            "can alice s3:GetObject on \"é\" # ü", "policy P {\"a\": [1, true, \"x", "{ \"é\": \"\\\"\" }",
             "usr x",
         ] {
             assert_eq!(bare(&paint(line, Some(10))), line);

@@ -72,13 +72,7 @@ impl Prepared<'_> {
 
 /// Keys that services stamp on the credentials of roles (C.2).
 const STAMPED: [&str; 9] = [
-    "ec2:sourceinstancearn",
-    "ec2:roledelivery",
-    "lambda:sourcefunctionarn",
-    "ssm:sourceinstancearn",
-    "codebuild:buildarn",
-    "codebuild:projectarn",
-    "glue:roleassumedby",
-    "glue:credentialissuingservice",
+    "ec2:sourceinstancearn", "ec2:roledelivery", "lambda:sourcefunctionarn", "ssm:sourceinstancearn",
+    "codebuild:buildarn", "codebuild:projectarn", "glue:roleassumedby", "glue:credentialissuingservice",
     "identitystore:userid",
 ];

@@ -46,15 +46,8 @@ impl Default for Settings {
 
 /// The names of the switches, for `set` and for requests.
 const NAMES: [&str; 9] = [
-    "not_principal",
-    "trust_user_boundary",
-    "single_value_without_set_operator",
-    "rcp_without_resource_type",
-    "mfa_on_role_session",
-    "time",
-    "as_of",
-    "strict_context",
-    "strict",
+    "not_principal", "trust_user_boundary", "single_value_without_set_operator", "rcp_without_resource_type",
+    "mfa_on_role_session", "time", "as_of", "strict_context", "strict",
 ];
 
 impl Settings {

@@ -67,10 +67,7 @@ fn a_brace_opens_json_if_a_quote_or_a_closer_follows_and_otherwise_a_block() {
     let inside: Vec<&str> = inside.iter().map(|one| source.slice(one.span)).collect();
     assert_eq!(inside, ["detach P from user bob", "delete user bob"]);
     assert_error(
-        "policy P { user bob }",
-        "expected-word",
-        "expected DOCUMENT, found `{ user bob }`",
-        "{ user bob }",
+        "policy P { user bob }", "expected-word", "expected DOCUMENT, found `{ user bob }`", "{ user bob }",
     );
 }
 
@@ -117,14 +114,8 @@ fn a_quoted_word_is_never_a_keyword_and_keywords_count_only_where_the_usage_has_
 #[test]
 fn a_principal_is_an_account_a_kind_and_a_name() {
     for right in [
-        "root",
-        "alice",
-        "user/alice",
-        "acme/alice",
-        "444455556666/role/Deploy:ci-1",
-        "service:s3.amazonaws.com",
-        "anonymous",
-        "federated/accounts.google.com",
+        "root", "alice", "user/alice", "acme/alice", "444455556666/role/Deploy:ci-1",
+        "service:s3.amazonaws.com", "anonymous", "federated/accounts.google.com",
     ] {
         assert_eq!(said(&format!("can {right} s3:GetObject"), "PRINCIPAL"), [right]);
     }
@@ -153,14 +144,8 @@ fn pairs_hold_lists_null_and_quoted_text_and_the_first_equals_sign_divides() {
         assert_eq!(
             shown,
             [
-                "a: list x|y z|w",
-                "b: list ",
-                "c: list one",
-                "d: null",
-                "e: a b",
-                "key with space: x",
-                "f: g=h",
-                "i: null"
+                "a: list x|y z|w", "b: list ", "c: list one", "d: null", "e: a b", "key with space: x",
+                "f: g=h", "i: null"
             ]
         );
         assert_eq!(&text[pairs[0].value.words()[1].span.start as usize..][..5], "\"y z\"");
@@ -189,10 +174,7 @@ fn a_statement_goes_on_in_brackets_in_quotes_and_after_a_backslash() {
     let text = "\u{feff}user a \\\n  path /x/\r\n\r\n# nothing\npolicy P {\n \"a\": [\n]}\nwhy \"two\nlines\"\ntag user a k=[x,\n y]\nwhoami";
     let source = Source::new("<test>", text);
     let expected = [
-        "user a \\\n  path /x/",
-        "policy P {\n \"a\": [\n]}",
-        "why \"two\nlines\"",
-        "tag user a k=[x,\n y]",
+        "user a \\\n  path /x/", "policy P {\n \"a\": [\n]}", "why \"two\nlines\"", "tag user a k=[x,\n y]",
         "whoami",
     ];
     assert_eq!(texts(&source), expected);
@@ -218,12 +200,7 @@ fn only_a_text_that_ran_out_is_unfinished() {
         assert_eq!(open(text).as_deref(), Some(opening), "{text}");
     }
     for text in [
-        "policy P {\"a\": [}",
-        "user bob",
-        "",
-        "user }",
-        "user bob \\\n",
-        "user \"a\"b",
+        "policy P {\"a\": [}", "user bob", "", "user }", "user bob \\\n", "user \"a\"b",
         "policy P {\"a: 1}\n}",
     ] {
         assert_eq!(open(text), None, "{text}");

@@ -66,9 +66,7 @@ fn values(operator: Operator) -> [&'static str; 4] {
         O::BinaryEquals => ["QUJD", "QUJD", "QUJE", "QUJF"],
         O::IpAddress | O::NotIpAddress => ["10.0.0.0/8", "10.1.2.3", "2001:db8::1", "11.0.0.0/8"],
         O::ArnEquals | O::ArnNotEquals | O::ArnLike | O::ArnNotLike => [
-            "arn:aws:iam::*:role/?",
-            "arn:aws:iam::1:role/R",
-            "arn:aws:iam::1:x:role/R",
+            "arn:aws:iam::*:role/?", "arn:aws:iam::1:role/R", "arn:aws:iam::1:x:role/R",
             "arn:aws:iam::*:Role/?",
         ],
         O::Null => ["", "", "", ""],

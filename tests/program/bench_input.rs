@@ -305,13 +305,7 @@ fn all_that_is_wrong_with_requests_is_said_each_at_its_place() {
         let files = Files::new(&[("requests", text), ("policy.json", POLICY)]);
         let refused = files
             .bench(&[
-                "--requests",
-                "requests",
-                "--policy",
-                "policy.json",
-                "--principal",
-                ALICE,
-                "--format",
+                "--requests", "requests", "--policy", "policy.json", "--principal", ALICE, "--format",
                 "plain",
             ])
             .code(3);

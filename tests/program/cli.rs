@@ -279,26 +279,11 @@ fn the_words_behind_a_command_are_the_grammar_of_the_prompt() {
         &["can", "bob", "s3:GetObject", object],
         &["can", "bob", "s3:GetObject", "on", object],
         &[
-            "can",
-            "bob",
-            "s3:GetObject",
-            "on",
-            object,
-            "with",
-            "aws:SourceIp=203.0.113.7",
-            "x:y=two words",
-            "x:z=[a, two words]",
-            "x:n=[]",
+            "can", "bob", "s3:GetObject", "on", object, "with", "aws:SourceIp=203.0.113.7", "x:y=two words",
+            "x:z=[a, two words]", "x:n=[]",
         ],
         &[
-            "can",
-            "bob",
-            "s3:GetObject",
-            "on",
-            object,
-            "as-of",
-            "2021-08-01",
-            "--with",
+            "can", "bob", "s3:GetObject", "on", object, "as-of", "2021-08-01", "--with",
             "aws:SourceIp=203.0.113.7",
         ],
         &["why", "bob", "s3:GetObject", object, "without", "scp"],
@@ -319,13 +304,7 @@ fn a_policy_alone_is_asked_in_the_words_of_the_prompt() {
         "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}"#;
     let path = file("prompt-words.json", policy);
     let words = [
-        "can",
-        "--policy",
-        &path,
-        "s3:GetObject",
-        "on",
-        "arn:aws:s3:::b/k",
-        "with",
+        "can", "--policy", &path, "s3:GetObject", "on", "arn:aws:s3:::b/k", "with",
         "aws:SourceIp=203.0.113.7",
     ];
     assert!(out(&iamwhy(&words).code(0)).contains("no principal was named"));
@@ -366,20 +345,9 @@ fn switches_of_the_root_user_are_refused_to_others() {
 #[test]
 fn everything_is_json_that_is_asked_for_as_json() {
     let words = [
-        "sign-in alice at acme",
-        "whoami",
-        "show bob",
-        "show arn:aws:s3:::acme-reports",
-        "info s3:GetObject",
-        "help",
-        "list",
-        "list users",
-        "list settings",
-        "compare root alice",
-        "can alice s3:GetObject",
-        "why",
-        "can alyce s3:GetObject",
-        "changes",
+        "sign-in alice at acme", "whoami", "show bob", "show arn:aws:s3:::acme-reports", "info s3:GetObject",
+        "help", "list", "list users", "list settings", "compare root alice", "can alice s3:GetObject", "why",
+        "can alyce s3:GetObject", "changes",
     ];
     let all = Command::cargo_bin("iamwhy")
         .unwrap()
@@ -435,10 +403,7 @@ fn the_day_and_the_time_go_back_to_the_present() {
     };
     let fresh = settings(&[]);
     let back = settings(&[
-        "set as-of 2021-08-01",
-        "set as-of today",
-        "set time 2026-01-31T12:00:00Z",
-        "set time now",
+        "set as-of 2021-08-01", "set as-of today", "set time 2026-01-31T12:00:00Z", "set time now",
     ]);
     assert_eq!(fresh, back.into_iter().filter(|line| !line.contains(" is ")).collect::<Vec<_>>());
     assert!(out(&iamwhy(&["-e", "list settings"])).contains("strict, any-listed"));

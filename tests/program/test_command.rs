@@ -293,10 +293,8 @@ inline P on user eve { "Version": "2012-10-17", "Statement":
     assert_eq!(
         changes,
         [
-            "widen \"s3:GetObject\" to \"s3:*\"",
-            "widen \"s3:PutObject\" to \"s3:*\"",
-            "drop \"s3:PutObject\"",
-            "widen \"arn:aws:s3:::b/*\" to \"*\"",
+            "widen \"s3:GetObject\" to \"s3:*\"", "widen \"s3:PutObject\" to \"s3:*\"",
+            "drop \"s3:PutObject\"", "widen \"arn:aws:s3:::b/*\" to \"*\"",
         ]
     );
     // Noticed: the statement dropped, its effect flipped, s3:GetObject dropped, the resource narrowed.

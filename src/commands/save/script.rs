@@ -356,13 +356,11 @@ impl Writer {
         let switches = [
             ("trust-user-boundary", settings.trust_user_boundary, default.trust_user_boundary),
             (
-                "single-value-without-set-operator",
-                settings.single_value_without_set_operator,
+                "single-value-without-set-operator", settings.single_value_without_set_operator,
                 default.single_value_without_set_operator,
             ),
             (
-                "rcp-without-resource-type",
-                settings.rcp_without_resource_type,
+                "rcp-without-resource-type", settings.rcp_without_resource_type,
                 default.rcp_without_resource_type,
             ),
             ("mfa-on-role-session", settings.mfa_on_role_session, default.mfa_on_role_session),

@@ -46,15 +46,7 @@ pub struct WireRequest<'t> {
 }
 
 const FIELDS: [&str; 9] = [
-    "id",
-    "principal",
-    "issuer",
-    "action",
-    "resource",
-    "resource_account",
-    "context",
-    "policies",
-    "settings",
+    "id", "principal", "issuer", "action", "resource", "resource_account", "context", "policies", "settings",
 ];
 
 impl WireRequest<'_> {

@@ -13,23 +13,10 @@ use crate::world::{Applied, Document, ResourceChange, World, WorldError};
 
 /// The operations that a grant can allow.
 const GRANT_OPERATIONS: [&str; 17] = [
-    "kms:CreateGrant",
-    "kms:Decrypt",
-    "kms:DeriveSharedSecret",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyPair",
-    "kms:GenerateDataKeyPairWithoutPlaintext",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:GenerateMac",
-    "kms:GetPublicKey",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-    "kms:RetireGrant",
-    "kms:Sign",
-    "kms:Verify",
-    "kms:VerifyMac",
+    "kms:CreateGrant", "kms:Decrypt", "kms:DeriveSharedSecret", "kms:DescribeKey", "kms:Encrypt",
+    "kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext",
+    "kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateMac", "kms:GetPublicKey", "kms:ReEncryptFrom",
+    "kms:ReEncryptTo", "kms:RetireGrant", "kms:Sign", "kms:Verify", "kms:VerifyMac",
 ];
 
 impl World {

@@ -43,10 +43,7 @@ pub(crate) struct Asked<'r> {
 
 /// Actions of the tests that have no resource types (A46).
 const NO_RESOURCE: [&str; 5] = [
-    "ec2:DescribeInstances",
-    "mechanicalturk:CreateHIT",
-    "s3:ListAllMyBuckets",
-    "kms:ListKeys",
+    "ec2:DescribeInstances", "mechanicalturk:CreateHIT", "s3:ListAllMyBuckets", "kms:ListKeys",
     "sts:GetCallerIdentity",
 ];
 

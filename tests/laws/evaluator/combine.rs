@@ -124,12 +124,8 @@ fn issued_by_root(asked: &Asked) -> bool {
 /// E12–E14: the owner's root user may unlock the policy.
 fn overrides(asked: &Asked) -> bool {
     const ACTIONS: [&str; 6] = [
-        "s3:GetBucketPolicy",
-        "s3:PutBucketPolicy",
-        "s3:DeleteBucketPolicy",
-        "dynamodb:DeleteResourcePolicy",
-        "sqs:SetQueueAttributes",
-        "sqs:GetQueueAttributes",
+        "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "dynamodb:DeleteResourcePolicy",
+        "sqs:SetQueueAttributes", "sqs:GetQueueAttributes",
     ];
     asked.is_root() && asked.account == asked.owner && ACTIONS.contains(&&*asked.action)
 }

@@ -15,29 +15,17 @@ pub(crate) struct Key {
 }
 
 const STRINGS: &[&str] = &[
-    "StringEquals",
-    "StringLike",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotLike",
+    "StringEquals", "StringLike", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotLike",
     "StringNotEqualsIgnoreCase",
 ];
 const BOOLS: &[&str] = &["Bool", "StringEquals"];
 const ARNS: &[&str] = &["ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals", "StringLike", "StringEquals"];
 const NUMBERS: &[&str] = &[
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
+    "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan",
     "NumericGreaterThanEquals",
 ];
 const DATES: &[&str] = &[
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
+    "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan",
     "DateGreaterThanEquals",
 ];
 
@@ -71,12 +59,8 @@ pub(crate) const KEYS: [Key; 17] = [
         name: "aws:PrincipalArn",
         given: &["null"],
         values: &[
-            "arn:aws:iam::111111111111:user/u",
-            "arn:aws:iam::*:role/*",
-            "arn:aws:iam::*:root",
-            "arn:aws:iam::111111111111:*",
-            "arn:aws:iam::${aws:PrincipalAccount}:user/?",
-            "arn:aws:iam",
+            "arn:aws:iam::111111111111:user/u", "arn:aws:iam::*:role/*", "arn:aws:iam::*:root",
+            "arn:aws:iam::111111111111:*", "arn:aws:iam::${aws:PrincipalAccount}:user/?", "arn:aws:iam",
         ],
         operators: ARNS,
     },
@@ -132,14 +116,11 @@ pub(crate) const KEYS: [Key; 17] = [
     Key {
         name: "aws:SourceArn",
         given: &[
-            r#""arn:aws:sns:us-east-1:111111111111:n:x""#,
-            r#""arn:aws:iam::111111111111:user/u""#,
+            r#""arn:aws:sns:us-east-1:111111111111:n:x""#, r#""arn:aws:iam::111111111111:user/u""#,
             r#""arn:aws""#,
         ],
         values: &[
-            "arn:aws:sns:*:111111111111:*",
-            "arn:aws:sns:us-east-1:111111111111:n:x",
-            "${aws:PrincipalArn}",
+            "arn:aws:sns:*:111111111111:*", "arn:aws:sns:us-east-1:111111111111:n:x", "${aws:PrincipalArn}",
         ],
         operators: ARNS,
     },
