@@ -62,7 +62,6 @@ fn goes_on_from(candidate: &str, begun: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assist::tests::Nothing;
     use crate::session::{Mode, Run, Session, Status, run_script};
     use crate::source::Source;
 
@@ -74,7 +73,7 @@ mod tests {
     fn session() -> Session {
         let mut session = crate::commands::session();
         let run = Run { mode: Mode::Script, keep_going: false };
-        run_script(&mut session, &Source::new("world", WORLD), &mut Nothing, run).for_each(drop);
+        run_script(&mut session, &Source::new("world", WORLD), &mut (), run).for_each(drop);
         session
     }
 
@@ -124,7 +123,7 @@ mod tests {
             let source = Source::new("line", format!("list {list}"));
             let run = Run { mode: Mode::Prompt, keep_going: true };
             let mut session = session();
-            let ran = run_script(&mut session, &source, &mut Nothing, run).next().unwrap();
+            let ran = run_script(&mut session, &source, &mut (), run).next().unwrap();
             assert_ne!(ran.outcome.status, Status::Refused, "{list}");
         }
     }

@@ -49,23 +49,9 @@ fn unknown_action(source: &Arc<Source>, statement: Span, catalog: &Catalog) -> O
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::session::{Mode, Outside, Unreadable};
-
-    pub(crate) struct Nothing;
-
-    impl Outside for Nothing {
-        fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-            Err(Unreadable::new("no-such-file", path))
-        }
-        fn write(&mut self, path: &str, _: &str) -> Result<(), Unreadable> {
-            Err(Unreadable::new("no-such-file", path))
-        }
-        fn now(&self) -> i64 {
-            0
-        }
-    }
+    use crate::session::Mode;
 
     fn corrected(lines: &[&str]) -> Option<String> {
         let mut session = crate::commands::session();
@@ -73,7 +59,7 @@ pub(crate) mod tests {
         for line in lines {
             let source = Source::new("<prompt>", *line);
             let span = Span::new(0, line.len() as u32);
-            let outcome = session.run(&source, span, &mut Nothing, Mode::Prompt);
+            let outcome = session.run(&source, span, &mut (), Mode::Prompt);
             last = correction(&source, span, &outcome, session.world().catalog());
         }
         last

@@ -28,8 +28,6 @@ pub use brackets::{depth, open_brace};
 pub use candidate::Candidate;
 pub use complete::{complete, from, going_on};
 pub use correct::correction;
-#[cfg(test)]
-pub(crate) use correct::tests;
 pub use files::files;
 pub use highlight::{Own, shades};
 pub use hint::{Tip, hint, rest};

@@ -96,10 +96,7 @@ impl Call<'_> {
     pub(super) fn document_in(&self, value: &Arg, kind: PolicyType) -> Result<Document, Refusal> {
         let malformed = |found| Refusal::Malformed(value.place.clone(), None, found);
         let tree = parse_json_in(&value.whole.source, value.whole.span);
-        let Some(parsed) = tree.value else { return Err(malformed(tree.diagnostics)) };
-        let mut policy = Policy::lower(parsed.root(), kind);
-        policy.diagnostics.splice(0..0, tree.diagnostics);
-        match Document::from_parsed(policy) {
+        match Document::from_parsed(Policy::of(tree, kind)) {
             (Document::Refused(found), _) => Err(malformed(found.to_vec())),
             (document, warnings) => {
                 self.warnings.borrow_mut().extend(warnings);

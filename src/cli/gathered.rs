@@ -52,10 +52,7 @@ impl Read for Gathered {
             }
             filled += self.take(&mut buffer[filled..]);
         }
-        match self.wrong.take_if(|_| filled == 0) {
-            Some(wrong) => Err(wrong),
-            None => Ok(filled),
-        }
+        if let Some(wrong) = self.wrong.take_if(|_| filled == 0) { Err(wrong) } else { Ok(filled) }
     }
 }
 

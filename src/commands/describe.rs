@@ -4,8 +4,8 @@ use crate::names::Arn;
 use crate::world::{Permissions, Role, World};
 
 /// Names with commas between them; `-` for none.
-pub(super) fn names(all: impl Iterator<Item = String>) -> String {
-    let all: Vec<String> = all.collect();
+pub(super) fn names(all: impl Iterator<Item = impl ToString>) -> String {
+    let all: Vec<String> = all.map(|name| name.to_string()).collect();
     if all.is_empty() { "-".to_owned() } else { all.join(", ") }
 }
 

@@ -1,8 +1,7 @@
 //! `help can`: help, made of the table of commands.
 
 use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Part, Row, Table, command};
-use crate::syntax::script::Words;
-use crate::syntax::script::plain;
+use crate::syntax::script::{Words, plain};
 use crate::world::WorldError;
 
 pub(super) const ROW: Row =

@@ -48,8 +48,5 @@ fn nothing(what: &str, help: &str) -> Failure {
 
 /// The first line of an entry.
 fn first_line(entry: &str) -> String {
-    match entry.split_once('\n') {
-        Some((line, _)) => format!("{line} …"),
-        None => entry.to_owned(),
-    }
+    if let Some((line, _)) = entry.split_once('\n') { format!("{line} …") } else { entry.to_owned() }
 }

@@ -74,7 +74,7 @@ fn task_text(task: &RootOnlyTask) -> String {
     lines.extend(
         task.pseudo_action.map(|name| format!("asked for as  {name} (ours; AWS has no such action)")),
     );
-    lines.push(format!("actions       {}", names(task.real_actions.iter().map(|name| (*name).to_owned()))));
+    lines.push(format!("actions       {}", names(task.real_actions.iter())));
     lines.extend(task.also_allowed.iter().map(|who| format!("also          {who}")));
     lines.push(format!("others meet   {}", task.what_admin_meets));
     lines.push(format!("instead       {}", task.alternative));
@@ -85,14 +85,13 @@ fn task_text(task: &RootOnlyTask) -> String {
 
 fn action_text(action: ActionFacts<'_>) -> String {
     let name = format!("{}:{}", action.service().prefix(), action.name());
-    let types = names(action.resource_types().map(|used| used.resource_type().name().to_owned()));
+    let types = names(action.resource_types().map(|used| used.resource_type().name()));
     let types =
         if action.has_resource_types() { types } else { "none: it is asked for `*` (A46)".to_owned() };
     let mut lines = vec![format!("action {name} of {}", action.service().name())];
     lines.push(format!("access level    {:?}", action.level()));
     lines.push(format!("resource types  {types}"));
-    lines
-        .push(format!("condition keys  {}", names(action.condition_keys().map(|key| key.name().to_owned()))));
+    lines.push(format!("condition keys  {}", names(action.condition_keys().map(|key| key.name()))));
     let tasks =
         facts::by_real_action(&name).map(|task| format!("root-only task  {}: {}", task.id, task.task));
     lines.extend(tasks);

@@ -1,11 +1,10 @@
 //! `list users`: lists of what there is.
 
-use super::describe::{names, on_off};
+use super::describe::{names, on_off, permissions};
 use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, no_account};
-use crate::syntax::script::Words;
-use crate::syntax::script::plain;
-use crate::world::{Account, World, WorldError};
+use crate::syntax::script::{Words, plain};
+use crate::world::{self, Account, World, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
@@ -66,15 +65,12 @@ fn overview(session: &Session) -> Outcome {
     let mut lines = vec![format!("accounts   {}", names(world.accounts().map(|account| account.label())))];
     if let Some(account) = session.selected.and_then(|id| world.account(id)) {
         lines.push(format!("selected   {}", account.label()));
-        lines.push(format!("users      {}", names(account.users.values().map(|user| user.name.to_string()))));
-        lines.push(format!(
-            "groups     {}",
-            names(account.groups.values().map(|group| group.name.to_string()))
-        ));
-        lines.push(format!("roles      {}", names(account.roles.values().map(|role| role.name.to_string()))));
-        lines.push(format!("policies   {}", names(account.policies.keys().map(|name| name.to_string()))));
+        lines.push(format!("users      {}", names(account.users.values().map(|user| &user.name))));
+        lines.push(format!("groups     {}", names(account.groups.values().map(|group| &group.name))));
+        lines.push(format!("roles      {}", names(account.roles.values().map(|role| &role.name))));
+        lines.push(format!("policies   {}", names(account.policies.keys())));
     }
-    lines.push(format!("resources  {}", names(world.resources().map(|resource| resource.arn.to_string()))));
+    lines.push(format!("resources  {}", names(world.resources().map(|resource| &resource.arn))));
     let kinds = LISTS.map(|(name, _)| name).join(", ");
     Outcome::of(Part::Text(lines.join("\n"))).note(format!("`list` takes one of {kinds}"))
 }
@@ -95,7 +91,7 @@ fn selected(session: &Session) -> Result<&Account, Failure> {
 }
 
 fn accounts(session: &Session) -> Result<Outcome, Failure> {
-    let row = |account: &Account| {
+    let rows = session.world.accounts().map(|account| {
         vec![
             account.id.to_string(),
             account.name.to_string(),
@@ -103,50 +99,38 @@ fn accounts(session: &Session) -> Result<Outcome, Failure> {
             or_dash(&account.root.email),
             if account.root.mfa { "yes" } else { "no" }.to_owned(),
         ]
-    };
-    let rows = session.world.accounts().map(|account| row(account)).collect();
-    table(&["account", "name", "alias", "root user", "MFA of root"], rows)
+    });
+    table(&["account", "name", "alias", "root user", "MFA of root"], rows.collect())
 }
 
 fn users(session: &Session) -> Result<Outcome, Failure> {
-    let account = selected(session)?;
-    let row = |user: &crate::world::User| {
-        let permissions = &user.permissions;
-        vec![
-            user.name.to_string(),
-            names(user.groups.iter().map(|group| group.to_string())),
-            super::describe::permissions(permissions),
-            or_dash(user.boundary.as_deref().map(short).unwrap_or_default()),
-        ]
-    };
-    let rows = account.users.values().map(|user| row(user)).collect();
-    table(&["user", "groups", "policies", "boundary"], rows)
+    let rows = selected(session)?.users.values().map(|user| {
+        let (groups, policies) = (names(user.groups.iter()), permissions(&user.permissions));
+        vec![user.name.to_string(), groups, policies, boundary(user.boundary.as_deref())]
+    });
+    table(&["user", "groups", "policies", "boundary"], rows.collect())
 }
 
 fn groups(session: &Session) -> Result<Outcome, Failure> {
     let account = selected(session)?;
-    let members = |group: &str| {
-        let member = account.users.values().filter(|user| user.groups.iter().any(|own| **own == *group));
-        names(member.map(|user| user.name.to_string()))
-    };
-    let row = |group: &crate::world::Group| {
-        vec![group.name.to_string(), members(&group.name), super::describe::permissions(&group.permissions)]
-    };
-    table(&["group", "members", "policies"], account.groups.values().map(|group| row(group)).collect())
+    let rows = account.groups.values().map(|group| {
+        let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+        let members = names(members.map(|user| &user.name));
+        vec![group.name.to_string(), members, permissions(&group.permissions)]
+    });
+    table(&["group", "members", "policies"], rows.collect())
 }
 
 fn roles(session: &Session) -> Result<Outcome, Failure> {
-    let account = selected(session)?;
-    let row = |role: &crate::world::Role| {
-        let boundary = or_dash(role.boundary.as_deref().map(short).unwrap_or_default());
-        vec![role.name.to_string(), super::describe::permissions(&role.permissions), boundary]
-    };
-    table(&["role", "policies", "boundary"], account.roles.values().map(|role| row(role)).collect())
+    let rows = selected(session)?.roles.values().map(|role| {
+        vec![role.name.to_string(), permissions(&role.permissions), boundary(role.boundary.as_deref())]
+    });
+    table(&["role", "policies", "boundary"], rows.collect())
 }
 
-/// The last part of an ARN.
-fn short(arn: &str) -> &str {
-    arn.rsplit('/').next().unwrap_or(arn)
+/// The name of a boundary: the last part of its ARN.
+fn boundary(arn: Option<&str>) -> String {
+    or_dash(arn.and_then(|arn| arn.rsplit('/').next()).unwrap_or_default())
 }
 
 fn policies(session: &Session) -> Result<Outcome, Failure> {
@@ -162,20 +146,20 @@ fn policies(session: &Session) -> Result<Outcome, Failure> {
 }
 
 fn resources(session: &Session) -> Result<Outcome, Failure> {
-    let row = |resource: &crate::world::Resource| {
+    let rows = session.world.resources().map(|resource| {
         let policy = if resource.policy.is_some() { "yes" } else { "no" };
         vec![resource.arn.to_string(), resource.owner.to_string(), policy.to_owned()]
-    };
-    let rows = session.world.resources().map(|resource| row(resource)).collect();
-    table(&["resource", "owner", "policy"], rows)
+    });
+    table(&["resource", "owner", "policy"], rows.collect())
 }
 
 fn endpoints(session: &Session) -> Result<Outcome, Failure> {
-    let row = |endpoint: &crate::world::Endpoint| vec![endpoint.id.to_string(), endpoint.vpc.to_string()];
-    table(&["endpoint", "vpc"], session.world.endpoints().map(|endpoint| row(endpoint)).collect())
+    let endpoints = session.world.endpoints();
+    let rows = endpoints.map(|endpoint| vec![endpoint.id.to_string(), endpoint.vpc.to_string()]);
+    table(&["endpoint", "vpc"], rows.collect())
 }
 
-fn organization(world: &World) -> Result<&crate::world::Organization, Failure> {
+fn organization(world: &World) -> Result<&world::Organization, Failure> {
     let none = || WorldError::new("no-organization", "", "there is no organization");
     Ok(world.organization().map(AsRef::as_ref).ok_or_else(none)?)
 }
@@ -184,9 +168,9 @@ fn units(session: &Session) -> Result<Outcome, Failure> {
     let organization = organization(&session.world)?;
     let inside = |name: &str| {
         let own = organization.accounts.iter().filter(|(_, unit)| unit.as_deref() == Some(name));
-        names(own.map(|(id, _)| id.to_string()))
+        names(own.map(|(id, _)| id))
     };
-    let row = |unit: &crate::world::OrganizationalUnit| {
+    let row = |unit: &world::OrganizationalUnit| {
         let parent = unit.parent.as_deref().unwrap_or("organization root").to_owned();
         vec![unit.name.to_string(), parent, inside(&unit.name)]
     };
@@ -201,7 +185,7 @@ fn organization_policies(session: &Session, scps: bool) -> Result<Outcome, Failu
     };
     let nodes = |name: &str| {
         let own = attached.iter().filter(|(_, names)| names.iter().any(|own| **own == *name));
-        names(own.map(|(node, _)| node.to_string()))
+        names(own.map(|(node, _)| node))
     };
     let rows = policies.keys().map(|name| vec![name.to_string(), nodes(name)]).collect();
     table(&[if scps { "scp" } else { "rcp" }, "attached to"], rows)

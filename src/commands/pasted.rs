@@ -1,7 +1,6 @@
 //! A bare policy at the prompt: read, checked, and offered.
 
-use crate::policy::PolicyType;
-use crate::policy::{Effect, Policy};
+use crate::policy::{Effect, Policy, PolicyType};
 use crate::session::{Command, Outcome, Part, Session, command};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::parse_json_in;

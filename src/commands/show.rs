@@ -93,7 +93,7 @@ fn builtin(word: &str) -> Option<String> {
 }
 
 fn policy_text(policy: &ManagedPolicy) -> String {
-    let versions = policy.versions.iter().map(|version| version.id.to_string());
+    let versions = policy.versions.iter().map(|version| &version.id);
     let default = policy.versions.get(policy.default).map(|version| version.id.to_string());
     format!(
         "policy {}\narn      {}\nversion  {} (of {})\n{}",
@@ -136,7 +136,7 @@ fn numbered(text: &str, first: usize) -> String {
 fn user_text(account: &Account, user: &User) -> String {
     let mut lines = vec![format!("user     {}", user.name), format!("arn      {}", user.arn(account.id))];
     lines.push(format!("id       {}", user.id));
-    lines.push(format!("groups   {}", names(user.groups.iter().map(|group| group.to_string()))));
+    lines.push(format!("groups   {}", names(user.groups.iter())));
     lines.push(format!("policies {}", permissions(&user.permissions)));
     let groups = user.groups.iter().filter_map(|name| account.group(name));
     lines.extend(
@@ -149,7 +149,7 @@ fn user_text(account: &Account, user: &User) -> String {
 
 fn group_text(account: &Account, group: &world::Group) -> String {
     let members = account.users.values().filter(|user| user.groups.contains(&group.name));
-    let members = names(members.map(|user| user.name.to_string()));
+    let members = names(members.map(|user| &user.name));
     format!("group    {}\nmembers  {members}\npolicies {}", group.name, permissions(&group.permissions))
 }
 
@@ -174,8 +174,8 @@ fn account_text(account: &Account) -> String {
     lines.extend(account.alias.as_ref().map(|alias| format!("alias    {alias}")));
     lines.push(format!("root     {email}, {mfa}"));
     lines.push(format!("billing  IAM access to Billing is {}", on_off(account.billing_access)));
-    lines.push(format!("users    {}", names(account.users.values().map(|user| user.name.to_string()))));
-    lines.push(format!("roles    {}", names(account.roles.values().map(|role| role.name.to_string()))));
+    lines.push(format!("users    {}", names(account.users.values().map(|user| &user.name))));
+    lines.push(format!("roles    {}", names(account.roles.values().map(|role| &role.name))));
     lines.join("\n")
 }
 

@@ -42,21 +42,13 @@ pub(super) static PAST: &[RootOnlyTask] = &[
         id: "N4",
         task: "change the payment currency",
         real_actions: &["payments:UpdatePaymentPreferences"],
-        trigger: Trigger::Always,
-        from: LIST_2019_20,
-        until: OUT_BY_2022,
-        spec: "on the list of about 2019/20, gone from it by 2022",
-        ..PAST_TASK
+        ..CALL_OUT_BY_2022
     },
     RootOnlyTask {
         id: "N5",
         task: "enable or disable a Region",
         real_actions: &["account:EnableRegion", "account:DisableRegion"],
-        trigger: Trigger::Always,
-        from: LIST_2019_20,
-        until: OUT_BY_2022,
-        spec: "on the list of about 2019/20, gone from it by 2022",
-        ..PAST_TASK
+        ..CALL_OUT_BY_2022
     },
     RootOnlyTask {
         id: "N6",
@@ -77,10 +69,8 @@ pub(super) static PAST: &[RootOnlyTask] = &[
             "payments:UpdatePaymentInstrument", "payments:DeletePaymentInstrument",
         ],
         trigger: Trigger::Always,
-        from: LIST_2018,
-        until: Bound::Between(Date::known("2018-03-31"), Date::known("2020-01-01")),
         spec: "on the list of 2018-03, gone from it by about 2019/20; needs IAM access to Billing",
-        ..PAST_TASK
+        ..TASK_OUT_BY_2020
     },
     RootOnlyTask {
         id: "N8",
@@ -89,11 +79,7 @@ pub(super) static PAST: &[RootOnlyTask] = &[
             "tax:PutTaxRegistration", "tax:BatchPutTaxRegistration", "tax:DeleteTaxRegistration",
             "tax:BatchDeleteTaxRegistration",
         ],
-        trigger: Trigger::Always,
-        from: LIST_2019_20,
-        until: OUT_BY_2022,
-        spec: "on the list of about 2019/20, gone from it by 2022",
-        ..PAST_TASK
+        ..CALL_OUT_BY_2022
     },
     RootOnlyTask {
         id: "N9",
@@ -105,49 +91,17 @@ pub(super) static PAST: &[RootOnlyTask] = &[
         spec: "a case of R17: such a policy denies everybody; the list was reworded about 2023/24",
         ..PAST_TASK
     },
-    RootOnlyTask {
-        id: "N10",
-        task: "look up the canonical user id in the console",
-        from: LIST_2019_20,
-        until: OUT_BY_2022,
-        ..PAST_TASK
-    },
-    RootOnlyTask {
-        id: "N11",
-        task: "opt in to longer EC2 resource ids for the account",
-        from: LIST_2019_20,
-        until: OUT_BY_2022,
-        ..PAST_TASK
-    },
+    RootOnlyTask { id: "N10", task: "look up the canonical user id in the console", ..TASK_OUT_BY_2022 },
+    RootOnlyTask { id: "N11", task: "opt in to longer EC2 resource ids for the account", ..TASK_OUT_BY_2022 },
     RootOnlyTask {
         id: "N12",
         task: "ask for reverse DNS for EC2",
-        from: LIST_2019_20,
-        until: OUT_BY_2022,
         spec: "SCPs do not apply where the root user does it (D5)",
-        ..PAST_TASK
+        ..TASK_OUT_BY_2022
     },
-    RootOnlyTask {
-        id: "N13",
-        task: "create an X.509 signing certificate",
-        from: LIST_2018,
-        until: Bound::Between(Date::known("2018-03-31"), Date::known("2020-01-01")),
-        ..PAST_TASK
-    },
-    RootOnlyTask {
-        id: "N14",
-        task: "transfer a Route 53 domain to another account",
-        from: LIST_2018,
-        until: Bound::Between(Date::known("2018-03-31"), Date::known("2020-01-01")),
-        ..PAST_TASK
-    },
-    RootOnlyTask {
-        id: "N15",
-        task: "send the penetration test form",
-        from: LIST_2018,
-        until: Bound::Between(Date::known("2018-03-31"), Date::known("2020-01-01")),
-        ..PAST_TASK
-    },
+    RootOnlyTask { id: "N13", task: "create an X.509 signing certificate", ..TASK_OUT_BY_2020 },
+    RootOnlyTask { id: "N14", task: "transfer a Route 53 domain to another account", ..TASK_OUT_BY_2020 },
+    RootOnlyTask { id: "N15", task: "send the penetration test form", ..TASK_OUT_BY_2020 },
     RootOnlyTask {
         id: "N16",
         task: "edit the security challenge questions",
@@ -186,6 +140,21 @@ const PAST_TASK: RootOnlyTask = RootOnlyTask {
     what_admin_meets: "a page that asked for the root user, then; today policies decide",
     alternative: "grant the action to an IAM user or role",
     ..TASK
+};
+
+const TASK_OUT_BY_2020: RootOnlyTask = RootOnlyTask {
+    from: LIST_2018,
+    until: Bound::Between(Date::known("2018-03-31"), Date::known("2020-01-01")),
+    ..PAST_TASK
+};
+
+const TASK_OUT_BY_2022: RootOnlyTask = RootOnlyTask { from: LIST_2019_20, until: OUT_BY_2022, ..PAST_TASK };
+
+/// A task that is a call.
+const CALL_OUT_BY_2022: RootOnlyTask = RootOnlyTask {
+    trigger: Trigger::Always,
+    spec: "on the list of about 2019/20, gone from it by 2022",
+    ..TASK_OUT_BY_2022
 };
 
 const OFTEN_SAID: RootOnlyTask = RootOnlyTask {

@@ -40,10 +40,7 @@ fn text_of(value: Cursor<'_>) -> Option<String> {
 /// The canonical text of a good document; a bad one stays as it was written.
 fn pretty(name: &str, text: String, kind: PolicyType) -> String {
     let parsed = parse_policy(&Source::new(name, text.as_str()), kind);
-    match parsed.accept() {
-        Ok((policy, _)) => policy.print(),
-        Err(_) => text,
-    }
+    if let Ok((policy, _)) = parsed.accept() { policy.print() } else { text }
 }
 
 fn compile(source: &Arc<Source>, kind: PolicyType) -> (Document, Option<Diagnostic>) {

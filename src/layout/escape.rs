@@ -31,10 +31,7 @@ fn escaped(text: &str, other: impl Fn(char) -> Option<&'static str>) -> String {
             '"' => Some("&quot;"),
             character => other(character),
         };
-        match written {
-            Some(written) => out.push_str(written),
-            None => out.push(character),
-        }
+        if let Some(written) = written { out.push_str(written) } else { out.push(character) }
     }
     out
 }

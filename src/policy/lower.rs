@@ -7,7 +7,7 @@ use super::ast::{ActionElement, LanguageVersion, Statement, Text, TextList};
 use super::role::StringRole;
 use super::{PolicyType, Token, error};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
-use crate::syntax::json::{Cursor, Kind, parse_json, unescape};
+use crate::syntax::json::{Cursor, Kind, Tree, parse_json, unescape};
 
 const ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
 
@@ -32,14 +32,18 @@ pub struct Policy {
 /// assert_eq!(parsed.diagnostics[0].labels[0].place.text(), "\"Efect\"");
 /// ```
 pub fn parse_policy(source: &Arc<Source>, kind: PolicyType) -> Parsed<Policy> {
-    let tree = parse_json(source);
-    let Some(value) = tree.value else { return Parsed { value: None, diagnostics: tree.diagnostics } };
-    let mut policy = Policy::lower(value.root(), kind);
-    policy.diagnostics.splice(0..0, tree.diagnostics);
-    policy
+    Policy::of(parse_json(source), kind)
 }
 
 impl Policy {
+    /// The policy that a text read as JSON is; what was wrong with the JSON comes first.
+    pub fn of(tree: Parsed<Tree>, kind: PolicyType) -> Parsed<Self> {
+        let Some(value) = tree.value else { return Parsed { value: None, diagnostics: tree.diagnostics } };
+        let mut policy = Self::lower(value.root(), kind);
+        policy.diagnostics.splice(0..0, tree.diagnostics);
+        policy
+    }
+
     /// Makes the AST of a document that has been read as JSON. What is wrong with one statement does not keep
     /// the others from being understood.
     pub fn lower(document: Cursor<'_>, kind: PolicyType) -> Parsed<Self> {

@@ -154,7 +154,6 @@ impl Outside for Door {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assist::tests::Nothing;
 
     #[test]
     fn what_was_given_up_leaves_the_session_as_it_was() {
@@ -170,7 +169,7 @@ mod tests {
             Outcome::default()
         };
         let mut session = crate::commands::session();
-        assert!(interrupt.run(&mut session, &mut Nothing, endless).is_none());
+        assert!(interrupt.run(&mut session, &mut (), endless).is_none());
         assert_eq!(session.selected(), None);
     }
 
@@ -179,7 +178,7 @@ mod tests {
         let read = |_: &mut Session, outside: &mut dyn Outside| {
             Outcome::said(outside.read("none").expect_err("there is no file").code)
         };
-        let outcome = Interrupt(Arc::default()).run(&mut crate::commands::session(), &mut Nothing, read);
+        let outcome = Interrupt(Arc::default()).run(&mut crate::commands::session(), &mut (), read);
         assert!(format!("{outcome:?}").contains("no-such-file"), "{outcome:?}");
     }
 }

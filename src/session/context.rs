@@ -63,10 +63,7 @@ impl<'s> Context<'s> {
     /// Reads a policy document: inline, where the script itself is its source, or from a file.
     pub fn document(&mut self, at: &script::JsonAt<'_>, kind: PolicyType) -> Result<Document, Failure> {
         let tree = self.json(at)?;
-        let Some(tree_value) = tree.value else { return Err(tree.diagnostics.into()) };
-        let mut policy = Policy::lower(tree_value.root(), kind);
-        policy.diagnostics.splice(0..0, tree.diagnostics);
-        match Document::from_parsed(policy) {
+        match Document::from_parsed(Policy::of(tree, kind)) {
             (Document::Refused(diagnostics), _) => Err(diagnostics.to_vec().into()),
             (document, warnings) => {
                 self.warnings.extend(warnings);
@@ -135,10 +132,7 @@ pub(crate) fn no_account() -> Failure {
 /// A path as it is meant in a file: relative to that file.
 pub(crate) fn relative_to(file: &str, path: &str) -> String {
     let base = Path::new(file).parent().filter(|_| !file.starts_with('<'));
-    match base {
-        Some(base) => base.join(path).to_string_lossy().into_owned(),
-        None => path.to_owned(),
-    }
+    if let Some(base) = base { base.join(path).to_string_lossy().into_owned() } else { path.to_owned() }
 }
 
 impl Context<'_> {

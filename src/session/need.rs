@@ -32,10 +32,7 @@ impl Need {
 
     /// With a context key, if there is a value for it.
     pub(crate) fn with_some(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
-        }
+        if let Some(value) = value { self.with(key, value) } else { self }
     }
 
     /// With a context key that has several values; none is no key.

@@ -4,17 +4,21 @@ use crate::source::Diagnostic;
 
 /// What a session may ask of the outside.
 pub trait Outside {
-    /// Reads a file as text.
+    /// Reads a file as text; an outside without files refuses it.
     ///
     /// # Errors
     /// If there is no such file, or it is no text.
-    fn read(&mut self, path: &str) -> Result<String, Unreadable>;
+    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
+        Err(Unreadable::new("no-such-file", format!("`{path}` cannot be read: no files are at hand here")))
+    }
 
-    /// Writes a file.
+    /// Writes a file; an outside without files refuses it.
     ///
     /// # Errors
     /// If it cannot be written.
-    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable>;
+    fn write(&mut self, path: &str, _text: &str) -> Result<(), Unreadable> {
+        Err(Unreadable::new("no-such-file", format!("`{path}` cannot be written: no files are at hand here")))
+    }
 
     /// What the clock says, in epoch seconds.
     fn now(&self) -> i64;
@@ -36,14 +40,6 @@ pub trait Outside {
 
 /// Nothing outside: there is no file, nobody edits, and the clock stands at the beginning of 1970.
 impl Outside for () {
-    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        Err(Unreadable::new("no-such-file", format!("`{path}` cannot be read: no files are at hand here")))
-    }
-
-    fn write(&mut self, path: &str, _text: &str) -> Result<(), Unreadable> {
-        Err(Unreadable::new("no-such-file", format!("`{path}` cannot be written: no files are at hand here")))
-    }
-
     fn now(&self) -> i64 {
         0
     }

@@ -7,7 +7,7 @@ use super::command::Table;
 use super::expectation::kind;
 use super::history::History;
 use super::outcome::Status;
-use super::outside::{Outside, Unreadable};
+use super::outside::Outside;
 use super::principals::find_principal;
 use super::reason::reasons_of;
 use super::run::Mode;
@@ -70,14 +70,6 @@ struct Nowhere {
 }
 
 impl Outside for Nowhere {
-    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        Err(Unreadable::new("cannot-read", format!("`{path}` is not read here")))
-    }
-
-    fn write(&mut self, path: &str, _: &str) -> Result<(), Unreadable> {
-        Err(Unreadable::new("cannot-write", format!("`{path}` is not written here")))
-    }
-
     fn now(&self) -> i64 {
         self.now
     }

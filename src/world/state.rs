@@ -68,10 +68,7 @@ impl World {
 
     /// The account of that id or alias.
     pub fn find_account(&self, word: &str) -> Option<&Arc<Account>> {
-        match AccountId::parse(word) {
-            Some(id) => self.account(id),
-            None => self.account_by_alias(word),
-        }
+        if let Some(id) = AccountId::parse(word) { self.account(id) } else { self.account_by_alias(word) }
     }
 
     /// The account whose root user has that e-mail address, in any letter case.

@@ -8,15 +8,8 @@ use super::sources;
 /// The circles of more than three files that may be, each with its reason.
 const ALLOWED: [(&[&str], &str); 1] = [(
     &[
-        "compile",
-        "compile/action_pattern",
-        "compile/arn_fields",
-        "compile/compiled",
-        "compile/index",
-        "compile/pieces",
-        "compile/principal_pattern",
-        "compile/resource_pattern",
-        "compile/set",
+        "compile", "compile/action_pattern", "compile/arn_fields", "compile/compiled", "compile/index",
+        "compile/pieces", "compile/principal_pattern", "compile/resource_pattern", "compile/set",
         "compile/test",
     ],
     "a compiled policy is tables of patterns and tests, and each of those is a range of its text, read through it",

@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::operation::Operation;
-use super::super::plan::Planned;
-use super::super::refusal::Refusal;
+use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
 use super::IAM;
 use crate::facts;
 use crate::names::Arn;

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::operation::Operation;
-use super::super::plan::Planned;
+use super::super::{call::Call, operation::Operation, plan::Planned};
 use super::{IAM, check_deletable, show, shown};
 use crate::policy::PolicyType;
 use crate::world::{Change, Entity, Target};

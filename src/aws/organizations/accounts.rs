@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::given::Arg as Given;
-use super::super::operation::Operation;
-use super::super::plan::Planned;
-use super::super::refusal::Refusal;
+use super::super::{call::Call, given::Arg as Given, operation::Operation, plan::Planned, refusal::Refusal};
 use super::tree::inside;
 use super::{ORGANIZATIONS, node_arn, target_of};
 use crate::names::AccountId;

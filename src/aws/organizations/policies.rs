@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::operation::Operation;
-use super::super::plan::{Needs, Planned};
-use super::super::refusal::Refusal;
+use super::super::{
+    call::Call,
+    operation::Operation,
+    plan::{Needs, Planned},
+    refusal::Refusal,
+};
 use super::tree::id_and_type;
 use super::{ORGANIZATIONS, RCP, SCP, arn_in, kind_of, node_arn, target_of};
 use crate::session::{Need, Outcome, Part};

@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::operation::Operation;
-use super::super::plan::Planned;
-use super::super::refusal::Refusal;
+use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
 use super::{ORGANIZATIONS, RCP, SCP, node_arn};
 use crate::session::{Outcome, Part};
 use crate::world::{Change, Node, Organization, OrganizationChange, Target, World, WorldError};

@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::operation::Operation;
-use super::super::plan::Planned;
-use super::super::refusal::Refusal;
-use super::super::shorthand::Structure;
+use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal, shorthand::Structure};
 use super::{S3API, S3CONTROL};
 use crate::session::{Outcome, Session};
 use crate::world::{Change, PublicAccessBlock, PublicAccessLevel, ResourceChange, WorldError};

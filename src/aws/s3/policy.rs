@@ -2,11 +2,13 @@
 
 use serde_json::json;
 
-use super::super::call::Call;
-use super::super::operation::Operation;
-use super::super::plan::Planned;
-use super::super::refusal::Refusal;
-use super::super::resource::{self, policy_text};
+use super::super::{
+    call::Call,
+    operation::Operation,
+    plan::Planned,
+    refusal::Refusal,
+    resource::{self, policy_text},
+};
 use super::S3API;
 use crate::catalog::Catalog;
 use crate::eval::public_statement;

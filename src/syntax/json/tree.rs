@@ -148,10 +148,7 @@ impl<'t> Cursor<'t> {
     /// The text of a string, escapes resolved; `None` if it is none.
     #[inline]
     pub fn string(self) -> Option<Cow<'t, str>> {
-        match self.plain_string() {
-            Some(text) => Some(Cow::Borrowed(text)),
-            None => self.unescaped(),
-        }
+        if let Some(text) = self.plain_string() { Some(Cow::Borrowed(text)) } else { self.unescaped() }
     }
 
     /// The number of the name that the string is, if it is one of them.
