@@ -4,8 +4,8 @@ use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::session::{Failure, Session, no_account};
 use crate::world::{
-    Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, Permissions, ResourceChange,
-    WorldError, policy_kind,
+    Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, ResourceChange, WorldError,
+    policy_kind,
 };
 
 /// A policy that the world stores, and how another document takes its place.
@@ -69,29 +69,13 @@ impl Stored {
 }
 
 fn inline(account: &Account, on: &Entity, name: &str) -> Option<Stored> {
-    let policy = permissions(account, on)?.inline.iter().find(|policy| &*policy.name == name)?;
+    let policy = account.permissions(on)?.inline.iter().find(|policy| &*policy.name == name)?;
     Some(Stored {
-        label: format!("the inline policy {name} of {}", word_of(on)),
+        label: format!("the inline policy {name} of {on}"),
         kind: PolicyType::IdentityBased,
         document: policy.document.clone(),
         put: Put::Inline { account: account.id, on: on.clone(), name: name.into() },
     })
-}
-
-fn permissions<'a>(account: &'a Account, on: &Entity) -> Option<&'a Permissions> {
-    match on {
-        Entity::User(name) => account.user(name).map(|user| &user.permissions),
-        Entity::Group(name) => account.group(name).map(|group| &group.permissions),
-        Entity::Role(name) => account.role(name).map(|role| &role.permissions),
-    }
-}
-
-fn word_of(on: &Entity) -> String {
-    match on {
-        Entity::User(name) => format!("user {name}"),
-        Entity::Group(name) => format!("group {name}"),
-        Entity::Role(name) => format!("role {name}"),
-    }
 }
 
 /// Customer managed policies, SCPs and RCPs of a name or ARN.
@@ -136,8 +120,8 @@ fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Sto
 }
 
 fn no_inline(account: &Account, on: &Entity, name: &str) -> WorldError {
-    let what = format!("{} has no inline policy `{name}`", word_of(on));
-    let own = permissions(account, on).map(|permissions| &permissions.inline[..]).unwrap_or_default();
+    let what = format!("{on} has no inline policy `{name}`");
+    let own = account.permissions(on).map(|permissions| &permissions.inline[..]).unwrap_or_default();
     WorldError::new("unknown-policy", name, what).suggest(own.iter().map(|policy| &*policy.name))
 }
 

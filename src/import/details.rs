@@ -139,11 +139,7 @@ impl<'s> DumpReading<'s> {
     /// Inline policies, attached policies and the boundary.
     fn permissions(&mut self, holder: Cursor<'_>, on: &Entity, inline: &str) {
         let account = self.account;
-        let label = match on {
-            Entity::User(name) => format!("user {name}"),
-            Entity::Group(name) => format!("group {name}"),
-            Entity::Role(name) => format!("role {name}"),
-        };
+        let label = on.to_string();
         for policy in entry::list(holder, inline) {
             self.inline(policy, on, &label);
         }

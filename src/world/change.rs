@@ -1,5 +1,7 @@
 //! What can be done to a world.
 
+use std::fmt;
+
 use super::account::{AccountState, Tags};
 use super::document::{Document, PolicyVersion};
 use super::resource::PublicAccessLevel;
@@ -14,6 +16,30 @@ pub enum Entity {
     Group(Box<str>),
     /// A role.
     Role(Box<str>),
+}
+
+impl Entity {
+    /// `user`, `group` or `role`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::User(_) => "user",
+            Self::Group(_) => "group",
+            Self::Role(_) => "role",
+        }
+    }
+
+    /// The name as it was given.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User(name) | Self::Group(name) | Self::Role(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind(), self.name())
+    }
 }
 
 /// What policies are attached to, what is tagged, moved or deleted.

@@ -72,6 +72,16 @@ impl Organization {
         self.has(account) && account != self.management
     }
 
+    /// The names of what is attached to nodes: `SCP`s, or RCPs.
+    pub(super) fn attached(&self, kind: &str) -> &BTreeMap<Node, Vec<Box<str>>> {
+        if kind == "SCP" { &self.attached_scps } else { &self.attached_rcps }
+    }
+
+    /// The names of what is attached to nodes, `SCP`s or RCPs, to be changed.
+    pub(super) fn attached_mut(&mut self, kind: &str) -> &mut BTreeMap<Node, Vec<Box<str>>> {
+        if kind == "SCP" { &mut self.attached_scps } else { &mut self.attached_rcps }
+    }
+
     /// The feature of central root access that a task of AssumeRoot needs (E8), with whether it is on: to unlock a
     /// policy is a privileged session, all else is about root credentials.
     pub fn root_feature(&self, task: &str) -> (&'static str, Option<bool>) {

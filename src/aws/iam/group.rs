@@ -29,7 +29,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.group()?;
     call.needs(&*named.arn).change(move || {
-        let group = call.world.find_group(call.account, &named.name())?;
+        let group = call.world.find_group(call.account, named.name())?;
         let has_members = call.own()?.users.values().any(|user| user.groups.contains(&group.name));
         check_deletable(&named, &group.permissions, &[(NOT_IN_GROUPS, has_members)])?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
@@ -39,7 +39,7 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.group()?;
     call.needs(&*named.arn).show(move |_| {
-        let group = call.world.find_group(call.account, &named.name())?;
+        let group = call.world.find_group(call.account, named.name())?;
         let members = call.own()?.users.values().filter(|user| user.groups.contains(&group.name));
         let members: Value = members.map(|user| show::user(user, call.account)).collect();
         Ok(json!({"Users": members, "Group": show::group(group, call.account)}))

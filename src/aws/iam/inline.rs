@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::{call::Call, operation::Operation, plan::Planned};
+use super::super::{call::Call, names::capitalised, operation::Operation, plan::Planned};
 use super::{IAM, show};
 use crate::policy::PolicyType;
-use crate::world::{Change, Entity, WorldError};
+use crate::world::{Change, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -41,12 +41,8 @@ fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let error = WorldError::new("unknown-inline-policy", name, what);
             error.suggest(inline.iter().map(|inline| &*inline.name))
         })?;
-        let key = match on.entity {
-            Entity::User(_) => "UserName",
-            Entity::Group(_) => "GroupName",
-            Entity::Role(_) => "RoleName",
-        };
-        Ok(json!({key: &*on.name(), "PolicyName": name, "PolicyDocument": show::document(&found.document)}))
+        let key = format!("{}Name", capitalised(on.entity.kind()));
+        Ok(json!({key: on.name(), "PolicyName": name, "PolicyDocument": show::document(&found.document)}))
     })
 }
 

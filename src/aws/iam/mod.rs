@@ -50,10 +50,8 @@ struct Identity {
 }
 
 impl Identity {
-    fn name(&self) -> Box<str> {
-        match &self.entity {
-            Entity::User(name) | Entity::Group(name) | Entity::Role(name) => name.clone(),
-        }
+    fn name(&self) -> &str {
+        self.entity.name()
     }
 }
 
@@ -160,7 +158,7 @@ fn check_deletable(
         None => Ok(()),
         Some((what, _)) => {
             let message = format!("Cannot delete entity, {what}.");
-            Err(WorldError::new("entity-in-use", &*named.name(), message).into())
+            Err(WorldError::new("entity-in-use", named.name(), message).into())
         }
     }
 }

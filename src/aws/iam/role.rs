@@ -42,7 +42,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.role()?;
     call.needs_on(&named).change(move || {
-        let role = call.world.find_role(call.account, &named.name())?;
+        let role = call.world.find_role(call.account, named.name())?;
         check_deletable(&named, &role.permissions, &[])?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
     })
@@ -51,7 +51,7 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.role()?;
     call.needs_on(&named).show(move |_| {
-        let role = call.world.find_role(call.account, &named.name())?;
+        let role = call.world.find_role(call.account, named.name())?;
         Ok(json!({"Role": show::whole_role(role, call.account)}))
     })
 }
@@ -69,7 +69,7 @@ fn trust<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.role()?;
     call.needs_on(&named).change(move || {
         let trust = call.document("policy-document", PolicyType::Trust)?;
-        Ok(Change::SetTrust { account: call.account, role: named.name(), trust })
+        Ok(Change::SetTrust { account: call.account, role: named.name().into(), trust })
     })
 }
 

@@ -35,7 +35,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.user()?;
     call.needs_on(&named).change(move || {
-        let user = call.world.find_user(call.account, &named.name())?;
+        let user = call.world.find_user(call.account, named.name())?;
         let others = [(NOT_IN_GROUPS, !user.groups.is_empty())];
         check_deletable(&named, &user.permissions, &others)?;
         Ok(Change::Delete { account: call.account, target: Target::Entity(named.entity) })
@@ -51,7 +51,7 @@ fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
     }
     let named = call.user()?;
     call.needs_on(&named).show(move |_| {
-        let user = call.world.find_user(call.account, &named.name())?;
+        let user = call.world.find_user(call.account, named.name())?;
         Ok(json!({"User": show::whole_user(user, call.account)}))
     })
 }
@@ -68,7 +68,7 @@ fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn groups<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let named = call.user()?;
     call.needs_on(&named).show(move |_| {
-        let user = call.world.find_user(call.account, &named.name())?;
+        let user = call.world.find_user(call.account, named.name())?;
         let account = call.own()?;
         let groups = user.groups.iter().filter_map(|name| account.group(name));
         let groups: Value = groups.map(|group| show::group(group, call.account)).collect();

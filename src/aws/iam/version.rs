@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::{call::Call, operation::Operation, plan::Planned};
 use super::{IAM, show};
 use crate::facts;
+use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::{Change, ManagedPolicy, WorldError};
 
@@ -33,17 +34,16 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn set_default<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (arn, version) = (call.policy_arn("policy-arn")?, call.word("version-id"));
-    call.needs(arn).change(move || {
-        Ok(Change::SetDefaultVersion { account: call.account, policy: arn.into(), version: version.into() })
-    })
+    on_version(call, |account, policy, version| Change::SetDefaultVersion { account, policy, version })
 }
 
 fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    on_version(call, |account, policy, version| Change::DeleteVersion { account, policy, version })
+}
+
+fn on_version<'a>(call: &'a Call<'a>, change: fn(AccountId, Box<str>, Box<str>) -> Change) -> Planned<'a> {
     let (arn, version) = (call.policy_arn("policy-arn")?, call.word("version-id"));
-    call.needs(arn).change(move || {
-        Ok(Change::DeleteVersion { account: call.account, policy: arn.into(), version: version.into() })
-    })
+    call.needs(arn).change(move || Ok(change(call.account, arn.into(), version.into())))
 }
 
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {

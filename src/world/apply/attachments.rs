@@ -33,7 +33,7 @@ impl World {
         let known = self.known_account(account)?;
         let label = references::find(known, entity)?;
         let Reference { name, arn, add, note, warning } = self.managed_policy(known, policy)?;
-        if references::permissions(known, entity).is_some_and(|held| held.attached.contains(&arn)) {
+        if known.permissions(entity).is_some_and(|held| held.attached.contains(&arn)) {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
         self.hold(add);
@@ -50,7 +50,7 @@ impl World {
     fn detach_from_entity(&mut self, account: AccountId, policy: &str, entity: &Entity) -> Outcome {
         let known = self.known_account(account)?;
         let label = references::find(known, entity)?;
-        let attached = references::permissions(known, entity).map_or(&[][..], |held| &held.attached);
+        let attached = known.permissions(entity).map_or(&[][..], |held| &held.attached);
         let Some(arn) = attached_as(known, attached, policy).map(str::to_owned) else {
             let names = attached.iter().map(|arn| references::last_part(arn));
             let what = format!("`{policy}` is not attached to {label}");
@@ -117,11 +117,7 @@ impl World {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
         let organization = self.organization_mut()?;
-        let lists = match kind {
-            "SCP" => &mut organization.attached_scps,
-            _ => &mut organization.attached_rcps,
-        };
-        lists.entry(node).or_default().push(name.clone());
+        organization.attached_mut(kind).entry(node).or_default().push(name.clone());
         let free = to == &Target::Account(organization.management);
         let warning = free.then(|| format!("{label} is the management account, which no {kind} binds"));
         Ok(Applied::said(format!("attached {name} to {label}")).warn(warning))
@@ -133,12 +129,7 @@ impl World {
         let label = target_label(from);
         let (kind, name) = self.node_policy(organization, account, word)?;
         check_detachable(held(organization, kind, &node), kind, &name, &label)?;
-        let organization = self.organization_mut()?;
-        let lists = match kind {
-            "SCP" => &mut organization.attached_scps,
-            _ => &mut organization.attached_rcps,
-        };
-        if let Some(names) = lists.get_mut(&node) {
+        if let Some(names) = self.organization_mut()?.attached_mut(kind).get_mut(&node) {
             names.retain(|held| *held != name);
         }
         Ok(Applied::said(format!("detached {name} from {label}")))
@@ -235,11 +226,7 @@ fn node_of(organization: &Organization, target: &Target) -> Result<Node, WorldEr
 }
 
 fn held<'a>(organization: &'a Organization, kind: &str, node: &Node) -> &'a [Box<str>] {
-    let lists = match kind {
-        "SCP" => &organization.attached_scps,
-        _ => &organization.attached_rcps,
-    };
-    lists.get(node).map_or(&[], Vec::as_slice)
+    organization.attached(kind).get(node).map_or(&[], Vec::as_slice)
 }
 
 /// A51, A53.

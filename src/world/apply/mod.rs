@@ -153,7 +153,7 @@ fn no_organization() -> WorldError {
 /// The words that a target is known by in a message.
 fn target_label(target: &Target) -> String {
     match target {
-        Target::Entity(entity) => format!("{} {}", references::kind_of(entity), references::name_of(entity)),
+        Target::Entity(entity) => entity.to_string(),
         Target::Unit(name) => format!("ou {name}"),
         Target::Account(id) => format!("account {id}"),
         Target::OrganizationRoot => "organization-root".to_owned(),

@@ -118,7 +118,7 @@ impl World {
     pub(super) fn delete_inline(&mut self, account: AccountId, on: &Entity, name: &str) -> Outcome {
         let known = self.known_account(account)?;
         let label = references::find(known, on)?;
-        let inline = references::permissions(known, on).map_or(&[][..], |held| &held.inline);
+        let inline = known.permissions(on).map_or(&[][..], |held| &held.inline);
         if !inline.iter().any(|inline| &*inline.name == name) {
             let what = format!("there is no inline policy `{name}` on {label}");
             let error = WorldError::new("unknown-inline-policy", name, what);

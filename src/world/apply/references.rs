@@ -22,22 +22,6 @@ pub(super) struct Reference {
     pub(super) warning: Option<String>,
 }
 
-/// `user`, `group` or `role`.
-pub(super) fn kind_of(entity: &Entity) -> &'static str {
-    match entity {
-        Entity::User(_) => "user",
-        Entity::Group(_) => "group",
-        Entity::Role(_) => "role",
-    }
-}
-
-/// The name as it was given.
-pub(super) fn name_of(entity: &Entity) -> &str {
-    match entity {
-        Entity::User(name) | Entity::Group(name) | Entity::Role(name) => name,
-    }
-}
-
 /// Finds a user, group or role, and returns its words in messages: `user alice`.
 pub(super) fn find(account: &Account, entity: &Entity) -> Result<String, WorldError> {
     match entity {
@@ -87,7 +71,7 @@ pub(super) fn about(entity: &Entity) -> About {
         Entity::Group(_) => Thing::Group,
         Entity::Role(_) => Thing::Role,
     };
-    thing.called(name_of(entity))
+    thing.called(entity.name())
 }
 
 /// The user of that name, to be changed.
@@ -100,18 +84,20 @@ pub(super) fn role_mut<'a>(account: &'a mut Account, name: &str) -> Option<&'a m
     account.roles.get_mut(name.to_ascii_lowercase().as_str()).map(Arc::make_mut)
 }
 
-/// The policies of a user, group or role.
-pub(super) fn permissions<'a>(account: &'a Account, entity: &Entity) -> Option<&'a Permissions> {
-    match entity {
-        Entity::User(name) => account.user(name).map(|user| &user.permissions),
-        Entity::Group(name) => account.group(name).map(|group| &group.permissions),
-        Entity::Role(name) => account.role(name).map(|role| &role.permissions),
+impl Account {
+    /// The policies of a user, group or role.
+    pub fn permissions(&self, of: &Entity) -> Option<&Permissions> {
+        match of {
+            Entity::User(name) => self.user(name).map(|user| &user.permissions),
+            Entity::Group(name) => self.group(name).map(|group| &group.permissions),
+            Entity::Role(name) => self.role(name).map(|role| &role.permissions),
+        }
     }
 }
 
 /// The policies of a user, group or role, to be changed.
 pub(super) fn permissions_mut<'a>(account: &'a mut Account, entity: &Entity) -> Option<&'a mut Permissions> {
-    let folded = name_of(entity).to_ascii_lowercase();
+    let folded = entity.name().to_ascii_lowercase();
     let folded = folded.as_str();
     match entity {
         Entity::User(_) => account.users.get_mut(folded).map(|user| &mut Arc::make_mut(user).permissions),

@@ -30,7 +30,7 @@ impl World {
     fn delete_entity(&mut self, account: AccountId, entity: &Entity) -> Outcome {
         let label = references::find(self.known_account(account)?, entity)?;
         let account = self.account_mut(account)?;
-        let folded = references::name_of(entity).to_ascii_lowercase();
+        let folded = entity.name().to_ascii_lowercase();
         let folded = folded.as_str();
         match entity {
             Entity::User(_) => drop(account.users.remove(folded)),
@@ -160,19 +160,15 @@ fn uses(account: &Account, arn: &str) -> Vec<String> {
 }
 
 fn nodes_with(organization: &Organization, kind: &str, name: &str) -> Vec<String> {
-    let lists = match kind {
-        "SCP" => &organization.attached_scps,
-        _ => &organization.attached_rcps,
-    };
-    let holding = lists.iter().filter(|(_, names)| names.iter().any(|held| &**held == name));
+    let holding = organization.attached(kind).iter();
+    let holding = holding.filter(|(_, names)| names.iter().any(|held| &**held == name));
     holding.map(|(node, _)| node_label(node)).collect()
 }
 
 fn node_label(node: &Node) -> String {
     match node {
         Node::Root => "organization-root".to_owned(),
-        Node::Unit(name) => format!("ou {name}"),
-        Node::Account(id) => format!("account {id}"),
+        node => node.to_string(),
     }
 }
 
