@@ -9,10 +9,8 @@ mod coverage;
 mod gap;
 mod mutant;
 mod mutated;
-mod sample;
 
 pub use coverage::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, PolicyKey};
 pub use gap::Gap;
 pub use mutant::{Mutant, mutants};
 pub use mutated::{Mutated, Mutation};
-pub use sample::{Hints, Sample, samples};

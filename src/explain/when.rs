@@ -74,7 +74,7 @@ pub fn when(asked: Asked<'_>) -> When {
     }
     let needs = asked.needs();
     let is_needed = |key: &str| needs.iter().any(|needed| needed.eq_ignore_ascii_case(key));
-    let mut search = ContextSearch::new(&asked, is_needed, |_, _| true, TRIED);
+    let mut search = ContextSearch::new(std::slice::from_ref(&asked), is_needed, |_, _| true, TRIED);
     let (allowed, denied) = (search.find(Goal::Allowed(true)), search.find(Goal::Allowed(false)));
     let both = allowed.is_some() && denied.is_some();
     let headline = headline(&needs, both);

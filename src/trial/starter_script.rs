@@ -3,6 +3,7 @@
 use crate::explain::Answer;
 use crate::names::{AccountId, Arn};
 use crate::question::Question;
+use crate::question::space::inhabitants;
 use crate::session::{Precision, Session};
 use crate::world::{Account, Principal, PrincipalKind};
 
@@ -135,17 +136,6 @@ impl Script {
 
 /// The users and roles of an account; the roles that AWS made are left out.
 fn principals(account: &Account) -> Vec<Principal> {
-    let users = account.users.values().map(|user| PrincipalKind::User {
-        account: account.id,
-        path: user.path.clone(),
-        name: user.name.clone(),
-    });
-    let own = account.roles.values().filter(|role| !role.path.starts_with("/aws-"));
-    let roles = own.map(|role| PrincipalKind::RoleSession {
-        account: account.id,
-        path: role.path.clone(),
-        role: role.name.clone(),
-        session: "iamwhy".into(),
-    });
-    users.chain(roles).map(Principal::new).collect()
+    let is_own = |who: &Principal| !matches!(&who.kind, PrincipalKind::RoleSession { path, .. } if path.starts_with("/aws-"));
+    inhabitants(account).filter(is_own).collect()
 }

@@ -52,7 +52,7 @@ impl Asked<'_> {
 
     /// Other values of the keys that the policies read, with which all of them together allow the request.
     pub(super) fn other_call(&self) -> Option<Proposal> {
-        let tests: Vec<KeyTest<'_>> = Statements::of(self).tests().collect();
+        let tests: Vec<KeyTest<'_>> = Statements::of(std::slice::from_ref(self)).tests().collect();
         self.together(|key| self.can_be_given(key), Goal::Allowed(true), &tests)
     }
 
@@ -61,7 +61,7 @@ impl Asked<'_> {
             true => self.can_come(key, value) && !denies_mfa(key, value),
             false => matches!(value, ContextValue::One(tag) if !tag.is_empty()),
         };
-        let mut found = ContextSearch::new(self, free, may_be, TRIED).find(goal)?;
+        let mut found = ContextSearch::new(std::slice::from_ref(self), free, may_be, TRIED).find(goal)?;
         let number = |key: &str| tests.iter().position(|test| test.key().eq_ignore_ascii_case(key));
         found.sort_by_key(|(key, _)| number(key).unwrap_or(tests.len()));
         let step =

@@ -4,7 +4,7 @@ use super::open::{Statements, known_value};
 use crate::eval::needs;
 use crate::question::space::{Filler, KeyTest, Keys};
 use crate::question::{Asked, Variation};
-use crate::trace::{LevelTrace, StatementAt};
+use crate::trace::{Decision, LevelTrace, StatementAt};
 use crate::world::{ContextEntry, ContextValue};
 
 /// How many keys are varied, at most.
@@ -20,6 +20,11 @@ pub enum Goal {
     Allowed(bool),
     /// That a statement applies.
     Applies(StatementAt),
+    /// That two versions of the question come out apart; or are denied in different ways, at least.
+    Differs {
+        /// Whether the kind of a deny counts.
+        in_kind: bool,
+    },
 }
 
 /// A search among the values that the policies of a question speak of for some of its keys, and some others.
@@ -27,7 +32,8 @@ pub enum Goal {
 /// Every value is tried alone first. Those that leave the same statements open are alike, and one of them stands for
 /// all where several keys are tried together; what no open key can change any more is not gone into.
 pub struct ContextSearch<'s, 'a> {
-    asked: &'s Asked<'a>,
+    /// The question, or versions of it in several worlds.
+    versions: &'s [Asked<'a>],
     keys: Keys<'s>,
     /// What is tried of each key together with others; `None` leaves a key as the question has it.
     choices: Vec<Vec<Option<usize>>>,
@@ -39,8 +45,7 @@ pub struct ContextSearch<'s, 'a> {
 
 /// The values that a test suggests for its key, with the variables that have a value.
 pub fn values_for(asked: &Asked<'_>, test: KeyTest<'_>) -> Vec<ContextValue<'static>> {
-    let filler = Filler::new(&asked.request.caller);
-    let mut keys = Keys::new(std::iter::once(test), &filler, |key: &str| known_value(asked, key));
+    let mut keys = Keys::new(std::iter::once(test), &filler(asked), |key: &str| known_value(asked, key));
     let mut found: Vec<ContextValue<'static>> = Vec::new();
     for value in 0..keys.values(0) {
         keys.choose(0, Some(value));
@@ -52,10 +57,15 @@ pub fn values_for(asked: &Asked<'_>, test: KeyTest<'_>) -> Vec<ContextValue<'sta
     found
 }
 
+fn filler<'f>(asked: &'f Asked<'_>) -> Filler<'f> {
+    Filler::new(&asked.request.caller, asked.request.world.catalog())
+}
+
 /// What a request came to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Attempt {
-    allowed: bool,
+    /// By version.
+    decisions: Vec<Decision>,
     hangs: bool,
     levels: Vec<LevelTrace>,
     /// The statements that could apply, and whether they do.
@@ -67,24 +77,29 @@ struct Attempt {
 impl<'s, 'a> ContextSearch<'s, 'a> {
     /// Tries the values that the keys that are free may have, each alone. `budget` is how many requests are tried at
     /// most, alone and for each goal.
+    ///
+    /// # Panics
+    /// If there is no version of the question.
     pub fn new(
-        asked: &'s Asked<'a>,
+        versions: &'s [Asked<'a>],
         free: impl Fn(&str) -> bool,
         may_be: impl Fn(&str, &ContextValue<'_>) -> bool,
         budget: usize,
     ) -> Self {
-        let statements = Statements::of(asked);
+        let asked = &versions[0];
+        let statements = Statements::of(versions);
         let mut names = statements.keys(free);
         names.truncate(VARIED);
         let is_varied = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
         let tests = statements.tests().filter(|test| is_varied(&test.key()));
         let known = |key: &str| known_value(asked, key);
-        let mut keys = Keys::new(tests, &Filler::new(&asked.request.caller), known);
+        let mut keys = Keys::new(tests, &filler(asked), known);
         for (key, value) in statements.values_of_variables(asked).filter(|(key, _)| is_varied(key)) {
             keys.add(&key, &value);
         }
         keys.retain(may_be);
-        let mut search = Self { asked, keys, choices: Vec::new(), alone: Vec::new(), budget, left: budget };
+        let mut search =
+            Self { versions, keys, choices: Vec::new(), alone: Vec::new(), budget, left: budget };
         for key in 0..search.keys.len() {
             search.try_alone(key);
             let choices = search.choices_of(key, &statements);
@@ -127,7 +142,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     /// variables, the first ones, too.
     fn choices_of(&self, key: usize, statements: &Statements<'_>) -> Vec<Option<usize>> {
         let name = self.keys.name(key);
-        let has_value = !self.asked.is_not_given(name);
+        let has_value = !self.versions[0].is_not_given(name);
         let each = has_value || statements.hangs_together(name);
         let mut chosen: Vec<&Attempt> = Vec::new();
         let mut found: Vec<Option<usize>> = if has_value { vec![None] } else { Vec::new() };
@@ -179,20 +194,22 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         true
     }
 
-    /// Asks with the keys as they are chosen.
+    /// Asks all versions with the keys as they are chosen.
     fn ask(&self, goal: Option<Goal>) -> Attempt {
         let variation = Variation { keys: self.keys.fill("").1, ..Variation::default() };
-        variation.ask(&self.asked.request, |again| {
-            let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
-            let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
-            Attempt {
-                allowed: again.decision.is_allowed(),
-                hangs: again.trace.hangs,
-                levels: again.trace.levels.to_vec(),
-                open: open.map(|trace| (trace.at, trace.found.is_ok())).collect(),
-                needs: needs.iter().filter_map(|key| self.keys.position(key)).collect(),
-            }
-        })
+        let mut seen = Attempt::default();
+        for version in self.versions {
+            variation.ask(&version.request, |again| {
+                let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
+                let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
+                seen.decisions.push(again.decision);
+                seen.hangs |= again.trace.hangs;
+                seen.levels.extend_from_slice(&again.trace.levels);
+                seen.open.extend(open.map(|trace| (trace.at, trace.found.is_ok())));
+                seen.needs.extend(needs.iter().filter_map(|key| self.keys.position(key)));
+            });
+        }
+        seen
     }
 }
 
@@ -206,15 +223,19 @@ impl Attempt {
 impl Goal {
     fn is_met(self, seen: &Attempt) -> bool {
         match self {
-            Self::Allowed(allowed) => seen.allowed == allowed,
+            Self::Allowed(allowed) => seen.decisions[0].is_allowed() == allowed,
             Self::Applies(at) => seen.open.contains(&(at, true)),
+            Self::Differs { in_kind } => seen
+                .decisions
+                .windows(2)
+                .any(|pair| pair[0].is_allowed() != pair[1].is_allowed() || (in_kind && pair[0] != pair[1])),
         }
     }
 
     /// Whether keys that nobody gave could bring it about.
     fn is_open(self, seen: &Attempt) -> bool {
         match self {
-            Self::Allowed(_) => seen.hangs,
+            Self::Allowed(_) | Self::Differs { .. } => seen.hangs,
             Self::Applies(at) => seen.open.contains(&(at, false)),
         }
     }
@@ -222,7 +243,7 @@ impl Goal {
     /// The keys that nobody gave and that could bring it about.
     fn needs(self, asked: &Asked<'_>) -> Vec<String> {
         match self {
-            Self::Allowed(_) => asked.needs(),
+            Self::Allowed(_) | Self::Differs { .. } => asked.needs(),
             Self::Applies(at) => needs(&asked.request, at).into_iter().map(str::to_owned).collect(),
         }
     }

@@ -3,14 +3,12 @@
 //! INVARIANT: nothing is guessed. Requests are tried, and the engine's trace says what kept them from what is looked
 //! for: that is what the next try changes.
 
-mod apart;
 mod context;
 mod obstacle;
 mod open;
 mod statement;
 
-pub use apart::{Version, contexts_apart};
 pub use context::{ContextSearch, Goal, values_for};
 pub use obstacle::Obstacle;
 pub use open::Statements;
-pub use statement::{Reach, Spot, StatementId};
+pub use statement::{Reach, Spot, StatementId, places};

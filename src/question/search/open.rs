@@ -14,18 +14,20 @@ const ANY_VALUE: &str = "x";
 pub struct Statements<'p>(Vec<(&'p Policy, &'p Statement)>);
 
 impl<'p> Statements<'p> {
-    /// The open tests of a question that has been asked.
-    pub fn of(asked: &'p Asked<'_>) -> Self {
+    /// Those of a question that has been asked, in all its versions.
+    pub fn of(versions: &'p [Asked<'_>]) -> Self {
         let open = |trace: &&StatementTrace| {
             let by_condition = matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }));
             by_condition || trace.truth.hangs()
         };
-        let found = asked.trace.statements.iter().filter(open).filter_map(|trace| {
-            let view = asked.request.statement(trace.at)?;
-            let policy: &Policy = view.policy.policy();
-            Some((policy, view.written()?))
-        });
-        Self(found.collect())
+        let of_version = |asked: &'p Asked<'_>| {
+            asked.trace.statements.iter().filter(open).filter_map(|trace| {
+                let view = asked.request.statement(trace.at)?;
+                let policy: &Policy = view.policy.policy();
+                Some((policy, view.written()?))
+            })
+        };
+        Self(versions.iter().flat_map(of_version).collect())
     }
 
     /// All their tests.

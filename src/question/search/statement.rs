@@ -67,14 +67,15 @@ impl<'a> Reach<'a> {
         question: Question,
     ) -> Result<(Question, Vec<StatementId>), Obstacle> {
         let (policy, statement) = (self.policy(), self.statement());
-        let filler = Filler::new(caller);
+        let filler = Filler::new(caller, self.world.catalog());
         let own = |key: &str| own_value(caller, key);
         let mut keys = Keys::new(KeyTest::of(policy, statement), &filler, own);
         if let Some(id) = self.place.endpoint {
             keys.fix("aws:SourceVpce", id);
         }
         let resources = resources(policy, statement, &filler, self.place.resource);
-        let actions = actions(policy, statement, keys.names().map(str::to_owned).collect());
+        let actions =
+            actions(policy, statement, self.world.catalog(), keys.names().map(str::to_owned).collect());
         let nearest = Obstacle::default();
         let mut tries = Tries { reach: self, caller, question, keys, left: TRIES, nearest };
         for action in actions {
@@ -112,7 +113,7 @@ impl<'a> Reach<'a> {
 }
 
 /// Where a statement of a policy stands in a request.
-pub(super) fn places<'p>(
+pub fn places<'p>(
     prepared: &'p Prepared<'_>,
     policy: &'p Arc<CompiledPolicy>,
     number: u32,

@@ -1,6 +1,7 @@
 //! Texts that patterns cover.
 
 use super::key_test::written;
+use crate::catalog::Catalog;
 use crate::names::{Arn, glob, has_wildcard};
 use crate::policy::{TextPart, parts};
 use crate::world::Caller;
@@ -15,16 +16,17 @@ const ANY_ACCOUNT: &str = "123456789012";
 const ANY_REGION: &str = "us-east-1";
 
 /// Fills the wildcards of patterns as it suits one principal. Variables are left as they are.
-pub struct Filler {
+pub struct Filler<'c> {
+    pub(super) catalog: &'c Catalog,
     pub(super) partition: Box<str>,
     account: String,
 }
 
-impl Filler {
-    /// For the requests of a principal.
-    pub fn new(caller: &Caller) -> Self {
+impl<'c> Filler<'c> {
+    /// For the requests of a principal, of actions and keys that the catalog knows.
+    pub fn new(caller: &Caller, catalog: &'c Catalog) -> Self {
         let account = caller.account.map_or_else(|| ANY_ACCOUNT.to_owned(), |id| id.to_string());
-        Self { partition: caller.principal.partition.clone(), account }
+        Self { catalog, partition: caller.principal.partition.clone(), account }
     }
 
     /// A text that a pattern covers: every `*` becomes the filling, every `?` its first character.
@@ -56,6 +58,18 @@ impl Filler {
             Some(_) => filled,
             None => format!("arn:{}:s3:::{filled}", self.partition), // `*/reports` is about any ARN with that end
         }
+    }
+
+    /// An ARN of a format of the catalog, such as `arn:${Partition}:s3:::${BucketName}`.
+    pub(super) fn format(&self, format: &str) -> String {
+        let filled = parts(format).map(|part| match part {
+            TextPart::Variable { key: "Partition", .. } => &self.partition,
+            TextPart::Variable { key: "Region", .. } => ANY_REGION,
+            TextPart::Variable { key: "Account", .. } => &self.account,
+            TextPart::Variable { .. } => FILLING,
+            TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => text,
+        });
+        self.text(&filled.collect::<String>(), FILLING)
     }
 
     /// What usually stands in a field of an ARN.

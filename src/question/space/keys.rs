@@ -26,7 +26,7 @@ impl<'k> Keys<'k> {
     /// The keys of these tests, none of them given; `known` says what others have.
     pub fn new<'p>(
         tests: impl Iterator<Item = KeyTest<'p>>,
-        filler: &Filler,
+        filler: &Filler<'_>,
         known: impl Fn(&str) -> Option<String> + 'k,
     ) -> Self {
         let groups = by_key(tests);

@@ -11,12 +11,14 @@ mod meet;
 mod principals;
 mod ranges;
 mod resources;
+mod samples;
 mod values;
 
 pub use actions::actions;
 pub use filler::Filler;
 pub use key_test::{KeyTest, Known, by_key, template, variables};
 pub use keys::Keys;
-pub use principals::{named, named_principals};
+pub use principals::{inhabitants, named, named_principals};
 pub use resources::{pieces, resources};
+pub use samples::{Sample, samples};
 pub use values::values;

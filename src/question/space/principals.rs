@@ -2,7 +2,7 @@
 
 use crate::names::AccountId;
 use crate::policy::{Policy, PrincipalForm, PrincipalType, Statement};
-use crate::world::{Principal, PrincipalKind, World};
+use crate::world::{Account, Principal, PrincipalKind, World};
 
 /// Who stands for an account that a statement names.
 const EXAMPLE: &str = "example-user";
@@ -22,6 +22,23 @@ pub fn named_principals(world: &World) -> Vec<Principal> {
         }
     }
     found
+}
+
+/// The users of an account, and sessions of its roles.
+pub fn inhabitants(account: &Account) -> impl Iterator<Item = Principal> + use<'_> {
+    let id = account.id;
+    let users = account.users.values().map(move |user| PrincipalKind::User {
+        account: id,
+        path: user.path.clone(),
+        name: user.name.clone(),
+    });
+    let roles = account.roles.values().map(move |role| PrincipalKind::RoleSession {
+        account: id,
+        path: role.path.clone(),
+        role: role.name.clone(),
+        session: "iamwhy".into(),
+    });
+    users.chain(roles).map(Principal::new)
 }
 
 /// The principals that a statement names.

@@ -15,7 +15,12 @@ const OTHER_RESOURCES: [&str; 2] =
 const PIECES: usize = 12;
 
 /// Resources that the statement covers, as templates; `own` is the one whose policy it is.
-pub fn resources(policy: &Policy, statement: &Statement, filler: &Filler, own: Option<&str>) -> Vec<String> {
+pub fn resources(
+    policy: &Policy,
+    statement: &Statement,
+    filler: &Filler<'_>,
+    own: Option<&str>,
+) -> Vec<String> {
     let local = |arn: &str| arn.replacen("arn:aws:", &format!("arn:{}:", filler.partition), 1);
     let open = own.map_or_else(|| local(ANY_RESOURCE), str::to_owned);
     let mut found = Vec::new();

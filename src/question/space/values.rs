@@ -4,7 +4,6 @@ use super::filler::{FILLING, Filler, fillings};
 use super::key_test::{KeyTest, Known};
 use super::meet::meet;
 use super::ranges::{addresses, dates, numbers};
-use crate::catalog::Catalog;
 use crate::policy::{OperatorFamily, SetOperator};
 use crate::world::ContextValue;
 
@@ -19,7 +18,7 @@ const COMMON: usize = 32;
 
 /// Values for the key of these tests as templates: what all tests take first, then what each names, then others;
 /// last that the key is absent.
-pub fn values(filler: &Filler, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<ContextValue<'static>> {
+pub fn values(filler: &Filler<'_>, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<ContextValue<'static>> {
     let named: Vec<Vec<String>> = tests.iter().map(|test| test.templates(known)).collect();
     let all = named.concat();
     // The bounds that several tests name make one list.
@@ -36,7 +35,7 @@ pub fn values(filler: &Filler, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<C
     let singles =
         distinct(common.into_iter().chain(likes(false)).chain(others).chain(likes(true)).take(MOST));
     let with_set = |test: &KeyTest<'_>| test.test.operator.set.is_some();
-    let is_list = |key: &str| Catalog::embedded().condition_key(key).is_some_and(|key| key.is_multivalued());
+    let is_list = |key: &str| filler.catalog.condition_key(key).is_some_and(|key| key.is_multivalued());
     let mut found = Vec::new();
     if tests.iter().any(with_set) || tests.first().is_some_and(|test| is_list(&test.key())) {
         found.extend(lists(filler, tests, &named, &singles));
@@ -66,7 +65,7 @@ fn common(tests: &[KeyTest<'_>], named: &[Vec<String>]) -> Vec<String> {
 
 /// Lists: of one value each, of what all tests name together, and of two values each.
 fn lists(
-    filler: &Filler,
+    filler: &Filler<'_>,
     tests: &[KeyTest<'_>],
     named: &[Vec<String>],
     singles: &[String],
@@ -90,8 +89,8 @@ fn lists(
 }
 
 /// Values that one of these of the policy may match.
-fn like(filler: &Filler, family: OperatorFamily, own: &[String], all: &[String]) -> Vec<String> {
-    let fill = |fill: fn(&Filler, &str, &str) -> String| {
+fn like<'c>(filler: &Filler<'c>, family: OperatorFamily, own: &[String], all: &[String]) -> Vec<String> {
+    let fill = |fill: fn(&Filler<'c>, &str, &str) -> String| {
         let each = |filling: String| own.iter().map(move |text| fill(filler, text, &filling));
         fillings(all).flat_map(each).collect()
     };

@@ -3,20 +3,26 @@
 use std::sync::Arc;
 
 use super::ToMutate;
-use crate::analysis::{Hints, Mutant, Sample, samples};
-use crate::compile::{CompiledPolicy, PrincipalPattern};
+use crate::analysis::Mutant;
+use crate::compile::CompiledPolicy;
 use crate::explain::{Answer, Verdict};
 use crate::names::AccountId;
-use crate::question::Question;
-use crate::question::search::{Version, contexts_apart};
+use crate::policy::Policy;
+use crate::question::search::{ContextSearch, Goal, places};
+use crate::question::space::{Filler, Sample, inhabitants, named, samples};
+use crate::question::{Asked, Question};
 use crate::session::{Held, Precision, Session, Table};
-use crate::world::{Account, ContextEntry, Principal, PrincipalKind, World};
+use crate::trace::Mismatch;
+use crate::world::{Account, ContextEntry, Credentials, GivenPolicies, Principal, PrincipalKind, World};
 
 /// How many questions are tried for a mutant.
 const QUESTIONS: usize = 6_000;
 
 /// How many questions are looked at for contexts that tell the mutant from the original.
 const LOOKED_AT: usize = 12;
+
+/// How many requests are tried for such a context.
+const TRIED: usize = 200;
 
 /// How many principals are tried.
 const PRINCIPALS: usize = 24;
@@ -65,39 +71,34 @@ impl WitnessSearch {
         target: &ToMutate<'_>,
     ) -> Option<String> {
         let changed = target.changed(&self.world, mutant);
+        let worlds = [&*self.world, &changed];
+        let policies = [old, &mutant.policy];
         let session = Session::in_world(self.table, World::clone(&self.world), self.selected);
-        let account = self.selected.or(self.world.accounts().next().map(|account| account.id))?;
-        let samples = samples(old, &mutant.policy, mutant.statement, account, &self.hints(target));
-        let principals = self.principals(old, mutant);
-        let versions = [
-            Version { world: &self.world, policy: old },
-            Version { world: &changed, policy: &mutant.policy },
-        ];
-        let bare = samples
-            .iter()
-            .flat_map(|sample| principals.iter().map(move |who| question(sample, who, self.now)));
-        let contexts = telling_contexts(bare, versions, mutant.statement);
-        let mut fallback = None;
-        let first = principals.first()?;
-        let with = |sample, context: &Vec<ContextEntry<'static>>| {
-            let mut question = question(sample, first, self.now);
-            question.assumptions.context.clone_from(context);
-            principals.iter().map(move |who| Question { principal: Arc::clone(who), ..question.clone() })
-        };
-        let questions =
-            samples.iter().flat_map(|sample| contexts.iter().flat_map(move |context| with(sample, context)));
-        for question in questions.take(QUESTIONS) {
-            let verdict = |world| question.ask(world).map(|asked| asked.verdict()).ok();
-            let (Some(old), Some(new)) = (verdict(&*self.world), verdict(&changed)) else { continue };
-            if old == new || (old.word() == new.word() && fallback.is_some()) {
-                continue;
+        let principals = self.principals(policies, mutant.statement);
+        let caller = self.world.caller(principals.first()?, &GivenPolicies::default());
+        let filler = Filler::new(&caller, self.world.catalog());
+        let versions = policies.map(|policy| &**policy);
+        let samples = samples(versions, mutant.statement, &filler, &self.asked_about(target));
+        let by_all = |sample| principals.iter().map(move |who| question(sample, who, self.now));
+        let (mut fallback, mut left) = (None, LOOKED_AT);
+        for question in samples.iter().flat_map(by_all).take(QUESTIONS) {
+            let versions = worlds.map(|world| question.ask(world));
+            let [Ok(one), Ok(other)] = versions else { continue };
+            for context in contexts([one, other], policies, mutant.statement as u32, &mut left) {
+                let mut question = question.clone();
+                question.assumptions.context = context;
+                let verdict = |world| question.ask(world).map(|asked| asked.verdict()).ok();
+                let [Some(old), Some(new)] = worlds.map(verdict) else { continue };
+                if old == new || (old.word() == new.word() && fallback.is_some()) {
+                    continue;
+                }
+                let precision = if old.word() == new.word() { Precision::Kind } else { Precision::Access };
+                let Some(line) = self.stated(&session, &question, precision) else { continue };
+                if precision == Precision::Access && old != Verdict::Depends {
+                    return Some(line);
+                }
+                fallback = fallback.or(Some(line));
             }
-            let precision = if old.word() == new.word() { Precision::Kind } else { Precision::Access };
-            let Some(line) = self.stated(&session, &question, precision) else { continue };
-            if precision == Precision::Access && old != Verdict::Depends {
-                return Some(line);
-            }
-            fallback = fallback.or(Some(line));
         }
         fallback
     }
@@ -108,38 +109,35 @@ impl WitnessSearch {
     }
 
     /// What the expectations ask about, and what there is.
-    fn hints(&self, target: &ToMutate<'_>) -> Hints {
-        let mut hints = Hints::default();
-        for held in target.held.iter().take(HINTS) {
-            let question = &held.expectation.question;
-            hints.actions.push(question.action.to_string());
-            hints
-                .resources
-                .extend(question.resource.iter().filter(|arn| &***arn != "*").map(|arn| arn.to_string()));
-        }
-        hints.resources.extend(self.world.resources().take(HINTS).map(|resource| resource.arn.to_string()));
-        hints
+    fn asked_about(&self, target: &ToMutate<'_>) -> Vec<Sample> {
+        let questions = target.held.iter().take(HINTS).map(|held| &held.expectation.question);
+        let asked = questions.map(|question| {
+            let resource = question.resource.as_deref().filter(|arn| *arn != "*");
+            (question.action.to_string(), resource.map(str::to_owned))
+        });
+        let resources = self.world.resources().take(HINTS);
+        asked.chain(resources.map(|resource| (String::new(), Some(resource.arn.to_string())))).collect()
     }
 
     /// Who may ask: who did, whom the policy names, and who there is.
-    fn principals(&self, old: &CompiledPolicy, mutant: &Mutant) -> Vec<Arc<Principal>> {
-        let mut found: Vec<Principal> = Vec::new();
-        let plain = self
-            .asked
-            .iter()
-            .filter(|principal| principal.session.is_none())
-            .map(|own| Principal::clone(own));
-        let versions = [old, &mutant.policy];
-        let named = versions.iter().flat_map(|policy| named(policy, mutant.statement));
+    fn principals(&self, policies: [&Arc<CompiledPolicy>; 2], statement: usize) -> Vec<Arc<Principal>> {
+        let plain = self.asked.iter().filter(|principal| principal.session.is_none());
+        let written = policies.into_iter().filter_map(|compiled| {
+            let policy: &Policy = compiled.policy();
+            Some((policy, policy.statements().get(statement)?))
+        });
+        let everybody = written.clone().any(|(_, statement)| statement.principal.is_some());
+        let named = written.flat_map(|(policy, statement)| named(policy, statement));
+        let root = |own: &Account| Principal::new(PrincipalKind::Root(own.id));
+        let inside = self.world.accounts().flat_map(|own| inhabitants(own).chain([root(own)]));
         let stranger = Principal::parse("arn:aws:iam::999999999999:user/stranger");
-        let everybody = versions.iter().any(|policy| names_principals(policy, mutant.statement));
         let outside = stranger.into_iter().chain([Principal::new(PrincipalKind::Anonymous)]);
-        let outside = outside.filter(|_| everybody);
-        let all =
-            plain.chain(named).chain(self.world.accounts().flat_map(|own| of_account(own))).chain(outside);
+        let all = plain.map(|own| Principal::clone(own)).chain(named);
+        let all = all.chain(inside).chain(outside.filter(|_| everybody));
+        let mut found: Vec<Principal> = Vec::new();
         for principal in all {
             if found.len() < PRINCIPALS && !found.iter().any(|own| own.kind == principal.kind) {
-                found.push(Principal { credentials: crate::world::Credentials::LongTerm, ..principal });
+                found.push(Principal { credentials: Credentials::LongTerm, ..principal });
             }
         }
         found.into_iter().map(Arc::new).collect()
@@ -152,51 +150,25 @@ fn question((action, resource): &Sample, who: &Arc<Principal>, now: i64) -> Ques
     question
 }
 
-/// The contexts of the first question of these for which they tell the versions apart.
-fn telling_contexts(
-    questions: impl Iterator<Item = Question>,
-    versions: [Version<'_>; 2],
-    statement: usize,
+/// Contexts that may tell the versions of a statement apart: none, and where its tests are looked at, those with
+/// which the answers are others.
+fn contexts(
+    versions: [Asked<'_>; 2],
+    policies: [&Arc<CompiledPolicy>; 2],
+    statement: u32,
+    left: &mut usize,
 ) -> Vec<Vec<ContextEntry<'static>>> {
     let mut found = vec![Vec::new()];
-    let each = questions.filter_map(|question| contexts_apart(&question, versions, statement as u32));
-    for contexts in each.take(LOOKED_AT) {
-        found = contexts;
-        if found.len() > 2 {
-            break;
-        }
+    let is_open = |(asked, policy): (&Asked<'_>, &Arc<CompiledPolicy>)| {
+        places(&asked.request, policy, statement).any(|at| {
+            let found = asked.trace.statement(at).map(|trace| trace.found);
+            matches!(found, Some(Ok(_) | Err(Mismatch::Condition { .. })))
+        })
+    };
+    if *left > 0 && versions.iter().zip(policies).any(is_open) {
+        *left -= 1;
+        let mut search = ContextSearch::new(&versions, |_| true, |_, _| true, TRIED);
+        found.extend([false, true].into_iter().filter_map(|in_kind| search.find(Goal::Differs { in_kind })));
     }
     found
-}
-
-fn of_account(account: &Account) -> impl Iterator<Item = Principal> + use<> {
-    let id = account.id;
-    let users = account.users.values().map(|user| PrincipalKind::User {
-        account: id,
-        path: user.path.clone(),
-        name: user.name.clone(),
-    });
-    let roles = account.roles.values().map(|role| PrincipalKind::RoleSession {
-        account: id,
-        path: role.path.clone(),
-        role: role.name.clone(),
-        session: "iamwhy".into(),
-    });
-    let all: Vec<PrincipalKind> = users.chain(roles).chain([PrincipalKind::Root(id)]).collect();
-    all.into_iter().map(Principal::new)
-}
-
-/// The principals that a statement names.
-fn named(policy: &CompiledPolicy, statement: usize) -> Vec<Principal> {
-    let Some(own) = policy.statements().get(statement) else { return Vec::new() };
-    let texts = policy.principals(own).iter().map(|pattern: &PrincipalPattern| pattern.text(policy));
-    let read = |text: &str| {
-        let service = text.ends_with(".amazonaws.com").then(|| Principal::parse(&format!("service:{text}")));
-        service.flatten().or_else(|| Principal::parse(text))
-    };
-    texts.filter_map(read).collect()
-}
-
-fn names_principals(policy: &CompiledPolicy, statement: usize) -> bool {
-    policy.statements().get(statement).is_some_and(|own| !policy.principals(own).is_empty())
 }
