@@ -7,10 +7,11 @@
 
 mod error;
 mod run;
-mod schema;
 mod stream;
 
 pub use error::LineError;
 pub use run::{Batch, Done};
-pub use schema::SCHEMA;
 pub use stream::{StreamError, Summary, stream};
+
+/// The contract of a batch: the JSON Schema (2020-12) of requests and answers, `$defs/request` and `$defs/answer`.
+pub const SCHEMA: &str = include_str!("schema.json");

@@ -10,7 +10,6 @@ mod change;
 mod cores;
 mod figures;
 mod html;
-mod layers;
 mod make;
 mod meter;
 mod page;

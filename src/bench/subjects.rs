@@ -5,7 +5,6 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use super::figures::Figures;
-use super::layers::{caller_with_only, with_only};
 use super::meter::Meter;
 use super::question::Named;
 use super::report::{DecisionReport, LayerReport, PolicyReport, beyond};
@@ -14,7 +13,7 @@ use crate::eval::authorize;
 use crate::policy::{Layer, parse_policy};
 use crate::source::Source;
 use crate::trace::Trace;
-use crate::world::{Caller, Prepared, World};
+use crate::world::{Caller, LeftOut, Prepared, World};
 
 /// A question that can be decided.
 pub(super) struct Decidable<'q> {
@@ -101,6 +100,29 @@ impl<'q> Decidable<'q> {
             alone,
         }
     }
+}
+
+/// The principal with the policies of one layer at most.
+fn caller_with_only(caller: &Caller, kept: Option<Layer>) -> Caller {
+    let mut caller = caller.clone();
+    for layer in others(kept) {
+        caller.leave_out(&LeftOut::Layer(layer));
+    }
+    caller
+}
+
+/// The request of that principal, with the policies of one layer at most.
+fn with_only<'p>(prepared: &Prepared<'p>, caller: &Arc<Caller>, kept: Option<Layer>) -> Prepared<'p> {
+    let mut prepared = prepared.clone();
+    prepared.caller = Arc::clone(caller);
+    for layer in others(kept) {
+        prepared.leave_out(&LeftOut::Layer(layer));
+    }
+    prepared
+}
+
+fn others(kept: Option<Layer>) -> impl Iterator<Item = Layer> {
+    Layer::ALL.into_iter().filter(move |layer| Some(*layer) != kept)
 }
 
 /// A policy with its own text.

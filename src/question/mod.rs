@@ -12,7 +12,6 @@
 //! Read first: [`Question`], then [`Asked`].
 
 mod asked;
-mod assumptions;
 pub mod search;
 pub mod space;
 mod variation;
@@ -22,15 +21,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use asked::{Asked, ask};
-pub use assumptions::Assumptions;
 pub use variation::{OtherCall, Variation, without_statement};
 
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
 use crate::source::Source;
 use crate::world::{
-    Caller, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, Prepared, Principal, Request,
-    Settings, Thing, World, WorldError,
+    Caller, ContextEntry, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, Prepared, Principal,
+    PublicAccessBlock, Request, Settings, Thing, World, WorldError,
 };
 
 /// A question with everything that it assumes: may this principal do this to that?
@@ -57,6 +55,25 @@ pub struct Question {
     pub resource: Option<Box<str>>,
     /// What it assumes.
     pub assumptions: Assumptions,
+}
+
+/// What a question assumes beyond what the world says.
+#[derive(Clone, Debug, Default)]
+pub struct Assumptions {
+    /// Context keys; they win over what the tool fills.
+    pub context: Vec<ContextEntry<'static>>,
+    /// Layers, policies and statements that are left out.
+    pub without: Vec<LeftOut>,
+    /// Policies in place of the world's. Questions that share them can share a prepared caller.
+    pub policies: Arc<GivenPolicies>,
+    /// The account that owns the resource, where neither the ARN nor the world says it.
+    pub resource_account: Option<AccountId>,
+    /// S3 Block Public Access in place of the world's.
+    pub public_access_block: Option<PublicAccessBlock>,
+    /// The switches, and the day of the root-only tasks, in place of the world's.
+    pub settings: Option<Settings>,
+    /// What the clock says, in epoch seconds; a time that the switches fix wins.
+    pub now: i64,
 }
 
 impl Question {

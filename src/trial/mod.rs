@@ -4,10 +4,26 @@
 //!
 //! Read first: [`mutate`].
 
-mod coverage;
 mod mutation;
 mod starter_script;
 
-pub use coverage::coverage;
 pub use mutation::mutate;
 pub use starter_script::starter_script;
+
+use crate::analysis::Coverage;
+use crate::session::Held;
+use crate::world::World;
+
+/// Asks the expectations of a script again and collects what each consulted; `end` is the world at its end.
+pub fn coverage(held: &[Held], end: &World) -> Coverage {
+    let mut coverage = Coverage::default();
+    coverage.declare(end);
+    for held in held {
+        let Some(world) = &held.world else { continue };
+        // It was asked before in the same world, so it is not refused now.
+        if let Ok(asked) = held.expectation.question.ask(world) {
+            coverage.add(&asked.request, asked.decision, &asked.trace);
+        }
+    }
+    coverage
+}

@@ -1,11 +1,9 @@
 //! A question, its context and its policies as JSON: read without copying, and written.
 
-mod id;
 mod policies;
 mod read;
 mod write;
 
-pub use id::Id;
 pub(crate) use read::read_id;
 pub use read::{WireRequest, owned_context, read_context, read_principal, read_request, read_request_of};
-pub use write::{WirePrincipal, WireQuestion, WireValue};
+pub use write::{Id, WirePrincipal, WireQuestion, WireValue};

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::id::Id;
 use super::policies::read_policies;
+use super::write::Id;
 use crate::names::AccountId;
 use crate::question::{Assumptions, Question};
 use crate::source::{Diagnostic, Place};

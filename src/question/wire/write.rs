@@ -1,6 +1,7 @@
 //! A question as data, in the form in which it is read.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +98,25 @@ impl From<&Question> for WireQuestion {
                 .iter()
                 .map(|(key, value)| (key.to_string(), value.into()))
                 .collect(),
+        }
+    }
+}
+
+/// The id of a request, echoed as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Id {
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(serde_json::Number),
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
         }
     }
 }
