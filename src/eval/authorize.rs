@@ -9,7 +9,7 @@ use crate::world::Prepared;
 /// Decides a prepared request. The recorder hears the way; with `()` nothing is recorded and the evaluation stops
 /// at the first statement that decides.
 pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decision {
-    if request.is_special
+    if request.may_be_gated
         && let Some(gate) = gates::before(request)
     {
         let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };
@@ -26,7 +26,7 @@ pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decis
         recorder.hangs(R::ON && hangs(request, &layers));
         return Decision::ExplicitDeny;
     }
-    if request.is_special
+    if request.may_be_gated
         && let Some(gate) = gates::after_denies(request, &layers)
     {
         let decision = if gate.allows() { Decision::Allowed } else { Decision::ImplicitDeny };

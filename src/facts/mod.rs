@@ -10,6 +10,7 @@ mod calls;
 mod date;
 pub mod limits;
 mod managed;
+mod may_be_gated;
 mod organizations;
 mod resources;
 mod root_only;
@@ -25,7 +26,6 @@ mod rules_e;
 mod rules_g;
 mod rules_r;
 mod services;
-mod special;
 
 pub use alternatives::{Alternative, alternative};
 pub use billing::{billing_console_services, is_billing_console_action};
@@ -37,6 +37,7 @@ pub use date::Date;
 pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
 };
+pub use may_be_gated::may_be_gated;
 pub use organizations::{OrganizationsCaller, organizations_caller};
 pub use resources::{Protection, lacks_resource_account, protected_resource, pseudo_resource};
 pub use root_only::{
@@ -49,7 +50,6 @@ pub use services::{
     CrossAccountRefusal, ScpExemption, decisive_resource_policy, not_offered_across_accounts, rcp_services,
     scp_exemption, supports_rcp,
 };
-pub use special::is_special;
 
 /// The Region that IAM and other global services report (C.5), and where a question names none.
 pub const GLOBAL_REGION: &str = "us-east-1";

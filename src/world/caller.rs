@@ -218,7 +218,7 @@ impl World {
             return Some(Level::of_given(documents));
         }
         if let PrincipalKind::AssumedRoot { task, .. } = &principal.kind {
-            return super::task::task_policy(task).map(|policy| {
+            return super::aws_policies::task_policy(task).map(|policy| {
                 let mut level = LevelBuilder::new("");
                 level.add_managed(&policy, None);
                 level.build()

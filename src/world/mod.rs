@@ -7,16 +7,14 @@
 
 mod account;
 mod apply;
-mod builtin;
+mod aws_policies;
 mod caller;
 mod change;
 mod context;
-mod derive;
 mod document;
 mod documents;
 mod edit;
 mod error;
-mod keys;
 mod level;
 mod lookup;
 mod missing;
@@ -24,11 +22,12 @@ mod organization;
 mod policy_kind;
 mod prepare;
 mod principal;
+mod principal_keys;
 mod request;
+mod request_keys;
 mod resource;
 mod settings;
 mod state;
-mod task;
 mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};

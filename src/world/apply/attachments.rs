@@ -6,7 +6,7 @@ use super::references::Reference;
 use super::{Outcome, references, target_label, target_word};
 use crate::names::AccountId;
 use crate::world::account::Account;
-use crate::world::builtin::{FULL_ACCESS, RCP_FULL_ACCESS};
+use crate::world::aws_policies::{FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::organization::{Node, Organization};
 use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 

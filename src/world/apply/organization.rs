@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::naming::check_title;
 use super::{Outcome, ids, target_label, target_word};
+use crate::facts::managed_policy;
 use crate::names::AccountId;
 use crate::policy::PolicyType;
-use crate::world::builtin::{FULL_ACCESS, builtin_policy, compile};
+use crate::world::aws_policies::{FULL_ACCESS, compile};
 use crate::world::organization::{Node, Organization, OrganizationalUnit};
 use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Target, Thing, World, WorldError};
 
@@ -162,7 +163,7 @@ fn join(organization: &mut Organization, node: Node) {
 }
 
 fn new_organization(id: Box<str>, management: AccountId) -> Organization {
-    let full = builtin_policy(FULL_ACCESS).map(|policy| compile(policy, PolicyType::ServiceControl));
+    let full = managed_policy(FULL_ACCESS).map(|policy| compile(policy, PolicyType::ServiceControl));
     Organization {
         root_id: ids::root_id(&id),
         id,

@@ -7,7 +7,7 @@ use super::{ChangeOrigin, Outcome, ids, references, warnings};
 use crate::names::AccountId;
 use crate::policy::LanguageVersion;
 use crate::world::account::{Account, InlinePolicy};
-use crate::world::builtin::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
+use crate::world::aws_policies::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::{Applied, Document, Entity, ManagedPolicy, PolicyVersion, World, WorldError};
 
 /// How many versions of a managed policy are stored (A13).

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::facts::managed_policy;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Policy, PolicyType, PrincipalForm, PrincipalType};
 use crate::world::account::{Account, Group, Permissions, Role, User};
-use crate::world::builtin::{AWS_POLICY, builtin_names, builtin_policy, compile};
+use crate::world::aws_policies::{AWS_POLICY, aws_policy_names, compile};
 use crate::world::{About, Document, Entity, ManagedPolicy, Thing, World, WorldError};
 
 /// A managed policy that a change names.
@@ -188,8 +189,8 @@ impl World {
         if let Some(held) = held {
             return Some(reference(held));
         }
-        let builtin = builtin_policy(word).filter(|builtin| builtin.arn.starts_with(AWS_POLICY))?;
-        let policy = compile(builtin, PolicyType::IdentityBased);
+        let known = managed_policy(word).filter(|known| known.arn.starts_with(AWS_POLICY))?;
+        let policy = compile(known, PolicyType::IdentityBased);
         Some(Reference { add: Some(policy.clone()), ..reference(&policy) })
     }
 
@@ -204,7 +205,7 @@ impl World {
         let aws = self.aws_policies.values().map(|policy| &*policy.name);
         let what = format!("there is no managed policy `{word}` in account {}", account.label());
         WorldError::new("unknown-policy", Thing::Policy.called(word), what)
-            .suggest(own.chain(aws).chain(builtin_names()))
+            .suggest(own.chain(aws).chain(aws_policy_names()))
     }
 
     /// The unique ids of the users and roles that a document names and that exist (A31).

@@ -3,7 +3,7 @@
 use super::{Outcome, references, target_word};
 use crate::names::{AccountId, Arn};
 use crate::world::account::Account;
-use crate::world::builtin::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
+use crate::world::aws_policies::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::organization::{Node, Organization};
 use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 

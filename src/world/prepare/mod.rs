@@ -1,9 +1,9 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
 mod keys;
+mod may_be_gated;
 mod policies;
 mod resource;
-mod special;
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub struct Prepared<'a> {
     /// The root-only task, where the action is the pseudo-action of one (E.4).
     pub task: Option<&'static RootOnlyTask>,
     /// Whether a gate may concern the request: nearly all requests are asked of no gate at all.
-    pub is_special: bool,
+    pub may_be_gated: bool,
     resource: RequestResource<'a>,
     /// The resource that AWS asks for where the action has no resource types (A46).
     pseudo_resource: Option<Box<str>>,
@@ -95,7 +95,7 @@ impl World {
             action,
             facts: self.catalog().action(name),
             task,
-            is_special: facts::is_special(&action),
+            may_be_gated: facts::may_be_gated(&action),
             resource,
             pseudo_resource: None,
             owner: None,
@@ -115,7 +115,7 @@ impl World {
         prepared.fit_resource();
         prepared.find_owner();
         prepared.find_policies();
-        prepared.is_special |= prepared.is_out_of_the_ordinary();
+        prepared.may_be_gated |= prepared.is_out_of_the_ordinary();
         prepared.note_layers();
         prepared.fill_keys();
         Ok(prepared)

@@ -1,7 +1,7 @@
 //! The policies of AWS that are known without being declared.
 
 use super::document::{Document, ManagedPolicy};
-use crate::facts::{ManagedPolicyFacts, managed_policies, managed_policy};
+use crate::facts::{ManagedPolicyFacts, managed_policies, root_task_policy};
 use crate::policy::PolicyType;
 use crate::source::Source;
 
@@ -14,13 +14,8 @@ pub(super) const FULL_ACCESS: &str = "FullAWSAccess";
 /// The RCP that is attached everywhere and stays so (A53).
 pub(super) const RCP_FULL_ACCESS: &str = "RCPFullAWSAccess";
 
-/// The policy of AWS of that name or ARN.
-pub(super) fn builtin_policy(name_or_arn: &str) -> Option<&'static ManagedPolicyFacts> {
-    managed_policy(name_or_arn)
-}
-
 /// The names of AWS managed policies, for suggestions.
-pub(super) fn builtin_names<'a>() -> impl Iterator<Item = &'a str> {
+pub(super) fn aws_policy_names<'a>() -> impl Iterator<Item = &'a str> {
     managed_policies().iter().filter(|policy| policy.arn.starts_with(AWS_POLICY)).map(|policy| policy.name)
 }
 
@@ -28,4 +23,9 @@ pub(super) fn builtin_names<'a>() -> impl Iterator<Item = &'a str> {
 pub(super) fn compile(facts: &ManagedPolicyFacts, kind: PolicyType) -> ManagedPolicy {
     let (document, _) = Document::read(&Source::new(facts.arn, facts.document), kind);
     ManagedPolicy::new(facts.name, facts.arn, document)
+}
+
+/// The policy of an AssumeRoot task by its name or ARN (E9, E11).
+pub(super) fn task_policy(task: &str) -> Option<ManagedPolicy> {
+    root_task_policy(task).map(|facts| compile(facts, PolicyType::Task))
 }

@@ -10,15 +10,15 @@ use crate::names::{ActionName, HashedKeys, fold_hash};
 
 /// Whether a gate may concern an action of a user with long-term credentials in one account. What depends on
 /// other credentials, other accounts, partitions or states is told by those.
-pub fn is_special(action: &ActionName<'_>) -> bool {
-    let hashes = SPECIAL.get_or_init(special);
+pub fn may_be_gated(action: &ActionName<'_>) -> bool {
+    let hashes = GATED.get_or_init(gated);
     hashes.contains(&action.hash()) || hashes.contains(&action.service_hash())
 }
 
-static SPECIAL: OnceLock<HashSet<u64, HashedKeys>> = OnceLock::new();
+static GATED: OnceLock<HashSet<u64, HashedKeys>> = OnceLock::new();
 
-/// Services all of whose actions are special, and single actions.
-fn special() -> HashSet<u64, HashedKeys> {
+/// Services all of whose actions may be gated, and single actions.
+fn gated() -> HashSet<u64, HashedKeys> {
     let services = ["sts", "organizations", "rootonly", "supportplans"].into_iter();
     let services = services.chain(billing_console_services().iter().copied()).map(str::to_owned);
     let iam = [CHANGE_POLICY, CHANGE_ROLE, CHANGE_LINKED_ROLE].into_iter().flatten();
