@@ -23,23 +23,9 @@ pub enum CoverageReport {
 }
 
 impl CoverageReport {
-    /// All forms.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Lcov, Self::Listing];
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Lcov => "lcov",
-            Self::Listing => "listing",
-        }
-    }
-
-    /// The form of that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.as_str() == word)
-    }
+    /// All forms, each with the word for it.
+    pub const ALL: [(&str, Self); 4] =
+        [("text", Self::Text), ("json", Self::Json), ("lcov", Self::Lcov), ("listing", Self::Listing)];
 
     /// Writes the report.
     pub fn render(self, coverage: &Coverage) -> String {

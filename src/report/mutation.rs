@@ -15,21 +15,8 @@ pub enum MutationReport {
 }
 
 impl MutationReport {
-    /// All forms.
-    pub const ALL: [Self; 2] = [Self::Text, Self::Json];
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-        }
-    }
-
-    /// The form of that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.as_str() == word)
-    }
+    /// All forms, each with the word for it.
+    pub const ALL: [(&str, Self); 2] = [("text", Self::Text), ("json", Self::Json)];
 
     /// Writes the report.
     pub fn render(self, mutation: &Mutation) -> String {

@@ -32,18 +32,18 @@ pub(crate) struct TestTask {
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
     /// Reports: `junit=FILE,sarif=FILE,tap`; without a file on standard output; may be repeated
-    #[arg(long, value_name = "FORM[=FILE]", value_delimiter = ',', value_parser = wanted)]
+    #[arg(long, value_name = "FORM[=FILE]", value_delimiter = ',', value_parser = |text: &str| wanted(text, &TestReport::ALL))]
     pub(super) report: Vec<ReportFile<TestReport>>,
     /// What of the policies the expectations exercise: text, json, lcov or listing
     #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
-        default_missing_value = "text", value_parser = wanted_coverage)]
+        default_missing_value = "text", value_parser = |text: &str| wanted(text, &CoverageReport::ALL))]
     pub(super) coverage: Option<ReportFile<CoverageReport>>,
     /// The percentage that has to be covered
     #[arg(long, value_name = "PERCENT")]
     pub(super) coverage_threshold: Option<f64>,
     /// Which small changes to the policies no expectation notices: text or json
     #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
-        default_missing_value = "text", value_parser = wanted_mutation)]
+        default_missing_value = "text", value_parser = |text: &str| wanted(text, &MutationReport::ALL))]
     pub(super) mutate: Option<ReportFile<MutationReport>>,
     /// The percentage of the changes that has to be noticed
     #[arg(long, value_name = "PERCENT")]
@@ -59,25 +59,16 @@ pub(super) struct ReportFile<F> {
     pub(super) file: Option<String>,
 }
 
-fn wanted(text: &str) -> Result<ReportFile<TestReport>, String> {
+/// The report that an argument wants, of all that there are.
+fn wanted<F: Copy>(text: &str, all: &[(&str, F)]) -> Result<ReportFile<F>, String> {
     let (word, file) = form_and_file(text);
-    let known = TestReport::ALL.map(TestReport::as_str);
-    let form = TestReport::parse(word).ok_or_else(|| unknown(word, &known))?;
-    Ok(ReportFile { form, file })
-}
-
-fn wanted_coverage(text: &str) -> Result<ReportFile<CoverageReport>, String> {
-    let (word, file) = form_and_file(text);
-    let known = CoverageReport::ALL.map(CoverageReport::as_str);
-    let form = CoverageReport::parse(word).ok_or_else(|| unknown(word, &known))?;
-    Ok(ReportFile { form, file })
-}
-
-fn wanted_mutation(text: &str) -> Result<ReportFile<MutationReport>, String> {
-    let (word, file) = form_and_file(text);
-    let known = MutationReport::ALL.map(MutationReport::as_str);
-    let form = MutationReport::parse(word).ok_or_else(|| unknown(word, &known))?;
-    Ok(ReportFile { form, file })
+    match all.iter().find(|(known, _)| *known == word) {
+        Some((_, form)) => Ok(ReportFile { form: *form, file }),
+        None => {
+            let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
+            Err(format!("there is no report `{word}`; there are {}", known.join(", ")))
+        }
+    }
 }
 
 fn form_and_file(text: &str) -> (&str, Option<String>) {
@@ -85,8 +76,4 @@ fn form_and_file(text: &str) -> (&str, Option<String>) {
         Some((word, file)) => (word, Some(file.to_owned()).filter(|file| file != "-")),
         None => (text, None),
     }
-}
-
-fn unknown(word: &str, known: &[&str]) -> String {
-    format!("there is no report `{word}`; there are {}", known.join(", "))
 }

@@ -1,5 +1,6 @@
 //! What is said at the end of a run: reports, coverage, mutation, the summary.
 
+use super::arguments::ReportFile;
 use super::runner::Runner;
 use super::script::RanScript;
 use crate::analysis::{Coverage, Mutation};
@@ -29,43 +30,42 @@ impl Runner<'_> {
 
     /// Reports the coverage, and whether it is enough.
     fn covered(&self, coverage: &Coverage) -> Result<Exit, Exit> {
-        if let Some(wanted) = &self.task.coverage {
-            let text = wanted.form.render(coverage);
-            match (wanted.form, &wanted.file) {
-                (CoverageReport::Text, None) => self.say(&text),
-                (_, file) => self.write(file.as_deref(), &text)?,
-            }
+        if let Some(ReportFile { form, file }) = &self.task.coverage {
+            self.report(*form == CoverageReport::Text, file.as_deref(), &form.render(coverage))?;
         }
-        match self.task.coverage_threshold {
-            Some(least) if coverage.percent() < least => {
-                let what = format!("coverage is {:.1} %, less than {least} %", coverage.percent());
-                let help = "`--coverage` lists what no expectation exercises";
-                self.output.complain(&[Diagnostic::error("coverage-too-low", what).help(help)]);
-                Ok(Exit::Failed)
-            }
-            _ => Ok(Exit::Done),
-        }
+        Ok(self.enough(self.task.coverage_threshold, coverage.percent(), |percent, least| {
+            let what = format!("coverage is {percent:.1} %, less than {least} %");
+            Diagnostic::error("coverage-too-low", what)
+                .help("`--coverage` lists what no expectation exercises")
+        }))
     }
 
     /// Reports the mutants, and whether enough of them were noticed.
     fn noticed(&self, mutation: &Mutation) -> Result<Exit, Exit> {
-        if let Some(wanted) = &self.task.mutate {
-            let text = wanted.form.render(mutation);
-            match (wanted.form, &wanted.file) {
-                (MutationReport::Text, None) => self.say(&text),
-                (_, file) => self.write(file.as_deref(), &text)?,
-            }
+        if let Some(ReportFile { form, file }) = &self.task.mutate {
+            self.report(*form == MutationReport::Text, file.as_deref(), &form.render(mutation))?;
         }
-        match self.task.mutate_threshold {
-            Some(least) if mutation.percent() < least => {
-                let what =
-                    format!("{:.1} % of the mutants were noticed, less than {least} %", mutation.percent());
-                let help = "`--mutate` lists those that no expectation notices";
-                self.output.complain(&[Diagnostic::error("mutants-unnoticed", what).help(help)]);
-                Ok(Exit::Failed)
-            }
-            _ => Ok(Exit::Done),
+        Ok(self.enough(self.task.mutate_threshold, mutation.percent(), |percent, least| {
+            let what = format!("{percent:.1} % of the mutants were noticed, less than {least} %");
+            Diagnostic::error("mutants-unnoticed", what)
+                .help("`--mutate` lists those that no expectation notices")
+        }))
+    }
+
+    /// Writes a report to its file, or says it: what is for people is no output of a machine.
+    fn report(&self, for_people: bool, file: Option<&str>, text: &str) -> Result<(), Exit> {
+        match file {
+            None if for_people => self.say(text),
+            file => self.write(file, text)?,
         }
+        Ok(())
+    }
+
+    /// Complains if a percentage is less than it has to be.
+    fn enough(&self, least: Option<f64>, percent: f64, wrong: impl Fn(f64, f64) -> Diagnostic) -> Exit {
+        let Some(least) = least.filter(|least| percent < *least) else { return Exit::Done };
+        self.output.complain(&[wrong(percent, least)]);
+        Exit::Failed
     }
 
     fn write(&self, file: Option<&str>, text: &str) -> Result<(), Exit> {
@@ -83,16 +83,9 @@ impl Runner<'_> {
 
     /// How many reports for machines go to standard output.
     pub(super) fn machine_output(&self) -> usize {
-        let coverage = self
-            .task
-            .coverage
-            .iter()
-            .filter(|wanted| wanted.file.is_none() && wanted.form != CoverageReport::Text);
-        let mutation = self
-            .task
-            .mutate
-            .iter()
-            .filter(|wanted| wanted.file.is_none() && wanted.form != MutationReport::Text);
+        let (coverage, mutation) = (self.task.coverage.iter(), self.task.mutate.iter());
+        let coverage = coverage.filter(|one| one.file.is_none() && one.form != CoverageReport::Text);
+        let mutation = mutation.filter(|one| one.file.is_none() && one.form != MutationReport::Text);
         let reports = self.reports.iter().filter(|report| report.file.is_none());
         reports.count() + coverage.count() + mutation.count()
     }

@@ -29,25 +29,15 @@ pub enum TestReport {
 }
 
 impl TestReport {
-    /// All forms.
-    pub const ALL: [Self; 6] = [Self::Junit, Self::Sarif, Self::Github, Self::Tap, Self::Json, Self::Plain];
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Junit => "junit",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Tap => "tap",
-            Self::Json => "json",
-            Self::Plain => "plain",
-        }
-    }
-
-    /// The form of that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.as_str() == word)
-    }
+    /// All forms, each with the word for it.
+    pub const ALL: [(&str, Self); 6] = [
+        ("junit", Self::Junit),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
+        ("tap", Self::Tap),
+        ("json", Self::Json),
+        ("plain", Self::Plain),
+    ];
 
     /// Writes the report.
     pub fn render(self, run: &TestRun) -> String {
