@@ -1,11 +1,4 @@
-//! Limits of names and sizes (E19 to E23, A.10).
-
-/// The shortest account alias.
-pub const ALIAS_MIN: usize = 3;
-/// The longest account alias.
-pub const ALIAS_MAX: usize = 63;
-/// The digits of an account id.
-pub const ACCOUNT_ID: usize = 12;
+//! Limits of the sizes of policies (A.10).
 
 /// The size of a customer managed policy, white space not counted.
 pub const MANAGED_POLICY_SIZE: usize = 6_144;
@@ -25,15 +18,3 @@ pub const SCP_SIZE: usize = 10_240;
 pub const RCP_SIZE: usize = 5_120;
 /// The size of a VPC endpoint policy, white space counted.
 pub const ENDPOINT_POLICY_SIZE: usize = 20_480;
-
-/// Whether it could be an account alias (E19).
-pub fn is_alias(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let id = text.len() == ACCOUNT_ID && text.bytes().all(|byte| byte.is_ascii_digit());
-    (ALIAS_MIN..=ALIAS_MAX).contains(&text.len())
-        && text.bytes().all(plain)
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && !text.contains("--")
-        && !id
-}

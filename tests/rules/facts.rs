@@ -220,5 +220,4 @@ fn calls_have_their_exceptions() {
     assert_eq!(organizations_caller("CloseAccount"), OrganizationsCaller::Management);
     assert!(scp_exemption("mechanicalturk", false).is_some() && scp_exemption("ec2", true).is_none());
     assert!(scp_exemption("supportplans", true).is_some() && scp_exemption("supportplans", false).is_none());
-    assert!(limits::is_alias("acme-test") && !limits::is_alias("111122223333") && !limits::is_alias("a--b"));
 }
