@@ -126,6 +126,17 @@ fn keys_of_several_layers_are_met_by_one_value() {
 }
 
 #[test]
+fn a_variable_is_solved_by_the_value_that_its_test_is_compared_with() {
+    let condition = r#""StringEquals": { "s3:prefix": "home/${aws:RequestTag/team}/*" }"#;
+    let mut session = with_policy(&format!(
+        r#"{{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {{ {condition} }} }}"#
+    ));
+    let outcome = last(&mut session, &format!("when {QUESTION} with s3:prefix=home/blue/*"));
+    let Some(Part::When(when)) = outcome.parts.into_iter().next() else { panic!("no answer") };
+    assert_eq!(when.allowed_with.as_deref(), Some(&["aws:RequestTag/team=blue".to_owned()][..]));
+}
+
+#[test]
 fn why_after_when_explains_the_answer_as_things_are() {
     let mut session = with_policy(CASES[2].0);
     assert_eq!(when(&mut session).verdict, Verdict::Depends);

@@ -2,7 +2,7 @@
 
 use crate::compile::Variables;
 use crate::names::fold_hash;
-use crate::policy::{Policy, Statement};
+use crate::policy::{Policy, Statement, TextPart, parts};
 use crate::question::Asked;
 use crate::question::space::{KeyTest, pieces, template, variables};
 use crate::trace::{Mismatch, StatementTrace};
@@ -66,8 +66,11 @@ impl<'p> Statements<'p> {
         of_resources.chain(of_tests).flat_map(|(text, value)| {
             let names: Vec<String> = variables(&text).map(str::to_owned).collect();
             let whole = value.clone().unwrap_or_else(|| ANY_VALUE.to_owned());
-            let values: Vec<String> =
-                pieces(&whole).map(str::to_owned).chain(std::iter::once(whole.clone())).collect();
+            let values: Vec<String> = pieces(&whole)
+                .map(str::to_owned)
+                .chain(in_place_of_variable(&text, &whole))
+                .chain(std::iter::once(whole.clone()))
+                .collect();
             names
                 .into_iter()
                 .flat_map(move |name| values.clone().into_iter().map(move |value| (name.clone(), value)))
@@ -85,6 +88,23 @@ impl<'p> Statements<'p> {
             patterns.map(|text| template(policy, &policy.text(text), &|_| None))
         })
     }
+}
+
+/// What the variable of a text has where the text is a whole value: in `${aws:username}/*` of `bob/*` it is `bob`.
+fn in_place_of_variable(text: &str, whole: &str) -> Option<String> {
+    let (mut before, mut after, mut found) = (String::new(), String::new(), 0);
+    for part in parts(text) {
+        match part {
+            TextPart::Variable { .. } => found += 1,
+            TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => {
+                if found == 0 { &mut before } else { &mut after }.push_str(text);
+            }
+        }
+    }
+    let end = whole.len().checked_sub(after.len()).filter(|end| found == 1 && before.len() <= *end)?;
+    let same = |at: Option<&str>, own: &str| at.is_some_and(|at| at.eq_ignore_ascii_case(own));
+    let around = same(whole.get(..before.len()), &before) && same(whole.get(end..), &after);
+    whole.get(before.len()..end).filter(|_| around).map(str::to_owned)
 }
 
 fn test_texts(test: KeyTest<'_>) -> impl Iterator<Item = String> {
