@@ -33,9 +33,9 @@ impl<'a> TextPart<'a> {
 /// Cuts a text into plain parts and variables.
 ///
 /// ```
-/// use iamwhy::policy::{Part, parts};
+/// use iamwhy::policy::{TextPart, parts};
 /// let found: Vec<_> = parts("b/${aws:username, 'x'}/*").collect();
-/// assert_eq!(found[1], Part::Variable { key: "aws:username", default: Some("x") });
+/// assert_eq!(found[1], TextPart::Variable { key: "aws:username", default: Some("x") });
 /// ```
 pub fn parts(text: &str) -> impl Iterator<Item = TextPart<'_>> {
     let mut rest = text;
