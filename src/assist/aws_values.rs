@@ -15,9 +15,11 @@ pub(super) fn values(takes: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<C
     }
     let account = || vocabulary.account();
     match takes {
-        "USER" => named(account().into_iter().flat_map(|one| one.users.values()).map(|user| &*user.name)),
-        "GROUP" => named(account().into_iter().flat_map(|one| one.groups.values()).map(|group| &*group.name)),
-        "ROLE" => named(account().into_iter().flat_map(|one| one.roles.values()).map(|role| &*role.name)),
+        "USER" | "GROUP" | "ROLE" => {
+            let all = account().into_iter().flat_map(Account::identities);
+            let own = all.filter(|one| takes.eq_ignore_ascii_case(one.kind));
+            own.map(|one| Candidate::new(one.name)).collect()
+        }
         "ROLE-ARN" => roles(vocabulary),
         "POLICY" => policies(account()),
         "INLINE" => inline(account()),
@@ -39,10 +41,6 @@ pub(super) fn values(takes: &str, begun: &str, vocabulary: &Vocabulary) -> Vec<C
     }
 }
 
-fn named<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Candidate> {
-    names.map(Candidate::new).collect()
-}
-
 fn roles(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let accounts = vocabulary.world.accounts();
     accounts
@@ -58,12 +56,8 @@ fn policies(account: Option<&Account>) -> Vec<Candidate> {
 }
 
 fn inline(account: Option<&Account>) -> Vec<Candidate> {
-    let users = account.into_iter().flat_map(|account| account.users.values()).map(|user| &user.permissions);
-    let groups =
-        account.into_iter().flat_map(|account| account.groups.values()).map(|group| &group.permissions);
-    let roles = account.into_iter().flat_map(|account| account.roles.values()).map(|role| &role.permissions);
-    let all = users.chain(groups).chain(roles).flat_map(|permissions| &permissions.inline);
-    all.map(|inline| Candidate::new(&*inline.name)).collect()
+    let all = account.into_iter().flat_map(Account::identities);
+    all.flat_map(|one| &one.permissions.inline).map(|inline| Candidate::new(&*inline.name)).collect()
 }
 
 fn resources(vocabulary: &Vocabulary, service: &str, named: impl Fn(&str) -> String) -> Vec<Candidate> {

@@ -8,7 +8,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{ActionFacts, KeyFacts, ServiceFacts};
 use crate::facts;
 use crate::policy::Layer;
-use crate::world::{Account, InlinePolicy, ManagedPolicy, Organization, Permissions, World};
+use crate::world::{Account, Identity, ManagedPolicy, Organization, World};
 
 /// Who can be named as a principal: bare names of the selected account, and longer names once they are begun.
 pub(super) fn principals(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
@@ -125,17 +125,10 @@ pub(super) fn own_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 fn inline_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let one = |kind: &str, name: &str, permissions: &Permissions| -> Vec<Candidate> {
-        let candidate = |policy: &InlinePolicy| {
-            Candidate::new(format!("{} on {kind} {name}", policy.name)).about("inline")
-        };
-        permissions.inline.iter().map(candidate).collect()
-    };
-    let Some(account) = vocabulary.account() else { return Vec::new() };
-    let users = account.users.values().map(|user| one("user", &user.name, &user.permissions));
-    let groups = account.groups.values().map(|group| one("group", &group.name, &group.permissions));
-    let roles = account.roles.values().map(|role| one("role", &role.name, &role.permissions));
-    users.chain(groups).chain(roles).flatten().collect()
+    let all = vocabulary.account().into_iter().flat_map(Account::identities);
+    let named = all.flat_map(|one| one.permissions.inline.iter().map(move |policy| (one, &policy.name)));
+    let text = |(one, name): (Identity<'_>, &Box<str>)| format!("{name} on {}", one.label());
+    named.map(|named| Candidate::new(text(named)).about("inline")).collect()
 }
 
 fn organization_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {

@@ -10,10 +10,8 @@ use super::{account, iam, kms, lambda, organizations, s3, secrets, sns, sqs, sts
 use crate::catalog::{Catalog, ServiceFacts};
 
 /// The operations, service by service.
-const ALL: [&[Operation]; 22] = [
-    iam::user::ROWS,
-    iam::group::ROWS,
-    iam::role::ROWS,
+const ALL: [&[Operation]; 20] = [
+    iam::identity::ROWS,
     iam::tags::ROWS,
     iam::policy::ROWS,
     iam::version::ROWS,

@@ -1,6 +1,5 @@
 //! Things of the world in a few words.
 
-use crate::names::Arn;
 use crate::world::{Permissions, Role, World};
 
 /// Names with commas between them; `-` for none.
@@ -24,15 +23,5 @@ pub(super) fn on_off(on: bool) -> String {
 /// The ARNs of a trust policy that mean somebody who is gone, with the unique id that they mean (A31).
 pub(super) fn replaced<'r>(world: &World, role: &'r Role) -> Vec<(&'r str, &'r str)> {
     let own = role.trust_ids.iter().map(|(arn, id)| (&**arn, &**id));
-    own.filter(|(arn, id)| !has_id(world, arn, id)).collect()
-}
-
-/// Whether a user or role of this ARN has this unique id.
-fn has_id(world: &World, arn: &str, id: &str) -> bool {
-    let Some(parsed) = Arn::parse(arn) else { return false };
-    let Some(account) = parsed.account_id().and_then(|id| world.account(id)) else { return false };
-    let name = arn.rsplit('/').next().unwrap_or(arn);
-    let user = account.user(name).filter(|user| user.arn(account.id) == arn).map(|user| &user.id);
-    let role = account.role(name).filter(|role| role.arn(account.id) == arn).map(|role| &role.id);
-    user.or(role).is_some_and(|own| **own == *id)
+    own.filter(|(arn, id)| world.unique_id_of(arn).as_deref() != Some(id)).collect()
 }

@@ -114,7 +114,7 @@ fn users(session: &Session) -> Result<Outcome, Failure> {
 fn groups(session: &Session) -> Result<Outcome, Failure> {
     let account = selected(session)?;
     let rows = account.groups.values().map(|group| {
-        let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+        let members = account.members(&group.name);
         let members = names(members.map(|user| &user.name));
         vec![group.name.to_string(), members, permissions(&group.permissions)]
     });

@@ -148,7 +148,7 @@ fn user_text(account: &Account, user: &User) -> String {
 }
 
 fn group_text(account: &Account, group: &world::Group) -> String {
-    let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+    let members = account.members(&group.name);
     let members = names(members.map(|user| &user.name));
     format!("group    {}\nmembers  {members}\npolicies {}", group.name, permissions(&group.permissions))
 }

@@ -69,7 +69,7 @@ impl Stored {
 }
 
 fn inline(account: &Account, on: &Entity, name: &str) -> Option<Stored> {
-    let policy = account.permissions(on)?.inline.iter().find(|policy| &*policy.name == name)?;
+    let policy = account.identity(on)?.permissions.inline.iter().find(|policy| &*policy.name == name)?;
     Some(Stored {
         label: format!("the inline policy {name} of {on}"),
         kind: PolicyType::IdentityBased,
@@ -121,7 +121,7 @@ fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Sto
 
 fn no_inline(account: &Account, on: &Entity, name: &str) -> WorldError {
     let what = format!("{on} has no inline policy `{name}`");
-    let own = account.permissions(on).map(|permissions| &permissions.inline[..]).unwrap_or_default();
+    let own = account.identity(on).map(|one| &one.permissions.inline[..]).unwrap_or_default();
     WorldError::new("unknown-policy", name, what).suggest(own.iter().map(|policy| &*policy.name))
 }
 
@@ -143,9 +143,7 @@ fn not_stored(session: &Session, account: &Account, word: &str) -> WorldError {
         return wrong("no-policy", format!("`{word}` has no policy yet"))
             .help(format!("`resource {word} policy {{ … }}` gives it one"));
     }
-    if [account.user(word).is_some(), account.group(word).is_some(), account.role(word).is_some()]
-        .contains(&true)
-    {
+    if account.identities().any(|one| one.name.eq_ignore_ascii_case(word)) {
         return wrong("no-policy", format!("`{word}` is no policy"))
             .help(format!("an inline policy of it: `edit NAME on user {word}`"));
     }

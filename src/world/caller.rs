@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::account::{Account, Permissions};
 use super::context::Key;
+use super::identity::Identity;
 use super::level::{Level, LevelBuilder, Origin};
 use super::organization::{Node, Organization};
 use super::principal::{Principal, PrincipalKind};
@@ -43,16 +44,6 @@ pub struct Caller {
     pub assumed: Vec<(&'static str, String)>,
 }
 
-/// What the world knows of a user or role.
-#[derive(Default)]
-pub(super) struct EntityFacts<'w> {
-    pub(super) id: Option<&'w str>,
-    pub(super) tags: Option<&'w super::account::Tags>,
-    pub(super) permissions: Option<&'w Permissions>,
-    pub(super) boundary: Option<&'w str>,
-    pub(super) groups: &'w [Box<str>],
-}
-
 impl Caller {
     /// Adds the indexes from actions to statements: worth it for whoever asks dozens of questions.
     pub fn index(&mut self) {
@@ -76,16 +67,16 @@ impl World {
         let account_id = principal.account();
         let account = account_id.and_then(|id| self.account(id)).map(Arc::as_ref);
         let issuer = self.issuer(&principal);
-        let facts = self.entity_facts(issuer.as_ref().unwrap_or(&principal));
-        let boundary = self.boundary_level(facts.boundary, account, given);
+        let known = self.known_identity(issuer.as_ref().unwrap_or(&principal));
+        let boundary = self.boundary_level(known.and_then(|known| known.boundary), account, given);
         let mut caller = Caller {
             account: account_id,
-            is_known: facts.permissions.is_some() || (principal.is_root() && account.is_some()),
+            is_known: known.is_some() || (principal.is_root() && account.is_some()),
             arn: principal.arn().into(),
             parent_arn: principal.role_arn().or(issuer.map(|i| i.arn())).map(Into::into),
-            unique_id: facts.id.map(Into::into),
+            unique_id: known.map(|known| known.id.into()),
             has_boundary: boundary.is_some(),
-            identity: self.identity_level(&principal, account, &facts, given),
+            identity: self.identity_level(&principal, account, known, given),
             boundary: boundary.filter(|_| !principal.is_root()),
             session: self.session_level(&principal, given),
             scp: self.scp_levels(&principal, given),
@@ -93,7 +84,7 @@ impl World {
             assumed: Vec::new(),
             principal,
         };
-        self.add_principal_keys(&mut caller, &facts);
+        self.add_principal_keys(&mut caller, known);
         caller
     }
 
@@ -116,31 +107,16 @@ impl World {
         }
     }
 
-    fn entity_facts(&self, principal: &Principal) -> EntityFacts<'_> {
-        let Some(account) = principal.account().and_then(|id| self.account(id)) else {
-            return EntityFacts::default();
-        };
+    /// What the world knows of a user, or of the role behind a session.
+    fn known_identity(&self, principal: &Principal) -> Option<Identity<'_>> {
+        let account = self.account(principal.account()?)?;
         match &principal.kind {
             PrincipalKind::User { name, path, .. } => {
                 let user = account.user(name).filter(|user| user.name == *name && user.path == *path);
-                user.map_or_else(EntityFacts::default, |user| EntityFacts {
-                    id: Some(&user.id),
-                    tags: Some(&user.tags),
-                    permissions: Some(&user.permissions),
-                    boundary: user.boundary.as_deref(),
-                    groups: &user.groups,
-                })
+                user.map(|user| Identity::from(&**user))
             }
-            PrincipalKind::RoleSession { role, .. } => {
-                account.role(role).map_or_else(EntityFacts::default, |role| EntityFacts {
-                    id: Some(&role.id),
-                    tags: Some(&role.tags),
-                    permissions: Some(&role.permissions),
-                    boundary: role.boundary.as_deref(),
-                    groups: &[],
-                })
-            }
-            _ => EntityFacts::default(),
+            PrincipalKind::RoleSession { role, .. } => account.role(role).map(|role| Identity::from(&**role)),
+            _ => None,
         }
     }
 
@@ -149,7 +125,7 @@ impl World {
         &self,
         principal: &Principal,
         account: Option<&Account>,
-        facts: &EntityFacts<'_>,
+        known: Option<Identity<'_>>,
         given: &GivenPolicies,
     ) -> Option<Level> {
         let has_policies = matches!(
@@ -165,9 +141,9 @@ impl World {
             return Some(Level::of_given(documents));
         }
         let mut level = LevelBuilder::new("");
-        if let (Some(account), Some(permissions)) = (account, facts.permissions) {
-            self.add_permissions(&mut level, account, permissions, None);
-            for group in facts.groups.iter().filter_map(|name| account.group(name)) {
+        if let (Some(account), Some(known)) = (account, known) {
+            self.add_permissions(&mut level, account, known.permissions, None);
+            for group in known.groups.iter().filter_map(|name| account.group(name)) {
                 self.add_permissions(&mut level, account, &group.permissions, Some(&group.name)); // D13
             }
         }

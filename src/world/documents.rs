@@ -56,10 +56,7 @@ pub fn is_of_aws(policy: &CompiledPolicy) -> bool {
 
 fn of_account<'w>(account: &'w Account, found: &mut Vec<(String, &'w Document)>) {
     found.extend(account.policies.values().map(|policy| (policy.name.to_string(), policy.document())));
-    let users = account.users.values().map(|user| &user.permissions);
-    let groups = account.groups.values().map(|group| &group.permissions);
-    let roles = account.roles.values().map(|role| &role.permissions);
-    let inline = users.chain(groups).chain(roles).flat_map(|permissions| &permissions.inline);
+    let inline = account.identities().flat_map(|one| &one.permissions.inline);
     found.extend(inline.map(|inline| (inline.name.to_string(), &inline.document)));
     found.extend(account.roles.values().map(|role| (role.name.to_string(), &role.trust)));
 }

@@ -1,14 +1,15 @@
 //! Context keys that follow from who the principal is (C.1, C.2, C.6).
 
 use super::account::Tags;
-use super::caller::{Caller, EntityFacts};
+use super::caller::Caller;
 use super::context::{ContextValue, Key};
+use super::identity::Identity;
 use super::principal::{Credentials, Principal, PrincipalKind};
 use super::state::World;
 use crate::names::fold_hash;
 
 impl World {
-    pub(super) fn add_principal_keys(&self, caller: &mut Caller, facts: &EntityFacts<'_>) {
+    pub(super) fn add_principal_keys(&self, caller: &mut Caller, known: Option<Identity<'_>>) {
         let mut keys = Vec::with_capacity(12);
         let (principal, assumed) = (&caller.principal, &mut caller.assumed);
         let mut add = |name: &'static str, value: Option<String>| {
@@ -18,7 +19,7 @@ impl World {
         add("aws:PrincipalAccount", principal_account(principal));
         add("aws:PrincipalType", principal_type(principal).map(str::to_owned));
         add("aws:PrincipalIsAWSService", is_service(principal).map(|service| service.to_string()));
-        add("aws:userid", user_id(principal, facts.id, assumed));
+        add("aws:userid", user_id(principal, known.map(|known| known.id), assumed));
         add("aws:MultiFactorAuthPresent", self.mfa(principal, assumed).map(|mfa| mfa.to_string()));
         if let PrincipalKind::User { name, .. } = &principal.kind {
             add("aws:username", Some(name.to_string()));
@@ -37,7 +38,7 @@ impl World {
             keys.push(many("aws:PrincipalServiceNamesList", name));
         }
         self.add_organization_keys(principal, &mut keys);
-        add_tags(principal, facts.tags, &mut keys);
+        add_tags(principal, known.and_then(|known| known.tags), &mut keys);
         keys.sort_by_key(|key| key.hash);
         caller.keys = keys;
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned};
 use super::IAM;
-use crate::world::{Change, Permissions, Target};
+use crate::world::{Change, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -37,7 +37,7 @@ fn detach<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let on = call.entity()?;
     call.needs_on(&on).show(move |_| {
-        let attached = &call.world.find_permissions(call.account, &on.entity)?.attached;
+        let attached = &call.world.find_identity(call.account, &on.entity)?.permissions.attached;
         let shown = |arn: &str| json!({"PolicyName": arn.rsplit('/').next(), "PolicyArn": arn});
         let policies: Value = attached.iter().map(|arn| shown(arn)).collect();
         Ok(json!({"AttachedPolicies": policies}))
@@ -49,14 +49,14 @@ fn entities<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(arn).show(move |_| {
         call.world.find_policy(call.account, arn)?;
         let account = call.own()?;
-        let held = |permissions: &Permissions| permissions.attached.iter().any(|held| &**held == arn);
-        let groups = account.groups.values().filter(|one| held(&one.permissions));
-        let users = account.users.values().filter(|one| held(&one.permissions));
-        let roles = account.roles.values().filter(|one| held(&one.permissions));
+        let holders = |kind: &str, name: &str, id: &str| -> Value {
+            let own = account.identities().filter(|one| one.kind == kind && one.has_attached(arn));
+            own.map(|one| json!({name: one.name, id: one.id})).collect()
+        };
         Ok(json!({
-            "PolicyGroups": groups.map(|one| json!({"GroupName": &*one.name, "GroupId": &*one.id})).collect::<Value>(),
-            "PolicyUsers": users.map(|one| json!({"UserName": &*one.name, "UserId": &*one.id})).collect::<Value>(),
-            "PolicyRoles": roles.map(|one| json!({"RoleName": &*one.name, "RoleId": &*one.id})).collect::<Value>(),
+            "PolicyGroups": holders("group", "GroupName", "GroupId"),
+            "PolicyUsers": holders("user", "UserName", "UserId"),
+            "PolicyRoles": holders("role", "RoleName", "RoleId"),
         }))
     })
 }

@@ -26,7 +26,7 @@ pub(in super::super) const ROWS: &[Operation] = &[
 fn put<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (on, name) = (call.entity()?, call.word("policy-name"));
     call.needs_on(&on).change(move || {
-        call.world.find_permissions(call.account, &on.entity)?;
+        call.world.find_identity(call.account, &on.entity)?;
         let document = call.document("policy-document", PolicyType::IdentityBased)?;
         Ok(Change::PutInline { account: call.account, on: on.entity, name: name.into(), document })
     })
@@ -35,14 +35,14 @@ fn put<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (on, name) = (call.entity()?, call.word("policy-name"));
     call.needs_on(&on).show(move |_| {
-        let inline = &call.world.find_permissions(call.account, &on.entity)?.inline;
+        let inline = &call.world.find_identity(call.account, &on.entity)?.permissions.inline;
         let found = inline.iter().find(|inline| &*inline.name == name).ok_or_else(|| {
-            let what = format!("`{}` has no inline policy `{name}`", on.name());
+            let what = format!("`{}` has no inline policy `{name}`", on.entity.name());
             let error = WorldError::new("unknown-inline-policy", name, what);
             error.suggest(inline.iter().map(|inline| &*inline.name))
         })?;
         let key = format!("{}Name", capitalised(on.entity.kind()));
-        Ok(json!({key: on.name(), "PolicyName": name, "PolicyDocument": show::document(&found.document)}))
+        Ok(json!({key: on.entity.name(), "PolicyName": name, "PolicyDocument": show::document(&found.document)}))
     })
 }
 
@@ -55,7 +55,7 @@ fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let on = call.entity()?;
     call.needs_on(&on).show(move |_| {
-        let inline = &call.world.find_permissions(call.account, &on.entity)?.inline;
+        let inline = &call.world.find_identity(call.account, &on.entity)?.permissions.inline;
         let names: Value = inline.iter().map(|inline| Value::from(&*inline.name)).collect();
         Ok(json!({"PolicyNames": names}))
     })

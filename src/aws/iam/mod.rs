@@ -2,22 +2,20 @@
 
 pub(super) mod account;
 pub(super) mod attached;
-pub(super) mod group;
+pub(super) mod identity;
 pub(super) mod inline;
 pub(super) mod policy;
-pub(super) mod role;
 mod show;
 pub(super) mod tags;
-pub(super) mod user;
 pub(super) mod version;
 
 use super::call::Call;
+use super::names::action_of;
 use super::operation::Service;
 use super::plan::Needs;
 use super::refusal::Refusal;
-use crate::catalog::Catalog;
 use crate::session::{Outcome, Part};
-use crate::world::{Applied, Entity, Permissions, PrincipalKind, WorldError};
+use crate::world::{Applied, Entity, PrincipalKind, WorldError};
 
 const IAM: Service = Service("iam");
 
@@ -43,63 +41,33 @@ pub(super) fn check_names(call: &Call<'_>) -> Result<(), Refusal> {
 
 /// A user, group or role that a call names; whether there is one is seen when the call is allowed.
 #[derive(Clone, Debug)]
-struct Identity {
+struct NamedIdentity {
     entity: Entity,
     arn: String,
     boundary: Option<String>,
 }
 
-impl Identity {
-    fn name(&self) -> &str {
-        self.entity.name()
-    }
-}
-
 impl Call<'_> {
-    /// The user that the call names, or who calls.
-    fn user(&self) -> Result<Identity, Refusal> {
+    /// The group, role or user that the call names, or who calls.
+    fn entity(&self) -> Result<NamedIdentity, Refusal> {
         let own = match &self.caller.kind {
             PrincipalKind::User { name, .. } => Some(&**name),
             _ => None,
         };
-        let Some(name) = self.option("user-name").or(own) else {
-            return Err(WorldError::new("no-user", "", MUST_SPECIFY).into());
+        let (group, role) = (self.option("group-name"), self.option("role-name"));
+        let entity = match (group, role, self.option("user-name").or(own)) {
+            (Some(name), ..) => Entity::Group(name.into()),
+            (_, Some(name), _) => Entity::Role(name.into()),
+            (.., Some(name)) => Entity::User(name.into()),
+            _ => return Err(WorldError::new("no-user", "", MUST_SPECIFY).into()),
         };
-        let known = self.own()?.user(name);
-        Ok(Identity {
-            entity: Entity::User(name.into()),
-            arn: known.map_or_else(|| self.arn("user", "/", name), |user| user.arn(self.account)),
-            boundary: known.and_then(|user| user.boundary.as_deref()).map(Into::into),
+        let known = self.own()?.identity(&entity);
+        let unknown = || self.arn(entity.kind(), "/", entity.name());
+        Ok(NamedIdentity {
+            arn: known.map_or_else(unknown, |known| known.arn(self.account)),
+            boundary: known.and_then(|known| known.boundary).map(Into::into),
+            entity,
         })
-    }
-
-    /// The group that the call names.
-    fn group(&self) -> Result<Identity, Refusal> {
-        let name = self.word("group-name");
-        let known = self.own()?.group(name);
-        let path = known.map_or("/", |group| &group.path);
-        let arn = self.arn("group", path, known.map_or(name, |group| &group.name));
-        Ok(Identity { entity: Entity::Group(name.into()), arn, boundary: None })
-    }
-
-    /// The role that the call names.
-    fn role(&self) -> Result<Identity, Refusal> {
-        let name = self.word("role-name");
-        let known = self.own()?.role(name);
-        Ok(Identity {
-            entity: Entity::Role(name.into()),
-            arn: known.map_or_else(|| self.arn("role", "/", name), |role| role.arn(self.account)),
-            boundary: known.and_then(|role| role.boundary.as_deref()).map(Into::into),
-        })
-    }
-
-    /// The user, group or role that the call names.
-    fn entity(&self) -> Result<Identity, Refusal> {
-        match (self.has("group-name"), self.has("role-name")) {
-            (true, _) => self.group(),
-            (_, true) => self.role(),
-            _ => self.user(),
-        }
     }
 
     fn arn(&self, kind: &str, path: &str, name: &str) -> String {
@@ -132,34 +100,13 @@ impl Call<'_> {
 
     /// That the action of the operation is allowed on a user, group or role; the boundary that it has is a key of
     /// the actions that AWS lets be confined by it.
-    fn needs_on(&self, named: &Identity) -> Needs {
-        let action = self.operation.action();
-        let key = Catalog::embedded().condition_key("iam:PermissionsBoundary");
+    fn needs_on(&self, named: &NamedIdentity) -> Needs {
+        let catalog = self.world.catalog();
+        let action = action_of(catalog, self.operation.service, self.operation.name);
+        let key = catalog.condition_key("iam:PermissionsBoundary");
         let listed = action.zip(key).is_some_and(|(action, key)| action.lists_key(key));
         let boundary = named.boundary.as_deref().filter(|_| listed && !self.has("permissions-boundary"));
         self.needs(&*named.arn).with_some("iam:PermissionsBoundary", boundary)
-    }
-}
-
-/// What AWS says of users in groups.
-const NOT_IN_GROUPS: &str = "must remove users from group first";
-
-/// Refuses to delete what AWS would not: a user, group or role that still has something (DeleteConflict).
-fn check_deletable(
-    named: &Identity,
-    permissions: &Permissions,
-    others: &[(&str, bool)],
-) -> Result<(), Refusal> {
-    let own = [
-        ("must detach all policies first", !permissions.attached.is_empty()),
-        ("must delete policies first", !permissions.inline.is_empty()),
-    ];
-    match own.iter().chain(others).find(|(_, has)| *has) {
-        None => Ok(()),
-        Some((what, _)) => {
-            let message = format!("Cannot delete entity, {what}.");
-            Err(WorldError::new("entity-in-use", named.name(), message).into())
-        }
     }
 }
 

@@ -115,21 +115,8 @@ fn shown(policy: &ManagedPolicy, account: &Account) -> Value {
         "Arn": arn,
         "Path": path.unwrap_or("/"),
         "DefaultVersionId": super::version::id_of(policy, policy.default),
-        "AttachmentCount": attachments(account, arn),
-        "PermissionsBoundaryUsageCount": boundaries(account, arn),
+        "AttachmentCount": account.identities().filter(|one| one.has_attached(arn)).count(),
+        "PermissionsBoundaryUsageCount": account.identities().filter(|one| one.boundary == Some(arn)).count(),
         "IsAttachable": true,
     })
-}
-
-fn attachments(account: &Account, arn: &str) -> usize {
-    let users = account.users.values().map(|user| &user.permissions);
-    let groups = account.groups.values().map(|group| &group.permissions);
-    let roles = account.roles.values().map(|role| &role.permissions);
-    users.chain(groups).chain(roles).filter(|one| one.attached.iter().any(|held| &**held == arn)).count()
-}
-
-fn boundaries(account: &Account, arn: &str) -> usize {
-    let users = account.users.values().map(|user| user.boundary.as_deref());
-    let roles = account.roles.values().map(|role| role.boundary.as_deref());
-    users.chain(roles).filter(|boundary| *boundary == Some(arn)).count()
 }

@@ -1,54 +1,32 @@
 //! Users, groups, roles and policies as the AWS command line prints them: what the world does not know is left out.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::super::names::capitalised;
 use crate::names::AccountId;
-use crate::world::{Document, Group, Role, Tags, User};
+use crate::world::{Document, Identity, Tags};
 
-/// A user.
-pub(super) fn user(user: &User, account: AccountId) -> Value {
-    entity("User", (&user.name, &user.path, &user.id), user.arn(account))
-}
-
-/// A user with boundary and tags.
-pub(super) fn whole_user(one: &User, account: AccountId) -> Value {
-    with_details(user(one, account), one.boundary.as_deref(), &one.tags)
-}
-
-/// A group.
-pub(super) fn group(group: &Group, account: AccountId) -> Value {
-    let arn = format!("arn:aws:iam::{account}:group{}{}", group.path, group.name);
-    entity("Group", (&group.name, &group.path, &group.id), arn)
-}
-
-/// A role with its trust policy.
-pub(super) fn role(role: &Role, account: AccountId) -> Value {
-    let mut shown = entity("Role", (&role.name, &role.path, &role.id), role.arn(account));
-    shown["AssumeRolePolicyDocument"] = document(&role.trust);
+/// A user, group, or role with its trust policy.
+pub(super) fn identity(one: Identity<'_>, account: AccountId) -> Value {
+    let kind = capitalised(one.kind);
+    let mut shown = json!({"Path": one.path});
+    shown[format!("{kind}Name")] = one.name.into();
+    shown[format!("{kind}Id")] = one.id.into();
+    shown["Arn"] = one.arn(account).into();
+    if let Some(trust) = one.trust {
+        shown["AssumeRolePolicyDocument"] = document(trust);
+    }
     shown
 }
 
-/// A role with boundary and tags.
-pub(super) fn whole_role(one: &Role, account: AccountId) -> Value {
-    with_details(role(one, account), one.boundary.as_deref(), &one.tags)
-}
-
-fn entity(kind: &str, (name, path, id): (&str, &str, &str), arn: String) -> Value {
-    let fields = [
-        ("Path".to_owned(), path.into()),
-        (format!("{kind}Name"), name.into()),
-        (format!("{kind}Id"), id.into()),
-        ("Arn".to_owned(), arn.into()),
-    ];
-    Value::Object(fields.into_iter().collect::<Map<_, _>>())
-}
-
-fn with_details(mut shown: Value, boundary: Option<&str>, own: &Tags) -> Value {
-    if let Some(arn) = boundary {
+/// A user, group or role with boundary and tags.
+pub(super) fn whole_identity(one: Identity<'_>, account: AccountId) -> Value {
+    let mut shown = identity(one, account);
+    if let Some(arn) = one.boundary {
         shown["PermissionsBoundary"] =
             json!({"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": arn});
     }
-    if !own.is_empty() {
+    if let Some(own) = one.tags.filter(|own| !own.is_empty()) {
         shown["Tags"] = tags(own);
     }
     shown

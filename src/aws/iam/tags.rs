@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::{call::Call, operation::Operation, plan::Planned};
 use super::{IAM, show};
-use crate::world::{Change, Entity, Target};
+use crate::world::{Change, Target};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -35,10 +35,7 @@ fn untag<'a>(call: &'a Call<'a>) -> Planned<'a> {
 fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let on = call.entity()?;
     call.needs_on(&on).show(move |_| {
-        let tags = match &on.entity {
-            Entity::Role(name) => &call.world.find_role(call.account, name)?.tags,
-            Entity::User(name) | Entity::Group(name) => &call.world.find_user(call.account, name)?.tags,
-        };
-        Ok(json!({"Tags": show::tags(tags), "IsTruncated": false}))
+        let tags = call.world.find_identity(call.account, &on.entity)?.tags;
+        Ok(json!({"Tags": tags.map(show::tags), "IsTruncated": false}))
     })
 }

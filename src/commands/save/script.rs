@@ -124,7 +124,7 @@ impl Writer {
             ));
         }
         for group in account.groups.values() {
-            let members = account.users.values().filter(|user| user.groups.contains(&group.name));
+            let members = account.members(&group.name);
             let members: String = members.map(|user| format!(" {}", self.word(&user.name))).collect();
             let members = if members.is_empty() { members } else { format!(" members{members}") };
             self.line(format!("group {}{}{members}", self.word(&group.name), self.path(&group.path)));
@@ -191,18 +191,11 @@ impl Writer {
 
     fn attachments(&mut self, account: &Account) {
         self.account = Some(account.id);
-        for user in account.users.values() {
-            let target = format!("user {}", self.word(&user.name));
-            self.permissions(&target, &user.permissions);
-            self.boundary(&target, user.boundary.as_deref());
-        }
-        for group in account.groups.values() {
-            self.permissions(&format!("group {}", self.word(&group.name)), &group.permissions);
-        }
-        for role in account.roles.values().filter(|role| role.trust.compiled().is_some()) {
-            let target = format!("role {}", self.word(&role.name));
-            self.permissions(&target, &role.permissions);
-            self.boundary(&target, role.boundary.as_deref());
+        let is_written = |trust: &Document| trust.compiled().is_some();
+        for one in account.identities().filter(|one| one.trust.is_none_or(is_written)) {
+            let target = format!("{} {}", one.kind, self.word(one.name));
+            self.permissions(&target, one.permissions);
+            self.boundary(&target, one.boundary);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::names::AccountId;
 use crate::world::account::Account;
 use crate::world::aws_policies::{FULL_ACCESS, RCP_FULL_ACCESS};
 use crate::world::organization::{Node, Organization};
-use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
+use crate::world::{Applied, Entity, Identity, Target, Thing, World, WorldError};
 
 impl World {
     /// Attaches a managed policy to an identity, or an SCP or RCP to a node of the organization.
@@ -31,9 +31,10 @@ impl World {
 
     fn attach_to_entity(&mut self, account: AccountId, policy: &str, entity: &Entity) -> Outcome {
         let known = self.known_account(account)?;
-        let label = references::find(known, entity)?;
+        let identity = references::find(known, entity)?;
+        let label = identity.label();
         let Reference { name, arn, add, note, warning } = self.managed_policy(known, policy)?;
-        if known.permissions(entity).is_some_and(|held| held.attached.contains(&arn)) {
+        if identity.has_attached(&arn) {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
         self.hold(add);
@@ -49,8 +50,8 @@ impl World {
 
     fn detach_from_entity(&mut self, account: AccountId, policy: &str, entity: &Entity) -> Outcome {
         let known = self.known_account(account)?;
-        let label = references::find(known, entity)?;
-        let attached = known.permissions(entity).map_or(&[][..], |held| &held.attached);
+        let identity = references::find(known, entity)?;
+        let (label, attached) = (identity.label(), &identity.permissions.attached);
         let Some(arn) = attached_as(known, attached, policy).map(str::to_owned) else {
             let names = attached.iter().map(|arn| references::last_part(arn));
             let what = format!("`{policy}` is not attached to {label}");
@@ -65,8 +66,9 @@ impl World {
     /// Sets or takes away a permissions boundary.
     pub(super) fn set_boundary(&mut self, account: AccountId, on: &Entity, policy: Option<&str>) -> Outcome {
         let known = self.known_account(account)?;
-        let label = references::find(known, on)?;
-        check_boundary(known, on, &label)?;
+        let identity = references::find(known, on)?;
+        let label = identity.label();
+        check_boundary(identity, on)?;
         let found = policy.map(|word| self.managed_policy(known, word)).transpose()?;
         let Some(Reference { name, arn, add, note, warning }) = found else {
             let had = self.replace_boundary(account, on, None)?.is_some();
@@ -185,19 +187,16 @@ fn attached_as<'a>(account: &Account, attached: &'a [Box<str>], word: &str) -> O
 }
 
 /// D9.
-fn check_boundary(account: &Account, on: &Entity, label: &str) -> Result<(), WorldError> {
-    let refused = |what: String| Err(WorldError::new("no-boundary-here", references::about(on), what));
-    match on {
-        Entity::Group(_) => {
-            refused(format!("{label} cannot have a permissions boundary, only users and roles can"))
+fn check_boundary(identity: Identity<'_>, on: &Entity) -> Result<(), WorldError> {
+    let why = match identity.kind {
+        "group" => "cannot have a permissions boundary, only users and roles can",
+        "role" if identity.path.starts_with("/aws-service-role/") => {
+            "is a service-linked role, which cannot have a permissions boundary"
         }
-        Entity::Role(name)
-            if account.role(name).is_some_and(|role| role.path.starts_with("/aws-service-role/")) =>
-        {
-            refused(format!("{label} is a service-linked role, which cannot have a permissions boundary"))
-        }
-        _ => Ok(()),
-    }
+        _ => return Ok(()),
+    };
+    let what = format!("{} {why}", identity.label());
+    Err(WorldError::new("no-boundary-here", references::about(on), what))
 }
 
 /// E22.

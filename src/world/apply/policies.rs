@@ -93,7 +93,7 @@ impl World {
         origin: ChangeOrigin,
     ) -> Outcome {
         check_inline_name(&name)?;
-        let label = references::find(self.known_account(account)?, on)?;
+        let label = references::find(self.known_account(account)?, on)?.label();
         check_document(&document, &name, &format!("inline policy {name} of {label}"), origin)?;
         let Some(permissions) = references::permissions_mut(self.account_mut(account)?, on) else {
             return Ok(Applied::default());
@@ -116,9 +116,8 @@ impl World {
 
     /// Takes an inline policy away.
     pub(super) fn delete_inline(&mut self, account: AccountId, on: &Entity, name: &str) -> Outcome {
-        let known = self.known_account(account)?;
-        let label = references::find(known, on)?;
-        let inline = known.permissions(on).map_or(&[][..], |held| &held.inline);
+        let identity = references::find(self.known_account(account)?, on)?;
+        let (label, inline) = (identity.label(), &identity.permissions.inline);
         if !inline.iter().any(|inline| &*inline.name == name) {
             let what = format!("there is no inline policy `{name}` on {label}");
             let error = WorldError::new("unknown-inline-policy", name, what);

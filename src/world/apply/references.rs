@@ -7,7 +7,7 @@ use crate::names::{AccountId, Arn};
 use crate::policy::{Policy, PolicyType, PrincipalForm, PrincipalType};
 use crate::world::account::{Account, Group, Permissions, Role, User};
 use crate::world::aws_policies::{AWS_POLICY, aws_policy_names, compile};
-use crate::world::{About, Document, Entity, ManagedPolicy, Thing, World, WorldError};
+use crate::world::{About, Document, Entity, Identity, ManagedPolicy, Thing, World, WorldError};
 
 /// A managed policy that a change names.
 pub(super) struct Reference {
@@ -23,46 +23,35 @@ pub(super) struct Reference {
     pub(super) warning: Option<String>,
 }
 
-/// Finds a user, group or role, and returns its words in messages: `user alice`.
-pub(super) fn find(account: &Account, entity: &Entity) -> Result<String, WorldError> {
-    match entity {
-        Entity::User(name) => user(account, name).map(|user| format!("user {}", user.name)),
-        Entity::Group(name) => group(account, name).map(|group| format!("group {}", group.name)),
-        Entity::Role(name) => role(account, name).map(|role| format!("role {}", role.name)),
-    }
+/// The user, group or role, or the refusal to go on without.
+pub(super) fn find<'a>(account: &'a Account, entity: &Entity) -> Result<Identity<'a>, WorldError> {
+    account.identity(entity).ok_or_else(|| unknown(account, entity))
 }
 
 /// The user of that name, or the refusal to go on without.
 pub(super) fn user<'a>(account: &'a Account, name: &str) -> Result<&'a User, WorldError> {
-    let known = account.users.values().map(|user| &*user.name);
-    account.user(name).map(|user| &**user).ok_or_else(|| unknown(account, "user", name, known))
+    account.user(name).map(|user| &**user).ok_or_else(|| unknown(account, &Entity::User(name.into())))
 }
 
 /// The group of that name, or the refusal to go on without.
 pub(super) fn group<'a>(account: &'a Account, name: &str) -> Result<&'a Group, WorldError> {
-    let known = account.groups.values().map(|group| &*group.name);
-    account.group(name).map(|group| &**group).ok_or_else(|| unknown(account, "group", name, known))
+    account.group(name).map(|group| &**group).ok_or_else(|| unknown(account, &Entity::Group(name.into())))
 }
 
 /// The role of that name, or the refusal to go on without.
 pub(super) fn role<'a>(account: &'a Account, name: &str) -> Result<&'a Role, WorldError> {
-    let known = account.roles.values().map(|role| &*role.name);
-    account.role(name).map(|role| &**role).ok_or_else(|| unknown(account, "role", name, known))
+    account.role(name).map(|role| &**role).ok_or_else(|| unknown(account, &Entity::Role(name.into())))
 }
 
-fn unknown<'a>(
-    account: &Account,
-    kind: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> WorldError {
-    let (code, thing) = match kind {
-        "user" => ("unknown-user", Thing::User),
-        "group" => ("unknown-group", Thing::Group),
-        _ => ("unknown-role", Thing::Role),
+fn unknown(account: &Account, entity: &Entity) -> WorldError {
+    let code = match entity {
+        Entity::User(_) => "unknown-user",
+        Entity::Group(_) => "unknown-group",
+        Entity::Role(_) => "unknown-role",
     };
-    let what = format!("there is no {kind} `{name}` in account {}", account.label());
-    WorldError::new(code, thing.called(name), what).suggest(known)
+    let known = account.identities().filter(|one| one.kind == entity.kind()).map(|one| one.name);
+    let what = format!("there is no {} `{}` in account {}", entity.kind(), entity.name(), account.label());
+    WorldError::new(code, about(entity), what).suggest(known)
 }
 
 /// What a refusal blames on an entity.
@@ -83,17 +72,6 @@ pub(super) fn user_mut<'a>(account: &'a mut Account, name: &str) -> Option<&'a m
 /// The role of that name, to be changed.
 pub(super) fn role_mut<'a>(account: &'a mut Account, name: &str) -> Option<&'a mut Role> {
     account.roles.get_mut(name.to_ascii_lowercase().as_str()).map(Arc::make_mut)
-}
-
-impl Account {
-    /// The policies of a user, group or role.
-    pub fn permissions(&self, of: &Entity) -> Option<&Permissions> {
-        match of {
-            Entity::User(name) => self.user(name).map(|user| &user.permissions),
-            Entity::Group(name) => self.group(name).map(|group| &group.permissions),
-            Entity::Role(name) => self.role(name).map(|role| &role.permissions),
-        }
-    }
 }
 
 /// The policies of a user, group or role, to be changed.
@@ -128,13 +106,9 @@ impl World {
         role(self.known_account(account)?, name)
     }
 
-    /// The policies of a user, group or role, or the refusal to go on without.
-    pub fn find_permissions(&self, account: AccountId, entity: &Entity) -> Result<&Permissions, WorldError> {
-        Ok(match entity {
-            Entity::User(name) => &self.find_user(account, name)?.permissions,
-            Entity::Group(name) => &self.find_group(account, name)?.permissions,
-            Entity::Role(name) => &self.find_role(account, name)?.permissions,
-        })
+    /// The user, group or role in an account, or the refusal to go on without.
+    pub fn find_identity(&self, account: AccountId, entity: &Entity) -> Result<Identity<'_>, WorldError> {
+        find(self.known_account(account)?, entity)
     }
 
     /// A managed policy by name or ARN: the account's own first, then AWS's, whether it is in use or built in.
@@ -231,13 +205,12 @@ impl World {
         self.dangling_principals(document).into_iter().map(warning)
     }
 
-    fn unique_id_of(&self, text: &str) -> Option<Box<str>> {
-        let arn = Arn::parse(text)?;
-        let id: AccountId = arn.account_id()?;
-        let account = self.account(id)?;
-        let name = last_part(text);
-        let user = account.user(name).filter(|user| user.arn(id) == text).map(|user| user.id.clone());
-        user.or_else(|| account.role(name).filter(|role| role.arn(id) == text).map(|role| role.id.clone()))
+    /// The unique id of the user or role of an ARN.
+    pub fn unique_id_of(&self, arn: &str) -> Option<Box<str>> {
+        let account = self.account(Arn::parse(arn)?.account_id()?)?;
+        let named = [Entity::User(last_part(arn).into()), Entity::Role(last_part(arn).into())];
+        let mut known = named.iter().filter_map(|entity| account.identity(entity));
+        known.find(|one| one.arn(account.id) == arn).map(|one| one.id.into())
     }
 }
 

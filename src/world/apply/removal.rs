@@ -28,7 +28,7 @@ impl World {
     }
 
     fn delete_entity(&mut self, account: AccountId, entity: &Entity) -> Outcome {
-        let label = references::find(self.known_account(account)?, entity)?;
+        let label = references::find(self.known_account(account)?, entity)?.label();
         let account = self.account_mut(account)?;
         let folded = entity.name().to_ascii_lowercase();
         let folded = folded.as_str();
@@ -148,15 +148,8 @@ fn own_policy(account: &Account, word: &str) -> Option<Box<str>> {
 
 /// Where a managed policy is attached, or is a boundary.
 fn uses(account: &Account, arn: &str) -> Vec<String> {
-    let has = |attached: &[Box<str>]| attached.iter().any(|held| &**held == arn);
-    let bound = |boundary: &Option<Box<str>>| boundary.as_deref() == Some(arn);
-    let (users, roles) = (account.users.values(), account.roles.values());
-    let users = users.filter(|user| has(&user.permissions.attached) || bound(&user.boundary));
-    let roles = roles.filter(|role| has(&role.permissions.attached) || bound(&role.boundary));
-    let groups = account.groups.values().filter(|group| has(&group.permissions.attached));
-    let users = users.map(|user| format!("user {}", user.name));
-    let groups = groups.map(|group| format!("group {}", group.name));
-    users.chain(groups).chain(roles.map(|role| format!("role {}", role.name))).collect()
+    let all = account.identities();
+    all.filter(|one| one.has_attached(arn) || one.boundary == Some(arn)).map(|one| one.label()).collect()
 }
 
 fn nodes_with(organization: &Organization, kind: &str, name: &str) -> Vec<String> {
