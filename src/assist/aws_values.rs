@@ -86,9 +86,9 @@ fn nodes(vocabulary: &Vocabulary) -> Vec<Candidate> {
 
 fn control_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let organization = vocabulary.world.organization().into_iter();
-    let all = organization.flat_map(|all| all.scps.values().chain(all.rcps.values()));
+    let all = organization.flat_map(|all| all.control_policies());
     let id = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
-    all.map(|policy| Candidate::new(id(&policy.arn)).about(&policy.name)).collect()
+    all.map(|(_, policy)| Candidate::new(id(&policy.arn)).about(&policy.name)).collect()
 }
 
 /// Files, as the AWS command line names them.

@@ -1,6 +1,5 @@
 //! The names that are in use: of the world, the catalog, the facts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::candidate::Candidate;
@@ -8,7 +7,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{ActionFacts, KeyFacts, ServiceFacts};
 use crate::facts;
 use crate::policy::Layer;
-use crate::world::{Account, Identity, ManagedPolicy, Organization, World};
+use crate::world::{Account, ControlKind, Identity, ManagedPolicy, World};
 
 /// Who can be named as a principal: bare names of the selected account, and longer names once they are begun.
 pub(super) fn principals(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
@@ -132,8 +131,7 @@ fn inline_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 fn organization_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let both = ["scp", "rcp"].map(|kind| of_kind(kind, vocabulary));
-    both.into_iter().flatten().collect()
+    control_policies(vocabulary).filter(|_| vocabulary.account().is_some()).map(control).collect()
 }
 
 /// The customer managed policies of the selected account.
@@ -183,8 +181,9 @@ pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
         "role" => account.roles.keys().map(|name| Candidate::new(&**name)).collect(),
         "policy" => customer_policies(vocabulary),
         "resource" => vocabulary.world.resources().map(|one| Candidate::new(&*one.arn)).collect(),
-        "scp" => control(vocabulary, "SCP", |all| &all.scps),
-        "rcp" => control(vocabulary, "RCP", |all| &all.rcps),
+        "scp" | "rcp" => {
+            control_policies(vocabulary).filter(|(own, _)| own.keyword() == kind).map(control).collect()
+        }
         "ou" | "under" => {
             let units = vocabulary.world.organization().into_iter().flat_map(|all| all.units.values());
             units.map(|unit| Candidate::new(&*unit.name)).collect()
@@ -193,14 +192,12 @@ pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     }
 }
 
-type Policies = BTreeMap<Box<str>, Arc<ManagedPolicy>>;
+fn control_policies(vocabulary: &Vocabulary) -> impl Iterator<Item = (ControlKind, &Arc<ManagedPolicy>)> {
+    vocabulary.world.organization().into_iter().flat_map(|all| all.control_policies())
+}
 
-fn control(vocabulary: &Vocabulary, kind: &str, policies: fn(&Organization) -> &Policies) -> Vec<Candidate> {
-    let organization = vocabulary.world.organization().into_iter();
-    organization
-        .flat_map(|all| policies(all).keys())
-        .map(|name| Candidate::new(&**name).about(kind))
-        .collect()
+fn control((kind, policy): (ControlKind, &Arc<ManagedPolicy>)) -> Candidate {
+    Candidate::new(&*policy.name).about(kind.word())
 }
 
 /// The words for layers.

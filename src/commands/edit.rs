@@ -45,7 +45,7 @@ fn edited(context: &mut Context<'_>, words: &Words<'_>) -> Result<Edited, Failur
     context.warnings.extend(warnings);
     let change = match document {
         Document::Refused(wrong) => Err(wrong.to_vec()),
-        document => Ok(Some(Box::new(stored.change(document)))),
+        document => Ok(Some(Box::new((stored.change)(document)))),
     };
     Ok(Edited { draft, change })
 }

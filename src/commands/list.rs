@@ -4,7 +4,7 @@ use super::describe::{names, on_off, permissions};
 use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, no_account};
 use crate::syntax::script::{Words, plain};
-use crate::world::{self, Account, World, WorldError};
+use crate::world::{self, Account, ControlKind, ControlPolicies, World, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
@@ -30,8 +30,8 @@ const LISTS: [(&str, Lister); 14] = [
     ("resources", resources),
     ("endpoints", endpoints),
     ("ous", units),
-    ("scps", |session| organization_policies(session, true)),
-    ("rcps", |session| organization_policies(session, false)),
+    ("scps", |session| control_policies(session, ControlKind::Scp)),
+    ("rcps", |session| control_policies(session, ControlKind::Rcp)),
     ("root-only", root_only),
     ("settings", settings),
     ("rules", rules),
@@ -177,18 +177,14 @@ fn units(session: &Session) -> Result<Outcome, Failure> {
     table(&["ou", "under", "accounts"], organization.units.values().map(row).collect())
 }
 
-fn organization_policies(session: &Session, scps: bool) -> Result<Outcome, Failure> {
-    let organization = organization(&session.world)?;
-    let (policies, attached) = match scps {
-        true => (&organization.scps, &organization.attached_scps),
-        false => (&organization.rcps, &organization.attached_rcps),
-    };
+fn control_policies(session: &Session, kind: ControlKind) -> Result<Outcome, Failure> {
+    let ControlPolicies { policies, attached } = organization(&session.world)?.controls(kind);
     let nodes = |name: &str| {
         let own = attached.iter().filter(|(_, names)| names.iter().any(|own| **own == *name));
         names(own.map(|(node, _)| node))
     };
     let rows = policies.keys().map(|name| vec![name.to_string(), nodes(name)]).collect();
-    table(&[if scps { "scp" } else { "rcp" }, "attached to"], rows)
+    table(&[kind.keyword(), "attached to"], rows)
 }
 
 fn root_only(session: &Session) -> Result<Outcome, Failure> {

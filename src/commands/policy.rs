@@ -6,7 +6,7 @@ use crate::policy::PolicyType;
 use crate::session::slots::word;
 use crate::session::{Context, Heading, Made, Row};
 use crate::syntax::script::Words;
-use crate::world::{Change, Document, OrganizationChange, WorldError};
+use crate::world::{Change, ControlKind, Document, OrganizationChange, WorldError};
 
 pub(super) const ROW: Row = Heading::Declaration.row(
     "policy|scp|rcp NAME DOCUMENT",
@@ -17,13 +17,9 @@ pub(super) const ROW: Row = Heading::Declaration.row(
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let name = word(words, "NAME");
-    if words.has("scp") {
-        let document = context.document_of(words, PolicyType::ServiceControl)?;
-        return change(Change::Organization(OrganizationChange::PutScp { name, document }));
-    }
-    if words.has("rcp") {
-        let document = context.document_of(words, PolicyType::ResourceControl)?;
-        return change(Change::Organization(OrganizationChange::PutRcp { name, document }));
+    if let Some(kind) = ControlKind::ALL.into_iter().find(|kind| words.has(kind.keyword())) {
+        let document = context.document_of(words, kind.policy_type())?;
+        return change(Change::Organization(OrganizationChange::PutControl { kind, name, document }));
     }
     let document = context.document_of(words, PolicyType::IdentityBased)?;
     if !name.starts_with("arn:") {

@@ -76,7 +76,7 @@ fn policies(session: &Session, word: &str) -> Vec<String> {
     let own = selected(session).into_iter().flat_map(|account| account.policies.values());
     let aws = session.world.aws_policies();
     let organization = session.world.organization();
-    let control = organization.into_iter().flat_map(|all| all.scps.values().chain(all.rcps.values()));
+    let control = organization.into_iter().flat_map(|all| all.control_policies()).map(|(_, policy)| policy);
     own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect()
 }
 

@@ -4,12 +4,11 @@ use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::session::{Failure, Session, no_account};
 use crate::world::{
-    Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, ResourceChange, WorldError,
+    Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, ResourceChange, Tags, WorldError,
     policy_kind,
 };
 
 /// A policy that the world stores, and how another document takes its place.
-#[derive(Clone, Debug)]
 pub(super) struct Stored {
     /// What it is called.
     pub(super) label: String,
@@ -17,18 +16,8 @@ pub(super) struct Stored {
     pub(super) kind: PolicyType,
     /// The document.
     pub(super) document: Document,
-    put: Put,
-}
-
-/// Where a document belongs.
-#[derive(Clone, Debug)]
-enum Put {
-    Policy { account: AccountId, name: Box<str> },
-    Inline { account: AccountId, on: Entity, name: Box<str> },
-    Scp(Box<str>),
-    Rcp(Box<str>),
-    Resource { arn: Box<str>, selected: AccountId },
-    Endpoint { id: Box<str>, vpc: Box<str>, owner: Option<AccountId> },
+    /// The change that puts another document in its place.
+    pub(super) change: Box<dyn FnOnce(Document) -> Change>,
 }
 
 impl Stored {
@@ -46,77 +35,65 @@ impl Stored {
             (None, _) => Err(not_stored(session, account, word).into()),
         }
     }
-
-    /// The change that puts another document in its place.
-    pub(super) fn change(self, document: Document) -> Change {
-        match self.put {
-            Put::Policy { account, name } => Change::PutPolicy { account, name, path: "/".into(), document },
-            Put::Inline { account, on, name } => Change::PutInline { account, on, name, document },
-            Put::Scp(name) => Change::Organization(OrganizationChange::PutScp { name, document }),
-            Put::Rcp(name) => Change::Organization(OrganizationChange::PutRcp { name, document }),
-            Put::Resource { arn, selected } => Change::Resource(ResourceChange::Put {
-                arn,
-                owner: None,
-                selected,
-                policy: Some(document),
-                tags: Default::default(),
-            }),
-            Put::Endpoint { id, vpc, owner } => {
-                Change::Resource(ResourceChange::PutEndpoint { id, vpc, owner, policy: Some(document) })
-            }
-        }
-    }
 }
 
 fn inline(account: &Account, on: &Entity, name: &str) -> Option<Stored> {
     let policy = account.identity(on)?.permissions.inline.iter().find(|policy| &*policy.name == name)?;
+    let (account, on, name) = (account.id, on.clone(), policy.name.clone());
     Some(Stored {
         label: format!("the inline policy {name} of {on}"),
         kind: PolicyType::IdentityBased,
         document: policy.document.clone(),
-        put: Put::Inline { account: account.id, on: on.clone(), name: name.into() },
+        change: Box::new(move |document| Change::PutInline { account, on, name, document }),
     })
 }
 
 /// Customer managed policies, SCPs and RCPs of a name or ARN.
 fn managed(session: &Session, account: &Account, word: &str) -> Vec<Stored> {
     let is = |policy: &ManagedPolicy| &*policy.name == word || &*policy.arn == word;
-    let stored = |policy: &ManagedPolicy, kind: PolicyType, what: &str, put: Put| Stored {
-        label: format!("{what} {}", policy.name),
-        kind,
-        document: policy.document().clone(),
-        put,
-    };
     let own = account.policies.values().filter(|policy| is(policy)).map(|policy| {
-        let put = Put::Policy { account: account.id, name: policy.name.clone() };
-        stored(policy, PolicyType::IdentityBased, "the customer managed policy", put)
+        let (account, name) = (account.id, policy.name.clone());
+        Stored {
+            label: format!("the customer managed policy {name}"),
+            kind: PolicyType::IdentityBased,
+            document: policy.document().clone(),
+            change: Box::new(move |document| Change::PutPolicy { account, name, path: "/".into(), document }),
+        }
     });
-    let organization = session.world.organization();
-    let scps = organization.into_iter().flat_map(|all| all.scps.values()).filter(|policy| is(policy));
-    let rcps = organization.into_iter().flat_map(|all| all.rcps.values()).filter(|policy| is(policy));
-    let scps = scps.map(|scp| stored(scp, PolicyType::ServiceControl, "the SCP", Put::Scp(scp.name.clone())));
-    let rcps =
-        rcps.map(|rcp| stored(rcp, PolicyType::ResourceControl, "the RCP", Put::Rcp(rcp.name.clone())));
-    own.chain(scps).chain(rcps).collect()
+    let controls = session.world.organization().into_iter().flat_map(|all| all.control_policies());
+    let controls = controls.filter(|(_, policy)| is(policy)).map(|(kind, policy)| {
+        let name = policy.name.clone();
+        Stored {
+            label: format!("the {} {name}", kind.word()),
+            kind: kind.policy_type(),
+            document: policy.document().clone(),
+            change: Box::new(move |document| {
+                Change::Organization(OrganizationChange::PutControl { kind, name, document })
+            }),
+        }
+    });
+    own.chain(controls).collect()
 }
 
 /// The policy of a resource or VPC endpoint.
 fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Stored> {
-    if let Some(endpoint) = session.world.endpoint(word) {
+    let (label, word): (_, Box<str>) = (format!("the policy of {word}"), word.into());
+    if let Some(endpoint) = session.world.endpoint(&word) {
+        let (vpc, owner) = (endpoint.vpc.clone(), endpoint.owner);
+        let change = move |policy| ResourceChange::PutEndpoint { id: word, vpc, owner, policy: Some(policy) };
         return endpoint.policy.clone().map(|document| Stored {
-            label: format!("the policy of {word}"),
+            label,
             kind: PolicyType::VpcEndpoint,
             document,
-            put: Put::Endpoint { id: word.into(), vpc: endpoint.vpc.clone(), owner: endpoint.owner },
+            change: Box::new(move |policy| Change::Resource(change(policy))),
         });
     }
-    let document = session.world.resource(word)?.policy.clone()?;
-    Some(Stored {
-        label: format!("the policy of {word}"),
-        kind: policy_kind(Some(word)),
-        document,
-        put: Put::Resource { arn: word.into(), selected },
-    })
+    let (document, kind) = (session.world.resource(&word)?.policy.clone()?, policy_kind(Some(&word)));
+    let change = move |policy| {
+        let (owner, policy, tags) = (None, Some(policy), Tags::new());
+        Change::Resource(ResourceChange::Put { arn: word, owner, selected, policy, tags })
+    };
+    Some(Stored { label, kind, document, change: Box::new(change) })
 }
 
 fn no_inline(account: &Account, on: &Entity, name: &str) -> WorldError {
@@ -148,8 +125,8 @@ fn not_stored(session: &Session, account: &Account, word: &str) -> WorldError {
             .help(format!("an inline policy of it: `edit NAME on user {word}`"));
     }
     let organization = session.world.organization();
-    let control = organization.into_iter().flat_map(|all| all.scps.keys().chain(all.rcps.keys()));
-    let known = account.policies.keys().chain(control).map(|name| &**name);
+    let controls = organization.into_iter().flat_map(|all| all.control_policies()).map(|(_, own)| own);
+    let known = account.policies.values().chain(controls).map(|policy| &*policy.name);
     let resources = session.world.resources().map(|resource| &*resource.arn);
     wrong("unknown-policy", format!("there is no policy `{word}` in account {}", account.label()))
         .suggest(known.chain(resources))

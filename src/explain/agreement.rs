@@ -143,7 +143,7 @@ impl AwsComparison<'_> {
         let own = self.world.accounts().flat_map(|account| account.policies.values());
         let aws = self.world.aws_policies();
         let organization = self.world.organization();
-        let of_organization = organization.iter().flat_map(|o| o.scps.values().chain(o.rcps.values()));
+        let of_organization = organization.iter().flat_map(|all| all.control_policies()).map(|(_, own)| own);
         let known = own.chain(aws).chain(of_organization).any(|p| *p.arn == *arn || is_named(arn, &p.name));
         Some(match known {
             true => format!("the world has {arn}, but it did not decide: its text may be another version"),

@@ -8,12 +8,6 @@ use crate::source::Source;
 /// How the ARNs of AWS managed policies begin.
 pub(super) const AWS_POLICY: &str = "arn:aws:iam::aws:policy/";
 
-/// The SCP that AWS attaches everywhere (A51).
-pub(super) const FULL_ACCESS: &str = "FullAWSAccess";
-
-/// The RCP that is attached everywhere and stays so (A53).
-pub(super) const RCP_FULL_ACCESS: &str = "RCPFullAWSAccess";
-
 /// The names of AWS managed policies, for suggestions.
 pub(super) fn aws_policy_names<'a>() -> impl Iterator<Item = &'a str> {
     managed_policies().iter().filter(|policy| policy.arn.starts_with(AWS_POLICY)).map(|policy| policy.name)

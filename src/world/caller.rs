@@ -6,12 +6,11 @@ use super::account::{Account, Permissions};
 use super::context::Key;
 use super::identity::Identity;
 use super::level::{Level, LevelBuilder, Origin};
-use super::organization::{Node, Organization};
+use super::organization::{ControlKind, ControlPolicies, Node, Organization};
 use super::principal::{Principal, PrincipalKind};
 use super::request::GivenPolicies;
 use super::state::World;
 use crate::names::{AccountId, Arn};
-use crate::policy::PolicyType;
 
 /// A principal with its policies and the context keys that follow from who it is.
 #[derive(Clone, Debug)]
@@ -216,7 +215,7 @@ impl World {
         }
         match &self.organization {
             Some(organization) if organization.binds(account) => {
-                organization.levels(account, PolicyType::ServiceControl)
+                organization.levels(account, ControlKind::Scp)
             }
             _ => Vec::new(),
         }
@@ -243,11 +242,8 @@ fn is_root_issued(principal: &Principal) -> bool {
 
 impl Organization {
     /// The SCPs or RCPs of every level from the organization root down to an account (D7).
-    pub(super) fn levels(&self, account: AccountId, kind: PolicyType) -> Vec<Level> {
-        let (policies, attached) = match kind {
-            PolicyType::ServiceControl => (&self.scps, &self.attached_scps),
-            _ => (&self.rcps, &self.attached_rcps),
-        };
+    pub(super) fn levels(&self, account: AccountId, kind: ControlKind) -> Vec<Level> {
+        let ControlPolicies { policies, attached } = self.controls(kind);
         let level = |node: Node| {
             let mut level = LevelBuilder::new(node.to_string());
             for name in attached.get(&node).into_iter().flatten() {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::account::{AccountState, Tags};
 use super::document::{Document, PolicyVersion};
+use super::organization::ControlKind;
 use super::resource::PublicAccessLevel;
 use crate::names::AccountId;
 
@@ -180,10 +181,8 @@ pub enum OrganizationChange {
     CreateUnit { name: Box<str>, under: Option<Box<str>> },
     /// Moves an account; one that was not in the organization joins it.
     MoveAccount { account: AccountId, to: Target },
-    /// A new SCP, or another document for one that exists.
-    PutScp { name: Box<str>, document: Document },
-    /// A new RCP, or another document for one that exists.
-    PutRcp { name: Box<str>, document: Document },
+    /// A new SCP or RCP, or another document for one that exists.
+    PutControl { kind: ControlKind, name: Box<str>, document: Document },
     /// Makes an account a delegated administrator.
     Delegate { service: Box<str>, account: AccountId },
     /// Central root access: `credentials` or `sessions` (E8).

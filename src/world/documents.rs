@@ -19,8 +19,8 @@ impl World {
             found.extend(endpoint.policy.as_ref().map(|policy| (endpoint.id.to_string(), policy)));
         }
         let organization = self.organization().into_iter();
-        let controls = organization.flat_map(|all| all.scps.values().chain(all.rcps.values()));
-        found.extend(controls.map(|policy| (policy.name.to_string(), policy.document())));
+        let controls = organization.flat_map(|all| all.control_policies());
+        found.extend(controls.map(|(_, policy)| (policy.name.to_string(), policy.document())));
         let good = found.into_iter().filter_map(|(name, document)| Some((name, document.compiled()?)));
         good.filter(|(_, compiled)| !is_of_aws(compiled)).collect()
     }
@@ -42,7 +42,8 @@ impl World {
         }
         if let Some(organization) = &mut world.organization {
             let organization = Arc::make_mut(organization);
-            let controls = organization.scps.values_mut().chain(organization.rcps.values_mut());
+            let both = [&mut organization.scps, &mut organization.rcps];
+            let controls = both.into_iter().flat_map(|own| own.policies.values_mut());
             controls.for_each(|policy| in_managed(policy, &swap));
         }
         world

@@ -42,7 +42,7 @@ pub use error::{About, Thing, WorldError};
 pub use identity::Identity;
 pub use level::{Level, Origin};
 pub use lookup::ResourceSide;
-pub use organization::{Node, Organization, OrganizationalUnit};
+pub use organization::{ControlKind, ControlPolicies, Node, Organization, OrganizationalUnit};
 pub use policy_kind::policy_kind;
 pub use prepare::Prepared;
 pub use principal::{Credentials, Principal, PrincipalKind, SessionDetails};

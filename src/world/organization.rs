@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::document::ManagedPolicy;
 use super::resource::PublicAccessBlock;
 use crate::names::AccountId;
+use crate::policy::PolicyType;
 
 /// An organization.
 #[derive(Clone, Debug)]
@@ -21,14 +22,10 @@ pub struct Organization {
     /// The member accounts and the management account, each with the unit that it is in; `None` = directly
     /// under the organization root.
     pub accounts: BTreeMap<AccountId, Option<Box<str>>>,
-    /// SCPs by name; FullAWSAccess is always among them.
-    pub scps: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
-    /// RCPs by name; RCPFullAWSAccess is attached everywhere without being listed.
-    pub rcps: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
-    /// The names of the SCPs attached to a node, in the order of attaching.
-    pub attached_scps: BTreeMap<Node, Vec<Box<str>>>,
-    /// The names of the RCPs attached to a node.
-    pub attached_rcps: BTreeMap<Node, Vec<Box<str>>>,
+    /// Its SCPs.
+    pub scps: ControlPolicies,
+    /// Its RCPs.
+    pub rcps: ControlPolicies,
     /// Delegated administrators: service and account.
     pub delegated: Vec<(Box<str>, AccountId)>,
     /// Central management of root credentials (E8); `None` = never switched, which counts as on.
@@ -48,6 +45,70 @@ pub struct OrganizationalUnit {
     pub name: Box<str>,
     /// The unit that it is in; `None` = directly under the organization root.
     pub parent: Option<Box<str>>,
+}
+
+/// The kinds of policy that an organization has: they control its accounts, and allow nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ControlKind {
+    /// Service control policies.
+    Scp,
+    /// Resource control policies.
+    Rcp,
+}
+
+/// The policies of an organization of one kind.
+#[derive(Clone, Debug, Default)]
+pub struct ControlPolicies {
+    /// The policies by name. FullAWSAccess is always among the SCPs; RCPFullAWSAccess, which is attached everywhere, is
+    /// not listed.
+    pub policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
+    /// The names of those attached to a node, in the order of attaching.
+    pub attached: BTreeMap<Node, Vec<Box<str>>>,
+}
+
+impl ControlKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Scp, Self::Rcp];
+
+    /// `SCP` or `RCP`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scp => "SCP",
+            Self::Rcp => "RCP",
+        }
+    }
+
+    /// The word in statements.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Scp => "scp",
+            Self::Rcp => "rcp",
+        }
+    }
+
+    /// What AWS Organizations calls it.
+    pub fn aws_name(self) -> &'static str {
+        match self {
+            Self::Scp => "SERVICE_CONTROL_POLICY",
+            Self::Rcp => "RESOURCE_CONTROL_POLICY",
+        }
+    }
+
+    /// The name of the policy of AWS that denies nothing (A51, A53).
+    pub fn full_access(self) -> &'static str {
+        match self {
+            Self::Scp => "FullAWSAccess",
+            Self::Rcp => "RCPFullAWSAccess",
+        }
+    }
+
+    /// What its documents are.
+    pub fn policy_type(self) -> PolicyType {
+        match self {
+            Self::Scp => PolicyType::ServiceControl,
+            Self::Rcp => PolicyType::ResourceControl,
+        }
+    }
 }
 
 /// What SCPs and RCPs are attached to.
@@ -72,14 +133,26 @@ impl Organization {
         self.has(account) && account != self.management
     }
 
-    /// The names of what is attached to nodes: `SCP`s, or RCPs.
-    pub(super) fn attached(&self, kind: &str) -> &BTreeMap<Node, Vec<Box<str>>> {
-        if kind == "SCP" { &self.attached_scps } else { &self.attached_rcps }
+    /// The SCPs or the RCPs.
+    pub fn controls(&self, kind: ControlKind) -> &ControlPolicies {
+        match kind {
+            ControlKind::Scp => &self.scps,
+            ControlKind::Rcp => &self.rcps,
+        }
     }
 
-    /// The names of what is attached to nodes, `SCP`s or RCPs, to be changed.
-    pub(super) fn attached_mut(&mut self, kind: &str) -> &mut BTreeMap<Node, Vec<Box<str>>> {
-        if kind == "SCP" { &mut self.attached_scps } else { &mut self.attached_rcps }
+    /// The SCPs or the RCPs, to be changed.
+    pub(super) fn controls_mut(&mut self, kind: ControlKind) -> &mut ControlPolicies {
+        match kind {
+            ControlKind::Scp => &mut self.scps,
+            ControlKind::Rcp => &mut self.rcps,
+        }
+    }
+
+    /// All SCPs, then all RCPs.
+    pub fn control_policies(&self) -> impl Iterator<Item = (ControlKind, &Arc<ManagedPolicy>)> {
+        let own = |kind| self.controls(kind).policies.values().map(move |policy| (kind, policy));
+        ControlKind::ALL.into_iter().flat_map(own)
     }
 
     /// The feature of central root access that a task of AssumeRoot needs (E8), with whether it is on: to unlock a

@@ -4,7 +4,9 @@ use crate::stories::{ACME, OTHER, Story, document, entity, id};
 use iamwhy::explain::{Edit, Explanation, Remedy, Support, Verdict};
 use iamwhy::policy::{Layer, PolicyType};
 use iamwhy::question::Question;
-use iamwhy::world::{Change, ContextValue, OrganizationChange, Principal, ResourceChange, Target, World};
+use iamwhy::world::{
+    Change, ContextValue, ControlKind, OrganizationChange, Principal, ResourceChange, Target, World,
+};
 
 const OBJECT: &str = "arn:aws:s3:::reports/q1.csv";
 const BUCKET: &str = "arn:aws:s3:::reports";
@@ -94,7 +96,11 @@ fn do_edit(story: &mut Story, edit: &Edit, who: &str, context: &mut Vec<(&'stati
             Change::Detach { account: id(ACME), policy: name.into(), from: Target::Entity(on) }
         }
         (Some(Layer::ServiceControl), Some(name), Some(document)) => {
-            Change::Organization(OrganizationChange::PutScp { name: name.into(), document })
+            Change::Organization(OrganizationChange::PutControl {
+                kind: ControlKind::Scp,
+                name: name.into(),
+                document,
+            })
         }
         (Some(Layer::ServiceControl), Some(name), None) => {
             Change::Detach { account: id(ACME), policy: name.into(), from: Target::Unit("Prod".into()) }

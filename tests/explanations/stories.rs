@@ -7,8 +7,8 @@ use iamwhy::question::{Asked, Question};
 use iamwhy::source::Source;
 use iamwhy::trace::StatementTrace;
 use iamwhy::world::{
-    AccountSetting, Change, ContextValue, Credentials, Document, Entity, OrganizationChange, Principal,
-    ResourceChange, Settings, Tags, Target, World,
+    AccountSetting, Change, ContextValue, ControlKind, Credentials, Document, Entity, OrganizationChange,
+    Principal, ResourceChange, Settings, Tags, Target, World,
 };
 
 pub(crate) const ACME: &str = "111122223333";
@@ -139,7 +139,11 @@ impl Story {
         }
         let text = policy(statements);
         let document = document(&format!("{name}.json"), &text, PolicyType::ServiceControl);
-        self.does(Change::Organization(OrganizationChange::PutScp { name: name.into(), document }));
+        self.does(Change::Organization(OrganizationChange::PutControl {
+            kind: ControlKind::Scp,
+            name: name.into(),
+            document,
+        }));
         let to = Target::Unit("Prod".into());
         self.does(Change::Attach { account: id(ACME), policy: name.into(), to });
         self

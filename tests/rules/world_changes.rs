@@ -4,8 +4,8 @@ use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
 use iamwhy::source::Source;
 use iamwhy::world::{
-    Account, AccountSetting, Applied, Change, Document, Entity, Node, OrganizationChange, PublicAccessLevel,
-    ResourceChange, Tags, Target, World, WorldError,
+    Account, AccountSetting, Applied, Change, ControlKind, Document, Entity, Node, OrganizationChange,
+    PublicAccessLevel, ResourceChange, Tags, Target, World, WorldError,
 };
 
 const ALLOW: &str =
@@ -400,12 +400,19 @@ fn full_access_comes_with_the_organization_and_every_level_keeps_an_scp() {
     let mut world = organized();
     let organization = world.organization().expect("created").clone();
     for node in [Node::Root, Node::Unit("Prod".into()), Node::Account(acme())] {
-        assert_eq!(&*organization.attached_scps[&node], ["FullAWSAccess".into()], "{node:?}");
+        assert_eq!(&*organization.scps.attached[&node], ["FullAWSAccess".into()], "{node:?}");
     }
-    assert!(organization.scps["FullAWSAccess"].document().compiled().is_some());
+    assert!(organization.scps.policies["FullAWSAccess"].document().compiled().is_some());
     assert_eq!(refuses(&mut world, detach("FullAWSAccess", Target::Account(acme()))).code, "last-scp");
     let scp = document(ALLOW, PolicyType::ServiceControl);
-    does(&mut world, Change::Organization(OrganizationChange::PutScp { name: "All".into(), document: scp }));
+    does(
+        &mut world,
+        Change::Organization(OrganizationChange::PutControl {
+            kind: ControlKind::Scp,
+            name: "All".into(),
+            document: scp,
+        }),
+    );
     does(&mut world, attach("All", Target::Account(acme())));
     does(&mut world, detach("FullAWSAccess", Target::Account(acme())));
     assert_eq!(refuses(&mut world, delete(policy("All"))).code, "policy-in-use");
@@ -458,7 +465,7 @@ fn deleting_an_account_takes_it_out_of_the_organization() {
     does(&mut world, put_resource("arn:aws:s3:::reports"));
     does(&mut world, delete(Target::Account(acme())));
     let organization = world.organization().expect("created");
-    assert!(!organization.has(acme()) && !organization.attached_scps.contains_key(&Node::Account(acme())));
+    assert!(!organization.has(acme()) && !organization.scps.attached.contains_key(&Node::Account(acme())));
     assert_eq!(world.resources().count(), 0);
 }
 

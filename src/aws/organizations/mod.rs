@@ -8,24 +8,20 @@ use super::call::Call;
 use super::operation::Service;
 use super::refusal::Refusal;
 use crate::names::AccountId;
-use crate::policy::PolicyType;
-use crate::world::{Node, Organization, Target, WorldError};
+use crate::world::{ControlKind, Node, Organization, Target, WorldError};
 
 const ORGANIZATIONS: Service = Service("organizations");
 
-const SCP: &str = "SERVICE_CONTROL_POLICY";
-const RCP: &str = "RESOURCE_CONTROL_POLICY";
+/// The condition key of calls about policies.
+const POLICY_TYPE: &str = "organizations:PolicyType";
 
-/// The kind of policy that a word names, and the policy type of its documents.
-fn kind_of(word: &str) -> Result<(&'static str, PolicyType), Refusal> {
-    match word {
-        SCP => Ok((SCP, PolicyType::ServiceControl)),
-        RCP => Ok((RCP, PolicyType::ResourceControl)),
-        _ => {
-            let what = format!("policies of type `{word}` are not modelled");
-            Err(WorldError::new("not-modelled", word, what).help(format!("modelled: {SCP} and {RCP}")).into())
-        }
-    }
+/// The kind of policy that a word names.
+fn kind_of(word: &str) -> Result<ControlKind, Refusal> {
+    ControlKind::ALL.into_iter().find(|kind| kind.aws_name() == word).ok_or_else(|| {
+        let what = format!("policies of type `{word}` are not modelled");
+        let known = ControlKind::ALL.map(ControlKind::aws_name).join(" and ");
+        WorldError::new("not-modelled", word, what).help(format!("modelled: {known}")).into()
+    })
 }
 
 /// The ARN of something in the organization: `account/ID`, `policy/TYPE/ID` …

@@ -9,9 +9,11 @@ use super::super::{
     refusal::Refusal,
 };
 use super::tree::id_and_type;
-use super::{ORGANIZATIONS, RCP, SCP, arn_in, kind_of, node_arn, target_of};
+use super::{ORGANIZATIONS, POLICY_TYPE, arn_in, kind_of, node_arn, target_of};
 use crate::session::{Need, Outcome, Part};
-use crate::world::{Change, Document, ManagedPolicy, Organization, OrganizationChange, Target, WorldError};
+use crate::world::{
+    Change, ControlKind, ControlPolicies, Document, ManagedPolicy, OrganizationChange, Target, WorldError,
+};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -28,23 +30,25 @@ pub(in super::super) const ROWS: &[Operation] = &[
 
 impl Call<'_> {
     /// The SCP or RCP of an id that an option gives.
-    fn control_policy(&self) -> Result<(&'static str, &ManagedPolicy), Refusal> {
+    fn control_policy(&self) -> Result<(ControlKind, &ManagedPolicy), Refusal> {
         let (organization, id) = (self.organization()?, self.word("policy-id"));
-        all_policies(organization).find(|(_, policy)| id_of(policy) == id).ok_or_else(|| {
-            let known: Vec<String> = all_policies(organization)
-                .map(|(_, policy)| format!("`{}` is {}", policy.name, id_of(policy)))
-                .collect();
+        let mut all = organization.control_policies();
+        let found = all.find(|(_, policy)| id_of(policy) == id).map(|(kind, policy)| (kind, &**policy));
+        found.ok_or_else(|| {
+            let all = organization.control_policies();
+            let known: Vec<String> =
+                all.map(|(_, policy)| format!("`{}` is {}", policy.name, id_of(policy))).collect();
             let what = format!("there is no SCP or RCP of the id `{id}`");
-            WorldError::new("unknown-organization-policy", id, what)
-                .help(format!("known: {}", known.join(", ")))
-                .into()
+            let error = WorldError::new("unknown-organization-policy", id, what);
+            error.help(format!("known: {}", known.join(", "))).into()
         })
     }
-}
 
-fn all_policies(organization: &Organization) -> impl Iterator<Item = (&'static str, &ManagedPolicy)> {
-    let scps = organization.scps.values().map(|policy| (SCP, &**policy));
-    scps.chain(organization.rcps.values().map(|policy| (RCP, &**policy)))
+    /// The SCP or RCP of an id that an option gives, and that the call is allowed on it.
+    fn on_control_policy(&self) -> Result<(ControlKind, &ManagedPolicy, Needs), Refusal> {
+        let (kind, policy) = self.control_policy()?;
+        Ok((kind, policy, self.needs(&*policy.arn).with(POLICY_TYPE, kind.aws_name())))
+    }
 }
 
 /// `p-…`
@@ -52,41 +56,39 @@ fn id_of(policy: &ManagedPolicy) -> &str {
     policy.arn.rsplit('/').next().unwrap_or_default()
 }
 
-fn put(kind: &str, name: &str, document: Document) -> Change {
-    match kind {
-        RCP => Change::Organization(OrganizationChange::PutRcp { name: name.into(), document }),
-        _ => Change::Organization(OrganizationChange::PutScp { name: name.into(), document }),
-    }
+fn put(kind: ControlKind, name: &str, document: Document) -> Change {
+    Change::Organization(OrganizationChange::PutControl { kind, name: name.into(), document })
 }
 
 fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (organization, name) = (call.organization()?, call.word("name"));
-    let (kind, document_kind) = kind_of(call.word("type"))?;
-    let needs = call.needs(arn_in(organization, &format!("policy/{}", kind.to_ascii_lowercase())));
-    needs.with("organizations:PolicyType", kind).then(move |session| {
-        if all_policies(organization).any(|(_, policy)| &*policy.name == name) {
+    let (organization, name, kind) = (call.organization()?, call.word("name"), kind_of(call.word("type"))?);
+    let needs = call.needs(arn_in(organization, &format!("policy/{}", kind.aws_name().to_ascii_lowercase())));
+    needs.with(POLICY_TYPE, kind.aws_name()).then(move |session| {
+        if organization.control_policies().any(|(_, policy)| &*policy.name == name) {
             let what = format!("there is a policy `{name}` already");
             return Err(WorldError::new("scp-exists", name, what)
                 .help("`aws organizations update-policy` changes it")
                 .into());
         }
-        let applied = session.world.apply(put(kind, name, call.document("content", document_kind)?))?;
+        let document = call.document("content", kind.policy_type())?;
+        let applied = session.world.apply(put(kind, name, document))?;
         let organization = session.world.organization().map_or(organization, AsRef::as_ref);
-        let policy = all_policies(organization).find(|(_, policy)| &*policy.name == name);
-        let shown = policy.map(|(kind, policy)| shown_policy(kind, policy, true));
+        let policy = organization.controls(kind).policies.get(name);
+        let shown = policy.map(|policy| shown_policy(kind, policy));
         let outcome = Outcome::of(Part::Json(json!({"Policy": shown})));
         Ok(applied.warnings.into_iter().fold(outcome, Outcome::note))
     })
 }
 
-fn summary(kind: &str, policy: &ManagedPolicy) -> Value {
+fn summary(kind: ControlKind, policy: &ManagedPolicy) -> Value {
+    let (id, kind) = (id_of(policy), kind.aws_name());
     let aws = policy.arn.starts_with("arn:aws:organizations::aws:");
-    json!({"Id": id_of(policy), "Arn": &*policy.arn, "Name": &*policy.name, "Type": kind, "AwsManaged": aws})
+    json!({"Id": id, "Arn": &*policy.arn, "Name": &*policy.name, "Type": kind, "AwsManaged": aws})
 }
 
-fn shown_policy(kind: &str, policy: &ManagedPolicy, whole: bool) -> Value {
+fn shown_policy(kind: ControlKind, policy: &ManagedPolicy) -> Value {
     let mut shown = json!({"PolicySummary": summary(kind, policy)});
-    if let Some(compiled) = policy.document().compiled().filter(|_| whole) {
+    if let Some(compiled) = policy.document().compiled() {
         let policy = compiled.policy();
         shown["Content"] = policy.source().slice(policy.document()).into();
     }
@@ -94,11 +96,11 @@ fn shown_policy(kind: &str, policy: &ManagedPolicy, whole: bool) -> Value {
 }
 
 fn update_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, policy) = call.control_policy()?;
-    call.needs(&*policy.arn).with("organizations:PolicyType", kind).then(move |session| {
+    let (kind, policy, needs) = call.on_control_policy()?;
+    needs.then(move |session| {
         Ok(match call.has("content") {
             true => {
-                let document = call.document("content", kind_of(kind)?.1)?;
+                let document = call.document("content", kind.policy_type())?;
                 session.world.apply(put(kind, &policy.name, document))?.into()
             }
             false => Outcome::said(format!("nothing to change in {}", policy.name)),
@@ -107,46 +109,42 @@ fn update_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn delete_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, policy) = call.control_policy()?;
-    call.needs(&*policy.arn).with("organizations:PolicyType", kind).change(move || {
+    let (_, policy, needs) = call.on_control_policy()?;
+    needs.change(move || {
         Ok(Change::Delete { account: call.account, target: Target::Policy(policy.name.clone()) })
     })
 }
 
 fn describe_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, policy) = call.control_policy()?;
-    let needs = call.needs(&*policy.arn).with("organizations:PolicyType", kind);
-    needs.show(move |_| Ok(json!({"Policy": shown_policy(kind, policy, true)})))
+    let (kind, policy, needs) = call.on_control_policy()?;
+    needs.show(move |_| Ok(json!({"Policy": shown_policy(kind, policy)})))
 }
 
 fn list_policies<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let kind = kind_of(call.word("filter"))?.0;
-    call.needs("*").with("organizations:PolicyType", kind).show(move |_| {
-        let own = all_policies(call.organization()?).filter(|(own, _)| *own == kind);
-        Ok(json!({"Policies": own.map(|(kind, policy)| summary(kind, policy)).collect::<Value>()}))
+    let kind = kind_of(call.word("filter"))?;
+    call.needs("*").with(POLICY_TYPE, kind.aws_name()).show(move |_| {
+        let own = call.organization()?.controls(kind).policies.values();
+        Ok(json!({"Policies": own.map(|policy| summary(kind, policy)).collect::<Value>()}))
     })
 }
 
 fn policies_of<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, node) = (kind_of(call.word("filter"))?.0, call.node("target-id")?);
+    let (kind, node) = (kind_of(call.word("filter"))?, call.node("target-id")?);
     let needs = call.needs(node_arn(call.organization()?, &node));
-    needs.with("organizations:PolicyType", kind).show(move |_| {
-        let organization = call.organization()?;
-        let lists = if kind == RCP { &organization.attached_rcps } else { &organization.attached_scps };
-        let names = lists.get(&node).map_or(&[][..], Vec::as_slice);
-        let own =
-            all_policies(organization).filter(|(own, policy)| *own == kind && names.contains(&policy.name));
-        Ok(json!({"Policies": own.map(|(kind, policy)| summary(kind, policy)).collect::<Value>()}))
+    needs.with(POLICY_TYPE, kind.aws_name()).show(move |_| {
+        let ControlPolicies { policies, attached } = call.organization()?.controls(kind);
+        let names = attached.get(&node).map_or(&[][..], Vec::as_slice);
+        let own = policies.values().filter(|policy| names.contains(&policy.name));
+        Ok(json!({"Policies": own.map(|policy| summary(kind, policy)).collect::<Value>()}))
     })
 }
 
 fn targets<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, policy) = call.control_policy()?;
-    let needs = call.needs(&*policy.arn).with("organizations:PolicyType", kind);
+    let (kind, policy, needs) = call.on_control_policy()?;
     needs.show(move |_| {
         let organization = call.organization()?;
-        let lists = organization.attached_scps.iter().chain(&organization.attached_rcps);
-        let nodes = lists.filter(|(_, names)| names.contains(&policy.name)).map(|(node, _)| node);
+        let attached = organization.controls(kind).attached.iter();
+        let nodes = attached.filter(|(_, names)| names.contains(&policy.name)).map(|(node, _)| node);
         let shown = nodes.map(|node| {
             let (id, kind) = id_and_type(organization, node);
             json!({"TargetId": id, "Arn": node_arn(organization, node), "Type": kind})
@@ -156,24 +154,19 @@ fn targets<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn attach<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let ((_, policy), to) = (call.control_policy()?, call.node("target-id")?);
-    let target = target_of(to);
-    on_target(call)?
-        .change(move || Ok(Change::Attach { account: call.account, policy: policy.name.clone(), to: target }))
+    let (policy, to, needs) = on_target(call)?;
+    needs.change(move || Ok(Change::Attach { account: call.account, policy, to }))
 }
 
 fn detach<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let ((_, policy), from) = (call.control_policy()?, call.node("target-id")?);
-    let target = target_of(from);
-    on_target(call)?.change(move || {
-        Ok(Change::Detach { account: call.account, policy: policy.name.clone(), from: target })
-    })
+    let (policy, from, needs) = on_target(call)?;
+    needs.change(move || Ok(Change::Detach { account: call.account, policy, from }))
 }
 
-/// Attaching works on the policy and on the target; both must be allowed (A40).
-fn on_target(call: &Call<'_>) -> Result<Needs, Refusal> {
-    let (kind, policy) = call.control_policy()?;
-    let target = node_arn(call.organization()?, &call.node("target-id")?);
-    let needs = call.needs(&*policy.arn).with("organizations:PolicyType", kind);
-    Ok(needs.and(Need::new(call.action(), target)).with("organizations:PolicyType", kind))
+/// The policy and the target that the call names. Attaching works on both; both must be allowed (A40).
+fn on_target(call: &Call<'_>) -> Result<(Box<str>, Target, Needs), Refusal> {
+    let (kind, policy, needs) = call.on_control_policy()?;
+    let node = call.node("target-id")?;
+    let needs = needs.and(Need::new(call.action(), node_arn(call.organization()?, &node)));
+    Ok((policy.name.clone(), target_of(node), needs.with(POLICY_TYPE, kind.aws_name())))
 }

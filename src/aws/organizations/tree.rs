@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
-use super::{ORGANIZATIONS, RCP, SCP, node_arn};
+use super::{ORGANIZATIONS, POLICY_TYPE, node_arn};
 use crate::session::{Outcome, Part};
-use crate::world::{Change, Node, Organization, OrganizationChange, Target, World, WorldError};
+use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, World, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
@@ -64,15 +64,16 @@ fn roots<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn shown_root(organization: &Organization) -> Value {
-    let types: Value = [SCP, RCP].iter().map(|kind| json!({"Type": kind, "Status": "ENABLED"})).collect();
+    let types: Value =
+        ControlKind::ALL.iter().map(|kind| json!({"Type": kind.aws_name(), "Status": "ENABLED"})).collect();
     let arn = node_arn(organization, &Node::Root);
     json!({"Id": &*organization.root_id, "Arn": arn, "Name": "Root", "PolicyTypes": types})
 }
 
 fn enable<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, _) = super::kind_of(call.word("policy-type"))?;
+    let kind = super::kind_of(call.word("policy-type"))?;
     let needs = call.needs(node_arn(call.organization()?, &call.node("root-id")?));
-    needs.with("organizations:PolicyType", kind).then(move |_| {
+    needs.with(POLICY_TYPE, kind.aws_name()).then(move |_| {
         let outcome = Outcome::of(Part::Json(json!({"Root": shown_root(call.organization()?)})));
         Ok(outcome.note("SCPs and RCPs are always enabled here: nothing was changed"))
     })

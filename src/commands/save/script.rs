@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::facts;
 use crate::names::AccountId;
@@ -11,8 +12,8 @@ use crate::source::Span;
 use crate::syntax::script::Usage;
 use crate::syntax::script::write::{self, arn, pair, quoted};
 use crate::world::{
-    Account, AccountState, Document, ManagedPolicy, Organization, Permissions, PublicAccessBlock, Resource,
-    Tags, World,
+    Account, AccountState, ControlKind, Document, ManagedPolicy, Organization, Permissions,
+    PublicAccessBlock, Resource, Tags, World,
 };
 
 /// A script, and what it cannot say.
@@ -235,13 +236,11 @@ impl Writer {
                 .map_or("organization-root".to_owned(), |name| format!("ou {}", self.word(name)));
             self.line(format!("move account {id} to {to}"));
         }
-        for policy in organization.scps.values().filter(|policy| &*policy.name != "FullAWSAccess") {
-            self.versions("scp", &policy.name, policy);
+        let own = |(kind, policy): &(ControlKind, &Arc<ManagedPolicy>)| *policy.name != *kind.full_access();
+        for (kind, policy) in organization.control_policies().filter(own) {
+            self.versions(kind.keyword(), &policy.name, policy);
         }
-        for policy in organization.rcps.values().filter(|policy| &*policy.name != "RCPFullAWSAccess") {
-            self.versions("rcp", &policy.name, policy);
-        }
-        self.control_policies(organization);
+        ControlKind::ALL.into_iter().for_each(|kind| self.attached_to_nodes(organization, kind));
         for (service, account) in &organization.delegated {
             self.line(format!("delegate {} to account {account}", self.word(service)));
         }
@@ -267,19 +266,15 @@ impl Writer {
         }
     }
 
-    fn control_policies(&mut self, organization: &Organization) {
-        for (node, names) in &organization.attached_scps {
+    fn attached_to_nodes(&mut self, organization: &Organization, kind: ControlKind) {
+        let full = kind.full_access();
+        for (node, names) in &organization.controls(kind).attached {
             let target = self.target(node);
-            for name in names.iter().filter(|name| &***name != "FullAWSAccess") {
+            for name in names.iter().filter(|name| &***name != full) {
                 self.line(format!("attach {} to {target}", self.word(name)));
             }
-            if !names.iter().any(|name| &**name == "FullAWSAccess") {
-                self.line(format!("detach FullAWSAccess from {target}"));
-            }
-        }
-        for (node, names) in &organization.attached_rcps {
-            for name in names.iter().filter(|name| &***name != "RCPFullAWSAccess") {
-                self.line(format!("attach {} to {}", self.word(name), self.target(node)));
+            if kind == ControlKind::Scp && !names.iter().any(|name| &**name == full) {
+                self.line(format!("detach {full} from {target}"));
             }
         }
     }

@@ -6,9 +6,8 @@ use super::references::Reference;
 use super::{Outcome, references, target_label, target_word};
 use crate::names::AccountId;
 use crate::world::account::Account;
-use crate::world::aws_policies::{FULL_ACCESS, RCP_FULL_ACCESS};
-use crate::world::organization::{Node, Organization};
-use crate::world::{Applied, Entity, Identity, Target, Thing, World, WorldError};
+use crate::world::organization::{ControlKind, Node, Organization};
+use crate::world::{Applied, Entity, Identity, ManagedPolicy, Target, Thing, World, WorldError};
 
 impl World {
     /// Attaches a managed policy to an identity, or an SCP or RCP to a node of the organization.
@@ -103,7 +102,7 @@ impl World {
     }
 
     /// Takes an AWS managed policy into the world.
-    fn hold(&mut self, policy: Option<crate::world::ManagedPolicy>) {
+    fn hold(&mut self, policy: Option<ManagedPolicy>) {
         if let Some(policy) = policy {
             self.aws_policies.insert(policy.arn.clone(), Arc::new(policy));
         }
@@ -115,13 +114,14 @@ impl World {
         let label = target_label(to);
         let (kind, name) = self.node_policy(organization, account, word)?;
         let there = held(organization, kind, &node).contains(&name);
-        if name.as_ref() == RCP_FULL_ACCESS || there {
+        if *name == *ControlKind::Rcp.full_access() || there {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
         let organization = self.organization_mut()?;
-        organization.attached_mut(kind).entry(node).or_default().push(name.clone());
+        organization.controls_mut(kind).attached.entry(node).or_default().push(name.clone());
         let free = to == &Target::Account(organization.management);
-        let warning = free.then(|| format!("{label} is the management account, which no {kind} binds"));
+        let warning =
+            free.then(|| format!("{label} is the management account, which no {} binds", kind.word()));
         Ok(Applied::said(format!("attached {name} to {label}")).warn(warning))
     }
 
@@ -131,7 +131,7 @@ impl World {
         let label = target_label(from);
         let (kind, name) = self.node_policy(organization, account, word)?;
         check_detachable(held(organization, kind, &node), kind, &name, &label)?;
-        if let Some(names) = self.organization_mut()?.attached_mut(kind).get_mut(&node) {
+        if let Some(names) = self.organization_mut()?.controls_mut(kind).attached.get_mut(&node) {
             names.retain(|held| *held != name);
         }
         Ok(Applied::said(format!("detached {name} from {label}")))
@@ -143,13 +143,12 @@ impl World {
         organization: &Organization,
         account: AccountId,
         word: &str,
-    ) -> Result<(&'static str, Box<str>), WorldError> {
-        if word == RCP_FULL_ACCESS {
-            return Ok(("RCP", word.into()));
+    ) -> Result<(ControlKind, Box<str>), WorldError> {
+        if word == ControlKind::Rcp.full_access() {
+            return Ok((ControlKind::Rcp, word.into()));
         }
-        let scps = organization.scps.values().map(|policy| ("SCP", policy));
-        let mut all = scps.chain(organization.rcps.values().map(|policy| ("RCP", policy)));
-        let found = all.find(|(_, policy)| &*policy.name == word || &*policy.arn == word);
+        let is = |policy: &ManagedPolicy| &*policy.name == word || &*policy.arn == word;
+        let found = organization.control_policies().find(|(_, policy)| is(policy));
         found.map(|(kind, policy)| (kind, policy.name.clone())).ok_or_else(|| {
             let own = self.account(account).is_some_and(|account| self.managed_policy(account, word).is_ok());
             not_a_node_policy(organization, word, own)
@@ -163,7 +162,7 @@ fn not_a_node_policy(organization: &Organization, word: &str, managed: bool) -> 
         return WorldError::new("wrong-policy-type", Thing::Policy.called(word), what)
             .help("managed policies attach to `user NAME`, `group NAME` and `role NAME`");
     }
-    let known = organization.scps.keys().chain(organization.rcps.keys()).map(|name| &**name);
+    let known = organization.control_policies().map(|(_, policy)| &*policy.name);
     WorldError::new("unknown-policy", Thing::Policy.called(word), format!("there is no SCP or RCP `{word}`"))
         .suggest(known)
 }
@@ -224,24 +223,25 @@ fn node_of(organization: &Organization, target: &Target) -> Result<Node, WorldEr
     }
 }
 
-fn held<'a>(organization: &'a Organization, kind: &str, node: &Node) -> &'a [Box<str>] {
-    organization.attached(kind).get(node).map_or(&[], Vec::as_slice)
+fn held<'a>(organization: &'a Organization, kind: ControlKind, node: &Node) -> &'a [Box<str>] {
+    organization.controls(kind).attached.get(node).map_or(&[], Vec::as_slice)
 }
 
 /// A51, A53.
-fn check_detachable(held: &[Box<str>], kind: &str, name: &str, label: &str) -> Result<(), WorldError> {
+fn check_detachable(held: &[Box<str>], kind: ControlKind, name: &str, label: &str) -> Result<(), WorldError> {
     let refused = |code, what: String| WorldError::new(code, Thing::Policy.called(name), what);
-    if name == RCP_FULL_ACCESS {
-        let what = format!("`{RCP_FULL_ACCESS}` is attached everywhere and cannot be detached");
+    if name == ControlKind::Rcp.full_access() {
+        let what = format!("`{name}` is attached everywhere and cannot be detached");
         return Err(refused("rcp-full-access", what));
     }
     if !held.iter().any(|held| &**held == name) {
         let what = format!("`{name}` is not attached to {label}");
         return Err(refused("not-attached", what).suggest(held.iter().map(|held| &**held)));
     }
-    if kind == "SCP" && held.len() == 1 {
+    if kind == ControlKind::Scp && held.len() == 1 {
         let what = format!("`{name}` is the last SCP of {label}, and every level keeps at least one");
-        let other = if name == FULL_ACCESS { "another SCP" } else { FULL_ACCESS };
+        let full = kind.full_access();
+        let other = if name == full { "another SCP" } else { full };
         return Err(refused("last-scp", what).help(format!("attach {other} first")));
     }
     Ok(())

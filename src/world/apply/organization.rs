@@ -7,9 +7,8 @@ use super::naming::check_title;
 use super::{Outcome, ids, target_label, target_word};
 use crate::facts::managed_policy;
 use crate::names::AccountId;
-use crate::policy::PolicyType;
-use crate::world::aws_policies::{FULL_ACCESS, compile};
-use crate::world::organization::{Node, Organization, OrganizationalUnit};
+use crate::world::aws_policies::compile;
+use crate::world::organization::{ControlKind, ControlPolicies, Node, Organization, OrganizationalUnit};
 use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Target, Thing, World, WorldError};
 
 /// How deep units may be nested (E25).
@@ -23,8 +22,7 @@ impl World {
             C::Create { id, management } => self.create_organization(id, management),
             C::CreateUnit { name, under } => self.create_unit(name, under),
             C::MoveAccount { account, to } => self.move_account(account, &to),
-            C::PutScp { name, document } => self.put_scp(name, document),
-            C::PutRcp { name, document } => self.put_rcp(name, document),
+            C::PutControl { kind, name, document } => self.put_control(kind, name, document),
             C::Delegate { service, account } => self.delegate(service, account),
             C::SetRootAccess { sessions, on } => self.set_root_access(sessions, on),
         }
@@ -159,21 +157,21 @@ fn level(organization: &Organization, name: &str) -> Result<usize, WorldError> {
 
 /// AWS attaches FullAWSAccess to whatever comes into an organization (A51).
 fn join(organization: &mut Organization, node: Node) {
-    organization.attached_scps.insert(node, vec![FULL_ACCESS.into()]);
+    organization.scps.attached.insert(node, vec![ControlKind::Scp.full_access().into()]);
 }
 
 fn new_organization(id: Box<str>, management: AccountId) -> Organization {
-    let full = managed_policy(FULL_ACCESS).map(|policy| compile(policy, PolicyType::ServiceControl));
+    let full = managed_policy(ControlKind::Scp.full_access());
+    let full = full.map(|policy| compile(policy, ControlKind::Scp.policy_type()));
+    let full = full.into_iter().map(|policy| (policy.name.clone(), Arc::new(policy)));
     Organization {
         root_id: ids::root_id(&id),
         id,
         management,
         units: BTreeMap::new(),
         accounts: BTreeMap::new(),
-        scps: full.into_iter().map(|policy| (policy.name.clone(), Arc::new(policy))).collect(),
-        rcps: BTreeMap::new(),
-        attached_scps: BTreeMap::new(),
-        attached_rcps: BTreeMap::new(),
+        scps: ControlPolicies { policies: full.collect(), ..ControlPolicies::default() },
+        rcps: ControlPolicies::default(),
         delegated: Vec::new(),
         root_credentials: None,
         public_access_block: PublicAccessBlock::default(),

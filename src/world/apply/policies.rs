@@ -7,8 +7,8 @@ use super::{ChangeOrigin, Outcome, ids, references, warnings};
 use crate::names::AccountId;
 use crate::policy::LanguageVersion;
 use crate::world::account::{Account, InlinePolicy};
-use crate::world::aws_policies::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
-use crate::world::{Applied, Document, Entity, ManagedPolicy, PolicyVersion, World, WorldError};
+use crate::world::aws_policies::AWS_POLICY;
+use crate::world::{Applied, ControlKind, Document, Entity, ManagedPolicy, PolicyVersion, World, WorldError};
 
 /// How many versions of a managed policy are stored (A13).
 pub(super) const MOST_VERSIONS: usize = 5;
@@ -129,70 +129,59 @@ impl World {
         Ok(Applied::said(format!("deleted inline policy {name} of {label}")))
     }
 
-    /// Creates an SCP, or replaces its document.
-    pub(super) fn put_scp(&mut self, name: Box<str>, document: Document) -> Outcome {
-        self.check_organization_policy("SCP", &name, &document)?;
-        if self.known_organization()?.rcps.contains_key(&name) {
-            return Err(name_taken(&name, "RCP"));
-        }
-        let warning = warnings::SCP.check(&format!("SCP {name}"), [&document]);
-        let policy = self.organization_policy("service_control_policy", &name, document)?;
-        let old = self.organization_mut()?.scps.insert(name.clone(), policy);
-        Ok(Applied::said(stored("SCP", &name, old.is_some())).warn(warning))
+    /// Creates an SCP or RCP, or replaces its document.
+    pub(super) fn put_control(&mut self, kind: ControlKind, name: Box<str>, document: Document) -> Outcome {
+        let label = format!("{} {name}", kind.word());
+        self.check_control(kind, &label, &name, &document)?;
+        let warnings = match kind {
+            ControlKind::Scp => [warnings::SCP.check(&label, [&document]), None],
+            ControlKind::Rcp => {
+                [warnings::RCP.check(&label, [&document]), warnings::idle_services(&name, &document)]
+            }
+        };
+        let organization = self.organization_mut()?;
+        let (owner, id, kind_word) =
+            (organization.management, &organization.id, kind.aws_name().to_ascii_lowercase());
+        let own = ids::policy_id(&kind_word, &name);
+        let arn = format!("arn:aws:organizations::{owner}:policy/{id}/{kind_word}/{own}");
+        let policy = Arc::new(ManagedPolicy::new(&*name, arn, document));
+        let message = match organization.controls_mut(kind).policies.insert(name, policy) {
+            Some(_) => format!("replaced the document of {label}"),
+            None => format!("created {label}"),
+        };
+        Ok(Applied::said(message).warn(warnings.into_iter().flatten()))
     }
 
-    /// Creates an RCP, or replaces its document.
-    pub(super) fn put_rcp(&mut self, name: Box<str>, document: Document) -> Outcome {
-        self.check_organization_policy("RCP", &name, &document)?;
-        check_version(&document, &name, "a resource control policy")?; // A12
-        if self.known_organization()?.scps.contains_key(&name) {
-            return Err(name_taken(&name, "SCP"));
-        }
-        let warnings = [
-            warnings::RCP.check(&format!("RCP {name}"), [&document]),
-            warnings::idle_services(&name, &document),
-        ];
-        let policy = self.organization_policy("resource_control_policy", &name, document)?;
-        let old = self.organization_mut()?.rcps.insert(name.clone(), policy);
-        Ok(Applied::said(stored("RCP", &name, old.is_some())).warn(warnings.into_iter().flatten()))
-    }
-
-    fn check_organization_policy(
+    fn check_control(
         &self,
-        kind: &str,
+        kind: ControlKind,
+        label: &str,
         name: &str,
         document: &Document,
     ) -> Result<(), WorldError> {
         self.known_organization()?;
-        check_title(&format!("an {kind}"), name)?;
-        if [FULL_ACCESS, RCP_FULL_ACCESS].contains(&name) {
+        check_title(&format!("an {}", kind.word()), name)?;
+        if ControlKind::ALL.iter().any(|kind| kind.full_access() == name) {
             let what = format!("`{name}` is a policy of AWS and cannot be replaced");
             return Err(WorldError::new("aws-owned", name, what));
         }
-        check_document(document, name, &format!("{kind} {name}"), ChangeOrigin::Command)
-    }
-
-    fn organization_policy(
-        &self,
-        kind: &str,
-        name: &str,
-        document: Document,
-    ) -> Result<Arc<ManagedPolicy>, WorldError> {
-        let organization = self.known_organization()?;
-        let (owner, id) = (organization.management, &organization.id);
-        let arn = format!("arn:aws:organizations::{owner}:policy/{id}/{kind}/{}", ids::policy_id(kind, name));
-        Ok(Arc::new(ManagedPolicy::new(name, arn, document)))
-    }
-
-    /// `SCP` or `RCP`, if the name is one's.
-    pub(super) fn organization_policy_kind(&self, name: &str) -> Option<&'static str> {
-        match (name, self.organization.as_ref()) {
-            (FULL_ACCESS, _) => Some("SCP"),
-            (RCP_FULL_ACCESS, _) => Some("RCP"),
-            (_, Some(organization)) if organization.scps.contains_key(name) => Some("SCP"),
-            (_, Some(organization)) if organization.rcps.contains_key(name) => Some("RCP"),
-            _ => None,
+        check_document(document, name, label, ChangeOrigin::Command)?;
+        if kind == ControlKind::Rcp {
+            check_version(document, name, "a resource control policy")?; // A12
         }
+        match self.control_kind(name).filter(|other| *other != kind) {
+            Some(other) => Err(name_taken(name, other.word())),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a name is an SCP's or an RCP's.
+    pub(super) fn control_kind(&self, name: &str) -> Option<ControlKind> {
+        let is = |kind: &ControlKind| {
+            let mut own = self.organization.iter().map(|own| own.controls(*kind));
+            kind.full_access() == name || own.any(|own| own.policies.contains_key(name))
+        };
+        ControlKind::ALL.into_iter().find(is)
     }
 }
 
@@ -286,11 +275,4 @@ fn name_taken(name: &str, kind: &str) -> WorldError {
     let what = format!("`{name}` is already the name of an {kind}");
     WorldError::new("name-taken", name, what)
         .help("SCPs and RCPs are attached by name, so names are not shared")
-}
-
-fn stored(kind: &str, name: &str, replaced: bool) -> String {
-    match replaced {
-        true => format!("replaced the document of {kind} {name}"),
-        false => format!("created {kind} {name}"),
-    }
 }

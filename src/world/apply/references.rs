@@ -169,7 +169,8 @@ impl World {
     }
 
     fn no_such_policy(&self, account: &Account, word: &str) -> WorldError {
-        if let Some(kind) = self.organization_policy_kind(word) {
+        if let Some(kind) = self.control_kind(word) {
+            let kind = kind.word();
             let what =
                 format!("`{word}` is an {kind}, and {kind}s are not attached to users, groups or roles");
             return WorldError::new("wrong-policy-type", Thing::Policy.called(word), what)

@@ -3,8 +3,8 @@
 use super::{Outcome, references, target_word};
 use crate::names::{AccountId, Arn};
 use crate::world::account::Account;
-use crate::world::aws_policies::{AWS_POLICY, FULL_ACCESS, RCP_FULL_ACCESS};
-use crate::world::organization::{Node, Organization};
+use crate::world::aws_policies::AWS_POLICY;
+use crate::world::organization::{ControlKind, Node, Organization};
 use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 
 /// How many places a refusal names.
@@ -52,29 +52,27 @@ impl World {
     }
 
     fn delete_organization_policy(&mut self, account: AccountId, word: &str) -> Outcome {
-        if [FULL_ACCESS, RCP_FULL_ACCESS].contains(&word) || word.starts_with(AWS_POLICY) {
+        let full = ControlKind::ALL.map(ControlKind::full_access);
+        if full.contains(&word) || word.starts_with(AWS_POLICY) {
             let what = format!("`{word}` is a policy of AWS and cannot be deleted");
             return Err(WorldError::new("aws-owned", Thing::Policy.called(word), what));
         }
-        let kind = self.organization_policy_kind(word);
+        let kind = self.control_kind(word);
         let (Some(kind), Some(organization)) = (kind, &self.organization) else {
             return Err(self.no_policy_to_delete(account, word));
         };
-        check_unused(word, &format!("{kind} {word}"), &nodes_with(organization, kind, word))?;
-        let organization = self.organization_mut()?;
-        match kind {
-            "SCP" => organization.scps.remove(word),
-            _ => organization.rcps.remove(word),
-        };
-        Ok(Applied::said(format!("deleted {kind} {word}")))
+        let label = format!("{} {word}", kind.word());
+        check_unused(word, &label, &nodes_with(organization, kind, word))?;
+        self.organization_mut()?.controls_mut(kind).policies.remove(word);
+        Ok(Applied::said(format!("deleted {label}")))
     }
 
     fn no_policy_to_delete(&self, account: AccountId, word: &str) -> WorldError {
-        let own = self.account(account).into_iter().flat_map(|account| account.policies.keys());
-        let scps = self.organization.iter().flat_map(|o| o.scps.keys().chain(o.rcps.keys()));
+        let own = self.account(account).into_iter().flat_map(|account| account.policies.values());
+        let controls = self.organization.iter().flat_map(|all| all.control_policies());
         let what = format!("there is no policy `{word}`");
         WorldError::new("unknown-policy", Thing::Policy.called(word), what)
-            .suggest(own.chain(scps).map(|name| &**name))
+            .suggest(own.chain(controls.map(|(_, policy)| policy)).map(|policy| &*policy.name))
     }
 
     fn delete_unit(&mut self, name: &str) -> Outcome {
@@ -152,8 +150,8 @@ fn uses(account: &Account, arn: &str) -> Vec<String> {
     all.filter(|one| one.has_attached(arn) || one.boundary == Some(arn)).map(|one| one.label()).collect()
 }
 
-fn nodes_with(organization: &Organization, kind: &str, name: &str) -> Vec<String> {
-    let holding = organization.attached(kind).iter();
+fn nodes_with(organization: &Organization, kind: ControlKind, name: &str) -> Vec<String> {
+    let holding = organization.controls(kind).attached.iter();
     let holding = holding.filter(|(_, names)| names.iter().any(|held| &**held == name));
     holding.map(|(node, _)| node_label(node)).collect()
 }
@@ -183,6 +181,5 @@ fn listed(places: &[String]) -> String {
 }
 
 fn forget(organization: &mut Organization, node: &Node) {
-    organization.attached_scps.remove(node);
-    organization.attached_rcps.remove(node);
+    ControlKind::ALL.into_iter().for_each(|kind| drop(organization.controls_mut(kind).attached.remove(node)));
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::Prepared;
 use crate::facts;
-use crate::policy::{Layer, PolicyType};
+use crate::policy::Layer;
 use crate::world::level::Level;
+use crate::world::organization::ControlKind;
 
 impl<'a> Prepared<'a> {
     /// The layers that take part, in the order of D.3.
@@ -110,7 +111,7 @@ impl<'a> Prepared<'a> {
         }
         match (self.owner, self.world.organization()) {
             (Some(owner), Some(organization)) if organization.binds(owner) => {
-                organization.levels(owner, PolicyType::ResourceControl)
+                organization.levels(owner, ControlKind::Rcp)
             }
             _ => Vec::new(),
         }
