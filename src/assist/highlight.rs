@@ -47,7 +47,6 @@ fn shade_token(token: &ScriptToken, first: bool, line: &str, own: Own, shades: &
     }
 }
 
-/// The words of the commands.
 struct CommandWords {
     heads: BTreeSet<&'static str>,
     keywords: BTreeSet<&'static str>,

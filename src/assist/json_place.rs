@@ -2,7 +2,6 @@
 
 use super::brackets::string;
 
-/// A place in unfinished JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct JsonPlace<'t> {
     /// Where the string at the cursor starts, its quote included; the length of the text if none was begun.

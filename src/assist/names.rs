@@ -148,7 +148,6 @@ pub(super) fn accounts(vocabulary: &Vocabulary) -> Vec<Candidate> {
     aliases.chain(account_ids(vocabulary)).collect()
 }
 
-/// Ids of the accounts.
 pub(super) fn account_ids(vocabulary: &Vocabulary) -> Vec<Candidate> {
     vocabulary
         .world
@@ -200,12 +199,10 @@ fn control((kind, policy): (ControlKind, &Arc<ManagedPolicy>)) -> Candidate {
     Candidate::new(&*policy.name).about(kind.word())
 }
 
-/// The words for layers.
 pub(super) fn layers() -> Vec<Candidate> {
     Layer::ALL.into_iter().map(|layer| Candidate::new(layer.word()).about(layer.noun())).collect()
 }
 
-/// The sign-in pages of the accounts.
 pub(super) fn sign_in_pages(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let page = |account: &Account| {
         let host = account.alias.as_deref().unwrap_or(account.id.as_str());

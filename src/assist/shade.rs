@@ -33,7 +33,6 @@ impl Shades {
         Self(vec![Shade::default(); line.len()])
     }
 
-    /// Shades a range.
     pub(super) fn fill(&mut self, start: usize, end: usize, shade: Shade) {
         if let Some(range) = self.0.get_mut(start..end) {
             range.fill(shade);

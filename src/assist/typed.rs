@@ -22,7 +22,6 @@ impl<'t> Typing<'t> {
         Self { words: statement.iter().map(|token| word(token.span)).collect(), begun }
     }
 
-    /// Its complete words.
     pub(super) fn words(&self) -> &[&'t str] {
         &self.words
     }

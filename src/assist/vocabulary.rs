@@ -12,11 +12,9 @@ pub type Folder = fn(&str) -> Vec<(String, bool)>;
 /// for.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    /// The world.
     pub(super) world: World,
     /// The account in which bare names are looked up.
     selected: Option<AccountId>,
-    /// What folders hold.
     pub(super) folder: Folder,
 }
 

@@ -19,19 +19,14 @@ use crate::world::{Account, ContextValue, Document, Principal, Tags, World, Worl
 /// The Region of calls that name none.
 pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
 
-/// A call of an operation.
 pub(super) struct Call<'a> {
-    /// The operation.
     pub(super) operation: &'static Signature,
-    /// The world in which it is made.
     pub(super) world: &'a World,
     /// Who makes it.
     pub(super) caller: &'a Principal,
     /// The account in which it happens: the caller's.
     pub(super) account: AccountId,
-    /// The Region that it goes to.
     pub(super) region: &'a str,
-    /// Its options.
     pub(super) given: &'a Given,
     /// When it is made.
     pub(super) now: i64,
@@ -40,7 +35,6 @@ pub(super) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// The account in which it happens.
     pub(super) fn own(&self) -> Result<&Account, Refusal> {
         let account = self.world.account(self.account).map(AsRef::as_ref);
         account.ok_or_else(|| {
@@ -64,7 +58,6 @@ impl Call<'_> {
         self.option(name).unwrap_or_default()
     }
 
-    /// The value of an option.
     pub(super) fn option(&self, name: &str) -> Option<&str> {
         self.given.one(name).map(|value| &*value.text)
     }
@@ -87,7 +80,6 @@ impl Call<'_> {
         })
     }
 
-    /// A policy document.
     pub(super) fn document(&self, name: &str, kind: PolicyType) -> Result<Document, Refusal> {
         self.document_in(self.value(name)?, kind)
     }
@@ -110,7 +102,6 @@ impl Call<'_> {
         Ok(structures(name, self.given.all(name).unwrap_or_default())?)
     }
 
-    /// The tags of an option.
     pub(super) fn tags(&self, name: &str) -> Result<Tags, Refusal> {
         let mut tags = Tags::new();
         for one in self.structures(name)? {

@@ -12,7 +12,6 @@ use crate::world::WorldError;
 /// The value of an option.
 #[derive(Clone, Debug)]
 pub(super) struct Arg {
-    /// What it says.
     pub(super) text: Box<str>,
     /// Where what it says stands: in the statement, in a file, or in a text of its own.
     pub(super) whole: Place,
@@ -109,7 +108,6 @@ pub(super) struct RawValue<'w> {
 }
 
 impl<'w> RawValue<'w> {
-    /// What it says.
     pub(super) fn text(&self) -> &'w str {
         self.word.text.get(self.from..).unwrap_or_default()
     }

@@ -7,7 +7,6 @@ use crate::session::Failure;
 use crate::source::{Diagnostic, Place, Span};
 use crate::syntax::json::{Cursor, Kind, parse_json_in};
 
-/// The option.
 pub(super) const NAME: &str = "cli-input-json";
 
 /// Adds the options that a JSON object holds; what the line itself gives wins.

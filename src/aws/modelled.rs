@@ -44,7 +44,6 @@ pub(super) fn operations_of(service: &str) -> impl Iterator<Item = &'static Sign
     operations().iter().map(|one| &one.signature).filter(move |one| one.service == service)
 }
 
-/// The operation of a service.
 pub(super) fn operation(service: &str, name: &str) -> Option<&'static Operation> {
     operations().iter().find(|one| (one.signature.service, one.signature.name) == (service, name))
 }

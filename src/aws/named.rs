@@ -8,11 +8,8 @@ use crate::world::{Principal, PrincipalKind, World};
 
 /// The options of a call that is not modelled, and what their values are looked up in.
 pub(super) struct Lookup<'a> {
-    /// The world.
     pub(super) world: &'a World,
-    /// Who calls.
     pub(super) caller: &'a Principal,
-    /// The Region of the call.
     pub(super) region: &'a str,
     /// The options, in the order of the call.
     pub(super) options: &'a [(String, Vec<String>)],
@@ -138,7 +135,6 @@ impl Lookup<'_> {
         format!("{}{name}", path.unwrap_or("/").trim_start_matches('/'))
     }
 
-    /// The values of an option.
     pub(super) fn option(&self, name: &str) -> Option<&[String]> {
         self.options.iter().find(|(own, _)| own == name).map(|(_, values)| &**values)
     }
@@ -173,7 +169,6 @@ pub(super) const INSTANCE_PROFILE: &str = "iam-instance-profile";
 enum Values {
     /// What follows from the call.
     Given(String),
-    /// What options name.
     Named(Vec<String>),
 }
 

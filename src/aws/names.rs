@@ -82,7 +82,6 @@ pub(super) fn prefix_of<'c>(catalog: &'c Catalog, service: &str) -> Option<&'c s
     special.or_else(|| catalog.service(service).map(ServiceFacts::prefix).filter(|known| *known == service))
 }
 
-/// The action that an operation needs.
 pub(super) fn action_of<'c>(catalog: &'c Catalog, service: &str, operation: &str) -> Option<ActionFacts<'c>> {
     let special = OPERATIONS.iter().find(|(own, name, _)| (*own, *name) == (service, operation));
     let plain = || operation.replace('-', "");

@@ -7,7 +7,6 @@ use super::signature::Signature;
 /// One operation: how it is written, and what a call of it needs and makes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Operation {
-    /// How it is written.
     pub(super) signature: Signature,
     /// What it needs, and what it makes.
     pub(super) plan: for<'a> fn(&'a Call<'a>) -> Planned<'a>,

@@ -24,13 +24,11 @@ pub(super) type Planned<'a> = Result<Plan<'a>, Refusal>;
 pub(super) struct Needs(Vec<Need>);
 
 impl Needs {
-    /// With a permission.
     pub(super) fn and(mut self, need: Need) -> Self {
         self.0.push(need);
         self
     }
 
-    /// With a context key.
     pub(super) fn with(self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.last(|need| need.with(key, value))
     }

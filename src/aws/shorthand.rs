@@ -10,7 +10,6 @@ use crate::source::Diagnostic;
 pub(super) struct Structure(Vec<(String, Json)>);
 
 impl Structure {
-    /// A field as text.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         match self.field(name)? {
             Json::String(text) => Some(text.clone()),
@@ -18,12 +17,10 @@ impl Structure {
         }
     }
 
-    /// A field.
     pub(super) fn field(&self, name: &str) -> Option<&Json> {
         self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
-    /// The fields.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }

@@ -44,7 +44,6 @@ impl Signature {
         spelled(Catalog::embedded(), self.service, self.name)
     }
 
-    /// How it is written.
     pub(super) fn usage(&self) -> String {
         format!("aws {} {} {}", self.service, self.name, self.usage_of_options()).trim_end().to_owned()
     }

@@ -21,7 +21,6 @@ pub struct CommandLine {
     pub(super) global: Global,
 }
 
-/// What is called.
 #[derive(Clone, Debug)]
 pub(super) enum What {
     /// An operation that is modelled, with its options.

@@ -44,7 +44,6 @@ pub enum Trend {
 }
 
 impl Trend {
-    /// The word for people.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Slower => "slower",

@@ -40,7 +40,6 @@ pub struct Histogram {
 }
 
 impl Figures {
-    /// The figures of rounds of batches.
     pub(super) fn of(rounds: &[Vec<f64>], batch: u64) -> Self {
         let all = sorted(rounds.iter().flatten().copied());
         let total: f64 = all.iter().sum();
@@ -91,7 +90,6 @@ impl Histogram {
     }
 }
 
-/// The value in the middle.
 fn median(values: impl Iterator<Item = f64>) -> f64 {
     quantile(&sorted(values), 0.5)
 }

@@ -78,7 +78,6 @@ pub(super) struct Meter<'a> {
     batch: u64,
     /// How many batches a round.
     batches: u64,
-    /// The shortest batch.
     shortest: Duration,
     /// Nanoseconds for once, batch by batch.
     rounds: Vec<Vec<f64>>,

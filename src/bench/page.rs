@@ -24,10 +24,8 @@ th:first-child,td:first-child,.pair td{text-align:left}td:first-child{white-spac
 @media(max-width:700px){.row{grid-template-columns:1fr 5.5rem;gap:.1rem .8rem;padding:.35rem 0}.row>:first-child{grid-column:1/-1;text-align:left}.track{margin:0 1.2rem}}
 ";
 
-/// A page that grows.
 pub(super) struct ReportPage(String);
 
-/// A row of a plot.
 pub(super) struct PlotRow {
     pub(super) label: String,
     pub(super) marks: String,

@@ -26,7 +26,6 @@ pub(super) fn count(number: f64) -> String {
     out
 }
 
-/// A number of things.
 pub(super) fn plural(number: usize, what: &str) -> String {
     let number_text = count(number as f64);
     match (number, what.strip_suffix('y')) {
@@ -37,13 +36,11 @@ pub(super) fn plural(number: usize, what: &str) -> String {
     }
 }
 
-/// A change in percent.
 pub(super) fn percent(percent: f64) -> String {
     let sign = if percent < 0.0 { '−' } else { '+' };
     format!("{sign}{:.1} %", percent.abs())
 }
 
-/// A probability.
 pub(super) fn probability(p: f64) -> String {
     if p < 0.0001 { "< 0.0001".to_owned() } else { format!("{p:.4}") }
 }

@@ -66,7 +66,6 @@ impl Catalog {
     }
 }
 
-/// A row of one of the tables of a catalog.
 #[derive(Clone, Copy)]
 pub(super) struct TableRow<'c> {
     pub(super) catalog: &'c Catalog,

@@ -8,7 +8,6 @@ use crate::catalog::encode;
 use crate::session::{Outside, Unreadable};
 use crate::source::Diagnostic;
 
-/// Encodes the catalog.
 pub(super) fn catalog(task: &CatalogTask, output: &Output) -> Result<Exit, Exit> {
     let CatalogTask::Build { catalog, global, date, output: path } = task;
     let built = read(catalog, global)

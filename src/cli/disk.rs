@@ -41,7 +41,6 @@ impl Outside for Disk {
     }
 }
 
-/// Opens a file to be read.
 pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {
     if Path::new(path).is_dir() {
         return Err(Unreadable::new("is-a-directory", format!("`{path}` is a directory, not a file")));
@@ -49,7 +48,6 @@ pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {
     std::fs::File::open(path).map_err(|wrong| unreadable(path, &wrong))
 }
 
-/// Reads all of a stream as text.
 pub(super) fn text(name: &str, stream: impl Read) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
     stream.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|wrong| unreadable(name, &wrong))?;

@@ -21,7 +21,6 @@ pub(super) enum Exit {
 }
 
 impl Exit {
-    /// What a verdict says.
     pub(super) fn of_verdict(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Allowed => Self::Done,
@@ -40,7 +39,6 @@ impl Exit {
         }
     }
 
-    /// The number.
     pub(super) fn code(self) -> u8 {
         match self {
             Self::Done => 0,

@@ -7,7 +7,6 @@ use super::arguments::Cli;
 use super::exit::Exit;
 use super::output::Output;
 
-/// Prints completions for a shell.
 pub(super) fn completions(shell: Shell, output: &Output) -> Exit {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "iamwhy", &mut text);

@@ -14,7 +14,6 @@ use crate::world::WorldError;
 /// Where answers and messages go. Where they cannot be written the program ends.
 pub(super) struct Output {
     style: Style,
-    /// The form that was asked for.
     asked: Option<Format>,
     /// Messages for an answer that is to be a single JSON object.
     held: Mutex<Option<Vec<Diagnostic>>>,
@@ -39,7 +38,6 @@ impl Output {
         self.asked
     }
 
-    /// How it looks.
     pub(super) fn style(&self) -> Style {
         self.style
     }

@@ -57,7 +57,6 @@ fn from_input(session: &mut Session, output: &Output) -> Exit {
     worst
 }
 
-/// The prompt on a terminal.
 fn prompt(session: &mut Session, output: &Output) -> Exit {
     let surface = repl::Surface {
         outside: &mut Seat,

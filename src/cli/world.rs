@@ -12,7 +12,6 @@ use crate::source::{Diagnostic, Place, Source, Span};
 /// The demo world: the story's.
 pub(super) const DEMO: &str = include_str!("../../examples/demo.iam");
 
-/// Where the program starts.
 pub(super) struct Start {
     /// The scripts and dumps of `--world`.
     pub(super) worlds: Vec<String>,

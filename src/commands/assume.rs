@@ -34,7 +34,6 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     Ok(command(move |session, _, outside| assume(session, role, outside.now())))
 }
 
-/// A session of the role that a word names.
 fn role_session(context: &Context<'_>, word: &str, name: &str) -> Result<Principal, WorldError> {
     let mut principal = find_role(context.world(), context.session.selected, word)?;
     match &mut principal.kind {

@@ -22,7 +22,6 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     Ok(asks(context.question(words)?))
 }
 
-/// A command that asks for a verdict.
 pub(super) fn asks(question: Posed) -> Command {
     command(move |session, _, _| can(session, &question))
 }

@@ -1,6 +1,5 @@
 //! What several examples need before them in the demo world.
 
-/// An organization.
 pub(super) const ORGANIZATION: &str = "organization o-exampleorg management 111122223333";
 
 /// Somebody who is signed in.

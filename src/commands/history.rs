@@ -46,7 +46,6 @@ fn nothing(what: &str, help: &str) -> Failure {
     Diagnostic::error("nothing-to-undo", what).help(help).into()
 }
 
-/// The first line of an entry.
 fn first_line(entry: &str) -> String {
     if let Some((line, _)) = entry.split_once('\n') { format!("{line} …") } else { entry.to_owned() }
 }

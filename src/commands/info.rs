@@ -24,7 +24,6 @@ fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
     Ok(tells(word(words, "WORD")))
 }
 
-/// A command that tells what is known of a word.
 pub(super) fn tells(word: Box<str>) -> Command {
     command(move |session, _, _| info(session, &word))
 }

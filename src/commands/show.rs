@@ -26,11 +26,9 @@ fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
     Ok(command(move |session, _, _| show(session, &shown)))
 }
 
-/// What is to be shown.
 struct Shown {
     /// The kind that it is of, if that was said.
     kind: Option<&'static str>,
-    /// Its name.
     word: Box<str>,
     /// The user, group or role of an inline policy.
     on: Option<Entity>,

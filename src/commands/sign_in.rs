@@ -49,7 +49,6 @@ fn user_at(world: &World, name: &str, account: &str) -> Result<Principal, WorldE
     })
 }
 
-/// Signs in to the console.
 fn sign_in(session: &mut Session, mut who: Principal, mfa: bool, now: i64) -> Outcome {
     who.credentials = Credentials::Console { mfa };
     let is_root = who.is_root();
@@ -62,7 +61,6 @@ fn sign_in(session: &mut Session, mut who: Principal, mfa: bool, now: i64) -> Ou
     }
 }
 
-/// Signs out.
 fn sign_out(session: &mut Session) -> Result<Outcome, Failure> {
     match session.signed_in.take() {
         Some(who) => Ok(Outcome::said(format!("signed out {}", who.arn()))),

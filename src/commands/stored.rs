@@ -10,11 +10,8 @@ use crate::world::{
 
 /// A policy that the world stores, and how another document takes its place.
 pub(super) struct Stored {
-    /// What it is called.
     pub(super) label: String,
-    /// What kind of document it is.
     pub(super) kind: PolicyType,
-    /// The document.
     pub(super) document: Document,
     /// The change that puts another document in its place.
     pub(super) change: Box<dyn FnOnce(Document) -> Change>,

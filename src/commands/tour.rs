@@ -10,7 +10,6 @@ pub(super) const ROW: Row = Heading::Control.row(
     |_, _| Ok(command(|session, _, outside| Ok(tour(session.table, outside)))),
 );
 
-/// The demo world.
 const DEMO: &str = include_str!("../../examples/demo.iam");
 
 /// What is told, and what is then typed.

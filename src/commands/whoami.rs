@@ -24,7 +24,6 @@ fn who_am_i(session: &Session) -> Result<Outcome, Failure> {
     Ok(Outcome::of(Part::Fields(fields)))
 }
 
-/// The kind of a principal in words.
 pub(super) fn kind(who: &Principal) -> &'static str {
     match &who.kind {
         PrincipalKind::Root(_) => "root user",

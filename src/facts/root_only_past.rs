@@ -150,7 +150,6 @@ const TASK_OUT_BY_2020: RootOnlyTask = RootOnlyTask {
 
 const TASK_OUT_BY_2022: RootOnlyTask = RootOnlyTask { from: LIST_2019_20, until: OUT_BY_2022, ..PAST_TASK };
 
-/// A task that is a call.
 const CALL_OUT_BY_2022: RootOnlyTask = RootOnlyTask {
     trigger: Trigger::Always,
     spec: "on the list of about 2019/20, gone from it by 2022",

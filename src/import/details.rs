@@ -31,7 +31,6 @@ pub fn account_authorization_details(source: &Arc<Source>, account: Option<Accou
     DumpReading::new(source.name(), account).whole(dump)
 }
 
-/// The state of a reading.
 pub(super) struct DumpReading<'s> {
     pub(super) name: &'s str,
     pub(super) account: AccountId,

@@ -4,7 +4,6 @@ use crate::source::Diagnostic;
 use crate::syntax::json::{Cursor, Kind};
 use crate::world::Tags;
 
-/// The string of that field.
 pub(super) fn text(entry: Cursor<'_>, field: &str) -> Option<Box<str>> {
     entry.member(field)?.string().map(|text| text.into_owned().into())
 }
@@ -24,12 +23,10 @@ pub(super) fn path(entry: Cursor<'_>) -> Box<str> {
     text(entry, "Path").unwrap_or_else(|| "/".into())
 }
 
-/// The tags of an entry.
 pub(super) fn tags(entry: Cursor<'_>) -> Tags {
     list(entry, "Tags").filter_map(|tag| Some((text(tag, "Key")?, text(tag, "Value")?))).collect()
 }
 
-/// A finding at an entry.
 pub(super) fn finding(code: &'static str, at: Cursor<'_>, what: String) -> Diagnostic {
     Diagnostic::warning(code, what).at(at.place(), "")
 }

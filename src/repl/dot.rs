@@ -5,7 +5,6 @@ use crate::report::Format;
 use crate::session::{Outcome, Part};
 use crate::source::{Diagnostic, Place, Source, Span};
 
-/// How the prompt is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PromptSettings {
     /// Whether the keys are those of vi.
@@ -20,13 +19,11 @@ pub(super) struct PromptSettings {
 
 /// A command of the prompt.
 pub(super) struct Dot {
-    /// Its name.
     pub(super) name: &'static str,
     /// What may stand behind it; nothing where that is open.
     pub(super) choices: &'static [&'static str],
     /// The word for what stands behind it, where that is open.
     argument: &'static str,
-    /// What it does.
     pub(super) help: &'static str,
     act: fn(&str, &mut PromptSettings) -> Act,
 }
@@ -137,7 +134,6 @@ pub(super) fn is_known(word: &str) -> bool {
     leaves(word) || DOTS.iter().any(|dot| dot.name == word)
 }
 
-/// Executes a command of the prompt.
 pub(super) fn execute(place: &Place, settings: &mut PromptSettings, places: &Places) -> Outcome {
     let done = act(place, settings);
     match done {

@@ -18,7 +18,6 @@ use crate::report::Style;
 /// How many entries the history holds.
 const HISTORY: usize = 2000;
 
-/// What was entered.
 pub(super) enum Entered {
     /// A line, or several that belong together.
     Line(String),
@@ -28,7 +27,6 @@ pub(super) enum Entered {
     Left,
 }
 
-/// The line editor.
 pub(super) struct LineEditor {
     editor: Editor<Helper, FileHistory>,
     history: Option<PathBuf>,
@@ -65,7 +63,6 @@ impl LineEditor {
         }
     }
 
-    /// Reads an entry.
     pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entered> {
         let screen = Screen { columns: self.width(), prompt: prompt.plain.chars().count() };
         if let Some(helper) = self.editor.helper_mut() {

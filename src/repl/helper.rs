@@ -19,7 +19,6 @@ use super::{complete, hint, paint, validate};
 pub(super) struct Helper {
     /// What is known; replaced after every entry.
     pub(super) known: KnownNames,
-    /// The screen.
     pub(super) screen: Screen,
     /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
     colour: bool,

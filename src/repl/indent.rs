@@ -12,7 +12,6 @@ use crate::assist::{depth, open_brace};
 /// How many spaces a bracket that is open indents.
 const STEP: usize = 2;
 
-/// The key that indents.
 pub(super) fn key() -> (KeyEvent, EventHandler) {
     let enter = KeyEvent(KeyCode::Enter, Modifiers::NONE);
     (enter, EventHandler::Conditional(Box::new(NewLine)))

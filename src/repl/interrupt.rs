@@ -20,7 +20,6 @@ const STACK: usize = 8 << 20;
 /// Ctrl-C, as long as the line editor does not take it.
 pub(super) struct Interrupt(Arc<AtomicBool>);
 
-/// What is done with a session and the outside.
 pub(super) trait Work: FnOnce(&mut Session, &mut dyn Outside) -> Outcome + Send + 'static {}
 
 impl<F: FnOnce(&mut Session, &mut dyn Outside) -> Outcome + Send + 'static> Work for F {}
@@ -34,7 +33,6 @@ enum Message {
     Errand(Errand),
     /// Something to be done while an editor has the terminal.
     Editing(Errand),
-    /// The end.
     Done(Box<(Session, Outcome)>),
 }
 
@@ -89,7 +87,6 @@ impl Interrupt {
     }
 }
 
-/// Starts the thread.
 fn start(
     mut session: Session,
     now: i64,

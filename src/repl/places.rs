@@ -29,7 +29,6 @@ impl Places {
 struct Base {
     /// The variable of the XDG base directory specification.
     xdg: &'static str,
-    /// Where it is on Windows.
     windows: &'static str,
     /// Under the home folder on macOS.
     mac: &'static str,

@@ -9,7 +9,6 @@ use crate::world::{Principal, PrincipalKind};
 pub(super) struct Prompt {
     /// Without colour.
     pub(super) plain: String,
-    /// In colour.
     pub(super) painted: String,
 }
 

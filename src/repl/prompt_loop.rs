@@ -6,9 +6,7 @@ use super::prompt::Prompt;
 
 /// What is known once an entry has been answered.
 pub(super) struct Next {
-    /// Whether to leave.
     pub(super) leave: bool,
-    /// The next prompt.
     pub(super) prompt: Prompt,
     /// What can be completed at it.
     pub(super) known: KnownNames,

@@ -201,7 +201,6 @@ fn listed(policy: &CoveredPolicy) -> String {
     text
 }
 
-/// The gap under its line.
 fn mark(gap: &Gap, line: &str) -> String {
     let column = gap.place.line_column().column as usize - 1;
     let before: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();

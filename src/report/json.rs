@@ -149,7 +149,6 @@ fn place(place: &Place) -> Map<String, Value> {
     object
 }
 
-/// The element of a statement that a token belongs to.
 fn element(token: Token) -> &'static str {
     match token {
         Token::Statement => "Statement",

@@ -22,7 +22,6 @@ pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
     block(&excerpt.title, &excerpt.telling, whole.rows.iter(), excerpt.help.as_deref())
 }
 
-/// The word for a severity.
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Note => "note",

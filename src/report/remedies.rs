@@ -50,7 +50,6 @@ fn all_of_them(steps: usize) -> Option<String> {
     }
 }
 
-/// The number at the margin.
 fn lead(number: &str) -> String {
     format!("  {number:<3} ")
 }

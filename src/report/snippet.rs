@@ -18,7 +18,6 @@ const MARGIN: usize = 12;
 pub(super) struct Snippet {
     /// `file:line:column` of the main label.
     pub(super) name: String,
-    /// The rows in order.
     pub(super) rows: Vec<Line>,
 }
 
@@ -29,7 +28,6 @@ pub(super) enum Margin {
     Line(u32),
     /// The line before goes on.
     GoesOn,
-    /// Lines are left out.
     LeftOut,
 }
 

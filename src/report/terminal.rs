@@ -108,7 +108,6 @@ fn without_title(text: &str) -> String {
     drawn.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// What miette draws.
 #[derive(Debug)]
 struct DrawnPart {
     title: String,

@@ -57,7 +57,6 @@ pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
     text
 }
 
-/// The verdict and its kind.
 pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> String {
     let tone = match verdict {
         Verdict::Allowed => Tone::Good,

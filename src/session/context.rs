@@ -152,7 +152,6 @@ impl Context<'_> {
         self.file(path)
     }
 
-    /// The session policies of a statement.
     pub(crate) fn session_policies(
         &mut self,
         words: &script::Words<'_>,
@@ -166,12 +165,10 @@ impl Context<'_> {
         Ok(policies)
     }
 
-    /// The entity of a slot.
     pub(crate) fn entity_of(&self, words: &script::Words<'_>) -> Result<Entity, Failure> {
         words.entity("ENTITY").map(entity).ok_or_else(|| missing("a user, group or role"))
     }
 
-    /// The target of a slot.
     pub(crate) fn target_of(&self, words: &script::Words<'_>) -> Result<Target, Failure> {
         let target = words.target("TARGET").ok_or_else(|| missing("a target"))?;
         let name: Box<str> = target.name.as_ref().map(|name| &*name.text).unwrap_or_default().into();

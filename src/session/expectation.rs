@@ -53,7 +53,6 @@ impl ExpectedVerdict {
     }
 }
 
-/// The word for a verdict with its kind.
 pub(super) fn kind(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allowed => "allowed",

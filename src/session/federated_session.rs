@@ -13,15 +13,11 @@ use crate::world::{NamedDocument, Principal, PrincipalKind, SessionDetails, Tags
 /// A federated user session.
 #[derive(Clone, Debug)]
 pub(crate) struct Federate {
-    /// The name of the session.
     pub(crate) name: Box<str>,
-    /// Session policies.
     pub(crate) policies: Vec<NamedDocument>,
-    /// Session tags.
     pub(crate) tags: Tags,
 }
 
-/// What a federated user session needs.
 pub(crate) fn federation_needs(caller: &Principal, user: &Federate) -> Result<Vec<Need>, Failure> {
     let account = caller.account().map_or_else(|| issuing_account(caller), Ok)?;
     let resource = format!("arn:aws:sts::{account}:federated-user/{}", user.name);
@@ -41,7 +37,6 @@ fn issuing_account(issuer: &Principal) -> Result<AccountId, Failure> {
     }
 }
 
-/// Begins a federated user session that is allowed.
 pub(crate) fn begin_federation(session: &mut Session, user: Federate, now: i64) -> Result<Outcome, Failure> {
     check_session_name("federated user", &user.name, 32)?;
     let issuer = session.signed_in.clone().ok_or_else(|| nobody("nobody is signed in who could federate"))?;

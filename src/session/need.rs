@@ -8,9 +8,7 @@ use crate::world::{ContextEntry, ContextValue, Tags};
 /// A permission that a command needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Need {
-    /// The action.
     pub(crate) action: String,
-    /// The resource.
     pub(crate) resource: String,
     /// The account that owns the resource, where that is not for the world to say.
     pub(crate) owner: Option<AccountId>,
@@ -19,12 +17,10 @@ pub(crate) struct Need {
 }
 
 impl Need {
-    /// An action on a resource.
     pub(crate) fn new(action: impl Into<String>, resource: impl Into<String>) -> Self {
         Self { action: action.into(), resource: resource.into(), owner: None, context: Vec::new() }
     }
 
-    /// With a context key.
     pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.context.push((Cow::Owned(key.into()), ContextValue::One(Cow::Owned(value.into()))));
         self

@@ -26,7 +26,6 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Reads the reason of an expectation.
     pub(crate) fn read(reason: &script::ReasonWords<'_>) -> Result<Self, Failure> {
         let word = &*reason.word.text;
         let text = |word: &script::Word<'_>| (&*word.text).into();

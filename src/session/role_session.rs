@@ -9,28 +9,20 @@ use super::signed_in::{check_session_name, enter};
 use super::state::Session;
 use crate::world::{NamedDocument, Principal, PrincipalKind, SessionDetails, Tags};
 
-/// A role to be assumed.
 #[derive(Clone, Debug)]
 pub(crate) struct AssumeRole {
     /// The session that begins.
     pub(crate) role: Principal,
-    /// Its name.
     pub(crate) session: Box<str>,
-    /// Whether with MFA.
     pub(crate) mfa: bool,
-    /// Session policies.
     pub(crate) policies: Vec<NamedDocument>,
-    /// Session tags.
     pub(crate) tags: Tags,
     /// The keys of the session tags that go on into further sessions.
     pub(crate) transitive: Vec<Box<str>>,
-    /// The external id.
     pub(crate) external_id: Option<Box<str>>,
-    /// The source identity.
     pub(crate) source_identity: Option<Box<str>>,
 }
 
-/// Begins a session of a role that may be assumed.
 pub(crate) fn begin_role(session: &mut Session, role: AssumeRole, now: i64) -> Result<Outcome, Failure> {
     check_session_name("role session", &role.session, 64)?;
     let caller = session.signed_in.as_ref();

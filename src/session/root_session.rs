@@ -12,7 +12,6 @@ use crate::world::{Principal, PrincipalKind, WorldError};
 /// A root session for a task.
 #[derive(Clone, Debug)]
 pub(crate) struct AssumeRoot {
-    /// The member account.
     pub(crate) account: AccountId,
     /// The task, by the name or ARN of its policy.
     pub(crate) task: Box<str>,
@@ -32,7 +31,6 @@ fn task_policy(root: &AssumeRoot) -> Result<&'static facts::ManagedPolicyFacts, 
     })
 }
 
-/// Begins a root session that is allowed.
 pub(crate) fn begin_root(session: &mut Session, root: &AssumeRoot, now: i64) -> Result<Outcome, Failure> {
     if let Some(caller) = session.signed_in.clone() {
         check_organization(session, &caller, root.account)?;

@@ -21,7 +21,6 @@ pub(crate) fn path(words: &script::Words<'_>) -> Box<str> {
     option(words, "path", "WORD").unwrap_or_else(|| "/".into())
 }
 
-/// The tags of a statement.
 pub(crate) fn tags(words: &script::Words<'_>) -> Result<Tags, Failure> {
     let mut tags = Tags::new();
     for pair in words.pairs("PAIR") {
@@ -49,7 +48,6 @@ pub(super) fn missing(what: &str) -> Failure {
     WorldError::new("missing-word", "", format!("expected {what}")).into()
 }
 
-/// The account id of a slot.
 pub(crate) fn account_id(words: &script::Words<'_>) -> Result<AccountId, Failure> {
     let text = word(words, "ACCOUNT-ID");
     AccountId::parse(&text).ok_or_else(|| {

@@ -18,11 +18,9 @@ use crate::world::{GivenPolicies, Principal, World, WorldError};
 pub struct Session {
     /// The commands that it knows.
     pub(crate) table: &'static Table,
-    /// The world.
     pub(crate) world: World,
     /// The account in which bare names are looked up.
     pub(crate) selected: Option<AccountId>,
-    /// Who is signed in.
     pub(crate) signed_in: Option<Principal>,
     /// Policies in place of the world's, for every question.
     pub(super) given: Arc<GivenPolicies>,

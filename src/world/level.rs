@@ -54,7 +54,6 @@ impl Level {
         level.build()
     }
 
-    /// A level of one document.
     pub(super) fn of_one(document: &Document, name: &str, ids: &Arc<[(Box<str>, Box<str>)]>) -> Self {
         let mut level = LevelBuilder::new("");
         level.add(document, Origin { name: name.into(), arn: None, group: None });

@@ -129,7 +129,6 @@ impl World {
         self.account(arn.account_id()?).map(Arc::as_ref)
     }
 
-    /// The owner of a resource by its declaration.
     pub(super) fn declared_owner(&self, arn: &Arn<'_>) -> Option<AccountId> {
         self.resource_of(arn).map(|resource| resource.owner)
     }
@@ -143,7 +142,6 @@ impl Resource {
         !is_bucket || (self.abac && *self.arn == *arn.text())
     }
 
-    /// Its policy as a level.
     fn level(&self) -> Option<Level> {
         let name = self.arn.rsplit(':').next().unwrap_or_default();
         self.policy.as_ref().map(|policy| Level::of_one(policy, name, &self.policy_ids))

@@ -94,7 +94,6 @@ impl Prepared<'_> {
 }
 
 impl Level {
-    /// Leaves out the policies of a name.
     fn leave_out(&mut self, name: &str) -> bool {
         let origins = Arc::clone(&self.origins);
         let stays: Vec<bool> = origins.iter().map(|origin| &*origin.name != name).collect();

@@ -32,7 +32,6 @@ pub(super) fn whole_identity(one: Identity<'_>, account: AccountId) -> Value {
     shown
 }
 
-/// Tags.
 pub(super) fn tags(tags: &Tags) -> Value {
     tags.iter().map(|(key, value)| json!({"Key": &**key, "Value": &**value})).collect()
 }
@@ -45,7 +44,6 @@ pub(in super::super) fn document(document: &Document) -> Value {
     })
 }
 
-/// The text of a document.
 pub(super) fn text(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or(Value::Null)
 }

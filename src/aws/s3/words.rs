@@ -8,7 +8,6 @@ pub(in super::super) struct AskedAction {
     pub(in super::super) context: Vec<(&'static str, String)>,
 }
 
-/// The words.
 const WORDS: [&str; 7] = ["cp", "ls", "mv", "presign", "rm", "sync", "website"];
 
 /// The words of the service `s3`.
@@ -16,7 +15,6 @@ pub(in super::super) fn names(service: &str) -> impl Iterator<Item = &'static st
     WORDS.into_iter().filter(move |_| service == "s3")
 }
 
-/// What a word needs on the paths behind it.
 pub(in super::super) fn needs(word: &str, paths: &[&str]) -> Option<Vec<AskedAction>> {
     let first = paths.first().copied().unwrap_or_default();
     let second = paths.get(1).copied().unwrap_or_default();

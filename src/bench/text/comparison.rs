@@ -33,7 +33,6 @@ impl ReportText<'_> {
     }
 }
 
-/// What came of a comparison.
 pub(in crate::bench) fn verdict(comparison: &BaselineComparison, threshold: f64) -> String {
     let changes = &comparison.changes;
     let number = |trend| changes.iter().filter(|change| change.trend == trend).count();

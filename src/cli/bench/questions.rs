@@ -146,7 +146,6 @@ impl QuestionReader<'_> {
         Ok(self.read)
     }
 
-    /// A row of an object of requests.
     fn row(&mut self, row: RequestRow<'_>) -> Result<Named, Diagnostic> {
         let known = match (&row.principal, &self.asker) {
             (Some(word), _) => self.named(word)?,
@@ -159,7 +158,6 @@ impl QuestionReader<'_> {
         self.decidable(Named { name: row.name, question }, &known.1, row.value)
     }
 
-    /// A request of a batch.
     fn batch(&mut self, value: Cursor<'_>, number: usize) -> Result<Named, Diagnostic> {
         let asker = self.asker.as_ref().map(|(asker, _)| text_of(&asker.principal));
         let request = read_request_of(value, *self.session.world().settings(), asker.as_deref());

@@ -20,7 +20,6 @@ pub(super) struct RequestRow<'t> {
     pub(super) action: String,
     pub(super) resource: Option<String>,
     pub(super) context: Vec<ContextEntry<'t>>,
-    /// Where it stands.
     pub(super) value: Cursor<'t>,
 }
 

@@ -14,7 +14,6 @@ impl Progress {
         Self { count, shown: std::io::stderr().is_terminal() && count > 1 }
     }
 
-    /// Shows how many are done.
     pub(super) fn show(&self, done: usize) {
         self.write(&format!("\r{done} of {} scripts", self.count));
     }

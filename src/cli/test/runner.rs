@@ -85,7 +85,6 @@ impl<'t> Runner<'t> {
         self.output.complain(&script.tested.remarks);
     }
 
-    /// Lists the expectations.
     pub(super) fn list(&self, scripts: &[PathBuf]) -> Exit {
         let mut worst = Exit::Done;
         let work = |number: usize| run_one(&scripts[number], &self.options);

@@ -22,7 +22,6 @@ const LABELS: usize = 4;
 
 /// How scripts are run.
 pub(super) struct Options {
-    /// The session that each starts with.
     pub(super) start: Session,
     /// Which expectations count.
     pub(super) only: Option<Regex>,
@@ -34,9 +33,7 @@ pub(super) struct Options {
     pub(super) mutate: bool,
 }
 
-/// A script that ran.
 pub(super) struct RanScript {
-    /// For reports.
     pub(super) tested: TestedScript,
     /// What the expectations that counted made of the policies.
     pub(super) coverage: Coverage,
@@ -200,7 +197,6 @@ fn failure(wrong: &str, place: &Place, explanation: &Explanation) -> Diagnostic 
     Diagnostic { help, ..diagnostic }
 }
 
-/// A statement on one line.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -18,9 +18,7 @@ use crate::world::{
 
 /// A script, and what it cannot say.
 pub(super) struct Saved {
-    /// The statements.
     pub(super) text: String,
-    /// What is left out.
     pub(super) left_out: Vec<String>,
 }
 

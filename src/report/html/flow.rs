@@ -19,7 +19,6 @@ const WIDTH: usize = EXIT_LEFT + EXIT_WIDTH + 8;
 const ROOM: usize = 62;
 const BOLD_ROOM: usize = 54;
 
-/// A station of the flow.
 struct Station {
     title: String,
     what: String,
@@ -30,7 +29,6 @@ struct Station {
     exit: Option<PathEnd>,
 }
 
-/// Where a path ends.
 struct PathEnd {
     word: &'static str,
     class: &'static str,

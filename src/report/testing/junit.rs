@@ -38,7 +38,6 @@ fn test_case(xml: &mut Xml, case: &TestCase, path: &str) {
     xml.close();
 }
 
-/// Counts as text.
 struct Counted([String; 4]);
 
 impl Counted {

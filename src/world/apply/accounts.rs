@@ -22,7 +22,6 @@ impl World {
         }
     }
 
-    /// Creates an account.
     pub(super) fn create_account(
         &mut self,
         id: AccountId,

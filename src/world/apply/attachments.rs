@@ -19,7 +19,6 @@ impl World {
         }
     }
 
-    /// Detaches it.
     pub(super) fn detach(&mut self, account: AccountId, policy: &str, from: &Target) -> Outcome {
         match from {
             Target::Entity(entity) => self.detach_from_entity(account, policy, entity),
@@ -207,7 +206,6 @@ fn quota(entity: &Entity, label: &str, count: usize) -> Option<String> {
     (count > most).then(|| format!("{label} has {count} managed policies, AWS allows {most}"))
 }
 
-/// The node of a target that exists.
 fn node_of(organization: &Organization, target: &Target) -> Result<Node, WorldError> {
     match target {
         Target::Unit(name) => {

@@ -10,7 +10,6 @@ use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
 use crate::world::{Applied, Document, World, WorldError};
 
 impl World {
-    /// Creates a user.
     pub(super) fn create_user(
         &mut self,
         account: AccountId,
@@ -35,7 +34,6 @@ impl World {
         Ok(created(&label, account).warn(quota))
     }
 
-    /// Creates a group.
     pub(super) fn create_group(
         &mut self,
         account: AccountId,
@@ -60,7 +58,6 @@ impl World {
         Ok(created(&format!("group {name}"), account).warn(warnings))
     }
 
-    /// Creates a role.
     pub(super) fn create_role(&mut self, account: AccountId, new: NewRole, origin: ChangeOrigin) -> Outcome {
         let NewRole { name, path, trust, tags, id } = new;
         check_name("role", &name, 64)?;

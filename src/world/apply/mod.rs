@@ -41,7 +41,6 @@ enum ChangeOrigin {
     Dump,
 }
 
-/// A role that is to be created.
 struct NewRole {
     name: Box<str>,
     path: Box<str>,

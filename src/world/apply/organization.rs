@@ -15,7 +15,6 @@ use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Target, Thing
 const MOST_LEVELS: usize = 5;
 
 impl World {
-    /// Changes the organization.
     pub(super) fn change_organization(&mut self, change: OrganizationChange) -> Outcome {
         use OrganizationChange as C;
         match change {
@@ -28,7 +27,6 @@ impl World {
         }
     }
 
-    /// Creates the organization.
     fn create_organization(&mut self, id: Box<str>, management: AccountId) -> Outcome {
         check_organization_id(&id)?;
         if let Some(known) = &self.organization {
@@ -47,7 +45,6 @@ impl World {
         Ok(Applied::said(message))
     }
 
-    /// Creates an organizational unit.
     fn create_unit(&mut self, name: Box<str>, under: Option<Box<str>>) -> Outcome {
         check_title("an organizational unit", &name)?;
         let organization = self.known_organization()?;

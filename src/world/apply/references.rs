@@ -11,15 +11,12 @@ use crate::world::{About, Document, Entity, Identity, ManagedPolicy, Thing, Worl
 
 /// A managed policy that a change names.
 pub(super) struct Reference {
-    /// The name.
     pub(super) name: Box<str>,
-    /// The ARN.
     pub(super) arn: Box<str>,
     /// An AWS managed policy that the world does not hold yet.
     pub(super) add: Option<ManagedPolicy>,
     /// What should be known about the choice.
     pub(super) note: Option<String>,
-    /// What is wrong with it.
     pub(super) warning: Option<String>,
 }
 

@@ -11,7 +11,6 @@ use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 const MOST_PLACES: usize = 3;
 
 impl World {
-    /// Deletes.
     pub(super) fn delete(&mut self, account: AccountId, target: &Target) -> Outcome {
         match target {
             Target::Entity(entity) => self.delete_entity(account, entity),

@@ -20,7 +20,6 @@ const GRANT_OPERATIONS: [&str; 17] = [
 ];
 
 impl World {
-    /// Changes a resource.
     pub(super) fn change_resource(&mut self, change: ResourceChange) -> Outcome {
         use ResourceChange as C;
         match change {
