@@ -73,33 +73,3 @@ fn found<'t>(start: usize, begun: &'t str, open: &[Open<'t>]) -> Option<JsonPlac
     let outer = if is_key { open.get(..open.len() - 1)? } else { open };
     Some(JsonPlace { start, begun, is_key, keys: outer.iter().filter_map(|open| open.key).collect() })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys(text: &str) -> Option<(Vec<&str>, bool, &str)> {
-        place(text, 0).map(|place| (place.keys, place.is_key, place.begun))
-    }
-
-    #[test]
-    fn keys_and_values_know_what_leads_to_them() {
-        assert_eq!(keys("{\"Ver"), Some((vec![], true, "Ver")));
-        assert_eq!(
-            keys("{\"Statement\": [{\"Effect\": \"Al"),
-            Some((vec!["Statement", "Effect"], false, "Al"))
-        );
-        let text = "{\"Statement\": {\"Action\": [\"a:B\", \"s3:Get";
-        assert_eq!(keys(text), Some((vec!["Statement", "Action"], false, "s3:Get")));
-        let text = "{\"Statement\": {\"Condition\": {\"Bool\": {\"aws:";
-        assert_eq!(keys(text), Some((vec!["Statement", "Condition", "Bool"], true, "aws:")));
-    }
-
-    #[test]
-    fn where_no_string_can_stand_there_is_no_place() {
-        assert_eq!(keys("{\"Version\" "), None);
-        assert_eq!(keys("{\"Version\": \"2012-10-17\""), None);
-        assert_eq!(keys("{\"Version\": "), Some((vec!["Version"], false, "")));
-        assert_eq!(keys(""), None);
-    }
-}

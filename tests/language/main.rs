@@ -2,6 +2,7 @@
 
 mod aws;
 mod broken_policies;
+mod completion;
 mod corpus;
 mod editing;
 mod grammar;
@@ -14,3 +15,4 @@ mod save_warnings;
 mod saving;
 mod script_syntax;
 mod session;
+mod shell_words;

@@ -3,6 +3,7 @@
 mod completion;
 mod editing;
 mod history;
+mod places;
 mod terminal;
 
 use terminal::{BARE, ENTER, PLAIN, RIGHT, TAB, Terminal};
