@@ -1,5 +1,6 @@
 //! The search for context keys with which a question comes out otherwise.
 
+use super::descent::{Descent, Seen};
 use super::open::{Statements, known_value};
 use crate::eval::needs;
 use crate::question::space::{Filler, KeyTest, Keys};
@@ -34,13 +35,10 @@ pub enum Goal {
 pub struct ContextSearch<'s, 'a> {
     /// The question, or versions of it in several worlds.
     versions: &'s [Asked<'a>],
-    keys: Keys<'s>,
-    /// What is tried of each key together with others; `None` leaves a key as the question has it.
-    choices: Vec<Vec<Option<usize>>>,
+    descent: Descent<'s>,
     /// The values alone: the key, which of its values, and what it comes to.
     alone: Vec<(usize, usize, Attempt)>,
     budget: usize,
-    left: usize,
 }
 
 /// The values that a test suggests for its key, with the variables that have a value.
@@ -66,7 +64,6 @@ fn filler<'f>(asked: &'f Asked<'_>) -> Filler<'f> {
 struct Attempt {
     /// By version.
     decisions: Vec<Decision>,
-    hangs: bool,
     levels: Vec<LevelTrace>,
     /// The statements that could apply, and whether they do.
     open: Vec<(StatementAt, bool)>,
@@ -98,50 +95,48 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
             keys.add(&key, &value);
         }
         keys.retain(may_be);
-        let mut search =
-            Self { versions, keys, choices: Vec::new(), alone: Vec::new(), budget, left: budget };
-        for key in 0..search.keys.len() {
+        let descent = Descent { keys, choices: Vec::new(), left: budget };
+        let mut search = Self { versions, descent, alone: Vec::new(), budget };
+        for key in 0..search.descent.keys.len() {
             search.try_alone(key);
             let choices = search.choices_of(key, &statements);
-            search.choices.push(choices);
+            search.descent.choices.push(choices);
         }
         search
     }
 
     /// A context that brings a goal about, of as few keys as the ones that were found first need.
     pub fn find(&mut self, goal: Goal) -> Option<Vec<ContextEntry<'static>>> {
-        self.left = self.budget;
-        let start = self.ask(Some(goal));
-        if goal.is_met(&start) {
-            return Some(Vec::new());
-        }
+        self.descent.left = self.budget;
+        let versions = self.versions;
         let alone = self.alone.iter().find(|(.., seen)| goal.is_met(seen));
-        let found = match alone.map(|(key, value, _)| (*key, *value)) {
-            Some((key, value)) => {
-                self.keys.choose(key, Some(value));
-                true
+        match alone.map(|(key, value, _)| (*key, *value)) {
+            _ if goal.is_met(&ask(versions, &self.descent.keys, None)) => {}
+            Some((key, value)) => self.descent.keys.choose(key, Some(value)),
+            None => {
+                let end = self.descent.find(|keys| goal.seen(ask(versions, keys, Some(goal))));
+                matches!(end, Seen::Found).then(|| self.drop_needless(goal))?;
             }
-            None => self.dive(goal, &start, &mut vec![false; self.keys.len()]) && self.drop_needless(goal),
-        };
-        let context = found.then(|| self.keys.fill("").1);
-        (0..self.keys.len()).for_each(|key| self.keys.choose(key, None));
-        context
+        }
+        let context = self.descent.keys.fill("").1;
+        self.descent.keys.choose_all(None);
+        Some(context)
     }
 
     fn try_alone(&mut self, key: usize) {
-        for value in 0..self.keys.values(key).min(self.left) {
-            self.keys.choose(key, Some(value));
-            let seen = self.ask(None);
-            self.alone.push((key, value, seen));
-            self.left -= 1;
+        let Descent { keys, left, .. } = &mut self.descent;
+        for value in 0..keys.values(key).min(*left) {
+            keys.choose(key, Some(value));
+            self.alone.push((key, value, ask(self.versions, keys, None)));
+            *left -= 1;
         }
-        self.keys.choose(key, None);
+        keys.choose(key, None);
     }
 
     /// Of the values that leave the same open one; of a key that has a value, or hangs together with others by
     /// variables, the first ones, too.
     fn choices_of(&self, key: usize, statements: &Statements<'_>) -> Vec<Option<usize>> {
-        let name = self.keys.name(key);
+        let name = self.descent.keys.name(key);
         let has_value = !self.versions[0].is_not_given(name);
         let each = has_value || statements.hangs_together(name);
         let mut chosen: Vec<&Attempt> = Vec::new();
@@ -156,61 +151,34 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         found
     }
 
-    /// Chooses of one key after the other what leaves the goal open, until it is met.
-    fn dive(&mut self, goal: Goal, seen: &Attempt, decided: &mut [bool]) -> bool {
-        let fixed = |key: &usize| self.choices[*key].first() == Some(&None);
-        let undecided = |key: &usize| !decided[*key];
-        let mut fixed = (0..decided.len()).filter(fixed).filter(undecided);
-        let Some(key) = fixed.next().or_else(|| seen.needs.iter().copied().find(undecided)) else {
-            return false;
-        };
-        let more = fixed.next().is_some();
-        decided[key] = true;
-        for choice in self.choices[key].clone() {
-            if self.left == 0 {
-                break;
-            }
-            self.keys.choose(key, choice);
-            let next = self.ask(Some(goal));
-            self.left -= 1;
-            if goal.is_met(&next) || ((more || goal.is_open(&next)) && self.dive(goal, &next, decided)) {
-                return true;
+    /// Leaves each key as the question has it that the goal does not need.
+    fn drop_needless(&mut self, goal: Goal) {
+        let keys = &mut self.descent.keys;
+        for key in 0..keys.len() {
+            let chosen = keys.chosen(key);
+            keys.choose(key, None);
+            if !goal.is_met(&ask(self.versions, keys, None)) {
+                keys.choose(key, chosen);
             }
         }
-        self.keys.choose(key, None);
-        decided[key] = false;
-        false
     }
+}
 
-    /// Leaves each key as the question has it that the goal does not need; `true`.
-    fn drop_needless(&mut self, goal: Goal) -> bool {
-        for key in 0..self.keys.len() {
-            let chosen = self.keys.chosen(key);
-            self.keys.choose(key, None);
-            if !goal.is_met(&self.ask(None)) {
-                self.keys.choose(key, chosen);
-            }
-        }
-        true
+/// Asks all versions with the keys as they are chosen.
+fn ask(versions: &[Asked<'_>], keys: &Keys<'_>, goal: Option<Goal>) -> Attempt {
+    let variation = Variation { keys: keys.fill("").1, ..Variation::default() };
+    let mut seen = Attempt::default();
+    for version in versions {
+        variation.ask(&version.request, |again| {
+            let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
+            let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
+            seen.decisions.push(again.decision);
+            seen.levels.extend_from_slice(&again.trace.levels);
+            seen.open.extend(open.map(|trace| (trace.at, trace.found.is_ok())));
+            seen.needs.extend(needs.iter().filter_map(|key| keys.position(key)));
+        });
     }
-
-    /// Asks all versions with the keys as they are chosen.
-    fn ask(&self, goal: Option<Goal>) -> Attempt {
-        let variation = Variation { keys: self.keys.fill("").1, ..Variation::default() };
-        let mut seen = Attempt::default();
-        for version in self.versions {
-            variation.ask(&version.request, |again| {
-                let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
-                let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
-                seen.decisions.push(again.decision);
-                seen.hangs |= again.trace.hangs;
-                seen.levels.extend_from_slice(&again.trace.levels);
-                seen.open.extend(open.map(|trace| (trace.at, trace.found.is_ok())));
-                seen.needs.extend(needs.iter().filter_map(|key| self.keys.position(key)));
-            });
-        }
-        seen
-    }
+    seen
 }
 
 impl Attempt {
@@ -232,19 +200,20 @@ impl Goal {
         }
     }
 
-    /// Whether keys that nobody gave could bring it about.
-    fn is_open(self, seen: &Attempt) -> bool {
-        match self {
-            Self::Allowed(_) | Self::Differs { .. } => seen.hangs,
-            Self::Applies(at) => seen.open.contains(&(at, false)),
-        }
+    fn seen(self, attempt: Attempt) -> Seen {
+        if self.is_met(&attempt) { Seen::Found } else { Seen::Lacks(attempt.needs) }
     }
 
     /// The keys that nobody gave and that could bring it about.
     fn needs(self, asked: &Asked<'_>) -> Vec<String> {
         match self {
             Self::Allowed(_) | Self::Differs { .. } => asked.needs(),
-            Self::Applies(at) => needs(&asked.request, at).into_iter().map(str::to_owned).collect(),
+            Self::Applies(at) => match asked.trace.statement(at) {
+                Some(trace) if trace.truth.could_hold => {
+                    needs(&asked.request, at).into_iter().map(str::to_owned).collect()
+                }
+                _ => Vec::new(),
+            },
         }
     }
 }

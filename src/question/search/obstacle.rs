@@ -114,10 +114,10 @@ impl Obstacle {
         self.absent
     }
 
-    /// Gives way to an obstacle that stands behind it; of the tests of a condition the last one tried counts.
+    /// Gives way to an obstacle that stands behind it; of the tests of a condition the last one counts.
     pub fn yields_to(&mut self, other: Self) {
         let gated = self.gated || other.gated;
-        if other.stage > self.stage || other.stage == Stage::Condition {
+        if (other.stage, other.test) > (self.stage, self.test) {
             *self = other;
         }
         self.gated = gated;

@@ -106,9 +106,9 @@ impl<'k> Keys<'k> {
         self.tried[key].chosen = value;
     }
 
-    /// Chooses the first value of every key.
-    pub fn rewind(&mut self) {
-        self.tried.iter_mut().for_each(|key| key.chosen = Some(0));
+    /// Chooses the value of that number of every key, or none.
+    pub fn choose_all(&mut self, value: Option<usize>) {
+        self.tried.iter_mut().for_each(|key| key.chosen = value);
     }
 
     /// Whether a key is given a value.
@@ -116,22 +116,15 @@ impl<'k> Keys<'k> {
         self.tried[key].value().is_some_and(|value| *value != ContextValue::Absent)
     }
 
-    /// Goes on to the next value of a key; where it has none left, to that of a key which its values name by a
-    /// variable. `false` if there is none either.
-    pub fn advance(&mut self, key: usize) -> bool {
-        if self.tried[key].advance() {
-            return true;
-        }
-        let values = self.tried[key].values.clone();
-        let advanced = values.iter().flat_map(texts).any(|text| self.advance_in(text));
-        self.tried[key].chosen = Some(0);
-        advanced
+    /// A key, and those that its value names by a variable.
+    pub fn with_named(&self, key: usize) -> Vec<usize> {
+        let texts = self.tried[key].value().into_iter().flat_map(texts);
+        std::iter::once(key).chain(texts.flat_map(|text| self.named_in(text))).collect()
     }
 
-    /// Goes on to the next value of a key that a text names by a variable. `false` if there is none.
-    pub fn advance_in(&mut self, text: &str) -> bool {
-        let named = |key: &&mut Tried| variables(text).any(|name| key.name.eq_ignore_ascii_case(name));
-        self.tried.iter_mut().filter(named).any(Tried::advance)
+    /// The keys that a text names by a variable.
+    pub fn named_in(&self, text: &str) -> Vec<usize> {
+        variables(text).filter_map(|name| self.position(name)).collect()
     }
 
     /// A resource and the chosen values with all variables resolved; a key that only a variable reads is given a
@@ -187,13 +180,6 @@ impl<'k> Keys<'k> {
 impl Tried {
     fn value(&self) -> Option<&ContextValue<'static>> {
         self.chosen.and_then(|at| self.values.get(at))
-    }
-
-    fn advance(&mut self) -> bool {
-        let next = self.chosen.map_or(0, |at| at + 1);
-        let more = next < self.values.len();
-        self.chosen = if more { Some(next) } else { self.chosen };
-        more
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::descent::{Descent, Seen};
 use super::obstacle::Obstacle;
 use crate::compile::{CompiledPolicy, StatementRef};
 use crate::eval::{authorize, look_at};
@@ -76,15 +77,16 @@ impl<'a> Reach<'a> {
         let resources = resources(policy, statement, &filler, self.place.resource);
         let actions =
             actions(policy, statement, self.world.catalog(), keys.names().map(str::to_owned).collect());
-        let nearest = Obstacle::default();
-        let mut tries = Tries { reach: self, caller, question, keys, left: TRIES, nearest };
+        let choices = (0..keys.len()).map(|key| (0..keys.values(key)).map(Some).collect()).collect();
+        let descent = Descent { keys, choices, left: TRIES };
+        let mut tries = Tries { reach: self, caller, question, descent, nearest: Obstacle::default() };
         for action in actions {
             tries.question.action = action.into();
             for resource in &resources {
-                match tries.values(resource) {
-                    NextTry::Reached(reached) => return Ok((tries.question, reached)),
-                    NextTry::Target => {}
-                    NextTry::Nothing => return Err(tries.nearest),
+                match tries.of_target(resource) {
+                    Ok(reached) => return Ok((tries.question, reached)),
+                    Err(true) => {}
+                    Err(false) => return Err(tries.nearest),
                 }
             }
         }
@@ -110,6 +112,11 @@ impl<'a> Reach<'a> {
             _ => Err(Obstacle::not_looked_at(&prepared, trace)),
         }
     }
+
+    fn key_of(&self, test: usize, keys: &Keys<'_>) -> Option<usize> {
+        let test = KeyTest::of(self.policy(), self.statement()).nth(test)?;
+        keys.position(&test.key())
+    }
 }
 
 /// Where a statement of a policy stands in a request.
@@ -127,19 +134,9 @@ pub fn places<'p>(
 }
 
 /// The single value that the caller has for a key.
-pub(super) fn own_value(caller: &Caller, key: &str) -> Option<String> {
+fn own_value(caller: &Caller, key: &str) -> Option<String> {
     let found = caller.keys.iter().find(|own| own.name.eq_ignore_ascii_case(key))?;
     if let ContextValue::One(text) = &found.value { Some(text.to_string()) } else { None }
-}
-
-/// What is to be tried next.
-enum NextTry {
-    /// Nothing: this one reaches the statement, and all these.
-    Reached(Vec<StatementId>),
-    /// Another action or resource.
-    Target,
-    /// Nothing: no other request of this principal can reach it, or too many have been tried.
-    Nothing,
 }
 
 /// The requests of one principal.
@@ -147,48 +144,44 @@ struct Tries<'a> {
     reach: &'a Reach<'a>,
     caller: &'a Arc<Caller>,
     question: Question,
-    keys: Keys<'a>,
-    left: usize,
+    descent: Descent<'a>,
     nearest: Obstacle,
 }
 
 impl Tries<'_> {
-    /// Tries the values of the keys: where a test does not hold, the next one of its key.
-    fn values(&mut self, resource: &str) -> NextTry {
-        self.keys.rewind();
-        let mut dropped = false;
-        loop {
-            let obstacle = match self.decide(resource) {
-                Ok(reached) => return NextTry::Reached(reached),
+    /// Tries the values of the keys with an action and a resource, the first ones first.
+    ///
+    /// # Errors
+    /// Whether another action or resource may do.
+    fn of_target(&mut self, resource: &str) -> Result<Vec<StatementId>, bool> {
+        let Self { reach, caller, question, descent, nearest } = self;
+        let (mut reached, mut may_another) = (Vec::new(), false);
+        descent.keys.choose_all(Some(0));
+        let end = descent.find(|keys| {
+            let (filled, context) = keys.fill(resource);
+            question.resource = Some(filled.into());
+            question.assumptions.context = context;
+            let obstacle = match reach.decide(caller, question) {
+                Ok(all) => {
+                    reached = all;
+                    return Seen::Found;
+                }
                 Err(obstacle) => obstacle,
             };
-            let key = obstacle.test().and_then(|test| self.key_of(test));
-            let ends = obstacle.is_of_the_principal();
-            // D44: a resource of a type that does not carry the key.
-            dropped |= obstacle.is_absent() && key.is_some_and(|key| self.keys.is_given(key));
-            self.nearest.yields_to(obstacle);
-            self.left -= 1;
-            match key {
-                _ if ends || self.left == 0 => return NextTry::Nothing,
-                Some(key) if self.keys.advance(key) => {}
-                // No value does: another action or resource would change nothing, if it does not carry other keys.
-                Some(_) if !dropped => return NextTry::Nothing,
-                None if self.keys.advance_in(resource) => {}
-                _ => return NextTry::Target,
-            }
+            let key = obstacle.test().and_then(|test| reach.key_of(test, keys));
+            // Where no value does, another action or resource does neither, if it does not carry other keys (D44).
+            may_another |= match key {
+                Some(key) => obstacle.is_absent() && keys.is_given(key),
+                None => !obstacle.is_of_the_principal(),
+            };
+            nearest.yields_to(obstacle);
+            let needs = key.map_or_else(|| keys.named_in(resource), |key| keys.with_named(key));
+            if needs.is_empty() { Seen::Stuck } else { Seen::Lacks(needs) }
+        });
+        match end {
+            Seen::Found => Ok(reached),
+            _ => Err(may_another && descent.left > 0),
         }
-    }
-
-    fn decide(&mut self, resource: &str) -> Result<Vec<StatementId>, Obstacle> {
-        let (resource, context) = self.keys.fill(resource);
-        self.question.resource = Some(resource.into());
-        self.question.assumptions.context = context;
-        self.reach.decide(self.caller, &self.question)
-    }
-
-    fn key_of(&self, test: usize) -> Option<usize> {
-        let test = KeyTest::of(self.reach.policy(), self.reach.statement()).nth(test)?;
-        self.keys.position(&test.key())
     }
 }
 
