@@ -8,13 +8,12 @@ use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::world::{ContextEntry, ContextValue, Settings, World};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 use crate::worlds::{NOW, worlds};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn when_finds_a_context_wherever_some_context_turns_the_verdict(request in worlds()) {

@@ -69,6 +69,8 @@ struct Attempt {
     open: Vec<(StatementAt, bool)>,
     /// The keys that could bring the goal about.
     needs: Vec<usize>,
+    /// The keys that have a value only by what is chosen of others: the tag of a request settles `aws:TagKeys`.
+    settled: Vec<usize>,
 }
 
 impl<'s, 'a> ContextSearch<'s, 'a> {
@@ -133,15 +135,17 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         keys.choose(key, None);
     }
 
-    /// Of the values that leave the same open one; of a key that has a value, or hangs together with others by
-    /// variables, the first ones, too.
+    /// Of the values that leave the same open one; of a key that has a value, settles others, or hangs together with
+    /// others by variables, the first ones, too.
     fn choices_of(&self, key: usize, statements: &Statements<'_>) -> Vec<Option<usize>> {
         let name = self.descent.keys.name(key);
         let has_value = !self.versions[0].is_not_given(name);
-        let each = has_value || statements.hangs_together(name);
+        let alone = || self.alone.iter().filter(|(own, ..)| *own == key);
+        let settles = || alone().any(|(.., seen)| !seen.settled.is_empty());
+        let each = has_value || statements.hangs_together(name) || settles();
         let mut chosen: Vec<&Attempt> = Vec::new();
         let mut found: Vec<Option<usize>> = if has_value { vec![None] } else { Vec::new() };
-        for (_, value, seen) in self.alone.iter().filter(|(own, ..)| *own == key) {
+        for (_, value, seen) in alone() {
             let is_new = !chosen.iter().any(|own| own.is_like(seen));
             if is_new || (each && chosen.len() < TOGETHER) {
                 chosen.push(seen);
@@ -176,6 +180,10 @@ fn ask(versions: &[Asked<'_>], keys: &Keys<'_>, goal: Option<Goal>) -> Attempt {
             seen.levels.extend_from_slice(&again.trace.levels);
             seen.open.extend(open.map(|trace| (trace.at, trace.found.is_ok())));
             seen.needs.extend(needs.iter().filter_map(|key| keys.position(key)));
+            seen.settled.extend((0..keys.len()).filter(|key| {
+                let name = keys.name(*key);
+                keys.chosen(*key).is_none() && version.is_not_given(name) && !again.is_not_given(name)
+            }));
         });
     }
     seen
@@ -201,7 +209,10 @@ impl Goal {
     }
 
     fn seen(self, attempt: Attempt) -> Seen {
-        if self.is_met(&attempt) { Seen::Found } else { Seen::Lacks(attempt.needs) }
+        match self.is_met(&attempt) {
+            true => Seen::Found,
+            false => Seen::Lacks([attempt.needs, attempt.settled].concat()),
+        }
     }
 
     /// The keys that nobody gave and that could bring it about.
