@@ -137,6 +137,18 @@ fn a_variable_is_solved_by_the_value_that_its_test_is_compared_with() {
 }
 
 #[test]
+fn a_key_that_follows_from_another_is_tried_with_other_values_all_the_same() {
+    let condition = r#""StringEquals": { "aws:RequestTag/team": "blue", "aws:TagKeys": "owner" }"#;
+    let mut session = with_policy(&format!(
+        r#"{{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {{ {condition} }} }}"#
+    ));
+    let outcome = last(&mut session, &format!("when {QUESTION}"));
+    let Some(Part::When(when)) = outcome.parts.into_iter().next() else { panic!("no answer") };
+    let both = ["aws:RequestTag/team=blue".to_owned(), "aws:TagKeys=[owner]".to_owned()];
+    assert_eq!(when.allowed_with.as_deref(), Some(&both[..]), "{}", when.headline);
+}
+
+#[test]
 fn why_after_when_explains_the_answer_as_things_are() {
     let mut session = with_policy(CASES[2].0);
     assert_eq!(when(&mut session).verdict, Verdict::Depends);
