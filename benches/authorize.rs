@@ -5,7 +5,6 @@
 mod common;
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use common::Requests;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -19,16 +18,14 @@ fn decisions(c: &mut Criterion) {
     for workload in ["admin", "managed100", "cond1000"] {
         let text = common::data(&format!("{workload}.json"));
         let given = common::policies(workload, &text);
-        let caller = Arc::new(world.caller(&requests.principal, &given).indexed());
+        let caller = world.caller(&requests.principal, &given).indexed();
         for row in &requests.rows {
             let request = requests.request(row, &given);
-            let prepared = world.prepare(Arc::clone(&caller), request).expect("good");
+            let prepared = world.prepare(&caller, request).expect("good");
             let mut group = c.benchmark_group(format!("{workload}/{}", row[0]));
             group.bench_function("prepared", |b| b.iter(|| authorize(black_box(&prepared), &mut ())));
             group.bench_function("raw", |b| {
-                b.iter(|| {
-                    authorize(&world.prepare(Arc::clone(&caller), black_box(request)).expect("good"), &mut ())
-                });
+                b.iter(|| authorize(&world.prepare(&caller, black_box(request)).expect("good"), &mut ()));
             });
             group.bench_function("recorded", |b| {
                 b.iter(|| {
@@ -48,10 +45,10 @@ fn growth(c: &mut Criterion) {
     let world = World::new();
     for statements in [10, 100, 1_000, 10_000, 100_000] {
         let given = common::policies("growth", &grown(statements));
-        let caller = Arc::new(world.caller(&requests.principal, &given).indexed());
+        let caller = world.caller(&requests.principal, &given).indexed();
         for row in &requests.rows {
             let request = requests.request(row, &given);
-            let prepared = world.prepare(Arc::clone(&caller), request).expect("good");
+            let prepared = world.prepare(&caller, request).expect("good");
             c.benchmark_group(format!("growth/{}", row[0]))
                 .bench_function(BenchmarkId::from_parameter(statements), |b| {
                     b.iter(|| authorize(black_box(&prepared), &mut ()))

@@ -8,7 +8,6 @@ mod common;
 
 use std::hint::black_box;
 use std::process::Command;
-use std::sync::Arc;
 
 use common::Requests;
 use iamwhy::eval::authorize;
@@ -34,16 +33,16 @@ fn repeat(arguments: &[String]) {
     let (requests, text) = (Requests::read(), common::data(&format!("{}.json", arguments[0])));
     let number = |at: usize| arguments[at].parse::<usize>().expect("a number");
     let (world, given) = (World::new(), common::policies("bench", &text));
-    let caller = Arc::new(world.caller(&requests.principal, &given).indexed());
+    let caller = world.caller(&requests.principal, &given).indexed();
     let request = requests.request(&requests.rows[number(1)], &given);
-    let prepared = world.prepare(Arc::clone(&caller), request).expect("good");
+    let prepared = world.prepare(&caller, request).expect("good");
     for _ in 0..number(3) {
         match &*arguments[2] {
             "prepared" => {
                 black_box(authorize(black_box(&prepared), &mut ()));
             }
             "raw" => {
-                let prepared = world.prepare(Arc::clone(&caller), black_box(request)).expect("good");
+                let prepared = world.prepare(&caller, black_box(request)).expect("good");
                 black_box(authorize(&prepared, &mut ()));
             }
             _ => {

@@ -4,7 +4,6 @@
 mod common;
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use iamwhy::eval::authorize;
@@ -36,21 +35,19 @@ fn layers(c: &mut Criterion) {
         [("one policy", format!("[{FULL_ACCESS}]")), ("cond1000", common::data("cond1000.json"))]
     {
         let given = all_layers(&identity);
-        let caller = Arc::new(world.caller(&principal, &given).indexed());
+        let caller = world.caller(&principal, &given).indexed();
         let request = common::request(
             "s3:GetObject",
             "arn:aws:s3:::bench-bucket/reports/2024/q1-csv",
             &context,
             &given,
         );
-        let prepared = world.prepare(Arc::clone(&caller), request).expect("good");
+        let prepared = world.prepare(&caller, request).expect("good");
         assert!(authorize(&prepared, &mut ()).is_allowed(), "every layer must be passed");
         let mut group = c.benchmark_group(format!("layers/identity-based: {name}"));
         group.bench_function("prepared", |b| b.iter(|| authorize(black_box(&prepared), &mut ())));
         group.bench_function("raw", |b| {
-            b.iter(|| {
-                authorize(&world.prepare(Arc::clone(&caller), black_box(request)).expect("good"), &mut ())
-            });
+            b.iter(|| authorize(&world.prepare(&caller, black_box(request)).expect("good"), &mut ()));
         });
         group.bench_function("recorded", |b| {
             b.iter(|| {

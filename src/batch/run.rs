@@ -12,7 +12,7 @@ use crate::question::ask;
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::json::parse_json;
-use crate::world::{Caller, Request, World};
+use crate::world::{Caller, CallerRef, Request, World};
 
 /// How many principals are kept prepared at a time.
 const KEPT: usize = 4096;
@@ -31,7 +31,7 @@ pub struct Batch<'w> {
 
 /// A principal that is kept, and how often it has asked.
 struct Kept {
-    caller: Arc<Caller>,
+    caller: Caller,
     asked: u64,
 }
 
@@ -117,10 +117,10 @@ impl<'w> Batch<'w> {
 
     fn decide(&mut self, request: &WireRequest<'_>) -> Result<Answer, LineError> {
         let (world, now) = (self.world, self.now);
-        let caller = if request.brings_its_own() {
-            Arc::new(world.caller(&request.who()?, &request.policies))
+        let caller: CallerRef<'_> = if request.brings_its_own() {
+            world.caller(&request.who()?, &request.policies).into()
         } else {
-            self.kept_caller(request)?
+            self.kept_caller(request)?.into()
         };
         let question = Request {
             action: &request.action,
@@ -137,21 +137,20 @@ impl<'w> Batch<'w> {
     }
 
     /// The principal, prepared once and kept.
-    fn kept_caller(&mut self, request: &WireRequest<'_>) -> Result<Arc<Caller>, LineError> {
+    fn kept_caller(&mut self, request: &WireRequest<'_>) -> Result<&Caller, LineError> {
         if let Some(kept) = self.callers.get_mut(&*request.principal) {
             kept.asked += 1;
             if kept.asked == WORTH_AN_INDEX {
-                Arc::make_mut(&mut kept.caller).index();
+                kept.caller.index();
             }
-            return Ok(Arc::clone(&kept.caller));
+        } else {
+            if self.callers.len() >= KEPT {
+                self.callers.clear();
+            }
+            let caller = self.world.caller(&request.who()?, &request.policies);
+            self.callers.insert(request.principal.as_ref().into(), Kept { caller, asked: 1 });
         }
-        if self.callers.len() >= KEPT {
-            self.callers.clear();
-        }
-        let caller = Arc::new(self.world.caller(&request.who()?, &request.policies));
-        let kept = Kept { caller: Arc::clone(&caller), asked: 1 };
-        self.callers.insert(request.principal.as_ref().into(), kept);
-        Ok(caller)
+        Ok(&self.callers[&*request.principal].caller)
     }
 }
 

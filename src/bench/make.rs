@@ -38,8 +38,8 @@ pub struct Unreached {
 /// Makes requests of these principals that reach every statement of their policies, and of the policies of the
 /// world's resources, VPC endpoints and organization.
 pub fn make_questions(world: &World, askers: &[Asker], now: i64) -> Made {
-    let caller = |asker: &Asker| Arc::new(world.caller(&asker.principal, &asker.policies).indexed());
-    let callers: Vec<Arc<Caller>> = askers.iter().map(caller).collect();
+    let caller = |asker: &Asker| world.caller(&asker.principal, &asker.policies).indexed();
+    let callers: Vec<Caller> = askers.iter().map(caller).collect();
     let all: Vec<Asking<'_>> = askers.iter().zip(&callers).collect();
     let by_arn = all.iter().map(|asking| (asking.0.principal.arn(), *asking)).collect();
     let (reached, missed) = (HashSet::new(), HashMap::new());
@@ -52,7 +52,7 @@ pub fn make_questions(world: &World, askers: &[Asker], now: i64) -> Made {
 }
 
 /// Who asks, prepared.
-type Asking<'w> = (&'w Asker, &'w Arc<Caller>);
+type Asking<'w> = (&'w Asker, &'w Caller);
 
 struct Search<'w> {
     world: &'w World,

@@ -11,7 +11,7 @@ use super::meter::{self, Clock, Meter, MeterPlan};
 
 use super::question::Named;
 use super::report::{MemoryReport, Report};
-use super::subjects::{Decidable, Measured, Parts, index_bytes, policies};
+use super::subjects::{Decidable, Measured, index_bytes, policies};
 use crate::question::Question;
 use crate::world::{Caller, GivenPolicies, Prepared, Principal, World, WorldError};
 
@@ -75,7 +75,7 @@ fn ready<T>(
         asked.push(Decidable { world, named, caller, prepared });
     }
     let policies = policies(&asked);
-    let index_bytes = index_bytes(callers.values().map(Arc::as_ref));
+    let index_bytes = index_bytes(callers.values());
     Ok(then(&Subjects { asked, policies, index_bytes }))
 }
 
@@ -87,10 +87,10 @@ fn asker(question: &Question) -> Asker {
 }
 
 /// The callers, each prepared once.
-fn callers(world: &World, questions: &[Named]) -> HashMap<Asker, Arc<Caller>> {
+fn callers(world: &World, questions: &[Named]) -> HashMap<Asker, Caller> {
     let mut callers = HashMap::new();
     for Named { question, .. } in questions {
-        let caller = || Arc::new(question.caller(world).indexed());
+        let caller = || question.caller(world).indexed();
         callers.entry(asker(question)).or_insert_with(caller);
     }
     callers
@@ -138,9 +138,9 @@ fn measure_these<'s, 'q: 's>(
     time: Duration,
     clock: &dyn Clock,
 ) -> Report {
-    let asked: Vec<(&Decidable<'_>, Parts)> = asked.into_iter().map(|asked| (asked, asked.parts())).collect();
+    let asked: Vec<&Decidable<'_>> = asked.into_iter().collect();
     let policies: Vec<&Measured> = policies.into_iter().collect();
-    let mut meters: Vec<Meter<'_>> = asked.iter().flat_map(|(asked, parts)| asked.meters(parts)).collect();
+    let mut meters: Vec<Meter<'_>> = asked.iter().flat_map(|asked| asked.meters()).collect();
     meters.extend(policies.iter().flat_map(|policy| policy.meters()));
     let shortest = meter::run(&mut meters, plan, time, clock);
     let mut figures = meters.iter().map(Meter::figures);
@@ -149,7 +149,7 @@ fn measure_these<'s, 'q: 's>(
         least_batch_ns: shortest.as_nanos() as u64,
         rounds: meters.first().map_or(0, Meter::rounds),
         wanted_seconds: plan.least_time(meters.len()).as_secs_f64(),
-        decisions: asked.iter().map(|(asked, parts)| asked.report(parts, &mut figures)).collect(),
+        decisions: asked.iter().map(|asked| asked.report(&mut figures)).collect(),
         policies: policies.iter().map(|policy| policy.report(&mut figures)).collect(),
         ..Report::default()
     }

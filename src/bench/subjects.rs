@@ -19,31 +19,17 @@ use crate::world::{Caller, LeftOut, Prepared, World};
 pub(super) struct Decidable<'q> {
     pub(super) world: &'q World,
     pub(super) named: &'q Named,
-    pub(super) caller: &'q Arc<Caller>,
+    pub(super) caller: &'q Caller,
     pub(super) prepared: Prepared<'q>,
 }
 
-/// The principal with the policies of no layer; and of one layer at a time, where several take part.
-pub(super) struct Parts {
-    nothing: Arc<Caller>,
-    layers: Vec<(Layer, Arc<Caller>)>,
-}
-
 impl<'q> Decidable<'q> {
-    pub(super) fn parts(&self) -> Parts {
-        let layers = self.layers();
-        let apart = if layers.len() > 1 { &layers[..] } else { &[] };
-        let only = |layer: &Layer| (*layer, Arc::new(caller_with_only(self.caller, Some(*layer))));
-        let nothing = Arc::new(caller_with_only(self.caller, None));
-        Parts { nothing, layers: apart.iter().map(only).collect() }
-    }
-
     fn layers(&self) -> Vec<Layer> {
         Layer::ALL.into_iter().filter(|layer| !self.prepared.levels(*layer).is_empty()).collect()
     }
 
-    /// In the order in which `report` takes their figures.
-    pub(super) fn meters<'m>(&'m self, parts: &'m Parts) -> Vec<Meter<'m>> {
+    /// In the order in which `report` takes their figures: each layer by itself only where several take part.
+    pub(super) fn meters<'m>(&'m self) -> Vec<Meter<'m>> {
         let silently = |prepared: Prepared<'m>| Meter::new(move || authorize(black_box(&prepared), &mut ()));
         let mut meters = vec![
             silently(self.prepared.clone()),
@@ -56,27 +42,22 @@ impl<'q> Decidable<'q> {
                 let prepared = black_box(&self.named.question).prepare_by(self.caller, self.world);
                 prepared.map(|prepared| authorize(&prepared, &mut ()))
             }),
-            silently(with_only(&self.prepared, &parts.nothing, None)),
+            silently(with_only(&self.prepared, None)),
         ];
-        let layers = parts.layers.iter();
-        meters
-            .extend(layers.map(|(layer, caller)| silently(with_only(&self.prepared, caller, Some(*layer)))));
+        let layers = self.layers();
+        if layers.len() > 1 {
+            meters.extend(layers.into_iter().map(|layer| silently(with_only(&self.prepared, Some(layer)))));
+        }
         meters
     }
 
-    pub(super) fn report(
-        &self,
-        parts: &Parts,
-        figures: &mut impl Iterator<Item = Figures>,
-    ) -> DecisionReport {
+    pub(super) fn report(&self, figures: &mut impl Iterator<Item = Figures>) -> DecisionReport {
         let mut next = || figures.next().unwrap_or_default();
         let (decide, traced, raw, no_policies) = (next(), next(), next(), next());
-        let alone: Vec<Figures> = match parts.layers.is_empty() {
-            true => vec![decide.clone()], // one layer at most: it is the decision itself
-            false => parts.layers.iter().map(|_| next()).collect(),
-        };
-        let layers = self.layers().into_iter().zip(alone);
-        let layers = layers.map(|(layer, alone)| self.layer(layer, alone, &no_policies)).collect();
+        let layers = self.layers();
+        let is_alone = layers.len() == 1; // then it is the decision itself
+        let mut alone = || if is_alone { decide.clone() } else { next() };
+        let layers = layers.into_iter().map(|layer| self.layer(layer, alone(), &no_policies)).collect();
         DecisionReport {
             request: self.named.name.clone(),
             asked: (&self.named.question).into(),
@@ -102,27 +83,15 @@ impl<'q> Decidable<'q> {
     }
 }
 
-/// The principal with the policies of one layer at most.
-fn caller_with_only(caller: &Caller, kept: Option<Layer>) -> Caller {
-    let mut caller = caller.clone();
-    for layer in others(kept) {
+/// The request with the policies of one layer at most.
+fn with_only<'p>(prepared: &Prepared<'p>, kept: Option<Layer>) -> Prepared<'p> {
+    let (mut prepared, mut caller) = (prepared.clone(), Caller::clone(&prepared.caller));
+    for layer in Layer::ALL.into_iter().filter(|layer| Some(*layer) != kept) {
         caller.leave_out(&LeftOut::Layer(layer));
-    }
-    caller
-}
-
-/// The request of that principal, with the policies of one layer at most.
-fn with_only<'p>(prepared: &Prepared<'p>, caller: &Arc<Caller>, kept: Option<Layer>) -> Prepared<'p> {
-    let mut prepared = prepared.clone();
-    prepared.caller = Arc::clone(caller);
-    for layer in others(kept) {
         prepared.leave_out(&LeftOut::Layer(layer));
     }
+    prepared.caller = caller.into();
     prepared
-}
-
-fn others(kept: Option<Layer>) -> impl Iterator<Item = Layer> {
-    Layer::ALL.into_iter().filter(move |layer| Some(*layer) != kept)
 }
 
 /// A policy with its own text.

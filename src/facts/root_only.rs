@@ -190,7 +190,7 @@ pub fn nearest_pseudo_action(name: &str) -> Option<&'static str> {
 
 /// Whether the action has the prefix `rootonly:`, which is ours and not AWS's.
 pub fn is_pseudo_action(action: &str) -> bool {
-    action.split_once(':').is_some_and(|(service, _)| service.eq_ignore_ascii_case("rootonly"))
+    action.as_bytes().get(..9).is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"rootonly:"))
 }
 
 /// Whether a call of this service may be a root-only task at all: a cheap question to ask first.

@@ -27,8 +27,8 @@ use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
 use crate::source::Source;
 use crate::world::{
-    Caller, ContextEntry, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, Prepared, Principal,
-    PublicAccessBlock, Request, Settings, Thing, World, WorldError,
+    Caller, CallerRef, ContextEntry, ContextValue, Document, GivenPolicies, LeftOut, NamedDocument, Prepared,
+    Principal, PublicAccessBlock, Request, Settings, Thing, World, WorldError,
 };
 
 /// A question with everything that it assumes: may this principal do this to that?
@@ -172,7 +172,7 @@ impl Question {
         let without = &self.assumptions.without;
         let mut caller = self.caller(world);
         let of_caller: Vec<bool> = without.iter().map(|out| caller.leave_out(out)).collect();
-        let mut prepared = self.prepare_by(&Arc::new(caller), world)?;
+        let mut prepared = self.prepare_by(caller, world)?;
         let of_resource: Vec<bool> = without.iter().map(|out| prepared.leave_out(out)).collect();
         let both = of_caller.into_iter().zip(of_resource);
         match without.iter().zip(both).find(|(_, found)| *found == (false, false)) {
@@ -192,10 +192,10 @@ impl Question {
     /// If action or resource are not of their form.
     pub fn prepare_by<'q>(
         &'q self,
-        caller: &Arc<Caller>,
+        caller: impl Into<CallerRef<'q>>,
         world: &'q World,
     ) -> Result<Prepared<'q>, WorldError> {
-        world.prepare(Arc::clone(caller), self.request(world))
+        world.prepare(caller, self.request(world))
     }
 
     /// What the engine takes beside the caller.

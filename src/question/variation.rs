@@ -1,7 +1,6 @@
 //! A question asked again with a difference, by the same engine.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::asked::{Asked, ask};
 use crate::trace::StatementAt;
@@ -65,12 +64,10 @@ impl Variation {
         if let Some(call) = &self.other_call {
             return look(&call.ask(question));
         }
-        let mut caller = Arc::clone(&question.caller);
-        self.edits.iter().for_each(|edit| Arc::make_mut(&mut caller).edit(edit));
         let context = self.context(question);
         let request = Request { context: &context, ..question.request };
         let world = self.world(question.world);
-        look(&ask(question.asked_by(caller, request, &world, &self.edits)))
+        look(&ask(question.asked_again(request, &world, &self.edits)))
     }
 
     /// The world with its switches turned; a change that it refuses turns nothing.
@@ -86,7 +83,7 @@ impl Variation {
     fn context<'c>(&self, question: &Prepared<'c>) -> Vec<ContextEntry<'c>> {
         let given = |key: &str| self.keys.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));
         let own = question.request.context.iter().filter(|(key, _)| !given(key)).cloned();
-        own.chain(self.keys.iter().map(|(key, value)| (key.clone(), shorter(value)))).collect()
+        own.chain(self.keys.iter().cloned()).collect()
     }
 }
 
@@ -94,8 +91,8 @@ impl OtherCall {
     /// Where it is no question, the one that was put is asked again.
     fn ask<'q>(&'q self, question: &Prepared<'q>) -> Asked<'q> {
         let caller = match &self.principal {
-            Some(principal) => Arc::new(question.world.caller(principal, question.request.policies)),
-            None => Arc::clone(&question.caller),
+            Some(principal) => question.world.caller(principal, question.request.policies).into(),
+            None => question.caller.clone(),
         };
         let resource = self.resource.as_deref().or(question.request.resource);
         let request = Request { resource, ..question.request };
@@ -112,8 +109,4 @@ pub fn without_statement(question: &Prepared<'_>, at: StatementAt) -> Option<Lev
         _ => Some(Document::compile("", &policy.with_statement(view.number, None), policy.kind())?),
     };
     Some(LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document })
-}
-
-fn shorter<'c>(value: &ContextValue<'static>) -> ContextValue<'c> {
-    value.clone()
 }

@@ -1,5 +1,6 @@
 //! The principal's side of a request: prepared once, asked many times.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::account::{Account, Permissions};
@@ -55,6 +56,38 @@ impl Caller {
     pub fn indexed(mut self) -> Self {
         self.index();
         self
+    }
+}
+
+/// The caller of one request. To borrow one that is kept costs nothing, however often it asks.
+#[derive(Clone, Debug)]
+pub enum CallerRef<'a> {
+    /// Kept by whoever asks, for many requests.
+    Kept(&'a Caller),
+    /// Made for this request.
+    Own(Arc<Caller>),
+}
+
+impl Deref for CallerRef<'_> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        match self {
+            Self::Kept(caller) => caller,
+            Self::Own(caller) => caller,
+        }
+    }
+}
+
+impl<'a> From<&'a Caller> for CallerRef<'a> {
+    fn from(caller: &'a Caller) -> Self {
+        Self::Kept(caller)
+    }
+}
+
+impl From<Caller> for CallerRef<'_> {
+    fn from(caller: Caller) -> Self {
+        Self::Own(Arc::new(caller))
     }
 }
 

@@ -24,27 +24,27 @@ pub struct LevelEdit {
 }
 
 impl Caller {
-    /// Edits a policy of the principal's side; edits of the other side change nothing.
-    pub(crate) fn edit(&mut self, edit: &LevelEdit) {
+    /// The caller with a policy of the principal's side edited.
+    fn edited(&self, edit: &LevelEdit) -> Self {
+        let mut caller = self.clone();
         let level = match edit.layer {
-            Layer::ServiceControl => self.scp.get_mut(edit.level as usize),
-            Layer::IdentityBased => self.identity.as_mut(),
-            Layer::PermissionsBoundary => self.boundary.as_mut(),
-            Layer::Session => Some(self.session.get_or_insert_default()),
-            _ => None,
+            Layer::ServiceControl => caller.scp.get_mut(edit.level as usize),
+            Layer::IdentityBased => caller.identity.as_mut(),
+            Layer::PermissionsBoundary => caller.boundary.as_mut(),
+            _ => Some(caller.session.get_or_insert_default()),
         };
         if let Some(level) = level {
             level.edit(edit);
         }
+        caller
     }
 }
 
 impl<'a> Prepared<'a> {
-    /// This question asked by another caller, who is this one with edited policies, with another context, or in a
-    /// world whose switches stand otherwise; the policies stay those of the question.
-    pub(crate) fn asked_by<'b>(
+    /// This question with edited policies, with another context, or in a world whose switches stand otherwise; the
+    /// other policies stay those of the question.
+    pub(crate) fn asked_again<'b>(
         &self,
-        caller: Arc<Caller>,
         request: Request<'b>,
         world: &'b World,
         edits: &[LevelEdit],
@@ -53,7 +53,7 @@ impl<'a> Prepared<'a> {
         'a: 'b,
     {
         let mut prepared: Prepared<'b> = self.clone();
-        (prepared.caller, prepared.request, prepared.world) = (caller, request, world);
+        (prepared.request, prepared.world) = (request, world);
         prepared.find_endpoint_again(self);
         prepared.find_public_access_block_again();
         edits.iter().for_each(|edit| prepared.edit(edit));
@@ -84,7 +84,10 @@ impl<'a> Prepared<'a> {
                 }
                 self.side.policies.get_mut(edit.level as usize)
             }
-            _ => None,
+            _ => {
+                self.caller = self.caller.edited(edit).into();
+                None
+            }
         };
         if let Some(level) = level {
             level.edit(edit);

@@ -154,7 +154,7 @@ fn holder<'a>(arn: &Arn<'a>) -> Option<&'a str> {
     let start = text.len() - resource.len();
     let length = match arn.service() {
         "s3" if resource.starts_with("accesspoint/") => resource.match_indices('/').nth(1)?.0,
-        "s3" => resource.find('/')?,
+        "s3" => resource.bytes().position(|byte| byte == b'/')?, // faster on short texts than `find`
         "dynamodb" => resource.match_indices('/').nth(1)?.0,
         "lambda" => resource.match_indices(':').nth(1)?.0,
         _ => return None,

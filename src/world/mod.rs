@@ -32,7 +32,7 @@ mod state;
 mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
-pub use caller::Caller;
+pub use caller::{Caller, CallerRef};
 pub use change::{AccountSetting, Applied, Change, Entity, OrganizationChange, ResourceChange, Target};
 pub use context::{ContextEntry, ContextValue, Key, Presence};
 pub use document::{Document, ManagedPolicy, PolicyVersion};

@@ -95,17 +95,12 @@ impl Prepared<'_> {
 
 impl Level {
     fn leave_out(&mut self, name: &str) -> bool {
-        let origins = Arc::clone(&self.origins);
-        let stays: Vec<bool> = origins.iter().map(|origin| &*origin.name != name).collect();
-        let incomplete: Vec<Box<str>> =
-            self.incomplete.iter().filter(|own| ***own != *name).cloned().collect();
-        let found = stays.contains(&false) || incomplete.len() < self.incomplete.len();
-        let policies = self.set.policies().iter().zip(&stays).filter(|(_, stays)| **stays);
-        self.set = PolicySet::new(policies.map(|(policy, _)| Arc::clone(policy)).collect::<Vec<_>>());
-        self.origins =
-            origins.iter().zip(&stays).filter(|(_, stays)| **stays).map(|(o, _)| o.clone()).collect();
-        self.incomplete = incomplete.into();
-        found
+        let before = self.origins.len() + self.incomplete.len();
+        let policies = self.set.policies().iter().cloned().zip(self.origins.iter().cloned());
+        let (policies, origins): (Vec<_>, Vec<_>) = policies.filter(|(_, o)| *o.name != *name).unzip();
+        (self.set, self.origins) = (PolicySet::new(policies), origins.into());
+        self.incomplete = self.incomplete.iter().filter(|own| ***own != *name).cloned().collect();
+        self.origins.len() + self.incomplete.len() < before
     }
 
     /// Lets a statement apply to nothing, so that the others keep their numbers and places.

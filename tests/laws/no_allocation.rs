@@ -3,7 +3,6 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::sync::Arc;
 
 use iamwhy::eval::authorize;
 use iamwhy::question::wire::read_request;
@@ -116,7 +115,7 @@ fn count_of(request: &Value) -> (usize, Trace) {
     let tree = parse_json(&source).value.expect("the request is JSON");
     let read = read_request(tree.root(), Settings::default()).expect("the request is good");
     let principal = Principal::parse(&read.principal).expect("the principal is one");
-    let caller = Arc::new(world.caller(&principal, &read.policies));
+    let caller = world.caller(&principal, &read.policies);
     let question = Request {
         action: &read.action,
         resource: read.resource.as_deref(),
@@ -127,7 +126,7 @@ fn count_of(request: &Value) -> (usize, Trace) {
         settings: read.settings,
         now: worlds::NOW,
     };
-    let prepared = world.prepare(caller, question).expect("the request can be prepared");
+    let prepared = world.prepare(&caller, question).expect("the request can be prepared");
     let mut trace = Trace::default();
     let expected = authorize(&prepared, &mut trace);
     let mut decision = None;

@@ -1,7 +1,5 @@
 //! From a trace back to the text: each token is the element that it says.
 
-use std::sync::Arc;
-
 use iamwhy::policy::{Layer, Token};
 use iamwhy::question::wire::read_request;
 use iamwhy::question::{Asked, ask};
@@ -27,7 +25,7 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         }
         _ => {}
     }
-    let caller = Arc::new(world.caller(&principal, &read.policies));
+    let caller = world.caller(&principal, &read.policies);
     let question = Request {
         action: &read.action,
         resource: read.resource.as_deref(),
@@ -38,7 +36,7 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         settings: read.settings,
         now: NOW,
     };
-    let prepared = world.prepare(caller, question).expect("the request can be prepared");
+    let prepared = world.prepare(&caller, question).expect("the request can be prepared");
     look(&ask(prepared), request);
 }
 

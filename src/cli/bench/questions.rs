@@ -194,7 +194,7 @@ impl QuestionReader<'_> {
     }
 
     /// A question that can be asked; if not, what of it is none.
-    fn decidable(&self, named: Named, caller: &Arc<Caller>, value: Cursor<'_>) -> Result<Named, Diagnostic> {
+    fn decidable(&self, named: Named, caller: &Caller, value: Cursor<'_>) -> Result<Named, Diagnostic> {
         let refused = |error: WorldError| {
             let about = error.thing.and_then(|thing| value.member(thing.word()));
             placed(error, &about.unwrap_or(value).place())

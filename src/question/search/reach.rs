@@ -62,11 +62,7 @@ impl<'a> Reach<'a> {
     ///
     /// # Errors
     /// What kept that request from the statement that came nearest.
-    pub fn by(
-        &self,
-        caller: &Arc<Caller>,
-        question: Question,
-    ) -> Result<(Question, Vec<StatementId>), Obstacle> {
+    pub fn by(&self, caller: &Caller, question: Question) -> Result<(Question, Vec<StatementId>), Obstacle> {
         let (policy, statement) = (self.policy(), self.statement());
         let filler = Filler::new(caller, self.world.catalog());
         let own = |key: &str| own_value(caller, key);
@@ -94,7 +90,7 @@ impl<'a> Reach<'a> {
     }
 
     /// The statements that a request reaches, if the one that is looked for is among them.
-    fn decide(&self, caller: &Arc<Caller>, question: &Question) -> Result<Vec<StatementId>, Obstacle> {
+    fn decide(&self, caller: &Caller, question: &Question) -> Result<Vec<StatementId>, Obstacle> {
         let prepared = question.prepare_by(caller, self.world).map_err(|error| Obstacle::refused(&error))?;
         // One statement is looked at as long as it does not apply: the others are looked at once.
         let mut places = places(&prepared, self.compiled, self.number);
@@ -142,7 +138,7 @@ fn own_value(caller: &Caller, key: &str) -> Option<String> {
 /// The requests of one principal.
 struct Tries<'a> {
     reach: &'a Reach<'a>,
-    caller: &'a Arc<Caller>,
+    caller: &'a Caller,
     question: Question,
     descent: Descent<'a>,
     nearest: Obstacle,

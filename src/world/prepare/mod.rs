@@ -5,9 +5,7 @@ mod may_be_gated;
 mod policies;
 mod resource;
 
-use std::sync::Arc;
-
-use super::caller::Caller;
+use super::caller::{Caller, CallerRef};
 use super::context::Key;
 use super::error::{Thing, WorldError};
 use super::level::Level;
@@ -27,7 +25,7 @@ pub struct Prepared<'a> {
     /// The world in which it is asked.
     pub world: &'a World,
     /// The principal's side.
-    pub caller: Arc<Caller>,
+    pub caller: CallerRef<'a>,
     /// The action.
     pub action: ActionName<'a>,
     /// What the catalog says of the action; `None` = it does not know it.
@@ -75,9 +73,10 @@ impl World {
     /// If the action is not of the form `service:Name` or the resource is neither `*` nor an ARN.
     pub fn prepare<'a>(
         &'a self,
-        caller: Arc<Caller>,
+        caller: impl Into<CallerRef<'a>>,
         request: Request<'a>,
     ) -> Result<Prepared<'a>, WorldError> {
+        let caller = caller.into();
         let is_pseudo = facts::is_pseudo_action(request.action);
         let task = is_pseudo.then(|| facts::by_pseudo_action(request.action)).flatten();
         if is_pseudo && task.is_none() {
