@@ -21,11 +21,13 @@ fn decisions(c: &mut Criterion) {
         let caller = world.caller(&requests.principal, &given).indexed();
         for row in &requests.rows {
             let request = requests.request(row, &given);
-            let prepared = world.prepare(&caller, request).expect("good");
+            let prepared = world.prepare((&caller).into(), request).expect("good");
             let mut group = c.benchmark_group(format!("{workload}/{}", row[0]));
             group.bench_function("prepared", |b| b.iter(|| authorize(black_box(&prepared), &mut ())));
             group.bench_function("raw", |b| {
-                b.iter(|| authorize(&world.prepare(&caller, black_box(request)).expect("good"), &mut ()));
+                b.iter(|| {
+                    authorize(&world.prepare((&caller).into(), black_box(request)).expect("good"), &mut ())
+                });
             });
             group.bench_function("recorded", |b| {
                 b.iter(|| {
@@ -48,7 +50,7 @@ fn growth(c: &mut Criterion) {
         let caller = world.caller(&requests.principal, &given).indexed();
         for row in &requests.rows {
             let request = requests.request(row, &given);
-            let prepared = world.prepare(&caller, request).expect("good");
+            let prepared = world.prepare((&caller).into(), request).expect("good");
             c.benchmark_group(format!("growth/{}", row[0]))
                 .bench_function(BenchmarkId::from_parameter(statements), |b| {
                     b.iter(|| authorize(black_box(&prepared), &mut ()))

@@ -35,14 +35,14 @@ fn repeat(arguments: &[String]) {
     let (world, given) = (World::new(), common::policies("bench", &text));
     let caller = world.caller(&requests.principal, &given).indexed();
     let request = requests.request(&requests.rows[number(1)], &given);
-    let prepared = world.prepare(&caller, request).expect("good");
+    let prepared = world.prepare((&caller).into(), request).expect("good");
     for _ in 0..number(3) {
         match &*arguments[2] {
             "prepared" => {
                 black_box(authorize(black_box(&prepared), &mut ()));
             }
             "raw" => {
-                let prepared = world.prepare(&caller, black_box(request)).expect("good");
+                let prepared = world.prepare((&caller).into(), black_box(request)).expect("good");
                 black_box(authorize(&prepared, &mut ()));
             }
             _ => {

@@ -42,12 +42,14 @@ fn layers(c: &mut Criterion) {
             &context,
             &given,
         );
-        let prepared = world.prepare(&caller, request).expect("good");
+        let prepared = world.prepare((&caller).into(), request).expect("good");
         assert!(authorize(&prepared, &mut ()).is_allowed(), "every layer must be passed");
         let mut group = c.benchmark_group(format!("layers/identity-based: {name}"));
         group.bench_function("prepared", |b| b.iter(|| authorize(black_box(&prepared), &mut ())));
         group.bench_function("raw", |b| {
-            b.iter(|| authorize(&world.prepare(&caller, black_box(request)).expect("good"), &mut ()));
+            b.iter(|| {
+                authorize(&world.prepare((&caller).into(), black_box(request)).expect("good"), &mut ())
+            });
         });
         group.bench_function("recorded", |b| {
             b.iter(|| {

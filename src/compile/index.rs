@@ -93,6 +93,7 @@ impl Index {
 
 impl Names {
     /// The lists of the action's name and of all stems that it begins with, each with that.
+    #[inline]
     fn lists<'i>(&'i self, action: &ActionName<'i>) -> impl Iterator<Item = (&'i [u8], &'i [Entry])> {
         let text = action.text().as_bytes();
         let lengths = self.lengths.get(action.service_hash()).iter();

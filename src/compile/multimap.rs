@@ -35,6 +35,7 @@ impl<T: Copy + Default> MultiMap<T> {
     }
 
     /// The values of a hash.
+    #[inline]
     pub(super) fn get(&self, hash: u64) -> &[T] {
         if self.slots.is_empty() {
             return &[];

@@ -195,7 +195,7 @@ impl Question {
         caller: impl Into<CallerRef<'q>>,
         world: &'q World,
     ) -> Result<Prepared<'q>, WorldError> {
-        world.prepare(caller, self.request(world))
+        world.prepare(caller.into(), self.request(world))
     }
 
     /// What the engine takes beside the caller.

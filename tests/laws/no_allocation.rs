@@ -126,7 +126,7 @@ fn count_of(request: &Value) -> (usize, Trace) {
         settings: read.settings,
         now: worlds::NOW,
     };
-    let prepared = world.prepare(&caller, question).expect("the request can be prepared");
+    let prepared = world.prepare((&caller).into(), question).expect("the request can be prepared");
     let mut trace = Trace::default();
     let expected = authorize(&prepared, &mut trace);
     let mut decision = None;

@@ -36,7 +36,7 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         settings: read.settings,
         now: NOW,
     };
-    let prepared = world.prepare(&caller, question).expect("the request can be prepared");
+    let prepared = world.prepare((&caller).into(), question).expect("the request can be prepared");
     look(&ask(prepared), request);
 }
 

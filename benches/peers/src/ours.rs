@@ -66,14 +66,14 @@ impl Policies {
 
     /// Decides a prepared request.
     pub fn prepared<'r>(&'r self, request: &'r Request<'r>) -> Result<Contender<'r>> {
-        let prepared = self.world.prepare(&self.caller, *request).map_err(|wrong| anyhow!(wrong.message))?;
+        let prepared = self.world.prepare((&self.caller).into(), *request).map_err(|wrong| anyhow!(wrong.message))?;
         Ok(Contender::new("iamwhy", move || authorize(black_box(&prepared), &mut ()).is_allowed()))
     }
 
     /// Decides from strings.
     pub fn raw<'r>(&'r self, request: &'r Request<'r>) -> Contender<'r> {
         Contender::new("iamwhy, from strings", move || {
-            let prepared = self.world.prepare(&self.caller, *black_box(request));
+            let prepared = self.world.prepare((&self.caller).into(), *black_box(request));
             prepared.is_ok_and(|prepared| authorize(&prepared, &mut ()).is_allowed())
         })
     }

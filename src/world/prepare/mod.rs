@@ -73,10 +73,9 @@ impl World {
     /// If the action is not of the form `service:Name` or the resource is neither `*` nor an ARN.
     pub fn prepare<'a>(
         &'a self,
-        caller: impl Into<CallerRef<'a>>,
+        caller: CallerRef<'a>,
         request: Request<'a>,
     ) -> Result<Prepared<'a>, WorldError> {
-        let caller = caller.into();
         let is_pseudo = facts::is_pseudo_action(request.action);
         let task = is_pseudo.then(|| facts::by_pseudo_action(request.action)).flatten();
         if is_pseudo && task.is_none() {

@@ -77,7 +77,8 @@ impl<'a> Prepared<'a> {
     pub(in crate::world) fn created_thing(&self) -> Option<&'a str> {
         const VERBS: [&str; 7] = ["Create", "Run", "Allocate", "Copy", "Import", "Register", "Request"];
         let facts = self.facts.filter(|facts| facts.level() == AccessLevel::Write)?;
-        VERBS.iter().find_map(|verb| facts.name().strip_prefix(verb))
+        let name = facts.name();
+        VERBS.iter().find_map(|verb| name.strip_prefix(verb))
     }
 
     /// C.4: whether the request creates its resource and takes tags for it, as far as the catalog tells: tags are keys
