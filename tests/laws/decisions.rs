@@ -11,14 +11,10 @@ use crate::changes::{
     split_policies,
 };
 use crate::tokens;
-use crate::worlds::{Tape, answer, decision, tapes, worlds};
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::worlds::{Tape, answer, cases, decision, tapes, worlds};
 
 proptest! {
-    #![proptest_config(cases(3000))]
+    #![proptest_config(cases(800))]
 
     #[test]
     fn a_deny_that_applies_is_final(request in worlds()) {

@@ -9,17 +9,25 @@ use iamwhy::names::ActionName;
 use iamwhy::policy::{Effect, PolicyType, parse_policy};
 use iamwhy::source::Source;
 use proptest::prelude::*;
+use proptest::string::string_regex;
 use serde_json::json;
+
+use crate::worlds::cases;
 
 /// Patterns of few letters, so that they meet often: exact names in any case, stems, wildcards anywhere.
 fn pattern() -> impl Strategy<Value = String> {
     prop_oneof![
-        4 => "(s3|S3|iam|s3x):(Get|get|Put)(A|B|a|AB)?(\\*)?",
-        2 => "(s3|iam):(G|Ge|Get|Get\\*|\\*)(A|b|\\?|\\*)(\\*|B)?",
-        1 => "(\\*|s\\*|s\\?):Get(A|\\*)",
+        4 => text("(s3|S3|iam|s3x):(Get|get|Put)(A|B|a|AB)?(\\*)?"),
+        2 => text("(s3|iam):(G|Ge|Get|Get\\*|\\*)(A|b|\\?|\\*)(\\*|B)?"),
+        1 => text("(\\*|s\\*|s\\?):Get(A|\\*)"),
         1 => Just("*".to_owned()),
-        1 => "(s3|s3 :Get|s3:Get,)",
+        1 => text("(s3|s3 :Get|s3:Get,)"),
     ]
+}
+
+/// What a regular expression generates; it is read once, not for each text.
+fn text(regex: &str) -> impl Strategy<Value = String> + use<> {
+    string_regex(regex).expect("a regular expression")
 }
 
 fn statement() -> impl Strategy<Value = serde_json::Value> {
@@ -50,12 +58,12 @@ fn visited(set: &PolicySet, action: &ActionName<'_>, effect: Effect) -> BTreeSet
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn an_index_changes_nothing(
         documents in prop::collection::vec(prop::collection::vec(statement(), 1..5), 3..6),
-        action in "(s3|S3|iam|s3x):(Get|GET|Put)(A|B|AB|ABC)?",
+        action in text("(s3|S3|iam|s3x):(Get|GET|Put)(A|B|AB|ABC)?"),
     ) {
         let plain = set(&documents);
         let mut indexed = plain.clone();

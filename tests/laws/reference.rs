@@ -1,16 +1,11 @@
 //! The engine and an evaluator written a second time, from the rules alone, decide alike.
 
 use crate::evaluator;
-use crate::worlds::{self, NOW, answer, worlds};
+use crate::worlds::{self, NOW, answer, cases, worlds};
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 8192,
-        max_shrink_iters: 20_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(3000) })]
 
     #[test]
     fn the_engine_and_the_plain_evaluator_decide_alike(request in worlds()) {

@@ -13,6 +13,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+use crate::worlds::cases;
+
 fn parse(text: &str) -> Parsed<Policy> {
     parse_policy(&Source::new("p.json", text), PolicyType::ResourceBased)
 }
@@ -162,7 +164,7 @@ fn said_in_a_statement() -> impl Strategy<Value = String> + Clone {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(cases(512))]
 
     #[test]
     fn no_text_makes_the_parser_panic(text in characters()) {

@@ -42,7 +42,7 @@ fn made(world: &World) -> Made {
 const STEP: Duration = Duration::from_micros(20);
 
 /// Time for all rounds.
-const PLAN: MeterPlan = MeterPlan { time: Duration::from_millis(60), rounds: 12, threads: 1 };
+const PLAN: MeterPlan = MeterPlan { time: Duration::from_millis(25), rounds: 12, threads: 1 };
 
 /// A run in which every reading of the clock comes 20 µs after the last; it is the same each time, so it is made once.
 fn run() -> Report {
@@ -197,7 +197,7 @@ fn more_time_measures_more_and_little_time_makes_fewer_rounds() {
         let figures = &report.decisions[0].decide;
         (report.rounds, figures.batch * figures.batches as u64)
     };
-    let ((rounds, few), (_, many)) = (decided(10), decided(100));
+    let ((rounds, few), (_, many)) = (decided(4), decided(40));
     assert_eq!(rounds, 12);
     assert!((8..=12).contains(&(many / few)), "{few}, {many}");
     assert_eq!(run_for(STEP, MeterPlan { time: Duration::ZERO, ..PLAN }).rounds, 3);
@@ -212,7 +212,8 @@ fn the_shortest_batch_is_the_one_that_there_was() {
 fn fewer_than_a_hundred_batches_have_no_99th_percentile() {
     let look = Look { width: 200, drawn: false, threshold: 10.0 };
     let hurry = MeterPlan { time: Duration::from_millis(1), ..PLAN };
-    let (few, many) = (run_for(STEP, hurry), run());
+    let (few, many) =
+        (run_for(STEP, hurry), run_for(STEP, MeterPlan { time: Duration::from_millis(60), ..PLAN }));
     assert!(few.text(None, &look).contains('–') && !many.text(None, &look).contains('–'));
 }
 

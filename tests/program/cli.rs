@@ -510,11 +510,11 @@ fn a_line_of_a_batch_is_answered_before_the_next_one_comes() {
 fn a_batch_from_a_pipe_is_answered_as_the_file_is() {
     let line =
         |i: usize| format!("{{\"id\": {i}, \"principal\": \"anonymous\", \"action\": \"s3:GetObject\"}}\n");
-    let lines: String = (0..20_000).map(line).collect();
+    let lines: String = (0..5_000).map(line).collect();
     let path = file("many.jsonl", &lines);
     let piped = Command::cargo_bin("iamwhy").unwrap().arg("batch").write_stdin(lines).assert().code(0);
     assert_eq!(out(&piped), out(&iamwhy(&["batch", &path]).code(0)));
-    assert_eq!(out(&piped).lines().count(), 20_000);
+    assert_eq!(out(&piped).lines().count(), 5_000);
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn walk(blob: Vec<u8>) {
     let _ = (catalog.date(), catalog.counts(), catalog.action("s3:GetObject"), catalog.service("s3"));
     let _ = (catalog.condition_key("aws:ResourceTag/x"), catalog.action_by_parts("s3", "GetObject"));
     catalog.matching_actions("s3:Get*").take(50).for_each(drop);
-    for action in catalog.actions().step_by(997) {
+    for action in catalog.actions().step_by(3989) {
         let _ = (format!("{action:?}"), action.level(), action.resource_type_of("arn:aws:s3:::b/k"));
         action.condition_keys().take(50).for_each(|key| drop(format!("{key:?} {:?}", key.category())));
         action.dependent_actions().take(50).for_each(|other| drop(other.to_string()));

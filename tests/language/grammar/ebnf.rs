@@ -258,7 +258,7 @@ impl<'g> Recogniser<'g> {
                 if self.text.get(at).is_some_and(inside) { vec![at + 1] } else { Vec::new() }
             }
             Expression::Reference(name) => self.reference(name, at).to_vec(),
-            Expression::Sequence(all) => all.iter().fold(vec![at], |starts, one| self.all(one, &starts)),
+            Expression::Sequence(all) => self.sequence(all, at),
             Expression::Choice(all) => sorted(all.iter().flat_map(|one| self.ends(one, at)).collect()),
             Expression::Repeat(one, least, most) => self.repeat(one, *least, *most, at),
             Expression::Except(one, other) => {
@@ -267,6 +267,18 @@ impl<'g> Recogniser<'g> {
             }
             Expression::Gap => self.gap(at),
         }
+    }
+
+    /// Most sequences end with their first word: of all statements one fits.
+    fn sequence(&mut self, all: &'g [Expression], at: usize) -> Vec<usize> {
+        let mut ends = vec![at];
+        for one in all {
+            if ends.is_empty() {
+                break;
+            }
+            ends = self.all(one, &ends);
+        }
+        ends
     }
 
     fn all(&mut self, expression: &'g Expression, starts: &[usize]) -> Vec<usize> {

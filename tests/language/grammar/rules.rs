@@ -4,7 +4,7 @@ use super::ebnf::{Expression, Grammar, Recogniser};
 
 /// How many sentences are made of a grammar, and how many mutants of each.
 const SENTENCES: usize = 1500;
-const MUTANTS: usize = 12;
+const MUTANTS: usize = 4;
 
 /// How deep productions are nested before the shortest way out is taken.
 const DEPTH: usize = 24;

@@ -11,6 +11,7 @@ mod tape;
 use iamwhy::batch::Batch;
 use iamwhy::world::World;
 use proptest::prelude::*;
+use proptest::test_runner::RngAlgorithm;
 use serde_json::{Map, Value, json};
 
 pub(crate) use conditions::KEYS;
@@ -19,6 +20,12 @@ pub(crate) use tape::Tape;
 
 /// 2026-11-23T00:00:00Z: what the clock says in all worlds.
 pub(crate) const NOW: i64 = 1_795_392_000;
+
+/// How laws are tried: so many times, with the cheapest random numbers, for most of the time goes into making cases.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    let rng_algorithm = RngAlgorithm::XorShift;
+    ProptestConfig { cases, rng_algorithm, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// Random requests. Shrinking makes the tape shorter and smaller, and so the request simpler.
 pub(crate) fn worlds() -> impl Strategy<Value = Value> {
