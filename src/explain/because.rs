@@ -9,7 +9,7 @@ use crate::trace::{Decision, StatementAt};
 use crate::world::{Origin, PrincipalKind};
 
 /// A statement that decided, or a layer in which the Allow that was needed is missing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Because {
     /// A layer's key, or the narrower `trust`, `key`, `task`.
     pub policy_type: &'static str,
@@ -106,16 +106,7 @@ impl Asked<'_> {
     }
 
     fn missing(&self, layer: Layer) -> Because {
-        Because {
-            policy_type: self.policy_type(layer),
-            policy: None,
-            sid: None,
-            statement: None,
-            file: None,
-            line: None,
-            column: None,
-            at: None,
-        }
+        Because { policy_type: self.policy_type(layer), ..Because::default() }
     }
 
     /// A statement as an answer names it.

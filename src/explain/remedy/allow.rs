@@ -2,13 +2,13 @@
 
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss};
-use super::changes::is_of_aws;
-use super::proposal::{Patch, Proposal};
+use super::changes::{Target, is_of_aws};
+use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
-use crate::policy::{Effect, Layer, PolicyType, StatementEdit, Token, policy_of};
+use crate::policy::{Effect, Layer, PolicyType, Token, policy_of};
 use crate::question::Asked;
 use crate::syntax::json::quote;
-use crate::trace::{Mismatch, StatementAt, StatementView};
+use crate::trace::Mismatch;
 use crate::world::{Document, Level, LevelEdit, Origin, PrincipalKind};
 
 impl Asked<'_> {
@@ -38,14 +38,12 @@ impl Asked<'_> {
 
     /// The principal added to those that a near miss names.
     fn one_more_principal(&self, miss: &NearMiss) -> Option<Proposal> {
-        let view = self.request.statement(miss.at).filter(|_| self.is_editable(miss.at))?;
+        let on = self.target(miss.at).filter(|_| self.is_editable(miss.at))?;
         let only = miss.mismatch == Mismatch::Principal && miss.differs.len() == 1;
         let own = self.principal_name().filter(|_| only)?;
-        let edit = StatementEdit::new(view.policy.policy(), miss.at.statement.statement as usize)?;
-        let words = format!("in {}, add {} to \"Principal\"", self.named(miss.at), quote(&own));
-        let says = edit.longer(Token::Principal(0), &[own]);
-        let found = self.rewritten(miss.at, Token::Principal(0), words, Some(says))?;
-        Some(found.so(self.also_grants(miss.at)))
+        let what = format!("add {} to \"Principal\"", quote(&own));
+        let says = on.edit.longer(Token::Principal(0), &[own]);
+        Some(self.reworded(&on, Token::Principal(0), &what, says)?.so(self.also_grants(miss.at)))
     }
 
     /// D22: a key policy that leaves the decision to the IAM policies of its account, as AWS's own does.
@@ -65,80 +63,68 @@ impl Asked<'_> {
 
     /// The element of a near miss, mended.
     fn mended(&self, miss: &NearMiss) -> Vec<Proposal> {
-        let Some(view) = self.request.statement(miss.at) else { return Vec::new() };
+        let Some(on) = self.target(miss.at) else { return Vec::new() };
         let editable = self.is_editable(miss.at);
         let so = |found: Proposal| found.so(self.also_grants(miss.at));
-        let mut found = self.elsewhere(miss, view);
-        found.extend(self.hinted(miss, view).filter(|_| editable).map(so));
+        let mut found = self.elsewhere(miss, on.view);
+        found.extend(self.hinted(miss, &on).filter(|_| editable).map(so));
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
-                found.extend(self.met(miss.at, view));
-                found.extend(self.widened(miss, view, test).filter(|_| editable).map(so));
+                found.extend(self.met(miss.at, on.view));
+                found.extend(self.widened(&on, test).filter(|_| editable).map(so));
             }
-            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(view)),
+            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(on.view)),
             _ => {}
         }
         found
     }
 
-    fn hinted(&self, miss: &NearMiss, view: StatementView<'_>) -> Option<Proposal> {
-        let edit = StatementEdit::new(view.policy.policy(), miss.at.statement.statement as usize)?;
+    fn hinted(&self, miss: &NearMiss, on: &Target<'_>) -> Option<Proposal> {
         let token = miss.token;
-        let written = edit.token(token).trim_matches('"');
-        let instead = |text: &str| self.instead(miss.at, &edit, token, text);
-        let besides = |text: &str| self.besides(miss.at, &edit, token, text);
+        let written = on.edit.token(token).trim_matches('"');
+        let instead = |text: &str| self.instead(on, token, text);
+        let besides = |text: &str| self.besides(on, token, text);
         match miss.hint.as_ref()? {
             Hint::LetterCase { asked } => instead(&in_the_case_of(written, asked)),
             Hint::BucketForObject { suggest }
             | Hint::ObjectForBucket { suggest }
-            | Hint::Below { suggest } => besides(suggest),
+            | Hint::Below { suggest }
+            | Hint::OtherService { suggest } => besides(suggest),
             Hint::OtherField { field, asked } if asked.is_empty() => {
                 instead(&with_field(written, *field, "")?)
             }
             Hint::OtherField { field, asked } => besides(&with_field(written, *field, asked)?),
             Hint::NeedsLike { suggest } => {
                 let Mismatch::Condition { test, .. } = miss.mismatch else { return None };
-                self.instead(miss.at, &edit, Token::Operator(test), suggest)
+                self.instead(on, Token::Operator(test), suggest)
             }
             Hint::NeedsSetOperator => instead(&format!("ForAnyValue:{written}")),
-            Hint::KeyTypo { suggest } => instead(suggest),
-            Hint::ActionTypo { suggest } | Hint::NoService { suggest } => instead(suggest),
-            Hint::OtherService { suggest } => besides(suggest),
-            Hint::SessionForRole { suggest } => instead(suggest),
-            Hint::OldVersion => self.in_todays_language(miss.at, view),
+            Hint::KeyTypo { suggest }
+            | Hint::ActionTypo { suggest }
+            | Hint::NoService { suggest }
+            | Hint::SessionForRole { suggest } => instead(suggest),
+            Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }
     }
 
     /// One text in place of another.
-    pub(super) fn instead(
-        &self,
-        at: StatementAt,
-        edit: &StatementEdit<'_>,
-        token: Token,
-        text: &str,
-    ) -> Option<Proposal> {
-        let words = format!("in {}, write {} instead of {}", self.named(at), quote(text), edit.token(token));
-        self.rewritten(at, token, words, Some(edit.replaced(token, quote(text))))
+    pub(super) fn instead(&self, on: &Target<'_>, token: Token, text: &str) -> Option<Proposal> {
+        let what = format!("write {} instead of {}", quote(text), on.edit.token(token));
+        self.reworded(on, token, &what, on.edit.replaced(token, quote(text)))
     }
 
     /// One text more in the list in which a token stands.
-    pub(super) fn besides(
-        &self,
-        at: StatementAt,
-        edit: &StatementEdit<'_>,
-        token: Token,
-        text: &str,
-    ) -> Option<Proposal> {
-        let words = format!("in {}, add {} beside {}", self.named(at), quote(text), edit.token(token));
-        self.rewritten(at, token, words, Some(edit.longer(token, &[text.to_owned()])))
+    fn besides(&self, on: &Target<'_>, token: Token, text: &str) -> Option<Proposal> {
+        let what = format!("add {} beside {}", quote(text), on.edit.token(token));
+        self.reworded(on, token, &what, on.edit.longer(token, &[text.to_owned()]))
     }
 
-    fn in_todays_language(&self, at: StatementAt, view: StatementView<'_>) -> Option<Proposal> {
-        let name = &self.origin(at)?.name;
+    fn in_todays_language(&self, on: &Target<'_>) -> Option<Proposal> {
+        let name = &self.origin(on.at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
-        let text = view.policy.policy().in_todays_language();
-        self.edited(at, Token::Statement, words, text, view.policy.policy())
+        let policy = on.view.policy.policy();
+        self.edited(on.at, Token::Statement, words, policy.in_todays_language(), policy)
     }
 
     /// An Allow for just this.
@@ -167,10 +153,7 @@ impl Asked<'_> {
         let origin = own.map(|(_, origin, _)| origin);
         let document = Some(Document::compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
-        let whereabouts = self.whereabouts(&edit, origin, Some(&text));
-        let policy = origin.map(|origin| origin.name.to_string());
-        let proposal = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
-        Some(Proposal { policy, document: Some(text), ..proposal })
+        Some(self.of_policy(words, edit, origin, Some(text)))
     }
 
     /// What the policies of a level are read as.

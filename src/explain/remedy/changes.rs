@@ -6,8 +6,15 @@ use super::proposal::{Patch, Proposal};
 use crate::policy::{Layer, Policy, StatementEdit, Token};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
-use crate::trace::{Decision, StatementAt};
+use crate::trace::{Decision, StatementAt, StatementView};
 use crate::world::{Document, LevelEdit, Origin};
+
+/// A statement whose text is to be changed.
+pub(super) struct Target<'t> {
+    pub(super) at: StatementAt,
+    pub(super) view: StatementView<'t>,
+    pub(super) edit: StatementEdit<'t>,
+}
 
 impl Asked<'_> {
     /// What could remove the first of the things that stand against the request, the smallest change first.
@@ -42,11 +49,27 @@ impl Asked<'_> {
         let origin = self.origin(at).filter(|_| at.layer != Layer::Session)?;
         let edit =
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document: None };
-        let place = self.place(at, Token::Statement);
-        let found = Proposal::new(format!("detach {}", origin.name), Patch::Policy(edit.clone()));
-        let found = found.at(self.whereabouts(&edit, Some(origin), None));
-        let so = format!("takes away all that {} says", origin.name);
-        Some(Proposal { policy: Some(origin.name.to_string()), place, ..found.so(so) })
+        let found = self.of_policy(format!("detach {}", origin.name), edit, Some(origin), None);
+        let mut found = found.so(format!("takes away all that {} says", origin.name));
+        found.edit.place = self.place(at, Token::Statement);
+        Some(found)
+    }
+
+    pub(super) fn target(&self, at: StatementAt) -> Option<Target<'_>> {
+        let view = self.request.statement(at)?;
+        let edit = StatementEdit::new(view.policy.policy(), at.statement.statement as usize)?;
+        Some(Target { at, view, edit })
+    }
+
+    /// A statement in other words, with what is to be done in it.
+    pub(super) fn reworded(
+        &self,
+        on: &Target<'_>,
+        token: Token,
+        what: &str,
+        says: StatementEdit<'_>,
+    ) -> Option<Proposal> {
+        self.rewritten(on.at, token, format!("in {}, {what}", self.named(on.at)), Some(says))
     }
 
     /// One statement in other words; `None` = without it.
@@ -60,14 +83,18 @@ impl Asked<'_> {
         let policy = self.request.statement(at)?.policy.policy();
         let says = says.map(|edit| edit.statement());
         if says.is_none() && policy.statements().len() == 1 {
-            return self.detached(at).map(|proposal| Proposal { words, ..proposal });
+            let mut detached = self.detached(at)?;
+            detached.edit.words = words;
+            return Some(detached);
         }
         let text = policy.with_statement(at.statement.statement as usize, says.as_deref());
         let statement = says.map(|says| one_line(&says));
         let own = policy.place(at.statement.statement as usize, Token::Statement);
-        let changed = statement.as_ref().map(|statement| changed(own.text(), statement)).unwrap_or_default();
-        let edited = self.edited(at, token, words, text, policy)?;
-        Some(Proposal { statement, changed, ..edited })
+        let mut edited = self.edited(at, token, words, text, policy)?;
+        let changed = statement.as_ref().map(|statement| changed(own.text(), statement));
+        edited.edit.changed = changed.unwrap_or_default();
+        edited.edit.statement = statement;
+        Some(edited)
     }
 
     pub(super) fn edited(
@@ -81,12 +108,24 @@ impl Asked<'_> {
         let document = Some(Document::compile(policy.source().name(), &text, policy.kind())?);
         let edit =
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
-        let origin = self.origin(at);
-        let whereabouts = self.whereabouts(&edit, origin, Some(&text));
-        let found = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
-        let policy = origin.map(|origin| origin.name.to_string());
-        let place = self.place(at, token);
-        Some(Proposal { policy, place, document: Some(text), ..found })
+        let mut found = self.of_policy(words, edit, self.origin(at), Some(text));
+        found.edit.place = self.place(at, token);
+        Some(found)
+    }
+
+    /// A policy with a new text, be it a new policy; `None` = it is taken away.
+    pub(super) fn of_policy(
+        &self,
+        words: String,
+        edit: LevelEdit,
+        origin: Option<&Origin>,
+        text: Option<String>,
+    ) -> Proposal {
+        let whereabouts = self.whereabouts(&edit, origin, text.as_deref());
+        let mut found = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
+        found.edit.policy = origin.map(|origin| origin.name.to_string());
+        found.edit.document = text;
+        found
     }
 
     pub(super) fn named(&self, at: StatementAt) -> String {

@@ -1,5 +1,6 @@
 //! What could keep a Deny from applying.
 
+use super::changes::Target;
 use super::proposal::Proposal;
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
@@ -19,16 +20,15 @@ const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
 impl Asked<'_> {
     /// What could keep a Deny from applying, the smallest change first.
     pub(super) fn sparing_changes(&self, at: StatementAt) -> Vec<Proposal> {
-        let Some(view) = self.request.statement(at).filter(|view| view.statement.effect == Effect::Deny)
-        else {
+        let Some(on) = self.target(at).filter(|on| on.view.statement.effect == Effect::Deny) else {
             return Vec::new();
         };
-        let mut found = self.met(at, view);
+        let mut found = self.met(at, on.view);
         let mut edits = match self.is_editable(at) {
-            true => self.spared(at, view),
+            true => self.spared(&on),
             false => self.detached(at).into_iter().collect(),
         };
-        if self.is_habit(view) && !found.is_empty() {
+        if self.is_habit(on.view) && !found.is_empty() {
             edits = edits.into_iter().map(Proposal::only_at_last).collect();
         }
         found.extend(edits);
@@ -42,25 +42,19 @@ impl Asked<'_> {
     }
 
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
-    fn spared(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Proposal> {
-        let Some(edit) = StatementEdit::new(view.policy.policy(), at.statement.statement as usize) else {
-            return Vec::new();
-        };
-        let for_everyone = [
-            self.spared_resource(at, view, &edit),
-            self.more_not_action(at, view, &edit),
-            self.less_action(at, &edit),
-        ];
+    fn spared(&self, on: &Target<'_>) -> Vec<Proposal> {
+        let at = on.at;
+        let for_everyone = [self.spared_resource(on), self.more_not_action(on), self.less_action(on)];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
-        let own = match view.statement.principal_element {
-            Element::Negated => self.spared_by_not_principal(at, view, &edit),
-            _ => self.spared_principal(at, view, &edit).into_iter().collect(),
+        let own = match on.view.statement.principal_element {
+            Element::Negated => self.spared_by_not_principal(on),
+            _ => self.spared_principal(on).into_iter().collect(),
         };
         // The list of accounts that an RCP keeps is how its author lets in others from outside.
         let is_account = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT);
         let outside = at.layer == Layer::ResourceControl;
-        let listed = self.excepted(at, view, &edit, is_account).filter(|_| outside);
+        let listed = self.excepted(on, is_account).filter(|_| outside);
         // Whoever is like the principal in what the Deny itself looks at.
         let alike = |key: &str| {
             key.to_ascii_lowercase().starts_with("aws:principal")
@@ -68,7 +62,7 @@ impl Asked<'_> {
                 && !(outside && is_account(key))
         };
         let mut found: Vec<Proposal> = listed.into_iter().chain(own).collect();
-        found.extend(self.excepted(at, view, &edit, alike));
+        found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let last = at.layer == Layer::ServiceControl;
         let for_everyone = for_everyone.into_iter().flatten();
@@ -78,36 +72,32 @@ impl Asked<'_> {
     }
 
     /// An exception for the principal alone: one more in the list of those that there are, or a condition.
-    fn spared_principal(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        edit: &StatementEdit<'_>,
-    ) -> Option<Proposal> {
+    fn spared_principal(&self, on: &Target<'_>) -> Option<Proposal> {
         let arn = self.principal_arn()?;
-        if let Some(listed) = self.excepted(at, view, edit, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN)) {
+        if let Some(listed) = self.excepted(on, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN)) {
             return Some(listed);
         }
-        let words = format!(
-            "in {}, add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {}}}}}",
-            self.named(at),
-            quote(arn)
-        );
-        let says = edit.with_test("ArnNotEquals", PRINCIPAL_ARN, &quote(arn));
-        let found = self.rewritten(at, Token::Effect, words, Some(says))?;
-        Some(found.so(self.lifts(at, &self.holder_name())))
+        let arn = quote(arn);
+        let what = format!("add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {arn}}}}}");
+        let says = on.edit.with_test("ArnNotEquals", PRINCIPAL_ARN, &arn);
+        self.for_holder(on, Token::Effect, &what, says)
+    }
+
+    /// A statement in other words, which lifts the Deny for the principal alone.
+    fn for_holder(
+        &self,
+        on: &Target<'_>,
+        token: Token,
+        what: &str,
+        says: StatementEdit<'_>,
+    ) -> Option<Proposal> {
+        Some(self.reworded(on, token, what, says)?.so(self.lifts(on.at, &self.holder_name())))
     }
 
     /// The value that the request has for a key, added to those that the Deny makes an exception for.
-    fn excepted(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        edit: &StatementEdit<'_>,
-        is_key: impl Fn(&str) -> bool,
-    ) -> Option<Proposal> {
-        let policy = view.policy.policy();
-        let tests = view.written()?.condition.iter().enumerate();
+    fn excepted(&self, on: &Target<'_>, is_key: impl Fn(&str) -> bool) -> Option<Proposal> {
+        let policy = on.view.policy.policy();
+        let tests = on.view.written()?.condition.iter().enumerate();
         let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
         let fits = |test: &ConditionTest| {
             let operator = test.operator.operator;
@@ -121,10 +111,10 @@ impl Asked<'_> {
             };
             let value = as_value(test.operator.operator.family(), value);
             let token = Token::Value { test: number as u32, value: 0 };
-            let words = format!("in {}, add {} to the exceptions of {key}", self.named(at), quote(&value));
+            let what = format!("add {} to the exceptions of {key}", quote(&value));
             let whom = self.whoever(&key, &value);
-            let found = self.rewritten(at, token, words, Some(edit.longer(token, &[value])))?;
-            Some(found.so(self.lifts(at, &whom)))
+            let found = self.reworded(on, token, &what, on.edit.longer(token, &[value]))?;
+            Some(found.so(self.lifts(on.at, &whom)))
         })
     }
 
@@ -149,22 +139,16 @@ impl Asked<'_> {
 
     /// D26, D28: the list of exceptions made longer where that can help, or written as a condition, which looks at
     /// the role alone and knows no boundary.
-    fn spared_by_not_principal(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        edit: &StatementEdit<'_>,
-    ) -> Vec<Proposal> {
-        let missing = self.unlisted(view);
-        let last = (view.policy.principals(view.statement).len() as u32).checked_sub(1);
+    fn spared_by_not_principal(&self, on: &Target<'_>) -> Vec<Proposal> {
+        let missing = self.unlisted(on.view);
+        let last = (on.view.policy.principals(on.view.statement).len() as u32).checked_sub(1);
         let longer = last.filter(|_| !missing.is_empty()).and_then(|last| {
             let names: Vec<String> = missing.iter().map(|name| quote(name)).collect();
-            let words = format!("in {}, add {} to \"NotPrincipal\"", self.named(at), names.join(" and "));
+            let what = format!("add {} to \"NotPrincipal\"", names.join(" and "));
             let token = Token::Principal(last);
-            let found = self.rewritten(at, token, words, Some(edit.longer(token, &missing)))?;
-            Some(found.so(self.lifts(at, &self.holder_name())))
+            self.for_holder(on, token, &what, on.edit.longer(token, &missing))
         });
-        let condition = self.as_condition(at, view, edit);
+        let condition = self.as_condition(on);
         let is_session = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
         match is_session {
             true => condition.into_iter().chain(longer).collect(),
@@ -173,15 +157,10 @@ impl Asked<'_> {
     }
 
     /// `NotPrincipal` as AWS advises to write it: everyone, but for those whom a condition names.
-    fn as_condition(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        edit: &StatementEdit<'_>,
-    ) -> Option<Proposal> {
+    fn as_condition(&self, on: &Target<'_>) -> Option<Proposal> {
         let own = self.principal_arn()?;
-        let listed = view.policy.principals(view.statement).iter();
-        let listed = listed.map(|pattern| pattern.text(view.policy));
+        let listed = on.view.policy.principals(on.view.statement).iter();
+        let listed = listed.map(|pattern| pattern.text(on.view.policy));
         let mut names: Vec<&str> =
             listed.filter(|name| name.starts_with("arn:") && !name.contains(":sts:")).collect();
         if !names.contains(&own) {
@@ -189,67 +168,50 @@ impl Asked<'_> {
         }
         let names: Vec<String> = names.into_iter().map(quote).collect();
         let value = format!("[{}]", names.join(", "));
-        let words = format!(
-            "in {}, write \"Principal\": \"*\" instead of \"NotPrincipal\", and add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {value}}}}}",
-            self.named(at)
+        let what = format!(
+            "write \"Principal\": \"*\" instead of \"NotPrincipal\", and add the condition {{\"ArnNotEquals\": {{\"aws:PrincipalArn\": {value}}}}}"
         );
-        let says = edit.with_principal("\"*\"")?.with_test("ArnNotEquals", PRINCIPAL_ARN, &value);
-        let found = self.rewritten(at, Token::PrincipalKey, words, Some(says))?;
-        Some(found.so(self.lifts(at, &self.holder_name())))
+        let says = on.edit.with_principal("\"*\"")?.with_test("ArnNotEquals", PRINCIPAL_ARN, &value);
+        self.for_holder(on, Token::PrincipalKey, &what, says)
     }
 
-    fn spared_resource(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        edit: &StatementEdit<'_>,
-    ) -> Option<Proposal> {
+    fn spared_resource(&self, on: &Target<'_>) -> Option<Proposal> {
         let RequestResource::One(_) = self.request.resource() else { return None };
-        let resource = self.request.resource().text().to_owned();
+        let (resource, (view, edit)) = (self.request.resource().text().to_owned(), (on.view, &on.edit));
         let all =
             || view.policy.resources(view.statement).len() == 1 && edit.token(Token::Resource(0)) == "\"*\"";
-        match view.statement.resource_element {
+        let name = quote(&resource);
+        let (token, what, says) = match view.statement.resource_element {
             Element::Plain if all() => {
-                let says = edit
-                    .replaced(Token::ResourceKey, quote("NotResource"))
-                    .replaced(Token::Resource(0), quote(&resource));
-                let words = format!(
-                    "in {}, write \"NotResource\": {} instead of \"Resource\": \"*\"",
-                    self.named(at),
-                    quote(&resource)
-                );
-                let found = self.rewritten(at, Token::Resource(0), words, Some(says))?;
-                Some(found.so(self.lifts_for(at, "everybody", &resource)))
+                let says = edit.replaced(Token::ResourceKey, quote("NotResource"));
+                let what = format!("write \"NotResource\": {name} instead of \"Resource\": \"*\"");
+                (Token::Resource(0), what, says.replaced(Token::Resource(0), name))
             }
             Element::Negated => {
-                let words = format!("in {}, add {} to \"NotResource\"", self.named(at), quote(&resource));
-                let text = edit.longer(Token::Resource(0), std::slice::from_ref(&resource));
-                let found = self.rewritten(at, Token::ResourceKey, words, Some(text))?;
-                Some(found.so(self.lifts_for(at, "everybody", &resource)))
+                let says = edit.longer(Token::Resource(0), std::slice::from_ref(&resource));
+                (Token::ResourceKey, format!("add {name} to \"NotResource\""), says)
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        let found = self.reworded(on, token, &what, says)?;
+        Some(found.so(self.lifts_for(on.at, "everybody", &resource)))
     }
 
-    fn more_not_action(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        edit: &StatementEdit<'_>,
-    ) -> Option<Proposal> {
-        let listed = view.policy.actions(view.statement);
-        if !view.statement.not_action || listed.is_empty() {
+    fn more_not_action(&self, on: &Target<'_>) -> Option<Proposal> {
+        let listed = on.view.policy.actions(on.view.statement);
+        if !on.view.statement.not_action || listed.is_empty() {
             return None;
         }
         let name = self.action_name();
-        let words = format!("in {}, add {} to \"NotAction\"", self.named(at), quote(&name));
+        let what = format!("add {} to \"NotAction\"", quote(&name));
         let so = format!("lifts the Deny on {name} for everybody");
-        let says = edit.longer(Token::Action(0), &[name]);
-        Some(self.rewritten(at, Token::ActionKey, words, Some(says))?.so(so))
+        let says = on.edit.longer(Token::Action(0), &[name]);
+        Some(self.reworded(on, Token::ActionKey, &what, says)?.so(so))
     }
 
     /// The very action taken out of the list.
-    fn less_action(&self, at: StatementAt, edit: &StatementEdit<'_>) -> Option<Proposal> {
+    fn less_action(&self, on: &Target<'_>) -> Option<Proposal> {
+        let (at, edit) = (on.at, &on.edit);
         let token = Token::Action(self.trace.statement(at)?.found.ok()?.action?);
         if !self.request.action.is(edit.token(token).trim_matches('"')) {
             return None;
@@ -261,15 +223,13 @@ impl Asked<'_> {
 
     /// D37: a policy that RestrictPublicBuckets takes for public, made less so, or the switch turned.
     pub(super) fn unpublic_changes(&self, at: StatementAt) -> Vec<Proposal> {
-        let named = self.request.statement(at).filter(|_| self.request.is_iam_principal()).and_then(|view| {
-            let edit = StatementEdit::new(view.policy.policy(), at.statement.statement as usize)?;
-            let token = Token::Principal(view.everyone()?);
+        let named = self.target(at).filter(|_| self.request.is_iam_principal()).and_then(|on| {
+            let token = Token::Principal(on.view.everyone()?);
             let own = self.principal_element();
-            let words = format!(
-                "in {}, write \"Principal\": {own} instead of everyone, so that the bucket is public no longer",
-                self.named(at)
+            let what = format!(
+                "write \"Principal\": {own} instead of everyone, so that the bucket is public no longer"
             );
-            self.rewritten(at, token, words, Some(edit.with_principal(&own)?))
+            self.reworded(&on, token, &what, on.edit.with_principal(&own)?)
         });
         let removal = format!("remove {}, which is for everyone", self.named(at));
         let removed = self.rewritten(at, Token::Statement, removal, None).filter(|_| self.allows_besides(at));

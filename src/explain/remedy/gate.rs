@@ -1,7 +1,7 @@
 //! What could open a gate, where the world, or the request, has something for it.
 
 use super::authority::By;
-use super::proposal::Proposal;
+use super::proposal::{Patch, Proposal};
 use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
@@ -28,8 +28,7 @@ impl Asked<'_> {
         let words = format!("turn on IAM access to Billing in account {account}");
         let change = world::Change::Account(account, AccountSetting::BillingAccess(true));
         let by = Some(By::Said(format!("only {}", super::super::gate::root_user(self))));
-        let commands = vec!["billing-access on".to_owned()];
-        Some(Proposal { by, ..Proposal::of_world(words, vec![change], commands) })
+        Some(Proposal::of_world(words, change, by, "billing-access on"))
     }
 
     /// D48.
@@ -85,7 +84,7 @@ impl Asked<'_> {
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
             names.join(" and for ")
         );
-        (!changes.is_empty()).then(|| Proposal { by, ..Proposal::of_world(words, changes, commands) })
+        (!changes.is_empty()).then(|| Proposal::new(words, Patch::World(changes)).done_by(by, commands))
     }
 
     /// Who can turn a switch off at a level of Block Public Access.
@@ -138,8 +137,7 @@ impl Asked<'_> {
             world::Change::Organization(OrganizationChange::Delegate { service: service.into(), account });
         let organization = self.request.world.organization();
         let by = organization.map(|o| By::Said(format!("the management account {}", o.management)));
-        let commands = vec![format!("delegate {service} to account {account}")];
-        Some(Proposal { by, ..Proposal::of_world(words, vec![change], commands) })
+        Some(Proposal::of_world(words, change, by, format!("delegate {service} to account {account}")))
     }
 }
 
@@ -147,8 +145,7 @@ fn enabled(account: AccountId, region: &str) -> Option<Proposal> {
     let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
     let by = Some(By::Said(format!("whoever is allowed account:EnableRegion in account {account}")));
-    let command = format!("region {region} on");
-    Some(Proposal { by, ..Proposal::of_world(words, vec![change], vec![command]) })
+    Some(Proposal::of_world(words, change, by, format!("region {region} on")))
 }
 
 fn active(account: AccountId, state: AccountState) -> Proposal {
@@ -163,6 +160,5 @@ fn active(account: AccountId, state: AccountState) -> Proposal {
             format!("the root user of account {account}, who asks AWS Support"),
         ),
     };
-    let commands = vec!["account-state active".to_owned()];
-    Proposal { by: Some(By::Said(by)), ..Proposal::of_world(words, vec![change], commands) }
+    Proposal::of_world(words, change, Some(By::Said(by)), "account-state active")
 }

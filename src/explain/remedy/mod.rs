@@ -21,7 +21,7 @@ use crate::policy::Layer;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
-use proposal::{Patch, Proposal};
+use proposal::Proposal;
 
 /// How many remedies are proposed, beside other ways to make the call.
 const PROPOSED: usize = 2;
@@ -40,7 +40,7 @@ pub struct Remedy {
 }
 
 /// A change of one policy, or of the request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Edit {
     /// What to do, one line.
     pub words: String,
@@ -158,7 +158,7 @@ impl Blocks {
 impl Asked<'_> {
     /// The question with the switch turned that opens the gate, if one does.
     pub(super) fn with_the_gate_open(&self) -> Option<Variation> {
-        let opening = self.changes().into_iter().find(|change| !change.is_call())?;
+        let opening = self.changes().into_iter().find(|change| !change.edit.is_call())?;
         Some(opening.changing(&Variation::default()))
     }
 
@@ -190,11 +190,11 @@ impl RemedyDraft {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
         let mut changes = self.variation.ask(&asked.request, |again| again.changes());
-        changes.sort_by_key(|change| !change.is_call());
+        changes.sort_by_key(|change| !change.edit.is_call());
         let mut found: Vec<Self> = Vec::new();
         for proposal in changes {
             let done = |calls: bool| found.iter().filter(|step| step.is_call() == calls).count();
-            let (is_call, others) = (proposal.is_call(), done(false));
+            let (is_call, others) = (proposal.edit.is_call(), done(false));
             // Another value for the same call is said with the first.
             let known = found.iter().position(|step| is_call && step.is_like(&proposal));
             match known {
@@ -207,7 +207,7 @@ impl RemedyDraft {
     }
 
     fn is_call(&self) -> bool {
-        self.edits.last().is_some_and(Proposal::is_call)
+        self.edits.last().is_some_and(|last| last.edit.is_call())
     }
 
     /// Whether a change is of the same kind as the last one here: another value of a key.
@@ -246,33 +246,8 @@ impl RemedyDraft {
 }
 
 impl Asked<'_> {
-    fn edit(&self, proposal: Proposal) -> Edit {
-        let context = proposal.context();
-        let (layer, level) = match &proposal.change {
-            Patch::Policy(edit) => (Some(edit.layer), edit.level),
-            Patch::Keys(_) | Patch::World(_) | Patch::Call(_) => (None, 0),
-        };
-        let other_call = match &proposal.change {
-            Patch::Call(call) => call.clone(),
-            _ => Default::default(),
-        };
-        Edit {
-            careful: layer.and_then(|_| self.caution()),
-            who: proposal.by.as_ref().and_then(|by| self.who(by)),
-            words: proposal.words,
-            layer,
-            level,
-            policy: proposal.policy,
-            place: proposal.place,
-            document: proposal.document,
-            context,
-            principal: other_call.principal.map(|principal| principal.arn()),
-            resource: other_call.resource,
-            statement: proposal.statement,
-            changed: proposal.changed,
-            whereabouts: proposal.whereabouts,
-            so: proposal.so,
-            commands: proposal.commands,
-        }
+    fn edit(&self, Proposal { edit, by, .. }: Proposal) -> Edit {
+        let careful = edit.layer.and_then(|_| self.caution());
+        Edit { careful, who: by.and_then(|by| self.who(&by)), ..edit }
     }
 }

@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::super::NearMiss;
 use super::super::headline::alternatives;
+use super::changes::Target;
 use super::context::tests;
 use super::proposal::Proposal;
 use crate::names::{Instant, fold_hash};
-use crate::policy::{Operator, OperatorFamily, StatementEdit, Token};
+use crate::policy::{Operator, OperatorFamily, Token};
 use crate::question::Asked;
 use crate::question::space::variables;
 use crate::syntax::json::quote;
-use crate::trace::StatementView;
 use crate::world::Presence;
 
 /// A day in seconds.
@@ -19,20 +18,19 @@ const DAY: i64 = 86_400;
 
 impl Asked<'_> {
     /// The value that the request has, added to those that a test takes, or in place of the limit.
-    pub(super) fn widened(&self, miss: &NearMiss, view: StatementView<'_>, number: u32) -> Option<Proposal> {
-        let policy = view.policy.policy();
-        let test = tests(view).get(number as usize)?;
+    pub(super) fn widened(&self, on: &Target<'_>, number: u32) -> Option<Proposal> {
+        let policy = on.view.policy.policy();
+        let test = tests(on.view).get(number as usize)?;
         let key = policy.text(&test.key);
         let Presence::Known(values) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
             return None;
         };
         let operator = test.operator.operator;
         let value = values.first().filter(|_| !operator.is_negated() && !test.values.is_empty())?;
-        let edit = StatementEdit::new(policy, miss.at.statement.statement as usize)?;
         let token = Token::Value { test: number, value: 0 };
         match operator.family() {
-            OperatorFamily::Numeric => self.instead(miss.at, &edit, token, value),
-            OperatorFamily::Date => self.instead(miss.at, &edit, token, &later(operator, value)?),
+            OperatorFamily::Numeric => self.instead(on, token, value),
+            OperatorFamily::Date => self.instead(on, token, &later(operator, value)?),
             OperatorFamily::Bool | OperatorFamily::Null | OperatorFamily::Binary => None,
             family => {
                 let own = policy.texts(test.values);
@@ -40,8 +38,8 @@ impl Asked<'_> {
                 let texts: Vec<String> =
                     values.iter().filter(known).map(|value| as_value(family, value)).collect();
                 let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
-                let words = format!("in {}, let {key} be {}, too", self.named(miss.at), alternatives(&names));
-                let found = self.rewritten(miss.at, token, words, Some(edit.longer(token, &texts)))?;
+                let what = format!("let {key} be {}, too", alternatives(&names));
+                let found = self.reworded(on, token, &what, on.edit.longer(token, &texts))?;
                 // A variable gives everyone their own; a fixed value would be everyone's.
                 let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
                 Some(if own { found.only_at_last() } else { found })
