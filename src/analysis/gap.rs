@@ -17,13 +17,6 @@ pub struct Gap {
     pub what: String,
 }
 
-/// What can be covered, and what is: a statement by deciding, a pattern or principal by covering the request in a
-/// statement that decides (a negated one by leaving a request out), a test by holding once and by failing once.
-struct Points {
-    covered: usize,
-    all: usize,
-}
-
 impl Coverage {
     /// What is covered of what can be.
     pub fn points(&self) -> (usize, usize) {
@@ -43,17 +36,19 @@ fn percent((covered, all): (usize, usize)) -> f64 {
 }
 
 impl CoveredPolicy {
-    /// What is covered of what can be.
+    /// What is covered of what can be: a statement by deciding, a pattern or principal by covering the request in a
+    /// statement that decides (a negated one by leaving a request out), a test by holding once and by failing once.
     pub fn points(&self) -> (usize, usize) {
-        let mut points = Points { covered: 0, all: 0 };
+        let mut points = (0, 0);
         for (statement, covered) in self.statements.iter().enumerate() {
-            points.add(covered.decisive > 0);
-            for element in &covered.elements {
-                let wanted = wanted(&self.policy, statement, covered, element);
-                wanted.into_iter().for_each(|(is_covered, _)| points.add(is_covered));
+            let wanted = |element| wanted(&self.policy, statement, covered, element);
+            let of_elements = covered.elements.iter().flat_map(wanted).map(|(is_covered, _)| is_covered);
+            for is_covered in of_elements.chain([covered.decisive > 0]) {
+                points.1 += 1;
+                points.0 += usize::from(is_covered);
             }
         }
-        (points.covered, points.all)
+        points
     }
 
     /// The percentage that is covered.
@@ -78,7 +73,7 @@ impl CoveredPolicy {
                     wanted(&self.policy, statement, covered, element).into_iter().filter(|(done, _)| !done)
                 {
                     let text = self.policy.place(statement, element.token).text().to_owned();
-                    add(element.token, format!("{} {} {what}", word(element.token), text));
+                    add(element.token, format!("{} {} {what}", element.word(), text));
                 }
             }
         }
@@ -90,13 +85,6 @@ impl CoveredPolicy {
         let effect = self.policy.statements().get(statement).map_or(Effect::Allow, |own| own.effect);
         let sid = self.policy.sid(statement).map(|sid| format!(" (Sid {sid})")).unwrap_or_default();
         format!("{} statement {} of {}{sid}", effect.as_str(), statement + 1, self.name)
-    }
-}
-
-impl Points {
-    fn add(&mut self, covered: bool) {
-        self.all += 1;
-        self.covered += usize::from(covered);
     }
 }
 
@@ -117,6 +105,18 @@ fn wanted(
     }
 }
 
+impl CoveredElement {
+    /// What it is, in a word.
+    pub fn word(&self) -> &'static str {
+        match self.token {
+            Token::Action(_) => "action",
+            Token::Resource(_) => "resource",
+            Token::Principal(_) => "principal",
+            _ => "condition",
+        }
+    }
+}
+
 fn is_negated(policy: &Policy, statement: usize, token: Token) -> bool {
     let Some(statement) = policy.statements().get(statement) else { return false };
     match token {
@@ -124,14 +124,5 @@ fn is_negated(policy: &Policy, statement: usize, token: Token) -> bool {
         Token::Resource(_) => statement.resource.is_some_and(|resource| resource.negated),
         Token::Principal(_) => statement.principal.as_ref().is_some_and(|principal| principal.negated),
         _ => false,
-    }
-}
-
-fn word(token: Token) -> &'static str {
-    match token {
-        Token::Action(_) => "action",
-        Token::Resource(_) => "resource",
-        Token::Principal(_) => "principal",
-        _ => "condition",
     }
 }

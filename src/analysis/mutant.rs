@@ -1,5 +1,6 @@
 //! Small changes to a policy, each of which a good test notices.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
@@ -25,12 +26,12 @@ pub struct Mutant {
 }
 
 /// The mutants of a policy in the order of its text. A change that gives no valid policy is left out.
-pub fn mutants(original: &CompiledPolicy) -> Vec<Mutant> {
+pub fn mutants(original: &CompiledPolicy, catalog: &Catalog) -> Vec<Mutant> {
     let policy = original.policy();
     let mut found = Vec::new();
     for (number, statement) in policy.statements().iter().enumerate() {
         let Some(edit) = StatementEdit::new(policy, number) else { continue };
-        let mut changer = Changer { policy, statement, number, edit, found: Vec::new() };
+        let mut changer = Changer { policy, catalog, statement, number, edit, found: Vec::new() };
         changer.all();
         found.extend(changer.found);
     }
@@ -40,6 +41,7 @@ pub fn mutants(original: &CompiledPolicy) -> Vec<Mutant> {
 /// Collects the mutants of one statement.
 struct Changer<'p> {
     policy: &'p Policy,
+    catalog: &'p Catalog,
     statement: &'p Statement,
     number: usize,
     /// The statement as it is, to be changed.
@@ -73,7 +75,7 @@ impl Changer<'_> {
             let token = Token::Action(i as u32);
             let written = self.policy.text(text).into_owned();
             self.instead(token, text, "widen", wider_action(&written));
-            self.instead(token, text, "narrow", narrower_action(&written));
+            self.instead(token, text, "narrow", narrower_action(&written, self.catalog));
         }
         self.entries(list, Token::Action);
     }
@@ -112,35 +114,22 @@ impl Changer<'_> {
     /// Drops a test, negates it, drops its values.
     fn test(&mut self, number: usize) {
         let Some(test) = self.statement.condition.get(number) else { return };
-        let key = self.policy.text(&test.key).into_owned();
-        let token = Token::Key(number as u32);
-        let without: Vec<Written> = self
-            .tests()
-            .into_iter()
-            .enumerate()
-            .filter(|(i, _)| *i != number)
-            .map(|(_, test)| test)
-            .collect();
-        if let Some(text) = condition(&without) {
-            self.add(
-                token,
-                format!("drop the condition on {key}"),
-                &self.edit.replaced(Token::Condition, text),
-            );
-        }
-        if let Some(negated) = negated(self.policy, test) {
-            let mut tests = self.tests();
+        let key = self.policy.text(&test.key);
+        let mut tests: Vec<Written> =
+            self.statement.condition.iter().map(|test| Written::of(self.policy, test)).collect();
+        let own = tests.remove(number);
+        self.with_tests(number, format!("drop the condition on {key}"), &tests);
+        if let Some(negated) = negated(self.policy, test, own) {
             let what = format!("negate the condition on {key}: {}", negated.operator);
-            tests[number] = negated;
-            if let Some(text) = condition(&tests) {
-                self.add(token, what, &self.edit.replaced(Token::Condition, text));
-            }
+            tests.insert(number, negated);
+            self.with_tests(number, what, &tests);
         }
         self.entries(test.values, |value| Token::Value { test: number as u32, value });
     }
 
-    fn tests(&self) -> Vec<Written> {
-        self.statement.condition.iter().map(|test| Written::of(self.policy, test)).collect()
+    fn with_tests(&mut self, number: usize, change: String, tests: &[Written]) {
+        let edit = self.edit.replaced(Token::Condition, condition(tests));
+        self.add(Token::Key(number as u32), change, &edit);
     }
 
     /// Drops each entry of a list of several.
@@ -180,11 +169,11 @@ fn wider_action(pattern: &str) -> Option<String> {
     Some(if name == "*" { "*".to_owned() } else { format!("{service}:*") })
 }
 
-fn narrower_action(pattern: &str) -> Option<String> {
+fn narrower_action(pattern: &str, catalog: &Catalog) -> Option<String> {
     match pattern {
         "*" => Some("s3:*".to_owned()),
         _ if pattern.contains(['*', '?']) => {
-            Catalog::embedded().matching_actions(pattern).next().map(|action| action.to_string())
+            catalog.matching_actions(pattern).next().map(|action| action.to_string())
         }
         _ => None,
     }
@@ -216,37 +205,26 @@ impl Written {
     }
 }
 
-/// The value of `Condition`; `None` if a key would stand twice under one operator.
-fn condition(tests: &[Written]) -> Option<String> {
-    let mut blocks: Vec<(&str, Vec<&Written>)> = Vec::new();
-    for test in tests {
-        match blocks.iter_mut().find(|(operator, _)| *operator == test.operator) {
-            Some((_, block)) if block.iter().any(|other| other.key.eq_ignore_ascii_case(&test.key)) => {
-                return None;
-            }
-            Some((_, block)) => block.push(test),
-            None => blocks.push((&test.operator, vec![test])),
-        }
+/// The value of `Condition`. A key that stands twice under one operator makes no valid policy.
+fn condition(tests: &[Written]) -> String {
+    let mut blocks: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for Written { operator, key, values } in tests {
+        blocks.entry(operator).or_default().push(format!("{key}: {values}"));
     }
-    let block = |(operator, tests): (&str, Vec<&Written>)| {
-        let members: Vec<String> =
-            tests.iter().map(|test| format!("{}: {}", test.key, test.values)).collect();
-        format!("\"{operator}\": {{ {} }}", members.join(", "))
-    };
-    Some(format!("{{ {} }}", blocks.into_iter().map(block).collect::<Vec<_>>().join(", ")))
+    let block =
+        |(operator, tests): (&str, Vec<String>)| format!("\"{operator}\": {{ {} }}", tests.join(", "));
+    format!("{{ {} }}", blocks.into_iter().map(block).collect::<Vec<_>>().join(", "))
 }
 
 /// The test that holds where this one does not; of `Bool` and `Null` the values are flipped.
-fn negated(policy: &Policy, test: &ConditionTest) -> Option<Written> {
-    let mut written = Written::of(policy, test);
+fn negated(policy: &Policy, test: &ConditionTest, written: Written) -> Option<Written> {
     if matches!(test.operator.operator.family(), OperatorFamily::Bool | OperatorFamily::Null) {
         let [value] = policy.texts(test.values) else { return None };
         let flipped = if policy.text(value).eq_ignore_ascii_case("true") { "false" } else { "true" };
         return Some(Written { values: format!("\"{flipped}\""), ..written });
     }
     let operator = ConditionOperator { operator: opposite(test.operator.operator)?, ..test.operator };
-    written.operator = operator.to_string();
-    Some(written)
+    Some(Written { operator: operator.to_string(), ..written })
 }
 
 fn opposite(operator: Operator) -> Option<Operator> {

@@ -10,7 +10,7 @@ use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::question::wire::Id;
 use crate::trace::{Decision, Mismatch, StatementTrace};
-use crate::world::{Credentials, PrincipalKind};
+use crate::world::PrincipalKind;
 
 /// The verdict of a question: the decision, or that it hangs on what nobody gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -115,8 +115,6 @@ fn as_map<S: Serializer>(layers: &[(Layer, Decision)], serializer: S) -> Result<
 impl From<&Asked<'_>> for Answer {
     fn from(asked: &Asked<'_>) -> Self {
         let gate = asked.trace.gate.as_ref();
-        let needs = asked.needs();
-        let incomplete = asked.incomplete();
         Self {
             id: None,
             line_number: None,
@@ -129,9 +127,9 @@ impl From<&Asked<'_>> for Answer {
             layers: asked.layers(),
             because: asked.because(),
             message: asked.message(),
-            needs,
+            needs: asked.needs(),
             assumed: asked.assumed(),
-            incomplete,
+            incomplete: asked.incomplete(),
             notes: asked.notes(),
             warnings: asked.warnings(),
         }
@@ -180,9 +178,6 @@ impl Asked<'_> {
         let principal = |name: &str| request.caller.assumed.iter().any(|(own, _)| *own == name);
         let shown = read.filter(|(name, _)| !(principal(name) && given(name)));
         let mut assumed: BTreeMap<_, _> = shown.map(|(name, value)| (*name, Some(value.clone()))).collect();
-        let long_term = request.caller.principal.credentials == Credentials::LongTerm;
-        let user =
-            matches!(request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_));
         // C.5: CalledVia exists only in calls that a service forwards.
         let via = ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
         let reads_via = via.iter().any(|key| self.reads(key));
@@ -190,7 +185,7 @@ impl Asked<'_> {
             assumed.insert("aws:ViaAWSService", Some("false".to_owned()));
         }
         const MFA: &str = "aws:MultiFactorAuthPresent";
-        if user && long_term && self.reads(MFA) && !given(MFA) {
+        if request.caller.principal.has_long_term_key() && self.reads(MFA) && !given(MFA) {
             assumed.insert(MFA, None);
         }
         assumed

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::policy::{Layer, PolicyType, Token};
+use crate::policy::{Effect, Layer, PolicyType, Token};
 use crate::question::Asked;
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
@@ -80,7 +80,7 @@ impl Asked<'_> {
         let levels = self.trace.levels.iter().filter(|level| level.layer == layer);
         let mut found = Vec::new();
         for level in levels {
-            let applying = self.applying(layer, level.level, crate::policy::Effect::Deny);
+            let applying = self.applying(layer, level.level, Effect::Deny);
             match (applying.is_empty(), level.outcome.denies) {
                 // D37: no Deny statement, but the public one for which S3 keeps others out.
                 (true, Some(statement)) => {
@@ -94,12 +94,11 @@ impl Asked<'_> {
 
     fn allowing(&self, layer: Layer) -> Vec<Because> {
         let levels = self.trace.levels.iter().filter(|level| level.layer == layer);
-        let applying =
-            levels.flat_map(|level| self.applying(layer, level.level, crate::policy::Effect::Allow));
+        let applying = levels.flat_map(|level| self.applying(layer, level.level, Effect::Allow));
         applying.map(|at| self.statement(at)).collect()
     }
 
-    fn applying(&self, layer: Layer, level: u8, effect: crate::policy::Effect) -> Vec<StatementAt> {
+    pub(super) fn applying(&self, layer: Layer, level: u8, effect: Effect) -> Vec<StatementAt> {
         let statements = self.trace.statements.iter();
         let here = statements.filter(|trace| trace.at.layer == layer && trace.at.level == level);
         here.filter(|trace| trace.effect == effect && trace.found.is_ok()).map(|trace| trace.at).collect()

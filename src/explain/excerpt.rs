@@ -134,7 +134,7 @@ impl Asked<'_> {
                     false => ("this would have allowed it", "does not help"),
                 };
                 let labels = self.label(at, token, text).into_iter().collect();
-                let name = self.name_statement(&self.statement(at));
+                let name = self.named(at);
                 let title = format!("{name}{} {verb}", self.through(at));
                 self.excerpt(ExcerptKind::WouldAllow, title, at, labels)
             })
@@ -154,7 +154,7 @@ impl Asked<'_> {
             ([one], _) => format!(": only the {one} differs, all else matches"),
             (several, _) => format!(", but {} differ", list(several)),
         };
-        let title = format!("{}{through} {verb}{differs}", self.name_statement(&self.statement(miss.at)));
+        let title = format!("{}{through} {verb}{differs}", self.named(miss.at));
         let first = Label { place: miss.place.clone(), text: miss.reason.clone() };
         let others = miss.others.iter().filter(|_| verb != "allows something else").cloned();
         let labels: Vec<Label> = std::iter::once(first).chain(others).collect();

@@ -6,7 +6,7 @@ use crate::policy::{Effect, Operator, SetOperator, Token};
 use crate::question::Asked;
 use crate::source::Label;
 use crate::trace::{Matched, StatementAt, StatementView};
-use crate::world::{Credentials, Presence, PrincipalKind};
+use crate::world::{Presence, PrincipalKind};
 
 /// How much a label says.
 type Weight = u8;
@@ -104,29 +104,28 @@ impl Asked<'_> {
 
     /// Why `NotPrincipal` does not spare somebody whom it lists (D26, D28).
     fn why_not_spared(&self, view: StatementView<'_>) -> Option<String> {
+        let name = super::wording::name(&self.request.caller);
+        self.is_listed(view).then(|| match self.is_bounded() {
+            true => format!("lists {name}, but spares nobody who has a permissions boundary (D28)"),
+            false => format!("lists {name}, but not every part of it: {}", self.unlisted(view).join(", ")),
+        })
+    }
+
+    fn is_listed(&self, view: StatementView<'_>) -> bool {
         let caller = &self.request.caller;
         let own = [Some(&*caller.arn), caller.parent_arn.as_deref()];
-        let name = super::wording::name(caller);
-        let listed = view.lists(&own.into_iter().flatten().collect::<Vec<_>>());
-        Some(match (listed, caller.has_boundary && caller.boundary.is_some()) {
-            (false, _) => return None,
-            (true, true) => {
-                format!("lists {name}, but spares nobody who has a permissions boundary (D28)")
-            }
-            (true, false) => {
-                format!("lists {name}, but not every part of it: {}", self.unlisted(view).join(", "))
-            }
-        })
+        view.lists(&own.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    fn is_bounded(&self) -> bool {
+        self.request.caller.has_boundary && self.request.caller.boundary.is_some()
     }
 
     /// D28: whether `NotPrincipal` lists the principal, which does not help, because it has a boundary.
     pub(super) fn ignores_exception(&self, at: StatementAt) -> bool {
-        let caller = &self.request.caller;
-        let own: Vec<&str> =
-            [Some(&*caller.arn), caller.parent_arn.as_deref()].into_iter().flatten().collect();
         let negated = |view: &StatementView<'_>| view.statement.principal_element == Element::Negated;
-        let bounded = caller.has_boundary && caller.boundary.is_some();
-        bounded && self.request.statement(at).filter(negated).is_some_and(|view| view.lists(&own))
+        let view = self.request.statement(at).filter(negated);
+        self.is_bounded() && view.is_some_and(|view| self.is_listed(view))
     }
 
     /// What `NotPrincipal` must list, too, to spare the principal: account, role and session (D26).
@@ -180,11 +179,7 @@ impl Asked<'_> {
         if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
             return Some(format!("{key} is not given"));
         }
-        let long_term = self.request.caller.principal.credentials == Credentials::LongTerm
-            && matches!(
-                self.request.caller.principal.kind,
-                PrincipalKind::User { .. } | PrincipalKind::Root(_)
-            );
+        let long_term = self.request.caller.principal.has_long_term_key();
         if long_term && key.to_ascii_lowercase().starts_with("aws:multifactorauth") {
             return Some(format!("a request with a long-term access key carries no {key}"));
         }

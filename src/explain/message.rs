@@ -1,6 +1,7 @@
 //! AWS's own words for a refusal (G1–G10).
 
 use super::Verdict;
+use super::headline::layer_of;
 use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
@@ -35,10 +36,7 @@ impl Asked<'_> {
         if !has(request.caller.account) || !has(request.owner) {
             return Some("S3 gives reasons only inside the account and its organization");
         }
-        let by_endpoint = self
-            .because()
-            .first()
-            .is_some_and(|because| Layer::parse(because.policy_type) == Some(Layer::VpcEndpoint));
+        let by_endpoint = self.because().first().and_then(layer_of) == Some(Layer::VpcEndpoint);
         by_endpoint.then_some("S3 gives no reasons across accounts where a VPC endpoint denies")
     }
 
@@ -63,8 +61,7 @@ impl Asked<'_> {
     /// G2, G3, G5.
     fn reason(&self) -> String {
         let because = self.because();
-        let first = because.first().and_then(|because| Layer::parse(because.policy_type));
-        match (self.decision, first, because.first()) {
+        match (self.decision, because.first().and_then(layer_of), because.first()) {
             (Decision::ExplicitDeny, Some(layer), Some(because)) => {
                 let arn = because.at.and_then(|at| self.origin(at)?.arn.as_deref());
                 let arn = arn.map(|arn| format!(": {arn}")).unwrap_or_default();

@@ -137,12 +137,10 @@ impl Asked<'_> {
 
     /// The statements of an effect that apply at a level, each with the group that it comes through.
     fn names(&self, level: &LevelTrace, effect: Effect) -> Vec<String> {
-        let here = self.trace.statements.iter().filter(|s| {
-            s.at.layer == level.layer && s.at.level == level.level && s.effect == effect && s.found.is_ok()
-        });
-        here.filter_map(|statement| {
-            let origin = self.origin(statement.at)?;
-            let number = statement.at.statement.statement + 1;
+        let here = self.applying(level.layer, level.level, effect).into_iter();
+        here.filter_map(|at| {
+            let origin = self.origin(at)?;
+            let number = at.statement.statement + 1;
             let group = origin.group.as_ref().map(|group| format!(" through group {group}"));
             Some(format!("{}, statement {number}{}", origin.name, group.unwrap_or_default()))
         })

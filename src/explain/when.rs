@@ -61,16 +61,9 @@ pub fn when(asked: Asked<'_>) -> When {
     };
     let verdict = settled(&asked);
     if !asked.trace.hangs || asked.trace.gate.is_some() {
-        let headline = asked.headline();
+        let (headline, residual) = (asked.headline(), Vec::new());
         let explanation = asked.explain();
-        return When {
-            verdict,
-            headline,
-            residual: Vec::new(),
-            allowed_with: None,
-            denied_with: None,
-            explanation,
-        };
+        return When { verdict, headline, residual, allowed_with: None, denied_with: None, explanation };
     }
     let needs = asked.needs();
     let is_needed = |key: &str| needs.iter().any(|needed| needed.eq_ignore_ascii_case(key));

@@ -99,14 +99,8 @@ fn statement_json(policy: &CoveredPolicy, number: usize, statement: &CoveredStat
 fn element_json(policy: &CoveredPolicy, statement: usize, element: &CoveredElement) -> Value {
     let place = policy.policy.place(statement, element.token);
     let at = place.line_column();
-    let kind = match element.token {
-        Token::Action(_) => "action",
-        Token::Resource(_) => "resource",
-        Token::Principal(_) => "principal",
-        _ => "condition",
-    };
     json!({
-        "kind": kind, "text": place.text().trim_matches('"'), "line": at.line, "column": at.column,
+        "kind": element.word(), "text": place.text().trim_matches('"'), "line": at.line, "column": at.column,
         "evaluated": element.evaluated, "matched": element.matched, "decisive": element.decisive,
     })
 }

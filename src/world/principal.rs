@@ -176,10 +176,17 @@ impl Principal {
 
     /// Whether it signs with temporary credentials (C.2).
     pub fn is_temporary(&self) -> bool {
-        match self.kind {
-            PrincipalKind::User { .. } | PrincipalKind::Root(_) => self.credentials != Credentials::LongTerm,
-            _ => self.account().is_some(),
-        }
+        self.account().is_some() && !self.has_long_term_key()
+    }
+
+    /// Whether it signs with a long-term access key.
+    pub fn has_long_term_key(&self) -> bool {
+        self.is_iam_user_or_root() && self.credentials == Credentials::LongTerm
+    }
+
+    /// Whether it is a user of IAM or a root user, and no session.
+    pub fn is_iam_user_or_root(&self) -> bool {
+        matches!(self.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
     }
 
     /// Whether MFA was used when its session began; it does not travel into sessions of roles (C.2).
@@ -188,7 +195,7 @@ impl Principal {
             self.credentials,
             Credentials::Console { mfa: true } | Credentials::SessionToken { mfa: true }
         );
-        credentials && matches!(self.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
+        credentials && self.is_iam_user_or_root()
     }
 
     /// Whether it is a session of a service-linked role (D4).

@@ -10,6 +10,9 @@ use crate::source::{Place, Span};
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
+/// The fields of an ARN before the resource, as people call them.
+pub(super) const FIELDS: [&str; 5] = ["", "partition", "service", "Region", "account"];
+
 /// The token that is to blame.
 pub(super) fn token(view: StatementView<'_>, mismatch: &Mismatch, asked: &Asked<'_>, blamed: bool) -> Token {
     match *mismatch {
@@ -92,13 +95,7 @@ fn resource_reason(asked: &Asked<'_>, field: u8, text: &str) -> String {
         return "does not cover `*`".to_owned();
     };
     let own = arn.field(field as usize);
-    let name = match field {
-        1 => "partition",
-        2 => "service",
-        3 => "Region",
-        4 => "account",
-        _ => return "does not cover the resource".to_owned(),
-    };
+    let Some(name) = FIELDS.get(field as usize) else { return "does not cover the resource".to_owned() };
     match (text.starts_with('"'), own) {
         (_, "") => format!("the resource has no {name} in its ARN"),
         (true, own) => format!("the {name} of the resource is {own}"),

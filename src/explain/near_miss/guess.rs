@@ -7,7 +7,7 @@ use crate::names::{Arn, glob, glob_fold, has_wildcard};
 use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
-use crate::world::{Credentials, Presence, PrincipalKind};
+use crate::world::{Presence, PrincipalKind};
 
 /// The pattern of `Action` that is most like the action.
 pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<u32> {
@@ -65,7 +65,7 @@ fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let nearest = view.policy.actions(view.statement).get(nearest)?;
     let pattern = nearest.text(view.policy);
     let action = asked.request.action;
-    let suggest = asked.request.facts.map_or_else(|| action.text().to_owned(), |facts| facts.to_string());
+    let suggest = asked.action_name();
     if has_wildcard(pattern) {
         return None;
     }
@@ -204,11 +204,8 @@ fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {
         let action = asked.request.action.text().to_owned();
         return Some(Hint::NeverCarried { key: key.to_owned(), action });
     }
-    let long_term = asked.request.caller.principal.credentials == Credentials::LongTerm;
-    let user =
-        matches!(asked.request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_));
     let mfa = key.to_ascii_lowercase().starts_with("aws:multifactorauth");
-    (mfa && user && long_term).then_some(Hint::LongTermKey)
+    (mfa && asked.request.caller.principal.has_long_term_key()).then_some(Hint::LongTermKey)
 }
 
 fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> Option<Hint> {

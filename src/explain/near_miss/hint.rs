@@ -1,5 +1,6 @@
 //! What is probably meant where a statement nearly matches.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A typed guess at what is wrong with a value.
@@ -107,122 +108,106 @@ pub enum Hint {
 impl Hint {
     /// A stable name for programs.
     pub fn code(&self) -> &'static str {
+        self.said().0
+    }
+
+    /// The stable name, and what there is to say.
+    fn said(&self) -> (&'static str, Cow<'static, str>) {
+        let fixed = |code, words: &'static str| (code, words.into());
+        let with = |code, words: String| (code, words.into());
         match self {
-            Self::LetterCase { .. } => "letter-case",
-            Self::BucketForObject { .. } => "bucket-for-object",
-            Self::ObjectForBucket { .. } => "object-for-bucket",
-            Self::Below { .. } => "missing-wildcard",
-            Self::OtherField { field: 1, .. } => "other-partition",
-            Self::OtherField { field: 2, .. } => "other-service-in-arn",
-            Self::OtherField { field: 3, .. } => "other-region",
-            Self::OtherField { .. } => "other-account-in-arn",
-            Self::NeedsLike { .. } => "wildcard-under-equals",
-            Self::NeedsSetOperator => "needs-set-operator",
-            Self::NotGiven { .. } => "key-not-given",
-            Self::NeverCarried { .. } => "key-never-carried",
-            Self::KeyTypo { .. } => "key-typo",
-            Self::LongTermKey => "long-term-key",
-            Self::Unresolved { .. } => "unresolved-variable",
-            Self::OldVersion => "old-version",
-            Self::ActionTypo { .. } => "action-typo",
-            Self::NoSuchAction { .. } => "no-such-action",
-            Self::NoService { .. } => "action-without-service",
-            Self::OtherService { .. } => "other-service",
-            Self::OnlyStar => "only-star",
-            Self::SessionForRole { .. } => "session-for-role",
-            Self::OtherAccount { .. } => "other-account",
-            Self::PrincipalWildcard => "wildcard-in-principal",
-            Self::MadeAgain => "made-again",
+            Self::LetterCase { asked } => {
+                with("letter-case", format!("only the letter case differs: the request has `{asked}`"))
+            }
+            Self::BucketForObject { suggest } => {
+                with("bucket-for-object", format!("this is the bucket itself; its objects are `{suggest}`"))
+            }
+            Self::ObjectForBucket { suggest } => {
+                with("object-for-bucket", format!("these are the objects; the bucket itself is `{suggest}`"))
+            }
+            Self::Below { suggest } => {
+                with("missing-wildcard", format!("the resource lies below it; `{suggest}` covers it"))
+            }
+            Self::OtherField { field, asked } => {
+                let (code, name) = match field {
+                    1 => ("other-partition", "partition"),
+                    2 => ("other-service-in-arn", "service"),
+                    3 => ("other-region", "Region"),
+                    _ => ("other-account-in-arn", "account"),
+                };
+                let words = match asked.as_str() {
+                    "" => format!("ARNs of such resources have no {name}: it stays empty between its colons"),
+                    asked => format!("for this resource it takes `{asked}`, or `*` for every {name}"),
+                };
+                with(code, words)
+            }
+            Self::NeedsLike { suggest } => with(
+                "wildcard-under-equals",
+                format!("the `*` is a plain character here; `{suggest}` takes wildcards"),
+            ),
+            Self::NeedsSetOperator => fixed(
+                "needs-set-operator",
+                "a key with several values needs `ForAnyValue:` or `ForAllValues:`",
+            ),
+            Self::NotGiven { key } => with("key-not-given", format!("give it with `with {key}=VALUE`")),
+            Self::NeverCarried { key, action } => with(
+                "key-never-carried",
+                format!("requests for {action} never carry {key}, so this can never apply to it"),
+            ),
+            Self::KeyTypo { suggest } => {
+                with("key-typo", format!("there is no such key; did you mean `{suggest}`?"))
+            }
+            Self::LongTermKey => fixed(
+                "long-term-key",
+                "requests with a long-term access key never carry it; sign in with MFA",
+            ),
+            Self::Unresolved { key } => {
+                with("unresolved-variable", format!("the variable `${{{key}}}` has no value in this request"))
+            }
+            Self::OldVersion => fixed(
+                "old-version",
+                "variables need `\"Version\": \"2012-10-17\"`; without it they are plain text",
+            ),
+            Self::ActionTypo { suggest } => {
+                with("action-typo", format!("there is no such action; did you mean `{suggest}`?"))
+            }
+            Self::NoSuchAction { date } => with(
+                "no-such-action",
+                format!(
+                    "the catalog of {date} has no such action; operations and their actions often differ"
+                ),
+            ),
+            Self::NoService { suggest } => {
+                with("action-without-service", format!("the service is missing; did you mean `{suggest}`?"))
+            }
+            Self::OtherService { suggest } => with(
+                "other-service",
+                format!("the action of that name of another service; this one is `{suggest}`"),
+            ),
+            Self::OnlyStar => {
+                fixed("only-star", "put the action into a statement with `\"Resource\": \"*\"`")
+            }
+            Self::SessionForRole { suggest } => with(
+                "session-for-role",
+                format!("this names one session of the role; the role itself is `{suggest}`"),
+            ),
+            Self::OtherAccount { asked } => {
+                with("other-account", format!("another account: the principal is of {asked}"))
+            }
+            Self::PrincipalWildcard => fixed(
+                "wildcard-in-principal",
+                "a wildcard inside a principal names nobody; use `*` with a condition on aws:PrincipalArn",
+            ),
+            Self::MadeAgain => fixed(
+                "made-again",
+                "it was deleted and made again, and the policy means the old one; save the policy again",
+            ),
         }
     }
 }
 
 impl fmt::Display for Hint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::LetterCase { asked } => {
-                write!(f, "only the letter case differs: the request has `{asked}`")
-            }
-            Self::NeedsLike { suggest } => {
-                write!(f, "the `*` is a plain character here; `{suggest}` takes wildcards")
-            }
-            Self::NotGiven { key } => write!(f, "give it with `with {key}=VALUE`"),
-            Self::NeverCarried { key, action } => {
-                write!(f, "requests for {action} never carry {key}, so this can never apply to it")
-            }
-            Self::KeyTypo { suggest } => write!(f, "there is no such key; did you mean `{suggest}`?"),
-            Self::Unresolved { key } => write!(f, "the variable `${{{key}}}` has no value in this request"),
-            Self::SessionForRole { suggest } => {
-                write!(f, "this names one session of the role; the role itself is `{suggest}`")
-            }
-            Self::OtherAccount { asked } => write!(f, "another account: the principal is of {asked}"),
-            Self::BucketForObject { .. }
-            | Self::ObjectForBucket { .. }
-            | Self::Below { .. }
-            | Self::OtherField { .. } => self.about_resource(f),
-            Self::ActionTypo { .. }
-            | Self::NoSuchAction { .. }
-            | Self::NoService { .. }
-            | Self::OtherService { .. } => self.about_action(f),
-            _ => f.write_str(self.fixed()),
-        }
-    }
-}
-
-impl Hint {
-    fn about_resource(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BucketForObject { suggest } => {
-                write!(f, "this is the bucket itself; its objects are `{suggest}`")
-            }
-            Self::ObjectForBucket { suggest } => {
-                write!(f, "these are the objects; the bucket itself is `{suggest}`")
-            }
-            Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
-            Self::OtherField { field, asked } => {
-                let name = ["", "partition", "service", "Region", "account"][usize::from(*field).min(4)];
-                match asked.as_str() {
-                    "" => {
-                        write!(f, "ARNs of such resources have no {name}: it stays empty between its colons")
-                    }
-                    asked => write!(f, "for this resource it takes `{asked}`, or `*` for every {name}"),
-                }
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn about_action(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ActionTypo { suggest } => write!(f, "there is no such action; did you mean `{suggest}`?"),
-            Self::NoService { suggest } => write!(f, "the service is missing; did you mean `{suggest}`?"),
-            Self::OtherService { suggest } => {
-                write!(f, "the action of that name of another service; this one is `{suggest}`")
-            }
-            Self::NoSuchAction { date } => {
-                write!(f, "the catalog of {date} has no such action; ")?;
-                f.write_str("operations and their actions often differ")
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// What there is to say where nothing of the request is in it.
-    fn fixed(&self) -> &'static str {
-        match self {
-            Self::NeedsSetOperator => "a key with several values needs `ForAnyValue:` or `ForAllValues:`",
-            Self::LongTermKey => "requests with a long-term access key never carry it; sign in with MFA",
-            Self::OldVersion => {
-                "variables need `\"Version\": \"2012-10-17\"`; without it they are plain text"
-            }
-            Self::OnlyStar => "put the action into a statement with `\"Resource\": \"*\"`",
-            Self::PrincipalWildcard => {
-                "a wildcard inside a principal names nobody; use `*` with a condition on aws:PrincipalArn"
-            }
-            Self::MadeAgain => {
-                "it was deleted and made again, and the policy means the old one; save the policy again"
-            }
-            _ => "",
-        }
+        f.write_str(&self.said().1)
     }
 }

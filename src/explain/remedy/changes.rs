@@ -35,7 +35,7 @@ impl Asked<'_> {
     }
 
     /// The action as AWS writes it.
-    pub(super) fn action_name(&self) -> String {
+    pub(in crate::explain) fn action_name(&self) -> String {
         self.request.facts.map_or_else(|| self.request.action.text().to_owned(), |facts| facts.to_string())
     }
 
@@ -128,7 +128,7 @@ impl Asked<'_> {
         found
     }
 
-    pub(super) fn named(&self, at: StatementAt) -> String {
+    pub(in crate::explain) fn named(&self, at: StatementAt) -> String {
         self.name_statement(&self.statement(at))
     }
 }

@@ -9,7 +9,7 @@ use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
 use crate::question::space::KeyTest;
 use crate::trace::{StatementAt, StatementView};
-use crate::world::{ContextEntry, ContextValue, Presence, PrincipalKind};
+use crate::world::{ContextEntry, ContextValue, Presence};
 
 /// How many values of a key are tried alone.
 const TRIED_ALONE: usize = 24;
@@ -81,7 +81,7 @@ impl Asked<'_> {
         let is_tag = of_principal || lower.starts_with(RESOURCE_TAG);
         let open = self.request.presence_or_not_given(hash, key) == Presence::NotGiven && !is_tag;
         let assumed = || self.request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
-        let mfa = key.eq_ignore_ascii_case(MFA) && self.is_user();
+        let mfa = key.eq_ignore_ascii_case(MFA) && self.request.caller.principal.is_iam_user_or_root();
         open || mfa || self.request.is_given(key) || (assumed() && !lower.starts_with("aws:principal"))
     }
 
@@ -92,10 +92,6 @@ impl Asked<'_> {
                 .is_some_and(|instant| instant.epoch_seconds() > self.request.request.now),
             _ => !is_time(key),
         }
-    }
-
-    fn is_user(&self) -> bool {
-        matches!(self.request.caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
     }
 
     fn given(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::read::{expected, members, unknown};
 use crate::compile::CompiledPolicy;
 use crate::policy::{Policy, PolicyType};
 use crate::source::Diagnostic;
@@ -20,10 +21,8 @@ pub(super) fn read_policies(
 ) -> Result<GivenPolicies, Diagnostic> {
     let mut reader = PolicyReader { warnings };
     let mut given = GivenPolicies::default();
-    if value.kind() != Kind::Object {
-        return Err(super::read::expected("an object of policies", value));
-    }
-    for (key, value) in value.members().filter(|(_, value)| value.kind() != Kind::Null) {
+    let all = members(value, "an object of policies")?;
+    for (key, value) in all.filter(|(_, value)| value.kind() != Kind::Null) {
         match key.string().as_deref().unwrap_or_default() {
             "identity" => given.identity = Some(reader.list(value, PolicyType::IdentityBased, "identity")?),
             "permissions_boundary" => {
@@ -37,10 +36,7 @@ pub(super) fn read_policies(
                     Some(reader.list(value, PolicyType::PermissionsBoundary, "boundary")?);
             }
             "session" if value.items().count() > 11 => {
-                return Err(super::read::expected(
-                    "at most 11 session policies: one inline, ten managed",
-                    value,
-                ));
+                return Err(expected("at most 11 session policies: one inline, ten managed", value));
             }
             "session" => given.session = Some(reader.list(value, PolicyType::Session, "session")?),
             "resource" => given.resource = reader.list(value, resource_kind, "resource")?.pop(),
@@ -49,11 +45,7 @@ pub(super) fn read_policies(
             }
             "scp" => given.scp = Some(reader.levels(value, PolicyType::ServiceControl, "scp")?),
             "rcp" => given.rcp = Some(reader.levels(value, PolicyType::ResourceControl, "rcp")?),
-            name => {
-                let error =
-                    Diagnostic::error("unknown-field", format!("`{name}` is not a layer of policies"));
-                return Err(error.at(key.place(), "").suggest(name, LAYERS));
-            }
+            _ => return Err(unknown(key, "layer of policies", &LAYERS)),
         }
     }
     Ok(given)
@@ -72,7 +64,7 @@ impl PolicyReader<'_> {
         name: &str,
     ) -> Result<Vec<Vec<NamedDocument>>, Diagnostic> {
         if value.kind() != Kind::Array {
-            return Err(super::read::expected("a list of levels, each a list of policies", value));
+            return Err(expected("a list of levels, each a list of policies", value));
         }
         value.items().map(|level| self.list(level, kind, name)).collect()
     }
@@ -102,7 +94,7 @@ impl PolicyReader<'_> {
         default: &str,
     ) -> Result<NamedDocument, Diagnostic> {
         if value.kind() != Kind::Object {
-            return Err(super::read::expected("a policy document", value));
+            return Err(expected("a policy document", value));
         }
         let Some(document) = value.member("document") else {
             return Ok(NamedDocument { name: default.into(), document: self.document(value, kind) });

@@ -117,9 +117,6 @@ pub fn read_request_of<'t>(
     settings: Settings,
     asker: Option<&'t str>,
 ) -> Result<WireRequest<'t>, Diagnostic> {
-    if line.kind() != Kind::Object {
-        return Err(expected("a request, which is a JSON object", line));
-    }
     let [id, principal, issuer, action, resource, resource_account, context, policies, switches] =
         fields(line)?;
     let named = match (principal, asker) {
@@ -162,15 +159,13 @@ pub(crate) fn read_id(value: Cursor<'_>) -> Option<Id> {
 
 fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; 9], Diagnostic> {
     let mut found = [None; 9];
-    for (key, value) in line.members() {
+    for (key, value) in members(line, "a request, which is a JSON object")? {
         let name = key.string().unwrap_or_default();
         let Some(at) = FIELDS.iter().position(|field| *field == name) else {
-            let error = Diagnostic::error("unknown-field", format!("`{name}` is not a field of a request"));
-            return Err(error.at(key.place(), "").suggest(&name, FIELDS));
+            return Err(unknown(key, "field of a request", &FIELDS));
         };
         if found[at].is_some() {
-            let error = Diagnostic::error("duplicate-key", format!("`{name}` is given twice"));
-            return Err(error.at(key.place(), ""));
+            return Err(twice(key, ""));
         }
         found[at] = Some(value).filter(|value| value.kind() != Kind::Null);
     }
@@ -199,18 +194,11 @@ pub fn read_principal(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
 /// # Errors
 /// If it is no object, or a value is an object.
 pub fn read_context(value: Cursor<'_>) -> Result<Vec<ContextEntry<'_>>, Diagnostic> {
-    if value.kind() != Kind::Object {
-        return Err(expected("an object of context keys and values", value));
-    }
     let mut context: Vec<ContextEntry<'_>> = Vec::with_capacity(12);
-    for (key, value) in value.members() {
+    for (key, value) in members(value, "an object of context keys and values")? {
         let name = key.string().unwrap_or_default();
         if context.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
-            let error = Diagnostic::error(
-                "duplicate-key",
-                format!("`{name}` is given twice; letter case does not count"),
-            );
-            return Err(error.at(key.place(), ""));
+            return Err(twice(key, "; letter case does not count"));
         }
         context.push((name, context_value(value)?));
     }
@@ -238,10 +226,7 @@ fn scalar(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
 }
 
 fn read_settings(value: Cursor<'_>, request: &mut WireRequest<'_>) -> Result<(), Diagnostic> {
-    if value.kind() != Kind::Object {
-        return Err(expected("an object of settings", value));
-    }
-    for (key, value) in value.members() {
+    for (key, value) in members(value, "an object of settings")? {
         let name = key.string().unwrap_or_default();
         if name == "s3_block_public_access" {
             request.public_access_block = Some(public_access_block(value)?);
@@ -268,11 +253,7 @@ fn public_access_block(value: Cursor<'_>) -> Result<PublicAccessBlock, Diagnosti
         let Some(switch) = block.switch(&kebab(&name)) else {
             let known =
                 ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"];
-            let error = Diagnostic::error(
-                "unknown-field",
-                format!("`{name}` is not a switch of Block Public Access"),
-            );
-            return Err(error.at(key.place(), "").suggest(&name, known));
+            return Err(unknown(key, "switch of Block Public Access", &known));
         };
         *switch = value.raw() == "true";
     }
@@ -298,6 +279,25 @@ fn text(value: Cursor<'_>) -> Result<Cow<'_, str>, Diagnostic> {
 fn account(value: Cursor<'_>) -> Result<AccountId, Diagnostic> {
     let found = value.string().and_then(|text| AccountId::parse(&text));
     found.ok_or_else(|| expected("the 12 digits of an account, in quotes", value))
+}
+
+/// The members of an object, and no other value.
+pub(super) fn members<'t>(
+    value: Cursor<'t>,
+    what: &str,
+) -> Result<impl Iterator<Item = (Cursor<'t>, Cursor<'t>)> + use<'t>, Diagnostic> {
+    if value.kind() == Kind::Object { Ok(value.members()) } else { Err(expected(what, value)) }
+}
+
+pub(super) fn unknown(key: Cursor<'_>, what: &str, known: &[&str]) -> Diagnostic {
+    let name = key.string().unwrap_or_default();
+    let error = Diagnostic::error("unknown-field", format!("`{name}` is not a {what}"));
+    error.at(key.place(), "").suggest(&name, known.iter().copied())
+}
+
+fn twice(key: Cursor<'_>, more: &str) -> Diagnostic {
+    let name = key.string().unwrap_or_default();
+    Diagnostic::error("duplicate-key", format!("`{name}` is given twice{more}")).at(key.place(), "")
 }
 
 pub(super) fn expected(what: &str, value: Cursor<'_>) -> Diagnostic {
