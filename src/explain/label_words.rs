@@ -25,12 +25,12 @@ impl Asked<'_> {
         let verb = if view.statement.effect == Effect::Deny { "denies" } else { "allows" };
         let mut found = vec![
             (OBVIOUS, self.label(at, Token::Effect, verb)),
-            self.principal_label(at, view, matched),
-            self.action_label(at, view, matched),
-            self.resource_label(at, view, matched),
+            self.principal_label(view, matched),
+            self.action_label(view, matched),
+            self.resource_label(view, matched),
         ];
         for (i, test) in view.policy.tests(view.statement).iter().enumerate() {
-            found.push((TELLING, self.test_label(at, view, i as u32, test)));
+            found.push((TELLING, self.test_label(view, i as u32, test)));
         }
         let mut found: Vec<(Weight, Label)> =
             found.into_iter().filter_map(|(weight, label)| Some((weight, label?))).collect();
@@ -41,16 +41,11 @@ impl Asked<'_> {
         (found.into_iter().map(|(_, label)| label).collect(), telling)
     }
 
-    fn action_label(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        matched: Matched,
-    ) -> (Weight, Option<Label>) {
+    fn action_label(&self, view: StatementView<'_>, matched: Matched) -> (Weight, Option<Label>) {
         let action = self.request.action;
         let Some(i) = matched.action else {
             let text = format!("does not list {}", action.text());
-            return (TELLING, self.label(at, Token::ActionKey, text));
+            return (TELLING, self.label(view.at, Token::ActionKey, text));
         };
         let pattern = view.policy.actions(view.statement).get(i as usize).map(|p| p.text(view.policy));
         let text = match pattern.unwrap_or_default() {
@@ -58,18 +53,13 @@ impl Asked<'_> {
             exact if action.is(exact) => "is the action".to_owned(),
             _ => format!("covers {}", action.text()),
         };
-        (FITTING, self.label(at, Token::Action(i), text))
+        (FITTING, self.label(view.at, Token::Action(i), text))
     }
 
-    fn resource_label(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        matched: Matched,
-    ) -> (Weight, Option<Label>) {
+    fn resource_label(&self, view: StatementView<'_>, matched: Matched) -> (Weight, Option<Label>) {
         let negated = view.statement.resource_element == Element::Negated;
         let Some(i) = matched.resource else {
-            let label = || self.label(at, Token::ResourceKey, "does not list the resource");
+            let label = || self.label(view.at, Token::ResourceKey, "does not list the resource");
             return (TELLING, negated.then(label).flatten());
         };
         let pattern = view.policy.resources(view.statement).get(i as usize);
@@ -78,20 +68,15 @@ impl Asked<'_> {
             exact if exact == self.request.resource().text() => (FITTING, "is the resource"),
             _ => (FITTING, "covers the resource"),
         };
-        (weight, self.label(at, Token::Resource(i), text))
+        (weight, self.label(view.at, Token::Resource(i), text))
     }
 
-    fn principal_label(
-        &self,
-        at: StatementAt,
-        view: StatementView<'_>,
-        matched: Matched,
-    ) -> (Weight, Option<Label>) {
+    fn principal_label(&self, view: StatementView<'_>, matched: Matched) -> (Weight, Option<Label>) {
         let name = super::wording::name(&self.request.caller);
         let Some(i) = matched.principal else {
             let negated = view.statement.principal_element == Element::Negated;
             let text = || self.why_not_spared(view).unwrap_or_else(|| format!("does not spare {name}"));
-            let label = || self.label(at, Token::PrincipalKey, text());
+            let label = || self.label(view.at, Token::PrincipalKey, text());
             return (TELLING, negated.then(label).flatten());
         };
         let pattern = view.policy.principals(view.statement).get(i as usize);
@@ -99,7 +84,7 @@ impl Asked<'_> {
             "*" => (OBVIOUS, "names everyone".to_owned()),
             _ => (FITTING, format!("names {name}")),
         };
-        (weight, self.label(at, Token::Principal(i), text))
+        (weight, self.label(view.at, Token::Principal(i), text))
     }
 
     /// Why `NotPrincipal` does not spare somebody whom it lists (D26, D28).
@@ -141,14 +126,14 @@ impl Asked<'_> {
         account.into_iter().chain(members.map(str::to_owned)).collect()
     }
 
-    fn test_label(&self, at: StatementAt, view: StatementView<'_>, i: u32, test: &Test) -> Option<Label> {
+    fn test_label(&self, view: StatementView<'_>, i: u32, test: &Test) -> Option<Label> {
         let (policy, operator) = (view.policy, test.operator.operator);
         let key = test.key(policy);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
             let why = self.lets_pass(view, i, test);
             let absent =
                 self.why_absent_key(test.hash, key).unwrap_or_else(|| format!("the request has no {key}"));
-            return self.label(at, Token::Key(i), format!("{absent}{why}"));
+            return self.label(view.at, Token::Key(i), format!("{absent}{why}"));
         };
         let matches = |operand| {
             let compare = |value: &str| policy.compare(operator, operand, value, &self.request);
@@ -159,7 +144,7 @@ impl Asked<'_> {
             Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
             None => (Token::Key(i), format!(", {}", self.in_words(view, i, test_words::fact))),
         };
-        self.label(at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
+        self.label(view.at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
     }
 
     /// Why a test holds although the key is absent (B.3).

@@ -40,24 +40,10 @@ pub enum PastedKind {
 /// Reads a message of AWS, with or without what the command line prints in front, and however it was wrapped.
 /// Of an operation without a service the catalog tells the action. `None` = it is no message that is known.
 pub fn parse_message(text: &str, catalog: &Catalog) -> Option<Pasted> {
-    // A terminal breaks long lines between words or inside them.
-    let spaced = unwrapped(text, " ");
-    let joined = unwrapped(text, "");
-    let proposals = [spaced.as_str(), joined.as_str()];
-    let read = proposals.into_iter().filter_map(|text| parse_line(text, catalog));
-    let mut best: Option<Pasted> = None;
-    for found in read {
-        if best.as_ref().is_none_or(|best| found.soundness(catalog) > best.soundness(catalog)) {
-            best = Some(found);
-        }
-    }
-    best
-}
-
-/// One line of what may have been wrapped.
-fn unwrapped(text: &str, between: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join(between)
+    // A terminal breaks long lines inside words or between them; of equals the latter counts.
+    let read = ["", " "].into_iter().filter_map(|between| parse_line(&lines.join(between), catalog));
+    read.max_by_key(|found| found.soundness(catalog))
 }
 
 fn parse_line(text: &str, catalog: &Catalog) -> Option<Pasted> {

@@ -97,11 +97,10 @@ impl Asked<'_> {
 
     /// What people call a policy: of a resource, whose it is.
     fn policy_name(&self, at: StatementAt) -> Option<String> {
-        let name = self.origin(at)?.name.to_string();
-        Some(match at.layer {
-            Layer::ResourceBased => self.resource_policy(),
-            _ => name,
-        })
+        match at.layer {
+            Layer::ResourceBased => Some(self.resource_policy()),
+            _ => self.origin(at).map(|origin| origin.name.to_string()),
+        }
     }
 
     /// `the bucket policy of reports`

@@ -1,7 +1,7 @@
 //! The statements of a request, each with what it belongs to.
 
 use super::statement::StatementAt;
-use crate::compile::{CompiledPolicy, CompiledStatement, PrincipalPatternKind, StatementRef};
+use crate::compile::{CompiledPolicy, CompiledStatement, PrincipalPatternKind};
 use crate::policy::{Effect, Layer, Statement};
 use crate::world::{Level, Origin, Prepared};
 
@@ -16,7 +16,8 @@ pub struct StatementView<'p> {
     pub statement: &'p CompiledStatement,
     /// The number of the statement in the policy.
     pub number: usize,
-    at: StatementRef,
+    /// Where it stands in the request.
+    pub at: StatementAt,
 }
 
 impl<'p> StatementView<'p> {
@@ -27,7 +28,7 @@ impl<'p> StatementView<'p> {
 
     /// Where its policy comes from.
     pub fn origin(self) -> Option<&'p Origin> {
-        self.level.origins.get(self.at.policy as usize)
+        self.level.origins.get(self.at.statement.policy as usize)
     }
 
     /// Whether the statement reads a key, be it as a variable.
@@ -70,6 +71,6 @@ impl Prepared<'_> {
         let policy = level.set.policies().get(at.statement.policy as usize)?;
         let number = at.statement.statement as usize;
         let statement = policy.statements().get(number)?;
-        Some(StatementView { level, policy, statement, number, at: at.statement })
+        Some(StatementView { level, policy, statement, number, at })
     }
 }

@@ -128,10 +128,16 @@ fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
 }
 
 fn unresolved(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
+    let key = first_open(asked, |look| view.policy.resource_variables(view.statement, look))?;
+    Some(Hint::Unresolved { key })
+}
+
+/// The first of the variables that are gone through that has no value.
+fn first_open<'v>(asked: &Asked<'_>, through: impl FnOnce(&mut dyn FnMut(u64, &'v str))) -> Option<String> {
     let mut found = None;
-    view.policy.resource_variables(view.statement, &mut |hash, key| {
+    through(&mut |hash, key| {
         if found.is_none() && asked.request.variable(hash, key).is_none() {
-            found = Some(Hint::Unresolved { key: key.to_owned() });
+            found = Some(key.to_owned());
         }
     });
     found
@@ -210,7 +216,7 @@ fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {
 
 fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> Option<Hint> {
     let Presence::Known(values) = asked.request.presence(test.hash, key) else { return None };
-    if let Some(key) = unresolved_in(asked, view, test) {
+    if let Some(key) = first_open(asked, |look| view.policy.test_variables(test, look)) {
         return Some(Hint::Unresolved { key });
     }
     let operator = test.operator.operator;
@@ -225,14 +231,4 @@ fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> 
         }
         letter_case(text, value)
     })
-}
-
-fn unresolved_in(asked: &Asked<'_>, view: StatementView<'_>, test: &Test) -> Option<String> {
-    let mut found = None;
-    view.policy.test_variables(test, &mut |hash, key| {
-        if found.is_none() && asked.request.variable(hash, key).is_none() {
-            found = Some(key.to_owned());
-        }
-    });
-    found
 }

@@ -163,7 +163,7 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     let reason = reason(asked, view, &mismatch, place.text());
     let all = mismatches(&asked.request, at);
     let differs = differs(view, &all);
-    let others = all.iter().skip(1).filter_map(|other| other_label(asked, view, at, other)).collect();
+    let others = all.iter().skip(1).filter_map(|other| other_label(asked, view, other)).collect();
     Some((
         nearness,
         NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs, others },
@@ -171,13 +171,8 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
 }
 
 /// What is to be said of another element that does not fit.
-fn other_label(
-    asked: &Asked<'_>,
-    view: StatementView<'_>,
-    at: StatementAt,
-    mismatch: &Mismatch,
-) -> Option<Label> {
-    let place = narrow(asked.place(at, token(view, mismatch, asked, false))?, mismatch);
+fn other_label(asked: &Asked<'_>, view: StatementView<'_>, mismatch: &Mismatch) -> Option<Label> {
+    let place = narrow(asked.place(view.at, token(view, mismatch, asked, false))?, mismatch);
     let text = reason(asked, view, mismatch, place.text());
     Some(Label { place, text })
 }

@@ -70,7 +70,7 @@ impl Asked<'_> {
         found.extend(self.hinted(miss, &on).filter(|_| editable).map(so));
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
-                found.extend(self.met(miss.at, on.view));
+                found.extend(self.met(on.view));
                 found.extend(self.widened(&on, test).filter(|_| editable).map(so));
             }
             Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(on.view)),
@@ -121,10 +121,10 @@ impl Asked<'_> {
     }
 
     fn in_todays_language(&self, on: &Target<'_>) -> Option<Proposal> {
-        let name = &self.origin(on.at)?.name;
+        let name = &self.origin(on.view.at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
         let policy = on.view.policy.policy();
-        self.edited(on.at, Token::Statement, words, policy.in_todays_language(), policy)
+        self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)
     }
 
     /// An Allow for just this.

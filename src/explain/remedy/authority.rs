@@ -1,5 +1,7 @@
 //! Who can make a change: whoever the engine allows the call that makes it.
 
+use std::borrow::Cow;
+
 use super::super::headline::alternatives;
 use crate::names::AccountId;
 use crate::question::{Asked, Question};
@@ -19,7 +21,7 @@ pub(super) enum By {
     /// Whoever may call this.
     Caller {
         /// The action of the call.
-        action: &'static str,
+        action: Cow<'static, str>,
         /// What it acts on.
         resource: String,
         /// The account in which it is made.

@@ -11,7 +11,6 @@ use crate::world::{Document, LevelEdit, Origin};
 
 /// A statement whose text is to be changed.
 pub(super) struct Target<'t> {
-    pub(super) at: StatementAt,
     pub(super) view: StatementView<'t>,
     pub(super) edit: StatementEdit<'t>,
 }
@@ -58,7 +57,7 @@ impl Asked<'_> {
     pub(super) fn target(&self, at: StatementAt) -> Option<Target<'_>> {
         let view = self.request.statement(at)?;
         let edit = StatementEdit::new(view.policy.policy(), at.statement.statement as usize)?;
-        Some(Target { at, view, edit })
+        Some(Target { view, edit })
     }
 
     /// A statement in other words, with what is to be done in it.
@@ -69,7 +68,7 @@ impl Asked<'_> {
         what: &str,
         says: StatementEdit<'_>,
     ) -> Option<Proposal> {
-        self.rewritten(on.at, token, format!("in {}, {what}", self.named(on.at)), Some(says))
+        self.rewritten(on.view.at, token, format!("in {}, {what}", self.named(on.view.at)), Some(says))
     }
 
     /// One statement in other words; `None` = without it.

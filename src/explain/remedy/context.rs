@@ -8,7 +8,7 @@ use crate::policy::{ConditionTest, Operator};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
 use crate::question::space::KeyTest;
-use crate::trace::{StatementAt, StatementView};
+use crate::trace::StatementView;
 use crate::world::{ContextEntry, ContextValue, Presence};
 
 /// How many values of a key are tried alone.
@@ -22,10 +22,10 @@ const MFA: &str = "aws:MultiFactorAuthPresent";
 impl Asked<'_> {
     /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
     /// failing ones together.
-    pub(super) fn met(&self, at: StatementAt, view: StatementView<'_>) -> Vec<Proposal> {
+    pub(super) fn met(&self, view: StatementView<'_>) -> Vec<Proposal> {
         let each = tests(view).iter().flat_map(|test| self.keys_for(view, test));
         let tags = tests(view).iter().flat_map(|test| self.tags_for(view, test));
-        each.chain(tags).chain(self.met_together(at, view)).collect()
+        each.chain(tags).chain(self.met_together(view)).collect()
     }
 
     /// Other values of the key of a test, where a request can have others.
@@ -43,11 +43,11 @@ impl Asked<'_> {
     }
 
     /// Other values of several keys of a statement, where no single one lets its tests hold.
-    fn met_together(&self, at: StatementAt, view: StatementView<'_>) -> Option<Proposal> {
+    fn met_together(&self, view: StatementView<'_>) -> Option<Proposal> {
         let reads = |key: &str| view.reads(fold_hash(key.as_bytes()));
         let free = |key: &str| reads(key) && (self.can_be_given(key) || is_tag(key));
         let tests: Vec<KeyTest<'_>> = KeyTest::of(view.policy.policy(), view.written()?).collect();
-        self.together(free, Goal::Applies(at), &tests).filter(|found| found.is_of_several())
+        self.together(free, Goal::Applies(view.at), &tests).filter(|found| found.is_of_several())
     }
 
     /// Other values of the keys that the policies read, with which all of them together allow the request.

@@ -23,7 +23,7 @@ impl Asked<'_> {
         let Some(on) = self.target(at).filter(|on| on.view.statement.effect == Effect::Deny) else {
             return Vec::new();
         };
-        let mut found = self.met(at, on.view);
+        let mut found = self.met(on.view);
         let mut edits = match self.is_editable(at) {
             true => self.spared(&on),
             false => self.detached(at).into_iter().collect(),
@@ -43,7 +43,7 @@ impl Asked<'_> {
 
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
     fn spared(&self, on: &Target<'_>) -> Vec<Proposal> {
-        let at = on.at;
+        let at = on.view.at;
         let for_everyone = [self.spared_resource(on), self.more_not_action(on), self.less_action(on)];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
@@ -91,7 +91,7 @@ impl Asked<'_> {
         what: &str,
         says: StatementEdit<'_>,
     ) -> Option<Proposal> {
-        Some(self.reworded(on, token, what, says)?.so(self.lifts(on.at, &self.holder_name())))
+        Some(self.reworded(on, token, what, says)?.so(self.lifts(on.view.at, &self.holder_name())))
     }
 
     /// The value that the request has for a key, added to those that the Deny makes an exception for.
@@ -114,7 +114,7 @@ impl Asked<'_> {
             let what = format!("add {} to the exceptions of {key}", quote(&value));
             let whom = self.whoever(&key, &value);
             let found = self.reworded(on, token, &what, on.edit.longer(token, &[value]))?;
-            Some(found.so(self.lifts(on.at, &whom)))
+            Some(found.so(self.lifts(on.view.at, &whom)))
         })
     }
 
@@ -194,7 +194,7 @@ impl Asked<'_> {
             _ => return None,
         };
         let found = self.reworded(on, token, &what, says)?;
-        Some(found.so(self.lifts_for(on.at, "everybody", &resource)))
+        Some(found.so(self.lifts_for(on.view.at, "everybody", &resource)))
     }
 
     fn more_not_action(&self, on: &Target<'_>) -> Option<Proposal> {
@@ -211,7 +211,7 @@ impl Asked<'_> {
 
     /// The very action taken out of the list.
     fn less_action(&self, on: &Target<'_>) -> Option<Proposal> {
-        let (at, edit) = (on.at, &on.edit);
+        let (at, edit) = (on.view.at, &on.edit);
         let token = Token::Action(self.trace.statement(at)?.found.ok()?.action?);
         if !self.request.action.is(edit.token(token).trim_matches('"')) {
             return None;

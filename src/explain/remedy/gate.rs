@@ -89,19 +89,19 @@ impl Asked<'_> {
 
     /// Who can turn a switch off at a level of Block Public Access.
     fn who_unblocks(&self, level: &PublicAccessLevel) -> Option<By> {
-        let call =
-            |action, resource: &str, account| By::Caller { action, resource: resource.into(), account };
-        match level {
-            PublicAccessLevel::Organization => self
-                .request
-                .world
-                .organization()
-                .map(|own| By::Said(format!("the management account {}", own.management))),
-            PublicAccessLevel::Account(id) => Some(call("s3:PutAccountPublicAccessBlock", "*", *id)),
+        let (action, resource, account) = match level {
+            PublicAccessLevel::Organization => return self.management(),
+            PublicAccessLevel::Account(id) => ("s3:PutAccountPublicAccessBlock", "*", *id),
             PublicAccessLevel::Resource(arn) => {
-                Some(call("s3:PutBucketPublicAccessBlock", arn, self.request.owner?))
+                ("s3:PutBucketPublicAccessBlock", &**arn, self.request.owner?)
             }
-        }
+        };
+        Some(By::Caller { action: action.into(), resource: resource.into(), account })
+    }
+
+    fn management(&self) -> Option<By> {
+        let organization = self.request.world.organization()?;
+        Some(By::Said(format!("the management account {}", organization.management)))
     }
 
     /// D36: the levels that a resource is under, from the organization down, each with its switches.
@@ -135,9 +135,12 @@ impl Asked<'_> {
         let words = format!("make account {account} the delegated administrator of {service}");
         let change =
             world::Change::Organization(OrganizationChange::Delegate { service: service.into(), account });
-        let organization = self.request.world.organization();
-        let by = organization.map(|o| By::Said(format!("the management account {}", o.management)));
-        Some(Proposal::of_world(words, change, by, format!("delegate {service} to account {account}")))
+        Some(Proposal::of_world(
+            words,
+            change,
+            self.management(),
+            format!("delegate {service} to account {account}"),
+        ))
     }
 }
 

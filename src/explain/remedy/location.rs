@@ -59,7 +59,7 @@ impl Asked<'_> {
         }
         let entity = origin.map_or_else(|| self.entity(), |origin| self.holder_of(origin));
         let Some(entity) = entity else { return Whereabouts::default() };
-        let by = self.by_putting(&entity, text.is_some());
+        let by = self.by_holder(if text.is_some() { "Put" } else { "Delete" }, &entity);
         let (place, command) = match (origin, text) {
             (Some(origin), text) => {
                 let put = text.map(|text| format!("inline {} on {entity} {text}", origin.name));
@@ -76,18 +76,16 @@ impl Asked<'_> {
         Whereabouts { place: Some(place), by, commands: command.into_iter().collect() }
     }
 
-    /// Whoever may put or delete an inline policy of a user, group or role.
-    fn by_putting(&self, entity: &str, puts: bool) -> Option<By> {
+    /// Whoever may put, delete or detach a policy of a user, group or role.
+    fn by_holder(&self, verb: &str, entity: &str) -> Option<By> {
         let account = self.request.caller.account?;
         let (kind, name) = entity.split_once(' ')?;
-        let action = match (kind, puts) {
-            ("user", true) => "iam:PutUserPolicy",
-            ("user", false) => "iam:DeleteUserPolicy",
-            ("group", true) => "iam:PutGroupPolicy",
-            ("group", false) => "iam:DeleteGroupPolicy",
-            (_, true) => "iam:PutRolePolicy",
-            (_, false) => "iam:DeleteRolePolicy",
+        let of_kind = match kind {
+            "user" => "User",
+            "group" => "Group",
+            _ => "Role",
         };
+        let action = format!("iam:{verb}{of_kind}Policy").into();
         Some(By::Caller { action, resource: format!("arn:aws:iam::{account}:{kind}/{name}"), account })
     }
 
@@ -109,18 +107,11 @@ impl Asked<'_> {
 
     /// Whoever may make a version of a managed policy, or detach it.
     fn by_versions(&self, origin: &Origin, arn: &str, changes: bool) -> Option<By> {
-        let account = self.request.caller.account?;
-        if changes {
-            return Some(By::Caller { action: "iam:CreatePolicyVersion", resource: arn.to_owned(), account });
+        if !changes {
+            return self.by_holder("Detach", &self.holder_of(origin)?);
         }
-        let holder = self.holder_of(origin)?;
-        let (kind, name) = holder.split_once(' ')?;
-        let action = match kind {
-            "user" => "iam:DetachUserPolicy",
-            "group" => "iam:DetachGroupPolicy",
-            _ => "iam:DetachRolePolicy",
-        };
-        Some(By::Caller { action, resource: format!("arn:aws:iam::{account}:{kind}/{name}"), account })
+        let (account, action) = (self.request.caller.account?, "iam:CreatePolicyVersion".into());
+        Some(By::Caller { action, resource: arn.to_owned(), account })
     }
 
     /// What a policy is attached to.
@@ -190,7 +181,7 @@ impl Asked<'_> {
             "ecr" => "ecr:SetRepositoryPolicy",
             _ => return None,
         };
-        Some(By::Caller { action, resource: arn.to_owned(), account })
+        Some(By::Caller { action: action.into(), resource: arn.to_owned(), account })
     }
 
     /// What has the policy: of an object its bucket.

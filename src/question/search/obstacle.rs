@@ -79,13 +79,8 @@ impl Obstacle {
                 let absent = matches!(why, ConditionMismatch::Absent | ConditionMismatch::NotGiven);
                 let why =
                     format!("its condition holds for no value tried of {}", key(test).unwrap_or_default());
-                return Self {
-                    stage: Stage::Condition,
-                    test: Some(test as usize),
-                    why,
-                    absent,
-                    gated: false,
-                };
+                let test = Some(test as usize);
+                return Self { stage: Stage::Condition, test, why, absent, gated: false };
             }
         };
         Self { stage, why, ..Self::default() }
