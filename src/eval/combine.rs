@@ -53,6 +53,7 @@ struct Allows<'r> {
 }
 
 /// Combines what the layers said (D.3-8, D.3-9). `pick` and `pick_strengths` choose which of now, best and worst is meant.
+#[inline]
 pub(super) fn combine(
     request: &Prepared<'_>,
     layers: &Layers,
