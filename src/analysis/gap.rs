@@ -31,7 +31,7 @@ impl Coverage {
 }
 
 /// The percentage of a pair; all of nothing is 100.
-fn percent((covered, all): (usize, usize)) -> f64 {
+pub(super) fn percent((covered, all): (usize, usize)) -> f64 {
     if all == 0 { 100.0 } else { covered as f64 * 100.0 / all as f64 }
 }
 

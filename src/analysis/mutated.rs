@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::PolicyKey;
+use super::gap::percent;
 use crate::source::Place;
 
 /// A mutant of a policy, and whether it was noticed.
@@ -65,6 +66,6 @@ impl Mutation {
     /// The percentage of the mutants that make a difference and were noticed; all of nothing is 100.
     pub fn percent(&self) -> f64 {
         let (noticed, unnoticed) = (self.noticed(), self.unnoticed().count());
-        if noticed + unnoticed == 0 { 100.0 } else { noticed as f64 * 100.0 / (noticed + unnoticed) as f64 }
+        percent((noticed, noticed + unnoticed))
     }
 }
