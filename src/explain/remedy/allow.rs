@@ -2,7 +2,7 @@
 
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss};
-use super::changes::{Target, is_of_aws};
+use super::changes::{EditTarget, is_of_aws};
 use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
 use crate::policy::{Effect, Layer, PolicyType, Token, policy_of};
@@ -79,7 +79,7 @@ impl Asked<'_> {
         found
     }
 
-    fn hinted(&self, miss: &NearMiss, on: &Target<'_>) -> Option<Proposal> {
+    fn hinted(&self, miss: &NearMiss, on: &EditTarget<'_>) -> Option<Proposal> {
         let token = miss.token;
         let written = on.edit.token(token).trim_matches('"');
         let instead = |text: &str| self.instead(on, token, text);
@@ -109,18 +109,18 @@ impl Asked<'_> {
     }
 
     /// One text in place of another.
-    pub(super) fn instead(&self, on: &Target<'_>, token: Token, text: &str) -> Option<Proposal> {
+    pub(super) fn instead(&self, on: &EditTarget<'_>, token: Token, text: &str) -> Option<Proposal> {
         let what = format!("write {} instead of {}", quote(text), on.edit.token(token));
         self.reworded(on, token, &what, on.edit.replaced(token, quote(text)))
     }
 
     /// One text more in the list in which a token stands.
-    fn besides(&self, on: &Target<'_>, token: Token, text: &str) -> Option<Proposal> {
+    fn besides(&self, on: &EditTarget<'_>, token: Token, text: &str) -> Option<Proposal> {
         let what = format!("add {} beside {}", quote(text), on.edit.token(token));
         self.reworded(on, token, &what, on.edit.longer(token, &[text.to_owned()]))
     }
 
-    fn in_todays_language(&self, on: &Target<'_>) -> Option<Proposal> {
+    fn in_todays_language(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let name = &self.origin(on.view.at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
         let policy = on.view.policy.policy();

@@ -10,7 +10,7 @@ use crate::trace::{Decision, StatementAt, StatementView};
 use crate::world::{Document, LevelEdit, Origin};
 
 /// A statement whose text is to be changed.
-pub(super) struct Target<'t> {
+pub(super) struct EditTarget<'t> {
     pub(super) view: StatementView<'t>,
     pub(super) edit: StatementEdit<'t>,
 }
@@ -54,16 +54,16 @@ impl Asked<'_> {
         Some(found)
     }
 
-    pub(super) fn target(&self, at: StatementAt) -> Option<Target<'_>> {
+    pub(super) fn target(&self, at: StatementAt) -> Option<EditTarget<'_>> {
         let view = self.request.statement(at)?;
         let edit = StatementEdit::new(view.policy.policy(), at.statement.statement as usize)?;
-        Some(Target { view, edit })
+        Some(EditTarget { view, edit })
     }
 
     /// A statement in other words, with what is to be done in it.
     pub(super) fn reworded(
         &self,
-        on: &Target<'_>,
+        on: &EditTarget<'_>,
         token: Token,
         what: &str,
         says: StatementEdit<'_>,

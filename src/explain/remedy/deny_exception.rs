@@ -1,6 +1,6 @@
 //! What could keep a Deny from applying.
 
-use super::changes::Target;
+use super::changes::EditTarget;
 use super::proposal::Proposal;
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
@@ -42,7 +42,7 @@ impl Asked<'_> {
     }
 
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
-    fn spared(&self, on: &Target<'_>) -> Vec<Proposal> {
+    fn spared(&self, on: &EditTarget<'_>) -> Vec<Proposal> {
         let at = on.view.at;
         let for_everyone = [self.spared_resource(on), self.more_not_action(on), self.less_action(on)];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
@@ -72,7 +72,7 @@ impl Asked<'_> {
     }
 
     /// An exception for the principal alone: one more in the list of those that there are, or a condition.
-    fn spared_principal(&self, on: &Target<'_>) -> Option<Proposal> {
+    fn spared_principal(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let arn = self.principal_arn()?;
         if let Some(listed) = self.excepted(on, |key| key.eq_ignore_ascii_case(PRINCIPAL_ARN)) {
             return Some(listed);
@@ -86,7 +86,7 @@ impl Asked<'_> {
     /// A statement in other words, which lifts the Deny for the principal alone.
     fn for_holder(
         &self,
-        on: &Target<'_>,
+        on: &EditTarget<'_>,
         token: Token,
         what: &str,
         says: StatementEdit<'_>,
@@ -95,7 +95,7 @@ impl Asked<'_> {
     }
 
     /// The value that the request has for a key, added to those that the Deny makes an exception for.
-    fn excepted(&self, on: &Target<'_>, is_key: impl Fn(&str) -> bool) -> Option<Proposal> {
+    fn excepted(&self, on: &EditTarget<'_>, is_key: impl Fn(&str) -> bool) -> Option<Proposal> {
         let policy = on.view.policy.policy();
         let tests = on.view.written()?.condition.iter().enumerate();
         let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
@@ -139,7 +139,7 @@ impl Asked<'_> {
 
     /// D26, D28: the list of exceptions made longer where that can help, or written as a condition, which looks at
     /// the role alone and knows no boundary.
-    fn spared_by_not_principal(&self, on: &Target<'_>) -> Vec<Proposal> {
+    fn spared_by_not_principal(&self, on: &EditTarget<'_>) -> Vec<Proposal> {
         let missing = self.unlisted(on.view);
         let last = (on.view.policy.principals(on.view.statement).len() as u32).checked_sub(1);
         let longer = last.filter(|_| !missing.is_empty()).and_then(|last| {
@@ -157,7 +157,7 @@ impl Asked<'_> {
     }
 
     /// `NotPrincipal` as AWS advises to write it: everyone, but for those whom a condition names.
-    fn as_condition(&self, on: &Target<'_>) -> Option<Proposal> {
+    fn as_condition(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let own = self.principal_arn()?;
         let listed = on.view.policy.principals(on.view.statement).iter();
         let listed = listed.map(|pattern| pattern.text(on.view.policy));
@@ -175,7 +175,7 @@ impl Asked<'_> {
         self.for_holder(on, Token::PrincipalKey, &what, says)
     }
 
-    fn spared_resource(&self, on: &Target<'_>) -> Option<Proposal> {
+    fn spared_resource(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let RequestResource::One(_) = self.request.resource() else { return None };
         let (resource, (view, edit)) = (self.request.resource().text().to_owned(), (on.view, &on.edit));
         let all =
@@ -197,7 +197,7 @@ impl Asked<'_> {
         Some(found.so(self.lifts_for(on.view.at, "everybody", &resource)))
     }
 
-    fn more_not_action(&self, on: &Target<'_>) -> Option<Proposal> {
+    fn more_not_action(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let listed = on.view.policy.actions(on.view.statement);
         if !on.view.statement.not_action || listed.is_empty() {
             return None;
@@ -210,7 +210,7 @@ impl Asked<'_> {
     }
 
     /// The very action taken out of the list.
-    fn less_action(&self, on: &Target<'_>) -> Option<Proposal> {
+    fn less_action(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let (at, edit) = (on.view.at, &on.edit);
         let token = Token::Action(self.trace.statement(at)?.found.ok()?.action?);
         if !self.request.action.is(edit.token(token).trim_matches('"')) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
-use super::changes::Target;
+use super::changes::EditTarget;
 use super::context::tests;
 use super::proposal::Proposal;
 use crate::names::{Instant, fold_hash};
@@ -18,7 +18,7 @@ const DAY: i64 = 86_400;
 
 impl Asked<'_> {
     /// The value that the request has, added to those that a test takes, or in place of the limit.
-    pub(super) fn widened(&self, on: &Target<'_>, number: u32) -> Option<Proposal> {
+    pub(super) fn widened(&self, on: &EditTarget<'_>, number: u32) -> Option<Proposal> {
         let policy = on.view.policy.policy();
         let test = tests(on.view).get(number as usize)?;
         let key = policy.text(&test.key);
