@@ -13,7 +13,6 @@ use crate::policy::{Operator, PrincipalType};
 /// The elements of a policy document.
 const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
 
-/// The elements of a statement.
 const STATEMENT: [&str; 9] = [
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
     "Condition",
@@ -35,7 +34,6 @@ pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec
     Some((place.start, found.into_iter().map(|candidate| quoted(candidate, behind)).collect()))
 }
 
-/// A candidate as it stands in JSON.
 fn quoted(candidate: Candidate, behind: &str) -> Candidate {
     let behind = if candidate.goes_on { "" } else { behind };
     Candidate { text: format!("\"{}{behind}", candidate.text), ..candidate }.goes_on()
@@ -43,7 +41,6 @@ fn quoted(candidate: Candidate, behind: &str) -> Candidate {
 
 /// What stands around the place.
 struct Surroundings<'v> {
-    /// Whether it is the context of a question.
     is_context: bool,
     /// The elements that no policy of this kind has.
     without: &'static [&'static str],

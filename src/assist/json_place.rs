@@ -14,7 +14,6 @@ pub(super) struct JsonPlace<'t> {
     pub(super) keys: Vec<&'t str>,
 }
 
-/// An object or list that is open.
 struct Open<'t> {
     is_object: bool,
     key: Option<&'t str>,

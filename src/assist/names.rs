@@ -125,9 +125,9 @@ pub(super) fn own_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
 
 fn inline_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let all = vocabulary.account().into_iter().flat_map(Account::identities);
-    let named = all.flat_map(|one| one.permissions.inline.iter().map(move |policy| (one, &policy.name)));
-    let text = |(one, name): (Identity<'_>, &Box<str>)| format!("{name} on {}", one.label());
-    named.map(|named| Candidate::new(text(named)).about("inline")).collect()
+    let named = |one: Identity<'_>, name: &str| Candidate::new(format!("{name} on {}", one.label()));
+    let each = all.flat_map(|one| one.permissions.inline.iter().map(move |policy| named(one, &policy.name)));
+    each.map(|candidate| candidate.about("inline")).collect()
 }
 
 fn organization_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
@@ -140,7 +140,6 @@ pub(super) fn customer_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
     own.map(|policy| Candidate::new(&*policy.name).about("customer managed")).collect()
 }
 
-/// Aliases and ids of the accounts.
 pub(super) fn accounts(vocabulary: &Vocabulary) -> Vec<Candidate> {
     let aliases = vocabulary.world.accounts().filter_map(|account| {
         account.alias.as_deref().map(|alias| Candidate::new(alias).about(&account.name))

@@ -28,7 +28,6 @@ pub enum Shade {
 pub(super) struct Shades(pub(super) Vec<Shade>);
 
 impl Shades {
-    /// Nothing of note in a line.
     pub(super) fn new(line: &str) -> Self {
         Self(vec![Shade::default(); line.len()])
     }

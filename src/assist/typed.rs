@@ -26,22 +26,18 @@ impl<'t> Typing<'t> {
         &self.words
     }
 
-    /// The first of them.
     pub(super) fn head(&self) -> &'t str {
         self.words.first().copied().unwrap_or_default()
     }
 
-    /// The last of them.
     pub(super) fn before(&self) -> &'t str {
         self.words.last().copied().unwrap_or_default()
     }
 
-    /// The action that the statement names.
     pub(super) fn action<'c>(&self, catalog: &'c Catalog) -> Option<ActionFacts<'c>> {
         self.words.iter().find_map(|word| catalog.action(word))
     }
 
-    /// The word at the cursor.
     pub(super) fn begun(&self) -> &'t str {
         self.begun
     }

@@ -25,9 +25,7 @@ fn on_account(call: &Call<'_>) -> Result<(AccountId, Needs), Refusal> {
     let Some(id) = call.option("account-id") else {
         return Ok((call.account, call.needs(format!("arn:aws:account::{}:account", call.account))));
     };
-    let member = AccountId::parse(id).ok_or_else(|| {
-        WorldError::new("bad-account-id", id, format!("`{id}` is not the id of an account"))
-    })?;
+    let member = AccountId::parse(id).ok_or_else(|| WorldError::bad_account_id(id))?;
     let organization = call.world.organization().filter(|all| all.has(call.account) && all.has(member));
     let organization = organization.ok_or_else(|| {
         let what = format!("account {member} is in no organization with account {}", call.account);

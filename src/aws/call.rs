@@ -1,6 +1,5 @@
 //! A call: who makes it, where, and what it says.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::given::{Arg, Given};
@@ -10,11 +9,11 @@ use super::shorthand::{Structure, structures};
 use super::signature::Signature;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
-use crate::question::{Assumptions, Question};
+use crate::question::Question;
 use crate::session::Need;
 use crate::source::Diagnostic;
 use crate::syntax::json::parse_json_in;
-use crate::world::{Account, ContextValue, Document, Principal, Tags, World, WorldError};
+use crate::world::{Account, Document, Principal, Tags, World, WorldError};
 
 /// The Region of calls that name none.
 pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
@@ -22,13 +21,11 @@ pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Signature,
     pub(super) world: &'a World,
-    /// Who makes it.
     pub(super) caller: &'a Principal,
     /// The account in which it happens: the caller's.
     pub(super) account: AccountId,
     pub(super) region: &'a str,
     pub(super) given: &'a Given,
-    /// When it is made.
     pub(super) now: i64,
     /// What there is to say about documents that are good enough.
     pub(super) warnings: RefCell<Vec<Diagnostic>>,
@@ -62,7 +59,6 @@ impl Call<'_> {
         self.given.one(name).map(|value| &*value.text)
     }
 
-    /// The values of an option.
     pub(super) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         self.given.all(name).unwrap_or_default().iter().map(|value| &*value.text)
     }
@@ -72,7 +68,6 @@ impl Call<'_> {
         self.given.all(name).is_some()
     }
 
-    /// A value that the operation needs.
     pub(super) fn value(&self, name: &str) -> Result<&Arg, Refusal> {
         self.given.one(name).ok_or_else(|| {
             let what = format!("aws: error: the following arguments are required: --{name}");
@@ -121,13 +116,7 @@ fn bad_tags(call: &Call<'_>, name: &str) -> Diagnostic {
     place.into_iter().fold(diagnostic, |diagnostic, place| diagnostic.at(place, ""))
 }
 
-/// The question whether a call is allowed.
+/// The question whether a call is allowed that goes to a Region.
 pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>, now: i64) -> Question {
-    let mut context = need.context.clone();
-    if let Some(region) = region {
-        context
-            .push((Cow::Borrowed("aws:RequestedRegion"), ContextValue::One(Cow::Owned(region.to_owned()))));
-    }
-    let assumptions = Assumptions { context, resource_account: need.owner, now, ..Assumptions::default() };
-    Question::new(caller.clone(), &*need.action).on(&*need.resource).assuming(assumptions)
+    need.clone().with_some("aws:RequestedRegion", region).question(caller.clone(), now)
 }

@@ -16,7 +16,6 @@ use crate::session::{Failure, Need, Outcome, Part, Posed, Session, Status, nobod
 use crate::source::Place;
 use crate::world::{Principal, WorldError};
 
-/// Makes a call.
 pub(crate) fn execute(
     session: &mut Session,
     statement: &CommandLine,
@@ -104,7 +103,6 @@ pub(super) fn ask(
     session.decide(&Posed { question: asked_by(caller, need, region, now), signed_in: true })
 }
 
-/// What AWS prints for a denial.
 fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
     let (decision, action) = (explanation.answer.decision, &explanation.question.action);
     let message = explanation.answer.message.clone();

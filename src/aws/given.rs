@@ -9,7 +9,6 @@ use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::shell::ShellWord;
 use crate::world::WorldError;
 
-/// The value of an option.
 #[derive(Clone, Debug)]
 pub(super) struct Arg {
     pub(super) text: Box<str>,
@@ -25,7 +24,6 @@ impl Arg {
         Self::of(&Source::new(name, text))
     }
 
-    /// A text as a whole.
     fn of(source: &Arc<Source>) -> Self {
         let whole = Place::new(source, Span::new(0, source.text().len() as u32));
         Self { text: source.text().into(), place: whole.clone(), whole }
@@ -57,7 +55,6 @@ impl Given {
         self.options.iter().find(|own| &*own.name == name).map(|own| own.values.as_slice())
     }
 
-    /// The first value of an option.
     pub(super) fn one(&self, name: &str) -> Option<&Arg> {
         self.all(name)?.first()
     }
@@ -112,7 +109,6 @@ impl<'w> RawValue<'w> {
         self.word.text.get(self.from..).unwrap_or_default()
     }
 
-    /// Where its word stands.
     pub(super) fn span(&self) -> Span {
         self.word.span
     }

@@ -15,7 +15,6 @@ pub(super) struct Global {
 
 /// What becomes of an option of every operation.
 enum Use {
-    /// The option sets the Region.
     Region,
     /// The option changes nothing that could be seen here.
     Harmless,

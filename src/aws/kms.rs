@@ -5,12 +5,12 @@ use serde_json::json;
 use super::call::{Call, asked_by};
 use super::given::Arg;
 use super::operation::{Operation, Service};
-use super::plan::Planned;
+use super::plan::{Planned, answered};
 use super::refusal::Refusal;
 use super::resource;
 use crate::explain::Verdict;
 use crate::policy::PolicyType;
-use crate::session::{Need, Outcome, Part, Session};
+use crate::session::{Need, Session};
 use crate::world::{Change, Document, ResourceChange, WorldError};
 
 const KMS: Service = Service("kms");
@@ -19,7 +19,7 @@ const KMS: Service = Service("kms");
 pub(super) const ROWS: &[Operation] = &[
     KMS.row("create-key", "[--policy DOCUMENT] [--tags TagKey=NAME,TagValue=VALUE...] [--bypass-policy-lockout-safety-check] | description key-usage key-spec customer-master-key-spec origin multi-region no-multi-region", "creates a key; its policy leaves it to the policies of the account, if none is given", create),
     KMS.row("put-key-policy", "--key-id KEY --policy DOCUMENT [--policy-name default] [--bypass-policy-lockout-safety-check]", "replaces the policy of a key", put_policy),
-    KMS.row("get-key-policy", "--key-id KEY [--policy-name default]", "shows the policy of a key", get_policy),
+    KMS.row("get-key-policy", "--key-id KEY [--policy-name default]", "shows the policy of a key", |call| resource::get_policy(call, key(call), "Policy")),
     KMS.row("create-grant", "--key-id KEY --grantee-principal PRINCIPAL-ARN --operations OPERATION... | name retiring-principal", "adds a grant to a key", grant),
 ];
 
@@ -46,8 +46,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let applied = session.world.apply(resource::tagged(call, &arn, Some(policy), tags))?;
         check_lockout(call, session, &arn)?;
         let shown = json!({"KeyMetadata": {"AWSAccountId": call.account.as_str(), "KeyId": id, "Arn": arn, "Enabled": true}});
-        let outcome = applied.warnings.into_iter().fold(Outcome::of(Part::Json(shown)), Outcome::note);
-        Ok(outcome.note("AWS draws the id of a key at random; here keys are counted"))
+        Ok(answered(shown, [applied]).note("AWS draws the id of a key at random; here keys are counted"))
     })
 }
 
@@ -94,10 +93,6 @@ fn check_lockout(call: &Call<'_>, session: &Session, arn: &str) -> Result<(), Re
     let what = format!("{} could not call kms:PutKeyPolicy on {arn} any more", call.caller.arn());
     let help = format!("`--{BYPASS}` does it all the same");
     Err(WorldError::new("lockout", call.option("policy").unwrap_or_default(), what).help(help).into())
-}
-
-fn get_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    resource::get_policy(call, key(call), "Policy")
 }
 
 fn grant<'a>(call: &'a Call<'a>) -> Planned<'a> {

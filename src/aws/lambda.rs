@@ -13,11 +13,10 @@ const LAMBDA: Service = Service("lambda");
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
     LAMBDA.row("add-permission", "--function-name FUNCTION --statement-id NAME --action ACTION --principal PRINCIPAL [--source-arn ARN] [--source-account ACCOUNT] [--principal-org-id ORGANIZATION] [--function-url-auth-type AWS_IAM|NONE] | revision-id", "adds a statement to the policy of a function", add),
-    LAMBDA.row("remove-permission", "--function-name FUNCTION --statement-id NAME | revision-id", "takes a statement out of the policy of a function", remove),
-    LAMBDA.row("get-policy", "--function-name FUNCTION", "shows the policy of a function", get),
+    LAMBDA.row("remove-permission", "--function-name FUNCTION --statement-id NAME | revision-id", "takes a statement out of the policy of a function", |call| resource::remove_permission(call, function(call), "statement-id")),
+    LAMBDA.row("get-policy", "--function-name FUNCTION", "shows the policy of a function", |call| resource::get_policy(call, function(call), "Policy")),
 ];
 
-/// The ARN of the function that the call names by ARN or name.
 fn function(call: &Call<'_>) -> String {
     let name = call.word("function-name");
     match name.starts_with("arn:") {
@@ -67,13 +66,4 @@ fn statement(call: &Call<'_>, arn: &str) -> Value {
         }
     }
     statement
-}
-
-fn remove<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = function(call);
-    call.needs(&*arn).change(move || resource::remove_statement(call, &arn, "statement-id"))
-}
-
-fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    resource::get_policy(call, function(call), "Policy")
 }

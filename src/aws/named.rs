@@ -139,7 +139,6 @@ impl Lookup<'_> {
         self.options.iter().find(|(own, _)| own == name).map(|(_, values)| &**values)
     }
 
-    /// The values of all options.
     pub(super) fn values(&self) -> impl Iterator<Item = &str> {
         self.options.iter().flat_map(|(_, values)| values).map(String::as_str)
     }
@@ -165,7 +164,6 @@ impl Lookup<'_> {
 /// The option that names an instance profile, which holds a role.
 pub(super) const INSTANCE_PROFILE: &str = "iam-instance-profile";
 
-/// What a placeholder stands for.
 enum Values {
     /// What follows from the call.
     Given(String),

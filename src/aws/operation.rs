@@ -17,7 +17,6 @@ pub(super) struct Operation {
 pub(super) struct Service(pub(super) &'static str);
 
 impl Service {
-    /// An operation of the service.
     pub(super) const fn row(
         self,
         name: &'static str,

@@ -19,7 +19,6 @@ use crate::world::{Principal, World, WorldError};
 /// An operation of the catalog that is not modelled.
 #[derive(Clone, Debug)]
 pub(super) struct Other {
-    /// How it was called.
     name: String,
     /// The actions that it needs, and what is known of their resources.
     actions: Vec<AskedAction>,

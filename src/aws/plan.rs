@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use crate::names::AccountId;
 use crate::session::{Need, Outcome, Part, Session};
-use crate::world::{Change, Tags};
+use crate::world::{Applied, Change, Tags};
 
 /// What is made of a call that is allowed.
 pub(super) type Effect<'a> = Box<dyn FnOnce(&mut Session) -> Result<Outcome, Refusal> + 'a>;
@@ -12,7 +12,6 @@ pub(super) type Effect<'a> = Box<dyn FnOnce(&mut Session) -> Result<Outcome, Ref
 pub(super) struct Plan<'a> {
     /// What must be allowed, in order (A40).
     pub(super) needs: Vec<Need>,
-    /// What is then made.
     pub(super) effect: Effect<'a>,
 }
 
@@ -43,7 +42,6 @@ impl Needs {
         self.last(|need| need.with_some(key, value))
     }
 
-    /// With the tags that the request carries.
     pub(super) fn with_tags(self, tags: &Tags) -> Self {
         self.last(|need| need.with_tags(tags))
     }
@@ -97,8 +95,13 @@ impl Needs {
     ) -> Planned<'a> {
         self.then(move |session| {
             let applied = session.world.apply(change()?)?;
-            let shown = Outcome::of(Part::Json(show(session)?));
-            Ok(applied.warnings.into_iter().fold(shown, Outcome::note))
+            Ok(answered(show(session)?, [applied]))
         })
     }
+}
+
+/// What is shown of a change that AWS answers with data; what should be known about it stands below.
+pub(super) fn answered(data: serde_json::Value, applied: impl IntoIterator<Item = Applied>) -> Outcome {
+    let notes = applied.into_iter().flat_map(|applied| applied.warnings);
+    notes.fold(Outcome::of(Part::Json(data)), Outcome::note)
 }

@@ -16,7 +16,6 @@ pub(super) enum Refusal {
     Error(&'static str, WorldError),
     /// A document has errors; AWS's words if they are not those of the service.
     Malformed(Place, Option<&'static str>, Vec<Diagnostic>),
-    /// Something else.
     Failure(Failure),
 }
 

@@ -7,7 +7,7 @@ use super::plan::Planned;
 use super::refusal::Refusal;
 use crate::names::Arn;
 use crate::policy::PolicyType;
-use crate::world::{Change, Document, Resource, ResourceChange, Tags, WorldError};
+use crate::world::{Change, Document, Resource, ResourceChange, Tags, Target, WorldError};
 
 /// Declares a resource of the caller's account, or gives it another policy.
 pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Change {
@@ -34,8 +34,7 @@ pub(super) fn known<'w>(call: &Call<'w>, arn: &str) -> Result<&'w Resource, Refu
 
 /// The policy of a resource as text, as it was written.
 pub(super) fn policy_text(resource: &Resource) -> Option<String> {
-    let policy = resource.policy.as_ref()?.compiled()?.policy();
-    Some(policy.source().slice(policy.document()).to_owned())
+    resource.policy.as_ref()?.text().map(str::to_owned)
 }
 
 /// The policy of a resource as JSON, with its statements in a list; an empty one if it has none.
@@ -76,7 +75,7 @@ pub(super) fn add_statement(
 }
 
 /// Takes the statement away whose Sid an option gives, and with the last one the policy.
-pub(super) fn remove_statement(call: &Call<'_>, arn: &str, sid: &str) -> Result<Change, Refusal> {
+fn remove_statement(call: &Call<'_>, arn: &str, sid: &str) -> Result<Change, Refusal> {
     let (mut policy, name) = (policy_of(call, arn)?, call.word(sid));
     let statements = policy["Statement"].as_array_mut().map(std::mem::take).unwrap_or_default();
     let (removed, left): (Vec<_>, Vec<_>) = statements.into_iter().partition(|one| one["Sid"] == name);
@@ -91,15 +90,45 @@ pub(super) fn remove_statement(call: &Call<'_>, arn: &str, sid: &str) -> Result<
     put_made(call, arn, &policy, sid)
 }
 
-/// The statement that `add-permission` of SNS and SQS makes: what accounts may do with the resource.
-pub(super) fn permission<'c>(
-    sid: &str,
-    accounts: impl Iterator<Item = &'c str>,
-    actions: impl Iterator<Item = String>,
-    arn: &str,
-) -> Value {
-    let roots: Value = accounts.map(|id| format!("arn:aws:iam::{id}:root")).collect();
-    json!({"Sid": sid, "Effect": "Allow", "Principal": {"AWS": roots}, "Action": actions.collect::<Value>(), "Resource": arn})
+/// `add-permission` of SNS and SQS: a statement about what accounts may do with the resource, which options name.
+pub(super) fn add_permission<'a>(
+    call: &'a Call<'a>,
+    arn: String,
+    service: &'static str,
+    (accounts, actions): (&'static str, &'static str),
+) -> Planned<'a> {
+    call.needs(&*arn).change(move || {
+        let roots: Value = call.list(accounts).map(|id| format!("arn:aws:iam::{id}:root")).collect();
+        let actions: Value = call.list(actions).map(|action| format!("{service}:{action}")).collect();
+        let sid = call.word("label");
+        let statement = json!({"Sid": sid, "Effect": "Allow", "Principal": {"AWS": roots}, "Action": actions, "Resource": arn});
+        add_statement(call, &arn, statement, "label")
+    })
+}
+
+/// `remove-permission`: the statement goes whose Sid an option gives.
+pub(super) fn remove_permission<'a>(call: &'a Call<'a>, arn: String, sid: &'static str) -> Planned<'a> {
+    call.needs(&*arn).change(move || remove_statement(call, &arn, sid))
+}
+
+/// Shows the attributes of a resource, with its policy.
+pub(super) fn attributes<'a>(call: &'a Call<'a>, arn: String, own: fn(&Resource) -> Value) -> Planned<'a> {
+    call.needs(&*arn).show(move |_| {
+        let resource = known(call, &arn)?;
+        let mut attributes = own(resource);
+        if let Some(policy) = policy_text(resource) {
+            attributes["Policy"] = policy.into();
+        }
+        Ok(json!({"Attributes": attributes}))
+    })
+}
+
+/// Deletes a resource.
+pub(super) fn delete<'a>(call: &'a Call<'a>, arn: String) -> Planned<'a> {
+    call.needs(&*arn).change(move || {
+        known(call, &arn)?;
+        Ok(Change::Delete { account: call.account, target: Target::Resource(arn.into()) })
+    })
 }
 
 /// Shows the policy of a resource under a name.

@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Operation] = &[
     SECRETS.row("create-secret", "--name NAME [--tags TAG...] | description secret-string secret-binary kms-key-id client-request-token", "creates a secret", create),
     SECRETS.row("put-resource-policy", "--secret-id SECRET --resource-policy DOCUMENT [--block-public-policy] [--no-block-public-policy]", "gives a secret a policy", put),
     SECRETS.row("get-resource-policy", "--secret-id SECRET", "shows the policy of a secret", get),
-    SECRETS.row("delete-resource-policy", "--secret-id SECRET", "takes the policy of a secret away", delete),
+    SECRETS.row("delete-resource-policy", "--secret-id SECRET", "takes the policy of a secret away", |call| resource::delete_policy(call, secret(call))),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -38,7 +38,6 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     })
 }
 
-/// The ARN of the secret that the call names by ARN or name.
 fn secret(call: &Call<'_>) -> String {
     let id = call.word("secret-id");
     if id.starts_with("arn:") {
@@ -88,8 +87,4 @@ fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
         }
         Ok(shown)
     })
-}
-
-fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    resource::delete_policy(call, secret(call))
 }

@@ -26,7 +26,6 @@ impl Structure {
     }
 }
 
-/// The structures that the values of an option hold.
 pub(super) fn structures(name: &str, values: &[Arg]) -> Result<Vec<Structure>, Diagnostic> {
     let mut found = Vec::new();
     for value in values {

@@ -6,7 +6,6 @@ use crate::catalog::{ActionFacts, Catalog};
 /// How an operation is written, and what it does.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signature {
-    /// The service on the command line.
     pub(super) service: &'static str,
     /// The operation, in kebab case.
     pub(super) name: &'static str,

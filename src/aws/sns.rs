@@ -1,24 +1,24 @@
 //! SNS: topics and their policies.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::Call;
 use super::operation::{Operation, Service};
 use super::plan::Planned;
-use super::resource::{self, known, policy_text};
+use super::resource::{self, known};
 use crate::policy::PolicyType;
-use crate::world::{Change, Target, WorldError};
+use crate::world::{Resource, WorldError};
 
 const SNS: Service = Service("sns");
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
     SNS.row("create-topic", "--name NAME [--tags TAG...] | attributes data-protection-policy", "creates a topic", create),
-    SNS.row("delete-topic", "--topic-arn TOPIC", "deletes a topic", delete),
+    SNS.row("delete-topic", "--topic-arn TOPIC", "deletes a topic", |call| resource::delete(call, topic(call))),
     SNS.row("set-topic-attributes", "--topic-arn TOPIC --attribute-name Policy --attribute-value DOCUMENT", "gives a topic a policy", set),
-    SNS.row("add-permission", "--topic-arn TOPIC --label NAME --aws-account-id ACCOUNT... --action-name ACTION...", "adds a statement to the policy of a topic", add),
-    SNS.row("remove-permission", "--topic-arn TOPIC --label NAME", "takes a statement out of the policy of a topic", remove),
-    SNS.row("get-topic-attributes", "--topic-arn TOPIC", "shows ARN and policy of a topic", get),
+    SNS.row("add-permission", "--topic-arn TOPIC --label NAME --aws-account-id ACCOUNT... --action-name ACTION...", "adds a statement to the policy of a topic", |call| resource::add_permission(call, topic(call), "SNS", ("aws-account-id", "action-name"))),
+    SNS.row("remove-permission", "--topic-arn TOPIC --label NAME", "takes a statement out of the policy of a topic", |call| resource::remove_permission(call, topic(call), "label")),
+    SNS.row("get-topic-attributes", "--topic-arn TOPIC", "shows ARN and policy of a topic", |call| resource::attributes(call, topic(call), shown)),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -27,14 +27,6 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let needs = call.needs(&*arn).tagging("sns:TagResource", &tags);
     let shown = json!({"TopicArn": arn});
     needs.change_and_show(move || Ok(resource::tagged(call, &arn, None, tags)), move |_| Ok(shown))
-}
-
-fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = call.word("topic-arn");
-    call.needs(arn).change(move || {
-        known(call, arn)?;
-        Ok(Change::Delete { account: call.account, target: Target::Resource(arn.into()) })
-    })
 }
 
 fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -50,27 +42,10 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
     })
 }
 
-fn add<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = call.word("topic-arn");
-    call.needs(arn).change(move || {
-        let actions = call.list("action-name").map(|action| format!("SNS:{action}"));
-        let statement = resource::permission(call.word("label"), call.list("aws-account-id"), actions, arn);
-        resource::add_statement(call, arn, statement, "label")
-    })
+fn topic(call: &Call<'_>) -> String {
+    call.word("topic-arn").to_owned()
 }
 
-fn remove<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = call.word("topic-arn");
-    call.needs(arn).change(move || resource::remove_statement(call, arn, "label"))
-}
-
-fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = call.word("topic-arn");
-    call.needs(arn).show(move |_| {
-        let mut attributes = json!({"TopicArn": arn, "Owner": known(call, arn)?.owner.as_str()});
-        if let Some(policy) = policy_text(known(call, arn)?) {
-            attributes["Policy"] = policy.into();
-        }
-        Ok(json!({"Attributes": attributes}))
-    })
+fn shown(topic: &Resource) -> Value {
+    json!({"TopicArn": &*topic.arn, "Owner": topic.owner.as_str()})
 }

@@ -7,21 +7,21 @@ use super::given::Arg;
 use super::operation::{Operation, Service};
 use super::plan::Planned;
 use super::refusal::Refusal;
-use super::resource::{self, known, policy_text};
+use super::resource::{self, known};
 use super::shorthand::Structure;
 use crate::policy::PolicyType;
-use crate::world::{Change, ResourceChange, Tags, Target, WorldError};
+use crate::world::{Change, ResourceChange, Tags, WorldError};
 
 const SQS: Service = Service("sqs");
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
     SQS.row("create-queue", "--queue-name NAME [--tags KEY=VALUE,KEY=VALUE] | attributes", "creates a queue", create),
-    SQS.row("delete-queue", "--queue-url QUEUE", "deletes a queue", delete),
+    SQS.row("delete-queue", "--queue-url QUEUE", "deletes a queue", |call| resource::delete(call, queue(call)?)),
     SQS.row("set-queue-attributes", "--queue-url QUEUE --attributes Policy=DOCUMENT", "gives a queue a policy", set),
-    SQS.row("add-permission", "--queue-url QUEUE --label NAME --aws-account-ids ACCOUNT... --actions ACTION...", "adds a statement to the policy of a queue", add),
-    SQS.row("remove-permission", "--queue-url QUEUE --label NAME", "takes a statement out of the policy of a queue", remove),
-    SQS.row("get-queue-attributes", "--queue-url QUEUE [--attribute-names NAME...]", "shows ARN and policy of a queue", get),
+    SQS.row("add-permission", "--queue-url QUEUE --label NAME --aws-account-ids ACCOUNT... --actions ACTION...", "adds a statement to the policy of a queue", |call| resource::add_permission(call, queue(call)?, "SQS", ("aws-account-ids", "actions"))),
+    SQS.row("remove-permission", "--queue-url QUEUE --label NAME", "takes a statement out of the policy of a queue", |call| resource::remove_permission(call, queue(call)?, "label")),
+    SQS.row("get-queue-attributes", "--queue-url QUEUE [--attribute-names NAME...]", "shows ARN and policy of a queue", |call| resource::attributes(call, queue(call)?, |queue| json!({"QueueArn": &*queue.arn}))),
 ];
 
 /// The ARN of the queue that a URL names: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, or the older
@@ -62,14 +62,6 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     )
 }
 
-fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = queue(call)?;
-    call.needs(&*arn).change(move || {
-        known(call, &arn)?;
-        Ok(Change::Delete { account: call.account, target: Target::Resource(arn.into()) })
-    })
-}
-
 fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let arn = queue(call)?;
     call.needs(&*arn).then(move |session| {
@@ -83,10 +75,8 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 .apply(Change::Resource(ResourceChange::DeletePolicy { arn: arn.as_str().into() }))?
                 .into(),
             Some(text) => {
-                let document = {
-                    let value = Arg::made("<Policy>", text, call.value("attributes")?);
-                    call.document_in(&value, PolicyType::ResourceBased)?
-                };
+                let value = Arg::made("<Policy>", text, call.value("attributes")?);
+                let document = call.document_in(&value, PolicyType::ResourceBased)?;
                 session.world.apply(resource::put(call, &arn, Some(document)))?.into()
             }
             None => crate::session::Outcome::said(format!("nothing to change in {arn}")),
@@ -97,30 +87,5 @@ fn set<'a>(call: &'a Call<'a>) -> Planned<'a> {
             true => outcome,
             false => outcome.note(format!("{} is not kept: it decides nothing here", others.join(", "))),
         })
-    })
-}
-
-fn add<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = queue(call)?;
-    call.needs(&*arn).change(move || {
-        let actions = call.list("actions").map(|action| format!("SQS:{action}"));
-        let statement = resource::permission(call.word("label"), call.list("aws-account-ids"), actions, &arn);
-        resource::add_statement(call, &arn, statement, "label")
-    })
-}
-
-fn remove<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = queue(call)?;
-    call.needs(&*arn).change(move || resource::remove_statement(call, &arn, "label"))
-}
-
-fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let arn = queue(call)?;
-    call.needs(&*arn).show(move |_| {
-        let mut attributes = json!({"QueueArn": arn});
-        if let Some(policy) = policy_text(known(call, &arn)?) {
-            attributes["Policy"] = policy.into();
-        }
-        Ok(json!({"Attributes": attributes}))
     })
 }

@@ -32,7 +32,6 @@ pub(super) enum What {
 }
 
 impl CommandLine {
-    /// Whether it can change the world.
     pub(crate) fn changes_world(&self) -> bool {
         let What::Modelled(operation, _) = &self.what else { return false };
         let level = operation.signature.action().map(|action| action.level());

@@ -70,13 +70,11 @@ fn assume_role<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let account = role.role.account().unwrap_or(call.account);
         let policies = session_policies(call, account)?;
         let outcome = begin_role(session, AssumeRole { policies, ..role }, call.now)?;
-        let (shown, outcome) = entered(session, "AssumedRoleUser", "AssumedRoleId", outcome);
-        let source = call.option("source-identity").map(|name| ("SourceIdentity", name));
-        let shown = source.into_iter().fold(shown, |mut shown, (key, name)| {
-            shown[key] = name.into();
-            shown
-        });
-        Ok(outcome(shown))
+        let mut shown = json!({"AssumedRoleUser": entered(session, "AssumedRoleId")});
+        if let Some(name) = call.option("source-identity") {
+            shown["SourceIdentity"] = name.into();
+        }
+        Ok(begun(shown, outcome))
     })
 }
 
@@ -84,7 +82,6 @@ fn all(needs: impl IntoIterator<Item = Need>) -> Needs {
     needs.into_iter().fold(Needs::default(), Needs::and)
 }
 
-/// A session of the role that the call names.
 fn role_of(call: &Call<'_>) -> Result<Principal, Refusal> {
     let text = call.word("role-arn");
     let role =
@@ -140,26 +137,21 @@ fn arns(call: &Call<'_>, name: &str) -> Result<Vec<String>, Refusal> {
     })
 }
 
-/// Who is signed in now as data, and how that and the rest is shown: credentials are not made up, the session itself
-/// is entered.
-fn entered(
-    session: &Session,
-    field: &str,
-    id_field: &str,
-    outcome: Outcome,
-) -> (Value, impl FnOnce(Value) -> Outcome + use<>) {
+/// Who is signed in now as data.
+fn entered(session: &Session, id_field: &str) -> Value {
     let who = session.signed_in.as_ref();
     let mut user = json!({});
     if let Some(id) = who.and_then(|who| user_id(&session.world, who)) {
         user[id_field] = id.into();
     }
     user["Arn"] = who.map(Principal::arn).into();
-    let notes: Vec<String> = outcome.parts.into_iter().filter_map(text_of).collect();
-    let shown = move |data| {
-        let outcome = notes.into_iter().fold(Outcome::of(Part::Json(data)), Outcome::note);
-        outcome.note(NO_CREDENTIALS)
-    };
-    (json!({field: user}), shown)
+    user
+}
+
+/// A session that began, as data: credentials are not made up, the session itself is entered.
+fn begun(shown: Value, outcome: Outcome) -> Outcome {
+    let notes = outcome.parts.into_iter().filter_map(text_of);
+    notes.fold(Outcome::of(Part::Json(shown)), Outcome::note).note(NO_CREDENTIALS)
 }
 
 fn text_of(part: Part) -> Option<String> {
@@ -173,9 +165,7 @@ fn assume_root<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let target = call.word("target-principal");
     let id =
         target.strip_prefix("arn:aws:iam::").and_then(|rest| rest.strip_suffix(":root")).unwrap_or(target);
-    let account = AccountId::parse(id).ok_or_else(|| {
-        WorldError::new("bad-account-id", target, format!("`{target}` is not the id of an account"))
-    })?;
+    let account = AccountId::parse(id).ok_or_else(|| WorldError::bad_account_id(target))?;
     let task = arns(call, "task-policy-arn")?.into_iter().next().unwrap_or_default();
     let root = AssumeRoot { account, task: task.into() };
     Needs::default().and(root_need(&root)?).then(move |session| {
@@ -202,7 +192,6 @@ fn federation_token<'a>(call: &'a Call<'a>) -> Planned<'a> {
     all(needs).then(move |session| {
         let policies = session_policies(call, account)?;
         let outcome = begin_federation(session, Federate { policies, ..user }, call.now)?;
-        let (shown, outcome) = entered(session, "FederatedUser", "FederatedUserId", outcome);
-        Ok(outcome(shown))
+        Ok(begun(json!({"FederatedUser": entered(session, "FederatedUserId")}), outcome))
     })
 }

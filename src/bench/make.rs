@@ -75,9 +75,7 @@ struct Missed {
 
 impl<'w> Search<'w> {
     fn own_policies(&mut self, asking: Asking<'w>) {
-        let caller = asking.1;
-        let levels = [&caller.identity, &caller.boundary, &caller.session].into_iter().flatten();
-        for level in levels.chain(&caller.scp) {
+        for level in asking.1.levels() {
             for (policy, origin) in level.set.policies().iter().zip(&*level.origins) {
                 self.policy(&[asking], policy, Spot { name: &origin.name, resource: None, endpoint: None });
             }

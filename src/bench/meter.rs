@@ -71,12 +71,10 @@ impl MeterPlan {
     }
 }
 
-/// Something that is measured.
 pub(super) struct Meter<'a> {
     repeat: Box<dyn FnMut(u64) + 'a>,
     /// How many times a batch does it.
     batch: u64,
-    /// How many batches a round.
     batches: u64,
     shortest: Duration,
     /// Nanoseconds for once, batch by batch.
@@ -84,7 +82,6 @@ pub(super) struct Meter<'a> {
 }
 
 impl<'a> Meter<'a> {
-    /// Measures this.
     pub(super) fn new<T>(mut work: impl FnMut() -> T + 'a) -> Self {
         let repeat = move |times| {
             for _ in 0..times {
@@ -136,12 +133,10 @@ impl<'a> Meter<'a> {
         (0..batches).map(|_| self.time(clock)).collect()
     }
 
-    /// How many rounds there were.
     pub(super) fn rounds(&self) -> usize {
         self.rounds.len()
     }
 
-    /// What was found.
     pub(super) fn figures(&self) -> Figures {
         Figures::of(&self.rounds, self.batch)
     }

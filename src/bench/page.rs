@@ -153,7 +153,6 @@ pub(super) fn dot(at: f64, reach: f64, colour: &str, title: &str) -> String {
     )
 }
 
-/// A bar that begins at a share of the width.
 pub(super) fn bar(at: f64, width: f64, colour: &str, title: &str) -> String {
     format!(
         "<i title=\"{}\" style=\"left:{:.2}%;width:max(1px,{:.2}%);background:var(--{colour})\"></i>",

@@ -96,7 +96,6 @@ fn callers(world: &World, questions: &[Named]) -> HashMap<Asker, Caller> {
     callers
 }
 
-/// All that is measured.
 struct Subjects<'q> {
     asked: Vec<Decidable<'q>>,
     policies: Vec<Measured>,

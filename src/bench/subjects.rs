@@ -15,7 +15,6 @@ use crate::source::Source;
 use crate::trace::Trace;
 use crate::world::{Caller, LeftOut, Prepared, World};
 
-/// A question that can be decided.
 pub(super) struct Decidable<'q> {
     pub(super) world: &'q World,
     pub(super) named: &'q Named,
@@ -123,12 +122,8 @@ pub(super) fn policies(asked: &[Decidable<'_>]) -> Vec<Measured> {
     found
 }
 
-/// The bytes of all indexes of the principals.
 pub(super) fn index_bytes<'c>(callers: impl Iterator<Item = &'c Caller>) -> usize {
-    let levels = callers.flat_map(|caller| {
-        [&caller.identity, &caller.boundary, &caller.session].into_iter().flatten().chain(&caller.scp)
-    });
-    levels.map(|level| level.set.index_memory()).sum()
+    callers.flat_map(Caller::levels).map(|level| level.set.index_memory()).sum()
 }
 
 impl Measured {

@@ -44,7 +44,6 @@ impl TextTable {
         shown.into_iter().map(title).collect()
     }
 
-    /// The columns that there is room for.
     fn shown(&self, width: usize, lengths: &[usize]) -> Vec<usize> {
         let mut shown: Vec<usize> = (0..self.columns.len()).collect();
         let length =

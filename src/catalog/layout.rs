@@ -35,7 +35,6 @@ pub(super) const ACTION_SLOTS: usize = 9;
 pub(super) const KEY_SLOTS: usize = 10;
 /// Indexes of the keys that are templates, sorted by folded literal start, then by folded name.
 pub(super) const TEMPLATES: usize = 11;
-/// How many sections there are.
 pub(super) const SECTIONS: usize = 12;
 
 /// Prefix u32, name u32, first action u16, actions u16, first type u16, types u16, key list u16, RCP u16.

@@ -26,11 +26,8 @@ pub(super) fn batch(start: &Start, task: &BatchTask, output: &Output) -> Result<
         Ok(summary) if summary.failed > 0 => Ok(Exit::Invalid),
         Ok(_) => Ok(Exit::Done),
         Err(StreamError::Reading(wrong)) => {
-            output.complain(&[Diagnostic::error(
-                "cannot-read",
-                format!("`{}` cannot be read: {wrong}", task.file),
-            )]);
-            Err(Exit::Invalid)
+            let what = format!("`{}` cannot be read: {wrong}", task.file);
+            Err(output.invalid(&[Diagnostic::error("cannot-read", what)]))
         }
         Err(StreamError::Writing(wrong)) => Ok(unwritten(&wrong)),
     }
@@ -45,9 +42,6 @@ fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
             Ok((path.to_owned(), Box::new(file)))
         }
         Ok(pipe) => Ok((path.to_owned(), Box::new(Gathered::new(pipe)))),
-        Err(wrong) => {
-            output.complain(&[wrong.into()]);
-            Err(Exit::Invalid)
-        }
+        Err(wrong) => Err(output.invalid(&[wrong.into()])),
     }
 }

@@ -16,16 +16,9 @@ pub(super) fn catalog(task: &CatalogTask, output: &Output) -> Result<Exit, Exit>
             encode(&catalog, &global, date).map_err(|wrong| Diagnostic::error("bad-catalog", wrong))
         })
         .and_then(|blob| write(path, &blob).map_err(Diagnostic::from));
-    match built {
-        Ok(length) => {
-            output.print(&format!("wrote {path}, {length} bytes\n"));
-            Ok(Exit::Done)
-        }
-        Err(wrong) => {
-            output.complain(&[wrong]);
-            Err(Exit::Invalid)
-        }
-    }
+    let length = built.map_err(|wrong| output.invalid(&[wrong]))?;
+    output.print(&format!("wrote {path}, {length} bytes\n"));
+    Ok(Exit::Done)
 }
 
 fn read(catalog: &str, global: &str) -> Result<(String, String), Unreadable> {
@@ -33,11 +26,5 @@ fn read(catalog: &str, global: &str) -> Result<(String, String), Unreadable> {
 }
 
 fn write(path: &str, blob: &[u8]) -> Result<usize, Unreadable> {
-    let wrong = |wrong: std::io::Error| {
-        Unreadable::new(
-            "cannot-write",
-            format!("`{path}` cannot be written: {}", super::disk::reason(&wrong)),
-        )
-    };
-    std::fs::write(path, blob).map_err(wrong).map(|()| blob.len())
+    super::disk::write(path, blob).map(|()| blob.len())
 }

@@ -31,14 +31,18 @@ impl Outside for Disk {
     }
 
     fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
-        std::fs::write(path, text).map_err(|wrong| {
-            Unreadable::new("cannot-write", format!("`{path}` cannot be written: {}", reason(&wrong)))
-        })
+        write(path, text.as_bytes())
     }
 
     fn now(&self) -> i64 {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64)
     }
+}
+
+pub(super) fn write(path: &str, bytes: &[u8]) -> Result<(), Unreadable> {
+    std::fs::write(path, bytes).map_err(|wrong| {
+        Unreadable::new("cannot-write", format!("`{path}` cannot be written: {}", reason(&wrong)))
+    })
 }
 
 pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {

@@ -9,7 +9,6 @@ use std::process::Command;
 use super::disk::{Disk, reason};
 use crate::session::{Outside, Unreadable};
 
-/// The outside of the prompt.
 pub(super) struct Seat;
 
 impl Outside for Seat {

@@ -14,7 +14,6 @@ pub(super) fn completions(shell: Shell, output: &Output) -> Exit {
     Exit::Done
 }
 
-/// Prints the manual page.
 pub(super) fn manual(output: &Output) -> Exit {
     let mut text = Vec::new();
     // Writing to memory does not fail.

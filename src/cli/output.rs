@@ -42,7 +42,6 @@ impl Output {
         self.style
     }
 
-    /// Shows what came of a command.
     pub(super) fn show(&self, outcome: &Outcome) {
         self.show_in(outcome, &self.style);
     }
@@ -110,7 +109,6 @@ impl Output {
         }
     }
 
-    /// Writes text to standard error.
     pub(super) fn print_error(&self, text: &str) {
         written(io::stderr().write_all(text.as_bytes()));
     }

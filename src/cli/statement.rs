@@ -20,7 +20,6 @@ pub(super) fn statement(head: &str, words: &[String], clauses: &Clauses) -> Plac
     on_command_line(parts.join(" "))
 }
 
-/// A text as the line that messages point at.
 pub(super) fn on_command_line(text: String) -> Place {
     let span = Span::new(0, text.len() as u32);
     Place::new(&Source::new("<command line>", text), span)

@@ -67,14 +67,10 @@ fn prompt(session: &mut Session, output: &Output) -> Exit {
     };
     match repl::run(session, surface) {
         Ok(()) => Exit::Done,
-        Err(wrong) => {
-            output.complain(&[wrong]);
-            Exit::Invalid
-        }
+        Err(wrong) => output.invalid(&[wrong]),
     }
 }
 
-/// Executes the statements of a text.
 fn execute(session: &mut Session, source: &Arc<Source>, output: &Output, run: Run, verdicts: bool) -> Exit {
     let mut worst = Exit::Done;
     for ran in run_script(session, source, &mut Disk, run) {

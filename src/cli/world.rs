@@ -81,14 +81,9 @@ pub(super) fn source(path: &str, output: &Output) -> Result<Arc<Source>, Exit> {
     let name = if path == "-" { STDIN } else { path };
     match Disk.read(name) {
         Ok(text) if text.trim().is_empty() => {
-            let what = Diagnostic::error("empty-file", format!("`{name}` is empty"));
-            output.complain(&[what]);
-            Err(Exit::Invalid)
+            Err(output.invalid(&[Diagnostic::error("empty-file", format!("`{name}` is empty"))]))
         }
         Ok(text) => Ok(Source::new(name, text)),
-        Err(wrong) => {
-            output.complain(&[wrong.into()]);
-            Err(Exit::Invalid)
-        }
+        Err(wrong) => Err(output.invalid(&[wrong.into()])),
     }
 }

@@ -2,22 +2,19 @@
 
 use crate::names::AccountId;
 use crate::session::slots::{account_id, option};
-use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
-use crate::syntax::script::Words;
+use crate::session::{Failure, Heading, Outcome, Row, Session, command};
 use crate::world::{Change, WorldError};
 
 pub(super) const ROW: Row = Heading::Declaration.row(
     "account ACCOUNT-ID [TEXT [alias NAME]]",
     "creates an account, which always has exactly one root user, or selects one",
     "account 777788889999 \"Beta\" alias beta",
-    make,
+    |words, _| {
+        let (id, alias) = (account_id(words)?, option(words, "alias", "NAME"));
+        let name = words.get("TEXT").map(|text| (&*text.text).into());
+        Ok(command(move |session, _, _| select(session, id, name, alias)).changing())
+    },
 );
-
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    let (id, alias) = (account_id(words)?, option(words, "alias", "NAME"));
-    let name = words.get("TEXT").map(|text| (&*text.text).into());
-    Ok(command(move |session, _, _| select(session, id, name, alias)).changing())
-}
 
 /// Creates or selects an account: its id alone creates it if need be, a name asks for a new one.
 fn select(

@@ -5,22 +5,15 @@ use std::sync::Arc;
 use crate::explain::{Explanation, Verdict};
 use crate::facts;
 use crate::question::Question;
-use crate::session::{
-    Command, Context, Failure, Heading, Made, Outcome, Part, Posed, Row, Session, Status, command,
-};
-use crate::syntax::script::Words;
+use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command};
 use crate::world::PrincipalKind;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
     "asks whether a principal may do something",
     "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7",
-    make,
+    |words, context| Ok(asks(context.question(words)?)),
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(asks(context.question(words)?))
-}
 
 pub(super) fn asks(question: Posed) -> Command {
     command(move |session, _, _| can(session, &question))

@@ -30,7 +30,6 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
 
 /// Two principals to be compared by the root-only tasks.
 struct RootComparison {
-    /// How they were named.
     names: [Box<str>; 2],
     principals: [Arc<Principal>; 2],
     assumptions: Assumptions,

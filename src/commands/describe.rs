@@ -15,7 +15,6 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
     names(attached.chain(inline))
 }
 
-/// The word for a switch.
 pub(super) fn on_off(on: bool) -> String {
     if on { "on" } else { "off" }.to_owned()
 }

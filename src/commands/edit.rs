@@ -2,7 +2,7 @@
 
 use super::stored::Stored;
 use crate::session::slots::{entity, word};
-use crate::session::{Context, Draft, Failure, Heading, Made, Outcome, Row, Session, command};
+use crate::session::{Context, Draft, Failure, Heading, Outcome, Row, Session, command};
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
 use crate::world::{Change, Document, WorldError};
@@ -11,15 +11,13 @@ pub(super) const ROW: Row = Heading::Change.row(
     "edit WORD [on ENTITY]",
     "opens a policy, SCP, RCP, a resource's policy or an inline policy in $VISUAL or $EDITOR, and takes what was saved",
     "edit ReadReports",
-    make,
+    |words, context| {
+        let edited = edited(context, words)?;
+        let changes = matches!(edited.change, Ok(Some(_)));
+        let execute = command(move |session, place, _| edit(session, edited, place));
+        Ok(if changes { execute.changing() } else { execute })
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let edited = edited(context, words)?;
-    let changes = matches!(edited.change, Ok(Some(_)));
-    let execute = command(move |session, place, _| edit(session, edited, place));
-    Ok(if changes { execute.changing() } else { execute })
-}
 
 /// A policy that somebody has edited.
 struct Edited {
@@ -61,7 +59,6 @@ fn text_of(stored: &Stored) -> Result<String, Failure> {
     Ok(if text.contains('\n') { format!("{text}\n") } else { policy.print() })
 }
 
-/// Takes what was edited.
 fn edit(session: &mut Session, edited: Edited, place: &Place) -> Result<Outcome, Failure> {
     session.draft = None;
     let label = edited.draft.label.clone();

@@ -29,7 +29,6 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     Ok(execute.expecting())
 }
 
-/// Holds one expectation to the engine.
 pub(super) fn expect(
     session: &mut Session,
     expectation: &Expectation,

@@ -3,22 +3,20 @@
 use super::expect::expect;
 use crate::question::Question;
 use crate::session::{
-    Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Row, Session, command,
+    Context, Expectation, ExpectedVerdict, Failure, Heading, Outcome, Outside, Row, Session, command,
 };
 use crate::source::{Diagnostic, Place};
-use crate::syntax::script::{SlotKind, Words, split_within, words_within};
+use crate::syntax::script::{SlotKind, split_within, words_within};
 
 pub(super) const ROW: Row = Heading::Expectation.row(
     "expect table TABLE",
     "states decisions, a row each: PRINCIPAL VERDICT ACTION [RESOURCE]",
     "expect table {\n  alice allowed ec2:RunInstances\n  alice denied account:CloseAccount\n}",
-    make,
+    |words, context| {
+        let table = context.place(words.block("TABLE").unwrap_or_default());
+        Ok(command(move |session, _, outside| expect_table(session, &table, outside)).expecting())
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let table = context.place(words.block("TABLE").unwrap_or_default());
-    Ok(command(move |session, _, outside| expect_table(session, &table, outside)).expecting())
-}
 
 /// Holds the rows of a table to the engine.
 fn expect_table(session: &mut Session, table: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {

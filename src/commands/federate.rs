@@ -3,10 +3,9 @@
 use super::examples::ALICE;
 use crate::session::slots::word;
 use crate::session::{
-    Context, Failure, Federate, Heading, Made, Outcome, Row, Session, authorize, begin_federation,
-    check_session_name, command, federation_needs, nobody,
+    Failure, Federate, Heading, Outcome, Row, Session, authorize, begin_federation, check_session_name,
+    command, federation_needs, nobody,
 };
-use crate::syntax::script::Words;
 use crate::world::Tags;
 
 pub(super) const ROW: Row = Heading::Identity
@@ -14,15 +13,13 @@ pub(super) const ROW: Row = Heading::Identity
         "federate NAME [policy DOCUMENT]",
         "begins a federated user session of the user who is signed in, if that is allowed",
         "federate guest",
-        make,
+        |words, context| {
+            let policies = context.session_policies(words)?;
+            let user = Federate { name: word(words, "NAME"), policies, tags: Tags::new() };
+            Ok(command(move |session, _, outside| federate(session, user, outside.now())))
+        },
     )
     .before(&[ALICE]);
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let policies = context.session_policies(words)?;
-    let user = Federate { name: word(words, "NAME"), policies, tags: Tags::new() };
-    Ok(command(move |session, _, outside| federate(session, user, outside.now())))
-}
 
 /// Begins a federated user session of the user who is signed in, if that is allowed (D8, D10).
 fn federate(session: &mut Session, user: Federate, now: i64) -> Result<Outcome, Failure> {

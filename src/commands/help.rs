@@ -1,15 +1,13 @@
 //! `help can`: help, made of the table of commands.
 
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Part, Row, Table, command};
-use crate::syntax::script::{Words, plain};
+use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Table, command};
+use crate::syntax::script::plain;
 use crate::world::WorldError;
 
 pub(super) const ROW: Row =
-    Heading::Control.row("help [WORD]", "lists the commands, or explains one", "help can", make);
-
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    Ok(helps(words.get("WORD").map(|word| (&*word.text).into())))
-}
+    Heading::Control.row("help [WORD]", "lists the commands, or explains one", "help can", |words, _| {
+        Ok(helps(words.get("WORD").map(|word| (&*word.text).into())))
+    });
 
 /// A command that lists the commands, or explains one.
 pub(super) fn helps(word: Option<Box<str>>) -> Command {
@@ -44,7 +42,6 @@ fn overview(table: &Table) -> String {
     format!("{}\n\nfor example\n\n  {}\n\n{MORE}", sections.join("\n"), FIRST.join("\n  "))
 }
 
-/// What to type first.
 const FIRST: [&str; 4] = [
     "can bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",
     "why",

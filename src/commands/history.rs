@@ -20,16 +20,19 @@ pub(super) const CHANGES: Row =
 
 /// Takes the last change back.
 fn undo(session: &mut Session) -> Result<Outcome, Failure> {
-    let entry = session.undo();
-    let nothing = || nothing("there is nothing to take back", "`changes` lists what can be taken back");
-    Ok(Outcome::said(format!("took back: {}", first_line(&entry.ok_or_else(nothing)?))))
+    let help = "`changes` lists what can be taken back";
+    moved("took back", session.undo(), ("there is nothing to take back", help))
 }
 
 /// Makes the last change that was taken back again.
 fn redo(session: &mut Session) -> Result<Outcome, Failure> {
-    let entry = session.redo();
-    let nothing = || nothing("nothing was taken back", "it makes again what `undo` took back");
-    Ok(Outcome::said(format!("made again: {}", first_line(&entry.ok_or_else(nothing)?))))
+    let help = "it makes again what `undo` took back";
+    moved("made again", session.redo(), ("nothing was taken back", help))
+}
+
+fn moved(done: &str, entry: Option<String>, (nothing, help): (&str, &str)) -> Result<Outcome, Failure> {
+    let nothing = || Diagnostic::error("nothing-to-undo", nothing).help(help);
+    Ok(Outcome::said(format!("{done}: {}", first_line(&entry.ok_or_else(nothing)?))))
 }
 
 /// Lists what can be taken back.
@@ -40,10 +43,6 @@ fn changes(session: &Session) -> Outcome {
         return Outcome::said("nothing has been changed at the prompt");
     }
     Outcome::of(Part::Table { header: vec!["number".to_owned(), "change".to_owned()], rows })
-}
-
-fn nothing(what: &str, help: &str) -> Failure {
-    Diagnostic::error("nothing-to-undo", what).help(help).into()
 }
 
 fn first_line(entry: &str) -> String {

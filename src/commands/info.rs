@@ -6,29 +6,21 @@ use crate::catalog::{ActionFacts, Catalog, KeyFacts};
 use crate::facts::{self, RootOnlyTask, Rule, RuleId};
 use crate::policy::{ConditionOperator, Operator, SetOperator};
 use crate::session::slots::word;
-use crate::session::{
-    Command, Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, find_principal,
-};
+use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Session, command, find_principal};
 use crate::source::nearest;
-use crate::syntax::script::Words;
 use crate::world::{Principal, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "info WORD",
     "tells about a rule, an action, a condition key, an operator or a principal",
     "info s3:GetObject",
-    make,
+    |words, _| Ok(tells(word(words, "WORD"))),
 );
-
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    Ok(tells(word(words, "WORD")))
-}
 
 pub(super) fn tells(word: Box<str>) -> Command {
     command(move |session, _, _| info(session, &word))
 }
 
-/// Tells what is known of a word.
 fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
     let catalog = session.world.catalog();
     let mut found: Vec<String> = Vec::new();

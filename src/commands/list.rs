@@ -2,21 +2,19 @@
 
 use super::describe::{names, on_off, permissions};
 use crate::facts::{self, FACTS_DATE, TaskStatus};
-use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, no_account};
-use crate::syntax::script::{Words, plain};
-use crate::world::{self, Account, ControlKind, ControlPolicies, World, WorldError};
+use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
+use crate::syntax::script::plain;
+use crate::world::{self, ControlKind, ControlPolicies, World, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
     "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands",
     "list users",
-    make,
+    |words, _| {
+        let what = words.get("WORD").map(|word| word.text.to_string());
+        Ok(command(move |session, _, _| list(session, what.as_deref())))
+    },
 );
-
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    let what = words.get("WORD").map(|word| word.text.to_string());
-    Ok(command(move |session, _, _| list(session, what.as_deref())))
-}
 
 /// What can be listed, and how.
 type Lister = fn(&Session) -> Result<Outcome, Failure>;
@@ -63,7 +61,7 @@ fn unknown(what: &str) -> WorldError {
 fn overview(session: &Session) -> Outcome {
     let world = &session.world;
     let mut lines = vec![format!("accounts   {}", names(world.accounts().map(|account| account.label())))];
-    if let Some(account) = session.selected.and_then(|id| world.account(id)) {
+    if let Ok(account) = session.selected_account() {
         lines.push(format!("selected   {}", account.label()));
         lines.push(format!("users      {}", names(account.users.values().map(|user| &user.name))));
         lines.push(format!("groups     {}", names(account.groups.values().map(|group| &group.name))));
@@ -86,10 +84,6 @@ fn or_dash(text: &str) -> String {
     if text.is_empty() { "-" } else { text }.to_owned()
 }
 
-fn selected(session: &Session) -> Result<&Account, Failure> {
-    session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref).ok_or_else(no_account)
-}
-
 fn accounts(session: &Session) -> Result<Outcome, Failure> {
     let rows = session.world.accounts().map(|account| {
         vec![
@@ -104,7 +98,7 @@ fn accounts(session: &Session) -> Result<Outcome, Failure> {
 }
 
 fn users(session: &Session) -> Result<Outcome, Failure> {
-    let rows = selected(session)?.users.values().map(|user| {
+    let rows = session.selected_account()?.users.values().map(|user| {
         let (groups, policies) = (names(user.groups.iter()), permissions(&user.permissions));
         vec![user.name.to_string(), groups, policies, boundary(user.boundary.as_deref())]
     });
@@ -112,7 +106,7 @@ fn users(session: &Session) -> Result<Outcome, Failure> {
 }
 
 fn groups(session: &Session) -> Result<Outcome, Failure> {
-    let account = selected(session)?;
+    let account = session.selected_account()?;
     let rows = account.groups.values().map(|group| {
         let members = account.members(&group.name);
         let members = names(members.map(|user| &user.name));
@@ -122,7 +116,7 @@ fn groups(session: &Session) -> Result<Outcome, Failure> {
 }
 
 fn roles(session: &Session) -> Result<Outcome, Failure> {
-    let rows = selected(session)?.roles.values().map(|role| {
+    let rows = session.selected_account()?.roles.values().map(|role| {
         vec![role.name.to_string(), permissions(&role.permissions), boundary(role.boundary.as_deref())]
     });
     table(&["role", "policies", "boundary"], rows.collect())
@@ -134,7 +128,7 @@ fn boundary(arn: Option<&str>) -> String {
 }
 
 fn policies(session: &Session) -> Result<Outcome, Failure> {
-    let account = selected(session)?;
+    let account = session.selected_account()?;
     let own = account.policies.values().map(|policy| {
         let version = policy.versions.get(policy.default).map(|version| version.id.to_string());
         vec![policy.name.to_string(), "customer managed".to_owned(), version.unwrap_or_default()]
@@ -208,18 +202,13 @@ fn settings(session: &Session) -> Result<Outcome, Failure> {
     let settings = session.world.settings();
     let not_principal = if settings.not_principal_strict { "strict" } else { "any-listed" };
     let time = settings.time.map_or("the clock".to_owned(), |time| format!("{time} (epoch seconds)"));
-    let switch = |name, on| (name, on_off(on), "on, off");
-    let rows = [
-        ("not-principal", not_principal.to_owned(), "strict, any-listed"),
-        switch("trust-user-boundary", settings.trust_user_boundary),
-        switch("single-value-without-set-operator", settings.single_value_without_set_operator),
-        switch("rcp-without-resource-type", settings.rcp_without_resource_type),
-        switch("mfa-on-role-session", settings.mfa_on_role_session),
+    let mut rows = vec![("not-principal", not_principal.to_owned(), "strict, any-listed")];
+    rows.extend(settings.switches().map(|(name, on)| (name, on_off(on), "on, off")));
+    let moments = [
         ("time", time, "a time such as 2026-11-23T12:00:00Z, now"),
         ("as-of", settings.as_of.unwrap_or(FACTS_DATE).to_string(), "a day such as 2021-08-01, today"),
-        switch("strict-context", settings.strict_context),
-        switch("strict", settings.strict),
     ];
+    rows.splice(5..5, moments);
     let row = |(name, value, takes): (&str, String, &str)| vec![name.to_owned(), value, takes.to_owned()];
     table(&["setting", "value", "takes"], rows.into_iter().map(row).collect())
 }

@@ -4,21 +4,18 @@ use std::sync::Arc;
 
 use crate::import::account_authorization_details;
 use crate::names::AccountId;
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
+use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::source::{Diagnostic, Source};
-use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Change.row(
     "load FILE [as account ACCOUNT-ID]",
     "reads the output of `aws iam get-account-authorization-details`",
     "load \"account-authorization-details.json\" as account 111122223333",
-    make,
+    |words, context| {
+        let account = words.get("ACCOUNT-ID").and_then(|id| AccountId::parse(&id.text));
+        Ok(loads(context.file_of(words)?, account))
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let account = words.get("ACCOUNT-ID").and_then(|id| AccountId::parse(&id.text));
-    Ok(loads(context.file_of(words)?, account))
-}
 
 /// A command that loads a dump, as this account if one is said, and selects its account.
 pub fn loads(dump: Arc<Source>, account: Option<AccountId>) -> Command {

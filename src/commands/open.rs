@@ -1,21 +1,18 @@
 //! `open https://acme.signin.aws.amazon.com/console`
 
 use crate::session::slots::word;
-use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
-use crate::syntax::script::Words;
+use crate::session::{Failure, Heading, Outcome, Row, Session, command};
 use crate::world::{Account, WorldError};
 
 pub(super) const ROW: Row = Heading::Identity.row(
     "open URL:WORD",
     "opens the sign-in page of an account; an alias that nobody has answers 404",
     "open https://acme.signin.aws.amazon.com/console",
-    make,
+    |words, _| {
+        let url = word(words, "URL");
+        Ok(command(move |session, _, _| open(session, &url)))
+    },
 );
-
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    let url = word(words, "URL");
-    Ok(command(move |session, _, _| open(session, &url)))
-}
 
 /// Opens the sign-in page of an account.
 fn open(session: &mut Session, url: &str) -> Result<Outcome, Failure> {
@@ -45,7 +42,6 @@ fn by_email(account: &Account) -> String {
     }
 }
 
-/// The account id or alias in a URL.
 fn account_of_url(url: &str) -> Option<&str> {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
     let (host, path) = host.split_once('/').unwrap_or((host, ""));

@@ -5,7 +5,6 @@ use crate::session::{Command, Outcome, Part, Session, command};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::parse_json_in;
 
-/// The command that a bare policy is.
 pub(super) fn pasted(place: &Place, _: &Session) -> Option<Command> {
     place.text().starts_with('{').then(|| command(|_, place, _| Ok(pasted_policy(place))))
 }

@@ -2,23 +2,18 @@
 
 use crate::report;
 use crate::session::slots::word;
-use crate::session::{
-    Context, Failure, Heading, Made, Outcome, Outside, Row, Session, command, nothing_asked,
-};
+use crate::session::{Failure, Heading, Outcome, Outside, Row, Session, command, nothing_asked};
 use crate::source::{Diagnostic, Place};
-use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "picture FILE",
     "writes the last answer as a page with a drawing of how it was decided",
     "picture \"why.html\"",
-    make,
+    |words, _| {
+        let path = word(words, "FILE");
+        Ok(command(move |session, place, outside| picture(session, &path, place, outside)))
+    },
 );
-
-fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
-    let path = word(words, "FILE");
-    Ok(command(move |session, place, outside| picture(session, &path, place, outside)))
-}
 
 /// Writes the last answer as a page.
 fn picture(

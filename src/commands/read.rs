@@ -2,26 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::session::{
-    Context, Failure, Heading, Made, Mode, Outcome, Outside, Row, Run, Session, command, run_script,
-};
+use crate::session::{Failure, Heading, Mode, Outcome, Outside, Row, Run, Session, command, run_script};
 use crate::source::{Diagnostic, Place, Source};
-use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Change.row(
     "read FILE",
     "runs a script; its path is relative to the file that the command stands in",
     "read \"world.iam\"",
-    make,
+    |words, context| {
+        let script = context.file_of(words)?;
+        Ok(command(move |session, place, outside| read(session, &script, place, outside)).changing())
+    },
 );
 
 /// How deep scripts may read scripts.
 const MAX_READING: usize = 16;
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let script = context.file_of(words)?;
-    Ok(command(move |session, place, outside| read(session, &script, place, outside)).changing())
-}
 
 /// Runs a script inside another one; it ends at the first statement that is refused.
 fn read(

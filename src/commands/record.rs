@@ -1,22 +1,19 @@
 //! `record "tests.iam"`: the questions just asked, as expectations.
 
 use crate::session::{
-    Context, Failure, Heading, Made, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
+    Failure, Heading, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
 };
 use crate::source::{Diagnostic, Place};
-use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Control.row(
     "record [FILE]",
     "shows the questions just asked as expectations, or adds them to a file",
     "record \"tests.iam\"",
-    make,
+    |words, context| {
+        let path = words.get("FILE").map(|path| relative_to(context.source.name(), &path.text));
+        Ok(command(move |session, place, outside| record(session, path.as_deref(), place, outside)))
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let path = words.get("FILE").map(|path| relative_to(context.source.name(), &path.text));
-    Ok(command(move |session, place, outside| record(session, path.as_deref(), place, outside)))
-}
 
 /// Shows the questions asked as expectations, or adds them to the end of a file; then they are forgotten.
 fn record(

@@ -5,7 +5,7 @@ use super::stored::Stored;
 use crate::facts;
 use crate::policy::Policy;
 use crate::session::slots::{entity, word};
-use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command, no_account};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{
     self, Account, Document, Entity, ManagedPolicy, Resource, Role, Tags, User, World, WorldError,
@@ -54,12 +54,8 @@ fn text(text: String) -> Outcome {
     Outcome::of(Part::Text(text))
 }
 
-fn selected(session: &Session) -> Option<&Account> {
-    session.selected.and_then(|id| session.world.account(id)).map(AsRef::as_ref)
-}
-
 fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> {
-    let Some(account) = selected(session) else { return Vec::new() };
+    let Ok(account) = session.selected_account() else { return Vec::new() };
     let (kind, name) = word.split_once('/').unwrap_or(("", word));
     let is = |own: &str| (kind.is_empty() || kind == own) && said.is_none_or(|said| said == own);
     let user = account.user(name).filter(|_| is("user")).map(|user| user_text(account, user));
@@ -71,14 +67,13 @@ fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> 
 
 fn policies(session: &Session, word: &str) -> Vec<String> {
     let is = |policy: &&ManagedPolicy| &*policy.name == word || &*policy.arn == word;
-    let own = selected(session).into_iter().flat_map(|account| account.policies.values());
+    let own = session.selected_account().into_iter().flat_map(|account| account.policies.values());
     let aws = session.world.aws_policies();
     let organization = session.world.organization();
     let control = organization.into_iter().flat_map(|all| all.control_policies()).map(|(_, policy)| policy);
     own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect()
 }
 
-/// A policy of AWS that is built in.
 fn builtin(word: &str) -> Option<String> {
     let policy = facts::managed_policy(word).or_else(|| facts::root_task_policy(word))?;
     Some(format!(
@@ -125,7 +120,6 @@ fn lines_of(policy: &Policy) -> String {
     }
 }
 
-/// Lines with their numbers.
 fn numbered(text: &str, first: usize) -> String {
     let line = |(number, line): (usize, &str)| format!("{:>5}  {line}", number + first);
     text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
@@ -192,7 +186,10 @@ fn tag_line(tags: &Tags) -> Option<String> {
 }
 
 fn unknown(session: &Session, word: &str) -> Failure {
-    let Some(account) = selected(session) else { return no_account() };
+    let account = match session.selected_account() {
+        Ok(account) => account,
+        Err(none) => return none,
+    };
     let known =
         account.users.values().map(|user| &*user.name).chain(account.roles.values().map(|role| &*role.name));
     let known = known

@@ -2,7 +2,7 @@
 
 use crate::names::AccountId;
 use crate::policy::PolicyType;
-use crate::session::{Failure, Session, no_account};
+use crate::session::{Failure, Session};
 use crate::world::{
     Account, Change, Document, Entity, ManagedPolicy, OrganizationChange, ResourceChange, Tags, WorldError,
     policy_kind,
@@ -20,7 +20,7 @@ pub(super) struct Stored {
 impl Stored {
     /// The policy that a word names; `on` is the entity of an inline policy.
     pub(super) fn find(session: &Session, word: &str, on: Option<&Entity>) -> Result<Self, Failure> {
-        let account = session.selected.and_then(|id| session.world.account(id)).ok_or_else(no_account)?;
+        let account = session.selected_account()?;
         if let Some(on) = on {
             return inline(account, on, word).ok_or_else(|| no_inline(account, on, word).into());
         }

@@ -3,23 +3,21 @@
 use crate::explain::Explanation;
 use crate::question::Asked;
 use crate::session::{
-    Context, Failure, Heading, Made, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status,
-    Unreadable, command,
+    Failure, Heading, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status, Unreadable,
+    command,
 };
 use crate::source::Place;
-use crate::syntax::script::{Words, split_within};
+use crate::syntax::script::split_within;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "what-if BLOCK",
     "does the commands on a copy of the world, and shows which answers are others there",
     "what-if {\n  detach AdministratorAccess from user alice\n  can alice ec2:RunInstances\n}",
-    make,
+    |words, context| {
+        let block = context.place(words.block("BLOCK").unwrap_or_default());
+        Ok(command(move |session, _, outside| what_if(session, &block, outside)))
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let block = context.place(words.block("BLOCK").unwrap_or_default());
-    Ok(command(move |session, _, outside| what_if(session, &block, outside)))
-}
 
 /// Does the commands of a block on a copy of the session, and says which answers are others there: those to the
 /// questions of the block, or, if it has none, to the questions that were asked before.

@@ -3,23 +3,15 @@
 use std::sync::Arc;
 
 use crate::explain;
-use crate::session::{
-    Command, Context, Failure, Heading, Made, Outcome, Part, Posed, Row, Session, Status, command,
-};
-use crate::syntax::script::Words;
+use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command};
 
 pub(super) const ROW: Row = Heading::Question.row(
     "when [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
     "asks for the conditions under which it is allowed: what hangs on context keys nobody gave",
     "when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",
-    make,
+    |words, context| Ok(asks(context.question(words)?)),
 );
 
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(asks(context.question(words)?))
-}
-
-/// A command that asks for the conditions of an answer.
 pub(super) fn asks(question: Posed) -> Command {
     command(move |session, _, _| when(session, &question))
 }

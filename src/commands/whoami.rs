@@ -8,7 +8,6 @@ pub(super) const ROW: Row = Heading::Identity
     .row("whoami", "says who is signed in", "whoami", |_, _| Ok(command(|session, _, _| who_am_i(session))))
     .before(&[ALICE]);
 
-/// Says who is signed in.
 fn who_am_i(session: &Session) -> Result<Outcome, Failure> {
     let Some(who) = &session.signed_in else { return Err(nobody("nobody is signed in")) };
     let account = who.account().and_then(|id| session.world.account(id));

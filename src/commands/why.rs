@@ -5,27 +5,20 @@ use std::sync::Arc;
 use super::can::answered;
 use super::examples::ASKED;
 use crate::session::{
-    Command, Context, Failure, Heading, Made, Outcome, Part, Posed, Row, Session, Status, command,
-    nothing_asked,
+    Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command, nothing_asked,
 };
-use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "why [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
     "asks the same, and for the reasons",
     "why alice account:CloseAccount",
-    make,
+    |words, context| Ok(asks(context.question(words)?)),
 );
 
 pub(super) const LAST: Row = Heading::Question
     .row("why", "explains the last answer", "why", |_, _| Ok(command(|session, _, _| why_last(session))))
     .before(&[ASKED]);
 
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(asks(context.question(words)?))
-}
-
-/// A command that asks for a verdict and its reasons.
 pub(super) fn asks(question: Posed) -> Command {
     command(move |session, _, _| why(session, &question))
 }
@@ -37,7 +30,6 @@ pub(super) fn why(session: &mut Session, question: &Posed) -> Result<Outcome, Fa
     Ok(answered(&explanation, Part::Explanation(Arc::clone(&explanation)), question))
 }
 
-/// Explains the last answer.
 fn why_last(session: &mut Session) -> Result<Outcome, Failure> {
     match session.last_in_full() {
         Some(last) => Ok(Outcome {

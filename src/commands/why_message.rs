@@ -6,21 +6,18 @@ use super::why::why;
 use crate::explain::{Pasted, compare_with_aws, parse_message};
 use crate::question::{Assumptions, Question};
 use crate::session::slots::word;
-use crate::session::{Command, Context, Failure, Heading, Made, Outcome, Row, Session, command};
+use crate::session::{Command, Failure, Heading, Outcome, Row, Session, command};
 use crate::source::{Diagnostic, Place};
-use crate::syntax::script::Words;
 use crate::world::{ContextValue, Principal, WorldError};
 
 pub(super) const ROW: Row = Heading::Question.row(
     "why MESSAGE:TEXT [CLAUSE]...",
     "explains a message of AWS, and says whether the answer here agrees with it",
     "why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"",
-    make,
+    |words, context| {
+        Ok(explains(AwsMessage { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    Ok(explains(AwsMessage { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
-}
 
 /// A message of AWS, and what the question that it stands for assumes.
 #[derive(Default)]

@@ -4,7 +4,6 @@ use crate::names::AccountId;
 use crate::session::{Made, Session, command};
 use crate::world::{AccountSetting, Change, PrincipalKind, WorldError};
 
-/// A command that makes one change.
 pub(super) fn change(change: Change) -> Made {
     let execute = command(move |session, _, _| {
         check_root(session, &change)?;

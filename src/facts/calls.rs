@@ -1,5 +1,8 @@
 //! Calls that need no permission, and what some credentials cannot call whatever the policies say.
 
+use CredentialKind as Kind;
+use Refused::{All, AllBut, Only};
+
 use super::services::{contains, is};
 use super::{RuleId, rule};
 
@@ -110,106 +113,39 @@ const ASSUMING: &[&str] = &["AssumeRole", "GetCallerIdentity", "TagSession", "Se
 
 const NO_SESSION_TOKEN: &str = "Cannot call GetSessionToken with session credentials";
 
+/// What AWS answers to credentials that a service does not take at all (G9).
+const NO_TOKEN: &str = "InvalidClientTokenId";
+
+const OF_STS: &str = "of STS credentials of GetSessionToken can call only AssumeRole and GetCallerIdentity";
+
+/// The table of D.10. What has an action of AWS's is refused to a session of AssumeRoot by the policy of its task.
+#[rustfmt::skip]
 static CREDENTIAL_LIMITS: &[CredentialLimit] = &[
-    CredentialLimit {
-        credentials: CredentialKind::AssumeRole,
-        refused: Refused::Only(&["GetSessionToken"]),
-        reason: "a role session cannot get session tokens",
-        message: Some(NO_SESSION_TOKEN),
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::AssumeRole,
-        refused: Refused::Only(&["GetFederationToken"]),
-        reason: "a role session cannot get federation tokens",
-        message: Some("Cannot call GetFederationToken with session credentials"),
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::FederationToken,
-        service: "iam",
-        console_can: true,
-        reason: "a federated user session can call IAM only in the console",
-        message: Some("InvalidClientTokenId"),
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::FederationToken,
-        refused: Refused::Only(&["GetSessionToken"]),
-        reason: "of STS a federated user session can call only GetCallerIdentity",
-        message: Some(NO_SESSION_TOKEN),
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::FederationToken,
-        refused: Refused::AllBut(&["GetCallerIdentity"]),
-        reason: "of STS a federated user session can call only GetCallerIdentity",
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::SessionTokenWithoutMfa,
-        service: "iam",
-        reason: "credentials of GetSessionToken without MFA cannot call IAM",
-        message: Some("InvalidClientTokenId"),
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::SessionTokenWithoutMfa,
-        refused: Refused::Only(&["GetSessionToken"]),
-        message: Some(NO_SESSION_TOKEN),
-        ..SESSION_TOKEN
-    },
-    CredentialLimit { credentials: CredentialKind::SessionTokenWithoutMfa, ..SESSION_TOKEN },
-    CredentialLimit {
-        credentials: CredentialKind::SessionTokenWithMfa,
-        refused: Refused::Only(&["GetSessionToken"]),
-        message: Some(NO_SESSION_TOKEN),
-        ..SESSION_TOKEN
-    },
-    CredentialLimit { credentials: CredentialKind::SessionTokenWithMfa, ..SESSION_TOKEN },
-    CredentialLimit {
-        credentials: CredentialKind::Root,
-        refused: Refused::Only(&["AssumeRole"]),
-        reason: "the root user cannot assume a role",
-        message: Some("Roles may not be assumed by root accounts."),
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::Root,
-        refused: Refused::Only(&["AssumeRoot"]),
-        reason: "AssumeRoot is for IAM users and roles, not for root users",
-        ..STS
-    },
-    CredentialLimit {
-        credentials: CredentialKind::AssumeRoot,
-        refused: Refused::AllBut(&["GetCallerIdentity"]),
-        reason: "a session of AssumeRoot does only its task and assumes nothing further",
-        ..STS
-    },
-    // What has an action of AWS's is refused by the policy of the task.
-    CredentialLimit {
-        credentials: CredentialKind::AssumeRoot,
-        service: "rootonly",
-        reason: "a session of AssumeRoot does only its task",
-        ..STS
-    },
+    limit(Kind::AssumeRole, "sts", Only(&["GetSessionToken"]), "a role session cannot get session tokens", Some(NO_SESSION_TOKEN)),
+    limit(Kind::AssumeRole, "sts", Only(&["GetFederationToken"]), "a role session cannot get federation tokens", Some("Cannot call GetFederationToken with session credentials")),
+    CredentialLimit { console_can: true, ..limit(Kind::FederationToken, "iam", All, "a federated user session can call IAM only in the console", Some(NO_TOKEN)) },
+    limit(Kind::FederationToken, "sts", Only(&["GetSessionToken"]), "of STS a federated user session can call only GetCallerIdentity", Some(NO_SESSION_TOKEN)),
+    limit(Kind::FederationToken, "sts", AllBut(&["GetCallerIdentity"]), "of STS a federated user session can call only GetCallerIdentity", None),
+    limit(Kind::SessionTokenWithoutMfa, "iam", All, "credentials of GetSessionToken without MFA cannot call IAM", Some(NO_TOKEN)),
+    limit(Kind::SessionTokenWithoutMfa, "sts", Only(&["GetSessionToken"]), OF_STS, Some(NO_SESSION_TOKEN)),
+    limit(Kind::SessionTokenWithoutMfa, "sts", AllBut(ASSUMING), OF_STS, None),
+    limit(Kind::SessionTokenWithMfa, "sts", Only(&["GetSessionToken"]), OF_STS, Some(NO_SESSION_TOKEN)),
+    limit(Kind::SessionTokenWithMfa, "sts", AllBut(ASSUMING), OF_STS, None),
+    limit(Kind::Root, "sts", Only(&["AssumeRole"]), "the root user cannot assume a role", Some("Roles may not be assumed by root accounts.")),
+    limit(Kind::Root, "sts", Only(&["AssumeRoot"]), "AssumeRoot is for IAM users and roles, not for root users", None),
+    limit(Kind::AssumeRoot, "sts", AllBut(&["GetCallerIdentity"]), "a session of AssumeRoot does only its task and assumes nothing further", None),
+    limit(Kind::AssumeRoot, "rootonly", All, "a session of AssumeRoot does only its task", None),
 ];
 
-const STS: CredentialLimit = CredentialLimit {
-    rule: rule("D.10"),
-    credentials: CredentialKind::Root,
-    service: "sts",
-    refused: Refused::All,
-    console_can: false,
-    reason: "",
-    message: None,
-};
-
-const SESSION_TOKEN: CredentialLimit = CredentialLimit {
-    refused: Refused::AllBut(ASSUMING),
-    reason: "of STS credentials of GetSessionToken can call only AssumeRole and GetCallerIdentity",
-    ..STS
-};
+const fn limit(
+    credentials: Kind,
+    service: &'static str,
+    refused: Refused,
+    reason: &'static str,
+    message: Option<&'static str>,
+) -> CredentialLimit {
+    CredentialLimit { rule: rule("D.10"), credentials, service, refused, console_can: false, reason, message }
+}
 
 static UNSIGNED: &[(&str, &[&str])] = &[
     ("sts", &["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]),

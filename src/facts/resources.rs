@@ -22,18 +22,12 @@ pub fn protected_resource(service: &str, action: &str, resource: &str) -> Option
     let (account, name) = account_and_name(resource)?;
     let rule = const { rule("D34") };
     if account == "aws" && name.starts_with("policy/") && contains(CHANGE_POLICY, action) {
-        return Some(Protection {
-            rule: RULE_D33,
-            reason: "nobody can change an AWS managed policy",
-            code: None,
-        });
+        let reason = "nobody can change an AWS managed policy";
+        return Some(Protection { rule: RULE_D33, reason, code: None });
     }
     if name.starts_with("role/aws-reserved/") && (contains(CHANGE_ROLE, action) || is(action, "PassRole")) {
-        return Some(Protection {
-            rule,
-            reason: "roles under /aws-reserved/ belong to AWS services",
-            code: None,
-        });
+        let reason = "roles under /aws-reserved/ belong to AWS services";
+        return Some(Protection { rule, reason, code: None });
     }
     if name.starts_with("role/aws-service-role/") && contains(CHANGE_LINKED_ROLE, action) {
         let reason = "only its service can change a service-linked role";

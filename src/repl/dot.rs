@@ -9,7 +9,6 @@ use crate::source::{Diagnostic, Place, Source, Span};
 pub(super) struct PromptSettings {
     /// Whether the keys are those of vi.
     pub(super) vi: bool,
-    /// How answers look.
     pub(super) format: Format,
     /// Whether the time that an answer took is told.
     pub(super) timer: bool,
@@ -17,7 +16,6 @@ pub(super) struct PromptSettings {
     pub(super) once: Option<String>,
 }
 
-/// A command of the prompt.
 pub(super) struct Dot {
     pub(super) name: &'static str,
     /// What may stand behind it; nothing where that is open.
@@ -39,46 +37,31 @@ impl Dot {
 enum Act {
     /// Switches a setting, which may stand in the file of settings, too.
     Set,
-    /// Does something now.
     Now,
     Show,
     Help,
 }
 
-/// The commands of the prompt.
 pub(super) const DOTS: [Dot; 7] = [
+    Dot { choices: &["emacs", "vi"], ..dot(".mode", "the keys of the line editor", mode) },
     Dot {
-        name: ".mode",
-        choices: &["emacs", "vi"],
-        argument: "",
-        help: "the keys of the line editor",
-        act: mode,
-    },
-    Dot {
-        name: ".format",
         choices: &["text", "plain", "json"],
-        argument: "",
-        help: "how answers look: drawn, as plain text, or as JSON",
-        act: format,
+        ..dot(".format", "how answers look: drawn, as plain text, or as JSON", format)
     },
+    Dot { choices: &["on", "off"], ..dot(".timer", "tells how long each answer took", timer) },
     Dot {
-        name: ".timer",
-        choices: &["on", "off"],
-        argument: "",
-        help: "tells how long each answer took",
-        act: timer,
-    },
-    Dot {
-        name: ".once",
-        choices: &[],
         argument: "FILE [COMMAND]",
-        help: "writes what is shown next, or by the command, into a file",
-        act: once,
+        ..dot(".once", "writes what is shown next, or by the command, into a file", once)
     },
-    Dot { name: ".show", choices: &[], argument: "", help: "shows these settings", act: |_, _| Act::Show },
-    Dot { name: ".help", choices: &[], argument: "", help: "lists these commands", act: |_, _| Act::Help },
-    Dot { name: ".exit", choices: &[], argument: "", help: "leaves, as Ctrl-D does", act: |_, _| Act::Help },
+    dot(".show", "shows these settings", |_, _| Act::Show),
+    dot(".help", "lists these commands", |_, _| Act::Help),
+    dot(".exit", "leaves, as Ctrl-D does", |_, _| Act::Help),
 ];
+
+/// A command behind which nothing stands.
+const fn dot(name: &'static str, help: &'static str, act: fn(&str, &mut PromptSettings) -> Act) -> Dot {
+    Dot { name, choices: &[], argument: "", help, act }
+}
 
 fn mode(word: &str, settings: &mut PromptSettings) -> Act {
     settings.vi = word == "vi";
@@ -104,7 +87,6 @@ fn once(path: &str, settings: &mut PromptSettings) -> Act {
     Act::Now
 }
 
-/// Whether a statement leaves the prompt.
 pub(super) fn leaves(statement: &str) -> bool {
     matches!(statement, "exit" | "quit" | ".exit" | ".quit")
 }

@@ -28,7 +28,6 @@ impl ConditionalEventHandler for NewLine {
     }
 }
 
-/// How many brackets are open.
 fn open(text: &str) -> usize {
     open_brace(text).and_then(|brace| text.get(brace..)).map_or(0, depth)
 }

@@ -24,12 +24,9 @@ pub(super) trait Work: FnOnce(&mut Session, &mut dyn Outside) -> Outcome + Send 
 
 impl<F: FnOnce(&mut Session, &mut dyn Outside) -> Outcome + Send + 'static> Work for F {}
 
-/// Something to be done with the outside.
 type Errand = Box<dyn FnOnce(&mut dyn Outside) + Send>;
 
-/// What the thread sends.
 enum Message {
-    /// Something to be done.
     Errand(Errand),
     /// Something to be done while an editor has the terminal.
     Editing(Errand),

@@ -7,7 +7,6 @@ use crate::world::{Principal, PrincipalKind};
 /// A prompt, plain and in colour; both are equally wide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prompt {
-    /// Without colour.
     pub(super) plain: String,
     pub(super) painted: String,
 }

@@ -8,7 +8,6 @@ use super::prompt::Prompt;
 pub(super) struct Next {
     pub(super) leave: bool,
     pub(super) prompt: Prompt,
-    /// What can be completed at it.
     pub(super) known: KnownNames,
     /// Whether the keys are those of vi.
     pub(super) vi: bool,

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::snippet::at;
 use crate::analysis::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, Gap};
 use crate::policy::Token;
 use crate::source::Place;
@@ -41,7 +42,7 @@ impl CoverageReport {
 fn text(coverage: &Coverage) -> String {
     let mut lines: Vec<String> = Vec::new();
     for policy in coverage.policies() {
-        lines.extend(policy.gaps().iter().map(|gap| format!("{}: {}", location(&gap.place), gap.what)));
+        lines.extend(policy.gaps().iter().map(|gap| format!("{}: {}", at(&gap.place), gap.what)));
     }
     lines.extend(coverage.policies().map(|policy| format!("  {}", head(policy))));
     let (covered, all) = coverage.points();
@@ -55,11 +56,6 @@ fn head(policy: &CoveredPolicy) -> String {
     let place = Place::new(policy.policy.source(), policy.policy.document());
     let line = place.line_column().line;
     format!("{} ({}:{line}): {covered} of {all}", policy.name, place.source.name())
-}
-
-fn location(place: &Place) -> String {
-    let at = place.line_column();
-    format!("{}:{}:{}", place.source.name(), at.line, at.column)
 }
 
 fn json(coverage: &Coverage) -> String {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::snippet::at;
 use crate::analysis::{Mutated, Mutation};
-use crate::source::Place;
 
 /// The form of a report on mutants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ fn text(mutation: &Mutation) -> String {
     let mut text = String::new();
     for (mutated, witness) in mutation.unnoticed() {
         let Mutated { change, statement, .. } = mutated;
-        let at = location(&mutated.place);
+        let at = at(&mutated.place);
         text.push_str(&format!(
             "{at}: no expectation notices: {change} ({statement})\n  would notice: {witness}\n"
         ));
@@ -65,9 +65,4 @@ fn one(mutated: &Mutated, witness: &str) -> Value {
         "file": mutated.place.source.name(), "line": at.line, "column": at.column,
         "statement": mutated.statement, "change": mutated.change, "would_notice": witness,
     })
-}
-
-fn location(place: &Place) -> String {
-    let at = place.line_column();
-    format!("{}:{}:{}", place.source.name(), at.line, at.column)
 }

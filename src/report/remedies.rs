@@ -3,7 +3,7 @@
 use super::snippet::{Line, changed_statement};
 use super::style::{Format, Style, Tone};
 use crate::explain::{Edit, Explanation, Remedy, Verdict};
-use crate::layout::{width, wrap};
+use crate::layout::{fill, width, wrap};
 use crate::names::Arn;
 
 /// How far in what is said of a step stands.
@@ -92,12 +92,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) ->
     said.steps.push((&edit.words, number.to_owned()));
     let (words, json) = edit.words.split_at(edit.words.find(" {").unwrap_or(edit.words.len()));
     let words = words.trim_end_matches(':');
-    let room = style.width.saturating_sub(INDENT);
-    let mut lines: Vec<String> = wrap(words, room)
-        .into_iter()
-        .enumerate()
-        .map(|(i, line)| if i == 0 { format!("{lead}{line}") } else { format!("{}{line}", blanks(INDENT)) })
-        .collect();
+    let mut lines = fill(words, style.width, &lead, &blanks(INDENT));
     lines.extend(statement(edit, json.trim_start(), style));
     let context = edit.context.as_ref().filter(|context| !edit.words.contains(*context));
     let here = context.map(|context| format!("`with {context}`"));
@@ -120,11 +115,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) ->
 /// `where: managed policy …`, what follows under the words.
 fn named(name: &str, what: &str, style: &Style) -> Vec<String> {
     let lead = format!("{}{:<7} ", blanks(INDENT), format!("{name}:"));
-    let parts = wrap(what, style.width.saturating_sub(lead.len()));
-    let line = |(i, part): (usize, String)| {
-        if i == 0 { format!("{lead}{part}") } else { format!("{}{part}", blanks(lead.len())) }
-    };
-    parts.into_iter().enumerate().map(line).collect()
+    fill(what, style.width, &lead, &blanks(lead.len()))
 }
 
 /// The statement as it reads then, with what is new marked; of a new one the text.

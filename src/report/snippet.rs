@@ -86,7 +86,8 @@ pub(super) fn location(label: &Label) -> String {
     at(&label.place)
 }
 
-fn at(place: &Place) -> String {
+/// `file:line:column`
+pub(super) fn at(place: &Place) -> String {
     let at = place.line_column();
     format!("{}:{}:{}", place.source.name(), at.line, at.column)
 }
@@ -108,7 +109,6 @@ pub(super) fn changed_statement(text: &str, changed: &[Range<usize>], width: usi
     shortened(broken(1, text, 0..text.len(), &marks.iter().collect::<Vec<_>>(), width + MARGIN))
 }
 
-/// A line of a statement as rows.
 fn broken(number: u32, line: &str, part: Range<usize>, marks: &[&OnLine<'_>], width: usize) -> Vec<Line> {
     let budget = budget(width);
     let text = line.get(part.clone()).unwrap_or_default();

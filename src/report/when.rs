@@ -1,6 +1,6 @@
 //! What `when` prints.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::style::{Format, Style, Tone};
 use super::verdict::{first_lines, remarks};
@@ -69,31 +69,25 @@ fn examples(when: &When) -> String {
 }
 
 fn json(when: &When) -> String {
-    let mut object = Map::new();
-    object.insert("decision".to_owned(), serde_json::to_value(when.verdict).unwrap_or_default());
-    object.insert("headline".to_owned(), when.headline.as_str().into());
-    object.insert("question".to_owned(), when.explanation.question.to_string().into());
     let residual: Vec<Value> = when.residual.iter().map(left).collect();
-    object.insert("residual".to_owned(), residual.into());
-    if let Some(with) = &when.allowed_with {
-        object.insert("allowed_with".to_owned(), with.clone().into());
+    let mut value = json!({
+        "decision": when.verdict, "headline": when.headline,
+        "question": when.explanation.question.to_string(), "residual": residual,
+    });
+    for (name, with) in [("allowed_with", &when.allowed_with), ("denied_with", &when.denied_with)] {
+        with.iter().for_each(|with| value[name] = with.clone().into());
     }
-    if let Some(with) = &when.denied_with {
-        object.insert("denied_with".to_owned(), with.clone().into());
-    }
-    object.insert("needs".to_owned(), when.explanation.answer.needs.clone().into());
-    format!("{}\n", Value::Object(object))
+    value["needs"] = when.explanation.answer.needs.clone().into();
+    format!("{value}\n")
 }
 
 fn left(residual: &Residual) -> Value {
     // Plain data with string keys: this does not fail.
     let mut value = serde_json::to_value(&residual.statement).unwrap_or_default();
-    if let Value::Object(object) = &mut value {
-        object.insert("effect".to_owned(), residual.effect.as_str().into());
-        object.insert("level".to_owned(), residual.level.clone().into());
-        object.insert("conditions".to_owned(), residual.terms.clone().into());
-        object.insert("keys".to_owned(), residual.keys.clone().into());
-        object.insert("example".to_owned(), residual.example.clone().into());
-    }
+    value["effect"] = residual.effect.as_str().into();
+    value["level"] = residual.level.clone().into();
+    value["conditions"] = residual.terms.clone().into();
+    value["keys"] = residual.keys.clone().into();
+    value["example"] = residual.example.clone().into();
     value
 }

@@ -20,7 +20,6 @@ const RECORDED: usize = 1_000;
 pub(crate) const REMEMBERED: usize = 200;
 
 impl Context<'_> {
-    /// The question that a statement asks.
     pub(crate) fn question(&mut self, words: &script::Words<'_>) -> Result<Posed, Failure> {
         let named = words.get("PRINCIPAL").map(|word| self.principal(&word.text)).transpose()?;
         let signed_in = named.is_none();
@@ -71,7 +70,6 @@ impl Session {
         self.last.clone()
     }
 
-    /// Asks a question and remembers the answer.
     pub(crate) fn answer(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
         let explanation = Arc::new(question.ask(&self.world).map(Asked::explain)?);
         self.last = Some(Arc::clone(&explanation));

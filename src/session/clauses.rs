@@ -11,7 +11,6 @@ use crate::syntax::script::{self, Clause, PairValue};
 use crate::world::{ContextEntry, ContextValue, LeftOut, WorldError};
 
 impl Context<'_> {
-    /// What the clauses of a statement assume.
     pub(crate) fn assumptions(&mut self, words: &script::Words<'_>) -> Result<Assumptions, Failure> {
         let policies = Arc::clone(&self.session.given);
         let mut assumptions = Assumptions { policies, now: self.now(), ..Assumptions::default() };

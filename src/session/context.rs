@@ -13,7 +13,7 @@ use crate::policy::{Policy, PolicyType};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
-use crate::world::{Document, Entity, NamedDocument, Principal, Target, World, WorldError};
+use crate::world::{Account, Document, Entity, NamedDocument, Principal, Target, World, WorldError};
 
 /// The longest policy or script that is read from a file, in bytes; the longest policy of AWS has 150,000.
 const MAX_FILE: usize = 10_000_000;
@@ -123,7 +123,14 @@ impl<'s> Context<'s> {
     }
 }
 
-pub(crate) fn no_account() -> Failure {
+impl Session {
+    /// The account that is selected, or the refusal to go on without.
+    pub(crate) fn selected_account(&self) -> Result<&Account, Failure> {
+        self.selected.and_then(|id| self.world.account(id)).map(AsRef::as_ref).ok_or_else(no_account)
+    }
+}
+
+fn no_account() -> Failure {
     WorldError::new("no-account", "", "no account is selected")
         .help("create or select one: `account 111122223333 \"Acme\"`")
         .into()
@@ -141,12 +148,10 @@ impl Context<'_> {
         Ok(find_principal(self.world(), self.session.selected, word)?)
     }
 
-    /// The owner that a statement names.
     pub(crate) fn owner_of(&self, words: &script::Words<'_>) -> Result<Option<AccountId>, Failure> {
         words.get("ACCOUNT").map(|account| self.account_named(&account.text)).transpose()
     }
 
-    /// The file that a statement names.
     pub(crate) fn file_of(&mut self, words: &script::Words<'_>) -> Result<Arc<Source>, Failure> {
         let path = words.get("FILE").ok_or_else(|| missing("a path"))?;
         self.file(path)

@@ -10,7 +10,6 @@ use super::state::Session;
 use crate::names::AccountId;
 use crate::world::{NamedDocument, Principal, PrincipalKind, SessionDetails, Tags, WorldError};
 
-/// A federated user session.
 #[derive(Clone, Debug)]
 pub(crate) struct Federate {
     pub(crate) name: Box<str>,

@@ -27,7 +27,6 @@ pub struct Held {
     pub now: i64,
 }
 
-/// What a session keeps of its expectations.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keeping {
     wanted: Option<Worlds>,

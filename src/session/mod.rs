@@ -34,7 +34,7 @@ mod stream;
 mod undo;
 
 pub(crate) use asking::{REMEMBERED, nobody_asks, nothing_asked};
-pub(crate) use context::{no_account, relative_to};
+pub(crate) use context::relative_to;
 pub(crate) use federated_session::{Federate, begin_federation, federation_needs};
 pub(crate) use need::Need;
 pub(crate) use principals::{find_account, find_principal, find_role, find_user};

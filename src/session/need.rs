@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::names::AccountId;
-use crate::world::{ContextEntry, ContextValue, Tags};
+use crate::question::{Assumptions, Question};
+use crate::world::{ContextEntry, ContextValue, Principal, Tags};
 
-/// A permission that a command needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Need {
     pub(crate) action: String,
@@ -38,6 +38,13 @@ impl Need {
             self.context.push((Cow::Borrowed(key), ContextValue::Many(values)));
         }
         self
+    }
+
+    /// The question whether a caller has it.
+    pub(crate) fn question(self, caller: Principal, now: i64) -> Question {
+        let (context, resource_account) = (self.context, self.owner);
+        let assumptions = Assumptions { context, resource_account, now, ..Assumptions::default() };
+        Question::new(caller, self.action).on(self.resource).assuming(assumptions)
     }
 
     /// With the tags that the request carries; `aws:TagKeys` follows from them (C.5).

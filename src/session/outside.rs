@@ -63,7 +63,6 @@ impl Unreadable {
     }
 }
 
-/// What is said where nobody sits.
 pub(super) fn nobody_edits(name: &str) -> Unreadable {
     let help = Some("`edit` works at the prompt, not in scripts".to_owned());
     Unreadable { help, ..Unreadable::new("no-editor", format!("nobody is here who could edit {name}")) }

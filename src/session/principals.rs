@@ -8,7 +8,6 @@ use crate::world::{Account, Principal, PrincipalKind, Thing, World, WorldError};
 /// The name of the session that a role's name means.
 const SESSION: &str = "iamwhy";
 
-/// The principal that a word names.
 pub(crate) fn find_principal(
     world: &World,
     selected: Option<AccountId>,
@@ -97,11 +96,7 @@ fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal
 }
 
 pub(crate) fn find_user(account: &Account, name: &str) -> Result<Principal, WorldError> {
-    let found = account.user(name).ok_or_else(|| {
-        let what = format!("there is no user `{name}` in account {}", account.label());
-        WorldError::new("unknown-user", Thing::User.called(name), what)
-            .suggest(account.users.values().map(|user| &*user.name))
-    })?;
+    let found = account.find_user(name)?;
     Ok(Principal::new(PrincipalKind::User {
         account: account.id,
         path: found.path.clone(),
@@ -110,11 +105,7 @@ pub(crate) fn find_user(account: &Account, name: &str) -> Result<Principal, Worl
 }
 
 fn role(account: &Account, name: &str, session: &str) -> Result<Principal, WorldError> {
-    let found = account.role(name).ok_or_else(|| {
-        let what = format!("there is no role `{name}` in account {}", account.label());
-        WorldError::new("unknown-role", Thing::Role.called(name), what)
-            .suggest(account.roles.values().map(|role| &*role.name))
-    })?;
+    let found = account.find_role(name)?;
     Ok(Principal::new(PrincipalKind::RoleSession {
         account: account.id,
         path: found.path.clone(),
@@ -142,8 +133,8 @@ fn unknown(world: &World, account: &Account, name: &str, role: bool) -> WorldErr
     if account.group(name).is_some() {
         return error.help(format!("`{name}` is a group, and a group is never a principal (E21)"));
     }
-    let users = account.users.values().map(|user| &*user.name).filter(|_| !role);
-    let error = error.suggest(users.chain(account.roles.values().map(|role| &*role.name)));
+    let all = account.identities().filter(|one| one.kind == "role" || one.kind == "user" && !role);
+    let error = error.suggest(all.map(|one| one.name));
     let elsewhere = world.accounts().find(|other| other.user(name).is_some() || other.role(name).is_some());
     match (&error.help, elsewhere) {
         (None, Some(other)) => {

@@ -11,7 +11,6 @@ use crate::world::{NamedDocument, Principal, PrincipalKind, SessionDetails, Tags
 
 #[derive(Clone, Debug)]
 pub(crate) struct AssumeRole {
-    /// The session that begins.
     pub(crate) role: Principal,
     pub(crate) session: Box<str>,
     pub(crate) mfa: bool,

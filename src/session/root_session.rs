@@ -9,7 +9,6 @@ use crate::facts;
 use crate::names::AccountId;
 use crate::world::{Principal, PrincipalKind, WorldError};
 
-/// A root session for a task.
 #[derive(Clone, Debug)]
 pub(crate) struct AssumeRoot {
     pub(crate) account: AccountId,
@@ -17,7 +16,6 @@ pub(crate) struct AssumeRoot {
     pub(crate) task: Box<str>,
 }
 
-/// What a root session for a task needs.
 pub(crate) fn root_need(root: &AssumeRoot) -> Result<Need, Failure> {
     let arn = format!("arn:aws:iam::{}:root", root.account);
     Ok(Need::new("sts:AssumeRoot", arn).with("sts:TaskPolicyArn", task_policy(root)?.arn))

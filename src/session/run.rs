@@ -72,7 +72,6 @@ impl Session {
         (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
     }
 
-    /// The command that a statement is.
     fn understand<'t>(
         &self,
         place: &'t Place,
@@ -98,12 +97,10 @@ impl Session {
     }
 }
 
-/// A statement that was understood.
 struct Understood<'t> {
     command: Command,
     /// What stands in it; nothing where no usage describes it.
     words: Option<Words<'t>>,
-    /// What there is to say beside.
     warnings: Vec<Diagnostic>,
 }
 

@@ -5,7 +5,6 @@ use super::need::Need;
 use super::outcome::Outcome;
 use super::state::Session;
 use crate::explain::Verdict;
-use crate::question::{Assumptions, Question};
 use crate::world::{Principal, WorldError};
 
 /// Begins the session of a principal, and selects its account.
@@ -23,11 +22,8 @@ pub(crate) fn enter(session: &mut Session, who: Principal, now: i64) -> Outcome 
 /// Asks the engine whether the one who is signed in may do what the command needs.
 pub(crate) fn authorize(session: &mut Session, need: Need, now: i64) -> Result<(), Failure> {
     let Some(caller) = session.signed_in.clone() else { return Ok(()) };
-    let Need { action, resource, context, owner: resource_account } = need;
-    let what = format!("{} may not call {action} on {resource}", caller.arn());
-    let assumptions = Assumptions { context, resource_account, now, ..Assumptions::default() };
-    let question = Question::new(caller, action).on(resource).assuming(assumptions);
-    let explanation = session.answer(&question.into())?;
+    let what = format!("{} may not call {} on {}", caller.arn(), need.action, need.resource);
+    let explanation = session.answer(&need.question(caller, now).into())?;
     match explanation.answer.decision {
         Verdict::Allowed => Ok(()),
         _ => Err(Failure::Denied { what, explanation }),

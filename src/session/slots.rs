@@ -43,14 +43,11 @@ pub(crate) fn entity(entity: &script::EntityWords<'_>) -> Entity {
     }
 }
 
-/// What a usage requires is missing.
 pub(super) fn missing(what: &str) -> Failure {
     WorldError::new("missing-word", "", format!("expected {what}")).into()
 }
 
 pub(crate) fn account_id(words: &script::Words<'_>) -> Result<AccountId, Failure> {
     let text = word(words, "ACCOUNT-ID");
-    AccountId::parse(&text).ok_or_else(|| {
-        WorldError::new("bad-account-id", &*text, format!("`{text}` is not the id of an account")).into()
-    })
+    AccountId::parse(&text).ok_or_else(|| WorldError::bad_account_id(&text).into())
 }

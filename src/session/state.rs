@@ -16,7 +16,6 @@ use crate::world::{GivenPolicies, Principal, World, WorldError};
 /// A world that is being changed and asked.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// The commands that it knows.
     pub(crate) table: &'static Table,
     pub(crate) world: World,
     /// The account in which bare names are looked up.
@@ -49,7 +48,6 @@ pub struct Session {
 pub(crate) struct Draft {
     pub(crate) label: String,
     pub(crate) text: String,
-    /// The statement that opens it again.
     pub(crate) again: Box<str>,
 }
 

@@ -45,6 +45,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// What limits or allows on the principal's side, where it is there.
+    pub(crate) fn levels(&self) -> impl Iterator<Item = &Level> {
+        [&self.identity, &self.boundary, &self.session].into_iter().flatten().chain(&self.scp)
+    }
+
     /// Adds the indexes from actions to statements: worth it for whoever asks dozens of questions.
     pub fn index(&mut self) {
         let own = [&mut self.identity, &mut self.boundary, &mut self.session].into_iter().flatten();

@@ -125,7 +125,6 @@ impl<'a> Presence<'a> {
     }
 }
 
-/// The key of that hash and name in a list sorted by hash.
 pub(super) fn find<'k, 'a>(keys: &'k [Key<'a>], hash: u64, name: &str) -> Option<&'k Key<'a>> {
     let at = keys.partition_point(|key| key.hash < hash);
     keys[at..]

@@ -45,6 +45,11 @@ impl Document {
         }
     }
 
+    /// The text as it was written, if there is a compiled policy.
+    pub fn text(&self) -> Option<&str> {
+        self.compiled().map(|compiled| compiled.policy().source().slice(compiled.policy().document()))
+    }
+
     /// The compiled policy, if there is one.
     pub fn compiled(&self) -> Option<&Arc<CompiledPolicy>> {
         match self {

@@ -85,6 +85,11 @@ impl WorldError {
         Self { code, message: message.into(), help: None, about, thing }
     }
 
+    /// The refusal of a word that should be the id of an account.
+    pub fn bad_account_id(word: &str) -> Self {
+        Self::new("bad-account-id", word, format!("`{word}` is not the id of an account"))
+    }
+
     /// With advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

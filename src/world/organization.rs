@@ -174,6 +174,23 @@ impl Organization {
         }
     }
 
+    /// The unit or root that something is in; nothing for the root.
+    pub fn parent_of(&self, node: &Node) -> Option<Node> {
+        let place = match node {
+            Node::Root => None,
+            Node::Unit(name) => self.units.get(name).map(|unit| unit.parent.clone()),
+            Node::Account(id) => self.accounts.get(id).cloned(),
+        };
+        place.map(|place| place.map_or(Node::Root, Node::Unit))
+    }
+
+    /// The units, then the accounts, that are directly in a unit or the root.
+    pub fn inside(&self, parent: &Node) -> impl Iterator<Item = Node> {
+        let units = self.units.keys().cloned().map(Node::Unit);
+        let all = units.chain(self.accounts.keys().copied().map(Node::Account));
+        all.filter(|node| self.parent_of(node).as_ref() == Some(parent))
+    }
+
     /// The nodes from the organization root down to an account.
     pub fn path_to(&self, account: AccountId) -> Vec<Node> {
         let mut nodes = vec![Node::Account(account)];

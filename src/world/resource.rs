@@ -78,6 +78,15 @@ pub struct PublicAccessBlock {
 }
 
 impl PublicAccessBlock {
+    /// The words for the switches.
+    pub const SWITCHES: [&str; 4] =
+        ["block-public-acls", "ignore-public-acls", "block-public-policy", "restrict-public-buckets"];
+
+    /// What is on and off, by the words.
+    pub fn switches(mut self) -> [(&'static str, bool); 4] {
+        Self::SWITCHES.map(|word| (word, self.switch(word).is_some_and(|on| *on)))
+    }
+
     /// All four switched alike.
     pub const fn all(on: bool) -> Self {
         Self {

@@ -50,7 +50,24 @@ const NAMES: [&str; 9] = [
     "mfa_on_role_session", "time", "as_of", "strict_context", "strict",
 ];
 
+type Switch = fn(&mut Settings) -> &mut bool;
+
+/// The settings that are on or off, by their names in statements.
+const SWITCHES: [(&str, Switch); 6] = [
+    ("trust-user-boundary", |settings| &mut settings.trust_user_boundary),
+    ("single-value-without-set-operator", |settings| &mut settings.single_value_without_set_operator),
+    ("rcp-without-resource-type", |settings| &mut settings.rcp_without_resource_type),
+    ("mfa-on-role-session", |settings| &mut settings.mfa_on_role_session),
+    ("strict-context", |settings| &mut settings.strict_context),
+    ("strict", |settings| &mut settings.strict),
+];
+
 impl Settings {
+    /// What is on or off, by its name in statements.
+    pub fn switches(mut self) -> [(&'static str, bool); 6] {
+        SWITCHES.map(|(name, switch)| (name, *switch(&mut self)))
+    }
+
     /// The names of the switches.
     pub fn names() -> impl Iterator<Item = &'static str> {
         NAMES.into_iter()
@@ -61,22 +78,18 @@ impl Settings {
     /// # Errors
     /// If there is no such switch, or it does not take that value.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), WorldError> {
-        let on = || on_off(value);
-        match name.replace('-', "_").as_str() {
-            "not_principal" => {
+        let plain = name.replace('_', "-");
+        if let Some((known, switch)) = SWITCHES.into_iter().find(|(known, _)| *known == plain) {
+            let inherits = known == "mfa-on-role-session" && value == "inherit";
+            *switch(self) = inherits || on_off(value)?;
+            return Ok(());
+        }
+        match &*plain {
+            "not-principal" => {
                 self.not_principal_strict = match value {
                     "strict" => true,
                     "any-listed" | "any_listed" => false,
                     _ => return Err(bad_value(value, "`strict` or `any-listed`")),
-                }
-            }
-            "trust_user_boundary" => self.trust_user_boundary = on()?,
-            "single_value_without_set_operator" => self.single_value_without_set_operator = on()?,
-            "rcp_without_resource_type" => self.rcp_without_resource_type = on()?,
-            "mfa_on_role_session" => {
-                self.mfa_on_role_session = match value {
-                    "inherit" => true,
-                    _ => on()?,
                 }
             }
             "time" if goes_back(value) => self.time = None,
@@ -85,19 +98,14 @@ impl Settings {
                     .ok_or_else(|| bad_value(value, "a date such as `2026-11-23T12:00:00Z`"))?;
                 self.time = Some(time.epoch_seconds());
             }
-            "as_of" if goes_back(value) => self.as_of = None,
-            "as_of" => {
+            "as-of" if goes_back(value) => self.as_of = None,
+            "as-of" => {
                 let day = Date::parse(value).ok_or_else(|| bad_value(value, "a day such as `2021-08-01`"))?;
                 self.as_of = Some(day);
             }
-            "strict_context" => self.strict_context = on()?,
-            "strict" => self.strict = on()?,
             _ => {
-                let error = WorldError::new(
-                    "unknown-setting",
-                    Thing::Setting.called(name),
-                    format!("`{name}` is not a setting"),
-                );
+                let what = format!("`{name}` is not a setting");
+                let error = WorldError::new("unknown-setting", Thing::Setting.called(name), what);
                 return Err(error.suggest(NAMES).otherwise("`list settings` shows them"));
             }
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
 use super::IAM;
+use crate::session::{Outcome, Part};
 use crate::world::{AccountSetting, Change, OrganizationChange, WorldError};
 
 #[rustfmt::skip]
@@ -90,7 +91,8 @@ fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> 
             ("RootSessions", features.root_sessions == Some(true)),
         ];
         let enabled: Vec<&str> = names.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
-        Ok(super::shown(json!({"OrganizationId": &*features.id, "EnabledFeatures": enabled}), []))
+        let shown = json!({"OrganizationId": &*features.id, "EnabledFeatures": enabled});
+        Ok(Outcome::of(Part::Json(shown)))
     })
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned};
 use super::IAM;
+use crate::names::AccountId;
 use crate::world::{Change, Target};
 
 #[rustfmt::skip]
@@ -21,17 +22,17 @@ pub(in super::super) const ROWS: &[Operation] = &[
 ];
 
 fn attach<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (on, policy) = (call.entity()?, call.policy_arn("policy-arn")?);
-    call.needs_on(&on).with("iam:PolicyARN", policy).change(move || {
-        Ok(Change::Attach { account: call.account, policy: policy.into(), to: Target::Entity(on.entity) })
-    })
+    on_identity(call, |account, policy, to| Change::Attach { account, policy, to })
 }
 
 fn detach<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    on_identity(call, |account, policy, from| Change::Detach { account, policy, from })
+}
+
+fn on_identity<'a>(call: &'a Call<'a>, change: fn(AccountId, Box<str>, Target) -> Change) -> Planned<'a> {
     let (on, policy) = (call.entity()?, call.policy_arn("policy-arn")?);
-    call.needs_on(&on).with("iam:PolicyARN", policy).change(move || {
-        Ok(Change::Detach { account: call.account, policy: policy.into(), from: Target::Entity(on.entity) })
-    })
+    let needs = call.needs_on(&on).with("iam:PolicyARN", policy);
+    needs.change(move || Ok(change(call.account, policy.into(), Target::Entity(on.entity))))
 }
 
 fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {

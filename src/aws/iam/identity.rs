@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::names::capitalised;
-use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
-use super::{IAM, NamedIdentity, show, shown};
+use super::super::plan::{Planned, answered};
+use super::super::{call::Call, operation::Operation, refusal::Refusal};
+use super::{IAM, NamedIdentity, show};
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 use crate::world::{Change, Entity, PrincipalKind, Tags, Target, WorldError};
@@ -20,8 +21,8 @@ pub(in super::super) const ROWS: &[Operation] = &[
     IAM.row("delete-group", "--group-name GROUP", "deletes a group that has no members and no policies", delete),
     IAM.row("get-group", "--group-name GROUP", "shows a group and its members", get_group),
     IAM.row("list-groups", "[--path-prefix PATH]", "lists the groups", |call| list(call, "group")),
-    IAM.row("add-user-to-group", "--group-name GROUP --user-name USER", "makes a user a member of a group", add),
-    IAM.row("remove-user-from-group", "--group-name GROUP --user-name USER", "takes a user out of a group", remove),
+    IAM.row("add-user-to-group", "--group-name GROUP --user-name USER", "makes a user a member of a group", |call| member(call, |account, user, group| Change::AddToGroup { account, user, group })),
+    IAM.row("remove-user-from-group", "--group-name GROUP --user-name USER", "takes a user out of a group", |call| member(call, |account, user, group| Change::RemoveFromGroup { account, user, group })),
     IAM.row("create-role", "--role-name NAME --assume-role-policy-document DOCUMENT [--path PATH] [--permissions-boundary POLICY] [--tags TAG...] | description max-session-duration", "creates a role with its trust policy", create_role),
     IAM.row("delete-role", "--role-name ROLE", "deletes a role that has no policies", delete),
     IAM.row("get-role", "--role-name ROLE", "shows a role", get),
@@ -73,7 +74,7 @@ fn create<'a>(
             applied.push(session.world.apply(Change::SetBoundary { account, on, policy })?);
         }
         let created = show::whole_identity(session.world.find_identity(account, &on)?, account);
-        Ok(shown(json!({kind: created}), applied))
+        Ok(answered(json!({kind: created}), applied))
     })
 }
 
@@ -145,14 +146,6 @@ fn groups<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let groups: Value = groups.map(|group| show::identity((&**group).into(), call.account)).collect();
         Ok(json!({"Groups": groups}))
     })
-}
-
-fn add<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    member(call, |account, user, group| Change::AddToGroup { account, user, group })
-}
-
-fn remove<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    member(call, |account, user, group| Change::RemoveFromGroup { account, user, group })
 }
 
 fn member<'a>(call: &'a Call<'a>, change: fn(AccountId, Box<str>, Box<str>) -> Change) -> Planned<'a> {

@@ -14,8 +14,7 @@ use super::names::action_of;
 use super::operation::Service;
 use super::plan::Needs;
 use super::refusal::Refusal;
-use crate::session::{Outcome, Part};
-use crate::world::{Applied, Entity, PrincipalKind, WorldError};
+use crate::world::{Entity, PrincipalKind, WorldError};
 
 const IAM: Service = Service("iam");
 
@@ -79,7 +78,6 @@ impl Call<'_> {
         self.option("path").unwrap_or("/")
     }
 
-    /// The ARN of a managed policy that an option names.
     fn policy_arn(&self, option: &str) -> Result<&str, Refusal> {
         let arn = self.word(option);
         if arn.starts_with("arn:") {
@@ -108,10 +106,4 @@ impl Call<'_> {
         let boundary = named.boundary.as_deref().filter(|_| listed && !self.has("permissions-boundary"));
         self.needs(&*named.arn).with_some("iam:PermissionsBoundary", boundary)
     }
-}
-
-/// What is shown of a change that AWS answers with data; what should be known about it stands below.
-fn shown(data: serde_json::Value, applied: impl IntoIterator<Item = Applied>) -> Outcome {
-    let notes = applied.into_iter().flat_map(|applied| applied.warnings);
-    notes.fold(Outcome::of(Part::Json(data)), Outcome::note)
 }

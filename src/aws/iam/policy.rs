@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
+use super::super::plan::{Planned, answered};
+use super::super::{call::Call, operation::Operation, refusal::Refusal};
 use super::IAM;
 use crate::facts;
 use crate::names::Arn;
@@ -29,7 +30,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let applied = session.world.apply(change)?;
         let policy = session.world.find_policy(account, &arn)?;
         let known = session.world.account(account).map_or(call.own()?, AsRef::as_ref);
-        let outcome = super::shown(json!({"Policy": shown(&policy, known)}), [applied]);
+        let outcome = answered(json!({"Policy": shown(&policy, known)}), [applied]);
         Ok(match tags.is_empty() {
             true => outcome,
             false => outcome.note("tags of a policy are not kept: no key of a request comes of them here"),

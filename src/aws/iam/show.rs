@@ -38,10 +38,7 @@ pub(super) fn tags(tags: &Tags) -> Value {
 
 /// A document, as it was written; `null` if it is missing or has errors.
 pub(in super::super) fn document(document: &Document) -> Value {
-    document.compiled().map_or(Value::Null, |compiled| {
-        let policy = compiled.policy();
-        text(policy.source().slice(policy.document()))
-    })
+    document.text().map_or(Value::Null, text)
 }
 
 pub(super) fn text(text: &str) -> Value {

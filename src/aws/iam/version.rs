@@ -12,8 +12,8 @@ use crate::world::{Change, ManagedPolicy, WorldError};
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
     IAM.row("create-policy-version", "--policy-arn POLICY --policy-document DOCUMENT [--set-as-default]", "stores a version of a policy", create),
-    IAM.row("set-default-policy-version", "--policy-arn POLICY --version-id VERSION", "makes a stored version the default, the only one that counts", set_default),
-    IAM.row("delete-policy-version", "--policy-arn POLICY --version-id VERSION", "deletes a version that is not the default", delete),
+    IAM.row("set-default-policy-version", "--policy-arn POLICY --version-id VERSION", "makes a stored version the default, the only one that counts", |call| on_version(call, |account, policy, version| Change::SetDefaultVersion { account, policy, version })),
+    IAM.row("delete-policy-version", "--policy-arn POLICY --version-id VERSION", "deletes a version that is not the default", |call| on_version(call, |account, policy, version| Change::DeleteVersion { account, policy, version })),
     IAM.row("get-policy-version", "--policy-arn POLICY --version-id VERSION", "shows a version with its document", get),
     IAM.row("list-policy-versions", "--policy-arn POLICY", "lists the versions of a policy", list),
 ];
@@ -31,14 +31,6 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
             Ok(json!({"PolicyVersion": shown(&policy, policy.versions.len() - 1)}))
         },
     )
-}
-
-fn set_default<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    on_version(call, |account, policy, version| Change::SetDefaultVersion { account, policy, version })
-}
-
-fn delete<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    on_version(call, |account, policy, version| Change::DeleteVersion { account, policy, version })
 }
 
 fn on_version<'a>(call: &'a Call<'a>, change: fn(AccountId, Box<str>, Box<str>) -> Change) -> Planned<'a> {

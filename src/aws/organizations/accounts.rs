@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::super::{call::Call, given::Arg as Given, operation::Operation, plan::Planned, refusal::Refusal};
-use super::tree::inside;
 use super::{ORGANIZATIONS, node_arn, target_of};
 use crate::names::AccountId;
 use crate::policy::PolicyType;
@@ -106,7 +105,7 @@ fn list_in<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let parent = call.node("parent-id")?;
     call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
         let organization = call.organization()?;
-        let own = inside(organization, &parent).into_iter().filter_map(|node| match node {
+        let own = organization.inside(&parent).filter_map(|node| match node {
             Node::Account(id) => shown(call, organization, id),
             _ => None,
         });
@@ -122,8 +121,8 @@ fn move_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let needs = call.needs(node_arn(organization, &Node::Account(account)));
     let needs = needs.and(Need::new(&*action, node_arn(organization, &from)));
     needs.and(Need::new(&*action, node_arn(organization, &to))).change(move || {
-        let place = organization.accounts.get(&account).ok_or_else(|| not_in(account))?;
-        if place.clone().map_or(Node::Root, Node::Unit) != from {
+        let place = organization.parent_of(&Node::Account(account)).ok_or_else(|| not_in(account))?;
+        if place != from {
             let id = call.word("source-parent-id");
             let error = WorldError::new("unknown-target", id, format!("account {account} is not in `{id}`"));
             return Err(Refusal::Error("SourceParentNotFoundException", error));

@@ -15,7 +15,6 @@ const ORGANIZATIONS: Service = Service("organizations");
 /// The condition key of calls about policies.
 const POLICY_TYPE: &str = "organizations:PolicyType";
 
-/// The kind of policy that a word names.
 fn kind_of(word: &str) -> Result<ControlKind, Refusal> {
     ControlKind::ALL.into_iter().find(|kind| kind.aws_name() == word).ok_or_else(|| {
         let what = format!("policies of type `{word}` are not modelled");
@@ -69,9 +68,7 @@ impl Call<'_> {
 
     fn account_of(&self, option: &str) -> Result<AccountId, Refusal> {
         let id = self.word(option);
-        AccountId::parse(id).ok_or_else(|| {
-            WorldError::new("bad-account-id", id, format!("`{id}` is not the id of an account")).into()
-        })
+        AccountId::parse(id).ok_or_else(|| WorldError::bad_account_id(id).into())
     }
 }
 
@@ -85,13 +82,22 @@ fn unknown_target(organization: &Organization, id: &str) -> WorldError {
 }
 
 fn node_arn(organization: &Organization, node: &Node) -> String {
+    let (id, kind) = match (node, id_and_type(organization, node)) {
+        (Node::Unit(_), (id, _)) => (id, "ou".to_owned()),
+        (_, (id, kind)) => (id, kind.to_ascii_lowercase()),
+    };
+    arn_in(organization, &format!("{kind}/{id}"))
+}
+
+/// The id of something in the organization, and AWS's word for what it is.
+fn id_and_type(organization: &Organization, node: &Node) -> (String, &'static str) {
     match node {
-        Node::Root => arn_in(organization, &format!("root/{}", organization.root_id)),
+        Node::Root => (organization.root_id.to_string(), "ROOT"),
         Node::Unit(name) => {
-            let id = organization.units.get(name).map_or("", |unit| &unit.id);
-            arn_in(organization, &format!("ou/{id}"))
+            let unit = organization.units.get(name);
+            (unit.map(|unit| unit.id.to_string()).unwrap_or_default(), "ORGANIZATIONAL_UNIT")
         }
-        Node::Account(id) => arn_in(organization, &format!("account/{id}")),
+        Node::Account(id) => (id.to_string(), "ACCOUNT"),
     }
 }
 

@@ -5,12 +5,11 @@ use serde_json::{Value, json};
 use super::super::{
     call::Call,
     operation::Operation,
-    plan::{Needs, Planned},
+    plan::{Needs, Planned, answered},
     refusal::Refusal,
 };
-use super::tree::id_and_type;
-use super::{ORGANIZATIONS, POLICY_TYPE, arn_in, kind_of, node_arn, target_of};
-use crate::session::{Need, Outcome, Part};
+use super::{ORGANIZATIONS, POLICY_TYPE, arn_in, id_and_type, kind_of, node_arn, target_of};
+use crate::session::{Need, Outcome};
 use crate::world::{
     Change, ControlKind, ControlPolicies, Document, ManagedPolicy, OrganizationChange, Target, WorldError,
 };
@@ -75,8 +74,7 @@ fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let organization = session.world.organization().map_or(organization, AsRef::as_ref);
         let policy = organization.controls(kind).policies.get(name);
         let shown = policy.map(|policy| shown_policy(kind, policy));
-        let outcome = Outcome::of(Part::Json(json!({"Policy": shown})));
-        Ok(applied.warnings.into_iter().fold(outcome, Outcome::note))
+        Ok(answered(json!({"Policy": shown}), [applied]))
     })
 }
 
@@ -88,9 +86,8 @@ fn summary(kind: ControlKind, policy: &ManagedPolicy) -> Value {
 
 fn shown_policy(kind: ControlKind, policy: &ManagedPolicy) -> Value {
     let mut shown = json!({"PolicySummary": summary(kind, policy)});
-    if let Some(compiled) = policy.document().compiled() {
-        let policy = compiled.policy();
-        shown["Content"] = policy.source().slice(policy.document()).into();
+    if let Some(text) = policy.document().text() {
+        shown["Content"] = text.into();
     }
     shown
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
-use super::{ORGANIZATIONS, POLICY_TYPE, node_arn};
+use super::{ORGANIZATIONS, POLICY_TYPE, id_and_type, node_arn};
 use crate::session::{Outcome, Part};
 use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, World, WorldError};
 
@@ -84,20 +84,11 @@ fn shown_unit(organization: &Organization, name: &str) -> Value {
     json!({"Id": id, "Arn": node_arn(organization, &Node::Unit(name.into())), "Name": name})
 }
 
-/// The units and the accounts that are directly in a unit or the root.
-pub(super) fn inside(organization: &Organization, parent: &Node) -> Vec<Node> {
-    let here = |place: &Option<Box<str>>| place.clone().map_or(Node::Root, Node::Unit) == *parent;
-    let units = organization.units.values().filter(|unit| here(&unit.parent));
-    let units = units.map(|unit| Node::Unit(unit.name.clone()));
-    let accounts = organization.accounts.iter().filter(|(_, place)| here(place));
-    units.chain(accounts.map(|(id, _)| Node::Account(*id))).collect()
-}
-
 fn units<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let parent = call.node("parent-id")?;
     call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
         let organization = call.organization()?;
-        let units = inside(organization, &parent).into_iter().filter_map(|node| match node {
+        let units = organization.inside(&parent).filter_map(|node| match node {
             Node::Unit(name) => Some(shown_unit(organization, &name)),
             _ => None,
         });
@@ -109,7 +100,7 @@ fn children<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (parent, kind) = (call.node("parent-id")?, call.word("child-type"));
     call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
         let organization = call.organization()?;
-        let ids = inside(organization, &parent).into_iter().map(|node| id_and_type(organization, &node));
+        let ids = organization.inside(&parent).map(|node| id_and_type(organization, &node));
         let own: Value =
             ids.filter(|(_, own)| *own == kind).map(|(id, own)| json!({"Id": id, "Type": own})).collect();
         Ok(json!({"Children": own}))
@@ -120,29 +111,12 @@ fn parents<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let child = call.node("child-id")?;
     call.needs(node_arn(call.organization()?, &child)).show(move |_| {
         let organization = call.organization()?;
-        let place = match &child {
-            Node::Root => None,
-            Node::Unit(name) => organization.units.get(name).map(|unit| unit.parent.clone()),
-            Node::Account(id) => organization.accounts.get(id).cloned(),
-        };
-        let parent = place.map(|place| place.map_or(Node::Root, Node::Unit));
-        let shown = parent
+        let shown = organization
+            .parent_of(&child)
             .map(|node| id_and_type(organization, &node))
             .map(|(id, kind)| json!({"Id": id, "Type": kind}));
         Ok(json!({"Parents": shown.into_iter().collect::<Value>()}))
     })
-}
-
-/// The id of something in the organization, and AWS's word for what it is.
-pub(super) fn id_and_type(organization: &Organization, node: &Node) -> (String, &'static str) {
-    match node {
-        Node::Root => (organization.root_id.to_string(), "ROOT"),
-        Node::Unit(name) => {
-            let unit = organization.units.get(name);
-            (unit.map(|unit| unit.id.to_string()).unwrap_or_default(), "ORGANIZATIONAL_UNIT")
-        }
-        Node::Account(id) => (id.to_string(), "ACCOUNT"),
-    }
 }
 
 fn create_unit<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -72,7 +72,6 @@ pub(super) fn services(jsonl: &str) -> Result<Vec<ServiceInput>, String> {
     }
 }
 
-/// Reads the global condition keys.
 pub(super) fn global_keys(jsonl: &str) -> Result<Vec<GlobalKey>, String> {
     lines(jsonl)
 }

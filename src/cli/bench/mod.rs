@@ -42,7 +42,7 @@ pub(super) fn bench(start: &Start, task: &BenchTask, output: &Output) -> Result<
 }
 
 fn try_bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
-    files::check(&start.worlds, task).map_err(|wrong| complain(wrong, output))?;
+    files::check(&start.worlds, task).map_err(|wrong| output.invalid(&[wrong]))?;
     let session = if task.policy.is_empty() { start.or_demo(output)? } else { start.or_empty(output)? };
     let baseline = task.baseline.as_ref().map(|path| saved(path, output)).transpose()?;
     let Made { questions, unreached } = questions(&session, task, output)?;
@@ -124,7 +124,7 @@ fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Mad
         Some(path) => {
             let source = source(path, output)?;
             let read = questions::read(&source, session, task.principal.as_deref(), &given, Disk.now());
-            let read = read.map_err(|wrong| complain(wrong, output))?;
+            let read = read.map_err(|wrong| output.invalid(&[wrong]))?;
             output.complain(&read.warnings);
             if !read.errors.is_empty() {
                 return Err(output.invalid(&read.errors));
@@ -133,7 +133,7 @@ fn questions(session: &Session, task: &BenchTask, output: &Output) -> Result<Mad
         }
         None => {
             let askers = askers::askers(session, task.principal.as_deref(), &given);
-            let askers = askers.map_err(|wrong| complain(wrong, output))?;
+            let askers = askers.map_err(|wrong| output.invalid(&[wrong]))?;
             make_questions(session.world(), &askers, Disk.now())
         }
     };
@@ -161,7 +161,7 @@ fn measured(
         let asked = questions.get(number).map_or("", |question| question.name.as_str());
         let source = crate::source::Source::new("<request>", asked);
         let place = crate::source::Place::new(&source, crate::source::Span::new(0, asked.len() as u32));
-        complain(placed(error, &place), output)
+        output.invalid(&[placed(error, &place)])
     })
 }
 
@@ -170,7 +170,7 @@ fn seconds(seconds: f64, output: &Output) -> Result<Duration, Exit> {
     time.ok_or_else(|| {
         let what = format!("`--seconds {seconds}` is no time to measure in");
         let help = format!("`{LEAST_SECONDS}` is the least; `3` is what is taken without it");
-        complain(Diagnostic::error("bad-seconds", what).help(help), output)
+        output.invalid(&[Diagnostic::error("bad-seconds", what).help(help)])
     })
 }
 
@@ -187,14 +187,14 @@ fn comparable(before: &Report, questions: &[Named], output: &Output) -> Result<(
         first(questions.first().map(|question| question.name.as_str())),
     );
     let help = "requests made from a policy are named after its file; `--requests FILE` names them itself";
-    Err(complain(Diagnostic::error("nothing-comparable", what).help(help), output))
+    Err(output.invalid(&[Diagnostic::error("nothing-comparable", what).help(help)]))
 }
 
 fn saved(path: &str, output: &Output) -> Result<Report, Exit> {
     let source = source(path, output)?;
     serde_json::from_str(source.text()).map_err(|wrong| {
         let what = format!("`{path}` holds no figures: {wrong}");
-        complain(Diagnostic::error("bad-baseline", what).help("`--save FILE` writes them"), output)
+        output.invalid(&[Diagnostic::error("bad-baseline", what).help("`--save FILE` writes them")])
     })
 }
 
@@ -216,12 +216,7 @@ fn json(report: &Report, comparison: Option<&BaselineComparison>, warnings: &[Di
 }
 
 fn write(path: &str, text: &str, output: &Output) -> Result<(), Exit> {
-    Disk.write(path, text).map_err(|wrong| complain(wrong.into(), output))
-}
-
-fn complain(wrong: Diagnostic, output: &Output) -> Exit {
-    output.complain(&[wrong]);
-    Exit::Invalid
+    Disk.write(path, text).map_err(|wrong| output.invalid(&[wrong.into()]))
 }
 
 /// How many statements are named that nothing reaches.

@@ -15,14 +15,10 @@ use crate::world::{Caller, GivenPolicies, Principal, PrincipalKind, WorldError};
 /// How many errors of a file are said.
 const MOST_ERRORS: usize = 50;
 
-/// What a file of requests holds.
 #[derive(Default)]
 pub(super) struct Requests {
-    /// The requests that are good.
     pub(super) questions: Vec<Named>,
-    /// What is wrong with the others.
     pub(super) errors: Vec<Diagnostic>,
-    /// What is worth saying.
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -218,7 +214,6 @@ impl QuestionReader<'_> {
     }
 }
 
-/// A principal as a batch names it.
 fn text_of(principal: &Principal) -> String {
     match &principal.kind {
         PrincipalKind::Service(name) => format!("service:{name}"),

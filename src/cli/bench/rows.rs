@@ -10,7 +10,6 @@ use crate::world::ContextEntry;
 /// The fields of the object. The account is that of the principal, and what is expected is for whoever compares.
 const SHARED: [&str; 5] = ["principal", "context", "requests", "account", "expected"];
 
-/// The fields of a row.
 const OWN: [&str; 5] = ["name", "action", "resource", "principal", "context"];
 
 /// A row, with what it shares with others.

@@ -51,7 +51,6 @@ impl<'t> Runner<'t> {
         Ok(runner)
     }
 
-    /// The scripts that are named.
     pub(super) fn find(&self) -> Result<Vec<PathBuf>, Exit> {
         find::scripts(&self.task.paths).map_err(|wrong| self.output.invalid(&[wrong]))
     }

@@ -20,10 +20,8 @@ use crate::trial::{coverage, mutate};
 /// The most labels that a failed expectation shows of the policies.
 const LABELS: usize = 4;
 
-/// How scripts are run.
 pub(super) struct Options {
     pub(super) start: Session,
-    /// Which expectations count.
     pub(super) only: Option<Regex>,
     /// Whether to end after the first one that does not hold.
     pub(super) fail_fast: bool,
@@ -39,7 +37,6 @@ pub(super) struct RanScript {
     pub(super) coverage: Coverage,
     /// The small changes to the policies, and which of them were noticed.
     pub(super) mutated: Vec<Mutated>,
-    /// The files that it was made of.
     pub(super) files: BTreeSet<String>,
 }
 

@@ -3,21 +3,18 @@
 mod script;
 
 use crate::session::slots::word;
-use crate::session::{Context, Failure, Heading, Made, Outcome, Outside, Row, Session, command, relative_to};
+use crate::session::{Failure, Heading, Outcome, Outside, Row, Session, command, relative_to};
 use crate::source::{Diagnostic, Place};
-use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Control.row(
     "save FILE",
     "writes the world as a script that makes it again",
     "save \"world.iam\"",
-    make,
+    |words, context| {
+        let path = relative_to(context.source.name(), &word(words, "FILE"));
+        Ok(command(move |session, place, outside| save(session, &path, place, outside)))
+    },
 );
-
-fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let path = relative_to(context.source.name(), &word(words, "FILE"));
-    Ok(command(move |session, place, outside| save(session, &path, place, outside)))
-}
 
 /// Writes the world as a script.
 fn save(session: &Session, path: &str, place: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::commands::describe::{on_off, replaced};
 use crate::facts;
 use crate::names::AccountId;
 use crate::policy::{Policy, PrincipalForm, PrincipalType, Text};
@@ -88,12 +89,9 @@ impl Writer {
 
     /// A statement that ends with a document; nothing if the document cannot be consulted.
     fn with_document(&mut self, line: String, document: &Document) {
-        match document {
-            Document::Good(compiled) => {
-                let policy = compiled.policy();
-                self.line(format!("{line} {}", policy.source().slice(policy.document())));
-            }
-            _ => self.leave_out(format!("{line}: its document is missing or has errors")),
+        match document.text() {
+            Some(text) => self.line(format!("{line} {text}")),
+            None => self.leave_out(format!("{line}: its document is missing or has errors")),
         }
     }
 
@@ -137,7 +135,7 @@ impl Writer {
     /// The policies of AWS whose documents are not those built in: a dump brought them.
     fn aws_policies(&mut self, world: &World) {
         for policy in world.aws_policies() {
-            let text = policy.document().compiled().map(|compiled| text_of(compiled.policy()));
+            let text = policy.document().text();
             let builtin = facts::managed_policy(&policy.arn).map(|builtin| builtin.document);
             match policy.document() {
                 // The document of a policy that nobody knows is missing wherever it is attached.
@@ -176,7 +174,7 @@ impl Writer {
                 format!("role {}{}{} trust", self.word(&role.name), self.path(&role.path), self.id(&role.id));
             match role.trust.compiled() {
                 Some(compiled) => {
-                    let text = trust_text(compiled.policy(), &super::super::describe::replaced(world, role));
+                    let text = trust_text(compiled.policy(), &replaced(world, role));
                     self.line(format!("{line} {text}"));
                 }
                 None => self.with_document(line, &role.trust),
@@ -246,7 +244,7 @@ impl Writer {
             [("credentials", organization.root_credentials), ("sessions", organization.root_sessions)]
         {
             if let Some(on) = on {
-                self.line(format!("root-access {word} {}", if on { "on" } else { "off" }));
+                self.line(format!("root-access {word} {}", on_off(on)));
             }
         }
         self.public_access(" for organization", organization.public_access_block);
@@ -306,13 +304,8 @@ impl Writer {
     }
 
     fn public_access(&mut self, place: &str, block: PublicAccessBlock) {
-        let switches = [
-            ("block-public-acls", block.block_public_acls),
-            ("ignore-public-acls", block.ignore_public_acls),
-            ("block-public-policy", block.block_public_policy),
-            ("restrict-public-buckets", block.restrict_public_buckets),
-        ];
-        let on: String = switches.iter().filter(|(_, on)| *on).map(|(name, _)| format!(" {name}")).collect();
+        let on = block.switches().into_iter().filter(|(_, on)| *on);
+        let on: String = on.map(|(name, _)| format!(" {name}")).collect();
         if !on.is_empty() {
             self.line(format!("public-access-block on{place}{on}"));
         }
@@ -339,22 +332,9 @@ impl Writer {
 
     fn settings(&mut self, world: &World) {
         let (settings, default) = (world.settings(), crate::world::Settings::default());
-        let switches = [
-            ("trust-user-boundary", settings.trust_user_boundary, default.trust_user_boundary),
-            (
-                "single-value-without-set-operator", settings.single_value_without_set_operator,
-                default.single_value_without_set_operator,
-            ),
-            (
-                "rcp-without-resource-type", settings.rcp_without_resource_type,
-                default.rcp_without_resource_type,
-            ),
-            ("mfa-on-role-session", settings.mfa_on_role_session, default.mfa_on_role_session),
-            ("strict-context", settings.strict_context, default.strict_context),
-            ("strict", settings.strict, default.strict),
-        ];
-        for (name, on, _) in switches.into_iter().filter(|(_, on, default)| on != default) {
-            self.line(format!("set {name} {}", if on { "on" } else { "off" }));
+        let switches = settings.switches().into_iter().zip(default.switches());
+        for ((name, on), _) in switches.filter(|(own, default)| own != default) {
+            self.line(format!("set {name} {}", on_off(on)));
         }
         if !settings.not_principal_strict {
             self.line("set not-principal any-listed".to_owned());
@@ -383,10 +363,6 @@ impl Writer {
     fn word<'t>(&self, text: &'t str) -> Cow<'t, str> {
         write::name(text, self.usages)
     }
-}
-
-fn text_of(policy: &Policy) -> &str {
-    policy.source().slice(policy.document())
 }
 
 /// A trust policy as AWS shows it: an ARN that means nobody any more, or somebody else, is the unique id (A31).

@@ -20,7 +20,6 @@ impl Xml {
         self.open.push(name);
     }
 
-    /// Closes the innermost element.
     pub(super) fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.indent();
@@ -28,7 +27,6 @@ impl Xml {
         }
     }
 
-    /// An element that holds only text.
     pub(super) fn element(&mut self, name: &'static str, attributes: &[(&str, &str)], text: &str) {
         self.start(name, attributes);
         match text.is_empty() {

@@ -51,7 +51,6 @@ impl World {
         Err(WorldError::new("alias-taken", alias, what).help("an alias is unique over all accounts"))
     }
 
-    /// Gives the account another name.
     fn set_account_name(&mut self, account: AccountId, name: Box<str>) -> Outcome {
         if name.is_empty() || name.chars().count() > 50 || name.contains(char::is_control) {
             return Err(WorldError::new(

@@ -46,7 +46,7 @@ impl World {
         let known = self.known_account(account)?;
         check_free("group", &name, known.group(&name).map(|group| &*group.name), known)?;
         for member in members {
-            references::user(known, member)?;
+            known.find_user(member)?;
         }
         let account = self.account_mut(account)?;
         let id = next_id(account, "AGPA");
@@ -84,7 +84,7 @@ impl World {
 
     /// Gives a role another trust policy.
     pub(super) fn set_trust(&mut self, account: AccountId, name: &str, trust: Document) -> Outcome {
-        let role = references::role(self.known_account(account)?, name)?;
+        let role = self.known_account(account)?.find_role(name)?;
         let label = format!("role {}", role.name);
         let what = format!("the trust policy of {label}");
         super::policies::check_document(&trust, name, &what, ChangeOrigin::Command)?;

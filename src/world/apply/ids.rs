@@ -24,7 +24,6 @@ pub(super) fn unit_id(organization: &str, root_id: &str, name: &str) -> Box<str>
     format!("ou-{suffix}-{}", draw(&format!("{organization}/{name}"), ALNUM, 8)).into()
 }
 
-/// The id of an SCP or RCP.
 pub(super) fn policy_id(kind: &str, name: &str) -> String {
     format!("p-{}", draw(&format!("{kind}/{name}"), ALNUM, 8))
 }

@@ -9,10 +9,9 @@ use crate::world::{Applied, Thing, World, WorldError};
 const MOST_GROUPS: usize = 10;
 
 impl World {
-    /// Makes a user a member of a group.
     pub(super) fn add_to_group(&mut self, account: AccountId, user: &str, group: &str) -> Outcome {
         let known = self.known_account(account)?;
-        let (user, group) = (references::user(known, user)?, references::group(known, group)?);
+        let (user, group) = (known.find_user(user)?, known.find_group(group)?);
         let (name, group) = (user.name.clone(), group.name.clone());
         if user.groups.contains(&group) {
             return Ok(Applied::said(format!("user {name} is already a member of group {group}")));
@@ -24,7 +23,7 @@ impl World {
     /// Ends a membership.
     pub(super) fn remove_from_group(&mut self, account: AccountId, user: &str, group: &str) -> Outcome {
         let known = self.known_account(account)?;
-        let (user, group) = (references::user(known, user)?, references::group(known, group)?);
+        let (user, group) = (known.find_user(user)?, known.find_group(group)?);
         let (name, group) = (user.name.clone(), group.name.clone());
         if !user.groups.contains(&group) {
             let what = format!("user `{name}` is not a member of group `{group}`");

@@ -161,7 +161,6 @@ fn target_label(target: &Target) -> String {
     }
 }
 
-/// The word of a target that a refusal blames.
 fn target_word(target: &Target) -> About {
     match target {
         Target::Entity(entity) => references::about(entity),

@@ -72,7 +72,6 @@ pub(super) fn check_alias(alias: &str) -> Result<(), WorldError> {
     Err(WorldError::new("bad-alias", alias, format!("`{alias}` is not an account alias")).help(why))
 }
 
-/// Checks that an address could be one.
 pub(super) fn check_email(email: &str) -> Result<(), WorldError> {
     let plausible = email.split_once('@').is_some_and(|(user, host)| {
         !user.is_empty() && !host.is_empty() && !host.contains('@') && !email.contains(char::is_whitespace)

@@ -90,7 +90,6 @@ impl World {
         Ok(Applied::said(format!("account {label} joined the organization in {place_label}")))
     }
 
-    /// Makes an account a delegated administrator.
     fn delegate(&mut self, service: Box<str>, account: AccountId) -> Outcome {
         let label = self.known_account(account)?.label();
         let organization = self.known_organization()?;

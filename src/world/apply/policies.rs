@@ -72,7 +72,6 @@ impl World {
         Ok(Applied::said(message))
     }
 
-    /// Stores the document of an AWS managed policy.
     pub(super) fn put_aws_policy(&mut self, arn: Box<str>, name: Box<str>, document: Document) -> Outcome {
         if !arn.starts_with(AWS_POLICY) {
             let what = format!("`{arn}` is not the ARN of an AWS managed policy");
@@ -258,7 +257,6 @@ fn add_version(policy: &mut ManagedPolicy, document: Document) -> Applied {
     }
 }
 
-/// The id of the version that comes next.
 pub(super) fn next_version(policy: &ManagedPolicy) -> Box<str> {
     let number = |version: &PolicyVersion| version.id.trim_start_matches('v').parse::<u32>().unwrap_or(0);
     format!("v{}", policy.versions.iter().map(number).max().unwrap_or(0).saturating_add(1)).into()

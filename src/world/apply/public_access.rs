@@ -5,8 +5,7 @@ use crate::names::Arn;
 use crate::world::resource::{PublicAccessBlock, PublicAccessLevel};
 use crate::world::{Applied, World, WorldError};
 
-const SWITCHES: [&str; 4] =
-    ["block-public-acls", "ignore-public-acls", "block-public-policy", "restrict-public-buckets"];
+const SWITCHES: [&str; 4] = PublicAccessBlock::SWITCHES;
 
 impl World {
     /// Sets the switches that are named, or all four.

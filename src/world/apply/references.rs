@@ -25,19 +25,21 @@ pub(super) fn find<'a>(account: &'a Account, entity: &Entity) -> Result<Identity
     account.identity(entity).ok_or_else(|| unknown(account, entity))
 }
 
-/// The user of that name, or the refusal to go on without.
-pub(super) fn user<'a>(account: &'a Account, name: &str) -> Result<&'a User, WorldError> {
-    account.user(name).map(|user| &**user).ok_or_else(|| unknown(account, &Entity::User(name.into())))
-}
+impl Account {
+    /// The user of that name, or the refusal to go on without.
+    pub fn find_user(&self, name: &str) -> Result<&User, WorldError> {
+        self.user(name).map(|user| &**user).ok_or_else(|| unknown(self, &Entity::User(name.into())))
+    }
 
-/// The group of that name, or the refusal to go on without.
-pub(super) fn group<'a>(account: &'a Account, name: &str) -> Result<&'a Group, WorldError> {
-    account.group(name).map(|group| &**group).ok_or_else(|| unknown(account, &Entity::Group(name.into())))
-}
+    /// The group of that name, or the refusal to go on without.
+    pub fn find_group(&self, name: &str) -> Result<&Group, WorldError> {
+        self.group(name).map(|group| &**group).ok_or_else(|| unknown(self, &Entity::Group(name.into())))
+    }
 
-/// The role of that name, or the refusal to go on without.
-pub(super) fn role<'a>(account: &'a Account, name: &str) -> Result<&'a Role, WorldError> {
-    account.role(name).map(|role| &**role).ok_or_else(|| unknown(account, &Entity::Role(name.into())))
+    /// The role of that name, or the refusal to go on without.
+    pub fn find_role(&self, name: &str) -> Result<&Role, WorldError> {
+        self.role(name).map(|role| &**role).ok_or_else(|| unknown(self, &Entity::Role(name.into())))
+    }
 }
 
 fn unknown(account: &Account, entity: &Entity) -> WorldError {
@@ -51,7 +53,6 @@ fn unknown(account: &Account, entity: &Entity) -> WorldError {
     WorldError::new(code, about(entity), what).suggest(known)
 }
 
-/// What a refusal blames on an entity.
 pub(super) fn about(entity: &Entity) -> About {
     let thing = match entity {
         Entity::User(_) => Thing::User,
@@ -88,21 +89,6 @@ pub(super) fn last_part(arn: &str) -> &str {
 }
 
 impl World {
-    /// The user of that name in an account, or the refusal to go on without.
-    pub fn find_user(&self, account: AccountId, name: &str) -> Result<&User, WorldError> {
-        user(self.known_account(account)?, name)
-    }
-
-    /// The group of that name in an account, or the refusal to go on without.
-    pub fn find_group(&self, account: AccountId, name: &str) -> Result<&Group, WorldError> {
-        group(self.known_account(account)?, name)
-    }
-
-    /// The role of that name in an account, or the refusal to go on without.
-    pub fn find_role(&self, account: AccountId, name: &str) -> Result<&Role, WorldError> {
-        role(self.known_account(account)?, name)
-    }
-
     /// The user, group or role in an account, or the refusal to go on without.
     pub fn find_identity(&self, account: AccountId, entity: &Entity) -> Result<Identity<'_>, WorldError> {
         find(self.known_account(account)?, entity)

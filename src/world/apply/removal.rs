@@ -77,10 +77,8 @@ impl World {
     fn delete_unit(&mut self, name: &str) -> Outcome {
         let organization = self.known_organization()?;
         super::organization::unit(organization, name)?;
-        let units = organization.units.values().filter(|unit| unit.parent.as_deref() == Some(name));
-        let accounts = organization.accounts.iter().filter(|(_, place)| place.as_deref() == Some(name));
-        let units = units.map(|unit| format!("ou {}", unit.name));
-        let inside: Vec<_> = units.chain(accounts.map(|(id, _)| format!("account {id}"))).collect();
+        let node = Node::Unit(name.into());
+        let inside: Vec<String> = organization.inside(&node).map(|node| node.to_string()).collect();
         if !inside.is_empty() {
             let what = format!("ou `{name}` is not empty: it holds {}", listed(&inside));
             return Err(WorldError::new("unit-not-empty", Thing::Unit.called(name), what)
@@ -88,7 +86,7 @@ impl World {
         }
         let organization = self.organization_mut()?;
         organization.units.remove(name);
-        forget(organization, &Node::Unit(name.into()));
+        forget(organization, &node);
         Ok(Applied::said(format!("deleted ou {name}")))
     }
 

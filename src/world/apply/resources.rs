@@ -55,9 +55,7 @@ impl World {
         let dangling = self.dangling_in(parsed, policy.as_ref());
         let (known, given) = (self.resources.contains_key(&arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
-        let place =
-            self.resources.entry(arn.clone()).or_insert_with(|| Arc::new(new_resource(arn.clone(), owner)));
-        let resource = Arc::make_mut(place);
+        let resource = self.declared(&arn, owner);
         resource.owner = owner;
         merge(&mut resource.tags, tags);
         let quota = quota(&format!("resource {arn}"), resource.tags.len());
@@ -134,9 +132,7 @@ impl World {
         let warning = (!self.resources.contains_key(&bucket))
             .then(|| format!("{bucket} is not declared, so it counts as a bucket without policy"));
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
-        let place =
-            self.resources.entry(arn.clone()).or_insert_with(|| Arc::new(new_resource(arn.clone(), owner)));
-        let resource = Arc::make_mut(place);
+        let resource = self.declared(&arn, owner);
         let message = format!("declared access point {arn} of {bucket}");
         (resource.bucket, resource.vpc) = (Some(bucket), vpc);
         set_policy(resource, policy, ids);
@@ -166,7 +162,6 @@ impl World {
         Ok(Applied::said(message))
     }
 
-    /// Declares a VPC endpoint.
     fn put_endpoint(
         &mut self,
         id: Box<str>,
@@ -185,6 +180,12 @@ impl World {
         let message = format!("{verb} endpoint {id} in {vpc}");
         self.endpoints.insert(id.clone(), Arc::new(Endpoint { id, vpc, owner, policy }));
         Ok(Applied::said(message).warn(warning))
+    }
+
+    /// The resource of that ARN, which is declared now if it was not.
+    fn declared(&mut self, arn: &str, owner: AccountId) -> &mut Resource {
+        let new = || Arc::new(new_resource(arn.into(), owner));
+        Arc::make_mut(self.resources.entry(arn.into()).or_insert_with(new))
     }
 
     /// The declared resource of that ARN, or the refusal to go on without.

@@ -8,7 +8,6 @@ use crate::world::{Applied, Entity, Tags, Target, World, WorldError};
 const MOST_TAGS: usize = 50;
 
 impl World {
-    /// Adds or replaces tags.
     pub(super) fn tag(&mut self, account: AccountId, target: &Target, tags: Tags) -> Outcome {
         check_tags(&tags)?;
         let count = tags.len();

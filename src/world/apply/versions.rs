@@ -36,7 +36,6 @@ impl World {
         Ok(Applied::said(message).warn(warning))
     }
 
-    /// Makes a stored version the default.
     pub(super) fn set_default_version(&mut self, account: AccountId, word: &str, version: &str) -> Outcome {
         let policy = self.own_policy_mut(account, word)?;
         policy.default = version_at(policy, version)?;

@@ -51,9 +51,7 @@ impl Limit {
     }
 
     fn size(&self, document: &Document) -> usize {
-        let Some(compiled) = document.compiled() else { return 0 };
-        let policy = compiled.policy();
-        let text = policy.source().slice(policy.document());
+        let text = document.text().unwrap_or_default();
         text.chars().filter(|c| self.counts_space || !c.is_whitespace()).count()
     }
 }
