@@ -24,6 +24,7 @@ mod rules_c;
 mod rules_d;
 mod rules_e;
 mod rules_g;
+mod rules_i;
 mod rules_r;
 mod services;
 

@@ -9,9 +9,10 @@ use super::rules_c::RULES_C;
 use super::rules_d::RULES_D;
 use super::rules_e::RULES_E;
 use super::rules_g::RULES_G;
+use super::rules_i::RULES_I;
 use super::rules_r::RULES_R;
 
-/// The address of a rule; it exists, by construction. Ordered as the rules are written: A to E, R, G.
+/// The address of a rule; it exists, by construction. Ordered as the rules are written: A to E, R, G, I.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(u16);
 
@@ -71,7 +72,7 @@ impl fmt::Debug for RuleId {
     }
 }
 
-const TABLES: [&[Rule]; 7] = [RULES_A, RULES_B, RULES_C, RULES_D, RULES_E, RULES_R, RULES_G];
+const TABLES: [&[Rule]; 8] = [RULES_A, RULES_B, RULES_C, RULES_D, RULES_E, RULES_R, RULES_G, RULES_I];
 
 const fn count() -> u16 {
     let (mut count, mut table) = (0, 0);
