@@ -103,6 +103,7 @@ impl<'r> StatementTried<'r> {
     }
 
     /// Element by element, until nothing can make the statement apply. `add` hears of the keys nobody gave.
+    #[inline]
     fn weigh(
         &self,
         action: Result<Option<u32>, Mismatch>,
@@ -132,6 +133,7 @@ impl<'r> StatementTried<'r> {
 
     /// Action, resource and principal. A resource with a variable that hangs on a key nobody gave could be covered
     /// or not.
+    #[inline]
     fn target(
         &self,
         action: Result<Option<u32>, Mismatch>,

@@ -24,7 +24,9 @@ impl<'a> Prepared<'a> {
         self.taking_part & layer.bit() != 0
     }
 
-    /// The levels of a layer that take part, from the organization root down.
+    /// The levels of a layer that take part, from the organization root down. A function of its own, since otherwise
+    /// the places of all layers are worked out before the first is asked for.
+    #[inline(never)]
     pub fn levels(&self, layer: Layer) -> &[Level] {
         match layer {
             Layer::ResourceControl => &self.rcp,
