@@ -43,9 +43,9 @@ fn the_committed_blob_is_what_the_data_gives() {
 fn everything_is_there() {
     let counts = catalog().counts();
     assert_eq!((counts.services, counts.actions), (457, 22_321));
-    assert_eq!((counts.resource_types, counts.condition_keys), (2_348, 2_596));
+    assert_eq!((counts.resource_types, counts.condition_keys), (2_348, 2_591));
     assert_eq!(catalog().date(), "2026-11-23");
-    assert_eq!(catalog().condition_keys().filter(|key| key.is_global()).count(), 62);
+    assert_eq!(catalog().condition_keys().filter(|key| key.is_global()).count(), 70);
 }
 
 #[test]
