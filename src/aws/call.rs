@@ -7,6 +7,7 @@ use super::plan::Needs;
 use super::refusal::Refusal;
 use super::shorthand::{Structure, structures};
 use super::signature::Signature;
+use crate::facts;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
 use crate::question::Question;
@@ -16,7 +17,7 @@ use crate::syntax::json::parse_json_in;
 use crate::world::{Account, Document, Principal, Tags, World, WorldError};
 
 /// The Region of calls that name none.
-pub(super) const REGION: &str = crate::facts::GLOBAL_REGION;
+pub(super) const REGION: &str = facts::GLOBAL_REGION;
 
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Signature,
@@ -118,5 +119,11 @@ fn bad_tags(call: &Call<'_>, name: &str) -> Diagnostic {
 
 /// The question whether a call is allowed that goes to a Region.
 pub(super) fn asked_by(caller: &Principal, need: &Need, region: Option<&str>, now: i64) -> Question {
+    let service = need.action.split(':').next().unwrap_or_default();
+    // I14: the command line calls a global service where its endpoint is, whatever `--region` says.
+    let has_endpoint = |region: &&str| {
+        facts::global_regions(service, &caller.partition).is_none_or(|regions| regions.contains(region))
+    };
+    let region = region.filter(has_endpoint);
     need.clone().with_some("aws:RequestedRegion", region).question(caller.clone(), now)
 }

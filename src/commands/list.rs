@@ -208,7 +208,7 @@ fn settings(session: &Session) -> Result<Outcome, Failure> {
         ("time", time, "a time such as 2026-11-23T12:00:00Z, now"),
         ("as-of", settings.as_of.unwrap_or(FACTS_DATE).to_string(), "a day such as 2021-08-01, today"),
     ];
-    rows.splice(5..5, moments);
+    rows.splice(rows.len() - 2..rows.len() - 2, moments); // before the strict modes
     let row = |(name, value, takes): (&str, String, &str)| vec![name.to_owned(), value, takes.to_owned()];
     table(&["setting", "value", "takes"], rows.into_iter().map(row).collect())
 }

@@ -37,12 +37,14 @@ impl CompiledPolicy {
             fields: Vec::new(),
             pieces: Vec::new(),
             keys: Box::default(),
+            reads_tags: false,
         };
         for statement in policy.statements() {
             let statement = compiled.statement(&policy, statement);
             compiled.statements.push(statement);
         }
         compiled.keys = compiled.all_keys();
+        compiled.reads_tags = compiled.names_tags();
         compiled
     }
 
@@ -144,6 +146,28 @@ impl CompiledPolicy {
         keys.dedup();
         keys.into()
     }
+
+    fn names_tags(&self) -> bool {
+        let variables = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable { key, .. } => Some(*key),
+            _ => None,
+        });
+        self.tests
+            .iter()
+            .map(|test| test.key)
+            .chain(variables)
+            .any(|key| may_be_resource_tag(self.bytes(key)))
+    }
+}
+
+/// All tags stand behind a slash; those of principals and requests are told at sight.
+fn may_be_resource_tag(key: &[u8]) -> bool {
+    let slash = key.iter().position(|byte| *byte == b'/');
+    slash.is_some_and(|slash| {
+        ![b"aws:PrincipalTag".as_slice(), b"aws:RequestTag"]
+            .iter()
+            .any(|own| key[..slash].eq_ignore_ascii_case(own))
+    })
 }
 
 /// A11: only the current version of the language has variables.

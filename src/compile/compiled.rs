@@ -30,6 +30,7 @@ pub struct CompiledPolicy {
     pub(super) fields: Vec<FieldPattern>,
     pub(super) pieces: Vec<Piece>,
     pub(super) keys: Box<[u64]>,
+    pub(super) reads_tags: bool,
 }
 
 /// A range of a policy's text.
@@ -154,6 +155,11 @@ impl CompiledPolicy {
             None => &source[start..start + len],
             Some(start) => self.unescaped.as_bytes().get(start..start + len).unwrap_or_default(),
         }
+    }
+
+    /// Whether any of those keys may be a tag of a resource, such as `ec2:ResourceTag/team`.
+    pub fn reads_tags(&self) -> bool {
+        self.reads_tags
     }
 
     /// The bytes that the compiled tables take, the policy's text and AST not counted.

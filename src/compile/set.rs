@@ -20,6 +20,8 @@ pub struct PolicySet {
     keys: Arc<[u64]>,
     /// A bit for each of those keys, by the low bits of the hash: most keys are told to be unread by one look.
     key_bits: u64,
+    /// Whether any of them may be a tag of a resource, such as `ec2:ResourceTag/team`: most sets read none.
+    reads_tags: bool,
     /// Whether any statement is a Deny: most sets have none.
     denies: bool,
     index: Option<Arc<Index>>,
@@ -60,7 +62,8 @@ impl PolicySet {
         keys.dedup();
         let key_bits = keys.iter().fold(0, |bits, key| bits | bit_of(*key));
         let denies = policies.iter().flat_map(|policy| policy.statements()).any(|s| s.effect == Effect::Deny);
-        Self { policies, keys: keys.into(), key_bits, denies, index: None }
+        let reads_tags = policies.iter().any(|policy| policy.reads_tags());
+        Self { policies, keys: keys.into(), key_bits, reads_tags, denies, index: None }
     }
 
     /// Adds the index that leads from an action to its statements, if there is much to look through. It costs
@@ -90,6 +93,11 @@ impl PolicySet {
     /// The bits of the keys that the policies read: what `bit_of` gives for a key that is read is among them.
     pub(crate) fn key_bits(&self) -> u64 {
         self.key_bits
+    }
+
+    /// Whether any policy of the set may read a tag of a resource, such as `ec2:ResourceTag/team`.
+    pub fn reads_tags(&self) -> bool {
+        self.reads_tags
     }
 
     /// The bytes that the index takes.

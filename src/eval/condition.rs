@@ -25,7 +25,8 @@ pub(super) fn truth<'p>(
     let key = test.key(policy);
     let presence = request.presence_or_not_given(test.hash, key);
     let now = holds_for(request, policy, test, presence.values());
-    let mut hangs = presence == Presence::NotGiven;
+    let settled = now && test.operator.set == Some(SetOperator::ForAnyValue);
+    let mut hangs = presence == Presence::NotGiven || (!settled && request.is_partly_known(key));
     if hangs {
         add(key);
     }

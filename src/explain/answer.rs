@@ -192,7 +192,7 @@ impl Asked<'_> {
     }
 
     /// Whether a statement about the action reads a key.
-    fn reads(&self, key: &str) -> bool {
+    pub(super) fn reads(&self, key: &str) -> bool {
         let hash = fold_hash(key.as_bytes());
         let other_action =
             |trace: &&StatementTrace| matches!(trace.found, Err(Mismatch::Action | Mismatch::NotAction(_)));

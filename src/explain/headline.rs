@@ -1,5 +1,7 @@
 //! The second line of an answer: the kind of the verdict, and by what.
 
+use std::borrow::Borrow;
+
 use super::{Because, Verdict};
 use crate::policy::Layer;
 use crate::question::Asked;
@@ -125,11 +127,11 @@ fn gate_headline(gate: &Gate) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(words: &[String]) -> String {
+pub(super) fn list<S: Borrow<str>>(words: &[S]) -> String {
     match words {
         [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [one] => one.borrow().to_owned(),
+        [first @ .., last] => format!("{} and {}", first.join(", "), last.borrow()),
     }
 }
 

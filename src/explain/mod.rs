@@ -12,6 +12,7 @@ mod remarks;
 
 mod explanation;
 mod headline;
+mod key_remarks;
 mod next_obstacle;
 mod reason;
 mod wording;

@@ -40,10 +40,18 @@ impl Asked<'_> {
             Some(value) => format!("this rests on an assumption: {key} is {value}{}", how(key)),
             None => format!("this rests on an assumption: {key} is absent{}", how(key)),
         });
-        let open = (!needs.is_empty()).then(|| {
-            format!("this hangs on {}: the question does not give it, so it is taken as absent", list(&needs))
+        let (partly, absent): (Vec<_>, Vec<_>) =
+            needs.into_iter().partition(|key| self.request.is_partly_known(key));
+        let open = (!absent.is_empty()).then(|| {
+            format!(
+                "this hangs on {}: the question does not give it, so it is taken as absent",
+                list(&absent)
+            )
         });
-        assumed.chain(open).collect()
+        let partly = partly.into_iter().map(|key| {
+            format!("this hangs on {key}: only the name that calls is known, not those of its Region (I12)")
+        });
+        assumed.chain(open).chain(partly).collect()
     }
 
     /// Whether a statement that decided, or that came nearest, reads a key.

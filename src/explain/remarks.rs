@@ -2,12 +2,10 @@
 //! where something is probably not meant.
 
 use super::answer::Warning;
-use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{Element, PrincipalPatternKind};
 use crate::facts::rule;
 use crate::policy::{Effect, Layer};
 use crate::question::Asked;
-use crate::source::nearest;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace, StatementView};
 use crate::world::PrincipalKind;
 
@@ -20,6 +18,7 @@ impl Asked<'_> {
         notes.extend(self.issuer_note());
         notes.extend(self.not_principal_note());
         notes.extend(self.pattern_note());
+        notes.extend(self.request_tags_note());
         notes
     }
 
@@ -92,7 +91,7 @@ impl Asked<'_> {
             self.multivalued_key(),
             self.canonical_user(),
         ];
-        found.into_iter().flatten().collect()
+        found.into_iter().flatten().chain(self.unfit_values()).chain(self.keys_that_are_not()).collect()
     }
 
     fn unknown_action(&self) -> Option<Warning> {
@@ -105,18 +104,6 @@ impl Asked<'_> {
         let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog.date());
         Some(Warning { code: "unknown-action", message })
-    }
-
-    /// Given context keys of AWS that AWS does not have: most are typing mistakes, and would say nothing.
-    pub(super) fn unknown_keys(&self) -> Vec<Warning> {
-        let catalog = self.request.world.catalog();
-        let given = self.request.request.context.iter().map(|(key, _)| &**key);
-        let ours = |key: &&str| {
-            let prefix = key.split(':').next().unwrap_or_default();
-            prefix.eq_ignore_ascii_case("aws") || catalog.service(prefix).is_some()
-        };
-        let unknown = given.filter(|key| catalog.condition_key(key).is_none()).filter(ours);
-        unknown.map(|key| unknown_key(catalog, key)).collect()
     }
 
     fn unknown_date(&self) -> Option<Warning> {
@@ -176,16 +163,6 @@ impl Asked<'_> {
 }
 
 /// Whether action, resource and principal of a statement fit, so that its condition was looked at.
-fn is_target(trace: &StatementTrace) -> bool {
+pub(super) fn is_target(trace: &StatementTrace) -> bool {
     matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }))
-}
-
-fn unknown_key(catalog: &Catalog, key: &str) -> Warning {
-    let prefix = key.split(':').next().unwrap_or_default();
-    let known = catalog.condition_keys().map(KeyFacts::name);
-    let alike =
-        known.filter(|name| name.split(':').next().is_some_and(|own| own.eq_ignore_ascii_case(prefix)));
-    let near = nearest(key, alike).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-    let message = format!("{key} is no condition key in the catalog of {}{near}", catalog.date());
-    Warning { code: "unknown-key", message }
 }

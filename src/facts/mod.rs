@@ -11,7 +11,10 @@ mod date;
 pub mod limits;
 mod managed;
 mod may_be_gated;
+mod meant_keys;
+mod network_keys;
 mod organizations;
+mod regions;
 mod resources;
 mod root_only;
 mod root_only_past;
@@ -27,6 +30,7 @@ mod rules_g;
 mod rules_i;
 mod rules_r;
 mod services;
+mod tag_keys;
 
 pub use alternatives::{Alternative, alternative};
 pub use billing::{billing_console_services, is_billing_console_action};
@@ -39,7 +43,10 @@ pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
 };
 pub use may_be_gated::may_be_gated;
+pub use meant_keys::meant_key;
+pub use network_keys::carries_endpoint_key;
 pub use organizations::{OrganizationsCaller, organizations_caller};
+pub use regions::{global_regions, is_region, regions};
 pub use resources::{Protection, lacks_resource_account, protected_resource, pseudo_resource};
 pub use root_only::{
     Bound, RootOnlyTask, TaskStatus, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
@@ -51,8 +58,9 @@ pub use services::{
     CrossAccountRefusal, ScpExemption, decisive_resource_policy, not_offered_across_accounts, rcp_services,
     scp_exemption, supports_rcp,
 };
+pub use tag_keys::{TagKeys, TagsOf, is_of_every_resource, tag_keys};
 
-/// The Region that IAM and other global services report (C.5), and where a question names none.
+/// The Region of a call where nothing tells it (C.5).
 pub const GLOBAL_REGION: &str = "us-east-1";
 
 /// The day as of which the facts stand, and the default of `--as-of`.

@@ -52,6 +52,18 @@ impl ContextValue<'_> {
 /// A context key of a question with its value.
 pub type ContextEntry<'a> = (Cow<'a, str>, ContextValue<'a>);
 
+/// The tag that a key of the request gives.
+pub(super) fn request_tag(key: &str) -> Option<&str> {
+    const START: &str = "aws:RequestTag/";
+    let (start, tag) = key.split_at_checked(START.len())?;
+    start.eq_ignore_ascii_case(START).then_some(tag)
+}
+
+/// Whether a key tells tags that the request gives (I9).
+pub fn is_request_tag(key: &str) -> bool {
+    key.eq_ignore_ascii_case("aws:TagKeys") || request_tag(key).is_some()
+}
+
 /// The name of a key that this tool fills, with its hash.
 #[derive(Clone, Copy)]
 pub(super) struct Known {

@@ -34,6 +34,11 @@ impl World {
         self.resource(arn.text()).or_else(|| self.resource(holder(arn)?))
     }
 
+    /// The declared resource that what an ARN names lies in.
+    pub(super) fn container_of(&self, arn: &Arn<'_>) -> Option<&Resource> {
+        self.resource(holder(arn)?).map(Arc::as_ref)
+    }
+
     pub(super) fn resource_side(
         &self,
         action: &ActionName<'_>,
@@ -70,8 +75,8 @@ impl World {
     fn declared_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
         let Some(resource) = self.resource_of(arn) else { return };
         side.policies.extend(resource.level());
-        side.is_known = true;
-        if resource.lends_tags(arn) {
+        side.is_known = *resource.arn == *arn.text() || !HAVE_OWN_TAGS.contains(&arn.service());
+        if resource.lends_tags_to(arn) {
             side.tags = resource.tags.clone();
         }
         side.public_access_block = resource.public_access_block;
@@ -135,11 +140,20 @@ impl World {
 }
 
 impl Resource {
-    /// Whether its tags are tags of what the request names (C.4): those of a bucket only where attribute-based access
-    /// control is on, and never for its objects.
-    fn lends_tags(&self, arn: &Arn<'_>) -> bool {
-        let is_bucket = arn.service() == "s3" && self.bucket.is_none();
-        !is_bucket || (self.abac && *self.arn == *arn.text())
+    /// Whether its tags are tags of what the request names (C.4): those of a bucket never for its objects.
+    fn lends_tags_to(&self, arn: &Arn<'_>) -> bool {
+        let of_its_own = self.is_bucket() || HAVE_OWN_TAGS.contains(&arn.service());
+        self.lends_tags() && (!of_its_own || *self.arn == *arn.text())
+    }
+
+    /// Whether its tags are condition keys at all (C.4): those of a bucket only where attribute-based access control
+    /// is on.
+    pub(super) fn lends_tags(&self) -> bool {
+        !self.is_bucket() || self.abac
+    }
+
+    fn is_bucket(&self) -> bool {
+        self.arn.split_once(":s3:::").is_some_and(|(_, name)| !name.contains('/'))
     }
 
     fn level(&self) -> Option<Level> {
@@ -148,6 +162,9 @@ impl Resource {
     }
 }
 
+/// Services in which what lies in a container has tags of its own, beside those of the container (I7).
+const HAVE_OWN_TAGS: [&str; 2] = ["s3tables", "s3vectors"];
+
 /// What holds a resource that has no policy of its own: bucket, table, function.
 fn holder<'a>(arn: &Arn<'a>) -> Option<&'a str> {
     let (text, resource) = (arn.text(), arn.resource());
@@ -155,7 +172,7 @@ fn holder<'a>(arn: &Arn<'a>) -> Option<&'a str> {
     let length = match arn.service() {
         "s3" if resource.starts_with("accesspoint/") => resource.match_indices('/').nth(1)?.0,
         "s3" => resource.bytes().position(|byte| byte == b'/')?, // faster on short texts than `find`
-        "dynamodb" => resource.match_indices('/').nth(1)?.0,
+        "dynamodb" | "s3tables" | "s3vectors" => resource.match_indices('/').nth(1)?.0,
         "lambda" => resource.match_indices(':').nth(1)?.0,
         _ => return None,
     };

@@ -20,8 +20,10 @@ impl Prepared<'_> {
         let template = key.split('/').next().unwrap_or_default();
         match template {
             "sourceip" => !has("aws:SourceVpce") && !has("aws:SourceVpc") && self.endpoint.is_none(),
-            "sourcevpc" | "sourcevpce" | "sourcevpcarn" | "vpcsourceip" | "vpceaccount" | "vpceorgid"
-            | "vpceorgpaths" => !has("aws:SourceIp"),
+            "sourcevpc" | "sourcevpce" | "vpcsourceip" => !has("aws:SourceIp"),
+            "sourcevpcarn" | "vpceaccount" | "vpceorgid" | "vpceorgpaths" => {
+                !has("aws:SourceIp") && self.endpoint_key_could_be_given(name)
+            }
             "sourcearn" | "sourceaccount" => is_service,
             "sourceorgid" | "sourceorgpaths" => {
                 let known = self.source_account().and_then(|account| self.world.account(account));
@@ -33,6 +35,7 @@ impl Prepared<'_> {
                 self.caller.account.is_some_and(|account| self.world.account(account).is_none())
             }
             "resourcetag" => self.arn().is_some() && !self.side.is_known,
+            "requesttag" | "tagkeys" => self.resource_carries(name),
             "resourceorgid" | "resourceorgpaths" => {
                 self.owner.is_some_and(|owner| self.world.account(owner).is_none())
             }
@@ -50,15 +53,28 @@ impl Prepared<'_> {
             | "multifactorauthage"
             | "tokenissuetime"
             | "resourceaccount" => false,
+            // I13: also what only services know, such as on whose behalf a trusted application asks.
             _ => self.world.catalog().condition_key(name).is_some(),
         }
+    }
+
+    /// I11: where the endpoint's owner is known, so is what its organization is.
+    fn endpoint_key_could_be_given(&self, name: &str) -> bool {
+        let owner = self.source_endpoint().and_then(|endpoint| endpoint.owner);
+        let is_known = owner.is_some_and(|owner| self.world.account(owner).is_some());
+        let of_organization = name.starts_with("aws:vpceorg");
+        self.carries_endpoint_key(name) && !(of_organization && is_known)
     }
 
     fn service_key_could_be_given(&self, name: &str) -> bool {
         if STAMPED.contains(&name) {
             return self.is_role_session(); // C.2
         }
-        match (self.facts, self.world.catalog().condition_key(name)) {
+        let key = self.world.catalog().condition_key(name);
+        if let Some(keys) = key.and_then(|key| self.tag_keys_of(key)) {
+            return self.tag_could_be_given(keys.of);
+        }
+        match (self.facts, key) {
             _ if name.starts_with("rootonly:") => false,
             (Some(action), Some(_)) => action.carries_key(name) && self.resource_carries(name),
             _ => true,

@@ -29,12 +29,13 @@ mod request_keys;
 mod resource;
 mod settings;
 mod state;
+mod tag_keys;
 mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
 pub use caller::{Caller, CallerRef};
 pub use change::{AccountSetting, Applied, Change, Entity, OrganizationChange, ResourceChange, Target};
-pub use context::{ContextEntry, ContextValue, Key, Presence};
+pub use context::{ContextEntry, ContextValue, Key, Presence, is_request_tag};
 pub use document::{Document, ManagedPolicy, PolicyVersion};
 pub use documents::is_of_aws;
 pub use edit::LevelEdit;

@@ -34,9 +34,6 @@ impl World {
             "aws:SourceIdentity",
             principal.session.as_ref().and_then(|s| s.source_identity.as_deref().map(Into::into)),
         );
-        if let PrincipalKind::Service(name) = &principal.kind {
-            keys.push(many("aws:PrincipalServiceNamesList", name));
-        }
         self.add_organization_keys(principal, &mut keys);
         add_tags(principal, known.and_then(|known| known.tags), &mut keys);
         keys.sort_by_key(|key| key.hash);

@@ -2,6 +2,7 @@
 
 use super::context::{ContextValue, Key, Known};
 use super::prepare::Prepared;
+use super::principal::PrincipalKind;
 use super::request::Request;
 use crate::facts;
 use crate::names::{AccountId, Arn, Instant};
@@ -23,6 +24,9 @@ const SOURCE_ACCOUNT: Known = Known::new("aws:SourceAccount");
 const SOURCE_ORG_ID: Known = Known::new("aws:SourceOrgID");
 const SOURCE_ORG_PATHS: Known = Known::new("aws:SourceOrgPaths");
 const SOURCE_VPC: Known = Known::new("aws:SourceVpc");
+const SOURCE_VPC_ARN: Known = Known::new("aws:SourceVpcArn");
+const FEDERATED_PROVIDER: Known = Known::new("aws:FederatedProvider");
+const SERVICE_NAMES: Known = Known::new("aws:PrincipalServiceNamesList");
 const VPCE_ACCOUNT: Known = Known::new("aws:VpceAccount");
 const VPCE_ORG_ID: Known = Known::new("aws:VpceOrgID");
 const VPCE_ORG_PATHS: Known = Known::new("aws:VpceOrgPaths");
@@ -41,21 +45,20 @@ impl Prepared<'_> {
         self.assume(SECURE_TRANSPORT, |_| Some("true".to_owned()));
         // D42: a call that a service forwards is asked by giving `true` here; principal and policies stay the caller's.
         self.assume(VIA_AWS_SERVICE, |prepared| Some(prepared.is_given("aws:CalledVia").to_string()));
-        self.assume(REQUESTED_REGION, |prepared| {
-            let region = prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
-            Some(region.unwrap_or(facts::GLOBAL_REGION).to_owned())
-        });
+        self.derive_region();
         self.derive(RESOURCE_ACCOUNT, |prepared| {
             let lacks = facts::lacks_resource_account(prepared.action.service(), prepared.action.name());
             prepared.owner.filter(|_| !lacks).map(|owner| one(owner.to_string()))
         });
         self.derive(RESOURCE_ORG_ID, |p| p.owner_organization().map(|(organization, _)| one(organization)));
         self.derive(RESOURCE_ORG_PATHS, |p| p.owner_organization().map(|(_, path)| many(vec![path])));
-        self.derive(TAG_KEYS, |_| request_tag_keys(&request));
+        self.derive(TAG_KEYS, |prepared| prepared.request_tag_keys().map(many));
         self.derive(CALLED_VIA_FIRST, |_| called_via(&request).first().map(|via| one(via.clone())));
         self.derive(CALLED_VIA_LAST, |_| called_via(&request).last().map(|via| one(via.clone())));
         self.derive_source_keys();
         self.derive(KMS_CALLER_ACCOUNT, |p| p.caller.account.map(|account| one(account.to_string())));
+        self.derive_provider();
+        self.derive_service_names();
         self.derive_session_keys(now);
         self.derive_endpoint_keys();
         self.derive_access_point_keys();
@@ -114,14 +117,94 @@ impl Prepared<'_> {
 
     /// C.3: what the endpoint that the question names tells.
     fn derive_endpoint_keys(&mut self) {
-        let Some(id) = self.given_value("aws:SourceVpce") else { return };
-        let Some(endpoint) = self.world.endpoint(id) else { return };
+        let Some(endpoint) = self.source_endpoint() else { return };
         let (vpc, owner) = (endpoint.vpc.to_string(), endpoint.owner);
         self.derive(SOURCE_VPC, |_| Some(one(vpc.clone())));
-        self.derive(VPCE_ACCOUNT, |_| owner.map(|id| one(id.to_string())));
+        self.derive_of_endpoint(VPCE_ACCOUNT, |_| owner.map(|id| one(id.to_string())));
         let organization = self.world.organization().zip(owner).filter(|(org, owner)| org.has(*owner));
-        self.derive(VPCE_ORG_ID, |_| organization.map(|(org, _)| one(org.id.to_string())));
-        self.derive(VPCE_ORG_PATHS, |_| organization.map(|(org, owner)| many(vec![org.org_path(owner)])));
+        self.derive_of_endpoint(VPCE_ORG_ID, |_| organization.map(|(org, _)| one(org.id.to_string())));
+        self.derive_of_endpoint(VPCE_ORG_PATHS, |_| {
+            organization.map(|(org, owner)| many(vec![org.org_path(owner)]))
+        });
+        if self.reads(SOURCE_VPC_ARN.hash) && self.carries_endpoint_key(SOURCE_VPC_ARN.name) {
+            match self.declared_vpc(&vpc) {
+                Some(arn) => self.derive(SOURCE_VPC_ARN, |_| Some(one(arn.clone()))),
+                None => self.assume(SOURCE_VPC_ARN, |prepared| prepared.likely_vpc(&vpc, owner?)),
+            }
+        }
+    }
+
+    /// I11: a key that only some services have.
+    fn derive_of_endpoint(&mut self, key: Known, value: impl Fn(&Self) -> Option<ContextValue<'static>>) {
+        self.derive(key, |prepared| prepared.carries_endpoint_key(key.name).then(|| value(prepared))?);
+    }
+
+    /// The ARN of a VPC that the world declares.
+    fn declared_vpc(&self, vpc: &str) -> Option<String> {
+        let is_it = |arn: &str| arn.split_once(":vpc/").is_some_and(|(front, id)| id == vpc && is_ec2(front));
+        self.world.resources().find(|resource| is_it(&resource.arn)).map(|resource| resource.arn.to_string())
+    }
+
+    /// The ARN of a VPC in the Region of the call, in which endpoints of Regional services lie as a rule.
+    fn likely_vpc(&self, vpc: &str, owner: AccountId) -> Option<String> {
+        let partition = &*self.caller.principal.partition;
+        let in_arn = self.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+        let region = self.requested_region().or(in_arn)?;
+        self.global_regions().is_none().then(|| format!("arn:{partition}:ec2:{region}:{owner}:vpc/{vpc}"))
+    }
+
+    /// C.5; I14: the Region of a service that is called in one Region from everywhere is a fact.
+    fn derive_region(&mut self) {
+        if !self.reads(REQUESTED_REGION.hash) {
+            return;
+        }
+        let global = self.global_regions();
+        if let Some([region]) = global {
+            return self.derive(REQUESTED_REGION, |_| Some(one((*region).to_owned())));
+        }
+        self.assume(REQUESTED_REGION, |prepared| {
+            let first = global.and_then(|regions| regions.first().copied());
+            let in_arn = || prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+            Some(first.or_else(in_arn).unwrap_or(facts::GLOBAL_REGION).to_owned())
+        });
+    }
+
+    /// I10: who vouches for the caller while a trust policy is asked.
+    fn derive_provider(&mut self) {
+        self.derive(FEDERATED_PROVIDER, |prepared| match &prepared.caller.principal.kind {
+            PrincipalKind::IdentityProvider(provider)
+                if prepared.action.is("sts:AssumeRoleWithWebIdentity") =>
+            {
+                Some(one(provider.to_string()))
+            }
+            _ => None,
+        });
+    }
+
+    /// I12: the names of the service that calls, in the Region of the instance that does.
+    fn derive_service_names(&mut self) {
+        self.derive(SERVICE_NAMES, |prepared| match &prepared.caller.principal.kind {
+            PrincipalKind::Service(name) => {
+                let names = service_names(name, prepared.source_region());
+                Some(many(names.unwrap_or_else(|| vec![name.to_string()])))
+            }
+            _ => None,
+        });
+    }
+
+    /// Whether more values of a key are there than could be filled in: the names of a service in a Region that is
+    /// not known (I12).
+    pub fn is_partly_known(&self, key: &str) -> bool {
+        let PrincipalKind::Service(name) = &self.caller.principal.kind else { return false };
+        key.eq_ignore_ascii_case(SERVICE_NAMES.name)
+            && !self.is_given(key)
+            && service_names(name, self.source_region()).is_none()
+    }
+
+    /// The Region of the resource for which a service calls.
+    fn source_region(&self) -> Option<&str> {
+        let arn = Arn::parse(self.given_value("aws:SourceArn")?)?;
+        Some(arn.region()).filter(|region| !region.is_empty())
     }
 
     /// C.5: of the resource for which a service calls, the account and that account's organization.
@@ -164,43 +247,6 @@ impl Prepared<'_> {
         };
         self.derive(ACCESS_POINT_NETWORK_ORIGIN, |_| Some(one(origin.to_owned())));
     }
-
-    /// C.4: the tags of the resource, and of one that the request creates those that it gets.
-    fn derive_resource_tags(&mut self) {
-        let mut keys = self.tags_of_resource();
-        if !self.side.is_known && self.created_thing().is_some() {
-            keys.extend(self.tags_of_created());
-        }
-        for key in keys {
-            let given =
-                self.keys.iter().any(|k| k.hash == key.hash && k.name.eq_ignore_ascii_case(&key.name));
-            if !given {
-                self.keys.push(key);
-            }
-        }
-    }
-
-    fn tags_of_resource(&self) -> Vec<Key<'static>> {
-        let own = if self.action.is_of("iam") || self.action.is_of("sts") {
-            Some("iam:ResourceTag")
-        } else {
-            self.action.is_of("s3").then_some("s3:BucketTag")
-        };
-        let mut keys = Vec::new();
-        for (tag, value) in &self.side.tags {
-            let names = ["aws:ResourceTag"].into_iter().chain(own);
-            keys.extend(names.map(|name| Key::one(format!("{name}/{tag}"), value.to_string())));
-        }
-        keys
-    }
-
-    fn tags_of_created(&self) -> Vec<Key<'static>> {
-        let mut tags = request_tags(&self.request).peekable();
-        if tags.peek().is_none() || !self.creates_resource() {
-            return Vec::new();
-        }
-        tags.map(|(tag, value)| Key::one(format!("aws:ResourceTag/{tag}"), value.to_owned())).collect()
-    }
 }
 
 fn one(value: String) -> ContextValue<'static> {
@@ -211,22 +257,16 @@ fn many(values: Vec<String>) -> ContextValue<'static> {
     ContextValue::Many(values.into_iter().map(Into::into).collect())
 }
 
-/// The tags that the call passes: their keys and values.
-fn request_tags<'r>(request: &'r Request<'_>) -> impl Iterator<Item = (&'r str, &'r str)> {
-    const PREFIX: &str = "aws:RequestTag/";
-    request.context.iter().filter_map(|(key, value)| {
-        let (start, tag) = key.split_at_checked(PREFIX.len())?;
-        match value {
-            ContextValue::One(value) if start.eq_ignore_ascii_case(PREFIX) => Some((tag, &**value)),
-            _ => None,
-        }
-    })
+fn is_ec2(front: &str) -> bool {
+    front.split(':').nth(2) == Some("ec2")
 }
 
-/// `aws:TagKeys` follows from the request tags (C.5).
-fn request_tag_keys(request: &Request<'_>) -> Option<ContextValue<'static>> {
-    let tags: Vec<_> = request_tags(request).map(|(tag, _)| tag.to_owned()).collect();
-    (!tags.is_empty()).then(|| many(tags))
+/// All names of a service in a Region, the plain one first: `logs.amazonaws.com`, `logs.us-east-1.amazonaws.com`.
+fn service_names(name: &str, region: Option<&str>) -> Option<Vec<String>> {
+    let (service, domain) = name.split_at(name.find(".amazonaws.com")?);
+    let in_name = service.rsplit_once('.').filter(|(_, region)| facts::is_region(region));
+    let (service, region) = in_name.or_else(|| Some((service, region?)))?;
+    Some(vec![format!("{service}{domain}"), format!("{service}.{region}{domain}")])
 }
 
 fn called_via(request: &Request<'_>) -> Vec<String> {

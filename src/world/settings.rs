@@ -18,6 +18,8 @@ pub struct Settings {
     pub rcp_without_resource_type: bool,
     /// C.2: a role session inherits MFA from the session that assumed the role.
     pub mfa_on_role_session: bool,
+    /// I9: the tags given with a request count for every resource of the call, not only for those that get them.
+    pub request_tags_on_all_resources: bool,
     /// The clock's answer, in epoch seconds, that `set time` fixed.
     pub time: Option<i64>,
     /// The day of the root-only tasks; `None` = that of the facts.
@@ -36,6 +38,7 @@ impl Default for Settings {
             single_value_without_set_operator: true,
             rcp_without_resource_type: false,
             mfa_on_role_session: false,
+            request_tags_on_all_resources: false,
             time: None,
             as_of: None,
             strict_context: false,
@@ -45,26 +48,27 @@ impl Default for Settings {
 }
 
 /// The names of the switches, for `set` and for requests.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "not_principal", "trust_user_boundary", "single_value_without_set_operator", "rcp_without_resource_type",
-    "mfa_on_role_session", "time", "as_of", "strict_context", "strict",
+    "mfa_on_role_session", "request_tags_on_all_resources", "time", "as_of", "strict_context", "strict",
 ];
 
 type Switch = fn(&mut Settings) -> &mut bool;
 
 /// The settings that are on or off, by their names in statements.
-const SWITCHES: [(&str, Switch); 6] = [
+const SWITCHES: [(&str, Switch); 7] = [
     ("trust-user-boundary", |settings| &mut settings.trust_user_boundary),
     ("single-value-without-set-operator", |settings| &mut settings.single_value_without_set_operator),
     ("rcp-without-resource-type", |settings| &mut settings.rcp_without_resource_type),
     ("mfa-on-role-session", |settings| &mut settings.mfa_on_role_session),
+    ("request-tags-on-all-resources", |settings| &mut settings.request_tags_on_all_resources),
     ("strict-context", |settings| &mut settings.strict_context),
     ("strict", |settings| &mut settings.strict),
 ];
 
 impl Settings {
     /// What is on or off, by its name in statements.
-    pub fn switches(mut self) -> [(&'static str, bool); 6] {
+    pub fn switches(mut self) -> [(&'static str, bool); 7] {
         SWITCHES.map(|(name, switch)| (name, *switch(&mut self)))
     }
 

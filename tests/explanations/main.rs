@@ -4,6 +4,7 @@
 mod advice;
 mod given;
 mod html;
+mod keys;
 mod mismatches;
 #[path = "../outside/mod.rs"]
 mod outside;

@@ -4,6 +4,7 @@ mod catalog;
 mod conformance;
 mod facts;
 mod import;
+mod keys;
 #[path = "../outside/mod.rs"]
 mod outside;
 #[path = "../packed/mod.rs"]

@@ -2,7 +2,7 @@
 
 use super::super::test_words::fact;
 use super::proposal::{CallWords, Proposal};
-use super::tags::{PRINCIPAL_TAG, RESOURCE_TAG, is_tag, one};
+use super::tags::{PRINCIPAL_TAG, one};
 use crate::names::{Instant, fold_hash};
 use crate::policy::{ConditionTest, Operator};
 use crate::question::Asked;
@@ -17,6 +17,7 @@ const TRIED_ALONE: usize = 24;
 /// How many requests are tried where several keys are changed together.
 const TRIED: usize = 500;
 
+const REGION: &str = "aws:RequestedRegion";
 const MFA: &str = "aws:MultiFactorAuthPresent";
 
 impl Asked<'_> {
@@ -45,7 +46,7 @@ impl Asked<'_> {
     /// Other values of several keys of a statement, where no single one lets its tests hold.
     fn met_together(&self, view: StatementView<'_>) -> Option<Proposal> {
         let reads = |key: &str| view.reads(fold_hash(key.as_bytes()));
-        let free = |key: &str| reads(key) && (self.can_be_given(key) || is_tag(key));
+        let free = |key: &str| reads(key) && (self.can_be_given(key) || self.is_tag(key));
         let tests: Vec<KeyTest<'_>> = KeyTest::of(view.policy.policy(), view.written()?).collect();
         self.together(free, Goal::Applies(view.at), &tests).filter(|found| found.is_of_several())
     }
@@ -78,20 +79,25 @@ impl Asked<'_> {
         let hash = fold_hash(key.as_bytes());
         let lower = key.to_ascii_lowercase();
         let of_principal = lower.starts_with(PRINCIPAL_TAG) && self.request.caller.is_known;
-        let is_tag = of_principal || lower.starts_with(RESOURCE_TAG);
+        let is_tag = of_principal || self.request.tagged_arn(key).is_some();
         let open = self.request.presence_or_not_given(hash, key) == Presence::NotGiven && !is_tag;
         let assumed = || self.request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
         let mfa = key.eq_ignore_ascii_case(MFA) && self.request.caller.principal.is_iam_user_or_root();
         open || mfa || self.request.is_given(key) || (assumed() && !lower.starts_with("aws:principal"))
     }
 
-    /// Time only passes: nobody asks yesterday.
+    /// Time only passes: nobody asks yesterday. I14: nobody calls a global service in another Region.
     fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
         match value {
+            ContextValue::One(region) if key.eq_ignore_ascii_case(REGION) => self.has_endpoint_in(region),
             ContextValue::One(value) if is_time(key) => Instant::parse(value)
                 .is_some_and(|instant| instant.epoch_seconds() > self.request.request.now),
             _ => !is_time(key),
         }
+    }
+
+    fn has_endpoint_in(&self, region: &str) -> bool {
+        self.request.global_regions().is_none_or(|regions| regions.contains(&region))
     }
 
     fn given(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
@@ -105,9 +111,7 @@ impl Asked<'_> {
             after: after.to_owned(),
         };
         let said = match &entry.1 {
-            ContextValue::One(value) if is("aws:RequestedRegion") => {
-                Some(call("call the service in Region ", value, ""))
-            }
+            ContextValue::One(value) if is(REGION) => Some(call("call the service in Region ", value, "")),
             ContextValue::One(value) if is("sts:ExternalId") => {
                 Some(call("pass the external id ", value, " (AWS command line: `--external-id`)"))
             }

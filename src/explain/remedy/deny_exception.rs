@@ -12,6 +12,7 @@ use crate::trace::{StatementAt, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
 const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
+const REGION: &str = "aws:RequestedRegion";
 const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 
 /// Keys by which a Deny keeps a good habit: to have it is better than to be excepted.
@@ -61,7 +62,8 @@ impl Asked<'_> {
                 && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
                 && !(outside && is_account(key))
         };
-        let mut found: Vec<Proposal> = listed.into_iter().chain(own).collect();
+        let mut found = self.spared_global_service(on);
+        found.extend(listed.into_iter().chain(own));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let last = at.layer == Layer::ServiceControl;
@@ -195,6 +197,31 @@ impl Asked<'_> {
         };
         let found = self.reworded(on, token, &what, says)?;
         Some(found.so(self.lifts_for(on.view.at, "everybody", &resource)))
+    }
+
+    /// I14: a Deny of other Regions makes an exception for a service that has its endpoint in one of them, as AWS's
+    /// example of such a policy does, or for that Region.
+    fn spared_global_service(&self, on: &EditTarget<'_>) -> Vec<Proposal> {
+        if !on.view.reads(fold_hash(REGION.as_bytes())) || self.request.global_regions().is_none() {
+            return Vec::new();
+        }
+        let (view, edit) = (on.view, &on.edit);
+        let whole = format!("{}:*", self.request.action.service());
+        let name = quote(&whole);
+        let all = view.policy.actions(view.statement).len() == 1 && edit.token(Token::Action(0)) == "\"*\"";
+        let service = if view.statement.not_action {
+            let says = edit.longer(Token::Action(0), std::slice::from_ref(&whole));
+            self.reworded(on, Token::ActionKey, &format!("add {name} to \"NotAction\""), says)
+        } else if all {
+            let says = edit.replaced(Token::ActionKey, quote("NotAction"));
+            let what = format!("write \"NotAction\": {name} instead of \"Action\": \"*\"");
+            self.reworded(on, Token::Action(0), &what, says.replaced(Token::Action(0), name))
+        } else {
+            None
+        };
+        let service = service.map(|found| found.so(format!("lifts the Deny on {whole} for everybody")));
+        let region = self.excepted(on, |key| key.eq_ignore_ascii_case(REGION));
+        service.into_iter().chain(region).collect()
     }
 
     fn more_not_action(&self, on: &EditTarget<'_>) -> Option<Proposal> {

@@ -11,7 +11,6 @@ use crate::trace::StatementView;
 use crate::world::{ContextValue, Presence, PrincipalKind};
 
 pub(super) const PRINCIPAL_TAG: &str = "aws:principaltag/";
-pub(super) const RESOURCE_TAG: &str = "aws:resourcetag/";
 
 impl Asked<'_> {
     /// Tags that would let a test hold: the tag that it asks for, or that its variables stand for.
@@ -45,20 +44,24 @@ impl Asked<'_> {
 
     pub(super) fn tag(&self, key: &str, value: String) -> Option<Proposal> {
         let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
-        let record = self.request.side.record.as_ref();
         let (who, target) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
             PRINCIPAL_TAG => (self.entity()?, self.entity()),
-            RESOURCE_TAG => {
-                let arn = record.map_or(self.request.arn()?.text(), |record| &record.arn);
-                (arn.to_owned(), record.map(|record| format!("resource {}", write::arn(&record.arn))))
+            _ => {
+                let arn = self.request.tagged_arn(key)?;
+                let is_declared = self.request.world.resource(arn).is_some();
+                (arn.to_owned(), is_declared.then(|| format!("resource {}", write::arn(arn))))
             }
-            _ => return None,
         };
         let pair = write::pair(tag, &write::value(&value));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")));
         Some(found.so("the tag counts wherever a policy reads it".to_owned()))
+    }
+
+    /// Whether a key is a tag of principal or resource.
+    pub(super) fn is_tag(&self, key: &str) -> bool {
+        key.to_ascii_lowercase().starts_with(PRINCIPAL_TAG) || self.request.tagged_arn(key).is_some()
     }
 
     /// The user or role that has policies and tags, as commands name it.
@@ -72,12 +75,6 @@ impl Asked<'_> {
             _ => None,
         }
     }
-}
-
-/// Whether a key is a tag of principal or resource.
-pub(super) fn is_tag(key: &str) -> bool {
-    let lower = key.to_ascii_lowercase();
-    lower.starts_with(PRINCIPAL_TAG) || lower.starts_with(RESOURCE_TAG)
 }
 
 pub(super) fn one(value: ContextValue<'static>) -> Option<String> {

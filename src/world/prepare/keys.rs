@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use super::Prepared;
 use crate::compile::{Variables, bit_of};
+use crate::facts;
 use crate::names::fold_hash;
 use crate::world::context::{ContextValue, Key, Presence, find};
+use crate::world::resource::Endpoint;
 
 impl<'a> Prepared<'a> {
     /// Whether a key is there.
@@ -40,6 +42,11 @@ impl<'a> Prepared<'a> {
         self.key_bits & bit_of(hash) != 0 && self.is_read(hash)
     }
 
+    /// Whether any policy of the request may read a tag of a resource, such as `ec2:ResourceTag/team`.
+    pub(in crate::world) fn reads_tags(&self) -> bool {
+        self.layers().flat_map(|layer| self.levels(layer)).any(|level| level.set.reads_tags())
+    }
+
     /// Apart and without iterators inside each other: the question that preparation asks most.
     #[inline(never)]
     fn is_read(&self, hash: u64) -> bool {
@@ -72,10 +79,24 @@ impl<'a> Prepared<'a> {
         self.given_value("aws:RequestedRegion")
     }
 
+    /// The Regions in which the service can be called, where it has not an endpoint in every Region (I14).
+    pub fn global_regions(&self) -> Option<&'static [&'static str]> {
+        facts::global_regions(self.action.service(), &self.caller.principal.partition)
+    }
+
     /// The VPC that the request comes from: given, or that of the endpoint.
     pub fn source_vpc(&self) -> Option<&str> {
-        let endpoint = || self.world.endpoint(self.given_value("aws:SourceVpce")?);
-        self.given_value("aws:SourceVpc").or_else(|| endpoint().map(|endpoint| &*endpoint.vpc))
+        self.given_value("aws:SourceVpc").or_else(|| self.source_endpoint().map(|endpoint| &*endpoint.vpc))
+    }
+
+    /// The endpoint that the request comes through, where the world knows it.
+    pub(in crate::world) fn source_endpoint(&self) -> Option<&'a Endpoint> {
+        self.world.endpoint(self.given_value("aws:SourceVpce")?).map(AsRef::as_ref)
+    }
+
+    /// I11: whether the request carries a key of the endpoint that it comes through.
+    pub(in crate::world) fn carries_endpoint_key(&self, name: &str) -> bool {
+        facts::carries_endpoint_key(name, self.action.service(), self.action.name())
     }
 
     /// D.3-2: what the question gives, then what can be known.

@@ -1,5 +1,6 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
+mod carried;
 mod keys;
 mod may_be_gated;
 mod policies;

@@ -83,10 +83,17 @@ fn a_call_carries_the_keys_that_follow_from_its_options() {
             format!("aws iam create-role --role-name y --assume-role-policy-document {TRUST}"),
         ),
         (
-            "\"iam:ListUsers\"",
+            "\"kms:CreateKey\"",
             r#", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}"#.to_owned(),
+            "aws kms create-key --bypass-policy-lockout-safety-check --region eu-west-1".to_owned(),
+            "aws kms create-key".to_owned(),
+        ),
+        (
+            // I14: IAM is called where its endpoint is.
+            "\"iam:ListUsers\"",
+            r#", "Condition": {"StringEquals": {"aws:RequestedRegion": "us-east-1"}}"#.to_owned(),
             "aws iam list-users --region eu-west-1".to_owned(),
-            "aws iam list-users".to_owned(),
+            "aws iam list-roles".to_owned(),
         ),
     ];
     for (action, condition, allowed, denied) in cases {
@@ -95,7 +102,7 @@ fn a_call_carries_the_keys_that_follow_from_its_options() {
         let printed = said(&mut session, &allowed);
         assert!(!printed.contains("An error occurred"), "{allowed}: {printed}");
         let printed = said(&mut session, &denied);
-        assert!(printed.contains("(AccessDenied)"), "{denied}: {printed}");
+        assert!(printed.contains("(AccessDenied"), "{denied}: {printed}");
     }
 }
 
