@@ -12,27 +12,50 @@ const RESOURCE_TAG: TagKeys<'_> = TagKeys { start: "aws:ResourceTag/", only: Non
 
 impl<'a> Prepared<'a> {
     /// C.4: the tags of the resource, and of one that the request creates those that it gets, under each of their
-    /// names (I7).
+    /// names (I7). A tag that the question gives under one name has the others, too.
     pub(super) fn derive_resource_tags(&mut self) {
         let created = !self.side.is_known && self.created_thing().is_some();
         let tagged = !self.side.tags.is_empty() || self.side.record.is_some();
-        if !(created || tagged) || !self.reads_tags() {
+        let given = || self.request.context.iter().any(|(key, _)| key.contains('/'));
+        if !(created || tagged || given()) || !self.reads_tags() {
             return;
         }
-        let created = if created { self.tags_of_created() } else { Tags::new() };
         let every = (!self.is_object()).then_some(RESOURCE_TAG);
+        let names: Vec<TagKeys<'a>> =
+            every.into_iter().chain(self.tag_keys().map(|(_, keys)| keys)).collect();
+        let given = self.given_tags(&names);
+        let created = if created { self.tags_of_created() } else { Tags::new() };
         let mut found = Vec::new();
-        for keys in every.into_iter().chain(self.tag_keys().map(|(_, keys)| keys)) {
-            let created = (keys.of == TagsOf::Resource).then_some(&created);
+        for keys in names {
+            let own = keys.of == TagsOf::Resource;
+            for (tag, value) in given.iter().filter(|_| own) {
+                self.add_tag(keys, tag, (*value).clone(), &mut found);
+            }
+            let created = own.then_some(&created);
             for (tag, value) in self.tags_behind(keys.of).into_iter().chain(created).flatten() {
-                self.add_tag(keys, tag, value, &mut found);
+                self.add_tag(keys, tag, value.to_string().into(), &mut found);
             }
         }
         self.keys.append(&mut found);
     }
 
+    /// The tags of the resource that the question gives under one of these names.
+    fn given_tags(&self, names: &[TagKeys<'_>]) -> Vec<(&'a str, &'a ContextValue<'a>)> {
+        let is_one = |start: &str| {
+            let own = names.iter().filter(|keys| keys.of == TagsOf::Resource && keys.only.is_none());
+            own.into_iter().any(|keys| keys.start.eq_ignore_ascii_case(start))
+        };
+        let given = self.request.context.iter();
+        given
+            .filter_map(|(key, value)| {
+                let (start, tag) = key.split_at(key.find('/')? + 1);
+                is_one(start).then_some((tag, value))
+            })
+            .collect()
+    }
+
     /// Adds the key of a tag that some policy reads and nobody has given.
-    fn add_tag(&self, keys: TagKeys<'_>, tag: &str, value: &str, found: &mut Vec<Key<'a>>) {
+    fn add_tag(&self, keys: TagKeys<'_>, tag: &str, value: ContextValue<'a>, found: &mut Vec<Key<'a>>) {
         if keys.only.is_some_and(|only| !only.eq_ignore_ascii_case(tag)) {
             return;
         }
@@ -40,7 +63,7 @@ impl<'a> Prepared<'a> {
         let hash = fold_hash(name.as_bytes());
         let same = |key: &Key<'_>| key.hash == hash && key.name.eq_ignore_ascii_case(&name);
         if self.reads(hash) && !self.keys.iter().chain(&*found).any(same) {
-            found.push(Key::one(name, value.to_owned()));
+            found.push(Key::new(name, value));
         }
     }
 
