@@ -77,7 +77,7 @@ fn queue_url(arn: &str) -> String {
 }
 
 fn nodes(vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let Some(organization) = vocabulary.world.organization() else { return Vec::new() };
+    let Some(organization) = vocabulary.organization() else { return Vec::new() };
     let root = Candidate::new(&*organization.root_id).about("organization root");
     let units = organization.units.values().map(|unit| Candidate::new(&*unit.id).about(&unit.name));
     let accounts = organization.accounts.keys().map(|id| Candidate::new(id.as_str()).about("account"));
@@ -85,7 +85,7 @@ fn nodes(vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 fn control_policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let organization = vocabulary.world.organization().into_iter();
+    let organization = vocabulary.organization().into_iter();
     let all = organization.flat_map(|all| all.control_policies());
     let id = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
     all.map(|(_, policy)| Candidate::new(id(&policy.arn)).about(&policy.name)).collect()

@@ -183,7 +183,7 @@ pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
             control_policies(vocabulary).filter(|(own, _)| own.keyword() == kind).map(control).collect()
         }
         "ou" | "under" => {
-            let units = vocabulary.world.organization().into_iter().flat_map(|all| all.units.values());
+            let units = vocabulary.organization().into_iter().flat_map(|all| all.units.values());
             units.map(|unit| Candidate::new(&*unit.name)).collect()
         }
         _ => Vec::new(),
@@ -191,7 +191,7 @@ pub(super) fn of_kind(kind: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
 }
 
 fn control_policies(vocabulary: &Vocabulary) -> impl Iterator<Item = (ControlKind, &Arc<ManagedPolicy>)> {
-    vocabulary.world.organization().into_iter().flat_map(|all| all.control_policies())
+    vocabulary.organization().into_iter().flat_map(|all| all.control_policies())
 }
 
 fn control((kind, policy): (ControlKind, &Arc<ManagedPolicy>)) -> Candidate {

@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::names::AccountId;
 use crate::session::Session;
-use crate::world::{Account, World};
+use crate::world::{Account, Organization, World};
 
 /// What a folder holds: names, and whether each is that of a folder.
 pub type Folder = fn(&str) -> Vec<(String, bool)>;
@@ -32,6 +32,11 @@ impl Vocabulary {
     /// The account in which bare names are looked up.
     pub(super) fn account(&self) -> Option<&Account> {
         self.selected.and_then(|id| self.world.account(id)).map(AsRef::as_ref)
+    }
+
+    /// The organization that is meant where none is named.
+    pub(super) fn organization(&self) -> Option<&Organization> {
+        self.world.organization_meant(self.selected).ok().map(AsRef::as_ref)
     }
 }
 

@@ -26,7 +26,7 @@ fn on_account(call: &Call<'_>) -> Result<(AccountId, Needs), Refusal> {
         return Ok((call.account, call.needs(format!("arn:aws:account::{}:account", call.account))));
     };
     let member = AccountId::parse(id).ok_or_else(|| WorldError::bad_account_id(id))?;
-    let organization = call.world.organization().filter(|all| all.has(call.account) && all.has(member));
+    let organization = call.world.organization_of(call.account).filter(|own| own.has(member));
     let organization = organization.ok_or_else(|| {
         let what = format!("account {member} is in no organization with account {}", call.account);
         WorldError::new("not-a-member-account", id, what)

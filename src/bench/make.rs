@@ -96,9 +96,7 @@ impl<'w> Search<'w> {
                 self.policy(few, policy, place);
             }
         }
-        for rcp in
-            world.organization().into_iter().flat_map(|organization| organization.rcps.policies.values())
-        {
+        for rcp in world.organizations().flat_map(|organization| organization.rcps.policies.values()) {
             if let Some(policy) = rcp.document().compiled() {
                 self.policy(few, policy, Spot { name: &rcp.name, resource: None, endpoint: None });
             }

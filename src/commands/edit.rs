@@ -64,7 +64,7 @@ fn edit(session: &mut Session, edited: Edited, place: &Place) -> Result<Outcome,
     let label = edited.draft.label.clone();
     let taken = match edited.change {
         Ok(None) => return Ok(Outcome::said(format!("nothing has changed in {label}"))),
-        Ok(Some(change)) => session.world.apply(*change).map_err(Failure::from),
+        Ok(Some(change)) => session.world.apply(change.said_in(session.selected)).map_err(Failure::from),
         Err(wrong) => Err(wrong.into()),
     };
     if taken.is_err() {

@@ -4,7 +4,7 @@ use super::describe::{names, on_off, permissions};
 use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::syntax::script::plain;
-use crate::world::{self, ControlKind, ControlPolicies, World, WorldError};
+use crate::world::{self, ControlKind, ControlPolicies, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
@@ -85,16 +85,19 @@ fn or_dash(text: &str) -> String {
 }
 
 fn accounts(session: &Session) -> Result<Outcome, Failure> {
-    let rows = session.world.accounts().map(|account| {
+    let world = &session.world;
+    let rows = world.accounts().map(|account| {
+        let organization = world.organization_of(account.id).map_or("", |organization| &*organization.id);
         vec![
             account.id.to_string(),
             account.name.to_string(),
             or_dash(account.alias.as_deref().unwrap_or_default()),
             or_dash(&account.root.email),
             if account.root.mfa { "yes" } else { "no" }.to_owned(),
+            or_dash(organization),
         ]
     });
-    table(&["account", "name", "alias", "root user", "MFA of root"], rows.collect())
+    table(&["account", "name", "alias", "root user", "MFA of root", "organization"], rows.collect())
 }
 
 fn users(session: &Session) -> Result<Outcome, Failure> {
@@ -153,13 +156,12 @@ fn endpoints(session: &Session) -> Result<Outcome, Failure> {
     table(&["endpoint", "vpc"], rows.collect())
 }
 
-fn organization(world: &World) -> Result<&world::Organization, Failure> {
-    let none = || WorldError::new("no-organization", "", "there is no organization");
-    Ok(world.organization().map(AsRef::as_ref).ok_or_else(none)?)
+fn organization(session: &Session) -> Result<&world::Organization, Failure> {
+    Ok(session.world.organization_meant(session.selected)?)
 }
 
 fn units(session: &Session) -> Result<Outcome, Failure> {
-    let organization = organization(&session.world)?;
+    let organization = organization(session)?;
     let inside = |name: &str| {
         let own = organization.accounts.iter().filter(|(_, unit)| unit.as_deref() == Some(name));
         names(own.map(|(id, _)| id))
@@ -168,17 +170,27 @@ fn units(session: &Session) -> Result<Outcome, Failure> {
         let parent = unit.parent.as_deref().unwrap_or("organization root").to_owned();
         vec![unit.name.to_string(), parent, inside(&unit.name)]
     };
-    table(&["ou", "under", "accounts"], organization.units.values().map(row).collect())
+    let rows = organization.units.values().map(row).collect();
+    Ok(of_one(session, organization, table(&["ou", "under", "accounts"], rows)?))
 }
 
 fn control_policies(session: &Session, kind: ControlKind) -> Result<Outcome, Failure> {
-    let ControlPolicies { policies, attached } = organization(&session.world)?.controls(kind);
+    let organization = organization(session)?;
+    let ControlPolicies { policies, attached } = organization.controls(kind);
     let nodes = |name: &str| {
         let own = attached.iter().filter(|(_, names)| names.iter().any(|own| **own == *name));
         names(own.map(|(node, _)| node))
     };
     let rows = policies.keys().map(|name| vec![name.to_string(), nodes(name)]).collect();
-    table(&[kind.keyword(), "attached to"], rows)
+    Ok(of_one(session, organization, table(&[kind.keyword(), "attached to"], rows)?))
+}
+
+/// A list of one organization says so, where there are several.
+fn of_one(session: &Session, organization: &world::Organization, list: Outcome) -> Outcome {
+    match session.world.organizations().count() {
+        0 | 1 => list,
+        count => list.note(format!("of organization {}, one of {count}", organization.id)),
+    }
 }
 
 fn root_only(session: &Session) -> Result<Outcome, Failure> {

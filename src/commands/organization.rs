@@ -2,8 +2,9 @@
 
 use super::examples::ORGANIZATION;
 use super::world_change::change;
+use crate::names::AccountId;
 use crate::session::slots::{account_id, option, word};
-use crate::session::{Heading, Made, Row};
+use crate::session::{Failure, Heading, Made, Outcome, Row, Session, command};
 use crate::world::{Change, OrganizationChange};
 
 pub(super) const CREATE: Row = Heading::Declaration.row(
@@ -11,7 +12,8 @@ pub(super) const CREATE: Row = Heading::Declaration.row(
     "creates the organization with its management account",
     "organization o-exampleorg management 111122223333",
     |words, _| {
-        organize(OrganizationChange::Create { id: word(words, "NAME"), management: account_id(words)? })
+        let (id, management) = (word(words, "NAME"), account_id(words)?);
+        Ok(command(move |session, _, _| create(session, id, management)).changing())
     },
 );
 
@@ -57,6 +59,24 @@ pub(super) const MOVE_ACCOUNT: Row = Heading::Change
         },
     )
     .before(&[ORGANIZATION, "ou Workloads"]);
+
+/// Creates an organization. Another one than the first selects its management account, so that what comes next is said
+/// of it.
+fn create(session: &mut Session, id: Box<str>, management: AccountId) -> Result<Outcome, Failure> {
+    let is_first = session.world.organizations().next().is_none();
+    let outcome = session.world.apply(Change::Organization(OrganizationChange::Create { id, management }))?;
+    let selects = !is_first && session.selected != Some(management);
+    if selects {
+        session.selected = Some(management);
+    }
+    let outcome = Outcome::from(outcome);
+    Ok(match selects {
+        true => outcome.note(format!(
+            "selected account {management}: statements mean the organization of the selected account"
+        )),
+        false => outcome,
+    })
+}
 
 fn organize(changed: OrganizationChange) -> Made {
     change(Change::Organization(changed))

@@ -8,7 +8,7 @@ use crate::session::slots::{entity, word};
 use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{
-    self, Account, Document, Entity, ManagedPolicy, Resource, Role, Tags, User, World, WorldError,
+    self, Account, Document, Entity, ManagedPolicy, Node, Resource, Role, Tags, User, World, WorldError,
 };
 
 pub(super) const ROW: Row = Heading::Control.row(
@@ -44,7 +44,13 @@ fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
     let is = |kind: &str| shown.kind.is_none_or(|own| own == kind);
     let mut found: Vec<String> = identities(session, word, shown.kind);
     found.extend(policies(session, word).into_iter().filter(|_| is("policy")));
-    found.extend(session.world.find_account(word).filter(|_| is("account")).map(|one| account_text(one)));
+    found.extend(
+        session
+            .world
+            .find_account(word)
+            .filter(|_| is("account"))
+            .map(|one| account_text(&session.world, one)),
+    );
     found.extend(session.world.resource(word).filter(|_| is("resource")).map(|one| resource_text(one)));
     found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
     if found.is_empty() { Err(unknown(session, word)) } else { Ok(text(found.join("\n\n"))) }
@@ -61,7 +67,7 @@ fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> 
     let user = account.user(name).filter(|_| is("user")).map(|user| user_text(account, user));
     let group = account.group(name).filter(|_| is("group")).map(|group| group_text(account, group));
     let role = account.role(name).filter(|_| is("role")).map(|role| role_text(&session.world, account, role));
-    let root = (word == "root" && is("user")).then(|| account_text(account));
+    let root = (word == "root" && is("user")).then(|| account_text(&session.world, account));
     [user, group, role, root].into_iter().flatten().collect()
 }
 
@@ -69,9 +75,15 @@ fn policies(session: &Session, word: &str) -> Vec<String> {
     let is = |policy: &&ManagedPolicy| &*policy.name == word || &*policy.arn == word;
     let own = session.selected_account().into_iter().flat_map(|account| account.policies.values());
     let aws = session.world.aws_policies();
-    let organization = session.world.organization();
-    let control = organization.into_iter().flat_map(|all| all.control_policies()).map(|(_, policy)| policy);
-    own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect()
+    // By its ARN a policy of any organization is shown, by its name one of that which is meant.
+    let meant = session.world.organization_meant(session.selected).ok().map(|meant| &meant.id);
+    let any = word.starts_with("arn:") || meant.is_none();
+    let shown = session.world.organizations().filter(|all| any || meant == Some(&all.id));
+    let control = shown.flat_map(|all| all.control_policies()).map(|(_, policy)| policy);
+    let mut texts: Vec<String> =
+        own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect();
+    texts.dedup();
+    texts
 }
 
 fn builtin(word: &str) -> Option<String> {
@@ -159,12 +171,18 @@ fn role_text(world: &World, account: &Account, role: &Role) -> String {
     lines.join("\n")
 }
 
-fn account_text(account: &Account) -> String {
+fn account_text(world: &World, account: &Account) -> String {
     let email = if account.root.email.is_empty() { "no e-mail address yet" } else { &*account.root.email };
     let mfa = if account.root.mfa { "with MFA" } else { "without MFA" };
     let mut lines = vec![format!("account  {}", account.label())];
     lines.extend(account.alias.as_ref().map(|alias| format!("alias    {alias}")));
     lines.push(format!("root     {email}, {mfa}"));
+    lines.extend(world.organization_of(account.id).map(|organization| {
+        let nodes = organization.path_to(account.id);
+        let place = nodes.iter().rev().nth(1).map(Node::to_string).unwrap_or_default();
+        let managing = if organization.management == account.id { ", its management account" } else { "" };
+        format!("in       organization {}, {place}{managing}", organization.id)
+    }));
     lines.push(format!("billing  IAM access to Billing is {}", on_off(account.billing_access)));
     lines.push(format!("users    {}", names(account.users.values().map(|user| &user.name))));
     lines.push(format!("roles    {}", names(account.roles.values().map(|role| &role.name))));

@@ -57,7 +57,8 @@ fn managed(session: &Session, account: &Account, word: &str) -> Vec<Stored> {
             change: Box::new(move |document| Change::PutPolicy { account, name, path: "/".into(), document }),
         }
     });
-    let controls = session.world.organization().into_iter().flat_map(|all| all.control_policies());
+    let meant = session.world.organization_meant(session.selected).into_iter();
+    let controls = meant.flat_map(|meant| meant.control_policies());
     let controls = controls.filter(|(_, policy)| is(policy)).map(|(kind, policy)| {
         let name = policy.name.clone();
         Stored {
@@ -121,8 +122,8 @@ fn not_stored(session: &Session, account: &Account, word: &str) -> WorldError {
         return wrong("no-policy", format!("`{word}` is no policy"))
             .help(format!("an inline policy of it: `edit NAME on user {word}`"));
     }
-    let organization = session.world.organization();
-    let controls = organization.into_iter().flat_map(|all| all.control_policies()).map(|(_, own)| own);
+    let meant = session.world.organization_meant(session.selected).into_iter();
+    let controls = meant.flat_map(|meant| meant.control_policies()).map(|(_, own)| own);
     let known = account.policies.values().chain(controls).map(|policy| &*policy.name);
     let resources = session.world.resources().map(|resource| &*resource.arn);
     wrong("unknown-policy", format!("there is no policy `{word}` in account {}", account.label()))

@@ -7,7 +7,7 @@ use crate::world::{AccountSetting, Change, PrincipalKind, WorldError};
 pub(super) fn change(change: Change) -> Made {
     let execute = command(move |session, _, _| {
         check_root(session, &change)?;
-        Ok(session.world.apply(change)?.into())
+        Ok(session.world.apply(change.said_in(session.selected))?.into())
     });
     Ok(execute.changing())
 }

@@ -127,7 +127,7 @@ fn organizations(request: &Prepared<'_>) -> Option<Gate> {
         return None;
     }
     let account = request.caller.account?;
-    let organization = request.world.organization().filter(|organization| organization.has(account))?;
+    let organization = request.world.organization_of(account)?;
     let needed = facts::organizations_caller(request.action.name());
     let is_delegated = organization.delegated.iter().any(|(_, delegated)| *delegated == account);
     let fits = account == organization.management
@@ -143,20 +143,16 @@ fn assume_root(request: &Prepared<'_>) -> Option<Gate> {
     if !request.action.is("sts:AssumeRoot") {
         return None;
     }
-    let (account, organization) = (request.caller.account?, request.world.organization()?);
-    let is_delegated = organization
-        .delegated
-        .iter()
-        .any(|(service, id)| &**service == "iam.amazonaws.com" && *id == account);
-    let reason = if account != organization.management && !is_delegated {
-        "AssumeRoot works from the management account or the delegated administrator for IAM alone"
-    } else if !request.owner.is_some_and(|owner| organization.binds(owner)) {
-        "AssumeRoot reaches member accounts of the organization alone"
-    } else {
-        match organization.missing_root_feature(request.given_value("sts:TaskPolicyArn"))? {
+    let account = request.caller.account.filter(|_| request.world.organizations().next().is_some())?;
+    let reason = match request.world.organization_of(account).filter(|own| own.manages_root(account)) {
+        None => "AssumeRoot works from the management account or the delegated administrator for IAM alone",
+        Some(own) if !request.owner.is_some_and(|owner| own.binds(owner)) => {
+            "AssumeRoot reaches member accounts of the organization alone"
+        }
+        Some(own) => match own.missing_root_feature(request.given_value("sts:TaskPolicyArn"))? {
             "sessions" => "privileged root sessions are switched off in the organization",
             _ => "central management of root credentials is switched off in the organization",
-        }
+        },
     };
     Some(Gate::new(GateName::Organizations, const { rule("E8") }, reason))
 }

@@ -142,8 +142,8 @@ impl AwsComparison<'_> {
         let arn = self.pasted.policy_arn.as_deref()?;
         let own = self.world.accounts().flat_map(|account| account.policies.values());
         let aws = self.world.aws_policies();
-        let organization = self.world.organization();
-        let of_organization = organization.iter().flat_map(|all| all.control_policies()).map(|(_, own)| own);
+        let of_organization =
+            self.world.organizations().flat_map(|all| all.control_policies()).map(|(_, own)| own);
         let known = own.chain(aws).chain(of_organization).any(|p| *p.arn == *arn || is_named(arn, &p.name));
         Some(match known {
             true => format!("the world has {arn}, but it did not decide: its text may be another version"),

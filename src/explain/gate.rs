@@ -1,10 +1,12 @@
 //! What there is to say about a gate: the rule, its source, and who can.
 
+use std::sync::Arc;
+
 use crate::facts::{self, Bound, FACTS_DATE, OrganizationsCaller, RootOnlyTask, RuleId, TaskStatus};
 use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::{Gate, GateName};
-use crate::world::PrincipalKind;
+use crate::world::{Organization, Prepared, PrincipalKind};
 
 /// A gate that decided, in full.
 #[derive(Clone, Debug)]
@@ -114,7 +116,7 @@ fn how(asked: &Asked<'_>, gate: &Gate) -> Option<String> {
 
 /// D47, E8.
 fn organizations(asked: &Asked<'_>) -> Option<String> {
-    let organization = asked.request.world.organization()?;
+    let organization = concerned(&asked.request)?;
     let management = organization.management;
     let delegated = facts::organizations_caller(asked.request.action.name())
         == OrganizationsCaller::ManagementOrDelegated;
@@ -130,6 +132,13 @@ fn organizations(asked: &Asked<'_>) -> Option<String> {
         true => format!("{ask}, or of a delegated administrator: `delegate SERVICE to account ACCOUNT`"),
         false => ask,
     })
+}
+
+/// The organization that a call is about: that of the account that AssumeRoot goes to, otherwise the caller's.
+fn concerned<'a>(request: &Prepared<'a>) -> Option<&'a Arc<Organization>> {
+    let of = |account: Option<AccountId>| request.world.organization_of(account?);
+    let target = request.owner.filter(|_| request.action.is("sts:AssumeRoot"));
+    of(target).or_else(|| of(request.caller.account))
 }
 
 /// D22, D33, D34.

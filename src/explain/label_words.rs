@@ -169,7 +169,7 @@ impl Asked<'_> {
             return Some(format!("a request with a long-term access key carries no {key}"));
         }
         let account = self.request.caller.account?;
-        let outside = !self.request.world.organization().is_some_and(|known| known.has(account));
+        let outside = self.request.world.organization_of(account).is_none();
         let of_organization = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"];
         let concerns = of_organization.iter().any(|name| key.eq_ignore_ascii_case(name)) && outside;
         let why = || format!("account {account} is in no organization, so the request carries no {key}");

@@ -2,7 +2,6 @@
 
 use super::Verdict;
 use super::headline::layer_of;
-use crate::names::AccountId;
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::{Decision, Gate, GateName};
@@ -31,9 +30,8 @@ impl Asked<'_> {
         if !request.action.is_of("s3") || !request.is_cross_account() {
             return None;
         }
-        let organization = request.world.organization();
-        let has = |account: Option<AccountId>| organization.zip(account).is_some_and(|(o, id)| o.has(id));
-        if !has(request.caller.account) || !has(request.owner) {
+        let organization = request.caller.account.and_then(|account| request.world.organization_of(account));
+        if !organization.zip(request.owner).is_some_and(|(own, owner)| own.has(owner)) {
             return Some("S3 gives reasons only inside the account and its organization");
         }
         let by_endpoint = self.because().first().and_then(layer_of) == Some(Layer::VpcEndpoint);

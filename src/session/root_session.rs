@@ -36,12 +36,15 @@ pub(crate) fn begin_root(session: &mut Session, root: &AssumeRoot, now: i64) -> 
     let task = task_policy(root)?.arn;
     let kind = PrincipalKind::AssumedRoot { account: root.account, task: task.into() };
     let outcome = enter(session, Principal::new(kind), now);
-    Ok(match session.world.organization().map(|organization| organization.root_feature(task)) {
-        Some((feature, None)) => outcome.note(format!(
-            "central root access was never switched on here; taken as on: `root-access {feature} on`"
-        )),
-        _ => outcome,
-    })
+    Ok(
+        match session.world.organization_of(root.account).map(|organization| organization.root_feature(task))
+        {
+            Some((feature, None)) => outcome.note(format!(
+                "central root access was never switched on here; taken as on: `root-access {feature} on`"
+            )),
+            _ => outcome,
+        },
+    )
 }
 
 /// E8: the caller is of the management account or of IAM's delegated administrator, the target a member account.
@@ -51,18 +54,19 @@ pub(crate) fn check_organization(
     target: AccountId,
 ) -> Result<(), Failure> {
     let refuse = |about: &str, what: String| Err(Failure::from(WorldError::new("not-offered", about, what)));
-    let Some(organization) = session.world.organization() else {
+    if session.world.organizations().next().is_none() {
         return refuse("", "there is no organization, so there are no root sessions (E8)".to_owned());
-    };
-    if !organization.has(target) || target == organization.management {
-        let what = format!("account `{target}` is not a member account of the organization (E8)");
-        return refuse(target.as_str(), what);
     }
-    let delegated = organization.delegated.iter().filter(|(service, _)| &**service == "iam.amazonaws.com");
-    let from = caller.account();
-    if from != Some(organization.management) && !delegated.map(|(_, id)| Some(*id)).any(|id| id == from) {
-        let what = "AssumeRoot is called from the management account or IAM's delegated administrator (E8)";
-        return refuse("", what.to_owned());
+    let Some(organization) = session.world.organization_of(target).filter(|own| own.binds(target)) else {
+        let what = format!("account `{target}` is not a member account of an organization (E8)");
+        return refuse(target.as_str(), what);
+    };
+    if !caller.account().is_some_and(|account| organization.manages_root(account)) {
+        let of = session.world.in_organization(organization);
+        let what = format!(
+            "AssumeRoot is called from the management account or IAM's delegated administrator{of} (E8)"
+        );
+        return refuse("", what);
     }
     Ok(())
 }

@@ -251,12 +251,14 @@ impl World {
         if let Some(levels) = &given.scp {
             return levels.iter().map(|documents| Level::of_given(documents)).collect();
         }
-        match &self.organization {
-            Some(organization) if organization.binds(account) => {
-                organization.levels(account, ControlKind::Scp)
-            }
-            _ => Vec::new(),
-        }
+        self.control_levels(account, ControlKind::Scp)
+    }
+
+    /// The SCPs or RCPs that bind an account: those of its own organization, unless it is the management account
+    /// (D4, D6).
+    pub(super) fn control_levels(&self, account: AccountId, kind: ControlKind) -> Vec<Level> {
+        let organization = self.organization_of(account).filter(|own| own.binds(account));
+        organization.map(|own| own.levels(account, kind)).unwrap_or_default()
     }
 
     /// A managed policy by its ARN: the account's own or AWS's.

@@ -129,6 +129,19 @@ pub enum Change {
     /// A change that a dump asks for: an account that exists already stays as it is, and a document that is
     /// refused or missing is stored, since AWS has it and every answer must say that it could not be read.
     Imported(Box<Change>),
+    /// A change in which `the organization` means that of an account: the one in which it is said.
+    SaidIn(AccountId, Box<Change>),
+}
+
+impl Change {
+    /// The change, said in an account; where none is selected, `the organization` can only be the only one.
+    #[must_use]
+    pub fn said_in(self, account: Option<AccountId>) -> Self {
+        match account {
+            Some(account) => Self::SaidIn(account, Box::new(self)),
+            None => self,
+        }
+    }
 }
 
 /// A setting of an account.

@@ -18,8 +18,7 @@ impl World {
         for endpoint in self.endpoints() {
             found.extend(endpoint.policy.as_ref().map(|policy| (endpoint.id.to_string(), policy)));
         }
-        let organization = self.organization().into_iter();
-        let controls = organization.flat_map(|all| all.control_policies());
+        let controls = self.organizations().flat_map(|all| all.control_policies());
         found.extend(controls.map(|(_, policy)| (policy.name.to_string(), policy.document())));
         let good = found.into_iter().filter_map(|(name, document)| Some((name, document.compiled()?)));
         good.filter(|(_, compiled)| !is_of_aws(compiled)).collect()
@@ -40,7 +39,7 @@ impl World {
         for endpoint in world.endpoints.values_mut().filter(|endpoint| endpoint.policy.is_some()) {
             Arc::make_mut(endpoint).policy.as_mut().map(swap);
         }
-        if let Some(organization) = &mut world.organization {
+        for organization in world.organizations.values_mut() {
             let organization = Arc::make_mut(organization);
             let both = [&mut organization.scps, &mut organization.rcps];
             let controls = both.into_iter().flat_map(|own| own.policies.values_mut());

@@ -20,6 +20,7 @@ mod level;
 mod lookup;
 mod missing;
 mod organization;
+mod organizations;
 mod policy_kind;
 mod prepare;
 mod principal;

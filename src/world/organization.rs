@@ -133,6 +133,14 @@ impl Organization {
         self.has(account) && account != self.management
     }
 
+    /// Whether an account manages the root users of members, with AssumeRoot: the management account, or the delegated
+    /// administrator of IAM (E8).
+    pub fn manages_root(&self, account: AccountId) -> bool {
+        let of_iam =
+            |(service, id): &(Box<str>, AccountId)| &**service == "iam.amazonaws.com" && *id == account;
+        account == self.management || self.delegated.iter().any(of_iam)
+    }
+
     /// The SCPs or the RCPs.
     pub fn controls(&self, kind: ControlKind) -> &ControlPolicies {
         match kind {
@@ -147,6 +155,11 @@ impl Organization {
             ControlKind::Scp => &mut self.scps,
             ControlKind::Rcp => &mut self.rcps,
         }
+    }
+
+    /// Whether a name is an SCP's or an RCP's.
+    pub(super) fn control_kind(&self, name: &str) -> Option<ControlKind> {
+        ControlKind::ALL.into_iter().find(|kind| self.controls(*kind).policies.contains_key(name))
     }
 
     /// All SCPs, then all RCPs.

@@ -41,8 +41,8 @@ impl World {
     }
 
     fn add_organization_keys(&self, principal: &Principal, keys: &mut Vec<Key<'static>>) {
-        let (Some(account), Some(organization)) = (principal.account(), &self.organization) else { return };
-        if organization.has(account) {
+        let Some(account) = principal.account() else { return };
+        if let Some(organization) = self.organization_of(account) {
             keys.push(Key::one("aws:PrincipalOrgID", organization.id.to_string()));
             keys.push(many("aws:PrincipalOrgPaths", &organization.org_path(account)));
         }

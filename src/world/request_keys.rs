@@ -90,7 +90,7 @@ impl Prepared<'_> {
     /// The organization of the resource's owner: its id and the owner's path in it.
     fn owner_organization(&self) -> Option<(String, String)> {
         let owner = self.owner?;
-        let organization = self.world.organization().filter(|organization| organization.has(owner))?;
+        let organization = self.world.organization_of(owner)?;
         let lacks = facts::lacks_resource_account(self.action.service(), self.action.name());
         (!lacks).then(|| (organization.id.to_string(), organization.org_path(owner)))
     }
@@ -121,7 +121,7 @@ impl Prepared<'_> {
         let (vpc, owner) = (endpoint.vpc.to_string(), endpoint.owner);
         self.derive(SOURCE_VPC, |_| Some(one(vpc.clone())));
         self.derive_of_endpoint(VPCE_ACCOUNT, |_| owner.map(|id| one(id.to_string())));
-        let organization = self.world.organization().zip(owner).filter(|(org, owner)| org.has(*owner));
+        let organization = owner.and_then(|owner| Some((self.world.organization_of(owner)?, owner)));
         self.derive_of_endpoint(VPCE_ORG_ID, |_| organization.map(|(org, _)| one(org.id.to_string())));
         self.derive_of_endpoint(VPCE_ORG_PATHS, |_| {
             organization.map(|(org, owner)| many(vec![org.org_path(owner)]))
@@ -215,7 +215,7 @@ impl Prepared<'_> {
         }
         let Some(account) = self.source_account() else { return };
         self.derive(SOURCE_ACCOUNT, |_| Some(one(account.to_string())));
-        let organization = self.world.organization().filter(|organization| organization.has(account));
+        let organization = self.world.organization_of(account);
         self.derive(SOURCE_ORG_ID, |_| organization.map(|organization| one(organization.id.to_string())));
         self.derive(SOURCE_ORG_PATHS, |_| organization.map(|org| many(vec![org.org_path(account)])));
     }

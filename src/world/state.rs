@@ -11,14 +11,15 @@ use super::settings::Settings;
 use crate::catalog::Catalog;
 use crate::names::AccountId;
 
-/// Everything that was declared: accounts, organization, resources, endpoints, settings; and the catalog of actions and
+/// Everything that was declared: accounts, organizations, resources, endpoints, settings; and the catalog of actions and
 /// condition keys that questions are asked by.
 ///
 /// A clone is cheap: what a change does not touch is shared.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) accounts: BTreeMap<AccountId, Arc<Account>>,
-    pub(super) organization: Option<Arc<Organization>>,
+    /// Organizations by id; an account is in one at most.
+    pub(super) organizations: BTreeMap<Box<str>, Arc<Organization>>,
     pub(super) resources: BTreeMap<Box<str>, Arc<Resource>>,
     pub(super) endpoints: BTreeMap<Box<str>, Arc<Endpoint>>,
     /// AWS managed policies that are in use, by ARN.
@@ -37,7 +38,7 @@ impl World {
     pub fn with_catalog(catalog: Arc<Catalog>) -> Self {
         Self {
             accounts: BTreeMap::new(),
-            organization: None,
+            organizations: BTreeMap::new(),
             resources: BTreeMap::new(),
             endpoints: BTreeMap::new(),
             aws_policies: BTreeMap::new(),
@@ -74,11 +75,6 @@ impl World {
     /// The account whose root user has that e-mail address, in any letter case.
     pub fn account_by_email(&self, email: &str) -> Option<&Arc<Account>> {
         self.accounts.values().find(|account| account.root.email.eq_ignore_ascii_case(email))
-    }
-
-    /// The organization.
-    pub fn organization(&self) -> Option<&Arc<Organization>> {
-        self.organization.as_ref()
     }
 
     /// The declared resources by ARN.

@@ -121,7 +121,7 @@ impl Story {
 
     /// An organization with Acme in the unit Prod, under an SCP.
     pub(crate) fn scp(&mut self, name: &str, statements: &str) -> &mut Self {
-        if self.world.organization().is_none() {
+        if self.world.organizations().next().is_none() {
             let boss = "999999999999";
             self.does(Change::CreateAccount { id: id(boss), name: "Boss".into(), alias: None });
             self.does(Change::Organization(OrganizationChange::Create {

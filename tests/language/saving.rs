@@ -128,3 +128,49 @@ public-access-block on for organization restrict-public-buckets"#;
     let expectation = "expect anonymous explicit-deny s3:GetObject on arn:aws:s3:::b/k";
     assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
 }
+
+#[test]
+fn several_organizations_are_saved_each_with_its_own() {
+    let world = r#"account 999999999999
+account 111122223333
+user alice
+attach AdministratorAccess to user alice
+account 888888888888
+account 444455556666
+user dave
+attach AdministratorAccess to user dave
+account 333333333333
+user eve
+attach AdministratorAccess to user eve
+account 999999999999
+organization o-exampleorg management 999999999999
+ou Prod
+move account 111122223333 to ou Prod
+scp Guard {"Version": "2012-10-17", "Statement": {"Sid": "NoGet", "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}}
+attach Guard to ou Prod
+organization o-partnerorg management 888888888888
+ou Prod
+move account 444455556666 to ou Prod
+scp Guard {"Version": "2012-10-17", "Statement": {"Sid": "NoPut", "Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}}
+attach Guard to account 444455556666
+detach FullAWSAccess from account 444455556666
+scp All {"Version": "2012-10-17", "Statement": {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}}
+attach All to account 444455556666
+delegate iam.amazonaws.com to account 444455556666
+public-access-block on for organization
+root-access sessions off
+account 333333333333"#;
+    let (before, mut after, script) = saved(world, Memory::default());
+    assert_eq!(before.selected(), after.selected());
+    let expectations =
+        "expect 111122223333/alice explicit-deny s3:GetObject because scp Guard statement NoGet
+expect 111122223333/alice allowed s3:PutObject
+expect 444455556666/dave explicit-deny s3:PutObject because scp Guard statement NoPut
+expect 444455556666/dave allowed s3:GetObject
+expect eve allowed s3:PutObject";
+    for outcome in typed(&mut after, &mut Memory::default(), expectations) {
+        assert_eq!(outcome.status, Status::Done, "{outcome:?}\n{script}");
+    }
+    let (_, _, again) = saved(&script, Memory::default());
+    assert_eq!(again, script, "what is saved again is the same");
+}

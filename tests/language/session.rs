@@ -39,6 +39,44 @@ fn a_change_at_the_prompt_can_be_taken_back_and_made_again() {
 }
 
 #[test]
+fn another_organization_can_be_taken_back_and_its_statements_are_said_in_its_management_account() {
+    let mut session = acme();
+    let first = "account 888888888888\naccount 111122223333\norganization o-exampleorg management 111122223333\nou Prod";
+    assert!(run(&mut session, first).iter().all(|outcome| outcome.status == Status::Done));
+    assert_eq!(session.selected().map(|id| id.to_string()).as_deref(), Some("111122223333"));
+    let second = "organization o-partnerorg management 888888888888\nou Prod\nou Dev under Prod";
+    assert!(run(&mut session, second).iter().all(|outcome| outcome.status == Status::Done));
+    assert_eq!(session.selected().map(|id| id.to_string()).as_deref(), Some("888888888888"));
+    let units =
+        |session: &Session| session.world().organizations().map(|all| all.units.len()).collect::<Vec<_>>();
+    assert_eq!(units(&session), [1, 2]);
+    run(&mut session, "undo\nundo\nundo");
+    assert_eq!(units(&session), [1]);
+    run(&mut session, "redo\nredo");
+    assert_eq!(units(&session), [1, 1]);
+}
+
+#[test]
+fn lists_show_one_organization_and_say_which() {
+    let mut session = acme();
+    run(
+        &mut session,
+        "account 888888888888\naccount 333333333333\norganization o-exampleorg management 111122223333
+organization o-partnerorg management 888888888888\nou Partners",
+    );
+    let shown = |outcome: Outcome| format!("{:?}", outcome.parts);
+    let of_partner = shown(last(&mut session, "list ous"));
+    assert!(of_partner.contains("Partners") && of_partner.contains("o-partnerorg, one of 2"), "{of_partner}");
+    let own = shown(last(&mut session, "account 111122223333\nlist scps"));
+    assert!(own.contains("o-exampleorg, one of 2"), "{own}");
+    assert!(
+        shown(last(&mut session, "show account 888888888888")).contains("in       organization o-partnerorg")
+    );
+    let refused = last(&mut session, "account 333333333333\nlist scps");
+    assert!(messages(&refused)[0].contains("(o-exampleorg, o-partnerorg)"), "{refused:?}");
+}
+
+#[test]
 fn what_is_refused_and_what_only_asks_is_not_in_the_list_of_changes() {
     let mut session = acme();
     run(&mut session, "user alice\ncan alice s3:GetObject");

@@ -1,7 +1,7 @@
 //! The engine and an evaluator written a second time, from the rules alone, decide alike.
 
 use crate::evaluator;
-use crate::worlds::{self, NOW, answer, cases, worlds};
+use crate::worlds::{self, NOW, Organized, Tape, answer, answer_in, cases, organized, tapes, worlds};
 use proptest::prelude::*;
 
 proptest! {
@@ -15,7 +15,26 @@ proptest! {
     }
 }
 
-/// What keeps the test above honest: the worlds are neither all allowed nor all denied, and no policy is refused.
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
+
+    #[test]
+    fn in_a_world_of_two_organizations_callers_and_resources_meet_those_of_their_own(
+        mut request in worlds(),
+        tape in tapes(),
+    ) {
+        for layer in ["scp", "rcp"] {
+            request["policies"].as_object_mut().expect("policies").remove(layer);
+        }
+        let Organized { world, organizations } = organized(&mut Tape::new(tape), &request);
+        let answer = answer_in(&world, &request);
+        let given = evaluator::with_organizations(&request, &organizations, NOW);
+        let expected = evaluator::decide(&given, NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?}", request, answer, organizations);
+    }
+}
+
+/// What keeps the tests above honest: the worlds are neither all allowed nor all denied, and no policy is refused.
 #[test]
 fn worlds_meet_every_decision_and_every_layer() {
     let mut met = std::collections::BTreeMap::new();

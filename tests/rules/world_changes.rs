@@ -398,7 +398,7 @@ fn a_policy_in_use_cannot_be_deleted() {
 #[test]
 fn full_access_comes_with_the_organization_and_every_level_keeps_an_scp() {
     let mut world = organized();
-    let organization = world.organization().expect("created").clone();
+    let organization = world.organization("o-exampleorg").expect("created").clone();
     for node in [Node::Root, Node::Unit("Prod".into()), Node::Account(acme())] {
         assert_eq!(&*organization.scps.attached[&node], ["FullAWSAccess".into()], "{node:?}");
     }
@@ -455,7 +455,7 @@ fn units_nest_five_deep_and_must_be_empty_to_be_deleted() {
     assert_eq!(refuses(&mut world, delete(Target::Unit("D".into()))).code, "unit-not-empty");
     does(&mut world, delete(Target::Unit("E".into())));
     assert_eq!(refuses(&mut world, delete(Target::Unit("Prod".into()))).code, "unit-not-empty");
-    let path = world.organization().expect("created").org_path(acme());
+    let path = world.organization("o-exampleorg").expect("created").org_path(acme());
     assert!(path.starts_with("o-exampleorg/r-") && path.matches("/ou-").count() == 1, "{path}");
 }
 
@@ -464,9 +464,109 @@ fn deleting_an_account_takes_it_out_of_the_organization() {
     let mut world = organized();
     does(&mut world, put_resource("arn:aws:s3:::reports"));
     does(&mut world, delete(Target::Account(acme())));
-    let organization = world.organization().expect("created");
+    let organization = world.organization("o-exampleorg").expect("created");
     assert!(!organization.has(acme()) && !organization.scps.attached.contains_key(&Node::Account(acme())));
     assert_eq!(world.resources().count(), 0);
+}
+
+/// The world of `organized`, and a second organization of the same names; account 333333333333 is in none.
+fn twice_organized() -> World {
+    let mut world = organized();
+    for account in ["888888888888", "444444444444", "333333333333"] {
+        does(&mut world, create_account(account, "Other"));
+    }
+    let create = OrganizationChange::Create { id: "o-partnerorg".into(), management: id("888888888888") };
+    does(&mut world, Change::Organization(create));
+    does(&mut world, of_partner(unit("Prod", None)));
+    does(&mut world, of_partner(joins("444444444444", Target::Unit("Prod".into()))));
+    world
+}
+
+fn of_partner(change: Change) -> Change {
+    change.said_in(Some(id("888888888888")))
+}
+
+fn joins(account: &str, to: Target) -> Change {
+    Change::Organization(OrganizationChange::MoveAccount { account: id(account), to })
+}
+
+fn put_scp(name: &str) -> Change {
+    let document = document(ALLOW, PolicyType::ServiceControl);
+    Change::Organization(OrganizationChange::PutControl {
+        kind: ControlKind::Scp,
+        name: name.into(),
+        document,
+    })
+}
+
+#[test]
+fn an_account_belongs_to_one_organization_or_none() {
+    let world = twice_organized();
+    let of = |account: &str| world.organization_of(id(account)).map(|own| &*own.id);
+    assert_eq!(of("111122223333"), Some("o-exampleorg"));
+    assert_eq!(of("444444444444"), Some("o-partnerorg"));
+    assert_eq!(of("333333333333"), None);
+    let mut world = world.clone();
+    for (organization, management) in [("o-partnerorg", "333333333333"), ("o-thirdgroup", "444444444444")] {
+        let create = OrganizationChange::Create { id: organization.into(), management: id(management) };
+        assert_eq!(refuses(&mut world, Change::Organization(create)).code, "organization-exists");
+    }
+}
+
+#[test]
+fn a_change_means_the_organization_of_the_account_in_which_it_is_said() {
+    let mut world = twice_organized();
+    does(&mut world, put_scp("Guard").said_in(Some(acme())));
+    does(&mut world, of_partner(put_scp("Guard")));
+    does(&mut world, of_partner(put_scp("Partners")));
+    let names = |world: &World, of: &str| world.organization(of).expect("created").scps.policies.len();
+    assert_eq!((names(&world, "o-exampleorg"), names(&world, "o-partnerorg")), (2, 3));
+    let arn = |of: &str| world.organization(of).expect("created").scps.policies["Guard"].arn.clone();
+    assert_ne!(arn("o-exampleorg"), arn("o-partnerorg"));
+    assert_eq!(refuses(&mut world, attach("Partners", Target::Unit("Prod".into()))).code, "unknown-policy");
+    // an account that is named is of one organization, whatever is selected
+    does(&mut world, attach("Partners", Target::Account(id("444444444444"))));
+    does(&mut world, attach("Guard", Target::Unit("Prod".into())));
+    let held =
+        |of: &str| world.organization(of).expect("created").scps.attached[&Node::Unit("Prod".into())].len();
+    assert_eq!((held("o-exampleorg"), held("o-partnerorg")), (2, 1));
+}
+
+#[test]
+fn where_several_organizations_could_be_meant_none_is() {
+    let mut world = twice_organized();
+    let none = id("333333333333");
+    for change in [put_scp("Guard"), unit("Dev", None), joins("333333333333", Target::OrganizationRoot)] {
+        let refused = refuses(&mut world, change.clone());
+        assert_eq!(refused.code, "which-organization");
+        assert!(refused.message.contains("o-exampleorg, o-partnerorg"), "{refused}");
+        assert_eq!(refuses(&mut world, change.said_in(Some(none))).code, "which-organization");
+    }
+    let mut world = organized();
+    does(&mut world, create_account("333333333333", "None"));
+    does(&mut world, put_scp("Guard").said_in(Some(none))); // the only one
+}
+
+#[test]
+fn an_account_that_joins_another_organization_leaves_its_own_with_all_that_it_was_there() {
+    let mut world = twice_organized();
+    let service = "iam.amazonaws.com";
+    does(
+        &mut world,
+        Change::Organization(OrganizationChange::Delegate { service: service.into(), account: acme() }),
+    );
+    let applied = does(&mut world, of_partner(joins("111122223333", Target::Unit("Prod".into()))));
+    assert!(
+        applied.messages[0].contains("left organization o-exampleorg and joined organization o-partnerorg")
+    );
+    let old = world.organization("o-exampleorg").expect("created");
+    assert!(!old.has(acme()) && old.delegated.is_empty());
+    assert!(!old.scps.attached.contains_key(&Node::Account(acme())));
+    let new = world.organization_of(acme()).expect("joined");
+    assert_eq!((&*new.id, new.path_to(acme()).len()), ("o-partnerorg", 3));
+    assert_eq!(&*new.scps.attached[&Node::Account(acme())], ["FullAWSAccess".into()]);
+    let leaves = of_partner(joins("999999999999", Target::OrganizationRoot));
+    assert_eq!(refuses(&mut world, leaves).code, "management-account");
 }
 
 #[test]

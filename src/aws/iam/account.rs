@@ -72,20 +72,17 @@ fn summary<'a>(call: &'a Call<'a>) -> Planned<'a> {
 /// E8: from the management account or the delegated administrator of IAM.
 fn root_access<'a>(call: &'a Call<'a>, sessions: bool, on: bool) -> Planned<'a> {
     call.needs("*").then(move |session| {
-        let organization = call.world.organization().ok_or_else(no_organization)?;
-        let delegated = organization
-            .delegated
-            .iter()
-            .any(|(service, id)| &**service == "iam.amazonaws.com" && *id == call.account);
-        if organization.management != call.account && !delegated {
+        let organization = call.world.organization_of(call.account).ok_or_else(no_organization)?;
+        if !organization.manages_root(call.account) {
             let what = "the call is for the management account or IAM's delegated administrator (E8)";
             return Err(Refusal::Error(
                 "AccountNotManagementOrDelegatedAdministrator",
                 WorldError::new("not-offered", "", what),
             ));
         }
-        session.world.apply(Change::Organization(OrganizationChange::SetRootAccess { sessions, on }))?;
-        let features = session.world.organization().ok_or_else(no_organization)?;
+        let change = Change::Organization(OrganizationChange::SetRootAccess { sessions, on });
+        session.world.apply(change.said_in(Some(call.account)))?;
+        let features = session.world.organization_of(call.account).ok_or_else(no_organization)?;
         let names = [
             ("RootCredentialsManagement", features.root_credentials == Some(true)),
             ("RootSessions", features.root_sessions == Some(true)),

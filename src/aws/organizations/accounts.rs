@@ -32,7 +32,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let root = AccountSetting::Root { email: call.word("email").into(), mfa: false };
         apply(Change::Account(account, root))?;
         let joins = OrganizationChange::MoveAccount { account, to: Target::OrganizationRoot };
-        apply(Change::Organization(joins))?;
+        apply(call.organize(joins))?;
         let role = create_role(call, session, account, organization)?;
         let shown = json!({"AccountName": name, "State": "SUCCEEDED", "AccountId": account.as_str()});
         let outcome = Outcome::of(Part::Json(json!({"CreateAccountStatus": shown})));
@@ -127,15 +127,17 @@ fn move_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let error = WorldError::new("unknown-target", id, format!("account {account} is not in `{id}`"));
             return Err(Refusal::Error("SourceParentNotFoundException", error));
         }
-        Ok(Change::Organization(OrganizationChange::MoveAccount { account, to: target_of(to) }))
+        Ok(call.organize(OrganizationChange::MoveAccount { account, to: target_of(to) }))
     })
 }
 
 fn delegate<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (account, service) = (call.account_of("account-id")?, call.word("service-principal"));
-    let needs = call.needs(node_arn(call.organization()?, &Node::Account(account)));
+    let organization = call.organization()?;
+    let needs = call.needs(node_arn(organization, &Node::Account(account)));
     needs.with("organizations:ServicePrincipal", service).change(move || {
-        Ok(Change::Organization(OrganizationChange::Delegate { service: service.into(), account }))
+        check_member(organization, account)?;
+        Ok(call.organize(OrganizationChange::Delegate { service: service.into(), account }))
     })
 }
 
@@ -143,10 +145,15 @@ fn close_account<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let account = call.account_of("account-id")?;
     let organization = call.organization()?;
     call.needs(node_arn(organization, &Node::Account(account))).change(move || {
-        if !organization.binds(account) {
-            let what = format!("account {account} is not a member account");
-            return Err(WorldError::new("not-a-member-account", account.as_str(), what).into());
-        }
+        check_member(organization, account)?;
         Ok(Change::Account(account, AccountSetting::State(AccountState::Closed)))
     })
+}
+
+fn check_member(organization: &Organization, account: AccountId) -> Result<(), WorldError> {
+    if organization.binds(account) {
+        return Ok(());
+    }
+    let what = format!("account {account} is not a member account");
+    Err(WorldError::new("not-a-member-account", account.as_str(), what))
 }

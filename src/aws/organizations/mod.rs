@@ -8,7 +8,7 @@ use super::call::Call;
 use super::operation::Service;
 use super::refusal::Refusal;
 use crate::names::AccountId;
-use crate::world::{ControlKind, Node, Organization, Target, WorldError};
+use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, WorldError};
 
 const ORGANIZATIONS: Service = Service("organizations");
 
@@ -31,12 +31,17 @@ fn arn_in(organization: &Organization, resource: &str) -> String {
 
 impl Call<'_> {
     fn organization(&self) -> Result<&Organization, Refusal> {
-        let member = self.world.organization().filter(|organization| organization.has(self.account));
+        let member = self.world.organization_of(self.account);
         member.map(AsRef::as_ref).ok_or_else(|| {
             let what = format!("account {} is in no organization", self.account);
             let error = WorldError::new("no-organization", "", what);
             error.help("`aws organizations create-organization` makes one").into()
         })
+    }
+
+    /// A change of the caller's organization.
+    fn organize(&self, change: OrganizationChange) -> Change {
+        Change::Organization(change).said_in(Some(self.account))
     }
 
     /// The unit, account or root of an id that an option gives.

@@ -55,8 +55,8 @@ fn id_of(policy: &ManagedPolicy) -> &str {
     policy.arn.rsplit('/').next().unwrap_or_default()
 }
 
-fn put(kind: ControlKind, name: &str, document: Document) -> Change {
-    Change::Organization(OrganizationChange::PutControl { kind, name: name.into(), document })
+fn put(call: &Call<'_>, kind: ControlKind, name: &str, document: Document) -> Change {
+    call.organize(OrganizationChange::PutControl { kind, name: name.into(), document })
 }
 
 fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -70,8 +70,8 @@ fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 .into());
         }
         let document = call.document("content", kind.policy_type())?;
-        let applied = session.world.apply(put(kind, name, document))?;
-        let organization = session.world.organization().map_or(organization, AsRef::as_ref);
+        let applied = session.world.apply(put(call, kind, name, document))?;
+        let organization = session.world.organization_of(call.account).map_or(organization, AsRef::as_ref);
         let policy = organization.controls(kind).policies.get(name);
         let shown = policy.map(|policy| shown_policy(kind, policy));
         Ok(answered(json!({"Policy": shown}), [applied]))
@@ -98,7 +98,7 @@ fn update_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
         Ok(match call.has("content") {
             true => {
                 let document = call.document("content", kind.policy_type())?;
-                session.world.apply(put(kind, &policy.name, document))?.into()
+                session.world.apply(put(call, kind, &policy.name, document))?.into()
             }
             false => Outcome::said(format!("nothing to change in {}", policy.name)),
         })

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
 use super::{ORGANIZATIONS, POLICY_TYPE, id_and_type, node_arn};
+use crate::names::AccountId;
 use crate::session::{Outcome, Part};
 use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, World, WorldError};
 
@@ -31,15 +32,15 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
             id: id.into(),
             management: call.account,
         }))?;
-        let shown = shown_organization(&session.world)?;
+        let shown = shown_organization(&session.world, call.account)?;
         let outcome = Outcome::of(Part::Json(shown));
         Ok(outcome.note("AWS draws the id at random; here it is made of the account's"))
     })
 }
 
-fn shown_organization(world: &World) -> Result<Value, Refusal> {
+fn shown_organization(world: &World, account: AccountId) -> Result<Value, Refusal> {
     let organization = world
-        .organization()
+        .organization_of(account)
         .ok_or_else(|| WorldError::new("no-organization", "", "there is no organization"))?;
     let id = organization.management;
     Ok(json!({"Organization": {
@@ -55,7 +56,7 @@ fn shown_organization(world: &World) -> Result<Value, Refusal> {
 fn describe<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs("*").show(move |_| {
         call.organization()?;
-        shown_organization(call.world)
+        shown_organization(call.world, call.account)
     })
 }
 
@@ -127,10 +128,10 @@ fn create_unit<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 Node::Unit(name) => Some(name),
                 _ => None,
             };
-            Ok(Change::Organization(OrganizationChange::CreateUnit { name: name.into(), under }))
+            Ok(call.organize(OrganizationChange::CreateUnit { name: name.into(), under }))
         },
         move |session| {
-            let organization = session.world.organization();
+            let organization = session.world.organization_of(call.account);
             let shown = organization.map_or(Value::Null, |organization| shown_unit(organization, name));
             Ok(json!({"OrganizationalUnit": shown}))
         },

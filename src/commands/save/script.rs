@@ -39,7 +39,7 @@ fn written(session: &Session, ids: bool) -> Saved {
     world.accounts().for_each(|account| writer.policies(account));
     world.accounts().for_each(|account| writer.roles(world, account));
     world.accounts().for_each(|account| writer.attachments(account));
-    world.organization().into_iter().for_each(|organization| writer.organization(organization));
+    world.organizations().for_each(|organization| writer.organization(world, organization));
     let (points, others): (Vec<_>, Vec<_>) =
         world.resources().partition(|resource| resource.bucket.is_some());
     others.into_iter().chain(points).for_each(|resource| writer.resource(resource));
@@ -219,7 +219,11 @@ impl Writer {
         }
     }
 
-    fn organization(&mut self, organization: &Organization) {
+    /// Where there are several, what is said of one is said in its management account.
+    fn organization(&mut self, world: &World, organization: &Organization) {
+        if world.organizations().nth(1).is_some() {
+            self.account = Some(organization.management);
+        }
         self.line(format!(
             "\norganization {} management {}",
             self.word(&organization.id),

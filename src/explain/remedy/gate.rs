@@ -1,12 +1,15 @@
 //! What could open a gate, where the world, or the request, has something for it.
 
+use std::sync::Arc;
+
 use super::authority::By;
 use super::proposal::{Patch, Proposal};
 use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
 use crate::world::{
-    self, AccountSetting, AccountState, ContextValue, OrganizationChange, PublicAccessLevel, ResourceChange,
+    self, AccountSetting, AccountState, ContextValue, Organization, OrganizationChange, PublicAccessLevel,
+    ResourceChange,
 };
 
 impl Asked<'_> {
@@ -69,7 +72,9 @@ impl Asked<'_> {
         for (level, _) in levels {
             let (name, at) = match &level {
                 PublicAccessLevel::Organization => {
-                    ("the organization".to_owned(), " for organization".to_owned())
+                    let own = self.owner_organization();
+                    let name = own.map(|own| self.request.world.organization_label(own));
+                    (name.unwrap_or_default(), " for organization".to_owned())
                 }
                 PublicAccessLevel::Account(id) => (format!("account {id}"), String::new()),
                 PublicAccessLevel::Resource(arn) => (arn.to_string(), format!(" for {arn}")),
@@ -78,7 +83,7 @@ impl Asked<'_> {
             commands.push(format!("public-access-block off{at} {switch}"));
             let switches = vec![switch.into()];
             let change = ResourceChange::SetPublicAccessBlock { level, on: false, switches };
-            changes.push(world::Change::Resource(change));
+            changes.push(world::Change::Resource(change).said_in(self.request.owner));
         }
         let words = format!(
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
@@ -90,7 +95,7 @@ impl Asked<'_> {
     /// Who can turn a switch off at a level of Block Public Access.
     fn who_unblocks(&self, level: &PublicAccessLevel) -> Option<By> {
         let (action, resource, account) = match level {
-            PublicAccessLevel::Organization => return self.management(),
+            PublicAccessLevel::Organization => return self.management(self.request.owner?),
             PublicAccessLevel::Account(id) => ("s3:PutAccountPublicAccessBlock", "*", *id),
             PublicAccessLevel::Resource(arn) => {
                 ("s3:PutBucketPublicAccessBlock", &**arn, self.request.owner?)
@@ -99,16 +104,21 @@ impl Asked<'_> {
         Some(By::Caller { action: action.into(), resource: resource.into(), account })
     }
 
-    fn management(&self) -> Option<By> {
-        let organization = self.request.world.organization()?;
+    /// The management account of the organization that an account is in.
+    fn management(&self, account: AccountId) -> Option<By> {
+        let organization = self.request.world.organization_of(account)?;
         Some(By::Said(format!("the management account {}", organization.management)))
+    }
+
+    fn owner_organization(&self) -> Option<&Arc<Organization>> {
+        self.request.world.organization_of(self.request.owner?)
     }
 
     /// D36: the levels that a resource is under, from the organization down, each with its switches.
     fn public_access_levels(&self) -> Vec<(PublicAccessLevel, world::PublicAccessBlock)> {
         let (world, owner) = (self.request.world, self.request.owner);
         let account = owner.and_then(|id| world.account(id));
-        let organization = world.organization().filter(|own| owner.is_some_and(|id| own.has(id)));
+        let organization = self.owner_organization();
         let record = self.request.side.record.as_ref();
         let bucket = record.and_then(|record| world.resource(record.bucket.as_deref()?));
         let of_organization =
@@ -138,7 +148,7 @@ impl Asked<'_> {
         Some(Proposal::of_world(
             words,
             change,
-            self.management(),
+            self.management(account),
             format!("delegate {service} to account {account}"),
         ))
     }

@@ -1,12 +1,14 @@
 //! Which document a change is made in, whose it is, and the commands that make it here.
 
+use std::sync::Arc;
+
 use super::authority::By;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
 use crate::syntax::script::write;
-use crate::world::{GivenPolicies, LevelEdit, Origin};
+use crate::world::{GivenPolicies, LevelEdit, Organization, Origin};
 
 /// Where a change is made.
 #[derive(Clone, Debug, Default)]
@@ -124,7 +126,8 @@ impl Asked<'_> {
         let level = self.request.level(edit.layer, edit.level).map(|level| &*level.name);
         let level = level.unwrap_or_default();
         let (kind, word) = if edit.layer == Layer::ServiceControl { ("SCP", "scp") } else { ("RCP", "rcp") };
-        let by = self.request.world.organization().map(|organization| {
+        let organization = self.bound_by(edit.layer);
+        let by = organization.map(|organization| {
             let management = organization.management;
             By::Said(format!(
                 "an administrator of the management account {management} (organizations:UpdatePolicy)"
@@ -140,7 +143,15 @@ impl Asked<'_> {
         if origin.is_none() {
             commands.push(format!("attach {name} to {target}"));
         }
-        Whereabouts { place: Some(format!("in {kind} {name}, attached to {level}")), by, commands }
+        let of = organization.map(|own| self.request.world.in_organization(own)).unwrap_or_default();
+        Whereabouts { place: Some(format!("in {kind} {name}, attached to {level}{of}")), by, commands }
+    }
+
+    /// The organization whose SCPs or RCPs take part: the caller's, or that of the resource's owner.
+    fn bound_by(&self, layer: Layer) -> Option<&Arc<Organization>> {
+        let scp = layer == Layer::ServiceControl;
+        let account = if scp { self.request.caller.account } else { self.request.owner };
+        self.request.world.organization_of(account?)
     }
 
     fn of_resource(&self, edit: &LevelEdit, text: Text<'_>) -> Whereabouts {

@@ -108,15 +108,16 @@ impl World {
     }
 
     fn attach_to_node(&mut self, account: AccountId, word: &str, to: &Target) -> Outcome {
-        let organization = self.known_organization()?;
+        let said_in = self.concerned(account, to);
+        let organization = self.organization_meant(said_in)?;
         let node = node_of(organization, to)?;
-        let label = target_label(to);
+        let label = target_label(to) + &self.in_organization(organization);
         let (kind, name) = self.node_policy(organization, account, word)?;
         let there = held(organization, kind, &node).contains(&name);
         if *name == *ControlKind::Rcp.full_access() || there {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
-        let organization = self.organization_mut()?;
+        let organization = self.organization_mut(said_in)?;
         organization.controls_mut(kind).attached.entry(node).or_default().push(name.clone());
         let free = to == &Target::Account(organization.management);
         let warning =
@@ -125,15 +126,24 @@ impl World {
     }
 
     fn detach_from_node(&mut self, account: AccountId, word: &str, from: &Target) -> Outcome {
-        let organization = self.known_organization()?;
+        let said_in = self.concerned(account, from);
+        let organization = self.organization_meant(said_in)?;
         let node = node_of(organization, from)?;
-        let label = target_label(from);
+        let label = target_label(from) + &self.in_organization(organization);
         let (kind, name) = self.node_policy(organization, account, word)?;
         check_detachable(held(organization, kind, &node), kind, &name, &label)?;
-        if let Some(names) = self.organization_mut()?.controls_mut(kind).attached.get_mut(&node) {
+        if let Some(names) = self.organization_mut(said_in)?.controls_mut(kind).attached.get_mut(&node) {
             names.retain(|held| *held != name);
         }
         Ok(Applied::said(format!("detached {name} from {label}")))
+    }
+
+    /// The account whose organization a node is of: the node itself, if it is an account that is in one.
+    fn concerned(&self, selected: AccountId, node: &Target) -> Option<AccountId> {
+        match node {
+            Target::Account(id) if self.organization_of(*id).is_some() => Some(*id),
+            _ => Some(selected),
+        }
     }
 
     /// An SCP, then an RCP, by name or ARN.

@@ -10,6 +10,7 @@ mod attachments;
 mod claims;
 mod identities;
 mod ids;
+mod members;
 mod membership;
 mod naming;
 mod organization;
@@ -41,6 +42,13 @@ enum ChangeOrigin {
     Dump,
 }
 
+/// How a change is said: by whom, and in which account, whose organization is the one that is meant.
+#[derive(Clone, Copy)]
+struct Saying {
+    origin: ChangeOrigin,
+    account: Option<AccountId>,
+}
+
 struct NewRole {
     name: Box<str>,
     path: Box<str>,
@@ -60,15 +68,25 @@ impl World {
     /// assert_eq!(applied.messages, ["created account 111122223333 (Acme)"]);
     /// ```
     pub fn apply(&mut self, change: Change) -> Result<Applied, WorldError> {
-        let (mut change, mut origin) = (change, ChangeOrigin::Command);
-        while let Change::Imported(inner) = change {
-            (change, origin) = (*inner, ChangeOrigin::Dump);
+        let (mut change, mut saying) = (change, Saying { origin: ChangeOrigin::Command, account: None });
+        loop {
+            change = match change {
+                Change::Imported(inner) => {
+                    saying.origin = ChangeOrigin::Dump;
+                    *inner
+                }
+                Change::SaidIn(account, inner) => {
+                    saying.account = Some(account);
+                    *inner
+                }
+                change => return self.apply_said(change, saying),
+            }
         }
-        self.apply_from(change, origin)
     }
 
-    fn apply_from(&mut self, change: Change, origin: ChangeOrigin) -> Outcome {
+    fn apply_said(&mut self, change: Change, saying: Saying) -> Outcome {
         use Change as C;
+        let Saying { origin, account: said_in } = saying;
         match change {
             C::CreateAccount { id, name, alias } => self.create_account(id, name, alias, origin),
             C::Account(account, setting) => self.set_account(account, setting),
@@ -102,13 +120,13 @@ impl World {
             C::Tag { account, target, tags } => self.tag(account, &target, tags),
             C::Untag { account, target, keys } => self.untag(account, &target, &keys),
             C::Delete { account, target } => self.delete(account, &target),
-            C::Resource(change) => self.change_resource(change),
-            C::Organization(change) => self.change_organization(change),
+            C::Resource(change) => self.change_resource(change, said_in),
+            C::Organization(change) => self.change_organization(change, said_in),
             C::ImportPolicy { account, name, path, versions, default } => {
                 self.import_policy(account, name, path, versions, default)
             }
             C::PutAwsPolicy { arn, name, document } => self.put_aws_policy(arn, name, document),
-            C::Imported(inner) => self.apply_from(*inner, ChangeOrigin::Dump),
+            C::Imported(inner) | C::SaidIn(_, inner) => self.apply_said(*inner, saying),
         }
     }
 
@@ -125,12 +143,10 @@ impl World {
         self.accounts.get_mut(&id).map(Arc::make_mut).ok_or_else(|| unknown_account(&Self::new(), id))
     }
 
-    fn known_organization(&self) -> Result<&Arc<Organization>, WorldError> {
-        self.organization.as_ref().ok_or_else(no_organization)
-    }
-
-    fn organization_mut(&mut self) -> Result<&mut Organization, WorldError> {
-        self.organization.as_mut().map(Arc::make_mut).ok_or_else(no_organization)
+    /// The organization that is meant in an account, to be changed.
+    fn organization_mut(&mut self, said_in: Option<AccountId>) -> Result<&mut Organization, WorldError> {
+        let id = self.organization_meant(said_in)?.id.clone();
+        self.organizations.get_mut(&id).map(Arc::make_mut).ok_or_else(|| unknown_organization(&id))
     }
 }
 
@@ -144,9 +160,8 @@ fn unknown_account(world: &World, id: AccountId) -> WorldError {
     .suggest(known)
 }
 
-fn no_organization() -> WorldError {
-    WorldError::new("no-organization", "", "there is no organization")
-        .help("create one: `organization o-exampleorg management 111122223333`")
+fn unknown_organization(id: &str) -> WorldError {
+    WorldError::new("no-organization", id, format!("there is no organization `{id}`"))
 }
 
 /// The words that a target is known by in a message.

@@ -8,7 +8,9 @@ use crate::names::AccountId;
 use crate::policy::LanguageVersion;
 use crate::world::account::{Account, InlinePolicy};
 use crate::world::aws_policies::AWS_POLICY;
-use crate::world::{Applied, ControlKind, Document, Entity, ManagedPolicy, PolicyVersion, World, WorldError};
+use crate::world::{
+    Applied, ControlKind, Document, Entity, ManagedPolicy, Organization, PolicyVersion, World, WorldError,
+};
 
 /// How many versions of a managed policy are stored (A13).
 pub(super) const MOST_VERSIONS: usize = 5;
@@ -129,58 +131,61 @@ impl World {
     }
 
     /// Creates an SCP or RCP, or replaces its document.
-    pub(super) fn put_control(&mut self, kind: ControlKind, name: Box<str>, document: Document) -> Outcome {
+    pub(super) fn put_control(
+        &mut self,
+        kind: ControlKind,
+        name: Box<str>,
+        document: Document,
+        said_in: Option<AccountId>,
+    ) -> Outcome {
+        let organization = self.organization_meant(said_in)?;
         let label = format!("{} {name}", kind.word());
-        self.check_control(kind, &label, &name, &document)?;
+        check_control(organization, kind, &name, &document)?;
         let warnings = match kind {
             ControlKind::Scp => [warnings::SCP.check(&label, [&document]), None],
             ControlKind::Rcp => {
                 [warnings::RCP.check(&label, [&document]), warnings::idle_services(&name, &document)]
             }
         };
-        let organization = self.organization_mut()?;
+        let of = self.in_organization(organization);
+        let organization = self.organization_mut(said_in)?;
         let (owner, id, kind_word) =
             (organization.management, &organization.id, kind.aws_name().to_ascii_lowercase());
         let own = ids::policy_id(&kind_word, &name);
         let arn = format!("arn:aws:organizations::{owner}:policy/{id}/{kind_word}/{own}");
         let policy = Arc::new(ManagedPolicy::new(&*name, arn, document));
         let message = match organization.controls_mut(kind).policies.insert(name, policy) {
-            Some(_) => format!("replaced the document of {label}"),
-            None => format!("created {label}"),
+            Some(_) => format!("replaced the document of {label}{of}"),
+            None => format!("created {label}{of}"),
         };
         Ok(Applied::said(message).warn(warnings.into_iter().flatten()))
     }
 
-    fn check_control(
-        &self,
-        kind: ControlKind,
-        label: &str,
-        name: &str,
-        document: &Document,
-    ) -> Result<(), WorldError> {
-        self.known_organization()?;
-        check_title(&format!("an {}", kind.word()), name)?;
-        if ControlKind::ALL.iter().any(|kind| kind.full_access() == name) {
-            let what = format!("`{name}` is a policy of AWS and cannot be replaced");
-            return Err(WorldError::new("aws-owned", name, what));
-        }
-        check_document(document, name, label, ChangeOrigin::Command)?;
-        if kind == ControlKind::Rcp {
-            check_version(document, name, "a resource control policy")?; // A12
-        }
-        match self.control_kind(name).filter(|other| *other != kind) {
-            Some(other) => Err(name_taken(name, other.word())),
-            None => Ok(()),
-        }
-    }
-
-    /// Whether a name is an SCP's or an RCP's.
+    /// Whether a name is an SCP's or an RCP's of any organization.
     pub(super) fn control_kind(&self, name: &str) -> Option<ControlKind> {
-        let is = |kind: &ControlKind| {
-            let mut own = self.organization.iter().map(|own| own.controls(*kind));
-            kind.full_access() == name || own.any(|own| own.policies.contains_key(name))
-        };
-        ControlKind::ALL.into_iter().find(is)
+        let of_aws = ControlKind::ALL.into_iter().find(|kind| kind.full_access() == name);
+        of_aws.or_else(|| self.organizations().find_map(|organization| organization.control_kind(name)))
+    }
+}
+
+fn check_control(
+    organization: &Organization,
+    kind: ControlKind,
+    name: &str,
+    document: &Document,
+) -> Result<(), WorldError> {
+    check_title(&format!("an {}", kind.word()), name)?;
+    if ControlKind::ALL.iter().any(|kind| kind.full_access() == name) {
+        let what = format!("`{name}` is a policy of AWS and cannot be replaced");
+        return Err(WorldError::new("aws-owned", name, what));
+    }
+    check_document(document, name, &format!("{} {name}", kind.word()), ChangeOrigin::Command)?;
+    if kind == ControlKind::Rcp {
+        check_version(document, name, "a resource control policy")?; // A12
+    }
+    match organization.control_kind(name).filter(|other| *other != kind) {
+        Some(other) => Err(name_taken(name, other.word())),
+        None => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! S3 Block Public Access of organizations, accounts, buckets and access points (D36).
 
 use super::Outcome;
-use crate::names::Arn;
+use crate::names::{AccountId, Arn};
 use crate::world::resource::{PublicAccessBlock, PublicAccessLevel};
 use crate::world::{Applied, World, WorldError};
 
@@ -14,11 +14,12 @@ impl World {
         level: &PublicAccessLevel,
         on: bool,
         switches: &[Box<str>],
+        said_in: Option<AccountId>,
     ) -> Outcome {
         check_switches(switches)?;
         let (block, place) = match level {
             PublicAccessLevel::Organization => {
-                let organization = self.organization_mut()?;
+                let organization = self.organization_mut(said_in)?;
                 let label = format!("organization {}", organization.id);
                 (&mut organization.public_access_block, label)
             }

@@ -1,5 +1,6 @@
 //! Deleting: what is in use stays, and the refusal says where it is used.
 
+use super::organization::forget;
 use super::{Outcome, references, target_word};
 use crate::names::{AccountId, Arn};
 use crate::world::account::Account;
@@ -15,7 +16,7 @@ impl World {
         match target {
             Target::Entity(entity) => self.delete_entity(account, entity),
             Target::Policy(word) => self.delete_policy(account, word),
-            Target::Unit(name) => self.delete_unit(name),
+            Target::Unit(name) => self.delete_unit(account, name),
             Target::Account(id) => self.delete_account(*id),
             Target::Resource(arn) => self.delete_resource(arn),
             Target::OrganizationRoot => Err(WorldError::new(
@@ -56,26 +57,31 @@ impl World {
             let what = format!("`{word}` is a policy of AWS and cannot be deleted");
             return Err(WorldError::new("aws-owned", Thing::Policy.called(word), what));
         }
-        let kind = self.control_kind(word);
-        let (Some(kind), Some(organization)) = (kind, &self.organization) else {
+        if self.control_kind(word).is_none() {
+            return Err(self.no_policy_to_delete(account, word));
+        }
+        let organization = self.organization_meant(Some(account))?;
+        let Some(kind) = organization.control_kind(word) else {
             return Err(self.no_policy_to_delete(account, word));
         };
         let label = format!("{} {word}", kind.word());
         check_unused(word, &label, &nodes_with(organization, kind, word))?;
-        self.organization_mut()?.controls_mut(kind).policies.remove(word);
-        Ok(Applied::said(format!("deleted {label}")))
+        let of = self.in_organization(organization);
+        self.organization_mut(Some(account))?.controls_mut(kind).policies.remove(word);
+        Ok(Applied::said(format!("deleted {label}{of}")))
     }
 
     fn no_policy_to_delete(&self, account: AccountId, word: &str) -> WorldError {
         let own = self.account(account).into_iter().flat_map(|account| account.policies.values());
-        let controls = self.organization.iter().flat_map(|all| all.control_policies());
+        let meant = self.organization_meant(Some(account)).into_iter();
+        let controls = meant.flat_map(|meant| meant.control_policies());
         let what = format!("there is no policy `{word}`");
         WorldError::new("unknown-policy", Thing::Policy.called(word), what)
             .suggest(own.chain(controls.map(|(_, policy)| policy)).map(|policy| &*policy.name))
     }
 
-    fn delete_unit(&mut self, name: &str) -> Outcome {
-        let organization = self.known_organization()?;
+    fn delete_unit(&mut self, account: AccountId, name: &str) -> Outcome {
+        let organization = self.organization_meant(Some(account))?;
         super::organization::unit(organization, name)?;
         let node = Node::Unit(name.into());
         let inside: Vec<String> = organization.inside(&node).map(|node| node.to_string()).collect();
@@ -84,25 +90,16 @@ impl World {
             return Err(WorldError::new("unit-not-empty", Thing::Unit.called(name), what)
                 .help("move or delete what is in it first"));
         }
-        let organization = self.organization_mut()?;
+        let of = self.in_organization(organization);
+        let organization = self.organization_mut(Some(account))?;
         organization.units.remove(name);
         forget(organization, &node);
-        Ok(Applied::said(format!("deleted ou {name}")))
+        Ok(Applied::said(format!("deleted ou {name}{of}")))
     }
 
     fn delete_account(&mut self, id: AccountId) -> Outcome {
         let label = self.known_account(id)?.label();
-        if self.organization.as_ref().is_some_and(|organization| organization.management == id) {
-            let what = format!("account {label} is the management account of the organization");
-            return Err(WorldError::new("management-account", Thing::Account.called(id.as_str()), what)
-                .help("a management account cannot be deleted while the organization exists"));
-        }
-        if self.organization.as_ref().is_some_and(|organization| organization.has(id)) {
-            let organization = self.organization_mut()?;
-            organization.accounts.remove(&id);
-            organization.delegated.retain(|(_, account)| *account != id);
-            forget(organization, &Node::Account(id));
-        }
+        self.leave_organization(id)?;
         self.accounts.remove(&id);
         let before = self.resources.len();
         self.resources.retain(|_, resource| resource.owner != id);
@@ -175,8 +172,4 @@ fn listed(places: &[String]) -> String {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
-}
-
-fn forget(organization: &mut Organization, node: &Node) {
-    ControlKind::ALL.into_iter().for_each(|kind| drop(organization.controls_mut(kind).attached.remove(node)));
 }

@@ -20,7 +20,7 @@ const GRANT_OPERATIONS: [&str; 17] = [
 ];
 
 impl World {
-    pub(super) fn change_resource(&mut self, change: ResourceChange) -> Outcome {
+    pub(super) fn change_resource(&mut self, change: ResourceChange, said_in: Option<AccountId>) -> Outcome {
         use ResourceChange as C;
         match change {
             C::Put { arn, owner, selected, policy, tags } => {
@@ -32,7 +32,7 @@ impl World {
             C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),
             C::SetAbac { bucket, on } => self.set_abac(&bucket, on),
             C::SetPublicAccessBlock { level, on, switches } => {
-                self.set_public_access_block(&level, on, &switches)
+                self.set_public_access_block(&level, on, &switches, said_in)
             }
         }
     }

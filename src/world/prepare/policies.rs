@@ -89,7 +89,7 @@ impl<'a> Prepared<'a> {
 
     /// D6, D18: those of the owner's account; supported service, a resource, not a service-linked role, not a grant's retirement.
     fn rcp_applies(&self) -> bool {
-        if self.request.policies.rcp.is_none() && self.world.organization().is_none() {
+        if self.request.policies.rcp.is_none() && self.world.organizations().next().is_none() {
             return false;
         }
         let no_resource = self.arn().is_none() && !self.settings.rcp_without_resource_type;
@@ -111,11 +111,7 @@ impl<'a> Prepared<'a> {
         if let Some(levels) = &self.request.policies.rcp {
             return levels.iter().map(|documents| Level::of_given(documents)).collect();
         }
-        match (self.owner, self.world.organization()) {
-            (Some(owner), Some(organization)) if organization.binds(owner) => {
-                organization.levels(owner, ControlKind::Rcp)
-            }
-            _ => Vec::new(),
-        }
+        let Some(owner) = self.owner else { return Vec::new() };
+        self.world.control_levels(owner, ControlKind::Rcp)
     }
 }

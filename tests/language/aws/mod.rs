@@ -408,6 +408,34 @@ fn an_organization_is_made_and_its_policies_bind() {
 }
 
 #[test]
+fn each_caller_sees_and_changes_the_organization_of_its_account() {
+    let mut session = acme();
+    said(&mut session, "aws organizations create-organization");
+    let enter = |account: &str| {
+        format!("sign-out\naccount {account}\nroot of{account}@x.example\nsign-in root of{account}@x.example")
+    };
+    all(&mut session, &enter("444455556666"));
+    assert!(
+        said(&mut session, "aws organizations create-organization").contains("\"Id\": \"o-444455556666\"")
+    );
+    assert!(
+        said(&mut session, "aws organizations create-organization")
+            .contains("(AlreadyInOrganizationException)")
+    );
+    let accounts = said(&mut session, "aws organizations list-accounts");
+    assert!(accounts.contains("444455556666") && !accounts.contains("111122223333"), "{accounts}");
+    let delegate = "aws organizations register-delegated-administrator --service-principal iam.amazonaws.com --account-id";
+    assert!(said(&mut session, &format!("{delegate} 111122223333")).contains("(AccountNotFoundException)"));
+    all(&mut session, &enter("555566667777"));
+    assert!(
+        said(&mut session, "aws organizations list-roots").contains("(AWSOrganizationsNotInUseException)")
+    );
+    all(&mut session, "sign-in alice at acme");
+    let own = said(&mut session, "aws organizations describe-organization");
+    assert!(own.contains("\"Id\": \"o-111122223333\""), "{own}");
+}
+
+#[test]
 fn policies_of_resources_are_put_shown_and_taken_away() {
     let mut session = acme();
     let policy = |action: &str| {

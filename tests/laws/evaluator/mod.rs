@@ -7,6 +7,7 @@
 mod asked;
 mod combine;
 mod condition;
+mod organizations;
 mod pattern;
 mod principal;
 mod statement;
@@ -15,6 +16,8 @@ use serde_json::Value;
 
 use asked::{Asked, Kind};
 use combine::Said;
+
+pub(crate) use organizations::with_organizations;
 
 /// Decides a request of a batch: `allowed`, `explicitDeny` or `implicitDeny`. `now` is in epoch seconds.
 pub(crate) fn decide(request: &Value, now: i64) -> &'static str {

@@ -30,7 +30,7 @@ const DATES: &[&str] = &[
 ];
 
 /// The keys of the tests. What the worlds give is never of the wrong type, but for numbers (B7).
-pub(crate) const KEYS: [Key; 17] = [
+pub(crate) const KEYS: [Key; 19] = [
     Key {
         name: "aws:PrincipalTag/t",
         given: &["null", r#""u""#, r#""x""#, r#""""#, r#""U*""#],
@@ -129,6 +129,18 @@ pub(crate) const KEYS: [Key; 17] = [
         given: &[r#""QUJD""#, r#""QUJE""#],
         values: &["QUJD", "QUJE"],
         operators: &["BinaryEquals", "StringEquals"],
+    },
+    Key {
+        name: "aws:PrincipalOrgID",
+        given: &[],
+        values: &["o-eastexample", "o-westexample", "o-*", "${aws:ResourceOrgID}"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "aws:ResourceOrgID",
+        given: &[],
+        values: &["o-eastexample", "o-westexample", "${aws:PrincipalOrgID}"],
+        operators: STRINGS,
     },
     Key { name: "aws:username", given: &[], values: &["u", "U", "${aws:username}", "v"], operators: STRINGS },
 ];

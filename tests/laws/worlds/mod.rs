@@ -5,6 +5,7 @@
 //! Read first: [`worlds`].
 
 mod conditions;
+mod organizations;
 mod policies;
 mod tape;
 
@@ -15,6 +16,7 @@ use proptest::test_runner::RngAlgorithm;
 use serde_json::{Map, Value, json};
 
 pub(crate) use conditions::KEYS;
+pub(crate) use organizations::{Organized, organized};
 pub(crate) use policies::{Layer, statement};
 pub(crate) use tape::Tape;
 
@@ -37,11 +39,15 @@ pub(crate) fn tapes() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..500)
 }
 
-/// The answer of the engine.
+/// The answer of the engine in an empty world.
 pub(crate) fn answer(request: &Value) -> Value {
-    let world = World::new();
+    answer_in(&World::new(), request)
+}
+
+/// The answer of the engine.
+pub(crate) fn answer_in(world: &World, request: &Value) -> Value {
     let mut out = String::new();
-    Batch::new(&world, NOW, "requests").answer(&request.to_string(), 1, &mut out);
+    Batch::new(world, NOW, "requests").answer(&request.to_string(), 1, &mut out);
     serde_json::from_str(&out).expect("an answer is JSON")
 }
 
