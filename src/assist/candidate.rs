@@ -1,5 +1,7 @@
 //! Something that could be typed.
 
+use std::collections::BTreeSet;
+
 /// Something that could be typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -9,17 +11,24 @@ pub struct Candidate {
     pub about: String,
     /// Whether the word is not complete with it.
     pub goes_on: bool,
+    /// The word that it stands for, where that is begun otherwise; may be empty.
+    pub instead_of: String,
 }
 
 impl Candidate {
     /// A complete word.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), about: String::new(), goes_on: false }
+        Self { text: text.into(), about: String::new(), goes_on: false, instead_of: String::new() }
     }
 
     /// With a few words about it.
     pub fn about(self, about: &str) -> Self {
         Self { about: about.to_owned(), ..self }
+    }
+
+    /// In place of a word that begins otherwise.
+    pub fn instead_of(self, word: impl Into<String>) -> Self {
+        Self { instead_of: word.into(), ..self }
     }
 
     /// As the start of a word.
@@ -31,4 +40,25 @@ impl Candidate {
     pub fn within(self, prefix: &str) -> Self {
         Self { text: format!("{prefix}{}", self.text), ..self }
     }
+}
+
+/// The candidates that go on from a word, each once.
+pub fn going_on(found: Vec<Candidate>, begun: &str) -> Vec<Candidate> {
+    let mut known = BTreeSet::new();
+    let goes_on = found.into_iter().filter(|candidate| is_meant(candidate, begun));
+    goes_on.filter(|candidate| known.insert(candidate.text.clone())).collect()
+}
+
+/// Whether a candidate goes on from what was typed, or stands in place of a word that does.
+fn is_meant(candidate: &Candidate, begun: &str) -> bool {
+    let word = &candidate.instead_of;
+    goes_on_from(&candidate.text, begun)
+        || !word.is_empty() && goes_on_from(word, begun.strip_prefix('"').unwrap_or(begun))
+}
+
+/// Whether a candidate starts with what was typed: in any letter case, with or without the quote of a path.
+fn goes_on_from(candidate: &str, begun: &str) -> bool {
+    let starts =
+        |candidate: &str| candidate.get(..begun.len()).is_some_and(|own| own.eq_ignore_ascii_case(begun));
+    starts(candidate) || candidate.strip_prefix('"').is_some_and(starts)
 }

@@ -1,10 +1,8 @@
 //! Completion: what can stand at the cursor, as the parser says, filled with the names that are known.
 
-use std::collections::BTreeSet;
-
 use super::aws_complete::in_aws;
 use super::brackets::open_brace;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, going_on};
 use super::json_complete::in_json;
 use super::slots::candidates;
 use super::typed::wanted;
@@ -14,13 +12,6 @@ use super::vocabulary::Vocabulary;
 pub fn complete(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
     let (start, found) = possible(text, vocabulary);
     (start, going_on(found, text.get(start..).unwrap_or_default()))
-}
-
-/// The candidates that go on from a word, each once.
-pub fn going_on(found: Vec<Candidate>, begun: &str) -> Vec<Candidate> {
-    let mut known = BTreeSet::new();
-    let goes_on = found.into_iter().filter(|candidate| goes_on_from(&candidate.text, begun));
-    goes_on.filter(|candidate| known.insert(candidate.text.clone())).collect()
 }
 
 fn possible(text: &str, vocabulary: &Vocabulary) -> (usize, Vec<Candidate>) {
@@ -50,11 +41,4 @@ fn block(text: &str) -> Option<usize> {
     let begins = open_brace(text)? + 1;
     let inside = text.get(begins..)?.trim_start();
     inside.starts_with(|c: char| c.is_ascii_lowercase()).then_some(begins)
-}
-
-/// Whether a candidate starts with what was typed: in any letter case, with or without the quote of a path.
-fn goes_on_from(candidate: &str, begun: &str) -> bool {
-    let starts =
-        |candidate: &str| candidate.get(..begun.len()).is_some_and(|own| own.eq_ignore_ascii_case(begun));
-    starts(candidate) || candidate.strip_prefix('"').is_some_and(starts)
 }

@@ -25,8 +25,8 @@ mod values;
 mod vocabulary;
 
 pub use brackets::{depth, open_brace};
-pub use candidate::Candidate;
-pub use complete::{complete, from, going_on};
+pub use candidate::{Candidate, going_on};
+pub use complete::{complete, from};
 pub use correct::correction;
 pub use files::files;
 pub use highlight::{Own, shades};

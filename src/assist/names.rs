@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, going_on};
 use super::vocabulary::Vocabulary;
-use crate::catalog::{ActionFacts, KeyFacts, ServiceFacts};
+use crate::catalog::{ActionFacts, ApiOperation, KeyFacts, ServiceFacts};
 use crate::facts;
 use crate::policy::Layer;
 use crate::world::{Account, ControlKind, Identity, ManagedPolicy, World};
@@ -57,9 +57,10 @@ pub(super) fn arns(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     resources.chain(principals.unwrap_or_default()).collect()
 }
 
-/// Actions of the service that is begun, with their access level; before the colon, services.
+/// Actions of the service that is begun, with their access level, or those of the operation that is; before the colon,
+/// services.
 pub(super) fn actions(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let Some((prefix, _)) = typed.split_once(':') else {
+    let Some((prefix, begun)) = typed.split_once(':') else {
         let service = |service: ServiceFacts<'_>| {
             Candidate::new(format!("{}:", service.prefix())).about(service.name()).goes_on()
         };
@@ -70,7 +71,23 @@ pub(super) fn actions(typed: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
             .about(action.level().name())
     };
     let service = vocabulary.catalog().service(prefix);
-    service.into_iter().flat_map(ServiceFacts::actions).map(action).collect()
+    let found: Vec<Candidate> = service.into_iter().flat_map(ServiceFacts::actions).map(action).collect();
+    match going_on(found.clone(), typed).is_empty() {
+        true => found.into_iter().chain(actions_of_operations(prefix, begun)).collect(),
+        false => found,
+    }
+}
+
+/// The actions that operations need whose names are begun: of `HeadB` that of HeadBucket.
+fn actions_of_operations(prefix: &str, begun: &str) -> Vec<Candidate> {
+    let starts = |name: &&str| name.get(..begun.len()).is_some_and(|own| own.eq_ignore_ascii_case(begun));
+    let operations =
+        ApiOperation::names_of(prefix).filter(starts).filter_map(|name| ApiOperation::of(prefix, name));
+    let needed = operations
+        .flat_map(|one| one.actions.clone().into_iter().map(move |action| (one.name.clone(), action)));
+    needed
+        .map(|(name, action)| Candidate::new(action).about(&format!("of {name}")).instead_of(name))
+        .collect()
 }
 
 /// Condition keys of an action: its own first, then the global ones.

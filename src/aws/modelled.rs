@@ -65,9 +65,9 @@ pub fn operation_names(catalog: &Catalog, service: &str) -> Vec<String> {
     let known = prefix_of(catalog, service).and_then(|prefix| catalog.service(prefix));
     let actions = known.into_iter().flat_map(ServiceFacts::actions);
     let modelled = operations_of(service);
-    let known_names =
-        modelled.map(|one| one.name).chain(special_operations(service)).chain(words::names(service));
+    let known_names = modelled.map(|one| one.name).chain(words::names(service));
     let mut names: Vec<String> = known_names.map(str::to_owned).collect();
+    names.extend(special_operations(catalog, service));
     names.extend(actions.filter(|_| service != "s3").map(|action| kebab(action.name())));
     names.sort();
     names.dedup();

@@ -1,6 +1,6 @@
 //! What the AWS command line calls services and operations, and what IAM calls them.
 
-use crate::catalog::{ActionFacts, Catalog, ServiceFacts};
+use crate::catalog::{ActionFacts, ApiOperation, Catalog, ServiceFacts};
 
 /// Services whose name on the command line is not their prefix in IAM.
 const SERVICES: &[(&str, &str)] = &[
@@ -41,40 +41,8 @@ const SERVICES: &[(&str, &str)] = &[
     ("timestream-write", "timestream"),
 ];
 
-/// Operations whose permission has another name, by service on the command line.
-const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("dynamodb", "transact-get-items", "GetItem"),
-    ("dynamodb", "transact-write-items", "PutItem"),
-    ("lambda", "invoke", "InvokeFunction"),
-    ("s3", "mb", "CreateBucket"),
-    ("s3", "rb", "DeleteBucket"),
-    ("s3api", "complete-multipart-upload", "PutObject"),
-    ("s3api", "copy-object", "PutObject"),
-    ("s3api", "create-multipart-upload", "PutObject"),
-    ("s3api", "delete-bucket-encryption", "PutEncryptionConfiguration"),
-    ("s3api", "delete-bucket-lifecycle", "PutLifecycleConfiguration"),
-    ("s3api", "delete-bucket-tagging", "PutBucketTagging"),
-    ("s3api", "delete-objects", "DeleteObject"),
-    ("s3api", "delete-public-access-block", "PutBucketPublicAccessBlock"),
-    ("s3api", "get-bucket-encryption", "GetEncryptionConfiguration"),
-    ("s3api", "get-bucket-lifecycle-configuration", "GetLifecycleConfiguration"),
-    ("s3api", "get-bucket-replication", "GetReplicationConfiguration"),
-    ("s3api", "get-public-access-block", "GetBucketPublicAccessBlock"),
-    ("s3api", "head-bucket", "ListBucket"),
-    ("s3api", "head-object", "GetObject"),
-    ("s3api", "list-buckets", "ListAllMyBuckets"),
-    ("s3api", "list-object-versions", "ListBucketVersions"),
-    ("s3api", "list-objects", "ListBucket"),
-    ("s3api", "list-objects-v2", "ListBucket"),
-    ("s3api", "put-bucket-encryption", "PutEncryptionConfiguration"),
-    ("s3api", "put-bucket-lifecycle-configuration", "PutLifecycleConfiguration"),
-    ("s3api", "put-bucket-replication", "PutReplicationConfiguration"),
-    ("s3api", "put-public-access-block", "PutBucketPublicAccessBlock"),
-    ("s3api", "upload-part", "PutObject"),
-    ("s3control", "delete-public-access-block", "PutAccountPublicAccessBlock"),
-    ("s3control", "get-public-access-block", "GetAccountPublicAccessBlock"),
-    ("s3control", "put-public-access-block", "PutAccountPublicAccessBlock"),
-];
+/// Words of the service `s3` that are one operation each.
+const WORDS: &[(&str, &str)] = &[("mb", "CreateBucket"), ("rb", "DeleteBucket")];
 
 /// The prefix in IAM of a service on the command line.
 pub(super) fn prefix_of<'c>(catalog: &'c Catalog, service: &str) -> Option<&'c str> {
@@ -82,17 +50,37 @@ pub(super) fn prefix_of<'c>(catalog: &'c Catalog, service: &str) -> Option<&'c s
     special.or_else(|| catalog.service(service).map(ServiceFacts::prefix).filter(|known| *known == service))
 }
 
+/// What an operation needs that no action is called like. The command line's own name of a service comes first: that
+/// of S3's control has other actions for names that are the same.
+pub(super) fn operation_of(catalog: &Catalog, service: &str, operation: &str) -> Option<ApiOperation> {
+    let of = |service: &str| ApiOperation::of(service, operation);
+    of(service).or_else(|| of(prefix_of(catalog, service)?)).filter(|_| is_written(operation))
+}
+
+/// The action of an operation: what it needs first.
 pub(super) fn action_of<'c>(catalog: &'c Catalog, service: &str, operation: &str) -> Option<ActionFacts<'c>> {
-    let special = OPERATIONS.iter().find(|(own, name, _)| (*own, *name) == (service, operation));
+    if let Some(found) = operation_of(catalog, service, operation) {
+        return catalog.action(found.actions.first()?);
+    }
+    let word = WORDS.iter().find(|(name, _)| (service, operation) == ("s3", *name));
     let plain = || operation.replace('-', "");
-    let name = special.map_or_else(plain, |(_, _, action)| (*action).to_owned());
-    let written = !operation.chars().any(|c| c.is_ascii_uppercase());
-    catalog.action_by_parts(prefix_of(catalog, service)?, &name).filter(|_| written)
+    let name = word.map_or_else(plain, |(_, action)| (*action).to_owned());
+    catalog.action_by_parts(prefix_of(catalog, service)?, &name).filter(|_| is_written(operation))
+}
+
+/// Whether a name is written as the command line writes it.
+fn is_written(operation: &str) -> bool {
+    !operation.chars().any(|c| c.is_ascii_uppercase())
 }
 
 /// The operation as AWS spells it in messages: `create-user` is `CreateUser`.
 pub(super) fn spelled(catalog: &Catalog, service: &str, operation: &str) -> String {
     let plain = operation.replace('-', "");
+    if let Some((_, name)) =
+        operation_of(catalog, service, operation).as_ref().and_then(|one| one.name.split_once(':'))
+    {
+        return name.to_owned();
+    }
     match action_of(catalog, service, operation)
         .filter(|action| service == "s3" || action.name().eq_ignore_ascii_case(&plain))
     {
@@ -117,8 +105,16 @@ pub fn service_names(catalog: &Catalog) -> Vec<Box<str>> {
 }
 
 /// The operations of a service whose permission has another name.
-pub(super) fn special_operations(service: &str) -> impl Iterator<Item = &'static str> {
-    OPERATIONS.iter().filter(move |(own, ..)| *own == service).map(|(_, name, _)| *name)
+pub(super) fn special_operations(catalog: &Catalog, service: &str) -> Vec<String> {
+    let prefix = prefix_of(catalog, service).filter(|prefix| *prefix != service);
+    let services = [Some(service).filter(|own| *own != "s3"), prefix].into_iter().flatten();
+    let asked = |service: &str, name: &str| {
+        ApiOperation::of(service, name).is_some_and(|one| !one.actions.is_empty()) && !name.contains('.')
+    };
+    services
+        .flat_map(|own| ApiOperation::names_of(own).filter(move |name| asked(own, name)))
+        .map(kebab)
+        .collect()
 }
 
 /// `CreateUser` as an operation: `create-user`; `EnableMFADevice` is `enable-mfa-device`.
@@ -164,9 +160,6 @@ mod tests {
     fn every_special_name_leads_to_something_that_the_catalog_knows() {
         for (name, prefix) in SERVICES {
             assert!(Catalog::embedded().service(prefix).is_some(), "{name}");
-        }
-        for (service, operation, _) in OPERATIONS {
-            assert!(action_of(Catalog::embedded(), service, operation).is_some(), "{service} {operation}");
         }
     }
 }

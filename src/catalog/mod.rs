@@ -24,6 +24,7 @@ mod resource_type;
 mod key;
 
 mod lookup;
+mod operation;
 mod suggest;
 mod template;
 
@@ -36,6 +37,7 @@ pub use action::{AccessLevel, ActionFacts, ResourceUse};
 pub use blob::Catalog;
 pub use encode::encode;
 pub use key::{KeyCategory, KeyFacts, KeyType};
+pub use operation::ApiOperation;
 pub use resource_type::ResourceTypeFacts;
 pub use service::ServiceFacts;
 

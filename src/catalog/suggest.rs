@@ -4,9 +4,12 @@ use super::service::ServiceFacts;
 use crate::source::nearest;
 
 impl Catalog {
-    /// Suggests an action for a name that is unknown: the nearest name of the service; if the service is unknown,
-    /// too, of the nearest service, first among those that have an action of this very name.
+    /// Suggests an action for a name that is unknown: what an operation of that name needs, the nearest name of the
+    /// service; if the service is unknown, too, of the nearest service, first among those that have an action of this very name.
     pub fn nearest_action(&self, name: &str) -> Option<String> {
+        if let Some(operation) = self.operation(name) {
+            return operation.only_action().map(str::to_owned);
+        }
         let (prefix, action) = name.split_once(':')?;
         if let Some(service) = self.service(prefix) {
             return nearest_of(service, action);

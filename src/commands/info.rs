@@ -2,7 +2,7 @@
 
 use super::describe::names;
 use super::whoami::kind;
-use crate::catalog::{ActionFacts, Catalog, KeyFacts};
+use crate::catalog::{ActionFacts, ApiOperation, Catalog, KeyFacts};
 use crate::facts::{self, RootOnlyTask, Rule, RuleId};
 use crate::policy::{ConditionOperator, Operator, SetOperator};
 use crate::session::slots::word;
@@ -27,6 +27,7 @@ fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
     found.extend(RuleId::find(word).map(|rule| rule_text(rule.facts())));
     found.extend(facts::root_only_task(word).or_else(|| facts::by_pseudo_action(word)).map(task_text));
     found.extend(catalog.action(word).map(action_text));
+    found.extend(catalog.operation(word).map(|operation| operation_text(catalog, &operation)));
     found.extend(catalog.condition_key(word).map(key_text));
     found.extend(ConditionOperator::parse(word).map(operator_text));
     if found.is_empty() {
@@ -87,6 +88,12 @@ fn action_text(action: ActionFacts<'_>) -> String {
         facts::by_real_action(&name).map(|task| format!("root-only task  {}: {}", task.id, task.task));
     lines.extend(tasks);
     lines.join("\n")
+}
+
+/// An operation, and the actions that it needs.
+fn operation_text(catalog: &Catalog, operation: &ApiOperation) -> String {
+    let actions = operation.actions.iter().filter_map(|name| catalog.action(name)).map(action_text);
+    std::iter::once(operation.in_words()).chain(actions).collect::<Vec<_>>().join("\n\n")
 }
 
 fn key_text(key: KeyFacts<'_>) -> String {

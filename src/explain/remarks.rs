@@ -100,6 +100,9 @@ impl Asked<'_> {
             return None;
         }
         let catalog = self.request.world.catalog();
+        if let Some(operation) = catalog.operation(action.text()) {
+            return Some(Warning { code: "unknown-action", message: operation.in_words() });
+        }
         let near = catalog.nearest_action(action.text()).filter(|near| !action.is(near));
         let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog.date());

@@ -52,6 +52,13 @@ fn actions_and_keys_come_from_the_catalog() {
 }
 
 #[test]
+fn the_action_is_offered_in_place_of_the_operation_that_is_begun() {
+    assert_eq!(offered("can bob s3:HeadB"), ["s3:ListBucket"]);
+    assert_eq!(offered("can bob lambda:invokewith"), ["lambda:InvokeFunction"]);
+    assert_eq!(inside("{\"Statement\": {\"Action\": \"s3:HeadB"), ["\"s3:ListBucket\""]);
+}
+
+#[test]
 fn verdicts_and_layers_are_offered() {
     assert!(offered("expect bob ").contains(&"implicit-deny".to_owned()));
     assert!(offered("why bob s3:GetObject without ").contains(&"scp".to_owned()));

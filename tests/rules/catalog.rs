@@ -7,7 +7,9 @@ use iamwhy::batch::Batch;
 use iamwhy::catalog::{
     AccessLevel, ActionFacts, Catalog, KeyCategory, KeyFacts, KeyType, ResourceUse, encode,
 };
-use iamwhy::world::World;
+use iamwhy::commands;
+use iamwhy::question::Question;
+use iamwhy::world::{Principal, World};
 
 use crate::packed::unpacked;
 
@@ -329,4 +331,55 @@ fn each_world_answers_by_its_own_catalog() {
     let unknown = |world: &World, action: &str| answer(world, action).contains("is not in the catalog of");
     assert!(unknown(&world, "s3:Fly") && !unknown(&other, "s3:Fly"));
     assert!(answer(&other, "s3:PutObject").contains("is not in the catalog of 2030-01-02"));
+}
+
+/// What an answer to somebody who may do everything of S3 and Lambda says of the action.
+fn warned(action: &str) -> String {
+    let request = format!(
+        r#"{{"principal": "arn:aws:iam::111122223333:user/ana", "action": "{action}", "resource": "*",
+        "policies": {{"identity": [{{"Statement": {{"Effect": "Allow", "Action": ["s3:L*", "lambda:*"], "Resource": "*"}}}}]}}}}"#
+    );
+    let mut answer = String::new();
+    Batch::new(&World::new(), 0, "requests").answer(&request, 1, &mut answer);
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+    answer["warnings"]
+        .as_array()
+        .map(|all| all[0]["message"].as_str().unwrap_or_default().to_owned())
+        .unwrap_or_default()
+}
+
+#[test]
+fn who_asks_with_the_name_of_an_operation_is_told_the_action() {
+    for (operation, action) in [
+        ("s3:HeadBucket", "its permission is s3:ListBucket"),
+        (
+            "s3:listobjectsv2",
+            "s3:ListObjectsV2 is an API operation, not an action; its permission is s3:ListBucket",
+        ),
+        ("s3:UploadPart", "its permission is s3:PutObject"),
+        ("s3:ListBuckets", "its permission is s3:ListAllMyBuckets"),
+        ("lambda:Invoke", "its permission is lambda:InvokeFunction"),
+        ("dynamodb:TransactGetItems", "its permission is dynamodb:GetItem"),
+        ("kms:ReEncrypt", "its permissions are kms:ReEncryptFrom and kms:ReEncryptTo"),
+        ("lambda:ListFunctions20150331", "its permission is lambda:ListFunctions"),
+    ] {
+        assert!(warned(operation).ends_with(action), "{operation}: {}", warned(operation));
+    }
+    assert_eq!(warned("s3:ListBucket"), "");
+}
+
+#[test]
+fn nobody_is_advised_to_allow_the_name_of_an_operation() {
+    let world = commands::world("account 111122223333\nuser ana").expect("a world");
+    let told = |action: &str| {
+        let ana: Principal = "arn:aws:iam::111122223333:user/ana".parse().expect("a principal");
+        Question::new(ana, action)
+            .on("arn:aws:s3:::b")
+            .ask(&world)
+            .expect("an answer")
+            .explain()
+            .remedies
+            .len()
+    };
+    assert_eq!((told("s3:HeadBucket"), told("s3:ListBucket") > 0), (0, true));
 }

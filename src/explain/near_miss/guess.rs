@@ -9,13 +9,25 @@ use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
-/// The pattern of `Action` that is most like the action.
+/// The pattern of `Action` that is most like the action; one that names an operation that needs it is most like it.
 pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<u32> {
     let action = asked.request.action.text().to_ascii_lowercase();
     let patterns = view.policy.actions(view.statement).iter().enumerate();
     let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
-    let nearest = patterns.min_by_key(|(_, pattern)| distance(pattern.text(view.policy)))?;
+    let likeness = |pattern: &str| match is_operation_of(asked, pattern) {
+        true => 0,
+        false => distance(pattern),
+    };
+    let nearest = patterns.min_by_key(|(_, pattern)| likeness(pattern.text(view.policy)))?;
     Some(nearest.0 as u32)
+}
+
+/// Whether a pattern names an operation that needs the action: `s3:HeadBucket` where s3:ListBucket is asked.
+fn is_operation_of(asked: &Asked<'_>, pattern: &str) -> bool {
+    let named = asked.request.world.catalog().operation(pattern);
+    named.is_some_and(|one| {
+        one.actions.iter().any(|action| action.eq_ignore_ascii_case(asked.request.action.text()))
+    })
 }
 
 /// Of the resource patterns that get as far as the nearest one, the one of which it can be said what is wrong, or
@@ -76,7 +88,9 @@ fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
         return Some(Hint::NoService { suggest });
     }
     let catalog = asked.request.world.catalog();
-    if catalog.action(pattern).is_none() && distance(pattern, action.text()) <= 2 {
+    if catalog.action(pattern).is_none()
+        && (distance(pattern, action.text()) <= 2 || is_operation_of(asked, pattern))
+    {
         return Some(Hint::ActionTypo { suggest });
     }
     if name.eq_ignore_ascii_case(action.name()) && !own.is_empty() {

@@ -95,7 +95,7 @@ pub enum Support {
 /// The changes that would turn a denial: another way to make the call, then the smallest first.
 pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
     let start = RemedyDraft { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
-    if start.blocks.is_none() {
+    if start.blocks.is_none() || asked.is_operation() {
         return Vec::new();
     }
     let firsts = start.next(asked, PROPOSED);
@@ -156,6 +156,12 @@ impl Blocks {
 }
 
 impl Asked<'_> {
+    /// Whether the question has the name of an operation in place of an action: no policy can help it.
+    fn is_operation(&self) -> bool {
+        let action = self.request.action.text();
+        self.request.facts.is_none() && self.request.world.catalog().operation(action).is_some()
+    }
+
     /// The question with the switch turned that opens the gate, if one does.
     pub(super) fn with_the_gate_open(&self) -> Option<Variation> {
         let opening = self.changes().into_iter().find(|change| !change.edit.is_call())?;
