@@ -9,7 +9,7 @@ use crate::world::{Change, OrganizationChange};
 
 pub(super) const CREATE: Row = Heading::Declaration.row(
     "organization NAME management ACCOUNT-ID",
-    "creates the organization with its management account",
+    "creates an organization with its management account; another one than the first selects that account",
     "organization o-exampleorg management 111122223333",
     |words, _| {
         let (id, management) = (word(words, "NAME"), account_id(words)?);
@@ -51,7 +51,7 @@ pub(super) const ROOT_ACCESS: Row = Heading::Declaration
 pub(super) const MOVE_ACCOUNT: Row = Heading::Change
     .row(
         "move account ACCOUNT to TARGET",
-        "moves an account in the organization; one from outside joins it",
+        "moves an account in the organization of the selected account; one from outside joins it",
         "move account 444455556666 to ou Workloads",
         |words, context| {
             let account = context.account_named(&word(words, "ACCOUNT"))?;

@@ -189,16 +189,20 @@ impl Context<'_> {
         })
     }
 
-    /// The account in which a change to a target happens: for what belongs to no account any will do.
+    /// The account in which a change to a target happens: the selected one. Where none is, what is of an organization
+    /// is changed in its management account, and for what belongs to no account any will do.
     pub(crate) fn account_for(&self, target: &Target) -> Result<AccountId, Failure> {
+        if let Some(selected) = self.session.selected {
+            return Ok(selected);
+        }
         let free = match target {
-            Target::Unit(_) | Target::OrganizationRoot | Target::Resource(_) => {
-                self.world().accounts().next()
+            Target::Unit(_) | Target::OrganizationRoot => {
+                return Ok(self.world().organization_meant(None)?.management);
             }
+            Target::Resource(_) => self.world().accounts().next(),
             Target::Account(id) => self.world().account(*id),
             _ => None,
         };
-        let free = free.map(|account| account.id);
-        self.session.selected.or(free).ok_or_else(no_account)
+        free.map(|account| account.id).ok_or_else(no_account)
     }
 }

@@ -57,6 +57,19 @@ fn another_organization_can_be_taken_back_and_its_statements_are_said_in_its_man
 }
 
 #[test]
+fn without_a_selected_account_no_organization_of_several_is_meant() {
+    let mut session = acme();
+    let text = "account 888888888888\norganization o-exampleorg management 111122223333
+organization o-partnerorg management 888888888888";
+    assert!(run(&mut session, text).iter().all(|outcome| outcome.status == Status::Done));
+    let mut session = Session::in_world(session.table(), session.world().clone(), None);
+    for line in ["detach FullAWSAccess from organization-root", "ou Prod", "delete ou Prod", "list ous"] {
+        let refused = last(&mut session, line);
+        assert!(messages(&refused)[0].contains("no account is selected"), "{line}: {refused:?}");
+    }
+}
+
+#[test]
 fn lists_show_one_organization_and_say_which() {
     let mut session = acme();
     run(
