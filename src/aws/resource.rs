@@ -16,8 +16,8 @@ pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Chang
 
 /// Declares a resource of the caller's account with policy and tags.
 pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags: Tags) -> Change {
-    let (owner, selected) = (None, call.account);
-    Change::Resource(ResourceChange::Put { arn: arn.into(), owner, selected, policy, tags })
+    let (holder, owner, selected) = (None, None, call.account);
+    Change::Resource(ResourceChange::Put { arn: arn.into(), holder, owner, selected, policy, tags })
 }
 
 /// The resource of that ARN, or the refusal to go on without.

@@ -1,9 +1,7 @@
-use std::cmp::Reverse;
-
 use super::blob::{TableRow, list, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::{ACTION_ROW, REQUIRED};
-use super::resource_type::{ResourceTypeFacts, fields_of};
+use super::resource_type::{ResourceTypeFacts, most_telling};
 use super::service::ServiceFacts;
 
 /// What the catalog knows of an action.
@@ -85,12 +83,7 @@ impl<'c> ActionFacts<'c> {
     /// Gives the resource type that an ARN belongs to among those of the action: of several, the one whose
     /// format says most (an S3 object, not a bucket with a slash in its name).
     pub fn resource_type_of(self, arn: &str) -> Option<ResourceTypeFacts<'c>> {
-        let fields = fields_of(arn)?;
-        self.resource_types()
-            .map(ResourceUse::resource_type)
-            .filter_map(|kind| Some((kind, kind.fit(&fields)?)))
-            .min_by_key(|(_, letters)| Reverse(*letters))
-            .map(|(kind, _)| kind)
+        most_telling(self.resource_types().map(ResourceUse::resource_type), arn)
     }
 
     /// Tells whether the reference lists a condition key for the action or for one of its resource types.

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use super::blob::{TableRow, list, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::{FORMAT_ROW, TYPE_ROW};
@@ -57,6 +59,18 @@ impl std::fmt::Debug for ResourceTypeFacts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ResourceTypeFacts({} of {})", self.name(), self.service().prefix())
     }
+}
+
+/// The type that an ARN belongs to: of several, the one whose format says most.
+pub(super) fn most_telling<'c>(
+    types: impl Iterator<Item = ResourceTypeFacts<'c>>,
+    arn: &str,
+) -> Option<ResourceTypeFacts<'c>> {
+    let fields = fields_of(arn)?;
+    types
+        .filter_map(|kind| Some((kind, kind.fit(&fields)?)))
+        .min_by_key(|(_, letters)| Reverse(*letters))
+        .map(|(kind, _)| kind)
 }
 
 /// The six fields of an ARN; only the last may hold colons.

@@ -2,7 +2,7 @@ use super::action::ActionFacts;
 use super::blob::{TableRow, list, u16_at, u32_at};
 use super::key::KeyFacts;
 use super::layout::SERVICE_ROW;
-use super::resource_type::ResourceTypeFacts;
+use super::resource_type::{ResourceTypeFacts, most_telling};
 
 /// What the catalog knows of an AWS service.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +27,11 @@ impl<'c> ServiceFacts<'c> {
     /// Gives the actions, sorted by name.
     pub fn actions(self) -> impl ExactSizeIterator<Item = ActionFacts<'c>> {
         self.action_range().map(move |index| ActionFacts(self.0.at(index)))
+    }
+
+    /// Gives the resource type that an ARN belongs to: of several, the one whose format says most.
+    pub fn resource_type_of(self, arn: &str) -> Option<ResourceTypeFacts<'c>> {
+        most_telling(self.resource_types(), arn)
     }
 
     /// Gives the resource types, sorted by name.

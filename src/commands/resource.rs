@@ -8,25 +8,27 @@ use crate::syntax::script::Words;
 use crate::world::{Change, PublicAccessLevel, ResourceChange, policy_kind};
 
 pub(super) const RESOURCE: Row = Heading::Declaration.row(
-    "resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]",
-    "declares a resource: its owner, policy and tags",
+    "resource ARN [in ARN] [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]",
+    "declares a resource: its owner, policy and tags, and what holds it where the ARN does not say it: the vault of a recovery point, the key of an alias, the network of a service",
     "resource arn:aws:s3:::reports owner 111122223333 tags env=prod",
     |words, context| {
         let arn = word(words, "ARN");
         let policy = context.optional_document(words, policy_kind(Some(&arn)))?;
         let (owner, selected) = (context.owner_of(words)?, context.account()?);
-        put(ResourceChange::Put { arn, owner, selected, policy, tags: tags(words)? })
+        let holder = option(words, "in", "ARN");
+        put(ResourceChange::Put { arn, holder, owner, selected, policy, tags: tags(words)? })
     },
 );
 
 pub(super) const ENDPOINT: Row = Heading::Declaration.row(
-    "endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]",
-    "declares a VPC endpoint",
-    "endpoint vpce-1a2b3c vpc vpc-1a2b3c",
+    "endpoint NAME vpc WORD [service WORD] [owner ACCOUNT] [policy DOCUMENT]",
+    "declares a VPC endpoint; one that does not say its service leads to any",
+    "endpoint vpce-1a2b3c vpc vpc-1a2b3c service s3",
     |words, context| {
         let policy = context.optional_document(words, PolicyType::VpcEndpoint)?;
         let owner = context.owner_of(words)?.or(context.session.selected);
-        put(ResourceChange::PutEndpoint { id: word(words, "NAME"), vpc: word(words, "WORD"), owner, policy })
+        let (vpc, service) = (word(words, "WORD"), option(words, "service", "WORD"));
+        put(ResourceChange::PutEndpoint { id: word(words, "NAME"), vpc, service, owner, policy })
     },
 );
 

@@ -3,6 +3,7 @@
 use super::describe::{names, on_off, permissions, replaced};
 use super::stored::Stored;
 use crate::facts;
+use crate::names::Arn;
 use crate::policy::Policy;
 use crate::session::slots::{entity, word};
 use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
@@ -51,7 +52,7 @@ fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
             .filter(|_| is("account"))
             .map(|one| account_text(&session.world, one)),
     );
-    found.extend(session.world.resource(word).filter(|_| is("resource")).map(|one| resource_text(one)));
+    found.extend(resource(session, word).filter(|_| is("resource")));
     found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
     if found.is_empty() { Err(unknown(session, word)) } else { Ok(text(found.join("\n\n"))) }
 }
@@ -191,11 +192,21 @@ fn account_text(world: &World, account: &Account) -> String {
 
 fn resource_text(resource: &Resource) -> String {
     let mut lines = vec![format!("resource {}", resource.arn), format!("owner    {}", resource.owner)];
+    lines.extend(resource.holder.as_ref().map(|holder| format!("in       {holder}")));
     lines.extend(tag_line(&resource.tags));
     let grant = |grant: &world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
     lines.extend(resource.grants.iter().map(grant));
     lines.extend(resource.policy.as_ref().map(|policy| format!("policy\n{}", document_text(policy))));
     lines.join("\n")
+}
+
+/// A declared resource; of what was not declared what holds it (I1).
+fn resource(session: &Session, word: &str) -> Option<String> {
+    if let Some(own) = session.world.resource(word) {
+        return Some(resource_text(own));
+    }
+    let holder = session.world.resource_of(&Arn::parse(word)?)?;
+    Some(format!("{word} lies in\n{}", resource_text(holder)))
 }
 
 fn tag_line(tags: &Tags) -> Option<String> {

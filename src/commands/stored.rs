@@ -77,8 +77,11 @@ fn managed(session: &Session, account: &Account, word: &str) -> Vec<Stored> {
 fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Stored> {
     let (label, word): (_, Box<str>) = (format!("the policy of {word}"), word.into());
     if let Some(endpoint) = session.world.endpoint(&word) {
-        let (vpc, owner) = (endpoint.vpc.clone(), endpoint.owner);
-        let change = move |policy| ResourceChange::PutEndpoint { id: word, vpc, owner, policy: Some(policy) };
+        let (vpc, service, owner) = (endpoint.vpc.clone(), None, None);
+        let change = move |policy| {
+            let policy = Some(policy);
+            ResourceChange::PutEndpoint { id: word, vpc, service, owner, policy }
+        };
         return endpoint.policy.clone().map(|document| Stored {
             label,
             kind: PolicyType::VpcEndpoint,
@@ -88,8 +91,8 @@ fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Sto
     }
     let (document, kind) = (session.world.resource(&word)?.policy.clone()?, policy_kind(Some(&word)));
     let change = move |policy| {
-        let (owner, policy, tags) = (None, Some(policy), Tags::new());
-        Change::Resource(ResourceChange::Put { arn: word, owner, selected, policy, tags })
+        let (holder, owner, policy, tags) = (None, None, Some(policy), Tags::new());
+        Change::Resource(ResourceChange::Put { arn: word, holder, owner, selected, policy, tags })
     };
     Some(Stored { label, kind, document, change: Box::new(change) })
 }

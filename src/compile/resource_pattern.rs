@@ -4,7 +4,7 @@ use super::arn_fields::{Field, Fields, cut};
 use super::pieces::Variables;
 use super::{CompiledPolicy, CompiledStatement, Slice};
 use crate::names::{Arn, glob};
-use crate::policy::{PolicyType, TextPart, holds_variables};
+use crate::policy::{OF_API, PolicyType, TextPart, holds_variables};
 use crate::source::scan::{first, holds, nth};
 
 /// The resource of a request.
@@ -51,6 +51,8 @@ enum ResourceKind {
     Fields(u32),
     /// Not six fields: the whole text is compared.
     Whole,
+    /// `execute-api:/STAGE/VERB/PATH` in the policy of an API: the stage and what follows it, of that API (I3).
+    OfApi,
 }
 
 /// A pattern that is kept field by field.
@@ -102,6 +104,7 @@ impl ResourcePattern {
             ResourceKind::Literal => policy.bytes(self.text) == text,
             ResourceKind::Prefix => text.starts_with(policy.bytes(self.text.without_last())),
             ResourceKind::Whole => glob(policy.bytes(self.text), text),
+            ResourceKind::OfApi => is_of_api(policy.bytes(self.text), arn),
             ResourceKind::Wildcards { .. } | ResourceKind::Fields(_) => {
                 self.covers_by_field(policy, arn, variables)
             }
@@ -134,6 +137,9 @@ impl ResourcePattern {
         arn: &Arn<'_>,
         variables: &impl Variables,
     ) -> Option<u8> {
+        if let ResourceKind::OfApi = self.kind {
+            return (!self.matches_arn(policy, arn, variables)).then_some(5);
+        }
         let fields = self.cut(policy)?;
         (1..6).find(|i| !policy.field_matches(&fields[*i], arn.field(*i), variables)).map(|i| i as u8)
     }
@@ -167,6 +173,14 @@ impl ResourcePattern {
             policy.piece_keys(pieces, visit);
         }
     }
+}
+
+/// I3: a policy of an API is asked for that API alone, so its id need not be known.
+fn is_of_api(pattern: &[u8], arn: &Arn<'_>) -> bool {
+    let Some((_, method)) = arn.resource().split_once('/').filter(|_| arn.service() == "execute-api") else {
+        return false;
+    };
+    glob(&pattern[OF_API.len()..], method)
 }
 
 impl CompiledPolicy {
@@ -242,6 +256,9 @@ impl CompiledPolicy {
     /// with a wildcard covers anything.
     fn short(&mut self, slice: Slice, kind: PolicyType) -> ResourceKind {
         let text = self.slice(slice);
+        if kind == PolicyType::ResourceBased && text.starts_with(OF_API) {
+            return ResourceKind::OfApi;
+        }
         if text.ends_with('*') {
             return ResourceKind::Whole;
         }

@@ -8,6 +8,9 @@ use crate::policy::{Layer, PolicyType};
 use crate::trace::Strengths;
 use crate::world::{Prepared, PrincipalKind};
 
+/// The service whose auth policies must allow beside the identity-based policies.
+const LATTICE: &str = "vpc-lattice-svcs";
+
 /// What the combination comes to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Combined {
@@ -112,7 +115,11 @@ impl Allows<'_> {
             let (action, is) = (&self.request.action, matches!(kind, PolicyType::Trust | PolicyType::Key));
             is && decisive_resource_policy(action.service(), action.name()).is_some()
         });
-        if decisive { self.decisive(verdict) } else { self.same_account(verdict) }
+        match decisive {
+            true => self.decisive(verdict),
+            false if self.request.action.is_of(LATTICE) => self.lattice(verdict),
+            false => self.same_account(verdict),
+        }
     }
 
     /// D16, D39, D40: services, providers and anonymous callers have only the resource's side.
@@ -184,6 +191,15 @@ impl Allows<'_> {
         } else {
             self.principal_side(verdict);
         }
+    }
+
+    /// I1: VPC Lattice asks the identity-based policies too, however an auth policy names the principal.
+    fn lattice(&self, verdict: &mut Combined) {
+        if self.request.takes_part(Layer::ResourceBased) {
+            verdict.rule = Some(const { rule("I1") });
+            verdict.need(Layer::ResourceBased, !self.strengths.is_empty());
+        }
+        self.principal_side(verdict);
     }
 
     /// I and B and Q.

@@ -137,9 +137,17 @@ struct At<'r> {
 
 impl<'r> At<'r> {
     fn candidate(&self, statement: StatementRef) -> StatementTried<'r> {
-        let policy = &self.level.set.policies()[statement.policy as usize];
+        let number = statement.policy;
+        let policy = &self.level.set.policies()[number as usize];
         let statement = &policy.statements()[statement.statement as usize];
-        StatementTried { request: self.request, layer: self.layer, level: self.level, policy, statement }
+        StatementTried {
+            request: self.request,
+            layer: self.layer,
+            level: self.level,
+            number,
+            policy,
+            statement,
+        }
     }
 
     #[inline]

@@ -8,16 +8,19 @@ use crate::policy::{Effect, Layer};
 use crate::trace::{Matched, Mismatch, Strengths};
 use crate::world::{Caller, Level, Prepared, PrincipalKind};
 
+/// A policy of a level, by its number there.
+pub(super) type PolicyAt<'r> = (&'r Level, u32);
+
 /// Whether a statement names the principal, with which value, and how strongly.
 pub(super) fn named(
     request: &Prepared<'_>,
     layer: Layer,
-    level: &Level,
+    at: PolicyAt<'_>,
     policy: &CompiledPolicy,
     statement: &CompiledStatement,
 ) -> Result<Matched, Mismatch> {
     let patterns = policy.principals(statement);
-    let strength = |pattern: &PrincipalPattern| strength(request, layer, level, policy, pattern);
+    let strength = |pattern: &PrincipalPattern| strength(request, layer, at, policy, pattern);
     match statement.principal_element {
         Element::Absent => Err(Mismatch::NoPrincipal), // A18
         Element::Plain => plain(patterns, strength),
@@ -80,7 +83,7 @@ fn chain(kind: &PrincipalKind) -> Option<&'static [Strengths]> {
 fn strength(
     request: &Prepared<'_>,
     layer: Layer,
-    level: &Level,
+    at: PolicyAt<'_>,
     policy: &CompiledPolicy,
     pattern: &PrincipalPattern,
 ) -> Strengths {
@@ -93,12 +96,12 @@ fn strength(
         Kind::Account(account) => by_account(request, layer, account),
         Kind::User => match principal {
             PrincipalKind::User { .. } => {
-                when(*caller.arn == *text && same_id(level, caller, text), Strengths::USER)
+                when(*caller.arn == *text && same_id(at, caller, text), Strengths::USER)
             }
             PrincipalKind::FederatedUser { .. } => when(is_parent(caller, text), Strengths::PARENT),
             _ => Strengths::NONE,
         },
-        Kind::Role => when(is_parent(caller, text) && same_id(level, caller, text), Strengths::PARENT),
+        Kind::Role => when(is_parent(caller, text) && same_id(at, caller, text), Strengths::PARENT),
         Kind::RoleSession | Kind::FederatedUser => when(*caller.arn == *text, Strengths::SESSION),
         Kind::UniqueId => match principal {
             PrincipalKind::User { .. } => when(has_id(caller, text), Strengths::USER),
@@ -141,7 +144,7 @@ fn has_id(caller: &Caller, text: &str) -> bool {
 }
 
 /// A31: an ARN means the user or role that had it when the policy was saved.
-fn same_id(level: &Level, caller: &Caller, arn: &str) -> bool {
-    let saved = level.ids.iter().find(|(saved, _)| **saved == *arn);
+fn same_id((level, policy): PolicyAt<'_>, caller: &Caller, arn: &str) -> bool {
+    let saved = level.ids(policy).iter().find(|(saved, _)| **saved == *arn);
     saved.is_none_or(|(_, id)| caller.unique_id.as_deref() == Some(id))
 }

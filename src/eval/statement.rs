@@ -13,6 +13,8 @@ pub(super) struct StatementTried<'r> {
     pub(super) request: &'r Prepared<'r>,
     pub(super) layer: Layer,
     pub(super) level: &'r Level,
+    /// The number of the policy in the level.
+    pub(super) number: u32,
     pub(super) policy: &'r CompiledPolicy,
     pub(super) statement: &'r CompiledStatement,
 }
@@ -45,7 +47,7 @@ pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
 
 fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<StatementTried<'r>> {
     let StatementView { level, policy, statement, .. } = request.statement(at)?;
-    Some(StatementTried { request, layer: at.layer, level, policy, statement })
+    Some(StatementTried { request, layer: at.layer, level, number: at.statement.policy, policy, statement })
 }
 
 impl<'r> StatementTried<'r> {
@@ -201,7 +203,10 @@ impl<'r> StatementTried<'r> {
 
     fn principal(&self) -> Result<Matched, Mismatch> {
         match self.names_principals() {
-            true => principal::named(self.request, self.layer, self.level, self.policy, self.statement),
+            true => {
+                let at = (self.level, self.number);
+                principal::named(self.request, self.layer, at, self.policy, self.statement)
+            }
             false => Ok(Matched::default()),
         }
     }

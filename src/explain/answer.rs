@@ -10,7 +10,7 @@ use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::question::wire::Id;
 use crate::trace::{Decision, Mismatch, StatementTrace};
-use crate::world::PrincipalKind;
+use crate::world::{LeftOut, PrincipalKind};
 
 /// The verdict of a question: the decision, or that it hangs on what nobody gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -201,6 +201,22 @@ impl Asked<'_> {
             && about.filter_map(|trace| self.request.statement(trace.at)).any(|view| view.reads(hash))
     }
 
+    /// I5: the policies of the endpoints of the VPC, where the question does not say which of them it goes through.
+    fn unknown_endpoints(&self) -> Vec<String> {
+        let request = &self.request;
+        let passed_over = request.request.policies.vpc_endpoint.is_some()
+            || request.left_out.contains(&LeftOut::Layer(Layer::VpcEndpoint))
+            || request.source_endpoint().is_some();
+        let possible = request.possible_endpoints().filter(|_| !passed_over);
+        let with_policy = possible.filter(|endpoint| endpoint.policy.is_some());
+        let said = |id: &str, vpc: &str| {
+            format!(
+                "the policy of endpoint {id} (which of the endpoints in {vpc} it goes through, nobody said)"
+            )
+        };
+        with_policy.map(|endpoint| said(&endpoint.id, &endpoint.vpc)).collect()
+    }
+
     /// The policies that would have been consulted and could not be.
     pub fn incomplete(&self) -> Vec<String> {
         let levels = Layer::ALL.into_iter().flat_map(|layer| self.request.levels(layer));
@@ -215,6 +231,10 @@ impl Asked<'_> {
             && self.request.caller.session.is_none()
         {
             names.push("the policy of the AssumeRoot task".to_owned()); // E9: there is exactly one
+        }
+        if self.trace.gate.is_none() && self.decision != Decision::ExplicitDeny {
+            names.extend(self.request.unconsulted()); // I2
+            names.extend(self.unknown_endpoints()); // I5
         }
         names.dedup();
         names

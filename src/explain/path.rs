@@ -172,6 +172,7 @@ impl Asked<'_> {
             matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
         let why = match layer {
             Layer::ServiceControl => return self.why_no_scp(),
+            Layer::ResourceBased if !self.request.passed_over().is_empty() => "its policy is not asked",
             Layer::ResourceBased if self.request.arn().is_some() => "the resource has no policy",
             Layer::IdentityBased if is_root => "root has no policies and needs none",
             Layer::PermissionsBoundary if is_entity => "none is set",

@@ -2,6 +2,8 @@
 
 use super::headline::list;
 use super::{NearMiss, Verdict};
+use crate::facts::container_kind;
+use crate::names::Arn;
 use crate::policy::{Effect, Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::{Decision, GateName, StatementAt};
@@ -98,9 +100,20 @@ impl Asked<'_> {
     /// What people call a policy: of a resource, whose it is.
     fn policy_name(&self, at: StatementAt) -> Option<String> {
         match at.layer {
-            Layer::ResourceBased => Some(self.resource_policy()),
+            Layer::ResourceBased => self.container_policy(at).or_else(|| Some(self.resource_policy())),
             _ => self.origin(at).map(|origin| origin.name.to_string()),
         }
+    }
+
+    /// I1: `the policy of domain d`, of what holds the resource.
+    fn container_policy(&self, at: StatementAt) -> Option<String> {
+        let policy =
+            self.request.level(at.layer, at.level)?.set.policies().get(at.statement.policy as usize)?;
+        let on = Arn::parse(&self.request.stands_on(policy)?.arn)?;
+        let below = self.request.arn().is_some_and(|arn| arn.text() != on.text() && arn.service() != "s3");
+        let kind = container_kind(&on).filter(|_| below)?;
+        let name = on.resource().rsplit(['/', ':']).next().unwrap_or_default();
+        Some(format!("the policy of {} {name}", kind.noun))
     }
 
     /// `the bucket policy of reports`

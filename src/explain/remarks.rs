@@ -19,7 +19,18 @@ impl Asked<'_> {
         notes.extend(self.not_principal_note());
         notes.extend(self.pattern_note());
         notes.extend(self.request_tags_note());
+        notes.extend(self.request.passed_over().into_iter().filter(|_| by_policies));
+        notes.extend(self.endpoint_note());
         notes
+    }
+
+    /// I5: the VPC that tells the endpoint.
+    fn endpoint_note(&self) -> Option<String> {
+        let mut possible = self.request.possible_endpoints();
+        let only =
+            possible.next().filter(|_| possible.next().is_none() && self.request.endpoint.is_some())?;
+        let (id, vpc) = (&only.id, &only.vpc);
+        Some(format!("{vpc} has one endpoint for this service, {id}, so the call goes through it (I5)"))
     }
 
     fn public_access_note(&self) -> Option<String> {

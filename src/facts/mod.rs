@@ -5,8 +5,10 @@
 //! Read first: [`RuleId`], then [`RootOnlyTask`].
 
 mod alternatives;
+mod arn_template;
 mod billing;
 mod calls;
+mod containers;
 mod date;
 pub mod limits;
 mod managed;
@@ -38,6 +40,9 @@ pub use calls::{
     CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_own_password_action,
     is_unsigned, limits_credentials, needs_no_permission,
 };
+pub use containers::{
+    Container, Holder, SERVICE_NETWORK, container_kind, containers, has_only_known_policies,
+};
 pub use date::Date;
 pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
@@ -55,8 +60,8 @@ pub use root_only::{
 pub use rule::{Confidence, Rule};
 pub use rule_id::{RuleId, rule};
 pub use services::{
-    CrossAccountRefusal, ScpExemption, decisive_resource_policy, not_offered_across_accounts, rcp_services,
-    scp_exemption, supports_rcp,
+    CrossAccountRefusal, ScpExemption, decisive_resource_policy, endpoint_service,
+    not_offered_across_accounts, rcp_services, scp_exemption, supports_rcp,
 };
 pub use tag_keys::{TagKeys, TagsOf, is_of_every_resource, tag_keys};
 

@@ -33,6 +33,10 @@ pub fn not_offered_across_accounts(service: &str, action: &str) -> Option<CrossA
     if is(service, "sqs") && contains(SQS_OWN_ACCOUNT, action) {
         return refused("SQS offers this action only within the account of the queue", None);
     }
+    if is(service, "backup") && !is(action, "CopyIntoBackupVault") {
+        let reason = "AWS Backup offers other accounts only to copy into a vault";
+        return Some(CrossAccountRefusal { rule: const { rule("I1") }, reason, message: None });
+    }
     if is(service, "s3") && contains(S3_OWN_ACCOUNT, action) {
         return refused(
             "S3 lets only the bucket's own account work on its policy",
@@ -67,6 +71,16 @@ pub fn scp_exemption(service: &str, is_root: bool) -> Option<&'static ScpExempti
     exemptions.find(|exemption| contains(exemption.services, service))
 }
 
+/// The service whose actions go through an endpoint that is called so: `com.amazonaws.eu-west-1.ecr.api` is of `ecr`
+/// (I5).
+pub fn endpoint_service(name: &str) -> &str {
+    let in_region = name.strip_prefix("com.amazonaws.").or_else(|| name.strip_prefix("cn.com.amazonaws."));
+    let own = in_region.and_then(|name| name.split_once('.')).map_or(name, |(_region, own)| own);
+    let own = own.split('.').next().unwrap_or(own);
+    let own = own.strip_suffix("-fips").unwrap_or(own);
+    ENDPOINT_SERVICES.iter().find(|(called, _)| is(own, called)).map_or(own, |(_, service)| service)
+}
+
 pub(super) fn is(name: &str, known: &str) -> bool {
     name.eq_ignore_ascii_case(known)
 }
@@ -99,6 +113,23 @@ static KMS_ACROSS_ACCOUNTS: &[&str] = &[
 static SQS_OWN_ACCOUNT: &[&str] = &[
     "AddPermission", "CancelMessageMoveTask", "CreateQueue", "DeleteQueue", "ListMessageMoveTasks", "ListQueues",
     "ListQueueTags", "RemovePermission", "SetQueueAttributes", "StartMessageMoveTask", "TagQueue", "UntagQueue",
+];
+
+/// Endpoints that are not called as the actions are that go through them (AWS PrivateLink guide,
+/// aws-services-privatelink-support, 2026).
+static ENDPOINT_SERVICES: &[(&str, &str)] = &[
+    ("aps-workspaces", "aps"),
+    ("bedrock-agent", "bedrock"),
+    ("bedrock-agent-runtime", "bedrock"),
+    ("bedrock-runtime", "bedrock"),
+    ("email", "ses"),
+    ("email-smtp", "ses"),
+    ("git-codecommit", "codecommit"),
+    ("kinesis-firehose", "firehose"),
+    ("kinesis-streams", "kinesis"),
+    ("monitoring", "cloudwatch"),
+    ("s3-global", "s3"),
+    ("sync-states", "states"),
 ];
 
 static S3_OWN_ACCOUNT: &[&str] = &["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"];

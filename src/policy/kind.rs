@@ -58,3 +58,6 @@ impl PolicyType {
         )
     }
 }
+
+/// How the ARN of a method may begin in the policy of its API: AWS puts the API in when it saves (I3).
+pub const OF_API: &str = "execute-api:/";

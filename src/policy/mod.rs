@@ -27,7 +27,7 @@ pub use ast::{
 };
 pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 pub use edit::{StatementEdit, policy_of};
-pub use kind::PolicyType;
+pub use kind::{OF_API, PolicyType};
 pub use layer::Layer;
 pub use lower::{Policy, parse_policy};
 pub use token::Token;

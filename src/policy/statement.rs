@@ -5,7 +5,7 @@ use super::condition::{ConditionOperator, Operator};
 use super::lower::{Lower, Member};
 use super::role::{StringRole, is_action};
 use super::seen::SeenKeys;
-use super::{PolicyType, error};
+use super::{OF_API, PolicyType, error};
 use crate::source::Diagnostic;
 use crate::source::scan::count;
 use crate::syntax::json::{Cursor, Kind};
@@ -144,9 +144,9 @@ impl Lower {
     pub(super) fn check_resource(&mut self, pattern: Cursor<'_>) {
         let Some(text) = pattern.string() else { return };
         let place = pattern.place();
-        if text.is_empty()
-            || (text != "*" && !text.starts_with("arn:") && !text.starts_with("${") && !text.starts_with('*'))
-        {
+        let of_api = self.kind == PolicyType::ResourceBased && text.starts_with(OF_API);
+        let starts = ["arn:", "${", "*"].iter().any(|start| text.starts_with(start));
+        if !starts && !of_api {
             let what = format!("`{text}` is neither `*` nor an ARN, so it covers no resource");
             let diagnostic = Diagnostic::warning("bad-resource", what).at(place, "");
             self.found.push(diagnostic.help("an ARN has the form `arn:aws:s3:::bucket/key`"));

@@ -195,7 +195,8 @@ impl World {
         group: Option<&str>,
     ) {
         for inline in &permissions.inline {
-            let origin = Origin { name: inline.name.clone(), arn: None, group: group.map(Into::into) };
+            let (name, group) = (inline.name.clone(), group.map(Into::into));
+            let origin = Origin { name, group, ..Origin::default() };
             level.add(&inline.document, origin);
         }
         for arn in &permissions.attached {

@@ -169,7 +169,14 @@ pub enum AccountSetting {
 #[allow(missing_docs, reason = "the fields are what their names say; each variant says what it does")]
 pub enum ResourceChange {
     /// Declares a resource, or what has changed about it.
-    Put { arn: Box<str>, owner: Option<AccountId>, selected: AccountId, policy: Option<Document>, tags: Tags },
+    Put {
+        arn: Box<str>,
+        holder: Option<Box<str>>,
+        owner: Option<AccountId>,
+        selected: AccountId,
+        policy: Option<Document>,
+        tags: Tags,
+    },
     /// Takes the policy of a resource away.
     DeletePolicy { arn: Box<str> },
     /// Declares an access point of a bucket (D45).
@@ -177,7 +184,13 @@ pub enum ResourceChange {
     /// Adds a KMS grant (D22).
     PutGrant { key: Box<str>, principal: Box<str>, actions: Vec<Box<str>> },
     /// Declares a VPC endpoint.
-    PutEndpoint { id: Box<str>, vpc: Box<str>, owner: Option<AccountId>, policy: Option<Document> },
+    PutEndpoint {
+        id: Box<str>,
+        vpc: Box<str>,
+        service: Option<Box<str>>,
+        owner: Option<AccountId>,
+        policy: Option<Document>,
+    },
     /// Whether the tags of a bucket count in access control (C.4).
     SetAbac { bucket: Box<str>, on: bool },
     /// Block Public Access at one of its levels; no switches = all four (D36).

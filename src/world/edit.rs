@@ -73,13 +73,7 @@ impl<'a> Prepared<'a> {
     /// Block Public Access as the world has it, unless the question says how it stands (D36).
     fn find_public_access_block_again(&mut self) {
         if self.request.public_access_block.is_none() {
-            let side = self.world.resource_side(
-                &self.action,
-                self.arn().as_ref(),
-                self.owner,
-                self.request.policies,
-            );
-            self.side.public_access_block = side.public_access_block;
+            self.side.public_access_block = self.resource_side().public_access_block;
         }
     }
 
@@ -116,7 +110,7 @@ impl Level {
             }
             (None, Some(document)) => {
                 policies.push(Arc::clone(document));
-                origins.push(Origin { name: "added".into(), arn: None, group: None });
+                origins.push(Origin { name: "added".into(), ..Origin::default() });
             }
             _ => {}
         }

@@ -17,15 +17,13 @@ pub struct Level {
     pub origins: Arc<[Origin]>,
     /// The names of policies that belong here and could not be consulted.
     pub incomplete: Arc<[Box<str>]>,
-    /// What the ARNs in the policies meant when they were saved: ARN and unique id (A31).
-    pub ids: Arc<[(Box<str>, Box<str>)]>,
     /// The ARN that the request's resource has for these policies, where it is another: the object in the bucket
     /// behind an access point (D45).
     pub resource: Option<Box<str>>,
 }
 
 /// Where a policy comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Its name.
     pub name: Box<str>,
@@ -33,6 +31,8 @@ pub struct Origin {
     pub arn: Option<Box<str>>,
     /// The group through which it reaches the user (D13).
     pub group: Option<Box<str>>,
+    /// What the ARNs in the policy meant when it was saved: ARN and unique id (A31).
+    pub ids: Arc<[(Box<str>, Box<str>)]>,
 }
 
 /// Collects the policies of a level.
@@ -49,15 +49,20 @@ impl Level {
     pub fn of_given(documents: &[NamedDocument]) -> Self {
         let mut level = LevelBuilder::new("");
         for given in documents {
-            level.add(&given.document, Origin { name: given.name.clone(), arn: None, group: None });
+            level.add(&given.document, Origin { name: given.name.clone(), ..Origin::default() });
         }
         level.build()
     }
 
     pub(super) fn of_one(document: &Document, name: &str, ids: &Arc<[(Box<str>, Box<str>)]>) -> Self {
         let mut level = LevelBuilder::new("");
-        level.add(document, Origin { name: name.into(), arn: None, group: None });
-        Self { ids: Arc::clone(ids), ..level.build() }
+        level.add_saved(document, name, ids);
+        level.build()
+    }
+
+    /// What the ARNs in a policy of the level meant when it was saved (A31).
+    pub fn ids(&self, policy: u32) -> &[(Box<str>, Box<str>)] {
+        self.origins.get(policy as usize).map(|origin| &*origin.ids).unwrap_or_default()
     }
 }
 
@@ -76,9 +81,14 @@ impl LevelBuilder {
         }
     }
 
+    /// A document of which is known what its ARNs meant.
+    pub(super) fn add_saved(&mut self, document: &Document, name: &str, ids: &Arc<[(Box<str>, Box<str>)]>) {
+        self.add(document, Origin { name: name.into(), ids: Arc::clone(ids), ..Origin::default() });
+    }
+
     pub(super) fn add_managed(&mut self, policy: &ManagedPolicy, group: Option<&str>) {
-        let origin =
-            Origin { name: policy.name.clone(), arn: Some(policy.arn.clone()), group: group.map(Into::into) };
+        let (name, arn) = (policy.name.clone(), Some(policy.arn.clone()));
+        let origin = Origin { name, arn, group: group.map(Into::into), ..Origin::default() };
         self.add(policy.document(), origin);
     }
 
@@ -92,7 +102,6 @@ impl LevelBuilder {
             set: PolicySet::new(self.policies),
             origins: self.origins.into(),
             incomplete: self.incomplete.into(),
-            ids: Arc::default(),
             resource: None,
         }
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::account::{Account, Tags};
-use super::level::Level;
+use super::containers::Governor;
+use super::level::{Level, LevelBuilder};
 use super::policy_kind::policy_kind_of;
 use super::request::GivenPolicies;
 use super::resource::{PublicAccessBlock, Resource};
@@ -16,7 +17,8 @@ use crate::policy::PolicyType;
 pub struct ResourceSide {
     /// What its policy is: resource-based, a role's trust policy, or a key's policy.
     pub kind: Option<PolicyType>,
-    /// Its policy, if it has one; behind an access point the bucket's policy follows (D45).
+    /// Its policy and those of what holds it, where it has any (I1). Two levels must both allow: those of an access
+    /// point and its bucket (D45), of a service network and its service.
     pub policies: Vec<Level>,
     /// Whether the world knows the resource: only then is a tag that it lacks absent rather than unknown.
     pub is_known: bool,
@@ -24,42 +26,54 @@ pub struct ResourceSide {
     pub tags: Tags,
     /// Block Public Access, the most restrictive of organization, account, bucket and access point (D36).
     pub public_access_block: PublicAccessBlock,
-    /// The declared resource.
+    /// The declared resource, or what holds it.
     pub record: Option<Arc<Resource>>,
+}
+
+/// What the resource's side of a request hangs on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ResourceCall<'c> {
+    /// The action.
+    pub(super) action: &'c ActionName<'c>,
+    /// The ARN of the resource, where there is one.
+    pub(super) arn: Option<Arn<'c>>,
+    /// Its owner.
+    pub(super) owner: Option<AccountId>,
+    /// Whether an AWS service calls.
+    pub(super) by_service: bool,
+    /// The service network of VPC Lattice that the request goes through.
+    pub(super) network: Option<&'c str>,
+    /// The policies that the request gives.
+    pub(super) given: &'c GivenPolicies,
 }
 
 impl World {
     /// The declared resource that a request's ARN belongs to: itself, or what holds it (the bucket of an object).
     pub fn resource_of(&self, arn: &Arn<'_>) -> Option<&Arc<Resource>> {
-        self.resource(arn.text()).or_else(|| self.resource(holder(arn)?))
+        self.governors(arn).next().map(|found| found.resource)
     }
 
     /// The declared resource that what an ARN names lies in.
     pub(super) fn container_of(&self, arn: &Arn<'_>) -> Option<&Resource> {
-        self.resource(holder(arn)?).map(Arc::as_ref)
+        self.governors(arn).find(|one| one.below).map(|one| &**one.resource)
     }
 
-    pub(super) fn resource_side(
-        &self,
-        action: &ActionName<'_>,
-        arn: Option<&Arn<'_>>,
-        owner: Option<AccountId>,
-        given: &GivenPolicies,
-    ) -> ResourceSide {
+    pub(super) fn resource_side(&self, call: &ResourceCall<'_>) -> ResourceSide {
         // D21: only who wants to assume a role meets its trust policy.
-        let met = |kind: &PolicyType| *kind != PolicyType::Trust || action.is_of("sts");
-        let kind = arn.and_then(policy_kind_of).filter(met);
+        let met = |kind: &PolicyType| *kind != PolicyType::Trust || call.action.is_of("sts");
+        let kind = call.arn.as_ref().and_then(policy_kind_of).filter(met);
+        let kind = if is_name_of_a_key(call) { Some(PolicyType::Key) } else { kind };
         let mut side = ResourceSide { kind, ..ResourceSide::default() };
-        let Some(arn) = arn else { return side };
+        let Some(arn) = &call.arn else { return side };
         match kind {
             Some(PolicyType::Trust) => self.trust_side(arn, &mut side),
-            _ => self.declared_side(arn, &mut side),
+            _ => self.declared_side(call, arn, &mut side),
         }
         self.identity_tags(arn, &mut side);
         if arn.service() == "s3" {
-            side.public_access_block = side.public_access_block.or(self.public_access_block(owner));
+            side.public_access_block = side.public_access_block.or(self.public_access_block(call.owner));
         }
-        if let Some(document) = &given.resource {
+        if let Some(document) = &call.given.resource {
             side.policies = vec![Level::of_given(std::slice::from_ref(document))];
         }
         side
@@ -72,18 +86,31 @@ impl World {
         }
     }
 
-    fn declared_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
-        let Some(resource) = self.resource_of(arn) else { return };
-        side.policies.extend(resource.level());
-        side.is_known = *resource.arn == *arn.text() || !HAVE_OWN_TAGS.contains(&arn.service());
-        if resource.lends_tags_to(arn) {
-            side.tags = resource.tags.clone();
+    /// I1: what was declared of the resource and of what holds it.
+    fn declared_side(&self, call: &ResourceCall<'_>, arn: &Arn<'_>, side: &mut ResourceSide) {
+        let mut level: Option<LevelBuilder> = None;
+        for governor in self.governors(arn) {
+            governor.describe(side);
+            let policy = governor.resource.policy.as_ref().filter(|_| governor.passes_over(call).is_none());
+            if let Some(policy) = policy {
+                let level = level.get_or_insert_with(|| LevelBuilder::new(""));
+                level.add_saved(policy, governor.resource.short_name(), &governor.resource.policy_ids);
+            }
         }
-        side.public_access_block = resource.public_access_block;
-        if let Some(bucket) = resource.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
-            self.behind_access_point(arn, resource, bucket, side);
+        side.policies.extend(level.map(LevelBuilder::build));
+        let Some(record) = side.record.clone() else { return };
+        if let Some(bucket) = record.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
+            self.behind_access_point(arn, &record, bucket, side);
         }
-        side.record = Some(Arc::clone(resource));
+        if let Some(network) = self.network_of(call, &record) {
+            through_network(network, side);
+        }
+    }
+
+    /// The service network of VPC Lattice: the one that the request names, else the one of which the service is said to be.
+    pub(super) fn network_of(&self, call: &ResourceCall<'_>, service: &Resource) -> Option<&Arc<Resource>> {
+        let said = service.holder.as_deref().filter(|_| call.action.is_of("vpc-lattice-svcs"));
+        self.resource(call.network.or(said)?)
     }
 
     /// D45: the policies of access point and bucket both count; the bucket's speaks of the bucket's own ARNs. One
@@ -95,10 +122,11 @@ impl World {
         bucket: &Resource,
         side: &mut ResourceSide,
     ) {
-        let object = arn.resource().split_once("/object/").map(|(_, key)| key);
-        let target = object.map_or_else(|| bucket.arn.to_string(), |key| format!("{}/{key}", bucket.arn));
-        let named =
-            |name: &str, level: Option<Level>| Level { name: name.into(), ..level.unwrap_or_default() };
+        let object = arn.resource().find("/object/").map(|at| &arn.resource()[at..]);
+        // On Outposts the ARN of an object says that it is one.
+        let skipped = if arn.service() == "s3" { "/object".len() } else { 0 };
+        let target =
+            object.map_or_else(|| bucket.arn.to_string(), |key| format!("{}{}", bucket.arn, &key[skipped..]));
         let bucket_level = named("the bucket", bucket.level());
         side.policies = vec![
             named("the access point", point.level()),
@@ -139,13 +167,52 @@ impl World {
     }
 }
 
-impl Resource {
-    /// Whether its tags are tags of what the request names (C.4): those of a bucket never for its objects.
-    fn lends_tags_to(&self, arn: &Arn<'_>) -> bool {
-        let of_its_own = self.is_bucket() || HAVE_OWN_TAGS.contains(&arn.service());
-        self.lends_tags() && (!of_its_own || *self.arn == *arn.text())
+/// I1: whether an alias stands for the key behind it, whose policy decides; only what is done to the alias itself is
+/// asked for the alias (D22).
+pub(super) fn is_name_of_a_key(call: &ResourceCall<'_>) -> bool {
+    const OF_ALIASES: [&str; 3] = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
+    let is_alias = |arn: Arn<'_>| arn.service() == "kms" && arn.resource().starts_with("alias/");
+    call.arn.is_some_and(is_alias)
+        && call.action.is_of("kms")
+        && !OF_ALIASES.iter().any(|action| call.action.is(action))
+}
+
+/// I1: the auth policies of a service network of VPC Lattice and of the service must both allow; one without a policy
+/// has auth type NONE and is not asked.
+fn through_network(network: &Resource, side: &mut ResourceSide) {
+    let service = std::mem::take(&mut side.policies).into_iter().next();
+    let service = service.map(|level| named("the service", Some(level)));
+    let network = network.level().map(|level| named("the service network", Some(level)));
+    side.policies.extend(network.into_iter().chain(service));
+}
+
+fn named(name: &str, level: Option<Level>) -> Level {
+    Level { name: name.into(), ..level.unwrap_or_default() }
+}
+
+impl Governor<'_> {
+    /// What is known of the resource by its own declaration, and by that of what holds it.
+    fn describe(&self, side: &mut ResourceSide) {
+        let resource = self.resource;
+        let lends = self.kind.is_some_and(|kind| kind.lends_tags);
+        side.is_known |= !self.below || lends;
+        // C.4: the tags of a bucket are never those of its objects.
+        if (!self.below || lends && !resource.is_bucket()) && resource.lends_tags() {
+            for (tag, value) in &resource.tags {
+                side.tags.entry(tag.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        side.public_access_block = side.public_access_block.or(resource.public_access_block);
+        side.record.get_or_insert_with(|| Arc::clone(resource));
     }
 
+    /// Why its policy is not asked for a call (I1); `None` if it is.
+    pub(super) fn passes_over(&self, call: &ResourceCall<'_>) -> Option<String> {
+        self.kind?.passes_over(call.action, call.by_service, self.below)
+    }
+}
+
+impl Resource {
     /// Whether its tags are condition keys at all (C.4): those of a bucket only where attribute-based access control
     /// is on.
     pub(super) fn lends_tags(&self) -> bool {
@@ -157,24 +224,11 @@ impl Resource {
     }
 
     fn level(&self) -> Option<Level> {
-        let name = self.arn.rsplit(':').next().unwrap_or_default();
-        self.policy.as_ref().map(|policy| Level::of_one(policy, name, &self.policy_ids))
+        self.policy.as_ref().map(|policy| Level::of_one(policy, self.short_name(), &self.policy_ids))
     }
-}
 
-/// Services in which what lies in a container has tags of its own, beside those of the container (I7).
-const HAVE_OWN_TAGS: [&str; 2] = ["s3tables", "s3vectors"];
-
-/// What holds a resource that has no policy of its own: bucket, table, function.
-fn holder<'a>(arn: &Arn<'a>) -> Option<&'a str> {
-    let (text, resource) = (arn.text(), arn.resource());
-    let start = text.len() - resource.len();
-    let length = match arn.service() {
-        "s3" if resource.starts_with("accesspoint/") => resource.match_indices('/').nth(1)?.0,
-        "s3" => resource.bytes().position(|byte| byte == b'/')?, // faster on short texts than `find`
-        "dynamodb" | "s3tables" | "s3vectors" => resource.match_indices('/').nth(1)?.0,
-        "lambda" => resource.match_indices(':').nth(1)?.0,
-        _ => return None,
-    };
-    Some(&text[..start + length])
+    /// What its policy is called.
+    fn short_name(&self) -> &str {
+        self.arn.rsplit(':').next().unwrap_or_default()
+    }
 }

@@ -10,6 +10,7 @@ mod apply;
 mod aws_policies;
 mod caller;
 mod change;
+mod containers;
 mod context;
 mod document;
 mod documents;

@@ -10,7 +10,7 @@ pub(super) fn policy_kind_of(arn: &Arn<'_>) -> Option<PolicyType> {
     match (arn.service(), arn.resource()) {
         ("iam", resource) if resource.starts_with("role/") => Some(PolicyType::Trust),
         ("kms", resource) if resource.starts_with("key/") => Some(PolicyType::Key),
-        ("iam" | "organizations", _) => None,
+        ("iam", _) => None,
         _ => Some(PolicyType::ResourceBased),
     }
 }

@@ -27,6 +27,7 @@ const SOURCE_VPC: Known = Known::new("aws:SourceVpc");
 const SOURCE_VPC_ARN: Known = Known::new("aws:SourceVpcArn");
 const FEDERATED_PROVIDER: Known = Known::new("aws:FederatedProvider");
 const SERVICE_NAMES: Known = Known::new("aws:PrincipalServiceNamesList");
+const SOURCE_VPCE: Known = Known::new("aws:SourceVpce");
 const VPCE_ACCOUNT: Known = Known::new("aws:VpceAccount");
 const VPCE_ORG_ID: Known = Known::new("aws:VpceOrgID");
 const VPCE_ORG_PATHS: Known = Known::new("aws:VpceOrgPaths");
@@ -115,9 +116,10 @@ impl Prepared<'_> {
         }
     }
 
-    /// C.3: what the endpoint that the question names tells.
+    /// C.3: what the endpoint tells that the question names, itself or by its VPC (I5).
     fn derive_endpoint_keys(&mut self) {
         let Some(endpoint) = self.source_endpoint() else { return };
+        self.derive(SOURCE_VPCE, |_| Some(one(endpoint.id.to_string())));
         let (vpc, owner) = (endpoint.vpc.to_string(), endpoint.owner);
         self.derive(SOURCE_VPC, |_| Some(one(vpc.clone())));
         self.derive_of_endpoint(VPCE_ACCOUNT, |_| owner.map(|id| one(id.to_string())));

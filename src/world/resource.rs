@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::account::Tags;
 use super::document::Document;
+use crate::facts;
 use crate::names::AccountId;
 
 /// A resource that somebody declared.
@@ -25,6 +26,9 @@ pub struct Resource {
     pub public_access_block: PublicAccessBlock,
     /// Grants of a KMS key (D22).
     pub grants: Vec<Grant>,
+    /// What holds it, where its ARN does not say it: the vault of a recovery point, the key of an alias, the network of
+    /// a service of VPC Lattice (I1).
+    pub holder: Option<Box<str>>,
     /// The bucket of an access point (D45).
     pub bucket: Option<Box<str>>,
     /// The VPC to which an access point is confined (D45).
@@ -47,10 +51,19 @@ pub struct Endpoint {
     pub id: Box<str>,
     /// `vpc-…`
     pub vpc: Box<str>,
+    /// The service that it leads to: `s3`, `com.amazonaws.eu-west-1.s3`; any where nobody said it.
+    pub service: Option<Box<str>>,
     /// The account that owns it.
     pub owner: Option<AccountId>,
     /// Its policy; none = everything is allowed (A55).
     pub policy: Option<Document>,
+}
+
+impl Endpoint {
+    /// Whether calls of the service of an action can go through it.
+    pub fn serves(&self, service: &str) -> bool {
+        self.service.as_deref().is_none_or(|own| facts::endpoint_service(own).eq_ignore_ascii_case(service))
+    }
 }
 
 /// Where S3 Block Public Access is switched (D36).

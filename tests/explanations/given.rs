@@ -158,6 +158,7 @@ fn s3_tells_no_reason_where_an_endpoint_denies_across_accounts() {
     story.does(Change::Resource(ResourceChange::PutEndpoint {
         id: "vpce-1".into(),
         vpc: "vpc-1".into(),
+        service: None,
         owner: Some(id(ACME)),
         policy: Some(document("endpoint.json", &get, PolicyType::VpcEndpoint)),
     }));

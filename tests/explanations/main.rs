@@ -3,6 +3,7 @@
 
 mod advice;
 mod given;
+mod governing;
 mod html;
 mod keys;
 mod mismatches;

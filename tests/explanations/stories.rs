@@ -111,6 +111,7 @@ impl Story {
         let policy = text.map(|text| document("resource.json", &text, PolicyType::ResourceBased));
         self.does(Change::Resource(ResourceChange::Put {
             arn: arn.into(),
+            holder: None,
             owner: Some(id(owner)),
             selected: id(owner),
             policy,

@@ -593,6 +593,7 @@ fn keys_of_tags_ignore_letter_case() {
 fn put_resource(arn: &str) -> Change {
     Change::Resource(ResourceChange::Put {
         arn: arn.into(),
+        holder: None,
         owner: None,
         selected: acme(),
         policy: None,

@@ -41,12 +41,13 @@ fn written(session: &Session, ids: bool) -> Saved {
     world.accounts().for_each(|account| writer.attachments(account));
     world.organizations().for_each(|organization| writer.organization(world, organization));
     let (points, others): (Vec<_>, Vec<_>) =
-        world.resources().partition(|resource| resource.bucket.is_some());
+        world.resources().partition(|resource| resource.bucket.is_some() || resource.holder.is_some());
     others.into_iter().chain(points).for_each(|resource| writer.resource(resource));
     for endpoint in world.endpoints() {
         let owner = endpoint.owner.map(|owner| format!(" owner {owner}")).unwrap_or_default();
-        let line =
-            format!("endpoint {} vpc {}{owner}", writer.word(&endpoint.id), writer.word(&endpoint.vpc));
+        let service = endpoint.service.as_ref().map(|own| format!(" service {}", writer.word(own)));
+        let (id, vpc) = (writer.word(&endpoint.id), writer.word(&endpoint.vpc));
+        let line = format!("endpoint {id} vpc {vpc}{}{owner}", service.unwrap_or_default());
         writer.with_policy(line, endpoint.policy.as_ref());
     }
     world.accounts().for_each(|account| writer.switches(account));
@@ -288,7 +289,9 @@ impl Writer {
                 self.with_policy(line, resource.policy.as_ref());
             }
             None => {
-                let line = format!("resource {} owner {}", arn(&resource.arn), resource.owner);
+                let holder = resource.holder.as_ref().map(|holder| format!(" in {}", arn(holder)));
+                let holder = holder.unwrap_or_default();
+                let line = format!("resource {}{holder} owner {}", arn(&resource.arn), resource.owner);
                 if !resource.tags.is_empty() {
                     self.line(format!("{line}{}", tags(&resource.tags)));
                 }

@@ -140,6 +140,9 @@ impl Asked<'_> {
 
     /// One more statement in the policy of a level, or in a new one.
     fn saying_more(&self, layer: Layer, level: u8, says: &str) -> Option<Proposal> {
+        if layer == Layer::ResourceBased && !self.request.asks_resource_policies() {
+            return None; // I1: nobody would ask it
+        }
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let own = found.and_then(|level| editable_policy(level, layer));

@@ -1,14 +1,16 @@
 //! Which document a change is made in, whose it is, and the commands that make it here.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::authority::By;
+use crate::facts::container_kind;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
 use crate::syntax::script::write;
-use crate::world::{GivenPolicies, LevelEdit, Organization, Origin};
+use crate::world::{GivenPolicies, LevelEdit, Organization, Origin, Resource};
 
 /// Where a change is made.
 #[derive(Clone, Debug, Default)]
@@ -157,61 +159,50 @@ impl Asked<'_> {
     fn of_resource(&self, edit: &LevelEdit, text: Text<'_>) -> Whereabouts {
         let resource = self.request.resource().text().to_owned();
         let owner = self.request.owner.map(of_account).unwrap_or_default();
-        let record = self.request.side.record.as_ref();
-        // Behind an access point the second level is the bucket's (D45).
-        let bucket = record.and_then(|record| record.bucket.as_deref()).filter(|_| edit.level == 1);
-        let arn = bucket.or(record.map(|record| &*record.arn));
-        let by = self.by_policy_of(arn.unwrap_or(&self.holder(&resource)));
-        let (place, commands) = match (self.request.side.kind, arn) {
+        let declared = self.policy_stands_on(edit);
+        let arn = declared.map(|declared| Cow::Borrowed(&*declared.arn));
+        let arn = arn.or_else(|| self.request.policy_belongs_to());
+        let arn = arn.as_deref().unwrap_or(&resource);
+        let by = self.by_policy_of(arn);
+        let (place, commands) = match (self.request.side.kind, declared) {
             (Some(PolicyType::Trust), _) => (format!("in the trust policy of {resource}"), Vec::new()),
-            (kind, Some(arn)) => {
+            (kind, Some(declared)) => {
                 let what = if kind == Some(PolicyType::Key) { "key policy" } else { "policy" };
-                let is_point = bucket.is_none() && record.is_some_and(|record| record.bucket.is_some());
                 let put = text
-                    .filter(|_| !is_point)
+                    .filter(|_| declared.bucket.is_none())
                     .map(|text| format!("resource {} policy {text}", write::arn(arn)));
                 (format!("in the {what} of {arn}{owner}"), put.into_iter().collect())
             }
-            (_, None) => (format!("in the policy of {}{owner}", self.holder(&resource)), Vec::new()),
+            (_, None) => (format!("in the policy of {arn}{owner}"), Vec::new()),
         };
         Whereabouts { place: Some(place), by, commands }
+    }
+
+    /// The declared resource whose policy is edited: that of the policy (I1), or where one is new the resource itself or
+    /// what holds it. Behind an access point the second level is the bucket's (D45).
+    fn policy_stands_on(&self, edit: &LevelEdit) -> Option<&Arc<Resource>> {
+        let request = &self.request;
+        let level = request.level(edit.layer, edit.level);
+        let old = edit.policy.and_then(|at| level?.set.policies().get(at as usize));
+        let record = request.side.record.as_ref();
+        let bucket = record.and_then(|record| record.bucket.as_deref()).filter(|_| edit.level == 1);
+        let of_level = bucket.map_or(record, |bucket| request.world.resource(bucket));
+        old.and_then(|policy| request.stands_on(policy)).or(of_level)
     }
 
     /// Whoever may change the policy of a resource.
     fn by_policy_of(&self, arn: &str) -> Option<By> {
         let account = self.request.owner?;
-        let action = match Arn::parse(arn)?.service() {
-            "s3" => "s3:PutBucketPolicy",
-            "kms" => "kms:PutKeyPolicy",
+        let parsed = Arn::parse(arn)?;
+        let action = match parsed.service() {
             "iam" => "iam:UpdateAssumeRolePolicy",
-            "sqs" => "sqs:SetQueueAttributes",
-            "sns" => "sns:SetTopicAttributes",
-            "secretsmanager" => "secretsmanager:PutResourcePolicy",
-            "lambda" => "lambda:AddPermission",
-            "dynamodb" => "dynamodb:PutResourcePolicy",
-            "ecr" => "ecr:SetRepositoryPolicy",
-            _ => return None,
+            _ => container_kind(&parsed)?.changed_by,
         };
         Some(By::Caller { action: action.into(), resource: arn.to_owned(), account })
     }
 
-    /// What has the policy: of an object its bucket.
-    fn holder(&self, resource: &str) -> String {
-        match self.request.arn().filter(|arn| arn.service() == "s3" && arn.account().is_empty()) {
-            Some(arn) => format!(
-                "arn:{}:s3:::{}",
-                arn.partition(),
-                arn.resource().split('/').next().unwrap_or_default()
-            ),
-            None => resource.to_owned(),
-        }
-    }
-
     fn of_endpoint(&self, text: Text<'_>) -> Whereabouts {
-        let id = self.request.given_value("aws:SourceVpce");
-        let Some(endpoint) = id.and_then(|id| self.request.world.endpoint(id)) else {
-            return Whereabouts::default();
-        };
+        let Some(endpoint) = self.request.source_endpoint() else { return Whereabouts::default() };
         let owner = endpoint.owner.map(of_account).unwrap_or_default();
         let put = text.map(|text| format!("endpoint {} vpc {} policy {text}", endpoint.id, endpoint.vpc));
         let place = Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc));

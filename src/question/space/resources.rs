@@ -2,7 +2,7 @@
 
 use super::filler::{FILLING, Filler};
 use super::key_test::template;
-use crate::policy::{Policy, Statement};
+use crate::policy::{OF_API, Policy, Statement};
 
 /// The resource where a statement leaves it open.
 const ANY_RESOURCE: &str = "arn:aws:s3:::bench-bucket/bench-object";
@@ -27,7 +27,8 @@ pub fn resources(
     match &statement.resource {
         Some(element) if !element.negated => {
             let texts = policy.texts(element.patterns).iter().map(|text| policy.text(text));
-            let patterns: Vec<String> = texts.map(|text| template(policy, &text, &|_| None)).collect();
+            let patterns = texts.map(|text| completed(template(policy, &text, &|_| None), own));
+            let patterns: Vec<String> = patterns.collect();
             for filling in [FILLING, "x/x"] {
                 let fill = |pattern: &str| match pattern {
                     "*" => open.clone(),
@@ -46,6 +47,15 @@ pub fn resources(
     }
     found.dedup();
     found
+}
+
+/// I3: the short form of a method with the ARN of its API.
+fn completed(pattern: String, own: Option<&str>) -> String {
+    let api = own.and_then(|own| own.split('/').next());
+    match (pattern.strip_prefix(OF_API), api) {
+        (Some(method), Some(api)) => format!("{api}/{method}"),
+        _ => pattern,
+    }
 }
 
 /// What may stand for a variable that is to cover a text: whatever is between its `/` and `:`.

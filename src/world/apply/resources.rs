@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::policies::check_document;
 use super::tags::{check_tags, merge, quota};
 use super::{ChangeOrigin, Outcome, warnings};
+use crate::facts::container_kind;
 use crate::names::{AccountId, ActionName, Arn, has_wildcard};
+use crate::policy::OF_API;
 use crate::source::nearest;
 use crate::world::account::Tags;
 use crate::world::resource::{Endpoint, Grant, PublicAccessBlock, Resource};
@@ -23,13 +25,15 @@ impl World {
     pub(super) fn change_resource(&mut self, change: ResourceChange, said_in: Option<AccountId>) -> Outcome {
         use ResourceChange as C;
         match change {
-            C::Put { arn, owner, selected, policy, tags } => {
-                self.put_resource(arn, owner, selected, policy, tags)
+            C::Put { arn, holder, owner, selected, policy, tags } => {
+                self.put_resource(arn, holder, owner, selected, policy, tags)
             }
             C::DeletePolicy { arn } => self.delete_resource_policy(&arn),
             C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
             C::PutGrant { key, principal, actions } => self.put_grant(&key, principal, actions),
-            C::PutEndpoint { id, vpc, owner, policy } => self.put_endpoint(id, vpc, owner, policy),
+            C::PutEndpoint { id, vpc, service, owner, policy } => {
+                self.put_endpoint(Endpoint { id, vpc, service, owner, policy })
+            }
             C::SetAbac { bucket, on } => self.set_abac(&bucket, on),
             C::SetPublicAccessBlock { level, on, switches } => {
                 self.set_public_access_block(&level, on, &switches, said_in)
@@ -41,22 +45,27 @@ impl World {
     fn put_resource(
         &mut self,
         arn: Box<str>,
+        holder: Option<Box<str>>,
         owner: Option<AccountId>,
         selected: AccountId,
         policy: Option<Document>,
         tags: Tags,
     ) -> Outcome {
         let parsed = parse_arn(&arn)?;
+        holder.as_deref().map_or(Ok(()), |holder| parse_arn(holder).map(|_| ()))?;
         check_tags(&tags)?;
         check_optional(policy.as_ref(), &arn)?;
         let owner = self.owner(parsed, owner, selected)?;
         let warning = has_wildcard(&arn)
             .then(|| format!("{arn} holds a wildcard, which is taken as a plain character here"));
         let dangling = self.dangling_in(parsed, policy.as_ref());
+        let (elsewhere, unknown) =
+            (short_form_elsewhere(parsed, policy.as_ref()), self.unknown_holder(holder.as_deref()));
         let (known, given) = (self.resources.contains_key(&arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
         let resource = self.declared(&arn, owner);
         resource.owner = owner;
+        resource.holder = holder.or_else(|| resource.holder.take());
         merge(&mut resource.tags, tags);
         let quota = quota(&format!("resource {arn}"), resource.tags.len());
         set_policy(resource, policy, ids);
@@ -65,7 +74,12 @@ impl World {
             (true, false) => format!("changed resource {arn}, owned by account {owner}"),
             (false, _) => format!("declared resource {arn}, owned by account {owner}"),
         };
-        Ok(Applied::said(message).warn(warning).warn(quota).warn(dangling))
+        Ok(Applied::said(message).warn(warning).warn(quota).warn(dangling).warn(elsewhere).warn(unknown))
+    }
+
+    fn unknown_holder(&self, holder: Option<&str>) -> Option<String> {
+        let holder = holder.filter(|holder| !self.resources.contains_key(*holder))?;
+        Some(format!("{holder} is not declared, so nothing is known of its policy"))
     }
 
     /// The warnings of a policy that S3 or KMS would not save (A32).
@@ -162,13 +176,8 @@ impl World {
         Ok(Applied::said(message))
     }
 
-    fn put_endpoint(
-        &mut self,
-        id: Box<str>,
-        vpc: Box<str>,
-        owner: Option<AccountId>,
-        policy: Option<Document>,
-    ) -> Outcome {
+    fn put_endpoint(&mut self, endpoint: Endpoint) -> Outcome {
+        let Endpoint { id, vpc, service, owner, policy } = endpoint;
         check_prefix(&id, "vpce-", "a VPC endpoint")?;
         check_prefix(&vpc, "vpc-", "a VPC")?;
         check_optional(policy.as_ref(), &id)?;
@@ -176,9 +185,10 @@ impl World {
         let known = self.endpoints.get(&id);
         let policy = policy.or_else(|| known.and_then(|known| known.policy.clone()));
         let owner = owner.or_else(|| known.and_then(|known| known.owner));
+        let service = service.or_else(|| known.and_then(|known| known.service.clone()));
         let verb = if known.is_some() { "changed" } else { "declared" };
         let message = format!("{verb} endpoint {id} in {vpc}");
-        self.endpoints.insert(id.clone(), Arc::new(Endpoint { id, vpc, owner, policy }));
+        self.endpoints.insert(id.clone(), Arc::new(Endpoint { id, vpc, service, owner, policy }));
         Ok(Applied::said(message).warn(warning))
     }
 
@@ -211,6 +221,16 @@ fn unknown_resource(world: &World, arn: &str) -> WorldError {
     }
 }
 
+/// I3: the short form means the API that the policy stands on.
+fn short_form_elsewhere(arn: Arn<'_>, policy: Option<&Document>) -> Option<String> {
+    let compiled = policy?.compiled().filter(|_| !matches!(arn.service(), "execute-api" | "apigateway"))?;
+    let statements = compiled.statements().iter();
+    let patterns = statements.flat_map(|statement| compiled.resources(statement));
+    let mut texts = patterns.map(|pattern| pattern.text(compiled));
+    let short = texts.find(|text| text.starts_with(OF_API))?;
+    Some(format!("`{short}` stands for an ARN only in the policy of an API, so it covers no resource here"))
+}
+
 fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
     Resource {
         arn,
@@ -221,6 +241,7 @@ fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
         abac: false,
         public_access_block: PublicAccessBlock::default(),
         grants: Vec::new(),
+        holder: None,
         bucket: None,
         vpc: None,
     }
@@ -251,8 +272,7 @@ fn check_optional(policy: Option<&Document>, about: &str) -> Result<(), WorldErr
 }
 
 fn is_access_point(arn: Arn<'_>) -> bool {
-    let name = arn.resource().strip_prefix("accesspoint/");
-    arn.service() == "s3" && name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+    container_kind(&arn).is_some_and(|kind| kind.noun == "access point")
 }
 
 fn bad_access_point(arn: &str) -> WorldError {
@@ -261,8 +281,7 @@ fn bad_access_point(arn: &str) -> WorldError {
 }
 
 fn check_bucket(bucket: &str) -> Result<(), WorldError> {
-    let fits =
-        |arn: Arn<'_>| arn.service() == "s3" && !arn.resource().is_empty() && !arn.resource().contains('/');
+    let fits = |arn: Arn<'_>| container_kind(&arn).is_some_and(|kind| kind.noun == "bucket");
     if Arn::parse(bucket).is_some_and(fits) {
         return Ok(());
     }

@@ -7,7 +7,6 @@ use crate::compile::{Variables, bit_of};
 use crate::facts;
 use crate::names::fold_hash;
 use crate::world::context::{ContextValue, Key, Presence, find};
-use crate::world::resource::Endpoint;
 
 impl<'a> Prepared<'a> {
     /// Whether a key is there.
@@ -87,11 +86,6 @@ impl<'a> Prepared<'a> {
     /// The VPC that the request comes from: given, or that of the endpoint.
     pub fn source_vpc(&self) -> Option<&str> {
         self.given_value("aws:SourceVpc").or_else(|| self.source_endpoint().map(|endpoint| &*endpoint.vpc))
-    }
-
-    /// The endpoint that the request comes through, where the world knows it.
-    pub(in crate::world) fn source_endpoint(&self) -> Option<&'a Endpoint> {
-        self.world.endpoint(self.given_value("aws:SourceVpce")?).map(AsRef::as_ref)
     }
 
     /// I11: whether the request carries a key of the endpoint that it comes through.

@@ -1,10 +1,12 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
 mod carried;
+mod holder;
 mod keys;
 mod may_be_gated;
 mod policies;
 mod resource;
+mod unconsulted;
 
 use super::caller::{Caller, CallerRef};
 use super::context::Key;
@@ -112,6 +114,7 @@ impl World {
             left_out: Vec::new(),
         };
         prepared.fit_resource();
+        prepared.resolve_alias();
         prepared.find_owner();
         prepared.find_policies();
         prepared.may_be_gated |= prepared.is_out_of_the_ordinary();

@@ -6,7 +6,12 @@ use super::Prepared;
 use crate::facts;
 use crate::policy::Layer;
 use crate::world::level::Level;
+use crate::world::lookup::{ResourceCall, ResourceSide};
 use crate::world::organization::ControlKind;
+use crate::world::principal::PrincipalKind;
+use crate::world::resource::Endpoint;
+
+const SOURCE_VPCE: &str = "aws:SourceVpce";
 
 impl<'a> Prepared<'a> {
     /// The layers that take part, in the order of D.3.
@@ -55,8 +60,7 @@ impl<'a> Prepared<'a> {
     }
 
     pub(super) fn find_policies(&mut self) {
-        let arn = self.arn();
-        self.side = self.world.resource_side(&self.action, arn.as_ref(), self.owner, self.request.policies);
+        self.side = self.resource_side();
         if let Some(block) = self.request.public_access_block {
             self.side.public_access_block = block;
         }
@@ -69,20 +73,52 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The resource's side, as the world has it.
+    pub(in crate::world) fn resource_side(&self) -> ResourceSide {
+        self.world.resource_side(&self.call())
+    }
+
+    pub(super) fn call(&self) -> ResourceCall<'_> {
+        let lattice = self.action.is_of("vpc-lattice-svcs");
+        ResourceCall {
+            action: &self.action,
+            arn: self.arn(),
+            owner: self.owner,
+            by_service: matches!(self.caller.principal.kind, PrincipalKind::Service(_)),
+            network: lattice.then(|| self.given_value("vpc-lattice-svcs:ServiceNetworkArn")).flatten(),
+            given: self.request.policies,
+        }
+    }
+
+    /// The VPC endpoint that the request goes through: the one that the question names, or the only one of the service
+    /// in the VPC that it names (I5).
+    pub fn source_endpoint(&self) -> Option<&'a Arc<Endpoint>> {
+        if let Some(id) = self.given_value(SOURCE_VPCE) {
+            return self.world.endpoint(id);
+        }
+        let mut possible = self.possible_endpoints();
+        possible.next().filter(|_| possible.next().is_none())
+    }
+
+    /// I5: the endpoints of the service in the VPC that the question names, where it names none of them.
+    pub fn possible_endpoints(&self) -> impl Iterator<Item = &'a Arc<Endpoint>> {
+        let vpc = self.given_value("aws:SourceVpc").filter(|_| !self.is_given(SOURCE_VPCE));
+        let all = vpc.into_iter().flat_map(|_| self.world.endpoints());
+        all.filter(move |one| vpc == Some(&*one.vpc) && one.serves(self.action.service()))
+    }
+
     /// D12: the policy given, or that of the endpoint that the context names.
     fn endpoint_level(&self) -> Option<Level> {
         if let Some(documents) = &self.request.policies.vpc_endpoint {
             return Some(Level::of_given(documents));
         }
-        let id = self.given_value("aws:SourceVpce")?;
-        let endpoint = self.world.endpoint(id)?;
+        let endpoint = self.source_endpoint()?;
         endpoint.policy.as_ref().map(|policy| Level::of_one(policy, &endpoint.id, &Arc::default()))
     }
 
     /// Finds the endpoint policy, where the context names another endpoint than it did (D12).
     pub(in crate::world) fn find_endpoint_again(&mut self, before: &Prepared<'_>) {
-        const ENDPOINT: &str = "aws:SourceVpce";
-        if self.given_value(ENDPOINT) != before.given_value(ENDPOINT) {
+        if self.source_endpoint().map(|own| &own.id) != before.source_endpoint().map(|own| &own.id) {
             self.endpoint = self.endpoint_level();
         }
     }

@@ -5,6 +5,7 @@ use crate::compile::RequestResource;
 use crate::facts;
 use crate::names::Arn;
 use crate::world::level::Level;
+use crate::world::lookup::is_name_of_a_key;
 
 /// What is said where nobody named a resource.
 const NO_RESOURCE: &str =
@@ -59,6 +60,17 @@ impl<'a> Prepared<'a> {
                 .replace("{region}", self.requested_region().unwrap_or(facts::GLOBAL_REGION))
                 .replace("{account}", &account);
             self.pseudo_resource = Some(text.into());
+        }
+    }
+
+    /// I1: an alias stands for the key behind it, as far as the world tells.
+    pub(super) fn resolve_alias(&mut self) {
+        let Some(arn) = self.arn().filter(|_| is_name_of_a_key(&self.call())) else { return };
+        let key = self.world.resource(arn.text()).and_then(|alias| alias.holder.as_deref());
+        if let Some(key) = key.and_then(Arn::parse) {
+            let (alias, name) = (arn.resource(), key.text());
+            self.notes.push(format!("{alias} is a name of {name}, so that is asked for (I1)"));
+            self.resource = RequestResource::One(key);
         }
     }
 

@@ -11,8 +11,8 @@ role NAME [path WORD] trust DOCUMENT [tags PAIR...]
 policy|scp|rcp NAME DOCUMENT
 inline NAME on ENTITY DOCUMENT
 boundary POLICY on ENTITY
-resource ARN [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]
-endpoint NAME vpc WORD [owner ACCOUNT] [policy DOCUMENT]
+resource ARN [in ARN] [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]
+endpoint NAME vpc WORD [service WORD] [owner ACCOUNT] [policy DOCUMENT]
 organization NAME management ACCOUNT-ID
 ou NAME [under NAME]
 billing-access (on|off)
