@@ -9,13 +9,14 @@ use super::output::Output;
 use super::statement::{on_command_line, statement};
 use super::world::Start;
 use crate::commands::table;
+use crate::names::Arn;
 use crate::session::{Mode, Outcome, Part, Session, Status};
 use crate::source::Place;
 use crate::syntax::script::{parse_statement, write};
 use crate::world::WorldError;
 
-/// Who asks where a policy is given and no principal is.
-const EXAMPLE: &str = "arn:aws:iam::123456789012:user/example-user";
+/// The account of who asks where a policy is given, no principal is, and the resource belongs to no account.
+const EXAMPLE: &str = "123456789012";
 
 /// `can`, `why` and `when`
 pub(super) fn ask(
@@ -38,13 +39,15 @@ pub(super) fn ask(
         true => start.or_empty(output)?, // The example user belongs to no world.
         false => start.or_demo(output)?,
     });
-    session.give(task.policies.read(words.get("RESOURCE").map(|word| &*word.text), output)?);
+    let resource = words.get("RESOURCE").map(|word| &*word.text);
+    session.give(task.policies.read(resource, output)?);
+    let example = example_user(resource);
     if assumed {
-        place = statement(&format!("{head} {EXAMPLE}"), &task.words, &task.clauses);
+        place = statement(&format!("{head} {example}"), &task.words, &task.clauses);
     }
     let mut outcome = run(&mut session, &place);
     if assumed && outcome.status != Status::Refused {
-        outcome.parts.push(Part::Note(format!("no principal was named: assumed {EXAMPLE}")));
+        outcome.parts.push(Part::Note(format!("no principal was named: assumed {example}")));
     }
     output.show(&outcome);
     draw(&mut session, html, output)?;
@@ -61,6 +64,15 @@ pub(super) fn compare(start: &Start, task: &CompareTask, output: &Output) -> Res
 
 fn run(session: &mut Session, place: &Place) -> Outcome {
     session.run(&place.source, place.span, &mut Disk, Mode::Script)
+}
+
+/// I31: who asks where nobody is named belongs to the account of the resource.
+fn example_user(resource: Option<&str>) -> String {
+    let arn = resource.and_then(Arn::parse);
+    let account = arn.and_then(|arn| arn.account_id()).map(|id| id.to_string());
+    let partition = arn.map(|arn| arn.partition()).filter(|partition| !partition.is_empty());
+    let (partition, account) = (partition.unwrap_or("aws"), account.unwrap_or_else(|| EXAMPLE.to_owned()));
+    format!("arn:{partition}:iam::{account}:user/example-user")
 }
 
 fn nobody() -> WorldError {
