@@ -105,5 +105,6 @@ pub(crate) fn request<'a>(
         public_access_block: None,
         settings: Settings::default(),
         now: 0,
+        is_complete: true,
     }
 }

@@ -103,10 +103,13 @@ pub(super) fn ask(
     session.decide(&Posed { question: asked_by(caller, need, region, now), signed_in: true })
 }
 
+/// What AWS prints for a denial; where the answer depends on what is not known, what that is.
 fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
     let (decision, action) = (explanation.answer.decision, &explanation.question.action);
-    let message = explanation.answer.message.clone();
-    let message = message.unwrap_or_else(|| format!("{action} depends on what nobody said"));
+    let Some(message) = explanation.answer.message.clone() else {
+        let outcome = Outcome::of(Part::Verdict(Arc::clone(&explanation))).note("nothing was done");
+        return Outcome { status: Status::Answered(decision), ..outcome };
+    };
     let words = GATES.iter().find(|(ours, ..)| *ours == &*message);
     let (code, words) = words.map_or((denial_code(action), &*message), |(_, code, words)| (code, words));
     let line = occurred(code, operation, words);

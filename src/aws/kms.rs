@@ -9,6 +9,7 @@ use super::plan::{Planned, answered};
 use super::refusal::Refusal;
 use super::resource;
 use crate::explain::Verdict;
+use crate::facts::default_key_policy;
 use crate::policy::PolicyType;
 use crate::session::{Need, Session};
 use crate::world::{Change, Document, ResourceChange, WorldError};
@@ -62,11 +63,7 @@ fn next(call: &Call<'_>) -> (String, String) {
 
 /// The policy of a key that is created without one: the account's policies decide (D22).
 fn usual_policy(call: &Call<'_>) -> Result<Document, Refusal> {
-    let root = format!("arn:aws:iam::{}:root", call.account);
-    let policy = json!({"Version": "2012-10-17", "Id": "key-default-1", "Statement": [{
-        "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*", "Resource": "*"
-    }]});
-    let text = serde_json::to_string_pretty(&policy).unwrap_or_default();
+    let text = default_key_policy("aws", call.account.as_str());
     call.document_in(&Arg::alone("<default key policy>", text), PolicyType::Key)
 }
 

@@ -131,6 +131,7 @@ impl<'w> Batch<'w> {
             public_access_block: request.public_access_block,
             settings: request.settings,
             now,
+            is_complete: true,
         };
         let prepared = world.prepare(caller, question)?;
         Ok(Answer::from(&ask(prepared)))

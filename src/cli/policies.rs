@@ -50,7 +50,7 @@ impl PolicyFiles {
         let of_resource = self.resource_policy.as_ref();
         let of_resource =
             of_resource.map(|path| documents(path, policy_kind(resource), output)).transpose()?;
-        Ok(GivenPolicies {
+        let mut given = GivenPolicies {
             identity: all(&self.policy, PolicyType::IdentityBased)?,
             permissions_boundary: all(&self.boundary, PolicyType::PermissionsBoundary)?,
             session: all(&self.session_policy, PolicyType::Session)?,
@@ -58,7 +58,10 @@ impl PolicyFiles {
             vpc_endpoint: all(&self.endpoint_policy, PolicyType::VpcEndpoint)?,
             scp: all(&self.scp, PolicyType::ServiceControl)?.map(|level| vec![level]),
             rcp: all(&self.rcp, PolicyType::ResourceControl)?.map(|level| vec![level]),
-        })
+            ..GivenPolicies::default()
+        };
+        given.assume_full_access();
+        Ok(given)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::combine::{Combined, combine};
 use super::gates;
 use super::layers::{self, Layers};
-use crate::trace::{Decision, Recorder};
+use crate::trace::{CouldAllow, Decision, Recorder, Strengths};
 use crate::world::Prepared;
 
 /// Decides a prepared request. The recorder hears the way; with `()` nothing is recorded and the evaluation stops
@@ -34,7 +34,7 @@ pub fn authorize<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) -> Decis
         recorder.gate(gate);
         return decision;
     }
-    let verdict = combine(request, &layers, |range| range.now, |range| range.now);
+    let verdict = combine(request, |layer| layers.allow(layer).now, layers.strengths.now);
     record(request, &layers, &verdict, recorder);
     if verdict.is_allowed() { Decision::Allowed } else { Decision::ImplicitDeny }
 }
@@ -47,6 +47,9 @@ fn record<R: Recorder>(request: &Prepared<'_>, layers: &Layers, verdict: &Combin
             recorder.rule(rule);
         }
         recorder.hangs(hangs(request, layers));
+        if !verdict.is_allowed() {
+            recorder.could_allow(could_allow(request, layers));
+        }
     }
 }
 
@@ -56,7 +59,22 @@ fn hangs(request: &Prepared<'_>, layers: &Layers) -> bool {
     if layers.is_certain() {
         return false;
     }
-    let best = !layers.denied.best && combine(request, layers, |r| r.best, |r| r.best).is_allowed();
-    let worst = !layers.denied.worst && combine(request, layers, |r| r.worst, |r| r.worst).is_allowed();
-    best != worst
+    let best = || combine(request, |layer| layers.allow(layer).best, layers.strengths.best).is_allowed();
+    let worst = || combine(request, |layer| layers.allow(layer).worst, layers.strengths.worst).is_allowed();
+    (!layers.denied.best && best()) != (!layers.denied.worst && worst())
+}
+
+/// I6: which policies that are not known could turn an implicit deny. A resource's policy can do no more than to name
+/// the principal in every way.
+fn could_allow(request: &Prepared<'_>, layers: &Layers) -> CouldAllow {
+    let known = |layer| layers.allow(layer).now;
+    let hoped = |layer| layers.allow(layer).now || layers.hoped(layer);
+    let strengths = match request.lacks_resource_policy() {
+        true => Strengths::ALL,
+        false => layers.strengths.now,
+    };
+    CouldAllow {
+        resource: combine(request, known, Strengths::ALL).is_allowed(),
+        missing: combine(request, hoped, strengths).is_allowed(),
+    }
 }

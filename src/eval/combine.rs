@@ -2,7 +2,6 @@
 //!
 //! A pure function of what the layers said; the rules are cited where they are applied.
 
-use super::layers::{Layers, Range};
 use crate::facts::{RuleId, decisive_resource_policy, rule};
 use crate::policy::{Layer, PolicyType};
 use crate::trace::Strengths;
@@ -55,15 +54,13 @@ struct Allows<'r> {
     strengths: Strengths,
 }
 
-/// Combines what the layers said (D.3-8, D.3-9). `pick` and `pick_strengths` choose which of now, best and worst is meant.
+/// Combines what the layers said (D.3-8, D.3-9): which of them allow, and how the resource's policy names the principal.
 #[inline]
 pub(super) fn combine(
     request: &Prepared<'_>,
-    layers: &Layers,
-    pick: impl Fn(Range<bool>) -> bool,
-    pick_strengths: impl Fn(Range<Strengths>) -> Strengths,
+    allows: impl Fn(Layer) -> bool,
+    strengths: Strengths,
 ) -> Combined {
-    let allows = |layer: Layer| pick(layers.allows[layer as usize]);
     let mut verdict = Combined::default();
     for layer in [Layer::ServiceControl, Layer::VpcEndpoint] {
         // D.3-5, D.3-6
@@ -76,9 +73,13 @@ pub(super) fn combine(
         identity: request.caller.identity.is_none() || allows(Layer::IdentityBased),
         boundary: allows(Layer::PermissionsBoundary),
         session: session_allows(request, allows(Layer::Session)),
-        strengths: pick_strengths(layers.strengths).or(granted(request)),
+        strengths: strengths.or(granted(request)),
     };
     allows.combine(&mut verdict);
+    if let Some(unknown) = request.unknown_policy() {
+        verdict.rule = Some(unknown.rule());
+        verdict.need(Layer::ResourceBased, !allows.strengths.is_empty()); // I4, I6
+    }
     verdict
 }
 

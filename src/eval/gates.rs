@@ -30,6 +30,7 @@ pub(super) fn after_denies(request: &Prepared<'_>, layers: &Layers) -> Option<Ga
         .or_else(|| pass_role(request))
         .or_else(|| public_policy(request))
         .or_else(|| own_password(request, layers))
+        .or_else(|| open_file_system(request))
 }
 
 /// D32, D39: unsigned calls of STS are those of identity providers alone.
@@ -186,6 +187,16 @@ fn cross_account_action(request: &Prepared<'_>) -> Option<Gate> {
     let refusal = facts::not_offered_across_accounts(request.action.service(), request.action.name())?;
     let gate = Gate::new(GateName::CrossAccountAction, refusal.rule, refusal.reason);
     Some(Gate { message: refusal.message, ..gate })
+}
+
+/// I6: without a policy a file system asks nobody who reaches a mount target for permission.
+fn open_file_system(request: &Prepared<'_>) -> Option<Gate> {
+    let (service, name) = (request.action.service(), request.action.name());
+    let is_open = facts::is_open_without_policy(service, name)
+        && request.arn().is_some_and(|arn| arn.resource().starts_with("file-system/"))
+        && request.side.policies.is_empty();
+    let reason = "a file system without a policy lets every client in that reaches a mount target";
+    is_open.then(|| Gate::new(GateName::NoPermissionNeeded, const { rule("I6") }, reason))
 }
 
 /// D37: BlockPublicPolicy refuses a policy that is public; the question says so with a local key.

@@ -34,6 +34,8 @@ pub(super) struct Layers {
     pub(super) allows: [Range<bool>; 7],
     /// How the resource policy's applying Allow statements name the principal (D.3-7).
     pub(super) strengths: Range<Strengths>,
+    /// Whether every level of the layer that has no such Allow has a policy that could not be consulted.
+    hoped: [bool; 7],
     has_resource_policy: bool,
 }
 
@@ -44,6 +46,7 @@ impl Default for Layers {
             denied: Range::default(),
             allows: [yes; 7],
             strengths: Range::default(),
+            hoped: [true; 7],
             has_resource_policy: false,
         }
     }
@@ -61,6 +64,7 @@ pub(super) fn evaluate<R: Recorder>(request: &Prepared<'_>, recorder: &mut R) ->
             let at = At { request, layer, number: i as u8, level };
             let (outcome, strengths) = at.recorded(recorder);
             layers.add(layer, &outcome, strengths);
+            layers.hoped[layer as usize] &= outcome.allows.is_some() || !level.incomplete.is_empty();
             recorder.level(LevelTrace { layer, level: i as u8, outcome });
         }
     }
@@ -91,6 +95,16 @@ fn silently(request: &Prepared<'_>, layers: &mut Layers) {
 }
 
 impl Layers {
+    /// Whether a layer allows.
+    pub(super) fn allow(&self, layer: Layer) -> Range<bool> {
+        self.allows[layer as usize]
+    }
+
+    /// Whether the policies of a layer that could not be consulted could make it allow.
+    pub(super) fn hoped(&self, layer: Layer) -> bool {
+        self.hoped[layer as usize]
+    }
+
     /// Whether no key that nobody gave makes a difference to any layer.
     pub(super) fn is_certain(&self) -> bool {
         self.denied.is_certain() && self.strengths.is_certain() && self.allows.iter().all(Range::is_certain)

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::because::Because;
 use crate::names::fold_hash;
-use crate::policy::{Layer, PolicyType};
+use crate::policy::Layer;
 use crate::question::Asked;
 use crate::question::wire::Id;
 use crate::trace::{Decision, Mismatch, StatementTrace};
@@ -112,6 +112,32 @@ fn as_map<S: Serializer>(layers: &[(Layer, Decision)], serializer: S) -> Result<
     serializer.collect_map(layers.iter().map(|(layer, decision)| (layer.key(), decision.as_str())))
 }
 
+/// That the resource has no policy, among what is assumed.
+const NO_POLICY: &str = "resource_policy";
+
+/// Which SCP stands beside those given, among what is assumed.
+const SCP: &str = "scp";
+
+/// How S3 Block Public Access stands, among what is assumed.
+const BLOCK: &str = "s3_block_public_access";
+
+impl Answer {
+    /// What was assumed, a sentence each with its key.
+    pub fn assumptions(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.assumed.iter().map(|(key, value)| {
+            let sentence = match (*key, value) {
+                ("resource_account", Some(account)) => format!("the resource belongs to account {account}"),
+                (NO_POLICY, _) => "the resource has no policy".to_owned(),
+                (SCP, Some(policy)) => format!("{policy} stands beside the SCPs that are given"),
+                (BLOCK, Some(state)) => format!("Block Public Access is {state}"),
+                (key, Some(value)) => format!("{key} is {value}"),
+                (key, None) => format!("{key} is absent"),
+            };
+            (*key, sentence)
+        })
+    }
+}
+
 impl From<&Asked<'_>> for Answer {
     fn from(asked: &Asked<'_>) -> Self {
         let gate = asked.trace.gate.as_ref();
@@ -140,9 +166,9 @@ impl Asked<'_> {
     /// The verdict: `depends` in strict modes, and where the facts do not say.
     pub fn verdict(&self) -> Verdict {
         let settings = &self.request.settings;
-        let unknown = self.trace.gate.as_ref().is_some_and(|gate| gate.unknown);
+        let unknown = self.trace.gate.as_ref().is_some_and(|gate| gate.unknown) || self.unknown().is_some();
         let hangs = (settings.strict_context || settings.strict) && self.trace.hangs;
-        let lacks = settings.strict && self.trace.gate.is_none() && !self.incomplete().is_empty();
+        let lacks = settings.strict && self.could_turn() && !self.incomplete().is_empty();
         if unknown || hangs || lacks { Verdict::Depends } else { self.decision.into() }
     }
 
@@ -188,6 +214,15 @@ impl Asked<'_> {
         if request.caller.principal.has_long_term_key() && self.reads(MFA) && !given(MFA) {
             assumed.insert(MFA, None);
         }
+        if request.request.policies.assumes_full_access && !request.caller.scp.is_empty() {
+            assumed.insert(SCP, Some("FullAWSAccess".to_owned())); // I29
+        }
+        if self.assumes_no_policy() {
+            assumed.insert(NO_POLICY, None); // I6
+        }
+        if self.assumes_public_access() {
+            assumed.insert(BLOCK, Some("off".to_owned())); // I26
+        }
         assumed
     }
 
@@ -222,10 +257,9 @@ impl Asked<'_> {
         let levels = Layer::ALL.into_iter().flat_map(|layer| self.request.levels(layer));
         let mut names: Vec<String> =
             levels.flat_map(|level| level.incomplete.iter()).map(|n| n.to_string()).collect();
-        let decisive = matches!(self.request.side.kind, Some(PolicyType::Trust | PolicyType::Key));
-        if decisive && self.request.side.policies.is_empty() && self.trace.gate.is_none() {
-            let what = if self.request.side.kind == Some(PolicyType::Trust) { "trust" } else { "key" };
-            names.push(format!("the {what} policy of {}", self.request.resource().text()));
+        let decides = self.trace.gate.is_none() && self.request.side.policies.is_empty();
+        if let Some(unknown) = self.request.unknown_policy().filter(|_| decides) {
+            names.push(self.unknown_name(unknown)); // I6
         }
         if let PrincipalKind::AssumedRoot { .. } = self.request.caller.principal.kind
             && self.request.caller.session.is_none()

@@ -20,6 +20,8 @@ pub struct Explanation {
     pub reason: String,
     /// What has to be known beside it: what was guessed, what else stands in the way.
     pub beside: Vec<String>,
+    /// Which way the policies that could not be consulted could turn the answer, one line each.
+    pub gaps: Vec<String>,
     /// The way through the layers, in the order of the decision.
     pub path: Vec<Step>,
     /// The texts that decided, or that would have, or that came nearest.
@@ -45,7 +47,11 @@ impl Asked<'_> {
     /// Explains the answer. Near misses are looked for here, with the statement matching of the evaluator, and change
     /// nothing.
     pub fn explain(self) -> Explanation {
-        let near_misses = if self.decision.is_allowed() { hoped_for(&self) } else { near_misses(&self) };
+        let near_misses = match self.unknown() {
+            Some(_) => Vec::new(),
+            None if self.decision.is_allowed() => hoped_for(&self),
+            None => near_misses(&self),
+        };
         let remedies = remedies(&self);
         Explanation {
             reason: self.plain_reason(&near_misses),
@@ -70,6 +76,7 @@ impl Asked<'_> {
             headline: self.headline(),
             reason: self.plain_reason(&[]),
             beside: Vec::new(),
+            gaps: self.gaps(),
             path: self.path(),
             excerpts: Vec::new(),
             near_misses: Vec::new(),

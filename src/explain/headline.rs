@@ -23,6 +23,9 @@ impl Asked<'_> {
     }
 
     fn depends_headline(&self) -> String {
+        if let Some(unknown) = self.unknown() {
+            return self.unknown_headline(unknown);
+        }
         let needs = self.needs();
         match &self.trace.gate {
             Some(gate) if gate.unknown => gate.reason.clone(),
@@ -37,6 +40,10 @@ impl Asked<'_> {
         let granting = [Layer::IdentityBased, Layer::ResourceBased];
         let first = granting.iter().find_map(|layer| because.iter().find(|b| layer_of(b) == Some(*layer)));
         match first.or(because.first()) {
+            Some(first) if self.assumes_public_access() => format!(
+                "allowed by {}, while Block Public Access is off: new buckets have it on",
+                self.name_statement(first)
+            ), // I26
             Some(first) => format!("allowed by {}", self.name_statement(first)),
             None if self.trace.allowed_by.contains(&Layer::ResourceBased) => {
                 "allowed by a grant of the key".to_owned()

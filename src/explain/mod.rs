@@ -19,9 +19,11 @@ mod wording;
 
 mod excerpt;
 mod gate;
+mod idle;
 mod label_words;
 mod path;
 mod test_words;
+mod unknown;
 
 mod near_miss;
 mod remedy;

@@ -32,6 +32,8 @@ pub enum Said {
     Denied,
     /// No Allow applies, and one is needed.
     NotAllowed,
+    /// What it says is not known, and its Allow is needed.
+    Unknown,
     /// No Allow applies, and none is needed.
     NotNeeded,
     /// The layer takes no part.
@@ -45,6 +47,7 @@ impl Said {
             Self::Allowed => "allowed",
             Self::Denied => "denied",
             Self::NotAllowed => "not allowed",
+            Self::Unknown => "not known",
             Self::NotNeeded => "not needed",
             Self::NotInvolved => "not involved",
         }
@@ -119,6 +122,9 @@ impl Asked<'_> {
             Some(_) => (Said::Allowed, by(Effect::Allow)),
             None if trace.layer == Layer::ResourceControl => (Said::Allowed, "nothing denies it".to_owned()),
             None if self.only_denies(trace.layer) => (Said::Allowed, "the task covers it".to_owned()),
+            None if blocks && !level.incomplete.is_empty() => {
+                (Said::Unknown, format!("{} could not be consulted", list_of(&level.incomplete)))
+            }
             None if blocks && level.set.is_empty() => (Said::NotAllowed, "there is no policy".to_owned()),
             None if blocks || self.trace.gate.is_some() || self.decision == Decision::ExplicitDeny => {
                 (Said::NotAllowed, "no Allow applies".to_owned())
@@ -157,7 +163,10 @@ impl Asked<'_> {
             by: by.to_owned(),
         };
         if self.trace.blocked_by.contains(&layer) {
-            return Some(step(Said::NotAllowed, "there is no policy"));
+            return Some(match self.is_unknown(layer) {
+                true => step(Said::Unknown, "nobody gave it"),
+                false => step(Said::NotAllowed, "there is no policy"),
+            });
         }
         self.why_absent(layer).map(|why| step(Said::NotInvolved, &why))
     }
@@ -193,6 +202,10 @@ impl Asked<'_> {
             Some(_) => format!("SCPs do not bind the management account {account}"),
         })
     }
+}
+
+fn list_of(names: &[Box<str>]) -> String {
+    list(&names.iter().map(|name| name.to_string()).collect::<Vec<_>>())
 }
 
 /// The way with neighbouring levels of a layer that say the same told in one line.

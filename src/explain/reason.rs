@@ -12,6 +12,9 @@ use crate::world::PrincipalKind;
 impl Asked<'_> {
     /// The reason in plain words.
     pub fn plain_reason(&self, near: &[NearMiss]) -> String {
+        if let Some(unknown) = self.unknown() {
+            return self.unknown_reason(unknown).to_owned();
+        }
         if self.verdict() == Verdict::Depends {
             return "what is known allows either answer".to_owned();
         }

@@ -14,6 +14,8 @@ impl Asked<'_> {
     pub(super) fn notes(&self) -> Vec<String> {
         let by_policies = self.trace.gate.is_none() && !self.request.caller.principal.is_root();
         let mut notes = if by_policies { self.request.notes.clone() } else { Vec::new() };
+        notes.extend(self.unknown_notes());
+        notes.extend(self.idle_policies());
         notes.extend(self.public_access_note());
         notes.extend(self.issuer_note());
         notes.extend(self.not_principal_note());

@@ -55,12 +55,9 @@ pub struct Residual {
 
 /// Answers when a request is allowed. The strict settings change nothing here.
 pub fn when(asked: Asked<'_>) -> When {
-    let settled = |asked: &Asked<'_>| match asked.trace.gate.as_ref().is_some_and(|gate| gate.unknown) {
-        true => Verdict::Depends,
-        false => asked.decision.into(),
-    };
-    let verdict = settled(&asked);
-    if !asked.trace.hangs || asked.trace.gate.is_some() {
+    let unknown = asked.trace.gate.as_ref().is_some_and(|gate| gate.unknown) || asked.unknown().is_some();
+    let verdict = if unknown { Verdict::Depends } else { asked.decision.into() };
+    if !asked.trace.hangs || asked.trace.gate.is_some() || unknown {
         let (headline, residual) = (asked.headline(), Vec::new());
         let explanation = asked.explain();
         return When { verdict, headline, residual, allowed_with: None, denied_with: None, explanation };

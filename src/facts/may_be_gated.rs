@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use super::resource_policies::EFS_CLIENT;
 use super::resources::{CHANGE_LINKED_ROLE, CHANGE_POLICY, CHANGE_ROLE};
 use super::{billing_console_services, root_only_tasks};
 use crate::names::{ActionName, HashedKeys, fold_hash};
@@ -25,7 +26,9 @@ fn gated() -> HashSet<u64, HashedKeys> {
     let iam = iam.chain(&["PassRole", "ChangePassword", "GetAccountPasswordPolicy"]);
     let iam = iam.map(|name| format!("iam:{name}"));
     let kms = ["CreateAlias", "UpdateAlias", "DeleteAlias"].map(|name| format!("kms:{name}"));
+    let efs = EFS_CLIENT.iter().map(|name| format!("elasticfilesystem:{name}"));
     let root_only = root_only_tasks().flat_map(|task| task.real_actions).map(|action| (*action).to_owned());
-    let names = services.chain(iam).chain(kms).chain(["s3:PutBucketPolicy".to_owned()]).chain(root_only);
+    let names =
+        services.chain(iam).chain(kms).chain(efs).chain(["s3:PutBucketPolicy".to_owned()]).chain(root_only);
     names.map(|name| fold_hash(name.as_bytes())).collect()
 }

@@ -17,6 +17,7 @@ mod meant_keys;
 mod network_keys;
 mod organizations;
 mod regions;
+mod resource_policies;
 mod resources;
 mod root_only;
 mod root_only_past;
@@ -52,6 +53,7 @@ pub use meant_keys::meant_key;
 pub use network_keys::carries_endpoint_key;
 pub use organizations::{OrganizationsCaller, organizations_caller};
 pub use regions::{global_regions, is_region, regions};
+pub use resource_policies::{default_key_policy, is_open_without_policy, may_have_policy};
 pub use resources::{Protection, lacks_resource_account, protected_resource, pseudo_resource};
 pub use root_only::{
     Bound, RootOnlyTask, TaskStatus, Trigger, by_pseudo_action, by_real_action, comparable_tasks,

@@ -113,7 +113,7 @@ impl Question {
     }
 
     /// With an identity-based policy, and the others that are given, in place of those that the principal has in the
-    /// world. A text that is no policy is listed under [`Asked::incomplete`].
+    /// world. A text that is no policy is an error of the question, as soon as it is asked (I27).
     #[must_use]
     pub fn policy(mut self, name: &str, text: &str) -> Self {
         let (document, _) = Document::read(&Source::new(name, text), PolicyType::IdentityBased);
@@ -159,7 +159,8 @@ impl Question {
     /// Asks in a world.
     ///
     /// # Errors
-    /// If action or resource are not of their form, or there is nothing to leave out.
+    /// If action or resource are not of their form, a policy that is given cannot be read, or there is nothing to leave
+    /// out.
     pub fn ask<'q>(&'q self, world: &'q World) -> Result<Asked<'q>, WorldError> {
         Ok(ask(self.prepare(world)?))
     }
@@ -189,12 +190,13 @@ impl Question {
     /// Makes the question ready for a caller that was prepared before by [`Self::caller`]. Nothing is left out.
     ///
     /// # Errors
-    /// If action or resource are not of their form.
+    /// If action or resource are not of their form, or a policy that is given cannot be read.
     pub fn prepare_by<'q>(
         &'q self,
         caller: impl Into<CallerRef<'q>>,
         world: &'q World,
     ) -> Result<Prepared<'q>, WorldError> {
+        self.assumptions.policies.unreadable().map_or(Ok(()), Err)?;
         world.prepare(caller.into(), self.request(world))
     }
 
@@ -211,6 +213,7 @@ impl Question {
             public_access_block: assumptions.public_access_block,
             settings,
             now: settings.time.unwrap_or(assumptions.now),
+            is_complete: false,
         }
     }
 }

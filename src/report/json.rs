@@ -41,6 +41,7 @@ fn details(explanation: &Explanation) -> Value {
     object.insert("question".to_owned(), explanation.question.to_string().into());
     object.insert("headline".to_owned(), explanation.headline.as_str().into());
     object.insert("reason".to_owned(), explanation.reason.as_str().into());
+    add(&mut object, "gaps", explanation.gaps.clone().into());
     add(&mut object, "beside", explanation.beside.clone().into());
     add(&mut object, "path", explanation.path.iter().map(step).collect());
     add(&mut object, "excerpts", explanation.excerpts.iter().map(excerpt).collect());

@@ -41,9 +41,7 @@ pub fn data(value: &serde_json::Value, style: &Style) -> String {
 }
 
 fn incomplete(explanation: &Explanation, style: &Style) -> String {
-    let warned =
-        |name| remark("warning", &format!("{name} could not be consulted, and it could hold a Deny"), style);
-    explanation.answer.incomplete.iter().map(warned).collect()
+    explanation.gaps.iter().map(|gap| remark("warning", gap, style)).collect()
 }
 
 /// The first lines of every answer.
@@ -74,15 +72,8 @@ pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style)
     for key in answer.needs.iter().filter(|key| !told(key)) {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }
-    for (key, value) in answer.assumed.iter().filter(|(key, _)| !told(key)) {
-        let what = match value {
-            Some(account) if *key == "resource_account" => {
-                format!("the resource belongs to account {account}")
-            }
-            Some(value) => format!("{key} is {value}"),
-            None => format!("{key} is absent"),
-        };
-        text.push_str(&remark("assumed", &what, style));
+    for (_, sentence) in answer.assumptions().filter(|(key, _)| !told(key)) {
+        text.push_str(&remark("assumed", &sentence, style));
     }
     answer.warnings.iter().for_each(|warning| text.push_str(&remark("warning", &warning.message, style)));
     for note in answer.notes.iter().chain(&explanation.advice) {

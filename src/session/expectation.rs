@@ -66,14 +66,25 @@ impl Expectation {
     /// What is wrong with an answer, if something is.
     pub fn wrong(&self, answer: &Answer) -> Option<String> {
         if !self.expected.is(answer.decision) {
-            let by = reasons_of(answer);
-            let by = if by.is_empty() { by } else { format!(" because {by}") };
-            return Some(format!("expected {}, found {}{by}", self.expected.word(), kind(answer.decision)));
+            let expected = self.expected.word();
+            return Some(format!("expected {expected}, found {}{}", kind(answer.decision), found_by(answer)));
         }
         let reason = self.reason.as_ref().filter(|reason| !reason.holds(answer))?;
         let by = reasons_of(answer);
         let by = if by.is_empty() { "nothing that can be named".to_owned() } else { format!("`{by}`") };
         Some(format!("{} as expected, but because of {by}, not {}", kind(answer.decision), reason.words()))
+    }
+}
+
+/// Why another verdict was found: what made it, or what it depends on.
+fn found_by(answer: &Answer) -> String {
+    let reasons = reasons_of(answer);
+    match answer.decision {
+        Verdict::Depends if !answer.incomplete.is_empty() => {
+            format!(": it hangs on {}, which is not known", answer.incomplete.join(", "))
+        }
+        _ if reasons.is_empty() => String::new(),
+        _ => format!(" because {reasons}"),
     }
 }
 

@@ -92,6 +92,17 @@ pub struct Trace {
     pub rules: SmallVec<[RuleId; 4]>,
     /// Whether keys nobody gave could turn an allow into a deny or the reverse.
     pub hangs: bool,
+    /// Which policies that are not known could turn an implicit deny.
+    pub could_allow: CouldAllow,
+}
+
+/// Whether an implicit deny would be an allow, if policies that nobody knows allowed the request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CouldAllow {
+    /// If the resource had a policy that allows it.
+    pub resource: bool,
+    /// If the policies that could not be consulted allowed it.
+    pub missing: bool,
 }
 
 impl Trace {
@@ -137,5 +148,9 @@ impl Recorder for Trace {
 
     fn hangs(&mut self, hangs: bool) {
         self.hangs = hangs;
+    }
+
+    fn could_allow(&mut self, could_allow: CouldAllow) {
+        self.could_allow = could_allow;
     }
 }

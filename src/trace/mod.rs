@@ -10,7 +10,7 @@ mod recorder;
 mod statement;
 mod view;
 
-pub use decision::{Decision, LevelOutcome, LevelTrace, Trace};
+pub use decision::{CouldAllow, Decision, LevelOutcome, LevelTrace, Trace};
 pub use gate::{Gate, GateName};
 pub use recorder::Recorder;
 pub use statement::{ConditionMismatch, Matched, Mismatch, StatementAt, StatementTrace, Strengths, Truth};

@@ -1,6 +1,6 @@
 //! The listener of a decision.
 
-use super::decision::LevelTrace;
+use super::decision::{CouldAllow, LevelTrace};
 use super::gate::Gate;
 use super::statement::StatementTrace;
 use crate::facts::RuleId;
@@ -31,6 +31,9 @@ pub trait Recorder {
 
     /// Whether keys nobody gave could turn the verdict.
     fn hangs(&mut self, hangs: bool);
+
+    /// Which policies that are not known could turn an implicit deny.
+    fn could_allow(&mut self, could_allow: CouldAllow);
 }
 
 /// Nobody listens; all of it is compiled away.
@@ -44,4 +47,5 @@ impl Recorder for () {
     fn allowed_by(&mut self, _: Layer) {}
     fn rule(&mut self, _: RuleId) {}
     fn hangs(&mut self, _: bool) {}
+    fn could_allow(&mut self, _: CouldAllow) {}
 }

@@ -156,6 +156,8 @@ impl Strengths {
     pub const ACCOUNT: Self = Self(64);
     /// By `*`.
     pub const ANY: Self = Self(128);
+    /// In every way at once.
+    pub const ALL: Self = Self(u8::MAX);
 
     /// The union of two sets.
     #[must_use]

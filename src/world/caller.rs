@@ -105,7 +105,8 @@ impl World {
         let account = account_id.and_then(|id| self.account(id)).map(Arc::as_ref);
         let issuer = self.issuer(&principal);
         let known = self.known_identity(issuer.as_ref().unwrap_or(&principal));
-        let boundary = self.boundary_level(known.and_then(|known| known.boundary), account, given);
+        let boundary = || self.boundary_level(known.and_then(|known| known.boundary), account, given);
+        let boundary = has_policies(&principal).then(boundary).flatten();
         let mut caller = Caller {
             account: account_id,
             is_known: known.is_some() || (principal.is_root() && account.is_some()),
@@ -114,7 +115,7 @@ impl World {
             unique_id: known.map(|known| known.id.into()),
             has_boundary: boundary.is_some(),
             identity: self.identity_level(&principal, account, known, given),
-            boundary: boundary.filter(|_| !principal.is_root()),
+            boundary,
             session: self.session_level(&principal, given),
             scp: self.scp_levels(&principal, given),
             keys: Vec::new(),
@@ -165,13 +166,7 @@ impl World {
         known: Option<Identity<'_>>,
         given: &GivenPolicies,
     ) -> Option<Level> {
-        let has_policies = matches!(
-            principal.kind,
-            PrincipalKind::User { .. }
-                | PrincipalKind::RoleSession { .. }
-                | PrincipalKind::FederatedUser { .. }
-        );
-        if !has_policies || is_root_issued(principal) {
+        if !has_policies(principal) || is_root_issued(principal) {
             return None;
         }
         if let Some(documents) = &given.identity {
@@ -274,6 +269,12 @@ impl World {
         let name = Arn::parse(arn)?.resource().rsplit('/').next()?.to_owned();
         account.policies.values().find(|policy| *policy.name == name).map(Arc::as_ref)
     }
+}
+
+/// Whether a principal can have policies of its own, a boundary among them: root and services have none (D8, D9).
+fn has_policies(principal: &Principal) -> bool {
+    use PrincipalKind::{FederatedUser, RoleSession, User};
+    matches!(principal.kind, User { .. } | RoleSession { .. } | FederatedUser { .. })
 }
 
 /// A federated session that the root user issued may do everything that its session policy allows (D8).

@@ -1,10 +1,16 @@
 //! What is asked.
 
+use super::aws_policies;
 use super::context::ContextEntry;
 use super::document::Document;
+use super::error::{Thing, WorldError};
+use super::organization::ControlKind;
 use super::resource::PublicAccessBlock;
 use super::settings::Settings;
+use crate::facts::managed_policy;
 use crate::names::AccountId;
+use crate::policy::{Effect, PolicyType};
+use crate::source::Diagnostic;
 
 /// What somebody asks for, in the form that [`World::prepare`](super::World::prepare) takes.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +31,9 @@ pub struct Request<'a> {
     pub settings: Settings,
     /// What the clock says, in epoch seconds.
     pub now: i64,
+    /// Whether it says all that there is, as the requests of a batch do: then a policy that decides and that nobody
+    /// gave is one that allows nothing. Otherwise the answer is that it depends (I6).
+    pub is_complete: bool,
 }
 
 /// A policy document with a name to call it by.
@@ -34,6 +43,14 @@ pub struct NamedDocument {
     pub name: Box<str>,
     /// The document.
     pub document: Document,
+}
+
+impl NamedDocument {
+    /// Whether some statement of it allows something.
+    fn allows(&self) -> bool {
+        let compiled = self.document.compiled();
+        compiled.is_some_and(|policy| policy.statements().iter().any(|one| one.effect == Effect::Allow))
+    }
 }
 
 /// Policies given with a request. What is `Some` replaces what the world says of that layer.
@@ -53,4 +70,47 @@ pub struct GivenPolicies {
     pub scp: Option<Vec<Vec<NamedDocument>>>,
     /// RCPs, a list for each level from the organization root down.
     pub rcp: Option<Vec<Vec<NamedDocument>>>,
+    /// Whether FullAWSAccess was taken to stand beside the SCPs, which allow nothing (I29).
+    pub assumes_full_access: bool,
+}
+
+impl GivenPolicies {
+    /// All documents, layer by layer.
+    pub fn documents(&self) -> impl Iterator<Item = &NamedDocument> {
+        let lists = [&self.identity, &self.permissions_boundary, &self.session, &self.vpc_endpoint];
+        let levels = [&self.scp, &self.rcp].into_iter().flatten().flatten();
+        lists.into_iter().flatten().chain(levels).flatten().chain(&self.resource)
+    }
+
+    /// I29: has FullAWSAccess stand at every level whose SCPs allow nothing, as AWS has it at every level (A51).
+    pub fn assume_full_access(&mut self) {
+        let name = ControlKind::Scp.full_access();
+        let Some(facts) = managed_policy(name) else { return };
+        let full = aws_policies::compile(facts, PolicyType::ServiceControl);
+        for level in self.scp.iter_mut().flatten().filter(|level| !level.iter().any(NamedDocument::allows)) {
+            level.push(NamedDocument { name: name.into(), document: full.document().clone() });
+            self.assumes_full_access = true;
+        }
+    }
+
+    /// The error that a policy is which cannot be read (I27).
+    pub fn unreadable(&self) -> Option<WorldError> {
+        let refused = |given: &NamedDocument| match &given.document {
+            Document::Refused(found) => Some(unreadable(&given.name, found)),
+            _ => None,
+        };
+        self.documents().find_map(refused)
+    }
+}
+
+fn unreadable(name: &str, found: &[Diagnostic]) -> WorldError {
+    let first = found.first();
+    let why = first.map(|one| format!(": {}", one.message)).unwrap_or_default();
+    let what = format!("the policy `{name}` that is given cannot be read{why}");
+    let code = first.map_or("bad-policy", |one| one.code);
+    let error = WorldError::new(code, Thing::Policy.called(name), what);
+    match first.and_then(|one| one.help.clone()) {
+        Some(help) => error.help(help),
+        None => error,
+    }
 }

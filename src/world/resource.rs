@@ -77,7 +77,7 @@ pub enum PublicAccessLevel {
     Resource(Box<str>),
 }
 
-/// The four switches of S3 Block Public Access (D36).
+/// The four switches of S3 Block Public Access (D36), all off where nobody said how they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PublicAccessBlock {
     /// BlockPublicAcls
@@ -88,6 +88,8 @@ pub struct PublicAccessBlock {
     pub block_public_policy: bool,
     /// RestrictPublicBuckets
     pub restrict_public_buckets: bool,
+    /// Whether somebody said how they stand: new buckets have them on (I26).
+    pub is_said: bool,
 }
 
 impl PublicAccessBlock {
@@ -107,6 +109,7 @@ impl PublicAccessBlock {
             ignore_public_acls: on,
             block_public_policy: on,
             restrict_public_buckets: on,
+            is_said: true,
         }
     }
 
@@ -118,6 +121,7 @@ impl PublicAccessBlock {
             ignore_public_acls: self.ignore_public_acls | other.ignore_public_acls,
             block_public_policy: self.block_public_policy | other.block_public_policy,
             restrict_public_buckets: self.restrict_public_buckets | other.restrict_public_buckets,
+            is_said: self.is_said | other.is_said,
         }
     }
 

@@ -14,4 +14,5 @@ mod remedies_done;
 mod remedy;
 mod report;
 mod stories;
+mod unknown;
 mod when;

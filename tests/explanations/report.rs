@@ -280,7 +280,7 @@ fn what_could_not_be_consulted_is_said_after_the_verdict() {
     let why = story.why("alice", "s3:GetObject", "arn:aws:s3:::reports/q1.csv");
     let text = verdict(&why, &TEXT);
     let third = text.lines().nth(2);
-    assert_eq!(third, Some("warning: Lost could not be consulted, and it could hold a Deny"));
+    assert_eq!(third, Some("warning: Lost could not be consulted, and it could deny this"));
 }
 
 #[test]

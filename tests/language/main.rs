@@ -16,3 +16,4 @@ mod saving;
 mod script_syntax;
 mod session;
 mod shell_words;
+mod unknown;

@@ -35,6 +35,7 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         public_access_block: None,
         settings: read.settings,
         now: NOW,
+        is_complete: true,
     };
     let prepared = world.prepare((&caller).into(), question).expect("the request can be prepared");
     look(&ask(prepared), request);

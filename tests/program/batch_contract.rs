@@ -22,8 +22,8 @@ fn requests() -> Vec<Value> {
             "policies": {"identity": [{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*",
                 "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}, "Bool": {"aws:MultiFactorAuthPresent": "true"}}}}]},
             "settings": {"strict_context": true}}),
-        json!({"id": "incomplete", "principal": alice, "action": "s3:GetObject", "resource": object,
-            "policies": {"identity": [{"Statement": {"Effect": "Permit", "Action": "*", "Resource": "*"}}]}}),
+        json!({"id": "incomplete", "principal": alice, "action": "kms:Decrypt",
+            "resource": "arn:aws:kms:us-east-1:111122223333:key/k", "policies": {"identity": [everything]}}),
         json!({"id": "service", "principal": {"service": "sns.amazonaws.com"}, "action": "sqs:SendMessage",
             "resource": "arn:aws:sqs:us-east-1:111122223333:jobs"}),
         json!({"id": "unknown", "principal": "anonymous", "action": "s3:GetObjct", "resource": object,
@@ -34,13 +34,14 @@ fn requests() -> Vec<Value> {
 }
 
 /// Lines that have no answer.
-const BROKEN: [&str; 7] = [
+const BROKEN: [&str; 8] = [
     "",
     "{",
     "[1]",
     r#"{"principal": "arn:aws:iam::111122223333:user/alice"}"#,
     r#"{"principal": "nobody", "action": "s3:GetObject"}"#,
     r#"{"principal": "anonymous", "action": "s3"}"#,
+    r#"{"principal": "anonymous", "action": "s3:GetObject", "policies": {"identity": [{"Statement": {"Effect": "Permit", "Action": "*", "Resource": "*"}}]}}"#,
     r#"{"principal": "anonymous", "action": "s3:GetObject", "resource": "bucket", "extra": 1}"#,
 ];
 

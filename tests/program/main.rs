@@ -5,6 +5,7 @@ mod batch_contract;
 mod bench;
 mod bench_input;
 mod cli;
+mod given_policies;
 mod lessons;
 #[path = "../packed/mod.rs"]
 mod packed;

@@ -61,6 +61,7 @@ impl Policies {
             public_access_block: None,
             settings: Settings::default(),
             now: 0,
+            is_complete: true,
         }
     }
 

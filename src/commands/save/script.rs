@@ -315,6 +315,8 @@ impl Writer {
         let on: String = on.map(|(name, _)| format!(" {name}")).collect();
         if !on.is_empty() {
             self.line(format!("public-access-block on{place}{on}"));
+        } else if block.is_said {
+            self.line(format!("public-access-block off{place}"));
         }
     }
 

@@ -28,7 +28,8 @@ impl Asked<'_> {
             Decision::ExplicitDeny => first().map(|at| self.sparing_changes(at)).unwrap_or_default(),
             Decision::ImplicitDeny => {
                 let missing = self.missing_levels().into_iter().next();
-                missing.map(|(layer, level)| self.allowing_changes(layer, level)).unwrap_or_default()
+                let known = missing.filter(|(layer, _)| !self.is_unknown(*layer)); // I6
+                known.map(|(layer, level)| self.allowing_changes(layer, level)).unwrap_or_default()
             }
         }
     }

@@ -12,8 +12,8 @@ use crate::world::{Document, GivenPolicies, NamedDocument};
 const LAYERS: [&str; 7] =
     ["identity", "permissions_boundary", "session", "resource", "vpc_endpoint", "scp", "rcp"];
 
-/// Reads the `policies` of a request. A document with errors is kept as refused, so that the answer lists it
-/// under `incomplete`; its diagnostics are the warnings of the answer.
+/// Reads the `policies` of a request. A document that cannot be read is an error of the request (I27): an answer
+/// without it would be an answer to something else.
 pub(super) fn read_policies(
     value: Cursor<'_>,
     resource_kind: PolicyType,
@@ -97,23 +97,19 @@ impl PolicyReader<'_> {
             return Err(expected("a policy document", value));
         }
         let Some(document) = value.member("document") else {
-            return Ok(NamedDocument { name: default.into(), document: self.document(value, kind) });
+            return Ok(NamedDocument { name: default.into(), document: self.document(value, kind)? });
         };
         let name = value.member("name").and_then(Cursor::string);
         let name = name.as_deref().unwrap_or(default).into();
-        Ok(NamedDocument { name, document: self.document(document, kind) })
+        Ok(NamedDocument { name, document: self.document(document, kind)? })
     }
 
-    fn document(&mut self, value: Cursor<'_>, kind: PolicyType) -> Document {
-        match Policy::lower(value, kind).accept() {
-            Ok((policy, warnings)) => {
-                self.warnings.extend(warnings);
-                Document::Good(Arc::new(CompiledPolicy::new(Arc::new(policy))))
-            }
-            Err(errors) => {
-                self.warnings.extend(errors.iter().cloned());
-                Document::Refused(errors.into())
-            }
-        }
+    fn document(&mut self, value: Cursor<'_>, kind: PolicyType) -> Result<Document, Diagnostic> {
+        let unread = || super::read::expected("a policy document", value);
+        let (policy, warnings) = Policy::lower(value, kind)
+            .accept()
+            .map_err(|errors| errors.into_iter().next().unwrap_or_else(unread))?;
+        self.warnings.extend(warnings);
+        Ok(Document::Good(Arc::new(CompiledPolicy::new(Arc::new(policy)))))
     }
 }

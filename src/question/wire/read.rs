@@ -247,7 +247,7 @@ fn public_access_block(value: Cursor<'_>) -> Result<PublicAccessBlock, Diagnosti
     if value.kind() == Kind::Bool {
         return Ok(PublicAccessBlock::all(value.raw() == "true"));
     }
-    let mut block = PublicAccessBlock::default();
+    let mut block = PublicAccessBlock::all(false);
     for (key, value) in value.members() {
         let name = key.string().unwrap_or_default();
         let Some(switch) = block.switch(&kebab(&name)) else {

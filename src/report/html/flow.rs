@@ -125,7 +125,7 @@ fn layer_station(explanation: &Explanation, step: &Step, decided: bool) -> Stati
     let open = explanation.answer.decision == Verdict::Depends;
     let stops =
         step.said == Said::NotAllowed && !decided && explanation.answer.decision == Verdict::ImplicitDeny;
-    let exit = match (stops, open && step.said == Said::NotAllowed) {
+    let exit = match (stops, open && matches!(step.said, Said::NotAllowed | Said::Unknown)) {
         (true, _) => Some(PathEnd { word: "denied", class: "bad" }),
         (_, true) => Some(PathEnd { word: "depends", class: "open" }),
         _ => None,

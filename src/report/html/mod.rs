@@ -59,6 +59,7 @@ fn said_tone(said: Said) -> &'static str {
     match said {
         Said::Allowed => "good",
         Said::Denied | Said::NotAllowed => "bad",
+        Said::Unknown => "open",
         Said::NotNeeded | Said::NotInvolved => "faint",
     }
 }
@@ -167,17 +168,9 @@ fn rules(rules: &[RuleId]) -> String {
 fn remarks(explanation: &Explanation) -> String {
     let answer = &explanation.answer;
     let mut all: Vec<String> = Vec::new();
-    all.extend(
-        answer
-            .incomplete
-            .iter()
-            .map(|name| format!("{name} could not be consulted, and it could hold a Deny")),
-    );
+    all.extend(explanation.gaps.iter().cloned());
     all.extend(answer.needs.iter().map(|key| format!("it hangs on {key}, which nobody gave")));
-    all.extend(answer.assumed.iter().map(|(key, value)| match value {
-        Some(value) => format!("assumed: {key} is {value}"),
-        None => format!("assumed: {key} is absent"),
-    }));
+    all.extend(answer.assumptions().map(|(_, sentence)| format!("assumed: {sentence}")));
     all.extend(answer.warnings.iter().map(|warning| format!("warning: {}", warning.message)));
     all.extend(answer.notes.iter().chain(&explanation.advice).cloned());
     list("ul", all.iter().map(|remark| format!("<li>{}</li>", escape(remark))))

@@ -44,6 +44,7 @@ fn set(block: &mut PublicAccessBlock, on: bool, switches: &[Box<str>]) {
     if switches.is_empty() {
         *block = PublicAccessBlock::all(on);
     }
+    block.is_said = true;
     for word in switches {
         if let Some(switch) = block.switch(word) {
             *switch = on;

@@ -7,6 +7,9 @@ mod may_be_gated;
 mod policies;
 mod resource;
 mod unconsulted;
+mod unknown;
+
+pub use unknown::UnknownPolicy;
 
 use super::caller::{Caller, CallerRef};
 use super::context::Key;

@@ -61,6 +61,9 @@ impl<'a> Prepared<'a> {
 
     pub(super) fn find_policies(&mut self) {
         self.side = self.resource_side();
+        if self.is_without_resource() {
+            self.side.kind = Some(self.kind_of_no_resource());
+        }
         if let Some(block) = self.request.public_access_block {
             self.side.public_access_block = block;
         }

@@ -11,6 +11,9 @@ use crate::world::lookup::is_name_of_a_key;
 const NO_RESOURCE: &str =
     "no resource was given, so `*` is asked for: only statements for every resource cover it";
 
+/// What is said where a resource is needed and `*` was written (I4).
+const EVERY_RESOURCE: &str = "`*` was given for an action that acts on one resource, which AWS hardly ever asks: only statements for every resource cover it";
+
 impl<'a> Prepared<'a> {
     /// The resource.
     pub fn resource(&self) -> RequestResource<'_> {
@@ -40,9 +43,12 @@ impl<'a> Prepared<'a> {
     pub(super) fn fit_resource(&mut self) {
         let Some(facts) = self.facts else { return };
         if facts.has_resource_types() {
-            if self.request.resource.is_none() {
-                self.notes.push(NO_RESOURCE.to_owned());
-            }
+            let note = match self.request.resource {
+                None => Some(NO_RESOURCE),
+                Some("*") if self.needs_resource() => Some(EVERY_RESOURCE),
+                Some(_) => None,
+            };
+            self.notes.extend(note.map(str::to_owned));
             return;
         }
         if let RequestResource::One(arn) = self.resource {

@@ -1,0 +1,102 @@
+//! Policies that a question gives and that cannot count for it, said one line each (I28).
+
+use crate::facts::supports_rcp;
+use crate::policy::Effect;
+use crate::question::Asked;
+use crate::world::{NamedDocument, PrincipalKind};
+
+impl Asked<'_> {
+    /// What is given in vain, and SCPs that only deny where AWS would have FullAWSAccess beside them (I29).
+    pub(super) fn idle_policies(&self) -> Vec<String> {
+        let found = [
+            self.idle_identity(),
+            self.idle_boundary(),
+            self.idle_scp(),
+            self.idle_rcp(),
+            self.idle_resource(),
+        ];
+        found.into_iter().flatten().chain(self.scp_without_allow()).collect()
+    }
+
+    fn idle_identity(&self) -> Option<String> {
+        let is_given = has_some(self.request.request.policies.identity.as_deref());
+        let who = self.without_policies().filter(|_| is_given && self.request.caller.identity.is_none())?;
+        Some(format!("the identity-based policies given do not count: {who} (D8)"))
+    }
+
+    fn idle_boundary(&self) -> Option<String> {
+        let is_given = has_some(self.request.request.policies.permissions_boundary.as_deref());
+        let who = self.without_policies().filter(|_| is_given)?;
+        Some(format!("the permissions boundary given does not count: {who} (D9)"))
+    }
+
+    /// Why a principal has no policies of its own.
+    fn without_policies(&self) -> Option<&'static str> {
+        match self.request.caller.principal.kind {
+            PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => {
+                Some("a root user has none and needs none")
+            }
+            PrincipalKind::Service(_) => Some("an AWS service has none"),
+            PrincipalKind::Anonymous => Some("an anonymous caller has none"),
+            PrincipalKind::IdentityProvider(_) | PrincipalKind::OriginAccessIdentity(_) => {
+                Some("such a caller has none")
+            }
+            _ => None,
+        }
+    }
+
+    fn idle_scp(&self) -> Option<String> {
+        let levels = self.request.request.policies.scp.as_ref()?;
+        let in_vain = levels.iter().any(|level| !level.is_empty()) && self.request.caller.scp.is_empty();
+        let who = match self.request.caller.principal.kind {
+            PrincipalKind::Anonymous => "an anonymous caller",
+            PrincipalKind::Service(_) => "an AWS service",
+            _ if self.request.caller.principal.is_service_linked() => "a service-linked role",
+            _ => "such a caller",
+        };
+        in_vain.then(|| format!("the SCPs given do not count: SCPs do not bind {who} (D4)"))
+    }
+
+    fn idle_rcp(&self) -> Option<String> {
+        let levels = self.request.request.policies.rcp.as_ref()?;
+        let in_vain = levels.iter().any(|level| !level.is_empty()) && self.request.rcp.is_empty();
+        let action = self.request.action;
+        let why = match self.request.arn() {
+            _ if !supports_rcp(action.service()) => format!("RCPs do not cover {}", action.service()),
+            None => format!("{} is asked for no resource", action.text()),
+            Some(_) => format!("RCPs do not cover {} here", action.text()),
+        };
+        in_vain.then(|| format!("the RCPs given do not count: {why} (D6)"))
+    }
+
+    fn idle_resource(&self) -> Option<String> {
+        let given = self.request.request.policies.resource.as_ref();
+        let in_vain = given.is_some() && self.request.side.policies.is_empty();
+        let action = self.request.action.text();
+        let has_types = self.request.facts.is_none_or(|facts| facts.has_resource_types());
+        let why = match self.request.arn() {
+            _ if self.request.unknown_policy().is_some() => return None,
+            None if !has_types => format!("{action} has no resource types (A46)"),
+            None => "no resource was named".to_owned(),
+            Some(arn) => format!("{action} asks no policy of {}", arn.text()),
+        };
+        in_vain.then(|| format!("the resource-based policy given does not count: {why}"))
+    }
+
+    fn scp_without_allow(&self) -> Vec<String> {
+        let given = self.request.request.policies.scp.iter().flatten();
+        let levels = given.zip(&self.request.caller.scp).enumerate();
+        let bare = levels.filter(|(_, (_, level))| level.set.all(Effect::Allow).next().is_none());
+        bare.map(|(number, _)| {
+            format!(
+                "no SCP given at level {} allows anything, so nothing is allowed; AWS attaches FullAWSAccess beside them (A51)",
+                number + 1
+            )
+        })
+        .collect()
+    }
+}
+
+fn has_some(given: Option<&[NamedDocument]>) -> bool {
+    given.is_some_and(|documents| !documents.is_empty())
+}

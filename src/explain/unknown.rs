@@ -1,0 +1,211 @@
+//! Policies that are not known: whether the answer depends on them, which way they could turn it, how to give them.
+
+use crate::facts::{default_key_policy, may_have_policy, rule};
+use crate::policy::{Layer, PolicyType};
+use crate::question::{Asked, Variation, ask};
+use crate::trace::Decision;
+use crate::world::{Document, LevelEdit, PrincipalKind, PublicAccessBlock, UnknownPolicy};
+
+impl Asked<'_> {
+    /// The policy that decides and is not known, where the answer depends on it (I4, I6). A question that says all that
+    /// there is depends on nothing.
+    pub fn unknown(&self) -> Option<UnknownPolicy> {
+        let is_open = !self.request.request.is_complete && self.could_turn();
+        self.request.unknown_policy().filter(|_| is_open && self.decision == Decision::ImplicitDeny)
+    }
+
+    /// Whether the policies that could not be consulted could turn the decision: a Deny that applies is final.
+    pub(super) fn could_turn(&self) -> bool {
+        self.trace.gate.is_none()
+            && match self.decision {
+                Decision::Allowed => true,
+                Decision::ImplicitDeny => self.trace.could_allow.missing || self.could_be_governed(),
+                Decision::ExplicitDeny => false,
+            }
+    }
+
+    /// I2: whether a policy that covers the resource and was not consulted could allow it.
+    fn could_be_governed(&self) -> bool {
+        self.trace.could_allow.resource && !self.request.unconsulted().is_empty()
+    }
+
+    /// Whether something of a layer is not known: then nothing is proposed for it.
+    pub(super) fn is_unknown(&self, layer: Layer) -> bool {
+        let levels = self.request.levels(layer);
+        levels.iter().any(|level| !level.incomplete.is_empty())
+            || (layer == Layer::ResourceBased && self.request.lacks_resource_policy())
+    }
+
+    /// The name of the policy that decides and that nobody gave.
+    pub(super) fn unknown_name(&self, unknown: UnknownPolicy) -> String {
+        let resource = self.request.resource().text();
+        match unknown {
+            UnknownPolicy::Trust => format!("the trust policy of {resource}"),
+            UnknownPolicy::Key => format!("the key policy of {resource}"),
+            UnknownPolicy::PrivateApi => format!("the policy of the private API behind {resource}"),
+            UnknownPolicy::Lattice => format!("the auth policy of {resource}"),
+            UnknownPolicy::OfNoResource => {
+                let (kind, thing) = self.kind_and_thing();
+                format!("the {kind} of a {thing} that nobody named")
+            }
+        }
+    }
+
+    /// What the policy of the resource is called, and the resource.
+    fn kind_and_thing(&self) -> (&'static str, &'static str) {
+        match self.request.side.kind {
+            Some(PolicyType::Trust) => ("trust policy", "role"),
+            Some(PolicyType::Key) => ("key policy", "key"),
+            _ => ("policy", "resource"),
+        }
+    }
+
+    /// What it hangs on, for the second line of the answer.
+    pub(super) fn unknown_headline(&self, unknown: UnknownPolicy) -> String {
+        let name = self.unknown_name(unknown);
+        match unknown {
+            UnknownPolicy::OfNoResource => {
+                let (kind, thing) = self.kind_and_thing();
+                format!("it hangs on the {thing}, which nobody named: its {kind} would decide")
+            }
+            _ if self.request.side.policies.is_empty() => format!("it hangs on {name}, which nobody gave"),
+            _ => format!("it hangs on {name}, which cannot be read"),
+        }
+    }
+
+    /// Why it depends, in plain words.
+    pub(super) fn unknown_reason(&self, unknown: UnknownPolicy) -> &'static str {
+        match unknown {
+            UnknownPolicy::Trust => {
+                "whoever assumes a role must be allowed by its trust policy; without its text nothing can be said"
+            }
+            UnknownPolicy::Key => {
+                "a KMS key obeys its key policy, whatever IAM policies allow; without its text nothing can be said"
+            }
+            UnknownPolicy::PrivateApi | UnknownPolicy::Lattice => {
+                "the policy of the resource must allow it, too; without its text nothing can be said"
+            }
+            UnknownPolicy::OfNoResource => {
+                "AWS asks for one resource, and its policy decides; without the resource nothing can be said"
+            }
+        }
+    }
+
+    /// What is worth knowing where the answer depends on a policy that is not known: that there is one, what the usual
+    /// one would say, and how to give the real one.
+    pub(super) fn unknown_notes(&self) -> Vec<String> {
+        let Some(unknown) = self.unknown() else { return Vec::new() };
+        let usual = (unknown == UnknownPolicy::Key).then(|| self.by_default()).flatten();
+        let every = every_has_one(unknown).map(str::to_owned);
+        every.into_iter().chain(usual).chain([self.how_to_give(unknown)]).collect()
+    }
+
+    /// D22: what the key policy would answer that the API makes where nobody gives one.
+    fn by_default(&self) -> Option<String> {
+        let account = self.request.owner?;
+        let text = default_key_policy(self.request.arn()?.partition(), account.as_str());
+        let document = Document::compile("<default key policy>", &text, PolicyType::Key);
+        let edit = LevelEdit { layer: Layer::ResourceBased, level: 0, policy: None, document };
+        let answer = Variation::default().with_edit(edit).ask(&self.request, |again| again.verdict());
+        Some(format!(
+            "with the key policy that the API makes by default it would be {}: that leaves the key to the IAM policies of account {account}",
+            answer.word()
+        ))
+    }
+
+    fn how_to_give(&self, unknown: UnknownPolicy) -> String {
+        let here = match (unknown, self.role_name()) {
+            (UnknownPolicy::OfNoResource, _) => {
+                let (who, action) = (&self.request.caller.arn, self.request.action.text());
+                return format!("to say which resource: `can {who} {action} on ARN`");
+            }
+            (UnknownPolicy::Trust, Some(name)) => format!("role {name} trust from trust.json"),
+            _ => format!("resource {} policy from policy.json", self.guarded()),
+        };
+        let account = self.request.owner.map(|id| format!("`account {id}`, then ")).unwrap_or_default();
+        format!("to give it: {account}`{here}`, or `--resource-policy FILE` on the command line")
+    }
+
+    /// What the policy stands on: of an API the whole of it, of a service of VPC Lattice not the path behind it.
+    fn guarded(&self) -> &str {
+        let arn = self.request.resource().text();
+        let parts = match self.request.action.service() {
+            "execute-api" => 1,
+            "vpc-lattice-svcs" => 2,
+            _ => return arn,
+        };
+        arn.match_indices('/').nth(parts - 1).map_or(arn, |(at, _)| &arn[..at])
+    }
+
+    fn role_name(&self) -> Option<String> {
+        let arn = self.request.arn()?;
+        arn.resource().strip_prefix("role/")?.rsplit('/').next().map(str::to_owned)
+    }
+
+    /// What each policy that could not be consulted could do, a sentence each.
+    pub(super) fn gaps(&self) -> Vec<String> {
+        let told = self.unknown().map(|unknown| self.unknown_name(unknown));
+        let could = match (self.could_turn(), self.decision) {
+            (false, _) => "; whatever it says, the answer is the same",
+            (true, Decision::Allowed) => ", and it could deny this",
+            (true, _) => ", and it could allow this",
+        };
+        let names = self.incomplete().into_iter().filter(|name| told.as_ref() != Some(name));
+        names.map(|name| format!("{name} could not be consulted{could}")).collect()
+    }
+
+    /// I6: whether it is only assumed that the resource has no policy, and one could turn the answer.
+    pub(super) fn assumes_no_policy(&self) -> bool {
+        let request = &self.request;
+        let is_undeclared = request.side.record.is_none() && request.side.policies.is_empty();
+        let Some(arn) = request.arn().filter(|_| is_undeclared && self.could_be_turned_by_resource()) else {
+            return false;
+        };
+        request.side.kind == Some(PolicyType::ResourceBased)
+            && request.unknown_policy().is_none()
+            && may_have_policy(arn.service(), arn.resource())
+    }
+
+    fn could_be_turned_by_resource(&self) -> bool {
+        match (&self.trace.gate, self.decision) {
+            (Some(gate), _) => gate.rule == const { rule("I6") },
+            (None, Decision::Allowed) => true,
+            (None, Decision::ImplicitDeny) => self.trace.could_allow.resource,
+            (None, Decision::ExplicitDeny) => false,
+        }
+    }
+
+    /// I26: whether a stranger is let in through a public bucket policy, and nobody said how Block Public Access stands.
+    pub(super) fn assumes_public_access(&self) -> bool {
+        let request = &self.request;
+        let is_stranger =
+            request.caller.principal.kind == PrincipalKind::Anonymous || request.is_cross_account();
+        let may_matter = self.decision.is_allowed() && is_stranger && request.action.is_of("s3");
+        may_matter
+            && !request.side.public_access_block.is_said
+            && self.trace.allowed_by.contains(&Layer::ResourceBased)
+            && self.is_shut_by_block()
+    }
+
+    /// D37: the same question with all switches of Block Public Access on.
+    fn is_shut_by_block(&self) -> bool {
+        let mut request = self.request.clone();
+        request.side.public_access_block = PublicAccessBlock::all(true);
+        !ask(request).decision.is_allowed()
+    }
+}
+
+/// Why there is a policy, though nobody gave it.
+fn every_has_one(unknown: UnknownPolicy) -> Option<&'static str> {
+    Some(match unknown {
+        UnknownPolicy::Trust => "every role has exactly one trust policy",
+        UnknownPolicy::Key => "every key has exactly one key policy",
+        UnknownPolicy::PrivateApi => {
+            "a private API, as is one that is called through an endpoint, lets nobody in without a policy"
+        }
+        UnknownPolicy::Lattice => {
+            "with authorization by IAM nobody calls a service of VPC Lattice without an auth policy"
+        }
+        UnknownPolicy::OfNoResource => return None,
+    })
+}
