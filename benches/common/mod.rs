@@ -99,6 +99,7 @@ pub(crate) fn request<'a>(
     Request {
         action,
         resource: Some(resource),
+        resource_is_evidence: false,
         resource_account: None,
         context,
         policies,

@@ -1,5 +1,6 @@
 //! A call: who makes it, where, and what it says.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::given::{Arg, Given};
@@ -7,6 +8,7 @@ use super::plan::Needs;
 use super::refusal::Refusal;
 use super::shorthand::{Structure, structures};
 use super::signature::Signature;
+use super::unsaved::{self, unsaved};
 use crate::facts;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
@@ -82,15 +84,20 @@ impl Call<'_> {
 
     /// A policy document that is the value of an option, or a part of it.
     pub(super) fn document_in(&self, value: &Arg, kind: PolicyType) -> Result<Document, Refusal> {
-        let malformed = |found| Refusal::Malformed(value.place.clone(), None, found);
+        let is_iams = self.operation.service == "iam"; // I30
+        let malformed = |words, found| Refusal::Malformed(value.place.clone(), words, found);
         let tree = parse_json_in(&value.whole.source, value.whole.span);
-        match Document::from_parsed(Policy::of(tree, kind)) {
-            (Document::Refused(found), _) => Err(malformed(found.to_vec())),
-            (document, warnings) => {
-                self.warnings.borrow_mut().extend(warnings);
-                Ok(document)
-            }
+        let (document, warnings) = Document::from_parsed(Policy::of(tree, kind));
+        if let Document::Refused(found) = &document {
+            let words = unsaved::words(found).filter(|_| is_iams);
+            return Err(malformed(words.map(Cow::Borrowed), found.to_vec()));
         }
+        let policy = document.compiled().filter(|_| is_iams).map(|compiled| compiled.policy());
+        if let Some(refused) = policy.and_then(|policy| unsaved(policy, &self.caller.partition)) {
+            return Err(malformed(Some(Cow::Owned(refused.words)), vec![refused.found]));
+        }
+        self.warnings.borrow_mut().extend(warnings);
+        Ok(document)
     }
 
     /// The structures of an option: `Key=a,Value=b`, or JSON.

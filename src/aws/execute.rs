@@ -111,21 +111,31 @@ fn denied(explanation: Arc<Explanation>, operation: &str) -> Outcome {
         return Outcome { status: Status::Answered(decision), ..outcome };
     };
     let words = GATES.iter().find(|(ours, ..)| *ours == &*message);
-    let (code, words) = words.map_or((denial_code(action), &*message), |(_, code, words)| (code, words));
+    let (code, words) = match words {
+        Some((words, code, "")) | Some((_, code, words)) => (*code, *words),
+        None => (denial_code(action), &*message),
+    };
     let line = occurred(code, operation, words);
     let outcome = Outcome::of(Part::Denied { line, explanation }).note("`why` explains it");
     Outcome { status: Status::Answered(decision), ..outcome }
 }
 
 /// What a gate says, with AWS's code and words on the command line: credentials that a service does not take at all
-/// (G9), a call that is not offered to other accounts (D14a).
-const GATES: [(&str, &str, &str); 2] = [
+/// (G9), a call that is not offered to other accounts (D14a), or not to this one (I16); no words = those of the gate.
+const GATES: [(&str, &str, &str); 5] = [
     ("InvalidClientTokenId", "InvalidClientTokenId", "The security token included in the request is invalid"),
     (
         "405 Method Not Allowed",
         "MethodNotAllowed",
         "The specified method is not allowed against this resource.",
     ),
+    ("The AWS account is already a member of an organization.", "AlreadyInOrganizationException", ""),
+    (
+        "You can't remove a management account from an organization.",
+        "MasterCannotLeaveOrganizationException",
+        "",
+    ),
+    ("Your account is not a member of an organization.", "AWSOrganizationsNotInUseException", ""),
 ];
 
 /// G6: the code of a denial varies by service.

@@ -34,6 +34,7 @@ mod sns;
 mod sqs;
 mod statement;
 mod sts;
+mod unsaved;
 
 pub(crate) use execute::execute;
 pub(crate) use help::overview;

@@ -1,5 +1,7 @@
 //! What AWS answers instead: its code and words, and ours for what is wrong.
 
+use std::borrow::Cow;
+
 use super::answers::{answer, malformed};
 use super::given::Given;
 use super::signature::Signature;
@@ -15,7 +17,7 @@ pub(super) enum Refusal {
     /// AWS's code, and what is wrong.
     Error(&'static str, WorldError),
     /// A document has errors; AWS's words if they are not those of the service.
-    Malformed(Place, Option<&'static str>, Vec<Diagnostic>),
+    Malformed(Place, Option<Cow<'static, str>>, Vec<Diagnostic>),
     Failure(Failure),
 }
 
@@ -53,7 +55,7 @@ impl Refusal {
         let (code, words, error) = match self {
             Self::Failure(failure) => return failure,
             Self::Malformed(place, words, mut found) => {
-                found.insert(0, malformed_document(&call, &name, words, place));
+                found.insert(0, malformed_document(&call, &name, words.as_deref(), place));
                 return found.into();
             }
             Self::Error(code, error) => (code, None, error),

@@ -125,6 +125,7 @@ impl<'w> Batch<'w> {
         let question = Request {
             action: &request.action,
             resource: request.resource.as_deref(),
+            resource_is_evidence: false,
             resource_account: request.resource_account,
             context: &request.context,
             policies: &request.policies,

@@ -29,16 +29,12 @@ pub(super) const CHANGE_OWN_PASSWORD: Row = Heading::Declaration.row(
 );
 
 pub(super) const STATE: Row = Heading::Declaration.row(
-    "account-state (active|closed|suspended)",
+    "account-state (active|pending-activation|suspended|pending-closure|closed)",
     "says whether the selected account works",
     "account-state closed",
     |words, context| {
-        let state = match (words.has("closed"), words.has("suspended")) {
-            (true, _) => AccountState::Closed,
-            (_, true) => AccountState::Suspended,
-            _ => AccountState::Active,
-        };
-        set(context, AccountSetting::State(state))
+        let state = AccountState::ALL.into_iter().find(|state| words.has(state.as_str()));
+        set(context, AccountSetting::State(state.unwrap_or_default()))
     },
 );
 

@@ -1,10 +1,10 @@
 //! `list users`: lists of what there is.
 
-use super::describe::{names, on_off, permissions};
+use super::describe::{names, permissions};
 use crate::facts::{self, FACTS_DATE, TaskStatus};
 use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::syntax::script::plain;
-use crate::world::{self, ControlKind, ControlPolicies, WorldError};
+use crate::world::{self, ControlKind, ControlPolicies, DOUBTS, MODES, Switch, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
@@ -212,17 +212,16 @@ fn root_only(session: &Session) -> Result<Outcome, Failure> {
 
 fn settings(session: &Session) -> Result<Outcome, Failure> {
     let settings = session.world.settings();
-    let not_principal = if settings.not_principal_strict { "strict" } else { "any-listed" };
     let time = settings.time.map_or("the clock".to_owned(), |time| format!("{time} (epoch seconds)"));
-    let mut rows = vec![("not-principal", not_principal.to_owned(), "strict, any-listed")];
-    rows.extend(settings.switches().map(|(name, on)| (name, on_off(on), "on, off")));
-    let moments = [
-        ("time", time, "a time such as 2026-11-23T12:00:00Z, now"),
-        ("as-of", settings.as_of.unwrap_or(FACTS_DATE).to_string(), "a day such as 2021-08-01, today"),
-    ];
-    rows.splice(rows.len() - 2..rows.len() - 2, moments); // before the strict modes
-    let row = |(name, value, takes): (&str, String, &str)| vec![name.to_owned(), value, takes.to_owned()];
-    table(&["setting", "value", "takes"], rows.into_iter().map(row).collect())
+    let switch =
+        |switch: &Switch| vec![switch.label(), switch.word(settings).to_owned(), switch.words.join(", ")];
+    let row = |name: &str, value: String, takes: &str| vec![name.to_owned(), value, takes.to_owned()];
+    let mut rows: Vec<_> = DOUBTS.iter().map(switch).collect();
+    rows.push(row("time", time, "a time such as 2026-11-23T12:00:00Z, now"));
+    let day = settings.as_of.unwrap_or(FACTS_DATE).to_string();
+    rows.push(row("as-of", day, "a day such as 2021-08-01, today"));
+    rows.extend(MODES.iter().map(switch));
+    table(&["setting", "value", "takes"], rows)
 }
 
 fn rules(_: &Session) -> Result<Outcome, Failure> {

@@ -58,7 +58,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 63] = [
+static ROWS: [Row; 64] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -79,6 +79,7 @@ static ROWS: [Row; 63] = [
     account_settings::CHANGE_OWN_PASSWORD,
     resource::PUBLIC_ACCESS_BLOCK,
     resource::BUCKET_ABAC,
+    resource::BUCKET_SSE_C,
     account_settings::STATE,
     account_settings::REGION,
     target::ATTACH,

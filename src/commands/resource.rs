@@ -65,6 +65,13 @@ pub(super) const BUCKET_ABAC: Row = Heading::Declaration.row(
     |words, _| put(ResourceChange::SetAbac { bucket: word(words, "ARN"), on: words.has("on") }),
 );
 
+pub(super) const BUCKET_SSE_C: Row = Heading::Declaration.row(
+    "bucket-sse-c (on|off) for ARN",
+    "says whether a bucket takes objects under keys that requests bring along (SSE-C); off unless switched on",
+    "bucket-sse-c on for arn:aws:s3:::acme-reports",
+    |words, _| put(ResourceChange::SetSseC { bucket: word(words, "ARN"), on: words.has("on") }),
+);
+
 fn grant(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let principal = context.principal(&word(words, "PRINCIPAL"))?;
     // A grant to a role is a grant to its sessions, whatever their names.

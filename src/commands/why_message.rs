@@ -58,7 +58,7 @@ fn why_message(session: &mut Session, message: &AwsMessage, now: i64) -> Result<
         principal: Arc::new(principal(session, &pasted)?),
         action: pasted.action.clone().ok_or_else(no_action)?.into(),
         resource: pasted.resource.clone().map(Into::into),
-        assumptions: Assumptions { now, ..assumptions },
+        assumptions: Assumptions { now, resource_is_evidence: true, ..assumptions }, // I21
     };
     let outcome = why(session, &question.into())?;
     let Some(explanation) = session.last.clone() else { return Ok(outcome) };

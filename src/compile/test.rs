@@ -25,10 +25,10 @@ pub struct Test {
 
 /// A value on the policy's side, typed for its operator.
 #[derive(Clone, Debug)]
-pub struct Operand(Typed);
+pub struct Operand(pub(super) Typed);
 
 #[derive(Clone, Debug)]
-enum Typed {
+pub(super) enum Typed {
     Text(Slice),
     Pieces(Pieces),
     Number(Number),
@@ -37,7 +37,8 @@ enum Typed {
     Network(IpNet),
     Bytes(Box<Bytes>),
     Arn(ResourcePattern),
-    Invalid,
+    /// Text that is no value of the operator's type.
+    Invalid(Slice),
 }
 
 /// A value on the policy's side, for whoever reads it.
@@ -82,7 +83,7 @@ impl Operand {
             Typed::Network(network) => OperandView::Network(*network),
             Typed::Bytes(bytes) => OperandView::Bytes(&bytes.decoded),
             Typed::Arn(pattern) => OperandView::Arn(pattern),
-            Typed::Invalid => OperandView::Invalid,
+            Typed::Invalid(_) => OperandView::Invalid,
         }
     }
 
@@ -98,7 +99,7 @@ impl Operand {
 
 /// A value of `BinaryEquals`.
 #[derive(Clone, Debug)]
-struct Bytes {
+pub(super) struct Bytes {
     /// What the base64 text of the policy stands for.
     decoded: Vec<u8>,
     /// The value in canonical base64.
@@ -128,14 +129,14 @@ impl CompiledPolicy {
             OperatorFamily::String if has_variables => Typed::Pieces(self.add_pieces(slice)),
             OperatorFamily::String => Typed::Text(slice),
             OperatorFamily::Bool if has_variables => Typed::Pieces(self.add_pieces(slice)), // A49
-            OperatorFamily::Numeric => Number::parse(text).map_or(Typed::Invalid, Typed::Number),
-            OperatorFamily::Date => Instant::parse(text).map_or(Typed::Invalid, Typed::Instant),
+            OperatorFamily::Numeric => Number::parse(text).map_or(Typed::Invalid(slice), Typed::Number),
+            OperatorFamily::Date => Instant::parse(text).map_or(Typed::Invalid(slice), Typed::Instant),
             OperatorFamily::Bool | OperatorFamily::Null => {
-                parse_bool(text).map_or(Typed::Invalid, Typed::Bool)
+                parse_bool(text).map_or(Typed::Invalid(slice), Typed::Bool)
             }
-            OperatorFamily::Ip => parse_network(text).map_or(Typed::Invalid, Typed::Network),
+            OperatorFamily::Ip => parse_network(text).map_or(Typed::Invalid(slice), Typed::Network),
             OperatorFamily::Binary => {
-                Bytes::parse(text).map_or(Typed::Invalid, |bytes| Typed::Bytes(Box::new(bytes)))
+                Bytes::parse(text).map_or(Typed::Invalid(slice), |bytes| Typed::Bytes(Box::new(bytes)))
             }
             // B9: where the colons are out of a variable, only the values tell the components.
             OperatorFamily::Arn if has_variables && cut(text, slice).is_none() => {
@@ -170,7 +171,7 @@ impl CompiledPolicy {
             Typed::Network(network) => typed(crate::names::parse_address(value), |v| network.contains(&v)),
             Typed::Bytes(bytes) => bytes.are(value).into(),
             Typed::Arn(pattern) => self.compare_arn(pattern, value, variables).into(),
-            Typed::Invalid => Comparison::Invalid,
+            Typed::Invalid(_) => Comparison::Invalid,
         }
     }
 
@@ -189,7 +190,7 @@ impl CompiledPolicy {
         match operator {
             Operator::StringLike | Operator::StringNotLike => glob(pattern, value),
             Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase => {
-                pattern.eq_ignore_ascii_case(value) || lower(pattern).eq(lower(value))
+                same_ignoring_case(pattern, value)
             }
             _ => pattern == value,
         }
@@ -201,9 +202,16 @@ impl CompiledPolicy {
     }
 }
 
-/// The characters of a text in lower case, one by one: a new text would allocate.
-fn lower(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
+/// Whether two texts differ in letter case alone. The Kelvin sign is a letter of its own here (H.2).
+fn same_ignoring_case(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || lower(one).eq(lower(other))
+}
+
+/// The characters of a text in lower case, one by one: a new text would allocate. Beside each, whether it was the Kelvin
+/// sign, whose small letter is a k.
+fn lower(text: &str) -> impl Iterator<Item = (char, bool)> {
+    const KELVIN_SIGN: char = '\u{212a}';
+    text.chars().flat_map(|c| c.to_lowercase().map(move |small| (small, c == KELVIN_SIGN)))
 }
 
 impl From<bool> for Comparison {
@@ -216,7 +224,7 @@ fn typed<T>(value: Option<T>, matches: impl Fn(T) -> bool) -> Comparison {
     value.map_or(Comparison::Invalid, |value| matches(value).into())
 }
 
-fn ordered(operator: Operator, order: std::cmp::Ordering) -> bool {
+pub(super) fn ordered(operator: Operator, order: std::cmp::Ordering) -> bool {
     use Operator as O;
     match operator {
         O::NumericLessThan | O::DateLessThan => order.is_lt(),

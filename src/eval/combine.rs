@@ -108,6 +108,9 @@ impl Allows<'_> {
         if !self.request.is_iam_principal() {
             return self.outside_iam(verdict);
         }
+        if let Some(is_needed) = self.request.needs_delegation() {
+            return self.delegated(verdict, is_needed);
+        }
         if self.request.is_cross_account() {
             return self.cross_account(verdict);
         }
@@ -128,6 +131,16 @@ impl Allows<'_> {
         verdict.rule = Some(const { rule("D16") });
         let named = Strengths::SERVICE.or(Strengths::PROVIDER).or(Strengths::ANY);
         verdict.need(Layer::ResourceBased, self.strengths.has(named));
+    }
+
+    /// I17: a member account needs what its own side allows, and the delegation policy where that made it an
+    /// administrator.
+    fn delegated(&self, verdict: &mut Combined, is_needed: bool) {
+        verdict.rule = Some(const { rule("I17") });
+        if is_needed {
+            verdict.need(Layer::ResourceBased, !self.strengths.is_empty());
+        }
+        self.principal_side(verdict);
     }
 
     /// D14, D15, D17, D19, D20: both sides must allow, however the resource policy names the principal.

@@ -94,7 +94,11 @@ fn null(policy: &CompiledPolicy, test: &Test, is_null: bool) -> bool {
 /// One value against all of the policy's: any for a positive operator, none for a negated one (B1).
 fn matches_one(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value: &str) -> bool {
     let operator = test.operator.operator;
-    let compare = |operand: &Operand| policy.compare(operator, operand, value, request);
+    let reading = request.settings.reading();
+    let compare = |operand: &Operand| {
+        let otherwise = reading.and_then(|reading| policy.compare_reading(reading, operator, operand, value));
+        otherwise.unwrap_or_else(|| policy.compare(operator, operand, value, request))
+    };
     let operands = policy.operands(test);
     if !operator.is_negated() {
         return operands.iter().any(|operand| compare(operand) == Comparison::Match);

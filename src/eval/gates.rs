@@ -1,11 +1,13 @@
 //! Refusals that no policy makes, and the permissions that none needs (D.3 steps 1 and 10).
 
-use crate::facts::{self, CredentialKind, OrganizationsCaller, rule};
+use crate::facts::{self, CredentialKind, rule};
 use crate::policy::Layer;
 use crate::trace::{Gate, GateName};
-use crate::world::{AccountState, Credentials, Prepared, Principal, PrincipalKind};
+use crate::world::{AccountState, Credentials, Prepared, Principal, PrincipalKind, claims};
 
+use super::buckets;
 use super::layers::Layers;
+use super::organizations;
 use super::root_only;
 
 /// The gates before any policy (D.3-1), for a request that is special.
@@ -22,10 +24,12 @@ pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
 /// The gates that an explicit deny outranks (D.3-3, D.3-10), for a request that is special.
 pub(super) fn after_denies(request: &Prepared<'_>, layers: &Layers) -> Option<Gate> {
     billing_access(request)
-        .or_else(|| organizations(request))
+        .or_else(|| organizations::gate(request))
         .or_else(|| assume_root(request))
+        .or_else(|| shared_provider(request))
         .or_else(|| cross_account_action(request))
         .or_else(|| access_point(request))
+        .or_else(|| buckets::gate(request))
         .or_else(|| protected(request))
         .or_else(|| pass_role(request))
         .or_else(|| public_policy(request))
@@ -42,7 +46,7 @@ fn unsigned(request: &Prepared<'_>) -> Option<Gate> {
         .then(|| Gate::new(GateName::Credentials, const { rule("D32") }, reason()))
 }
 
-/// D.10.
+/// D.10, I22.
 fn credentials(request: &Prepared<'_>) -> Option<Gate> {
     let (service, name) = (request.action.service(), request.action.name());
     let kinds = credential_kinds(&request.caller.principal).into_iter().flatten();
@@ -63,6 +67,9 @@ fn credential_kinds(principal: &Principal) -> [Option<CredentialKind>; 2] {
     let token = match principal.credentials {
         Credentials::SessionToken { mfa: true } => Some(CredentialKind::SessionTokenWithMfa),
         Credentials::SessionToken { mfa: false } => Some(CredentialKind::SessionTokenWithoutMfa),
+        Credentials::LongTerm if matches!(principal.kind, PrincipalKind::User { .. }) => {
+            Some(CredentialKind::LongTerm)
+        }
         _ => None,
     };
     [own, token]
@@ -81,26 +88,18 @@ fn partition(request: &Prepared<'_>) -> Option<Gate> {
     request.is_cross_partition().then(|| Gate::new(GateName::Partition, const { rule("D.3-1") }, reason()))
 }
 
-/// D48.
+/// D48, I24.
 fn account_state(request: &Prepared<'_>) -> Option<Gate> {
     let rule = const { rule("D48") };
     let accounts = [request.caller.account, request.owner];
     let accounts = accounts.into_iter().flatten().filter_map(|id| request.world.account(id));
     let region = request.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
     for account in accounts {
-        let state = match account.state {
-            AccountState::Active => None,
-            // One can sign in to a closed account to reopen it (R7).
-            AccountState::Closed
-                if request.action.is_of("rootonly") || request.action.is("account:ReopenAccount") =>
-            {
-                None
-            }
-            AccountState::Closed => Some("closed"),
-            AccountState::Suspended => Some("suspended"),
-        };
-        if let Some(state) = state {
-            let reason = format!("account {} is {state}", account.id);
+        // One can sign in to a closed account to reopen it (R7).
+        let reopens = account.state == AccountState::Closed
+            && (request.action.is_of("rootonly") || request.action.is("account:ReopenAccount"));
+        if account.state.refuses() && !reopens {
+            let reason = format!("account {} is {}", account.id, account.state.described());
             return Some(Gate::new(GateName::AccountState, rule, reason));
         }
         let region = region.or_else(|| request.requested_region());
@@ -120,22 +119,6 @@ fn billing_access(request: &Prepared<'_>) -> Option<Gate> {
         && !account.billing_access;
     let reason = || format!("IAM access to Billing is off in account {}", account.id);
     gated.then(|| Gate::new(GateName::BillingAccess, const { rule("E16a") }, reason()))
-}
-
-/// D47.
-fn organizations(request: &Prepared<'_>) -> Option<Gate> {
-    if !request.action.is_of("organizations") {
-        return None;
-    }
-    let account = request.caller.account?;
-    let organization = request.world.organization_of(account)?;
-    let needed = facts::organizations_caller(request.action.name());
-    let is_delegated = organization.delegated.iter().any(|(_, delegated)| *delegated == account);
-    let fits = account == organization.management
-        || needed == OrganizationsCaller::AnyAccount
-        || (needed == OrganizationsCaller::ManagementOrDelegated && is_delegated);
-    let reason = || format!("only the management account {} can call it", organization.management);
-    (!fits).then(|| Gate::new(GateName::Organizations, const { rule("D47") }, reason()))
 }
 
 /// E8: AssumeRoot works from the management account or the delegated administrator for IAM, on a member, where the
@@ -158,7 +141,27 @@ fn assume_root(request: &Prepared<'_>) -> Option<Gate> {
     Some(Gate::new(GateName::Organizations, const { rule("E8") }, reason))
 }
 
-/// D33, D34, and the aliases of AWS managed keys (D22).
+/// I18: of some shared providers STS takes no token under a trust policy that does not ask whose it is.
+fn shared_provider(request: &Prepared<'_>) -> Option<Gate> {
+    let PrincipalKind::IdentityProvider(caller) = &request.caller.principal.kind else { return None };
+    if !request.action.is("sts:AssumeRoleWithWebIdentity") {
+        return None;
+    }
+    let provider = facts::shared_provider(caller).filter(|provider| provider.is_checked_by_sts)?;
+    let trust = request.side.policies.iter().flat_map(|level| level.set.policies());
+    let unclaimed =
+        trust.flat_map(|policy| claims::unclaimed_providers(policy)).any(|found| found == provider);
+    let reason = || {
+        format!(
+            "STS takes no token of {} where the trust policy does not test {}",
+            provider.issuer,
+            claims::keys(provider)
+        )
+    };
+    unclaimed.then(|| Gate::new(GateName::SharedProvider, const { rule("I18") }, reason()))
+}
+
+/// D33, D34, I19, and the aliases of AWS managed keys (D22).
 fn protected(request: &Prepared<'_>) -> Option<Gate> {
     let arn = request.arn()?;
     let (service, name) = (request.action.service(), request.action.name());
@@ -169,6 +172,10 @@ fn protected(request: &Prepared<'_>) -> Option<Gate> {
         return Some(Gate::new(GateName::Protected, const { rule("D22") }, reason));
     }
     let protection = facts::protected_resource(service, name, arn.text())?;
+    let is_own = |owner| request.caller.is_service_linked_role_of(owner);
+    if protection.owner.is_some_and(is_own) {
+        return None; // I19
+    }
     Some(Gate::new(GateName::Protected, protection.rule, protection.reason))
 }
 

@@ -6,10 +6,12 @@
 //! Read first: [`authorize`].
 
 mod authorize;
+mod buckets;
 mod combine;
 mod condition;
 mod gates;
 mod layers;
+mod organizations;
 mod principal;
 mod public_access;
 mod root_only;

@@ -48,6 +48,11 @@ pub(super) fn gate_details(asked: &Asked<'_>) -> Option<GateDetails> {
     Some(match (gate.name, gate.task) {
         (GateName::RootOnly, Some(task)) => root_only(details, asked, task),
         (GateName::BillingAccess, _) => billing(details, asked),
+        (GateName::Organizations, _) => GateDetails {
+            how: how(asked, gate),
+            conflict: facts::organizations_conflict(asked.request.action.name()),
+            ..details
+        },
         _ => GateDetails { how: how(asked, gate), ..details },
     })
 }
@@ -114,12 +119,10 @@ fn how(asked: &Asked<'_>, gate: &Gate) -> Option<String> {
     })
 }
 
-/// D47, E8.
+/// D47, E8, I16, I17.
 fn organizations(asked: &Asked<'_>) -> Option<String> {
     let organization = concerned(&asked.request)?;
     let management = organization.management;
-    let delegated = facts::organizations_caller(asked.request.action.name())
-        == OrganizationsCaller::ManagementOrDelegated;
     let ask = format!("ask as a principal of the management account {management}");
     if asked.request.action.is("sts:AssumeRoot") {
         let task = asked.request.given_value("sts:TaskPolicyArn");
@@ -128,9 +131,21 @@ fn organizations(asked: &Asked<'_>) -> Option<String> {
         }
         return Some(format!("{ask}, for a member account"));
     }
-    Some(match delegated {
-        true => format!("{ask}, or of a delegated administrator: `delegate SERVICE to account ACCOUNT`"),
-        false => ask,
+    Some(match facts::organizations_caller(asked.request.action.name()) {
+        OrganizationsCaller::NoOrganization => {
+            "ask as a principal of an account that is in no organization".to_owned()
+        }
+        OrganizationsCaller::Member if asked.request.caller.account == Some(management) => {
+            "delete the organization from the management account, once it has no other accounts".to_owned()
+        }
+        OrganizationsCaller::Member => {
+            format!("have the management account {management} deregister the delegated administrator first")
+        }
+        OrganizationsCaller::ManagementOrDelegated => format!(
+            "{ask}, or of a delegated administrator: `delegate SERVICE to account ACCOUNT`, or a policy on {} that names the account",
+            organization.arn()
+        ),
+        _ => ask,
     })
 }
 
@@ -155,10 +170,13 @@ fn protected(asked: &Asked<'_>, gate: &Gate) -> &'static str {
     }
 }
 
-/// D.10.
+/// D.10, I22.
 fn credentials(asked: &Asked<'_>) -> String {
     let action = asked.request.action.text();
     match &asked.request.caller.principal.kind {
+        PrincipalKind::User { .. } if asked.request.action.is("sts:GetScopedCredentials") => {
+            format!("call {action} with temporary credentials, of sts:GetSessionToken or sts:AssumeRole")
+        }
         PrincipalKind::Root(_) => {
             format!("call {action} as an IAM user or as a session of a role, which can")
         }

@@ -51,7 +51,7 @@ impl Asked<'_> {
         let who = match self.request.caller.principal.kind {
             PrincipalKind::Anonymous => "an anonymous caller",
             PrincipalKind::Service(_) => "an AWS service",
-            _ if self.request.caller.principal.is_service_linked() => "a service-linked role",
+            _ if self.request.caller.service_linked.is_some() => "a service-linked role",
             _ => "such a caller",
         };
         in_vain.then(|| format!("the SCPs given do not count: SCPs do not bind {who} (D4)"))

@@ -9,33 +9,24 @@ use crate::compile::{CompiledPolicy, OperandView, Test};
 use crate::facts;
 use crate::names::{AccountId, Arn, Instant, Number, parse_address, parse_bool};
 use crate::policy::{Operator, SetOperator};
-use crate::question::{Asked, ask};
+use crate::question::Asked;
 use crate::source::nearest;
 use crate::trace::StatementTrace;
 use crate::world::{ContextValue, is_request_tag};
 
 impl Asked<'_> {
-    /// I9: tags that the question gives and that its resource does not get, or does by the switch alone.
+    /// I9: tags that the question gives and that its resource does not get. That the switch alone gave it some is noted as
+    /// of every switch.
     pub(super) fn request_tags_note(&self) -> Option<String> {
+        if self.request.settings.request_tags_on_all_resources {
+            return None;
+        }
         let given = self.request.request.context.iter().map(|(key, _)| &**key);
         let mut elsewhere = given.filter(|key| is_request_tag(key) && !self.request.reference_carries(key));
         let key = elsewhere.find(|key| self.reads(key))?;
         let action = self.request.action.text();
         let types = list(&self.request.carrying_types(key));
-        if !self.request.settings.request_tags_on_all_resources {
-            return Some(format!(
-                "{key} is given, but {action} carries it for {types} alone, not for this resource (I9)"
-            ));
-        }
-        let mut settings = self.request.settings;
-        settings.request_tags_on_all_resources = false;
-        let turned = ask(self.request.with_settings(settings)).decision != self.decision;
-        turned.then(|| {
-            format!(
-                "request-tags-on-all-resources is on: by AWS's reference {action} carries {key} for {types} alone, \
-                 and the answer would be another (I9)"
-            )
-        })
+        Some(format!("{key} is given, but {action} carries it for {types} alone, not for this resource (I9)"))
     }
 
     /// I14: given values that AWS would never send.

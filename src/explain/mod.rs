@@ -23,6 +23,7 @@ mod idle;
 mod label_words;
 mod path;
 mod test_words;
+mod turned;
 mod unknown;
 
 mod near_miss;

@@ -197,7 +197,7 @@ impl Asked<'_> {
             return Some(format!("SCPs do not restrict {}", exemption.task));
         }
         Some(match self.request.world.organization_of(account) {
-            _ if caller.principal.is_service_linked() => "SCPs do not bind service-linked roles".to_owned(),
+            _ if caller.service_linked.is_some() => "SCPs do not bind service-linked roles".to_owned(),
             None => format!("account {account} is in no organization"),
             Some(_) => format!("SCPs do not bind the management account {account}"),
         })

@@ -3,11 +3,11 @@
 
 use super::answer::Warning;
 use crate::compile::{Element, PrincipalPatternKind};
-use crate::facts::rule;
+use crate::facts::{self, OrganizationsCaller, rule};
 use crate::policy::{Effect, Layer};
 use crate::question::Asked;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace, StatementView};
-use crate::world::PrincipalKind;
+use crate::world::{PrincipalKind, ServiceLinked};
 
 impl Asked<'_> {
     /// What is worth knowing, where policies decided.
@@ -23,6 +23,9 @@ impl Asked<'_> {
         notes.extend(self.request_tags_note());
         notes.extend(self.request.passed_over().into_iter().filter(|_| by_policies));
         notes.extend(self.endpoint_note());
+        notes.extend(self.service_linked_note());
+        notes.extend(self.registered_note());
+        notes.extend(self.turned_notes());
         notes
     }
 
@@ -33,6 +36,18 @@ impl Asked<'_> {
             possible.next().filter(|_| possible.next().is_none() && self.request.endpoint.is_some())?;
         let (id, vpc) = (&only.id, &only.vpc);
         Some(format!("{vpc} has one endpoint for this service, {id}, so the call goes through it (I5)"))
+    }
+
+    /// I20: who is taken for a service-linked role by its name alone.
+    fn service_linked_note(&self) -> Option<String> {
+        let caller = &self.request.caller;
+        let PrincipalKind::RoleSession { account, role, .. } = &caller.principal.kind else { return None };
+        let by_name = caller.service_linked == Some(ServiceLinked::ByName);
+        by_name.then(|| {
+            format!(
+                "{role} is taken for a service-linked role because of its name, so SCPs and RCPs were left out: account {account} has no role of that name here; if it is an ordinary one, declare it (I20)"
+            )
+        })
     }
 
     fn public_access_note(&self) -> Option<String> {
@@ -49,6 +64,17 @@ impl Asked<'_> {
             matches!(self.request.caller.principal.kind, PrincipalKind::FederatedUser { issuer: None, .. });
         unknown.then(|| {
             "who issued the federated session is not known, so neither are its policies: give `issuer`"
+                .to_owned()
+        })
+    }
+
+    /// I17: that a delegated administrator may write because it is registered for a service is our reading.
+    fn registered_note(&self) -> Option<String> {
+        let registered = self.request.needs_delegation() == Some(false);
+        let name = self.request.action.name();
+        let is_for_some = facts::organizations_caller(name) == OrganizationsCaller::ManagementOrDelegated;
+        (registered && is_for_some && !facts::organizations_reads(name)).then(|| {
+            "AWS names the delegation policy for calls that change something; that an administrator registered for a service needs none is not certain (I17)"
                 .to_owned()
         })
     }

@@ -29,7 +29,7 @@ pub fn is_own_password_action(service: &str, action: &str) -> bool {
     is(service, "iam") && contains(&["ChangePassword", "GetAccountPasswordPolicy"], action)
 }
 
-/// The kinds of credentials that refuse something (D.10).
+/// The kinds of credentials that refuse something (D.10, I22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CredentialKind {
     /// A role session, however it was assumed.
@@ -40,6 +40,8 @@ pub enum CredentialKind {
     SessionTokenWithoutMfa,
     /// A session of GetSessionToken with MFA.
     SessionTokenWithMfa,
+    /// The long-term access key of an IAM user.
+    LongTerm,
     /// Any credentials of the root user.
     Root,
     /// A session of AssumeRoot.
@@ -109,14 +111,18 @@ pub fn credential_limits() -> &'static [CredentialLimit] {
 }
 
 /// TagSession and SetSourceIdentity are permissions that belong to AssumeRole.
-const ASSUMING: &[&str] = &["AssumeRole", "GetCallerIdentity", "TagSession", "SetSourceIdentity"];
+const ASSUMING: &[&str] =
+    &["AssumeRole", "GetCallerIdentity", "GetScopedCredentials", "TagSession", "SetSourceIdentity"];
+
+/// Scopes temporary credentials down, and takes no others (I22).
+const SCOPED: Refused = Only(&["GetScopedCredentials"]);
 
 const NO_SESSION_TOKEN: &str = "Cannot call GetSessionToken with session credentials";
 
 /// What AWS answers to credentials that a service does not take at all (G9).
 const NO_TOKEN: &str = "InvalidClientTokenId";
 
-const OF_STS: &str = "of STS credentials of GetSessionToken can call only AssumeRole and GetCallerIdentity";
+const OF_STS: &str = "of STS credentials of GetSessionToken can call only AssumeRole, GetCallerIdentity and GetScopedCredentials";
 
 /// The table of D.10. What has an action of AWS's is refused to a session of AssumeRoot by the policy of its task.
 #[rustfmt::skip]
@@ -125,6 +131,7 @@ static CREDENTIAL_LIMITS: &[CredentialLimit] = &[
     limit(Kind::AssumeRole, "sts", Only(&["GetFederationToken"]), "a role session cannot get federation tokens", Some("Cannot call GetFederationToken with session credentials")),
     CredentialLimit { console_can: true, ..limit(Kind::FederationToken, "iam", All, "a federated user session can call IAM only in the console", Some(NO_TOKEN)) },
     limit(Kind::FederationToken, "sts", Only(&["GetSessionToken"]), "of STS a federated user session can call only GetCallerIdentity", Some(NO_SESSION_TOKEN)),
+    limit(Kind::FederationToken, "sts", SCOPED, "whether GetScopedCredentials takes credentials of GetFederationToken is not written; taken as refused", None),
     limit(Kind::FederationToken, "sts", AllBut(&["GetCallerIdentity"]), "of STS a federated user session can call only GetCallerIdentity", None),
     limit(Kind::SessionTokenWithoutMfa, "iam", All, "credentials of GetSessionToken without MFA cannot call IAM", Some(NO_TOKEN)),
     limit(Kind::SessionTokenWithoutMfa, "sts", Only(&["GetSessionToken"]), OF_STS, Some(NO_SESSION_TOKEN)),
@@ -132,6 +139,8 @@ static CREDENTIAL_LIMITS: &[CredentialLimit] = &[
     limit(Kind::SessionTokenWithMfa, "sts", Only(&["GetSessionToken"]), OF_STS, Some(NO_SESSION_TOKEN)),
     limit(Kind::SessionTokenWithMfa, "sts", AllBut(ASSUMING), OF_STS, None),
     limit(Kind::Root, "sts", Only(&["AssumeRole"]), "the root user cannot assume a role", Some("Roles may not be assumed by root accounts.")),
+    CredentialLimit { rule: rule("I22"), ..limit(Kind::LongTerm, "sts", SCOPED, "GetScopedCredentials takes temporary credentials alone, not a long-term access key", None) },
+    CredentialLimit { rule: rule("I22"), ..limit(Kind::Root, "sts", SCOPED, "GetScopedCredentials takes temporary credentials of users and roles, not those of the root user", None) },
     limit(Kind::Root, "sts", Only(&["AssumeRoot"]), "AssumeRoot is for IAM users and roles, not for root users", None),
     limit(Kind::AssumeRoot, "sts", AllBut(&["GetCallerIdentity"]), "a session of AssumeRoot does only its task and assumes nothing further", None),
     limit(Kind::AssumeRoot, "rootonly", All, "a session of AssumeRoot does only its task", None),

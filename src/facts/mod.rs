@@ -7,6 +7,7 @@
 mod alternatives;
 mod arn_template;
 mod billing;
+mod buckets;
 mod calls;
 mod containers;
 mod date;
@@ -15,6 +16,7 @@ mod managed;
 mod may_be_gated;
 mod meant_keys;
 mod network_keys;
+mod oidc;
 mod organizations;
 mod regions;
 mod resource_policies;
@@ -37,6 +39,10 @@ mod tag_keys;
 
 pub use alternatives::{Alternative, alternative};
 pub use billing::{billing_console_services, is_billing_console_action};
+pub use buckets::{
+    BUCKET_NAMESPACE_KEY, OWN_NAMESPACE, SSE_C_BLOCKED_SINCE, SSE_C_KEY, is_namespaced, leaves_sse_c_open,
+    namespace_of, writes_objects,
+};
 pub use calls::{
     CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_own_password_action,
     is_unsigned, limits_credentials, needs_no_permission,
@@ -51,10 +57,17 @@ pub use managed::{
 pub use may_be_gated::may_be_gated;
 pub use meant_keys::meant_key;
 pub use network_keys::carries_endpoint_key;
-pub use organizations::{OrganizationsCaller, organizations_caller};
+pub use oidc::{SharedProvider, shared_provider};
+pub use organizations::{
+    OrganizationsCaller, organizations_caller, organizations_conflict, organizations_reads,
+    other_policy_types,
+};
 pub use regions::{global_regions, is_region, regions};
 pub use resource_policies::{default_key_policy, is_open_without_policy, may_have_policy};
-pub use resources::{Protection, lacks_resource_account, protected_resource, pseudo_resource};
+pub use resources::{
+    Protection, SERVICE_LINKED_NAME, is_service_linked_role_of, lacks_resource_account, protected_resource,
+    pseudo_resource,
+};
 pub use root_only::{
     Bound, RootOnlyTask, TaskStatus, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
     is_pseudo_action, may_be_root_only, nearest_pseudo_action, root_only_task, root_only_tasks,

@@ -9,7 +9,7 @@ use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::json::{Cursor, Kind, parse_json};
-use crate::world::{Change, Document, Entity, Target};
+use crate::world::{Change, Document, Entity, Target, claims};
 
 /// The lists of a dump; each may be absent, as the output can be filtered.
 const LISTS: [&str; 4] = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
@@ -124,6 +124,7 @@ impl<'s> DumpReading<'s> {
         let id = entry::text(role, "RoleId");
         let label = format!("trust policy of role {name}");
         let trust = self.document(role, "AssumeRolePolicyDocument", &label, PolicyType::Trust);
+        self.unclaimed(role, &name, &trust);
         self.changes.push(imported(Change::CreateRole {
             account,
             name: name.clone(),
@@ -133,6 +134,16 @@ impl<'s> DumpReading<'s> {
             id,
         }));
         self.permissions(role, &Entity::Role(name), "RolePolicyList");
+    }
+
+    /// I18: AWS saved the trust policy before it asked for the claim, and will refuse to save it again.
+    fn unclaimed(&mut self, role: Cursor<'_>, name: &str, trust: &Document) {
+        let provider = trust.compiled().and_then(|trust| claims::unclaimed_providers(trust).next());
+        let Some(provider) = provider else { return };
+        let what = format!("{}; AWS no longer saves such a trust policy", claims::everybody(name, provider));
+        let finding =
+            entry::finding("missing-claim", role.member("AssumeRolePolicyDocument").unwrap_or(role), what);
+        self.found.push(finding.help(format!("test {} in a condition", claims::keys(provider))));
     }
 
     /// Inline policies, attached policies and the boundary.

@@ -33,8 +33,27 @@ impl Number {
         }
         let value = whole.bytes().chain(fraction.bytes()).fold(0_i128, |n, b| n * 10 + i128::from(b - b'0'));
         let value = value * 10_i128.pow((DECIMALS - fraction.len()) as u32);
-        let value = if negative { -value } else { value };
-        Some(Self { high: (value >> 64) as i64, low: value as u64 })
+        Some(Self::of(if negative { -value } else { value }))
+    }
+
+    /// Reads an integer or decimal, or one with an exponent such as `1e1`, as far as it is exact (H.2).
+    pub fn parse_with_exponent(text: &str) -> Option<Self> {
+        let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return Self::parse(text) };
+        let exponent: i32 = exponent.parse().ok()?;
+        let (value, scale) = (Self::parse(mantissa)?.value(), 10_i128.checked_pow(exponent.unsigned_abs())?);
+        let scaled = match exponent {
+            ..0 => (value % scale == 0).then(|| value / scale),
+            0.. => value.checked_mul(scale),
+        };
+        scaled.map(Self::of)
+    }
+
+    fn of(value: i128) -> Self {
+        Self { high: (value >> 64) as i64, low: value as u64 }
+    }
+
+    fn value(self) -> i128 {
+        (i128::from(self.high) << 64) | i128::from(self.low)
     }
 }
 

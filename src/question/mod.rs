@@ -66,6 +66,8 @@ pub struct Assumptions {
     pub without: Vec<LeftOut>,
     /// Policies in place of the world's. Questions that share them can share a prepared caller.
     pub policies: Arc<GivenPolicies>,
+    /// Whether AWS itself said that it asked for this resource, so that it is asked for as it stands (I21).
+    pub resource_is_evidence: bool,
     /// The account that owns the resource, where neither the ARN nor the world says it.
     pub resource_account: Option<AccountId>,
     /// S3 Block Public Access in place of the world's.
@@ -207,6 +209,7 @@ impl Question {
         Request {
             action: &self.action,
             resource: self.resource.as_deref(),
+            resource_is_evidence: assumptions.resource_is_evidence,
             resource_account: assumptions.resource_account,
             context: &assumptions.context,
             policies: &assumptions.policies,

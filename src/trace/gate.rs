@@ -28,13 +28,17 @@ pub enum GateName {
     Organizations,
     /// An access point that answers only inside its VPC (D45).
     AccessPoint,
+    /// A setting or the name of a bucket (I23).
+    BucketSetting,
+    /// STS refuses the token of a provider that everybody shares (I18).
+    SharedProvider,
     /// Needs no permission: the one gate that allows (D29, D30, D46).
     NoPermissionNeeded,
 }
 
 impl GateName {
     /// All gates.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::RootOnly,
         Self::BillingAccess,
         Self::Credentials,
@@ -46,6 +50,8 @@ impl GateName {
         Self::AccountState,
         Self::Organizations,
         Self::AccessPoint,
+        Self::BucketSetting,
+        Self::SharedProvider,
         Self::NoPermissionNeeded,
     ];
 
@@ -63,6 +69,8 @@ impl GateName {
             Self::AccountState => "account-state",
             Self::Organizations => "organizations",
             Self::AccessPoint => "access-point",
+            Self::BucketSetting => "bucket-setting",
+            Self::SharedProvider => "shared-provider",
             Self::NoPermissionNeeded => "no-permission-needed",
         }
     }

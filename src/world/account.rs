@@ -35,7 +35,7 @@ pub struct Account {
     pub billing_access: bool,
     /// Whether users may change their own password (D46).
     pub change_own_password: bool,
-    /// Active, closed or suspended (D48).
+    /// Whether it works (D48, I24).
     pub state: AccountState,
     /// Regions that are switched off (D48).
     pub regions_off: BTreeSet<Box<str>>,
@@ -45,16 +45,51 @@ pub struct Account {
     pub ids_given: u32,
 }
 
-/// Whether an account works.
+/// In which state of its life an account is, in the order of AWS's list (I24).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccountState {
+    /// Created, and not activated yet.
+    PendingActivation,
     /// The account works.
     #[default]
     Active,
-    /// Closed by its owner.
-    Closed,
     /// Suspended by AWS.
     Suspended,
+    /// About to be closed; it still works.
+    PendingClosure,
+    /// Closed by its owner.
+    Closed,
+}
+
+impl AccountState {
+    /// All states.
+    pub const ALL: [Self; 5] =
+        [Self::PendingActivation, Self::Active, Self::Suspended, Self::PendingClosure, Self::Closed];
+
+    /// The word for scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PendingActivation => "pending-activation",
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::PendingClosure => "pending-closure",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The words for people, behind "account … is".
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::PendingActivation => "not activated yet",
+            Self::PendingClosure => "about to be closed",
+            other => other.as_str(),
+        }
+    }
+
+    /// Whether an account in this state refuses every call (I24).
+    pub fn refuses(self) -> bool {
+        matches!(self, Self::PendingActivation | Self::Suspended | Self::Closed)
+    }
 }
 
 /// The root user of an account (E1, E2).
@@ -163,9 +198,9 @@ impl Account {
         if self.name.is_empty() { self.id.to_string() } else { format!("{} ({})", self.id, self.name) }
     }
 
-    /// Whether it is not active, or has Regions switched off (D48).
+    /// Whether its state refuses calls, or Regions are switched off (D48).
     pub fn is_restricted(&self) -> bool {
-        self.state != AccountState::Active || !self.regions_off.is_empty()
+        self.state.refuses() || !self.regions_off.is_empty()
     }
 
     /// The user of that name in any letter case; names are unique that way (E20).

@@ -11,6 +11,7 @@ use super::organization::{ControlKind, ControlPolicies, Node, Organization};
 use super::principal::{Principal, PrincipalKind};
 use super::request::GivenPolicies;
 use super::state::World;
+use crate::facts;
 use crate::names::{AccountId, Arn};
 
 /// A principal with its policies and the context keys that follow from who it is.
@@ -22,6 +23,8 @@ pub struct Caller {
     pub account: Option<AccountId>,
     /// Whether the world knows it: only then is a tag that it lacks absent rather than unknown.
     pub is_known: bool,
+    /// Whether it is a session of a service-linked role, and how that is known (D4, I20).
+    pub service_linked: Option<ServiceLinked>,
     /// How AWS's messages name it (G4).
     pub arn: Box<str>,
     /// The ARN of the role behind a session, or of the user who issued a federated session.
@@ -44,6 +47,15 @@ pub struct Caller {
     pub assumed: Vec<(&'static str, String)>,
 }
 
+/// How a session is known to be one of a service-linked role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceLinked {
+    /// The path of the role is known.
+    ByPath,
+    /// The role's name alone tells it: the world lacks the role (I20).
+    ByName,
+}
+
 impl Caller {
     /// What limits or allows on the principal's side, where it is there.
     pub(crate) fn levels(&self) -> impl Iterator<Item = &Level> {
@@ -54,6 +66,16 @@ impl Caller {
     pub fn index(&mut self) {
         let own = [&mut self.identity, &mut self.boundary, &mut self.session].into_iter().flatten();
         own.chain(&mut self.scp).for_each(|level| level.set.index());
+    }
+
+    /// Whether it is a session of the service-linked role of a service (I19).
+    pub fn is_service_linked_role_of(&self, service: &str) -> bool {
+        match &self.principal.kind {
+            PrincipalKind::RoleSession { path, role, .. } if self.service_linked.is_some() => {
+                facts::is_service_linked_role_of(service, path, role)
+            }
+            _ => false,
+        }
     }
 
     /// The principal with its [indexes](Self::index).
@@ -107,9 +129,15 @@ impl World {
         let known = self.known_identity(issuer.as_ref().unwrap_or(&principal));
         let boundary = || self.boundary_level(known.and_then(|known| known.boundary), account, given);
         let boundary = has_policies(&principal).then(boundary).flatten();
+        let service_linked = match known {
+            _ if principal.has_service_linked_path() => Some(ServiceLinked::ByPath),
+            None if principal.has_service_linked_name() => Some(ServiceLinked::ByName), // I20
+            _ => None,
+        };
         let mut caller = Caller {
             account: account_id,
             is_known: known.is_some() || (principal.is_root() && account.is_some()),
+            service_linked,
             arn: principal.arn().into(),
             parent_arn: principal.role_arn().or(issuer.map(|i| i.arn())).map(Into::into),
             unique_id: known.map(|known| known.id.into()),
@@ -117,7 +145,10 @@ impl World {
             identity: self.identity_level(&principal, account, known, given),
             boundary,
             session: self.session_level(&principal, given),
-            scp: self.scp_levels(&principal, given),
+            scp: match service_linked {
+                Some(_) => Vec::new(),
+                None => self.scp_levels(&principal, given),
+            },
             keys: Vec::new(),
             assumed: Vec::new(),
             principal,
@@ -241,9 +272,6 @@ impl World {
     /// a service-linked role is under none.
     fn scp_levels(&self, principal: &Principal, given: &GivenPolicies) -> Vec<Level> {
         let Some(account) = principal.account() else { return Vec::new() };
-        if principal.is_service_linked() {
-            return Vec::new();
-        }
         if let Some(levels) = &given.scp {
             return levels.iter().map(|documents| Level::of_given(documents)).collect();
         }

@@ -158,7 +158,7 @@ pub enum AccountSetting {
     BillingAccess(bool),
     /// Whether users may change their own password (D46).
     ChangeOwnPassword(bool),
-    /// Active, closed or suspended (D48).
+    /// Whether it works (D48, I24).
     State(AccountState),
     /// A Region switched on or off (D48).
     Region { region: Box<str>, on: bool },
@@ -193,6 +193,8 @@ pub enum ResourceChange {
     },
     /// Whether the tags of a bucket count in access control (C.4).
     SetAbac { bucket: Box<str>, on: bool },
+    /// Whether a bucket takes objects under SSE-C (I23).
+    SetSseC { bucket: Box<str>, on: bool },
     /// Block Public Access at one of its levels; no switches = all four (D36).
     SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
 }

@@ -6,7 +6,6 @@ use super::caller::Caller;
 use super::level::{Level, Origin};
 use super::prepare::Prepared;
 use super::request::Request;
-use super::settings::Settings;
 use super::state::World;
 use crate::compile::{CompiledPolicy, PolicySet};
 use crate::policy::Layer;
@@ -42,14 +41,6 @@ impl Caller {
 }
 
 impl<'a> Prepared<'a> {
-    /// This question under other settings.
-    pub(crate) fn with_settings(&self, settings: Settings) -> Self {
-        let mut prepared = self.clone();
-        (prepared.settings, prepared.request.settings) = (settings, settings);
-        prepared.refill_keys();
-        prepared
-    }
-
     /// This question with edited policies, with another context, or in a world whose switches stand otherwise; the
     /// other policies stay those of the question.
     pub(crate) fn asked_again<'b>(

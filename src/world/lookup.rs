@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::account::{Account, Tags};
 use super::containers::Governor;
 use super::level::{Level, LevelBuilder};
+use super::organization::Organization;
 use super::policy_kind::policy_kind_of;
 use super::request::GivenPolicies;
 use super::resource::{PublicAccessBlock, Resource};
@@ -157,6 +158,11 @@ impl World {
         let organization = owner.and_then(|id| self.organization_of(id));
         let of_organization = organization.map(|organization| organization.public_access_block);
         of_account.unwrap_or_default().or(of_organization.unwrap_or_default())
+    }
+
+    /// The policy that delegates work of the management account to members (I17).
+    pub(super) fn delegation_policy(&self, organization: &Organization) -> Option<Level> {
+        self.resource(&organization.arn())?.level()
     }
 
     fn account_of(&self, arn: &Arn<'_>) -> Option<&Account> {

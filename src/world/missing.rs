@@ -31,7 +31,7 @@ impl Prepared<'_> {
             }
             "calledvia" | "calledviafirst" | "calledvialast" => has("aws:ViaAWSService"),
             "principaltag" => self.is_iam_principal() && !principal.is_root() && !self.caller.is_known,
-            "principalorgid" | "principalorgpaths" => {
+            "principalorgid" | "principalorgpaths" | "principalorgmasteraccountid" => {
                 self.caller.account.is_some_and(|account| self.world.account(account).is_none())
             }
             "resourcetag" => self.arn().is_some() && !self.side.is_known,

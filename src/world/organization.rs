@@ -133,6 +133,16 @@ impl Organization {
         self.has(account) && account != self.management
     }
 
+    /// Whether an account is registered as a delegated administrator of any service.
+    pub fn is_delegated(&self, account: AccountId) -> bool {
+        self.delegated.iter().any(|(_, delegated)| *delegated == account)
+    }
+
+    /// The ARN of the organization, on which its delegation policy stands (I17).
+    pub fn arn(&self) -> String {
+        format!("arn:aws:organizations::{}:organization/{}", self.management, self.id)
+    }
+
     /// Whether an account manages the root users of members, with AssumeRoot: the management account, or the delegated
     /// administrator of IAM (E8).
     pub fn manages_root(&self, account: AccountId) -> bool {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::account::Tags;
 use super::error::WorldError;
 use super::request::NamedDocument;
+use crate::facts::SERVICE_LINKED_NAME;
 use crate::names::{AccountId, Arn};
 
 /// A principal with the credentials that it uses.
@@ -112,6 +113,9 @@ pub struct SessionDetails {
 const WEB_IDENTITY: [&str; 4] =
     ["cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"];
 
+/// The name of the session that the ARN of a role stands for.
+const NO_SESSION_NAME: &str = "iamwhy";
+
 impl FromStr for Principal {
     type Err = WorldError;
 
@@ -198,9 +202,16 @@ impl Principal {
         credentials && self.is_iam_user_or_root()
     }
 
-    /// Whether it is a session of a service-linked role (D4).
-    pub fn is_service_linked(&self) -> bool {
+    /// Whether it is a session of a service-linked role, as its path tells (D4).
+    pub(super) fn has_service_linked_path(&self) -> bool {
         matches!(&self.kind, PrincipalKind::RoleSession { path, .. } if path.starts_with("/aws-service-role/"))
+    }
+
+    /// Whether it is a session of a role that is named like a service-linked one, and nothing is known of its path: the
+    /// ARN of a session lacks it (A25, I20).
+    pub(super) fn has_service_linked_name(&self) -> bool {
+        matches!(&self.kind, PrincipalKind::RoleSession { path, role, session, .. }
+            if &**path == "/" && &**session != NO_SESSION_NAME && role.starts_with(SERVICE_LINKED_NAME))
     }
 
     /// How AWS's messages name it (G4).
@@ -250,7 +261,7 @@ fn iam_principal(account: AccountId, arn: &Arn<'_>) -> Option<PrincipalKind> {
         _ if name.is_empty() => None,
         "user" => Some(PrincipalKind::User { account, path: path.into(), name: name.into() }),
         "role" => {
-            let session = "iamwhy".into();
+            let session = NO_SESSION_NAME.into();
             Some(PrincipalKind::RoleSession { account, path: path.into(), role: name.into(), session })
         }
         "oidc-provider" | "saml-provider" => Some(PrincipalKind::IdentityProvider(arn.text().into())),

@@ -45,6 +45,8 @@ impl World {
         if let Some(organization) = self.organization_of(account) {
             keys.push(Key::one("aws:PrincipalOrgID", organization.id.to_string()));
             keys.push(many("aws:PrincipalOrgPaths", &organization.org_path(account)));
+            // I19: AWS's own policies tell the management account by it; the guides do not list it.
+            keys.push(Key::one("aws:PrincipalOrgMasterAccountId", organization.management.to_string()));
         }
     }
 

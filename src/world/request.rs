@@ -19,6 +19,8 @@ pub struct Request<'a> {
     pub action: &'a str,
     /// The ARN of the resource, or `*`; `None` where nobody named one.
     pub resource: Option<&'a str>,
+    /// Whether AWS itself said that it asked for this resource, so that it is asked for as it stands (I21).
+    pub resource_is_evidence: bool,
     /// The account that owns the resource, where neither the ARN nor the world says it.
     pub resource_account: Option<AccountId>,
     /// Context keys and their values; they win over what the tool fills.

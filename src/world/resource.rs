@@ -22,6 +22,8 @@ pub struct Resource {
     pub tags: Tags,
     /// Whether the tags of a bucket count in access control (C.4).
     pub abac: bool,
+    /// Whether a bucket takes objects under keys that requests bring along, SSE-C (I23).
+    pub takes_sse_c: bool,
     /// S3 Block Public Access of the bucket or access point (D36).
     pub public_access_block: PublicAccessBlock,
     /// Grants of a KMS key (D22).

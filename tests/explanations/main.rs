@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 
 mod advice;
+mod doubts;
 mod given;
 mod governing;
 mod html;

@@ -149,6 +149,14 @@ fn built_in_policies_are_json_and_found_by_name_and_arn() {
 }
 
 #[test]
+fn the_task_of_deleting_credentials_spares_virtual_mfa_devices() {
+    let task = root_task_policy("IAMDeleteRootUserCredentials").expect("a task"); // I15
+    assert!(
+        !task.document.contains("DeleteVirtualMFADevice") && task.document.contains("DeactivateMFADevice")
+    );
+}
+
+#[test]
 fn task_policies_only_deny() {
     assert_eq!(root_task_policies().len(), 5);
     assert!(root_task_policies().iter().all(|policy| !policy.document.contains("\"Allow\"")));
@@ -215,7 +223,8 @@ fn calls_have_their_exceptions() {
     assert_eq!(decisive_resource_policy("sts", "GetFederationToken"), None);
     assert_eq!(pseudo_resource("s3", "ListAllMyBuckets"), Some("arn:{partition}:s3:::*"));
     assert!(lacks_resource_account("ebs", "GetSnapshotBlock") && !lacks_resource_account("s3", "GetObject"));
-    assert_eq!(organizations_caller("LeaveOrganization"), OrganizationsCaller::AnyAccount);
+    assert_eq!(organizations_caller("LeaveOrganization"), OrganizationsCaller::Member);
+    assert_eq!(organizations_caller("attachpolicy"), OrganizationsCaller::ManagementOrDelegated);
     assert_eq!(organizations_caller("ListAccounts"), OrganizationsCaller::ManagementOrDelegated);
     assert_eq!(organizations_caller("CloseAccount"), OrganizationsCaller::Management);
     assert!(scp_exemption("mechanicalturk", false).is_some() && scp_exemption("ec2", true).is_none());

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use iamwhy::import::{Imported, account_authorization_details};
 use iamwhy::names::AccountId;
+use iamwhy::question::Question;
 use iamwhy::source::{Severity, Source};
-use iamwhy::world::{Account, Document, World};
+use iamwhy::trace::{Decision, GateName};
+use iamwhy::world::{Account, Document, Principal, World};
 
 use crate::packed::unpacked;
 
@@ -184,4 +186,38 @@ fn text_that_is_not_json_is_pointed_at() {
     let place = &imported.findings[0].labels[0].place;
     assert_eq!(place.line_column().line, 2);
     assert!(imported.changes.is_empty());
+}
+
+#[test]
+fn a_trust_policy_that_asks_for_no_claim_is_warned_of_and_refused_by_sts() {
+    let role = |issuer: &str, condition: &str| {
+        format!(
+            r#"{{"RoleDetailList": [{{"Path": "/", "RoleName": "Ci", "RoleId": "AROAEXAMPLE",
+                "Arn": "arn:aws:iam::111122223333:role/Ci", "AssumeRolePolicyDocument": {{"Version": "2012-10-17",
+                "Statement": {{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                "Principal": {{"Federated": "arn:aws:iam::111122223333:oidc-provider/{issuer}"}},
+                "Condition": {{{condition}}}}}}}}}]}}"#
+        )
+    };
+    let asked = |issuer: &str, condition: &str| {
+        let imported = import(&role(issuer, condition));
+        let warned = codes(&imported).contains(&"missing-claim");
+        let (world, _) = world(imported);
+        let provider = format!("arn:aws:iam::111122223333:oidc-provider/{issuer}");
+        let provider = Principal::parse(&provider).expect("a provider");
+        let question = Question::new(provider, "sts:AssumeRoleWithWebIdentity")
+            .on("arn:aws:iam::111122223333:role/Ci")
+            .with(format!("{issuer}:aud"), "sts.amazonaws.com")
+            .with(format!("{issuer}:sub"), "organization:acme");
+        let asked = question.ask(&world).expect("a question");
+        (warned, asked.decision, asked.trace.gate.as_ref().map(|gate| gate.name))
+    };
+    let terraform = "app.terraform.io";
+    let by_audience = |issuer: &str| format!(r#""StringEquals": {{"{issuer}:aud": "sts.amazonaws.com"}}"#);
+    let refused = (true, Decision::ImplicitDeny, Some(GateName::SharedProvider)); // F136
+    assert_eq!(asked(terraform, &by_audience(terraform)), refused);
+    let by_subject = format!(r#""StringLike": {{"{terraform}:sub": "organization:acme*"}}"#);
+    assert_eq!(asked(terraform, &by_subject), (false, Decision::Allowed, None));
+    // Roles that trust the others work until they are edited.
+    assert_eq!(asked("gitlab.com", &by_audience("gitlab.com")), (true, Decision::Allowed, None));
 }

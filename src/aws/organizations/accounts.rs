@@ -72,10 +72,21 @@ fn create_role(
 fn shown(call: &Call<'_>, organization: &Organization, id: AccountId) -> Option<Value> {
     let account = call.world.account(id)?;
     let arn = node_arn(organization, &Node::Account(id));
-    let state = if account.state == AccountState::Active { "ACTIVE" } else { "SUSPENDED" };
-    Some(
-        json!({"Id": id.as_str(), "Arn": arn, "Email": &*account.root.email, "Name": &*account.name, "Status": state}),
-    )
+    let (state, status) = state_and_status(account.state);
+    Some(json!({
+        "Id": id.as_str(), "Arn": arn, "Email": &*account.root.email, "Name": &*account.name, "State": state,
+        "Status": status,
+    }))
+}
+
+/// I24: `State`, and `Status`, which came before it and knows fewer words.
+fn state_and_status(state: AccountState) -> (String, &'static str) {
+    let status = match state {
+        AccountState::Active => "ACTIVE",
+        AccountState::PendingClosure => "PENDING_CLOSURE",
+        AccountState::PendingActivation | AccountState::Suspended | AccountState::Closed => "SUSPENDED",
+    };
+    (state.as_str().to_ascii_uppercase().replace('-', "_"), status)
 }
 
 fn describe<'a>(call: &'a Call<'a>) -> Planned<'a> {

@@ -7,6 +7,7 @@ pub(super) mod tree;
 use super::call::Call;
 use super::operation::Service;
 use super::refusal::Refusal;
+use crate::facts;
 use crate::names::AccountId;
 use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, WorldError};
 
@@ -16,11 +17,27 @@ const ORGANIZATIONS: Service = Service("organizations");
 const POLICY_TYPE: &str = "organizations:PolicyType";
 
 fn kind_of(word: &str) -> Result<ControlKind, Refusal> {
-    ControlKind::ALL.into_iter().find(|kind| kind.aws_name() == word).ok_or_else(|| {
-        let what = format!("policies of type `{word}` are not modelled");
-        let known = ControlKind::ALL.map(ControlKind::aws_name).join(" and ");
-        WorldError::new("not-modelled", word, what).help(format!("modelled: {known}")).into()
-    })
+    let known = ControlKind::ALL.into_iter().find(|kind| kind.aws_name() == word);
+    known.ok_or_else(|| not_modelled(word).into())
+}
+
+/// I25.
+fn not_modelled(word: &str) -> WorldError {
+    let what = match word {
+        "S3_POLICY" => {
+            "an S3_POLICY authorizes nothing: it sets S3 Block Public Access of the accounts below it"
+                .to_owned()
+        }
+        _ if facts::other_policy_types().contains(&word) => {
+            format!("policies of type `{word}` authorize nothing, so none is kept here")
+        }
+        _ => format!("policies of type `{word}` are not modelled"),
+    };
+    let error = WorldError::new("not-modelled", word, what);
+    match word {
+        "S3_POLICY" => error.help("here: `public-access-block on for organization`"),
+        _ => error.help(format!("modelled: {}", ControlKind::ALL.map(ControlKind::aws_name).join(" and "))),
+    }
 }
 
 /// The ARN of something in the organization: `account/ID`, `policy/TYPE/ID` …

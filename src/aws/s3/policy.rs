@@ -48,10 +48,10 @@ fn check_resources(call: &Call<'_>, document: &Document) -> Result<(), Refusal> 
     let bucket = call.bucket_arn();
     for statement in policy.statements() {
         let resources = resources(policy, statement);
-        let refuse = |words, text: &Text, what: &str| {
+        let refuse = |words: &'static str, text: &Text, what: &str| {
             let place = Place::new(policy.source(), text.token());
             let found = Diagnostic::error("foreign-resource", what).at(place, "");
-            Err(Refusal::Malformed(call.value("policy")?.place.clone(), Some(words), vec![found]))
+            Err(Refusal::Malformed(call.value("policy")?.place.clone(), Some(words.into()), vec![found]))
         };
         let foreign = resources.iter().find(|(_, arn)| !glob(arn.split('/').next().unwrap_or(arn), &bucket));
         if let Some((text, _)) = foreign {

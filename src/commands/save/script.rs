@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::script::Usage;
 use crate::syntax::script::write::{self, arn, pair, quoted};
 use crate::world::{
-    Account, AccountState, ControlKind, Document, ManagedPolicy, Organization, Permissions,
+    Account, AccountState, ControlKind, DOUBTS, Document, MODES, ManagedPolicy, Organization, Permissions,
     PublicAccessBlock, Resource, Tags, World,
 };
 
@@ -307,6 +307,9 @@ impl Writer {
         if resource.abac {
             self.line(format!("bucket-abac on for {}", arn(&resource.arn)));
         }
+        if resource.takes_sse_c {
+            self.line(format!("bucket-sse-c on for {}", arn(&resource.arn)));
+        }
         self.public_access(&format!(" for {}", arn(&resource.arn)), resource.public_access_block);
     }
 
@@ -332,21 +335,15 @@ impl Writer {
             self.line(format!("region {} off", self.word(region)));
         }
         self.public_access("", account.public_access_block);
-        match account.state {
-            AccountState::Active => {}
-            AccountState::Closed => self.line("account-state closed".to_owned()),
-            AccountState::Suspended => self.line("account-state suspended".to_owned()),
+        if account.state != AccountState::Active {
+            self.line(format!("account-state {}", account.state.as_str()));
         }
     }
 
     fn settings(&mut self, world: &World) {
-        let (settings, default) = (world.settings(), crate::world::Settings::default());
-        let switches = settings.switches().into_iter().zip(default.switches());
-        for ((name, on), _) in switches.filter(|(own, default)| own != default) {
-            self.line(format!("set {name} {}", on_off(on)));
-        }
-        if !settings.not_principal_strict {
-            self.line("set not-principal any-listed".to_owned());
+        let settings = world.settings();
+        for switch in DOUBTS.iter().chain(&MODES).filter(|switch| switch.is_turned(settings)) {
+            self.line(format!("set {} {}", switch.label(), switch.word(settings)));
         }
         if let Some(day) = settings.as_of {
             self.line(format!("set as-of {day}"));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::authority::By;
 use super::proposal::{Patch, Proposal};
+use crate::facts;
 use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
@@ -20,6 +21,7 @@ impl Asked<'_> {
             GateName::BillingAccess => self.billing_access().into_iter().collect(),
             GateName::AccountState => self.account_state(),
             GateName::PublicAccessBlock => self.public_policy(),
+            GateName::BucketSetting => self.takes_sse_c().into_iter().collect(),
             GateName::AccessPoint => self.inside_vpc().into_iter().collect(),
             GateName::Organizations => self.delegated().into_iter().collect(),
             _ => Vec::new(),
@@ -34,7 +36,7 @@ impl Asked<'_> {
         Some(Proposal::of_world(words, change, by, "billing-access on"))
     }
 
-    /// D48.
+    /// D48, I24.
     fn account_state(&self) -> Vec<Proposal> {
         let (caller, owner) = (self.request.caller.account, self.request.owner);
         let accounts = [caller, owner.filter(|_| owner != caller)].into_iter().flatten();
@@ -42,11 +44,9 @@ impl Asked<'_> {
         let region = self.request.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
         let region = region.or_else(|| self.request.requested_region());
         known
-            .filter_map(|account| match account.state {
-                AccountState::Active => {
-                    enabled(account.id, region.filter(|region| account.regions_off.contains(*region))?)
-                }
-                state => Some(active(account.id, state)),
+            .filter_map(|account| match account.state.refuses() {
+                true => Some(active(account.id, account.state)),
+                false => enabled(account.id, region.filter(|region| account.regions_off.contains(*region))?),
             })
             .collect()
     }
@@ -138,6 +138,22 @@ impl Asked<'_> {
         Some(Proposal::of_key(words, entry, None))
     }
 
+    /// I23: SSE-C switched on for a bucket that is declared.
+    fn takes_sse_c(&self) -> Option<Proposal> {
+        self.request.given_value(facts::SSE_C_KEY)?;
+        let bucket = self.request.side.record.as_ref()?;
+        let bucket = bucket.bucket.as_ref().unwrap_or(&bucket.arn).clone();
+        let words = format!("let {bucket} take objects under SSE-C");
+        let change = world::Change::Resource(ResourceChange::SetSseC { bucket: bucket.clone(), on: true });
+        let command = format!("bucket-sse-c on for {bucket}");
+        let by = self.request.owner.map(|account| By::Caller {
+            action: "s3:PutEncryptionConfiguration".into(),
+            resource: bucket.to_string().into(),
+            account,
+        });
+        Some(Proposal::of_world(words, change, by, command))
+    }
+
     /// E8: AssumeRoot for a delegated administrator of IAM.
     fn delegated(&self) -> Option<Proposal> {
         let account = self.request.caller.account.filter(|_| self.request.action.is("sts:AssumeRoot"))?;
@@ -166,6 +182,10 @@ fn active(account: AccountId, state: AccountState) -> Proposal {
     let (words, by) = match state {
         AccountState::Closed => (
             format!("reopen account {account}, within 90 days after it was closed"),
+            format!("the root user of account {account}"),
+        ),
+        AccountState::PendingActivation => (
+            format!("complete the activation of account {account}"),
             format!("the root user of account {account}"),
         ),
         _ => (

@@ -74,7 +74,8 @@ static MANAGED: &[ManagedPolicyFacts] = policies! { ".":
 static ROOT_TASKS: &[ManagedPolicyFacts] = policies! { "../root-task":
     "IAMAuditRootUserCredentials" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
     "IAMCreateRootUserPassword" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
-    "IAMDeleteRootUserCredentials" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
+    // I15: v1 allowed iam:DeleteVirtualMFADevice, too; collections of managed policies still hold it.
+    "IAMDeleteRootUserCredentials" "arn:aws:iam::aws:policy/root-task/" "v2" "2025-01-07";
     "S3UnlockBucketPolicy" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
     "SQSUnlockQueuePolicy" "arn:aws:iam::aws:policy/root-task/" "v1" "2024-11-06";
 };

@@ -116,12 +116,7 @@ impl World {
     fn set_account_state(&mut self, account: AccountId, state: AccountState) -> Outcome {
         let account = self.account_mut(account)?;
         account.state = state;
-        let word = match state {
-            AccountState::Active => "active",
-            AccountState::Closed => "closed",
-            AccountState::Suspended => "suspended",
-        };
-        Ok(Applied::said(format!("account {} is {word}", account.label())))
+        Ok(Applied::said(format!("account {} is {}", account.label(), state.described())))
     }
 
     /// Switches a Region (D48).

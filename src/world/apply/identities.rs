@@ -7,7 +7,7 @@ use super::tags::check_tags;
 use super::{ChangeOrigin, NewRole, Outcome, ids, references, tags};
 use crate::names::AccountId;
 use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
-use crate::world::{Applied, Document, World, WorldError};
+use crate::world::{Applied, Document, World, WorldError, claims};
 
 impl World {
     pub(super) fn create_user(
@@ -66,7 +66,7 @@ impl World {
         let label = format!("role {name}");
         super::policies::check_document(&trust, &name, &format!("the trust policy of {label}"), origin)?;
         if origin == ChangeOrigin::Command {
-            super::claims::check_claims(&name, &trust)?;
+            check_claims(&name, &trust)?;
         }
         let known = self.known_account(account)?;
         check_free("role", &name, known.role(&name).map(|role| &*role.name), known)?;
@@ -88,7 +88,7 @@ impl World {
         let label = format!("role {}", role.name);
         let what = format!("the trust policy of {label}");
         super::policies::check_document(&trust, name, &what, ChangeOrigin::Command)?;
-        super::claims::check_claims(name, &trust)?;
+        check_claims(name, &trust)?;
         let trust_ids = self.principal_ids(&trust);
         let warnings = self.trust_warnings(&label, &trust, ChangeOrigin::Command);
         if let Some(role) = references::role_mut(self.account_mut(account)?, name) {
@@ -106,6 +106,12 @@ impl World {
         let too_long = super::warnings::TRUST.check(&what, [trust]);
         self.dangling_warnings(&what, trust).chain(too_long).collect()
     }
+}
+
+/// D49, I18.
+fn check_claims(role: &str, trust: &Document) -> Result<(), WorldError> {
+    let provider = trust.compiled().and_then(|trust| claims::unclaimed_providers(trust).next());
+    provider.map_or(Ok(()), |provider| Err(claims::refusal(role, provider)))
 }
 
 /// How many ids a given one stands for: it may be one of ours, of an account that had made more.

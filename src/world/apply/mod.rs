@@ -7,7 +7,6 @@
 
 mod accounts;
 mod attachments;
-mod claims;
 mod identities;
 mod ids;
 mod members;

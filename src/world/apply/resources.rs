@@ -35,6 +35,7 @@ impl World {
                 self.put_endpoint(Endpoint { id, vpc, service, owner, policy })
             }
             C::SetAbac { bucket, on } => self.set_abac(&bucket, on),
+            C::SetSseC { bucket, on } => self.set_sse_c(&bucket, on),
             C::SetPublicAccessBlock { level, on, switches } => {
                 self.set_public_access_block(&level, on, &switches, said_in)
             }
@@ -125,6 +126,14 @@ impl World {
         self.resource_mut(bucket)?.abac = on;
         let word = if on { "count" } else { "do not count" };
         Ok(Applied::said(format!("the tags of {bucket} {word} in access control")))
+    }
+
+    /// Switches whether a declared bucket takes objects under SSE-C (I23).
+    fn set_sse_c(&mut self, bucket: &str, on: bool) -> Outcome {
+        check_bucket(bucket)?;
+        self.resource_mut(bucket)?.takes_sse_c = on;
+        let word = if on { "takes" } else { "refuses" };
+        Ok(Applied::said(format!("{bucket} {word} objects under SSE-C")))
     }
 
     /// Declares an access point of a bucket (D45).
@@ -239,6 +248,7 @@ fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
         policy_ids: Arc::from([]),
         tags: Tags::new(),
         abac: false,
+        takes_sse_c: false,
         public_access_block: PublicAccessBlock::default(),
         grants: Vec::new(),
         holder: None,

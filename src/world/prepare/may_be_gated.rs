@@ -7,7 +7,7 @@ use crate::world::principal::{Credentials, PrincipalKind};
 
 impl Prepared<'_> {
     /// Whether a gate may concern the request for another reason than its action: the credentials (D.10), another
-    /// account (D14a) or partition, a state of the accounts (D48), an access point (D45).
+    /// account (D14a) or partition, a state of the accounts (D48), an access point (D45), a setting of a bucket (I23).
     pub(super) fn is_out_of_the_ordinary(&self) -> bool {
         let principal = &self.caller.principal;
         let is_plain = matches!(principal.kind, PrincipalKind::User { .. })
@@ -17,6 +17,15 @@ impl Prepared<'_> {
             || self.is_cross_partition()
             || self.is_restricted()
             || self.side.record.as_ref().is_some_and(|record| record.vpc.is_some())
+            || (self.action.is_of("s3") && self.may_meet_bucket_setting())
+    }
+
+    /// I23: an object under SSE-C, or a bucket of a namespace.
+    fn may_meet_bucket_setting(&self) -> bool {
+        let (service, name) = (self.action.service(), self.action.name());
+        (facts::writes_objects(service, name) && self.given_value(facts::SSE_C_KEY).is_some())
+            || (self.action.is("s3:CreateBucket")
+                && self.arn().is_some_and(|arn| facts::is_namespaced(arn.resource())))
     }
 
     /// Whether principal and resource belong to different accounts (D.6). Services and anonymous callers have no

@@ -1,6 +1,7 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
 mod carried;
+mod delegation;
 mod holder;
 mod keys;
 mod may_be_gated;

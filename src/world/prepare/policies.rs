@@ -64,6 +64,7 @@ impl<'a> Prepared<'a> {
         if self.is_without_resource() {
             self.side.kind = Some(self.kind_of_no_resource());
         }
+        self.find_delegation_policy();
         if let Some(block) = self.request.public_access_block {
             self.side.public_access_block = block;
         }
@@ -143,7 +144,7 @@ impl<'a> Prepared<'a> {
     /// D6, D21: neither what a service-linked role does nor its assumption.
     fn concerns_service_linked_role(&self) -> bool {
         let assumed = self.arn().is_some_and(|arn| arn.resource().starts_with("role/aws-service-role/"));
-        self.caller.principal.is_service_linked() || (assumed && self.action.is_of("sts"))
+        self.caller.service_linked.is_some() || (assumed && self.action.is_of("sts"))
     }
 
     fn rcp_levels(&self) -> Vec<Level> {

@@ -51,22 +51,33 @@ impl<'a> Prepared<'a> {
             self.notes.extend(note.map(str::to_owned));
             return;
         }
+        if self.request.resource_is_evidence && self.arn().is_some() {
+            return; // I21
+        }
+        self.pseudo_resource = self.asked_after_all().map(Into::into);
         if let RequestResource::One(arn) = self.resource {
-            self.notes.push(format!(
-                "{} has no resource types, so it is asked for `*`, not for {} (A46)",
-                self.action.text(),
-                arn.text()
-            ));
             self.resource = RequestResource::Any;
+            let asked = self.pseudo_resource.as_deref().unwrap_or("*");
+            if asked != arn.text() {
+                let (action, given) = (self.action.text(), arn.text());
+                self.notes.push(format!(
+                    "{action} has no resource types, so it is asked for `{asked}`, not for {given} (A46)"
+                ));
+            }
         }
-        if let Some(template) = facts::pseudo_resource(self.action.service(), self.action.name()) {
-            let account = self.caller.account.map(|id| id.to_string()).unwrap_or_default();
-            let text = template
-                .replace("{partition}", &self.caller.principal.partition)
-                .replace("{region}", self.requested_region().unwrap_or(facts::GLOBAL_REGION))
-                .replace("{account}", &account);
-            self.pseudo_resource = Some(text.into());
-        }
+    }
+
+    /// What an action without resource types is asked for, where it is not `*` (A46, I21); in the Region of the resource
+    /// that is named, where it is one of the same service.
+    fn asked_after_all(&self) -> Option<String> {
+        let (service, action) = (self.action.service(), self.action.name());
+        let template = facts::pseudo_resource(service, action)?;
+        let account = self.caller.account.map(|id| id.to_string()).unwrap_or_default();
+        let named = self.arn().filter(|arn| arn.service() == service).map(|arn| arn.region());
+        let region = named.filter(|region| !region.is_empty()).or_else(|| self.requested_region());
+        let text = template.replace("{partition}", &self.caller.principal.partition);
+        let text = text.replace("{region}", region.unwrap_or(facts::GLOBAL_REGION));
+        Some(text.replace("{account}", &account))
     }
 
     /// I1: an alias stands for the key behind it, as far as the world tells.

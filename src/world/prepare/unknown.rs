@@ -59,7 +59,9 @@ impl Prepared<'_> {
     /// I4: whether the action needs a resource, nobody named one, and a policy of that resource would decide or was
     /// given.
     pub(super) fn is_without_resource(&self) -> bool {
+        let believed = self.request.resource_is_evidence && self.request.resource.is_some(); // I21
         matches!(self.resource, RequestResource::Any)
+            && !believed
             && (self.request.policies.resource.is_some() || self.is_decisive())
             && self.needs_resource()
     }
