@@ -148,7 +148,7 @@ impl Asked<'_> {
         let command = format!("bucket-sse-c on for {bucket}");
         let by = self.request.owner.map(|account| By::Caller {
             action: "s3:PutEncryptionConfiguration".into(),
-            resource: bucket.to_string().into(),
+            resource: bucket.to_string(),
             account,
         });
         Some(Proposal::of_world(words, change, by, command))
