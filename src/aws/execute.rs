@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::call::{Call, REGION, asked_by};
+use super::call_option::is_unseen;
+use super::carried::Carried;
 use super::given::Given;
 use super::operation::Operation;
 use super::plan::Plan;
@@ -12,6 +14,7 @@ use super::signature::Signature;
 use super::statement::{CommandLine, What};
 use crate::explain::{Explanation, Verdict};
 use crate::names::AccountId;
+use crate::question::Question;
 use crate::session::{Failure, Need, Outcome, Part, Posed, Session, Status, nobody};
 use crate::source::Place;
 use crate::world::{Principal, WorldError};
@@ -64,8 +67,9 @@ fn modelled(
         super::iam::check_names(&call).map_err(refuse)?;
     }
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
+    let (needs, keys) = carried(&call, needs);
     for need in &needs {
-        let explanation = ask(session, &caller, need, region, now)?;
+        let explanation = ask(session, asked_by(&caller, need, region, now))?;
         if explanation.answer.decision != Verdict::Allowed {
             return Ok(denied(explanation, &signature.spelled()));
         }
@@ -74,7 +78,20 @@ fn modelled(
         session.world = world.clone();
         refuse(refusal)
     })?;
-    Ok(not_kept(signature, given).fold(outcome.after(call.warnings.take()), Outcome::note))
+    let notes = not_kept(signature, given, &keys);
+    Ok(notes.into_iter().fold(outcome.after(call.warnings.take()), Outcome::note))
+}
+
+/// The needs of a call with what its options carry, and the names of the options that carry something.
+fn carried(call: &Call<'_>, needs: Vec<Need>) -> (Vec<Need>, Vec<String>) {
+    let (options, mut keys) = (call.given.texts(), Vec::new());
+    let carry = |need: Need| {
+        let carried = Carried::of(call.world.catalog(), &need, &options, call.region);
+        let names = options.iter().map(|(name, _)| name);
+        keys.extend(names.filter(|name| carried.has_read(name) && !is_unseen(name)).cloned());
+        carried.add_to(need)
+    };
+    (needs.into_iter().map(carry).collect(), keys)
 }
 
 /// The account in which a caller's calls happen.
@@ -85,22 +102,19 @@ fn account_of(caller: &Principal) -> Result<AccountId, WorldError> {
     })
 }
 
-/// What to say of the options that the world does not keep.
-fn not_kept(signature: &Signature, given: &Given) -> impl Iterator<Item = String> {
-    let parameters = signature.parameters().into_iter();
-    let others = parameters.filter(|one| !one.kept && given.all(one.name).is_some());
-    others.map(|one| format!("`--{}` is not kept: it decides nothing here", one.name))
+/// What to say of the options that the world does not keep; those that are keys of the request decided all the same.
+fn not_kept(signature: &Signature, given: &Given, keys: &[String]) -> Vec<String> {
+    let others = signature.parameters().into_iter().filter(|one| !one.kept && given.all(one.name).is_some());
+    let note = |name: &str| match keys.iter().any(|own| own == name) {
+        true => format!("`--{name}` is not kept: it was a key of the request and is nothing more here"),
+        false => format!("`--{name}` is not kept: it decides nothing here"),
+    };
+    others.map(|one| note(one.name)).collect()
 }
 
 /// Asks whether a call is allowed; `why` explains exactly this question.
-pub(super) fn ask(
-    session: &mut Session,
-    caller: &Principal,
-    need: &Need,
-    region: Option<&str>,
-    now: i64,
-) -> Result<Arc<Explanation>, Failure> {
-    session.decide(&Posed { question: asked_by(caller, need, region, now), signed_in: true })
+pub(super) fn ask(session: &mut Session, question: Question) -> Result<Arc<Explanation>, Failure> {
+    session.decide(&Posed { question, signed_in: true })
 }
 
 /// What AWS prints for a denial; where the answer depends on what is not known, what that is.

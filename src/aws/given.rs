@@ -35,6 +35,9 @@ impl Arg {
     }
 }
 
+/// An option as texts: its name and its values.
+pub(super) type CallOption = (String, Vec<String>);
+
 /// An option that was given: its name, where it stands, and its values.
 #[derive(Clone, Debug)]
 struct GivenOption {
@@ -57,6 +60,12 @@ impl Given {
 
     pub(super) fn one(&self, name: &str) -> Option<&Arg> {
         self.all(name)?.first()
+    }
+
+    /// The options with the texts of their values.
+    pub(super) fn texts(&self) -> Vec<CallOption> {
+        let texts = |own: &GivenOption| own.values.iter().map(|value| value.text.to_string()).collect();
+        self.options.iter().map(|own| (own.name.to_string(), texts(own))).collect()
     }
 
     /// Where the word that a refusal blames stands: an option by its name (`--tags`), a value of an option that is
@@ -211,7 +220,7 @@ fn required(operation: &Signature, missing: &[String], statement: &Place) -> Dia
 }
 
 /// Reads a value; `file://` names a file that holds it.
-fn read(raw: &RawValue<'_>, context: &mut Context<'_>) -> Result<Arg, Failure> {
+pub(super) fn read(raw: &RawValue<'_>, context: &mut Context<'_>) -> Result<Arg, Failure> {
     let place = context.place(raw.span());
     let text = raw.text();
     if let Some(path) = text.strip_prefix("file://") {

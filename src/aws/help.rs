@@ -13,7 +13,9 @@ carries, then applied to the world; a denial prints AWS's error, and `why` expla
 these operations are modelled, `aws iam help` shows the options of those of a service:";
 
 const OTHERS: &str = "\
-any other operation of AWS answers whether it would be allowed, and changes nothing; `file://` reads a file,
+any other operation of AWS answers whether it would be allowed, each of its actions on each of its resources, and
+changes nothing; options are context keys where the catalog has them (`--prefix`, `--instance-type`, `--sse`) or tags
+(`--tags`, `--tag-specifications`), and what hangs on one that is not read is `depends`; `file://` reads a file,
 `--region` sets aws:RequestedRegion, `$VAR` and `$(…)` are refused, for there is no shell";
 
 /// What `help aws` says: the operations that are modelled, service by service.

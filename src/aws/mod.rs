@@ -9,12 +9,16 @@
 mod account;
 mod answers;
 mod call;
+mod call_option;
+mod carried;
+mod ec2;
 mod execute;
 mod given;
 mod global;
 mod help;
 mod iam;
 mod input;
+mod joined;
 mod kms;
 mod lambda;
 mod modelled;
@@ -34,6 +38,7 @@ mod sns;
 mod sqs;
 mod statement;
 mod sts;
+mod tag_options;
 mod unsaved;
 
 pub(crate) use execute::execute;

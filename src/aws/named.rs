@@ -1,5 +1,9 @@
 //! The resources that the options of a call name, after the ARN formats of the catalog (D44).
 
+use std::cell::RefCell;
+
+use super::ec2;
+use super::given::CallOption;
 use super::secrets;
 use super::sqs;
 use crate::catalog::{ActionFacts, ResourceTypeFacts, ResourceUse};
@@ -12,7 +16,11 @@ pub(super) struct Lookup<'a> {
     pub(super) caller: &'a Principal,
     pub(super) region: &'a str,
     /// The options, in the order of the call.
-    pub(super) options: &'a [(String, Vec<String>)],
+    pub(super) options: &'a [CallOption],
+    /// The types of resources that get tags.
+    pub(super) tagged: &'a [&'a str],
+    /// The options that name a resource.
+    pub(super) naming: RefCell<Vec<String>>,
 }
 
 /// An ARN while its placeholders are filled: what they can be, and how many are named and unknown.
@@ -24,8 +32,17 @@ struct Filled {
 }
 
 /// Placeholders, and options that mean them without being called like them.
-const MEANT: &[(&str, &str)] =
-    &[("ObjectName", "key"), ("KeyId", "target-key-id"), ("MfaTokenId", "virtual-mfa-device-name")];
+const MEANT: &[(&str, &str)] = &[
+    ("ObjectName", "key"),
+    ("KeyId", "target-key-id"),
+    ("MfaTokenId", "virtual-mfa-device-name"),
+    ("DbInstanceName", "db-instance-identifier"),
+    ("DbClusterInstanceName", "db-cluster-identifier"),
+    ("ClusterSnapshotName", "db-cluster-snapshot-identifier"),
+    ("SnapshotName", "db-snapshot-identifier"),
+    ("SubnetGroupName", "db-subnet-group-name"),
+    ("ParameterGroupName", "db-parameter-group-name"),
+];
 
 impl Lookup<'_> {
     /// The resources of an action, each of which is authorized separately: those that are named, and of a type that
@@ -64,10 +81,7 @@ impl Lookup<'_> {
 
     fn of_type(&self, action: ActionFacts<'_>, used: ResourceUse<'_>) -> Vec<String> {
         let kind = used.resource_type();
-        let arns = self
-            .values()
-            .filter_map(|value| sqs::arn_of(value, self.region).or_else(|| Some(value.to_owned())));
-        let given: Vec<String> = arns.filter(|arn| action.resource_type_of(arn) == Some(kind)).collect();
+        let given = self.given(action, kind);
         if !given.is_empty() {
             return given;
         }
@@ -75,8 +89,35 @@ impl Lookup<'_> {
             return own_arn(self.caller).into_iter().collect();
         }
         let filled = kind.arn_formats().map(|format| self.filled(format));
-        let asked = |one: &Filled| used.is_required() || one.unknown == 0 && one.named > 0;
+        let made = ec2::makes(action.name(), kind.name()) || self.tagged.contains(&kind.name());
+        let asked = |one: &Filled| used.is_required() || made || one.unknown == 0 && one.named > 0;
         filled.filter(asked).max_by_key(|one| one.named).map(|one| one.arns).unwrap_or_default()
+    }
+
+    /// The resources of a type that options give as ARN, as URL of a queue, or by an id that tells the type.
+    fn given(&self, action: ActionFacts<'_>, kind: ResourceTypeFacts<'_>) -> Vec<String> {
+        let mut found = Vec::new();
+        for (name, values) in self.options {
+            let arn = |value: &String| {
+                let by_id =
+                    || Some(self.by_id(kind, value)).filter(|_| name.starts_with("resource")).flatten();
+                let arn = sqs::arn_of(value, self.region).or_else(by_id).unwrap_or_else(|| value.clone());
+                (action.resource_type_of(&arn) == Some(kind)).then_some(arn)
+            };
+            let given: Vec<String> = values.iter().filter_map(arn).collect();
+            if !given.is_empty() {
+                self.naming.borrow_mut().push(name.clone());
+                found.extend(given);
+            }
+        }
+        found
+    }
+
+    /// The ARN of a resource of EC2 that an id is of.
+    fn by_id(&self, kind: ResourceTypeFacts<'_>, id: &str) -> Option<String> {
+        let is_id = kind.service().prefix() == "ec2" && ec2::is_id_of(id, kind.name());
+        let format = kind.arn_formats().next().filter(|_| is_id)?;
+        self.filled(format).arns.first()?.strip_suffix('*').map(|start| format!("{start}{id}"))
     }
 
     /// A format of ARNs with its placeholders filled, what nobody names as `*`.
@@ -118,7 +159,9 @@ impl Lookup<'_> {
         let named = self.options.iter().find_map(|(name, values)| {
             let own = plain(name);
             let first = || one(name, &own).then(|| values.get(..1)).flatten();
-            if several(&own) { Some(&**values) } else { first() }
+            let found = if several(&own) { Some(&**values) } else { first() }?;
+            self.naming.borrow_mut().push(name.clone());
+            Some(found)
         });
         named.filter(|values| !values.iter().any(|value| value.starts_with("alias/"))).unwrap_or_default()
     }
@@ -136,11 +179,8 @@ impl Lookup<'_> {
     }
 
     pub(super) fn option(&self, name: &str) -> Option<&[String]> {
+        self.naming.borrow_mut().push(name.to_owned());
         self.options.iter().find(|(own, _)| own == name).map(|(_, values)| &**values)
-    }
-
-    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
-        self.options.iter().flat_map(|(_, values)| values).map(String::as_str)
     }
 
     /// The ARN of the role that an option names, by ARN or, in calls of IAM, by name.
@@ -148,9 +188,11 @@ impl Lookup<'_> {
         let named = self.option("role-name").and_then(<[String]>::first);
         let named =
             named.map(|name| format!("arn:aws:iam::{account}:role/{}", self.with_path("RoleName", name)));
-        let arn = |value: &&str| value.starts_with("arn:aws:iam::") && value.contains(":role/");
+        let arn = |value: &&String| value.starts_with("arn:aws:iam::") && value.contains(":role/");
         let profile = || self.profile_role(account);
-        self.values().find(arn).map(str::to_owned).or(named).or_else(profile)
+        let given = self.options.iter().find_map(|(name, values)| Some((name, values.iter().find(arn)?)));
+        self.naming.borrow_mut().extend(given.map(|(name, _)| name.clone()));
+        given.map(|(_, arn)| arn.clone()).or(named).or_else(profile)
     }
 
     /// The role in the instance profile that the call names, by `Name=` or `Arn=`: the one that is called alike.

@@ -1,20 +1,25 @@
 //! Operations that are not modelled: what they need is asked, and that is said.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::call::REGION;
+use super::call::{REGION, asked_by};
+use super::call_option::{spread, texts};
+use super::carried::Carried;
 use super::execute::ask;
-use super::given::{Raw, RawValue};
+use super::given::{CallOption, Raw, RawValue};
 use super::iam::MUST_SPECIFY;
+use super::joined::{copied, joined, options_of};
 use super::named::{INSTANCE_PROFILE, Lookup};
-use super::names::{action_of, spelled};
+use super::names::{action_of, operation_of, spelled};
 use super::refusal::occurred;
 use super::s3::words::{self, AskedAction};
+use super::tag_options::{TagSets, is_about_tags};
 use crate::catalog::Catalog;
 use crate::explain::{Explanation, Verdict};
 use crate::facts;
-use crate::session::{Failure, Need, Outcome, Part, Session, Status};
-use crate::world::{Principal, World, WorldError};
+use crate::session::{Context, Failure, Need, Outcome, Part, Session, Status};
+use crate::world::{Principal, Settings, World, WorldError};
 
 /// An operation of the catalog that is not modelled.
 #[derive(Clone, Debug)]
@@ -22,29 +27,34 @@ pub(super) struct Other {
     name: String,
     /// The actions that it needs, and what is known of their resources.
     actions: Vec<AskedAction>,
+    /// Whether the call decides which of the actions it needs.
+    is_uncertain: bool,
     /// The options, in the order of the call.
-    options: Vec<(String, Vec<String>)>,
+    options: Vec<CallOption>,
 }
 
 impl Other {
     /// The operation, if the catalog knows it.
     pub(super) fn read(
-        catalog: &Catalog,
         (service, name): (&str, &str),
         free: &[RawValue<'_>],
         raw: &[Raw<'_>],
-    ) -> Option<Self> {
+        context: &mut Context<'_>,
+    ) -> Result<Option<Self>, Failure> {
+        let mut options = raw.iter().map(|one| texts(one, context)).collect::<Result<Vec<_>, _>>()?;
+        spread(&mut options);
         let words: Vec<&str> = free.iter().map(RawValue::text).collect();
-        let actions = match service {
-            "s3" => words::needs(name, &words)?,
-            _ => {
-                let action = action_of(catalog, service, name)?.to_string();
-                vec![AskedAction { action, resource: None, context: Vec::new() }]
+        let catalog = context.world().catalog();
+        let (actions, is_uncertain) = match service {
+            "s3" => {
+                let paths = words::paths(&words, &mut options);
+                (words::needs(name, &paths, &options), false)
             }
+            _ => needed(catalog, service, name, &options),
         };
-        let texts = |one: &Raw<'_>| one.values.iter().map(|value| value.text().to_owned()).collect();
-        let options = raw.iter().map(|one| (one.name.clone(), texts(one))).collect();
-        Some(Self { name: format!("{service} {name}"), actions, options })
+        let name = format!("{service} {name}");
+        let own = |actions| Self { name, actions: joined(actions, &options), is_uncertain, options };
+        Ok(actions.map(own))
     }
 
     /// The refusal of a call that nobody signs: who is signed in has no part in it, the identity provider has (D32).
@@ -68,39 +78,71 @@ impl Other {
         region: Option<&str>,
         now: i64,
     ) -> Result<Outcome, Failure> {
+        let (needs, unread) = self.needs(&session.world.clone(), caller, region)?;
         let mut asked: Vec<(Need, Arc<Explanation>)> = Vec::new();
-        for need in self.needs(&session.world.clone(), caller, region)? {
-            let explanation = ask(session, caller, &need, region, now)?;
+        for need in needs {
+            let question = asked_by(caller, &need, region, now);
+            let mut explanation = ask(session, question.clone())?;
+            if may_be_carried(&explanation, &unread) {
+                let settings = Settings { strict_context: true, ..*session.world.settings() };
+                explanation = ask(session, question.settings(settings))?;
+            }
             let allowed = explanation.answer.decision == Verdict::Allowed;
             asked.push((need, explanation));
-            if !allowed {
+            if !allowed && !self.is_uncertain {
                 break;
             }
         }
-        Ok(self.answered(&asked))
+        Ok(self.answered(&asked, &unread))
     }
 
-    /// What the call needs: each action on each of its resources, and to pass the role that it hands to a service.
-    fn needs(&self, world: &World, caller: &Principal, region: Option<&str>) -> Result<Vec<Need>, Failure> {
-        let named = Lookup { world, caller, region: region.unwrap_or(REGION), options: &self.options };
-        let mut needs = Vec::new();
+    /// What the call needs, each action on each of its resources with the keys that its options carry, and to pass the
+    /// role that it hands to a service; and the options that nobody read.
+    fn needs(
+        &self,
+        world: &World,
+        caller: &Principal,
+        region: Option<&str>,
+    ) -> Result<(Vec<Need>, Vec<&str>), Failure> {
+        let (mut needs, mut read) = (Vec::new(), Vec::new());
+        let tags = TagSets::of(&self.options);
+        let (tagged, region): (Vec<&str>, _) = (tags.types().collect(), region.unwrap_or(REGION));
         for asked in &self.actions {
-            let resources = match (&asked.resource, world.catalog().action(&asked.action)) {
-                (Some(resource), _) => vec![resource.clone()],
-                (None, Some(action)) if named.lacks_user(action) => {
-                    return Err(self.no_user(world.catalog()).into());
-                }
-                (None, Some(action)) => named.resources(action),
-                (None, None) => vec!["*".to_owned()],
+            let options = options_of(&asked.action, &self.options);
+            let named = Lookup {
+                world,
+                caller,
+                region,
+                options: &options,
+                tagged: &tagged,
+                naming: RefCell::default(),
             };
-            let need = |resource| {
-                let need = Need::new(&*asked.action, resource);
-                asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value))
-            };
-            needs.extend(resources.into_iter().map(need));
+            let own = self.needs_of(asked, &named)?;
+            needs.extend(own.into_iter().map(|need| carry(world, need, &self.options, region, &mut read)));
+            needs.extend(self.passed_role(&named).filter(|_| std::ptr::eq(asked, &self.actions[0])));
+            let naming = named.naming.take();
+            let names = self.options.iter().zip(&options).filter(|(_, (name, _))| naming.contains(name));
+            read.extend(names.map(|((name, _), _)| name.clone()));
         }
-        needs.extend(self.passed_role(&named));
-        Ok(needs)
+        needs.extend(tagging(world, &needs, &self.options, &tagged, region));
+        let unread = self.options.iter().map(|(name, _)| &**name);
+        Ok((needs, unread.filter(|name| !read.iter().any(|own| own == name)).collect()))
+    }
+
+    /// An action on each of its resources.
+    fn needs_of(&self, asked: &AskedAction, named: &Lookup<'_>) -> Result<Vec<Need>, Failure> {
+        let catalog = named.world.catalog();
+        let resources = match (&asked.resource, catalog.action(&asked.action)) {
+            (Some(resource), _) => vec![resource.clone()],
+            (None, Some(action)) if named.lacks_user(action) => return Err(self.no_user(catalog).into()),
+            (None, Some(action)) => named.resources(action),
+            (None, None) => vec!["*".to_owned()],
+        };
+        let need = |resource| {
+            let need = Need::new(&*asked.action, resource);
+            asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value))
+        };
+        Ok(resources.into_iter().map(need).collect())
     }
 
     fn no_user(&self, catalog: &Catalog) -> WorldError {
@@ -123,8 +165,9 @@ impl Other {
     }
 
     /// The answer that decides, and what was asked.
-    fn answered(&self, asked: &[(Need, Arc<Explanation>)]) -> Outcome {
-        let Some((_, last)) = asked.last() else { return Outcome::default() };
+    fn answered(&self, asked: &[(Need, Arc<Explanation>)], unread: &[&str]) -> Outcome {
+        let decided = asked.iter().find(|(_, one)| one.answer.decision != Verdict::Allowed);
+        let Some((_, last)) = decided.or(asked.last()) else { return Outcome::default() };
         let status = Status::Answered(last.answer.decision);
         let outcome = Outcome { status, ..Outcome::of(Part::Verdict(Arc::clone(last))) };
         let name = &self.name;
@@ -142,13 +185,79 @@ impl Other {
                 .note(format!("`aws {name}` is not modelled: this was asked, and nothing was changed")),
         };
         let passed = self.options.iter().any(|(name, _)| name == INSTANCE_PROFILE) && asked.len() > 1;
-        let outcome = match passed {
-            true => outcome.note("the instance profile is taken to hold the role of its name (D35)"),
-            false => outcome,
-        };
-        match self.options.is_empty() {
-            true => outcome,
-            false => outcome.note("of its options only those that name a resource were read"),
-        }
+        let notes = [
+            passed.then(|| "the instance profile is taken to hold the role of its name (D35)".to_owned()),
+            self.is_uncertain.then(|| "the call decides which of these actions it needs".to_owned()),
+            (!unread.is_empty()).then(|| not_read(unread)),
+        ];
+        notes.into_iter().flatten().fold(outcome, Outcome::note)
     }
+}
+
+/// What an operation needs, and whether the call decides which of that.
+fn needed(
+    catalog: &Catalog,
+    service: &str,
+    name: &str,
+    options: &[CallOption],
+) -> (Option<Vec<AskedAction>>, bool) {
+    let Some(operation) = operation_of(catalog, service, name) else {
+        let action = action_of(catalog, service, name);
+        return (action.map(|action| vec![AskedAction::on(&action.to_string(), None)]), false);
+    };
+    let copied = copied(options);
+    let asked = |action: &String| match &copied {
+        Some(copied) if action == "s3:GetObject" => copied.clone(),
+        _ => AskedAction::on(action, None),
+    };
+    let actions: Vec<AskedAction> = operation.actions.iter().map(asked).collect();
+    (Some(actions).filter(|actions| !actions.is_empty()), operation.is_uncertain)
+}
+
+/// A need with what the options carry to it.
+fn carry(world: &World, need: Need, options: &[CallOption], region: &str, read: &mut Vec<String>) -> Need {
+    let carried = Carried::of(world.catalog(), &need, options, region);
+    read.extend(options.iter().map(|(name, _)| name).filter(|name| carried.has_read(name)).cloned());
+    carried.add_to(need)
+}
+
+/// EC2: to put tags on what a call creates is a permission of its own.
+fn tagging(
+    world: &World,
+    needs: &[Need],
+    options: &[CallOption],
+    tagged: &[&str],
+    region: &str,
+) -> Vec<Need> {
+    let created = |need: &&Need| {
+        let action = world.catalog().action(&need.action).filter(|action| action.service().prefix() == "ec2");
+        let kind = action.and_then(|action| action.resource_type_of(&need.resource));
+        kind.is_some_and(|kind| tagged.contains(&kind.name()))
+    };
+    let name =
+        |need: &Need| need.action.split_once(':').map_or_else(String::new, |(_, name)| name.to_owned());
+    let tags =
+        |need: &Need| Need::new("ec2:CreateTags", &*need.resource).with("ec2:CreateAction", name(need));
+    let needs = needs.iter().filter(created).map(tags);
+    needs.map(|need| carry(world, need, options, region, &mut Vec::new())).collect()
+}
+
+/// Whether the answer hangs on a key that one of the options may carry: one of the service, or a tag that an option for
+/// tags gives.
+fn may_be_carried(explanation: &Explanation, unread: &[&str]) -> bool {
+    let is =
+        |key: &str, start: &str| key.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+    let carried = |key: &String| match is(key, "aws:") {
+        true => {
+            unread.iter().any(|name| is_about_tags(name))
+                && (is(key, "aws:RequestTag/") || is(key, "aws:TagKeys"))
+        }
+        false => !unread.is_empty(),
+    };
+    explanation.answer.needs.iter().any(carried)
+}
+
+fn not_read(options: &[&str]) -> String {
+    let names: Vec<String> = options.iter().map(|name| format!("`--{name}`")).collect();
+    format!("not read: {}; what hangs on a key that it may carry is `depends`", names.join(", "))
 }

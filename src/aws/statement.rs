@@ -104,8 +104,7 @@ fn understood(
         }
         return Ok(What::Modelled(operation, given(&operation.signature, own, raw, context, statement)?));
     }
-    let other = Other::read(context.world().catalog(), (service.text(), name.text()), &free, &raw);
-    match other {
+    match Other::read((service.text(), name.text()), &free, &raw, context)? {
         Some(other) => Ok(What::Other(other)),
         None => Err(unknown_operation(service.text(), name, context).into()),
     }

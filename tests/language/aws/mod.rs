@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 mod answers;
 mod asked;
+mod carried;
 mod here;
 
 use here::{ADMIN, READ, TRUST, acme, all, allow, as_bob, said};

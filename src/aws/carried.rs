@@ -1,0 +1,179 @@
+//! The context keys that the options of a call carry, whatever its operation: what the catalog calls like an option,
+//! and what one table says of the others.
+
+use std::borrow::Cow;
+
+use super::call_option::is_unseen;
+use super::given::CallOption;
+use super::shorthand::Structure;
+use super::tag_options::{TagSets, are_read};
+use crate::catalog::{ActionFacts, Catalog, KeyFacts, KeyType};
+use crate::session::Need;
+use crate::world::{ContextEntry, ContextValue};
+
+/// Options whose keys are called otherwise: the option, of a structure the field, and the key. An option may carry
+/// several keys; the action must have the key.
+const CALLED_OTHERWISE: &[(&str, &str, &str)] = &[
+    ("sse", "", "s3:x-amz-server-side-encryption"),
+    ("ssekms-key-id", "", "s3:x-amz-server-side-encryption-aws-kms-key-id"),
+    ("sse-kms-key-id", "", "s3:x-amz-server-side-encryption-aws-kms-key-id"),
+    ("sse-customer-algorithm", "", "s3:x-amz-server-side-encryption-customer-algorithm"),
+    ("sse-c", "", "s3:x-amz-server-side-encryption-customer-algorithm"),
+    ("object-lock-legal-hold-status", "", "s3:object-lock-legal-hold"),
+    ("create-bucket-configuration", "LocationConstraint", "s3:locationconstraint"),
+    ("website-redirect", "", "s3:x-amz-website-redirect-location"),
+    ("key-name", "", "ec2:KeyPairName"),
+    ("size", "", "ec2:VolumeSize"),
+    ("iops", "", "ec2:VolumeIops"),
+    ("throughput", "", "ec2:VolumeThroughput"),
+    ("placement", "Tenancy", "ec2:Tenancy"),
+    ("placement", "AvailabilityZone", "ec2:AvailabilityZone"),
+    ("instance-tenancy", "", "ec2:Tenancy"),
+    ("metadata-options", "HttpTokens", "ec2:MetadataHttpTokens"),
+    ("metadata-options", "HttpEndpoint", "ec2:MetadataHttpEndpoint"),
+    ("metadata-options", "HttpPutResponseHopLimit", "ec2:MetadataHttpPutResponseHopLimit"),
+    ("metadata-options", "InstanceMetadataTags", "ec2:InstanceMetadataTags"),
+    ("cpu-options", "AmdSevSnp", "ec2:CpuOptionsAmdSevSnp"),
+    ("instance-market-options", "MarketType", "ec2:InstanceMarketType"),
+    ("block-device-mappings", "Ebs.Encrypted", "ec2:Encrypted"),
+    ("block-device-mappings", "Ebs.KmsKeyId", "ec2:KmsKeyId"),
+    ("block-device-mappings", "Ebs.VolumeType", "ec2:VolumeType"),
+    ("block-device-mappings", "Ebs.VolumeSize", "ec2:VolumeSize"),
+    ("block-device-mappings", "Ebs.Iops", "ec2:VolumeIops"),
+    ("block-device-mappings", "Ebs.Throughput", "ec2:VolumeThroughput"),
+    ("notification-endpoint", "", "sns:Endpoint"),
+    ("db-instance-class", "", "rds:DatabaseClass"),
+    ("engine", "", "rds:DatabaseEngine"),
+    ("db-name", "", "rds:DatabaseName"),
+    ("allocated-storage", "", "rds:StorageSize"),
+    ("iops", "", "rds:Piops"),
+    ("layers", "", "lambda:Layer"),
+    ("function-url-auth-type", "", "lambda:FunctionUrlAuthType"),
+    ("auth-type", "", "lambda:FunctionUrlAuthType"),
+    ("vpc-config", "SubnetIds", "lambda:SubnetIds"),
+    ("vpc-config", "SecurityGroupIds", "lambda:SecurityGroupIds"),
+    ("principal", "", "lambda:Principal"),
+];
+
+/// What the options of a call carry to the request about one resource.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    context: Vec<ContextEntry<'static>>,
+    /// The options that were read.
+    read: Vec<String>,
+}
+
+impl Carried {
+    /// What the options carry to a request for an action on a resource, in a Region.
+    pub(super) fn of(catalog: &Catalog, need: &Need, options: &[CallOption], region: &str) -> Self {
+        let mut carried = Self::default();
+        let Some(action) = catalog.action(&need.action) else { return carried };
+        let keys = keys(action, &need.resource);
+        for (name, values) in options {
+            if is_unseen(name) || are_read(name, values) {
+                carried.read.push(name.clone());
+            } else {
+                keys.iter().for_each(|key| carried.take(*key, name, values));
+            }
+        }
+        for (key, values) in TagSets::of(options).keys(action, &need.resource, &keys) {
+            carried.put(key, values);
+        }
+        if let Some(own) =
+            keys.iter().find(|key| key.name().split_once(':').is_some_and(|(_, name)| name == "Region"))
+        {
+            carried.put(own.name().to_owned(), ContextValue::One(Cow::Owned(region.to_owned())));
+        }
+        carried
+    }
+
+    /// Whether an option was read.
+    pub(super) fn has_read(&self, option: &str) -> bool {
+        self.read.iter().any(|own| own == option)
+    }
+
+    /// Adds what is carried to a request; what the call says of a key itself stays.
+    pub(super) fn add_to(&self, need: Need) -> Need {
+        self.context.iter().fold(need, |mut need, entry| {
+            if !need.context.iter().any(|(own, _)| own.eq_ignore_ascii_case(&entry.0)) {
+                need.context.push(entry.clone());
+            }
+            need
+        })
+    }
+
+    fn take(&mut self, key: KeyFacts<'_>, name: &str, values: &[String]) {
+        let Some(values) = value_of(key, name, values) else { return };
+        self.read.push(name.to_owned());
+        let mut values = values.into_iter().map(Cow::Owned);
+        match key.is_multivalued() {
+            true => self.put(key.name().to_owned(), ContextValue::Many(values.collect())),
+            false => values
+                .next()
+                .into_iter()
+                .for_each(|one| self.put(key.name().to_owned(), ContextValue::One(one))),
+        }
+    }
+
+    fn put(&mut self, key: String, value: ContextValue<'static>) {
+        if !self.context.iter().any(|(own, _)| own.eq_ignore_ascii_case(&key)) {
+            self.context.push((Cow::Owned(key), value));
+        }
+    }
+}
+
+/// The condition keys that a request for an action on a resource can carry beside the global ones (D44).
+fn keys<'c>(action: ActionFacts<'c>, resource: &str) -> Vec<KeyFacts<'c>> {
+    let kind = action.resource_type_of(resource);
+    let of_kind = action.resource_types().filter(|used| kind.is_none_or(|kind| used.resource_type() == kind));
+    let of_kind = of_kind.flat_map(|used| used.condition_keys().collect::<Vec<_>>());
+    let made = kind.filter(|_| CREATING.iter().any(|start| action.name().starts_with(start)));
+    let of_made = made.into_iter().flat_map(|kind| kind.condition_keys().collect::<Vec<_>>());
+    action.condition_keys().chain(of_kind).chain(of_made).collect()
+}
+
+/// How actions begin whose options say what the resource will be like.
+const CREATING: [&str; 4] = ["Create", "Restore", "Run", "Start"];
+
+/// What an option says of a key; nothing if it is about something else.
+fn value_of(key: KeyFacts<'_>, name: &str, values: &[String]) -> Option<Vec<String>> {
+    let rows = CALLED_OTHERWISE
+        .iter()
+        .filter(|(option, _, own)| *option == name && own.eq_ignore_ascii_case(key.name()));
+    let by_table = rows.filter_map(|(_, field, _)| field_of(values, field)).next();
+    by_table.or_else(|| by_name(key, name).then(|| worded(name, values)).filter(|values| !values.is_empty()))
+}
+
+/// `--instance-type` is ec2:InstanceType, `--storage-class` s3:x-amz-storage-class.
+fn by_name(key: KeyFacts<'_>, name: &str) -> bool {
+    let plain = |name: &str| name.replace(['-', '_'], "").to_ascii_lowercase();
+    let own = key.name().split_once(':').map_or("", |(_, own)| own);
+    let wanted = plain(own.strip_prefix("x-amz-").unwrap_or(own));
+    let given = plain(name);
+    given == wanted || is_switch(key) && given.strip_prefix("no") == Some(&*wanted)
+}
+
+fn is_switch(key: KeyFacts<'_>) -> bool {
+    key.kind() == KeyType::Bool
+}
+
+/// The values of an option; of one without a value, whether it is on.
+fn worded(name: &str, values: &[String]) -> Vec<String> {
+    match values.is_empty() {
+        true => vec![(!name.starts_with("no-")).to_string()],
+        false => values.to_vec(),
+    }
+}
+
+/// The values of an option, or of the field of a structure that it gives.
+fn field_of(values: &[String], path: &str) -> Option<Vec<String>> {
+    if path.is_empty() {
+        return Some(if values.is_empty() { vec!["AES256".to_owned()] } else { values.to_vec() });
+    }
+    let found: Vec<String> = values
+        .iter()
+        .flat_map(|value| Structure::read(value).unwrap_or_default())
+        .flat_map(|one| one.at(path))
+        .collect();
+    (!found.is_empty()).then_some(found)
+}

@@ -1,0 +1,75 @@
+//! The actions that the options of a call add to its own, or put in their place.
+
+use super::given::CallOption;
+use super::s3::words::AskedAction;
+
+/// What is asked of a version of an object, in place of the object.
+const OF_VERSIONS: &[(&str, &str)] = &[
+    ("s3:GetObject", "s3:GetObjectVersion"),
+    ("s3:DeleteObject", "s3:DeleteObjectVersion"),
+    ("s3:GetObjectAcl", "s3:GetObjectVersionAcl"),
+    ("s3:PutObjectAcl", "s3:PutObjectVersionAcl"),
+    ("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
+    ("s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
+    ("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
+    ("s3:GetObjectAttributes", "s3:GetObjectVersionAttributes"),
+];
+
+/// What an option needs beside an action.
+const BESIDE: &[(&str, &str, &str)] = &[
+    ("s3:PutObject", "acl", "s3:PutObjectAcl"),
+    ("s3:PutObject", "grant-full-control", "s3:PutObjectAcl"),
+    ("s3:PutObject", "grant-read", "s3:PutObjectAcl"),
+    ("s3:PutObject", "grant-read-acp", "s3:PutObjectAcl"),
+    ("s3:PutObject", "grant-write-acp", "s3:PutObjectAcl"),
+    ("s3:PutObject", "grants", "s3:PutObjectAcl"),
+    ("s3:PutObject", "tagging", "s3:PutObjectTagging"),
+    ("s3:PutObject", "object-lock-mode", "s3:PutObjectRetention"),
+    ("s3:PutObject", "object-lock-legal-hold-status", "s3:PutObjectLegalHold"),
+    ("s3:DeleteObject", "bypass-governance-retention", "s3:BypassGovernanceRetention"),
+    ("s3:PutObjectRetention", "bypass-governance-retention", "s3:BypassGovernanceRetention"),
+];
+
+/// Options that name the resource of one action of several.
+const OPTION_OF: &[(&str, &str, &str)] =
+    &[("kms:ReEncryptFrom", "source-key-id", "key-id"), ("kms:ReEncryptTo", "destination-key-id", "key-id")];
+
+/// The actions of a call with those that its options join.
+pub(super) fn joined(actions: Vec<AskedAction>, options: &[CallOption]) -> Vec<AskedAction> {
+    let has = |option: &str| options.iter().any(|(name, _)| name == option);
+    let mut found: Vec<AskedAction> = Vec::new();
+    for asked in actions {
+        let beside = BESIDE.iter().filter(|(action, option, _)| *action == asked.action && has(option));
+        let mut names: Vec<&str> = beside.map(|(.., joined)| *joined).collect();
+        names.dedup();
+        let joined: Vec<AskedAction> =
+            names.into_iter().map(|name| AskedAction { action: name.to_owned(), ..asked.clone() }).collect();
+        found.push(if has("version-id") { of_version(asked) } else { asked });
+        found.extend(joined);
+    }
+    found
+}
+
+fn of_version(asked: AskedAction) -> AskedAction {
+    match OF_VERSIONS.iter().find(|(action, _)| *action == asked.action) {
+        Some((_, version)) => AskedAction { action: (*version).to_owned(), ..asked },
+        None => asked,
+    }
+}
+
+/// The options as they name the resource of an action.
+pub(super) fn options_of(action: &str, options: &[CallOption]) -> Vec<CallOption> {
+    let row = |name: &str| OPTION_OF.iter().find(|(own, option, _)| (*own, *option) == (action, name));
+    let called = |name: &String| row(name).map_or_else(|| name.clone(), |(.., called)| (*called).to_owned());
+    options.iter().map(|(name, values)| (called(name), values.clone())).collect()
+}
+
+/// What a copy reads: the object that `--copy-source` names, `BUCKET/KEY`, or a version of it.
+pub(super) fn copied(options: &[CallOption]) -> Option<AskedAction> {
+    let (_, values) = options.iter().find(|(name, _)| name == "copy-source")?;
+    let source = values.first()?.trim_start_matches('/');
+    let (path, version) =
+        source.split_once("?versionId=").map_or((source, None), |(path, id)| (path, Some(id)));
+    let asked = AskedAction::on("s3:GetObject", Some(format!("arn:aws:s3:::{path}")));
+    Some(if version.is_some() { of_version(asked) } else { asked })
+}

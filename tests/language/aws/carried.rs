@@ -1,0 +1,222 @@
+//! What the options of any call carry: context keys, tags, resources.
+
+use super::here::{acme, all, as_bob, prints, said};
+
+/// Everything, but what a Deny of an action with a condition takes away.
+fn unless(action: &str, resource: &str, condition: &str) -> String {
+    format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "*", "Resource": "*"}},
+        {{"Effect": "Deny", "Action": "{action}", "Resource": {resource}, "Condition": {condition}}}]}}"#
+    )
+    .replace('\n', " ")
+}
+
+/// Report c20: the volume of a new instance has tags of its own.
+#[test]
+fn tags_of_a_launch_are_given_for_each_type_of_resource() {
+    let mut session = acme();
+    let created = r#"["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"]"#;
+    let policy = unless("ec2:RunInstances", created, r#"{"Null": {"aws:RequestTag/Project": "true"}}"#);
+    as_bob(&mut session, &policy);
+    let run = "aws ec2 run-instances --image-id ami-1 --instance-type t3.micro --tag-specifications";
+    let tags = |kind: &str| format!("'ResourceType={kind},Tags=[{{Key=Project,Value=T}}]'");
+    let denied = said(&mut session, &format!("{run} {}", tags("instance")));
+    assert!(denied.starts_with("denied\nexplicit deny"), "{denied}");
+    assert!(
+        denied.contains("denied: ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:volume/*"),
+        "{denied}"
+    );
+    let allowed = said(&mut session, &format!("{run} {} {}", tags("instance"), tags("volume")));
+    assert!(allowed.starts_with("allowed\n"), "{allowed}");
+    let tagged = "allowed: ec2:CreateTags on arn:aws:ec2:us-east-1:111122223333:volume/*";
+    assert!(allowed.contains(tagged), "{allowed}");
+    let json = r#"'[{"ResourceType": "volume", "Tags": [{"Key": "Project", "Value": "T"}]}, {"ResourceType": "instance", "Tags": [{"Key": "Project", "Value": "T"}]}]'"#;
+    let allowed = said(&mut session, &format!("{run} {json}"));
+    assert!(allowed.starts_with("allowed\n"), "{allowed}");
+}
+
+/// Report c21: the walkthrough of S3's home folders.
+#[test]
+fn a_list_of_s3_carries_prefix_and_delimiter() {
+    let mut session = acme();
+    let policy = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::shared", "Condition": {"StringEquals": {"s3:prefix": ["", "home/"], "s3:delimiter": "/"}}},
+        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::shared", "Condition": {"StringLike": {"s3:prefix": "home/${aws:username}/*"}}}]}"#;
+    as_bob(&mut session, &policy.replace('\n', " "));
+    for line in [
+        "aws s3 ls s3://shared",
+        "aws s3 ls s3://shared/home/bob/",
+        "aws s3 ls --recursive s3://shared/home/bob/",
+        "aws s3api list-objects-v2 --bucket shared --prefix home/bob/",
+        "aws s3api list-objects-v2 --bucket shared --prefix home/ --delimiter /",
+        "aws s3api list-objects-v2 --cli-input-json '{\"Bucket\": \"shared\", \"Prefix\": \"home/bob/\"}'",
+    ] {
+        let printed = said(&mut session, line);
+        assert!(printed.starts_with("allowed\n"), "{line}: {printed}");
+    }
+    for line in [
+        "aws s3 ls --recursive s3://shared",
+        "aws s3 ls s3://shared/home/alice/",
+        "aws s3api list-objects-v2 --bucket shared --prefix home/",
+        "aws s3api list-objects-v2 --bucket shared",
+    ] {
+        let printed = said(&mut session, line);
+        assert!(printed.starts_with("denied\n"), "{line}: {printed}");
+    }
+}
+
+#[test]
+fn what_an_option_carries_is_a_key_of_the_request() {
+    let cases = [
+        (
+            unless(
+                "s3:PutObject",
+                r#""*""#,
+                r#"{"StringNotEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}}"#,
+            ),
+            vec![
+                "aws s3api put-object --bucket b --key k --server-side-encryption aws:kms",
+                "aws s3 cp a.txt s3://b/k --sse aws:kms",
+                "aws s3 cp --sse aws:kms a.txt s3://b/k",
+            ],
+            vec!["aws s3api put-object --bucket b --key k", "aws s3 cp --sse a.txt s3://b/k"],
+        ),
+        (
+            unless(
+                "ec2:RunInstances",
+                r#""arn:aws:ec2:*:*:instance/*""#,
+                r#"{"StringNotEquals": {"ec2:InstanceType": "t3.micro", "ec2:MetadataHttpTokens": "required"}}"#,
+            ),
+            vec![
+                "aws ec2 run-instances --image-id ami-1 --instance-type t3.micro --metadata-options HttpTokens=required,HttpEndpoint=enabled",
+            ],
+            vec![
+                "aws ec2 run-instances --image-id ami-1 --instance-type m5.large --metadata-options HttpTokens=optional",
+            ],
+        ),
+        (
+            unless("ec2:*", r#""arn:aws:ec2:*:*:volume/*""#, r#"{"Bool": {"ec2:Encrypted": "false"}}"#),
+            vec![
+                "aws ec2 create-volume --availability-zone us-east-1a --size 8 --encrypted",
+                "aws ec2 run-instances --image-id ami-1 --block-device-mappings 'DeviceName=/dev/sda1,Ebs={Encrypted=true}'",
+            ],
+            vec![
+                "aws ec2 create-volume --availability-zone us-east-1a --size 8 --no-encrypted",
+                "aws ec2 run-instances --image-id ami-1 --block-device-mappings 'DeviceName=/dev/sda1,Ebs={Encrypted=false}'",
+            ],
+        ),
+        (
+            unless("sqs:CreateQueue", r#""*""#, r#"{"StringNotEquals": {"aws:RequestTag/team": "core"}}"#),
+            vec![
+                "aws sqs create-queue --queue-name q --tags team=core,cost=1",
+                "aws sqs create-queue --queue-name q2 --tags '{\"team\": \"core\"}'",
+            ],
+            vec!["aws sqs create-queue --queue-name q3 --tags team=web"],
+        ),
+        (
+            unless("s3:CreateBucket", r#""*""#, r#"{"StringEquals": {"s3:x-amz-acl": "public-read"}}"#),
+            vec![
+                "aws s3api create-bucket --bucket bob-1 --acl private",
+                "aws s3api create-bucket --bucket bob-2",
+            ],
+            vec!["aws s3api create-bucket --bucket bob-3 --acl public-read"],
+        ),
+        (
+            unless("s3:PutObject", r#""*""#, r#"{"Null": {"s3:RequestObjectTag/class": "true"}}"#),
+            vec![
+                "aws s3api put-object --bucket b --key k --tagging 'class=1&b=2'",
+                "aws s3api put-object --bucket b --key k --tagging class=1",
+            ],
+            vec!["aws s3api put-object --bucket b --key k --tagging b=2"],
+        ),
+        (
+            unless("rds:CreateDBInstance", r#""*""#, r#"{"Null": {"aws:RequestTag/team": "true"}}"#),
+            vec![
+                "aws rds create-db-instance --db-instance-identifier d --db-instance-class db.t3.micro --engine mysql --tags Key=team,Value=x",
+            ],
+            vec![
+                "aws rds create-db-instance --db-instance-identifier d --db-instance-class db.t3.micro --engine mysql",
+            ],
+        ),
+    ];
+    for (policy, allowed, denied) in cases {
+        let mut session = acme();
+        as_bob(&mut session, &policy);
+        for line in allowed {
+            let printed = said(&mut session, line);
+            assert!(!printed.starts_with("denied") && !printed.contains("An error"), "{line}: {printed}");
+        }
+        for line in denied {
+            let printed = said(&mut session, line);
+            assert!(
+                printed.starts_with("denied\n") || printed.contains("(AccessDenied)"),
+                "{line}: {printed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_hangs_on_an_option_that_is_not_read_is_not_denied() {
+    let mut session = acme();
+    let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": "bob"}}}}"#;
+    as_bob(&mut session, policy);
+    let get = "aws dynamodb get-item --table-name T";
+    let printed = said(&mut session, &format!("{get} --key '{{\"id\": {{\"S\": \"bob\"}}}}'"));
+    assert!(printed.starts_with("depends\n") && printed.contains("not read: `--key`"), "{printed}");
+    let printed = said(&mut session, get);
+    assert!(printed.starts_with("denied\n"), "{printed}");
+    let printed = said(&mut session, "aws dynamodb put-item --table-name T --item file://policy.json");
+    assert!(printed.starts_with("denied\n"), "no key would help: {printed}");
+}
+
+#[test]
+fn each_action_and_each_resource_of_a_call_is_asked() {
+    let mut session = acme();
+    let key = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Resource": "*"}}"#;
+    for id in ["1", "2"] {
+        all(&mut session, &format!("resource arn:aws:kms:us-east-1:111122223333:key/{id} policy {key}"));
+    }
+    let lines = [
+        (
+            "aws s3api copy-object --bucket to --key k --copy-source from/a/k",
+            "allowed: s3:GetObject on arn:aws:s3:::from/a/k\n",
+        ),
+        (
+            "aws s3api copy-object --bucket to --key k --copy-source from/k",
+            "allowed: s3:PutObject on arn:aws:s3:::to/k\n",
+        ),
+        (
+            "aws s3api get-object --bucket b --key k --version-id v1 out",
+            "s3:GetObjectVersion on arn:aws:s3:::b/k was asked",
+        ),
+        (
+            "aws s3api put-object --bucket b --key k --acl public-read",
+            "allowed: s3:PutObjectAcl on arn:aws:s3:::b/k\n",
+        ),
+        ("aws s3 sync . s3://b/dir --delete", "allowed: s3:DeleteObject on arn:aws:s3:::b/dir/*\n"),
+        ("aws s3 rm --recursive s3://b/dir", "allowed: s3:ListBucket on arn:aws:s3:::b\n"),
+        (
+            "aws ec2 create-tags --resources i-1 vol-2 --tags Key=a,Value=b",
+            "allowed: ec2:CreateTags on arn:aws:ec2:us-east-1:111122223333:volume/vol-2\n",
+        ),
+        (
+            "aws ec2 create-tags --resources i-1 vol-2 --tags Key=a,Value=b",
+            "allowed: ec2:CreateTags on arn:aws:ec2:us-east-1:111122223333:instance/i-1\n",
+        ),
+        (
+            "aws kms re-encrypt --source-key-id 1 --destination-key-id 2 --ciphertext-blob x",
+            "allowed: kms:ReEncryptTo on arn:aws:kms:us-east-1:111122223333:key/2\n",
+        ),
+        (
+            "aws dynamodb transact-write-items --transact-items x",
+            "the call decides which of these actions it needs",
+        ),
+    ];
+    prints(&mut session, &lines);
+    let odd = all(
+        &mut session,
+        "aws ec2 create-tags --resources --tags =\naws s3 cp --recursive\naws s3api copy-object --copy-source",
+    );
+    assert_eq!(odd.len(), 3);
+}
