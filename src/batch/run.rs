@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::error::LineError;
-use crate::explain::{Answer, Warning};
+use crate::explain::{Answer, QuestionPart, Warning};
 use crate::question::ask;
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
 use crate::source::{Diagnostic, Source};
@@ -110,7 +110,7 @@ impl<'w> Batch<'w> {
             request
                 .warnings
                 .iter()
-                .map(|warning| Warning { code: warning.code, message: place_first(warning) }),
+                .map(|warning| Warning::new(warning.code, QuestionPart::Nothing, place_first(warning))),
         );
         Ok(answer)
     }

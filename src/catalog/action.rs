@@ -58,6 +58,12 @@ impl<'c> ActionFacts<'c> {
         self.uses().next().is_some()
     }
 
+    /// Tells whether a request for the action has a resource: one of a type that is required, or of one of several
+    /// types (an object of a bucket or of an access point); a single type that is not required may be left out (I4).
+    pub fn needs_resource(self) -> bool {
+        self.resource_types().any(ResourceUse::is_required) || self.resource_types().nth(1).is_some()
+    }
+
     /// Gives the resource types that the action can be used on.
     pub fn resource_types(self) -> impl Iterator<Item = ResourceUse<'c>> {
         let uses = self.uses();

@@ -44,7 +44,7 @@ pub(super) struct Cli {
     /// The form of the output
     #[arg(long, value_enum, global = true)]
     pub(super) format: Option<FormatName>,
-    /// Answers that lack a policy are `depends`
+    /// Answers that lack a policy are `depends`; `test` fails where an expectation is warned of
     #[arg(long, global = true)]
     pub(super) strict: bool,
     /// Answers that hang on a context key nobody gave are `depends`

@@ -6,7 +6,7 @@ use crate::explain::Explanation;
 use crate::session::slots::word;
 use crate::session::{
     Context, Expectation, ExpectedVerdict, Failure, Heading, Held, Made, Outcome, Part, Reason, Row, Session,
-    Status, Tally, command,
+    Status, Tally, command, warnings_at,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
@@ -40,17 +40,19 @@ pub(super) fn expect(
     if wrong.is_some() {
         explanation = session.last_in_full().unwrap_or(explanation);
     }
+    let warnings = warnings_at(&explanation.answer, place);
     let selected = session.selected;
     session.keep(|| Held {
         expectation: expectation.clone(),
         place: place.clone(),
         wrong: wrong.clone(),
+        warnings: warnings.clone(),
         explanation: Arc::clone(&explanation),
         world: None,
         selected,
         now,
     });
-    Ok(match (wrong, expectation.todo) {
+    let outcome = match (wrong, expectation.todo) {
         (None, false) => tallied(Tally { passed: 1, ..Tally::default() }),
         (None, true) => {
             let note = "this expectation holds; `todo` can be taken away".to_owned();
@@ -59,7 +61,8 @@ pub(super) fn expect(
         }
         (Some(_), true) => tallied(Tally { todo: 1, ..Tally::default() }),
         (Some(wrong), false) => missed(wrong, place, session.last_in_full().unwrap_or(explanation)),
-    })
+    };
+    Ok(outcome.after(warnings))
 }
 
 fn tallied(tally: Tally) -> Outcome {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::because::Because;
+use super::warning::Warning;
 use crate::names::fold_hash;
 use crate::policy::Layer;
 use crate::question::Asked;
@@ -97,15 +98,6 @@ pub struct GateAnswer {
     pub task: Option<&'static str>,
     /// The rule that it follows.
     pub rule: &'static str,
-}
-
-/// A warning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Warning {
-    /// A stable name.
-    pub code: &'static str,
-    /// What it is about.
-    pub message: String,
 }
 
 fn as_map<S: Serializer>(layers: &[(Layer, Decision)], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,9 +1,9 @@
 //! Remarks on condition keys: those that AWS does not have, values that it would never send, and tags of a request that
 //! are not there for its resource.
 
-use super::answer::Warning;
 use super::headline::list;
 use super::remarks::is_target;
+use super::warning::{QuestionPart, Warning};
 use crate::catalog::{Catalog, KeyFacts, KeyType};
 use crate::compile::{CompiledPolicy, OperandView, Test};
 use crate::facts;
@@ -41,7 +41,8 @@ impl Asked<'_> {
         });
         values.filter_map(|(key, value)| {
             let message = self.unfit_value(key, value)?;
-            Some(Warning { code: "unfit-value", message })
+            let about = QuestionPart::Value { key: key.into(), value: value.into() };
+            Some(Warning::new("unfit-value", about, message))
         })
     }
 
@@ -102,7 +103,7 @@ impl Asked<'_> {
                 "AWS has no such key as {key}: a test of it with {} {result} holds{near}",
                 test.operator
             );
-            Warning { code: "no-such-key", message }
+            Warning::new("no-such-key", QuestionPart::Nothing, message)
         })
     }
 
@@ -122,7 +123,7 @@ impl Asked<'_> {
 fn unknown_key(catalog: &Catalog, key: &str) -> Warning {
     let near = near_key(catalog, key).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     let message = format!("{key} is no condition key in the catalog of {}{near}", catalog.date());
-    Warning { code: "unknown-key", message }
+    Warning::new("unknown-key", QuestionPart::Key(key.into()), message)
 }
 
 /// The key that is probably meant by one that is not known.

@@ -32,6 +32,10 @@ impl Asked<'_> {
         for (i, test) in view.policy.tests(view.statement).iter().enumerate() {
             found.push((TELLING, self.test_label(view, i as u32, test)));
         }
+        for (i, name) in self.left_out_in_vain(view) {
+            let text = format!("leaves out nothing: {}", self.no_such_action(name));
+            found.push((TELLING, self.label(at, Token::Action(i), text)));
+        }
         let mut found: Vec<(Weight, Label)> =
             found.into_iter().filter_map(|(weight, label)| Some((weight, label?))).collect();
         found.sort_by_key(|(_, label)| label.place.span.start);

@@ -5,10 +5,12 @@
 //!
 //! Read first: [`Answer`], then [`Explanation`].
 
+mod action_remarks;
 mod answer;
 mod because;
 mod message;
 mod remarks;
+mod warning;
 
 mod explanation;
 mod headline;
@@ -34,7 +36,7 @@ mod pasted;
 mod when;
 
 pub use agreement::{Agreement, compare_with_aws};
-pub use answer::{Answer, GateAnswer, Verdict, Warning};
+pub use answer::{Answer, GateAnswer, Verdict};
 pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::Explanation;
@@ -43,5 +45,6 @@ pub use near_miss::{Hint, NearMiss};
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
 pub use remedy::{Edit, Remedy, Support};
+pub use warning::{QuestionPart, Warning};
 pub use when::{Residual, When, when};
 pub use wording::Wording;

@@ -1,7 +1,7 @@
 //! What is worth knowing about a question and its answer: notes where a rule with a doubt was applied, warnings
 //! where something is probably not meant.
 
-use super::answer::Warning;
+use super::warning::{QuestionPart, Warning};
 use crate::compile::{Element, PrincipalPatternKind};
 use crate::facts::{self, OrganizationsCaller, rule};
 use crate::policy::{Effect, Layer};
@@ -127,10 +127,12 @@ impl Asked<'_> {
             self.unknown_date(),
             self.unknown_principal(),
             self.other_resource(),
+            self.missing_resource(),
             self.multivalued_key(),
             self.canonical_user(),
         ];
-        found.into_iter().flatten().chain(self.unfit_values()).chain(self.keys_that_are_not()).collect()
+        let of_policies = self.keys_that_are_not().into_iter().chain(self.actions_that_are_not());
+        found.into_iter().flatten().chain(self.unfit_values()).chain(of_policies).collect()
     }
 
     fn unknown_action(&self) -> Option<Warning> {
@@ -140,19 +142,19 @@ impl Asked<'_> {
         }
         let catalog = self.request.world.catalog();
         if let Some(operation) = catalog.operation(action.text()) {
-            return Some(Warning { code: "unknown-action", message: operation.in_words() });
+            return Some(Warning::new("unknown-action", QuestionPart::Action, operation.in_words()));
         }
         let near = catalog.nearest_action(action.text()).filter(|near| !action.is(near));
         let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog.date());
-        Some(Warning { code: "unknown-action", message })
+        Some(Warning::new("unknown-action", QuestionPart::Action, message))
     }
 
     fn unknown_date(&self) -> Option<Warning> {
         let unknown =
             self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly && gate.unknown);
-        let message = || "the sources do not say whether the task was root-only on that day".to_owned();
-        unknown.then(|| Warning { code: "unknown-date", message: message() })
+        let message = "the sources do not say whether the task was root-only on that day";
+        unknown.then(|| Warning::new("unknown-date", QuestionPart::Nothing, message))
     }
 
     /// A principal of an account that the world knows, but which it lacks.
@@ -164,7 +166,8 @@ impl Asked<'_> {
         let without_policies = caller.identity.as_ref().is_some_and(|level| level.set.is_empty());
         let name = caller.parent_arn.as_deref().unwrap_or(&caller.arn);
         let message = || format!("the world has no {name}, so it has no policies here");
-        (lacks && without_policies).then(|| Warning { code: "unknown-principal", message: message() })
+        (lacks && without_policies)
+            .then(|| Warning::new("unknown-principal", QuestionPart::Principal, message()))
     }
 
     /// A.11: the action does not act on resources of that form.
@@ -173,7 +176,29 @@ impl Asked<'_> {
         let fits = !facts.has_resource_types() || facts.resource_type_of(arn.text()).is_some();
         let wild = arn.text().contains(['*', '?']);
         let message = || format!("{facts} does not act on a resource such as {}", arn.text());
-        (!fits && !wild).then(|| Warning { code: "mismatched-resource", message: message() })
+        (!fits && !wild).then(|| Warning::new("mismatched-resource", QuestionPart::Resource, message()))
+    }
+
+    /// A.11, I4: the action needs a resource, nobody named one, and with one the answer may be another.
+    fn missing_resource(&self) -> Option<Warning> {
+        let lists_tasks = self.request.action.is("ecs:ListTasks"); // the known exception
+        let facts = self.request.facts.filter(|facts| facts.needs_resource() && !lists_tasks)?;
+        let named = self.request.request.resource.is_some_and(|resource| resource != "*");
+        let spared = |trace: &StatementTrace| {
+            let by_resource = matches!(
+                trace.found,
+                Err(Mismatch::OnlyStar(_) | Mismatch::Resource { .. } | Mismatch::NotCovered)
+            );
+            trace.effect == Effect::Deny && by_resource
+        };
+        let open = match self.decision {
+            Decision::ImplicitDeny => true,
+            Decision::Allowed => self.trace.statements.iter().any(spared),
+            Decision::ExplicitDeny => false,
+        };
+        let message = || format!("{facts} acts on a resource, and none is named: on one it may be otherwise");
+        (open && !named && self.trace.gate.is_none())
+            .then(|| Warning::new("missing-resource", QuestionPart::Action, message()))
     }
 
     /// B18: a multivalued key under an operator for single values.
@@ -187,7 +212,7 @@ impl Asked<'_> {
         })?;
         let message =
             format!("{key} is multivalued, and a test of it needs `ForAllValues:` or `ForAnyValue:` (B18)");
-        Some(Warning { code: "multivalued-key", message })
+        Some(Warning::new("multivalued-key", QuestionPart::Nothing, message))
     }
 
     /// A29: whose canonical id it is, nobody said.
@@ -199,7 +224,7 @@ impl Asked<'_> {
         };
         let message =
             "a statement names an account by its canonical user id; whose that is, is not known here (A29)";
-        let warning = || Warning { code: "canonical-user", message: message.to_owned() };
+        let warning = || Warning::new("canonical-user", QuestionPart::Nothing, message);
         self.trace.statements.iter().any(names).then(warning)
     }
 }

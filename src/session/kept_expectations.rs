@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::expectation::Expectation;
 use crate::explain::Explanation;
 use crate::names::AccountId;
-use crate::source::Place;
+use crate::source::{Diagnostic, Place};
 use crate::world::World;
 
 /// An expectation and what the engine said to it.
@@ -17,6 +17,8 @@ pub struct Held {
     pub place: Place,
     /// What is wrong, if something is.
     pub wrong: Option<String>,
+    /// What in it cannot mean what it says, at its words.
+    pub warnings: Vec<Diagnostic>,
     /// The answer.
     pub explanation: Arc<Explanation>,
     /// The world of that moment, if worlds are kept; expectations between two changes share it.

@@ -16,4 +16,5 @@ mod remedy;
 mod report;
 mod stories;
 mod unknown;
+mod warnings;
 mod when;

@@ -5,6 +5,7 @@ mod batch_contract;
 mod bench;
 mod bench_input;
 mod cli;
+mod expectations_that_mean_nothing;
 mod given_policies;
 mod lessons;
 #[path = "../packed/mod.rs"]

@@ -41,6 +41,7 @@ impl<'t> Runner<'t> {
             fail_fast: task.fail_fast,
             coverage: task.coverage.is_some() || task.coverage_threshold.is_some(),
             mutate: task.mutate.is_some() || task.mutate_threshold.is_some(),
+            strict: start.strict,
         };
         let runner = Self { task, output, options, reports };
         if runner.machine_output() > 1 {

@@ -29,6 +29,8 @@ pub(super) struct Options {
     pub(super) coverage: bool,
     /// Whether to find out which changes of the policies they notice.
     pub(super) mutate: bool,
+    /// Whether an expectation that cannot mean what it says fails.
+    pub(super) strict: bool,
 }
 
 pub(super) struct RanScript {
@@ -120,17 +122,21 @@ impl Tests<'_> {
 
     /// Adds an expectation, if it counts.
     fn hold(&mut self, held: Held, sections: &mut Sections) -> Option<Held> {
+        let strict = self.options.strict;
         let case = TestCase {
             name: one_line(held.place.text()),
             section: sections.at(&held.place),
             place: held.place.clone(),
-            result: result(&held),
+            result: if strict { strictly(&held) } else { result(&held) },
         };
         let full = || format!("{}: {}", self.tested.path, case.title());
         if self.options.only.as_ref().is_some_and(|only| !only.is_match(&full())) {
             return None;
         }
         self.tested.cases.push(case);
+        if !strict {
+            self.tested.remarks.extend(held.warnings.iter().cloned());
+        }
         Some(held)
     }
 
@@ -182,6 +188,17 @@ fn result(held: &Held) -> TestResult {
         (Some(_), true) => TestResult::Todo,
         (Some(wrong), false) => TestResult::Failed(vec![failure(wrong, &held.place, &held.explanation)]),
     }
+}
+
+/// With `--strict` an expectation fails that cannot mean what it says, whether it holds or not.
+fn strictly(held: &Held) -> TestResult {
+    if held.warnings.is_empty() {
+        return result(held);
+    }
+    let error = |warning: &Diagnostic| Diagnostic { severity: Severity::Error, ..warning.clone() };
+    let mut all = result(held).diagnostics().to_vec();
+    all.extend(held.warnings.iter().map(error));
+    TestResult::Failed(all)
 }
 
 /// A failed expectation with the line where it stands and the texts that decided, in one message.

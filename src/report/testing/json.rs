@@ -16,7 +16,7 @@ pub(super) fn json(run: &TestRun) -> String {
 
 fn script(script: &TestedScript) -> Value {
     let cases: Vec<Value> = script.cases.iter().map(case).collect();
-    let remarks: Vec<&str> = script.remarks.iter().map(|remark| &*remark.message).collect();
+    let remarks: Vec<String> = script.remarks.iter().map(ToString::to_string).collect();
     let mut value = json!({"path": &*script.path, "cases": cases});
     if !remarks.is_empty() {
         value["remarks"] = json!(remarks);

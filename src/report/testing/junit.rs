@@ -13,6 +13,9 @@ pub(super) fn junit(run: &TestRun) -> String {
         let [tests, failures, errors, skipped] = counts.attributes();
         xml.open("testsuite", &[("name", &script.path), tests, failures, errors, skipped]);
         script.cases.iter().for_each(|case| test_case(&mut xml, case, &script.path));
+        if !script.remarks.is_empty() {
+            xml.element("system-err", &[], &script.remark_lines());
+        }
         xml.close();
     }
     xml.finish()

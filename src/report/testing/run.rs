@@ -89,6 +89,11 @@ impl TestedScript {
             .map(|case| TestCounts::of(&case.result))
             .fold(TestCounts::default(), TestCounts::and)
     }
+
+    /// What is worth knowing beside the results, a line each.
+    pub(super) fn remark_lines(&self) -> String {
+        self.remarks.iter().map(|remark| format!("{remark}\n")).collect()
+    }
 }
 
 impl TestCounts {

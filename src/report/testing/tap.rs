@@ -3,15 +3,21 @@
 use super::run::{TestCase, TestResult, TestRun};
 
 pub(super) fn tap(run: &TestRun) -> String {
-    let cases: Vec<&TestCase> = run.scripts.iter().flat_map(|script| &script.cases).collect();
-    let mut text = format!("TAP version 13\n1..{}\n", cases.len());
-    for (i, case) in cases.iter().enumerate() {
-        text.push_str(&line(i + 1, case));
-        for detail in case.result.details().lines() {
-            text.push_str(&format!("# {detail}\n"));
+    let mut text = format!("TAP version 13\n1..{}\n", run.counts().all());
+    let mut number = 0;
+    for script in &run.scripts {
+        for case in &script.cases {
+            number += 1;
+            text.push_str(&line(number, case));
+            text.push_str(&comment(&case.result.details()));
         }
+        text.push_str(&comment(&script.remark_lines()));
     }
     text
+}
+
+fn comment(lines: &str) -> String {
+    lines.lines().map(|line| format!("# {line}\n")).collect()
 }
 
 fn line(number: usize, case: &TestCase) -> String {

@@ -2,7 +2,6 @@
 //! that of a resource which nobody named.
 
 use super::Prepared;
-use crate::catalog::ResourceUse;
 use crate::compile::RequestResource;
 use crate::facts::{self, RuleId, rule};
 use crate::policy::PolicyType;
@@ -80,8 +79,7 @@ impl Prepared<'_> {
     /// of a session.
     pub(super) fn needs_resource(&self) -> bool {
         let Some(facts) = self.facts else { return false };
-        let several = || self.action.is_of("sts") || facts.resource_types().nth(1).is_some();
-        facts.resource_types().any(ResourceUse::is_required) || (facts.has_resource_types() && several())
+        facts.needs_resource() || (facts.has_resource_types() && self.action.is_of("sts"))
     }
 
     /// Whether the resource has a policy that could allow, but cannot be consulted.
