@@ -1,9 +1,11 @@
 //! Dumps of accounts become worlds, and what is wrong with them is said.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iamwhy::import::{Imported, account_authorization_details};
 use iamwhy::names::AccountId;
+use iamwhy::policy::Layer;
 use iamwhy::question::Question;
 use iamwhy::source::{Severity, Source};
 use iamwhy::trace::{Decision, GateName};
@@ -220,4 +222,61 @@ fn a_trust_policy_that_asks_for_no_claim_is_warned_of_and_refused_by_sts() {
     assert_eq!(asked(terraform, &by_subject), (false, Decision::Allowed, None));
     // Roles that trust the others work until they are edited.
     assert_eq!(asked("gitlab.com", &by_audience("gitlab.com")), (true, Decision::Allowed, None));
+}
+
+/// The names of the policies that a dump gives a user or role: its own, the attached ones, and those of its groups.
+fn given(dump: &serde_json::Value, entry: &serde_json::Value, own: &str) -> BTreeSet<String> {
+    let listed = |holder: &serde_json::Value, list: &str| -> Vec<String> {
+        let entries = holder[list].as_array().into_iter().flatten();
+        entries.map(|one| one["PolicyName"].as_str().expect("a name").to_owned()).collect()
+    };
+    let groups = entry["GroupList"].as_array().into_iter().flatten();
+    let of_group = |name: &serde_json::Value| {
+        let group =
+            dump["GroupDetailList"].as_array().into_iter().flatten().find(|one| one["GroupName"] == *name);
+        group.map(|group| {
+            [listed(group, "GroupPolicyList"), listed(group, "AttachedManagedPolicies")].concat()
+        })
+    };
+    let own = [listed(entry, own), listed(entry, "AttachedManagedPolicies")].concat();
+    own.into_iter().chain(groups.filter_map(of_group).flatten()).collect()
+}
+
+/// The session or user of an entry of a dump.
+fn principal(entry: &serde_json::Value) -> Principal {
+    let arn = entry["Arn"].as_str().expect("an ARN");
+    let session = arn.split_once(":role/").map(|(account, path)| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        format!("{}:assumed-role/{name}/s", account.replace(":iam:", ":sts:"))
+    });
+    session.as_deref().unwrap_or(arn).parse().expect("a principal")
+}
+
+/// What the dump gives a principal is consulted or named as missing, whatever it asks for: each principal asks for
+/// another part of the catalog, all together for the whole of it.
+#[test]
+fn no_policy_of_a_dump_is_dropped_without_a_word() {
+    let text = unpacked("tests/data/account-authorization-details.json.zst");
+    let dump: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let imported = import(&text);
+    let account = imported.account.expect("named by the ARNs").to_string();
+    assert!(codes(&imported).contains(&"foreign-account"), "entries of another account are named");
+    let (world, _) = world(imported);
+    let users = dump["UserDetailList"].as_array().expect("a list").iter().map(|one| (one, "UserPolicyList"));
+    let roles = dump["RoleDetailList"].as_array().expect("a list").iter().map(|one| (one, "RolePolicyList"));
+    let is_own = |entry: &serde_json::Value| entry["Arn"].as_str().is_some_and(|arn| arn.contains(&account));
+    let principals: Vec<_> = users.chain(roles).filter(|(entry, _)| is_own(entry)).collect();
+    for (at, (entry, own)) in principals.iter().enumerate() {
+        let (who, given) = (Arc::new(principal(entry)), given(&dump, entry, own));
+        for action in world.catalog().actions().skip(at).step_by(principals.len()) {
+            let question = Question::new(Arc::clone(&who), action.to_string());
+            let answer = question.ask(&world).expect("an action of the catalog");
+            let identity = answer.request.levels(Layer::IdentityBased);
+            let consulted = identity.iter().flat_map(|level| level.origins.iter());
+            let consulted = consulted.map(|origin| origin.name.to_string());
+            let known: BTreeSet<_> = consulted.chain(answer.incomplete()).collect();
+            assert!(given.is_subset(&known), "{}: {given:?} but {known:?} for {action}", who.arn());
+        }
+    }
+    assert_eq!(principals.len(), 116);
 }
