@@ -1,6 +1,7 @@
 //! Condition operators (B.2).
 
 use crate::names::{Instant, Number, parse_bool, parse_network};
+use crate::source::nearest;
 use crate::source::scan::first;
 
 /// What an operator compares.
@@ -174,6 +175,20 @@ impl ConditionOperator {
         let (name, suffix) = rest.split_at_checked(length)?;
         let operator = operator(name).filter(|_| suffix.eq_ignore_ascii_case("IfExists"))?;
         Some(Self { set, operator, if_exists: true })
+    }
+
+    /// The operator that a text nearly is: its set operator, its comparison and `IfExists` are each read by themselves.
+    pub(super) fn meant(text: &str) -> Option<Self> {
+        let (set, rest) = text.split_once(':').map_or((None, text), |(set, rest)| (Some(set), rest));
+        let (name, if_exists) =
+            match rest.len().checked_sub("IfExists".len()).and_then(|at| rest.split_at_checked(at)) {
+                Some((name, suffix)) if suffix.eq_ignore_ascii_case("IfExists") => (name, true),
+                _ => (rest, false),
+            };
+        let sets = [SetOperator::ForAllValues, SetOperator::ForAnyValue].map(SetOperator::as_str);
+        let set = set.and_then(|set| nearest(set, sets)).and_then(set_operator);
+        let name = nearest(name, Operator::ALL.iter().map(|operator| operator.as_str()))?;
+        Some(Self { set, operator: operator(name)?, if_exists })
     }
 
     /// Whether a text is the canonical spelling.

@@ -12,6 +12,7 @@ mod error;
 mod kind;
 mod layer;
 mod lower;
+mod misshape;
 mod placement;
 mod principal;
 mod print;

@@ -2,6 +2,7 @@
 
 use super::PrincipalType;
 use super::lower::Lower;
+use super::misshape::misshape;
 use crate::source::scan::count_unless;
 use crate::syntax::json::Cursor;
 
@@ -47,9 +48,13 @@ pub(super) fn is_action(text: &str) -> bool {
     text == "*" || count_unless(text.as_bytes(), b':', [b' ', b',']) == Some(1)
 }
 
-/// `*`, or an ARN of six fields without variables.
+/// `*`, or an ARN of six fields of a shape that leaves nothing to say; others are looked at closely.
 #[inline]
 fn is_ordinary_resource(text: &str) -> bool {
-    let fields = || count_unless(text.as_bytes(), b':', [b'$']).is_some_and(|colons| colons >= 5);
-    text == "*" || (text.starts_with("arn:") && fields())
+    let colons = || count_unless(text.as_bytes(), b':', [b'$', b'<', b' ']);
+    text == "*"
+        || text.strip_prefix("arn:aws:s3:::").is_some_and(|_| colons() == Some(5))
+        || (text.starts_with("arn:")
+            && colons().is_some_and(|colons| colons >= 5)
+            && misshape(text).is_none())
 }

@@ -3,6 +3,7 @@
 use super::ast::{ActionElement, ConditionTest, Effect, ResourceElement, Statement, Text};
 use super::condition::{ConditionOperator, Operator};
 use super::lower::{Lower, Member};
+use super::misshape::misshape;
 use super::role::{StringRole, is_action};
 use super::seen::SeenKeys;
 use super::{OF_API, PolicyType, error};
@@ -143,6 +144,10 @@ impl Lower {
 
     pub(super) fn check_resource(&mut self, pattern: Cursor<'_>) {
         let Some(text) = pattern.string() else { return };
+        if let Some(misshape) = misshape(&text) {
+            self.found.push(misshape.at(pattern));
+            return;
+        }
         let place = pattern.place();
         let of_api = self.kind == PolicyType::ResourceBased && text.starts_with(OF_API);
         let starts = ["arn:", "${", "*"].iter().any(|start| text.starts_with(start));
@@ -260,11 +265,11 @@ impl Lower {
 
     /// B5.
     fn unknown_operator(&mut self, key: Cursor<'_>, name: &str) {
-        let bare = name.rsplit(':').next().unwrap_or(name);
-        let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
-        let diagnostic =
-            Diagnostic::error("unknown-operator", format!("`{name}` is not a condition operator"));
-        let known = Operator::ALL.iter().map(|operator| operator.as_str());
-        self.found.push(diagnostic.at(key.place(), "").suggest(bare, known));
+        let what = format!("`{name}` is not a condition operator");
+        let diagnostic = Diagnostic::error("unknown-operator", what).at(key.place(), "");
+        self.found.push(match ConditionOperator::meant(name) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        });
     }
 }

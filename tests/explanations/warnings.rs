@@ -25,3 +25,15 @@ fn an_action_that_is_none_leaves_nothing_out_of_a_not_action() {
     assert!(labels.contains(&"\"iam:CreateUsr\"") && labels.contains(&"\"prowler:action\""), "{labels:?}");
     assert!(!labels.contains(&"\"iam:GetUser\""), "{labels:?}");
 }
+
+#[test]
+fn a_remedy_keeps_the_condition_of_the_statement_that_comes_near() {
+    let mut story = Story::new();
+    let near = r#"{"Sid": "W", "Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::trail/AWSLogs/*", "Condition": {"StringEquals": {"aws:SourceAccount": "222222222222"}}}"#;
+    story.resource("arn:aws:s3:::trail", "222222222222", Some(near));
+    let with = [("aws:SourceAccount", "222222222222")];
+    let why =
+        story.why_with("service:config.amazonaws.com", "s3:PutObject", "arn:aws:s3:::trail/AWSLogs/1", &with);
+    let words: Vec<&str> = why.remedies.iter().flat_map(|one| &one.edits).map(|edit| &*edit.words).collect();
+    assert!(!words.is_empty() && words.iter().all(|words| words.contains("aws:SourceAccount")), "{words:?}");
+}

@@ -7,6 +7,7 @@ mod corpus;
 mod editing;
 mod grammar;
 mod hostile;
+mod misshapen_arns;
 #[path = "../outside/mod.rs"]
 mod outside;
 #[path = "../packed/mod.rs"]

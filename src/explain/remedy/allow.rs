@@ -17,7 +17,7 @@ impl Asked<'_> {
         let near = nearest(self, [layer].into_iter(), Effect::Allow);
         let near: Vec<NearMiss> = near.into_iter().filter(|miss| miss.at.level == level).collect();
         let mut found: Vec<Proposal> = near.iter().flat_map(|miss| self.mended(miss)).collect();
-        let more = self.one_more_statement(layer, level);
+        let more = self.one_more_statement(layer, level, near.first());
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
         let narrower = near
@@ -127,15 +127,26 @@ impl Asked<'_> {
         self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)
     }
 
-    /// An Allow for just this.
-    fn one_more_statement(&self, layer: Layer, level: u8) -> Option<Proposal> {
+    /// An Allow for just this, under the Condition of the statement that comes near.
+    fn one_more_statement(&self, layer: Layer, level: u8, near: Option<&NearMiss>) -> Option<Proposal> {
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
-        let says = self.allow(layer, kind);
+        let condition = near.and_then(|miss| self.met_condition(miss));
+        let says = self.allow(layer, kind, condition.as_deref());
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
         let raised = self.raises(layer, level, &self.action_name());
         let so = raised.unwrap_or_else(|| self.grants_this(own, kind));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
+    }
+
+    /// The Condition of a statement that fits but for one other element: it confines what somebody wanted to allow.
+    fn met_condition(&self, miss: &NearMiss) -> Option<String> {
+        let on = self.target(miss.at).filter(|_| miss.differs.len() == 1 && !miss.has_condition())?;
+        if on.view.policy.tests(on.view.statement).is_empty() {
+            return None;
+        }
+        let lines = on.edit.token(Token::Condition).lines().map(str::trim);
+        Some(lines.collect::<Vec<_>>().join(" "))
     }
 
     /// One more statement in the policy of a level, or in a new one.
@@ -174,7 +185,7 @@ impl Asked<'_> {
     }
 
     /// The statement that allows just this.
-    fn allow(&self, layer: Layer, kind: PolicyType) -> String {
+    fn allow(&self, layer: Layer, kind: PolicyType, condition: Option<&str>) -> String {
         let principal = match layer {
             Layer::ResourceBased => format!("\"Principal\": {}, ", self.principal_element()),
             Layer::VpcEndpoint => "\"Principal\": \"*\", ".to_owned(),
@@ -185,7 +196,9 @@ impl Asked<'_> {
             (Layer::ServiceControl, _) | (_, PolicyType::Key) => ", \"Resource\": \"*\"".to_owned(),
             _ => format!(", \"Resource\": {}", quote(self.request.resource().text())),
         };
-        format!("{{\"Effect\": \"Allow\", {principal}\"Action\": {}{resource}}}", quote(&self.action_name()))
+        let condition = condition.map(|text| format!(", \"Condition\": {text}")).unwrap_or_default();
+        let action = quote(&self.action_name());
+        format!("{{\"Effect\": \"Allow\", {principal}\"Action\": {action}{resource}{condition}}}")
     }
 
     /// The ARN by which a policy names the principal: of a session that of its role.
