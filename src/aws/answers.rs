@@ -41,6 +41,8 @@ const ANSWERS: &[(&str, &str, &str, &str)] = &[
     ("organizations ", "not-attached", "PolicyNotAttachedException", "The policy isn't attached to the specified target in the specified root."),
     ("organizations ", "unknown-account", "AccountNotFoundException", "You specified an account that doesn't exist."),
     ("", "not-a-member-account", "AccountNotFoundException", ""),
+    ("organizations ", "unknown-handshake", "HandshakeNotFoundException", "We can't find a handshake with the HandshakeId that you specified."),
+    ("organizations ", "already-invited", "HandshakeConstraintViolationException", "The account is already a member of an organization."),
     ("organizations ", "last-scp", "ConstraintViolationException", ""),
     ("organizations ", "rcp-full-access", "ConstraintViolationException", ""),
     ("organizations ", "too-deep", "ConstraintViolationException", ""),

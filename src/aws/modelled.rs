@@ -10,7 +10,7 @@ use super::{account, iam, kms, lambda, organizations, s3, secrets, sns, sqs, sts
 use crate::catalog::{Catalog, ServiceFacts};
 
 /// The operations, service by service.
-const ALL: [&[Operation]; 20] = [
+const ALL: [&[Operation]; 22] = [
     iam::identity::ROWS,
     iam::tags::ROWS,
     iam::policy::ROWS,
@@ -18,9 +18,11 @@ const ALL: [&[Operation]; 20] = [
     iam::attached::ROWS,
     iam::inline::ROWS,
     iam::account::ROWS,
+    iam::simulate::ROWS,
     sts::ROWS,
     organizations::tree::ROWS,
     organizations::accounts::ROWS,
+    organizations::handshakes::ROWS,
     organizations::policies::ROWS,
     account::ROWS,
     s3::bucket::ROWS,

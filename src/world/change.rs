@@ -105,6 +105,8 @@ pub enum Change {
     AddToGroup { account: AccountId, user: Box<str>, group: Box<str> },
     /// Ends a membership.
     RemoveFromGroup { account: AccountId, user: Box<str>, group: Box<str> },
+    /// Another name or path for a user; what it has and is in stays.
+    UpdateUser { account: AccountId, user: Box<str>, name: Option<Box<str>>, path: Option<Box<str>> },
     /// Adds or replaces tags.
     Tag { account: AccountId, target: Target, tags: Tags },
     /// Takes tags away by their keys.
@@ -211,6 +213,12 @@ pub enum OrganizationChange {
     MoveAccount { account: AccountId, to: Target },
     /// A new SCP or RCP, or another document for one that exists.
     PutControl { kind: ControlKind, name: Box<str>, document: Document },
+    /// Invites an account.
+    Invite { account: AccountId },
+    /// Ends an invitation, by its id; one that is accepted lets the account in.
+    EndInvitation { id: Box<str>, accepted: bool },
+    /// Takes an account out of its organization.
+    Leave { account: AccountId },
     /// Makes an account a delegated administrator.
     Delegate { service: Box<str>, account: AccountId },
     /// Central root access: `credentials` or `sessions` (E8).

@@ -28,6 +28,8 @@ pub struct Organization {
     pub rcps: ControlPolicies,
     /// Delegated administrators: service and account.
     pub delegated: Vec<(Box<str>, AccountId)>,
+    /// The accounts that are invited, each with the id of its invitation.
+    pub invited: BTreeMap<AccountId, Box<str>>,
     /// Central management of root credentials (E8); `None` = never switched, which counts as on.
     pub root_credentials: Option<bool>,
     /// Privileged root sessions (E8); `None` = never switched, which counts as on.
@@ -237,5 +239,15 @@ impl Organization {
         let up = |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| self.units.get(name));
         // A unit's parent exists before it does, so the chain ends; the bound is for the reader.
         std::iter::successors(first, up).take(self.units.len()).collect()
+    }
+}
+
+impl super::state::World {
+    /// The organization to which an open invitation is, and the account that is invited.
+    pub fn invitation(&self, id: &str) -> Option<(&Organization, AccountId)> {
+        self.organizations().find_map(|own| {
+            let (account, _) = own.invited.iter().find(|(_, open)| ***open == *id)?;
+            Some((&**own, *account))
+        })
     }
 }

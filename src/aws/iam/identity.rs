@@ -8,12 +8,14 @@ use super::super::{call::Call, operation::Operation, refusal::Refusal};
 use super::{IAM, NamedIdentity, show};
 use crate::names::AccountId;
 use crate::policy::PolicyType;
+use crate::session::Need;
 use crate::world::{Change, Entity, PrincipalKind, Tags, Target, WorldError};
 
 #[rustfmt::skip]
 pub(in super::super) const ROWS: &[Operation] = &[
     IAM.row("create-user", "--user-name NAME [--path PATH] [--permissions-boundary POLICY] [--tags TAG...]", "creates an IAM user", create_user),
     IAM.row("delete-user", "--user-name USER", "deletes a user that has no policies and is in no group", delete),
+    IAM.row("update-user", "--user-name USER [--new-user-name NAME] [--new-path PATH]", "gives a user another name or path", update_user),
     IAM.row("get-user", "[--user-name USER]", "shows a user; who calls, if none is named", get_user),
     IAM.row("list-users", "[--path-prefix PATH]", "lists the users", |call| list(call, "user")),
     IAM.row("list-groups-for-user", "--user-name USER", "lists the groups of a user", groups),
@@ -75,6 +77,22 @@ fn create<'a>(
         }
         let created = show::whole_identity(session.world.find_identity(account, &on)?, account);
         Ok(answered(json!({kind: created}), applied))
+    })
+}
+
+/// AWS asks for the user as it is and as it will be.
+fn update_user<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    let named = call.entity()?;
+    let known = call.own()?.identity(&named.entity);
+    let path = call.option("new-path").or(known.map(|known| known.path)).unwrap_or("/");
+    let name = call.option("new-user-name").unwrap_or(named.entity.name());
+    let renamed = call.arn("user", path, name);
+    let needs = call.needs_on(&named);
+    let needs = if renamed == named.arn { needs } else { needs.and(Need::new(call.action(), renamed)) };
+    needs.change(move || {
+        let new = |option: &str| call.option(option).map(Into::into);
+        let (name, path) = (new("new-user-name"), new("new-path"));
+        Ok(Change::UpdateUser { account: call.account, user: named.entity.name().into(), name, path })
     })
 }
 

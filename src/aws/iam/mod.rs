@@ -6,6 +6,7 @@ pub(super) mod identity;
 pub(super) mod inline;
 pub(super) mod policy;
 mod show;
+pub(super) mod simulate;
 pub(super) mod tags;
 pub(super) mod version;
 

@@ -1,6 +1,7 @@
 //! The organization: units, accounts, SCPs and RCPs, delegated administrators.
 
 pub(super) mod accounts;
+pub(super) mod handshakes;
 pub(super) mod policies;
 pub(super) mod tree;
 

@@ -34,6 +34,29 @@ impl World {
         Ok(created(&label, account).warn(quota))
     }
 
+    /// Gives a user another name or path; its unique id stays (A31).
+    pub(super) fn update_user(
+        &mut self,
+        account: AccountId,
+        user: &str,
+        name: Option<Box<str>>,
+        path: Option<Box<str>>,
+    ) -> Outcome {
+        let known = self.known_account(account)?;
+        let old = known.find_user(user)?;
+        let (name, path) = (name.unwrap_or(old.name.clone()), path.unwrap_or(old.path.clone()));
+        check_name("user", &name, 64)?;
+        check_path(&path)?;
+        let other = known.user(&name).filter(|other| other.id != old.id);
+        check_free("user", &name, other.map(|user| &*user.name), known)?;
+        let renamed = User { name: name.clone(), path: path.clone(), ..User::clone(old) };
+        let message = format!("user {} is now {name} with the path {path}", old.name);
+        let users = &mut self.account_mut(account)?.users;
+        users.remove(user.to_ascii_lowercase().as_str());
+        users.insert(name.to_ascii_lowercase().into(), Arc::new(renamed));
+        Ok(Applied::said(message).warn(Some(RENAMED.to_owned())))
+    }
+
     pub(super) fn create_group(
         &mut self,
         account: AccountId,
@@ -113,6 +136,9 @@ fn check_claims(role: &str, trust: &Document) -> Result<(), WorldError> {
     let provider = trust.compiled().and_then(|trust| claims::unclaimed_providers(trust).next());
     provider.map_or(Ok(()), |provider| Err(claims::refusal(role, provider)))
 }
+
+const RENAMED: &str = "policies of resources and roles that name the user by its ARN stay as they are here; AWS writes \
+                       the new ARN into them";
 
 /// How many ids a given one stands for: it may be one of ours, of an account that had made more.
 const GIVEN_STEP: u32 = 1 << 12;

@@ -24,6 +24,11 @@ pub(super) fn unit_id(organization: &str, root_id: &str, name: &str) -> Box<str>
     format!("ou-{suffix}-{}", draw(&format!("{organization}/{name}"), ALNUM, 8)).into()
 }
 
+/// The id of an invitation of an account to an organization.
+pub(super) fn handshake_id(organization: &str, account: &str) -> Box<str> {
+    format!("h-{}", draw(&format!("{organization}/invite/{account}"), ALNUM, 12)).into()
+}
+
 pub(super) fn policy_id(kind: &str, name: &str) -> String {
     format!("p-{}", draw(&format!("{kind}/{name}"), ALNUM, 8))
 }

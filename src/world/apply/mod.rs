@@ -9,6 +9,7 @@ mod accounts;
 mod attachments;
 mod identities;
 mod ids;
+mod invitations;
 mod members;
 mod membership;
 mod naming;
@@ -116,6 +117,7 @@ impl World {
             C::Detach { account, policy, from } => self.detach(account, &policy, &from),
             C::AddToGroup { account, user, group } => self.add_to_group(account, &user, &group),
             C::RemoveFromGroup { account, user, group } => self.remove_from_group(account, &user, &group),
+            C::UpdateUser { account, user, name, path } => self.update_user(account, &user, name, path),
             C::Tag { account, target, tags } => self.tag(account, &target, tags),
             C::Untag { account, target, keys } => self.untag(account, &target, &keys),
             C::Delete { account, target } => self.delete(account, &target),

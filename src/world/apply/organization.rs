@@ -27,6 +27,9 @@ impl World {
             C::CreateUnit { name, under } => self.create_unit(name, under, said_in),
             C::MoveAccount { account, to } => self.move_account(account, &to, said_in),
             C::PutControl { kind, name, document } => self.put_control(kind, name, document, said_in),
+            C::Invite { account } => self.invite(account, said_in),
+            C::EndInvitation { id, accepted } => self.end_invitation(&id, accepted),
+            C::Leave { account } => self.leave(account),
             C::Delegate { service, account } => self.delegate(service, account, said_in),
             C::SetRootAccess { sessions, on } => self.set_root_access(sessions, on, said_in),
         }
@@ -143,6 +146,7 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         scps: ControlPolicies { policies: full.collect(), ..ControlPolicies::default() },
         rcps: ControlPolicies::default(),
         delegated: Vec::new(),
+        invited: BTreeMap::new(),
         root_credentials: None,
         public_access_block: PublicAccessBlock::default(),
         root_sessions: None,

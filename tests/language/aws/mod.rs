@@ -11,6 +11,7 @@ mod answers;
 mod asked;
 mod carried;
 mod here;
+mod simulated;
 
 use here::{ADMIN, READ, TRUST, acme, all, allow, as_bob, said};
 

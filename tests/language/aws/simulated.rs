@@ -1,0 +1,117 @@
+//! AWS's questions about policies; users that get other names; accounts that are invited and leave.
+
+use super::here::{acme, all, allow, prints, said};
+
+const ALLOW_GET: &str = r#"'{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/${aws:username}/*", "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}}'"#;
+
+fn decisions(printed: &str) -> Vec<&str> {
+    printed.split("\"EvalDecision\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn a_simulation_is_answered_by_the_engine_in_the_form_of_aws() {
+    let mut session = acme();
+    all(&mut session, &format!("inline Own on user bob {}", allow("\"s3:ListBucket\"", "")));
+    let bob = "aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/bob";
+    let asked = format!("{bob} --action-names s3:ListBucket s3:DeleteBucket --resource-arns arn:aws:s3:::b");
+    let printed = said(&mut session, &asked);
+    assert_eq!(decisions(&printed), ["allowed", "implicitDeny"], "{printed}");
+    assert!(printed.contains("\"SourcePolicyId\": \"Own\""), "{printed}");
+    let get = format!(
+        "{bob} --policy-input-list {ALLOW_GET} --action-names s3:GetObject --resource-arns arn:aws:s3:::b/bob/k"
+    );
+    let printed = said(&mut session, &get);
+    assert_eq!(decisions(&printed), ["implicitDeny"], "{printed}");
+    assert!(printed.contains("aws:SourceIp"), "the missing key is named: {printed}");
+    let entry = "--context-entries ContextKeyName=aws:SourceIp,ContextKeyValues=10.1.2.3,ContextKeyType=ip";
+    let printed = said(&mut session, &format!("{get} {entry}"));
+    assert_eq!(decisions(&printed), ["allowed"], "{printed}");
+    assert!(!said(&mut session, "show bob").contains("PolicyInputList"), "nothing was changed");
+    let confined =
+        format!("{get} {entry} --permissions-boundary-policy-input-list '{}'", allow("\"sqs:*\"", ""));
+    let printed = said(&mut session, &confined);
+    assert_eq!(decisions(&printed), ["implicitDeny"], "{printed}");
+    assert!(printed.contains("\"AllowedByPermissionsBoundary\": false"), "{printed}");
+}
+
+#[test]
+fn policies_are_simulated_without_anybody_and_groups_without_members() {
+    let mut session = acme();
+    let custom = format!(
+        "aws iam simulate-custom-policy --policy-input-list '{}' --action-names",
+        allow("\"sqs:*\"", "")
+    );
+    let printed = said(
+        &mut session,
+        &format!(
+            "{custom} sqs:CreateQueue s3:CreateBucket --resource-arns arn:aws:sqs:us-east-1:111122223333:q"
+        ),
+    );
+    assert_eq!(decisions(&printed), ["allowed", "implicitDeny"], "{printed}");
+    all(&mut session, "group devs\nattach AdministratorAccess to group devs");
+    let group = "aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:group/devs --action-names ec2:DescribeInstances";
+    assert_eq!(decisions(&said(&mut session, group)), ["allowed"]);
+    let keys = said(
+        &mut session,
+        &format!("aws iam get-context-keys-for-custom-policy --policy-input-list {ALLOW_GET}"),
+    );
+    assert!(keys.contains("aws:SourceIp") && keys.contains("aws:username"), "{keys}");
+    let nobody = "aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/x --action-names s3:GetObject";
+    prints(&mut session, &[(nobody, "(NoSuchEntity)")]);
+    let refused = said(
+        &mut session,
+        "sign-in bob at acme\naws iam get-context-keys-for-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/bob",
+    );
+    assert!(refused.contains("(AccessDenied)"), "{refused}");
+}
+
+#[test]
+fn a_user_gets_another_name_and_keeps_what_it_has() {
+    let mut session = acme();
+    all(&mut session, "attach AmazonS3ReadOnlyAccess to user bob\ngroup devs members bob");
+    let lines = [
+        (
+            "aws iam update-user --user-name bob --new-user-name robert --new-path /dev/",
+            "user bob is now robert",
+        ),
+        ("aws iam get-user --user-name robert", "arn:aws:iam::111122223333:user/dev/robert"),
+        ("can robert s3:GetObject on arn:aws:s3:::b/k", "allowed"),
+        ("aws iam list-groups-for-user --user-name robert", "\"GroupName\": \"devs\""),
+        ("aws iam get-user --user-name bob", "(NoSuchEntity)"),
+        ("aws iam update-user --user-name robert --new-user-name alice", "(EntityAlreadyExists)"),
+        ("aws iam update-user --user-name robert --new-user-name Robert", "is now Robert"),
+        ("aws iam update-user --user-name nobody --new-path /x/", "(NoSuchEntity)"),
+    ];
+    prints(&mut session, &lines);
+}
+
+#[test]
+fn an_account_is_invited_joins_and_leaves() {
+    let mut session = acme();
+    all(
+        &mut session,
+        "account 444455556666\nuser eve\nattach AdministratorAccess to user eve\naws organizations create-organization",
+    );
+    let invite = "aws organizations invite-account-to-organization --target Id=444455556666,Type=ACCOUNT";
+    let invited = said(&mut session, invite);
+    assert!(invited.contains("\"State\": \"OPEN\""), "{invited}");
+    let id = invited.split("\"Id\": \"h-").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let answer = |word: &str| format!("aws organizations {word}-handshake --handshake-id h-{id}");
+    let listed = "aws organizations list-handshakes-for-account".to_owned();
+    let eve = "sign-in eve at 444455556666\n";
+    let steps = [
+        (answer("accept"), "(HandshakeNotFoundException)"),
+        (format!("{eve}{}", answer("cancel")), "(HandshakeNotFoundException)"),
+        (listed.clone(), "\"State\": \"OPEN\""),
+        (answer("accept"), "\"State\": \"ACCEPTED\""),
+        (listed, "\"Handshakes\": []"),
+        ("aws organizations describe-organization".to_owned(), "111122223333"),
+        ("aws organizations leave-organization".to_owned(), "left organization"),
+        ("aws organizations describe-organization".to_owned(), "AWSOrganizationsNotInUseException"),
+        (answer("accept"), "(HandshakeNotFoundException)"),
+    ];
+    for (line, printed) in steps {
+        let found = said(&mut session, &line);
+        assert!(found.contains(printed), "{line}: {found}");
+    }
+}
