@@ -1,8 +1,11 @@
 //! The engine and an evaluator written a second time, from the rules alone, decide alike.
 
 use crate::evaluator;
-use crate::worlds::{self, NOW, Organized, Tape, answer, answer_in, cases, organized, tapes, worlds};
+use crate::worlds::{
+    self, NOW, Organized, Tape, answer, answer_in, cases, organized, tapes, worlds, worlds_of_ec2,
+};
 use proptest::prelude::*;
+use serde_json::json;
 
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(3000) })]
@@ -31,6 +34,39 @@ proptest! {
         let given = evaluator::with_organizations(&request, &organizations, NOW);
         let expected = evaluator::decide(&given, NOW);
         prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?}", request, answer, organizations);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
+
+    #[test]
+    fn tags_of_ec2_are_read_alike(request in worlds_of_ec2()) {
+        let answer = answer(&request);
+        let expected = evaluator::decide(&request, NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}", request, answer);
+    }
+}
+
+#[test]
+fn the_tags_of_a_launch_are_there_for_its_instance_and_not_for_its_subnet() {
+    for (resource, expected) in [("instance/i", "allowed"), ("subnet/s", "implicitDeny")] {
+        for (operator, key, given) in [
+            ("StringEquals", "aws:RequestTag/a", json!("1")),
+            ("ForAnyValue:StringLike", "aws:TagKeys", json!(["1", "b"])),
+        ] {
+            let request = json!({
+                "principal": "arn:aws:iam::111111111111:user/u",
+                "action": "ec2:RunInstances",
+                "resource": format!("arn:aws:ec2:us-east-1:111111111111:{resource}"),
+                "context": {key: given},
+                "policies": {"identity": [{"Statement": {
+                    "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {operator: {key: "1"}},
+                }}]},
+            });
+            assert_eq!(evaluator::decide(&request, NOW), expected, "{request}");
+            assert_eq!(answer(&request)["decision"], expected, "{request}");
+        }
     }
 }
 

@@ -158,6 +158,29 @@ impl<'r> Asked<'r> {
         for (key, value) in &given {
             self.give(key.to_lowercase(), value);
         }
+        self.take_tags_of_others();
+        self.tell_tags_by_both_names(&given);
+    }
+
+    /// I9: the tags of a launch are not there for its subnet.
+    fn take_tags_of_others(&mut self) {
+        if self.action == "ec2:RunInstances" && self.resource.contains(":subnet/") {
+            self.context.retain(|key, _| key != "aws:tagkeys" && !key.starts_with("aws:requesttag/"));
+        }
+    }
+
+    /// I7: EC2's own key holds the tag of a resource that is given by the global name, and the other way round.
+    fn tell_tags_by_both_names(&mut self, given: &serde_json::Map<String, Value>) {
+        if !self.action.starts_with("ec2:") || self.resource == "*" {
+            return;
+        }
+        let names = ["aws:resourcetag/a", "ec2:resourcetag/a"];
+        for (from, to) in [(names[0], names[1]), (names[1], names[0])] {
+            let is_given = given.keys().any(|key| key.eq_ignore_ascii_case(to));
+            if let (Some(held), false) = (self.context.get(from).cloned(), is_given) {
+                self.context.insert(to.to_owned(), held);
+            }
+        }
     }
 
     /// C.6.

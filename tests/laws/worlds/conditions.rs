@@ -30,7 +30,7 @@ const DATES: &[&str] = &[
 ];
 
 /// The keys of the tests. What the worlds give is never of the wrong type, but for numbers (B7).
-pub(crate) const KEYS: [Key; 19] = [
+pub(crate) const KEYS: [Key; 21] = [
     Key {
         name: "aws:PrincipalTag/t",
         given: &["null", r#""u""#, r#""x""#, r#""""#, r#""U*""#],
@@ -53,6 +53,18 @@ pub(crate) const KEYS: [Key; 19] = [
         name: "aws:RequestTag/a",
         given: &[r#""1""#, r#""2""#, "null"],
         values: &["1", "${aws:RequestTag/a}", "2"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "aws:ResourceTag/a",
+        given: &[r#""1""#, r#""2""#, "null"],
+        values: &["1", "${aws:RequestTag/a}", "2"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "ec2:ResourceTag/a",
+        given: &[r#""1""#, r#""2""#, "null"],
+        values: &["1", "${aws:ResourceTag/a}", "2"],
         operators: STRINGS,
     },
     Key {

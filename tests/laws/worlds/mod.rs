@@ -34,6 +34,11 @@ pub(crate) fn worlds() -> impl Strategy<Value = Value> {
     tapes().prop_map(|bytes| request(&mut Tape::new(bytes)))
 }
 
+/// Random requests for a resource of EC2, whose tags have two names and whose launches carry tags for some only.
+pub(crate) fn worlds_of_ec2() -> impl Strategy<Value = Value> {
+    tapes().prop_map(|bytes| request_for(&mut Tape::new(bytes), &OF_EC2))
+}
+
 /// Random bytes to draw choices from.
 pub(crate) fn tapes() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..500)
@@ -80,6 +85,8 @@ const fn target(action: &'static str, resource: &'static str) -> Target {
 
 const OBJECT: &str = "arn:aws:s3:::b/u/k";
 const BUCKET: &str = "arn:aws:s3:::b";
+const SUBNET: &str = "arn:aws:ec2:us-east-1:111111111111:subnet/s";
+const INSTANCE: &str = "arn:aws:ec2:us-east-1:111111111111:instance/i";
 const QUEUE: &str = "arn:aws:sqs:us-east-1:111111111111:q";
 const TABLE: &str = "arn:aws:dynamodb:us-east-1:111111111111:table/t";
 const TOPIC: &str = "arn:aws:sns:us-east-1:111111111111:n";
@@ -88,7 +95,12 @@ const ROLE: &str = "arn:aws:iam::111111111111:role/R";
 
 const WEB_IDENTITY: Target = target("sts:AssumeRoleWithWebIdentity", ROLE);
 
-const TARGETS: [Target; 25] = [
+const OF_EC2: [Target; 2] = [
+    Target { action: "ec2:RunInstances", resource: SUBNET, has_policy: false },
+    Target { action: "ec2:StartInstances", resource: INSTANCE, has_policy: false },
+];
+
+const TARGETS: [Target; 27] = [
     target("s3:GetObject", OBJECT),
     target("s3:PutObject", OBJECT),
     target("s3:ListBucket", BUCKET),
@@ -117,6 +129,8 @@ const TARGETS: [Target; 25] = [
     Target { action: "s3:ListAllMyBuckets", resource: "*", has_policy: false },
     Target { action: "kms:ListKeys", resource: "*", has_policy: false },
     Target { action: "sts:GetCallerIdentity", resource: "*", has_policy: false },
+    OF_EC2[0],
+    OF_EC2[1],
     Target { action: "iam:GetUser", resource: "arn:aws:iam::111111111111:user/u", has_policy: false },
 ];
 
@@ -155,8 +169,12 @@ const PRINCIPALS: [(&str, Who); 19] = [
 
 /// Makes a request out of a tape.
 pub(crate) fn request(tape: &mut Tape) -> Value {
+    request_for(tape, &TARGETS)
+}
+
+fn request_for(tape: &mut Tape, targets: &[Target]) -> Value {
     let (principal, who) = tape.of(&PRINCIPALS);
-    let mut target = tape.of(&TARGETS);
+    let mut target = tape.of(targets);
     if principal.contains("oidc-provider") {
         target = WEB_IDENTITY;
     }
