@@ -10,11 +10,13 @@ use crate::session::{Context, Failure};
 
 /// Options that no policy can see.
 const UNSEEN: &[&str] = &[
-    "body", "cli-binary-format", "client-request-token", "client-token", "content-type", "count",
-    "description", "dry-run", "dryrun", "exclude", "expected-bucket-owner", "filters", "follow-symlinks",
-    "force", "human-readable", "include", "max-count", "max-results", "message", "message-body", "min-count",
-    "next-token", "no-dry-run", "no-follow-symlinks", "no-progress", "only-show-errors", "payload", "quiet",
-    "recursive", "delete", "starting-token", "summarize", "user-data",
+    "body", "no-guess-mime-type", "skip-final-snapshot", "template-url", "template-body", "runtime",
+    "handler", "with-decryption", "plaintext", "ciphertext-blob", "cli-binary-format",
+    "client-request-token", "client-token", "content-type", "count", "description", "dry-run", "dryrun",
+    "exclude", "expected-bucket-owner", "filters", "follow-symlinks", "force", "human-readable", "include",
+    "max-count", "max-results", "message", "message-body", "min-count", "next-token", "no-dry-run",
+    "no-follow-symlinks", "no-progress", "only-show-errors", "payload", "quiet", "recursive", "delete",
+    "starting-token", "summarize", "user-data",
 ];
 
 /// Whether no policy can see an option.

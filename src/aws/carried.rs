@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value as Json;
+
 use super::call_option::is_unseen;
 use super::given::CallOption;
-use super::shorthand::Structure;
+use super::shorthand::{Structure, text_of};
 use super::tag_options::{TagSets, are_read};
 use crate::catalog::{ActionFacts, Catalog, KeyFacts, KeyType};
 use crate::session::Need;
@@ -76,6 +78,7 @@ impl Carried {
                 keys.iter().for_each(|key| carried.take(*key, name, values));
             }
         }
+        carried.take_contexts(&keys, options);
         for (key, values) in TagSets::of(options).keys(action, &need.resource, &keys) {
             carried.put(key, values);
         }
@@ -115,6 +118,27 @@ impl Carried {
         }
     }
 
+    /// `--encryption-context a=b` of KMS is a key for each of its pairs.
+    fn take_contexts(&mut self, keys: &[KeyFacts<'_>], options: &[CallOption]) {
+        const OPTION: &str = "encryption-context";
+        let Some((_, values)) = options.iter().find(|(name, _)| name == OPTION) else { return };
+        let read: Vec<Structure> =
+            values.iter().flat_map(|value| Structure::read(value).unwrap_or_default()).collect();
+        let pairs: Vec<(&str, &Json)> = read.iter().flat_map(Structure::fields).collect();
+        for key in keys.iter().map(|key| key.name()).filter(|key| key.starts_with("kms:EncryptionContext")) {
+            self.read.push(OPTION.to_owned());
+            match key.split_once("${") {
+                Some((start, _)) => pairs.iter().for_each(|(name, value)| {
+                    self.put(format!("{start}{name}"), ContextValue::One(Cow::Owned(text_of(value))));
+                }),
+                None => {
+                    let names = pairs.iter().map(|(name, _)| Cow::Owned((*name).to_owned())).collect();
+                    self.put(key.to_owned(), ContextValue::Many(names));
+                }
+            }
+        }
+    }
+
     fn put(&mut self, key: String, value: ContextValue<'static>) {
         if !self.context.iter().any(|(own, _)| own.eq_ignore_ascii_case(&key)) {
             self.context.push((Cow::Owned(key), value));
@@ -141,7 +165,11 @@ fn value_of(key: KeyFacts<'_>, name: &str, values: &[String]) -> Option<Vec<Stri
         .iter()
         .filter(|(option, _, own)| *option == name && own.eq_ignore_ascii_case(key.name()));
     let by_table = rows.filter_map(|(_, field, _)| field_of(values, field)).next();
-    by_table.or_else(|| by_name(key, name).then(|| worded(name, values)).filter(|values| !values.is_empty()))
+    let named = || by_name(key, name).then(|| worded(name, values));
+    // What is no ARN where the key is one would be compared with something else.
+    let is_of_kind =
+        |values: &Vec<String>| key.kind() != KeyType::Arn || values.iter().all(|one| one.starts_with("arn:"));
+    by_table.or_else(|| named().filter(is_of_kind))
 }
 
 /// `--instance-type` is ec2:InstanceType, `--storage-class` s3:x-amz-storage-class.

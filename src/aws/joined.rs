@@ -2,6 +2,7 @@
 
 use super::given::CallOption;
 use super::s3::words::AskedAction;
+use super::shorthand::Structure;
 
 /// What is asked of a version of an object, in place of the object.
 const OF_VERSIONS: &[(&str, &str)] = &[
@@ -22,7 +23,6 @@ const BESIDE: &[(&str, &str, &str)] = &[
     ("s3:PutObject", "grant-read", "s3:PutObjectAcl"),
     ("s3:PutObject", "grant-read-acp", "s3:PutObjectAcl"),
     ("s3:PutObject", "grant-write-acp", "s3:PutObjectAcl"),
-    ("s3:PutObject", "grants", "s3:PutObjectAcl"),
     ("s3:PutObject", "tagging", "s3:PutObjectTagging"),
     ("s3:PutObject", "object-lock-mode", "s3:PutObjectRetention"),
     ("s3:PutObject", "object-lock-legal-hold-status", "s3:PutObjectLegalHold"),
@@ -30,9 +30,26 @@ const BESIDE: &[(&str, &str, &str)] = &[
     ("s3:PutObjectRetention", "bypass-governance-retention", "s3:BypassGovernanceRetention"),
 ];
 
-/// Options that name the resource of one action of several.
-const OPTION_OF: &[(&str, &str, &str)] =
-    &[("kms:ReEncryptFrom", "source-key-id", "key-id"), ("kms:ReEncryptTo", "destination-key-id", "key-id")];
+/// Options that name the resource of an action without being called like it.
+const OPTION_OF: &[(&str, &str, &str)] = &[
+    ("kms:ReEncryptFrom", "source-key-id", "key-id"),
+    ("kms:ReEncryptTo", "destination-key-id", "key-id"),
+    ("ssm:GetParameter", "name", "parameter-name-without-leading-slash"),
+    ("ssm:GetParameters", "names", "parameter-name-without-leading-slashs"),
+    ("ssm:PutParameter", "name", "parameter-name-without-leading-slash"),
+    ("ssm:DeleteParameter", "name", "parameter-name-without-leading-slash"),
+];
+
+/// Fields of options that name resources: the action, the option, the field, and the option that it stands for.
+const FIELD_OF: &[(&str, &str, &str, &str)] = &[
+    ("s3:DeleteObject", "delete", "Objects.Key", "object-names"),
+    ("ec2:RunInstances", "launch-template", "LaunchTemplateId", "launch-template-id"),
+    ("dynamodb:ConditionCheckItem", "transact-items", "ConditionCheck.TableName", "table-names"),
+    ("dynamodb:DeleteItem", "transact-items", "Delete.TableName", "table-names"),
+    ("dynamodb:GetItem", "transact-items", "Get.TableName", "table-names"),
+    ("dynamodb:PutItem", "transact-items", "Put.TableName", "table-names"),
+    ("dynamodb:UpdateItem", "transact-items", "Update.TableName", "table-names"),
+];
 
 /// The actions of a call with those that its options join.
 pub(super) fn joined(actions: Vec<AskedAction>, options: &[CallOption]) -> Vec<AskedAction> {
@@ -57,11 +74,22 @@ fn of_version(asked: AskedAction) -> AskedAction {
     }
 }
 
-/// The options as they name the resource of an action.
+/// The options as they name the resource of an action, and behind them what stands in their fields.
 pub(super) fn options_of(action: &str, options: &[CallOption]) -> Vec<CallOption> {
     let row = |name: &str| OPTION_OF.iter().find(|(own, option, _)| (*own, *option) == (action, name));
     let called = |name: &String| row(name).map_or_else(|| name.clone(), |(.., called)| (*called).to_owned());
-    options.iter().map(|(name, values)| (called(name), values.clone())).collect()
+    let own = options.iter().map(|(name, values)| (called(name), values.clone()));
+    own.chain(options.iter().flat_map(|(name, values)| within(action, name, values))).collect()
+}
+
+/// The options that stand in the fields of an option.
+fn within(action: &str, name: &str, values: &[String]) -> Vec<CallOption> {
+    let rows = FIELD_OF.iter().filter(|(own, option, ..)| (*own, *option) == (action, name));
+    let read = || values.iter().flat_map(|value| Structure::read(value).unwrap_or_default());
+    let fields = rows.map(|(.., field, called)| {
+        ((*called).to_owned(), read().flat_map(|one| one.at(field)).collect::<Vec<_>>())
+    });
+    fields.filter(|(_, values)| !values.is_empty()).collect()
 }
 
 /// What a copy reads: the object that `--copy-source` names, `BUCKET/KEY`, or a version of it.

@@ -35,6 +35,7 @@ struct Filled {
 const MEANT: &[(&str, &str)] = &[
     ("ObjectName", "key"),
     ("KeyId", "target-key-id"),
+    ("KeyPairName", "key-name"),
     ("MfaTokenId", "virtual-mfa-device-name"),
     ("DbInstanceName", "db-instance-identifier"),
     ("DbClusterInstanceName", "db-cluster-identifier"),
@@ -57,7 +58,13 @@ impl Lookup<'_> {
             }
         }
         if found.is_empty() {
-            found.push(self.only_one(action).unwrap_or_else(|| "*".to_owned()));
+            let partly = || self.partly_named(action);
+            found.extend(
+                self.only_one(action)
+                    .map(|one| vec![one])
+                    .or_else(partly)
+                    .unwrap_or_else(|| vec!["*".to_owned()]),
+            );
         }
         found
     }
@@ -68,6 +75,14 @@ impl Lookup<'_> {
             action.resource_types().flat_map(|used| used.resource_type().arn_formats().collect::<Vec<_>>());
         let mut filled = formats.map(|format| self.filled(format)).filter(|one| one.unknown == 0);
         filled.next().and_then(|one| one.arns.into_iter().next())
+    }
+
+    /// The resources of which something is named and something is not: any object of the bucket.
+    fn partly_named(&self, action: ActionFacts<'_>) -> Option<Vec<String>> {
+        let formats =
+            action.resource_types().flat_map(|used| used.resource_type().arn_formats().collect::<Vec<_>>());
+        let named = formats.map(|format| self.filled(format)).filter(|one| one.named > 0);
+        named.max_by_key(|one| one.named).map(|one| one.arns)
     }
 
     /// Whether the call is about its own user, and made by what has none: a role session.
@@ -175,6 +190,8 @@ impl Lookup<'_> {
             "RoleName" => account.role(name).map(|role| &*role.path),
             _ => None,
         });
+        let name =
+            if placeholder.ends_with("WithoutLeadingSlash") { name.trim_start_matches('/') } else { name };
         format!("{}{name}", path.unwrap_or("/").trim_start_matches('/'))
     }
 

@@ -48,6 +48,7 @@ impl Other {
         let (actions, is_uncertain) = match service {
             "s3" => {
                 let paths = words::paths(&words, &mut options);
+                words::grants(&mut options);
                 (words::needs(name, &paths, &options), false)
             }
             _ => needed(catalog, service, name, &options),

@@ -52,6 +52,21 @@ pub(in super::super) fn paths(words: &[&str], options: &mut [CallOption]) -> Vec
     paths
 }
 
+/// `--grants read=uri=… full=id=…` as the options that the calls of S3 have.
+pub(in super::super) fn grants(options: &mut Vec<CallOption>) {
+    let Some(at) = options.iter().position(|(name, _)| name == "grants") else { return };
+    for grant in options.remove(at).1 {
+        let Some((right, to)) = grant.split_once('=') else { continue };
+        let name = match right {
+            "full" => "grant-full-control",
+            "readacl" => "grant-read-acp",
+            "writeacl" => "grant-write-acp",
+            _ => "grant-read",
+        };
+        options.push((name.to_owned(), vec![to.to_owned()]));
+    }
+}
+
 fn is_cipher(word: &str) -> bool {
     word == "AES256" || word.starts_with("aws:kms")
 }

@@ -130,6 +130,18 @@ fn what_an_option_carries_is_a_key_of_the_request() {
             vec!["aws s3api put-object --bucket b --key k --tagging b=2"],
         ),
         (
+            unless("s3:PutObject", r#""*""#, r#"{"StringLike": {"s3:x-amz-grant-read": "*AllUsers"}}"#),
+            vec!["aws s3 cp a s3://b/k --grants full=id=1", "aws s3 cp a s3://b/k"],
+            vec![
+                "aws s3 cp a s3://b/k --grants read=uri=http://acs.amazonaws.com/groups/global/AllUsers full=id=1",
+            ],
+        ),
+        (
+            unless("dynamodb:Query", r#""*""#, r#"{"StringNotEquals": {"dynamodb:Select": "COUNT"}}"#),
+            vec!["aws dynamodb query --table-name T --select COUNT"],
+            vec!["aws dynamodb query --table-name T --select ALL_ATTRIBUTES"],
+        ),
+        (
             unless("rds:CreateDBInstance", r#""*""#, r#"{"Null": {"aws:RequestTag/team": "true"}}"#),
             vec![
                 "aws rds create-db-instance --db-instance-identifier d --db-instance-class db.t3.micro --engine mysql --tags Key=team,Value=x",
@@ -209,6 +221,23 @@ fn each_action_and_each_resource_of_a_call_is_asked() {
             "allowed: kms:ReEncryptTo on arn:aws:kms:us-east-1:111122223333:key/2\n",
         ),
         (
+            "aws s3api delete-objects --bucket b --delete 'Objects=[{Key=a},{Key=c}]'",
+            "allowed: s3:DeleteObject on arn:aws:s3:::b/c\n",
+        ),
+        ("aws s3api delete-objects --bucket b", "s3:DeleteObject on arn:aws:s3:::b/* was asked"),
+        (
+            "aws ssm get-parameter --name /a/b",
+            "ssm:GetParameter on arn:aws:ssm:us-east-1:111122223333:parameter/a/b was asked",
+        ),
+        (
+            "aws ec2 run-instances --image-id ami-1 --key-name K --launch-template LaunchTemplateId=lt-1",
+            "allowed: ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:launch-template/lt-1\n",
+        ),
+        (
+            "aws ec2 run-instances --image-id ami-1 --key-name K",
+            "allowed: ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:key-pair/K\n",
+        ),
+        (
             "aws dynamodb transact-write-items --transact-items x",
             "the call decides which of these actions it needs",
         ),
@@ -219,4 +248,19 @@ fn each_action_and_each_resource_of_a_call_is_asked() {
         "aws ec2 create-tags --resources --tags =\naws s3 cp --recursive\naws s3api copy-object --copy-source",
     );
     assert_eq!(odd.len(), 3);
+}
+
+#[test]
+fn the_encryption_context_of_a_call_is_a_key_for_each_of_its_pairs() {
+    let mut session = acme();
+    let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:EncryptionContext:team": "core"}}}}"#;
+    all(
+        &mut session,
+        &format!("resource arn:aws:kms:us-east-1:111122223333:key/k policy {policy}\nsign-in bob at acme"),
+    );
+    let decrypt = "aws kms decrypt --ciphertext-blob x --key-id k --encryption-context";
+    let allowed = said(&mut session, &format!("{decrypt} team=core,b=c"));
+    assert!(allowed.starts_with("allowed\n"), "{allowed}");
+    let denied = said(&mut session, &format!("{decrypt} '{{\"team\": \"web\"}}'"));
+    assert!(denied.starts_with("denied\n"), "{denied}");
 }
