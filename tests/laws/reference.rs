@@ -2,7 +2,8 @@
 
 use crate::evaluator;
 use crate::worlds::{
-    self, NOW, Organized, Tape, answer, answer_in, cases, organized, tapes, worlds, worlds_of_ec2,
+    self, Connected, Held, NOW, Organized, Tape, answer, answer_in, cases, connected, held, organized, tapes,
+    worlds, worlds_of_ec2,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -67,6 +68,30 @@ fn the_tags_of_a_launch_are_there_for_its_instance_and_not_for_its_subnet() {
             assert_eq!(evaluator::decide(&request, NOW), expected, "{request}");
             assert_eq!(answer(&request)["decision"], expected, "{request}");
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
+
+    #[test]
+    fn the_only_endpoint_of_a_service_in_a_vpc_is_the_one_that_a_request_comes_through(
+        request in worlds(),
+        tape in tapes(),
+    ) {
+        let Connected { request, world, endpoints } = connected(&mut Tape::new(tape), request);
+        let answer = answer_in(&world, &request);
+        let expected = evaluator::decide(&evaluator::with_endpoint(&request, &endpoints), NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?}", request, answer, endpoints);
+    }
+
+    #[test]
+    fn policies_of_containers_govern_what_lies_in_them(tape in tapes()) {
+        let Held { request, world, policies } = held(&mut Tape::new(tape));
+        let answer = answer_in(&world, &request);
+        let given = evaluator::with_policies_of_holders(&request, &policies, NOW);
+        let expected = evaluator::decide(&given, NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?}", request, answer, policies);
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Said {
     scp: bool,
     endpoint: bool,
     strengths: Vec<Strength>,
+    /// I1: those by the policy of a service network, where one takes part.
+    network: Option<Vec<Strength>>,
     identity: bool,
     boundary: bool,
     session: bool,
@@ -24,12 +26,14 @@ impl Said {
         let endpoint = one("vpc_endpoint");
         let has_policy = asked.resource != "*";
         let resource = one("resource").filter(|_| has_policy).unwrap_or_default();
+        let network = one("service_network");
         let identity = one("identity").filter(|_| has_identity(asked)).unwrap_or_default();
         let boundary = one("permissions_boundary").filter(|_| has_identity(asked));
         let session = one("session");
         let denies = |spoken: &Option<Spoken>| spoken.as_ref().is_some_and(|spoken| spoken.denies);
         let denied = scp.iter().chain(&rcp).any(|level| level.denies)
             || denies(&endpoint)
+            || denies(&network)
             || (resource.denies && !overrides(asked))
             || identity.denies
             || denies(&boundary)
@@ -39,6 +43,7 @@ impl Said {
             scp: scp.iter().all(|level| level.allows), // D.3-5
             endpoint: endpoint.is_none_or(|spoken| spoken.allows), // D.3-6
             strengths: resource.strengths,
+            network: network.map(|spoken| spoken.strengths),
             identity: asked.is_root() || issued_by_root(asked) || identity.allows,
             boundary: boundary.is_none_or(|spoken| spoken.allows),
             session: match (session, asked.kind) {
@@ -51,7 +56,7 @@ impl Said {
 
     /// D.3-4 to D.3-9.
     pub(crate) fn allows(&self, asked: &Asked) -> bool {
-        self.scp && self.endpoint && self.combined(asked)
+        self.scp && self.endpoint && self.combined(asked) && self.network_allows(asked)
     }
 
     fn combined(&self, asked: &Asked) -> bool {
@@ -62,7 +67,7 @@ impl Said {
             Kind::Service | Kind::OriginAccess => self.named(&[S::Service, S::Any]),
             Kind::Provider => self.named(&[S::Provider, S::Any]),
             Kind::Anonymous => self.named(&[S::Any]),
-            _ if asked.is_cross_account() => !self.strengths.is_empty() && all, // D14
+            _ if asked.is_cross_account() || is_lattice(asked) => !self.strengths.is_empty() && all, // D14, I1
             _ if is_trust(asked) || is_key(asked) => self.decisive(asked, all),
             // D.4
             Kind::Root | Kind::AssumedRoot => true,
@@ -72,6 +77,13 @@ impl Said {
                     || all
             }
         }
+    }
+
+    /// I1: as the policy of the service does.
+    fn network_allows(&self, asked: &Asked) -> bool {
+        let unsigned = asked.account.is_none();
+        let allows = |strength: &Strength| !unsigned || matches!(strength, Strength::Service | Strength::Any);
+        self.network.as_ref().is_none_or(|strengths| strengths.iter().any(allows))
     }
 
     /// D21, D22: the policy of the resource must take part.
@@ -105,7 +117,8 @@ fn scp_binds(asked: &Asked) -> bool {
 
 /// D6, A54.
 fn rcp_binds(asked: &Asked) -> bool {
-    const SERVICES: [&str; 5] = ["s3:", "sqs:", "kms:", "sts:", "dynamodb:"];
+    const SERVICES: [&str; 9] =
+        ["s3:", "sqs:", "kms:", "sts:", "dynamodb:", "es:", "events:", "logs:", "secretsmanager:"];
     let supported = SERVICES.iter().any(|service| asked.action.starts_with(service));
     supported && asked.resource != "*" && asked.action != "kms:RetireGrant" && !asked.is_service_linked()
 }
@@ -136,4 +149,9 @@ fn is_trust(asked: &Asked) -> bool {
 
 fn is_key(asked: &Asked) -> bool {
     asked.action.starts_with("kms:") && asked.resource.contains(":key/")
+}
+
+/// I1: service, network and identity must each allow, as across accounts.
+fn is_lattice(asked: &Asked) -> bool {
+    asked.action.starts_with("vpc-lattice-svcs:")
 }

@@ -7,6 +7,8 @@
 mod asked;
 mod combine;
 mod condition;
+mod endpoints;
+mod held;
 mod organizations;
 mod pattern;
 mod principal;
@@ -17,6 +19,8 @@ use serde_json::Value;
 use asked::{Asked, Kind};
 use combine::Said;
 
+pub(crate) use endpoints::with_endpoint;
+pub(crate) use held::with_policies_of_holders;
 pub(crate) use organizations::with_organizations;
 
 /// Decides a request of a batch: `allowed`, `explicitDeny` or `implicitDeny`. `now` is in epoch seconds.

@@ -44,7 +44,7 @@ fn give(request: &mut Value, layer: &str, organization: &Value, account: &str) {
 }
 
 /// A key that the request says nothing of.
-fn fill(request: &mut Value, name: &str, value: &Value) {
+pub(crate) fn fill(request: &mut Value, name: &str, value: &Value) {
     let context = request["context"].as_object_mut().expect("a context");
     if !context.keys().any(|key| key.eq_ignore_ascii_case(name)) {
         context.insert(name.to_owned(), value.clone());

@@ -8,7 +8,7 @@ use super::pattern::{covers, glob_text};
 use super::principal::{Strength, spares, strengths};
 
 /// The layers whose statements name principals (A.3).
-pub(crate) const NAMING: [&str; 3] = ["resource", "vpc_endpoint", "rcp"];
+pub(crate) const NAMING: [&str; 4] = ["resource", "service_network", "vpc_endpoint", "rcp"];
 
 /// What the statements of a document say.
 #[derive(Default, Debug)]

@@ -30,7 +30,7 @@ const DATES: &[&str] = &[
 ];
 
 /// The keys of the tests. What the worlds give is never of the wrong type, but for numbers (B7).
-pub(crate) const KEYS: [Key; 21] = [
+pub(crate) const KEYS: [Key; 24] = [
     Key {
         name: "aws:PrincipalTag/t",
         given: &["null", r#""u""#, r#""x""#, r#""""#, r#""U*""#],
@@ -153,6 +153,19 @@ pub(crate) const KEYS: [Key; 21] = [
         given: &[],
         values: &["o-eastexample", "o-westexample", "${aws:PrincipalOrgID}"],
         operators: STRINGS,
+    },
+    Key { name: "aws:SourceVpce", given: &[], values: &["vpce-1", "vpce-2", "vpce-*"], operators: STRINGS },
+    Key {
+        name: "aws:VpceAccount",
+        given: &[],
+        values: &["111111111111", "${aws:PrincipalAccount}", "222222222222"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "aws:SourceVpcArn",
+        given: &[],
+        values: &["arn:aws:ec2:*:111111111111:vpc/vpc-1", "arn:aws:ec2:*:*:vpc/vpc-2"],
+        operators: ARNS,
     },
     Key { name: "aws:username", given: &[], values: &["u", "U", "${aws:username}", "v"], operators: STRINGS },
 ];

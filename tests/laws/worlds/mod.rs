@@ -5,6 +5,8 @@
 //! Read first: [`worlds`].
 
 mod conditions;
+mod endpoints;
+mod held;
 mod organizations;
 mod policies;
 mod tape;
@@ -16,6 +18,8 @@ use proptest::test_runner::RngAlgorithm;
 use serde_json::{Map, Value, json};
 
 pub(crate) use conditions::KEYS;
+pub(crate) use endpoints::{Connected, connected};
+pub(crate) use held::{Held, held};
 pub(crate) use organizations::{Organized, organized};
 pub(crate) use policies::{Layer, statement};
 pub(crate) use tape::Tape;

@@ -1,0 +1,55 @@
+//! Policies on containers: which of those that a world holds govern what is asked for (I1).
+
+use serde_json::Value;
+
+use super::asked::{Asked, Kind};
+
+/// The request with the policies that govern its resource, as if they had been given with it.
+pub(crate) fn with_policies_of_holders(request: &Value, held: &[(&str, Value)], now: i64) -> Value {
+    let asked = Asked::read(request, now);
+    let governing = held.iter().filter(|(arn, _)| governs(arn, &asked));
+    // VPC Lattice asks network and service each, everything else all policies together.
+    let (networks, others): (Vec<_>, Vec<_>) =
+        governing.partition(|(arn, _)| arn.contains(":servicenetwork/"));
+    let mut given = request.clone();
+    for (layer, list) in [("resource", others), ("service_network", networks)] {
+        if !list.is_empty() {
+            given["policies"][layer] = list.into_iter().map(|(_, policy)| policy.clone()).collect();
+        }
+    }
+    given
+}
+
+fn governs(arn: &str, asked: &Asked) -> bool {
+    let (on, of) = (arn.split(':').collect::<Vec<_>>(), asked.resource.split(':').collect::<Vec<_>>());
+    let beside = on[..5] == of[..5];
+    let (on, of) = (on[5..].join(":"), of[5..].join(":"));
+    let (service, name) = asked.action.split_once(':').expect("an action has a colon");
+    let below = |mark: char| of.strip_prefix(&*on).is_some_and(|rest| rest.starts_with(mark));
+    beside
+        && match service {
+            "es" => name.starts_with("ESHttp") && below('/'),
+            "execute-api" => ["Invoke", "InvalidateCache"].contains(&name) && below('/'),
+            "glue" => {
+                let kinds =
+                    ["catalog", "database", "table", "tableVersion", "userDefinedFunction", "connection"];
+                on == "catalog" && kinds.contains(&of.split('/').next().unwrap_or_default())
+            }
+            "s3" => on == of || below('/'),
+            "s3tables" => on == of || (!on.contains("/table/") && below('/')),
+            "dynamodb" => on == of || of.strip_prefix(&*on).is_some_and(|rest| rest.starts_with("/index/")),
+            "lambda" => on == of || below(':'),
+            "events" => match of.split('/').collect::<Vec<_>>()[..] {
+                ["rule", _] => on == "event-bus/default",
+                ["rule", bus, _] => on == format!("event-bus/{bus}"),
+                _ => on == of,
+            },
+            "logs" => {
+                let group = on.starts_with("resource-policy:") || below(':');
+                asked.kind == Kind::Service && ["CreateLogStream", "PutLogEvents"].contains(&name) && group
+            }
+            // What is asked for lies in the only service, and that in the only network of these worlds.
+            "vpc-lattice-svcs" => on.starts_with("servicenetwork/") || below('/'),
+            _ => on == of,
+        }
+}
