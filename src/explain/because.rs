@@ -67,7 +67,7 @@ impl Asked<'_> {
         match self.decision {
             Decision::ExplicitDeny => EXPLICIT.into_iter().flat_map(|layer| self.denying(layer)).collect(),
             Decision::ImplicitDeny => {
-                let blocked = IMPLICIT.into_iter().filter(|layer| self.trace.blocked_by.contains(layer));
+                let blocked = IMPLICIT.into_iter().filter(|layer| self.lacks_allow(*layer));
                 blocked.map(|layer| self.missing(layer)).collect()
             }
             Decision::Allowed => {
@@ -102,6 +102,14 @@ impl Asked<'_> {
         let statements = self.trace.statements.iter();
         let here = statements.filter(|trace| trace.at.layer == layer && trace.at.level == level);
         here.filter(|trace| trace.effect == effect && trace.found.is_ok()).map(|trace| trace.at).collect()
+    }
+
+    /// I6: nothing is said of the policy of the resource where it is not known and another layer decides.
+    fn lacks_allow(&self, layer: Layer) -> bool {
+        let blocked_by = &self.trace.blocked_by;
+        let is_unknown = layer == Layer::ResourceBased && self.request.unknown_policy().is_some();
+        let decides = !is_unknown || blocked_by.len() == 1 || self.could_turn();
+        blocked_by.contains(&layer) && decides
     }
 
     fn missing(&self, layer: Layer) -> Because {

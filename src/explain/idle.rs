@@ -11,6 +11,7 @@ impl Asked<'_> {
         let found = [
             self.idle_identity(),
             self.idle_boundary(),
+            self.idle_session(),
             self.idle_scp(),
             self.idle_rcp(),
             self.idle_resource(),
@@ -28,6 +29,12 @@ impl Asked<'_> {
         let is_given = has_some(self.request.request.policies.permissions_boundary.as_deref());
         let who = self.without_policies().filter(|_| is_given)?;
         Some(format!("the permissions boundary given does not count: {who} (D9)"))
+    }
+
+    fn idle_session(&self) -> Option<String> {
+        let is_given = has_some(self.request.request.policies.session.as_deref());
+        let who = self.without_policies().filter(|_| is_given && self.request.caller.session.is_none())?;
+        Some(format!("the session policies given do not count: {who} (D10)"))
     }
 
     /// Why a principal has no policies of its own.
@@ -63,6 +70,9 @@ impl Asked<'_> {
         let action = self.request.action;
         let why = match self.request.arn() {
             _ if !supports_rcp(action.service()) => format!("RCPs do not cover {}", action.service()),
+            _ if self.request.caller.service_linked.is_some() => {
+                "RCPs do not bind a service-linked role".to_owned()
+            }
             None => format!("{} is asked for no resource", action.text()),
             Some(_) => format!("RCPs do not cover {} here", action.text()),
         };
@@ -74,8 +84,10 @@ impl Asked<'_> {
         let in_vain = given.is_some() && self.request.side.policies.is_empty();
         let action = self.request.action.text();
         let has_types = self.request.facts.is_none_or(|facts| facts.has_resource_types());
+        let passed_over = self.request.passed_over().pop();
         let why = match self.request.arn() {
             _ if self.request.unknown_policy().is_some() => return None,
+            _ if passed_over.is_some() => passed_over?,
             None if !has_types => format!("{action} has no resource types (A46)"),
             None => "no resource was named".to_owned(),
             Some(arn) => format!("{action} asks no policy of {}", arn.text()),

@@ -21,7 +21,8 @@ impl Asked<'_> {
         notes.extend(self.not_principal_note());
         notes.extend(self.pattern_note());
         notes.extend(self.request_tags_note());
-        notes.extend(self.request.passed_over().into_iter().filter(|_| by_policies));
+        let is_given = self.request.request.policies.resource.is_some(); // said where it is idle
+        notes.extend(self.request.passed_over().into_iter().filter(|_| by_policies && !is_given));
         notes.extend(self.endpoint_note());
         notes.extend(self.service_linked_note());
         notes.extend(self.registered_note());

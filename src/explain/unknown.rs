@@ -41,6 +41,7 @@ impl Asked<'_> {
         let resource = self.request.resource().text();
         match unknown {
             UnknownPolicy::Trust => format!("the trust policy of {resource}"),
+            UnknownPolicy::Key if self.is_asked_by_alias() => format!("the key policy behind {resource}"),
             UnknownPolicy::Key => format!("the key policy of {resource}"),
             UnknownPolicy::PrivateApi => format!("the policy of the private API behind {resource}"),
             UnknownPolicy::Lattice => format!("the auth policy of {resource}"),
@@ -49,6 +50,11 @@ impl Asked<'_> {
                 format!("the {kind} of a {thing} that nobody named")
             }
         }
+    }
+
+    /// Whether the key is named by an alias, which has no policy itself (I1).
+    fn is_asked_by_alias(&self) -> bool {
+        self.request.arn().is_some_and(|arn| arn.resource().starts_with("alias/"))
     }
 
     /// What the policy of the resource is called, and the resource.
@@ -114,12 +120,18 @@ impl Asked<'_> {
     }
 
     fn how_to_give(&self, unknown: UnknownPolicy) -> String {
-        let here = match (unknown, self.role_name()) {
+        let here = match (unknown, self.role_declared()) {
             (UnknownPolicy::OfNoResource, _) => {
                 let (who, action) = (&self.request.caller.arn, self.request.action.text());
                 return format!("to say which resource: `can {who} {action} on ARN`");
             }
-            (UnknownPolicy::Trust, Some(name)) => format!("role {name} trust from trust.json"),
+            (UnknownPolicy::Key, _) if self.is_asked_by_alias() => {
+                let alias = self.request.resource().text();
+                return format!(
+                    "to give it: declare the key with `resource KEY-ARN policy from policy.json`, then `resource {alias} in KEY-ARN`, or `--resource-policy FILE` on the command line"
+                );
+            }
+            (UnknownPolicy::Trust, Some(role)) => format!("{role} trust from trust.json"),
             _ => format!("resource {} policy from policy.json", self.guarded()),
         };
         let account = self.request.owner.map(|id| format!("`account {id}`, then ")).unwrap_or_default();
@@ -137,9 +149,14 @@ impl Asked<'_> {
         arn.match_indices('/').nth(parts - 1).map_or(arn, |(at, _)| &arn[..at])
     }
 
-    fn role_name(&self) -> Option<String> {
+    /// How the role would be declared: `role NAME path /PATH/`.
+    fn role_declared(&self) -> Option<String> {
         let arn = self.request.arn()?;
-        arn.resource().strip_prefix("role/")?.rsplit('/').next().map(str::to_owned)
+        let name = arn.resource().strip_prefix("role/")?;
+        Some(match name.rsplit_once('/') {
+            Some((path, name)) => format!("role {name} path /{path}/"),
+            None => format!("role {name}"),
+        })
     }
 
     /// What each policy that could not be consulted could do, a sentence each.

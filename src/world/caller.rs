@@ -254,7 +254,7 @@ impl World {
 
     /// D10, D11: what was passed when the session began; the policy of its task for a session of AssumeRoot.
     fn session_level(&self, principal: &Principal, given: &GivenPolicies) -> Option<Level> {
-        if let Some(documents) = &given.session {
+        if let Some(documents) = given.session.as_ref().filter(|_| can_have_session(principal)) {
             return Some(Level::of_given(documents));
         }
         if let PrincipalKind::AssumedRoot { task, .. } = &principal.kind {
@@ -303,6 +303,11 @@ impl World {
 fn has_policies(principal: &Principal) -> bool {
     use PrincipalKind::{FederatedUser, RoleSession, User};
     matches!(principal.kind, User { .. } | RoleSession { .. } | FederatedUser { .. })
+}
+
+/// Whether credentials can have been issued to a principal with a policy: services and anonymous callers have none (D10).
+fn can_have_session(principal: &Principal) -> bool {
+    has_policies(principal) || principal.is_root()
 }
 
 /// A federated session that the root user issued may do everything that its session policy allows (D8).

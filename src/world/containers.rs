@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::lookup::ResourceCall;
 use super::resource::Resource;
 use super::state::World;
 use crate::facts::{self, Container, Holder, container_kind, containers};
@@ -26,6 +27,20 @@ fn said_holder(resource: &Arc<Resource>) -> Option<Governor<'_>> {
     let kind = container_kind(&Arn::parse(&resource.arn)?);
     let is_network = kind.is_some_and(|kind| kind.noun == facts::SERVICE_NETWORK);
     (!is_network).then_some(Governor { resource, kind, below: true })
+}
+
+impl ResourceCall<'_> {
+    /// I1: why neither a policy of the resource nor one of what holds it is asked for the call; `None` if one is, as
+    /// far as the table tells.
+    pub(super) fn passed_over(&self) -> Option<String> {
+        let arn = self.arn?;
+        let own = container_kind(&arn).map(|kind| (kind, false));
+        let held = containers(arn.service()).iter().filter(|kind| kind.holder(&arn).is_some());
+        let mut all = own.into_iter().chain(held.map(|kind| (kind, true)));
+        let why = |(kind, below): (&Container, bool)| kind.passes_over(self.action, self.by_service, below);
+        let first = why(all.next()?)?;
+        all.all(|one| why(one).is_some()).then_some(first)
+    }
 }
 
 impl World {

@@ -39,6 +39,15 @@ impl ContextValue<'_> {
         }
     }
 
+    /// The only value, be it in a list.
+    pub fn only(&self) -> Option<&str> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::Many(values) if values.len() == 1 => values.first().map(AsRef::as_ref),
+            _ => None,
+        }
+    }
+
     /// `KEY=VALUE`, as a statement gives a key this value.
     pub fn pair(&self, key: &str) -> String {
         match self {

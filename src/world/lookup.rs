@@ -74,9 +74,10 @@ impl World {
         if arn.service() == "s3" {
             side.public_access_block = side.public_access_block.or(self.public_access_block(call.owner));
         }
-        // Whoever does not meet the policy of the resource does not meet one that is given.
+        // Whoever does not meet the policy of the resource does not meet one that is given (I1).
         if let Some(document) = call.given.resource.as_ref().filter(|_| side.kind.is_some()) {
-            side.policies = vec![Level::of_given(std::slice::from_ref(document))];
+            let given = || Level::of_given(std::slice::from_ref(document));
+            side.policies = call.passed_over().is_none().then(given).into_iter().collect();
         }
         side
     }

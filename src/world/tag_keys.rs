@@ -136,10 +136,7 @@ impl<'a> Prepared<'a> {
 
     /// The tags that the call passes: their keys and values.
     fn request_tags(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.request.context.iter().filter_map(|(key, value)| match value {
-            ContextValue::One(value) => Some((request_tag(key)?, &**value)),
-            _ => None,
-        })
+        self.request.context.iter().filter_map(|(key, value)| Some((request_tag(key)?, value.only()?)))
     }
 
     /// `aws:TagKeys` follows from the request tags (C.5), for the resources that get them (I9).

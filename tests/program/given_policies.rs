@@ -110,6 +110,50 @@ fn who_is_assumed_to_ask_belongs_to_the_account_of_the_resource() {
 }
 
 #[test]
+fn a_given_policy_is_asked_where_one_of_the_world_would_be() {
+    let closed = json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}});
+    let stream = "arn:aws:logs:us-east-1:111122223333:log-group:g:log-stream:s";
+    let cases = [
+        (ALICE, "logs:PutLogEvents", stream, "allowed"),
+        ("delivery.logs.amazonaws.com", "logs:PutLogEvents", stream, "explicitDeny"),
+        (ALICE, "es:UpdateDomainConfig", "arn:aws:es:us-east-1:111122223333:domain/d", "allowed"),
+        (ALICE, "es:ESHttpGet", "arn:aws:es:us-east-1:111122223333:domain/d/i", "explicitDeny"),
+        (
+            ALICE,
+            "elasticfilesystem:DeleteFileSystem",
+            "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1",
+            "allowed",
+        ),
+    ];
+    for (who, action, resource, decision) in cases {
+        let policies = json!({"identity": [all()], "resource": closed});
+        let answers = batch(&[by(who, action, Some(resource), policies)]);
+        assert_eq!(answers[0]["decision"], decision, "{action}: {}", answers[0]);
+    }
+}
+
+#[test]
+fn a_session_policy_is_not_asked_of_who_can_have_none() {
+    let closed =
+        json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}});
+    let open = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}});
+    for who in ["anonymous", "lambda.amazonaws.com"] {
+        let policies = json!({"session": [closed], "resource": open});
+        let answers = batch(&[by(who, "s3:GetObject", Some("arn:aws:s3:::b/k"), policies)]);
+        assert_eq!(answers[0]["decision"], "allowed", "{who}: {}", answers[0]);
+    }
+}
+
+#[test]
+fn a_policy_that_nobody_gave_is_not_said_to_allow_nothing() {
+    let other = "arn:aws:kms:us-east-1:444455556666:key/k";
+    let answers = batch(&[by(ALICE, "kms:Decrypt", Some(other), json!({}))]);
+    assert_eq!(answers[0]["because"], json!([{"policy_type": "identity"}]), "{}", answers[0]);
+    let message = answers[0]["message"].to_string();
+    assert!(message.contains("no identity-based policy allows"), "{message}");
+}
+
+#[test]
 fn a_batch_decides_without_the_key_policy_and_names_it() {
     let key = by(ALICE, "kms:Decrypt", Some(KEY), json!({"identity": [all()]}));
     let role = by(ALICE, "sts:AssumeRole", Some("*"), json!({"identity": [all()]}));
@@ -194,7 +238,23 @@ fn given_policies_that_cannot_count_are_said() {
             "no SCP given at level 1 allows anything",
         ),
     ];
-    for (who, action, resource, policies, said) in cases {
+    let others = [
+        (
+            "anonymous",
+            "s3:GetObject",
+            object,
+            json!({"session": [all()]}),
+            "the session policies given do not count: an anonymous caller has none (D10)",
+        ),
+        (
+            ALICE,
+            "es:UpdateDomainConfig",
+            Some("arn:aws:es:us-east-1:111122223333:domain/d"),
+            json!({"resource": open}),
+            "given does not count: the policy of a domain governs what lies in it",
+        ),
+    ];
+    for (who, action, resource, policies, said) in cases.into_iter().chain(others) {
         let answers = batch(&[by(who, action, resource, policies)]);
         let notes = answers[0]["notes"].to_string();
         assert!(notes.contains(said), "{said}: {}", answers[0]);

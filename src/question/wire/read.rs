@@ -80,7 +80,7 @@ impl WireRequest<'_> {
     /// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
     fn assumes_root(&self) -> bool {
         self.context.iter().any(|(key, value)| {
-            let is_true = matches!(value, ContextValue::One(text) if text.eq_ignore_ascii_case("true"));
+            let is_true = value.only().is_some_and(|text| text.eq_ignore_ascii_case("true"));
             key.eq_ignore_ascii_case("aws:AssumedRoot") && is_true
         })
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Prepared;
 use crate::compile::CompiledPolicy;
-use crate::facts::{Container, Holder, container_kind, containers};
+use crate::facts::{Holder, container_kind, containers};
 use crate::world::resource::Resource;
 
 impl Prepared<'_> {
@@ -36,12 +36,6 @@ impl Prepared<'_> {
 
     /// Whether a policy of the resource or of what holds it would be asked for the call.
     pub fn asks_resource_policies(&self) -> bool {
-        let (Some(arn), call) = (self.arn(), self.call()) else { return true };
-        let passes_over =
-            |kind: &Container, below| kind.passes_over(&self.action, call.by_service, below).is_some();
-        let own = container_kind(&arn).map(|kind| passes_over(kind, false));
-        let held = containers(arn.service()).iter().filter(|kind| kind.holder(&arn).is_some());
-        let mut all = own.into_iter().chain(held.map(|kind| passes_over(kind, true))).peekable();
-        all.peek().is_none() || all.any(|passed| !passed)
+        self.call().passed_over().is_none()
     }
 }

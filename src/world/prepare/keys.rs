@@ -64,13 +64,10 @@ impl<'a> Prepared<'a> {
         self.request.context.iter().any(|(key, _)| key.eq_ignore_ascii_case(name))
     }
 
-    /// The single value that the question gives for a key.
+    /// The single value that the question gives for a key, be it in a list.
     pub fn given_value(&self, name: &str) -> Option<&'a str> {
         let (_, value) = self.request.context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
-        match value {
-            ContextValue::One(value) => Some(value),
-            _ => None,
-        }
+        value.only()
     }
 
     /// The Region that the question names.

@@ -27,11 +27,12 @@ impl Prepared<'_> {
         found
     }
 
-    /// I1: why policies that cover the resource are not asked for the action.
+    /// I1: why policies that cover the resource are not asked for the action, or the one that is given is not.
     pub fn passed_over(&self) -> Vec<String> {
-        let Some(arn) = self.arn().filter(|_| self.request.policies.resource.is_none()) else {
-            return Vec::new();
-        };
+        let Some(arn) = self.arn() else { return Vec::new() };
+        if self.request.policies.resource.is_some() {
+            return self.call().passed_over().into_iter().collect();
+        }
         let call = self.call();
         let covering = self.world.governors(&arn).filter(|one| self.covers(one.resource, &arn, true));
         covering.filter_map(|one| one.passes_over(&call)).collect()
