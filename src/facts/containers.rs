@@ -65,6 +65,13 @@ pub fn container_kind(arn: &Arn<'_>) -> Option<&'static Container> {
     known.into_iter().find(|one| one.is(arn))
 }
 
+/// Whether the table tells which of its kinds govern a resource: it is of one itself, or lies in one, or in none of them.
+pub fn is_placed(arn: &Arn<'_>) -> bool {
+    HOLD_NO_MORE.contains(&arn.service())
+        || container_kind(arn).is_some()
+        || containers(arn.service()).iter().any(|kind| kind.holder(arn).is_some())
+}
+
 /// Whether the table knows every kind of policy that could govern a resource: of these services it does.
 pub fn has_only_known_policies(arn: &Arn<'_>) -> bool {
     match arn.service() {
@@ -74,6 +81,9 @@ pub fn has_only_known_policies(arn: &Arn<'_>) -> bool {
 }
 
 const KNOWN_IN_FULL: &[&str] = &["dynamodb", "ecr", "kms", "lambda", "secretsmanager", "sns", "sqs"];
+
+/// The services of whose kinds it is known in full what they hold: what does not lie in them is not governed by them.
+const HOLD_NO_MORE: &[&str] = &["backup", "cloudtrail", "glue"];
 
 impl Container {
     const fn new(

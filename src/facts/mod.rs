@@ -48,7 +48,7 @@ pub use calls::{
     is_unsigned, limits_credentials, needs_no_permission,
 };
 pub use containers::{
-    Container, Holder, SERVICE_NETWORK, container_kind, containers, has_only_known_policies,
+    Container, Holder, SERVICE_NETWORK, container_kind, containers, has_only_known_policies, is_placed,
 };
 pub use date::Date;
 pub use managed::{

@@ -44,16 +44,22 @@ impl Prepared<'_> {
             return Vec::new();
         }
         let governors: Vec<_> = self.world.governors(arn).map(|one| Arc::as_ptr(one.resource)).collect();
-        let own = self.type_of(arn);
+        let (own, is_placed) = (self.type_of(arn), facts::is_placed(arn));
         let candidates = self.of_owner(arn, arn.service()).filter(|one| {
             let Some(other) = Arn::parse(&one.arn) else { return false };
             let begins = begins(arn.text(), &one.arn);
+            let kind = facts::container_kind(&other);
             !governors.contains(&Arc::as_ptr(one))
-                && facts::container_kind(&other).is_none()
+                && kind.is_none_or(|kind| !is_placed && self.would_ask(kind))
                 && self.covers(one, arn, begins)
                 && (begins || !is_sibling(arn, own, &other, self.type_of(&other)))
         });
         candidates.map(|one| said(one, UNKNOWN)).collect()
+    }
+
+    /// Whether a policy of this kind is asked for such calls at all.
+    fn would_ask(&self, kind: &facts::Container) -> bool {
+        kind.passes_over(&self.action, self.call().by_service, true).is_none()
     }
 
     /// I1: the ARN of a recovery point does not tell in which vault it lies.
