@@ -15,8 +15,8 @@ pub(super) fn before(request: &Prepared<'_>) -> Option<Gate> {
     unsigned(request)
         .or_else(|| credentials(request))
         .or_else(|| partition(request))
+        .or_else(|| account_state(request)) // I24: every call
         .or_else(|| needs_no_permission(request))
-        .or_else(|| account_state(request))
         .or_else(|| root_only::gate(request))
         .or_else(|| root_only::too_early(request))
 }

@@ -172,6 +172,9 @@ impl Asked<'_> {
                 (format!("the side of {own} does"), "the resource has no policy that could".to_owned())
             }
             (true, false) => (format!("the side of {own} does"), format!("{resource} does not")),
+            (false, _) if self.request.unknown_policy().is_some() => {
+                (format!("what {resource} says is not known"), format!("the policies of {own} do not"))
+            }
             (false, _) => (format!("{resource} does"), format!("the policies of {own} do not")),
         };
         Some(format!("across accounts both sides must allow it: {yes}, {no}"))

@@ -156,3 +156,10 @@ fn a_given_policy_that_cannot_be_read_is_an_error_of_the_question() {
         error.message
     );
 }
+
+#[test]
+fn a_key_policy_of_another_account_that_nobody_gave_is_not_said_to_allow() {
+    let why = Story::new().why("bob", "kms:Decrypt", "arn:aws:kms:us-east-1:444455556666:key/k");
+    assert_eq!(why.answer.decision, Verdict::ImplicitDeny);
+    assert!(!why.reason.contains("key/k does,") && why.reason.contains("is not known"), "{}", why.reason);
+}
