@@ -229,6 +229,10 @@ pub(crate) fn enlarge(request: &mut Value, tape: &mut Tape) {
                 3 => json!(format!("{action}Other")),
                 _ => json!(format!("{action}?*")),
             };
+            if layer == Layer::Resource {
+                // An Allow for everybody makes a bucket public, which cuts other accounts off (D36, I26).
+                other["Principal"] = json!({"AWS": "333333333333"});
+            }
             list.insert(tape.below(list.len() + 1), other);
         }
     }

@@ -3,7 +3,7 @@
 use crate::evaluator;
 use crate::worlds::{
     self, Connected, Held, NOW, Organized, Tape, answer, answer_in, cases, connected, held, organized, tapes,
-    worlds, worlds_of_ec2,
+    worlds, worlds_of_tags,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -42,7 +42,7 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
 
     #[test]
-    fn tags_of_ec2_are_read_alike(request in worlds_of_ec2()) {
+    fn tags_of_resources_and_requests_are_read_alike(request in worlds_of_tags()) {
         let answer = answer(&request);
         let expected = evaluator::decide(&request, NOW);
         prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}", request, answer);

@@ -162,20 +162,27 @@ impl<'r> Asked<'r> {
         self.tell_tags_by_both_names(&given);
     }
 
-    /// I9: the tags of a launch are not there for its subnet.
+    /// I9: the tags of a launch are there for what it creates alone.
     fn take_tags_of_others(&mut self) {
-        if self.action == "ec2:RunInstances" && self.resource.contains(":subnet/") {
+        let used = [":subnet/", ":image/"].iter().any(|kind| self.resource.contains(kind));
+        if self.action == "ec2:RunInstances" && used {
             self.context.retain(|key, _| key != "aws:tagkeys" && !key.starts_with("aws:requesttag/"));
         }
     }
 
-    /// I7: EC2's own key holds the tag of a resource that is given by the global name, and the other way round.
+    /// I7: a service's own key holds the tag of a resource that is given by the global name, and the other way round.
     fn tell_tags_by_both_names(&mut self, given: &serde_json::Map<String, Value>) {
-        if !self.action.starts_with("ec2:") || self.resource == "*" {
+        let own = match self.action.split(':').next() {
+            Some("ec2") => "ec2:resourcetag/a",
+            Some("secretsmanager") => "secretsmanager:resourcetag/a",
+            Some("ssm") => "ssm:resourcetag/a",
+            _ => return,
+        };
+        if self.resource == "*" {
             return;
         }
-        let names = ["aws:resourcetag/a", "ec2:resourcetag/a"];
-        for (from, to) in [(names[0], names[1]), (names[1], names[0])] {
+        let global = "aws:resourcetag/a";
+        for (from, to) in [(global, own), (own, global)] {
             let is_given = given.keys().any(|key| key.eq_ignore_ascii_case(to));
             if let (Some(held), false) = (self.context.get(from).cloned(), is_given) {
                 self.context.insert(to.to_owned(), held);

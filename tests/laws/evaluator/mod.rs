@@ -67,8 +67,10 @@ fn before(asked: &Asked) -> Option<&'static str> {
 /// D14a.
 fn not_offered_across_accounts(asked: &Asked) -> bool {
     const OFFERED_KMS: [&str; 3] = ["kms:Decrypt", "kms:DescribeKey", "kms:RetireGrant"];
-    const REFUSED: [&str; 4] =
-        ["sqs:SetQueueAttributes", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
+    const REFUSED: [&str; 5] = [
+        "sqs:CreateQueue", "sqs:SetQueueAttributes", "s3:GetBucketPolicy", "s3:PutBucketPolicy",
+        "s3:DeleteBucketPolicy",
+    ];
     let kms = asked.action.starts_with("kms:") && !OFFERED_KMS.contains(&&*asked.action);
     asked.is_cross_account() && (kms || REFUSED.contains(&&*asked.action))
 }

@@ -30,7 +30,7 @@ const DATES: &[&str] = &[
 ];
 
 /// The keys of the tests. What the worlds give is never of the wrong type, but for numbers (B7).
-pub(crate) const KEYS: [Key; 24] = [
+pub(crate) const KEYS: [Key; 26] = [
     Key {
         name: "aws:PrincipalTag/t",
         given: &["null", r#""u""#, r#""x""#, r#""""#, r#""U*""#],
@@ -64,6 +64,18 @@ pub(crate) const KEYS: [Key; 24] = [
     Key {
         name: "ec2:ResourceTag/a",
         given: &[r#""1""#, r#""2""#, "null"],
+        values: &["1", "${aws:ResourceTag/a}", "2"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "secretsmanager:ResourceTag/a",
+        given: &[],
+        values: &["1", "${aws:ResourceTag/a}", "2"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "ssm:resourceTag/a",
+        given: &[],
         values: &["1", "${aws:ResourceTag/a}", "2"],
         operators: STRINGS,
     },

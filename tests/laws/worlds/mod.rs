@@ -38,9 +38,9 @@ pub(crate) fn worlds() -> impl Strategy<Value = Value> {
     tapes().prop_map(|bytes| request(&mut Tape::new(bytes)))
 }
 
-/// Random requests for a resource of EC2, whose tags have two names and whose launches carry tags for some only.
-pub(crate) fn worlds_of_ec2() -> impl Strategy<Value = Value> {
-    tapes().prop_map(|bytes| request_for(&mut Tape::new(bytes), &OF_EC2))
+/// Random requests for resources whose tags have two names, and of calls that carry tags for some or all of them.
+pub(crate) fn worlds_of_tags() -> impl Strategy<Value = Value> {
+    tapes().prop_map(|bytes| request_for(&mut Tape::new(bytes), &TAGGED))
 }
 
 /// Random bytes to draw choices from.
@@ -99,9 +99,18 @@ const ROLE: &str = "arn:aws:iam::111111111111:role/R";
 
 const WEB_IDENTITY: Target = target("sts:AssumeRoleWithWebIdentity", ROLE);
 
-const OF_EC2: [Target; 2] = [
+const TAGGED: [Target; 7] = [
     Target { action: "ec2:RunInstances", resource: SUBNET, has_policy: false },
     Target { action: "ec2:StartInstances", resource: INSTANCE, has_policy: false },
+    Target { action: "ec2:RunInstances", resource: INSTANCE, has_policy: false },
+    Target { action: "ec2:RunInstances", resource: "arn:aws:ec2:us-east-1::image/i", has_policy: false },
+    target("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:111111111111:secret:s"),
+    Target {
+        action: "ssm:GetParameter",
+        resource: "arn:aws:ssm:us-east-1:111111111111:parameter/p",
+        has_policy: false,
+    },
+    target("sqs:CreateQueue", QUEUE),
 ];
 
 const TARGETS: [Target; 27] = [
@@ -133,8 +142,8 @@ const TARGETS: [Target; 27] = [
     Target { action: "s3:ListAllMyBuckets", resource: "*", has_policy: false },
     Target { action: "kms:ListKeys", resource: "*", has_policy: false },
     Target { action: "sts:GetCallerIdentity", resource: "*", has_policy: false },
-    OF_EC2[0],
-    OF_EC2[1],
+    TAGGED[0],
+    TAGGED[1],
     Target { action: "iam:GetUser", resource: "arn:aws:iam::111111111111:user/u", has_policy: false },
 ];
 
