@@ -30,11 +30,14 @@ proptest! {
         for layer in ["scp", "rcp"] {
             request["policies"].as_object_mut().expect("policies").remove(layer);
         }
-        let Organized { world, organizations } = organized(&mut Tape::new(tape), &request);
+        let Organized { world, organizations, states } = organized(&mut Tape::new(tape), &request);
         let answer = answer_in(&world, &request);
         let given = evaluator::with_organizations(&request, &organizations, NOW);
-        let expected = evaluator::decide(&given, NOW);
-        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?}", request, answer, organizations);
+        let refused = evaluator::is_refused_by_state(&request, &states, NOW);
+        let expected = if refused { "implicitDeny" } else { evaluator::decide(&given, NOW) };
+        prop_assert_eq!(
+            answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?} {}", request, answer, organizations, states
+        );
     }
 }
 

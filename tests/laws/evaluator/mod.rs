@@ -21,7 +21,7 @@ use combine::Said;
 
 pub(crate) use endpoints::with_endpoint;
 pub(crate) use held::with_policies_of_holders;
-pub(crate) use organizations::with_organizations;
+pub(crate) use organizations::{is_refused_by_state, with_organizations};
 
 /// Decides a request of a batch: `allowed`, `explicitDeny` or `implicitDeny`. `now` is in epoch seconds.
 pub(crate) fn decide(request: &Value, now: i64) -> &'static str {

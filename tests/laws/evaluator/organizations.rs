@@ -25,6 +25,14 @@ pub(crate) fn with_organizations(request: &Value, organizations: &[Value], now: 
     given
 }
 
+/// I24, D48: whether the state of the caller's or the owner's account refuses whatever is asked.
+pub(crate) fn is_refused_by_state(request: &Value, states: &Value, now: i64) -> bool {
+    let asked = Asked::read(request, now);
+    let refuses =
+        |id: &str| ["pending-activation", "suspended", "closed"].iter().any(|state| states[id] == *state);
+    [&asked.account, &asked.owner].into_iter().flatten().any(|id| refuses(id))
+}
+
 /// D4, D6, D7: the policies of every level from the root to the account, which the management account is spared.
 fn give(request: &mut Value, layer: &str, organization: &Value, account: &str) {
     if organization["management"] == account {

@@ -11,7 +11,12 @@ use super::{Tape, Target};
 pub(crate) struct Organized {
     pub(crate) world: World,
     pub(crate) organizations: Vec<Value>,
+    /// The states of accounts that are not merely active.
+    pub(crate) states: Value,
 }
+
+/// The states of accounts in a world (I24).
+const STATES: [&str; 4] = ["pending-activation", "suspended", "pending-closure", "closed"];
 
 /// The names of the units; `""` stands for the organization root.
 const PLACES: [&str; 2] = ["", "Prod"];
@@ -44,9 +49,18 @@ pub(crate) fn organized(tape: &mut Tape, request: &Value) -> Organized {
         script += &format!("account {management}\nmove account {account} to {}\n", node(place));
         organization["places"][account] = json!(place);
     }
+    let mut states = json!({});
+    for account in ACCOUNTS {
+        if !tape.one_in(8) {
+            continue;
+        }
+        let state = tape.of(&STATES);
+        script += &format!("account {account}\naccount-state {state}\n");
+        states[account] = json!(state);
+    }
     let world = commands::world(&script).unwrap_or_else(|wrong| panic!("{script}\n{wrong:?}"));
     organizations.iter_mut().for_each(|organization| tell_paths(&world, organization));
-    Organized { world, organizations }
+    Organized { world, organizations, states }
 }
 
 fn node(place: &str) -> String {
