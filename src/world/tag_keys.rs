@@ -16,7 +16,7 @@ impl<'a> Prepared<'a> {
     pub(super) fn derive_resource_tags(&mut self) {
         let created = !self.side.is_known && self.created_thing().is_some();
         let tagged = !self.side.tags.is_empty() || self.side.record.is_some();
-        let given = || self.request.context.iter().any(|(key, _)| key.contains('/'));
+        let given = || self.request.context.iter().any(|(key, _)| could_tell_a_tag(key));
         if !(created || tagged || given()) || !self.reads_tags() {
             return;
         }
@@ -144,4 +144,12 @@ impl<'a> Prepared<'a> {
         let tags: Vec<_> = self.request_tags().map(|(tag, _)| tag.to_owned()).collect();
         (!tags.is_empty() && self.resource_carries("aws:TagKeys")).then_some(tags)
     }
+}
+
+/// Whether a key could tell a tag of the resource: nearly all keys of tags that questions give are of the caller or the
+/// request, and to look through the keys of an action takes longer than the rest of a question.
+fn could_tell_a_tag(key: &str) -> bool {
+    const PRINCIPAL: &str = "aws:PrincipalTag/";
+    let is_principal = || key.get(..PRINCIPAL.len()).is_some_and(|it| it.eq_ignore_ascii_case(PRINCIPAL));
+    key.contains('/') && !is_principal() && request_tag(key).is_none()
 }
