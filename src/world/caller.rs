@@ -58,7 +58,7 @@ pub enum ServiceLinked {
 
 impl Caller {
     /// What limits or allows on the principal's side, where it is there.
-    pub(crate) fn levels(&self) -> impl Iterator<Item = &Level> {
+    pub fn levels(&self) -> impl Iterator<Item = &Level> {
         [&self.identity, &self.boundary, &self.session].into_iter().flatten().chain(&self.scp)
     }
 
