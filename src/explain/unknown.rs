@@ -10,8 +10,8 @@ impl Asked<'_> {
     /// The policy that decides and is not known, where the answer depends on it (I4, I6). A question that says all that
     /// there is depends on nothing.
     pub fn unknown(&self) -> Option<UnknownPolicy> {
-        let is_open = !self.request.request.is_complete && self.could_turn();
-        self.request.unknown_policy().filter(|_| is_open && self.decision == Decision::ImplicitDeny)
+        let is_denied = self.decision == Decision::ImplicitDeny && !self.request.request.is_complete;
+        self.request.unknown_policy().filter(|_| is_denied && self.could_turn())
     }
 
     /// Whether the policies that could not be consulted could turn the decision: a Deny that applies is final.

@@ -14,11 +14,14 @@ impl<'a> Prepared<'a> {
     /// C.4: the tags of the resource, and of one that the request creates those that it gets, under each of their
     /// names (I7). A tag that the question gives under one name has the others, too.
     pub(super) fn derive_resource_tags(&mut self) {
+        if !self.reads_tags() {
+            return;
+        }
         let tags_given = self.request_tags().next().is_some();
         let created = tags_given && !self.side.is_known && self.created_thing().is_some();
         let tagged = !self.side.tags.is_empty() || self.side.record.is_some();
         let given = || self.request.context.iter().any(|(key, _)| could_tell_a_tag(key));
-        if !(created || tagged || given()) || !self.reads_tags() {
+        if !(created || tagged || given()) {
             return;
         }
         let every = (!self.is_object()).then_some(RESOURCE_TAG);
