@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::input;
 use super::signature::{Parameter, Signature};
-use crate::session::{Context, Failure};
+use crate::session::{Context, Failure, FileOf};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::shell::ShellWord;
 use crate::world::WorldError;
@@ -224,7 +224,10 @@ pub(super) fn read(raw: &RawValue<'_>, context: &mut Context<'_>) -> Result<Arg,
     let place = context.place(raw.span());
     let text = raw.text();
     if let Some(path) = text.strip_prefix("file://") {
-        return Ok(Arg { place: place.clone(), ..Arg::of(&context.source_of(path, &place)?) });
+        return Ok(Arg {
+            place: place.clone(),
+            ..Arg::of(&context.source_of(path, FileOf::Policy, &place)?)
+        });
     }
     Ok(match raw.word.span_of(context.source, raw.from..raw.word.text.len()) {
         Some(span) => Arg { text: text.into(), whole: context.place(span), place },

@@ -38,6 +38,9 @@ pub(super) struct Cli {
     /// Starts in the world of a script or dump; may be repeated
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) world: Vec<String>,
+    /// World files and tests may read files from outside of their folder
+    #[arg(long, global = true)]
+    pub(super) allow_outside: bool,
     /// Starts in an empty world
     #[arg(long, global = true)]
     pub(super) empty: bool,

@@ -8,6 +8,7 @@ mod arguments;
 mod batch;
 mod bench;
 mod catalog;
+mod confined;
 mod disk;
 mod editor;
 mod exit;
@@ -39,9 +40,10 @@ pub fn run() -> ExitCode {
 
 /// Does the task; an error is the way out after what is wrong has been said.
 fn dispatch(cli: Cli) -> Result<Exit, Exit> {
-    let Cli { execute, policy, world: worlds, empty, format, strict, strict_context, task } = cli;
+    let Cli { execute, policy, world: worlds, allow_outside, empty, format, strict, strict_context, task } =
+        cli;
     let output = &Output::new(format.map(Into::into));
-    let start = &Start { worlds, empty, strict, strict_context };
+    let start = &Start { worlds, allow_outside, empty, strict, strict_context };
     let Some(task) = task else { return statements::from_options(start, &execute, &policy, output) };
     match &task {
         Task::Run(task) => statements::run(start, task, output),

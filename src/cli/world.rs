@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::confined::Confined;
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::output::Output;
@@ -15,6 +16,8 @@ pub(super) const DEMO: &str = include_str!("../../examples/demo.iam");
 pub(super) struct Start {
     /// The scripts and dumps of `--world`.
     pub(super) worlds: Vec<String>,
+    /// `--allow-outside`
+    pub(super) allow_outside: bool,
     /// `--empty`
     pub(super) empty: bool,
     /// `--strict`
@@ -33,7 +36,7 @@ impl Start {
     pub(super) fn or_demo(&self, output: &Output) -> Result<Session, Exit> {
         let mut session = commands::session();
         if self.is_demo() {
-            declare(&mut session, &Source::new("demo.iam", DEMO), output)?;
+            declare(&mut session, &Source::new("demo.iam", DEMO), &mut Disk, output)?;
         }
         self.settle(session, output)
     }
@@ -48,7 +51,10 @@ impl Start {
             let source = source(path, output)?;
             match source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
                 true => load(&mut session, source, output)?,
-                false => declare(&mut session, &source, output)?,
+                false => {
+                    let mut reached = Confined::of(source.name(), self.allow_outside);
+                    declare(&mut session, &source, &mut reached, output)?;
+                }
             }
         }
         session.world_mut().settings_mut().strict |= self.strict;
@@ -58,9 +64,14 @@ impl Start {
 }
 
 /// Runs a script that only says what there is; what it says is shown only where it is wrong.
-fn declare(session: &mut Session, source: &Arc<Source>, output: &Output) -> Result<(), Exit> {
+fn declare(
+    session: &mut Session,
+    source: &Arc<Source>,
+    outside: &mut dyn Outside,
+    output: &Output,
+) -> Result<(), Exit> {
     let run = Run { mode: Mode::World, keep_going: false };
-    for ran in run_script(session, source, &mut Disk, run) {
+    for ran in run_script(session, source, outside, run) {
         output.warnings(&ran.outcome);
         if ran.outcome.status != Status::Done {
             return Err(Exit::Invalid);

@@ -17,7 +17,8 @@ pub(super) const ROW: Row = Heading::Change.row(
         let execute = command(move |session, place, _| edit(session, edited, place));
         Ok(if changes { execute.changing() } else { execute })
     },
-);
+)
+.writing();
 
 /// A policy that somebody has edited.
 struct Edited {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::import::account_authorization_details;
 use crate::names::AccountId;
-use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Session, command};
+use crate::session::{Command, Failure, FileOf, Heading, Outcome, Part, Row, Session, command};
 use crate::source::{Diagnostic, Source};
 
 pub(super) const ROW: Row = Heading::Change.row(
@@ -13,7 +13,7 @@ pub(super) const ROW: Row = Heading::Change.row(
     "load \"account-authorization-details.json\" as account 111122223333",
     |words, context| {
         let account = words.get("ACCOUNT-ID").and_then(|id| AccountId::parse(&id.text));
-        Ok(loads(context.file_of(words)?, account))
+        Ok(loads(context.file_of(words, FileOf::Dump)?, account))
     },
 );
 

@@ -5,15 +5,17 @@ use crate::session::slots::word;
 use crate::session::{Failure, Heading, Outcome, Outside, Row, Session, command, nothing_asked};
 use crate::source::{Diagnostic, Place};
 
-pub(super) const ROW: Row = Heading::Question.row(
-    "picture FILE",
-    "writes the last answer as a page with a drawing of how it was decided",
-    "picture \"why.html\"",
-    |words, _| {
-        let path = word(words, "FILE");
-        Ok(command(move |session, place, outside| picture(session, &path, place, outside)))
-    },
-);
+pub(super) const ROW: Row = Heading::Question
+    .row(
+        "picture FILE",
+        "writes the last answer as a page with a drawing of how it was decided",
+        "picture \"why.html\"",
+        |words, _| {
+            let path = word(words, "FILE");
+            Ok(command(move |session, place, outside| picture(session, &path, place, outside)))
+        },
+    )
+    .writing();
 
 /// Writes the last answer as a page.
 fn picture(

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::session::{Failure, Heading, Mode, Outcome, Outside, Row, Run, Session, command, run_script};
+use crate::session::{
+    Failure, FileOf, Heading, Mode, Outcome, Outside, Row, Run, Session, command, run_script,
+};
 use crate::source::{Diagnostic, Place, Source};
 
 pub(super) const ROW: Row = Heading::Change.row(
@@ -10,7 +12,7 @@ pub(super) const ROW: Row = Heading::Change.row(
     "runs a script; its path is relative to the file that the command stands in",
     "read \"world.iam\"",
     |words, context| {
-        let script = context.file_of(words)?;
+        let script = context.file_of(words, FileOf::Script)?;
         Ok(command(move |session, place, outside| read(session, &script, place, outside)).changing())
     },
 );

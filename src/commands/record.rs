@@ -5,15 +5,17 @@ use crate::session::{
 };
 use crate::source::{Diagnostic, Place};
 
-pub(super) const ROW: Row = Heading::Control.row(
-    "record [FILE]",
-    "shows the questions just asked as expectations, or adds them to a file",
-    "record \"tests.iam\"",
-    |words, context| {
-        let path = words.get("FILE").map(|path| relative_to(context.source.name(), &path.text));
-        Ok(command(move |session, place, outside| record(session, path.as_deref(), place, outside)))
-    },
-);
+pub(super) const ROW: Row = Heading::Control
+    .row(
+        "record [FILE]",
+        "shows the questions just asked as expectations, or adds them to a file",
+        "record \"tests.iam\"",
+        |words, context| {
+            let path = words.get("FILE").map(|path| relative_to(context.source.name(), &path.text));
+            Ok(command(move |session, place, outside| record(session, path.as_deref(), place, outside)))
+        },
+    )
+    .writing();
 
 /// Shows the questions asked as expectations, or adds them to the end of a file; then they are forgotten.
 fn record(

@@ -3,7 +3,7 @@
 use crate::explain::Explanation;
 use crate::question::Asked;
 use crate::session::{
-    Failure, Heading, Mode, Outcome, Outside, Part, Posed, REMEMBERED, Row, Session, Status, Unreadable,
+    Failure, Heading, Mode, Outcome, Outside, Part, Posed, REMEMBERED, ReadOnly, Row, Session, Status,
     command,
 };
 use crate::source::Place;
@@ -93,25 +93,4 @@ fn each_once(questions: &[Posed], now: i64) -> Vec<Posed> {
     let keys: Vec<String> = recent.iter().map(|question| format!("{question:?}")).collect();
     let last = |i: &usize| !keys[i + 1..].contains(&keys[*i]);
     (0..recent.len()).filter(last).map(|i| recent[i].clone()).collect()
-}
-
-/// An outside that is read only: what would be if leaves no trace.
-struct ReadOnly<'o>(&'o mut dyn Outside);
-
-impl Outside for ReadOnly<'_> {
-    fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        self.0.read(path)
-    }
-
-    fn write(&mut self, _: &str, _: &str) -> Result<(), Unreadable> {
-        Err(Unreadable::new("writes", "`what-if` writes no files"))
-    }
-
-    fn now(&self) -> i64 {
-        self.0.now()
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.0.is_stopped()
-    }
 }

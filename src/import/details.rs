@@ -12,7 +12,7 @@ use crate::syntax::json::{Cursor, Kind, parse_json};
 use crate::world::{Change, Document, Entity, Target, claims};
 
 /// The lists of a dump; each may be absent, as the output can be filtered.
-const LISTS: [&str; 4] = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
+pub(crate) const LISTS: [&str; 4] = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
 
 /// Reads the output of `aws iam get-account-authorization-details` as changes to a world.
 ///

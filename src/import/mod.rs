@@ -15,6 +15,7 @@ use crate::names::AccountId;
 use crate::source::Diagnostic;
 use crate::world::Change;
 
+pub(crate) use details::LISTS;
 pub use details::account_authorization_details;
 
 /// What was found in a dump.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::recognised::FileOf;
 use crate::question::Assumptions;
 use crate::question::wire::{owned_context, read_context};
 use crate::syntax::script::{self, Clause, PairValue};
@@ -48,7 +49,7 @@ impl Context<'_> {
     }
 
     fn json_context(&mut self, at: &script::JsonAt<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
-        let (tree, _) = self.json(at)?.accept()?;
+        let (tree, _) = self.json(at, FileOf::Keys)?.accept()?;
         Ok(owned_context(read_context(tree.root())?))
     }
 }

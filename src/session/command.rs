@@ -55,6 +55,8 @@ pub struct Row {
     pub heading: Heading,
     /// The lines that the example needs before it in the demo world.
     pub before: &'static [&'static str],
+    /// Whether it writes a file or opens an editor: then it is done only where somebody at the keyboard asked for it.
+    pub writes: bool,
     /// Makes the command.
     pub make: fn(&Words<'_>, &mut Context<'_>) -> Made,
 }
@@ -63,6 +65,11 @@ impl Row {
     /// With the lines that the example needs before it in the demo world.
     pub const fn before(self, before: &'static [&'static str]) -> Self {
         Self { before, ..self }
+    }
+
+    /// That of a command which writes a file or opens an editor.
+    pub const fn writing(self) -> Self {
+        Self { writes: true, ..self }
     }
 
     /// The word that the command starts with in lists.
@@ -113,7 +120,7 @@ impl Heading {
         example: &'static str,
         make: fn(&Words<'_>, &mut Context<'_>) -> Made,
     ) -> Row {
-        Row { usage, help, example, heading: self, before: &[], make }
+        Row { usage, help, example, heading: self, before: &[], writes: false, make }
     }
 
     /// Its words in `help`.

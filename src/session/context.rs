@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::failure::Failure;
 use super::outside::{Outside, nobody_edits};
 use super::principals::{find_account, find_principal};
+use super::recognised::FileOf;
 use super::slots::{entity, missing};
 use super::state::Session;
 use crate::names::AccountId;
@@ -62,7 +63,7 @@ impl<'s> Context<'s> {
 
     /// Reads a policy document: inline, where the script itself is its source, or from a file.
     pub fn document(&mut self, at: &script::JsonAt<'_>, kind: PolicyType) -> Result<Document, Failure> {
-        let tree = self.json(at)?;
+        let tree = self.json(at, FileOf::Policy)?;
         match Document::from_parsed(Policy::of(tree, kind)) {
             (Document::Refused(diagnostics), _) => Err(diagnostics.to_vec().into()),
             (document, warnings) => {
@@ -88,10 +89,10 @@ impl<'s> Context<'s> {
     }
 
     /// Reads JSON, inline or from a file.
-    pub(crate) fn json(&mut self, at: &script::JsonAt<'_>) -> Result<Parsed<Tree>, Failure> {
+    pub(crate) fn json(&mut self, at: &script::JsonAt<'_>, kind: FileOf) -> Result<Parsed<Tree>, Failure> {
         match at {
             script::JsonAt::Json(span) => Ok(parse_json_in(self.source, *span)),
-            script::JsonAt::From(path) => Ok(parse_json(&self.file(path)?)),
+            script::JsonAt::From(path) => Ok(parse_json(&self.file(path, kind)?)),
         }
     }
 
@@ -105,13 +106,18 @@ impl<'s> Context<'s> {
     }
 
     /// Reads a file; paths are relative to the file that the statement stands in.
-    pub fn file(&mut self, path: &script::Word<'_>) -> Result<Arc<Source>, Failure> {
+    pub(crate) fn file(&mut self, path: &script::Word<'_>, kind: FileOf) -> Result<Arc<Source>, Failure> {
         let place = Place::new(self.source, path.span);
-        self.source_of(&path.text, &place)
+        self.source_of(&path.text, kind, &place)
     }
 
     /// Reads the file of a path; `place` is where the statement names it.
-    pub(crate) fn source_of(&mut self, path: &str, place: &Place) -> Result<Arc<Source>, Failure> {
+    pub(crate) fn source_of(
+        &mut self,
+        path: &str,
+        kind: FileOf,
+        place: &Place,
+    ) -> Result<Arc<Source>, Failure> {
         let full = relative_to(self.source.name(), path);
         let wrong = |diagnostic: Diagnostic| Failure::from(diagnostic.at(place.clone(), ""));
         let text = self.outside.read(&full).map_err(|unreadable| wrong(unreadable.into()))?;
@@ -119,7 +125,11 @@ impl<'s> Context<'s> {
             let what = format!("`{full}` has {} bytes, more than the {MAX_FILE} that are read", text.len());
             return Err(wrong(Diagnostic::error("file-too-long", what)));
         }
-        Ok(Source::new(full, text))
+        let file = Source::new(full, text);
+        if self.outside.is_strangers() {
+            kind.check(&file).map_err(|other| wrong(other.into()))?;
+        }
+        Ok(file)
     }
 }
 
@@ -152,9 +162,13 @@ impl Context<'_> {
         words.get("ACCOUNT").map(|account| self.account_named(&account.text)).transpose()
     }
 
-    pub(crate) fn file_of(&mut self, words: &script::Words<'_>) -> Result<Arc<Source>, Failure> {
+    pub(crate) fn file_of(
+        &mut self,
+        words: &script::Words<'_>,
+        kind: FileOf,
+    ) -> Result<Arc<Source>, Failure> {
         let path = words.get("FILE").ok_or_else(|| missing("a path"))?;
-        self.file(path)
+        self.file(path, kind)
     }
 
     pub(crate) fn session_policies(

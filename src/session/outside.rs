@@ -17,6 +17,9 @@ pub trait Outside {
     /// # Errors
     /// If it cannot be written.
     fn write(&mut self, path: &str, _text: &str) -> Result<(), Unreadable> {
+        if self.is_read_only() {
+            return Err(nobody_asked(path));
+        }
         Err(Unreadable::new("no-such-file", format!("`{path}` cannot be written: no files are at hand here")))
     }
 
@@ -30,6 +33,17 @@ pub trait Outside {
     /// If nobody can edit here, or the editor failed.
     fn edit(&mut self, name: &str, _text: &str) -> Result<String, Unreadable> {
         Err(nobody_edits(name))
+    }
+
+    /// Whether nothing is written or edited through this door, because nobody at the keyboard asked for it.
+    fn is_read_only(&self) -> bool {
+        false
+    }
+
+    /// Whether what runs may be a stranger's, who named the files that it reads: then messages show nothing of a file
+    /// that is not what it was named as.
+    fn is_strangers(&self) -> bool {
+        false
     }
 
     /// Whether the person who asked wants no answer any more.
@@ -61,6 +75,11 @@ impl Unreadable {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), help: None }
     }
+}
+
+/// What is said of a file that nobody at the keyboard asked to have written.
+fn nobody_asked(path: &str) -> Unreadable {
+    Unreadable::new("read-only", format!("`{path}` is not written: nobody at the keyboard asked for it"))
 }
 
 pub(super) fn nobody_edits(name: &str) -> Unreadable {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::command::Command;
+use super::command::{Command, Row};
 use super::context::Context;
 use super::outcome::{Outcome, Part, Status};
 use super::outside::Outside;
+use super::read_only::ReadOnly;
 use super::state::Session;
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::{Words, parse_statement};
@@ -62,6 +63,14 @@ impl Session {
     }
 
     fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
+        let mut reading;
+        let outside: &mut dyn Outside = match mode {
+            Mode::World => {
+                reading = ReadOnly(outside);
+                &mut reading
+            }
+            _ => outside,
+        };
         let Understood { command, words, warnings } = match self.understand(place, outside, mode) {
             Ok(understood) => understood,
             Err(refused) => return (refused, false),
@@ -87,6 +96,9 @@ impl Session {
         if mode == Mode::World && row.heading.asks() {
             return Err(Outcome::refused(vec![question_in_world(place)]));
         }
+        if row.writes && outside.is_read_only() {
+            return Err(Outcome::refused(vec![nobody_asked_for(row, &words, place)]));
+        }
         let mut context = Context::new(&place.source, self, outside);
         let made = (row.make)(&words, &mut context);
         let warnings = context.warnings;
@@ -108,6 +120,15 @@ fn question_in_world(place: &Place) -> Diagnostic {
     Diagnostic::error("question-in-world", "a world file holds no questions and no expectations")
         .at(place.clone(), "")
         .help("`iamwhy run FILE` runs a script that has them")
+}
+
+/// What a command is told that writes where nothing is written.
+fn nobody_asked_for(row: &Row, words: &Words<'_>, place: &Place) -> Diagnostic {
+    let head = words.keywords().first().map_or(place.span, |keyword| keyword.span);
+    let what = format!("`{}` writes, and a world, a test and `what-if` only say what there is", row.name());
+    Diagnostic::error("read-only", what)
+        .at(Place::new(&place.source, head), "")
+        .help("nothing was written; it works at the prompt, and in scripts that `iamwhy run FILE` runs")
 }
 
 /// An operation of AWS that was denied, or only asked about, makes no world.

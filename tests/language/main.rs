@@ -18,3 +18,4 @@ mod script_syntax;
 mod session;
 mod shell_words;
 mod unknown;
+mod writing;

@@ -15,4 +15,5 @@ mod readme;
 #[cfg(unix)]
 mod repl;
 mod scratch;
+mod strangers;
 mod test_command;

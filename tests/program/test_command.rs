@@ -56,11 +56,11 @@ fn the_lessons_and_the_cases_hold_and_say_only_the_summary() {
 
 #[test]
 fn setup_is_read_and_not_run_by_itself() {
-    let tests = format!("read \"../setup.iam\"\n{READING}");
-    let folder = folder(&[("setup.iam", WORLD), ("more/tests.iam", &tests)]);
+    let tests = format!("read \"more/setup.iam\"\n{READING}");
+    let folder = folder(&[("more/setup.iam", WORLD), ("tests.iam", &tests)]);
     assert_eq!(out(&test_in(&folder, &["."]).code(0)), "1 passed, 0 failed\n");
     assert!(errors(&test_in(&folder, &["more/none"]).code(3)).contains("no file"));
-    fs::remove_file(folder.join("more/tests.iam")).unwrap();
+    fs::remove_file(folder.join("tests.iam")).unwrap();
     assert!(errors(&test_in(&folder, &["."]).code(3)).contains("no scripts with expectations"));
 }
 

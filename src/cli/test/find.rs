@@ -2,15 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::confined::Confined;
+use crate::cli::disk::Disk;
+use crate::session::{Outside, Unreadable};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::script::split_statements;
 
 /// The scripts named, and those with expectations in the folders named, in order, each once.
-pub(super) fn scripts(paths: &[String]) -> Result<Vec<PathBuf>, Diagnostic> {
+pub(super) fn scripts(paths: &[String], allow_outside: bool) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
         let mut here = Vec::new();
-        collect(Path::new(path), true, &mut here);
+        let reached = Confined::below(Path::new(path), allow_outside);
+        collect(Path::new(path), true, &reached, &mut here)?;
         if here.is_empty() {
             let what = format!("there are no scripts with expectations in `{path}`");
             return Err(Diagnostic::error("no-scripts", what)
@@ -22,12 +26,17 @@ pub(super) fn scripts(paths: &[String]) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(found)
 }
 
-fn collect(path: &Path, named: bool, found: &mut Vec<PathBuf>) {
+/// What is named is run. What a folder holds is run if it has expectations; it may be a stranger's, so it has to be an
+/// ordinary file of that folder.
+fn collect(path: &Path, named: bool, reached: &Confined, found: &mut Vec<PathBuf>) -> Result<(), Unreadable> {
     if !path.is_dir() {
+        if !named {
+            reached.check(path)?;
+        }
         if named || has_expectations(path) {
             found.push(path.to_owned());
         }
-        return;
+        return Ok(());
     }
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
     let mut inside: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -35,16 +44,17 @@ fn collect(path: &Path, named: bool, found: &mut Vec<PathBuf>) {
     for entry in inside {
         let is_script = entry.extension().is_some_and(|it| it == "iam");
         // A link could lead in a circle: folders behind links are not entered.
-        if (entry.is_dir() && !entry.is_symlink()) || is_script {
-            collect(&entry, false, found);
+        if (entry.is_dir() && !entry.is_symlink()) || (is_script && !entry.is_dir()) {
+            collect(&entry, false, reached, found)?;
         }
     }
+    Ok(())
 }
 
 /// Whether a script states decisions, or is to be refused; others are setup that scripts read. One that cannot be
 /// read is run, so that what is wrong is said.
 fn has_expectations(path: &Path) -> bool {
-    let Ok(text) = std::fs::read_to_string(path) else { return true };
+    let Ok(text) = Disk.read(&path.to_string_lossy()) else { return true };
     if refusal(&text).is_some() {
         return true;
     }

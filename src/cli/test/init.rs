@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::arguments::TestTask;
+use crate::cli::confined::Confined;
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
@@ -34,7 +35,9 @@ pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
         Some(path) => {
             let path = path.to_string_lossy();
             Disk.write(&path, &text).map_err(|wrong| output.invalid(&[wrong.into()]))?;
-            output.print(&format!("wrote {path}; `iamwhy test {path}` runs it\n"));
+            let outside = start.worlds.iter().any(|world| reads_outside(Path::new(&*path), Path::new(world)));
+            let option = if outside { "--allow-outside " } else { "" };
+            output.print(&format!("wrote {path}; `iamwhy test {option}{path}` runs it\n"));
         }
     }
     Ok(Exit::Done)
@@ -54,6 +57,11 @@ fn head(start: &Start, target: Option<&Path>) -> String {
         format!("{word} {}\n", write::quoted(&path))
     });
     format!("{about}\n{}", lines.collect::<String>())
+}
+
+/// Whether a script has to reach outside of its folder to read a world.
+fn reads_outside(script: &Path, world: &Path) -> bool {
+    Confined::of(&script.to_string_lossy(), false).check(world).is_err()
 }
 
 /// The path of a file as a file in a folder names it.

@@ -38,6 +38,7 @@ impl<'t> Runner<'t> {
         let options = Options {
             start: start.or_empty(output)?,
             only,
+            allow_outside: start.allow_outside,
             fail_fast: task.fail_fast,
             coverage: task.coverage.is_some() || task.coverage_threshold.is_some(),
             mutate: task.mutate.is_some() || task.mutate_threshold.is_some(),
@@ -53,7 +54,12 @@ impl<'t> Runner<'t> {
     }
 
     pub(super) fn find(&self) -> Result<Vec<PathBuf>, Exit> {
-        find::scripts(&self.task.paths).map_err(|wrong| self.output.invalid(&[wrong]))
+        self.scripts().map_err(|wrong| self.output.invalid(&[wrong]))
+    }
+
+    /// The scripts that are there now.
+    pub(super) fn scripts(&self) -> Result<Vec<PathBuf>, Diagnostic> {
+        find::scripts(&self.task.paths, self.options.allow_outside)
     }
 
     fn jobs(&self) -> usize {

@@ -9,6 +9,7 @@ use regex_lite::Regex;
 use super::find::refusal;
 use super::sections::Sections;
 use crate::analysis::{Coverage, Mutated};
+use crate::cli::confined::Confined;
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
 use crate::report::{TestCase, TestResult, TestedScript};
@@ -23,6 +24,8 @@ const LABELS: usize = 4;
 pub(super) struct Options {
     pub(super) start: Session,
     pub(super) only: Option<Regex>,
+    /// Whether scripts may read files from outside of their folder.
+    pub(super) allow_outside: bool,
     /// Whether to end after the first one that does not hold.
     pub(super) fail_fast: bool,
     /// Whether to find out what they make of the policies.
@@ -53,7 +56,8 @@ impl RanScript {
 /// Runs one script; it ends at the first invalid statement.
 pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let name = path.to_string_lossy().into_owned();
-    let mut reader = RecordingDisk { files: BTreeSet::from([name.clone()]) };
+    let reached = Confined::of(&name, options.allow_outside);
+    let mut reader = RecordingDisk { files: BTreeSet::from([name.clone()]), reached };
     let mut session = options.start.clone();
     let worlds = if options.coverage || options.mutate { Worlds::Keep } else { Worlds::Forget };
     session.keep_expectations(worlds);
@@ -215,22 +219,27 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The disk, with the files that were read.
+/// What the script reaches, with the files that were read.
 struct RecordingDisk {
     files: BTreeSet<String>,
+    reached: Confined,
 }
 
 impl Outside for RecordingDisk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         self.files.insert(path.to_owned());
-        Disk.read(path)
-    }
-
-    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
-        Disk.write(path, text)
+        self.reached.read(path)
     }
 
     fn now(&self) -> i64 {
-        Disk.now()
+        self.reached.now()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.reached.is_read_only()
+    }
+
+    fn is_strangers(&self) -> bool {
+        self.reached.is_strangers()
     }
 }

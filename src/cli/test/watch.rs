@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-use super::find;
 use super::runner::Runner;
 use super::script::RanScript;
 use crate::report::TestRun;
@@ -22,7 +21,7 @@ impl Runner<'_> {
             let run = TestRun { scripts: ran.iter().map(|script| script.tested.clone()).collect() };
             watch.follow(ran.iter().flat_map(|script| &script.files));
             self.output.print(&format!("{}; watching\n", run.summary()));
-            let find = || find::scripts(&self.task.paths).unwrap_or_default();
+            let find = || self.scripts().unwrap_or_default();
             let changed = watch.wait(&scripts, find);
             let old: Vec<(PathBuf, RanScript)> = scripts.into_iter().zip(ran).collect();
             scripts = find();
