@@ -3,8 +3,9 @@
 use super::combine::{Combined, combine};
 use super::gates;
 use super::layers::{self, Layers};
+use crate::policy::Layer;
 use crate::trace::{CouldAllow, Decision, Recorder, Strengths};
-use crate::world::Prepared;
+use crate::world::{Prepared, UnknownPolicy};
 
 /// Decides a prepared request. The recorder hears the way; with `()` nothing is recorded and the evaluation stops
 /// at the first statement that decides.
@@ -69,7 +70,10 @@ fn hangs(request: &Prepared<'_>, layers: &Layers) -> bool {
 fn could_allow(request: &Prepared<'_>, layers: &Layers) -> CouldAllow {
     let known = |layer| layers.allow(layer).now;
     let hoped = |layer| layers.allow(layer).now || layers.hoped(layer);
-    let strengths = match request.lacks_resource_policy() {
+    // Of two policies that must both allow, what one does not allow the other cannot make good.
+    let is_named = !matches!(request.unknown_policy(), Some(UnknownPolicy::OfNoResource));
+    let lost = is_named && !layers.hoped(Layer::ResourceBased);
+    let strengths = match request.lacks_resource_policy() && !lost {
         true => Strengths::ALL,
         false => layers.strengths.now,
     };

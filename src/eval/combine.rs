@@ -5,7 +5,7 @@
 use crate::facts::{RuleId, decisive_resource_policy, rule};
 use crate::policy::{Layer, PolicyType};
 use crate::trace::Strengths;
-use crate::world::{Prepared, PrincipalKind};
+use crate::world::{Prepared, PrincipalKind, UnknownPolicy};
 
 /// The service whose auth policies must allow beside the identity-based policies.
 const LATTICE: &str = "vpc-lattice-svcs";
@@ -78,7 +78,10 @@ pub(super) fn combine(
     allows.combine(&mut verdict);
     if let Some(unknown) = request.unknown_policy() {
         verdict.rule = Some(unknown.rule());
-        verdict.need(Layer::ResourceBased, !allows.strengths.is_empty()); // I4, I6
+        // I4, I6: none has to allow beside an identity-based policy what a file system lets in without any.
+        if unknown != UnknownPolicy::OfNoFileSystem {
+            verdict.need(Layer::ResourceBased, !allows.strengths.is_empty());
+        }
     }
     verdict
 }

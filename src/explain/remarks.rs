@@ -176,7 +176,13 @@ impl Asked<'_> {
         let (facts, arn) = (self.request.facts?, self.request.arn()?);
         let fits = !facts.has_resource_types() || facts.resource_type_of(arn.text()).is_some();
         let wild = arn.text().contains(['*', '?']);
-        let message = || format!("{facts} does not act on a resource such as {}", arn.text());
+        let message = || match self.is_asked_by_alias() {
+            true => format!(
+                "no key is known behind {0}: `resource {0} in KEY-ARN` says which it is a name of",
+                arn.text()
+            ),
+            false => format!("{facts} does not act on a resource such as {}", arn.text()),
+        };
         (!fits && !wild).then(|| Warning::new("mismatched-resource", QuestionPart::Resource, message()))
     }
 

@@ -1,10 +1,11 @@
 //! Policies that are not known: whether the answer depends on them, which way they could turn it, how to give them.
 
 use crate::facts::{default_key_policy, may_have_policy, rule};
+use crate::names::Arn;
 use crate::policy::{Layer, PolicyType};
 use crate::question::{Asked, Variation, ask};
 use crate::trace::Decision;
-use crate::world::{Document, LevelEdit, PrincipalKind, PublicAccessBlock, UnknownPolicy};
+use crate::world::{Document, LevelEdit, PrincipalKind, PublicAccessBlock, UnknownPolicy, auth_policy_of};
 
 impl Asked<'_> {
     /// The policy that decides and is not known, where the answer depends on it (I4, I6). A question that says all that
@@ -44,7 +45,11 @@ impl Asked<'_> {
             UnknownPolicy::Key if self.is_asked_by_alias() => format!("the key policy behind {resource}"),
             UnknownPolicy::Key => format!("the key policy of {resource}"),
             UnknownPolicy::PrivateApi => format!("the policy of the private API behind {resource}"),
-            UnknownPolicy::Lattice => format!("the auth policy of {resource}"),
+            UnknownPolicy::Lattice => {
+                let guard = self.request.without_auth_policy();
+                auth_policy_of(guard.as_deref().unwrap_or(self.guarded()))
+            }
+            UnknownPolicy::OfNoFileSystem => "the policy of a file system that nobody named".to_owned(),
             UnknownPolicy::OfNoResource => {
                 let (kind, thing) = self.kind_and_thing();
                 format!("the {kind} of a {thing} that nobody named")
@@ -53,8 +58,9 @@ impl Asked<'_> {
     }
 
     /// Whether the key is named by an alias, which has no policy itself (I1).
-    fn is_asked_by_alias(&self) -> bool {
-        self.request.arn().is_some_and(|arn| arn.resource().starts_with("alias/"))
+    pub(super) fn is_asked_by_alias(&self) -> bool {
+        let is_alias = |arn: Arn<'_>| arn.service() == "kms" && arn.resource().starts_with("alias/");
+        self.request.action.is_of("kms") && self.request.arn().is_some_and(is_alias)
     }
 
     /// What the policy of the resource is called, and the resource.
@@ -74,8 +80,20 @@ impl Asked<'_> {
                 let (kind, thing) = self.kind_and_thing();
                 format!("it hangs on the {thing}, which nobody named: its {kind} would decide")
             }
-            _ if self.request.side.policies.is_empty() => format!("it hangs on {name}, which nobody gave"),
+            UnknownPolicy::OfNoFileSystem => {
+                "it hangs on the file system, which nobody named: one without a policy lets every client in"
+                    .to_owned()
+            }
+            _ if self.was_not_given(unknown) => format!("it hangs on {name}, which nobody gave"),
             _ => format!("it hangs on {name}, which cannot be read"),
+        }
+    }
+
+    /// Whether nobody gave the policy, rather than one that cannot be read.
+    fn was_not_given(&self, unknown: UnknownPolicy) -> bool {
+        match unknown {
+            UnknownPolicy::Lattice => self.request.without_auth_policy().is_some(),
+            _ => self.request.side.policies.is_empty(),
         }
     }
 
@@ -90,6 +108,9 @@ impl Asked<'_> {
             }
             UnknownPolicy::PrivateApi | UnknownPolicy::Lattice => {
                 "the policy of the resource must allow it, too; without its text nothing can be said"
+            }
+            UnknownPolicy::OfNoFileSystem => {
+                "a file system without a policy lets every client in that reaches a mount target, and one with a policy whom it names"
             }
             UnknownPolicy::OfNoResource => {
                 "AWS asks for one resource, and its policy decides; without the resource nothing can be said"
@@ -121,7 +142,7 @@ impl Asked<'_> {
 
     fn how_to_give(&self, unknown: UnknownPolicy) -> String {
         let here = match (unknown, self.role_declared()) {
-            (UnknownPolicy::OfNoResource, _) => {
+            (UnknownPolicy::OfNoResource | UnknownPolicy::OfNoFileSystem, _) => {
                 let (who, action) = (&self.request.caller.arn, self.request.action.text());
                 return format!("to say which resource: `can {who} {action} on ARN`");
             }
@@ -132,6 +153,10 @@ impl Asked<'_> {
                 );
             }
             (UnknownPolicy::Trust, Some(role)) => format!("{role} trust from trust.json"),
+            (UnknownPolicy::Lattice, _) => {
+                let guard = self.request.without_auth_policy();
+                format!("resource {} policy from policy.json", guard.as_deref().unwrap_or(self.guarded()))
+            }
             _ => format!("resource {} policy from policy.json", self.guarded()),
         };
         let account = self.request.owner.map(|id| format!("`account {id}`, then ")).unwrap_or_default();
@@ -221,8 +246,8 @@ fn every_has_one(unknown: UnknownPolicy) -> Option<&'static str> {
             "a private API, as is one that is called through an endpoint, lets nobody in without a policy"
         }
         UnknownPolicy::Lattice => {
-            "with authorization by IAM nobody calls a service of VPC Lattice without an auth policy"
+            "without an auth policy a service or service network of VPC Lattice lets in everybody (auth type NONE) or nobody (AWS_IAM)"
         }
-        UnknownPolicy::OfNoResource => return None,
+        UnknownPolicy::OfNoResource | UnknownPolicy::OfNoFileSystem => return None,
     })
 }

@@ -30,6 +30,8 @@ pub struct Container {
     asked_for: Actions,
     /// Whether it is asked for calls of AWS services alone.
     only_for_services: bool,
+    /// Whether it is asked for calls that have no resource, too.
+    asked_without_resource: bool,
     /// The action that changes the policy.
     pub changed_by: &'static str,
 }
@@ -63,6 +65,11 @@ pub fn container_kind(arn: &Arn<'_>) -> Option<&'static Container> {
     let elsewhere = CONTAINERS.iter().filter(|one| one.other_service.is_some());
     let known = containers(arn.service()).iter().chain(elsewhere);
     known.into_iter().find(|one| one.is(arn))
+}
+
+/// The kind of resource of a service whose policy is asked for calls that have no resource, too.
+pub fn asked_without_resource(service: &str) -> Option<&'static Container> {
+    containers(service).iter().find(|kind| kind.asked_without_resource)
 }
 
 /// Whether the table tells which of its kinds govern a resource: it is of one itself, or lies in one, or in none of them.
@@ -102,6 +109,7 @@ impl Container {
             lends_tags: false,
             asked_for: Actions::All,
             only_for_services: false,
+            asked_without_resource: false,
             changed_by: "",
         }
     }
@@ -126,12 +134,21 @@ impl Container {
         Self { only_for_services: true, ..self }
     }
 
+    const fn without_resource(self) -> Self {
+        Self { asked_without_resource: true, ..self }
+    }
+
     const fn under(self, service: &'static str) -> Self {
         Self { other_service: Some(service), ..self }
     }
 
     const fn changed_by(self, action: &'static str) -> Self {
         Self { changed_by: action, ..self }
+    }
+
+    /// The service in the ARNs of what lies in it.
+    pub fn service(&self) -> &'static str {
+        self.service
     }
 
     /// Whether an ARN is one of this kind.
@@ -235,7 +252,7 @@ static CONTAINERS: &[Container] = &[
     row("dynamodb", "table", "table/{T}", &["table/{T}/index/*"]).lending_tags().changed_by("dynamodb:PutResourcePolicy"),
     row("dynamodb", "stream", "table/{T}/stream/*", &[]).changed_by("dynamodb:PutResourcePolicy"),
     row("ecr", "repository", "repository/{R+}", &[]).changed_by("ecr:SetRepositoryPolicy"),
-    row("ecr", "registry", "registry", &["repository/*"]).changed_by("ecr:PutRegistryPolicy"),
+    row("ecr", "registry", "registry", &["repository/*"]).without_resource().changed_by("ecr:PutRegistryPolicy"),
     row("elasticfilesystem", "file system", "file-system/{F}", &[])
         .only_for(&["elasticfilesystem:Client*"]).changed_by("elasticfilesystem:PutFileSystemPolicy"),
     row("es", "domain", "domain/{D}", &["domain/{D}/*"]).below_alone().only_for(&["es:ESHttp*"]).changed_by("es:UpdateDomainConfig"),

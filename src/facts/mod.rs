@@ -5,6 +5,7 @@
 //! Read first: [`RuleId`], then [`RootOnlyTask`].
 
 mod alternatives;
+mod ancestors;
 mod arn_template;
 mod billing;
 mod buckets;
@@ -38,6 +39,7 @@ mod services;
 mod tag_keys;
 
 pub use alternatives::{Alternative, alternative};
+pub use ancestors::ancestors;
 pub use billing::{billing_console_services, is_billing_console_action};
 pub use buckets::{
     BUCKET_NAMESPACE_KEY, OWN_NAMESPACE, SSE_C_BLOCKED_SINCE, SSE_C_KEY, is_namespaced, leaves_sse_c_open,
@@ -48,7 +50,8 @@ pub use calls::{
     is_unsigned, limits_credentials, needs_no_permission,
 };
 pub use containers::{
-    Container, Holder, SERVICE_NETWORK, container_kind, containers, has_only_known_policies, is_placed,
+    Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
+    has_only_known_policies, is_placed,
 };
 pub use date::Date;
 pub use managed::{

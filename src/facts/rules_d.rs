@@ -173,9 +173,9 @@ pub(super) const RULES_D: &[Rule] = rules! {
          `aws:ViaAWSService` true, and both calls must be allowed.";
     "D43" Medium background "2023" "IAM User Guide (2023): reference_policies_evaluation-logic"
         "If the evaluation itself fails inside AWS, the request is denied.";
-    "D44" High background "2026" "IAM User Guide (2026): reference_policies_elements_condition_operators"
-        "A condition key exists only for some resource types of a call. `ec2:RunInstances` touches several, \
-         so an Allow tied to `ec2:InstanceType` fails on the others unless `IfExists` is used.";
+    "D44" High behaviour "2026" "IAM User Guide (2026): reference_policies_elements_condition_operators; Glue guide (2026): glue-specifying-resource-arns"
+        "Each resource of a call is authorized by itself, with the keys of its type: `ec2:RunInstances` touches \
+         several, and a call on a table of Glue its database and catalog, too.";
     "D45" High background "2026" "S3 guide (2026): access-points"
         "A request through an S3 access point needs the policy of the access point and the bucket to allow.";
     "D46" High behaviour "2023" "IAM User Guide (2023): id_credentials_passwords_account-policy"

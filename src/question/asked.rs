@@ -18,14 +18,40 @@ pub struct Asked<'a> {
     pub trace: Trace,
 }
 
-/// Decides a request and records the way.
+/// Decides a request and records the way. A call that is authorized on what its resource lies in, too, is answered by
+/// the first of these decisions that does not allow it (D44).
 pub fn ask(request: Prepared<'_>) -> Asked<'_> {
+    let own = decided(request);
+    if own.weight() == DENIED {
+        return own;
+    }
+    let mut heaviest = own;
+    for above in heaviest.request.ancestors().into_iter().map(decided) {
+        if above.weight() > heaviest.weight() {
+            heaviest = above;
+        }
+    }
+    heaviest
+}
+
+fn decided(request: Prepared<'_>) -> Asked<'_> {
     let mut trace = Trace::default();
     let decision = authorize(&request, &mut trace);
     Asked { request, decision, trace }
 }
 
+/// What a decision weighs that does not allow.
+const DENIED: u8 = 2;
+
 impl Asked<'_> {
+    /// How much a decision among several of one call weighs: one that does not allow more than one that hangs on keys.
+    fn weight(&self) -> u8 {
+        match self.decision.is_allowed() {
+            true => u8::from(self.trace.hangs),
+            false => DENIED,
+        }
+    }
+
     /// The keys nobody gave whose presence could turn the verdict, layer by layer.
     pub fn needs(&self) -> Vec<String> {
         let mut needs: Vec<String> = Vec::new();

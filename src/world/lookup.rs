@@ -10,6 +10,7 @@ use super::policy_kind::policy_kind_of;
 use super::request::GivenPolicies;
 use super::resource::{PublicAccessBlock, Resource};
 use super::state::World;
+use crate::facts::Container;
 use crate::names::{AccountId, ActionName, Arn};
 use crate::policy::PolicyType;
 
@@ -44,8 +45,21 @@ pub(super) struct ResourceCall<'c> {
     pub(super) by_service: bool,
     /// The service network of VPC Lattice that the request goes through.
     pub(super) network: Option<&'c str>,
+    /// What a call without a resource is about, where a policy is asked for it.
+    pub(super) registry: Option<Registry<'c>>,
     /// The policies that the request gives.
     pub(super) given: &'c GivenPolicies,
+}
+
+/// The kind of resource whose policy is asked for calls without a resource, and where it lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Registry<'c> {
+    /// What kind.
+    pub(super) kind: &'static Container,
+    /// The partition of the caller.
+    pub(super) partition: &'c str,
+    /// The Region, where the question names one.
+    pub(super) region: Option<&'c str>,
 }
 
 impl World {
@@ -65,7 +79,7 @@ impl World {
         let kind = call.arn.as_ref().and_then(policy_kind_of).filter(met);
         let kind = if is_name_of_a_key(call) { Some(PolicyType::Key) } else { kind };
         let mut side = ResourceSide { kind, ..ResourceSide::default() };
-        let Some(arn) = &call.arn else { return side };
+        let Some(arn) = &call.arn else { return self.side_without_resource(call, side) };
         match kind {
             Some(PolicyType::Trust) => self.trust_side(arn, &mut side),
             _ => self.declared_side(call, arn, &mut side),
@@ -80,6 +94,30 @@ impl World {
             side.policies = call.passed_over().is_none().then(given).into_iter().collect();
         }
         side
+    }
+
+    /// I1: a registry's policy is asked for every action of its service. Of several, in Regions of which nobody said
+    /// one, none is guessed.
+    fn side_without_resource(&self, call: &ResourceCall<'_>, side: ResourceSide) -> ResourceSide {
+        let mut possible = self.possible_registries(call);
+        let Some(registry) = possible.next().filter(|_| possible.next().is_none()) else { return side };
+        let policies = registry.level().into_iter().collect();
+        ResourceSide { kind: Some(PolicyType::ResourceBased), policies, ..side }
+    }
+
+    /// The declared resources of which one is asked for a call that has no resource.
+    pub(super) fn possible_registries<'w>(
+        &'w self,
+        call: &ResourceCall<'w>,
+    ) -> impl Iterator<Item = &'w Arc<Resource>> {
+        let owner = call.owner;
+        call.registry.into_iter().flat_map(move |registry| {
+            let start = format!("arn:{}:{}:", registry.partition, registry.kind.service());
+            let all = self.resources_from(start);
+            all.filter(move |one| {
+                owner == Some(one.owner) && one.policy.is_some() && registry.could_be(&one.arn)
+            })
+        })
     }
 
     fn trust_side(&self, arn: &Arn<'_>, side: &mut ResourceSide) {
@@ -101,19 +139,13 @@ impl World {
             }
         }
         side.policies.extend(level.map(LevelBuilder::build));
+        if let Some(levels) = self.levels_through_network(call, side.record.as_deref()) {
+            side.policies = levels;
+        }
         let Some(record) = side.record.clone() else { return };
         if let Some(bucket) = record.bucket.as_ref().and_then(|bucket| self.resource(bucket)) {
             self.behind_access_point(arn, &record, bucket, side);
         }
-        if let Some(network) = self.network_of(call, &record) {
-            through_network(network, side);
-        }
-    }
-
-    /// The service network of VPC Lattice: the one that the request names, else the one of which the service is said to be.
-    pub(super) fn network_of(&self, call: &ResourceCall<'_>, service: &Resource) -> Option<&Arc<Resource>> {
-        let said = service.holder.as_deref().filter(|_| call.action.is_of("vpc-lattice-svcs"));
-        self.resource(call.network.or(said)?)
     }
 
     /// D45: the policies of access point and bucket both count; the bucket's speaks of the bucket's own ARNs. One
@@ -185,17 +217,15 @@ pub(super) fn is_name_of_a_key(call: &ResourceCall<'_>) -> bool {
         && !OF_ALIASES.iter().any(|action| call.action.is(action))
 }
 
-/// I1: the auth policies of a service network of VPC Lattice and of the service must both allow; one without a policy
-/// has auth type NONE and is not asked.
-fn through_network(network: &Resource, side: &mut ResourceSide) {
-    let service = std::mem::take(&mut side.policies).into_iter().next();
-    let service = service.map(|level| named("the service", Some(level)));
-    let network = network.level().map(|level| named("the service network", Some(level)));
-    side.policies.extend(network.into_iter().chain(service));
-}
-
 fn named(name: &str, level: Option<Level>) -> Level {
     Level { name: name.into(), ..level.unwrap_or_default() }
+}
+
+impl Registry<'_> {
+    fn could_be(&self, arn: &str) -> bool {
+        Arn::parse(arn)
+            .is_some_and(|arn| self.kind.is(&arn) && self.region.is_none_or(|region| region == arn.region()))
+    }
 }
 
 impl Governor<'_> {
@@ -231,7 +261,7 @@ impl Resource {
         self.arn.split_once(":s3:::").is_some_and(|(_, name)| !name.contains('/'))
     }
 
-    fn level(&self) -> Option<Level> {
+    pub(super) fn level(&self) -> Option<Level> {
         self.policy.as_ref().map(|policy| Level::of_one(policy, self.short_name(), &self.policy_ids))
     }
 

@@ -139,7 +139,12 @@ impl<'t> Furthest<'t> {
     fn unexpected(&self, source: &Arc<Source>, found: &Word<'_>) -> Diagnostic {
         let shown = shown(source, found);
         let diagnostic = if self.wants_resource() && self.meant(found).is_none() {
-            let help = "an ARN starts with `arn:`, as in `arn:aws:s3:::reports/q1.csv`";
+            let help = match found.text.starts_with("alias/") {
+                true => {
+                    format!("an alias of a key has an ARN, too: `arn:aws:kms:REGION:ACCOUNT:{}`", found.text)
+                }
+                false => "an ARN starts with `arn:`, as in `arn:aws:s3:::reports/q1.csv`".to_owned(),
+            };
             let message = format!("{shown} is neither `*` nor an ARN");
             return Diagnostic::error("not-a-resource", message)
                 .at(Place::new(source, found.span), "")

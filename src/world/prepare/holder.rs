@@ -11,15 +11,16 @@ use crate::world::resource::Resource;
 impl Prepared<'_> {
     /// The declared resource on which a policy of the resource's side stands: the resource itself, or what holds it.
     pub fn stands_on(&self, policy: &Arc<CompiledPolicy>) -> Option<&Arc<Resource>> {
-        let arn = self.arn()?;
-        let bucket = self.side.record.as_ref().and_then(|record| record.bucket.as_deref());
-        let network = self.side.record.as_ref().and_then(|one| self.world.network_of(&self.call(), one));
-        let others = bucket.and_then(|bucket| self.world.resource(bucket)).into_iter().chain(network);
-        let mut all = self.world.governors(&arn).map(|one| one.resource).chain(others);
-        all.find(|one| {
+        let is_own = |one: &&Arc<Resource>| {
             let own = one.policy.as_ref().and_then(|own| own.compiled());
             own.is_some_and(|own| Arc::ptr_eq(own, policy))
-        })
+        };
+        let Some(arn) = self.arn() else { return self.world.possible_registries(&self.call()).find(is_own) };
+        let bucket = self.side.record.as_ref().and_then(|record| record.bucket.as_deref());
+        let network = self.world.network_of(&self.call(), self.side.record.as_deref());
+        let others = bucket.and_then(|bucket| self.world.resource(bucket)).into_iter().chain(network);
+        let mut all = self.world.governors(&arn).map(|one| one.resource).chain(others);
+        all.find(is_own)
     }
 
     /// The ARN of what a policy for the resource would stand on: of what can have none, its container.

@@ -1,5 +1,6 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
+mod ancestors;
 mod carried;
 mod delegation;
 mod holder;
@@ -42,7 +43,8 @@ pub struct Prepared<'a> {
     /// Whether a gate may concern the request: nearly all requests are asked of no gate at all.
     pub may_be_gated: bool,
     resource: RequestResource<'a>,
-    /// The resource that AWS asks for where the action has no resource types (A46).
+    /// The resource that AWS asks for in place of the one that is named: where the action has no resource types (A46),
+    /// and what the named one lies in (D44).
     pseudo_resource: Option<Box<str>>,
     /// The account that owns the resource.
     pub owner: Option<AccountId>,

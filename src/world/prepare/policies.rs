@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::Prepared;
 use crate::facts;
 use crate::policy::Layer;
+use crate::world::lattice::goes_through_lattice;
 use crate::world::level::Level;
-use crate::world::lookup::{ResourceCall, ResourceSide};
+use crate::world::lookup::{Registry, ResourceCall, ResourceSide};
 use crate::world::organization::ControlKind;
 use crate::world::principal::PrincipalKind;
 use crate::world::resource::Endpoint;
@@ -83,15 +84,23 @@ impl<'a> Prepared<'a> {
     }
 
     pub(super) fn call(&self) -> ResourceCall<'_> {
-        let lattice = self.action.is_of("vpc-lattice-svcs");
+        let lattice = goes_through_lattice(&self.action);
         ResourceCall {
             action: &self.action,
             arn: self.arn(),
             owner: self.owner,
             by_service: matches!(self.caller.principal.kind, PrincipalKind::Service(_)),
             network: lattice.then(|| self.given_value("vpc-lattice-svcs:ServiceNetworkArn")).flatten(),
+            registry: self.registry(),
             given: self.request.policies,
         }
+    }
+
+    /// I1: the kind of resource whose policy is asked where there is no resource.
+    fn registry(&self) -> Option<Registry<'_>> {
+        let has_none = self.arn().is_none();
+        let kind = has_none.then(|| facts::asked_without_resource(self.action.service()))??;
+        Some(Registry { kind, partition: &self.caller.principal.partition, region: self.requested_region() })
     }
 
     /// The VPC endpoint that the request goes through: the one that the question names, or the only one of the service

@@ -20,7 +20,10 @@ impl Prepared<'_> {
     pub fn unconsulted(&self) -> Vec<String> {
         let replaced = self.request.policies.resource.is_some()
             || self.left_out.contains(&LeftOut::Layer(Layer::ResourceBased));
-        let Some(arn) = self.arn().filter(|_| !replaced) else { return Vec::new() };
+        if replaced {
+            return Vec::new();
+        }
+        let Some(arn) = self.arn() else { return self.registries() };
         let mut found = self.vaults(&arn);
         found.extend(self.networks(&arn));
         found.extend(self.ungoverned(&arn));
@@ -36,6 +39,17 @@ impl Prepared<'_> {
         let call = self.call();
         let covering = self.world.governors(&arn).filter(|one| self.covers(one.resource, &arn, true));
         covering.filter_map(|one| one.passes_over(&call)).collect()
+    }
+
+    /// I1: the policies of which one is asked for a call without a resource, by the Region.
+    fn registries(&self) -> Vec<String> {
+        let call = self.call();
+        let possible: Vec<_> = self.world.possible_registries(&call).collect();
+        if possible.len() < 2 {
+            return Vec::new();
+        }
+        let why = "which Region is asked, nobody said: aws:RequestedRegion says it";
+        possible.into_iter().map(|one| said(one, why)).collect()
     }
 
     /// I2: of the service in the ARN, its account and Region, and not of a sibling.

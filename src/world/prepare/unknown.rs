@@ -1,10 +1,14 @@
 //! What decides a request and is not known: the policy that every resource of its kind has and that nobody gave, or
 //! that of a resource which nobody named.
 
+use std::borrow::Cow;
+
 use super::Prepared;
 use crate::compile::RequestResource;
 use crate::facts::{self, RuleId, rule};
 use crate::policy::PolicyType;
+use crate::world::lattice::goes_through_lattice;
+use crate::world::level::Level;
 use crate::world::principal::PrincipalKind;
 
 /// A policy of the resource without which nothing is allowed, and which is not known.
@@ -16,8 +20,10 @@ pub enum UnknownPolicy {
     Key,
     /// The policy of a REST API that is called through a VPC endpoint, so that it is a private one.
     PrivateApi,
-    /// The auth policy of a service of VPC Lattice.
+    /// The auth policy of a service of VPC Lattice, or of the service network before it.
     Lattice,
+    /// The policy of a file system that nobody named: one without a policy is open.
+    OfNoFileSystem,
     /// The policy of a resource that nobody named (I4).
     OfNoResource,
 }
@@ -26,7 +32,7 @@ impl UnknownPolicy {
     /// The rule by which it decides what is not known.
     pub fn rule(self) -> RuleId {
         match self {
-            Self::OfNoResource => const { rule("I4") },
+            Self::OfNoResource | Self::OfNoFileSystem => const { rule("I4") },
             _ => const { rule("I6") },
         }
     }
@@ -37,7 +43,13 @@ impl Prepared<'_> {
     /// text cannot be read.
     pub fn unknown_policy(&self) -> Option<UnknownPolicy> {
         if self.is_without_resource() {
-            return Some(UnknownPolicy::OfNoResource);
+            return Some(match self.opens_file_system() {
+                true => UnknownPolicy::OfNoFileSystem,
+                false => UnknownPolicy::OfNoResource,
+            });
+        }
+        if self.lacks_auth_policy() {
+            return Some(UnknownPolicy::Lattice);
         }
         if self.side.policies.iter().any(|level| !level.set.is_empty() || level.incomplete.is_empty()) {
             return None;
@@ -48,9 +60,6 @@ impl Prepared<'_> {
             }
             PolicyType::Key if self.is_decisive() => Some(UnknownPolicy::Key),
             PolicyType::ResourceBased if self.calls_private_api() => Some(UnknownPolicy::PrivateApi),
-            PolicyType::ResourceBased if self.action.is("vpc-lattice-svcs:Invoke") => {
-                Some(UnknownPolicy::Lattice)
-            }
             _ => None,
         }
     }
@@ -61,8 +70,37 @@ impl Prepared<'_> {
         let believed = self.request.resource_is_evidence && self.request.resource.is_some(); // I21
         matches!(self.resource, RequestResource::Any)
             && !believed
-            && (self.request.policies.resource.is_some() || self.is_decisive())
+            && (self.request.policies.resource.is_some() || self.hangs_on_its_policy())
             && self.needs_resource()
+    }
+
+    /// I4, I6: whether the policy of the resource, or that it has none, decides all such calls.
+    fn hangs_on_its_policy(&self) -> bool {
+        self.is_decisive()
+            || self.calls_private_api()
+            || goes_through_lattice(&self.action)
+            || self.opens_file_system()
+    }
+
+    /// I6: a file system without a policy lets in whom no identity-based policy does.
+    fn opens_file_system(&self) -> bool {
+        facts::is_open_without_policy(self.action.service(), self.action.name())
+    }
+
+    /// I6: without an auth policy a service or service network lets in everybody or nobody, by its auth type.
+    fn lacks_auth_policy(&self) -> bool {
+        let policies = &self.side.policies;
+        let is_unknown = |level: &Level| level.set.is_empty() && !level.incomplete.is_empty();
+        goes_through_lattice(&self.action)
+            && self.side.kind.is_some()
+            && (policies.is_empty() || policies.iter().any(is_unknown))
+    }
+
+    /// The service network or service of VPC Lattice whose auth policy nobody gave.
+    pub fn without_auth_policy(&self) -> Option<Cow<'_, str>> {
+        let call = self.call();
+        let mut guards = self.world.lattice_guards(&call, self.side.record.as_deref());
+        guards.find(|guard| guard.is_unknown()).map(|guard| guard.arn)
     }
 
     /// What the policy of the resource would be that nobody named.

@@ -25,6 +25,27 @@ pub(crate) use organizations::{is_refused_by_state, with_organizations};
 
 /// Decides a request of a batch: `allowed`, `explicitDeny` or `implicitDeny`. `now` is in epoch seconds.
 pub(crate) fn decide(request: &Value, now: i64) -> &'static str {
+    let resource = request["resource"].as_str().unwrap_or_default();
+    let mut decision = decide_alone(request, now);
+    for ancestor in ancestors(resource) {
+        if decision == "allowed" {
+            let mut above = request.clone();
+            above["resource"] = ancestor.into();
+            decision = decide_alone(&above, now);
+        }
+    }
+    decision
+}
+
+/// D44: a call on a table of Glue is authorized on its database and its catalog, too.
+fn ancestors(resource: &str) -> Vec<String> {
+    let is_glue = resource.split(':').nth(2) == Some("glue");
+    let Some((front, table)) = resource.split_once(":table/").filter(|_| is_glue) else { return Vec::new() };
+    let database = table.rsplit_once('/').map_or("", |(database, _)| database);
+    vec![format!("{front}:database/{database}"), format!("{front}:catalog")]
+}
+
+fn decide_alone(request: &Value, now: i64) -> &'static str {
     let asked = Asked::read(request, now);
     if let Some(decision) = before(&asked) {
         return decision;

@@ -64,7 +64,7 @@ const LYING: [Lying; 21] = [
 /// Makes a world and a request out of a tape.
 pub(crate) fn held(tape: &mut Tape) -> Held {
     let (target, holders) = tape.of(&LYING);
-    let policies =
+    let mut policies =
         holders.iter().filter_map(|arn| Some((*arn, standing(tape, target, arn)?))).collect::<Vec<_>>();
     let mut request = request_for(tape, &[Target { has_policy: false, ..target }]);
     if target.resource == OBJECT {
@@ -77,6 +77,10 @@ pub(crate) fn held(tape: &mut Tape) -> Held {
     if holders.contains(&NETWORK) {
         script += &format!("resource {SERVICE} in {NETWORK}\n");
     }
+    // I6: of a network without a policy nobody knows that it lets anybody in.
+    if holders.contains(&NETWORK) && !policies.iter().any(|(arn, _)| *arn == NETWORK) {
+        policies.push((NETWORK, json!({"Statement": []})));
+    }
     let world = commands::world(&script).unwrap_or_else(|wrong| panic!("{script}\n{wrong:?}"));
     Held { request, world, policies }
 }
@@ -84,8 +88,7 @@ pub(crate) fn held(tape: &mut Tape) -> Held {
 /// A policy that speaks of what is asked for or, less often, of what it stands on alone.
 fn standing(tape: &mut Tape, target: Target, arn: &'static str) -> Option<Value> {
     let resource = if tape.one_in(4) { arn } else { target.resource };
-    // I6 leaves open whether a service without a policy, in a network that has one, lets everybody in.
-    let given = arn == SERVICE || !tape.one_in(4);
+    let given = !tape.one_in(4);
     given.then(|| named(policies::layer(tape, Target { resource, ..target }, Layer::Resource)))
 }
 
