@@ -100,6 +100,7 @@ pub(crate) fn request<'a>(
         action,
         resource: Some(resource),
         resource_is_evidence: false,
+        resource_is_unread: false,
         resource_account: None,
         context,
         policies,

@@ -40,7 +40,8 @@ const OPTION_OF: &[(&str, &str, &str)] = &[
     ("ssm:DeleteParameter", "name", "parameter-name-without-leading-slash"),
 ];
 
-/// Fields of options that name resources: the action, the option, the field, and the option that it stands for.
+/// Fields of options that name resources: the action, the option, the field, and the option that it stands for. No
+/// field: the names of all.
 const FIELD_OF: &[(&str, &str, &str, &str)] = &[
     ("s3:DeleteObject", "delete", "Objects.Key", "object-names"),
     ("ec2:RunInstances", "launch-template", "LaunchTemplateId", "launch-template-id"),
@@ -49,6 +50,9 @@ const FIELD_OF: &[(&str, &str, &str, &str)] = &[
     ("dynamodb:GetItem", "transact-items", "Get.TableName", "table-names"),
     ("dynamodb:PutItem", "transact-items", "Put.TableName", "table-names"),
     ("dynamodb:UpdateItem", "transact-items", "Update.TableName", "table-names"),
+    ("dynamodb:BatchGetItem", "request-items", "", "table-names"),
+    ("dynamodb:BatchWriteItem", "request-items", "", "table-names"),
+    ("events:PutEvents", "entries", "EventBusName", "event-bus-names"),
 ];
 
 /// The actions of a call with those that its options join.
@@ -86,10 +90,37 @@ pub(super) fn options_of(action: &str, options: &[CallOption]) -> Vec<CallOption
 fn within(action: &str, name: &str, values: &[String]) -> Vec<CallOption> {
     let rows = FIELD_OF.iter().filter(|(own, option, ..)| (*own, *option) == (action, name));
     let read = || values.iter().flat_map(|value| Structure::read(value).unwrap_or_default());
+    let found = |one: Structure, field: &str| match (field, one.at(field)) {
+        ("", _) => one.fields().map(|(name, _)| name.to_owned()).collect(),
+        ("EventBusName", named) if named.is_empty() => vec!["default".to_owned()],
+        (_, named) => named,
+    };
     let fields = rows.map(|(.., field, called)| {
-        ((*called).to_owned(), read().flat_map(|one| one.at(field)).collect::<Vec<_>>())
+        ((*called).to_owned(), read().flat_map(|one| found(one, field)).collect::<Vec<_>>())
     });
     fields.filter(|(_, values)| !values.is_empty()).collect()
+}
+
+/// Whether the call does not need an action: the option that would name its resource names those of others alone.
+pub(super) fn is_not_needed(action: &str, options: &[CallOption]) -> bool {
+    let fields = |(name, values): &CallOption| {
+        let of = |own: &str| within(own, name, values).is_empty();
+        let row = |own: &str| FIELD_OF.iter().any(|(action, option, ..)| (*action, *option) == (own, name));
+        let others = FIELD_OF.iter().filter(|(own, option, ..)| option == name && *own != action);
+        row(action) && of(action) && others.into_iter().any(|(own, ..)| !of(own))
+    };
+    options.iter().any(fields)
+}
+
+/// Lambda: the version or alias that `--qualifier` names is asked for, not the function.
+pub(super) fn qualified(resource: String, options: &[CallOption]) -> String {
+    let given = options.iter().find(|(name, _)| name == "qualifier").and_then(|(_, values)| values.first());
+    let is_bare =
+        resource.starts_with("arn:") && resource.contains(":lambda:") && resource.matches(':').count() == 6;
+    match given.filter(|_| is_bare) {
+        Some(qualifier) => format!("{resource}:{qualifier}"),
+        None => resource,
+    }
 }
 
 /// What a copy reads: the object that `--copy-source` names, `BUCKET/KEY`, or a version of it.

@@ -144,7 +144,7 @@ impl Lookup<'_> {
             let (name, behind) = piece.split_once('}').unwrap_or((piece, ""));
             filled.fill(&self.standing_for(name), behind);
         }
-        let known = |arn: &String| secrets::known(self.world, arn).unwrap_or_else(|| arn.clone());
+        let known = |arn: &String| secrets::named(self.world, arn).unwrap_or_else(|| arn.clone());
         Filled { arns: filled.arns.iter().map(known).collect(), ..filled }
     }
 

@@ -9,15 +9,17 @@ use super::carried::Carried;
 use super::execute::ask;
 use super::given::{CallOption, Raw, RawValue};
 use super::iam::MUST_SPECIFY;
-use super::joined::{copied, joined, options_of};
+use super::joined::{copied, is_not_needed, joined, options_of, qualified};
 use super::named::{INSTANCE_PROFILE, Lookup};
 use super::names::{action_of, operation_of, spelled};
 use super::refusal::occurred;
 use super::s3::words::{self, AskedAction};
+use super::secrets;
 use super::tag_options::{TagSets, is_about_tags};
 use crate::catalog::Catalog;
 use crate::explain::{Explanation, Verdict};
 use crate::facts;
+use crate::names::has_wildcard;
 use crate::session::{Context, Failure, Need, Outcome, Part, Session, Status};
 use crate::world::{Principal, Settings, World, WorldError};
 
@@ -82,7 +84,8 @@ impl Other {
         let (needs, unread) = self.needs(&session.world.clone(), caller, region)?;
         let mut asked: Vec<(Need, Arc<Explanation>)> = Vec::new();
         for need in needs {
-            let question = asked_by(caller, &need, region, now);
+            let mut question = asked_by(caller, &need, region, now);
+            question.assumptions.resource_is_unread = is_open(&need.resource, &unread);
             let mut explanation = ask(session, question.clone())?;
             if may_be_carried(&explanation, &unread) {
                 let settings = Settings { strict_context: true, ..*session.world.settings() };
@@ -140,7 +143,7 @@ impl Other {
             (None, None) => vec!["*".to_owned()],
         };
         let need = |resource| {
-            let need = Need::new(&*asked.action, resource);
+            let need = Need::new(&*asked.action, qualified(resource, named.options));
             asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value))
         };
         Ok(resources.into_iter().map(need).collect())
@@ -211,8 +214,10 @@ fn needed(
         Some(copied) if action == "s3:GetObject" => copied.clone(),
         _ => AskedAction::on(action, None),
     };
-    let actions: Vec<AskedAction> = operation.actions.iter().map(asked).collect();
-    (Some(actions).filter(|actions| !actions.is_empty()), operation.is_uncertain)
+    let needed = operation.actions.iter().filter(|action| !is_not_needed(action, options));
+    let actions: Vec<AskedAction> = needed.map(asked).collect();
+    let is_uncertain = operation.is_uncertain && actions.len() == operation.actions.len();
+    (Some(actions).filter(|actions| !actions.is_empty()), is_uncertain)
 }
 
 /// A need with what the options carry to it.
@@ -258,7 +263,13 @@ fn may_be_carried(explanation: &Explanation, unread: &[&str]) -> bool {
     explanation.answer.needs.iter().any(carried)
 }
 
+/// Whether nobody could read which resource is meant: an option may name it that was not read, or letters of it are
+/// drawn by AWS, as those of a secret are.
+fn is_open(resource: &str, unread: &[&str]) -> bool {
+    resource.ends_with(secrets::DRAWN) || (has_wildcard(resource) && !unread.is_empty())
+}
+
 fn not_read(options: &[&str]) -> String {
     let names: Vec<String> = options.iter().map(|name| format!("`--{name}`")).collect();
-    format!("not read: {}; what hangs on a key that it may carry is `depends`", names.join(", "))
+    format!("not read: {}; what hangs on what it may say is `depends`", names.join(", "))
 }

@@ -12,6 +12,9 @@ use crate::policy::PolicyType;
 use crate::session::{Outcome, Part};
 use crate::world::{World, WorldError};
 
+/// What stands for the letters behind the name of a secret, which AWS draws.
+pub(super) const DRAWN: &str = "-??????";
+
 const SECRETS: Service = Service("secretsmanager");
 
 #[rustfmt::skip]
@@ -25,7 +28,7 @@ pub(super) const ROWS: &[Operation] = &[
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (name, tags) = (call.word("name"), call.tags("tags")?);
     let start = format!("arn:aws:secretsmanager:{}:{}:secret:{name}", call.region, call.account);
-    let needs = call.needs(format!("{start}-??????")).with("secretsmanager:Name", name);
+    let needs = call.needs(format!("{start}{DRAWN}")).with("secretsmanager:Name", name);
     needs.tagging("secretsmanager:TagResource", &tags).then(move |session| {
         if known(call.world, &start).is_some() {
             let what = format!("account {} has a secret `{name}`", call.account);
@@ -57,6 +60,13 @@ pub(super) fn known(world: &World, start: &str) -> Option<String> {
         .contains(":secret:")
         .then(|| world.resources().find(|one| drawn(&one.arn)))?
         .map(|one| one.arn.to_string())
+}
+
+/// The ARN of a secret that is named without those letters, or with them where the world has it.
+pub(super) fn named(world: &World, start: &str) -> Option<String> {
+    let (_, name) = start.split_once(":secret:").filter(|(_, name)| !name.contains('*'))?;
+    let is_whole = name.rsplit_once('-').is_some_and(|(_, tail)| tail.len() == DRAWN.len() - 1);
+    known(world, start).or_else(|| (!is_whole).then(|| format!("{start}{DRAWN}")))
 }
 
 /// With `--block-public-policy` a policy for everyone is refused (D38 says which is).

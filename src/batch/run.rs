@@ -126,6 +126,7 @@ impl<'w> Batch<'w> {
             action: &request.action,
             resource: request.resource.as_deref(),
             resource_is_evidence: false,
+            resource_is_unread: false,
             resource_account: request.resource_account,
             context: &request.context,
             policies: &request.policies,

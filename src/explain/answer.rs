@@ -161,7 +161,8 @@ impl Asked<'_> {
         let unknown = self.trace.gate.as_ref().is_some_and(|gate| gate.unknown) || self.unknown().is_some();
         let hangs = (settings.strict_context || settings.strict) && self.trace.hangs;
         let lacks = settings.strict && self.could_turn() && !self.incomplete().is_empty();
-        if unknown || hangs || lacks { Verdict::Depends } else { self.decision.into() }
+        let unread = self.hangs_on_resource();
+        if unknown || hangs || lacks || unread { Verdict::Depends } else { self.decision.into() }
     }
 
     /// What each layer that took part says, in the order of D.3.

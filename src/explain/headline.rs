@@ -29,6 +29,12 @@ impl Asked<'_> {
         let needs = self.needs();
         match &self.trace.gate {
             Some(gate) if gate.unknown => gate.reason.clone(),
+            _ if self.hangs_on_resource() => {
+                format!(
+                    "it hangs on which resource is meant: `{}` is all that could be read",
+                    self.request.resource().text()
+                )
+            }
             _ if !needs.is_empty() => format!("it hangs on {}, which nobody gave", list(&needs)),
             _ => format!("it hangs on {}, which could not be consulted", list(&self.incomplete())),
         }

@@ -177,9 +177,10 @@ const ACCOUNT: Form = ("an account id of 12 digits", |value| AccountId::parse(va
 const ORGANIZATION: Form = ("an id such as `o-exampleorg`", |value| value.starts_with("o-"));
 
 /// Global keys whose values are text of a form of their own.
-const FORMS: [(&str, Form); 9] = [
+const FORMS: [(&str, Form); 10] = [
     ("aws:SourceVpce", ("the id of an endpoint, `vpce-…`", |value| value.starts_with("vpce-"))),
     ("aws:SourceVpc", ("the id of a VPC, `vpc-…`", |value| value.starts_with("vpc-"))),
+    ("aws:PrincipalAccount", (ACCOUNT.0, |value| value == "anonymous" || (ACCOUNT.1)(value))),
     ("aws:ResourceAccount", ACCOUNT),
     ("aws:SourceAccount", ACCOUNT),
     ("aws:VpceAccount", ACCOUNT),

@@ -27,6 +27,7 @@ mod path;
 mod test_words;
 mod turned;
 mod unknown;
+mod unread;
 
 mod near_miss;
 mod remedy;

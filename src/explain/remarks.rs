@@ -2,6 +2,7 @@
 //! where something is probably not meant.
 
 use super::warning::{QuestionPart, Warning};
+use crate::catalog::{ActionFacts, ResourceTypeFacts};
 use crate::compile::{Element, PrincipalPatternKind};
 use crate::facts::{self, OrganizationsCaller, rule};
 use crate::policy::{Effect, Layer};
@@ -138,7 +139,7 @@ impl Asked<'_> {
 
     fn unknown_action(&self) -> Option<Warning> {
         let action = &self.request.action;
-        if self.request.facts.is_some() || action.is_of("rootonly") {
+        if self.request.facts.is_some() || action.is_of("rootonly") || facts::is_newer_action(action.text()) {
             return None;
         }
         let catalog = self.request.world.catalog();
@@ -174,7 +175,9 @@ impl Asked<'_> {
     /// A.11: the action does not act on resources of that form.
     fn other_resource(&self) -> Option<Warning> {
         let (facts, arn) = (self.request.facts?, self.request.arn()?);
-        let fits = !facts.has_resource_types() || facts.resource_type_of(arn.text()).is_some();
+        // A recovery point has an ARN of the service of what was backed up (I1).
+        let of_backup = facts.service().prefix() == "backup" && arn.service() != "backup";
+        let fits = !facts.has_resource_types() || of_backup || acts_on(facts, arn.text());
         let wild = arn.text().contains(['*', '?']);
         let message = || match self.is_asked_by_alias() {
             true => format!(
@@ -239,4 +242,17 @@ impl Asked<'_> {
 /// Whether action, resource and principal of a statement fit, so that its condition was looked at.
 pub(super) fn is_target(trace: &StatementTrace) -> bool {
     matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }))
+}
+
+/// Whether an action acts on a resource of that form: a part of a name may be empty (`GET/` is the root of an API), and
+/// what lies in a resource, such as an object in a bucket, is not that resource.
+fn acts_on(action: ActionFacts<'_>, arn: &str) -> bool {
+    let filled = arn.replace("//", "/-/") + if arn.ends_with('/') { "-" } else { "" };
+    let fitting = [arn, &filled].into_iter().find_map(|arn| Some((action.resource_type_of(arn)?, arn)));
+    let Some((kind, arn)) = fitting else { return false };
+    let lies_in_it = |other: ResourceTypeFacts<'_>| {
+        let below = |format: &str| kind.arn_formats().any(|own| format.starts_with(&format!("{own}/")));
+        other != kind && other.arn_formats().any(below)
+    };
+    !kind.service().resource_type_of(arn).is_some_and(lies_in_it)
 }

@@ -114,6 +114,14 @@ pub fn credential_limits() -> &'static [CredentialLimit] {
 const ASSUMING: &[&str] =
     &["AssumeRole", "GetCallerIdentity", "GetScopedCredentials", "TagSession", "SetSourceIdentity"];
 
+/// Actions that are newer than the catalog and that rules know (I22).
+const NEWER: &[&str] = &["sts:GetScopedCredentials"];
+
+/// Whether AWS has an action though the catalog does not.
+pub fn is_newer_action(action: &str) -> bool {
+    NEWER.iter().any(|own| own.eq_ignore_ascii_case(action))
+}
+
 /// Scopes temporary credentials down, and takes no others (I22).
 const SCOPED: Refused = Only(&["GetScopedCredentials"]);
 

@@ -46,8 +46,8 @@ pub use buckets::{
     namespace_of, writes_objects,
 };
 pub use calls::{
-    CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_own_password_action,
-    is_unsigned, limits_credentials, needs_no_permission,
+    CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_newer_action,
+    is_own_password_action, is_unsigned, limits_credentials, needs_no_permission,
 };
 pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,

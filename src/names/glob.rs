@@ -23,6 +23,32 @@ pub fn glob_fold(pattern: &str, text: &str) -> bool {
     matches(pattern.as_bytes(), text.as_bytes(), |a, b| a.eq_ignore_ascii_case(&b))
 }
 
+/// Whether some text is covered by both of two patterns.
+///
+/// ```
+/// use iamwhy::names::overlap;
+/// assert!(overlap("task-definition/*:*", "task-definition/web:?"));
+/// assert!(!overlap("task-definition/*", "task/*"));
+/// ```
+pub fn overlap(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    // Whether what is left of both overlaps, for each place of `other`, from the end of `one` on.
+    let only_stars = |rest: &[char]| rest.iter().all(|c| *c == '*');
+    let mut behind: Vec<bool> = (0..=other.len()).map(|at| only_stars(&other[at..])).collect();
+    for at in (0..one.len()).rev() {
+        let mut here = vec![false; other.len() + 1];
+        here[other.len()] = only_stars(&one[at..]);
+        for place in (0..other.len()).rev() {
+            here[place] = match (one[at], other[place]) {
+                ('*', _) | (_, '*') => behind[place] || here[place + 1],
+                (a, b) => (a == b || a == '?' || b == '?') && behind[place + 1],
+            };
+        }
+        behind = here;
+    }
+    behind[0]
+}
+
 #[inline(always)]
 fn matches(pattern: &[u8], text: &[u8], same: impl Fn(u8, u8) -> bool) -> bool {
     let (mut p, mut t) = (0, 0);

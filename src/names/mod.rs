@@ -17,5 +17,5 @@ pub use arn::Arn;
 pub use fold::same_name;
 pub(crate) use fold::{HashedKeys, fold_hash};
 pub(crate) use glob::after_character;
-pub use glob::{glob, glob_fold, has_wildcard};
+pub use glob::{glob, glob_fold, has_wildcard, overlap};
 pub use value::{Instant, Number, parse_address, parse_bool, parse_network};

@@ -68,6 +68,9 @@ pub struct Assumptions {
     pub policies: Arc<GivenPolicies>,
     /// Whether AWS itself said that it asked for this resource, so that it is asked for as it stands (I21).
     pub resource_is_evidence: bool,
+    /// Whether the resource is a pattern for one that is named by something nobody could read: what hangs on the name
+    /// then depends.
+    pub resource_is_unread: bool,
     /// The account that owns the resource, where neither the ARN nor the world says it.
     pub resource_account: Option<AccountId>,
     /// S3 Block Public Access in place of the world's.
@@ -210,6 +213,7 @@ impl Question {
             action: &self.action,
             resource: self.resource.as_deref(),
             resource_is_evidence: assumptions.resource_is_evidence,
+            resource_is_unread: assumptions.resource_is_unread,
             resource_account: assumptions.resource_account,
             context: &assumptions.context,
             policies: &assumptions.policies,

@@ -21,6 +21,9 @@ pub struct Request<'a> {
     pub resource: Option<&'a str>,
     /// Whether AWS itself said that it asked for this resource, so that it is asked for as it stands (I21).
     pub resource_is_evidence: bool,
+    /// Whether the resource is a pattern for one that is named by something nobody could read: what hangs on the name
+    /// then depends.
+    pub resource_is_unread: bool,
     /// The account that owns the resource, where neither the ARN nor the world says it.
     pub resource_account: Option<AccountId>,
     /// Context keys and their values; they win over what the tool fills.

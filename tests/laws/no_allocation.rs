@@ -120,6 +120,7 @@ fn count_of(request: &Value) -> (usize, Trace) {
         action: &read.action,
         resource: read.resource.as_deref(),
         resource_is_evidence: false,
+        resource_is_unread: false,
         resource_account: read.resource_account,
         context: &read.context,
         policies: &read.policies,

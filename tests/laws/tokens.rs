@@ -30,6 +30,7 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
         action: &read.action,
         resource: read.resource.as_deref(),
         resource_is_evidence: false,
+        resource_is_unread: false,
         resource_account: read.resource_account,
         context: &read.context,
         policies: &read.policies,

@@ -2,6 +2,7 @@
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use iamwhy::batch::{Batch, SCHEMA};
+use iamwhy::trace::GateName;
 use iamwhy::world::World;
 use serde_json::{Value, json};
 
@@ -75,6 +76,13 @@ fn every_answer_is_as_the_schema_says() {
         let valid = schemas.validate(&value, answer);
         assert!(valid.is_ok(), "{value}\n{:#}", valid.expect_err("invalid"));
     }
+}
+
+#[test]
+fn the_schema_names_every_gate() {
+    let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
+    let named = &schema["$defs"]["answer"]["properties"]["gate"]["properties"]["name"]["enum"];
+    assert_eq!(*named, Value::from(GateName::ALL.map(GateName::as_str).to_vec()));
 }
 
 #[test]

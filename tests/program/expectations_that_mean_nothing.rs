@@ -9,12 +9,19 @@ use crate::scratch::Folder;
 const WORLD: &str = "account 111122223333\nuser bob\n";
 
 /// What cannot mean what it says, the code of its warning, and the words that are to blame.
-const IN_VAIN: [(&str, &str, &str); 9] = [
+const IN_VAIN: [(&str, &str, &str); 12] = [
     ("expect bob denied s3:PutObjct on arn:aws:s3:::b/k", "unknown-action", "s3:PutObjct"),
     ("expect bob denied s3:HeadBucket on arn:aws:s3:::b", "unknown-action", "s3:HeadBucket"),
     ("todo expect bob allowed s3:PutObjct on arn:aws:s3:::b/k", "unknown-action", "s3:PutObjct"),
     ("expect bob denied s3:PutObject on arn:aws:s3:::b", "mismatched-resource", "arn:aws:s3:::b"),
     ("expect bob denied s3:PutObject arn:aws:s3:::b", "mismatched-resource", "arn:aws:s3:::b"),
+    ("expect bob denied s3:ListBucket on arn:aws:s3:::b/k", "mismatched-resource", "arn:aws:s3:::b/k"),
+    (
+        "expect bob denied dynamodb:PutItem on arn:aws:dynamodb:us-east-1:111122223333:table/t/index/i",
+        "mismatched-resource",
+        "arn:aws:dynamodb:us-east-1:111122223333:table/t/index/i",
+    ),
+    ("expect bob denied s3:ListAllMyBuckets with aws:PrincipalAccount=1", "unfit-value", "1"),
     ("expect bob denied sqs:SendMessage", "missing-resource", "sqs:SendMessage"),
     ("expect bob denied s3:PutObject on *", "missing-resource", "s3:PutObject"),
     ("expect bob denied s3:ListAllMyBuckets with aws:SourceIp=home", "unfit-value", "home"),
@@ -58,6 +65,10 @@ fn what_means_what_it_says_passes_strictly() {
         "expect bob allowed s3:PutObject on arn:aws:s3:::b/k with aws:SourceIp=192.0.2.1",
         "expect bob allowed s3:PutObject", // on every resource
         "expect bob denied ecs:ListTasks", // the resource may be left out
+        "expect bob denied execute-api:Invoke on arn:aws:execute-api:us-east-1:111122223333:a/prod/GET/", // the root
+        "expect bob denied codeartifact:PublishPackageVersion on arn:aws:codeartifact:us-east-1:111122223333:package/d/r/npm//x",
+        "expect bob denied backup:DeleteRecoveryPoint on arn:aws:ec2:us-east-1::snapshot/snap-1",
+        "expect bob denied sts:GetScopedCredentials because credentials", // newer than the catalog
         "expect bob denied ec2:DescribeInstances",
     ] {
         let (summary, said, exit) = run(&format!("{allowing}{line}\n"), &["test", "--strict"]);

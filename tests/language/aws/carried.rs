@@ -182,6 +182,107 @@ fn what_hangs_on_an_option_that_is_not_read_is_not_denied() {
     assert!(printed.starts_with("denied\n"), "no key would help: {printed}");
 }
 
+/// Whatever is not read may name the resource: a part that is not known is neither refused nor passed over.
+#[test]
+fn what_hangs_on_a_resource_that_is_not_read_depends() {
+    let mut session = acme();
+    let run = "aws ecs run-task --cluster c --task-definition web:1";
+    let effect = |effect: &str, element: &str, arn: &str| {
+        format!(
+            r#"{{"Effect": "{effect}", "Action": "*", "{element}": "arn:aws:ecs:us-east-1:111122223333:{arn}"}}"#
+        )
+    };
+    let allow = |arn| effect("Allow", "Resource", arn);
+    let deny = |element, arn| format!("{}, {}", allow("*"), effect("Deny", element, arn));
+    for (statements, wanted) in [
+        (allow("task-definition/web:*"), "depends"),
+        (allow("task-definition/*"), "allowed"),
+        (allow("task/web"), "denied"),
+        (deny("Resource", "task-definition/web:?"), "depends"),
+        (deny("Resource", "task/web"), "allowed"),
+        (deny("NotResource", "task-definition/web:*"), "depends"),
+        (deny("NotResource", "task-definition/*"), "allowed"),
+        (deny("NotResource", "task/*"), "denied"),
+    ] {
+        as_bob(&mut session, &format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#));
+        let printed = said(&mut session, run);
+        assert!(printed.starts_with(&format!("{wanted}\n")), "{statements}: {printed}");
+        all(&mut session, "sign-in alice at acme");
+    }
+}
+
+/// AWS draws the last letters of the ARN of a secret, so a name is not all of it.
+#[test]
+fn a_secret_is_named_without_the_letters_that_aws_draws() {
+    let mut session = acme();
+    let get = "aws secretsmanager get-secret-value --secret-id";
+    for (pattern, name, wanted) in [
+        ("db-??????", "db", "allowed"),
+        ("db-*", "db", "allowed"),
+        ("db-AbCdEf", "db", "depends"),
+        ("db-AbCdEf", "db-AbCdEf", "allowed"),
+        ("other-??????", "db", "denied"),
+    ] {
+        let arn = format!("arn:aws:secretsmanager:us-east-1:111122223333:secret:{pattern}");
+        let policy = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "secretsmanager:*", "Resource": "{arn}"}}}}"#
+        );
+        as_bob(&mut session, &policy);
+        let printed = said(&mut session, &format!("{get} {name}"));
+        assert!(printed.starts_with(&format!("{wanted}\n")), "{pattern} {name}: {printed}");
+        all(&mut session, "sign-in alice at acme");
+    }
+}
+
+/// What is named within an option is asked for, and an action that nothing is named for is not.
+#[test]
+fn resources_are_named_in_fields_and_by_qualifiers() {
+    let (dynamodb, events, lambda) = (
+        "arn:aws:dynamodb:us-east-1:111122223333:table",
+        "arn:aws:events:us-east-1:111122223333:event-bus",
+        "arn:aws:lambda:us-east-1:111122223333:function",
+    );
+    let cases = [
+        (
+            format!(r#"["{dynamodb}/t", "{dynamodb}/u"]"#),
+            r#"["dynamodb:PutItem", "dynamodb:DeleteItem"]"#,
+            r#"aws dynamodb transact-write-items --transact-items '[{"Put": {"TableName": "t", "Item": {"a": {"S": "b"}}}}, {"Delete": {"TableName": "u", "Key": {"a": {"S": "b"}}}}]'"#,
+        ),
+        (
+            format!(r#"["{dynamodb}/t", "{dynamodb}/u"]"#),
+            r#""dynamodb:BatchGetItem""#,
+            r#"aws dynamodb batch-get-item --request-items '{"t": {"Keys": []}, "u": {"Keys": []}}'"#,
+        ),
+        (
+            format!(r#"["{events}/own", "{events}/default"]"#),
+            r#""events:PutEvents""#,
+            r#"aws events put-events --entries '[{"Source": "a", "EventBusName": "own"}, {"Source": "a"}]'"#,
+        ),
+        (
+            format!(r#"["{lambda}:f:prod", "{lambda}:f:prod"]"#),
+            r#""lambda:InvokeFunction""#,
+            "aws lambda invoke --function-name f --qualifier prod out.json",
+        ),
+    ];
+    for (resources, actions, line) in cases {
+        let policy = |resources: &str| {
+            format!(
+                r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": {actions}, "Resource": {resources}}}}}"#
+            )
+        };
+        let one = resources.split(',').next().map(|first| format!("{first}]")).unwrap_or_default();
+        let mut session = acme();
+        as_bob(&mut session, &policy(&resources));
+        let printed = said(&mut session, line);
+        assert!(printed.starts_with("allowed\n"), "{line}: {printed}");
+        let wanted = if line.contains("lambda") { "allowed\n" } else { "denied\n" };
+        let mut session = acme();
+        as_bob(&mut session, &policy(&one));
+        let printed = said(&mut session, line);
+        assert!(printed.starts_with(wanted), "{line} with {one}: {printed}");
+    }
+}
+
 #[test]
 fn each_action_and_each_resource_of_a_call_is_asked() {
     let mut session = acme();
