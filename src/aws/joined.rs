@@ -1,6 +1,7 @@
 //! The actions that the options of a call add to its own, or put in their place.
 
 use super::given::CallOption;
+use super::named::is_alias;
 use super::s3::words::AskedAction;
 use super::shorthand::Structure;
 
@@ -120,6 +121,17 @@ pub(super) fn qualified(resource: String, options: &[CallOption]) -> String {
     match given.filter(|_| is_bare) {
         Some(qualifier) => format!("{resource}:{qualifier}"),
         None => resource,
+    }
+}
+
+/// KMS: the alias that names the key, behind which the world may know one (I1).
+pub(super) fn by_alias(resource: String, options: &[CallOption]) -> String {
+    let names = options.iter().filter(|(name, _)| name == "key-id" || name == "target-key-id");
+    let alias = names.filter_map(|(_, values)| values.first()).find(|value| is_alias(value));
+    match (alias, resource.strip_suffix("key/*").filter(|start| start.starts_with("arn:aws:kms:"))) {
+        (Some(arn), Some(_)) if arn.starts_with("arn:") => arn.clone(),
+        (Some(alias), Some(start)) => format!("{start}{alias}"),
+        _ => resource,
     }
 }
 

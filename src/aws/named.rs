@@ -178,7 +178,7 @@ impl Lookup<'_> {
             self.naming.borrow_mut().push(name.clone());
             Some(found)
         });
-        named.filter(|values| !values.iter().any(|value| value.starts_with("alias/"))).unwrap_or_default()
+        named.filter(|values| !values.iter().any(|value| is_alias(value))).unwrap_or_default()
     }
 
     /// The name of a user, group or role with its path, which stands in no option.
@@ -260,4 +260,9 @@ fn own_arn(caller: &Principal) -> Option<String> {
 
 fn plain(name: &str) -> String {
     name.replace('-', "").to_ascii_lowercase()
+}
+
+/// Whether a word is the alias of a key, or its ARN.
+pub(super) fn is_alias(word: &str) -> bool {
+    word.starts_with("alias/") || word.starts_with("arn:") && word.contains(":alias/")
 }

@@ -9,7 +9,7 @@ use super::carried::Carried;
 use super::execute::ask;
 use super::given::{CallOption, Raw, RawValue};
 use super::iam::MUST_SPECIFY;
-use super::joined::{copied, is_not_needed, joined, options_of, qualified};
+use super::joined::{by_alias, copied, is_not_needed, joined, options_of, qualified};
 use super::named::{INSTANCE_PROFILE, Lookup};
 use super::names::{action_of, operation_of, spelled};
 use super::refusal::occurred;
@@ -143,7 +143,7 @@ impl Other {
             (None, None) => vec!["*".to_owned()],
         };
         let need = |resource| {
-            let need = Need::new(&*asked.action, qualified(resource, named.options));
+            let need = Need::new(&*asked.action, by_alias(qualified(resource, named.options), named.options));
             asked.context.iter().fold(need, |need, (key, value)| need.with(*key, value))
         };
         Ok(resources.into_iter().map(need).collect())

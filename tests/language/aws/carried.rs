@@ -283,6 +283,30 @@ fn resources_are_named_in_fields_and_by_qualifiers() {
     }
 }
 
+/// I1: behind an alias stands a key, where the world says which; otherwise it depends on that.
+#[test]
+fn a_key_is_named_by_its_alias() {
+    let kms = "arn:aws:kms:us-east-1:111122223333";
+    let mut session = acme();
+    let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:Decrypt", "Resource": "*"}}"#;
+    all(
+        &mut session,
+        &format!("resource {kms}:key/k policy {policy}\nresource {kms}:alias/a in {kms}:key/k"),
+    );
+    let decrypt = "aws kms decrypt --ciphertext-blob fileb://x --key-id";
+    for (name, wanted) in [
+        ("alias/a".to_owned(), "allowed\n"),
+        (format!("{kms}:alias/a"), "allowed\n"),
+        (
+            "alias/b".to_owned(),
+            "depends\nit hangs on the key policy behind arn:aws:kms:us-east-1:111122223333:alias/b",
+        ),
+    ] {
+        let printed = said(&mut session, &format!("{decrypt} {name}"));
+        assert!(printed.starts_with(wanted), "{name}: {printed}");
+    }
+}
+
 #[test]
 fn each_action_and_each_resource_of_a_call_is_asked() {
     let mut session = acme();
