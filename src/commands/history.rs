@@ -1,6 +1,6 @@
 //! `undo`, `redo` and `changes`
 
-use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
+use crate::session::{Failure, Heading, MOST_CHANGES, Outcome, Part, Row, Session, command};
 use crate::source::Diagnostic;
 
 pub(super) const UNDO: Row = Heading::Control
@@ -20,8 +20,11 @@ pub(super) const CHANGES: Row =
 
 /// Takes the last change back.
 fn undo(session: &mut Session) -> Result<Outcome, Failure> {
-    let help = "`changes` lists what can be taken back";
-    moved("took back", session.undo(), ("there is nothing to take back", help))
+    let help = match session.history.forgotten {
+        0 => "`changes` lists what can be taken back".to_owned(),
+        forgotten => kept(forgotten),
+    };
+    moved("took back", session.undo(), ("there is nothing to take back", &help))
 }
 
 /// Makes the last change that was taken back again.
@@ -30,21 +33,23 @@ fn redo(session: &mut Session) -> Result<Outcome, Failure> {
     moved("made again", session.redo(), ("nothing was taken back", help))
 }
 
-fn moved(done: &str, entry: Option<String>, (nothing, help): (&str, &str)) -> Result<Outcome, Failure> {
+fn moved(done: &str, entry: Option<Box<str>>, (nothing, help): (&str, &str)) -> Result<Outcome, Failure> {
     let nothing = || Diagnostic::error("nothing-to-undo", nothing).help(help);
-    Ok(Outcome::said(format!("{done}: {}", first_line(&entry.ok_or_else(nothing)?))))
+    Ok(Outcome::said(format!("{done}: {}", entry.ok_or_else(nothing)?)))
 }
 
 /// Lists what can be taken back.
 fn changes(session: &Session) -> Outcome {
-    let row = |(number, entry): (usize, &str)| vec![(number + 1).to_string(), first_line(entry)];
-    let rows: Vec<_> = session.history.entries().enumerate().map(row).collect();
+    let row = |(number, entry): (usize, &str)| vec![number.to_string(), entry.to_owned()];
+    let forgotten = session.history.forgotten;
+    let rows: Vec<_> = (forgotten + 1..).zip(session.history.entries()).map(row).collect();
     if rows.is_empty() {
         return Outcome::said("nothing has been changed at the prompt");
     }
-    Outcome::of(Part::Table { header: vec!["number".to_owned(), "change".to_owned()], rows })
+    let table = Outcome::of(Part::Table { header: vec!["number".to_owned(), "change".to_owned()], rows });
+    if forgotten == 0 { table } else { table.note(kept(forgotten)) }
 }
 
-fn first_line(entry: &str) -> String {
-    if let Some((line, _)) = entry.split_once('\n') { format!("{line} …") } else { entry.to_owned() }
+fn kept(forgotten: usize) -> String {
+    format!("the last {MOST_CHANGES} changes can be taken back; {forgotten} before them cannot")
 }

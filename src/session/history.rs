@@ -1,17 +1,25 @@
-//! What can be undone and done again: a list of worlds, one for each entry at the prompt that changed something.
+//! What can be undone and done again: a list of worlds, one for each entry at the prompt that changed something. They share
+//! whatever the entries between them left alone.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::names::AccountId;
 use crate::world::{Principal, World};
 
+/// How many changes can be taken back; of more the oldest are forgotten, so that a long stream of changes takes the memory of
+/// the world that it makes.
+pub(crate) const MOST_CHANGES: usize = 1_000;
+
 /// The moments before and after the present one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
     /// What can be undone, oldest first.
-    pub(super) past: Vec<Arc<Moment>>,
+    pub(super) past: VecDeque<Arc<Moment>>,
     /// What can be done again, the next one last.
     pub(super) future: Vec<Arc<Moment>>,
+    /// How many changes were too many to be kept.
+    pub(crate) forgotten: usize,
 }
 
 /// The world at some moment, and the entry that led away from it.
@@ -20,7 +28,8 @@ pub(super) struct Moment {
     pub(super) world: World,
     pub(super) selected: Option<AccountId>,
     pub(super) signed_in: Option<Principal>,
-    pub(super) entry: String,
+    /// Its first line.
+    pub(super) entry: Box<str>,
 }
 
 impl History {
@@ -31,7 +40,11 @@ impl History {
 
     /// Remembers the moment before an entry that changed something.
     pub(super) fn push(&mut self, before: Moment) {
-        self.past.push(Arc::new(before));
+        self.past.push_back(Arc::new(before));
+        if self.past.len() > MOST_CHANGES {
+            self.past.pop_front();
+            self.forgotten += 1;
+        }
         self.future.clear();
     }
 }

@@ -39,6 +39,7 @@ mod undo;
 pub(crate) use asking::{REMEMBERED, nobody_asks, nothing_asked};
 pub(crate) use context::relative_to;
 pub(crate) use federated_session::{Federate, begin_federation, federation_needs};
+pub(crate) use history::MOST_CHANGES;
 pub(crate) use need::Need;
 pub(crate) use principals::{find_account, find_principal, find_role, find_user};
 pub(crate) use recognised::FileOf;

@@ -7,16 +7,16 @@ use super::state::Session;
 
 impl Session {
     /// Takes the last change back: the entry that made it.
-    pub(crate) fn undo(&mut self) -> Option<String> {
-        let (entry, present) = self.history.past.pop().map(|moment| self.swap_with(moment))?;
+    pub(crate) fn undo(&mut self) -> Option<Box<str>> {
+        let (entry, present) = self.history.past.pop_back().map(|moment| self.swap_with(moment))?;
         self.history.future.push(present);
         Some(entry)
     }
 
     /// Makes the last change that was taken back again.
-    pub(crate) fn redo(&mut self) -> Option<String> {
+    pub(crate) fn redo(&mut self) -> Option<Box<str>> {
         let (entry, present) = self.history.future.pop().map(|moment| self.swap_with(moment))?;
-        self.history.past.push(present);
+        self.history.past.push_back(present);
         Some(entry)
     }
 
@@ -26,15 +26,19 @@ impl Session {
             world: self.world.clone(),
             selected: self.selected,
             signed_in: self.signed_in.clone(),
-            entry: entry.to_owned(),
+            entry: first_line(entry),
         }
     }
 
     /// Goes to another moment; the present stays under the name of the entry that led away from that one.
-    fn swap_with(&mut self, moment: Arc<Moment>) -> (String, Arc<Moment>) {
+    fn swap_with(&mut self, moment: Arc<Moment>) -> (Box<str>, Arc<Moment>) {
         let moment = Arc::unwrap_or_clone(moment);
         let present = Arc::new(self.moment(&moment.entry));
         (self.world, self.selected, self.signed_in) = (moment.world, moment.selected, moment.signed_in);
         (moment.entry, present)
     }
+}
+
+fn first_line(entry: &str) -> Box<str> {
+    entry.split_once('\n').map_or(entry.into(), |(line, _)| format!("{line} …").into())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::document::{Document, ManagedPolicy};
 use super::resource::PublicAccessBlock;
+use super::shared_map::SharedMap;
 use crate::compile::PrincipalPatternKind;
 use crate::names::AccountId;
 use crate::policy::Effect;
@@ -24,13 +25,13 @@ pub struct Account {
     /// The one root user (E1).
     pub root: RootUser,
     /// IAM users by folded name (E20).
-    pub users: BTreeMap<Box<str>, Arc<User>>,
+    pub users: SharedMap<Arc<str>, Arc<User>>,
     /// User groups by folded name.
-    pub groups: BTreeMap<Box<str>, Arc<Group>>,
+    pub groups: SharedMap<Arc<str>, Arc<Group>>,
     /// Roles by folded name.
-    pub roles: BTreeMap<Box<str>, Arc<Role>>,
+    pub roles: SharedMap<Arc<str>, Arc<Role>>,
     /// Customer managed policies by name.
-    pub policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
+    pub policies: SharedMap<Arc<str>, Arc<ManagedPolicy>>,
     /// IAM access to Billing (E16a).
     pub billing_access: bool,
     /// Whether users may change their own password (D46).
@@ -180,10 +181,10 @@ impl Account {
             name: name.into(),
             alias: None,
             root: RootUser { email: "".into(), mfa: false },
-            users: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            policies: BTreeMap::new(),
+            users: SharedMap::new(),
+            groups: SharedMap::new(),
+            roles: SharedMap::new(),
+            policies: SharedMap::new(),
             billing_access: false,
             change_own_password: false,
             state: AccountState::Active,

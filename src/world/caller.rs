@@ -322,7 +322,7 @@ impl Organization {
         let level = |node: Node| {
             let mut level = LevelBuilder::new(node.to_string());
             for name in attached.get(&node).into_iter().flatten() {
-                match policies.get(name) {
+                match policies.get(&**name) {
                     Some(policy) => level.add_managed(policy, None),
                     None => level.add_missing(name),
                 }

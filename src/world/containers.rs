@@ -1,6 +1,5 @@
 //! The declared resources whose policies govern a resource: itself, and what holds it (I1).
 
-use std::ops::Bound;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -74,10 +73,7 @@ impl World {
 
     /// The declared resources whose ARNs begin so.
     pub(super) fn resources_from(&self, start: String) -> impl Iterator<Item = &Arc<Resource>> {
-        let from = (Bound::Included(&*start), Bound::Unbounded);
-        self.resources
-            .range::<str, _>(from)
-            .map(|(_, one)| one)
-            .take_while(move |one| one.arn.starts_with(&start))
+        let from = self.resources.values_from(&*start);
+        from.take_while(move |one| one.arn.starts_with(&start))
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::account::{Account, Permissions};
 use super::document::{Document, ManagedPolicy};
+use super::organization::Organization;
 use super::state::World;
 use crate::compile::CompiledPolicy;
 
@@ -28,23 +29,16 @@ impl World {
     #[must_use]
     pub fn with_document(&self, old: &Arc<CompiledPolicy>, new: &Arc<CompiledPolicy>) -> Self {
         let mut world = self.clone();
-        let swap = |document: &mut Document| match document {
-            Document::Good(compiled) if Arc::ptr_eq(compiled, old) => *compiled = Arc::clone(new),
-            _ => {}
-        };
-        world.accounts.values_mut().for_each(|account| in_account(Arc::make_mut(account), &swap));
-        for resource in world.resources.values_mut().filter(|resource| resource.policy.is_some()) {
-            Arc::make_mut(resource).policy.as_mut().map(swap);
-        }
-        for endpoint in world.endpoints.values_mut().filter(|endpoint| endpoint.policy.is_some()) {
-            Arc::make_mut(endpoint).policy.as_mut().map(swap);
-        }
-        for organization in world.organizations.values_mut() {
-            let organization = Arc::make_mut(organization);
-            let both = [&mut organization.scps, &mut organization.rcps];
-            let controls = both.into_iter().flat_map(|own| own.policies.values_mut());
-            controls.for_each(|policy| in_managed(policy, &swap));
-        }
+        let swap = Swap { old, new };
+        world.accounts.replace(|account| swap.in_account(account));
+        world.organizations.replace(|organization| swap.in_organization(organization));
+        let holds = |policy: &Option<Document>| policy.as_ref().is_some_and(|policy| swap.is_old(policy));
+        world.resources.replace(|resource| {
+            changed(resource, holds(&resource.policy), |own| own.policy = Some(swap.document()))
+        });
+        world.endpoints.replace(|endpoint| {
+            changed(endpoint, holds(&endpoint.policy), |own| own.policy = Some(swap.document()))
+        });
         world
     }
 }
@@ -61,26 +55,69 @@ fn of_account<'w>(account: &'w Account, found: &mut Vec<(String, &'w Document)>)
     found.extend(account.roles.values().map(|role| (role.name.to_string(), &role.trust)));
 }
 
-fn in_account(account: &mut Account, swap: &impl Fn(&mut Document)) {
-    account.policies.values_mut().for_each(|policy| in_managed(policy, swap));
-    for user in account.users.values_mut().filter(|user| !user.permissions.inline.is_empty()) {
-        in_permissions(&mut Arc::make_mut(user).permissions, swap);
+/// A document that is to read otherwise.
+struct Swap<'c> {
+    old: &'c Arc<CompiledPolicy>,
+    new: &'c Arc<CompiledPolicy>,
+}
+
+impl Swap<'_> {
+    fn is_old(&self, document: &Document) -> bool {
+        matches!(document, Document::Good(compiled) if Arc::ptr_eq(compiled, self.old))
     }
-    for group in account.groups.values_mut().filter(|group| !group.permissions.inline.is_empty()) {
-        in_permissions(&mut Arc::make_mut(group).permissions, swap);
+
+    fn document(&self) -> Document {
+        Document::Good(Arc::clone(self.new))
     }
-    for role in account.roles.values_mut() {
-        let role = Arc::make_mut(role);
-        in_permissions(&mut role.permissions, swap);
-        swap(&mut role.trust);
+
+    fn swap<'d>(&self, documents: impl IntoIterator<Item = &'d mut Document>) {
+        documents.into_iter().filter(|one| self.is_old(one)).for_each(|one| *one = self.document());
+    }
+
+    fn is_inline(&self, permissions: &Permissions) -> bool {
+        permissions.inline.iter().any(|inline| self.is_old(&inline.document))
+    }
+
+    fn swap_inline(&self, permissions: &mut Permissions) {
+        self.swap(permissions.inline.iter_mut().map(|inline| &mut inline.document));
+    }
+
+    fn in_account(&self, account: &Account) -> Option<Arc<Account>> {
+        let mut account = account.clone();
+        let in_policies = account.policies.replace(|policy| self.in_versions(policy));
+        let in_users = account.users.replace(|user| {
+            changed(user, self.is_inline(&user.permissions), |own| self.swap_inline(&mut own.permissions))
+        });
+        let in_groups = account.groups.replace(|group| {
+            changed(group, self.is_inline(&group.permissions), |own| self.swap_inline(&mut own.permissions))
+        });
+        let in_roles = account.roles.replace(|role| {
+            changed(role, self.is_old(&role.trust) || self.is_inline(&role.permissions), |own| {
+                self.swap([&mut own.trust]);
+                self.swap_inline(&mut own.permissions);
+            })
+        });
+        (in_policies | in_users | in_groups | in_roles).then(|| Arc::new(account))
+    }
+
+    fn in_organization(&self, organization: &Organization) -> Option<Arc<Organization>> {
+        let mut organization = organization.clone();
+        let in_scps = organization.scps.policies.replace(|policy| self.in_versions(policy));
+        let in_rcps = organization.rcps.policies.replace(|policy| self.in_versions(policy));
+        (in_scps | in_rcps).then(|| Arc::new(organization))
+    }
+
+    fn in_versions(&self, policy: &Arc<ManagedPolicy>) -> Option<Arc<ManagedPolicy>> {
+        let holds = policy.versions.iter().any(|version| self.is_old(&version.document));
+        changed(policy, holds, |own| self.swap(own.versions.iter_mut().map(|version| &mut version.document)))
     }
 }
 
-fn in_permissions(permissions: &mut Permissions, swap: &impl Fn(&mut Document)) {
-    permissions.inline.iter_mut().for_each(|inline| swap(&mut inline.document));
-}
-
-fn in_managed(policy: &mut Arc<ManagedPolicy>, swap: &impl Fn(&mut Document)) {
-    let policy = Arc::make_mut(policy);
-    policy.versions.iter_mut().for_each(|version| swap(&mut version.document));
+/// What is to be changed, changed; nothing of what stays as it is.
+fn changed<T: Clone>(one: &Arc<T>, is_to_be: bool, change: impl FnOnce(&mut T)) -> Option<Arc<T>> {
+    is_to_be.then(|| {
+        let mut new = T::clone(one);
+        change(&mut new);
+        Arc::new(new)
+    })
 }

@@ -1,10 +1,10 @@
 //! Organizations: accounts in organizational units, with policies at every level (D7, E25).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::ManagedPolicy;
 use super::resource::PublicAccessBlock;
+use super::shared_map::SharedMap;
 use crate::names::AccountId;
 use crate::policy::PolicyType;
 
@@ -18,10 +18,10 @@ pub struct Organization {
     /// The management account; SCPs and RCPs never bind it (D4, D6).
     pub management: AccountId,
     /// Organizational units by name.
-    pub units: BTreeMap<Box<str>, OrganizationalUnit>,
+    pub units: SharedMap<Arc<str>, OrganizationalUnit>,
     /// The member accounts and the management account, each with the unit that it is in; `None` = directly
     /// under the organization root.
-    pub accounts: BTreeMap<AccountId, Option<Box<str>>>,
+    pub accounts: SharedMap<AccountId, Option<Box<str>>>,
     /// Its SCPs.
     pub scps: ControlPolicies,
     /// Its RCPs.
@@ -29,7 +29,7 @@ pub struct Organization {
     /// Delegated administrators: service and account.
     pub delegated: Vec<(Box<str>, AccountId)>,
     /// The accounts that are invited, each with the id of its invitation.
-    pub invited: BTreeMap<AccountId, Box<str>>,
+    pub invited: SharedMap<AccountId, Box<str>>,
     /// Central management of root credentials (E8); `None` = never switched, which counts as on.
     pub root_credentials: Option<bool>,
     /// Privileged root sessions (E8); `None` = never switched, which counts as on.
@@ -63,9 +63,9 @@ pub enum ControlKind {
 pub struct ControlPolicies {
     /// The policies by name. FullAWSAccess is always among the SCPs; RCPFullAWSAccess, which is attached everywhere, is
     /// not listed.
-    pub policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
+    pub policies: SharedMap<Arc<str>, Arc<ManagedPolicy>>,
     /// The names of those attached to a node, in the order of attaching.
-    pub attached: BTreeMap<Node, Vec<Box<str>>>,
+    pub attached: SharedMap<Node, Vec<Box<str>>>,
 }
 
 impl ControlKind {
@@ -203,7 +203,7 @@ impl Organization {
     pub fn parent_of(&self, node: &Node) -> Option<Node> {
         let place = match node {
             Node::Root => None,
-            Node::Unit(name) => self.units.get(name).map(|unit| unit.parent.clone()),
+            Node::Unit(name) => self.units.get(&**name).map(|unit| unit.parent.clone()),
             Node::Account(id) => self.accounts.get(id).cloned(),
         };
         place.map(|place| place.map_or(Node::Root, Node::Unit))
@@ -211,7 +211,7 @@ impl Organization {
 
     /// The units, then the accounts, that are directly in a unit or the root.
     pub fn inside(&self, parent: &Node) -> impl Iterator<Item = Node> {
-        let units = self.units.keys().cloned().map(Node::Unit);
+        let units = self.units.keys().map(|name| Node::Unit((&**name).into()));
         let all = units.chain(self.accounts.keys().copied().map(Node::Account));
         all.filter(|node| self.parent_of(node).as_ref() == Some(parent))
     }
@@ -235,8 +235,8 @@ impl Organization {
     /// The units that an account is in, innermost first.
     fn units_of(&self, account: AccountId) -> Vec<&OrganizationalUnit> {
         let first = self.accounts.get(&account).and_then(Option::as_ref);
-        let first = first.and_then(|name| self.units.get(name));
-        let up = |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| self.units.get(name));
+        let first = first.and_then(|name| self.units.get(&**name));
+        let up = |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| self.units.get(&**name));
         // A unit's parent exists before it does, so the chain ends; the bound is for the reader.
         std::iter::successors(first, up).take(self.units.len()).collect()
     }

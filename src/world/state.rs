@@ -1,6 +1,5 @@
 //! The world itself.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::account::Account;
@@ -8,6 +7,7 @@ use super::document::ManagedPolicy;
 use super::organization::Organization;
 use super::resource::{Endpoint, Resource};
 use super::settings::Settings;
+use super::shared_map::SharedMap;
 use crate::catalog::Catalog;
 use crate::names::AccountId;
 
@@ -17,13 +17,13 @@ use crate::names::AccountId;
 /// A clone is cheap: what a change does not touch is shared.
 #[derive(Clone, Debug)]
 pub struct World {
-    pub(super) accounts: BTreeMap<AccountId, Arc<Account>>,
+    pub(super) accounts: SharedMap<AccountId, Arc<Account>>,
     /// Organizations by id; an account is in one at most.
-    pub(super) organizations: BTreeMap<Box<str>, Arc<Organization>>,
-    pub(super) resources: BTreeMap<Box<str>, Arc<Resource>>,
-    pub(super) endpoints: BTreeMap<Box<str>, Arc<Endpoint>>,
+    pub(super) organizations: SharedMap<Arc<str>, Arc<Organization>>,
+    pub(super) resources: SharedMap<Arc<str>, Arc<Resource>>,
+    pub(super) endpoints: SharedMap<Arc<str>, Arc<Endpoint>>,
     /// AWS managed policies that are in use, by ARN.
-    pub(super) aws_policies: BTreeMap<Box<str>, Arc<ManagedPolicy>>,
+    pub(super) aws_policies: SharedMap<Arc<str>, Arc<ManagedPolicy>>,
     pub(super) settings: Settings,
     catalog: Arc<Catalog>,
 }
@@ -37,11 +37,11 @@ impl World {
     /// A world without accounts, with a catalog of one's own.
     pub fn with_catalog(catalog: Arc<Catalog>) -> Self {
         Self {
-            accounts: BTreeMap::new(),
-            organizations: BTreeMap::new(),
-            resources: BTreeMap::new(),
-            endpoints: BTreeMap::new(),
-            aws_policies: BTreeMap::new(),
+            accounts: SharedMap::new(),
+            organizations: SharedMap::new(),
+            resources: SharedMap::new(),
+            endpoints: SharedMap::new(),
+            aws_policies: SharedMap::new(),
             settings: Settings::default(),
             catalog,
         }

@@ -99,6 +99,27 @@ fn what_is_refused_and_what_only_asks_is_not_in_the_list_of_changes() {
 }
 
 #[test]
+fn the_last_thousand_changes_can_be_taken_back_and_of_more_it_is_said_that_they_cannot() {
+    let mut session = acme();
+    let users: String = (0..1_010).map(|number| format!("user u{number}\n")).collect();
+    run(&mut session, &users);
+    let before = run(&mut session, "changes").remove(0);
+    let Some(Part::Table { rows, .. }) = before.parts.first() else { panic!("{before:?}") };
+    assert_eq!(rows[999], ["1013", "user u1009"]);
+    assert!(matches!(&before.parts[1], Part::Note(note) if note.starts_with("the last 1000 changes")));
+    run(&mut session, &"undo\n".repeat(1_000));
+    let users =
+        |session: &Session| session.world().accounts().map(|account| account.users.len()).sum::<usize>();
+    assert_eq!(users(&session), 11);
+    let refused = last(&mut session, "undo");
+    assert_eq!(refused.status, Status::Refused);
+    let help = refused.diagnostics().next().and_then(|wrong| wrong.help.clone()).unwrap_or_default();
+    assert_eq!(help, "the last 1000 changes can be taken back; 13 before them cannot");
+    run(&mut session, &"redo\n".repeat(1_001));
+    assert_eq!(users(&session), 1_011);
+}
+
+#[test]
 fn a_right_verdict_for_a_wrong_reason_fails() {
     let mut session = acme();
     let failed = last(&mut session, "expect alice allowed s3:GetObject because resource-based");

@@ -1,5 +1,7 @@
 //! Laws: what holds for every text, every world and every request, tried on many of them.
 
+mod allocations;
+mod bounds;
 mod changes;
 mod decisions;
 mod evaluator;
@@ -7,6 +9,7 @@ mod index;
 mod no_allocation;
 mod reference;
 mod search;
+mod shared_map;
 mod syntax;
 mod tokens;
 mod truth_tables;

@@ -1,8 +1,4 @@
 //! Deciding allocates nothing while nobody listens.
-#![allow(unsafe_code, reason = "an allocator that counts can be written in no other way")]
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 
 use iamwhy::eval::authorize;
 use iamwhy::question::wire::read_request;
@@ -12,42 +8,8 @@ use iamwhy::trace::{Decision, Trace};
 use iamwhy::world::{Principal, Request, Settings, World};
 use serde_json::{Value, json};
 
+use crate::allocations::allocations_of;
 use crate::worlds;
-
-/// Counts the allocations of each thread.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count() {
-    // While a thread ends there is nothing left to count with.
-    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
-}
-
-// SAFETY: every call goes to the system's allocator as it came; counting touches nothing but a cell of the thread.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`, which is that of `System`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: as above; the pointer came from `System`.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        // SAFETY: as above; the pointer came from `System`.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 #[test]
 fn the_counter_counts() {
@@ -136,12 +98,6 @@ fn count_of(request: &Value) -> (usize, Trace) {
     let allocations = allocations_of(|| decision = Some(authorize(&prepared, &mut ())));
     assert_eq!(decision, Some(expected));
     (allocations, trace)
-}
-
-fn allocations_of(act: impl FnOnce()) -> usize {
-    let before = ALLOCATIONS.get();
-    act();
-    ALLOCATIONS.get() - before
 }
 
 /// A role session that reads an object through an endpoint, with policies of every kind.

@@ -117,7 +117,7 @@ fn id_and_type(organization: &Organization, node: &Node) -> (String, &'static st
     match node {
         Node::Root => (organization.root_id.to_string(), "ROOT"),
         Node::Unit(name) => {
-            let unit = organization.units.get(name);
+            let unit = organization.units.get(&**name);
             (unit.map(|unit| unit.id.to_string()).unwrap_or_default(), "ORGANIZATIONAL_UNIT")
         }
         Node::Account(id) => (id.to_string(), "ACCOUNT"),

@@ -118,8 +118,11 @@ impl World {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
         let organization = self.organization_mut(said_in)?;
-        organization.controls_mut(kind).attached.entry(node).or_default().push(name.clone());
         let free = to == &Target::Account(organization.management);
+        let attached = &mut organization.controls_mut(kind).attached;
+        let mut names = attached.get(&node).cloned().unwrap_or_default();
+        names.push(name.clone());
+        attached.insert(node, names);
         let warning =
             free.then(|| format!("{label} is the management account, which no {} binds", kind.word()));
         Ok(Applied::said(format!("attached {name} to {label}")).warn(warning))

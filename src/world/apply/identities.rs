@@ -27,7 +27,7 @@ impl World {
         let id = given_or_next(id, account, "AIDA");
         let label = format!("user {name}");
         let quota = tags::quota(&label, tags.len());
-        let folded = name.to_ascii_lowercase().into();
+        let folded = name.to_ascii_lowercase();
         let permissions = Permissions::default();
         let user = User { name, path, id, tags, permissions, boundary: None, groups: Vec::new() };
         account.users.insert(folded, Arc::new(user));
@@ -53,7 +53,7 @@ impl World {
         let message = format!("user {} is now {name} with the path {path}", old.name);
         let users = &mut self.account_mut(account)?.users;
         users.remove(user.to_ascii_lowercase().as_str());
-        users.insert(name.to_ascii_lowercase().into(), Arc::new(renamed));
+        users.insert(name.to_ascii_lowercase(), Arc::new(renamed));
         Ok(Applied::said(message).warn(Some(RENAMED.to_owned())))
     }
 
@@ -73,7 +73,7 @@ impl World {
         }
         let account = self.account_mut(account)?;
         let id = next_id(account, "AGPA");
-        let folded = name.to_ascii_lowercase().into();
+        let folded = name.to_ascii_lowercase();
         let group = Group { name: name.clone(), path, id, permissions: Permissions::default() };
         account.groups.insert(folded, Arc::new(group));
         let warnings: Vec<_> =
@@ -98,7 +98,7 @@ impl World {
         warnings.extend(tags::quota(&label, tags.len()));
         let account = self.account_mut(account)?;
         let id = given_or_next(id, account, "AROA");
-        let folded = name.to_ascii_lowercase().into();
+        let folded = name.to_ascii_lowercase();
         let permissions = Permissions::default();
         let role = Role { name, path, id, tags, permissions, boundary: None, trust, trust_ids };
         account.roles.insert(folded, Arc::new(role));

@@ -35,7 +35,7 @@ impl World {
                 "the invitation of account {account} to organization {organization} is over"
             )),
         };
-        if let Some(organization) = self.organizations.get_mut(&organization).map(Arc::make_mut) {
+        if let Some(organization) = self.organizations.get_mut(&*organization).map(Arc::make_mut) {
             organization.invited.remove(&account);
         }
         Ok(applied)

@@ -33,7 +33,7 @@ impl World {
         }
         let (joined, joined_label) = (organization.id.clone(), self.organization_label(organization));
         let left = self.leave_organization(account)?;
-        if let Some(organization) = self.organizations.get_mut(&joined).map(Arc::make_mut) {
+        if let Some(organization) = self.organizations.get_mut(&*joined).map(Arc::make_mut) {
             organization.accounts.insert(account, place);
             join(organization, Node::Account(account));
         }
@@ -52,7 +52,7 @@ impl World {
             return Err(WorldError::new("management-account", Thing::Account.called(account.as_str()), what)
                 .help("a management account cannot leave or be deleted while the organization exists"));
         }
-        if let Some(organization) = self.organizations.get_mut(&id).map(Arc::make_mut) {
+        if let Some(organization) = self.organizations.get_mut(&*id).map(Arc::make_mut) {
             organization.accounts.remove(&account);
             organization.delegated.retain(|(_, delegated)| *delegated != account);
             forget(organization, &Node::Account(account));

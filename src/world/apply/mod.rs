@@ -147,7 +147,7 @@ impl World {
     /// The organization that is meant in an account, to be changed.
     fn organization_mut(&mut self, said_in: Option<AccountId>) -> Result<&mut Organization, WorldError> {
         let id = self.organization_meant(said_in)?.id.clone();
-        self.organizations.get_mut(&id).map(Arc::make_mut).ok_or_else(|| unknown_organization(&id))
+        self.organizations.get_mut(&*id).map(Arc::make_mut).ok_or_else(|| unknown_organization(&id))
     }
 }
 

@@ -1,6 +1,5 @@
 //! Organizations and their units (E25).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::naming::check_title;
@@ -9,7 +8,7 @@ use crate::facts::managed_policy;
 use crate::names::AccountId;
 use crate::world::aws_policies::compile;
 use crate::world::organization::{ControlKind, ControlPolicies, Node, Organization, OrganizationalUnit};
-use crate::world::{Applied, OrganizationChange, PublicAccessBlock, Thing, World, WorldError};
+use crate::world::{Applied, OrganizationChange, PublicAccessBlock, SharedMap, Thing, World, WorldError};
 
 /// How deep units may be nested (E25).
 const MOST_LEVELS: usize = 5;
@@ -38,7 +37,7 @@ impl World {
     /// Creates an organization; an account is in one at most.
     fn create_organization(&mut self, id: Box<str>, management: AccountId) -> Outcome {
         check_organization_id(&id)?;
-        if self.organizations.contains_key(&id) {
+        if self.organizations.contains_key(&*id) {
             let what = format!("there is already the organization `{id}`");
             return Err(WorldError::new("organization-exists", &*id, what));
         }
@@ -65,7 +64,7 @@ impl World {
     ) -> Outcome {
         check_title("an organizational unit", &name)?;
         let organization = self.organization_meant(said_in)?;
-        if organization.units.contains_key(&name) {
+        if organization.units.contains_key(&*name) {
             let what = format!("there is already an organizational unit `{name}`");
             return Err(WorldError::new("unit-exists", &*name, what)
                 .help("units are named by their name alone, so it is unique in the organization"));
@@ -124,7 +123,8 @@ pub(super) fn unit<'a>(
 /// How many units deep a unit lies; 1 directly under the root.
 fn level(organization: &Organization, name: &str) -> Result<usize, WorldError> {
     let first = unit(organization, name)?;
-    let up = |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| organization.units.get(name));
+    let up =
+        |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| organization.units.get(&**name));
     Ok(std::iter::successors(Some(first), up).take(MOST_LEVELS + 1).count())
 }
 
@@ -141,12 +141,12 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         root_id: ids::root_id(&id),
         id,
         management,
-        units: BTreeMap::new(),
-        accounts: BTreeMap::new(),
+        units: SharedMap::new(),
+        accounts: SharedMap::new(),
         scps: ControlPolicies { policies: full.collect(), ..ControlPolicies::default() },
         rcps: ControlPolicies::default(),
         delegated: Vec::new(),
-        invited: BTreeMap::new(),
+        invited: SharedMap::new(),
         root_credentials: None,
         public_access_block: PublicAccessBlock::default(),
         root_sessions: None,

@@ -30,7 +30,7 @@ impl World {
         check_version(&document, &name, "a customer managed policy")?;
         let known = self.known_account(account)?;
         check_policy_name(known, &name)?;
-        let old = known.policies.get(&name);
+        let old = known.policies.get(&*name);
         if let Some(old) = old.filter(|old| &*path != "/" && *old.arn != policy_arn(account, &path, &name)) {
             let what = format!("policy `{name}` exists already with another path: `{}`", old.arn);
             return Err(
@@ -39,7 +39,7 @@ impl World {
         }
         let warning = warnings::MANAGED.check(&format!("policy {name}"), [&document]);
         let account = self.account_mut(account)?;
-        let applied = match account.policies.get_mut(&name) {
+        let applied = match account.policies.get_mut(&*name) {
             Some(policy) => add_version(Arc::make_mut(policy), document),
             None => add_policy(account, &path, name, document),
         };
@@ -63,7 +63,7 @@ impl World {
         }
         let known = self.known_account(account)?;
         check_policy_name(known, &name)?;
-        if known.policies.contains_key(&name) {
+        if known.policies.contains_key(&*name) {
             let what = format!("policy `{name}` exists already in account {}", known.label());
             return Err(WorldError::new("policy-exists", &*name, what));
         }

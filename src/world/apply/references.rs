@@ -98,7 +98,7 @@ impl World {
     pub fn find_policy(&self, account: AccountId, word: &str) -> Result<Arc<ManagedPolicy>, WorldError> {
         let known = self.known_account(account)?;
         let Reference { name, arn, add, .. } = self.managed_policy(known, word)?;
-        let held = known.policies.get(&name).filter(|own| own.arn == arn).or(self.aws_policies.get(&arn));
+        let held = known.policies.get(&*name).filter(|own| own.arn == arn).or(self.aws_policies.get(&*arn));
         let held = held.cloned().or(add.map(Arc::new));
         held.ok_or_else(|| self.no_such_policy(known, word))
     }

@@ -1,9 +1,11 @@
 //! Deleting: what is in use stays, and the refusal says where it is used.
 
+use std::sync::Arc;
+
 use super::organization::forget;
 use super::{Outcome, references, target_word};
 use crate::names::{AccountId, Arn};
-use crate::world::account::Account;
+use crate::world::account::{Account, User};
 use crate::world::aws_policies::AWS_POLICY;
 use crate::world::organization::{ControlKind, Node, Organization};
 use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
@@ -44,10 +46,10 @@ impl World {
         let own = self.account(account).and_then(|account| own_policy(account, word));
         let Some(name) = own else { return self.delete_organization_policy(account, word) };
         let known = self.known_account(account)?;
-        let arn = known.policies.get(&name).map_or("", |policy| &*policy.arn);
+        let arn = known.policies.get(&*name).map_or("", |policy| &*policy.arn);
         check_unused(word, &format!("policy {name}"), &uses(known, arn))?;
         let message = format!("deleted policy {name} from account {}", known.label());
-        self.account_mut(account)?.policies.remove(&name);
+        self.account_mut(account)?.policies.remove(&*name);
         Ok(Applied::said(message))
     }
 
@@ -126,9 +128,11 @@ impl World {
 
 fn delete_group(account: &mut Account, folded: &str) {
     let Some(group) = account.groups.remove(folded) else { return };
-    for user in account.users.values_mut().filter(|user| user.groups.contains(&group.name)) {
-        std::sync::Arc::make_mut(user).groups.retain(|joined| *joined != group.name);
-    }
+    account.users.replace(|user| {
+        let groups = user.groups.iter().filter(|joined| **joined != group.name).cloned();
+        let is_member = user.groups.contains(&group.name);
+        is_member.then(|| Arc::new(User { groups: groups.collect(), ..User::clone(user) }))
+    });
 }
 
 /// The name of the account's own policy that a word names.

@@ -62,9 +62,9 @@ impl World {
         let dangling = self.dangling_in(parsed, policy.as_ref());
         let (elsewhere, unknown) =
             (short_form_elsewhere(parsed, policy.as_ref()), self.unknown_holder(holder.as_deref()));
-        let (known, given) = (self.resources.contains_key(&arn), policy.is_some());
+        let (known, given) = (self.resources.contains_key(&*arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
-        let resource = self.declared(&arn, owner);
+        let resource = self.declared(&arn, owner)?;
         resource.owner = owner;
         resource.holder = holder.or_else(|| resource.holder.take());
         merge(&mut resource.tags, tags);
@@ -152,10 +152,10 @@ impl World {
             check_prefix(vpc, "vpc-", "a VPC")?;
         }
         check_optional(policy.as_ref(), &arn)?;
-        let warning = (!self.resources.contains_key(&bucket))
+        let warning = (!self.resources.contains_key(&*bucket))
             .then(|| format!("{bucket} is not declared, so it counts as a bucket without policy"));
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
-        let resource = self.declared(&arn, owner);
+        let resource = self.declared(&arn, owner)?;
         let message = format!("declared access point {arn} of {bucket}");
         (resource.bucket, resource.vpc) = (Some(bucket), vpc);
         set_policy(resource, policy, ids);
@@ -191,7 +191,7 @@ impl World {
         check_prefix(&vpc, "vpc-", "a VPC")?;
         check_optional(policy.as_ref(), &id)?;
         let warning = warnings::ENDPOINT.check(&format!("the policy of {id}"), policy.as_ref());
-        let known = self.endpoints.get(&id);
+        let known = self.endpoints.get(&*id);
         let policy = policy.or_else(|| known.and_then(|known| known.policy.clone()));
         let owner = owner.or_else(|| known.and_then(|known| known.owner));
         let service = service.or_else(|| known.and_then(|known| known.service.clone()));
@@ -202,9 +202,11 @@ impl World {
     }
 
     /// The resource of that ARN, which is declared now if it was not.
-    fn declared(&mut self, arn: &str, owner: AccountId) -> &mut Resource {
-        let new = || Arc::new(new_resource(arn.into(), owner));
-        Arc::make_mut(self.resources.entry(arn.into()).or_insert_with(new))
+    fn declared(&mut self, arn: &str, owner: AccountId) -> Result<&mut Resource, WorldError> {
+        if !self.resources.contains_key(arn) {
+            self.resources.insert(arn, Arc::new(new_resource(arn.into(), owner)));
+        }
+        self.resource_mut(arn)
     }
 
     /// The declared resource of that ARN, or the refusal to go on without.
