@@ -260,7 +260,7 @@ impl Asked<'_> {
             names.push("the policy of the AssumeRoot task".to_owned()); // E9: there is exactly one
         }
         if self.trace.gate.is_none() && self.decision != Decision::ExplicitDeny {
-            names.extend(self.request.unconsulted()); // I2
+            names.extend_from_slice(self.unconsulted()); // I2
             names.extend(self.unknown_endpoints()); // I5
         }
         names.dedup();

@@ -1,7 +1,7 @@
 //! The texts behind an answer, with the smallest tokens that decided.
 
 use super::headline::list;
-use super::{Hint, NearMiss};
+use super::{ConditionHint, Hint, NearMiss, ResourceHint};
 use crate::compile::PrincipalPatternKind;
 use crate::eval::look_at;
 use crate::policy::{Effect, Layer, Token};
@@ -160,8 +160,8 @@ impl Asked<'_> {
         let labels: Vec<Label> = std::iter::once(first).chain(others).collect();
         // What can be given is said where the remedies are.
         let told = |hint: &&Hint| match hint {
-            Hint::NotGiven { .. } => false,
-            Hint::OtherField { field: 3, asked } => asked.is_empty(),
+            Hint::Condition(ConditionHint::NotGiven { .. }) => false,
+            Hint::Resource(ResourceHint::OtherField { field: 3, asked }) => asked.is_empty(),
             _ => true,
         };
         let help = miss.hint.as_ref().filter(told).map(ToString::to_string);

@@ -42,7 +42,7 @@ pub use because::Because;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::Explanation;
 pub use gate::GateDetails;
-pub use near_miss::{Hint, NearMiss};
+pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
 pub use remedy::{Edit, Remedy, Support};

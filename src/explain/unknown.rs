@@ -27,7 +27,7 @@ impl Asked<'_> {
 
     /// I2: whether a policy that covers the resource and was not consulted could allow it.
     fn could_be_governed(&self) -> bool {
-        self.trace.could_allow.resource && !self.request.unconsulted().is_empty()
+        self.trace.could_allow.resource && !self.unconsulted().is_empty()
     }
 
     /// Whether something of a layer is not known: then nothing is proposed for it.

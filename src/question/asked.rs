@@ -1,5 +1,7 @@
 //! Asking: one run of the evaluator with a recorder.
 
+use std::sync::OnceLock;
+
 use crate::compile::Variables;
 use crate::eval::{self, authorize};
 use crate::names::fold_hash;
@@ -16,6 +18,7 @@ pub struct Asked<'a> {
     pub decision: Decision,
     /// The way to it.
     pub trace: Trace,
+    unconsulted: OnceLock<Vec<String>>,
 }
 
 /// Decides a request and records the way. A call that is authorized on what its resource lies in, too, is answered by
@@ -37,7 +40,7 @@ pub fn ask(request: Prepared<'_>) -> Asked<'_> {
 fn decided(request: Prepared<'_>) -> Asked<'_> {
     let mut trace = Trace::default();
     let decision = authorize(&request, &mut trace);
-    Asked { request, decision, trace }
+    Asked { request, decision, trace, unconsulted: OnceLock::new() }
 }
 
 /// What a decision weighs that does not allow.
@@ -50,6 +53,12 @@ impl Asked<'_> {
             true => u8::from(self.trace.hangs),
             false => DENIED,
         }
+    }
+
+    /// The policies that cover the resource and were not consulted though they might govern it, each with the reason
+    /// (I2). Looked for once, and only where somebody wants to know.
+    pub fn unconsulted(&self) -> &[String] {
+        self.unconsulted.get_or_init(|| self.request.unconsulted())
     }
 
     /// The keys nobody gave whose presence could turn the verdict, layer by layer.

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::stories::{ACME, OTHER, Story, entity, id, underlined};
-use iamwhy::explain::{ExcerptKind, Explanation, Hint, NearMiss, Verdict};
+use iamwhy::explain::{
+    ActionHint, ConditionHint, ExcerptKind, Explanation, Hint, NearMiss, PrincipalHint, ResourceHint, Verdict,
+};
 use iamwhy::trace::{ConditionMismatch, Mismatch};
 use iamwhy::world::{Change, Tags, Target};
 
@@ -48,30 +50,30 @@ kinds!(MISMATCHES, mismatch, Mismatch, {
 
 kinds!(HINTS, hint, Hint, {
     Hint::LetterCase { .. } => "letter-case",
-    Hint::BucketForObject { .. } => "bucket-for-object",
-    Hint::ObjectForBucket { .. } => "object-for-bucket",
-    Hint::Below { .. } => "missing-wildcard",
-    Hint::OtherField { field: 1, .. } => "other-partition",
-    Hint::OtherField { field: 2, .. } => "other-service-in-arn",
-    Hint::OtherField { field: 3, .. } => "other-region",
-    Hint::OtherField { .. } => "other-account-in-arn",
-    Hint::NeedsLike { .. } => "wildcard-under-equals",
-    Hint::NeedsSetOperator => "needs-set-operator",
-    Hint::NotGiven { .. } => "key-not-given",
-    Hint::NeverCarried { .. } => "key-never-carried",
-    Hint::KeyTypo { .. } => "key-typo",
-    Hint::LongTermKey => "long-term-key",
+    Hint::Resource(ResourceHint::BucketForObject { .. }) => "bucket-for-object",
+    Hint::Resource(ResourceHint::ObjectForBucket { .. }) => "object-for-bucket",
+    Hint::Resource(ResourceHint::Below { .. }) => "missing-wildcard",
+    Hint::Resource(ResourceHint::OtherField { field: 1, .. }) => "other-partition",
+    Hint::Resource(ResourceHint::OtherField { field: 2, .. }) => "other-service-in-arn",
+    Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => "other-region",
+    Hint::Resource(ResourceHint::OtherField { .. }) => "other-account-in-arn",
+    Hint::Condition(ConditionHint::NeedsLike { .. }) => "wildcard-under-equals",
+    Hint::Condition(ConditionHint::NeedsSetOperator) => "needs-set-operator",
+    Hint::Condition(ConditionHint::NotGiven { .. }) => "key-not-given",
+    Hint::Condition(ConditionHint::NeverCarried { .. }) => "key-never-carried",
+    Hint::Condition(ConditionHint::KeyTypo { .. }) => "key-typo",
+    Hint::Condition(ConditionHint::LongTermKey) => "long-term-key",
     Hint::Unresolved { .. } => "unresolved-variable",
     Hint::OldVersion => "old-version",
-    Hint::ActionTypo { .. } => "action-typo",
-    Hint::NoSuchAction { .. } => "no-such-action",
-    Hint::NoService { .. } => "action-without-service",
-    Hint::OtherService { .. } => "other-service",
-    Hint::OnlyStar => "only-star",
-    Hint::SessionForRole { .. } => "session-for-role",
-    Hint::OtherAccount { .. } => "other-account",
-    Hint::PrincipalWildcard => "wildcard-in-principal",
-    Hint::MadeAgain => "made-again",
+    Hint::Action(ActionHint::Typo { .. }) => "action-typo",
+    Hint::Action(ActionHint::NotKnown { .. }) => "no-such-action",
+    Hint::Action(ActionHint::NoService { .. }) => "action-without-service",
+    Hint::Action(ActionHint::OtherService { .. }) => "other-service",
+    Hint::Resource(ResourceHint::OnlyStar) => "only-star",
+    Hint::Principal(PrincipalHint::SessionForRole { .. }) => "session-for-role",
+    Hint::Principal(PrincipalHint::OtherAccount { .. }) => "other-account",
+    Hint::Principal(PrincipalHint::Wildcard) => "wildcard-in-principal",
+    Hint::Principal(PrincipalHint::MadeAgain) => "made-again",
 });
 
 /// Where the statement of a case stands.
@@ -377,7 +379,13 @@ fn nearest(why: &Explanation) -> &NearMiss {
     assert_eq!(shown.labels[0].place.text(), miss.place.text());
     assert_eq!(shown.labels[0].text, miss.reason);
     // What the remedies say is not said here, too.
-    let told = |hint: &&Hint| !matches!(hint, Hint::NotGiven { .. } | Hint::OtherField { field: 3, .. });
+    let told = |hint: &&Hint| {
+        !matches!(
+            hint,
+            Hint::Condition(ConditionHint::NotGiven { .. })
+                | Hint::Resource(ResourceHint::OtherField { field: 3, .. })
+        )
+    };
     assert_eq!(shown.help, miss.hint.as_ref().filter(told).map(ToString::to_string));
     miss
 }

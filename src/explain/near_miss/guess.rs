@@ -1,6 +1,6 @@
 //! Looks for what is wrong with the element that did not match.
 
-use super::Hint;
+use super::hint::{ActionHint, ConditionHint, Hint, PrincipalHint, ResourceHint};
 use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
 use crate::names::{Arn, glob, glob_fold, has_wildcard};
@@ -85,24 +85,24 @@ fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let own = own.unwrap_or_default();
     let distance = |a: &str, b: &str| strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase());
     if own.is_empty() && name.eq_ignore_ascii_case(action.name()) {
-        return Some(Hint::NoService { suggest });
+        return Some(ActionHint::NoService { suggest }.into());
     }
     let catalog = asked.request.world.catalog();
     if catalog.action(pattern).is_none()
         && (distance(pattern, action.text()) <= 2 || is_operation_of(asked, pattern))
     {
-        return Some(Hint::ActionTypo { suggest });
+        return Some(ActionHint::Typo { suggest }.into());
     }
     if name.eq_ignore_ascii_case(action.name()) && !own.is_empty() {
-        return Some(Hint::OtherService { suggest });
+        return Some(ActionHint::OtherService { suggest }.into());
     }
     let unknown = action.is_of(own) && catalog.action(pattern).is_none();
-    unknown.then(|| Hint::NoSuchAction { date: catalog.date().to_owned() })
+    unknown.then(|| ActionHint::NotKnown { date: catalog.date().to_owned() }.into())
 }
 
 fn only_star(asked: &Asked<'_>) -> Option<Hint> {
     let has_types = asked.request.facts.is_some_and(|facts| facts.has_resource_types());
-    (!has_types).then_some(Hint::OnlyStar)
+    (!has_types).then_some(ResourceHint::OnlyStar.into())
 }
 
 fn resource(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32, field: u8) -> Option<Hint> {
@@ -117,7 +117,7 @@ fn resource(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32, field: u8)
         return Some(Hint::LetterCase { asked: arn.text().to_owned() });
     }
     match field {
-        1..5 => Some(Hint::OtherField { field, asked: arn.field(field as usize).to_owned() }),
+        1..5 => Some(ResourceHint::OtherField { field, asked: arn.field(field as usize).to_owned() }.into()),
         _ => path(text, &arn),
     }
 }
@@ -129,13 +129,17 @@ fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
     if bare != text && glob(bare, arn.text()) {
         let suggest = bare.to_owned();
         let bucket = is_bucket(arn);
-        return bucket.then_some(Hint::ObjectForBucket { suggest });
+        return bucket.then_some(ResourceHint::ObjectForBucket { suggest }.into());
     }
     for separator in ['/', ':'] {
         let suggest = format!("{text}{separator}*");
         if glob(&suggest, arn.text()) {
             let bucket = Arn::parse(text).is_some_and(|pattern| is_bucket(&pattern));
-            return Some(if bucket { Hint::BucketForObject { suggest } } else { Hint::Below { suggest } });
+            return Some(if bucket {
+                ResourceHint::BucketForObject { suggest }.into()
+            } else {
+                ResourceHint::Below { suggest }.into()
+            });
         }
     }
     None
@@ -166,10 +170,12 @@ fn principal(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
         match pattern.kind {
             PrincipalPatternKind::RoleSession => session_of(asked, text),
             PrincipalPatternKind::Account(_) => {
-                Some(Hint::OtherAccount { asked: caller.account?.to_string() })
+                Some(PrincipalHint::OtherAccount { asked: caller.account?.to_string() }.into())
             }
-            PrincipalPatternKind::Nobody if text.contains('*') => Some(Hint::PrincipalWildcard),
-            _ if same(&caller.arn) || caller.parent_arn.as_deref().is_some_and(same) => Some(Hint::MadeAgain),
+            PrincipalPatternKind::Nobody if text.contains('*') => Some(PrincipalHint::Wildcard.into()),
+            _ if same(&caller.arn) || caller.parent_arn.as_deref().is_some_and(same) => {
+                Some(PrincipalHint::MadeAgain.into())
+            }
             _ => letter_case(text, caller.parent_arn.as_deref().unwrap_or(&caller.arn)),
         }
     })
@@ -181,7 +187,7 @@ fn session_of(asked: &Asked<'_>, text: &str) -> Option<Hint> {
     let (own, named) = (Arn::parse(&asked.request.caller.arn)?, Arn::parse(text)?);
     let of_role = named.resource().split('/').nth(1) == Some(role) && own.account() == named.account();
     let suggest = asked.request.caller.parent_arn.as_deref()?.to_owned();
-    of_role.then_some(Hint::SessionForRole { suggest })
+    of_role.then_some(PrincipalHint::SessionForRole { suggest }.into())
 }
 
 fn letter_case(written: &str, asked: &str) -> Option<Hint> {
@@ -196,10 +202,13 @@ fn condition(
     why: ConditionMismatch,
 ) -> Option<Hint> {
     let key = test.key(view.policy);
-    let typo = || typo(asked.request.world.catalog(), key).map(|suggest| Hint::KeyTypo { suggest });
+    let typo =
+        || typo(asked.request.world.catalog(), key).map(|suggest| ConditionHint::KeyTypo { suggest }.into());
     match why {
-        ConditionMismatch::Multivalued => Some(Hint::NeedsSetOperator),
-        ConditionMismatch::NotGiven => typo().or_else(|| Some(Hint::NotGiven { key: key.to_owned() })),
+        ConditionMismatch::Multivalued => Some(ConditionHint::NeedsSetOperator.into()),
+        ConditionMismatch::NotGiven => {
+            typo().or_else(|| Some(ConditionHint::NotGiven { key: key.to_owned() }.into()))
+        }
         ConditionMismatch::Absent => typo().or_else(|| absent(asked, key)),
         ConditionMismatch::Value => value(asked, view, test, key),
     }
@@ -222,10 +231,10 @@ fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {
     let carried = facts.is_none_or(|facts| facts.carries_key(key));
     if !carried && asked.request.world.catalog().condition_key(key).is_some() {
         let action = asked.request.action.text().to_owned();
-        return Some(Hint::NeverCarried { key: key.to_owned(), action });
+        return Some(ConditionHint::NeverCarried { key: key.to_owned(), action }.into());
     }
     let mfa = key.to_ascii_lowercase().starts_with("aws:multifactorauth");
-    (mfa && asked.request.caller.principal.has_long_term_key()).then_some(Hint::LongTermKey)
+    (mfa && asked.request.caller.principal.has_long_term_key()).then_some(ConditionHint::LongTermKey.into())
 }
 
 fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> Option<Hint> {
@@ -241,7 +250,7 @@ fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> 
     let exact = operator != Operator::StringLike;
     texts.flat_map(|text| values.iter().map(move |value| (text, value))).find_map(|(text, value)| {
         if exact && has_wildcard(text) && glob(text, value.as_bytes()) {
-            return Some(Hint::NeedsLike { suggest: "StringLike" });
+            return Some(ConditionHint::NeedsLike { suggest: "StringLike" }.into());
         }
         letter_case(text, value)
     })

@@ -6,7 +6,7 @@ mod blame;
 mod guess;
 mod hint;
 
-pub use hint::Hint;
+pub use hint::{ActionHint, ConditionHint, Hint, PrincipalHint, ResourceHint};
 
 use crate::compile::Element;
 use crate::eval::{look_at, mismatches};
@@ -210,7 +210,7 @@ fn nearness(
         Mismatch::NotResource(_) | Mismatch::NotCovered => 60,
         Mismatch::NotAction(_) => 40,
         Mismatch::Action => match hint {
-            Some(Hint::ActionTypo { .. } | Hint::NoService { .. }) => 75,
+            Some(Hint::Action(ActionHint::Typo { .. } | ActionHint::NoService { .. })) => 75,
             Some(_) => 30,
             None if lists_service(asked, view) => 10,
             None => return None,

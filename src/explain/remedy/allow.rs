@@ -1,7 +1,7 @@
 //! What could make a level of a layer allow a request.
 
 use super::super::near_miss::nearest;
-use super::super::{Hint, NearMiss};
+use super::super::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 use super::changes::{EditTarget, is_of_aws};
 use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
@@ -86,23 +86,26 @@ impl Asked<'_> {
         let besides = |text: &str| self.besides(on, token, text);
         match miss.hint.as_ref()? {
             Hint::LetterCase { asked } => instead(&in_the_case_of(written, asked)),
-            Hint::BucketForObject { suggest }
-            | Hint::ObjectForBucket { suggest }
-            | Hint::Below { suggest }
-            | Hint::OtherService { suggest } => besides(suggest),
-            Hint::OtherField { field, asked } if asked.is_empty() => {
+            Hint::Resource(
+                ResourceHint::BucketForObject { suggest }
+                | ResourceHint::ObjectForBucket { suggest }
+                | ResourceHint::Below { suggest },
+            )
+            | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
+            Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
                 instead(&with_field(written, *field, "")?)
             }
-            Hint::OtherField { field, asked } => besides(&with_field(written, *field, asked)?),
-            Hint::NeedsLike { suggest } => {
+            Hint::Resource(ResourceHint::OtherField { field, asked }) => {
+                besides(&with_field(written, *field, asked)?)
+            }
+            Hint::Condition(ConditionHint::NeedsLike { suggest }) => {
                 let Mismatch::Condition { test, .. } = miss.mismatch else { return None };
                 self.instead(on, Token::Operator(test), suggest)
             }
-            Hint::NeedsSetOperator => instead(&format!("ForAnyValue:{written}")),
-            Hint::KeyTypo { suggest }
-            | Hint::ActionTypo { suggest }
-            | Hint::NoService { suggest }
-            | Hint::SessionForRole { suggest } => instead(suggest),
+            Hint::Condition(ConditionHint::NeedsSetOperator) => instead(&format!("ForAnyValue:{written}")),
+            Hint::Condition(ConditionHint::KeyTypo { suggest })
+            | Hint::Action(ActionHint::Typo { suggest } | ActionHint::NoService { suggest })
+            | Hint::Principal(PrincipalHint::SessionForRole { suggest }) => instead(suggest),
             Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }

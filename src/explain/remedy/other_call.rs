@@ -1,6 +1,6 @@
 //! The call made by whom a policy names, or for what it covers.
 
-use super::super::{Hint, NearMiss};
+use super::super::{Hint, NearMiss, ResourceHint};
 use super::proposal::{Patch, Proposal};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
@@ -13,7 +13,10 @@ impl Asked<'_> {
     pub(super) fn elsewhere(&self, miss: &NearMiss, view: StatementView<'_>) -> Vec<Proposal> {
         match (miss.mismatch, &miss.hint) {
             (Mismatch::Principal, _) => self.named_by(view).into_iter().collect(),
-            (Mismatch::Resource { nearest, .. }, Some(Hint::OtherField { field: 3, .. })) => {
+            (
+                Mismatch::Resource { nearest, .. },
+                Some(Hint::Resource(ResourceHint::OtherField { field: 3, .. })),
+            ) => {
                 let pattern = view.policy.resources(view.statement).get(nearest as usize);
                 pattern.and_then(|p| self.in_region(p.text(view.policy))).into_iter().collect()
             }

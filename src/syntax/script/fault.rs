@@ -66,72 +66,73 @@ impl<'t> Fault<'t> {
 
     /// What there is to say about it.
     pub(super) fn diagnostic(&self, source: &Arc<Source>, span: Span) -> Diagnostic {
-        let (code, message, help) = self.words();
-        let diagnostic = Diagnostic::error(code, message).at(Place::new(source, span), "");
-        if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+        let diagnostic = Diagnostic::error(self.kind.code(), self.message()).at(Place::new(source, span), "");
+        match self.kind.help() {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
     }
 
-    fn words(&self) -> (&'static str, String, &'static str) {
+    fn message(&self) -> String {
         let at = self.at;
         match self.kind {
-            FaultKind::UnclosedString => {
-                ("unclosed-string", "this string is not closed on its line".into(), "")
-            }
-            FaultKind::UnclosedQuote => ("unclosed-quote", format!("this {at} is never closed"), ""),
-            FaultKind::UnclosedBracket => ("unclosed-bracket", format!("this `{at}` is never closed"), ""),
-            FaultKind::UnclosedBlock => (
-                "unclosed-block",
-                "this `{` is never closed".into(),
-                "a block ends with a `}` that starts a word",
-            ),
-            FaultKind::Misquoted => (
-                "misquoted-name",
-                format!("a name in JSON stands in double quotes, and this is {at}"),
-                "as in `{ \"Version\": \"2012-10-17\" }`",
-            ),
-            FaultKind::WrongCloser => (
-                "wrong-closer",
-                format!("`{at}` closes what another bracket opened"),
-                "close the inner bracket first",
-            ),
-            FaultKind::StrayCloser => (
-                "stray-closer",
-                format!("`{at}` closes nothing"),
-                "a word that starts with a bracket is quoted",
-            ),
-            FaultKind::StrayList => (
-                "stray-list",
-                "a list stands only after `KEY=`".into(),
-                "separate names by spaces, without brackets",
-            ),
-            FaultKind::TooDeep => ("too-deep", "brackets are nested deeper than 64".into(), ""),
-            FaultKind::MissingSpace => {
-                ("missing-space", format!("expected white space before {}", printable(at)), "")
-            }
-            FaultKind::OddCharacter => (
-                "odd-character",
-                format!("unexpected character {}", printable(at)),
-                "in a quoted word it may stand as a `\\u` escape",
-            ),
-            FaultKind::BadEscape => (
-                "bad-escape",
-                format!("`{}` is no escape", at.replace(char::is_control, "…")),
-                "escapes are those of JSON; in '…' a `\\` is an ordinary character",
-            ),
-            FaultKind::StrayBackslash => (
-                "stray-backslash",
-                "a word cannot end with `\\`".into(),
-                "to go on in the next line, let the `\\` be the last character; quote a word that has spaces",
-            ),
-            FaultKind::NothingAfterBackslash => {
-                ("nothing-after-backslash", "nothing follows the `\\`".into(), "")
-            }
-            FaultKind::BadList => (
-                "bad-list",
-                "expected items with commas between them".into(),
-                "a list is `[a, b]`; quote an item that has spaces, commas or brackets",
-            ),
+            FaultKind::UnclosedQuote => format!("this {at} is never closed"),
+            FaultKind::UnclosedString => "this string is not closed on its line".into(),
+            FaultKind::UnclosedBracket => format!("this `{at}` is never closed"),
+            FaultKind::UnclosedBlock => "this `{` is never closed".into(),
+            FaultKind::Misquoted => format!("a name in JSON stands in double quotes, and this is {at}"),
+            FaultKind::WrongCloser => format!("`{at}` closes what another bracket opened"),
+            FaultKind::StrayCloser => format!("`{at}` closes nothing"),
+            FaultKind::StrayList => "a list stands only after `KEY=`".into(),
+            FaultKind::TooDeep => "brackets are nested deeper than 64".into(),
+            FaultKind::MissingSpace => format!("expected white space before {}", printable(at)),
+            FaultKind::OddCharacter => format!("unexpected character {}", printable(at)),
+            FaultKind::BadEscape => format!("`{}` is no escape", at.replace(char::is_control, "…")),
+            FaultKind::StrayBackslash => "a word cannot end with `\\`".into(),
+            FaultKind::NothingAfterBackslash => "nothing follows the `\\`".into(),
+            FaultKind::BadList => "expected items with commas between them".into(),
         }
+    }
+}
+
+impl FaultKind {
+    /// A stable name for programs.
+    fn code(self) -> &'static str {
+        match self {
+            Self::UnclosedQuote => "unclosed-quote",
+            Self::UnclosedString => "unclosed-string",
+            Self::UnclosedBracket => "unclosed-bracket",
+            Self::UnclosedBlock => "unclosed-block",
+            Self::Misquoted => "misquoted-name",
+            Self::WrongCloser => "wrong-closer",
+            Self::StrayCloser => "stray-closer",
+            Self::StrayList => "stray-list",
+            Self::TooDeep => "too-deep",
+            Self::MissingSpace => "missing-space",
+            Self::OddCharacter => "odd-character",
+            Self::BadEscape => "bad-escape",
+            Self::StrayBackslash => "stray-backslash",
+            Self::NothingAfterBackslash => "nothing-after-backslash",
+            Self::BadList => "bad-list",
+        }
+    }
+
+    /// How it is written right, where the message does not tell.
+    fn help(self) -> Option<&'static str> {
+        Some(match self {
+            Self::UnclosedBlock => "a block ends with a `}` that starts a word",
+            Self::Misquoted => "as in `{ \"Version\": \"2012-10-17\" }`",
+            Self::WrongCloser => "close the inner bracket first",
+            Self::StrayCloser => "a word that starts with a bracket is quoted",
+            Self::StrayList => "separate names by spaces, without brackets",
+            Self::OddCharacter => "in a quoted word it may stand as a `\\u` escape",
+            Self::BadEscape => "escapes are those of JSON; in '…' a `\\` is an ordinary character",
+            Self::StrayBackslash => {
+                "to go on in the next line, let the `\\` be the last character; quote a word that has spaces"
+            }
+            Self::BadList => "a list is `[a, b]`; quote an item that has spaces, commas or brackets",
+            _ => return None,
+        })
     }
 }
 

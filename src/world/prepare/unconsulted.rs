@@ -18,6 +18,9 @@ const UNKNOWN: &str = "whether it governs what is asked for is not known here";
 impl Prepared<'_> {
     /// The policies that cover the resource and were not consulted though they might govern it, each with the reason.
     pub fn unconsulted(&self) -> Vec<String> {
+        if self.world.resources().next().is_none() {
+            return Vec::new(); // Policies that are given with a question are consulted.
+        }
         let replaced = self.request.policies.resource.is_some()
             || self.left_out.contains(&LeftOut::Layer(Layer::ResourceBased));
         if replaced {

@@ -1,0 +1,77 @@
+//! What is probably meant by a resource that does not cover the one asked for.
+
+use std::fmt;
+
+/// A guess at what is wrong with a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResourceHint {
+    /// The ARN of a bucket where that of objects is needed.
+    BucketForObject {
+        /// The ARN of its objects.
+        suggest: String,
+    },
+    /// The ARN of objects where that of the bucket is needed.
+    ObjectForBucket {
+        /// The ARN of the bucket.
+        suggest: String,
+    },
+    /// The resource lies below the pattern: a missing `/*` or `:*`.
+    Below {
+        /// The pattern with the wildcard.
+        suggest: String,
+    },
+    /// Another partition, service, Region or account.
+    OtherField {
+        /// Which: 1 (partition) to 4 (account).
+        field: u8,
+        /// As the request has it.
+        asked: String,
+    },
+    /// The action has no resource types: only `*` covers it.
+    OnlyStar,
+}
+
+impl ResourceHint {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::BucketForObject { .. } => "bucket-for-object",
+            Self::ObjectForBucket { .. } => "object-for-bucket",
+            Self::Below { .. } => "missing-wildcard",
+            Self::OtherField { field: 1, .. } => "other-partition",
+            Self::OtherField { field: 2, .. } => "other-service-in-arn",
+            Self::OtherField { field: 3, .. } => "other-region",
+            Self::OtherField { .. } => "other-account-in-arn",
+            Self::OnlyStar => "only-star",
+        }
+    }
+}
+
+impl fmt::Display for ResourceHint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BucketForObject { suggest } => {
+                write!(f, "this is the bucket itself; its objects are `{suggest}`")
+            }
+            Self::ObjectForBucket { suggest } => {
+                write!(f, "these are the objects; the bucket itself is `{suggest}`")
+            }
+            Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
+            Self::OtherField { field, asked } => other_field(*field, asked, f),
+            Self::OnlyStar => f.write_str("put the action into a statement with `\"Resource\": \"*\"`"),
+        }
+    }
+}
+
+fn other_field(field: u8, asked: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = match field {
+        1 => "partition",
+        2 => "service",
+        3 => "Region",
+        _ => "account",
+    };
+    match asked {
+        "" => write!(f, "ARNs of such resources have no {name}: it stays empty between its colons"),
+        asked => write!(f, "for this resource it takes `{asked}`, or `*` for every {name}"),
+    }
+}
