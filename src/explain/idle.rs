@@ -80,19 +80,21 @@ impl Asked<'_> {
     }
 
     fn idle_resource(&self) -> Option<String> {
-        let given = self.request.request.policies.resource.as_ref();
-        let in_vain = given.is_some() && self.request.side.policies.is_empty();
+        let is_given = self.request.request.policies.resource.is_some();
+        let in_vain = is_given && self.request.side.policies.is_empty();
+        if !in_vain || self.request.unknown_policy().is_some() {
+            return None;
+        }
         let action = self.request.action.text();
         let has_types = self.request.facts.is_none_or(|facts| facts.has_resource_types());
         let passed_over = self.request.passed_over().pop();
         let why = match self.request.arn() {
-            _ if self.request.unknown_policy().is_some() => return None,
             _ if passed_over.is_some() => passed_over?,
             None if !has_types => format!("{action} has no resource types (A46)"),
             None => "no resource was named".to_owned(),
             Some(arn) => format!("{action} asks no policy of {}", arn.text()),
         };
-        in_vain.then(|| format!("the resource-based policy given does not count: {why}"))
+        Some(format!("the resource-based policy given does not count: {why}"))
     }
 
     fn scp_without_allow(&self) -> Vec<String> {

@@ -50,7 +50,9 @@ impl Asked<'_> {
         if key.eq_ignore_ascii_case("aws:RequestedRegion") {
             return self.unfit_region(value);
         }
-        let name = key.get(..4).filter(|start| start.eq_ignore_ascii_case("aws:")).map(|_| key)?;
+        let is_global = key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
+        let is_tag = key.contains('/'); // its value may be any text
+        let name = (is_global && !is_tag).then_some(key)?;
         let (form, fits) = form_of(self.request.world.catalog(), name)?;
         (!fits(value)).then(|| format!("{key} is never `{value}`: AWS sends {form} (I14)"))
     }

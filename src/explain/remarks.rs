@@ -72,10 +72,12 @@ impl Asked<'_> {
 
     /// I17: that a delegated administrator may write because it is registered for a service is our reading.
     fn registered_note(&self) -> Option<String> {
-        let registered = self.request.needs_delegation() == Some(false);
+        if self.request.needs_delegation() != Some(false) {
+            return None;
+        }
         let name = self.request.action.name();
         let is_for_some = facts::organizations_caller(name) == OrganizationsCaller::ManagementOrDelegated;
-        (registered && is_for_some && !facts::organizations_reads(name)).then(|| {
+        (is_for_some && !facts::organizations_reads(name)).then(|| {
             "AWS names the delegation policy for calls that change something; that an administrator registered for a service needs none is not certain (I17)"
                 .to_owned()
         })

@@ -6,6 +6,7 @@ use super::prepare::Prepared;
 use super::resource::Resource;
 use crate::facts::{TagKeys, TagsOf};
 use crate::names::{Arn, fold_hash};
+use crate::source::scan::first;
 
 /// The keys of every service for the tags of a resource.
 const RESOURCE_TAG: TagKeys<'_> = TagKeys { start: "aws:ResourceTag/", only: None, of: TagsOf::Resource };
@@ -17,8 +18,8 @@ impl<'a> Prepared<'a> {
         if !self.reads_tags() {
             return;
         }
-        let tags_given = self.request_tags().next().is_some();
-        let created = tags_given && !self.side.is_known && self.created_thing().is_some();
+        let created = !self.side.is_known && self.created_thing().is_some();
+        let created = created && self.request_tags().next().is_some();
         let tagged = !self.side.tags.is_empty() || self.side.record.is_some();
         let given = || self.request.context.iter().any(|(key, _)| could_tell_a_tag(key));
         if !(created || tagged || given()) {
@@ -155,5 +156,5 @@ impl<'a> Prepared<'a> {
 fn could_tell_a_tag(key: &str) -> bool {
     const PRINCIPAL: &str = "aws:PrincipalTag/";
     let is_principal = || key.get(..PRINCIPAL.len()).is_some_and(|it| it.eq_ignore_ascii_case(PRINCIPAL));
-    key.contains('/') && !is_principal() && request_tag(key).is_none()
+    first(key.as_bytes(), [b'/']).is_some() && !is_principal() && request_tag(key).is_none()
 }
