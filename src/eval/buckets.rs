@@ -16,7 +16,7 @@ fn customer_key(request: &Prepared<'_>) -> Option<String> {
         return None;
     }
     request.given_value(facts::SSE_C_KEY)?;
-    let before = request.settings.as_of.is_some_and(|day| day < facts::SSE_C_BLOCKED_SINCE);
+    let before = request.settings().as_of.is_some_and(|day| day < facts::SSE_C_BLOCKED_SINCE);
     let bucket = request.side.record.as_ref().map(|record| match &record.bucket {
         Some(behind) => request.world.resource(behind).unwrap_or(record), // D45
         None => record,

@@ -200,7 +200,7 @@ impl Allows<'_> {
         let direct = Strengths::USER.or(Strengths::SESSION).or(Strengths::ANY).or(Strengths::ROOT);
         if self.strengths.has(direct) {
             let by_user = self.strengths.has(Strengths::USER) && !self.strengths.has(Strengths::ANY);
-            if is_trust && by_user && self.request.settings.trust_user_boundary {
+            if is_trust && by_user && self.request.settings().trust_user_boundary {
                 self.need_if_set(verdict, Layer::PermissionsBoundary, self.boundary);
             }
         } else if self.strengths.has(Strengths::PARENT) {

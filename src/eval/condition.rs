@@ -73,7 +73,7 @@ fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value
 /// B18: the switch that a multivalued key without set operator never matches, not even with one value. A key is
 /// multivalued if the catalog says so, or if the question gives it as a list.
 fn takes_no_single(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> bool {
-    if request.settings.single_value_without_set_operator {
+    if request.settings().single_value_without_set_operator {
         return false;
     }
     let key = test.key(policy);
@@ -94,7 +94,7 @@ fn null(policy: &CompiledPolicy, test: &Test, is_null: bool) -> bool {
 /// One value against all of the policy's: any for a positive operator, none for a negated one (B1).
 fn matches_one(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value: &str) -> bool {
     let operator = test.operator.operator;
-    let reading = request.settings.reading();
+    let reading = request.settings().reading();
     let compare = |operand: &Operand| {
         let otherwise = reading.and_then(|reading| policy.compare_reading(reading, operator, operand, value));
         otherwise.unwrap_or_else(|| policy.compare(operator, operand, value, request))

@@ -55,7 +55,7 @@ fn spares(request: &Prepared<'_>, effect: Effect, listed: Strengths) -> bool {
         return true; // A34
     }
     let kind = &request.caller.principal.kind;
-    if effect == Effect::Allow || !request.settings.not_principal_strict {
+    if effect == Effect::Allow || !request.settings().not_principal_strict {
         return !listed.is_empty();
     }
     let bounded = request.caller.has_boundary

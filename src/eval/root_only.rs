@@ -9,7 +9,7 @@ pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
     let root = request.caller.principal.is_root();
     let root = root && !is_foreign(request);
     let task = task(request)?;
-    let day = request.settings.as_of.unwrap_or(FACTS_DATE);
+    let day = request.settings().as_of.unwrap_or(FACTS_DATE);
     let status = task.status_on(day);
     // For root it matters only whether the task could be done at all on that day (R7).
     let perhaps_not_yet = status == TaskStatus::Unknown && task.until == facts::Bound::Never;
@@ -38,7 +38,7 @@ pub(super) fn gate(request: &Prepared<'_>) -> Option<Gate> {
 
 /// The gate before a call that only later became another way to a root-only task (E.4).
 pub(super) fn too_early(request: &Prepared<'_>) -> Option<Gate> {
-    let day = request.settings.as_of?;
+    let day = request.settings().as_of?;
     let alternative = facts::alternative(request.action.text())?;
     let task = facts::root_only_task(alternative.task)?;
     let was_offered = alternative.since.reached_on(day);

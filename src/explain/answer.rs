@@ -157,7 +157,7 @@ impl From<&Asked<'_>> for Answer {
 impl Asked<'_> {
     /// The verdict: `depends` in strict modes, and where the facts do not say.
     pub fn verdict(&self) -> Verdict {
-        let settings = &self.request.settings;
+        let settings = self.request.settings();
         let unknown = self.trace.gate.as_ref().is_some_and(|gate| gate.unknown) || self.unknown().is_some();
         let hangs = (settings.strict_context || settings.strict) && self.trace.hangs;
         let lacks = settings.strict && self.could_turn() && !self.incomplete().is_empty();

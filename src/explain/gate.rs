@@ -58,7 +58,7 @@ pub(super) fn gate_details(asked: &Asked<'_>) -> Option<GateDetails> {
 }
 
 fn root_only(details: GateDetails, asked: &Asked<'_>, task: &'static RootOnlyTask) -> GateDetails {
-    let day = asked.request.settings.as_of.unwrap_or(FACTS_DATE);
+    let day = asked.request.settings().as_of.unwrap_or(FACTS_DATE);
     let not_yet = task.status_on(day) == TaskStatus::NotYet;
     let mut who_can: Vec<_> = (!not_yet).then(|| root_user(asked)).into_iter().collect();
     who_can.extend(task.also_allowed.iter().map(|other| (*other).to_owned()));

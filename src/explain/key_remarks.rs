@@ -18,7 +18,7 @@ impl Asked<'_> {
     /// I9: tags that the question gives and that its resource does not get. That the switch alone gave it some is noted as
     /// of every switch.
     pub(super) fn request_tags_note(&self) -> Option<String> {
-        if self.request.settings.request_tags_on_all_resources {
+        if self.request.settings().request_tags_on_all_resources {
             return None;
         }
         let given = self.request.request.context.iter().map(|(key, _)| &**key);

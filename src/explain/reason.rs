@@ -226,7 +226,7 @@ impl Asked<'_> {
 
     /// Whether a root-only task of today has this action.
     fn is_root_task(&self) -> bool {
-        let day = self.request.settings.as_of.unwrap_or(crate::facts::FACTS_DATE);
+        let day = self.request.settings().as_of.unwrap_or(crate::facts::FACTS_DATE);
         crate::facts::by_real_action(self.request.action.text())
             .any(|task| task.decides && task.status_on(day) != crate::facts::TaskStatus::NotRootOnly)
     }

@@ -9,7 +9,7 @@ use crate::world::{DOUBTS, Request, Settings, Switch};
 impl Asked<'_> {
     /// A sentence for each switch that turned the answer.
     pub(super) fn turned_notes(&self) -> impl Iterator<Item = String> {
-        let settings = self.request.settings;
+        let settings = *self.request.settings();
         let turned = DOUBTS.into_iter().filter(move |switch| switch.is_turned(&settings));
         turned.filter_map(move |switch| {
             let usual = switch.flipped(&settings);

@@ -68,7 +68,7 @@ impl Asked<'_> {
         let question = Question::new(principal.clone(), action)
             .on(resource)
             .owned_by(account)
-            .settings(self.request.settings)
+            .settings(*self.request.settings())
             .at(self.request.request.now);
         question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
     }

@@ -9,7 +9,7 @@ impl<'a> Prepared<'a> {
     /// D44: a key that the action carries for some of its resource types is absent for the others. I9: so are the
     /// tags given with a request, unless the switch says otherwise.
     pub fn resource_carries(&self, name: &str) -> bool {
-        let spread = self.settings.request_tags_on_all_resources && is_request_tag(name);
+        let spread = self.settings().request_tags_on_all_resources && is_request_tag(name);
         spread || self.reference_carries(name)
     }
 

@@ -19,7 +19,6 @@ use super::error::{Thing, WorldError};
 use super::level::Level;
 use super::lookup::ResourceSide;
 use super::request::Request;
-use super::settings::Settings;
 use super::state::World;
 use super::without::LeftOut;
 use crate::catalog::ActionFacts;
@@ -68,8 +67,6 @@ pub struct Prepared<'a> {
     pub assumed: Vec<(&'static str, String)>,
     /// What is worth saying about the question itself.
     pub notes: Vec<String>,
-    /// The switches.
-    pub settings: Settings,
     /// What the question leaves out.
     pub left_out: Vec<LeftOut>,
 }
@@ -112,7 +109,6 @@ impl World {
             endpoint: None,
             taking_part: 0,
             key_bits: 0,
-            settings: request.settings,
             request,
             keys: Vec::new(),
             assumed: Vec::new(),

@@ -142,7 +142,7 @@ impl<'a> Prepared<'a> {
         if self.request.policies.rcp.is_none() && self.world.organizations().next().is_none() {
             return false;
         }
-        let no_resource = self.arn().is_none() && !self.settings.rcp_without_resource_type;
+        let no_resource = self.arn().is_none() && !self.settings().rcp_without_resource_type;
         let aws_key = self.arn().is_some_and(|arn| arn.resource().starts_with("alias/aws/"));
         facts::supports_rcp(self.action.service())
             && !no_resource

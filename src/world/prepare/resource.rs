@@ -6,6 +6,7 @@ use crate::facts;
 use crate::names::Arn;
 use crate::world::level::Level;
 use crate::world::lookup::is_name_of_a_key;
+use crate::world::settings::Settings;
 
 /// What is said where nobody named a resource.
 const NO_RESOURCE: &str =
@@ -15,6 +16,11 @@ const NO_RESOURCE: &str =
 const EVERY_RESOURCE: &str = "`*` was given for an action that acts on one resource, which AWS hardly ever asks: only statements for every resource cover it";
 
 impl<'a> Prepared<'a> {
+    /// The switches.
+    pub fn settings(&self) -> &Settings {
+        &self.request.settings
+    }
+
     /// The resource.
     pub fn resource(&self) -> RequestResource<'_> {
         match self.pseudo_resource.as_deref().and_then(Arn::parse) {
