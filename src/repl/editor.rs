@@ -59,7 +59,7 @@ impl LineEditor {
     pub(super) fn prepare(&mut self, known: KnownNames, vi: bool) {
         self.editor.set_edit_mode(if vi { EditMode::Vi } else { EditMode::Emacs });
         if let Some(helper) = self.editor.helper_mut() {
-            helper.known = known;
+            helper.learn(known);
         }
     }
 

@@ -16,9 +16,8 @@ use super::screen::Screen;
 use super::{complete, hint, paint, validate};
 
 /// What the line editor asks.
-pub(super) struct Helper {
-    /// What is known; replaced after every entry.
-    pub(super) known: KnownNames,
+pub struct Helper {
+    known: KnownNames,
     pub(super) screen: Screen,
     /// Whether there are colours; a hint that is not dim looks as if it were typed, so without there are none.
     colour: bool,
@@ -28,8 +27,13 @@ pub(super) struct Helper {
 
 impl Helper {
     /// A helper that knows nothing yet.
-    pub(super) fn new(colour: bool) -> Self {
+    pub fn new(colour: bool) -> Self {
         Self { known: KnownNames::default(), screen: Screen::default(), colour, editing: Cell::new(true) }
+    }
+
+    /// Knows this from now on; it is told after every entry.
+    pub fn learn(&mut self, known: KnownNames) {
+        self.known = known;
     }
 }
 

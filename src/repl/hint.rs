@@ -12,7 +12,7 @@ use crate::assist::{self, Vocabulary};
 
 /// What is shown behind the line; what is only shown is not typed by the key that takes hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Ghost {
+pub struct Ghost {
     shown: String,
     typed: Option<String>,
 }

@@ -4,8 +4,9 @@ use crate::assist::Vocabulary;
 
 /// The names that can be completed, and what the last line should have been.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KnownNames {
-    pub(super) vocabulary: Vocabulary,
+pub struct KnownNames {
+    /// The world, and where files are looked up.
+    pub vocabulary: Vocabulary,
     /// What is offered at an empty prompt.
-    pub(super) correction: Option<String>,
+    pub correction: Option<String>,
 }

@@ -24,6 +24,8 @@ mod screen;
 mod validate;
 
 pub use desk::run;
+pub use helper::Helper;
+pub use known::KnownNames;
 pub use places::Places;
 
 use crate::report::Style;

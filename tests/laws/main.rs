@@ -5,12 +5,16 @@ mod bounds;
 mod changes;
 mod decisions;
 mod evaluator;
+mod fuzzing;
 mod index;
 mod no_allocation;
+#[path = "../outside/mod.rs"]
+mod outside;
 mod reference;
 mod search;
 mod shared_map;
 mod syntax;
+mod targets;
 mod tokens;
 mod truth_tables;
 mod worlds;
