@@ -4,8 +4,9 @@ use super::arguments::CatalogTask;
 use super::disk::Disk;
 use super::exit::Exit;
 use super::output::Output;
+use super::replace;
 use crate::catalog::encode;
-use crate::session::{Outside, Unreadable};
+use crate::session::{Existing, Outside, Unreadable, Wrote};
 use crate::source::Diagnostic;
 
 pub(super) fn catalog(task: &CatalogTask, output: &Output) -> Result<Exit, Exit> {
@@ -16,7 +17,8 @@ pub(super) fn catalog(task: &CatalogTask, output: &Output) -> Result<Exit, Exit>
             encode(&catalog, &global, date).map_err(|wrong| Diagnostic::error("bad-catalog", wrong))
         })
         .and_then(|blob| write(path, &blob).map_err(Diagnostic::from));
-    let length = built.map_err(|wrong| output.invalid(&[wrong]))?;
+    let (length, written) = built.map_err(|wrong| output.invalid(&[wrong]))?;
+    output.wrote(path, written);
     output.print(&format!("wrote {path}, {length} bytes\n"));
     Ok(Exit::Done)
 }
@@ -25,6 +27,6 @@ fn read(catalog: &str, global: &str) -> Result<(String, String), Unreadable> {
     Ok((Disk.read(catalog)?, Disk.read(global)?))
 }
 
-fn write(path: &str, blob: &[u8]) -> Result<usize, Unreadable> {
-    super::disk::write(path, blob).map(|()| blob.len())
+fn write(path: &str, blob: &[u8]) -> Result<(usize, Wrote), Unreadable> {
+    replace::write(path, blob, Existing::Replaced).map(|written| (blob.len(), written))
 }

@@ -4,7 +4,8 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::session::{Outside, Unreadable};
+use super::replace;
+use crate::session::{Existing, Outside, Unreadable, Wrote};
 use crate::source::MAX_TEXT;
 
 /// The name of standard input among files.
@@ -30,19 +31,13 @@ impl Outside for Disk {
         }
     }
 
-    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
-        write(path, text.as_bytes())
+    fn write(&mut self, path: &str, text: &str, existing: Existing) -> Result<Wrote, Unreadable> {
+        replace::write(path, text.as_bytes(), existing)
     }
 
     fn now(&self) -> i64 {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64)
     }
-}
-
-pub(super) fn write(path: &str, bytes: &[u8]) -> Result<(), Unreadable> {
-    std::fs::write(path, bytes).map_err(|wrong| {
-        Unreadable::new("cannot-write", format!("`{path}` cannot be written: {}", reason(&wrong)))
-    })
 }
 
 pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {

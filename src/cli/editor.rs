@@ -1,13 +1,13 @@
 //! Whoever sits at the prompt: the disk and the clock, and an editor.
 
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::disk::{Disk, reason};
-use crate::session::{Outside, Unreadable};
+use super::replace::create;
+use crate::session::{EditedText, Existing, Outside, Unreadable, Wrote};
 
 pub(super) struct Seat;
 
@@ -16,56 +16,47 @@ impl Outside for Seat {
         Disk.read(path)
     }
 
-    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
-        Disk.write(path, text)
+    fn write(&mut self, path: &str, text: &str, existing: Existing) -> Result<Wrote, Unreadable> {
+        Disk.write(path, text, existing)
     }
 
     fn now(&self) -> i64 {
         Disk.now()
     }
 
-    fn edit(&mut self, _: &str, text: &str) -> Result<String, Unreadable> {
-        let draft = DraftFile::new(text)?;
-        open(&draft.0)?;
-        Disk.read(&draft.0.to_string_lossy())
-    }
-}
-
-/// A file for the editor, which is gone with this.
-struct DraftFile(PathBuf);
-
-impl DraftFile {
-    fn new(text: &str) -> Result<Self, Unreadable> {
-        let wrong = |wrong| Unreadable::new("cannot-write", format!("no file to edit: {}", reason(&wrong)));
-        let (mut file, path) = create().map_err(wrong)?;
-        let draft = Self(path);
-        file.write_all(text.as_bytes()).map_err(wrong)?;
-        Ok(draft)
-    }
-}
-
-impl Drop for DraftFile {
-    fn drop(&mut self) {
-        // What cannot be removed lies in the folder for such things.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// A new file that only its owner may read; its name tells the editor what is in it.
-fn create() -> std::io::Result<(File, PathBuf)> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut number = 0;
-    loop {
-        let name = format!("iamwhy-{}-{number}.json", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        match options.open(&path) {
-            Err(wrong) if wrong.kind() == std::io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
-            opened => return opened.map(|file| (file, path)),
+    fn edit(&mut self, _: &str, text: &str) -> Result<EditedText, Unreadable> {
+        let path = draft(text)?;
+        let name = path.to_string_lossy().into_owned();
+        let edited = open(&path).and_then(|()| Disk.read(&name));
+        match edited {
+            Ok(text) => Ok(EditedText { text, kept_in: Some(name) }),
+            Err(wrong) if std::fs::read(&path).is_ok_and(|now| now == text.as_bytes()) => {
+                self.forget_draft(&name);
+                Err(wrong)
+            }
+            Err(wrong) => {
+                let message = format!("{}; what you wrote is kept in `{name}`", wrong.message);
+                Err(Unreadable { message, ..wrong })
+            }
         }
     }
+
+    fn forget_draft(&mut self, file: &str) {
+        // What cannot be removed lies in the folder for such things.
+        drop(std::fs::remove_file(file));
+    }
+}
+
+/// A file for the editor that only its owner may read; its name tells the editor what is in it.
+fn draft(text: &str) -> Result<PathBuf, Unreadable> {
+    let wrong = |wrong| Unreadable::new("cannot-write", format!("no file to edit: {}", reason(&wrong)));
+    let name = |number| format!("iamwhy-{}-{number}.json", std::process::id());
+    let (mut file, path) = create(&std::env::temp_dir(), name, true).map_err(wrong)?;
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        drop(std::fs::remove_file(&path));
+    }
+    written.map(|()| path).map_err(wrong)
 }
 
 /// Opens the file in the editor that the environment names, and waits for its end.

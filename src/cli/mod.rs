@@ -12,11 +12,13 @@ mod confined;
 mod disk;
 mod editor;
 mod exit;
+mod files;
 mod gathered;
 mod manual;
 mod output;
 mod policies;
 mod question;
+mod replace;
 mod statement;
 mod statements;
 mod test;
@@ -32,10 +34,17 @@ use world::Start;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    outlive_limits();
     match Cli::try_parse() {
         Ok(cli) => dispatch(cli).unwrap_or_else(|exit| exit).into(),
         Err(wrong) => arguments::refused(&wrong),
     }
+}
+
+/// A file that grows beyond its limit would end the program; so the write fails instead, and what was there stays.
+fn outlive_limits() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()));
 }
 
 /// Does the task; an error is the way out after what is wrong has been said.

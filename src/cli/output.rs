@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::exit::Exit;
 use crate::report::{self, Format, Style};
-use crate::session::{Outcome, Part, placed};
+use crate::session::{Outcome, Part, Wrote, placed};
 use crate::source::{Diagnostic, Place};
 use crate::world::WorldError;
 
@@ -106,6 +106,13 @@ impl Output {
         match style.format {
             Format::Json => self.print(&text),
             _ => self.print_error(&text),
+        }
+    }
+
+    /// Says on standard error that a file was replaced, if one was.
+    pub(super) fn wrote(&self, path: &str, written: Wrote) {
+        if written == Wrote::Replaced {
+            self.print_error(&format!("replaced {path}\n"));
         }
     }
 

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::exit::Exit;
+use super::files::NamedFile;
 use super::output::Output;
 use super::world::source;
 use crate::policy::PolicyType;
@@ -42,6 +43,14 @@ impl PolicyFiles {
     /// Whether the principal's policies are given.
     pub(super) fn has_identity(&self) -> bool {
         !self.policy.is_empty()
+    }
+
+    /// Their files.
+    pub(super) fn files(&self) -> impl Iterator<Item = NamedFile<'_>> {
+        let all =
+            [&self.policy, &self.boundary, &self.session_policy, &self.scp, &self.rcp, &self.endpoint_policy];
+        let all = all.into_iter().flatten().chain(&self.resource_policy);
+        all.map(|path| ("the policies", path.as_str()))
     }
 
     /// Reads them for a question about a resource.

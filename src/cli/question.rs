@@ -5,13 +5,14 @@ use std::mem::ManuallyDrop;
 use super::arguments::{CompareTask, QuestionTask};
 use super::disk::Disk;
 use super::exit::Exit;
+use super::files;
 use super::output::Output;
 use super::statement::{on_command_line, statement};
 use super::world::Start;
 use crate::commands::table;
 use crate::names::Arn;
 use crate::session::{Mode, Outcome, Part, Session, Status};
-use crate::source::Place;
+use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{parse_statement, write};
 use crate::world::WorldError;
 
@@ -26,6 +27,7 @@ pub(super) fn ask(
     html: Option<&str>,
     output: &Output,
 ) -> Result<Exit, Exit> {
+    check_files(start, task, html).map_err(|wrong| output.invalid(&[wrong]))?;
     let mut place = statement(head, &task.words, &task.clauses);
     let words = parse_statement(&place.source, place.span, &table().usages);
     let words = words.map_err(|wrong| output.invalid(&[wrong]))?;
@@ -52,6 +54,14 @@ pub(super) fn ask(
     output.show(&outcome);
     draw(&mut session, html, output)?;
     Ok(Exit::of(&outcome, true))
+}
+
+/// The page must not take the place of what the question is made of.
+fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result<(), Diagnostic> {
+    let worlds = start.worlds.iter().map(|path| ("--world", path.as_str()));
+    let context = task.clauses.context.iter().map(|path| ("--context", path.as_str()));
+    let read = worlds.chain(context).chain(task.policies.files());
+    files::check(read, html.iter().map(|path| ("--html", *path)))
 }
 
 /// `compare`
@@ -83,8 +93,13 @@ fn nobody() -> WorldError {
 /// Writes the last answer as a page, if there is one.
 fn draw(session: &mut Session, html: Option<&str>, output: &Output) -> Result<(), Exit> {
     let Some(path) = html.filter(|_| session.last_answer().is_some()) else { return Ok(()) };
-    let outcome = run(session, &on_command_line(format!("picture {}", write::quoted(path))));
+    let outcome = run(session, &on_command_line(format!("picture {} over", write::quoted(path))));
     output.warnings(&outcome);
+    for part in &outcome.parts {
+        if let Part::Said(text) = part {
+            output.print_error(&format!("{text}\n"));
+        }
+    }
     match outcome.status {
         Status::Refused => Err(Exit::Invalid),
         _ => Ok(()),

@@ -2,7 +2,9 @@
 
 use super::stored::Stored;
 use crate::session::slots::{entity, word};
-use crate::session::{Context, Draft, Failure, Heading, Outcome, Row, Session, command};
+use crate::session::{
+    self, Context, Draft, Failure, Heading, Outcome, Outside, Row, Session, command, placed,
+};
 use crate::source::{Diagnostic, Place, Source};
 use crate::syntax::script::Words;
 use crate::world::{Change, Document, WorldError};
@@ -14,7 +16,7 @@ pub(super) const ROW: Row = Heading::Change.row(
     |words, context| {
         let edited = edited(context, words)?;
         let changes = matches!(edited.change, Ok(Some(_)));
-        let execute = command(move |session, place, _| edit(session, edited, place));
+        let execute = command(move |session, place, outside| edit(session, edited, place, outside));
         Ok(if changes { execute.changing() } else { execute })
     },
 )
@@ -34,8 +36,8 @@ fn edited(context: &mut Context<'_>, words: &Words<'_>) -> Result<Edited, Failur
     let before = text_of(&stored)?;
     let draft = context.session.draft.as_ref().filter(|draft| draft.label == stored.label);
     let opened = draft.map_or(&before, |draft| &draft.text).clone();
-    let text = context.let_edit(&stored.label, &opened)?;
-    let draft = Draft { label: stored.label.clone(), text, again: "".into() };
+    let session::EditedText { text, kept_in } = context.let_edit(&stored.label, &opened)?;
+    let draft = Draft { label: stored.label.clone(), text, again: "".into(), kept_in };
     if draft.text.trim().is_empty() || draft.text.trim() == before.trim() {
         return Ok(Edited { draft, change: Ok(None) });
     }
@@ -60,16 +62,46 @@ fn text_of(stored: &Stored) -> Result<String, Failure> {
     Ok(if text.contains('\n') { format!("{text}\n") } else { policy.print() })
 }
 
-fn edit(session: &mut Session, edited: Edited, place: &Place) -> Result<Outcome, Failure> {
-    session.draft = None;
-    let label = edited.draft.label.clone();
-    let taken = match edited.change {
-        Ok(None) => return Ok(Outcome::said(format!("nothing has changed in {label}"))),
-        Ok(Some(change)) => session.world.apply(change.said_in(session.selected)).map_err(Failure::from),
+fn edit(
+    session: &mut Session,
+    edited: Edited,
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
+    // What was edited began with the draft before it, if there was one.
+    let mut done = vec![session.draft.take().and_then(|before| before.kept_in)];
+    let Edited { draft, change } = edited;
+    let taken = match change {
+        Ok(None) => Ok(Outcome::said(format!("nothing has changed in {}", draft.label))),
+        Ok(Some(change)) => {
+            session.world.apply(change.said_in(session.selected)).map(Outcome::from).map_err(Failure::from)
+        }
         Err(wrong) => Err(wrong.into()),
     };
-    if taken.is_err() {
-        session.draft = Some(Draft { again: place.text().into(), ..edited.draft });
-    }
-    Ok(taken?.into())
+    let taken = match taken {
+        Ok(outcome) => {
+            done.push(draft.kept_in);
+            Ok(outcome)
+        }
+        Err(refused) => {
+            let refused = refused_and_kept(refused, draft.kept_in.as_deref(), place);
+            session.draft = Some(Draft { again: place.text().into(), ..draft });
+            Err(refused)
+        }
+    };
+    done.into_iter().flatten().for_each(|file| outside.forget_draft(&file));
+    taken
+}
+
+/// A refusal that says where the text is that could not be taken.
+fn refused_and_kept(refused: Failure, kept_in: Option<&str>, place: &Place) -> Failure {
+    let mut all = match refused {
+        Failure::World(error) => vec![placed(error, place)],
+        Failure::Found(all) => all,
+        denied @ Failure::Denied { .. } => return denied,
+    };
+    all.extend(kept_in.map(|file| {
+        Diagnostic::warning("draft-kept", format!("what could not be taken is kept in `{file}`"))
+    }));
+    all.into()
 }

@@ -47,6 +47,7 @@ mod whoami;
 mod why;
 mod why_message;
 mod world_change;
+mod written;
 
 use std::sync::LazyLock;
 

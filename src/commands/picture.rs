@@ -1,18 +1,20 @@
 //! `picture "why.html"`
 
+use super::written::NewFile;
+use crate::layout::Page;
 use crate::report;
 use crate::session::slots::word;
 use crate::session::{Failure, Heading, Outcome, Outside, Row, Session, command, nothing_asked};
-use crate::source::{Diagnostic, Place};
+use crate::source::Place;
 
 pub(super) const ROW: Row = Heading::Question
     .row(
-        "picture FILE",
-        "writes the last answer as a page with a drawing of how it was decided",
+        "picture FILE [over]",
+        "writes the last answer as a page with a drawing of how it was decided; `over` replaces a file that is no such page",
         "picture \"why.html\"",
         |words, _| {
-            let path = word(words, "FILE");
-            Ok(command(move |session, place, outside| picture(session, &path, place, outside)))
+            let (path, over) = (word(words, "FILE"), words.has("over"));
+            Ok(command(move |session, place, outside| picture(session, &path, over, place, outside)))
         },
     )
     .writing();
@@ -21,11 +23,12 @@ pub(super) const ROW: Row = Heading::Question
 fn picture(
     session: &mut Session,
     path: &str,
+    over: bool,
     place: &Place,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
     let last = session.last_in_full().ok_or_else(nothing_asked)?;
-    let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
-    outside.write(path, &report::html(&last)).map_err(wrong)?;
-    Ok(Outcome::said(format!("drew the last answer in {path}")))
+    let file = NewFile { path, text: &report::html(&last), opening: Page::OPENING, over };
+    let replaced = file.write(place, outside)?;
+    Ok(Outcome::said(format!("drew the last answer in {path}{replaced}")))
 }

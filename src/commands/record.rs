@@ -1,7 +1,7 @@
 //! `record "tests.iam"`: the questions just asked, as expectations.
 
 use crate::session::{
-    Failure, Heading, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
+    Existing, Failure, Heading, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
 };
 use crate::source::{Diagnostic, Place};
 
@@ -41,7 +41,8 @@ fn record(
                 Err(other) => return Err(wrong(other)),
             };
             let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-            outside.write(path, &format!("{before}{gap}{text}")).map_err(wrong)?;
+            let text = format!("{before}{gap}{text}");
+            outside.write(path, &text, Existing::Replaced).map_err(wrong)?;
             let count = lines.len();
             let plural = if count == 1 { "" } else { "s" };
             Outcome::said(format!("added {count} expectation{plural} to {path}"))

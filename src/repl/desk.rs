@@ -7,6 +7,7 @@ use super::Surface;
 use super::dot::{self, PromptSettings};
 use super::editor::LineEditor;
 use super::folder::folder;
+use super::history::KeptHistory;
 use super::interrupt::{Interrupt, Work};
 use super::known::KnownNames;
 use super::prompt::Prompt;
@@ -14,8 +15,8 @@ use super::prompt_loop::{Next, prompt_loop};
 use crate::assist::{Vocabulary, correction};
 use crate::commands;
 use crate::report::{Format, Style};
-use crate::session::{Mode, Outcome, Part, Session, Status};
-use crate::source::{Diagnostic, Place, Source, Span};
+use crate::session::{Existing, Mode, Outcome, Part, Session, Status, Unreadable, Wrote};
+use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
 
 /// The name of what is typed, in messages.
@@ -37,13 +38,16 @@ const GREETED: usize = 4;
 pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Diagnostic> {
     let unreadable =
         |wrong| Diagnostic::error("terminal-unreadable", format!("the terminal cannot be read: {wrong}"));
-    let mut editor = LineEditor::new(surface.style, surface.places.history.clone()).map_err(unreadable)?;
+    let mut history = KeptHistory::at(surface.places.history.clone());
+    let (entries, unkept) = history.read();
+    let mut editor = LineEditor::new(surface.style, &entries).map_err(unreadable)?;
     let interrupt = Interrupt::watch();
     let settings = PromptSettings { format: surface.style.format, ..PromptSettings::default() };
-    let mut desk = Desk { session, surface, settings, interrupt };
+    let mut desk = Desk { session, surface, settings, history, interrupt };
     desk.surface.style.width = editor.width();
     desk.read_settings();
     desk.show(&greeting(desk.session));
+    desk.warn(unkept);
     let first = desk.next(None);
     prompt_loop(&mut editor, first, statements, |entry, width| desk.answer(entry, width)).map_err(unreadable)
 }
@@ -79,6 +83,7 @@ struct Desk<'s> {
     session: &'s mut Session,
     surface: Surface<'s>,
     settings: PromptSettings,
+    history: KeptHistory,
     interrupt: Interrupt,
 }
 
@@ -87,6 +92,8 @@ impl Desk<'_> {
     fn answer(&mut self, entry: &str, width: usize) -> Next {
         self.interrupt.forget();
         self.surface.style.width = width;
+        let unkept = self.history.keep(&statements(entry), self.surface.outside);
+        self.warn(unkept);
         let source = Source::new(PROMPT, entry);
         let statements = split_statements(&source);
         let mut mended = None;
@@ -174,11 +181,24 @@ impl Desk<'_> {
         }
         let format = if self.settings.format == Format::Json { Format::Json } else { Format::Plain };
         let text = outcome.render(&Style { format, colour: false, ..self.surface.style });
-        let said = match self.surface.outside.write(path, &text) {
-            Ok(()) => Outcome::said(format!("written to {path}")),
-            Err(wrong) => Outcome::refused(vec![wrong.into()]),
+        let own = self.settings.written.iter().any(|own| own == path);
+        let existing = if own { Existing::Replaced } else { Existing::Kept };
+        let said = match self.surface.outside.write(path, &text, existing) {
+            Ok(written) => {
+                self.settings.written.extend((!own).then(|| path.to_owned()));
+                let replaced = if written == Wrote::Replaced { "; what was there is replaced" } else { "" };
+                Outcome::said(format!("written to {path}{replaced}"))
+            }
+            Err(wrong) => Outcome::refused(vec![kept(wrong).into()]),
         };
         self.show(&said);
+    }
+
+    fn warn(&mut self, wrong: Option<Unreadable>) {
+        if let Some(wrong) = wrong {
+            let warning = Diagnostic { severity: Severity::Warning, ..wrong.into() };
+            self.show(&Outcome::of(Part::Diagnostics(vec![warning])));
+        }
     }
 
     /// Executes the settings that are kept; what is wrong with them is shown, and the others hold.
@@ -208,6 +228,12 @@ impl Desk<'_> {
             vi: self.settings.vi,
         }
     }
+}
+
+/// What to do where a file that is not of this session was there.
+fn kept(wrong: Unreadable) -> Unreadable {
+    let help = (wrong.code == "file-exists").then(|| "name another file, or remove it first".to_owned());
+    Unreadable { help: help.or(wrong.help), ..wrong }
 }
 
 /// One of several statements, in front of what came of it.

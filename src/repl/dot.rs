@@ -14,6 +14,8 @@ pub(super) struct PromptSettings {
     pub(super) timer: bool,
     /// The file for what is shown next.
     pub(super) once: Option<String>,
+    /// The files that were written so, which may be replaced.
+    pub(super) written: Vec<String>,
 }
 
 pub(super) struct Dot {

@@ -1,22 +1,19 @@
-//! The line editor and its history.
+//! The line editor.
 
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
 
 use rustyline::config::Configurer;
 use rustyline::error::ReadlineError;
-use rustyline::history::FileHistory;
+use rustyline::history::MemHistory;
 use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 
 use super::helper::Helper;
+use super::history::MOST;
 use super::indent;
 use super::known::KnownNames;
 use super::prompt::Prompt;
 use super::screen::{Screen, TAB_STOP};
 use crate::report::Style;
-
-/// How many entries the history holds.
-const HISTORY: usize = 2000;
 
 pub(super) enum Entered {
     /// A line, or several that belong together.
@@ -28,31 +25,29 @@ pub(super) enum Entered {
 }
 
 pub(super) struct LineEditor {
-    editor: Editor<Helper, FileHistory>,
-    history: Option<PathBuf>,
+    editor: Editor<Helper, MemHistory>,
     width: usize,
 }
 
 impl LineEditor {
-    /// An editor with the history that was kept; a history that cannot be read is empty.
-    pub(super) fn new(style: Style, history: Option<PathBuf>) -> rustyline::Result<Self> {
+    /// An editor with the entries that were kept.
+    pub(super) fn new(style: Style, history: &[String]) -> rustyline::Result<Self> {
         let colours = if style.colour { ColorMode::Enabled } else { ColorMode::Disabled };
         let config = Config::builder()
-            .max_history_size(HISTORY)?
+            .max_history_size(MOST)?
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
             .color_mode(colours)
             .tab_stop(TAB_STOP as u8)
             .build();
-        let kept = FileHistory::with_config(&config);
+        let kept = MemHistory::with_config(&config);
         let mut editor = Editor::with_history(config, kept)?;
         editor.set_helper(Some(Helper::new(style.colour)));
         let (key, indents) = indent::key();
         editor.bind_sequence(key, indents);
-        if let Some(path) = &history {
-            let _ = editor.load_history(path);
-        }
-        Ok(Self { editor, history, width: style.width })
+        let mut editor = Self { editor, width: style.width };
+        history.iter().for_each(|entry| editor.remember(entry));
+        Ok(editor)
     }
 
     /// Makes ready for the next entry.
@@ -78,21 +73,14 @@ impl LineEditor {
         }
     }
 
-    /// Keeps an entry at once, so that it is there whatever happens; a history that cannot be written stops nobody.
+    /// Has an entry at hand from now on.
     pub(super) fn remember(&mut self, entry: &str) {
-        let added = self.editor.add_history_entry(entry).unwrap_or_default();
-        if let Some(path) = self.history.as_deref().filter(|_| added) {
-            let _ = path.parent().map_or(Ok(()), create_folder);
-            let _ = self.editor.append_history(path);
-        }
+        // One that repeats the last is no other.
+        let _ = self.editor.add_history_entry(entry);
     }
 
     /// How many columns the terminal has now.
     pub(super) fn width(&mut self) -> usize {
         self.editor.dimensions().map_or(self.width, |(columns, _)| usize::from(columns))
     }
-}
-
-fn create_folder(folder: &Path) -> std::io::Result<()> {
-    if folder.as_os_str().is_empty() { Ok(()) } else { std::fs::create_dir_all(folder) }
 }

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
-use crate::session::{Outcome, Outside, Session, Unreadable};
+use crate::session::{EditedText, Existing, Outcome, Outside, Session, Unreadable, Wrote};
 
 /// How often Ctrl-C is looked for.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -126,18 +126,27 @@ impl Outside for Door {
         self.ask(Message::Errand, move |outside| outside.read(&path))
     }
 
-    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
+    fn write(&mut self, path: &str, text: &str, existing: Existing) -> Result<Wrote, Unreadable> {
         let (path, text) = (path.to_owned(), text.to_owned());
-        self.ask(Message::Errand, move |outside| outside.write(&path, &text))
+        self.ask(Message::Errand, move |outside| outside.write(&path, &text, existing))
     }
 
     fn now(&self) -> i64 {
         self.now
     }
 
-    fn edit(&mut self, name: &str, text: &str) -> Result<String, Unreadable> {
+    fn edit(&mut self, name: &str, text: &str) -> Result<EditedText, Unreadable> {
         let (name, text) = (name.to_owned(), text.to_owned());
         self.ask(Message::Editing, move |outside| outside.edit(&name, &text))
+    }
+
+    fn forget_draft(&mut self, file: &str) {
+        let file = file.to_owned();
+        // Where nobody listens any more, the draft stays.
+        drop(self.ask(Message::Errand, move |outside| {
+            outside.forget_draft(&file);
+            Ok(())
+        }));
     }
 
     fn is_stopped(&self) -> bool {

@@ -13,6 +13,7 @@ mod editor;
 mod folder;
 mod helper;
 mod hint;
+mod history;
 mod indent;
 mod interrupt;
 mod known;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::failure::Failure;
-use super::outside::{Outside, nobody_edits};
+use super::outside::{EditedText, Outside, nobody_edits};
 use super::principals::{find_account, find_principal};
 use super::recognised::FileOf;
 use super::slots::{entity, missing};
@@ -97,7 +97,7 @@ impl<'s> Context<'s> {
     }
 
     /// Lets a person edit a text, unless a script asks for it.
-    pub(crate) fn let_edit(&mut self, name: &str, text: &str) -> Result<String, Failure> {
+    pub(crate) fn let_edit(&mut self, name: &str, text: &str) -> Result<EditedText, Failure> {
         let edited = match self.session.reading.is_empty() {
             true => self.outside.edit(name, text),
             false => Err(nobody_edits(name)),

@@ -55,7 +55,7 @@ pub use expectation_warnings::warnings_at;
 pub use failure::{Failure, placed};
 pub use kept_expectations::{Held, Worlds};
 pub use outcome::{Outcome, Part, Status, Tally};
-pub use outside::{Outside, Unreadable};
+pub use outside::{EditedText, Existing, Outside, Unreadable, Wrote};
 pub use phrase::Precision;
 pub use posed::Posed;
 pub use read_only::ReadOnly;

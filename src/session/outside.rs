@@ -15,8 +15,8 @@ pub trait Outside {
     /// Writes a file; an outside without files refuses it.
     ///
     /// # Errors
-    /// If it cannot be written.
-    fn write(&mut self, path: &str, _text: &str) -> Result<(), Unreadable> {
+    /// If it cannot be written, or another one is there that is not to be replaced.
+    fn write(&mut self, path: &str, _text: &str, _existing: Existing) -> Result<Wrote, Unreadable> {
         if self.is_read_only() {
             return Err(nobody_asked(path));
         }
@@ -31,9 +31,12 @@ pub trait Outside {
     ///
     /// # Errors
     /// If nobody can edit here, or the editor failed.
-    fn edit(&mut self, name: &str, _text: &str) -> Result<String, Unreadable> {
+    fn edit(&mut self, name: &str, _text: &str) -> Result<EditedText, Unreadable> {
         Err(nobody_edits(name))
     }
+
+    /// Lets go of the file in which what was edited is kept: it has been taken.
+    fn forget_draft(&mut self, _file: &str) {}
 
     /// Whether nothing is written or edited through this door, because nobody at the keyboard asked for it.
     fn is_read_only(&self) -> bool {
@@ -50,6 +53,35 @@ pub trait Outside {
     fn is_stopped(&self) -> bool {
         false
     }
+}
+
+/// What becomes of a file that is there already where another is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// It is replaced: that is what was said.
+    Replaced,
+    /// It is replaced if it opens with these words, as all files of the kind do; or if it is empty.
+    ReplacedIfItOpens(&'static str),
+    /// It is kept, unless it is empty.
+    Kept,
+}
+
+/// How a file was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrote {
+    /// Nothing was there.
+    New,
+    /// Another file was there, and is replaced.
+    Replaced,
+}
+
+/// A text that somebody has edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditedText {
+    /// What was saved.
+    pub text: String,
+    /// The file in which it is kept until it is taken, if there is one.
+    pub kept_in: Option<String>,
 }
 
 /// Nothing outside: there is no file, nobody edits, and the clock stands at the beginning of 1970.

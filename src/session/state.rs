@@ -49,6 +49,8 @@ pub(crate) struct Draft {
     pub(crate) label: String,
     pub(crate) text: String,
     pub(crate) again: Box<str>,
+    /// The file in which it is kept, if there is one.
+    pub(crate) kept_in: Option<String>,
 }
 
 impl Session {

@@ -1,7 +1,7 @@
 //! Which commands write: a property of their rows, and true.
 
 use iamwhy::commands;
-use iamwhy::session::{Mode, Outside, Run, Session, Unreadable, run_script};
+use iamwhy::session::{EditedText, Existing, Mode, Outside, Run, Session, Unreadable, Wrote, run_script};
 use iamwhy::source::Source;
 
 /// An outside that notes whether anything was to be written or edited.
@@ -12,14 +12,14 @@ struct Noting {
 }
 
 impl Outside for Noting {
-    fn write(&mut self, _: &str, _: &str) -> Result<(), Unreadable> {
+    fn write(&mut self, _: &str, _: &str, _: Existing) -> Result<Wrote, Unreadable> {
         self.wrote = true;
-        Ok(())
+        Ok(Wrote::New)
     }
 
-    fn edit(&mut self, _: &str, text: &str) -> Result<String, Unreadable> {
+    fn edit(&mut self, _: &str, text: &str) -> Result<EditedText, Unreadable> {
         self.wrote = true;
-        Ok(text.to_owned())
+        Ok(EditedText { text: text.to_owned(), kept_in: None })
     }
 
     fn now(&self) -> i64 {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use iamwhy::session::{Mode, Outcome, Outside, Run, Session, Unreadable, run_script};
+use iamwhy::session::{
+    EditedText, Existing, Mode, Outcome, Outside, Run, Session, Unreadable, Wrote, run_script,
+};
 use iamwhy::source::Source;
 
 /// What the clock says: 2026-11-23T12:00:00Z.
@@ -39,19 +41,36 @@ impl Outside for Memory {
         self.files.get(path).cloned().ok_or_else(missing)
     }
 
-    fn write(&mut self, path: &str, text: &str) -> Result<(), Unreadable> {
+    fn write(&mut self, path: &str, text: &str, existing: Existing) -> Result<Wrote, Unreadable> {
+        let old = self.files.get(path).map(String::as_str).unwrap_or_default();
+        let replaced = match existing {
+            Existing::Replaced => true,
+            Existing::ReplacedIfItOpens(opening) => old.is_empty() || old.starts_with(opening),
+            Existing::Kept => old.is_empty(),
+        };
+        let written = if old.is_empty() { Wrote::New } else { Wrote::Replaced };
+        if !replaced {
+            return Err(Unreadable::new("file-exists", path));
+        }
         self.files.insert(path.to_owned(), text.to_owned());
-        Ok(())
+        Ok(written)
     }
 
     fn now(&self) -> i64 {
         NOW
     }
 
-    fn edit(&mut self, name: &str, text: &str) -> Result<String, Unreadable> {
+    fn edit(&mut self, name: &str, text: &str) -> Result<EditedText, Unreadable> {
         let edits = self.edits.as_ref().ok_or_else(|| Unreadable::new("no-editor", name))?;
         self.edited.push(format!("{name}: {text}"));
-        Ok(edits(text))
+        let file = format!("draft-{}", self.edited.len());
+        let text = edits(text);
+        self.files.insert(file.clone(), text.clone());
+        Ok(EditedText { text, kept_in: Some(file) })
+    }
+
+    fn forget_draft(&mut self, file: &str) {
+        self.files.remove(file);
     }
 }
 

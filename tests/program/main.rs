@@ -7,6 +7,7 @@ mod bench_input;
 mod cli;
 mod expectations_that_mean_nothing;
 mod given_policies;
+mod keeping;
 mod lessons;
 #[path = "../packed/mod.rs"]
 mod packed;

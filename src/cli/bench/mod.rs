@@ -3,7 +3,6 @@
 mod arguments;
 mod askers;
 mod clock;
-mod files;
 mod machine;
 mod questions;
 mod rows;
@@ -17,6 +16,7 @@ pub(super) use arguments::BenchTask;
 
 use super::disk::Disk;
 use super::exit::Exit;
+use super::files;
 use super::output::Output;
 use super::policies::documents;
 use super::world::{Start, source};
@@ -26,7 +26,7 @@ use crate::bench::{
 };
 use crate::policy::PolicyType;
 use crate::report::{Format, Style, diagnostics};
-use crate::session::{Outside, Session, placed};
+use crate::session::{Existing, Outside, Session, placed};
 use crate::source::Diagnostic;
 use crate::world::{GivenPolicies, NamedDocument};
 
@@ -42,7 +42,7 @@ pub(super) fn bench(start: &Start, task: &BenchTask, output: &Output) -> Result<
 }
 
 fn try_bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, Exit> {
-    files::check(&start.worlds, task).map_err(|wrong| output.invalid(&[wrong]))?;
+    check_files(&start.worlds, task).map_err(|wrong| output.invalid(&[wrong]))?;
     let session = if task.policy.is_empty() { start.or_demo(output)? } else { start.or_empty(output)? };
     let baseline = task.baseline.as_ref().map(|path| saved(path, output)).transpose()?;
     let Made { questions, unreached } = questions(&session, task, output)?;
@@ -64,6 +64,19 @@ fn try_bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, E
         output.print_error(&too_slow(&slower, task.threshold));
     }
     Ok(if slower.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+/// What is wrong with the names of the files that are to be written.
+fn check_files(worlds: &[String], task: &BenchTask) -> Result<(), Diagnostic> {
+    let written = [("--save", &task.save), ("--html", &task.html), ("--save-requests", &task.save_requests)];
+    let written = written.iter().filter_map(|(option, path)| Some((*option, path.as_deref()?)));
+    if let Some((option, _)) = written.clone().find(|(_, path)| *path == "-") {
+        let what = format!("`{option}` needs the name of a file; standard output is for the report");
+        return Err(Diagnostic::error("no-file", what).help("`--format json` prints the figures as JSON"));
+    }
+    let given = task.policy.iter().map(|path| ("--policy", path.as_str()));
+    let given = given.chain(task.requests.iter().map(|path| ("--requests", path.as_str())));
+    files::check(given.chain(worlds.iter().map(|path| ("--world", path.as_str()))), written)
 }
 
 fn show(
@@ -216,7 +229,9 @@ fn json(report: &Report, comparison: Option<&BaselineComparison>, warnings: &[Di
 }
 
 fn write(path: &str, text: &str, output: &Output) -> Result<(), Exit> {
-    Disk.write(path, text).map_err(|wrong| output.invalid(&[wrong.into()]))
+    let written = Disk.write(path, text, Existing::Replaced);
+    output.wrote(path, written.map_err(|wrong| output.invalid(&[wrong.into()]))?);
+    Ok(())
 }
 
 /// How many statements are named that nothing reaches.

@@ -6,13 +6,15 @@ use super::script::RanScript;
 use crate::analysis::{Coverage, Mutation};
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
+use crate::cli::files;
 use crate::report::{CoverageReport, MutationReport, TestRun};
-use crate::session::Outside;
+use crate::session::{Existing, Outside};
 use crate::source::Diagnostic;
 
 impl Runner<'_> {
     /// Writes the reports and the summary.
     pub(super) fn finish(&self, ran: Vec<RanScript>) -> Result<Exit, Exit> {
+        self.check_files(&ran).map_err(|wrong| self.output.invalid(&[wrong]))?;
         let (mut run, mut coverage) = (TestRun::default(), Coverage::default());
         let mut mutation = Mutation::default();
         for script in ran {
@@ -26,6 +28,19 @@ impl Runner<'_> {
         let worst = exit(&run).max(self.covered(&coverage)?).max(self.noticed(&mutation)?);
         self.say(&format!("{}\n", run.summary()));
         Ok(worst)
+    }
+
+    /// What is wrong with the files that the reports are to be written to.
+    fn check_files(&self, ran: &[RanScript]) -> Result<(), Diagnostic> {
+        let scripts = ran.iter().flat_map(|script| &script.files);
+        let read = scripts.map(|file| ("test", file.as_str()));
+        let worlds = self.worlds.iter().map(|file| ("--world", file.as_str()));
+        let reports = self.reports.iter().map(|report| ("--report", &report.file));
+        let coverage = self.task.coverage.iter().map(|report| ("--coverage", &report.file));
+        let mutation = self.task.mutate.iter().map(|report| ("--mutate", &report.file));
+        let written = reports.chain(coverage).chain(mutation);
+        let written = written.filter_map(|(option, file)| Some((option, file.as_deref()?)));
+        files::check(read.chain(worlds), written)
     }
 
     /// Reports the coverage, and whether it is enough.
@@ -71,7 +86,10 @@ impl Runner<'_> {
     fn write(&self, file: Option<&str>, text: &str) -> Result<(), Exit> {
         match file {
             None => self.output.print(text),
-            Some(file) => Disk.write(file, text).map_err(|wrong| self.output.invalid(&[wrong.into()]))?,
+            Some(file) => {
+                let written = Disk.write(file, text, Existing::Replaced);
+                self.output.wrote(file, written.map_err(|wrong| self.output.invalid(&[wrong.into()]))?);
+            }
         }
         Ok(())
     }

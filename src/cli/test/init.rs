@@ -8,7 +8,7 @@ use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
 use crate::cli::world::{DEMO, Start};
-use crate::session::Outside;
+use crate::session::{Existing, Outside};
 use crate::source::Diagnostic;
 use crate::syntax::script::write;
 use crate::trial::starter_script;
@@ -34,7 +34,7 @@ pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
         None => output.print(&text),
         Some(path) => {
             let path = path.to_string_lossy();
-            Disk.write(&path, &text).map_err(|wrong| output.invalid(&[wrong.into()]))?;
+            Disk.write(&path, &text, Existing::Kept).map_err(|wrong| output.invalid(&[wrong.into()]))?;
             let outside = start.worlds.iter().any(|world| reads_outside(Path::new(&*path), Path::new(world)));
             let option = if outside { "--allow-outside " } else { "" };
             output.print(&format!("wrote {path}; `iamwhy test {option}{path}` runs it\n"));

@@ -19,6 +19,8 @@ use crate::source::Diagnostic;
 /// What runs the scripts and says how it went.
 pub(super) struct Runner<'t> {
     pub(super) task: &'t TestTask,
+    /// The files of `--world`.
+    pub(super) worlds: &'t [String],
     pub(super) output: &'t Output,
     options: Options,
     pub(super) reports: Vec<ReportFile<TestReport>>,
@@ -26,7 +28,7 @@ pub(super) struct Runner<'t> {
 
 impl<'t> Runner<'t> {
     /// A runner as the arguments want it; what is wrong with them is said.
-    pub(super) fn new(start: &Start, task: &'t TestTask, output: &'t Output) -> Result<Self, Exit> {
+    pub(super) fn new(start: &'t Start, task: &'t TestTask, output: &'t Output) -> Result<Self, Exit> {
         let only = task.run.as_deref().map(Regex::new).transpose().map_err(|wrong| {
             let what = format!("`--run` is no regular expression: {wrong}");
             output.invalid(&[Diagnostic::error("bad-regex", what)])
@@ -44,7 +46,7 @@ impl<'t> Runner<'t> {
             mutate: task.mutate.is_some() || task.mutate_threshold.is_some(),
             strict: start.strict,
         };
-        let runner = Self { task, output, options, reports };
+        let runner = Self { task, worlds: &start.worlds, output, options, reports };
         if runner.machine_output() > 1 {
             let what = "only one report can go to standard output";
             let help = "give the others a file: `--report tap,junit=report.xml`";

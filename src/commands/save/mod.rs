@@ -2,29 +2,37 @@
 
 mod script;
 
+use crate::commands::written::NewFile;
 use crate::session::slots::word;
 use crate::session::{Failure, Heading, Outcome, Outside, Row, Session, command, relative_to};
-use crate::source::{Diagnostic, Place};
+use crate::source::Place;
 
 pub(super) const ROW: Row = Heading::Control
     .row(
-        "save FILE",
-        "writes the world as a script that makes it again",
+        "save FILE [over]",
+        "writes the world as a script that makes it again; `over` replaces a file that is none of these",
         "save \"world.iam\"",
         |words, context| {
             let path = relative_to(context.source.name(), &word(words, "FILE"));
-            Ok(command(move |session, place, outside| save(session, &path, place, outside)))
+            let over = words.has("over");
+            Ok(command(move |session, place, outside| save(session, &path, over, place, outside)))
         },
     )
     .writing();
 
 /// Writes the world as a script.
-fn save(session: &Session, path: &str, place: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {
+fn save(
+    session: &Session,
+    path: &str,
+    over: bool,
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
     let saved = script::script_of(session);
-    let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
-    outside.write(path, &saved.text).map_err(wrong)?;
+    let file = NewFile { path, text: &saved.text, opening: script::OPENING, over };
+    let replaced = file.write(place, outside)?;
     let lines = saved.text.lines().count();
-    let outcome =
-        Outcome::said(format!("saved the world to {path}, {lines} lines; `read \"{path}\"` makes it again"));
-    Ok(saved.left_out.into_iter().fold(outcome, Outcome::note))
+    let said =
+        format!("saved the world to {path}{replaced}, {lines} lines; `read \"{path}\"` makes it again");
+    Ok(saved.left_out.into_iter().fold(Outcome::said(said), Outcome::note))
 }

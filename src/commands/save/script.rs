@@ -17,6 +17,9 @@ use crate::world::{
     PublicAccessBlock, Resource, Tags, World,
 };
 
+/// The first words of every script.
+pub(super) const OPENING: &str = "# A world of iamwhy.\n";
+
 /// A script, and what it cannot say.
 pub(super) struct Saved {
     pub(super) text: String,
@@ -33,7 +36,7 @@ pub(super) fn script_of(session: &Session) -> Saved {
 fn written(session: &Session, ids: bool) -> Saved {
     let (world, selected) = (&session.world, session.selected);
     let mut writer = Writer { ids, usages: &session.table.usages, ..Writer::default() };
-    writer.text.push_str("# A world of iamwhy.\n");
+    writer.text.push_str(OPENING);
     world.accounts().for_each(|account| writer.identities(account));
     writer.aws_policies(world);
     world.accounts().for_each(|account| writer.policies(account));

@@ -48,7 +48,7 @@ what-if BLOCK
 list [WORD]
 info WORD
 show WORD
-save FILE
+save FILE [over]
 tour
 help [WORD]
 aws AWS

@@ -39,6 +39,10 @@ fn what_was_edited_wrongly_is_shown_and_opened_again() {
     terminal.send("edit ReadReports\r");
     terminal.sees("expected `Allow` or `Deny`, found `Deni`");
     terminal.sees("<ReadReports>:10:36");
+    terminal.sees("what could not be taken is kept in");
+    terminal.sees("`");
+    let draft = terminal.sees("`");
+    assert!(std::fs::read_to_string(&draft).expect("a draft").contains("\"Deni\""), "{draft}");
     terminal.sees("nothing has changed; `edit ReadReports` opens what you wrote again");
     terminal.sees("Tab types `edit ReadReports`");
     terminal.sees(BARE);
@@ -46,7 +50,34 @@ fn what_was_edited_wrongly_is_shown_and_opened_again() {
     terminal.sees("version v2");
     terminal.sees(BARE);
     terminal.enters("show ReadReports", "s3:DeleteBucket", BARE);
+    assert!(!std::path::Path::new(&draft).exists(), "it has been taken");
     terminal.leaves();
+}
+
+#[test]
+fn what_was_written_in_an_editor_that_failed_is_kept() {
+    let terminal = Terminal::plain("editor-dies");
+    let home = terminal.leaves_at_once();
+    for (name, script) in [
+        ("dies", "#!/bin/sh\necho my work >> \"$1\"\nexit 1\n"),
+        ("no-text", "#!/bin/sh\nprintf 'my work\\377' > \"$1\"\n"),
+    ] {
+        let path = home.join(name);
+        std::fs::write(&path, script).expect("a file");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&path, mode).expect("a program");
+        let editor = path.to_string_lossy().into_owned();
+        let mut terminal = Terminal::at(home.clone(), &[PLAIN[0], PLAIN[1], ("EDITOR", &editor)], &[]);
+        terminal.sees(BARE);
+        terminal.send("edit ReadReports\r");
+        terminal.sees("what you wrote is kept in");
+        terminal.sees("`");
+        let draft = terminal.sees("`");
+        terminal.sees(BARE);
+        terminal.leaves();
+        let kept = std::fs::read(&draft).expect("a draft");
+        assert!(String::from_utf8_lossy(&kept).contains("my work"), "{draft}");
+    }
 }
 
 #[test]

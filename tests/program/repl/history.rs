@@ -1,6 +1,6 @@
 //! Pastes, and what the history keeps of them.
 
-use super::terminal::{BARE, ENTER, Terminal, UP};
+use super::terminal::{BARE, ENTER, PLAIN, Terminal, UP};
 
 const POLICY: &str = "policy Mine {\n\t\"Version\": \"2012-10-17\",\n\t\"Statement\": [\n\t\t{ \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\",\t\"Resource\": \"*\" }\n\t]\n}";
 
@@ -89,12 +89,81 @@ fn the_history_is_there_the_next_time_even_if_the_program_was_killed() {
 }
 
 #[test]
-fn a_history_that_cannot_be_written_stops_nobody() {
-    let variables = [("TERM", "xterm"), ("NO_COLOR", "1"), ("IAMWHY_HISTORY", "/dev/null/none")];
-    let mut terminal = Terminal::with("unwritable", &variables, &[]);
+fn a_history_that_cannot_be_written_stops_nobody_and_is_said_once() {
+    for (name, place) in
+        [("unwritable", "/dev/null/none"), ("a-folder", "/"), ("no-file", "/proc/none/history")]
+    {
+        let variables = [("TERM", "xterm"), ("NO_COLOR", "1"), ("IAMWHY_HISTORY", place)];
+        let mut terminal = Terminal::with(name, &variables, &[]);
+        let mut all = terminal.sees(BARE);
+        all += &terminal.enters("whoami", "nobody is signed in", BARE);
+        all += &terminal.enters("user carol", "created user carol", BARE);
+        assert_eq!(all.matches("the history is not kept").count(), 1, "{place}: {all}");
+        terminal.leaves();
+    }
+}
+
+#[test]
+fn no_history_is_wanted_where_it_is_switched_off() {
+    for (name, place) in [("null", "/dev/null"), ("off", "off")] {
+        let variables = [("TERM", "xterm"), ("NO_COLOR", "1"), ("IAMWHY_HISTORY", place)];
+        let mut terminal = Terminal::with(name, &variables, &[]);
+        let mut all = terminal.sees(BARE);
+        all += &terminal.enters("whoami", "nobody is signed in", BARE);
+        assert!(!all.contains("not kept"), "{all}");
+        terminal.leaves();
+    }
+}
+
+#[test]
+fn a_bad_line_of_the_history_does_not_lose_the_others() {
+    let long = "x".repeat(100_000);
+    let bad: Vec<Vec<u8>> =
+        vec![b"\xff\xfe".to_vec(), b"nul\0".to_vec(), long.into_bytes(), b"bad \\x".to_vec()];
+    let mut history = b"#V2\nuser first\n".to_vec();
+    bad.into_iter().for_each(|line| history.extend([line, b"\nlist users\n".to_vec()].concat()));
+    let terminal = Terminal::plain("bad-lines");
+    let home = terminal.leaves_at_once();
+    std::fs::write(home.join("mine"), history).expect("a file");
+    let variables = [("TERM", "xterm"), ("NO_COLOR", "1"), ("IAMWHY_HISTORY", "mine")];
+    let mut terminal = Terminal::at(home.clone(), &variables, &[]);
     terminal.sees(BARE);
-    terminal.enters("whoami", "nobody is signed in", BARE);
+    terminal.enters("user last", "created user last", BARE);
     terminal.leaves();
+    let kept = std::fs::read_to_string(home.join("mine")).expect("text");
+    assert!(kept.starts_with("#V2\nuser first\nlist users\n") && kept.ends_with("\nuser last\n"), "{kept}");
+}
+
+#[test]
+fn the_history_is_for_its_owner_and_keeps_its_mode() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let terminal = Terminal::plain("history-mode");
+    let home = terminal.leaves_at_once();
+    let path = home.join("data/iamwhy/history");
+    for (mode, others) in [(0o600, None), (0o640, Some(0o640))] {
+        if let Some(others) = others {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(others)).expect("a mode");
+        }
+        let mut terminal = Terminal::at(home.clone(), &PLAIN, &[]);
+        terminal.sees(BARE);
+        terminal.enters(&format!("user u{mode}"), "created user", BARE);
+        terminal.leaves();
+        assert_eq!(std::fs::metadata(&path).expect("a history").mode() & 0o777, mode);
+    }
+}
+
+#[test]
+fn what_is_written_once_replaces_only_what_it_wrote_before() {
+    let terminal = Terminal::plain("once-over");
+    let home = terminal.leaves_at_once();
+    std::fs::write(home.join("x.txt"), "precious").expect("a file");
+    let mut terminal = Terminal::at(home.clone(), &PLAIN, &[]);
+    terminal.sees(BARE);
+    terminal.enters(".once x.txt list users", "`x.txt` exists already", BARE);
+    terminal.enters(".once y.txt list users", "written to y.txt", BARE);
+    terminal.enters(".once y.txt list groups", "what was there is replaced", BARE);
+    terminal.leaves();
+    assert_eq!(std::fs::read_to_string(home.join("x.txt")).expect("a file"), "precious");
 }
 
 #[test]

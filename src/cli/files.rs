@@ -1,24 +1,20 @@
-//! The files that `bench` writes: none of them may be one that it reads, nor two of them the same.
+//! The files that a task writes: none of them may be one that it reads, nor two of them the same.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::arguments::BenchTask;
 use crate::source::Diagnostic;
 
+/// A file, and the option that named it.
+pub(super) type NamedFile<'f> = (&'f str, &'f str);
+
 /// What is wrong with the names of the files that are to be written.
-pub(super) fn check(worlds: &[String], task: &BenchTask) -> Result<(), Diagnostic> {
-    let written = [("--save", &task.save), ("--html", &task.html), ("--save-requests", &task.save_requests)];
-    let written = written.iter().filter_map(|(option, path)| Some((*option, path.as_deref()?)));
-    let given = task.policy.iter().map(|path| ("--policy", path.as_str()));
-    let given = given.chain(task.requests.iter().map(|path| ("--requests", path.as_str())));
-    let mut known: Vec<(&str, &str)> =
-        given.chain(worlds.iter().map(|path| ("--world", path.as_str()))).collect();
+pub(super) fn check<'f>(
+    read: impl Iterator<Item = NamedFile<'f>>,
+    written: impl Iterator<Item = NamedFile<'f>>,
+) -> Result<(), Diagnostic> {
+    let mut known: Vec<NamedFile<'_>> = read.collect();
     for (option, path) in written {
-        if path == "-" {
-            let what = format!("`{option}` needs the name of a file; standard output is for the report");
-            return Err(Diagnostic::error("no-file", what).help("`--format json` prints the figures as JSON"));
-        }
         if let Some((other, _)) = known.iter().find(|(_, known)| same(known, path)) {
             let what = format!("`{option}` would overwrite `{path}`, the file of `{other}`");
             return Err(Diagnostic::error("same-file", what).help("name another file"));
