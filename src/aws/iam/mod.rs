@@ -7,6 +7,7 @@ pub(super) mod inline;
 pub(super) mod policy;
 mod show;
 pub(super) mod simulate;
+mod simulation;
 pub(super) mod tags;
 pub(super) mod version;
 

@@ -2,20 +2,20 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
 use super::IAM;
-use crate::explain::{Answer, Verdict};
-use crate::names::AccountId;
-use crate::policy::{Layer, Policy, PolicyType, TextPart, parts};
+use super::simulation::{doubts, result};
+use crate::names::{AccountId, Arn};
+use crate::policy::{Policy, PolicyType, TextPart, parts};
 use crate::question::{Assumptions, Question};
 use crate::session::{Outcome, Part, find_principal};
-use crate::trace::Decision;
 use crate::world::{
-    Change, ContextEntry, ContextValue, Document, Entity, GivenPolicies, NamedDocument, Principal, World,
-    WorldError,
+    Change, ContextEntry, ContextValue, Document, Entity, GivenPolicies, Level, NamedDocument, Principal,
+    PrincipalKind, World, WorldError,
 };
 
 #[rustfmt::skip]
@@ -114,20 +114,43 @@ fn documents(call: &Call<'_>, option: &str) -> Result<Vec<NamedDocument>, Refusa
     all.map(one).collect()
 }
 
-/// Asks each action on each resource.
-fn simulated(call: &Call<'_>, world: &World, principal: Principal) -> Result<Outcome, Refusal> {
-    let assumptions = assumptions(call)?;
-    let principal = match call.option("caller-arn") {
-        Some(arn) if call.has("policy-source-arn") && arn != principal.arn() => {
-            return Err(WorldError::new(
-                "not-modelled",
-                arn,
-                "another caller than the source is not modelled",
-            )
-            .into());
-        }
-        _ => principal,
+/// Who calls, and with which policies: `--caller-arn` names a user that calls with the policies asked about.
+fn called_by(
+    call: &Call<'_>,
+    world: &World,
+    source: Principal,
+) -> Result<(Principal, GivenPolicies), Refusal> {
+    let Some(arn) = call.option("caller-arn").filter(|arn| *arn != source.arn()) else {
+        return Ok((source, GivenPolicies::default()));
     };
+    let user = Principal::parse_arn(arn).filter(|who| matches!(who.kind, PrincipalKind::User { .. }));
+    let Some(user) = user else {
+        let what = format!("`{arn}` is not the ARN of an IAM user, which alone can be the caller");
+        return Err(Refusal::Error("InvalidInput", WorldError::new("bad-caller", arn, what)));
+    };
+    let caller = world.caller(&source, &GivenPolicies::default());
+    let identity = Some(caller.identity.as_ref().map(given_again).unwrap_or_default());
+    let permissions_boundary = caller.boundary.as_ref().map(given_again);
+    Ok((user, GivenPolicies { identity, permissions_boundary, ..GivenPolicies::default() }))
+}
+
+/// The policies of a level, to be given to somebody else.
+fn given_again(level: &Level) -> Vec<NamedDocument> {
+    let all = level.origins.iter().zip(level.set.policies());
+    let good = all.map(|(origin, policy)| NamedDocument {
+        name: origin.name.clone(),
+        document: Document::Good(Arc::clone(policy)),
+    });
+    let lost = level.incomplete.iter();
+    let lost = lost.map(|name| NamedDocument { name: name.clone(), document: Document::Missing });
+    good.chain(lost).collect()
+}
+
+/// Asks each action on each resource.
+fn simulated(call: &Call<'_>, world: &World, source: Principal) -> Result<Outcome, Refusal> {
+    let (principal, policies) = called_by(call, world, source)?;
+    let assumptions = assumptions(call, policies)?;
+    check_handling(call)?;
     let resources: Vec<&str> = call.list("resource-arns").collect();
     let resources = if resources.is_empty() { vec!["*"] } else { resources };
     let (mut results, mut notes) = (Vec::new(), BTreeSet::new());
@@ -136,7 +159,7 @@ fn simulated(call: &Call<'_>, world: &World, principal: Principal) -> Result<Out
             let question =
                 Question::new(principal.clone(), action).on(*resource).assuming(assumptions.clone());
             let answer = question.ask(world)?.explain_briefly().answer;
-            notes.extend(doubts(action, resource, &answer));
+            notes.extend(doubts(action, resource, &answer, call.has("resource-policy")));
             results.push(result(action, resource, &answer));
         }
     }
@@ -144,16 +167,16 @@ fn simulated(call: &Call<'_>, world: &World, principal: Principal) -> Result<Out
     Ok(notes.into_iter().fold(Outcome::of(Part::Json(shown)), Outcome::note))
 }
 
-fn assumptions(call: &Call<'_>) -> Result<Assumptions, Refusal> {
+fn assumptions(call: &Call<'_>, of_source: GivenPolicies) -> Result<Assumptions, Refusal> {
     let boundary = call.has("permissions-boundary-policy-input-list");
     let boundary = boundary.then(|| documents(call, "permissions-boundary-policy-input-list")).transpose()?;
     let resource =
         call.has("resource-policy").then(|| call.document("resource-policy", PolicyType::ResourceBased));
     let named = |document: Document| NamedDocument { name: "ResourcePolicy".into(), document };
     let resource = resource.transpose()?.map(named);
-    let policies = GivenPolicies { permissions_boundary: boundary, resource, ..GivenPolicies::default() };
-    let owner = call.option("resource-owner").map(|owner| owner.rsplit("::").next().unwrap_or(owner));
-    let owner = owner.and_then(|owner| AccountId::parse(owner.get(..12)?));
+    let permissions_boundary = boundary.or(of_source.permissions_boundary.clone());
+    let policies = GivenPolicies { permissions_boundary, resource, ..of_source };
+    let owner = call.option("resource-owner").map(owner).transpose()?;
     let (context, now) = (entries(call)?, call.now);
     Ok(Assumptions {
         context,
@@ -164,13 +187,52 @@ fn assumptions(call: &Call<'_>) -> Result<Assumptions, Refusal> {
     })
 }
 
+/// An account by its id, or by the ARN of its root user.
+fn owner(word: &str) -> Result<AccountId, Refusal> {
+    let id = Arn::parse(word).and_then(|arn| arn.account_id());
+    id.or_else(|| AccountId::parse(word))
+        .ok_or_else(|| Refusal::Error("InvalidInput", WorldError::bad_account_id(word)))
+}
+
+/// The scenarios of ec2:RunInstances that AWS knows; which resources a launch needs is asked for one by one here.
+fn check_handling(call: &Call<'_>) -> Result<(), Refusal> {
+    const KNOWN: [&str; 6] = [
+        "EC2-Classic-InstanceStore", "EC2-Classic-EBS", "EC2-VPC-InstanceStore",
+        "EC2-VPC-InstanceStore-Subnet", "EC2-VPC-EBS", "EC2-VPC-EBS-Subnet",
+    ];
+    let unknown = call.option("resource-handling-option").filter(|word| !KNOWN.contains(word));
+    unknown.map_or(Ok(()), |word| {
+        let error = WorldError::new("unknown-handling", word, format!("`{word}` is no scenario of AWS's"));
+        Err(Refusal::Error("InvalidInput", error.suggest(KNOWN)))
+    })
+}
+
+/// The types of context values, each also as a list.
+const CONTEXT_TYPES: [&str; 7] = ["string", "numeric", "boolean", "ip", "binary", "date", ""];
+
+/// AWS takes no entry without a name, nor one of another type.
+fn check_entry(key: &str, kind: &str) -> Result<(), Refusal> {
+    if key.is_empty() {
+        let what = "an entry is given as `ContextKeyName=…,ContextKeyValues=…,ContextKeyType=string`";
+        return Err(Refusal::Error("ValidationError", WorldError::new("bad-entry", "", what)));
+    }
+    if CONTEXT_TYPES.contains(&kind.strip_suffix("List").unwrap_or(kind)) {
+        return Ok(());
+    }
+    let what = format!("`{kind}` is no type of a context value");
+    let error = WorldError::new("bad-entry", kind, what).suggest(CONTEXT_TYPES);
+    Err(Refusal::Error("ValidationError", error))
+}
+
 /// `ContextKeyName=aws:SourceIp,ContextKeyValues=203.0.113.7,ContextKeyType=ip`
 fn entries(call: &Call<'_>) -> Result<Vec<ContextEntry<'static>>, Refusal> {
     let mut found = Vec::new();
     for one in call.structures("context-entries")? {
-        let is_list = one.text("ContextKeyType").is_some_and(|kind| kind.ends_with("List"));
+        let (key, kind) = (one.text("ContextKeyName"), one.text("ContextKeyType"));
+        let (key, kind) = (key.unwrap_or_default(), kind.unwrap_or_default());
+        check_entry(&key, &kind)?;
+        let is_list = kind.ends_with("List");
         let mut values = one.at("ContextKeyValues").into_iter().map(Cow::Owned);
-        let key = one.text("ContextKeyName").unwrap_or_default();
         let value = if is_list {
             Some(ContextValue::Many(values.collect()))
         } else {
@@ -179,56 +241,6 @@ fn entries(call: &Call<'_>) -> Result<Vec<ContextEntry<'static>>, Refusal> {
         found.extend(value.map(|value| (Cow::Owned(key), value)));
     }
     Ok(found)
-}
-
-/// One answer in the form of AWS.
-fn result(action: &str, resource: &str, answer: &Answer) -> Value {
-    let matched = answer.because.iter().filter(|one| one.policy.is_some());
-    let matched: Value = matched
-        .map(|one| {
-            let start = json!({"Line": one.line, "Column": one.column});
-            json!({"SourcePolicyId": one.policy, "SourcePolicyType": "IAM Policy", "StartPosition": start})
-        })
-        .collect();
-    let layer = |wanted| answer.layers.iter().find(|(layer, _)| *layer == wanted);
-    let allows = |(_, decision): &(Layer, Decision)| *decision == Decision::Allowed;
-    let mut shown = json!({
-        "EvalActionName": action, "EvalResourceName": resource, "EvalDecision": decision(answer.decision),
-        "MatchedStatements": matched, "MissingContextValues": answer.needs,
-    });
-    if let Some(own) = layer(Layer::ServiceControl) {
-        shown["OrganizationsDecisionDetail"] = json!({"AllowedByOrganizations": allows(own)});
-    }
-    if let Some(own) = layer(Layer::PermissionsBoundary) {
-        shown["PermissionsBoundaryDecisionDetail"] = json!({"AllowedByPermissionsBoundary": allows(own)});
-    }
-    shown
-}
-
-fn decision(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allowed => "allowed",
-        Verdict::ExplicitDeny => "explicitDeny",
-        Verdict::ImplicitDeny | Verdict::Depends => "implicitDeny",
-    }
-}
-
-/// What AWS's form has no field for.
-fn doubts(action: &str, resource: &str, answer: &Answer) -> Vec<String> {
-    let depends = (answer.decision == Verdict::Depends).then(|| {
-        format!("{action} on {resource}: it depends on what nobody gave, which AWS's form calls implicitDeny")
-    });
-    let gate = answer
-        .gate
-        .as_ref()
-        .map(|gate| format!("{action} on {resource}: no policy decided, but {} ({})", gate.name, gate.rule));
-    let by_resource = answer.layers.iter().any(|(layer, _)| *layer == Layer::ResourceBased);
-    let resource = by_resource.then(|| {
-        "the policy of the resource counts here; AWS's simulator knows only that of `--resource-policy`"
-            .to_owned()
-    });
-    let warnings = answer.warnings.iter().map(|warning| warning.message.clone());
-    depends.into_iter().chain(gate).chain(resource).chain(warnings).collect()
 }
 
 /// The condition keys that the policies of a principal read, in tests and variables.

@@ -115,3 +115,34 @@ fn an_account_is_invited_joins_and_leaves() {
         assert!(found.contains(printed), "{line}: {found}");
     }
 }
+
+#[test]
+fn another_user_calls_with_the_policies_that_are_asked_about() {
+    let mut session = acme();
+    let by_bob = r#"'{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*"}}'"#;
+    let asked = format!(
+        "aws iam simulate-custom-policy --policy-input-list '{}' --action-names s3:GetObject s3:PutObject s3:ListBucket --resource-arns arn:aws:s3:::b/k --resource-policy {by_bob} --caller-arn",
+        allow("\"s3:GetObject\"", "")
+    );
+    let printed = said(&mut session, &format!("{asked} arn:aws:iam::111122223333:user/bob"));
+    assert_eq!(decisions(&printed), ["allowed", "allowed", "implicitDeny"], "{printed}");
+    let printed = said(&mut session, &format!("{asked} arn:aws:iam::111122223333:user/alice"));
+    assert_eq!(decisions(&printed), ["allowed", "implicitDeny", "implicitDeny"], "{printed}");
+    prints(&mut session, &[(&format!("{asked} arn:aws:iam::111122223333:role/Deploy"), "(InvalidInput)")]);
+}
+
+#[test]
+fn what_a_simulation_cannot_mean_is_refused() {
+    let mut session = acme();
+    let bob = "aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/bob --action-names s3:ListBucket";
+    let entry = "--context-entries ContextKeyName=aws:SourceIp,ContextKeyValues=10.1.2.3,ContextKeyType";
+    let lines = [
+        (format!("{bob} --resource-owner nobody"), "(InvalidInput)"),
+        (format!("{bob} --resource-owner arn:aws:iam::111122223333:root"), "EvalDecision"),
+        (format!("{bob} --resource-handling-option EC2-Moon"), "(InvalidInput)"),
+        (format!("{bob} {entry}=address"), "(ValidationError)"),
+        (format!("{bob} {entry}=ip"), "EvalDecision"),
+    ];
+    let lines: Vec<(&str, &str)> = lines.iter().map(|(line, expected)| (line.as_str(), *expected)).collect();
+    prints(&mut session, &lines);
+}
