@@ -10,7 +10,7 @@ use super::{account, iam, kms, lambda, organizations, s3, secrets, sns, sqs, sts
 use crate::catalog::{Catalog, ServiceFacts};
 
 /// The operations, service by service.
-const ALL: [&[Operation]; 22] = [
+const ALL: [&[Operation]; 24] = [
     iam::identity::ROWS,
     iam::tags::ROWS,
     iam::policy::ROWS,
@@ -24,10 +24,12 @@ const ALL: [&[Operation]; 22] = [
     organizations::accounts::ROWS,
     organizations::handshakes::ROWS,
     organizations::policies::ROWS,
+    organizations::delegation::ROWS,
     account::ROWS,
     s3::bucket::ROWS,
     s3::policy::ROWS,
     s3::block::ROWS,
+    s3::encryption::ROWS,
     sqs::ROWS,
     sns::ROWS,
     kms::ROWS,

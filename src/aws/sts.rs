@@ -9,8 +9,8 @@ use super::refusal::Refusal;
 use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::session::{
-    AssumeRole, AssumeRoot, Federate, Need, Outcome, Part, Session, begin_federation, begin_role, begin_root,
-    check_session_name, enter, federation_needs, role_needs, root_need,
+    AssumeRole, AssumeRoot, Federate, Need, Outcome, Part, SCOPE, Session, begin_federation, begin_role,
+    begin_root, begin_scope, check_session_name, enter, federation_needs, role_needs, root_need, scope_need,
 };
 use crate::world::{Credentials, GivenPolicies, NamedDocument, Principal, PrincipalKind, World, WorldError};
 
@@ -22,6 +22,7 @@ pub(super) const ROWS: &[Operation] = &[
     STS.row("assume-role", "--role-arn ROLE-ARN --role-session-name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] [--transitive-tag-keys KEY...] [--external-id TEXT] [--source-identity NAME] [--serial-number MFA] [--token-code CODE] | duration-seconds", "begins a session of a role, and signs in as it", assume_role),
     STS.row("assume-root", "--target-principal ACCOUNT --task-policy-arn TASK | duration-seconds", "begins a root session in a member account for one task, and signs in as it", assume_root),
     STS.row("get-session-token", "[--serial-number MFA] [--token-code CODE] | duration-seconds", "exchanges the credentials of a user for temporary ones, with or without MFA", session_token),
+    STS.row("get-scoped-credentials", "[--policy DOCUMENT] [--duration-seconds SECONDS] | minimum-session-token-size scoped-session-description", "scopes the temporary credentials of the caller down to a policy, and signs in with them", scoped_credentials),
     STS.row("get-federation-token", "--name NAME [--policy DOCUMENT] [--policy-arns POLICY...] [--tags TAG...] | duration-seconds", "begins a federated user session, and signs in as it", federation_token),
 ];
 
@@ -194,4 +195,42 @@ fn federation_token<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let outcome = begin_federation(session, Federate { policies, ..user }, call.now)?;
         Ok(begun(json!({"FederatedUser": entered(session, "FederatedUserId")}), outcome))
     })
+}
+
+/// I22.
+fn scoped_credentials<'a>(call: &'a Call<'a>) -> Planned<'a> {
+    check_scope(call)?;
+    Needs::default().and(scope_need()).then(move |session| {
+        let named = |document| NamedDocument { name: SCOPE.into(), document };
+        let policy = call.has("policy").then(|| call.document("policy", PolicyType::Session));
+        let outcome = begin_scope(session, policy.transpose()?.map(named), call.now)?;
+        let scopes = session.signed_in.as_ref().and_then(|who| who.session.as_ref());
+        let count = scopes.map_or(0, |details| details.scopes.len());
+        let shown = json!({"SessionInfo": entered(session, "ScopedSessionId"), "ScopedPoliciesCount": count});
+        let limited = call.has("duration-seconds").then_some(NEVER_LONGER);
+        Ok(limited.into_iter().fold(begun(shown, outcome), Outcome::note))
+    })
+}
+
+const NEVER_LONGER: &str = "how long sessions last is not kept here; scoped credentials never outlive the session that asked for them (I22)";
+
+/// What a call must say, and where it can be made.
+fn check_scope(call: &Call<'_>) -> Result<(), Refusal> {
+    let duration = call.option("duration-seconds");
+    let (code, word, what) = match duration.map(str::parse::<u32>) {
+        _ if call.region == "aws-global" => (
+            "InvalidAction",
+            call.region,
+            "GetScopedCredentials is not offered on the global endpoint of STS",
+        ),
+        None if !call.has("policy") => {
+            ("ValidationError", "", "at least one of `--policy` and `--duration-seconds` must be given")
+        }
+        None | Some(Ok(1..=129_600)) => return Ok(()),
+        Some(_) => {
+            let word = duration.unwrap_or_default();
+            ("ValidationError", word, "scoped credentials last from 1 second to 129600 seconds (36 hours)")
+        }
+    };
+    Err(Refusal::Error(code, WorldError::new("bad-scope", word, what)))
 }

@@ -1,5 +1,6 @@
 //! `assume Deploy as ci-1`
 
+use super::examples::DEPLOY;
 use crate::session::slots::{option, tags, word};
 use crate::session::{
     AssumeRole, Context, Failure, Heading, Made, Outcome, Row, Session, authorize, begin_role,
@@ -17,15 +18,13 @@ pub(super) const ROW: Row = Heading::Identity
     )
     .before(&[DEPLOY]);
 
-const DEPLOY: &str = r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#;
-
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let session = option(words, "as", "NAME").unwrap_or_default();
     let role = AssumeRole {
         role: role_session(context, &word(words, "PRINCIPAL"), &session)?,
         session,
         mfa: words.has("mfa"),
-        policies: context.session_policies(words)?,
+        policies: context.session_policies(words, "session-policy")?,
         tags: tags(words)?,
         transitive: Vec::new(),
         external_id: None,

@@ -14,7 +14,7 @@ pub(super) const ROW: Row = Heading::Identity
         "begins a federated user session of the user who is signed in, if that is allowed",
         "federate guest",
         |words, context| {
-            let policies = context.session_policies(words)?;
+            let policies = context.session_policies(words, "session-policy")?;
             let user = Federate { name: word(words, "NAME"), policies, tags: Tags::new() };
             Ok(command(move |session, _, outside| federate(session, user, outside.now())))
         },

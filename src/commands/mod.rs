@@ -34,6 +34,7 @@ mod read;
 mod record;
 mod resource;
 mod save;
+mod scope_down;
 mod set;
 mod show;
 mod sign_in;
@@ -59,7 +60,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 64] = [
+static ROWS: [Row; 66] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -75,6 +76,7 @@ static ROWS: [Row; 64] = [
     organization::CREATE,
     organization::UNIT,
     organization::DELEGATE,
+    organization::INVITE,
     organization::ROOT_ACCESS,
     account_settings::BILLING_ACCESS,
     account_settings::CHANGE_OWN_PASSWORD,
@@ -100,6 +102,7 @@ static ROWS: [Row; 64] = [
     assume::ROW,
     assume_root::ROW,
     federate::ROW,
+    scope_down::ROW,
     can::ROW,
     why::ROW,
     why::LAST,

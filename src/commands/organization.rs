@@ -36,6 +36,17 @@ pub(super) const DELEGATE: Row = Heading::Declaration
     )
     .before(&[ORGANIZATION, "move account 444455556666 to organization-root"]);
 
+pub(super) const INVITE: Row = Heading::Declaration
+    .row(
+        "invite ACCOUNT",
+        "invites an account to the organization; `aws organizations accept-handshake` accepts",
+        "invite 444455556666",
+        |words, context| {
+            organize(OrganizationChange::Invite { account: context.account_named(&word(words, "ACCOUNT"))? })
+        },
+    )
+    .before(&[ORGANIZATION]);
+
 pub(super) const ROOT_ACCESS: Row = Heading::Declaration
     .row(
         "root-access (credentials|sessions) (on|off)",

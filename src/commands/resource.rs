@@ -52,8 +52,8 @@ pub(super) const GRANT: Row = Heading::Declaration.row(
 ).before(&["resource arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]);
 
 pub(super) const PUBLIC_ACCESS_BLOCK: Row = Heading::Declaration.row(
-    "public-access-block (on|off) [for (organization | ARN)] [SWITCH:WORD...]",
-    "switches S3 Block Public Access of the selected account, of a bucket or access point, or of the organization",
+    "public-access-block (on|off) [for (organization [TARGET] | ARN)] [SWITCH:WORD...]",
+    "switches S3 Block Public Access of the selected account, of a bucket or access point, or, as an S3_POLICY does, of all accounts of the organization or those below one of its nodes",
     "public-access-block on for arn:aws:s3:::acme-reports",
     public_access_block,
 );
@@ -83,7 +83,7 @@ fn grant(words: &Words<'_>, context: &mut Context<'_>) -> Made {
 fn public_access_block(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let level = match (words.get("ARN"), words.has("organization")) {
         (Some(arn), _) => PublicAccessLevel::Resource((&*arn.text).into()),
-        (_, true) => PublicAccessLevel::Organization,
+        (_, true) => PublicAccessLevel::Organization(context.node_of(words)?),
         _ => PublicAccessLevel::Account(context.account()?),
     };
     let switches = words.all("SWITCH").map(|switch| (&*switch.text).into()).collect();

@@ -76,6 +76,9 @@ pub(super) fn combine(
         strengths: strengths.or(granted(request)),
     };
     allows.combine(&mut verdict);
+    if request.caller.is_scoped() {
+        verdict.need(Layer::Session, allows.session); // I22
+    }
     if let Some(unknown) = request.unknown_policy() {
         verdict.rule = Some(unknown.rule());
         // I4, I6: none has to allow beside an identity-based policy what a file system lets in without any.
@@ -88,9 +91,9 @@ pub(super) fn combine(
 
 /// D10, D11: a federated user without session policy gets nothing; the policy of a task only denies.
 fn session_allows(request: &Prepared<'_>, allows: bool) -> bool {
-    match (&request.caller.principal.kind, &request.caller.session) {
+    match (&request.caller.principal.kind, request.caller.session.is_empty()) {
         (PrincipalKind::AssumedRoot { .. } | PrincipalKind::Root(_), _) => true,
-        (PrincipalKind::FederatedUser { .. }, None) => false,
+        (PrincipalKind::FederatedUser { .. }, true) => false,
         _ => allows,
     }
 }
@@ -230,7 +233,7 @@ impl Allows<'_> {
     /// B and Q.
     fn limits(&self, verdict: &mut Combined) {
         self.need_if_set(verdict, Layer::PermissionsBoundary, self.boundary);
-        let session_needed = self.request.caller.session.is_some() || !self.session;
+        let session_needed = !self.request.caller.session.is_empty() || !self.session;
         if session_needed && !self.request.caller.principal.is_root() {
             verdict.need(Layer::Session, self.session);
         }

@@ -255,7 +255,7 @@ impl Asked<'_> {
             names.push(self.unknown_name(unknown)); // I6
         }
         if let PrincipalKind::AssumedRoot { .. } = self.request.caller.principal.kind
-            && self.request.caller.session.is_none()
+            && self.request.caller.session.is_empty()
         {
             names.push("the policy of the AssumeRoot task".to_owned()); // E9: there is exactly one
         }

@@ -3,7 +3,7 @@
 use crate::facts::supports_rcp;
 use crate::policy::Effect;
 use crate::question::Asked;
-use crate::world::{NamedDocument, PrincipalKind};
+use crate::world::{Credentials, NamedDocument, PrincipalKind};
 
 impl Asked<'_> {
     /// What is given in vain, and SCPs that only deny where AWS would have FullAWSAccess beside them (I29).
@@ -33,8 +33,21 @@ impl Asked<'_> {
 
     fn idle_session(&self) -> Option<String> {
         let is_given = has_some(self.request.request.policies.session.as_deref());
-        let who = self.without_policies().filter(|_| is_given && self.request.caller.session.is_none())?;
+        if let PrincipalKind::User { .. } = &self.request.caller.principal.kind {
+            return self.session_of_a_user().filter(|_| is_given);
+        }
+        let who = self.without_policies().filter(|_| is_given && self.request.caller.session.is_empty())?;
         Some(format!("the session policies given do not count: {who} (D10)"))
+    }
+
+    /// Credentials of GetSessionToken can be scoped down (I22), and no others of a user have a policy.
+    fn session_of_a_user(&self) -> Option<String> {
+        let temporary = matches!(self.request.caller.principal.credentials, Credentials::SessionToken { .. });
+        (!temporary).then(|| {
+            "long-term keys and console sessions of a user have no session policies: those given count as if \
+             its credentials were temporary and scoped down to them (I22)"
+                .to_owned()
+        })
     }
 
     /// Why a principal has no policies of its own.

@@ -45,12 +45,14 @@ pub fn organizations_conflict(action: &str) -> Option<&'static str> {
 }
 
 /// The policy types of Organizations that authorize nothing (I25): they set up backups, tags, services. An `S3_POLICY`
-/// sets S3 Block Public Access for the accounts below it.
+/// sets S3 Block Public Access for the accounts below it. With SCPs and RCPs they are 15, the `PolicyType` of the API
+/// model.
 pub fn other_policy_types() -> &'static [&'static str] {
     &[
         "TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY", "CHATBOT_POLICY",
-        "DECLARATIVE_POLICY_EC2", "SECURITYHUB_POLICY", "INSPECTOR_POLICY", "UPGRADE_ROLLOUT_POLICY",
-        "BEDROCK_POLICY", "S3_POLICY", "NETWORK_SECURITY_DIRECTOR_POLICY",
+        "DECLARATIVE_POLICY_EC2", "SECURITYHUB_POLICY", "SECURITYHUB_CSPM_POLICY", "INSPECTOR_POLICY",
+        "UPGRADE_ROLLOUT_POLICY", "BEDROCK_POLICY", "S3_POLICY", "NETWORK_SECURITY_DIRECTOR_POLICY",
+        "GUARDDUTY_POLICY",
     ]
 }
 

@@ -16,6 +16,7 @@ mod misshape;
 mod placement;
 mod principal;
 mod print;
+mod renamed;
 mod role;
 mod seen;
 mod statement;

@@ -14,7 +14,7 @@ use crate::policy::{Policy, PolicyType};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
-use crate::world::{Account, Document, Entity, NamedDocument, Principal, Target, World, WorldError};
+use crate::world::{Account, Document, Entity, NamedDocument, Node, Principal, Target, World, WorldError};
 
 /// The longest policy or script that is read from a file, in bytes; the longest policy of AWS has 150,000.
 const MAX_FILE: usize = 10_000_000;
@@ -171,15 +171,17 @@ impl Context<'_> {
         self.file(path, kind)
     }
 
+    /// The session policies that a statement gives, called `name`.
     pub(crate) fn session_policies(
         &mut self,
         words: &script::Words<'_>,
+        name: &str,
     ) -> Result<Vec<NamedDocument>, Failure> {
         let mut policies = Vec::new();
         for value in words.values("DOCUMENT") {
             let script::Value::Document(at) = value else { continue };
             let document = self.document(at, PolicyType::Session)?;
-            policies.push(NamedDocument { name: "session-policy".into(), document });
+            policies.push(NamedDocument { name: name.into(), document });
         }
         Ok(policies)
     }
@@ -201,6 +203,23 @@ impl Context<'_> {
             "resource" => Target::Resource(name),
             _ => Target::OrganizationRoot,
         })
+    }
+
+    /// The node of the organization that is named; the root where none is.
+    pub(crate) fn node_of(&self, words: &script::Words<'_>) -> Result<Node, Failure> {
+        if words.target("TARGET").is_none() {
+            return Ok(Node::Root);
+        }
+        match self.target_of(words)? {
+            Target::OrganizationRoot => Ok(Node::Root),
+            Target::Unit(name) => Ok(Node::Unit(name)),
+            Target::Account(id) => Ok(Node::Account(id)),
+            _ => {
+                let what = "an organization consists of its root, units and accounts";
+                let error = WorldError::new("not-a-node", "", what);
+                Err(error.help("`organization-root`, `ou NAME` or `account ID`").into())
+            }
+        }
     }
 
     /// The account in which a change to a target happens: the selected one. Where none is, what is of an organization

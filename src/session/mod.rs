@@ -29,6 +29,7 @@ mod recognised;
 mod role_session;
 mod root_session;
 mod run;
+mod scoped_session;
 mod script;
 mod signed_in;
 pub(crate) mod slots;
@@ -45,6 +46,7 @@ pub(crate) use principals::{find_account, find_principal, find_role, find_user};
 pub(crate) use recognised::FileOf;
 pub(crate) use role_session::{AssumeRole, begin_role, role_needs};
 pub(crate) use root_session::{AssumeRoot, begin_root, check_organization, root_need};
+pub(crate) use scoped_session::{SCOPE, begin_scope, scope_need};
 pub(crate) use signed_in::{authorize, check_session_name, enter, nobody};
 pub(crate) use state::Draft;
 

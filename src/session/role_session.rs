@@ -30,6 +30,7 @@ pub(crate) fn begin_role(session: &mut Session, role: AssumeRole, now: i64) -> R
     let (tags, transitive) = chained_tags(before, role.tags, role.transitive);
     let details = SessionDetails {
         policies: role.policies,
+        scopes: Vec::new(),
         tags,
         transitive,
         source_identity: role.source_identity.or_else(|| before?.source_identity.clone()),

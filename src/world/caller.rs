@@ -37,8 +37,9 @@ pub struct Caller {
     pub identity: Option<Level>,
     /// The permissions boundary (D9).
     pub boundary: Option<Level>,
-    /// Session policies, or the policy of an AssumeRoot task (D10, D11).
-    pub session: Option<Level>,
+    /// Session policies, or the policy of an AssumeRoot task (D10, D11); behind them each policy to which
+    /// GetScopedCredentials scoped the session down (I22). Empty where nothing limits the session.
+    pub session: Vec<Level>,
     /// The SCPs from the organization root to the account; empty where they do not apply (D4).
     pub scp: Vec<Level>,
     /// The context keys that follow from the principal, sorted by hash.
@@ -59,13 +60,23 @@ pub enum ServiceLinked {
 impl Caller {
     /// What limits or allows on the principal's side, where it is there.
     pub fn levels(&self) -> impl Iterator<Item = &Level> {
-        [&self.identity, &self.boundary, &self.session].into_iter().flatten().chain(&self.scp)
+        self.identity.iter().chain(&self.boundary).chain(&self.session).chain(&self.scp)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn levels_mut(&mut self) -> impl Iterator<Item = &mut Level> {
+        let own = self.identity.iter_mut().chain(&mut self.boundary);
+        own.chain(&mut self.session).chain(&mut self.scp)
+    }
+
+    /// Whether its credentials are scoped down, which limits what resource policies give as well (I22).
+    pub fn is_scoped(&self) -> bool {
+        self.principal.session.as_ref().is_some_and(|session| !session.scopes.is_empty())
     }
 
     /// Adds the indexes from actions to statements: worth it for whoever asks dozens of questions.
     pub fn index(&mut self) {
-        let own = [&mut self.identity, &mut self.boundary, &mut self.session].into_iter().flatten();
-        own.chain(&mut self.scp).for_each(|level| level.set.index());
+        self.levels_mut().for_each(|level| level.set.index());
     }
 
     /// Whether it is a session of the service-linked role of a service (I19).
@@ -144,7 +155,7 @@ impl World {
             has_boundary: boundary.is_some(),
             identity: self.identity_level(&principal, account, known, given),
             boundary,
-            session: self.session_level(&principal, given),
+            session: self.session_levels(&principal, given),
             scp: match service_linked {
                 Some(_) => Vec::new(),
                 None => self.scp_levels(&principal, given),
@@ -253,10 +264,16 @@ impl World {
     }
 
     /// D10, D11: what was passed when the session began; the policy of its task for a session of AssumeRoot.
-    fn session_level(&self, principal: &Principal, given: &GivenPolicies) -> Option<Level> {
+    fn session_levels(&self, principal: &Principal, given: &GivenPolicies) -> Vec<Level> {
         if let Some(documents) = given.session.as_ref().filter(|_| can_have_session(principal)) {
-            return Some(Level::of_given(documents));
+            return vec![Level::of_given(documents)];
         }
+        let scopes = principal.session.iter().flat_map(|session| &session.scopes);
+        let scopes = scopes.map(|scope| Level::of_given(std::slice::from_ref(scope)));
+        self.session_level(principal).into_iter().chain(scopes).collect()
+    }
+
+    fn session_level(&self, principal: &Principal) -> Option<Level> {
         if let PrincipalKind::AssumedRoot { task, .. } = &principal.kind {
             return super::aws_policies::task_policy(task).map(|policy| {
                 let mut level = LevelBuilder::new("");
@@ -305,9 +322,10 @@ fn has_policies(principal: &Principal) -> bool {
     matches!(principal.kind, User { .. } | RoleSession { .. } | FederatedUser { .. })
 }
 
-/// Whether credentials can have been issued to a principal with a policy: services and anonymous callers have none (D10).
+/// Whether credentials can have been issued to a principal with a policy: the root user itself, services and anonymous
+/// callers have none (D10, I28).
 fn can_have_session(principal: &Principal) -> bool {
-    has_policies(principal) || principal.is_root()
+    has_policies(principal) || matches!(principal.kind, PrincipalKind::AssumedRoot { .. })
 }
 
 /// A federated session that the root user issued may do everything that its session policy allows (D8).

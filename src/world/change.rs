@@ -4,8 +4,7 @@ use std::fmt;
 
 use super::account::{AccountState, Tags};
 use super::document::{Document, PolicyVersion};
-use super::organization::ControlKind;
-use super::resource::PublicAccessLevel;
+use super::organization::{ControlKind, Node};
 use crate::names::AccountId;
 
 /// A user, group or role by name.
@@ -199,6 +198,17 @@ pub enum ResourceChange {
     SetSseC { bucket: Box<str>, on: bool },
     /// Block Public Access at one of its levels; no switches = all four (D36).
     SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
+}
+
+/// Where S3 Block Public Access is switched (D36).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicAccessLevel {
+    /// For all accounts below a node of the organization, as an `S3_POLICY` attached there does (I25).
+    Organization(Node),
+    /// For the buckets and access points of an account.
+    Account(AccountId),
+    /// For a bucket or access point, by its ARN.
+    Resource(Box<str>),
 }
 
 /// A change of the organization.

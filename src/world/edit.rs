@@ -31,7 +31,12 @@ impl Caller {
             Layer::ServiceControl => caller.scp.get_mut(edit.level as usize),
             Layer::IdentityBased => caller.identity.as_mut(),
             Layer::PermissionsBoundary => caller.boundary.as_mut(),
-            _ => Some(caller.session.get_or_insert_default()),
+            _ => {
+                if caller.session.is_empty() {
+                    caller.session.push(Level::default());
+                }
+                caller.session.get_mut(edit.level as usize)
+            }
         };
         if let Some(level) = level {
             level.edit(edit);

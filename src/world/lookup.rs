@@ -186,10 +186,9 @@ impl World {
     }
 
     /// D36: what account and organization switch for all that the account owns.
-    fn public_access_block(&self, owner: Option<AccountId>) -> PublicAccessBlock {
+    pub fn public_access_block(&self, owner: Option<AccountId>) -> PublicAccessBlock {
         let of_account = owner.and_then(|id| self.account(id)).map(|account| account.public_access_block);
-        let organization = owner.and_then(|id| self.organization_of(id));
-        let of_organization = organization.map(|organization| organization.public_access_block);
+        let of_organization = owner.and_then(|id| Some(self.organization_of(id)?.public_access_block(id)));
         of_account.unwrap_or_default().or(of_organization.unwrap_or_default())
     }
 

@@ -39,7 +39,9 @@ mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
 pub use caller::{Caller, CallerRef, ServiceLinked};
-pub use change::{AccountSetting, Applied, Change, Entity, OrganizationChange, ResourceChange, Target};
+pub use change::{
+    AccountSetting, Applied, Change, Entity, OrganizationChange, PublicAccessLevel, ResourceChange, Target,
+};
 pub use context::{ContextEntry, ContextValue, Key, Presence, is_request_tag};
 pub use document::{Document, ManagedPolicy, PolicyVersion};
 pub use documents::is_of_aws;
@@ -54,7 +56,7 @@ pub use policy_kind::policy_kind;
 pub use prepare::{Prepared, UnknownPolicy};
 pub use principal::{Credentials, Principal, PrincipalKind, SessionDetails};
 pub use request::{GivenPolicies, NamedDocument, Request};
-pub use resource::{Endpoint, Grant, PublicAccessBlock, PublicAccessLevel, Resource};
+pub use resource::{Endpoint, Grant, PublicAccessBlock, Resource};
 pub use settings::{DOUBTS, MODES, Settings, Switch};
 pub use shared_map::{Iter, SharedMap};
 pub use state::World;

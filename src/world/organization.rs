@@ -1,5 +1,6 @@
 //! Organizations: accounts in organizational units, with policies at every level (D7, E25).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::ManagedPolicy;
@@ -34,8 +35,8 @@ pub struct Organization {
     pub root_credentials: Option<bool>,
     /// Privileged root sessions (E8); `None` = never switched, which counts as on.
     pub root_sessions: Option<bool>,
-    /// S3 Block Public Access of all its accounts (D36).
-    pub public_access_block: PublicAccessBlock,
+    /// S3 Block Public Access of the accounts below a node, as an `S3_POLICY` attached there sets it (D36, I25).
+    pub public_access_blocks: BTreeMap<Node, PublicAccessBlock>,
 }
 
 /// An organizational unit.
@@ -223,6 +224,17 @@ impl Organization {
         nodes.push(Node::Root);
         nodes.reverse();
         nodes
+    }
+
+    /// S3 Block Public Access that is set for an account, at the root, at one of its units or at the account itself: the
+    /// most restrictive (D36, I25).
+    pub fn public_access_block(&self, account: AccountId) -> PublicAccessBlock {
+        if self.public_access_blocks.is_empty() {
+            return PublicAccessBlock::default();
+        }
+        let path = self.path_to(account);
+        let own = path.iter().filter_map(|node| self.public_access_blocks.get(node));
+        own.fold(PublicAccessBlock::default(), |all, one| all.or(*one))
     }
 
     /// The value of `aws:PrincipalOrgPaths`: `o-id/r-id/ou-a/ou-b/`.

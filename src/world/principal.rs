@@ -97,6 +97,8 @@ pub enum Credentials {
 pub struct SessionDetails {
     /// Session policies (D10).
     pub policies: Vec<NamedDocument>,
+    /// The policies to which GetScopedCredentials scoped the session down, one after the other; each must allow (I22).
+    pub scopes: Vec<NamedDocument>,
     /// Session tags.
     pub tags: Tags,
     /// The keys of those that go on into further sessions.

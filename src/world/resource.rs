@@ -68,17 +68,6 @@ impl Endpoint {
     }
 }
 
-/// Where S3 Block Public Access is switched (D36).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PublicAccessLevel {
-    /// For all accounts of the organization.
-    Organization,
-    /// For the buckets and access points of an account.
-    Account(AccountId),
-    /// For a bucket or access point, by its ARN.
-    Resource(Box<str>),
-}
-
 /// The four switches of S3 Block Public Access (D36), all off where nobody said how they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PublicAccessBlock {

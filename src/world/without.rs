@@ -63,12 +63,11 @@ impl Caller {
                 self.boundary = None;
                 self.has_boundary = false;
             }
-            LeftOut::Layer(Layer::Session) => self.session = None,
+            LeftOut::Layer(Layer::Session) => self.session.clear(),
             LeftOut::Layer(Layer::ServiceControl) => self.scp.clear(),
             LeftOut::Layer(_) => {}
             LeftOut::Policy(_) | LeftOut::Statement { .. } => {
-                let own = [&mut self.identity, &mut self.boundary, &mut self.session];
-                return leave_out_of(own.into_iter().flatten().chain(&mut self.scp), out);
+                return leave_out_of(self.levels_mut(), out);
             }
         }
         true

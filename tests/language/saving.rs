@@ -174,3 +174,24 @@ expect eve allowed s3:PutObject";
     let (_, _, again) = saved(&script, Memory::default());
     assert_eq!(again, script, "what is saved again is the same");
 }
+
+#[test]
+fn open_invitations_and_what_is_blocked_below_a_node_are_saved() {
+    let world = r#"account 999999999999
+account 111122223333
+resource arn:aws:s3:::b policy {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}
+account 444455556666
+organization o-exampleorg management 999999999999
+ou Prod
+move account 111122223333 to ou Prod
+public-access-block on for organization ou Prod
+invite 444455556666"#;
+    let (before, mut after, script) = saved(world, Memory::default());
+    let invited = |session: &Session| {
+        let own = session.world().organizations().next().unwrap();
+        own.invited.clone()
+    };
+    assert_eq!((invited(&before).len(), invited(&after)), (1, invited(&before)), "{script}");
+    let expectation = "expect anonymous explicit-deny s3:GetObject on arn:aws:s3:::b/k";
+    assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
+}

@@ -29,8 +29,7 @@ fn invite<'a>(call: &'a Call<'a>) -> Planned<'a> {
             .organization_of(call.account)
             .and_then(|own| Some((own, own.invited.get(&account)?)));
         let shown = open.map(|(own, id)| shown(own, account, id, "OPEN"));
-        let outcome = Outcome::of(Part::Json(json!({"Handshake": shown})));
-        Ok(outcome.note("`save` does not write invitations"))
+        Ok(Outcome::of(Part::Json(json!({"Handshake": shown}))))
     })
 }
 

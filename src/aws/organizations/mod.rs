@@ -1,15 +1,20 @@
 //! The organization: units, accounts, SCPs and RCPs, delegated administrators.
 
 pub(super) mod accounts;
+pub(super) mod delegation;
 pub(super) mod handshakes;
 pub(super) mod policies;
 pub(super) mod tree;
 
+use serde_json::Value;
+
 use super::call::Call;
 use super::operation::Service;
+use super::plan::{Needs, Planned};
 use super::refusal::Refusal;
 use crate::facts;
 use crate::names::AccountId;
+use crate::session::{Outcome, Part};
 use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, WorldError};
 
 const ORGANIZATIONS: Service = Service("organizations");
@@ -17,28 +22,28 @@ const ORGANIZATIONS: Service = Service("organizations");
 /// The condition key of calls about policies.
 const POLICY_TYPE: &str = "organizations:PolicyType";
 
-fn kind_of(word: &str) -> Result<ControlKind, Refusal> {
+/// The kind of the policies of a type; `None` of one that authorizes nothing (I25).
+fn kind_of(word: &str) -> Result<Option<ControlKind>, Refusal> {
     let known = ControlKind::ALL.into_iter().find(|kind| kind.aws_name() == word);
-    known.ok_or_else(|| not_modelled(word).into())
+    if known.is_some() || facts::other_policy_types().contains(&word) {
+        return Ok(known);
+    }
+    let error = WorldError::new("unknown-policy-type", word, format!("`{word}` is no policy type"));
+    let others = facts::other_policy_types().iter().copied();
+    Err(error.suggest(ControlKind::ALL.map(ControlKind::aws_name).into_iter().chain(others)).into())
 }
 
-/// I25.
-fn not_modelled(word: &str) -> WorldError {
-    let what = match word {
+/// I25: a call about policies that authorize nothing is asked for, and changes nothing here.
+fn passed_over<'a>(needs: Needs, word: &'a str, shown: Value) -> Planned<'a> {
+    let note = match word {
         "S3_POLICY" => {
-            "an S3_POLICY authorizes nothing: it sets S3 Block Public Access of the accounts below it"
+            "passed over: an S3_POLICY authorizes nothing, it sets S3 Block Public Access of the accounts below \
+             it; here: `public-access-block on for organization`, or `… for organization ou NAME`"
                 .to_owned()
         }
-        _ if facts::other_policy_types().contains(&word) => {
-            format!("policies of type `{word}` authorize nothing, so none is kept here")
-        }
-        _ => format!("policies of type `{word}` are not modelled"),
+        _ => format!("passed over: policies of type {word} authorize nothing, so none is kept here"),
     };
-    let error = WorldError::new("not-modelled", word, what);
-    match word {
-        "S3_POLICY" => error.help("here: `public-access-block on for organization`"),
-        _ => error.help(format!("modelled: {}", ControlKind::ALL.map(ControlKind::aws_name).join(" and "))),
-    }
+    needs.with(POLICY_TYPE, word).then(move |_| Ok(Outcome::of(Part::Json(shown)).note(note)))
 }
 
 /// The ARN of something in the organization: `account/ID`, `policy/TYPE/ID` …

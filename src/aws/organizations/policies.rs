@@ -8,7 +8,7 @@ use super::super::{
     plan::{Needs, Planned, answered},
     refusal::Refusal,
 };
-use super::{ORGANIZATIONS, POLICY_TYPE, arn_in, id_and_type, kind_of, node_arn, target_of};
+use super::{ORGANIZATIONS, POLICY_TYPE, arn_in, id_and_type, kind_of, node_arn, passed_over, target_of};
 use crate::session::{Need, Outcome};
 use crate::world::{
     Change, ControlKind, ControlPolicies, Document, ManagedPolicy, OrganizationChange, Target, WorldError,
@@ -60,8 +60,9 @@ fn put(call: &Call<'_>, kind: ControlKind, name: &str, document: Document) -> Ch
 }
 
 fn create_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (organization, name, kind) = (call.organization()?, call.word("name"), kind_of(call.word("type"))?);
-    let needs = call.needs(arn_in(organization, &format!("policy/{}", kind.aws_name().to_ascii_lowercase())));
+    let (organization, name, word) = (call.organization()?, call.word("name"), call.word("type"));
+    let needs = call.needs(arn_in(organization, &format!("policy/{}", word.to_ascii_lowercase())));
+    let Some(kind) = kind_of(word)? else { return passed_over(needs, word, json!({})) };
     needs.with(POLICY_TYPE, kind.aws_name()).then(move |session| {
         if organization.control_policies().any(|(_, policy)| &*policy.name == name) {
             let what = format!("there is a policy `{name}` already");
@@ -118,16 +119,18 @@ fn describe_policy<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn list_policies<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let kind = kind_of(call.word("filter"))?;
-    call.needs("*").with(POLICY_TYPE, kind.aws_name()).show(move |_| {
+    let (word, needs) = (call.word("filter"), call.needs("*"));
+    let Some(kind) = kind_of(word)? else { return passed_over(needs, word, json!({"Policies": []})) };
+    needs.with(POLICY_TYPE, kind.aws_name()).show(move |_| {
         let own = call.organization()?.controls(kind).policies.values();
         Ok(json!({"Policies": own.map(|policy| summary(kind, policy)).collect::<Value>()}))
     })
 }
 
 fn policies_of<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let (kind, node) = (kind_of(call.word("filter"))?, call.node("target-id")?);
+    let (word, node) = (call.word("filter"), call.node("target-id")?);
     let needs = call.needs(node_arn(call.organization()?, &node));
+    let Some(kind) = kind_of(word)? else { return passed_over(needs, word, json!({"Policies": []})) };
     needs.with(POLICY_TYPE, kind.aws_name()).show(move |_| {
         let ControlPolicies { policies, attached } = call.organization()?.controls(kind);
         let names = attached.get(&node).map_or(&[][..], Vec::as_slice);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned, refusal::Refusal};
-use super::{ORGANIZATIONS, POLICY_TYPE, id_and_type, node_arn};
+use super::{ORGANIZATIONS, POLICY_TYPE, id_and_type, kind_of, node_arn, passed_over};
 use crate::names::AccountId;
 use crate::session::{Outcome, Part};
 use crate::world::{Change, ControlKind, Node, Organization, OrganizationChange, Target, World, WorldError};
@@ -72,8 +72,11 @@ fn shown_root(organization: &Organization) -> Value {
 }
 
 fn enable<'a>(call: &'a Call<'a>) -> Planned<'a> {
-    let kind = super::kind_of(call.word("policy-type"))?;
-    let needs = call.needs(node_arn(call.organization()?, &call.node("root-id")?));
+    let (organization, word) = (call.organization()?, call.word("policy-type"));
+    let needs = call.needs(node_arn(organization, &call.node("root-id")?));
+    let Some(kind) = kind_of(word)? else {
+        return passed_over(needs, word, json!({"Root": shown_root(organization)}));
+    };
     needs.with(POLICY_TYPE, kind.aws_name()).then(move |_| {
         let outcome = Outcome::of(Part::Json(json!({"Root": shown_root(call.organization()?)})));
         Ok(outcome.note("SCPs and RCPs are always enabled here: nothing was changed"))

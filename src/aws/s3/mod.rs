@@ -1,7 +1,8 @@
-//! S3: buckets, their policies, Block Public Access, and the words of `aws s3`.
+//! S3: buckets, their policies, encryption, Block Public Access, and the words of `aws s3`.
 
 pub(super) mod block;
 pub(super) mod bucket;
+pub(super) mod encryption;
 pub(super) mod policy;
 pub(super) mod words;
 

@@ -30,7 +30,7 @@ fn put<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let bucket = call.bucket()?;
         let document = call.document("policy", PolicyType::ResourceBased)?;
         check_resources(call, &document)?;
-        let block = bucket.public_access_block.or(call.own()?.public_access_block);
+        let block = bucket.public_access_block.or(call.world.public_access_block(Some(bucket.owner)));
         let public = document.compiled().is_some_and(|policy| public_statement(policy).is_some());
         if block.block_public_policy && public {
             let who = call.caller.arn();

@@ -7,14 +7,12 @@ use std::sync::Arc;
 use crate::commands::describe::{on_off, replaced};
 use crate::facts;
 use crate::names::AccountId;
-use crate::policy::{Policy, PrincipalForm, PrincipalType, Text};
 use crate::session::Session;
-use crate::source::Span;
 use crate::syntax::script::Usage;
 use crate::syntax::script::write::{self, arn, pair, quoted};
 use crate::world::{
-    Account, AccountState, ControlKind, DOUBTS, Document, MODES, ManagedPolicy, Organization, Permissions,
-    PublicAccessBlock, Resource, Tags, World,
+    Account, AccountState, ControlKind, DOUBTS, Document, MODES, ManagedPolicy, Node, Organization,
+    Permissions, PublicAccessBlock, Resource, Tags, World,
 };
 
 /// The first words of every script.
@@ -178,7 +176,8 @@ impl Writer {
                 format!("role {}{}{} trust", self.word(&role.name), self.path(&role.path), self.id(&role.id));
             match role.trust.compiled() {
                 Some(compiled) => {
-                    let text = trust_text(compiled.policy(), &replaced(world, role));
+                    // An ARN that means nobody any more, or somebody else, is shown as the unique id (A31).
+                    let text = compiled.policy().renamed(&replaced(world, role));
                     self.line(format!("{line} {text}"));
                 }
                 None => self.with_document(line, &role.trust),
@@ -255,7 +254,16 @@ impl Writer {
                 self.line(format!("root-access {word} {}", on_off(on)));
             }
         }
-        self.public_access(" for organization", organization.public_access_block);
+        for (node, block) in &organization.public_access_blocks {
+            let place = match node {
+                Node::Root => " for organization".to_owned(),
+                _ => format!(" for organization {}", self.target(node)),
+            };
+            self.public_access(&place, *block);
+        }
+        for account in organization.invited.keys() {
+            self.line(format!("invite {account}"));
+        }
     }
 
     /// Parents before children.
@@ -356,11 +364,11 @@ impl Writer {
         }
     }
 
-    fn target(&self, node: &crate::world::Node) -> String {
+    fn target(&self, node: &Node) -> String {
         match node {
-            crate::world::Node::Root => "organization-root".to_owned(),
-            crate::world::Node::Unit(name) => format!("ou {}", self.word(name)),
-            crate::world::Node::Account(id) => format!("account {id}"),
+            Node::Root => "organization-root".to_owned(),
+            Node::Unit(name) => format!("ou {}", self.word(name)),
+            Node::Account(id) => format!("account {id}"),
         }
     }
 
@@ -372,34 +380,6 @@ impl Writer {
     fn word<'t>(&self, text: &'t str) -> Cow<'t, str> {
         write::name(text, self.usages)
     }
-}
-
-/// A trust policy as AWS shows it: an ARN that means nobody any more, or somebody else, is the unique id (A31).
-fn trust_text(policy: &Policy, replaced: &[(&str, &str)]) -> String {
-    let whole = policy.document();
-    let (mut text, mut from) = (String::new(), whole.start);
-    for named in principals(policy) {
-        let said = policy.text(named);
-        if let Some((_, id)) = replaced.iter().find(|(arn, _)| *arn == said) {
-            text.push_str(policy.source().slice(Span::new(from, named.span.start)));
-            text.push_str(id);
-            from = named.span.end;
-        }
-    }
-    text + policy.source().slice(Span::new(from, whole.end))
-}
-
-/// The values of the `AWS` principals of a policy, in the order of its text.
-fn principals(policy: &Policy) -> Vec<&Text> {
-    let forms = policy.statements().iter().filter_map(|statement| statement.principal.as_ref());
-    let entries = forms.flat_map(|principal| match &principal.form {
-        PrincipalForm::Map(entries) => entries,
-        PrincipalForm::Everyone(_) => &[][..],
-    });
-    let own = entries.filter(|entry| entry.kind == PrincipalType::Aws);
-    let mut named: Vec<&Text> = own.flat_map(|entry| policy.texts(entry.values)).collect();
-    named.sort_by_key(|text| text.span.start);
-    named
 }
 
 fn tags(tags: &Tags) -> String {

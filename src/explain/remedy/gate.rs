@@ -9,8 +9,8 @@ use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
 use crate::world::{
-    self, AccountSetting, AccountState, ContextValue, Organization, OrganizationChange, PublicAccessLevel,
-    ResourceChange,
+    self, AccountSetting, AccountState, ContextValue, Node, Organization, OrganizationChange,
+    PublicAccessLevel, ResourceChange,
 };
 
 impl Asked<'_> {
@@ -71,10 +71,13 @@ impl Asked<'_> {
         let (mut changes, mut commands, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for (level, _) in levels {
             let (name, at) = match &level {
-                PublicAccessLevel::Organization => {
+                PublicAccessLevel::Organization(node) => {
                     let own = self.owner_organization();
-                    let name = own.map(|own| self.request.world.organization_label(own));
-                    (name.unwrap_or_default(), " for organization".to_owned())
+                    let name = own.map(|own| self.request.world.organization_label(own)).unwrap_or_default();
+                    match node {
+                        Node::Root => (name, " for organization".to_owned()),
+                        _ => (format!("{node} of {name}"), format!(" for organization {node}")),
+                    }
                 }
                 PublicAccessLevel::Account(id) => (format!("account {id}"), String::new()),
                 PublicAccessLevel::Resource(arn) => (arn.to_string(), format!(" for {arn}")),
@@ -95,7 +98,7 @@ impl Asked<'_> {
     /// Who can turn a switch off at a level of Block Public Access.
     fn who_unblocks(&self, level: &PublicAccessLevel) -> Option<By> {
         let (action, resource, account) = match level {
-            PublicAccessLevel::Organization => return self.management(self.request.owner?),
+            PublicAccessLevel::Organization(_) => return self.management(self.request.owner?),
             PublicAccessLevel::Account(id) => ("s3:PutAccountPublicAccessBlock", "*", *id),
             PublicAccessLevel::Resource(arn) => {
                 ("s3:PutBucketPublicAccessBlock", &**arn, self.request.owner?)
@@ -121,13 +124,16 @@ impl Asked<'_> {
         let organization = self.owner_organization();
         let record = self.request.side.record.as_ref();
         let bucket = record.and_then(|record| world.resource(record.bucket.as_deref()?));
-        let of_organization =
-            organization.map(|own| (PublicAccessLevel::Organization, own.public_access_block));
+        let of_organization = organization.into_iter().zip(owner).flat_map(|(own, id)| {
+            let set = |node| Some((*own.public_access_blocks.get(&node)?, node));
+            let set = own.path_to(id).into_iter().filter_map(set);
+            set.map(|(block, node)| (PublicAccessLevel::Organization(node), block)).collect::<Vec<_>>()
+        });
         let of_account = account.map(|own| (PublicAccessLevel::Account(own.id), own.public_access_block));
         let own = record.into_iter().chain(bucket);
         let of_resources =
             own.map(|own| (PublicAccessLevel::Resource(own.arn.clone()), own.public_access_block));
-        of_organization.into_iter().chain(of_account).chain(of_resources).collect()
+        of_organization.chain(of_account).chain(of_resources).collect()
     }
 
     /// D45: through an endpoint of the VPC, where one is known.

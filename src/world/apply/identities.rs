@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{check_name, check_path};
+use super::renaming::Renamed;
 use super::tags::check_tags;
 use super::{ChangeOrigin, NewRole, Outcome, ids, references, tags};
 use crate::names::AccountId;
@@ -51,10 +52,13 @@ impl World {
         check_free("user", &name, other.map(|user| &*user.name), known)?;
         let renamed = User { name: name.clone(), path: path.clone(), ..User::clone(old) };
         let message = format!("user {} is now {name} with the path {path}", old.name);
+        let (id, before, after) = (old.id.clone(), old.arn(account), renamed.arn(account));
         let users = &mut self.account_mut(account)?.users;
         users.remove(user.to_ascii_lowercase().as_str());
         users.insert(name.to_ascii_lowercase(), Arc::new(renamed));
-        Ok(Applied::said(message).warn(Some(RENAMED.to_owned())))
+        let changed = self.rename_principal(&Renamed { id: &id, old: &before, new: &after });
+        Ok(Applied::said(message)
+            .warn(Some(format!("policies that mean the user as a principal: {changed}; {RENAMED}"))))
     }
 
     pub(super) fn create_group(
@@ -137,8 +141,7 @@ fn check_claims(role: &str, trust: &Document) -> Result<(), WorldError> {
     provider.map_or(Ok(()), |provider| Err(claims::refusal(role, provider)))
 }
 
-const RENAMED: &str = "policies of resources and roles that name the user by its ARN stay as they are here; AWS writes \
-                       the new ARN into them";
+const RENAMED: &str = "they mean it under its new ARN, for AWS keeps its unique id; Resource elements and condition values stay text (A31)";
 
 /// How many ids a given one stands for: it may be one of ours, of an account that had made more.
 const GIVEN_STEP: u32 = 1 << 12;

@@ -18,6 +18,7 @@ mod policies;
 mod public_access;
 mod references;
 mod removal;
+mod renaming;
 mod resources;
 mod tags;
 mod versions;

@@ -1,5 +1,6 @@
 //! Organizations and their units (E25).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::naming::check_title;
@@ -8,7 +9,7 @@ use crate::facts::managed_policy;
 use crate::names::AccountId;
 use crate::world::aws_policies::compile;
 use crate::world::organization::{ControlKind, ControlPolicies, Node, Organization, OrganizationalUnit};
-use crate::world::{Applied, OrganizationChange, PublicAccessBlock, SharedMap, Thing, World, WorldError};
+use crate::world::{Applied, OrganizationChange, SharedMap, Thing, World, WorldError};
 
 /// How deep units may be nested (E25).
 const MOST_LEVELS: usize = 5;
@@ -106,6 +107,7 @@ impl World {
 /// Takes a node's policies away.
 pub(super) fn forget(organization: &mut Organization, node: &Node) {
     ControlKind::ALL.into_iter().for_each(|kind| drop(organization.controls_mut(kind).attached.remove(node)));
+    organization.public_access_blocks.remove(node);
 }
 
 /// The unit of that name, or the refusal to go on without.
@@ -148,7 +150,7 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         delegated: Vec::new(),
         invited: SharedMap::new(),
         root_credentials: None,
-        public_access_block: PublicAccessBlock::default(),
+        public_access_blocks: BTreeMap::new(),
         root_sessions: None,
     }
 }

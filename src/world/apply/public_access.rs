@@ -1,9 +1,11 @@
 //! S3 Block Public Access of organizations, accounts, buckets and access points (D36).
 
 use super::Outcome;
+use super::organization::unit;
 use crate::names::{AccountId, Arn};
-use crate::world::resource::{PublicAccessBlock, PublicAccessLevel};
-use crate::world::{Applied, World, WorldError};
+use crate::world::organization::Node;
+use crate::world::resource::PublicAccessBlock;
+use crate::world::{Applied, PublicAccessLevel, Thing, World, WorldError};
 
 const SWITCHES: [&str; 4] = PublicAccessBlock::SWITCHES;
 
@@ -18,10 +20,10 @@ impl World {
     ) -> Outcome {
         check_switches(switches)?;
         let (block, place) = match level {
-            PublicAccessLevel::Organization => {
+            PublicAccessLevel::Organization(node) => {
+                let place = self.place_of(node, said_in)?;
                 let organization = self.organization_mut(said_in)?;
-                let label = format!("organization {}", organization.id);
-                (&mut organization.public_access_block, label)
+                (organization.public_access_blocks.entry(node.clone()).or_default(), place)
             }
             PublicAccessLevel::Account(account) => {
                 let account = self.account_mut(*account)?;
@@ -37,6 +39,22 @@ impl World {
         let what = if switches.is_empty() { "all switches".to_owned() } else { switches.join(", ") };
         let state = if on { "on" } else { "off" };
         Ok(Applied::said(format!("Block Public Access of {place}: {what} {state}")))
+    }
+}
+
+impl World {
+    /// What a node of the organization is called, if there is one of that name.
+    fn place_of(&self, node: &Node, said_in: Option<AccountId>) -> Result<String, WorldError> {
+        let organization = self.organization_meant(said_in)?;
+        Ok(match node {
+            Node::Root => format!("organization {}", organization.id),
+            Node::Unit(name) => format!("ou {}", unit(organization, name)?.name),
+            Node::Account(id) if organization.has(*id) => format!("the organization for account {id}"),
+            Node::Account(id) => {
+                let what = format!("account {id} is not in organization {}", organization.id);
+                return Err(WorldError::new("not-in-organization", Thing::Account.called(id.as_str()), what));
+            }
+        })
     }
 }
 

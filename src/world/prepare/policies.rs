@@ -42,7 +42,7 @@ impl<'a> Prepared<'a> {
             Layer::ResourceBased => &self.side.policies,
             Layer::IdentityBased => self.caller.identity.as_slice(),
             Layer::PermissionsBoundary => self.caller.boundary.as_slice(),
-            Layer::Session => self.caller.session.as_slice(),
+            Layer::Session => &self.caller.session,
         }
     }
 
