@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::node::{Node, child, find};
+use super::node::{SharedNode, child, find};
 
 /// How many floors of branches fit without memory of their own; a map of a million entries has five.
 const FLOORS: usize = 5;
 
-type Children<'m, K, V> = slice::Iter<'m, (K, Arc<Node<K, V>>)>;
+type Children<'m, K, V> = slice::Iter<'m, (K, Arc<SharedNode<K, V>>)>;
 
 /// The entries of a map that come next.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Iter<'m, K, V> {
 }
 
 impl<'m, K, V> Iter<'m, K, V> {
-    pub(super) fn new(root: Option<&'m Node<K, V>>) -> Self {
+    pub(super) fn new(root: Option<&'m SharedNode<K, V>>) -> Self {
         let mut iter = Self { branches: SmallVec::new(), leaf: [].iter() };
         if let Some(root) = root {
             iter.enter(root, |_| 0, |_| 0);
@@ -31,7 +31,7 @@ impl<'m, K, V> Iter<'m, K, V> {
     }
 
     /// From a key on.
-    pub(super) fn from<Q: Ord + ?Sized>(root: Option<&'m Node<K, V>>, key: &Q) -> Self
+    pub(super) fn from<Q: Ord + ?Sized>(root: Option<&'m SharedNode<K, V>>, key: &Q) -> Self
     where
         K: Borrow<Q>,
     {
@@ -51,17 +51,17 @@ impl<'m, K, V> Iter<'m, K, V> {
     /// Goes down to a leaf.
     fn enter(
         &mut self,
-        mut node: &'m Node<K, V>,
-        which: impl Fn(&[(K, Arc<Node<K, V>>)]) -> usize,
+        mut node: &'m SharedNode<K, V>,
+        which: impl Fn(&[(K, Arc<SharedNode<K, V>>)]) -> usize,
         first: impl Fn(&[(K, V)]) -> usize,
     ) {
         loop {
             match node {
-                Node::Leaf(entries) => {
+                SharedNode::Leaf(entries) => {
                     self.leaf = entries[first(entries)..].iter();
                     return;
                 }
-                Node::Branch(children) => {
+                SharedNode::Branch(children) => {
                     let mut rest = children[which(children)..].iter();
                     let Some((_, next)) = rest.next() else { return };
                     self.branches.push(rest);

@@ -12,12 +12,12 @@ use std::ops::Index;
 use std::sync::Arc;
 
 pub use iter::Iter;
-use node::Node;
+use node::SharedNode;
 
 /// A map in the order of its keys; to copy it is cheap, whatever it holds.
 #[derive(Clone)]
 pub struct SharedMap<K, V> {
-    root: Option<Arc<Node<K, V>>>,
+    root: Option<Arc<SharedNode<K, V>>>,
     len: usize,
 }
 
@@ -89,19 +89,19 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         K: Borrow<Q>,
     {
         let root = self.root.as_mut().filter(|root| root.get(key).is_some())?;
-        Node::get_mut(root, key)
+        SharedNode::get_mut(root, key)
     }
 
     /// Gives a key a value; hands out the one that it had.
     pub fn insert(&mut self, key: impl Into<K>, value: V) -> Option<V> {
         let key = key.into();
         let Some(root) = &mut self.root else {
-            (self.root, self.len) = (Some(Arc::new(Node::of(key, value))), 1);
+            (self.root, self.len) = (Some(Arc::new(SharedNode::of(key, value))), 1);
             return None;
         };
-        let (old, half) = Node::insert(root, key, value, true);
+        let (old, half) = SharedNode::insert(root, key, value, true);
         if let Some(half) = half {
-            *root = Arc::new(Node::above(Arc::clone(root), half));
+            *root = Arc::new(SharedNode::above(Arc::clone(root), half));
         }
         self.len += usize::from(old.is_none());
         old
@@ -113,9 +113,9 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         K: Borrow<Q>,
     {
         let root = self.root.as_mut().filter(|root| root.get(key).is_some())?;
-        let removed = Node::remove(root, key);
+        let removed = SharedNode::remove(root, key);
         self.len -= usize::from(removed.is_some());
-        self.root = self.root.take().and_then(Node::without_only_children);
+        self.root = self.root.take().and_then(SharedNode::without_only_children);
         removed
     }
 

@@ -18,12 +18,12 @@ const FEW: usize = MOST / 4;
 pub(super) type Entries<K, V> = SmallVec<[(K, V); MOST]>;
 
 /// The second half of a node that was cut in two, and its lowest key.
-pub(super) type Half<K, V> = (K, Arc<Node<K, V>>);
+pub(super) type Half<K, V> = (K, Arc<SharedNode<K, V>>);
 
 #[derive(Clone, Debug)]
-pub(super) enum Node<K, V> {
+pub(super) enum SharedNode<K, V> {
     Leaf(Entries<K, V>),
-    Branch(Entries<K, Arc<Node<K, V>>>),
+    Branch(Entries<K, Arc<SharedNode<K, V>>>),
 }
 
 /// Where a key stands among entries, or where it would.
@@ -36,7 +36,7 @@ pub(super) fn child<K: Borrow<Q>, Q: Ord + ?Sized, V>(children: &[(K, V)], key: 
     children.partition_point(|(low, _)| low.borrow() <= key).saturating_sub(1)
 }
 
-impl<K, V> Node<K, V> {
+impl<K, V> SharedNode<K, V> {
     pub(super) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -58,7 +58,7 @@ impl<K, V> Node<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V: Clone> Node<K, V> {
+impl<K: Ord + Clone, V: Clone> SharedNode<K, V> {
     /// The first entry of a map.
     pub(super) fn of(key: K, value: V) -> Self {
         Self::Leaf(SmallVec::from_iter([(key, value)]))
@@ -190,7 +190,7 @@ fn add<T>(
 }
 
 /// Puts a child that has few entries together with the one beside it.
-fn join_with_next<K: Ord + Clone, V: Clone>(children: &mut Entries<K, Arc<Node<K, V>>>, at: usize) {
+fn join_with_next<K: Ord + Clone, V: Clone>(children: &mut Entries<K, Arc<SharedNode<K, V>>>, at: usize) {
     let Some(before_last) = children.len().checked_sub(2) else {
         children.retain(|(_, only)| only.len() > 0);
         return;
