@@ -56,6 +56,9 @@ impl Asked<'_> {
             PrincipalKind::Root(_) | PrincipalKind::AssumedRoot { .. } => {
                 Some("a root user has none and needs none")
             }
+            PrincipalKind::FederatedUser { .. } if self.request.caller.identity.is_none() => {
+                Some("a session that the root user issued has none and needs none")
+            }
             PrincipalKind::Service(_) => Some("an AWS service has none"),
             PrincipalKind::Anonymous => Some("an anonymous caller has none"),
             PrincipalKind::IdentityProvider(_) | PrincipalKind::OriginAccessIdentity(_) => {
@@ -67,14 +70,20 @@ impl Asked<'_> {
 
     fn idle_scp(&self) -> Option<String> {
         let levels = self.request.request.policies.scp.as_ref()?;
-        let in_vain = levels.iter().any(|level| !level.is_empty()) && self.request.caller.scp.is_empty();
-        let who = match self.request.caller.principal.kind {
-            PrincipalKind::Anonymous => "an anonymous caller",
-            PrincipalKind::Service(_) => "an AWS service",
-            _ if self.request.caller.service_linked.is_some() => "a service-linked role",
-            _ => "such a caller",
+        let is_given = levels.iter().any(|level| !level.is_empty());
+        let why = match self.request.caller.principal.kind {
+            _ if self.request.scp_exemption.is_some() => {
+                format!("SCPs do not restrict {} (D5)", self.request.action.text())
+            }
+            _ if !self.request.caller.scp.is_empty() => return None,
+            PrincipalKind::Anonymous => "SCPs do not bind an anonymous caller (D4)".to_owned(),
+            PrincipalKind::Service(_) => "SCPs do not bind an AWS service (D4)".to_owned(),
+            _ if self.request.caller.service_linked.is_some() => {
+                "SCPs do not bind a service-linked role (D4)".to_owned()
+            }
+            _ => "SCPs do not bind such a caller (D4)".to_owned(),
         };
-        in_vain.then(|| format!("the SCPs given do not count: SCPs do not bind {who} (D4)"))
+        is_given.then(|| format!("the SCPs given do not count: {why}"))
     }
 
     fn idle_rcp(&self) -> Option<String> {

@@ -139,7 +139,7 @@ impl World {
         let issuer = self.issuer(&principal);
         let known = self.known_identity(issuer.as_ref().unwrap_or(&principal));
         let boundary = || self.boundary_level(known.and_then(|known| known.boundary), account, given);
-        let boundary = has_policies(&principal).then(boundary).flatten();
+        let boundary = has_identity(&principal).then(boundary).flatten();
         let service_linked = match known {
             _ if principal.has_service_linked_path() => Some(ServiceLinked::ByPath),
             None if principal.has_service_linked_name() => Some(ServiceLinked::ByName), // I20
@@ -208,7 +208,7 @@ impl World {
         known: Option<Identity<'_>>,
         given: &GivenPolicies,
     ) -> Option<Level> {
-        if !has_policies(principal) || is_root_issued(principal) {
+        if !has_identity(principal) {
             return None;
         }
         if let Some(documents) = &given.identity {
@@ -328,7 +328,12 @@ fn can_have_session(principal: &Principal) -> bool {
     has_policies(principal) || matches!(principal.kind, PrincipalKind::AssumedRoot { .. })
 }
 
-/// A federated session that the root user issued may do everything that its session policy allows (D8).
+/// Whether identity-based policies and a boundary can limit a principal: a federated session that the root user issued may
+/// do everything that its session policy allows (D8).
+fn has_identity(principal: &Principal) -> bool {
+    has_policies(principal) && !is_root_issued(principal)
+}
+
 fn is_root_issued(principal: &Principal) -> bool {
     matches!(&principal.kind, PrincipalKind::FederatedUser { issuer: Some(issuer), .. } if issuer.ends_with(":root"))
 }

@@ -7,6 +7,7 @@ mod decisions;
 mod evaluator;
 mod fuzzing;
 mod index;
+mod listed;
 mod no_allocation;
 #[path = "../outside/mod.rs"]
 mod outside;

@@ -2,14 +2,15 @@
 
 use crate::evaluator;
 use crate::worlds::{
-    self, Connected, Held, NOW, Organized, Tape, answer, answer_in, cases, connected, held, organized, tapes,
-    worlds, worlds_of_tags,
+    self, Connected, Held, KEYS_OF_ENDPOINTS, KEYS_OF_TAGS, Labelled, Member, NOW, Organized, Set, Tape,
+    answer, answer_in, cases, connected, held, labelled, member, organized, outsider, set, tapes, worlds,
+    worlds_of_tags,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(3000) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(2000) })]
 
     #[test]
     fn the_engine_and_the_plain_evaluator_decide_alike(request in worlds()) {
@@ -20,7 +21,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1000) })]
 
     #[test]
     fn in_a_world_of_two_organizations_callers_and_resources_meet_those_of_their_own(
@@ -42,7 +43,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1000) })]
 
     #[test]
     fn tags_of_resources_and_requests_are_read_alike(request in worlds_of_tags()) {
@@ -75,17 +76,54 @@ fn the_tags_of_a_launch_are_there_for_its_instance_and_not_for_its_subnet() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(1500) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, ..cases(800) })]
 
     #[test]
-    fn the_only_endpoint_of_a_service_in_a_vpc_is_the_one_that_a_request_comes_through(
-        request in worlds(),
-        tape in tapes(),
-    ) {
-        let Connected { request, world, endpoints } = connected(&mut Tape::new(tape), request);
+    fn the_only_endpoint_of_a_service_in_a_vpc_is_the_one_that_a_request_comes_through(tape in tapes()) {
+        let Connected { request, world, endpoints, organization } =
+            connected(&mut Tape::about(tape, KEYS_OF_ENDPOINTS));
         let answer = answer_in(&world, &request);
-        let expected = evaluator::decide(&evaluator::with_endpoint(&request, &endpoints), NOW);
-        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?}", request, answer, endpoints);
+        let given = evaluator::with_organizations(&request, std::slice::from_ref(&organization), NOW);
+        let expected = evaluator::decide(&evaluator::with_endpoint(&given, &endpoints, &organization), NOW);
+        prop_assert_eq!(
+            answer["decision"].as_str(), Some(expected), "{}\n{}\n{:?} {}", request, answer, endpoints, organization
+        );
+    }
+
+    #[test]
+    fn calls_of_an_organization_work_from_the_accounts_that_may_make_them(tape in tapes()) {
+        let Member { request, world, organization } = member(&mut Tape::new(tape));
+        let answer = answer_in(&world, &request);
+        let given = evaluator::with_organizations(&request, std::slice::from_ref(&organization), NOW);
+        let expected = evaluator::decide(&evaluator::with_delegation(&given, &organization, NOW), NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{}", request, answer, organization);
+    }
+
+    #[test]
+    fn keys_of_tags_hold_those_of_the_resource_of_its_container_and_of_what_is_created(tape in tapes()) {
+        let Labelled { request, world, tags, abac } = labelled(&mut Tape::about(tape, KEYS_OF_TAGS));
+        let answer = answer_in(&world, &request);
+        let expected = evaluator::decide(&evaluator::with_tags(&request, &tags, abac), NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}\n{} {}", request, answer, tags, abac);
+    }
+
+    #[test]
+    fn settings_of_buckets_and_owners_of_roles_refuse_what_policies_allow(tape in tapes()) {
+        let Set { request, world } = set(&mut Tape::new(tape));
+        let mut asked = request.clone();
+        asked.as_object_mut().expect("a request").remove("sse_c");
+        let answer = answer_in(&world, &asked);
+        let expected = evaluator::decide(&request, NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}", request, answer);
+    }
+
+    #[test]
+    fn services_and_providers_are_known_by_their_keys(tape in tapes()) {
+        let topics = &["aws:FederatedProvider", "aws:PrincipalServiceNamesList"];
+        let request = outsider(&mut Tape::about(tape, topics));
+        let answer = answer(&request);
+        let expected = evaluator::decide(&request, NOW);
+        prop_assert_eq!(answer["decision"].as_str(), Some(expected), "{}\n{}", request, answer);
     }
 
     #[test]

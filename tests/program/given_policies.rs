@@ -267,3 +267,30 @@ fn given_policies_that_cannot_count_are_said() {
     )]);
     assert!(good[0].get("notes").is_none(), "{}", good[0]);
 }
+
+#[test]
+fn what_binds_nobody_who_asks_is_said() {
+    let all = || json!([all()]);
+    let mut by_root = by(
+        "arn:aws:sts::111122223333:federated-user/f",
+        "s3:GetObject",
+        Some("arn:aws:s3:::b/k"),
+        json!({
+            "identity": all(), "permissions_boundary": all(), "session": all(),
+        }),
+    );
+    by_root["issuer"] = json!("arn:aws:iam::111122223333:root");
+    let turk = by(ALICE, "mechanicalturk:CreateHIT", None, json!({"identity": all(), "scp": [all()]}));
+    let answers = batch(&[by_root, turk]);
+    assert_eq!(
+        answers[0]["notes"],
+        json!([
+            "the identity-based policies given do not count: a session that the root user issued has none and needs none (D8)",
+            "the permissions boundary given does not count: a session that the root user issued has none and needs none (D9)",
+        ])
+    );
+    assert_eq!(
+        answers[1]["notes"],
+        json!(["the SCPs given do not count: SCPs do not restrict mechanicalturk:CreateHIT (D5)",])
+    );
+}

@@ -1,7 +1,7 @@
 //! Calls of Organizations: the policy that delegates them, and who is a delegated administrator (I17).
 
 use super::Prepared;
-use crate::compile::PrincipalPatternKind;
+use crate::compile::{Element, PrincipalPatternKind};
 use crate::facts::{self, OrganizationsCaller};
 use crate::names::Arn;
 use crate::policy::Effect;
@@ -14,7 +14,8 @@ impl<'a> Prepared<'a> {
         self.world.organization_of(self.caller.account?).map(AsRef::as_ref)
     }
 
-    /// I17: every call of Organizations meets the delegation policy of the caller's organization, whatever it is for.
+    /// I17: every call of Organizations meets the delegation policy of the caller's organization, whatever it is for, and
+    /// no other: an account that is known to be in none meets none.
     pub(super) fn find_delegation_policy(&mut self) {
         if !self.action.is_of("organizations") {
             return;
@@ -23,7 +24,12 @@ impl<'a> Prepared<'a> {
             self.side.policies = vec![Level::of_given(std::slice::from_ref(given))];
             return;
         }
-        let Some(organization) = self.callers_organization() else { return };
+        let Some(organization) = self.callers_organization() else {
+            if self.caller.account.is_some_and(|account| self.world.account(account).is_some()) {
+                self.side.policies.clear();
+            }
+            return;
+        };
         self.side.policies = self.world.delegation_policy(organization).into_iter().collect();
     }
 
@@ -38,16 +44,21 @@ impl<'a> Prepared<'a> {
         registered.is_some_and(|(organization, account)| organization.is_delegated(account))
     }
 
-    /// Whether an Allow of a delegation policy names the caller's account, or somebody in it.
+    /// Whether an Allow of a delegation policy names the caller's account, or somebody in it. `NotPrincipal` names all whom
+    /// it does not list, so whether it names this caller is left to the Allow itself.
     fn is_named_by(&self, level: &Level) -> bool {
         level.set.all(Effect::Allow).any(|at| {
             let policy = &level.set.policies()[at.policy as usize];
             let statement = &policy.statements()[at.statement as usize];
-            policy.principals(statement).iter().any(|named| match named.kind {
-                PrincipalPatternKind::Everyone => true,
-                PrincipalPatternKind::Account(account) => self.caller.account == Some(account),
-                _ => Arn::parse(named.text(policy)).and_then(|arn| arn.account_id()) == self.caller.account,
-            })
+            let negated = statement.principal_element == Element::Negated;
+            negated
+                || policy.principals(statement).iter().any(|named| match named.kind {
+                    PrincipalPatternKind::Everyone => true,
+                    PrincipalPatternKind::Account(account) => self.caller.account == Some(account),
+                    _ => {
+                        Arn::parse(named.text(policy)).and_then(|arn| arn.account_id()) == self.caller.account
+                    }
+                })
         })
     }
 

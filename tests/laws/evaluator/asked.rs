@@ -42,9 +42,10 @@ pub(crate) struct Asked<'r> {
 }
 
 /// Actions of the tests that have no resource types (A46).
-const NO_RESOURCE: [&str; 5] = [
+const NO_RESOURCE: [&str; 10] = [
     "ec2:DescribeInstances", "mechanicalturk:CreateHIT", "s3:ListAllMyBuckets", "kms:ListKeys",
-    "sts:GetCallerIdentity",
+    "sts:GetCallerIdentity", "organizations:LeaveOrganization", "organizations:CreateOrganization",
+    "organizations:ListAccounts", "organizations:DescribeOrganization", "organizations:CreateAccount",
 ];
 
 impl<'r> Asked<'r> {
@@ -141,6 +142,7 @@ impl<'r> Asked<'r> {
         let region = if field.is_empty() { "us-east-1" } else { field }.to_owned();
         self.set("aws:RequestedRegion", Some(region));
         self.set("aws:ResourceAccount", self.owner.clone()); // C.4
+        self.fill_outsider();
         self.set("aws:SecureTransport", Some("true".to_owned())); // C2
         self.set("aws:ViaAWSService", Some("false".to_owned()));
         self.set("aws:CurrentTime", Some(now.to_string()));
@@ -162,6 +164,23 @@ impl<'r> Asked<'r> {
         self.tell_tags_by_both_names(&given);
     }
 
+    /// I10: who vouches for the caller. I12: the names of the service that calls, in the Region of the one that does.
+    fn fill_outsider(&mut self) {
+        let vouches = self.kind == Kind::Provider && self.action == "sts:AssumeRoleWithWebIdentity";
+        self.set("aws:FederatedProvider", vouches.then(|| self.arn.clone()));
+        if self.kind != Kind::Service {
+            return;
+        }
+        let given = self.request["context"].as_object().cloned().unwrap_or_default();
+        let source = given.iter().find(|(key, _)| key.eq_ignore_ascii_case("aws:SourceArn"));
+        let region = source.and_then(|(_, arn)| as_text(arn).split(':').nth(3).map(str::to_owned));
+        let mut names = vec![self.arn.clone()];
+        if let Some(region) = region.filter(|region| !region.is_empty()) {
+            names.push(self.arn.replacen('.', &format!(".{region}."), 1));
+        }
+        self.context.insert("aws:principalservicenameslist".to_owned(), Held::Many(names));
+    }
+
     /// I9: the tags of a launch are there for what it creates alone.
     fn take_tags_of_others(&mut self) {
         let used = [":subnet/", ":image/"].iter().any(|kind| self.resource.contains(kind));
@@ -176,6 +195,10 @@ impl<'r> Asked<'r> {
             Some("ec2") => "ec2:resourcetag/a",
             Some("secretsmanager") => "secretsmanager:resourcetag/a",
             Some("ssm") => "ssm:resourcetag/a",
+            Some("s3") if !self.resource.contains('/') => "s3:buckettag/a",
+            Some("iam" | "sts") if [":role/", ":user/"].iter().any(|kind| self.resource.contains(kind)) => {
+                "iam:resourcetag/a"
+            }
             _ => return,
         };
         if self.resource == "*" {

@@ -24,7 +24,8 @@ impl Said {
         let scp = levels("scp", asked, scp_binds(asked));
         let rcp = levels("rcp", asked, rcp_binds(asked));
         let endpoint = one("vpc_endpoint");
-        let has_policy = asked.resource != "*";
+        // I17: the delegation policy is asked for every call.
+        let has_policy = asked.resource != "*" || asked.action.starts_with("organizations:");
         let resource = one("resource").filter(|_| has_policy).unwrap_or_default();
         let network = one("service_network");
         let identity = one("identity").filter(|_| has_identity(asked)).unwrap_or_default();
@@ -67,6 +68,10 @@ impl Said {
             Kind::Service | Kind::OriginAccess => self.named(&[S::Service, S::Any]),
             Kind::Provider => self.named(&[S::Provider, S::Any]),
             Kind::Anonymous => self.named(&[S::Any]),
+            _ if asked.request["delegation"].is_string() => {
+                // I17
+                (asked.request["delegation"] != "needed" || !self.strengths.is_empty()) && all
+            }
             _ if asked.is_cross_account() || is_lattice(asked) => !self.strengths.is_empty() && all, // D14, I1
             _ if is_trust(asked) || is_key(asked) => self.decisive(asked, all),
             // D.4
@@ -110,21 +115,23 @@ fn levels(layer: &str, asked: &Asked, binds: bool) -> Vec<Spoken> {
 }
 
 /// D4, D5.
-fn scp_binds(asked: &Asked) -> bool {
+pub(super) fn scp_binds(asked: &Asked) -> bool {
     let exempt = asked.action.starts_with("mechanicalturk:");
     asked.account.is_some() && !asked.is_service_linked() && !exempt
 }
 
 /// D6, A54.
-fn rcp_binds(asked: &Asked) -> bool {
-    const SERVICES: [&str; 9] =
-        ["s3:", "sqs:", "kms:", "sts:", "dynamodb:", "es:", "events:", "logs:", "secretsmanager:"];
+pub(super) fn rcp_binds(asked: &Asked) -> bool {
+    const SERVICES: [&str; 10] = [
+        "s3:", "sqs:", "kms:", "sts:", "dynamodb:", "es:", "events:", "logs:", "secretsmanager:",
+        "codeartifact:",
+    ];
     let supported = SERVICES.iter().any(|service| asked.action.starts_with(service));
     supported && asked.resource != "*" && asked.action != "kms:RetireGrant" && !asked.is_service_linked()
 }
 
 /// D8.
-fn has_identity(asked: &Asked) -> bool {
+pub(super) fn has_identity(asked: &Asked) -> bool {
     let user_or_role = matches!(asked.kind, Kind::User | Kind::RoleSession | Kind::Federated);
     user_or_role && !issued_by_root(asked)
 }

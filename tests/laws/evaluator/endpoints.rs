@@ -4,30 +4,46 @@ use serde_json::{Value, json};
 
 use super::organizations::fill;
 
-/// The services whose calls know the account of the endpoint's owner, of those of the tests (I11).
-const KNOW_THE_OWNER: [&str; 5] = ["dynamodb", "iam", "kms", "lambda", "s3"];
-
-/// The services whose calls know the ARN of the VPC, of those of the tests (I11).
-const KNOW_THE_VPC: [&str; 4] = ["iam", "kms", "lambda", "s3"];
+/// Each key of an endpoint's owner and VPC, with the services of the tests whose calls know it (I11).
+const KNOWN_TO: [(&str, &[&str]); 4] = [
+    ("aws:VpceAccount", &["dynamodb", "iam", "kms", "lambda", "s3"]),
+    ("aws:VpceOrgID", &["dynamodb", "iam", "kms", "lambda", "s3", "sqs"]),
+    ("aws:VpceOrgPaths", &["dynamodb", "iam", "kms", "lambda", "s3", "secretsmanager", "sts"]),
+    ("aws:SourceVpcArn", &["iam", "kms", "lambda", "s3"]),
+];
 
 /// The request with the policy and the keys of its endpoint, as if they had been given with it.
-pub(crate) fn with_endpoint(request: &Value, endpoints: &[Value]) -> Value {
+pub(crate) fn with_endpoint(request: &Value, endpoints: &[Value], organization: &Value) -> Value {
     let mut given = request.clone();
-    let service = request["action"].as_str().and_then(|action| action.split(':').next()).unwrap_or_default();
+    let service = as_str(&request["action"]).split(':').next().unwrap_or_default();
     let Some(endpoint) = through(request, service, endpoints) else { return given };
     given["policies"]["vpc_endpoint"] = endpoint["policy"].clone();
     fill(&mut given, "aws:SourceVpce", &endpoint["id"]);
     fill(&mut given, "aws:SourceVpc", &endpoint["vpc"]);
-    if KNOW_THE_OWNER.contains(&service) {
-        fill(&mut given, "aws:VpceAccount", &endpoint["owner"]);
-    }
-    // Where the ARN of the resource has no Region, nothing tells that of the VPC.
-    let region = request["resource"].as_str().and_then(|arn| arn.split(':').nth(3)).unwrap_or_default();
-    if KNOW_THE_VPC.contains(&service) && !region.is_empty() {
-        let (owner, vpc) = (as_str(&endpoint["owner"]), as_str(&endpoint["vpc"]));
-        fill(&mut given, "aws:SourceVpcArn", &json!(format!("arn:aws:ec2:{region}:{owner}:vpc/{vpc}")));
+    for (key, services) in KNOWN_TO {
+        // I11: passing a role never tells them.
+        let is_known = services.contains(&service) && request["action"] != "iam:PassRole";
+        if let Some(value) = told(key, request, endpoint, organization).filter(|_| is_known) {
+            fill(&mut given, key, &value);
+        }
     }
     given
+}
+
+/// What a key says of an endpoint: its organization only if the owner is in one.
+fn told(key: &str, request: &Value, endpoint: &Value, organization: &Value) -> Option<Value> {
+    let (owner, vpc) = (as_str(&endpoint["owner"]), as_str(&endpoint["vpc"]));
+    let is_member = organization["places"].get(owner).is_some();
+    match key {
+        "aws:VpceAccount" => Some(json!(owner)),
+        "aws:VpceOrgID" => is_member.then(|| organization["id"].clone()),
+        "aws:VpceOrgPaths" => is_member.then(|| json!([organization["paths"][owner]])),
+        _ => {
+            // Where the ARN of the resource has no Region, nothing tells that of the VPC.
+            let region = as_str(&request["resource"]).split(':').nth(3).unwrap_or_default();
+            (!region.is_empty()).then(|| json!(format!("arn:aws:ec2:{region}:{owner}:vpc/{vpc}")))
+        }
+    }
 }
 
 /// The endpoint that the request names, else the only one of the service in the VPC that it names (I5).

@@ -1,4 +1,4 @@
-//! Policies on containers: which of those that a world holds govern what is asked for (I1).
+//! Policies on containers: which of those that a world holds govern what is asked for (I1), and how they name it (I3).
 
 use serde_json::Value;
 
@@ -14,10 +14,21 @@ pub(crate) fn with_policies_of_holders(request: &Value, held: &[(&str, Value)], 
     let mut given = request.clone();
     for (layer, list) in [("resource", others), ("service_network", networks)] {
         if !list.is_empty() {
-            given["policies"][layer] = list.into_iter().map(|(_, policy)| policy.clone()).collect();
+            given["policies"][layer] = list.into_iter().map(|(arn, policy)| completed(arn, policy)).collect();
         }
     }
     given
+}
+
+/// I3: the short form in the policy of an API, with the API put in.
+fn completed(arn: &str, policy: &Value) -> Value {
+    match arn.contains(":execute-api:") {
+        true => {
+            let text = policy.to_string().replace("\"execute-api:/", &format!("\"{arn}/"));
+            serde_json::from_str(&text).expect("a policy")
+        }
+        false => policy.clone(),
+    }
 }
 
 fn governs(arn: &str, asked: &Asked) -> bool {
@@ -34,6 +45,14 @@ fn governs(arn: &str, asked: &Asked) -> bool {
                 let kinds =
                     ["catalog", "database", "table", "tableVersion", "userDefinedFunction", "connection"];
                 on == "catalog" && kinds.contains(&of.split('/').next().unwrap_or_default())
+            }
+            "s3vectors" => on == of || below('/'),
+            "codeartifact" => {
+                let (on, of) = (on.split('/').collect::<Vec<_>>(), of.split('/').collect::<Vec<_>>());
+                let in_domain =
+                    on[0] == "domain" && ["repository", "package"].contains(&of[0]) && on[1] == of[1];
+                let in_repository = on[0] == "repository" && of[0] == "package" && on[1..] == of[1..3];
+                on == of || in_domain || in_repository
             }
             "s3" => on == of || below('/'),
             "s3tables" => on == of || (!on.contains("/table/") && below('/')),

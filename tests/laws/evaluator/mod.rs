@@ -8,11 +8,15 @@ mod asked;
 mod combine;
 mod condition;
 mod endpoints;
+mod gates;
 mod held;
+mod listed;
+mod members;
 mod organizations;
 mod pattern;
 mod principal;
 mod statement;
+mod tags;
 
 use serde_json::Value;
 
@@ -21,7 +25,10 @@ use combine::Said;
 
 pub(crate) use endpoints::with_endpoint;
 pub(crate) use held::with_policies_of_holders;
+pub(crate) use listed::{idle, must_be_listed};
+pub(crate) use members::with_delegation;
 pub(crate) use organizations::{is_refused_by_state, with_organizations};
+pub(crate) use tags::with_tags;
 
 /// Decides a request of a batch: `allowed`, `explicitDeny` or `implicitDeny`. `now` is in epoch seconds.
 pub(crate) fn decide(request: &Value, now: i64) -> &'static str {
@@ -54,7 +61,7 @@ fn decide_alone(request: &Value, now: i64) -> &'static str {
     if said.denied {
         return "explicitDeny"; // D.3-3
     }
-    if not_offered_across_accounts(&asked) || !said.allows(&asked) {
+    if gates::refuse(&asked) || !said.allows(&asked) {
         return "implicitDeny";
     }
     "allowed"
@@ -83,15 +90,4 @@ fn before(asked: &Asked) -> Option<&'static str> {
     }
     let partition = asked.resource.split(':').nth(1).unwrap_or("aws");
     (signed && partition != "aws").then_some("implicitDeny")
-}
-
-/// D14a.
-fn not_offered_across_accounts(asked: &Asked) -> bool {
-    const OFFERED_KMS: [&str; 3] = ["kms:Decrypt", "kms:DescribeKey", "kms:RetireGrant"];
-    const REFUSED: [&str; 5] = [
-        "sqs:CreateQueue", "sqs:SetQueueAttributes", "s3:GetBucketPolicy", "s3:PutBucketPolicy",
-        "s3:DeleteBucketPolicy",
-    ];
-    let kms = asked.action.starts_with("kms:") && !OFFERED_KMS.contains(&&*asked.action);
-    asked.is_cross_account() && (kms || REFUSED.contains(&&*asked.action))
 }

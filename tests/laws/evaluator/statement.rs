@@ -37,7 +37,7 @@ impl Spoken {
     }
 }
 
-fn statements(document: &Value) -> Vec<&Value> {
+pub(super) fn statements(document: &Value) -> Vec<&Value> {
     match &document["Statement"] {
         Value::Array(list) => list.iter().collect(),
         one => vec![one],
@@ -71,7 +71,7 @@ fn principal(statement: &Value, layer: &str, asked: &Asked) -> Option<Vec<Streng
     (!found.is_empty()).then_some(found)
 }
 
-fn action(statement: &Value, asked: &Asked) -> bool {
+pub(super) fn action(statement: &Value, asked: &Asked) -> bool {
     match statement.get("NotAction") {
         Some(patterns) => !list(patterns).iter().any(|pattern| is_action(pattern, asked)), // A39
         None => list(&statement["Action"]).iter().any(|pattern| is_action(pattern, asked)),

@@ -30,7 +30,7 @@ const DATES: &[&str] = &[
 ];
 
 /// The keys of the tests. What the worlds give is never of the wrong type, but for numbers (B7).
-pub(crate) const KEYS: [Key; 26] = [
+pub(crate) static KEYS: [Key; 36] = [
     Key {
         name: "aws:PrincipalTag/t",
         given: &["null", r#""u""#, r#""x""#, r#""""#, r#""U*""#],
@@ -166,6 +166,36 @@ pub(crate) const KEYS: [Key; 26] = [
         values: &["o-eastexample", "o-westexample", "${aws:PrincipalOrgID}"],
         operators: STRINGS,
     },
+    Key {
+        name: "aws:VpceOrgID",
+        given: &[],
+        values: &["o-eastexample", "o-*", "${aws:PrincipalOrgID}"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "aws:VpceOrgPaths",
+        given: &[],
+        values: &["o-eastexample/*", "o-westexample/*", "o-*/"],
+        operators: STRINGS,
+    },
+    Key { name: "aws:SourceVpc", given: &[], values: &["vpc-1", "vpc-2", "vpc-?"], operators: STRINGS },
+    Key { name: "iam:ResourceTag/a", given: &[], values: &["1", "2"], operators: STRINGS },
+    Key { name: "s3:BucketTag/a", given: &[], values: &["1", "2"], operators: STRINGS },
+    Key { name: "s3:ExistingObjectTag/a", given: &[], values: &["1", "2"], operators: STRINGS },
+    Key { name: "s3tables:TableBucketTag/a", given: &[], values: &["1", "2"], operators: STRINGS },
+    Key { name: "s3vectors:VectorBucketTag/a", given: &[], values: &["1", "2"], operators: STRINGS },
+    Key {
+        name: "aws:FederatedProvider",
+        given: &[],
+        values: &["arn:aws:iam::111111111111:oidc-provider/p", "arn:aws:iam::*:oidc-provider/?", "p"],
+        operators: STRINGS,
+    },
+    Key {
+        name: "aws:PrincipalServiceNamesList",
+        given: &[],
+        values: &["sns.amazonaws.com", "sns.us-east-1.amazonaws.com", "sns.*", "ec2.amazonaws.com"],
+        operators: STRINGS,
+    },
     Key { name: "aws:SourceVpce", given: &[], values: &["vpce-1", "vpce-2", "vpce-*"], operators: STRINGS },
     Key {
         name: "aws:VpceAccount",
@@ -200,7 +230,7 @@ pub(crate) fn condition(tape: &mut Tape) -> Option<Value> {
     let tests = [0, 0, 1, 1, 2][tape.below(5)];
     let mut condition = Map::new();
     for _ in 0..tests {
-        let key = &KEYS[tape.below(KEYS.len())];
+        let key = any_key(tape);
         let (operator, values) = test(tape, key);
         let block = condition.entry(operator).or_insert_with(|| json!({}));
         let block = block.as_object_mut().expect("a block is an object");
@@ -210,6 +240,12 @@ pub(crate) fn condition(tape: &mut Tape) -> Option<Value> {
         }
     }
     (!condition.is_empty()).then_some(Value::Object(condition))
+}
+
+fn any_key(tape: &mut Tape) -> &'static Key {
+    let topic = tape.topic();
+    let named = topic.map(|topic| KEYS.iter().find(|key| key.name == topic).expect("a key of the tests"));
+    named.unwrap_or_else(|| &KEYS[tape.below(KEYS.len())])
 }
 
 fn test(tape: &mut Tape, key: &Key) -> (String, Value) {

@@ -19,6 +19,9 @@ type Lying = (Target, &'static [&'static str]);
 
 const DOMAIN: &str = "arn:aws:es:us-east-1:111111111111:domain/d";
 const API: &str = "arn:aws:execute-api:us-east-1:111111111111:a";
+const VECTORS: &str = "arn:aws:s3vectors:us-east-1:111111111111:bucket/b";
+const DOMAIN_OF_CODE: &str = "arn:aws:codeartifact:us-east-1:111111111111:domain/d";
+const REPOSITORY: &str = "arn:aws:codeartifact:us-east-1:111111111111:repository/d/r";
 const TABLE_BUCKET: &str = "arn:aws:s3tables:us-east-1:111111111111:bucket/b";
 const S3_TABLE: &str = "arn:aws:s3tables:us-east-1:111111111111:bucket/b/table/t";
 const CATALOG: &str = "arn:aws:glue:us-east-1:111111111111:catalog";
@@ -34,12 +37,26 @@ const LOG_STREAM: &str = "arn:aws:logs:us-east-1:111111111111:log-group:g:log-st
 const SERVICE: &str = "arn:aws:vpc-lattice:us-east-1:111111111111:service/s";
 const NETWORK: &str = "arn:aws:vpc-lattice:us-east-1:111111111111:servicenetwork/n";
 
-const LYING: [Lying; 21] = [
+const LYING: [Lying; 26] = [
     (target("es:ESHttpGet", "arn:aws:es:us-east-1:111111111111:domain/d/u/k"), &[DOMAIN]),
     (target("es:ESHttpGet", DOMAIN), &[DOMAIN]),
     (target("es:UpdateDomainConfig", DOMAIN), &[DOMAIN]),
     (target("es:UpdateDomainConfig", "arn:aws:es:us-east-1:111111111111:domain/d/u/k"), &[DOMAIN]),
     (target("execute-api:Invoke", "arn:aws:execute-api:us-east-1:111111111111:a/prod/GET/u"), &[API]),
+    (target("execute-api:Invoke", "arn:aws:execute-api:us-east-1:111111111111:a/dev/GET/u"), &[API]),
+    (target("execute-api:Invoke", "arn:aws:execute-api:us-east-1:111111111111:b/dev/GET/u"), &[API]),
+    (
+        target("s3vectors:QueryVectors", "arn:aws:s3vectors:us-east-1:111111111111:bucket/b/index/i"),
+        &[VECTORS],
+    ),
+    (target("codeartifact:ReadFromRepository", REPOSITORY), &[DOMAIN_OF_CODE, REPOSITORY]),
+    (
+        target(
+            "codeartifact:GetPackageVersionReadme",
+            "arn:aws:codeartifact:us-east-1:111111111111:package/d/r/npm//p",
+        ),
+        &[DOMAIN_OF_CODE, REPOSITORY],
+    ),
     (target("s3tables:GetTableData", S3_TABLE), &[TABLE_BUCKET, S3_TABLE]),
     (target("s3tables:GetTableBucket", TABLE_BUCKET), &[TABLE_BUCKET, S3_TABLE]),
     (target("glue:GetTable", "arn:aws:glue:us-east-1:111111111111:table/d/t"), &[CATALOG]),
@@ -89,19 +106,41 @@ pub(crate) fn held(tape: &mut Tape) -> Held {
 fn standing(tape: &mut Tape, target: Target, arn: &'static str) -> Option<Value> {
     let resource = if tape.one_in(4) { arn } else { target.resource };
     let given = !tape.one_in(4);
-    given.then(|| named(policies::layer(tape, Target { resource, ..target }, Layer::Resource)))
+    given.then(|| {
+        let mut policy = named(policies::layer(tape, Target { resource, ..target }, Layer::Resource));
+        for statement in statements(&mut policy).into_iter().filter(|_| arn == API || arn == TABLE) {
+            shorten(tape, statement);
+        }
+        policy
+    })
+}
+
+/// I3: some of the resources in the short form, which says nothing outside of the policy of an API.
+fn shorten(tape: &mut Tape, statement: &mut Value) {
+    const SHORT: [&str; 5] = [
+        "execute-api:/*", "execute-api:/prod/*", "execute-api:/dev/GET/u", "execute-api:/*/GET/?",
+        "execute-api:/PROD/*",
+    ];
+    for element in ["Resource", "NotResource"] {
+        if statement.get(element).is_some() && tape.one_in(2) {
+            statement[element] = json!(tape.of(&SHORT));
+        }
+    }
 }
 
 /// A18 is no matter of worlds: what is declared names principals.
-fn named(mut policy: Value) -> Value {
-    let statements = match &mut policy["Statement"] {
-        Value::Array(list) => list.iter_mut().collect(),
-        one => vec![one],
-    };
-    for statement in statements {
+pub(super) fn named(mut policy: Value) -> Value {
+    for statement in statements(&mut policy) {
         if statement.get("Principal").or(statement.get("NotPrincipal")).is_none() {
             statement["Principal"] = json!("*");
         }
     }
     policy
+}
+
+fn statements(policy: &mut Value) -> Vec<&mut Value> {
+    match &mut policy["Statement"] {
+        Value::Array(list) => list.iter_mut().collect(),
+        one => vec![one],
+    }
 }

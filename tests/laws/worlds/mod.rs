@@ -7,8 +7,12 @@
 mod conditions;
 mod endpoints;
 mod held;
+mod labelled;
+mod members;
 mod organizations;
+mod passed;
 mod policies;
+mod settings;
 mod tape;
 
 use iamwhy::batch::Batch;
@@ -18,10 +22,14 @@ use proptest::test_runner::RngAlgorithm;
 use serde_json::{Map, Value, json};
 
 pub(crate) use conditions::KEYS;
-pub(crate) use endpoints::{Connected, connected};
+pub(crate) use endpoints::{Connected, KEYS_OF_ENDPOINTS, connected};
 pub(crate) use held::{Held, held};
+pub(crate) use labelled::{KEYS_OF_TAGS, Labelled, labelled};
+pub(crate) use members::{Member, member};
 pub(crate) use organizations::{Organized, organized};
+pub(crate) use passed::{Passed, passed, without_policy_that_decides};
 pub(crate) use policies::{Layer, statement};
+pub(crate) use settings::{Set, outsider, set};
 pub(crate) use tape::Tape;
 
 /// 2026-11-23T00:00:00Z: what the clock says in all worlds.
@@ -184,7 +192,11 @@ pub(crate) fn request(tape: &mut Tape) -> Value {
 }
 
 fn request_for(tape: &mut Tape, targets: &[Target]) -> Value {
-    let (principal, who) = tape.of(&PRINCIPALS);
+    request_by(tape, &PRINCIPALS, targets)
+}
+
+fn request_by(tape: &mut Tape, principals: &[(&str, Who)], targets: &[Target]) -> Value {
+    let (principal, who) = tape.of(principals);
     let mut target = tape.of(targets);
     if principal.contains("oidc-provider") {
         target = WEB_IDENTITY;

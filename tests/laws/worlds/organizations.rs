@@ -85,7 +85,7 @@ fn attached(tape: &mut Tape, target: Target, layer: Layer, script: &mut String) 
 }
 
 /// The ids in a path are drawn, so they are read from the world.
-fn tell_paths(world: &World, organization: &mut Value) {
+pub(super) fn tell_paths(world: &World, organization: &mut Value) {
     let own = world.organization(organization["id"].as_str().unwrap_or_default()).expect("created");
     let paths = own.accounts.keys().map(|id| (id.to_string(), json!(own.org_path(*id))));
     organization["paths"] = paths.collect();

@@ -3,11 +3,23 @@
 pub(crate) struct Tape {
     bytes: Vec<u8>,
     at: usize,
+    /// The keys that every other test of a condition is about; none for any.
+    topics: &'static [&'static str],
 }
 
 impl Tape {
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        Self { bytes, at: 0 }
+        Self::about(bytes, &[])
+    }
+
+    /// A tape whose conditions are mostly about these keys, for what hangs on them is else met once in hundreds of worlds.
+    pub(crate) fn about(bytes: Vec<u8>, topics: &'static [&'static str]) -> Self {
+        Self { bytes, at: 0, topics }
+    }
+
+    pub(crate) fn topic(&mut self) -> Option<&'static str> {
+        let topics = self.topics;
+        (!topics.is_empty() && self.below(4) > 0).then(|| self.of(topics))
     }
 
     pub(crate) fn below(&mut self, n: usize) -> usize {
