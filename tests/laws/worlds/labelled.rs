@@ -27,7 +27,7 @@ const TABLE: &str = "arn:aws:s3tables:us-east-1:111111111111:bucket/b/table/t";
 const VECTORS: &str = "arn:aws:s3vectors:us-east-1:111111111111:bucket/b";
 const INDEX: &str = "arn:aws:s3vectors:us-east-1:111111111111:bucket/b/index/i";
 
-const CALLS: [Target; 10] = [
+const CALLS: [Target; 12] = [
     target("s3:GetObject", OBJECT),
     target("s3:GetObject", OBJECT),
     target("s3:ListBucket", BUCKET),
@@ -42,6 +42,8 @@ const CALLS: [Target; 10] = [
     target("sns:CreateTopic", "arn:aws:sns:us-east-1:111111111111:n"),
     Target { action: "ec2:RunInstances", resource: INSTANCE, has_policy: false },
     Target { action: "ec2:RunInstances", resource: SUBNET, has_policy: false },
+    Target { action: "ec2:RunInstances", resource: SUBNET, has_policy: false },
+    Target { action: "ec2:RunInstances", resource: SUBNET, has_policy: false },
 ];
 
 /// A request for something tagged, or that tags what it creates.
@@ -49,6 +51,10 @@ pub(crate) fn labelled(tape: &mut Tape) -> Labelled {
     let mut request = request_for(tape, &CALLS);
     let context = request["context"].as_object_mut().expect("a context");
     context.retain(|key, _| !key.to_lowercase().contains(":resourcetag/"));
+    if !tape.one_in(3) {
+        context.retain(|key, _| !key.eq_ignore_ascii_case("aws:RequestTag/a"));
+        context.insert("aws:RequestTag/a".to_owned(), json!(tape.of(&["1", "2"])));
+    }
     if request["resource"].as_str().is_some_and(|arn| arn.starts_with("arn:aws:s3:::")) {
         request["resource_account"] = json!("111111111111"); // As the world says.
     }

@@ -78,5 +78,11 @@ pub(crate) fn outsider(tape: &mut Tape) -> Value {
     ];
     let calls =
         [target("sqs:SendMessage", QUEUE), target("s3:PutObject", OBJECT), target("sns:Publish", TOPIC)];
-    request_by(tape, &callers, &calls)
+    let mut request = request_by(tape, &callers, &calls);
+    if !tape.one_in(3) {
+        let context = request["context"].as_object_mut().expect("a context");
+        context.retain(|key, _| !key.eq_ignore_ascii_case("aws:SourceArn"));
+        context.insert("aws:SourceArn".to_owned(), json!("arn:aws:sns:us-east-1:111111111111:n"));
+    }
+    request
 }
