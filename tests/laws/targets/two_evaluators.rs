@@ -25,9 +25,9 @@ fn alone(tape: &mut Tape) {
 }
 
 fn in_a_vpc(tape: &mut Tape) {
-    let request = worlds::request(tape);
-    let Connected { request, world, endpoints } = connected(tape, request);
-    let expected = evaluator::decide(&evaluator::with_endpoint(&request, &endpoints), NOW);
+    let Connected { request, world, endpoints, organization } = connected(tape);
+    let given = evaluator::with_organizations(&request, std::slice::from_ref(&organization), NOW);
+    let expected = evaluator::decide(&evaluator::with_endpoint(&given, &endpoints, &organization), NOW);
     agree(&request, &answer_in(&world, &request), expected);
 }
 
