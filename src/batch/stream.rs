@@ -6,7 +6,7 @@ use std::thread;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::run::{Batch, Done};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, MAX_TEXT};
 use crate::world::World;
 
 /// How much is read at a time. What has come so far is answered at once, so that a program may wait for the answer
@@ -49,11 +49,18 @@ pub fn stream(
     let mut workers: Vec<Worker<'_>> = (0..threads.max(1)).map(|_| Worker::new(world, now, name)).collect();
     let mut summary = Summary::default();
     let (mut buffer, mut pending) = (vec![0; READ], Vec::new());
-    let mut next_line = 1;
+    let (mut next_line, mut skips) = (1, false);
     loop {
         let start = pending.len();
         let count = read_some(input, &mut buffer).map_err(StreamError::Reading)?;
-        pending.extend_from_slice(&buffer[..count]);
+        let mut read = &buffer[..count];
+        if skips {
+            let end = memchr(b'\n', read);
+            read = end.map_or(&[], |end| &read[end + 1..]);
+            next_line += usize::from(end.is_some());
+            skips = end.is_none();
+        }
+        pending.extend_from_slice(read);
         let complete = match count {
             0 => pending.len(),
             _ => memrchr(b'\n', &pending[start..]).map_or(0, |at| start + at + 1),
@@ -61,6 +68,10 @@ pub fn stream(
         next_line = answer_all(&mut workers, &pending[..complete], next_line, output, &mut summary)
             .map_err(StreamError::Writing)?;
         pending.drain(..complete);
+        if pending.len() > MAX_TEXT {
+            refuse(&mut workers[0], next_line, output, &mut summary).map_err(StreamError::Writing)?;
+            (pending, skips) = (Vec::new(), true);
+        }
         if count == 0 {
             return Ok(summary);
         }
@@ -75,6 +86,21 @@ fn read_some(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
             result => return result,
         }
     }
+}
+
+/// Answers a line that is too long to be kept until it ends.
+fn refuse(
+    worker: &mut Worker<'_>,
+    number: usize,
+    output: &mut dyn Write,
+    summary: &mut Summary,
+) -> io::Result<()> {
+    let what = format!("the line is longer than {MAX_TEXT} bytes, so it was passed over");
+    worker.batch.fail(&Diagnostic::error("text-too-long", what), number, &mut worker.out);
+    output.write_all(worker.out.as_bytes())?;
+    worker.out.clear();
+    summary.failed += 1;
+    output.flush()
 }
 
 /// Answers complete lines and returns the number of the line after them.

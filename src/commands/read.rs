@@ -35,11 +35,14 @@ fn read(
     if session.reading.len() >= MAX_READING {
         return refused("too-deep", format!("scripts read scripts more than {MAX_READING} deep"));
     }
+    session.files.begin_script().map_err(|wrong| wrong.at(place.clone(), ""))?;
     session.reading.push(name);
-    let mut all = Outcome::default();
+    let (mut all, mut statements) = (Outcome::default(), 0);
     for ran in run_script(session, script, outside, Run { mode: Mode::Script, keep_going: false }) {
         all.add(ran.outcome);
+        statements += 1;
     }
     session.reading.pop();
+    session.files.end_script(statements);
     Ok(all)
 }

@@ -38,7 +38,7 @@ pub use html::html;
 pub use prose::prose;
 pub use style::{Format, Style};
 pub use table::table;
-pub use testing::{TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
+pub use testing::{Miss, TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
 pub use verdict::{data, denial, verdict};
 pub use when::when;
 

@@ -28,12 +28,14 @@ pub struct Context<'s> {
     outside: &'s mut dyn Outside,
     /// What there is to say about documents that were read and are good enough.
     pub warnings: Vec<Diagnostic>,
+    /// The files that were read.
+    pub(super) files: Vec<Arc<Source>>,
 }
 
 impl<'s> Context<'s> {
     /// The surroundings of a statement.
     pub fn new(source: &'s Arc<Source>, session: &'s Session, outside: &'s mut dyn Outside) -> Self {
-        Self { source, session, outside, warnings: Vec::new() }
+        Self { source, session, outside, warnings: Vec::new(), files: Vec::new() }
     }
 
     /// The world.
@@ -125,7 +127,8 @@ impl<'s> Context<'s> {
             let what = format!("`{full}` has {} bytes, more than the {MAX_FILE} that are read", text.len());
             return Err(wrong(Diagnostic::error("file-too-long", what)));
         }
-        let file = Source::new(full, text);
+        let file = self.session.files.source(full, text, &self.files).map_err(wrong)?;
+        self.files.push(Arc::clone(&file));
         if self.outside.is_strangers() {
             kind.check(&file).map_err(|other| wrong(other.into()))?;
         }

@@ -15,6 +15,7 @@ mod expectation;
 mod expectation_warnings;
 mod failure;
 mod federated_session;
+mod files;
 mod history;
 mod kept_expectations;
 mod need;

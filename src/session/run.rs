@@ -82,7 +82,7 @@ impl Session {
     }
 
     fn understand<'t>(
-        &self,
+        &mut self,
         place: &'t Place,
         outside: &mut dyn Outside,
         mode: Mode,
@@ -101,7 +101,8 @@ impl Session {
         }
         let mut context = Context::new(&place.source, self, outside);
         let made = (row.make)(&words, &mut context);
-        let warnings = context.warnings;
+        let (warnings, files) = (context.warnings, context.files);
+        self.files.note(&files);
         match made {
             Ok(command) => Ok(Understood { command, words: Some(words), warnings }),
             Err(failure) => Err(failure.refusal(place, Some(&words)).after(warnings)),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::command::Table;
+use super::files::Files;
 use super::history::History;
 use super::kept_expectations::{Held, Keeping, Worlds};
 use super::outcome::Outcome;
@@ -39,6 +40,8 @@ pub struct Session {
     pub(crate) history: History,
     /// The files that are being read, the outermost first.
     pub(crate) reading: Vec<String>,
+    /// What was read of files so far.
+    pub(crate) files: Files,
     /// The expectations, for whoever runs tests.
     pub(super) keeping: Keeping,
 }
@@ -75,6 +78,7 @@ impl Session {
             draft: None,
             history: History::default(),
             reading: Vec::new(),
+            files: Files::default(),
             keeping: Keeping::default(),
         }
     }

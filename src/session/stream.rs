@@ -1,6 +1,6 @@
 //! Commands that come line by line: each is executed as soon as it is complete.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use super::outcome::Outcome;
 use super::outside::{Outside, Unreadable};
@@ -25,14 +25,27 @@ pub fn run_stream(
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
-        let read = stream.read_until(b'\n', &mut bytes);
+        let room = MAX_TEXT - entry.len();
+        let read = (&mut stream).take(room as u64 + 1).read_until(b'\n', &mut bytes);
         let ended = !matches!(read, Ok(1..));
         lines += usize::from(!ended);
-        match std::str::from_utf8(&bytes) {
+        let line = first as usize + lines - 1;
+        let text = match std::str::from_utf8(&bytes) {
+            _ if bytes.len() > room => Err(too_long(line)),
+            text => text.map_err(|_| not_text(line)),
+        };
+        match text {
             Ok(text) => entry.push_str(text),
-            Err(_) => show(&not_text(first as usize + lines - 1)),
+            Err(refused) => {
+                show(&refused);
+                let _ended = if bytes.ends_with(b"\n") { Ok(0) } else { stream.skip_until(b'\n') };
+                // What is there of the statement is not executed: it would be another one.
+                (entry, bytes) = (String::new(), Vec::new());
+                (first, lines) = (first + lines as u32, 0);
+                continue;
+            }
         }
-        if ended || entry.len() > MAX_TEXT || is_complete(&entry, lines, &bytes, first) {
+        if ended || is_complete(&entry, lines, &bytes, first) {
             execute(session, &std::mem::take(&mut entry), first, outside, show);
             (first, lines) = (first + lines as u32, 0);
         }
@@ -71,6 +84,14 @@ fn execute(
     for ran in run_script(session, &source, outside, run) {
         show(&ran.outcome);
     }
+}
+
+fn too_long(line: usize) -> Outcome {
+    let what = format!(
+        "with line {line} of `<stdin>` a statement is longer than {MAX_TEXT} bytes, so it was passed over"
+    );
+    let wrong = Unreadable::new("text-too-long", what);
+    Outcome::refused(vec![wrong.into()])
 }
 
 fn not_text(line: usize) -> Outcome {

@@ -10,12 +10,16 @@ thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
     /// The bytes that are held; what another thread gave back makes it less than nothing.
     static HELD: Cell<isize> = const { Cell::new(0) };
+    static PEAK: Cell<isize> = const { Cell::new(0) };
 }
 
 fn count(bytes: isize) {
     // While a thread ends there is nothing left to count with.
     let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + usize::from(bytes > 0)));
-    let _ = HELD.try_with(|held| held.set(held.get() + bytes));
+    let _ = HELD.try_with(|held| {
+        held.set(held.get() + bytes);
+        let _ = PEAK.try_with(|peak| peak.set(peak.get().max(held.get())));
+    });
 }
 
 // SAFETY: every call goes to the system's allocator as it came; counting touches nothing but cells of the thread.
@@ -55,4 +59,12 @@ pub(crate) fn bytes_kept_by<T>(act: impl FnOnce() -> T) -> (usize, T) {
     let before = HELD.get();
     let made = act();
     ((HELD.get() - before).max(0).cast_unsigned(), made)
+}
+
+/// How many bytes more than before are held while something happens, at most.
+pub(crate) fn most_bytes_of<T>(act: impl FnOnce() -> T) -> (usize, T) {
+    let before = HELD.get();
+    PEAK.set(before);
+    let made = act();
+    ((PEAK.get() - before).max(0).cast_unsigned(), made)
 }

@@ -1,12 +1,19 @@
 //! How much memory is held: what did not change is shared, and what is not needed any more is not kept.
 
+use std::io::{BufReader, Read};
+use std::mem::size_of;
+use std::sync::Arc;
+
+use iamwhy::batch::stream;
 use iamwhy::commands;
 use iamwhy::names::AccountId;
+use iamwhy::report::TestCase;
 use iamwhy::session::{Mode, Run, run_script, run_stream};
-use iamwhy::source::Source;
+use iamwhy::session::{Outcome, Outside, Session, Status, Unreadable};
+use iamwhy::source::{MAX_TEXT, Source};
 use iamwhy::world::{Change, Tags, World};
 
-use crate::allocations::{allocations_of, bytes_kept_by};
+use crate::allocations::{allocations_of, bytes_kept_by, most_bytes_of};
 
 const MANY: usize = 100_000;
 
@@ -65,4 +72,83 @@ fn piped_declarations_take_the_memory_of_the_world_and_what_the_last_thousand_sh
     });
     // A tenth of what 100,000 of them are.
     assert!(piped < of_world + of_world, "{piped} bytes piped, {of_world} bytes of the world");
+}
+
+/// A line that is four times as long as any may be, between two others.
+fn with_an_endless_line(before: &str, after: &str) -> impl Read + use<> {
+    let line = std::io::repeat(b'x').take(4 * MAX_TEXT as u64);
+    let after = std::io::Cursor::new(format!("\n{after}"));
+    std::io::Cursor::new(before.to_owned()).chain(line).chain(after)
+}
+
+#[test]
+fn a_line_of_a_batch_that_never_ends_is_refused_by_its_number_and_not_kept() {
+    let request = r#"{"principal":"arn:aws:iam::111122223333:user/a","action":"s3:GetObject"}"#;
+    let mut input = with_an_endless_line(&format!("{request}\n"), request);
+    let mut answers = Vec::new();
+    let world = World::new();
+    let (bytes, summary) = most_bytes_of(|| stream(&world, 0, "<stdin>", 1, &mut input, &mut answers));
+    let summary = summary.expect("it is read to its end");
+    assert_eq!((summary.answered, summary.failed), (2, 1));
+    let answers = String::from_utf8(answers).expect("text");
+    let [_, refused, last] = answers.lines().collect::<Vec<_>>()[..] else { panic!("{answers}") };
+    assert!(refused.contains(r#""line_number":2"#) && refused.contains("text-too-long"), "{refused}");
+    assert!(last.contains(r#""line_number":3"#), "{last}");
+    assert!(bytes < 4 * MAX_TEXT, "{bytes} bytes");
+}
+
+#[test]
+fn a_piped_line_that_never_ends_is_refused_by_its_number_and_what_belongs_to_it_is_not_executed() {
+    let input = with_an_endless_line("account 111122223333\npolicy P {\n", "user b\n");
+    let mut session = commands::session();
+    let mut shown = Vec::new();
+    let mut show = |outcome: &Outcome| shown.push(outcome.clone());
+    let (bytes, ()) = most_bytes_of(|| run_stream(&mut session, BufReader::new(input), &mut (), &mut show));
+    let statuses: Vec<Status> = shown.iter().map(|outcome| outcome.status).collect();
+    assert_eq!(statuses, [Status::Done, Status::Refused, Status::Done]);
+    let refused = shown[1].diagnostics().next().expect("a message");
+    assert!(refused.code == "text-too-long" && refused.message.contains("line 3 "), "{refused}");
+    let account = session.world().account(acme()).expect("created");
+    assert_eq!((account.users.len(), account.policies.len()), (1, 0));
+    assert!(bytes < 4 * MAX_TEXT, "{bytes} bytes");
+}
+
+#[test]
+fn an_expectation_is_kept_in_80_bytes_beside_the_text_of_its_script() {
+    assert!(size_of::<TestCase>() <= 80, "{} bytes", size_of::<TestCase>());
+}
+
+/// An outside in which every path is the same file.
+struct OneFile(String);
+
+impl Outside for OneFile {
+    fn read(&mut self, _: &str) -> Result<String, Unreadable> {
+        Ok(self.0.clone())
+    }
+
+    fn now(&self) -> i64 {
+        0
+    }
+}
+
+fn run_in(session: &mut Session, outside: &mut OneFile, text: &str) -> Outcome {
+    let run = Run { mode: Mode::Script, keep_going: false };
+    run_script(session, &Source::new("world.iam", text), outside, run).last().expect("a statement").outcome
+}
+
+#[test]
+fn policies_from_the_same_file_hold_its_text_once() {
+    let policy =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let mut session = commands::session();
+    let text = "account 111122223333\npolicy A from \"p.json\"\npolicy B from \"p.json\"";
+    assert_eq!(run_in(&mut session, &mut OneFile(policy.to_owned()), text).status, Status::Done);
+    let account = session.world().account(acme()).expect("created");
+    let sources: Vec<_> = account
+        .policies
+        .values()
+        .filter_map(|policy| policy.document().compiled())
+        .map(|compiled| Arc::clone(compiled.policy().source()))
+        .collect();
+    assert!(Arc::ptr_eq(&sources[0], &sources[1]));
 }

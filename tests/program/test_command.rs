@@ -412,3 +412,36 @@ fn watch_runs_again_what_a_changed_file_affects() {
     child.wait().unwrap();
     assert_eq!([first, second], ["1 passed, 0 failed; watching", "0 passed, 1 failed; watching"]);
 }
+
+/// Each of 15 files reads the next one four times: a thousand million reads, if nobody counted.
+#[test]
+fn files_that_read_each_other_many_times_are_refused_and_do_not_run_for_ever() {
+    let chain =
+        (1..15).map(|number| (format!("b{number}.iam"), format!("read \"b{}.iam\"\n", number + 1).repeat(4)));
+    let mut files: Vec<(String, String)> = chain.collect();
+    files.push(("b15.iam".to_owned(), "# leaf\n".to_owned()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let folder = folder(&files);
+    let run = |arguments: &[&str]| {
+        Command::cargo_bin("iamwhy").unwrap().current_dir(&*folder).args(arguments).assert().code(3)
+    };
+    for arguments in
+        [&["run", "b1.iam"][..], &["--world", "b1.iam", "-e", "list accounts"], &["test", "b1.iam"]]
+    {
+        let refused = errors(&run(arguments));
+        assert!(refused.contains("too-much-read") && refused.contains("10000 times"), "{refused}");
+    }
+}
+
+#[test]
+fn expectations_that_fail_alike_are_each_shown_where_they_stand() {
+    let text = format!("{WORLD}expect eve allowed s3:PutObject on arn:aws:s3:::b/k\n").to_owned()
+        + "expect eve allowed s3:PutObject on arn:aws:s3:::b/k\n";
+    let folder = folder(&[("t.iam", &text)]);
+    let shown = json(&test_in(&folder, &["--report=json", "t.iam"]).code(1));
+    let cases = shown["scripts"][0]["cases"].as_array().expect("cases");
+    let lines: Vec<_> = cases.iter().map(|case| case["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(6), Some(7)]);
+    assert_eq!(cases[0]["message"], cases[1]["message"]);
+    assert!(cases[1]["details"].as_str().is_some_and(|details| details.contains("t.iam:7:1")), "{cases:?}");
+}

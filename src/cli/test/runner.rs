@@ -88,7 +88,7 @@ impl<'t> Runner<'t> {
     /// Shows what does not hold, and what is worth knowing.
     fn show(&self, script: &RanScript) {
         for case in &script.tested.cases {
-            self.output.complain(case.result.diagnostics());
+            self.output.complain(&case.diagnostics());
         }
         self.output.complain(&script.tested.remarks);
     }
@@ -99,7 +99,7 @@ impl<'t> Runner<'t> {
         in_parallel(self.jobs(), scripts.len(), work, |_, script: RanScript| {
             for case in &script.tested.cases {
                 if matches!(case.result, TestResult::Invalid(_)) {
-                    self.output.complain(case.result.diagnostics());
+                    self.output.complain(&case.diagnostics());
                     worst = Exit::Invalid;
                 } else {
                     self.output.print(&listed(case));

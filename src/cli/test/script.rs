@@ -1,6 +1,6 @@
 //! One script, run in a world of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,11 +12,14 @@ use crate::analysis::{Coverage, Mutated};
 use crate::cli::confined::Confined;
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
-use crate::report::{TestCase, TestResult, TestedScript};
+use crate::report::{Miss, TestCase, TestResult, TestedScript};
 use crate::session::{Held, Mode, Outcome, Outside, Session, Status, Unreadable, Worlds};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
 use crate::trial::{coverage, mutate};
+
+/// Among how many kinds of failing it is looked for one that came before.
+const MISSES: usize = 64;
 
 /// The most labels that a failed expectation shows of the policies.
 const LABELS: usize = 4;
@@ -61,8 +64,11 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let mut session = options.start.clone();
     let worlds = if options.coverage || options.mutate { Worlds::Keep } else { Worlds::Forget };
     session.keep_expectations(worlds);
-    let mut tests =
-        Tests { options, tested: TestedScript { path: (&*name).into(), ..TestedScript::default() } };
+    let mut tests = Tests {
+        options,
+        tested: TestedScript { path: (&*name).into(), ..TestedScript::default() },
+        misses: VecDeque::new(),
+    };
     let held = match Disk.read(&name) {
         Ok(text) if text.trim().is_empty() => {
             tests.unreadable(&name, Diagnostic::error("empty-file", format!("`{name}` is empty")));
@@ -90,6 +96,8 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
 struct Tests<'o> {
     options: &'o Options,
     tested: TestedScript,
+    /// Why expectations failed, the latest first.
+    misses: VecDeque<Arc<Miss>>,
 }
 
 impl Tests<'_> {
@@ -128,10 +136,10 @@ impl Tests<'_> {
     fn hold(&mut self, held: Held, sections: &mut Sections) -> Option<Held> {
         let strict = self.options.strict;
         let case = TestCase {
-            name: one_line(held.place.text()),
             section: sections.at(&held.place),
             place: held.place.clone(),
-            result: if strict { strictly(&held) } else { result(&held) },
+            is_refusal: false,
+            result: if strict { self.strictly(&held) } else { self.result(&held) },
         };
         let full = || format!("{}: {}", self.tested.path, case.title());
         if self.options.only.as_ref().is_some_and(|only| !only.is_match(&full())) {
@@ -141,7 +149,40 @@ impl Tests<'_> {
         if !strict {
             self.tested.remarks.extend(held.warnings.iter().cloned());
         }
-        Some(held)
+        // Only who asks again in its world needs it any more.
+        held.world.is_some().then_some(held)
+    }
+
+    fn result(&mut self, held: &Held) -> TestResult {
+        match (&held.wrong, held.expectation.todo) {
+            (None, _) => TestResult::Passed,
+            (Some(_), true) => TestResult::Todo,
+            (Some(wrong), false) => {
+                TestResult::Failed(Some(self.shared(miss(wrong, &held.explanation))), Box::default())
+            }
+        }
+    }
+
+    /// With `--strict` an expectation fails that cannot mean what it says, whether it holds or not.
+    fn strictly(&mut self, held: &Held) -> TestResult {
+        let error = |warning: &Diagnostic| Diagnostic { severity: Severity::Error, ..warning.clone() };
+        let more: Box<[Diagnostic]> = held.warnings.iter().map(error).collect();
+        match self.result(held) {
+            result if more.is_empty() => result,
+            TestResult::Failed(miss, _) => TestResult::Failed(miss, more),
+            _ => TestResult::Failed(None, more),
+        }
+    }
+
+    /// The miss, or the one that was like it.
+    fn shared(&mut self, miss: Miss) -> Arc<Miss> {
+        if let Some(known) = self.misses.iter().find(|known| ***known == miss) {
+            return Arc::clone(known);
+        }
+        let miss = Arc::new(miss);
+        self.misses.push_front(Arc::clone(&miss));
+        self.misses.truncate(MISSES);
+        miss
     }
 
     /// Adds what else there is to say about a statement.
@@ -158,13 +199,13 @@ impl Tests<'_> {
         }
     }
 
-    fn invalid(&mut self, place: Place, errors: Vec<Diagnostic>, section: String) {
-        let result = TestResult::Invalid(errors);
-        self.tested.cases.push(TestCase { name: one_line(place.text()), section, place, result });
+    fn invalid(&mut self, place: Place, errors: Vec<Diagnostic>, section: Arc<str>) {
+        let result = TestResult::Invalid(errors.into());
+        self.tested.cases.push(TestCase { section, place, is_refusal: false, result });
     }
 
     fn unreadable(&mut self, name: &str, wrong: Diagnostic) {
-        self.invalid(Place::new(&Source::new(name, ""), Span::default()), vec![wrong], String::new());
+        self.invalid(Place::new(&Source::new(name, ""), Span::default()), vec![wrong], Arc::default());
     }
 
     /// The last statement of a script must be refused.
@@ -179,44 +220,20 @@ impl Tests<'_> {
         } else {
             let found = if codes.is_empty() { "nothing to refuse".to_owned() } else { codes.join(", ") };
             let what = format!("expected a refusal `{code}`, found {found}");
-            TestResult::Failed(vec![Diagnostic::error("expectation-failed", what).at(place.clone(), "")])
+            let found = Diagnostic::error("expectation-failed", what);
+            TestResult::Failed(Some(Arc::new(Miss { found, reason: "".into() })), Box::default())
         };
-        let name = format!("is refused: {}", one_line(place.text()));
-        self.tested.cases.push(TestCase { name, section: String::new(), place, result });
+        self.tested.cases.push(TestCase { section: Arc::default(), place, is_refusal: true, result });
     }
 }
 
-fn result(held: &Held) -> TestResult {
-    match (&held.wrong, held.expectation.todo) {
-        (None, _) => TestResult::Passed,
-        (Some(_), true) => TestResult::Todo,
-        (Some(wrong), false) => TestResult::Failed(vec![failure(wrong, &held.place, &held.explanation)]),
-    }
-}
-
-/// With `--strict` an expectation fails that cannot mean what it says, whether it holds or not.
-fn strictly(held: &Held) -> TestResult {
-    if held.warnings.is_empty() {
-        return result(held);
-    }
-    let error = |warning: &Diagnostic| Diagnostic { severity: Severity::Error, ..warning.clone() };
-    let mut all = result(held).diagnostics().to_vec();
-    all.extend(held.warnings.iter().map(error));
-    TestResult::Failed(all)
-}
-
-/// A failed expectation with the line where it stands and the texts that decided, in one message.
-fn failure(wrong: &str, place: &Place, explanation: &Explanation) -> Diagnostic {
-    let diagnostic = Diagnostic::error("expectation-failed", wrong).at(place.clone(), &*explanation.reason);
-    let labels = explanation.excerpts.iter().flat_map(|excerpt| &excerpt.labels).take(LABELS);
-    let mut diagnostic = Diagnostic { labels: diagnostic.labels, ..diagnostic };
-    diagnostic.labels.extend(labels.cloned());
+/// Why an expectation fails, with the texts that decided.
+fn miss(wrong: &str, explanation: &Explanation) -> Miss {
+    let labels = explanation.excerpts.iter().flat_map(|excerpt| &excerpt.labels).take(LABELS).cloned();
     let help = explanation.excerpts.iter().find_map(|excerpt| excerpt.help.clone());
-    Diagnostic { help, ..diagnostic }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let found = Diagnostic::error("expectation-failed", wrong);
+    let found = Diagnostic { labels: labels.collect(), help, ..found };
+    Miss { found, reason: (&*explanation.reason).into() }
 }
 
 /// What the script reaches, with the files that were read.

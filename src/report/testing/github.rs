@@ -7,13 +7,13 @@ pub(super) fn github(run: &TestRun) -> String {
     let mut text = String::new();
     for script in &run.scripts {
         for case in &script.cases {
-            let details = case.result.details();
-            for diagnostic in case.result.diagnostics().iter().take(1) {
+            let details = case.details();
+            for diagnostic in case.diagnostics().iter().take(1) {
                 text.push_str(&annotation("error", diagnostic, &case.title(), &details));
             }
             if matches!(case.result, TestResult::Todo) {
                 let (file, line) = (case.place.source.name(), case.place.line_column().line);
-                let name = data(&case.name);
+                let name = data(&case.name());
                 text.push_str(&format!("::notice file={},line={line}::todo: {name}\n", property(file)));
             }
         }

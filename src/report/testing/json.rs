@@ -27,16 +27,16 @@ fn script(script: &TestedScript) -> Value {
 fn case(case: &TestCase) -> Value {
     let start = case.place.line_column();
     let mut value = json!({
-        "name": case.name, "result": case.result.word(), "file": case.place.source.name(),
+        "name": case.name(), "result": case.result.word(), "file": case.place.source.name(),
         "line": start.line, "column": start.column,
     });
     if !case.section.is_empty() {
-        value["section"] = json!(case.section);
+        value["section"] = json!(&*case.section);
     }
-    if let Some(first) = case.result.diagnostics().first() {
+    if let Some(first) = case.diagnostics().first() {
         value["code"] = json!(first.code);
         value["message"] = json!(first.message);
-        value["details"] = json!(case.result.details());
+        value["details"] = json!(case.details());
     }
     value
 }

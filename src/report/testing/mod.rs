@@ -9,7 +9,7 @@ mod sarif;
 mod tap;
 mod xml;
 
-pub use run::{TestCase, TestCounts, TestResult, TestRun, TestedScript};
+pub use run::{Miss, TestCase, TestCounts, TestResult, TestRun, TestedScript};
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ pub(super) fn plain(run: &TestRun) -> String {
     cases
         .map(|case| {
             let (word, at, title) = (case.result.word(), case.location(), case.title());
-            let message = case.result.message();
+            let message = case.message();
             let why = if message.is_empty() { String::new() } else { format!(" ({message})") };
             format!("{word} {at} {title}{why}\n")
         })

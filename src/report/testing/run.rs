@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::plain::diagnostic;
 use super::super::style::{Format, Style};
-use crate::source::{Diagnostic, Place};
+use crate::source::{Diagnostic, Label, Place};
 
 /// A run of the expectations of some scripts.
 #[derive(Clone, Debug, Default)]
@@ -24,17 +24,26 @@ pub struct TestedScript {
     pub remarks: Vec<Diagnostic>,
 }
 
-/// One expectation.
+/// One expectation. There may be hundreds of thousands, so it holds little, and says the rest when it is asked.
 #[derive(Clone, Debug)]
 pub struct TestCase {
-    /// The expectation as it is written, on one line.
-    pub name: String,
     /// The section of the script that it stands in; empty before the first.
-    pub section: String,
+    pub section: Arc<str>,
     /// Where it stands.
     pub place: Place,
+    /// Whether what is expected is that the statement there is refused.
+    pub is_refusal: bool,
     /// What came of it.
     pub result: TestResult,
+}
+
+/// Why an expectation does not hold, without where it stands: many that fail alike share it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// What was found instead, and the texts that decided.
+    pub found: Diagnostic,
+    /// What is to be said of the expectation itself.
+    pub reason: Box<str>,
 }
 
 /// What came of an expectation.
@@ -42,12 +51,12 @@ pub struct TestCase {
 pub enum TestResult {
     /// The expectation holds.
     Passed,
-    /// The expectation does not hold, and why.
-    Failed(Vec<Diagnostic>),
+    /// The expectation does not hold, and why; and what in it cannot mean what it says.
+    Failed(Option<Arc<Miss>>, Box<[Diagnostic]>),
     /// The expectation does not hold, as its `todo` says.
     Todo,
     /// The question could not be asked: the script is wrong there.
-    Invalid(Vec<Diagnostic>),
+    Invalid(Box<[Diagnostic]>),
 }
 
 /// How many expectations came out how.
@@ -101,7 +110,7 @@ impl TestCounts {
         let none = Self::default();
         match result {
             TestResult::Passed => Self { passed: 1, ..none },
-            TestResult::Failed(_) => Self { failed: 1, ..none },
+            TestResult::Failed(..) => Self { failed: 1, ..none },
             TestResult::Todo => Self { todo: 1, ..none },
             TestResult::Invalid(_) => Self { invalid: 1, ..none },
         }
@@ -123,9 +132,38 @@ impl TestCounts {
 }
 
 impl TestCase {
+    /// The expectation as it is written, on one line.
+    pub fn name(&self) -> String {
+        let line = self.place.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.is_refusal { format!("is refused: {line}") } else { line }
+    }
+
     /// The name with the section in front.
     pub fn title(&self) -> String {
-        if self.section.is_empty() { self.name.clone() } else { format!("{}: {}", self.section, self.name) }
+        let name = self.name();
+        if self.section.is_empty() { name } else { format!("{}: {name}", self.section) }
+    }
+
+    /// Why it did not pass.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        match &self.result {
+            TestResult::Failed(miss, more) => {
+                miss.iter().map(|miss| miss.at(&self.place)).chain(more.iter().cloned()).collect()
+            }
+            TestResult::Invalid(list) => list.to_vec(),
+            TestResult::Passed | TestResult::Todo => Vec::new(),
+        }
+    }
+
+    /// The first line of why it did not pass.
+    pub(super) fn message(&self) -> String {
+        self.diagnostics().into_iter().next().map(|diagnostic| diagnostic.message).unwrap_or_default()
+    }
+
+    /// Why it did not pass, as plain text.
+    pub(super) fn details(&self) -> String {
+        let style = Style { format: Format::Plain, colour: false, width: 100 };
+        self.diagnostics().iter().map(|found| diagnostic(found, &style)).collect()
     }
 
     /// `file:line`
@@ -139,28 +177,18 @@ impl TestResult {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Passed => "passed",
-            Self::Failed(_) => "failed",
+            Self::Failed(..) => "failed",
             Self::Todo => "todo",
             Self::Invalid(_) => "invalid",
         }
     }
+}
 
-    /// Why it did not pass.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        match self {
-            Self::Failed(list) | Self::Invalid(list) => list,
-            Self::Passed | Self::Todo => &[],
-        }
-    }
-
-    /// The first line of why it did not pass.
-    pub(super) fn message(&self) -> &str {
-        self.diagnostics().first().map(|diagnostic| &*diagnostic.message).unwrap_or_default()
-    }
-
-    /// Why it did not pass, as plain text.
-    pub(super) fn details(&self) -> String {
-        let style = Style { format: Format::Plain, colour: false, width: 100 };
-        self.diagnostics().iter().map(|found| diagnostic(found, &style)).collect()
+impl Miss {
+    /// The message of an expectation that fails so.
+    fn at(&self, place: &Place) -> Diagnostic {
+        let own = Label { place: place.clone(), text: self.reason.to_string() };
+        let labels = std::iter::once(own).chain(self.found.labels.iter().cloned());
+        Diagnostic { labels: labels.collect(), ..self.found.clone() }
     }
 }

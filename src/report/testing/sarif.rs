@@ -34,17 +34,18 @@ fn result(case: &TestCase) -> Option<Value> {
     let (rule, level) = match case.result {
         TestResult::Passed => return None,
         TestResult::Todo => ("todo", "note"),
-        TestResult::Failed(_) => ("expectation-failed", "error"),
+        TestResult::Failed(..) => ("expectation-failed", "error"),
         TestResult::Invalid(_) => ("invalid", "error"),
     };
-    let message = match case.result.message() {
-        "" => case.title(),
+    let message = match case.message() {
+        message if message.is_empty() => case.title(),
         message => format!("{message}: {}", case.title()),
     };
-    let labels = case.result.diagnostics().iter().flat_map(|diagnostic| &diagnostic.labels);
+    let diagnostics = case.diagnostics();
+    let labels = diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
     let others: Vec<Value> = labels.skip(1).enumerate().map(|(i, label)| related(i, label)).collect();
     let own = Label { place: case.place.clone(), text: String::new() };
-    let first = case.result.diagnostics().first().and_then(|diagnostic| diagnostic.labels.first());
+    let first = diagnostics.first().and_then(|diagnostic| diagnostic.labels.first());
     let mut result = outline(rule, level, &message, vec![location(first.unwrap_or(&own))]);
     if !others.is_empty() {
         result["relatedLocations"] = Value::Array(others);

@@ -9,7 +9,7 @@ pub(super) fn tap(run: &TestRun) -> String {
         for case in &script.cases {
             number += 1;
             text.push_str(&line(number, case));
-            text.push_str(&comment(&case.result.details()));
+            text.push_str(&comment(&case.details()));
         }
         text.push_str(&comment(&script.remark_lines()));
     }
@@ -24,7 +24,7 @@ fn line(number: usize, case: &TestCase) -> String {
     let (ok, todo) = match case.result {
         TestResult::Passed => ("ok", ""),
         TestResult::Todo => ("not ok", " # TODO"),
-        TestResult::Failed(_) | TestResult::Invalid(_) => ("not ok", ""),
+        TestResult::Failed(..) | TestResult::Invalid(_) => ("not ok", ""),
     };
     // What stands behind a `#` would be read as a directive.
     let title = format!("{} {}", case.location(), case.title()).replace('#', "\\#");
