@@ -1,7 +1,7 @@
 //! Texts with policy variables (A48–A49f): what is substituted is literal, so its `*` is no wildcard (A49c).
 
 use super::{CompiledPolicy, Slice};
-use crate::names::fold_hash;
+use crate::names::{covers, fold_hash, may_look_again};
 use crate::policy::{TextPart, parts};
 
 /// A piece of a text with variables.
@@ -96,7 +96,12 @@ impl CompiledPolicy {
                 }
             };
         }
-        Some(matches(&resolved[..pieces.len()], text.as_bytes(), how.ignore_case))
+        let (resolved, text) = (&resolved[..pieces.len()], text.as_bytes());
+        let in_vain = || {
+            let parts = resolved.iter().map(|(part, wildcards)| (part.as_bytes(), *wildcards));
+            covers(parts, text, how.ignore_case)
+        };
+        Some(matches(resolved, text, how.ignore_case).unwrap_or_else(in_vain))
     }
 
     /// The text after substitution, for explanations; `None` if a variable does not resolve.
@@ -152,11 +157,12 @@ fn element(pieces: &[(&str, bool)], mut at: PiecePosition) -> Option<(u8, bool, 
     }
 }
 
-/// The wildcard match of `names::glob` over a list of pieces.
-fn matches(pieces: &[(&str, bool)], text: &[u8], ignore_case: bool) -> bool {
+/// The wildcard match of `names::glob` over a list of pieces; `None` if it would take too long.
+fn matches(pieces: &[(&str, bool)], text: &[u8], ignore_case: bool) -> Option<bool> {
     let same = |a: u8, b: u8| a == b || (ignore_case && a.eq_ignore_ascii_case(&b));
     let (mut p, mut t) = (PiecePosition { piece: 0, offset: 0 }, 0);
     let mut mark: Option<(PiecePosition, usize)> = None;
+    let mut left = may_look_again(text);
     while t < text.len() {
         match element(pieces, p) {
             Some((b'*', true, after)) => {
@@ -173,15 +179,16 @@ fn matches(pieces: &[(&str, bool)], text: &[u8], ignore_case: bool) -> bool {
             }
             _ => match &mut mark {
                 Some((after_star, tried)) => {
+                    left = left.checked_sub(t - *tried)?;
                     *tried += 1;
                     (p, t) = (*after_star, *tried);
                 }
-                None => return false,
+                None => return Some(false),
             },
         }
     }
     while let Some((b'*', true, after)) = element(pieces, p) {
         p = after;
     }
-    element(pieces, p).is_none()
+    Some(element(pieces, p).is_none())
 }

@@ -7,8 +7,11 @@
 mod account_id;
 mod action;
 mod arn;
+mod field;
 mod fold;
 mod glob;
+mod long_segment;
+mod segments;
 mod value;
 
 pub use account_id::AccountId;
@@ -16,6 +19,7 @@ pub use action::ActionName;
 pub use arn::Arn;
 pub use fold::same_name;
 pub(crate) use fold::{HashedKeys, fold_hash};
-pub(crate) use glob::after_character;
+pub(crate) use glob::{after_character, may_look_again};
 pub use glob::{glob, glob_fold, has_wildcard, overlap};
+pub(crate) use segments::covers;
 pub use value::{Instant, Number, parse_address, parse_bool, parse_network};

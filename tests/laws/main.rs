@@ -18,4 +18,5 @@ mod syntax;
 mod targets;
 mod tokens;
 mod truth_tables;
+mod wildcards;
 mod worlds;
