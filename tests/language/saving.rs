@@ -195,3 +195,11 @@ invite 444455556666"#;
     let expectation = "expect anonymous explicit-deny s3:GetObject on arn:aws:s3:::b/k";
     assert_eq!(status(&mut after, expectation), Status::Done, "{script}");
 }
+
+#[test]
+fn a_resource_of_an_account_that_the_world_does_not_hold_is_saved() {
+    let world = "account 111122223333\nuser bob\nresource arn:aws:sqs:us-east-1:444455556666:q tags a=b\nresource arn:aws:s3:::b";
+    let (_, _, script) = saved(world, Memory::default());
+    assert!(script.contains("resource arn:aws:sqs:us-east-1:444455556666:q tags a=\"b\"\n"), "{script}");
+    assert!(script.contains("resource arn:aws:s3:::b owner 111122223333\n"), "{script}");
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::commands::describe::{on_off, replaced};
 use crate::facts;
-use crate::names::AccountId;
+use crate::names::{AccountId, Arn};
 use crate::session::Session;
 use crate::syntax::script::Usage;
 use crate::syntax::script::write::{self, arn, pair, quoted};
@@ -302,7 +302,7 @@ impl Writer {
             None => {
                 let holder = resource.holder.as_ref().map(|holder| format!(" in {}", arn(holder)));
                 let holder = holder.unwrap_or_default();
-                let line = format!("resource {}{holder} owner {}", arn(&resource.arn), resource.owner);
+                let line = format!("resource {}{holder}{}", arn(&resource.arn), owner(resource));
                 if !resource.tags.is_empty() {
                     self.line(format!("{line}{}", tags(&resource.tags)));
                 }
@@ -380,6 +380,12 @@ impl Writer {
     fn word<'t>(&self, text: &'t str) -> Cow<'t, str> {
         write::name(text, self.usages)
     }
+}
+
+/// The clause for the owner of a resource; none where the ARN says it, for that account need not be in the world.
+fn owner(resource: &Resource) -> String {
+    let said = Arn::parse(&resource.arn).and_then(|arn| arn.account_id()) == Some(resource.owner);
+    if said { String::new() } else { format!(" owner {}", resource.owner) }
 }
 
 fn tags(tags: &Tags) -> String {
