@@ -35,7 +35,7 @@ pub(super) struct Cli {
     /// With -e: an identity-based policy in place of the principal's; may be repeated
     #[arg(long, value_name = "FILE", requires = "execute")]
     pub(super) policy: Vec<String>,
-    /// Starts in the world of a script or dump; may be repeated
+    /// Starts in the world of a script or dump; may be repeated. It writes nothing, and reads below its folder only
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) world: Vec<String>,
     /// World files and tests may read files from outside of their folder
@@ -63,6 +63,9 @@ pub(super) enum Task {
     /// Runs a script
     Run(RunTask),
     /// Runs the expectations of scripts
+    ///
+    /// Scripts may be a stranger's: they write nothing, and read nothing from outside of their folder unless
+    /// `--allow-outside` is given.
     Test(Box<TestTask>),
     /// Asks whether a principal may do something
     Can(Box<QuestionTask>),

@@ -51,10 +51,14 @@ const FIRST: [&str; 4] = [
 
 const MORE: &str = "`help COMMAND` explains one with an example, `list commands` tells of all";
 
+/// Where a command is refused that writes.
+const WRITES: &str = "\n  it writes, so world files, tests and `what-if` refuse it, and what they read";
+
 fn explained(row: &Row) -> String {
     let lines = row.before.iter().copied().chain([row.example]);
     let example: Vec<String> = lines.map(|line| line.replace('\n', "\n  ")).collect();
-    format!("{}\n\n  {}\n\nfor example\n\n  {}", plain(row.usage), row.help, example.join("\n  "))
+    let where_not = if row.writes { WRITES } else { "" };
+    format!("{}\n\n  {}{where_not}\n\nfor example\n\n  {}", plain(row.usage), row.help, example.join("\n  "))
 }
 
 fn unknown(table: &Table, word: &str) -> WorldError {

@@ -90,10 +90,10 @@ fn from_grammar(line: &str, vocabulary: &Vocabulary) -> Option<Ghost> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustyline::history::{FileHistory, History};
+    use rustyline::history::{History, MemHistory};
 
     fn hinted(earlier: &[&str], line: &str) -> Option<Ghost> {
-        let mut history = FileHistory::new();
+        let mut history = MemHistory::new();
         for entry in earlier {
             history.add(entry).unwrap();
         }

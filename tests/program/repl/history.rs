@@ -153,6 +153,24 @@ fn the_history_is_for_its_owner_and_keeps_its_mode() {
 }
 
 #[test]
+fn a_limit_on_the_size_of_files_leaves_the_history_whole() {
+    let terminal = Terminal::plain("limited");
+    let home = terminal.leaves_at_once();
+    let path = home.join("mine");
+    std::fs::write(&path, "#V2\nuser first\n").expect("a file");
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "ulimit -f 0; exec \"$0\"", env!("CARGO_BIN_EXE_iamwhy")]);
+    let variables = [PLAIN[0], PLAIN[1], ("IAMWHY_HISTORY", "mine")];
+    let mut terminal = Terminal::spawn(command, home, &variables);
+    terminal.sees(BARE);
+    let mut all = terminal.enters("user carol", "created user carol", BARE);
+    all += &terminal.enters("user dora", "created user dora", BARE);
+    assert_eq!(all.matches("the history is not kept").count(), 1, "{all}");
+    terminal.leaves();
+    assert_eq!(std::fs::read_to_string(&path).expect("a history"), "#V2\nuser first\n");
+}
+
+#[test]
 fn what_is_written_once_replaces_only_what_it_wrote_before() {
     let terminal = Terminal::plain("once-over");
     let home = terminal.leaves_at_once();
