@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::source::{is_hidden, one_line};
+use crate::syntax::script::write;
+
 /// Something that could be typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -16,14 +19,16 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// A complete word.
+    /// A complete word; one in which something does not print is typed in quotes, as escapes.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), about: String::new(), goes_on: false, instead_of: String::new() }
+        let text = text.into();
+        let text = if text.contains(is_hidden) { write::quoted(&text) } else { text };
+        Self { text, about: String::new(), goes_on: false, instead_of: String::new() }
     }
 
-    /// With a few words about it.
+    /// With a few words about it, on one line.
     pub fn about(self, about: &str) -> Self {
-        Self { about: about.to_owned(), ..self }
+        Self { about: one_line(about).into_owned(), ..self }
     }
 
     /// In place of a word that begins otherwise.

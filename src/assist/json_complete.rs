@@ -36,7 +36,9 @@ pub(super) fn in_json(text: &str, vocabulary: &Vocabulary) -> Option<(usize, Vec
 
 fn quoted(candidate: Candidate, behind: &str) -> Candidate {
     let behind = if candidate.goes_on { "" } else { behind };
-    Candidate { text: format!("\"{}{behind}", candidate.text), ..candidate }.goes_on()
+    let quoted = candidate.text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let text = quoted.unwrap_or(&candidate.text);
+    Candidate { text: format!("\"{text}{behind}"), ..candidate }.goes_on()
 }
 
 /// What stands around the place.

@@ -10,7 +10,7 @@ use super::error::LineError;
 use crate::explain::{Answer, QuestionPart, Warning};
 use crate::question::ask;
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
-use crate::source::{Diagnostic, Source};
+use crate::source::{Diagnostic, Source, harmless};
 use crate::syntax::json::parse_json;
 use crate::world::{Caller, CallerRef, Request, World};
 
@@ -169,7 +169,7 @@ fn place_first(warning: &Diagnostic) -> String {
 
 fn write_line(answer: &impl Serialize, out: &mut String) {
     match serde_json::to_string(answer) {
-        Ok(text) => out.push_str(&text),
+        Ok(text) => out.push_str(&harmless(&text)),
         // Answers are plain data with string keys: this does not happen, but a line must be answered.
         Err(error) => drop(write!(out, "{{\"error\":{{\"code\":\"internal\",\"message\":\"{error}\"}}}}")),
     }

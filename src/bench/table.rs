@@ -2,6 +2,7 @@
 
 use super::words::clipped;
 use crate::layout::{Align, GAP, fill, side_by_side};
+use crate::source::one_line;
 
 /// The narrowest that names get before a column goes.
 const LEAST_NAME: usize = 24;
@@ -23,7 +24,7 @@ impl TextTable {
     }
 
     pub(super) fn row(&mut self, cells: Vec<String>) {
-        self.rows.push(cells);
+        self.rows.push(cells.iter().map(|cell| one_line(cell).into_owned()).collect());
     }
 
     /// Writes it; gives the titles of the columns that there is room for.

@@ -14,6 +14,7 @@ use super::policies::PolicyFiles;
 use super::test::TestTask;
 use crate::facts::FACTS_DATE;
 use crate::report::Format;
+use crate::source::{harmless, one_line};
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -205,9 +206,15 @@ impl From<FormatName> for Format {
     }
 }
 
+/// The same complaint about arguments in which everything prints: a message repeats them.
+pub(super) fn shown(wrong: clap::Error) -> clap::Error {
+    let arguments = std::env::args_os().map(|word| one_line(&word.to_string_lossy()).into_owned());
+    Cli::try_parse_from(arguments).err().unwrap_or(wrong)
+}
+
 /// Shows help and version, or what is wrong with the arguments.
 pub(super) fn refused(wrong: &clap::Error) -> ExitCode {
-    let mut text = wrong.render().to_string();
+    let mut text = harmless(&wrong.render().to_string()).into_owned();
     if wrong.kind() == ErrorKind::InvalidSubcommand {
         text.push_str("A script is run by `iamwhy run FILE`.\n");
     }

@@ -19,7 +19,7 @@ pub(super) fn catalog(task: &CatalogTask, output: &Output) -> Result<Exit, Exit>
         .and_then(|blob| write(path, &blob).map_err(Diagnostic::from));
     let (length, written) = built.map_err(|wrong| output.invalid(&[wrong]))?;
     output.wrote(path, written);
-    output.print(&format!("wrote {path}, {length} bytes\n"));
+    output.say(&format!("wrote {path}, {length} bytes"));
     Ok(Exit::Done)
 }
 

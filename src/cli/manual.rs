@@ -10,7 +10,7 @@ use super::output::Output;
 pub(super) fn completions(shell: Shell, output: &Output) -> Exit {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "iamwhy", &mut text);
-    output.print(&String::from_utf8_lossy(&text));
+    output.print_as_it_stands(&String::from_utf8_lossy(&text));
     Exit::Done
 }
 
@@ -18,6 +18,6 @@ pub(super) fn manual(output: &Output) -> Exit {
     let mut text = Vec::new();
     // Writing to memory does not fail.
     let _ = clap_mangen::Man::new(Cli::command()).render(&mut text);
-    output.print(&String::from_utf8_lossy(&text));
+    output.print_as_it_stands(&String::from_utf8_lossy(&text));
     Exit::Done
 }

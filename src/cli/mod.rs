@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
     outlive_limits();
     match Cli::try_parse() {
         Ok(cli) => dispatch(cli).unwrap_or_else(|exit| exit).into(),
-        Err(wrong) => arguments::refused(&wrong),
+        Err(wrong) => arguments::refused(&arguments::shown(wrong)),
     }
 }
 

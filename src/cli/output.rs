@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::exit::Exit;
 use crate::report::{self, Format, Style};
 use crate::session::{Outcome, Part, Wrote, placed};
-use crate::source::{Diagnostic, Place};
+use crate::source::{Diagnostic, Place, one_line};
 use crate::world::WorldError;
 
 /// Where answers and messages go. Where they cannot be written the program ends.
@@ -112,16 +112,33 @@ impl Output {
     /// Says on standard error that a file was replaced, if one was.
     pub(super) fn wrote(&self, path: &str, written: Wrote) {
         if written == Wrote::Replaced {
-            self.print_error(&format!("replaced {path}\n"));
+            self.say_beside(&format!("replaced {path}"));
         }
     }
 
-    pub(super) fn print_error(&self, text: &str) {
-        written(io::stderr().write_all(text.as_bytes()));
+    /// Says something on one line of standard error.
+    pub(super) fn say_beside(&self, line: &str) {
+        self.print_error(&format!("{}\n", one_line(line)));
     }
 
-    /// Writes text to standard output.
+    /// Says something on one line of standard output.
+    pub(super) fn say(&self, line: &str) {
+        self.print(&format!("{}\n", one_line(line)));
+    }
+
+    /// Writes what was rendered, line by line, to standard error.
+    pub(super) fn print_error(&self, text: &str) {
+        written(io::stderr().write_all(self.style.harmless(text).as_bytes()));
+    }
+
+    /// Writes what was rendered, line by line, to standard output; what was forgotten to be neutral is so behind this
+    /// door.
     pub(super) fn print(&self, text: &str) {
+        self.print_as_it_stands(&self.style.harmless(text));
+    }
+
+    /// Writes text to standard output that is meant for a machine as it stands, and holds nothing that is not neutral.
+    pub(super) fn print_as_it_stands(&self, text: &str) {
         let mut out = io::stdout().lock();
         written(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }

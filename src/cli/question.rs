@@ -97,7 +97,7 @@ fn draw(session: &mut Session, html: Option<&str>, output: &Output) -> Result<()
     output.warnings(&outcome);
     for part in &outcome.parts {
         if let Part::Said(text) = part {
-            output.print_error(&format!("{text}\n"));
+            output.say_beside(text);
         }
     }
     match outcome.status {

@@ -6,7 +6,7 @@ use crate::facts;
 use crate::names::Arn;
 use crate::policy::Policy;
 use crate::session::slots::{entity, word};
-use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{
     self, Account, Document, Entity, ManagedPolicy, Node, Resource, Role, Tags, User, World, WorldError,
@@ -27,6 +27,9 @@ fn make(words: &Words<'_>, _: &mut Context<'_>) -> Made {
     Ok(command(move |session, _, _| show(session, &shown)))
 }
 
+/// What is shown of one thing.
+type Lines = Vec<String>;
+
 struct Shown {
     /// The kind that it is of, if that was said.
     kind: Option<&'static str>,
@@ -40,10 +43,11 @@ fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
     let word = &*shown.word;
     if let Some(on) = &shown.on {
         let stored = Stored::find(session, word, Some(on))?;
-        return Ok(text(format!("{}\n{}", stored.label, document_text(&stored.document))));
+        let lines = std::iter::once(stored.label.clone()).chain(document_text(&stored.document));
+        return Ok(Outcome::lines(lines));
     }
     let is = |kind: &str| shown.kind.is_none_or(|own| own == kind);
-    let mut found: Vec<String> = identities(session, word, shown.kind);
+    let mut found: Vec<Lines> = identities(session, word, shown.kind);
     found.extend(policies(session, word).into_iter().filter(|_| is("policy")));
     found.extend(
         session
@@ -54,14 +58,14 @@ fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
     );
     found.extend(resource(session, word).filter(|_| is("resource")));
     found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
-    if found.is_empty() { Err(unknown(session, word)) } else { Ok(text(found.join("\n\n"))) }
+    if found.is_empty() {
+        Err(unknown(session, word))
+    } else {
+        Ok(Outcome::lines(found.join(&String::new())))
+    }
 }
 
-fn text(text: String) -> Outcome {
-    Outcome::of(Part::Text(text))
-}
-
-fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> {
+fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<Lines> {
     let Ok(account) = session.selected_account() else { return Vec::new() };
     let (kind, name) = word.split_once('/').unwrap_or(("", word));
     let is = |own: &str| (kind.is_empty() || kind == own) && said.is_none_or(|said| said == own);
@@ -72,7 +76,7 @@ fn identities(session: &Session, word: &str, said: Option<&str>) -> Vec<String> 
     [user, group, role, root].into_iter().flatten().collect()
 }
 
-fn policies(session: &Session, word: &str) -> Vec<String> {
+fn policies(session: &Session, word: &str) -> Vec<Lines> {
     let is = |policy: &&ManagedPolicy| &*policy.name == word || &*policy.arn == word;
     let own = session.selected_account().into_iter().flat_map(|account| account.policies.values());
     let aws = session.world.aws_policies();
@@ -81,64 +85,57 @@ fn policies(session: &Session, word: &str) -> Vec<String> {
     let any = word.starts_with("arn:") || meant.is_none();
     let shown = session.world.organizations().filter(|all| any || meant == Some(&all.id));
     let control = shown.flat_map(|all| all.control_policies()).map(|(_, policy)| policy);
-    let mut texts: Vec<String> =
+    let mut texts: Vec<Lines> =
         own.chain(aws).chain(control).map(AsRef::as_ref).filter(is).map(policy_text).collect();
     texts.dedup();
     texts
 }
 
-fn builtin(word: &str) -> Option<String> {
+fn builtin(word: &str) -> Option<Lines> {
     let policy = facts::managed_policy(word).or_else(|| facts::root_task_policy(word))?;
-    Some(format!(
-        "policy {}\narn      {}\nversion  {}\n{}",
-        policy.name,
-        policy.arn,
-        policy.version,
-        numbered(policy.document, 1)
-    ))
+    let mut lines = vec![format!("policy {}", policy.name), format!("arn      {}", policy.arn)];
+    lines.push(format!("version  {}", policy.version));
+    lines.extend(numbered(policy.document, 1));
+    Some(lines)
 }
 
-fn policy_text(policy: &ManagedPolicy) -> String {
+fn policy_text(policy: &ManagedPolicy) -> Lines {
     let versions = policy.versions.iter().map(|version| &version.id);
     let default = policy.versions.get(policy.default).map(|version| version.id.to_string());
-    format!(
-        "policy {}\narn      {}\nversion  {} (of {})\n{}",
-        policy.name,
-        policy.arn,
-        default.unwrap_or_default(),
-        names(versions),
-        document_text(policy.document())
-    )
+    let mut lines = vec![format!("policy {}", policy.name), format!("arn      {}", policy.arn)];
+    lines.push(format!("version  {} (of {})", default.unwrap_or_default(), names(versions)));
+    lines.extend(document_text(policy.document()));
+    lines
 }
 
-fn document_text(document: &Document) -> String {
+fn document_text(document: &Document) -> Lines {
     match document {
         Document::Good(compiled) => lines_of(compiled.policy()),
         Document::Refused(found) => {
             let first = found.first().map(|wrong| wrong.message.clone()).unwrap_or_default();
-            format!("       its document has errors: {first}")
+            vec![format!("       its document has errors: {first}")]
         }
-        Document::Missing => "       its document is missing".to_owned(),
+        Document::Missing => vec!["       its document is missing".to_owned()],
     }
 }
 
 /// The lines of a document as explanations count them: in the text that it was written in.
-fn lines_of(policy: &Policy) -> String {
+fn lines_of(policy: &Policy) -> Lines {
     let (source, span) = (policy.source(), policy.document());
     let first = source.line_column(span.start).line;
     let lines = numbered(source.slice(span), first as usize);
-    match first {
-        1 => lines,
-        _ => format!("lines    as in {}\n{lines}", source.name()),
-    }
+    let whose = (first != 1).then(|| format!("lines    as in {}", source.name()));
+    whose.into_iter().chain(lines).collect()
 }
 
-fn numbered(text: &str, first: usize) -> String {
-    let line = |(number, line): (usize, &str)| format!("{:>5}  {line}", number + first);
-    text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
+/// The lines of a document with their numbers; tabs are blanks of four.
+fn numbered(text: &str, first: usize) -> impl Iterator<Item = String> {
+    let line =
+        move |(number, line): (usize, &str)| format!("{:>5}  {}", number + first, line.replace('\t', "    "));
+    text.lines().enumerate().map(line)
 }
 
-fn user_text(account: &Account, user: &User) -> String {
+fn user_text(account: &Account, user: &User) -> Lines {
     let mut lines = vec![format!("user     {}", user.name), format!("arn      {}", user.arn(account.id))];
     lines.push(format!("id       {}", user.id));
     lines.push(format!("groups   {}", names(user.groups.iter())));
@@ -149,30 +146,32 @@ fn user_text(account: &Account, user: &User) -> String {
     );
     lines.extend(user.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
     lines.extend(tag_line(&user.tags));
-    lines.join("\n")
+    lines
 }
 
-fn group_text(account: &Account, group: &world::Group) -> String {
+fn group_text(account: &Account, group: &world::Group) -> Lines {
     let members = account.members(&group.name);
     let members = names(members.map(|user| &user.name));
-    format!("group    {}\nmembers  {members}\npolicies {}", group.name, permissions(&group.permissions))
+    let policies = permissions(&group.permissions);
+    vec![format!("group    {}", group.name), format!("members  {members}"), format!("policies {policies}")]
 }
 
-fn role_text(world: &World, account: &Account, role: &Role) -> String {
+fn role_text(world: &World, account: &Account, role: &Role) -> Lines {
     let mut lines = vec![format!("role     {}", role.name), format!("arn      {}", role.arn(account.id))];
     lines.push(format!("id       {}", role.id));
     lines.push(format!("policies {}", permissions(&role.permissions)));
     lines.extend(role.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
     lines.extend(tag_line(&role.tags));
-    lines.push(format!("trust\n{}", document_text(&role.trust)));
+    lines.push("trust".to_owned());
+    lines.extend(document_text(&role.trust));
     let gone = |(arn, id): (&str, &str)| {
         format!("note     {arn} means {id}, who was deleted; whoever has the name now is somebody else (A31)")
     };
     lines.extend(replaced(world, role).into_iter().map(gone));
-    lines.join("\n")
+    lines
 }
 
-fn account_text(world: &World, account: &Account) -> String {
+fn account_text(world: &World, account: &Account) -> Lines {
     let email = if account.root.email.is_empty() { "no e-mail address yet" } else { &*account.root.email };
     let mfa = if account.root.mfa { "with MFA" } else { "without MFA" };
     let mut lines = vec![format!("account  {}", account.label())];
@@ -187,26 +186,29 @@ fn account_text(world: &World, account: &Account) -> String {
     lines.push(format!("billing  IAM access to Billing is {}", on_off(account.billing_access)));
     lines.push(format!("users    {}", names(account.users.values().map(|user| &user.name))));
     lines.push(format!("roles    {}", names(account.roles.values().map(|role| &role.name))));
-    lines.join("\n")
+    lines
 }
 
-fn resource_text(resource: &Resource) -> String {
+fn resource_text(resource: &Resource) -> Lines {
     let mut lines = vec![format!("resource {}", resource.arn), format!("owner    {}", resource.owner)];
     lines.extend(resource.holder.as_ref().map(|holder| format!("in       {holder}")));
     lines.extend(tag_line(&resource.tags));
     let grant = |grant: &world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
     lines.extend(resource.grants.iter().map(grant));
-    lines.extend(resource.policy.as_ref().map(|policy| format!("policy\n{}", document_text(policy))));
-    lines.join("\n")
+    if let Some(policy) = &resource.policy {
+        lines.push("policy".to_owned());
+        lines.extend(document_text(policy));
+    }
+    lines
 }
 
 /// A declared resource; of what was not declared what holds it (I1).
-fn resource(session: &Session, word: &str) -> Option<String> {
+fn resource(session: &Session, word: &str) -> Option<Lines> {
     if let Some(own) = session.world.resource(word) {
         return Some(resource_text(own));
     }
     let holder = session.world.resource_of(&Arn::parse(word)?)?;
-    Some(format!("{word} lies in\n{}", resource_text(holder)))
+    Some(std::iter::once(format!("{word} lies in")).chain(resource_text(holder)).collect())
 }
 
 fn tag_line(tags: &Tags) -> Option<String> {

@@ -6,7 +6,7 @@ use crate::session::{
     Failure, Heading, Mode, Outcome, Outside, Part, Posed, REMEMBERED, ReadOnly, Row, Session, Status,
     command,
 };
-use crate::source::Place;
+use crate::source::{Place, one_line};
 use crate::syntax::script::split_within;
 
 pub(super) const ROW: Row = Heading::Question.row(
@@ -80,9 +80,14 @@ fn summary(same: usize, others: usize) -> String {
 
 fn difference(before: &Explanation, after: &Explanation) -> String {
     let line = |word: &str, explanation: &Explanation| {
-        format!("  {word} {}: {}\n", explanation.answer.decision.word(), explanation.headline)
+        format!("  {word} {}: {}\n", explanation.answer.decision.word(), one_line(&explanation.headline))
     };
-    format!("{}\n{}{}", before.question, line("before:", before), line("then:  ", after))
+    format!(
+        "{}\n{}{}",
+        one_line(&before.question.to_string()),
+        line("before:", before),
+        line("then:  ", after)
+    )
 }
 
 /// The last questions as they are asked now, each once, in the order in which they were last asked.

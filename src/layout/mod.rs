@@ -9,7 +9,7 @@ mod page;
 mod table;
 mod wrap;
 
-pub use escape::{escape, escape_xml};
+pub use escape::escape;
 pub use page::Page;
 pub use table::{Align, GAP, side_by_side};
 pub use wrap::{fill, width, wrap};

@@ -1,14 +1,17 @@
 //! Lines cut between words.
 
+use crate::source::one_line;
+
 /// Cuts a text into lines of at most `room` columns, at blanks; a longer word stays whole.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     fill(text, room, "", "")
 }
 
-/// Cuts a text into lines of at most `room` columns, the first behind `first`, each other behind `others`.
+/// Cuts a text into lines of at most `room` columns, the first behind `first`, each other behind `others`. What does
+/// not print in it, an end of line too, is shown as what it is.
 pub fn fill(text: &str, room: usize, first: &str, others: &str) -> Vec<String> {
     let (mut lines, mut empty) = (vec![first.to_owned()], true);
-    for word in text.split(' ') {
+    for word in one_line(text).split(' ') {
         match lines.last_mut() {
             Some(line) if empty => line.push_str(word),
             Some(line) if width(line) + 1 + width(word) <= room => {

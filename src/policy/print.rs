@@ -2,10 +2,9 @@
 //!
 //! Law: parsing what is printed gives the same policy.
 
-use std::fmt::Write;
-
 use super::ast::{ConditionTest, PrincipalElement, PrincipalForm, Statement, Text, TextList};
 use super::{LanguageVersion, Policy};
+use crate::source::{is_hidden, push_escape};
 
 impl Policy {
     /// The policy as canonical JSON text, with a newline at the end.
@@ -133,11 +132,7 @@ impl Printer<'_> {
             match character {
                 '"' => self.text.push_str("\\\""),
                 '\\' => self.text.push_str("\\\\"),
-                '\n' => self.text.push_str("\\n"),
-                '\r' => self.text.push_str("\\r"),
-                '\t' => self.text.push_str("\\t"),
-                // Writing to a `String` cannot fail.
-                c if c < ' ' => drop(write!(self.text, "\\u{:04x}", u32::from(c))),
+                c if is_hidden(c) => push_escape(&mut self.text, c),
                 c => self.text.push(c),
             }
         }

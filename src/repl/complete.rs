@@ -9,6 +9,7 @@ use super::folder::folder;
 use super::known::KnownNames;
 use super::screen::Screen;
 use crate::assist::{self, Candidate, Vocabulary, files, going_on, things};
+use crate::source::one_line;
 
 /// Up to how many candidates are described; of a text of several rows as many are shown.
 const DESCRIBED: usize = 40;
@@ -17,7 +18,10 @@ const DESCRIBED: usize = 40;
 pub(super) fn complete(line: &str, cursor: usize, known: &KnownNames, screen: Screen) -> (usize, Vec<Pair>) {
     let text = line.get(..cursor).unwrap_or(line);
     if let Some(correction) = known.correction.as_ref().filter(|_| text.is_empty()) {
-        return (0, vec![Pair { display: correction.clone(), replacement: correction.clone() }]);
+        return (
+            0,
+            vec![Pair { display: one_line(correction).into_owned(), replacement: correction.clone() }],
+        );
     }
     let (start, found) = matching(text, &known.vocabulary);
     let described = found.len() <= DESCRIBED;

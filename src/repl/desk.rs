@@ -60,11 +60,9 @@ fn statements(entry: &str) -> Vec<String> {
 
 /// What stands above the first prompt: two lines that a narrow terminal holds.
 fn greeting(session: &Session) -> Outcome {
-    Outcome::said(format!(
-        "iamwhy: what AWS IAM would decide, and why. {}\n\
-         `tour` tells the story, `help` lists the commands, Tab completes, Ctrl-D leaves",
-        whereabouts(session)
-    ))
+    let about = format!("iamwhy: what AWS IAM would decide, and why. {}", whereabouts(session));
+    let keys = "`tour` tells the story, `help` lists the commands, Tab completes, Ctrl-D leaves";
+    Outcome::said(about).and(Part::Said(keys.to_owned()))
 }
 
 /// The selected account with a few of its users.

@@ -9,6 +9,7 @@ use super::known::KnownNames;
 use super::screen::Screen;
 use super::validate::is_unfinished;
 use crate::assist::{self, Vocabulary};
+use crate::source::one_line;
 
 /// What is shown behind the line; what is only shown is not typed by the key that takes hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +42,13 @@ impl Ghost {
         Self { shown: text, typed: None }
     }
 
-    /// Cut to a number of columns.
+    /// Cut to a number of columns; only what prints is shown.
     fn within(self, room: usize) -> Self {
-        if self.shown.chars().count() < room {
-            return self;
+        let shown = one_line(&self.shown).into_owned();
+        if shown.chars().count() < room {
+            return Self { shown, ..self };
         }
-        let cut: String = self.shown.chars().take(room.saturating_sub(2)).collect();
+        let cut: String = shown.chars().take(room.saturating_sub(2)).collect();
         Self { shown: format!("{cut}…"), ..self }
     }
 }
@@ -56,7 +58,7 @@ pub(super) fn hint(line: &str, context: &Context<'_>, known: &KnownNames, screen
     if line.is_empty() {
         let correction = known.correction.as_ref()?;
         return Some(Ghost {
-            shown: format!("{correction}   (→ takes it)"),
+            shown: format!("{}   (→ takes it)", one_line(correction)),
             typed: Some(correction.clone()),
         });
     }

@@ -2,6 +2,7 @@
 
 use crate::names::AccountId;
 use crate::session::Session;
+use crate::source::one_line;
 use crate::world::{Principal, PrincipalKind};
 
 /// A prompt, plain and in colour; both are equally wide.
@@ -25,6 +26,7 @@ impl Prompt {
     }
 
     fn new(colour: &str, who: &str, behind: &str) -> Self {
+        let (who, behind) = (one_line(who), one_line(behind));
         let plain = format!("{who}{behind}> ");
         Self { painted: format!("\x1b[{colour}m{who}\x1b[0m{behind}> "), plain }
     }

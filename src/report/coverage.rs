@@ -6,9 +6,11 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::snippet::at;
+use super::window::window;
 use crate::analysis::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, Gap};
+use crate::layout::width;
 use crate::policy::Token;
-use crate::source::Place;
+use crate::source::{Place, harmless, one_line};
 
 /// The form of a report on coverage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,19 +32,20 @@ impl CoverageReport {
 
     /// Writes the report.
     pub fn render(self, coverage: &Coverage) -> String {
-        match self {
+        let text = match self {
             Self::Text => text(coverage),
             Self::Json => json(coverage),
             Self::Lcov => lcov(coverage),
             Self::Listing => listing(coverage),
-        }
+        };
+        harmless(&text).into_owned()
     }
 }
 
 fn text(coverage: &Coverage) -> String {
     let mut lines: Vec<String> = Vec::new();
     for policy in coverage.policies() {
-        lines.extend(policy.gaps().iter().map(|gap| format!("{}: {}", at(&gap.place), gap.what)));
+        lines.extend(policy.gaps().iter().map(|gap| format!("{}: {}", at(&gap.place), one_line(&gap.what))));
     }
     lines.extend(coverage.policies().map(|policy| format!("  {}", head(policy))));
     let (covered, all) = coverage.points();
@@ -55,7 +58,7 @@ fn head(policy: &CoveredPolicy) -> String {
     let (covered, all) = policy.points();
     let place = Place::new(policy.policy.source(), policy.policy.document());
     let line = place.line_column().line;
-    format!("{} ({}:{line}): {covered} of {all}", policy.name, place.source.name())
+    format!("{}: {covered} of {all}", one_line(&format!("{} ({}:{line})", policy.name, place.source.name())))
 }
 
 fn json(coverage: &Coverage) -> String {
@@ -147,7 +150,7 @@ impl Lines {
     }
 
     fn record(&self, file: &str) -> String {
-        let mut text = format!("TN:\nSF:{file}\n");
+        let mut text = format!("TN:\nSF:{}\n", one_line(file));
         // Writing to a `String` cannot fail.
         let mut add = |line: String| _ = writeln!(text, "{line}");
         for (number, (line, held, failed)) in self.branches.iter().enumerate() {
@@ -180,7 +183,7 @@ fn listed(policy: &CoveredPolicy) -> String {
     let all = source.text().lines().enumerate().map(|(i, line)| (i as u32 + source.first_line(), line));
     for (number, line) in all.filter(|(number, _)| (first..=last).contains(number)) {
         let hits = lines.hits.get(&number).map(|hits| format!("{hits}x")).unwrap_or_default();
-        _ = writeln!(text, "{number:>5} {hits:>6} | {line}");
+        _ = writeln!(text, "{number:>5} {hits:>6} | {}", window(line, &[], line.len()).text);
         let mut said = BTreeSet::new();
         for gap in gaps.iter().filter(|gap| gap.place.line_column().line == number) {
             if said.insert((gap.place.span.start, &gap.what)) {
@@ -192,8 +195,11 @@ fn listed(policy: &CoveredPolicy) -> String {
 }
 
 fn mark(gap: &Gap, line: &str) -> String {
-    let column = gap.place.line_column().column as usize - 1;
-    let before: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    let length = gap.place.text().chars().take_while(|c| *c != '\n').count().max(1);
-    format!("{:>12} | {before}{} {}\n", "", "^".repeat(length), gap.what)
+    let before = gap.place.line_column().column as usize - 1;
+    let start: usize = line.chars().take(before).map(char::len_utf8).sum();
+    let marked = gap.place.text().lines().next().map_or(0, str::len);
+    let drawn = window(line, std::slice::from_ref(&(start..start + marked)), line.len());
+    let range = drawn.marks.into_iter().next().unwrap_or_default();
+    let (blanks, length) = (width(&drawn.text[..range.start]), width(&drawn.text[range]).max(1));
+    format!("{:>12} | {}{} {}\n", "", " ".repeat(blanks), "^".repeat(length), one_line(&gap.what))
 }

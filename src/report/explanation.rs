@@ -37,7 +37,8 @@ pub fn explanation(explanation: &Explanation, style: &Style) -> String {
 /// In plain text, as logs take it.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&explanation(self, &Style { format: Format::Plain, ..Style::default() }))
+        let style = Style { format: Format::Plain, ..Style::default() };
+        f.write_str(&style.harmless(&explanation(self, &style)))
     }
 }
 

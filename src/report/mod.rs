@@ -52,5 +52,5 @@ pub fn diagnostics(list: &[Diagnostic], style: &Style) -> String {
         Format::Json => json::diagnostic,
     };
     let drawn: Vec<String> = list.iter().map(|diagnostic| render(diagnostic, style)).collect();
-    drawn.join(if style.format == Format::Text { "\n" } else { "" })
+    style.harmless(&drawn.join(if style.format == Format::Text { "\n" } else { "" })).into_owned()
 }

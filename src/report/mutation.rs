@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::snippet::at;
 use crate::analysis::{Mutated, Mutation};
+use crate::source::{harmless, one_line};
 
 /// The form of a report on mutants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +21,11 @@ impl MutationReport {
 
     /// Writes the report.
     pub fn render(self, mutation: &Mutation) -> String {
-        match self {
+        let text = match self {
             Self::Text => text(mutation),
             Self::Json => json(mutation),
-        }
+        };
+        harmless(&text).into_owned()
     }
 }
 
@@ -33,7 +35,9 @@ fn text(mutation: &Mutation) -> String {
         let Mutated { change, statement, .. } = mutated;
         let at = at(&mutated.place);
         text.push_str(&format!(
-            "{at}: no expectation notices: {change} ({statement})\n  would notice: {witness}\n"
+            "{at}: no expectation notices: {}\n  would notice: {}\n",
+            one_line(&format!("{change} ({statement})")),
+            one_line(witness)
         ));
     }
     let (noticed, unnoticed) = (mutation.noticed(), mutation.unnoticed().count());

@@ -3,7 +3,7 @@
 use super::snippet::{Line, Margin, Snippet, location, snippets, statement};
 use super::style::Style;
 use crate::explain::Excerpt;
-use crate::source::{Diagnostic, Label, Severity};
+use crate::source::{Diagnostic, Label, Severity, one_line};
 
 /// The most characters of a marked text that are quoted.
 const QUOTED: usize = 60;
@@ -36,9 +36,9 @@ fn block<'r>(
     rows: impl Iterator<Item = &'r Line>,
     help: Option<&str>,
 ) -> String {
-    let mut text = format!("{title}\n");
+    let mut text = format!("{}\n", one_line(title));
     for label in labels {
-        let said = if label.text.is_empty() { String::new() } else { format!(" {}:", label.text) };
+        let said = if label.text.is_empty() { String::new() } else { format!(" {}:", one_line(&label.text)) };
         text.push_str(&format!("  {}:{said} {}\n", location(label), quoted(label.place.text())));
     }
     for row in rows {
@@ -48,7 +48,7 @@ fn block<'r>(
         }
     }
     if let Some(help) = help {
-        text.push_str(&format!("  help: {help}\n"));
+        text.push_str(&format!("  help: {}\n", one_line(help)));
     }
     text
 }
@@ -56,8 +56,10 @@ fn block<'r>(
 /// The marked text, its first line and not too much of it.
 fn quoted(marked: &str) -> String {
     let line = marked.lines().next().unwrap_or_default();
-    let mut text: String = line.chars().take(QUOTED).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.len() < marked.len() {
+    let mut text: String = line.chars().take(QUOTED).collect();
+    let more = text.len() < marked.len();
+    text = one_line(&text).into_owned();
+    if more {
         text.push('…');
     }
     if text.is_empty() { "end of text".to_owned() } else { format!("`{text}`") }

@@ -5,6 +5,7 @@ use super::style::{Format, Style, Tone};
 use crate::explain::{Edit, Explanation, Remedy, Verdict};
 use crate::layout::{fill, width, wrap};
 use crate::names::Arn;
+use crate::source::one_line;
 
 /// How far in what is said of a step stands.
 const INDENT: usize = 6;
@@ -137,7 +138,7 @@ fn statement(edit: &Edit, json: &str, style: &Style) -> Vec<String> {
     }
     if style.format != Format::Text {
         let new = changed.iter().filter_map(|part| text.get(part.clone()));
-        lines.extend(new.map(|new| format!("{}new:   {new}", blanks(INDENT))));
+        lines.extend(new.map(|new| format!("{}new:   {}", blanks(INDENT), one_line(new))));
     }
     lines
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::reflow::{Strip, reflow};
 use super::window::window;
-use crate::source::{Label, Place, Source};
+use crate::source::{Label, Place, Source, one_line};
 
 /// The most rows that a statement takes; of a longer one the middle of its lists is left out.
 const ROWS: usize = 25;
@@ -89,7 +89,7 @@ pub(super) fn location(label: &Label) -> String {
 /// `file:line:column`
 pub(super) fn at(place: &Place) -> String {
     let at = place.line_column();
-    format!("{}:{}:{}", place.source.name(), at.line, at.column)
+    format!("{}:{}:{}", one_line(place.source.name()), at.line, at.column)
 }
 
 /// The line on which a place begins, and how far that line is indented.

@@ -1,5 +1,12 @@
 //! How a report looks.
 
+use std::borrow::Cow;
+
+use crate::source::{harmless, one_line, printable, without_commands};
+
+/// What a colour starts with.
+const SEQUENCE: &str = "\x1b[";
+
 /// The surface that a report is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -40,6 +47,22 @@ pub(super) enum Tone {
 }
 
 impl Style {
+    /// A report as it may be shown: whatever got into it, only its own lines and colours do more than print, and no
+    /// line of it is a command to a pipeline.
+    pub fn harmless<'r>(&self, report: &'r str) -> Cow<'r, str> {
+        if !self.colour || self.format != Format::Text {
+            return harmless(report);
+        }
+        let mut parts = report.split(SEQUENCE);
+        let mut shown = printable(parts.next().unwrap_or_default()).into_owned();
+        for part in parts {
+            let code = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+            shown.push_str(&if code.starts_with('m') { SEQUENCE.into() } else { one_line(SEQUENCE) });
+            shown.push_str(&printable(part));
+        }
+        Cow::Owned(without_commands(&shown).into_owned())
+    }
+
     /// The text in the colour of its tone, where there are colours.
     pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
         if !self.colour || self.format != Format::Text {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::style::{Format, Style, Tone};
 use crate::layout::{Align, GAP, fill, side_by_side, width};
+use crate::source::one_line;
 
 /// A column of prose is not made narrower than this.
 const LEAST: usize = 12;
@@ -15,6 +16,8 @@ pub fn table(header: &[&str], rows: &[Vec<String>], style: &Style) -> String {
         return rows.iter().map(|row| json_row(header, row)).collect();
     }
     let titles: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
+    let shown = |row: &Vec<String>| row.iter().map(|cell| one_line(cell).into_owned()).collect();
+    let rows: &[Vec<String>] = &rows.iter().map(shown).collect::<Vec<_>>();
     match fitted(&titles, rows, style.width) {
         Some(widths) => {
             let head = lines(&titles, &widths).join("\n");

@@ -78,7 +78,7 @@ fn draw(drawing: &Drawing<'_>, style: &Style) -> String {
 
 /// A text cut between words only: no name is broken at its hyphens.
 fn folded(text: &str, room: usize) -> String {
-    text.lines().flat_map(|line| wrap(line, room)).collect::<Vec<_>>().join("\n")
+    wrap(text, room).join("\n")
 }
 
 fn render(part: &DrawnPart, sign: Option<&'static str>, style: &Style) -> String {

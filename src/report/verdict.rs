@@ -6,6 +6,7 @@ use super::json;
 use super::prose::prose;
 use super::style::{Format, Style, Tone};
 use crate::explain::{Explanation, Verdict};
+use crate::source::one_line;
 
 /// Renders the verdict: the bare word, its kind, what could not be consulted, AWS's message, and what is worth
 /// knowing.
@@ -23,7 +24,7 @@ pub fn denial(line: &str, explanation: &Explanation, style: &Style) -> String {
     if style.format == Format::Json {
         return json::verdict(explanation);
     }
-    format!("{}\n{}", style.paint(Tone::Bad, line), incomplete(explanation, style))
+    format!("{}\n{}", style.paint(Tone::Bad, &one_line(line)), incomplete(explanation, style))
 }
 
 /// Renders data as the AWS command line prints it: four spaces a level.
@@ -50,7 +51,7 @@ pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
     let mut text = first_lines(verdict, &explanation.headline, style);
     text.push_str(&incomplete(explanation, style));
     if let Some(message) = explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends) {
-        text.push_str(&format!("{message}\n"));
+        text.push_str(&format!("{}\n", one_line(message)));
     }
     text
 }
@@ -61,7 +62,7 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
         Verdict::Depends => Tone::Open,
         Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
     };
-    format!("{}\n{}\n", style.paint(tone, verdict.word()), prose(headline, style))
+    format!("{}\n{}\n", style.paint(tone, verdict.word()), prose(&one_line(headline), style))
 }
 
 /// What else is worth knowing, a line each, but for keys of which something was said.
@@ -85,6 +86,6 @@ pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style)
 fn remark(word: &str, what: &str, style: &Style) -> String {
     let tone = if word == "warning" { Tone::Open } else { Tone::Faint };
     let word = format!("{word}:");
-    let text = prose(&format!("{word} {what}"), style);
+    let text = prose(&format!("{word} {}", one_line(what)), style);
     format!("{}\n", text.replacen(&word, &style.paint(tone, &word), 1))
 }

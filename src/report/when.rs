@@ -7,6 +7,7 @@ use super::verdict::{first_lines, remarks};
 use crate::explain::{Residual, Verdict, When};
 use crate::layout::wrap;
 use crate::policy::Effect;
+use crate::source::one_line;
 
 /// Renders the conditions of an answer: the verdict, what must hold and what must not, layer by layer, and a
 /// context for either answer.
@@ -45,7 +46,7 @@ fn conditions(when: &When, style: &Style) -> String {
             Effect::Allow => "allowed if",
             Effect::Deny => "denied if",
         };
-        lines.push(style.paint(Tone::Strong, &format!("{}{level}: {verb}", first.word)));
+        lines.push(style.paint(Tone::Strong, &one_line(&format!("{}{level}: {verb}", first.word))));
         for (i, residual) in group.iter().enumerate() {
             let or = if i == 0 { "" } else { "or " };
             let text = format!("{or}{} ({})", residual.terms.join(", and "), residual.name);
@@ -63,7 +64,7 @@ fn examples(when: &When) -> String {
     let line = |verdict: &str, with: &Option<Vec<String>>| match with.as_deref() {
         None => String::new(),
         Some([]) => format!("{verdict} as it was asked, without them\n"),
-        Some(pairs) => format!("{verdict} with {}\n", pairs.join(" ")),
+        Some(pairs) => format!("{verdict} with {}\n", one_line(&pairs.join(" "))),
     };
     format!("{}{}", line("allowed", &when.allowed_with), line("denied", &when.denied_with))
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::source::{is_hidden, push_escape};
+
 /// Stands where characters were left out.
 const CUT: char = '…';
 
@@ -85,12 +87,12 @@ fn build(line: &str, marks: &[Range<usize>], kept: &[Range<usize>]) -> Window {
     Window { text, marks }
 }
 
-/// Tabs become blanks, and what does not print is replaced, so that every terminal agrees about columns.
+/// Tabs become blanks, and what does not print is shown as what it is, so that every terminal agrees about columns.
 fn push(text: &mut String, character: char) {
     match character {
         '\t' => text.push_str("    "),
         '\r' => {}
-        other if other.is_control() => text.push('\u{fffd}'),
+        other if is_hidden(other) => push_escape(text, other),
         other => text.push(other),
     }
 }

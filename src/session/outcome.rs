@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::explain::{Explanation, Verdict, When};
 use crate::report::{self, Format, Style};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
 
 /// What came of a command.
@@ -50,7 +50,7 @@ pub enum Part {
         /// The rows.
         rows: Vec<Vec<String>>,
     },
-    /// Text of several lines.
+    /// Text of several lines; [`Outcome::lines`] makes it of lines with names in them.
     Text(String),
     /// Text of several lines that may be cut between words.
     Prose(String),
@@ -101,6 +101,12 @@ impl Outcome {
     /// Something to show.
     pub fn of(part: Part) -> Self {
         Self { parts: vec![part], ..Self::default() }
+    }
+
+    /// Lines, each of which stays one, whatever names are in it.
+    pub fn lines(lines: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let shown: Vec<String> = lines.into_iter().map(|line| one_line(line.as_ref()).into_owned()).collect();
+        Self::of(Part::Text(shown.join("\n")))
     }
 
     /// A refusal.
@@ -166,10 +172,14 @@ impl From<Applied> for Outcome {
 
 impl Part {
     fn render(&self, style: &Style) -> String {
+        style.harmless(&self.drawn(style)).into_owned()
+    }
+
+    fn drawn(&self, style: &Style) -> String {
         match self {
             Self::Said(_) | Self::Note(_) if style.format == Format::Json => String::new(),
-            Self::Said(text) => format!("{}\n", report::prose(text, style)),
-            Self::Note(text) => format!("{}\n", report::prose(&format!("note: {text}"), style)),
+            Self::Said(text) => format!("{}\n", report::prose(&one_line(text), style)),
+            Self::Note(text) => format!("{}\n", report::prose(&format!("note: {}", one_line(text)), style)),
             Self::Diagnostics(list) => report::diagnostics(list, style),
             Self::Verdict(explanation) => report::verdict(explanation, style),
             Self::Explanation(explanation) => report::explanation(explanation, style),
@@ -197,7 +207,8 @@ fn fields_text(fields: &[(&'static str, String)], style: &Style) -> String {
         return format!("{}\n", serde_json::Value::Object(object.collect()));
     }
     let width = fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let line =
-        |(name, value): &(&str, String)| report::prose(&format!("{name:width$}  {value}"), style) + "\n";
+    let line = |(name, value): &(&str, String)| {
+        report::prose(&format!("{name:width$}  {}", one_line(value)), style) + "\n"
+    };
     fields.iter().map(line).collect()
 }

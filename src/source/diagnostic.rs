@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::line_index::LineColumn;
+use super::printable::{harmless, one_line};
 use super::text::Place;
 
 /// How bad it is.
@@ -85,12 +86,12 @@ impl Diagnostic {
 /// `world.iam:2:8: there is no policy `Opps`; did you mean `Ops`?`
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(label) = self.labels.first() {
+        let at = self.labels.first().map_or_else(String::new, |label| {
             let LineColumn { line, column } = label.place.line_column();
-            write!(f, "{}:{line}:{column}: ", label.place.source.name())?;
-        }
-        f.write_str(&self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, "; {help}"))
+            format!("{}:{line}:{column}: ", label.place.source.name())
+        });
+        let help = self.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+        f.write_str(&harmless(&one_line(&format!("{at}{}{help}", self.message))))
     }
 }
 

@@ -8,6 +8,7 @@
 mod diagnostic;
 mod line_index;
 mod parsed;
+mod printable;
 pub(crate) mod scan;
 mod suggest;
 mod text;
@@ -15,5 +16,8 @@ mod text;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use line_index::{LineColumn, LineIndex};
 pub use parsed::Parsed;
+pub use printable::{
+    harmless, is_hidden, one_line, printable, printable_json, push_escape, without_commands,
+};
 pub use suggest::nearest;
 pub use text::{MAX_TEXT, Place, Source, Span};

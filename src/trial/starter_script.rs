@@ -5,6 +5,7 @@ use crate::names::{AccountId, Arn};
 use crate::question::Question;
 use crate::question::space::inhabitants;
 use crate::session::{Precision, Session};
+use crate::source::one_line;
 use crate::world::{Account, Principal, PrincipalKind};
 
 /// How many users and roles of an account are asked about.
@@ -119,7 +120,7 @@ impl Script {
     }
 
     fn section(&mut self, name: &str) {
-        self.text.push_str(&format!("# == {name}\n"));
+        self.text.push_str(&format!("# == {}\n", one_line(name)));
     }
 
     /// Adds today's answer; what cannot be asked is left out.

@@ -6,8 +6,11 @@ mod completion;
 mod corpus;
 mod editing;
 mod grammar;
+#[path = "../harmless/mod.rs"]
+mod harmless;
 mod hostile;
 mod misshapen_arns;
+mod nothing_escapes;
 #[path = "../outside/mod.rs"]
 mod outside;
 #[path = "../packed/mod.rs"]

@@ -7,8 +7,11 @@ mod bench_input;
 mod cli;
 mod expectations_that_mean_nothing;
 mod given_policies;
+#[path = "../harmless/mod.rs"]
+mod harmless;
 mod keeping;
 mod lessons;
+mod nothing_escapes;
 #[path = "../packed/mod.rs"]
 mod packed;
 mod policy_kinds;

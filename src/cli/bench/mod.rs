@@ -61,7 +61,7 @@ fn try_bench(start: &Start, task: &BenchTask, output: &Output) -> Result<Exit, E
     show(task, &report, comparison.as_ref(), output)?;
     let slower = comparison.as_ref().map_or_else(Vec::new, slower);
     if format(output) == Format::Json && !slower.is_empty() {
-        output.print_error(&too_slow(&slower, task.threshold));
+        output.say_beside(&too_slow(&slower, task.threshold));
     }
     Ok(if slower.is_empty() { Exit::Done } else { Exit::Failed })
 }
@@ -111,7 +111,7 @@ fn too_slow(slower: &[&Drift], threshold: f64) -> String {
     let shown: Vec<String> =
         slower.iter().take(3).map(|change| format!("{} {:+.1} %", change.what, change.percent)).collect();
     let more = if slower.len() > 3 { format!(" and {} more", slower.len() - 3) } else { String::new() };
-    format!("slower than the baseline by more than {threshold} %: {}{more}\n", shown.join(", "))
+    format!("slower than the baseline by more than {threshold} %: {}{more}", shown.join(", "))
 }
 
 /// Text also where nobody watches: histograms are for logs, too, unless they are plain.

@@ -7,7 +7,7 @@ use crate::analysis::{Coverage, Mutation};
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::files;
-use crate::report::{CoverageReport, MutationReport, TestRun};
+use crate::report::{CoverageReport, MutationReport, TestReport, TestRun};
 use crate::session::{Existing, Outside};
 use crate::source::Diagnostic;
 
@@ -23,7 +23,11 @@ impl Runner<'_> {
             mutation.add(script.mutated);
         }
         for report in &self.reports {
-            self.write(report.file.as_deref(), &report.form.render(&run))?;
+            let text = report.form.render(&run);
+            match report.form {
+                TestReport::Github if report.file.is_none() => self.output.print_as_it_stands(&text),
+                _ => self.write(report.file.as_deref(), &text)?,
+            }
         }
         let worst = exit(&run).max(self.covered(&coverage)?).max(self.noticed(&mutation)?);
         self.say(&format!("{}\n", run.summary()));

@@ -37,7 +37,7 @@ pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
             Disk.write(&path, &text, Existing::Kept).map_err(|wrong| output.invalid(&[wrong.into()]))?;
             let outside = start.worlds.iter().any(|world| reads_outside(Path::new(&*path), Path::new(world)));
             let option = if outside { "--allow-outside " } else { "" };
-            output.print(&format!("wrote {path}; `iamwhy test {option}{path}` runs it\n"));
+            output.say(&format!("wrote {path}; `iamwhy test {option}{path}` runs it"));
         }
     }
     Ok(Exit::Done)

@@ -102,7 +102,7 @@ impl<'t> Runner<'t> {
                     self.output.complain(&case.diagnostics());
                     worst = Exit::Invalid;
                 } else {
-                    self.output.print(&listed(case));
+                    self.output.say(&listed(case));
                 }
             }
             Then::GoOn
@@ -112,5 +112,5 @@ impl<'t> Runner<'t> {
 }
 
 fn listed(case: &TestCase) -> String {
-    format!("{}:{}: {}\n", case.place.source.name(), case.place.line_column().line, case.title())
+    format!("{}:{}: {}", case.place.source.name(), case.place.line_column().line, case.title())
 }

@@ -20,7 +20,7 @@ impl Runner<'_> {
         loop {
             let run = TestRun { scripts: ran.iter().map(|script| script.tested.clone()).collect() };
             watch.follow(ran.iter().flat_map(|script| &script.files));
-            self.output.print(&format!("{}; watching\n", run.summary()));
+            self.output.say(&format!("{}; watching", run.summary()));
             let find = || self.scripts().unwrap_or_default();
             let changed = watch.wait(&scripts, find);
             let old: Vec<(PathBuf, RanScript)> = scripts.into_iter().zip(ran).collect();

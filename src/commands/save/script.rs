@@ -8,6 +8,7 @@ use crate::commands::describe::{on_off, replaced};
 use crate::facts;
 use crate::names::{AccountId, Arn};
 use crate::session::Session;
+use crate::source::printable_json;
 use crate::syntax::script::Usage;
 use crate::syntax::script::write::{self, arn, pair, quoted};
 use crate::world::{
@@ -92,7 +93,7 @@ impl Writer {
     /// A statement that ends with a document; nothing if the document cannot be consulted.
     fn with_document(&mut self, line: String, document: &Document) {
         match document.text() {
-            Some(text) => self.line(format!("{line} {text}")),
+            Some(text) => self.line(format!("{line} {}", printable_json(text))),
             None => self.leave_out(format!("{line}: its document is missing or has errors")),
         }
     }
@@ -178,7 +179,7 @@ impl Writer {
                 Some(compiled) => {
                     // An ARN that means nobody any more, or somebody else, is shown as the unique id (A31).
                     let text = compiled.policy().renamed(&replaced(world, role));
-                    self.line(format!("{line} {text}"));
+                    self.line(format!("{line} {}", printable_json(&text)));
                 }
                 None => self.with_document(line, &role.trust),
             }
@@ -312,7 +313,8 @@ impl Writer {
             }
         }
         for grant in &resource.grants {
-            let actions = grant.actions.join(" ");
+            let actions: Vec<_> = grant.actions.iter().map(|action| self.word(action)).collect();
+            let actions = actions.join(" ");
             self.line(format!("grant {} on {} actions {actions}", arn(&grant.principal), arn(&resource.arn)));
         }
         if resource.abac {

@@ -1,7 +1,7 @@
 //! The annotations of GitHub Actions: workflow commands on standard output.
 
 use super::run::{TestResult, TestRun};
-use crate::source::{Diagnostic, Severity};
+use crate::source::{Diagnostic, Severity, one_line, printable};
 
 pub(super) fn github(run: &TestRun) -> String {
     let mut text = String::new();
@@ -37,10 +37,10 @@ fn annotation(word: &str, diagnostic: &Diagnostic, title: &str, details: &str) -
 
 /// What stands behind `::`.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// What stands behind `name=`.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&one_line(text)).replace(':', "%3A").replace(',', "%2C")
 }

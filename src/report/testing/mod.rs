@@ -9,6 +9,8 @@ mod sarif;
 mod tap;
 mod xml;
 
+use crate::source::harmless;
+
 pub use run::{Miss, TestCase, TestCounts, TestResult, TestRun, TestedScript};
 
 /// The form of a report.
@@ -41,13 +43,15 @@ impl TestReport {
 
     /// Writes the report.
     pub fn render(self, run: &TestRun) -> String {
-        match self {
+        let text = match self {
+            // Its lines are commands, and neutral within.
+            Self::Github => return github::github(run),
             Self::Junit => junit::junit(run),
             Self::Sarif => sarif::sarif(run),
-            Self::Github => github::github(run),
             Self::Tap => tap::tap(run),
             Self::Json => json::json(run),
             Self::Plain => plain::plain(run),
-        }
+        };
+        harmless(&text).into_owned()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::plain::diagnostic;
 use super::super::style::{Format, Style};
-use crate::source::{Diagnostic, Label, Place};
+use crate::source::{Diagnostic, Label, Place, one_line};
 
 /// A run of the expectations of some scripts.
 #[derive(Clone, Debug, Default)]
@@ -138,10 +138,10 @@ impl TestCase {
         if self.is_refusal { format!("is refused: {line}") } else { line }
     }
 
-    /// The name with the section in front.
+    /// The name with the section in front, as people are shown it.
     pub fn title(&self) -> String {
-        let name = self.name();
-        if self.section.is_empty() { name } else { format!("{}: {name}", self.section) }
+        let section = if self.section.is_empty() { String::new() } else { format!("{}: ", self.section) };
+        one_line(&format!("{section}{}", self.name())).into_owned()
     }
 
     /// Why it did not pass.
@@ -168,7 +168,7 @@ impl TestCase {
 
     /// `file:line`
     pub(super) fn location(&self) -> String {
-        format!("{}:{}", self.place.source.name(), self.place.line_column().line)
+        format!("{}:{}", one_line(self.place.source.name()), self.place.line_column().line)
     }
 }
 

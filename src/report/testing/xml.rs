@@ -1,6 +1,7 @@
 //! As much XML as a report needs.
 
-use crate::layout::escape_xml;
+use crate::layout::escape;
+use crate::source::one_line;
 
 /// Elements, written as they are opened and closed.
 #[derive(Default)]
@@ -31,7 +32,7 @@ impl Xml {
         self.start(name, attributes);
         match text.is_empty() {
             true => self.text.push_str("/>\n"),
-            false => self.text.push_str(&format!(">{}</{name}>\n", escape_xml(text))),
+            false => self.text.push_str(&format!(">{}</{name}>\n", escape(text))),
         }
     }
 
@@ -47,7 +48,7 @@ impl Xml {
         self.indent();
         self.text.push_str(&format!("<{name}"));
         for (key, value) in attributes {
-            self.text.push_str(&format!(" {key}=\"{}\"", escape_xml(value).replace('\n', "&#10;")));
+            self.text.push_str(&format!(" {key}=\"{}\"", escape(&one_line(value))));
         }
     }
 
@@ -65,6 +66,6 @@ mod tests {
         let mut xml = Xml::new();
         xml.element("a", &[("b", "\"<\n\u{1}")], "]]> & </a>");
         let text = xml.finish();
-        assert!(text.ends_with("<a b=\"&quot;&lt;&#10;\u{fffd}\">]]&gt; &amp; &lt;/a&gt;</a>\n"), "{text}");
+        assert!(text.ends_with("<a b=\"&quot;&lt;\\n\\u0001\">]]&gt; &amp; &lt;/a&gt;</a>\n"), "{text}");
     }
 }

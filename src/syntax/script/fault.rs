@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nom::error::{ErrorKind, ParseError};
 
-use crate::source::{Diagnostic, Place, Source, Span};
+use crate::source::{Diagnostic, Place, Source, Span, is_hidden};
 
 /// A fault of the text; each variant is documented by a line that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +162,5 @@ fn printable(at: &str) -> String {
 
 /// Whether a character looks like nothing or like a space, and so cannot stand in a bare word.
 pub(super) fn is_odd(c: char) -> bool {
-    matches!(c, '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
-        | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}')
+    matches!(c, ' ' | '\u{3000}') || is_hidden(c)
 }

@@ -232,7 +232,7 @@ const SHOWN: usize = 40;
 /// A word as it stands in the text, in backticks, on one line and not too long.
 fn shown(source: &Arc<Source>, word: &Word<'_>) -> String {
     let text = source.slice(word.span);
-    let line: String = text.chars().take_while(|c| !c.is_control()).take(SHOWN).collect();
+    let line: String = text.chars().take_while(|c| !matches!(c, '\r' | '\n')).take(SHOWN).collect();
     let more = if line.len() < text.len() { "…" } else { "" };
     format!("`{line}{more}`")
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::fault::is_odd;
 use super::usage::Usage;
+use crate::source::{is_hidden, push_escape};
 
 /// A value of a pair that says that the key is absent.
 pub const NULL: &str = "null";
@@ -28,10 +29,7 @@ pub fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => written.extend(['\\', c]),
-            '\n' => written.push_str("\\n"),
-            '\r' => written.push_str("\\r"),
-            '\t' => written.push_str("\\t"),
-            c if c.is_control() => written.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if is_hidden(c) => push_escape(&mut written, c),
             c => written.push(c),
         }
     }
