@@ -107,6 +107,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "so", edit.so.clone().into());
     add(&mut object, "careful", edit.careful.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
+    add(&mut object, "account", edit.account.map(|account| account.to_string()).into());
     Value::Object(object)
 }
 

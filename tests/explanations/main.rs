@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 
 mod advice;
+mod carried_out;
 mod doubts;
 mod given;
 mod governing;

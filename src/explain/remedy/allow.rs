@@ -5,6 +5,8 @@ use super::super::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, Res
 use super::changes::{EditTarget, is_of_aws};
 use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
+use crate::facts;
+use crate::names::Arn;
 use crate::policy::{Effect, Layer, PolicyType, Token, policy_of};
 use crate::question::Asked;
 use crate::syntax::json::quote;
@@ -157,6 +159,9 @@ impl Asked<'_> {
         if layer == Layer::ResourceBased && !self.request.asks_resource_policies() {
             return None; // I1: nobody would ask it
         }
+        if !self.can_have_one_more(layer) {
+            return None;
+        }
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let own = found.and_then(|level| editable_policy(level, layer));
@@ -171,6 +176,33 @@ impl Asked<'_> {
         let document = Some(Document::compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
         Some(self.of_policy(words, edit, origin, Some(text)))
+    }
+
+    /// Whether anybody could write a policy there: not for a service-linked role, nor for what can have none.
+    fn can_have_one_more(&self, layer: Layer) -> bool {
+        match layer {
+            Layer::IdentityBased => self.request.caller.service_linked.is_none(),
+            Layer::ResourceBased if self.request.side.policies.is_empty() => self.can_have_policy(),
+            _ => true,
+        }
+    }
+
+    /// Whether the resource, or what holds its policy, is of a kind that can have one.
+    fn can_have_policy(&self) -> bool {
+        let record = self.request.side.record.as_ref();
+        if record.is_some_and(|record| record.policy.is_some()) {
+            return false; // it has one, which is not asked: as of an organization by whoever is not in it (I17)
+        }
+        let arn = self.request.policy_belongs_to();
+        let arn = arn.as_deref().unwrap_or_else(|| self.request.resource().text());
+        let Some(arn) = Arn::parse(arn) else { return false };
+        match self.request.side.kind {
+            Some(PolicyType::Trust) => !arn.resource().starts_with("role/aws-service-role/"),
+            Some(PolicyType::Key) => true,
+            _ => {
+                facts::container_kind(&arn).is_some() || facts::may_have_policy(arn.service(), arn.resource())
+            }
+        }
     }
 
     /// What the policies of a level are read as.

@@ -39,14 +39,16 @@ impl Asked<'_> {
         self.request.facts.map_or_else(|| self.request.action.text().to_owned(), |facts| facts.to_string())
     }
 
-    /// AWS's own policies cannot be changed, and nobody changes the policy of a root task.
+    /// AWS's own policies cannot be changed, and nobody changes the policy of a root task, or of a service-linked role.
     pub(super) fn is_editable(&self, at: StatementAt) -> bool {
         let task = at.layer == Layer::Session && self.request.caller.principal.is_root();
-        !task && self.origin(at).is_some_and(|origin| !is_of_aws(origin))
+        let service_linked = at.layer == Layer::IdentityBased && self.request.caller.service_linked.is_some();
+        !task && !service_linked && self.origin(at).is_some_and(|origin| !is_of_aws(origin))
     }
 
     pub(super) fn detached(&self, at: StatementAt) -> Option<Proposal> {
-        let origin = self.origin(at).filter(|_| at.layer != Layer::Session)?;
+        let service_linked = at.layer == Layer::IdentityBased && self.request.caller.service_linked.is_some();
+        let origin = self.origin(at).filter(|_| at.layer != Layer::Session && !service_linked)?;
         let edit =
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document: None };
         let found = self.of_policy(format!("detach {}", origin.name), edit, Some(origin), None);

@@ -33,7 +33,7 @@ impl Asked<'_> {
         let words = format!("turn on IAM access to Billing in account {account}");
         let change = world::Change::Account(account, AccountSetting::BillingAccess(true));
         let by = Some(By::Said(format!("only {}", super::super::gate::root_user(self))));
-        Some(Proposal::of_world(words, change, by, "billing-access on"))
+        Some(Proposal::of_world(words, change, by, "billing-access on").within(Some(account)))
     }
 
     /// D48, I24.
@@ -92,7 +92,9 @@ impl Asked<'_> {
             "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
             names.join(" and for ")
         );
-        (!changes.is_empty()).then(|| Proposal::new(words, Patch::World(changes)).done_by(by, commands))
+        let any = !changes.is_empty();
+        let found = Proposal::new(words, Patch::World(changes)).done_by(by, commands);
+        any.then(|| found.within(self.request.owner))
     }
 
     /// Who can turn a switch off at a level of Block Public Access.
@@ -157,7 +159,7 @@ impl Asked<'_> {
             resource: bucket.to_string(),
             account,
         });
-        Some(Proposal::of_world(words, change, by, command))
+        Some(Proposal::of_world(words, change, by, command).within(self.request.owner))
     }
 
     /// E8: AssumeRoot for a delegated administrator of IAM.
@@ -167,12 +169,15 @@ impl Asked<'_> {
         let words = format!("make account {account} the delegated administrator of {service}");
         let change =
             world::Change::Organization(OrganizationChange::Delegate { service: service.into(), account });
-        Some(Proposal::of_world(
-            words,
-            change,
-            self.management(account),
-            format!("delegate {service} to account {account}"),
-        ))
+        Some(
+            Proposal::of_world(
+                words,
+                change,
+                self.management(account),
+                format!("delegate {service} to account {account}"),
+            )
+            .within(Some(account)),
+        )
     }
 }
 
@@ -180,7 +185,7 @@ fn enabled(account: AccountId, region: &str) -> Option<Proposal> {
     let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
     let by = Some(By::Said(format!("whoever is allowed account:EnableRegion in account {account}")));
-    Some(Proposal::of_world(words, change, by, format!("region {region} on")))
+    Some(Proposal::of_world(words, change, by, format!("region {region} on")).within(Some(account)))
 }
 
 fn active(account: AccountId, state: AccountState) -> Proposal {
@@ -199,5 +204,5 @@ fn active(account: AccountId, state: AccountState) -> Proposal {
             format!("the root user of account {account}, who asks AWS Support"),
         ),
     };
-    Proposal::of_world(words, change, Some(By::Said(by)), "account-state active")
+    Proposal::of_world(words, change, Some(By::Said(by)), "account-state active").within(Some(account))
 }

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::authority::By;
+use crate::compile::CompiledPolicy;
 use crate::facts::container_kind;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
 use crate::syntax::script::write;
-use crate::world::{GivenPolicies, LevelEdit, Organization, Origin, Resource};
+use crate::world::{
+    Change, Document, GivenPolicies, LevelEdit, Organization, Origin, Principal, PrincipalKind, Resource,
+};
 
 /// Where a change is made.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +24,10 @@ pub(super) struct Whereabouts {
     pub(super) by: Option<By>,
     /// The commands that make it here.
     pub(super) commands: Vec<String>,
+    /// The account in which they make it.
+    pub(super) account: Option<AccountId>,
+    /// The changes that it comes to, where no command says them.
+    pub(super) changes: Vec<Change>,
 }
 
 /// What is done to a document: its new text, or that it is taken away.
@@ -40,7 +47,11 @@ impl Asked<'_> {
         }
         let text = text.map(one_line);
         let text = text.as_deref();
-        match edit.layer {
+        let account = match edit.layer {
+            Layer::ResourceControl | Layer::ResourceBased => self.request.owner,
+            _ => self.request.caller.account,
+        };
+        let found = match edit.layer {
             Layer::IdentityBased => self.of_identity(origin, text),
             Layer::PermissionsBoundary => {
                 let of = self.entity().map(|entity| format!("the boundary of {entity}"));
@@ -53,7 +64,8 @@ impl Asked<'_> {
                 by: Some(By::Said("whoever begins the session; one that runs cannot be changed".to_owned())),
                 ..Whereabouts::default()
             },
-        }
+        };
+        Whereabouts { account, ..found }
     }
 
     fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
@@ -61,7 +73,7 @@ impl Asked<'_> {
             let holder = origin.and_then(|origin| self.holder_of(origin));
             return self.of_managed(origin, text, holder.map(|holder| format!("attached to {holder}")));
         }
-        let entity = origin.map_or_else(|| self.entity(), |origin| self.holder_of(origin));
+        let entity = origin.map_or_else(|| self.holder(), |origin| self.holder_of(origin));
         let Some(entity) = entity else { return Whereabouts::default() };
         let by = self.by_holder(if text.is_some() { "Put" } else { "Delete" }, &entity);
         let (place, command) = match (origin, text) {
@@ -77,7 +89,12 @@ impl Asked<'_> {
             }
             (None, None) => return Whereabouts::default(),
         };
-        Whereabouts { place: Some(place), by, commands: command.into_iter().collect() }
+        Whereabouts {
+            place: Some(place),
+            by,
+            commands: command.into_iter().collect(),
+            ..Whereabouts::default()
+        }
     }
 
     /// Whoever may put, delete or detach a policy of a user, group or role.
@@ -106,7 +123,7 @@ impl Asked<'_> {
         };
         let used = used_as.map(|used| format!(", {used}")).unwrap_or_default();
         let place = Some(format!("in managed policy {arn}{used}"));
-        Whereabouts { place, by, commands: command.into_iter().collect() }
+        Whereabouts { place, by, commands: command.into_iter().collect(), ..Whereabouts::default() }
     }
 
     /// Whoever may make a version of a managed policy, or detach it.
@@ -121,7 +138,7 @@ impl Asked<'_> {
     /// What a policy is attached to.
     fn holder_of(&self, origin: &Origin) -> Option<String> {
         let group = origin.group.as_ref().map(|group| format!("group {group}"));
-        group.or_else(|| self.entity())
+        group.or_else(|| self.holder())
     }
 
     fn of_organization(&self, edit: &LevelEdit, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
@@ -146,7 +163,8 @@ impl Asked<'_> {
             commands.push(format!("attach {name} to {target}"));
         }
         let of = organization.map(|own| self.request.world.in_organization(own)).unwrap_or_default();
-        Whereabouts { place: Some(format!("in {kind} {name}, attached to {level}{of}")), by, commands }
+        let place = Some(format!("in {kind} {name}, attached to {level}{of}"));
+        Whereabouts { place, by, commands, ..Whereabouts::default() }
     }
 
     /// The organization whose SCPs or RCPs take part: the caller's, or that of the resource's owner.
@@ -164,18 +182,29 @@ impl Asked<'_> {
         let arn = arn.or_else(|| self.request.policy_belongs_to());
         let arn = arn.as_deref().unwrap_or(&resource);
         let by = self.by_policy_of(arn);
-        let (place, commands) = match (self.request.side.kind, declared) {
-            (Some(PolicyType::Trust), _) => (format!("in the trust policy of {resource}"), Vec::new()),
-            (kind, Some(declared)) => {
-                let what = if kind == Some(PolicyType::Key) { "key policy" } else { "policy" };
-                let put = text
-                    .filter(|_| declared.bucket.is_none())
-                    .map(|text| format!("resource {} policy {text}", write::arn(arn)));
-                (format!("in the {what} of {arn}{owner}"), put.into_iter().collect())
+        if self.request.side.kind == Some(PolicyType::Trust) {
+            let place = Some(format!("in the trust policy of {resource}"));
+            let changes = edit.document.as_ref().and_then(|trust| self.trusting(trust)).into_iter().collect();
+            return Whereabouts { place, by, changes, ..Whereabouts::default() };
+        }
+        let what = if self.request.side.kind == Some(PolicyType::Key) { "key policy" } else { "policy" };
+        let command = text.map(|text| match declared.and_then(|declared| declared.bucket.as_deref()) {
+            Some(bucket) => {
+                let vpc = declared.and_then(|declared| declared.vpc.as_deref());
+                let vpc = vpc.map(|vpc| format!(" vpc {vpc}")).unwrap_or_default();
+                format!("access-point {} of {}{vpc} policy {text}", write::arn(arn), write::arn(bucket))
             }
-            (_, None) => (format!("in the policy of {arn}{owner}"), Vec::new()),
-        };
-        Whereabouts { place: Some(place), by, commands }
+            None => format!("resource {} policy {text}", write::arn(arn)),
+        });
+        let place = Some(format!("in the {what} of {arn}{owner}"));
+        Whereabouts { place, by, commands: command.into_iter().collect(), ..Whereabouts::default() }
+    }
+
+    /// Another trust policy for the role that was asked for.
+    fn trusting(&self, trust: &Arc<CompiledPolicy>) -> Option<Change> {
+        let role = Principal::parse_arn(self.request.resource().text())?;
+        let PrincipalKind::RoleSession { account, role, .. } = role.kind else { return None };
+        Some(Change::SetTrust { account, role, trust: Document::Good(Arc::clone(trust)) })
     }
 
     /// The declared resource whose policy is edited: that of the policy (I1), or where one is new the resource itself or
@@ -207,7 +236,7 @@ impl Asked<'_> {
         let put = text.map(|text| format!("endpoint {} vpc {} policy {text}", endpoint.id, endpoint.vpc));
         let place = Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc));
         let by = Some(By::Said("whoever is allowed ec2:ModifyVpcEndpoint there".to_owned()));
-        Whereabouts { place, by, commands: put.into_iter().collect() }
+        Whereabouts { place, by, commands: put.into_iter().collect(), ..Whereabouts::default() }
     }
 }
 

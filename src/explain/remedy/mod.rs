@@ -17,10 +17,12 @@ mod widened;
 use std::ops::Range;
 
 use super::Because;
+use crate::names::AccountId;
 use crate::policy::Layer;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
+use crate::world::{Change, ContextEntry};
 use proposal::Proposal;
 
 /// How many remedies are proposed, beside other ways to make the call.
@@ -56,6 +58,8 @@ pub struct Edit {
     pub document: Option<String>,
     /// The context keys that the request is to have, `KEY=VALUE` each, with a blank between them.
     pub context: Option<String>,
+    /// The same as data: the keys, each with its value.
+    pub keys: Vec<ContextEntry<'static>>,
     /// The principal as whom the call is to be made.
     pub principal: Option<String>,
     /// The resource for which the call is to be made.
@@ -74,6 +78,10 @@ pub struct Edit {
     pub careful: Option<String>,
     /// The commands that do it here, in the account that has it.
     pub commands: Vec<String>,
+    /// The account in which the commands do it.
+    pub account: Option<AccountId>,
+    /// The changes of the world that it comes to, where no command says them.
+    pub changes: Vec<Change>,
 }
 
 impl Edit {

@@ -7,6 +7,7 @@ use super::super::headline::alternatives;
 use super::Edit;
 use super::authority::By;
 use super::location::Whereabouts;
+use crate::names::AccountId;
 use crate::question::{OtherCall, Variation};
 use crate::world::{self, ContextEntry, LevelEdit, Principal};
 
@@ -90,11 +91,12 @@ impl Proposal {
         let words: Vec<String> = steps.iter().enumerate().map(shorter).collect();
         let words = words.join(" and ");
         let commands = steps.iter().flat_map(|step| step.edit.commands.clone()).collect();
+        let account = steps.iter().find_map(|step| step.edit.account);
         let keys = steps.into_iter().flat_map(|step| match step.change {
             Patch::Keys(keys) => keys,
             Patch::Policy(_) | Patch::World(_) | Patch::Call(_) => Vec::new(),
         });
-        Self::new(words, Patch::Keys(keys.collect())).done_by(None, commands)
+        Self::new(words, Patch::Keys(keys.collect())).done_by(None, commands).within(account)
     }
 
     /// A question with this change, too.
@@ -129,6 +131,12 @@ impl Proposal {
         Self { last_resort: true, ..self }
     }
 
+    /// The account in which the commands are given.
+    pub(super) fn within(mut self, account: Option<AccountId>) -> Self {
+        self.edit.account = account;
+        self
+    }
+
     pub(super) fn so(mut self, so: String) -> Self {
         self.edit.so = Some(so);
         self
@@ -136,6 +144,8 @@ impl Proposal {
 
     pub(super) fn at(mut self, found: Whereabouts) -> Self {
         self.edit.whereabouts = found.place;
+        self.edit.account = found.account;
+        self.edit.changes = found.changes;
         self.done_by(found.by, found.commands)
     }
 
@@ -157,8 +167,10 @@ impl Patch {
             }
             Self::Keys(keys) => {
                 let given = keys.iter().filter(|key| key.command.is_none());
-                let pairs: Vec<String> = given.map(|key| key.entry.1.pair(&key.entry.0)).collect();
-                Edit { context: Some(pairs.join(" ")).filter(|pairs| !pairs.is_empty()), ..Edit::default() }
+                let keys: Vec<ContextEntry<'static>> = given.map(|key| key.entry.clone()).collect();
+                let pairs: Vec<String> = keys.iter().map(|(key, value)| value.pair(key)).collect();
+                let context = Some(pairs.join(" ")).filter(|pairs| !pairs.is_empty());
+                Edit { context, keys, ..Edit::default() }
             }
             Self::World(_) => Edit::default(),
         }

@@ -8,7 +8,7 @@ use crate::question::search::values_for;
 use crate::question::space::{KeyTest, pieces, variables};
 use crate::syntax::script::write;
 use crate::trace::StatementView;
-use crate::world::{ContextValue, Presence, PrincipalKind};
+use crate::world::{Change, ContextValue, Presence, Principal, PrincipalKind, Request, Tags, Target};
 
 pub(super) const PRINCIPAL_TAG: &str = "aws:principaltag/";
 
@@ -49,19 +49,50 @@ impl Asked<'_> {
             _ => {
                 let arn = self.request.tagged_arn(key)?;
                 let is_declared = self.request.world.resource(arn).is_some();
+                if is_declared && !self.would_have(key, arn, (tag, &value)) {
+                    return None;
+                }
                 (arn.to_owned(), is_declared.then(|| format!("resource {}", write::arn(arn))))
             }
         };
         let pair = write::pair(tag, &write::value(&value));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
-        let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")));
+        let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")))
+            .within(self.request.caller.account);
         Some(found.so("the tag counts wherever a policy reads it".to_owned()))
+    }
+
+    /// Whether a key would have the value once a declared resource has the tag: tags of buckets count under ABAC alone.
+    fn would_have(&self, key: &str, arn: &str, (tag, value): (&str, &str)) -> bool {
+        let Some(account) = self.request.owner.or(self.request.caller.account) else { return false };
+        let tags = Tags::from([(tag.into(), value.into())]);
+        let mut world = self.request.world.clone();
+        if world.apply(Change::Tag { account, target: Target::Resource(arn.into()), tags }).is_err() {
+            return false;
+        }
+        let request = Request { ..self.request.request };
+        let again = world.prepare(self.request.caller.clone(), request);
+        again.is_ok_and(|again| {
+            again.presence(fold_hash(key.as_bytes()), key) == Presence::Known(&[value.into()])
+        })
     }
 
     /// Whether a key is a tag of principal or resource.
     pub(super) fn is_tag(&self, key: &str) -> bool {
         key.to_ascii_lowercase().starts_with(PRINCIPAL_TAG) || self.request.tagged_arn(key).is_some()
+    }
+
+    /// Whose policies the principal has, as commands name it: of a federated user the user who asked for the session.
+    pub(super) fn holder(&self) -> Option<String> {
+        let issuer = match &self.request.caller.principal.kind {
+            PrincipalKind::FederatedUser { issuer, .. } => Principal::parse_arn(issuer.as_deref()?)?,
+            _ => return self.entity(),
+        };
+        match issuer.kind {
+            PrincipalKind::User { name, .. } => Some(format!("user {name}")),
+            _ => None,
+        }
     }
 
     /// The user or role that has policies and tags, as commands name it.

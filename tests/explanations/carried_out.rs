@@ -1,0 +1,128 @@
+//! Every remedy of every script is carried out on a copy of the world and turns the answer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use iamwhy::commands::{session, table};
+use iamwhy::explain::{Edit, Remedy};
+use iamwhy::policy::Layer;
+use iamwhy::question::Question;
+use iamwhy::session::{Held, Session, Status, Worlds};
+use iamwhy::world::World;
+
+use crate::outside::{Memory, scripted};
+
+/// The remedies that are not carried out, with the reason.
+fn excepted(edit: &Edit) -> Option<&'static str> {
+    let begins = edit.layer == Some(Layer::Session);
+    begins.then_some(
+        "a session that runs has its policies: another one, with others, would ask another question",
+    )
+}
+
+#[test]
+fn every_remedy_of_every_script_turns_the_answer() {
+    let mut denied = 0;
+    let mut tried = 0;
+    let mut wrong: Vec<String> = Vec::new();
+    for path in scripts() {
+        for held in questions(&path) {
+            let (question, world) = (&*held.expectation.question, held.world.as_deref().expect("kept"));
+            let asked = question.ask(world).expect("asked before");
+            if asked.decision.is_allowed() {
+                continue;
+            }
+            denied += 1;
+            for remedy in asked.explain().remedies {
+                if remedy.edits.iter().any(|edit| excepted(edit).is_some()) {
+                    continue;
+                }
+                tried += 1;
+                let found = fault(&remedy, question, world, &held);
+                wrong.extend(found.map(|fault| said(&path, &held, &remedy, &fault)));
+            }
+        }
+    }
+    assert!(denied > 800 && tried > 800, "{denied} denials, {tried} remedies");
+    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn scripts() -> Vec<PathBuf> {
+    let mut open = vec![PathBuf::from("tests/cases"), PathBuf::from("examples")];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            match path.extension().and_then(|extension| extension.to_str()) {
+                _ if path.is_dir() => open.push(path),
+                Some("iam") => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What a script asks, each with the world of the moment.
+fn questions(path: &Path) -> Vec<Held> {
+    let text = fs::read_to_string(path).expect("a script");
+    let mut session = session();
+    session.keep_expectations(Worlds::Keep);
+    scripted(&mut session, &mut Memory::default(), &text);
+    session.take_held()
+}
+
+/// What is wrong with a remedy, if something is.
+fn fault(remedy: &Remedy, question: &Question, world: &World, held: &Held) -> Option<String> {
+    let mut session = Session::in_world(table(), world.clone(), held.selected);
+    let mut question = question.clone();
+    question.assumptions.now = held.now;
+    for edit in &remedy.edits {
+        if let Some(fault) = done(edit, &mut session, &mut question) {
+            return Some(fault);
+        }
+    }
+    match question.ask(session.world()) {
+        Ok(again) if again.decision.is_allowed() => None,
+        Ok(again) => Some(format!("then {:?}", again.decision)),
+        Err(wrong) => Some(format!("then {wrong:?}")),
+    }
+}
+
+/// Does an edit: by its commands, or by another call.
+fn done(edit: &Edit, session: &mut Session, question: &mut Question) -> Option<String> {
+    for (key, value) in &edit.keys {
+        question.assumptions.context.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
+        question.assumptions.context.push((key.clone(), value.clone()));
+    }
+    if let Some(principal) = &edit.principal {
+        question.principal = session.principal(principal).expect("somebody").into();
+    }
+    if let Some(resource) = &edit.resource {
+        question.resource = Some(resource.as_str().into());
+    }
+    for change in &edit.changes {
+        if let Err(wrong) = session.world_mut().apply(change.clone()) {
+            return Some(format!("{wrong:?}"));
+        }
+    }
+    let is_call = !edit.keys.is_empty() || edit.principal.is_some() || edit.resource.is_some();
+    if edit.commands.is_empty() && edit.changes.is_empty() && !is_call {
+        return Some("nothing says how to do it".to_owned());
+    }
+    let account = edit.account.filter(|id| session.world().account(*id).is_some());
+    let account = account.map(|account| format!("account {account}"));
+    let mut commands = account.iter().chain(&edit.commands);
+    commands.find_map(|command| {
+        let outcomes = scripted(session, &mut Memory::default(), command);
+        let mut refused = outcomes.iter().filter(|outcome| outcome.status == Status::Refused);
+        refused.next().map(|outcome| format!("`{command}` is refused: {outcome:?}"))
+    })
+}
+
+fn said(path: &Path, held: &Held, remedy: &Remedy, fault: &str) -> String {
+    let edits: Vec<&str> = remedy.edits.iter().map(|edit| &*edit.words).collect();
+    let at = held.place.line_column().line;
+    format!("{}:{at} {}\n    {}\n    {fault}", path.display(), held.place.text(), edits.join("\n    "))
+}
