@@ -64,8 +64,8 @@ pub fn printable_json(text: &str) -> Cow<'_, str> {
 
 fn replaced(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
     // Nearly all that is shown is ASCII, and this is read many bytes at a time.
-    let hides = |byte: u8| !matches!(byte, b' '..=b'~') && !(byte.is_ascii() && stays(char::from(byte)));
-    if !text.bytes().fold(false, |found, byte| found | hides(byte)) {
+    let prints = |byte: u8| matches!(byte, b' '..=b'~') || byte.is_ascii() && stays(char::from(byte));
+    if text.bytes().fold(true, |all, byte| all & prints(byte)) {
         return Cow::Borrowed(text);
     }
     let goes = |c: char| is_hidden(c) && !stays(c);

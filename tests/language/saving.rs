@@ -1,8 +1,9 @@
 //! A saved world decides as the world did.
 
-use iamwhy::commands::session;
+use iamwhy::commands::{self, session};
 use iamwhy::session::{Session, Status};
 
+use crate::harmless::{assert_prints, quoted};
 use crate::outside::{Memory, typed};
 use crate::packed::unpacked;
 
@@ -202,4 +203,48 @@ fn a_resource_of_an_account_that_the_world_does_not_hold_is_saved() {
     let (_, _, script) = saved(world, Memory::default());
     assert!(script.contains("resource arn:aws:sqs:us-east-1:444455556666:q tags a=\"b\"\n"), "{script}");
     assert!(script.contains("resource arn:aws:s3:::b owner 111122223333\n"), "{script}");
+}
+
+/// Characters of every kind: all of the first, what forms, hides and fills, and the last of each plane.
+fn characters() -> Vec<char> {
+    let beyond = ('\u{1f5ff}'..='\u{1f64f}').chain('\u{e0000}'..='\u{e01ff}').chain(['\u{1ffff}', char::MAX]);
+    ('\0'..='\u{33ff}').chain('\u{d000}'..='\u{ffff}').chain(beyond).collect()
+}
+
+#[test]
+fn what_is_saved_is_read_again_whatever_the_characters() {
+    for chunk in characters().chunks(500) {
+        let text: String = chunk.iter().collect();
+        let written = quoted(&text);
+        let inside = written.trim_matches('"');
+        let world = format!(
+            "account 999999999999 {written}\nuser alice\ntag user alice {written}={written}\n\
+             resource \"arn:aws:s3:::b{inside}\" owner 999999999999 tags {written}={written}\n\
+             endpoint {written} vpc {written}\ngrant alice on \"arn:aws:s3:::b{inside}\" actions {written}\n\
+             resource arn:aws:s3:::c owner 999999999999 policy {{\"Statement\": {{\"Effect\": \"Allow\", \"Principal\": \"*\", \
+             \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::c/*\", \
+             \"Condition\": {{\"StringEquals\": {{\"s3:prefix\": {written}}}}}}}}}\n"
+        );
+        let mut session = session();
+        // What a world cannot hold is refused, and then is not in what is saved.
+        typed(&mut session, &mut Memory::default(), &world);
+        let mut disk = Memory::default();
+        typed(&mut session, &mut disk, "save \"saved.iam\"");
+        let script = disk.files["saved.iam"].clone();
+        let mut again = commands::session();
+        for outcome in typed(&mut again, &mut disk, "read \"saved.iam\"\nsave \"again.iam\"") {
+            assert_ne!(outcome.status, Status::Refused, "{outcome:?}\n{script}");
+        }
+        assert_eq!(disk.files["again.iam"], script);
+        assert_prints(&script, "a saved world");
+        let id = session.selected().expect("selected");
+        let [own, other] = [&session, &again].map(|one| one.world().account(id).expect("known"));
+        assert_eq!((&*own.name, &*other.name), (&*text, &*text));
+        assert_eq!(format!("{:?}", own.user("alice")), format!("{:?}", other.user("alice")));
+        let [own, other] = [&session, &again].map(|one| one.world().resources());
+        for (own, other) in own.zip(other) {
+            assert_eq!((&own.arn, &own.tags), (&other.arn, &other.tags));
+            assert_eq!(format!("{:?}", own.grants), format!("{:?}", other.grants));
+        }
+    }
 }
