@@ -1,6 +1,7 @@
 //! A stream of lines, answered in order on several threads.
 
 use std::io::{self, Read, Write};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use memchr::{memchr, memchr_iter, memrchr};
@@ -113,15 +114,20 @@ fn answer_all(
 ) -> io::Result<usize> {
     let parts = if text.len() < WORTH_A_THREAD { 1 } else { workers.len() };
     let (parts, after) = divide(text, parts, first_line);
-    thread::scope(|scope| {
-        let mut jobs = workers.iter_mut().zip(parts);
-        let own = jobs.next();
-        for (worker, (part, line)) in jobs {
-            scope.spawn(move || worker.answer(part, line));
-        }
-        if let Some((worker, (part, line))) = own {
+    let others = parts.len().saturating_sub(1);
+    let jobs = Mutex::new(workers.iter_mut().zip(parts));
+    let take = || jobs.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        while let Some((worker, (part, line))) = take() {
             worker.answer(part, line);
         }
+    };
+    thread::scope(|scope| {
+        for _ in 0..others {
+            // Where a thread cannot be started, those that there are do its part.
+            let _ = thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
     });
     for worker in workers {
         output.write_all(worker.out.as_bytes())?;

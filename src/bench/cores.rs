@@ -29,10 +29,12 @@ pub(super) fn measure(
         return Vec::new();
     }
     let (mut one, mut all) = (0.0_f64, 0.0_f64);
+    let mut threads = threads;
     for _ in 0..TURNS {
-        one = one.max(per_second(requests, 1, time / TURNS, clock));
+        one = one.max(per_second(requests, 1, time / TURNS, clock).0);
         if threads > 1 {
-            all = all.max(per_second(requests, threads, time / TURNS, clock));
+            let (decided, running) = per_second(requests, threads, time / TURNS, clock);
+            (all, threads) = (all.max(decided), running);
         }
     }
     let mut reports = vec![CoresReport { threads: 1, per_second: one.round(), gain: 1.0 }];
@@ -43,16 +45,20 @@ pub(super) fn measure(
     reports
 }
 
-fn per_second(requests: &[Prepared<'_>], threads: usize, time: Duration, clock: &dyn Clock) -> f64 {
+/// How many are decided, and on how many threads: as many as could be started.
+fn per_second(requests: &[Prepared<'_>], threads: usize, time: Duration, clock: &dyn Clock) -> (f64, usize) {
     let start = clock.now();
-    let decided: u64 = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            .map(|i| scope.spawn(move || decide_until(requests, i, start + time, clock)))
-            .collect();
-        let own = decide_until(requests, 0, start + time, clock);
-        own + others.into_iter().map(|thread| thread.join().unwrap_or_default()).sum::<u64>()
+    let (decided, running) = thread::scope(|scope| {
+        let begin = |i| {
+            let work = move || decide_until(requests, i, start + time, clock);
+            thread::Builder::new().spawn_scoped(scope, work).ok()
+        };
+        let others: Vec<_> = (1..threads).map_while(begin).collect();
+        let (own, running) = (decide_until(requests, 0, start + time, clock), others.len() + 1);
+        (own + others.into_iter().map(|thread| thread.join().unwrap_or_default()).sum::<u64>(), running)
     });
-    decided as f64 / clock.now().saturating_sub(start).as_secs_f64().max(f64::MIN_POSITIVE)
+    let taken = clock.now().saturating_sub(start).as_secs_f64().max(f64::MIN_POSITIVE);
+    (decided as f64 / taken, running)
 }
 
 /// Each thread starts at another request.

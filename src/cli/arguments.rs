@@ -11,6 +11,7 @@ use super::bench::BenchTask;
 use super::exit::Exit;
 use super::output::written;
 use super::policies::PolicyFiles;
+use super::streams::stdout;
 use super::test::TestTask;
 use crate::facts::FACTS_DATE;
 use crate::report::Format;
@@ -220,7 +221,7 @@ pub(super) fn refused(wrong: &clap::Error) -> ExitCode {
     }
     let help = matches!(wrong.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     written(match help {
-        true => std::io::stdout().write_all(text.as_bytes()),
+        true => stdout().and_then(|mut out| out.write_all(text.as_bytes())),
         false => std::io::stderr().write_all(text.as_bytes()),
     });
     if help { Exit::Done.into() } else { Exit::Invalid.into() }

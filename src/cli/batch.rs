@@ -3,14 +3,14 @@
 use std::io::Read;
 
 use super::arguments::BatchTask;
-use super::disk::Disk;
+use super::disk::{Disk, STDIN, unreadable};
 use super::exit::Exit;
-use super::gathered::Gathered;
+use super::gathered::gathered;
 use super::output::{Output, unwritten};
+use super::streams::{Answers, Heard, stdin};
 use super::world::Start;
 use crate::batch::{SCHEMA, StreamError, stream};
 use crate::session::Outside;
-use crate::source::Diagnostic;
 
 /// Answers requests line by line, or prints the schema.
 pub(super) fn batch(start: &Start, task: &BatchTask, output: &Output) -> Result<Exit, Exit> {
@@ -19,29 +19,27 @@ pub(super) fn batch(start: &Start, task: &BatchTask, output: &Output) -> Result<
         return Ok(Exit::Done);
     }
     let session = start.or_empty(output)?;
-    let (name, mut input) = open(&task.file, output)?;
+    let (name, input) = open(&task.file, output)?;
+    let mut input = Heard::new(input, output);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let mut stdout = std::io::stdout().lock();
-    match stream(session.world(), Disk.now(), &name, threads, &mut *input, &mut stdout) {
-        Ok(summary) if summary.failed > 0 => Ok(Exit::Invalid),
+    match stream(session.world(), Disk.now(), &name, threads, &mut input, &mut Answers(output)) {
+        Ok(summary) if summary.failed > 0 || input.is_cut() => Ok(Exit::Invalid),
         Ok(_) => Ok(Exit::Done),
-        Err(StreamError::Reading(wrong)) => {
-            let what = format!("`{}` cannot be read: {wrong}", task.file);
-            Err(output.invalid(&[Diagnostic::error("cannot-read", what)]))
-        }
+        Err(StreamError::Reading(wrong)) => Err(output.invalid(&[unreadable(&name, &wrong).into()])),
         Err(StreamError::Writing(wrong)) => Ok(unwritten(&wrong)),
     }
 }
 
 fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
     if path == "-" {
-        return Ok(("<stdin>".to_owned(), Box::new(Gathered::new(std::io::stdin()))));
+        let input = stdin().map_err(|wrong| output.invalid(&[wrong.into()]))?;
+        return Ok((STDIN.to_owned(), gathered(input)));
     }
     match super::disk::open(path) {
         Ok(file) if file.metadata().is_ok_and(|about| about.is_file()) => {
             Ok((path.to_owned(), Box::new(file)))
         }
-        Ok(pipe) => Ok((path.to_owned(), Box::new(Gathered::new(pipe)))),
+        Ok(pipe) => Ok((path.to_owned(), gathered(pipe))),
         Err(wrong) => Err(output.invalid(&[wrong.into()])),
     }
 }

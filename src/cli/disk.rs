@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::replace;
+use super::streams::stdin;
 use crate::session::{Existing, Outside, Unreadable, Wrote};
 use crate::source::MAX_TEXT;
 
@@ -17,7 +18,7 @@ pub(super) struct Disk;
 impl Outside for Disk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         if path == STDIN {
-            return text(STDIN, std::io::stdin().lock());
+            return text(STDIN, stdin()?);
         }
         let file = open(path)?;
         match file.metadata() {
@@ -67,7 +68,7 @@ fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, Unreadable> {
     })
 }
 
-fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
+pub(super) fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
     match wrong.kind() {
         ErrorKind::NotFound => Unreadable::new("no-such-file", format!("there is no file `{path}`")),
         _ => Unreadable::new("cannot-read", format!("`{path}` cannot be read: {}", reason(wrong))),

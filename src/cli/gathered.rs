@@ -1,8 +1,8 @@
 //! A stream that is read ahead, so that what comes in small pieces can be worked on in large ones.
 
 use std::io::{self, ErrorKind, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
+use std::thread::Builder;
 
 /// How much is read at a time: as much as a pipe holds.
 const PIECE: usize = 64 << 10;
@@ -10,8 +10,25 @@ const PIECE: usize = 64 << 10;
 /// How many pieces are read ahead.
 const AHEAD: usize = 64;
 
-/// A stream whose reads give all that has come, and wait only where nothing has.
-pub(super) struct Gathered {
+/// A stream whose reads give all that has come, and wait only where nothing has; where no thread can be had it is read as
+/// it is.
+pub(super) fn gathered(input: impl Read + Send + 'static) -> Box<dyn Read> {
+    let (sender, pieces) = sync_channel(AHEAD);
+    // The thread is given the input once there is one: it would take it along where there is none.
+    let (hand_over, taken) = sync_channel(1);
+    // Not waited for: it may be reading from somebody who never says any more.
+    let begun = Builder::new().spawn(move || taken.recv().map(|input| read_ahead(input, &sender)));
+    if begun.is_err() {
+        return Box::new(input);
+    }
+    match hand_over.send(input) {
+        Ok(()) => Box::new(Gathered { pieces, rest: Vec::new(), taken: 0, wrong: None }),
+        Err(SendError(input)) => Box::new(input),
+    }
+}
+
+/// What a thread has read ahead.
+struct Gathered {
     pieces: Receiver<io::Result<Vec<u8>>>,
     /// What was received and not taken yet.
     rest: Vec<u8>,
@@ -21,13 +38,6 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    pub(super) fn new(input: impl Read + Send + 'static) -> Self {
-        let (sender, pieces) = sync_channel(AHEAD);
-        // Not waited for: it may be reading from somebody who never says any more.
-        thread::spawn(move || read_ahead(input, &sender));
-        Self { pieces, rest: Vec::new(), taken: 0, wrong: None }
-    }
-
     fn take(&mut self, buffer: &mut [u8]) -> usize {
         let left = &self.rest[self.taken..];
         let count = left.len().min(buffer.len());

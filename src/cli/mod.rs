@@ -16,11 +16,13 @@ mod files;
 mod gathered;
 mod manual;
 mod output;
+mod percent;
 mod policies;
 mod question;
 mod replace;
 mod statement;
 mod statements;
+mod streams;
 mod test;
 mod world;
 

@@ -1,22 +1,27 @@
 //! Standard output and standard error.
 //!
-//! INVARIANT: what cannot be written is never lost in silence, unless nobody reads any more.
+//! INVARIANT: what cannot be written is never lost in silence, unless nobody reads any more; then the exit code is what
+//! it would have been.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::exit::Exit;
+use super::streams::stdout;
 use crate::report::{self, Format, Style};
 use crate::session::{Outcome, Part, Wrote, placed};
 use crate::source::{Diagnostic, Place, one_line};
 use crate::world::WorldError;
 
-/// Where answers and messages go. Where they cannot be written the program ends.
+/// Where answers and messages go. Where they cannot be written the program ends, unless nobody reads any more.
 pub(super) struct Output {
     style: Style,
     asked: Option<Format>,
     /// Messages for an answer that is to be a single JSON object.
     held: Mutex<Option<Vec<Diagnostic>>>,
+    /// Whether the answers found nobody who reads them.
+    unheard: AtomicBool,
 }
 
 impl Output {
@@ -30,7 +35,7 @@ impl Output {
         let plain = is("NO_COLOR", |value| !value.is_empty()) || is("TERM", |value| value == "dumb");
         let colour = terminal && format == Format::Text && !plain;
         let style = Style { format, colour, width: width() };
-        Self { style, asked, held: Mutex::new(None) }
+        Self { style, asked, held: Mutex::new(None), unheard: AtomicBool::new(false) }
     }
 
     /// The form that was asked for, if one was.
@@ -139,8 +144,23 @@ impl Output {
 
     /// Writes text to standard output that is meant for a machine as it stands, and holds nothing that is not neutral.
     pub(super) fn print_as_it_stands(&self, text: &str) {
-        let mut out = io::stdout().lock();
-        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+        written(self.put(text.as_bytes()));
+    }
+
+    /// Writes to standard output, until nobody reads any more.
+    pub(super) fn put(&self, bytes: &[u8]) -> io::Result<()> {
+        if self.is_unheard() {
+            return Ok(());
+        }
+        let result = stdout().and_then(|mut out| out.write_all(bytes).and_then(|()| out.flush()));
+        let closed = result.as_ref().is_err_and(is_closed);
+        self.unheard.store(closed, Ordering::Relaxed);
+        if closed { Ok(()) } else { result }
+    }
+
+    /// Whether nobody reads the answers any more.
+    pub(super) fn is_unheard(&self) -> bool {
+        self.unheard.load(Ordering::Relaxed)
     }
 }
 
@@ -151,19 +171,20 @@ fn width() -> usize {
     said.or_else(terminal).unwrap_or(100).max(40)
 }
 
-/// Ends the program where something could not be written.
+/// Ends the program where something could not be written, such as on a full disk. Behind a closed pipe nobody reads any
+/// more: there is nothing to say, and the exit code stays what it is.
 pub(super) fn written(result: io::Result<()>) {
-    if let Err(wrong) = result {
+    if let Err(wrong) = result.or_else(|wrong| if is_closed(&wrong) { Ok(()) } else { Err(wrong) }) {
         std::process::exit(unwritten(&wrong).code().into());
     }
 }
 
-/// What it means that an answer could not be written. Behind a closed pipe nobody reads any more, and there is nothing
-/// to say; anything else, such as a full disk, is said.
+fn is_closed(wrong: &io::Error) -> bool {
+    wrong.kind() == ErrorKind::BrokenPipe
+}
+
+/// Says that an answer could not be written.
 pub(super) fn unwritten(wrong: &io::Error) -> Exit {
-    if wrong.kind() == ErrorKind::BrokenPipe {
-        return Exit::Done;
-    }
     let what = format!("the answer cannot be written: {}", super::disk::reason(wrong));
     let style = Style { format: Format::Plain, colour: false, width: width() };
     let text = report::diagnostics(&[Diagnostic::error("cannot-write", what)], &style);

@@ -9,6 +9,7 @@ use super::editor::Seat;
 use super::exit::Exit;
 use super::output::Output;
 use super::policies::all_documents;
+use super::streams::{Heard, stdin};
 use super::world::{Start, source};
 use crate::policy::PolicyType;
 use crate::repl;
@@ -33,7 +34,7 @@ pub(super) fn from_options(
 ) -> Result<Exit, Exit> {
     let mut session = start.or_demo(output)?;
     if statements.is_empty() {
-        return Ok(from_input(&mut session, output));
+        return from_input(&mut session, output);
     }
     let identity = all_documents(policies, PolicyType::IdentityBased, output)?;
     session.give(GivenPolicies { identity, ..GivenPolicies::default() });
@@ -43,18 +44,20 @@ pub(super) fn from_options(
     Ok(exits.max().unwrap_or(Exit::Done))
 }
 
-/// The prompt on a terminal, else the commands of standard input.
-fn from_input(session: &mut Session, output: &Output) -> Exit {
+/// The prompt on a terminal, else the commands of standard input, which count as those of `-e`.
+fn from_input(session: &mut Session, output: &Output) -> Result<Exit, Exit> {
+    if std::io::stdin().is_terminal() {
+        return Ok(prompt(session, output));
+    }
     let mut worst = Exit::Done;
     let mut show = |outcome: &Outcome| {
         output.show(outcome);
-        worst = worst.max(Exit::of(outcome, false));
+        worst = worst.max(Exit::of(outcome, true));
     };
-    if std::io::stdin().is_terminal() {
-        return prompt(session, output);
-    }
-    run_stream(session, std::io::stdin().lock(), &mut Disk, &mut show);
-    worst
+    let input = stdin().map_err(|wrong| output.invalid(&[wrong.into()]))?;
+    let mut input = Heard::new(input, output);
+    run_stream(session, input.lines(), &mut Disk, &mut show);
+    Ok(if input.is_cut() { Exit::Invalid } else { worst })
 }
 
 fn prompt(session: &mut Session, output: &Output) -> Exit {

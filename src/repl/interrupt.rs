@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
@@ -54,7 +54,11 @@ impl Interrupt {
         work: impl Work,
     ) -> Option<Outcome> {
         let stopped = Arc::new(AtomicBool::new(false));
-        let messages = start(session.clone(), outside.now(), Arc::clone(&stopped), work)?;
+        let messages = match start(session.clone(), outside.now(), Arc::clone(&stopped), work) {
+            Ok(messages) => messages,
+            // Ctrl-C cannot stop what is done here.
+            Err(work) => return Some(work(session, outside)),
+        };
         let done = self.wait(&messages, outside);
         stopped.store(done.is_none(), Ordering::Relaxed);
         let outcome;
@@ -84,19 +88,26 @@ impl Interrupt {
     }
 }
 
-fn start(
+/// Begins the work in a thread; the work is given back where none can be had.
+fn start<W: Work>(
     mut session: Session,
     now: i64,
     stopped: Arc<AtomicBool>,
-    work: impl Work,
-) -> Option<Receiver<Message>> {
+    work: W,
+) -> Result<Receiver<Message>, W> {
     let (door, messages) = channel();
+    // The thread is given the work once there is one: it would take it along where there is none.
+    let (hand_over, taken) = channel::<W>();
     let body = move || {
+        let Ok(work) = taken.recv() else { return };
         let outcome = work(&mut session, &mut Door { door: door.clone(), now, stopped });
         // Whoever gave up waiting does not listen.
         let _ = door.send(Message::Done(Box::new((session, outcome))));
     };
-    Builder::new().stack_size(STACK).spawn(body).ok().map(|_| messages)
+    match Builder::new().stack_size(STACK).spawn(body) {
+        Ok(_) => hand_over.send(work).map(|()| messages).map_err(|SendError(work)| work),
+        Err(_) => Err(work),
+    }
 }
 
 /// The outside as the thread sees it.

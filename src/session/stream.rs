@@ -1,6 +1,6 @@
 //! Commands that come line by line: each is executed as soon as it is complete.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 
 use super::outcome::Outcome;
 use super::outside::{Outside, Unreadable};
@@ -27,6 +27,10 @@ pub fn run_stream(
         bytes.clear();
         let room = MAX_TEXT - entry.len();
         let read = (&mut stream).take(room as u64 + 1).read_until(b'\n', &mut bytes);
+        if let Err(wrong) = &read {
+            // What is there of the statement is not executed: it would be another one.
+            return show(&unreadable(wrong));
+        }
         let ended = !matches!(read, Ok(1..));
         lines += usize::from(!ended);
         let line = first as usize + lines - 1;
@@ -92,6 +96,11 @@ fn too_long(line: usize) -> Outcome {
     );
     let wrong = Unreadable::new("text-too-long", what);
     Outcome::refused(vec![wrong.into()])
+}
+
+fn unreadable(wrong: &io::Error) -> Outcome {
+    let what = format!("`<stdin>` cannot be read: {}", wrong.to_string().to_lowercase());
+    Outcome::refused(vec![Unreadable::new("cannot-read", what).into()])
 }
 
 fn not_text(line: usize) -> Outcome {

@@ -95,11 +95,9 @@ fn the_verdicts_of_several_statements_give_the_worst_code() {
 }
 
 #[test]
-fn verdicts_of_scripts_and_pipes_do_not_count() {
+fn verdicts_of_scripts_do_not_count() {
     let script = file("script.iam", "account 111122223333\nuser eve\ncan eve s3:ListAllMyBuckets\n");
     iamwhy(&["run", &script]).code(0);
-    let mut piped = Command::cargo_bin("iamwhy").unwrap();
-    piped.write_stdin("can alice account:CloseAccount\n").assert().code(0);
 }
 
 #[test]
@@ -325,7 +323,13 @@ fn every_example_of_help_works_in_the_demo_world() {
     for row in iamwhy::commands::table().rows.iter().filter(|row| alone(row.usage)) {
         let lines = row.before.iter().chain([&row.example]).map(|line| format!("{line}\n"));
         let demo = Command::cargo_bin("iamwhy").unwrap().write_stdin(lines.collect::<String>()).assert();
-        assert_eq!(demo.get_output().status.code(), Some(0), "{}: {}", row.usage, errors(&demo));
+        // Whatever the verdict is.
+        assert!(
+            matches!(demo.get_output().status.code(), Some(0 | 2 | 4)),
+            "{}: {}",
+            row.usage,
+            errors(&demo)
+        );
         if !row.before.is_empty() {
             let alone = Command::cargo_bin("iamwhy").unwrap().write_stdin(row.example).assert();
             assert_eq!(alone.get_output().status.code(), Some(3), "needs nothing before: {}", row.usage);

@@ -92,5 +92,8 @@ fn the_lines_at_the_prompt_of_the_readme_are_understood() {
     let piped: Vec<&str> =
         lines.lines().filter(|line| !line.starts_with(['.']) && !line.starts_with("edit")).collect();
     assert!(piped.len() > 3);
-    Command::cargo_bin("iamwhy").expect("built").write_stdin(piped.join("\n") + "\n").assert().success();
+    let mut program = Command::cargo_bin("iamwhy").expect("built");
+    let code = program.write_stdin(piped.join("\n") + "\n").output().expect("ended").status.code();
+    // Whatever the verdicts are.
+    assert!(matches!(code, Some(0 | 2 | 4)), "{code:?}");
 }

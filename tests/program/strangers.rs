@@ -26,7 +26,7 @@ const WAYS: [&[&str]; 8] = [
     &["test", "theirs"],
     &["test", "theirs/a.iam"],
     &["test", "theirs", "--list"],
-    &["test", "theirs", "--coverage", "--mutate", "--report", "tap"],
+    &["test", "theirs", "--coverage", "--mutate", "--allow-empty", "--report", "tap"],
 ];
 
 fn iamwhy(folder: &Path, arguments: &[&str]) -> Assert {

@@ -363,7 +363,7 @@ fn recorded_questions_are_expectations_that_hold() {
     let session = session.current_dir(&folder).args(["--world", "world.iam"]);
     let questions = "can eve s3:GetObject on arn:aws:s3:::b/k with \"aws:userAgent\"=\"a b\"\nwhy eve iam:CreateUser\n\
                      can eve s3:DeleteObject on arn:aws:s3:::b/k\nrecord\nrecord \"new.iam\"\n";
-    let session = session.write_stdin(questions).assert().code(0);
+    let session = session.write_stdin(questions).assert().code(2);
     assert!(out(&session).contains("added 3 expectations to new.iam"), "{}", out(&session));
     let recorded = fs::read_to_string(folder.join("new.iam")).unwrap();
     assert!(out(&session).contains(&recorded), "{recorded}");

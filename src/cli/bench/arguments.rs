@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use crate::cli::percent::percent;
+
 /// `bench`
 #[derive(Debug, Args)]
 pub(crate) struct BenchTask {
@@ -32,10 +34,4 @@ pub(crate) struct BenchTask {
     /// Writes a page with plots
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<String>,
-}
-
-/// A number of percent, which has to be one.
-fn percent(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    number.ok_or_else(|| "expected a number of percent, such as `10`".to_owned())
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use clap::Args;
 
+use crate::cli::percent::percent;
 use crate::report::{CoverageReport, MutationReport, TestReport};
 
 /// `test`
@@ -14,7 +15,7 @@ pub(crate) struct TestTask {
     pub(super) paths: Vec<String>,
     /// Writes a script to start with, of the world of `--world` with today's answers: to PATH, or standard output
     #[arg(long, conflicts_with_all = ["run", "fail_fast", "list", "watch", "jobs", "report", "coverage",
-        "coverage_threshold", "mutate", "mutate_threshold"])]
+        "coverage_threshold", "mutate", "mutate_threshold", "allow_empty"])]
     pub(super) init: bool,
     /// Only the expectations whose `file: section: text` the regular expression matches
     #[arg(long, value_name = "REGEX")]
@@ -39,15 +40,18 @@ pub(crate) struct TestTask {
         default_missing_value = "text", value_parser = |text: &str| wanted(text, &CoverageReport::ALL))]
     pub(super) coverage: Option<ReportFile<CoverageReport>>,
     /// The percentage that has to be covered
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) coverage_threshold: Option<f64>,
     /// Which small changes to the policies no expectation notices: text or json
     #[arg(long, value_name = "FORM[=FILE]", num_args = 0..=1, require_equals = true,
         default_missing_value = "text", value_parser = |text: &str| wanted(text, &MutationReport::ALL))]
     pub(super) mutate: Option<ReportFile<MutationReport>>,
     /// The percentage of the changes that has to be noticed
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) mutate_threshold: Option<f64>,
+    /// A run in which nothing is tested, covered or changed is no error
+    #[arg(long)]
+    pub(super) allow_empty: bool,
 }
 
 /// A report and where it goes.

@@ -3,22 +3,26 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::confined::Confined;
-use crate::cli::disk::Disk;
+use crate::cli::disk::{Disk, unreadable};
 use crate::session::{Outside, Unreadable};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::script::split_statements;
 
 /// The scripts named, and those with expectations in the folders named, in order, each once.
-pub(super) fn scripts(paths: &[String], allow_outside: bool) -> Result<Vec<PathBuf>, Diagnostic> {
+pub(super) fn scripts(
+    paths: &[String],
+    allow_outside: bool,
+    allow_empty: bool,
+) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
         let mut here = Vec::new();
         let reached = Confined::below(Path::new(path), allow_outside);
         collect(Path::new(path), true, &reached, &mut here)?;
-        if here.is_empty() {
+        if here.is_empty() && !allow_empty {
             let what = format!("there are no scripts with expectations in `{path}`");
             return Err(Diagnostic::error("no-scripts", what)
-                .help("scripts end in `.iam`; `iamwhy test --init` writes one to start with"));
+                .help("scripts end in `.iam`; `iamwhy test --init` writes one to start with, `--allow-empty` takes it as it is"));
         }
         here.retain(|script| !found.contains(script));
         found.extend(here);
@@ -38,8 +42,7 @@ fn collect(path: &Path, named: bool, reached: &Confined, found: &mut Vec<PathBuf
         }
         return Ok(());
     }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-    let mut inside: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let mut inside = entries(path).map_err(|wrong| unreadable(&path.to_string_lossy(), &wrong))?;
     inside.sort();
     for entry in inside {
         let is_script = entry.extension().is_some_and(|it| it == "iam");
@@ -49,6 +52,10 @@ fn collect(path: &Path, named: bool, reached: &Confined, found: &mut Vec<PathBuf
         }
     }
     Ok(())
+}
+
+fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
 }
 
 /// Whether a script states decisions, or is to be refused; others are setup that scripts read. One that cannot be

@@ -29,7 +29,10 @@ impl Runner<'_> {
                 _ => self.write(report.file.as_deref(), &text)?,
             }
         }
-        let worst = exit(&run).max(self.covered(&coverage)?).max(self.noticed(&mutation)?);
+        let mut worst = exit(&run).max(self.covered(&coverage)?).max(self.noticed(&mutation)?);
+        if exit(&run) != Exit::Invalid {
+            worst = worst.max(self.is_something(&run, &coverage, &mutation));
+        }
         self.say(&format!("{}\n", run.summary()));
         Ok(worst)
     }
@@ -45,6 +48,14 @@ impl Runner<'_> {
         let written = reports.chain(coverage).chain(mutation);
         let written = written.filter_map(|(option, file)| Some((option, file.as_deref()?)));
         files::check(read.chain(worlds), written)
+    }
+
+    /// Whether anything was tested; the first thing that there was none of is said.
+    fn is_something(&self, run: &TestRun, coverage: &Coverage, mutation: &Mutation) -> Exit {
+        match self.some(run.scripts.iter()) {
+            Exit::Done => self.some_covered(coverage).max(self.some_mutated(mutation)),
+            nothing => nothing,
+        }
     }
 
     /// Reports the coverage, and whether it is enough.
@@ -113,7 +124,8 @@ impl Runner<'_> {
     }
 }
 
-fn exit(run: &TestRun) -> Exit {
+/// What the results say.
+pub(super) fn exit(run: &TestRun) -> Exit {
     let counts = run.counts();
     match (counts.invalid, counts.failed) {
         (0, 0) => Exit::Done,

@@ -1,6 +1,7 @@
 //! `test`: the expectations of scripts, each script in a world of its own.
 
 mod arguments;
+mod empty;
 mod find;
 mod finish;
 mod init;
@@ -28,7 +29,7 @@ pub(super) fn test(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
         return Ok(runner.list(&scripts));
     }
     if task.watch {
-        runner.watch(scripts);
+        return Ok(runner.watch(scripts));
     }
     let ran = runner.run(&scripts);
     runner.finish(ran)

@@ -61,7 +61,7 @@ impl<'t> Runner<'t> {
 
     /// The scripts that are there now.
     pub(super) fn scripts(&self) -> Result<Vec<PathBuf>, Diagnostic> {
-        find::scripts(&self.task.paths, self.options.allow_outside)
+        find::scripts(&self.task.paths, self.options.allow_outside, self.task.allow_empty)
     }
 
     fn jobs(&self) -> usize {
@@ -95,6 +95,7 @@ impl<'t> Runner<'t> {
 
     pub(super) fn list(&self, scripts: &[PathBuf]) -> Exit {
         let mut worst = Exit::Done;
+        let mut listed = Vec::new();
         let work = |number: usize| run_one(&scripts[number], &self.options);
         in_parallel(self.jobs(), scripts.len(), work, |_, script: RanScript| {
             for case in &script.tested.cases {
@@ -102,15 +103,16 @@ impl<'t> Runner<'t> {
                     self.output.complain(&case.diagnostics());
                     worst = Exit::Invalid;
                 } else {
-                    self.output.say(&listed(case));
+                    self.output.say(&line(case));
                 }
             }
+            listed.push(script.tested);
             Then::GoOn
         });
-        worst
+        worst.max(self.some(listed.iter()))
     }
 }
 
-fn listed(case: &TestCase) -> String {
+fn line(case: &TestCase) -> String {
     format!("{}:{}: {}", case.place.source.name(), case.place.line_column().line, case.title())
 }

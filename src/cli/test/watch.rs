@@ -5,22 +5,27 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
+use super::finish::exit;
 use super::runner::Runner;
 use super::script::RanScript;
+use crate::cli::exit::Exit;
 use crate::report::TestRun;
 
 /// How often the files are looked at.
 const PAUSE: Duration = Duration::from_millis(250);
 
 impl Runner<'_> {
-    /// Runs the scripts, and again what a changed file affects, until the program is ended.
-    pub(super) fn watch(&self, mut scripts: Vec<PathBuf>) -> ! {
+    /// Runs the scripts, and again what a changed file affects, until the program is ended or nobody reads any more.
+    pub(super) fn watch(&self, mut scripts: Vec<PathBuf>) -> Exit {
         let mut watch = Watch::default();
         let mut ran = self.run(&scripts);
         loop {
             let run = TestRun { scripts: ran.iter().map(|script| script.tested.clone()).collect() };
             watch.follow(ran.iter().flat_map(|script| &script.files));
             self.output.say(&format!("{}; watching", run.summary()));
+            if self.output.is_unheard() {
+                return exit(&run);
+            }
             let find = || self.scripts().unwrap_or_default();
             let changed = watch.wait(&scripts, find);
             let old: Vec<(PathBuf, RanScript)> = scripts.into_iter().zip(ran).collect();
