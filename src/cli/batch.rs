@@ -6,8 +6,9 @@ use super::arguments::BatchTask;
 use super::disk::{Disk, STDIN, unreadable};
 use super::exit::Exit;
 use super::gathered::gathered;
+use super::heard::{Answers, Heard};
 use super::output::{Output, unwritten};
-use super::streams::{Answers, Heard, stdin};
+use super::streams::stdin;
 use super::world::Start;
 use crate::batch::{SCHEMA, StreamError, stream};
 use crate::session::Outside;
@@ -32,7 +33,7 @@ pub(super) fn batch(start: &Start, task: &BatchTask, output: &Output) -> Result<
 
 fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
     if path == "-" {
-        let input = stdin().map_err(|wrong| output.invalid(&[wrong.into()]))?;
+        let input = stdin().map_err(|wrong| output.invalid(&[unreadable(STDIN, &wrong).into()]))?;
         return Ok((STDIN.to_owned(), gathered(input)));
     }
     match super::disk::open(path) {

@@ -18,7 +18,7 @@ pub(super) struct Disk;
 impl Outside for Disk {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         if path == STDIN {
-            return text(STDIN, stdin()?);
+            return text(STDIN, stdin().map_err(|wrong| unreadable(STDIN, &wrong))?);
         }
         let file = open(path)?;
         match file.metadata() {

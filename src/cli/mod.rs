@@ -14,6 +14,7 @@ mod editor;
 mod exit;
 mod files;
 mod gathered;
+mod heard;
 mod manual;
 mod output;
 mod percent;

@@ -4,12 +4,13 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 use super::arguments::RunTask;
-use super::disk::Disk;
+use super::disk::{Disk, STDIN, unreadable};
 use super::editor::Seat;
 use super::exit::Exit;
+use super::heard::Heard;
 use super::output::Output;
 use super::policies::all_documents;
-use super::streams::{Heard, stdin};
+use super::streams::stdin;
 use super::world::{Start, source};
 use crate::policy::PolicyType;
 use crate::repl;
@@ -54,7 +55,7 @@ fn from_input(session: &mut Session, output: &Output) -> Result<Exit, Exit> {
         output.show(outcome);
         worst = worst.max(Exit::of(outcome, true));
     };
-    let input = stdin().map_err(|wrong| output.invalid(&[wrong.into()]))?;
+    let input = stdin().map_err(|wrong| output.invalid(&[unreadable(STDIN, &wrong).into()]))?;
     let mut input = Heard::new(input, output);
     run_stream(session, input.lines(), &mut Disk, &mut show);
     Ok(if input.is_cut() { Exit::Invalid } else { worst })
