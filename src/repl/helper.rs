@@ -12,7 +12,7 @@ use rustyline::{CompletionType, Context};
 use super::hint::Ghost;
 use super::known::KnownNames;
 use super::paint::LONG;
-use super::paste::Pace;
+use super::paste::TypingPace;
 use super::screen::Screen;
 use super::{complete, hint, paint, validate};
 
@@ -26,7 +26,7 @@ pub struct Helper {
     editing: Cell<bool>,
     /// The line and where the cursor is in it, as far as it was typed.
     typed: RefCell<(String, usize)>,
-    pub(super) pace: Pace,
+    pub(super) pace: TypingPace,
 }
 
 impl Helper {
@@ -38,7 +38,7 @@ impl Helper {
             colour,
             editing: Cell::new(true),
             typed: RefCell::default(),
-            pace: Pace::default(),
+            pace: TypingPace::default(),
         }
     }
 

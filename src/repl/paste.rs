@@ -13,9 +13,9 @@ const BETWEEN_KEYS: Duration = Duration::from_millis(30);
 
 /// When the line was last changed by a key.
 #[derive(Clone, Default)]
-pub(super) struct Pace(Arc<Mutex<Option<Instant>>>);
+pub(super) struct TypingPace(Arc<Mutex<Option<Instant>>>);
 
-impl Pace {
+impl TypingPace {
     pub(super) fn is_kept_up(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
@@ -27,12 +27,12 @@ impl Pace {
 }
 
 /// The key and what it does.
-pub(super) fn tab(pace: Pace) -> (KeyEvent, EventHandler) {
+pub(super) fn tab(pace: TypingPace) -> (KeyEvent, EventHandler) {
     let tab = KeyEvent(KeyCode::Tab, Modifiers::NONE);
     (tab, EventHandler::Conditional(Box::new(Tab(pace))))
 }
 
-struct Tab(Pace);
+struct Tab(TypingPace);
 
 impl ConditionalEventHandler for Tab {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
