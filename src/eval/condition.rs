@@ -20,10 +20,10 @@ pub(super) fn truth<'p>(
     request: &Prepared<'_>,
     policy: &'p CompiledPolicy,
     test: &Test,
+    presence: Presence<'_>,
     add: &mut impl FnMut(&'p str),
 ) -> Truth {
     let key = test.key(policy);
-    let presence = request.presence_or_not_given(test.hash, key);
     let now = holds_for(request, policy, test, presence.values());
     let settled = now && test.operator.set == Some(SetOperator::ForAnyValue);
     let mut hangs = presence == Presence::NotGiven || (!settled && request.is_partly_known(key));
@@ -41,9 +41,9 @@ pub(super) fn truth<'p>(
     if hangs { Truth::hanging(now) } else { Truth::certain(now) }
 }
 
-/// Why a test does not hold.
-pub(super) fn mismatch(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test) -> ConditionMismatch {
-    match request.presence_or_not_given(test.hash, test.key(policy)) {
+/// Why a test does not hold whose key is there so.
+pub(super) fn mismatch(test: &Test, presence: Presence<'_>) -> ConditionMismatch {
+    match presence {
         Presence::Absent => ConditionMismatch::Absent,
         Presence::NotGiven => ConditionMismatch::NotGiven,
         Presence::Known(values) if values.len() > 1 && test.operator.set.is_none() => {

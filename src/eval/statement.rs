@@ -1,6 +1,7 @@
 //! Whether one statement applies to a request.
 
-use crate::compile::{CompiledPolicy, CompiledStatement, Element, ResourcePattern};
+use crate::compile::{CompiledPolicy, CompiledStatement, Element, ResourcePattern, Test};
+use crate::names::DistinctNames;
 use crate::policy::Layer;
 use crate::trace::{Matched, Mismatch, StatementAt, StatementTrace, StatementView, Strengths, Truth};
 use crate::world::{Level, Prepared, Presence};
@@ -88,20 +89,18 @@ impl<'r> StatementTried<'r> {
         let failing = tests.filter(|(_, test)| !condition::holds(self.request, self.policy, test));
         let condition = failing.map(|(i, test)| Mismatch::Condition {
             test: i as u32,
-            why: condition::mismatch(self.request, self.policy, test),
+            why: condition::mismatch(test, self.presence(test)),
         });
         target.into_iter().flatten().chain(condition).collect()
     }
 
     /// The condition keys that nobody gave and that the statement hangs on, each once.
     fn needs(&self) -> Vec<&'r str> {
-        let mut needs: Vec<&str> = Vec::new();
+        let mut needs = DistinctNames::new();
         let (_, truth) = self.weigh(self.action(), self.resource(), Detail::None, &mut |key| {
-            if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                needs.push(key);
-            }
+            needs.insert(key);
         });
-        if truth.hangs() { needs } else { Vec::new() }
+        if truth.hangs() { needs.into_vec() } else { Vec::new() }
     }
 
     /// Element by element, until nothing can make the statement apply. `add` hears of the keys nobody gave.
@@ -118,14 +117,19 @@ impl<'r> StatementTried<'r> {
             if !truth.could_hold {
                 break;
             }
-            let holds = condition::truth(self.request, self.policy, test, add);
+            let presence = self.presence(test);
+            let holds = condition::truth(self.request, self.policy, test, presence, add);
             if !holds.now && found.is_ok() {
-                let why = condition::mismatch(self.request, self.policy, test);
+                let why = condition::mismatch(test, presence);
                 found = Err(Mismatch::Condition { test: i as u32, why });
             }
             truth = truth.and(holds);
         }
         (found, truth)
+    }
+
+    fn presence(&self, test: &Test) -> Presence<'r> {
+        self.request.presence_or_not_given(test.hash, test.key(self.policy))
     }
 
     /// How the statement names the principal.

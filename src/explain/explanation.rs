@@ -1,7 +1,7 @@
 //! An answer with everything that a person wants to know about it.
 
 use super::gate::{GateDetails, gate_details};
-use super::near_miss::{hoped_for, near_misses};
+use super::near_miss::{hoped_for, is_looked_at_in_part, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
 use super::{Answer, Excerpt, NearMiss, Step, Wording};
 use crate::facts::RuleId;
@@ -43,6 +43,11 @@ pub struct Explanation {
     pub catalog_date: String,
 }
 
+/// What is said where a budget was used up.
+const CHANGES: &str = "the policies are so large that not all changes were tried: there may be other ways";
+const STATEMENTS: &str =
+    "there are so many statements that not all that do not apply were looked at: others may come nearer";
+
 impl Asked<'_> {
     /// Explains the answer. Near misses are looked for here, with the statement matching of the evaluator, and change
     /// nothing.
@@ -52,10 +57,13 @@ impl Asked<'_> {
             None if self.decision.is_allowed() => hoped_for(&self),
             None => near_misses(&self),
         };
-        let remedies = remedies(&self);
+        let (remedies, is_cut_short) = remedies(&self);
+        let mut beside = self.beside(&near_misses, &remedies);
+        beside.extend(is_cut_short.then(|| CHANGES.to_owned()));
+        beside.extend(is_looked_at_in_part(&self).then(|| STATEMENTS.to_owned()));
         Explanation {
             reason: self.plain_reason(&near_misses),
-            beside: self.beside(&near_misses, &remedies),
+            beside,
             rules: self.rules(&near_misses),
             excerpts: self.excerpts(&near_misses),
             near_misses,

@@ -4,6 +4,7 @@
 use super::test_words::term;
 use super::{Because, Explanation, Verdict};
 use crate::eval;
+use crate::names::DistinctNames;
 use crate::policy::{ConditionTest, Effect, Layer, Policy, TextPart, holds_variables, parts};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal};
@@ -22,6 +23,8 @@ pub struct When {
     pub headline: String,
     /// What is left of the statements that hang on keys nobody gave, in the order of the layers.
     pub residual: Vec<Residual>,
+    /// That there was more to be tried than is, where that is so: what is said was found until then.
+    pub unfinished: Option<String>,
     /// A context in which the engine allows it, `KEY=VALUE` each.
     pub allowed_with: Option<Vec<String>>,
     /// A context in which the engine denies it.
@@ -60,15 +63,25 @@ pub fn when(asked: Asked<'_>) -> When {
     if !asked.trace.hangs || asked.trace.gate.is_some() || unknown {
         let (headline, residual) = (asked.headline(), Vec::new());
         let explanation = asked.explain();
-        return When { verdict, headline, residual, allowed_with: None, denied_with: None, explanation };
+        return When {
+            verdict,
+            headline,
+            residual,
+            unfinished: None,
+            allowed_with: None,
+            denied_with: None,
+            explanation,
+        };
     }
     let needs = asked.needs();
-    let is_needed = |key: &str| needs.iter().any(|needed| needed.eq_ignore_ascii_case(key));
+    let needed: DistinctNames<&String> = needs.iter().collect();
+    let is_needed = |key: &str| needed.contains(key);
     let mut search = ContextSearch::new(std::slice::from_ref(&asked), is_needed, |_, _| true, TRIED);
     let (allowed, denied) = (search.find(Goal::Allowed(true)), search.find(Goal::Allowed(false)));
     let both = allowed.is_some() && denied.is_some();
     let headline = headline(&needs, both);
     let residual = if both { asked.residual(&mut search) } else { Vec::new() };
+    let unfinished = search.is_cut_short().then(|| unfinished(both));
     drop(search);
     let explanation = asked.explain();
     let verdict = if both { Verdict::Depends } else { verdict };
@@ -76,6 +89,7 @@ pub fn when(asked: Asked<'_>) -> When {
         verdict,
         headline,
         residual,
+        unfinished,
         allowed_with: allowed.filter(|_| both).map(pairs),
         denied_with: denied.filter(|_| both).map(pairs),
         explanation,
@@ -89,6 +103,14 @@ fn headline(needs: &[String], both: bool) -> String {
         true => format!("it hangs on {needs}, which nobody gave"),
         false => format!("it {verb} on {needs}, but no value was found that turns it"),
     }
+}
+
+fn unfinished(both: bool) -> String {
+    let what = match both {
+        true => "other contexts may turn it, too, and examples may be missing",
+        false => "others may turn it",
+    };
+    format!("so many keys, values or statements are open that not all contexts were tried: {what}")
 }
 
 impl Asked<'_> {

@@ -7,6 +7,7 @@
 mod account_id;
 mod action;
 mod arn;
+mod distinct;
 mod field;
 mod fold;
 mod glob;
@@ -17,6 +18,7 @@ mod value;
 pub use account_id::AccountId;
 pub use action::ActionName;
 pub use arn::Arn;
+pub use distinct::DistinctNames;
 pub use fold::same_name;
 pub(crate) use fold::{HashedKeys, fold_hash};
 pub(crate) use glob::{after_character, may_look_again};

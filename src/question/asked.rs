@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::compile::Variables;
 use crate::eval::{self, authorize};
-use crate::names::fold_hash;
+use crate::names::{DistinctNames, fold_hash};
 use crate::policy::{Effect, Layer};
 use crate::trace::{Decision, StatementTrace, Trace};
 use crate::world::{Prepared, Presence};
@@ -63,17 +63,13 @@ impl Asked<'_> {
 
     /// The keys nobody gave whose presence could turn the verdict, layer by layer.
     pub fn needs(&self) -> Vec<String> {
-        let mut needs: Vec<String> = Vec::new();
         if !self.trace.hangs {
-            return needs;
+            return Vec::new();
         }
         let matter = self.trace.statements.iter().filter(|trace| self.matters(trace));
-        for key in matter.flat_map(|trace| eval::needs(&self.request, trace.at)) {
-            if !needs.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                needs.push(key.to_string());
-            }
-        }
-        needs
+        let needs: DistinctNames<&str> =
+            matter.flat_map(|trace| eval::needs(&self.request, trace.at)).collect();
+        needs.into_vec().into_iter().map(str::to_owned).collect()
     }
 
     /// Whether it makes a difference if a statement that hangs applies.

@@ -1,5 +1,7 @@
 //! What `can` prints.
 
+use std::collections::HashSet;
+
 use serde::Serialize as _;
 
 use super::json;
@@ -65,11 +67,20 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
     format!("{}\n{}\n", style.paint(tone, verdict.word()), prose(&one_line(headline), style))
 }
 
+/// From how many keys on they are many.
+const MANY: usize = 64;
+
 /// What else is worth knowing, a line each, but for keys of which something was said.
 pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style) -> String {
     let answer = &explanation.answer;
     let mut text = String::new();
-    let told = |key: &str| said.iter().any(|line| line.contains(key));
+    // Where many keys are said, each is a word of its line; to look for each in all of it takes too long.
+    let many = answer.needs.len() > MANY;
+    let words: HashSet<&str> = said.iter().filter(|_| many).flat_map(|line| line.split([' ', ','])).collect();
+    let told = |key: &str| match many {
+        true => words.contains(key),
+        false => said.iter().any(|line| line.contains(key)),
+    };
     for key in answer.needs.iter().filter(|key| !told(key)) {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }

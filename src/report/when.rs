@@ -28,6 +28,7 @@ pub fn when(when: &When, style: &Style) -> String {
         question.join("\n"),
         conditions(when, style),
         examples(when),
+        when.unfinished.as_ref().map(|words| wrap(words, style.width).join("\n")).unwrap_or_default(),
         remarks,
     ];
     let parts: Vec<&str> =
@@ -78,6 +79,7 @@ fn json(when: &When) -> String {
     for (name, with) in [("allowed_with", &when.allowed_with), ("denied_with", &when.denied_with)] {
         with.iter().for_each(|with| value[name] = with.clone().into());
     }
+    when.unfinished.iter().for_each(|words| value["unfinished"] = words.clone().into());
     value["needs"] = when.explanation.answer.needs.clone().into();
     format!("{value}\n")
 }

@@ -19,5 +19,5 @@ pub use parsed::Parsed;
 pub use printable::{
     harmless, is_hidden, one_line, printable, printable_json, push_escape, without_commands,
 };
-pub use suggest::nearest;
+pub use suggest::{LONGEST_WORD, nearest};
 pub use text::{MAX_TEXT, Place, Source, Span};

@@ -1,5 +1,9 @@
 //! "Did you mean".
 
+/// The longest word that is compared with others, in bytes: nothing that has a name is longer, and what two words have
+/// in common takes the product of their lengths to find.
+pub const LONGEST_WORD: usize = 256;
+
 /// The candidate that is most like `word`, if one is like enough: at most a third of its letters differ.
 ///
 /// ```
@@ -7,6 +11,9 @@
 /// assert_eq!(iamwhy::source::nearest("Banana", ["Action", "Effect"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let folded = word.to_lowercase();
     let allowed = (folded.chars().count() / 3).max(1);
     candidates

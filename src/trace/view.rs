@@ -1,5 +1,7 @@
 //! The statements of a request, each with what it belongs to.
 
+use std::collections::HashSet;
+
 use super::statement::StatementAt;
 use crate::compile::{CompiledPolicy, CompiledStatement, PrincipalPatternKind};
 use crate::policy::{Effect, Layer, Statement};
@@ -34,13 +36,26 @@ impl<'p> StatementView<'p> {
     /// Whether the statement reads a key, be it as a variable.
     pub fn reads(self, hash: u64) -> bool {
         let mut found = false;
-        let mut look = |own: u64, _: &str| found |= own == hash;
+        self.visit_keys(&mut |own| found |= own == hash);
+        found
+    }
+
+    /// The hashes of the keys that the statement reads, be it as variables.
+    pub fn keys_read(self) -> HashSet<u64> {
+        let mut found = HashSet::new();
+        self.visit_keys(&mut |own| {
+            found.insert(own);
+        });
+        found
+    }
+
+    fn visit_keys(self, visit: &mut dyn FnMut(u64)) {
+        let mut look = |own: u64, _: &str| visit(own);
         for test in self.policy.tests(self.statement) {
             look(test.hash, "");
             self.policy.test_variables(test, &mut look);
         }
         self.policy.resource_variables(self.statement, &mut look);
-        found
     }
 
     /// The number of the value of `Principal` that is everyone.

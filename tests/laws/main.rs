@@ -6,6 +6,7 @@ mod changes;
 mod decisions;
 mod evaluator;
 mod fuzzing;
+mod growth;
 mod index;
 mod listed;
 mod no_allocation;

@@ -6,14 +6,21 @@ use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
 use crate::names::{Arn, glob, glob_fold, has_wildcard};
 use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
+use crate::source::LONGEST_WORD;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Presence, PrincipalKind};
+
+/// How many patterns of a statement are compared with the action.
+const COMPARED: usize = 1_000;
 
 /// The pattern of `Action` that is most like the action; one that names an operation that needs it is most like it.
 pub(super) fn nearest_action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<u32> {
     let action = asked.request.action.text().to_ascii_lowercase();
-    let patterns = view.policy.actions(view.statement).iter().enumerate();
-    let distance = |pattern: &str| strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action);
+    let patterns = view.policy.actions(view.statement).iter().enumerate().take(COMPARED);
+    let distance = |pattern: &str| match pattern.len().max(action.len()) {
+        ..=LONGEST_WORD => strsim::damerau_levenshtein(&pattern.to_ascii_lowercase(), &action),
+        longest => longest,
+    };
     let likeness = |pattern: &str| match is_operation_of(asked, pattern) {
         true => 0,
         false => distance(pattern),
@@ -83,13 +90,17 @@ fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     }
     let (own, name) = nearest.parts(view.policy);
     let own = own.unwrap_or_default();
-    let distance = |a: &str, b: &str| strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase());
+    let is_like = |a: &str, b: &str| {
+        a.len().abs_diff(b.len()) <= 2
+            && a.len() <= LONGEST_WORD
+            && strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
+    };
     if own.is_empty() && name.eq_ignore_ascii_case(action.name()) {
         return Some(ActionHint::NoService { suggest }.into());
     }
     let catalog = asked.request.world.catalog();
     if catalog.action(pattern).is_none()
-        && (distance(pattern, action.text()) <= 2 || is_operation_of(asked, pattern))
+        && (is_like(pattern, action.text()) || is_operation_of(asked, pattern))
     {
         return Some(ActionHint::Typo { suggest }.into());
     }

@@ -20,6 +20,12 @@ use guess::{hint, nearest_resource};
 /// How many are kept.
 const KEPT: usize = 5;
 
+/// How many statements of a layer are looked at closely.
+const LOOKED_AT: usize = 1_000;
+
+/// How many elements of a statement get words of their own.
+const OTHERS: usize = 16;
+
 /// A statement that would apply but for one element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearMiss {
@@ -92,18 +98,8 @@ pub(super) fn nearest(
             let outcome = asked.trace.level(layer, at.level).map(|level| level.outcome);
             effect == Effect::Deny || outcome.is_none_or(|outcome| outcome.allows.is_none())
         };
-        let limits = limits(asked, layer).is_some();
-        let near = |at: &StatementAt| {
-            limits || asked.request.statement(*at).is_some_and(|view| may_be_near(asked, view))
-        };
-        found.extend(
-            asked
-                .request
-                .statements(layer, effect)
-                .filter(open)
-                .filter(near)
-                .filter_map(|at| miss(asked, at)),
-        );
+        let near = worth_a_look(asked, layer, effect).filter(open).take(LOOKED_AT);
+        found.extend(near.filter_map(|at| miss(asked, at)));
     }
     found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
     let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);
@@ -116,6 +112,23 @@ const NEAR: u8 = 60;
 
 /// A near miss of less than this nearness is about something else.
 const FAR: u8 = 30;
+
+/// The statements of an effect in a layer that may come near.
+fn worth_a_look(asked: &Asked<'_>, layer: Layer, effect: Effect) -> impl Iterator<Item = StatementAt> {
+    let limits = limits(asked, layer).is_some();
+    let near = move |at: &StatementAt| {
+        limits || asked.request.statement(*at).is_some_and(|view| may_be_near(asked, view))
+    };
+    asked.request.statements(layer, effect).filter(near)
+}
+
+/// Whether there are more statements that may come near than are looked at.
+pub(super) fn is_looked_at_in_part(asked: &Asked<'_>) -> bool {
+    let effect = if asked.decision.is_allowed() { Effect::Deny } else { Effect::Allow };
+    let wanted = asked.decision != Decision::ExplicitDeny && asked.trace.gate.is_none();
+    let more = |layer| worth_a_look(asked, layer, effect).nth(LOOKED_AT).is_some();
+    wanted && Layer::ALL.into_iter().any(more)
+}
 
 /// Whether a closer look at a statement is worth it: most of a thousand are about other services, and are told by a
 /// glance at their actions.
@@ -163,7 +176,8 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
     let reason = reason(asked, view, &mismatch, place.text());
     let all = mismatches(&asked.request, at);
     let differs = differs(view, &all);
-    let others = all.iter().skip(1).filter_map(|other| other_label(asked, view, other)).collect();
+    let others =
+        all.iter().skip(1).take(OTHERS).filter_map(|other| other_label(asked, view, other)).collect();
     Some((
         nearness,
         NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs, others },

@@ -11,6 +11,9 @@ use crate::question::space::KeyTest;
 use crate::trace::StatementView;
 use crate::world::{ContextEntry, ContextValue, Presence};
 
+/// How many tests of a statement are met alone.
+const TESTS: usize = 64;
+
 /// How many values of a key are tried alone.
 const TRIED_ALONE: usize = 24;
 
@@ -24,8 +27,9 @@ impl Asked<'_> {
     /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
     /// failing ones together.
     pub(super) fn met(&self, view: StatementView<'_>) -> Vec<Proposal> {
-        let each = tests(view).iter().flat_map(|test| self.keys_for(view, test));
-        let tags = tests(view).iter().flat_map(|test| self.tags_for(view, test));
+        let tests = || tests(view).iter().take(TESTS);
+        let each = tests().flat_map(|test| self.keys_for(view, test));
+        let tags = tests().flat_map(|test| self.tags_for(view, test));
         each.chain(tags).chain(self.met_together(view)).collect()
     }
 
@@ -45,7 +49,8 @@ impl Asked<'_> {
 
     /// Other values of several keys of a statement, where no single one lets its tests hold.
     fn met_together(&self, view: StatementView<'_>) -> Option<Proposal> {
-        let reads = |key: &str| view.reads(fold_hash(key.as_bytes()));
+        let read = view.keys_read();
+        let reads = |key: &str| read.contains(&fold_hash(key.as_bytes()));
         let free = |key: &str| reads(key) && (self.can_be_given(key) || self.is_tag(key));
         let tests: Vec<KeyTest<'_>> = KeyTest::of(view.policy.policy(), view.written()?).collect();
         self.together(free, Goal::Applies(view.at), &tests).filter(|found| found.is_of_several())

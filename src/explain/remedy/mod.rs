@@ -14,11 +14,13 @@ mod proposal;
 mod tags;
 mod widened;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::Because;
 use crate::names::AccountId;
 use crate::policy::Layer;
+use crate::question::search::budget;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
@@ -30,6 +32,9 @@ const PROPOSED: usize = 2;
 
 /// How many edits one remedy has, at most.
 const EDITS: usize = 6;
+
+/// How many changes are tried, at most.
+const TRIED: usize = 2_000;
 
 /// How many of several supporting statements are tried.
 const SUPPORTS: usize = 8;
@@ -100,9 +105,17 @@ pub enum Support {
     Several(Vec<Because>),
 }
 
-/// The changes that would turn a denial: another way to make the call, then the smallest first.
-pub(super) fn remedies(asked: &Asked<'_>) -> Vec<Remedy> {
-    let start = RemedyDraft { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked) };
+/// The changes that would turn a denial: another way to make the call, then the smallest first; and whether there were
+/// more to be tried.
+pub(super) fn remedies(asked: &Asked<'_>) -> (Vec<Remedy>, bool) {
+    let left = Cell::new(budget(asked, TRIED));
+    let found = remedies_within(asked, &left);
+    (found, left.get() == 0)
+}
+
+fn remedies_within(asked: &Asked<'_>, left: &Cell<usize>) -> Vec<Remedy> {
+    let blocks = Blocks::of(asked);
+    let start = RemedyDraft { variation: Variation::default(), edits: Vec::new(), blocks, left };
     if start.blocks.is_none() || asked.is_operation() {
         return Vec::new();
     }
@@ -194,13 +207,15 @@ impl Asked<'_> {
 
 /// A remedy in the making.
 #[derive(Clone)]
-struct RemedyDraft {
+struct RemedyDraft<'l> {
     variation: Variation,
     edits: Vec<Proposal>,
     blocks: Blocks,
+    /// How many changes may still be tried.
+    left: &'l Cell<usize>,
 }
 
-impl RemedyDraft {
+impl RemedyDraft<'_> {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
         let mut changes = self.variation.ask(&asked.request, |again| again.changes());
@@ -240,17 +255,18 @@ impl RemedyDraft {
     /// With a change, if it helps.
     fn with(&self, asked: &Asked<'_>, proposal: Proposal) -> Option<Self> {
         let variation = proposal.changing(&self.variation);
+        self.left.set(self.left.get().checked_sub(1)?);
         let blocks = variation.ask(&asked.request, Blocks::of);
         // Beside another call no edit counts.
         let alone = variation.other_call.is_none() || (self.edits.is_empty() && blocks.is_none());
         let mut edits = self.edits.clone();
         edits.push(proposal);
-        (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks })
+        (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks, left: self.left })
     }
 
     fn completed(mut self, asked: &Asked<'_>) -> Option<Remedy> {
         while !self.blocks.is_none() {
-            if self.edits.len() == EDITS {
+            if self.edits.len() == EDITS || self.left.get() == 0 {
                 return None;
             }
             self = self.next(asked, 1).into_iter().next()?;

@@ -14,6 +14,15 @@ const VARIED: usize = 12;
 /// How many values of a key are tried together with those of others, where not one stands for many.
 const TOGETHER: usize = 12;
 
+/// How many statements and tests a question of ordinary size has, at most.
+const ORDINARY: usize = 100;
+
+/// How many requests are tried of a question however large.
+const FEWEST: usize = 4;
+
+/// How many goals may use up the whole of a budget.
+const GOALS: usize = 4;
+
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
 pub enum Goal {
@@ -38,7 +47,23 @@ pub struct ContextSearch<'s, 'a> {
     descent: Descent<'s>,
     /// The values alone: the key, which of its values, and what it comes to.
     alone: Vec<(usize, usize, Attempt)>,
+    /// How many requests are tried at most for one goal.
     budget: usize,
+    /// How many are left for all goals.
+    left: usize,
+    /// Whether there was more to be tried.
+    is_cut_short: bool,
+}
+
+/// How many requests are tried of a question, where so many are of one of ordinary size. Of one of twice that size a
+/// quarter of them are, so that all of them together take less time, not more.
+pub fn budget(asked: &Asked<'_>, ordinary: usize) -> usize {
+    within(ordinary, Statements::of(std::slice::from_ref(asked)).size())
+}
+
+fn within(ordinary: usize, size: usize) -> usize {
+    let size = size.max(ORDINARY);
+    (ordinary * ORDINARY / size * ORDINARY / size).max(FEWEST.min(ordinary))
 }
 
 /// The values that a test suggests for its key, with the variables that have a value.
@@ -75,7 +100,7 @@ struct Attempt {
 
 impl<'s, 'a> ContextSearch<'s, 'a> {
     /// Tries the values that the keys that are free may have, each alone. `budget` is how many requests are tried at
-    /// most, alone and for each goal.
+    /// most, alone and for each goal, of a question of ordinary size; of a larger one it is less.
     ///
     /// # Panics
     /// If there is no version of the question.
@@ -87,7 +112,9 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     ) -> Self {
         let asked = &versions[0];
         let statements = Statements::of(versions);
-        let mut names = statements.keys(free);
+        let budget = within(budget, statements.size());
+        let mut names = statements.keys(free, VARIED + 1);
+        let is_cut_short = names.len() > VARIED;
         names.truncate(VARIED);
         let is_varied = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
         let tests = statements.tests().filter(|test| is_varied(&test.key()));
@@ -98,7 +125,8 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         }
         keys.retain(may_be);
         let descent = Descent { keys, choices: Vec::new(), left: budget };
-        let mut search = Self { versions, descent, alone: Vec::new(), budget };
+        let left = GOALS * budget;
+        let mut search = Self { versions, descent, alone: Vec::new(), budget, left, is_cut_short };
         for key in 0..search.descent.keys.len() {
             search.try_alone(key);
             let choices = search.choices_of(key, &statements);
@@ -109,7 +137,21 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
 
     /// A context that brings a goal about, of as few keys as the ones that were found first need.
     pub fn find(&mut self, goal: Goal) -> Option<Vec<ContextEntry<'static>>> {
-        self.descent.left = self.budget;
+        let budget = self.budget.min(self.left);
+        self.is_cut_short |= budget == 0;
+        self.descent.left = budget.checked_sub(1)?;
+        let found = self.find_within_budget(goal);
+        self.is_cut_short |= found.is_none() && self.descent.left == 0;
+        self.left -= budget - self.descent.left;
+        found
+    }
+
+    /// Whether there was more to be tried, be it other keys or other values, than the budget let.
+    pub fn is_cut_short(&self) -> bool {
+        self.is_cut_short
+    }
+
+    fn find_within_budget(&mut self, goal: Goal) -> Option<Vec<ContextEntry<'static>>> {
         let versions = self.versions;
         let alone = self.alone.iter().find(|(.., seen)| goal.is_met(seen));
         match alone.map(|(key, value, _)| (*key, *value)) {
@@ -127,6 +169,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
 
     fn try_alone(&mut self, key: usize) {
         let Descent { keys, left, .. } = &mut self.descent;
+        self.is_cut_short |= keys.values(key) > *left;
         for value in 0..keys.values(key).min(*left) {
             keys.choose(key, Some(value));
             self.alone.push((key, value, ask(self.versions, keys, None)));

@@ -13,7 +13,7 @@ mod obstacle;
 mod open;
 mod reach;
 
-pub use context::{ContextSearch, Goal, values_for};
+pub use context::{ContextSearch, Goal, budget, values_for};
 pub use obstacle::Obstacle;
 pub use open::Statements;
 pub use reach::{Reach, Spot, StatementId, places};

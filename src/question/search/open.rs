@@ -1,7 +1,7 @@
 //! The statements of a question that context keys could let apply, and what they say of the keys.
 
 use crate::compile::Variables;
-use crate::names::fold_hash;
+use crate::names::{DistinctNames, fold_hash};
 use crate::policy::{Policy, Statement, TextPart, parts};
 use crate::question::Asked;
 use crate::question::space::{KeyTest, pieces, template, variables};
@@ -11,7 +11,11 @@ use crate::trace::{Mismatch, StatementTrace};
 const ANY_VALUE: &str = "x";
 
 /// The statements of a question that context keys could let apply, or keep from it.
-pub struct Statements<'p>(Vec<(&'p Policy, &'p Statement)>);
+pub struct Statements<'p> {
+    open: Vec<(&'p Policy, &'p Statement)>,
+    /// How many statements were looked at.
+    asked: usize,
+}
 
 impl<'p> Statements<'p> {
     /// Those of a question that has been asked, in all its versions.
@@ -27,24 +31,29 @@ impl<'p> Statements<'p> {
                 Some((policy, view.written()?))
             })
         };
-        Self(versions.iter().flat_map(of_version).collect())
+        let asked = versions.iter().map(|asked| asked.trace.statements.len()).sum();
+        Self { open: versions.iter().flat_map(of_version).collect(), asked }
+    }
+
+    /// How many statements the question has been asked of, and how many tests those have that are open: what it takes
+    /// to ask it again.
+    pub(super) fn size(&self) -> usize {
+        let tests: usize = self.open.iter().map(|(_, statement)| statement.condition.len()).sum();
+        self.asked + tests
     }
 
     /// All their tests.
     pub fn tests(&self) -> impl Iterator<Item = KeyTest<'p>> {
-        self.0.iter().flat_map(|(policy, statement)| KeyTest::of(policy, statement))
+        self.open.iter().flat_map(|(policy, statement)| KeyTest::of(policy, statement))
     }
 
-    /// The keys that they read, also as variables, each once.
-    pub(super) fn keys(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
+    /// The keys that they read, also as variables, each once; the first ones.
+    pub(super) fn keys(&self, wanted: impl Fn(&str) -> bool, most: usize) -> Vec<String> {
         let tested = self.tests().map(|test| test.key().into_owned());
-        for key in tested.chain(self.variables()).filter(|key| wanted(key)) {
-            if !found.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
-                found.push(key);
-            }
-        }
-        found
+        let mut found = DistinctNames::new();
+        let all = tested.chain(self.variables()).filter(|key| wanted(key));
+        all.map(|key| found.insert(key)).filter(|(_, is_new)| *is_new).take(most).for_each(drop);
+        found.into_vec()
     }
 
     /// Whether a key and another are compared with each other: what one may be hangs on the other.
@@ -83,7 +92,7 @@ impl<'p> Statements<'p> {
     }
 
     fn resources(&self) -> impl Iterator<Item = String> {
-        self.0.iter().flat_map(|(policy, statement)| {
+        self.open.iter().flat_map(|(policy, statement)| {
             let patterns = statement.resource.iter().flat_map(|resource| policy.texts(resource.patterns));
             patterns.map(|text| template(policy, &policy.text(text), &|_| None))
         })

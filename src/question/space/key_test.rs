@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::names::DistinctNames;
 use crate::policy::{
     ConditionTest, LanguageVersion, Operator, OperatorFamily, Policy, Statement, TextPart, parts,
 };
@@ -51,15 +52,15 @@ impl<'p> KeyTest<'p> {
 
 /// Tests by their keys, in the order in which these come first.
 pub fn by_key<'p>(tests: impl Iterator<Item = KeyTest<'p>>) -> Vec<(Cow<'p, str>, Vec<KeyTest<'p>>)> {
-    let mut groups: Vec<(Cow<'p, str>, Vec<KeyTest<'p>>)> = Vec::new();
+    let mut keys: DistinctNames<Cow<'p, str>> = DistinctNames::new();
+    let mut groups: Vec<Vec<KeyTest<'p>>> = Vec::new();
     for test in tests {
-        let key = test.key();
-        match groups.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&key)) {
-            Some((_, own)) => own.push(test),
-            None => groups.push((key, vec![test])),
+        match keys.insert(test.key()) {
+            (_, true) => groups.push(vec![test]),
+            (known, false) => groups[known].push(test),
         }
     }
-    groups
+    keys.into_vec().into_iter().zip(groups).collect()
 }
 
 /// A text of a policy in the language of today, with the variables that have a value resolved.

@@ -13,6 +13,9 @@ const MOST: usize = 1000;
 /// How many values are tried in pairs.
 const PAIRED: usize = 8;
 
+/// How many pairs of patterns of two tests are compared.
+const COMPARED: usize = 4_096;
+
 /// How many patterns are looked at that several tests have in common.
 const COMMON: usize = 32;
 
@@ -21,6 +24,7 @@ const COMMON: usize = 32;
 pub fn values(filler: &Filler<'_>, tests: &[KeyTest<'_>], known: Known<'_>) -> Vec<ContextValue<'static>> {
     let named: Vec<Vec<String>> = tests.iter().map(|test| test.templates(known)).collect();
     let all = named.concat();
+    let fillings: Vec<String> = fillings(&all).collect();
     // The bounds that several tests name make one list.
     let is_first = |at: usize| tests[..at].iter().all(|other| other.family() != tests[at].family());
     let tells = |at: usize| !is_ordered(tests[at].family()) || is_first(at);
@@ -28,10 +32,13 @@ pub fn values(filler: &Filler<'_>, tests: &[KeyTest<'_>], known: Known<'_>) -> V
         // A value beside a bound that is named is nearer than any other, whether the test wants it or not.
         let is_far = |test: &KeyTest<'_>| test.operator().is_negated() && !is_a_line(test.family());
         let those = (0..tests.len()).filter(move |at| is_far(&tests[*at]) == negated);
-        those.filter(|at| tells(*at)).flat_map(|at| like(filler, tests[at].family(), &named[at], &all))
+        those
+            .filter(|at| tells(*at))
+            .flat_map(|at| like(filler, tests[at].family(), &named[at], (&all, &fillings)))
     };
-    let common = like(filler, OperatorFamily::String, &common(tests, &named), &all);
-    let others = (0..tests.len()).filter(|at| is_first(*at)).flat_map(|at| unlike(tests[at].family(), &all));
+    let common = like(filler, OperatorFamily::String, &common(tests, &named), (&all, &fillings));
+    let others =
+        (0..tests.len()).filter(|at| is_first(*at)).flat_map(|at| unlike(tests[at].family(), &fillings));
     let singles =
         distinct(common.into_iter().chain(likes(false)).chain(others).chain(likes(true)).take(MOST));
     let with_set = |test: &KeyTest<'_>| test.test.operator.set.is_some();
@@ -57,8 +64,8 @@ fn common(tests: &[KeyTest<'_>], named: &[Vec<String>]) -> Vec<String> {
     let mut several = false;
     let both = each.fold(first.clone(), |both, own| {
         several = true;
-        let met = both.iter().flat_map(|one| own.iter().filter_map(|other| meet(one, other)));
-        met.take(COMMON).collect()
+        let pairs = both.iter().flat_map(|one| own.iter().map(move |other| (one, other)));
+        pairs.take(COMPARED).filter_map(|(one, other)| meet(one, other)).take(COMMON).collect()
     });
     if several { both } else { Vec::new() }
 }
@@ -89,10 +96,15 @@ fn lists(
 }
 
 /// Values that one of these of the policy may match.
-fn like<'c>(filler: &Filler<'c>, family: OperatorFamily, own: &[String], all: &[String]) -> Vec<String> {
+fn like<'c>(
+    filler: &Filler<'c>,
+    family: OperatorFamily,
+    own: &[String],
+    (all, fillings): (&[String], &[String]),
+) -> Vec<String> {
     let fill = |fill: fn(&Filler<'c>, &str, &str) -> String| {
-        let each = |filling: String| own.iter().map(move |text| fill(filler, text, &filling));
-        fillings(all).flat_map(each).collect()
+        let pairs = fillings.iter().flat_map(|filling| own.iter().map(move |text| (text, filling)));
+        pairs.take(MOST).map(|(text, filling)| fill(filler, text, filling)).collect()
     };
     match family {
         OperatorFamily::String => fill(Filler::text),
@@ -106,7 +118,7 @@ fn like<'c>(filler: &Filler<'c>, family: OperatorFamily, own: &[String], all: &[
 }
 
 /// Values that none of the policy's probably matches.
-fn unlike(family: OperatorFamily, all: &[String]) -> Vec<String> {
+fn unlike(family: OperatorFamily, fillings: &[String]) -> Vec<String> {
     let fixed: &[&str] = match family {
         OperatorFamily::Ip => &["192.0.2.1", "2001:db8::1"],
         OperatorFamily::Numeric => &["0"],
@@ -118,7 +130,9 @@ fn unlike(family: OperatorFamily, all: &[String]) -> Vec<String> {
     };
     let fixed = fixed.iter().map(|text| (*text).to_owned());
     match family {
-        OperatorFamily::String => fixed.chain(fillings(all)).filter(|text| !text.is_empty()).collect(),
+        OperatorFamily::String => {
+            fixed.chain(fillings.iter().cloned()).filter(|text| !text.is_empty()).collect()
+        }
         _ => fixed.collect(),
     }
 }

@@ -1,0 +1,96 @@
+//! What twice as large a question takes is about twice as much, counted by allocations: an explanation tries less of what
+//! is larger, and says so.
+
+use iamwhy::explain::when;
+use iamwhy::{Principal, Question, World};
+use serde_json::{Value, json};
+
+use crate::allocations::allocations_of;
+
+/// A policy of so many.
+type Policy = fn(usize) -> Value;
+
+fn allow(condition: &Value) -> Value {
+    json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": condition}})
+}
+
+fn tests(keys: usize) -> Value {
+    (0..keys)
+        .map(|key| (format!("aws:RequestTag/k{key}"), json!("v")))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn one_statement_of_many_keys(many: usize) -> Value {
+    json!([allow(&tests(many))])
+}
+
+fn many_statements_of_a_key_each(many: usize) -> Value {
+    (0..many).map(|key| allow(&json!({format!("aws:RequestTag/k{key}"): "v"}))).collect()
+}
+
+fn many_denies(many: usize) -> Value {
+    let deny = |_| json!({"Effect": "Deny", "Action": "s3:*", "Resource": "*"});
+    (0..many).map(deny).chain([json!({"Effect": "Allow", "Action": "*", "Resource": "*"})]).collect()
+}
+
+fn many_actions(many: usize) -> Value {
+    let actions: Vec<String> = (0..many).map(|number| format!("s3:GetObjec{number}")).collect();
+    json!([{"Effect": "Allow", "Action": actions, "Resource": "*"}])
+}
+
+fn many_values(many: usize) -> Value {
+    let values: Vec<String> = (0..many).map(|number| format!("v{number}*")).collect();
+    let condition = json!({"ForAllValues:StringLike": {"aws:TagKeys": values}});
+    json!([{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition}])
+}
+
+const POLICIES: [Policy; 5] =
+    [one_statement_of_many_keys, many_statements_of_a_key_each, many_denies, many_actions, many_values];
+
+fn question(policy: Policy, many: usize) -> Question {
+    let alice: Principal = "arn:aws:iam::111122223333:user/alice".parse().expect("a principal");
+    let policy = json!({"Version": "2012-10-17", "Statement": policy(many)}).to_string();
+    Question::new(alice, "s3:GetObject").on("arn:aws:s3:::reports/q1.csv").policy("Large", &policy)
+}
+
+fn grows(policy: Policy, work: impl Fn(&Question)) {
+    let counts = [2_000, 4_000].map(|many| {
+        let question = question(policy, many);
+        allocations_of(|| work(&question))
+    });
+    assert!(counts[1] < counts[0] * 5 / 2, "{counts:?}");
+}
+
+#[test]
+fn why_over_twice_as_many_takes_about_twice_as_much() {
+    let world = World::new();
+    for policy in POLICIES {
+        grows(policy, |question| drop(question.ask(&world).expect("good").explain()));
+    }
+}
+
+#[test]
+fn when_over_twice_as_many_takes_about_twice_as_much() {
+    let world = World::new();
+    for policy in POLICIES {
+        grows(policy, |question| drop(when(question.ask(&world).expect("good"))));
+    }
+}
+
+#[test]
+fn what_was_found_until_a_budget_was_used_up_is_said_to_be_that() {
+    let world = World::new();
+    let asked = |policy, many| question(policy, many);
+    let large = asked(many_statements_of_a_key_each, 2_000);
+    let found = when(large.ask(&world).expect("good"));
+    assert!(found.unfinished.is_some_and(|words| words.contains("not all contexts were tried")));
+    assert!(found.allowed_with.is_some());
+    let beside = large.ask(&world).expect("good").explain().beside;
+    assert!(
+        beside.iter().any(|line| line.contains("not all that do not apply were looked at")),
+        "{beside:?}"
+    );
+    let small = asked(many_statements_of_a_key_each, 3);
+    assert_eq!(when(small.ask(&world).expect("good")).unfinished, None);
+}
