@@ -45,7 +45,7 @@ pub use gate::GateDetails;
 pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
-pub use remedy::{Edit, Remedy, Support};
+pub use remedy::{Authority, Edit, Remedy, Support};
 pub use warning::{QuestionPart, Warning};
 pub use when::{Residual, When, when};
 pub use wording::Wording;

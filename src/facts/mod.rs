@@ -12,6 +12,7 @@ mod buckets;
 mod calls;
 mod containers;
 mod date;
+mod key_setters;
 pub mod limits;
 mod managed;
 mod may_be_gated;
@@ -37,6 +38,7 @@ mod rules_i;
 mod rules_r;
 mod services;
 mod tag_keys;
+mod tagging;
 
 pub use alternatives::{Alternative, alternative};
 pub use ancestors::ancestors;
@@ -54,6 +56,7 @@ pub use containers::{
     has_only_known_policies, is_placed,
 };
 pub use date::Date;
+pub use key_setters::{KeyOrigin, KeySetter, key_origin};
 pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
 };
@@ -82,6 +85,7 @@ pub use services::{
     not_offered_across_accounts, rcp_services, scp_exemption, supports_rcp,
 };
 pub use tag_keys::{TagKeys, TagsOf, is_of_every_resource, tag_keys};
+pub use tagging::tagging_action;
 
 /// The Region of a call where nothing tells it (C.5).
 pub const GLOBAL_REGION: &str = "us-east-1";

@@ -8,7 +8,7 @@ use iamwhy::explain::{Edit, Remedy};
 use iamwhy::policy::Layer;
 use iamwhy::question::Question;
 use iamwhy::session::{Held, Session, Status, Worlds};
-use iamwhy::world::World;
+use iamwhy::world::{Principal, World};
 
 use crate::outside::{Memory, scripted};
 
@@ -79,6 +79,9 @@ fn fault(remedy: &Remedy, question: &Question, world: &World, held: &Held) -> Op
     let mut question = question.clone();
     question.assumptions.now = held.now;
     for edit in &remedy.edits {
+        if let Some(fault) = unauthorized(edit, session.world(), held.now) {
+            return Some(fault);
+        }
         if let Some(fault) = done(edit, &mut session, &mut question) {
             return Some(fault);
         }
@@ -88,6 +91,22 @@ fn fault(remedy: &Remedy, question: &Question, world: &World, held: &Held) -> Op
         Ok(again) => Some(format!("then {:?}", again.decision)),
         Err(wrong) => Some(format!("then {wrong:?}")),
     }
+}
+
+/// What is wrong with whom an edit says that can do it: each must be allowed the call, and it says who.
+fn unauthorized(edit: &Edit, world: &World, now: i64) -> Option<String> {
+    let given = edit.layer.is_some() && edit.commands.is_empty() && edit.changes.is_empty();
+    if edit.who.is_none() && !given {
+        return Some("nothing says who can do it".to_owned());
+    }
+    let authority = edit.authority.as_ref()?;
+    let may = |principal: &&Principal| {
+        let call = Question::new((*principal).clone(), &*authority.action).on(&*authority.resource);
+        let call = call.owned_by(authority.account).at(now);
+        call.ask(world).is_ok_and(|asked| asked.decision.is_allowed())
+    };
+    let refused = authority.principals.iter().find(|principal| !may(principal));
+    refused.map(|principal| format!("{} is not allowed {}", principal.arn(), authority.action))
 }
 
 /// Does an edit: by its commands, or by another call.

@@ -140,7 +140,7 @@ fn mends(statements: &'static str, words: &str) {
 fn the_letter_case_is_corrected() {
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::Reports/*"}"#,
-        r#"in Reports, statement 1 (identity-based), write "arn:aws:s3:::reports/*" instead of "arn:aws:s3:::Reports/*""#,
+        r#"in Reports, statement 1 (identity-based), add "arn:aws:s3:::reports/*" beside "arn:aws:s3:::Reports/*""#,
     );
 }
 
@@ -322,7 +322,10 @@ fn one_value_that_all_layers_take_is_better_than_an_edit() {
     };
     let asking = Asking { story: &story, who: "bob", action: "s3:ListBucket", resource: BUCKET };
     let remedies = asking.remedies();
-    assert_eq!(asking.first(), "make the request with s3:prefix=team-x-prod");
+    assert_eq!(
+        asking.first(),
+        "make the request with s3:prefix=team-x-prod, for example (AWS command line: `--prefix`)"
+    );
     assert!(remedies.iter().skip(1).all(|remedy| remedy.edits[0].layer.is_some()));
 }
 

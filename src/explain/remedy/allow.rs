@@ -3,11 +3,12 @@
 use super::super::near_miss::nearest;
 use super::super::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 use super::changes::{EditTarget, is_of_aws};
+use super::context::tests;
 use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
 use crate::facts;
 use crate::names::Arn;
-use crate::policy::{Effect, Layer, PolicyType, Token, policy_of};
+use crate::policy::{Effect, Layer, PolicyType, SetOperator, Token, policy_of};
 use crate::question::Asked;
 use crate::syntax::json::quote;
 use crate::trace::Mismatch;
@@ -41,7 +42,8 @@ impl Asked<'_> {
     /// The principal added to those that a near miss names.
     fn one_more_principal(&self, miss: &NearMiss) -> Option<Proposal> {
         let on = self.target(miss.at).filter(|_| self.is_editable(miss.at))?;
-        let only = miss.mismatch == Mismatch::Principal && miss.differs.len() == 1;
+        let only =
+            miss.mismatch == Mismatch::Principal && miss.differs.len() == 1 && !is_of_administrators(&on);
         let own = self.principal_name().filter(|_| only)?;
         let what = format!("add {} to \"Principal\"", quote(&own));
         let says = on.edit.longer(Token::Principal(0), &[own]);
@@ -87,7 +89,7 @@ impl Asked<'_> {
         let instead = |text: &str| self.instead(on, token, text);
         let besides = |text: &str| self.besides(on, token, text);
         match miss.hint.as_ref()? {
-            Hint::LetterCase { asked } => instead(&in_the_case_of(written, asked)),
+            Hint::LetterCase { asked } => besides(&in_the_case_of(written, asked)),
             Hint::Resource(
                 ResourceHint::BucketForObject { suggest }
                 | ResourceHint::ObjectForBucket { suggest }
@@ -95,7 +97,7 @@ impl Asked<'_> {
             )
             | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
-                instead(&with_field(written, *field, "")?)
+                besides(&with_field(written, *field, "")?)
             }
             Hint::Resource(ResourceHint::OtherField { field, asked }) => {
                 besides(&with_field(written, *field, asked)?)
@@ -105,12 +107,23 @@ impl Asked<'_> {
                 self.instead(on, Token::Operator(test), suggest)
             }
             Hint::Condition(ConditionHint::NeedsSetOperator) => instead(&format!("ForAnyValue:{written}")),
+            Hint::Condition(ConditionHint::KeyTypo { .. }) if self.holds_of_nothing(miss, on) => None,
             Hint::Condition(ConditionHint::KeyTypo { suggest })
             | Hint::Action(ActionHint::Typo { suggest } | ActionHint::NoService { suggest })
             | Hint::Principal(PrincipalHint::SessionForRole { suggest }) => instead(suggest),
             Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }
+    }
+
+    /// Whether a test holds where its key is absent: with another key it would hold for everybody who lacks that.
+    fn holds_of_nothing(&self, miss: &NearMiss, on: &EditTarget<'_>) -> bool {
+        let Mismatch::Condition { test, .. } = miss.mismatch else { return false };
+        let operator = tests(on.view).get(test as usize).map(|test| test.operator);
+        operator.is_some_and(|operator| {
+            let of_all = operator.set == Some(SetOperator::ForAllValues);
+            of_all || operator.if_exists || operator.operator.is_negated()
+        })
     }
 
     /// One text in place of another.
@@ -159,7 +172,7 @@ impl Asked<'_> {
         if layer == Layer::ResourceBased && !self.request.asks_resource_policies() {
             return None; // I1: nobody would ask it
         }
-        if !self.can_have_one_more(layer) {
+        if !self.can_have_one_more(layer) || self.is_unnamed() || self.is_no_action() {
             return None;
         }
         let found = self.request.level(layer, level);
@@ -176,6 +189,18 @@ impl Asked<'_> {
         let document = Some(Document::compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
         Some(self.of_policy(words, edit, origin, Some(text)))
+    }
+
+    /// Whether nobody named the resource of an action that has one: what is meant is not everything there is.
+    fn is_unnamed(&self) -> bool {
+        let has_types = self.request.facts.is_some_and(|facts| facts.has_resource_types());
+        has_types && self.request.request.resource.is_none() && self.request.arn().is_none()
+    }
+
+    /// Whether the service has no such action, as far as is known.
+    fn is_no_action(&self) -> bool {
+        let service = self.request.action.service();
+        self.request.facts.is_none() && self.request.world.catalog().service(service).is_some()
     }
 
     /// Whether anybody could write a policy there: not for a service-linked role, nor for what can have none.
@@ -278,6 +303,13 @@ impl Asked<'_> {
             _ => format!("give {name} a {} that also says", layer.noun()),
         }
     }
+}
+
+/// Whether a statement grants all that a service has, or more.
+fn is_of_administrators(on: &EditTarget<'_>) -> bool {
+    let mut actions = on.view.policy.actions(on.view.statement).iter();
+    on.view.statement.not_action
+        || actions.any(|one| matches!(one.text(on.view.policy).split_once(':'), None | Some((_, "*"))))
 }
 
 /// The policy of a level that is to say more: of a user's policies none that a group shares.

@@ -3,15 +3,22 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
+use crate::compile::PrincipalPatternKind;
 use crate::names::AccountId;
 use crate::question::{Asked, Question};
-use crate::world::{Account, Principal, PrincipalKind};
+use crate::world::{Account, Organization, Principal, PrincipalKind};
 
 /// How many users and roles of an account are asked about.
 const ASKED: usize = 60;
 
 /// How many are named.
 const NAMED: usize = 3;
+
+/// Who makes the call otherwise.
+pub(super) const CALLER: &str = "the caller";
+
+/// Stands for the id of a policy of an organization, which a world does not know.
+const SOME_POLICY: &str = "p-examplepolicyid";
 
 /// Who can make a change.
 #[derive(Clone, Debug)]
@@ -29,33 +36,78 @@ pub(super) enum By {
     },
 }
 
+/// The call that makes a change, and whom the engine allows it.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// The action of the call.
+    pub action: String,
+    /// What it acts on.
+    pub resource: String,
+    /// The account in which it is made.
+    pub account: AccountId,
+    /// The users and roles of the account that may make it, and its root user last if it may.
+    pub principals: Vec<Principal>,
+}
+
+impl By {
+    /// Whoever may change what an organization has.
+    pub(super) fn management(
+        organization: &Organization,
+        action: &'static str,
+        policy: Option<&str>,
+    ) -> Self {
+        let (account, id) = (organization.management, &organization.id);
+        let resource =
+            policy.map(|kind| format!("arn:aws:organizations::{account}:policy/{id}/{kind}/{SOME_POLICY}"));
+        Self::Caller { action: action.into(), resource: resource.unwrap_or_else(|| "*".to_owned()), account }
+    }
+}
+
 impl Asked<'_> {
-    /// Who can make a change, in words; nothing where the world does not know the account.
-    pub(super) fn who(&self, by: &By) -> Option<String> {
-        match by {
-            By::Said(words) => Some(words.clone()),
-            By::Caller { action, resource, account } => {
-                let known = self.request.world.account(*account)?;
-                let names: Vec<String> = members(known)
-                    .filter(|(_, principal)| self.may(principal, action, resource, *account))
-                    .map(|(name, _)| name)
-                    .collect();
-                Some(self.named_for(&names, action, *account))
+    /// Whom the engine allows the call that makes a change; nothing where the world does not know the account.
+    pub(super) fn authority(&self, by: &By) -> Option<Authority> {
+        let By::Caller { action, resource, account } = by else { return None };
+        let known = self.request.world.account(*account)?;
+        let all = members(known).chain(self.named_in_policies(*account)).take(ASKED);
+        let mut principals: Vec<Principal> =
+            all.filter(|principal| self.may(principal, action, resource, *account)).collect();
+        let root = Principal::new(PrincipalKind::Root(*account));
+        principals.extend(Some(root).filter(|root| self.may(root, action, resource, *account)));
+        Some(Authority {
+            action: action.to_string(),
+            resource: resource.clone(),
+            account: *account,
+            principals,
+        })
+    }
+
+    /// Who can make a change, in words.
+    pub(super) fn who(&self, by: &By, authority: Option<&Authority>) -> String {
+        match (by, authority) {
+            (By::Said(words), _) => words.clone(),
+            (By::Caller { .. }, Some(authority)) => self.named_for(authority),
+            (By::Caller { action, account, .. }, None) => {
+                format!("whoever is allowed {action} in account {account}")
             }
         }
     }
 
-    fn named_for(&self, names: &[String], action: &str, account: AccountId) -> String {
+    fn named_for(&self, Authority { action, account, principals, .. }: &Authority) -> String {
+        let names: Vec<String> = principals.iter().map(|one| name(one, *account)).collect();
         let own = self.holder_name();
-        let concerned = self.request.caller.account == Some(account) && !names.contains(&own);
+        let concerned = self.request.caller.account == Some(*account) && !names.contains(&own);
         let not = if concerned && own != "root" { format!(", not {own}") } else { String::new() };
-        let root = format!("the root user of account {account}");
-        match names {
+        let others =
+            || self.request.world.account(*account).is_some_and(|known| members(known).next().is_some());
+        match &names[..] {
             [] => format!("nobody known here is allowed {action} in account {account}"),
-            [one] if *one == root && action == "s3:PutBucketPolicy" => {
+            [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" => {
                 format!("only {root}, who may change it whatever it denies ({action}, E12){not}")
             }
-            [one] if *one == root => format!("only {root} ({action}){not}"),
+            [root] if principals[0].is_root() && others() => format!("only {root} ({action}){not}"),
+            [root] if principals[0].is_root() => {
+                format!("whoever is allowed {action} in account {account}; known here is only its root user")
+            }
             some if some.len() <= NAMED => format!("{} ({action}){not}", alternatives(some)),
             many => {
                 let more = many.len() - NAMED;
@@ -72,16 +124,51 @@ impl Asked<'_> {
             .at(self.request.request.now);
         question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
     }
+
+    /// The users and roles of an account that the world does not have, and a policy of the resource names.
+    fn named_in_policies(&self, account: AccountId) -> Vec<Principal> {
+        let policies = self.request.side.policies.iter().flat_map(|level| level.set.policies());
+        let statements = policies.flat_map(|policy| policy.statements().iter().map(move |one| (policy, one)));
+        let patterns =
+            statements.flat_map(|(policy, one)| policy.principals(one).iter().map(|p| (p, p.text(policy))));
+        let is_entity = |kind| matches!(kind, PrincipalPatternKind::Role | PrincipalPatternKind::User);
+        let mut found: Vec<Principal> = Vec::new();
+        for principal in patterns
+            .filter(|(pattern, _)| is_entity(pattern.kind))
+            .filter_map(|(_, text)| Principal::parse_arn(text))
+        {
+            let is_new =
+                !self.is_declared(&principal) && !found.iter().any(|known| known.arn() == principal.arn());
+            found.extend(Some(principal).filter(|one| is_new && one.account() == Some(account)));
+        }
+        found
+    }
+
+    fn is_declared(&self, principal: &Principal) -> bool {
+        let account = principal.account().and_then(|id| self.request.world.account(id));
+        account.is_some_and(|account| match &principal.kind {
+            PrincipalKind::User { name, .. } => account.users.contains_key(&*name.to_ascii_lowercase()),
+            PrincipalKind::RoleSession { role, .. } => {
+                account.roles.contains_key(&*role.to_ascii_lowercase())
+            }
+            _ => true,
+        })
+    }
 }
 
-/// The users and roles of an account with their names, its root user last.
-fn members(account: &Account) -> impl Iterator<Item = (String, Principal)> {
-    let users = account.users.values().map(|user| (format!("user {}", user.name), user.arn(account.id)));
+/// The users and roles of an account.
+fn members(account: &Account) -> impl Iterator<Item = Principal> {
+    let users = account.users.values().map(|user| user.arn(account.id));
     let own = account.roles.values().filter(|role| !role.path.starts_with("/aws-service-role/"));
-    let roles = own.map(|role| (format!("role {}", role.name), role.arn(account.id)));
-    let entities = users.chain(roles).take(ASKED);
-    let root = Principal::new(PrincipalKind::Root(account.id));
-    entities
-        .filter_map(|(name, arn)| Some((name, Principal::parse_arn(&arn)?)))
-        .chain([(format!("the root user of account {}", account.id), root)])
+    let roles = own.map(|role| role.arn(account.id));
+    users.chain(roles).filter_map(|arn| Principal::parse_arn(&arn))
+}
+
+/// A member of an account in words.
+fn name(principal: &Principal, account: AccountId) -> String {
+    match &principal.kind {
+        PrincipalKind::User { name, .. } => format!("user {name}"),
+        PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
+        _ => format!("the root user of account {account}"),
+    }
 }

@@ -1,15 +1,18 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
 use super::super::test_words::fact;
+use super::authority::{By, CALLER};
 use super::proposal::{CallWords, Proposal};
 use super::tags::{PRINCIPAL_TAG, one};
-use crate::names::{Instant, fold_hash};
-use crate::policy::{ConditionTest, Operator};
+use crate::facts::{self, KeySetter};
+use crate::names::{Instant, fold_hash, has_wildcard};
+use crate::policy::{ConditionTest, Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
 use crate::question::space::KeyTest;
+use crate::syntax::script::write;
 use crate::trace::StatementView;
-use crate::world::{ContextEntry, ContextValue, Presence};
+use crate::world::{ContextEntry, ContextValue, Presence, PrincipalKind};
 
 /// How many tests of a statement are met alone.
 const TESTS: usize = 64;
@@ -85,16 +88,32 @@ impl Asked<'_> {
         let lower = key.to_ascii_lowercase();
         let of_principal = lower.starts_with(PRINCIPAL_TAG) && self.request.caller.is_known;
         let is_tag = of_principal || self.request.tagged_arn(key).is_some();
+        if !self.can_be_set(key) {
+            return false;
+        }
         let open = self.request.presence_or_not_given(hash, key) == Presence::NotGiven && !is_tag;
         let assumed = || self.request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
         let mfa = key.eq_ignore_ascii_case(MFA) && self.request.caller.principal.is_iam_user_or_root();
         open || mfa || self.request.is_given(key) || (assumed() && !lower.starts_with("aws:principal"))
     }
 
-    /// Time only passes: nobody asks yesterday. I14: nobody calls a global service in another Region.
+    /// Whether somebody who has to do with the call sets a key; what services say of a call only they can say.
+    fn can_be_set(&self, key: &str) -> bool {
+        match facts::key_origin(key).setter {
+            KeySetter::Service => matches!(self.request.caller.principal.kind, PrincipalKind::Service(_)),
+            KeySetter::Iam | KeySetter::Owner => self.is_tag(key) || is_principal_tag(key),
+            _ => true,
+        }
+    }
+
+    /// Time only passes: nobody asks yesterday. I14: nobody calls a global service in another Region, or asks for what
+    /// lies in one Region in another. Ids of the network have their beginnings.
     fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
+        let is = |name: &str| key.eq_ignore_ascii_case(name);
         match value {
-            ContextValue::One(region) if key.eq_ignore_ascii_case(REGION) => self.has_endpoint_in(region),
+            ContextValue::One(region) if is(REGION) => self.has_endpoint_in(region) && self.lies_in(region),
+            ContextValue::One(id) if is("aws:SourceVpce") => id.starts_with("vpce-"),
+            ContextValue::One(id) if is("aws:SourceVpc") => id.starts_with("vpc-"),
             ContextValue::One(value) if is_time(key) => Instant::parse(value)
                 .is_some_and(|instant| instant.epoch_seconds() > self.request.request.now),
             _ => !is_time(key),
@@ -105,7 +124,29 @@ impl Asked<'_> {
         self.request.global_regions().is_none_or(|regions| regions.contains(&region))
     }
 
+    /// Whether the resource is in a Region, or in none.
+    fn lies_in(&self, region: &str) -> bool {
+        let own = self.request.arn().map(|arn| arn.region()).filter(|own| !own.is_empty());
+        own.is_none_or(|own| own == region)
+    }
+
+    /// Who gives a key another value, in words.
+    fn setter(&self, key: &str) -> &'static str {
+        match facts::key_origin(key).setter {
+            KeySetter::Network => "whoever runs the network that the call comes through",
+            KeySetter::IdentityProvider => "an administrator of the identity provider",
+            KeySetter::Service => "the service that calls",
+            KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
+            KeySetter::Caller | KeySetter::SignIn => CALLER,
+        }
+    }
+
     fn given(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
+        let by = By::Said(self.setter(&entry.0).to_owned());
+        self.given_so(entry, test).by(Some(by))
+    }
+
+    fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
         let key = entry.0.to_string();
         let fact = || fact(self, test.policy, test.test);
         let ranges = test.operator() == Operator::IpAddress;
@@ -117,7 +158,10 @@ impl Asked<'_> {
         };
         let said = match &entry.1 {
             ContextValue::One(value) if is(REGION) => Some(call("call the service in Region ", value, "")),
-            ContextValue::One(value) if is("sts:ExternalId") => {
+            ContextValue::One(value) if is("aws:SourceVpce") && literal(test, value) => {
+                Some(call("go through VPC endpoint ", value, " (aws:SourceVpce)"))
+            }
+            ContextValue::One(value) if is("sts:ExternalId") && literal(test, value) => {
                 Some(call("pass the external id ", value, " (AWS command line: `--external-id`)"))
             }
             _ => None,
@@ -139,7 +183,22 @@ impl Asked<'_> {
             _ if test.operator() == Operator::Null => {
                 format!("make the request with {key}, whatever its value")
             }
-            _ => format!("make the request with {}", entry.1.pair(&key)),
+            ContextValue::One(value) if is_principal_tag(&key) => {
+                let tag = key.get(PRINCIPAL_TAG.len()..).unwrap_or_default();
+                format!("give {} the tag {}", self.holder_name(), write::pair(tag, &write::value(value)))
+            }
+            value => {
+                let origin = facts::key_origin(&key);
+                let verb = match origin.setter {
+                    KeySetter::IdentityProvider => "have the identity provider issue a token with",
+                    KeySetter::Service => "have the service make the call with",
+                    _ => "make the request with",
+                };
+                let invented = matches!(value, ContextValue::One(value) if !literal(test, value));
+                let example = if invented { ", for example" } else { "" };
+                let how = origin.how.map(|how| format!(" (AWS command line: `{how}`)")).unwrap_or_default();
+                format!("{verb} {}{example}{how}", value.pair(&key))
+            }
         };
         Proposal::of_key(words, entry, None)
     }
@@ -153,6 +212,18 @@ pub(super) fn tests(view: StatementView<'_>) -> &[ConditionTest] {
 /// Nobody signs in without MFA so that a request is allowed: the key follows from who asks.
 fn denies_mfa(key: &str, value: &ContextValue<'_>) -> bool {
     key.eq_ignore_ascii_case(MFA) && !matches!(value, ContextValue::One(value) if value == "true")
+}
+
+fn is_principal_tag(key: &str) -> bool {
+    key.get(..PRINCIPAL_TAG.len()).is_some_and(|start| start.eq_ignore_ascii_case(PRINCIPAL_TAG))
+}
+
+/// Whether a value stands in a test as it is, and was not made to fit its pattern.
+fn literal(test: KeyTest<'_>, value: &str) -> bool {
+    let family = test.operator().family();
+    let read = matches!(family, OperatorFamily::String | OperatorFamily::Arn);
+    let stands = |text: &str| text == value || !has_wildcard(text);
+    !read || test.policy.texts(test.test.values).iter().any(|text| stands(&test.policy.text(text)))
 }
 
 fn is_time(key: &str) -> bool {

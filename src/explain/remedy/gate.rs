@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::authority::By;
+use super::authority::{By, CALLER};
 use super::proposal::{Patch, Proposal};
 use crate::facts;
 use crate::names::AccountId;
@@ -58,7 +58,7 @@ impl Asked<'_> {
             "put a policy that is not public, which allows nobody as \"*\" without a condition on who it is ({})",
             entry.1.pair("iamwhy:PolicyIsPublic")
         );
-        let narrower = Proposal::of_key(words, entry, None);
+        let narrower = Proposal::of_key(words, entry, None).by(Some(By::Said(CALLER.to_owned())));
         [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
     }
 
@@ -100,7 +100,9 @@ impl Asked<'_> {
     /// Who can turn a switch off at a level of Block Public Access.
     fn who_unblocks(&self, level: &PublicAccessLevel) -> Option<By> {
         let (action, resource, account) = match level {
-            PublicAccessLevel::Organization(_) => return self.management(self.request.owner?),
+            PublicAccessLevel::Organization(_) => {
+                return self.management(self.request.owner?, "organizations:UpdatePolicy", Some("s3_policy"));
+            }
             PublicAccessLevel::Account(id) => ("s3:PutAccountPublicAccessBlock", "*", *id),
             PublicAccessLevel::Resource(arn) => {
                 ("s3:PutBucketPublicAccessBlock", &**arn, self.request.owner?)
@@ -110,9 +112,8 @@ impl Asked<'_> {
     }
 
     /// The management account of the organization that an account is in.
-    fn management(&self, account: AccountId) -> Option<By> {
-        let organization = self.request.world.organization_of(account)?;
-        Some(By::Said(format!("the management account {}", organization.management)))
+    fn management(&self, account: AccountId, action: &'static str, policy: Option<&str>) -> Option<By> {
+        Some(By::management(self.request.world.organization_of(account)?, action, policy))
     }
 
     fn owner_organization(&self) -> Option<&Arc<Organization>> {
@@ -143,7 +144,7 @@ impl Asked<'_> {
         let vpc = self.request.side.record.as_ref()?.vpc.as_deref()?;
         let entry = ("aws:SourceVpc".into(), ContextValue::One(vpc.to_owned().into()));
         let words = format!("make the request from inside {vpc} ({})", entry.1.pair("aws:SourceVpc"));
-        Some(Proposal::of_key(words, entry, None))
+        Some(Proposal::of_key(words, entry, None).by(Some(By::Said("whoever runs the network".to_owned()))))
     }
 
     /// I23: SSE-C switched on for a bucket that is declared.
@@ -173,7 +174,7 @@ impl Asked<'_> {
             Proposal::of_world(
                 words,
                 change,
-                self.management(account),
+                self.management(account, "organizations:RegisterDelegatedAdministrator", None),
                 format!("delegate {service} to account {account}"),
             )
             .within(Some(account)),
@@ -184,7 +185,7 @@ impl Asked<'_> {
 fn enabled(account: AccountId, region: &str) -> Option<Proposal> {
     let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
-    let by = Some(By::Said(format!("whoever is allowed account:EnableRegion in account {account}")));
+    let by = Some(By::Caller { action: "account:EnableRegion".into(), resource: "*".to_owned(), account });
     Some(Proposal::of_world(words, change, by, format!("region {region} on")).within(Some(account)))
 }
 

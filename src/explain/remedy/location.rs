@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::authority::By;
 use crate::compile::CompiledPolicy;
-use crate::facts::container_kind;
+use crate::facts::{self, container_kind};
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
@@ -107,7 +107,19 @@ impl Asked<'_> {
             _ => "Role",
         };
         let action = format!("iam:{verb}{of_kind}Policy").into();
-        Some(By::Caller { action, resource: format!("arn:aws:iam::{account}:{kind}/{name}"), account })
+        Some(By::Caller { action, resource: self.entity_arn(account, kind, name), account })
+    }
+
+    /// The ARN of a user, group or role, with its path where the world knows it.
+    pub(super) fn entity_arn(&self, account: AccountId, kind: &str, name: &str) -> String {
+        let known = self.request.world.account(account);
+        let folded = name.to_ascii_lowercase();
+        let found = known.and_then(|known| match kind {
+            "user" => known.users.get(&*folded).map(|user| user.arn(account)),
+            "role" => known.roles.get(&*folded).map(|role| role.arn(account)),
+            _ => None,
+        });
+        found.unwrap_or_else(|| format!("arn:aws:iam::{account}:{kind}/{name}"))
     }
 
     /// A managed policy; one that is to go is detached.
@@ -146,12 +158,13 @@ impl Asked<'_> {
         let level = level.unwrap_or_default();
         let (kind, word) = if edit.layer == Layer::ServiceControl { ("SCP", "scp") } else { ("RCP", "rcp") };
         let organization = self.bound_by(edit.layer);
-        let by = organization.map(|organization| {
-            let management = organization.management;
-            By::Said(format!(
-                "an administrator of the management account {management} (organizations:UpdatePolicy)"
-            ))
-        });
+        let action = match (text, origin) {
+            (Some(_), Some(_)) => "organizations:UpdatePolicy",
+            (Some(_), None) => "organizations:AttachPolicy",
+            (None, _) => "organizations:DetachPolicy",
+        };
+        let of_kind = if word == "scp" { "service_control_policy" } else { "resource_control_policy" };
+        let by = organization.map(|own| By::management(own, action, Some(of_kind)));
         let name =
             origin.map_or_else(|| format!("Allow{}", self.request.action.name()), |o| o.name.to_string());
         let target = level.replace(' ', if level == "organization root" { "-" } else { " " });
@@ -219,14 +232,17 @@ impl Asked<'_> {
         old.and_then(|policy| request.stands_on(policy)).or(of_level)
     }
 
-    /// Whoever may change the policy of a resource.
+    /// Whoever may change the policy of a resource; of a kind whose action no table knows it is only said.
     fn by_policy_of(&self, arn: &str) -> Option<By> {
         let account = self.request.owner?;
         let parsed = Arn::parse(arn)?;
         let action = match parsed.service() {
             "iam" => "iam:UpdateAssumeRolePolicy",
-            _ => container_kind(&parsed)?.changed_by,
+            _ => container_kind(&parsed).map(|kind| kind.changed_by).unwrap_or_default(),
         };
+        if action.is_empty() {
+            return Some(By::Said(format!("whoever may change the policy of {arn}")));
+        }
         Some(By::Caller { action: action.into(), resource: arn.to_owned(), account })
     }
 
@@ -235,7 +251,11 @@ impl Asked<'_> {
         let owner = endpoint.owner.map(of_account).unwrap_or_default();
         let put = text.map(|text| format!("endpoint {} vpc {} policy {text}", endpoint.id, endpoint.vpc));
         let place = Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc));
-        let by = Some(By::Said("whoever is allowed ec2:ModifyVpcEndpoint there".to_owned()));
+        let by = endpoint.owner.map(|account| {
+            let region = self.request.requested_region().unwrap_or(facts::GLOBAL_REGION);
+            let resource = format!("arn:aws:ec2:{region}:{account}:vpc-endpoint/{}", endpoint.id);
+            By::Caller { action: "ec2:ModifyVpcEndpoint".into(), resource, account }
+        });
         Whereabouts { place, by, commands: put.into_iter().collect(), ..Whereabouts::default() }
     }
 }

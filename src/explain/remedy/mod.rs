@@ -17,6 +17,8 @@ mod widened;
 use std::cell::Cell;
 use std::ops::Range;
 
+pub use authority::Authority;
+
 use super::Because;
 use crate::names::AccountId;
 use crate::policy::Layer;
@@ -77,6 +79,8 @@ pub struct Edit {
     pub whereabouts: Option<String>,
     /// Who can do it.
     pub who: Option<String>,
+    /// The call that does it, and whom the engine allows that, where it is a call.
+    pub authority: Option<Authority>,
     /// What it means for others, one line.
     pub so: Option<String>,
     /// What to be careful about.
@@ -278,6 +282,8 @@ impl RemedyDraft<'_> {
 impl Asked<'_> {
     fn edit(&self, Proposal { edit, by, .. }: Proposal) -> Edit {
         let careful = edit.layer.and_then(|_| self.caution());
-        Edit { careful, who: by.and_then(|by| self.who(&by)), ..edit }
+        let authority = by.as_ref().and_then(|by| self.authority(by));
+        let who = by.map(|by| self.who(&by, authority.as_ref()));
+        Edit { careful, who, authority, ..edit }
     }
 }

@@ -1,6 +1,7 @@
 //! The call made by whom a policy names, or for what it covers.
 
 use super::super::{Hint, NearMiss, ResourceHint};
+use super::authority::{By, CALLER};
 use super::proposal::{Patch, Proposal};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
@@ -39,7 +40,12 @@ impl Asked<'_> {
                 _ => principal.arn(),
             };
             let words = format!("make the call as {name}, whom the policy names");
-            Proposal::new(words, Patch::Call(OtherCall { principal: Some(principal), resource: None }))
+            let by = principal.role_arn().zip(principal.account()).map(|(role, account)| By::Caller {
+                action: "sts:AssumeRole".into(),
+                resource: role,
+                account,
+            });
+            Proposal::new(words, Patch::Call(OtherCall { principal: Some(principal), resource: None })).by(by)
         })
     }
 
@@ -51,6 +57,7 @@ impl Asked<'_> {
         }
         let resource = own.with_field(3, region);
         let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
-        Some(Proposal::new(words, Patch::Call(OtherCall { principal: None, resource: Some(resource) })))
+        let call = OtherCall { principal: None, resource: Some(resource) };
+        Some(Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned()))))
     }
 }

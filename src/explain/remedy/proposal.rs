@@ -92,11 +92,14 @@ impl Proposal {
         let words = words.join(" and ");
         let commands = steps.iter().flat_map(|step| step.edit.commands.clone()).collect();
         let account = steps.iter().find_map(|step| step.edit.account);
+        let is_call = |by: &&By| matches!(by, By::Caller { .. });
+        let by = steps.iter().filter_map(|step| step.by.as_ref());
+        let by = by.clone().find(is_call).or_else(|| by.clone().next()).cloned();
         let keys = steps.into_iter().flat_map(|step| match step.change {
             Patch::Keys(keys) => keys,
             Patch::Policy(_) | Patch::World(_) | Patch::Call(_) => Vec::new(),
         });
-        Self::new(words, Patch::Keys(keys.collect())).done_by(None, commands).within(account)
+        Self::new(words, Patch::Keys(keys.collect())).done_by(by, commands).within(account)
     }
 
     /// A question with this change, too.
@@ -129,6 +132,10 @@ impl Proposal {
 
     pub(super) fn only_at_last(self) -> Self {
         Self { last_resort: true, ..self }
+    }
+
+    pub(super) fn by(self, by: Option<By>) -> Self {
+        Self { by, ..self }
     }
 
     /// The account in which the commands are given.

@@ -1,6 +1,9 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
+use super::authority::By;
 use super::proposal::Proposal;
+use crate::facts;
+use crate::names::Arn;
 use crate::names::fold_hash;
 use crate::policy::ConditionTest;
 use crate::question::Asked;
@@ -44,22 +47,33 @@ impl Asked<'_> {
 
     pub(super) fn tag(&self, key: &str, value: String) -> Option<Proposal> {
         let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
-        let (who, target) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
-            PRINCIPAL_TAG => (self.entity()?, self.entity()),
+        let (who, target, arn, account) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
+            PRINCIPAL_TAG => {
+                let account = self.request.caller.account?;
+                let entity = self.entity()?;
+                let (kind, name) = entity.split_once(' ')?;
+                (entity.clone(), Some(entity.clone()), self.entity_arn(account, kind, name), Some(account))
+            }
             _ => {
                 let arn = self.request.tagged_arn(key)?;
                 let is_declared = self.request.world.resource(arn).is_some();
                 if is_declared && !self.would_have(key, arn, (tag, &value)) {
                     return None;
                 }
-                (arn.to_owned(), is_declared.then(|| format!("resource {}", write::arn(arn))))
+                let target = is_declared.then(|| format!("resource {}", write::arn(arn)));
+                (arn.to_owned(), target, arn.to_owned(), self.request.owner)
             }
         };
         let pair = write::pair(tag, &write::value(&value));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")))
-            .within(self.request.caller.account);
+            .within(self.request.caller.account)
+            .by(account.zip(Arn::parse(&arn)).map(|(account, parsed)| By::Caller {
+                action: facts::tagging_action(&parsed).into(),
+                resource: arn.clone(),
+                account,
+            }));
         Some(found.so("the tag counts wherever a policy reads it".to_owned()))
     }
 

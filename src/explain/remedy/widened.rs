@@ -29,8 +29,8 @@ impl Asked<'_> {
         let value = values.first().filter(|_| !operator.is_negated() && !test.values.is_empty())?;
         let token = Token::Value { test: number, value: 0 };
         match operator.family() {
-            OperatorFamily::Numeric => self.instead(on, token, value),
-            OperatorFamily::Date => self.instead(on, token, &later(operator, value)?),
+            OperatorFamily::Numeric if is_limit(operator) => self.instead(on, token, value),
+            OperatorFamily::Date if is_limit(operator) => self.instead(on, token, &later(operator, value)?),
             OperatorFamily::Bool | OperatorFamily::Null | OperatorFamily::Binary => None,
             family => {
                 let own = policy.texts(test.values);
@@ -55,6 +55,11 @@ pub(super) fn as_value(family: OperatorFamily, value: &str) -> String {
         OperatorFamily::Ip => format!("{value}/32"),
         _ => value.to_owned(),
     }
+}
+
+/// Whether an operator compares with a limit, so that another one takes nothing from anybody.
+fn is_limit(operator: Operator) -> bool {
+    !matches!(operator, Operator::NumericEquals | Operator::DateEquals)
 }
 
 /// A day after or before an instant, as the operator asks.
