@@ -14,6 +14,9 @@ pub fn correction(
     outcome: &Outcome,
     catalog: &Catalog,
 ) -> Option<String> {
+    if outcome.meant.is_some() {
+        return outcome.meant.clone();
+    }
     let (wrong, meant) = outcome.parts.iter().find_map(|part| match part {
         Part::Diagnostics(list) => list.iter().find_map(|diagnostic| meant(diagnostic, source)),
         Part::Verdict(_) | Part::Explanation(_) => unknown_action(source, statement, catalog),

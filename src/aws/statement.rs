@@ -1,6 +1,6 @@
 //! A line of the AWS command line, understood.
 
-use super::given::{Given, RawValue, given, options};
+use super::given::{Given, Raw, RawValue, given, options};
 use super::global::{self, Global};
 use super::help;
 use super::modelled::{operation, operation_names};
@@ -86,7 +86,7 @@ fn help_on(service: RawValue<'_>, context: &Context<'_>) -> Result<String, Diagn
 fn understood(
     (service, name): (RawValue<'_>, RawValue<'_>),
     free: Vec<RawValue<'_>>,
-    raw: Vec<super::given::Raw<'_>>,
+    raw: Vec<Raw<'_>>,
     context: &mut Context<'_>,
     statement: &Place,
 ) -> Result<What, Failure> {
@@ -100,7 +100,7 @@ fn understood(
         let (own, extra) =
             free.split_at(usize::from(operation.signature.positional().is_some()).min(free.len()));
         if let Some(extra) = extra.first() {
-            return Err(stray(*extra, &operation.signature, context).into());
+            return Err(stray(*extra, &operation.signature, &raw, context).into());
         }
         return Ok(What::Modelled(operation, given(&operation.signature, own, raw, context, statement)?));
     }
@@ -139,8 +139,16 @@ fn suggested<'n>(
     if diagnostic.help.is_some() { diagnostic } else { diagnostic.help(otherwise) }
 }
 
-fn stray(word: RawValue<'_>, operation: &Signature, context: &Context<'_>) -> Diagnostic {
+/// What is said of a word without an option; it is probably the value of the first option that is missing.
+fn stray(word: RawValue<'_>, operation: &Signature, raw: &[Raw<'_>], context: &Context<'_>) -> Diagnostic {
     let what = format!("aws: error: unexpected `{}`", word.text());
     let usage = format!("usage: `{}`", operation.usage());
-    Diagnostic::error("unexpected-word", what).at(context.place(word.span()), "").help(usage)
+    let parameters = operation.parameters();
+    let given = |name: &str| raw.iter().any(|one| one.name == name);
+    let missing = parameters.iter().find(|one| one.required && !one.takes.is_empty() && !given(one.name));
+    let help = match missing {
+        Some(one) => format!("did you mean `--{} {}`? {usage}", one.name, word.text()),
+        None => usage,
+    };
+    Diagnostic::error("unexpected-word", what).at(context.place(word.span()), "").help(help)
 }

@@ -30,7 +30,7 @@ pub(super) fn ask(
     check_files(start, task, html).map_err(|wrong| output.invalid(&[wrong]))?;
     let mut place = statement(head, &task.words, &task.clauses);
     let words = parse_statement(&place.source, place.span, &table().usages);
-    let words = words.map_err(|wrong| output.invalid(&[wrong]))?;
+    let words = words.map_err(|wrong| misunderstood(start, &place, wrong, output))?;
     // A message of AWS says itself who asked.
     let assumed = words.get("PRINCIPAL").is_none() && words.get("MESSAGE").is_none();
     if assumed && !task.policies.has_identity() {
@@ -54,6 +54,18 @@ pub(super) fn ask(
     output.show(&outcome);
     draw(&mut session, html, output)?;
     Ok(Exit::of(&outcome, true))
+}
+
+/// A question that cannot be read is refused with what was probably meant.
+fn misunderstood(start: &Start, place: &Place, wrong: Diagnostic, output: &Output) -> Exit {
+    let refused = start.or_demo(output).map(|mut session| run(&mut session, place));
+    match refused {
+        Ok(outcome) if outcome.status == Status::Refused => {
+            output.show(&outcome);
+            Exit::of(&outcome, true)
+        }
+        _ => output.invalid(&[wrong]),
+    }
 }
 
 /// The page must not take the place of what the question is made of.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{self, FACTS_DATE, TaskStatus};
+use crate::facts::{self, Date, FACTS_DATE, RootOnlyTask, TaskStatus};
 use crate::question::{Assumptions, Question};
 use crate::session::slots::word;
 use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, command};
@@ -39,7 +39,8 @@ struct RootComparison {
 fn compare(session: &Session, comparison: &RootComparison) -> Result<Outcome, Failure> {
     let settings = comparison.assumptions.settings.unwrap_or(*session.world.settings());
     let mut rows = Vec::new();
-    for (task, status) in facts::comparable_tasks(settings.as_of.unwrap_or(FACTS_DATE)) {
+    let day = settings.as_of.unwrap_or(FACTS_DATE);
+    for (task, status) in facts::comparable_tasks(day) {
         let action = task.pseudo_action.unwrap_or_default();
         let mut row = vec![task.id.to_owned(), task.task.to_owned()];
         for principal in &comparison.principals {
@@ -51,7 +52,33 @@ fn compare(session: &Session, comparison: &RootComparison) -> Result<Outcome, Fa
     let [left, right] = &comparison.names;
     let header =
         vec!["rule".to_owned(), "task".to_owned(), left.to_string(), right.to_string(), "note".to_owned()];
-    Ok(Outcome::of(Part::Table { header, rows }))
+    let closing = closing(&comparison.names, &rows);
+    Ok(Outcome::of(Part::Table { header, rows }).note(closing).note(left_out(day)))
+}
+
+/// What the rows come to, in a sentence.
+fn closing([left, right]: &[Box<str>; 2], rows: &[Vec<String>]) -> String {
+    let may = |column: usize| rows.iter().filter(|row| row[column] == "allowed").count();
+    let (count, others) = (rows.len(), "of what else they may the list says nothing");
+    format!(
+        "of these {count} tasks {left} may do {}, {right} {}; {others}: ask `can {right} ACTION`",
+        may(2),
+        may(3)
+    )
+}
+
+/// The tasks that cannot be asked for by a name of their own.
+fn left_out(day: Date) -> String {
+    let shown: Vec<&str> = facts::comparable_tasks(day).map(|(task, _)| task.id).collect();
+    let root_only = |task: &&RootOnlyTask| {
+        matches!(task.status_on(day), TaskStatus::RootOnly | TaskStatus::Either) && !shown.contains(&task.id)
+    };
+    let others: Vec<&str> = facts::root_only_tasks().filter(root_only).map(|task| task.id).collect();
+    format!(
+        "left out are {}, which hang on a resource, or on what AWS does not name; `info {}` tells of one",
+        others.join(", "),
+        others.first().copied().unwrap_or("R4")
+    )
 }
 
 fn verdict_on(

@@ -75,5 +75,6 @@ fn missed(wrong: String, place: &Place, explanation: Arc<Explanation>) -> Outcom
         parts: vec![Part::Diagnostics(vec![diagnostic]), Part::Explanation(explanation)],
         status: Status::Missed,
         tally: Tally { failed: 1, ..Tally::default() },
+        ..Outcome::default()
     }
 }

@@ -1,4 +1,4 @@
-//! `undo`, `redo` and `changes`
+//! `undo`, `redo`, `reset` and `changes`
 
 use crate::session::{Failure, Heading, MOST_CHANGES, Outcome, Part, Row, Session, command};
 use crate::source::Diagnostic;
@@ -12,6 +12,12 @@ pub(super) const REDO: Row = Heading::Control
         Ok(command(|session, _, _| redo(session)))
     })
     .before(&["user carol", "undo"]);
+
+pub(super) const RESET: Row = Heading::Control
+    .row("reset", "goes back to the world at the start; `undo` takes that back", "reset", |_, _| {
+        Ok(command(|session, _, _| reset(session)).changing())
+    })
+    .before(&["user carol"]);
 
 pub(super) const CHANGES: Row =
     Heading::Control.row("changes", "lists what can be taken back", "changes", |_, _| {
@@ -31,6 +37,16 @@ fn undo(session: &mut Session) -> Result<Outcome, Failure> {
 fn redo(session: &mut Session) -> Result<Outcome, Failure> {
     let help = "it makes again what `undo` took back";
     moved("made again", session.redo(), ("nothing was taken back", help))
+}
+
+/// Goes back to how everything was before the first change.
+fn reset(session: &mut Session) -> Result<Outcome, Failure> {
+    match session.reset() {
+        true => Ok(Outcome::said("back to the world at the start; `undo` takes that back")),
+        false => Err(Diagnostic::error("nothing-to-undo", "nothing has been changed at the prompt")
+            .help("the world is as it was at the start")
+            .into()),
+    }
 }
 
 fn moved(done: &str, entry: Option<Box<str>>, (nothing, help): (&str, &str)) -> Result<Outcome, Failure> {

@@ -3,19 +3,25 @@
 use super::describe::names;
 use super::whoami::kind;
 use crate::catalog::{ActionFacts, ApiOperation, Catalog, KeyFacts};
-use crate::facts::{self, RootOnlyTask, Rule, RuleId};
+use crate::facts::{self, Bound, FACTS_DATE, GlossaryEntry, RootOnlyTask, Rule, RuleId, TaskStatus};
 use crate::policy::{ConditionOperator, Operator, SetOperator};
-use crate::session::slots::word;
 use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Session, command, find_principal};
 use crate::source::nearest;
+use crate::syntax::script::Words;
 use crate::world::{Principal, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
-    "info WORD",
-    "tells about a rule, an action, a condition key, an operator or a principal",
+    "info WORD...",
+    "tells about a rule, an action, a condition key, an operator, a principal, or a word such as `root user`",
     "info s3:GetObject",
-    |words, _| Ok(tells(word(words, "WORD"))),
+    |words, _| Ok(tells(said(words).into())),
 );
+
+/// What is asked for, which may be several words: `root user`.
+fn said(words: &Words<'_>) -> String {
+    let all: Vec<&str> = words.all("WORD").map(|word| &*word.text).collect();
+    all.join(" ")
+}
 
 pub(super) fn tells(word: Box<str>) -> Command {
     command(move |session, _, _| info(session, &word))
@@ -30,7 +36,9 @@ fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
     found.extend(catalog.operation(word).map(|operation| operation_text(catalog, &operation)));
     found.extend(catalog.condition_key(word).map(key_text));
     found.extend(ConditionOperator::parse(word).map(operator_text));
-    if found.is_empty() {
+    let explained = facts::glossary_entry(word);
+    found.extend(explained.map(entry_text));
+    if found.is_empty() || explained.is_some() {
         found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
     }
     match found.is_empty() {
@@ -54,6 +62,11 @@ fn principals(session: &Session, word: &str) -> Vec<Principal> {
     }
 }
 
+fn entry_text(entry: &GlossaryEntry) -> String {
+    let tries: Vec<String> = entry.tries.iter().map(|line| format!("`{line}`")).collect();
+    format!("{}\n{}\n\nbut  {}\ntry  {}", entry.term, entry.is, entry.differs, tries.join(", "))
+}
+
 fn rule_text(rule: &Rule) -> String {
     format!(
         "rule {}\n{}\n\nsource      {}\nconfidence  {}\ndate        {}",
@@ -62,7 +75,13 @@ fn rule_text(rule: &Rule) -> String {
 }
 
 fn task_text(task: &RootOnlyTask) -> String {
-    let mut lines = vec![format!("root-only task {}: {}", task.id, task.task)];
+    let over = over(task);
+    let kind = if over.is_some() { "task" } else { "root-only task" };
+    let mut lines = vec![format!("{kind} {}: {}", task.id, task.task)];
+    lines.extend(over.map(|over| {
+        let today = names(task.real_actions.iter().map(|action| format!("`{action}`")));
+        format!("root-only     {over}; today policies decide: {today}")
+    }));
     lines.extend(
         task.pseudo_action.map(|name| format!("asked for as  {name} (ours; AWS has no such action)")),
     );
@@ -75,6 +94,17 @@ fn task_text(task: &RootOnlyTask) -> String {
     lines.join("\n")
 }
 
+/// Until when a task was root-only that is so no more.
+fn over(task: &RootOnlyTask) -> Option<String> {
+    let no_more = matches!(task.status_on(FACTS_DATE), TaskStatus::NotRootOnly);
+    no_more.then(|| match task.until {
+        Bound::Date(day) => format!("until {day}"),
+        Bound::Before(day) => format!("until some day before {day}"),
+        Bound::Between(first, last) => format!("until some day between {first} and {last}"),
+        _ => "no more, if it ever was".to_owned(),
+    })
+}
+
 fn action_text(action: ActionFacts<'_>) -> String {
     let name = format!("{}:{}", action.service().prefix(), action.name());
     let types = names(action.resource_types().map(|used| used.resource_type().name()));
@@ -84,9 +114,10 @@ fn action_text(action: ActionFacts<'_>) -> String {
     lines.push(format!("access level    {:?}", action.level()));
     lines.push(format!("resource types  {types}"));
     lines.push(format!("condition keys  {}", names(action.condition_keys().map(|key| key.name()))));
-    let tasks =
-        facts::by_real_action(&name).map(|task| format!("root-only task  {}: {}", task.id, task.task));
-    lines.extend(tasks);
+    lines.extend(facts::by_real_action(&name).map(|task| match over(task) {
+        Some(over) => format!("was root-only   {over} ({}: {})", task.id, task.task),
+        None => format!("root-only task  {}: {}", task.id, task.task),
+    }));
     lines.join("\n")
 }
 

@@ -19,6 +19,7 @@ mod examples;
 mod expect;
 mod expect_table;
 mod federate;
+mod guess;
 mod help;
 mod history;
 mod identity;
@@ -60,7 +61,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 66] = [
+static ROWS: [Row; 67] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -118,6 +119,7 @@ static ROWS: [Row; 66] = [
     set::ROW,
     history::UNDO,
     history::REDO,
+    history::RESET,
     history::CHANGES,
     list::ROW,
     info::ROW,
@@ -134,7 +136,7 @@ static UNUSUAL: [Unusual; 2] = [pasted::pasted, why_message::unquoted];
 
 /// The table of the commands.
 pub fn table() -> &'static Table {
-    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&ROWS, &UNUSUAL));
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&ROWS, &UNUSUAL, guess::guess));
     &TABLE
 }
 

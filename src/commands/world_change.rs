@@ -37,6 +37,8 @@ fn only_root(session: &Session, id: AccountId, what: &str, who: &str) -> WorldEr
     let label = account.map_or(id.to_string(), |account| account.label());
     let message = format!("only the root user of account {label} can {what}, and {who} is signed in");
     let email = account.map(|account| &*account.root.email).filter(|email| !email.is_empty());
-    WorldError::new("root-only", "", message)
-        .help(format!("sign in as the root user: `sign-in root {}`", email.unwrap_or("EMAIL")))
+    WorldError::new("root-only", "", message).help(match email {
+        Some(email) => format!("sign in as the root user: `sign-in root {email}`"),
+        None => "first `sign-out`: where nobody is signed in, the line says what there is".to_owned(),
+    })
 }

@@ -12,6 +12,7 @@ mod buckets;
 mod calls;
 mod containers;
 mod date;
+mod glossary;
 mod key_setters;
 pub mod limits;
 mod managed;
@@ -56,6 +57,7 @@ pub use containers::{
     has_only_known_policies, is_placed,
 };
 pub use date::Date;
+pub use glossary::{GlossaryEntry, glossary, glossary_entry};
 pub use key_setters::{KeyOrigin, KeySetter, key_origin};
 pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,

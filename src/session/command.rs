@@ -145,6 +145,20 @@ impl Heading {
 /// A statement that no usage describes: what it is, if it is one.
 pub type Unusual = fn(&Place, &Session) -> Option<Command>;
 
+/// What was probably meant by a statement that was refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guess {
+    /// What clears up what was mixed up; may be empty.
+    pub says: String,
+    /// Statements to type instead, the likeliest first.
+    pub lines: Vec<String>,
+    /// Whether it is a question in words, which the lines answer.
+    pub answers: bool,
+}
+
+/// What was probably meant by the text of a statement.
+pub type Guesser = fn(&str, &Session) -> Option<Guess>;
+
 /// All commands, in the order of `help`, as their owner lists them.
 #[derive(Debug)]
 pub struct Table {
@@ -154,13 +168,15 @@ pub struct Table {
     pub usages: Vec<Usage>,
     /// What is looked at before the usages.
     pub(super) unusual: &'static [Unusual],
+    /// What was probably meant by a statement that was refused.
+    pub(super) guess: Guesser,
 }
 
 impl Table {
     /// The table of these rows.
-    pub fn new(rows: &'static [Row], unusual: &'static [Unusual]) -> Self {
+    pub fn new(rows: &'static [Row], unusual: &'static [Unusual], guess: Guesser) -> Self {
         let usages = rows.iter().map(|row| Usage::unread(row.usage).example(row.example)).collect();
-        Self { rows, usages, unusual }
+        Self { rows, usages, unusual, guess }
     }
 
     /// The rows with the words that their statements can start with.

@@ -14,6 +14,8 @@ pub(crate) const MOST_CHANGES: usize = 1_000;
 /// The moments before and after the present one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
+    /// How everything was before the first change.
+    pub(super) first: Option<Arc<Moment>>,
     /// What can be undone, oldest first.
     pub(super) past: VecDeque<Arc<Moment>>,
     /// What can be done again, the next one last.
@@ -40,7 +42,9 @@ impl History {
 
     /// Remembers the moment before an entry that changed something.
     pub(super) fn push(&mut self, before: Moment) {
-        self.past.push_back(Arc::new(before));
+        let before = Arc::new(before);
+        self.first.get_or_insert_with(|| Arc::clone(&before));
+        self.past.push_back(before);
         if self.past.len() > MOST_CHANGES {
             self.past.pop_front();
             self.forgotten += 1;

@@ -16,6 +16,7 @@ mod expectation_warnings;
 mod failure;
 mod federated_session;
 mod files;
+mod guess;
 mod history;
 mod kept_expectations;
 mod need;
@@ -51,7 +52,7 @@ pub(crate) use scoped_session::{SCOPE, begin_scope, scope_need};
 pub(crate) use signed_in::{authorize, check_session_name, enter, nobody};
 pub(crate) use state::Draft;
 
-pub use command::{Command, Heading, Made, Row, Table, Unusual, command};
+pub use command::{Command, Guess, Guesser, Heading, Made, Row, Table, Unusual, command};
 pub use context::Context;
 pub use expectation::{Expectation, ExpectedVerdict};
 pub use expectation_warnings::warnings_at;

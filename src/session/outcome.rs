@@ -16,6 +16,8 @@ pub struct Outcome {
     pub status: Status,
     /// How many expectations were met.
     pub tally: Tally,
+    /// The statement that was probably meant by one that was refused.
+    pub meant: Option<String>,
 }
 
 /// Something to show.

@@ -85,7 +85,9 @@ fn principal_word(session: &Session, principal: &Principal) -> Option<String> {
         PrincipalKind::IdentityProvider(arn) if arn.starts_with("arn:") => return Some(word(arn)),
         PrincipalKind::IdentityProvider(name) => return Some(word(&format!("federated/{name}"))),
         PrincipalKind::OriginAccessIdentity(arn) => return Some(word(arn)),
-        PrincipalKind::AssumedRoot { .. } => return None,
+        PrincipalKind::AssumedRoot { task, .. } => {
+            vec![format!("root:{}", task.rsplit('/').next().unwrap_or_default())]
+        }
         PrincipalKind::Root(_) => vec!["root".to_owned()],
         PrincipalKind::User { name, .. } => vec![name.to_string(), format!("user/{name}")],
         PrincipalKind::RoleSession { role, session, .. } => vec![

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::facts;
 use crate::names::AccountId;
 use crate::world::{Account, Principal, PrincipalKind, Thing, World, WorldError};
 
@@ -48,6 +49,14 @@ pub(crate) fn find_account<'w>(world: &'w World, word: &str) -> Result<&'w Arc<A
             Thing::Account.called(word),
             format!("there is no account `{word}`"),
         );
+        if let Some(named) = world.accounts().find(|one| one.name.eq_ignore_ascii_case(word)) {
+            let means = named.alias.as_deref().unwrap_or(named.id.as_str());
+            let why = "an account's name is only shown; statements take its alias or its id";
+            return error.help(format!("did you mean `{means}`? {why}"));
+        }
+        if AccountId::parse(word).is_some() {
+            return error.help(format!("declare it in a line above this one: `account {word} \"Name\"`"));
+        }
         let error = error.suggest(known.iter().copied());
         match (&error.help, known.is_empty()) {
             (None, false) => error.help(format!("known: {}", known.join(", "))),
@@ -80,6 +89,10 @@ fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal
     if local == "root" {
         return Ok(Principal::new(PrincipalKind::Root(account.id)));
     }
+    if let Some(task) = local.strip_prefix("root:") {
+        let task = root_task(task)?.arn.into();
+        return Ok(Principal::new(PrincipalKind::AssumedRoot { account: account.id, task }));
+    }
     if let Some(name) = local.strip_prefix("user/") {
         return find_user(account, name);
     }
@@ -93,6 +106,14 @@ fn find_local(world: &World, account: &Account, local: &str) -> Result<Principal
         (None, Some(_)) => role(account, name, SESSION),
         (None, None) => Err(unknown(world, account, name, kind)),
     }
+}
+
+/// The task of a root session, by the name or ARN of its policy.
+pub(super) fn root_task(task: &str) -> Result<&'static facts::ManagedPolicyFacts, WorldError> {
+    facts::root_task_policy(task).ok_or_else(|| {
+        let known = facts::root_task_policies().iter().map(|policy| policy.name);
+        WorldError::new("unknown-task", task, format!("`{task}` is not a task of AssumeRoot")).suggest(known)
+    })
 }
 
 pub(crate) fn find_user(account: &Account, name: &str) -> Result<Principal, WorldError> {
@@ -116,7 +137,7 @@ fn role(account: &Account, name: &str, session: &str) -> Result<Principal, World
 
 fn bad_principal(word: &str) -> WorldError {
     WorldError::new("bad-principal", Thing::Principal.called(word), format!("`{word}` is not a principal")).help(
-        "a principal is `root`, `alice`, `role/Deploy`, `Deploy:ci-1`, `acme/alice`, the ARN of a user, role, session \
+        "a principal is `root`, `root:TASK`, `alice`, `role/Deploy`, `Deploy:ci-1`, `acme/alice`, the ARN of a user, role, session \
          or root user, `service:s3.amazonaws.com` or `anonymous`",
     )
 }

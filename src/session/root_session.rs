@@ -3,9 +3,9 @@
 use super::failure::Failure;
 use super::need::Need;
 use super::outcome::Outcome;
+use super::principals::root_task;
 use super::signed_in::enter;
 use super::state::Session;
-use crate::facts;
 use crate::names::AccountId;
 use crate::world::{Principal, PrincipalKind, WorldError};
 
@@ -18,22 +18,14 @@ pub(crate) struct AssumeRoot {
 
 pub(crate) fn root_need(root: &AssumeRoot) -> Result<Need, Failure> {
     let arn = format!("arn:aws:iam::{}:root", root.account);
-    Ok(Need::new("sts:AssumeRoot", arn).with("sts:TaskPolicyArn", task_policy(root)?.arn))
-}
-
-fn task_policy(root: &AssumeRoot) -> Result<&'static facts::ManagedPolicyFacts, Failure> {
-    facts::root_task_policy(&root.task).ok_or_else(|| {
-        let known = facts::root_task_policies().iter().map(|policy| policy.name);
-        let what = format!("`{}` is not a task of AssumeRoot", root.task);
-        WorldError::new("unknown-task", &*root.task, what).suggest(known).into()
-    })
+    Ok(Need::new("sts:AssumeRoot", arn).with("sts:TaskPolicyArn", root_task(&root.task)?.arn))
 }
 
 pub(crate) fn begin_root(session: &mut Session, root: &AssumeRoot, now: i64) -> Result<Outcome, Failure> {
     if let Some(caller) = session.signed_in.clone() {
         check_organization(session, &caller, root.account)?;
     }
-    let task = task_policy(root)?.arn;
+    let task = root_task(&root.task)?.arn;
     let kind = PrincipalKind::AssumedRoot { account: root.account, task: task.into() };
     let outcome = enter(session, Principal::new(kind), now);
     Ok(

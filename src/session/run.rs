@@ -33,7 +33,10 @@ impl Session {
     ) -> Outcome {
         let before = (mode == Mode::Prompt).then(|| self.moment(source.slice(span)));
         let place = Place::new(source, span);
-        let (outcome, changes) = self.run_at(&place, outside, mode);
+        let (mut outcome, changes) = self.run_at(&place, outside, mode);
+        if outcome.status == Status::Refused {
+            outcome = self.guessed(outcome, &place, outside, mode);
+        }
         if let Status::Answered(_) = outcome.status {
             self.shown = Some(outcome.clone());
         }
@@ -62,7 +65,7 @@ impl Session {
         (command.execute)(self, place, outside).unwrap_or_else(|failure| failure.refusal(place, words))
     }
 
-    fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
+    pub(super) fn run_at(&mut self, place: &Place, outside: &mut dyn Outside, mode: Mode) -> (Outcome, bool) {
         let mut reading;
         let outside: &mut dyn Outside = match mode {
             Mode::World => {

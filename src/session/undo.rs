@@ -20,6 +20,14 @@ impl Session {
         Some(entry)
     }
 
+    /// Goes back to the moment before the first change; says whether there was one.
+    pub(crate) fn reset(&mut self) -> bool {
+        let Some(first) = self.history.first.clone() else { return false };
+        (self.world, self.selected, self.signed_in) =
+            (first.world.clone(), first.selected, first.signed_in.clone());
+        true
+    }
+
     /// The present moment, which an entry leads away from.
     pub(super) fn moment(&self, entry: &str) -> Moment {
         Moment {

@@ -139,12 +139,7 @@ impl<'t> Furthest<'t> {
     fn unexpected(&self, source: &Arc<Source>, found: &Word<'_>) -> Diagnostic {
         let shown = shown(source, found);
         let diagnostic = if self.wants_resource() && self.meant(found).is_none() {
-            let help = match found.text.starts_with("alias/") {
-                true => {
-                    format!("an alias of a key has an ARN, too: `arn:aws:kms:REGION:ACCOUNT:{}`", found.text)
-                }
-                false => "an ARN starts with `arn:`, as in `arn:aws:s3:::reports/q1.csv`".to_owned(),
-            };
+            let help = arn_meant(&found.text);
             let message = format!("{shown} is neither `*` nor an ARN");
             return Diagnostic::error("not-a-resource", message)
                 .at(Place::new(source, found.span), "")
@@ -215,6 +210,17 @@ impl<'t> Furthest<'t> {
         let example = self.rows.first().and_then(|usage| usage.own_example());
         let example = example.map(|example| format!(", for example `{example}`")).unwrap_or_default();
         format!("usage: {}{example}", shown.join(" or "))
+    }
+}
+
+/// What to write where an ARN was expected.
+fn arn_meant(word: &str) -> String {
+    if let Some(path) = word.strip_prefix("s3://").filter(|path| !path.is_empty()) {
+        return format!("did you mean `arn:aws:s3:::{}`?", path.trim_end_matches('/'));
+    }
+    match word.starts_with("alias/") {
+        true => format!("an alias of a key has an ARN, too: `arn:aws:kms:REGION:ACCOUNT:{word}`"),
+        false => "an ARN starts with `arn:`, as in `arn:aws:s3:::reports/q1.csv`".to_owned(),
     }
 }
 

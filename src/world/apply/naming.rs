@@ -12,6 +12,10 @@ pub(super) fn check_name(kind: &str, name: &str, most: usize) -> Result<(), Worl
     }
     if !name.bytes().all(fits) {
         let what = format!("`{name}` is not a name for a {kind}");
+        if let Some((path, own)) = name.trim_matches('/').rsplit_once('/') {
+            let help = format!("did you mean `{own} path /{path}/`? the path is no part of the name");
+            return Err(WorldError::new("bad-name", name, what).help(help));
+        }
         return Err(
             WorldError::new("bad-name", name, what).help("names hold letters, digits and `+ = , . @ _ -`")
         );
