@@ -31,7 +31,10 @@ pub(super) fn complete(line: &str, cursor: usize, known: &KnownNames, screen: Sc
     if pairs.len() > 1 {
         let same = common(&pairs);
         let grown = format!("{}{same}{}", &text[..start], line.get(cursor..).unwrap_or_default());
-        make_room(&mut pairs, &same, screen.rows_below(&grown), screen.columns);
+        match screen.rows_below(&grown) {
+            0 => fit(&mut pairs, &same, screen),
+            rows => make_room(&mut pairs, &same, rows, screen),
+        }
     }
     (start, pairs)
 }
@@ -46,21 +49,54 @@ fn common(pairs: &[Pair]) -> String {
     same.to_owned()
 }
 
+/// As many as the screen holds: of a longer list the line editor would ask whether it is to go on, and drop what is typed
+/// meanwhile (rustyline 19).
+fn fit(pairs: &mut Vec<Pair>, same: &str, screen: Screen) {
+    let width = |pairs: &[Pair]| pairs.iter().map(|pair| wide(&pair.display)).max().unwrap_or_default();
+    let more = |count| format!("… and {count} more");
+    let widest = width(pairs).max(wide(&more(pairs.len()))) + GAP;
+    let columns = screen.columns.max(1);
+    let room = (columns / widest.min(columns)).saturating_mul(screen.rows.saturating_sub(1)).min(LISTED);
+    if pairs.len() > room {
+        keep(pairs, room.saturating_sub(1), same);
+    }
+}
+
+/// How many columns the line editor leaves between candidates.
+const GAP: usize = 2;
+
+/// How many are listed at most.
+const LISTED: usize = 400;
+
+/// How many columns a text takes at most.
+fn wide(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() || c == '…' { 1 } else { 2 }).sum()
+}
+
+/// The first of them, and how many more there are; where there is room for none only what all start with.
+fn keep(pairs: &mut Vec<Pair>, room: usize, same: &str) {
+    let more = pairs.len() - room;
+    pairs.truncate(room);
+    pairs.push(no_candidate(format!("… and {more} more"), same));
+}
+
+/// What stands in a list and changes nothing.
+fn no_candidate(display: String, same: &str) -> Pair {
+    Pair { display, replacement: same.to_owned() }
+}
+
 /// The line editor draws over its lists by as many rows as the text has beyond the first (rustyline 19); so the list
 /// of a text of several rows is one column, with as many empty rows at its end.
-fn make_room(pairs: &mut Vec<Pair>, same: &str, rows: usize, columns: usize) {
-    if rows == 0 {
-        return;
+fn make_room(pairs: &mut Vec<Pair>, same: &str, rows: usize, screen: Screen) {
+    let room = DESCRIBED.min(screen.rows.saturating_sub(rows + 2));
+    if pairs.len() > room {
+        keep(pairs, room, same);
     }
-    let empty = |display: String| Pair { display, replacement: same.to_owned() };
-    let more = pairs.len().saturating_sub(DESCRIBED);
-    if more > 0 {
-        pairs.truncate(DESCRIBED);
-        pairs.push(empty(format!("… and {more} more")));
+    if pairs.len() > 1 {
+        pairs.extend((0..rows).map(|_| no_candidate(" ".to_owned(), same)));
     }
-    pairs.extend((0..rows).map(|_| empty(" ".to_owned())));
     if let Some(first) = pairs.first_mut() {
-        first.display = format!("{:width$}", first.display, width = columns / 2 + 1);
+        first.display = format!("{:width$}", first.display, width = screen.columns / 2 + 1);
     }
 }
 

@@ -6,6 +6,8 @@ use std::time::Instant;
 use super::Surface;
 use super::dot::{self, PromptSettings};
 use super::editor::LineEditor;
+#[cfg(unix)]
+use super::ending;
 use super::folder::folder;
 use super::history::KeptHistory;
 use super::interrupt::{Interrupt, Work};
@@ -42,6 +44,8 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
     let (entries, unkept) = history.read();
     let mut editor = LineEditor::new(surface.style, &entries).map_err(unreadable)?;
     let interrupt = Interrupt::watch();
+    #[cfg(unix)]
+    ending::watch();
     let settings = PromptSettings { format: surface.style.format, ..PromptSettings::default() };
     let mut desk = Desk { session, surface, settings, history, interrupt };
     desk.surface.style.width = editor.width();

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use rustyline::config::Configurer;
-use rustyline::error::ReadlineError;
+use rustyline::error::{ReadlineError, Signal};
 use rustyline::history::MemHistory;
 use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 
@@ -11,6 +11,7 @@ use super::helper::Helper;
 use super::history::MOST;
 use super::indent;
 use super::known::KnownNames;
+use super::paste;
 use super::prompt::Prompt;
 use super::screen::{Screen, TAB_STOP};
 use crate::report::Style;
@@ -37,12 +38,17 @@ impl LineEditor {
             .max_history_size(MOST)?
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
+            // A list fits on the screen, so nothing is asked before it is shown.
+            .completion_prompt_limit(usize::MAX)
             .color_mode(colours)
             .tab_stop(TAB_STOP as u8)
             .build();
         let kept = MemHistory::with_config(&config);
         let mut editor = Editor::with_history(config, kept)?;
-        editor.set_helper(Some(Helper::new(style.colour)));
+        let helper = Helper::new(style.colour);
+        let (key, completes) = paste::tab(helper.pace.clone());
+        editor.bind_sequence(key, completes);
+        editor.set_helper(Some(helper));
         let (key, indents) = indent::key();
         editor.bind_sequence(key, indents);
         let mut editor = Self { editor, width: style.width };
@@ -59,18 +65,30 @@ impl LineEditor {
     }
 
     pub(super) fn read(&mut self, prompt: &Prompt) -> rustyline::Result<Entered> {
-        let screen = Screen { columns: self.width(), prompt: prompt.plain.chars().count() };
-        if let Some(helper) = self.editor.helper_mut() {
-            helper.screen = screen;
+        let mut begun = (String::new(), String::new());
+        loop {
+            let (columns, rows) = self.size();
+            if let Some(helper) = self.editor.helper_mut() {
+                helper.screen = Screen { columns, rows, prompt: prompt.plain.chars().count() };
+            }
+            let prompt = (prompt.plain.as_str(), prompt.painted.as_str());
+            match self.editor.readline_with_initial(&prompt, (&begun.0, &begun.1)) {
+                Ok(line) => return Ok(Entered::Line(line)),
+                // The window changed between a key and the one that it waits for (rustyline 19): the line goes on.
+                Err(ReadlineError::Signal(Signal::Resize)) => begun = self.typed(),
+                // Bytes that are no text: the line is dropped, as one sees.
+                Err(ReadlineError::Io(wrong)) if wrong.kind() == ErrorKind::InvalidData => {
+                    return Ok(Entered::Cleared);
+                }
+                Err(ReadlineError::Interrupted | ReadlineError::Signal(_)) => return Ok(Entered::Cleared),
+                Err(ReadlineError::Eof) => return Ok(Entered::Left),
+                Err(wrong) => return Err(wrong),
+            }
         }
-        match self.editor.readline(&(prompt.plain.as_str(), prompt.painted.as_str())) {
-            Ok(line) => Ok(Entered::Line(line)),
-            Err(ReadlineError::Interrupted) => Ok(Entered::Cleared),
-            // Bytes that are no text: the line is dropped, as one sees.
-            Err(ReadlineError::Io(wrong)) if wrong.kind() == ErrorKind::InvalidData => Ok(Entered::Cleared),
-            Err(ReadlineError::Eof) => Ok(Entered::Left),
-            Err(wrong) => Err(wrong),
-        }
+    }
+
+    fn typed(&self) -> (String, String) {
+        self.editor.helper().map(Helper::typed).unwrap_or_default()
     }
 
     /// Has an entry at hand from now on.
@@ -81,6 +99,11 @@ impl LineEditor {
 
     /// How many columns the terminal has now.
     pub(super) fn width(&mut self) -> usize {
-        self.editor.dimensions().map_or(self.width, |(columns, _)| usize::from(columns))
+        self.size().0
+    }
+
+    fn size(&mut self) -> (usize, usize) {
+        let size = self.editor.dimensions();
+        size.map_or((self.width, usize::MAX), |(columns, rows)| (columns.into(), rows.into()))
     }
 }

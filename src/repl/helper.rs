@@ -1,7 +1,7 @@
 //! What the line editor asks while a line is typed, each question passed on to where it is answered.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -12,6 +12,7 @@ use rustyline::{CompletionType, Context};
 use super::hint::Ghost;
 use super::known::KnownNames;
 use super::paint::LONG;
+use super::paste::TypingPace;
 use super::screen::Screen;
 use super::{complete, hint, paint, validate};
 
@@ -23,17 +24,34 @@ pub struct Helper {
     colour: bool,
     /// Whether the line is being edited: what is left behind shows no marked bracket.
     editing: Cell<bool>,
+    /// The line and where the cursor is in it, as far as it was typed.
+    typed: RefCell<(String, usize)>,
+    pub(super) pace: TypingPace,
 }
 
 impl Helper {
     /// A helper that knows nothing yet.
     pub fn new(colour: bool) -> Self {
-        Self { known: KnownNames::default(), screen: Screen::default(), colour, editing: Cell::new(true) }
+        Self {
+            known: KnownNames::default(),
+            screen: Screen::default(),
+            colour,
+            editing: Cell::new(true),
+            typed: RefCell::default(),
+            pace: TypingPace::default(),
+        }
     }
 
     /// Knows this from now on; it is told after every entry.
     pub fn learn(&mut self, known: KnownNames) {
         self.known = known;
+    }
+
+    /// What stands in front of the cursor and behind it, of the line that was left unfinished.
+    pub(super) fn typed(&self) -> (String, String) {
+        let (line, cursor) = self.typed.take();
+        let (before, behind) = line.split_at_checked(cursor).unwrap_or((&line, ""));
+        (before.to_owned(), behind.to_owned())
     }
 }
 
@@ -43,7 +61,7 @@ impl Completer for Helper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        Ok(complete::complete(line, pos, &self.known, self.screen))
+        Ok(complete::complete(line, pos, &self.known, self.screen.now()))
     }
 }
 
@@ -51,6 +69,8 @@ impl Hinter for Helper {
     type Hint = Ghost;
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Ghost> {
+        self.pace.is_kept_up();
+        self.typed.replace((line.to_owned(), pos));
         let asked = self.colour && pos == line.len() && line.len() <= LONG;
         if asked { hint::hint(line, context, &self.known, self.screen) } else { None }
     }

@@ -10,6 +10,8 @@ mod complete;
 mod desk;
 mod dot;
 mod editor;
+#[cfg(unix)]
+mod ending;
 mod folder;
 mod helper;
 mod hint;
@@ -18,6 +20,7 @@ mod indent;
 mod interrupt;
 mod known;
 mod paint;
+mod paste;
 mod places;
 mod prompt;
 mod prompt_loop;

@@ -8,11 +8,21 @@ pub(super) const TAB_STOP: usize = 4;
 pub(super) struct Screen {
     /// How many columns it has.
     pub(super) columns: usize,
-    /// How many of them the prompt takes.
+    /// How many rows it has.
+    pub(super) rows: usize,
+    /// How many of the columns the prompt takes.
     pub(super) prompt: usize,
 }
 
 impl Screen {
+    /// The screen as large as it is now, where that can be told.
+    pub(super) fn now(self) -> Self {
+        match terminal_size::terminal_size_of(std::io::stdout()) {
+            Some((width, height)) => Self { columns: width.0.into(), rows: height.0.into(), ..self },
+            None => self,
+        }
+    }
+
     /// How many rows a text has beyond the first.
     pub(super) fn rows_below(self, text: &str) -> usize {
         self.end(text).0
@@ -41,7 +51,7 @@ impl Screen {
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { columns: 80, prompt: 0 }
+        Self { columns: 80, rows: usize::MAX, prompt: 0 }
     }
 }
 
@@ -51,7 +61,7 @@ mod tests {
 
     #[test]
     fn rows_are_counted_as_they_are_drawn() {
-        let screen = Screen { columns: 10, prompt: 4 };
+        let screen = Screen { columns: 10, prompt: 4, ..Screen::default() };
         assert_eq!((screen.rows_below("12345"), screen.left("12345")), (0, 1));
         assert_eq!((screen.rows_below("123456"), screen.left("123456")), (1, 10));
         assert_eq!((screen.rows_below("a\n\tb"), screen.left("a\n\tb")), (1, 5));

@@ -4,6 +4,7 @@ mod completion;
 mod editing;
 mod history;
 mod places;
+mod surviving;
 mod terminal;
 
 use terminal::{BARE, ENTER, PLAIN, RIGHT, TAB, Terminal};

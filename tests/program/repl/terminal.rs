@@ -113,6 +113,36 @@ impl Terminal {
         Self::spawn(command, home, variables)
     }
 
+    /// Where the program is a child of a shell.
+    pub(crate) fn below(name: &str, variables: &[(&str, &str)], script: &str) -> Self {
+        let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("repl-{name}"));
+        let _ = std::fs::remove_dir_all(&home);
+        std::fs::create_dir_all(&home).expect("a home");
+        let mut command = Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_iamwhy")]);
+        Self::spawn(command, home, variables)
+    }
+
+    /// The number of the program, known by the home that it runs in.
+    pub(crate) fn process(&self) -> String {
+        let leads = |folder: &std::path::Path, link: &str, to: &str| {
+            std::fs::read_link(folder.join(link)).is_ok_and(|found| found == std::path::Path::new(to))
+        };
+        let home = self.home.to_string_lossy().into_owned();
+        let all = std::fs::read_dir("/proc").expect("processes").flatten().map(|entry| entry.path());
+        let mut own =
+            all.filter(|path| leads(path, "exe", env!("CARGO_BIN_EXE_iamwhy")) && leads(path, "cwd", &home));
+        own.next().expect("a process").file_name().expect("a number").to_string_lossy().into_owned()
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resizes(&self, columns: usize, rows: usize) {
+        let tty = format!("/proc/{}/fd/0", self.process());
+        let (columns, rows) = (columns.to_string(), rows.to_string());
+        let changed = Command::new("stty").args(["-F", &tty, "cols", &columns, "rows", &rows]).status();
+        assert!(changed.expect("there is `stty`").success());
+    }
+
     /// Ends before the first answer, where only the home is wanted.
     pub(crate) fn leaves_at_once(mut self) -> PathBuf {
         self.sees(BARE);
