@@ -3,6 +3,7 @@
 //! One backtracking mark, no recursion: that is the fastest for what people write. Where it would try much in vain,
 //! [`segments`](super::segments) takes over, so that no pattern takes more than n log n steps.
 
+use super::characters::after_character;
 use super::segments::covers;
 
 /// Whether a text holds a wildcard.
@@ -123,10 +124,4 @@ fn matches(pattern: &[u8], text: &[u8], same: impl Fn(u8, u8) -> bool) -> Option
         }
     }
     Some(pattern[p..].iter().all(|byte| *byte == b'*'))
-}
-
-/// The offset after the UTF-8 character at `at`.
-pub(crate) fn after_character(text: &[u8], at: usize) -> usize {
-    let rest = &text[at + 1..];
-    at + 1 + rest.iter().take_while(|byte| **byte & 0xC0 == 0x80).count()
 }

@@ -4,8 +4,8 @@
 //! and only if the segment stands there: `Σ w·(p − t)² = Σ w·p² − 2·Σ w·p·t + Σ w·t²`, where `w` is 0 at a `?` and 1
 //! elsewhere. For all places together the two sums are products of polynomials, which number-theoretic transforms give.
 
+use super::characters::{ONE, end_of, is_first};
 use super::field::{P, Transform, minus, plus, times};
-use super::segments::{ONE, end_of, is_first};
 
 /// What is looked for, transformed.
 pub(super) struct LongSegment<'s> {

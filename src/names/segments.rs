@@ -5,14 +5,11 @@
 
 use memchr::memmem;
 
-use super::after_character;
+use super::characters::{ONE, end_of, is_first};
 use super::long_segment::LongSegment;
 
 /// Stands for a `*` that counts: no text in UTF-8 holds this byte.
 const RUN: u8 = 0xFF;
-
-/// Stands for a `?` that counts.
-pub(super) const ONE: u8 = 0xFE;
 
 /// A segment with `?` of at most so many bytes is tried at each place.
 const SHORT: usize = 256;
@@ -50,14 +47,6 @@ fn in_segments(pattern: &[u8], text: &[u8]) -> bool {
     end.is_some_and(|from| is_at_the_end(last, &text[from..]))
 }
 
-/// Where a segment ends that stands at a place of the text, if it does.
-pub(super) fn end_of(segment: &[u8], text: &[u8], at: usize) -> Option<usize> {
-    segment.iter().try_fold(at, |at, byte| match (text.get(at)?, byte) {
-        (_, &ONE) => Some(after_character(text, at)),
-        (own, byte) => (own == byte).then_some(at + 1),
-    })
-}
-
 /// Where a segment ends that stands somewhere from a place on, the first time.
 fn find(segment: &[u8], text: &[u8], from: usize) -> Option<usize> {
     if !segment.contains(&ONE) {
@@ -77,9 +66,4 @@ fn is_at_the_end(segment: &[u8], text: &[u8]) -> bool {
         Some(before) => places.nth(before),
     };
     start.and_then(|start| end_of(segment, text, start)) == Some(text.len())
-}
-
-/// Whether a byte begins a character.
-pub(super) fn is_first(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
 }
