@@ -28,6 +28,8 @@ pub struct OtherCall {
     pub principal: Option<Principal>,
     /// What it is for, if for something else.
     pub resource: Option<String>,
+    /// What is done to the world before.
+    pub changes: Vec<Change>,
 }
 
 impl Variation {
@@ -62,21 +64,13 @@ impl Variation {
     /// Asks a question again so, and lets the answer be looked at.
     pub fn ask<T>(&self, question: &Prepared<'_>, look: impl FnOnce(&Asked<'_>) -> T) -> T {
         if let Some(call) = &self.other_call {
-            return look(&call.ask(question));
+            let world = changed(question.world, &call.changes);
+            return look(&call.ask(question, &world));
         }
         let context = self.context(question);
         let request = Request { context: &context, ..question.request };
-        let world = self.world(question.world);
+        let world = changed(question.world, &self.switches);
         look(&ask(question.asked_again(request, &world, &self.edits)))
-    }
-
-    /// The world with its switches turned; a change that it refuses turns nothing.
-    fn world<'w>(&self, world: &'w World) -> Cow<'w, World> {
-        let mut world = Cow::Borrowed(world);
-        for change in &self.switches {
-            let _refused = world.to_mut().apply(change.clone());
-        }
-        world
     }
 
     /// What the question gives, but for the keys that are given here.
@@ -89,15 +83,25 @@ impl Variation {
 
 impl OtherCall {
     /// Where it is no question, the one that was put is asked again.
-    fn ask<'q>(&'q self, question: &Prepared<'q>) -> Asked<'q> {
+    fn ask<'q>(&'q self, question: &Prepared<'q>, world: &'q World) -> Asked<'q> {
+        let own = &question.caller.principal;
         let caller = match &self.principal {
-            Some(principal) => question.world.caller(principal, question.request.policies).into(),
-            None => question.caller.clone(),
+            None if self.changes.is_empty() => question.caller.clone(),
+            other => world.caller(other.as_ref().unwrap_or(own), question.request.policies).into(),
         };
         let resource = self.resource.as_deref().or(question.request.resource);
         let request = Request { resource, ..question.request };
-        ask(question.world.prepare(caller, request).unwrap_or_else(|_| question.clone()))
+        ask(world.prepare(caller, request).unwrap_or_else(|_| question.clone()))
     }
+}
+
+/// A world with changes made; one that it refuses changes nothing.
+fn changed<'w>(world: &'w World, changes: &[Change]) -> Cow<'w, World> {
+    let mut world = Cow::Borrowed(world);
+    for change in changes {
+        let _refused = world.to_mut().apply(change.clone());
+    }
+    world
 }
 
 /// The edit that takes a statement away from its policy, whatever its effect: of an AWS managed policy, too.

@@ -47,6 +47,94 @@ fn every_remedy_of_every_script_turns_the_answer() {
     assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn what_grants_nothing_else_grants_nothing_else_and_what_is_lifted_for_one_is_lifted_for_that_one() {
+    let mut claims = 0;
+    let mut wrong: Vec<String> = Vec::new();
+    for path in scripts() {
+        let all = questions(&path);
+        for held in &all {
+            let (question, world) = (&*held.expectation.question, held.world.as_deref().expect("kept"));
+            let asked = question.ask(world).expect("asked before");
+            if asked.decision.is_allowed() {
+                continue;
+            }
+            let remedies = asked.explain().remedies;
+            for edit in
+                remedies.iter().filter(|remedy| remedy.edits.len() == 1).map(|remedy| &remedy.edits[0])
+            {
+                let Some(claim) = Claim::of(edit, question) else { continue };
+                claims += 1;
+                let mut after = Session::in_world(table(), world.clone(), held.selected);
+                let mut again = question.clone();
+                done(edit, &mut after, &mut again);
+                let fault = claim.fault(world, after.world(), held, &all);
+                wrong.extend(fault.map(|fault| format!("{}: {}\n    {fault}", path.display(), edit.words)));
+            }
+        }
+    }
+    assert!(claims > 300, "{claims}");
+    assert!(wrong.is_empty(), "{} of {claims}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What is said of a change.
+struct Claim<'q> {
+    question: &'q Question,
+    /// Whether nothing but what was asked for is granted, to whomever.
+    nothing_else: bool,
+    /// Whether that is said of the actions alone.
+    any_resource: bool,
+    /// Whether it is for the one who asked alone.
+    alone: bool,
+}
+
+impl<'q> Claim<'q> {
+    fn of(edit: &Edit, question: &'q Question) -> Option<Self> {
+        let so = edit.so.as_deref().filter(|_| !edit.commands.is_empty())?;
+        let nothing_else = so.starts_with("grants nothing else") || so.starts_with("grants no other action");
+        let lifted =
+            so.starts_with("lifts the Deny on") && (so.contains(" for user ") || so.contains(" for role "));
+        let of_actions = so.starts_with("grants no other action");
+        let any_resource = of_actions || question.resource.is_none();
+        let alone = lifted || (nothing_else && !of_actions && !so.contains(", to all"));
+        (nothing_else || lifted).then_some(Self { question, nothing_else, any_resource, alone })
+    }
+
+    /// Asks before and after whatever the script asks, as everybody who is there.
+    fn fault(&self, before: &World, after: &World, held: &Held, all: &[Held]) -> Option<String> {
+        let asked = all.iter().map(|held| &*held.expectation.question);
+        let askers: Vec<Principal> = asked.clone().map(|question| (*question.principal).clone()).collect();
+        let calls = asked.map(|question| (&question.action, &question.resource));
+        for (action, resource) in calls {
+            for principal in askers.iter().take(MOST) {
+                let same_resource = *resource == self.question.resource || self.any_resource;
+                let same_call = *action == self.question.action && same_resource;
+                let own = is_of(principal, &self.question.principal);
+                if resource.is_none() || ((same_call || !self.nothing_else) && (own || !self.alone)) {
+                    continue;
+                }
+                let mut question =
+                    Question { action: action.clone(), resource: resource.clone(), ..self.question.clone() };
+                question.principal = principal.clone().into();
+                question.assumptions.now = held.now;
+                let allowed = |world| question.ask(world).is_ok_and(|asked| asked.decision.is_allowed());
+                if allowed(after) && !allowed(before) {
+                    return Some(format!("allows {} {action} on {resource:?}", principal.arn()));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// How many askers of a script are tried.
+const MOST: usize = 12;
+
+/// Whether two are one, or sessions of one role.
+fn is_of(one: &Principal, other: &Principal) -> bool {
+    one.arn() == other.arn() || (one.role_arn().is_some() && one.role_arn() == other.role_arn())
+}
+
 fn scripts() -> Vec<PathBuf> {
     let mut open = vec![PathBuf::from("tests/cases"), PathBuf::from("examples")];
     let mut found = Vec::new();

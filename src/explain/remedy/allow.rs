@@ -11,7 +11,7 @@ use crate::names::Arn;
 use crate::policy::{Effect, Layer, PolicyType, SetOperator, Token, policy_of};
 use crate::question::Asked;
 use crate::syntax::json::quote;
-use crate::trace::Mismatch;
+use crate::trace::{Mismatch, StatementView};
 use crate::world::{Document, Level, LevelEdit, Origin, PrincipalKind};
 
 impl Asked<'_> {
@@ -19,7 +19,11 @@ impl Asked<'_> {
     pub(super) fn allowing_changes(&self, layer: Layer, level: u8) -> Vec<Proposal> {
         let near = nearest(self, [layer].into_iter(), Effect::Allow);
         let near: Vec<NearMiss> = near.into_iter().filter(|miss| miss.at.level == level).collect();
+        let everyday = layer == Layer::IdentityBased;
         let mut found: Vec<Proposal> = near.iter().flat_map(|miss| self.mended(miss)).collect();
+        if everyday {
+            found.extend(self.roles().into_iter().chain(self.groups()));
+        }
         let more = self.one_more_statement(layer, level, near.first());
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
@@ -43,7 +47,7 @@ impl Asked<'_> {
     fn one_more_principal(&self, miss: &NearMiss) -> Option<Proposal> {
         let on = self.target(miss.at).filter(|_| self.is_editable(miss.at))?;
         let only =
-            miss.mismatch == Mismatch::Principal && miss.differs.len() == 1 && !is_of_administrators(&on);
+            miss.mismatch == Mismatch::Principal && miss.differs.len() == 1 && !is_of_administrators(on.view);
         let own = self.principal_name().filter(|_| only)?;
         let what = format!("add {} to \"Principal\"", quote(&own));
         let says = on.edit.longer(Token::Principal(0), &[own]);
@@ -153,7 +157,7 @@ impl Asked<'_> {
         let says = self.allow(layer, kind, condition.as_deref());
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
         let raised = self.raises(layer, level, &self.action_name());
-        let so = raised.unwrap_or_else(|| self.grants_this(own, kind));
+        let so = raised.unwrap_or_else(|| self.grants_this(layer, own, kind));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 
@@ -254,7 +258,7 @@ impl Asked<'_> {
         let resource = match (layer, kind) {
             (_, PolicyType::Trust) => String::new(),
             (Layer::ServiceControl, _) | (_, PolicyType::Key) => ", \"Resource\": \"*\"".to_owned(),
-            _ => format!(", \"Resource\": {}", quote(self.request.resource().text())),
+            _ => format!(", \"Resource\": {}", quote(&self.resource_pattern())),
         };
         let condition = condition.map(|text| format!(", \"Condition\": {text}")).unwrap_or_default();
         let action = quote(&self.action_name());
@@ -306,10 +310,10 @@ impl Asked<'_> {
 }
 
 /// Whether a statement grants all that a service has, or more.
-fn is_of_administrators(on: &EditTarget<'_>) -> bool {
-    let mut actions = on.view.policy.actions(on.view.statement).iter();
-    on.view.statement.not_action
-        || actions.any(|one| matches!(one.text(on.view.policy).split_once(':'), None | Some((_, "*"))))
+pub(super) fn is_of_administrators(view: StatementView<'_>) -> bool {
+    let mut actions = view.policy.actions(view.statement).iter();
+    view.statement.not_action
+        || actions.any(|one| matches!(one.text(view.policy).split_once(':'), None | Some((_, "*"))))
 }
 
 /// The policy of a level that is to say more: of a user's policies none that a group shares.

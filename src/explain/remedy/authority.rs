@@ -101,7 +101,7 @@ impl Asked<'_> {
             || self.request.world.account(*account).is_some_and(|known| members(known).next().is_some());
         match &names[..] {
             [] => format!("nobody known here is allowed {action} in account {account}"),
-            [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" => {
+            [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
                 format!("only {root}, who may change it whatever it denies ({action}, E12){not}")
             }
             [root] if principals[0].is_root() && others() => format!("only {root} ({action}){not}"),

@@ -29,7 +29,8 @@ impl Asked<'_> {
             Decision::ImplicitDeny => {
                 let missing = self.missing_levels().into_iter().next();
                 let known = missing.filter(|(layer, _)| !self.is_unknown(*layer)); // I6
-                known.map(|(layer, level)| self.allowing_changes(layer, level)).unwrap_or_default()
+                let changes = known.map(|(layer, level)| self.allowing_changes(layer, level));
+                self.meant_entity().into_iter().chain(changes.unwrap_or_default()).collect()
             }
         }
     }

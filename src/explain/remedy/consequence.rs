@@ -6,6 +6,7 @@ use crate::compile::Element;
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::StatementAt;
+use crate::world::PrincipalKind;
 
 /// How many patterns are named.
 const NAMED: usize = 4;
@@ -34,7 +35,7 @@ impl Asked<'_> {
         let others: Vec<String> = others.into_iter().map(str::to_owned).collect();
         let what = match (view.statement.not_action, others.is_empty(), own.is_empty()) {
             (true, ..) => format!("grants every action but {}", few(&others)),
-            (_, true, _) => "grants nothing else".to_owned(),
+            (_, true, _) => "grants no other action".to_owned(),
             (_, false, true) => format!("grants all of {}", few(&others)),
             (_, false, false) => format!("also grants {}", few(&others)),
         };
@@ -42,10 +43,34 @@ impl Asked<'_> {
     }
 
     /// That a statement for just this grants nothing else.
-    pub(super) fn grants_this(&self, policy: Option<&str>, kind: PolicyType) -> String {
-        let shared = policy.map(|name| self.shared(name)).unwrap_or_default();
+    pub(super) fn grants_this(&self, layer: Layer, policy: Option<&str>, kind: PolicyType) -> String {
+        let identity = layer == Layer::IdentityBased;
+        let shared = policy.filter(|_| identity).map(|name| self.shared(name)).unwrap_or_default();
+        let pattern = self.resource_pattern();
+        let is_wider =
+            !matches!(kind, PolicyType::Key | PolicyType::Trust) && pattern != self.request.resource().text();
+        if is_wider {
+            return format!("grants {} on all of {pattern}{shared}", self.action_name());
+        }
+        if layer == Layer::ResourceBased
+            && let Some(whom) = self.many_named()
+        {
+            return format!("grants {} to {whom}", self.action_name());
+        }
         let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
         format!("grants nothing else{shared}{key}")
+    }
+
+    /// Whom a resource's policy names by the name of the principal, where those are more: everybody, or an account.
+    fn many_named(&self) -> Option<String> {
+        let caller = &self.request.caller;
+        match &caller.principal.kind {
+            PrincipalKind::Anonymous => Some("everybody, signed in or not".to_owned()),
+            PrincipalKind::Root(account) => {
+                Some(format!("account {account}: to its root user, and to whom its IAM policies allow it"))
+            }
+            _ => None,
+        }
     }
 
     /// That a limit is raised, by which nobody has got anything yet: of an SCP, of a boundary.
@@ -136,6 +161,12 @@ impl Asked<'_> {
 
     /// Rights over IAM can be used to get more of them.
     pub(super) fn caution(&self) -> Option<String> {
+        if self.request.action.is("iam:PassRole") {
+            return Some(
+                "whoever may pass a role lends its rights to the service, and so has the use of them"
+                    .to_owned(),
+            );
+        }
         let reads = |facts: ActionFacts<'_>| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
         let writes =
             self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));

@@ -45,7 +45,11 @@ impl Asked<'_> {
                 resource: role,
                 account,
             });
-            Proposal::new(words, Patch::Call(OtherCall { principal: Some(principal), resource: None })).by(by)
+            Proposal::new(
+                words,
+                Patch::Call(OtherCall { principal: Some(principal), ..OtherCall::default() }),
+            )
+            .by(by)
         })
     }
 
@@ -57,7 +61,7 @@ impl Asked<'_> {
         }
         let resource = own.with_field(3, region);
         let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
-        let call = OtherCall { principal: None, resource: Some(resource) };
+        let call = OtherCall { resource: Some(resource), ..OtherCall::default() };
         Some(Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned()))))
     }
 }

@@ -168,7 +168,7 @@ impl Patch {
     fn said(&self) -> Edit {
         match self {
             Self::Policy(edit) => Edit { layer: Some(edit.layer), level: edit.level, ..Edit::default() },
-            Self::Call(OtherCall { principal, resource }) => {
+            Self::Call(OtherCall { principal, resource, .. }) => {
                 let principal = principal.as_ref().map(Principal::arn);
                 Edit { principal, resource: resource.clone(), ..Edit::default() }
             }

@@ -1,0 +1,52 @@
+//! The resource that a new statement names: not pinned to one request where the policies already use a pattern.
+
+use crate::compile::Element;
+use crate::names::{Arn, glob, has_wildcard};
+use crate::policy::{Effect, Layer};
+use crate::question::Asked;
+
+/// How many characters Secrets Manager puts behind the name of a secret, and the `-` before them.
+const SUFFIX: usize = 7;
+
+impl Asked<'_> {
+    /// The resource for a new statement: the narrowest pattern in use that covers the one that was asked for, a secret
+    /// whatever its random end, or the resource itself.
+    pub(super) fn resource_pattern(&self) -> String {
+        let text = self.request.resource().text();
+        let found = self.pattern_in_use(text).or_else(|| secret_of_any_end(text));
+        found.unwrap_or_else(|| text.to_owned())
+    }
+
+    fn pattern_in_use(&self, text: &str) -> Option<String> {
+        let layers = [Layer::IdentityBased, Layer::ResourceBased].into_iter();
+        let policies =
+            layers.flat_map(|layer| self.request.levels(layer)).flat_map(|level| level.set.policies());
+        let statements = policies.flat_map(|policy| policy.statements().iter().map(move |one| (policy, one)));
+        let allows = statements
+            .filter(|(_, one)| one.effect == Effect::Allow && one.resource_element == Element::Plain);
+        let patterns = allows.flat_map(|(policy, one)| policy.resources(one).iter().map(|p| p.text(policy)));
+        let fits = |pattern: &&str| has_wildcard(pattern) && is_specific(pattern) && glob(*pattern, text);
+        patterns.filter(fits).max_by_key(|pattern| pattern.len()).map(str::to_owned)
+    }
+}
+
+/// Whether a pattern says which bucket, table or secret it is about.
+fn is_specific(pattern: &str) -> bool {
+    let Some(arn) = Arn::parse(pattern).filter(|_| !pattern.contains("${")) else { return false };
+    let whole = [arn.service(), arn.region(), arn.account()];
+    let first = arn.resource().split(['/', ':']).find(|part| !part.is_empty()).unwrap_or_default();
+    let is_type = arn.resource().len() > first.len() && arn.service() != "s3";
+    let named = if is_type { &arn.resource()[first.len() + 1..] } else { first };
+    !whole.into_iter().any(has_wildcard)
+        && !named.starts_with(['*', '?'])
+        && !(arn.service() == "s3" && has_wildcard(first))
+}
+
+/// `secret:claims/db-??????` for the ARN of a secret.
+fn secret_of_any_end(text: &str) -> Option<String> {
+    let arn = Arn::parse(text).filter(|arn| arn.service() == "secretsmanager")?;
+    let start = arn.resource().strip_prefix("secret:")?.len().checked_sub(SUFFIX)?;
+    let (name, end) = text.split_at_checked(text.len() - arn.resource().len() + "secret:".len() + start)?;
+    let is_random = end.strip_prefix('-').is_some_and(|end| end.bytes().all(|b| b.is_ascii_alphanumeric()));
+    (is_random && !name.ends_with(':')).then(|| format!("{name}-??????"))
+}
