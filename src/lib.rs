@@ -52,6 +52,7 @@
 //!  7  question   one question, asked of the engine; the search for a request
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
+//!     recognise  what a text is that somebody pastes: messages, events
 //!  4  world      accounts, principals, organizations, resources; `prepare` makes a request ready
 //!  3  compile    policy -> flat matchers and index
 //!  2  policy     the typed AST       catalog  actions and keys    facts   rules, root-only tasks, with dates
@@ -76,6 +77,7 @@ pub mod compile;
 pub mod world;
 
 pub mod import;
+pub mod recognise;
 pub mod trace;
 
 pub mod eval;

@@ -71,7 +71,12 @@ pub(super) enum Task {
     Test(Box<TestTask>),
     /// Asks whether a principal may do something
     Can(Box<QuestionTask>),
-    /// Asks the same, and for the reasons
+    /// Asks the same, and for the reasons; or explains what AWS said
+    ///
+    /// `iamwhy why TEXT` explains an error message of AWS, a CloudTrail event, what `aws sts
+    /// decode-authorization-message` or IAM Toolbox prints, or a MalformedPolicyDocument message; `-` reads it from
+    /// standard input. It is asked of `--world` and of the policies that are given, never of the demo world. What AWS
+    /// said is the fact: where the answer here is another one, that is said first, and AWS's verdict is the exit code.
     Why(Box<WhyTask>),
     /// Asks for the conditions under which it is allowed
     When(Box<QuestionTask>),

@@ -3,21 +3,19 @@
 use std::mem::ManuallyDrop;
 
 use super::arguments::{CompareTask, QuestionTask};
-use super::disk::Disk;
+use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
 use super::output::Output;
 use super::statement::{on_command_line, statement};
 use super::world::Start;
-use crate::commands::table;
-use crate::names::Arn;
-use crate::session::{Mode, Outcome, Part, Session, Status};
+use crate::catalog::Catalog;
+use crate::commands::{example_user, table, words_of_aws};
+use crate::recognise::{Recognised, recognise};
+use crate::session::{Mode, Outcome, Outside, Part, Session, Status};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{parse_statement, write};
 use crate::world::WorldError;
-
-/// The account of who asks where a policy is given, no principal is, and the resource belongs to no account.
-const EXAMPLE: &str = "123456789012";
 
 /// `can`, `why` and `when`
 pub(super) fn ask(
@@ -28,6 +26,9 @@ pub(super) fn ask(
     output: &Output,
 ) -> Result<Exit, Exit> {
     check_files(start, task, html).map_err(|wrong| output.invalid(&[wrong]))?;
+    if let Some(text) = pasted(head, &task.words).map_err(|wrong| output.invalid(&[wrong]))? {
+        return ask_pasted(start, &text, task, html, output);
+    }
     let mut place = statement(head, &task.words, &task.clauses);
     let words = parse_statement(&place.source, place.span, &table().usages);
     let words = words.map_err(|wrong| misunderstood(start, &place, wrong, output))?;
@@ -68,6 +69,40 @@ fn misunderstood(start: &Start, place: &Place, wrong: Diagnostic, output: &Outpu
     }
 }
 
+/// The text of AWS that `why` is given, also on standard input.
+fn pasted(head: &str, words: &[String]) -> Result<Option<String>, Diagnostic> {
+    match words {
+        _ if head != "why" => Ok(None),
+        [only] if only == "-" => Ok(Some(Disk.read(STDIN)?)),
+        words => Ok(words_of_aws(words, Catalog::embedded())),
+    }
+}
+
+/// `why` of a text of AWS: asked of the world and the policies that are named, never of the demo world.
+fn ask_pasted(
+    start: &Start,
+    text: &str,
+    task: &QuestionTask,
+    html: Option<&str>,
+    output: &Output,
+) -> Result<Exit, Exit> {
+    let mut session = ManuallyDrop::new(start.or_empty(output)?);
+    let resource = match recognise(text, session.world().catalog()) {
+        Some(Recognised::Answer(pasted)) => pasted.resource,
+        _ => None,
+    };
+    session.give(task.policies.read(resource.as_deref(), output)?);
+    let place = statement(&format!("why {}", write::quoted(text)), &[], &task.clauses);
+    let outcome = run(&mut session, &place);
+    output.show(&outcome);
+    if html.is_some() && session.last_answer().is_none() {
+        let what = "no page was written, for nothing was decided here: name a world or the policies";
+        output.complain(&[Diagnostic::warning("no-page", what)]);
+    }
+    draw(&mut session, html, output)?;
+    Ok(Exit::of(&outcome, true))
+}
+
 /// The page must not take the place of what the question is made of.
 fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result<(), Diagnostic> {
     let worlds = start.worlds.iter().map(|path| ("--world", path.as_str()));
@@ -86,15 +121,6 @@ pub(super) fn compare(start: &Start, task: &CompareTask, output: &Output) -> Res
 
 fn run(session: &mut Session, place: &Place) -> Outcome {
     session.run(&place.source, place.span, &mut Disk, Mode::Script)
-}
-
-/// I31: who asks where nobody is named belongs to the account of the resource.
-fn example_user(resource: Option<&str>) -> String {
-    let arn = resource.and_then(Arn::parse);
-    let account = arn.and_then(|arn| arn.account_id()).map(|id| id.to_string());
-    let partition = arn.map(|arn| arn.partition()).filter(|partition| !partition.is_empty());
-    let (partition, account) = (partition.unwrap_or("aws"), account.unwrap_or_else(|| EXAMPLE.to_owned()));
-    format!("arn:{partition}:iam::{account}:user/example-user")
 }
 
 fn nobody() -> WorldError {

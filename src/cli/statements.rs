@@ -12,6 +12,8 @@ use super::output::Output;
 use super::policies::all_documents;
 use super::streams::stdin;
 use super::world::{Start, source};
+use crate::catalog::Catalog;
+use crate::commands::text_of_aws;
 use crate::policy::PolicyType;
 use crate::repl;
 use crate::session::{Mode, Outcome, Run, Session, run_script, run_stream};
@@ -33,16 +35,27 @@ pub(super) fn from_options(
     policies: &[String],
     output: &Output,
 ) -> Result<Exit, Exit> {
-    let mut session = start.or_demo(output)?;
     if statements.is_empty() {
-        return from_input(&mut session, output);
+        return from_input(&mut start.or_demo(output)?, output);
     }
+    // What AWS said is not answered from the demo world.
+    let of_aws = |text: &String| text_of_aws(&unquoted(text), Catalog::embedded()).is_some();
+    let mut session = match statements.iter().all(of_aws) {
+        true => start.or_empty(output)?,
+        false => start.or_demo(output)?,
+    };
     let identity = all_documents(policies, PolicyType::IdentityBased, output)?;
     session.give(GivenPolicies { identity, ..GivenPolicies::default() });
     let run = Run { mode: Mode::Prompt, keep_going: true };
     let sources = statements.iter().map(|text| Source::new("<command line>", text.as_str()));
     let exits = sources.map(|source| execute(&mut session, &source, output, run, true));
     Ok(exits.max().unwrap_or(Exit::Done))
+}
+
+/// A statement without the quotes in which a text of AWS may stand behind `why`.
+fn unquoted(statement: &str) -> String {
+    let text = statement.trim().trim_start_matches("why").trim_start();
+    text.strip_prefix('"').map_or_else(|| statement.to_owned(), |text| text.replace("\\\"", "'"))
 }
 
 /// The prompt on a terminal, else the commands of standard input, which count as those of `-e`.

@@ -11,10 +11,12 @@ mod account_settings;
 mod assume;
 mod assume_root;
 mod aws;
+mod aws_text;
 mod can;
 mod compare;
 mod describe;
 mod edit;
+mod example_user;
 mod examples;
 mod expect;
 mod expect_table;
@@ -47,6 +49,7 @@ mod what_if;
 mod when;
 mod whoami;
 mod why;
+mod why_malformed;
 mod why_message;
 mod world_change;
 mod written;
@@ -57,6 +60,8 @@ use crate::session::{Command, Mode, Row, Run, Session, Table, Unusual, run_scrip
 use crate::source::{Diagnostic, Severity, Source};
 use crate::world::World;
 
+pub use aws_text::{text_of_aws, words_of_aws};
+pub use example_user::example_user;
 pub use list::lists;
 pub use load::loads;
 
@@ -132,7 +137,7 @@ static ROWS: [Row; 67] = [
 ];
 
 /// Statements that no usage describes.
-static UNUSUAL: [Unusual; 2] = [pasted::pasted, why_message::unquoted];
+static UNUSUAL: [Unusual; 2] = [aws_text::at_prompt, pasted::pasted];
 
 /// The table of the commands.
 pub fn table() -> &'static Table {

@@ -10,7 +10,7 @@ pub(super) fn pasted(place: &Place, _: &Session) -> Option<Command> {
 }
 
 /// Reads a policy that stands alone, and says how to keep it.
-fn pasted_policy(place: &Place) -> Outcome {
+pub(super) fn pasted_policy(place: &Place) -> Outcome {
     let tree = parse_json_in(&place.source, place.span);
     let Some(value) = tree.value else { return Outcome::refused(tree.diagnostics) };
     if value.root().member("Statement").is_none() {

@@ -1,91 +1,230 @@
-//! `why "User: … is not authorized to perform: …"`
+//! `why "User: … is not authorized to perform: …"`, and the other texts in which AWS tells what it decided.
 
 use std::sync::Arc;
 
-use super::why::why;
-use crate::explain::{Pasted, compare_with_aws, parse_message};
+use super::example_user::example_user;
+use super::why_malformed::why_malformed;
+use crate::explain::{Explanation, SaidAlone, compare_with_aws, told};
+use crate::names::Arn;
 use crate::question::{Assumptions, Question};
+use crate::recognise::{Pasted, PastedOutcome, Recognised, recognise};
 use crate::session::slots::word;
-use crate::session::{Command, Failure, Heading, Outcome, Row, Session, command};
-use crate::source::{Diagnostic, Place};
-use crate::world::{ContextValue, Principal, WorldError};
+use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command};
+use crate::source::Diagnostic;
+use crate::world::{ContextValue, Principal, PrincipalKind, World};
 
 pub(super) const ROW: Row = Heading::Question.row(
     "why MESSAGE:TEXT [CLAUSE]...",
-    "explains a message of AWS, and says whether the answer here agrees with it",
+    "explains AWS's message, CloudTrail event or decoded authorization message, and says whether the answer here agrees",
     "why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"",
     |words, context| {
-        Ok(explains(AwsMessage { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
+        Ok(explains(AwsText { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
     },
 );
 
-/// A message of AWS, and what the question that it stands for assumes.
-#[derive(Default)]
-struct AwsMessage {
-    /// The message as it was pasted.
-    text: Box<str>,
-    assumptions: Assumptions,
+/// A text of AWS, and what the question that it stands for assumes.
+pub(super) struct AwsText {
+    /// The text as it was pasted.
+    pub(super) text: Box<str>,
+    pub(super) assumptions: Assumptions,
 }
 
-fn explains(message: AwsMessage) -> Command {
-    command(move |session, _, outside| why_message(session, &message, outside.now()))
+pub(super) fn explains(aws: AwsText) -> Command {
+    command(move |session, _, outside| why_message(session, &aws, outside.now()))
 }
 
-/// A message that stands at the prompt without quotes, or with those of S3 inside of quotes.
-pub(super) fn unquoted(place: &Place, session: &Session) -> Option<Command> {
-    let statement = place.text();
-    let rest =
-        statement.strip_prefix("why").filter(|rest| rest.starts_with([' ', '\t'])).unwrap_or(statement);
-    let rest = rest.trim();
-    let bare = rest.starts_with("User: ") || rest.starts_with("An error occurred (");
-    let inner = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    // A quoted text is a statement like others, unless S3's own quotes stand in it.
-    let broken = inner.filter(|inner| inner.contains('"') && !inner.contains("\\\""));
-    let text = if bare { rest } else { broken? };
-    parse_message(text, session.world.catalog())?;
-    Some(explains(AwsMessage { text: text.into(), ..AwsMessage::default() }))
+fn why_message(session: &mut Session, aws: &AwsText, now: i64) -> Result<Outcome, Failure> {
+    match recognise(&aws.text, session.world.catalog()).ok_or_else(unknown)? {
+        Recognised::Answer(pasted) => Ok(answered(session, *pasted, aws, now)),
+        Recognised::Answers(all) => Ok(which(&all)),
+        Recognised::Malformed(malformed) => Ok(why_malformed(&malformed)),
+        Recognised::Nothing(what) => {
+            let what = format!("this is {what}");
+            Err(Diagnostic::error("no-answer-of-aws", what)
+                .help("give one event of a call that was made")
+                .into())
+        }
+    }
 }
 
-/// Asks what a message tells of, and compares the answers.
-fn why_message(session: &mut Session, message: &AwsMessage, now: i64) -> Result<Outcome, Failure> {
-    let pasted = parse_message(&message.text, session.world.catalog()).ok_or_else(unknown)?;
-    let mut assumptions = message.assumptions.clone();
+/// Asks what the text tells of, and compares the answers; where the world knows nothing of it, the text speaks alone.
+fn answered(session: &mut Session, pasted: Pasted, aws: &AwsText, now: i64) -> Outcome {
+    match question(session, &pasted, aws, now) {
+        Ok(posed) => match session.answer(&posed) {
+            Ok(explanation) => compared(session, &pasted, &posed, &explanation),
+            Err(failure) => alone(session, pasted, Some(first_words(failure))),
+        },
+        Err(lack) => alone(session, pasted, lack),
+    }
+}
+
+/// The answer beside AWS's, which is the fact.
+fn compared(session: &mut Session, pasted: &Pasted, posed: &Posed, explanation: &Explanation) -> Outcome {
+    let agreement = compare_with_aws(pasted, explanation, &session.world);
+    let mut explanation = explanation.clone().beside_aws(agreement);
+    explanation.answer.notes.extend(pasted.remarks.iter().cloned());
+    explanation.answer.notes.extend(unresolved(pasted, posed));
+    let explanation = Arc::new(explanation);
+    session.last = Some(Arc::clone(&explanation));
+    session.remember(posed, &explanation);
+    Outcome { status: Status::Answered(explanation.verdict()), ..Outcome::of(Part::Explanation(explanation)) }
+}
+
+/// What was asked for in place of a resource that is only called by a name.
+fn unresolved(pasted: &Pasted, posed: &Posed) -> Option<String> {
+    let name = pasted.resource.as_deref().filter(|name| Some(*name) != posed.resource.as_deref())?;
+    Some(match posed.resource.as_deref() {
+        Some(arn) => format!("AWS calls the resource `{name}`; here that is {arn}"),
+        None => format!(
+            "AWS calls the resource `{name}`, which is no ARN, so it was asked for without one: \
+             `why PRINCIPAL ACTION on ARN` asks for it"
+        ),
+    })
+}
+
+/// What the text says by itself.
+fn alone(session: &mut Session, pasted: Pasted, lack: Option<String>) -> Outcome {
+    let told: SaidAlone = told(pasted, session.world.catalog());
+    let told = SaidAlone { missing: told.missing.into_iter().chain(lack).collect(), ..told };
+    // What was asked before is not what was explained now.
+    session.last = None;
+    Outcome { status: Status::Answered(told.verdict()), ..Outcome::of(Part::Told(Box::new(told))) }
+}
+
+/// The question that a text tells of; or what is missing to ask it, where that is not said anyway.
+fn question(session: &Session, pasted: &Pasted, aws: &AwsText, now: i64) -> Result<Posed, Option<String>> {
+    let principal = principal(session, pasted, &aws.assumptions)?;
+    let action = pasted.action.clone().ok_or(None)?;
+    let given = aws.assumptions.policies.documents().next().is_some();
+    let known = principal.account().is_none_or(|id| session.world.account(id).is_some());
+    if !known && !given {
+        return Err(Some(nothing_known(&session.world, &principal)));
+    }
+    let mut assumptions = Assumptions {
+        now: pasted.at.unwrap_or(now),
+        resource_is_evidence: true, // I21
+        ..aws.assumptions.clone()
+    };
+    let told = pasted
+        .context
+        .iter()
+        .filter(|(key, _)| !aws.assumptions.context.iter().any(|(own, _)| own.eq_ignore_ascii_case(key)));
+    assumptions.context.extend(told.cloned());
     if pasted.public_policy {
         // The message says what the request does not (D37).
         assumptions.context.push(("iamwhy:PolicyIsPublic".into(), ContextValue::One("true".into())));
     }
-    let question = Question {
-        principal: Arc::new(principal(session, &pasted)?),
-        action: pasted.action.clone().ok_or_else(no_action)?.into(),
-        resource: pasted.resource.clone().map(Into::into),
-        assumptions: Assumptions { now, resource_is_evidence: true, ..assumptions }, // I21
-    };
-    let outcome = why(session, &question.into())?;
-    let Some(explanation) = session.last.clone() else { return Ok(outcome) };
-    let agreement = compare_with_aws(&pasted, &explanation, &session.world);
-    let outcome = outcome.note(agreement.summary);
-    Ok(agreement.causes.into_iter().fold(outcome, Outcome::note))
+    let resource =
+        pasted.resource.as_deref().and_then(|name| resource(&session.world, name, &principal, &action));
+    let principal = Arc::new(principal);
+    Ok(Question { principal, action: action.into(), resource: resource.map(Into::into), assumptions }.into())
 }
 
-/// Who asked: whom the message names, or else who is signed in.
-fn principal(session: &Session, pasted: &Pasted) -> Result<Principal, Failure> {
-    match (&pasted.principal, &session.signed_in) {
-        (Some(named), _) => Ok(session.principal(named)?),
-        (None, Some(signed_in)) => Ok(signed_in.clone()),
-        (None, None) => Err(WorldError::new("nobody-asks", "", "the message does not say who was refused")
-            .help("sign in as that principal, or ask `why PRINCIPAL ACTION on RESOURCE`")
-            .into()),
+/// What is missing where no policy of the caller's account is known.
+fn nothing_known(world: &World, principal: &Principal) -> String {
+    let account = principal.account().map(|id| id.to_string()).unwrap_or_default();
+    let lacks = match world.accounts().next() {
+        None => "the policies: no world and none of them are given".to_owned(),
+        Some(_) => format!("the policies: the world does not have account {account}"),
+    };
+    format!(
+        "{lacks}. `iamwhy why --world FILE …` asks a world, `--policy FILE` the caller's policies (also \
+         `--resource-policy`, `--boundary`, `--scp`, `--rcp`)"
+    )
+}
+
+/// Who asked: whom the text names, else who is signed in, else the owner of the policies that are given.
+fn principal(
+    session: &Session,
+    pasted: &Pasted,
+    assumptions: &Assumptions,
+) -> Result<Principal, Option<String>> {
+    let Some(named) = &pasted.principal else {
+        let example = || example_user(pasted.resource.as_deref());
+        let given = assumptions.policies.identity.as_ref().and_then(|_| Principal::parse(&example()));
+        return session.signed_in.clone().or(given).ok_or(None);
+    };
+    let mut principal = session.principal(named).map_err(|_| None)?;
+    // The ARN of a session lacks the path of its role.
+    let role = pasted.role.as_deref().and_then(Principal::parse_arn);
+    if let (
+        PrincipalKind::RoleSession { path, role, .. },
+        Some(PrincipalKind::RoleSession { path: told, role: own, .. }),
+    ) = (&mut principal.kind, role.map(|role| role.kind))
+        && *role == own
+    {
+        *path = told;
+    }
+    Ok(principal)
+}
+
+/// What a text calls the resource, as an ARN: one that is a name alone is that of the only resource of the service in the
+/// world that is called so.
+fn resource(world: &World, name: &str, principal: &Principal, action: &str) -> Option<String> {
+    if let Some(arn) = Arn::parse(name) {
+        return Some(with_path(world, &arn).unwrap_or_else(|| name.to_owned()));
+    }
+    if name == "*" {
+        return Some(name.to_owned());
+    }
+    let service = action.split_once(':').map_or("", |(service, _)| service);
+    let called =
+        |arn: &Arn<'_>| arn.service() == service && arn.resource().rsplit(['/', ':']).next() == Some(name);
+    let mut found =
+        world.resources().filter(|resource| Arn::parse(&resource.arn).is_some_and(|arn| called(&arn)));
+    let only = found.next().filter(|_| found.next().is_none())?;
+    principal.account().map(|_| only.arn.to_string())
+}
+
+/// The ARN of a user or role whose path was left out, as events leave it out.
+fn with_path(world: &World, arn: &Arn<'_>) -> Option<String> {
+    let account = world.account(arn.account_id().filter(|_| arn.service() == "iam")?)?;
+    match arn.resource().split_once('/')? {
+        ("user", name) => account.user(name).map(|user| user.arn(account.id)),
+        ("role", name) => account.role(name).map(|role| role.arn(account.id)),
+        _ => None,
+    }
+}
+
+/// Several answers of AWS: a table to choose from.
+fn which(all: &[Pasted]) -> Outcome {
+    let word = |outcome| match outcome {
+        PastedOutcome::Denied => "denied",
+        PastedOutcome::Allowed => "allowed",
+        PastedOutcome::Untold => "failed otherwise",
+    };
+    let row = |pasted: &Pasted| {
+        let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "?".to_owned());
+        let who = text(&pasted.principal);
+        vec![word(pasted.outcome).to_owned(), who, text(&pasted.action), text(&pasted.resource)]
+    };
+    let header = ["answer", "who", "action", "resource"].map(str::to_owned).to_vec();
+    let several = Diagnostic::error(
+        "several-events",
+        format!("these are {} events, and `why` explains one", all.len()),
+    )
+    .help("give one of them alone; of several, the only one that was denied is taken");
+    let refused = Outcome::refused(vec![several]);
+    Outcome {
+        status: refused.status,
+        ..Outcome::of(Part::Table { header, rows: all.iter().map(row).collect() })
+    }
+    .and(refused.parts.into_iter().next().unwrap_or(Part::Note(String::new())))
+}
+
+fn first_words(failure: Failure) -> String {
+    match failure {
+        Failure::World(error) => error.message.to_string(),
+        Failure::Found(list) => list.into_iter().next().map(|found| found.message).unwrap_or_default(),
+        Failure::Denied { what, .. } => what,
     }
 }
 
 fn unknown() -> Failure {
     Diagnostic::error("not-a-message", "this is no message of AWS that is known here")
-        .help("for example `why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"`")
-        .into()
-}
-
-fn no_action() -> Failure {
-    Diagnostic::error("no-action", "the message does not say which action was refused")
-        .help("ask `why PRINCIPAL ACTION on RESOURCE`")
+        .help(
+            "an error message, for example `why \"User: arn:aws:iam::111122223333:user/bob is not authorized to \
+             perform: s3:GetObject\"`; or a CloudTrail event, or what `aws sts decode-authorization-message` prints",
+        )
         .into()
 }

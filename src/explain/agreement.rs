@@ -1,8 +1,9 @@
 //! Whether an answer agrees with the one that AWS gave, and if not, what could explain it.
 
-use super::pasted::{Pasted, PastedKind, parse_message};
 use super::{Explanation, Said, Verdict};
+use crate::names::Arn;
 use crate::policy::Layer;
+use crate::recognise::{Pasted, PastedKind, PastedOutcome, parse_message};
 use crate::world::World;
 
 /// How an answer compares with AWS's.
@@ -10,6 +11,8 @@ use crate::world::World;
 pub struct Agreement {
     /// Whether both say the same.
     pub agrees: bool,
+    /// How AWS decided; where it does not say how it denied, an implicit deny.
+    pub verdict: Verdict,
     /// What AWS says, and what differs, one line.
     pub summary: String,
     /// What could explain it, or what is worth knowing, one line each.
@@ -21,12 +24,15 @@ pub fn compare_with_aws(pasted: &Pasted, explanation: &Explanation, world: &Worl
     let comparison = AwsComparison { pasted, explanation, world };
     let difference = comparison.difference();
     let summary = match &difference {
+        None if pasted.outcome == PastedOutcome::Untold => {
+            "AWS's answer does not tell whether it was allowed".to_owned()
+        }
         None => format!("AWS's answer agrees: {}", comparison.theirs()),
         Some(ours) => format!("AWS's answer differs: {}; here {ours}", comparison.theirs()),
     };
     let agrees = difference.is_none();
     let causes = if agrees { comparison.remarks() } else { comparison.causes() };
-    Agreement { agrees, summary, causes }
+    Agreement { agrees, verdict: comparison.their_verdict(), summary, causes }
 }
 
 struct AwsComparison<'c> {
@@ -36,16 +42,27 @@ struct AwsComparison<'c> {
 }
 
 impl AwsComparison<'_> {
+    fn their_verdict(&self) -> Verdict {
+        match (self.pasted.outcome, self.pasted.kind) {
+            (PastedOutcome::Allowed, _) => Verdict::Allowed,
+            (PastedOutcome::Untold, _) => self.explanation.answer.decision,
+            (_, PastedKind::Explicit) => Verdict::ExplicitDeny,
+            (_, PastedKind::Implicit | PastedKind::None) => Verdict::ImplicitDeny,
+        }
+    }
+
     /// What AWS says, in our words.
     fn theirs(&self) -> String {
         let layer = |what: &str| match self.pasted.layer {
             Some(layer) => format!("{what} ({})", layer.word()),
             None => what.to_owned(),
         };
-        match self.pasted.kind {
-            PastedKind::Explicit => layer("explicit deny"),
-            PastedKind::Implicit => layer("implicit deny"),
-            PastedKind::None => "denied, without a reason".to_owned(),
+        match (self.pasted.outcome, self.pasted.kind) {
+            (PastedOutcome::Allowed, _) => "allowed".to_owned(),
+            (_, PastedKind::Explicit) => layer("explicit deny"),
+            (_, PastedKind::Implicit) => layer("implicit deny"),
+            (_, PastedKind::None) if self.pasted.layer.is_some() => layer("denied"),
+            (_, PastedKind::None) => "denied, without a reason".to_owned(),
         }
     }
 
@@ -53,10 +70,18 @@ impl AwsComparison<'_> {
     fn difference(&self) -> Option<String> {
         let verdict = self.explanation.answer.decision;
         let ours = self.ours();
+        match (self.pasted.outcome, verdict) {
+            (PastedOutcome::Untold, _) | (PastedOutcome::Allowed, Verdict::Allowed) => return None,
+            (PastedOutcome::Allowed, Verdict::Depends) => {
+                return Some("the answer depends on what nobody gave".to_owned());
+            }
+            (PastedOutcome::Allowed, _) => return Some(ours),
+            (PastedOutcome::Denied, _) => {}
+        }
         match (self.pasted.kind, verdict) {
             (_, Verdict::Allowed) => Some(format!("it is {}", self.explanation.headline)),
             (_, Verdict::Depends) => Some("the answer depends on what nobody gave".to_owned()),
-            (PastedKind::None, _) => None,
+            (PastedKind::None, _) => (!self.names_layer()).then_some(ours),
             (PastedKind::Explicit, Verdict::ImplicitDeny) if self.is_old_scp() => None, // G8
             (PastedKind::Explicit, Verdict::ImplicitDeny) | (PastedKind::Implicit, Verdict::ExplicitDeny) => {
                 Some(ours)
@@ -122,7 +147,13 @@ impl AwsComparison<'_> {
 
     fn causes(&self) -> Vec<String> {
         let mut causes: Vec<String> = self.missing_policy().into_iter().collect();
+        causes.extend(self.missing_account());
         match (self.pasted.kind, self.pasted.layer) {
+            _ if self.pasted.outcome == PastedOutcome::Allowed => causes.push(
+                "what is denied here may have been allowed then: a policy changed, is another version, or a \
+                 condition key had another value"
+                    .to_owned(),
+            ),
             (PastedKind::Explicit, Some(layer)) => causes.push(self.no_deny_here(layer)),
             (PastedKind::Implicit, Some(layer)) => causes.push(self.allow_here(layer)),
             (_, layer) => causes.extend(layer.map(|layer| self.no_deny_here(layer))),
@@ -135,6 +166,16 @@ impl AwsComparison<'_> {
             causes.push(format!("{name} could not be consulted here"));
         }
         causes
+    }
+
+    /// The account of the caller or of the resource, where the world lacks it.
+    fn missing_account(&self) -> Option<String> {
+        let arns = [&self.pasted.principal, &self.pasted.resource].into_iter().flatten();
+        let mut ids = arns.filter_map(|arn| Arn::parse(arn)?.account_id());
+        let lacking = ids.find(|id| self.world.account(*id).is_none())?;
+        Some(format!(
+            "the world does not have account {lacking}: nothing is known here of its policies and SCPs"
+        ))
     }
 
     /// The policy that AWS names and the world lacks.

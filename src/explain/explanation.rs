@@ -3,7 +3,7 @@
 use super::gate::{GateDetails, gate_details};
 use super::near_miss::{hoped_for, is_looked_at_in_part, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
-use super::{Answer, Excerpt, NearMiss, Step, Wording};
+use super::{Agreement, Answer, Excerpt, NearMiss, Step, Verdict, Wording};
 use crate::facts::RuleId;
 use crate::question::Asked;
 
@@ -39,6 +39,8 @@ pub struct Explanation {
     pub support: Option<Support>,
     /// Advice of AWS, one line each.
     pub advice: Vec<String>,
+    /// How it compares with AWS's own answer, where that was told.
+    pub aws: Option<Agreement>,
     /// The day of the catalog that the world has.
     pub catalog_date: String,
 }
@@ -93,7 +95,28 @@ impl Asked<'_> {
             remedies: Vec::new(),
             support: None,
             advice: self.advice(),
+            aws: None,
             catalog_date: self.request.world.catalog().date().to_owned(),
         }
+    }
+}
+
+impl Explanation {
+    /// Compared with AWS's own answer, which is the fact. Where that is another one, this explains something that did not
+    /// happen, and proposes nothing on the strength of it.
+    #[must_use]
+    pub fn beside_aws(mut self, agreement: Agreement) -> Self {
+        if !agreement.agrees {
+            self.remedies = Vec::new();
+            self.support = None;
+        }
+        self.aws = Some(agreement);
+        self
+    }
+
+    /// The verdict that counts: AWS's, where it is another one.
+    pub fn verdict(&self) -> Verdict {
+        let differing = self.aws.as_ref().filter(|aws| !aws.agrees);
+        differing.map_or(self.answer.decision, |aws| aws.verdict)
     }
 }

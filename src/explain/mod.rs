@@ -33,7 +33,7 @@ mod near_miss;
 mod remedy;
 
 mod agreement;
-mod pasted;
+mod told;
 mod when;
 
 pub use agreement::{Agreement, compare_with_aws};
@@ -43,9 +43,9 @@ pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::Explanation;
 pub use gate::GateDetails;
 pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
-pub use pasted::{Pasted, PastedKind, parse_message};
 pub use path::{Said, Step, folded};
 pub use remedy::{Authority, Edit, Remedy, Support};
+pub use told::{SaidAlone, told};
 pub use warning::{QuestionPart, Warning};
 pub use when::{Residual, When, when};
 pub use wording::Wording;

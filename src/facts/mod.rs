@@ -12,9 +12,11 @@ mod buckets;
 mod calls;
 mod containers;
 mod date;
+mod events;
 mod glossary;
 mod key_setters;
 pub mod limits;
+mod malformed;
 mod managed;
 mod may_be_gated;
 mod meant_keys;
@@ -57,8 +59,10 @@ pub use containers::{
     has_only_known_policies, is_placed,
 };
 pub use date::Date;
+pub use events::{event_arn, event_services};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};
 pub use key_setters::{KeyOrigin, KeySetter, key_origin};
+pub use malformed::malformed_policy;
 pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
 };

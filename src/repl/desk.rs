@@ -15,7 +15,8 @@ use super::known::KnownNames;
 use super::prompt::Prompt;
 use super::prompt_loop::{Next, prompt_loop};
 use crate::assist::{Vocabulary, correction};
-use crate::commands;
+use crate::catalog::Catalog;
+use crate::commands::{self, text_of_aws};
 use crate::report::{Format, Style};
 use crate::session::{Existing, Mode, Outcome, Part, Session, Status, Unreadable, Wrote};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
@@ -59,7 +60,17 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
 /// The statements of an entry: each is one of the history.
 fn statements(entry: &str) -> Vec<String> {
     let source = Source::new(PROMPT, entry);
-    split_statements(&source).iter().map(|statement| source.slice(statement.span).to_owned()).collect()
+    spans(&source).into_iter().map(|span| source.slice(span).to_owned()).collect()
+}
+
+/// Where the statements of an entry stand; a text of AWS is one, whatever lines and quotes are in it.
+fn spans(source: &Arc<Source>) -> Vec<Span> {
+    let entry = source.text();
+    if text_of_aws(entry, Catalog::embedded()).is_some() {
+        let from = entry.len() - entry.trim_start().len();
+        return vec![Span::new(from as u32, entry.trim_end().len() as u32)];
+    }
+    split_statements(source).into_iter().map(|statement| statement.span).collect()
 }
 
 /// What stands above the first prompt: two lines that a narrow terminal holds.
@@ -97,20 +108,20 @@ impl Desk<'_> {
         let unkept = self.history.keep(&statements(entry), self.surface.outside);
         self.warn(unkept);
         let source = Source::new(PROMPT, entry);
-        let statements = split_statements(&source);
+        let statements = spans(&source);
         let mut mended = None;
-        for statement in &statements {
-            let text = source.slice(statement.span);
+        for span in statements.iter().copied() {
+            let text = source.slice(span);
             if dot::leaves(text) {
                 return Next { leave: true, ..self.next(None) };
             }
             if statements.len() > 1 {
                 self.show(&Outcome::said(echo(text)));
             }
-            let Some(outcome) = self.answer_one(&source, statement.span) else { break };
+            let Some(outcome) = self.answer_one(&source, span) else { break };
             mended = self
                 .again(text, &outcome)
-                .or_else(|| correction(&source, statement.span, &outcome, self.session.world().catalog()));
+                .or_else(|| correction(&source, span, &outcome, self.session.world().catalog()));
         }
         self.offer(mended.as_deref());
         self.next(mended)

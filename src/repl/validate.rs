@@ -1,15 +1,18 @@
 //! Whether Enter ends an entry.
 
 use super::dot::behind_once;
+use crate::catalog::Catalog;
+use crate::commands::text_of_aws;
 use crate::source::Source;
 use crate::syntax::script::unfinished;
 
-/// Whether more must follow; the parser says so. What only a prompt knows is complete on its line, but for the
+/// Whether more must follow; the parser says so. A text of AWS is complete, whatever quotes are in it. What only a prompt knows is complete on its line, but for the
 /// command of `.once FILE COMMAND`.
 pub(super) fn is_unfinished(entry: &str) -> bool {
     let statement = behind_once(entry).and_then(|at| entry.get(at..)).unwrap_or(entry);
     let complete = statement.trim_start().starts_with(['.', '?']);
-    !complete && unfinished(&Source::new("<prompt>", statement)).is_some()
+    let pasted = || text_of_aws(statement, Catalog::embedded()).is_some();
+    !complete && !pasted() && unfinished(&Source::new("<prompt>", statement)).is_some()
 }
 
 #[cfg(test)]
@@ -25,5 +28,7 @@ mod tests {
         assert!(!is_unfinished(".once it's.txt"));
         assert!(is_unfinished(".once out.txt policy P {"));
         assert!(!is_unfinished(""));
+        let message = "User: arn:aws:iam::111122223333:user/x is not authorized to perform: s3:GetObject',";
+        assert!(!is_unfinished(message));
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::plain::severity;
 use super::style::Style;
-use crate::explain::{Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Step, Support};
+use crate::explain::{Agreement, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Step, Support};
 use crate::policy::Token;
 use crate::source::{Diagnostic, Label, Place};
 use crate::trace::Mismatch;
@@ -51,6 +51,16 @@ fn details(explanation: &Explanation) -> Value {
     add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
     add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());
     add(&mut object, "advice", explanation.advice.clone().into());
+    add(&mut object, "aws", explanation.aws.as_ref().map(aws).unwrap_or_default());
+    Value::Object(object)
+}
+
+fn aws(aws: &Agreement) -> Value {
+    let mut object = Map::new();
+    object.insert("agrees".to_owned(), aws.agrees.into());
+    object.insert("decision".to_owned(), serde_json::to_value(aws.verdict).unwrap_or_default());
+    object.insert("summary".to_owned(), aws.summary.as_str().into());
+    add(&mut object, "causes", aws.causes.clone().into());
     Value::Object(object)
 }
 

@@ -33,12 +33,14 @@ mod testing;
 pub use coverage::CoverageReport;
 pub use explanation::explanation;
 pub use mutation::MutationReport;
+mod told;
 mod when;
 pub use html::html;
 pub use prose::prose;
 pub use style::{Format, Style};
 pub use table::table;
 pub use testing::{Miss, TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
+pub use told::told;
 pub use verdict::{data, denial, verdict};
 pub use when::when;
 

@@ -7,7 +7,7 @@ use serde::Serialize as _;
 use super::json;
 use super::prose::prose;
 use super::style::{Format, Style, Tone};
-use crate::explain::{Explanation, Verdict};
+use crate::explain::{Agreement, Explanation, Verdict};
 use crate::source::one_line;
 
 /// Renders the verdict: the bare word, its kind, what could not be consulted, AWS's message, and what is worth
@@ -50,12 +50,37 @@ fn incomplete(explanation: &Explanation, style: &Style) -> String {
 /// The first lines of every answer.
 pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
     let verdict = explanation.answer.decision;
-    let mut text = first_lines(verdict, &explanation.headline, style);
+    let mut text = match explanation.aws.as_ref().filter(|aws| !aws.agrees) {
+        Some(aws) => differing(aws, style),
+        None => first_lines(verdict, &explanation.headline, style),
+    };
     text.push_str(&incomplete(explanation, style));
-    if let Some(message) = explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends) {
+    if let Some(message) =
+        explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends && !differs(explanation))
+    {
         text.push_str(&format!("{}\n", one_line(message)));
     }
     text
+}
+
+/// Whether AWS's own answer is another one.
+fn differs(explanation: &Explanation) -> bool {
+    explanation.aws.as_ref().is_some_and(|aws| !aws.agrees)
+}
+
+/// AWS's answer, which is the fact, where it is another one; and what the world may lack.
+fn differing(aws: &Agreement, style: &Style) -> String {
+    let mut text = first_lines(aws.verdict, &aws.summary, style);
+    for cause in &aws.causes {
+        text.push_str(&prose(&format!("  {}", one_line(cause)), style));
+        text.push('\n');
+    }
+    text + "\n"
+        + &prose(
+            "so what follows tells of the world that is asked here, not of AWS; no remedy is offered",
+            style,
+        )
+        + "\n"
 }
 
 pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> String {
@@ -88,7 +113,9 @@ pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style)
         text.push_str(&remark("assumed", &sentence, style));
     }
     answer.warnings.iter().for_each(|warning| text.push_str(&remark("warning", &warning.message, style)));
-    for note in answer.notes.iter().chain(&explanation.advice) {
+    let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
+    let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
+    for note in answer.notes.iter().chain(&explanation.advice).chain(agreeing) {
         text.push_str(&remark("note", note, style));
     }
     text

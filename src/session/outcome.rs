@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::explain::{Explanation, Verdict, When};
+use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::report::{self, Format, Style};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
@@ -34,6 +34,8 @@ pub enum Part {
     Verdict(Arc<Explanation>),
     /// What `why` shows.
     Explanation(Arc<Explanation>),
+    /// What a text of AWS says by itself.
+    Told(Box<SaidAlone>),
     /// A denial in AWS's words.
     Denied {
         /// What AWS prints.
@@ -185,6 +187,7 @@ impl Part {
             Self::Diagnostics(list) => report::diagnostics(list, style),
             Self::Verdict(explanation) => report::verdict(explanation, style),
             Self::Explanation(explanation) => report::explanation(explanation, style),
+            Self::Told(told) => report::told(told, style),
             Self::Denied { line, explanation } => report::denial(line, explanation, style),
             Self::Json(value) => report::data(value, style),
             Self::When(when) => report::when(when, style),

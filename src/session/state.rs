@@ -103,6 +103,11 @@ impl Session {
         self.given = Arc::new(policies);
     }
 
+    /// The policies that every question is asked with in place of the world's.
+    pub fn given(&self) -> &Arc<GivenPolicies> {
+        &self.given
+    }
+
     /// The account in which bare names are looked up.
     pub fn selected(&self) -> Option<AccountId> {
         self.selected

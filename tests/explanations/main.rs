@@ -12,6 +12,7 @@ mod mismatches;
 #[path = "../outside/mod.rs"]
 mod outside;
 mod pasted;
+mod recognised;
 mod remedies_done;
 mod remedy;
 mod report;

@@ -2,11 +2,12 @@
 
 use crate::stories::{ACME, OTHER, Story, id};
 use iamwhy::catalog::Catalog;
-use iamwhy::explain::{self, Pasted, PastedKind, compare_with_aws};
+use iamwhy::explain::compare_with_aws;
 use iamwhy::policy::Layer;
+use iamwhy::recognise::{self, Pasted, PastedKind};
 
 fn parse_message(text: &str) -> Option<Pasted> {
-    explain::parse_message(text, Catalog::embedded())
+    recognise::parse_message(text, Catalog::embedded())
 }
 
 /// Message, principal, action, resource, kind, layer, policy.

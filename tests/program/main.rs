@@ -22,3 +22,4 @@ mod repl;
 mod scratch;
 mod strangers;
 mod test_command;
+mod what_aws_said;

@@ -97,3 +97,14 @@ fn the_lines_at_the_prompt_of_the_readme_are_understood() {
     // Whatever the verdicts are.
     assert!(matches!(code, Some(0 | 2 | 4)), "{code:?}");
 }
+
+#[test]
+fn what_aws_said_is_explained_as_the_readme_prints() {
+    let text = fs::read_to_string(readme()).expect("readable");
+    let (_, section) = text.split_once("$ iamwhy why '").expect("the example");
+    let (said, printed) = section.split_once("'\n").expect("its end");
+    let (printed, _) = printed.split_once("```").expect("the end of the block");
+    let run = Command::cargo_bin("iamwhy").expect("built").args(["why", said]).output().expect("runs");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), printed);
+    assert_eq!(run.status.code(), Some(2));
+}

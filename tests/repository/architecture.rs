@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 16] = [
     &["policy", "catalog", "facts"],
     &["compile"],
     &["world"],
-    &["trace", "import"],
+    &["trace", "import", "recognise"],
     &["eval"],
     &["question"],
     &["explain", "analysis", "layout"],

@@ -17,7 +17,7 @@ const NOTHING_FETCHED: &str = "<meta http-equiv=\"Content-Security-Policy\" cont
 
 /// Renders an explanation as a self-contained page.
 pub fn html(explanation: &Explanation) -> String {
-    let verdict = explanation.answer.decision;
+    let verdict = explanation.verdict();
     let title = format!("{}: {}", verdict.word(), explanation.question);
     let mut body = head(explanation) + "<main>\n";
     for (name, content) in sections(explanation) {
@@ -55,6 +55,12 @@ fn tone(verdict: Verdict) -> &'static str {
     }
 }
 
+/// How AWS's own answer compares, and why it may differ.
+fn compared(explanation: &Explanation) -> String {
+    let lines = explanation.aws.iter().flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
+    lines.map(|line| format!("<p>{}</p>\n", escape(line))).collect()
+}
+
 fn said_tone(said: Said) -> &'static str {
     match said {
         Said::Allowed => "good",
@@ -65,11 +71,12 @@ fn said_tone(said: Said) -> &'static str {
 }
 
 fn head(explanation: &Explanation) -> String {
-    let verdict = explanation.answer.decision;
+    let verdict = explanation.verdict();
     let mut text = format!(
-        "<header class=\"{}\">\n<h1>{}</h1>\n<p class=\"headline\">{}</p>\n<p>{}</p>\n<p>{}</p>\n",
+        "<header class=\"{}\">\n<h1>{}</h1>\n{}<p class=\"headline\">{}</p>\n<p>{}</p>\n<p>{}</p>\n",
         tone(verdict),
         verdict.word(),
+        compared(explanation),
         escape(&explanation.headline),
         escape(&explanation.question.to_string()),
         escape(&explanation.reason)

@@ -1,0 +1,56 @@
+//! What a text is that somebody has: a message of AWS, an event of CloudTrail, a decoded authorization message, an
+//! answer of IAM Toolbox, a refused policy; and what it says.
+//!
+//! INVARIANT: a text is known by what is in it. Nothing here decides or guesses: what a text does not say stays unknown.
+//!
+//! Read first: [`recognise`], then [`Pasted`].
+
+mod body;
+mod decoded;
+mod event;
+mod event_request;
+mod field;
+mod frame;
+mod malformed;
+mod message;
+mod operation;
+mod pasted;
+mod structure;
+mod toolbox;
+
+pub use malformed::Malformed;
+pub use message::parse_message;
+pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
+
+use crate::catalog::Catalog;
+
+/// What a text was found to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recognised {
+    /// AWS's answer to one request.
+    Answer(Box<Pasted>),
+    /// AWS's answers to several requests.
+    Answers(Vec<Pasted>),
+    /// What AWS says of a policy document that it did not take.
+    Malformed(Malformed),
+    /// Something that is known and holds no answer: what it is, and why.
+    Nothing(String),
+}
+
+/// Tells what a text is, whatever was printed around it; `None` if it is nothing that is known.
+pub fn recognise(text: &str, catalog: &Catalog) -> Option<Recognised> {
+    let text = frame::unframed(text);
+    let text = text.trim();
+    if let Some(found) = structure::structured(text, catalog) {
+        return Some(found);
+    }
+    let text = match body::message_in(text) {
+        Some(message) => message,
+        // Other JSON, a policy for one, is no message, whatever words it holds.
+        None if text.starts_with(['{', '[']) && !text.contains(message::REFUSED) => return None,
+        None => text.replace("\\\"", "\""),
+    };
+    malformed::malformed(&text)
+        .map(Recognised::Malformed)
+        .or_else(|| parse_message(&text, catalog).map(|pasted| Recognised::Answer(Box::new(pasted))))
+}
