@@ -44,6 +44,9 @@ const MEANT: &[(&str, &str)] = &[
     ("sign-in root at acme-test", "sign-in root owner+test@acme.example mfa"),
     ("sign-in owner@acme.example", "sign-in root owner@acme.example mfa"),
     ("logout", "sign-out"),
+    ("I want to be root", "sign-in root owner@acme.example mfa"),
+    ("sign-in carol", "user carol"),
+    ("sign-in acme", "open https://acme.signin.aws.amazon.com/console"),
     ("open acme", "open https://acme.signin.aws.amazon.com/console"),
     ("open Acme Test", "open https://acme-test.signin.aws.amazon.com/console"),
     ("switch to account acme-test", "account 444455556666"),
@@ -118,6 +121,11 @@ const ASKED: &[(&str, &str)] = &[
     ("why can't alice close the account", "> why alice account:CloseAccount"),
     ("who can close the account", "> can root account:CloseAccount"),
     ("can bob read s3://acme-reports/q1.csv", "> can bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv"),
+    ("is an admin the same as root", "> info AdministratorAccess"),
+    ("can administrators close the account", "> info AdministratorAccess"),
+    ("how many root users are there?", "> list accounts"),
+    ("difference between user and role", "> info role"),
+    ("does root need MFA", "> info MFA"),
     ("where do I sign in?", "> open https://acme.signin.aws.amazon.com/console"),
 ];
 

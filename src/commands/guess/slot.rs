@@ -139,6 +139,8 @@ fn admin(words: &[Spoken<'_>], _: &Session) -> Option<(String, bool)> {
     let is = matches!(
         &*said,
         "admin"
+            | "admins"
+            | "administrators"
             | "administrator"
             | "administratoraccess"
             | "adminaccess"
