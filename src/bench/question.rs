@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::question::Question;
 use crate::question::wire::WireQuestion;
+use crate::source::printable_json;
 use crate::world::{GivenPolicies, Principal, World};
 
 /// Who asks, and with which policies in place of the world's. Questions that share both share a prepared caller.
@@ -46,7 +47,7 @@ pub fn as_batch(questions: &[Named]) -> String {
     let line = |named: &Named| {
         let line = BatchLine { id: &named.name, asked: (&named.question).into() };
         // Plain data with string keys: this does not fail.
-        serde_json::to_string(&line).unwrap_or_default() + "\n"
+        printable_json(&serde_json::to_string(&line).unwrap_or_default()).into_owned() + "\n"
     };
     questions.iter().map(line).collect()
 }

@@ -28,19 +28,20 @@ pub(super) enum Entered {
 pub(super) struct LineEditor {
     editor: Editor<Helper, MemHistory>,
     width: usize,
+    colour: bool,
 }
 
 impl LineEditor {
     /// An editor with the entries that were kept.
     pub(super) fn new(style: Style, history: &[String]) -> rustyline::Result<Self> {
-        let colours = if style.colour { ColorMode::Enabled } else { ColorMode::Disabled };
         let config = Config::builder()
             .max_history_size(MOST)?
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
             // A list fits on the screen, so nothing is asked before it is shown.
             .completion_prompt_limit(usize::MAX)
-            .color_mode(colours)
+            // The helper has the say: without it what is typed would be drawn as it is, whatever it holds.
+            .color_mode(ColorMode::Forced)
             .tab_stop(TAB_STOP as u8)
             .build();
         let kept = MemHistory::with_config(&config);
@@ -51,7 +52,7 @@ impl LineEditor {
         editor.set_helper(Some(helper));
         let (key, indents) = indent::key();
         editor.bind_sequence(key, indents);
-        let mut editor = Self { editor, width: style.width };
+        let mut editor = Self { editor, width: style.width, colour: style.colour };
         history.iter().for_each(|entry| editor.remember(entry));
         Ok(editor)
     }
@@ -71,7 +72,8 @@ impl LineEditor {
             if let Some(helper) = self.editor.helper_mut() {
                 helper.screen = Screen { columns, rows, prompt: prompt.plain.chars().count() };
             }
-            let prompt = (prompt.plain.as_str(), prompt.painted.as_str());
+            let drawn = if self.colour { &prompt.painted } else { &prompt.plain };
+            let prompt = (prompt.plain.as_str(), drawn.as_str());
             match self.editor.readline_with_initial(&prompt, (&begun.0, &begun.1)) {
                 Ok(line) => return Ok(Entered::Line(line)),
                 // The window changed between a key and the one that it waits for (rustyline 19): the line goes on.

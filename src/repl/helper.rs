@@ -9,6 +9,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Context};
 
+use super::drawn::hides;
 use super::hint::Ghost;
 use super::known::KnownNames;
 use super::paint::LONG;
@@ -85,7 +86,15 @@ impl Validator for Helper {
 
 impl Highlighter for Helper {
     fn highlight<'l>(&self, line: &'l str, pos: usize) -> Cow<'l, str> {
-        paint::paint(line, self.editing.get().then_some(pos))
+        match self.colour {
+            true => paint::paint(line, self.editing.get().then_some(pos)),
+            false => paint::plain(line),
+        }
+    }
+
+    /// The prompt of a search holds what is looked for.
+    fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, default: bool) -> Cow<'b, str> {
+        if default { Cow::Borrowed(prompt) } else { paint::plain(prompt) }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
@@ -93,11 +102,12 @@ impl Highlighter for Helper {
     }
 
     fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
-        complete::paint(candidate)
+        if self.colour { complete::paint(candidate) } else { Cow::Borrowed(candidate) }
     }
 
-    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+    /// Whether the line is to be drawn again; else the last character goes to the terminal as it is.
+    fn highlight_char(&self, line: &str, _: usize, kind: CmdKind) -> bool {
         self.editing.set(kind != CmdKind::ForcedRefresh);
-        true
+        self.colour || hides(line)
     }
 }

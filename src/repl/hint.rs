@@ -5,6 +5,7 @@ use rustyline::Context;
 use rustyline::history::SearchDirection;
 
 use super::complete::own;
+use super::drawn::hides;
 use super::known::KnownNames;
 use super::screen::Screen;
 use super::validate::is_unfinished;
@@ -61,6 +62,10 @@ pub(super) fn hint(line: &str, context: &Context<'_>, known: &KnownNames, screen
             shown: format!("{}   (→ takes it)", one_line(correction)),
             typed: Some(correction.clone()),
         });
+    }
+    if hides(line) {
+        let found = Ghost::shown("… holds what does not print".to_owned());
+        return Some(found.within(screen.left(line)));
     }
     if line.trim_end_matches(' ').ends_with('\n') {
         return is_unfinished(line).then(|| Ghost::shown("… not closed yet; Ctrl-C drops it".to_owned()));

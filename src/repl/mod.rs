@@ -9,6 +9,7 @@
 mod complete;
 mod desk;
 mod dot;
+mod drawn;
 mod editor;
 #[cfg(unix)]
 mod ending;

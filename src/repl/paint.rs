@@ -3,16 +3,27 @@
 use std::borrow::Cow;
 
 use super::dot;
+use super::drawn::{Sequence, hides};
 use crate::assist::{Shade, shades};
 
 /// From how many bytes on a line is left without colours and hints, so that typing stays quick.
 pub(super) const LONG: usize = 20_000;
 
+/// A line without colours, of characters that print.
+pub(super) fn plain(line: &str) -> Cow<'_, str> {
+    if !hides(line) {
+        return Cow::Borrowed(line);
+    }
+    let mut sequence = Sequence::default();
+    Cow::Owned(line.chars().filter_map(|c| sequence.drawn(c)).collect())
+}
+
 /// A line in colour; while it is edited the bracket at the cursor and its partner are marked.
 pub(super) fn paint(line: &str, cursor: Option<usize>) -> Cow<'_, str> {
     if line.is_empty() || line.len() > LONG {
-        return Cow::Borrowed(line);
+        return plain(line);
     }
+    let mut sequence = Sequence::default();
     let shades = shades(line, cursor, own);
     let mut painted = String::with_capacity(line.len() * 2);
     let mut last = "";
@@ -25,7 +36,7 @@ pub(super) fn paint(line: &str, cursor: Option<usize>) -> Cow<'_, str> {
             }
             last = code;
         }
-        painted.push(c);
+        painted.extend(sequence.drawn(c));
     }
     painted.push_str(if last.is_empty() { "" } else { "\x1b[0m" });
     Cow::Owned(painted)

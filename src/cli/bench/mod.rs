@@ -27,7 +27,7 @@ use crate::bench::{
 use crate::policy::PolicyType;
 use crate::report::{Format, Style, diagnostics};
 use crate::session::{Existing, Outside, Session, placed};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, printable_json};
 use crate::world::{GivenPolicies, NamedDocument};
 
 /// The shortest measurement that tells anything.
@@ -223,9 +223,8 @@ fn json(report: &Report, comparison: Option<&BaselineComparison>, warnings: &[Di
         value["warnings"] =
             lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect();
     }
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    printable_json(&text).into_owned() + "\n"
 }
 
 fn write(path: &str, text: &str, output: &Output) -> Result<(), Exit> {

@@ -7,6 +7,7 @@ use iamwhy::commands;
 use iamwhy::world::World;
 use serde_json::Value;
 
+use super::shown::is_tame;
 use crate::worlds::NOW;
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
@@ -33,6 +34,7 @@ pub(super) fn batch_line(data: &[u8]) {
 
 fn is_an_answer(answer: &str) {
     assert_eq!(answer.find('\n'), Some(answer.len() - 1), "{answer:?}");
+    is_tame(answer);
     let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
     assert!(answer.get("decision").is_some() != answer.get("error").is_some(), "{answer}");
 }

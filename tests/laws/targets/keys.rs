@@ -6,7 +6,7 @@ use iamwhy::assist::Vocabulary;
 use iamwhy::commands;
 use iamwhy::repl::{Helper, KnownNames};
 use iamwhy::session::Session;
-use iamwhy::source::Source;
+use iamwhy::source::{Source, is_hidden};
 use iamwhy::syntax::script::unfinished;
 use rustyline::Context;
 use rustyline::completion::{Completer, Pair};
@@ -78,11 +78,12 @@ fn is_one_row(text: &str) {
     assert!(!text.contains('\n'), "{text:?}");
 }
 
-/// Colours change no character.
+/// Colours change no character that prints, and what does not print is not drawn.
 fn has_the_same_characters(painted: &str, line: &str) {
-    if !line.contains('\u{1b}') {
-        let plain: String =
-            painted.split('\u{1b}').enumerate().map(|(number, part)| without_colour(number, part)).collect();
+    let plain: String =
+        painted.split('\u{1b}').enumerate().map(|(number, part)| without_colour(number, part)).collect();
+    is_tame(&plain.replace('\t', " "));
+    if !line.contains(|c| is_hidden(c) && c != '\n' && c != '\t') {
         assert_eq!(plain, line);
     }
 }

@@ -31,6 +31,7 @@ fn controls(c: char) -> bool {
 pub(super) fn outcome_is_shown(outcome: &Outcome) {
     for style in &STYLES {
         let text = outcome.render(style);
+        is_tame(&text);
         if style.format == Format::Json {
             text.lines().for_each(is_json);
         }
@@ -47,6 +48,7 @@ pub(super) fn diagnostics_are_shown(text: &str, diagnostics: &[Diagnostic]) {
     for (diagnostic, style) in diagnostics.iter().zip(styles) {
         let shown = iamwhy::report::diagnostics(std::slice::from_ref(diagnostic), style);
         assert!(shown.len() <= MESSAGE, "{} bytes: {shown}", shown.len());
+        is_tame(&shown);
     }
 }
 

@@ -4,6 +4,7 @@ mod completion;
 mod editing;
 mod history;
 mod places;
+mod strangers;
 mod surviving;
 mod terminal;
 
