@@ -53,6 +53,23 @@ detach FullAWSAccess from account 111122223333"#, question: "alice ec2:DescribeI
         remedies: &[&["make the call as a session of role Deploy, whom the policy names"],
             &[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}"#],
             &[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*""#]] },
+    // What people do every day: a group, a role, the path that was meant; and no pattern for one request alone.
+    Case { setup: r#"group readers
+inline Read on group readers { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
+group admins
+attach AdministratorAccess to group admins"#, question: "bob s3:GetObject on arn:aws:s3:::reports/q1.csv",
+        remedies: &[&["put user bob into group readers, whose policies allow it"], &["give bob a policy that says: {"]] },
+    Case { setup: r#"role Reader trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "sts:AssumeRole" } }
+inline Read on role Reader { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }"#,
+        question: "bob s3:GetObject on arn:aws:s3:::reports/q1.csv",
+        remedies: &[&["assume role Reader, which may do it"], &["give bob a policy that says: {"]] },
+    Case { setup: r#"role Worker path /app/ trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "sts:AssumeRole" } }
+inline Pass on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/app/*" } }"#,
+        question: "bob iam:PassRole on arn:aws:iam::111122223333:role/Worker",
+        remedies: &[&["ask for role/app/Worker: there is no role/Worker in account 111122223333"],
+            &[r#"add to Pass (identity-based): {"Effect": "Allow", "Action": "iam:PassRole""#]] },
+    Case { setup: "", question: "bob secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-east-1:111122223333:secret:claims/db-a1B2c3",
+        remedies: &[&[r#"give bob a policy that says: {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:us-east-1:111122223333:secret:claims/db-??????"}"#]] },
     // Denies: an exception before anything that is for everyone.
     Case { setup: r#"scp Trail { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"], "Resource": "*" } }
 attach Trail to organization-root"#, question: "alice cloudtrail:StopLogging on arn:aws:cloudtrail:us-east-1:111122223333:trail/main",

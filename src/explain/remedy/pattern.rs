@@ -37,9 +37,8 @@ fn is_specific(pattern: &str) -> bool {
     let first = arn.resource().split(['/', ':']).find(|part| !part.is_empty()).unwrap_or_default();
     let is_type = arn.resource().len() > first.len() && arn.service() != "s3";
     let named = if is_type { &arn.resource()[first.len() + 1..] } else { first };
-    !whole.into_iter().any(has_wildcard)
-        && !named.starts_with(['*', '?'])
-        && !(arn.service() == "s3" && has_wildcard(first))
+    let any_bucket = arn.service() == "s3" && has_wildcard(first);
+    !(any_bucket || whole.into_iter().any(has_wildcard) || named.starts_with(['*', '?']))
 }
 
 /// `secret:claims/db-??????` for the ARN of a secret.
