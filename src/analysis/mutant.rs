@@ -25,20 +25,56 @@ pub struct Mutant {
     pub policy: Arc<CompiledPolicy>,
 }
 
-/// The mutants of a policy in the order of its text. A change that gives no valid policy is left out.
-pub fn mutants(original: &CompiledPolicy, catalog: &Catalog) -> Vec<Mutant> {
-    let policy = original.policy();
-    let mut found = Vec::new();
-    for (number, statement) in policy.statements().iter().enumerate() {
-        let Some(edit) = StatementEdit::new(policy, number) else { continue };
-        let mut changer = Changer { policy, catalog, statement, number, edit, found: Vec::new() };
-        changer.all();
-        found.extend(changer.found);
-    }
-    found
+/// The mutants of a policy in the order of its text, each made when it is its turn: all of them together are as large
+/// as the square of the policy. A change that gives no valid policy is left out.
+pub fn mutants<'p>(
+    original: &'p CompiledPolicy,
+    catalog: &'p Catalog,
+) -> impl Iterator<Item = Mutant> + use<'p> {
+    let policy: &'p Policy = original.policy();
+    let parts = |(number, statement): (usize, &'p Statement)| {
+        (0..PARTS + statement.condition.len()).map(move |part| (number, statement, part))
+    };
+    let all = policy.statements().iter().enumerate().flat_map(parts);
+    let changes = all.flat_map(move |(number, statement, part)| {
+        let changer = StatementEdit::new(policy, number).map(|edit| Changer {
+            policy,
+            catalog,
+            statement,
+            number,
+            edit,
+            found: Vec::new(),
+        });
+        changer.map(|changer| changer.changes(part)).unwrap_or_default()
+    });
+    changes.filter_map(move |change| change.made(policy))
 }
 
-/// Collects the mutants of one statement.
+/// How many parts of a statement are changed, but for its tests.
+const PARTS: usize = 4;
+
+/// What becomes a mutant.
+struct Change<'p> {
+    statement: usize,
+    token: Token,
+    what: String,
+    edit: StatementEdit<'p>,
+}
+
+impl Change<'_> {
+    fn made(self, original: &Policy) -> Option<Mutant> {
+        let source = Source::new("<mutant>", self.edit.document());
+        let (policy, _) = parse_policy(&source, original.kind()).accept().ok()?;
+        Some(Mutant {
+            statement: self.statement,
+            place: original.place(self.statement, self.token),
+            change: self.what,
+            policy: Arc::new(CompiledPolicy::new(Arc::new(policy))),
+        })
+    }
+}
+
+/// Collects the changes of one part of a statement.
 struct Changer<'p> {
     policy: &'p Policy,
     catalog: &'p Catalog,
@@ -46,27 +82,28 @@ struct Changer<'p> {
     number: usize,
     /// The statement as it is, to be changed.
     edit: StatementEdit<'p>,
-    found: Vec<Mutant>,
+    found: Vec<Change<'p>>,
 }
 
-impl Changer<'_> {
-    fn all(&mut self) {
-        self.whole();
-        self.principals();
-        self.actions();
-        self.resources();
-        for test in 0..self.statement.condition.len() {
-            self.test(test);
+impl<'p> Changer<'p> {
+    fn changes(mut self, part: usize) -> Vec<Change<'p>> {
+        match part {
+            0 => self.whole(),
+            1 => self.principals(),
+            2 => self.actions(),
+            3 => self.resources(),
+            test => self.test(test - PARTS),
         }
+        self.found
     }
 
     /// Drops the statement, flips its effect. A dropped one covers no action, so that the others keep their numbers.
     fn whole(&mut self) {
         let nothing = self.edit.with_action("\"none:None\"");
-        self.add(Token::Statement, "drop the statement".to_owned(), &nothing);
+        self.add(Token::Statement, "drop the statement".to_owned(), nothing);
         let other = if self.statement.effect == Effect::Allow { Effect::Deny } else { Effect::Allow };
         let flipped = self.edit.replaced(Token::Effect, quote(other.as_str()));
-        self.add(Token::Effect, format!("flip the effect to {}", other.as_str()), &flipped);
+        self.add(Token::Effect, format!("flip the effect to {}", other.as_str()), flipped);
     }
 
     fn actions(&mut self) {
@@ -129,7 +166,7 @@ impl Changer<'_> {
 
     fn with_tests(&mut self, number: usize, change: String, tests: &[Written]) {
         let edit = self.edit.replaced(Token::Condition, condition(tests));
-        self.add(Token::Key(number as u32), change, &edit);
+        self.add(Token::Key(number as u32), change, edit);
     }
 
     /// Drops each entry of a list of several.
@@ -142,7 +179,7 @@ impl Changer<'_> {
             let token = token(i as u32);
             let Some(shorter) = self.edit.shorter(token) else { continue };
             let what = format!("drop {}", self.policy.source().slice(text.token()));
-            self.add(token, what, &shorter);
+            self.add(token, what, shorter);
         }
     }
 
@@ -151,16 +188,11 @@ impl Changer<'_> {
         let Some(other) = other else { return };
         let written = quote(&other);
         let what = format!("{verb} {} to {written}", self.policy.source().slice(text.token()));
-        self.add(token, what, &self.edit.replaced(token, written));
+        self.add(token, what, self.edit.replaced(token, written));
     }
 
-    fn add(&mut self, token: Token, change: String, edit: &StatementEdit<'_>) {
-        let parsed = parse_policy(&Source::new("<mutant>", edit.document()), self.policy.kind());
-        if let Ok((policy, _)) = parsed.accept() {
-            let place = self.policy.place(self.number, token);
-            let policy = Arc::new(CompiledPolicy::new(Arc::new(policy)));
-            self.found.push(Mutant { statement: self.number, place, change, policy });
-        }
+    fn add(&mut self, token: Token, what: String, edit: StatementEdit<'p>) {
+        self.found.push(Change { statement: self.number, token, what, edit });
     }
 }
 

@@ -1,7 +1,14 @@
 //! What twice as large a question takes is about twice as much, counted by allocations: an explanation tries less of what
 //! is larger, and says so.
 
+use std::sync::Arc;
+
+use iamwhy::analysis::mutants;
+use iamwhy::catalog::Catalog;
+use iamwhy::compile::CompiledPolicy;
 use iamwhy::explain::when;
+use iamwhy::policy::{PolicyType, parse_policy};
+use iamwhy::source::Source;
 use iamwhy::{Principal, Question, World};
 use serde_json::{Value, json};
 
@@ -93,4 +100,17 @@ fn what_was_found_until_a_budget_was_used_up_is_said_to_be_that() {
     );
     let small = asked(many_statements_of_a_key_each, 3);
     assert_eq!(when(small.ask(&world).expect("good")).unfinished, None);
+}
+
+#[test]
+fn a_mutant_is_made_when_it_is_its_turn() {
+    let counts = [2_000, 4_000].map(|many| {
+        let policy = json!({"Version": "2012-10-17", "Statement": many_denies(many)}).to_string();
+        let parsed =
+            parse_policy(&Source::new("many", policy), PolicyType::IdentityBased).accept().expect("good").0;
+        let policy = CompiledPolicy::new(Arc::new(parsed));
+        let catalog = Catalog::embedded();
+        allocations_of(|| assert!(mutants(&policy, catalog).take(3).count() == 3))
+    });
+    assert!(counts[1] < counts[0] * 5 / 2, "{counts:?}");
 }

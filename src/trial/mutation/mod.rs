@@ -59,7 +59,7 @@ impl<'h> ToMutate<'h> {
 
     fn mutated(&self, key: &PolicyKey, end: &Session, end_world: &Arc<World>, now: i64) -> Vec<Mutated> {
         let Some(original) = self.forms.first() else { return Vec::new() };
-        let each = mutants(original, end_world.catalog()).into_iter().enumerate().map(|(number, mutant)| {
+        let each = mutants(original, end_world.catalog()).enumerate().map(|(number, mutant)| {
             let noticed = self.notices(&mutant);
             let search = || WitnessSearch::new(self.held.last().copied(), end, end_world, now);
             let witness = if noticed { None } else { search().witness(original, &mutant, self) };
