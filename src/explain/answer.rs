@@ -105,10 +105,10 @@ fn as_map<S: Serializer>(layers: &[(Layer, Decision)], serializer: S) -> Result<
 }
 
 /// That the resource has no policy, among what is assumed.
-const NO_POLICY: &str = "resource_policy";
+pub(super) const NO_POLICY: &str = "resource_policy";
 
 /// Which SCP stands beside those given, among what is assumed.
-const SCP: &str = "scp";
+pub(super) const SCP: &str = "scp";
 
 /// How S3 Block Public Access stands, among what is assumed.
 const BLOCK: &str = "s3_block_public_access";

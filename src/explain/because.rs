@@ -36,6 +36,19 @@ pub struct Because {
     pub at: Option<StatementAt>,
 }
 
+impl Because {
+    /// What people call the statement: the policy, and the Sid or else the number, which counts from 1 for people; once
+    /// where policy and Sid have one name.
+    pub fn name(&self) -> Option<String> {
+        let policy = self.policy.as_ref()?;
+        Some(match (&self.sid, self.statement?) {
+            (Some(sid), _) if sid == policy => policy.clone(),
+            (Some(sid), _) if !sid.is_empty() => format!("{policy} · {sid}"),
+            (_, number) => format!("{policy}, statement {}", number + 1),
+        })
+    }
+}
+
 /// The order in which AWS's message picks the kind of policy, explicit denies (G5).
 const EXPLICIT: [Layer; 7] = [
     Layer::ServiceControl,

@@ -3,9 +3,10 @@
 use super::gate::{GateDetails, gate_details};
 use super::near_miss::{hoped_for, is_looked_at_in_part, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
-use super::{Agreement, Answer, Excerpt, NearMiss, Step, Verdict, Wording};
+use super::{Agreement, Answer, Assumption, Cause, Excerpt, NearMiss, Step, Verdict, Wording};
 use crate::facts::RuleId;
 use crate::question::Asked;
+use crate::trace::GateName;
 
 /// Why an answer is what it is: all owned, so that it can be shown later and anywhere.
 #[derive(Clone, Debug)]
@@ -18,8 +19,14 @@ pub struct Explanation {
     pub headline: String,
     /// One line in plain words.
     pub reason: String,
-    /// What has to be known beside it: what was guessed, what else stands in the way.
-    pub beside: Vec<String>,
+    /// What the answer comes from, one thing at a time: what decides first, the certain before the assumed.
+    pub causes: Vec<Cause>,
+    /// What is assumed, but for what a cause says of itself.
+    pub assumptions: Vec<Assumption>,
+    /// Why AWS says `Access Denied` and no more, where it does.
+    pub silence: Option<&'static str>,
+    /// What was not looked at, because there is too much of it.
+    pub unfinished: Vec<&'static str>,
     /// Which way the policies that could not be consulted could turn the answer, one line each.
     pub gaps: Vec<String>,
     /// The way through the layers, in the order of the decision.
@@ -50,6 +57,18 @@ const CHANGES: &str = "the policies are so large that not all changes were tried
 const STATEMENTS: &str =
     "there are so many statements that not all that do not apply were looked at: others may come nearer";
 
+impl Explanation {
+    /// What AWS would say, as it was worked out here; nothing where AWS has no words of its own for it.
+    pub fn message_of_aws(&self) -> Option<String> {
+        let root_only = self.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly);
+        let message = self.answer.message.as_ref().filter(|_| !root_only && self.aws.is_none())?;
+        Some(match self.silence {
+            Some(why) => format!("would say `{message}` and no more: {why}"),
+            None => format!("would say (reconstructed): {message}"),
+        })
+    }
+}
+
 impl Asked<'_> {
     /// Explains the answer. Near misses are looked for here, with the statement matching of the evaluator, and change
     /// nothing.
@@ -60,12 +79,13 @@ impl Asked<'_> {
             None => near_misses(&self),
         };
         let (remedies, is_cut_short) = remedies(&self);
-        let mut beside = self.beside(&near_misses, &remedies);
-        beside.extend(is_cut_short.then(|| CHANGES.to_owned()));
-        beside.extend(is_looked_at_in_part(&self).then(|| STATEMENTS.to_owned()));
+        let causes = self.causes(&near_misses);
+        let cut_short = is_cut_short.then_some(CHANGES).into_iter();
         Explanation {
             reason: self.plain_reason(&near_misses),
-            beside,
+            assumptions: self.assumptions(&causes),
+            causes,
+            unfinished: cut_short.chain(is_looked_at_in_part(&self).then_some(STATEMENTS)).collect(),
             rules: self.rules(&near_misses),
             excerpts: self.excerpts(&near_misses),
             near_misses,
@@ -81,11 +101,14 @@ impl Asked<'_> {
         let mut answer = Answer::from(&self);
         answer.warnings.extend(self.unknown_keys());
         Explanation {
+            silence: self.hides_details().filter(|_| answer.message.is_some()),
             answer,
             question: self.wording(),
             headline: self.headline(),
             reason: self.plain_reason(&[]),
-            beside: Vec::new(),
+            causes: Vec::new(),
+            assumptions: Vec::new(),
+            unfinished: Vec::new(),
             gaps: self.gaps(),
             path: self.path(),
             excerpts: Vec::new(),

@@ -8,6 +8,9 @@ use crate::question::Asked;
 use crate::trace::{Gate, GateName};
 use crate::world::PrincipalKind;
 
+/// How many of several values are named.
+const NAMED: usize = 4;
+
 impl Asked<'_> {
     /// The line under the verdict: `explicit deny: NoDelete, statement 1 (identity-based)`.
     pub fn headline(&self) -> String {
@@ -109,13 +112,10 @@ impl Asked<'_> {
         layers
     }
 
-    /// `NoDelete, statement 1 (identity-based)`; statements count from 1 for people.
+    /// `Limits · NoDelete (identity-based)`
     pub fn name_statement(&self, because: &Because) -> String {
         let word = layer_of(because).map_or(because.policy_type, |layer| self.layer_word(layer));
-        match (&because.policy, because.statement) {
-            (Some(policy), Some(statement)) => format!("{policy}, statement {} ({word})", statement + 1),
-            _ => word.to_owned(),
-        }
+        because.name().map_or_else(|| word.to_owned(), |name| format!("{name} ({word})"))
     }
 
     /// The word for a layer, or the narrower one.
@@ -155,5 +155,15 @@ pub(super) fn alternatives(words: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] if words.len() <= 6 => format!("{} or {last}", first.join(", ")),
         many => format!("{} or one of {} more", many[..5].join(", "), many.len() - 5),
+    }
+}
+
+/// The first few of some values.
+pub(super) fn few<'t>(values: impl Iterator<Item = &'t str>) -> String {
+    let values: Vec<&str> = values.collect();
+    match values.len() {
+        0 => "none".to_owned(),
+        1..=NAMED => list(&values),
+        many => format!("{} and {} more", values[..NAMED - 1].join(", "), many + 1 - NAMED),
     }
 }

@@ -135,8 +135,7 @@ impl Asked<'_> {
         let key = test.key(policy);
         let Presence::Known(values) = self.request.presence(test.hash, key) else {
             let why = self.lets_pass(view, i, test);
-            let absent =
-                self.why_absent_key(test.hash, key).unwrap_or_else(|| format!("the request has no {key}"));
+            let absent = self.why_absent_key(test.hash, key).unwrap_or_else(|| self.has_no(key));
             return self.label(view.at, Token::Key(i), format!("{absent}{why}"));
         };
         let matches = |operand| {
@@ -160,6 +159,20 @@ impl Asked<'_> {
                 format!(", and a missing key counts as {} (B15)", self.in_words(view, i, test_words::fact))
             }
             _ => ", and `IfExists` applies then, too".to_owned(),
+        }
+    }
+
+    /// That a key is absent, as people say it: whose tag it is that is missing.
+    pub(super) fn has_no(&self, key: &str) -> String {
+        let tag = |service: &str| {
+            let start = key.get(..service.len()).filter(|start| start.eq_ignore_ascii_case(service));
+            start.and_then(|_| key.get(service.len()..))
+        };
+        match (tag("aws:PrincipalTag/"), tag("aws:ResourceTag/"), tag("aws:RequestTag/")) {
+            (Some(tag), ..) => format!("{} has no tag `{tag}` ({key})", self.holder_name()),
+            (_, Some(tag), _) => format!("the resource has no tag `{tag}` ({key})"),
+            (.., Some(tag)) => format!("the request sets no tag `{tag}` ({key})"),
+            _ => format!("the request has no {key}"),
         }
     }
 

@@ -145,10 +145,8 @@ impl Asked<'_> {
     fn names(&self, level: &LevelTrace, effect: Effect) -> Vec<String> {
         let here = self.applying(level.layer, level.level, effect).into_iter();
         here.filter_map(|at| {
-            let origin = self.origin(at)?;
-            let number = at.statement.statement + 1;
-            let group = origin.group.as_ref().map(|group| format!(" through group {group}"));
-            Some(format!("{}, statement {number}{}", origin.name, group.unwrap_or_default()))
+            let group = self.origin(at)?.group.as_ref().map(|group| format!(" through group {group}"));
+            Some(format!("{}{}", self.statement(at).name()?, group.unwrap_or_default()))
         })
         .collect()
     }
@@ -206,6 +204,36 @@ impl Asked<'_> {
 
 fn list_of(names: &[Box<str>]) -> String {
     list(&names.iter().map(|name| name.to_string()).collect::<Vec<_>>())
+}
+
+/// The layers that are no problem, in one line: those that allow, with what does, and those that take no part.
+pub fn fine(path: &[Step]) -> Option<String> {
+    let folded = folded(path);
+    let of = |said: Said| folded.iter().filter(move |step| step.said == said);
+    let allows: Vec<String> = of(Said::Allowed).map(allowing).collect();
+    let idle: Vec<String> = of(Said::NotInvolved).map(|step| plain_name(step.layer).to_owned()).collect();
+    let idle = (!idle.is_empty()).then(|| format!("no {}", super::headline::alternatives(&idle)));
+    let parts: Vec<String> = allows.into_iter().chain(idle).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// A level that allows: `SCPs of account 111122223333 (FullAWSAccess, statement 1)`; RCPs only deny.
+fn allowing(step: &Step) -> String {
+    let of_all = |level: &&String| !level.starts_with("both ") && !level.starts_with("all ");
+    let level = step.level.as_ref().filter(of_all).map(|level| format!(" of {level}")).unwrap_or_default();
+    let by = match step.layer {
+        Layer::ResourceControl => String::new(),
+        _ => format!(" ({})", step.by),
+    };
+    format!("{}{level}{by}", plain_name(step.layer))
+}
+
+fn plain_name(layer: Layer) -> &'static str {
+    match layer {
+        Layer::ResourceControl => "RCPs",
+        Layer::ServiceControl => "SCPs",
+        layer => layer.noun(),
+    }
 }
 
 /// The way with neighbouring levels of a layer that say the same told in one line.

@@ -9,6 +9,9 @@ use crate::question::Asked;
 use crate::trace::{Decision, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
+/// What is so of every Deny.
+const FINAL: &str = "a Deny that applies is final";
+
 impl Asked<'_> {
     /// The reason in plain words.
     pub fn plain_reason(&self, near: &[NearMiss]) -> String {
@@ -26,6 +29,20 @@ impl Asked<'_> {
             Decision::ExplicitDeny => self.deny_reason(),
             Decision::ImplicitDeny => self.missing_reason(near),
         }
+    }
+
+    /// The reason, where it says more than which statement denies, or which Allow is missing.
+    pub(super) fn further_reason(&self) -> Option<String> {
+        let blocked = self.blocked();
+        let own_side = matches!(blocked.as_slice(), [Layer::IdentityBased]) || blocked.len() > 1;
+        let across = self.across_reason(&blocked).is_some();
+        let said_already = match (&self.trace.gate, self.decision) {
+            (Some(_), _) => false,
+            (None, Decision::ImplicitDeny) => own_side && !across,
+            (None, Decision::ExplicitDeny) => self.deny_reason() == FINAL,
+            (None, Decision::Allowed) => !self.spares(),
+        };
+        (!said_already || self.verdict() == Verdict::Depends).then(|| self.plain_reason(&[]))
     }
 
     fn gate_reason(&self, name: GateName, reason: &str) -> String {
@@ -80,7 +97,7 @@ impl Asked<'_> {
                 "SCPs bind the root user of a member account, too, and a Deny that applies is final"
                     .to_owned()
             }
-            [] => "a Deny that applies is final".to_owned(),
+            [] => FINAL.to_owned(),
             [one] => format!("a Deny that applies is final; the Allow of {one} does not help"),
             several => {
                 format!("a Deny that applies is final; the Allows of {} do not help", list(several))

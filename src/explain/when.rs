@@ -138,13 +138,12 @@ impl Asked<'_> {
         }
         let level = view.level.name.to_string();
         let because = self.statement(at);
-        let policy_name = because.policy.as_deref().unwrap_or("the policy");
         Some(Residual {
             layer: at.layer,
             word: self.layer_word(at.layer),
             level: Some(level).filter(|name| !name.is_empty()),
             effect: trace.effect,
-            name: format!("{policy_name}, statement {}", at.statement.statement + 1),
+            name: because.name().unwrap_or_else(|| "the policy".to_owned()),
             statement: because,
             terms,
             keys: eval::needs(&self.request, at).into_iter().map(str::to_owned).collect(),

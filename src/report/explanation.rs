@@ -2,36 +2,109 @@
 
 use std::fmt;
 
+use super::block::block;
+use super::causes::causes;
 use super::remedies::remedies;
-use super::style::{Format, Style, Tone};
+use super::style::{Extent, Format, Style, Tone};
 use super::table::table;
-use super::verdict::{head, remarks};
+use super::verdict::{differing, incomplete, verdict_word};
 use super::{json, plain, terminal};
-use crate::explain::{Because, Explanation, GateDetails, Said, Step, Support, folded};
+use crate::explain::{Explanation, GateDetails, Said, Step, Support, fine, folded};
 use crate::facts::{Rule, RuleId};
 use crate::layout::wrap;
+use crate::source::one_line;
 
-/// Renders an explanation: the verdict, the reason in plain words, the texts that decided, and the way through the
-/// layers.
+/// Renders an explanation as it is shown without being asked for more or less.
 pub fn explanation(explanation: &Explanation, style: &Style) -> String {
+    explained(explanation, Extent::Usual, style)
+}
+
+/// Renders an explanation: the bare verdict, who asked for what, what the answer comes from, what would turn it and
+/// who can do that, what is assumed, and AWS's words last.
+pub fn explained(explanation: &Explanation, extent: Extent, style: &Style) -> String {
     if style.format == Format::Json {
         return json::explanation(explanation);
     }
-    let remarks = remarks(explanation, &explanation.beside, style);
-    let parts = [
-        head(explanation, style),
-        words(explanation, style),
+    let parts = match extent {
+        Extent::Short => {
+            vec![head(explanation, style), why(explanation, extent, style), fix(explanation, extent, style)]
+        }
+        Extent::Usual | Extent::Full => vec![
+            head(explanation, style),
+            why(explanation, extent, style),
+            fix(explanation, extent, style),
+            aside(explanation, extent, style).join("\n"),
+        ],
+    };
+    let in_full = match extent {
+        Extent::Full => in_full(explanation, style),
+        Extent::Usual | Extent::Short => Vec::new(),
+    };
+    let parts: Vec<&str> = parts
+        .iter()
+        .chain(&in_full)
+        .map(|part| part.trim_end_matches('\n'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// The verdict, who asked for what, and what could not be consulted.
+fn head(explanation: &Explanation, style: &Style) -> String {
+    let mut text = match explanation.aws.as_ref().filter(|aws| !aws.agrees) {
+        Some(aws) => differing(aws, style),
+        None => format!("{}\n", verdict_word(explanation.answer.decision, style)),
+    };
+    wrap(&one_line(&explanation.question.to_string()), style.width).iter().for_each(|line| {
+        text.push_str(line);
+        text.push('\n');
+    });
+    text + &incomplete(explanation, style)
+}
+
+fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {
+    let all = &explanation.causes;
+    let shown = if extent == Extent::Short { &all[..all.len().min(1)] } else { all };
+    let mut lines = causes(shown, style);
+    let gate = explanation.gate.as_ref().filter(|_| extent != Extent::Short);
+    lines.extend(gate.iter().flat_map(|gate| who_can(gate, style)));
+    lines.extend(support(explanation.support.as_ref(), style));
+    lines.join("\n")
+}
+
+fn fix(explanation: &Explanation, extent: Extent, style: &Style) -> String {
+    remedies(explanation, extent, style).join("\n")
+}
+
+/// What is no problem, what is assumed and worth knowing, and what AWS would say.
+fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
+    let answer = &explanation.answer;
+    let mut lines: Vec<String> = Vec::new();
+    let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual);
+    lines.extend(fine.iter().flat_map(|fine| block("fine", fine, style)));
+    for assumption in &explanation.assumptions {
+        let matters = if assumption.matters { "matters" } else { "does not matter" };
+        lines.extend(block("assumed", &format!("{} ({matters})", assumption.sentence), style));
+    }
+    answer.warnings.iter().for_each(|warning| lines.extend(block("warning", &warning.message, style)));
+    let notes = answer.notes.iter().chain(&explanation.advice).map(String::as_str);
+    let notes = notes.chain(explanation.unfinished.iter().copied());
+    notes.for_each(|note| lines.extend(block("note", note, style)));
+    let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
+    let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
+    agreeing.for_each(|said| lines.extend(block("note", said, style)));
+    lines.extend(explanation.message_of_aws().iter().flat_map(|words| block("AWS", words, style)));
+    lines
+}
+
+/// The texts, every layer, the gate and the rules with their sources.
+fn in_full(explanation: &Explanation, style: &Style) -> Vec<String> {
+    vec![
         excerpts(explanation, style),
         explanation.gate.as_ref().map(|gate| gate_table(gate, style)).unwrap_or_default(),
         path(&explanation.path, style),
-        remedies(explanation, style),
-        support(explanation.support.as_ref(), style),
         rules(&explanation.rules, style),
-        remarks,
-    ];
-    let parts: Vec<&str> =
-        parts.iter().map(|part| part.trim_end_matches('\n')).filter(|part| !part.is_empty()).collect();
-    format!("{}\n", parts.join("\n\n"))
+    ]
 }
 
 /// In plain text, as logs take it.
@@ -40,13 +113,6 @@ impl fmt::Display for Explanation {
         let style = Style { format: Format::Plain, ..Style::default() };
         f.write_str(&style.harmless(&explanation(self, &style)))
     }
-}
-
-fn words(explanation: &Explanation, style: &Style) -> String {
-    let mut lines = wrap(&explanation.question.to_string(), style.width);
-    lines.extend(wrap(&explanation.reason, style.width));
-    lines.extend(explanation.beside.iter().flat_map(|line| wrap(line, style.width)));
-    lines.join("\n")
 }
 
 fn excerpts(explanation: &Explanation, style: &Style) -> String {
@@ -99,29 +165,35 @@ fn path(steps: &[Step], style: &Style) -> String {
     text
 }
 
-/// What an allow rests on, where that is not one statement alone.
-fn support(support: Option<&Support>, style: &Style) -> String {
-    let name = |because: &Because| {
-        let policy = because.policy.as_deref().unwrap_or(because.policy_type);
-        format!("{policy}, statement {}", because.statement.map_or(1, |number| number + 1))
-    };
-    let names = |all: &[Because]| all.iter().map(name).collect::<Vec<_>>();
-    let text = match support {
-        None => return String::new(),
-        Some(Support::Each(all)) => match &names(all)[..] {
-            [one] => format!("it rests on {one}: without it, it would be denied"),
-            many => {
-                format!("it rests on each of {}: without one of them, it would be denied", many.join("; "))
-            }
-        },
-        Some(Support::Several(all)) => {
-            format!(
-                "several statements grant it, and no single one could be missed: {}",
-                names(all).join("; ")
-            )
+/// Who can get behind a gate, since when, and where the sources disagree.
+fn who_can(gate: &GateDetails, style: &Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (i, who) in gate.who_can.iter().enumerate() {
+        lines.extend(block(if i == 0 { "by" } else { "" }, who, style));
+    }
+    if gate.task.is_none() {
+        let rule = format!("{} ({})", sentence(gate.rule.facts().sentence), gate.rule);
+        lines.extend(block("rule", &rule, style));
+    }
+    lines.extend(gate.when.iter().flat_map(|when| block("since", when, style)));
+    lines.extend(
+        gate.conflict
+            .iter()
+            .flat_map(|conflict| block("note", &format!("sources disagree: {conflict}"), style)),
+    );
+    lines
+}
+
+/// What an allow rests on, where one statement could be missed or none.
+fn support(support: Option<&Support>, style: &Style) -> Vec<String> {
+    match support {
+        None => Vec::new(),
+        Some(Support::Each(all)) if all.len() == 1 => block("", "without it, it would be denied", style),
+        Some(Support::Each(_)) => block("", "without any one of them, it would be denied", style),
+        Some(Support::Several(_)) => {
+            block("", "several statements grant it: no single one could be missed", style)
         }
-    };
-    wrap(&text, style.width).join("\n")
+    }
 }
 
 fn rules(rules: &[RuleId], style: &Style) -> String {

@@ -4,7 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::plain::severity;
 use super::style::Style;
-use crate::explain::{Agreement, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Step, Support};
+use crate::explain::{
+    Agreement, Assumption, Cause, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Step, Support,
+    fine,
+};
 use crate::policy::Token;
 use crate::source::{Diagnostic, Label, Place};
 use crate::trace::Mismatch;
@@ -41,17 +44,20 @@ fn details(explanation: &Explanation) -> Value {
     object.insert("question".to_owned(), explanation.question.to_string().into());
     object.insert("headline".to_owned(), explanation.headline.as_str().into());
     object.insert("reason".to_owned(), explanation.reason.as_str().into());
+    add(&mut object, "aws", explanation.aws.as_ref().map(aws).unwrap_or_default());
     add(&mut object, "gaps", explanation.gaps.clone().into());
-    add(&mut object, "beside", explanation.beside.clone().into());
+    add(&mut object, "causes", explanation.causes.iter().map(cause).collect());
+    add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
+    add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());
+    add(&mut object, "fine", fine(&explanation.path).unwrap_or_default().into());
+    add(&mut object, "assumptions", explanation.assumptions.iter().map(assumption).collect());
+    add(&mut object, "unfinished", explanation.unfinished.clone().into());
     add(&mut object, "path", explanation.path.iter().map(step).collect());
     add(&mut object, "excerpts", explanation.excerpts.iter().map(excerpt).collect());
     add(&mut object, "near_misses", explanation.near_misses.iter().map(near_miss).collect());
     add(&mut object, "gate", explanation.gate.as_ref().map(gate).unwrap_or_default());
     add(&mut object, "rules", explanation.rules.iter().map(|rule| rule.as_str()).collect());
-    add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
-    add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());
     add(&mut object, "advice", explanation.advice.clone().into());
-    add(&mut object, "aws", explanation.aws.as_ref().map(aws).unwrap_or_default());
     Value::Object(object)
 }
 
@@ -62,6 +68,26 @@ fn aws(aws: &Agreement) -> Value {
     object.insert("summary".to_owned(), aws.summary.as_str().into());
     add(&mut object, "causes", aws.causes.clone().into());
     Value::Object(object)
+}
+
+fn cause(cause: &Cause) -> Value {
+    let mut object = Map::new();
+    object.insert("kind".to_owned(), cause.kind.as_str().into());
+    object.insert("title".to_owned(), cause.title.as_str().into());
+    add(&mut object, "statement", cause.statement.clone().into());
+    add(&mut object, "says", cause.says.clone().into());
+    if let Some(sides) = &cause.comparison {
+        object.insert("policy".to_owned(), sides.policy.as_str().into());
+        object.insert("request".to_owned(), sides.request.as_str().into());
+        add(&mut object, "differs_at", sides.same.into());
+        add(&mut object, "note", sides.note.clone().into());
+    }
+    add(&mut object, "assumed", cause.assumed.clone().into());
+    Value::Object(object)
+}
+
+fn assumption(assumption: &Assumption) -> Value {
+    json!({"about": assumption.about, "assumed": assumption.sentence, "matters": assumption.matters})
 }
 
 fn step(step: &Step) -> Value {

@@ -7,6 +7,8 @@
 
 mod style;
 
+mod block;
+mod causes;
 mod explanation;
 mod remedies;
 mod verdict;
@@ -31,13 +33,13 @@ mod mutation;
 mod testing;
 
 pub use coverage::CoverageReport;
-pub use explanation::explanation;
+pub use explanation::{explained, explanation};
 pub use mutation::MutationReport;
 mod told;
 mod when;
 pub use html::html;
 pub use prose::prose;
-pub use style::{Format, Style};
+pub use style::{Extent, Format, Style};
 pub use table::table;
 pub use testing::{Miss, TestCase, TestCounts, TestReport, TestResult, TestRun, TestedScript};
 pub use told::told;

@@ -1,9 +1,10 @@
 //! What would help, numbered: what to do, where, who can, and what it means for others.
 
+use super::block::{blank, block};
 use super::snippet::{Line, changed_statement};
-use super::style::{Format, Style, Tone};
+use super::style::{Extent, Format, Style, Tone};
 use crate::explain::{Edit, Explanation, Remedy, Verdict};
-use crate::layout::{fill, width, wrap};
+use crate::layout::{fill, width};
 use crate::names::Arn;
 use crate::source::one_line;
 
@@ -14,13 +15,20 @@ const INDENT: usize = 6;
 const LONG: usize = 60;
 
 /// What would help: each remedy has a number, and a letter for each of its steps.
-pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
-    let remedies: &[Remedy] = &explanation.remedies;
+pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
+    let remedies: &[Remedy] = match extent {
+        Extent::Short => &explanation.remedies[..explanation.remedies.len().min(1)],
+        Extent::Usual | Extent::Full => &explanation.remedies,
+    };
     if remedies.is_empty() {
         return instead(explanation, style);
     }
-    let title = if remedies.len() > 1 { "what would help, any one of these" } else { "what would help" };
-    let mut lines = vec![style.paint(Tone::Strong, title)];
+    let title = match (remedies.len(), explanation.remedies.len()) {
+        (1, 1) => "this turns it",
+        (1, _) => "the first of several; `why` shows them all",
+        _ => "any one of these turns it",
+    };
+    let mut lines = block("fix", title, style);
     let mut said = Told { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
     for (i, remedy) in remedies.iter().enumerate() {
         lines.extend(
@@ -28,18 +36,17 @@ pub(super) fn remedies(explanation: &Explanation, style: &Style) -> String {
         );
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
-            lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, style));
+            lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, extent, style));
         }
     }
-    lines.join("\n")
+    lines
 }
 
 /// What can be done where no change of policies opens a gate.
-fn instead(explanation: &Explanation, style: &Style) -> String {
+fn instead(explanation: &Explanation, style: &Style) -> Vec<String> {
     let how = explanation.gate.as_ref().filter(|_| explanation.answer.decision != Verdict::Allowed);
-    let Some(how) = how.and_then(|gate| gate.how.as_ref()) else { return String::new() };
-    let lines = wrap(how, style.width.saturating_sub(2)).join("\n  ");
-    format!("{}\n  {lines}", style.paint(Tone::Strong, "what would help"))
+    let how = how.and_then(|gate| gate.how.as_ref());
+    how.map(|how| block("fix", how, style)).unwrap_or_default()
 }
 
 /// That no step of several will do alone.
@@ -85,7 +92,7 @@ impl<'e> Told<'e> {
 }
 
 /// A step; one that was told before is only named.
-fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) -> Vec<String> {
+fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, style: &Style) -> Vec<String> {
     let lead = lead(number);
     if let Some((_, before)) = said.steps.iter().find(|(words, _)| *words == edit.words) {
         return vec![format!("{lead}the same as {before}")];
@@ -93,8 +100,11 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) ->
     said.steps.push((&edit.words, number.to_owned()));
     let (words, json) = edit.words.split_at(edit.words.find(" {").unwrap_or(edit.words.len()));
     let words = words.trim_end_matches(':');
-    let mut lines = fill(words, style.width, &lead, &blanks(INDENT));
-    lines.extend(statement(edit, json.trim_start(), style));
+    let mut lines = fill(&one_line(words), style.width, &lead, &blank(INDENT));
+    lines.extend(match extent {
+        Extent::Full => statement(edit, json.trim_start(), style),
+        Extent::Usual | Extent::Short => changes(edit, json.trim_start(), style),
+    });
     let context = edit.context.as_ref().filter(|context| !edit.words.contains(*context));
     let here = context.map(|context| format!("`with {context}`"));
     let short = |command: &&String| command.len() <= style.width && !command.contains('{');
@@ -103,20 +113,36 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) ->
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };
     let place = edit.whereabouts.as_ref().map(|place| said.shorter(place));
-    tell("where", place.as_deref());
-    tell("who", edit.who.as_deref());
-    tell("so", edit.so.as_deref());
+    tell("in", place.as_deref());
+    tell("by", edit.who.as_deref());
+    match edit.so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
+        Some((_, Some(opened))) => tell("opens", Some(opened)),
+        Some((so, None)) => tell("so", Some(so)),
+        None => {}
+    }
     tell("beware", said.once(edit.careful.as_ref()));
     for command in here.into_iter().chain(commands) {
-        tell("in iamwhy", Some(&command));
+        tell("here", Some(&command));
     }
     lines
 }
 
-/// `where: managed policy …`, what follows under the words.
+/// `in     managed policy …`, what follows under the words.
 fn named(name: &str, what: &str, style: &Style) -> Vec<String> {
-    let lead = format!("{}{:<7} ", blanks(INDENT), format!("{name}:"));
-    fill(what, style.width, &lead, &blanks(lead.len()))
+    let lead = format!("{}{name:<6} ", blank(INDENT));
+    fill(&one_line(what), style.width, &lead, &blank(lead.len()))
+}
+
+/// What is new in the statement, a line each; of a new one the text.
+fn changes(edit: &Edit, json: &str, style: &Style) -> Vec<String> {
+    let new: Vec<&str> = match &edit.statement {
+        Some(text) => edit.changed.iter().filter_map(|part| text.get(part.clone())).collect(),
+        None => vec![json],
+    };
+    let room = style.width.saturating_sub(INDENT + 2);
+    let told = |text: &&str| !text.is_empty() && !edit.words.replace(json, "").contains(*text);
+    let rows = new.into_iter().filter(told).flat_map(|text| changed_statement(text, &[], room));
+    rows.map(|row| format!("{}{} {}", blank(INDENT), style.paint(Tone::Good, "+"), row.text)).collect()
 }
 
 /// The statement as it reads then, with what is new marked; of a new one the text.
@@ -129,16 +155,15 @@ fn statement(edit: &Edit, json: &str, style: &Style) -> Vec<String> {
     let rows = changed_statement(text, changed, style.width.saturating_sub(INDENT));
     let mut lines: Vec<String> = Vec::new();
     for row in &rows {
-        lines.push(format!("{}{}", blanks(INDENT), row.text));
+        lines.push(format!("{}{}", blank(INDENT), row.text));
         if style.format == Format::Text {
             lines.extend(
-                marks(row).map(|marks| format!("{}{}", blanks(INDENT), style.paint(Tone::Good, &marks))),
+                marks(row).map(|marks| format!("{}{}", blank(INDENT), style.paint(Tone::Good, &marks))),
             );
         }
     }
     if style.format != Format::Text {
-        let new = changed.iter().filter_map(|part| text.get(part.clone()));
-        lines.extend(new.map(|new| format!("{}new:   {}", blanks(INDENT), one_line(new))));
+        lines.extend(changes(edit, "", style));
     }
     lines
 }
@@ -148,12 +173,8 @@ fn marks(row: &Line) -> Option<String> {
     let mut text = String::new();
     for (range, _) in &row.marks {
         let (start, wide) = (width(&row.text[..range.start]), width(&row.text[range.clone()]));
-        text.push_str(&blanks(start.saturating_sub(text.len())));
+        text.push_str(&blank(start.saturating_sub(text.len())));
         text.push_str(&"+".repeat(wide));
     }
     (!text.is_empty()).then_some(text)
-}
-
-fn blanks(count: usize) -> String {
-    " ".repeat(count)
 }

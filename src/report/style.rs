@@ -36,6 +36,18 @@ impl Default for Style {
     }
 }
 
+/// How much of an explanation is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// The verdict, the first cause, and the change that costs least.
+    Short,
+    /// What it takes to act at once.
+    #[default]
+    Usual,
+    /// The statements as they are written, every layer, and the rules with their sources, too.
+    Full,
+}
+
 /// What a piece of text is for; never the only way in which something is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {

@@ -1,7 +1,5 @@
 //! What `can` prints.
 
-use std::collections::HashSet;
-
 use serde::Serialize as _;
 
 use super::json;
@@ -17,7 +15,7 @@ pub fn verdict(explanation: &Explanation, style: &Style) -> String {
         return json::verdict(explanation);
     }
     let mut text = head(explanation, style);
-    text.push_str(&remarks(explanation, &[], style));
+    text.push_str(&remarks(explanation, style));
     text
 }
 
@@ -43,12 +41,12 @@ pub fn data(value: &serde_json::Value, style: &Style) -> String {
     }
 }
 
-fn incomplete(explanation: &Explanation, style: &Style) -> String {
+pub(super) fn incomplete(explanation: &Explanation, style: &Style) -> String {
     explanation.gaps.iter().map(|gap| remark("warning", gap, style)).collect()
 }
 
 /// The first lines of every answer.
-pub(super) fn head(explanation: &Explanation, style: &Style) -> String {
+fn head(explanation: &Explanation, style: &Style) -> String {
     let verdict = explanation.answer.decision;
     let mut text = match explanation.aws.as_ref().filter(|aws| !aws.agrees) {
         Some(aws) => differing(aws, style),
@@ -69,7 +67,7 @@ fn differs(explanation: &Explanation) -> bool {
 }
 
 /// AWS's answer, which is the fact, where it is another one; and what the world may lack.
-fn differing(aws: &Agreement, style: &Style) -> String {
+pub(super) fn differing(aws: &Agreement, style: &Style) -> String {
     let mut text = first_lines(aws.verdict, &aws.summary, style);
     for cause in &aws.causes {
         text.push_str(&prose(&format!("  {}", one_line(cause)), style));
@@ -84,32 +82,27 @@ fn differing(aws: &Agreement, style: &Style) -> String {
 }
 
 pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> String {
+    format!("{}\n{}\n", verdict_word(verdict, style), prose(&one_line(headline), style))
+}
+
+/// The bare word of the first line.
+pub(super) fn verdict_word(verdict: Verdict, style: &Style) -> String {
     let tone = match verdict {
         Verdict::Allowed => Tone::Good,
         Verdict::Depends => Tone::Open,
         Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
     };
-    format!("{}\n{}\n", style.paint(tone, verdict.word()), prose(&one_line(headline), style))
+    style.paint(tone, verdict.word())
 }
 
-/// From how many keys on they are many.
-const MANY: usize = 64;
-
-/// What else is worth knowing, a line each, but for keys of which something was said.
-pub(super) fn remarks(explanation: &Explanation, said: &[String], style: &Style) -> String {
+/// What else is worth knowing, a line each.
+pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
     let answer = &explanation.answer;
     let mut text = String::new();
-    // Where many keys are said, each is a word of its line; to look for each in all of it takes too long.
-    let many = answer.needs.len() > MANY;
-    let words: HashSet<&str> = said.iter().filter(|_| many).flat_map(|line| line.split([' ', ','])).collect();
-    let told = |key: &str| match many {
-        true => words.contains(key),
-        false => said.iter().any(|line| line.contains(key)),
-    };
-    for key in answer.needs.iter().filter(|key| !told(key)) {
+    for key in &answer.needs {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }
-    for (_, sentence) in answer.assumptions().filter(|(key, _)| !told(key)) {
+    for (_, sentence) in answer.assumptions() {
         text.push_str(&remark("assumed", &sentence, style));
     }
     answer.warnings.iter().for_each(|warning| text.push_str(&remark("warning", &warning.message, style)));

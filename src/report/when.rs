@@ -21,7 +21,7 @@ pub fn when(when: &When, style: &Style) -> String {
     }
     let remarks = match when.verdict {
         Verdict::Depends => String::new(), // the keys are named above
-        _ => remarks(&when.explanation, &[], style),
+        _ => remarks(&when.explanation, style),
     };
     let parts = [
         first_lines(when.verdict, &when.headline, style),

@@ -2,7 +2,7 @@
 
 use crate::stories::{ACME, OTHER, Story, entity, id};
 use iamwhy::explain::Explanation;
-use iamwhy::report::{Format, Style, explanation};
+use iamwhy::report::{Extent, Format, Style, explained, explanation};
 use iamwhy::world::{Change, Settings, Target};
 
 const TEXT: Style = Style { format: Format::Text, colour: false, width: 80 };
@@ -24,14 +24,14 @@ fn a_statement_on_one_long_line_is_quoted_whole_and_its_true_line_and_column_are
     let mut story = Story::new();
     let statement = r#"{"Sid": "Long", "Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage"], "Resource": ["arn:aws:sqs:us-east-1:111122223333:jobs", "arn:aws:sqs:us-east-1:111122223333:jobs-dlq"]}"#;
     story.grant("bob", "Queues", statement);
-    let text = explanation(&story.why("bob", "sqs:SendMessage", QUEUE), &TEXT);
+    let text = explained(&story.why("bob", "sqs:SendMessage", QUEUE), Extent::Full, &TEXT);
     assert!(!text.contains('…'), "{text}");
     for word in ["\"Long\"", "\"sqs:DeleteMessage\"", "us-east-1:111122223333:jobs-dlq\""] {
         assert!(text.contains(word), "{word}\n{text}");
     }
     let column = r#"  "Statement": "#.len() + statement.find("us-east-1").unwrap() + 1;
     assert!(text.contains(&format!("Queues.json:3:{column}]")), "{column}\n{text}");
-    let plain = explanation(&story.why("bob", "sqs:SendMessage", QUEUE), &PLAIN);
+    let plain = explained(&story.why("bob", "sqs:SendMessage", QUEUE), Extent::Full, &PLAIN);
     assert!(!plain.contains('…') && plain.contains("jobs-dlq\"]"), "{plain}");
 }
 
@@ -45,8 +45,8 @@ fn of_a_huge_statement_the_middle_of_its_lists_is_left_out_and_what_is_marked_st
     );
     story.grant("bob", "Many", &statement);
     for style in [TEXT, PLAIN] {
-        let text = explanation(&story.why("bob", "s3:GetObject", OBJECT), &style);
-        let shown = text.split("layers").next().unwrap();
+        let text = explained(&story.why("bob", "s3:GetObject", OBJECT), Extent::Full, &style);
+        let shown = text.split("AWS      would say").nth(1).unwrap().split("layers").next().unwrap();
         for word in ["\"Many\"", "arn:aws:s3:::Reports/*", "aws:SecureTransport", "rows more"] {
             assert!(shown.contains(word), "{word}\n{shown}");
         }
@@ -73,11 +73,16 @@ fn a_near_miss_says_that_all_else_matches_or_what_else_differs() {
 }
 
 #[test]
-fn an_assumption_that_decided_is_said_beside_the_reason_and_at_the_value() {
+fn an_assumption_that_decided_is_said_with_its_cause_and_at_the_value() {
     let mut story = Story::new();
     story.scp("Regions", r#"{"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "eu-central-1"]}}}"#);
     let why = story.why("alice", "s3:CreateBucket", BUCKET);
-    assert_eq!(why.beside, ["this rests on an assumption: aws:RequestedRegion is us-east-1"]);
+    assert_eq!(
+        why.causes[0].assumed.as_deref(),
+        Some(
+            "only if aws:RequestedRegion is us-east-1, which nobody told and is assumed; `with aws:RequestedRegion=VALUE` tells it"
+        )
+    );
     let label = why.excerpts[0].labels.iter().find(|label| label.text.contains("RequestedRegion"));
     assert!(label.unwrap().text.contains("`us-east-1` (assumed), not"));
     assert_eq!(
@@ -91,7 +96,7 @@ fn an_assumption_that_decided_is_said_beside_the_reason_and_at_the_value() {
         &[("aws:RequestedRegion", "us-east-1")],
         Settings::default(),
     );
-    assert!(given.beside.is_empty(), "{:?}", given.beside);
+    assert_eq!(given.causes[0].assumed, None);
 }
 
 #[test]
@@ -101,10 +106,8 @@ fn what_stands_behind_a_deny_is_told_with_it() {
     story.boundary("alice", "Limit", statements);
     let why = story.why("alice", "s3:GetObject", OBJECT);
     assert_eq!(
-        why.beside,
-        [
-            "that is not all: without the Deny, it would still not be allowed by the permissions boundary of user alice"
-        ]
+        why.causes[1].title,
+        "implicit deny: not allowed by the permissions boundary of user alice; nearest is Limit, statement 1"
     );
 }
 
@@ -180,11 +183,12 @@ fn what_is_new_in_a_statement_is_marked_and_no_step_is_told_twice() {
     assert!(
         text.contains("\n  1a  ") && text.contains("\n  1b  ") && text.contains("\n  2b  the same as 1b\n")
     );
-    assert!(text.contains("what would help, any one of these\n  1   both are needed\n  1a  "), "{text}");
-    assert!(text.contains("++++"), "{text}");
-    assert_eq!(text.matches("beware: ").count(), 1, "{text}");
-    let plain = explanation(&why, &PLAIN);
-    assert!(plain.contains("new:   \"Condition\"") && !plain.contains("++++"), "{plain}");
+    assert!(text.contains("\nfix      any one of these turns it\n  1   both are needed\n  1a  "), "{text}");
+    assert!(text.contains("\n      + \"Condition\": {"), "{text}");
+    assert_eq!(text.matches("beware ").count(), 1, "{text}");
+    assert!(explained(&why, Extent::Full, &TEXT).contains("++++"));
+    let plain = explained(&why, Extent::Full, &PLAIN);
+    assert!(plain.contains("\n      + \"Condition\"") && !plain.contains("++++"), "{plain}");
 }
 
 #[test]
@@ -209,5 +213,7 @@ fn another_user_is_never_proposed_and_another_region_only_if_that_is_allowed() {
 #[test]
 fn layers_that_take_no_part_are_told_on_one_line() {
     let text = explanation(&Story::new().why("bob", "s3:GetObject", OBJECT), &TEXT);
-    assert_eq!(text.matches("not involved").count(), 1, "{text}");
+    assert_eq!(text.matches("\nfine     no SCPs, ").count(), 1, "{text}");
+    let full = explained(&Story::new().why("bob", "s3:GetObject", OBJECT), Extent::Full, &TEXT);
+    assert_eq!(full.matches("not involved").count(), 1, "{full}");
 }

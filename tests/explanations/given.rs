@@ -40,7 +40,7 @@ fn an_explicit_deny_underlines_every_token_that_decided() {
        "Condition": {"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "203.0.113.0/24"]}}}]"#;
     story.grant("bob", "NoDelete", statement);
     let why = story.why_with("bob", "s3:DeleteObject", REPORT, &[("aws:SourceIp", "203.0.113.7")]);
-    assert_eq!(why.headline, "explicit deny: NoDelete, statement 2 (identity-based)");
+    assert_eq!(why.headline, "explicit deny: NoDelete (identity-based)");
     assert_eq!(why.answer.decision.word(), "denied");
     let tokens = [r#""Deny""#, r#""s3:Delete*""#, r#""arn:aws:s3:::reports/*""#, r#""203.0.113.0/24""#];
     assert_eq!(underlined(&why), tokens);
@@ -107,12 +107,11 @@ fn billing_says_who_has_the_switch() {
     assert!(gate.who_can[0].starts_with("the root user of account 111122223333"));
     assert_eq!(gate.who_can.len(), 1);
     assert_eq!(why.remedies[0].edits[0].commands, ["billing-access on"]);
-    assert!(why.beside.is_empty(), "the switch alone is enough: {:?}", why.beside);
+    assert_eq!(why.causes.len(), 1, "the switch alone is enough: {:?}", why.causes);
     let why = story.why("bob", "payments:ListPaymentPreferences", "");
-    assert!(
-        why.beside.iter().any(|line| line.starts_with("that is not all: with IAM access to Billing on")),
-        "{:?}",
-        why.beside
+    assert_eq!(
+        why.causes[1].title,
+        "implicit deny: not allowed by the policies of user bob (there are none)"
     );
     story.does(Change::Account(id(ACME), AccountSetting::BillingAccess(true)));
     let why = story.why("alice", "payments:ListPaymentPreferences", "");

@@ -1,7 +1,7 @@
 //! What people see.
 
 use crate::stories::{ACME, Story, entity, id};
-use iamwhy::report::{Format, Style, diagnostics, explanation, table, verdict};
+use iamwhy::report::{Extent, Format, Style, diagnostics, explained, explanation, table, verdict};
 use iamwhy::source::{Diagnostic, Place, Source, Span};
 
 const TEXT: Style = Style { format: Format::Text, colour: false, width: 80 };
@@ -153,7 +153,7 @@ fn the_first_line_of_every_answer_is_the_bare_verdict() {
 fn plain_has_neither_colour_nor_drawing() {
     let plain = Style { colour: true, ..PLAIN };
     let why = Story::new().why("alice", "account:CloseAccount", "");
-    let text = explanation(&why, &plain);
+    let text = explained(&why, Extent::Full, &plain);
     assert!(!text.contains('\x1b') && !text.contains(['│', '╭', '·', '─']), "{text}");
     let place = "arn:aws:iam::aws:policy/AdministratorAccess:6:17: this would have allowed it: `\"*\"`";
     assert!(text.contains(place), "{text}");

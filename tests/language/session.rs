@@ -203,7 +203,7 @@ fn a_statement_can_be_left_out_by_its_number_or_its_sid() {
         assert!(places.contains(&2), "the other statement keeps its place: {places:?}");
     }
     let asked = format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without Two#1");
-    assert_eq!(explained(&asked).headline, "explicit deny: Two, statement 2 (identity-based)");
+    assert_eq!(explained(&asked).headline, "explicit deny: Two · NoDelete (identity-based)");
     let mut session = acme();
     let wrong =
         last(&mut session, &format!("{TWO}why alice s3:DeleteObject on arn:aws:s3:::b/k without Two#3"));

@@ -93,10 +93,10 @@ fn what_was_found_until_a_budget_was_used_up_is_said_to_be_that() {
     let found = when(large.ask(&world).expect("good"));
     assert!(found.unfinished.is_some_and(|words| words.contains("not all contexts were tried")));
     assert!(found.allowed_with.is_some());
-    let beside = large.ask(&world).expect("good").explain().beside;
+    let unfinished = large.ask(&world).expect("good").explain().unfinished;
     assert!(
-        beside.iter().any(|line| line.contains("not all that do not apply were looked at")),
-        "{beside:?}"
+        unfinished.iter().any(|line| line.contains("not all that do not apply were looked at")),
+        "{unfinished:?}"
     );
     let small = asked(many_statements_of_a_key_each, 3);
     assert_eq!(when(small.ask(&world).expect("good")).unfinished, None);

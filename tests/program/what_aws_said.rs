@@ -69,7 +69,7 @@ fn the_policies_that_are_given_count() {
     assert!(text.contains("NoDelete") && text.contains("AWS's answer agrees"), "{text}");
     assert_eq!(code, Some(2), "{text}");
     let (text, code) = iamwhy(&["why", &message(SCP), "--policy", "all.json", "--scp", "no-delete.json"], "");
-    assert!(text.contains("explicit deny: no-delete") && text.contains("AWS's answer agrees"), "{text}");
+    assert!(text.contains("explicit deny by no-delete") && text.contains("AWS's answer agrees"), "{text}");
     assert_eq!(code, Some(2), "{text}");
 }
 
@@ -130,7 +130,7 @@ fn an_event_is_asked_with_the_keys_that_it_tells() {
     let done =
         command.current_dir(&folder).args(["why", "-", "--policy", "here.json"]).write_stdin(event).output();
     let text = String::from_utf8_lossy(&done.expect("it runs").stdout).into_owned();
-    assert!(text.starts_with("denied\nexplicit deny") && text.contains("OnlyHere"), "{text}");
+    assert!(text.starts_with("denied\n") && text.contains("explicit deny by here · OnlyHere"), "{text}");
     assert!(text.contains("203.0.113.9"), "{text}");
 }
 

@@ -112,7 +112,7 @@ fn condition_reason(
     let Some(test) = view.policy.tests(view.statement).get(number as usize) else { return String::new() };
     let (key, demand) = (test.key(view.policy), asked.in_words(view, number, test_words::demand));
     match (why, asked.request.presence(test.hash, key)) {
-        (ConditionMismatch::Absent, _) => format!("the request has no {key}: {demand}"),
+        (ConditionMismatch::Absent, _) => format!("{}: {demand}", asked.has_no(key)),
         (ConditionMismatch::NotGiven, _) => {
             format!("{key} is not given: {demand}")
         }

@@ -58,7 +58,8 @@ pub(super) fn nearest_resource(
     }
     let common = |i: &&u32| {
         let text = patterns[**i as usize].text(view.policy);
-        text.bytes().zip(arn.text().bytes()).take_while(|(a, b)| a == b).count()
+        let same = text.bytes().zip(arn.text().bytes()).take_while(|(a, b)| a == b).count();
+        (same, text.contains('/') == arn.text().contains('/')) // of a bucket and its objects what was asked for
     };
     // Of equals the first.
     (as_far.iter().rev().max_by_key(common).copied().unwrap_or(nearest), None)

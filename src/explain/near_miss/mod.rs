@@ -91,17 +91,40 @@ pub(super) fn nearest(
     layers: impl Iterator<Item = Layer>,
     effect: Effect,
 ) -> Vec<NearMiss> {
-    let mut found = Vec::new();
-    for layer in layers {
-        // A level of the layer that allows is not to blame (D.3-5).
-        let open = |at: &StatementAt| {
-            let outcome = asked.trace.level(layer, at.level).map(|level| level.outcome);
-            effect == Effect::Deny || outcome.is_none_or(|outcome| outcome.allows.is_none())
-        };
-        let near = worth_a_look(asked, layer, effect).filter(open).take(LOOKED_AT);
-        found.extend(near.filter_map(|at| miss(asked, at)));
-    }
-    found.sort_by_key(|(nearness, miss)| (Reverse(*nearness), miss.at));
+    let found =
+        layers.flat_map(|layer| within(asked, layer, None, effect, &asked.trace.blocked_by)).collect();
+    kept(found)
+}
+
+/// The Allow of a level that came nearest, where it is known that the level has to allow it.
+pub(super) fn nearest_at(asked: &Asked<'_>, layer: Layer, level: u8) -> Option<NearMiss> {
+    kept(within(asked, layer, Some(level), Effect::Allow, &[layer])).into_iter().next()
+}
+
+/// The statements of a layer, or of a level of it, that nearly apply, each with how near it is.
+fn within(
+    asked: &Asked<'_>,
+    layer: Layer,
+    level: Option<u8>,
+    effect: Effect,
+    blocked: &[Layer],
+) -> Vec<(u8, NearMiss)> {
+    // A level of the layer that allows is not to blame (D.3-5).
+    let open = |at: &StatementAt| {
+        let outcome = asked.trace.level(layer, at.level).map(|level| level.outcome);
+        effect == Effect::Deny || outcome.is_none_or(|outcome| outcome.allows.is_none())
+    };
+    let here = |at: &StatementAt| level.is_none_or(|level| level == at.level);
+    let near = worth_a_look(asked, layer, effect, blocked).filter(here).filter(open).take(LOOKED_AT);
+    near.filter_map(|at| miss(asked, at, blocked)).collect()
+}
+
+/// The nearest first, those with the fewest differences before others of their kind; without what is about something
+/// else, where there are better.
+fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
+    let differences =
+        |nearness: u8, miss: &NearMiss| if nearness >= NEAR { miss.differs.len() } else { usize::MAX };
+    found.sort_by_key(|(nearness, miss)| (differences(*nearness, miss), Reverse(*nearness), miss.at));
     let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);
     let kept = found.iter().filter(|(nearness, miss)| *nearness >= FAR || !nearer(miss.at.layer));
     kept.map(|(_, miss)| miss.clone()).take(KEPT).collect()
@@ -114,8 +137,13 @@ const NEAR: u8 = 60;
 const FAR: u8 = 30;
 
 /// The statements of an effect in a layer that may come near.
-fn worth_a_look(asked: &Asked<'_>, layer: Layer, effect: Effect) -> impl Iterator<Item = StatementAt> {
-    let limits = limits(asked, layer).is_some();
+fn worth_a_look<'a>(
+    asked: &'a Asked<'a>,
+    layer: Layer,
+    effect: Effect,
+    blocked: &[Layer],
+) -> impl Iterator<Item = StatementAt> + use<'a> {
+    let limits = limits(blocked, layer).is_some();
     let near = move |at: &StatementAt| {
         limits || asked.request.statement(*at).is_some_and(|view| may_be_near(asked, view))
     };
@@ -126,7 +154,7 @@ fn worth_a_look(asked: &Asked<'_>, layer: Layer, effect: Effect) -> impl Iterato
 pub(super) fn is_looked_at_in_part(asked: &Asked<'_>) -> bool {
     let effect = if asked.decision.is_allowed() { Effect::Deny } else { Effect::Allow };
     let wanted = asked.decision != Decision::ExplicitDeny && asked.trace.gate.is_none();
-    let more = |layer| worth_a_look(asked, layer, effect).nth(LOOKED_AT).is_some();
+    let more = |layer| worth_a_look(asked, layer, effect, &asked.trace.blocked_by).nth(LOOKED_AT).is_some();
     wanted && Layer::ALL.into_iter().any(more)
 }
 
@@ -153,7 +181,7 @@ fn shares_letters(one: &str, other: &str) -> bool {
         || same(one.last_chunk().map(|c: &[u8; 6]| &c[..]), other.last_chunk().map(|c: &[u8; 6]| &c[..]))
 }
 
-fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
+fn miss(asked: &Asked<'_>, at: StatementAt, blocked: &[Layer]) -> Option<(u8, NearMiss)> {
     let trace = look_at(&asked.request, at)?;
     // What the statement says is one thing; that S3 does not heed it is another (E12–E14).
     let unheeded = asked.trace.statement(at).is_some_and(|own| own.found == Err(Mismatch::RootOverride));
@@ -166,11 +194,11 @@ fn miss(asked: &Asked<'_>, at: StatementAt) -> Option<(u8, NearMiss)> {
         }
         other => (other, hint(asked, view, &other)),
     };
-    let blocks = asked.trace.blocked_by.contains(&at.layer) || trace.effect == Effect::Deny;
+    let blocks = blocked.contains(&at.layer) || trace.effect == Effect::Deny;
     if !blocks && hint.is_none() && !matches!(mismatch, Mismatch::Condition { .. }) {
         return None; // what need not have allowed is of interest only if it nearly did
     }
-    let nearness = nearness(asked, view, &mismatch, hint.as_ref()).or(limits(asked, at.layer))?;
+    let nearness = nearness(asked, view, &mismatch, hint.as_ref()).or(limits(blocked, at.layer))?;
     let token = token(view, &mismatch, asked, hint.is_some());
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, view, &mismatch, place.text());
@@ -233,9 +261,9 @@ fn nearness(
 }
 
 /// What sets a limit is to blame even if it has nothing to do with the request.
-fn limits(asked: &Asked<'_>, layer: Layer) -> Option<u8> {
+fn limits(blocked: &[Layer], layer: Layer) -> Option<u8> {
     let grants = matches!(layer, Layer::ResourceBased | Layer::IdentityBased);
-    (!grants && asked.trace.blocked_by.contains(&layer)).then_some(5)
+    (!grants && blocked.contains(&layer)).then_some(5)
 }
 
 fn lists_service(asked: &Asked<'_>, view: StatementView<'_>) -> bool {

@@ -81,9 +81,6 @@ fn head(explanation: &Explanation) -> String {
         escape(&explanation.question.to_string()),
         escape(&explanation.reason)
     );
-    for line in &explanation.beside {
-        add(&mut text, format_args!("<p>{}</p>\n", escape(line)));
-    }
     if let Some(message) = &explanation.answer.message {
         add(&mut text, format_args!("<p class=\"message\">{}</p>\n", escape(message)));
     }
@@ -157,8 +154,7 @@ fn rests_on(support: &Support) -> String {
         Support::Several(all) => ("Several statements grant it, and no single one could be missed:", all),
     };
     let item = |because: &crate::explain::Because| {
-        let policy = because.policy.as_deref().unwrap_or(because.policy_type);
-        format!("<li>{}, statement {}</li>", escape(policy), because.statement.map_or(1, |number| number + 1))
+        format!("<li>{}</li>", escape(&because.name().unwrap_or_else(|| because.policy_type.to_owned())))
     };
     format!("<p>{words}</p>\n{}", list("ul", all.iter().map(item)))
 }

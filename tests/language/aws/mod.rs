@@ -474,7 +474,7 @@ fn policies_of_resources_are_put_shown_and_taken_away() {
     ];
     for (action, arn) in asked {
         let printed = said(&mut session, &format!("why {outside} {action} on {arn}"));
-        let printed = printed.replace('\n', " ");
+        let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(printed.contains(" does, the policies of user x do not"), "{action}: {printed}");
     }
     assert!(
