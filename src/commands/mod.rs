@@ -66,7 +66,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 67] = [
+static ROWS: [Row; 69] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -112,6 +112,8 @@ static ROWS: [Row; 67] = [
     can::ROW,
     why::ROW,
     why::LAST,
+    why::IN_FULL,
+    why::SHORT,
     underscore::QUESTION,
     underscore::ANSWER,
     compare::ROW,

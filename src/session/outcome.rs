@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
-use crate::report::{self, Format, Style};
+use crate::report::{self, Extent, Format, Style};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
 
@@ -36,6 +36,8 @@ pub enum Part {
     Explanation(Arc<Explanation>),
     /// What a text of AWS says by itself.
     Told(Box<SaidAlone>),
+    /// What `why` shows where it is asked for more or less.
+    Explained(Arc<Explanation>, Extent),
     /// A denial in AWS's words.
     Denied {
         /// What AWS prints.
@@ -187,6 +189,7 @@ impl Part {
             Self::Diagnostics(list) => report::diagnostics(list, style),
             Self::Verdict(explanation) => report::verdict(explanation, style),
             Self::Explanation(explanation) => report::explanation(explanation, style),
+            Self::Explained(explanation, extent) => report::explained(explanation, *extent, style),
             Self::Told(told) => report::told(told, style),
             Self::Denied { line, explanation } => report::denial(line, explanation, style),
             Self::Json(value) => report::data(value, style),

@@ -217,3 +217,12 @@ fn layers_that_take_no_part_are_told_on_one_line() {
     let full = explained(&Story::new().why("bob", "s3:GetObject", OBJECT), Extent::Full, &TEXT);
     assert_eq!(full.matches("not involved").count(), 1, "{full}");
 }
+
+#[test]
+fn more_is_shown_in_full_and_less_in_short() {
+    let why = Story::new().why("bob", "s3:GetObject", OBJECT);
+    let [short, usual, full] =
+        [Extent::Short, Extent::Usual, Extent::Full].map(|e| explained(&why, e, &TEXT));
+    assert!(usual.starts_with(short.trim_end()) && usual.lines().count() <= 25, "{short}{usual}");
+    assert!(full.contains("\nlayers\n") && !usual.contains("\nlayers\n"), "{full}");
+}
