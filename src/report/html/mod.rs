@@ -7,7 +7,9 @@
 mod flow;
 mod policies;
 
-use crate::explain::{Edit, Explanation, GateDetails, Remedy, Said, Step, Support, Verdict, folded};
+use crate::explain::{
+    Cause, Edit, Explanation, GateDetails, Remedy, Said, Step, Support, Verdict, fine, folded,
+};
 use crate::facts::{FACTS_DATE, RuleId};
 use crate::layout::{Page, escape};
 
@@ -30,16 +32,37 @@ pub fn html(explanation: &Explanation) -> String {
     Page { title: &title, head: NOTHING_FETCHED, style: STYLE, body: &body }.to_string()
 }
 
-fn sections(explanation: &Explanation) -> [(&'static str, String); 7] {
+/// In the order of the text: what the answer comes from, what would turn it, what is worth knowing; then all of it.
+fn sections(explanation: &Explanation) -> [(&'static str, String); 8] {
     [
+        ("Why", causes(explanation)),
+        ("What would help", remedies(explanation)),
+        ("Worth knowing", remarks(explanation)),
         ("How it was decided", flow::flow(explanation)),
         ("What decided without any policy", explanation.gate.as_ref().map(gate).unwrap_or_default()),
         ("Policies", policies::policies(&explanation.excerpts)),
-        ("What would help", remedies(explanation)),
         ("Layers", layers(&explanation.path)),
         ("Rules", rules(&explanation.rules)),
-        ("Worth knowing", remarks(explanation)),
     ]
+}
+
+/// What the answer comes from, one thing at a time.
+fn causes(explanation: &Explanation) -> String {
+    list("ol", explanation.causes.iter().map(cause))
+}
+
+fn cause(cause: &Cause) -> String {
+    let mut text = format!("<li>{}", escape(&cause.title));
+    for said in &cause.says {
+        add(&mut text, format_args!("<br><small>{}</small>", escape(said)));
+    }
+    if let Some(sides) = &cause.comparison {
+        let (policy, request) = (escape(&sides.policy), escape(&sides.request));
+        add(&mut text, format_args!("<pre>policy   {policy}\nrequest  {request}</pre>"));
+        sides.note.iter().for_each(|note| add(&mut text, format_args!("<small>{}</small>", escape(note))));
+    }
+    cause.assumed.iter().for_each(|said| add(&mut text, format_args!("<br><small>{}</small>", escape(said))));
+    text + "</li>"
 }
 
 fn add(page: &mut String, what: std::fmt::Arguments<'_>) {
@@ -73,17 +96,13 @@ fn said_tone(said: Said) -> &'static str {
 fn head(explanation: &Explanation) -> String {
     let verdict = explanation.verdict();
     let mut text = format!(
-        "<header class=\"{}\">\n<h1>{}</h1>\n{}<p class=\"headline\">{}</p>\n<p>{}</p>\n<p>{}</p>\n",
+        "<header class=\"{}\">\n<h1>{}</h1>\n{}<p class=\"headline\">{}</p>\n<p>{}</p>\n",
         tone(verdict),
         verdict.word(),
         compared(explanation),
         escape(&explanation.headline),
-        escape(&explanation.question.to_string()),
-        escape(&explanation.reason)
+        escape(&explanation.question.to_string())
     );
-    if let Some(message) = &explanation.answer.message {
-        add(&mut text, format_args!("<p class=\"message\">{}</p>\n", escape(message)));
-    }
     text.push_str("</header>\n");
     text
 }
@@ -125,7 +144,7 @@ fn gate(gate: &GateDetails) -> String {
 fn remedies(explanation: &Explanation) -> String {
     let edits = |remedy: &Remedy| {
         let all: Vec<String> = remedy.edits.iter().map(edit).collect();
-        format!("<li>{}</li>", all.join("and "))
+        format!("<li>{}</li>", all.join("<p>and</p>"))
     };
     match explanation.support.as_ref() {
         Some(support) => rests_on(support),
@@ -172,10 +191,14 @@ fn remarks(explanation: &Explanation) -> String {
     let answer = &explanation.answer;
     let mut all: Vec<String> = Vec::new();
     all.extend(explanation.gaps.iter().cloned());
-    all.extend(answer.needs.iter().map(|key| format!("it hangs on {key}, which nobody gave")));
-    all.extend(answer.assumptions().map(|(_, sentence)| format!("assumed: {sentence}")));
+    all.extend(fine(&explanation.path).map(|fine| format!("fine: {fine}")));
+    let matters = |matters: bool| if matters { "matters" } else { "does not matter" };
+    let assumed = explanation.assumptions.iter();
+    all.extend(assumed.map(|one| format!("assumed: {} ({})", one.sentence, matters(one.matters))));
     all.extend(answer.warnings.iter().map(|warning| format!("warning: {}", warning.message)));
     all.extend(answer.notes.iter().chain(&explanation.advice).cloned());
+    all.extend(explanation.unfinished.iter().map(|said| (*said).to_owned()));
+    all.extend(explanation.message_of_aws().map(|words| format!("AWS {words}")));
     list("ul", all.iter().map(|remark| format!("<li>{}</li>", escape(remark))))
 }
 
