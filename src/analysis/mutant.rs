@@ -54,14 +54,14 @@ pub fn mutants<'p>(
 const PARTS: usize = 4;
 
 /// What becomes a mutant.
-struct Change<'p> {
+struct Alteration<'p> {
     statement: usize,
     token: Token,
     what: String,
     edit: StatementEdit<'p>,
 }
 
-impl Change<'_> {
+impl Alteration<'_> {
     fn made(self, original: &Policy) -> Option<Mutant> {
         let source = Source::new("<mutant>", self.edit.document());
         let (policy, _) = parse_policy(&source, original.kind()).accept().ok()?;
@@ -82,11 +82,11 @@ struct Changer<'p> {
     number: usize,
     /// The statement as it is, to be changed.
     edit: StatementEdit<'p>,
-    found: Vec<Change<'p>>,
+    found: Vec<Alteration<'p>>,
 }
 
 impl<'p> Changer<'p> {
-    fn changes(mut self, part: usize) -> Vec<Change<'p>> {
+    fn changes(mut self, part: usize) -> Vec<Alteration<'p>> {
         match part {
             0 => self.whole(),
             1 => self.principals(),
@@ -192,7 +192,7 @@ impl<'p> Changer<'p> {
     }
 
     fn add(&mut self, token: Token, what: String, edit: StatementEdit<'p>) {
-        self.found.push(Change { statement: self.number, token, what, edit });
+        self.found.push(Alteration { statement: self.number, token, what, edit });
     }
 }
 

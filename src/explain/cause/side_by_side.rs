@@ -72,7 +72,7 @@ impl Asked<'_> {
         let has = match (why, self.request.presence(test.hash, key)) {
             (ConditionMismatch::NotGiven, _) => format!("{key} is not given"),
             (ConditionMismatch::Value | ConditionMismatch::Multivalued, Presence::Known(values)) => {
-                format!("{key} is {}{}", said(&values), self.assumption(key))
+                format!("{key} is {}{}", said(values), self.assumption(key))
             }
             _ => self.has_no(key),
         };
