@@ -96,7 +96,8 @@ mod tests {
     #[test]
     fn every_operation_is_an_action_of_the_catalog_and_stands_once() {
         for one in operations().iter().map(|one| &one.signature) {
-            assert!(one.action().is_some(), "{} {}", one.service, one.name);
+            let newer_than_the_catalog = one.name == "get-scoped-credentials"; // I22
+            assert_eq!(one.action().is_none(), newer_than_the_catalog, "{} {}", one.service, one.name);
             let same = |other: &&Signature| other.name == one.name;
             assert_eq!(operations_of(one.service).filter(same).count(), 1, "{} {}", one.service, one.name);
         }

@@ -11,7 +11,8 @@ fn an_edited_policy_is_a_new_version_that_can_be_taken_back() {
     terminal.sees(BARE);
     terminal.enters("edit ReadReports", "version v2", BARE);
     terminal.enters("show policy ReadReports", "s3:DeleteBucket", BARE);
-    terminal.enters("why bob s3:DeleteBucket on arn:aws:s3:::acme-reports", "[<ReadReports>:10:", BARE);
+    terminal.enters("why bob s3:DeleteBucket on arn:aws:s3:::acme-reports", "explicit deny", BARE);
+    terminal.enters("why in full", "[<ReadReports>:10:", BARE);
     terminal.enters(
         "edit ReadReports",
         "nothing has changed in the customer managed policy ReadReports",
@@ -108,7 +109,7 @@ fn the_last_question_is_asked_again_with_changes() {
         "allowed by ReadReports",
         "root@acme> ",
     );
-    terminal.enters("why _ on arn:aws:s3:::other/a", "does not cover", "root@acme> ");
+    terminal.enters("why _ on arn:aws:s3:::other/a", "request  arn:aws:s3:::other/a", "root@acme> ");
     terminal.enters(".once again.txt _", "written to again.txt", "root@acme> ");
     terminal.enters(".once why.txt why", "written to why.txt", "root@acme> ");
     let home = terminal.leaves();
@@ -121,7 +122,8 @@ fn the_last_question_is_asked_again_with_changes() {
 fn show_counts_lines_as_explanations_do() {
     let mut terminal = Terminal::plain("lines-shown");
     terminal.sees(BARE);
-    terminal.enters("why bob s3:DeleteObject on arn:aws:s3:::acme-reports/q", "[demo.iam:26:", BARE);
+    terminal.enters("why bob s3:DeleteObject on arn:aws:s3:::acme-reports/q", "explicit deny", BARE);
+    terminal.enters("why in full", "[demo.iam:26:", BARE);
     terminal.send("show policy ReadReports\r");
     terminal.sees("as in demo.iam");
     terminal.sees("26      { \"Sid\": \"NoDelete\"");

@@ -26,7 +26,7 @@ fn the_story_is_lived_at_the_prompt() {
     terminal.sees(BARE);
     terminal.enters("sign-in alice at acme", "signed in as", "alice@acme> ");
     terminal.enters("can account:CloseAccount", "root-only task: close the account", "alice@acme> ");
-    terminal.send("why\r");
+    terminal.send("why in full\r");
     terminal.sees("\"Action\": \"*\"");
     terminal.sees("─┬─");
     terminal.sees("this would have allowed it");
@@ -169,7 +169,7 @@ fn a_dumb_terminal_gets_no_escapes() {
     let mut terminal = Terminal::with("dumb", &[("TERM", "dumb")], &[]);
     let mut all = terminal.sees(BARE);
     all += &terminal.enters("can alice account:CloseAccount", "root-only task", BARE);
-    all += &terminal.enters("why", "what decided", BARE);
+    all += &terminal.enters("why", "only the root user can close the account", BARE);
     all += &terminal.enters("usr x", "did you mean", BARE);
     terminal.send("exit\n");
     all += &terminal.session.exp_eof().expect("the program ends");
@@ -180,7 +180,8 @@ fn a_dumb_terminal_gets_no_escapes() {
 fn the_plain_format_draws_nothing() {
     let mut terminal = Terminal::with("format", &[("TERM", "xterm")], &["--format", "plain"]);
     terminal.sees(BARE);
-    let answer = terminal.enters("why alice account:CloseAccount", "what decided", BARE);
+    let answer =
+        terminal.enters("why alice account:CloseAccount", "only the root user can close the account", BARE);
     assert!(!answer.contains(['│', '╭', '─', '×']), "{answer:?}");
     assert!(!answer.contains("\x1b[1;31m"), "{answer:?}");
     terminal.leaves();
