@@ -114,7 +114,7 @@ fn the_last_question_is_asked_again_with_changes() {
     terminal.enters(".once why.txt why", "written to why.txt", "root@acme> ");
     let home = terminal.leaves();
     let again = std::fs::read_to_string(home.join("again.txt")).expect("an answer");
-    assert!(again.starts_with("denied\nimplicit deny"), "{again}");
+    assert!(again.starts_with("denied\nIAM user bob"), "{again}");
     assert_eq!(again, std::fs::read_to_string(home.join("why.txt")).expect("an answer"));
 }
 
