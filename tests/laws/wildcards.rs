@@ -2,6 +2,8 @@
 
 use iamwhy::names::{glob, glob_fold, overlap};
 
+use crate::targets::names;
+
 /// Numbers that look like chance and are the same each time.
 struct Numbers(u64);
 
@@ -14,23 +16,8 @@ impl Numbers {
     }
 }
 
-/// Whether a pattern covers a text, worked out for all their beginnings.
 fn covers(pattern: &str, text: &[char]) -> bool {
-    let mut covered = vec![false; text.len() + 1];
-    covered[0] = true;
-    for wanted in pattern.chars() {
-        let mut before = covered[0];
-        covered[0] = wanted == '*' && before;
-        for at in 0..text.len() {
-            let grows = match wanted {
-                '*' => covered[at] || covered[at + 1],
-                '?' => before,
-                letter => before && letter == text[at],
-            };
-            before = std::mem::replace(&mut covered[at + 1], grows);
-        }
-    }
-    covered[text.len()]
+    names::covers(pattern, text, |a, b| a == b)
 }
 
 /// A pattern that nearly covers a text: pieces of it, some characters of which are left open.

@@ -9,7 +9,7 @@ mod batch_line;
 mod dump;
 mod html;
 mod keys;
-mod names;
+pub(crate) mod names;
 mod policy;
 mod script;
 mod shown;
