@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::recognised::FileOf;
+use super::file_of::FileOf;
 use crate::question::Assumptions;
 use crate::question::wire::{owned_context, read_context};
 use crate::syntax::script::{self, Clause, PairValue};

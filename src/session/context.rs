@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::file_of::FileOf;
 use super::outside::{EditedText, Outside, nobody_edits};
 use super::principals::{find_account, find_principal};
-use super::recognised::FileOf;
 use super::slots::{entity, missing};
 use super::state::Session;
 use crate::names::AccountId;
