@@ -1,12 +1,13 @@
 //! Texts of AWS that stand at the prompt as they were copied: without `why`, without quotes, over several lines.
 
+use std::sync::Arc;
+
 use super::why_message::{AwsText, explains};
 use crate::catalog::Catalog;
 use crate::question::Assumptions;
-use crate::recognise::recognise;
+use crate::recognise::{REFUSED, recognise};
 use crate::session::{Command, Session};
 use crate::source::Place;
-use std::sync::Arc;
 
 /// What a text of AWS begins with that no command begins with.
 const BEGINS: [&str; 15] = [
@@ -14,9 +15,6 @@ const BEGINS: [&str; 15] = [
     "Access Denied", "UnauthorizedOperation", "operation error ", "api error ", "MalformedPolicy", "│", "╷",
     "<",
 ];
-
-/// In any text of AWS's most usual form.
-const SAYS: &str = " is not authorized to perform";
 
 /// A text of AWS at the prompt.
 pub(super) fn at_prompt(place: &Place, session: &Session) -> Option<Command> {
@@ -37,7 +35,7 @@ pub fn text_of_aws<'t>(entry: &'t str, catalog: &Catalog) -> Option<&'t str> {
         }
         None => text,
     };
-    let bare = BEGINS.iter().any(|begin| text.starts_with(begin)) || text.contains(SAYS);
+    let bare = BEGINS.iter().any(|begin| text.starts_with(begin)) || text.contains(REFUSED);
     let is_json = text.starts_with(['{', '[']);
     let is_statement = |text: &str| text.starts_with("aws ") || text.starts_with("expect ");
     ((bare && !is_statement(text)) || is_json).then_some(())?;
@@ -51,7 +49,7 @@ pub fn words_of_aws(words: &[String], catalog: &Catalog) -> Option<String> {
         [_] => None,
         many => {
             let joined = many.join(" ");
-            let said = joined.contains(SAYS) || joined.starts_with("An error occurred (");
+            let said = joined.contains(REFUSED) || joined.starts_with("An error occurred (");
             recognise(&joined, catalog).filter(|_| said).map(|_| joined)
         }
     }

@@ -6,8 +6,8 @@ use crate::catalog::Catalog;
 use crate::names::Arn;
 use crate::policy::Layer;
 
-/// Between who was refused and what.
-pub(super) const REFUSED: &str = " is not authorized to perform";
+/// What stands in a refusal between who was refused and what.
+pub const REFUSED: &str = " is not authorized to perform";
 
 /// Reads a message of AWS, with or without what programs print around it, and however it was wrapped.
 /// Of an operation without a service the catalog tells the action. `None` = it is no message that is known.

@@ -19,7 +19,7 @@ mod structure;
 mod toolbox;
 
 pub use malformed::Malformed;
-pub use message::parse_message;
+pub use message::{REFUSED, parse_message};
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
 
 use crate::catalog::Catalog;
@@ -47,7 +47,7 @@ pub fn recognise(text: &str, catalog: &Catalog) -> Option<Recognised> {
     let text = match body::message_in(text) {
         Some(message) => message,
         // Other JSON, a policy for one, is no message, whatever words it holds.
-        None if text.starts_with(['{', '[']) && !text.contains(message::REFUSED) => return None,
+        None if text.starts_with(['{', '[']) && !text.contains(REFUSED) => return None,
         None => text.replace("\\\"", "\""),
     };
     malformed::malformed(&text)

@@ -6,8 +6,8 @@ use crate::commands::text_of_aws;
 use crate::source::Source;
 use crate::syntax::script::unfinished;
 
-/// Whether more must follow; the parser says so. A text of AWS is complete, whatever quotes are in it. What only a prompt knows is complete on its line, but for the
-/// command of `.once FILE COMMAND`.
+/// Whether more must follow; the parser says so. A text of AWS is complete, whatever quotes are in it. What only a
+/// prompt knows is complete on its line, but for the command of `.once FILE COMMAND`.
 pub(super) fn is_unfinished(entry: &str) -> bool {
     let statement = behind_once(entry).and_then(|at| entry.get(at..)).unwrap_or(entry);
     let complete = statement.trim_start().starts_with(['.', '?']);
