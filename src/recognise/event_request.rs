@@ -54,21 +54,17 @@ pub(super) fn action_of(
 ) -> (Option<String>, Option<String>) {
     let services = event_services(source);
     let found = services.iter().find_map(|service| action_of_service(service, name, catalog));
+    let operation = services.iter().find_map(|service| catalog.operation(&format!("{service}:{name}")));
     let Some(action) = found else {
-        let known = services.iter().find_map(|service| catalog.operation(&format!("{service}:{name}")));
-        let what = known.map_or_else(
-            || format!("no action is known for {name} of {source}"),
-            |operation| operation.in_words(),
-        );
-        return (None, Some(what));
+        let unknown = || format!("no action is known for {name} of {source}");
+        return (None, Some(operation.map_or_else(unknown, |operation| operation.in_words())));
     };
     // A version is asked for by an action of its own.
     let versioned = text_at(event, &[PARAMETERS, "versionId"]).is_some() && action.starts_with("s3:");
     let twin = || catalog.action(&action.replace("Object", "ObjectVersion")).map(|twin| twin.to_string());
-    let twin = if versioned { twin() } else { None };
-    let more = services.iter().find_map(|service| catalog.operation(&format!("{service}:{name}")));
-    let more = more.filter(|found| found.actions.len() > 1);
-    (Some(twin.unwrap_or(action)), more.map(|operation| operation.in_words()))
+    let asked = versioned.then(twin).flatten().unwrap_or(action);
+    let more = operation.filter(|operation| operation.actions.len() > 1);
+    (Some(asked), more.map(|operation| operation.in_words()))
 }
 
 /// What was asked for: a resource that the event names, else what its parameters name; `*` for an action that is asked
@@ -185,7 +181,11 @@ fn tags(event: Cursor<'_>) -> Vec<ContextEntry<'static>> {
     let mapped = lists.iter().filter(|list| list.kind() == Kind::Object).flat_map(|list| list.members());
     let mapped =
         mapped.filter_map(|(key, value)| Some((key.string()?.into_owned(), value.string()?.into_owned())));
-    let all: Vec<(String, String)> = listed.chain(mapped).collect();
+    request_tags(listed.chain(mapped).collect())
+}
+
+/// The keys of the tags of a request; of several tags whose names differ in letter case alone, the first.
+fn request_tags(all: Vec<(String, String)>) -> Vec<ContextEntry<'static>> {
     let mut entries: Vec<ContextEntry<'static>> = Vec::new();
     for (key, value) in &all {
         let name = format!("aws:RequestTag/{key}");
