@@ -147,61 +147,69 @@ impl Asked<'_> {
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
-        let key = entry.0.to_string();
-        let fact = || fact(self, test.policy, test.test);
-        let ranges = test.operator() == Operator::IpAddress;
-        let is = |name: &str| key.eq_ignore_ascii_case(name);
-        let call = |before, value: &str, after: &str| CallWords {
-            before,
-            values: vec![format!("`{value}`")],
-            after: after.to_owned(),
-        };
-        let said = match &entry.1 {
-            ContextValue::One(value) if is(REGION) => Some(call("call the service in Region ", value, "")),
-            ContextValue::One(value) if is("aws:SourceVpce") && literal(test, value) => {
-                Some(call("go through VPC endpoint ", value, " (aws:SourceVpce)"))
+        match call_with(&entry, test) {
+            Some(call) => {
+                let words = call.words();
+                Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) }
             }
-            ContextValue::One(value) if is("sts:ExternalId") && literal(test, value) => {
-                Some(call("pass the external id ", value, " (AWS command line: `--external-id`)"))
-            }
-            _ => None,
-        };
-        if let Some(call) = said {
-            let words = call.words();
-            return Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) };
+            None => Proposal::of_key(self.request_with(&entry, test), entry, None),
         }
-        let words = match &entry.1 {
+    }
+
+    /// What to do for a key to have a value, where that is no option of the call.
+    fn request_with(&self, (key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> String {
+        let is = |name: &str| key.eq_ignore_ascii_case(name);
+        let fact = || fact(self, test.policy, test.test);
+        match value {
             ContextValue::Absent => format!("make the request without {key}"),
             ContextValue::One(value) if is(MFA) && value == "true" => "sign in with MFA".to_owned(),
             ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
                 "make the request over TLS".to_owned()
             }
-            ContextValue::One(value) if is_time(&key) => {
-                format!("ask again at {value} ({key} is {})", fact())
+            ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {})", fact()),
+            ContextValue::One(_) if test.operator() == Operator::IpAddress => {
+                format!("make the request from an address {}", fact())
             }
-            ContextValue::One(_) if ranges => format!("make the request from an address {}", fact()),
             _ if test.operator() == Operator::Null => {
                 format!("make the request with {key}, whatever its value")
             }
-            ContextValue::One(value) if is_principal_tag(&key) => {
+            ContextValue::One(value) if is_principal_tag(key) => {
                 let tag = key.get(PRINCIPAL_TAG.len()..).unwrap_or_default();
                 format!("give {} the tag {}", self.holder_name(), write::pair(tag, &write::value(value)))
             }
-            value => {
-                let origin = facts::key_origin(&key);
-                let verb = match origin.setter {
-                    KeySetter::IdentityProvider => "have the identity provider issue a token with",
-                    KeySetter::Service => "have the service make the call with",
-                    _ => "make the request with",
-                };
-                let invented = matches!(value, ContextValue::One(value) if !literal(test, value));
-                let example = if invented { ", for example" } else { "" };
-                let how = origin.how.map(|how| format!(" (AWS command line: `{how}`)")).unwrap_or_default();
-                format!("{verb} {}{example}{how}", value.pair(&key))
-            }
-        };
-        Proposal::of_key(words, entry, None)
+            value => request_from_setter(key, value, test),
+        }
     }
+}
+
+/// The option of a call that gives a key its value, in words.
+fn call_with((key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> Option<CallWords> {
+    let ContextValue::One(value) = value else { return None };
+    let is = |name: &str| key.eq_ignore_ascii_case(name);
+    let (before, after) = if is(REGION) {
+        ("call the service in Region ", "")
+    } else if is("aws:SourceVpce") && literal(test, value) {
+        ("go through VPC endpoint ", " (aws:SourceVpce)")
+    } else if is("sts:ExternalId") && literal(test, value) {
+        ("pass the external id ", " (AWS command line: `--external-id`)")
+    } else {
+        return None;
+    };
+    Some(CallWords { before, values: vec![format!("`{value}`")], after: after.to_owned() })
+}
+
+/// A request with a value of a key, by whoever sets it; a value that no policy names is an example.
+fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -> String {
+    let origin = facts::key_origin(key);
+    let verb = match origin.setter {
+        KeySetter::IdentityProvider => "have the identity provider issue a token with",
+        KeySetter::Service => "have the service make the call with",
+        _ => "make the request with",
+    };
+    let invented = matches!(value, ContextValue::One(value) if !literal(test, value));
+    let example = if invented { ", for example" } else { "" };
+    let how = origin.how.map(|how| format!(" (AWS command line: `{how}`)")).unwrap_or_default();
+    format!("{verb} {}{example}{how}", value.pair(key))
 }
 
 /// The tests of a statement, as they are written.
