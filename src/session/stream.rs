@@ -26,24 +26,17 @@ pub fn run_stream(
     loop {
         bytes.clear();
         let room = MAX_TEXT - entry.len();
-        let read = (&mut stream).take(room as u64 + 1).read_until(b'\n', &mut bytes);
-        if let Err(wrong) = &read {
-            // What is there of the statement is not executed: it would be another one.
-            return show(&unreadable(wrong));
-        }
-        let ended = !matches!(read, Ok(1..));
-        lines += usize::from(!ended);
-        let line = first as usize + lines - 1;
-        let text = match std::str::from_utf8(&bytes) {
-            _ if bytes.len() > room => Err(too_long(line)),
-            text => text.map_err(|_| not_text(line)),
+        // What is there of a statement that cannot be read whole is not executed: it would be another one.
+        let ended = match (&mut stream).take(room as u64 + 1).read_until(b'\n', &mut bytes) {
+            Ok(read) => read == 0,
+            Err(wrong) => return show(&unreadable(&wrong)),
         };
-        match text {
+        lines += usize::from(!ended);
+        match text_of(&bytes, room, first as usize + lines - 1) {
             Ok(text) => entry.push_str(text),
             Err(refused) => {
                 show(&refused);
                 let _ended = if bytes.ends_with(b"\n") { Ok(0) } else { stream.skip_until(b'\n') };
-                // What is there of the statement is not executed: it would be another one.
                 (entry, bytes) = (String::new(), Vec::new());
                 (first, lines) = (first + lines as u32, 0);
                 continue;
@@ -57,6 +50,14 @@ pub fn run_stream(
             return;
         }
     }
+}
+
+/// The text of a line, for which there is so much room.
+fn text_of(bytes: &[u8], room: usize, line: usize) -> Result<&str, Outcome> {
+    if bytes.len() > room {
+        return Err(too_long(line));
+    }
+    std::str::from_utf8(bytes).map_err(|_| not_text(line))
 }
 
 /// Whether an entry is complete; one that is open is closed by a bracket or a quote only.
