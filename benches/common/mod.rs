@@ -10,9 +10,7 @@ use iamwhy::compile::CompiledPolicy;
 use iamwhy::policy::{Policy, PolicyType, parse_policy};
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
-use iamwhy::world::{
-    ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request, Settings,
-};
+use iamwhy::world::{ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
@@ -96,17 +94,5 @@ pub(crate) fn request<'a>(
     context: &'a [ContextEntry<'a>],
     policies: &'a GivenPolicies,
 ) -> Request<'a> {
-    Request {
-        action,
-        resource: Some(resource),
-        resource_is_evidence: false,
-        resource_is_unread: false,
-        resource_account: None,
-        context,
-        policies,
-        public_access_block: None,
-        settings: Settings::default(),
-        now: 0,
-        is_complete: true,
-    }
+    Request::complete(action, Some(resource), context, policies)
 }

@@ -12,7 +12,7 @@ use crate::question::ask;
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
 use crate::source::{Diagnostic, Source, harmless};
 use crate::syntax::json::parse_json;
-use crate::world::{Caller, CallerRef, Request, World};
+use crate::world::{Caller, CallerRef, World};
 
 /// How many principals are kept prepared at a time.
 const KEPT: usize = 4096;
@@ -122,20 +122,7 @@ impl<'w> Batch<'w> {
         } else {
             self.kept_caller(request)?.into()
         };
-        let question = Request {
-            action: &request.action,
-            resource: request.resource.as_deref(),
-            resource_is_evidence: false,
-            resource_is_unread: false,
-            resource_account: request.resource_account,
-            context: &request.context,
-            policies: &request.policies,
-            public_access_block: request.public_access_block,
-            settings: request.settings,
-            now,
-            is_complete: true,
-        };
-        let prepared = world.prepare(caller, question)?;
+        let prepared = world.prepare(caller, request.at(now))?;
         Ok(Answer::from(&ask(prepared)))
     }
 

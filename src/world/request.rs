@@ -41,6 +41,30 @@ pub struct Request<'a> {
     pub is_complete: bool,
 }
 
+impl<'a> Request<'a> {
+    /// A request that says all that there is, at the beginning of the epoch, with the switches as they stand.
+    pub fn complete(
+        action: &'a str,
+        resource: Option<&'a str>,
+        context: &'a [ContextEntry<'a>],
+        policies: &'a GivenPolicies,
+    ) -> Self {
+        Self {
+            action,
+            resource,
+            resource_is_evidence: false,
+            resource_is_unread: false,
+            resource_account: None,
+            context,
+            policies,
+            public_access_block: None,
+            settings: Settings::default(),
+            now: 0,
+            is_complete: true,
+        }
+    }
+}
+
 /// A policy document with a name to call it by.
 #[derive(Clone, Debug)]
 pub struct NamedDocument {

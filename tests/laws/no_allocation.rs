@@ -5,7 +5,7 @@ use iamwhy::question::wire::read_request;
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::trace::{Decision, Trace};
-use iamwhy::world::{Principal, Request, Settings, World};
+use iamwhy::world::{Principal, Settings, World};
 use serde_json::{Value, json};
 
 use crate::allocations::allocations_of;
@@ -78,20 +78,8 @@ fn count_of(request: &Value) -> (usize, Trace) {
     let read = read_request(tree.root(), Settings::default()).expect("the request is good");
     let principal = Principal::parse(&read.principal).expect("the principal is one");
     let caller = world.caller(&principal, &read.policies);
-    let question = Request {
-        action: &read.action,
-        resource: read.resource.as_deref(),
-        resource_is_evidence: false,
-        resource_is_unread: false,
-        resource_account: read.resource_account,
-        context: &read.context,
-        policies: &read.policies,
-        public_access_block: None,
-        settings: read.settings,
-        now: worlds::NOW,
-        is_complete: true,
-    };
-    let prepared = world.prepare((&caller).into(), question).expect("the request can be prepared");
+    let prepared =
+        world.prepare((&caller).into(), read.at(worlds::NOW)).expect("the request can be prepared");
     let mut trace = Trace::default();
     let expected = authorize(&prepared, &mut trace);
     let mut decision = None;

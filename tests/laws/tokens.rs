@@ -6,7 +6,7 @@ use iamwhy::question::{Asked, ask};
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::trace::{Mismatch, StatementAt, StatementTrace};
-use iamwhy::world::{Principal, PrincipalKind, Request, Settings, World};
+use iamwhy::world::{Settings, World};
 use serde_json::Value;
 
 use crate::worlds::NOW;
@@ -17,29 +17,9 @@ pub(crate) fn with_asked(request: &Value, look: impl FnOnce(&Asked<'_>, &Value))
     let source = Source::at_line("requests", &*request.to_string(), 1);
     let tree = parse_json(&source).value.expect("a request is JSON");
     let read = read_request(tree.root(), Settings::default()).expect("the request is good");
-    let mut principal = Principal::parse(&read.principal).expect("the principal is one");
-    match &mut principal.kind {
-        PrincipalKind::FederatedUser { issuer, .. } => *issuer = read.issuer.as_deref().map(Into::into),
-        PrincipalKind::Root(account) if request["context"]["aws:AssumedRoot"] == "true" => {
-            principal.kind = PrincipalKind::AssumedRoot { account: *account, task: "".into() };
-        }
-        _ => {}
-    }
+    let principal = read.who().expect("the principal is one");
     let caller = world.caller(&principal, &read.policies);
-    let question = Request {
-        action: &read.action,
-        resource: read.resource.as_deref(),
-        resource_is_evidence: false,
-        resource_is_unread: false,
-        resource_account: read.resource_account,
-        context: &read.context,
-        policies: &read.policies,
-        public_access_block: None,
-        settings: read.settings,
-        now: NOW,
-        is_complete: true,
-    };
-    let prepared = world.prepare((&caller).into(), question).expect("the request can be prepared");
+    let prepared = world.prepare((&caller).into(), read.at(NOW)).expect("the request can be prepared");
     look(&ask(prepared), request);
 }
 

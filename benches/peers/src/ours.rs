@@ -10,8 +10,7 @@ use iamwhy::policy::{Policy, PolicyType};
 use iamwhy::source::Source;
 use iamwhy::syntax::json::parse_json;
 use iamwhy::world::{
-    Caller, ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request, Settings,
-    World,
+    Caller, ContextEntry, ContextValue, Document, GivenPolicies, NamedDocument, Principal, Request, World,
 };
 
 use crate::timing::Contender;
@@ -52,17 +51,8 @@ impl Policies {
 
     /// A request of the workload.
     pub fn request<'r>(&'r self, workload: &'r Workload, number: usize) -> Request<'r> {
-        Request {
-            action: &workload.requests[number].action,
-            resource: Some(&workload.requests[number].resource),
-            resource_account: None,
-            context: &self.context,
-            policies: &self.given,
-            public_access_block: None,
-            settings: Settings::default(),
-            now: 0,
-            is_complete: true,
-        }
+        let asked = &workload.requests[number];
+        Request::complete(&asked.action, Some(&asked.resource), &self.context, &self.given)
     }
 
     /// Decides a prepared request.

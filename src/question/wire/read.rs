@@ -10,8 +10,8 @@ use crate::question::{Assumptions, Question};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::{Cursor, Kind};
 use crate::world::{
-    ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, PublicAccessBlock, Settings, Thing,
-    policy_kind,
+    ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, PublicAccessBlock, Request,
+    Settings, Thing, policy_kind,
 };
 
 /// A request as its text gives it: what it can borrow from the text, it borrows.
@@ -70,6 +70,17 @@ impl WireRequest<'_> {
         let what = format!("`{}` is not a principal", self.principal);
         let help = "an ARN such as `arn:aws:iam::111122223333:user/alice`, `anonymous` or `{\"service\": …}`";
         Diagnostic::error("bad-principal", what).at(self.principal_place.clone(), "").help(help)
+    }
+
+    /// What it asks for, when the clock says `now`, in epoch seconds.
+    pub fn at(&self, now: i64) -> Request<'_> {
+        Request {
+            resource_account: self.resource_account,
+            public_access_block: self.public_access_block,
+            settings: self.settings,
+            now,
+            ..Request::complete(&self.action, self.resource.as_deref(), &self.context, &self.policies)
+        }
     }
 
     /// Whether the principal is not simply the one of that name in the world, prepared as for any other request.
