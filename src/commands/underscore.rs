@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::examples::ASKED;
 use crate::question::{Assumptions, Question};
 use crate::session::{
-    Context, Failure, Heading, Made, Posed, Row, Session, command, nobody_asks, nothing_asked,
+    Context, Failure, Heading, Made, Outcome, Outside, Part, Posed, Row, Session, command, nobody_asks,
+    nothing_asked,
 };
+use crate::source::Place;
 use crate::syntax::script::Words;
 use crate::world::Principal;
 
@@ -20,10 +22,32 @@ pub(super) const QUESTION: Row = Heading::Question
     .before(&[ASKED]);
 
 pub(super) const ANSWER: Row = Heading::Question
-    .row("_", "shows the last answer again; as `.once FILE _` into a file", "_", |_, _| {
-        Ok(command(|session, _, _| session.shown.clone().ok_or_else(nothing_asked)))
-    })
+    .row(
+        "_",
+        "shows the last answer again, asked again if the world has changed; as `.once FILE _` into a file",
+        "_",
+        |_, _| Ok(command(|session, place, outside| answer_again(session, place, outside))),
+    )
     .before(&[ASKED]);
+
+/// The last answer as it was shown. Where the world has changed since, the same is asked again, and what it was before is
+/// said; an operation of AWS is not tried again.
+fn answer_again(session: &mut Session, place: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {
+    let shown = session.shown.clone().ok_or_else(nothing_asked)?;
+    if !shown.is_past(&session.world) {
+        return Ok(shown.outcome);
+    }
+    let question = shown.question.as_ref().filter(|question| !question.is_pasted);
+    let again = match (shown.outcome.parts.first(), question) {
+        (Some(Part::Verdict(_)), Some(question)) => super::can::asks(question.posed.clone()),
+        (Some(Part::Explanation(_) | Part::Explained(..)), Some(question)) => {
+            super::why::asks(question.posed.clone())
+        }
+        (Some(Part::When(_)), Some(question)) => super::when::asks(question.posed.clone()),
+        _ => return Ok(shown.outcome.note("this answer is from before the world changed")),
+    };
+    Ok(shown.beside(session.execute(again, place, outside)))
+}
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let question = question_again(context, words)?;

@@ -20,7 +20,6 @@ pub(super) fn asks(question: Posed) -> Command {
 fn when(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
     let when = question.ask(&session.world).map(explain::when)?;
     session.last = Some(Arc::new(when.explanation.clone()));
-    session.brief = None;
-    session.note_question(question);
+    session.note_question(question, false);
     Ok(Outcome { status: Status::Answered(when.verdict), ..Outcome::of(Part::When(Box::new(when))) })
 }

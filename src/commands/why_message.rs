@@ -66,6 +66,7 @@ fn compared(session: &mut Session, pasted: &Pasted, posed: &Posed, explanation: 
     explanation.answer.notes.extend(unresolved(pasted, posed));
     let explanation = Arc::new(explanation);
     session.last = Some(Arc::clone(&explanation));
+    session.last_question.iter_mut().for_each(|question| question.is_pasted = true);
     session.remember(posed, &explanation);
     Outcome { status: Status::Answered(explanation.verdict()), ..Outcome::of(Part::Explanation(explanation)) }
 }
@@ -87,7 +88,7 @@ fn alone(session: &mut Session, pasted: Pasted, lack: Option<String>) -> Outcome
     let told: SaidAlone = told(pasted, session.world.catalog());
     let told = SaidAlone { missing: told.missing.into_iter().chain(lack).collect(), ..told };
     // What was asked before is not what was explained now.
-    session.last = None;
+    (session.last, session.last_question) = (None, None);
     Outcome { status: Status::Answered(told.verdict()), ..Outcome::of(Part::Told(Box::new(told))) }
 }
 

@@ -3,7 +3,7 @@
 use super::gate::{GateDetails, gate_details};
 use super::near_miss::{hoped_for, is_looked_at_in_part, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
-use super::{Agreement, Answer, Assumption, Cause, Excerpt, NearMiss, Step, Verdict, Wording};
+use super::{Agreement, Answer, Assumption, Cause, Excerpt, NearMiss, Since, Step, Verdict, Wording};
 use crate::facts::RuleId;
 use crate::question::Asked;
 use crate::trace::GateName;
@@ -48,6 +48,8 @@ pub struct Explanation {
     pub advice: Vec<String>,
     /// How it compares with AWS's own answer, where that was told.
     pub aws: Option<Agreement>,
+    /// What has become of it since the world changed.
+    pub since: Option<Since>,
     /// The day of the catalog that the world has.
     pub catalog_date: String,
 }
@@ -119,6 +121,7 @@ impl Asked<'_> {
             support: None,
             advice: self.advice(),
             aws: None,
+            since: None,
             catalog_date: self.request.world.catalog().date().to_owned(),
         }
     }
@@ -135,6 +138,11 @@ impl Explanation {
         }
         self.aws = Some(agreement);
         self
+    }
+
+    /// The verdict that counts with the line under it.
+    pub fn summary(&self) -> (Verdict, &str) {
+        (self.verdict(), &self.headline)
     }
 
     /// The verdict that counts: AWS's, where it is another one.

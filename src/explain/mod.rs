@@ -17,6 +17,7 @@ mod headline;
 mod key_remarks;
 mod lacking;
 mod reason;
+mod since;
 mod wording;
 
 mod assumption;
@@ -49,6 +50,7 @@ pub use gate::GateDetails;
 pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 pub use path::{Said, Step, fine, folded};
 pub use remedy::{Authority, Edit, Remedy, Support};
+pub use since::Since;
 pub use told::{SaidAlone, told};
 pub use warning::{QuestionPart, Warning};
 pub use when::{Residual, When, when};

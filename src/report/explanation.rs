@@ -7,7 +7,7 @@ use super::causes::causes;
 use super::remedies::remedies;
 use super::style::{Extent, Format, Style, Tone};
 use super::table::table;
-use super::verdict::{differing, incomplete, verdict_word};
+use super::verdict::{differing, incomplete, since, verdict_word};
 use super::{json, plain, terminal};
 use crate::explain::{Explanation, GateDetails, Said, Step, Support, fine, folded};
 use crate::facts::{Rule, RuleId};
@@ -59,7 +59,7 @@ fn head(explanation: &Explanation, style: &Style) -> String {
         text.push_str(line);
         text.push('\n');
     });
-    text + &incomplete(explanation, style)
+    text + &since(explanation, style) + &incomplete(explanation, style)
 }
 
 fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::plain::severity;
 use super::style::Style;
 use crate::explain::{
-    Agreement, Assumption, Cause, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Step, Support,
-    fine,
+    Agreement, Assumption, Cause, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Since, Step,
+    Support, fine,
 };
 use crate::policy::Token;
 use crate::source::{Diagnostic, Label, Place};
@@ -36,7 +36,16 @@ pub(super) fn explanation(explanation: &Explanation) -> String {
 
 fn answer(explanation: &Explanation) -> Value {
     // Answers are plain data with string keys: this does not fail.
-    serde_json::to_value(&explanation.answer).unwrap_or_default()
+    let mut answer = serde_json::to_value(&explanation.answer).unwrap_or_default();
+    explanation.since.iter().for_each(|since| answer["since"] = since_then(since));
+    answer
+}
+
+fn since_then(since: &Since) -> Value {
+    match since {
+        Since::Other { verdict, headline } => json!({"decision": verdict, "headline": headline}),
+        Since::Before(why) => json!({"from_before": why}),
+    }
 }
 
 fn details(explanation: &Explanation) -> Value {

@@ -45,6 +45,11 @@ pub(super) fn incomplete(explanation: &Explanation, style: &Style) -> String {
     explanation.gaps.iter().map(|gap| remark("warning", gap, style)).collect()
 }
 
+/// What has become of the answer since the world changed.
+pub(super) fn since(explanation: &Explanation, style: &Style) -> String {
+    explanation.since.iter().map(|since| remark("note", &since.to_string(), style)).collect()
+}
+
 /// The first lines of every answer.
 fn head(explanation: &Explanation, style: &Style) -> String {
     let verdict = explanation.answer.decision;
@@ -52,6 +57,7 @@ fn head(explanation: &Explanation, style: &Style) -> String {
         Some(aws) => differing(aws, style),
         None => first_lines(verdict, &explanation.headline, style),
     };
+    text.push_str(&since(explanation, style));
     text.push_str(&incomplete(explanation, style));
     if let Some(message) =
         explanation.answer.message.as_ref().filter(|_| verdict != Verdict::Depends && !differs(explanation))

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::style::{Format, Style, Tone};
-use super::verdict::{first_lines, remarks};
+use super::verdict::{first_lines, remarks, since};
 use crate::explain::{Residual, Verdict, When};
 use crate::layout::wrap;
 use crate::policy::Effect;
@@ -24,7 +24,7 @@ pub fn when(when: &When, style: &Style) -> String {
         _ => remarks(&when.explanation, style),
     };
     let parts = [
-        first_lines(when.verdict, &when.headline, style),
+        first_lines(when.verdict, &when.headline, style) + &since(&when.explanation, style),
         question.join("\n"),
         conditions(when, style),
         examples(when),

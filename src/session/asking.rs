@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::past::PastQuestion;
 use super::posed::Posed;
 use super::slots::word;
 use super::state::Session;
@@ -55,26 +56,14 @@ impl Session {
     pub(crate) fn decide(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
         let explanation = Arc::new(question.ask(&self.world).map(Asked::explain_briefly)?);
         self.last = Some(Arc::clone(&explanation));
-        self.brief = Some((question.question.clone(), self.world.clone()));
-        self.note_question(question);
+        self.note_question(question, true);
         Ok(explanation)
-    }
-
-    /// The last answer in full, of the world in which it was given.
-    pub(crate) fn last_in_full(&mut self) -> Option<Arc<Explanation>> {
-        if let Some((question, world)) = self.brief.take()
-            && let Ok(explanation) = question.ask(&world).map(Asked::explain)
-        {
-            self.last = Some(Arc::new(explanation));
-        }
-        self.last.clone()
     }
 
     pub(crate) fn answer(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
         let explanation = Arc::new(question.ask(&self.world).map(Asked::explain)?);
         self.last = Some(Arc::clone(&explanation));
-        self.brief = None;
-        self.note_question(question);
+        self.note_question(question, false);
         Ok(explanation)
     }
 
@@ -86,8 +75,10 @@ impl Session {
         self.asked.push((question.clone(), Arc::clone(explanation)));
     }
 
-    /// Remembers a question that was asked.
-    pub(crate) fn note_question(&mut self, question: &Posed) {
+    /// Remembers a question that was asked, and whether it was answered without all reasons.
+    pub(crate) fn note_question(&mut self, question: &Posed, is_brief: bool) {
+        let (posed, world) = (question.clone(), self.world.clone());
+        self.last_question = Some(PastQuestion { posed, world, is_brief, is_pasted: false });
         if self.questions.len() == 2 * REMEMBERED {
             self.questions.drain(..REMEMBERED);
         }

@@ -6,6 +6,7 @@
 //!
 //! Read first: [`Command`] and [`Row`], then [`Session::run`].
 
+mod asked_again;
 mod asking;
 mod blame;
 mod clauses;
@@ -23,6 +24,7 @@ mod kept_expectations;
 mod need;
 mod outcome;
 mod outside;
+mod past;
 mod phrase;
 mod posed;
 mod principals;

@@ -38,7 +38,7 @@ impl Session {
             outcome = self.guessed(outcome, &place, outside, mode);
         }
         if let Status::Answered(_) = outcome.status {
-            self.shown = Some(outcome.clone());
+            self.note_shown(&outcome);
         }
         // An operation of AWS that is denied has answered, and changed nothing.
         let unchanged = matches!(outcome.status, Status::Refused | Status::Answered(_));

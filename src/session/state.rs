@@ -6,12 +6,11 @@ use super::command::Table;
 use super::files::Files;
 use super::history::History;
 use super::kept_expectations::{Held, Keeping, Worlds};
-use super::outcome::Outcome;
+use super::past::{PastQuestion, ShownAnswer};
 use super::posed::Posed;
 use super::principals::find_principal;
 use crate::explain::Explanation;
 use crate::names::AccountId;
-use crate::question::Question;
 use crate::world::{GivenPolicies, Principal, World, WorldError};
 
 /// A world that is being changed and asked.
@@ -26,10 +25,10 @@ pub struct Session {
     pub(super) given: Arc<GivenPolicies>,
     /// The last answer, for `why`.
     pub(crate) last: Option<Arc<Explanation>>,
-    /// The question of the last answer with its world, where the answer was given without all reasons.
-    pub(crate) brief: Option<(Question, World)>,
+    /// The question of the last answer; nothing where a text of AWS spoke alone.
+    pub(crate) last_question: Option<PastQuestion>,
     /// The last answer as it was shown, for `_`.
-    pub(crate) shown: Option<Outcome>,
+    pub(crate) shown: Option<ShownAnswer>,
     /// The questions that were asked, for `what-if` and `_`.
     pub(crate) questions: Vec<Posed>,
     /// The questions that were asked, with their answers, for `record`.
@@ -71,7 +70,7 @@ impl Session {
             signed_in: None,
             given: Arc::default(),
             last: None,
-            brief: None,
+            last_question: None,
             shown: None,
             questions: Vec::new(),
             asked: Vec::new(),

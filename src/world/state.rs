@@ -47,6 +47,16 @@ impl World {
         }
     }
 
+    /// Whether nothing was changed since one of two worlds was copied from the other.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.accounts.is_same(&other.accounts)
+            && self.organizations.is_same(&other.organizations)
+            && self.resources.is_same(&other.resources)
+            && self.endpoints.is_same(&other.endpoints)
+            && self.aws_policies.is_same(&other.aws_policies)
+            && self.settings == other.settings
+    }
+
     /// What is known of actions, resource types and condition keys.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog

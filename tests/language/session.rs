@@ -1,6 +1,8 @@
 //! Sessions: what can be undone, who asks, what an expectation demands.
 
 use iamwhy::commands::session;
+use iamwhy::explain::Verdict;
+use iamwhy::report::Style;
 use iamwhy::session::{Outcome, Part, Session, Status};
 use iamwhy::source::Source;
 
@@ -256,4 +258,85 @@ fn a_refusal_underlines_the_slot_that_is_to_blame_though_another_says_the_same()
         let (start, text) = underlined(&outcome);
         assert_eq!((text.as_str(), start.checked_sub(before)), (word, Some(at)), "{statement}: {outcome:?}");
     }
+}
+
+/// The answer that an outcome shows: its verdict, and what it says of a change since.
+fn shown(outcome: &Outcome) -> (Verdict, Option<String>) {
+    match &outcome.parts[0] {
+        Part::Verdict(shown) | Part::Explanation(shown) | Part::Explained(shown, _) => {
+            (shown.answer.decision, shown.since.as_ref().map(ToString::to_string))
+        }
+        Part::When(when) => (when.verdict, when.explanation.since.as_ref().map(ToString::to_string)),
+        other => panic!("{other:?} shows no answer"),
+    }
+}
+
+const DETACH: &str = "detach AdministratorAccess from user alice";
+
+#[test]
+fn after_a_change_of_the_world_the_last_question_is_asked_again_and_another_answer_is_called_that() {
+    for question in ["can", "why", "when"] {
+        for again in ["why", "why in full", "why short", "_"] {
+            let mut session = acme();
+            assert_eq!(
+                shown(&last(&mut session, &format!("{question} alice s3:ListAllMyBuckets"))).0,
+                Verdict::Allowed
+            );
+            let unchanged = last(&mut session, again);
+            assert_eq!(shown(&unchanged), (Verdict::Allowed, None), "{again} after {question}");
+            last(&mut session, DETACH);
+            let (verdict, since) = shown(&last(&mut session, again));
+            assert_eq!(verdict, Verdict::ImplicitDeny, "{again} after {question}");
+            let since = since.unwrap_or_else(|| panic!("{again} after {question} says nothing"));
+            assert!(since.contains("before, it was allowed (allowed by AdministratorAccess"), "{since}");
+            let once_more = shown(&last(&mut session, again)).1;
+            assert_eq!(once_more.is_some(), again == "_", "what is explained anew has not changed since");
+            last(&mut session, "undo");
+            assert_eq!(
+                shown(&last(&mut session, again)).0,
+                Verdict::Allowed,
+                "{again} after {question} and undo"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_asked_for_again_is_called_one_from_before() {
+    let mut session = acme();
+    last(&mut session, "can alice s3:ListAllMyBuckets without AdministratorAccess");
+    last(&mut session, DETACH);
+    let why = last(&mut session, "why");
+    let (verdict, since) = shown(&why);
+    assert_eq!(verdict, Verdict::ImplicitDeny);
+    assert!(
+        since.is_some_and(|said| said.starts_with("this answer is from before the world changed: no policy"))
+    );
+    let Part::Explanation(shown) = &why.parts[0] else { panic!() };
+    assert!(!shown.causes.is_empty(), "it is explained all the same");
+}
+
+#[test]
+fn an_operation_that_was_denied_is_not_tried_again_but_its_answer_is_called_one_from_before() {
+    let mut session = acme();
+    run(&mut session, "user bob\nsign-in bob at acme");
+    let denied = last(&mut session, "aws iam create-user --user-name carol");
+    assert_eq!(denied.status, Status::Answered(Verdict::ImplicitDeny));
+    last(&mut session, "attach AdministratorAccess to user bob");
+    let again = last(&mut session, "_");
+    assert!(matches!(&again.parts[0], Part::Denied { .. }));
+    let note = "this answer is from before the world changed";
+    assert!(again.parts.iter().any(|part| matches!(part, Part::Note(text) if text == note)));
+    assert!(!last(&mut session, "list users").render(&Style::default()).contains("carol"));
+    assert_eq!(shown(&last(&mut session, "why")).0, Verdict::Allowed, "why asks it again");
+}
+
+#[test]
+fn what_aws_said_is_compared_again_only_where_it_is_given_again() {
+    let mut session = acme();
+    let message = "why \"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:ListAllMyBuckets\"";
+    last(&mut session, message);
+    last(&mut session, DETACH);
+    let since = shown(&last(&mut session, "why")).1.unwrap();
+    assert!(since.contains("give the text of AWS again"), "{since}");
 }

@@ -103,6 +103,9 @@ fn head(explanation: &Explanation) -> String {
         escape(&explanation.headline),
         escape(&explanation.question.to_string())
     );
+    if let Some(since) = &explanation.since {
+        add(&mut text, format_args!("<p>{}</p>\n", escape(&since.to_string())));
+    }
     text.push_str("</header>\n");
     text
 }

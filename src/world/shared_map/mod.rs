@@ -27,6 +27,16 @@ impl<K, V> SharedMap<K, V> {
         Self { root: None, len: 0 }
     }
 
+    /// Whether it is the same map as another, not only an equal one: nothing was changed since one was copied from the
+    /// other.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.root, &other.root) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.len
