@@ -64,6 +64,7 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typing<'_>, vocabulary: &Vocabul
         SlotKind::Layer => names::layers(),
         SlotKind::File => files(typed.begun(), vocabulary.folder),
         SlotKind::Name => named(typed, vocabulary),
+        SlotKind::Number if typed.head() == "apply" => fixes(vocabulary),
         SlotKind::Word => worded(label, typed, vocabulary),
         _ => Vec::new(),
     }
@@ -80,6 +81,12 @@ fn actions(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
 /// Every resource, where there is none to choose; beside others it would only stand in the way of the key.
 fn or_star(found: Vec<Candidate>) -> Vec<Candidate> {
     if found.is_empty() { vec![Candidate::new("*")] } else { found }
+}
+
+/// The fixes of the last explanation.
+fn fixes(vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let numbered = (1..).zip(&vocabulary.remedies);
+    numbered.map(|(number, words): (usize, _)| Candidate::new(number.to_string()).about(words)).collect()
 }
 
 /// Names that exist. A command that starts with the kind makes a new one, except that a policy gets a new version.

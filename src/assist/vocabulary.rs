@@ -1,6 +1,7 @@
 //! What is known while a line is typed.
 
 use crate::catalog::Catalog;
+use crate::explain::Remedy;
 use crate::names::AccountId;
 use crate::session::Session;
 use crate::world::{Account, Organization, World};
@@ -15,13 +16,16 @@ pub struct Vocabulary {
     pub(super) world: World,
     /// The account in which bare names are looked up.
     selected: Option<AccountId>,
+    /// What would turn the last answer, in words.
+    pub(super) remedies: Vec<String>,
     pub(super) folder: Folder,
 }
 
 impl Vocabulary {
     /// What is known now.
     pub fn of(session: &Session, folder: Folder) -> Self {
-        Self { world: session.world().clone(), selected: session.selected(), folder }
+        let remedies = session.remedies().iter().map(Remedy::in_brief).collect();
+        Self { world: session.world().clone(), selected: session.selected(), remedies, folder }
     }
 
     /// What is known of actions and condition keys.
@@ -42,6 +46,6 @@ impl Vocabulary {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Self { world: World::default(), selected: None, folder: |_| Vec::new() }
+        Self { world: World::default(), selected: None, remedies: Vec::new(), folder: |_| Vec::new() }
     }
 }

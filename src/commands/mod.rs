@@ -8,6 +8,7 @@
 
 mod account;
 mod account_settings;
+mod apply;
 mod assume;
 mod assume_root;
 mod aws;
@@ -66,7 +67,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 69] = [
+static ROWS: [Row; 70] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -114,6 +115,7 @@ static ROWS: [Row; 69] = [
     why::LAST,
     why::IN_FULL,
     why::SHORT,
+    apply::ROW,
     underscore::QUESTION,
     underscore::ANSWER,
     compare::ROW,

@@ -98,8 +98,8 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
         return vec![format!("{lead}the same as {before}")];
     }
     said.steps.push((&edit.words, number.to_owned()));
-    let (words, json) = edit.words.split_at(edit.words.find(" {").unwrap_or(edit.words.len()));
-    let words = words.trim_end_matches(':');
+    let words = edit.in_brief();
+    let json = edit.words[words.len()..].trim_start_matches(':');
     let mut lines = fill(&one_line(words), style.width, &lead, &blank(INDENT));
     lines.extend(match extent {
         Extent::Full => statement(edit, json.trim_start(), style),

@@ -12,6 +12,11 @@ use crate::question::Asked;
 const PASTED: &str = "give the text of AWS again to have it compared";
 
 impl Session {
+    /// Whether the last answer was given with all reasons.
+    pub(crate) fn is_explained(&self) -> bool {
+        self.last_question.as_ref().is_some_and(|question| !question.is_brief)
+    }
+
     /// Remembers an answer as it was shown.
     pub(super) fn note_shown(&mut self, outcome: &Outcome) {
         let (question, world) = (self.last_question.clone(), self.world.clone());

@@ -9,6 +9,7 @@
 mod asked_again;
 mod asking;
 mod blame;
+mod carry_out;
 mod clauses;
 mod command;
 mod context;
@@ -47,6 +48,7 @@ pub(crate) use federated_session::{Federate, begin_federation, federation_needs}
 pub(crate) use file_of::FileOf;
 pub(crate) use history::MOST_CHANGES;
 pub(crate) use need::Need;
+pub(crate) use past::PastQuestion;
 pub(crate) use principals::{find_account, find_principal, find_role, find_user};
 pub(crate) use role_session::{AssumeRole, begin_role, role_needs};
 pub(crate) use root_session::{AssumeRoot, begin_root, check_organization, root_need};
@@ -54,6 +56,7 @@ pub(crate) use scoped_session::{SCOPE, begin_scope, scope_need};
 pub(crate) use signed_in::{authorize, check_session_name, enter, nobody};
 pub(crate) use state::Draft;
 
+pub use carry_out::CarriedOut;
 pub use command::{Command, Guess, Guesser, Heading, Made, Row, Table, Unusual, command};
 pub use context::Context;
 pub use expectation::{Expectation, ExpectedVerdict};

@@ -16,6 +16,8 @@ pub struct Outcome {
     pub status: Status,
     /// How many expectations were met.
     pub tally: Tally,
+    /// Whether the world is another since the answer was given.
+    pub changed: bool,
     /// The statement that was probably meant by one that was refused.
     pub meant: Option<String>,
 }

@@ -27,6 +27,11 @@ pub(crate) struct ShownAnswer {
 }
 
 impl PastQuestion {
+    /// Whether the world is another than when it was asked.
+    pub(crate) fn is_past(&self, world: &World) -> bool {
+        !self.world.is_same(world)
+    }
+
     /// The answer in full in the world in which it was given.
     pub(super) fn of_before(&self, last: &Explanation) -> Explanation {
         let again = self.posed.ask(&self.world).ok().filter(|_| self.is_brief);

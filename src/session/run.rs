@@ -41,9 +41,14 @@ impl Session {
             self.note_shown(&outcome);
         }
         // An operation of AWS that is denied has answered, and changed nothing.
-        let unchanged = matches!(outcome.status, Status::Refused | Status::Answered(_));
-        if let Some(before) = before.filter(|_| changes && !unchanged) {
+        let changed = match outcome.status {
+            Status::Refused => false,
+            Status::Answered(_) => outcome.changed,
+            Status::Done | Status::Missed => true,
+        };
+        if let Some(before) = before.filter(|_| changes && changed) {
             self.history.push(before);
+            outcome = if outcome.changed { outcome.note("`undo` takes it back") } else { outcome };
         }
         outcome
     }

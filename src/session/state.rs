@@ -9,7 +9,7 @@ use super::kept_expectations::{Held, Keeping, Worlds};
 use super::past::{PastQuestion, ShownAnswer};
 use super::posed::Posed;
 use super::principals::find_principal;
-use crate::explain::Explanation;
+use crate::explain::{Explanation, Remedy};
 use crate::names::AccountId;
 use crate::world::{GivenPolicies, Principal, World, WorldError};
 
@@ -120,6 +120,12 @@ impl Session {
     /// The last answer.
     pub fn last_answer(&self) -> Option<&Arc<Explanation>> {
         self.last.as_ref()
+    }
+
+    /// What would turn the last answer, if that was explained.
+    pub fn remedies(&self) -> &[Remedy] {
+        let explained = self.last.as_ref().filter(|_| self.is_explained());
+        explained.map(|explained| &*explained.remedies).unwrap_or_default()
     }
 
     /// The principal that a word names; bare names are looked up in the selected account.

@@ -31,6 +31,7 @@ mod principal_keys;
 mod request;
 mod request_keys;
 mod resource;
+mod rewrite;
 mod settings;
 mod shared_map;
 mod state;

@@ -5,20 +5,11 @@ use std::path::{Path, PathBuf};
 
 use iamwhy::commands::{session, table};
 use iamwhy::explain::{Edit, Remedy};
-use iamwhy::policy::Layer;
 use iamwhy::question::Question;
-use iamwhy::session::{Held, Session, Status, Worlds};
+use iamwhy::session::{Held, Session, Worlds};
 use iamwhy::world::{Principal, World};
 
 use crate::outside::{Memory, scripted};
-
-/// The remedies that are not carried out, with the reason.
-fn excepted(edit: &Edit) -> Option<&'static str> {
-    let begins = edit.layer == Some(Layer::Session);
-    begins.then_some(
-        "a session that runs has its policies: another one, with others, would ask another question",
-    )
-}
 
 #[test]
 fn every_remedy_of_every_script_turns_the_answer() {
@@ -34,9 +25,6 @@ fn every_remedy_of_every_script_turns_the_answer() {
             }
             denied += 1;
             for remedy in asked.explain().remedies {
-                if remedy.edits.iter().any(|edit| excepted(edit).is_some()) {
-                    continue;
-                }
                 tried += 1;
                 let found = fault(&remedy, question, world, &held);
                 wrong.extend(found.map(|fault| said(&path, &held, &remedy, &fault)));
@@ -197,35 +185,9 @@ fn unauthorized(edit: &Edit, world: &World, now: i64) -> Option<String> {
     refused.map(|principal| format!("{} is not allowed {}", principal.arn(), authority.action))
 }
 
-/// Does an edit: by its commands, or by another call.
+/// Does an edit as `apply` does it.
 fn done(edit: &Edit, session: &mut Session, question: &mut Question) -> Option<String> {
-    for (key, value) in &edit.keys {
-        question.assumptions.context.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
-        question.assumptions.context.push((key.clone(), value.clone()));
-    }
-    if let Some(principal) = &edit.principal {
-        question.principal = session.principal(principal).expect("somebody").into();
-    }
-    if let Some(resource) = &edit.resource {
-        question.resource = Some(resource.as_str().into());
-    }
-    for change in &edit.changes {
-        if let Err(wrong) = session.world_mut().apply(change.clone()) {
-            return Some(format!("{wrong:?}"));
-        }
-    }
-    let is_call = !edit.keys.is_empty() || edit.principal.is_some() || edit.resource.is_some();
-    if edit.commands.is_empty() && edit.changes.is_empty() && !is_call {
-        return Some("nothing says how to do it".to_owned());
-    }
-    let account = edit.account.filter(|id| session.world().account(*id).is_some());
-    let account = account.map(|account| format!("account {account}"));
-    let mut commands = account.iter().chain(&edit.commands);
-    commands.find_map(|command| {
-        let outcomes = scripted(session, &mut Memory::default(), command);
-        let mut refused = outcomes.iter().filter(|outcome| outcome.status == Status::Refused);
-        refused.next().map(|outcome| format!("`{command}` is refused: {outcome:?}"))
-    })
+    session.carry_out(edit, question, &mut Memory::default()).err().map(|wrong| format!("refused: {wrong:?}"))
 }
 
 fn said(path: &Path, held: &Held, remedy: &Remedy, fault: &str) -> String {

@@ -1,5 +1,6 @@
 //! The languages: policies and scripts as texts, and what the statements of a script do in a session.
 
+mod applying;
 mod aws;
 mod beginner;
 mod broken_policies;

@@ -95,7 +95,24 @@ pub struct Edit {
     pub changes: Vec<Change>,
 }
 
+impl Remedy {
+    /// What to do, each step without the JSON in it.
+    pub fn in_brief(&self) -> String {
+        let brief = |edit: &Edit| match edit.in_brief() {
+            whole if whole.len() == edit.words.len() => whole.to_owned(),
+            cut => format!("{cut} …"),
+        };
+        self.edits.iter().map(brief).collect::<Vec<_>>().join("; ")
+    }
+}
+
 impl Edit {
+    /// What to do, without the JSON in it.
+    pub fn in_brief(&self) -> &str {
+        let brief = self.words.find(" {").map_or(&*self.words, |json| &self.words[..json]);
+        brief.trim_end_matches(':')
+    }
+
     /// Whether it is the call that is made otherwise, and nothing else.
     fn is_call(&self) -> bool {
         self.layer.is_none() && self.commands.is_empty()
