@@ -1,7 +1,8 @@
 //! Ctrl-C while a statement runs: its answer is given up, not the program.
 //!
 //! A statement runs in a thread of its own, on a copy of the session, while the terminal is watched here. Whatever it
-//! wants of the outside is done here, so that a statement that was given up can reach nothing any more.
+//! wants of the outside is done here, so that a statement that was given up can reach nothing any more; and its searches
+//! know the flag that is raised then, so that its thread ends.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
+use crate::question::search::stop_by;
 use crate::session::{EditedText, Existing, Outcome, Outside, Session, Unreadable, Wrote};
 
 /// How often Ctrl-C is looked for.
@@ -100,7 +102,8 @@ fn start<W: Work>(
     let (hand_over, taken) = channel::<W>();
     let body = move || {
         let Ok(work) = taken.recv() else { return };
-        let outcome = work(&mut session, &mut Door { door: door.clone(), now, stopped });
+        stop_by(stopped);
+        let outcome = work(&mut session, &mut Door { door: door.clone(), now });
         // Whoever gave up waiting does not listen.
         let _ = door.send(Message::Done(Box::new((session, outcome))));
     };
@@ -114,7 +117,6 @@ fn start<W: Work>(
 struct Door {
     door: Sender<Message>,
     now: i64,
-    stopped: Arc<AtomicBool>,
 }
 
 impl Door {
@@ -159,10 +161,6 @@ impl Outside for Door {
             Ok(())
         }));
     }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
-    }
 }
 
 #[cfg(test)]
@@ -173,11 +171,11 @@ mod tests {
     fn what_was_given_up_leaves_the_session_as_it_was() {
         let interrupt = Interrupt(Arc::default());
         let pressed = Arc::clone(&interrupt.0);
-        let endless = move |session: &mut Session, outside: &mut dyn Outside| {
+        let endless = move |session: &mut Session, _: &mut dyn Outside| {
             let account = crate::names::AccountId::parse("111122223333");
             *session = Session::in_world(session.table(), crate::world::World::new(), account);
             pressed.store(true, Ordering::Relaxed);
-            while !outside.is_stopped() {
+            while !crate::question::search::is_stopped() {
                 std::thread::yield_now();
             }
             Outcome::default()

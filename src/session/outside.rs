@@ -48,11 +48,6 @@ pub trait Outside {
     fn is_strangers(&self) -> bool {
         false
     }
-
-    /// Whether the person who asked wants no answer any more.
-    fn is_stopped(&self) -> bool {
-        false
-    }
 }
 
 /// What becomes of a file that is there already where another is to be written.

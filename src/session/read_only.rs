@@ -21,8 +21,4 @@ impl Outside for ReadOnly<'_> {
     fn is_strangers(&self) -> bool {
         self.0.is_strangers()
     }
-
-    fn is_stopped(&self) -> bool {
-        self.0.is_stopped()
-    }
 }

@@ -6,6 +6,7 @@ use super::outcome::{Outcome, Status};
 use super::outside::Outside;
 use super::run::Mode;
 use super::state::Session;
+use crate::question::search::is_stopped;
 use crate::source::{Source, Span};
 use crate::syntax::script::{StatementText, split_statements};
 
@@ -40,7 +41,7 @@ pub fn run_script<'s>(
     std::iter::from_fn(move || {
         let span = statements.next().filter(|_| !ended)?.span;
         let outcome = session.run(source, span, outside, run.mode);
-        ended = outside.is_stopped() || (outcome.status == Status::Refused && !run.keep_going);
+        ended = is_stopped() || (outcome.status == Status::Refused && !run.keep_going);
         Some(Ran { span, outcome })
     })
 }

@@ -2,12 +2,15 @@
 //! is larger, and says so.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use iamwhy::analysis::mutants;
 use iamwhy::catalog::Catalog;
 use iamwhy::compile::CompiledPolicy;
 use iamwhy::explain::when;
 use iamwhy::policy::{PolicyType, parse_policy};
+use iamwhy::question::Asked;
+use iamwhy::question::search::{ContextSearch, Goal, stop_by};
 use iamwhy::source::Source;
 use iamwhy::{Principal, Question, World};
 use serde_json::{Value, json};
@@ -100,6 +103,41 @@ fn what_was_found_until_a_budget_was_used_up_is_said_to_be_that() {
     );
     let small = asked(many_statements_of_a_key_each, 3);
     assert_eq!(when(small.ask(&world).expect("good")).unfinished, None);
+}
+
+/// A flag that stops the thread of this test.
+fn stop() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    stop_by(Arc::clone(&flag));
+    flag
+}
+
+#[test]
+fn nothing_more_is_tried_for_an_answer_that_nobody_waits_for() {
+    let world = World::new();
+    let question = question(many_statements_of_a_key_each, 40);
+    let flag = stop();
+    type Work = fn(Asked<'_>);
+    let works: [Work; 2] = [|asked| drop(when(asked)), |asked| drop(asked.explain())];
+    for work in works {
+        let [to_the_end, stopped] = [false, true].map(|stopped| {
+            flag.store(stopped, Ordering::Relaxed);
+            allocations_of(|| work(question.ask(&world).expect("good")))
+        });
+        assert!(stopped < to_the_end / 2, "{stopped} of {to_the_end}");
+    }
+}
+
+#[test]
+fn a_search_ends_when_it_is_stopped_on_its_way() {
+    let world = World::new();
+    let question = question(many_statements_of_a_key_each, 3);
+    let asked = [question.ask(&world).expect("good")];
+    let search = || ContextSearch::new(&asked, |_| true, |_, _| true, 100);
+    assert!(search().find(Goal::Allowed(true)).is_some());
+    let mut search = search();
+    stop().store(true, Ordering::Relaxed);
+    assert!(search.find(Goal::Allowed(true)).is_none() && search.is_cut_short());
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::compile::Element;
 use crate::eval::{look_at, mismatches};
 use crate::policy::{Effect, Layer, Token};
 use crate::question::Asked;
+use crate::question::search::is_stopped;
 use crate::source::{Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt, StatementView};
 use blame::{narrow, reason, token};
@@ -116,7 +117,7 @@ fn within(
     };
     let here = |at: &StatementAt| level.is_none_or(|level| level == at.level);
     let near = worth_a_look(asked, layer, effect, blocked).filter(here).filter(open).take(LOOKED_AT);
-    near.filter_map(|at| miss(asked, at, blocked)).collect()
+    near.take_while(|_| !is_stopped()).filter_map(|at| miss(asked, at, blocked)).collect()
 }
 
 /// The nearest first, those with the fewest differences before others of their kind; without what is about something

@@ -16,7 +16,6 @@ mod proposal;
 mod tags;
 mod widened;
 
-use std::cell::Cell;
 use std::ops::Range;
 
 pub use authority::Authority;
@@ -24,7 +23,7 @@ pub use authority::Authority;
 use super::Because;
 use crate::names::AccountId;
 use crate::policy::Layer;
-use crate::question::search::budget;
+use crate::question::search::Budget;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
@@ -131,12 +130,12 @@ pub enum Support {
 /// The changes that would turn a denial: another way to make the call, then the smallest first; and whether there were
 /// more to be tried.
 pub(super) fn remedies(asked: &Asked<'_>) -> (Vec<Remedy>, bool) {
-    let left = Cell::new(budget(asked, TRIED));
+    let left = Budget::of(asked, TRIED);
     let found = remedies_within(asked, &left);
-    (found, left.get() == 0)
+    (found, left.left() == 0)
 }
 
-fn remedies_within(asked: &Asked<'_>, left: &Cell<usize>) -> Vec<Remedy> {
+fn remedies_within(asked: &Asked<'_>, left: &Budget) -> Vec<Remedy> {
     let blocks = Blocks::of(asked);
     let start = RemedyDraft { variation: Variation::default(), edits: Vec::new(), blocks, left };
     if start.blocks.is_none() || asked.is_operation() {
@@ -235,7 +234,7 @@ struct RemedyDraft<'l> {
     edits: Vec<Proposal>,
     blocks: Blocks,
     /// How many changes may still be tried.
-    left: &'l Cell<usize>,
+    left: &'l Budget,
 }
 
 impl RemedyDraft<'_> {
@@ -278,7 +277,9 @@ impl RemedyDraft<'_> {
     /// With a change, if it helps.
     fn with(&self, asked: &Asked<'_>, proposal: Proposal) -> Option<Self> {
         let variation = proposal.changing(&self.variation);
-        self.left.set(self.left.get().checked_sub(1)?);
+        if !self.left.take() {
+            return None;
+        }
         let blocks = variation.ask(&asked.request, Blocks::of);
         // Beside another call no edit counts.
         let alone = variation.other_call.is_none() || (self.edits.is_empty() && blocks.is_none());
@@ -289,7 +290,7 @@ impl RemedyDraft<'_> {
 
     fn completed(mut self, asked: &Asked<'_>) -> Option<Remedy> {
         while !self.blocks.is_none() {
-            if self.edits.len() == EDITS || self.left.get() == 0 {
+            if self.edits.len() == EDITS || self.left.left() == 0 {
                 return None;
             }
             self = self.next(asked, 1).into_iter().next()?;

@@ -1,5 +1,6 @@
 //! The search for context keys with which a question comes out otherwise.
 
+use super::budget::Budget;
 use super::descent::{Descent, Seen};
 use super::open::{Statements, known_value};
 use crate::eval::needs;
@@ -13,12 +14,6 @@ const VARIED: usize = 12;
 
 /// How many values of a key are tried together with those of others, where not one stands for many.
 const TOGETHER: usize = 12;
-
-/// How many statements and tests a question of ordinary size has, at most.
-const ORDINARY: usize = 100;
-
-/// How many requests are tried of a question however large.
-const FEWEST: usize = 4;
 
 /// How many goals may use up the whole of a budget.
 const GOALS: usize = 4;
@@ -50,20 +45,9 @@ pub struct ContextSearch<'s, 'a> {
     /// How many requests are tried at most for one goal.
     budget: usize,
     /// How many are left for all goals.
-    left: usize,
+    left: Budget,
     /// Whether there was more to be tried.
     is_cut_short: bool,
-}
-
-/// How many requests are tried of a question, where so many are of one of ordinary size. Of one of twice that size a
-/// quarter of them are, so that all of them together take less time, not more.
-pub fn budget(asked: &Asked<'_>, ordinary: usize) -> usize {
-    within(ordinary, Statements::of(std::slice::from_ref(asked)).size())
-}
-
-fn within(ordinary: usize, size: usize) -> usize {
-    let size = size.max(ORDINARY);
-    (ordinary * ORDINARY / size * ORDINARY / size).max(FEWEST.min(ordinary))
 }
 
 /// The values that a test suggests for its key, with the variables that have a value.
@@ -112,7 +96,8 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     ) -> Self {
         let asked = &versions[0];
         let statements = Statements::of(versions);
-        let budget = within(budget, statements.size());
+        let left = Budget::within(budget, statements.size());
+        let budget = left.left();
         let mut names = statements.keys(free, VARIED + 1);
         let is_cut_short = names.len() > VARIED;
         names.truncate(VARIED);
@@ -124,8 +109,8 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
             keys.add(&key, &value);
         }
         keys.retain(may_be);
-        let descent = Descent { keys, choices: Vec::new(), left: budget };
-        let left = GOALS * budget;
+        let descent = Descent { keys, choices: Vec::new(), left };
+        let left = Budget::new(GOALS * budget);
         let mut search = Self { versions, descent, alone: Vec::new(), budget, left, is_cut_short };
         for key in 0..search.descent.keys.len() {
             search.try_alone(key);
@@ -137,12 +122,13 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
 
     /// A context that brings a goal about, of as few keys as the ones that were found first need.
     pub fn find(&mut self, goal: Goal) -> Option<Vec<ContextEntry<'static>>> {
-        let budget = self.budget.min(self.left);
+        let budget = self.budget.min(self.left.left());
         self.is_cut_short |= budget == 0;
-        self.descent.left = budget.checked_sub(1)?;
+        self.descent.left = Budget::new(budget.checked_sub(1)?);
         let found = self.find_within_budget(goal);
-        self.is_cut_short |= found.is_none() && self.descent.left == 0;
-        self.left -= budget - self.descent.left;
+        let left = self.descent.left.left();
+        self.is_cut_short |= found.is_none() && left == 0;
+        self.left.take_all(budget - left);
         found
     }
 
@@ -169,11 +155,13 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
 
     fn try_alone(&mut self, key: usize) {
         let Descent { keys, left, .. } = &mut self.descent;
-        self.is_cut_short |= keys.values(key) > *left;
-        for value in 0..keys.values(key).min(*left) {
+        for value in 0..keys.values(key) {
+            if !left.take() {
+                self.is_cut_short = true;
+                break;
+            }
             keys.choose(key, Some(value));
             self.alone.push((key, value, ask(self.versions, keys, None)));
-            *left -= 1;
         }
         keys.choose(key, None);
     }

@@ -1,5 +1,6 @@
 //! The one driver of every search: one key after the other gets a value, led by what the last request still lacks.
 
+use super::budget::Budget;
 use crate::question::space::Keys;
 
 /// Keys with the values that are tried, and how many requests may still be tried.
@@ -7,7 +8,7 @@ pub(super) struct Descent<'k> {
     pub(super) keys: Keys<'k>,
     /// Which values are tried of each key; `None` leaves it as the question has it.
     pub(super) choices: Vec<Vec<Option<usize>>>,
-    pub(super) left: usize,
+    pub(super) left: Budget,
 }
 
 /// What a request came to.
@@ -41,11 +42,10 @@ impl<'k> Descent<'k> {
         undecided[key] = false;
         for choice in self.choices[key].clone() {
             let is_new = choice != before;
-            if is_new && self.left == 0 {
+            if is_new && !self.left.take() {
                 break;
             }
             self.keys.choose(key, choice);
-            self.left -= usize::from(is_new);
             let next = if is_new { ask(&self.keys) } else { seen.clone() };
             match self.find_below(next, undecided, ask) {
                 Seen::Lacks(_) => {}

@@ -7,13 +7,15 @@
 //! what a request came to and which keys it lacks: a [`Goal`] by asking one question again, a [`Reach`] by asking of all
 //! actions and resources of one statement.
 
+mod budget;
 mod context;
 mod descent;
 mod obstacle;
 mod open;
 mod reach;
 
-pub use context::{ContextSearch, Goal, budget, values_for};
+pub use budget::{Budget, is_stopped, stop_by};
+pub use context::{ContextSearch, Goal, values_for};
 pub use obstacle::Obstacle;
 pub use open::Statements;
 pub use reach::{Reach, Spot, StatementId, places};

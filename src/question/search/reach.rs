@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::budget::Budget;
 use super::descent::{Descent, Seen};
 use super::obstacle::Obstacle;
 use crate::compile::{CompiledPolicy, StatementRef};
@@ -74,7 +75,7 @@ impl<'a> Reach<'a> {
         let actions =
             actions(policy, statement, self.world.catalog(), keys.names().map(str::to_owned).collect());
         let choices = (0..keys.len()).map(|key| (0..keys.values(key)).map(Some).collect()).collect();
-        let descent = Descent { keys, choices, left: TRIES };
+        let descent = Descent { keys, choices, left: Budget::new(TRIES) };
         let mut tries = Tries { reach: self, caller, question, descent, nearest: Obstacle::default() };
         for action in actions {
             tries.question.action = action.into();
@@ -176,7 +177,7 @@ impl Tries<'_> {
         });
         match end {
             Seen::Found => Ok(reached),
-            _ => Err(may_another && descent.left > 0),
+            _ => Err(may_another && descent.left.left() > 0),
         }
     }
 }

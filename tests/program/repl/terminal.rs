@@ -135,6 +135,21 @@ impl Terminal {
         own.next().expect("a process").file_name().expect("a number").to_string_lossy().into_owned()
     }
 
+    /// Waits until no thread works any more: one reads the keys, one waits for signals.
+    #[cfg(target_os = "linux")]
+    #[track_caller]
+    pub(crate) fn is_at_rest(&self) {
+        let tasks = format!("/proc/{}/task", self.process());
+        let at_rest = (0..TIMEOUT).any(|_| {
+            std::thread::sleep(Duration::from_millis(1));
+            std::fs::read_dir(&tasks).is_ok_and(|tasks| tasks.count() <= 2)
+        });
+        assert!(at_rest, "a thread goes on");
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) fn is_at_rest(&self) {}
+
     /// Changes the size of the window.
     pub(crate) fn resizes(&self, columns: usize, rows: usize) {
         let tty = format!("/proc/{}/fd/0", self.process());
