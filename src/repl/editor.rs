@@ -7,6 +7,7 @@ use rustyline::error::{ReadlineError, Signal};
 use rustyline::history::MemHistory;
 use rustyline::{ColorMode, CompletionType, Config, EditMode, Editor};
 
+use super::dropped::{self, Dropped};
 use super::helper::Helper;
 use super::history::MOST;
 use super::indent;
@@ -29,6 +30,7 @@ pub(super) struct LineEditor {
     editor: Editor<Helper, MemHistory>,
     width: usize,
     colour: bool,
+    dropped: Dropped,
 }
 
 impl LineEditor {
@@ -52,7 +54,10 @@ impl LineEditor {
         editor.set_helper(Some(helper));
         let (key, indents) = indent::key();
         editor.bind_sequence(key, indents);
-        let mut editor = Self { editor, width: style.width, colour: style.colour };
+        let dropped = Dropped::default();
+        let (key, drops) = dropped::key(dropped.clone());
+        editor.bind_sequence(key, drops);
+        let mut editor = Self { editor, width: style.width, colour: style.colour, dropped };
         history.iter().for_each(|entry| editor.remember(entry));
         Ok(editor)
     }
@@ -75,6 +80,7 @@ impl LineEditor {
             let drawn = if self.colour { &prompt.painted } else { &prompt.plain };
             let prompt = (prompt.plain.as_str(), drawn.as_str());
             match self.editor.readline_with_initial(&prompt, (&begun.0, &begun.1)) {
+                Ok(_) if self.dropped.take() => return Ok(Entered::Cleared),
                 Ok(line) => return Ok(Entered::Line(line)),
                 // The window changed between a key and the one that it waits for (rustyline 19): the line goes on.
                 Err(ReadlineError::Signal(Signal::Resize)) => begun = self.typed(),

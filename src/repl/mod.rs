@@ -10,6 +10,7 @@ mod complete;
 mod desk;
 mod dot;
 mod drawn;
+mod dropped;
 mod editor;
 #[cfg(unix)]
 mod ending;

@@ -84,6 +84,7 @@ fn ctrl_c_stops_a_running_question_and_leaves_the_world_as_it_was() {
     terminal.send("\x03");
     terminal.sees("stopped; nothing has changed");
     terminal.sees(BARE);
+    terminal.is_at_rest();
     let users = terminal.enters("list users", "carol", BARE);
     assert!(!users.contains("lost"), "{users}");
     terminal.enters("undo", "took back: user carol", BARE);
@@ -149,6 +150,21 @@ fn a_mistyped_word_is_corrected_with_one_key() {
     terminal.send(ENTER);
     terminal.sees("signed in as");
     terminal.sees("> ");
+    terminal.leaves();
+}
+
+#[test]
+fn keys_that_come_with_ctrl_c_are_kept() {
+    let mut terminal = Terminal::plain("with-ctrl-c");
+    terminal.sees(BARE);
+    terminal.send("user lost\x03whoami\r");
+    terminal.sees("nobody is signed in");
+    terminal.sees(BARE);
+    terminal.send("policy P {\rus\x03user carol\r");
+    terminal.sees("created user carol");
+    terminal.sees(BARE);
+    let users = terminal.enters("list users", "carol", BARE);
+    assert!(!users.contains("lost"), "{users}");
     terminal.leaves();
 }
 
