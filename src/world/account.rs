@@ -30,7 +30,7 @@ pub struct Account {
     pub groups: SharedMap<Arc<str>, Arc<Group>>,
     /// Roles by folded name.
     pub roles: SharedMap<Arc<str>, Arc<Role>>,
-    /// Customer managed policies by name.
+    /// Customer managed policies by folded name.
     pub policies: SharedMap<Arc<str>, Arc<ManagedPolicy>>,
     /// IAM access to Billing (E16a).
     pub billing_access: bool,
@@ -202,6 +202,11 @@ impl Account {
     /// Whether its state refuses calls, or Regions are switched off (D48).
     pub fn is_restricted(&self) -> bool {
         self.state.refuses() || !self.regions_off.is_empty()
+    }
+
+    /// The customer managed policy of exactly that name; names are unique in any letter case.
+    pub fn policy(&self, name: &str) -> Option<&Arc<ManagedPolicy>> {
+        self.policies.get(name.to_ascii_lowercase().as_str()).filter(|policy| *policy.name == *name)
     }
 
     /// The user of that name in any letter case; names are unique that way (E20).

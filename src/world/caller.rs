@@ -311,8 +311,8 @@ impl World {
         if let Some(policy) = self.aws_policies.get(arn) {
             return Some(policy);
         }
-        let name = Arn::parse(arn)?.resource().rsplit('/').next()?.to_owned();
-        account.policies.values().find(|policy| *policy.name == name).map(Arc::as_ref)
+        let arn = Arn::parse(arn)?;
+        account.policy(arn.resource().rsplit('/').next()?).map(Arc::as_ref)
     }
 }
 

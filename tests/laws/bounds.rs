@@ -7,11 +7,12 @@ use std::sync::Arc;
 use iamwhy::batch::stream;
 use iamwhy::commands;
 use iamwhy::names::AccountId;
+use iamwhy::policy::PolicyType;
 use iamwhy::report::TestCase;
 use iamwhy::session::{Mode, Run, run_script, run_stream};
 use iamwhy::session::{Outcome, Outside, Session, Status, Unreadable};
 use iamwhy::source::{MAX_TEXT, Source};
-use iamwhy::world::{Change, Tags, World};
+use iamwhy::world::{Change, Document, Tags, World};
 
 use crate::allocations::{allocations_of, bytes_kept_by, most_bytes_of};
 
@@ -72,6 +73,23 @@ fn piped_declarations_take_the_memory_of_the_world_and_what_the_last_thousand_sh
     });
     // A tenth of what 100,000 of them are.
     assert!(piped < of_world + of_world, "{piped} bytes piped, {of_world} bytes of the world");
+}
+
+/// If each were compared with all that there are, it would take minutes.
+#[test]
+fn the_name_of_a_policy_is_looked_up_among_100_000() {
+    let text =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let document = Document::read(&Source::new("p.json", text), PolicyType::IdentityBased).0;
+    let put = |world: &mut World, name: &str| {
+        let (path, document) = ("/".into(), document.clone());
+        world.apply(Change::PutPolicy { account: acme(), name: name.into(), path, document })
+    };
+    let mut world = world_of(0);
+    (0..MANY).for_each(|number| drop(put(&mut world, &format!("Policy{number}")).expect("good")));
+    assert_eq!(put(&mut world, "poLicy99999").expect_err("taken").code, "policy-exists");
+    let account = world.account(acme()).expect("created");
+    assert!(account.policy("Policy99999").is_some() && account.policy("policy99999").is_none());
 }
 
 /// A line that is four times as long as any may be, between two others.

@@ -114,7 +114,7 @@ fn the_default_version_is_the_one_that_counts() {
         "Arn": "arn:aws:iam::111122223333:policy/P", "PolicyVersionList": [{new}, {old}]}}]}}"#
     );
     let (world, _) = world(import(&dump));
-    let policy = &acme(&world).policies["P"];
+    let policy = &acme(&world).policies["p"];
     let ids: Vec<_> = policy.versions.iter().map(|version| &*version.id).collect();
     assert_eq!((ids, policy.default), (vec!["v1", "v2"], 0));
 }
@@ -130,7 +130,7 @@ fn an_attached_policy_without_document_is_stored_as_missing_and_said() {
     assert_eq!(codes(&imported), ["missing-document"]);
     assert!(imported.findings[0].labels[0].place.text().contains("Lost"));
     let (world, warnings) = world(imported);
-    assert!(matches!(acme(&world).policies["Lost"].document(), Document::Missing));
+    assert!(matches!(acme(&world).policies["lost"].document(), Document::Missing));
     assert_eq!(acme(&world).user("alice").expect("imported").permissions.attached.len(), 2);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
 }

@@ -246,7 +246,7 @@ fn a_policy_that_exists_gets_a_version_and_the_oldest_goes() {
         applied.messages,
         ["policy P: version v6 is now the default", "policy P: version v1 was dropped, 5 are kept"]
     );
-    let ids: Vec<_> = account(&world).policies["P"].versions.iter().map(|version| &*version.id).collect();
+    let ids: Vec<_> = account(&world).policies["p"].versions.iter().map(|version| &*version.id).collect();
     assert_eq!(ids, ["v2", "v3", "v4", "v5", "v6"]);
 }
 
@@ -284,7 +284,7 @@ fn the_path_is_part_of_a_policy_arn_and_stays() {
         document: good(),
     };
     does(&mut world, put("/team/"));
-    assert_eq!(&*account(&world).policies["P"].arn, "arn:aws:iam::111122223333:policy/team/P");
+    assert_eq!(&*account(&world).policies["p"].arn, "arn:aws:iam::111122223333:policy/team/P");
     does(&mut world, put("/"));
     assert_eq!(refuses(&mut world, put("/other/")).code, "path-is-fixed");
 }

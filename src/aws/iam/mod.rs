@@ -86,7 +86,7 @@ impl Call<'_> {
             return Ok(arn);
         }
         let what = format!("`{arn}` is not the ARN of a managed policy");
-        let known = self.own()?.policies.get(arn).map(|own| own.arn.to_string());
+        let known = self.own()?.policy(arn).map(|own| own.arn.to_string());
         let aws = crate::facts::managed_policy(arn).map(|policy| policy.arn.to_owned());
         let error = WorldError::new("bad-policy-arn", arn, what);
         Err(match known.or(aws) {

@@ -39,9 +39,10 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
 }
 
 fn check_new(account: &Account, name: &str) -> Result<(), Refusal> {
-    match account.policies.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+    match account.policies.get(name.to_ascii_lowercase().as_str()) {
         None => Ok(()),
         Some(known) => {
+            let known = &known.name;
             let what = format!("a policy called `{known}` exists already in account {}", account.label());
             let error = WorldError::new("policy-exists", name, what);
             Err(error.help("`aws iam create-policy-version` gives it another document").into())

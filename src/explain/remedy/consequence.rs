@@ -142,7 +142,7 @@ impl Asked<'_> {
     /// `, to all 3 that have AppData`
     fn shared(&self, policy: &str) -> String {
         let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
-        let Some((account, known)) = account.and_then(|own| Some((own, own.policies.get(policy)?))) else {
+        let Some((account, known)) = account.and_then(|own| Some((own, own.policy(policy)?))) else {
             return String::new();
         };
         let has = |arn: &str| *arn == *known.arn;

@@ -191,7 +191,7 @@ fn nothing_attaches(to: &Target) -> WorldError {
 
 /// The attached ARN that a word names: an ARN, else the account's own policy, else one of AWS.
 fn attached_as<'a>(account: &Account, attached: &'a [Box<str>], word: &str) -> Option<&'a str> {
-    let own = account.policies.get(word).map(|policy| &*policy.arn);
+    let own = account.policy(word).map(|policy| &*policy.arn);
     let attached = || attached.iter().map(|arn| &**arn);
     let exact = attached().find(|arn| *arn == word || Some(*arn) == own);
     exact.or_else(|| attached().find(|arn| references::last_part(arn) == word))

@@ -30,7 +30,7 @@ impl World {
         check_version(&document, &name, "a customer managed policy")?;
         let known = self.known_account(account)?;
         check_policy_name(known, &name)?;
-        let old = known.policies.get(&*name);
+        let old = known.policy(&name);
         if let Some(old) = old.filter(|old| &*path != "/" && *old.arn != policy_arn(account, &path, &name)) {
             let what = format!("policy `{name}` exists already with another path: `{}`", old.arn);
             return Err(
@@ -39,7 +39,7 @@ impl World {
         }
         let warning = warnings::MANAGED.check(&format!("policy {name}"), [&document]);
         let account = self.account_mut(account)?;
-        let applied = match account.policies.get_mut(&*name) {
+        let applied = match account.policies.get_mut(name.to_ascii_lowercase().as_str()) {
             Some(policy) => add_version(Arc::make_mut(policy), document),
             None => add_policy(account, &path, name, document),
         };
@@ -63,14 +63,14 @@ impl World {
         }
         let known = self.known_account(account)?;
         check_policy_name(known, &name)?;
-        if known.policies.contains_key(&*name) {
+        if known.policy(&name).is_some() {
             let what = format!("policy `{name}` exists already in account {}", known.label());
             return Err(WorldError::new("policy-exists", &*name, what));
         }
         let message = format!("created policy {name} in account {}", known.label());
         let arn = policy_arn(account, &path, &name).into();
         let policy = ManagedPolicy { name: name.clone(), arn, versions, default };
-        self.account_mut(account)?.policies.insert(name, Arc::new(policy));
+        self.account_mut(account)?.policies.insert(name.to_ascii_lowercase(), Arc::new(policy));
         Ok(Applied::said(message))
     }
 
@@ -225,11 +225,8 @@ pub(super) fn check_version(document: &Document, about: &str, what: &str) -> Res
 
 /// Names of policies are unique without letter case.
 fn check_policy_name(account: &Account, name: &str) -> Result<(), WorldError> {
-    let other = || account.policies.keys().find(|known| known.eq_ignore_ascii_case(name));
-    match account.policies.contains_key(name) {
-        true => Ok(()),
-        false => other().map_or(Ok(()), |known| Err(case_only(known, name))),
-    }
+    let known = account.policies.get(name.to_ascii_lowercase().as_str());
+    known.filter(|known| *known.name != *name).map_or(Ok(()), |known| Err(case_only(&known.name, name)))
 }
 
 fn case_only(known: &str, name: &str) -> WorldError {
@@ -244,7 +241,7 @@ fn policy_arn(account: AccountId, path: &str, name: &str) -> String {
 
 fn add_policy(account: &mut Account, path: &str, name: Box<str>, document: Document) -> Applied {
     let policy = ManagedPolicy::new(name.clone(), policy_arn(account.id, path, &name), document);
-    account.policies.insert(name.clone(), Arc::new(policy));
+    account.policies.insert(name.to_ascii_lowercase(), Arc::new(policy));
     Applied::said(format!("created policy {name} in account {}", account.label()))
 }
 

@@ -98,7 +98,7 @@ impl World {
     pub fn find_policy(&self, account: AccountId, word: &str) -> Result<Arc<ManagedPolicy>, WorldError> {
         let known = self.known_account(account)?;
         let Reference { name, arn, add, .. } = self.managed_policy(known, word)?;
-        let held = known.policies.get(&*name).filter(|own| own.arn == arn).or(self.aws_policies.get(&*arn));
+        let held = known.policy(&name).filter(|own| own.arn == arn).or(self.aws_policies.get(&*arn));
         let held = held.cloned().or(add.map(Arc::new));
         held.ok_or_else(|| self.no_such_policy(known, word))
     }
@@ -108,7 +108,7 @@ impl World {
         if word.starts_with("arn:") {
             return self.policy_by_arn(account, word);
         }
-        let own = account.policies.get(word);
+        let own = account.policy(word);
         let aws = self.aws_policy(word);
         match (own, aws) {
             (Some(own), aws) => Ok(Reference { note: aws.map(|aws| shadowed(&aws)), ..reference(own) }),
@@ -133,7 +133,7 @@ impl World {
             return Err(refused("foreign-policy", what)
                 .help("customer managed policies attach only in their own account"));
         }
-        let own = account.policies.get(name).filter(|own| &*own.arn == word);
+        let own = account.policy(name).filter(|own| &*own.arn == word);
         own.map(|own| reference(own)).ok_or_else(|| self.no_such_policy(account, word))
     }
 
@@ -159,7 +159,7 @@ impl World {
             return WorldError::new("wrong-policy-type", Thing::Policy.called(word), what)
                 .help("they attach to `organization-root`, `ou NAME` and `account ID`");
         }
-        let own = account.policies.keys().map(|name| &**name);
+        let own = account.policies.values().map(|policy| &*policy.name);
         let aws = self.aws_policies.values().map(|policy| &*policy.name);
         let what = format!("there is no managed policy `{word}` in account {}", account.label());
         WorldError::new("unknown-policy", Thing::Policy.called(word), what)

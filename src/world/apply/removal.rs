@@ -46,10 +46,10 @@ impl World {
         let own = self.account(account).and_then(|account| own_policy(account, word));
         let Some(name) = own else { return self.delete_organization_policy(account, word) };
         let known = self.known_account(account)?;
-        let arn = known.policies.get(&*name).map_or("", |policy| &*policy.arn);
+        let arn = known.policy(&name).map_or("", |policy| &*policy.arn);
         check_unused(word, &format!("policy {name}"), &uses(known, arn))?;
         let message = format!("deleted policy {name} from account {}", known.label());
-        self.account_mut(account)?.policies.remove(&*name);
+        self.account_mut(account)?.policies.remove(name.to_ascii_lowercase().as_str());
         Ok(Applied::said(message))
     }
 
@@ -138,7 +138,7 @@ fn delete_group(account: &mut Account, folded: &str) {
 /// The name of the account's own policy that a word names.
 fn own_policy(account: &Account, word: &str) -> Option<Box<str>> {
     let name = if Arn::parse(word).is_some() { references::last_part(word) } else { word };
-    let policy = account.policies.get(name)?;
+    let policy = account.policy(name)?;
     (name == word || &*policy.arn == word).then(|| policy.name.clone())
 }
 

@@ -61,7 +61,11 @@ impl World {
     fn own_policy_mut(&mut self, account: AccountId, word: &str) -> Result<&mut ManagedPolicy, WorldError> {
         let arn = self.managed_policy(self.known_account(account)?, word)?.arn;
         let name = references::last_part(&arn).to_owned();
-        let own = self.account_mut(account)?.policies.get_mut(name.as_str()).map(Arc::make_mut);
+        let own = self
+            .account_mut(account)?
+            .policies
+            .get_mut(name.to_ascii_lowercase().as_str())
+            .map(Arc::make_mut);
         own.filter(|own| own.arn == arn).ok_or_else(|| {
             WorldError::new(
                 "aws-owned",
