@@ -170,7 +170,7 @@ fn units(session: &Session) -> Result<Outcome, Failure> {
         let parent = unit.parent.as_deref().unwrap_or("organization root").to_owned();
         vec![unit.name.to_string(), parent, inside(&unit.name)]
     };
-    let rows = organization.units.values().map(row).collect();
+    let rows = organization.units.values().map(|unit| row(unit)).collect();
     Ok(of_one(session, organization, table(&["ou", "under", "accounts"], rows)?))
 }
 

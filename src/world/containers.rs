@@ -73,7 +73,7 @@ impl World {
 
     /// The declared resources whose ARNs begin so.
     pub(super) fn resources_from(&self, start: String) -> impl Iterator<Item = &Arc<Resource>> {
-        let from = self.resources.values_from(&*start);
+        let from = self.resources.iter_from(&*start).map(|(_, one)| one);
         from.take_while(move |one| one.arn.starts_with(&start))
     }
 }

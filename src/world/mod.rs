@@ -6,6 +6,7 @@
 //! Read first: [`World`], then [`Prepared`].
 
 mod account;
+mod account_index;
 mod apply;
 mod aws_policies;
 mod caller;
@@ -36,6 +37,7 @@ mod settings;
 mod shared_map;
 mod state;
 mod tag_keys;
+mod tree;
 mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};

@@ -1,6 +1,5 @@
 //! Organizations: accounts in organizational units, with policies at every level (D7, E25).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::ManagedPolicy;
@@ -19,16 +18,18 @@ pub struct Organization {
     /// The management account; SCPs and RCPs never bind it (D4, D6).
     pub management: AccountId,
     /// Organizational units by name.
-    pub units: SharedMap<Arc<str>, OrganizationalUnit>,
+    pub units: SharedMap<Arc<str>, Arc<OrganizationalUnit>>,
     /// The member accounts and the management account, each with the unit that it is in; `None` = directly
     /// under the organization root.
     pub accounts: SharedMap<AccountId, Option<Box<str>>>,
+    /// What is directly in what: the units and the accounts by the node that they are in.
+    pub(super) children: SharedMap<Arc<(Node, Node)>, ()>,
     /// Its SCPs.
     pub scps: ControlPolicies,
     /// Its RCPs.
     pub rcps: ControlPolicies,
-    /// Delegated administrators: service and account.
-    pub delegated: Vec<(Box<str>, AccountId)>,
+    /// Delegated administrators: account and service.
+    pub delegated: SharedMap<(AccountId, Box<str>), ()>,
     /// The accounts that are invited, each with the id of its invitation.
     pub invited: SharedMap<AccountId, Box<str>>,
     /// Central management of root credentials (E8); `None` = never switched, which counts as on.
@@ -36,7 +37,7 @@ pub struct Organization {
     /// Privileged root sessions (E8); `None` = never switched, which counts as on.
     pub root_sessions: Option<bool>,
     /// S3 Block Public Access of the accounts below a node, as an `S3_POLICY` attached there sets it (D36, I25).
-    pub public_access_blocks: BTreeMap<Node, PublicAccessBlock>,
+    pub public_access_blocks: SharedMap<Node, PublicAccessBlock>,
 }
 
 /// An organizational unit.
@@ -138,7 +139,21 @@ impl Organization {
 
     /// Whether an account is registered as a delegated administrator of any service.
     pub fn is_delegated(&self, account: AccountId) -> bool {
-        self.delegated.iter().any(|(_, delegated)| *delegated == account)
+        self.services_delegated_to(account).next().is_some()
+    }
+
+    /// The services of which an account is a delegated administrator.
+    fn services_delegated_to(&self, account: AccountId) -> impl Iterator<Item = &str> {
+        let from = self.delegated.iter_from(&(account, "".into())).map(|(key, ())| key);
+        from.take_while(move |(own, _)| *own == account).map(|(_, service)| &**service)
+    }
+
+    /// Makes an account the delegated administrator of nothing.
+    pub(super) fn end_delegations(&mut self, account: AccountId) {
+        let services: Vec<Box<str>> = self.services_delegated_to(account).map(Into::into).collect();
+        for service in services {
+            self.delegated.remove(&(account, service));
+        }
     }
 
     /// The ARN of the organization, on which its delegation policy stands (I17).
@@ -149,9 +164,8 @@ impl Organization {
     /// Whether an account manages the root users of members, with AssumeRoot: the management account, or the delegated
     /// administrator of IAM (E8).
     pub fn manages_root(&self, account: AccountId) -> bool {
-        let of_iam =
-            |(service, id): &(Box<str>, AccountId)| &**service == "iam.amazonaws.com" && *id == account;
-        account == self.management || self.delegated.iter().any(of_iam)
+        let of_iam = (account, "iam.amazonaws.com".into());
+        account == self.management || self.delegated.contains_key(&of_iam)
     }
 
     /// The SCPs or the RCPs.
@@ -200,23 +214,6 @@ impl Organization {
         }
     }
 
-    /// The unit or root that something is in; nothing for the root.
-    pub fn parent_of(&self, node: &Node) -> Option<Node> {
-        let place = match node {
-            Node::Root => None,
-            Node::Unit(name) => self.units.get(&**name).map(|unit| unit.parent.clone()),
-            Node::Account(id) => self.accounts.get(id).cloned(),
-        };
-        place.map(|place| place.map_or(Node::Root, Node::Unit))
-    }
-
-    /// The units, then the accounts, that are directly in a unit or the root.
-    pub fn inside(&self, parent: &Node) -> impl Iterator<Item = Node> {
-        let units = self.units.keys().map(|name| Node::Unit((&**name).into()));
-        let all = units.chain(self.accounts.keys().copied().map(Node::Account));
-        all.filter(|node| self.parent_of(node).as_ref() == Some(parent))
-    }
-
     /// The nodes from the organization root down to an account.
     pub fn path_to(&self, account: AccountId) -> Vec<Node> {
         let mut nodes = vec![Node::Account(account)];
@@ -245,21 +242,12 @@ impl Organization {
     }
 
     /// The units that an account is in, innermost first.
-    fn units_of(&self, account: AccountId) -> Vec<&OrganizationalUnit> {
+    fn units_of(&self, account: AccountId) -> Vec<&Arc<OrganizationalUnit>> {
         let first = self.accounts.get(&account).and_then(Option::as_ref);
         let first = first.and_then(|name| self.units.get(&**name));
-        let up = |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| self.units.get(&**name));
+        let up =
+            |unit: &&Arc<OrganizationalUnit>| unit.parent.as_ref().and_then(|name| self.units.get(&**name));
         // A unit's parent exists before it does, so the chain ends; the bound is for the reader.
         std::iter::successors(first, up).take(self.units.len()).collect()
-    }
-}
-
-impl super::state::World {
-    /// The organization to which an open invitation is, and the account that is invited.
-    pub fn invitation(&self, id: &str) -> Option<(&Organization, AccountId)> {
-        self.organizations().find_map(|own| {
-            let (account, _) = own.invited.iter().find(|(_, open)| ***open == *id)?;
-            Some((&**own, *account))
-        })
     }
 }

@@ -21,11 +21,6 @@ impl World {
         self.organizations.get(id)
     }
 
-    /// The organization that an account belongs to; it is in one at most.
-    pub fn organization_of(&self, account: AccountId) -> Option<&Arc<Organization>> {
-        self.organizations.values().find(|organization| organization.has(account))
-    }
-
     /// The organization that is meant where none is named: that of the selected account; where the account is in
     /// none, or none is selected, the only one that there is.
     ///

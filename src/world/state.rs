@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::account::Account;
+use super::account_index::AccountIndex;
 use super::document::ManagedPolicy;
 use super::organization::Organization;
 use super::resource::{Endpoint, Resource};
@@ -18,6 +19,7 @@ use crate::names::AccountId;
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) accounts: SharedMap<AccountId, Arc<Account>>,
+    pub(super) account_index: AccountIndex,
     /// Organizations by id; an account is in one at most.
     pub(super) organizations: SharedMap<Arc<str>, Arc<Organization>>,
     pub(super) resources: SharedMap<Arc<str>, Arc<Resource>>,
@@ -38,6 +40,7 @@ impl World {
     pub fn with_catalog(catalog: Arc<Catalog>) -> Self {
         Self {
             accounts: SharedMap::new(),
+            account_index: AccountIndex::new(),
             organizations: SharedMap::new(),
             resources: SharedMap::new(),
             endpoints: SharedMap::new(),
@@ -72,19 +75,9 @@ impl World {
         self.accounts.get(&id)
     }
 
-    /// The account of that alias.
-    pub fn account_by_alias(&self, alias: &str) -> Option<&Arc<Account>> {
-        self.accounts.values().find(|account| account.alias.as_deref() == Some(alias))
-    }
-
     /// The account of that id or alias.
     pub fn find_account(&self, word: &str) -> Option<&Arc<Account>> {
         if let Some(id) = AccountId::parse(word) { self.account(id) } else { self.account_by_alias(word) }
-    }
-
-    /// The account whose root user has that e-mail address, in any letter case.
-    pub fn account_by_email(&self, email: &str) -> Option<&Arc<Account>> {
-        self.accounts.values().find(|account| account.root.email.eq_ignore_ascii_case(email))
     }
 
     /// The declared resources by ARN.

@@ -1,9 +1,12 @@
 //! Laws: what holds for every text, every world and every request, tried on many of them.
 
+mod account_index;
 mod allocations;
 mod bounds;
 mod changes;
 mod decisions;
+mod declarations;
+mod declared;
 mod evaluator;
 mod fuzzing;
 mod growth;

@@ -117,7 +117,7 @@ fn list_in<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
         let organization = call.organization()?;
         let own = organization.inside(&parent).filter_map(|node| match node {
-            Node::Account(id) => shown(call, organization, id),
+            Node::Account(id) => shown(call, organization, *id),
             _ => None,
         });
         Ok(json!({"Accounts": own.collect::<Value>()}))

@@ -93,7 +93,7 @@ fn units<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
         let organization = call.organization()?;
         let units = organization.inside(&parent).filter_map(|node| match node {
-            Node::Unit(name) => Some(shown_unit(organization, &name)),
+            Node::Unit(name) => Some(shown_unit(organization, name)),
             _ => None,
         });
         Ok(json!({"OrganizationalUnits": units.collect::<Value>()}))
@@ -104,7 +104,7 @@ fn children<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (parent, kind) = (call.node("parent-id")?, call.word("child-type"));
     call.needs(node_arn(call.organization()?, &parent)).show(move |_| {
         let organization = call.organization()?;
-        let ids = organization.inside(&parent).map(|node| id_and_type(organization, &node));
+        let ids = organization.inside(&parent).map(|node| id_and_type(organization, node));
         let own: Value =
             ids.filter(|(_, own)| *own == kind).map(|(id, own)| json!({"Id": id, "Type": own})).collect();
         Ok(json!({"Children": own}))

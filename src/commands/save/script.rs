@@ -245,7 +245,7 @@ impl Writer {
             self.versions(kind.keyword(), &policy.name, policy);
         }
         ControlKind::ALL.into_iter().for_each(|kind| self.attached_to_nodes(organization, kind));
-        for (service, account) in &organization.delegated {
+        for (account, service) in organization.delegated.keys() {
             self.line(format!("delegate {} to account {account}", self.word(service)));
         }
         for (word, on) in
@@ -269,12 +269,16 @@ impl Writer {
 
     /// Parents before children.
     fn units(&mut self, organization: &Organization) {
-        let mut open: Vec<Option<&str>> = vec![None];
+        let mut open = vec![&Node::Root];
         while let Some(parent) = open.pop() {
-            for unit in organization.units.values().filter(|unit| unit.parent.as_deref() == parent) {
-                let under = parent.map(|name| format!(" under {}", self.word(name))).unwrap_or_default();
-                self.line(format!("ou {}{under}", self.word(&unit.name)));
-                open.push(Some(&unit.name));
+            for node in organization.inside(parent) {
+                let Node::Unit(name) = node else { break };
+                let under = match parent {
+                    Node::Unit(parent) => format!(" under {}", self.word(parent)),
+                    _ => String::new(),
+                };
+                self.line(format!("ou {}{under}", self.word(name)));
+                open.push(node);
             }
         }
     }

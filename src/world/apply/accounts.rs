@@ -39,6 +39,7 @@ impl World {
             check_alias(alias)?;
             self.check_alias_free(alias)?;
         }
+        self.account_index.set_alias(id, None, alias.as_deref());
         let account = Account { alias, ..Account::new(id, name) };
         let applied = Applied::said(format!("created account {}", account.label()));
         self.accounts.insert(id, Arc::new(account));
@@ -73,6 +74,8 @@ impl World {
                 self.check_alias_free(alias)?;
             }
         }
+        let old = self.known_account(account)?.alias.clone();
+        self.account_index.set_alias(account, old.as_deref(), alias.as_deref());
         let account = self.account_mut(account)?;
         account.alias = alias;
         Ok(Applied::said(match &account.alias {
@@ -90,6 +93,8 @@ impl World {
             return Err(WorldError::new("email-taken", &*email, what)
                 .help("the e-mail address of a root user serves only one account")); // E1
         }
+        let old = self.known_account(account)?.root.email.clone();
+        self.account_index.set_email(account, &old, &email);
         let account = self.account_mut(account)?;
         let with = if mfa { "with MFA" } else { "without MFA" };
         let message = format!("the root user of account {} is {email}, {with}", account.label());

@@ -17,6 +17,7 @@ impl World {
         }
         let id = ids::handshake_id(&organization.id, account.as_str());
         let message = format!("invited account {label} to organization {}", organization.id);
+        self.account_index.invited(id.clone(), organization.id.clone().into(), account);
         self.organization_mut(said_in)?.invited.insert(account, id);
         Ok(Applied::said(message))
     }
@@ -35,6 +36,7 @@ impl World {
                 "the invitation of account {account} to organization {organization} is over"
             )),
         };
+        self.account_index.answered(id);
         if let Some(organization) = self.organizations.get_mut(&*organization).map(Arc::make_mut) {
             organization.invited.remove(&account);
         }

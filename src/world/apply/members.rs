@@ -28,13 +28,15 @@ impl World {
             return Ok(Applied::said(format!("account {label} is already in {place_label}{of}")));
         }
         if organization.has(account) {
-            self.organization_mut(said_in)?.accounts.insert(account, place);
+            self.organization_mut(said_in)?.place_account(account, place);
             return Ok(Applied::said(format!("moved account {label} to {place_label}{of}")));
         }
-        let (joined, joined_label) = (organization.id.clone(), self.organization_label(organization));
+        let joined: Arc<str> = organization.id.clone().into();
+        let joined_label = self.organization_label(organization);
         let left = self.leave_organization(account)?;
+        self.account_index.joined(account, Arc::clone(&joined));
         if let Some(organization) = self.organizations.get_mut(&*joined).map(Arc::make_mut) {
-            organization.accounts.insert(account, place);
+            organization.place_account(account, place);
             join(organization, Node::Account(account));
         }
         let left = left.map(|id| format!("left organization {id} and ")).unwrap_or_default();
@@ -52,9 +54,10 @@ impl World {
             return Err(WorldError::new("management-account", Thing::Account.called(account.as_str()), what)
                 .help("a management account cannot leave or be deleted while the organization exists"));
         }
+        self.account_index.left(account);
         if let Some(organization) = self.organizations.get_mut(&*id).map(Arc::make_mut) {
-            organization.accounts.remove(&account);
-            organization.delegated.retain(|(_, delegated)| *delegated != account);
+            organization.remove_account(account);
+            organization.end_delegations(account);
             forget(organization, &Node::Account(account));
         }
         Ok(Some(id))
@@ -86,10 +89,7 @@ impl World {
         }
         let of = self.in_organization(organization);
         let message = format!("account {label} is a delegated administrator for {service}{of}");
-        let organization = self.organization_mut(said_in)?;
-        if !organization.delegated.iter().any(|(known, id)| *known == service && *id == account) {
-            organization.delegated.push((service, account));
-        }
+        self.organization_mut(said_in)?.delegated.insert((account, service), ());
         Ok(Applied::said(message))
     }
 }

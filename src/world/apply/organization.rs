@@ -1,6 +1,5 @@
 //! Organizations and their units (E25).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::naming::check_title;
@@ -52,8 +51,10 @@ impl World {
         let mut organization = new_organization(id, management);
         join(&mut organization, Node::Root);
         join(&mut organization, Node::Account(management));
-        organization.accounts.insert(management, None);
-        self.organizations.insert(organization.id.clone(), Arc::new(organization));
+        organization.place_account(management, None);
+        let id: Arc<str> = organization.id.clone().into();
+        self.account_index.joined(management, Arc::clone(&id));
+        self.organizations.insert(id, Arc::new(organization));
         Ok(Applied::said(message))
     }
 
@@ -80,8 +81,7 @@ impl World {
         let place = place + &self.in_organization(organization);
         let organization = self.organization_mut(said_in)?;
         let id = ids::unit_id(&organization.id, &organization.root_id, &name);
-        let unit = OrganizationalUnit { id, name: name.clone(), parent: under };
-        organization.units.insert(name.clone(), unit);
+        organization.add_unit(OrganizationalUnit { id, name: name.clone(), parent: under });
         join(organization, Node::Unit(name.clone()));
         Ok(Applied::said(format!("created ou {name} under {place}")))
     }
@@ -114,7 +114,7 @@ pub(super) fn forget(organization: &mut Organization, node: &Node) {
 pub(super) fn unit<'a>(
     organization: &'a Organization,
     name: &str,
-) -> Result<&'a OrganizationalUnit, WorldError> {
+) -> Result<&'a Arc<OrganizationalUnit>, WorldError> {
     organization.units.get(name).ok_or_else(|| {
         let what = format!("there is no organizational unit `{name}`");
         WorldError::new("unknown-unit", Thing::Unit.called(name), what)
@@ -125,8 +125,9 @@ pub(super) fn unit<'a>(
 /// How many units deep a unit lies; 1 directly under the root.
 fn level(organization: &Organization, name: &str) -> Result<usize, WorldError> {
     let first = unit(organization, name)?;
-    let up =
-        |unit: &&OrganizationalUnit| unit.parent.as_ref().and_then(|name| organization.units.get(&**name));
+    let up = |unit: &&Arc<OrganizationalUnit>| {
+        unit.parent.as_ref().and_then(|name| organization.units.get(&**name))
+    };
     Ok(std::iter::successors(Some(first), up).take(MOST_LEVELS + 1).count())
 }
 
@@ -145,12 +146,13 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         management,
         units: SharedMap::new(),
         accounts: SharedMap::new(),
+        children: SharedMap::new(),
         scps: ControlPolicies { policies: full.collect(), ..ControlPolicies::default() },
         rcps: ControlPolicies::default(),
-        delegated: Vec::new(),
+        delegated: SharedMap::new(),
         invited: SharedMap::new(),
         root_credentials: None,
-        public_access_blocks: BTreeMap::new(),
+        public_access_blocks: SharedMap::new(),
         root_sessions: None,
     }
 }

@@ -19,23 +19,27 @@ impl World {
         said_in: Option<AccountId>,
     ) -> Outcome {
         check_switches(switches)?;
-        let (block, place) = match level {
+        let set = |block: &mut PublicAccessBlock| set(block, on, switches);
+        let place = match level {
             PublicAccessLevel::Organization(node) => {
                 let place = self.place_of(node, said_in)?;
-                let organization = self.organization_mut(said_in)?;
-                (organization.public_access_blocks.entry(node.clone()).or_default(), place)
+                let blocks = &mut self.organization_mut(said_in)?.public_access_blocks;
+                let mut block = blocks.get(node).copied().unwrap_or_default();
+                set(&mut block);
+                blocks.insert(node.clone(), block);
+                place
             }
             PublicAccessLevel::Account(account) => {
                 let account = self.account_mut(*account)?;
-                let label = format!("account {}", account.label());
-                (&mut account.public_access_block, label)
+                set(&mut account.public_access_block);
+                format!("account {}", account.label())
             }
             PublicAccessLevel::Resource(arn) => {
                 check_s3(arn)?;
-                (&mut self.resource_mut(arn)?.public_access_block, arn.to_string())
+                set(&mut self.resource_mut(arn)?.public_access_block);
+                arn.to_string()
             }
         };
-        set(block, on, switches);
         let what = if switches.is_empty() { "all switches".to_owned() } else { switches.join(", ") };
         let state = if on { "on" } else { "off" };
         Ok(Applied::said(format!("Block Public Access of {place}: {what} {state}")))

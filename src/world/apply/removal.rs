@@ -94,7 +94,7 @@ impl World {
         }
         let of = self.in_organization(organization);
         let organization = self.organization_mut(Some(account))?;
-        organization.units.remove(name);
+        organization.remove_unit(name);
         forget(organization, &node);
         Ok(Applied::said(format!("deleted ou {name}{of}")))
     }
@@ -102,7 +102,7 @@ impl World {
     fn delete_account(&mut self, id: AccountId) -> Outcome {
         let label = self.known_account(id)?.label();
         self.leave_organization(id)?;
-        self.accounts.remove(&id);
+        self.accounts.remove(&id).inspect(|account| self.account_index.forget(account));
         let before = self.resources.len();
         self.resources.retain(|_, resource| resource.owner != id);
         let applied = Applied::said(format!("deleted account {label}"));

@@ -80,15 +80,12 @@ impl<K: Ord, V> SharedMap<K, V> {
         self.get(key).is_some()
     }
 
-    /// The values of a key and of all that come after it.
-    pub fn values_from<'m, Q: Ord + ?Sized>(
-        &'m self,
-        key: &Q,
-    ) -> impl Iterator<Item = &'m V> + use<'m, Q, K, V>
+    /// The entries of a key and of all that come after it.
+    pub fn iter_from<Q: Ord + ?Sized>(&self, key: &Q) -> Iter<'_, K, V>
     where
         K: Borrow<Q>,
     {
-        Iter::from(self.root.as_deref(), key).map(|(_, value)| value)
+        Iter::from(self.root.as_deref(), key)
     }
 }
 
