@@ -133,6 +133,23 @@ pub(super) struct WhyTask {
     /// Writes the answer also as a page with a drawing
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<String>,
+    /// Shows the statements as they are written, every layer and the rules, too
+    #[arg(long, conflicts_with = "short")]
+    full: bool,
+    /// Shows the causes and the change that costs least alone
+    #[arg(long)]
+    short: bool,
+}
+
+impl WhyTask {
+    /// How much is to be shown, as the words of a statement say it.
+    pub(super) fn extent(&self) -> Option<&'static str> {
+        match (self.full, self.short) {
+            (true, _) => Some("in full"),
+            (_, true) => Some("short"),
+            _ => None,
+        }
+    }
 }
 
 /// What a question assumes.

@@ -61,7 +61,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::Run(task) => statements::run(start, task, output),
         Task::Test(task) => test::test(start, task, output),
         Task::Can(task) => question::ask(start, "can", task, None, output),
-        Task::Why(task) => question::ask(start, "why", &task.question, task.html.as_deref(), output),
+        Task::Why(task) => question::ask(start, "why", &task.question, Some(task), output),
         Task::When(task) => question::ask(start, "when", task, None, output),
         Task::Compare(task) => question::compare(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),

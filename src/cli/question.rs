@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{CompareTask, QuestionTask};
+use super::arguments::{CompareTask, QuestionTask, WhyTask};
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
@@ -22,18 +22,20 @@ pub(super) fn ask(
     start: &Start,
     head: &str,
     task: &QuestionTask,
-    html: Option<&str>,
+    why: Option<&WhyTask>,
     output: &Output,
 ) -> Result<Exit, Exit> {
+    let html = why.and_then(|why| why.html.as_deref());
+    let (words, extent) = shown_extent(why, &task.words);
     check_files(start, task, html).map_err(|wrong| output.invalid(&[wrong]))?;
-    if let Some(text) = pasted(head, &task.words).map_err(|wrong| output.invalid(&[wrong]))? {
-        return ask_pasted(start, &text, task, html, output);
+    if let Some(text) = pasted(head, words).map_err(|wrong| output.invalid(&[wrong]))? {
+        return ask_pasted(start, &text, task, (html, extent), output);
     }
-    let mut place = statement(head, &task.words, &task.clauses);
-    let words = parse_statement(&place.source, place.span, &table().usages);
-    let words = words.map_err(|wrong| misunderstood(start, &place, wrong, output))?;
+    let mut place = statement(head, words, &task.clauses, extent);
+    let understood = parse_statement(&place.source, place.span, &table().usages);
+    let understood = understood.map_err(|wrong| misunderstood(start, &place, wrong, output))?;
     // A message of AWS says itself who asked.
-    let assumed = words.get("PRINCIPAL").is_none() && words.get("MESSAGE").is_none();
+    let assumed = understood.get("PRINCIPAL").is_none() && understood.get("MESSAGE").is_none();
     if assumed && !task.policies.has_identity() {
         return Err(output.refuse(nobody(), &place));
     }
@@ -42,11 +44,11 @@ pub(super) fn ask(
         true => start.or_empty(output)?, // The example user belongs to no world.
         false => start.or_demo(output)?,
     });
-    let resource = words.get("RESOURCE").map(|word| &*word.text);
+    let resource = understood.get("RESOURCE").map(|word| &*word.text);
     session.give(task.policies.read(resource, output)?);
     let example = example_user(resource);
     if assumed {
-        place = statement(&format!("{head} {example}"), &task.words, &task.clauses);
+        place = statement(&format!("{head} {example}"), words, &task.clauses, extent);
     }
     let mut outcome = run(&mut session, &place);
     if assumed && outcome.status != Status::Refused {
@@ -55,6 +57,20 @@ pub(super) fn ask(
     output.show(&outcome);
     draw(&mut session, html, output)?;
     Ok(Exit::of(&outcome, true))
+}
+
+/// How much of an explanation is to be shown, as an option or the last words say it; and the words before them.
+fn shown_extent<'w>(why: Option<&WhyTask>, words: &'w [String]) -> (&'w [String], Option<&'static str>) {
+    let said = why.and_then(WhyTask::extent);
+    match words {
+        [before @ .., of, full] if why.is_some() && said.is_none() && of == "in" && full == "full" => {
+            (before, Some("in full"))
+        }
+        [before @ .., short] if why.is_some() && said.is_none() && short == "short" => {
+            (before, Some("short"))
+        }
+        _ => (words, said),
+    }
 }
 
 /// A question that cannot be read is refused with what was probably meant.
@@ -83,7 +99,7 @@ fn ask_pasted(
     start: &Start,
     text: &str,
     task: &QuestionTask,
-    html: Option<&str>,
+    (html, extent): (Option<&str>, Option<&str>),
     output: &Output,
 ) -> Result<Exit, Exit> {
     let mut session = ManuallyDrop::new(start.or_empty(output)?);
@@ -92,7 +108,7 @@ fn ask_pasted(
         _ => None,
     };
     session.give(task.policies.read(resource.as_deref(), output)?);
-    let place = statement(&format!("why {}", write::quoted(text)), &[], &task.clauses);
+    let place = statement(&format!("why {}", write::quoted(text)), &[], &task.clauses, extent);
     let outcome = run(&mut session, &place);
     output.show(&outcome);
     if html.is_some() && session.last_answer().is_none() {
@@ -114,7 +130,7 @@ fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result
 /// `compare`
 pub(super) fn compare(start: &Start, task: &CompareTask, output: &Output) -> Result<Exit, Exit> {
     let mut session = start.or_demo(output)?;
-    let outcome = run(&mut session, &statement("compare", &task.words, &task.clauses));
+    let outcome = run(&mut session, &statement("compare", &task.words, &task.clauses, None));
     output.show(&outcome);
     Ok(Exit::of(&outcome, true))
 }

@@ -8,8 +8,8 @@ use crate::commands::table;
 use crate::source::{Place, Source, Span};
 use crate::syntax::script::{TokenKind, tokens, write};
 
-/// The words behind a command, and the clauses that the options stand for.
-pub(super) fn statement(head: &str, words: &[String], clauses: &Clauses) -> Place {
+/// The words behind a command, the clauses that the options stand for, and how much is to be shown.
+pub(super) fn statement(head: &str, words: &[String], clauses: &Clauses, extent: Option<&str>) -> Place {
     let mut parts = vec![head.to_owned()];
     let mut before = head;
     for word in words {
@@ -17,6 +17,7 @@ pub(super) fn statement(head: &str, words: &[String], clauses: &Clauses) -> Plac
         before = word;
     }
     parts.extend(written_clauses(clauses));
+    parts.extend(extent.map(str::to_owned));
     on_command_line(parts.join(" "))
 }
 

@@ -6,6 +6,7 @@ use super::why_message::{AwsText, explains};
 use crate::catalog::Catalog;
 use crate::question::Assumptions;
 use crate::recognise::{REFUSED, recognise};
+use crate::report::Extent;
 use crate::session::{Command, Session};
 use crate::source::Place;
 
@@ -20,7 +21,7 @@ const BEGINS: [&str; 15] = [
 pub(super) fn at_prompt(place: &Place, session: &Session) -> Option<Command> {
     let text = text_of_aws(place.text(), session.world().catalog())?;
     let assumptions = Assumptions { policies: Arc::clone(session.given()), ..Assumptions::default() };
-    Some(explains(AwsText { text: text.into(), assumptions }))
+    Some(explains(AwsText { text: text.into(), assumptions, extent: Extent::Usual }))
 }
 
 /// The text of AWS that an entry is as a whole, with or without `why` before it.

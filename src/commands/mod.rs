@@ -67,7 +67,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 70] = [
+static ROWS: [Row; 69] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -113,9 +113,8 @@ static ROWS: [Row; 70] = [
     can::ROW,
     why::ROW,
     why::LAST,
-    why::IN_FULL,
-    why::SHORT,
     apply::ROW,
+    underscore::WHY,
     underscore::QUESTION,
     underscore::ANSWER,
     compare::ROW,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::examples::ASKED;
 use crate::question::{Assumptions, Question};
+use crate::report::Extent;
 use crate::session::{
     Context, Failure, Heading, Made, Outcome, Outside, Part, Posed, Row, Session, command, nobody_asks,
     nothing_asked,
@@ -14,12 +15,21 @@ use crate::world::Principal;
 
 pub(super) const QUESTION: Row = Heading::Question
     .row(
-        "can|why|when [PRINCIPAL] _ [[on] RESOURCE] [CLAUSE]...",
+        "can|when [PRINCIPAL] _ [[on] RESOURCE] [CLAUSE]...",
         "asks the last question again, with what is changed: another principal or resource, more context",
         "can _ with aws:SourceIp=203.0.113.7",
         make,
     )
     .before(&[ASKED]);
+
+pub(super) const WHY: Row = Heading::Question
+    .row(
+        "why [PRINCIPAL] _ [[on] RESOURCE] [CLAUSE]... [in full | short]",
+        "asks the last question again in the same way, and for the reasons",
+        "why _ on arn:aws:s3:::acme-reports/q1.csv",
+        |words, context| Ok(super::why::asks(question_again(context, words)?, super::why::extent(words))),
+    )
+    .before(&["can bob s3:GetObject on arn:aws:s3:::acme-reports/q2.csv"]);
 
 pub(super) const ANSWER: Row = Heading::Question
     .row(
@@ -40,8 +50,11 @@ fn answer_again(session: &mut Session, place: &Place, outside: &mut dyn Outside)
     let question = shown.question.as_ref().filter(|question| !question.is_pasted);
     let again = match (shown.outcome.parts.first(), question) {
         (Some(Part::Verdict(_)), Some(question)) => super::can::asks(question.posed.clone()),
-        (Some(Part::Explanation(_) | Part::Explained(..)), Some(question)) => {
-            super::why::asks(question.posed.clone())
+        (Some(Part::Explanation(_)), Some(question)) => {
+            super::why::asks(question.posed.clone(), Extent::Usual)
+        }
+        (Some(Part::Explained(_, extent)), Some(question)) => {
+            super::why::asks(question.posed.clone(), *extent)
         }
         (Some(Part::When(_)), Some(question)) => super::when::asks(question.posed.clone()),
         _ => return Ok(shown.outcome.note("this answer is from before the world changed")),
@@ -51,11 +64,7 @@ fn answer_again(session: &mut Session, place: &Place, outside: &mut dyn Outside)
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let question = question_again(context, words)?;
-    Ok(match (words.has("why"), words.has("when")) {
-        (true, _) => super::why::asks(question),
-        (_, true) => super::when::asks(question),
-        _ => super::can::asks(question),
-    })
+    Ok(if words.has("when") { super::when::asks(question) } else { super::can::asks(question) })
 }
 
 /// The last question with what a statement changes of it. A question that named nobody is asked for whoever is

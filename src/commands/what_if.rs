@@ -41,7 +41,10 @@ fn what_if(session: &Session, block: &Place, outside: &mut dyn Outside) -> Resul
 
 /// What a command says, but for answers: of them only the others are shown.
 fn without_answers(mut done: Outcome) -> Outcome {
-    done.parts.retain(|part| !matches!(part, Part::Verdict(_) | Part::Explanation(_) | Part::When(_)));
+    let is_answer = |part: &Part| {
+        matches!(part, Part::Verdict(_) | Part::Explanation(_) | Part::Explained(..) | Part::When(_))
+    };
+    done.parts.retain(|part| !is_answer(part));
     done
 }
 

@@ -3,22 +3,25 @@
 use std::sync::Arc;
 
 use super::example_user::example_user;
+use super::why::{extent, shown};
 use super::why_malformed::why_malformed;
 use crate::explain::{Explanation, SaidAlone, compare_with_aws, told};
 use crate::names::Arn;
 use crate::question::{Assumptions, Question};
 use crate::recognise::{Pasted, PastedOutcome, Recognised, recognise};
+use crate::report::Extent;
 use crate::session::slots::word;
 use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command};
 use crate::source::Diagnostic;
 use crate::world::{ContextValue, Principal, PrincipalKind, World};
 
 pub(super) const ROW: Row = Heading::Question.row(
-    "why MESSAGE:TEXT [CLAUSE]...",
+    "why MESSAGE:TEXT [CLAUSE]... [in full | short]",
     "explains AWS's message, CloudTrail event or decoded authorization message, and says whether the answer here agrees",
     "why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"",
     |words, context| {
-        Ok(explains(AwsText { text: word(words, "MESSAGE"), assumptions: context.assumptions(words)? }))
+        let (text, extent) = (word(words, "MESSAGE"), extent(words));
+        Ok(explains(AwsText { text, assumptions: context.assumptions(words)?, extent }))
     },
 );
 
@@ -27,6 +30,7 @@ pub(super) struct AwsText {
     /// The text as it was pasted.
     pub(super) text: Box<str>,
     pub(super) assumptions: Assumptions,
+    pub(super) extent: Extent,
 }
 
 pub(super) fn explains(aws: AwsText) -> Command {
@@ -51,7 +55,7 @@ fn why_message(session: &mut Session, aws: &AwsText, now: i64) -> Result<Outcome
 fn answered(session: &mut Session, pasted: Pasted, aws: &AwsText, now: i64) -> Outcome {
     match question(session, &pasted, aws, now) {
         Ok(posed) => match session.answer(&posed) {
-            Ok(explanation) => compared(session, &pasted, &posed, &explanation),
+            Ok(explanation) => compared(session, &pasted, &posed, &explanation, aws.extent),
             Err(failure) => alone(session, pasted, Some(first_words(failure))),
         },
         Err(lack) => alone(session, pasted, lack),
@@ -59,7 +63,13 @@ fn answered(session: &mut Session, pasted: Pasted, aws: &AwsText, now: i64) -> O
 }
 
 /// The answer beside AWS's, which is the fact.
-fn compared(session: &mut Session, pasted: &Pasted, posed: &Posed, explanation: &Explanation) -> Outcome {
+fn compared(
+    session: &mut Session,
+    pasted: &Pasted,
+    posed: &Posed,
+    explanation: &Explanation,
+    extent: Extent,
+) -> Outcome {
     let agreement = compare_with_aws(pasted, explanation, &session.world);
     let mut explanation = explanation.clone().beside_aws(agreement);
     explanation.answer.notes.extend(pasted.remarks.iter().cloned());
@@ -68,7 +78,8 @@ fn compared(session: &mut Session, pasted: &Pasted, posed: &Posed, explanation: 
     session.last = Some(Arc::clone(&explanation));
     session.last_question.iter_mut().for_each(|question| question.is_pasted = true);
     session.remember(posed, &explanation);
-    Outcome { status: Status::Answered(explanation.verdict()), ..Outcome::of(Part::Explanation(explanation)) }
+    let status = Status::Answered(explanation.verdict());
+    Outcome { status, ..Outcome::of(shown(explanation, extent)) }
 }
 
 /// What was asked for in place of a resource that is only called by a name.

@@ -63,9 +63,7 @@ fn head(explanation: &Explanation, style: &Style) -> String {
 }
 
 fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {
-    let all = &explanation.causes;
-    let shown = if extent == Extent::Short { &all[..all.len().min(1)] } else { all };
-    let mut lines = causes(shown, style);
+    let mut lines = causes(&explanation.causes, style);
     let gate = explanation.gate.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(gate.iter().flat_map(|gate| who_can(gate, style)));
     lines.extend(support(explanation.support.as_ref(), style));

@@ -39,7 +39,7 @@ impl Default for Style {
 /// How much of an explanation is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
-    /// The verdict, the first cause, and the change that costs least.
+    /// The verdict, the causes, and the change that costs least.
     Short,
     /// What it takes to act at once.
     #[default]

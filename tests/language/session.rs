@@ -271,6 +271,16 @@ fn shown(outcome: &Outcome) -> (Verdict, Option<String>) {
     }
 }
 
+#[test]
+fn a_message_of_aws_is_explained_in_full_where_that_stands_behind_it() {
+    let message =
+        "why \"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:GetObject\"";
+    for (more, whole) in [("", false), (" in full", true)] {
+        let outcome = last(&mut acme(), &format!("{message}{more}"));
+        assert_eq!(matches!(outcome.parts[0], Part::Explained(..)), whole, "{outcome:?}");
+    }
+}
+
 const DETACH: &str = "detach AdministratorAccess from user alice";
 
 #[test]

@@ -50,6 +50,23 @@ fn file(name: &str, content: impl AsRef<[u8]>) -> File {
 }
 
 #[test]
+fn why_is_told_shorter_or_whole_by_an_option_or_by_its_last_words() {
+    let question =
+        ["why", "bob", "s3:DeleteObject", "arn:aws:s3:::acme-reports/x", "--with", "aws:SourceIp=1.2.3.4"];
+    let told = |more: &[&str]| out(&iamwhy(&[&question[..], more].concat()).code(2));
+    let (short, usual, full) = (told(&["--short"]), told(&[]), told(&["--full"]));
+    assert!(short.len() < usual.len() && !short.contains("\nAWS "), "{short}");
+    assert!(short.contains("why 2") && short.contains("\n  1a  ") && !short.contains("\n  2a  "), "{short}");
+    assert!(full.contains("\nlayers\n") && full.contains("demo.iam:26:54:"), "{full}");
+    assert_eq!([told(&["short"]), told(&["in", "full"])], [short, full]);
+    let again = iamwhy(&["-e", "can alice account:CloseAccount", "-e", "why bob _ in full"]);
+    assert!(out(&again).contains("\n  source   "), "{again}");
+    for contrary in [&["--short", "--full"][..], &["in", "full", "--short"]] {
+        iamwhy(&[&question[..], contrary].concat()).code(3);
+    }
+}
+
+#[test]
 fn a_verdict_is_the_first_line_and_the_exit_code() {
     let allowed = iamwhy(&["can", "alice", "ec2:RunInstances"]).code(0);
     assert_eq!(first_line(&allowed), "allowed");
