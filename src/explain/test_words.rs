@@ -6,6 +6,10 @@ use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator, TextPart, parts};
 use crate::question::Asked;
 
+const MFA: &str = "aws:MultiFactorAuthPresent";
+const TLS: &str = "aws:SecureTransport";
+const OVER_TLS: &str = "the call is made over TLS";
+
 /// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
 pub(super) fn term(policy: &Policy, test: &ConditionTest) -> String {
     let key = policy.text(&test.key);
@@ -29,6 +33,67 @@ pub(super) fn term(policy: &Policy, test: &ConditionTest) -> String {
     };
     let absent_too = test.operator.set.is_none() && (test.operator.if_exists || operator.is_negated());
     if absent_too { format!("{words}, or is absent") } else { words }
+}
+
+/// A test in words, with those for what everybody knows by another name than that of its key.
+pub(super) fn in_words(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> String {
+    let key = policy.text(&test.key);
+    let is = |name: &str| key.eq_ignore_ascii_case(name);
+    let plain = test.operator.set.is_none() && !test.operator.operator.is_negated();
+    let value = match policy.texts(test.values) {
+        [one] if plain && test.operator.operator != Operator::Null => policy.text(one),
+        _ => return term(policy, test),
+    };
+    let user = asked.request.caller.principal.is_iam_user_or_root();
+    match (&*value, test.operator.if_exists) {
+        ("true", false) if user && is(MFA) => with_mfa(asked),
+        ("false", true) if user && is(MFA) => format!("{} did not sign in with MFA", who(asked)),
+        ("true", false) if is(TLS) => OVER_TLS.to_owned(),
+        ("false", _) if is(TLS) => "the call is not made over TLS".to_owned(),
+        _ => term(policy, test),
+    }
+}
+
+fn with_mfa(asked: &Asked<'_>) -> String {
+    format!("{} signs in with MFA", who(asked))
+}
+
+fn who(asked: &Asked<'_>) -> &'static str {
+    if asked.request.caller.principal.is_root() { "root" } else { "the user" }
+}
+
+/// What is so where a test does not hold, where that is said as easily.
+pub(super) fn otherwise(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> Option<String> {
+    let (key, operator) = (policy.text(&test.key), test.operator.operator);
+    let is = |name: &str| key.eq_ignore_ascii_case(name);
+    if test.operator.set.is_some() || operator == Operator::Null {
+        return None;
+    }
+    let [value] = policy.texts(test.values) else {
+        return operator.is_negated().then(|| met(policy, test));
+    };
+    match &*policy.text(value) {
+        "false"
+            if is(MFA) && test.operator.if_exists && asked.request.caller.principal.is_iam_user_or_root() =>
+        {
+            Some(with_mfa(asked))
+        }
+        "false" if is(TLS) => Some(OVER_TLS.to_owned()),
+        _ if operator.is_negated() => Some(met(policy, test)),
+        _ => None,
+    }
+}
+
+/// What the values of a negated test are compared with, as if it were not negated.
+fn met(policy: &Policy, test: &ConditionTest) -> String {
+    let key = policy.text(&test.key);
+    let values: Vec<String> =
+        policy.texts(test.values).iter().map(|text| policy.text(text).into_owned()).collect();
+    let verb = verb(test.operator.operator).replacen("is not", "is", 1);
+    match values.as_slice() {
+        [one] => format!("{key} {verb} {one}"),
+        many => format!("{key} {verb} one of {}", many.join(", ")),
+    }
 }
 
 fn verb(operator: Operator) -> &'static str {

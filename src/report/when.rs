@@ -19,6 +19,9 @@ pub fn when(when: &When, style: &Style) -> String {
     if when.verdict != Verdict::Depends && when.explanation.answer.needs.is_empty() {
         question.push("that hangs on no context key".to_owned());
     }
+    for (key, why) in &when.hangs_on {
+        question.extend(wrap(&one_line(&format!("hangs on: {key} ({why})")), style.width));
+    }
     let remarks = match when.verdict {
         Verdict::Depends => String::new(), // the keys are named above
         _ => remarks(&when.explanation, style),
@@ -50,7 +53,7 @@ fn conditions(when: &When, style: &Style) -> String {
         lines.push(style.paint(Tone::Strong, &one_line(&format!("{}{level}: {verb}", first.word))));
         for (i, residual) in group.iter().enumerate() {
             let or = if i == 0 { "" } else { "or " };
-            let text = format!("{or}{} ({})", residual.terms.join(", and "), residual.name);
+            let text = format!("{or}{} ({})", residual.terms.join(" and "), residual.name);
             lines.extend(wrap(&text, style.width.saturating_sub(4)).into_iter().enumerate().map(indented));
         }
     }
@@ -64,7 +67,7 @@ fn indented((i, line): (usize, String)) -> String {
 fn examples(when: &When) -> String {
     let line = |verdict: &str, with: &Option<Vec<String>>| match with.as_deref() {
         None => String::new(),
-        Some([]) => format!("{verdict} as it was asked, without them\n"),
+        Some([]) => format!("{verdict} as it was asked\n"),
         Some(pairs) => format!("{verdict} with {}\n", one_line(&pairs.join(" "))),
     };
     format!("{}{}", line("allowed", &when.allowed_with), line("denied", &when.denied_with))
@@ -79,6 +82,8 @@ fn json(when: &When) -> String {
     for (name, with) in [("allowed_with", &when.allowed_with), ("denied_with", &when.denied_with)] {
         with.iter().for_each(|with| value[name] = with.clone().into());
     }
+    let hangs_on = when.hangs_on.iter().map(|(key, why)| json!({"key": key, "why": why}));
+    value["hangs_on"] = hangs_on.collect();
     when.unfinished.iter().for_each(|words| value["unfinished"] = words.clone().into());
     value["needs"] = when.explanation.answer.needs.clone().into();
     format!("{value}\n")

@@ -125,6 +125,76 @@ fn keys_of_several_layers_are_met_by_one_value() {
     assert_eq!(allowed.status, Status::Answered(Verdict::Allowed));
 }
 
+/// An SCP wants a Region, the user's policy an address and MFA, the policy of the bucket TLS and an endpoint.
+const THREE_LAYERS: &str = r#"account 999999999999 "Root" alias top
+account 111122223333 "Acme" alias acme
+user bob
+policy Q { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" }, "StringEquals": { "s3:prefix": "home/" } } } }
+attach Q to user bob
+resource arn:aws:s3:::reports owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:SourceVpce": "vpce-1" } } } }
+organization o-exampleorg management 999999999999
+ou W
+move account 111122223333 to ou W
+scp Region { "Version": "2012-10-17", "Statement": { "Sid": "Eu", "Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:RequestedRegion": "eu-central-1" } } } }
+attach Region to ou W
+account 111122223333"#;
+
+#[track_caller]
+fn when_asked(session: &mut Session, question: &str) -> When {
+    let outcome = last(session, &format!("when {question}"));
+    let Some(Part::When(when)) = outcome.parts.into_iter().next() else { panic!("no answer") };
+    *when
+}
+
+#[test]
+fn several_layers_that_want_several_keys_are_met_together() {
+    let mut session = session();
+    assert_eq!(last(&mut session, THREE_LAYERS).status, Status::Done);
+    let when = when_asked(&mut session, "bob s3:ListBucket on arn:aws:s3:::reports");
+    assert_eq!(
+        when.headline,
+        "allowed when the user signs in with MFA and s3:prefix is home/ and aws:RequestedRegion is eu-central-1 and aws:SourceVpce is vpce-1"
+    );
+    let with = when.allowed_with.unwrap().join(" ");
+    let allowed = last(&mut session, &format!("can bob s3:ListBucket on arn:aws:s3:::reports with {with}"));
+    assert_eq!(allowed.status, Status::Answered(Verdict::Allowed), "{with}");
+}
+
+#[test]
+fn what_was_assumed_counts_among_the_keys_that_it_hangs_on() {
+    let mut session = with_policy(
+        r#"[{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}]"#,
+    );
+    for signed_in in [false, true] {
+        if signed_in {
+            last(&mut session, "sign-in bob at acme");
+        }
+        let when = when_asked(&mut session, &QUESTION[if signed_in { 4 } else { 0 }..]);
+        assert_eq!(
+            (when.verdict, &*when.headline),
+            (Verdict::Depends, "allowed when the user signs in with MFA")
+        );
+        assert_eq!(when.allowed_with.as_deref(), Some(&["aws:MultiFactorAuthPresent=true".to_owned()][..]));
+        assert_eq!(when.denied_with.as_deref(), Some(&[][..]));
+    }
+    let when = when_asked(&mut session, &format!("{QUESTION} with aws:MultiFactorAuthPresent=true"));
+    assert_eq!(when.verdict, Verdict::Allowed, "what the question says is no assumption");
+}
+
+#[test]
+fn a_sentence_is_said_only_where_the_engine_agrees_with_it() {
+    // In one account the policy of the bucket or that of the user is enough.
+    let mut session = with_policy(
+        r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:UserAgent": "curl"}}}"#,
+    );
+    last(
+        &mut session,
+        r#"resource arn:aws:s3:::reports owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*", "Condition": { "IpAddress": { "aws:SourceIp": "10.0.0.0/8" } } } }"#,
+    );
+    let when = when_asked(&mut session, QUESTION);
+    assert_eq!(when.headline, "it hangs on aws:SourceIp and aws:UserAgent");
+}
+
 #[test]
 fn a_variable_is_solved_by_the_value_that_its_test_is_compared_with() {
     let condition = r#""StringEquals": { "s3:prefix": "home/${aws:RequestTag/team}/*" }"#;

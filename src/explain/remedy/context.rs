@@ -108,7 +108,7 @@ impl Asked<'_> {
 
     /// Time only passes: nobody asks yesterday. I14: nobody calls a global service in another Region, or asks for what
     /// lies in one Region in another. Ids of the network have their beginnings.
-    fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
+    pub(in crate::explain) fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         match value {
             ContextValue::One(region) if is(REGION) => self.has_endpoint_in(region) && self.lies_in(region),

@@ -4,6 +4,7 @@ use super::budget::Budget;
 use super::descent::{Descent, Seen};
 use super::open::{Statements, known_value};
 use crate::eval::needs;
+use crate::names::DistinctNames;
 use crate::question::space::{Filler, KeyTest, Keys};
 use crate::question::{Asked, Variation};
 use crate::trace::{Decision, LevelTrace, StatementAt};
@@ -98,7 +99,12 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         let statements = Statements::of(versions);
         let left = Budget::within(budget, statements.size());
         let budget = left.left();
-        let mut names = statements.keys(free, VARIED + 1);
+        let mut names = statements.keys(free, usize::MAX);
+        if names.len() > VARIED {
+            // Those that could turn it as things are come first.
+            let needs: DistinctNames<String> = asked.needs().into_iter().collect();
+            names.sort_by_key(|name| !needs.contains(name));
+        }
         let is_cut_short = names.len() > VARIED;
         names.truncate(VARIED);
         let is_varied = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
@@ -130,6 +136,12 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         self.is_cut_short |= found.is_none() && left == 0;
         self.left.take_all(budget - left);
         found
+    }
+
+    /// Whether every value that was tried alone was decided as the statements that applied tell it.
+    pub fn is_told_by(&self, allowed: impl Fn(&dyn Fn(StatementAt) -> bool) -> bool) -> bool {
+        let told = |seen: &Attempt| allowed(&|at| seen.open.contains(&(at, true)));
+        self.alone.iter().all(|(.., seen)| told(seen) == seen.decisions[0].is_allowed())
     }
 
     /// Whether there was more to be tried, be it other keys or other values, than the budget let.

@@ -88,7 +88,9 @@ fn lists(
     paired.truncate(if tests.len() > 1 { PAIRED } else { 0 }); // a test alone is met by one value, or by all
     let pairs =
         paired.iter().flat_map(|one| paired.iter().map(|other| vec![(*one).clone(), (*other).clone()]));
-    let alone = singles.iter().map(|text| vec![text.clone()]);
+    // A list of one empty text counts as absent (B12).
+    let beside = |text: &String| Some(FILLING.to_owned()).filter(|_| text.is_empty());
+    let alone = singles.iter().map(|text| std::iter::once(text.clone()).chain(beside(text)).collect());
     let together = [first_of_each.clone(), named.concat().iter().map(filled).collect()];
     // An empty list is like no list: that the key is absent is tried anyway.
     let all = alone.chain(together).chain(pairs).filter(|texts| !texts.is_empty());

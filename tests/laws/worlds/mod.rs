@@ -21,7 +21,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngAlgorithm;
 use serde_json::{Map, Value, json};
 
-pub(crate) use conditions::KEYS;
+pub(crate) use conditions::{KEYS, Key};
 pub(crate) use endpoints::{Connected, KEYS_OF_ENDPOINTS, connected};
 pub(crate) use held::{Held, held};
 pub(crate) use labelled::{KEYS_OF_TAGS, Labelled, labelled};
