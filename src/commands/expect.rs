@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::explain::Explanation;
 use crate::session::slots::word;
 use crate::session::{
-    Context, Expectation, ExpectedVerdict, Failure, Heading, Held, Made, Outcome, Part, Reason, Row, Session,
-    Status, Tally, command, warnings_at,
+    Context, Expectation, ExpectedVerdict, Failure, Heading, Held, Made, Outcome, Outside, Part, Reason, Row,
+    Session, Status, Tally, command, warnings_at,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::Words;
@@ -25,7 +25,7 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
         reason: words.reason("REASON").map(Reason::read).transpose()?,
         todo: words.has("todo"),
     };
-    let execute = command(move |session, place, outside| expect(session, &expectation, place, outside.now()));
+    let execute = command(move |session, place, outside| expect(session, &expectation, place, outside));
     Ok(execute.expecting())
 }
 
@@ -33,7 +33,7 @@ pub(super) fn expect(
     session: &mut Session,
     expectation: &Expectation,
     place: &Place,
-    now: i64,
+    outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
     let mut explanation = session.decide(&expectation.question)?;
     let wrong = expectation.wrong(&explanation.answer);
@@ -41,8 +41,8 @@ pub(super) fn expect(
         explanation = session.last_in_full().unwrap_or(explanation);
     }
     let warnings = warnings_at(&explanation.answer, place);
-    let selected = session.selected;
-    session.keep(|| Held {
+    let (selected, now) = (session.selected, outside.now());
+    session.hand_out(outside, || Held {
         expectation: expectation.clone(),
         place: place.clone(),
         wrong: wrong.clone(),

@@ -24,8 +24,7 @@ fn expect_table(session: &mut Session, table: &Place, outside: &mut dyn Outside)
     let mut all = Outcome::default();
     for row in split_within(source, table.span) {
         let expectation = read_row(session, &Place::new(source, row.span), outside)?;
-        let now = outside.now();
-        all.add(expect(session, &expectation, &Place::new(source, row.span), now)?);
+        all.add(expect(session, &expectation, &Place::new(source, row.span), outside)?);
     }
     Ok(all)
 }

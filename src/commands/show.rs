@@ -194,7 +194,7 @@ fn resource_text(resource: &Resource) -> Lines {
     lines.extend(resource.holder.as_ref().map(|holder| format!("in       {holder}")));
     lines.extend(tag_line(&resource.tags));
     let grant = |grant: &world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
-    lines.extend(resource.grants.iter().map(grant));
+    lines.extend(resource.grants.iter().map(|one| grant(one)));
     if let Some(policy) = &resource.policy {
         lines.push("policy".to_owned());
         lines.extend(document_text(policy));

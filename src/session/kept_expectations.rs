@@ -1,4 +1,4 @@
-//! Expectations that were held to the engine, kept for whoever runs tests.
+//! Expectations that were held to the engine, handed to whoever runs tests, one by one.
 
 use std::sync::Arc;
 
@@ -33,7 +33,6 @@ pub struct Held {
 pub(super) struct Keeping {
     wanted: Option<Worlds>,
     snapshot: Option<Arc<World>>,
-    held: Vec<Held>,
 }
 
 /// Whether the worlds of expectations are kept, too: coverage and mutation ask again in them.
@@ -46,14 +45,9 @@ pub enum Worlds {
 }
 
 impl Keeping {
-    /// Keeps expectations from now on.
+    /// Hands expectations out from now on.
     pub(super) fn begin(&mut self, worlds: Worlds) {
         self.wanted = Some(worlds);
-    }
-
-    /// Hands the kept expectations out.
-    pub(super) fn take(&mut self) -> Vec<Held> {
-        std::mem::take(&mut self.held)
     }
 
     /// The world may change: what comes later happens in another one.
@@ -61,11 +55,11 @@ impl Keeping {
         self.snapshot = None;
     }
 
-    /// Keeps an expectation that was held to the engine in a world, where somebody wants it.
-    pub(super) fn keep(&mut self, held: impl FnOnce() -> Held, world: &World) {
-        let Some(worlds) = self.wanted else { return };
+    /// An expectation that was held to the engine in a world, where somebody wants it.
+    pub(super) fn wanted(&mut self, held: impl FnOnce() -> Held, world: &World) -> Option<Held> {
+        let worlds = self.wanted?;
         let world = (worlds == Worlds::Keep).then(|| self.snapshot(world));
-        self.held.push(Held { world, ..held() });
+        Some(Held { world, ..held() })
     }
 
     fn snapshot(&mut self, world: &World) -> Arc<World> {

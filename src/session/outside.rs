@@ -1,5 +1,6 @@
 //! The only door to the outside: files, the clock, and whoever sits at the prompt.
 
+use super::kept_expectations::Held;
 use crate::source::Diagnostic;
 
 /// What a session may ask of the outside.
@@ -37,6 +38,10 @@ pub trait Outside {
 
     /// Lets go of the file in which what was edited is kept: it has been taken.
     fn forget_draft(&mut self, _file: &str) {}
+
+    /// Takes an expectation that was held to the engine, from a session that hands them out
+    /// ([`Session::keep_expectations`](super::Session::keep_expectations)).
+    fn take_held(&mut self, _held: Held) {}
 
     /// Whether nothing is written or edited through this door, because nobody at the keyboard asked for it.
     fn is_read_only(&self) -> bool {

@@ -6,6 +6,7 @@ use super::command::Table;
 use super::files::Files;
 use super::history::History;
 use super::kept_expectations::{Held, Keeping, Worlds};
+use super::outside::Outside;
 use super::past::{PastQuestion, ShownAnswer};
 use super::posed::Posed;
 use super::principals::find_principal;
@@ -141,19 +142,16 @@ impl Session {
         self.draft.as_ref().map(|draft| &*draft.again)
     }
 
-    /// Keeps the expectations from now on.
+    /// Hands the expectations to the outside from now on, each as it was held.
     pub fn keep_expectations(&mut self, worlds: Worlds) {
         self.keeping.begin(worlds);
     }
 
-    /// Hands the kept expectations out.
-    pub fn take_held(&mut self) -> Vec<Held> {
-        self.keeping.take()
-    }
-
-    /// Keeps an expectation, where somebody wants it.
-    pub(crate) fn keep(&mut self, held: impl FnOnce() -> Held) {
-        self.keeping.keep(held, &self.world);
+    /// Hands an expectation to the outside, where somebody wants it.
+    pub(crate) fn hand_out(&mut self, outside: &mut dyn Outside, held: impl FnOnce() -> Held) {
+        if let Some(held) = self.keeping.wanted(held, &self.world) {
+            outside.take_held(held);
+        }
     }
 
     /// The world may change: what comes later happens in another one.

@@ -4,6 +4,9 @@
 /// in common takes the product of their lengths to find.
 pub const LONGEST_WORD: usize = 256;
 
+/// How many words of about the same length are compared, at most; of more the first ones.
+const MOST_COMPARED: usize = 10_000;
+
 /// The candidate that is most like `word`, if one is like enough: at most a third of its letters differ.
 ///
 /// ```
@@ -19,6 +22,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed)
+        .take(MOST_COMPARED)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
         // Something must be the same: `_` is not like `a`.
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())

@@ -109,6 +109,8 @@ pub struct InlinePolicy {
     pub name: Box<str>,
     /// The document.
     pub document: Document,
+    /// How many characters it has, white space not counted (A.10).
+    pub size: usize,
 }
 
 /// The identity-based policies of a user, group or role.

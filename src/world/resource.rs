@@ -27,7 +27,7 @@ pub struct Resource {
     /// S3 Block Public Access of the bucket or access point (D36).
     pub public_access_block: PublicAccessBlock,
     /// Grants of a KMS key (D22).
-    pub grants: Vec<Grant>,
+    pub grants: Vec<Arc<Grant>>,
     /// What holds it, where its ARN does not say it: the vault of a recovery point, the key of an alias, the network of
     /// a service of VPC Lattice (I1).
     pub holder: Option<Box<str>>,

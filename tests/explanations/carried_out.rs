@@ -145,8 +145,9 @@ fn questions(path: &Path) -> Vec<Held> {
     let text = fs::read_to_string(path).expect("a script");
     let mut session = session();
     session.keep_expectations(Worlds::Keep);
-    scripted(&mut session, &mut Memory::default(), &text);
-    session.take_held()
+    let mut outside = Memory::default();
+    scripted(&mut session, &mut outside, &text);
+    outside.held
 }
 
 /// What is wrong with a remedy, if something is.

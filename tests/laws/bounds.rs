@@ -10,7 +10,7 @@ use iamwhy::names::AccountId;
 use iamwhy::policy::PolicyType;
 use iamwhy::report::TestCase;
 use iamwhy::session::{Mode, Run, run_script, run_stream};
-use iamwhy::session::{Outcome, Outside, Session, Status, Unreadable};
+use iamwhy::session::{Outcome, Outside, Session, Status, Unreadable, Worlds};
 use iamwhy::source::{MAX_TEXT, Source};
 use iamwhy::world::{Change, Document, Tags, World};
 
@@ -147,6 +147,24 @@ impl Outside for OneFile {
     fn now(&self) -> i64 {
         0
     }
+}
+
+/// What is held at most while a test reads a file of so many expectations.
+fn most_bytes_of_reading(expectations: usize) -> usize {
+    let expect = "expect alice denied s3:GetObject on arn:aws:s3:::reports/q1.csv\n".repeat(expectations);
+    let mut outside = OneFile(format!("account 111122223333\nuser alice\n{expect}"));
+    let mut session = commands::session();
+    session.keep_expectations(Worlds::Forget);
+    let (bytes, outcome) = most_bytes_of(|| run_in(&mut session, &mut outside, "read \"tests.iam\""));
+    assert_eq!(outcome.tally.passed, expectations);
+    bytes
+}
+
+#[test]
+fn expectations_of_a_file_that_is_read_are_handed_out_one_by_one() {
+    // Of questions a thousand are kept in any case.
+    let (once, twice) = (most_bytes_of_reading(1_500), most_bytes_of_reading(3_000));
+    assert!(twice - once < 1_500 * 200, "{once} bytes, {twice} bytes");
 }
 
 fn run_in(session: &mut Session, outside: &mut OneFile, text: &str) -> Outcome {

@@ -50,3 +50,32 @@ fn rows_of(script: &str) -> Vec<usize> {
     let row = |span| parse_statement(&source, span, usages).expect("good").row();
     statements.iter().map(|statement| row(statement.span)).collect()
 }
+
+/// A thing, and what it cannot have without end.
+const LISTS: [(&str, &str); 7] = [
+    ("user u", "tag user u k%=v"),
+    ("user u", "group g% members u"),
+    ("user u", "attach arn:aws:iam::aws:policy/P% to user u"),
+    (
+        "user u",
+        r#"inline p% on user u {"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}"#,
+    ),
+    ("resource arn:aws:s3:::b", "resource arn:aws:s3:::b tags k%=v"),
+    ("", "region r%-south-1 off"),
+    (
+        "organization o-exampleorg management 111122223333",
+        r#"scp P% {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}
+        attach P% to organization-root"#,
+    ),
+];
+
+#[test]
+fn a_thing_has_a_thousand_of_a_kind_at_most_so_that_a_change_of_it_stays_small() {
+    for (thing, more) in LISTS {
+        let all: String =
+            (0..1_000).map(|number| format!("{}\n", more.replace('%', &number.to_string()))).collect();
+        let script = format!("account 111122223333\n{thing}\n{all}{}", more.replace('%', "1000"));
+        let refused = commands::world(&script).expect_err(more);
+        assert_eq!(refused.code, "too-many", "{more}");
+    }
+}

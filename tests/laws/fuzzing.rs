@@ -57,6 +57,11 @@ fn pages_hold_what_they_promise() {
 }
 
 #[test]
+fn texts_of_aws_hold_what_they_promise() {
+    hold("recognise");
+}
+
+#[test]
 fn two_evaluators_decide_alike() {
     hold("two-evaluators");
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use iamwhy::session::{
-    EditedText, Existing, Mode, Outcome, Outside, Run, Session, Unreadable, Wrote, run_script,
+    EditedText, Existing, Held, Mode, Outcome, Outside, Run, Session, Unreadable, Wrote, run_script,
 };
 use iamwhy::source::Source;
 
@@ -21,6 +21,8 @@ pub(crate) struct Memory {
     edits: Option<Editor>,
     /// The texts that were given to be edited, each with its name before it.
     pub(crate) edited: Vec<String>,
+    /// The expectations of a session that hands them out.
+    pub(crate) held: Vec<Held>,
 }
 
 impl Memory {
@@ -67,6 +69,10 @@ impl Outside for Memory {
         let text = edits(text);
         self.files.insert(file.clone(), text.clone());
         Ok(EditedText { text, kept_in: Some(file) })
+    }
+
+    fn take_held(&mut self, held: Held) {
+        self.held.push(held);
     }
 
     fn forget_draft(&mut self, file: &str) {

@@ -59,8 +59,6 @@ impl RanScript {
 /// Runs one script; it ends at the first invalid statement.
 pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let name = path.to_string_lossy().into_owned();
-    let reached = Confined::of(&name, options.allow_outside);
-    let mut reader = RecordingDisk { files: BTreeSet::from([name.clone()]), reached };
     let mut session = options.start.clone();
     let worlds = if options.coverage || options.mutate { Worlds::Keep } else { Worlds::Forget };
     session.keep_expectations(worlds);
@@ -68,27 +66,28 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
         options,
         tested: TestedScript { path: (&*name).into(), ..TestedScript::default() },
         misses: VecDeque::new(),
+        sections: Sections::default(),
+        held: Vec::new(),
+        files: BTreeSet::from([name.clone()]),
+        reached: Confined::of(&name, options.allow_outside),
     };
-    let held = match Disk.read(&name) {
+    match Disk.read(&name) {
         Ok(text) if text.trim().is_empty() => {
             tests.unreadable(&name, Diagnostic::error("empty-file", format!("`{name}` is empty")));
-            Vec::new()
         }
-        Ok(text) => tests.run(&Source::new(name, text), &mut session, &mut reader),
-        Err(wrong) => {
-            tests.unreadable(&name, wrong.into());
-            Vec::new()
-        }
-    };
-    let coverage = options.coverage.then(|| coverage(&held, session.world()));
+        Ok(text) => tests.run(&Source::new(name, text), &mut session),
+        Err(wrong) => tests.unreadable(&name, wrong.into()),
+    }
+    let held = &tests.held;
+    let coverage = options.coverage.then(|| coverage(held, session.world()));
     // A script that is wrong does not say what it was to say.
     let mutated =
-        (options.mutate && tests.tested.counts().invalid == 0).then(|| mutate(&held, &session, Disk.now()));
+        (options.mutate && tests.tested.counts().invalid == 0).then(|| mutate(held, &session, Disk.now()));
     RanScript {
         tested: tests.tested,
         coverage: coverage.unwrap_or_default(),
         mutated: mutated.unwrap_or_default(),
-        files: reader.files,
+        files: tests.files,
     }
 }
 
@@ -98,33 +97,34 @@ struct Tests<'o> {
     tested: TestedScript,
     /// Why expectations failed, the latest first.
     misses: VecDeque<Arc<Miss>>,
+    sections: Sections,
+    /// The expectations that are asked again in their worlds.
+    held: Vec<Held>,
+    /// The files that were read.
+    files: BTreeSet<String>,
+    /// What the script reaches.
+    reached: Confined,
 }
 
 impl Tests<'_> {
-    fn run(&mut self, source: &Arc<Source>, session: &mut Session, reader: &mut RecordingDisk) -> Vec<Held> {
-        let mut sections = Sections::default();
-        let mut all = Vec::new();
+    fn run(&mut self, source: &Arc<Source>, session: &mut Session) {
         let refusal = refusal(source.text());
         let mut last: Option<(Span, Outcome)> = None;
         for statement in split_statements(source) {
             if let Some((span, outcome)) = last.take() {
-                self.note(source, span, &outcome, &mut sections);
+                self.note(source, span, &outcome);
                 if outcome.status == Status::Refused || (self.options.fail_fast && self.has_failed()) {
-                    return all;
+                    return;
                 }
             }
-            let outcome = session.run(source, statement.span, reader, Mode::Script);
-            for held in session.take_held() {
-                all.extend(self.hold(held, &mut sections));
-            }
+            let outcome = session.run(source, statement.span, self, Mode::Script);
             last = Some((statement.span, outcome));
         }
         match (refusal, last) {
             (Some(code), last) => self.refused(source, code, last.as_ref()),
-            (None, Some((span, outcome))) => self.note(source, span, &outcome, &mut sections),
+            (None, Some((span, outcome))) => self.note(source, span, &outcome),
             (None, None) => {}
         }
-        all
     }
 
     fn has_failed(&self) -> bool {
@@ -133,24 +133,26 @@ impl Tests<'_> {
     }
 
     /// Adds an expectation, if it counts.
-    fn hold(&mut self, held: Held, sections: &mut Sections) -> Option<Held> {
+    fn hold(&mut self, held: Held) {
         let strict = self.options.strict;
         let case = TestCase {
-            section: sections.at(&held.place),
+            section: self.sections.at(&held.place),
             place: held.place.clone(),
             is_refusal: false,
             result: if strict { self.strictly(&held) } else { self.result(&held) },
         };
         let full = || format!("{}: {}", self.tested.path, case.title());
         if self.options.only.as_ref().is_some_and(|only| !only.is_match(&full())) {
-            return None;
+            return;
         }
         self.tested.cases.push(case);
         if !strict {
             self.tested.remarks.extend(held.warnings.iter().cloned());
         }
         // Only who asks again in its world needs it any more.
-        held.world.is_some().then_some(held)
+        if held.world.is_some() {
+            self.held.push(held);
+        }
     }
 
     fn result(&mut self, held: &Held) -> TestResult {
@@ -186,7 +188,7 @@ impl Tests<'_> {
     }
 
     /// Adds what else there is to say about a statement.
-    fn note(&mut self, source: &Arc<Source>, span: Span, outcome: &Outcome, sections: &mut Sections) {
+    fn note(&mut self, source: &Arc<Source>, span: Span, outcome: &Outcome) {
         let found: Vec<&Diagnostic> = outcome.diagnostics().collect();
         let remarks = found.iter().filter(|diagnostic| diagnostic.code == "todo-holds");
         self.tested.remarks.extend(remarks.map(|diagnostic| (*diagnostic).clone()));
@@ -195,7 +197,8 @@ impl Tests<'_> {
             let errors =
                 errors.filter(|diagnostic| diagnostic.code != "expectation-failed").cloned().collect();
             let place = Place::new(source, span);
-            self.invalid(place.clone(), errors, sections.at(&place));
+            let section = self.sections.at(&place);
+            self.invalid(place, errors, section);
         }
     }
 
@@ -236,13 +239,8 @@ fn miss(wrong: &str, explanation: &Explanation) -> Miss {
     Miss { found, reason: (&*explanation.reason).into() }
 }
 
-/// What the script reaches, with the files that were read.
-struct RecordingDisk {
-    files: BTreeSet<String>,
-    reached: Confined,
-}
-
-impl Outside for RecordingDisk {
+/// What the script reaches; what it reads is noted, and what it expects is taken as it comes.
+impl Outside for Tests<'_> {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         self.files.insert(path.to_owned());
         self.reached.read(path)
@@ -250,6 +248,10 @@ impl Outside for RecordingDisk {
 
     fn now(&self) -> i64 {
         self.reached.now()
+    }
+
+    fn take_held(&mut self, held: Held) {
+        self.hold(held);
     }
 
     fn is_read_only(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{check_alias, check_email};
-use super::{ChangeOrigin, Outcome};
+use super::{ChangeOrigin, Outcome, room};
 use crate::names::AccountId;
 use crate::world::account::{Account, AccountState, RootUser};
 use crate::world::{AccountSetting, Applied, World, WorldError};
@@ -127,6 +127,8 @@ impl World {
     /// Switches a Region (D48).
     fn set_region(&mut self, account: AccountId, region: Box<str>, on: bool) -> Outcome {
         check_region(&region)?;
+        let off = self.known_account(account)?.regions_off.len() + usize::from(!on);
+        room::REGIONS_OFF.check(&*region, &format!("account {account}"), off)?;
         let account = self.account_mut(account)?;
         let message = format!("Region {region} is {} in account {}", on_off(on), account.label());
         if on {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::references::Reference;
-use super::{Outcome, references, target_label, target_word};
+use super::{Outcome, references, room, target_label, target_word};
 use crate::names::AccountId;
 use crate::world::account::Account;
 use crate::world::organization::{ControlKind, Node, Organization};
@@ -35,6 +35,8 @@ impl World {
         if identity.has_attached(&arn) {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
+        let count = identity.permissions.attached.len() + 1;
+        room::POLICIES.check(Thing::Policy.called(policy), &label, count)?;
         self.hold(add);
         let mut warnings = Vec::from_iter(warning);
         if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, entity) {
@@ -117,6 +119,8 @@ impl World {
         if *name == *ControlKind::Rcp.full_access() || there {
             return Ok(Applied::said(format!("{name} is already attached to {label}")));
         }
+        let count = held(organization, kind, &node).len() + 1;
+        room::POLICIES.check(Thing::Policy.called(word), &label, count)?;
         let organization = self.organization_mut(said_in)?;
         let free = to == &Target::Account(organization.management);
         let attached = &mut organization.controls_mut(kind).attached;

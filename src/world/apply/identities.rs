@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::membership::check_joins;
 use super::naming::{check_name, check_path};
 use super::renaming::Renamed;
 use super::tags::check_tags;
-use super::{ChangeOrigin, NewRole, Outcome, ids, references, tags};
+use super::{ChangeOrigin, NewRole, Outcome, ids, references, room, tags};
 use crate::names::AccountId;
 use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
 use crate::world::{Applied, Document, World, WorldError, claims};
@@ -24,6 +25,7 @@ impl World {
         check_tags(&tags)?;
         let known = self.known_account(account)?;
         check_free("user", &name, known.user(&name).map(|user| &*user.name), known)?;
+        room::TAGS.check(&*name, &format!("user {name}"), tags.len())?;
         let account = self.account_mut(account)?;
         let id = given_or_next(id, account, "AIDA");
         let label = format!("user {name}");
@@ -73,7 +75,7 @@ impl World {
         let known = self.known_account(account)?;
         check_free("group", &name, known.group(&name).map(|group| &*group.name), known)?;
         for member in members {
-            known.find_user(member)?;
+            check_joins(known.find_user(member)?)?;
         }
         let account = self.account_mut(account)?;
         let id = next_id(account, "AGPA");
@@ -97,6 +99,7 @@ impl World {
         }
         let known = self.known_account(account)?;
         check_free("role", &name, known.role(&name).map(|role| &*role.name), known)?;
+        room::TAGS.check(&*name, &label, tags.len())?;
         let trust_ids = self.principal_ids(&trust);
         let mut warnings = self.trust_warnings(&label, &trust, origin);
         warnings.extend(tags::quota(&label, tags.len()));

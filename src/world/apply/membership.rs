@@ -1,8 +1,8 @@
 //! Users in groups (E21, E22).
 
-use super::{Outcome, references};
+use super::{Outcome, references, room};
 use crate::names::AccountId;
-use crate::world::account::Account;
+use crate::world::account::{Account, User};
 use crate::world::{Applied, Thing, World, WorldError};
 
 /// The most groups of a user (E22).
@@ -16,6 +16,7 @@ impl World {
         if user.groups.contains(&group) {
             return Ok(Applied::said(format!("user {name} is already a member of group {group}")));
         }
+        check_joins(user)?;
         let warning = join(self.account_mut(account)?, &name, &group);
         Ok(Applied::said(format!("added user {name} to group {group}")).warn(warning))
     }
@@ -34,6 +35,11 @@ impl World {
         }
         Ok(Applied::said(format!("removed user {name} from group {group}")))
     }
+}
+
+/// Refuses to make a user of very many groups a member of another one.
+pub(super) fn check_joins(user: &User) -> Result<(), WorldError> {
+    room::GROUPS.check(Thing::User.called(&*user.name), &format!("user {}", user.name), user.groups.len() + 1)
 }
 
 /// Adds a group to a user that exists; warns if AWS would not allow so many.

@@ -20,6 +20,7 @@ mod references;
 mod removal;
 mod renaming;
 mod resources;
+mod room;
 mod tags;
 mod versions;
 mod warnings;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{check_inline_name, check_name, check_path, check_title};
-use super::{ChangeOrigin, Outcome, ids, references, warnings};
+use super::{ChangeOrigin, Outcome, ids, references, room, warnings};
 use crate::names::AccountId;
 use crate::policy::LanguageVersion;
 use crate::world::account::{Account, InlinePolicy};
@@ -94,25 +94,29 @@ impl World {
         origin: ChangeOrigin,
     ) -> Outcome {
         check_inline_name(&name)?;
-        let label = references::find(self.known_account(account)?, on)?.label();
+        let identity = references::find(self.known_account(account)?, on)?;
+        let label = identity.label();
+        let others = identity.permissions.inline.iter().filter(|inline| inline.name != name).count();
+        room::INLINE_POLICIES.check(&*name, &label, others + 1)?;
         check_document(&document, &name, &format!("inline policy {name} of {label}"), origin)?;
         let Some(permissions) = references::permissions_mut(self.account_mut(account)?, on) else {
             return Ok(Applied::default());
         };
+        let size = warnings::inline(on).size(&document);
         let message = match permissions.inline.iter_mut().find(|inline| inline.name == name) {
             Some(inline) => {
-                inline.document = document;
+                (inline.document, inline.size) = (document, size);
                 format!("replaced inline policy {name} on {label}")
             }
             None => {
                 let message = format!("added inline policy {name} to {label}");
-                permissions.inline.push(InlinePolicy { name, document });
+                permissions.inline.push(InlinePolicy { name, document, size });
                 message
             }
         };
-        let documents = permissions.inline.iter().map(|inline| &inline.document);
+        let size = permissions.inline.iter().map(|inline| inline.size).sum();
         let what = format!("the inline policies of {label}, taken together,");
-        Ok(Applied::said(message).warn(warnings::inline(on).check(&what, documents)))
+        Ok(Applied::said(message).warn(warnings::inline(on).exceeded(&what, size)))
     }
 
     /// Takes an inline policy away.

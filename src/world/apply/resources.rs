@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::policies::check_document;
-use super::tags::{check_tags, merge, quota};
-use super::{ChangeOrigin, Outcome, warnings};
+use super::tags::{check_tags, merged, quota};
+use super::{ChangeOrigin, Outcome, room, warnings};
 use crate::facts::container_kind;
 use crate::names::{AccountId, ActionName, Arn, has_wildcard};
 use crate::policy::OF_API;
@@ -64,10 +64,12 @@ impl World {
             (short_form_elsewhere(parsed, policy.as_ref()), self.unknown_holder(holder.as_deref()));
         let (known, given) = (self.resources.contains_key(&*arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
+        let tags = merged(self.resource(&arn).map_or(&Tags::new(), |known| &known.tags), tags);
+        room::TAGS.check(&*arn, &arn, tags.len())?;
         let resource = self.declared(&arn, owner)?;
         resource.owner = owner;
         resource.holder = holder.or_else(|| resource.holder.take());
-        merge(&mut resource.tags, tags);
+        resource.tags = tags;
         let quota = quota(&format!("resource {arn}"), resource.tags.len());
         set_policy(resource, policy, ids);
         let message = match (known, given) {
@@ -179,9 +181,10 @@ impl World {
         if actions.is_empty() {
             return Err(WorldError::new("no-actions", key, "a grant needs at least one operation"));
         }
+        room::GRANTS.check(key, key, self.known_resource(key)?.grants.len() + 1)?;
         let resource = self.resource_mut(key)?;
         let message = format!("granted {} on {key} to {principal}", actions.join(", "));
-        resource.grants.push(Grant { principal, actions });
+        resource.grants.push(Arc::new(Grant { principal, actions }));
         Ok(Applied::said(message))
     }
 

@@ -1,6 +1,8 @@
 //! Tags: keys are told apart without letter case (B2).
 
-use super::{Outcome, references, target_label, target_word};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Outcome, references, room, target_label, target_word};
 use crate::names::AccountId;
 use crate::world::{Applied, Entity, Tags, Target, World, WorldError};
 
@@ -13,8 +15,10 @@ impl World {
         let count = tags.len();
         let label = target_label(target);
         let into = self.tags_mut(account, target)?;
-        merge(into, tags);
-        let quota = quota(&label, into.len());
+        let merged = merged(into, tags);
+        room::TAGS.check(target_word(target), &label, merged.len())?;
+        let quota = quota(&label, merged.len());
+        *into = merged;
         let noun = if count == 1 { "tag" } else { "tags" };
         Ok(Applied::said(format!("set {count} {noun} on {label}")).warn(quota))
     }
@@ -54,13 +58,14 @@ impl World {
 
 /// Refuses tags that nothing could carry (E22, B2).
 pub(super) fn check_tags(tags: &Tags) -> Result<(), WorldError> {
+    let mut known = BTreeMap::new();
     for (key, value) in tags {
         if key.is_empty() || key.chars().count() > 128 || value.chars().count() > 256 {
             let what = format!("`{key}` is no tag that AWS would store");
             return Err(WorldError::new("bad-tag", &**key, what)
                 .help("a key has 1 to 128 characters, a value at most 256"));
         }
-        if let Some(other) = tags.keys().find(|other| other < &key && other.eq_ignore_ascii_case(key)) {
+        if let Some(other) = known.insert(key.to_ascii_lowercase(), key) {
             let what = format!("the tags `{other}` and `{key}` differ only in letter case");
             return Err(
                 WorldError::new("duplicate-tag", &**key, what).help("keys of tags ignore letter case")
@@ -70,12 +75,12 @@ pub(super) fn check_tags(tags: &Tags) -> Result<(), WorldError> {
     Ok(())
 }
 
-/// Adds tags; a key that is there in another spelling is replaced and takes the new one.
-pub(super) fn merge(into: &mut Tags, tags: Tags) {
-    for (key, value) in tags {
-        into.retain(|known, _| !known.eq_ignore_ascii_case(&key));
-        into.insert(key, value);
-    }
+/// Tags and further ones; a key that is there in another spelling is replaced and takes the new one.
+pub(super) fn merged(old: &Tags, new: Tags) -> Tags {
+    let replaced: BTreeSet<String> = new.keys().map(|key| key.to_ascii_lowercase()).collect();
+    let stays = |key: &str| !replaced.contains(&key.to_ascii_lowercase());
+    let old = old.iter().filter(|(key, _)| stays(key)).map(|(key, value)| (key.clone(), value.clone()));
+    old.chain(new).collect()
 }
 
 /// The warning that AWS would not allow so many.

@@ -43,14 +43,19 @@ impl Limit {
         label: &str,
         documents: impl IntoIterator<Item = &'d Document>,
     ) -> Option<String> {
-        let size: usize = documents.into_iter().map(|document| self.size(document)).sum();
+        self.exceeded(label, documents.into_iter().map(|document| self.size(document)).sum())
+    }
+
+    /// The warning that so many characters are too many.
+    pub(super) fn exceeded(&self, label: &str, size: usize) -> Option<String> {
         let space = if self.counts_space { "" } else { ", white space not counted" };
         let raised = self.raised.map(|most| format!(", and up to {most} on request")).unwrap_or_default();
         (size > self.most)
             .then(|| format!("{label} has {size} characters{space}; AWS allows {}{raised} (A.10)", self.most))
     }
 
-    fn size(&self, document: &Document) -> usize {
+    /// How many characters of a document count.
+    pub(super) fn size(&self, document: &Document) -> usize {
         let text = document.text().unwrap_or_default();
         text.chars().filter(|c| self.counts_space || !c.is_whitespace()).count()
     }

@@ -11,6 +11,7 @@ mod html;
 mod keys;
 pub(crate) mod names;
 mod policy;
+mod recognise;
 mod script;
 mod shown;
 mod two_evaluators;
@@ -19,7 +20,7 @@ mod two_evaluators;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 8] = [
+pub(crate) const TARGETS: [Target; 9] = [
     ("names", names::names),
     ("policy", policy::policy),
     ("script", script::script),
@@ -27,6 +28,7 @@ pub(crate) const TARGETS: [Target; 8] = [
     ("dump", dump::dump),
     ("keys", keys::keys),
     ("html", html::html),
+    ("recognise", recognise::recognised),
     ("two-evaluators", two_evaluators::two_evaluators),
 ];
 
