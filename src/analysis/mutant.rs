@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::compile::CompiledPolicy;
+use crate::compile::{CompiledPolicy, Element};
+use crate::facts::is_pseudo_action;
+use crate::names::ActionName;
 use crate::policy::{
     ConditionOperator, ConditionTest, Effect, Operator, OperatorFamily, Policy, PrincipalForm, PrincipalType,
     Statement, StatementEdit, Text, TextList, Token, parse_policy,
@@ -23,6 +25,20 @@ pub struct Mutant {
     pub change: String,
     /// The changed policy; its statements have the numbers of the original's.
     pub policy: Arc<CompiledPolicy>,
+}
+
+impl Mutant {
+    /// Whether it can change an answer about an action: it changes none where neither the statement as it was nor as it
+    /// is covers the action. A statement that names principals counts whatever the action: it can make a bucket public
+    /// (D37). A root-only task of our own name may be decided by another action.
+    pub fn concerns(&self, original: &CompiledPolicy, action: &str) -> bool {
+        let real = Some(action).filter(|action| !is_pseudo_action(action));
+        let Some(action) = real.and_then(ActionName::parse) else { return true };
+        [original, &*self.policy].into_iter().any(|policy| {
+            let Some(compiled) = policy.statements().get(self.statement) else { return true };
+            compiled.principal_element != Element::Absent || policy.covers_action(compiled, &action)
+        })
+    }
 }
 
 /// The mutants of a policy in the order of its text, each made when it is its turn: all of them together are as large

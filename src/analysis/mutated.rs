@@ -26,16 +26,40 @@ pub struct Mutated {
     pub witness: Option<String>,
 }
 
+/// How far the statements of a policy were gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TriedStatements {
+    /// How many were changed in every way.
+    pub tried: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
+/// What one script made of the mutants of its policies, as far as the work that is done for it went.
+#[derive(Clone, Debug, Default)]
+pub struct TriedMutants {
+    /// Those that were tried.
+    pub mutants: Vec<Mutated>,
+    /// How many statements of each policy were tried.
+    pub statements: Vec<(PolicyKey, TriedStatements)>,
+}
+
 /// What all scripts together made of the mutants of their policies.
 #[derive(Clone, Debug, Default)]
 pub struct Mutation {
     mutants: BTreeMap<(PolicyKey, usize), Mutated>,
+    statements: BTreeMap<PolicyKey, TriedStatements>,
 }
 
 impl Mutation {
-    /// Adds what one script made of the mutants; whoever notices one does so for all.
-    pub fn add(&mut self, found: Vec<Mutated>) {
-        for mutated in found {
+    /// Adds what one script made of the mutants; whoever notices one does so for all, and what one did not try another
+    /// may have noticed.
+    pub fn add(&mut self, found: TriedMutants) {
+        for (key, statements) in found.statements {
+            let own = self.statements.entry(key).or_insert(statements);
+            own.tried = own.tried.min(statements.tried);
+        }
+        for mutated in found.mutants {
             let key = (mutated.policy.clone(), mutated.number);
             match self.mutants.get_mut(&key) {
                 Some(own) => {
@@ -61,6 +85,13 @@ impl Mutation {
     /// The mutants that nobody noticed, and for which no question was found that tells them from the original.
     pub fn alike(&self) -> usize {
         self.mutants.values().filter(|mutated| !mutated.noticed && mutated.witness.is_none()).count()
+    }
+
+    /// How many statements were tried, where it is not all of them: of the others nothing is known.
+    pub fn unfinished(&self) -> Option<TriedStatements> {
+        let sum = |count: fn(&TriedStatements) -> usize| self.statements.values().map(count).sum();
+        let statements = TriedStatements { tried: sum(|own| own.tried), all: sum(|own| own.all) };
+        (statements.tried < statements.all).then_some(statements)
     }
 
     /// The percentage of the mutants that make a difference and were noticed; all of nothing is 100.

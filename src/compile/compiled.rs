@@ -102,6 +102,11 @@ impl CompiledPolicy {
         self.actions(statement).iter().position(|pattern| pattern.matches(self, action))
     }
 
+    /// Whether the action element of a statement covers an action (A35–A39).
+    pub fn covers_action(&self, statement: &CompiledStatement, action: &ActionName<'_>) -> bool {
+        self.action_pattern_of(statement, action).is_some() != statement.not_action
+    }
+
     /// How many action patterns all statements have together.
     pub(super) fn action_patterns(&self) -> usize {
         self.actions.len()

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::snippet::at;
-use crate::analysis::{Mutated, Mutation};
+use crate::analysis::{Mutated, Mutation, TriedStatements};
 use crate::source::{harmless, one_line};
 
 /// The form of a report on mutants.
@@ -50,6 +50,9 @@ fn text(mutation: &Mutation) -> String {
         "mutation {percent:.1} % ({noticed} of {} noticed{alike})\n",
         noticed + unnoticed
     ));
+    if let Some(TriedStatements { tried, all }) = mutation.unfinished() {
+        text.push_str(&format!("{tried} of {all} statements were tried, the rest not\n"));
+    }
     text
 }
 
@@ -57,9 +60,12 @@ fn json(mutation: &Mutation) -> String {
     let unnoticed: Vec<Value> =
         mutation.unnoticed().map(|(mutated, witness)| one(mutated, witness)).collect();
     let percent = (mutation.percent() * 10.0).round() / 10.0;
-    let all = json!({
+    let mut all = json!({
         "noticed": mutation.noticed(), "alike": mutation.alike(), "percent": percent, "unnoticed": unnoticed,
     });
+    if let Some(TriedStatements { tried, all: statements }) = mutation.unfinished() {
+        all["unfinished"] = json!({ "statements_tried": tried, "statements": statements });
+    }
     format!("{all}\n")
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::failure::Failure;
 use super::file_of::FileOf;
+use crate::names::DistinctNames;
 use crate::question::Assumptions;
 use crate::question::wire::{owned_context, read_context};
 use crate::syntax::script::{self, Clause, PairValue};
@@ -15,9 +16,15 @@ impl Context<'_> {
     pub(crate) fn assumptions(&mut self, words: &script::Words<'_>) -> Result<Assumptions, Failure> {
         let policies = Arc::clone(&self.session.given);
         let mut assumptions = Assumptions { policies, now: self.now(), ..Assumptions::default() };
+        let mut given = DistinctNames::new();
         for clause in words.clauses("CLAUSE") {
             match clause {
-                Clause::With(context) => self.add_context(context, &mut assumptions.context)?,
+                Clause::With(context) => {
+                    for (key, value) in self.context_entries(context)? {
+                        let key = not_twice(key, &mut given)?;
+                        assumptions.context.push((key, value));
+                    }
+                }
                 Clause::Without(word) => assumptions.without.push(LeftOut::read(&word.text)),
                 Clause::AsOf(date) => {
                     let mut settings = assumptions.settings.unwrap_or(*self.world().settings());
@@ -29,28 +36,30 @@ impl Context<'_> {
         Ok(assumptions)
     }
 
-    fn add_context(
+    fn context_entries(
         &mut self,
         context: &script::ContextAt<'_>,
-        entries: &mut Vec<ContextEntry<'static>>,
-    ) -> Result<(), Failure> {
-        let added = match context {
-            script::ContextAt::Pairs(pairs) => pairs.iter().map(entry).collect(),
-            script::ContextAt::Json(span) => self.json_context(&script::JsonAt::Json(*span))?,
-            script::ContextAt::From(path) => self.json_context(&script::JsonAt::From(path.clone()))?,
-        };
-        for (key, value) in added {
-            if entries.iter().any(|(known, _)| known.eq_ignore_ascii_case(&key)) {
-                return Err(WorldError::new("key-twice", &*key, format!("`{key}` is given twice")).into());
-            }
-            entries.push((key, value));
+    ) -> Result<Vec<ContextEntry<'static>>, Failure> {
+        match context {
+            script::ContextAt::Pairs(pairs) => Ok(pairs.iter().map(entry).collect()),
+            script::ContextAt::Json(span) => self.json_context(&script::JsonAt::Json(*span)),
+            script::ContextAt::From(path) => self.json_context(&script::JsonAt::From(path.clone())),
         }
-        Ok(())
     }
 
     fn json_context(&mut self, at: &script::JsonAt<'_>) -> Result<Vec<ContextEntry<'static>>, Failure> {
         let (tree, _) = self.json(at, FileOf::Keys)?.accept()?;
         Ok(owned_context(read_context(tree.root())?))
+    }
+}
+
+fn not_twice(
+    key: Cow<'static, str>,
+    given: &mut DistinctNames<Cow<'static, str>>,
+) -> Result<Cow<'static, str>, WorldError> {
+    match given.insert(key.clone()) {
+        (_, true) => Ok(key),
+        (_, false) => Err(WorldError::new("key-twice", &*key, format!("`{key}` is given twice"))),
     }
 }
 

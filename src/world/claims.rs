@@ -38,8 +38,7 @@ fn shared<'p>(
     statement: &'p CompiledStatement,
 ) -> impl Iterator<Item = &'static SharedProvider> {
     let action = ActionName::parse("sts:AssumeRoleWithWebIdentity");
-    let covers = action.is_some_and(|action| policy.action_pattern_of(statement, &action).is_some())
-        != statement.not_action;
+    let covers = action.is_some_and(|action| policy.covers_action(statement, &action));
     let federated = policy
         .principals(statement)
         .iter()

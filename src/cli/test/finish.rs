@@ -3,7 +3,7 @@
 use super::arguments::ReportFile;
 use super::runner::Runner;
 use super::script::RanScript;
-use crate::analysis::{Coverage, Mutation};
+use crate::analysis::{Coverage, Mutation, TriedStatements};
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::files;
@@ -75,11 +75,23 @@ impl Runner<'_> {
         if let Some(ReportFile { form, file }) = &self.task.mutate {
             self.report(*form == MutationReport::Text, file.as_deref(), &form.render(mutation))?;
         }
-        Ok(self.enough(self.task.mutate_threshold, mutation.percent(), |percent, least| {
+        let enough = self.enough(self.task.mutate_threshold, mutation.percent(), |percent, least| {
             let what = format!("{percent:.1} % of the mutants were noticed, less than {least} %");
             Diagnostic::error("mutants-unnoticed", what)
                 .help("`--mutate` lists those that no expectation notices")
-        }))
+        });
+        Ok(enough.max(self.all_tried(mutation)))
+    }
+
+    /// Complains if statements were left untried: nobody knows whether a change of them would be noticed.
+    fn all_tried(&self, mutation: &Mutation) -> Exit {
+        let Some(TriedStatements { tried, all }) = mutation.unfinished() else { return Exit::Done };
+        let what = format!(
+            "{tried} of {all} statements were tried; whether changes of the rest are noticed is not known"
+        );
+        self.output.complain(&[Diagnostic::error("mutants-untried", what)
+            .help("the work for a script is limited: test large policies each in a script of its own")]);
+        Exit::Depends
     }
 
     /// Writes a report to its file, or says it: what is for people is no output of a machine.

@@ -8,15 +8,16 @@ use regex_lite::Regex;
 
 use super::find::refusal;
 use super::sections::Sections;
-use crate::analysis::{Coverage, Mutated};
+use crate::analysis::{Coverage, TriedMutants};
 use crate::cli::confined::Confined;
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
+use crate::question::search::Budget;
 use crate::report::{Miss, TestCase, TestResult, TestedScript};
 use crate::session::{Held, Mode, Outcome, Outside, Session, Status, Unreadable, Worlds};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
-use crate::trial::{coverage, mutate};
+use crate::trial::{WORK, coverage, mutate};
 
 /// Among how many kinds of failing it is looked for one that came before.
 const MISSES: usize = 64;
@@ -44,7 +45,7 @@ pub(super) struct RanScript {
     /// What the expectations that counted made of the policies.
     pub(super) coverage: Coverage,
     /// The small changes to the policies, and which of them were noticed.
-    pub(super) mutated: Vec<Mutated>,
+    pub(super) mutated: TriedMutants,
     pub(super) files: BTreeSet<String>,
 }
 
@@ -81,8 +82,8 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let held = &tests.held;
     let coverage = options.coverage.then(|| coverage(held, session.world()));
     // A script that is wrong does not say what it was to say.
-    let mutated =
-        (options.mutate && tests.tested.counts().invalid == 0).then(|| mutate(held, &session, Disk.now()));
+    let mutated = (options.mutate && tests.tested.counts().invalid == 0)
+        .then(|| mutate(held, &session, Disk.now(), &Budget::new(WORK)));
     RanScript {
         tested: tests.tested,
         coverage: coverage.unwrap_or_default(),

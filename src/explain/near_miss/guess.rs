@@ -10,7 +10,7 @@ use crate::source::LONGEST_WORD;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
-/// How many patterns of a statement are compared with the action.
+/// How many patterns of a statement are compared with the action, and how many values of a test with those of its key.
 const COMPARED: usize = 1_000;
 
 /// The pattern of `Action` that is most like the action; one that names an operation that needs it is most like it.
@@ -260,7 +260,9 @@ fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> 
     }
     let texts = view.policy.operands(test).iter().filter_map(|operand| operand.text(view.policy));
     let exact = operator != Operator::StringLike;
-    texts.flat_map(|text| values.iter().map(move |value| (text, value))).find_map(|(text, value)| {
+    let mut pairs =
+        texts.take(COMPARED).flat_map(|text| values.iter().take(COMPARED).map(move |value| (text, value)));
+    pairs.find_map(|(text, value)| {
         if exact && has_wildcard(text) && glob(text, value.as_bytes()) {
             return Some(ConditionHint::NeedsLike { suggest: "StringLike" }.into());
         }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::ToMutate;
 use crate::analysis::Mutant;
+use crate::catalog::Catalog;
 use crate::compile::CompiledPolicy;
 use crate::explain::{Answer, Verdict};
 use crate::names::AccountId;
 use crate::policy::Policy;
-use crate::question::search::{ContextSearch, Goal, places};
+use crate::question::search::{Budget, ContextSearch, Goal, places};
 use crate::question::space::{Filler, Sample, inhabitants, named, samples};
 use crate::question::{Asked, Question};
 use crate::session::{Held, Precision, Session, Table};
@@ -62,29 +63,39 @@ impl WitnessSearch {
         }
     }
 
-    /// An expectation that holds, and fails for the mutant. One about access is better than one about the kind of
-    /// a deny.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.world.catalog()
+    }
+
+    /// An expectation that holds, and fails for the mutant, if one is found. One about access is better than one about
+    /// the kind of a deny. `None` if there is no work left.
     pub(super) fn witness(
         &self,
         old: &Arc<CompiledPolicy>,
         mutant: &Mutant,
         target: &ToMutate<'_>,
-    ) -> Option<String> {
+        work: &Budget,
+    ) -> Option<Option<String>> {
         let changed = target.changed(&self.world, mutant);
         let worlds = [&*self.world, &changed];
         let policies = [old, &mutant.policy];
         let session = Session::in_world(self.table, World::clone(&self.world), self.selected);
         let principals = self.principals(policies, mutant.statement);
-        let caller = self.world.caller(principals.first()?, &GivenPolicies::default());
+        let Some(first) = principals.first() else { return Some(None) };
+        let caller = self.world.caller(first, &GivenPolicies::default());
         let filler = Filler::new(&caller, self.world.catalog());
         let versions = policies.map(|policy| &**policy);
         let samples = samples(versions, mutant.statement, &filler, &self.asked_about(target));
         let by_all = |sample| principals.iter().map(move |who| question(sample, who, self.now));
         let (mut fallback, mut left) = (None, LOOKED_AT);
-        for question in samples.iter().flat_map(by_all).take(QUESTIONS) {
+        for question in samples.iter().flat_map(by_all).take(QUESTIONS / target.cost()) {
+            work.take_all(2 * target.cost()).then_some(())?;
             let versions = worlds.map(|world| question.ask(world));
             let [Ok(one), Ok(other)] = versions else { continue };
-            for context in contexts([one, other], policies, mutant.statement as u32, &mut left) {
+            let before = left;
+            let contexts = contexts([one, other], policies, mutant.statement as u32, &mut left);
+            work.take_all(TRIED * (before - left)).then_some(())?;
+            for context in contexts {
                 let mut question = question.clone();
                 question.assumptions.context = context;
                 let verdict = |world| question.ask(world).map(|asked| asked.verdict()).ok();
@@ -95,12 +106,12 @@ impl WitnessSearch {
                 let precision = if old.word() == new.word() { Precision::Kind } else { Precision::Access };
                 let Some(line) = self.stated(&session, &question, precision) else { continue };
                 if precision == Precision::Access && old != Verdict::Depends {
-                    return Some(line);
+                    return Some(Some(line));
                 }
                 fallback = fallback.or(Some(line));
             }
         }
-        fallback
+        Some(fallback)
     }
 
     fn stated(&self, session: &Session, question: &Question, precision: Precision) -> Option<String> {

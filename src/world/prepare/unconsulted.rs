@@ -134,11 +134,9 @@ impl Prepared<'_> {
     fn patterns_cover(&self, policy: &CompiledPolicy, arn: &Arn<'_>, by_star: bool) -> bool {
         let resource = RequestResource::One(*arn);
         policy.statements().iter().any(|statement| {
-            let of_action =
-                policy.action_pattern_of(statement, &self.action).is_some() != statement.not_action;
             let mut patterns = policy.resources(statement).iter();
             let is_plain = statement.resource_element == Element::Plain;
-            of_action
+            policy.covers_action(statement, &self.action)
                 && is_plain
                 && patterns
                     .any(|one| (by_star || one.text(policy) != "*") && one.matches(policy, &resource, self))
