@@ -1,6 +1,8 @@
 //! Remarks on condition keys: those that AWS does not have, values that it would never send, and tags of a request that
 //! are not there for its resource.
 
+use std::collections::HashSet;
+
 use super::headline::list;
 use super::remarks::is_target;
 use super::warning::{QuestionPart, Warning};
@@ -13,6 +15,9 @@ use crate::question::Asked;
 use crate::source::nearest;
 use crate::trace::StatementTrace;
 use crate::world::{ContextValue, is_request_tag};
+
+/// For how many keys the one that is probably meant is looked for: each is compared with all that there are.
+const SUGGESTED: usize = 20;
 
 impl Asked<'_> {
     /// I9: tags that the question gives and that its resource does not get. That the switch alone gave it some is noted as
@@ -76,36 +81,32 @@ impl Asked<'_> {
     /// Keys of AWS in the conditions that were looked at, though AWS has no such key.
     pub(super) fn keys_that_are_not(&self) -> Vec<Warning> {
         let catalog = self.request.world.catalog();
-        let mut found: Vec<Warning> = Vec::new();
-        for trace in self.trace.statements.iter().filter(|trace| is_target(trace)) {
-            found.extend(
-                self.tests_of_nothing(catalog, trace)
-                    .filter(|warning| !found.contains(warning))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        found
+        let mut known = HashSet::new();
+        let traces = self.trace.statements.iter().filter(|trace| is_target(trace));
+        let all = traces.flat_map(|trace| self.tests_of_nothing(catalog, trace));
+        let distinct = all.filter(|test| known.insert(test.clone())).enumerate();
+        let told = distinct.map(|(number, (key, operator, result))| {
+            let near = did_you_mean(catalog, key, number);
+            let message =
+                format!("AWS has no such key as {key}: a test of it with {operator} {result} holds{near}");
+            Warning::new("no-such-key", QuestionPart::Nothing, message)
+        });
+        told.collect()
     }
 
+    /// The tests of keys that AWS does not have: the key, the operator, whether they always hold.
     fn tests_of_nothing<'t>(
         &'t self,
         catalog: &'t Catalog,
         trace: &StatementTrace,
-    ) -> impl Iterator<Item = Warning> + 't {
+    ) -> impl Iterator<Item = (&'t str, String, &'static str)> {
         let view = self.request.statement(trace.at);
         let tests = view
             .into_iter()
             .flat_map(|view| view.policy.tests(view.statement).iter().map(move |test| (view.policy, test)));
         tests.filter(|(policy, test)| is_no_key_of_aws(catalog, test.key(policy))).map(|(policy, test)| {
-            let key = test.key(policy);
             let result = if holds_without(policy, test) { "always" } else { "never" };
-            let near =
-                near_key(catalog, key).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            let message = format!(
-                "AWS has no such key as {key}: a test of it with {} {result} holds{near}",
-                test.operator
-            );
-            Warning::new("no-such-key", QuestionPart::Nothing, message)
+            (test.key(policy), test.operator.to_string(), result)
         })
     }
 
@@ -118,14 +119,20 @@ impl Asked<'_> {
             prefix.eq_ignore_ascii_case("aws") || catalog.service(prefix).is_some()
         };
         let unknown = given.filter(|key| catalog.condition_key(key).is_none()).filter(ours);
-        unknown.map(|key| unknown_key(catalog, key)).collect()
+        unknown.enumerate().map(|(number, key)| unknown_key(catalog, key, number)).collect()
     }
 }
 
-fn unknown_key(catalog: &Catalog, key: &str) -> Warning {
-    let near = near_key(catalog, key).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+fn unknown_key(catalog: &Catalog, key: &str, number: usize) -> Warning {
+    let near = did_you_mean(catalog, key, number);
     let message = format!("{key} is no condition key in the catalog of {}{near}", catalog.date());
     Warning::new("unknown-key", QuestionPart::Key(key.into()), message)
+}
+
+/// What is asked back about one of the keys that are not known.
+fn did_you_mean(catalog: &Catalog, key: &str, number: usize) -> String {
+    let near = (number < SUGGESTED).then(|| near_key(catalog, key)).flatten();
+    near.map(|near| format!("; did you mean {near}?")).unwrap_or_default()
 }
 
 /// The key that is probably meant by one that is not known.
