@@ -128,9 +128,8 @@ impl AwsComparison<'_> {
         if self.pasted.kind == PastedKind::Explicit
             && self.explanation.answer.decision == Verdict::ImplicitDeny
         {
-            remarks.push(
-                "an older wording of AWS calls a missing Allow of an SCP an explicit deny (G8)".to_owned(),
-            );
+            remarks
+                .push("an older wording of AWS calls a missing Allow of an SCP an explicit deny".to_owned());
         }
         let others: Vec<&str> =
             self.layers().filter(|own| Some(*own) != self.pasted.layer).map(Layer::word).collect();
@@ -138,7 +137,7 @@ impl AwsComparison<'_> {
             let mut others = others;
             others.dedup();
             remarks.push(format!(
-                "AWS names one kind of policy only; here {} stand against it, too (G5)",
+                "AWS names one kind of policy only; here {} stand against it, too",
                 others.join(" and ")
             ));
         }

@@ -93,6 +93,7 @@ impl Asked<'_> {
             near_misses,
             remedies,
             support: support(&self),
+            advice: self.all_advice(),
             ..self.explain_briefly()
         }
     }

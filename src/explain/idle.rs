@@ -22,13 +22,13 @@ impl Asked<'_> {
     fn idle_identity(&self) -> Option<String> {
         let is_given = has_some(self.request.request.policies.identity.as_deref());
         let who = self.without_policies().filter(|_| is_given && self.request.caller.identity.is_none())?;
-        Some(format!("the identity-based policies given do not count: {who} (D8)"))
+        Some(format!("the identity-based policies given do not count: {who}"))
     }
 
     fn idle_boundary(&self) -> Option<String> {
         let is_given = has_some(self.request.request.policies.permissions_boundary.as_deref());
         let who = self.without_policies().filter(|_| is_given)?;
-        Some(format!("the permissions boundary given does not count: {who} (D9)"))
+        Some(format!("the permissions boundary given does not count: {who}"))
     }
 
     fn idle_session(&self) -> Option<String> {
@@ -37,7 +37,7 @@ impl Asked<'_> {
             return self.session_of_a_user().filter(|_| is_given);
         }
         let who = self.without_policies().filter(|_| is_given && self.request.caller.session.is_empty())?;
-        Some(format!("the session policies given do not count: {who} (D10)"))
+        Some(format!("the session policies given do not count: {who}"))
     }
 
     /// Credentials of GetSessionToken can be scoped down (I22), and no others of a user have a policy.
@@ -45,7 +45,7 @@ impl Asked<'_> {
         let temporary = matches!(self.request.caller.principal.credentials, Credentials::SessionToken { .. });
         (!temporary).then(|| {
             "long-term keys and console sessions of a user have no session policies: those given count as if \
-             its credentials were temporary and scoped down to them (I22)"
+             its credentials were temporary and scoped down to them"
                 .to_owned()
         })
     }
@@ -73,15 +73,15 @@ impl Asked<'_> {
         let is_given = levels.iter().any(|level| !level.is_empty());
         let why = match self.request.caller.principal.kind {
             _ if self.request.scp_exemption.is_some() => {
-                format!("SCPs do not restrict {} (D5)", self.request.action.text())
+                format!("SCPs do not restrict {}", self.request.action.text())
             }
             _ if !self.request.caller.scp.is_empty() => return None,
-            PrincipalKind::Anonymous => "SCPs do not bind an anonymous caller (D4)".to_owned(),
-            PrincipalKind::Service(_) => "SCPs do not bind an AWS service (D4)".to_owned(),
+            PrincipalKind::Anonymous => "SCPs do not bind an anonymous caller".to_owned(),
+            PrincipalKind::Service(_) => "SCPs do not bind an AWS service".to_owned(),
             _ if self.request.caller.service_linked.is_some() => {
-                "SCPs do not bind a service-linked role (D4)".to_owned()
+                "SCPs do not bind a service-linked role".to_owned()
             }
-            _ => "SCPs do not bind such a caller (D4)".to_owned(),
+            _ => "SCPs do not bind such a caller".to_owned(),
         };
         is_given.then(|| format!("the SCPs given do not count: {why}"))
     }
@@ -98,7 +98,7 @@ impl Asked<'_> {
             None => format!("{} is asked for no resource", action.text()),
             Some(_) => format!("RCPs do not cover {} here", action.text()),
         };
-        in_vain.then(|| format!("the RCPs given do not count: {why} (D6)"))
+        in_vain.then(|| format!("the RCPs given do not count: {why}"))
     }
 
     fn idle_resource(&self) -> Option<String> {
@@ -112,7 +112,7 @@ impl Asked<'_> {
         let passed_over = self.request.passed_over().pop();
         let why = match self.request.arn() {
             _ if passed_over.is_some() => passed_over?,
-            None if !has_types => format!("{action} has no resource types (A46)"),
+            None if !has_types => format!("{action} has no resource types"),
             None => "no resource was named".to_owned(),
             Some(arn) => format!("{action} asks no policy of {}", arn.text()),
         };
@@ -125,7 +125,7 @@ impl Asked<'_> {
         let bare = levels.filter(|(_, (_, level))| level.set.all(Effect::Allow).next().is_none());
         bare.map(|(number, _)| {
             format!(
-                "no SCP given at level {} allows anything, so nothing is allowed; AWS attaches FullAWSAccess beside them (A51)",
+                "no SCP given at level {} allows anything, so nothing is allowed; AWS attaches FullAWSAccess beside them",
                 number + 1
             )
         })

@@ -31,7 +31,7 @@ impl Asked<'_> {
         let key = elsewhere.find(|key| self.reads(key))?;
         let action = self.request.action.text();
         let types = list(&self.request.carrying_types(key));
-        Some(format!("{key} is given, but {action} carries it for {types} alone, not for this resource (I9)"))
+        Some(format!("{key} is given, but {action} carries it for {types} alone, not for this resource"))
     }
 
     /// I14: given values that AWS would never send.
@@ -59,7 +59,7 @@ impl Asked<'_> {
         let is_tag = key.contains('/'); // its value may be any text
         let name = (is_global && !is_tag).then_some(key)?;
         let (form, fits) = form_of(self.request.world.catalog(), name)?;
-        (!fits(value)).then(|| format!("{key} is never `{value}`: AWS sends {form} (I14)"))
+        (!fits(value)).then(|| format!("{key} is never `{value}`: AWS sends {form}"))
     }
 
     fn unfit_region(&self, region: &str) -> Option<String> {
@@ -67,13 +67,13 @@ impl Asked<'_> {
             let near = nearest(region, facts::regions().iter().copied());
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Some(format!(
-                "aws:RequestedRegion is `{region}`, which is no Region that is known{near} (I14)"
+                "aws:RequestedRegion is `{region}`, which is no Region that is known{near}"
             ));
         }
         let service = self.request.action.service();
         let regions = self.request.global_regions().filter(|regions| !regions.contains(&region))?;
         Some(format!(
-            "aws:RequestedRegion is never `{region}` for {service}: its endpoint is in {} (I14)",
+            "aws:RequestedRegion is never `{region}` for {service}: its endpoint is in {}",
             list(regions)
         ))
     }

@@ -95,7 +95,7 @@ impl Asked<'_> {
     fn why_not_spared(&self, view: StatementView<'_>) -> Option<String> {
         let name = super::wording::name(&self.request.caller);
         self.is_listed(view).then(|| match self.is_bounded() {
-            true => format!("lists {name}, but spares nobody who has a permissions boundary (D28)"),
+            true => format!("lists {name}, but spares nobody who has a permissions boundary"),
             false => format!("lists {name}, but not every part of it: {}", self.unlisted(view).join(", ")),
         })
     }
@@ -156,7 +156,7 @@ impl Asked<'_> {
             (Operator::Null, _) => String::new(),
             (_, Some(SetOperator::ForAllValues)) => ", and of no values all fit".to_owned(),
             (operator, None) if operator.is_negated() => {
-                format!(", and a missing key counts as {} (B15)", self.in_words(view, i, test_words::fact))
+                format!(", and a missing key counts as {}", self.in_words(view, i, test_words::fact))
             }
             _ => ", and `IfExists` applies then, too".to_owned(),
         }

@@ -6,6 +6,7 @@
 //! Read first: [`Answer`], then [`Explanation`].
 
 mod action_remarks;
+mod also_needed;
 mod answer;
 mod because;
 mod message;

@@ -110,15 +110,14 @@ impl Asked<'_> {
         let blocks = self.trace.blocked_by.contains(&trace.layer);
         if trace.outcome.denies.is_some() {
             return match by(Effect::Deny) {
-                by if by.is_empty() => (Said::Denied, "S3 Block Public Access (D37)".to_owned()),
+                by if by.is_empty() => (Said::Denied, "S3 Block Public Access".to_owned()),
                 by => (Said::Denied, by),
             };
         }
         match trace.outcome.allows {
-            Some(_) if trace.layer == Layer::PermissionsBoundary && self.bounds_exception() => (
-                Said::Allowed,
-                format!("{}; but with a boundary no NotPrincipal spares (D28)", by(Effect::Allow)),
-            ),
+            Some(_) if trace.layer == Layer::PermissionsBoundary && self.bounds_exception() => {
+                (Said::Allowed, format!("{}; but with a boundary no NotPrincipal spares", by(Effect::Allow)))
+            }
             Some(_) => (Said::Allowed, by(Effect::Allow)),
             None if trace.layer == Layer::ResourceControl => (Said::Allowed, "nothing denies it".to_owned()),
             None if self.only_denies(trace.layer) => (Said::Allowed, "the task covers it".to_owned()),

@@ -38,11 +38,17 @@ impl Asked<'_> {
         let across = self.across_reason(&blocked).is_some();
         let said_already = match (&self.trace.gate, self.decision) {
             (Some(_), _) => false,
-            (None, Decision::ImplicitDeny) => own_side && !across,
+            (None, Decision::ImplicitDeny) => (own_side || self.is_of_a_plain_resource(&blocked)) && !across,
             (None, Decision::ExplicitDeny) => self.deny_reason() == FINAL,
             (None, Decision::Allowed) => !self.spares(),
         };
         (!said_already || self.verdict() == Verdict::Depends).then(|| self.plain_reason(&[]))
+    }
+
+    /// Whether only a resource's own policy is missing, of which there is nothing special to say.
+    fn is_of_a_plain_resource(&self, blocked: &[Layer]) -> bool {
+        let special = matches!(self.request.side.kind, Some(PolicyType::Trust | PolicyType::Key));
+        blocked == [Layer::ResourceBased] && !special
     }
 
     fn gate_reason(&self, name: GateName, reason: &str) -> String {
@@ -111,7 +117,7 @@ impl Asked<'_> {
         let policy = self.origin(at).map_or("the policy", |origin| &*origin.name);
         let boundary = self.request.caller.boundary.as_ref()?.origins.first()?;
         Some(format!(
-            "{} has the permissions boundary {}, so the exception that the NotPrincipal of {policy} makes does not count (D28)",
+            "{} has the permissions boundary {}, so the exception that the NotPrincipal of {policy} makes does not count",
             self.holder_name(),
             boundary.name
         ))

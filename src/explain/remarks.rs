@@ -37,7 +37,7 @@ impl Asked<'_> {
         let only =
             possible.next().filter(|_| possible.next().is_none() && self.request.endpoint.is_some())?;
         let (id, vpc) = (&only.id, &only.vpc);
-        Some(format!("{vpc} has one endpoint for this service, {id}, so the call goes through it (I5)"))
+        Some(format!("{vpc} has one endpoint for this service, {id}, so the call goes through it"))
     }
 
     /// I20: who is taken for a service-linked role by its name alone.
@@ -47,7 +47,7 @@ impl Asked<'_> {
         let by_name = caller.service_linked == Some(ServiceLinked::ByName);
         by_name.then(|| {
             format!(
-                "{role} is taken for a service-linked role because of its name, so SCPs and RCPs were left out: account {account} has no role of that name here; if it is an ordinary one, declare it (I20)"
+                "{role} is taken for a service-linked role because of its name, so SCPs and RCPs were left out: account {account} has no role of that name here; if it is an ordinary one, declare it"
             )
         })
     }
@@ -55,7 +55,7 @@ impl Asked<'_> {
     fn public_access_note(&self) -> Option<String> {
         let restricted = self.trace.rules.contains(&const { rule("D37") });
         restricted.then(|| {
-            "S3 Block Public Access: RestrictPublicBuckets keeps others out, for this statement makes the bucket public (D37)"
+            "S3 Block Public Access: RestrictPublicBuckets keeps others out, for this statement makes the bucket public"
                 .to_owned()
         })
     }
@@ -78,7 +78,7 @@ impl Asked<'_> {
         let name = self.request.action.name();
         let is_for_some = facts::organizations_caller(name) == OrganizationsCaller::ManagementOrDelegated;
         (is_for_some && !facts::organizations_reads(name)).then(|| {
-            "AWS names the delegation policy for calls that change something; that an administrator registered for a service needs none is not certain (I17)"
+            "AWS names the delegation policy for calls that change something; that an administrator registered for a service needs none is not certain"
                 .to_owned()
         })
     }
@@ -95,7 +95,7 @@ impl Asked<'_> {
             && self.trace.statements.iter().filter(denies).any(negated);
         let bounded = self.request.caller.has_boundary; // then D28 is the reason
         (found && !bounded).then(|| {
-            "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely (D26)"
+            "NotPrincipal spares only whoever is listed with account, role and session; some services look less closely"
                 .to_owned()
         })
     }
@@ -113,7 +113,7 @@ impl Asked<'_> {
             && self.trace.gate.is_none()
             && self.trace.statements.iter().any(missed);
         found.then(|| {
-            "the action has no resource types, so only `*` covers it; AWS's own policies use patterns for all resources of a type here, and the service may allow it (A46)"
+            "the action has no resource types, so only `*` covers it; AWS's own policies use patterns for all resources of a type here, and the service may allow it"
                 .to_owned()
         })
     }
@@ -223,7 +223,7 @@ impl Asked<'_> {
             Some(test.key(policy).to_owned())
         })?;
         let message =
-            format!("{key} is multivalued, and a test of it needs `ForAllValues:` or `ForAnyValue:` (B18)");
+            format!("{key} is multivalued, and a test of it needs `ForAllValues:` or `ForAnyValue:`");
         Some(Warning::new("multivalued-key", QuestionPart::Nothing, message))
     }
 
@@ -235,7 +235,7 @@ impl Asked<'_> {
             patterns.iter().any(|pattern| pattern.kind == PrincipalPatternKind::CanonicalUser)
         };
         let message =
-            "a statement names an account by its canonical user id; whose that is, is not known here (A29)";
+            "a statement names an account by its canonical user id; whose that is, is not known here";
         let warning = || Warning::new("canonical-user", QuestionPart::Nothing, message);
         self.trace.statements.iter().any(names).then(warning)
     }

@@ -1,7 +1,6 @@
 //! Which switches turned an answer (H.2): the question is asked once more with each of them in the position where it
 //! stands by itself, which only those that do not stand there make necessary.
 
-use crate::facts::RuleId;
 use crate::question::{Asked, ask};
 use crate::trace::Decision;
 use crate::world::{DOUBTS, Request, Settings, Switch};
@@ -38,9 +37,8 @@ impl Asked<'_> {
 
 fn note(switch: &Switch, settings: &Settings, usual: &Settings, other: Decision) -> String {
     let (label, word, back) = (switch.label(), switch.word(settings), switch.word(usual));
-    let rule = switch.rule.and_then(RuleId::find).map(|rule| format!(" ({rule})")).unwrap_or_default();
     format!(
-        "the setting {label} turned the answer: it is {word}, and with {back} it would be {}{rule}",
+        "the setting {label} turned the answer: it is {word}, and with {back} it would be {}",
         other.as_str()
     )
 }

@@ -183,15 +183,14 @@ impl Container {
         let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         if !below && !self.governs_itself {
             return Some(format!(
-                "the policy of {article} {noun} governs what lies in it, not the {noun} itself (I1)"
+                "the policy of {article} {noun} governs what lies in it, not the {noun} itself"
             ));
         }
         if !self.asked_for.hold(action) {
-            return Some(format!("the policy of {article} {noun} is not asked for {} (I1)", action.text()));
+            return Some(format!("the policy of {article} {noun} is not asked for {}", action.text()));
         }
         let passed = self.only_for_services && !by_service;
-        passed
-            .then(|| format!("the policy of {article} {noun} is asked for calls of AWS services alone (I1)"))
+        passed.then(|| format!("the policy of {article} {noun} is asked for calls of AWS services alone"))
     }
 }
 

@@ -11,6 +11,7 @@ mod billing;
 mod buckets;
 mod calls;
 mod containers;
+mod dangers;
 mod date;
 mod events;
 mod glossary;
@@ -58,6 +59,7 @@ pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
     has_only_known_policies, is_placed,
 };
+pub use dangers::{Danger, danger, dangers};
 pub use date::Date;
 pub use events::{event_arn, event_services};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};

@@ -96,7 +96,7 @@ pub(super) static PAST: &[RootOnlyTask] = &[
     RootOnlyTask {
         id: "N12",
         task: "ask for reverse DNS for EC2",
-        spec: "SCPs do not apply where the root user does it (D5)",
+        spec: "SCPs do not apply where the root user does it",
         ..TASK_OUT_BY_2022
     },
     RootOnlyTask { id: "N13", task: "create an X.509 signing certificate", ..TASK_OUT_BY_2020 },

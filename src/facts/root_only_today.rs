@@ -157,7 +157,7 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         real_actions: &["billing:UpdateIAMAccessPreference"],
         trigger: Trigger::OwnAccount,
         from: LIST_2018,
-        spec: "formerly `aws-portal:ModifyAccount`; on from the start in accounts created by Organizations (E16a)",
+        spec: "formerly `aws-portal:ModifyAccount`; on from the start in accounts created by Organizations",
         sources: &[ROOT_PAGE, "Billing guide (2026): control-access"],
         what_admin_meets: "billing pages are denied, whatever the policies, until it is done",
         ..TASK
@@ -303,7 +303,7 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         real_actions: &["supportplans:*"],
         from: Bound::Never,
         decides: false,
-        spec: "not on the list of root user tasks; SCPs do not apply where the root user does it (D5)",
+        spec: "not on the list of root user tasks; SCPs do not apply where the root user does it",
         sources: &["Organizations User Guide (2026): orgs_manage_policies_scps"],
         confidence: Confidence::Medium,
         what_admin_meets: "nothing special",

@@ -11,6 +11,7 @@
 //!
 //! Read first: [`Question`], then [`Asked`].
 
+mod also_needed;
 mod asked;
 pub mod search;
 pub mod space;
@@ -20,6 +21,7 @@ pub mod wire;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use also_needed::AlsoNeeded;
 pub use asked::{Asked, ask};
 pub use variation::{OtherCall, Variation, without_statement};
 

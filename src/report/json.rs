@@ -150,6 +150,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "where", edit.whereabouts.clone().into());
     add(&mut object, "who", edit.who.clone().into());
     add(&mut object, "so", edit.so.clone().into());
+    add(&mut object, "loses", edit.loses.clone().into());
     add(&mut object, "careful", edit.careful.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
     add(&mut object, "account", edit.account.map(|account| account.to_string()).into());

@@ -31,9 +31,9 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     let mut lines = block("fix", title, style);
     let mut said = Told { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
     for (i, remedy) in remedies.iter().enumerate() {
-        lines.extend(
-            all_of_them(remedy.edits.len()).map(|all| format!("{}{all}", lead(&(i + 1).to_string()))),
-        );
+        let needs = remedy.needs(&explanation.causes);
+        let lead = lead(&(i + 1).to_string());
+        lines.extend(needs.iter().flat_map(|needs| fill(needs, style.width, &lead, &blank(INDENT))));
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
             lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, extent, style));
@@ -47,15 +47,6 @@ fn instead(explanation: &Explanation, style: &Style) -> Vec<String> {
     let how = explanation.gate.as_ref().filter(|_| explanation.answer.decision != Verdict::Allowed);
     let how = how.and_then(|gate| gate.how.as_ref());
     how.map(|how| block("fix", how, style)).unwrap_or_default()
-}
-
-/// That no step of several will do alone.
-fn all_of_them(steps: usize) -> Option<String> {
-    match steps {
-        0 | 1 => None,
-        2 => Some("both are needed".to_owned()),
-        many => Some(format!("all {many} are needed")),
-    }
 }
 
 fn lead(number: &str) -> String {
@@ -120,6 +111,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
         Some((so, None)) => tell("so", Some(so)),
         None => {}
     }
+    tell("loses", edit.loses.as_deref());
     tell("beware", said.once(edit.careful.as_ref()));
     for command in here.into_iter().chain(commands) {
         tell("here", Some(&command));

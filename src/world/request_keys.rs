@@ -155,7 +155,8 @@ impl Prepared<'_> {
         self.global_regions().is_none().then(|| format!("arn:{partition}:ec2:{region}:{owner}:vpc/{vpc}"))
     }
 
-    /// C.5; I14: the Region of a service that is called in one Region from everywhere is a fact.
+    /// C.5; I14: the Region of a service that is called in one Region from everywhere is a fact, and so is that of a
+    /// resource whose ARN says where it lies.
     fn derive_region(&mut self) {
         if !self.reads(REQUESTED_REGION.hash) {
             return;
@@ -164,11 +165,12 @@ impl Prepared<'_> {
         if let Some([region]) = global {
             return self.derive(REQUESTED_REGION, |_| Some(one((*region).to_owned())));
         }
-        self.assume(REQUESTED_REGION, |prepared| {
-            let first = global.and_then(|regions| regions.first().copied());
-            let in_arn = || prepared.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
-            Some(first.or_else(in_arn).unwrap_or(facts::GLOBAL_REGION).to_owned())
-        });
+        let in_arn = self.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+        if let Some(region) = in_arn.filter(|_| global.is_none()).map(str::to_owned) {
+            return self.derive(REQUESTED_REGION, |_| Some(one(region.clone())));
+        }
+        let first = global.and_then(|regions| regions.first().copied());
+        self.assume(REQUESTED_REGION, |_| Some(first.unwrap_or(facts::GLOBAL_REGION).to_owned()));
     }
 
     /// I10: who vouches for the caller while a trust policy is asked.

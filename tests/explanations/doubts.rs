@@ -31,7 +31,7 @@ inline P on user u { "Version": "2012-10-17", "Statement": [
 
 #[test]
 fn a_setting_that_turned_the_answer_is_named() {
-    let turned = "the setting bool-reads-other-text-as-false turned the answer: it is on, and with off it would be implicitDeny (B11)";
+    let turned = "the setting bool-reads-other-text-as-false turned the answer: it is on, and with off it would be implicitDeny";
     let ask = "can u s3:ListAllMyBuckets with aws:SecureTransport=no";
     let on = format!("{WORLD}set bool-reads-other-text-as-false on\n");
     assert!(says(&format!("{on}{ask}"), turned), "{:?}", why(&format!("{on}{ask}")).answer.notes);

@@ -36,7 +36,7 @@ fn no_remedy_gives_a_policy_that_nobody_would_ask() {
 fn why_a_covering_policy_is_not_asked_is_noted() {
     let deny = r#"{"Effect": "Deny", "Principal": "*", "Action": "es:*", "Resource": "*"}"#;
     let answer = with_domain(deny).why("alice", "es:UpdateDomainConfig", DOMAIN).answer;
-    let said = "the policy of a domain governs what lies in it, not the domain itself (I1)";
+    let said = "the policy of a domain governs what lies in it, not the domain itself";
     assert!(answer.notes.iter().any(|note| note == said), "{:?}", answer.notes);
     assert!(answer.incomplete.is_empty(), "{:?}", answer.incomplete);
 }

@@ -133,13 +133,13 @@ fn the_answer_tells_where_the_tags_of_a_request_belong() {
     let tags = [("aws:RequestTag/Name", "x")];
     let why = story.why_with("bob", "ec2:RunInstances", IMAGE, &tags);
     assert!(!why.answer.layers.contains(&(Layer::IdentityBased, iamwhy::trace::Decision::Allowed)));
-    let note = why.answer.notes.iter().find(|note| note.contains("(I9)")).expect("a note");
+    let note = why.answer.notes.iter().find(|note| note.contains("aws:RequestTag")).expect("a note");
     assert!(note.contains("instance") && note.contains("not for this resource"), "{note}");
     let settings = Settings { request_tags_on_all_resources: true, ..Settings::default() };
     let spread = story.ask("bob", "ec2:RunInstances", IMAGE, &tags, settings);
-    let note = spread.answer.notes.iter().find(|note| note.contains("(I9)")).expect("a note");
+    let note = spread.answer.notes.iter().find(|note| note.contains("the setting")).expect("a note");
     assert!(note.contains("request-tags-on-all-resources turned the answer"), "{note}");
     let instance = "arn:aws:ec2:us-east-1:111122223333:instance/*";
     let own = story.why_with("bob", "ec2:RunInstances", instance, &tags);
-    assert!(!own.answer.notes.iter().any(|note| note.contains("(I9)")), "{:?}", own.answer.notes);
+    assert!(!own.answer.notes.iter().any(|note| note.contains("aws:RequestTag")), "{:?}", own.answer.notes);
 }

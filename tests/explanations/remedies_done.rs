@@ -81,8 +81,7 @@ attach Regions to ou Workloads"#, question: "alice ec2:DescribeInstances",
 attach OrgOnly to organization-root
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["in OrgOnly, statement 1 (rcp), add the condition {"],
-            &[r#"in OrgOnly, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/q1.csv" instead"#]] },
+        remedies: &[&["in OrgOnly, statement 1 (rcp), add the condition {"]] },
     Case { setup: r#"policy Mfa { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotAction": "iam:ListMFADevices", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" } } } }
 attach Mfa to user alice"#, question: "alice s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["sign in with MFA"]] },

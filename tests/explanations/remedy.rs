@@ -145,6 +145,40 @@ fn the_letter_case_is_corrected() {
 }
 
 #[test]
+fn the_call_comes_before_a_policy_where_it_looks_wrong() {
+    let (bob, object) = ("bob", "arn:aws:s3:::reports/Archive/q1.csv");
+    let story = granted(
+        bob,
+        r#"{"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": ["arn:aws:s3:::reports/archive/*", "arn:aws:s3:::reports"]}"#,
+    );
+    let first = Asking { story: &story, who: bob, action: "s3:GetObject", resource: object }.first();
+    assert!(first.starts_with("ask for arn:aws:s3:::reports/archive/q1.csv"), "{first}");
+    let first = Asking { story: &story, who: bob, action: "s3:ListBucket", resource: object }.first();
+    assert!(first.starts_with("ask for arn:aws:s3:::reports: s3:ListBucket is about the bucket"), "{first}");
+    let queue =
+        r#"{"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-west-1:111122223333:jobs"}"#;
+    let story = move || {
+        let mut story = granted(bob, queue)();
+        story.scp("Europe", r#"{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}}"#);
+        story
+    };
+    let asked = "arn:aws:sqs:us-east-1:111122223333:jobs";
+    let first = Asking { story: &story, who: bob, action: "sqs:SendMessage", resource: asked }.first();
+    assert!(first.starts_with("call the service in Region `eu-west-1`"), "{first}");
+}
+
+#[test]
+fn a_secret_is_named_whatever_its_random_end() {
+    let story = granted(
+        "bob",
+        r#"{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:us-east-1:111122223333:secret:db"}"#,
+    );
+    let resource = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-Ab12Cd";
+    let asking = Asking { story: &story, who: "bob", action: "secretsmanager:GetSecretValue", resource };
+    assert!(asking.first().contains("secret:db-??????"), "{}", asking.first());
+}
+
+#[test]
 fn a_pattern_is_widened_to_the_objects_and_keeps_the_bucket() {
     mends(
         r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports"}"#,
@@ -193,7 +227,7 @@ fn a_key_that_nobody_gave_is_given() {
     );
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#,
-        "sign in with MFA",
+        "sign in with MFA (AWS command line: `aws sts get-session-token --serial-number ARN --token-code CODE`)",
     );
 }
 

@@ -14,8 +14,8 @@ fn said_in(why: &Explanation, part: &str) {
         let shown = explanation(why, &Style { format, width: 10_000, ..Style::default() });
         assert!(shown.contains(part), "{format:?}: {shown}");
     }
-    let page = html(why);
-    assert!(page.contains(part), "{page}");
+    let page = html(why).replace("<code>", "").replace("</code>", ""); // code in code type instead of backticks
+    assert!(page.contains(&part.replace('`', "")), "{page}");
 }
 
 #[test]

@@ -28,6 +28,8 @@ const ALLOWS: usize = 3;
 pub struct Cause {
     /// What it has to do with the answer.
     pub kind: CauseKind,
+    /// The level of the layer that it is about, where it is about one.
+    pub level: Option<(Layer, u8)>,
     /// What it is and does: `explicit deny by NoDelete (identity-based policy of group developers)`.
     pub title: String,
     /// Which statement it is, or which came nearest.
@@ -76,7 +78,16 @@ impl CauseKind {
 impl Cause {
     fn new(kind: CauseKind, title: impl Into<String>) -> Self {
         let title = title.into();
-        Self { kind, title, at: None, statement: None, says: Vec::new(), comparison: None, assumed: None }
+        Self {
+            kind,
+            level: None,
+            title,
+            at: None,
+            statement: None,
+            says: Vec::new(),
+            comparison: None,
+            assumed: None,
+        }
     }
 
     /// Whether the answer has it to thank, rather than that it only came near.
@@ -161,7 +172,8 @@ impl Asked<'_> {
     /// What a statement that applies has to do with the answer, and by which tokens.
     fn applying_cause(&self, kind: CauseKind, title: String, at: StatementAt) -> Cause {
         let says = self.by_tokens(at);
-        Cause { at: Some(at), statement: Some(self.short_name(at)), says, ..Cause::new(kind, title) }
+        let (level, statement) = (Some((at.layer, at.level)), Some(self.short_name(at)));
+        Cause { at: Some(at), level, statement, says, ..Cause::new(kind, title) }
     }
 
     /// The levels whose Allow is missing, each with what came nearest there; then what need not have allowed, and
@@ -182,7 +194,7 @@ impl Asked<'_> {
     /// A level that does not allow it, with what came nearest there.
     fn lacks(&self, layer: Layer, level: u8, near: Option<&NearMiss>) -> Cause {
         let title = format!("implicit deny: not allowed by {}", self.lack(layer, level));
-        let cause = Cause::new(CauseKind::Lacks, title);
+        let cause = Cause { level: Some((layer, level)), ..Cause::new(CauseKind::Lacks, title) };
         let found = near.cloned().or_else(|| nearest_at(self, layer, level));
         match found {
             Some(miss) if self.is_about_it(&miss) => self.with_near(cause, &miss, "nearest is"),

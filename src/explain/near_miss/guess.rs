@@ -143,6 +143,10 @@ fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
         let bucket = is_bucket(arn);
         return bucket.then_some(ResourceHint::ObjectForBucket { suggest }.into());
     }
+    let of_any_end = format!("{text}-??????");
+    if arn.service() == "secretsmanager" && glob(&of_any_end, arn.text()) {
+        return Some(ResourceHint::SecretEnd { suggest: of_any_end }.into());
+    }
     for separator in ['/', ':'] {
         let suggest = format!("{text}{separator}*");
         if glob(&suggest, arn.text()) {

@@ -6,7 +6,7 @@ use super::changes::{EditTarget, is_of_aws};
 use super::context::tests;
 use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
-use crate::facts;
+use crate::facts::{self, KeySetter};
 use crate::names::Arn;
 use crate::policy::{Effect, Layer, PolicyType, SetOperator, Token, policy_of};
 use crate::question::Asked;
@@ -30,10 +30,14 @@ impl Asked<'_> {
         let narrower = near
             .first()
             .is_none_or(|miss| matches!(miss.mismatch, Mismatch::Resource { .. } | Mismatch::Principal));
+        let is_open = near.first().is_none_or(|miss| self.can_be_met(miss));
+        let narrower = narrower || !is_open;
         let more = more.map(|more| match near.first().filter(|miss| miss.has_condition()) {
             Some(miss) => {
-                let so = format!("grants this without the Condition of {}", self.named(miss.at));
-                more.so(so).only_at_last()
+                let so = format!("{}, without the Condition of {}", self.grants_it(), self.named(miss.at));
+                let raised = self.raises(layer, level, &self.action_name());
+                let more = more.so(raised.unwrap_or(so));
+                if is_open { more.only_at_last() } else { more }
             }
             None => more,
         });
@@ -41,6 +45,16 @@ impl Asked<'_> {
         found.extend(self.left_to_the_account(layer, level));
         found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));
         found
+    }
+
+    /// Whether somebody who has to do with the call can meet the condition of a near miss; what services alone say of
+    /// their calls nobody can.
+    fn can_be_met(&self, miss: &NearMiss) -> bool {
+        let Mismatch::Condition { test, .. } = miss.mismatch else { return true };
+        let Some(on) = self.target(miss.at) else { return true };
+        let key = tests(on.view).get(test as usize).map(|test| on.view.policy.policy().text(&test.key));
+        let by_service = key.is_some_and(|key| facts::key_origin(&key).setter == KeySetter::Service);
+        !by_service || !self.met(on.view).is_empty()
     }
 
     /// The principal added to those that a near miss names.
@@ -51,7 +65,9 @@ impl Asked<'_> {
         let own = self.principal_name().filter(|_| only)?;
         let what = format!("add {} to \"Principal\"", quote(&own));
         let says = on.edit.longer(Token::Principal(0), &[own]);
-        Some(self.reworded(&on, Token::Principal(0), &what, says)?.so(self.also_grants(miss.at)))
+        let found = self.reworded(&on, Token::Principal(0), &what, says)?;
+        let so = self.also_grants(miss.at, &found);
+        Some(found.so(so))
     }
 
     /// D22: a key policy that leaves the decision to the IAM policies of its account, as AWS's own does.
@@ -73,8 +89,11 @@ impl Asked<'_> {
     fn mended(&self, miss: &NearMiss) -> Vec<Proposal> {
         let Some(on) = self.target(miss.at) else { return Vec::new() };
         let editable = self.is_editable(miss.at);
-        let so = |found: Proposal| found.so(self.also_grants(miss.at));
-        let mut found = self.elsewhere(miss, on.view);
+        let so = |found: Proposal| {
+            let so = self.also_grants(miss.at, &found);
+            found.so(so)
+        };
+        let mut found: Vec<Proposal> = self.elsewhere(miss, on.view).into_iter().collect();
         found.extend(self.hinted(miss, &on).filter(|_| editable).map(so));
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
@@ -97,7 +116,8 @@ impl Asked<'_> {
             Hint::Resource(
                 ResourceHint::BucketForObject { suggest }
                 | ResourceHint::ObjectForBucket { suggest }
-                | ResourceHint::Below { suggest },
+                | ResourceHint::Below { suggest }
+                | ResourceHint::SecretEnd { suggest },
             )
             | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
@@ -146,7 +166,8 @@ impl Asked<'_> {
         let name = &self.origin(on.view.at)?.name;
         let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
         let policy = on.view.policy.policy();
-        self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)
+        let found = self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)?;
+        Some(found.taking(format!("whoever asks for the variable as text: {}", self.covered(on.view.at))))
     }
 
     /// An Allow for just this, under the Condition of the statement that comes near.

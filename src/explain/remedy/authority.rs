@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::super::headline::alternatives;
 use crate::compile::PrincipalPatternKind;
+use crate::facts;
 use crate::names::AccountId;
 use crate::question::{Asked, Question};
 use crate::world::{Account, Organization, Principal, PrincipalKind};
@@ -45,6 +46,8 @@ pub struct Authority {
     pub resource: String,
     /// The account in which it is made.
     pub account: AccountId,
+    /// The Region in which it is made, where the question tells it.
+    pub region: Option<String>,
     /// The users and roles of the account that may make it, and its root user last if it may.
     pub principals: Vec<Principal>,
 }
@@ -69,16 +72,17 @@ impl Asked<'_> {
         let By::Caller { action, resource, account } = by else { return None };
         let known = self.request.world.account(*account)?;
         let all = members(known).chain(self.named_in_policies(*account)).take(ASKED);
-        let mut principals: Vec<Principal> =
-            all.filter(|principal| self.may(principal, action, resource, *account)).collect();
-        let root = Principal::new(PrincipalKind::Root(*account));
-        principals.extend(Some(root).filter(|root| self.may(root, action, resource, *account)));
-        Some(Authority {
+        let mut authority = Authority {
             action: action.to_string(),
             resource: resource.clone(),
             account: *account,
-            principals,
-        })
+            region: self.region_of(action),
+            principals: Vec::new(),
+        };
+        let root = Principal::new(PrincipalKind::Root(*account));
+        authority.principals =
+            all.chain([root]).filter(|principal| self.may(principal, &authority)).collect();
+        Some(authority)
     }
 
     /// Who can make a change, in words.
@@ -102,7 +106,7 @@ impl Asked<'_> {
         match &names[..] {
             [] => format!("nobody known here is allowed {action} in account {account}"),
             [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
-                format!("only {root}, who may change it whatever it denies ({action}, E12){not}")
+                format!("only {root}, who may change it whatever it denies ({action}){not}")
             }
             [root] if principals[0].is_root() && others() => format!("only {root} ({action}){not}"),
             [root] if principals[0].is_root() => {
@@ -116,12 +120,22 @@ impl Asked<'_> {
         }
     }
 
-    fn may(&self, principal: &Principal, action: &str, resource: &str, account: AccountId) -> bool {
-        let question = Question::new(principal.clone(), action)
-            .on(resource)
-            .owned_by(account)
+    /// The Region of a call: that of the question, where the service has more than one.
+    fn region_of(&self, action: &str) -> Option<String> {
+        let service = action.split(':').next().unwrap_or_default();
+        let global = facts::global_regions(service, &self.request.caller.principal.partition);
+        self.request.requested_region().filter(|_| global.is_none()).map(str::to_owned)
+    }
+
+    fn may(&self, principal: &Principal, call: &Authority) -> bool {
+        let mut question = Question::new(principal.clone(), &*call.action)
+            .on(&*call.resource)
+            .owned_by(call.account)
             .settings(*self.request.settings())
             .at(self.request.request.now);
+        if let Some(region) = &call.region {
+            question = question.with("aws:RequestedRegion", region.clone());
+        }
         question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
     }
 
@@ -157,7 +171,7 @@ impl Asked<'_> {
 }
 
 /// The users and roles of an account.
-fn members(account: &Account) -> impl Iterator<Item = Principal> {
+pub(super) fn members(account: &Account) -> impl Iterator<Item = Principal> {
     let users = account.users.values().map(|user| user.arn(account.id));
     let own = account.roles.values().filter(|role| !role.path.starts_with("/aws-service-role/"));
     let roles = own.map(|role| role.arn(account.id));
@@ -165,7 +179,7 @@ fn members(account: &Account) -> impl Iterator<Item = Principal> {
 }
 
 /// A member of an account in words.
-fn name(principal: &Principal, account: AccountId) -> String {
+pub(super) fn name(principal: &Principal, account: AccountId) -> String {
     match &principal.kind {
         PrincipalKind::User { name, .. } => format!("user {name}"),
         PrincipalKind::RoleSession { role, .. } => format!("role {role}"),

@@ -1,8 +1,11 @@
 //! From an answer to proposals: what could remove the first of the things that stand against a request.
 
+use std::sync::Arc;
+
 use super::super::Because;
 use super::changed::changed;
 use super::proposal::{Patch, Proposal};
+use crate::compile::CompiledPolicy;
 use crate::policy::{Layer, Policy, StatementEdit, Token};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
@@ -25,12 +28,16 @@ impl Asked<'_> {
             Decision::ExplicitDeny if self.is_restricted() => {
                 first().map(|at| self.unpublic_changes(at)).unwrap_or_default()
             }
-            Decision::ExplicitDeny => first().map(|at| self.sparing_changes(at)).unwrap_or_default(),
+            Decision::ExplicitDeny => {
+                let sparing = first().map(|at| self.sparing_changes(at)).unwrap_or_default();
+                self.meant_resources().into_iter().chain(sparing).collect()
+            }
             Decision::ImplicitDeny => {
                 let missing = self.missing_levels().into_iter().next();
                 let known = missing.filter(|(layer, _)| !self.is_unknown(*layer)); // I6
                 let changes = known.map(|(layer, level)| self.allowing_changes(layer, level));
-                self.meant_entity().into_iter().chain(changes.unwrap_or_default()).collect()
+                let meant = self.meant_entity().into_iter().chain(self.meant_resources());
+                meant.chain(changes.unwrap_or_default()).collect()
             }
         }
     }
@@ -125,10 +132,18 @@ impl Asked<'_> {
         text: Option<String>,
     ) -> Proposal {
         let whereabouts = self.whereabouts(&edit, origin, text.as_deref());
-        let mut found = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
+        let (replaces, made) = (self.replaced(&edit), self.changes_of(&edit, origin));
+        let found = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
+        let mut found = Proposal { replaces, made, ..found };
         found.edit.policy = origin.map(|origin| origin.name.to_string());
         found.edit.document = text;
         found
+    }
+
+    /// The document that an edit puts another in place of.
+    fn replaced(&self, edit: &LevelEdit) -> Option<Arc<CompiledPolicy>> {
+        let own = self.request.level(edit.layer, edit.level)?.set.policies();
+        edit.policy.and_then(|at| own.get(at as usize)).cloned()
     }
 
     pub(in crate::explain) fn named(&self, at: StatementAt) -> String {

@@ -1,9 +1,9 @@
-//! What a change means for others, in one line.
+//! What a change means for others, in one line: which actions, on what, for whom.
 
 use super::super::headline::list;
-use crate::catalog::{AccessLevel, ActionFacts};
-use crate::compile::Element;
-use crate::policy::{Layer, PolicyType};
+use super::proposal::{Patch, Proposal};
+use crate::compile::{CompiledPolicy, CompiledStatement, Element};
+use crate::policy::{Effect, Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::StatementAt;
 use crate::world::PrincipalKind;
@@ -11,11 +11,20 @@ use crate::world::PrincipalKind;
 /// How many patterns are named.
 const NAMED: usize = 4;
 
+/// How it is said that nobody gets more than what was asked for.
+pub(super) const NOTHING_ELSE: &str = "grants nothing else";
+
 impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
     pub(super) fn lifts(&self, at: StatementAt, whom: &str) -> String {
         let (actions, resources) = (self.actions_of(at), self.resources_of(at));
-        format!("lifts the Deny on {actions}{resources} for {whom}")
+        let below = if self.request.action.is_of("glue") { " and what lies in it" } else { "" }; // D44
+        format!("lifts the Deny on {actions}{resources}{below} for {whom}")
+    }
+
+    /// What a statement is about: `s3:GetObject on arn:…`.
+    pub(super) fn covered(&self, at: StatementAt) -> String {
+        format!("{}{}", self.actions_of(at), self.resources_of(at))
     }
 
     /// What an exception for one resource gives up: `lifts the Deny on s3:* for everybody, on … alone`.
@@ -23,23 +32,51 @@ impl Asked<'_> {
         format!("lifts the Deny on {} for {whom}, on {resource} alone", self.actions_of(at))
     }
 
-    /// What an Allow that comes to cover the request grants besides.
-    pub(super) fn also_grants(&self, at: StatementAt) -> String {
-        let Some(view) = self.request.statement(at) else { return String::new() };
+    /// What an Allow grants that comes to cover the request: what is new in it, and whom it speaks to.
+    pub(super) fn also_grants(&self, at: StatementAt, found: &Proposal) -> String {
         if let Some(raised) = self.raises(at.layer, at.level, &self.actions_of(at)) {
             return raised;
         }
-        let action = self.request.action;
-        let patterns = view.policy.actions(view.statement).iter().map(|p| p.text(view.policy));
-        let (own, others): (Vec<&str>, Vec<&str>) = patterns.partition(|pattern| action.is(pattern));
-        let others: Vec<String> = others.into_iter().map(str::to_owned).collect();
-        let what = match (view.statement.not_action, others.is_empty(), own.is_empty()) {
-            (true, ..) => format!("grants every action but {}", few(&others)),
-            (_, true, _) => "grants no other action".to_owned(),
-            (_, false, true) => format!("grants all of {}", few(&others)),
-            (_, false, false) => format!("also grants {}", few(&others)),
+        let Patch::Policy(edit) = &found.change else { return String::new() };
+        let number = at.statement.statement as usize;
+        let (Some(old), Some(new)) = (&found.replaces, &edit.document) else { return String::new() };
+        let Some((old, new)) = written(old, number).zip(written(new, number)) else { return String::new() };
+        let actions = match new.one.not_action {
+            true => format!("every action but {}", few(&new.actions())),
+            false => named_actions(&fresh(old.actions(), new.actions())),
         };
-        format!("{what}{}", self.reach(at))
+        let resources = new.on(&fresh(old.resources(), new.resources()));
+        let principals = fresh(old.principals(), new.principals());
+        format!("grants {actions}{resources}{}", self.whom(at, &principals))
+    }
+
+    /// Whom a statement speaks to.
+    fn whom(&self, at: StatementAt, principals: &[String]) -> String {
+        let everybody = principals.iter().any(|name| name == "*");
+        match at.layer {
+            Layer::IdentityBased => format!(" to {}", self.holders(at)),
+            Layer::ResourceBased if everybody => {
+                " to everybody, as far as its Condition lets them".to_owned()
+            }
+            Layer::ResourceBased if principals.is_empty() => String::new(),
+            Layer::ResourceBased => format!(" to {}", few(principals)),
+            _ => String::new(),
+        }
+    }
+
+    /// Who has an identity-based policy: the members of a group, or all to whom it is attached.
+    fn holders(&self, at: StatementAt) -> String {
+        let Some(origin) = self.origin(at) else { return self.holder_name() };
+        if let Some(group) = &origin.group {
+            let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
+            let members = account.iter().flat_map(|account| account.members(group));
+            let names: Vec<String> = members.map(|user| format!("user {}", user.name)).collect();
+            return format!("everybody in group {group} ({})", few(&names));
+        }
+        match self.shared(&origin.name).strip_prefix(", to ") {
+            Some(all) => all.to_owned(),
+            None => format!("{} alone", self.holder_name()),
+        }
     }
 
     /// That a statement for just this grants nothing else.
@@ -58,7 +95,15 @@ impl Asked<'_> {
             return format!("grants {} to {whom}", self.action_name());
         }
         let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
-        format!("grants nothing else{shared}{key}")
+        format!("{NOTHING_ELSE}{shared}{key}")
+    }
+
+    /// What is said instead where nobody could be asked before and after.
+    pub(super) fn grants_it(&self) -> String {
+        let key = self.request.side.kind == Some(PolicyType::Key);
+        let pattern = if key { self.request.resource().text().to_owned() } else { self.resource_pattern() };
+        let own = self.many_named().unwrap_or_else(|| self.holder_name());
+        format!("grants {} on {pattern} to {own}", self.action_name())
     }
 
     /// Whom a resource's policy names by the name of the principal, where those are more: everybody, or an account.
@@ -129,16 +174,6 @@ impl Asked<'_> {
         }
     }
 
-    /// To whom a statement speaks, where that is more than the principal.
-    fn reach(&self, at: StatementAt) -> String {
-        match at.layer {
-            Layer::IdentityBased | Layer::PermissionsBoundary => {
-                self.origin(at).map(|origin| self.shared(&origin.name)).unwrap_or_default()
-            }
-            _ => String::new(),
-        }
-    }
-
     /// `, to all 3 that have AppData`
     fn shared(&self, policy: &str) -> String {
         let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
@@ -158,23 +193,80 @@ impl Asked<'_> {
             many => format!(", to all {many} that have {policy}"),
         }
     }
+}
 
-    /// Rights over IAM can be used to get more of them.
-    pub(super) fn caution(&self) -> Option<String> {
-        if self.request.action.is("iam:PassRole") {
-            return Some(
-                "whoever may pass a role lends its rights to the service, and so has the use of them"
-                    .to_owned(),
-            );
+/// A statement with the policy in which it stands.
+struct StatementWords<'p> {
+    policy: &'p CompiledPolicy,
+    one: &'p CompiledStatement,
+}
+
+fn written(policy: &CompiledPolicy, number: usize) -> Option<StatementWords<'_>> {
+    Some(StatementWords { policy, one: policy.statements().get(number)? })
+}
+
+impl StatementWords<'_> {
+    fn actions(&self) -> Vec<String> {
+        self.policy.actions(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
+    }
+
+    fn resources(&self) -> Vec<String> {
+        self.policy.resources(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
+    }
+
+    fn principals(&self) -> Vec<String> {
+        self.policy.principals(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
+    }
+
+    /// Resources in words.
+    fn on(&self, resources: &[String]) -> String {
+        match (self.one.resource_element, resources) {
+            (Element::Absent, _) => String::new(),
+            (Element::Negated, _) => format!(" on every resource but {}", few(&self.resources())),
+            (Element::Plain, [one]) if one == "*" && self.policy.policy().kind() == PolicyType::Key => {
+                " on this key".to_owned()
+            }
+            (Element::Plain, [one]) if one == "*" => " on every resource".to_owned(),
+            (Element::Plain, names) => format!(" on {}", few(names)),
         }
-        let reads = |facts: ActionFacts<'_>| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
-        let writes =
-            self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));
-        writes.then(|| "whoever may change IAM can give themself further rights".to_owned())
     }
 }
 
-fn few(names: &[String]) -> String {
+/// What of the new names is new; all of them where none is.
+fn fresh(old: Vec<String>, new: Vec<String>) -> Vec<String> {
+    let added: Vec<String> = new.iter().filter(|name| !old.contains(name)).cloned().collect();
+    if added.is_empty() { new } else { added }
+}
+
+/// The actions that a change of an Allow grants; nothing where it is no Allow that is changed.
+pub(super) fn granted(proposal: &Proposal) -> Option<Vec<String>> {
+    let Patch::Policy(edit) = &proposal.change else { return None };
+    let new = edit.document.as_ref()?;
+    let old = |number: usize| proposal.replaces.as_ref().and_then(|old| written(old, number));
+    let same = |new: &StatementWords<'_>, old: &StatementWords<'_>| {
+        new.actions() == old.actions()
+            && new.resources() == old.resources()
+            && new.principals() == old.principals()
+    };
+    let mut found = Vec::new();
+    for (number, one) in new.statements().iter().enumerate() {
+        let new = StatementWords { policy: new, one };
+        let is_new = old(number).is_none_or(|old| !same(&new, &old));
+        if is_new && one.effect == Effect::Allow && !one.not_action {
+            found.extend(fresh(old(number).map(|old| old.actions()).unwrap_or_default(), new.actions()));
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn named_actions(names: &[String]) -> String {
+    match names {
+        [one] if one == "*" => "every action".to_owned(),
+        names => few(names),
+    }
+}
+
+pub(super) fn few(names: &[String]) -> String {
     match names.len() {
         0..=NAMED => list(names),
         many => format!("{} and {} more", names[..NAMED - 1].join(", "), many + 1 - NAMED),

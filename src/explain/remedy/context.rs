@@ -156,13 +156,23 @@ impl Asked<'_> {
         }
     }
 
+    /// How the holder of a long-term key signs in with MFA.
+    fn token_call(&self) -> &'static str {
+        match self.request.caller.principal.has_long_term_key() {
+            true => " (AWS command line: `aws sts get-session-token --serial-number ARN --token-code CODE`)",
+            false => "",
+        }
+    }
+
     /// What to do for a key to have a value, where that is no option of the call.
     fn request_with(&self, (key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> String {
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         let fact = || fact(self, test.policy, test.test);
         match value {
             ContextValue::Absent => format!("make the request without {key}"),
-            ContextValue::One(value) if is(MFA) && value == "true" => "sign in with MFA".to_owned(),
+            ContextValue::One(value) if is(MFA) && value == "true" => {
+                format!("sign in with MFA{}", self.token_call())
+            }
             ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
                 "make the request over TLS".to_owned()
             }

@@ -1,12 +1,13 @@
 //! What could keep a Deny from applying.
 
+use super::authority::{By, members, name};
 use super::changes::EditTarget;
-use super::proposal::Proposal;
+use super::proposal::{Patch, Proposal};
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
 use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, StatementEdit, Token};
-use crate::question::{Asked, Variation};
+use crate::question::{Asked, OtherCall, Variation};
 use crate::syntax::json::quote;
 use crate::trace::{StatementAt, StatementView};
 use crate::world::{Presence, PrincipalKind};
@@ -14,6 +15,9 @@ use crate::world::{Presence, PrincipalKind};
 const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
 const REGION: &str = "aws:RequestedRegion";
 const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
+
+/// How many roles are asked whether a Deny spares them.
+const SPARED: usize = 12;
 
 /// Keys by which a Deny keeps a good habit: to have it is better than to be excepted.
 const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
@@ -25,6 +29,7 @@ impl Asked<'_> {
             return Vec::new();
         };
         let mut found = self.met(on.view);
+        found.extend(self.by_somebody_spared(&on));
         let mut edits = match self.is_editable(at) {
             true => self.spared(&on),
             false => self.detached(at).into_iter().collect(),
@@ -34,6 +39,26 @@ impl Asked<'_> {
         }
         found.extend(edits);
         found
+    }
+
+    /// The call made by somebody of the account whom the Deny makes an exception for.
+    fn by_somebody_spared(&self, on: &EditTarget<'_>) -> Option<Proposal> {
+        let reads = on.view.reads(fold_hash(PRINCIPAL_ARN.as_bytes()));
+        let account = self.request.caller.account.filter(|_| reads)?;
+        let known = self.request.world.account(account)?;
+        let roles = members(known).filter(|one| matches!(one.kind, PrincipalKind::RoleSession { .. }));
+        roles.take(SPARED).find_map(|principal| {
+            let call = OtherCall { principal: Some(principal.clone()), ..OtherCall::default() };
+            let words = format!(
+                "leave it to {}, for whom {} makes an exception",
+                name(&principal, account),
+                self.named(on.view.at)
+            );
+            let by = By::Said(name(&principal, account));
+            let found = Proposal::new(words, Patch::Call(call)).by(Some(by));
+            let variation = found.changing(&Variation::default());
+            variation.ask(&self.request, |again| again.decision.is_allowed()).then_some(found)
+        })
     }
 
     fn is_habit(&self, view: StatementView<'_>) -> bool {
@@ -66,7 +91,8 @@ impl Asked<'_> {
         found.extend(listed.into_iter().chain(own));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
-        let last = at.layer == Layer::ServiceControl;
+        let guards = [Layer::ServiceControl, Layer::ResourceControl, Layer::PermissionsBoundary];
+        let last = guards.contains(&at.layer);
         let for_everyone = for_everyone.into_iter().flatten();
         found.extend(for_everyone.map(|edit| if last { edit.only_at_last() } else { edit }));
         found.extend(removal.map(Proposal::only_at_last));
@@ -256,18 +282,30 @@ impl Asked<'_> {
             let what = format!(
                 "write \"Principal\": {own} instead of everyone, so that the bucket is public no longer"
             );
-            self.reworded(&on, token, &what, on.edit.with_principal(&own)?)
+            let found = self.reworded(&on, token, &what, on.edit.with_principal(&own)?)?;
+            let so = format!("grants {} to {}", self.covered(at), self.principal_element());
+            Some(found.taking(self.everybodys(at)).so(so))
         });
         let removal = format!("remove {}, which is for everyone", self.named(at));
         let removed = self.rewritten(at, Token::Statement, removal, None).filter(|_| self.allows_besides(at));
         let removed = removed.map(|found| match self.allowing_without(at, &found) {
-            Some(other) => found
-                .so(format!("the bucket is public no longer; {other} then allows {}", self.holder_name())),
+            Some(other) => found.so(format!(
+                "the bucket is public no longer; {other} then allows {} {} on {}",
+                self.holder_name(),
+                self.action_name(),
+                self.request.resource().text()
+            )),
             None => found,
         });
+        let removed = removed.map(|found| found.taking(self.everybodys(at)));
         let open = self.unblocked("restrict-public-buckets");
         let open = open.map(|found| found.so("lets everyone in whom the policy allows".to_owned()));
         removed.or(named).into_iter().chain(open).collect()
+    }
+
+    /// What everybody had by a statement that is for everybody.
+    fn everybodys(&self, at: StatementAt) -> String {
+        format!("everybody else: {}", self.covered(at))
     }
 
     /// The statement of the same policy that allows it once another is gone, by its number of now.

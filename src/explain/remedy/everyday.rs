@@ -2,10 +2,12 @@
 
 use super::allow::is_of_administrators;
 use super::authority::{By, CALLER};
+use super::consequence::few;
 use super::proposal::{Patch, Proposal};
 use crate::names::{AccountId, Arn};
+use crate::policy::Effect;
 use crate::question::{Asked, OtherCall, Question, Variation};
-use crate::world::{Account, Change, Principal, PrincipalKind, Role};
+use crate::world::{Account, Change, Group, Principal, PrincipalKind, Role};
 
 /// How many groups, and how many roles, are tried.
 const TRIED: usize = 12;
@@ -21,7 +23,11 @@ impl Asked<'_> {
         let Some(own) = own else { return Vec::new() };
         let is_member = |group: &str| own.groups.iter().any(|joined| joined.eq_ignore_ascii_case(group));
         let others = known.groups.values().filter(|group| !is_member(&group.name)).take(TRIED);
-        let joining = others.map(|group| joining(*account, &own.name, &group.name));
+        let joining = others.map(|group| {
+            let has = few(&rights(group, known));
+            let so = format!("user {} then has all that group {} has: {has}", own.name, group.name);
+            joining(*account, &own.name, &group.name).so(so)
+        });
         joining.filter(|proposal| self.is_not_of_administrators(proposal)).collect()
     }
 
@@ -100,5 +106,23 @@ fn joining(account: AccountId, user: &str, group: &str) -> Proposal {
     Proposal::new(format!("put user {user} into group {group}, whose policies allow it"), Patch::Call(call))
         .done_by(Some(by), vec![format!("add user {user} to group {group}")])
         .within(Some(account))
-        .so(format!("user {user} then has all that group {group} has"))
+}
+
+/// The actions that the policies of a group allow, as they are written.
+fn rights(group: &Group, account: &Account) -> Vec<String> {
+    let inline = group.permissions.inline.iter().map(|inline| &inline.document);
+    let attached = group.permissions.attached.iter();
+    let managed = attached.filter_map(|arn| account.policies.values().find(|policy| policy.arn == *arn));
+    let mut found: Vec<String> = Vec::new();
+    for policy in
+        inline.chain(managed.map(|policy| policy.document())).filter_map(|document| document.compiled())
+    {
+        for one in policy.statements().iter().filter(|one| one.effect == Effect::Allow && !one.not_action) {
+            found.extend(policy.actions(one).iter().map(|pattern| pattern.text(policy).to_owned()));
+        }
+    }
+    let by_name = group.permissions.attached.iter().filter(|arn| arn.contains("::aws:policy/"));
+    found.extend(by_name.map(|arn| format!("what {} allows", arn.rsplit('/').next().unwrap_or_default())));
+    found.dedup();
+    found
 }

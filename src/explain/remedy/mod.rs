@@ -1,21 +1,27 @@
 //! What would turn an answer: every change that is proposed has been tried by the engine.
 
+mod after;
 mod allow;
 mod authority;
+mod caution;
 mod changed;
 mod changes;
 mod consequence;
 mod context;
 mod deny_exception;
+mod difference;
 mod everyday;
 mod gate;
+mod grouped;
 mod location;
+mod opened;
 mod other_call;
 mod pattern;
 mod proposal;
 mod tags;
 mod widened;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use authority::Authority;
@@ -27,7 +33,7 @@ use crate::question::search::Budget;
 use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
-use crate::world::{Change, ContextEntry};
+use crate::world::{Change, ContextEntry, World};
 use proposal::Proposal;
 
 /// How many remedies are proposed, beside other ways to make the call.
@@ -84,6 +90,8 @@ pub struct Edit {
     pub authority: Option<Authority>,
     /// What it means for others, one line.
     pub so: Option<String>,
+    /// What is taken away from others, or from whoever asks, one line.
+    pub loses: Option<String>,
     /// What to be careful about.
     pub careful: Option<String>,
     /// The commands that do it here, in the account that has it.
@@ -295,15 +303,26 @@ impl RemedyDraft<'_> {
             }
             self = self.next(asked, 1).into_iter().next()?;
         }
-        Some(Remedy { edits: self.edits.into_iter().map(|proposal| asked.edit(proposal)).collect() })
+        let mut world = Cow::Borrowed(asked.request.world);
+        let mut edits = Vec::new();
+        for proposal in self.edits {
+            let after = proposal.world_after(&world).filter(|_| asked.request.left_out.is_empty());
+            edits.push(asked.edit(proposal, &world, after.as_ref()));
+            world = after.map_or(world, Cow::Owned);
+        }
+        Some(Remedy { edits })
     }
 }
 
 impl Asked<'_> {
-    fn edit(&self, Proposal { edit, by, .. }: Proposal) -> Edit {
-        let careful = edit.layer.and_then(|_| self.caution());
-        let authority = by.as_ref().and_then(|by| self.authority(by));
-        let who = by.map(|by| self.who(&by, authority.as_ref()));
-        Edit { careful, who, authority, ..edit }
+    /// A change with who can make it, and what it means for others in the world as the changes before it left it.
+    fn edit(&self, proposal: Proposal, before: &World, after: Option<&World>) -> Edit {
+        let difference = after.map(|after| self.difference(before, after, proposal.edit.layer));
+        let so = self.opens(&proposal, difference.as_ref());
+        let loses = self.loses(&proposal, difference.as_ref());
+        let careful = self.cautions(&proposal);
+        let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
+        let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
+        Edit { so, loses, careful, who, authority, ..proposal.edit }
     }
 }

@@ -1,28 +1,74 @@
 //! The call made by whom a policy names, or for what it covers.
 
+use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
 use super::authority::{By, CALLER};
 use super::proposal::{Patch, Proposal};
 use crate::compile::PrincipalPatternKind;
 use crate::names::Arn;
+use crate::policy::{Effect, Layer};
 use crate::question::{Asked, OtherCall};
 use crate::trace::{Mismatch, StatementView};
 use crate::world::{Principal, PrincipalKind};
 
 impl Asked<'_> {
-    /// The call made by somebody whom a near miss names, or for the resource of another Region.
-    pub(super) fn elsewhere(&self, miss: &NearMiss, view: StatementView<'_>) -> Vec<Proposal> {
-        match (miss.mismatch, &miss.hint) {
-            (Mismatch::Principal, _) => self.named_by(view).into_iter().collect(),
-            (
-                Mismatch::Resource { nearest, .. },
-                Some(Hint::Resource(ResourceHint::OtherField { field: 3, .. })),
-            ) => {
-                let pattern = view.policy.resources(view.statement).get(nearest as usize);
-                pattern.and_then(|p| self.in_region(p.text(view.policy))).into_iter().collect()
-            }
-            _ => Vec::new(),
+    /// The call made by somebody whom a near miss names.
+    pub(super) fn elsewhere(&self, miss: &NearMiss, view: StatementView<'_>) -> Option<Proposal> {
+        matches!(miss.mismatch, Mismatch::Principal).then(|| self.named_by(view))?
+    }
+
+    /// The call for what was probably meant, where a statement misses by its resource alone: another Region, other
+    /// letters, the bucket of an object.
+    pub(super) fn meant_resources(&self) -> Vec<Proposal> {
+        let layers = [Layer::IdentityBased, Layer::ResourceBased].into_iter();
+        let near = nearest(self, layers, Effect::Allow);
+        let meant = near.iter().filter_map(|miss| self.meant_by(miss));
+        let mut found: Vec<Proposal> = Vec::new();
+        for proposal in meant {
+            let is_new = !found.iter().any(|known| known.edit.words == proposal.edit.words);
+            found.extend(Some(proposal).filter(|_| is_new));
         }
+        found
+    }
+
+    fn meant_by(&self, miss: &NearMiss) -> Option<Proposal> {
+        let Mismatch::Resource { nearest, .. } = miss.mismatch else { return None };
+        let view = self.request.statement(miss.at)?;
+        let pattern = view.policy.resources(view.statement).get(nearest as usize)?.text(view.policy);
+        match miss.hint.as_ref()? {
+            Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => self.in_region(pattern),
+            Hint::LetterCase { .. } => self.as_the_bucket().or_else(|| self.in_the_letters_of(pattern)),
+            Hint::Resource(ResourceHint::ObjectForBucket { .. } | ResourceHint::BucketForObject { .. }) => {
+                self.as_the_bucket()
+            }
+            _ => None,
+        }
+    }
+
+    /// The resource in the letter case in which a policy writes what comes before its first wildcard.
+    fn in_the_letters_of(&self, pattern: &str) -> Option<Proposal> {
+        let own = self.request.resource().text();
+        let first = pattern.find(['*', '?', '$']).unwrap_or(pattern.len());
+        let meant = format!("{}{}", pattern.get(..first)?, own.get(first..)?);
+        let why = "the policies write it with other letters, upper and lower case";
+        let is_other = meant != own && meant.eq_ignore_ascii_case(own) && !self.is_there(&meant);
+        is_other.then(|| asking_for(meant, why))
+    }
+
+    /// Whether what was asked for is there under its own name: names of buckets have no capital letters.
+    fn is_there(&self, meant: &str) -> bool {
+        let own = self.request.resource().text();
+        let bucket = |arn: &str| arn.split('/').next().map(str::to_owned);
+        let is_object = self.request.action.is_of("s3");
+        (is_object && bucket(own) != bucket(meant)) || self.request.world.resource(own).is_some()
+    }
+
+    /// The bucket, for an action that is about buckets and was asked for an object.
+    fn as_the_bucket(&self) -> Option<Proposal> {
+        let (bucket, _) = self.request.arn().filter(|arn| arn.service() == "s3")?.text().split_once('/')?;
+        let meant = self.request.facts?.resource_type_of(bucket)?;
+        let why = format!("{} is about the bucket, not about objects", self.action_name());
+        (meant.name() == "bucket").then(|| asking_for(bucket.to_owned(), &why))
     }
 
     fn named_by(&self, view: StatementView<'_>) -> Option<Proposal> {
@@ -60,8 +106,15 @@ impl Asked<'_> {
             return None;
         }
         let resource = own.with_field(3, region);
-        let words = format!("call the service in Region `{region}`, if {resource} is what is meant");
+        let words = format!("call the service in Region `{region}`, for {resource}");
         let call = OtherCall { resource: Some(resource), ..OtherCall::default() };
         Some(Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned()))))
     }
+}
+
+/// The call for another resource, with the reason to think that this is meant.
+fn asking_for(resource: String, why: &str) -> Proposal {
+    let words = format!("ask for {resource}: {why}");
+    let call = OtherCall { resource: Some(resource), ..OtherCall::default() };
+    Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())))
 }

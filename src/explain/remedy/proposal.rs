@@ -3,10 +3,13 @@
 //! INVARIANT: the narrowest change comes first: the request before the policies, an exception for one principal
 //! before anything that concerns others, and what gives up a restriction only where nothing else helps.
 
+use std::sync::Arc;
+
 use super::super::headline::alternatives;
 use super::Edit;
 use super::authority::By;
 use super::location::Whereabouts;
+use crate::compile::CompiledPolicy;
 use crate::names::AccountId;
 use crate::question::{OtherCall, Variation};
 use crate::world::{self, ContextEntry, LevelEdit, Principal};
@@ -21,6 +24,10 @@ pub(super) struct Proposal {
     pub(super) by: Option<By>,
     /// The words of a call, by the values that would do.
     pub(super) call: Option<CallWords>,
+    /// The document that it puts another in place of.
+    pub(super) replaces: Option<Arc<CompiledPolicy>>,
+    /// What it comes to in the world, where no document is put in place of another.
+    pub(super) made: Vec<world::Change>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
@@ -59,7 +66,7 @@ pub(super) struct KeyChange {
 impl Proposal {
     pub(super) fn new(words: String, change: Patch) -> Self {
         let edit = Edit { words, ..change.said() };
-        Self { edit, change, by: None, call: None, last_resort: false }
+        Self { edit, change, by: None, call: None, replaces: None, made: Vec::new(), last_resort: false }
     }
 
     /// Another value of a context key.
@@ -95,11 +102,13 @@ impl Proposal {
         let is_call = |by: &&By| matches!(by, By::Caller { .. });
         let by = steps.iter().filter_map(|step| step.by.as_ref());
         let by = by.clone().find(is_call).or_else(|| by.clone().next()).cloned();
+        let made = steps.iter().flat_map(|step| step.made.clone()).collect();
         let keys = steps.into_iter().flat_map(|step| match step.change {
             Patch::Keys(keys) => keys,
             Patch::Policy(_) | Patch::World(_) | Patch::Call(_) => Vec::new(),
         });
-        Self::new(words, Patch::Keys(keys.collect())).done_by(by, commands).within(account)
+        let found = Self::new(words, Patch::Keys(keys.collect())).done_by(by, commands).within(account);
+        Self { made, ..found }
     }
 
     /// A question with this change, too.
@@ -146,6 +155,12 @@ impl Proposal {
 
     pub(super) fn so(mut self, so: String) -> Self {
         self.edit.so = Some(so);
+        self
+    }
+
+    /// What it takes away from others, where that is known without asking.
+    pub(super) fn taking(mut self, from: String) -> Self {
+        self.edit.loses = Some(from);
         self
     }
 

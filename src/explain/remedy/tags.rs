@@ -65,6 +65,8 @@ impl Asked<'_> {
             }
         };
         let pair = write::pair(tag, &write::value(&value));
+        let made = account.zip(target.as_deref());
+        let made = made.and_then(|(account, target)| self.tagged(account, target, (tag, &value)));
         let words = format!("give {who} the tag {pair}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")))
@@ -74,7 +76,7 @@ impl Asked<'_> {
                 resource: arn.clone(),
                 account,
             }));
-        Some(found.so("the tag counts wherever a policy reads it".to_owned()))
+        Some(Proposal { made: made.into_iter().collect(), ..found })
     }
 
     /// Whether a key would have the value once a declared resource has the tag: tags of buckets count under ABAC alone.

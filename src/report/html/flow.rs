@@ -3,7 +3,8 @@
 //! Stations stand one below the other: the question, what decides without a policy, the Denies, then each layer
 //! whose Allow may be needed. The path goes down until a station stops it; what stops it leads to the right.
 
-use super::{add, said_tone, tone};
+use super::element::add;
+use super::{said_tone, tone};
 use crate::explain::{Explanation, Said, Step, Verdict, folded};
 use crate::layout::{escape, width};
 

@@ -4,14 +4,17 @@
 //!
 //! Read first: [`html`].
 
+mod element;
 mod flow;
 mod policies;
+mod prose;
+mod remedies;
 
-use crate::explain::{
-    Cause, Edit, Explanation, GateDetails, Remedy, Said, Step, Support, Verdict, fine, folded,
-};
+use crate::explain::{Cause, Explanation, GateDetails, Said, Step, Verdict, fine, folded};
 use crate::facts::{FACTS_DATE, RuleId};
 use crate::layout::{Page, escape};
+use element::{add, list};
+use prose::{code, prose};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -36,7 +39,7 @@ pub fn html(explanation: &Explanation) -> String {
 fn sections(explanation: &Explanation) -> [(&'static str, String); 8] {
     [
         ("Why", causes(explanation)),
-        ("What would help", remedies(explanation)),
+        ("What would help", remedies::remedies(explanation)),
         ("Worth knowing", remarks(explanation)),
         ("How it was decided", flow::flow(explanation)),
         ("What decided without any policy", explanation.gate.as_ref().map(gate).unwrap_or_default()),
@@ -52,21 +55,17 @@ fn causes(explanation: &Explanation) -> String {
 }
 
 fn cause(cause: &Cause) -> String {
-    let mut text = format!("<li>{}", escape(&cause.title));
-    for said in &cause.says {
-        add(&mut text, format_args!("<br><small>{}</small>", escape(said)));
+    let mut text = format!("<li><p>{}</p>", prose(&cause.title));
+    let mut say = |said: &String| add(&mut text, format_args!("\n<p>{}</p>", prose(said)));
+    cause.says.iter().for_each(&mut say);
+    let sides = cause.comparison.iter();
+    sides.clone().flat_map(|sides| &sides.note).chain(&cause.assumed).for_each(say);
+    for sides in sides {
+        let rows = [("policy", &sides.policy), ("request", &sides.request)];
+        let rows = rows.map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", code(what)));
+        text.push_str(&list("dl", rows.into_iter()));
     }
-    if let Some(sides) = &cause.comparison {
-        let (policy, request) = (escape(&sides.policy), escape(&sides.request));
-        add(&mut text, format_args!("<pre>policy   {policy}\nrequest  {request}</pre>"));
-        sides.note.iter().for_each(|note| add(&mut text, format_args!("<small>{}</small>", escape(note))));
-    }
-    cause.assumed.iter().for_each(|said| add(&mut text, format_args!("<br><small>{}</small>", escape(said))));
     text + "</li>"
-}
-
-fn add(page: &mut String, what: std::fmt::Arguments<'_>) {
-    page.push_str(&what.to_string());
 }
 
 /// The class of what is good, bad or open.
@@ -100,8 +99,8 @@ fn head(explanation: &Explanation) -> String {
         tone(verdict),
         verdict.word(),
         compared(explanation),
-        escape(&explanation.headline),
-        escape(&explanation.question.to_string())
+        prose(&explanation.headline),
+        prose(&explanation.question.to_string())
     );
     if let Some(since) = &explanation.since {
         add(&mut text, format_args!("<p>{}</p>\n", escape(&since.to_string())));
@@ -119,7 +118,7 @@ fn layers(path: &[Step]) -> String {
             .to_owned();
     for step in folded(path) {
         let level = step.level.as_ref().map(|level| format!(" ({level})")).unwrap_or_default();
-        let (name, by) = (escape(&format!("{}{level}", step.word)), escape(&step.by));
+        let (name, by) = (escape(&format!("{}{level}", step.word)), prose(&step.by));
         let (class, said) = (said_tone(step.said), step.said.as_str());
         let row =
             format!("<tr><th scope=\"row\">{name}</th><td class=\"{class}\">{said}</td><td>{by}</td></tr>\n");
@@ -141,44 +140,7 @@ fn gate(gate: &GateDetails) -> String {
     rows.push(("rule", format!("{}: {}", gate.rule, gate.rule.facts().sentence)));
     rows.extend(gate.sources.iter().map(|source| ("source", source.clone())));
     rows.extend(gate.conflict.iter().map(|conflict| ("sources disagree", (*conflict).to_owned())));
-    list("dl", rows.iter().map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", escape(what))))
-}
-
-fn remedies(explanation: &Explanation) -> String {
-    let edits = |remedy: &Remedy| {
-        let all: Vec<String> = remedy.edits.iter().map(edit).collect();
-        format!("<li>{}</li>", all.join("<p>and</p>"))
-    };
-    match explanation.support.as_ref() {
-        Some(support) => rests_on(support),
-        None => list("ol", explanation.remedies.iter().map(edits)),
-    }
-}
-
-/// What to do, where, how the statement reads then, and the commands that do it here.
-fn edit(edit: &Edit) -> String {
-    let mut text = escape(&edit.words);
-    let who = edit.who.as_ref().map(|who| format!("who can: {who}"));
-    let more = [edit.whereabouts.as_ref(), who.as_ref(), edit.so.as_ref(), edit.careful.as_ref()];
-    for line in more.into_iter().flatten() {
-        add(&mut text, format_args!("<br><small>{}</small>", escape(line)));
-    }
-    let short = edit.commands.iter().filter(|command| !command.contains('{'));
-    for code in edit.statement.iter().chain(short) {
-        add(&mut text, format_args!("<pre>{}</pre>", escape(code)));
-    }
-    text
-}
-
-fn rests_on(support: &Support) -> String {
-    let (words, all) = match support {
-        Support::Each(all) => ("It would be denied without:", all),
-        Support::Several(all) => ("Several statements grant it, and no single one could be missed:", all),
-    };
-    let item = |because: &crate::explain::Because| {
-        format!("<li>{}</li>", escape(&because.name().unwrap_or_else(|| because.policy_type.to_owned())))
-    };
-    format!("<p>{words}</p>\n{}", list("ul", all.iter().map(item)))
+    list("dl", rows.iter().map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", prose(what))))
 }
 
 fn rules(rules: &[RuleId]) -> String {
@@ -202,12 +164,7 @@ fn remarks(explanation: &Explanation) -> String {
     all.extend(answer.notes.iter().chain(&explanation.advice).cloned());
     all.extend(explanation.unfinished.iter().map(|said| (*said).to_owned()));
     all.extend(explanation.message_of_aws().map(|words| format!("AWS {words}")));
-    list("ul", all.iter().map(|remark| format!("<li>{}</li>", escape(remark))))
-}
-
-fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
-    if items.is_empty() { String::new() } else { format!("<{tag}>\n{}\n</{tag}>\n", items.join("\n")) }
+    list("ul", all.iter().map(|remark| format!("<li>{}</li>", prose(remark))))
 }
 
 fn foot(catalog_date: &str) -> String {

@@ -1,6 +1,6 @@
 //! The texts of the policies, with what decided marked.
 
-use super::add;
+use super::element::add;
 use crate::explain::{Excerpt, ExcerptKind};
 use crate::layout::escape;
 use crate::source::{Label, Place, Source, Span};

@@ -25,7 +25,7 @@ impl Prepared<'_> {
         above.side.is_known = known.is_some();
         above.side.tags = known.map_or_else(Tags::new, |known| known.tags.clone());
         above.notes.push(format!(
-            "{} on {} is authorized on {ancestor}, too, and that decides (D44)",
+            "{} on {} is authorized on {ancestor}, too, and that decides",
             self.action.text(),
             self.arn().map_or("*", |arn| arn.text()),
         ));

@@ -67,7 +67,7 @@ impl<'a> Prepared<'a> {
             if asked != arn.text() {
                 let (action, given) = (self.action.text(), arn.text());
                 self.notes.push(format!(
-                    "{action} has no resource types, so it is asked for `{asked}`, not for {given} (A46)"
+                    "{action} has no resource types, so it is asked for `{asked}`, not for {given}"
                 ));
             }
         }
@@ -92,7 +92,7 @@ impl<'a> Prepared<'a> {
         let key = self.world.resource(arn.text()).and_then(|alias| alias.holder.as_deref());
         if let Some(key) = key.and_then(Arn::parse) {
             let (alias, name) = (arn.resource(), key.text());
-            self.notes.push(format!("{alias} is a name of {name}, so that is asked for (I1)"));
+            self.notes.push(format!("{alias} is a name of {name}, so that is asked for"));
             self.resource = RequestResource::One(key);
         }
     }

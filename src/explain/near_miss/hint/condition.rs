@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::facts::{self, KeySetter};
+
 /// A guess at what is wrong with a test of a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -56,7 +58,20 @@ impl fmt::Display for ConditionHint {
             Self::NeedsSetOperator => {
                 f.write_str("a key with several values needs `ForAnyValue:` or `ForAllValues:`")
             }
-            Self::NotGiven { key } => write!(f, "give it with `with {key}=VALUE`"),
+            Self::NotGiven { key } => match facts::key_origin(key).setter {
+                KeySetter::Service => {
+                    write!(
+                        f,
+                        "an AWS service sets it in calls that it makes; tell it with `with {key}=VALUE`"
+                    )
+                }
+                KeySetter::IdentityProvider => {
+                    write!(f, "the identity provider sets it; tell it with `with {key}=VALUE`")
+                }
+                _ => {
+                    write!(f, "give it with `with {key}=VALUE`")
+                }
+            },
             Self::NeverCarried { key, action } => {
                 write!(f, "requests for {action} never carry {key}, so this can never apply to it")
             }

@@ -21,6 +21,11 @@ pub enum ResourceHint {
         /// The pattern with the wildcard.
         suggest: String,
     },
+    /// The name of a secret, whose ARN ends with six random characters.
+    SecretEnd {
+        /// The pattern with any end.
+        suggest: String,
+    },
     /// Another partition, service, Region or account.
     OtherField {
         /// Which: 1 (partition) to 4 (account).
@@ -38,6 +43,7 @@ impl ResourceHint {
             Self::BucketForObject { .. } => "bucket-for-object",
             Self::ObjectForBucket { .. } => "object-for-bucket",
             Self::Below { .. } => "missing-wildcard",
+            Self::SecretEnd { .. } => "secret-without-end",
             Self::OtherField { field: 1, .. } => "other-partition",
             Self::OtherField { field: 2, .. } => "other-service-in-arn",
             Self::OtherField { field: 3, .. } => "other-region",
@@ -57,6 +63,9 @@ impl fmt::Display for ResourceHint {
                 write!(f, "these are the objects; the bucket itself is `{suggest}`")
             }
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
+            Self::SecretEnd { suggest } => {
+                write!(f, "the ARN of a secret ends with six random characters; `{suggest}` covers it")
+            }
             Self::OtherField { field, asked } => other_field(*field, asked, f),
             Self::OnlyStar => f.write_str("put the action into a statement with `\"Resource\": \"*\"`"),
         }

@@ -1,0 +1,76 @@
+//! What to be careful about in a change, named for what it is.
+
+use super::consequence::granted;
+use super::proposal::{Patch, Proposal};
+use crate::catalog::{AccessLevel, ActionFacts};
+use crate::facts::{Danger, danger, dangers};
+use crate::names::{glob_fold, overlap};
+use crate::policy::Layer;
+use crate::question::Asked;
+use crate::world::PrincipalKind;
+
+/// How many dangers are told of one change.
+const TOLD: usize = 2;
+
+impl Asked<'_> {
+    /// What to be careful about, the danger of what was asked for first.
+    pub(super) fn cautions(&self, proposal: &Proposal) -> Option<String> {
+        let Patch::Policy(edit) = &proposal.change else { return None };
+        let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);
+        let mut all: Vec<String> = Vec::new();
+        all.extend(self.lets_in_others(edit.layer));
+        all.extend(self.own_danger().map(|danger| danger.sentence().to_owned()));
+        all.extend(patterns.iter().filter_map(|pattern| whole_service(pattern)));
+        let covered = |action: &str| patterns.iter().any(|pattern| covers(pattern, action));
+        let others = dangers().filter(|(action, _)| covered(action));
+        let others: Vec<String> =
+            others.map(|(action, danger)| format!("{action}: {}", danger.sentence())).collect();
+        let is_whole = patterns.iter().any(|pattern| whole_service(pattern).is_some());
+        let told = |line: &String| all.iter().any(|known| line.ends_with(known.as_str()));
+        let others: Vec<String> = others.into_iter().filter(|line| !is_whole && !told(line)).collect();
+        all.extend(others);
+        all.truncate(TOLD);
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// The danger of what was asked for; of IAM all but reading has one.
+    fn own_danger(&self) -> Option<Danger> {
+        let reads = |facts: ActionFacts<'_>| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
+        let writes =
+            self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));
+        danger(&self.action_name()).or_else(|| writes.then_some(Danger::ChangesRights))
+    }
+
+    /// That a policy of a resource, or of the organization, opens it to people who are not of its account.
+    fn lets_in_others(&self, layer: Layer) -> Option<String> {
+        if !matches!(layer, Layer::ResourceBased | Layer::ResourceControl) {
+            return None;
+        }
+        let owner = self.request.owner?;
+        match (&self.request.caller.principal.kind, self.request.caller.account) {
+            (PrincipalKind::Anonymous, _) => {
+                Some("this makes it public: everybody on the internet, signed in or not".to_owned())
+            }
+            (_, Some(account)) if account != owner => {
+                Some(format!("account {account} is another account: who acts there as whom is decided there"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// That a pattern is all of a service.
+fn whole_service(pattern: &str) -> Option<String> {
+    match pattern.split_once(':') {
+        None => Some("`*` is every action of every service".to_owned()),
+        Some((service, "*")) => Some(format!(
+            "{pattern} is every action of {service}: those that delete and those that let others in, too"
+        )),
+        Some(_) => None,
+    }
+}
+
+/// Whether a pattern of a policy covers an action with a danger, which may be a pattern itself.
+fn covers(pattern: &str, action: &str) -> bool {
+    glob_fold(pattern, action) || overlap(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase())
+}

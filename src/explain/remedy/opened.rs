@@ -1,0 +1,128 @@
+//! What a change opened and took away, in words, and what is claimed of it checked against what differs.
+
+use super::super::headline::list;
+use super::consequence::NOTHING_ELSE;
+use super::difference::{CallBy, Difference, is_one};
+use super::proposal::Proposal;
+use crate::names::{AccountId, glob};
+use crate::question::Asked;
+use crate::world::{Principal, PrincipalKind};
+
+/// How many names stand in a list, and how many different sets of calls are told.
+const NAMED: usize = 3;
+const TOLD: usize = 3;
+
+impl Asked<'_> {
+    /// What is opened: what was reasoned, and for whom else the answers differ; nothing is claimed that was not asked.
+    pub(super) fn opens(&self, proposal: &Proposal, found: Option<&Difference>) -> Option<String> {
+        let reasoned = proposal.edit.so.clone();
+        let Some(found) = found else {
+            let claims = reasoned.as_ref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
+            return if claims { Some(self.grants_it()) } else { reasoned };
+        };
+        let Some(so) = reasoned else { return self.of_a_tag(proposal, found) };
+        let unsaid: Vec<&CallBy> = found.opened.iter().filter(|call| !self.says(&so, call)).collect();
+        match (so.strip_prefix(NOTHING_ELSE), unsaid.is_empty()) {
+            (_, true) => Some(so),
+            (Some(_), false) => {
+                Some(format!("grants {}", self.told(&found.opened.iter().collect::<Vec<_>>(), opened_to)))
+            }
+            (None, false) => Some(format!("{so}; opens, too: {}", self.told(&unsaid, opened_to))),
+        }
+    }
+
+    /// What a tag opens, or that it does so wherever it is read.
+    fn of_a_tag(&self, proposal: &Proposal, found: &Difference) -> Option<String> {
+        let is_tag = !proposal.made.is_empty() && proposal.edit.layer.is_none();
+        let opened: Vec<&CallBy> = found.opened.iter().collect();
+        match (is_tag, opened.is_empty()) {
+            (false, _) => None,
+            (true, true) => Some("the tag counts wherever a policy reads it".to_owned()),
+            (true, false) => Some(format!("grants {}", self.told(&opened, opened_to))),
+        }
+    }
+
+    /// What is lost.
+    pub(super) fn loses(&self, proposal: &Proposal, found: Option<&Difference>) -> Option<String> {
+        if let Some(known) = &proposal.edit.loses {
+            return Some(known.clone());
+        }
+        let lost: Vec<&CallBy> = found?.lost.iter().collect();
+        (!lost.is_empty()).then(|| self.told(&lost, |calls, names| format!("{names}: {calls}")))
+    }
+
+    /// Whether the words for what is opened tell of a call.
+    fn says(&self, so: &str, call: &CallBy) -> bool {
+        let own = is_one(&call.who, &self.request.caller.principal);
+        let same = call.action.eq_ignore_ascii_case(&self.action_name())
+            && (call.resource == self.request.resource().text()
+                || glob(&self.resource_pattern(), &call.resource));
+        if so.starts_with(NOTHING_ELSE) {
+            return (own || so.contains("to all ")) && same;
+        }
+        let name = self.name(&call.who);
+        let of_all = ["everybody", "to all ", "every account", "every call", "whoever"];
+        own || so.contains(&name) || of_all.iter().any(|word| so.contains(word))
+    }
+
+    /// Calls in words: `s3:GetObject on arn:… to user bob`.
+    fn told(&self, calls: &[&CallBy], words: impl Fn(&str, &str) -> String) -> String {
+        let mut sets: Vec<(Vec<String>, Vec<String>, Vec<String>)> = Vec::new();
+        let mut asked: Vec<&Principal> = Vec::new();
+        for call in calls {
+            if asked.iter().any(|known| known.arn() == call.who.arn()) {
+                continue;
+            }
+            asked.push(&call.who);
+            let own = || calls.iter().filter(|other| other.who.arn() == call.who.arn());
+            let actions = distinct(own().map(|call| call.action.clone()));
+            let resources = distinct(own().map(|call| call.resource.clone()));
+            match sets.iter_mut().find(|(a, r, _)| *a == actions && *r == resources) {
+                Some((.., names)) => names.push(self.name(&call.who)),
+                None => sets.push((actions, resources, vec![self.name(&call.who)])),
+            }
+        }
+        let rest = sets.len().saturating_sub(TOLD);
+        let each = sets.iter().take(TOLD).map(|(actions, resources, names)| {
+            words(&format!("{} on {}", few(actions), few(resources)), &few(names))
+        });
+        let mut lines: Vec<String> = each.collect();
+        lines.extend((rest > 0).then(|| format!("and more of {rest} others")));
+        lines.join("; ")
+    }
+
+    /// Somebody in words, with the account where it is another.
+    fn name(&self, principal: &Principal) -> String {
+        let own = self.request.caller.account;
+        let other = principal.account().filter(|id| Some(*id) != own);
+        let of = other.map(|id: AccountId| format!(" of account {id}")).unwrap_or_default();
+        match &principal.kind {
+            PrincipalKind::User { name, .. } => format!("user {name}{of}"),
+            PrincipalKind::RoleSession { role, .. } => format!("role {role}{of}"),
+            PrincipalKind::Anonymous => "everybody, signed in or not".to_owned(),
+            _ => principal.arn(),
+        }
+    }
+}
+
+fn opened_to(calls: &str, names: &str) -> String {
+    format!("{calls} to {names}")
+}
+
+fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in words {
+        if !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found
+}
+
+/// The first few of a list.
+fn few(words: &[String]) -> String {
+    match words.len() {
+        0..=NAMED => list(words),
+        many => format!("{} and {} more", words[..NAMED - 1].join(", "), many + 1 - NAMED),
+    }
+}

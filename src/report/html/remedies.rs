@@ -1,0 +1,57 @@
+//! What would turn an answer, with the labels of the text: where, by whom, what it opens and takes away.
+
+use super::element::{add, list};
+use super::prose::{code, prose};
+use crate::explain::{Because, Edit, Explanation, Remedy, Support};
+use crate::layout::escape;
+
+/// What would turn an answer, or what an allow rests on.
+pub(super) fn remedies(explanation: &Explanation) -> String {
+    match explanation.support.as_ref() {
+        Some(support) => rests_on(support),
+        None => list("ol", explanation.remedies.iter().map(|one| remedy(one, explanation))),
+    }
+}
+
+fn remedy(remedy: &Remedy, explanation: &Explanation) -> String {
+    let steps = remedy.edits.iter().map(|edit| format!("<li>{}</li>", step(edit)));
+    match (&remedy.edits[..], remedy.needs(&explanation.causes)) {
+        ([only], _) => format!("<li>{}</li>", step(only)),
+        (_, needs) => format!("<li>{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps)),
+    }
+}
+
+/// A step: what to do, the statement as it reads then, and what is to be known of it.
+fn step(edit: &Edit) -> String {
+    let (words, json) = edit.words.split_at(edit.words.find(" {").unwrap_or(edit.words.len()));
+    let mut text = format!("<p>{}</p>\n", prose(words));
+    for code in
+        edit.statement.iter().map(String::as_str).chain(Some(json.trim()).filter(|json| !json.is_empty()))
+    {
+        add(&mut text, format_args!("<pre>{}</pre>\n", escape(code)));
+    }
+    let rows = [
+        ("in", edit.whereabouts.as_deref().map(|place| place.trim_start_matches("in "))),
+        ("by", edit.who.as_deref()),
+        ("opens", edit.so.as_deref().and_then(|so| so.strip_prefix("grants "))),
+        ("so", edit.so.as_deref().filter(|so| !so.starts_with("grants "))),
+        ("loses", edit.loses.as_deref()),
+        ("beware", edit.careful.as_deref()),
+    ];
+    let rows = rows.into_iter().filter_map(|(name, what)| Some((name, prose(what?))));
+    let here =
+        edit.commands.iter().filter(|command| !command.contains('{')).map(|command| ("here", code(command)));
+    let rows = rows.chain(here).map(|(name, what)| format!("<dt>{name}</dt><dd>{what}</dd>"));
+    text + &list("dl", rows)
+}
+
+fn rests_on(support: &Support) -> String {
+    let (words, all) = match support {
+        Support::Each(all) => ("It would be denied without:", all),
+        Support::Several(all) => ("Several statements grant it, and no single one could be missed:", all),
+    };
+    let item = |because: &Because| {
+        format!("<li>{}</li>", escape(&because.name().unwrap_or_else(|| because.policy_type.to_owned())))
+    };
+    format!("<p>{words}</p>\n{}", list("ul", all.iter().map(item)))
+}
