@@ -15,6 +15,7 @@ mod pasted;
 mod recognised;
 mod remedies_done;
 mod remedy;
+mod remedy_laws;
 mod report;
 mod stories;
 mod unknown;

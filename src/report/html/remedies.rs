@@ -1,5 +1,7 @@
 //! What would turn an answer, with the labels of the text: where, by whom, what it opens and takes away.
 
+use std::ops::Range;
+
 use super::element::{add, list};
 use super::prose::{code, prose};
 use crate::explain::{Because, Edit, Explanation, Remedy, Support};
@@ -24,14 +26,19 @@ fn remedy(remedy: &Remedy, explanation: &Explanation) -> String {
 /// A step: what to do, the statement as it reads then, and what is to be known of it.
 fn step(edit: &Edit) -> String {
     let (words, json) = edit.words.split_at(edit.words.find(" {").unwrap_or(edit.words.len()));
-    let mut text = format!("<p>{}</p>\n", prose(words));
-    for code in
-        edit.statement.iter().map(String::as_str).chain(Some(json.trim()).filter(|json| !json.is_empty()))
-    {
-        add(&mut text, format_args!("<pre>{}</pre>\n", escape(code)));
+    let mut text = format!("<p>{}</p>\n", prose(words.trim_end_matches(':')));
+    match &edit.statement {
+        Some(statement) => add(&mut text, format_args!("<pre>{}</pre>\n", marked(statement, &edit.changed))),
+        None if json.is_empty() => {}
+        None => add(&mut text, format_args!("<pre>{}</pre>\n", escape(json.trim()))),
     }
     let rows = [
-        ("in", edit.whereabouts.as_deref().map(|place| place.trim_start_matches("in "))),
+        (
+            "in",
+            edit.whereabouts
+                .as_deref()
+                .map(|place| place.trim_start_matches("in ").trim_start_matches("for ")),
+        ),
         ("by", edit.who.as_deref()),
         ("opens", edit.so.as_deref().and_then(|so| so.strip_prefix("grants "))),
         ("so", edit.so.as_deref().filter(|so| !so.starts_with("grants "))),
@@ -43,6 +50,20 @@ fn step(edit: &Edit) -> String {
         edit.commands.iter().filter(|command| !command.contains('{')).map(|command| ("here", code(command)));
     let rows = rows.chain(here).map(|(name, what)| format!("<dt>{name}</dt><dd>{what}</dd>"));
     text + &list("dl", rows)
+}
+
+/// A statement with what is new in it marked.
+fn marked(statement: &str, changed: &[Range<usize>]) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    for part in changed {
+        let (Some(before), Some(new)) = (statement.get(at..part.start), statement.get(part.clone())) else {
+            break;
+        };
+        add(&mut text, format_args!("{}<ins>{}</ins>", escape(before), escape(new)));
+        at = part.end;
+    }
+    text + &escape(statement.get(at..).unwrap_or_default())
 }
 
 fn rests_on(support: &Support) -> String {
