@@ -7,9 +7,8 @@
 mod common;
 
 use std::hint::black_box;
-use std::process::Command;
 
-use common::Requests;
+use common::{Requests, counted};
 use iamwhy::eval::authorize;
 use iamwhy::trace::Trace;
 use iamwhy::world::World;
@@ -70,19 +69,4 @@ fn count_all() {
             println!("{:28}{prepared:>10}{raw:>10}{recorded:>10}", format!("{workload} {}", row[0]));
         }
     }
-}
-
-/// The instructions of this program with that loop.
-fn counted(arguments: &[&str]) -> Option<u64> {
-    let own = std::env::current_exe().ok()?;
-    let mut valgrind = Command::new("valgrind");
-    valgrind
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(own)
-        .arg("--loop")
-        .args(arguments);
-    let output = valgrind.output().ok()?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let collected = said.lines().find_map(|line| line.split_once("Collected :"))?;
-    collected.1.trim().parse().ok()
 }

@@ -4,6 +4,7 @@
 #[path = "../../tests/packed/mod.rs"]
 mod packed;
 
+use std::process::Command;
 use std::sync::Arc;
 
 use iamwhy::compile::CompiledPolicy;
@@ -95,4 +96,19 @@ pub(crate) fn request<'a>(
     policies: &'a GivenPolicies,
 ) -> Request<'a> {
     Request::complete(action, Some(resource), context, policies)
+}
+
+/// The instructions of this program with that loop.
+pub(crate) fn counted(arguments: &[&str]) -> Option<u64> {
+    let own = std::env::current_exe().ok()?;
+    let mut valgrind = Command::new("valgrind");
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(own)
+        .arg("--loop")
+        .args(arguments);
+    let output = valgrind.output().ok()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let collected = said.lines().find_map(|line| line.split_once("Collected :"))?;
+    collected.1.trim().parse().ok()
 }

@@ -19,13 +19,34 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let folded = word.to_lowercase();
     let allowed = (folded.chars().count() / 3).max(1);
+    let letters = Letters::of(&folded);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed)
         .take(MOST_COMPARED)
+        .filter(|candidate| letters.may_be_within(allowed, &Letters::of(candidate)))
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
         // Something must be the same: `_` is not like `a`.
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How often each letter stands in a word, whatever its case; `None` if the word has others than ASCII.
+struct Letters(Option<[i16; 32]>);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0; 32];
+        word.bytes().for_each(|byte| counts[usize::from(byte & 31)] += 1);
+        Self(word.is_ascii().then_some(counts))
+    }
+
+    /// Whether so few changes of letters may lead from one word to the other: each takes a letter away, or adds one, or
+    /// both. To find out how many it takes is much more work.
+    fn may_be_within(&self, changes: usize, other: &Self) -> bool {
+        let (Some(own), Some(other)) = (&self.0, &other.0) else { return true };
+        let differ: u32 = own.iter().zip(other).map(|(own, other)| u32::from(own.abs_diff(*other))).sum();
+        differ as usize <= 2 * changes
+    }
 }
