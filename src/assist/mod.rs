@@ -18,6 +18,7 @@ mod json_complete;
 mod json_paint;
 mod json_place;
 mod names;
+mod resources;
 mod shade;
 mod slots;
 mod typed;

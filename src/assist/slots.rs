@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::files::files;
 use super::names;
+use super::resources::resources;
 use super::typed::Typing;
 use super::values;
 use super::vocabulary::Vocabulary;
@@ -52,7 +53,9 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typing<'_>, vocabulary: &Vocabul
         SlotKind::Principal if typed.head() == "assume" => names::of_kind("role", vocabulary),
         SlotKind::Principal => names::principals(typed.begun(), vocabulary),
         SlotKind::Action => actions(typed, vocabulary),
-        SlotKind::Resource => or_star(names::arns(typed.begun(), vocabulary)),
+        SlotKind::Resource => {
+            or_star(resources(typed.begun(), typed.action(vocabulary.catalog()), vocabulary))
+        }
         SlotKind::Arn => names::arns(typed.begun(), vocabulary),
         SlotKind::Policy => names::policies(vocabulary),
         SlotKind::Account => names::accounts(vocabulary),

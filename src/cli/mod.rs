@@ -17,6 +17,7 @@ mod gathered;
 mod heard;
 mod manual;
 mod output;
+mod pager;
 mod percent;
 mod policies;
 mod question;

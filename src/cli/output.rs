@@ -3,12 +3,15 @@
 //! INVARIANT: what cannot be written is never lost in silence, unless nobody reads any more; then the exit code is what
 //! it would have been.
 
+use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::exit::Exit;
 use super::streams::stdout;
+use crate::layout::ascii;
 use crate::report::{self, Format, Style};
 use crate::session::{Outcome, Part, Wrote, placed};
 use crate::source::{Diagnostic, Place, one_line};
@@ -18,6 +21,8 @@ use crate::world::WorldError;
 pub(super) struct Output {
     style: Style,
     asked: Option<Format>,
+    /// Whether only ASCII can be shown.
+    is_ascii: bool,
     /// Messages for an answer that is to be a single JSON object.
     held: Mutex<Option<Vec<Diagnostic>>>,
     /// Whether the answers found nobody who reads them.
@@ -35,7 +40,9 @@ impl Output {
         let plain = is("NO_COLOR", |value| !value.is_empty()) || is("TERM", |value| value == "dumb");
         let colour = terminal && format == Format::Text && !plain;
         let style = Style { format, colour, width: width() };
-        Self { style, asked, held: Mutex::new(None), unheard: AtomicBool::new(false) }
+        let is_drawn = terminal || asked == Some(Format::Text);
+        let is_ascii = is_drawn && lacks_unicode(|name| std::env::var_os(name));
+        Self { style, asked, is_ascii, held: Mutex::new(None), unheard: AtomicBool::new(false) }
     }
 
     /// The form that was asked for, if one was.
@@ -47,6 +54,16 @@ impl Output {
         self.style
     }
 
+    /// Whether only ASCII can be shown.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
+    /// A text with the signs that can be shown.
+    pub(super) fn spelled<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_ascii { ascii(text) } else { Cow::Borrowed(text) }
+    }
+
     pub(super) fn show(&self, outcome: &Outcome) {
         self.show_in(outcome, &self.style);
     }
@@ -56,7 +73,7 @@ impl Output {
         for part in &outcome.parts {
             match part {
                 Part::Diagnostics(list) => self.complain_in(list, style),
-                part => self.print(&Outcome::of(part.clone()).render(style)),
+                part => self.print_in(&Outcome::of(part.clone()).render(style), style),
             }
         }
     }
@@ -109,7 +126,7 @@ impl Output {
         }
         let text = report::diagnostics(list, style);
         match style.format {
-            Format::Json => self.print(&text),
+            Format::Json => self.print_in(&text, style),
             _ => self.print_error(&text),
         }
     }
@@ -133,13 +150,22 @@ impl Output {
 
     /// Writes what was rendered, line by line, to standard error.
     pub(super) fn print_error(&self, text: &str) {
-        written(io::stderr().write_all(self.style.harmless(text).as_bytes()));
+        let text = self.style.harmless(text);
+        written(io::stderr().write_all(self.spelled(&text).as_bytes()));
     }
 
     /// Writes what was rendered, line by line, to standard output; what was forgotten to be neutral is so behind this
     /// door.
     pub(super) fn print(&self, text: &str) {
-        self.print_as_it_stands(&self.style.harmless(text));
+        self.print_as_it_stands(&self.spelled(&self.style.harmless(text)));
+    }
+
+    /// Writes what was rendered in a form; signs that cannot be shown stay in data.
+    fn print_in(&self, text: &str, style: &Style) {
+        match style.format {
+            Format::Json => self.print_as_it_stands(&style.harmless(text)),
+            Format::Text | Format::Plain => self.print(text),
+        }
     }
 
     /// Writes text to standard output that is meant for a machine as it stands, and holds nothing that is not neutral.
@@ -162,6 +188,14 @@ impl Output {
     pub(super) fn is_unheard(&self) -> bool {
         self.unheard.load(Ordering::Relaxed)
     }
+}
+
+/// Whether the locale has characters that are not of UTF-8: `C`, `de_DE.ISO-8859-1`. Where none is set, as in most containers,
+/// terminals take UTF-8.
+fn lacks_unicode(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable);
+    let locale = set.map(|locale| locale.to_string_lossy().to_lowercase()).find(|locale| !locale.is_empty());
+    locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"))
 }
 
 /// What the environment says, else the terminal.

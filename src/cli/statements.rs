@@ -9,6 +9,7 @@ use super::editor::Seat;
 use super::exit::Exit;
 use super::heard::Heard;
 use super::output::Output;
+use super::pager::Pager;
 use super::policies::all_documents;
 use super::streams::stdin;
 use super::world::{Start, source};
@@ -16,6 +17,7 @@ use crate::catalog::Catalog;
 use crate::commands::text_of_aws;
 use crate::policy::PolicyType;
 use crate::repl;
+use crate::report::Style;
 use crate::session::{Mode, Outcome, Run, Session, run_script, run_stream};
 use crate::source::Source;
 use crate::world::GivenPolicies;
@@ -75,10 +77,19 @@ fn from_input(session: &mut Session, output: &Output) -> Result<Exit, Exit> {
 }
 
 fn prompt(session: &mut Session, output: &Output) -> Exit {
+    let mut pager = Pager::of(|name| std::env::var_os(name));
+    let mut show = |outcome: &Outcome, style: &Style, by_pages: bool| {
+        let paged = by_pages && pager.shows(&output.spelled(&outcome.render(style)));
+        if !paged {
+            output.show_in(outcome, style);
+        }
+        paged
+    };
     let surface = repl::Surface {
         outside: &mut Seat,
-        show: &mut |outcome, style| output.show_in(outcome, style),
+        show: &mut show,
         style: output.style(),
+        is_ascii: output.is_ascii(),
         has_keys: std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         places: repl::Places::of(|name| std::env::var_os(name)),
     };

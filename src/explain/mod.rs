@@ -50,6 +50,7 @@ pub use explanation::Explanation;
 pub use gate::GateDetails;
 pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 pub use path::{Said, Step, fine, folded};
+pub use remarks::acts_on;
 pub use remedy::{Authority, Edit, Remedy, Support};
 pub use since::Since;
 pub use told::{SaidAlone, told};

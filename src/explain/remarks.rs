@@ -248,7 +248,7 @@ pub(super) fn is_target(trace: &StatementTrace) -> bool {
 
 /// Whether an action acts on a resource of that form: a part of a name may be empty (`GET/` is the root of an API), and
 /// what lies in a resource, such as an object in a bucket, is not that resource.
-fn acts_on(action: ActionFacts<'_>, arn: &str) -> bool {
+pub fn acts_on(action: ActionFacts<'_>, arn: &str) -> bool {
     let filled = arn.replace("//", "/-/") + if arn.ends_with('/') { "-" } else { "" };
     let fitting = [arn, &filled].into_iter().find_map(|arn| Some((action.resource_type_of(arn)?, arn)));
     let Some((kind, arn)) = fitting else { return false };

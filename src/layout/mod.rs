@@ -4,12 +4,14 @@
 //!
 //! Read first: [`wrap`].
 
+mod ascii;
 mod escape;
 mod page;
 mod table;
 mod wrap;
 
+pub use ascii::ascii;
 pub use escape::escape;
 pub use page::Page;
-pub use table::{Align, GAP, side_by_side};
+pub use table::{Align, GAP, painted_side_by_side, side_by_side};
 pub use wrap::{fill, width, wrap};

@@ -27,7 +27,7 @@ pub(super) fn complete(line: &str, cursor: usize, known: &KnownNames, screen: Sc
     let described = found.len() <= DESCRIBED;
     let width = found.iter().map(|candidate| candidate.text.len()).max().unwrap_or_default();
     let mut pairs: Vec<Pair> =
-        found.into_iter().map(|candidate| pair(candidate, width, described, screen.columns)).collect();
+        found.into_iter().map(|candidate| pair(candidate, width, described, screen)).collect();
     if pairs.len() > 1 {
         let same = common(&pairs);
         let grown = format!("{}{same}{}", &text[..start], line.get(cursor..).unwrap_or_default());
@@ -36,6 +36,7 @@ pub(super) fn complete(line: &str, cursor: usize, known: &KnownNames, screen: Sc
             rows => make_room(&mut pairs, &same, rows, screen),
         }
     }
+    pairs.iter_mut().for_each(|pair| pair.display = screen.cut(&pair.display, usize::MAX));
     (start, pairs)
 }
 
@@ -136,16 +137,13 @@ fn dots(text: &str, line: usize) -> (usize, Vec<Candidate>) {
 }
 
 /// A candidate as the list shows it, no wider than the screen.
-fn pair(candidate: Candidate, width: usize, described: bool, columns: usize) -> Pair {
+fn pair(candidate: Candidate, width: usize, described: bool, screen: Screen) -> Pair {
     let whole = if described && !candidate.about.is_empty() {
         format!("{:width$}  {}", candidate.text, candidate.about)
     } else {
         candidate.text.trim_end().to_owned()
     };
-    let display = match whole.chars().count() < columns {
-        true => whole,
-        false => whole.chars().take(columns.saturating_sub(2)).chain(['…']).collect(),
-    };
+    let display = screen.cut(&whole, screen.columns);
     let space = if candidate.goes_on { "" } else { " " };
     Pair { display, replacement: format!("{}{space}", candidate.text) }
 }

@@ -1,5 +1,6 @@
 //! What is done with an entry: its statements are executed one by one, and what came of them is shown.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,7 +10,7 @@ use super::editor::LineEditor;
 #[cfg(unix)]
 use super::ending;
 use super::folder::folder;
-use super::history::KeptHistory;
+use super::history::{KeptHistory, MOST};
 use super::interrupt::{Interrupt, Work};
 use super::known::KnownNames;
 use super::prompt::Prompt;
@@ -43,16 +44,18 @@ pub fn run<'s>(session: &'s mut Session, surface: Surface<'s>) -> Result<(), Dia
         |wrong| Diagnostic::error("terminal-unreadable", format!("the terminal cannot be read: {wrong}"));
     let mut history = KeptHistory::at(surface.places.history.clone());
     let (entries, unkept) = history.read();
-    let mut editor = LineEditor::new(surface.style, &entries).map_err(unreadable)?;
+    let mut editor = LineEditor::new(surface.style, surface.is_ascii, &entries).map_err(unreadable)?;
     let interrupt = Interrupt::watch();
     #[cfg(unix)]
     ending::watch();
     let settings = PromptSettings { format: surface.style.format, ..PromptSettings::default() };
-    let mut desk = Desk { session, surface, settings, history, interrupt };
+    let mut desk =
+        Desk { session, surface, settings, history, interrupt, has_shown: false, refused: BTreeSet::new() };
     desk.surface.style.width = editor.width();
     desk.read_settings();
     desk.show(&greeting(desk.session));
     desk.warn(unkept);
+    desk.leave_a_gap();
     let first = desk.next(None);
     prompt_loop(&mut editor, first, statements, |entry, width| desk.answer(entry, width)).map_err(unreadable)
 }
@@ -98,6 +101,10 @@ struct Desk<'s> {
     settings: PromptSettings,
     history: KeptHistory,
     interrupt: Interrupt,
+    /// Whether something was shown since the last blank line.
+    has_shown: bool,
+    /// The statements that were refused, and never worked.
+    refused: BTreeSet<String>,
 }
 
 impl Desk<'_> {
@@ -116,14 +123,17 @@ impl Desk<'_> {
                 return Next { leave: true, ..self.next(None) };
             }
             if statements.len() > 1 {
+                self.leave_a_gap();
                 self.show(&Outcome::said(echo(text)));
             }
             let Some(outcome) = self.answer_one(&source, span) else { break };
+            self.note_refusal(text, &outcome);
             mended = self
                 .again(text, &outcome)
                 .or_else(|| correction(&source, span, &outcome, self.session.world().catalog()));
         }
         self.offer(mended.as_deref());
+        self.leave_a_gap();
         self.next(mended)
     }
 
@@ -140,12 +150,20 @@ impl Desk<'_> {
         match (&done, once) {
             (None, _) => self.show(&Outcome::said(STOPPED)),
             (Some(outcome), Some(path)) => self.write(&path, outcome),
-            (Some(outcome), None) => self.show(outcome),
+            (Some(outcome), None) => self.show_by_pages(outcome),
         }
         if self.settings.timer {
             self.show(&Outcome::said(format!("{:.3} ms", taken.as_secs_f64() * 1e3)));
         }
         done
+    }
+
+    fn note_refusal(&mut self, statement: &str, outcome: &Outcome) {
+        match outcome.status {
+            Status::Refused if self.refused.len() < MOST => _ = self.refused.insert(statement.to_owned()),
+            Status::Refused => {}
+            _ => _ = self.refused.remove(statement),
+        }
     }
 
     fn execute(&mut self, source: &Arc<Source>, span: Span) -> Option<Outcome> {
@@ -183,8 +201,29 @@ impl Desk<'_> {
     }
 
     fn show(&mut self, outcome: &Outcome) {
+        self.show_as(outcome, false);
+    }
+
+    /// Shows an answer, through the pager where it is longer than the screen.
+    fn show_by_pages(&mut self, outcome: &Outcome) {
+        if self.show_as(outcome, self.surface.has_keys && !self.settings.unpaged) {
+            // Ctrl-C was the pager's.
+            self.interrupt.forget();
+        }
+    }
+
+    fn show_as(&mut self, outcome: &Outcome, by_pages: bool) -> bool {
+        self.has_shown |= !outcome.parts.is_empty();
         let style = Style { format: self.settings.format, ..self.surface.style };
-        (self.surface.show)(outcome, &style);
+        (self.surface.show)(outcome, &style, by_pages)
+    }
+
+    /// A blank line below what was shown, for people.
+    fn leave_a_gap(&mut self) {
+        if self.has_shown && self.settings.format != Format::Json {
+            self.show(&Outcome::of(Part::Text(String::new())));
+        }
+        self.has_shown = false;
     }
 
     /// Writes what came of a statement into a file, without colours; what is wrong is shown instead.
@@ -221,7 +260,7 @@ impl Desk<'_> {
             Ok(text) => Source::new(path, text),
             Err(wrong) if wrong.code == "no-such-file" => return,
             Err(wrong) => {
-                return (self.surface.show)(&Outcome::refused(vec![wrong.into()]), &self.surface.style);
+                return self.show(&Outcome::refused(vec![wrong.into()]));
             }
         };
         let wrong: Vec<Diagnostic> = split_statements(&source)
@@ -237,7 +276,11 @@ impl Desk<'_> {
         Next {
             leave: false,
             prompt: Prompt::of(self.session),
-            known: KnownNames { vocabulary: Vocabulary::of(self.session, folder), correction },
+            known: KnownNames {
+                vocabulary: Vocabulary::of(self.session, folder),
+                correction,
+                refused: self.refused.clone(),
+            },
             vi: self.settings.vi,
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct PromptSettings {
     /// Whether the keys are those of vi.
     pub(super) vi: bool,
     pub(super) format: Format,
+    /// Whether what is longer than the screen is shown at once.
+    pub(super) unpaged: bool,
     /// Whether the time that an answer took is told.
     pub(super) timer: bool,
     /// The file for what is shown next.
@@ -44,11 +46,15 @@ enum Act {
     Help,
 }
 
-pub(super) const DOTS: [Dot; 7] = [
+pub(super) const DOTS: [Dot; 8] = [
     Dot { choices: &["emacs", "vi"], ..dot(".mode", "the keys of the line editor", mode) },
     Dot {
         choices: &["text", "plain", "json"],
         ..dot(".format", "how answers look: drawn, as plain text, or as JSON", format)
+    },
+    Dot {
+        choices: &["on", "off"],
+        ..dot(".pager", "what is longer than the screen is shown by pages: $PAGER, less", pager)
     },
     Dot { choices: &["on", "off"], ..dot(".timer", "tells how long each answer took", timer) },
     Dot {
@@ -76,6 +82,11 @@ fn format(word: &str, settings: &mut PromptSettings) -> Act {
         "plain" => Format::Plain,
         _ => Format::Text,
     };
+    Act::Set
+}
+
+fn pager(word: &str, settings: &mut PromptSettings) -> Act {
+    settings.unpaged = word == "off";
     Act::Set
 }
 
@@ -187,13 +198,14 @@ fn shown(settings: &PromptSettings, places: &Places) -> String {
         path.as_ref().map_or("not kept".to_owned(), |path| path.display().to_string())
     };
     format!(
-        ".mode {}\n.format {}\n.timer {}\nhistory   {}\nsettings  {} (a line for each: `.mode vi`)",
+        ".mode {}\n.format {}\n.pager {}\n.timer {}\nhistory   {}\nsettings  {} (a line for each: `.mode vi`)",
         if settings.vi { "vi" } else { "emacs" },
         match settings.format {
             Format::Text => "text",
             Format::Plain => "plain",
             Format::Json => "json",
         },
+        if settings.unpaged { "off" } else { "on" },
         if settings.timer { "on" } else { "off" },
         path(&places.history),
         path(&places.settings),

@@ -30,12 +30,14 @@ pub(super) struct LineEditor {
     editor: Editor<Helper, MemHistory>,
     width: usize,
     colour: bool,
+    /// Whether the terminal shows ASCII only.
+    is_ascii: bool,
     dropped: Dropped,
 }
 
 impl LineEditor {
     /// An editor with the entries that were kept.
-    pub(super) fn new(style: Style, history: &[String]) -> rustyline::Result<Self> {
+    pub(super) fn new(style: Style, is_ascii: bool, history: &[String]) -> rustyline::Result<Self> {
         let config = Config::builder()
             .max_history_size(MOST)?
             .completion_type(CompletionType::List)
@@ -57,7 +59,7 @@ impl LineEditor {
         let dropped = Dropped::default();
         let (key, drops) = dropped::key(dropped.clone());
         editor.bind_sequence(key, drops);
-        let mut editor = Self { editor, width: style.width, colour: style.colour, dropped };
+        let mut editor = Self { editor, width: style.width, colour: style.colour, is_ascii, dropped };
         history.iter().for_each(|entry| editor.remember(entry));
         Ok(editor)
     }
@@ -74,8 +76,9 @@ impl LineEditor {
         let mut begun = (String::new(), String::new());
         loop {
             let (columns, rows) = self.size();
+            let (prompt_wide, is_ascii) = (prompt.plain.chars().count(), self.is_ascii);
             if let Some(helper) = self.editor.helper_mut() {
-                helper.screen = Screen { columns, rows, prompt: prompt.plain.chars().count() };
+                helper.screen = Screen { columns, rows, prompt: prompt_wide, is_ascii };
             }
             let drawn = if self.colour { &prompt.painted } else { &prompt.plain };
             let prompt = (prompt.plain.as_str(), drawn.as_str());

@@ -1,6 +1,8 @@
 //! What is shown behind the cursor: the correction of the last line, how an earlier line went on, or what can stand
 //! next.
 
+use std::collections::BTreeSet;
+
 use rustyline::Context;
 use rustyline::history::SearchDirection;
 
@@ -10,7 +12,10 @@ use super::known::KnownNames;
 use super::screen::Screen;
 use super::validate::is_unfinished;
 use crate::assist::{self, Vocabulary};
-use crate::source::one_line;
+use crate::catalog::Catalog;
+use crate::commands::{table, text_of_aws};
+use crate::source::{Source, one_line};
+use crate::syntax::script::{StatementText, parse_statement, split_statements};
 
 /// What is shown behind the line; what is only shown is not typed by the key that takes hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,14 +48,10 @@ impl Ghost {
         Self { shown: text, typed: None }
     }
 
-    /// Cut to a number of columns; only what prints is shown.
-    fn within(self, room: usize) -> Self {
-        let shown = one_line(&self.shown).into_owned();
-        if shown.chars().count() < room {
-            return Self { shown, ..self };
-        }
-        let cut: String = shown.chars().take(room.saturating_sub(2)).collect();
-        Self { shown: format!("{cut}…"), ..self }
+    /// Cut to the columns that are left behind a line; only what prints is shown.
+    fn behind(self, line: &str, screen: Screen) -> Self {
+        let shown = screen.cut(&one_line(&self.shown), screen.left(line));
+        Self { shown, ..self }
     }
 }
 
@@ -59,31 +60,48 @@ pub(super) fn hint(line: &str, context: &Context<'_>, known: &KnownNames, screen
     if line.is_empty() {
         let correction = known.correction.as_ref()?;
         return Some(Ghost {
-            shown: format!("{}   (→ takes it)", one_line(correction)),
+            shown: screen.cut(&format!("{}   (→ takes it)", one_line(correction)), usize::MAX),
             typed: Some(correction.clone()),
         });
     }
     if hides(line) {
         let found = Ghost::shown("… holds what does not print".to_owned());
-        return Some(found.within(screen.left(line)));
+        return Some(found.behind(line, screen));
     }
     if line.trim_end_matches(' ').ends_with('\n') {
-        return is_unfinished(line).then(|| Ghost::shown("… not closed yet; Ctrl-C drops it".to_owned()));
+        let open = || Ghost::shown("… not closed yet; Ctrl-C drops it".to_owned());
+        return is_unfinished(line).then(|| open().behind(line, screen));
     }
-    let found = from_history(line, context).or_else(|| from_grammar(line, &known.vocabulary))?;
+    let found =
+        from_history(line, context, &known.refused).or_else(|| from_grammar(line, &known.vocabulary))?;
     // A hint that wraps would have the line editor draw over its lists.
-    Some(found.within(screen.left(line)))
+    Some(found.behind(line, screen))
 }
 
-/// How the last line that started like this one went on, up to the end of its first line.
-fn from_history(line: &str, context: &Context<'_>) -> Option<Ghost> {
+/// How the last line that worked and started like this one went on, up to the end of its first line.
+fn from_history(line: &str, context: &Context<'_>, refused: &BTreeSet<String>) -> Option<Ghost> {
     let last = context.history().len().checked_sub(1)?;
-    let from = context.history_index().min(last);
-    let found = context.history().starts_with(line, from, SearchDirection::Reverse).ok()??;
-    let rest = found.entry.get(line.len()..)?;
+    let mut from = context.history_index().min(last);
+    let entry = loop {
+        let found = context.history().starts_with(line, from, SearchDirection::Reverse).ok()??;
+        if worked(&found.entry, refused) {
+            break found.entry;
+        }
+        from = found.idx.checked_sub(1)?;
+    };
+    let rest = entry.get(line.len()..)?;
     let first = rest.lines().next().filter(|first| !first.is_empty())?;
     let more = if first.len() < rest.len() { " …" } else { "" };
     Some(Ghost { shown: format!("{first}{more}"), typed: Some(first.to_owned()) })
+}
+
+/// Whether an entry worked, or, where it is of an earlier session, is a statement at all.
+fn worked(entry: &str, refused: &BTreeSet<String>) -> bool {
+    let source = Source::new("<history>", entry);
+    let is_own = entry.starts_with(['.', '?']) || text_of_aws(entry, Catalog::embedded()).is_some();
+    let is_statement =
+        |statement: &StatementText| parse_statement(&source, statement.span, &table().usages).is_ok();
+    !refused.contains(entry) && (is_own || split_statements(&source).iter().all(is_statement))
 }
 
 /// What can stand next; of a command of the prompt, how it goes on.
@@ -111,6 +129,18 @@ mod tests {
     fn history_comes_before_grammar() {
         assert_eq!(hinted(&["can bob s3:GetObject"], "can ").unwrap().shown, "bob s3:GetObject");
         assert_eq!(hinted(&[], "can ").unwrap().shown, "PRINCIPAL | ACTION | _");
+    }
+
+    #[test]
+    fn what_did_not_work_is_not_hinted_at() {
+        let earlier = ["can bob s3:GetObject", "can bob s3:PutObjct", "can bbo s3:GetBucket", "can bob and"];
+        assert_eq!(hinted(&earlier, "can bob ").unwrap().shown, "s3:PutObjct");
+        let mut history = MemHistory::new();
+        earlier.iter().for_each(|entry| assert!(history.add(entry).unwrap()));
+        let refused = ["can bob s3:PutObjct"].map(str::to_owned).into();
+        let known = KnownNames { refused, ..KnownNames::default() };
+        let hint = hint("can bob ", &Context::new(&history), &known, Screen::default());
+        assert_eq!(hint.unwrap().shown, "s3:GetObject");
     }
 
     #[test]

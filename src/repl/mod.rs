@@ -41,10 +41,12 @@ use crate::session::{Outcome, Outside};
 pub struct Surface<'o> {
     /// Files and the clock.
     pub outside: &'o mut dyn Outside,
-    /// Shows what came of an entry.
-    pub show: &'o mut dyn FnMut(&Outcome, &Style),
+    /// Shows what came of an entry, by pages if that is wanted and it is longer than the screen; says whether it was so.
+    pub show: &'o mut dyn FnMut(&Outcome, &Style, bool) -> bool,
     /// How things look; the width follows the terminal.
     pub style: Style,
+    /// Whether the terminal shows ASCII only.
+    pub is_ascii: bool,
     /// Whether the terminal has more keys than letters: without, lines come as they are.
     pub has_keys: bool,
     /// Where history and settings are kept.

@@ -55,10 +55,11 @@ fn code(shade: Shade) -> &'static str {
         Shade::Unknown => "31",
         Shade::Keyword => "36",
         Shade::Text => "32",
-        Shade::Key => "34",
+        // Bold: plain blue is hard to read on black.
+        Shade::Key => "1;34",
         Shade::Constant => "35",
         Shade::Comment => "2",
-        Shade::Bracket => "1;4;33",
+        Shade::Bracket => "1;4;35",
     }
 }
 
@@ -87,13 +88,13 @@ mod tests {
     fn commands_keywords_and_json_have_colours() {
         let painted = paint("policy P {\"Effect\": \"Allow\"", None).into_owned();
         assert!(painted.starts_with("\x1b[1;36mpolicy\x1b[0m P "), "{painted:?}");
-        assert!(painted.contains("\x1b[34m\"Effect\"\x1b[0m"), "{painted:?}");
+        assert!(painted.contains("\x1b[1;34m\"Effect\"\x1b[0m"), "{painted:?}");
         assert!(painted.contains("\x1b[32m\"Allow\"\x1b[0m"), "{painted:?}");
     }
 
     #[test]
     fn the_partner_of_the_bracket_at_the_cursor_is_marked() {
         let painted = paint("policy P { }", Some(12)).into_owned();
-        assert_eq!(painted.matches("\x1b[1;4;33m").count(), 2, "{painted:?}");
+        assert_eq!(painted.matches("\x1b[1;4;35m").count(), 2, "{painted:?}");
     }
 }

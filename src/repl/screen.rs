@@ -1,5 +1,9 @@
 //! How a text that is being typed lies on the screen.
 
+use std::borrow::Cow;
+
+use crate::layout::ascii;
+
 /// How far a tab goes.
 pub(super) const TAB_STOP: usize = 4;
 
@@ -12,6 +16,8 @@ pub(super) struct Screen {
     pub(super) rows: usize,
     /// How many of the columns the prompt takes.
     pub(super) prompt: usize,
+    /// Whether it shows ASCII only.
+    pub(super) is_ascii: bool,
 }
 
 impl Screen {
@@ -21,6 +27,19 @@ impl Screen {
             Some((width, height)) => Self { columns: width.0.into(), rows: height.0.into(), ..self },
             None => self,
         }
+    }
+
+    /// A text as it is shown within a number of columns.
+    pub(super) fn cut(self, text: &str, columns: usize) -> String {
+        let (text, more) = match self.is_ascii {
+            true => (ascii(text), "..."),
+            false => (Cow::Borrowed(text), "…"),
+        };
+        if text.chars().count() < columns {
+            return text.into_owned();
+        }
+        let room = columns.saturating_sub(1 + more.chars().count());
+        text.chars().take(room).chain(more.chars()).collect()
     }
 
     /// How many rows a text has beyond the first.
@@ -51,13 +70,23 @@ impl Screen {
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { columns: 80, rows: usize::MAX, prompt: 0 }
+        Self { columns: 80, rows: usize::MAX, prompt: 0, is_ascii: false }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_cut_with_the_signs_that_the_screen_has() {
+        let screen = Screen { is_ascii: true, ..Screen::default() };
+        assert_eq!(screen.cut("a → b", 7), "a -> b");
+        assert_eq!(
+            (screen.cut("abcdefgh", 8), Screen::default().cut("abcdefgh", 8)),
+            ("abcd...".into(), "abcdef…".into())
+        );
+    }
 
     #[test]
     fn rows_are_counted_as_they_are_drawn() {

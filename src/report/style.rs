@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::explain::Verdict;
 use crate::source::{harmless, one_line, printable, without_commands};
 
 /// What a colour starts with.
@@ -56,6 +57,23 @@ pub(super) enum Tone {
     Open,
     Strong,
     Faint,
+}
+
+impl Tone {
+    /// That of a verdict.
+    pub(super) fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Allowed => Self::Good,
+            Verdict::Depends => Self::Open,
+            Verdict::ExplicitDeny | Verdict::ImplicitDeny => Self::Bad,
+        }
+    }
+
+    /// That of a word alone, if it is a verdict.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        let all = [Verdict::Allowed, Verdict::ImplicitDeny, Verdict::Depends];
+        all.into_iter().find(|verdict| verdict.word() == word).map(Self::of)
+    }
 }
 
 impl Style {

@@ -1,9 +1,11 @@
 //! Tables of words.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::style::{Format, Style, Tone};
-use crate::layout::{Align, GAP, fill, side_by_side, width};
+use crate::layout::{Align, GAP, fill, painted_side_by_side, width};
 use crate::source::one_line;
 
 /// A column of prose is not made narrower than this.
@@ -20,14 +22,12 @@ pub fn table(header: &[&str], rows: &[Vec<String>], style: &Style) -> String {
     let rows: &[Vec<String>] = &rows.iter().map(shown).collect::<Vec<_>>();
     match fitted(&titles, rows, style.width) {
         Some(widths) => {
-            let head = lines(&titles, &widths).join("\n");
+            let head = lines(&titles, &widths, &Style { colour: false, ..*style }).join("\n");
             let head = if head.is_empty() { head } else { style.paint(Tone::Faint, &head) + "\n" };
-            let body = rows.iter().flat_map(|row| lines(row, &widths)).map(|line| line + "\n");
+            let body = rows.iter().flat_map(|row| lines(row, &widths, style)).map(|line| line + "\n");
             head + &body.collect::<String>()
         }
-        None => {
-            rows.iter().flat_map(|row| block(&titles, row, style.width)).map(|line| line + "\n").collect()
-        }
+        None => rows.iter().flat_map(|row| block(&titles, row, style)).map(|line| line + "\n").collect(),
     }
 }
 
@@ -53,18 +53,28 @@ fn longest_word(cell: &str) -> usize {
 }
 
 /// The lines of a row, its cells side by side.
-fn lines(row: &[String], widths: &[usize]) -> Vec<String> {
+fn lines(row: &[String], widths: &[usize], style: &Style) -> Vec<String> {
     let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, wide)| folded(cell, *wide)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(1);
     let part = |cell: &[String], i: usize| cell.get(i).cloned().unwrap_or_default();
     let line = |i: usize| {
-        side_by_side(cells.iter().zip(widths).map(|(cell, wide)| (part(cell, i), *wide, Align::Left)))
+        let parts = cells.iter().zip(widths).map(|(cell, wide)| (part(cell, i), *wide, Align::Left));
+        painted_side_by_side(parts, |cell| painted(cell, style))
     };
     (0..height).map(line).collect()
 }
 
+/// A cell, a verdict in its colour.
+fn painted<'c>(cell: &'c str, style: &Style) -> Cow<'c, str> {
+    match Tone::of_word(cell) {
+        Some(tone) => Cow::Owned(style.paint(tone, cell)),
+        None => Cow::Borrowed(cell),
+    }
+}
+
 /// The lines of a row where the columns do not fit: what it is about, and below that the rest, by its titles.
-fn block(titles: &[String], row: &[String], room: usize) -> Vec<String> {
+fn block(titles: &[String], row: &[String], style: &Style) -> Vec<String> {
+    let room = style.width;
     match (titles, row) {
         (_, []) => vec![String::new()],
         ([] | [_, _], [first @ .., last]) => {
@@ -80,7 +90,8 @@ fn block(titles: &[String], row: &[String], room: usize) -> Vec<String> {
             {
                 let under = " ".repeat(wide + 2 * GAP.len());
                 let mut told = hanging(&under, cell, room);
-                told[0].replace_range(..under.len(), &format!("{GAP}{title:wide$}{GAP}"));
+                let name = format!("{GAP}{title:wide$}{GAP}");
+                told[0] = name + &painted(&told[0][under.len()..], style);
                 lines.extend(told);
             }
             lines

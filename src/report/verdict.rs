@@ -93,12 +93,7 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
 
 /// The bare word of the first line.
 pub(super) fn verdict_word(verdict: Verdict, style: &Style) -> String {
-    let tone = match verdict {
-        Verdict::Allowed => Tone::Good,
-        Verdict::Depends => Tone::Open,
-        Verdict::ExplicitDeny | Verdict::ImplicitDeny => Tone::Bad,
-    };
-    style.paint(tone, verdict.word())
+    style.paint(Tone::of(verdict), verdict.word())
 }
 
 /// What else is worth knowing, a line each.

@@ -37,8 +37,36 @@ fn names_of_the_world_are_offered_where_they_can_stand() {
     assert_eq!(offered("delete group d"), ["developers"]);
     assert_eq!(offered("attach Admin"), ["AdministratorAccess"]);
     assert_eq!(offered("can acme/al"), ["acme/alice"]);
-    assert_eq!(offered("can bob s3:GetObject on arn:aws:s3"), ["arn:aws:s3:::reports"]);
+    assert_eq!(offered("can bob s3:GetObject on arn:aws:s3"), ["arn:aws:s3:::reports/"]);
     assert!(offered("user ").is_empty(), "it makes a new one");
+}
+
+#[test]
+fn the_resources_that_are_offered_are_those_that_the_action_works_on() {
+    let mut session = session();
+    let world =
+        "resource arn:aws:dynamodb:us-east-1:111122223333:table/Orders\nresource arn:aws:s3:::logs/a.txt";
+    scripted(&mut session, &mut Memory::default(), world);
+    let offered = |text: &str| {
+        let (_, found) = complete(text, &Vocabulary::of(&session, |_| Vec::new()));
+        found.into_iter().map(|one| (one.text, one.goes_on)).collect::<Vec<_>>()
+    };
+    let whole = |text: &str| (text.to_owned(), false);
+    let begun = |text: &str| (text.to_owned(), true);
+    assert_eq!(
+        offered("can bob s3:GetObject on "),
+        [whole("arn:aws:s3:::logs/a.txt"), begun("arn:aws:s3:::reports/")]
+    );
+    assert_eq!(offered("can bob s3:ListBucket on "), [whole("arn:aws:s3:::reports")]);
+    let table = "arn:aws:dynamodb:us-east-1:111122223333:table/Orders";
+    assert_eq!(offered("can bob dynamodb:DeleteTable on "), [whole(table)]);
+    assert!(offered("why bob dynamodb:Query on ").contains(&whole(table)), "or an index of it");
+    assert_eq!(offered("can bob dynamodb:GetRecords on "), [begun(&format!("{table}/stream/"))]);
+    assert_eq!(
+        offered("can bob sqs:SendMessage on arn:aws:d"),
+        [begun(table)],
+        "where there is none such, every one"
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) fn keys(data: &[u8]) {
     let (before, behind) = text.rsplit_once(CURSOR).unwrap_or((&text, ""));
     let mut helper = Helper::new(true);
     let folder = |_: &str| vec![("my file.iam".to_owned(), false), ("a\u{1b}[2J".to_owned(), true)];
-    helper.learn(KnownNames { vocabulary: Vocabulary::of(&SESSION, folder), correction: None });
+    helper.learn(KnownNames { vocabulary: Vocabulary::of(&SESSION, folder), ..KnownNames::default() });
     let (mut line, mut cursor) = (format!("{before}{behind}"), before.len());
     for _ in 0..3 {
         (line, cursor) = match taken(&helper, &line, cursor) {

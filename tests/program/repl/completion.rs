@@ -129,8 +129,8 @@ fn the_bracket_at_the_cursor_and_its_partner_are_marked() {
     terminal.sees("> ");
     terminal.send("policy P { }");
     terminal.sees("\x1b[1;36mpolicy");
-    terminal.sees("\x1b[1;4;33m{");
-    terminal.sees("\x1b[1;4;33m}");
+    terminal.sees("\x1b[1;4;35m{");
+    terminal.sees("\x1b[1;4;35m}");
     terminal.clears("> ");
     terminal.leaves();
 }

@@ -3,6 +3,7 @@
 mod completion;
 mod editing;
 mod history;
+mod pager;
 mod places;
 mod strangers;
 mod surviving;
@@ -225,6 +226,54 @@ fn the_prompt_has_commands_of_its_own_and_settings_that_are_kept() {
     let home = terminal.leaves();
     let answer = std::fs::read_to_string(home.join("answer.txt")).expect("an answer");
     assert!(answer.starts_with("allowed\n"), "{answer}");
+}
+
+#[test]
+fn a_locale_without_utf_8_gets_ascii_alone() {
+    let mut terminal = Terminal::with("ascii", &[("TERM", "xterm"), ("LC_ALL", "C")], &[]);
+    let mut all = terminal.sees("> ");
+    for (line, answer) in [
+        ("sing-in alice at acme", "did you mean"),
+        ("why bob s3:DeleteObject on arn:aws:s3:::acme-reports/q1.csv in full", "layers"),
+        (".help", "Ctrl-D"),
+        ("help w\t\x03", "asks for the conditions"),
+    ] {
+        terminal.send(&format!("{line}\r"));
+        all += &terminal.sees(answer);
+        all += &terminal.sees("\x1b[?2004h");
+    }
+    assert!(all.is_ascii(), "{all}");
+    assert!(all.contains(" +-[") && all.contains("ReadReports - NoDelete"), "{all}");
+    terminal.leaves();
+}
+
+#[test]
+fn a_verdict_has_its_colour_in_a_table_as_it_has_alone() {
+    let mut terminal = Terminal::with("verdicts", &[("TERM", "xterm")], &[]);
+    terminal.sees("> ");
+    terminal.send("compare root alice\r");
+    terminal.sees("close the account  ");
+    terminal.sees("\x1b[1;32mallowed\x1b[0m  \x1b[1;31mdenied\x1b[0m");
+    terminal.sees("> ");
+    terminal.leaves();
+}
+
+#[test]
+fn a_blank_line_parts_answers_and_grey_hints_come_from_lines_that_worked() {
+    let mut terminal = Terminal::with("hints", &[("TERM", "xterm")], &[]);
+    terminal.sees("> ");
+    for line in [
+        "can bob s3:ListBucket on arn:aws:s3:::acme-reports",
+        "can bob s3:ListBucket on arn:aws:s3:::acme-reports wiht x",
+    ] {
+        terminal.send(&format!("{line}\r"));
+        terminal.sees("\r\n\r\n\x1b[?2004h");
+    }
+    terminal.send("can bob s3:ListB");
+    terminal.sees("\x1b[2mucket on arn:aws:s3:::acme-reports\x1b[0m");
+    terminal.send("\x03");
+    terminal.sees("> ");
+    terminal.leaves();
 }
 
 #[test]

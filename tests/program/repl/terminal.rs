@@ -45,6 +45,8 @@ impl Terminal {
         command.env("XDG_DATA_HOME", home.join("data")).env("XDG_CONFIG_HOME", home.join("config"));
         command
             .env_remove("NO_COLOR")
+            .env("IAMWHY_PAGER", "off")
+            .env("LC_ALL", "C.UTF-8")
             .env_remove("VISUAL")
             .env_remove("EDITOR")
             .env_remove("IAMWHY_HISTORY")
