@@ -17,7 +17,7 @@ const LEAST: usize = 8;
 
 /// How `less` behaves where nobody said it: it shows colours, leaves at the end and what it showed on the screen, and says
 /// which keys there are.
-const LESS: &str = "EFRXPspace goes on, q leaves$";
+const LESS: [(&str, &str); 2] = [("LESS", "EFRXPsspace goes on, q leaves$"), ("LESSCHARSET", "utf-8")];
 
 /// How a shell says that there is no such program, or that it is none.
 const NOT_FOUND: [i32; 2] = [126, 127];
@@ -67,9 +67,7 @@ fn uncoloured(line: &str) -> String {
 /// everything has shown what was wanted.
 fn run(command: &OsString, text: &str) -> bool {
     let mut pager = command_of(command);
-    if std::env::var_os("LESS").is_none() {
-        pager.env("LESS", LESS);
-    }
+    pager.envs(LESS.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()));
     let Ok(mut child) = pager.stdin(Stdio::piped()).spawn() else { return false };
     if let Some(mut input) = child.stdin.take() {
         let _ = input.write_all(text.as_bytes());

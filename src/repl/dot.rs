@@ -213,7 +213,7 @@ fn shown(settings: &PromptSettings, places: &Places) -> String {
 }
 
 fn help() -> String {
-    let line = |usage: &str, help: &str| format!("{usage:21}  {help}\n");
+    let line = |usage: &str, help: &str| format!("{usage:23}  {help}\n");
     let lines = DOTS.iter().map(|dot| line(&usage(dot), dot.help));
     let asks = line("?THING", "tells about a rule, action, key, operator or principal, as `info`");
     let last = line("_", "the last answer: `can _ with KEY=VALUE`, `.once FILE _`");
