@@ -105,6 +105,16 @@ fn a_danger_is_named_for_what_it_is() {
 }
 
 #[test]
+fn what_empties_a_guard_comes_last_and_is_called_that() {
+    let script = r#"attach AdministratorAccess to user bob
+resource arn:aws:sqs:us-east-1:111122223333:q owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*" } }"#;
+    let why = why(script, "anonymous sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:q");
+    for edit in edits(&why).into_iter().filter(|edit| edit.words.starts_with("remove ")) {
+        assert!(edit.careful.as_deref().is_some_and(|careful| careful.starts_with("this empties a guard")));
+    }
+}
+
+#[test]
 fn what_a_tag_takes_away_is_said_with_whom() {
     let script = r#"tag user bob team=blue
 tag user carol team=red

@@ -18,6 +18,7 @@ impl Asked<'_> {
         let Patch::Policy(edit) = &proposal.change else { return None };
         let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);
         let mut all: Vec<String> = Vec::new();
+        all.extend(empties_a_guard(proposal));
         all.extend(self.lets_in_others(edit.layer));
         all.extend(self.own_danger().map(|danger| danger.sentence().to_owned()));
         all.extend(patterns.iter().filter_map(|pattern| whole_service(pattern)));
@@ -57,6 +58,13 @@ impl Asked<'_> {
             _ => None,
         }
     }
+}
+
+/// That a Deny goes as a whole.
+fn empties_a_guard(proposal: &Proposal) -> Option<String> {
+    let lifts = proposal.edit.so.as_deref().is_some_and(|so| so.starts_with("lifts the Deny"));
+    let goes = proposal.edit.words.starts_with("remove ");
+    (lifts && goes).then(|| "this empties a guard: it holds nobody back any more".to_owned())
 }
 
 /// That a pattern is all of a service.

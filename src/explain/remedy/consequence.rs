@@ -87,7 +87,9 @@ impl Asked<'_> {
         let is_wider =
             !matches!(kind, PolicyType::Key | PolicyType::Trust) && pattern != self.request.resource().text();
         if is_wider {
-            return format!("grants {} on all of {pattern}{shared}", self.action_name());
+            let own = self.many_named().unwrap_or_else(|| self.holder_name());
+            let whom = if shared.is_empty() { format!(" to {own}") } else { shared };
+            return format!("grants {} on all of {pattern}{whom}", self.action_name());
         }
         if layer == Layer::ResourceBased
             && let Some(whom) = self.many_named()
