@@ -42,7 +42,7 @@ fn apply(
 fn explained(session: &Session) -> Result<(PastQuestion, Arc<Explanation>), Failure> {
     let last = session.last_question.as_ref().zip(session.last.as_ref());
     let (question, told) = last.ok_or_else(nothing_asked)?;
-    if !session.is_explained() {
+    if !session.is_explained() && told.answer.decision != Verdict::Allowed {
         return Err(Diagnostic::error("not-explained", "the last answer has not been explained yet")
             .help("`why` shows what would turn it, `apply` then carries it out")
             .into());

@@ -15,7 +15,7 @@ pub(super) fn helps(word: Option<Box<str>>) -> Command {
 }
 
 /// Lists the commands, or explains one.
-fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Failure> {
+pub(super) fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Failure> {
     let Some(word) = command else { return Ok(Outcome::of(Part::Prose(overview(table)))) };
     let own = table.heads().filter(|(_, heads)| heads.contains(&word)).map(|(row, _)| explained(row));
     let operations = (word == "aws").then(crate::aws::overview);

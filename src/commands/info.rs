@@ -1,6 +1,7 @@
 //! `info s3:GetObject`: what is known of rules, actions, condition keys, principals.
 
 use super::describe::names;
+use super::help::help;
 use super::whoami::kind;
 use crate::catalog::{ActionFacts, ApiOperation, Catalog, KeyFacts};
 use crate::facts::{self, Bound, FACTS_DATE, GlossaryEntry, RootOnlyTask, Rule, RuleId, TaskStatus};
@@ -42,7 +43,8 @@ fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
         found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
     }
     match found.is_empty() {
-        true => Err(unknown(catalog, word).into()),
+        // Of a command it tells what `help` does.
+        true => help(session.table, Some(word)).map_err(|_| unknown(catalog, word).into()),
         false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
     }
 }

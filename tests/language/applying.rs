@@ -82,6 +82,9 @@ fn what_cannot_be_applied_is_said_at_the_number_or_with_what_to_do_before() {
     }
     let allowed = last(&mut session, "why alice s3:PutObject on arn:aws:s3:::reports/q1.csv\napply");
     assert!(allowed.contains("the last answer is `allowed`"), "{allowed}");
+    let again = last(&mut session, &format!("undo\n{PUT}\napply\napply"));
+    assert!(again.contains("the last answer is `allowed`"), "{again}");
+    assert!(last(&mut session, "info apply").contains("carries out the fix"));
     let gate = last(&mut session, "why alice account:CloseAccount\napply");
     assert!(gate.contains("no fix that could be carried out") && gate.contains("root user"), "{gate}");
 }
