@@ -20,7 +20,7 @@ pub(super) fn asks(question: Posed) -> Command {
 }
 
 fn can(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
-    let explanation = session.decide(question)?;
+    let explanation = session.decide_shortly(question)?;
     session.remember(question, &explanation);
     Ok(answered(&explanation, Part::Verdict(Arc::clone(&explanation)), question))
 }

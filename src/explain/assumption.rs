@@ -42,6 +42,19 @@ impl Asked<'_> {
         filled.chain(partly).chain(taken_as_absent(&absent)).collect()
     }
 
+    /// The assumed keys of which another value turns the answer; each has been tried by the engine.
+    pub(super) fn turning_assumptions(&self) -> Vec<Assumption> {
+        let answer = self.assumed();
+        let keys = answer.keys().filter(|key| key.starts_with("aws:"));
+        let turning = keys.filter(|key| self.is_turned_by(key));
+        let turning = turning.map(|key| Assumption {
+            about: (*key).to_owned(),
+            sentence: String::new(),
+            matters: true,
+        });
+        turning.collect()
+    }
+
     /// Whether the answer could be another if an assumption is wrong.
     fn turns(&self, about: &str, causes: &[Cause]) -> bool {
         let certain = || causes.iter().filter(|cause| cause.decides() && cause.assumed.is_none());

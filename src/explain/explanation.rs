@@ -48,6 +48,8 @@ pub struct Explanation {
     pub advice: Vec<String>,
     /// How it compares with AWS's own answer, where that was told.
     pub aws: Option<Agreement>,
+    /// The group through whose policy it is allowed or denied.
+    pub through_group: Option<String>,
     /// What has become of it since the world changed.
     pub since: Option<Since>,
     /// The day of the catalog that the world has.
@@ -98,6 +100,16 @@ impl Asked<'_> {
         }
     }
 
+    /// Explains the answer as briefly as [`Self::explain_briefly`], with what one action hides: what else the call needs,
+    /// and which assumption turns the answer.
+    pub fn explain_shortly(self) -> Explanation {
+        Explanation {
+            assumptions: self.turning_assumptions(),
+            advice: if self.decision.is_allowed() { self.all_advice() } else { self.advice() },
+            ..self.explain_briefly()
+        }
+    }
+
     /// Explains the answer without looking at statements that do not apply and without trying what would
     /// help, which takes many decisions more.
     pub fn explain_briefly(self) -> Explanation {
@@ -122,6 +134,7 @@ impl Asked<'_> {
             support: None,
             advice: self.advice(),
             aws: None,
+            through_group: self.through_group(),
             since: None,
             catalog_date: self.request.world.catalog().date().to_owned(),
         }

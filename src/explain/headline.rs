@@ -53,7 +53,7 @@ impl Asked<'_> {
                 "allowed by {}, while Block Public Access is off: new buckets have it on",
                 self.name_statement(first)
             ), // I26
-            Some(first) => format!("allowed by {}", self.name_statement(first)),
+            Some(first) => format!("allowed by {}", self.name_with_group(first)),
             None if self.trace.allowed_by.contains(&Layer::ResourceBased) => {
                 "allowed by a grant of the key".to_owned()
             }
@@ -84,7 +84,7 @@ impl Asked<'_> {
         if self.is_restricted() {
             return format!("S3 Block Public Access: {} makes the bucket public", self.name_statement(first));
         }
-        format!("explicit deny: {}{more}", self.name_statement(first))
+        format!("explicit deny: {}{more}", self.name_with_group(first))
     }
 
     /// D37: RestrictPublicBuckets, which refuses without a Deny.
@@ -116,6 +116,25 @@ impl Asked<'_> {
     pub fn name_statement(&self, because: &Because) -> String {
         let word = layer_of(because).map_or(because.policy_type, |layer| self.layer_word(layer));
         because.name().map_or_else(|| word.to_owned(), |name| format!("{name} ({word})"))
+    }
+
+    /// `ReadReports (identity-based, through group developers)`
+    fn name_with_group(&self, because: &Because) -> String {
+        let name = self.name_statement(because);
+        match (self.group_of(because), name.strip_suffix(')')) {
+            (Some(group), Some(open)) => format!("{open}, through group {group})"),
+            _ => name,
+        }
+    }
+
+    /// The group through whose policy the first statement that decides reaches the user (D13).
+    pub(super) fn through_group(&self) -> Option<String> {
+        self.group_of(self.because().first()?).map(str::to_owned)
+    }
+
+    fn group_of(&self, because: &Because) -> Option<&str> {
+        let view = self.request.statement(because.at?)?;
+        view.level.origins.get(because.at?.statement.policy as usize)?.group.as_deref()
     }
 
     /// The word for a layer, or the narrower one.

@@ -23,7 +23,11 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, _: &Style) -> String {
 }
 
 pub(super) fn verdict(explanation: &Explanation) -> String {
-    line(&answer(explanation))
+    let mut answer = answer(explanation);
+    if let Value::Object(object) = &mut answer {
+        add(object, "advice", explanation.advice.clone().into());
+    }
+    line(&answer)
 }
 
 pub(super) fn explanation(explanation: &Explanation) -> String {
@@ -37,6 +41,11 @@ pub(super) fn explanation(explanation: &Explanation) -> String {
 fn answer(explanation: &Explanation) -> Value {
     // Answers are plain data with string keys: this does not fail.
     let mut answer = serde_json::to_value(&explanation.answer).unwrap_or_default();
+    if let Value::Object(object) = &mut answer {
+        add(object, "through_group", explanation.through_group.clone().into());
+        let turning = explanation.assumptions.iter().filter(|assumed| assumed.matters);
+        add(object, "matters", turning.map(|assumed| assumed.about.as_str()).collect());
+    }
     explanation.since.iter().for_each(|since| answer["since"] = since_then(since));
     answer
 }

@@ -103,8 +103,10 @@ pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
     for key in &answer.needs {
         text.push_str(&remark("hangs on", &format!("{key} (nobody gave it)"), style));
     }
-    for (_, sentence) in answer.assumptions() {
-        text.push_str(&remark("assumed", &sentence, style));
+    for (key, sentence) in answer.assumptions() {
+        let matters = explanation.assumptions.iter().any(|assumed| assumed.about == key && assumed.matters);
+        let matters = if matters { " (matters)" } else { "" };
+        text.push_str(&remark("assumed", &format!("{sentence}{matters}"), style));
     }
     answer.warnings.iter().for_each(|warning| text.push_str(&remark("warning", &warning.message, style)));
     let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);

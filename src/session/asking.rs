@@ -54,7 +54,20 @@ pub(crate) fn nothing_asked() -> Failure {
 impl Session {
     /// Asks a question for its verdict; what would help is looked for when somebody asks why.
     pub(crate) fn decide(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
-        let explanation = Arc::new(question.ask(&self.world).map(Asked::explain_briefly)?);
+        self.decide_and(question, |asked| asked.explain_briefly())
+    }
+
+    /// Asks a question for its verdict, and for what one action hides.
+    pub(crate) fn decide_shortly(&mut self, question: &Posed) -> Result<Arc<Explanation>, Failure> {
+        self.decide_and(question, |asked| asked.explain_shortly())
+    }
+
+    fn decide_and(
+        &mut self,
+        question: &Posed,
+        explain: fn(Asked<'_>) -> Explanation,
+    ) -> Result<Arc<Explanation>, Failure> {
+        let explanation = Arc::new(question.ask(&self.world).map(explain)?);
         self.last = Some(Arc::clone(&explanation));
         self.note_question(question, true);
         Ok(explanation)

@@ -1,9 +1,12 @@
 //! What explanations say, and which characters they point at.
 
+use crate::outside::{Memory, typed};
 use crate::stories::{ACME, OTHER, Story, document, entity, id, policy, underlined};
+use iamwhy::commands::session;
 use iamwhy::explain::{ExcerptKind, Explanation, Said, Verdict};
 use iamwhy::facts::Date;
 use iamwhy::policy::PolicyType;
+use iamwhy::report::Style;
 use iamwhy::trace::GateName;
 use iamwhy::world::{
     AccountSetting, Change, Document, OrganizationChange, PolicyVersion, PublicAccessLevel, ResourceChange,
@@ -58,7 +61,10 @@ fn an_explicit_deny_underlines_every_token_that_decided() {
 #[test]
 fn an_allow_names_statement_and_group() {
     let why = Story::new().why("carol", "s3:GetObject", REPORT);
-    assert_eq!(why.headline, "allowed by AdministratorAccess, statement 1 (identity-based)");
+    assert_eq!(
+        why.headline,
+        "allowed by AdministratorAccess, statement 1 (identity-based, through group admins)"
+    );
     assert!(why.excerpts[0].title.contains("through group admins"));
     assert_eq!(underlined(&why), [r#""Allow""#, r#""*""#, r#""*""#]);
     let step = why.path.iter().find(|step| step.word == "identity-based").expect("a step");
@@ -350,4 +356,38 @@ fn levels_that_say_the_same_stand_on_one_line() {
     assert_eq!(levels(&why), ["all 3 levels"]);
     let why = story.why("alice", "ec2:RunInstances", "arn:aws:ec2:us-east-1:111122223333:instance/*");
     assert_eq!(levels(&why), ["organization root", "ou Prod", "account 111122223333"]);
+}
+
+/// A user whose group may create functions and launch instances, and pass no role.
+const DEVELOPER: &str = r#"account 111122223333
+user bob
+group developers
+policy Dev { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": ["lambda:CreateFunction", "ec2:RunInstances"], "Resource": ["arn:aws:lambda:*:*:function:*", "arn:aws:ec2:*:*:instance/*"] }, { "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } }] }
+attach Dev to group developers
+add user bob to group developers
+user ann
+attach AdministratorAccess to user ann
+"#;
+
+const FUNCTION: &str = "lambda:CreateFunction on arn:aws:lambda:eu-west-1:111122223333:function:f";
+const INSTANCE: &str = "ec2:RunInstances on arn:aws:ec2:eu-west-1:111122223333:instance/*";
+
+#[test]
+fn what_one_action_hides_is_said_behind_the_verdict() {
+    let mut session = session();
+    typed(&mut session, &mut Memory::default(), DEVELOPER);
+    let mut ask = |question: String| {
+        let outcome = typed(&mut session, &mut Memory::default(), &question).pop().unwrap();
+        outcome.render(&Style::default()).replace('\n', " ")
+    };
+    let function = ask(format!("can bob {FUNCTION}"));
+    let allowed = "allowed allowed by Dev, statement 1 (identity-based, through group developers) ";
+    assert!(function.starts_with(allowed), "{function}");
+    assert!(function.contains("assumed: aws:MultiFactorAuthPresent is absent (matters)"), "{function}");
+    assert!(function.contains("lambda:CreateFunction needs iam:PassRole, too"), "{function}");
+    let instance = ask(format!("can bob {INSTANCE}"));
+    let types =
+        "ec2:RunInstances is decided on each image, network-interface, security-group and subnet, too";
+    assert!(instance.contains(types), "{instance}");
+    assert_eq!(ask(format!("expect bob allowed {FUNCTION}")), "", "scripts are told nothing more");
 }

@@ -16,6 +16,9 @@ use crate::world::{ContextEntry, ContextValue};
 /// How many contexts are tried, at most.
 const TRIED: usize = 4000;
 
+/// How many values of one assumed key are tried alone, at most.
+const TRIED_ALONE: usize = 20;
+
 /// When a request is allowed, and when it is not.
 #[derive(Clone, Debug)]
 pub struct When {
@@ -71,6 +74,15 @@ struct Turned {
 }
 
 impl Asked<'_> {
+    /// Whether another value of an assumed key, and of no other, turns the answer.
+    pub(in crate::explain) fn is_turned_by(&self, key: &str) -> bool {
+        let open = OpenKeys::of(self);
+        let is_key = |other: &str| other.eq_ignore_ascii_case(key) && open.contains(key);
+        let may_be = |key: &str, value: &ContextValue<'_>| open.may_be(key, value);
+        let mut search = ContextSearch::new(std::slice::from_ref(self), is_key, may_be, TRIED_ALONE);
+        search.find(Goal::Allowed(!self.decision.is_allowed())).is_some()
+    }
+
     fn turned(&self) -> Turned {
         let open = OpenKeys::of(self);
         if !self.trace.hangs && !open.has_assumed() {
