@@ -19,6 +19,12 @@ use crate::session::{Failure, Need, Outcome, Part, Posed, Session, Status, nobod
 use crate::source::Place;
 use crate::world::{Principal, WorldError};
 
+/// What is said of a call that is denied and that could not be done either way.
+const NOT_EVEN_THEN: &str = "if it were allowed, it could not be done all the same";
+
+/// What is said of a call that is allowed and cannot be done.
+const ALLOWED: &str = "the call is allowed: what there is in the account stands against it";
+
 pub(crate) fn execute(
     session: &mut Session,
     statement: &CommandLine,
@@ -71,13 +77,22 @@ fn modelled(
     for need in &needs {
         let explanation = ask(session, asked_by(&caller, need, region, now))?;
         if explanation.answer.decision != Verdict::Allowed {
-            return Ok(denied(explanation, &signature.spelled()));
+            let outcome = denied(explanation, &signature.spelled());
+            let refused = effect(&mut session.clone()).err().filter(Refusal::is_of_the_world);
+            return Ok(refused.into_iter().fold(outcome, |outcome, refusal| {
+                outcome.note(format!("{NOT_EVEN_THEN}: {}", refuse(refusal).into_words()))
+            }));
         }
     }
-    let outcome = effect(session).map_err(|refusal| {
-        session.world = world.clone();
-        refuse(refusal)
-    })?;
+    let outcome = match effect(session) {
+        Ok(outcome) => outcome,
+        Err(refusal) => {
+            session.world = world.clone();
+            let is_of_the_world = refusal.is_of_the_world();
+            let refused = refuse(refusal).refusal(place, None);
+            return Ok(if is_of_the_world { refused.note(ALLOWED) } else { refused });
+        }
+    };
     let notes = not_kept(signature, given, &keys);
     Ok(notes.into_iter().fold(outcome.after(call.warnings.take()), Outcome::note))
 }

@@ -48,6 +48,11 @@ pub(super) fn occurred(code: &str, operation: &str, what: &str) -> String {
 }
 
 impl Refusal {
+    /// Whether it is for what there is, or is not, in the world.
+    pub(super) fn is_of_the_world(&self) -> bool {
+        matches!(self, Self::World(_) | Self::Error(..))
+    }
+
     /// The messages; the word that is to blame is underlined where it stands in the call.
     pub(super) fn failure(self, operation: &Signature, given: &Given, statement: &Place) -> Failure {
         let call = format!("{} {}", operation.service, operation.name);

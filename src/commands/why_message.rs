@@ -56,7 +56,7 @@ fn answered(session: &mut Session, pasted: Pasted, aws: &AwsText, now: i64) -> O
     match question(session, &pasted, aws, now) {
         Ok(posed) => match session.answer(&posed) {
             Ok(explanation) => compared(session, &pasted, &posed, &explanation, aws.extent),
-            Err(failure) => alone(session, pasted, Some(first_words(failure))),
+            Err(failure) => alone(session, pasted, Some(failure.into_words())),
         },
         Err(lack) => alone(session, pasted, lack),
     }
@@ -222,14 +222,6 @@ fn which(all: &[Pasted]) -> Outcome {
         ..Outcome::of(Part::Table { header, rows: all.iter().map(row).collect() })
     }
     .and(refused.parts.into_iter().next().unwrap_or(Part::Note(String::new())))
-}
-
-fn first_words(failure: Failure) -> String {
-    match failure {
-        Failure::World(error) => error.message.to_string(),
-        Failure::Found(list) => list.into_iter().next().map(|found| found.message).unwrap_or_default(),
-        Failure::Denied { what, .. } => what,
-    }
 }
 
 fn unknown() -> Failure {

@@ -45,7 +45,16 @@ impl From<Vec<Diagnostic>> for Failure {
 
 impl Failure {
     /// What there is to show of it; `place` is the statement, `words` what stands in it.
-    pub(super) fn refusal(self, place: &Place, words: Option<&Words<'_>>) -> Outcome {
+    /// The first message alone.
+    pub(crate) fn into_words(self) -> String {
+        match self {
+            Self::World(error) => error.message.to_string(),
+            Self::Found(list) => list.into_iter().next().map(|found| found.message).unwrap_or_default(),
+            Self::Denied { what, .. } => what,
+        }
+    }
+
+    pub(crate) fn refusal(self, place: &Place, words: Option<&Words<'_>>) -> Outcome {
         match self {
             Self::World(error) => {
                 let span = words.and_then(|words| blamed(&error, words, place));

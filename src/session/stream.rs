@@ -7,12 +7,19 @@ use super::outside::{Outside, Unreadable};
 use super::run::Mode;
 use super::script::{Run, run_script};
 use super::state::Session;
-use crate::source::{MAX_TEXT, Source};
+use crate::recognise::recognise;
+use crate::source::{MAX_TEXT, Source, Span};
 use crate::syntax::script::unfinished;
 
 /// From how many lines on an entry is only looked at where a line probably ends it, so that a bracket that is never
 /// closed does not make every line cost as much as all before it.
 const LONG: usize = 64;
+
+/// How many lines a message of AWS has, at most.
+const MESSAGE: usize = 8;
+
+/// How messages of AWS begin.
+const BEGINS: [&str; 2] = ["An error occurred (", "User: arn:"];
 
 /// Executes what a stream says, statement by statement; goes on after errors.
 pub fn run_stream(
@@ -42,7 +49,8 @@ pub fn run_stream(
                 continue;
             }
         }
-        if ended || is_complete(&entry, lines, &bytes, first) {
+        let is_open = !ended && lines <= MESSAGE && is_half_a_message(session, &entry);
+        if ended || (!is_open && is_complete(&entry, lines, &bytes, first)) {
             execute(session, &std::mem::take(&mut entry), first, outside, show);
             (first, lines) = (first + lines as u32, 0);
         }
@@ -71,6 +79,19 @@ fn is_complete(entry: &str, lines: usize, line: &[u8], first: u32) -> bool {
     closes && unfinished(&Source::at_line("<stdin>", text, first)).is_none()
 }
 
+/// Whether an entry is the beginning of a message of AWS whose other lines are yet to come; an empty line ends it.
+fn is_half_a_message(session: &Session, entry: &str) -> bool {
+    is_message(entry) && !entry.ends_with("\n\n") && !is_whole_message(session, entry)
+}
+
+fn is_message(entry: &str) -> bool {
+    BEGINS.iter().any(|begin| entry.trim_start().starts_with(begin))
+}
+
+fn is_whole_message(session: &Session, entry: &str) -> bool {
+    is_message(entry) && recognise(entry.trim(), session.world.catalog()).is_some()
+}
+
 /// Whether the line stands behind one that ended with `\`.
 fn entry_goes_on(entry: &str, line: &[u8]) -> bool {
     let before = &entry[..entry.len().saturating_sub(line.len())];
@@ -85,6 +106,11 @@ fn execute(
     show: &mut dyn FnMut(&Outcome),
 ) {
     let source = Source::at_line("<stdin>", entry, first);
+    if is_whole_message(session, entry) {
+        let start = entry.len() - entry.trim_start().len();
+        let span = Span::new(start as u32, entry.trim_end().len() as u32);
+        return show(&session.run(&source, span, outside, Mode::Prompt));
+    }
     let run = Run { mode: Mode::Prompt, keep_going: true };
     for ran in run_script(session, &source, outside, run) {
         show(&ran.outcome);

@@ -386,8 +386,7 @@ fn what_one_action_hides_is_said_behind_the_verdict() {
     assert!(function.contains("assumed: aws:MultiFactorAuthPresent is absent (matters)"), "{function}");
     assert!(function.contains("lambda:CreateFunction needs iam:PassRole, too"), "{function}");
     let instance = ask(format!("can bob {INSTANCE}"));
-    let types =
-        "ec2:RunInstances is decided on each image, network-interface, security-group and subnet, too";
+    let types = "so on image, network-interface, security-group and subnet, too: this is about one";
     assert!(instance.contains(types), "{instance}");
     assert_eq!(ask(format!("expect bob allowed {FUNCTION}")), "", "scripts are told nothing more");
 }

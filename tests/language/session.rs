@@ -350,3 +350,38 @@ fn what_aws_said_is_compared_again_only_where_it_is_given_again() {
     let since = shown(&last(&mut session, "why")).1.unwrap();
     assert!(since.contains("give the text of AWS again"), "{since}");
 }
+
+#[test]
+fn a_call_that_could_not_be_done_either_way_says_so_beside_its_decision() {
+    let mut session = acme();
+    run(&mut session, "user bob\nsign-in bob at acme");
+    let rendered = |outcome: &Outcome| outcome.render(&Style::default()).replace('\n', " ");
+    for (line, words) in [
+        (
+            "create-user --user-name bob",
+            "(EntityAlreadyExists) when calling the CreateUser operation: User with name bob already",
+        ),
+        (
+            "delete-user --user-name zed",
+            "(NoSuchEntity) when calling the DeleteUser operation: The user with name zed cannot",
+        ),
+        (
+            "delete-group --group-name zed",
+            "(NoSuchEntity) when calling the DeleteGroup operation: The group with name zed cannot",
+        ),
+    ] {
+        run(&mut session, "sign-in bob at acme");
+        let denied = rendered(&last(&mut session, &format!("aws iam {line}")));
+        assert!(denied.contains("(AccessDenied)"), "{denied}");
+        assert!(denied.contains("if it were allowed, it could not be done all the same"), "{denied}");
+        assert!(denied.contains(words), "{denied}");
+        run(&mut session, "sign-in alice at acme");
+        let refused = last(&mut session, &format!("aws iam {line}"));
+        assert_eq!(refused.status, Status::Refused);
+        assert!(messages(&refused)[0].contains(words), "{:?}", messages(&refused));
+        assert!(rendered(&refused).contains("the call is allowed"), "{}", rendered(&refused));
+    }
+    run(&mut session, "sign-in bob at acme");
+    let denied = rendered(&last(&mut session, "aws iam create-user --user-name new"));
+    assert!(!denied.contains("could not be done"), "{denied}");
+}

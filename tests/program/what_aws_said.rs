@@ -163,3 +163,23 @@ fn what_a_message_holds_does_not_control_the_terminal() {
     let (text, _) = iamwhy(&["why", "-"], &said);
     assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
 }
+
+#[test]
+fn a_message_of_several_lines_in_a_pipe_is_one_and_commands_may_follow() {
+    let said = message("because no identity-based policy allows the s3:DeleteObject action");
+    let lines =
+        format!("An error occurred (AccessDenied) when calling the DeleteObject operation:\n{said}\n");
+    for (arguments, input) in [
+        (&["--world", "world.iam"][..], lines.clone()),
+        (&["--world", "world.iam"], format!("{lines}whoami\n")),
+        (&["--world", "world.iam", "why", "-"], lines.clone()),
+    ] {
+        let (text, _) = iamwhy(arguments, &input);
+        assert!(text.starts_with("denied\n"), "{text}");
+        assert_eq!(text.matches("why      implicit deny").count(), 1, "{text}");
+        assert!(!text.contains("unknown command"), "{text}");
+    }
+    let cut_off = "An error occurred (AccessDenied) when calling the DeleteObject operation:\n\nlist users\n";
+    let (text, code) = iamwhy(&["--world", "world.iam"], cut_off);
+    assert!(text.contains("bob") && code == Some(3), "{text}");
+}
