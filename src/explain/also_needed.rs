@@ -1,7 +1,8 @@
 //! What a call needs beside what was asked about, in words.
 
 use super::headline::{few, list};
-use crate::question::{AlsoNeeded, Asked};
+use crate::question::{AlsoNeeded, Asked, ask};
+use crate::world::Request;
 
 impl Asked<'_> {
     /// AWS's advice, and the other permissions of the call, one line each.
@@ -9,6 +10,27 @@ impl Asked<'_> {
         let by_policies = self.trace.gate.is_none();
         let also = by_policies.then(|| self.also_needed_notes());
         self.advice().into_iter().chain(also.into_iter().flatten()).collect()
+    }
+
+    /// What else the call needs, in one line: of a call that is not allowed, or all of whose parts are, nothing.
+    pub(super) fn also_needed_in_short(&self) -> Option<String> {
+        if !self.decision.is_allowed() || self.trace.gate.is_some() {
+            return None;
+        }
+        let mut needed: Vec<String> = self.also_needed().into_iter().map(|needed| needed.action).collect();
+        needed.retain(|action| !self.is_allowed_on_all(action));
+        let types = self.other_resource_types();
+        if !types.is_empty() && !self.is_allowed_on_all(self.request.request.action) {
+            needed.push(format!("the same on {}", list(&types)));
+        }
+        (!needed.is_empty()).then(|| format!("the call may also need {}; `why` tells more", list(&needed)))
+    }
+
+    /// Whether the caller may do an action on every resource.
+    fn is_allowed_on_all(&self, action: &str) -> bool {
+        let request = Request { action, resource: None, ..self.request.request };
+        let prepared = self.request.world.prepare(self.request.caller.clone(), request);
+        prepared.is_ok_and(|prepared| ask(prepared).decision.is_allowed())
     }
 
     fn also_needed_notes(&self) -> Vec<String> {

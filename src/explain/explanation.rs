@@ -105,7 +105,7 @@ impl Asked<'_> {
     pub fn explain_shortly(self) -> Explanation {
         Explanation {
             assumptions: self.turning_assumptions(),
-            advice: if self.decision.is_allowed() { self.all_advice() } else { self.advice() },
+            advice: self.advice().into_iter().chain(self.also_needed_in_short()).collect(),
             ..self.explain_briefly()
         }
     }
