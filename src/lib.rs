@@ -48,6 +48,7 @@
 //!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
+//!     reason     one answer for all requests: what a change allows and denies
 //!     layout     lines cut between words, cells side by side, pages
 //!  7  question   one question, asked of the engine; the search for a request
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
@@ -86,6 +87,7 @@ pub mod question;
 
 pub mod analysis;
 pub mod explain;
+pub mod reason;
 
 pub mod layout;
 

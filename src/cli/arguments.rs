@@ -82,6 +82,12 @@ pub(super) enum Task {
     When(Box<QuestionTask>),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
+    /// Compares two versions of an identity-based policy over all requests
+    ///
+    /// What is newly allowed and what is newly denied, statement by statement, each with a request that both versions
+    /// were asked about. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
+    /// `equal`, 1 where they differ, 4 for `unknown`.
+    Diff(DiffTask),
     /// Requests in, decisions out, one JSON a line
     ///
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
@@ -153,7 +159,7 @@ impl WhyTask {
 }
 
 /// What a question assumes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Clauses {
     /// A context key; `KEY=[a,b]` has several values, `KEY=null` is absent; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
@@ -177,6 +183,15 @@ pub(super) struct CompareTask {
     pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) clauses: Clauses,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub(super) struct DiffTask {
+    /// The file of the old version
+    pub(super) old: String,
+    /// The file of the new version
+    pub(super) new: String,
 }
 
 /// `batch`

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::explain::Verdict;
+use crate::reason;
 use crate::session::{Outcome, Status};
 
 /// How the program ends; of several the worst by invalid > failed > depends > denied > done.
@@ -35,7 +36,10 @@ impl Exit {
             Status::Refused => Self::Invalid,
             Status::Missed => Self::Failed,
             Status::Answered(verdict) if verdicts => Self::of_verdict(verdict),
-            Status::Done | Status::Answered(_) => Self::Done,
+            Status::Compared(reason::DiffVerdict::Equal) => Self::Done,
+            Status::Compared(reason::DiffVerdict::Unknown) if verdicts => Self::Depends,
+            Status::Compared(_) if verdicts => Self::Failed,
+            Status::Done | Status::Answered(_) | Status::Compared(_) => Self::Done,
         }
     }
 

@@ -1,8 +1,8 @@
-//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`.
+//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`, `diff`.
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{CompareTask, QuestionTask, WhyTask};
+use super::arguments::{Clauses, CompareTask, DiffTask, QuestionTask, WhyTask};
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
@@ -125,6 +125,15 @@ fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result
     let context = task.clauses.context.iter().map(|path| ("--context", path.as_str()));
     let read = worlds.chain(context).chain(task.policies.files());
     files::check(read, html.iter().map(|path| ("--html", *path)))
+}
+
+/// `diff`
+pub(super) fn diff(start: &Start, task: &DiffTask, output: &Output) -> Result<Exit, Exit> {
+    let mut session = start.or_empty(output)?;
+    let files = [task.old.clone(), task.new.clone()];
+    let outcome = run(&mut session, &statement("diff", &files, &Clauses::default(), None));
+    output.show(&outcome);
+    Ok(Exit::of(&outcome, true))
 }
 
 /// `compare`

@@ -16,6 +16,7 @@ mod aws_text;
 mod can;
 mod compare;
 mod describe;
+mod diff;
 mod edit;
 mod example_user;
 mod examples;
@@ -67,7 +68,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 69] = [
+static ROWS: [Row; 70] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -118,6 +119,7 @@ static ROWS: [Row; 69] = [
     underscore::QUESTION,
     underscore::ANSWER,
     compare::ROW,
+    diff::ROW,
     why_message::ROW,
     when::ROW,
     what_if::ROW,

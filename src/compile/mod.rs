@@ -10,6 +10,7 @@ mod arn_fields;
 mod builder;
 mod compiled;
 mod index;
+mod language;
 mod multimap;
 mod pieces;
 mod principal_pattern;

@@ -30,12 +30,12 @@ impl<'a> RequestResource<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct ResourcePattern {
     pub(super) text: Slice,
-    kind: ResourceKind,
+    pub(super) kind: ResourceKind,
 }
 
 /// The shapes of resource patterns, the frequent ones told apart.
 #[derive(Clone, Copy, Debug)]
-enum ResourceKind {
+pub(super) enum ResourceKind {
     /// `*`
     Any,
     /// Covers nothing.
@@ -58,9 +58,9 @@ enum ResourceKind {
 /// A pattern that is kept field by field.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FieldPattern {
-    fields: Fields,
+    pub(super) fields: Fields,
     /// The whole text, where it is compared if the fields do not fit: one of the first five ends with `*` (A43).
-    whole: Option<Field>,
+    pub(super) whole: Option<Field>,
 }
 
 impl ResourcePattern {

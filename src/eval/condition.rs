@@ -53,8 +53,8 @@ pub(super) fn mismatch(test: &Test, presence: Presence<'_>) -> ConditionMismatch
     }
 }
 
-/// The truth tables of B.3; no values = absent (B12).
-fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, values: Values<'_>) -> bool {
+/// Whether a test holds for values, whatever the request has: the truth tables of B.3; no values = absent (B12).
+pub fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, values: Values<'_>) -> bool {
     let ConditionOperator { set, operator, if_exists } = test.operator;
     if operator == Operator::Null {
         return null(policy, test, values.is_empty());

@@ -15,8 +15,11 @@ mod organizations;
 mod principal;
 mod public_access;
 mod root_only;
+mod shape;
 mod statement;
 
 pub use authorize::authorize;
+pub use condition::holds_for;
 pub use public_access::public_statement;
-pub use statement::{look_at, mismatches, needs};
+pub use shape::{Sufficient, sufficient};
+pub use statement::{look_at, mismatches, named, needs};

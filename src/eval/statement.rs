@@ -46,6 +46,12 @@ pub fn needs<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Vec<&'r str> {
     candidate_at(request, at).map(|candidate| candidate.needs()).unwrap_or_default()
 }
 
+/// How a statement of a request names the principal, by itself; `None` where it does not. Where statements name no
+/// principals it is [`Strengths::NONE`].
+pub fn named(request: &Prepared<'_>, at: StatementAt) -> Option<Strengths> {
+    candidate_at(request, at)?.principal().ok().map(|matched| matched.strengths)
+}
+
 fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<StatementTried<'r>> {
     let StatementView { level, policy, statement, .. } = request.statement(at)?;
     Some(StatementTried { request, layer: at.layer, level, number: at.statement.policy, policy, statement })

@@ -53,6 +53,7 @@ pub use path::{Said, Step, fine, folded};
 pub use remarks::acts_on;
 pub use remedy::{Authority, Edit, Remedy, Support};
 pub use since::Since;
+pub use test_words::term as test_in_words;
 pub use told::{SaidAlone, told};
 pub use warning::{QuestionPart, Warning};
 pub use when::{Residual, When, when};

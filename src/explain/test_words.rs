@@ -11,7 +11,7 @@ const TLS: &str = "aws:SecureTransport";
 const OVER_TLS: &str = "the call is made over TLS";
 
 /// A test in words: `aws:SourceIp is in 203.0.113.0/24`.
-pub(super) fn term(policy: &Policy, test: &ConditionTest) -> String {
+pub fn term(policy: &Policy, test: &ConditionTest) -> String {
     let key = policy.text(&test.key);
     let values: Vec<String> =
         policy.texts(test.values).iter().map(|text| policy.text(text).into_owned()).collect();

@@ -29,10 +29,12 @@ mod prose;
 mod table;
 
 mod coverage;
+mod difference;
 mod mutation;
 mod testing;
 
 pub use coverage::CoverageReport;
+pub use difference::difference;
 pub use explanation::{explained, explanation};
 pub use mutation::MutationReport;
 mod told;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
+use crate::reason::{self, PolicyDifference};
 use crate::report::{self, Extent, Format, Style};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
@@ -51,6 +52,8 @@ pub enum Part {
     Json(serde_json::Value),
     /// What `when` shows.
     When(Box<When>),
+    /// What `diff` shows, and the date of the catalog that was used.
+    Difference(Box<PolicyDifference>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -74,6 +77,8 @@ pub enum Status {
     Done,
     /// A question was answered.
     Answered(Verdict),
+    /// Two versions were compared.
+    Compared(reason::DiffVerdict),
     /// An expectation does not hold.
     Missed,
     /// The command was refused.
@@ -196,6 +201,7 @@ impl Part {
             Self::Denied { line, explanation } => report::denial(line, explanation, style),
             Self::Json(value) => report::data(value, style),
             Self::When(when) => report::when(when, style),
+            Self::Difference(difference, date) => report::difference(difference, date, style),
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }

@@ -159,6 +159,18 @@ impl Strengths {
     /// In every way at once.
     pub const ALL: Self = Self(u8::MAX);
 
+    /// Each way by itself.
+    pub const EACH: [Self; 8] = [
+        Self::SESSION,
+        Self::USER,
+        Self::PARENT,
+        Self::SERVICE,
+        Self::PROVIDER,
+        Self::ROOT,
+        Self::ACCOUNT,
+        Self::ANY,
+    ];
+
     /// The union of two sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {

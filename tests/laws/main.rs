@@ -16,11 +16,13 @@ mod mutants;
 mod no_allocation;
 #[path = "../outside/mod.rs"]
 mod outside;
+mod reasoning;
 mod reference;
 mod search;
 mod shared_map;
 mod syntax;
 mod targets;
+mod text_sets;
 mod tokens;
 mod truth_tables;
 mod wildcards;

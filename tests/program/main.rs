@@ -6,6 +6,7 @@ mod batch_contract;
 mod bench;
 mod bench_input;
 mod cli;
+mod diff;
 mod exit_codes;
 mod expectations_that_mean_nothing;
 mod given_policies;

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 16] = [
     &["trace", "import", "recognise"],
     &["eval"],
     &["question"],
-    &["explain", "analysis", "layout"],
+    &["explain", "analysis", "reason", "layout"],
     &["report", "batch", "bench"],
     &["session"],
     &["aws", "trial"],

@@ -61,7 +61,7 @@ impl<'c> Filler<'c> {
     }
 
     /// An ARN of a format of the catalog, such as `arn:${Partition}:s3:::${BucketName}`.
-    pub(super) fn format(&self, format: &str) -> String {
+    pub fn format(&self, format: &str) -> String {
         let filled = parts(format).map(|part| match part {
             TextPart::Variable { key: "Partition", .. } => &self.partition,
             TextPart::Variable { key: "Region", .. } => ANY_REGION,

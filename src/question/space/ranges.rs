@@ -8,14 +8,14 @@ use crate::names::{Instant, parse_network};
 const DAY: f64 = 86_400.0;
 
 /// Numbers: each that is named, one more, one less, and those between two.
-pub(super) fn numbers(texts: &[String]) -> Vec<String> {
+pub fn numbers(texts: &[String]) -> Vec<String> {
     let named: Vec<f64> = texts.iter().filter_map(|text| text.parse().ok()).collect();
     let written = |number: f64| format!("{number:.9}").trim_end_matches('0').trim_end_matches('.').to_owned();
     around(named, 1.0).into_iter().map(written).collect()
 }
 
 /// Instants: each that is named, a day later, a day earlier, and those between two.
-pub(super) fn dates(texts: &[String]) -> Vec<String> {
+pub fn dates(texts: &[String]) -> Vec<String> {
     let instants = texts.iter().filter_map(|text| Instant::parse(text));
     let named: Vec<f64> = instants.map(|instant| instant.epoch_seconds() as f64).collect();
     around(named, DAY).into_iter().map(iso).collect()
@@ -39,7 +39,7 @@ fn around(named: Vec<f64>, step: f64) -> Vec<f64> {
 }
 
 /// Addresses: the first and the last of each network that is named, and their neighbours outside.
-pub(super) fn addresses(texts: &[String]) -> Vec<String> {
+pub fn addresses(texts: &[String]) -> Vec<String> {
     let networks: Vec<_> = texts.iter().filter_map(|text| parse_network(text)).collect();
     let inside = networks.iter().flat_map(|network| [Some(network.network()), Some(network.broadcast())]);
     let outside =

@@ -1,0 +1,242 @@
+//! Requests that are alike: one action on one kind of resource, before and after a change.
+
+use std::collections::HashMap;
+
+use super::bits::Bits;
+use super::content::{content, tests_of};
+use super::cube::{Cube, Region};
+use super::dimension::{Dimension, TestOf};
+use super::solver::Resources;
+use crate::compile::{CompiledPolicy, CompiledStatement, Element};
+use crate::eval::{self, Sufficient, sufficient};
+use crate::names::TextSet;
+use crate::policy::{Effect, Layer};
+use crate::trace::{StatementAt, Strengths};
+use crate::world::{Level, Prepared};
+
+/// One version of the requests of a class: what its statements say.
+pub(super) struct VersionCubes {
+    pub(super) levels: Vec<LevelCubes>,
+    pub(super) sufficient: Vec<Sufficient>,
+}
+
+/// What the statements of one level of policies say.
+pub(super) struct LevelCubes {
+    pub(super) layer: Layer,
+    /// Whether it is the first level of its layer.
+    pub(super) is_first: bool,
+    pub(super) allows: Vec<StatementCube>,
+    pub(super) denies: Vec<StatementCube>,
+}
+
+/// When a statement applies.
+pub(super) struct StatementCube {
+    pub(super) at: StatementAt,
+    /// How it names the principal.
+    pub(super) strengths: Strengths,
+    /// What it says apart from its actions: statements of the same content apply to the same requests.
+    pub(super) content: usize,
+    pub(super) cube: Cube,
+}
+
+/// Requests for one action and one kind of resource, in two versions.
+pub(super) struct Class {
+    pub(super) resources: Resources,
+    pub(super) dimensions: Vec<Dimension>,
+    pub(super) all: Region,
+    pub(super) versions: [VersionCubes; 2],
+}
+
+/// A statement of a class, before its keys are divided into atoms.
+struct Relevant<'r> {
+    version: usize,
+    level: usize,
+    at: StatementAt,
+    effect: Effect,
+    strengths: Strengths,
+    content: String,
+    resource: Option<(usize, bool)>,
+    tests: Vec<TestOf<'r>>,
+}
+
+impl Class {
+    /// Of two versions of a request. `resources` are those that it stands for; `None` where it names none. `is_open`
+    /// tells of a key whether a request may have it as it likes.
+    pub(super) fn new(
+        versions: [&Prepared<'_>; 2],
+        resources: Option<TextSet>,
+        is_open: impl Fn(&Prepared<'_>, &str) -> bool,
+    ) -> Self {
+        let has_resource = resources.is_some();
+        let mut gathered = ClassBuilder {
+            resources: Resources::new(resources.unwrap_or_else(TextSet::any)),
+            has_resource,
+            found: Vec::new(),
+            levels: [Vec::new(), Vec::new()],
+        };
+        for (number, request) in versions.into_iter().enumerate() {
+            gathered.add_version(number, request, &is_open);
+        }
+        gathered.into_class(versions)
+    }
+
+    /// Whether some key may have values that the dimensions do not tell apart.
+    pub(super) fn is_partial(&self) -> bool {
+        self.dimensions.iter().any(|dimension| dimension.is_partial)
+    }
+}
+
+struct ClassBuilder<'r> {
+    resources: Resources,
+    has_resource: bool,
+    found: Vec<Relevant<'r>>,
+    levels: [Vec<(Layer, bool)>; 2],
+}
+
+impl<'r> ClassBuilder<'r> {
+    fn add_version(
+        &mut self,
+        version: usize,
+        request: &'r Prepared<'r>,
+        is_open: &impl Fn(&Prepared<'_>, &str) -> bool,
+    ) {
+        for layer in Layer::ALL {
+            for (number, level) in request.levels(layer).iter().enumerate() {
+                self.levels[version].push((layer, number == 0));
+                for covering in level.set.covering(&request.action) {
+                    let at = StatementAt { layer, level: number as u8, statement: covering.statement };
+                    let found = self.statement(version, request, level, at, is_open);
+                    self.found.extend(found);
+                }
+            }
+        }
+    }
+
+    /// A statement that may apply to some request of the class.
+    fn statement(
+        &mut self,
+        version: usize,
+        request: &'r Prepared<'r>,
+        level: &'r Level,
+        at: StatementAt,
+        is_open: &impl Fn(&Prepared<'_>, &str) -> bool,
+    ) -> Option<Relevant<'r>> {
+        let policy: &CompiledPolicy = &level.set.policies()[at.statement.policy as usize];
+        let number = at.statement.statement as usize;
+        let statement = &policy.statements()[number];
+        let strengths = eval::named(request, at)?;
+        let resource = self.resource(request, level, policy, statement)?;
+        let mut tests = Vec::new();
+        for of in tests_of(policy, statement, number) {
+            let key = of.test.key(policy);
+            if is_open(request, key) {
+                tests.push(of);
+            } else if !eval::holds_for(request, policy, of.test, request.presence(of.test.hash, key).values())
+            {
+                return None;
+            }
+        }
+        let content = content(policy, number);
+        let level = self.levels[version].len() - 1;
+        Some(Relevant { version, level, at, effect: statement.effect, strengths, content, resource, tests })
+    }
+
+    /// The resources that a statement covers: `Some(None)` for all, `None` for none.
+    fn resource(
+        &mut self,
+        request: &Prepared<'_>,
+        level: &Level,
+        policy: &CompiledPolicy,
+        statement: &CompiledStatement,
+    ) -> Option<Option<(usize, bool)>> {
+        let is_plain = match statement.resource_element {
+            Element::Absent => return Some(None),
+            element => element == Element::Plain,
+        };
+        let patterns = policy.resources(statement);
+        if !self.has_resource || level.resource.is_some() {
+            let resource = request.resource_for(level);
+            let covers = patterns.iter().any(|pattern| pattern.matches(policy, &resource, request));
+            return (covers == is_plain).then_some(None);
+        }
+        let covered =
+            patterns.iter().map(|pattern| pattern.words(policy, request)).fold(TextSet::none(), TextSet::or);
+        let set = self.resources.add(covered);
+        let is_met = self.resources.example(&[set], &[]).is_some();
+        let is_left = self.resources.example(&[], &[set]).is_some();
+        let (met, left) = if is_plain { (is_met, is_left) } else { (is_left, is_met) };
+        met.then(|| left.then_some((set, is_plain)))
+    }
+
+    fn into_class(mut self, versions: [&Prepared<'_>; 2]) -> Class {
+        let (dimensions, places) = dimensions(&self.found, versions[1]);
+        let mut made = self.levels.clone().map(|levels| {
+            let empty =
+                |(layer, is_first)| LevelCubes { layer, is_first, allows: Vec::new(), denies: Vec::new() };
+            levels.into_iter().map(empty).collect::<Vec<_>>()
+        });
+        let mut contents: HashMap<String, usize> = HashMap::new();
+        for found in std::mem::take(&mut self.found) {
+            let Some(keys) = atoms_of(&found.tests, &dimensions, &places) else { continue };
+            let next = contents.len();
+            let content = *contents.entry(found.content).or_insert(next);
+            let cube = Cube { resource: found.resource, keys };
+            let level = &mut made[found.version][found.level];
+            let list = if found.effect == Effect::Allow { &mut level.allows } else { &mut level.denies };
+            list.push(StatementCube { at: found.at, strengths: found.strengths, content, cube });
+        }
+        let all = Region {
+            inside: Vec::new(),
+            outside: Vec::new(),
+            keys: dimensions.iter().map(|one| Bits::those(one.atoms.len(), |_| true)).collect(),
+        };
+        let [old, new] = made;
+        let versions = [
+            VersionCubes { levels: old, sufficient: sufficient(versions[0]) },
+            VersionCubes { levels: new, sufficient: sufficient(versions[1]) },
+        ];
+        Class { resources: self.resources, dimensions, all, versions }
+    }
+}
+
+/// Where each test is: the number of its key, and its own number there.
+type Places = HashMap<(u64, String), (usize, usize)>;
+
+/// A dimension for each key that is tested, and where the tests are in them.
+fn dimensions(found: &[Relevant<'_>], request: &Prepared<'_>) -> (Vec<Dimension>, Places) {
+    let mut keys: Vec<(String, Vec<TestOf<'_>>)> = Vec::new();
+    let mut numbers: HashMap<u64, usize> = HashMap::new();
+    let mut places = Places::new();
+    for of in found.iter().flat_map(|found| &found.tests) {
+        let next = keys.len();
+        let key = *numbers.entry(of.test.hash).or_insert(next);
+        if key == next {
+            keys.push((of.test.key(of.policy).to_owned(), Vec::new()));
+        }
+        let tests = &mut keys[key].1;
+        places.entry((of.test.hash, of.content())).or_insert_with(|| {
+            tests.push(*of);
+            (key, tests.len() - 1)
+        });
+    }
+    (keys.iter().map(|(key, tests)| Dimension::free(key, tests, request)).collect(), places)
+}
+
+/// The atoms of each key under which all tests hold, where these are not all; `None` where there are none.
+fn atoms_of(tests: &[TestOf<'_>], dimensions: &[Dimension], places: &Places) -> Option<Vec<(usize, Bits)>> {
+    let mut keys: Vec<(usize, Bits)> = Vec::new();
+    for of in tests {
+        let (key, test) = places[&(of.test.hash, of.content())];
+        let holds = &dimensions[key].holds[test];
+        match keys.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, atoms)) => atoms.keep(holds),
+            None => keys.push((key, holds.clone())),
+        }
+    }
+    if keys.iter().any(|(_, atoms)| atoms.is_empty()) {
+        return None;
+    }
+    let is_open =
+        |(key, atoms): &(usize, Bits)| !Bits::those(dimensions[*key].atoms.len(), |_| true).is_within(atoms);
+    Some(keys.into_iter().filter(is_open).collect())
+}

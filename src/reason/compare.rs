@@ -1,0 +1,245 @@
+//! Two versions of the policies of a principal, compared over all requests.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::actions::NumberedActions;
+use super::bits::Bits;
+use super::class::Class;
+use super::content::content;
+use super::difference::PolicyDifference;
+use super::found::Findings;
+use super::two_versions::TwoVersions;
+use super::universe;
+use super::variables;
+use crate::compile::CompiledPolicy;
+use crate::names::TextSet;
+use crate::question::Question;
+use crate::question::space::Filler;
+use crate::world::{Caller, GivenPolicies, Level, Prepared};
+
+/// A kind of resource: a format of the catalog, any ARN, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum AskedResource<'c> {
+    Format(&'c str),
+    AnyArn,
+    None,
+}
+
+/// A statement with the actions that it covers.
+struct Covered {
+    version: usize,
+    level: usize,
+    content: String,
+    actions: Bits,
+}
+
+impl TwoVersions<'_> {
+    /// Everything that differs.
+    pub fn difference(&self) -> PolicyDifference {
+        let callers =
+            [0, 1].map(|version| self.versions[version].question.caller(self.versions[version].world));
+        let levels = [0, 1].map(|version| self.levels(version, &callers[version]));
+        let policies = levels.iter().flatten().flat_map(|level| level.set.policies()).map(Arc::as_ref);
+        let mut actions = NumberedActions::new(self.listed, policies);
+        let covered = covered(&levels, &mut actions);
+        let mut findings = Findings::default();
+        for group in self.groups(&covered, candidates(&covered, &levels, actions.len())) {
+            for (kind, members) in self.kinds(&group, &actions) {
+                let names: Vec<&str> = members.iter().map(|number| actions.name(*number)).collect();
+                self.look_at(kind, &names, &callers, &mut findings);
+            }
+        }
+        findings.into_difference(self.listed)
+    }
+
+    /// The levels that do not hang on the action, and the resource's policy where it is given.
+    fn levels(&self, version: usize, caller: &Caller) -> Vec<Level> {
+        let given = &self.versions[version].question.assumptions.policies;
+        let of_resource = given.resource.as_ref().map(|given| Level::of_given(std::slice::from_ref(given)));
+        let endpoint = given.vpc_endpoint.as_deref().map(Level::of_given);
+        let rcps = given.rcp.iter().flatten().map(|level| Level::of_given(level));
+        caller.levels().cloned().chain(of_resource).chain(endpoint).chain(rcps).collect()
+    }
+
+    /// NumberedActions under which the same statements stand, together.
+    fn groups(&self, covered: &[Covered], candidates: Bits) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
+        for action in candidates.iter() {
+            let statements = (0..covered.len()).filter(|at| covered[*at].actions.has(action)).collect();
+            let next = groups.len();
+            let group = *numbers.entry(statements).or_insert(next);
+            if group == next {
+                groups.push(Vec::new());
+            }
+            groups[group].push(action);
+        }
+        groups
+    }
+
+    /// The kinds of resources that the actions of a group are asked for.
+    fn kinds(
+        &self,
+        group: &[usize],
+        actions: &NumberedActions<'_>,
+    ) -> BTreeMap<AskedResource<'_>, Vec<usize>> {
+        let mut kinds: BTreeMap<AskedResource<'_>, Vec<usize>> = BTreeMap::new();
+        for action in group {
+            let facts = self.versions[1].world.catalog().action(actions.name(*action));
+            let Some(facts) = facts else {
+                kinds.entry(AskedResource::AnyArn).or_default().push(*action);
+                kinds.entry(AskedResource::None).or_default().push(*action);
+                continue;
+            };
+            if !facts.has_resource_types() {
+                kinds.entry(AskedResource::None).or_default().push(*action);
+            }
+            let formats = facts.resource_types().flat_map(|used| used.resource_type().arn_formats());
+            for format in formats {
+                let own = kinds.entry(AskedResource::Format(format)).or_default();
+                if own.last() != Some(action) {
+                    own.push(*action);
+                }
+            }
+        }
+        kinds
+    }
+
+    /// Looks for differences among the requests of some actions for a kind of resource.
+    fn look_at(
+        &self,
+        kind: AskedResource<'_>,
+        actions: &[&str],
+        callers: &[Caller; 2],
+        findings: &mut Findings,
+    ) {
+        let partition = &callers[1].principal.partition;
+        let filler = Filler::new(&callers[1], self.versions[1].world.catalog());
+        let (words, sample) = match kind {
+            AskedResource::Format(format) => {
+                (Some(universe::of_format(format, partition)), Some(filler.format(format)))
+            }
+            AskedResource::AnyArn => {
+                let sample =
+                    format!("arn:{partition}:{}:::x", actions[0].split(':').next().unwrap_or_default());
+                (Some(universe::of_any_arn(partition)), Some(sample))
+            }
+            AskedResource::None => (None, None),
+        };
+        for members in self.carrying_alike(actions, sample.as_deref(), callers) {
+            self.look_at_class(&members, words.clone(), sample.clone(), callers, findings);
+        }
+    }
+
+    /// D44: actions of one kind of resource may carry other keys for it.
+    fn carrying_alike<'a>(
+        &self,
+        actions: &[&'a str],
+        sample: Option<&str>,
+        callers: &[Caller; 2],
+    ) -> Vec<Vec<&'a str>> {
+        let mut groups: BTreeMap<Vec<bool>, Vec<&'a str>> = BTreeMap::new();
+        for action in actions {
+            let questions = self.questions(action, sample);
+            let carried = match questions[1].prepare_by(&callers[1], self.versions[1].world) {
+                Ok(request) => keys_read(&request).map(|key| request.resource_carries(key)).collect(),
+                Err(_) => Vec::new(),
+            };
+            groups.entry(carried).or_default().push(action);
+        }
+        groups.into_values().collect()
+    }
+
+    fn look_at_class(
+        &self,
+        actions: &[&str],
+        words: Option<TextSet>,
+        sample: Option<String>,
+        callers: &[Caller; 2],
+        findings: &mut Findings,
+    ) {
+        let mut questions = self.questions(actions[0], sample.as_deref());
+        self.assume_delegation(&mut questions, findings);
+        let Some(contexts) = variables::contexts(&questions, callers, self, findings) else { return };
+        for context in contexts {
+            let asked = questions.each_ref().map(|question| {
+                let mut question = question.clone();
+                question.assumptions.context.extend(context.iter().cloned());
+                question
+            });
+            let prepared = [0, 1]
+                .map(|version| asked[version].prepare_by(&callers[version], self.versions[version].world));
+            let [Ok(old), Ok(new)] = &prepared else { continue };
+            let class = Class::new([old, new], words.clone(), |request, key| self.is_open(request, key));
+            findings.add(class, &asked, actions, self);
+        }
+    }
+
+    /// A policy that nobody has yet says nothing of keys and roles, whose own policies decide: they are taken to leave
+    /// it to the policies of their account (D21, D22).
+    fn assume_delegation(&self, questions: &mut [Question; 2], findings: &mut Findings) {
+        if !self.is_anybody {
+            return;
+        }
+        let is_unknown = (0..2).any(|version| {
+            let prepared = questions[version].prepare(self.versions[version].world);
+            prepared.is_ok_and(|request| request.unknown_policy().is_some())
+        });
+        if !is_unknown {
+            return;
+        }
+        for question in &mut *questions {
+            let account = question.principal.account().map(|id| id.to_string()).unwrap_or_default();
+            let mut policies: GivenPolicies = (*question.assumptions.policies).clone();
+            policies.resource = Some(super::delegation::policy(&account, question.resource.as_deref()));
+            question.assumptions.policies = Arc::new(policies);
+        }
+        findings.assume(super::delegation::ASSUMED);
+    }
+}
+
+/// The keys that the policies of a request test, as they are written.
+fn keys_read<'r>(request: &'r Prepared<'_>) -> impl Iterator<Item = &'r str> {
+    let levels = crate::policy::Layer::ALL.into_iter().flat_map(|layer| request.levels(layer));
+    levels.flat_map(|level| {
+        level.set.covering(&request.action).into_iter().flat_map(|covering| {
+            let policy: &CompiledPolicy = &level.set.policies()[covering.statement.policy as usize];
+            let statement = &policy.statements()[covering.statement.statement as usize];
+            policy.tests(statement).iter().map(|test| test.key(policy))
+        })
+    })
+}
+
+/// All statements with the actions that they cover.
+fn covered(levels: &[Vec<Level>; 2], actions: &mut NumberedActions<'_>) -> Vec<Covered> {
+    let mut all = Vec::new();
+    for (version, levels) in levels.iter().enumerate() {
+        for (number, level) in levels.iter().enumerate() {
+            for policy in level.set.policies() {
+                for (at, statement) in policy.statements().iter().enumerate() {
+                    let actions = actions.of_statement(policy, statement);
+                    all.push(Covered { version, level: number, content: content(policy, at), actions });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The actions under which other statements stand in the two versions.
+fn candidates(covered: &[Covered], levels: &[Vec<Level>; 2], count: usize) -> Bits {
+    if levels[0].len() != levels[1].len() {
+        return Bits::those(count, |_| true);
+    }
+    let mut by_content: BTreeMap<(usize, &str), [Bits; 2]> = BTreeMap::new();
+    for one in covered {
+        let both = by_content
+            .entry((one.level, &one.content))
+            .or_insert_with(|| [Bits::none(count), Bits::none(count)]);
+        both[one.version].add(&one.actions);
+    }
+    let mut apart = Bits::none(count);
+    by_content.values().for_each(|[old, new]| apart.add_apart(old, new));
+    apart
+}

@@ -1,0 +1,175 @@
+//! A condition key, with everything that requests may have under it, as far as the tests of a class tell it apart.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::bits::Bits;
+use super::texts::told_apart;
+use crate::compile::{CompiledPolicy, Test};
+use crate::eval;
+use crate::policy::{ConditionTest, Operator, OperatorFamily};
+use crate::question::space::{addresses, dates, numbers};
+use crate::world::{ContextValue, Prepared};
+
+/// How many lists of a key are told apart, at most.
+const LISTS: usize = 256;
+
+/// A test with the policy in which it stands.
+#[derive(Clone, Copy)]
+pub(super) struct TestOf<'p> {
+    pub(super) policy: &'p CompiledPolicy,
+    pub(super) test: &'p Test,
+    /// The test as it is written.
+    pub(super) written: &'p ConditionTest,
+}
+
+impl TestOf<'_> {
+    /// The values of the policy's side, as they are written.
+    fn texts(&self) -> impl Iterator<Item = String> {
+        let policy = self.policy.policy();
+        policy.texts(self.written.values).iter().map(|text| policy.text(text).into_owned())
+    }
+
+    /// What tells the test from others on its key, wherever it stands.
+    pub(super) fn content(&self) -> String {
+        let mut texts: Vec<String> = self.texts().collect();
+        texts.sort_unstable();
+        texts.dedup();
+        format!("{:?} {:?} {:?}", self.test.operator, self.policy.policy().language(), texts)
+    }
+}
+
+/// A condition key. Each atom is something that a request may have under it, or nothing; whatever it has, one of the
+/// atoms makes the same tests hold.
+pub(super) struct Dimension {
+    pub(super) key: String,
+    pub(super) atoms: Vec<ContextValue<'static>>,
+    /// For each of the tests that it was made of, the atoms under which it holds.
+    pub(super) holds: Vec<Bits>,
+    /// Whether some value may be missing that the tests tell apart.
+    pub(super) is_partial: bool,
+}
+
+impl Dimension {
+    /// Of a key that a request may have as it likes.
+    pub(super) fn free(key: &str, tests: &[TestOf<'_>], request: &Prepared<'_>) -> Self {
+        let facts = request.world.catalog().condition_key(key);
+        let (singles, is_complete) = singles(tests, request);
+        let mut made = Atoms::new(tests, request);
+        if !facts.is_some_and(|facts| facts.is_always_present()) {
+            made.add(ContextValue::Absent);
+        }
+        let is_list = facts.is_some_and(|facts| facts.is_multivalued());
+        for text in &singles {
+            made.add(match is_list {
+                true => ContextValue::Many(vec![text.clone().into()]),
+                false => ContextValue::One(text.clone().into()),
+            });
+        }
+        let has_sets = tests.iter().any(|of| of.test.operator.set.is_some());
+        let all_lists = !(is_list || has_sets) || made.add_lists();
+        made.into_dimension(key, !(is_complete && all_lists))
+    }
+}
+
+/// Atoms as they are found, each with the tests that hold.
+struct Atoms<'t, 'r> {
+    tests: &'t [TestOf<'t>],
+    request: &'r Prepared<'r>,
+    found: Vec<(ContextValue<'static>, Bits)>,
+    seen: HashMap<(Bits, bool), usize>,
+}
+
+impl<'t, 'r> Atoms<'t, 'r> {
+    fn new(tests: &'t [TestOf<'t>], request: &'r Prepared<'r>) -> Self {
+        Self { tests, request, found: Vec::new(), seen: HashMap::new() }
+    }
+
+    /// Adds what makes other tests hold than all that was added before.
+    fn add(&mut self, value: ContextValue<'static>) -> bool {
+        let values: &[Cow<'_, str>] = match &value {
+            ContextValue::Absent => &[],
+            ContextValue::One(value) => std::slice::from_ref(value),
+            ContextValue::Many(values) => values,
+        };
+        let holds = |at: usize| {
+            let TestOf { policy, test, .. } = self.tests[at];
+            eval::holds_for(self.request, policy, test, values)
+        };
+        let holds = Bits::those(self.tests.len(), holds);
+        let is_absent = values.is_empty();
+        if self.seen.contains_key(&(holds.clone(), is_absent)) {
+            return false;
+        }
+        self.seen.insert((holds.clone(), is_absent), self.found.len());
+        self.found.push((value, holds));
+        true
+    }
+
+    /// Lists of several of the values, until they make no other tests hold (B18, B19); whether that was all.
+    fn add_lists(&mut self) -> bool {
+        let singles: Vec<Cow<'static, str>> = self
+            .found
+            .iter()
+            .filter_map(|(value, _)| match value {
+                ContextValue::One(text) => Some(text.clone()),
+                ContextValue::Many(texts) => texts.first().cloned(),
+                ContextValue::Absent => None,
+            })
+            .collect();
+        let mut lists: Vec<Vec<Cow<'static, str>>> = singles.iter().map(|text| vec![text.clone()]).collect();
+        // Two values that no test tells apart are no single value, either.
+        let twice = singles.first().map(|text| vec![text.clone(), format!("{text}-2").into()]);
+        twice.into_iter().for_each(|list| {
+            self.add(ContextValue::Many(list));
+        });
+        let mut at = 0;
+        while at < lists.len() && lists.len() < LISTS {
+            for single in &singles {
+                let mut list = lists[at].clone();
+                if list.contains(single) {
+                    continue;
+                }
+                list.push(single.clone());
+                if self.add(ContextValue::Many(list.clone())) {
+                    lists.push(list);
+                }
+            }
+            at += 1;
+        }
+        at == lists.len()
+    }
+
+    fn into_dimension(self, key: &str, is_partial: bool) -> Dimension {
+        let (atoms, made): (Vec<_>, Vec<_>) = self.found.into_iter().unzip();
+        let holds = (0..self.tests.len()).map(|test| Bits::those(atoms.len(), |atom| made[atom].has(test)));
+        Dimension { key: key.to_owned(), holds: holds.collect(), atoms, is_partial }
+    }
+}
+
+/// Single values, so that whatever value a request has, one of them makes the same tests hold; and whether that is so.
+fn singles(tests: &[TestOf<'_>], request: &Prepared<'_>) -> (Vec<String>, bool) {
+    let of =
+        |family: OperatorFamily| tests.iter().filter(move |of| of.test.operator.operator.family() == family);
+    let texts = |family| of(family).flat_map(TestOf::texts).collect::<Vec<String>>();
+    use OperatorFamily as F;
+    let (mut found, is_complete) = told_apart(tests, request);
+    found.extend(numbers(&texts(F::Numeric)));
+    found.extend(dates(&texts(F::Date)));
+    found.extend(addresses(&texts(F::Ip)));
+    found.extend(texts(F::Binary));
+    if of(F::Bool).next().is_some() {
+        found.extend(["true", "false", "True"].map(str::to_owned));
+    }
+    if of(F::Ip).next().is_some() {
+        found.extend(["192.0.2.1", "2001:db8::1"].map(str::to_owned));
+    }
+    found.extend(["x", ""].map(str::to_owned));
+    let typed = [F::Numeric, F::Date, F::Ip];
+    let kinds = typed.into_iter().filter(|family| of(*family).next().is_some()).count();
+    let has_texts = tests.iter().any(|of| {
+        let operator = of.test.operator.operator;
+        matches!(operator.family(), F::String | F::Arn) && operator != Operator::Null
+    });
+    (found, is_complete && kinds + usize::from(has_texts && kinds > 0) <= 1)
+}

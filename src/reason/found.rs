@@ -1,0 +1,153 @@
+//! What is found class by class, confirmed by the engine, and put together by statement.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::actions::ListedActions;
+use super::class::Class;
+use super::cube::Region;
+use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementChange, Witness};
+use super::goal::Way;
+use super::lead::{SIDES, Side, Standing, leads, limiting};
+use super::solver::{Resources, Solved, solve};
+use super::two_versions::TwoVersions;
+use super::witness;
+use crate::names::TextSet;
+use crate::question::Question;
+
+/// How many requests are tried where a gate decides what was expected of the policies.
+const TRIED: usize = 3;
+
+/// What was found so far.
+#[derive(Default)]
+pub(super) struct Findings {
+    changes: Vec<StatementChange>,
+    caveats: BTreeSet<Caveat>,
+    assumed: BTreeSet<&'static str>,
+}
+
+/// What is looked at: a way round, the requests that stand for a class, its actions.
+#[derive(Clone, Copy)]
+struct Examined<'l> {
+    side: Side,
+    asked: &'l [Question; 2],
+    actions: &'l [&'l str],
+    comparison: &'l TwoVersions<'l>,
+}
+
+impl Findings {
+    pub(super) fn caveat(&mut self, caveat: Caveat) {
+        self.caveats.insert(caveat);
+    }
+
+    pub(super) fn assume(&mut self, sentence: &'static str) {
+        self.assumed.insert(sentence);
+    }
+
+    pub(super) fn into_difference(mut self, listed: &ListedActions) -> PolicyDifference {
+        self.changes.sort_by_key(|change| change.turn);
+        self.changes.iter_mut().for_each(|change| change.folded = listed.folded(&change.actions));
+        PolicyDifference {
+            changes: self.changes,
+            caveats: self.caveats.into_iter().collect(),
+            assumed: self.assumed.into_iter().collect(),
+        }
+    }
+
+    /// Looks for differences in a class. `asked` is what stands for it in both versions.
+    pub(super) fn add(
+        &mut self,
+        mut class: Class,
+        asked: &[Question; 2],
+        actions: &[&str],
+        comparison: &TwoVersions<'_>,
+    ) {
+        for side in SIDES {
+            self.add_side(&mut class, Examined { side, asked, actions, comparison });
+        }
+        if class.resources.gave_up || class.is_partial() {
+            self.caveat(Caveat::new("a class of requests has more parts than are looked at"));
+        }
+    }
+
+    fn add_side(&mut self, class: &mut Class, examined: Examined<'_>) {
+        let Class { resources, versions, all, dimensions } = class;
+        let Some(leads) = leads(versions, examined.side) else {
+            return self.caveat(Caveat::new("there are too many ways of not being allowed"));
+        };
+        for lead in leads {
+            for way in &lead.ways {
+                let limits = limiting(lead.suspect, versions, examined.side, all, resources);
+                let mut start = all.clone();
+                for _ in 0..TRIED {
+                    let Some(region) = self.solved(resources, &start, way) else { break };
+                    let made = witness::questions(examined.asked, resources, dimensions, &region);
+                    if self.note(&made, lead.suspect, &limits, examined) {
+                        break;
+                    }
+                    let Some(name) = &made[0].resource else { break };
+                    let set = resources.add(TextSet::text(name));
+                    start = start.with_resource((set, false));
+                }
+            }
+        }
+    }
+
+    fn solved(&mut self, resources: &mut Resources, start: &Region, way: &Way<'_>) -> Option<Region> {
+        match solve(resources, start, way) {
+            Solved::Found(region) => Some(region),
+            Solved::None => None,
+            Solved::GaveUp => {
+                self.caveat(Caveat::new("a class of requests took more steps than it may"));
+                None
+            }
+        }
+    }
+
+    /// Adds what the engine confirms of a request; whether it is anything.
+    fn note(
+        &mut self,
+        made: &[Question; 2],
+        suspect: Option<Standing>,
+        limits: &[Standing],
+        examined: Examined<'_>,
+    ) -> bool {
+        let confirmed = witness::confirm(made, examined.actions, examined.side.turn, examined.comparison);
+        self.caveats.extend(confirmed.caveats);
+        let Some(witness) = confirmed.witness else { return false };
+        let named = |standing: Standing| named(examined.comparison, &witness, standing);
+        let (turn, because) = (examined.side.turn, suspect.and_then(named));
+        let limits: Vec<ChangedStatement> = limits.iter().copied().filter_map(named).collect();
+        let is_it = |change: &StatementChange| change.turn == turn && change.because == because;
+        let known = self.changes.iter().position(is_it).unwrap_or_else(|| {
+            let (actions, folded, except) = (Vec::new(), Vec::new(), Vec::new());
+            self.changes.push(StatementChange { turn, because, actions, folded, except, witness });
+            self.changes.len() - 1
+        });
+        let change = &mut self.changes[known];
+        change.actions.extend(confirmed.actions);
+        change.actions.sort();
+        change.actions.dedup();
+        for limit in limits {
+            if !change.except.contains(&limit) {
+                change.except.push(limit);
+            }
+        }
+        true
+    }
+}
+
+/// The statement that stands there, in words that can be shown.
+fn named(comparison: &TwoVersions<'_>, witness: &Witness, standing: Standing) -> Option<ChangedStatement> {
+    let Standing { version, at } = standing;
+    let request = witness.questions[version].prepare(comparison.versions[version].world).ok()?;
+    let view = request.statement(at)?;
+    let origin = view.level.origins.get(at.statement.policy as usize)?;
+    Some(ChangedStatement {
+        is_new: version == 1,
+        effect: view.statement.effect,
+        name: origin.name.clone(),
+        policy: Arc::clone(view.policy.policy()),
+        statement: view.number,
+    })
+}

@@ -1,0 +1,37 @@
+//! One answer for all requests at once: what a change of policies allows that was not allowed, and what it no longer
+//! allows.
+//!
+//! NumberedActions are enumerated; those under which the same statements stand are one class. In a class a statement is a
+//! [cube](cube::Cube): these resources, these atoms of each condition key. The [solver](solver) looks for requests
+//! that one version allows and the other does not.
+//!
+//! INVARIANT: nothing is shown that the engine has not decided on both sides. What was not looked at is a caveat, and
+//! turns `equal` into `unknown`.
+//!
+//! Read first: [`TwoVersions`], then [`PolicyDifference`].
+
+mod actions;
+mod bits;
+mod class;
+mod compare;
+mod content;
+mod cube;
+mod delegation;
+mod difference;
+mod dimension;
+mod fold;
+mod found;
+mod goal;
+mod lead;
+mod solver;
+mod texts;
+mod two_versions;
+mod universe;
+mod variables;
+mod witness;
+
+pub use actions::ListedActions;
+pub use difference::{
+    Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
+};
+pub use two_versions::{AskedVersion, TwoVersions};

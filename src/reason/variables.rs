@@ -1,0 +1,100 @@
+//! Policy variables whose values nobody knows: one value stands for those that no pattern mentions, others for those
+//! that a test names (A48–A49f).
+
+use super::difference::Caveat;
+use super::found::Findings;
+use super::two_versions::TwoVersions;
+use crate::compile::CompiledPolicy;
+use crate::facts::rule;
+use crate::names::DistinctNames;
+use crate::policy::Layer;
+use crate::question::Question;
+use crate::world::{Caller, ContextEntry, ContextValue, Prepared};
+
+/// How many contexts are looked at for one class, at most.
+const CONTEXTS: usize = 32;
+
+/// A value that no pattern mentions, with a luck that the caveat does without.
+const FRESH: &str = "x-9f3";
+
+/// The contexts that give values to the variables that the statements of a class use; none where one cannot be made.
+pub(super) fn contexts(
+    questions: &[Question; 2],
+    callers: &[Caller; 2],
+    comparison: &TwoVersions<'_>,
+    findings: &mut Findings,
+) -> Option<Vec<Vec<ContextEntry<'static>>>> {
+    let mut open: DistinctNames<String> = DistinctNames::new();
+    let mut named: Vec<(String, String)> = Vec::new();
+    for version in 0..2 {
+        let world = comparison.versions[version].world;
+        let request = questions[version].prepare_by(&callers[version], world).ok()?;
+        for (key, _) in variables(&request) {
+            if comparison.is_open(&request, &key) {
+                open.insert(key);
+            }
+        }
+        named.extend(exact_values(&request));
+    }
+    let keys = open.into_vec();
+    if keys.is_empty() {
+        return Some(vec![Vec::new()]);
+    }
+    findings.caveat(Caveat {
+        rule: Some(const { rule("A49") }),
+        why: format!("`${{{}}}` was taken as a value that no pattern mentions (A49)", keys.join("}`, `${")),
+    });
+    let mut contexts = vec![Vec::new()];
+    for key in keys {
+        let own =
+            named.iter().filter(|(other, _)| other.eq_ignore_ascii_case(&key)).map(|(_, value)| &**value);
+        let values: Vec<ContextValue<'static>> = std::iter::once(FRESH)
+            .chain(own)
+            .map(|value| ContextValue::One(value.to_owned().into()))
+            .chain([ContextValue::Absent])
+            .collect();
+        let with = |context: &Vec<ContextEntry<'static>>| {
+            let each = values.iter().map(|value| (key.clone().into(), value.clone()));
+            each.map(|entry| [&context[..], &[entry]].concat()).collect::<Vec<_>>()
+        };
+        contexts = contexts.iter().flat_map(with).take(CONTEXTS).collect();
+    }
+    Some(contexts)
+}
+
+/// The keys of the variables in the statements of a request.
+fn variables(request: &Prepared<'_>) -> Vec<(String, u64)> {
+    let mut found = Vec::new();
+    each_statement(request, |policy, number| {
+        let statement = &policy.statements()[number];
+        let mut visit = |hash: u64, key: &str| found.push((key.to_owned(), hash));
+        policy.resource_variables(statement, &mut |hash, key| visit(hash, key));
+        for test in policy.tests(statement) {
+            policy.test_variables(test, &mut |hash, key| visit(hash, key));
+        }
+    });
+    found
+}
+
+/// The texts that tests compare keys with.
+fn exact_values(request: &Prepared<'_>) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    each_statement(request, |policy, number| {
+        for test in policy.tests(&policy.statements()[number]) {
+            let texts = policy.operands(test).iter().filter_map(|operand| operand.text(policy));
+            found.extend(texts.map(|text| (test.key(policy).to_owned(), text.to_owned())));
+        }
+    });
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn each_statement<'r>(request: &'r Prepared<'_>, mut visit: impl FnMut(&'r CompiledPolicy, usize)) {
+    for level in Layer::ALL.into_iter().flat_map(|layer| request.levels(layer)) {
+        for covering in level.set.covering(&request.action) {
+            let policy: &CompiledPolicy = &level.set.policies()[covering.statement.policy as usize];
+            visit(policy, covering.statement.statement as usize);
+        }
+    }
+}

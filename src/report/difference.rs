@@ -1,0 +1,249 @@
+//! What `diff` prints: the word, then each statement that makes a difference, with a request for which it does.
+
+use serde_json::{Value, json};
+
+use super::style::{Format, Style, Tone};
+use crate::explain::test_in_words;
+use crate::layout::wrap;
+use crate::policy::{Effect, Policy};
+use crate::question::Question;
+use crate::reason::{ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn};
+use crate::source::one_line;
+use crate::trace::Decision;
+use crate::world::ContextValue;
+
+/// How many changes are shown, at most; of the others the number is told.
+const SHOWN: usize = 20;
+
+/// How many patterns of a list are shown, at most.
+const LISTED: usize = 6;
+
+/// Renders a difference.
+pub fn difference(difference: &PolicyDifference, catalog: &str, style: &Style) -> String {
+    if style.format == Format::Json {
+        return format!("{}\n", json(difference));
+    }
+    let verdict = difference.verdict();
+    let tone = match verdict {
+        DiffVerdict::Equal => Tone::Good,
+        DiffVerdict::Narrower | DiffVerdict::Unknown => Tone::Open,
+        DiffVerdict::Wider | DiffVerdict::Both => Tone::Bad,
+    };
+    let mut parts = vec![style.paint(tone, verdict.word()) + "\n" + &summary(difference, style)];
+    let shown = difference.changes.iter().take(SHOWN).enumerate();
+    parts.extend(shown.map(|(number, change)| told(number + 1, change, style)));
+    let more = difference.changes.len().saturating_sub(SHOWN);
+    if more > 0 {
+        parts.push(format!("and {more} more; `--format json` tells all"));
+    }
+    parts.push(wrap(&closing(difference, catalog), style.width).join("\n"));
+    format!("{}\n", parts.join("\n\n"))
+}
+
+fn summary(difference: &PolicyDifference, style: &Style) -> String {
+    let count = |turn| difference.changes.iter().filter(|change| change.turn == turn).count();
+    let by = |count: usize| match count {
+        0 => "nothing".to_owned(),
+        1 => "by 1 statement".to_owned(),
+        count => format!("by {count} statements"),
+    };
+    let (more, less) = (by(count(Turn::NewlyAllowed)), by(count(Turn::NewlyDenied)));
+    let text = match difference.verdict() {
+        DiffVerdict::Equal => "no request is decided otherwise".to_owned(),
+        DiffVerdict::Unknown => "no difference was found, and not everything was looked at".to_owned(),
+        _ => format!("newly allowed: {more}; newly denied: {less}"),
+    };
+    wrap(&text, style.width).join("\n")
+}
+
+/// One change: actions, where and when; then the request.
+fn told(number: usize, change: &StatementChange, style: &Style) -> String {
+    let turn = match change.turn {
+        Turn::NewlyAllowed => "newly allowed",
+        Turn::NewlyDenied => "newly denied",
+    };
+    let mut lines = vec![format!("{number}  {turn}  {}", actions(change))];
+    if let Some(because) = &change.because {
+        lines.push(format!("by     {}", by(change, because)));
+        lines.extend(scope(because));
+    }
+    lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));
+    let witness = &change.witness;
+    lines.push(format!("as in  {}", request(&witness.questions[1])));
+    lines.push(format!(
+        "       {} → {}, decided by the engine on both sides",
+        decided(witness.old),
+        decided(witness.new)
+    ));
+    let indented = lines.into_iter().enumerate().flat_map(|(at, line)| {
+        let (first, rest) = if at == 0 { ("", "   ") } else { ("   ", "          ") };
+        let width = style.width.saturating_sub(rest.len());
+        wrap(&one_line(&line), width)
+            .into_iter()
+            .enumerate()
+            .map(move |(row, text)| format!("{}{}", if row == 0 { first } else { rest }, text.trim_end()))
+            .collect::<Vec<_>>()
+    });
+    indented.collect::<Vec<_>>().join("\n")
+}
+
+fn actions(change: &StatementChange) -> String {
+    let list = listed(&change.folded);
+    match change.actions.len() {
+        1 => list,
+        count => format!("{list} ({count} actions)"),
+    }
+}
+
+/// A list of which so many are shown.
+fn listed(texts: &[String]) -> String {
+    let shown = texts[..texts.len().min(LISTED)].join(", ");
+    match texts.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+fn by(change: &StatementChange, because: &ChangedStatement) -> String {
+    let does = match (change.turn, because.effect) {
+        (Turn::NewlyAllowed, Effect::Allow) => "allows it",
+        (Turn::NewlyAllowed, Effect::Deny) => "no longer denies it",
+        (Turn::NewlyDenied, Effect::Allow) => "no longer allows it",
+        (Turn::NewlyDenied, Effect::Deny) => "denies it",
+    };
+    format!("{}, {}:{}, {does}", because.title(), because.name, because.place().line_column().line)
+}
+
+/// Where and when a statement applies.
+fn scope(because: &ChangedStatement) -> Vec<String> {
+    let resources = resources(because);
+    let conditions = conditions(because);
+    let on = (!resources.is_empty()).then(|| format!("on     {resources}"));
+    let when = (!conditions.is_empty()).then(|| format!("if     {conditions}"));
+    on.into_iter().chain(when).collect()
+}
+
+fn resources(because: &ChangedStatement) -> String {
+    let policy = &because.policy;
+    let Some(element) = policy.statements().get(because.statement).and_then(|one| one.resource.as_ref())
+    else {
+        return String::new();
+    };
+    let list: Vec<String> =
+        policy.texts(element.patterns).iter().map(|text| policy.text(text).into_owned()).collect();
+    match element.negated {
+        true => format!("everything but {}", listed(&list)),
+        false => listed(&list),
+    }
+}
+
+fn conditions(because: &ChangedStatement) -> String {
+    let policy: &Policy = &because.policy;
+    let tests = policy.statements().get(because.statement).into_iter().flat_map(|one| &one.condition);
+    tests.map(|test| test_in_words(policy, test)).collect::<Vec<_>>().join(", and ")
+}
+
+fn exception(limit: &ChangedStatement) -> String {
+    let does = match limit.effect {
+        Effect::Deny => "denies",
+        Effect::Allow => "allows anyway",
+    };
+    let (resources, conditions) = (resources(limit), conditions(limit));
+    let on = if resources.is_empty() { String::new() } else { format!(": {resources}") };
+    let when = if conditions.is_empty() { String::new() } else { format!(" if {conditions}") };
+    format!("what {}, {}:{}, {does}{on}{when}", limit.title(), limit.name, limit.place().line_column().line)
+}
+
+fn request(question: &Question) -> String {
+    let on = question.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
+    let pairs = question.assumptions.context.iter().filter(|(_, value)| *value != ContextValue::Absent);
+    let pairs: Vec<String> = pairs.map(|(key, value)| value.pair(key)).collect();
+    let with = if pairs.is_empty() { String::new() } else { format!(" with {}", pairs.join(" ")) };
+    format!("{}{on}{with}", question.action)
+}
+
+fn decided(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Allowed => "allowed",
+        Decision::ExplicitDeny => "explicit deny",
+        Decision::ImplicitDeny => "implicit deny",
+    }
+}
+
+/// How far the answer goes.
+fn closing(difference: &PolicyDifference, catalog: &str) -> String {
+    let exact = match difference.caveats.is_empty() {
+        true => "exact",
+        false => "not exact",
+    };
+    let mut sentences =
+        vec![format!("{exact}, for the actions of the catalog of {catalog} and all that the policies name")];
+    sentences.extend(difference.caveats.iter().map(|caveat| caveat.why.clone()));
+    sentences.extend(difference.assumed.iter().map(|sentence| (*sentence).to_owned()));
+    sentences.join("; ")
+}
+
+fn json(difference: &PolicyDifference) -> Value {
+    let of = |turn| {
+        difference.changes.iter().filter(move |change| change.turn == turn).map(change).collect::<Vec<_>>()
+    };
+    let caveats: Vec<Value> = difference
+        .caveats
+        .iter()
+        .map(|caveat| json!({ "rule": caveat.rule.map(|rule| rule.as_str()), "text": caveat.why }))
+        .collect();
+    json!({
+        "verdict": difference.verdict().word(),
+        "exactness": {
+            "kind": if caveats.is_empty() { "exact" } else { "within" },
+            "caveats": caveats,
+            "assumed": difference.assumed,
+        },
+        "newly_allowed": of(Turn::NewlyAllowed),
+        "newly_denied": of(Turn::NewlyDenied),
+    })
+}
+
+fn change(change: &StatementChange) -> Value {
+    let witness = &change.witness;
+    let request = &witness.questions[1];
+    let context: serde_json::Map<String, Value> = request
+        .assumptions
+        .context
+        .iter()
+        .filter_map(|(key, value)| {
+            let value = match value {
+                ContextValue::Absent => return None,
+                ContextValue::One(text) => json!(text),
+                ContextValue::Many(texts) => json!(texts),
+            };
+            Some((key.to_string(), value))
+        })
+        .collect();
+    json!({
+        "actions": change.actions,
+        "patterns": change.folded,
+        "because": change.because.as_ref().map(because),
+        "except": change.except.iter().map(because).collect::<Vec<_>>(),
+        "witness": {
+            "request": { "action": request.action, "resource": request.resource, "context": context },
+            "old": decided(witness.old),
+            "new": decided(witness.new),
+        },
+    })
+}
+
+fn because(because: &ChangedStatement) -> Value {
+    let position = because.place().line_column();
+    json!({
+        "side": if because.is_new { "new" } else { "old" },
+        "effect": because.effect.as_str(),
+        "policy": because.name,
+        "statement": because.statement,
+        "sid": because.policy.sid(because.statement),
+        "line": position.line,
+        "column": position.column,
+        "resources": resources(because),
+        "if": conditions(because),
+    })
+}

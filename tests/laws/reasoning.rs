@@ -1,0 +1,204 @@
+//! What reasoning says of all requests holds for each that is tried: policies over few letters, so that they meet.
+
+use std::sync::LazyLock;
+
+use iamwhy::catalog::Catalog;
+use iamwhy::question::Question;
+use iamwhy::reason::{AskedVersion, DiffVerdict, ListedActions, PolicyDifference, Turn, TwoVersions};
+use iamwhy::world::{ContextValue, Principal, World};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::worlds::{Tape, cases, tapes};
+
+static LISTED: LazyLock<ListedActions> = LazyLock::new(|| ListedActions::of(Catalog::embedded()));
+static WORLD: LazyLock<World> = LazyLock::new(World::new);
+
+const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:ListAllMyBuckets"];
+const ACTION_PATTERNS: [&str; 7] =
+    ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:Get*", "s3:*", "*", "s3:ListAllMyBuckets"];
+
+/// How many requests are tried for each pair of policies.
+const REQUESTS: usize = 100;
+
+fn question(policy: &Value) -> Question {
+    let user = Principal::parse("arn:aws:iam::111122223333:user/example-user").expect("a principal");
+    Question::new(user, "s3:GetObject").policy("P", &policy.to_string())
+}
+
+fn difference(old: &Value, new: &Value) -> PolicyDifference {
+    let versions = [old, new].map(|policy| AskedVersion { world: &WORLD, question: question(policy) });
+    TwoVersions { versions, is_anybody: true, listed: &LISTED }.difference()
+}
+
+/// A text of few letters, or a pattern.
+fn text(tape: &mut Tape, letters: &[char], least: usize) -> String {
+    let length = least + tape.below(4);
+    (0..length).map(|_| letters[tape.below(letters.len())]).collect()
+}
+
+fn list<T>(tape: &mut Tape, most: usize, mut one: impl FnMut(&mut Tape) -> T) -> Vec<T> {
+    let length = 1 + tape.below(most);
+    (0..length).map(|_| one(tape)).collect()
+}
+
+fn resource_pattern(tape: &mut Tape) -> String {
+    match tape.below(6) {
+        0 => "*".to_owned(),
+        1 => format!("arn:aws:s3:::{}", text(tape, &['a', 'b', '*'], 1)),
+        2 => format!("arn:aws:s3*:::{}/{}", text(tape, &['a', '?'], 1), text(tape, &['a', 'b', '*', '?'], 1)),
+        _ => format!(
+            "arn:aws:s3:::{}/{}",
+            text(tape, &['a', 'b', '*'], 1),
+            text(tape, &['a', 'b', '*', ':'], 1)
+        ),
+    }
+}
+
+/// A test of a key of one of several types.
+fn test(tape: &mut Tape) -> (String, String, Vec<String>) {
+    let suffix = if tape.below(4) == 0 { "IfExists" } else { "" };
+    let set = ["", "", "ForAllValues:", "ForAnyValue:"][tape.below(4)];
+    match tape.below(6) {
+        0 => ("Null".to_owned(), "aws:Referer".to_owned(), vec![["true", "false"][tape.below(2)].to_owned()]),
+        1 => {
+            let operator = ["IpAddress", "NotIpAddress"][tape.below(2)];
+            let range =
+                |tape: &mut Tape| ["10.0.0.0/8", "10.1.0.0/16", "192.0.2.7/32"][tape.below(3)].to_owned();
+            (format!("{operator}{suffix}"), "aws:SourceIp".to_owned(), list(tape, 2, range))
+        }
+        2 => {
+            let operator =
+                ["NumericLessThan", "NumericGreaterThanEquals", "NumericEquals", "NumericNotEquals"];
+            let number = |tape: &mut Tape| tape.below(4).to_string();
+            (
+                format!("{}{suffix}", operator[tape.below(4)]),
+                "aws:MultiFactorAuthAge".to_owned(),
+                list(tape, 2, number),
+            )
+        }
+        3 => {
+            let operator = ["StringEquals", "StringLike", "StringNotEquals", "StringNotLike"][tape.below(4)];
+            let value = |tape: &mut Tape| text(tape, &['a', 'b', '*'], 1);
+            (format!("{set}{operator}{suffix}"), "aws:CalledVia".to_owned(), list(tape, 3, value))
+        }
+        _ => {
+            let operator =
+                ["StringEquals", "StringLike", "StringNotEquals", "StringNotLike", "StringEqualsIgnoreCase"]
+                    [tape.below(5)];
+            let value = |tape: &mut Tape| text(tape, &['a', 'A', '*', '?'], 0);
+            (format!("{operator}{suffix}"), "aws:Referer".to_owned(), list(tape, 3, value))
+        }
+    }
+}
+
+fn statement(tape: &mut Tape) -> Value {
+    let effect = if tape.below(3) == 0 { "Deny" } else { "Allow" };
+    let action = if tape.below(5) == 0 { "NotAction" } else { "Action" };
+    let resource = if tape.below(5) == 0 { "NotResource" } else { "Resource" };
+    let actions = list(tape, 2, |tape| ACTION_PATTERNS[tape.below(ACTION_PATTERNS.len())]);
+    let mut condition = json!({});
+    for _ in 0..tape.below(3) {
+        let (operator, key, values) = test(tape);
+        condition[operator][key] = json!(values);
+    }
+    json!({
+        "Effect": effect, action: actions, resource: list(tape, 2, resource_pattern), "Condition": condition,
+    })
+}
+
+fn policy(tape: &mut Tape) -> Value {
+    json!({"Version": "2012-10-17", "Statement": list(tape, 3, statement)})
+}
+
+/// A policy and one that differs from it little, or not at all.
+fn pair(tape: &mut Tape) -> [Value; 2] {
+    let old = policy(tape);
+    let mut new = old.clone();
+    let statements = new["Statement"].as_array_mut().expect("a list");
+    let at = tape.below(statements.len());
+    match tape.below(5) {
+        0 => statements.push(statement(tape)),
+        1 if statements.len() > 1 => {
+            statements.remove(at);
+        }
+        2 => {
+            statements[at].as_object_mut().expect("a statement").remove("Condition");
+        }
+        3 => statements[at] = statement(tape),
+        _ => statements.reverse(),
+    }
+    [old, new]
+}
+
+/// A request that the policies may speak of.
+fn request(tape: &mut Tape, policy: &Value) -> Question {
+    let action = ACTIONS[tape.below(ACTIONS.len())];
+    let mut asked = question(policy);
+    asked.action = action.into();
+    let bucket = text(tape, &['a', 'b'], 1);
+    let resource = match action {
+        "s3:ListBucket" => format!("arn:aws:s3:::{bucket}"),
+        "s3:ListAllMyBuckets" => "*".to_owned(),
+        _ => format!("arn:aws:s3:::{bucket}/{}", text(tape, &['a', 'b', ':'], 1)),
+    };
+    asked = asked.on(resource);
+    if tape.below(3) > 0 {
+        asked = asked.with("aws:Referer", ContextValue::from(text(tape, &['a', 'A', '*'], 1)));
+    }
+    if tape.below(2) > 0 {
+        let address = ["10.0.0.1", "10.1.2.3", "192.0.2.7", "2001:db8::1"][tape.below(4)];
+        asked = asked.with("aws:SourceIp", address);
+    }
+    if tape.below(2) > 0 {
+        asked = asked.with("aws:MultiFactorAuthAge", ContextValue::from(tape.below(5).to_string()));
+    }
+    if tape.below(2) > 0 {
+        let values = list(tape, 3, |tape| text(tape, &['a', 'b'], 1).into());
+        asked = asked.with("aws:CalledVia", ContextValue::Many(values));
+    }
+    asked
+}
+
+fn is_allowed(question: &Question) -> bool {
+    question.ask(&WORLD).expect("a good question").decision.is_allowed()
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn no_request_differs_that_is_said_to_be_decided_alike(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let [old, new] = pair(&mut Tape::new(bytes));
+        let found = difference(&old, &new);
+        let verdict = found.verdict();
+        prop_assert_ne!(verdict, DiffVerdict::Unknown, "{:?} {} {}", found.caveats, old, new);
+        let mut tape = Tape::new(seed);
+        for _ in 0..REQUESTS {
+            let asked = request(&mut tape, &old);
+            let mut again = question(&new);
+            again.action = asked.action.clone();
+            again.resource = asked.resource.clone();
+            again.assumptions.context = asked.assumptions.context.clone();
+            let turn = match (is_allowed(&asked), is_allowed(&again)) {
+                (false, true) => Turn::NewlyAllowed,
+                (true, false) => Turn::NewlyDenied,
+                _ => continue,
+            };
+            let is_told = found.changes.iter().any(|change| change.turn == turn && change.actions.contains(&asked.action));
+            prop_assert!(
+                is_told, "{:?} {} {:?} {:?}\n{}\n{}",
+                turn, asked.action, asked.resource, asked.assumptions.context, old, new
+            );
+        }
+    }
+}
+
+#[test]
+fn a_policy_is_equal_to_itself_in_another_order() {
+    let mut tape = Tape::new((0..200).map(|n: u32| (n * 97 % 251) as u8).collect());
+    let old = policy(&mut tape);
+    let mut new = old.clone();
+    new["Statement"].as_array_mut().expect("a list").reverse();
+    assert_eq!(difference(&old, &new).verdict(), DiffVerdict::Equal);
+}
