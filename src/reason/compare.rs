@@ -114,16 +114,18 @@ impl TwoVersions<'_> {
         callers: &[Caller; 2],
         findings: &mut Findings,
     ) {
-        let partition = &callers[1].principal.partition;
+        let partition = &*callers[1].principal.partition;
+        let account = callers[1].account.map(|id| id.to_string()).unwrap_or_default();
+        let owner = universe::Owner { partition, account: &account };
         let filler = Filler::new(&callers[1], self.versions[1].world.catalog());
         let (words, sample) = match kind {
             AskedResource::Format(format) => {
-                (Some(universe::of_format(format, partition)), Some(filler.format(format)))
+                (Some(universe::of_format(format, owner)), Some(filler.format(format)))
             }
             AskedResource::AnyArn => {
                 let sample =
                     format!("arn:{partition}:{}:::x", actions[0].split(':').next().unwrap_or_default());
-                (Some(universe::of_any_arn(partition)), Some(sample))
+                (Some(universe::of_any_arn(owner)), Some(sample))
             }
             AskedResource::None => (None, None),
         };

@@ -1,6 +1,6 @@
 //! What is found class by class, confirmed by the engine, and put together by statement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::actions::ListedActions;
@@ -12,6 +12,7 @@ use super::lead::{SIDES, Side, Standing, leads, limiting};
 use super::solver::{Resources, Solved, solve};
 use super::two_versions::TwoVersions;
 use super::witness;
+use crate::facts::RuleId;
 use crate::names::TextSet;
 use crate::question::Question;
 
@@ -23,7 +24,27 @@ const TRIED: usize = 3;
 pub(super) struct Findings {
     changes: Vec<StatementChange>,
     caveats: BTreeSet<Caveat>,
+    /// The actions of which something else decides than was looked at, by the rule of the gate that does.
+    others: BTreeMap<Option<RuleId>, BTreeSet<Box<str>>>,
     assumed: BTreeSet<&'static str>,
+}
+
+/// How many actions a caveat names, at most.
+const NAMED: usize = 3;
+
+/// A caveat for each rule by which something else decides.
+fn of_others(others: &BTreeMap<Option<RuleId>, BTreeSet<Box<str>>>) -> Vec<Caveat> {
+    let told = |(rule, actions): (&Option<RuleId>, &BTreeSet<Box<str>>)| {
+        let named: Vec<&str> = actions.iter().take(NAMED).map(AsRef::as_ref).collect();
+        let more = match actions.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let by = rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
+        let why = format!("something else than the policies decides {}{more}{by}", named.join(", "));
+        Caveat { rule: *rule, why }
+    };
+    others.iter().map(told).collect()
 }
 
 /// What is looked at: a way round, the requests that stand for a class, its actions.
@@ -49,7 +70,7 @@ impl Findings {
         self.changes.iter_mut().for_each(|change| change.folded = listed.folded(&change.actions));
         PolicyDifference {
             changes: self.changes,
-            caveats: self.caveats.into_iter().collect(),
+            caveats: self.caveats.into_iter().chain(of_others(&self.others)).collect(),
             assumed: self.assumed.into_iter().collect(),
         }
     }
@@ -113,7 +134,9 @@ impl Findings {
         examined: Examined<'_>,
     ) -> bool {
         let confirmed = witness::confirm(made, examined.actions, examined.side.turn, examined.comparison);
-        self.caveats.extend(confirmed.caveats);
+        confirmed.others.into_iter().for_each(|(rule, action)| {
+            self.others.entry(rule).or_default().insert(action);
+        });
         let Some(witness) = confirmed.witness else { return false };
         let named = |standing: Standing| named(examined.comparison, &witness, standing);
         let (turn, because) = (examined.side.turn, suspect.and_then(named));

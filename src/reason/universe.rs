@@ -6,16 +6,36 @@ use crate::policy::{TextPart, parts};
 /// What a placeholder stands for that is not the last thing of an ARN.
 const NAME: LetterSet = LetterSet::ANY.but(':').but('/');
 
+/// Whose resources are looked at: those of the caller's own partition and account. In another account the policies of
+/// the resource decide, too.
+#[derive(Clone, Copy)]
+pub(super) struct Owner<'o> {
+    pub(super) partition: &'o str,
+    pub(super) account: &'o str,
+}
+
 /// The ARNs of a format of the catalog, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
-pub(super) fn of_format(format: &str, partition: &str) -> TextSet {
+pub(super) fn of_format(format: &str, owner: Owner<'_>) -> TextSet {
     let mut letters = Vec::new();
-    let mut rest = parts(format).peekable();
+    for (number, field) in format.splitn(6, ':').enumerate() {
+        letters.extend((number > 0).then_some(Letter::one(LetterSet::one(':'))));
+        match number {
+            4 if field.contains(['$', '*']) => letters.extend(exactly(owner.account)),
+            _ => letters.extend(of_field(field, owner)),
+        }
+    }
+    TextSet::of(letters)
+}
+
+fn of_field(field: &str, owner: Owner<'_>) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    let mut rest = parts(field).peekable();
     while let Some(part) = rest.next() {
         match part {
-            TextPart::Variable { key: "Partition", .. } => letters.extend(exactly(partition)),
+            TextPart::Variable { key: "Partition", .. } => letters.extend(exactly(owner.partition)),
+            TextPart::Variable { key: "Account", .. } => letters.extend(exactly(owner.account)),
             TextPart::Variable { key: "Region", .. } => letters.extend(some(LetterSet::OF_REGIONS)),
-            TextPart::Variable { key: "Account", .. } => letters.extend([Letter::one(LetterSet::DIGITS); 12]),
-            TextPart::Variable { key: "BucketName", .. } => letters.extend(some(NAME)),
+            TextPart::Variable { key: "BucketName" | "Vendor", .. } => letters.extend(some(NAME)),
             TextPart::Variable { .. } if rest.peek().is_none() => letters.extend(some(LetterSet::ANY)),
             TextPart::Variable { .. } => letters.extend(some(NAME)),
             TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => {
@@ -23,18 +43,22 @@ pub(super) fn of_format(format: &str, partition: &str) -> TextSet {
             }
         }
     }
-    TextSet::of(letters)
+    letters
 }
 
-/// Any ARN of a partition: for actions that no catalog lists.
-pub(super) fn of_any_arn(partition: &str) -> TextSet {
+/// Any ARN of the owner, or of no account: for actions that no catalog lists.
+pub(super) fn of_any_arn(owner: Owner<'_>) -> TextSet {
     let field = LetterSet::ANY.but(':');
-    let mut letters: Vec<Letter> = exactly(&format!("arn:{partition}:")).collect();
-    for _ in 0..3 {
-        letters.extend([Letter::run(field), Letter::one(LetterSet::one(':'))]);
-    }
-    letters.extend(some(LetterSet::ANY));
-    TextSet::of(letters)
+    let with = |account: &str| {
+        let mut letters: Vec<Letter> = exactly(&format!("arn:{}:", owner.partition)).collect();
+        for _ in 0..2 {
+            letters.extend([Letter::run(field), Letter::one(LetterSet::one(':'))]);
+        }
+        letters.extend(exactly(account).chain(exactly(":")));
+        letters.extend(some(LetterSet::ANY));
+        TextSet::of(letters)
+    };
+    with("").or(with(owner.account))
 }
 
 /// One character of a set, or more.

@@ -4,7 +4,7 @@
 use super::difference::Caveat;
 use super::found::Findings;
 use super::two_versions::TwoVersions;
-use crate::compile::CompiledPolicy;
+use crate::compile::{CompiledPolicy, Variables};
 use crate::facts::rule;
 use crate::names::DistinctNames;
 use crate::policy::Layer;
@@ -14,7 +14,7 @@ use crate::world::{Caller, ContextEntry, ContextValue, Prepared};
 /// How many contexts are looked at for one class, at most.
 const CONTEXTS: usize = 32;
 
-/// A value that no pattern mentions, with a luck that the caveat does without.
+/// A value that no pattern is likely to mention; that it does not is a caveat.
 const FRESH: &str = "x-9f3";
 
 /// The contexts that give values to the variables that the statements of a class use; none where one cannot be made.
@@ -25,14 +25,20 @@ pub(super) fn contexts(
     findings: &mut Findings,
 ) -> Option<Vec<Vec<ContextEntry<'static>>>> {
     let mut open: DistinctNames<String> = DistinctNames::new();
+    // What the caller has by itself, such as its account, is a value among others.
+    let mut own: Vec<(String, String)> = Vec::new();
     let mut named: Vec<(String, String)> = Vec::new();
     for version in 0..2 {
         let world = comparison.versions[version].world;
         let request = questions[version].prepare_by(&callers[version], world).ok()?;
-        for (key, _) in variables(&request) {
-            if comparison.is_open(&request, &key) {
-                open.insert(key);
+        for (key, hash) in variables(&request) {
+            if !comparison.is_open(&request, &key) {
+                continue;
             }
+            if let Some(value) = request.variable(hash, &key) {
+                own.push((key.clone(), value.to_owned()));
+            }
+            open.insert(key);
         }
         named.extend(exact_values(&request));
     }
@@ -40,16 +46,25 @@ pub(super) fn contexts(
     if keys.is_empty() {
         return Some(vec![Vec::new()]);
     }
-    findings.caveat(Caveat {
-        rule: Some(const { rule("A49") }),
-        why: format!("`${{{}}}` was taken as a value that no pattern mentions (A49)", keys.join("}`, `${")),
-    });
+    let is_own = |key: &&String| own.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));
+    let taken: Vec<&str> = keys.iter().filter(|key| !is_own(key)).map(String::as_str).collect();
+    if !taken.is_empty() {
+        findings.caveat(Caveat {
+            rule: Some(const { rule("A49") }),
+            why: format!(
+                "`${{{}}}` was taken as a value that no pattern mentions (A49)",
+                taken.join("}`, `${")
+            ),
+        });
+    }
+    named.splice(0..0, own.iter().cloned());
     let mut contexts = vec![Vec::new()];
     for key in keys {
-        let own =
-            named.iter().filter(|(other, _)| other.eq_ignore_ascii_case(&key)).map(|(_, value)| &**value);
-        let values: Vec<ContextValue<'static>> = std::iter::once(FRESH)
-            .chain(own)
+        let of_key = named.iter().filter(|(other, _)| other.eq_ignore_ascii_case(&key));
+        let fresh = (!is_own(&&key)).then_some(FRESH);
+        let values: Vec<ContextValue<'static>> = fresh
+            .into_iter()
+            .chain(of_key.map(|(_, value)| &**value))
             .map(|value| ContextValue::One(value.to_owned().into()))
             .chain([ContextValue::Absent])
             .collect();

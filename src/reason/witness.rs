@@ -1,10 +1,11 @@
 //! A request that stands for a region, and what the engine says of it.
 
 use super::cube::Region;
-use super::difference::{Caveat, Turn, Witness};
+use super::difference::{Turn, Witness};
 use super::dimension::Dimension;
 use super::solver::Resources;
 use super::two_versions::TwoVersions;
+use crate::facts::RuleId;
 use crate::question::{Asked, Question};
 use crate::world::ContextValue;
 
@@ -15,8 +16,8 @@ pub(super) struct Confirmed {
     pub(super) actions: Vec<Box<str>>,
     /// The first of the requests that do.
     pub(super) witness: Option<Witness>,
-    /// Why others do not.
-    pub(super) caveats: Vec<Caveat>,
+    /// Others, of which something else decides than was looked at, with the rule of the gate that does.
+    pub(super) others: Vec<(Option<RuleId>, Box<str>)>,
 }
 
 /// The request for a region: the shortest name of a resource, and under each key the first atom that there may be.
@@ -53,7 +54,7 @@ pub(super) fn confirm(
             made.each_ref().map(|question| Question { action: (*action).into(), ..question.clone() });
         let asked = [0, 1].map(|version| questions[version].ask(comparison.versions[version].world));
         let [Ok(old), Ok(new)] = &asked else {
-            confirmed.caveats.push(Caveat::new(format!("`{action}` could not be asked")));
+            confirmed.others.push((None, (*action).into()));
             continue;
         };
         let expected = match turn {
@@ -67,20 +68,19 @@ pub(super) fn confirm(
             let (old, new) = decisions;
             confirmed.witness.get_or_insert(Witness { questions, old, new });
         } else {
-            confirmed.caveats.extend(unexpected(action, [old, new]));
+            confirmed.others.extend(unexpected([old, new]).map(|rule| (rule, (*action).into())));
         }
     }
     confirmed
 }
 
 /// Why the engine says otherwise. What a gate decides before any policy is decided so on both sides.
-fn unexpected(action: &str, asked: [&Asked<'_>; 2]) -> Option<Caveat> {
+fn unexpected(asked: [&Asked<'_>; 2]) -> Option<Option<RuleId>> {
     let gates = asked.map(|asked| asked.trace.gate.as_ref());
     if let [Some(old), Some(new)] = gates
         && old.rule == new.rule
     {
         return None;
     }
-    let rule = gates.into_iter().flatten().map(|gate| gate.rule).next();
-    Some(Caveat { rule, why: format!("`{action}` is decided by what is not looked at here") })
+    Some(gates.into_iter().flatten().map(|gate| gate.rule).next())
 }
