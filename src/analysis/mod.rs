@@ -13,4 +13,4 @@ mod mutated;
 pub use coverage::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, PolicyKey};
 pub use gap::Gap;
 pub use mutant::{Mutant, mutants};
-pub use mutated::{Mutated, Mutation, TriedMutants, TriedStatements};
+pub use mutated::{Mutated, Mutation, TriedMutants, TriedStatements, WouldNotice};

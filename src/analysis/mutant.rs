@@ -23,8 +23,8 @@ pub struct Mutant {
     pub place: Place,
     /// What is changed: `drop the statement`, `widen "s3:Get*" to "s3:*"`.
     pub change: String,
-    /// The changed policy; its statements have the numbers of the original's.
-    pub policy: Arc<CompiledPolicy>,
+    /// A policy of the changed statement alone: a mutant costs what its statement does, however many others there are.
+    pub alone: CompiledPolicy,
 }
 
 impl Mutant {
@@ -34,15 +34,25 @@ impl Mutant {
     pub fn concerns(&self, original: &CompiledPolicy, action: &str) -> bool {
         let real = Some(action).filter(|action| !is_pseudo_action(action));
         let Some(action) = real.and_then(ActionName::parse) else { return true };
-        [original, &*self.policy].into_iter().any(|policy| {
-            let Some(compiled) = policy.statements().get(self.statement) else { return true };
+        self.versions(original).into_iter().any(|(policy, number)| {
+            let Some(compiled) = policy.statements().get(number) else { return true };
             compiled.principal_element != Element::Absent || policy.covers_action(compiled, &action)
         })
     }
+
+    /// The statement as it was and as it is, each as a policy and a number there.
+    pub fn versions<'m>(&'m self, original: &'m CompiledPolicy) -> [(&'m CompiledPolicy, usize); 2] {
+        [(original, self.statement), (&self.alone, 0)]
+    }
+
+    /// The whole policy, changed; its statements have the numbers of the original's, and its text is the original's.
+    pub fn policy(&self, original: &CompiledPolicy) -> Arc<CompiledPolicy> {
+        Arc::new(original.with_statement_of(self.statement, self.alone.policy()))
+    }
 }
 
-/// The mutants of a policy in the order of its text, each made when it is its turn: all of them together are as large
-/// as the square of the policy. A change that gives no valid policy is left out.
+/// The mutants of a policy in the order of its text, each made when it is its turn. A change that gives no valid policy
+/// is left out.
 pub fn mutants<'p>(
     original: &'p CompiledPolicy,
     catalog: &'p Catalog,
@@ -79,13 +89,13 @@ struct Alteration<'p> {
 
 impl Alteration<'_> {
     fn made(self, original: &Policy) -> Option<Mutant> {
-        let source = Source::new("<mutant>", self.edit.document());
+        let source = Source::new("<mutant>", self.edit.alone());
         let (policy, _) = parse_policy(&source, original.kind()).accept().ok()?;
         Some(Mutant {
             statement: self.statement,
             place: original.place(self.statement, self.token),
             change: self.what,
-            policy: Arc::new(CompiledPolicy::new(Arc::new(policy))),
+            alone: CompiledPolicy::new(Arc::new(policy)),
         })
     }
 }

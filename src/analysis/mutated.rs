@@ -21,9 +21,31 @@ pub struct Mutated {
     pub change: String,
     /// Whether an expectation fails.
     pub noticed: bool,
-    /// If none does, an expectation that holds, and that would fail; `None` if none was found: the change may make
-    /// no difference.
-    pub witness: Option<String>,
+    /// If none does, an expectation that holds, and that would fail.
+    pub witness: WouldNotice,
+}
+
+/// An expectation that would notice a mutant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum WouldNotice {
+    /// None was looked for: another one notices it, or the work for that was used up.
+    #[default]
+    NotSought,
+    /// None was found: the change may make no difference.
+    NotFound,
+    /// This one.
+    Found(String),
+}
+
+impl WouldNotice {
+    /// Of what two scripts found, what says more.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Found(own), _) | (_, Self::Found(own)) => Self::Found(own),
+            (Self::NotSought, other) => other,
+            (own, _) => own,
+        }
+    }
 }
 
 /// How far the statements of a policy were gone through.
@@ -64,7 +86,7 @@ impl Mutation {
             match self.mutants.get_mut(&key) {
                 Some(own) => {
                     own.noticed |= mutated.noticed;
-                    own.witness = own.witness.take().or(mutated.witness);
+                    own.witness = std::mem::take(&mut own.witness).or(mutated.witness);
                 }
                 None => drop(self.mutants.insert(key, mutated)),
             }
@@ -74,7 +96,10 @@ impl Mutation {
     /// The mutants that nobody noticed, though they make a difference.
     pub fn unnoticed(&self) -> impl Iterator<Item = (&Mutated, &str)> {
         let open = self.mutants.values().filter(|mutated| !mutated.noticed);
-        open.filter_map(|mutated| Some((mutated, mutated.witness.as_deref()?)))
+        open.filter_map(|mutated| match &mutated.witness {
+            WouldNotice::Found(witness) => Some((mutated, witness.as_str())),
+            WouldNotice::NotFound | WouldNotice::NotSought => None,
+        })
     }
 
     /// The mutants that were noticed.
@@ -84,7 +109,16 @@ impl Mutation {
 
     /// The mutants that nobody noticed, and for which no question was found that tells them from the original.
     pub fn alike(&self) -> usize {
-        self.mutants.values().filter(|mutated| !mutated.noticed && mutated.witness.is_none()).count()
+        self.without_witness(&WouldNotice::NotFound)
+    }
+
+    /// The mutants that nobody noticed, and for which no question was looked for, as the work for that was used up.
+    pub fn unsought(&self) -> usize {
+        self.without_witness(&WouldNotice::NotSought)
+    }
+
+    fn without_witness(&self, why: &WouldNotice) -> usize {
+        self.mutants.values().filter(|mutated| !mutated.noticed && mutated.witness == *why).count()
     }
 
     /// How many statements were tried, where it is not all of them: of the others nothing is known.

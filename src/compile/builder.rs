@@ -48,6 +48,19 @@ impl CompiledPolicy {
         compiled
     }
 
+    /// The policy in which a statement is decided as the first one of another policy, of the same kind and language. The
+    /// text stays what it was, and what the old one needed stays in the tables: to ask what would be if.
+    pub fn with_statement_of(&self, number: usize, other: &Policy) -> Self {
+        let mut compiled = self.clone();
+        let says = other.statements().first().map(|says| compiled.statement(other, says));
+        if let Some((own, says)) = compiled.statements.get_mut(number).zip(says) {
+            *own = says;
+        }
+        compiled.keys = compiled.all_keys();
+        compiled.reads_tags = compiled.names_tags();
+        compiled
+    }
+
     fn statement(&mut self, policy: &Policy, statement: &Statement) -> CompiledStatement {
         let actions = self.actions.len() as u32;
         self.add_actions(policy, statement.action.patterns);
@@ -125,12 +138,12 @@ impl CompiledPolicy {
         self.tests.push(Test { operator: test.operator, key, hash, operands });
     }
 
-    /// The slice of a text; what has escapes is unescaped into a text of our own.
+    /// The slice of a text; what has escapes, or stands in another source, is put into a text of our own.
     fn add_text(&mut self, policy: &Policy, text: &Text) -> Slice {
-        if !text.escaped {
+        if !text.escaped && Arc::ptr_eq(policy.source(), &self.source) {
             return Slice { start: text.span.start, len: text.span.len() as u32 };
         }
-        let start = policy.source().text().len() + self.unescaped.len();
+        let start = self.source.text().len() + self.unescaped.len();
         let characters = policy.text(text);
         self.unescaped.push_str(&characters);
         Slice { start: start as u32, len: characters.len() as u32 }

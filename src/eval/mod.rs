@@ -22,4 +22,4 @@ pub use authorize::authorize;
 pub use condition::holds_for;
 pub use public_access::public_statement;
 pub use shape::{Sufficient, sufficient};
-pub use statement::{look_at, mismatches, named, needs};
+pub use statement::{look_at, look_at_both, mismatches, named, needs};

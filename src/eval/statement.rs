@@ -36,6 +36,17 @@ pub fn look_at(request: &Prepared<'_>, at: StatementAt) -> Option<StatementTrace
     Some(candidate.trace(at, candidate.action(), Detail::Nearest))
 }
 
+/// Looks at one statement of a request, and at another one, of another policy, as if it stood in its place.
+pub fn look_at_both(
+    request: &Prepared<'_>,
+    at: StatementAt,
+    (policy, statement): (&CompiledPolicy, &CompiledStatement),
+) -> Option<[StatementTrace; 2]> {
+    let own = candidate_at(request, at)?;
+    let both = [own, StatementTried { policy, statement, ..own }];
+    Some(both.map(|candidate| candidate.trace(at, candidate.action(), Detail::None)))
+}
+
 /// All elements of a statement of a request that do not fit, where [`look_at`] stops at the first.
 pub fn mismatches(request: &Prepared<'_>, at: StatementAt) -> Vec<Mismatch> {
     candidate_at(request, at).map(|candidate| candidate.mismatches()).unwrap_or_default()

@@ -131,6 +131,11 @@ impl<'p> StatementEdit<'p> {
         self.text_of(self.span(Token::Statement))
     }
 
+    /// The text of a policy of this statement alone, in the language of its own.
+    pub fn alone(&self) -> String {
+        document(self.policy.version().map(|(version, _)| version), [&*self.statement()])
+    }
+
     /// The text of the whole document, as it is but for the changes.
     pub fn document(&self) -> String {
         self.text_of(self.policy.document())

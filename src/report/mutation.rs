@@ -45,9 +45,13 @@ fn text(mutation: &Mutation) -> String {
         0 => String::new(),
         alike => format!("; {alike} more make no difference that was found"),
     };
+    let unsought = match mutation.unsought() {
+        0 => String::new(),
+        unsought => format!("; for {unsought} more that nobody noticed no question was looked for"),
+    };
     let percent = mutation.percent();
     text.push_str(&format!(
-        "mutation {percent:.1} % ({noticed} of {} noticed{alike})\n",
+        "mutation {percent:.1} % ({noticed} of {} noticed{alike}{unsought})\n",
         noticed + unnoticed
     ));
     if let Some(TriedStatements { tried, all }) = mutation.unfinished() {
@@ -63,6 +67,9 @@ fn json(mutation: &Mutation) -> String {
     let mut all = json!({
         "noticed": mutation.noticed(), "alike": mutation.alike(), "percent": percent, "unnoticed": unnoticed,
     });
+    if mutation.unsought() > 0 {
+        all["unsought"] = json!(mutation.unsought());
+    }
     if let Some(TriedStatements { tried, all: statements }) = mutation.unfinished() {
         all["unfinished"] = json!({ "statements_tried": tried, "statements": statements });
     }

@@ -7,7 +7,7 @@
 mod mutation;
 mod starter_script;
 
-pub use mutation::{WORK, mutate};
+pub use mutation::{MutationWork, mutate};
 pub use starter_script::starter_script;
 
 use crate::analysis::Coverage;

@@ -25,7 +25,7 @@ pub struct Principal {
 }
 
 /// Who a principal is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PrincipalKind {
     /// The root user of an account.
     Root(AccountId),

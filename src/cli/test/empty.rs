@@ -30,7 +30,7 @@ impl Runner<'_> {
     /// Complains where mutants are asked for and there are none.
     pub(super) fn some_mutated(&self, mutation: &Mutation) -> Exit {
         let asked = self.task.mutate.is_some() || self.task.mutate_threshold.is_some();
-        let is_empty = mutation.noticed() == 0 && mutation.unnoticed().next().is_none();
+        let is_empty = mutation.noticed() + mutation.unsought() == 0 && mutation.unnoticed().next().is_none();
         let what = "there is nothing to change: no change to a policy makes a difference to any request";
         self.empty((asked && is_empty).then(|| what.to_owned()))
     }

@@ -12,12 +12,11 @@ use crate::analysis::{Coverage, TriedMutants};
 use crate::cli::confined::Confined;
 use crate::cli::disk::Disk;
 use crate::explain::Explanation;
-use crate::question::search::Budget;
 use crate::report::{Miss, TestCase, TestResult, TestedScript};
 use crate::session::{Held, Mode, Outcome, Outside, Session, Status, Unreadable, Worlds};
 use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::script::split_statements;
-use crate::trial::{WORK, coverage, mutate};
+use crate::trial::{MutationWork, coverage, mutate};
 
 /// Among how many kinds of failing it is looked for one that came before.
 const MISSES: usize = 64;
@@ -83,7 +82,7 @@ pub(super) fn run_one(path: &Path, options: &Options) -> RanScript {
     let coverage = options.coverage.then(|| coverage(held, session.world()));
     // A script that is wrong does not say what it was to say.
     let mutated = (options.mutate && tests.tested.counts().invalid == 0)
-        .then(|| mutate(held, &session, Disk.now(), &Budget::new(WORK)));
+        .then(|| mutate(held, &session, Disk.now(), &MutationWork::of_script()));
     RanScript {
         tested: tests.tested,
         coverage: coverage.unwrap_or_default(),

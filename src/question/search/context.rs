@@ -144,6 +144,11 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
         self.alone.iter().all(|(.., seen)| told(seen) == seen.decisions[0].is_allowed())
     }
 
+    /// How many requests were tried so far.
+    pub fn tried(&self) -> usize {
+        self.alone.len() + GOALS * self.budget - self.left.left()
+    }
+
     /// Whether there was more to be tried, be it other keys or other values, than the budget let.
     pub fn is_cut_short(&self) -> bool {
         self.is_cut_short

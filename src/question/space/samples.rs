@@ -27,13 +27,12 @@ pub type Sample = (String, Option<String>);
 /// The actions and resources that both versions of a statement suggest, the likeliest first: actions that one covers
 /// and the other does not, resources of both. What was asked about is tried before others.
 pub fn samples(
-    versions: [&CompiledPolicy; 2],
-    statement: usize,
+    versions: [(&CompiledPolicy, usize); 2],
     filler: &Filler<'_>,
     asked: &[Sample],
 ) -> Vec<Sample> {
-    let own = |version: &CompiledPolicy| {
-        let written = version.policy().statements().get(statement)?;
+    let own = |(version, number): (&CompiledPolicy, usize)| {
+        let written = version.policy().statements().get(number)?;
         Some(resources(version.policy(), written, filler, None))
     };
     let named: Vec<String> = versions.into_iter().filter_map(own).flatten().collect();
@@ -43,17 +42,12 @@ pub fn samples(
         let resources = resources_of(&action, &named, filler, asked);
         resources.into_iter().map(move |resource| (action.clone(), resource))
     };
-    actions_of(versions, statement, filler.catalog, asked).into_iter().flat_map(of_action).collect()
+    actions_of(versions, filler.catalog, asked).into_iter().flat_map(of_action).collect()
 }
 
 /// The actions to try: those that only one version covers, then a choice of the others.
-fn actions_of(
-    versions: [&CompiledPolicy; 2],
-    number: usize,
-    catalog: &Catalog,
-    asked: &[Sample],
-) -> Vec<String> {
-    let of_version = |version: &CompiledPolicy| {
+fn actions_of(versions: [(&CompiledPolicy, usize); 2], catalog: &Catalog, asked: &[Sample]) -> Vec<String> {
+    let of_version = |(version, number): (&CompiledPolicy, usize)| {
         let statement = version.policy().statements().get(number)?;
         Some(actions(version.policy(), statement, catalog, Vec::new()).take(LOOKED_AT).collect::<Vec<_>>())
     };
@@ -61,7 +55,7 @@ fn actions_of(
     let (mut apart, mut alike): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for text in known.chain(versions.into_iter().filter_map(of_version).flatten()) {
         let Some(action) = ActionName::parse(&text).filter(|_| !text.starts_with("none:")) else { continue };
-        let list = match versions.map(|version| covers(version, number, &action)) {
+        let list = match versions.map(|version| covers(version, &action)) {
             [true, true] => &mut alike,
             [false, false] => continue,
             _ => &mut apart,
@@ -73,7 +67,7 @@ fn actions_of(
     [apart, alike].into_iter().flat_map(spread).collect()
 }
 
-fn covers(version: &CompiledPolicy, number: usize, action: &ActionName<'_>) -> bool {
+fn covers((version, number): (&CompiledPolicy, usize), action: &ActionName<'_>) -> bool {
     version.statements().get(number).is_some_and(|statement| {
         let mut patterns = version.actions(statement).iter();
         patterns.any(|pattern| pattern.matches(version, action)) != statement.not_action

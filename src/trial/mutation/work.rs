@@ -1,22 +1,48 @@
-//! How much is done to find out which mutants are noticed, counted in questions of ordinary size.
+//! How much is done to find out which mutants are noticed, counted in statements that are looked at.
 
 use crate::analysis::Mutant;
+use crate::question::search::Budget;
 
-/// How much is done for a script, at most.
-pub const WORK: usize = 2_000_000;
+/// The work that is done for a script, at most.
+#[derive(Clone, Debug)]
+pub struct MutationWork {
+    /// To find out which mutants are noticed.
+    pub(super) trying: Budget,
+    /// To find questions that would notice the others.
+    pub(super) witnesses: Budget,
+}
 
-/// How many statements a question of ordinary size consults.
-const ORDINARY: usize = 100;
+/// How many statements are looked at to find out which mutants are noticed.
+const TRYING: usize = 50_000_000;
 
-/// How many bytes of a policy are read in the time of such a question.
-const BYTES: usize = 256;
+/// How many statements are looked at for questions that would notice the others.
+const WITNESSES: usize = 100_000_000;
+
+/// How many bytes of a statement are read in the time in which one is looked at.
+const BYTES: usize = 16;
+
+/// What it takes to prepare a question, and to make a world.
+const PREPARING: usize = 100;
+
+impl MutationWork {
+    /// As much as is done for a script.
+    pub fn of_script() -> Self {
+        Self::of(TRYING, WITNESSES)
+    }
+
+    /// So many statements are looked at to find out which mutants are noticed, and so many for questions that would notice
+    /// the others.
+    pub fn of(trying: usize, witnesses: usize) -> Self {
+        Self { trying: Budget::new(trying), witnesses: Budget::new(witnesses) }
+    }
+}
 
 /// What a question costs that consults so many statements.
 pub(super) fn cost_of_question(statements: usize) -> usize {
-    1 + statements / ORDINARY
+    PREPARING + statements
 }
 
-/// What it costs to read the policy of a mutant.
+/// What it costs to read the statement of a mutant.
 pub(super) fn cost_of_reading(mutant: &Mutant) -> usize {
-    1 + mutant.policy.policy().source().text().len() / BYTES
+    1 + mutant.alone.policy().source().text().len() / BYTES
 }
