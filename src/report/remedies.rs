@@ -29,7 +29,8 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
         _ => "any one of these turns it",
     };
     let mut lines = block("fix", title, style);
-    let mut said = Told { resource: &explanation.question.resource, steps: Vec::new(), beware: Vec::new() };
+    let resource = &explanation.question.resource;
+    let mut said = Told { resource, steps: Vec::new(), beware: Vec::new(), is_typed: false };
     for (i, remedy) in remedies.iter().enumerate() {
         let needs = remedy.needs(&explanation.causes);
         let lead = lead(&(i + 1).to_string());
@@ -62,6 +63,7 @@ struct Told<'e> {
     resource: &'e str,
     steps: Vec<(&'e str, String)>,
     beware: Vec<&'e str>,
+    is_typed: bool,
 }
 
 impl<'e> Told<'e> {
@@ -74,11 +76,17 @@ impl<'e> Told<'e> {
         }
     }
 
-    /// A warning, unless it was given before.
-    fn once(&mut self, line: Option<&'e String>) -> Option<&'e str> {
-        let line = line.map(String::as_str).filter(|line| !self.beware.contains(line))?;
-        self.beware.push(line);
-        Some(line)
+    /// What of a warning was not given before.
+    fn once(&mut self, line: Option<&'e String>) -> Option<String> {
+        let new: Vec<&str> = line?.split("; ").filter(|part| !self.beware.contains(part)).collect();
+        self.beware.extend(&new);
+        (!new.is_empty()).then(|| new.join("; "))
+    }
+
+    /// A line that is typed here, the first of them with where that is.
+    fn typed(&mut self, line: String) -> String {
+        let first = !std::mem::replace(&mut self.is_typed, true);
+        if first { format!("in iamwhy: {line}") } else { line }
     }
 }
 
@@ -112,9 +120,9 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
         None => {}
     }
     tell("loses", edit.loses.as_deref());
-    tell("beware", said.once(edit.careful.as_ref()));
+    tell("beware", said.once(edit.careful.as_ref()).as_deref());
     for command in here.into_iter().chain(commands) {
-        tell("here", Some(&command));
+        tell("here", Some(&said.typed(command)));
     }
     lines
 }

@@ -16,6 +16,7 @@ mod recognised;
 mod remedies_done;
 mod remedy;
 mod remedy_laws;
+mod remedy_order;
 mod report;
 mod stories;
 mod unknown;

@@ -50,8 +50,8 @@ detach FullAWSAccess from account 111122223333"#, question: "alice ec2:DescribeI
         remedies: &[&["add to vpce-1 (vpc-endpoint): {"]] },
     Case { setup: r#"resource arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/Deploy" }, "Action": "kms:*", "Resource": "*" } }"#,
         question: "alice kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-        remedies: &[&["make the call as a session of role Deploy, whom the policy names"],
-            &[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}"#],
+        remedies: &[&[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}"#],
+            &["make the call as a session of role Deploy, whom the policy names"],
             &[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*""#]] },
     // What people do every day: a group, a role, the path that was meant; and no pattern for one request alone.
     Case { setup: r#"group readers

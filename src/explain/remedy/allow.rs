@@ -2,6 +2,7 @@
 
 use super::super::near_miss::nearest;
 use super::super::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
+use super::Takes;
 use super::changes::{EditTarget, is_of_aws};
 use super::context::tests;
 use super::proposal::Proposal;
@@ -82,7 +83,8 @@ impl Asked<'_> {
         let so = format!(
             "leaves the key to the IAM policies of account {account}, as the default key policy does: whoever those allow kms:* may do all with it"
         );
-        self.saying_more(layer, level, &says).map(|found| found.so(so))
+        let found = self.saying_more(layer, level, &says)?;
+        Some(found.so(so).taking_of(Takes::Service))
     }
 
     /// The element of a near miss, mended.

@@ -90,9 +90,7 @@ impl Asked<'_> {
         match (by, authority) {
             (By::Said(words), _) => words.clone(),
             (By::Caller { .. }, Some(authority)) => self.named_for(authority),
-            (By::Caller { action, account, .. }, None) => {
-                format!("whoever is allowed {action} in account {account}")
-            }
+            (By::Caller { action, account, .. }, None) => whoever_administers(*account, action),
         }
     }
 
@@ -104,13 +102,13 @@ impl Asked<'_> {
         let others =
             || self.request.world.account(*account).is_some_and(|known| members(known).next().is_some());
         match &names[..] {
-            [] => format!("nobody known here is allowed {action} in account {account}"),
+            [] => format!("{}; nobody known here is allowed that", whoever_administers(*account, action)),
             [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
                 format!("only {root}, who may change it whatever it denies ({action}){not}")
             }
             [root] if principals[0].is_root() && others() => format!("only {root} ({action}){not}"),
             [root] if principals[0].is_root() => {
-                format!("whoever is allowed {action} in account {account}; known here is only its root user")
+                format!("{}; known here: only its root user", whoever_administers(*account, action))
             }
             some if some.len() <= NAMED => format!("{} ({action}){not}", alternatives(some)),
             many => {
@@ -168,6 +166,11 @@ impl Asked<'_> {
             _ => true,
         })
     }
+}
+
+/// Who can make a call, where nobody is known by name.
+fn whoever_administers(account: AccountId, action: &str) -> String {
+    format!("whoever administers account {account}, with {action}")
 }
 
 /// The users and roles of an account.

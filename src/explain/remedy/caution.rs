@@ -1,5 +1,6 @@
 //! What to be careful about in a change, named for what it is.
 
+use super::Takes;
 use super::consequence::granted;
 use super::proposal::{Patch, Proposal};
 use crate::catalog::{AccessLevel, ActionFacts};
@@ -9,16 +10,22 @@ use crate::policy::Layer;
 use crate::question::Asked;
 use crate::world::PrincipalKind;
 
+/// Of a call that is made as somebody else.
+const LENT: &str = "the call is then that role's, with all its other rights, and its owner must agree";
+
 /// How many dangers are told of one change.
 const TOLD: usize = 2;
 
 impl Asked<'_> {
     /// What to be careful about, the danger of what was asked for first.
     pub(super) fn cautions(&self, proposal: &Proposal) -> Option<String> {
+        if let Patch::Call(_) = proposal.change {
+            let lent = proposal.edit.takes == Takes::Identity;
+            return lent.then(|| LENT.to_owned());
+        }
         let Patch::Policy(edit) = &proposal.change else { return None };
         let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);
         let mut all: Vec<String> = Vec::new();
-        all.extend(empties_a_guard(proposal));
         all.extend(self.lets_in_others(edit.layer));
         all.extend(self.own_danger().map(|danger| danger.sentence().to_owned()));
         all.extend(patterns.iter().filter_map(|pattern| whole_service(pattern)));
@@ -31,6 +38,7 @@ impl Asked<'_> {
         let others: Vec<String> = others.into_iter().filter(|line| !is_whole && !told(line)).collect();
         all.extend(others);
         all.truncate(TOLD);
+        let all: Vec<String> = of_a_guard(proposal).into_iter().chain(all).collect();
         (!all.is_empty()).then(|| all.join("; "))
     }
 
@@ -60,11 +68,20 @@ impl Asked<'_> {
     }
 }
 
-/// That a Deny goes as a whole.
-fn empties_a_guard(proposal: &Proposal) -> Option<String> {
-    let lifts = proposal.edit.so.as_deref().is_some_and(|so| so.starts_with("lifts the Deny"));
-    let goes = proposal.edit.words.starts_with("remove ");
-    (lifts && goes).then(|| "this empties a guard: it holds nobody back any more".to_owned())
+/// That a Deny gets an exception, or goes as a whole: that of others, or the user's own.
+fn of_a_guard(proposal: &Proposal) -> Option<String> {
+    const AGREE: &str = "the owner of the guard must agree";
+    let lifts = proposal.edit.so.as_deref().filter(|so| so.starts_with("lifts the Deny"));
+    let words = &proposal.edit.words;
+    let goes = (lifts.is_some() && words.starts_with("remove ")) || words.starts_with("detach ");
+    let empties = "this empties a guard: it holds nobody back any more";
+    let Some(guard) = &proposal.edit.guard else { return goes.then(|| empties.to_owned()) };
+    let everybody = lifts.is_some_and(|so| so.contains(" for everybody"));
+    Some(match (goes, everybody) {
+        (true, _) => format!("{empties}; {AGREE}"),
+        (_, true) => format!("an exception for everybody to the guard {guard}: {AGREE}"),
+        (_, false) => format!("an exception to the guard {guard}: {AGREE}"),
+    })
 }
 
 /// That a pattern is all of a service.

@@ -6,7 +6,7 @@ use super::super::Because;
 use super::changed::changed;
 use super::proposal::{Patch, Proposal};
 use crate::compile::CompiledPolicy;
-use crate::policy::{Layer, Policy, StatementEdit, Token};
+use crate::policy::{Effect, Layer, Policy, StatementEdit, Token};
 use crate::question::Asked;
 use crate::syntax::json::one_line;
 use crate::trace::{Decision, StatementAt, StatementView};
@@ -62,7 +62,16 @@ impl Asked<'_> {
         let found = self.of_policy(format!("detach {}", origin.name), edit, Some(origin), None);
         let mut found = found.so(format!("takes away all that {} says", origin.name));
         found.edit.place = self.place(at, Token::Statement);
-        Some(found)
+        Some(found.lifting(self.guard(at)))
+    }
+
+    /// A Deny by which somebody guards more than one user or role: that of an organization, a boundary, a resource or
+    /// an endpoint.
+    fn guard(&self, at: StatementAt) -> Option<String> {
+        let own = matches!(at.layer, Layer::IdentityBased | Layer::Session);
+        let view = self.request.statement(at).filter(|_| !own)?;
+        let name = || self.statement(at).name().unwrap_or_else(|| self.named(at));
+        (view.statement.effect == Effect::Deny).then(name)
     }
 
     pub(super) fn target(&self, at: StatementAt) -> Option<EditTarget<'_>> {
@@ -120,7 +129,7 @@ impl Asked<'_> {
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
         let mut found = self.of_policy(words, edit, self.origin(at), Some(text));
         found.edit.place = self.place(at, token);
-        Some(found)
+        Some(found.lifting(self.guard(at)))
     }
 
     /// A policy with a new text, be it a new policy; `None` = it is taken away.

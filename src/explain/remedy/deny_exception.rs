@@ -1,5 +1,6 @@
 //! What could keep a Deny from applying.
 
+use super::Takes;
 use super::authority::{By, members, name};
 use super::changes::EditTarget;
 use super::proposal::{Patch, Proposal};
@@ -55,7 +56,7 @@ impl Asked<'_> {
                 self.named(on.view.at)
             );
             let by = By::Said(name(&principal, account));
-            let found = Proposal::new(words, Patch::Call(call)).by(Some(by));
+            let found = Proposal::new(words, Patch::Call(call)).by(Some(by)).taking_of(Takes::Identity);
             let variation = found.changing(&Variation::default());
             variation.ask(&self.request, |again| again.decision.is_allowed()).then_some(found)
         })

@@ -35,16 +35,13 @@ type Text<'t> = Option<&'t str>;
 
 impl Asked<'_> {
     /// Where an edit of a policy is made, and by which commands; of policies that came with the question nothing is
-    /// known but the file.
+    /// known but the file, and who could change such a policy.
     pub(super) fn whereabouts(
         &self,
         edit: &LevelEdit,
         origin: Option<&Origin>,
         text: Text<'_>,
     ) -> Whereabouts {
-        if is_given(self.request.request.policies, edit.layer) {
-            return Whereabouts::default();
-        }
         let text = text.map(one_line);
         let text = text.as_deref();
         let account = match edit.layer {
@@ -60,12 +57,19 @@ impl Asked<'_> {
             Layer::ServiceControl | Layer::ResourceControl => self.of_organization(edit, origin, text),
             Layer::ResourceBased => self.of_resource(edit, text),
             Layer::VpcEndpoint => self.of_endpoint(text),
-            Layer::Session => Whereabouts {
-                by: Some(By::Said("whoever begins the session; one that runs cannot be changed".to_owned())),
-                ..Whereabouts::default()
-            },
+            Layer::Session => Whereabouts { by: Some(self.whoever_begins()), ..Whereabouts::default() },
         };
+        if is_given(self.request.request.policies, edit.layer) {
+            return Whereabouts { by: found.by, ..Whereabouts::default() };
+        }
         Whereabouts { account, ..found }
+    }
+
+    /// A session policy is given with the call that begins the session.
+    fn whoever_begins(&self) -> By {
+        let is_role = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
+        let call = if is_role { "sts:AssumeRole" } else { "sts:GetFederationToken" };
+        By::Said(format!("whoever calls {call} for the session; one that runs cannot be changed"))
     }
 
     fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {

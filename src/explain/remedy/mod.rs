@@ -94,6 +94,10 @@ pub struct Edit {
     pub loses: Option<String>,
     /// What to be careful about.
     pub careful: Option<String>,
+    /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
+    pub guard: Option<String>,
+    /// How much of others' it takes.
+    pub takes: Takes,
     /// The commands that do it here, in the account that has it.
     pub commands: Vec<String>,
     /// The account in which the commands do it.
@@ -102,7 +106,25 @@ pub struct Edit {
     pub changes: Vec<Change>,
 }
 
+/// How much of what others have set up a change takes: what takes less comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Takes {
+    /// Nothing that was meant to stand in the way: another call, an Allow for just this.
+    #[default]
+    Nothing,
+    /// The name of somebody else, as whom the call is made.
+    Identity,
+    /// A guard that somebody has put up.
+    Guard,
+    /// The whole of a service, for all whom an account lets have it.
+    Service,
+}
+
 impl Remedy {
+    fn takes(&self) -> Takes {
+        self.edits.iter().map(|edit| edit.takes).max().unwrap_or_default()
+    }
+
     /// What to do, each step without the JSON in it.
     pub fn in_brief(&self) -> String {
         let brief = |edit: &Edit| match edit.in_brief() {
@@ -158,7 +180,7 @@ fn remedies_within(asked: &Asked<'_>, left: &Budget) -> Vec<Remedy> {
             found.push(other);
         }
     }
-    found.sort_by_key(|remedy| (!remedy.edits[0].is_call(), remedy.edits.len()));
+    found.sort_by_key(|remedy| (remedy.takes(), !remedy.edits[0].is_call(), remedy.edits.len()));
     found
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
+use super::Takes;
 use super::authority::{By, CALLER};
 use super::proposal::{Patch, Proposal};
 use crate::compile::PrincipalPatternKind;
@@ -96,6 +97,7 @@ impl Asked<'_> {
                 Patch::Call(OtherCall { principal: Some(principal), ..OtherCall::default() }),
             )
             .by(by)
+            .taking_of(Takes::Identity)
         })
     }
 

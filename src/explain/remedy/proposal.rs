@@ -1,14 +1,15 @@
 //! Changes that could turn a denial: proposals, each yet to be tried by the engine.
 //!
 //! INVARIANT: the narrowest change comes first: the request before the policies, an exception for one principal
-//! before anything that concerns others, and what gives up a restriction only where nothing else helps.
+//! before anything that concerns others, and what gives up a restriction only where nothing else helps. Of the remedies
+//! those come last that take something which somebody else has set up: a name, a guard.
 
 use std::sync::Arc;
 
 use super::super::headline::alternatives;
-use super::Edit;
 use super::authority::By;
 use super::location::Whereabouts;
+use super::{Edit, Takes};
 use crate::compile::CompiledPolicy;
 use crate::names::AccountId;
 use crate::question::{OtherCall, Variation};
@@ -161,6 +162,19 @@ impl Proposal {
     /// What it takes away from others, where that is known without asking.
     pub(super) fn taking(mut self, from: String) -> Self {
         self.edit.loses = Some(from);
+        self
+    }
+
+    /// What it takes of what others have set up.
+    pub(super) fn taking_of(mut self, takes: Takes) -> Self {
+        self.edit.takes = takes;
+        self
+    }
+
+    /// That it makes an exception to a guard, or takes it away.
+    pub(super) fn lifting(mut self, guard: Option<String>) -> Self {
+        self.edit.takes = if guard.is_some() { Takes::Guard } else { self.edit.takes };
+        self.edit.guard = guard;
         self
     }
 

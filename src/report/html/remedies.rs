@@ -46,8 +46,11 @@ fn step(edit: &Edit) -> String {
         ("beware", edit.careful.as_deref()),
     ];
     let rows = rows.into_iter().filter_map(|(name, what)| Some((name, prose(what?))));
-    let here =
-        edit.commands.iter().filter(|command| !command.contains('{')).map(|command| ("here", code(command)));
+    let here = edit
+        .commands
+        .iter()
+        .filter(|command| !command.contains('{'))
+        .map(|command| ("in iamwhy", code(command)));
     let rows = rows.chain(here).map(|(name, what)| format!("<dt>{name}</dt><dd>{what}</dd>"));
     text + &list("dl", rows)
 }
