@@ -124,7 +124,19 @@ impl Asked<'_> {
         let Some(unknown) = self.unknown() else { return Vec::new() };
         let usual = (unknown == UnknownPolicy::Key).then(|| self.by_default()).flatten();
         let every = every_has_one(unknown).map(str::to_owned);
-        every.into_iter().chain(usual).chain([self.how_to_give(unknown)]).collect()
+        let get = (unknown == UnknownPolicy::Key).then(|| self.how_to_get()).flatten();
+        every.into_iter().chain(usual).chain(get).chain([self.how_to_give(unknown)]).collect()
+    }
+
+    /// How to read the key policy, which AWS lets nobody do from another account, and what to look for in it.
+    fn how_to_get(&self) -> Option<String> {
+        let (arn, account) = (self.request.arn()?, self.request.owner?);
+        let (key, region) = (arn.resource().strip_prefix("key/")?, arn.region());
+        Some(format!(
+            "to get it: whoever is allowed kms:GetKeyPolicy in account {account} calls `aws kms get-key-policy --region {region} --key-id {key} --policy-name default --query Policy --output text`; look for an Allow of {} that names {}, or its account",
+            self.action_name(),
+            self.holder_name()
+        ))
     }
 
     /// D22: what the key policy would answer that the API makes where nobody gives one.

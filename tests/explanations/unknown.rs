@@ -163,3 +163,20 @@ fn a_key_policy_of_another_account_that_nobody_gave_is_not_said_to_allow() {
     assert_eq!(why.answer.decision, Verdict::ImplicitDeny);
     assert!(!why.reason.contains("key/k does,") && why.reason.contains("is not known"), "{}", why.reason);
 }
+
+#[test]
+fn a_key_policy_that_is_not_known_comes_with_how_to_get_it() {
+    let mut story = Story::new();
+    story.grant("alice", "Unlock", r#"{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}"#);
+    let key = "arn:aws:kms:us-west-2:222222222222:key/e91d07b4-6f52-4c08-b3aa-27d5c8410f96";
+    let why = story.why("alice", "kms:Decrypt", key);
+    let text = iamwhy::report::explanation(&why, &iamwhy::report::Style::default());
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let call = "`aws kms get-key-policy --region us-west-2 --key-id e91d07b4-6f52-4c08-b3aa-27d5c8410f96 --policy-name default --query Policy --output text`";
+    assert!(text.contains("kms:GetKeyPolicy in account 222222222222 calls"), "{text}");
+    assert!(text.contains(call), "{text}");
+    assert!(
+        text.contains("look for an Allow of kms:Decrypt that names user alice, or its account"),
+        "{text}"
+    );
+}
