@@ -48,6 +48,8 @@ pub use told::told;
 pub use verdict::{data, denial, verdict};
 pub use when::when;
 
+use std::borrow::Cow;
+
 use crate::source::Diagnostic;
 
 /// Renders diagnostics, one after the other.
@@ -57,6 +59,30 @@ pub fn diagnostics(list: &[Diagnostic], style: &Style) -> String {
         Format::Plain => plain::diagnostic,
         Format::Json => json::diagnostic,
     };
-    let drawn: Vec<String> = list.iter().map(|diagnostic| render(diagnostic, style)).collect();
+    let drawn: Vec<String> = list.iter().map(|diagnostic| render(&readable(diagnostic), style)).collect();
     style.harmless(&drawn.join(if style.format == Format::Text { "\n" } else { "" })).into_owned()
+}
+
+/// The most characters of a message: whatever name it repeats, it is for people.
+const MESSAGE: usize = 2_000;
+
+/// A diagnostic whose message and help can be read: of a longer one the beginning and the end.
+fn readable(diagnostic: &Diagnostic) -> Cow<'_, Diagnostic> {
+    let help = diagnostic.help.as_deref().unwrap_or_default();
+    if diagnostic.message.len().max(help.len()) <= MESSAGE {
+        return Cow::Borrowed(diagnostic);
+    }
+    let mut shorter = diagnostic.clone();
+    shorter.message = ends(&diagnostic.message);
+    shorter.help = diagnostic.help.as_deref().map(ends);
+    Cow::Owned(shorter)
+}
+
+fn ends(text: &str) -> String {
+    let (Some((begin, _)), Some((end, _))) =
+        (text.char_indices().nth(MESSAGE / 2), text.char_indices().nth_back(MESSAGE / 4))
+    else {
+        return text.to_owned();
+    };
+    if begin < end { format!("{} … {}", &text[..begin], &text[end..]) } else { text.to_owned() }
 }
