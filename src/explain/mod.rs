@@ -32,6 +32,7 @@ mod test_words;
 mod turned;
 mod unknown;
 mod unread;
+mod variables;
 
 mod near_miss;
 mod remedy;

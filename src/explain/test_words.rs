@@ -1,9 +1,7 @@
 //! The tests of a condition in words.
 
 use super::headline::alternatives;
-use crate::compile::Variables;
-use crate::names::fold_hash;
-use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator, TextPart, parts};
+use crate::policy::{ConditionTest, Operator, OperatorFamily, Policy, SetOperator};
 use crate::question::Asked;
 
 const MFA: &str = "aws:MultiFactorAuthPresent";
@@ -138,7 +136,16 @@ pub(super) fn demand(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -
 
 /// What is so where a test holds: ``not in `10.0.0.0/8` ``, with the variables that have a value.
 pub(super) fn fact(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> String {
-    let said = |text: &str| format!("`{}`", resolved(asked, text, |key| format!("${{{key}}}")));
+    fact_with(policy, test, |text| asked.resolved(text, |key| format!("${{{key}}}")))
+}
+
+/// The same with the variables as they are written.
+pub(super) fn fact_as_written(_: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> String {
+    fact_with(policy, test, str::to_owned)
+}
+
+fn fact_with(policy: &Policy, test: &ConditionTest, value: impl Fn(&str) -> String) -> String {
+    let said = |text: &str| format!("`{}`", value(text));
     let texts = policy.texts(test.values).iter().map(|text| said(&policy.text(text)));
     let values: Vec<String> = texts.collect();
     let operator = test.operator.operator;
@@ -150,21 +157,4 @@ pub(super) fn fact(asked: &Asked<'_>, policy: &Policy, test: &ConditionTest) -> 
     let wild = values.iter().any(|value| value.contains(['*', '?']));
     let words = if wild { words } else { words.trim_end_matches("like").trim_end() };
     format!("{words} {}", alternatives(&values)).trim_start().to_owned()
-}
-
-/// A text with the variables that have a value; `open` says what stands for the others.
-fn resolved(asked: &Asked<'_>, text: &str, open: impl Fn(&str) -> String) -> String {
-    let mut out = String::new();
-    for part in parts(text) {
-        match part {
-            TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => out.push_str(text),
-            TextPart::Variable { key, default } => {
-                match asked.request.variable(fold_hash(key.as_bytes()), key).or(default) {
-                    Some(value) => out.push_str(value),
-                    None => out.push_str(&open(key)),
-                }
-            }
-        }
-    }
-    out
 }

@@ -37,7 +37,9 @@ fn one(label: &str, cause: &Cause, style: &Style) -> Vec<String> {
 fn comparison(sides: &SideBySide, style: &Style) -> Vec<String> {
     let line = |name: &str, what: &str| format!("{}{name:<9}{what}", blank(LABEL));
     let (policy, request) = (one_line(&sides.policy), one_line(&sides.request));
-    let mut lines = vec![line("policy", &policy), line("request", &request)];
+    let mut lines = vec![line("policy", &policy)];
+    lines.extend(sides.resolved.iter().map(|resolved| line("that is", &one_line(resolved))));
+    lines.push(line("request", &request));
     let note = sides.note.as_deref().unwrap_or_default();
     match sides.same {
         Some(same) => {

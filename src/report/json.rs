@@ -96,6 +96,7 @@ fn cause(cause: &Cause) -> Value {
     add(&mut object, "says", cause.says.clone().into());
     if let Some(sides) = &cause.comparison {
         object.insert("policy".to_owned(), sides.policy.as_str().into());
+        add(&mut object, "resolved", sides.resolved.clone().into());
         object.insert("request".to_owned(), sides.request.as_str().into());
         add(&mut object, "differs_at", sides.same.into());
         add(&mut object, "note", sides.note.clone().into());

@@ -3,6 +3,7 @@
 
 mod advice;
 mod carried_out;
+mod compared;
 mod doubts;
 mod given;
 mod governing;

@@ -16,7 +16,7 @@ attach AdministratorAccess to role Break
 
 /// Why a question is answered as it is, in the world above with what a script adds.
 #[track_caller]
-fn why(script: &str, question: &str) -> Arc<Explanation> {
+pub(crate) fn why(script: &str, question: &str) -> Arc<Explanation> {
     let mut session = iamwhy::commands::session();
     let script = format!("{WORLD}{script}\nwhy {question}\n");
     let outcomes = scripted(&mut session, &mut Memory::default(), &script);
@@ -28,12 +28,12 @@ fn why(script: &str, question: &str) -> Arc<Explanation> {
     found.next_back().unwrap_or_else(|| panic!("no answer: {script}"))
 }
 
-fn edits(why: &Explanation) -> Vec<&Edit> {
+pub(crate) fn edits(why: &Explanation) -> Vec<&Edit> {
     why.remedies.iter().flat_map(|remedy| &remedy.edits).collect()
 }
 
 /// A policy of bob's own.
-fn bobs(statements: &str) -> String {
+pub(crate) fn bobs(statements: &str) -> String {
     format!(r#"inline P on user bob {{ "Version": "2012-10-17", "Statement": {statements} }}"#)
 }
 

@@ -4,6 +4,7 @@ use super::super::headline::few;
 use super::super::label_words::said;
 use super::super::near_miss::{Hint, NearMiss};
 use super::super::test_words;
+use crate::policy::LanguageVersion;
 use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::Presence;
@@ -11,11 +12,13 @@ use crate::world::Presence;
 /// What the policy has and what the request has, which do not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SideBySide {
-    /// What the policy has.
+    /// What the policy has, as it is written.
     pub policy: String,
+    /// What that comes to with the values of its variables, where it has any.
+    pub resolved: Option<String>,
     /// What the request has.
     pub request: String,
-    /// How many characters both begin with; absent where that says nothing.
+    /// How many characters of the request stand before the first that differs; absent where that says nothing.
     pub same: Option<usize>,
     /// What to know about it: `only upper and lower case differ`.
     pub note: Option<String>,
@@ -25,39 +28,49 @@ impl Asked<'_> {
     /// The element of a near miss beside what the request has for it; nothing where there is no such value.
     pub(super) fn comparison(&self, miss: &NearMiss) -> Option<SideBySide> {
         let view = self.request.statement(miss.at)?;
-        let (policy, request, is_one) = self.sides(view, &miss.mismatch)?;
-        let same = is_one.then(|| first_difference(&policy, &request)).flatten();
+        let sides = self.sides(view, &miss.mismatch)?;
         let note = match &miss.hint {
             Some(Hint::LetterCase { .. }) => Some("only upper and lower case differ".to_owned()),
             hint => hint.as_ref().map(ToString::to_string),
         };
-        Some(SideBySide { policy, request, same, note })
+        Some(SideBySide { note, ..sides })
     }
 
-    /// Both sides, and whether they are two values of one kind.
-    fn sides(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<(String, String, bool)> {
+    fn sides(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<SideBySide> {
         let actions = || view.policy.actions(view.statement).iter().map(|p| p.text(view.policy));
         let resources = || view.policy.resources(view.statement).iter().map(|p| p.text(view.policy));
         let principals = || view.policy.principals(view.statement).iter().map(|p| p.text(view.policy));
         let action = self.request.action.text().to_owned();
         let resource = self.resource_at(view);
+        let all = |policy: String, request: String, few: usize| match few {
+            1 => of_one(policy, None, request),
+            _ => of_several(policy, request),
+        };
         Some(match *mismatch {
-            Mismatch::Action => (few(actions()), action, actions().count() == 1),
-            Mismatch::NotAction(_) => (format!("every action except {}", few(actions())), action, false),
+            Mismatch::Action => all(few(actions()), action, actions().count()),
+            Mismatch::NotAction(_) => of_several(format!("every action except {}", few(actions())), action),
             Mismatch::Resource { nearest, .. } | Mismatch::Unresolved(nearest) => {
-                (resources().nth(nearest as usize)?.to_owned(), resource, true)
+                let written = resources().nth(nearest as usize)?;
+                of_one(written.to_owned(), self.read_as(view, written), resource)
             }
-            Mismatch::OnlyStar(i) => (resources().nth(i as usize)?.to_owned(), "*".to_owned(), false),
+            Mismatch::OnlyStar(i) => of_several(resources().nth(i as usize)?.to_owned(), "*".to_owned()),
             Mismatch::NotResource(_) => {
-                (format!("every resource except {}", few(resources())), resource, false)
+                of_several(format!("every resource except {}", few(resources())), resource)
             }
-            Mismatch::Principal => (few(principals()), self.as_named(), principals().count() == 1),
+            Mismatch::Principal => all(few(principals()), self.as_named(), principals().count()),
             Mismatch::NotPrincipal => {
-                (format!("everybody except {}", few(principals())), self.as_named(), false)
+                of_several(format!("everybody except {}", few(principals())), self.as_named())
             }
             Mismatch::Condition { test, why } => self.condition_sides(view, test, why)?,
             Mismatch::NotCovered | Mismatch::NoPrincipal | Mismatch::RootOverride => return None,
         })
+    }
+
+    /// What a text with variables comes to; nothing where it has none, or none has a value.
+    fn read_as(&self, view: StatementView<'_>, written: &str) -> Option<String> {
+        let old = view.policy.policy().language() == LanguageVersion::V2008;
+        let read = self.resolved(written, |key| format!("${{{key}}}"));
+        (!old && read != written).then_some(read)
     }
 
     fn condition_sides(
@@ -65,19 +78,28 @@ impl Asked<'_> {
         view: StatementView<'_>,
         number: u32,
         why: ConditionMismatch,
-    ) -> Option<(String, String, bool)> {
+    ) -> Option<SideBySide> {
         let test = view.policy.tests(view.statement).get(number as usize)?;
         let key = test.key(view.policy);
-        let wanted = self.in_words(view, number, test_words::fact);
+        let set = test.operator.set.map(|set| format!(" ({})", set.as_str())).unwrap_or_default();
+        let must =
+            |fact: String| format!("{key} {MUST_BE} {fact}{set}").replace("must be not ", "must not be ");
+        let read = must(self.in_words(view, number, test_words::fact));
+        let written = must(self.in_words(view, number, test_words::fact_as_written));
         let has = match (why, self.request.presence(test.hash, key)) {
             (ConditionMismatch::NotGiven, _) => format!("{key} is not given"),
             (ConditionMismatch::Value | ConditionMismatch::Multivalued, Presence::Known(values)) => {
-                format!("{key} is {}{}", said(values), self.assumption(key))
+                let has = format!("{}{}", said(values), self.assumption(key));
+                let wanted = read.strip_prefix(&format!("{key} {MUST_BE} "));
+                match wanted.and_then(|wanted| small_difference(wanted, &has)) {
+                    Some(same) => return Some(under_each_other(key, written, read, &has, same)),
+                    None => format!("{key} is {has}"),
+                }
             }
             _ => self.has_no(key),
         };
-        let set = test.operator.set.map(|set| format!(" ({})", set.as_str())).unwrap_or_default();
-        Some((format!("{key} must be {wanted}{set}").replace("must be not ", "must not be "), has, false))
+        let resolved = (read != written).then_some(read);
+        Some(SideBySide { resolved, ..of_several(written, has) })
     }
 
     /// The principal as policies name it: of a session the role.
@@ -91,6 +113,45 @@ impl Asked<'_> {
         let asked = || self.request.resource().text().to_owned();
         view.level.resource.as_ref().map_or_else(asked, ToString::to_string)
     }
+}
+
+/// What a test asks of its key.
+const MUST_BE: &str = "must be";
+
+/// How many characters two values may differ in to be compared character by character.
+const FEW: usize = 3;
+
+/// Two values of one kind, and where they begin to differ.
+fn of_one(policy: String, resolved: Option<String>, request: String) -> SideBySide {
+    let same = first_difference(resolved.as_ref().unwrap_or(&policy), &request);
+    SideBySide { policy, resolved, request, same, note: None }
+}
+
+/// Two sides that are not compared character by character.
+fn of_several(policy: String, request: String) -> SideBySide {
+    SideBySide { policy, resolved: None, request, same: None, note: None }
+}
+
+/// What a test asks and what its key is, the values under each other.
+fn under_each_other(key: &str, written: String, read: String, has: &str, same: usize) -> SideBySide {
+    let lead = format!("{key} {:<width$} ", "is", width = MUST_BE.len());
+    let same = Some(lead.chars().count() + same);
+    let resolved = (read != written).then_some(read);
+    SideBySide { policy: written, resolved, request: format!("{lead}{has}"), same, note: None }
+}
+
+/// Where two values that are otherwise alike begin to differ; nothing where they differ in more than a few characters.
+fn small_difference(wanted: &str, has: &str) -> Option<usize> {
+    let is_one = |text: &str| text.starts_with('`') && text.matches('`').count() == 2;
+    if !is_one(wanted) || !is_one(has) || wanted == has {
+        return None;
+    }
+    let (wanted, has): (Vec<char>, Vec<char>) = (wanted.chars().collect(), has.chars().collect());
+    let before = wanted.iter().zip(&has).take_while(|(a, b)| a == b).count();
+    let behind = wanted.iter().rev().zip(has.iter().rev()).take_while(|(a, b)| a == b).count();
+    let longer = wanted.len().max(has.len());
+    let rest = longer.checked_sub(before + behind).unwrap_or_default();
+    (rest <= FEW && before + behind > 2 * rest + 2).then_some(before)
 }
 
 /// How many characters two values begin with alike; nothing where a wildcard of the first stands before the

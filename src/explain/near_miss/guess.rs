@@ -120,36 +120,38 @@ fn only_star(asked: &Asked<'_>) -> Option<Hint> {
 fn resource(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32, field: u8) -> Option<Hint> {
     let RequestResource::One(arn) = asked.request.resource() else { return None };
     let pattern = view.policy.resources(view.statement).get(nearest as usize)?;
-    let text = pattern.text(view.policy);
-    if text.contains("${") {
-        let old = view.policy.policy().language() == crate::policy::LanguageVersion::V2008;
-        return old.then_some(Hint::OldVersion);
+    let written = pattern.text(view.policy);
+    let has_variables = written.contains("${");
+    if has_variables && view.policy.policy().language() == crate::policy::LanguageVersion::V2008 {
+        return Some(Hint::OldVersion);
     }
-    if glob_fold(text, arn.text()) {
+    let text = asked.resolved_pattern(written)?;
+    if glob_fold(&text, arn.text()) {
         return Some(Hint::LetterCase { asked: arn.text().to_owned() });
     }
     match field {
+        1..5 if has_variables => None, // a variable may stand there
         1..5 => Some(ResourceHint::OtherField { field, asked: arn.field(field as usize).to_owned() }.into()),
-        _ => path(text, &arn),
+        _ => path(written, &text, &arn),
     }
 }
 
-/// A pattern that ends too early, or too late.
-fn path(text: &str, arn: &Arn<'_>) -> Option<Hint> {
-    let bare = text.strip_suffix("/*").unwrap_or(text);
+/// A pattern that ends too early, or too late: as it is written, and as it reads here.
+fn path(written: &str, text: &str, arn: &Arn<'_>) -> Option<Hint> {
     let is_bucket = |arn: &Arn<'_>| arn.service() == "s3" && !arn.resource().contains('/');
-    if bare != text && glob(bare, arn.text()) {
-        let suggest = bare.to_owned();
+    if let Some((bare, suggest)) = text.strip_suffix("/*").zip(written.strip_suffix("/*"))
+        && glob(bare, arn.text())
+    {
+        let suggest = suggest.to_owned();
         let bucket = is_bucket(arn);
         return bucket.then_some(ResourceHint::ObjectForBucket { suggest }.into());
     }
-    let of_any_end = format!("{text}-??????");
-    if arn.service() == "secretsmanager" && glob(&of_any_end, arn.text()) {
-        return Some(ResourceHint::SecretEnd { suggest: of_any_end }.into());
+    if arn.service() == "secretsmanager" && glob(&format!("{text}-??????"), arn.text()) {
+        return Some(ResourceHint::SecretEnd { suggest: format!("{written}-??????") }.into());
     }
     for separator in ['/', ':'] {
-        let suggest = format!("{text}{separator}*");
-        if glob(&suggest, arn.text()) {
+        let suggest = format!("{written}{separator}*");
+        if glob(&format!("{text}{separator}*"), arn.text()) {
             let bucket = Arn::parse(text).is_some_and(|pattern| is_bucket(&pattern));
             return Some(if bucket {
                 ResourceHint::BucketForObject { suggest }.into()
@@ -270,6 +272,6 @@ fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> 
         if exact && has_wildcard(text) && glob(text, value.as_bytes()) {
             return Some(ConditionHint::NeedsLike { suggest: "StringLike" }.into());
         }
-        letter_case(text, value)
+        letter_case(&asked.resolved(text, str::to_owned), value)
     })
 }

@@ -35,7 +35,11 @@ impl Asked<'_> {
         let narrower = narrower || !is_open;
         let more = more.map(|more| match near.first().filter(|miss| miss.has_condition()) {
             Some(miss) => {
-                let so = format!("{}, without the Condition of {}", self.grants_it(), self.named(miss.at));
+                let so = format!(
+                    "{}, without the Condition of {}",
+                    self.grants_it(Some(miss)),
+                    self.named(miss.at)
+                );
                 let raised = self.raises(layer, level, &self.action_name());
                 let more = more.so(raised.unwrap_or(so));
                 if is_open { more.only_at_last() } else { more }
@@ -177,10 +181,11 @@ impl Asked<'_> {
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let condition = near.and_then(|miss| self.met_condition(miss));
-        let says = self.allow(layer, kind, condition.as_deref());
+        let pattern = self.resource_pattern(near);
+        let says = self.allow(layer, kind, &pattern, condition.as_deref());
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
         let raised = self.raises(layer, level, &self.action_name());
-        let so = raised.unwrap_or_else(|| self.grants_this(layer, own, kind));
+        let so = raised.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 
@@ -272,7 +277,7 @@ impl Asked<'_> {
     }
 
     /// The statement that allows just this.
-    fn allow(&self, layer: Layer, kind: PolicyType, condition: Option<&str>) -> String {
+    fn allow(&self, layer: Layer, kind: PolicyType, pattern: &str, condition: Option<&str>) -> String {
         let principal = match layer {
             Layer::ResourceBased => format!("\"Principal\": {}, ", self.principal_element()),
             Layer::VpcEndpoint => "\"Principal\": \"*\", ".to_owned(),
@@ -281,7 +286,7 @@ impl Asked<'_> {
         let resource = match (layer, kind) {
             (_, PolicyType::Trust) => String::new(),
             (Layer::ServiceControl, _) | (_, PolicyType::Key) => ", \"Resource\": \"*\"".to_owned(),
-            _ => format!(", \"Resource\": {}", quote(&self.resource_pattern())),
+            _ => format!(", \"Resource\": {}", quote(pattern)),
         };
         let condition = condition.map(|text| format!(", \"Condition\": {text}")).unwrap_or_default();
         let action = quote(&self.action_name());
@@ -349,7 +354,7 @@ fn editable_policy(level: &Level, layer: Layer) -> Option<(u32, &Origin, &Compil
 
 /// A pattern in the letter case of a text that it would match, were it not for the case.
 fn in_the_case_of(pattern: &str, asked: &str) -> String {
-    let Some(first) = pattern.find(['*', '?']) else { return asked.to_owned() };
+    let Some(first) = pattern.find(['*', '?', '$']) else { return asked.to_owned() };
     match asked.get(..first) {
         Some(start) => format!("{start}{}", &pattern[first..]),
         None => pattern.to_owned(),

@@ -1,5 +1,6 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
+use super::super::NearMiss;
 use super::super::headline::list;
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
@@ -80,10 +81,15 @@ impl Asked<'_> {
     }
 
     /// That a statement for just this grants nothing else.
-    pub(super) fn grants_this(&self, layer: Layer, policy: Option<&str>, kind: PolicyType) -> String {
+    pub(super) fn grants_this(
+        &self,
+        layer: Layer,
+        policy: Option<&str>,
+        kind: PolicyType,
+        pattern: &str,
+    ) -> String {
         let identity = layer == Layer::IdentityBased;
         let shared = policy.filter(|_| identity).map(|name| self.shared(name)).unwrap_or_default();
-        let pattern = self.resource_pattern();
         let is_wider =
             !matches!(kind, PolicyType::Key | PolicyType::Trust) && pattern != self.request.resource().text();
         if is_wider {
@@ -101,9 +107,10 @@ impl Asked<'_> {
     }
 
     /// What is said instead where nobody could be asked before and after.
-    pub(super) fn grants_it(&self) -> String {
+    pub(super) fn grants_it(&self, near: Option<&NearMiss>) -> String {
         let key = self.request.side.kind == Some(PolicyType::Key);
-        let pattern = if key { self.request.resource().text().to_owned() } else { self.resource_pattern() };
+        let pattern =
+            if key { self.request.resource().text().to_owned() } else { self.resource_pattern(near) };
         let own = self.many_named().unwrap_or_else(|| self.holder_name());
         format!("grants {} on {pattern} to {own}", self.action_name())
     }

@@ -18,7 +18,7 @@ impl Asked<'_> {
         let reasoned = proposal.edit.so.clone();
         let Some(found) = found else {
             let claims = reasoned.as_ref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
-            return if claims { Some(self.grants_it()) } else { reasoned };
+            return if claims { Some(self.grants_it(None)) } else { reasoned };
         };
         let Some(so) = reasoned else { return self.of_a_tag(proposal, found) };
         let unsaid: Vec<&CallBy> = found.opened.iter().filter(|call| !self.says(&so, call)).collect();
@@ -56,7 +56,8 @@ impl Asked<'_> {
         let own = is_one(&call.who, &self.request.caller.principal);
         let same = call.action.eq_ignore_ascii_case(&self.action_name())
             && (call.resource == self.request.resource().text()
-                || glob(&self.resource_pattern(), &call.resource));
+                || so.contains(&*call.resource)
+                || glob(&self.resource_pattern(None), &call.resource));
         if so.starts_with(NOTHING_ELSE) {
             return (own || so.contains("to all ")) && same;
         }

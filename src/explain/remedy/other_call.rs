@@ -49,7 +49,8 @@ impl Asked<'_> {
     /// The resource in the letter case in which a policy writes what comes before its first wildcard.
     fn in_the_letters_of(&self, pattern: &str) -> Option<Proposal> {
         let own = self.request.resource().text();
-        let first = pattern.find(['*', '?', '$']).unwrap_or(pattern.len());
+        let pattern = self.resolved_pattern(pattern)?;
+        let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
         let meant = format!("{}{}", pattern.get(..first)?, own.get(first..)?);
         let why = "the policies write it with other letters, upper and lower case";
         let is_other = meant != own && meant.eq_ignore_ascii_case(own) && !self.is_there(&meant);

@@ -1,20 +1,36 @@
 //! The resource that a new statement names: not pinned to one request where the policies already use a pattern.
 
+use super::super::NearMiss;
 use crate::compile::Element;
 use crate::names::{Arn, glob, has_wildcard};
 use crate::policy::{Effect, Layer};
 use crate::question::Asked;
+use crate::trace::Mismatch;
 
 /// How many characters Secrets Manager puts behind the name of a secret, and the `-` before them.
 const SUFFIX: usize = 7;
 
 impl Asked<'_> {
-    /// The resource for a new statement: the narrowest pattern in use that covers the one that was asked for, a secret
-    /// whatever its random end, or the resource itself.
-    pub(super) fn resource_pattern(&self) -> String {
+    /// The resource for a new statement: the pattern of the statement that comes near, or one like it; the narrowest
+    /// pattern in use that covers the one that was asked for, a secret whatever its random end, or the resource itself.
+    pub(super) fn resource_pattern(&self, near: Option<&NearMiss>) -> String {
         let text = self.request.resource().text();
-        let found = self.pattern_in_use(text).or_else(|| secret_of_any_end(text));
-        found.unwrap_or_else(|| text.to_owned())
+        let found = near.and_then(|miss| self.pattern_of(miss, text)).or_else(|| self.pattern_in_use(text));
+        found.or_else(|| secret_of_any_end(text)).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The narrowest pattern of a statement that covers a resource; else, where one misses it, one as deep.
+    fn pattern_of(&self, miss: &NearMiss, text: &str) -> Option<String> {
+        let view = self.request.statement(miss.at)?;
+        let patterns = || view.policy.resources(view.statement).iter().map(|p| p.text(view.policy));
+        let fits = |pattern: &&str| has_wildcard(pattern) && is_specific(pattern) && glob(*pattern, text);
+        let covering = patterns().filter(fits).max_by_key(|pattern| pattern.len()).map(str::to_owned);
+        covering.or_else(|| match miss.mismatch {
+            Mismatch::Resource { nearest, .. } => {
+                as_deep(&self.resolved_pattern(patterns().nth(nearest as usize)?)?, text)
+            }
+            _ => None,
+        })
     }
 
     fn pattern_in_use(&self, text: &str) -> Option<String> {
@@ -28,6 +44,17 @@ impl Asked<'_> {
         let fits = |pattern: &&str| has_wildcard(pattern) && is_specific(pattern) && glob(*pattern, text);
         patterns.filter(fits).max_by_key(|pattern| pattern.len()).map(str::to_owned)
     }
+}
+
+/// The prefix of an object that lies as deep as that of a pattern of the same bucket: `b/2025/*` beside `b/2026/*`.
+fn as_deep(pattern: &str, text: &str) -> Option<String> {
+    let prefix = pattern
+        .strip_suffix("/*")
+        .filter(|prefix| Arn::parse(prefix).is_some_and(|arn| arn.service() == "s3"))?;
+    let bucket = text.split_once('/')?.0;
+    let depth = prefix.matches('/').count().checked_sub(1)?;
+    let (end, _) = text.match_indices('/').nth(depth + 1)?;
+    (prefix.split('/').next() == Some(bucket)).then(|| format!("{}/*", &text[..end]))
 }
 
 /// Whether a pattern says which bucket, table or secret it is about.

@@ -61,9 +61,11 @@ fn cause(cause: &Cause) -> String {
     let sides = cause.comparison.iter();
     sides.clone().flat_map(|sides| &sides.note).chain(&cause.assumed).for_each(say);
     for sides in sides {
-        let rows = [("policy", &sides.policy), ("request", &sides.request)];
+        let resolved = sides.resolved.iter().map(|resolved| ("that is", resolved));
+        let (policy, request) = ([("policy", &sides.policy)], [("request", &sides.request)]);
+        let rows = policy.into_iter().chain(resolved).chain(request);
         let rows = rows.map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", code(what)));
-        text.push_str(&list("dl", rows.into_iter()));
+        text.push_str(&list("dl", rows));
     }
     text + "</li>"
 }
