@@ -8,6 +8,8 @@ use crate::policy::{Effect, Layer};
 use crate::question::Asked;
 use crate::trace::{Decision, Mismatch, StatementTrace};
 
+const REQUEST_TAG: &str = "aws:RequestTag/";
+
 /// Something that nobody told and that was filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumption {
@@ -32,14 +34,23 @@ impl Asked<'_> {
             sentence,
             matters: self.turns(key, causes),
         });
-        let (partly, absent): (Vec<&String>, Vec<&String>) =
-            answer.needs.iter().partition(|key| self.request.is_partly_known(key));
+        let (partly, absent): (Vec<&String>, Vec<&String>) = answer
+            .needs
+            .iter()
+            .filter(|key| !self.is_told_by_tag_keys(key))
+            .partition(|key| self.request.is_partly_known(key));
         let partly = partly.into_iter().map(|key| Assumption {
             about: key.clone(),
             sentence: format!("{key}: only the name that calls is known, not those of its Region"), // I12
             matters: true,
         });
         filled.chain(partly).chain(taken_as_absent(&absent)).collect()
+    }
+
+    /// Whether the question lists the keys of the tags that the request brings, and a tag is not among them.
+    fn is_told_by_tag_keys(&self, key: &str) -> bool {
+        let is_tag = key.get(..REQUEST_TAG.len()).filter(|start| start.eq_ignore_ascii_case(REQUEST_TAG));
+        is_tag.is_some() && self.request.is_given("aws:TagKeys")
     }
 
     /// The assumed keys of which another value turns the answer; each has been tried by the engine.

@@ -82,8 +82,8 @@ impl Asked<'_> {
             None if self.decision.is_allowed() => hoped_for(&self),
             None => near_misses(&self),
         };
-        let (remedies, is_cut_short) = remedies(&self);
         let causes = self.causes(&near_misses);
+        let (remedies, is_cut_short) = remedies(&self, &causes);
         let cut_short = is_cut_short.then_some(CHANGES).into_iter();
         Explanation {
             reason: self.plain_reason(&near_misses),

@@ -189,6 +189,9 @@ impl Asked<'_> {
         if !self.request.is_cross_account() || has(Layer::ResourceBased) == has(Layer::IdentityBased) {
             return None;
         }
+        if has(Layer::ResourceBased) && blocked.len() > 1 {
+            return Some("across accounts both sides must allow it, and neither does".to_owned());
+        }
         let (resource, own) = (self.resource_policy(), self.holder_name());
         let (yes, no) = match (has(Layer::ResourceBased), self.request.side.policies.is_empty()) {
             (true, true) => {

@@ -44,6 +44,15 @@ pub fn key_origin(key: &str) -> KeyOrigin {
     found.unwrap_or(KeyOrigin { setter: other, how: None })
 }
 
+/// Whether the value of a key says what somebody is or wants to do: with another it is no longer the same call.
+pub fn says_what_is_meant(key: &str) -> bool {
+    let claims_subject = key_origin(key).setter == KeySetter::IdentityProvider && key.ends_with(":sub");
+    claims_subject || MEANT.iter().any(|known| is(known, key))
+}
+
+const MEANT: &[&str] =
+    &["iam:AssociatedResourceArn", "iam:AWSServiceName", "iam:PassedToService", "iam:PolicyARN"];
+
 const fn by(setter: KeySetter) -> KeyOrigin {
     KeyOrigin { setter, how: None }
 }

@@ -49,6 +49,7 @@ pub(super) static LISTED: &[RootOnlyTask] = &[
         also_allowed: &[
             "the management account or a delegated administrator, for member accounts, since 2024-06-06",
         ],
+        alternative: "sign in to the console as the root user, by e-mail; of a member account the management account changes it: `aws account start-primary-email-update --account-id ACCOUNT --primary-email NEW`, then `accept-primary-email-update` with the code that AWS sends",
         spec: "the console asks for `iam:UpdateAccountEmailAddress`, so that an SCP on it stops even a member's root user",
         sources: &[ROOT_PAGE, "Account Management guide (2026): manage-acct-update-root-user-email"],
         what_admin_meets: "the console asks for root sign-in; the API refuses the own account",

@@ -116,9 +116,15 @@ impl PublicAccessBlock {
         }
     }
 
+    /// The word for a switch, in the spelling of the API, too: `RestrictPublicBuckets`.
+    pub fn switch_named(word: &str) -> Option<&'static str> {
+        let is_it = |known: &&str| *known == word || known.replace('-', "").eq_ignore_ascii_case(word);
+        Self::SWITCHES.into_iter().find(is_it)
+    }
+
     /// The switch of that word: `block-public-acls` …; `None` if there is none.
     pub fn switch(&mut self, word: &str) -> Option<&mut bool> {
-        match word {
+        match Self::switch_named(word)? {
             "block-public-acls" => Some(&mut self.block_public_acls),
             "ignore-public-acls" => Some(&mut self.ignore_public_acls),
             "block-public-policy" => Some(&mut self.block_public_policy),

@@ -19,6 +19,7 @@ mod remedy;
 mod remedy_laws;
 mod remedy_order;
 mod report;
+mod sentences;
 mod stories;
 mod unknown;
 mod warnings;

@@ -115,7 +115,7 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
     // Conditions are met, or widened, and not gone around.
     Case { setup: r#"inline Ip on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": ["10.0.0.0/8", "203.0.113.0/24"] } } } }"#,
         question: "bob s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=198.51.100.7",
-        remedies: &[&["make the request from an address in `10.0.0.0/8` or `203.0.113.0/24`"],
+        remedies: &[&["call from network `10.0.0.0/8` or `203.0.113.0/24` (aws:SourceIp)"],
             &[r#"in Ip, statement 1 (identity-based), let aws:SourceIp be "198.51.100.7/32", too"#]] },
     Case { setup: r#"inline Until on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2020-01-01T00:00:00Z" } } } }"#,
         question: "bob s3:GetObject on arn:aws:s3:::reports/q1.csv",
@@ -143,7 +143,7 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
             &[r#"in Tags, statement 1 (identity-based), let aws:TagKeys be "cost" or "owner", too"#]] },
     Case { setup: r#"inline Both on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" }, "StringEquals": { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } } } }"#,
         question: "bob ec2:StartInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1",
-        remedies: &[&["make the request from an address in `203.0.113.0/24` and give user bob the tag team=blue"]] },
+        remedies: &[&["call from the network `203.0.113.0/24` (aws:SourceIp) and give user bob the tag team=blue"]] },
     // S3 Block Public Access (D37).
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on

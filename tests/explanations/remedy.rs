@@ -223,7 +223,7 @@ fn an_old_policy_gets_the_language_of_today() {
 fn a_key_that_nobody_gave_is_given() {
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}"#,
-        "make the request from an address in `203.0.113.0/24`",
+        "call from the network `203.0.113.0/24` (aws:SourceIp)",
     );
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#,

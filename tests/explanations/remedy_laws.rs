@@ -172,3 +172,71 @@ fn what_an_arn_states_is_no_assumption() {
     let about = |name: &str| why.assumptions.iter().any(|assumed| assumed.about == name);
     assert!(why.causes[0].assumed.is_none() && !about("aws:RequestedRegion"), "{:?}", why.causes[0]);
 }
+
+/// An SCP for two Regions over the account, and an administrator in it.
+const TWO_REGIONS: &str = r#"account 444455556666
+organization o-a1b2c3d4e5 management 444455556666
+account 111122223333
+ou Work
+move account 111122223333 to ou Work
+scp Regions { "Version": "2012-10-17", "Statement": { "Sid": "Two", "Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*", "Condition": { "StringNotEquals": { "aws:RequestedRegion": ["eu-west-1", "us-west-2"] } } } }
+attach Regions to organization-root
+user alice
+attach AdministratorAccess to user alice
+"#;
+
+#[test]
+fn a_step_is_labelled_with_the_causes_that_are_gone_with_it() {
+    let script = format!(
+        r#"{TWO_REGIONS}resource arn:aws:s3:::b owner 111122223333 policy {{ "Version": "2012-10-17", "Statement": [
+  {{ "Sid": "Network", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*", "Condition": {{ "NotIpAddress": {{ "aws:SourceIp": "192.0.2.0/24" }}, "Bool": {{ "aws:ViaAWSService": "false" }} }} }},
+  {{ "Sid": "Encrypt", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*", "Condition": {{ "StringNotEquals": {{ "s3:x-amz-server-side-encryption": "aws:kms" }} }} }} ] }}"#
+    );
+    let question = "alice s3:PutObject on arn:aws:s3:::b/k with aws:SourceIp=198.51.100.9 s3:x-amz-server-side-encryption=AES256";
+    let why = why(&script, question);
+    let needle = |title: &str| match () {
+        () if title.contains("Encrypt") => "server-side-encryption",
+        () if title.contains("Regions") => "Region",
+        () => "aws:SourceIp",
+    };
+    assert_eq!(why.causes.len(), 3);
+    for edit in &why.remedies[0].edits {
+        let [cause] = edit.causes[..] else { panic!("{edit:?}") };
+        let words = needle(&why.causes[cause].title);
+        assert!(edit.words.contains(words), "{} is not for {}", edit.words, why.causes[cause].title);
+    }
+    let needs = why.remedies[0].needs(&why.causes).expect("three steps");
+    assert!(needs.starts_with("all 3 are needed: a for why 1, b for why 2, c for why 3"), "{needs}");
+}
+
+#[test]
+fn a_step_that_removes_two_causes_says_both() {
+    let script = r#"attach AdministratorAccess to user bob
+resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": [
+  { "Sid": "A", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "StringNotEquals": { "s3:x-amz-acl": "private" } } },
+  { "Sid": "B", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": { "StringNotLike": { "s3:x-amz-acl": "priv*" } } },
+  { "Sid": "C", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "StringNotEquals": { "s3:x-amz-storage-class": "STANDARD" } } } ] }"#;
+    let question =
+        "bob s3:PutObject on arn:aws:s3:::b/k with s3:x-amz-acl=public-read s3:x-amz-storage-class=GLACIER";
+    let why = why(script, question);
+    let needs = why.remedies[0].needs(&why.causes);
+    assert_eq!(needs.as_deref(), Some("both are needed: a for why 1 and 2, b for why 3"));
+}
+
+#[test]
+fn an_assumed_region_makes_nobody_of_somebody() {
+    let script = format!(
+        r#"{TWO_REGIONS}endpoint vpce-0a1b2c3d4e5f67890 vpc vpc-0a1b2c3d4e5f67890 service s3 policy {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::other/*" }} }}
+resource arn:aws:sqs:us-west-2:111122223333:q
+inline S3 on user bob {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }} }}"#
+    );
+    let question = "bob s3:GetObject on arn:aws:s3:::b/k with aws:SourceVpce=vpce-0a1b2c3d4e5f67890";
+    let script = script.replace(r#""NotAction": ["iam:*""#, r#""NotAction": ["s3:*", "iam:*""#);
+    let why = why(&script, question);
+    let edit = &why.remedies[0].edits[0];
+    let who = edit.who.as_deref().expect("somebody");
+    assert!(who.starts_with("user alice, ") && who.contains("(ec2:ModifyVpcEndpoint in us-west-2)"), "{who}");
+    let authority = edit.authority.as_ref().expect("a call");
+    assert!(authority.resource.starts_with("arn:aws:ec2:us-west-2:"), "{authority:?}");
+    assert_eq!(authority.region.as_deref(), Some("us-west-2"));
+}

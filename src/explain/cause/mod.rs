@@ -107,8 +107,10 @@ impl Asked<'_> {
             (_, None, Decision::Allowed) => self.allow_causes(near),
         };
         causes.sort_by_key(|cause| (!cause.decides(), cause.assumed.is_some()));
-        if let (Some(reason), Some(first)) = (self.further_reason(), causes.first_mut()) {
-            first.says.insert(0, reason);
+        let denies = causes.iter().position(|cause| cause.kind == CauseKind::Denies);
+        let about = denies.unwrap_or_default(); // what is to be said of a Deny stands under it
+        if let (Some(reason), Some(cause)) = (self.further_reason(), causes.get_mut(about)) {
+            cause.says.insert(0, reason);
         }
         causes
     }
@@ -234,7 +236,7 @@ impl Asked<'_> {
     }
 
     /// The levels that would still not allow it, were it not for the Denies.
-    fn lacking_behind(&self) -> Vec<(Layer, u8)> {
+    pub(super) fn lacking_behind(&self) -> Vec<(Layer, u8)> {
         if self.is_restricted() {
             return Vec::new();
         }

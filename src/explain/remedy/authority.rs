@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::super::headline::alternatives;
 use crate::compile::PrincipalPatternKind;
 use crate::facts;
-use crate::names::AccountId;
+use crate::names::{AccountId, Arn, glob};
+use crate::question::search::Statements;
 use crate::question::{Asked, Question};
 use crate::world::{Account, Organization, Principal, PrincipalKind};
 
@@ -17,6 +18,14 @@ const NAMED: usize = 3;
 
 /// Who makes the call otherwise.
 pub(super) const CALLER: &str = "the caller";
+
+/// How many Regions are tried, where none is told and the assumed one is denied.
+const REGIONS: usize = 8;
+
+const REGION: &str = "aws:RequestedRegion";
+
+/// Stands in an ARN for a Region that nobody told.
+pub(super) const SOME_REGION: &str = "*";
 
 /// Stands for the id of a policy of an organization, which a world does not know.
 const SOME_POLICY: &str = "p-examplepolicyid";
@@ -46,7 +55,7 @@ pub struct Authority {
     pub resource: String,
     /// The account in which it is made.
     pub account: AccountId,
-    /// The Region in which it is made, where the question tells it.
+    /// The Region in which it is made: that of the question, or one in which it is allowed.
     pub region: Option<String>,
     /// The users and roles of the account that may make it, and its root user last if it may.
     pub principals: Vec<Principal>,
@@ -72,16 +81,20 @@ impl Asked<'_> {
         let By::Caller { action, resource, account } = by else { return None };
         let known = self.request.world.account(*account)?;
         let all = members(known).chain(self.named_in_policies(*account)).take(ASKED);
-        let mut authority = Authority {
+        let root = Principal::new(PrincipalKind::Root(*account));
+        let call = Authority {
             action: action.to_string(),
             resource: resource.clone(),
             account: *account,
             region: self.region_of(action),
             principals: Vec::new(),
         };
-        let root = Principal::new(PrincipalKind::Root(*account));
-        authority.principals =
-            all.chain([root]).filter(|principal| self.may(principal, &authority)).collect();
+        let may = |one: Principal| Some((self.where_allowed(&one, &call)?, one));
+        let (regions, principals): (Vec<Option<String>>, Vec<Principal>) =
+            all.chain([root]).filter_map(may).unzip();
+        let region = regions.into_iter().next().unwrap_or_else(|| call.region.clone());
+        let resource = placed(resource, region.as_deref());
+        let authority = Authority { region, resource, principals, ..call };
         Some(authority)
     }
 
@@ -94,7 +107,9 @@ impl Asked<'_> {
         }
     }
 
-    fn named_for(&self, Authority { action, account, principals, .. }: &Authority) -> String {
+    fn named_for(&self, Authority { action, account, principals, region, .. }: &Authority) -> String {
+        let elsewhere = region.as_ref().filter(|region| self.region_of(action).as_ref() != Some(*region));
+        let call = elsewhere.map_or_else(|| action.clone(), |region| format!("{action} in {region}"));
         let names: Vec<String> = principals.iter().map(|one| name(one, *account)).collect();
         let own = self.holder_name();
         let concerned = self.request.caller.account == Some(*account) && !names.contains(&own);
@@ -104,16 +119,16 @@ impl Asked<'_> {
         match &names[..] {
             [] => format!("{}; nobody known here is allowed that", whoever_administers(*account, action)),
             [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
-                format!("only {root}, who may change it whatever it denies ({action}){not}")
+                format!("only {root}, who may change it whatever it denies ({call}){not}")
             }
-            [root] if principals[0].is_root() && others() => format!("only {root} ({action}){not}"),
+            [root] if principals[0].is_root() && others() => format!("only {root} ({call}){not}"),
             [root] if principals[0].is_root() => {
                 format!("{}; known here: only its root user", whoever_administers(*account, action))
             }
-            some if some.len() <= NAMED => format!("{} ({action}){not}", alternatives(some)),
+            some if some.len() <= NAMED => format!("{} ({call}){not}", alternatives(some)),
             many => {
                 let more = many.len() - NAMED;
-                format!("{} or {more} more ({action}){not}", many[..NAMED].join(", "))
+                format!("{} or {more} more ({call}){not}", many[..NAMED].join(", "))
             }
         }
     }
@@ -125,16 +140,55 @@ impl Asked<'_> {
         self.request.requested_region().filter(|_| global.is_none()).map(str::to_owned)
     }
 
-    fn may(&self, principal: &Principal, call: &Authority) -> bool {
-        let mut question = Question::new(principal.clone(), &*call.action)
-            .on(&*call.resource)
+    /// The Region in which somebody may make a call, if anywhere: none where it does not matter. Where none is told, the
+    /// one that is assumed is no reason for a denial.
+    fn where_allowed(&self, principal: &Principal, call: &Authority) -> Option<Option<String>> {
+        let own = call.region.as_deref();
+        let first = self.calling(principal, call, own);
+        let first = first.ask(self.request.world).ok()?;
+        if first.decision.is_allowed() {
+            return Some(own.map(str::to_owned));
+        }
+        let is_assumed = call.resource.contains(&format!(":{SOME_REGION}:"))
+            || first.request.assumed.iter().any(|(key, _)| key.eq_ignore_ascii_case(REGION));
+        let others = first.regions_in_policies().into_iter().filter(|_| own.is_none() && is_assumed);
+        let may = |region: &&str| {
+            let question = self.calling(principal, call, Some(region));
+            question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
+        };
+        others.take(REGIONS).find(may).map(|region| Some(region.to_owned()))
+    }
+
+    fn calling(&self, principal: &Principal, call: &Authority, region: Option<&str>) -> Question {
+        let question = Question::new(principal.clone(), &*call.action)
+            .on(placed(&call.resource, region))
             .owned_by(call.account)
             .settings(*self.request.settings())
             .at(self.request.request.now);
-        if let Some(region) = &call.region {
-            question = question.with("aws:RequestedRegion", region.clone());
+        match region {
+            Some(region) => question.with(REGION, region.to_owned()),
+            None => question,
         }
-        question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
+    }
+
+    /// The Regions that the policies that were asked name, those first in which the account has something.
+    fn regions_in_policies(&self) -> Vec<&'static str> {
+        let statements = Statements::of(std::slice::from_ref(self));
+        let tests = statements.tests().filter(|test| test.key().eq_ignore_ascii_case(REGION));
+        let texts = tests.flat_map(|test| {
+            test.policy.texts(test.test.values).iter().map(move |text| test.policy.text(text))
+        });
+        let patterns: Vec<_> = texts.collect();
+        let is_named = |region: &&str| patterns.iter().any(|pattern| glob(&**pattern, *region));
+        let mut found: Vec<&'static str> = facts::regions().iter().copied().filter(is_named).collect();
+        found.sort_by_cached_key(|region| !self.owner_has_something_in(region));
+        found
+    }
+
+    fn owner_has_something_in(&self, region: &str) -> bool {
+        let owner = self.request.owner.map(|account| account.to_string()).unwrap_or_default();
+        let arns = self.request.world.resources().filter_map(|one| Arn::parse(&one.arn));
+        arns.into_iter().any(|arn| arn.region() == region && arn.account() == owner)
     }
 
     /// The users and roles of an account that the world does not have, and a policy of the resource names.
@@ -171,6 +225,11 @@ impl Asked<'_> {
 /// Who can make a call, where nobody is known by name.
 fn whoever_administers(account: AccountId, action: &str) -> String {
     format!("whoever administers account {account}, with {action}")
+}
+
+/// An ARN in a Region, where it is not told in which it is.
+fn placed(arn: &str, region: Option<&str>) -> String {
+    arn.replacen(&format!(":{SOME_REGION}:"), &format!(":{}:", region.unwrap_or(facts::GLOBAL_REGION)), 1)
 }
 
 /// The users and roles of an account.

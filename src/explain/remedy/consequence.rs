@@ -1,10 +1,10 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
 use super::super::NearMiss;
-use super::super::headline::list;
+use super::super::headline::{alternatives, list};
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
-use crate::policy::{Effect, Layer, PolicyType};
+use crate::policy::{ConditionTest, Effect, Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::StatementAt;
 use crate::world::PrincipalKind;
@@ -48,7 +48,13 @@ impl Asked<'_> {
         };
         let resources = new.on(&fresh(old.resources(), new.resources()));
         let principals = fresh(old.principals(), new.principals());
-        format!("grants {actions}{resources}{}", self.whom(at, &principals))
+        let whom = match new.newly_met(&old, number) {
+            Some(whose) if principals.iter().any(|name| name == "*") => {
+                format!(" to everybody whose {whose}")
+            }
+            _ => self.whom(at, &principals),
+        };
+        format!("grants {actions}{resources}{whom}")
     }
 
     /// Whom a statement speaks to.
@@ -225,6 +231,28 @@ impl StatementWords<'_> {
 
     fn principals(&self) -> Vec<String> {
         self.policy.principals(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
+    }
+
+    /// The condition that takes more values than before, in words: ``aws:PrincipalOrgID is `o-1` ``.
+    fn newly_met(&self, old: &Self, number: usize) -> Option<String> {
+        let tests = |words: &Self| {
+            let policy = words.policy.policy();
+            let tests = policy.statements().get(number).map(|one| &*one.condition).unwrap_or_default();
+            let values = |test: &ConditionTest| {
+                policy.texts(test.values).iter().map(|text| policy.text(text).into_owned()).collect()
+            };
+            tests
+                .iter()
+                .map(|test| (policy.text(&test.key).into_owned(), values(test)))
+                .collect::<Vec<(String, Vec<String>)>>()
+        };
+        let both = tests(self).into_iter().zip(tests(old));
+        let mut wider = both.filter_map(|((key, new), (_, old))| {
+            let added: Vec<String> =
+                new.iter().filter(|value| !old.contains(value)).map(|value| format!("`{value}`")).collect();
+            (!added.is_empty()).then(|| format!("{key} is {}", alternatives(&added)))
+        });
+        wider.next()
     }
 
     /// Resources in words.

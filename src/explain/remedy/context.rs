@@ -1,11 +1,14 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
+use std::borrow::Cow;
+
+use super::super::headline::alternatives;
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
 use super::proposal::{CallWords, Proposal};
 use super::tags::{PRINCIPAL_TAG, one};
 use crate::facts::{self, KeySetter};
-use crate::names::{Instant, fold_hash, has_wildcard};
+use crate::names::{Instant, fold_hash, has_wildcard, parse_address, parse_network};
 use crate::policy::{ConditionTest, Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
@@ -111,6 +114,7 @@ impl Asked<'_> {
     pub(in crate::explain) fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         match value {
+            ContextValue::One(claim) if facts::says_what_is_meant(key) && has_wildcard(claim) => false,
             ContextValue::One(region) if is(REGION) => self.has_endpoint_in(region) && self.lies_in(region),
             ContextValue::One(id) if is("aws:SourceVpce") => id.starts_with("vpce-"),
             ContextValue::One(id) if is("aws:SourceVpc") => id.starts_with("vpc-"),
@@ -135,7 +139,7 @@ impl Asked<'_> {
         match facts::key_origin(key).setter {
             KeySetter::Network => "whoever runs the network that the call comes through",
             KeySetter::IdentityProvider => "an administrator of the identity provider",
-            KeySetter::Service => "the service that calls",
+            KeySetter::Service => "whoever set up the service to call",
             KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
             KeySetter::Caller | KeySetter::SignIn => CALLER,
         }
@@ -177,8 +181,8 @@ impl Asked<'_> {
                 "make the request over TLS".to_owned()
             }
             ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {})", fact()),
-            ContextValue::One(_) if test.operator() == Operator::IpAddress => {
-                format!("make the request from an address {}", fact())
+            ContextValue::One(address) if test.operator().family() == OperatorFamily::Ip => {
+                from_network(key, address, test)
             }
             _ if test.operator() == Operator::Null => {
                 format!("make the request with {key}, whatever its value")
@@ -206,6 +210,20 @@ fn call_with((key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> Option<
         return None;
     };
     Some(CallWords { before, values: vec![format!("`{value}`")], after: after.to_owned() })
+}
+
+/// A call from one of the networks of a test, or from outside of them: nobody chooses one address.
+fn from_network(key: &str, address: &str, test: KeyTest<'_>) -> String {
+    let networks: Vec<Cow<'_, str>> =
+        test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text)).collect();
+    let own = parse_address(address);
+    let holds = |text: &Cow<'_, str>| {
+        parse_network(text).zip(own).is_some_and(|(network, own)| network.contains(&own))
+    };
+    let outside = if networks.iter().any(holds) { "" } else { "outside " };
+    let names: Vec<String> = networks.iter().map(|network| format!("`{network}`")).collect();
+    let word = if names.len() == 1 { "the network " } else { "network " };
+    format!("call from {outside}{word}{} ({key})", alternatives(&names))
 }
 
 /// A request with a value of a key, by whoever sets it; a value that no policy names is an example.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::authority::By;
+use super::authority::{By, SOME_REGION};
 use crate::compile::CompiledPolicy;
-use crate::facts::{self, container_kind};
+use crate::facts::container_kind;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
@@ -256,11 +256,24 @@ impl Asked<'_> {
         let put = text.map(|text| format!("endpoint {} vpc {} policy {text}", endpoint.id, endpoint.vpc));
         let place = Some(format!("in the policy of endpoint {} in {}{owner}", endpoint.id, endpoint.vpc));
         let by = endpoint.owner.map(|account| {
-            let region = self.request.requested_region().unwrap_or(facts::GLOBAL_REGION);
+            let region = self.request.requested_region().or_else(|| self.region_of_vpc(&endpoint.vpc));
+            let region = region.unwrap_or(SOME_REGION);
             let resource = format!("arn:aws:ec2:{region}:{account}:vpc-endpoint/{}", endpoint.id);
             By::Caller { action: "ec2:ModifyVpcEndpoint".into(), resource, account }
         });
         Whereabouts { place, by, commands: put.into_iter().collect(), ..Whereabouts::default() }
+    }
+
+    /// The Region of a VPC that the world has.
+    fn region_of_vpc(&self, vpc: &str) -> Option<&str> {
+        let is_it =
+            |arn: &Arn<'_>| arn.service() == "ec2" && arn.resource().strip_prefix("vpc/") == Some(vpc);
+        self.request
+            .world
+            .resources()
+            .filter_map(|one| Arn::parse(&one.arn))
+            .find(is_it)
+            .map(|arn| arn.region())
     }
 }
 

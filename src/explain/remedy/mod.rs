@@ -26,7 +26,8 @@ use std::ops::Range;
 
 pub use authority::Authority;
 
-use super::Because;
+use super::{Because, Cause};
+use crate::facts;
 use crate::names::AccountId;
 use crate::policy::Layer;
 use crate::question::search::Budget;
@@ -104,6 +105,8 @@ pub struct Edit {
     pub account: Option<AccountId>,
     /// The changes of the world that it comes to, where no command says them.
     pub changes: Vec<Change>,
+    /// The causes that it removes, by their place in the explanation, where several steps are needed.
+    pub causes: Vec<usize>,
 }
 
 /// How much of what others have set up a change takes: what takes less comes first.
@@ -146,6 +149,11 @@ impl Edit {
     fn is_call(&self) -> bool {
         self.layer.is_none() && self.commands.is_empty()
     }
+
+    /// Whether it is the call made otherwise and for the same purpose, which comes before all else.
+    fn is_same_deed(&self) -> bool {
+        self.is_call() && !self.keys.iter().any(|(key, _)| facts::says_what_is_meant(key))
+    }
 }
 
 /// What an allow rests on.
@@ -159,28 +167,32 @@ pub enum Support {
 
 /// The changes that would turn a denial: another way to make the call, then the smallest first; and whether there were
 /// more to be tried.
-pub(super) fn remedies(asked: &Asked<'_>) -> (Vec<Remedy>, bool) {
+pub(super) fn remedies(asked: &Asked<'_>, causes: &[Cause]) -> (Vec<Remedy>, bool) {
     let left = Budget::of(asked, TRIED);
-    let found = remedies_within(asked, &left);
+    let found = remedies_within(asked, causes, &left);
     (found, left.left() == 0)
 }
 
-fn remedies_within(asked: &Asked<'_>, left: &Budget) -> Vec<Remedy> {
+fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Remedy> {
     let blocks = Blocks::of(asked);
     let start = RemedyDraft { variation: Variation::default(), edits: Vec::new(), blocks, left };
     if start.blocks.is_none() || asked.is_operation() {
         return Vec::new();
     }
     let firsts = start.next(asked, PROPOSED);
-    let mut found: Vec<Remedy> = firsts.into_iter().filter_map(|first| first.completed(asked)).collect();
+    let mut found: Vec<Remedy> =
+        firsts.into_iter().filter_map(|first| first.completed(asked, causes)).collect();
     if !found.iter().any(|remedy| remedy.edits.iter().all(Edit::is_call)) && asked.trace.gate.is_none() {
-        let other = asked.other_call().and_then(|call| start.with(asked, call)?.completed(asked));
+        let other = asked.other_call().and_then(|call| start.with(asked, call)?.completed(asked, causes));
         if let Some(other) = other {
             found.retain(|remedy| !remedy.edits[0].is_call()); // one call is better than another with an edit
             found.push(other);
         }
     }
-    found.sort_by_key(|remedy| (remedy.takes(), !remedy.edits[0].is_call(), remedy.edits.len()));
+    found.sort_by_key(|remedy| {
+        let first = &remedy.edits[0];
+        (remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
+    });
     found
 }
 
@@ -271,7 +283,7 @@ impl RemedyDraft<'_> {
     /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
     fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
         let mut changes = self.variation.ask(&asked.request, |again| again.changes());
-        changes.sort_by_key(|change| !change.edit.is_call());
+        changes.sort_by_key(|change| !change.edit.is_same_deed());
         let mut found: Vec<Self> = Vec::new();
         for proposal in changes {
             let done = |calls: bool| found.iter().filter(|step| step.is_call() == calls).count();
@@ -318,18 +330,20 @@ impl RemedyDraft<'_> {
         (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks, left: self.left })
     }
 
-    fn completed(mut self, asked: &Asked<'_>) -> Option<Remedy> {
+    fn completed(mut self, asked: &Asked<'_>, causes: &[Cause]) -> Option<Remedy> {
         while !self.blocks.is_none() {
             if self.edits.len() == EDITS || self.left.left() == 0 {
                 return None;
             }
             self = self.next(asked, 1).into_iter().next()?;
         }
+        let removed = self.causes_of_steps(asked, causes);
         let mut world = Cow::Borrowed(asked.request.world);
         let mut edits = Vec::new();
-        for proposal in self.edits {
+        for (proposal, causes) in self.in_order_of_causes(removed) {
             let after = proposal.world_after(&world).filter(|_| asked.request.left_out.is_empty());
-            edits.push(asked.edit(proposal, &world, after.as_ref()));
+            let edit = asked.edit(proposal, &world, after.as_ref());
+            edits.push(Edit { causes, ..edit });
             world = after.map_or(world, Cow::Owned);
         }
         Some(Remedy { edits })

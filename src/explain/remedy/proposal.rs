@@ -12,6 +12,7 @@ use super::location::Whereabouts;
 use super::{Edit, Takes};
 use crate::compile::CompiledPolicy;
 use crate::names::AccountId;
+use crate::policy::Layer;
 use crate::question::{OtherCall, Variation};
 use crate::world::{self, ContextEntry, LevelEdit, Principal};
 
@@ -123,6 +124,19 @@ impl Proposal {
                 variation.with_key(name, value.clone())
             }),
         }
+    }
+
+    /// The level of the layer that it changes, where it changes a policy.
+    pub(super) fn level(&self) -> Option<(Layer, u8)> {
+        match &self.change {
+            Patch::Policy(edit) => Some((edit.layer, edit.level)),
+            _ => None,
+        }
+    }
+
+    /// Whether it changes the world, or whose policies are asked.
+    pub(super) fn is_of_world(&self) -> bool {
+        matches!(self.change, Patch::World(_) | Patch::Call(_))
     }
 
     /// Whether several keys are changed at once.

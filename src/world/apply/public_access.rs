@@ -75,7 +75,7 @@ fn set(block: &mut PublicAccessBlock, on: bool, switches: &[Box<str>]) {
 }
 
 fn check_switches(switches: &[Box<str>]) -> Result<(), WorldError> {
-    let unknown = switches.iter().find(|word| !SWITCHES.contains(&&***word));
+    let unknown = switches.iter().find(|word| PublicAccessBlock::switch_named(word).is_none());
     unknown.map_or(Ok(()), |word| {
         let what = format!("`{word}` is no switch of Block Public Access");
         let error = WorldError::new("unknown-switch", &**word, what);
