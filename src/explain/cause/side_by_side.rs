@@ -150,7 +150,7 @@ fn small_difference(wanted: &str, has: &str) -> Option<usize> {
     let before = wanted.iter().zip(&has).take_while(|(a, b)| a == b).count();
     let behind = wanted.iter().rev().zip(has.iter().rev()).take_while(|(a, b)| a == b).count();
     let longer = wanted.len().max(has.len());
-    let rest = longer.checked_sub(before + behind).unwrap_or_default();
+    let rest = longer.saturating_sub(before + behind);
     (rest <= FEW && before + behind > 2 * rest + 2).then_some(before)
 }
 
