@@ -128,9 +128,14 @@ impl Mutation {
         (statements.tried < statements.all).then_some(statements)
     }
 
+    /// How many mutants make a difference: those for which no question was looked for count as if they did, so that what
+    /// was not done makes nothing look better tested than it is.
+    pub fn telling(&self) -> usize {
+        self.noticed() + self.unnoticed().count() + self.unsought()
+    }
+
     /// The percentage of the mutants that make a difference and were noticed; all of nothing is 100.
     pub fn percent(&self) -> f64 {
-        let (noticed, unnoticed) = (self.noticed(), self.unnoticed().count());
-        percent((noticed, noticed + unnoticed))
+        percent((self.noticed(), self.telling()))
     }
 }

@@ -40,19 +40,19 @@ fn text(mutation: &Mutation) -> String {
             one_line(witness)
         ));
     }
-    let (noticed, unnoticed) = (mutation.noticed(), mutation.unnoticed().count());
     let alike = match mutation.alike() {
         0 => String::new(),
         alike => format!("; {alike} more make no difference that was found"),
     };
     let unsought = match mutation.unsought() {
         0 => String::new(),
-        unsought => format!("; for {unsought} more that nobody noticed no question was looked for"),
+        unsought => format!("; for {unsought} of the others no question was looked for that would"),
     };
     let percent = mutation.percent();
     text.push_str(&format!(
-        "mutation {percent:.1} % ({noticed} of {} noticed{alike}{unsought})\n",
-        noticed + unnoticed
+        "mutation {percent:.1} % ({} of {} noticed{alike}{unsought})\n",
+        mutation.noticed(),
+        mutation.telling()
     ));
     if let Some(TriedStatements { tried, all }) = mutation.unfinished() {
         text.push_str(&format!("{tried} of {all} statements were tried, the rest not\n"));
