@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::dimension::TestOf;
 use crate::compile::OperandView;
-use crate::names::{FoundText, Letter, LetterSet, TextSet, find_text};
+use crate::names::{FoundText, Letter, LetterSet, TextSet, find_text, has_wildcard};
 use crate::policy::OperatorFamily;
 use crate::world::Prepared;
 
@@ -23,66 +23,97 @@ struct PartOfTexts {
 
 /// An example of every part into which the tests of a key divide all texts, and whether these are all parts.
 pub(super) fn told_apart(tests: &[TestOf<'_>], request: &Prepared<'_>) -> (Vec<String>, bool) {
-    let (mut literals, mut patterns) = (Vec::new(), Vec::new());
-    let mut is_complete = true;
-    let mut seen = HashSet::new();
-    for of in tests {
-        let family = of.test.operator.operator.family();
-        if !matches!(family, OperatorFamily::String | OperatorFamily::Arn) {
-            continue;
-        }
-        for operand in of.policy.operands(of.test) {
-            let Some(words) = of.policy.operand_words(of.test, operand, request) else { continue };
-            if !seen.insert(words.clone()) {
-                continue;
-            }
-            if let Some(only) = words.only() {
-                literals.push(only);
-            } else {
-                // An exact text in another letter case is a value of its own.
-                if let OperandView::Text(text) = operand.view(of.policy) {
-                    literals.extend((!crate::names::has_wildcard(text)).then(|| text.to_owned()));
-                }
-                patterns.push(words);
-            }
-        }
-    }
-    let all = TextSet::of(vec![Letter::one(LetterSet::ANY), Letter::run(LetterSet::ANY)]);
-    let taken: HashSet<&str> = literals.iter().map(String::as_str).collect();
-    let mut parts = vec![PartOfTexts { inside: vec![], outside: vec![], example: "x".to_owned() }];
-    let example = |inside: &[usize], outside: &[usize]| {
-        let inside: Vec<&TextSet> =
-            std::iter::once(&all).chain(inside.iter().map(|at| &patterns[*at])).collect();
-        untaken(&inside, outside.iter().map(|at| &patterns[*at]).collect(), &taken)
-    };
-    parts[0].example = match example(&[], &[]) {
-        FoundText::Word(word) => word,
-        _ => "x".to_owned(),
-    };
-    for number in 0..patterns.len() {
-        let mut divided = Vec::new();
-        for part in parts {
-            let with = [&part.inside[..], &[number]].concat();
-            let without = [&part.outside[..], &[number]].concat();
-            for (inside, outside) in [(with, part.outside.clone()), (part.inside.clone(), without)] {
-                match example(&inside, &outside) {
-                    FoundText::Word(example) => divided.push(PartOfTexts { inside, outside, example }),
-                    FoundText::None => {}
-                    FoundText::GaveUp => is_complete = false,
+    let mut named = NamedTexts::of(tests, request);
+    let (parts, is_complete) = named.parts();
+    let examples = parts.into_iter().map(|part| part.example);
+    named.texts.extend(examples);
+    (named.texts, is_complete)
+}
+
+/// What tests name: texts exactly, and patterns.
+#[derive(Default)]
+struct NamedTexts {
+    texts: Vec<String>,
+    patterns: Vec<TextSet>,
+}
+
+impl NamedTexts {
+    fn of(tests: &[TestOf<'_>], request: &Prepared<'_>) -> Self {
+        let mut named = Self::default();
+        let mut seen = HashSet::new();
+        for of in tests.iter().filter(|of| is_of_text(of)) {
+            for operand in of.policy.operands(of.test) {
+                let words = of.policy.operand_words(of.test, operand, request);
+                if let Some(words) = words.filter(|words| seen.insert(words.clone())) {
+                    named.add(words, operand.view(of.policy));
                 }
             }
         }
-        is_complete &= divided.len() <= PARTS;
-        divided.truncate(PARTS);
-        parts = divided;
+        named
     }
-    let examples: Vec<String> = parts.into_iter().map(|part| part.example).collect();
-    literals.extend(examples);
-    (literals, is_complete)
+
+    fn add(&mut self, words: TextSet, written: OperandView<'_>) {
+        if let Some(only) = words.only() {
+            self.texts.push(only);
+            return;
+        }
+        // An exact text in another letter case is a value of its own.
+        if let OperandView::Text(text) = written
+            && !has_wildcard(text)
+        {
+            self.texts.push(text.to_owned());
+        }
+        self.patterns.push(words);
+    }
+
+    /// The parts into which the patterns divide all texts, and whether these are all.
+    fn parts(&self) -> (Vec<PartOfTexts>, bool) {
+        let mut is_complete = true;
+        let mut parts: Vec<PartOfTexts> =
+            self.part(Vec::new(), Vec::new()).ok().flatten().into_iter().collect();
+        for number in 0..self.patterns.len() {
+            let mut divided = Vec::new();
+            for part in parts {
+                let with = [&part.inside[..], &[number]].concat();
+                let without = [&part.outside[..], &[number]].concat();
+                for (inside, outside) in [(with, part.outside.clone()), (part.inside.clone(), without)] {
+                    match self.part(inside, outside) {
+                        Ok(part) => divided.extend(part),
+                        Err(GaveUp) => is_complete = false,
+                    }
+                }
+            }
+            is_complete &= divided.len() <= PARTS;
+            divided.truncate(PARTS);
+            parts = divided;
+        }
+        (parts, is_complete)
+    }
+
+    /// The part inside of some patterns and outside of others; none where there is no such text.
+    fn part(&self, inside: Vec<usize>, outside: Vec<usize>) -> Result<Option<PartOfTexts>, GaveUp> {
+        let all = TextSet::of(vec![Letter::one(LetterSet::ANY), Letter::run(LetterSet::ANY)]);
+        let inner: Vec<&TextSet> =
+            std::iter::once(&all).chain(inside.iter().map(|at| &self.patterns[*at])).collect();
+        let outer: Vec<&TextSet> = outside.iter().map(|at| &self.patterns[*at]).collect();
+        let taken: HashSet<&str> = self.texts.iter().map(String::as_str).collect();
+        match untaken(&inner, &outer, &taken) {
+            FoundText::Word(example) => Ok(Some(PartOfTexts { inside, outside, example })),
+            FoundText::None => Ok(None),
+            FoundText::GaveUp => Err(GaveUp),
+        }
+    }
+}
+
+/// It would have taken more steps than it may.
+struct GaveUp;
+
+fn is_of_text(of: &TestOf<'_>) -> bool {
+    matches!(of.test.operator.operator.family(), OperatorFamily::String | OperatorFamily::Arn)
 }
 
 /// A text of a part that no test names exactly, where there is one.
-fn untaken(inside: &[&TextSet], outside: Vec<&TextSet>, taken: &HashSet<&str>) -> FoundText {
+fn untaken(inside: &[&TextSet], outside: &[&TextSet], taken: &HashSet<&str>) -> FoundText {
     let mut exact: Vec<TextSet> = Vec::new();
     loop {
         let all: Vec<&TextSet> = outside.iter().copied().chain(&exact).collect();

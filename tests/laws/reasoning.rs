@@ -165,7 +165,7 @@ fn is_allowed(question: &Question) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn no_request_differs_that_is_said_to_be_decided_alike(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
@@ -216,9 +216,9 @@ fn variables_have_the_values_of_who_asks() {
 #[test]
 fn resources_of_the_account_are_looked_at_under_every_kind_of_arn() {
     let allow = |action: &str| json!({"Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}});
-    let found = difference(&allow("iam:GetUser"), &allow("*"));
+    let found = difference(&allow("iam:GetUser"), &allow("iam:*"));
     let [change] = &found.changes[..] else { panic!("{:?}", found.changes) };
-    assert!(change.actions.len() > 20_000, "{}", change.actions.len());
+    assert!(change.actions.len() > 150, "{}", change.actions.len());
     assert!(change.actions.iter().any(|action| **action == *"iam:CreateUser"));
 }
 
