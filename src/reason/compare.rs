@@ -62,7 +62,7 @@ impl TwoVersions<'_> {
         caller.levels().cloned().chain(of_resource).chain(endpoint).chain(rcps).collect()
     }
 
-    /// NumberedActions under which the same statements stand, together.
+    /// Actions under which the same statements stand, together.
     fn groups(&self, covered: &[Covered], candidates: Bits) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();

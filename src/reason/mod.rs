@@ -1,9 +1,9 @@
 //! One answer for all requests at once: what a change of policies allows that was not allowed, and what it no longer
 //! allows.
 //!
-//! NumberedActions are enumerated; those under which the same statements stand are one class. In a class a statement is a
-//! [cube](cube::Cube): these resources, these atoms of each condition key. The [solver](solver) looks for requests
-//! that one version allows and the other does not.
+//! Actions are enumerated; those under which the same statements stand are one class. In a class a statement is a cube:
+//! these resources, these atoms of each condition key. The solver looks for requests that one version allows and the
+//! other does not.
 //!
 //! INVARIANT: nothing is shown that the engine has not decided on both sides. What was not looked at is a caveat, and
 //! turns `equal` into `unknown`.
