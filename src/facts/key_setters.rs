@@ -50,6 +50,14 @@ pub fn says_what_is_meant(key: &str) -> bool {
     claims_subject || MEANT.iter().any(|known| is(known, key))
 }
 
+/// Whether a key is part of every request (C.5).
+pub fn is_always_sent(key: &str) -> bool {
+    ALWAYS_SENT.iter().any(|known| is(known, key))
+}
+
+const ALWAYS_SENT: &[&str] =
+    &["aws:CurrentTime", "aws:EpochTime", "aws:RequestedRegion", "aws:SecureTransport", "aws:ViaAWSService"];
+
 const MEANT: &[&str] =
     &["iam:AssociatedResourceArn", "iam:AWSServiceName", "iam:PassedToService", "iam:PolicyARN"];
 

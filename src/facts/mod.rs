@@ -63,7 +63,7 @@ pub use dangers::{Danger, danger, dangers};
 pub use date::Date;
 pub use events::{event_arn, event_services};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};
-pub use key_setters::{KeyOrigin, KeySetter, key_origin, says_what_is_meant};
+pub use key_setters::{KeyOrigin, KeySetter, is_always_sent, key_origin, says_what_is_meant};
 pub use malformed::malformed_policy;
 pub use managed::{
     ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,

@@ -2,6 +2,7 @@
 
 use iamwhy::bench::{Asker, make_questions};
 use iamwhy::explain::{Verdict, when};
+use iamwhy::names::Instant;
 use iamwhy::question::wire::read_request;
 use iamwhy::question::{Asked, Question};
 use iamwhy::source::Source;
@@ -43,7 +44,7 @@ fn gives_up_on_nothing(question: &Question) {
     let (mut bare, mut open) = (question.clone(), question.clone());
     bare.assumptions.context.clear();
     let without = bare.ask(&world).expect("a good question");
-    open.assumptions.context.retain(|(key, _)| !is_open(&without, key));
+    open.assumptions.context.retain(|(key, value)| !is_open(&without, key) || !can_be(&without, key, value));
     let asked_open = open.ask(&world).expect("a good question");
     if asked_open.trace.gate.is_none() && asked_open.decision.is_allowed() != asked(question) {
         let when = when(asked_open);
@@ -57,6 +58,19 @@ fn gives_up_on_nothing(question: &Question) {
 fn is_open(asked: &Asked<'_>, key: &str) -> bool {
     let mfa = key == "aws:MultiFactorAuthPresent" && !asked.request.caller.principal.is_iam_user_or_root();
     asked.is_not_given(key) || (!mfa && asked.assumed().contains_key(key))
+}
+
+/// Whether a key can have a value where it is open: no request comes in the past, and what AWS sends is not absent.
+fn can_be(asked: &Asked<'_>, key: &str, value: &ContextValue<'_>) -> bool {
+    match value {
+        ContextValue::Absent if asked.assumed().contains_key(key) => {
+            ["aws:MultiFactorAuth", "aws:CalledVia"].iter().any(|start| key.starts_with(start))
+        }
+        ContextValue::One(time) if key == "aws:CurrentTime" => {
+            Instant::parse(time).is_some_and(|instant| instant.epoch_seconds() > NOW)
+        }
+        _ => true,
+    }
 }
 
 /// How many contexts are asked for a question, at most.
@@ -79,7 +93,9 @@ fn says_what_is_so(request: &Value) {
         .iter()
         .filter(|key| text.contains(&key.name.to_lowercase()) && is_open(&asked, key.name))
         .collect();
-    let turned = contexts(&keys).take(ASKED).find(|context| {
+    let can_come =
+        |context: &Vec<ContextEntry<'_>>| context.iter().all(|(key, value)| can_be(&asked, key, value));
+    let turned = contexts(&keys).take(ASKED).filter(can_come).find(|context| {
         let mut other = open.clone();
         other.assumptions.context.clone_from(context);
         other.ask(&world).is_ok_and(|asked| asked.decision.is_allowed() != allowed)

@@ -4,6 +4,7 @@ use super::filler::{FILLING, Filler, fillings};
 use super::key_test::{KeyTest, Known};
 use super::meet::meet;
 use super::ranges::{addresses, dates, numbers};
+use crate::facts;
 use crate::policy::{OperatorFamily, SetOperator};
 use crate::world::ContextValue;
 
@@ -41,16 +42,23 @@ pub fn values(filler: &Filler<'_>, tests: &[KeyTest<'_>], known: Known<'_>) -> V
         (0..tests.len()).filter(|at| is_first(*at)).flat_map(|at| unlike(tests[at].family(), &fillings));
     let singles =
         distinct(common.into_iter().chain(likes(false)).chain(others).chain(likes(true)).take(MOST));
-    let with_set = |test: &KeyTest<'_>| test.test.operator.set.is_some();
-    let is_list = |key: &str| filler.catalog.condition_key(key).is_some_and(|key| key.is_multivalued());
+    let has_set = |test: &KeyTest<'_>| test.test.operator.set.is_some();
+    let key = tests.first().map(|test| test.key());
+    let is_list =
+        key.as_deref().and_then(|key| filler.catalog.condition_key(key)).map(|key| key.is_multivalued());
     let mut found = Vec::new();
-    if tests.iter().any(with_set) || tests.first().is_some_and(|test| is_list(&test.key())) {
+    if tests.iter().any(has_set) || is_list == Some(true) {
         found.extend(lists(filler, tests, &named, &singles));
     }
-    if !tests.iter().all(with_set) {
-        found.extend(singles.into_iter().map(|text| ContextValue::One(text.into())));
+    // A set operator may test a key that has one value.
+    if !tests.iter().all(has_set) || is_list == Some(false) {
+        let singles = singles.into_iter().map(|text| ContextValue::One(text.into()));
+        let at = if is_list == Some(false) { 0 } else { found.len() };
+        found.splice(at..at, singles);
     }
-    found.push(ContextValue::Absent);
+    if !key.is_some_and(|key| facts::is_always_sent(&key)) {
+        found.push(ContextValue::Absent);
+    }
     found
 }
 
