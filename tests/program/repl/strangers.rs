@@ -63,6 +63,8 @@ fn the_prompt_the_hints_and_the_candidates_print() {
             terminal.send(ENTER);
             terminal.send("\x03");
             terminal.send("whoami\r");
+            // Only then nothing of what was shown before is taken for what comes next.
+            shows(&mut terminal, "nobody is signed in");
             shows(&mut terminal, "> ");
         }
         terminal.send("list accounts\r");
