@@ -180,9 +180,13 @@ pub(super) fn alternatives(words: &[String]) -> String {
 /// The first few of some values.
 pub(super) fn few<'t>(values: impl Iterator<Item = &'t str>) -> String {
     let values: Vec<&str> = values.collect();
-    match values.len() {
-        0 => "none".to_owned(),
-        1..=NAMED => list(&values),
-        many => format!("{} and {} more", values[..NAMED - 1].join(", "), many + 1 - NAMED),
+    if values.is_empty() { "none".to_owned() } else { up_to(NAMED, &values) }
+}
+
+/// A list in which no more stands than so many: the last of them is how many there are besides.
+pub(super) fn up_to<S: Borrow<str>>(most: usize, words: &[S]) -> String {
+    match words.len() {
+        many if many > most => format!("{} and {} more", words[..most - 1].join(", "), many + 1 - most),
+        _ => list(words),
     }
 }

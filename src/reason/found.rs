@@ -15,9 +15,13 @@ use super::witness;
 use crate::facts::RuleId;
 use crate::names::TextSet;
 use crate::question::Question;
+use crate::source::first_of;
 
 /// How many requests are tried where a gate decides what was expected of the policies.
 const TRIED: usize = 3;
+
+/// How many actions a caveat names, at most.
+const NAMED: usize = 3;
 
 /// What was found so far.
 #[derive(Default)]
@@ -27,24 +31,6 @@ pub(super) struct Findings {
     /// The actions of which something else decides than was looked at, by the rule of the gate that does.
     others: BTreeMap<Option<RuleId>, BTreeSet<Box<str>>>,
     assumed: BTreeSet<&'static str>,
-}
-
-/// How many actions a caveat names, at most.
-const NAMED: usize = 3;
-
-/// A caveat for each rule by which something else decides.
-fn of_others(others: &BTreeMap<Option<RuleId>, BTreeSet<Box<str>>>) -> Vec<Caveat> {
-    let told = |(rule, actions): (&Option<RuleId>, &BTreeSet<Box<str>>)| {
-        let named: Vec<&str> = actions.iter().take(NAMED).map(AsRef::as_ref).collect();
-        let more = match actions.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let by = rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
-        let why = format!("something else than the policies decides {}{more}{by}", named.join(", "));
-        Caveat { rule: *rule, why }
-    };
-    others.iter().map(told).collect()
 }
 
 /// What is looked at: a way round, the requests that stand for a class, its actions.
@@ -97,13 +83,16 @@ impl Findings {
             return self.caveat(Caveat::new("there are too many ways of not being allowed"));
         };
         for lead in leads {
+            let mut limits = None;
             for way in &lead.ways {
-                let limits = limiting(lead.suspect, versions, examined.side, all, resources);
                 let mut start = all.clone();
                 for _ in 0..TRIED {
                     let Some(region) = self.solved(resources, &start, way) else { break };
                     let made = witness::questions(examined.asked, resources, dimensions, &region);
-                    if self.note(&made, lead.suspect, &limits, examined) {
+                    let limits = limits.get_or_insert_with(|| {
+                        limiting(lead.suspect, versions, examined.side, all, resources)
+                    });
+                    if self.note(&made, lead.suspect, limits, examined) {
                         break;
                     }
                     let Some(name) = &made[0].resource else { break };
@@ -165,12 +154,22 @@ fn named(comparison: &TwoVersions<'_>, witness: &Witness, standing: Standing) ->
     let Standing { version, at } = standing;
     let request = witness.questions[version].prepare(comparison.versions[version].world).ok()?;
     let view = request.statement(at)?;
-    let origin = view.level.origins.get(at.statement.policy as usize)?;
     Some(ChangedStatement {
         is_new: version == 1,
         effect: view.statement.effect,
-        name: origin.name.clone(),
+        name: view.origin()?.name.clone(),
         policy: Arc::clone(view.policy.policy()),
         statement: view.number,
     })
+}
+
+/// A caveat for each rule by which something else decides.
+fn of_others(others: &BTreeMap<Option<RuleId>, BTreeSet<Box<str>>>) -> Vec<Caveat> {
+    let told = |(rule, actions): (&Option<RuleId>, &BTreeSet<Box<str>>)| {
+        let actions: Vec<&str> = actions.iter().map(AsRef::as_ref).collect();
+        let by = rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
+        let why = format!("something else than the policies decides {}{by}", first_of(NAMED, &actions));
+        Caveat { rule: *rule, why }
+    };
+    others.iter().map(told).collect()
 }

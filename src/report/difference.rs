@@ -7,8 +7,9 @@ use crate::explain::test_in_words;
 use crate::layout::wrap;
 use crate::policy::{Effect, Policy};
 use crate::question::Question;
+use crate::question::wire::WireValue;
 use crate::reason::{ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn};
-use crate::source::one_line;
+use crate::source::{first_of, one_line};
 use crate::trace::Decision;
 use crate::world::ContextValue;
 
@@ -88,19 +89,10 @@ fn told(number: usize, change: &StatementChange, style: &Style) -> String {
 }
 
 fn actions(change: &StatementChange) -> String {
-    let list = listed(&change.folded);
+    let list = first_of(LISTED, &change.folded);
     match change.actions.len() {
         1 => list,
         count => format!("{list} ({count} actions)"),
-    }
-}
-
-/// A list of which so many are shown.
-fn listed(texts: &[String]) -> String {
-    let shown = texts[..texts.len().min(LISTED)].join(", ");
-    match texts.len().saturating_sub(LISTED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
     }
 }
 
@@ -132,8 +124,8 @@ fn resources(because: &ChangedStatement) -> String {
     let list: Vec<String> =
         policy.texts(element.patterns).iter().map(|text| policy.text(text).into_owned()).collect();
     match element.negated {
-        true => format!("everything but {}", listed(&list)),
-        false => listed(&list),
+        true => format!("everything but {}", first_of(LISTED, &list)),
+        false => first_of(LISTED, &list),
     }
 }
 
@@ -211,14 +203,8 @@ fn change(change: &StatementChange) -> Value {
         .assumptions
         .context
         .iter()
-        .filter_map(|(key, value)| {
-            let value = match value {
-                ContextValue::Absent => return None,
-                ContextValue::One(text) => json!(text),
-                ContextValue::Many(texts) => json!(texts),
-            };
-            Some((key.to_string(), value))
-        })
+        .filter(|(_, value)| *value != ContextValue::Absent)
+        .map(|(key, value)| (key.to_string(), json!(WireValue::from(value))))
         .collect();
     json!({
         "actions": change.actions,

@@ -6,6 +6,7 @@
 //! Read first: [`Source`].
 
 mod diagnostic;
+mod first_of;
 mod line_index;
 mod parsed;
 mod printable;
@@ -14,6 +15,7 @@ mod suggest;
 mod text;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use first_of::first_of;
 pub use line_index::{LineColumn, LineIndex};
 pub use parsed::Parsed;
 pub use printable::{

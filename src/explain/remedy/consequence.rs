@@ -1,7 +1,7 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
 use super::super::NearMiss;
-use super::super::headline::{alternatives, list};
+use super::super::headline::{alternatives, up_to};
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
 use crate::policy::{ConditionTest, Effect, Layer, PolicyType};
@@ -304,8 +304,5 @@ fn named_actions(names: &[String]) -> String {
 }
 
 pub(super) fn few(names: &[String]) -> String {
-    match names.len() {
-        0..=NAMED => list(names),
-        many => format!("{} and {} more", names[..NAMED - 1].join(", "), many + 1 - NAMED),
-    }
+    up_to(NAMED, names)
 }

@@ -1,6 +1,6 @@
 //! What a change opened and took away, in words, and what is claimed of it checked against what differs.
 
-use super::super::headline::list;
+use super::super::headline::up_to;
 use super::consequence::NOTHING_ELSE;
 use super::difference::{CallBy, Difference, is_one};
 use super::proposal::Proposal;
@@ -85,7 +85,7 @@ impl Asked<'_> {
         }
         let rest = sets.len().saturating_sub(TOLD);
         let each = sets.iter().take(TOLD).map(|(actions, resources, names)| {
-            words(&format!("{} on {}", few(actions), few(resources)), &few(names))
+            words(&format!("{} on {}", up_to(NAMED, actions), up_to(NAMED, resources)), &up_to(NAMED, names))
         });
         let mut lines: Vec<String> = each.collect();
         lines.extend((rest > 0).then(|| format!("and more of {rest} others")));
@@ -118,12 +118,4 @@ fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
         }
     }
     found
-}
-
-/// The first few of a list.
-fn few(words: &[String]) -> String {
-    match words.len() {
-        0..=NAMED => list(words),
-        many => format!("{} and {} more", words[..NAMED - 1].join(", "), many + 1 - NAMED),
-    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::organization::forget;
 use super::{Outcome, references, target_word};
 use crate::names::{AccountId, Arn};
+use crate::source::first_of;
 use crate::world::account::{Account, User};
 use crate::world::aws_policies::AWS_POLICY;
 use crate::world::organization::{ControlKind, Node, Organization};
@@ -88,7 +89,7 @@ impl World {
         let node = Node::Unit(name.into());
         let inside: Vec<String> = organization.inside(&node).map(|node| node.to_string()).collect();
         if !inside.is_empty() {
-            let what = format!("ou `{name}` is not empty: it holds {}", listed(&inside));
+            let what = format!("ou `{name}` is not empty: it holds {}", first_of(MOST_PLACES, &inside));
             return Err(WorldError::new("unit-not-empty", Thing::Unit.called(name), what)
                 .help("move or delete what is in it first"));
         }
@@ -118,7 +119,7 @@ impl World {
         let points = self.resources.values().filter(|point| point.bucket.as_deref() == Some(arn));
         let points: Vec<_> = points.map(|point| point.arn.to_string()).collect();
         if !points.is_empty() {
-            let what = format!("`{arn}` has access points: {}", listed(&points));
+            let what = format!("`{arn}` has access points: {}", first_of(MOST_PLACES, &points));
             return Err(WorldError::new("resource-in-use", arn, what).help("delete them first"));
         }
         self.resources.remove(arn);
@@ -165,15 +166,6 @@ fn check_unused(word: &str, label: &str, places: &[String]) -> Result<(), WorldE
     if places.is_empty() {
         return Ok(());
     }
-    let what = format!("{label} is in use by {}", listed(places));
+    let what = format!("{label} is in use by {}", first_of(MOST_PLACES, places));
     Err(WorldError::new("policy-in-use", word, what).help("detach it there first"))
-}
-
-/// The first few of a list.
-fn listed(places: &[String]) -> String {
-    let shown = places.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match places.len().saturating_sub(MOST_PLACES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
