@@ -24,7 +24,8 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
         return Err(WorldError::new("missing-word", "", "expected two files").into());
     };
     let documents = [document(old, context)?, document(new, context)?];
-    Ok(command(move |session, _, _| Ok(diff(session, documents))))
+    let anybody = Arc::new(context.principal(&example_user(None))?);
+    Ok(command(move |session, _, _| Ok(diff(session, &anybody, documents))))
 }
 
 /// The policy of a file. One that names principals is no identity-based policy.
@@ -38,15 +39,14 @@ fn document(word: &Word<'_>, context: &mut Context<'_>) -> Result<NamedDocument,
     Ok(NamedDocument { name: name.into(), document })
 }
 
-fn diff(session: &Session, documents: [NamedDocument; 2]) -> Outcome {
+fn diff(session: &Session, anybody: &Arc<Principal>, documents: [NamedDocument; 2]) -> Outcome {
     let world = World::with_catalog(Arc::clone(session.world.catalog()));
-    let user = Arc::new(Principal::parse(&example_user(None)).unwrap_or_else(|| unreachable!()));
     let listed = ListedActions::of(world.catalog());
     let versions = documents.map(|document| {
         let given = GivenPolicies { identity: Some(vec![document]), ..GivenPolicies::default() };
         AskedVersion {
             world: &world,
-            question: Question::new(Arc::clone(&user), "s3:GetObject").policies(given),
+            question: Question::new(Arc::clone(anybody), "s3:GetObject").policies(given),
         }
     });
     let difference = TwoVersions { versions, is_anybody: true, listed: &listed }.difference();

@@ -1,11 +1,11 @@
 //! What patterns cover, as sets of texts: for whoever reasons about all requests at once.
 
 use super::arn_fields::Field;
-use super::pieces::Variables;
+use super::pieces::{Matching, Pieces, Variables};
 use super::resource_pattern::ResourceKind;
-use super::test::Typed;
+use super::test::{Typed, matching};
 use super::{CompiledPolicy, Operand, ResourcePattern, Slice, Test};
-use crate::names::{Letter, LetterSet, TextSet, letters_of};
+use crate::names::{Letter, LetterSet, TextSet, fold_hash, letters_exactly, letters_of};
 use crate::policy::{OF_API, Operator, TextPart};
 
 const COLON: Letter = Letter::one(LetterSet::one(':'));
@@ -60,9 +60,10 @@ impl CompiledPolicy {
         match &operand.0 {
             Typed::Text(slice) => Some(self.text_words(operator, *slice)),
             Typed::Pieces(pieces) => {
-                let of = matches_wildcards(operator).then_some(LetterSet::ANY);
+                let how = matching(operator);
+                let of = how.wildcards.then_some(LetterSet::ANY);
                 let letters = self.letters_of_pieces(*pieces, of, variables)?;
-                Some(TextSet::of(if ignores_case(operator) { folded(letters) } else { letters }))
+                Some(TextSet::of(if how.ignore_case { folded(letters) } else { letters }))
             }
             Typed::Arn(pattern) => Some(pattern.words(self, variables)),
             _ => None,
@@ -71,10 +72,10 @@ impl CompiledPolicy {
 
     fn text_words(&self, operator: Operator, slice: Slice) -> TextSet {
         let text = self.slice(slice);
-        match operator {
-            Operator::StringLike | Operator::StringNotLike => TextSet::glob(text, LetterSet::ANY),
-            _ if ignores_case(operator) => TextSet::of(folded(plain(text).collect())),
-            _ => TextSet::text(text),
+        match matching(operator) {
+            Matching { wildcards: true, .. } => TextSet::glob(text, LetterSet::ANY),
+            Matching { ignore_case: true, .. } => TextSet::of(folded(letters_exactly(text).collect())),
+            Matching { .. } => TextSet::text(text),
         }
     }
 
@@ -104,7 +105,7 @@ impl CompiledPolicy {
     /// `of` says what wildcards stand for, where they are any.
     fn letters_of_pieces(
         &self,
-        pieces: super::pieces::Pieces,
+        pieces: Pieces,
         of: Option<LetterSet>,
         variables: &impl Variables,
     ) -> Option<Vec<Letter>> {
@@ -115,11 +116,11 @@ impl CompiledPolicy {
                     letters.extend(letters_of(text, of))
                 }
                 (TextPart::Plain(text) | TextPart::Malformed(text) | TextPart::Literal(text), _) => {
-                    letters.extend(plain(text));
+                    letters.extend(letters_exactly(text));
                 }
                 (TextPart::Variable { key, default }, _) => {
-                    let value = variables.variable(crate::names::fold_hash(key.as_bytes()), key);
-                    letters.extend(plain(value.or(default)?));
+                    let value = variables.variable(fold_hash(key.as_bytes()), key);
+                    letters.extend(letters_exactly(value.or(default)?));
                 }
             }
         }
@@ -127,21 +128,7 @@ impl CompiledPolicy {
     }
 }
 
-fn plain(text: &str) -> impl Iterator<Item = Letter> {
-    text.chars().map(|letter| Letter::one(LetterSet::one(letter)))
-}
-
 /// A text in any letter case.
 fn folded(letters: Vec<Letter>) -> Vec<Letter> {
     letters.into_iter().map(Letter::in_any_case).collect()
-}
-
-fn matches_wildcards(operator: Operator) -> bool {
-    use crate::policy::OperatorFamily;
-    matches!(operator, Operator::StringLike | Operator::StringNotLike)
-        || operator.family() == OperatorFamily::Arn
-}
-
-fn ignores_case(operator: Operator) -> bool {
-    matches!(operator, Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase)
 }

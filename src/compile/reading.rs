@@ -1,7 +1,7 @@
 //! Values of conditions read otherwise than AWS's documentation says, as others measured it (H.2).
 
 use super::CompiledPolicy;
-use super::test::{Comparison, Operand, Typed, ordered};
+use super::test::{Comparison, Operand, Typed, matching, ordered};
 use crate::names::Number;
 use crate::policy::{Operator, OperatorFamily};
 
@@ -40,17 +40,13 @@ impl CompiledPolicy {
                 Some(ordered(operator, value.cmp(&expected)).into())
             }
             (OperatorFamily::String, Typed::Text(slice))
-                if reading.folds_kelvin_sign && ignores_case(operator) =>
+                if reading.folds_kelvin_sign && matching(operator).ignore_case =>
             {
                 Some(folded(self.slice(*slice)).eq(folded(value)).into())
             }
             _ => None,
         }
     }
-}
-
-fn ignores_case(operator: Operator) -> bool {
-    matches!(operator, Operator::StringEqualsIgnoreCase | Operator::StringNotEqualsIgnoreCase)
 }
 
 /// The characters in lower case; the Kelvin sign's is a k.

@@ -235,7 +235,8 @@ pub(super) fn ordered(operator: Operator, order: std::cmp::Ordering) -> bool {
     }
 }
 
-fn matching(operator: Operator) -> Matching {
+/// How values of an operator are compared as texts.
+pub(super) fn matching(operator: Operator) -> Matching {
     use Operator as O;
     Matching {
         wildcards: matches!(operator, O::StringLike | O::StringNotLike)

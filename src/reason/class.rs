@@ -7,12 +7,12 @@ use super::content::{content, tests_of};
 use super::cube::{Cube, Region};
 use super::dimension::{Dimension, TestOf};
 use super::solver::Resources;
-use crate::compile::{CompiledPolicy, CompiledStatement, Element};
+use crate::compile::Element;
 use crate::eval::{self, Sufficient, sufficient};
 use crate::names::TextSet;
 use crate::policy::{Effect, Layer};
-use crate::trace::{StatementAt, Strengths};
-use crate::world::{Level, Prepared};
+use crate::trace::{StatementAt, StatementView, Strengths};
+use crate::world::Prepared;
 
 /// One version of the requests of a class: what its statements say.
 pub(super) struct VersionCubes {
@@ -90,7 +90,8 @@ struct ClassBuilder<'r> {
     resources: Resources,
     has_resource: bool,
     found: Vec<Relevant<'r>>,
-    levels: [Vec<(Layer, bool)>; 2],
+    /// The levels of each version, by their layers and numbers.
+    levels: [Vec<(Layer, u8)>; 2],
 }
 
 impl<'r> ClassBuilder<'r> {
@@ -101,14 +102,11 @@ impl<'r> ClassBuilder<'r> {
         is_open: &impl Fn(&Prepared<'_>, &str) -> bool,
     ) {
         for layer in Layer::ALL {
-            for (number, level) in request.levels(layer).iter().enumerate() {
-                self.levels[version].push((layer, number == 0));
-                for covering in level.set.covering(&request.action) {
-                    let at = StatementAt { layer, level: number as u8, statement: covering.statement };
-                    let found = self.statement(version, request, level, at, is_open);
-                    self.found.extend(found);
-                }
-            }
+            self.levels[version].extend((0..request.levels(layer).len()).map(|level| (layer, level as u8)));
+        }
+        for view in request.covering() {
+            let found = self.statement(version, request, view, is_open);
+            self.found.extend(found);
         }
     }
 
@@ -117,15 +115,12 @@ impl<'r> ClassBuilder<'r> {
         &mut self,
         version: usize,
         request: &'r Prepared<'r>,
-        level: &'r Level,
-        at: StatementAt,
+        view: StatementView<'r>,
         is_open: &impl Fn(&Prepared<'_>, &str) -> bool,
     ) -> Option<Relevant<'r>> {
-        let policy: &CompiledPolicy = &level.set.policies()[at.statement.policy as usize];
-        let number = at.statement.statement as usize;
-        let statement = &policy.statements()[number];
+        let StatementView { policy, statement, number, at, .. } = view;
         let strengths = eval::named(request, at)?;
-        let resource = self.resource(request, level, policy, statement)?;
+        let resource = self.resource(request, view)?;
         let mut tests = Vec::new();
         for of in tests_of(policy, statement, number) {
             let key = of.test.key(policy);
@@ -137,7 +132,7 @@ impl<'r> ClassBuilder<'r> {
             }
         }
         let content = content(policy, number);
-        let level = self.levels[version].len() - 1;
+        let level = self.levels[version].iter().position(|level| *level == (at.layer, at.level))?;
         Some(Relevant { version, level, at, effect: statement.effect, strengths, content, resource, tests })
     }
 
@@ -145,9 +140,7 @@ impl<'r> ClassBuilder<'r> {
     fn resource(
         &mut self,
         request: &Prepared<'_>,
-        level: &Level,
-        policy: &CompiledPolicy,
-        statement: &CompiledStatement,
+        StatementView { level, policy, statement, .. }: StatementView<'_>,
     ) -> Option<Option<(usize, bool)>> {
         let is_plain = match statement.resource_element {
             Element::Absent => return Some(None),
@@ -171,8 +164,12 @@ impl<'r> ClassBuilder<'r> {
     fn into_class(mut self, versions: [&Prepared<'_>; 2]) -> Class {
         let (dimensions, places) = dimensions(&self.found, versions[1]);
         let mut made = self.levels.clone().map(|levels| {
-            let empty =
-                |(layer, is_first)| LevelCubes { layer, is_first, allows: Vec::new(), denies: Vec::new() };
+            let empty = |(layer, level)| LevelCubes {
+                layer,
+                is_first: level == 0,
+                allows: Vec::new(),
+                denies: Vec::new(),
+            };
             levels.into_iter().map(empty).collect::<Vec<_>>()
         });
         let mut contents: HashMap<String, usize> = HashMap::new();

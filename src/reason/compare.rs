@@ -7,22 +7,25 @@ use super::actions::NumberedActions;
 use super::bits::Bits;
 use super::class::Class;
 use super::content::content;
+use super::delegation;
 use super::difference::PolicyDifference;
 use super::found::Findings;
 use super::two_versions::TwoVersions;
 use super::universe;
 use super::variables;
-use crate::compile::CompiledPolicy;
+use crate::facts::pseudo_resource;
 use crate::names::TextSet;
 use crate::question::Question;
 use crate::question::space::Filler;
 use crate::world::{Caller, GivenPolicies, Level, Prepared};
 
-/// A kind of resource: a format of the catalog, any ARN, or none.
+/// A kind of resource: a format of the catalog, any ARN, or none; of actions without resource types some are asked for
+/// an ARN after all (A46).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum AskedResource<'c> {
     Format(&'c str),
     AnyArn,
+    AfterAll(&'static str),
     None,
 }
 
@@ -44,7 +47,7 @@ impl TwoVersions<'_> {
         let mut actions = NumberedActions::new(self.listed, policies);
         let covered = covered(&levels, &mut actions);
         let mut findings = Findings::default();
-        for group in self.groups(&covered, candidates(&covered, &levels, actions.len())) {
+        for group in groups(&covered, candidates(&covered, &levels, actions.len())) {
             for (kind, members) in self.kinds(&group, &actions) {
                 let names: Vec<&str> = members.iter().map(|number| actions.name(*number)).collect();
                 self.look_at(kind, &names, &callers, &mut findings);
@@ -62,22 +65,6 @@ impl TwoVersions<'_> {
         caller.levels().cloned().chain(of_resource).chain(endpoint).chain(rcps).collect()
     }
 
-    /// Actions under which the same statements stand, together.
-    fn groups(&self, covered: &[Covered], candidates: Bits) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
-        for action in candidates.iter() {
-            let statements = (0..covered.len()).filter(|at| covered[*at].actions.has(action)).collect();
-            let next = groups.len();
-            let group = *numbers.entry(statements).or_insert(next);
-            if group == next {
-                groups.push(Vec::new());
-            }
-            groups[group].push(action);
-        }
-        groups
-    }
-
     /// The kinds of resources that the actions of a group are asked for.
     fn kinds(
         &self,
@@ -93,7 +80,9 @@ impl TwoVersions<'_> {
                 continue;
             };
             if !facts.has_resource_types() {
-                kinds.entry(AskedResource::None).or_default().push(*action);
+                let after_all = pseudo_resource(facts.service().prefix(), facts.name());
+                let kind = after_all.map_or(AskedResource::None, AskedResource::AfterAll);
+                kinds.entry(kind).or_default().push(*action);
             }
             let formats = facts.resource_types().flat_map(|used| used.resource_type().arn_formats());
             for format in formats {
@@ -127,7 +116,7 @@ impl TwoVersions<'_> {
                     format!("arn:{partition}:{}:::x", actions[0].split(':').next().unwrap_or_default());
                 (Some(universe::of_any_arn(owner)), Some(sample))
             }
-            AskedResource::None => (None, None),
+            AskedResource::AfterAll(_) | AskedResource::None => (None, None),
         };
         for members in self.carrying_alike(actions, sample.as_deref(), callers) {
             self.look_at_class(&members, words.clone(), sample.clone(), callers, findings);
@@ -162,7 +151,7 @@ impl TwoVersions<'_> {
         findings: &mut Findings,
     ) {
         let mut questions = self.questions(actions[0], sample.as_deref());
-        self.assume_delegation(&mut questions, findings);
+        self.assume_delegation(&mut questions, callers, findings);
         let Some(contexts) = variables::contexts(&questions, callers, self, findings) else { return };
         for context in contexts {
             let asked = questions.each_ref().map(|question| {
@@ -180,12 +169,17 @@ impl TwoVersions<'_> {
 
     /// A policy that nobody has yet says nothing of keys and roles, whose own policies decide: they are taken to leave
     /// it to the policies of their account (D21, D22).
-    fn assume_delegation(&self, questions: &mut [Question; 2], findings: &mut Findings) {
+    fn assume_delegation(
+        &self,
+        questions: &mut [Question; 2],
+        callers: &[Caller; 2],
+        findings: &mut Findings,
+    ) {
         if !self.is_anybody {
             return;
         }
         let is_unknown = (0..2).any(|version| {
-            let prepared = questions[version].prepare(self.versions[version].world);
+            let prepared = questions[version].prepare_by(&callers[version], self.versions[version].world);
             prepared.is_ok_and(|request| request.unknown_policy().is_some())
         });
         if !is_unknown {
@@ -194,23 +188,19 @@ impl TwoVersions<'_> {
         for question in &mut *questions {
             let account = question.principal.account().map(|id| id.to_string()).unwrap_or_default();
             let mut policies: GivenPolicies = (*question.assumptions.policies).clone();
-            policies.resource = Some(super::delegation::policy(&account, question.resource.as_deref()));
+            policies.resource = Some(delegation::policy(&account, question.resource.as_deref()));
             question.assumptions.policies = Arc::new(policies);
         }
-        findings.assume(super::delegation::ASSUMED);
+        findings.assume(delegation::ASSUMED);
     }
 }
 
 /// The keys that the policies of a request test, as they are written.
 fn keys_read<'r>(request: &'r Prepared<'_>) -> impl Iterator<Item = &'r str> {
-    let levels = crate::policy::Layer::ALL.into_iter().flat_map(|layer| request.levels(layer));
-    levels.flat_map(|level| {
-        level.set.covering(&request.action).into_iter().flat_map(|covering| {
-            let policy: &CompiledPolicy = &level.set.policies()[covering.statement.policy as usize];
-            let statement = &policy.statements()[covering.statement.statement as usize];
-            policy.tests(statement).iter().map(|test| test.key(policy))
-        })
-    })
+    let tests = request
+        .covering()
+        .flat_map(|view| view.policy.tests(view.statement).iter().map(move |test| (view, test)));
+    tests.map(|(view, test)| test.key(view.policy))
 }
 
 /// All statements with the actions that they cover.
@@ -244,4 +234,20 @@ fn candidates(covered: &[Covered], levels: &[Vec<Level>; 2], count: usize) -> Bi
     let mut apart = Bits::none(count);
     by_content.values().for_each(|[old, new]| apart.add_apart(old, new));
     apart
+}
+
+/// Actions under which the same statements stand, together.
+fn groups(covered: &[Covered], candidates: Bits) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
+    for action in candidates.iter() {
+        let statements = (0..covered.len()).filter(|at| covered[*at].actions.has(action)).collect();
+        let next = groups.len();
+        let group = *numbers.entry(statements).or_insert(next);
+        if group == next {
+            groups.push(Vec::new());
+        }
+        groups[group].push(action);
+    }
+    groups
 }

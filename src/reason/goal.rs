@@ -9,8 +9,7 @@ use crate::policy::Layer;
 /// How many ways of not being allowed are looked at one by one, at most.
 const WAYS: usize = 256;
 
-/// A way to an outcome: what is wanted of the statements. In the first of the choices stands the statement that was
-/// asked for, where one was.
+/// A way to an outcome: what is wanted of the statements.
 pub(super) type Way<'c> = CubesWanted<'c>;
 
 /// The ways in which a version allows; with `by`, only those in which this statement is one of those that allow.

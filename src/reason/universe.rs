@@ -1,6 +1,6 @@
 //! The resources that an action may be asked for, as far as the catalog tells.
 
-use crate::names::{Letter, LetterSet, TextSet, letters_of};
+use crate::names::{Letter, LetterSet, TextSet, letters_exactly, letters_of};
 use crate::policy::{TextPart, parts};
 
 /// What a placeholder stands for that is not the last thing of an ARN.
@@ -20,7 +20,7 @@ pub(super) fn of_format(format: &str, owner: Owner<'_>) -> TextSet {
     for (number, field) in format.splitn(6, ':').enumerate() {
         letters.extend((number > 0).then_some(Letter::one(LetterSet::one(':'))));
         match number {
-            4 if field.contains(['$', '*']) => letters.extend(exactly(owner.account)),
+            4 if field.contains(['$', '*']) => letters.extend(letters_exactly(owner.account)),
             _ => letters.extend(of_field(field, owner)),
         }
     }
@@ -32,8 +32,8 @@ fn of_field(field: &str, owner: Owner<'_>) -> Vec<Letter> {
     let mut rest = parts(field).peekable();
     while let Some(part) = rest.next() {
         match part {
-            TextPart::Variable { key: "Partition", .. } => letters.extend(exactly(owner.partition)),
-            TextPart::Variable { key: "Account", .. } => letters.extend(exactly(owner.account)),
+            TextPart::Variable { key: "Partition", .. } => letters.extend(letters_exactly(owner.partition)),
+            TextPart::Variable { key: "Account", .. } => letters.extend(letters_exactly(owner.account)),
             TextPart::Variable { key: "Region", .. } => letters.extend(some(LetterSet::OF_REGIONS)),
             TextPart::Variable { key: "BucketName" | "Vendor", .. } => letters.extend(some(NAME)),
             TextPart::Variable { .. } if rest.peek().is_none() => letters.extend(some(LetterSet::ANY)),
@@ -50,11 +50,11 @@ fn of_field(field: &str, owner: Owner<'_>) -> Vec<Letter> {
 pub(super) fn of_any_arn(owner: Owner<'_>) -> TextSet {
     let field = LetterSet::ANY.but(':');
     let with = |account: &str| {
-        let mut letters: Vec<Letter> = exactly(&format!("arn:{}:", owner.partition)).collect();
+        let mut letters: Vec<Letter> = letters_exactly(&format!("arn:{}:", owner.partition)).collect();
         for _ in 0..2 {
             letters.extend([Letter::run(field), Letter::one(LetterSet::one(':'))]);
         }
-        letters.extend(exactly(account).chain(exactly(":")));
+        letters.extend(letters_exactly(account).chain(letters_exactly(":")));
         letters.extend(some(LetterSet::ANY));
         TextSet::of(letters)
     };
@@ -64,8 +64,4 @@ pub(super) fn of_any_arn(owner: Owner<'_>) -> TextSet {
 /// One character of a set, or more.
 fn some(letters: LetterSet) -> [Letter; 2] {
     [Letter::one(letters), Letter::run(letters)]
-}
-
-fn exactly(text: &str) -> impl Iterator<Item = Letter> {
-    text.chars().map(|letter| Letter::one(LetterSet::one(letter)))
 }

@@ -4,11 +4,11 @@
 use super::difference::Caveat;
 use super::found::Findings;
 use super::two_versions::TwoVersions;
-use crate::compile::{CompiledPolicy, Variables};
+use crate::compile::Variables;
 use crate::facts::rule;
 use crate::names::DistinctNames;
-use crate::policy::Layer;
 use crate::question::Question;
+use crate::trace::StatementView;
 use crate::world::{Caller, ContextEntry, ContextValue, Prepared};
 
 /// How many contexts are looked at for one class, at most.
@@ -80,36 +80,26 @@ pub(super) fn contexts(
 /// The keys of the variables in the statements of a request.
 fn variables(request: &Prepared<'_>) -> Vec<(String, u64)> {
     let mut found = Vec::new();
-    each_statement(request, |policy, number| {
-        let statement = &policy.statements()[number];
-        let mut visit = |hash: u64, key: &str| found.push((key.to_owned(), hash));
-        policy.resource_variables(statement, &mut |hash, key| visit(hash, key));
-        for test in policy.tests(statement) {
-            policy.test_variables(test, &mut |hash, key| visit(hash, key));
+    let mut visit = |hash: u64, key: &str| found.push((key.to_owned(), hash));
+    for view in request.covering() {
+        view.policy.resource_variables(view.statement, &mut visit);
+        for test in view.policy.tests(view.statement) {
+            view.policy.test_variables(test, &mut visit);
         }
-    });
+    }
     found
 }
 
 /// The texts that tests compare keys with.
 fn exact_values(request: &Prepared<'_>) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    each_statement(request, |policy, number| {
-        for test in policy.tests(&policy.statements()[number]) {
+    for StatementView { policy, statement, .. } in request.covering() {
+        for test in policy.tests(statement) {
             let texts = policy.operands(test).iter().filter_map(|operand| operand.text(policy));
             found.extend(texts.map(|text| (test.key(policy).to_owned(), text.to_owned())));
         }
-    });
+    }
     found.sort_unstable();
     found.dedup();
     found
-}
-
-fn each_statement<'r>(request: &'r Prepared<'_>, mut visit: impl FnMut(&'r CompiledPolicy, usize)) {
-    for level in Layer::ALL.into_iter().flat_map(|layer| request.levels(layer)) {
-        for covering in level.set.covering(&request.action) {
-            let policy: &CompiledPolicy = &level.set.policies()[covering.statement.policy as usize];
-            visit(policy, covering.statement.statement as usize);
-        }
-    }
 }

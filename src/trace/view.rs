@@ -80,6 +80,17 @@ impl Prepared<'_> {
         })
     }
 
+    /// The statements at all levels whose action element covers the action.
+    pub fn covering(&self) -> impl Iterator<Item = StatementView<'_>> {
+        let levels =
+            |layer| self.levels(layer).iter().enumerate().map(move |(number, level)| (layer, number, level));
+        Layer::ALL.into_iter().flat_map(levels).flat_map(move |(layer, number, level)| {
+            let at = move |statement| StatementAt { layer, level: number as u8, statement };
+            let found = level.set.covering(&self.action).into_iter();
+            found.filter_map(move |covering| self.statement(at(covering.statement)))
+        })
+    }
+
     /// The statement that stands at a place.
     pub fn statement(&self, at: StatementAt) -> Option<StatementView<'_>> {
         let level = self.level(at.layer, at.level)?;

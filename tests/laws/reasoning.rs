@@ -223,6 +223,19 @@ fn resources_of_the_account_are_looked_at_under_every_kind_of_arn() {
 }
 
 #[test]
+fn an_action_that_is_asked_for_an_arn_after_all_is_not_taken_with_those_without_resource() {
+    let allow =
+        |resource: &str| json!({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": resource}});
+    let found = difference(&allow("arn:aws:s3:::b"), &allow("arn:aws:s3:::*"));
+    assert!(
+        found
+            .changes
+            .iter()
+            .any(|change| change.actions.iter().any(|action| **action == *"s3:ListAllMyBuckets"))
+    );
+}
+
+#[test]
 fn a_policy_is_equal_to_itself_in_another_order() {
     let mut tape = Tape::new((0..200).map(|n: u32| (n * 97 % 251) as u8).collect());
     let old = policy(&mut tape);

@@ -61,7 +61,7 @@ impl TextSet {
 
     /// This text alone.
     pub fn text(text: &str) -> Self {
-        Self::of(text.chars().map(|letter| Letter::one(LetterSet::one(letter))).collect())
+        Self::of(letters_exactly(text).collect())
     }
 
     /// What a pattern of an IAM policy covers: `*` is any run of characters of a set, `?` one of them.
@@ -81,6 +81,11 @@ impl TextSet {
         self.patterns.extend(others.patterns);
         self
     }
+}
+
+/// The places of a text in which no character is a wildcard.
+pub fn letters_exactly(text: &str) -> impl Iterator<Item = Letter> {
+    text.chars().map(|letter| Letter::one(LetterSet::one(letter)))
 }
 
 /// The places of a pattern of an IAM policy, whose wildcards stand for characters of a set (A36, A42).
