@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::plan::Planned;
 use super::refusal::Refusal;
+use crate::facts::is_region;
 use crate::names::Arn;
 use crate::policy::PolicyType;
 use crate::world::{Change, Document, Resource, ResourceChange, Tags, Target, WorldError};
@@ -16,8 +17,16 @@ pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Chang
 
 /// Declares a resource of the caller's account with policy and tags.
 pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags: Tags) -> Change {
-    let (holder, owner, selected) = (None, None, call.account);
-    Change::Resource(ResourceChange::Put { arn: arn.into(), holder, owner, selected, policy, tags })
+    let (holder, region, owner, selected) = (None, None, None, call.account);
+    Change::Resource(ResourceChange::Put { arn: arn.into(), holder, region, owner, selected, policy, tags })
+}
+
+/// Declares a bucket of the caller's account in a Region.
+pub(super) fn in_region(call: &Call<'_>, arn: &str, region: &str) -> Change {
+    let (holder, owner, policy, selected) = (None, None, None, call.account);
+    let region = Some(region.into()).filter(|region: &Box<str>| is_region(region));
+    let (arn, tags) = (arn.into(), Tags::new());
+    Change::Resource(ResourceChange::Put { arn, holder, region, owner, selected, policy, tags })
 }
 
 /// The resource of that ARN, or the refusal to go on without.

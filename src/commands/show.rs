@@ -192,6 +192,7 @@ fn account_text(world: &World, account: &Account) -> Lines {
 fn resource_text(resource: &Resource) -> Lines {
     let mut lines = vec![format!("resource {}", resource.arn), format!("owner    {}", resource.owner)];
     lines.extend(resource.holder.as_ref().map(|holder| format!("in       {holder}")));
+    lines.extend(resource.region.as_ref().map(|region| format!("region   {region}")));
     lines.extend(tag_line(&resource.tags));
     let grant = |grant: &world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
     lines.extend(resource.grants.iter().map(|one| grant(one)));

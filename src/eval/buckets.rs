@@ -17,12 +17,8 @@ fn customer_key(request: &Prepared<'_>) -> Option<String> {
     }
     request.given_value(facts::SSE_C_KEY)?;
     let before = request.settings().as_of.is_some_and(|day| day < facts::SSE_C_BLOCKED_SINCE);
-    let bucket = request.side.record.as_ref().map(|record| match &record.bucket {
-        Some(behind) => request.world.resource(behind).unwrap_or(record), // D45
-        None => record,
-    });
-    let is_open = bucket.is_some_and(|bucket| bucket.takes_sse_c)
-        || request.requested_region().is_some_and(facts::leaves_sse_c_open);
+    let is_open = request.bucket().is_some_and(|bucket| bucket.takes_sse_c)
+        || request.requested_region().or(request.resource_region()).is_some_and(facts::leaves_sse_c_open);
     let since = facts::SSE_C_BLOCKED_SINCE;
     let reason =
         || format!("since {since} a bucket takes no object under SSE-C unless that is switched on for it");

@@ -173,6 +173,7 @@ pub enum ResourceChange {
     Put {
         arn: Box<str>,
         holder: Option<Box<str>>,
+        region: Option<Box<str>>,
         owner: Option<AccountId>,
         selected: AccountId,
         policy: Option<Document>,

@@ -4,6 +4,7 @@ use super::context::{ContextValue, Key, Known};
 use super::prepare::Prepared;
 use super::principal::PrincipalKind;
 use super::request::Request;
+use super::resource::Resource;
 use crate::facts;
 use crate::names::{AccountId, Arn, Instant};
 
@@ -150,8 +151,7 @@ impl Prepared<'_> {
     /// The ARN of a VPC in the Region of the call, in which endpoints of Regional services lie as a rule.
     fn likely_vpc(&self, vpc: &str, owner: AccountId) -> Option<String> {
         let partition = &*self.caller.principal.partition;
-        let in_arn = self.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
-        let region = self.requested_region().or(in_arn)?;
+        let region = self.requested_region().or(self.resource_region())?;
         self.global_regions().is_none().then(|| format!("arn:{partition}:ec2:{region}:{owner}:vpc/{vpc}"))
     }
 
@@ -165,12 +165,24 @@ impl Prepared<'_> {
         if let Some([region]) = global {
             return self.derive(REQUESTED_REGION, |_| Some(one((*region).to_owned())));
         }
-        let in_arn = self.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
-        if let Some(region) = in_arn.filter(|_| global.is_none()).map(str::to_owned) {
+        if let Some(region) = self.resource_region().filter(|_| global.is_none()).map(str::to_owned) {
             return self.derive(REQUESTED_REGION, |_| Some(one(region.clone())));
         }
         let first = global.and_then(|regions| regions.first().copied());
         self.assume(REQUESTED_REGION, |_| Some(first.unwrap_or(facts::GLOBAL_REGION).to_owned()));
+    }
+
+    /// The Region that the ARN of the resource says, or the world of a bucket (C.5).
+    pub fn resource_region(&self) -> Option<&str> {
+        let in_arn = self.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+        in_arn.or_else(|| self.bucket()?.region.as_deref())
+    }
+
+    /// The bucket that the resource is or lies in, an access point leads to, or a command is about to make.
+    pub fn bucket(&self) -> Option<&Resource> {
+        let record = self.side.record.as_deref().filter(|_| self.action.is_of("s3"))?;
+        let behind = record.bucket.as_deref().and_then(|behind| self.world.resource(behind)); // D45
+        Some(behind.map_or(record, |behind| behind))
     }
 
     /// I10: who vouches for the caller while a trust policy is asked.

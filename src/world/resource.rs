@@ -20,6 +20,8 @@ pub struct Resource {
     pub policy_ids: Arc<[(Box<str>, Box<str>)]>,
     /// Tags.
     pub tags: Tags,
+    /// The Region of a bucket, whose ARN does not say it (C.5).
+    pub region: Option<Box<str>>,
     /// Whether the tags of a bucket count in access control (C.4).
     pub abac: bool,
     /// Whether a bucket takes objects under keys that requests bring along, SSE-C (I23).

@@ -14,6 +14,7 @@ mod mismatches;
 mod outside;
 mod pasted;
 mod recognised;
+mod regions;
 mod remedies_done;
 mod remedy;
 mod remedy_laws;

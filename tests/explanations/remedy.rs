@@ -108,6 +108,7 @@ fn do_edit(story: &mut Story, edit: &Edit, who: &str, context: &mut Vec<(&'stati
         (Some(Layer::ResourceBased), _, policy) => Change::Resource(ResourceChange::Put {
             arn: BUCKET.into(),
             holder: None,
+            region: None,
             owner: None,
             selected: id(ACME),
             policy: policy.or_else(|| Some(document("none.json", EMPTY, PolicyType::ResourceBased))),

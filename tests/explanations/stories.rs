@@ -112,6 +112,7 @@ impl Story {
         self.does(Change::Resource(ResourceChange::Put {
             arn: arn.into(),
             holder: None,
+            region: None,
             owner: Some(id(owner)),
             selected: id(owner),
             policy,

@@ -262,6 +262,22 @@ fn a_saved_world_answers_as_the_world_did() {
 }
 
 #[test]
+fn the_region_of_a_bucket_is_kept_shown_undone_and_saved() {
+    let path = file("region.iam", "");
+    let script = format!(
+        "account 111122223333\nresource arn:aws:s3:::b region eu-west-1\nresource arn:aws:s3:::b tags env=prod\nresource arn:aws:s3:::b region eu-north-1\nundo\nshow resource arn:aws:s3:::b\nsave \"{path}\"\n"
+    );
+    let shown = Command::cargo_bin("iamwhy").unwrap().arg("--empty").write_stdin(script).assert().code(0);
+    assert!(out(&shown).contains("region   eu-west-1"), "{}", out(&shown));
+    let saved = fs::read_to_string(&*path).unwrap();
+    assert!(
+        saved.contains("resource arn:aws:s3:::b region eu-west-1 owner 111122223333 tags env=\"prod\""),
+        "{saved}"
+    );
+    iamwhy(&["--world", &path, "why", "root", "s3:ListBucket", "arn:aws:s3:::b"]).code(0);
+}
+
+#[test]
 fn the_tour_needs_no_terminal() {
     let tour = iamwhy(&["-e", "tour"]).code(0);
     assert!(out(&tour).contains("> compare root alice"));

@@ -594,6 +594,7 @@ fn put_resource(arn: &str) -> Change {
     Change::Resource(ResourceChange::Put {
         arn: arn.into(),
         holder: None,
+        region: None,
         owner: None,
         selected: acme(),
         policy: None,

@@ -34,7 +34,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
                 WorldError::new("no-location", call.region, what).help(help),
             ));
         }
-        session.world.apply(new(call)?)?;
+        session.world.apply(new(call, place.as_deref())?)?;
         let name = call.bucket_name();
         let location = match place {
             None => format!("/{name}"),
@@ -50,10 +50,11 @@ fn to_create(call: &Call<'_>) -> Result<Needs, Refusal> {
     Ok(call.needs(call.bucket_arn()).owned_by(call.account))
 }
 
-fn new(call: &Call<'_>) -> Result<Change, Refusal> {
+/// A new bucket of the caller's account, in the Region of its location constraint.
+fn new(call: &Call<'_>, place: Option<&str>) -> Result<Change, Refusal> {
     let (name, arn) = (call.bucket_name(), call.bucket_arn());
     match call.world.resource(&arn) {
-        None => Ok(resource::put(call, &arn, None)),
+        None => Ok(resource::in_region(call, &arn, place.unwrap_or(REGION))),
         Some(known) => {
             let code = if known.owner == call.account { "bucket-exists" } else { "bucket-taken" };
             let what = format!("bucket `{name}` belongs to account {}", known.owner);
@@ -88,7 +89,7 @@ fn gone(call: &Call<'_>) -> Result<Change, Refusal> {
 fn make<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let place = (call.region != REGION).then_some(call.region);
     to_create(call)?.with_some("s3:LocationConstraint", place).then(move |session| {
-        session.world.apply(new(call)?)?;
+        session.world.apply(new(call, place)?)?;
         Ok(Outcome::said(format!("make_bucket: {}", call.bucket_name())))
     })
 }

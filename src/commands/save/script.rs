@@ -307,7 +307,9 @@ impl Writer {
             None => {
                 let holder = resource.holder.as_ref().map(|holder| format!(" in {}", arn(holder)));
                 let holder = holder.unwrap_or_default();
-                let line = format!("resource {}{holder}{}", arn(&resource.arn), owner(resource));
+                let region = resource.region.as_ref().map(|region| format!(" region {}", self.word(region)));
+                let region = region.unwrap_or_default();
+                let line = format!("resource {}{holder}{region}{}", arn(&resource.arn), owner(resource));
                 if !resource.tags.is_empty() {
                     self.line(format!("{line}{}", tags(&resource.tags)));
                 }

@@ -70,6 +70,7 @@ impl Asked<'_> {
         Some(Change::Resource(ResourceChange::Put {
             arn,
             holder: None,
+            region: None,
             owner: self.request.owner,
             selected: self.request.owner?,
             policy: Some(Document::Good(Arc::clone(new))),

@@ -130,8 +130,7 @@ impl Asked<'_> {
 
     /// Whether the resource is in a Region, or in none.
     fn lies_in(&self, region: &str) -> bool {
-        let own = self.request.arn().map(|arn| arn.region()).filter(|own| !own.is_empty());
-        own.is_none_or(|own| own == region)
+        self.request.resource_region().is_none_or(|own| own == region)
     }
 
     /// Who gives a key another value, in words.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::policies::check_document;
 use super::tags::{check_tags, merged, quota};
 use super::{ChangeOrigin, Outcome, room, warnings};
-use crate::facts::container_kind;
+use crate::facts::{container_kind, is_region, regions};
 use crate::names::{AccountId, ActionName, Arn, has_wildcard};
 use crate::policy::OF_API;
 use crate::source::nearest;
@@ -25,8 +25,12 @@ impl World {
     pub(super) fn change_resource(&mut self, change: ResourceChange, said_in: Option<AccountId>) -> Outcome {
         use ResourceChange as C;
         match change {
-            C::Put { arn, holder, owner, selected, policy, tags } => {
-                self.put_resource(arn, holder, owner, selected, policy, tags)
+            C::Put { arn, holder, region, owner, selected, policy, tags } => {
+                check_region(&arn, region.as_deref())?;
+                let applied = self.put_resource(&arn, holder, owner, selected, policy, tags)?;
+                let resource = self.resource_mut(&arn)?;
+                resource.region = region.or_else(|| resource.region.take());
+                Ok(applied)
             }
             C::DeletePolicy { arn } => self.delete_resource_policy(&arn),
             C::PutAccessPoint { arn, bucket, vpc, policy } => self.put_access_point(arn, bucket, vpc, policy),
@@ -45,28 +49,28 @@ impl World {
     /// Declares a resource, or changes what is given.
     fn put_resource(
         &mut self,
-        arn: Box<str>,
+        arn: &str,
         holder: Option<Box<str>>,
         owner: Option<AccountId>,
         selected: AccountId,
         policy: Option<Document>,
         tags: Tags,
     ) -> Outcome {
-        let parsed = parse_arn(&arn)?;
+        let parsed = parse_arn(arn)?;
         holder.as_deref().map_or(Ok(()), |holder| parse_arn(holder).map(|_| ()))?;
         check_tags(&tags)?;
-        check_optional(policy.as_ref(), &arn)?;
+        check_optional(policy.as_ref(), arn)?;
         let owner = self.owner(parsed, owner, selected)?;
-        let warning = has_wildcard(&arn)
+        let warning = has_wildcard(arn)
             .then(|| format!("{arn} holds a wildcard, which is taken as a plain character here"));
         let dangling = self.dangling_in(parsed, policy.as_ref());
         let (elsewhere, unknown) =
             (short_form_elsewhere(parsed, policy.as_ref()), self.unknown_holder(holder.as_deref()));
-        let (known, given) = (self.resources.contains_key(&*arn), policy.is_some());
+        let (known, given) = (self.resources.contains_key(arn), policy.is_some());
         let ids = policy.as_ref().map(|policy| self.principal_ids(policy));
-        let tags = merged(self.resource(&arn).map_or(&Tags::new(), |known| &known.tags), tags);
-        room::TAGS.check(&*arn, &arn, tags.len())?;
-        let resource = self.declared(&arn, owner)?;
+        let tags = merged(self.resource(arn).map_or(&Tags::new(), |known| &known.tags), tags);
+        room::TAGS.check(arn, arn, tags.len())?;
+        let resource = self.declared(arn, owner)?;
         resource.owner = owner;
         resource.holder = holder.or_else(|| resource.holder.take());
         resource.tags = tags;
@@ -252,6 +256,7 @@ fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
         policy: None,
         policy_ids: Arc::from([]),
         tags: Tags::new(),
+        region: None,
         abac: false,
         takes_sse_c: false,
         public_access_block: PublicAccessBlock::default(),
@@ -302,6 +307,19 @@ fn check_bucket(bucket: &str) -> Result<(), WorldError> {
     }
     let what = format!("`{bucket}` is not the ARN of a bucket");
     Err(WorldError::new("bad-bucket", bucket, what).help("it has the form `arn:aws:s3:::NAME`"))
+}
+
+/// C.5: the ARN of a bucket does not say its Region; others do, or the resource is in none.
+fn check_region(arn: &str, region: Option<&str>) -> Result<(), WorldError> {
+    let Some(region) = region else { return Ok(()) };
+    if !is_region(region) {
+        let what = format!("`{region}` is not a Region that is known");
+        return Err(WorldError::new("unknown-region", region, what).suggest(regions().iter().copied()));
+    }
+    check_bucket(arn).map_err(|_| {
+        let what = "only of a bucket the Region is said: other ARNs have it, or the resource is in none";
+        WorldError::new("bad-bucket", arn, what)
+    })
 }
 
 fn check_prefix(word: &str, prefix: &str, what: &str) -> Result<(), WorldError> {
