@@ -5,6 +5,7 @@ use super::headline::layer_of;
 use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::{Decision, Gate, GateName};
+use crate::world::PrincipalKind;
 
 impl Asked<'_> {
     /// The message that AWS would print; `None` if the request is allowed.
@@ -12,18 +13,45 @@ impl Asked<'_> {
         if self.decision.is_allowed() || self.verdict() == Verdict::Depends {
             return None;
         }
+        if matches!(self.request.caller.principal.kind, PrincipalKind::Service(_)) {
+            return None; // nobody is shown an error where a service calls
+        }
         if let Some(gate) = &self.trace.gate {
             return Some(self.gate_message(gate));
         }
         if self.hides_details().is_some() {
-            return Some("Access Denied".to_owned());
+            return Some(match self.request.action.is_of("sts") {
+                true => format!("Not authorized to perform {}", self.action()),
+                false => "Access Denied".to_owned(),
+            });
         }
-        Some(format!("{}{}", self.refusal(), self.reason()))
+        let (before, behind) = self.around();
+        Some(format!("{before}{}{}{behind}", self.refusal(), self.reason()))
     }
 
-    /// G7: where S3 says `Access Denied` and no more, and why.
+    /// G6: what EC2 says before and behind the reason.
+    fn around(&self) -> (&'static str, &'static str) {
+        let has_types = self.request.facts.is_some_and(|facts| facts.has_resource_types());
+        match (self.request.action.is_of("ec2"), has_types) {
+            (false, _) => ("", ""),
+            (true, false) => ("You are not authorized to perform this operation. ", ""),
+            (true, true) => (
+                "You are not authorized to perform this operation. ",
+                ". Encoded authorization failure message: …",
+            ),
+        }
+    }
+
+    /// G7: where AWS says that access is denied and no more, and why.
     pub(super) fn hides_details(&self) -> Option<&'static str> {
         let request = &self.request;
+        let kind = &request.caller.principal.kind;
+        if matches!(kind, PrincipalKind::IdentityProvider(_)) && request.action.is_of("sts") {
+            return Some("STS gives users of identity providers no reasons");
+        }
+        if matches!(kind, PrincipalKind::Anonymous) && request.action.is_of("s3") {
+            return Some("S3 gives anonymous callers no reasons");
+        }
         if request.action.is_of("s3express") {
             return Some("S3 gives no reasons for directory buckets");
         }

@@ -98,3 +98,32 @@ fn a_new_statement_is_as_narrow_as_the_one_that_comes_near() {
     assert!(told.contains(r#""Resource": "arn:aws:s3:::b/2025/*""#), "{told}");
     assert!(!told.contains(r#""Resource": "arn:aws:s3:::b/*""#), "{told}");
 }
+
+#[test]
+fn messages_of_aws_are_as_silent_as_aws_is() {
+    let trust = r#"role Web trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/idp.example" }, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": { "StringEquals": { "idp.example:sub": "a" } } } }
+resource arn:aws:s3:::b
+resource arn:aws:sqs:us-east-1:111122223333:q"#;
+    let ec2 = "You are not authorized to perform this operation. User: arn:aws:iam::111122223333:user/bob is not authorized to perform: ec2:StopInstances on resource: arn:aws:ec2:us-east-1:111122223333:instance/i-1 because no identity-based policy allows the ec2:StopInstances action. Encoded authorization failure message: …";
+    let cases = [
+        ("anonymous s3:GetObject on arn:aws:s3:::b/k", Some("Access Denied")),
+        (
+            "arn:aws:iam::111122223333:oidc-provider/idp.example sts:AssumeRoleWithWebIdentity on arn:aws:iam::111122223333:role/Web with idp.example:sub=b",
+            Some("Not authorized to perform sts:AssumeRoleWithWebIdentity"),
+        ),
+        ("service:sns.amazonaws.com sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:q", None),
+        ("bob ec2:StopInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1", Some(ec2)),
+    ];
+    for (question, message) in cases {
+        assert_eq!(why(trust, question).answer.message.as_deref(), message, "{question}");
+    }
+}
+
+#[test]
+fn types_of_resource_of_which_a_call_takes_one_are_not_all_needed() {
+    let told = |question: &str| told(&why("", question));
+    let model = told("bob bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/m");
+    assert!(!model.contains("is asked on each resource"), "{model}");
+    let run = told("bob ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1");
+    assert!(run.contains("is asked on each resource"), "{run}");
+}
