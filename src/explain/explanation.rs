@@ -71,6 +71,18 @@ impl Explanation {
             None => format!("would say (reconstructed): {message}"),
         })
     }
+
+    /// The same without who asked for what, which stands under the verdict.
+    pub fn message_of_aws_in_short(&self) -> Option<String> {
+        let whole = self.message_of_aws()?;
+        let reason =
+            [" because no ", " with an explicit deny in "].into_iter().find_map(|word| whole.find(word));
+        let reason = reason.filter(|_| self.silence.is_none() && whole.contains(": User: "));
+        Some(match reason.and_then(|at| whole.get(at..)) {
+            Some(reason) => format!("would say (reconstructed): User: …{reason}"),
+            None => whole,
+        })
+    }
 }
 
 impl Asked<'_> {

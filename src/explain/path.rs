@@ -216,15 +216,21 @@ pub fn fine(path: &[Step]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// A level that allows: `SCPs of account 111122223333 (FullAWSAccess, statement 1)`; RCPs only deny.
+/// A level that allows: `SCPs of account 111122223333 (FullAWSAccess)`; RCPs only deny.
 fn allowing(step: &Step) -> String {
     let of_all = |level: &&String| !level.starts_with("both ") && !level.starts_with("all ");
     let level = step.level.as_ref().filter(of_all).map(|level| format!(" of {level}")).unwrap_or_default();
     let by = match step.layer {
         Layer::ResourceControl => String::new(),
-        _ => format!(" ({})", step.by),
+        _ => format!(" ({})", without_number(&step.by)),
     };
     format!("{}{level}{by}", plain_name(step.layer))
+}
+
+/// The name of a policy alone: of what is no problem nobody needs to know which statement it is.
+fn without_number(by: &str) -> String {
+    let Some((name, behind)) = by.split_once(", statement ") else { return by.to_owned() };
+    format!("{name}{}", behind.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
 fn plain_name(layer: Layer) -> &'static str {

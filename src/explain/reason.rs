@@ -104,9 +104,9 @@ impl Asked<'_> {
                     .to_owned()
             }
             [] => FINAL.to_owned(),
-            [one] => format!("a Deny that applies is final; the Allow of {one} does not help"),
+            [one] => format!("a Deny is final: the Allow of {one} does not help"),
             several => {
-                format!("a Deny that applies is final; the Allows of {} do not help", list(several))
+                format!("a Deny is final: the Allows of {} do not help", list(several))
             }
         }
     }

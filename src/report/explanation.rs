@@ -9,7 +9,7 @@ use super::style::{Extent, Format, Style, Tone};
 use super::table::table;
 use super::verdict::{differing, incomplete, since, verdict_word};
 use super::{json, plain, terminal};
-use crate::explain::{Explanation, GateDetails, Said, Step, Support, fine, folded};
+use crate::explain::{Assumption, Explanation, GateDetails, Said, Step, Support, fine, folded};
 use crate::facts::{Rule, RuleId};
 use crate::layout::wrap;
 use crate::source::one_line;
@@ -80,10 +80,7 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     let mut lines: Vec<String> = Vec::new();
     let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual);
     lines.extend(fine.iter().flat_map(|fine| block("fine", fine, style)));
-    for assumption in &explanation.assumptions {
-        let matters = if assumption.matters { "matters" } else { "does not matter" };
-        lines.extend(block("assumed", &format!("{} ({matters})", assumption.sentence), style));
-    }
+    lines.extend(assumed(explanation, extent, style));
     answer.warnings.iter().for_each(|warning| lines.extend(block("warning", &warning.message, style)));
     let notes = answer.notes.iter().chain(&explanation.advice).map(String::as_str);
     let notes = notes.chain(explanation.unfinished.iter().copied());
@@ -91,8 +88,26 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
     let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
     agreeing.for_each(|said| lines.extend(block("note", said, style)));
-    lines.extend(explanation.message_of_aws().iter().flat_map(|words| block("AWS", words, style)));
+    let message = match extent {
+        Extent::Full => explanation.message_of_aws(),
+        Extent::Usual | Extent::Short => explanation.message_of_aws_in_short(),
+    };
+    lines.extend(message.iter().flat_map(|words| block("AWS", words, style)));
     lines
+}
+
+/// What is assumed: what matters first, each on its own; the rest together.
+fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
+    let (matter, rest): (Vec<&Assumption>, Vec<&Assumption>) =
+        explanation.assumptions.iter().partition(|assumption| assumption.matters);
+    let matter = matter.into_iter().map(|assumption| format!("{} (matters)", assumption.sentence));
+    let rest: Vec<&str> = rest.into_iter().map(|assumption| &*assumption.sentence).collect();
+    let rest: Vec<String> = match (&rest[..], extent) {
+        ([], _) => Vec::new(),
+        ([_], _) | (_, Extent::Full) => rest.iter().map(|said| format!("{said} (does not matter)")).collect(),
+        (several, _) => vec![format!("{} (no matter)", several.join("; "))],
+    };
+    matter.chain(rest).flat_map(|said| block("assumed", &said, style)).collect()
 }
 
 /// The texts, every layer, the gate and the rules with their sources.

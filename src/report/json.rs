@@ -141,7 +141,11 @@ fn near_miss(miss: &NearMiss) -> Value {
 }
 
 fn remedy(remedy: &Remedy) -> Value {
-    remedy.edits.iter().map(edit).collect()
+    let mut steps: Vec<Value> = remedy.edits.iter().map(edit).collect();
+    if let Some(Value::Object(first)) = steps.first_mut() {
+        add(first, "recommended", remedy.merit.into());
+    }
+    steps.into()
 }
 
 fn edit(edit: &Edit) -> Value {
@@ -162,6 +166,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "so", edit.so.clone().into());
     add(&mut object, "loses", edit.loses.clone().into());
     add(&mut object, "careful", edit.careful.clone().into());
+    add(&mut object, "ask_first", edit.ask.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
     add(&mut object, "account", edit.account.map(|account| account.to_string()).into());
     Value::Object(object)

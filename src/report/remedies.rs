@@ -3,7 +3,7 @@
 use super::block::{blank, block};
 use super::snippet::{Line, changed_statement};
 use super::style::{Extent, Format, Style, Tone};
-use crate::explain::{Edit, Explanation, Remedy, Verdict};
+use crate::explain::{Cause, Edit, Explanation, Remedy, Verdict};
 use crate::layout::{fill, width};
 use crate::names::Arn;
 use crate::source::one_line;
@@ -14,23 +14,24 @@ const INDENT: usize = 6;
 /// An ARN longer than this is not said in full again.
 const LONG: usize = 60;
 
+/// How many remedies are told without being asked for more.
+const TOLD: usize = 2;
+
 /// What would help: each remedy has a number, and a letter for each of its steps.
 pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
-    let remedies: &[Remedy] = match extent {
-        Extent::Short => &explanation.remedies[..explanation.remedies.len().min(1)],
-        Extent::Usual | Extent::Full => &explanation.remedies,
+    let all = &explanation.remedies;
+    let told = match extent {
+        Extent::Short => 1,
+        Extent::Usual => TOLD,
+        Extent::Full => all.len(),
     };
+    let remedies = &all[..all.len().min(told)];
     if remedies.is_empty() {
         return instead(explanation, style);
     }
-    let title = match (remedies.len(), explanation.remedies.len()) {
-        (1, 1) => "this turns it",
-        (1, _) => "the first of several; `why` shows them all",
-        _ => "any one of these turns it",
-    };
-    let mut lines = block("fix", title, style);
-    let resource = &explanation.question.resource;
-    let mut said = Told { resource, steps: Vec::new(), beware: Vec::new(), is_typed: false };
+    let owner = asked_of_all(remedies);
+    let mut lines = block("fix", &title(remedies, all.len(), owner), style);
+    let mut said = Told::of(explanation, owner);
     for (i, remedy) in remedies.iter().enumerate() {
         let needs = remedy.needs(&explanation.causes);
         let lead = lead(&(i + 1).to_string());
@@ -40,7 +41,32 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
             lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, extent, style));
         }
     }
+    let more = Some(all.len() - remedies.len()).filter(|more| *more > 0 && extent == Extent::Usual);
+    lines.extend(more.map(|more| format!("{}and {more} more: `why … in full`", blank(INDENT))));
     lines
+}
+
+/// Which remedies turn it, which of them is recommended and why, and whether it may be rightly denied.
+fn title(remedies: &[Remedy], all: usize, owner: Option<&str>) -> String {
+    let turn = match (remedies.len(), all) {
+        (1, 1) => "this turns it",
+        (1, _) => "the first of several; `why` shows them all",
+        _ => "any one of these turns it",
+    };
+    let merit = remedies.first().and_then(|first| first.merit);
+    let merit = merit.map(|why| format!("; 1 is recommended: {why}")).unwrap_or_default();
+    match owner {
+        Some(owner) => format!("perhaps rightly denied: ask {owner} first; {turn}"),
+        None => format!("{turn}{merit}"),
+    }
+}
+
+/// Who is to be asked before any of several remedies.
+fn asked_of_all(remedies: &[Remedy]) -> Option<&str> {
+    let of = |remedy: &'_ Remedy| remedy.edits.iter().find_map(|edit| edit.ask.as_deref().map(str::to_owned));
+    let first = remedies.first()?;
+    let owner = first.edits.iter().find_map(|edit| edit.ask.as_deref())?;
+    remedies.iter().all(|remedy| of(remedy).as_deref() == Some(owner)).then_some(owner)
 }
 
 /// What can be done where no change of policies opens a gate.
@@ -61,12 +87,57 @@ fn letter(step: usize) -> String {
 /// What has been said already, and of which step.
 struct Told<'e> {
     resource: &'e str,
+    /// What the answer comes from, which names policies and where they are.
+    causes: &'e [Cause],
+    /// Who is to be asked, as the title says.
+    owner: Option<&'e str>,
     steps: Vec<(&'e str, String)>,
+    who: Vec<&'e str>,
     beware: Vec<&'e str>,
     is_typed: bool,
 }
 
 impl<'e> Told<'e> {
+    fn of(explanation: &'e Explanation, owner: Option<&'e str>) -> Self {
+        let resource = &explanation.question.resource;
+        let causes = &explanation.causes;
+        Self {
+            resource,
+            causes,
+            owner,
+            steps: Vec::new(),
+            who: Vec::new(),
+            beware: Vec::new(),
+            is_typed: false,
+        }
+    }
+
+    /// Where a policy is, unless a cause has said it, or the words name its holder.
+    fn place(&self, edit: &Edit, extent: Extent) -> Option<String> {
+        let place = edit.whereabouts.as_ref()?;
+        let by_cause = |name: &String| self.causes.iter().any(|cause| cause.title.contains(&**name));
+        let is_said = place.starts_with("for ") || edit.policy.as_ref().is_some_and(by_cause);
+        (extent == Extent::Full || !is_said).then(|| self.shorter(place))
+    }
+
+    /// Who can do it; the same people as of a step before are not named again.
+    fn who(&mut self, edit: &'e Edit) -> Option<String> {
+        let who = edit.who.as_deref()?;
+        let (names, call) = who.split_once(" (").unwrap_or((who, ""));
+        let call = call.split_once(')').map(|(call, _)| call).filter(|call| call.contains(':'));
+        if let (true, Some(call)) = (self.who.contains(&names), call) {
+            return Some(format!("the same ({call})"));
+        }
+        self.who.push(names);
+        Some(who.to_owned())
+    }
+
+    /// Who is to be asked first, where the title does not say it.
+    fn ask(&self, edit: &Edit) -> Option<String> {
+        let owner = edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
+        Some(format!("{owner} first: this may be rightly denied"))
+    }
+
     /// A place, a long ARN that was asked for by its last field.
     fn shorter(&self, place: &str) -> String {
         let place = place.trim_start_matches("in ").trim_start_matches("for ");
@@ -111,20 +182,29 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     let mut tell = |name: &str, what: Option<&str>| {
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };
-    let place = edit.whereabouts.as_ref().map(|place| said.shorter(place));
-    tell("in", place.as_deref());
-    tell("by", edit.who.as_deref());
-    match edit.so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
+    tell("in", said.place(edit, extent).as_deref());
+    tell("by", said.who(edit).as_deref());
+    let so = edit.so.as_deref().map(|so| said.shorter(&without_repeated(so, &edit.words)));
+    match so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
         Some((_, Some(opened))) => tell("opens", Some(opened)),
         Some((so, None)) => tell("so", Some(so)),
         None => {}
     }
     tell("loses", edit.loses.as_deref());
     tell("beware", said.once(edit.careful.as_ref()).as_deref());
+    tell("ask", said.ask(edit).as_deref());
     for command in here.into_iter().chain(commands) {
         tell("here", Some(&said.typed(command)));
     }
     lines
+}
+
+/// What a change opens, without the long ARN that its words have just named.
+fn without_repeated(so: &str, words: &str) -> String {
+    let named = words.split('"').filter(|part| part.starts_with("arn:") && part.len() > LONG / 2);
+    let named = named.filter(|arn| so.contains(&format!(" on {arn}"))).max_by_key(|arn| arn.len());
+    let Some(arn) = named else { return so.to_owned() };
+    so.replace(&format!(" on all of {arn}"), " on all of that").replace(&format!(" on {arn}"), " on that")
 }
 
 /// `in     managed policy …`, what follows under the words.

@@ -42,7 +42,7 @@ assume Reader as me policy { "Version": "2012-10-17", "Statement": { "Effect": "
     let why = why(script, "s3:PutObject on arn:aws:s3:::b/k");
     assert!(why.causes.len() == 2 && why.causes[0].kind == CauseKind::Lacks, "{:?}", why.causes);
     for cause in &why.causes {
-        let is_final = cause.says.iter().any(|line| line.starts_with("a Deny that applies is final"));
+        let is_final = cause.says.iter().any(|line| line.starts_with("a Deny is final"));
         assert_eq!(is_final, cause.kind == CauseKind::Denies, "{cause:?}");
     }
 }

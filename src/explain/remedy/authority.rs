@@ -110,7 +110,12 @@ impl Asked<'_> {
     fn named_for(&self, Authority { action, account, principals, region, .. }: &Authority) -> String {
         let elsewhere = region.as_ref().filter(|region| self.region_of(action).as_ref() != Some(*region));
         let call = elsewhere.map_or_else(|| action.clone(), |region| format!("{action} in {region}"));
-        let names: Vec<String> = principals.iter().map(|one| name(one, *account)).collect();
+        let own_account = self.request.caller.account == Some(*account);
+        let brief = |one: &Principal| match one.is_root() && own_account && principals.len() > 1 {
+            true => "the root user".to_owned(),
+            false => name(one, *account),
+        };
+        let names: Vec<String> = principals.iter().map(brief).collect();
         let own = self.holder_name();
         let concerned = self.request.caller.account == Some(*account) && !names.contains(&own);
         let not = if concerned && own != "root" { format!(", not {own}") } else { String::new() };
@@ -121,9 +126,11 @@ impl Asked<'_> {
             [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
                 format!("only {root}, who may change it whatever it denies ({call}){not}")
             }
-            [root] if principals[0].is_root() && others() => format!("only {root} ({call}){not}"),
-            [root] if principals[0].is_root() => {
-                format!("{}; known here: only its root user", whoever_administers(*account, action))
+            [root] if principals[0].is_root() && others() => {
+                format!("only {root}{} ({call}){not}", self.reached(*account))
+            }
+            [_] if principals[0].is_root() => {
+                format!("whoever administers account {account}{} ({call})", self.reached(*account))
             }
             some if some.len() <= NAMED => format!("{} ({call}){not}", alternatives(some)),
             many => {
@@ -131,6 +138,15 @@ impl Asked<'_> {
                 format!("{} or {more} more ({call}){not}", many[..NAMED].join(", "))
             }
         }
+    }
+
+    /// How the owner of an account is reached: by its name and the e-mail of its root user.
+    fn reached(&self, account: AccountId) -> String {
+        let Some(known) = self.request.world.account(account) else { return String::new() };
+        let email = Some(&*known.root.email).filter(|email| !email.is_empty());
+        let name = Some(&*known.name).filter(|name| !name.is_empty());
+        let said: Vec<&str> = name.into_iter().chain(email).collect();
+        if said.is_empty() { String::new() } else { format!(", {}", said.join(", ")) }
     }
 
     /// The Region of a call: that of the question, where the service has more than one.

@@ -70,18 +70,17 @@ impl Asked<'_> {
 
 /// That a Deny gets an exception, or goes as a whole: that of others, or the user's own.
 fn of_a_guard(proposal: &Proposal) -> Option<String> {
-    const AGREE: &str = "the owner of the guard must agree";
     let lifts = proposal.edit.so.as_deref().filter(|so| so.starts_with("lifts the Deny"));
     let words = &proposal.edit.words;
     let goes = (lifts.is_some() && words.starts_with("remove ")) || words.starts_with("detach ");
     let empties = "this empties a guard: it holds nobody back any more";
-    let Some(guard) = &proposal.edit.guard else { return goes.then(|| empties.to_owned()) };
-    let everybody = lifts.is_some_and(|so| so.contains(" for everybody"));
-    Some(match (goes, everybody) {
-        (true, _) => format!("{empties}; {AGREE}"),
-        (_, true) => format!("an exception for everybody to the guard {guard}: {AGREE}"),
-        (_, false) => format!("an exception to the guard {guard}: {AGREE}"),
-    })
+    let guard = proposal.edit.guard.as_ref();
+    let everybody = guard.is_some() && lifts.is_some_and(|so| so.contains(" for everybody"));
+    match (goes, everybody) {
+        (true, _) => Some(empties.to_owned()),
+        (_, true) => Some("an exception for everybody".to_owned()),
+        (_, false) => None,
+    }
 }
 
 /// That a pattern is all of a service.

@@ -2,6 +2,7 @@
 
 use super::super::NearMiss;
 use super::super::headline::{alternatives, up_to};
+use super::NOTHING_ELSE;
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
 use crate::policy::{ConditionTest, Effect, Layer, PolicyType};
@@ -11,9 +12,6 @@ use crate::world::PrincipalKind;
 
 /// How many patterns are named.
 const NAMED: usize = 4;
-
-/// How it is said that nobody gets more than what was asked for.
-pub(super) const NOTHING_ELSE: &str = "grants nothing else";
 
 impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.

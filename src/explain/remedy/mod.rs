@@ -18,6 +18,7 @@ mod opened;
 mod other_call;
 mod pattern;
 mod proposal;
+mod recommended;
 mod tags;
 mod widened;
 
@@ -36,6 +37,7 @@ use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 use crate::world::{Change, ContextEntry, World};
 use proposal::Proposal;
+use recommended::recommend;
 
 /// How many remedies are proposed, beside other ways to make the call.
 const PROPOSED: usize = 2;
@@ -49,11 +51,16 @@ const TRIED: usize = 2_000;
 /// How many of several supporting statements are tried.
 const SUPPORTS: usize = 8;
 
+/// How it is said that nobody gets more than what was asked for.
+const NOTHING_ELSE: &str = "grants nothing else";
+
 /// Edits that together turn a denial into an allow, as the engine has confirmed.
 #[derive(Clone, Debug)]
 pub struct Remedy {
     /// The edits, all of which are needed, each made on what the ones before have left.
     pub edits: Vec<Edit>,
+    /// Why it is recommended, where it is to be tried before others.
+    pub merit: Option<&'static str>,
 }
 
 /// A change of one policy, or of the request.
@@ -95,6 +102,8 @@ pub struct Edit {
     pub loses: Option<String>,
     /// What to be careful about.
     pub careful: Option<String>,
+    /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
+    pub ask: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
     pub guard: Option<String>,
     /// How much of others' it takes.
@@ -193,6 +202,7 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
         let first = &remedy.edits[0];
         (remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
     });
+    recommend(&mut found);
     found
 }
 
@@ -346,7 +356,7 @@ impl RemedyDraft<'_> {
             edits.push(Edit { causes, ..edit });
             world = after.map_or(world, Cow::Owned);
         }
-        Some(Remedy { edits })
+        Some(Remedy { edits, merit: None })
     }
 }
 
@@ -358,7 +368,8 @@ impl Asked<'_> {
         let loses = self.loses(&proposal, difference.as_ref());
         let careful = self.cautions(&proposal);
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
+        let ask = self.asks_first(&proposal);
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
-        Edit { so, loses, careful, who, authority, ..proposal.edit }
+        Edit { so, loses, careful, ask, who, authority, ..proposal.edit }
     }
 }

@@ -1,7 +1,7 @@
 //! What a change opened and took away, in words, and what is claimed of it checked against what differs.
 
 use super::super::headline::up_to;
-use super::consequence::NOTHING_ELSE;
+use super::NOTHING_ELSE;
 use super::difference::{CallBy, Difference, is_one};
 use super::proposal::Proposal;
 use crate::names::{AccountId, glob};

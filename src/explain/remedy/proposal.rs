@@ -30,6 +30,8 @@ pub(super) struct Proposal {
     pub(super) replaces: Option<Arc<CompiledPolicy>>,
     /// What it comes to in the world, where no document is put in place of another.
     pub(super) made: Vec<world::Change>,
+    /// What it moves that somebody has set as a limit, where no policy says so by its kind: an end, a tag.
+    pub(super) limit: Option<String>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
@@ -68,7 +70,16 @@ pub(super) struct KeyChange {
 impl Proposal {
     pub(super) fn new(words: String, change: Patch) -> Self {
         let edit = Edit { words, ..change.said() };
-        Self { edit, change, by: None, call: None, replaces: None, made: Vec::new(), last_resort: false }
+        Self {
+            edit,
+            change,
+            by: None,
+            call: None,
+            replaces: None,
+            made: Vec::new(),
+            limit: None,
+            last_resort: false,
+        }
     }
 
     /// Another value of a context key.

@@ -17,9 +17,12 @@ pub(super) fn remedies(explanation: &Explanation) -> String {
 
 fn remedy(remedy: &Remedy, explanation: &Explanation) -> String {
     let steps = remedy.edits.iter().map(|edit| format!("<li>{}</li>", step(edit)));
+    let merit = remedy.merit.map(|why| format!("<p>Recommended: {}.</p>\n", escape(why))).unwrap_or_default();
     match (&remedy.edits[..], remedy.needs(&explanation.causes)) {
-        ([only], _) => format!("<li>{}</li>", step(only)),
-        (_, needs) => format!("<li>{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps)),
+        ([only], _) => format!("<li>{merit}{}</li>", step(only)),
+        (_, needs) => {
+            format!("<li>{merit}{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps))
+        }
     }
 }
 
@@ -32,6 +35,7 @@ fn step(edit: &Edit) -> String {
         None if json.is_empty() => {}
         None => add(&mut text, format_args!("<pre>{}</pre>\n", escape(json.trim()))),
     }
+    let ask = edit.ask.as_ref().map(|owner| format!("{owner} first: this may be rightly denied"));
     let rows = [
         (
             "in",
@@ -44,6 +48,7 @@ fn step(edit: &Edit) -> String {
         ("so", edit.so.as_deref().filter(|so| !so.starts_with("grants "))),
         ("loses", edit.loses.as_deref()),
         ("beware", edit.careful.as_deref()),
+        ("ask", ask.as_deref()),
     ];
     let rows = rows.into_iter().filter_map(|(name, what)| Some((name, prose(what?))));
     let here = edit
