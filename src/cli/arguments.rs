@@ -88,6 +88,12 @@ pub(super) enum Task {
     /// were asked about. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
     /// `equal`, 1 where they differ, 4 for `unknown`.
     Diff(DiffTask),
+    /// Checks what must hold of all requests
+    ///
+    /// The first line is `holds`, `fails` or `unknown`, followed by a request for which it does not hold; the exit code
+    /// is 0, 1 or 4.
+    #[command(subcommand)]
+    Check(CheckTask),
     /// Requests in, decisions out, one JSON a line
     ///
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
@@ -192,6 +198,15 @@ pub(super) struct DiffTask {
     pub(super) old: String,
     /// The file of the new version
     pub(super) new: String,
+}
+
+/// `check`
+#[derive(Debug, Subcommand)]
+pub(super) enum CheckTask {
+    /// Whether two identity-based policies allow the same requests
+    Equivalent(DiffTask),
+    /// Whether a new version of an identity-based policy allows no request that the old one does not
+    NoNewAccess(DiffTask),
 }
 
 /// `batch`

@@ -39,7 +39,9 @@ impl Exit {
             Status::Compared(reason::DiffVerdict::Equal) => Self::Done,
             Status::Compared(reason::DiffVerdict::Unknown) if verdicts => Self::Depends,
             Status::Compared(_) if verdicts => Self::Failed,
-            Status::Done | Status::Answered(_) | Status::Compared(_) => Self::Done,
+            Status::Checked(reason::CheckVerdict::Fails) if verdicts => Self::Failed,
+            Status::Checked(reason::CheckVerdict::Unknown) if verdicts => Self::Depends,
+            Status::Done | Status::Answered(_) | Status::Compared(_) | Status::Checked(_) => Self::Done,
         }
     }
 

@@ -66,6 +66,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::When(task) => question::ask(start, "when", task, None, output),
         Task::Compare(task) => question::compare(start, task, output),
         Task::Diff(task) => question::diff(start, task, output),
+        Task::Check(task) => question::check(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),

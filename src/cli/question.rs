@@ -1,8 +1,8 @@
-//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`, `diff`.
+//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`, `diff`, `check`.
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{Clauses, CompareTask, DiffTask, QuestionTask, WhyTask};
+use super::arguments::{CheckTask, Clauses, CompareTask, DiffTask, QuestionTask, WhyTask};
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
@@ -129,9 +129,22 @@ fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result
 
 /// `diff`
 pub(super) fn diff(start: &Start, task: &DiffTask, output: &Output) -> Result<Exit, Exit> {
+    of_all_requests(start, "diff", &[task.old.clone(), task.new.clone()], output)
+}
+
+/// `check`
+pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<Exit, Exit> {
+    let (head, words) = match task {
+        CheckTask::Equivalent(task) => ("check equivalent", vec![task.old.clone(), task.new.clone()]),
+        CheckTask::NoNewAccess(task) => ("check no-new-access", vec![task.old.clone(), task.new.clone()]),
+    };
+    of_all_requests(start, head, &words, output)
+}
+
+/// A question about all requests, which names the policies that it is about.
+fn of_all_requests(start: &Start, head: &str, words: &[String], output: &Output) -> Result<Exit, Exit> {
     let mut session = start.or_empty(output)?;
-    let files = [task.old.clone(), task.new.clone()];
-    let outcome = run(&mut session, &statement("diff", &files, &Clauses::default(), None));
+    let outcome = run(&mut session, &statement(head, words, &Clauses::default(), None));
     output.show(&outcome);
     Ok(Exit::of(&outcome, true))
 }

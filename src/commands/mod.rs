@@ -14,6 +14,7 @@ mod assume_root;
 mod aws;
 mod aws_text;
 mod can;
+mod check;
 mod compare;
 mod describe;
 mod diff;
@@ -46,6 +47,7 @@ mod sign_in;
 mod stored;
 mod target;
 mod tour;
+mod two_files;
 mod underscore;
 mod what_if;
 mod when;
@@ -68,7 +70,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 70] = [
+static ROWS: [Row; 72] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -120,6 +122,8 @@ static ROWS: [Row; 70] = [
     underscore::ANSWER,
     compare::ROW,
     diff::ROW,
+    check::EQUIVALENT,
+    check::NO_NEW_ACCESS,
     why_message::ROW,
     when::ROW,
     what_if::ROW,

@@ -12,6 +12,7 @@
 
 mod actions;
 mod bits;
+mod check;
 mod class;
 mod compare;
 mod content;
@@ -31,6 +32,7 @@ mod variables;
 mod witness;
 
 pub use actions::ListedActions;
+pub use check::{Check, CheckKind, CheckVerdict};
 pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };

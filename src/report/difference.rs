@@ -58,12 +58,8 @@ fn summary(difference: &PolicyDifference, style: &Style) -> String {
 }
 
 /// One change: actions, where and when; then the request.
-fn told(number: usize, change: &StatementChange, style: &Style) -> String {
-    let turn = match change.turn {
-        Turn::NewlyAllowed => "newly allowed",
-        Turn::NewlyDenied => "newly denied",
-    };
-    let mut lines = vec![format!("{number}  {turn}  {}", actions(change))];
+pub(super) fn told(number: usize, change: &StatementChange, style: &Style) -> String {
+    let mut lines = vec![format!("{number}  {}  {}", turn(change.turn), actions(change))];
     if let Some(because) = &change.because {
         lines.push(format!("by     {}", by(change, because)));
         lines.extend(scope(because));
@@ -86,6 +82,13 @@ fn told(number: usize, change: &StatementChange, style: &Style) -> String {
             .collect::<Vec<_>>()
     });
     indented.collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn turn(turn: Turn) -> &'static str {
+    match turn {
+        Turn::NewlyAllowed => "newly allowed",
+        Turn::NewlyDenied => "newly denied",
+    }
 }
 
 fn actions(change: &StatementChange) -> String {
@@ -163,7 +166,21 @@ fn decided(decision: Decision) -> &'static str {
 }
 
 /// How far the answer goes.
-fn closing(difference: &PolicyDifference, catalog: &str) -> String {
+pub(super) fn exactness(difference: &PolicyDifference) -> Value {
+    let caveats: Vec<Value> = difference
+        .caveats
+        .iter()
+        .map(|caveat| json!({ "rule": caveat.rule.map(|rule| rule.as_str()), "text": caveat.why }))
+        .collect();
+    json!({
+        "kind": if caveats.is_empty() { "exact" } else { "within" },
+        "caveats": caveats,
+        "assumed": difference.assumed,
+    })
+}
+
+/// How far the answer goes, in words.
+pub(super) fn closing(difference: &PolicyDifference, catalog: &str) -> String {
     let exact = match difference.caveats.is_empty() {
         true => "exact",
         false => "not exact",
@@ -179,24 +196,15 @@ fn json(difference: &PolicyDifference) -> Value {
     let of = |turn| {
         difference.changes.iter().filter(move |change| change.turn == turn).map(change).collect::<Vec<_>>()
     };
-    let caveats: Vec<Value> = difference
-        .caveats
-        .iter()
-        .map(|caveat| json!({ "rule": caveat.rule.map(|rule| rule.as_str()), "text": caveat.why }))
-        .collect();
     json!({
         "verdict": difference.verdict().word(),
-        "exactness": {
-            "kind": if caveats.is_empty() { "exact" } else { "within" },
-            "caveats": caveats,
-            "assumed": difference.assumed,
-        },
+        "exactness": exactness(difference),
         "newly_allowed": of(Turn::NewlyAllowed),
         "newly_denied": of(Turn::NewlyDenied),
     })
 }
 
-fn change(change: &StatementChange) -> Value {
+pub(super) fn change(change: &StatementChange) -> Value {
     let witness = &change.witness;
     let request = &witness.questions[1];
     let context: serde_json::Map<String, Value> = request

@@ -28,11 +28,13 @@ mod window;
 mod prose;
 mod table;
 
+mod check;
 mod coverage;
 mod difference;
 mod mutation;
 mod testing;
 
+pub use check::check;
 pub use coverage::CoverageReport;
 pub use difference::difference;
 pub use explanation::{explained, explanation};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
-use crate::reason::{self, PolicyDifference};
+use crate::reason::{self, Check, PolicyDifference};
 use crate::report::{self, Extent, Format, Style};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
@@ -54,6 +54,8 @@ pub enum Part {
     When(Box<When>),
     /// What `diff` shows, and the date of the catalog that was used.
     Difference(Box<PolicyDifference>, String),
+    /// What `check` shows, and the date of the catalog that was used.
+    Check(Box<Check>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -79,6 +81,8 @@ pub enum Status {
     Answered(Verdict),
     /// Two versions were compared.
     Compared(reason::DiffVerdict),
+    /// Something was checked for all requests.
+    Checked(reason::CheckVerdict),
     /// An expectation does not hold.
     Missed,
     /// The command was refused.
@@ -202,6 +206,7 @@ impl Part {
             Self::Json(value) => report::data(value, style),
             Self::When(when) => report::when(when, style),
             Self::Difference(difference, date) => report::difference(difference, date, style),
+            Self::Check(check, date) => report::check(check, date, style),
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }

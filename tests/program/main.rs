@@ -5,6 +5,7 @@ mod attacks;
 mod batch_contract;
 mod bench;
 mod bench_input;
+mod check;
 mod cli;
 mod diff;
 mod exit_codes;

@@ -1,0 +1,56 @@
+//! Two versions of an identity-based policy that nobody has yet, each in a file.
+
+use std::sync::Arc;
+
+use super::example_user::example_user;
+use crate::catalog::Catalog;
+use crate::policy::PolicyType;
+use crate::question::Question;
+use crate::reason::{AskedVersion, ListedActions, PolicyDifference, TwoVersions};
+use crate::session::{Context, Failure, FileOf};
+use crate::source::Source;
+use crate::syntax::script::{Word, Words};
+use crate::world::{Document, GivenPolicies, NamedDocument, Principal, World, WorldError};
+
+/// The old version and the new one, and somebody to whom the one or the other is attached.
+pub(super) struct TwoFiles {
+    documents: [NamedDocument; 2],
+    anybody: Arc<Principal>,
+}
+
+impl TwoFiles {
+    /// Those of a command that names two files.
+    pub(super) fn of(words: &Words<'_>, context: &mut Context<'_>) -> Result<Self, Failure> {
+        let files: Vec<&Word<'_>> = words.all("FILE").collect();
+        let [old, new] = files[..] else {
+            return Err(WorldError::new("missing-word", "", "expected two files").into());
+        };
+        let documents = [identity_based(old, context)?, identity_based(new, context)?];
+        Ok(Self { documents, anybody: Arc::new(context.principal(&example_user(None))?) })
+    }
+
+    /// All that differs, over all requests.
+    pub(super) fn difference(self, catalog: &Arc<Catalog>) -> PolicyDifference {
+        let world = World::with_catalog(Arc::clone(catalog));
+        let listed = ListedActions::of(catalog);
+        let versions = self.documents.map(|document| {
+            let given = GivenPolicies { identity: Some(vec![document]), ..GivenPolicies::default() };
+            AskedVersion {
+                world: &world,
+                question: Question::new(Arc::clone(&self.anybody), "s3:GetObject").policies(given),
+            }
+        });
+        TwoVersions { versions, is_anybody: true, listed: &listed }.difference()
+    }
+}
+
+/// The policy of a file. One that names principals is no identity-based policy.
+pub(super) fn identity_based(word: &Word<'_>, context: &mut Context<'_>) -> Result<NamedDocument, Failure> {
+    let source: Arc<Source> = context.file(word, FileOf::Policy)?;
+    let (document, _) = Document::read(&source, PolicyType::IdentityBased);
+    if let Document::Refused(wrong) = &document {
+        return Err(Failure::from(wrong.to_vec()));
+    }
+    let name = word.text.rsplit(['/', '\\']).next().unwrap_or_default();
+    Ok(NamedDocument { name: name.into(), document })
+}
