@@ -18,6 +18,7 @@ mod reading;
 mod resource_pattern;
 mod set;
 mod test;
+mod text_table;
 
 pub use action_pattern::ActionPattern;
 use compiled::Slice;
@@ -29,3 +30,4 @@ pub use resource_pattern::{RequestResource, ResourcePattern};
 pub(crate) use set::bit_of;
 pub use set::{Covering, PolicySet, StatementRef};
 pub use test::{Comparison, Operand, OperandView, Test};
+pub use text_table::TextTable;

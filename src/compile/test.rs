@@ -202,6 +202,8 @@ impl CompiledPolicy {
     }
 }
 
+pub(super) const KELVIN_SIGN: char = '\u{212a}';
+
 /// Whether two texts differ in letter case alone. The Kelvin sign is a letter of its own here (H.2).
 fn same_ignoring_case(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || lower(one).eq(lower(other))
@@ -209,8 +211,7 @@ fn same_ignoring_case(one: &str, other: &str) -> bool {
 
 /// The characters of a text in lower case, one by one: a new text would allocate. Beside each, whether it was the Kelvin
 /// sign, whose small letter is a k.
-fn lower(text: &str) -> impl Iterator<Item = (char, bool)> {
-    const KELVIN_SIGN: char = '\u{212a}';
+pub(super) fn lower(text: &str) -> impl Iterator<Item = (char, bool)> {
     text.chars().flat_map(|c| c.to_lowercase().map(move |small| (small, c == KELVIN_SIGN)))
 }
 

@@ -64,9 +64,36 @@ pub fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, v
         (None, []) => if_exists || operator.is_negated(), // B15, B16
         (None, [value]) => one(value) && !takes_no_single(request, policy, test), // B18
         (None, _) => false,
+        (Some(set), values) if values.len() * policy.operands(test).len() >= MANY => {
+            holds_for_many(request, policy, test, (set, values))
+        }
         // B19: a single value is a set of one; B21: the order of values does not matter.
         (Some(SetOperator::ForAllValues), values) => values.iter().all(one),
         (Some(SetOperator::ForAnyValue), values) => values.iter().any(one), // IfExists changes nothing here
+    }
+}
+
+/// From how many comparisons of each value with each on, plain texts are looked up in a table. Fewer are made without
+/// allocating.
+const MANY: usize = 10_000;
+
+#[cold]
+fn holds_for_many(
+    request: &Prepared<'_>,
+    policy: &CompiledPolicy,
+    test: &Test,
+    (set, values): (SetOperator, Values<'_>),
+) -> bool {
+    let operator = test.operator.operator;
+    let table = policy.text_table(test).filter(|_| request.settings().reading().is_none());
+    let one = |value: &Cow<'_, str>| match &table {
+        Some(table) if table.contains(value) => !operator.is_negated(),
+        Some(table) => matches(request, policy, operator, table.others().iter().copied(), value),
+        None => matches_one(request, policy, test, value),
+    };
+    match set {
+        SetOperator::ForAllValues => values.iter().all(one),
+        SetOperator::ForAnyValue => values.iter().any(one),
     }
 }
 
@@ -93,19 +120,28 @@ fn null(policy: &CompiledPolicy, test: &Test, is_null: bool) -> bool {
 
 /// One value against all of the policy's: any for a positive operator, none for a negated one (B1).
 fn matches_one(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, value: &str) -> bool {
-    let operator = test.operator.operator;
+    matches(request, policy, test.operator.operator, policy.operands(test).iter(), value)
+}
+
+#[inline]
+fn matches<'p>(
+    request: &Prepared<'_>,
+    policy: &CompiledPolicy,
+    operator: Operator,
+    mut operands: impl Iterator<Item = &'p Operand>,
+    value: &str,
+) -> bool {
     let reading = request.settings().reading();
     let compare = |operand: &Operand| {
         let otherwise = reading.and_then(|reading| policy.compare_reading(reading, operator, operand, value));
         otherwise.unwrap_or_else(|| policy.compare(operator, operand, value, request))
     };
-    let operands = policy.operands(test);
     if !operator.is_negated() {
-        return operands.iter().any(|operand| compare(operand) == Comparison::Match);
+        return operands.any(|operand| compare(operand) == Comparison::Match);
     }
     // B7: what is no number or date makes the comparison fail, under a negated operator, too.
     let fails_if_invalid = matches!(operator.family(), OperatorFamily::Numeric | OperatorFamily::Date);
-    operands.iter().all(|operand| match compare(operand) {
+    operands.all(|operand| match compare(operand) {
         Comparison::Match => false,
         Comparison::NoMatch => true,
         Comparison::Invalid => !fails_if_invalid,

@@ -1,7 +1,8 @@
 //! The decision.
 //!
 //! INVARIANT: pure and total. `authorize` reads nothing but the prepared request, does no I/O, reads no clock,
-//! cannot fail, and allocates nothing while nobody listens and no gate decides. No other place decides anything.
+//! cannot fail, and allocates nothing while nobody listens and no gate decides, but for a table where a request has
+//! hundreds of values. No other place decides anything.
 //!
 //! Read first: [`authorize`].
 

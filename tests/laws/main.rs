@@ -12,6 +12,7 @@ mod fuzzing;
 mod growth;
 mod index;
 mod listed;
+mod many_values;
 mod mutants;
 mod no_allocation;
 #[path = "../outside/mod.rs"]
