@@ -1,7 +1,7 @@
-//! Do four times as many declarations take four times as many instructions? Counted by callgrind, so that what looks
-//! through all of them each time is found, and a noisy machine changes nothing.
+//! Do four times as many declarations, or characters of a pattern and a text, take four times as many instructions?
+//! Counted by callgrind, so that what looks through all of them each time is found, and a noisy machine changes nothing.
 //!
-//! `cargo bench --bench growth` starts itself under `valgrind` for each kind of declaration, and fails where it is more.
+//! `cargo bench --bench growth` starts itself under `valgrind` for each kind, and fails where it is more.
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark")]
 
 mod common;
@@ -11,6 +11,7 @@ mod declarations;
 use common::counted;
 use declarations::KINDS;
 use iamwhy::commands;
+use iamwhy::names::glob;
 use iamwhy::session::{Status, run_stream};
 
 /// How many declarations there are at first.
@@ -22,15 +23,31 @@ const MOST: u64 = 460;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     match arguments.iter().position(|argument| argument == "--loop") {
-        Some(at) => declare(&arguments[at + 1..]),
+        Some(at) => repeat(&arguments[at + 1..]),
         None => count_all(),
     }
 }
 
+/// Patterns and texts that come near each other everywhere, of some thousand characters each.
+const PATTERNS: [(&str, fn(usize) -> [String; 2]); 3] = [
+    ("`*` and a long literal", |many| [format!("*{}b", "a".repeat(10 * many)), "a".repeat(20 * many)]),
+    ("`*` and a run of `?`", |many| [format!("*a{}b", "?".repeat(10 * many)), "a".repeat(20 * many)]),
+    ("many `*`", |many| ["*a".repeat(5 * many) + "b", "a".repeat(20 * many)]),
+];
+
 /// `KIND MANY`.
-fn declare(arguments: &[String]) {
+fn repeat(arguments: &[String]) {
     let number = |at: usize| arguments[at].parse::<usize>().expect("a number");
-    let script = KINDS[number(0)].script(number(1));
+    match number(0).checked_sub(KINDS.len()) {
+        None => declare(&KINDS[number(0)].script(number(1))),
+        Some(pattern) => {
+            let [pattern, text] = PATTERNS[pattern].1(number(1));
+            assert!(!glob(&pattern, text.as_bytes()));
+        }
+    }
+}
+
+fn declare(script: &str) {
     let mut session = commands::session();
     run_stream(&mut session, script.as_bytes(), &mut (), &mut |outcome| {
         assert_eq!(outcome.status, Status::Done, "{outcome:?}");
@@ -38,16 +55,17 @@ fn declare(arguments: &[String]) {
 }
 
 fn count_all() {
-    println!("{:>8}  instructions of {} declarations over those of {MANY}", "", 4 * MANY);
+    println!("{:>8}  instructions of {} over those of {MANY}", "", 4 * MANY);
     let mut worst = 0;
-    for (number, kind) in KINDS.iter().enumerate() {
+    let declared = KINDS.iter().map(|kind| kind.statement.lines().last().unwrap_or_default());
+    for (number, what) in declared.chain(PATTERNS.map(|(what, _)| what)).enumerate() {
         let counted = |many: usize| counted(&[&number.to_string(), &many.to_string()]);
         let (Some(none), Some(few), Some(more)) = (counted(0), counted(MANY), counted(4 * MANY)) else {
             return eprintln!("skipped: valgrind does not run here");
         };
         let times = (more - none) * 100 / (few - none);
         worst = worst.max(times);
-        println!("{:>8.2}  {}", times as f64 / 100.0, kind.statement.lines().last().unwrap_or_default());
+        println!("{:>8.2}  {}", times as f64 / 100.0, what);
     }
     assert!(worst <= MOST, "{worst} hundredths");
 }

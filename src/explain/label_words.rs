@@ -14,6 +14,9 @@ const OBVIOUS: Weight = 0;
 const FITTING: Weight = 1;
 const TELLING: Weight = 2;
 
+/// How many values of a test are compared with how many of its key, to point at the one that matches.
+const COMPARED: usize = 1_000;
+
 impl Asked<'_> {
     pub(super) fn label(&self, at: StatementAt, token: Token, text: impl Into<String>) -> Option<Label> {
         Some(Label { place: self.place(at, token)?, text: text.into() })
@@ -140,9 +143,10 @@ impl Asked<'_> {
         };
         let matches = |operand| {
             let compare = |value: &str| policy.compare(operator, operand, value, &self.request);
-            values.iter().any(|value| compare(value) == Comparison::Match)
+            values.iter().take(COMPARED).any(|value| compare(value) == Comparison::Match)
         };
-        let value = policy.operands(test).iter().position(matches).filter(|_| !operator.is_negated());
+        let operands = policy.operands(test).iter();
+        let value = if operator.is_negated() { None } else { operands.take(COMPARED).position(matches) };
         let (token, word) = match value {
             Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
             None => (Token::Key(i), format!(", {}", self.in_words(view, i, test_words::fact))),

@@ -6,7 +6,7 @@ use crate::names::{fold_hash, same_name};
 use crate::syntax::script::write;
 
 /// A value that a question gives for a context key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ContextValue<'a> {
     /// `null`: the key is absent.
     Absent,

@@ -266,12 +266,12 @@ fn value(asked: &Asked<'_>, view: StatementView<'_>, test: &Test, key: &str) -> 
     }
     let texts = view.policy.operands(test).iter().filter_map(|operand| operand.text(view.policy));
     let exact = operator != Operator::StringLike;
-    let mut pairs =
-        texts.take(COMPARED).flat_map(|text| values.iter().take(COMPARED).map(move |value| (text, value)));
-    pairs.find_map(|(text, value)| {
-        if exact && has_wildcard(text) && glob(text, value.as_bytes()) {
-            return Some(ConditionHint::NeedsLike { suggest: "StringLike" }.into());
-        }
-        letter_case(&asked.resolved(text, str::to_owned), value)
+    texts.take(COMPARED).find_map(|text| {
+        let resolved = asked.resolved(text, str::to_owned);
+        let is_pattern = exact && has_wildcard(text);
+        values.iter().take(COMPARED).find_map(|value| match is_pattern && glob(text, value.as_bytes()) {
+            true => Some(ConditionHint::NeedsLike { suggest: "StringLike" }.into()),
+            false => letter_case(&resolved, value),
+        })
     })
 }

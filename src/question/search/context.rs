@@ -1,5 +1,7 @@
 //! The search for context keys with which a question comes out otherwise.
 
+use std::collections::HashSet;
+
 use super::budget::Budget;
 use super::descent::{Descent, Seen};
 use super::open::{Statements, known_value};
@@ -54,15 +56,13 @@ pub struct ContextSearch<'s, 'a> {
 /// The values that a test suggests for its key, with the variables that have a value.
 pub fn values_for(asked: &Asked<'_>, test: KeyTest<'_>) -> Vec<ContextValue<'static>> {
     let mut keys = Keys::new(std::iter::once(test), &filler(asked), |key: &str| known_value(asked, key));
-    let mut found: Vec<ContextValue<'static>> = Vec::new();
-    for value in 0..keys.values(0) {
+    let mut seen = HashSet::new();
+    let many = keys.values(0);
+    let all = (0..many).map(|value| {
         keys.choose(0, Some(value));
-        let value = keys.fill("").1.swap_remove(0).1;
-        if !found.contains(&value) {
-            found.push(value);
-        }
-    }
-    found
+        keys.fill("").1.swap_remove(0).1
+    });
+    all.filter(|value| seen.insert(value.clone())).collect()
 }
 
 fn filler<'f>(asked: &'f Asked<'_>) -> Filler<'f> {
