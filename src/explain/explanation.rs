@@ -77,7 +77,7 @@ impl Explanation {
         let whole = self.message_of_aws()?;
         let reason =
             [" because no ", " with an explicit deny in "].into_iter().find_map(|word| whole.find(word));
-        let reason = reason.filter(|_| self.silence.is_none() && whole.contains(": User: "));
+        let reason = reason.filter(|_| self.silence.is_none() && whole.contains("User: "));
         Some(match reason.and_then(|at| whole.get(at..)) {
             Some(reason) => format!("would say (reconstructed): User: …{reason}"),
             None => whole,

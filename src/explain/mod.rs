@@ -10,6 +10,7 @@ mod also_needed;
 mod answer;
 mod because;
 mod message;
+mod misspelt;
 mod remarks;
 mod warning;
 

@@ -12,7 +12,7 @@ use crate::source::one_line;
 const INDENT: usize = 6;
 
 /// An ARN longer than this is not said in full again.
-const LONG: usize = 60;
+const LONG: usize = 40;
 
 /// How many remedies are told without being asked for more.
 const TOLD: usize = 2;
@@ -201,7 +201,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
 
 /// What a change opens, without the long ARN that its words have just named.
 fn without_repeated(so: &str, words: &str) -> String {
-    let named = words.split('"').filter(|part| part.starts_with("arn:") && part.len() > LONG / 2);
+    let named = words.split('"').filter(|part| part.starts_with("arn:") && part.len() > LONG);
     let named = named.filter(|arn| so.contains(&format!(" on {arn}"))).max_by_key(|arn| arn.len());
     let Some(arn) = named else { return so.to_owned() };
     so.replace(&format!(" on all of {arn}"), " on all of that").replace(&format!(" on {arn}"), " on that")

@@ -19,6 +19,7 @@ mod remedies_done;
 mod remedy;
 mod remedy_laws;
 mod remedy_order;
+mod remedy_slips;
 mod report;
 mod sentences;
 mod stories;

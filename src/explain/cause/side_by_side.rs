@@ -2,8 +2,10 @@
 
 use super::super::headline::few;
 use super::super::label_words::said;
+use super::super::misspelt::is_misspelling;
 use super::super::near_miss::{Hint, NearMiss};
 use super::super::test_words;
+use crate::facts::{self, KeySetter};
 use crate::policy::LanguageVersion;
 use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
@@ -31,9 +33,23 @@ impl Asked<'_> {
         let sides = self.sides(view, &miss.mismatch)?;
         let note = match &miss.hint {
             Some(Hint::LetterCase { .. }) => Some("only upper and lower case differ".to_owned()),
-            hint => hint.as_ref().map(ToString::to_string),
+            Some(hint) => Some(hint.to_string()),
+            None => self.slip(view, &miss.mismatch).map(str::to_owned),
         };
         Some(SideBySide { note, ..sides })
+    }
+
+    /// Which side is probably misspelt, where the two differ as a slip makes them.
+    fn slip(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<&'static str> {
+        let Mismatch::Condition { test, .. } = *mismatch else { return None };
+        let test = view.policy.tests(view.statement).get(test as usize)?;
+        let key = test.key(view.policy);
+        let Presence::Known([value]) = self.request.presence(test.hash, key) else { return None };
+        let policy = view.policy.policy();
+        let written = view.written()?.condition.iter().find(|one| policy.text(&one.key) == key)?;
+        let slips = policy.texts(written.values).iter().any(|own| is_misspelling(&policy.text(own), value));
+        let is_of_iam = facts::key_origin(key).setter == KeySetter::Iam;
+        slips.then_some(if is_of_iam { IN_THE_POLICY } else { ON_EITHER_SIDE })
     }
 
     fn sides(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<SideBySide> {
@@ -114,6 +130,10 @@ impl Asked<'_> {
         view.level.resource.as_ref().map_or_else(asked, ToString::to_string)
     }
 }
+
+/// What is said of a slip.
+const IN_THE_POLICY: &str = "the policy looks misspelt: IAM itself sets what the request has";
+const ON_EITHER_SIDE: &str = "this looks like a misspelling, of the request or of the policy";
 
 /// What a test asks of its key.
 const MUST_BE: &str = "must be";

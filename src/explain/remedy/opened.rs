@@ -48,7 +48,14 @@ impl Asked<'_> {
             return Some(known.clone());
         }
         let lost: Vec<&CallBy> = found?.lost.iter().collect();
-        (!lost.is_empty()).then(|| self.told(&lost, |calls, names| format!("{names}: {calls}")))
+        let by_old_tag = || {
+            let old = proposal.old_tag.as_ref()?;
+            Some(format!("whoever is let in by the tag {old}: nobody known here"))
+        };
+        match lost.is_empty() {
+            true => by_old_tag(),
+            false => Some(self.told(&lost, |calls, names| format!("{names}: {calls}"))),
+        }
     }
 
     /// Whether the words for what is opened tell of a call.

@@ -32,6 +32,8 @@ pub(super) struct Proposal {
     pub(super) made: Vec<world::Change>,
     /// What it moves that somebody has set as a limit, where no policy says so by its kind: an end, a tag.
     pub(super) limit: Option<String>,
+    /// The tag that it puts another in place of.
+    pub(super) old_tag: Option<String>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
@@ -78,6 +80,7 @@ impl Proposal {
             replaces: None,
             made: Vec::new(),
             limit: None,
+            old_tag: None,
             last_resort: false,
         }
     }

@@ -76,7 +76,18 @@ impl Asked<'_> {
                 resource: arn.clone(),
                 account,
             }));
-        Some(Proposal { made: made.into_iter().collect(), ..found })
+        let old_tag = self.old_tag(key, tag);
+        let of_resource = old_tag.as_ref().filter(|_| who == arn);
+        let limit = of_resource.map(|old| format!("what is tagged {old}"));
+        Some(Proposal { made: made.into_iter().collect(), limit, old_tag, ..found })
+    }
+
+    /// The tag that another one takes the place of: it sets apart what has it.
+    fn old_tag(&self, key: &str, tag: &str) -> Option<String> {
+        let Presence::Known([old]) = self.request.presence(fold_hash(key.as_bytes()), key) else {
+            return None;
+        };
+        Some(write::pair(tag, &write::value(old)))
     }
 
     /// Whether a key would have the value once a declared resource has the tag: tags of buckets count under ABAC alone.

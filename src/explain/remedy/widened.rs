@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
+use super::super::misspelt::is_misspelling;
+use super::changed::changed;
 use super::changes::EditTarget;
 use super::context::tests;
 use super::proposal::Proposal;
+use crate::facts::{self, KeySetter};
 use crate::names::{Instant, fold_hash};
 use crate::policy::{Operator, OperatorFamily, Token};
 use crate::question::Asked;
@@ -30,9 +33,12 @@ impl Asked<'_> {
         let token = Token::Value { test: number, value: 0 };
         match operator.family() {
             OperatorFamily::Numeric if is_limit(operator) => self.instead(on, token, value),
-            OperatorFamily::Date if is_limit(operator) => self.instead(on, token, &later(operator, value)?),
+            OperatorFamily::Date if is_limit(operator) => self.with_another_end(on, token, operator, value),
             OperatorFamily::Bool | OperatorFamily::Null | OperatorFamily::Binary => None,
             family => {
+                if let Some(found) = self.respelt(on, number, value) {
+                    return Some(found);
+                }
                 let own = policy.texts(test.values);
                 let known = |value: &&Cow<'_, str>| !own.iter().any(|own| policy.text(own) == ***value);
                 let texts: Vec<String> =
@@ -45,6 +51,48 @@ impl Asked<'_> {
                 Some(if own { found.only_at_last() } else { found })
             }
         }
+    }
+}
+
+impl Asked<'_> {
+    /// The value that the request has in place of one that is the same but for a slip.
+    fn respelt(&self, on: &EditTarget<'_>, number: u32, value: &str) -> Option<Proposal> {
+        let policy = on.view.policy.policy();
+        let own = policy.texts(tests(on.view).get(number as usize)?.values);
+        let slip = own.iter().position(|own| is_misspelling(&policy.text(own), value))?;
+        let old = policy.text(&own[slip]);
+        let token = Token::Value { test: number, value: slip as u32 };
+        let mut found = self.instead(on, token, value)?.taking(format!("whoever comes with `{old}`"));
+        let key = policy.text(&tests(on.view).get(number as usize)?.key);
+        if facts::key_origin(&key).setter != KeySetter::Iam {
+            found.edit.words += ", if it is the policy that is misspelt";
+        }
+        Some(found)
+    }
+
+    /// Another end, which is for the one who wrote it to choose: what is tried is a day from now.
+    fn with_another_end(
+        &self,
+        on: &EditTarget<'_>,
+        token: Token,
+        operator: Operator,
+        value: &str,
+    ) -> Option<Proposal> {
+        let (tried, named) = (later(operator, value)?, self.named(on.view.at));
+        let (name, what) = match is_end(operator) {
+            true => ("<the new end>", "the time until which it is meant to hold"),
+            false => ("<the new start>", "the time from which it is meant to hold"),
+        };
+        let mut found = self.instead(on, token, &tried)?;
+        let old = on.edit.token(token);
+        found.edit.words =
+            format!("in {named}, write \"{name}\" instead of {old}: {what} (`apply` tries a day from now)");
+        let own = on.view.policy.policy().place(on.view.number, Token::Statement);
+        let says = found.edit.statement.as_ref().map(|says| says.replace(&tried, name));
+        found.edit.changed = says.as_ref().map(|says| changed(own.text(), says)).unwrap_or_default();
+        found.edit.statement = says;
+        found.limit = Some(self.statement(on.view.at).name().unwrap_or(named));
+        Some(found)
     }
 }
 
@@ -62,10 +110,14 @@ fn is_limit(operator: Operator) -> bool {
     !matches!(operator, Operator::NumericEquals | Operator::DateEquals)
 }
 
+/// Whether an operator holds up to its limit.
+fn is_end(operator: Operator) -> bool {
+    matches!(operator, Operator::DateLessThan | Operator::DateLessThanEquals)
+}
+
 /// A day after or before an instant, as the operator asks.
 fn later(operator: Operator, value: &str) -> Option<String> {
     let at = Instant::parse(value)?.epoch_seconds();
-    let less = matches!(operator, Operator::DateLessThan | Operator::DateLessThanEquals);
-    let at = if less { at.saturating_add(DAY) } else { at.saturating_sub(DAY) };
+    let at = if is_end(operator) { at.saturating_add(DAY) } else { at.saturating_sub(DAY) };
     Some(Instant::from_epoch_seconds(at).to_iso())
 }

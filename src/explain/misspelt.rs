@@ -1,0 +1,78 @@
+//! Whether one of two texts is probably the other, misspelt.
+
+use crate::source::LONGEST_WORD;
+
+/// How many letters may differ, and how long a text is at least for each of them.
+const LETTERS: usize = 2;
+const LENGTH: usize = 5;
+
+/// The shortest word in which a letter is taken for a slip: `a` and `b` are two things.
+const WORD: usize = 4;
+
+/// Whether two texts differ as a slip makes them: by upper and lower case, by a hyphen, by one or two letters, or by
+/// digits that changed places. Other digits are another thing.
+pub(super) fn is_misspelling(one: &str, other: &str) -> bool {
+    let (folded, meant) = (folded(one), folded(other));
+    if one == other || one.len().max(other.len()) > LONGEST_WORD || has_signs(one) || has_signs(other) {
+        return false;
+    }
+    folded == meant
+        || (digits(one) == digits(other) && differ_in_few(&folded, &meant) && is_in_words(one, other))
+}
+
+/// Wildcards and variables stand for many things.
+fn has_signs(text: &str) -> bool {
+    text.contains(['*', '?', '$'])
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The digits of a text, whatever their order.
+fn digits(text: &str) -> Vec<char> {
+    let mut found: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+    found.sort_unstable();
+    found
+}
+
+fn differ_in_few(one: &str, other: &str) -> bool {
+    let distance = strsim::damerau_levenshtein(one, other);
+    distance <= LETTERS && one.len().min(other.len()) >= LENGTH * distance
+}
+
+/// Whether the words that differ are long enough to be misspelt.
+fn is_in_words(one: &str, other: &str) -> bool {
+    let words = |text| str::split(text, |c: char| !c.is_ascii_alphanumeric());
+    words(one).zip(words(other)).all(|(a, b)| a == b || a.len().min(b.len()) >= WORD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_misspelling;
+
+    #[test]
+    fn slips_are_told_from_other_things() {
+        for (one, other) in [
+            ("larkspur-0471-dict", "larkspur-0417-dict"),
+            ("o-nf4x8g2tkz", "o-nf4x8g2tzk"),
+            ("shop-events", "shop-event"),
+            ("lake-raw", "lakeraw"),
+            ("Ward", "ward"),
+        ] {
+            assert!(is_misspelling(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("ward-7", "ward-8"),
+            ("eu-west-1", "eu-west-2"),
+            ("us-east-1", "us-west-1"),
+            ("bucket-a", "bucket-b"),
+            ("prod", "prod"),
+            ("skylark", "emberfall"),
+            ("release/*", "release/1"),
+            ("lambda.amazonaws.com", "ecs.amazonaws.com"),
+        ] {
+            assert!(!is_misspelling(one, other), "{one} {other}");
+        }
+    }
+}
