@@ -181,7 +181,8 @@ impl<'p> Changer<'p> {
         let mut tests: Vec<Written> =
             self.statement.condition.iter().map(|test| Written::of(self.policy, test)).collect();
         let own = tests.remove(number);
-        self.with_tests(number, format!("drop the condition on {key}"), &tests);
+        let dropped = self.edit.without_test(number);
+        self.add(Token::Key(number as u32), format!("drop the condition on {key}"), dropped);
         if let Some(negated) = negated(self.policy, test, own) {
             let what = format!("negate the condition on {key}: {}", negated.operator);
             tests.insert(number, negated);

@@ -207,6 +207,21 @@ pub(super) enum CheckTask {
     Equivalent(DiffTask),
     /// Whether a new version of an identity-based policy allows no request that the old one does not
     NoNewAccess(DiffTask),
+    /// Whether an identity-based policy allows none of these actions on these resources
+    AccessNotGranted {
+        /// The file of the policy
+        policy: String,
+        /// Actions, then resources, each a pattern: `s3:Delete* arn:aws:s3:::reports/*`
+        #[arg(required = true, num_args = 2.., value_name = "WORDS")]
+        words: Vec<String>,
+    },
+    /// Which parts of an identity-based policy change nothing
+    ///
+    /// The first line is `alive`, `dead` or `unknown`.
+    Dead {
+        /// The file of the policy
+        policy: String,
+    },
 }
 
 /// `batch`

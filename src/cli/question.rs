@@ -137,6 +137,10 @@ pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<
     let (head, words) = match task {
         CheckTask::Equivalent(task) => ("check equivalent", vec![task.old.clone(), task.new.clone()]),
         CheckTask::NoNewAccess(task) => ("check no-new-access", vec![task.old.clone(), task.new.clone()]),
+        CheckTask::AccessNotGranted { policy, words } => {
+            ("check access-not-granted", [std::slice::from_ref(policy), words].concat())
+        }
+        CheckTask::Dead { policy } => ("check dead", vec![policy.clone()]),
     };
     of_all_requests(start, head, &words, output)
 }

@@ -1,9 +1,17 @@
 //! `check …`: what must hold of all requests.
 
-use super::two_files::TwoFiles;
-use crate::reason::{Check, CheckKind};
-use crate::session::{Context, Heading, Made, Outcome, Part, Row, Session, Status, command};
-use crate::syntax::script::Words;
+use std::sync::Arc;
+
+use super::example_user::example_user;
+use super::two_files::{TwoFiles, asking_as, identity_based};
+use crate::names::Arn;
+use crate::policy::{PolicyType, policy_of};
+use crate::reason::{Check, CheckKind, Scope};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, Status, command};
+use crate::source::Source;
+use crate::syntax::json::quote;
+use crate::syntax::script::{Word, Words};
+use crate::world::{Document, WorldError};
 
 pub(super) const EQUIVALENT: Row = Heading::Question.row(
     "check equivalent FILE FILE",
@@ -19,12 +27,72 @@ pub(super) const NO_NEW_ACCESS: Row = Heading::Question.row(
     |words, context| of_versions(CheckKind::NoNewAccess, words, context),
 );
 
+pub(super) const ACCESS_NOT_GRANTED: Row = Heading::Question.row(
+    "check access-not-granted FILE ACTION... [on] RESOURCE...",
+    "holds where an identity-based policy allows no request for these actions on these resources, each a pattern",
+    "check access-not-granted reports-v2.json s3:Delete* s3:Put* on arn:aws:s3:::reports/hr/*",
+    access_not_granted,
+);
+
+pub(super) const DEAD: Row = Heading::Question.row(
+    "check dead FILE",
+    "the statements, actions, resources and conditions of an identity-based policy that change nothing",
+    "check dead reports-v1.json",
+    dead,
+);
+
 fn of_versions(kind: CheckKind, words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let versions = TwoFiles::of(words, context)?;
     Ok(command(move |session, _, _| {
         let difference = versions.difference(session.world.catalog());
         Ok(told(session, Check::new(kind, difference)))
     }))
+}
+
+fn access_not_granted(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let policy = identity_based(file(words)?, context)?;
+    let texts =
+        |label: &'static str| words.all(label).map(|word| (&*word.text).into()).collect::<Vec<Box<str>>>();
+    let scope = Scope { actions: texts("ACTION"), resources: texts("RESOURCE") };
+    scope.resources.iter().try_for_each(|pattern| check_pattern(pattern))?;
+    let anybody = example_user(scope.resources.iter().map(AsRef::as_ref).find(|arn| names_account(arn)));
+    let anybody = Arc::new(context.principal(&anybody)?);
+    Ok(command(move |session, _, _| {
+        let check =
+            asking_as(anybody, session.world.catalog(), |anybody| anybody.nothing_granted(policy, &scope));
+        Ok(told(session, check))
+    }))
+}
+
+fn names_account(arn: &str) -> bool {
+    Arn::parse(arn).is_some_and(|arn| arn.account_id().is_some())
+}
+
+/// A resource is a pattern as policies write it.
+fn check_pattern(pattern: &str) -> Result<(), WorldError> {
+    let policy =
+        policy_of(&format!(r#"{{"Effect": "Deny", "Action": "*", "Resource": {}}}"#, quote(pattern)));
+    let (document, _) = Document::read(&Source::new("pattern", policy), PolicyType::IdentityBased);
+    let Document::Refused(wrong) = document else { return Ok(()) };
+    let why = wrong.first().map(|wrong| wrong.message.clone()).unwrap_or_default();
+    Err(WorldError::new("bad-resource", pattern, why))
+}
+
+fn dead(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let policy = identity_based(file(words)?, context)?;
+    let anybody = Arc::new(context.principal(&example_user(None))?);
+    Ok(command(move |session, _, _| {
+        let catalog = session.world.catalog();
+        let Some(dead) = asking_as(anybody, catalog, |anybody| anybody.dead(&policy)) else {
+            return Err(WorldError::new("bad-policy", "", "the policy cannot be read").into());
+        };
+        let status = Status::Checked(dead.verdict());
+        Ok(Outcome { status, ..Outcome::of(Part::Dead(Box::new(dead), catalog.date().to_owned())) })
+    }))
+}
+
+fn file<'w, 't>(words: &'w Words<'t>) -> Result<&'w Word<'t>, Failure> {
+    words.get("FILE").ok_or_else(|| WorldError::new("missing-word", "", "expected a file").into())
 }
 
 fn told(session: &Session, check: Check) -> Outcome {

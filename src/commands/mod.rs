@@ -70,7 +70,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 72] = [
+static ROWS: [Row; 74] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -124,6 +124,8 @@ static ROWS: [Row; 72] = [
     diff::ROW,
     check::EQUIVALENT,
     check::NO_NEW_ACCESS,
+    check::ACCESS_NOT_GRANTED,
+    check::DEAD,
     why_message::ROW,
     when::ROW,
     what_if::ROW,

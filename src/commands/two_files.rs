@@ -5,12 +5,11 @@ use std::sync::Arc;
 use super::example_user::example_user;
 use crate::catalog::Catalog;
 use crate::policy::PolicyType;
-use crate::question::Question;
-use crate::reason::{AskedVersion, ListedActions, PolicyDifference, TwoVersions};
+use crate::reason::{Anybody, ListedActions, PolicyDifference};
 use crate::session::{Context, Failure, FileOf};
 use crate::source::Source;
 use crate::syntax::script::{Word, Words};
-use crate::world::{Document, GivenPolicies, NamedDocument, Principal, World, WorldError};
+use crate::world::{Document, NamedDocument, Principal, World, WorldError};
 
 /// The old version and the new one, and somebody to whom the one or the other is attached.
 pub(super) struct TwoFiles {
@@ -31,17 +30,19 @@ impl TwoFiles {
 
     /// All that differs, over all requests.
     pub(super) fn difference(self, catalog: &Arc<Catalog>) -> PolicyDifference {
-        let world = World::with_catalog(Arc::clone(catalog));
-        let listed = ListedActions::of(catalog);
-        let versions = self.documents.map(|document| {
-            let given = GivenPolicies { identity: Some(vec![document]), ..GivenPolicies::default() };
-            AskedVersion {
-                world: &world,
-                question: Question::new(Arc::clone(&self.anybody), "s3:GetObject").policies(given),
-            }
-        });
-        TwoVersions { versions, is_anybody: true, listed: &listed }.difference()
+        let Self { documents, anybody } = self;
+        asking_as(anybody, catalog, |anybody| anybody.difference(documents.map(|document| vec![document])))
     }
+}
+
+/// Asks of somebody who has nothing but the policies that are asked about, in an empty world.
+pub(super) fn asking_as<T>(
+    principal: Arc<Principal>,
+    catalog: &Arc<Catalog>,
+    ask: impl FnOnce(&Anybody<'_>) -> T,
+) -> T {
+    let world = World::with_catalog(Arc::clone(catalog));
+    ask(&Anybody { world: &world, listed: &ListedActions::of(catalog), principal })
 }
 
 /// The policy of a file. One that names principals is no identity-based policy.

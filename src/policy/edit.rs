@@ -126,6 +126,29 @@ impl<'p> StatementEdit<'p> {
         self.cut(Span::new(at, at), text)
     }
 
+    /// Without a test of the condition.
+    #[must_use]
+    pub fn without_test(&self, number: usize) -> Self {
+        let slice = |span| self.policy.source().slice(span);
+        let mut blocks: Vec<(String, Vec<String>)> = Vec::new();
+        let tests = self.policy.statements()[self.statement].condition.iter().enumerate();
+        for (_, test) in tests.filter(|(at, _)| *at != number) {
+            let own = (
+                test.operator.to_string(),
+                format!("{}: {}", slice(test.key.token()), slice(test.values.span)),
+            );
+            match blocks.iter_mut().find(|(operator, _)| *operator == own.0) {
+                Some((_, list)) => list.push(own.1),
+                None => blocks.push((own.0, vec![own.1])),
+            }
+        }
+        let block = |(operator, list): &(String, Vec<String>)| {
+            format!("{}: {{ {} }}", quote(operator), list.join(", "))
+        };
+        let blocks: Vec<String> = blocks.iter().map(block).collect();
+        self.replaced(Token::Condition, format!("{{ {} }}", blocks.join(", ")))
+    }
+
     /// The text of the statement.
     pub fn statement(&self) -> String {
         self.text_of(self.span(Token::Statement))

@@ -9,6 +9,8 @@ pub enum CheckKind {
     Equivalent,
     /// The new version allows nothing that the old one does not.
     NoNewAccess,
+    /// A policy allows nothing of what is asked about.
+    AccessNotGranted,
 }
 
 /// The word for a check.
@@ -65,6 +67,7 @@ impl CheckKind {
         match self {
             Self::Equivalent => "equivalent",
             Self::NoNewAccess => "no-new-access",
+            Self::AccessNotGranted => "access-not-granted",
         }
     }
 

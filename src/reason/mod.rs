@@ -11,12 +11,14 @@
 //! Read first: [`TwoVersions`], then [`PolicyDifference`].
 
 mod actions;
+mod anybody;
 mod bits;
 mod check;
 mod class;
 mod compare;
 mod content;
 mod cube;
+mod dead;
 mod delegation;
 mod difference;
 mod dimension;
@@ -24,6 +26,7 @@ mod fold;
 mod found;
 mod goal;
 mod lead;
+mod scope;
 mod solver;
 mod texts;
 mod two_versions;
@@ -32,8 +35,11 @@ mod variables;
 mod witness;
 
 pub use actions::ListedActions;
+pub use anybody::Anybody;
 pub use check::{Check, CheckKind, CheckVerdict};
+pub use dead::{DeadPart, DeadParts};
 pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
+pub use scope::Scope;
 pub use two_versions::{AskedVersion, TwoVersions};

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::difference::{change, closing, exactness, told, turn};
+use super::difference::{Sides, change, told, turn};
+use super::exactness::{closing, exactness};
 use super::style::{Format, Style, Tone};
 use crate::layout::wrap;
 use crate::reason::{Check, CheckKind, CheckVerdict, StatementChange};
@@ -13,48 +14,68 @@ pub fn check(check: &Check, catalog: &str, style: &Style) -> String {
         return format!("{}\n", json(check));
     }
     let verdict = check.verdict();
-    let tone = match verdict {
-        CheckVerdict::Holds => Tone::Good,
-        CheckVerdict::Fails => Tone::Bad,
-        CheckVerdict::Unknown => Tone::Open,
-    };
     let sentence = wrap(says(check), style.width).join("\n");
-    let mut parts = vec![style.paint(tone, verdict.word()) + "\n" + &sentence];
+    let mut parts = vec![style.paint(tone(verdict), verdict.word()) + "\n" + &sentence];
     let breaches = &check.breaches.changes;
-    parts.extend(breaches.first().map(|change| told(1, change, style)));
+    let sides = if check.kind == CheckKind::AccessNotGranted { Sides::NewAlone } else { Sides::Both };
+    parts.extend(breaches.first().map(|change| told(1, change, sides, style)));
     if breaches.len() > 1 {
         let more = format!("and {} more; `--format json` tells all", breaches.len() - 1);
         parts.push(more);
     }
-    parts.push(wrap(&closing(&check.breaches, catalog), style.width).join("\n"));
+    parts.push(
+        wrap(&closing(&check.breaches.caveats, &check.breaches.assumed, catalog), style.width).join("\n"),
+    );
     format!("{}\n", parts.join("\n\n"))
+}
+
+pub(super) fn tone(verdict: CheckVerdict) -> Tone {
+    match verdict {
+        CheckVerdict::Holds => Tone::Good,
+        CheckVerdict::Fails => Tone::Bad,
+        CheckVerdict::Unknown => Tone::Open,
+    }
 }
 
 fn says(check: &Check) -> &'static str {
     use CheckKind as K;
     use CheckVerdict as V;
     match (check.kind, check.verdict()) {
+        (K::AccessNotGranted, V::Unknown) => {
+            "no request was found that is allowed, and that says little: see below"
+        }
         (_, V::Unknown) => {
             "no request was found for which it does not hold, and not everything was looked at"
         }
         (K::Equivalent, V::Holds) => "the two policies allow the same requests",
         (K::Equivalent, V::Fails) => "there are requests that only one of the two policies allows",
         (K::NoNewAccess, V::Holds) => "the new version allows no request that the old one does not",
+        (K::AccessNotGranted, V::Holds) => {
+            "the policy allows none of these actions on any of these resources"
+        }
+        (K::AccessNotGranted, V::Fails) => "the policy allows some of it",
         (K::NoNewAccess, V::Fails) => "the new version allows requests that the old one does not",
     }
 }
 
 fn json(check: &Check) -> Value {
+    let breaches = &check.breaches;
     json!({
         "check": check.kind.as_str(),
         "verdict": check.verdict().word(),
-        "exactness": exactness(&check.breaches),
-        "breaches": check.breaches.changes.iter().map(breach).collect::<Vec<_>>(),
+        "exactness": exactness(&breaches.caveats, &breaches.assumed),
+        "breaches": breaches.changes.iter().map(|breach| breach_of(check.kind, breach)).collect::<Vec<_>>(),
     })
 }
 
-fn breach(breach: &StatementChange) -> Value {
+/// One version alone has no other to differ from.
+fn breach_of(kind: CheckKind, breach: &StatementChange) -> Value {
     let mut object = change(breach);
-    object["turn"] = turn(breach.turn).into();
+    match kind {
+        CheckKind::AccessNotGranted => {
+            object["witness"] = json!({ "request": object["witness"]["request"], "decision": "allowed" });
+        }
+        CheckKind::Equivalent | CheckKind::NoNewAccess => object["turn"] = turn(breach.turn).into(),
+    }
     object
 }

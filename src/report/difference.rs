@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::exactness::{closing, exactness};
 use super::style::{Format, Style, Tone};
 use crate::explain::test_in_words;
 use crate::layout::wrap;
@@ -32,12 +33,12 @@ pub fn difference(difference: &PolicyDifference, catalog: &str, style: &Style) -
     };
     let mut parts = vec![style.paint(tone, verdict.word()) + "\n" + &summary(difference, style)];
     let shown = difference.changes.iter().take(SHOWN).enumerate();
-    parts.extend(shown.map(|(number, change)| told(number + 1, change, style)));
+    parts.extend(shown.map(|(number, change)| told(number + 1, change, Sides::Both, style)));
     let more = difference.changes.len().saturating_sub(SHOWN);
     if more > 0 {
         parts.push(format!("and {more} more; `--format json` tells all"));
     }
-    parts.push(wrap(&closing(difference, catalog), style.width).join("\n"));
+    parts.push(wrap(&closing(&difference.caveats, &difference.assumed, catalog), style.width).join("\n"));
     format!("{}\n", parts.join("\n\n"))
 }
 
@@ -57,9 +58,17 @@ fn summary(difference: &PolicyDifference, style: &Style) -> String {
     wrap(&text, style.width).join("\n")
 }
 
+/// The versions of which somebody is told: beside the new one there may be nothing at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sides {
+    Both,
+    NewAlone,
+}
+
 /// One change: actions, where and when; then the request.
-pub(super) fn told(number: usize, change: &StatementChange, style: &Style) -> String {
-    let mut lines = vec![format!("{number}  {}  {}", turn(change.turn), actions(change))];
+pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style: &Style) -> String {
+    let turn = if sides == Sides::Both { turn(change.turn) } else { "allowed" };
+    let mut lines = vec![format!("{number}  {turn}  {}", actions(change))];
     if let Some(because) = &change.because {
         lines.push(format!("by     {}", by(change, because)));
         lines.extend(scope(because));
@@ -67,11 +76,13 @@ pub(super) fn told(number: usize, change: &StatementChange, style: &Style) -> St
     lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));
     let witness = &change.witness;
     lines.push(format!("as in  {}", request(&witness.questions[1])));
-    lines.push(format!(
-        "       {} → {}, decided by the engine on both sides",
-        decided(witness.old),
-        decided(witness.new)
-    ));
+    lines.push(match sides {
+        Sides::Both => {
+            let (old, new) = (decided(witness.old), decided(witness.new));
+            format!("       {old} → {new}, decided by the engine on both sides")
+        }
+        Sides::NewAlone => format!("       {}, decided by the engine", decided(witness.new)),
+    });
     let indented = lines.into_iter().enumerate().flat_map(|(at, line)| {
         let (first, rest) = if at == 0 { ("", "   ") } else { ("   ", "          ") };
         let width = style.width.saturating_sub(rest.len());
@@ -165,40 +176,13 @@ fn decided(decision: Decision) -> &'static str {
     }
 }
 
-/// How far the answer goes.
-pub(super) fn exactness(difference: &PolicyDifference) -> Value {
-    let caveats: Vec<Value> = difference
-        .caveats
-        .iter()
-        .map(|caveat| json!({ "rule": caveat.rule.map(|rule| rule.as_str()), "text": caveat.why }))
-        .collect();
-    json!({
-        "kind": if caveats.is_empty() { "exact" } else { "within" },
-        "caveats": caveats,
-        "assumed": difference.assumed,
-    })
-}
-
-/// How far the answer goes, in words.
-pub(super) fn closing(difference: &PolicyDifference, catalog: &str) -> String {
-    let exact = match difference.caveats.is_empty() {
-        true => "exact",
-        false => "not exact",
-    };
-    let mut sentences =
-        vec![format!("{exact}, for the actions of the catalog of {catalog} and all that the policies name")];
-    sentences.extend(difference.caveats.iter().map(|caveat| caveat.why.clone()));
-    sentences.extend(difference.assumed.iter().map(|sentence| (*sentence).to_owned()));
-    sentences.join("; ")
-}
-
 fn json(difference: &PolicyDifference) -> Value {
     let of = |turn| {
         difference.changes.iter().filter(move |change| change.turn == turn).map(change).collect::<Vec<_>>()
     };
     json!({
         "verdict": difference.verdict().word(),
-        "exactness": exactness(difference),
+        "exactness": exactness(&difference.caveats, &difference.assumed),
         "newly_allowed": of(Turn::NewlyAllowed),
         "newly_denied": of(Turn::NewlyDenied),
     })

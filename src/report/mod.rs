@@ -30,12 +30,15 @@ mod table;
 
 mod check;
 mod coverage;
+mod dead;
 mod difference;
+mod exactness;
 mod mutation;
 mod testing;
 
 pub use check::check;
 pub use coverage::CoverageReport;
+pub use dead::dead;
 pub use difference::difference;
 pub use explanation::{explained, explanation};
 pub use mutation::MutationReport;

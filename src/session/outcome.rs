@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
-use crate::reason::{self, Check, PolicyDifference};
+use crate::reason::{self, Check, DeadParts, PolicyDifference};
 use crate::report::{self, Extent, Format, Style};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
@@ -56,6 +56,8 @@ pub enum Part {
     Difference(Box<PolicyDifference>, String),
     /// What `check` shows, and the date of the catalog that was used.
     Check(Box<Check>, String),
+    /// What `check dead` shows, and the date of the catalog that was used.
+    Dead(Box<DeadParts>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -207,6 +209,7 @@ impl Part {
             Self::When(when) => report::when(when, style),
             Self::Difference(difference, date) => report::difference(difference, date, style),
             Self::Check(check, date) => report::check(check, date, style),
+            Self::Dead(dead, date) => report::dead(dead, date, style),
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }

@@ -1,11 +1,16 @@
 //! What reasoning says of all requests holds for each that is tried: policies over few letters, so that they meet.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use iamwhy::catalog::Catalog;
+use iamwhy::policy::PolicyType;
 use iamwhy::question::Question;
-use iamwhy::reason::{AskedVersion, DiffVerdict, ListedActions, PolicyDifference, Turn, TwoVersions};
-use iamwhy::world::{ContextValue, Principal, World};
+use iamwhy::reason::{
+    Anybody, AskedVersion, CheckVerdict, DiffVerdict, ListedActions, PolicyDifference, Scope, Turn,
+    TwoVersions,
+};
+use iamwhy::source::Source;
+use iamwhy::world::{ContextValue, Document, NamedDocument, Principal, World};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -164,6 +169,67 @@ fn is_allowed(question: &Question) -> bool {
     question.ask(&WORLD).expect("a good question").decision.is_allowed()
 }
 
+/// Somebody of whom nothing is known but the policy.
+fn anybody() -> Anybody<'static> {
+    let principal = Principal::parse("arn:aws:iam::111122223333:user/example-user").expect("a principal");
+    Anybody { world: &WORLD, listed: &LISTED, principal: Arc::new(principal) }
+}
+
+fn document(policy: &Value) -> NamedDocument {
+    let source = Source::new("P", policy.to_string());
+    NamedDocument { name: "P".into(), document: Document::read(&source, PolicyType::IdentityBased).0 }
+}
+
+/// The same request, of another policy.
+fn of_policy(asked: &Question, policy: &Value) -> Question {
+    let mut again = question(policy);
+    again.action = asked.action.clone();
+    again.resource = asked.resource.clone();
+    again.assumptions.context = asked.assumptions.context.clone();
+    again
+}
+
+proptest! {
+    #![proptest_config(cases(1))]
+
+    #[test]
+    fn without_its_dead_parts_a_policy_decides_every_request_alike(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let whole = policy(&mut Tape::new(bytes));
+        let dead = anybody().dead(&document(&whole)).expect("a policy");
+        let without: Value = serde_json::from_str(&dead.without).expect("JSON");
+        let mut tape = Tape::new(seed);
+        for _ in 0..REQUESTS {
+            let asked = request(&mut tape, &whole);
+            prop_assert_eq!(
+                is_allowed(&asked), is_allowed(&of_policy(&asked, &without)),
+                "{} {:?} {:?}\n{}\n{}", asked.action, asked.resource, asked.assumptions.context, whole, without
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_allowed_of_what_is_said_not_to_be_granted(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let mut tape = Tape::new(bytes);
+        let whole = policy(&mut tape);
+        let action = ACTIONS[tape.below(3)];
+        let scope = Scope { actions: vec![action.into()], resources: vec!["arn:aws:s3:::a*".into()] };
+        let check = anybody().nothing_granted(document(&whole), &scope);
+        for breach in &check.breaches.changes {
+            let resource = breach.witness.questions[1].resource.as_deref().unwrap_or_default();
+            prop_assert!(*breach.actions == [action.into()] && resource.starts_with("arn:aws:s3:::a"), "{:?}", breach);
+        }
+        let mut tape = Tape::new(seed);
+        for _ in 0..REQUESTS {
+            let asked = request(&mut tape, &whole);
+            let is_within = *asked.action == *action && asked.resource.as_deref().is_some_and(|arn| arn.starts_with("arn:aws:s3:::a"));
+            prop_assert!(
+                check.verdict() != CheckVerdict::Holds || !is_within || !is_allowed(&asked),
+                "{} {:?} {:?}\n{}", asked.action, asked.resource, asked.assumptions.context, whole
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(16))]
 
@@ -176,10 +242,7 @@ proptest! {
         let mut tape = Tape::new(seed);
         for _ in 0..REQUESTS {
             let asked = request(&mut tape, &old);
-            let mut again = question(&new);
-            again.action = asked.action.clone();
-            again.resource = asked.resource.clone();
-            again.assumptions.context = asked.assumptions.context.clone();
+            let again = of_policy(&asked, &new);
             let turn = match (is_allowed(&asked), is_allowed(&again)) {
                 (false, true) => Turn::NewlyAllowed,
                 (true, false) => Turn::NewlyDenied,

@@ -93,3 +93,87 @@ fn a_script_checks_too_and_goes_on() {
     assert_eq!(out.lines().next(), Some("fails"), "{out}");
     assert_ne!(code, 0);
 }
+
+const REPORTS: &str = r#"{"Sid": "Reports", "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::reports/*"},
+    {"Sid": "NotHr", "Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/hr/*"}"#;
+
+#[test]
+fn access_is_not_granted_where_no_request_within_is_allowed() {
+    let of = |words: &[&str]| checked("access-not-granted", &[REPORTS], words);
+    let holds = (0, "holds".to_owned());
+    assert_eq!(of(&["s3:GetObject", "arn:aws:s3:::reports/hr/*"]), holds);
+    assert_eq!(of(&["s3:Delete*", "arn:aws:s3:::reports/*"]), holds);
+    assert_eq!(of(&["s3:*", "arn:aws:s3:::other/*", "arn:aws:s3:::reports/hr/*"]), holds);
+    for words in [
+        &["s3:GetObject", "arn:aws:s3:::reports/*"][..],
+        &["s3:Get*", "*"],
+        &["s3:Delete*", "s3:Put*", "on", "arn:aws:s3:::other/*", "arn:aws:s3:::reports/h*"],
+        &["s3:GetObject", "arn:aws:s3:::reports/hr"],
+    ] {
+        assert_eq!(of(words), (1, "fails".to_owned()), "{words:?}");
+    }
+}
+
+#[test]
+fn a_request_that_is_granted_lies_within_what_was_asked_about() {
+    let head = ["--format", "json", "check", "access-not-granted"];
+    let (code, out) = answer(&head, &[REPORTS], &["s3:Put*", "arn:aws:s3:::reports/q*"]);
+    let told: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, told["breaches"].as_array().map(Vec::len)), (1, Some(1)), "{out}");
+    let breach = &told["breaches"][0];
+    assert_eq!(breach["actions"], serde_json::json!(["s3:PutObject"]));
+    assert_eq!(breach["witness"]["decision"], "allowed");
+    let resource = breach["witness"]["request"]["resource"].as_str().expect("a resource");
+    assert!(resource.starts_with("arn:aws:s3:::reports/q"), "{resource}");
+    let excepts = breach["except"].as_array().expect("a list");
+    assert!(
+        excepts.iter().all(|except| except["policy"] == "p0.json"),
+        "bounds of a question are none: {excepts:?}"
+    );
+}
+
+#[test]
+fn of_what_nobody_can_ask_for_it_is_unknown_whether_it_is_granted() {
+    let of = |words: &[&str]| checked("access-not-granted", &[REPORTS], words);
+    let unknown = (4, "unknown".to_owned());
+    assert_eq!(of(&["s3:GetObjct", "arn:aws:s3:::reports/hr/*"]), unknown, "no such action");
+    assert_eq!(of(&["s3:GetObject", "arn:aws:s3:::reports"]), unknown, "a bucket is no object");
+    assert_eq!(of(&["s3:GetObject", "arn:aws:s3:::reports/hr/*", "arn:aws:sqs:*:*:q"]), unknown, "no queue");
+}
+
+#[test]
+fn a_statement_that_others_cover_is_dead_and_what_has_a_use_is_alive() {
+    let dead = |list: &str| checked("dead", &[list], &[]);
+    assert_eq!(dead(REPORTS), (0, "alive".to_owned()));
+    assert_eq!(dead(GET), (0, "alive".to_owned()));
+    assert_eq!(dead(&format!("{GET}, {BOTH}")), (1, "dead".to_owned()));
+    // A Deny counts though the policy allows nothing under it, for others may.
+    let deny = r#"{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}"#;
+    assert_eq!(dead(deny), (0, "alive".to_owned()));
+    assert_eq!(dead(&format!("{deny}, {deny}")), (1, "dead".to_owned()));
+}
+
+#[test]
+fn dead_parts_of_statements_are_told_with_their_places() {
+    let list = r#"{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject"], "Resource": ["arn:aws:s3:::b/*", "arn:aws:s3:::b/x"]},
+    {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*", "Condition": {"StringLike": {"aws:Referer": "*"}, "Null": {"aws:Referer": "false"}}},
+    {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b/*"}"#;
+    let (code, out) = answer(&["--format", "json", "check", "dead"], &[list], &[]);
+    let told: Value = serde_json::from_str(&out).expect("JSON");
+    let parts: Vec<(&str, &str, i64)> = told["parts"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|part| {
+            let text = if part["part"] == "statement" { "" } else { part["text"].as_str().expect("a text") };
+            (part["part"].as_str().expect("a kind"), text, part["line"].as_i64().expect("a line"))
+        })
+        .collect();
+    let expected = [
+        ("action", "s3:GetObject", 1),
+        ("resource", "arn:aws:s3:::b/x", 1),
+        ("condition", "aws:Referer", 2),
+        ("statement", "", 3),
+    ];
+    assert_eq!((code, parts), (1, expected.to_vec()));
+}

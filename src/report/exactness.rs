@@ -1,0 +1,28 @@
+//! How far an answer about all requests goes.
+
+use serde_json::{Value, json};
+
+use crate::reason::Caveat;
+
+/// As data.
+pub(super) fn exactness(caveats: &[Caveat], assumed: &[&str]) -> Value {
+    let told: Vec<Value> = caveats
+        .iter()
+        .map(|caveat| json!({ "rule": caveat.rule.map(|rule| rule.as_str()), "text": caveat.why }))
+        .collect();
+    json!({
+        "kind": if caveats.is_empty() { "exact" } else { "within" },
+        "caveats": told,
+        "assumed": assumed,
+    })
+}
+
+/// In words.
+pub(super) fn closing(caveats: &[Caveat], assumed: &[&str], catalog: &str) -> String {
+    let exact = if caveats.is_empty() { "exact" } else { "not exact" };
+    let mut sentences =
+        vec![format!("{exact}, for the actions of the catalog of {catalog} and all that the policies name")];
+    sentences.extend(caveats.iter().map(|caveat| caveat.why.clone()));
+    sentences.extend(assumed.iter().map(|sentence| (*sentence).to_owned()));
+    sentences.join("; ")
+}
