@@ -18,6 +18,7 @@ mod regions;
 mod remedies_done;
 mod remedy;
 mod remedy_laws;
+mod remedy_narrow;
 mod remedy_order;
 mod remedy_slips;
 mod report;

@@ -26,6 +26,12 @@ impl Asked<'_> {
             found.extend(self.roles().into_iter().chain(self.groups()));
         }
         let more = self.one_more_statement(layer, level, near.first());
+        if near.first().is_some_and(|miss| self.is_asked_within(miss)) {
+            // The statement that comes near would open it for all that it names; this asks for one thing.
+            let calls = found.iter().take_while(|proposal| proposal.edit.layer.is_none()).count();
+            found.splice(calls..calls, more);
+            return found;
+        }
         // A statement for just this is narrower than a pattern with a wildcard; but it must not go around a
         // condition that somebody has set.
         let narrower = near
@@ -181,7 +187,8 @@ impl Asked<'_> {
         let found = self.request.level(layer, level);
         let kind = self.kind(layer, found);
         let condition = near.and_then(|miss| self.met_condition(miss));
-        let pattern = self.resource_pattern(near);
+        let condition = condition.or_else(|| self.narrowing_condition(layer));
+        let pattern = self.new_pattern(layer, near);
         let says = self.allow(layer, kind, &pattern, condition.as_deref());
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
         let raised = self.raises(layer, level, &self.action_name());

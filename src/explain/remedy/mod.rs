@@ -14,6 +14,7 @@ mod everyday;
 mod gate;
 mod grouped;
 mod location;
+mod narrow;
 mod opened;
 mod other_call;
 mod pattern;

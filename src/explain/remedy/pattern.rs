@@ -15,8 +15,22 @@ impl Asked<'_> {
     /// pattern in use that covers the one that was asked for, a secret whatever its random end, or the resource itself.
     pub(super) fn resource_pattern(&self, near: Option<&NearMiss>) -> String {
         let text = self.request.resource().text();
+        if self.request.action.is("iam:PassRole") {
+            return text.to_owned(); // each role lends its own rights
+        }
         let found = near.and_then(|miss| self.pattern_of(miss, text)).or_else(|| self.pattern_in_use(text));
         found.or_else(|| secret_of_any_end(text)).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The same for a policy of a layer: a session needs no more than the folder of what is asked for.
+    pub(super) fn new_pattern(&self, layer: Layer, near: Option<&NearMiss>) -> String {
+        let pattern = self.resource_pattern(near);
+        let text = self.request.resource().text();
+        let folder = text.rsplit_once('/').filter(|_| self.request.action.is_of("s3"));
+        match folder.filter(|_| layer == Layer::Session && pattern != text) {
+            Some((folder, _)) => format!("{folder}/*"),
+            None => pattern,
+        }
     }
 
     /// The narrowest pattern of a statement that covers a resource; else, where one misses it, one as deep.

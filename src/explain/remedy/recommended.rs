@@ -25,6 +25,9 @@ impl Remedy {
             () if all(Edit::is_same_deed) => "it changes nobody's rights",
             () if all(|edit| edit.layer.is_none()) => "it changes no policy",
             () if all(grants_this) => "it grants nothing else",
+            () if self.edits.len() == 1 && self.edits[0].statement.is_some() => {
+                "it mends the statement that comes nearest"
+            }
             () => "it changes least",
         })
     }
