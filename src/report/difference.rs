@@ -84,12 +84,15 @@ pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style:
         Sides::NewAlone => format!("       {}, decided by the engine", decided(witness.new)),
     });
     let indented = lines.into_iter().enumerate().flat_map(|(at, line)| {
-        let (first, rest) = if at == 0 { ("", "   ") } else { ("   ", "          ") };
-        let width = style.width.saturating_sub(rest.len());
+        let label = line.len() - line.trim_start().len();
+        let (first, rest) = if at == 0 { (0, 3) } else { (3 + label, 10) };
+        let width = style.width.saturating_sub(rest);
         wrap(&one_line(&line), width)
             .into_iter()
             .enumerate()
-            .map(move |(row, text)| format!("{}{}", if row == 0 { first } else { rest }, text.trim_end()))
+            .map(move |(row, text)| {
+                format!("{:1$}{2}", "", if row == 0 { first } else { rest }, text.trim_end())
+            })
             .collect::<Vec<_>>()
     });
     indented.collect::<Vec<_>>().join("\n")
