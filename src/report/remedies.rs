@@ -63,10 +63,11 @@ fn title(remedies: &[Remedy], all: usize, owner: Option<&str>) -> String {
 
 /// Who is to be asked before any of several remedies.
 fn asked_of_all(remedies: &[Remedy]) -> Option<&str> {
-    let of = |remedy: &'_ Remedy| remedy.edits.iter().find_map(|edit| edit.ask.as_deref().map(str::to_owned));
-    let first = remedies.first()?;
-    let owner = first.edits.iter().find_map(|edit| edit.ask.as_deref())?;
-    remedies.iter().all(|remedy| of(remedy).as_deref() == Some(owner)).then_some(owner)
+    fn owner(remedy: &Remedy) -> Option<&str> {
+        remedy.edits.iter().find_map(|edit| edit.ask.as_deref())
+    }
+    let first = owner(remedies.first()?)?;
+    remedies.iter().all(|remedy| owner(remedy) == Some(first)).then_some(first)
 }
 
 /// What can be done where no change of policies opens a gate.
