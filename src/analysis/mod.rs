@@ -7,10 +7,12 @@
 
 mod coverage;
 mod gap;
+mod granted;
 mod mutant;
 mod mutated;
 
 pub use coverage::{Coverage, CoveredElement, CoveredPolicy, CoveredStatement, PolicyKey};
 pub use gap::Gap;
+pub use granted::GrantedActions;
 pub use mutant::{Mutant, mutants};
 pub use mutated::{Mutated, Mutation, TriedMutants, TriedStatements, WouldNotice};

@@ -28,12 +28,15 @@ mod operation;
 mod suggest;
 mod template;
 
+mod action_set;
 mod blob;
+mod fewest;
 mod layout;
 
 mod encode;
 
 pub use action::{AccessLevel, ActionFacts, ResourceUse};
+pub use action_set::ActionSet;
 pub use blob::Catalog;
 pub use encode::encode;
 pub use key::{KeyCategory, KeyFacts, KeyType};

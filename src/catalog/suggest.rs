@@ -4,6 +4,16 @@ use super::service::ServiceFacts;
 use crate::source::nearest;
 
 impl Catalog {
+    /// Says of an action that is not listed what it is probably meant to be.
+    pub fn unlisted_action(&self, name: &str) -> String {
+        if let Some(operation) = self.operation(name) {
+            return operation.in_words();
+        }
+        let near = self.nearest_action(name).filter(|near| !near.eq_ignore_ascii_case(name));
+        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        format!("{name} is not in the catalog of {}{near}", self.date())
+    }
+
     /// Suggests an action for a name that is unknown: what an operation of that name needs, the nearest name of the
     /// service; if the service is unknown, too, of the nearest service, first among those that have an action of this very name.
     pub fn nearest_action(&self, name: &str) -> Option<String> {

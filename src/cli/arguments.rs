@@ -94,6 +94,18 @@ pub(super) enum Task {
     /// is 0, 1 or 4.
     #[command(subcommand)]
     Check(CheckTask),
+    /// Lists the actions that patterns match or that policies allow
+    ///
+    /// `iamwhy expand 's3:Get*'`, `iamwhy expand policy.json`, `iamwhy expand ReadOnlyAccess`: one action a line, of
+    /// those that the catalog lists. Of a policy those that it allows on some resource and under some condition, without
+    /// what it denies on every resource and under none. `-` reads a policy or a list from standard input.
+    Expand(ActionsTask),
+    /// Finds the fewest patterns that match the same actions
+    ///
+    /// Takes what `expand` takes, its output too: `iamwhy expand 's3:*Tagging' | iamwhy shrink -`. The patterns, with
+    /// `*` at the end alone, match the same actions of the catalog and no other; actions that it does not list are kept
+    /// as they are.
+    Shrink(ActionsTask),
     /// Requests in, decisions out, one JSON a line
     ///
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
@@ -222,6 +234,14 @@ pub(super) enum CheckTask {
         /// The file of the policy
         policy: String,
     },
+}
+
+/// `expand` and `shrink`
+#[derive(Debug, Args)]
+pub(super) struct ActionsTask {
+    /// Actions and patterns, files with a policy or a list of actions, names of AWS managed policies
+    #[arg(required = true, num_args = 1.., value_name = "PATTERN|FILE")]
+    pub(super) given: Vec<String>,
 }
 
 /// `batch`

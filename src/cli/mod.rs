@@ -67,6 +67,8 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::Compare(task) => question::compare(start, task, output),
         Task::Diff(task) => question::diff(start, task, output),
         Task::Check(task) => question::check(start, task, output),
+        Task::Expand(task) => question::actions(start, "expand", task, output),
+        Task::Shrink(task) => question::actions(start, "shrink", task, output),
         Task::Batch(task) => batch::batch(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),

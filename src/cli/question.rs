@@ -1,8 +1,9 @@
-//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`, `diff`, `check`.
+//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`, `diff`, `check`,
+//! `expand`, `shrink`.
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{CheckTask, Clauses, CompareTask, DiffTask, QuestionTask, WhyTask};
+use super::arguments::{ActionsTask, CheckTask, Clauses, CompareTask, DiffTask, QuestionTask, WhyTask};
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
@@ -143,6 +144,12 @@ pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<
         CheckTask::Dead { policy } => ("check dead", vec![policy.clone()]),
     };
     of_all_requests(start, head, &words, output)
+}
+
+/// `expand` and `shrink`
+pub(super) fn actions(start: &Start, head: &str, task: &ActionsTask, output: &Output) -> Result<Exit, Exit> {
+    let word = |word: &String| if word == "-" { STDIN.to_owned() } else { word.clone() };
+    of_all_requests(start, head, &task.given.iter().map(word).collect::<Vec<_>>(), output)
 }
 
 /// A question about all requests, which names the policies that it is about.

@@ -8,6 +8,7 @@
 
 mod account;
 mod account_settings;
+mod actions;
 mod apply;
 mod assume;
 mod assume_root;
@@ -21,6 +22,7 @@ mod diff;
 mod edit;
 mod example_user;
 mod examples;
+mod expand;
 mod expect;
 mod expect_table;
 mod federate;
@@ -43,6 +45,7 @@ mod save;
 mod scope_down;
 mod set;
 mod show;
+mod shrink;
 mod sign_in;
 mod stored;
 mod target;
@@ -70,7 +73,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 74] = [
+static ROWS: [Row; 76] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -127,6 +130,8 @@ static ROWS: [Row; 74] = [
     check::ACCESS_NOT_GRANTED,
     check::DEAD,
     why_message::ROW,
+    expand::ROW,
+    shrink::ROW,
     when::ROW,
     what_if::ROW,
     picture::ROW,

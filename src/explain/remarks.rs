@@ -144,13 +144,7 @@ impl Asked<'_> {
         if self.request.facts.is_some() || action.is_of("rootonly") || facts::is_newer_action(action.text()) {
             return None;
         }
-        let catalog = self.request.world.catalog();
-        if let Some(operation) = catalog.operation(action.text()) {
-            return Some(Warning::new("unknown-action", QuestionPart::Action, operation.in_words()));
-        }
-        let near = catalog.nearest_action(action.text()).filter(|near| !action.is(near));
-        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        let message = format!("{} is not in the catalog of {}{near}", action.text(), catalog.date());
+        let message = self.request.world.catalog().unlisted_action(action.text());
         Some(Warning::new("unknown-action", QuestionPart::Action, message))
     }
 

@@ -58,6 +58,8 @@ pub enum Part {
     Check(Box<Check>, String),
     /// What `check dead` shows, and the date of the catalog that was used.
     Dead(Box<DeadParts>, String),
+    /// Actions or patterns of actions, one a line, and the date of the catalog that was used.
+    Actions(Vec<String>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -210,6 +212,12 @@ impl Part {
             Self::Difference(difference, date) => report::difference(difference, date, style),
             Self::Check(check, date) => report::check(check, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
+            Self::Actions(actions, date) if style.format == Format::Json => {
+                format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))
+            }
+            Self::Actions(actions, _) => {
+                actions.iter().map(|action| format!("{}\n", one_line(action))).collect()
+            }
             Self::Table { header, rows } => {
                 report::table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows, style)
             }

@@ -1,6 +1,7 @@
 //! Laws: what holds for every text, every world and every request, tried on many of them.
 
 mod account_index;
+mod action_patterns;
 mod allocations;
 mod bounds;
 mod changes;

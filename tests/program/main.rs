@@ -1,6 +1,7 @@
 //! The program as its users meet it: arguments, streams, files, exit codes, and the prompt in a terminal.
 #![cfg(feature = "cli")]
 
+mod actions;
 mod attacks;
 mod batch_contract;
 mod bench;

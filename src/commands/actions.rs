@@ -1,0 +1,125 @@
+//! Actions that a command is given: names, patterns, and files that hold a policy or a list.
+
+use std::sync::Arc;
+
+use crate::analysis::GrantedActions;
+use crate::catalog::{ActionSet, Catalog};
+use crate::facts::managed_policy;
+use crate::policy::{Policy, PolicyType, parse_policy};
+use crate::session::{Context, Failure, FileOf};
+use crate::source::{Diagnostic, Place, Source, Span};
+use crate::syntax::script::{Word, Words};
+
+/// What a command is given that is about actions.
+pub(super) struct GivenActions {
+    patterns: Vec<Place>,
+    policies: Vec<Policy>,
+}
+
+/// The actions that were given, and what the catalog does not know.
+pub(super) struct ReadActions<'c> {
+    pub(super) actions: ActionSet<'c>,
+    /// The names and patterns that match no action of the catalog, as they are written.
+    pub(super) unlisted: Vec<String>,
+    pub(super) remarks: Vec<Diagnostic>,
+}
+
+impl GivenActions {
+    /// What the words of a command name: a word with a colon is an action or a pattern, any other a file or the name of
+    /// an AWS managed policy.
+    pub(super) fn of(words: &Words<'_>, context: &mut Context<'_>) -> Result<Self, Failure> {
+        let mut given = Self { patterns: Vec::new(), policies: Vec::new() };
+        for word in words.all("WORD") {
+            if is_pattern(&word.text) {
+                given.pattern(Place::new(context.source, word.span))?;
+            } else if let Some(facts) = managed_policy(&word.text) {
+                given.policies.push(policy(&Source::new(facts.name, facts.document))?);
+            } else {
+                given.file(word, context)?;
+            }
+        }
+        Ok(given)
+    }
+
+    fn file(&mut self, word: &Word<'_>, context: &mut Context<'_>) -> Result<(), Failure> {
+        let source = context.file(word, FileOf::Policy)?;
+        if source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            self.policies.push(policy(&source)?);
+            return Ok(());
+        }
+        list(&source).into_iter().try_for_each(|place| self.pattern(place))
+    }
+
+    fn pattern(&mut self, place: Place) -> Result<(), Failure> {
+        if !is_pattern(bare(place.text())) {
+            let what = format!("`{}` is no action", place.text());
+            let wrong = Diagnostic::error("bad-action", what).at(place, "");
+            return Err(wrong
+                .help("an action is written `service:Name`, as in s3:GetObject or s3:Get*")
+                .into());
+        }
+        self.patterns.push(place);
+        Ok(())
+    }
+
+    /// Looks all of it up.
+    pub(super) fn read(self, catalog: &Catalog) -> ReadActions<'_> {
+        let mut actions = ActionSet::none(catalog);
+        let mut remarks = Vec::new();
+        let mut exceptions = Vec::new();
+        let mut unlisted: Vec<Place> =
+            self.patterns.into_iter().filter(|place| !actions.add(bare(place.text()))).collect();
+        for policy in &self.policies {
+            let granted = GrantedActions::of(policy, catalog);
+            remarks.extend(in_part(policy, &granted));
+            actions.include(&granted.actions);
+            unlisted.extend(granted.unlisted);
+            exceptions.extend(granted.unlisted_exceptions);
+        }
+        let messages = unlisted.iter().chain(&exceptions).map(|place| {
+            let message = catalog.unlisted_action(bare(place.text()));
+            Diagnostic::warning("unknown-action", message).at(place.clone(), "")
+        });
+        remarks.splice(0..0, messages);
+        let unlisted = unlisted.iter().map(|place| bare(place.text()).to_owned()).collect();
+        ReadActions { actions, unlisted, remarks }
+    }
+}
+
+/// Actions are told from paths by their colon; no action has a dot or a slash.
+fn is_pattern(text: &str) -> bool {
+    text == "*" || (text.contains(':') && !text.contains(['/', '\\', '.', ' ']))
+}
+
+/// A word of the prompt may be quoted.
+fn bare(text: &str) -> &str {
+    text.trim_matches('"')
+}
+
+/// The words of a list, which may be one in JSON.
+fn list(source: &Arc<Source>) -> Vec<Place> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '"' | '[' | ']' | '\u{feff}');
+    let mut places = Vec::new();
+    for word in source.text().split(is_between).filter(|word| !word.is_empty()) {
+        let start = word.as_ptr().addr() - source.text().as_ptr().addr();
+        places.push(Place::new(source, Span::new(start as u32, (start + word.len()) as u32)));
+    }
+    places
+}
+
+/// A policy of some kind: which actions it names does not depend on who is meant.
+fn policy(source: &Arc<Source>) -> Result<Policy, Failure> {
+    let as_kind = |kind| parse_policy(source, kind).accept();
+    let read = as_kind(PolicyType::IdentityBased);
+    let read = read.or_else(|wrong| as_kind(PolicyType::ResourceBased).map_err(|_| wrong));
+    read.map(|(policy, _)| policy).map_err(Failure::from)
+}
+
+fn in_part(policy: &Policy, granted: &GrantedActions<'_>) -> Option<Diagnostic> {
+    let count = granted.taken_back_in_part.len();
+    let what = format!(
+        "{}: a Deny takes back {count} of these on some resources, for somebody, or under a condition",
+        policy.source().name()
+    );
+    (count > 0).then(|| Diagnostic::warning("denied-in-part", what))
+}
