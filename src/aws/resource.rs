@@ -24,7 +24,7 @@ pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags:
 /// Declares a bucket of the caller's account in a Region.
 pub(super) fn in_region(call: &Call<'_>, arn: &str, region: &str) -> Change {
     let (holder, owner, policy, selected) = (None, None, None, call.account);
-    let region = Some(region.into()).filter(|region: &Box<str>| is_region(region));
+    let region = is_region(region).then(|| region.into());
     let (arn, tags) = (arn.into(), Tags::new());
     Change::Resource(ResourceChange::Put { arn, holder, region, owner, selected, policy, tags })
 }

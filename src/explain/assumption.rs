@@ -9,6 +9,7 @@ use crate::question::Asked;
 use crate::trace::{Decision, Mismatch, StatementTrace};
 
 const REQUEST_TAG: &str = "aws:RequestTag/";
+const REGION: &str = "aws:RequestedRegion";
 
 /// Something that nobody told and that was filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,9 @@ impl Asked<'_> {
         let answer = Answer::from(self);
         let told = |key: &str| {
             let mut said = causes.iter().filter_map(|cause| cause.assumed.as_ref());
-            said.any(|said| said.contains(&format!(" {key} ")))
+            said.any(|said| {
+                said.contains(&format!(" {key} ")) || (key == REGION && said.contains("name its Region"))
+            })
         };
         let filled = answer.assumptions().filter(|(key, _)| !told(key)).map(|(key, sentence)| Assumption {
             about: key.to_owned(),

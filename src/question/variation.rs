@@ -17,7 +17,7 @@ pub struct Variation {
     pub keys: Vec<ContextEntry<'static>>,
     /// Switches of the world that are turned.
     pub switches: Vec<Change>,
-    /// Another principal or resource: then the policies are looked for anew, and nothing else is different.
+    /// Another principal or resource: then the policies are looked for anew, and no policy or switch is different.
     pub other_call: Option<OtherCall>,
 }
 
@@ -63,12 +63,12 @@ impl Variation {
 
     /// Asks a question again so, and lets the answer be looked at.
     pub fn ask<T>(&self, question: &Prepared<'_>, look: impl FnOnce(&Asked<'_>) -> T) -> T {
-        if let Some(call) = &self.other_call {
-            let world = changed(question.world, &call.changes);
-            return look(&call.ask(question, &world));
-        }
         let context = self.context(question);
         let request = Request { context: &context, ..question.request };
+        if let Some(call) = &self.other_call {
+            let world = changed(question.world, &call.changes);
+            return look(&call.ask(question, request, &world));
+        }
         let world = changed(question.world, &self.switches);
         look(&ask(question.asked_again(request, &world, &self.edits)))
     }
@@ -83,14 +83,14 @@ impl Variation {
 
 impl OtherCall {
     /// Where it is no question, the one that was put is asked again.
-    fn ask<'q>(&'q self, question: &Prepared<'q>, world: &'q World) -> Asked<'q> {
+    fn ask<'q>(&'q self, question: &Prepared<'q>, request: Request<'q>, world: &'q World) -> Asked<'q> {
         let own = &question.caller.principal;
         let caller = match &self.principal {
             None if self.changes.is_empty() => question.caller.clone(),
             other => world.caller(other.as_ref().unwrap_or(own), question.request.policies).into(),
         };
-        let resource = self.resource.as_deref().or(question.request.resource);
-        let request = Request { resource, ..question.request };
+        let resource = self.resource.as_deref().or(request.resource);
+        let request = Request { resource, ..request };
         ask(world.prepare(caller, request).unwrap_or_else(|_| question.clone()))
     }
 }

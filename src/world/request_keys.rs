@@ -185,6 +185,16 @@ impl Prepared<'_> {
         Some(behind.map_or(record, |behind| behind))
     }
 
+    /// The ARN of the bucket that the call is for, or for what is in it, where nobody told its Region; of a bucket that is
+    /// yet to be made the caller chooses it.
+    pub fn bucket_of_unknown_region(&self) -> Option<&str> {
+        let arn = self.arn().filter(|arn| {
+            arn.service() == "s3" && !self.action.name().eq_ignore_ascii_case("CreateBucket")
+        })?;
+        let bucket = arn.text().split('/').next()?;
+        self.assumed.iter().any(|(key, _)| *key == REQUESTED_REGION.name).then_some(bucket)
+    }
+
     /// I10: who vouches for the caller while a trust policy is asked.
     fn derive_provider(&mut self) {
         self.derive(FEDERATED_PROVIDER, |prepared| match &prepared.caller.principal.kind {

@@ -80,7 +80,7 @@ fn an_assumption_that_decided_is_said_with_its_cause_and_at_the_value() {
     assert_eq!(
         why.causes[0].assumed.as_deref(),
         Some(
-            "only if aws:RequestedRegion is us-east-1, which nobody told and is assumed; `with aws:RequestedRegion=VALUE` tells it"
+            "only if the call is made in us-east-1, which is assumed; name its Region: `with aws:RequestedRegion=REGION`"
         )
     );
     let label = why.excerpts[0].labels.iter().find(|label| label.text.contains("RequestedRegion"));

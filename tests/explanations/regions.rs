@@ -4,7 +4,7 @@ use iamwhy::explain::Verdict;
 use iamwhy::report::{Style, explanation};
 use iamwhy::world::{Change, ResourceChange, Tags};
 
-use crate::remedy_laws::{bobs, why};
+use crate::remedy_laws::{bobs, edits, why};
 
 const EUROPE: &str = r#"organization o-a1b2c3d4e5 management 999999999999
 move account 111122223333 to organization-root
@@ -28,6 +28,39 @@ fn the_region_of_a_bucket_is_that_of_the_call_for_it_and_its_objects() {
     let told = explanation(&found, &Style::default());
     assert!(found.answer.decision != Verdict::Allowed && !told.contains("assumed"), "{told}");
     assert!(!told.contains("call the service in Region"), "a bucket stays where it is: {told}");
+}
+
+#[test]
+fn a_cause_that_rests_on_the_assumed_region_alone_comes_last_in_short_and_asks_for_no_exception() {
+    let found = why(&world("resource arn:aws:s3:::b"), "bob s3:GetObject on arn:aws:s3:::b/shop/k");
+    let told = explanation(&found, &Style { width: 1000, ..Style::default() });
+    let [first, last] = &found.causes[..] else { panic!("{told}") };
+    assert!(first.assumed.is_none() && first.title.starts_with("implicit deny"), "{told}");
+    let assumed = "only if the bucket is in us-east-1, which is assumed; name its Region: `resource arn:aws:s3:::b region REGION`";
+    assert_eq!(last.assumed.as_deref(), Some(assumed));
+    assert!(last.says.is_empty() && last.title.contains("Europe · Outside"), "{told}");
+    let tells = "if the bucket is in Region `eu-central-1` or `eu-west-1`, say so: `aws s3api get-bucket-location --bucket b` tells";
+    for remedy in &found.remedies {
+        let [_, last] = &remedy.edits[..] else { panic!("{told}") };
+        assert_eq!((&*last.words, &last.causes[..]), (tells, &[1][..]), "{told}");
+    }
+    assert!(found.remedies.len() > 1, "{told}");
+    assert_eq!(edits(&found)[0].resource.as_deref(), Some("arn:aws:s3:::b/Shop/k"), "{told}");
+}
+
+#[test]
+fn where_the_arn_says_the_region_an_allowed_one_comes_before_an_exception() {
+    let all = bobs(r#"{ "Effect": "Allow", "Action": "ec2:*", "Resource": "*" }"#);
+    let script = world(&all);
+    let question = "bob ec2:RunInstances on arn:aws:ec2:eu-north-1:111122223333:instance/i-1";
+    let found = why(&script, question);
+    let first = edits(&found)[0];
+    assert_eq!(
+        first.words,
+        "use an allowed Region: `eu-central-1` or `eu-west-1`, for a resource that is there, which is another one than this"
+    );
+    assert_eq!(first.who.as_deref(), Some("the caller"));
+    assert!(edits(&found)[1..].iter().any(|edit| edit.layer.is_some()));
 }
 
 #[test]

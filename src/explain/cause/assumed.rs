@@ -1,9 +1,12 @@
 //! What a cause rests on that nobody told.
 
 use super::super::near_miss::NearMiss;
+use super::Cause;
 use crate::names::fold_hash;
 use crate::question::Asked;
-use crate::trace::StatementAt;
+use crate::trace::{StatementAt, StatementView};
+
+const REGION: &str = "aws:RequestedRegion";
 
 impl Asked<'_> {
     /// What a statement that applies rests on that is only assumed, with how to tell the value.
@@ -12,6 +15,41 @@ impl Asked<'_> {
             let hash = fold_hash(key.as_bytes());
             self.request.statement(at).is_some_and(|view| view.reads(hash))
         })
+    }
+
+    /// Where a cause rests on nothing but the Region of the call, which is only assumed: in which case it is one, and how
+    /// to tell the Region.
+    fn if_in_region(&self, cause: &Cause) -> Option<String> {
+        let said = cause.assumed.as_ref().filter(|said| said.contains(REGION));
+        let region = said.and_then(|_| self.guessed_region(self.request.statement(cause.at?)?))?;
+        let (what, tell) = match self.request.bucket_of_unknown_region() {
+            Some(bucket) => ("the bucket is in", format!("resource {bucket} region REGION")),
+            None => ("the call is made in", format!("with {REGION}=REGION")),
+        };
+        Some(format!("only if {what} {region}, which is assumed; name its Region: `{tell}`"))
+    }
+
+    /// The Region of the call, where it is assumed and a statement reads nothing else that is.
+    pub(in crate::explain) fn guessed_region(&self, view: StatementView<'_>) -> Option<String> {
+        let assumed = self.assumed();
+        let region = assumed.get(REGION)?.clone()?;
+        let reads = |key: &str| view.reads(fold_hash(key.as_bytes()));
+        let alone =
+            reads(REGION) && assumed.keys().filter(|key| key.contains(':') && reads(key)).count() == 1;
+        alone.then_some(region)
+    }
+
+    /// Behind causes that are certain, one that rests on the assumed Region alone is said in short.
+    pub(super) fn shortened(&self, causes: Vec<Cause>) -> Vec<Cause> {
+        let certain = causes.iter().filter(|cause| cause.decides() && cause.assumed.is_none()).count();
+        let short = |cause: Cause| match self.if_in_region(&cause).filter(|_| cause.decides()) {
+            Some(said) if certain > 0 => {
+                Cause { says: Vec::new(), comparison: None, assumed: Some(said), ..cause }
+            }
+            Some(said) => Cause { assumed: Some(said), ..cause },
+            None => cause,
+        };
+        causes.into_iter().map(short).collect()
     }
 
     /// The same where a statement misses by nothing but keys that are assumed.

@@ -107,6 +107,7 @@ impl Asked<'_> {
             (_, None, Decision::Allowed) => self.allow_causes(near),
         };
         causes.sort_by_key(|cause| (!cause.decides(), cause.assumed.is_some()));
+        causes = self.shortened(causes);
         let denies = causes.iter().position(|cause| cause.kind == CauseKind::Denies);
         let about = denies.unwrap_or_default(); // what is to be said of a Deny stands under it
         if let (Some(reason), Some(cause)) = (self.further_reason(), causes.get_mut(about)) {

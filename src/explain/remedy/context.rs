@@ -7,7 +7,7 @@ use super::super::test_words::fact;
 use super::authority::{By, CALLER};
 use super::proposal::{CallWords, Proposal};
 use super::tags::{PRINCIPAL_TAG, one};
-use crate::facts::{self, KeySetter};
+use crate::facts::{self, KeySetter, is_region};
 use crate::names::{Instant, fold_hash, has_wildcard, parse_address, parse_network};
 use crate::policy::{ConditionTest, Operator, OperatorFamily};
 use crate::question::Asked;
@@ -133,6 +133,21 @@ impl Asked<'_> {
         self.request.resource_region().is_none_or(|own| own == region)
     }
 
+    /// The Regions that the statements behind a denial name, and in which the service can be called.
+    pub(super) fn allowed_regions(&self) -> Vec<ContextValue<'static>> {
+        let tests = Statements::of(std::slice::from_ref(self));
+        let of_region = tests.tests().filter(|test| test.key().eq_ignore_ascii_case(REGION));
+        let values = of_region.take(TESTS).flat_map(|test| values_for(self, test));
+        let named = |value: &ContextValue<'static>| matches!(value, ContextValue::One(one) if is_region(one) && self.has_endpoint_in(one));
+        let mut found: Vec<ContextValue<'static>> = Vec::new();
+        for value in values.filter(named) {
+            if !found.contains(&value) && found.len() < TRIED_ALONE {
+                found.push(value);
+            }
+        }
+        found
+    }
+
     /// Who gives a key another value, in words.
     fn setter(&self, key: &str) -> &'static str {
         match facts::key_origin(key).setter {
@@ -150,13 +165,22 @@ impl Asked<'_> {
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
-        match call_with(&entry, test) {
+        match self.if_the_bucket_is_there(&entry).or_else(|| call_with(&entry, test)) {
             Some(call) => {
                 let words = call.words();
                 Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) }
             }
             None => Proposal::of_key(self.request_with(&entry, test), entry, None),
         }
+    }
+
+    /// A bucket is where it is: that it is in another Region than the assumed one can only be said.
+    fn if_the_bucket_is_there(&self, (key, value): &ContextEntry<'static>) -> Option<CallWords> {
+        let bucket = self.request.bucket_of_unknown_region().filter(|_| key.eq_ignore_ascii_case(REGION))?;
+        let ContextValue::One(region) = value else { return None };
+        let name = bucket.rsplit(':').next().unwrap_or_default();
+        let after = format!(", say so: `aws s3api get-bucket-location --bucket {name}` tells");
+        Some(CallWords { before: "if the bucket is in Region ", values: vec![format!("`{region}`")], after })
     }
 
     /// How the holder of a long-term key signs in with MFA.

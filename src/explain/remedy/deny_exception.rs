@@ -30,12 +30,15 @@ impl Asked<'_> {
             return Vec::new();
         };
         let mut found = self.met(on.view);
+        found.extend(self.in_allowed_regions(on.view));
         found.extend(self.by_somebody_spared(&on));
         let mut edits = match self.is_editable(at) {
             true => self.spared(&on),
             false => self.detached(at).into_iter().collect(),
         };
-        if self.is_habit(on.view) && !found.is_empty() {
+        // Nobody asks for an exception because of where a bucket might be.
+        let guessed = self.request.bucket_of_unknown_region().and_then(|_| self.guessed_region(on.view));
+        if (self.is_habit(on.view) || guessed.is_some()) && !found.is_empty() {
             edits = edits.into_iter().map(Proposal::only_at_last).collect();
         }
         found.extend(edits);

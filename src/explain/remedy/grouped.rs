@@ -57,7 +57,8 @@ impl RemedyDraft<'_> {
     pub(super) fn in_order_of_causes(self, removed: Vec<Vec<usize>>) -> Vec<(Proposal, Vec<usize>)> {
         let places: Vec<Option<(Layer, u8)>> = self.edits.iter().map(Proposal::level).collect();
         let apart = |(i, place): (usize, &Option<_>)| place.is_none() || !places[..i].contains(place);
-        let is_free = places.iter().enumerate().all(apart) && !self.edits.iter().any(Proposal::is_of_world);
+        let is_free =
+            places.iter().enumerate().all(apart) && !self.edits.iter().any(Proposal::is_of_switches);
         let causes = removed.into_iter().chain(std::iter::repeat_with(Vec::new));
         let mut steps: Vec<_> = self.edits.into_iter().zip(causes).collect();
         if is_free {

@@ -37,7 +37,7 @@ use crate::question::{Asked, Variation, without_statement};
 use crate::source::Place;
 use crate::trace::{Decision, StatementAt};
 use crate::world::{Change, ContextEntry, World};
-use proposal::Proposal;
+use proposal::{Patch, Proposal};
 use recommended::recommend;
 
 /// How many remedies are proposed, beside other ways to make the call.
@@ -189,7 +189,7 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
     if start.blocks.is_none() || asked.is_operation() {
         return Vec::new();
     }
-    let firsts = start.next(asked, PROPOSED);
+    let firsts = start.first_choice(asked, PROPOSED);
     let mut found: Vec<Remedy> =
         firsts.into_iter().filter_map(|first| first.completed(asked, causes)).collect();
     if !found.iter().any(|remedy| remedy.edits.iter().all(Edit::is_call)) && asked.trace.gate.is_none() {
@@ -310,6 +310,15 @@ impl RemedyDraft<'_> {
         found
     }
 
+    /// The same, behind the steps that are the only ones to take.
+    fn first_choice(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
+        let found = self.next(asked, most);
+        match &found[..] {
+            [only] if !only.blocks.is_none() && only.edits.len() < EDITS => only.first_choice(asked, most),
+            _ => found,
+        }
+    }
+
     fn is_call(&self) -> bool {
         self.edits.last().is_some_and(|last| last.edit.is_call())
     }
@@ -334,8 +343,11 @@ impl RemedyDraft<'_> {
             return None;
         }
         let blocks = variation.ask(&asked.request, Blocks::of);
-        // Beside another call no edit counts.
-        let alone = variation.other_call.is_none() || (self.edits.is_empty() && blocks.is_none());
+        // Beside another call no edit counts, and no second one; keys do.
+        let is_call = |step: &&Proposal| matches!(step.change, Patch::Call(_));
+        let calls = self.edits.iter().chain([&proposal]).filter(is_call).count();
+        let is_whole = variation.edits.is_empty() && variation.switches.is_empty();
+        let alone = calls == 0 || calls == 1 && is_whole;
         let mut edits = self.edits.clone();
         edits.push(proposal);
         (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks, left: self.left })

@@ -4,13 +4,16 @@ use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
 use super::Takes;
 use super::authority::{By, CALLER};
-use super::proposal::{Patch, Proposal};
+use super::proposal::{CallWords, Patch, Proposal};
+use super::tags::one;
 use crate::compile::PrincipalPatternKind;
-use crate::names::Arn;
+use crate::names::{Arn, fold_hash};
 use crate::policy::{Effect, Layer};
 use crate::question::{Asked, OtherCall};
 use crate::trace::{Mismatch, StatementView};
 use crate::world::{Principal, PrincipalKind};
+
+const REGION: &str = "aws:RequestedRegion";
 
 impl Asked<'_> {
     /// The call made by somebody whom a near miss names.
@@ -100,6 +103,24 @@ impl Asked<'_> {
             .by(by)
             .taking_of(Takes::Identity)
         })
+    }
+
+    /// The call for a resource in a Region that a Deny of other Regions spares, where the ARN says in which it is.
+    pub(super) fn in_allowed_regions(&self, view: StatementView<'_>) -> Vec<Proposal> {
+        let own = self.request.arn().filter(|own| !own.region().is_empty());
+        let Some(own) = own.filter(|_| view.reads(fold_hash(REGION.as_bytes()))) else { return Vec::new() };
+        let regions = self.allowed_regions().into_iter().filter_map(one);
+        let elsewhere = regions.filter(|region| region != own.region()).map(|region| {
+            let call = CallWords {
+                before: "use an allowed Region: ",
+                values: vec![format!("`{region}`")],
+                after: ", for a resource that is there, which is another one than this".to_owned(),
+            };
+            let other = OtherCall { resource: Some(own.with_field(3, &region)), ..OtherCall::default() };
+            let found = Proposal::new(call.words(), Patch::Call(other)).by(Some(By::Said(CALLER.to_owned())));
+            Proposal { call: Some(call), ..found }
+        });
+        elsewhere.collect()
     }
 
     fn in_region(&self, pattern: &str) -> Option<Proposal> {

@@ -148,9 +148,9 @@ impl Proposal {
         }
     }
 
-    /// Whether it changes the world, or whose policies are asked.
-    pub(super) fn is_of_world(&self) -> bool {
-        matches!(self.change, Patch::World(_) | Patch::Call(_))
+    /// Whether it turns switches of the world.
+    pub(super) fn is_of_switches(&self) -> bool {
+        matches!(self.change, Patch::World(_))
     }
 
     /// Whether several keys are changed at once.
