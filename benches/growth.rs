@@ -28,8 +28,11 @@ fn main() {
     }
 }
 
+/// Makes a pattern and a text, of a length in proportion.
+type Matched = fn(usize) -> [String; 2];
+
 /// Patterns and texts that come near each other everywhere, of some thousand characters each.
-const PATTERNS: [(&str, fn(usize) -> [String; 2]); 3] = [
+const PATTERNS: [(&str, Matched); 3] = [
     ("`*` and a long literal", |many| [format!("*{}b", "a".repeat(10 * many)), "a".repeat(20 * many)]),
     ("`*` and a run of `?`", |many| [format!("*a{}b", "?".repeat(10 * many)), "a".repeat(20 * many)]),
     ("many `*`", |many| ["*a".repeat(5 * many) + "b", "a".repeat(20 * many)]),

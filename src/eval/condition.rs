@@ -85,7 +85,7 @@ fn holds_for_many(
     (set, values): (SetOperator, Values<'_>),
 ) -> bool {
     let operator = test.operator.operator;
-    let table = policy.text_table(test).filter(|_| request.settings().reading().is_none());
+    let table = policy.literal_texts(test).filter(|_| request.settings().reading().is_none());
     let one = |value: &Cow<'_, str>| match &table {
         Some(table) if table.contains(value) => !operator.is_negated(),
         Some(table) => matches(request, policy, operator, table.others().iter().copied(), value),

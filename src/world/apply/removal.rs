@@ -116,14 +116,24 @@ impl World {
 
     fn delete_resource(&mut self, arn: &str) -> Outcome {
         self.known_resource(arn)?;
-        let points = self.resources.values().filter(|point| point.bucket.as_deref() == Some(arn));
-        let points: Vec<_> = points.map(|point| point.arn.to_string()).collect();
+        let points = self.access_points(arn);
         if !points.is_empty() {
             let what = format!("`{arn}` has access points: {}", first_of(MOST_PLACES, &points));
             return Err(WorldError::new("resource-in-use", arn, what).help("delete them first"));
         }
         self.resources.remove(arn);
         Ok(Applied::said(format!("deleted resource {arn}")))
+    }
+
+    /// The access points of a bucket. Their ARNs name a Region, so they come behind those of all buckets, which do not:
+    /// to look through the buckets, too, would make deleting them all take the square of their number.
+    fn access_points(&self, bucket: &str) -> Vec<String> {
+        let Some(partition) = Arn::parse(bucket).map(|bucket| bucket.partition()) else { return Vec::new() };
+        let (after_buckets, service) = (format!("arn:{partition}:s3:;"), format!("arn:{partition}:s3"));
+        let behind = self.resources.iter_from(&*after_buckets);
+        let behind = behind.take_while(|(arn, _)| arn.starts_with(&service)).map(|(_, resource)| resource);
+        let own = behind.filter(|point| point.bucket.as_deref() == Some(bucket));
+        own.map(|point| point.arn.to_string()).collect()
     }
 }
 

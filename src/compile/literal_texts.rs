@@ -9,7 +9,7 @@ use crate::names::has_wildcard;
 use crate::policy::OperatorFamily;
 
 /// What the values of a test say: those that are equal to one text alone, and the others.
-pub struct TextTable<'p> {
+pub struct LiteralTexts<'p> {
     texts: HashSet<Cow<'p, str>>,
     others: Vec<&'p Operand>,
     ignore_case: bool,
@@ -17,13 +17,14 @@ pub struct TextTable<'p> {
 
 impl CompiledPolicy {
     /// The values of a test of texts; `None` where the operator compares something else.
-    pub fn text_table(&self, test: &Test) -> Option<TextTable<'_>> {
+    pub fn literal_texts(&self, test: &Test) -> Option<LiteralTexts<'_>> {
         let operator = test.operator.operator;
         if operator.family() != OperatorFamily::String {
             return None;
         }
         let how = matching(operator);
-        let mut table = TextTable { texts: HashSet::new(), others: Vec::new(), ignore_case: how.ignore_case };
+        let mut table =
+            LiteralTexts { texts: HashSet::new(), others: Vec::new(), ignore_case: how.ignore_case };
         for operand in self.operands(test) {
             match operand.text(self).filter(|text| !how.wildcards || !has_wildcard(text)) {
                 Some(text) => {
@@ -37,7 +38,7 @@ impl CompiledPolicy {
     }
 }
 
-impl<'p> TextTable<'p> {
+impl<'p> LiteralTexts<'p> {
     /// Whether a value of the request is one of the texts.
     pub fn contains(&self, value: &str) -> bool {
         self.texts.contains(&*self.folded(value))
