@@ -96,7 +96,7 @@ pub(super) enum Task {
     Check(CheckTask),
     /// Lists the actions that patterns match or that policies allow
     ///
-    /// `iamwhy expand 's3:Get*'`, `iamwhy expand policy.json`, `iamwhy expand ReadOnlyAccess`: one action a line, of
+    /// `iamwhy expand 's3:Get*'`, `iamwhy expand policy.json`, `iamwhy expand PowerUserAccess`: one action a line, of
     /// those that the catalog lists. Of a policy those that it allows on some resource and under some condition, without
     /// what it denies on every resource and under none. `-` reads a policy or a list from standard input.
     Expand(ActionsTask),
