@@ -50,7 +50,7 @@ impl Asked<'_> {
         let lost: Vec<&CallBy> = found?.lost.iter().collect();
         let by_old_tag = || {
             let old = proposal.old_tag.as_ref()?;
-            Some(format!("whoever is let in by the tag {old}: nobody known here"))
+            Some(format!("whatever hangs on the tag {old}: nothing known here"))
         };
         match lost.is_empty() {
             true => by_old_tag(),
