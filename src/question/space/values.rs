@@ -46,16 +46,15 @@ pub fn values(filler: &Filler<'_>, tests: &[KeyTest<'_>], known: Known<'_>) -> V
     let key = tests.first().map(|test| test.key());
     let is_list =
         key.as_deref().and_then(|key| filler.catalog.condition_key(key)).map(|key| key.is_multivalued());
-    let mut found = Vec::new();
+    let (mut many, mut one) = (Vec::new(), Vec::new());
     if tests.iter().any(has_set) || is_list == Some(true) {
-        found.extend(lists(filler, tests, &named, &singles));
+        many = lists(filler, tests, &named, &singles);
     }
     // A set operator may test a key that has one value.
     if !tests.iter().all(has_set) || is_list == Some(false) {
-        let singles = singles.into_iter().map(|text| ContextValue::One(text.into()));
-        let at = if is_list == Some(false) { 0 } else { found.len() };
-        found.splice(at..at, singles);
+        one = singles.into_iter().map(|text| ContextValue::One(text.into())).collect();
     }
+    let mut found = if is_list == Some(false) { [one, many] } else { [many, one] }.concat();
     if !key.is_some_and(|key| facts::is_always_sent(&key)) {
         found.push(ContextValue::Absent);
     }
