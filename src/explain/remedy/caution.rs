@@ -1,7 +1,7 @@
 //! What to be careful about in a change, named for what it is.
 
-use super::Takes;
 use super::consequence::granted;
+use super::edit::Takes;
 use super::proposal::{Patch, Proposal};
 use crate::catalog::{AccessLevel, ActionFacts};
 use crate::facts::{Danger, danger, dangers};

@@ -2,7 +2,7 @@
 
 use super::super::NearMiss;
 use super::super::headline::{alternatives, up_to};
-use super::NOTHING_ELSE;
+use super::edit::NOTHING_ELSE;
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
 use crate::policy::{ConditionTest, Effect, Layer, PolicyType};

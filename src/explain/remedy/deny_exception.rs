@@ -1,8 +1,8 @@
 //! What could keep a Deny from applying.
 
-use super::Takes;
 use super::authority::{By, members, name};
 use super::changes::EditTarget;
+use super::edit::Takes;
 use super::proposal::{Patch, Proposal};
 use super::widened::as_value;
 use crate::compile::{Element, RequestResource};

@@ -1,7 +1,8 @@
 //! Which step of a remedy is for which cause.
 
+use super::draft::RemedyDraft;
+use super::edit::Remedy;
 use super::proposal::Proposal;
-use super::{Remedy, RemedyDraft};
 use crate::explain::{Cause, CauseKind};
 use crate::policy::{Layer, Token};
 use crate::question::{Asked, Variation};

@@ -1,8 +1,8 @@
 //! What a change opened and took away, in words, and what is claimed of it checked against what differs.
 
 use super::super::headline::up_to;
-use super::NOTHING_ELSE;
 use super::difference::{CallBy, Difference, is_one};
+use super::edit::NOTHING_ELSE;
 use super::proposal::Proposal;
 use crate::names::{AccountId, glob};
 use crate::question::Asked;

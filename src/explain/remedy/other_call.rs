@@ -2,8 +2,8 @@
 
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
-use super::Takes;
 use super::authority::{By, CALLER};
+use super::edit::Takes;
 use super::proposal::{CallWords, Patch, Proposal};
 use super::tags::one;
 use crate::compile::PrincipalPatternKind;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::super::headline::alternatives;
 use super::authority::By;
+use super::edit::{Edit, Takes};
 use super::location::Whereabouts;
-use super::{Edit, Takes};
 use crate::compile::CompiledPolicy;
 use crate::names::AccountId;
 use crate::policy::Layer;

@@ -1,7 +1,7 @@
 //! Which of several remedies is recommended, and where what denies may be right to, so that its owner is to be asked.
 
+use super::edit::{Edit, NOTHING_ELSE, Remedy, Takes};
 use super::proposal::{Patch, Proposal};
-use super::{Edit, NOTHING_ELSE, Remedy, Takes};
 use crate::policy::Layer;
 use crate::question::Asked;
 use crate::world::{self, ResourceChange};

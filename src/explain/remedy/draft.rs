@@ -1,0 +1,126 @@
+//! A remedy in the making: one change after the other, each tried by the engine, until nothing stands against the request.
+
+use std::borrow::Cow;
+
+use super::blocks::Blocks;
+use super::edit::{Edit, Remedy};
+use super::proposal::{Patch, Proposal};
+use crate::explain::Cause;
+use crate::question::search::Budget;
+use crate::question::{Asked, Variation};
+use crate::world::World;
+
+/// How many edits one remedy has, at most.
+const EDITS: usize = 6;
+
+/// A remedy in the making.
+#[derive(Clone)]
+pub(super) struct RemedyDraft<'l> {
+    pub(super) variation: Variation,
+    pub(super) edits: Vec<Proposal>,
+    pub(super) blocks: Blocks,
+    /// How many changes may still be tried.
+    pub(super) left: &'l Budget,
+}
+
+impl<'l> RemedyDraft<'l> {
+    /// Nothing yet.
+    pub(super) fn of(asked: &Asked<'_>, left: &'l Budget) -> Self {
+        Self { variation: Variation::default(), edits: Vec::new(), blocks: Blocks::of(asked), left }
+    }
+
+    /// The steps that leave less standing against the request, of several that do the same kind of thing the first.
+    fn next(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
+        let mut changes = self.variation.ask(&asked.request, |again| again.changes());
+        changes.sort_by_key(|change| !change.edit.is_same_deed());
+        let mut found: Vec<Self> = Vec::new();
+        for proposal in changes {
+            let done = |calls: bool| found.iter().filter(|step| step.is_call() == calls).count();
+            let (is_call, others) = (proposal.edit.is_call(), done(false));
+            // Another value for the same call is said with the first.
+            let known = found.iter().position(|step| is_call && step.is_like(&proposal));
+            match known {
+                Some(known) => found[known].or_with(self, asked, &proposal),
+                None if others == most || (proposal.last_resort && !found.is_empty()) => {}
+                None => found.extend(self.with(asked, proposal)),
+            }
+        }
+        found
+    }
+
+    /// The same, behind the steps that are the only ones to take.
+    pub(super) fn first_choice(&self, asked: &Asked<'_>, most: usize) -> Vec<Self> {
+        let found = self.next(asked, most);
+        match &found[..] {
+            [only] if !only.blocks.is_none() && only.edits.len() < EDITS => only.first_choice(asked, most),
+            _ => found,
+        }
+    }
+
+    fn is_call(&self) -> bool {
+        self.edits.last().is_some_and(|last| last.edit.is_call())
+    }
+
+    /// Whether a change is of the same kind as the last one here: another value of a key.
+    fn is_like(&self, proposal: &Proposal) -> bool {
+        let kind = |proposal: &Proposal| std::mem::discriminant(&proposal.change);
+        self.edits.last().is_some_and(|last| kind(last) == kind(proposal))
+    }
+
+    fn or_with(&mut self, before: &Self, asked: &Asked<'_>, proposal: &Proposal) {
+        let helps = before.with(asked, proposal.clone()).is_some();
+        if let Some(last) = self.edits.last_mut().filter(|_| helps) {
+            last.or_with(proposal);
+        }
+    }
+
+    /// With a change, if it helps.
+    pub(super) fn with(&self, asked: &Asked<'_>, proposal: Proposal) -> Option<Self> {
+        let variation = proposal.changing(&self.variation);
+        if !self.left.take() {
+            return None;
+        }
+        let blocks = variation.ask(&asked.request, Blocks::of);
+        // Beside another call no edit counts, and no second one; keys do.
+        let is_call = |step: &&Proposal| matches!(step.change, Patch::Call(_));
+        let calls = self.edits.iter().chain([&proposal]).filter(is_call).count();
+        let is_whole = variation.edits.is_empty() && variation.switches.is_empty();
+        let alone = calls == 0 || calls == 1 && is_whole;
+        let mut edits = self.edits.clone();
+        edits.push(proposal);
+        (blocks < self.blocks && alone).then_some(Self { variation, edits, blocks, left: self.left })
+    }
+
+    pub(super) fn completed(mut self, asked: &Asked<'_>, causes: &[Cause]) -> Option<Remedy> {
+        while !self.blocks.is_none() {
+            if self.edits.len() == EDITS || self.left.left() == 0 {
+                return None;
+            }
+            self = self.next(asked, 1).into_iter().next()?;
+        }
+        let removed = self.causes_of_steps(asked, causes);
+        let mut world = Cow::Borrowed(asked.request.world);
+        let mut edits = Vec::new();
+        for (proposal, causes) in self.in_order_of_causes(removed) {
+            let after = proposal.world_after(&world).filter(|_| asked.request.left_out.is_empty());
+            let edit = asked.edit(proposal, &world, after.as_ref());
+            edits.push(Edit { causes, ..edit });
+            world = after.map_or(world, Cow::Owned);
+        }
+        Some(Remedy { edits, merit: None })
+    }
+}
+
+impl Asked<'_> {
+    /// A change with who can make it, and what it means for others in the world as the changes before it left it.
+    fn edit(&self, proposal: Proposal, before: &World, after: Option<&World>) -> Edit {
+        let difference = after.map(|after| self.difference(before, after, proposal.edit.layer));
+        let so = self.opens(&proposal, difference.as_ref());
+        let loses = self.loses(&proposal, difference.as_ref());
+        let careful = self.cautions(&proposal);
+        let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
+        let ask = self.asks_first(&proposal);
+        let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
+        Edit { so, loses, careful, ask, who, authority, ..proposal.edit }
+    }
+}

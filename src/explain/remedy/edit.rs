@@ -1,0 +1,124 @@
+//! A remedy and its edits: what to do, where, by whom, and what it means for others.
+
+use std::ops::Range;
+
+use super::authority::Authority;
+use crate::facts;
+use crate::names::AccountId;
+use crate::policy::Layer;
+use crate::source::Place;
+use crate::world::{Change, ContextEntry};
+
+/// How it is said that nobody gets more than what was asked for.
+pub(super) const NOTHING_ELSE: &str = "grants nothing else";
+
+/// Edits that together turn a denial into an allow, as the engine has confirmed.
+#[derive(Clone, Debug)]
+pub struct Remedy {
+    /// The edits, all of which are needed, each made on what the ones before have left.
+    pub edits: Vec<Edit>,
+    /// Why it is recommended, where it is to be tried before others.
+    pub merit: Option<&'static str>,
+}
+
+/// A change of one policy, or of the request.
+#[derive(Clone, Debug, Default)]
+pub struct Edit {
+    /// What to do, one line.
+    pub words: String,
+    /// The layer of the policy; absent where the request is to be another.
+    pub layer: Option<Layer>,
+    /// The level in the layer.
+    pub level: u8,
+    /// The name of the policy; absent where it is a new one.
+    pub policy: Option<String>,
+    /// The text that is to be changed.
+    pub place: Option<Place>,
+    /// The text of the whole policy as it would be; absent where the policy is to go.
+    pub document: Option<String>,
+    /// The context keys that the request is to have, `KEY=VALUE` each, with a blank between them.
+    pub context: Option<String>,
+    /// The same as data: the keys, each with its value.
+    pub keys: Vec<ContextEntry<'static>>,
+    /// The principal as whom the call is to be made.
+    pub principal: Option<String>,
+    /// The resource for which the call is to be made.
+    pub resource: Option<String>,
+    /// The statement as it would be, on one line.
+    pub statement: Option<String>,
+    /// What is new in that.
+    pub changed: Vec<Range<usize>>,
+    /// Which document of whom it is.
+    pub whereabouts: Option<String>,
+    /// Who can do it.
+    pub who: Option<String>,
+    /// The call that does it, and whom the engine allows that, where it is a call.
+    pub authority: Option<Authority>,
+    /// What it means for others, one line.
+    pub so: Option<String>,
+    /// What is taken away from others, or from whoever asks, one line.
+    pub loses: Option<String>,
+    /// What to be careful about.
+    pub careful: Option<String>,
+    /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
+    pub ask: Option<String>,
+    /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
+    pub guard: Option<String>,
+    /// How much of others' it takes.
+    pub takes: Takes,
+    /// The commands that do it here, in the account that has it.
+    pub commands: Vec<String>,
+    /// The account in which the commands do it.
+    pub account: Option<AccountId>,
+    /// The changes of the world that it comes to, where no command says them.
+    pub changes: Vec<Change>,
+    /// The causes that it removes, by their place in the explanation, where several steps are needed.
+    pub causes: Vec<usize>,
+}
+
+/// How much of what others have set up a change takes: what takes less comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Takes {
+    /// Nothing that was meant to stand in the way: another call, an Allow for just this.
+    #[default]
+    Nothing,
+    /// The name of somebody else, as whom the call is made.
+    Identity,
+    /// A guard that somebody has put up.
+    Guard,
+    /// The whole of a service, for all whom an account lets have it.
+    Service,
+}
+
+impl Remedy {
+    pub(super) fn takes(&self) -> Takes {
+        self.edits.iter().map(|edit| edit.takes).max().unwrap_or_default()
+    }
+
+    /// What to do, each step without the JSON in it.
+    pub fn in_brief(&self) -> String {
+        let brief = |edit: &Edit| match edit.in_brief() {
+            whole if whole.len() == edit.words.len() => whole.to_owned(),
+            cut => format!("{cut} …"),
+        };
+        self.edits.iter().map(brief).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Edit {
+    /// What to do, without the JSON in it.
+    pub fn in_brief(&self) -> &str {
+        let brief = self.words.find(" {").map_or(&*self.words, |json| &self.words[..json]);
+        brief.trim_end_matches(':')
+    }
+
+    /// Whether it is the call that is made otherwise, and nothing else.
+    pub(super) fn is_call(&self) -> bool {
+        self.layer.is_none() && self.commands.is_empty()
+    }
+
+    /// Whether it is the call made otherwise and for the same purpose, which comes before all else.
+    pub(super) fn is_same_deed(&self) -> bool {
+        self.is_call() && !self.keys.iter().any(|(key, _)| facts::says_what_is_meant(key))
+    }
+}

@@ -1,0 +1,113 @@
+//! A statement that comes near, mended at the element that does not fit.
+
+use super::changes::EditTarget;
+use super::context::tests;
+use super::proposal::Proposal;
+use crate::explain::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
+use crate::policy::{SetOperator, Token};
+use crate::question::Asked;
+use crate::syntax::json::quote;
+use crate::trace::Mismatch;
+
+impl Asked<'_> {
+    /// The element of a near miss, mended.
+    pub(super) fn mended(&self, miss: &NearMiss) -> Vec<Proposal> {
+        let Some(on) = self.target(miss.at) else { return Vec::new() };
+        let editable = self.is_editable(miss.at);
+        let so = |found: Proposal| {
+            let so = self.also_grants(miss.at, &found);
+            found.so(so)
+        };
+        let mut found: Vec<Proposal> = self.elsewhere(miss, on.view).into_iter().collect();
+        found.extend(self.hinted(miss, &on).filter(|_| editable).map(so));
+        match miss.mismatch {
+            Mismatch::Condition { test, .. } => {
+                found.extend(self.met(on.view));
+                found.extend(self.widened(&on, test).filter(|_| editable).map(so));
+            }
+            Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(on.view)),
+            _ => {}
+        }
+        found
+    }
+
+    fn hinted(&self, miss: &NearMiss, on: &EditTarget<'_>) -> Option<Proposal> {
+        let token = miss.token;
+        let written = on.edit.token(token).trim_matches('"');
+        let instead = |text: &str| self.instead(on, token, text);
+        let besides = |text: &str| self.besides(on, token, text);
+        match miss.hint.as_ref()? {
+            Hint::LetterCase { asked } => besides(&in_the_case_of(written, asked)),
+            Hint::Resource(
+                ResourceHint::BucketForObject { suggest }
+                | ResourceHint::ObjectForBucket { suggest }
+                | ResourceHint::Below { suggest }
+                | ResourceHint::SecretEnd { suggest },
+            )
+            | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
+            Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
+                besides(&with_field(written, *field, "")?)
+            }
+            Hint::Resource(ResourceHint::OtherField { field, asked }) => {
+                besides(&with_field(written, *field, asked)?)
+            }
+            Hint::Condition(ConditionHint::NeedsLike { suggest }) => {
+                let Mismatch::Condition { test, .. } = miss.mismatch else { return None };
+                self.instead(on, Token::Operator(test), suggest)
+            }
+            Hint::Condition(ConditionHint::NeedsSetOperator) => instead(&format!("ForAnyValue:{written}")),
+            Hint::Condition(ConditionHint::KeyTypo { .. }) if self.holds_of_nothing(miss, on) => None,
+            Hint::Condition(ConditionHint::KeyTypo { suggest })
+            | Hint::Action(ActionHint::Typo { suggest } | ActionHint::NoService { suggest })
+            | Hint::Principal(PrincipalHint::SessionForRole { suggest }) => instead(suggest),
+            Hint::OldVersion => self.in_todays_language(on),
+            _ => None,
+        }
+    }
+
+    /// Whether a test holds where its key is absent: with another key it would hold for everybody who lacks that.
+    fn holds_of_nothing(&self, miss: &NearMiss, on: &EditTarget<'_>) -> bool {
+        let Mismatch::Condition { test, .. } = miss.mismatch else { return false };
+        let operator = tests(on.view).get(test as usize).map(|test| test.operator);
+        operator.is_some_and(|operator| {
+            let of_all = operator.set == Some(SetOperator::ForAllValues);
+            of_all || operator.if_exists || operator.operator.is_negated()
+        })
+    }
+
+    /// One text in place of another.
+    pub(super) fn instead(&self, on: &EditTarget<'_>, token: Token, text: &str) -> Option<Proposal> {
+        let what = format!("write {} instead of {}", quote(text), on.edit.token(token));
+        self.reworded(on, token, &what, on.edit.replaced(token, quote(text)))
+    }
+
+    /// One text more in the list in which a token stands.
+    fn besides(&self, on: &EditTarget<'_>, token: Token, text: &str) -> Option<Proposal> {
+        let what = format!("add {} beside {}", quote(text), on.edit.token(token));
+        self.reworded(on, token, &what, on.edit.longer(token, &[text.to_owned()]))
+    }
+
+    fn in_todays_language(&self, on: &EditTarget<'_>) -> Option<Proposal> {
+        let name = &self.origin(on.view.at)?.name;
+        let words = format!("give {name} the element \"Version\": \"2012-10-17\"");
+        let policy = on.view.policy.policy();
+        let found = self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)?;
+        Some(found.taking(format!("whoever asks for the variable as text: {}", self.covered(on.view.at))))
+    }
+}
+
+/// A pattern in the letter case of a text that it would match, were it not for the case.
+fn in_the_case_of(pattern: &str, asked: &str) -> String {
+    let Some(first) = pattern.find(['*', '?', '$']) else { return asked.to_owned() };
+    match asked.get(..first) {
+        Some(start) => format!("{start}{}", &pattern[first..]),
+        None => pattern.to_owned(),
+    }
+}
+
+/// The pattern of an ARN with another field.
+fn with_field(pattern: &str, field: u8, value: &str) -> Option<String> {
+    let mut fields: Vec<&str> = pattern.splitn(6, ':').collect();
+    *fields.get_mut(field as usize)? = value;
+    Some(fields.join(":"))
+}
