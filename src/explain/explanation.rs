@@ -42,6 +42,8 @@ pub struct Explanation {
     pub rules: Vec<RuleId>,
     /// What would turn a denial, the smallest change first; each has been tried by the engine.
     pub remedies: Vec<Remedy>,
+    /// What to write to the one who decides, where nobody is known who could carry out the first of them.
+    pub letter: Option<String>,
     /// What an allow rests on.
     pub support: Option<Support>,
     /// Advice of AWS, one line each.
@@ -100,6 +102,7 @@ impl Asked<'_> {
         Explanation {
             reason: self.plain_reason(&near_misses),
             assumptions: self.assumptions(&causes),
+            letter: self.letter(&causes, &remedies),
             causes,
             unfinished: cut_short.chain(is_looked_at_in_part(&self).then_some(STATEMENTS)).collect(),
             rules: self.rules(&near_misses),
@@ -143,6 +146,7 @@ impl Asked<'_> {
             gate: gate_details(&self),
             rules: self.rules(&[]),
             remedies: Vec::new(),
+            letter: None,
             support: None,
             advice: self.advice(),
             aws: None,
@@ -160,6 +164,7 @@ impl Explanation {
     pub fn beside_aws(mut self, agreement: Agreement) -> Self {
         if !agreement.agrees {
             self.remedies = Vec::new();
+            self.letter = None;
             self.support = None;
         }
         self.aws = Some(agreement);

@@ -6,7 +6,7 @@ use super::plain::severity;
 use super::style::Style;
 use crate::explain::{
     Agreement, Assumption, Cause, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Since, Step,
-    Support, fine,
+    Support, TOLD, choice, fine,
 };
 use crate::policy::Token;
 use crate::source::{Diagnostic, Label, Place};
@@ -65,6 +65,8 @@ fn details(explanation: &Explanation) -> Value {
     add(&mut object, "aws", explanation.aws.as_ref().map(aws).unwrap_or_default());
     add(&mut object, "gaps", explanation.gaps.clone().into());
     add(&mut object, "causes", explanation.causes.iter().map(cause).collect());
+    add(&mut object, "choice", choice(&explanation.remedies, TOLD).into());
+    add(&mut object, "write", explanation.letter.clone().into());
     add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
     add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());
     add(&mut object, "fine", fine(&explanation.path).unwrap_or_default().into());
@@ -166,6 +168,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "so", edit.so.clone().into());
     add(&mut object, "loses", edit.loses.clone().into());
     add(&mut object, "careful", edit.careful.clone().into());
+    add(&mut object, "if", edit.provided.clone().into());
     add(&mut object, "ask_first", edit.ask.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
     add(&mut object, "account", edit.account.map(|account| account.to_string()).into());

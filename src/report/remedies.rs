@@ -3,7 +3,7 @@
 use super::block::{blank, block};
 use super::snippet::{Line, changed_statement};
 use super::style::{Extent, Format, Style, Tone};
-use crate::explain::{Cause, Edit, Explanation, Remedy, Verdict};
+use crate::explain::{Cause, Edit, Explanation, Remedy, TOLD, Verdict, choice};
 use crate::layout::{fill, width};
 use crate::names::Arn;
 use crate::source::one_line;
@@ -13,9 +13,6 @@ const INDENT: usize = 6;
 
 /// An ARN longer than this is not said in full again.
 const LONG: usize = 40;
-
-/// How many remedies are told without being asked for more.
-const TOLD: usize = 2;
 
 /// What would help: each remedy has a number, and a letter for each of its steps.
 pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
@@ -29,8 +26,11 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     if remedies.is_empty() {
         return instead(explanation, style);
     }
-    let owner = asked_of_all(remedies);
-    let mut lines = block("fix", &title(remedies, all.len(), owner), style);
+    let title = choice(all, told).unwrap_or_default();
+    let owner = asked_of_all(remedies).filter(|owner| title.contains(*owner));
+    let mut lines = block("fix", &title, style);
+    let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
+    lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
     let mut said = Told::of(explanation, owner);
     for (i, remedy) in remedies.iter().enumerate() {
         let needs = remedy.needs(&explanation.causes);
@@ -44,21 +44,6 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     let more = Some(all.len() - remedies.len()).filter(|more| *more > 0 && extent == Extent::Usual);
     lines.extend(more.map(|more| format!("{}and {more} more: `why … in full`", blank(INDENT))));
     lines
-}
-
-/// Which remedies turn it, which of them is recommended and why, and whether it may be rightly denied.
-fn title(remedies: &[Remedy], all: usize, owner: Option<&str>) -> String {
-    let turn = match (remedies.len(), all) {
-        (1, 1) => "this turns it",
-        (1, _) => "the first of several; `why` shows them all",
-        _ => "any one of these turns it",
-    };
-    let merit = remedies.first().and_then(|first| first.merit);
-    let merit = merit.map(|why| format!("; 1 is recommended: {why}")).unwrap_or_default();
-    match owner {
-        Some(owner) => format!("perhaps rightly denied: ask {owner} first; {turn}"),
-        None => format!("{turn}{merit}"),
-    }
 }
 
 /// Who is to be asked before any of several remedies.

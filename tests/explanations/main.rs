@@ -17,6 +17,7 @@ mod recognised;
 mod regions;
 mod remedies_done;
 mod remedy;
+mod remedy_choice;
 mod remedy_laws;
 mod remedy_narrow;
 mod remedy_order;

@@ -92,8 +92,8 @@ attach Break to ou Prod"#, question: "Deploy:ci-1 ec2:DescribeInstances",
 attach Ours to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&[r#"in Ours, statement 1 (rcp), add "444455556666" to the exceptions of aws:PrincipalAccount"#],
-            &["in Ours, statement 1 (rcp), add the condition {"]] },
+        remedies: &[&["in Ours, statement 1 (rcp), add the condition {"],
+            &[r#"in Ours, statement 1 (rcp), add "444455556666" to the exceptions of aws:PrincipalAccount"#]] },
     // NotPrincipal: listed with every part of it, or written as a condition where a boundary is set (D26, D28).
     Case { setup: r#"attach AmazonS3FullAccess to user bob
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:user/alice" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
@@ -148,7 +148,7 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on
 public-access-block on for arn:aws:s3:::reports"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["turn restrict-public-buckets off for account 111122223333 and for arn:aws:s3:::reports, if the public is meant to have what the policy allows everyone"]] },
+        remedies: &[&["turn restrict-public-buckets off for account 111122223333 and for arn:aws:s3:::reports"]] },
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&[r#"in reports, statement 1 (resource-based), write "Principal": {"AWS": "arn:aws:iam::444455556666:user/pat"} instead of everyone, so that the bucket is public no longer"#],
@@ -160,7 +160,7 @@ public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:Get
     Case { setup: r#"move account 111122223333 to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for organization"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["turn restrict-public-buckets off for the organization, if the public is meant to have what the policy allows everyone"]] },
+        remedies: &[&["turn restrict-public-buckets off for the organization"]] },
     Case { setup: "public-access-block on", question: "alice s3:PutBucketPolicy on arn:aws:s3:::reports with iamwhy:PolicyIsPublic=true",
         remedies: &[&["put a policy that is not public"], &["turn block-public-policy off for account 111122223333"]] },
     // Gates that the world, or the request, has something for.

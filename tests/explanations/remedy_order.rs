@@ -97,21 +97,6 @@ why bob s3:GetObject on arn:aws:s3:::b/k"#;
 }
 
 #[test]
-fn of_several_fixes_the_first_is_recommended_and_says_why() {
-    let script = r#"account 111122223333
-user pelle
-group artists
-inline Depot on group artists { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::depot/*" } }
-why pelle s3:PutObject on arn:aws:s3:::depot/k"#;
-    let why = why(script);
-    let merits: Vec<_> = why.remedies.iter().map(|remedy| remedy.merit).collect();
-    assert!(merits.len() > 1 && merits[0] == Some("it changes no policy"), "{merits:?}");
-    assert!(merits[1..].iter().all(Option::is_none), "{merits:?}");
-    let told = iamwhy::report::explanation(&why, &iamwhy::report::Style::default());
-    assert!(told.contains("any one of these turns it; 1 is recommended: it changes no policy"), "{told}");
-}
-
-#[test]
 fn a_key_policy_for_the_caller_comes_before_another_identity_and_the_whole_service_last() {
     let script = r#"account 111122223333
 user bob

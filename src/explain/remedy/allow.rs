@@ -75,7 +75,7 @@ impl Asked<'_> {
         let says = on.edit.longer(Token::Principal(0), &[own]);
         let found = self.reworded(&on, Token::Principal(0), &what, says)?;
         let so = self.also_grants(miss.at, &found);
-        Some(found.so(so))
+        Some(Proposal { limit: self.opened_to_more(miss.at.layer), ..found.so(so) })
     }
 
     /// D22: a key policy that leaves the decision to the IAM policies of its account, as AWS's own does.

@@ -103,7 +103,7 @@ impl Asked<'_> {
         match (by, authority) {
             (By::Said(words), _) => words.clone(),
             (By::Caller { .. }, Some(authority)) => self.named_for(authority),
-            (By::Caller { action, account, .. }, None) => whoever_administers(*account, action),
+            (By::Caller { action, account, .. }, None) => nobody_known(*account, action),
         }
     }
 
@@ -122,15 +122,15 @@ impl Asked<'_> {
         let others =
             || self.request.world.account(*account).is_some_and(|known| members(known).next().is_some());
         match &names[..] {
-            [] => format!("{}; nobody known here is allowed that", whoever_administers(*account, action)),
+            [] => nobody_known(*account, action),
             [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
                 format!("only {root}, who may change it whatever it denies ({call}){not}")
             }
             [root] if principals[0].is_root() && others() => {
                 format!("only {root}{} ({call}){not}", self.reached(*account))
             }
-            [_] if principals[0].is_root() => {
-                format!("whoever administers account {account}{} ({call})", self.reached(*account))
+            [root] if principals[0].is_root() => {
+                format!("{root}{} ({call}), nobody else in this data", self.reached(*account))
             }
             some if some.len() <= NAMED => format!("{} ({call}){not}", alternatives(some)),
             many => {
@@ -140,12 +140,15 @@ impl Asked<'_> {
         }
     }
 
-    /// How the owner of an account is reached: by its name and the e-mail of its root user.
+    /// How the owner of an account is reached: by its name and the e-mail of its root user, or as the one that manages the
+    /// organization.
     fn reached(&self, account: AccountId) -> String {
         let Some(known) = self.request.world.account(account) else { return String::new() };
         let email = Some(&*known.root.email).filter(|email| !email.is_empty());
         let name = Some(&*known.name).filter(|name| !name.is_empty());
-        let said: Vec<&str> = name.into_iter().chain(email).collect();
+        let organization = self.request.world.organization_of(account);
+        let manages = organization.filter(|own| own.management == account).map(|_| "the management account");
+        let said: Vec<&str> = name.into_iter().chain(email).chain(manages).collect();
         if said.is_empty() { String::new() } else { format!(", {}", said.join(", ")) }
     }
 
@@ -239,8 +242,8 @@ impl Asked<'_> {
 }
 
 /// Who can make a call, where nobody is known by name.
-fn whoever_administers(account: AccountId, action: &str) -> String {
-    format!("whoever administers account {account}, with {action}")
+fn nobody_known(account: AccountId, action: &str) -> String {
+    format!("nobody in this data: whoever has {action} in account {account}")
 }
 
 /// An ARN in a Region, where it is not told in which it is.

@@ -66,9 +66,13 @@ impl Asked<'_> {
     }
 
     /// A Deny by which somebody guards more than one user or role: that of an organization, a boundary, a resource or
-    /// an endpoint.
+    /// an endpoint, or of a policy that others can have, too.
     fn guard(&self, at: StatementAt) -> Option<String> {
-        let own = matches!(at.layer, Layer::IdentityBased | Layer::Session);
+        let is_shared = |origin: &Origin| origin.group.is_some() || origin.arn.is_some();
+        let own = match at.layer {
+            Layer::IdentityBased => !self.origin(at).is_some_and(is_shared),
+            layer => layer == Layer::Session,
+        };
         let view = self.request.statement(at).filter(|_| !own)?;
         let name = || self.statement(at).name().unwrap_or_else(|| self.named(at));
         (view.statement.effect == Effect::Deny).then(name)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
+use super::super::misspelt::is_misspelling;
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
 use super::proposal::{CallWords, Proposal};
@@ -27,6 +28,9 @@ const TRIED_ALONE: usize = 24;
 const TRIED: usize = 500;
 
 const REGION: &str = "aws:RequestedRegion";
+/// On what it hangs which side of a slip is to be mended.
+pub(super) const POLICY_IS_RIGHT: &str = "the policy is right";
+pub(super) const REQUEST_IS_RIGHT: &str = "the request is right";
 const MFA: &str = "aws:MultiFactorAuthPresent";
 
 impl Asked<'_> {
@@ -47,10 +51,23 @@ impl Asked<'_> {
             return Vec::new();
         }
         let values = values_for(self, test).into_iter().filter(|value| self.can_come(&key, value));
-        values
-            .take(TRIED_ALONE)
-            .map(|value| self.given((key.clone().into_owned().into(), value), test))
-            .collect()
+        let given = |value: ContextValue<'static>| {
+            let fact = self.fact_behind(&key, &value);
+            let found = self.given((key.clone().into_owned().into(), value), test);
+            fact.into_iter().fold(found, Proposal::provided)
+        };
+        values.take(TRIED_ALONE).map(given).collect()
+    }
+
+    /// On what it hangs whether another value of a key is the right one: what is meant, or which side is misspelt.
+    fn fact_behind(&self, key: &str, value: &ContextValue<'_>) -> Option<String> {
+        let ContextValue::One(value) = value else { return None };
+        let own = self.request.presence_or_not_given(fold_hash(key.as_bytes()), key);
+        match own {
+            _ if facts::says_what_is_meant(key) => Some(format!("{value} will do as well")),
+            Presence::Known([own]) if is_misspelling(value, own) => Some(POLICY_IS_RIGHT.to_owned()),
+            _ => None,
+        }
     }
 
     /// Other values of several keys of a statement, where no single one lets its tests hold.

@@ -92,7 +92,7 @@ impl Asked<'_> {
                 && !(outside && is_account(key))
         };
         let mut found = self.spared_global_service(on);
-        found.extend(listed.into_iter().chain(own));
+        found.extend(own.into_iter().chain(listed));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let guards = [Layer::ServiceControl, Layer::ResourceControl, Layer::PermissionsBoundary];

@@ -7,7 +7,7 @@ use crate::facts;
 use crate::names::AccountId;
 use crate::policy::Layer;
 use crate::source::Place;
-use crate::world::{Change, ContextEntry};
+use crate::world::{Change, ContextEntry, Principal};
 
 /// How it is said that nobody gets more than what was asked for.
 pub(super) const NOTHING_ELSE: &str = "grants nothing else";
@@ -60,6 +60,8 @@ pub struct Edit {
     pub loses: Option<String>,
     /// What to be careful about.
     pub careful: Option<String>,
+    /// What must be so for it to be right, where that is for people to say: `the instance is mis-tagged`.
+    pub provided: Option<String>,
     /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
     pub ask: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
@@ -106,6 +108,12 @@ impl Remedy {
 }
 
 impl Edit {
+    /// Whether somebody other than a root user is known who may do it, or it needs nobody's permission.
+    pub(super) fn has_somebody(&self) -> bool {
+        let is_root = |authority: &Authority| authority.principals.iter().all(Principal::is_root);
+        !self.authority.as_ref().is_some_and(is_root)
+    }
+
     /// What to do, without the JSON in it.
     pub fn in_brief(&self) -> &str {
         let brief = self.words.find(" {").map_or(&*self.words, |json| &self.words[..json]);

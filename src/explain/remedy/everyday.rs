@@ -26,7 +26,8 @@ impl Asked<'_> {
         let joining = others.map(|group| {
             let has = few(&rights(group, known));
             let so = format!("user {} then has all that group {} has: {has}", own.name, group.name);
-            joining(*account, &own.name, &group.name).so(so)
+            let fact = format!("user {} belongs in group {}", own.name, group.name);
+            joining(*account, &own.name, &group.name).so(so).provided(fact)
         });
         joining.filter(|proposal| self.is_not_of_administrators(proposal)).collect()
     }

@@ -88,13 +88,10 @@ impl Asked<'_> {
             let change = ResourceChange::SetPublicAccessBlock { level, on: false, switches };
             changes.push(world::Change::Resource(change).said_in(self.request.owner));
         }
-        let words = format!(
-            "turn {switch} off for {}, if the public is meant to have what the policy allows everyone",
-            names.join(" and for ")
-        );
+        let words = format!("turn {switch} off for {}", names.join(" and for "));
         let any = !changes.is_empty();
         let found = Proposal::new(words, Patch::World(changes)).done_by(by, commands);
-        any.then(|| found.within(self.request.owner))
+        any.then(|| found.within(self.request.owner).provided("the public is meant to have it"))
     }
 
     /// Who can turn a switch off at a level of Block Public Access.

@@ -1,7 +1,7 @@
 //! A statement that comes near, mended at the element that does not fit.
 
 use super::changes::EditTarget;
-use super::context::tests;
+use super::context::{REQUEST_IS_RIGHT, tests};
 use super::proposal::Proposal;
 use crate::explain::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 use crate::policy::{SetOperator, Token};
@@ -37,7 +37,9 @@ impl Asked<'_> {
         let instead = |text: &str| self.instead(on, token, text);
         let besides = |text: &str| self.besides(on, token, text);
         match miss.hint.as_ref()? {
-            Hint::LetterCase { asked } => besides(&in_the_case_of(written, asked)),
+            Hint::LetterCase { asked } => {
+                besides(&in_the_case_of(written, asked)).map(|found| found.provided(REQUEST_IS_RIGHT))
+            }
             Hint::Resource(
                 ResourceHint::BucketForObject { suggest }
                 | ResourceHint::ObjectForBucket { suggest }

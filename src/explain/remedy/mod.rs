@@ -31,6 +31,7 @@ mod widened;
 
 pub use authority::Authority;
 pub use edit::{Edit, Remedy};
+pub use recommended::{TOLD, choice};
 pub use support::Support;
 
 pub(super) use support::support;

@@ -62,7 +62,8 @@ impl Asked<'_> {
         let origin = own.map(|(_, origin, _)| origin);
         let document = Some(Document::compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
-        Some(self.of_policy(words, edit, origin, Some(text)))
+        let limit = self.opened_to_more(layer);
+        Some(Proposal { limit, ..self.of_policy(words, edit, origin, Some(text)) })
     }
 
     /// Whether nobody named the resource of an action that has one: what is meant is not everything there is.

@@ -3,6 +3,7 @@
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
 use super::authority::{By, CALLER};
+use super::context::POLICY_IS_RIGHT;
 use super::edit::Takes;
 use super::proposal::{CallWords, Patch, Proposal};
 use super::tags::one;
@@ -55,9 +56,9 @@ impl Asked<'_> {
         let pattern = self.resolved_pattern(pattern)?;
         let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
         let meant = format!("{}{}", pattern.get(..first)?, own.get(first..)?);
-        let why = "the policies write it with other letters, upper and lower case";
+        let why = "so the policy writes it, upper and lower case";
         let is_other = meant != own && meant.eq_ignore_ascii_case(own) && !self.is_there(&meant);
-        is_other.then(|| asking_for(meant, why))
+        is_other.then(|| asking_for(meant, why).provided(POLICY_IS_RIGHT))
     }
 
     /// Whether what was asked for is there under its own name: names of buckets have no capital letters.

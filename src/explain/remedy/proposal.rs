@@ -193,6 +193,12 @@ impl Proposal {
         self
     }
 
+    /// On what it hangs whether it is right.
+    pub(super) fn provided(mut self, fact: impl Into<String>) -> Self {
+        self.edit.provided = Some(fact.into());
+        self
+    }
+
     /// What it takes of what others have set up.
     pub(super) fn taking_of(mut self, takes: Takes) -> Self {
         self.edit.takes = takes;

@@ -1,35 +1,75 @@
-//! Which of several remedies is recommended, and where what denies may be right to, so that its owner is to be asked.
+//! Which of several remedies is to be taken, on what that hangs, and who is to be asked, and what to write, where what
+//! denies may be right to.
 
 use super::edit::{Edit, NOTHING_ELSE, Remedy, Takes};
 use super::proposal::{Patch, Proposal};
-use crate::policy::Layer;
+use crate::explain::{Cause, CauseKind};
+use crate::names::Arn;
+use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
-use crate::world::{self, ResourceChange};
+use crate::world::{self, PrincipalKind, ResourceChange};
 
-/// Recommends the first of several remedies, which takes least, with the reason; none where all of them are to be asked
-/// for first.
+/// How many remedies are told without being asked for more.
+pub const TOLD: usize = 2;
+
+/// What is said before the first few remedies, which are told: which of them to take.
+pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
+    let (all, told) = (remedies.len(), &remedies[..remedies.len().min(told)]);
+    let first = told.first()?;
+    let owner = first.asks().map(|owner| format!("perhaps rightly denied: ask {owner} first"));
+    let merit = first.merit.unwrap_or(CHANGES_LEAST);
+    let what = match (facts(told), told.len(), all) {
+        (Some(facts), ..) => facts,
+        (None, 1, 1) => "this turns it".to_owned(),
+        (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
+        (None, ..) if owner.is_some() => format!("then 1: {merit}"),
+        (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
+    };
+    let is_of_all = told.iter().all(|one| one.asks().is_some()) || facts(told).is_none();
+    Some(owner.filter(|_| is_of_all).into_iter().chain([what]).collect::<Vec<_>>().join("; "))
+}
+
+const CHANGES_LEAST: &str = "it changes least";
+
+/// What is for people to say, and which remedy is the right one then: `if the instance is mis-tagged: 1; else 2`.
+fn facts(told: &[Remedy]) -> Option<String> {
+    let fact = |remedy: &Remedy| remedy.edits.iter().find_map(|edit| edit.provided.clone());
+    let mut parts = vec![format!("if {}: 1", fact(told.first()?)?)];
+    for (number, remedy) in told.iter().enumerate().skip(1) {
+        parts.push(match fact(remedy) {
+            Some(fact) => format!("if {fact}: {}", number + 1),
+            None => format!("else {}", number + 1),
+        });
+    }
+    Some(parts.join("; "))
+}
+
+/// Recommends the first of several remedies, which takes least, with the reason.
 pub(super) fn recommend(found: &mut [Remedy]) {
     if let [first, _, ..] = found {
-        first.merit = first.found_merit();
+        first.merit = Some(first.found_merit());
     }
 }
 
 impl Remedy {
-    fn found_merit(&self) -> Option<&'static str> {
+    /// Who is to be asked before it is carried out.
+    fn asks(&self) -> Option<&str> {
+        self.edits.iter().find_map(|edit| edit.ask.as_deref())
+    }
+
+    fn found_merit(&self) -> &'static str {
         let all = |is: fn(&Edit) -> bool| self.edits.iter().all(is);
         let grants_this = |edit: &Edit| edit.so.as_deref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
-        if self.takes() != Takes::Nothing || self.edits.iter().any(|edit| edit.ask.is_some()) {
-            return None;
-        }
-        Some(match () {
+        match () {
+            () if self.takes() != Takes::Nothing => CHANGES_LEAST,
             () if all(Edit::is_same_deed) => "it changes nobody's rights",
             () if all(|edit| edit.layer.is_none()) => "it changes no policy",
             () if all(grants_this) => "it grants nothing else",
             () if self.edits.len() == 1 && self.edits[0].statement.is_some() => {
-                "it mends the statement that comes nearest"
+                "it mends the nearest statement"
             }
-            () => "it changes least",
-        })
+            () => CHANGES_LEAST,
+        }
     }
 }
 
@@ -58,10 +98,49 @@ impl Asked<'_> {
             Layer::IdentityBased | Layer::ResourceBased => proposal.edit.guard.clone(),
         }
     }
+
+    /// What is opened by a resource's policy that names one more, where that alone decides who gets to it: a key, the
+    /// trust of a role, what the public may see.
+    pub(super) fn opened_to_more(&self, layer: Layer) -> Option<String> {
+        if layer != Layer::ResourceBased {
+            return None;
+        }
+        let is_public = matches!(self.request.caller.principal.kind, PrincipalKind::Anonymous);
+        let what = match self.request.side.kind {
+            Some(PolicyType::Key) => "the key",
+            Some(PolicyType::Trust) => "the role",
+            _ if is_public && self.request.action.is_of("s3") => "the bucket",
+            _ if is_public => "the resource",
+            _ => return None,
+        };
+        Some(what.to_owned())
+    }
+
+    /// What to write to the one who decides, where nobody but a root user is known who could carry out the first remedy.
+    pub(crate) fn letter(&self, causes: &[Cause], remedies: &[Remedy]) -> Option<String> {
+        let first = remedies.first()?;
+        if first.edits.iter().all(Edit::has_somebody) {
+            return None;
+        }
+        let is_policy = |cause: &&Cause| matches!(cause.kind, CauseKind::Denies | CauseKind::Lacks);
+        let statement = causes.iter().find(is_policy)?.statement.as_ref()?;
+        let account = self.request.caller.account.map(|id| format!(" of account {id}")).unwrap_or_default();
+        let resource = self.request.resource().text();
+        let on = match Arn::parse(resource) {
+            Some(arn) => format!(" on {}", arn.resource()),
+            None => String::new(),
+        };
+        let (who, action) = (self.holder_name(), self.action_name());
+        Some(format!("\"May {who}{account} call {action}{on}? {statement} stands in the way.\""))
+    }
 }
 
 const BLOCK: &str = "S3 Block Public Access";
 
 fn unblocks(change: &world::Change) -> bool {
-    matches!(change, world::Change::Resource(ResourceChange::SetPublicAccessBlock { .. }))
+    match change {
+        world::Change::SaidIn(_, change) => unblocks(change),
+        world::Change::Resource(ResourceChange::SetPublicAccessBlock { .. }) => true,
+        _ => false,
+    }
 }

@@ -79,7 +79,11 @@ impl Asked<'_> {
         let old_tag = self.old_tag(key, tag);
         let of_resource = old_tag.as_ref().filter(|_| who == arn);
         let limit = of_resource.map(|old| format!("what is tagged {old}"));
-        Some(Proposal { made: made.into_iter().collect(), limit, old_tag, ..found })
+        let fact = match &old_tag {
+            Some(_) => format!("{} is mis-tagged", short_name(&who)),
+            None => format!("{} is to have {pair}", short_name(&who)),
+        };
+        Some(Proposal { made: made.into_iter().collect(), limit, old_tag, ..found.provided(fact) })
     }
 
     /// The tag that another one takes the place of: it sets apart what has it.
@@ -133,6 +137,14 @@ impl Asked<'_> {
             _ => None,
         }
     }
+}
+
+/// `user oona`, `the instance`: who or what has a tag, where the ARN stands beside it.
+fn short_name(who: &str) -> String {
+    let Some(arn) = Arn::parse(who) else { return who.to_owned() };
+    let kind = arn.resource().split_once(['/', ':']).map(|(kind, _)| kind);
+    let kind = kind.filter(|_| arn.service() != "s3").unwrap_or("resource");
+    format!("the {kind}")
 }
 
 pub(super) fn one(value: ContextValue<'static>) -> Option<String> {

@@ -6,7 +6,7 @@ use super::super::headline::alternatives;
 use super::super::misspelt::is_misspelling;
 use super::changed::changed;
 use super::changes::EditTarget;
-use super::context::tests;
+use super::context::{REQUEST_IS_RIGHT, tests};
 use super::proposal::Proposal;
 use crate::facts::{self, KeySetter};
 use crate::names::{Instant, fold_hash};
@@ -46,6 +46,7 @@ impl Asked<'_> {
                 let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
                 let what = format!("let {key} be {}, too", alternatives(&names));
                 let found = self.reworded(on, token, &what, on.edit.longer(token, &texts))?;
+                let found = Proposal { limit: self.opened_to_more(on.view.at.layer), ..found };
                 // A variable gives everyone their own; a fixed value would be everyone's.
                 let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
                 Some(if own { found.only_at_last() } else { found })
@@ -62,12 +63,10 @@ impl Asked<'_> {
         let slip = own.iter().position(|own| is_misspelling(&policy.text(own), value))?;
         let old = policy.text(&own[slip]);
         let token = Token::Value { test: number, value: slip as u32 };
-        let mut found = self.instead(on, token, value)?.taking(format!("whoever comes with `{old}`"));
+        let found = self.instead(on, token, value)?.taking(format!("whoever comes with `{old}`"));
         let key = policy.text(&tests(on.view).get(number as usize)?.key);
-        if facts::key_origin(&key).setter != KeySetter::Iam {
-            found.edit.words += ", if it is the policy that is misspelt";
-        }
-        Some(found)
+        let is_of_iam = facts::key_origin(&key).setter == KeySetter::Iam;
+        Some(if is_of_iam { found } else { found.provided(REQUEST_IS_RIGHT) })
     }
 
     /// Another end, which is for the one who wrote it to choose: what is tried is a day from now.

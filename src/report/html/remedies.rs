@@ -4,24 +4,32 @@ use std::ops::Range;
 
 use super::element::{add, list};
 use super::prose::{code, prose};
-use crate::explain::{Because, Edit, Explanation, Remedy, Support};
+use crate::explain::{Because, Edit, Explanation, Remedy, Support, TOLD, choice};
 use crate::layout::escape;
 
 /// What would turn an answer, or what an allow rests on.
 pub(super) fn remedies(explanation: &Explanation) -> String {
     match explanation.support.as_ref() {
         Some(support) => rests_on(support),
-        None => list("ol", explanation.remedies.iter().map(|one| remedy(one, explanation))),
+        None => {
+            which(explanation) + &list("ol", explanation.remedies.iter().map(|one| remedy(one, explanation)))
+        }
     }
+}
+
+/// Which of them to take, and what to write to the one who decides.
+fn which(explanation: &Explanation) -> String {
+    let choice = choice(&explanation.remedies, TOLD);
+    let letter = explanation.letter.as_ref().map(|letter| format!("write {letter}"));
+    choice.into_iter().chain(letter).map(|said| format!("<p>{}</p>\n", prose(&said))).collect()
 }
 
 fn remedy(remedy: &Remedy, explanation: &Explanation) -> String {
     let steps = remedy.edits.iter().map(|edit| format!("<li>{}</li>", step(edit)));
-    let merit = remedy.merit.map(|why| format!("<p>Recommended: {}.</p>\n", escape(why))).unwrap_or_default();
     match (&remedy.edits[..], remedy.needs(&explanation.causes)) {
-        ([only], _) => format!("<li>{merit}{}</li>", step(only)),
+        ([only], _) => format!("<li>{}</li>", step(only)),
         (_, needs) => {
-            format!("<li>{merit}{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps))
+            format!("<li>{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps))
         }
     }
 }

@@ -16,15 +16,15 @@ fn paged(name: &str, pager: &str) -> Terminal {
 #[test]
 fn an_answer_longer_than_the_screen_goes_through_the_pager_until_that_is_switched_off() {
     let mut terminal = paged("pager", "sed -e 's/^/| /'");
-    terminal.enters(LONG, "| fix      any one of these turns it", BARE);
+    terminal.enters(LONG, "| fix      perhaps rightly denied", BARE);
     let short =
         terminal.enters("can bob s3:DeleteObject on arn:aws:s3:::acme-reports/q1.csv", "explicit deny", BARE);
     assert!(!short.contains('|'), "{short}");
     terminal.resizes(80, 100);
-    terminal.enters(LONG, "\nfix      any one of these turns it", BARE);
+    terminal.enters(LONG, "\nfix      perhaps rightly denied", BARE);
     terminal.resizes(80, 24);
     terminal.enters(".pager off", "", BARE);
-    terminal.enters(LONG, "\nfix      any one of these turns it", BARE);
+    terminal.enters(LONG, "\nfix      perhaps rightly denied", BARE);
     terminal.enters(".show", ".pager off", BARE);
     terminal.leaves();
 }
@@ -48,8 +48,8 @@ fn a_pager_has_the_keys_and_ctrl_c_and_may_leave_early() {
 #[test]
 fn where_there_is_no_such_pager_the_answer_is_shown_as_without_one() {
     let mut terminal = paged("no-pager", "no-such-pager -x");
-    terminal.enters(LONG, "\nfix      any one of these turns it", BARE);
-    let again = terminal.enters(LONG, "\nfix      any one of these turns it", BARE);
+    terminal.enters(LONG, "\nfix      perhaps rightly denied", BARE);
+    let again = terminal.enters(LONG, "\nfix      perhaps rightly denied", BARE);
     assert!(!again.contains("not found"), "it is not tried again: {again}");
     terminal.leaves();
 }

@@ -1,0 +1,110 @@
+//! Which of several fixes to take: on what that hangs, who decides, and what to write where nobody is known who does.
+
+use iamwhy::explain::Explanation;
+use iamwhy::report::{Style, explanation};
+
+use crate::remedy_laws::{bobs, edits, why};
+
+/// The line before the fixes, and those that go on with it.
+fn choice(why: &Explanation) -> String {
+    let told = explanation(why, &Style { width: 200, ..Style::default() });
+    let lines = told.lines().skip_while(|line| !line.starts_with("fix"));
+    lines.take_while(|line| !line.starts_with("  1")).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn of_several_fixes_the_first_is_recommended_and_says_why() {
+    let statement =
+        r#"{ "Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b" }"#;
+    let why = why(&bobs(statement), "bob s3:GetObject on arn:aws:s3:::b/k");
+    assert!(why.remedies.len() > 1);
+    assert_eq!(choice(&why), "fix      any one turns it; 1 is recommended: it mends the nearest statement");
+    let merits: Vec<_> = why.remedies.iter().map(|remedy| remedy.merit).collect();
+    assert!(merits[0].is_some() && merits[1..].iter().all(Option::is_none), "{merits:?}");
+}
+
+#[test]
+fn where_it_hangs_on_a_fact_each_fix_stands_beside_it() {
+    let group = r#"group artists
+inline Depot on group artists { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::depot/*" } }"#;
+    let joined = why(group, "bob s3:PutObject on arn:aws:s3:::depot/k");
+    assert_eq!(choice(&joined), "fix      if user bob belongs in group artists: 1; else 2");
+
+    let tags = bobs(
+        r#"{ "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/project": "${aws:PrincipalTag/project}" } } }"#,
+    );
+    let instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-1";
+    let script = format!("tag user bob project=skylark\nresource {instance} tags project=emberfall\n{tags}");
+    let tagged = why(&script, &format!("bob ec2:StartInstances on {instance}"));
+    assert_eq!(choice(&tagged), "fix      if the instance is mis-tagged: 1; if user bob is mis-tagged: 2");
+
+    let vendor = r#"role Vendor trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "sts:ExternalId": "acme-0471-dict" } } } }"#;
+    let question =
+        "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Vendor with sts:ExternalId=acme-0417-dict";
+    assert_eq!(
+        choice(&why(vendor, question)),
+        "fix      if the policy is right: 1; if the request is right: 2"
+    );
+}
+
+#[test]
+fn a_key_a_role_and_a_public_bucket_are_opened_by_their_owners_alone() {
+    let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let script = format!(
+        r#"resource {key} policy {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "AWS": "arn:aws:iam::111122223333:user/carol" }}, "Action": "kms:*", "Resource": "*" }} }}"#
+    );
+    let found = choice(&why(&script, &format!("bob kms:Decrypt on {key}")));
+    assert!(found.contains("perhaps rightly denied: ask the owner of the key first"), "{found}");
+
+    let role = r#"role Ops trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/carol" }, "Action": "sts:AssumeRole" } }"#;
+    let found = choice(&why(role, "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Ops"));
+    assert!(found.contains("perhaps rightly denied: ask the owner of the role first"), "{found}");
+
+    let bucket = r#"resource arn:aws:s3:::site owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" } }
+public-access-block on for arn:aws:s3:::site"#;
+    let found = choice(&why(bucket, "anonymous s3:GetObject on arn:aws:s3:::site/k"));
+    let blocked = "perhaps rightly denied: ask the owner of S3 Block Public Access first; if the public is meant to have it: 1";
+    assert!(found.contains(blocked), "{found}");
+}
+
+#[test]
+fn a_guard_in_a_policy_that_others_share_may_be_right() {
+    let script = r#"group staff members bob
+attach AdministratorAccess to user bob
+inline Hours on group staff { "Version": "2012-10-17", "Statement": { "Sid": "Tagged", "Effect": "Deny", "Action": "ec2:StopInstances", "Resource": "*" } }"#;
+    let found =
+        choice(&why(script, "bob ec2:StopInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1"));
+    assert!(found.contains("perhaps rightly denied: ask the owner of Hours · Tagged first"), "{found}");
+}
+
+#[test]
+fn where_nobody_is_known_who_decides_it_says_what_to_write() {
+    let script = r#"account 999999999999 "Acme"
+account 111122223333
+organization o-abcdefghij management 999999999999
+ou Toys
+move account 111122223333 to ou Toys
+scp Toys { "Version": "2012-10-17", "Statement": { "Sid": "Toys", "Effect": "Allow", "Action": "ec2:*", "Resource": "*" } }
+attach Toys to ou Toys
+detach FullAWSAccess from ou Toys
+account 111122223333
+attach AdministratorAccess to user bob"#;
+    let why = why(script, "bob s3:GetObject on arn:aws:s3:::b/k");
+    assert_eq!(
+        why.letter.as_deref(),
+        Some(r#""May user bob of account 111122223333 call s3:GetObject on b/k? Toys stands in the way.""#)
+    );
+    assert!(choice(&why).contains("write \"May user bob"), "{}", choice(&why));
+    let who = edits(&why)[0].who.as_deref().unwrap_or_default();
+    assert_eq!(
+        who,
+        "the root user of account 999999999999, Acme, the management account (organizations:UpdatePolicy), nobody else in this data"
+    );
+}
+
+#[test]
+fn whoever_is_known_to_decide_is_named_and_nothing_is_to_be_written() {
+    let why = why("attach AdministratorAccess to user carol", "bob s3:GetObject on arn:aws:s3:::b/k");
+    assert_eq!(why.letter, None);
+    assert!(edits(&why)[0].who.as_deref().is_some_and(|who| who.starts_with("user carol")), "{why:?}");
+}
