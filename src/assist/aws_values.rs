@@ -51,7 +51,7 @@ fn roles(vocabulary: &Vocabulary) -> Vec<Candidate> {
 fn policies(account: Option<&Account>) -> Vec<Candidate> {
     let own = account.into_iter().flat_map(|account| account.policies.values());
     let own = own.map(|policy| Candidate::new(&*policy.arn).about("customer managed"));
-    let built_in = facts::managed_policies().iter().filter(|policy| policy.arn.starts_with("arn:aws:iam:"));
+    let built_in = facts::managed_policies().filter(|policy| policy.arn.starts_with("arn:aws:iam:"));
     own.chain(built_in.map(|policy| Candidate::new(policy.arn).about("AWS managed"))).collect()
 }
 

@@ -123,12 +123,14 @@ pub(super) fn key(candidate: Candidate) -> Candidate {
 }
 
 /// The managed policies that can be attached in the selected account.
-pub(super) fn policies(vocabulary: &Vocabulary) -> Vec<Candidate> {
+pub(super) fn policies(begun: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let own = customer_policies(vocabulary);
     let dump =
         vocabulary.world.aws_policies().map(|policy| Candidate::new(&*policy.name).about("AWS managed"));
-    let built_in =
-        facts::managed_policies().iter().map(|policy| Candidate::new(policy.name).about("AWS managed"));
+    // Where nothing is typed more than 1,500 names would hide the rest.
+    let everyday = facts::everyday_policies().iter().map(|policy| policy.name);
+    let names = facts::managed_policy_names().filter(|_| !begun.is_empty()).chain(everyday);
+    let built_in = names.map(|name| Candidate::new(name).about("AWS managed"));
     own.into_iter().chain(organization_policies(vocabulary)).chain(dump).chain(built_in).collect()
 }
 

@@ -57,7 +57,7 @@ fn in_slot(kind: SlotKind, label: &str, typed: &Typing<'_>, vocabulary: &Vocabul
             or_star(resources(typed.begun(), typed.action(vocabulary.catalog()), vocabulary))
         }
         SlotKind::Arn => names::arns(typed.begun(), vocabulary),
-        SlotKind::Policy => names::policies(vocabulary),
+        SlotKind::Policy => names::policies(typed.begun(), vocabulary),
         SlotKind::Account => names::accounts(vocabulary),
         SlotKind::AccountId => names::account_ids(vocabulary),
         SlotKind::Pair if typed.words().contains(&"with") => {
@@ -109,17 +109,19 @@ fn worded(label: &str, typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candi
     match (label, typed.head(), typed.before()) {
         ("EMAIL", ..) => names::root_emails(&vocabulary.world),
         ("URL", ..) => names::sign_in_pages(vocabulary),
-        (_, _, "without") => names::layers().into_iter().chain(names::policies(vocabulary)).collect(),
+        (_, _, "without") => {
+            names::layers().into_iter().chain(names::policies(typed.begun(), vocabulary)).collect()
+        }
         (_, _, "because") => reasons(),
         (_, "expect" | "todo", before) if names::layers().iter().any(|layer| layer.text == before) => {
-            names::policies(vocabulary)
+            names::policies(typed.begun(), vocabulary)
         }
         (_, _, "task") => {
             crate::facts::root_task_policies().iter().map(|policy| Candidate::new(policy.name)).collect()
         }
         (_, "set", _) => settings(typed),
         (_, "edit", "edit") => names::own_policies(vocabulary),
-        (_, "show", "policy") => names::policies(vocabulary),
+        (_, "show", "policy") => names::policies(typed.begun(), vocabulary),
         (_, "show", "account") => names::accounts(vocabulary),
         (_, _, kind @ ("user" | "group" | "role" | "policy" | "resource")) => {
             names::of_kind(kind, vocabulary)
@@ -163,7 +165,7 @@ fn shown(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let own = identities.into_iter().filter(|one| one.about == "IAM user" || one.about == "role");
     let arns = names::of_kind("resource", vocabulary);
     own.chain(groups)
-        .chain(names::policies(vocabulary))
+        .chain(names::policies(typed.begun(), vocabulary))
         .chain(names::accounts(vocabulary))
         .chain(arns)
         .collect()

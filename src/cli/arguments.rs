@@ -34,7 +34,7 @@ pub(super) struct Cli {
     /// Executes a statement; may be repeated
     #[arg(short, value_name = "STATEMENT", allow_hyphen_values = true)]
     pub(super) execute: Vec<String>,
-    /// With -e: an identity-based policy in place of the principal's; may be repeated
+    /// With -e: an identity-based policy in place of the principal's, as of `can`; may be repeated
     #[arg(long, value_name = "FILE", requires = "execute")]
     pub(super) policy: Vec<String>,
     /// Starts in the world of a script or dump; may be repeated. It writes nothing, and reads below its folder only

@@ -5,7 +5,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::files::NamedFile;
 use super::output::Output;
-use super::world::source;
+use super::world::policy_source;
 use crate::policy::PolicyType;
 use crate::source::Diagnostic;
 use crate::world::{Document, GivenPolicies, NamedDocument, policy_kind};
@@ -16,7 +16,7 @@ const MAX_FILE: usize = 10_000_000;
 /// The policies that a question gives.
 #[derive(Debug, Args)]
 pub(super) struct PolicyFiles {
-    /// An identity-based policy in place of the principal's; may be repeated
+    /// An identity-based policy in place of the principal's, from a file or one of AWS by name; may be repeated
     #[arg(long, value_name = "FILE")]
     policy: Vec<String>,
     /// The policy of the resource
@@ -86,7 +86,7 @@ pub(super) fn all_documents(
 
 /// The policies of a file: one document, or a list of them.
 pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result<Vec<NamedDocument>, Exit> {
-    let source = source(path, output)?;
+    let source = policy_source(path, output)?;
     if source.text().len() > MAX_FILE {
         let what = format!("`{path}` has {} bytes; no policy is longer than 10 MB", source.text().len());
         return Err(output.invalid(&[Diagnostic::error("file-too-long", what)]));

@@ -7,7 +7,7 @@ use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::output::Output;
 use crate::commands::{self, loads};
-use crate::session::{Mode, Outside, Run, Session, Status, run_script};
+use crate::session::{Mode, Outside, Run, Session, Status, Unreadable, aws_policy_in_place_of, run_script};
 use crate::source::{Diagnostic, Place, Source, Span};
 
 /// The demo world: the story's.
@@ -89,12 +89,25 @@ fn load(session: &mut Session, source: Arc<Source>, output: &Output) -> Result<(
 
 /// A file as a source; what is wrong with it is said. An empty one is refused.
 pub(super) fn source(path: &str, output: &Output) -> Result<Arc<Source>, Exit> {
+    source_or(path, Err, output)
+}
+
+/// The file of a policy as a source, or AWS's policy of that name where there is no such file.
+pub(super) fn policy_source(path: &str, output: &Output) -> Result<Arc<Source>, Exit> {
+    source_or(path, |wrong| aws_policy_in_place_of(path, wrong), output)
+}
+
+fn source_or(
+    path: &str,
+    otherwise: impl FnOnce(Unreadable) -> Result<Arc<Source>, Unreadable>,
+    output: &Output,
+) -> Result<Arc<Source>, Exit> {
     let name = if path == "-" { STDIN } else { path };
     match Disk.read(name) {
         Ok(text) if text.trim().is_empty() => {
             Err(output.invalid(&[Diagnostic::error("empty-file", format!("`{name}` is empty"))]))
         }
         Ok(text) => Ok(Source::new(name, text)),
-        Err(wrong) => Err(output.invalid(&[wrong.into()])),
+        Err(wrong) => otherwise(wrong).map_err(|wrong| output.invalid(&[wrong.into()])),
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::analysis::GrantedActions;
 use crate::catalog::{ActionSet, Catalog};
-use crate::facts::managed_policy;
 use crate::policy::{Policy, PolicyType, parse_policy};
 use crate::session::{Context, Failure, FileOf};
 use crate::source::{Diagnostic, Place, Source, Span};
@@ -32,8 +31,6 @@ impl GivenActions {
         for word in words.all("WORD") {
             if is_pattern(&word.text) {
                 given.pattern(Place::new(context.source, word.span))?;
-            } else if let Some(facts) = managed_policy(&word.text) {
-                given.policies.push(policy(&Source::new(facts.name, facts.document))?);
             } else {
                 given.file(word, context)?;
             }

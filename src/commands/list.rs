@@ -1,7 +1,7 @@
 //! `list users`: lists of what there is.
 
 use super::describe::{names, permissions};
-use crate::facts::{self, FACTS_DATE, TaskStatus};
+use crate::facts::{self, FACTS_DATE, MANAGED_POLICIES_DATE, TaskStatus};
 use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::syntax::script::plain;
 use crate::world::{self, ControlKind, ControlPolicies, DOUBTS, MODES, Switch, WorldError};
@@ -136,10 +136,13 @@ fn policies(session: &Session) -> Result<Outcome, Failure> {
         let version = policy.versions.get(policy.default).map(|version| version.id.to_string());
         vec![policy.name.to_string(), "customer managed".to_owned(), version.unwrap_or_default()]
     });
-    let aws = facts::managed_policies()
-        .iter()
-        .map(|policy| vec![policy.name.to_owned(), "AWS managed".to_owned(), policy.version.to_owned()]);
-    table(&["policy", "kind", "version"], own.chain(aws).collect())
+    let version = |arn: &str| facts::managed_policy(arn).map_or("-", |policy| policy.version).to_owned();
+    let aws = session.world.aws_policies();
+    let aws = aws.map(|policy| vec![policy.name.to_string(), "AWS managed".to_owned(), version(&policy.arn)]);
+    let built_in = format!(
+        "every policy of AWS is built in, as it was on {MANAGED_POLICIES_DATE}; those in use are listed here"
+    );
+    Ok(table(&["policy", "kind", "version"], own.chain(aws).collect())?.note(built_in))
 }
 
 fn resources(session: &Session) -> Result<Outcome, Failure> {

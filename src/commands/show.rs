@@ -94,7 +94,7 @@ fn policies(session: &Session, word: &str) -> Vec<Lines> {
 fn builtin(word: &str) -> Option<Lines> {
     let policy = facts::managed_policy(word).or_else(|| facts::root_task_policy(word))?;
     let mut lines = vec![format!("policy {}", policy.name), format!("arn      {}", policy.arn)];
-    lines.push(format!("version  {}", policy.version));
+    lines.push(format!("version  {}, the default since {}", policy.version, policy.date));
     lines.extend(numbered(policy.document, 1));
     Some(lines)
 }
@@ -227,7 +227,7 @@ fn unknown(session: &Session, word: &str) -> Failure {
     let known = known
         .chain(account.groups.values().map(|group| &*group.name))
         .chain(account.policies.keys().map(AsRef::as_ref));
-    let known = known.chain(facts::managed_policies().iter().map(|policy| policy.name));
+    let known = known.chain(facts::managed_policy_names());
     let what = format!("there is nothing called `{word}` in account {}", account.label());
     WorldError::new("unknown-name", word, what).suggest(known).otherwise("`list` says what there is").into()
 }

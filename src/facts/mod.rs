@@ -66,7 +66,8 @@ pub use glossary::{GlossaryEntry, glossary, glossary_entry};
 pub use key_setters::{KeyOrigin, KeySetter, is_always_sent, key_origin, says_what_is_meant};
 pub use malformed::malformed_policy;
 pub use managed::{
-    ManagedPolicyFacts, managed_policies, managed_policy, root_task_policies, root_task_policy,
+    MANAGED_POLICIES_DATE, ManagedPolicyFacts, everyday_policies, managed_policies, managed_policy,
+    managed_policy_names, root_task_policies, root_task_policy,
 };
 pub use may_be_gated::may_be_gated;
 pub use meant_keys::meant_key;

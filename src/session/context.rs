@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::aws_policy::aws_policy_in_place_of;
 use super::failure::Failure;
 use super::file_of::FileOf;
 use super::outside::{EditedText, Outside, nobody_edits};
@@ -113,7 +114,8 @@ impl<'s> Context<'s> {
         self.source_of(&path.text, kind, &place)
     }
 
-    /// Reads the file of a path; `place` is where the statement names it.
+    /// Reads the file of a path, or takes AWS's policy of that name where a policy is named and no file; `place` is
+    /// where the statement names it.
     pub(crate) fn source_of(
         &mut self,
         path: &str,
@@ -122,7 +124,14 @@ impl<'s> Context<'s> {
     ) -> Result<Arc<Source>, Failure> {
         let full = relative_to(self.source.name(), path);
         let wrong = |diagnostic: Diagnostic| Failure::from(diagnostic.at(place.clone(), ""));
-        let text = self.outside.read(&full).map_err(|unreadable| wrong(unreadable.into()))?;
+        let text = match self.outside.read(&full) {
+            Ok(text) => text,
+            Err(unreadable) if kind == FileOf::Policy => {
+                return aws_policy_in_place_of(path, unreadable)
+                    .map_err(|unreadable| wrong(unreadable.into()));
+            }
+            Err(unreadable) => return Err(wrong(unreadable.into())),
+        };
         if text.len() > MAX_FILE {
             let what = format!("`{full}` has {} bytes, more than the {MAX_FILE} that are read", text.len());
             return Err(wrong(Diagnostic::error("file-too-long", what)));

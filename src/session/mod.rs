@@ -8,6 +8,7 @@
 
 mod asked_again;
 mod asking;
+mod aws_policy;
 mod blame;
 mod carry_out;
 mod clauses;
@@ -56,6 +57,7 @@ pub(crate) use scoped_session::{SCOPE, begin_scope, scope_need};
 pub(crate) use signed_in::{authorize, check_session_name, enter, nobody};
 pub(crate) use state::Draft;
 
+pub use aws_policy::aws_policy_in_place_of;
 pub use carry_out::CarriedOut;
 pub use command::{Command, Guess, Guesser, Heading, Made, Row, Table, Unusual, command};
 pub use context::Context;

@@ -1,17 +1,12 @@
 //! The policies of AWS that are known without being declared.
 
 use super::document::{Document, ManagedPolicy};
-use crate::facts::{ManagedPolicyFacts, managed_policies, root_task_policy};
+use crate::facts::{ManagedPolicyFacts, root_task_policy};
 use crate::policy::PolicyType;
 use crate::source::Source;
 
 /// How the ARNs of AWS managed policies begin.
 pub(super) const AWS_POLICY: &str = "arn:aws:iam::aws:policy/";
-
-/// The names of AWS managed policies, for suggestions.
-pub(super) fn aws_policy_names<'a>() -> impl Iterator<Item = &'a str> {
-    managed_policies().iter().filter(|policy| policy.arn.starts_with(AWS_POLICY)).map(|policy| policy.name)
-}
 
 /// Reads and compiles a policy that AWS wrote; its source is named by its ARN.
 pub(super) fn compile(facts: &ManagedPolicyFacts, kind: PolicyType) -> ManagedPolicy {

@@ -35,7 +35,11 @@ fn names_of_the_world_are_offered_where_they_can_stand() {
     assert_eq!(offered("add user bo"), ["bob"]);
     assert_eq!(offered("add user bob to group d"), ["developers"]);
     assert_eq!(offered("delete group d"), ["developers"]);
-    assert_eq!(offered("attach Admin"), ["AdministratorAccess"]);
+    let policies =
+        ["AdministratorAccess", "AdministratorAccess-Amplify", "AdministratorAccess-AWSElasticBeanstalk"];
+    assert_eq!(offered("attach Admin"), policies);
+    assert_eq!(offered("show policy SecurityAud"), ["SecurityAudit"]);
+    assert!(offered("attach ").len() < 20, "not all of AWS's where nothing is typed");
     assert_eq!(offered("can acme/al"), ["acme/alice"]);
     assert_eq!(offered("can bob s3:GetObject on arn:aws:s3"), ["arn:aws:s3:::reports/"]);
     assert!(offered("user ").is_empty(), "it makes a new one");

@@ -54,6 +54,24 @@ fn all() -> Value {
 }
 
 #[test]
+fn a_policy_of_aws_is_given_by_its_name_or_arn_unless_a_file_is_called_so() {
+    let folder = folder();
+    let asked =
+        |policy: &str| iamwhy(&folder, &["can", "s3:GetObject", "arn:aws:s3:::b/k", "--policy", policy]);
+    let (text, code) = asked("ReadOnlyAccess");
+    assert!(text.contains("allowed by ReadOnlyAccess") && code == Some(0), "{text}");
+    let (text, code) = asked("arn:aws:iam::aws:policy/SecurityAudit");
+    assert!(text.starts_with("denied") && code == Some(2), "{text}");
+    let (text, code) = asked("ReadOnlyAcces");
+    assert!(text.contains("there is no file `ReadOnlyAcces`") && code == Some(3), "{text}");
+    assert!(text.contains("did you mean AWS's policy `ReadOnlyAccess`?"), "{text}");
+    std::fs::write(folder.join("ReadOnlyAccess"), NO_EC2).expect("written");
+    assert_eq!(asked("ReadOnlyAccess").1, Some(2), "the file counts");
+    let (text, code) = iamwhy(&folder, &["-e", "policy Audit from \"SecurityAudit\""]);
+    assert!(text.contains("created policy Audit") && code == Some(0), "{text}");
+}
+
+#[test]
 fn a_key_without_its_policy_depends_and_with_it_is_decided() {
     let folder = folder();
     let (text, code) = iamwhy(&folder, &["can", "kms:Decrypt", KEY, "--policy", "all.json"]);

@@ -135,7 +135,7 @@ fn wrong_days_are_refused() {
 
 #[test]
 fn built_in_policies_are_json_and_found_by_name_and_arn() {
-    for policy in managed_policies().iter().chain(root_task_policies()) {
+    for policy in managed_policies().chain(root_task_policies()) {
         let document: serde_json::Value = serde_json::from_str(policy.document).expect("JSON");
         assert_eq!(document["Version"], "2012-10-17", "{}", policy.name);
         assert!(policy.arn.ends_with(policy.name));

@@ -5,6 +5,7 @@ mod conformance;
 mod facts;
 mod import;
 mod keys;
+mod managed;
 #[path = "../outside/mod.rs"]
 mod outside;
 #[path = "../packed/mod.rs"]

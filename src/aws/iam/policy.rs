@@ -15,7 +15,7 @@ pub(in super::super) const ROWS: &[Operation] = &[
     IAM.row("create-policy", "--policy-name NAME --policy-document DOCUMENT [--path PATH] [--tags TAG...] | description", "creates a customer managed policy", create),
     IAM.row("delete-policy", "--policy-arn POLICY", "deletes a policy that is not in use", delete),
     IAM.row("get-policy", "--policy-arn POLICY", "shows a policy", get),
-    IAM.row("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies; of AWS's those that are built in or in use", list),
+    IAM.row("list-policies", "[--scope All|AWS|Local] [--only-attached]", "lists the managed policies, all of those of AWS, too", list),
 ];
 
 fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
@@ -30,7 +30,7 @@ fn create<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let applied = session.world.apply(change)?;
         let policy = session.world.find_policy(account, &arn)?;
         let known = session.world.account(account).map_or(call.own()?, AsRef::as_ref);
-        let outcome = answered(json!({"Policy": shown(&policy, known)}), [applied]);
+        let outcome = answered(json!({"Policy": listed(&policy).shown(known)}), [applied]);
         Ok(match tags.is_empty() {
             true => outcome,
             false => outcome.note("tags of a policy are not kept: no key of a request comes of them here"),
@@ -72,7 +72,7 @@ fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let arn = call.policy_arn("policy-arn")?;
     call.needs(arn).show(move |_| {
         let policy = call.world.find_policy(call.account, arn)?;
-        Ok(json!({"Policy": shown(&policy, call.own()?)}))
+        Ok(json!({"Policy": listed(&policy).shown(call.own()?)}))
     })
 }
 
@@ -86,39 +86,52 @@ fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
         let account = call.own()?;
         let mut found: Vec<Value> = Vec::new();
         if scope != "AWS" {
-            found.extend(account.policies.values().map(|policy| shown(policy, account)));
+            found.extend(account.policies.values().map(|policy| listed(policy).shown(account)));
         }
         if scope != "Local" {
-            found.extend(of_aws(call)?.iter().map(|policy| shown(policy, account)));
+            found.extend(of_aws(call).into_iter().map(|one| one.shown(account)));
         }
         found.retain(|policy| !call.has("only-attached") || policy["AttachmentCount"] != 0);
         Ok(json!({"Policies": found}))
     })
 }
 
-/// The policies of AWS that are built in or in use, by ARN.
-fn of_aws(call: &Call<'_>) -> Result<Vec<std::sync::Arc<ManagedPolicy>>, Refusal> {
-    let built_in = facts::managed_policies()
-        .iter()
-        .map(|policy| policy.arn)
-        .filter(|arn| arn.starts_with("arn:aws:iam:"));
-    let mut arns: Vec<&str> = built_in.chain(call.world.aws_policies().map(|policy| &*policy.arn)).collect();
-    arns.sort_unstable();
-    arns.dedup();
-    arns.into_iter().map(|arn| Ok(call.world.find_policy(call.account, arn)?)).collect()
+/// What a list says of a managed policy.
+struct ListedPolicy<'p> {
+    arn: &'p str,
+    name: &'p str,
+    version: &'p str,
 }
 
-/// A policy as the AWS command line prints it.
-fn shown(policy: &ManagedPolicy, account: &Account) -> Value {
-    let arn = &*policy.arn;
-    let path = arn.split_once(":policy").and_then(|(_, path)| path.strip_suffix(&*policy.name));
-    json!({
-        "PolicyName": &*policy.name,
-        "Arn": arn,
-        "Path": path.unwrap_or("/"),
-        "DefaultVersionId": super::version::id_of(policy, policy.default),
-        "AttachmentCount": account.identities().filter(|one| one.has_attached(arn)).count(),
-        "PermissionsBoundaryUsageCount": account.identities().filter(|one| one.boundary == Some(arn)).count(),
-        "IsAttachable": true,
-    })
+/// The policies of AWS that are built in or in use, by ARN.
+fn of_aws<'p>(call: &'p Call<'_>) -> Vec<ListedPolicy<'p>> {
+    let built_in = facts::managed_policies().filter(|policy| policy.arn.starts_with("arn:aws:iam:"));
+    let built_in =
+        built_in.map(|facts| ListedPolicy { arn: facts.arn, name: facts.name, version: facts.version });
+    let mut all: Vec<_> = call.world.aws_policies().map(|policy| listed(policy)).chain(built_in).collect();
+    all.sort_by_key(|one| one.arn);
+    all.dedup_by_key(|one| one.arn);
+    all
+}
+
+fn listed(policy: &ManagedPolicy) -> ListedPolicy<'_> {
+    let version = super::version::id_of(policy, policy.default);
+    ListedPolicy { arn: &policy.arn, name: &policy.name, version }
+}
+
+impl ListedPolicy<'_> {
+    /// The policy as the AWS command line prints it.
+    fn shown(&self, account: &Account) -> Value {
+        let arn = self.arn;
+        let path = arn.split_once(":policy").and_then(|(_, path)| path.strip_suffix(self.name));
+        json!({
+            "PolicyName": self.name,
+            "Arn": arn,
+            "Path": path.unwrap_or("/"),
+            "DefaultVersionId": self.version,
+            "AttachmentCount": account.identities().filter(|one| one.has_attached(arn)).count(),
+            "PermissionsBoundaryUsageCount": account.identities().filter(|one| one.boundary == Some(arn)).count(),
+            "IsAttachable": true,
+        })
+    }
 }

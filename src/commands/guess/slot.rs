@@ -130,7 +130,7 @@ fn entity(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
 fn policy(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     let own = selected(session)?.policies.values().map(|policy| &*policy.name);
     let aws = session.world().aws_policies().map(|policy| &*policy.name);
-    known(one(words)?, own.chain(aws).chain(facts::managed_policies().iter().map(|policy| policy.name)))
+    known(one(words)?, own.chain(aws).chain(facts::managed_policy_names()))
 }
 
 /// What people call an administrator, or the policy that makes one.

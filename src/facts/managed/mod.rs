@@ -1,6 +1,11 @@
-//! AWS managed policies that are built in, and the task policies of AssumeRoot.
+//! AWS managed policies, all of which are built in, and the task policies of AssumeRoot.
+
+mod packed;
 
 use super::Date;
+
+/// The day on which the AWS managed policies were collected.
+pub const MANAGED_POLICIES_DATE: Date = Date::known("2026-09-30");
 
 /// A policy that AWS wrote; its text is pretty-printed so that places in it can be shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,14 +23,30 @@ pub struct ManagedPolicyFacts {
     pub date: Date,
 }
 
-/// The AWS managed policies that are built in, the two of Organizations last.
-pub fn managed_policies() -> &'static [ManagedPolicyFacts] {
-    MANAGED
+/// The AWS managed policies that people meet first, among them the two of Organizations.
+pub fn everyday_policies() -> &'static [ManagedPolicyFacts] {
+    OPEN
 }
 
-/// The built-in AWS managed policy with this ARN or name; letter case counts only in the ARN.
+/// The AWS managed policies, the [`everyday_policies`] first. Most are unpacked for it; where names are enough, take
+/// [`managed_policy_names`].
+pub fn managed_policies() -> impl Iterator<Item = &'static ManagedPolicyFacts> {
+    OPEN.iter().chain(packed::policies())
+}
+
+/// The names of the AWS managed policies, in the order of [`managed_policies`]; nothing is unpacked for them.
+pub fn managed_policy_names<'n>() -> impl Iterator<Item = &'n str> {
+    OPEN.iter().map(|policy| policy.name).chain(packed::names())
+}
+
+/// The AWS managed policy with this ARN or name; letter case counts only in the ARN.
+///
+/// ```
+/// let policy = iamwhy::facts::managed_policy("SecurityAudit").unwrap();
+/// assert_eq!(policy.arn, "arn:aws:iam::aws:policy/SecurityAudit");
+/// ```
 pub fn managed_policy(name_or_arn: &str) -> Option<&'static ManagedPolicyFacts> {
-    find(MANAGED, name_or_arn)
+    find(OPEN, name_or_arn).or_else(|| packed::policy(name_or_arn))
 }
 
 /// The policies that confine a session of AssumeRoot to one task (E11); all are written as denies.
@@ -55,7 +76,8 @@ macro_rules! policies {
     };
 }
 
-static MANAGED: &[ManagedPolicyFacts] = policies! { ".":
+/// They lie open, so that nothing is unpacked for what most begin with.
+static OPEN: &[ManagedPolicyFacts] = policies! { ".":
     "AWSCloudTrail_ReadOnlyAccess" "arn:aws:iam::aws:policy/" "v1" "2022-06-14";
     "AWSDenyAll" "arn:aws:iam::aws:policy/" "v2" "2023-12-18";
     "AdministratorAccess" "arn:aws:iam::aws:policy/" "v1" "2015-02-06";

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::facts::managed_policy;
+use crate::facts::{managed_policy, managed_policy_names};
 use crate::names::{AccountId, Arn};
 use crate::policy::{Policy, PolicyType, PrincipalForm, PrincipalType};
 use crate::world::account::{Account, Group, Permissions, Role, User};
-use crate::world::aws_policies::{AWS_POLICY, aws_policy_names, compile};
+use crate::world::aws_policies::{AWS_POLICY, compile};
+use crate::world::organization::ControlKind;
 use crate::world::{About, Document, Entity, Identity, ManagedPolicy, Thing, World, WorldError};
 
 /// A managed policy that a change names.
@@ -162,8 +163,10 @@ impl World {
         let own = account.policies.values().map(|policy| &*policy.name);
         let aws = self.aws_policies.values().map(|policy| &*policy.name);
         let what = format!("there is no managed policy `{word}` in account {}", account.label());
+        let of_organizations = |name: &&str| ControlKind::ALL.iter().any(|kind| kind.full_access() == *name);
+        let known = managed_policy_names().filter(|name| !of_organizations(name));
         WorldError::new("unknown-policy", Thing::Policy.called(word), what)
-            .suggest(own.chain(aws).chain(aws_policy_names()))
+            .suggest(own.chain(aws).chain(known))
     }
 
     /// The unique ids of the users and roles that a document names and that exist (A31).
@@ -211,8 +214,7 @@ fn missing(name: &str, arn: &str) -> Reference {
     let policy = ManagedPolicy::new(name, arn, Document::Missing);
     let mut warning =
         format!("the document of {arn} is not built in; every answer that needs it will say so");
-    let known = crate::facts::managed_policies().iter().map(|policy| policy.name);
-    if let Some(meant) = crate::source::nearest(name, known) {
+    if let Some(meant) = crate::source::nearest(name, managed_policy_names()) {
         warning.push_str(&format!("; did you mean `{meant}`?"));
     }
     Reference { add: Some(policy.clone()), warning: Some(warning), ..reference(&policy) }
