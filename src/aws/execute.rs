@@ -129,7 +129,7 @@ fn not_kept(signature: &Signature, given: &Given, keys: &[String]) -> Vec<String
 
 /// Asks whether a call is allowed; `why` explains exactly this question.
 pub(super) fn ask(session: &mut Session, question: Question) -> Result<Arc<Explanation>, Failure> {
-    session.decide(&Posed { question, signed_in: true })
+    session.decide(&Posed { signed_in: true, ..question.into() })
 }
 
 /// What AWS prints for a denial; where the answer depends on what is not known, what that is.

@@ -70,6 +70,10 @@ pub(super) enum Task {
     /// `--allow-outside` is given.
     Test(Box<TestTask>),
     /// Asks whether a principal may do something
+    ///
+    /// A `*` or `?` in the action or resource asks about all that it covers: `iamwhy can bob 's3:Get*' on
+    /// 'arn:aws:s3:::reports/*'` is `allowed`, `denied` or `some`, with a request for each side; `${*}` is the character
+    /// itself. The exit code is 0 where all is allowed, 2 where all is denied, else 4.
     Can(Box<QuestionTask>),
     /// Asks the same, and for the reasons; or explains what AWS said
     ///

@@ -13,7 +13,7 @@ pub(super) enum Exit {
     Done,
     /// 2: denied.
     Denied,
-    /// 4: depends.
+    /// 4: depends; of a question about a pattern: allowed for some of it.
     Depends,
     /// 1: an expectation or a check failed.
     Failed,
@@ -30,18 +30,32 @@ impl Exit {
         }
     }
 
+    /// What is only true of some requests must pass neither for allowed nor for denied.
+    fn of_pattern(verdict: reason::PatternVerdict) -> Self {
+        match verdict {
+            reason::PatternVerdict::Allowed => Self::Done,
+            reason::PatternVerdict::Denied => Self::Denied,
+            _ => Self::Depends,
+        }
+    }
+
     /// What an outcome says; verdicts count where the command line asked for them.
     pub(super) fn of(outcome: &Outcome, verdicts: bool) -> Self {
         match outcome.status {
             Status::Refused => Self::Invalid,
             Status::Missed => Self::Failed,
             Status::Answered(verdict) if verdicts => Self::of_verdict(verdict),
+            Status::Covered(verdict) if verdicts => Self::of_pattern(verdict),
             Status::Compared(reason::DiffVerdict::Equal) => Self::Done,
             Status::Compared(reason::DiffVerdict::Unknown) if verdicts => Self::Depends,
             Status::Compared(_) if verdicts => Self::Failed,
             Status::Checked(reason::CheckVerdict::Fails) if verdicts => Self::Failed,
             Status::Checked(reason::CheckVerdict::Unknown) if verdicts => Self::Depends,
-            Status::Done | Status::Answered(_) | Status::Compared(_) | Status::Checked(_) => Self::Done,
+            Status::Done
+            | Status::Answered(_)
+            | Status::Covered(_)
+            | Status::Compared(_)
+            | Status::Checked(_) => Self::Done,
         }
     }
 

@@ -103,7 +103,7 @@ fn as_told(
 fn carried_out(
     session: &mut Session,
     remedy: &Remedy,
-    Posed { mut question, signed_in }: Posed,
+    Posed { mut question, signed_in, .. }: Posed,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
     let asker = Arc::clone(&question.principal);
@@ -112,7 +112,7 @@ fn carried_out(
         changed |= session.carry_out(edit, &mut question, outside)? == CarriedOut::World;
     }
     let signed_in = signed_in && Arc::ptr_eq(&asker, &question.principal);
-    let posed = Posed { question, signed_in };
+    let posed = Posed { signed_in, ..question.into() };
     let explanation = session.decide(&posed)?;
     session.remember(&posed, &explanation);
     let answer = answered(&explanation, Part::Verdict(Arc::clone(&explanation)), &posed);

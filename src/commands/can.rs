@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pattern;
 use crate::explain::{Explanation, Verdict};
 use crate::facts;
 use crate::question::Question;
@@ -10,13 +11,16 @@ use crate::world::PrincipalKind;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
-    "asks whether a principal may do something",
+    "asks whether a principal may do something; with `*` or `?` in the action or resource, about all that they cover",
     "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7",
     |words, context| Ok(asks(context.question(words)?)),
 );
 
 pub(super) fn asks(question: Posed) -> Command {
-    command(move |session, _, _| can(session, &question))
+    command(move |session, _, _| match question.is_pattern {
+        true => pattern::can(session, &question),
+        false => can(session, &question),
+    })
 }
 
 fn can(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pattern;
 use crate::explain::Explanation;
 use crate::session::slots::word;
 use crate::session::{
@@ -13,7 +14,7 @@ use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Expectation.row(
     "[todo] expect [PRINCIPAL] VERDICT ACTION [[on] RESOURCE] [CLAUSE]... [because REASON]",
-    "states a decision, and what makes it; `todo` marks one that is not reached yet",
+    "states a decision, and what makes it, of all that a pattern covers, too; `todo` marks one that is not reached yet",
     "expect alice denied account:CloseAccount because root-only",
     make,
 );
@@ -35,8 +36,13 @@ pub(super) fn expect(
     place: &Place,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
-    let mut explanation = session.decide(&expectation.question)?;
-    let wrong = expectation.wrong(&explanation.answer);
+    let (wrong, mut explanation) = match expectation.question.is_pattern {
+        true => pattern::held(session, expectation)?,
+        false => {
+            let explanation = session.decide(&expectation.question)?;
+            (expectation.wrong(&explanation.answer), explanation)
+        }
+    };
     if wrong.is_some() {
         explanation = session.last_in_full().unwrap_or(explanation);
     }

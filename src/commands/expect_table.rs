@@ -3,7 +3,7 @@
 use super::expect::expect;
 use crate::question::Question;
 use crate::session::{
-    Context, Expectation, ExpectedVerdict, Failure, Heading, Outcome, Outside, Row, Session, command,
+    Context, Expectation, ExpectedVerdict, Failure, Heading, Outcome, Outside, Posed, Row, Session, command,
 };
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{SlotKind, split_within, words_within};
@@ -41,7 +41,7 @@ fn read_row(session: &Session, row: &Place, outside: &mut dyn Outside) -> Result
     let context = Context::new(&row.source, session, outside);
     let question = Question::new(context.principal(&principal.text)?, &*action.text).at(context.now());
     Ok(Expectation {
-        question: Question { resource, ..question }.into(),
+        question: Posed::written(Question { resource, ..question }, false, &session.world),
         expected: ExpectedVerdict::of(&verdict.text),
         reason: None,
         todo: false,

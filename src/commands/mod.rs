@@ -36,6 +36,7 @@ mod load;
 mod open;
 mod organization;
 mod pasted;
+mod pattern;
 mod picture;
 mod policy;
 mod read;

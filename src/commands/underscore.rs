@@ -81,7 +81,10 @@ fn question_again(context: &mut Context<'_>, words: &Words<'_>) -> Result<Posed,
         resource: resource.or_else(|| last.resource.clone()),
         assumptions: changed(last.assumptions.clone(), assumed),
     };
-    Ok(Posed { question, signed_in })
+    Ok(match words.get("RESOURCE") {
+        Some(_) => Posed::written(question, signed_in, context.world()),
+        None => Posed { signed_in, ..question.into() },
+    })
 }
 
 fn asker(session: &Session, last: &Posed) -> Result<Arc<Principal>, Failure> {

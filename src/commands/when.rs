@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pattern::one_request;
 use crate::explain;
 use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command};
 
@@ -18,6 +19,7 @@ pub(super) fn asks(question: Posed) -> Command {
 
 /// Asks when something is allowed; `why` then explains the answer as things are.
 fn when(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
+    one_request(question, "when")?;
     let when = question.ask(&session.world).map(explain::when)?;
     session.last = Some(Arc::new(when.explanation.clone()));
     session.note_question(question, false);

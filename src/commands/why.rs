@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::can::answered;
 use super::examples::ASKED;
+use super::pattern;
 use crate::explain::Explanation;
 use crate::report::Extent;
 use crate::session::{
@@ -41,7 +42,10 @@ pub(super) fn extent(words: &Words<'_>) -> Extent {
 }
 
 pub(super) fn asks(question: Posed, extent: Extent) -> Command {
-    command(move |session, _, _| why(session, &question, extent))
+    command(move |session, _, _| match question.is_pattern {
+        true => pattern::why(session, &question),
+        false => why(session, &question, extent),
+    })
 }
 
 /// Asks, and explains the answer.

@@ -1,9 +1,12 @@
 //! How the layers of a request combine, whatever they say: for whoever reasons about all requests at once.
 
 use super::combine::combine;
+use super::public_access::restricted_by;
+use super::root_only::overrides_resource_policy;
+use crate::compile::StatementRef;
 use crate::policy::Layer;
 use crate::trace::Strengths;
-use crate::world::Prepared;
+use crate::world::{Level, Prepared};
 
 /// What is enough for a request to be allowed, where no Deny applies and no gate decides: these layers allow, and the
 /// resource's policy names the principal so.
@@ -38,26 +41,77 @@ const ALLOWING: [Layer; 5] = [
 /// All that is just enough for a request of this shape to be allowed: leave anything out, and it is not. It is asked
 /// of `combine`, which says it of one request (D.4, D.6, D.7); more Allows never hurt there.
 pub fn sufficient(request: &Prepared<'_>) -> Vec<Sufficient> {
+    let by_resource: &[Strengths] =
+        if request.takes_part(Layer::ResourceBased) { &Strengths::EACH } else { &[] };
+    minimal(request, &[&[Strengths::NONE], by_resource].concat(), |tried| {
+        let allows = |layer| tried.needs(layer) || !request.takes_part(layer);
+        combine(request, allows, tried.strengths).is_allowed()
+    })
+}
+
+/// The same, if the policy of the resource named the principal in every way: where that policy is not known, what is
+/// allowed only so depends on it (I6).
+pub fn sufficient_at_best(request: &Prepared<'_>) -> Vec<Sufficient> {
+    minimal(request, &[Strengths::NONE], |tried| {
+        let allows = |layer| tried.needs(layer) || !request.takes_part(layer);
+        combine(request, allows, Strengths::ALL).is_allowed()
+    })
+}
+
+fn minimal(
+    request: &Prepared<'_>,
+    strengths: &[Strengths],
+    is_allowed: impl Fn(Sufficient) -> bool,
+) -> Vec<Sufficient> {
     let open: Vec<Layer> = ALLOWING.into_iter().filter(|layer| request.takes_part(*layer)).collect();
     let mut sets: Vec<u8> = (0..1_u8 << open.len()).collect();
     sets.sort_by_key(|set| set.count_ones());
-    let strengths: &[Strengths] =
-        if request.takes_part(Layer::ResourceBased) { &Strengths::EACH } else { &[] };
     let mut found: Vec<Sufficient> = Vec::new();
-    for strengths in std::iter::once(Strengths::NONE).chain(strengths.iter().copied()) {
+    for strengths in strengths.iter().copied() {
         for set in &sets {
             let chosen = open.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
             let tried =
                 Sufficient { layers: chosen.fold(0, |bits, (_, layer)| bits | layer.bit()), strengths };
-            if !found.iter().any(|other| other.is_within(tried)) && is_allowed(request, tried) {
+            if !found.iter().any(|other| other.is_within(tried)) && is_allowed(tried) {
                 found.push(tried);
             }
         }
     }
-    found
+    merged(found)
 }
 
-fn is_allowed(request: &Prepared<'_>, tried: Sufficient) -> bool {
-    let allows = |layer| tried.needs(layer) || !request.takes_part(layer);
-    combine(request, allows, tried.strengths).is_allowed()
+/// Where several ways of naming the principal do with the same layers, any of them does.
+fn merged(all: Vec<Sufficient>) -> Vec<Sufficient> {
+    let mut merged: Vec<Sufficient> = Vec::new();
+    for one in all {
+        let names = |other: &&mut Sufficient| other.layers == one.layers && !other.strengths.is_empty();
+        match merged.iter_mut().find(names).filter(|_| !one.strengths.is_empty()) {
+            Some(same) => same.strengths = same.strengths.or(one.strengths),
+            None => merged.push(one),
+        }
+    }
+    merged
+}
+
+/// What becomes of the Denies of a policy of the resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DenyReach {
+    /// They deny what they say.
+    AsWritten,
+    /// They deny nothing to the owner's root user (E12–E14).
+    Nothing,
+    /// As if this statement denied everything: it makes the policy public, and that keeps the principal out (D37).
+    Everything(StatementRef),
+}
+
+/// What becomes of the Denies of a level of a request.
+pub fn deny_reach(request: &Prepared<'_>, layer: Layer, level: &Level) -> DenyReach {
+    if layer != Layer::ResourceBased {
+        return DenyReach::AsWritten;
+    }
+    match restricted_by(request, level) {
+        _ if overrides_resource_policy(request) => DenyReach::Nothing,
+        Some(statement) => DenyReach::Everything(statement),
+        None => DenyReach::AsWritten,
+    }
 }

@@ -247,9 +247,7 @@ impl Asked<'_> {
 
     /// The policies that would have been consulted and could not be.
     pub fn incomplete(&self) -> Vec<String> {
-        let levels = Layer::ALL.into_iter().flat_map(|layer| self.request.levels(layer));
-        let mut names: Vec<String> =
-            levels.flat_map(|level| level.incomplete.iter()).map(|n| n.to_string()).collect();
+        let mut names: Vec<String> = self.incomplete_policies().map(str::to_owned).collect();
         let decides = self.trace.gate.is_none() && self.request.side.policies.is_empty();
         if let Some(unknown) = self.request.unknown_policy().filter(|_| decides) {
             names.push(self.unknown_name(unknown)); // I6

@@ -8,28 +8,6 @@ use crate::trace::Decision;
 use crate::world::{Document, LevelEdit, PrincipalKind, PublicAccessBlock, UnknownPolicy, auth_policy_of};
 
 impl Asked<'_> {
-    /// The policy that decides and is not known, where the answer depends on it (I4, I6). A question that says all that
-    /// there is depends on nothing.
-    pub fn unknown(&self) -> Option<UnknownPolicy> {
-        let is_denied = self.decision == Decision::ImplicitDeny && !self.request.request.is_complete;
-        self.request.unknown_policy().filter(|_| is_denied && self.could_turn())
-    }
-
-    /// Whether the policies that could not be consulted could turn the decision: a Deny that applies is final.
-    pub(super) fn could_turn(&self) -> bool {
-        self.trace.gate.is_none()
-            && match self.decision {
-                Decision::Allowed => true,
-                Decision::ImplicitDeny => self.trace.could_allow.missing || self.could_be_governed(),
-                Decision::ExplicitDeny => false,
-            }
-    }
-
-    /// I2: whether a policy that covers the resource and was not consulted could allow it.
-    fn could_be_governed(&self) -> bool {
-        self.trace.could_allow.resource && !self.unconsulted().is_empty()
-    }
-
     /// Whether something of a layer is not known: then nothing is proposed for it.
     pub(super) fn is_unknown(&self, layer: Layer) -> bool {
         let levels = self.request.levels(layer);

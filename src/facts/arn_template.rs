@@ -4,6 +4,8 @@
 
 use smallvec::SmallVec;
 
+use crate::names::{Letter, LetterSet, letters_exactly, some_of};
+
 /// The names that a text has where a template leaves them open.
 pub(super) type Names<'t, 'a> = SmallVec<[(&'t str, &'a str); 3]>;
 
@@ -27,6 +29,29 @@ pub(super) fn filled(template: &str, names: &Names<'_, '_>) -> String {
 pub(super) fn filled_length(template: &str, names: &Names<'_, '_>) -> usize {
     let open = names.iter().filter(|(name, _)| template.contains(name));
     open.fold(template.len(), |length, (name, value)| length - name.len() + value.len())
+}
+
+/// The texts of the form of a template, with the names filled in as far as there are names.
+pub(super) fn letters_of_form(template: &str, names: &Names<'_, '_>) -> Vec<Letter> {
+    let (mut rest, is_open) = match template.strip_suffix('*') {
+        Some(start) => (start, true),
+        None => (template, false),
+    };
+    let mut letters = Vec::new();
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+    {
+        letters.extend(letters_exactly(before));
+        match names.iter().find(|(own, _)| own[1..].strip_suffix('}') == Some(name)) {
+            Some((_, value)) => letters.extend(letters_exactly(value)),
+            None if name.ends_with('+') => letters.extend(some_of(LetterSet::ANY.but(':'))),
+            None => letters.extend(some_of(LetterSet::ANY.but(':').but('/'))),
+        }
+        rest = after;
+    }
+    letters.extend(letters_exactly(rest));
+    letters.extend(is_open.then(|| some_of(LetterSet::ANY)).into_iter().flatten());
+    letters
 }
 
 fn bind<'t, 'a>(template: &'t str, text: &'a str, names: &mut Names<'t, 'a>) -> bool {

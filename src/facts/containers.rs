@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::arn_template::{filled, filled_length, fits, names_in};
-use crate::names::{ActionName, Arn};
+use super::arn_template::{filled, filled_length, fits, letters_of_form, names_in};
+use crate::names::{ActionName, Arn, Letter, LetterSet, TextSet, letters_exactly};
 
 /// A kind of resource that can have a policy, and what else that policy governs, as far as its own Resource patterns
 /// cover it.
@@ -65,6 +65,11 @@ pub fn container_kind(arn: &Arn<'_>) -> Option<&'static Container> {
     let elsewhere = CONTAINERS.iter().filter(|one| one.other_service.is_some());
     let known = containers(arn.service()).iter().chain(elsewhere);
     known.into_iter().find(|one| one.is(arn))
+}
+
+/// The ARNs of what lies in a resource.
+pub fn held_by(container: &Arn<'_>) -> TextSet {
+    container_kind(container).map_or_else(TextSet::none, |kind| kind.holds(container))
 }
 
 /// The kind of resource of a service whose policy is asked for calls that have no resource, too.
@@ -174,6 +179,21 @@ impl Container {
             }
             None => Cow::Owned(format!("{}{}", front(arn), filled(self.own, &names))),
         }))
+    }
+
+    /// The ARNs of what lies in a container of this kind.
+    fn holds(&self, container: &Arn<'_>) -> TextSet {
+        let Some(names) = names_in(self.own, container.resource()) else { return TextSet::none() };
+        let front: Vec<Letter> = match self.other_service {
+            None => letters_exactly(front(container)).collect(),
+            Some(_) => {
+                let start = format!("arn:{}:{}:{}:", container.partition(), self.service, container.region());
+                let account = [Letter::run(LetterSet::ANY.but(':')), Letter::one(LetterSet::one(':'))];
+                letters_exactly(&start).chain(account).collect()
+            }
+        };
+        let form = |form: &&str| TextSet::of([&front[..], &letters_of_form(form, &names)].concat());
+        self.contains.iter().map(form).fold(TextSet::none(), TextSet::or)
     }
 
     /// Why the policy is not asked for an action of a caller; `None` if it is. `below` says whether the resource lies

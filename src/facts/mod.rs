@@ -57,7 +57,7 @@ pub use calls::{
 };
 pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
-    has_only_known_policies, is_placed,
+    has_only_known_policies, held_by, is_placed,
 };
 pub use dangers::{Danger, danger, dangers};
 pub use date::Date;

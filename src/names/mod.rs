@@ -27,5 +27,5 @@ pub(crate) use fold::{HashedKeys, fold_hash};
 pub(crate) use glob::may_look_again;
 pub use glob::{glob, glob_fold, has_wildcard, overlap};
 pub(crate) use segments::covers;
-pub use text_set::{FoundText, Letter, LetterSet, TextSet, find_text, letters_exactly, letters_of};
+pub use text_set::{FoundText, Letter, LetterSet, TextSet, find_text, letters_exactly, letters_of, some_of};
 pub use value::{Instant, Number, parse_address, parse_bool, parse_network};

@@ -7,7 +7,7 @@ use crate::eval::{self, authorize};
 use crate::names::{DistinctNames, fold_hash};
 use crate::policy::{Effect, Layer};
 use crate::trace::{Decision, StatementTrace, Trace};
-use crate::world::{Prepared, Presence};
+use crate::world::{Prepared, Presence, UnknownPolicy};
 
 /// A question that has been answered, with the way to the answer.
 #[derive(Clone, Debug)]
@@ -61,6 +61,28 @@ impl Asked<'_> {
         self.unconsulted.get_or_init(|| self.request.unconsulted())
     }
 
+    /// The policy that decides and is not known, where the answer depends on it (I4, I6). A question that says all that
+    /// there is depends on nothing.
+    pub fn unknown(&self) -> Option<UnknownPolicy> {
+        let is_denied = self.decision == Decision::ImplicitDeny && !self.request.request.is_complete;
+        self.request.unknown_policy().filter(|_| is_denied && self.could_turn())
+    }
+
+    /// Whether the policies that could not be consulted could turn the decision: a Deny that applies is final.
+    pub fn could_turn(&self) -> bool {
+        self.trace.gate.is_none()
+            && match self.decision {
+                Decision::Allowed => true,
+                Decision::ImplicitDeny => self.trace.could_allow.missing || self.could_be_governed(),
+                Decision::ExplicitDeny => false,
+            }
+    }
+
+    /// I2: whether a policy that covers the resource and was not consulted could allow it.
+    fn could_be_governed(&self) -> bool {
+        self.trace.could_allow.resource && !self.unconsulted().is_empty()
+    }
+
     /// The keys nobody gave whose presence could turn the verdict, layer by layer.
     pub fn needs(&self) -> Vec<String> {
         if !self.trace.hangs {
@@ -80,6 +102,12 @@ impl Asked<'_> {
             Effect::Allow if trace.at.layer == Layer::ResourceBased => true,
             Effect::Allow => level.outcome.could_not_allow,
         }
+    }
+
+    /// The names of the policies that took part and could not be read.
+    pub fn incomplete_policies(&self) -> impl Iterator<Item = &str> {
+        let levels = Layer::ALL.into_iter().flat_map(|layer| self.request.levels(layer));
+        levels.flat_map(|level| level.incomplete.iter()).map(AsRef::as_ref)
     }
 
     /// Whether the decision takes a key as absent only because nobody gave it.

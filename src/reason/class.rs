@@ -8,7 +8,7 @@ use super::cube::{Cube, Region};
 use super::dimension::{Dimension, TestOf};
 use super::solver::Resources;
 use crate::compile::Element;
-use crate::eval::{self, Sufficient, sufficient};
+use crate::eval::{self, DenyReach, Sufficient, deny_reach, sufficient};
 use crate::names::TextSet;
 use crate::policy::{Effect, Layer};
 use crate::trace::{StatementAt, StatementView, Strengths};
@@ -59,6 +59,22 @@ struct Relevant<'r> {
     tests: Vec<TestOf<'r>>,
 }
 
+impl Relevant<'_> {
+    /// As if a statement denied everything.
+    fn denying_all(version: usize, level: usize, at: StatementAt) -> Self {
+        Self {
+            version,
+            level,
+            at,
+            effect: Effect::Deny,
+            strengths: Strengths::NONE,
+            content: "everything".to_owned(),
+            resource: None,
+            tests: Vec::new(),
+        }
+    }
+}
+
 impl Class {
     /// Of two versions of a request. `resources` are those that it stands for; `None` where it names none. `is_open`
     /// tells of a key whether a request may have it as it likes.
@@ -102,9 +118,19 @@ impl<'r> ClassBuilder<'r> {
         is_open: &impl Fn(&Prepared<'_>, &str) -> bool,
     ) {
         for layer in Layer::ALL {
-            self.levels[version].extend((0..request.levels(layer).len()).map(|level| (layer, level as u8)));
+            for (number, level) in request.levels(layer).iter().enumerate() {
+                self.levels[version].push((layer, number as u8));
+                if let DenyReach::Everything(statement) = deny_reach(request, layer, level) {
+                    let at = StatementAt { layer, level: number as u8, statement };
+                    self.found.push(Relevant::denying_all(version, self.levels[version].len() - 1, at));
+                }
+            }
         }
         for view in request.covering() {
+            let reach = deny_reach(request, view.at.layer, view.level);
+            if view.statement.effect == Effect::Deny && reach == DenyReach::Nothing {
+                continue;
+            }
             let found = self.statement(version, request, view, is_open);
             self.found.extend(found);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::actions::NumberedActions;
+use super::asked_resource::AskedResource;
 use super::bits::Bits;
 use super::class::Class;
 use super::content::content;
@@ -13,21 +14,10 @@ use super::found::Findings;
 use super::two_versions::TwoVersions;
 use super::universe;
 use super::variables;
-use crate::facts::pseudo_resource;
 use crate::names::TextSet;
 use crate::question::Question;
 use crate::question::space::Filler;
 use crate::world::{Caller, GivenPolicies, Level, Prepared};
-
-/// A kind of resource: a format of the catalog, any ARN, or none; of actions without resource types some are asked for
-/// an ARN after all (A46).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum AskedResource<'c> {
-    Format(&'c str),
-    AnyArn,
-    AfterAll(&'static str),
-    None,
-}
 
 /// A statement with the actions that it covers.
 struct Covered {
@@ -73,23 +63,9 @@ impl TwoVersions<'_> {
     ) -> BTreeMap<AskedResource<'_>, Vec<usize>> {
         let mut kinds: BTreeMap<AskedResource<'_>, Vec<usize>> = BTreeMap::new();
         for action in group {
-            let facts = self.versions[1].world.catalog().action(actions.name(*action));
-            let Some(facts) = facts else {
-                kinds.entry(AskedResource::AnyArn).or_default().push(*action);
-                kinds.entry(AskedResource::None).or_default().push(*action);
-                continue;
-            };
-            if !facts.has_resource_types() {
-                let after_all = pseudo_resource(facts.service().prefix(), facts.name());
-                let kind = after_all.map_or(AskedResource::None, AskedResource::AfterAll);
+            let catalog = self.versions[1].world.catalog();
+            for kind in AskedResource::of(actions.name(*action), catalog) {
                 kinds.entry(kind).or_default().push(*action);
-            }
-            let formats = facts.resource_types().flat_map(|used| used.resource_type().arn_formats());
-            for format in formats {
-                let own = kinds.entry(AskedResource::Format(format)).or_default();
-                if own.last() != Some(action) {
-                    own.push(*action);
-                }
             }
         }
         kinds
@@ -107,17 +83,14 @@ impl TwoVersions<'_> {
         let account = callers[1].account.map(|id| id.to_string()).unwrap_or_default();
         let owner = universe::Owner { partition, account: &account };
         let filler = Filler::new(&callers[1], self.versions[1].world.catalog());
-        let (words, sample) = match kind {
-            AskedResource::Format(format) => {
-                (Some(universe::of_format(format, owner)), Some(filler.format(format)))
-            }
+        let sample = match kind {
+            AskedResource::Format(format) => Some(filler.format(format)),
             AskedResource::AnyArn => {
-                let sample =
-                    format!("arn:{partition}:{}:::x", actions[0].split(':').next().unwrap_or_default());
-                (Some(universe::of_any_arn(owner)), Some(sample))
+                Some(format!("arn:{partition}:{}:::x", actions[0].split(':').next().unwrap_or_default()))
             }
-            AskedResource::AfterAll(_) | AskedResource::None => (None, None),
+            AskedResource::AfterAll(_) | AskedResource::None => None,
         };
+        let words = kind.words(owner);
         for members in self.carrying_alike(actions, sample.as_deref(), callers) {
             self.look_at_class(&members, words.clone(), sample.clone(), callers, findings);
         }

@@ -14,8 +14,7 @@ pub(super) type Way<'c> = CubesWanted<'c>;
 
 /// The ways in which a version allows; with `by`, only those in which this statement is one of those that allow.
 pub(super) fn allowed<'c>(version: &'c VersionCubes, by: Option<&'c StatementCube>) -> Vec<Way<'c>> {
-    let none_of: Vec<&Cube> =
-        version.levels.iter().flat_map(|level| &level.denies).map(|one| &one.cube).collect();
+    let none_of = denies(version);
     let ways = version.sufficient.iter().filter_map(|sufficient| {
         let mut is_by = by.is_none();
         let mut one_of = Vec::new();
@@ -34,9 +33,14 @@ pub(super) fn allowed<'c>(version: &'c VersionCubes, by: Option<&'c StatementCub
 
 /// The ways in which a version does not allow; `None` where there are too many to look at.
 pub(super) fn refused(version: &VersionCubes) -> Option<Vec<Way<'_>>> {
-    let denies: Vec<&Cube> =
-        version.levels.iter().flat_map(|level| &level.denies).map(|one| &one.cube).collect();
-    let by_deny = CubesWanted { one_of: vec![denies], none_of: Vec::new() };
+    let by_deny = CubesWanted { one_of: vec![denies(version)], none_of: Vec::new() };
+    let by_deny = (!by_deny.one_of[0].is_empty()).then_some(by_deny);
+    // That nothing allows is the plainer of two reasons.
+    Some(lacking(version)?.into_iter().chain(by_deny).collect())
+}
+
+/// The ways in which an Allow is missing; `None` where there are too many to look at.
+pub(super) fn lacking(version: &VersionCubes) -> Option<Vec<Way<'_>>> {
     let mut without = vec![CubesWanted::default()];
     for sufficient in &version.sufficient {
         let missing: Vec<Vec<&Cube>> = version
@@ -50,9 +54,12 @@ pub(super) fn refused(version: &VersionCubes) -> Option<Vec<Way<'_>>> {
             return None;
         }
     }
-    let by_deny = (!by_deny.one_of[0].is_empty()).then_some(by_deny);
-    // That nothing allows is the plainer of two reasons.
-    Some(without.into_iter().chain(by_deny).collect())
+    Some(without)
+}
+
+/// What all Denies of a version cover.
+pub(super) fn denies(version: &VersionCubes) -> Vec<&Cube> {
+    version.levels.iter().flat_map(|level| &level.denies).map(|one| &one.cube).collect()
 }
 
 /// The way in which one Deny refuses.
@@ -60,7 +67,8 @@ pub(super) fn denied(deny: &StatementCube) -> Way<'_> {
     CubesWanted { one_of: vec![vec![&deny.cube]], none_of: Vec::new() }
 }
 
-fn with<'c>(way: &CubesWanted<'c>, none: &[&'c Cube]) -> CubesWanted<'c> {
+/// A way on which these are left out, too.
+pub(super) fn with<'c>(way: &Way<'c>, none: &[&'c Cube]) -> Way<'c> {
     let mut next = way.clone();
     next.none_of.extend(none);
     next

@@ -134,7 +134,8 @@ fn ways<'c>(
     }
 }
 
-fn pairs<'c>(allowed: &[Way<'c>], refused: &[Way<'c>]) -> Vec<Way<'c>> {
+/// Every way of one list together with every way of another.
+pub(super) fn pairs<'c>(allowed: &[Way<'c>], refused: &[Way<'c>]) -> Vec<Way<'c>> {
     allowed.iter().flat_map(|way| refused.iter().map(move |other| both(way, other))).collect()
 }
 

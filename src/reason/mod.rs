@@ -12,6 +12,7 @@
 
 mod actions;
 mod anybody;
+mod asked_resource;
 mod bits;
 mod check;
 mod class;
@@ -26,6 +27,7 @@ mod fold;
 mod found;
 mod goal;
 mod lead;
+mod pattern;
 mod scope;
 mod solver;
 mod texts;
@@ -41,5 +43,6 @@ pub use dead::{DeadPart, DeadParts};
 pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
+pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};
 pub use scope::Scope;
 pub use two_versions::{AskedVersion, TwoVersions};

@@ -1,6 +1,6 @@
 //! The resources that an action may be asked for, as far as the catalog tells.
 
-use crate::names::{Letter, LetterSet, TextSet, letters_exactly, letters_of};
+use crate::names::{Letter, LetterSet, TextSet, letters_exactly, letters_of, some_of};
 use crate::policy::{TextPart, parts};
 
 /// What a placeholder stands for that is not the last thing of an ARN.
@@ -34,10 +34,10 @@ fn of_field(field: &str, owner: Owner<'_>) -> Vec<Letter> {
         match part {
             TextPart::Variable { key: "Partition", .. } => letters.extend(letters_exactly(owner.partition)),
             TextPart::Variable { key: "Account", .. } => letters.extend(letters_exactly(owner.account)),
-            TextPart::Variable { key: "Region", .. } => letters.extend(some(LetterSet::OF_REGIONS)),
-            TextPart::Variable { key: "BucketName" | "Vendor", .. } => letters.extend(some(NAME)),
-            TextPart::Variable { .. } if rest.peek().is_none() => letters.extend(some(LetterSet::ANY)),
-            TextPart::Variable { .. } => letters.extend(some(NAME)),
+            TextPart::Variable { key: "Region", .. } => letters.extend(some_of(LetterSet::OF_REGIONS)),
+            TextPart::Variable { key: "BucketName" | "Vendor", .. } => letters.extend(some_of(NAME)),
+            TextPart::Variable { .. } if rest.peek().is_none() => letters.extend(some_of(LetterSet::ANY)),
+            TextPart::Variable { .. } => letters.extend(some_of(NAME)),
             TextPart::Plain(text) | TextPart::Literal(text) | TextPart::Malformed(text) => {
                 letters.extend(letters_of(text, LetterSet::ANY));
             }
@@ -55,13 +55,8 @@ pub(super) fn of_any_arn(owner: Owner<'_>) -> TextSet {
             letters.extend([Letter::run(field), Letter::one(LetterSet::one(':'))]);
         }
         letters.extend(letters_exactly(account).chain(letters_exactly(":")));
-        letters.extend(some(LetterSet::ANY));
+        letters.extend(some_of(LetterSet::ANY));
         TextSet::of(letters)
     };
     with("").or(with(owner.account))
-}
-
-/// One character of a set, or more.
-fn some(letters: LetterSet) -> [Letter; 2] {
-    [Letter::one(letters), Letter::run(letters)]
 }

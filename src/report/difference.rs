@@ -68,7 +68,8 @@ pub(super) enum Sides {
 /// One change: actions, where and when; then the request.
 pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style: &Style) -> String {
     let turn = if sides == Sides::Both { turn(change.turn) } else { "allowed" };
-    let mut lines = vec![format!("{number}  {turn}  {}", actions(change))];
+    let actions = actions(&change.folded, change.actions.len());
+    let mut lines = vec![format!("{number}  {turn}  {actions}")];
     if let Some(because) = &change.because {
         lines.push(format!("by     {}", by(change, because)));
         lines.extend(scope(because));
@@ -83,6 +84,11 @@ pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style:
         }
         Sides::NewAlone => format!("       {}, decided by the engine", decided(witness.new)),
     });
+    laid_out(lines, style)
+}
+
+/// An entry of a list: its first line, and those under it, each with a label.
+pub(super) fn laid_out(lines: Vec<String>, style: &Style) -> String {
     let indented = lines.into_iter().enumerate().flat_map(|(at, line)| {
         let label = line.len() - line.trim_start().len();
         let (first, rest) = if at == 0 { (0, 3) } else { (3 + label, 10) };
@@ -105,9 +111,10 @@ pub(super) fn turn(turn: Turn) -> &'static str {
     }
 }
 
-fn actions(change: &StatementChange) -> String {
-    let list = first_of(LISTED, &change.folded);
-    match change.actions.len() {
+/// Patterns that cover so many actions.
+pub(super) fn actions(folded: &[String], count: usize) -> String {
+    let list = first_of(LISTED, folded);
+    match count {
         1 => list,
         count => format!("{list} ({count} actions)"),
     }
@@ -120,11 +127,16 @@ fn by(change: &StatementChange, because: &ChangedStatement) -> String {
         (Turn::NewlyDenied, Effect::Allow) => "no longer allows it",
         (Turn::NewlyDenied, Effect::Deny) => "denies it",
     };
-    format!("{}, {}:{}, {does}", because.title(), because.name, because.place().line_column().line)
+    format!("{}, {does}", place(because))
+}
+
+/// What a statement is called, and where it stands.
+pub(super) fn place(because: &ChangedStatement) -> String {
+    format!("{}, {}:{}", because.title(), because.name, because.place().line_column().line)
 }
 
 /// Where and when a statement applies.
-fn scope(because: &ChangedStatement) -> Vec<String> {
+pub(super) fn scope(because: &ChangedStatement) -> Vec<String> {
     let resources = resources(because);
     let conditions = conditions(because);
     let on = (!resources.is_empty()).then(|| format!("on     {resources}"));
@@ -152,7 +164,7 @@ fn conditions(because: &ChangedStatement) -> String {
     tests.map(|test| test_in_words(policy, test)).collect::<Vec<_>>().join(", and ")
 }
 
-fn exception(limit: &ChangedStatement) -> String {
+pub(super) fn exception(limit: &ChangedStatement) -> String {
     let does = match limit.effect {
         Effect::Deny => "denies",
         Effect::Allow => "allows anyway",
@@ -160,10 +172,10 @@ fn exception(limit: &ChangedStatement) -> String {
     let (resources, conditions) = (resources(limit), conditions(limit));
     let on = if resources.is_empty() { String::new() } else { format!(": {resources}") };
     let when = if conditions.is_empty() { String::new() } else { format!(" if {conditions}") };
-    format!("what {}, {}:{}, {does}{on}{when}", limit.title(), limit.name, limit.place().line_column().line)
+    format!("what {}, {does}{on}{when}", place(limit))
 }
 
-fn request(question: &Question) -> String {
+pub(super) fn request(question: &Question) -> String {
     let on = question.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
     let pairs = question.assumptions.context.iter().filter(|(_, value)| *value != ContextValue::Absent);
     let pairs: Vec<String> = pairs.map(|(key, value)| value.pair(key)).collect();
@@ -171,7 +183,7 @@ fn request(question: &Question) -> String {
     format!("{}{on}{with}", question.action)
 }
 
-fn decided(decision: Decision) -> &'static str {
+pub(super) fn decided(decision: Decision) -> &'static str {
     match decision {
         Decision::Allowed => "allowed",
         Decision::ExplicitDeny => "explicit deny",
@@ -193,7 +205,21 @@ fn json(difference: &PolicyDifference) -> Value {
 
 pub(super) fn change(change: &StatementChange) -> Value {
     let witness = &change.witness;
-    let request = &witness.questions[1];
+    json!({
+        "actions": change.actions,
+        "patterns": change.folded,
+        "because": change.because.as_ref().map(because),
+        "except": change.except.iter().map(because).collect::<Vec<_>>(),
+        "witness": {
+            "request": request_data(&witness.questions[1]),
+            "old": decided(witness.old),
+            "new": decided(witness.new),
+        },
+    })
+}
+
+/// A request as data.
+pub(super) fn request_data(request: &Question) -> Value {
     let context: serde_json::Map<String, Value> = request
         .assumptions
         .context
@@ -201,20 +227,10 @@ pub(super) fn change(change: &StatementChange) -> Value {
         .filter(|(_, value)| *value != ContextValue::Absent)
         .map(|(key, value)| (key.to_string(), json!(WireValue::from(value))))
         .collect();
-    json!({
-        "actions": change.actions,
-        "patterns": change.folded,
-        "because": change.because.as_ref().map(because),
-        "except": change.except.iter().map(because).collect::<Vec<_>>(),
-        "witness": {
-            "request": { "action": request.action, "resource": request.resource, "context": context },
-            "old": decided(witness.old),
-            "new": decided(witness.new),
-        },
-    })
+    json!({ "action": request.action, "resource": request.resource, "context": context })
 }
 
-fn because(because: &ChangedStatement) -> Value {
+pub(super) fn because(because: &ChangedStatement) -> Value {
     let position = because.place().line_column();
     json!({
         "side": if because.is_new { "new" } else { "old" },

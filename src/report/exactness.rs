@@ -19,9 +19,14 @@ pub(super) fn exactness(caveats: &[Caveat], assumed: &[&str]) -> Value {
 
 /// In words.
 pub(super) fn closing(caveats: &[Caveat], assumed: &[&str], catalog: &str) -> String {
+    let of_what = format!(", for the actions of the catalog of {catalog} and all that the policies name");
+    closing_of(&of_what, caveats, assumed)
+}
+
+/// In words, of what is said behind the first.
+pub(super) fn closing_of(of_what: &str, caveats: &[Caveat], assumed: &[&str]) -> String {
     let exact = if caveats.is_empty() { "exact" } else { "not exact" };
-    let mut sentences =
-        vec![format!("{exact}, for the actions of the catalog of {catalog} and all that the policies name")];
+    let mut sentences = vec![format!("{exact}{of_what}")];
     sentences.extend(caveats.iter().map(|caveat| caveat.why.clone()));
     sentences.extend(assumed.iter().map(|sentence| (*sentence).to_owned()));
     sentences.join("; ")

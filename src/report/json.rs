@@ -31,11 +31,16 @@ pub(super) fn verdict(explanation: &Explanation) -> String {
 }
 
 pub(super) fn explanation(explanation: &Explanation) -> String {
+    line(&explained_data(explanation))
+}
+
+/// An answer with its explanation.
+pub(super) fn explained_data(explanation: &Explanation) -> Value {
     let mut answer = answer(explanation);
     if let Value::Object(object) = &mut answer {
         object.insert("explanation".to_owned(), details(explanation));
     }
-    line(&answer)
+    answer
 }
 
 fn answer(explanation: &Explanation) -> Value {

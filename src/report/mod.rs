@@ -34,6 +34,7 @@ mod dead;
 mod difference;
 mod exactness;
 mod mutation;
+mod pattern;
 mod testing;
 
 pub use check::check;
@@ -42,6 +43,7 @@ pub use dead::dead;
 pub use difference::difference;
 pub use explanation::{explained, explanation};
 pub use mutation::MutationReport;
+pub use pattern::{ToldPattern, pattern};
 mod told;
 mod when;
 pub use html::html;

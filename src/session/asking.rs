@@ -34,7 +34,7 @@ impl Context<'_> {
             resource: words.get("RESOURCE").map(|resource| (&*resource.text).into()),
             assumptions: self.assumptions(words)?,
         };
-        Ok(Posed { question, signed_in })
+        Ok(Posed::written(question, signed_in, self.world()))
     }
 }
 

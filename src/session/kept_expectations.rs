@@ -58,8 +58,11 @@ impl Keeping {
     /// An expectation that was held to the engine in a world, where somebody wants it.
     pub(super) fn wanted(&mut self, held: impl FnOnce() -> Held, world: &World) -> Option<Held> {
         let worlds = self.wanted?;
-        let world = (worlds == Worlds::Keep).then(|| self.snapshot(world));
-        Some(Held { world, ..held() })
+        let held = held();
+        // Of all that a pattern covers it is not asked again under every change.
+        let is_kept = worlds == Worlds::Keep && !held.expectation.question.is_pattern;
+        let world = is_kept.then(|| self.snapshot(world));
+        Some(Held { world, ..held })
     }
 
     fn snapshot(&mut self, world: &World) -> Arc<World> {

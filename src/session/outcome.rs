@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::reason::{self, Check, DeadParts, PolicyDifference};
-use crate::report::{self, Extent, Format, Style};
+use crate::report::{self, Extent, Format, Style, ToldPattern};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
 
@@ -52,6 +52,8 @@ pub enum Part {
     Json(serde_json::Value),
     /// What `when` shows.
     When(Box<When>),
+    /// What `can` and `why` show of all that patterns cover.
+    Pattern(Box<ToldPattern>),
     /// What `diff` shows, and the date of the catalog that was used.
     Difference(Box<PolicyDifference>, String),
     /// What `check` shows, and the date of the catalog that was used.
@@ -83,6 +85,8 @@ pub enum Status {
     Done,
     /// A question was answered.
     Answered(Verdict),
+    /// A question about all that patterns cover was answered.
+    Covered(reason::PatternVerdict),
     /// Two versions were compared.
     Compared(reason::DiffVerdict),
     /// Something was checked for all requests.
@@ -209,6 +213,7 @@ impl Part {
             Self::Denied { line, explanation } => report::denial(line, explanation, style),
             Self::Json(value) => report::data(value, style),
             Self::When(when) => report::when(when, style),
+            Self::Pattern(told) => report::pattern(told, style),
             Self::Difference(difference, date) => report::difference(difference, date, style),
             Self::Check(check, date) => report::check(check, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),

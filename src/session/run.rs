@@ -42,7 +42,7 @@ impl Session {
         }
         // An operation of AWS that is denied has answered, and changed nothing.
         let changed = match outcome.status {
-            Status::Refused | Status::Compared(_) | Status::Checked(_) => false,
+            Status::Refused | Status::Compared(_) | Status::Checked(_) | Status::Covered(_) => false,
             Status::Answered(_) => outcome.changed,
             Status::Done | Status::Missed => true,
         };

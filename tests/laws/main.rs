@@ -18,6 +18,7 @@ mod mutants;
 mod no_allocation;
 #[path = "../outside/mod.rs"]
 mod outside;
+mod pattern_questions;
 mod reasoning;
 mod reference;
 mod search;

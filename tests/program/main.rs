@@ -19,6 +19,7 @@ mod lessons;
 mod nothing_escapes;
 #[path = "../packed/mod.rs"]
 mod packed;
+mod patterns;
 mod policy_kinds;
 mod readme;
 #[cfg(unix)]

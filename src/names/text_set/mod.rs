@@ -96,3 +96,8 @@ pub fn letters_of(pattern: &str, of: LetterSet) -> impl Iterator<Item = Letter> 
         _ => Letter::one(LetterSet::one(letter)),
     })
 }
+
+/// One character of a set, or more.
+pub fn some_of(letters: LetterSet) -> [Letter; 2] {
+    [Letter::one(letters), Letter::run(letters)]
+}

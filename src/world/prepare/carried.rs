@@ -72,7 +72,7 @@ impl<'a> Prepared<'a> {
 
     /// C.4: whether the request creates its resource and takes tags for it, as far as the catalog tells: tags are keys
     /// of the resource type that is created, or else of an action that is named after it.
-    pub(in crate::world) fn creates_resource(&self) -> bool {
+    pub fn creates_resource(&self) -> bool {
         let (Some(facts), Some(thing)) = (self.facts, self.created_thing()) else { return false };
         let is_tag = |key: KeyFacts<'_>| request_tag(key.name()).is_some();
         let tags = |resource: &ResourceUse<'_>| resource.condition_keys().any(is_tag);
