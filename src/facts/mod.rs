@@ -23,6 +23,7 @@ mod may_be_gated;
 mod meant_keys;
 mod network_keys;
 mod oidc;
+mod option_words;
 mod organizations;
 mod regions;
 mod resource_policies;
@@ -63,7 +64,9 @@ pub use dangers::{Danger, danger, dangers};
 pub use date::Date;
 pub use events::{event_arn, event_services};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};
-pub use key_setters::{KeyOrigin, KeySetter, is_always_sent, key_origin, says_what_is_meant};
+pub use key_setters::{
+    KeyOrigin, KeySetter, connected, is_always_sent, key_origin, option_for, says_what_is_meant,
+};
 pub use malformed::malformed_policy;
 pub use managed::{
     MANAGED_POLICIES_DATE, ManagedPolicyFacts, everyday_policies, managed_policies, managed_policy,

@@ -179,7 +179,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     tell("loses", edit.loses.as_deref());
     tell("beware", said.once(edit.careful.as_ref()).as_deref());
     tell("ask", said.ask(edit).as_deref());
-    for command in here.into_iter().chain(commands) {
+    for command in here.into_iter().chain(commands).filter(|_| extent == Extent::Full) {
         tell("here", Some(&said.typed(command)));
     }
     lines

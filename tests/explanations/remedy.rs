@@ -228,7 +228,7 @@ fn a_key_that_nobody_gave_is_given() {
     );
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#,
-        "sign in with MFA (AWS command line: `aws sts get-session-token --serial-number ARN --token-code CODE`)",
+        "sign in with MFA: `aws sts get-session-token --serial-number arn:aws:iam::111122223333:mfa/DEVICE --token-code CODE`",
     );
 }
 
@@ -357,10 +357,7 @@ fn one_value_that_all_layers_take_is_better_than_an_edit() {
     };
     let asking = Asking { story: &story, who: "bob", action: "s3:ListBucket", resource: BUCKET };
     let remedies = asking.remedies();
-    assert_eq!(
-        asking.first(),
-        "make the request with s3:prefix=team-x-prod, for example (AWS command line: `--prefix`)"
-    );
+    assert_eq!(asking.first(), "call with, for example, `--prefix team-x-prod`");
     assert!(remedies.iter().skip(1).all(|remedy| remedy.edits[0].layer.is_some()));
 }
 

@@ -108,3 +108,40 @@ fn whoever_is_known_to_decide_is_named_and_nothing_is_to_be_written() {
     assert_eq!(why.letter, None);
     assert!(edits(&why)[0].who.as_deref().is_some_and(|who| who.starts_with("user carol")), "{why:?}");
 }
+
+/// The first fix of a question.
+fn first(script: &str, question: &str) -> String {
+    edits(&why(script, question))[0].words.clone()
+}
+
+#[test]
+fn a_key_that_the_caller_sets_is_an_option_of_the_command() {
+    let tagged = bobs(
+        r#"[{ "Effect": "Allow", "Action": "ec2:*", "Resource": "*" }, { "Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*", "Condition": { "Null": { "aws:RequestTag/team": "true" } } }]"#,
+    );
+    assert_eq!(
+        first(&tagged, "bob ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/*"),
+        "call with `--tag-specifications 'ResourceType=instance,Tags=[{Key=team,Value=…}]'`, whatever the value"
+    );
+    let encrypted = bobs(
+        r#"[{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }, { "Effect": "Deny", "Action": "s3:PutObject", "Resource": "*", "Condition": { "StringNotEquals": { "s3:x-amz-server-side-encryption": "aws:kms" } } }]"#,
+    );
+    let question = "bob s3:PutObject on arn:aws:s3:::b/k with s3:x-amz-server-side-encryption=AES256";
+    assert_eq!(first(&encrypted, question), "call with `--server-side-encryption aws:kms`");
+}
+
+#[test]
+fn a_topic_that_may_not_send_is_one_to_which_the_queue_is_not_to_be_subscribed() {
+    let queue = "arn:aws:sqs:us-east-1:111122223333:orders";
+    let script = format!(
+        r#"resource {queue} policy {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "Service": "sns.amazonaws.com" }}, "Action": "sqs:SendMessage", "Resource": "{queue}", "Condition": {{ "ArnEquals": {{ "aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:shop-events" }} }} }} }}"#
+    );
+    let question = format!(
+        "service:sns.amazonaws.com sqs:SendMessage on {queue} with aws:SourceArn=arn:aws:sns:us-east-1:111122223333:shop-event"
+    );
+    let words = first(&script, &question);
+    assert!(
+        words.starts_with("subscribe it to topic shop-events: `aws sns subscribe --topic-arn arn:aws:sns:"),
+        "{words}"
+    );
+}

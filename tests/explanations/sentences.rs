@@ -55,7 +55,8 @@ inline Pass on user bob { "Version": "2012-10-17", "Statement": { "Effect": "All
     let why = why(script, question);
     let words = words(&why);
     assert!(words[0].starts_with("add to Pass"), "for the one role: {words:?}");
-    assert!(words[1].contains("let iam:PassedToService be \"ecs-tasks.amazonaws.com\", too"), "{words:?}");
+    assert_eq!(words[1], "pass the role to lambda.amazonaws.com instead");
+    assert!(words[2].contains("let iam:PassedToService be \"ecs-tasks.amazonaws.com\", too"), "{words:?}");
 }
 
 #[test]

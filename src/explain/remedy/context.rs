@@ -1,20 +1,14 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
-use std::borrow::Cow;
-
-use super::super::headline::alternatives;
 use super::super::misspelt::is_misspelling;
-use super::super::test_words::fact;
-use super::authority::{By, CALLER};
-use super::proposal::{CallWords, Proposal};
+use super::proposal::Proposal;
 use super::tags::{PRINCIPAL_TAG, one};
 use crate::facts::{self, KeySetter, is_region};
-use crate::names::{Instant, fold_hash, has_wildcard, parse_address, parse_network};
-use crate::policy::{ConditionTest, Operator, OperatorFamily};
+use crate::names::{Instant, fold_hash, has_wildcard};
+use crate::policy::{ConditionTest, OperatorFamily};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
 use crate::question::space::KeyTest;
-use crate::syntax::script::write;
 use crate::trace::StatementView;
 use crate::world::{ContextEntry, ContextValue, Presence, PrincipalKind};
 
@@ -27,11 +21,11 @@ const TRIED_ALONE: usize = 24;
 /// How many requests are tried where several keys are changed together.
 const TRIED: usize = 500;
 
-const REGION: &str = "aws:RequestedRegion";
+pub(super) const REGION: &str = "aws:RequestedRegion";
 /// On what it hangs which side of a slip is to be mended.
 pub(super) const POLICY_IS_RIGHT: &str = "the policy is right";
 pub(super) const REQUEST_IS_RIGHT: &str = "the request is right";
-const MFA: &str = "aws:MultiFactorAuthPresent";
+pub(super) const MFA: &str = "aws:MultiFactorAuthPresent";
 
 impl Asked<'_> {
     /// What of the request, or of the tags, would let the tests of a statement hold, or fail: one of them, or the
@@ -53,7 +47,7 @@ impl Asked<'_> {
         let values = values_for(self, test).into_iter().filter(|value| self.can_come(&key, value));
         let given = |value: ContextValue<'static>| {
             let fact = self.fact_behind(&key, &value);
-            let found = self.given((key.clone().into_owned().into(), value), test);
+            let found = self.call_giving((key.clone().into_owned().into(), value), test);
             fact.into_iter().fold(found, Proposal::provided)
         };
         values.take(TRIED_ALONE).map(given).collect()
@@ -95,7 +89,7 @@ impl Asked<'_> {
         found.sort_by_key(|(key, _)| number(key).unwrap_or(tests.len()));
         let step =
             |entry: ContextEntry<'static>| match number(&entry.0).filter(|_| self.can_be_given(&entry.0)) {
-                Some(test) => Some(self.given(entry, tests[test])),
+                Some(test) => Some(self.call_giving(entry, tests[test])),
                 None => self.tag(&entry.0, one(entry.1)?),
             };
         let steps: Vec<Proposal> = found.into_iter().map(step).collect::<Option<_>>()?;
@@ -164,120 +158,6 @@ impl Asked<'_> {
         }
         found
     }
-
-    /// Who gives a key another value, in words.
-    fn setter(&self, key: &str) -> &'static str {
-        match facts::key_origin(key).setter {
-            KeySetter::Network => "whoever runs the network that the call comes through",
-            KeySetter::IdentityProvider => "an administrator of the identity provider",
-            KeySetter::Service => "whoever set up the service to call",
-            KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
-            KeySetter::Caller | KeySetter::SignIn => CALLER,
-        }
-    }
-
-    fn given(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
-        let by = By::Said(self.setter(&entry.0).to_owned());
-        self.given_so(entry, test).by(Some(by))
-    }
-
-    fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
-        match self.if_the_bucket_is_there(&entry).or_else(|| call_with(&entry, test)) {
-            Some(call) => {
-                let words = call.words();
-                Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) }
-            }
-            None => Proposal::of_key(self.request_with(&entry, test), entry, None),
-        }
-    }
-
-    /// A bucket is where it is: that it is in another Region than the assumed one can only be said.
-    fn if_the_bucket_is_there(&self, (key, value): &ContextEntry<'static>) -> Option<CallWords> {
-        let bucket = self.request.bucket_of_unknown_region().filter(|_| key.eq_ignore_ascii_case(REGION))?;
-        let ContextValue::One(region) = value else { return None };
-        let name = bucket.rsplit(':').next().unwrap_or_default();
-        let after = format!(", say so: `aws s3api get-bucket-location --bucket {name}` tells");
-        Some(CallWords { before: "if the bucket is in Region ", values: vec![format!("`{region}`")], after })
-    }
-
-    /// How the holder of a long-term key signs in with MFA.
-    fn token_call(&self) -> &'static str {
-        match self.request.caller.principal.has_long_term_key() {
-            true => " (AWS command line: `aws sts get-session-token --serial-number ARN --token-code CODE`)",
-            false => "",
-        }
-    }
-
-    /// What to do for a key to have a value, where that is no option of the call.
-    fn request_with(&self, (key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> String {
-        let is = |name: &str| key.eq_ignore_ascii_case(name);
-        let fact = || fact(self, test.policy, test.test);
-        match value {
-            ContextValue::Absent => format!("make the request without {key}"),
-            ContextValue::One(value) if is(MFA) && value == "true" => {
-                format!("sign in with MFA{}", self.token_call())
-            }
-            ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
-                "make the request over TLS".to_owned()
-            }
-            ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {})", fact()),
-            ContextValue::One(address) if test.operator().family() == OperatorFamily::Ip => {
-                from_network(key, address, test)
-            }
-            _ if test.operator() == Operator::Null => {
-                format!("make the request with {key}, whatever its value")
-            }
-            ContextValue::One(value) if is_principal_tag(key) => {
-                let tag = key.get(PRINCIPAL_TAG.len()..).unwrap_or_default();
-                format!("give {} the tag {}", self.holder_name(), write::pair(tag, &write::value(value)))
-            }
-            value => request_from_setter(key, value, test),
-        }
-    }
-}
-
-/// The option of a call that gives a key its value, in words.
-fn call_with((key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> Option<CallWords> {
-    let ContextValue::One(value) = value else { return None };
-    let is = |name: &str| key.eq_ignore_ascii_case(name);
-    let (before, after) = if is(REGION) {
-        ("call the service in Region ", "")
-    } else if is("aws:SourceVpce") && literal(test, value) {
-        ("go through VPC endpoint ", " (aws:SourceVpce)")
-    } else if is("sts:ExternalId") && literal(test, value) {
-        ("pass the external id ", " (AWS command line: `--external-id`)")
-    } else {
-        return None;
-    };
-    Some(CallWords { before, values: vec![format!("`{value}`")], after: after.to_owned() })
-}
-
-/// A call from one of the networks of a test, or from outside of them: nobody chooses one address.
-fn from_network(key: &str, address: &str, test: KeyTest<'_>) -> String {
-    let networks: Vec<Cow<'_, str>> =
-        test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text)).collect();
-    let own = parse_address(address);
-    let holds = |text: &Cow<'_, str>| {
-        parse_network(text).zip(own).is_some_and(|(network, own)| network.contains(&own))
-    };
-    let outside = if networks.iter().any(holds) { "" } else { "outside " };
-    let names: Vec<String> = networks.iter().map(|network| format!("`{network}`")).collect();
-    let word = if names.len() == 1 { "the network " } else { "network " };
-    format!("call from {outside}{word}{} ({key})", alternatives(&names))
-}
-
-/// A request with a value of a key, by whoever sets it; a value that no policy names is an example.
-fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -> String {
-    let origin = facts::key_origin(key);
-    let verb = match origin.setter {
-        KeySetter::IdentityProvider => "have the identity provider issue a token with",
-        KeySetter::Service => "have the service make the call with",
-        _ => "make the request with",
-    };
-    let invented = matches!(value, ContextValue::One(value) if !literal(test, value));
-    let example = if invented { ", for example" } else { "" };
-    let how = origin.how.map(|how| format!(" (AWS command line: `{how}`)")).unwrap_or_default();
-    format!("{verb} {}{example}{how}", value.pair(key))
 }
 
 /// The tests of a statement, as they are written.
@@ -290,18 +170,18 @@ fn denies_mfa(key: &str, value: &ContextValue<'_>) -> bool {
     key.eq_ignore_ascii_case(MFA) && !matches!(value, ContextValue::One(value) if value == "true")
 }
 
-fn is_principal_tag(key: &str) -> bool {
+pub(super) fn is_principal_tag(key: &str) -> bool {
     key.get(..PRINCIPAL_TAG.len()).is_some_and(|start| start.eq_ignore_ascii_case(PRINCIPAL_TAG))
 }
 
 /// Whether a value stands in a test as it is, and was not made to fit its pattern.
-fn literal(test: KeyTest<'_>, value: &str) -> bool {
+pub(super) fn literal(test: KeyTest<'_>, value: &str) -> bool {
     let family = test.operator().family();
     let read = matches!(family, OperatorFamily::String | OperatorFamily::Arn);
     let stands = |text: &str| text == value || !has_wildcard(text);
     !read || test.policy.texts(test.test.values).iter().any(|text| stands(&test.policy.text(text)))
 }
 
-fn is_time(key: &str) -> bool {
+pub(super) fn is_time(key: &str) -> bool {
     key.eq_ignore_ascii_case("aws:CurrentTime") || key.eq_ignore_ascii_case("aws:EpochTime")
 }

@@ -4,6 +4,7 @@ mod after;
 mod allow;
 mod authority;
 mod blocks;
+mod call_words;
 mod caution;
 mod changed;
 mod changes;
@@ -75,8 +76,18 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
         let first = &remedy.edits[0];
         (remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
     });
+    another_deed_second(&mut found);
     recommend(&mut found);
     found
+}
+
+/// What can be done instead of what was asked for stands before a wider change of a policy.
+fn another_deed_second(found: &mut [Remedy]) {
+    let is_another = |edit: &Edit| edit.is_call() && !edit.is_same_deed();
+    let at = found.iter().position(|remedy| remedy.edits.iter().all(is_another));
+    if let Some(at) = at.filter(|at| *at > 1) {
+        found[1..=at].rotate_right(1);
+    }
 }
 
 impl Asked<'_> {

@@ -6,7 +6,8 @@ use crate::question::Asked;
 use crate::syntax::json::quote;
 
 const PREFIX: &str = "s3:prefix";
-const PASSED_TO: &str = "iam:PassedToService";
+/// The key that tells to which service a role is passed.
+pub(super) const PASSED_TO: &str = "iam:PassedToService";
 
 impl Asked<'_> {
     /// The Condition that keeps a new statement to what was asked for: the prefix that is listed, the service to which a

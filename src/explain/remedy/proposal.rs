@@ -106,10 +106,11 @@ impl Proposal {
         if steps.len() == 1 {
             return steps.remove(0);
         }
-        // `make the request with A and with B`
-        let shorter = |(i, step): (usize, &'_ Self)| match step.edit.words.strip_prefix("make the request ") {
-            Some(rest) if i > 0 => rest.to_owned(),
-            _ => step.edit.words.clone(),
+        // `make the request with A and with B`, `call with A and with B`
+        let shorter = |(i, step): (usize, &'_ Self)| {
+            let words = &step.edit.words;
+            let rest = ["make the request ", "call "].into_iter().find_map(|start| words.strip_prefix(start));
+            rest.filter(|rest| i > 0 && rest.starts_with("with")).unwrap_or(words).to_owned()
         };
         let words: Vec<String> = steps.iter().enumerate().map(shorter).collect();
         let words = words.join(" and ");

@@ -1,0 +1,161 @@
+//! How a call is made so that a key has another value: by which option, through which network, by which sign-in, and who
+//! does that.
+
+use std::borrow::Cow;
+
+use super::super::headline::alternatives;
+use super::super::test_words::fact;
+use super::authority::{By, CALLER};
+use super::context::{MFA, REGION, is_principal_tag, is_time, literal};
+use super::narrow::PASSED_TO;
+use super::proposal::{CallWords, Proposal};
+use super::tags::PRINCIPAL_TAG;
+use crate::facts::{self, KeySetter};
+use crate::names::{Arn, parse_address, parse_network};
+use crate::policy::{Operator, OperatorFamily};
+use crate::question::Asked;
+use crate::question::space::KeyTest;
+use crate::syntax::script::write;
+use crate::world::{ContextEntry, ContextValue};
+
+/// The key that tells for which resource a service calls.
+const SOURCE_ARN: &str = "aws:SourceArn";
+
+impl Asked<'_> {
+    /// The call with another value of a key, which a test asks for.
+    pub(super) fn call_giving(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
+        let by = By::Said(self.setter(&entry.0).to_owned());
+        self.given_so(entry, test).by(Some(by))
+    }
+
+    fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
+        match self.if_the_bucket_is_there(&entry).or_else(|| call_with(&entry, test)) {
+            Some(call) => {
+                let words = call.words();
+                Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) }
+            }
+            None => Proposal::of_key(self.request_with(&entry, test), entry, None),
+        }
+    }
+
+    /// Who gives a key another value, in words.
+    fn setter(&self, key: &str) -> &'static str {
+        match facts::key_origin(key).setter {
+            KeySetter::Network => "whoever runs the network that the call comes through",
+            KeySetter::IdentityProvider => "an administrator of the identity provider",
+            KeySetter::Service => "whoever set up the service to call",
+            KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
+            KeySetter::Caller | KeySetter::SignIn => CALLER,
+        }
+    }
+
+    /// A bucket is where it is: that it is in another Region than the assumed one can only be said.
+    fn if_the_bucket_is_there(&self, (key, value): &ContextEntry<'static>) -> Option<CallWords> {
+        let bucket = self.request.bucket_of_unknown_region().filter(|_| key.eq_ignore_ascii_case(REGION))?;
+        let ContextValue::One(region) = value else { return None };
+        let name = bucket.rsplit(':').next().unwrap_or_default();
+        let after = format!(", say so: `aws s3api get-bucket-location --bucket {name}` tells");
+        Some(CallWords { before: "if the bucket is in Region ", values: vec![format!("`{region}`")], after })
+    }
+
+    /// How the holder of a long-term key signs in with MFA.
+    fn token_call(&self) -> String {
+        let caller = &self.request.caller;
+        let account = caller.account.filter(|_| caller.principal.has_long_term_key());
+        let call = account.map(|id| {
+            let device = format!("arn:{}:iam::{id}:mfa/DEVICE", caller.principal.partition);
+            format!(": `aws sts get-session-token --serial-number {device} --token-code CODE`")
+        });
+        call.unwrap_or_default()
+    }
+
+    /// The option of the AWS command line that gives a key its value.
+    fn option(&self, key: &str, value: Option<&str>) -> Option<String> {
+        let resource = self.request.resource().text();
+        facts::option_for(key, self.request.action.text(), Arn::parse(resource).as_ref(), value)
+    }
+
+    /// `subscribe queue q to topic t: …`, where a service is to call for another resource than it does.
+    fn called_for(&self, source: &str) -> Option<String> {
+        let (source, target) = (Arn::parse(source)?, self.request.arn()?);
+        facts::connected(&source, &target)
+    }
+
+    /// What to do for a key to have a value, where that is no option of the call.
+    fn request_with(&self, (key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> String {
+        let is = |name: &str| key.eq_ignore_ascii_case(name);
+        let fact = || fact(self, test.policy, test.test);
+        match value {
+            ContextValue::Absent => format!("make the request without {key}"),
+            ContextValue::One(value) if is(MFA) && value == "true" => {
+                format!("sign in with MFA{}", self.token_call())
+            }
+            ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
+                "make the request over TLS".to_owned()
+            }
+            ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {})", fact()),
+            ContextValue::One(address) if test.operator().family() == OperatorFamily::Ip => {
+                from_network(key, address, test)
+            }
+            _ if test.operator() == Operator::Null => match self.option(key, None) {
+                Some(option) => format!("call with `{option}`, whatever the value"),
+                None => format!("make the request with {key}, whatever its value"),
+            },
+            ContextValue::One(service) if is(PASSED_TO) => format!("pass the role to {service} instead"),
+            ContextValue::One(source) if is(SOURCE_ARN) && literal(test, source) => {
+                self.called_for(source).unwrap_or_else(|| format!("have {source} make the call"))
+            }
+            ContextValue::One(value) if is_principal_tag(key) => {
+                let tag = key.get(PRINCIPAL_TAG.len()..).unwrap_or_default();
+                format!("give {} the tag {}", self.holder_name(), write::pair(tag, &write::value(value)))
+            }
+            ContextValue::One(text) => match self.option(key, Some(text)) {
+                Some(option) if literal(test, text) => format!("call with `{option}`"),
+                Some(option) => format!("call with, for example, `{option}`"),
+                None => request_from_setter(key, value, test),
+            },
+            value => request_from_setter(key, value, test),
+        }
+    }
+}
+
+/// The option of a call that gives a key its value, in words.
+fn call_with((key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> Option<CallWords> {
+    let ContextValue::One(value) = value else { return None };
+    let is = |name: &str| key.eq_ignore_ascii_case(name);
+    let (before, after) = if is(REGION) {
+        ("call the service in Region ", "")
+    } else if is("aws:SourceVpce") && literal(test, value) {
+        ("go through VPC endpoint ", " (aws:SourceVpce)")
+    } else {
+        return None;
+    };
+    Some(CallWords { before, values: vec![format!("`{value}`")], after: after.to_owned() })
+}
+
+/// A call from one of the networks of a test, or from outside of them: nobody chooses one address.
+fn from_network(key: &str, address: &str, test: KeyTest<'_>) -> String {
+    let networks: Vec<Cow<'_, str>> =
+        test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text)).collect();
+    let own = parse_address(address);
+    let holds = |text: &Cow<'_, str>| {
+        parse_network(text).zip(own).is_some_and(|(network, own)| network.contains(&own))
+    };
+    let outside = if networks.iter().any(holds) { "" } else { "outside " };
+    let names: Vec<String> = networks.iter().map(|network| format!("`{network}`")).collect();
+    let word = if names.len() == 1 { "the network " } else { "network " };
+    format!("call from {outside}{word}{} ({key})", alternatives(&names))
+}
+
+/// A request with a value of a key, by whoever sets it; a value that no policy names is an example.
+fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -> String {
+    let origin = facts::key_origin(key);
+    let verb = match origin.setter {
+        KeySetter::IdentityProvider => "have the identity provider issue a token with",
+        KeySetter::Service => "have the service make the call with",
+        _ => "make the request with",
+    };
+    let invented = matches!(value, ContextValue::One(value) if !literal(test, value));
+    let example = if invented { ", for example" } else { "" };
+    format!("{verb} {}{example}", value.pair(key))
+}
