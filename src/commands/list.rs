@@ -1,10 +1,12 @@
 //! `list users`: lists of what there is.
 
+use std::sync::Arc;
+
 use super::describe::{names, permissions};
 use crate::facts::{self, FACTS_DATE, MANAGED_POLICIES_DATE, TaskStatus};
 use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::syntax::script::plain;
-use crate::world::{self, ControlKind, ControlPolicies, DOUBTS, MODES, Switch, WorldError};
+use crate::world::{self, ControlKind, DOUBTS, MODES, Node, Switch, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "list [WORD]",
@@ -112,7 +114,7 @@ fn groups(session: &Session) -> Result<Outcome, Failure> {
     let account = session.selected_account()?;
     let rows = account.groups.values().map(|group| {
         let members = account.members(&group.name);
-        let members = names(members.map(|user| &user.name));
+        let members = names(members.map(|user| user.name));
         vec![group.name.to_string(), members, permissions(&group.permissions)]
     });
     table(&["group", "members", "policies"], rows.collect())
@@ -165,13 +167,14 @@ fn organization(session: &Session) -> Result<&world::Organization, Failure> {
 
 fn units(session: &Session) -> Result<Outcome, Failure> {
     let organization = organization(session)?;
-    let inside = |name: &str| {
-        let own = organization.accounts.iter().filter(|(_, unit)| unit.as_deref() == Some(name));
-        names(own.map(|(id, _)| id))
-    };
     let row = |unit: &world::OrganizationalUnit| {
         let parent = unit.parent.as_deref().unwrap_or("organization root").to_owned();
-        vec![unit.name.to_string(), parent, inside(&unit.name)]
+        let node = Node::Unit(unit.name.clone());
+        let accounts = organization.inside(&node).filter_map(|node| match node {
+            Node::Account(id) => Some(id),
+            _ => None,
+        });
+        vec![unit.name.to_string(), parent, names(accounts)]
     };
     let rows = organization.units.values().map(|unit| row(unit)).collect();
     Ok(of_one(session, organization, table(&["ou", "under", "accounts"], rows)?))
@@ -179,12 +182,9 @@ fn units(session: &Session) -> Result<Outcome, Failure> {
 
 fn control_policies(session: &Session, kind: ControlKind) -> Result<Outcome, Failure> {
     let organization = organization(session)?;
-    let ControlPolicies { policies, attached } = organization.controls(kind);
-    let nodes = |name: &str| {
-        let own = attached.iter().filter(|(_, names)| names.iter().any(|own| **own == *name));
-        names(own.map(|(node, _)| node))
-    };
-    let rows = policies.keys().map(|name| vec![name.to_string(), nodes(name)]).collect();
+    let controls = organization.controls(kind);
+    let row = |name: &Arc<str>| vec![name.to_string(), names(controls.holders(name))];
+    let rows = controls.policies.keys().map(row).collect();
     Ok(of_one(session, organization, table(&[kind.keyword(), "attached to"], rows)?))
 }
 

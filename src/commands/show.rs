@@ -151,7 +151,7 @@ fn user_text(account: &Account, user: &User) -> Lines {
 
 fn group_text(account: &Account, group: &world::Group) -> Lines {
     let members = account.members(&group.name);
-    let members = names(members.map(|user| &user.name));
+    let members = names(members.map(|user| user.name));
     let policies = permissions(&group.permissions);
     vec![format!("group    {}", group.name), format!("members  {members}"), format!("policies {policies}")]
 }

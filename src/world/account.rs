@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::document::{Document, ManagedPolicy};
 use super::resource::PublicAccessBlock;
 use super::shared_map::SharedMap;
+use super::uses::Uses;
 use crate::compile::PrincipalPatternKind;
 use crate::names::AccountId;
 use crate::policy::Effect;
@@ -44,6 +45,8 @@ pub struct Account {
     pub public_access_block: PublicAccessBlock,
     /// How many unique ids have been given away; makes the next (E24).
     pub ids_given: u32,
+    /// Where groups and managed policies are used.
+    pub(super) uses: Uses,
 }
 
 /// In which state of its life an account is, in the order of AWS's list (I24).
@@ -193,6 +196,7 @@ impl Account {
             regions_off: BTreeSet::new(),
             public_access_block: PublicAccessBlock::default(),
             ids_given: 0,
+            uses: Uses::default(),
         }
     }
 

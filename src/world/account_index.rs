@@ -1,5 +1,5 @@
 //! What leads to one account only, so that nobody goes through all of them: aliases, the e-mail addresses of root users,
-//! invitations; and for each account the organization that it is in.
+//! invitations; and for each account the organization that it is in, and the resources that it owns.
 //!
 //! INVARIANT: whoever changes one of these in an account or an organization changes it here; a law compares them.
 
@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use super::account::Account;
 use super::organization::Organization;
+use super::resource::Resource;
 use super::shared_map::SharedMap;
 use super::state::World;
 use crate::names::AccountId;
 
-/// Which account an alias, an address or an invitation serves, and which organization an account is in.
+/// Which account an alias, an address or an invitation serves, which organization an account is in, and what it owns.
 #[derive(Clone, Debug)]
 pub(super) struct AccountIndex {
     aliases: SharedMap<Arc<str>, AccountId>,
@@ -21,6 +22,8 @@ pub(super) struct AccountIndex {
     organizations: SharedMap<AccountId, Arc<str>>,
     /// The open invitations by their ids: to which organization, and who is invited.
     invitations: SharedMap<Box<str>, (Arc<str>, AccountId)>,
+    /// Owners, and the ARNs of what they own.
+    resources: SharedMap<(AccountId, Box<str>), ()>,
 }
 
 impl AccountIndex {
@@ -30,6 +33,7 @@ impl AccountIndex {
             emails: SharedMap::new(),
             organizations: SharedMap::new(),
             invitations: SharedMap::new(),
+            resources: SharedMap::new(),
         }
     }
 
@@ -65,7 +69,23 @@ impl AccountIndex {
         self.invitations.remove(id);
     }
 
-    /// An account is no more.
+    /// An account owns a resource now.
+    pub(super) fn owned(&mut self, account: AccountId, arn: &str) {
+        self.resources.insert((account, arn.into()), ());
+    }
+
+    /// An account does not own a resource any more.
+    pub(super) fn disowned(&mut self, account: AccountId, arn: &str) {
+        self.resources.remove(&(account, arn.into()));
+    }
+
+    /// The ARNs of the resources that an account owns.
+    fn resources_of(&self, account: AccountId) -> impl Iterator<Item = &Box<str>> {
+        let from = self.resources.iter_from(&(account, "".into())).map(|(key, ())| key);
+        from.take_while(move |(owner, _)| *owner == account).map(|(_, arn)| arn)
+    }
+
+    /// An account is no more; its alias, address and organization are free.
     pub(super) fn forget(&mut self, account: &Account) {
         account.alias.as_ref().and_then(|alias| self.aliases.remove(&**alias));
         self.emails.remove(account.root.email.to_ascii_lowercase().as_str());
@@ -87,6 +107,11 @@ impl World {
     /// The organization that an account belongs to; it is in one at most.
     pub fn organization_of(&self, account: AccountId) -> Option<&Arc<Organization>> {
         self.organization(self.account_index.organizations.get(&account)?)
+    }
+
+    /// The declared resources that an account owns, in the order of their ARNs.
+    pub fn resources_of(&self, account: AccountId) -> impl Iterator<Item = &Arc<Resource>> {
+        self.account_index.resources_of(account).filter_map(|arn| self.resource(arn))
     }
 
     /// The organization to which an open invitation is, and the account that is invited.

@@ -341,7 +341,7 @@ fn is_root_issued(principal: &Principal) -> bool {
 impl Organization {
     /// The SCPs or RCPs of every level from the organization root down to an account (D7).
     pub(super) fn levels(&self, account: AccountId, kind: ControlKind) -> Vec<Level> {
-        let ControlPolicies { policies, attached } = self.controls(kind);
+        let ControlPolicies { policies, attached, .. } = self.controls(kind);
         let level = |node: Node| {
             let mut level = LevelBuilder::new(node.to_string());
             for name in attached.get(&node).into_iter().flatten() {

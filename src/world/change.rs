@@ -8,7 +8,7 @@ use super::organization::{ControlKind, Node};
 use crate::names::AccountId;
 
 /// A user, group or role by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entity {
     /// An IAM user.
     User(Box<str>),
@@ -32,6 +32,16 @@ impl Entity {
     pub fn name(&self) -> &str {
         match self {
             Self::User(name) | Self::Group(name) | Self::Role(name) => name,
+        }
+    }
+
+    /// The same one in small letters: names are unique that way (E20).
+    pub(super) fn folded(&self) -> Self {
+        let name = self.name().to_ascii_lowercase().into();
+        match self {
+            Self::User(_) => Self::User(name),
+            Self::Group(_) => Self::Group(name),
+            Self::Role(_) => Self::Role(name),
         }
     }
 }

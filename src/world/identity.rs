@@ -1,7 +1,5 @@
 //! Users, groups and roles alike.
 
-use std::sync::Arc;
-
 use super::account::{Account, Group, Permissions, Role, Tags, User};
 use super::change::Entity;
 use super::document::Document;
@@ -34,6 +32,16 @@ impl Identity<'_> {
     /// The ARN (A23, A24).
     pub fn arn(&self, account: AccountId) -> String {
         format!("arn:aws:iam::{account}:{}{}{}", self.kind, self.path, self.name)
+    }
+
+    /// The kind and the name alone.
+    pub(super) fn entity(&self) -> Entity {
+        let name = self.name.into();
+        match self.kind {
+            "user" => Entity::User(name),
+            "group" => Entity::Group(name),
+            _ => Entity::Role(name),
+        }
     }
 
     /// What it is called: `user alice`.
@@ -85,10 +93,5 @@ impl Account {
             Entity::Group(name) => self.group(name).map(|group| Identity::from(&**group)),
             Entity::Role(name) => self.role(name).map(|role| Identity::from(&**role)),
         }
-    }
-
-    /// The users in a group of that name.
-    pub fn members(&self, group: &str) -> impl Iterator<Item = &Arc<User>> {
-        self.users.values().filter(move |user| user.groups.iter().any(|joined| **joined == *group))
     }
 }

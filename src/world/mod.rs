@@ -38,6 +38,7 @@ mod shared_map;
 mod state;
 mod tag_keys;
 mod tree;
+mod uses;
 mod without;
 
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};

@@ -68,6 +68,45 @@ pub struct ControlPolicies {
     pub policies: SharedMap<Arc<str>, Arc<ManagedPolicy>>,
     /// The names of those attached to a node, in the order of attaching.
     pub attached: SharedMap<Node, Vec<Box<str>>>,
+    /// The same from the other side: names, and what they are attached to.
+    holders: SharedMap<(Box<str>, Node), ()>,
+}
+
+impl ControlPolicies {
+    /// Policies of which none is attached to anything.
+    pub(super) fn unattached(policies: SharedMap<Arc<str>, Arc<ManagedPolicy>>) -> Self {
+        Self { policies, ..Self::default() }
+    }
+
+    /// What a policy of that name is attached to: the root, then units, then accounts.
+    pub fn holders(&self, name: &str) -> impl Iterator<Item = &Node> {
+        let start = (name.into(), Node::Root);
+        let from = self.holders.iter_from(&start).map(|(key, ())| key);
+        from.take_while(move |(other, _)| *other == start.0).map(|(_, node)| node)
+    }
+
+    /// Attaches a policy to a node that does not have it.
+    pub(super) fn attach(&mut self, name: &str, node: Node) {
+        let mut names = self.attached.get(&node).cloned().unwrap_or_default();
+        names.push(name.into());
+        self.holders.insert((name.into(), node.clone()), ());
+        self.attached.insert(node, names);
+    }
+
+    /// Takes a policy away from a node.
+    pub(super) fn detach(&mut self, name: &str, node: &Node) {
+        self.holders.remove(&(name.into(), node.clone()));
+        if let Some(names) = self.attached.get_mut(node) {
+            names.retain(|held| **held != *name);
+        }
+    }
+
+    /// Takes all policies away from a node.
+    pub(super) fn forget(&mut self, node: &Node) {
+        for name in self.attached.remove(node).into_iter().flatten() {
+            self.holders.remove(&(name, node.clone()));
+        }
+    }
 }
 
 impl ControlKind {

@@ -1,12 +1,16 @@
-//! What leads to one account only is what a look at all of them finds, whatever was changed before.
+//! What leads to one account only, and what an account owns, is what a look at all of them finds, whatever was changed before.
 
 use iamwhy::World;
 use iamwhy::names::AccountId;
-use iamwhy::world::{AccountSetting, Change, Node, OrganizationChange, Target};
+use iamwhy::world::{AccountSetting, Change, Node, OrganizationChange, ResourceChange, Tags, Target};
 use proptest::prelude::*;
 
 fn account(number: u8) -> AccountId {
     AccountId::parse(&format!("11112222333{number}")).expect("twelve digits")
+}
+
+fn bucket(number: u8) -> String {
+    format!("arn:aws:s3:::bucket-{number}")
 }
 
 /// A change; many are refused, for what they need is not there.
@@ -30,7 +34,17 @@ fn change((kind, number, other): (u8, u8, u8)) -> Change {
         8 => Change::Organization(O::Leave { account: id }),
         9 => organize(O::Invite { account: id }),
         10 => organize(O::CreateUnit { name: "Inner".into(), under: Some("Unit".into()) }),
-        _ => Change::Delete { account: id, target: Target::Unit("Unit".into()) },
+        11 => Change::Delete { account: id, target: Target::Unit("Unit".into()) },
+        12 => Change::Resource(ResourceChange::Put {
+            arn: bucket(other).into(),
+            holder: None,
+            region: None,
+            owner: Some(id),
+            selected: id,
+            policy: None,
+            tags: Tags::new(),
+        }),
+        _ => Change::Delete { account: id, target: Target::Resource(bucket(other).into()) },
     }
 }
 
@@ -39,6 +53,8 @@ fn holds(world: &World) {
         let found = |found: Option<&std::sync::Arc<iamwhy::world::Account>>| found.map(|one| one.id);
         assert!(account.alias.iter().all(|alias| found(world.account_by_alias(alias)) == Some(account.id)));
         let email = account.root.email.to_uppercase();
+        let owned = world.resources().filter(|resource| resource.owner == account.id);
+        assert!(world.resources_of(account.id).map(|own| &own.arn).eq(owned.map(|own| &own.arn)));
         assert!(email.is_empty() || found(world.account_by_email(&email)) == Some(account.id));
     }
     for number in 0..6 {
@@ -66,8 +82,8 @@ fn holds(world: &World) {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn aliases_addresses_organizations_and_invitations_lead_where_a_search_does(
-        changes in prop::collection::vec((0_u8..12, 0_u8..6, 0_u8..6), 0..60)
+    fn aliases_addresses_organizations_invitations_and_owners_lead_where_a_search_does(
+        changes in prop::collection::vec((0_u8..14, 0_u8..6, 0_u8..6), 0..60)
     ) {
         let mut world = World::new();
         (0..6).for_each(|number| drop(world.apply(change((0, number, number)))));

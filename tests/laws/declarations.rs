@@ -89,10 +89,11 @@ pub(crate) const KINDS: &[Kind] = &kinds! {
     "group g", "user u%\nadd user u% to group g" => "remove user u% from group g";
     "", "user u%" => "tag user u% a=b";
     "", "user u%" => "delete user u%";
-    "", "group g%" => "delete group g%";
-    "", concat!("policy Policy% ", document!()) => "delete policy Policy%";
+    "", "user u%\ngroup g% members u%" => "delete group g%";
+    "", concat!("user u%\npolicy Policy% ", document!(), "\nattach AdministratorAccess to user u%") => "delete policy Policy%";
+    ORGANIZATION, concat!("ou Unit%\nscp Policy% ", document!()) => "delete policy Policy%";
     "", "resource arn:aws:s3:::bucket-%" => "delete resource arn:aws:s3:::bucket-%";
-    "", "account ^" => "delete account ^";
+    "", "account ^\nresource arn:aws:s3:::bucket-%" => "account 111122223333\ndelete account ^";
     ORGANIZATION, "ou Unit%" => "delete ou Unit%";
     ORGANIZATION, "account ^\naccount 111122223333" => "move account ^ to organization-root";
 };

@@ -28,5 +28,6 @@ mod targets;
 mod text_sets;
 mod tokens;
 mod truth_tables;
+mod uses;
 mod wildcards;
 mod worlds;

@@ -11,7 +11,6 @@ enum Step {
     InsertBehindAll,
     Remove(u16),
     Change(u16),
-    RetainOdd,
     ReplaceFrom(u16),
     Copy,
 }
@@ -23,7 +22,6 @@ fn step() -> impl Strategy<Value = Step> {
         20 => Just(Step::InsertBehindAll),
         30 => key.clone().prop_map(Step::Remove),
         10 => key.clone().prop_map(Step::Change),
-        1 => Just(Step::RetainOdd),
         3 => key.prop_map(Step::ReplaceFrom),
         3 => Just(Step::Copy),
     ]
@@ -43,10 +41,6 @@ fn take(step: &Step, number: usize, (shared, plain): &mut Both) {
             let (one, other) = (shared.get_mut(&key), plain.get_mut(&key));
             assert_eq!(one, other);
             one.into_iter().chain(other).for_each(|value| *value = number);
-        }
-        Step::RetainOdd => {
-            shared.retain(|key, _| key % 2 == 1);
-            plain.retain(|key, _| key % 2 == 1);
         }
         Step::ReplaceFrom(key) => {
             let from = usize::from(key);

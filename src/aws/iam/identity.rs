@@ -142,7 +142,7 @@ fn get_group<'a>(call: &'a Call<'a>) -> Planned<'a> {
     call.needs_on(&named).show(move |_| {
         let group = call.world.find_identity(call.account, &named.entity)?;
         let members = call.own()?.members(group.name);
-        let members: Value = members.map(|user| show::identity((&**user).into(), call.account)).collect();
+        let members: Value = members.map(|user| show::identity(user, call.account)).collect();
         Ok(json!({"Users": members, "Group": show::identity(group, call.account)}))
     })
 }

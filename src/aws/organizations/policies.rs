@@ -132,7 +132,7 @@ fn policies_of<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let needs = call.needs(node_arn(call.organization()?, &node));
     let Some(kind) = kind_of(word)? else { return passed_over(needs, word, json!({"Policies": []})) };
     needs.with(POLICY_TYPE, kind.aws_name()).show(move |_| {
-        let ControlPolicies { policies, attached } = call.organization()?.controls(kind);
+        let ControlPolicies { policies, attached, .. } = call.organization()?.controls(kind);
         let names = attached.get(&node).map_or(&[][..], Vec::as_slice);
         let own = policies.values().filter(|policy| names.contains(&policy.name));
         Ok(json!({"Policies": own.map(|policy| summary(kind, policy)).collect::<Value>()}))
@@ -143,9 +143,7 @@ fn targets<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let (kind, policy, needs) = call.on_control_policy()?;
     needs.show(move |_| {
         let organization = call.organization()?;
-        let attached = organization.controls(kind).attached.iter();
-        let nodes = attached.filter(|(_, names)| names.contains(&policy.name)).map(|(node, _)| node);
-        let shown = nodes.map(|node| {
+        let shown = organization.controls(kind).holders(&policy.name).map(|node| {
             let (id, kind) = id_and_type(organization, node);
             json!({"TargetId": id, "Arn": node_arn(organization, node), "Type": kind})
         });

@@ -7,6 +7,7 @@ use super::{Outcome, references, room, target_label, target_word};
 use crate::names::AccountId;
 use crate::world::account::Account;
 use crate::world::organization::{ControlKind, Node, Organization};
+use crate::world::uses::Used;
 use crate::world::{Applied, Entity, Identity, ManagedPolicy, Target, Thing, World, WorldError};
 
 impl World {
@@ -39,7 +40,9 @@ impl World {
         room::POLICIES.check(Thing::Policy.called(policy), &label, count)?;
         self.hold(add);
         let mut warnings = Vec::from_iter(warning);
-        if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, entity) {
+        let account = self.account_mut(account)?;
+        account.uses.begin(Used::Policy(arn.clone()), entity);
+        if let Some(permissions) = references::permissions_mut(account, entity) {
             permissions.attached.push(arn);
             warnings.extend(quota(entity, &label, permissions.attached.len()));
         }
@@ -52,14 +55,16 @@ impl World {
         let known = self.known_account(account)?;
         let identity = references::find(known, entity)?;
         let (label, attached) = (identity.label(), &identity.permissions.attached);
-        let Some(arn) = attached_as(known, attached, policy).map(str::to_owned) else {
+        let Some(arn) = attached_as(known, attached, policy).map(Box::from) else {
             let names = attached.iter().map(|arn| references::last_part(arn));
             let what = format!("`{policy}` is not attached to {label}");
             return Err(WorldError::new("not-attached", Thing::Policy.called(policy), what).suggest(names));
         };
-        if let Some(permissions) = references::permissions_mut(self.account_mut(account)?, entity) {
-            permissions.attached.retain(|held| **held != *arn);
+        let account = self.account_mut(account)?;
+        if let Some(permissions) = references::permissions_mut(account, entity) {
+            permissions.attached.retain(|held| *held != arn);
         }
+        account.uses.end(Used::Policy(arn.clone()), entity);
         Ok(Applied::said(format!("detached {} from {label}", references::last_part(&arn))))
     }
 
@@ -99,7 +104,10 @@ impl World {
             Entity::Role(name) => references::role_mut(account, name).map(|role| &mut role.boundary),
             Entity::Group(_) => None,
         };
-        Ok(place.and_then(|place| std::mem::replace(place, arn)))
+        let old = place.and_then(|place| std::mem::replace(place, arn.clone()));
+        old.iter().for_each(|old| account.uses.end(Used::Boundary(old.clone()), on));
+        arn.into_iter().for_each(|arn| account.uses.begin(Used::Boundary(arn), on));
+        Ok(old)
     }
 
     /// Takes an AWS managed policy into the world.
@@ -123,10 +131,7 @@ impl World {
         room::POLICIES.check(Thing::Policy.called(word), &label, count)?;
         let organization = self.organization_mut(said_in)?;
         let free = to == &Target::Account(organization.management);
-        let attached = &mut organization.controls_mut(kind).attached;
-        let mut names = attached.get(&node).cloned().unwrap_or_default();
-        names.push(name.clone());
-        attached.insert(node, names);
+        organization.controls_mut(kind).attach(&name, node);
         let warning =
             free.then(|| format!("{label} is the management account, which no {} binds", kind.word()));
         Ok(Applied::said(format!("attached {name} to {label}")).warn(warning))
@@ -139,9 +144,7 @@ impl World {
         let label = target_label(from) + &self.in_organization(organization);
         let (kind, name) = self.node_policy(organization, account, word)?;
         check_detachable(held(organization, kind, &node), kind, &name, &label)?;
-        if let Some(names) = self.organization_mut(said_in)?.controls_mut(kind).attached.get_mut(&node) {
-            names.retain(|held| *held != name);
-        }
+        self.organization_mut(said_in)?.controls_mut(kind).detach(&name, &node);
         Ok(Applied::said(format!("detached {name} from {label}")))
     }
 

@@ -9,7 +9,7 @@ use super::tags::check_tags;
 use super::{ChangeOrigin, NewRole, Outcome, ids, references, room, tags};
 use crate::names::AccountId;
 use crate::world::account::{Account, Group, Permissions, Role, Tags, User};
-use crate::world::{Applied, Document, World, WorldError, claims};
+use crate::world::{Applied, Document, Identity, World, WorldError, claims};
 
 impl World {
     pub(super) fn create_user(
@@ -55,9 +55,7 @@ impl World {
         let renamed = User { name: name.clone(), path: path.clone(), ..User::clone(old) };
         let message = format!("user {} is now {name} with the path {path}", old.name);
         let (id, before, after) = (old.id.clone(), old.arn(account), renamed.arn(account));
-        let users = &mut self.account_mut(account)?.users;
-        users.remove(user.to_ascii_lowercase().as_str());
-        users.insert(name.to_ascii_lowercase(), Arc::new(renamed));
+        put_in_place(self.account_mut(account)?, user, renamed);
         let changed = self.rename_principal(&Renamed { id: &id, old: &before, new: &after });
         Ok(Applied::said(message)
             .warn(Some(format!("policies that mean the user as a principal: {changed}; {RENAMED}"))))
@@ -136,6 +134,15 @@ impl World {
         let too_long = super::warnings::TRUST.check(&what, [trust]);
         self.dangling_warnings(&what, trust).chain(too_long).collect()
     }
+}
+
+/// Puts a user in the place of one that had another name.
+fn put_in_place(account: &mut Account, old: &str, renamed: User) {
+    if let Some(old) = account.users.remove(old.to_ascii_lowercase().as_str()) {
+        account.uses.end_all(Identity::from(&*old));
+    }
+    account.uses.begin_all(Identity::from(&renamed));
+    account.users.insert(renamed.name.to_ascii_lowercase(), Arc::new(renamed));
 }
 
 /// D49, I18.

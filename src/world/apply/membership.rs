@@ -3,7 +3,8 @@
 use super::{Outcome, references, room};
 use crate::names::AccountId;
 use crate::world::account::{Account, User};
-use crate::world::{Applied, Thing, World, WorldError};
+use crate::world::uses::Used;
+use crate::world::{Applied, Entity, Thing, World, WorldError};
 
 /// The most groups of a user (E22).
 const MOST_GROUPS: usize = 10;
@@ -30,9 +31,7 @@ impl World {
             let what = format!("user `{name}` is not a member of group `{group}`");
             return Err(WorldError::new("not-a-member", Thing::User.called(&*name), what));
         }
-        if let Some(user) = references::user_mut(self.account_mut(account)?, &name) {
-            user.groups.retain(|joined| *joined != group);
-        }
+        leave(self.account_mut(account)?, &name, &group);
         Ok(Applied::said(format!("removed user {name} from group {group}")))
     }
 }
@@ -44,6 +43,7 @@ pub(super) fn check_joins(user: &User) -> Result<(), WorldError> {
 
 /// Adds a group to a user that exists; warns if AWS would not allow so many.
 pub(super) fn join(account: &mut Account, user: &str, group: &str) -> Option<String> {
+    account.uses.begin(Used::group(group), &Entity::User(user.into()));
     let user = references::user_mut(account, user)?;
     if !user.groups.iter().any(|joined| &**joined == group) {
         user.groups.push(group.into());
@@ -51,4 +51,12 @@ pub(super) fn join(account: &mut Account, user: &str, group: &str) -> Option<Str
     let count = user.groups.len();
     (count > MOST_GROUPS)
         .then(|| format!("user {} is in {count} groups, AWS allows {MOST_GROUPS}", user.name))
+}
+
+/// Takes a user out of a group.
+pub(super) fn leave(account: &mut Account, user: &str, group: &str) {
+    account.uses.end(Used::group(group), &Entity::User(user.into()));
+    if let Some(user) = references::user_mut(account, user) {
+        user.groups.retain(|joined| **joined != *group);
+    }
 }

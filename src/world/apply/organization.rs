@@ -106,7 +106,7 @@ impl World {
 
 /// Takes a node's policies away.
 pub(super) fn forget(organization: &mut Organization, node: &Node) {
-    ControlKind::ALL.into_iter().for_each(|kind| drop(organization.controls_mut(kind).attached.remove(node)));
+    ControlKind::ALL.into_iter().for_each(|kind| organization.controls_mut(kind).forget(node));
     organization.public_access_blocks.remove(node);
 }
 
@@ -133,7 +133,7 @@ fn level(organization: &Organization, name: &str) -> Result<usize, WorldError> {
 
 /// AWS attaches FullAWSAccess to whatever comes into an organization (A51).
 pub(super) fn join(organization: &mut Organization, node: Node) {
-    organization.scps.attached.insert(node, vec![ControlKind::Scp.full_access().into()]);
+    organization.scps.attach(ControlKind::Scp.full_access(), node);
 }
 
 fn new_organization(id: Box<str>, management: AccountId) -> Organization {
@@ -147,7 +147,7 @@ fn new_organization(id: Box<str>, management: AccountId) -> Organization {
         units: SharedMap::new(),
         accounts: SharedMap::new(),
         children: SharedMap::new(),
-        scps: ControlPolicies { policies: full.collect(), ..ControlPolicies::default() },
+        scps: ControlPolicies::unattached(full.collect()),
         rcps: ControlPolicies::default(),
         delegated: SharedMap::new(),
         invited: SharedMap::new(),

@@ -1,14 +1,13 @@
 //! Deleting: what is in use stays, and the refusal says where it is used.
 
-use std::sync::Arc;
-
+use super::membership::leave;
 use super::organization::forget;
 use super::{Outcome, references, target_word};
 use crate::names::{AccountId, Arn};
 use crate::source::first_of;
-use crate::world::account::{Account, User};
+use crate::world::account::Account;
 use crate::world::aws_policies::AWS_POLICY;
-use crate::world::organization::{ControlKind, Node, Organization};
+use crate::world::organization::{ControlKind, Node};
 use crate::world::{Applied, Entity, Target, Thing, World, WorldError};
 
 /// How many places a refusal names.
@@ -33,13 +32,7 @@ impl World {
     fn delete_entity(&mut self, account: AccountId, entity: &Entity) -> Outcome {
         let label = references::find(self.known_account(account)?, entity)?.label();
         let account = self.account_mut(account)?;
-        let folded = entity.name().to_ascii_lowercase();
-        let folded = folded.as_str();
-        match entity {
-            Entity::User(_) => drop(account.users.remove(folded)),
-            Entity::Role(_) => drop(account.roles.remove(folded)),
-            Entity::Group(_) => delete_group(account, folded),
-        }
+        remove(account, entity);
         Ok(Applied::said(format!("deleted {label} from account {}", account.label())))
     }
 
@@ -48,7 +41,7 @@ impl World {
         let Some(name) = own else { return self.delete_organization_policy(account, word) };
         let known = self.known_account(account)?;
         let arn = known.policy(&name).map_or("", |policy| &*policy.arn);
-        check_unused(word, &format!("policy {name}"), &uses(known, arn))?;
+        check_unused(word, &format!("policy {name}"), known.users_of_policy(arn).map(|one| one.label()))?;
         let message = format!("deleted policy {name} from account {}", known.label());
         self.account_mut(account)?.policies.remove(name.to_ascii_lowercase().as_str());
         Ok(Applied::said(message))
@@ -68,7 +61,7 @@ impl World {
             return Err(self.no_policy_to_delete(account, word));
         };
         let label = format!("{} {word}", kind.word());
-        check_unused(word, &label, &nodes_with(organization, kind, word))?;
+        check_unused(word, &label, organization.controls(kind).holders(word).map(node_label))?;
         let of = self.in_organization(organization);
         self.organization_mut(Some(account))?.controls_mut(kind).policies.remove(word);
         Ok(Applied::said(format!("deleted {label}{of}")))
@@ -104,10 +97,10 @@ impl World {
         let label = self.known_account(id)?.label();
         self.leave_organization(id)?;
         self.accounts.remove(&id).inspect(|account| self.account_index.forget(account));
-        let before = self.resources.len();
-        self.resources.retain(|_, resource| resource.owner != id);
+        let owned: Vec<Box<str>> = self.resources_of(id).map(|resource| resource.arn.clone()).collect();
+        owned.iter().for_each(|arn| self.remove_resource(arn));
         let applied = Applied::said(format!("deleted account {label}"));
-        match before - self.resources.len() {
+        match owned.len() {
             0 => Ok(applied),
             1 => Ok(applied.and("its resource went with it")),
             count => Ok(applied.and(format!("its {count} resources went with it"))),
@@ -121,8 +114,14 @@ impl World {
             let what = format!("`{arn}` has access points: {}", first_of(MOST_PLACES, &points));
             return Err(WorldError::new("resource-in-use", arn, what).help("delete them first"));
         }
-        self.resources.remove(arn);
+        self.remove_resource(arn);
         Ok(Applied::said(format!("deleted resource {arn}")))
+    }
+
+    fn remove_resource(&mut self, arn: &str) {
+        if let Some(resource) = self.resources.remove(arn) {
+            self.account_index.disowned(resource.owner, arn);
+        }
     }
 
     /// The access points of a bucket. Their ARNs name a Region, so they come behind those of all buckets, which do not:
@@ -137,13 +136,27 @@ impl World {
     }
 }
 
+/// Takes a user, group or role away, a group also from its members.
+fn remove(account: &mut Account, entity: &Entity) {
+    let folded = entity.name().to_ascii_lowercase();
+    let folded = folded.as_str();
+    let uses = &mut account.uses;
+    match entity {
+        Entity::User(_) => {
+            account.users.remove(folded).iter().for_each(|user| uses.end_all((&**user).into()))
+        }
+        Entity::Role(_) => {
+            account.roles.remove(folded).iter().for_each(|role| uses.end_all((&**role).into()))
+        }
+        Entity::Group(_) => delete_group(account, folded),
+    }
+}
+
 fn delete_group(account: &mut Account, folded: &str) {
+    let members: Vec<Box<str>> = account.members(folded).map(|member| member.name.into()).collect();
     let Some(group) = account.groups.remove(folded) else { return };
-    account.users.replace(|user| {
-        let groups = user.groups.iter().filter(|joined| **joined != group.name).cloned();
-        let is_member = user.groups.contains(&group.name);
-        is_member.then(|| Arc::new(User { groups: groups.collect(), ..User::clone(user) }))
-    });
+    account.uses.end_all((&*group).into());
+    members.iter().for_each(|member| leave(account, member, &group.name));
 }
 
 /// The name of the account's own policy that a word names.
@@ -153,18 +166,6 @@ fn own_policy(account: &Account, word: &str) -> Option<Box<str>> {
     (name == word || &*policy.arn == word).then(|| policy.name.clone())
 }
 
-/// Where a managed policy is attached, or is a boundary.
-fn uses(account: &Account, arn: &str) -> Vec<String> {
-    let all = account.identities();
-    all.filter(|one| one.has_attached(arn) || one.boundary == Some(arn)).map(|one| one.label()).collect()
-}
-
-fn nodes_with(organization: &Organization, kind: ControlKind, name: &str) -> Vec<String> {
-    let holding = organization.controls(kind).attached.iter();
-    let holding = holding.filter(|(_, names)| names.iter().any(|held| &**held == name));
-    holding.map(|(node, _)| node_label(node)).collect()
-}
-
 fn node_label(node: &Node) -> String {
     match node {
         Node::Root => "organization-root".to_owned(),
@@ -172,10 +173,11 @@ fn node_label(node: &Node) -> String {
     }
 }
 
-fn check_unused(word: &str, label: &str, places: &[String]) -> Result<(), WorldError> {
+fn check_unused(word: &str, label: &str, places: impl Iterator<Item = String>) -> Result<(), WorldError> {
+    let places: Vec<String> = places.collect();
     if places.is_empty() {
         return Ok(());
     }
-    let what = format!("{label} is in use by {}", first_of(MOST_PLACES, places));
+    let what = format!("{label} is in use by {}", first_of(MOST_PLACES, &places));
     Err(WorldError::new("policy-in-use", word, what).help("detach it there first"))
 }

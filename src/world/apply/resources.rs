@@ -71,7 +71,6 @@ impl World {
         let tags = merged(self.resource(arn).map_or(&Tags::new(), |known| &known.tags), tags);
         room::TAGS.check(arn, arn, tags.len())?;
         let resource = self.declared(arn, owner)?;
-        resource.owner = owner;
         resource.holder = holder.or_else(|| resource.holder.take());
         resource.tags = tags;
         let quota = quota(&format!("resource {arn}"), resource.tags.len());
@@ -208,12 +207,22 @@ impl World {
         Ok(Applied::said(message).warn(warning))
     }
 
-    /// The resource of that ARN, which is declared now if it was not.
+    /// The resource of that ARN with that owner; it is declared now if it was not.
     fn declared(&mut self, arn: &str, owner: AccountId) -> Result<&mut Resource, WorldError> {
-        if !self.resources.contains_key(arn) {
-            self.resources.insert(arn, Arc::new(new_resource(arn.into(), owner)));
+        match self.resource(arn).map(|resource| resource.owner) {
+            Some(before) if before == owner => {}
+            Some(before) => {
+                self.account_index.disowned(before, arn);
+                self.account_index.owned(owner, arn);
+            }
+            None => {
+                self.account_index.owned(owner, arn);
+                self.resources.insert(arn, Arc::new(new_resource(arn.into(), owner)));
+            }
         }
-        self.resource_mut(arn)
+        let resource = self.resource_mut(arn)?;
+        resource.owner = owner;
+        Ok(resource)
     }
 
     /// The declared resource of that ARN, or the refusal to go on without.

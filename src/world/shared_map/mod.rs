@@ -126,13 +126,6 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         removed
     }
 
-    /// Takes the entries away that are not to stay.
-    pub fn retain(&mut self, stays: impl Fn(&K, &V) -> bool) {
-        let gone: Vec<K> =
-            self.iter().filter(|(key, value)| !stays(key, value)).map(|(key, _)| key.clone()).collect();
-        gone.iter().for_each(|key| drop(self.remove(key)));
-    }
-
     /// Puts others in the place of those values for which there is another; all else stays shared. Tells whether there
     /// was one.
     pub fn replace(&mut self, mut other: impl FnMut(&V) -> Option<V>) -> bool {
