@@ -73,7 +73,7 @@ pub fn holds_for(request: &Prepared<'_>, policy: &CompiledPolicy, test: &Test, v
     }
 }
 
-/// From how many comparisons of each value with each on, plain texts are looked up in a table. Fewer are made without
+/// From how many comparisons of each value with each on, the policy's are looked up in a table. Fewer are made without
 /// allocating.
 const MANY: usize = 10_000;
 
@@ -85,10 +85,10 @@ fn holds_for_many(
     (set, values): (SetOperator, Values<'_>),
 ) -> bool {
     let operator = test.operator.operator;
-    let table = policy.literal_texts(test).filter(|_| request.settings().reading().is_none());
+    // The table knows nothing of other readings of the values.
+    let table = request.settings().reading().is_none().then(|| policy.operand_table(test));
     let one = |value: &Cow<'_, str>| match &table {
-        Some(table) if table.contains(value) => !operator.is_negated(),
-        Some(table) => matches(request, policy, operator, table.others().iter().copied(), value),
+        Some(table) => matches(request, policy, operator, table.candidates(value), value),
         None => matches_one(request, policy, test, value),
     };
     match set {
