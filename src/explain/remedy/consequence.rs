@@ -1,5 +1,7 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
+use std::collections::HashSet;
+
 use super::super::NearMiss;
 use super::super::headline::{alternatives, up_to};
 use super::edit::NOTHING_ELSE;
@@ -246,8 +248,7 @@ impl StatementWords<'_> {
         };
         let both = tests(self).into_iter().zip(tests(old));
         let mut wider = both.filter_map(|((key, new), (_, old))| {
-            let added: Vec<String> =
-                new.iter().filter(|value| !old.contains(value)).map(|value| format!("`{value}`")).collect();
+            let added: Vec<String> = unknown(&old, &new).map(|value| format!("`{value}`")).collect();
             (!added.is_empty()).then(|| format!("{key} is {}", alternatives(&added)))
         });
         wider.next()
@@ -269,8 +270,14 @@ impl StatementWords<'_> {
 
 /// What of the new names is new; all of them where none is.
 fn fresh(old: Vec<String>, new: Vec<String>) -> Vec<String> {
-    let added: Vec<String> = new.iter().filter(|name| !old.contains(name)).cloned().collect();
+    let added: Vec<String> = unknown(&old, &new).cloned().collect();
     if added.is_empty() { new } else { added }
+}
+
+/// What of the new texts is not among the old ones.
+fn unknown<'t>(old: &'t [String], new: &'t [String]) -> impl Iterator<Item = &'t String> {
+    let old: HashSet<&String> = old.iter().collect();
+    new.iter().filter(move |text| !old.contains(text))
 }
 
 /// The actions that a change of an Allow grants; nothing where it is no Allow that is changed.

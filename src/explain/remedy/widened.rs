@@ -1,6 +1,7 @@
 //! A test that takes one value more: the one that the request has.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::super::headline::alternatives;
 use super::super::misspelt::is_misspelling;
@@ -40,9 +41,10 @@ impl Asked<'_> {
                     return Some(found);
                 }
                 let own = policy.texts(test.values);
-                let known = |value: &&Cow<'_, str>| !own.iter().any(|own| policy.text(own) == ***value);
+                let known: HashSet<Cow<'_, str>> = own.iter().map(|own| policy.text(own)).collect();
+                let is_new = |value: &&Cow<'_, str>| !known.contains(&**value);
                 let texts: Vec<String> =
-                    values.iter().filter(known).map(|value| as_value(family, value)).collect();
+                    values.iter().filter(is_new).map(|value| as_value(family, value)).collect();
                 let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
                 let what = format!("let {key} be {}, too", alternatives(&names));
                 let found = self.reworded(on, token, &what, on.edit.longer(token, &texts))?;
