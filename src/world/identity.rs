@@ -1,8 +1,11 @@
 //! Users, groups and roles alike.
 
+use std::collections::BTreeSet;
+
 use super::account::{Account, Group, Permissions, Role, Tags, User};
-use super::change::Entity;
 use super::document::Document;
+use super::entity::Entity;
+use super::uses::{Used, Uses};
 use crate::names::AccountId;
 
 /// A user, group or role of an account: what all three are asked for, and what some of them have.
@@ -42,6 +45,14 @@ impl Identity<'_> {
             "group" => Entity::Group(name),
             _ => Entity::Role(name),
         }
+    }
+
+    /// The groups that it is in, and the managed policies that it has.
+    fn uses(&self) -> impl Iterator<Item = Used> {
+        let groups = self.groups.iter().map(|group| Used::group(group));
+        let attached = self.permissions.attached.iter().map(|arn| Used::Policy(arn.clone()));
+        let boundary = self.boundary.map(|arn| Used::Boundary(arn.into()));
+        groups.chain(attached).chain(boundary)
     }
 
     /// What it is called: `user alice`.
@@ -93,5 +104,29 @@ impl Account {
             Entity::Group(name) => self.group(name).map(|group| Identity::from(&**group)),
             Entity::Role(name) => self.role(name).map(|role| Identity::from(&**role)),
         }
+    }
+
+    /// The users in a group of that name in any letter case, in the order of their names.
+    pub fn members(&self, group: &str) -> impl Iterator<Item = Identity<'_>> {
+        self.uses.of(Used::group(group)).filter_map(|user| self.identity(user))
+    }
+
+    /// The users, groups and roles that a managed policy of that ARN is attached to, or is the boundary of.
+    pub fn users_of_policy(&self, arn: &str) -> impl Iterator<Item = Identity<'_>> {
+        let attached = self.uses.of(Used::Policy(arn.into()));
+        let all: BTreeSet<&Entity> = attached.chain(self.uses.of(Used::Boundary(arn.into()))).collect();
+        all.into_iter().filter_map(|one| self.identity(one))
+    }
+}
+
+impl Uses {
+    /// There is a user, group or role with all that it uses.
+    pub(super) fn begin_all(&mut self, identity: Identity<'_>) {
+        identity.uses().for_each(|used| self.begin(used, &identity.entity()));
+    }
+
+    /// A user, group or role is no more.
+    pub(super) fn end_all(&mut self, identity: Identity<'_>) {
+        identity.uses().for_each(|used| self.end(used, &identity.entity()));
     }
 }

@@ -17,6 +17,7 @@ mod context;
 mod document;
 mod documents;
 mod edit;
+mod entity;
 mod error;
 mod identity;
 mod lattice;
@@ -44,12 +45,13 @@ mod without;
 pub use account::{Account, AccountState, Group, InlinePolicy, Permissions, Role, RootUser, Tags, User};
 pub use caller::{Caller, CallerRef, ServiceLinked};
 pub use change::{
-    AccountSetting, Applied, Change, Entity, OrganizationChange, PublicAccessLevel, ResourceChange, Target,
+    AccountSetting, Applied, Change, OrganizationChange, PublicAccessLevel, ResourceChange, Target,
 };
 pub use context::{ContextEntry, ContextValue, Key, Presence, is_request_tag};
 pub use document::{Document, ManagedPolicy, PolicyVersion};
 pub use documents::is_of_aws;
 pub use edit::LevelEdit;
+pub use entity::Entity;
 pub use error::{About, Thing, WorldError};
 pub use identity::Identity;
 pub use lattice::auth_policy_of;

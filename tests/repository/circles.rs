@@ -9,8 +9,8 @@ use super::sources;
 const ALLOWED: [(&[&str], &str); 1] = [(
     &[
         "compile", "compile/action_pattern", "compile/arn_fields", "compile/compiled", "compile/index",
-        "compile/literal_texts", "compile/pieces", "compile/principal_pattern", "compile/reading",
-        "compile/resource_pattern", "compile/set", "compile/test",
+        "compile/pieces", "compile/principal_pattern", "compile/reading", "compile/resource_pattern",
+        "compile/set", "compile/test",
     ],
     "a compiled policy is tables of patterns and tests, and each of those is a range of its text, read through it",
 )];
