@@ -159,13 +159,9 @@ impl Other {
     fn passed_role(&self, named: &Lookup<'_>) -> Option<Need> {
         let action = named.world.catalog().action(&self.actions.first()?.action)?;
         action.dependent_actions().find(|needed| needed.to_string() == "iam:PassRole")?;
-        let service = match action.service().prefix() {
-            "ecs" => "ecs-tasks",
-            "iam" => "ec2",
-            prefix => prefix,
-        };
+        let services = facts::passed_to(action.service().prefix(), action.name());
         let need = Need::new("iam:PassRole", named.role(named.caller.account()?)?);
-        Some(need.with("iam:PassedToService", format!("{service}.amazonaws.com")))
+        Some(need.with_some("iam:PassedToService", services.into_iter().next()))
     }
 
     /// The answer that decides, and what was asked.

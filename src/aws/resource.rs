@@ -17,16 +17,25 @@ pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Chang
 
 /// Declares a resource of the caller's account with policy and tags.
 pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags: Tags) -> Change {
-    let (holder, region, owner, selected) = (None, None, None, call.account);
-    Change::Resource(ResourceChange::Put { arn: arn.into(), holder, region, owner, selected, policy, tags })
+    let (holder, region, key, owner, selected) = (None, None, None, None, call.account);
+    Change::Resource(ResourceChange::Put {
+        arn: arn.into(),
+        holder,
+        region,
+        key,
+        owner,
+        selected,
+        policy,
+        tags,
+    })
 }
 
 /// Declares a bucket of the caller's account in a Region.
 pub(super) fn in_region(call: &Call<'_>, arn: &str, region: &str) -> Change {
-    let (holder, owner, policy, selected) = (None, None, None, call.account);
+    let (holder, key, owner, policy, selected) = (None, None, None, None, call.account);
     let region = is_region(region).then(|| region.into());
     let (arn, tags) = (arn.into(), Tags::new());
-    Change::Resource(ResourceChange::Put { arn, holder, region, owner, selected, policy, tags })
+    Change::Resource(ResourceChange::Put { arn, holder, region, key, owner, selected, policy, tags })
 }
 
 /// The resource of that ARN, or the refusal to go on without.

@@ -11,7 +11,7 @@ use crate::world::PrincipalKind;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "can [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
-    "asks whether a principal may do something; with `*` or `?` in the action or resource, about all that they cover",
+    "asks whether a principal may do something; with `*` or `?` in the action or resource, about all that they cover; `using ARN` names what else the call works with",
     "can alice s3:GetObject on arn:aws:s3:::reports/q1.csv with aws:SourceIp=203.0.113.7",
     |words, context| Ok(asks(context.question(words)?)),
 );

@@ -8,15 +8,16 @@ use crate::syntax::script::Words;
 use crate::world::{Change, PublicAccessLevel, ResourceChange, policy_kind};
 
 pub(super) const RESOURCE: Row = Heading::Declaration.row(
-    "resource ARN [in ARN] [region REGION:WORD] [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]",
-    "declares a resource: its owner, policy and tags, the Region of a bucket, and what holds it where the ARN does not say it: the vault of a recovery point, the key of an alias, the network of a service",
+    "resource ARN [in ARN] [region REGION:WORD] [key ARN] [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]",
+    "declares a resource: its owner, policy and tags, the Region of a bucket, the KMS key that encrypts what is in it, and what holds it where the ARN does not say it: the vault of a recovery point, the key of an alias, the network of a service",
     "resource arn:aws:s3:::reports owner 111122223333 tags env=prod",
     |words, context| {
         let arn = word(words, "ARN");
         let policy = context.optional_document(words, policy_kind(Some(&arn)))?;
         let (owner, selected) = (context.owner_of(words)?, context.account()?);
         let (holder, region) = (option(words, "in", "ARN"), option(words, "region", "REGION"));
-        put(ResourceChange::Put { arn, holder, region, owner, selected, policy, tags: tags(words)? })
+        let key = option(words, "key", "ARN");
+        put(ResourceChange::Put { arn, holder, region, key, owner, selected, policy, tags: tags(words)? })
     },
 );
 

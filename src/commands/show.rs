@@ -193,6 +193,7 @@ fn resource_text(resource: &Resource) -> Lines {
     let mut lines = vec![format!("resource {}", resource.arn), format!("owner    {}", resource.owner)];
     lines.extend(resource.holder.as_ref().map(|holder| format!("in       {holder}")));
     lines.extend(resource.region.as_ref().map(|region| format!("region   {region}")));
+    lines.extend(resource.key.as_ref().map(|key| format!("key      {key}")));
     lines.extend(tag_line(&resource.tags));
     let grant = |grant: &world::Grant| format!("grant    {}: {}", grant.principal, grant.actions.join(", "));
     lines.extend(resource.grants.iter().map(|one| grant(one)));

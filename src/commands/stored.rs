@@ -91,8 +91,17 @@ fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Sto
     }
     let (document, kind) = (session.world.resource(&word)?.policy.clone()?, policy_kind(Some(&word)));
     let change = move |policy| {
-        let (holder, region, owner, policy, tags) = (None, None, None, Some(policy), Tags::new());
-        Change::Resource(ResourceChange::Put { arn: word, holder, region, owner, selected, policy, tags })
+        let (holder, region, key, owner, policy, tags) = (None, None, None, None, Some(policy), Tags::new());
+        Change::Resource(ResourceChange::Put {
+            arn: word,
+            holder,
+            region,
+            key,
+            owner,
+            selected,
+            policy,
+            tags,
+        })
     };
     Some(Stored { label, kind, document, change: Box::new(change) })
 }

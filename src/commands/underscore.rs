@@ -102,5 +102,8 @@ fn changed(mut own: Assumptions, others: Assumptions) -> Assumptions {
     own.without.extend(others.without);
     own.settings = others.settings.or(own.settings);
     own.now = others.now;
+    if !others.using.is_empty() {
+        own.using = others.using;
+    }
     own
 }

@@ -3,7 +3,9 @@
 use super::gate::{GateDetails, gate_details};
 use super::near_miss::{hoped_for, is_looked_at_in_part, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
-use super::{Agreement, Answer, Assumption, Cause, Excerpt, NearMiss, Since, Step, Verdict, Wording};
+use super::{
+    Agreement, Answer, Assumption, Cause, Companion, Excerpt, NearMiss, Since, Step, Verdict, Wording,
+};
 use crate::facts::RuleId;
 use crate::question::Asked;
 use crate::trace::GateName;
@@ -48,6 +50,8 @@ pub struct Explanation {
     pub support: Option<Support>,
     /// Advice of AWS, one line each.
     pub advice: Vec<String>,
+    /// What else the call needs; where it is denied, each fix has that.
+    pub also: Vec<Companion>,
     /// How it compares with AWS's own answer, where that was told.
     pub aws: Option<Agreement>,
     /// The group through whose policy it is allowed or denied.
@@ -110,7 +114,7 @@ impl Asked<'_> {
             near_misses,
             remedies,
             support: support(&self),
-            advice: self.all_advice(),
+            also: self.companions(),
             ..self.explain_briefly()
         }
     }
@@ -120,7 +124,7 @@ impl Asked<'_> {
     pub fn explain_shortly(self) -> Explanation {
         Explanation {
             assumptions: self.turning_assumptions(),
-            advice: self.advice().into_iter().chain(self.also_needed_in_short()).collect(),
+            also: self.companions(),
             ..self.explain_briefly()
         }
     }
@@ -149,6 +153,7 @@ impl Asked<'_> {
             letter: None,
             support: None,
             advice: self.advice(),
+            also: Vec::new(),
             aws: None,
             through_group: self.through_group(),
             since: None,

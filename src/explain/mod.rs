@@ -6,7 +6,6 @@
 //! Read first: [`Answer`], then [`Explanation`].
 
 mod action_remarks;
-mod also_needed;
 mod answer;
 mod because;
 mod message;
@@ -24,6 +23,7 @@ mod wording;
 
 mod assumption;
 mod cause;
+mod companion;
 mod excerpt;
 mod gate;
 mod idle;
@@ -47,6 +47,7 @@ pub use answer::{Answer, GateAnswer, Verdict};
 pub use assumption::Assumption;
 pub use because::Because;
 pub use cause::{Cause, CauseKind, SideBySide};
+pub use companion::Companion;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::Explanation;
 pub use gate::GateDetails;

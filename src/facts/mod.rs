@@ -16,6 +16,7 @@ mod date;
 mod events;
 mod glossary;
 mod key_setters;
+mod key_use;
 pub mod limits;
 mod malformed;
 mod managed;
@@ -25,6 +26,7 @@ mod network_keys;
 mod oidc;
 mod option_words;
 mod organizations;
+mod passed_roles;
 mod regions;
 mod resource_policies;
 mod resources;
@@ -67,6 +69,7 @@ pub use glossary::{GlossaryEntry, glossary, glossary_entry};
 pub use key_setters::{
     KeyOrigin, KeySetter, connected, is_always_sent, key_origin, option_for, says_what_is_meant,
 };
+pub use key_use::{calls_that_use_keys, key_actions};
 pub use malformed::malformed_policy;
 pub use managed::{
     MANAGED_POLICIES_DATE, ManagedPolicyFacts, everyday_policies, managed_policies, managed_policy,
@@ -80,6 +83,7 @@ pub use organizations::{
     OrganizationsCaller, organizations_caller, organizations_conflict, organizations_reads,
     other_policy_types,
 };
+pub use passed_roles::passed_to;
 pub use regions::{global_regions, is_region, regions};
 pub use resource_policies::{default_key_policy, is_open_without_policy, may_have_policy};
 pub use resources::{

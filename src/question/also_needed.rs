@@ -1,64 +1,302 @@
-//! What a call needs beside the permission that was asked about: advice of the Service Authorization Reference, asked of
-//! the engine where it is known on what.
+//! What a call needs beside the permission that was asked about: each of these is a question of its own.
+//!
+//! INVARIANT: nothing here decides. Which permissions belong to a call is a fact, on what they are needed is read off
+//! the call and the world, and whether they are there is asked of the engine.
 
-use super::Question;
-use super::asked::Asked;
+use std::borrow::Cow;
 
-/// How many roles are asked about.
-const ROLES: usize = 12;
+use super::asked::{Asked, ask};
+use super::space::{Filler, resources};
+use crate::catalog::{AccessLevel, ActionFacts};
+use crate::facts;
+use crate::names::Arn;
+use crate::policy::Layer;
+use crate::world::{CallerRef, ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, Request};
+
+/// How many roles are looked at, and resources that policies speak of.
+const POSSIBLE: usize = 12;
 
 /// Of more types than this a call takes one, though the Service Authorization Reference marks each as required: one model
 /// is invoked, one resource has its tags listed. RunInstances has as many.
 const TYPES: usize = 5;
 
 const PASS_ROLE: &str = "iam:PassRole";
+const ASSUME_ROLE: &str = "sts:AssumeRole";
+const PASSED_TO: &str = "iam:PassedToService";
+const INSTANCE_PROFILE: &str = "ec2:InstanceProfile";
+const KEY_OF_OBJECT: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
-/// A permission that a call needs, too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Keys of the network, which a service that repeats the call does not pass on (D42).
+const NETWORK: [&str; 4] = ["aws:SourceIp", "aws:SourceVpc", "aws:VpcSourceIp", "aws:Vpce"];
+
+/// Keys that say something of one resource or of what is created.
+const OF_RESOURCE: [&str; 4] = ["aws:ResourceTag/", "ec2:ResourceTag/", "aws:RequestTag/", "aws:TagKeys"];
+
+/// A permission that a call needs beside the one that was asked about.
+#[derive(Clone, Debug)]
 pub struct AlsoNeeded {
     /// The action.
     pub action: String,
-    /// Of `iam:PassRole`, the roles of the caller's account that it may pass; nothing where that was not asked.
-    pub roles: Option<Vec<String>>,
+    /// On what it is needed.
+    pub on: NeededOn,
+    /// The service that needs it, where it is not the caller: the one that takes the role.
+    pub service: Option<String>,
+    /// Whether the call fails without it; others are needed only where the call uses what they are for.
+    pub is_certain: bool,
+    context: Vec<ContextEntry<'static>>,
+}
+
+/// On what a permission is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NeededOn {
+    /// On this.
+    Resource(String),
+    /// The action has no resource.
+    Nothing,
+    /// On something that nobody named.
+    Untold {
+        /// What must be told: `the role that it hands to lambda`.
+        what: String,
+        /// What it may be.
+        possible: Vec<String>,
+        /// Whether the world has these; others stand for what policies speak of.
+        is_known: bool,
+    },
+}
+
+impl AlsoNeeded {
+    /// Asks for the permission on a resource, in the world of the call.
+    pub fn ask<T>(
+        &self,
+        call: &Asked<'_>,
+        on: Option<&str>,
+        look: impl FnOnce(&Asked<'_>) -> T,
+    ) -> Option<T> {
+        let own = &call.request;
+        let policies = without_those_of_the_resource(own.request.policies);
+        let request = Request {
+            action: &self.action,
+            resource: on,
+            resource_is_evidence: false,
+            resource_is_unread: false,
+            resource_account: None,
+            context: &self.context,
+            policies: &policies,
+            public_access_block: None,
+            ..own.request
+        };
+        let caller: CallerRef<'_> = match &self.service {
+            Some(name) => {
+                let service = Principal::new(PrincipalKind::Service(name.as_str().into()));
+                own.world.caller(&service, &policies).into()
+            }
+            None => own.caller.clone(),
+        };
+        own.world.prepare(caller, request).ok().map(|prepared| look(&ask(prepared)))
+    }
+}
+
+/// The policies of a question that concern other resources, too.
+fn without_those_of_the_resource(given: &GivenPolicies) -> Cow<'_, GivenPolicies> {
+    match (&given.resource, &given.vpc_endpoint) {
+        (None, None) => Cow::Borrowed(given),
+        _ => Cow::Owned(GivenPolicies { resource: None, vpc_endpoint: None, ..given.clone() }),
+    }
 }
 
 impl Asked<'_> {
-    /// The permissions that AWS says the call needs beside its own, in alphabetical order. Some calls need them only
-    /// where they use what they are for.
+    /// The permissions that the call needs beside its own: of the key that encrypts its resource, of the role that it
+    /// hands on, for the tags that it sets, on its other resources, and what AWS says may be needed, too.
     pub fn also_needed(&self) -> Vec<AlsoNeeded> {
         let Some(facts) = self.request.facts else { return Vec::new() };
-        let mut names: Vec<String> = facts.dependent_actions().map(|action| action.to_string()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let roles = |action: &str| if action == PASS_ROLE { self.passable_roles() } else { None };
-        names.into_iter().map(|action| AlsoNeeded { roles: roles(&action), action }).collect()
+        let mut found = self.of_the_key();
+        found.extend(self.of_the_passed_role(facts));
+        found.extend(self.of_other_types(facts));
+        let tags = self.has_request_tags();
+        let dependent = facts.dependent_actions().filter(|action| action.to_string() != PASS_ROLE);
+        let dependent = dependent.filter(|action| tags || action.level() != AccessLevel::Tagging);
+        let mut dependent: Vec<AlsoNeeded> = dependent.map(|action| self.dependent(action)).collect();
+        dependent.sort_by_cached_key(|needed| needed.action.clone());
+        dependent.dedup_by(|one, other| one.action == other.action);
+        found.extend(dependent);
+        found
     }
 
-    /// The types of resource that the call is authorized on, each by itself, where they are several and the question
-    /// is about one: of RunInstances the image, the subnet and others.
-    pub fn other_resource_types(&self) -> Vec<&str> {
-        let Some(facts) = self.request.facts else { return Vec::new() };
+    /// D42: the service uses the key in the caller's name.
+    fn of_the_key(&self) -> Vec<AlsoNeeded> {
+        let (service, name) = (self.request.action.service(), self.request.action.name());
+        let actions = facts::key_actions(service, name);
+        let Some(key) = Some(actions).filter(|actions| !actions.is_empty()).and_then(|_| self.key()) else {
+            return Vec::new();
+        };
+        let region = Arn::parse(&key).map(|arn| arn.region()).unwrap_or_default();
+        let via = format!("{}.{region}.amazonaws.com", service.to_ascii_lowercase());
+        let mut context = self.context_but(&[&OF_RESOURCE[..], &NETWORK, &["aws:RequestedRegion"]].concat());
+        context.push(given("kms:ViaService", via));
+        context.push(given("aws:ViaAWSService", "true"));
+        let needed = |action: &&str| AlsoNeeded {
+            context: context.clone(),
+            ..self.certain(action, NeededOn::Resource(key.clone()))
+        };
+        actions.iter().map(needed).collect()
+    }
+
+    /// The key that the call names, or the world for the resource; one that AWS manages lets in whoever comes by the
+    /// service.
+    fn key(&self) -> Option<String> {
+        let named = self.using().find(|arn| arn.service() == "kms").map(|arn| arn.text().to_owned());
+        let given = || self.given_value(KEY_OF_OBJECT).filter(|key| Arn::parse(key).is_some());
+        let record = self.request.side.record.as_deref();
+        let record = record.map(|own| self.request.bucket().unwrap_or(own));
+        let known = || record.and_then(|record| record.key.as_deref()).map(str::to_owned);
+        named.or_else(given).or_else(known).filter(|key| !key.contains(":alias/aws/"))
+    }
+
+    /// D35: passing a role is a permission of its own, and the role must trust the service.
+    fn of_the_passed_role(&self, facts: ActionFacts<'_>) -> Vec<AlsoNeeded> {
+        if !facts.dependent_actions().any(|action| action.to_string() == PASS_ROLE) {
+            return Vec::new();
+        }
+        let services = facts::passed_to(facts.service().prefix(), facts.name());
+        let Some(service) = services.first() else { return Vec::new() };
+        let mut context = self.context_but(&OF_RESOURCE);
+        context.push(given(PASSED_TO, &**service));
+        let passing = |on: NeededOn| AlsoNeeded { context: context.clone(), ..self.certain(PASS_ROLE, on) };
+        let Some(role) = self.passed_role() else {
+            let what = format!("the role that it hands to {service}");
+            let roles = self.roles_for(service);
+            let is_known = !roles.is_empty();
+            let possible = if is_known { roles } else { self.possible(PASS_ROLE, "role") };
+            let may_have_none = facts.service().prefix() == "ec2"; // an instance needs no profile
+            let untold = passing(NeededOn::Untold { what, possible, is_known });
+            return vec![AlsoNeeded { is_certain: !may_have_none, ..untold }];
+        };
+        vec![passing(NeededOn::Resource(role.clone())), self.trusted(&role, service)]
+    }
+
+    /// The role that the call names; an instance profile is taken to hold the role of its name.
+    fn passed_role(&self) -> Option<String> {
+        let named = self.using().find(|arn| arn.service() == "iam" && arn.resource().starts_with("role/"));
+        let of_profile = || {
+            let profile = self.given_value(INSTANCE_PROFILE)?;
+            Some(profile.replacen(":instance-profile/", ":role/", 1)).filter(|role| role.contains(":role/"))
+        };
+        named.map(|arn| arn.text().to_owned()).or_else(of_profile)
+    }
+
+    /// That a role lets a service assume it.
+    fn trusted(&self, role: &str, service: &str) -> AlsoNeeded {
+        let account = self.request.caller.account.map(|id| given("aws:SourceAccount", id.to_string()));
+        AlsoNeeded {
+            service: Some(service.to_owned()),
+            context: account.into_iter().collect(),
+            ..self.certain(ASSUME_ROLE, NeededOn::Resource(role.to_owned()))
+        }
+    }
+
+    /// The roles of the caller's account that trust a service.
+    fn roles_for(&self, service: &str) -> Vec<String> {
+        let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
+        let Some(account) = account else { return Vec::new() };
+        let own = account.roles.values().filter(|role| !role.path.starts_with("/aws-service-role/"));
+        let trusts = |role: &String| {
+            let needed = self.trusted(role, service);
+            needed.ask(self, Some(role), |asked| asked.decision.is_allowed()).unwrap_or_default()
+        };
+        own.map(|role| role.arn(account.id)).take(POSSIBLE).filter(trusts).collect()
+    }
+
+    /// The same on the other types of resource that the call is authorized on, each by itself (D44): of RunInstances the
+    /// image, the subnet and others.
+    fn of_other_types(&self, facts: ActionFacts<'_>) -> Vec<AlsoNeeded> {
         let own = self.request.arn().and_then(|arn| facts.resource_type_of(arn.text()));
         let Some(own) = own else { return Vec::new() };
+        let (action, context) = (facts.to_string(), self.context_but(&OF_RESOURCE[..2]));
+        let named: Vec<(&str, Arn<'_>)> =
+            self.using().filter_map(|arn| Some((facts.resource_type_of(arn.text())?.name(), arn))).collect();
+        let is_named = |kind: &str| named.iter().any(|(own, _)| *own == kind);
         let required = facts.resource_types().filter(|used| used.is_required());
-        let mut names: Vec<&str> = required.map(|used| used.resource_type().name()).collect();
-        names.retain(|name| *name != own.name());
-        if names.len() < TYPES { names } else { Vec::new() }
+        let mut others: Vec<&str> = required.map(|used| used.resource_type().name()).collect();
+        others.retain(|name| *name != own.name());
+        others.truncate(if others.len() < TYPES { TYPES } else { 0 });
+        others.retain(|name| !is_named(name));
+        let named = named.iter().map(|(_, arn)| NeededOn::Resource(arn.text().to_owned()));
+        let untold = others.into_iter().map(|kind| {
+            let possible = self.possible(&action, kind);
+            NeededOn::Untold { what: format!("its {kind}"), possible, is_known: false }
+        });
+        let needed = named.chain(untold);
+        needed.map(|on| AlsoNeeded { context: context.clone(), ..self.certain(&action, on) }).collect()
     }
 
-    /// The roles of the caller's account that it may pass.
-    fn passable_roles(&self) -> Option<Vec<String>> {
-        let account = self.request.world.account(self.request.caller.account?)?;
-        let all = account.roles.values().filter(|role| !role.path.starts_with("/aws-service-role/"));
-        let arns: Vec<(String, String)> =
-            all.take(ROLES).map(|role| (role.name.to_string(), role.arn(account.id))).collect();
-        let may = |arn: &str| {
-            let question = Question::new(self.request.caller.principal.clone(), PASS_ROLE)
-                .on(arn)
-                .settings(*self.request.settings())
-                .at(self.request.request.now);
-            question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
+    /// An action that AWS lists beside the one of the call.
+    fn dependent(&self, action: ActionFacts<'_>) -> AlsoNeeded {
+        let tags = action.level() == AccessLevel::Tagging;
+        let named = || self.using().find(|arn| action.resource_type_of(arn.text()).is_some());
+        let own = || self.request.arn().filter(|_| tags);
+        let on = match own().or_else(named) {
+            Some(arn) => NeededOn::Resource(arn.text().to_owned()),
+            None if action.has_resource_types() => {
+                let what = "what it is needed on".to_owned();
+                NeededOn::Untold { what, possible: Vec::new(), is_known: false }
+            }
+            None => NeededOn::Nothing,
         };
-        Some(arns.into_iter().filter(|(_, arn)| may(arn)).map(|(name, _)| name).collect())
+        let mut context = self.context_but(if tags { &OF_RESOURCE[..2] } else { &OF_RESOURCE });
+        context.extend(tags.then(|| given("ec2:CreateAction", self.request.action.name())));
+        AlsoNeeded { context, is_certain: tags, ..self.certain(&action.to_string(), on) }
     }
+
+    fn certain(&self, action: &str, on: NeededOn) -> AlsoNeeded {
+        AlsoNeeded { action: action.to_owned(), on, service: None, is_certain: true, context: Vec::new() }
+    }
+
+    /// What else the question names.
+    fn using(&self) -> impl Iterator<Item = Arn<'_>> {
+        self.request.request.using.iter().filter_map(|arn| Arn::parse(arn))
+    }
+
+    fn has_request_tags(&self) -> bool {
+        self.request.request.context.iter().any(|(key, _)| starts(key, "aws:RequestTag/"))
+    }
+
+    fn given_value(&self, key: &str) -> Option<String> {
+        let mut given = self.request.request.context.iter();
+        let (_, value) = given.find(|(known, _)| known.eq_ignore_ascii_case(key))?;
+        value.only().map(|value| value.to_string())
+    }
+
+    /// What the question gives, but for the keys that begin like one of these.
+    fn context_but(&self, out: &[&str]) -> Vec<ContextEntry<'static>> {
+        let entries = self.request.request.context.iter();
+        let kept = entries.filter(|(key, _)| !out.iter().any(|start| starts(key, start)));
+        kept.map(|(key, value)| (key.to_string().into(), value.clone().into_owned())).collect()
+    }
+
+    /// Resources of a type that the caller's policies speak of, and one that none of them means.
+    fn possible(&self, action: &str, kind: &str) -> Vec<String> {
+        let Some(facts) = self.request.world.catalog().action(action) else { return Vec::new() };
+        let filler = Filler::new(&self.request.caller, self.request.world.catalog());
+        let policies =
+            self.request.levels(Layer::IdentityBased).iter().flat_map(|level| level.set.policies());
+        let statements = policies.flat_map(|compiled| {
+            let policy = compiled.policy();
+            policy.statements().iter().map(move |statement| (policy, statement))
+        });
+        let spoken_of = statements.flat_map(|(policy, one)| resources(policy, one, &filler, None));
+        let is_of_kind = |arn: &String| facts.resource_type_of(arn).is_some_and(|own| own.name() == kind);
+        let mut found: Vec<String> = spoken_of.filter(is_of_kind).take(POSSIBLE).collect();
+        let kinds = facts.resource_types().map(|used| used.resource_type());
+        let own = kinds.filter(|own| own.name() == kind).flat_map(|own| own.arn_formats().next());
+        found.extend(own.map(|format| filler.format(format)));
+        found
+    }
+}
+
+fn starts(key: &str, start: &str) -> bool {
+    key.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
+}
+
+fn given(key: &'static str, value: impl Into<String>) -> ContextEntry<'static> {
+    (Cow::Borrowed(key), ContextValue::One(Cow::Owned(value.into())))
 }

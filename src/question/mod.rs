@@ -21,7 +21,7 @@ pub mod wire;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use also_needed::AlsoNeeded;
+pub use also_needed::{AlsoNeeded, NeededOn};
 pub use asked::{Asked, ask};
 pub use variation::{OtherCall, Variation, without_statement};
 
@@ -75,6 +75,8 @@ pub struct Assumptions {
     pub resource_is_unread: bool,
     /// The account that owns the resource, where neither the ARN nor the world says it.
     pub resource_account: Option<AccountId>,
+    /// What else the call works with: the role that it hands on, the key, the subnet. The decision is about the one resource.
+    pub using: Vec<Box<str>>,
     /// S3 Block Public Access in place of the world's.
     pub public_access_block: Option<PublicAccessBlock>,
     /// The switches, and the day of the root-only tasks, in place of the world's.
@@ -219,6 +221,7 @@ impl Question {
             resource_account: assumptions.resource_account,
             context: &assumptions.context,
             policies: &assumptions.policies,
+            using: &assumptions.using,
             public_access_block: assumptions.public_access_block,
             settings,
             now: settings.time.unwrap_or(assumptions.now),

@@ -73,6 +73,23 @@ impl Variation {
         look(&ask(question.asked_again(request, &world, &self.edits)))
     }
 
+    /// Asks a question again in a world in which the policies and switches are as they would be, with the keys and the
+    /// call that differ.
+    pub fn ask_in<T>(
+        &self,
+        question: &Prepared<'_>,
+        world: &World,
+        look: impl FnOnce(&Asked<'_>) -> T,
+    ) -> Option<T> {
+        let context = self.context(question);
+        let other = self.other_call.as_ref();
+        let principal = other.and_then(|call| call.principal.as_ref());
+        let caller = world.caller(principal.unwrap_or(&question.caller.principal), question.request.policies);
+        let resource = other.and_then(|call| call.resource.as_deref()).or(question.request.resource);
+        let request = Request { context: &context, resource, ..question.request };
+        world.prepare(caller.into(), request).ok().map(|prepared| look(&ask(prepared)))
+    }
+
     /// What the question gives, but for the keys that are given here.
     fn context<'c>(&self, question: &Prepared<'c>) -> Vec<ContextEntry<'c>> {
         let given = |key: &str| self.keys.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));

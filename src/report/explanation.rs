@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::also::{after, also};
 use super::block::block;
 use super::causes::causes;
-use super::remedies::remedies;
+use super::remedies::{remedies, told};
 use super::style::{Extent, Format, Style, Tone};
 use super::table::table;
 use super::verdict::{differing, incomplete, since, verdict_word};
@@ -71,7 +72,10 @@ fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {
 }
 
 fn fix(explanation: &Explanation, extent: Extent, style: &Style) -> String {
-    remedies(explanation, extent, style).join("\n")
+    let mut lines = remedies(explanation, extent, style);
+    let after = after(explanation, told(explanation, extent));
+    lines.extend(after.iter().flat_map(|said| block("after", said, style)));
+    lines.join("\n")
 }
 
 /// What is no problem, what is assumed and worth knowing, and what AWS would say.
@@ -80,6 +84,7 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     let mut lines: Vec<String> = Vec::new();
     let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual);
     lines.extend(fine.iter().flat_map(|fine| block("fine", fine, style)));
+    also(explanation, false).iter().for_each(|said| lines.extend(block("also", said, style)));
     lines.extend(assumed(explanation, extent, style));
     answer.warnings.iter().for_each(|warning| lines.extend(block("warning", &warning.message, style)));
     let notes = answer.notes.iter().chain(&explanation.advice).map(String::as_str);

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::plain::severity;
 use super::style::Style;
 use crate::explain::{
-    Agreement, Assumption, Cause, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy, Since, Step,
-    Support, TOLD, choice, fine,
+    Agreement, Assumption, Cause, Companion, Edit, Excerpt, Explanation, GateDetails, NearMiss, Remedy,
+    Since, Step, Support, TOLD, choice, fine,
 };
 use crate::policy::Token;
 use crate::source::{Diagnostic, Label, Place};
@@ -48,11 +48,25 @@ fn answer(explanation: &Explanation) -> Value {
     let mut answer = serde_json::to_value(&explanation.answer).unwrap_or_default();
     if let Value::Object(object) = &mut answer {
         add(object, "through_group", explanation.through_group.clone().into());
+        add(object, "also", explanation.also.iter().map(companion).collect());
         let turning = explanation.assumptions.iter().filter(|assumed| assumed.matters);
         add(object, "matters", turning.map(|assumed| assumed.about.as_str()).collect());
     }
     explanation.since.iter().for_each(|since| answer["since"] = since_then(since));
     answer
+}
+
+fn companion(one: &Companion) -> Value {
+    let mut object = Map::new();
+    object.insert("action".to_owned(), one.action.as_str().into());
+    add(&mut object, "resource", one.resource.clone().into());
+    add(&mut object, "service", one.service.clone().into());
+    object.insert("decision".to_owned(), serde_json::to_value(one.verdict).unwrap_or_default());
+    object.insert("certain".to_owned(), one.is_certain.into());
+    object.insert("what".to_owned(), one.what.as_str().into());
+    add(&mut object, "by", one.by.as_str().into());
+    add(&mut object, "tell", one.tell.clone().into());
+    Value::Object(object)
 }
 
 fn since_then(since: &Since) -> Value {
@@ -151,6 +165,7 @@ fn remedy(remedy: &Remedy) -> Value {
     let mut steps: Vec<Value> = remedy.edits.iter().map(edit).collect();
     if let Some(Value::Object(first)) = steps.first_mut() {
         add(first, "recommended", remedy.merit.into());
+        add(first, "also_needed_then", remedy.then.iter().map(companion).collect());
     }
     steps.into()
 }

@@ -7,6 +7,7 @@
 
 mod style;
 
+mod also;
 mod block;
 mod causes;
 mod explanation;

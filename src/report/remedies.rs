@@ -17,16 +17,11 @@ const LONG: usize = 40;
 /// What would help: each remedy has a number, and a letter for each of its steps.
 pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
     let all = &explanation.remedies;
-    let told = match extent {
-        Extent::Short => 1,
-        Extent::Usual => TOLD,
-        Extent::Full => all.len(),
-    };
-    let remedies = &all[..all.len().min(told)];
+    let remedies = &all[..told(explanation, extent)];
     if remedies.is_empty() {
         return instead(explanation, style);
     }
-    let title = choice(all, told).unwrap_or_default();
+    let title = choice(all, remedies.len()).unwrap_or_default();
     let owner = asked_of_all(remedies).filter(|owner| title.contains(*owner));
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
@@ -44,6 +39,16 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     let more = Some(all.len() - remedies.len()).filter(|more| *more > 0 && extent == Extent::Usual);
     lines.extend(more.map(|more| format!("{}and {more} more: `why … in full`", blank(INDENT))));
     lines
+}
+
+/// How many remedies are told.
+pub(super) fn told(explanation: &Explanation, extent: Extent) -> usize {
+    let all = explanation.remedies.len();
+    all.min(match extent {
+        Extent::Short => 1,
+        Extent::Usual => TOLD,
+        Extent::Full => all,
+    })
 }
 
 /// Who is to be asked before any of several remedies.

@@ -2,6 +2,7 @@
 
 use serde::Serialize as _;
 
+use super::also::also;
 use super::json;
 use super::prose::prose;
 use super::style::{Format, Style, Tone};
@@ -109,6 +110,7 @@ pub(super) fn remarks(explanation: &Explanation, style: &Style) -> String {
         text.push_str(&remark("assumed", &format!("{sentence}{matters}"), style));
     }
     answer.warnings.iter().for_each(|warning| text.push_str(&remark("warning", &warning.message, style)));
+    also(explanation, true).iter().for_each(|said| text.push_str(&remark("also", said, style)));
     let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
     let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
     for note in answer.notes.iter().chain(&explanation.advice).chain(agreeing) {

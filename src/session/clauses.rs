@@ -26,6 +26,9 @@ impl Context<'_> {
                     }
                 }
                 Clause::Without(word) => assumptions.without.push(LeftOut::read(&word.text)),
+                Clause::Using(words) => {
+                    assumptions.using.extend(words.iter().map(|word| Box::from(&*word.text)));
+                }
                 Clause::AsOf(date) => {
                     let mut settings = assumptions.settings.unwrap_or(*self.world().settings());
                     settings.set("as_of", &date.text)?;

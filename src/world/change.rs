@@ -138,6 +138,7 @@ pub enum ResourceChange {
         arn: Box<str>,
         holder: Option<Box<str>>,
         region: Option<Box<str>>,
+        key: Option<Box<str>>,
         owner: Option<AccountId>,
         selected: AccountId,
         policy: Option<Document>,
@@ -161,6 +162,8 @@ pub enum ResourceChange {
     SetAbac { bucket: Box<str>, on: bool },
     /// Whether a bucket takes objects under SSE-C (I23).
     SetSseC { bucket: Box<str>, on: bool },
+    /// The KMS key under which a bucket encrypts; `None` = a key of S3.
+    SetKey { bucket: Box<str>, key: Option<Box<str>> },
     /// Block Public Access at one of its levels; no switches = all four (D36).
     SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
 }

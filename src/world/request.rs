@@ -30,6 +30,8 @@ pub struct Request<'a> {
     pub context: &'a [ContextEntry<'a>],
     /// Policies that replace those of the world.
     pub policies: &'a GivenPolicies,
+    /// What else the call works with; nothing of the decision hangs on it.
+    pub using: &'a [Box<str>],
     /// S3 Block Public Access, in place of the world's.
     pub public_access_block: Option<PublicAccessBlock>,
     /// The switches.
@@ -57,6 +59,7 @@ impl<'a> Request<'a> {
             resource_account: None,
             context,
             policies,
+            using: &[],
             public_access_block: None,
             settings: Settings::default(),
             now: 0,

@@ -22,6 +22,8 @@ pub struct Resource {
     pub tags: Tags,
     /// The Region of a bucket, whose ARN does not say it (C.5).
     pub region: Option<Box<str>>,
+    /// The KMS key that encrypts what is in it, or its alias, where that is a key that customers manage.
+    pub key: Option<Box<str>>,
     /// Whether the tags of a bucket count in access control (C.4).
     pub abac: bool,
     /// Whether a bucket takes objects under keys that requests bring along, SSE-C (I23).

@@ -123,7 +123,7 @@ resource arn:aws:sqs:us-east-1:111122223333:q"#;
 fn types_of_resource_of_which_a_call_takes_one_are_not_all_needed() {
     let told = |question: &str| told(&why("", question));
     let model = told("bob bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/m");
-    assert!(!model.contains("is asked on each resource"), "{model}");
+    assert!(!model.contains("also needs"), "{model}");
     let run = told("bob ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1");
-    assert!(run.contains("is asked on each resource"), "{run}");
+    assert!(run.contains("also needs ec2:RunInstances on its image"), "{run}");
 }

@@ -3,6 +3,7 @@
 
 mod advice;
 mod carried_out;
+mod companions;
 mod compared;
 mod doubts;
 mod given;

@@ -72,6 +72,7 @@ fn only_of_a_bucket_the_region_is_said_and_only_one_that_there_is() {
             arn: arn.into(),
             holder: None,
             region: Some(region.into()),
+            key: None,
             owner: Some(account),
             selected: account,
             policy: None,

@@ -109,6 +109,7 @@ fn do_edit(story: &mut Story, edit: &Edit, who: &str, context: &mut Vec<(&'stati
             arn: BUCKET.into(),
             holder: None,
             region: None,
+            key: None,
             owner: None,
             selected: id(ACME),
             policy: policy.or_else(|| Some(document("none.json", EMPTY, PolicyType::ResourceBased))),

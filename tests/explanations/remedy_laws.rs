@@ -149,21 +149,6 @@ resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "St
 }
 
 #[test]
-fn what_else_a_call_needs_is_said() {
-    let advice = |script: &str, question: &str| why(script, question).advice.join("\n");
-    let statement = r#"{ "Effect": "Allow", "Action": "lambda:*", "Resource": "*" }"#;
-    let function = "arn:aws:lambda:us-east-1:111122223333:function:f";
-    let told = advice(&bobs(statement), &format!("bob lambda:CreateFunction on {function}"));
-    assert!(
-        told.contains("lambda:CreateFunction needs iam:PassRole, too: user bob may pass no role"),
-        "{told}"
-    );
-    let instance = "arn:aws:ec2:us-east-1:111122223333:instance/*";
-    let told = advice("", &format!("bob ec2:RunInstances on {instance}"));
-    assert!(told.contains("is asked on each resource that it takes") && told.contains("subnet"), "{told}");
-}
-
-#[test]
 fn what_an_arn_states_is_no_assumption() {
     let script = bobs(
         r#"{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": { "StringEquals": { "aws:RequestedRegion": "eu-west-1" } } }"#,

@@ -113,6 +113,7 @@ impl Story {
             arn: arn.into(),
             holder: None,
             region: None,
+            key: None,
             owner: Some(id(owner)),
             selected: id(owner),
             policy,

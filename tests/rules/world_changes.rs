@@ -595,6 +595,7 @@ fn put_resource(arn: &str) -> Change {
         arn: arn.into(),
         holder: None,
         region: None,
+        key: None,
         owner: None,
         selected: acme(),
         policy: None,

@@ -305,11 +305,13 @@ impl Writer {
                 self.with_policy(line, resource.policy.as_ref());
             }
             None => {
-                let holder = resource.holder.as_ref().map(|holder| format!(" in {}", arn(holder)));
-                let holder = holder.unwrap_or_default();
+                let said = |word: &str, what: &Option<Box<str>>| {
+                    what.as_ref().map(|what| format!(" {word} {}", arn(what))).unwrap_or_default()
+                };
+                let (holder, key) = (said("in", &resource.holder), said("key", &resource.key));
                 let region = resource.region.as_ref().map(|region| format!(" region {}", self.word(region)));
                 let region = region.unwrap_or_default();
-                let line = format!("resource {}{holder}{region}{}", arn(&resource.arn), owner(resource));
+                let line = format!("resource {}{holder}{region}{key}{}", arn(&resource.arn), owner(resource));
                 if !resource.tags.is_empty() {
                     self.line(format!("{line}{}", tags(&resource.tags)));
                 }

@@ -71,6 +71,7 @@ impl Asked<'_> {
             arn,
             holder: None,
             region: None,
+            key: None,
             owner: self.request.owner,
             selected: self.request.owner?,
             policy: Some(Document::Good(Arc::clone(new))),

@@ -100,14 +100,16 @@ impl<'l> RemedyDraft<'l> {
         }
         let removed = self.causes_of_steps(asked, causes);
         let mut world = Cow::Borrowed(asked.request.world);
-        let mut edits = Vec::new();
+        let (mut edits, mut is_made, variation) = (Vec::new(), true, self.variation.clone());
         for (proposal, causes) in self.in_order_of_causes(removed) {
             let after = proposal.world_after(&world).filter(|_| asked.request.left_out.is_empty());
+            is_made &= after.is_some() || proposal.is_of_the_call();
             let edit = asked.edit(proposal, &world, after.as_ref());
             edits.push(Edit { causes, ..edit });
             world = after.map_or(world, Cow::Owned);
         }
-        Some(Remedy { edits, merit: None })
+        let then = if is_made { asked.companions_after(&variation, &world) } else { Vec::new() };
+        Some(Remedy { edits, merit: None, then })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::authority::Authority;
+use crate::explain::Companion;
 use crate::facts;
 use crate::names::AccountId;
 use crate::policy::Layer;
@@ -19,6 +20,8 @@ pub struct Remedy {
     pub edits: Vec<Edit>,
     /// Why it is recommended, where it is to be tried before others.
     pub merit: Option<&'static str>,
+    /// What else the call needs, as it stands once the edits are made.
+    pub then: Vec<Companion>,
 }
 
 /// A change of one policy, or of the request.

@@ -149,6 +149,15 @@ impl Proposal {
         }
     }
 
+    /// Whether it changes the call alone, and nothing of the world.
+    pub(super) fn is_of_the_call(&self) -> bool {
+        match &self.change {
+            Patch::Keys(_) => self.made.is_empty(),
+            Patch::Call(call) => call.changes.is_empty(),
+            Patch::Policy(_) | Patch::World(_) => false,
+        }
+    }
+
     /// Whether it turns switches of the world.
     pub(super) fn is_of_switches(&self) -> bool {
         matches!(self.change, Patch::World(_))

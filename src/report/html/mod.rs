@@ -10,6 +10,7 @@ mod policies;
 mod prose;
 mod remedies;
 
+use super::also::also;
 use crate::explain::{Cause, Explanation, GateDetails, Said, Step, Verdict, fine, folded};
 use crate::facts::{FACTS_DATE, RuleId};
 use crate::layout::{Page, escape};
@@ -159,6 +160,7 @@ fn remarks(explanation: &Explanation) -> String {
     let mut all: Vec<String> = Vec::new();
     all.extend(explanation.gaps.iter().cloned());
     all.extend(fine(&explanation.path).map(|fine| format!("fine: {fine}")));
+    all.extend(also(explanation, false).into_iter().map(|said| format!("also: {said}")));
     let matters = |matters: bool| if matters { "matters" } else { "does not matter" };
     let assumed = explanation.assumptions.iter();
     all.extend(assumed.map(|one| format!("assumed: {} ({})", one.sentence, matters(one.matters))));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::also::after;
 use super::element::{add, list};
 use super::prose::{code, prose};
 use crate::explain::{Because, Edit, Explanation, Remedy, Support, TOLD, choice};
@@ -12,7 +13,10 @@ pub(super) fn remedies(explanation: &Explanation) -> String {
     match explanation.support.as_ref() {
         Some(support) => rests_on(support),
         None => {
-            which(explanation) + &list("ol", explanation.remedies.iter().map(|one| remedy(one, explanation)))
+            let fixes = which(explanation)
+                + &list("ol", explanation.remedies.iter().map(|one| remedy(one, explanation)));
+            let after = after(explanation, explanation.remedies.len());
+            after.iter().fold(fixes, |text, said| text + &format!("<p>After {}.</p>\n", prose(said)))
         }
     }
 }

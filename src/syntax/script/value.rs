@@ -153,6 +153,8 @@ pub enum Clause<'t> {
     Without(Word<'t>),
     /// `as-of 2026-01-31`
     AsOf(Word<'t>),
+    /// `using arn:aws:iam::111122223333:role/Worker …`
+    Using(Vec<Word<'t>>),
 }
 
 /// Values of context keys.

@@ -183,6 +183,9 @@ fn clause(mut parts: Vec<InSlot<'_>>) -> Option<Clause<'_>> {
     if keyword.is("with") {
         return context(rest).map(Clause::With);
     }
+    if keyword.is("using") {
+        return Some(Clause::Using(rest.into_iter().map(|part| part.word).collect()));
+    }
     let word = rest.into_iter().next()?.word;
     Some(if keyword.is("without") { Clause::Without(word) } else { Clause::AsOf(word) })
 }

@@ -25,11 +25,13 @@ impl World {
     pub(super) fn change_resource(&mut self, change: ResourceChange, said_in: Option<AccountId>) -> Outcome {
         use ResourceChange as C;
         match change {
-            C::Put { arn, holder, region, owner, selected, policy, tags } => {
+            C::Put { arn, holder, region, key, owner, selected, policy, tags } => {
                 check_region(&arn, region.as_deref())?;
+                check_key(key.as_deref())?;
                 let applied = self.put_resource(&arn, holder, owner, selected, policy, tags)?;
                 let resource = self.resource_mut(&arn)?;
                 resource.region = region.or_else(|| resource.region.take());
+                resource.key = key.or_else(|| resource.key.take());
                 Ok(applied)
             }
             C::DeletePolicy { arn } => self.delete_resource_policy(&arn),
@@ -40,6 +42,7 @@ impl World {
             }
             C::SetAbac { bucket, on } => self.set_abac(&bucket, on),
             C::SetSseC { bucket, on } => self.set_sse_c(&bucket, on),
+            C::SetKey { bucket, key } => self.set_key(&bucket, key),
             C::SetPublicAccessBlock { level, on, switches } => {
                 self.set_public_access_block(&level, on, &switches, said_in)
             }
@@ -131,6 +134,15 @@ impl World {
         self.resource_mut(bucket)?.abac = on;
         let word = if on { "count" } else { "do not count" };
         Ok(Applied::said(format!("the tags of {bucket} {word} in access control")))
+    }
+
+    /// Says under which key a declared bucket encrypts.
+    fn set_key(&mut self, bucket: &str, key: Option<Box<str>>) -> Outcome {
+        check_bucket(bucket)?;
+        check_key(key.as_deref())?;
+        let said = format!("{bucket} encrypts under {}", key.as_deref().unwrap_or("a key of S3"));
+        self.resource_mut(bucket)?.key = key;
+        Ok(Applied::said(said))
     }
 
     /// Switches whether a declared bucket takes objects under SSE-C (I23).
@@ -266,6 +278,7 @@ fn new_resource(arn: Box<str>, owner: AccountId) -> Resource {
         policy_ids: Arc::from([]),
         tags: Tags::new(),
         region: None,
+        key: None,
         abac: false,
         takes_sse_c: false,
         public_access_block: PublicAccessBlock::default(),
@@ -316,6 +329,19 @@ fn check_bucket(bucket: &str) -> Result<(), WorldError> {
     }
     let what = format!("`{bucket}` is not the ARN of a bucket");
     Err(WorldError::new("bad-bucket", bucket, what).help("it has the form `arn:aws:s3:::NAME`"))
+}
+
+/// What encrypts a resource is a key of KMS, or an alias of one.
+fn check_key(key: Option<&str>) -> Result<(), WorldError> {
+    let Some(key) = key else { return Ok(()) };
+    let arn = parse_arn(key)?;
+    if arn.service() == "kms" && (arn.resource().starts_with("key/") || arn.resource().starts_with("alias/"))
+    {
+        return Ok(());
+    }
+    let what = format!("{key} is not a KMS key");
+    let help = "a key is `arn:aws:kms:us-east-1:111122223333:key/ID`, or an alias of one";
+    Err(WorldError::new("not-a-key", key, what).help(help))
 }
 
 /// C.5: the ARN of a bucket does not say its Region; others do, or the resource is in none.

@@ -1,0 +1,109 @@
+//! What else a call needs, behind its labels: once for text, plain and pages.
+
+use crate::explain::{Companion, Explanation, Verdict};
+
+/// How many of several are named.
+const NAMED: usize = 6;
+
+/// What else the call needs, a line each. In short what is there anyway is left out.
+pub(super) fn also(explanation: &Explanation, in_short: bool) -> Vec<String> {
+    let (certain, perhaps): (Vec<&Companion>, Vec<&Companion>) =
+        explanation.also.iter().partition(|one| one.is_certain);
+    let (there, lacking): (Vec<&Companion>, Vec<&Companion>) = certain.into_iter().partition(is_allowed);
+    let there: Vec<&Companion> =
+        there.into_iter().filter(|one| !in_short || one.resource.is_some()).collect();
+    let mut lines: Vec<String> = said_of(&lacking).into_iter().map(|said| format!("needs {said}")).collect();
+    lines.extend((!there.is_empty()).then(|| format!("{}: allowed", together(&there))));
+    lines.extend(if in_short { in_one_line(&perhaps) } else { by_answer(&perhaps) });
+    lines
+}
+
+/// What the call needs only if it uses what that is for, but for what is there anyway.
+fn in_one_line(perhaps: &[&Companion]) -> Vec<String> {
+    let open: Vec<&str> =
+        perhaps.iter().filter(|one| !is_allowed(one)).map(|one| one.action.as_str()).collect();
+    let said = || format!("perhaps it needs {}, too; `why` tells more", named(&open));
+    (!open.is_empty()).then(said).into_iter().collect()
+}
+
+/// The same, by what the engine answers.
+fn by_answer(perhaps: &[&Companion]) -> Vec<String> {
+    let said = |word: &str, is: fn(&Companion) -> bool| {
+        let all: Vec<&str> = perhaps.iter().filter(|one| is(one)).map(|one| &*one.action).collect();
+        (!all.is_empty()).then(|| format!("perhaps it needs {}, too: {word}", named(&all)))
+    };
+    let found = [
+        said("denied", Companion::is_denied),
+        said("say on what with `using ARN`", Companion::is_open),
+        said("allowed", |one| one.verdict == Verdict::Allowed),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn is_allowed(one: &&Companion) -> bool {
+    one.verdict == Verdict::Allowed
+}
+
+/// What is not there, what is denied for the same reason in one.
+fn said_of(lacking: &[&Companion]) -> Vec<String> {
+    let alike =
+        |one: &&Companion, other: &&Companion| one.is_denied() && other.is_denied() && one.by == other.by;
+    let said = |group: &[&Companion]| match group {
+        [one] => one.sentence(),
+        several => format!("{}: denied ({})", together(several), several[0].by),
+    };
+    lacking.chunk_by(alike).map(said).collect()
+}
+
+/// What the call comes to after each of the fixes that are told.
+pub(super) fn after(explanation: &Explanation, told: usize) -> Vec<String> {
+    let remedies = explanation.remedies.iter().take(told);
+    let said: Vec<String> = remedies.map(|remedy| outcome(&remedy.then)).collect();
+    match &said[..] {
+        [first, others @ ..] if !others.is_empty() && others.iter().all(|other| other == first) => {
+            let all = Some(first).filter(|first| !first.is_empty());
+            all.map(|said| format!("any of the fixes: {said}")).into_iter().collect()
+        }
+        all => {
+            let told = all.iter().enumerate().filter(|(_, said)| !said.is_empty());
+            told.map(|(i, said)| format!("fix {}: {said}", i + 1)).collect()
+        }
+    }
+}
+
+/// Whether the call works, with all else that it needs.
+fn outcome(then: &[Companion]) -> String {
+    let all = |is: fn(&Companion) -> bool| -> Vec<&Companion> { then.iter().filter(|one| is(one)).collect() };
+    let (denied, open) = (said_of(&all(Companion::is_denied)), said_of(&all(Companion::is_open)));
+    let there: Vec<&Companion> = then.iter().filter(is_allowed).collect();
+    match (&denied[..], &open[..], &there[..]) {
+        ([], [], []) => String::new(),
+        ([], [], there) => format!("allowed, and so is what else the call needs: {}", together(there)),
+        ([], open, _) => format!("allowed, but the call also needs {}", open.join("; ")),
+        (denied, _, _) => format!("the call still fails, for it also needs {}", denied.join("; ")),
+    }
+}
+
+/// What is needed, the same action on several things said once.
+fn together(all: &[&Companion]) -> String {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for one in all {
+        let lead = format!("{} on ", one.action);
+        match (one.what.strip_prefix(&lead), found.last_mut()) {
+            (Some(on), Some((action, others))) if *action == lead => others.push(on),
+            (Some(on), _) => found.push((lead, vec![on])),
+            (None, _) => found.push((String::new(), vec![&one.what])),
+        }
+    }
+    let said: Vec<String> = found.iter().map(|(lead, on)| format!("{lead}{}", named(on))).collect();
+    named(&said.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn named(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if words.len() <= NAMED => format!("{} and {last}", first.join(", ")),
+        many => format!("{} and {} more", many[..NAMED - 1].join(", "), many.len() + 1 - NAMED),
+    }
+}

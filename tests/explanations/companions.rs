@@ -1,0 +1,127 @@
+//! What else the same call needs: asked of the engine along with the question, and again after each fix.
+
+use iamwhy::catalog::Catalog;
+use iamwhy::explain::{Companion, Explanation, Verdict};
+use iamwhy::facts::calls_that_use_keys;
+use iamwhy::report::{Format, Style, explanation, verdict};
+
+use crate::remedy_laws::why;
+
+const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:f";
+const PLAIN: Style = Style { format: Format::Plain, colour: false, width: 1000 };
+
+/// What bob has, an encrypted bucket, and two roles that Lambda may take and one that it may not.
+fn world(key_policy: &str, bobs: &str) -> String {
+    let trust = |service: &str| {
+        format!(
+            r#"trust {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "Service": "{service}.amazonaws.com" }}, "Action": "sts:AssumeRole" }} }}"#
+        )
+    };
+    format!(
+        r#"role Worker {lambda}
+role Admin {lambda}
+role Machine {ec2}
+resource {KEY} policy {{ "Version": "2012-10-17", "Statement": {key_policy} }}
+resource arn:aws:s3:::reports key {KEY}
+inline Own on user bob {{ "Version": "2012-10-17", "Statement": [{bobs}] }}
+"#,
+        lambda = trust("lambda"),
+        ec2 = trust("ec2"),
+    )
+}
+
+const FOR_ACCOUNT: &str = r#"{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }"#;
+const FOR_NOBODY: &str = r#"{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/Admin" }, "Action": "kms:*", "Resource": "*" }"#;
+const READ: &str = r#"{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" }"#;
+const DECRYPT: &str = r#"{ "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" } } }"#;
+
+fn only(found: &Explanation) -> &Companion {
+    match &found.also[..] {
+        [one] => one,
+        several => panic!("{several:?}"),
+    }
+}
+
+#[test]
+fn a_read_of_an_encrypted_object_needs_the_key_by_way_of_the_service() {
+    let asks = "bob s3:GetObject on arn:aws:s3:::reports/q1.csv";
+    let found = why(&world(FOR_ACCOUNT, &[READ, DECRYPT].join(",")), asks);
+    assert_eq!((&*only(&found).action, only(&found).verdict), ("kms:Decrypt", Verdict::Allowed));
+    assert!(explanation(&found, &PLAIN).contains("also     kms:Decrypt on key/1234abcd-"));
+    let found = why(&world(FOR_NOBODY, &[READ, DECRYPT].join(",")), asks);
+    let told = verdict(&found, &PLAIN);
+    assert!(told.starts_with("allowed\n") && only(&found).is_denied(), "{told}");
+    let said = format!(
+        "also: needs kms:Decrypt on {}: denied (the key policy does not allow it)",
+        KEY.rsplit(':').next().unwrap()
+    );
+    assert!(told.contains(&said), "{told}");
+}
+
+#[test]
+fn after_a_fix_it_is_said_what_the_call_still_lacks() {
+    let asks = "bob s3:GetObject on arn:aws:s3:::reports/q1.csv";
+    let told = explanation(&why(&world(FOR_NOBODY, DECRYPT), asks), &PLAIN);
+    let lacks = "\nafter    fix 1: the call still fails, for it also needs kms:Decrypt on key/1234abcd-";
+    assert!(told.starts_with("denied\n") && told.contains(lacks), "{told}");
+    let told = explanation(&why(&world(FOR_ACCOUNT, DECRYPT), asks), &PLAIN);
+    let works = "\nafter    fix 1: allowed, and so is what else the call needs: kms:Decrypt on key/1234abcd-";
+    assert!(told.contains(works), "{told}");
+}
+
+#[test]
+fn the_role_that_is_named_must_be_one_to_pass_and_trust_the_service() {
+    let create = r#"{ "Effect": "Allow", "Action": "lambda:*", "Resource": "*" }"#;
+    let pass = r#"{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": ["arn:aws:iam::111122223333:role/Worker", "arn:aws:iam::111122223333:role/Machine"], "Condition": { "StringEquals": { "iam:PassedToService": "lambda.amazonaws.com" } } }"#;
+    let world = world(FOR_ACCOUNT, &[create, pass].join(","));
+    let with = |role: &str| {
+        let asks =
+            format!("bob lambda:CreateFunction on {FUNCTION} using arn:aws:iam::111122223333:role/{role}");
+        verdict(&why(&world, &asks), &PLAIN)
+    };
+    let worker = with("Worker");
+    let there = "also: iam:PassRole on role/Worker and role/Worker to trust lambda.amazonaws.com: allowed";
+    assert!(worker.contains(there) && !worker.contains("fails"), "{worker}");
+    assert!(with("Admin").contains("also: needs iam:PassRole on role/Admin: denied ("));
+    let trust =
+        "also: needs role/Machine to trust lambda.amazonaws.com: denied (the trust policy does not allow it)";
+    assert!(with("Machine").contains(trust), "{}", with("Machine"));
+    let untold = verdict(&why(&world, &format!("bob lambda:CreateFunction on {FUNCTION}")), &PLAIN);
+    let tell = "also: needs iam:PassRole on the role that it hands to lambda.amazonaws.com: allowed on role/Worker, not on role/Admin; say which with `using ARN`";
+    assert!(untold.contains(tell), "{untold}");
+}
+
+#[test]
+fn a_launch_is_asked_on_its_other_resources_and_for_the_tags_that_it_sets() {
+    let launch = r#"{ "Effect": "Allow", "Action": "ec2:RunInstances", "NotResource": "arn:aws:ec2:*:*:subnet/subnet-prod" }"#;
+    let world = world(FOR_ACCOUNT, launch);
+    let asks = "bob ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/*";
+    let told = explanation(&why(&world, asks), &PLAIN);
+    let there =
+        "ec2:RunInstances on its image, its network-interface, its security-group and its subnet: allowed";
+    assert!(told.contains(there) && !told.contains("ec2:CreateTags"), "{told}");
+    let subnet = "using arn:aws:ec2:us-east-1:111122223333:subnet/subnet-prod";
+    let told = explanation(&why(&world, &format!("{asks} with aws:RequestTag/team=x {subnet}")), &PLAIN);
+    let lacks = "needs ec2:RunInstances on subnet/subnet-prod and ec2:CreateTags on instance/*: denied (";
+    assert!(told.contains(lacks), "{told}");
+}
+
+#[test]
+fn a_call_that_needs_nothing_else_says_nothing_else() {
+    let open = world(FOR_ACCOUNT, r#"{ "Effect": "Allow", "Action": "*", "Resource": "*" }"#);
+    for asks in ["bob s3:ListBucket on arn:aws:s3:::reports", "bob s3:GetObject on arn:aws:s3:::other/k"] {
+        assert!(why(&open, asks).also.is_empty(), "{asks}");
+    }
+    let told = verdict(&why(&open, &format!("bob lambda:CreateFunction on {FUNCTION}")), &PLAIN);
+    assert!(!told.contains("also"), "{told}");
+}
+
+#[test]
+fn every_call_that_uses_a_key_is_known_and_so_is_what_it_needs() {
+    for (call, needed) in calls_that_use_keys() {
+        for action in needed.iter().copied().chain([&*call]) {
+            assert!(Catalog::embedded().action(action).is_some(), "{action}");
+        }
+    }
+}
