@@ -39,6 +39,7 @@ fn change((kind, number, other): (u8, u8, u8)) -> Change {
             arn: bucket(other).into(),
             holder: None,
             region: None,
+            key: None,
             owner: Some(id),
             selected: id,
             policy: None,
