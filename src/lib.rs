@@ -39,14 +39,15 @@
 //! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
 //!
 //! ```text
-//! 15  cli        arguments, streams, exit codes, disk; starts the repl
-//! 14  repl       the line editor and its loop
-//! 13  assist     what can stand here, what comes next, what was meant, what each part is
-//! 12  commands   one file a command
-//! 11  aws        the AWS command line                            trial     what scripts notice, what to start with
-//! 10  session    the kernel: statements understood and executed; it knows no command
-//!  9  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
+//! 16  cli        arguments, streams, exit codes, disk; starts the repl
+//! 15  repl       the line editor and its loop
+//! 14  assist     what can stand here, what comes next, what was meant, what each part is
+//! 13  commands   one file a command
+//! 12  aws        the AWS command line                            trial     what scripts notice, what to start with
+//! 11  session    the kernel: statements understood and executed; it knows no command
+//! 10  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
+//!  9  lint       what is wrong with a policy, or probably not meant
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
 //!     reason     one answer for all requests: what a change allows and denies
 //!     layout     lines cut between words, cells side by side, pages
@@ -90,6 +91,8 @@ pub mod explain;
 pub mod reason;
 
 pub mod layout;
+
+pub mod lint;
 
 pub mod batch;
 #[cfg(feature = "cli")]

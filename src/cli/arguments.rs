@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bench::BenchTask;
 use super::exit::Exit;
+use super::lint::LintTask;
 use super::output::written;
 use super::policies::PolicyFiles;
 use super::streams::stdout;
@@ -110,6 +111,11 @@ pub(super) enum Task {
     /// `*` at the end alone, match the same actions of the catalog and no other; actions that it does not list are kept
     /// as they are.
     Shrink(ActionsTask),
+    /// Finds what is wrong with policies, or probably not meant
+    ///
+    /// `iamwhy lint policies/`, `iamwhy lint --type scp guard.json`, `iamwhy lint -`. The first line is `clean` or
+    /// `findings`. The exit code is 1 from `--fail-on` on, which is `warning` if nothing else is said.
+    Lint(LintTask),
     /// Requests in, decisions out, one JSON a line
     ///
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
@@ -286,6 +292,10 @@ pub(super) enum FormatName {
     Plain,
     /// For programs
     Json,
+    /// SARIF 2.1.0, of `lint` alone
+    Sarif,
+    /// Annotations of GitHub Actions, of `lint` alone
+    Github,
 }
 
 impl From<FormatName> for Format {
@@ -293,6 +303,8 @@ impl From<FormatName> for Format {
         match name {
             FormatName::Text => Self::Text,
             FormatName::Plain => Self::Plain,
+            // In these messages stay text, which no program reads as findings.
+            FormatName::Sarif | FormatName::Github => Self::Plain,
             FormatName::Json => Self::Json,
         }
     }

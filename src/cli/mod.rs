@@ -15,6 +15,7 @@ mod exit;
 mod files;
 mod gathered;
 mod heard;
+mod lint;
 mod manual;
 mod output;
 mod pager;
@@ -30,11 +31,13 @@ mod world;
 
 use std::process::ExitCode;
 
-use arguments::{Cli, Task};
+use arguments::{Cli, FormatName, Task};
 use clap::Parser;
 use exit::Exit;
 use output::Output;
 use world::Start;
+
+use crate::source::Diagnostic;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -57,6 +60,11 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         cli;
     let output = &Output::new(format.map(Into::into));
     let start = &Start { worlds, allow_outside, empty, strict, strict_context };
+    let for_programs = format.filter(|format| matches!(format, FormatName::Sarif | FormatName::Github));
+    if for_programs.is_some() && !matches!(task, Some(Task::Lint(_))) {
+        let what = "`--format sarif` and `--format github` are for `lint`";
+        return Err(output.invalid(&[Diagnostic::error("wrong-format", what)]));
+    }
     let Some(task) = task else { return statements::from_options(start, &execute, &policy, output) };
     match &task {
         Task::Run(task) => statements::run(start, task, output),
@@ -67,6 +75,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::Compare(task) => question::compare(start, task, output),
         Task::Diff(task) => question::diff(start, task, output),
         Task::Check(task) => question::check(start, task, output),
+        Task::Lint(task) => lint::lint_files(task, format, output),
         Task::Expand(task) => question::actions(start, "expand", task, output),
         Task::Shrink(task) => question::actions(start, "shrink", task, output),
         Task::Batch(task) => batch::batch(start, task, output),

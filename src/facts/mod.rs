@@ -30,6 +30,7 @@ mod passed_roles;
 mod regions;
 mod resource_policies;
 mod resources;
+mod retired_actions;
 mod root_only;
 mod root_only_past;
 mod root_only_today;
@@ -90,6 +91,7 @@ pub use resources::{
     Protection, SERVICE_LINKED_NAME, is_service_linked_role_of, lacks_resource_account, protected_resource,
     pseudo_resource,
 };
+pub use retired_actions::is_retired_action;
 pub use root_only::{
     Bound, RootOnlyTask, TaskStatus, Trigger, by_pseudo_action, by_real_action, comparable_tasks,
     is_pseudo_action, may_be_root_only, nearest_pseudo_action, root_only_task, root_only_tasks,

@@ -42,6 +42,29 @@ impl PolicyType {
         }
     }
 
+    /// Those that customers write, each with the word for people and scripts.
+    pub const WORDS: [(&'static str, Self); 9] = [
+        ("identity", Self::IdentityBased),
+        ("boundary", Self::PermissionsBoundary),
+        ("session", Self::Session),
+        ("resource", Self::ResourceBased),
+        ("trust", Self::Trust),
+        ("key", Self::Key),
+        ("endpoint", Self::VpcEndpoint),
+        ("scp", Self::ServiceControl),
+        ("rcp", Self::ResourceControl),
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("task", |(word, _)| word)
+    }
+
+    /// The type of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+    }
+
     /// Whether its statements name principals (A.3).
     pub fn names_principals(self) -> bool {
         matches!(

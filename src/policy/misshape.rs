@@ -54,8 +54,8 @@ fn placeholder(text: &str) -> Option<Misshape> {
     };
     let of_template = |part: &Range<usize>| {
         let inside = &text[part.start + 2..part.end - 1];
-        // The keys of policy variables have one colon.
-        let key = inside.split(',').next().unwrap_or_default();
+        // The keys of policy variables have one colon; the names of tags behind a slash may have more.
+        let key = inside.split([',', '/']).next().unwrap_or_default();
         key.len() > 1 && !key.contains(['{', '$', ' ']) && key.matches(':').count() != 1
     };
     let part = closed("<", '>').or_else(|| closed("${", '}').filter(of_template))?;

@@ -13,13 +13,18 @@ use crate::source::{Diagnostic, Label, Place};
 use crate::trace::Mismatch;
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, _: &Style) -> String {
+    line(&message(diagnostic))
+}
+
+/// A message about a text.
+pub(super) fn message(diagnostic: &Diagnostic) -> Value {
     let mut object = Map::new();
     object.insert("severity".to_owned(), severity(diagnostic.severity).into());
     object.insert("code".to_owned(), diagnostic.code.into());
     object.insert("message".to_owned(), diagnostic.message.as_str().into());
     add(&mut object, "labels", labels(&diagnostic.labels));
     add(&mut object, "help", diagnostic.help.clone().into());
-    line(&Value::Object(object))
+    Value::Object(object)
 }
 
 pub(super) fn verdict(explanation: &Explanation) -> String {

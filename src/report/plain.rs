@@ -25,6 +25,8 @@ pub(super) fn excerpt(excerpt: &Excerpt, style: &Style) -> String {
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Note => "note",
+        Severity::Suggestion => "suggestion",
+        Severity::Security => "security",
         Severity::Warning => "warning",
         Severity::Error => "error",
     }

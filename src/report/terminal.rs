@@ -31,8 +31,8 @@ const HELP: usize = 8;
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, style: &Style) -> String {
     let weight = match diagnostic.severity {
-        Severity::Note => Weight::Advice,
-        Severity::Warning => Weight::Warning,
+        Severity::Note | Severity::Suggestion => Weight::Advice,
+        Severity::Warning | Severity::Security => Weight::Warning,
         Severity::Error => Weight::Error,
     };
     let help = diagnostic.help.as_deref();

@@ -11,8 +11,12 @@ use super::text::Place;
 pub enum Severity {
     /// Worth knowing.
     Note,
+    /// The same decisions could be said more clearly.
+    Suggestion,
     /// Accepted, but probably not what was meant.
     Warning,
+    /// It means what it says, and nobody would write that knowingly.
+    Security,
     /// Refused.
     Error,
 }
@@ -55,7 +59,8 @@ impl Diagnostic {
         Self::new(code, Severity::Warning, message)
     }
 
-    fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
+    /// A message of some severity.
+    pub fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
         Self { code, severity, message: message.into(), labels: Vec::new(), help: None }
     }
 

@@ -11,6 +11,7 @@ mod grammar;
 #[path = "../harmless/mod.rs"]
 mod harmless;
 mod hostile;
+mod lint;
 mod misshapen_arns;
 mod nothing_escapes;
 #[path = "../outside/mod.rs"]

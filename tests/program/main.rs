@@ -16,6 +16,7 @@ mod given_policies;
 mod harmless;
 mod keeping;
 mod lessons;
+mod lint;
 mod nothing_escapes;
 #[path = "../packed/mod.rs"]
 mod packed;

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::sources::{code, files, src};
 
 /// The floors from the ground up, as the guide in `lib.rs` draws them.
-const FLOORS: [&[&str]; 16] = [
+const FLOORS: [&[&str]; 17] = [
     &["source"],
     &["syntax", "names"],
     &["policy", "catalog", "facts"],
@@ -17,6 +17,7 @@ const FLOORS: [&[&str]; 16] = [
     &["eval"],
     &["question"],
     &["explain", "analysis", "reason", "layout"],
+    &["lint"],
     &["report", "batch", "bench"],
     &["session"],
     &["aws", "trial"],

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::sarif::{location, log, related};
 use super::run::{TestCase, TestResult, TestRun};
 use crate::source::{Diagnostic, Label, Severity};
-
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The rules that results name.
 const RULES: [(&str, &str); 4] = [
@@ -21,13 +20,7 @@ pub(super) fn sarif(run: &TestRun) -> String {
     let results: Vec<Value> = cases.chain(remarks).collect();
     let rules: Vec<Value> =
         RULES.iter().map(|(id, text)| json!({"id": id, "shortDescription": {"text": text}})).collect();
-    let driver = json!({"name": "iamwhy", "version": env!("CARGO_PKG_VERSION"), "rules": rules});
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-    });
-    format!("{log:#}\n")
+    log(&rules, &results)
 }
 
 fn result(case: &TestCase) -> Option<Value> {
@@ -67,39 +60,4 @@ fn outline(rule: &str, level: &str, message: &str, locations: Vec<Value>) -> Val
         "message": {"text": message},
         "locations": locations,
     })
-}
-
-fn related(number: usize, label: &Label) -> Value {
-    let mut place = location(label);
-    place["id"] = json!(number);
-    if !label.text.is_empty() {
-        place["message"] = json!({"text": label.text});
-    }
-    place
-}
-
-fn location(label: &Label) -> Value {
-    let place = &label.place;
-    let (start, end) = (place.line_column(), place.source.line_column(place.span.end));
-    json!({"physicalLocation": {
-        "artifactLocation": {"uri": uri(place.source.name())},
-        "region": {
-            "startLine": start.line, "startColumn": start.column,
-            "endLine": end.line, "endColumn": end.column,
-        },
-    }})
-}
-
-/// A path as a relative or absolute URI reference.
-fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.replace('\\', "/").bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                uri.push(byte.into())
-            }
-            other => uri.push_str(&format!("%{other:02X}")),
-        }
-    }
-    uri
 }

@@ -1,0 +1,121 @@
+//! A text is linted: each policy in it is read, and every rule looks at it.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::findings::LintFindings;
+use super::infer::inferred;
+use super::rules::{lint_rule, lint_rules};
+use super::subject::LintSubject;
+use crate::catalog::Catalog;
+use crate::policy::{Policy, PolicyType};
+use crate::source::{Diagnostic, Parsed, Severity, Source};
+use crate::syntax::json::{Cursor, Kind, parse_json};
+
+/// What is asked of the rules.
+#[derive(Clone, Debug, Default)]
+pub struct LintOptions {
+    /// What the policies are read as; what they look like if nobody says it.
+    pub kind: Option<PolicyType>,
+    /// The codes of the only rules that are asked; all, if there are none.
+    pub only: Vec<String>,
+    /// The codes of rules that are not asked.
+    pub skip: Vec<String>,
+}
+
+/// A policy that was linted.
+#[derive(Clone, Debug)]
+pub struct Linted {
+    /// What it was read as; `None` if it could not be read at all.
+    pub kind: Option<PolicyType>,
+    /// Whether that was told by its looks.
+    pub is_inferred: bool,
+    /// What was found, in the order of the text.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A file whose policies were linted.
+#[derive(Clone, Debug)]
+pub struct LintedFile {
+    /// Its name.
+    pub name: String,
+    /// Its policies, in the order of the text.
+    pub policies: Vec<Linted>,
+}
+
+/// Lints the policy that a text is, or each of a list of them.
+///
+/// ```
+/// use iamwhy::{catalog::Catalog, lint::{LintOptions, lint}, source::Source};
+/// let text = r#"{"Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}"#;
+/// let linted = lint(&Source::new("p.json", text), Catalog::embedded(), &LintOptions::default());
+/// assert!(linted[0].findings.iter().any(|found| found.code == "unknown-action"));
+/// ```
+pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> Vec<Linted> {
+    let Parsed { value, diagnostics } = parse_json(source);
+    let Some(tree) = value else { return vec![unread(diagnostics)] };
+    let root = tree.root();
+    let mut all: Vec<Linted> = match root.kind() {
+        Kind::Array => root.items().map(|item| lint_document(item, catalog, options)).collect(),
+        _ => vec![lint_document(root, catalog, options)],
+    };
+    if let Some(first) = all.first_mut() {
+        first.findings.splice(0..0, diagnostics.into_iter().filter(|found| options.wants(found.code)));
+    }
+    all
+}
+
+fn unread(findings: Vec<Diagnostic>) -> Linted {
+    Linted { kind: None, is_inferred: false, findings }
+}
+
+/// Lints a document that has been read as JSON.
+pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOptions) -> Linted {
+    let kind = options.kind.unwrap_or_else(|| inferred(document));
+    let is_inferred = options.kind.is_none();
+    let Parsed { value, diagnostics } = Policy::lower(document, kind);
+    let is_sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
+    let mut findings: Vec<Diagnostic> =
+        diagnostics.into_iter().map(|found| weighed(found, is_inferred)).collect();
+    if let Some(policy) = &value {
+        let subject = LintSubject { policy, catalog, is_sound, compiled: OnceCell::new() };
+        findings.extend(checked(&subject, options));
+    }
+    findings.retain(|found| options.wants(found.code));
+    findings.sort_by_key(|found| found.labels.first().map(|label| label.place.span.start));
+    Linted { kind: Some(kind), is_inferred, findings }
+}
+
+fn checked(subject: &LintSubject<'_>, options: &LintOptions) -> Vec<Diagnostic> {
+    let asked = lint_rules().filter(|rule| options.wants(rule.code));
+    let found = asked.filter_map(|rule| Some((rule, rule.check?))).flat_map(|(rule, check)| {
+        let mut findings = LintFindings::of(rule);
+        check(subject, &mut findings);
+        findings.found
+    });
+    found.collect()
+}
+
+/// What AWS refuses in policies of one type alone.
+const OF_TYPES: [&str; 6] =
+    ["forbidden-element", "missing-principal", "missing-element", "bad-sid", "bad-character", "short-arn"];
+
+/// What was found when the policy was read, as bad as its rule says. An error that rests on a type which nobody gave is a
+/// warning.
+fn weighed(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
+    let rule = lint_rule(found.code).map_or(Severity::Warning, |rule| rule.severity);
+    found.severity = match found.severity {
+        Severity::Error if is_inferred && OF_TYPES.contains(&found.code) => Severity::Warning,
+        Severity::Error => Severity::Error,
+        _ if rule == Severity::Error => Severity::Warning,
+        _ => rule,
+    };
+    found
+}
+
+impl LintOptions {
+    fn wants(&self, code: &str) -> bool {
+        let named = |codes: &[String]| codes.iter().any(|one| one == code);
+        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+    }
+}

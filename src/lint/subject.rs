@@ -1,0 +1,105 @@
+//! The policy that rules look at, and its statements with the places of what they say.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
+use crate::compile::CompiledPolicy;
+use crate::policy::{
+    ConditionTest, Effect, Policy, PolicyType, PrincipalForm, PrincipalType, Statement, TextList, Token,
+};
+use crate::source::Place;
+
+/// A policy under the eyes of rules.
+pub(super) struct LintSubject<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) catalog: &'p Catalog,
+    /// Whether nothing is wrong with it that AWS would refuse: only then the engine can be asked.
+    pub(super) is_sound: bool,
+    pub(super) compiled: OnceCell<Arc<CompiledPolicy>>,
+}
+
+impl<'p> LintSubject<'p> {
+    pub(super) fn kind(&self) -> PolicyType {
+        self.policy.kind()
+    }
+
+    pub(super) fn statements(&self) -> impl Iterator<Item = LintedStatement<'p>> {
+        let policy = self.policy;
+        policy.statements().iter().enumerate().map(move |(at, says)| LintedStatement { policy, at, says })
+    }
+}
+
+/// A statement of the policy.
+#[derive(Clone, Copy)]
+pub(super) struct LintedStatement<'p> {
+    policy: &'p Policy,
+    pub(super) at: usize,
+    pub(super) says: &'p Statement,
+}
+
+/// Tests of one key and those of their values, with what can be pointed at.
+pub(super) type NumberedTest<'p> = (u32, &'p ConditionTest);
+
+impl<'p> LintedStatement<'p> {
+    pub(super) fn is_allow(self) -> bool {
+        self.says.effect == Effect::Allow
+    }
+
+    pub(super) fn place(self, token: Token) -> Place {
+        self.policy.place(self.at, token)
+    }
+
+    /// The patterns of `Action` or `NotAction`.
+    pub(super) fn actions(self) -> impl Iterator<Item = (Token, Cow<'p, str>)> {
+        self.texts(self.says.action.patterns).map(|(at, text)| (Token::Action(at), text))
+    }
+
+    /// The patterns of `Resource` or `NotResource`.
+    pub(super) fn resources(self) -> impl Iterator<Item = (Token, Cow<'p, str>)> {
+        let list = self.says.resource.map(|resource| resource.patterns);
+        list.into_iter().flat_map(move |list| self.texts(list)).map(|(at, text)| (Token::Resource(at), text))
+    }
+
+    /// Whether the resources are those that are named.
+    pub(super) fn names_resources(self) -> bool {
+        self.says.resource.is_some_and(|resource| !resource.negated)
+    }
+
+    /// The tests of the condition.
+    pub(super) fn tests(self) -> impl Iterator<Item = NumberedTest<'p>> {
+        (0..).zip(self.says.condition.iter())
+    }
+
+    pub(super) fn key(self, test: &ConditionTest) -> Cow<'p, str> {
+        self.policy.text(&test.key)
+    }
+
+    /// The values of a test.
+    pub(super) fn values(
+        self,
+        (number, test): NumberedTest<'p>,
+    ) -> impl Iterator<Item = (Token, Cow<'p, str>)> {
+        self.texts(test.values).map(move |(value, text)| (Token::Value { test: number, value }, text))
+    }
+
+    /// The principals, each with its type; `None` for the bare `"*"`.
+    pub(super) fn principals(self) -> impl Iterator<Item = (Token, Option<PrincipalType>, Cow<'p, str>)> {
+        let mut found = Vec::new();
+        match self.says.principal.as_ref().map(|principal| &principal.form) {
+            Some(PrincipalForm::Everyone(text)) => found.push((None, self.policy.text(text))),
+            Some(PrincipalForm::Map(entries)) => {
+                for entry in entries {
+                    found.extend(self.texts(entry.values).map(|(_, text)| (Some(entry.kind), text)));
+                }
+            }
+            None => {}
+        }
+        (0..).zip(found).map(|(at, (kind, text))| (Token::Principal(at), kind, text))
+    }
+
+    fn texts(self, list: TextList) -> impl Iterator<Item = (u32, Cow<'p, str>)> {
+        (0..).zip(self.policy.texts(list).iter().map(move |text| self.policy.text(text)))
+    }
+}

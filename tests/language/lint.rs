@@ -1,0 +1,118 @@
+//! What `lint` finds, and what it must not find.
+
+use std::collections::BTreeMap;
+
+use iamwhy::catalog::Catalog;
+use iamwhy::lint::{LintOptions, Linted, lint, lint_rules};
+use iamwhy::policy::PolicyType;
+use iamwhy::source::{Diagnostic, Severity, Source};
+
+use crate::packed::unpacked;
+
+fn linted(text: &str, kind: Option<PolicyType>) -> Vec<Linted> {
+    let options = LintOptions { kind, ..LintOptions::default() };
+    lint(&Source::new("policy.json", text), Catalog::embedded(), &options)
+}
+
+fn findings(text: &str, kind: Option<PolicyType>) -> Vec<Diagnostic> {
+    linted(text, kind).into_iter().flat_map(|one| one.findings).collect()
+}
+
+/// A policy as it stands, or a policy of one statement.
+fn policy(text: &str) -> String {
+    match text.contains("\"Statement\"") {
+        true => text.to_owned(),
+        false => format!("{{\"Version\": \"2012-10-17\", \"Statement\": {text}}}"),
+    }
+}
+
+#[test]
+fn each_rule_finds_its_example_and_not_the_one_that_looks_alike() {
+    let mut wrong = Vec::new();
+    for rule in lint_rules() {
+        let codes = |text: &str| -> Vec<&str> {
+            findings(&policy(text), Some(rule.kind)).iter().map(|found| found.code).collect()
+        };
+        let (example, near) = (codes(rule.example), codes(rule.near));
+        if !example.contains(&rule.code) {
+            wrong.push(format!("{} does not find its example, but {example:?}", rule.code));
+        }
+        if near.contains(&rule.code) {
+            let found = findings(&policy(rule.near), Some(rule.kind));
+            let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{} finds what only looks alike: {found:?}", rule.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_code_is_told_once_and_says_what_it_finds_and_why() {
+    let mut codes: Vec<&str> = lint_rules().map(|rule| rule.code).collect();
+    let count = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), count);
+    for rule in lint_rules() {
+        assert!(!rule.what.is_empty() && !rule.why.is_empty(), "{}", rule.code);
+        assert!(!rule.what.ends_with('.') && !rule.why.ends_with('.'), "{}", rule.code);
+    }
+}
+
+/// How often each code is found in the policies that AWS manages, with examples.
+fn tally() -> BTreeMap<&'static str, (usize, Severity, Vec<String>)> {
+    let rows = unpacked("tests/data/aws-managed-policies.jsonl.zst");
+    let mut tally = BTreeMap::new();
+    for row in rows.lines() {
+        let row: serde_json::Value = serde_json::from_str(row).expect("JSON");
+        if row["default"] != true {
+            continue;
+        }
+        for found in findings(&row["document"].to_string(), None) {
+            let entry = tally.entry(found.code).or_insert((0, found.severity, Vec::new()));
+            entry.0 += 1;
+            entry.1 = entry.1.max(found.severity);
+            entry.2.push(format!("{}: {}", row["name"], found.message));
+        }
+    }
+    tally
+}
+
+/// How often a code is found at most in policies that AWS has looked at: each of these was looked at, too.
+const MOST: [(&str, usize); 14] = [
+    ("allow-not-action", 2),
+    ("allow-not-resource", 7),
+    ("assume-any", 10),
+    ("for-all-open", 120),
+    ("for-any-hole", 1),
+    ("grants-admin", 1),
+    ("needs-star", 26),
+    ("pair-never-matches", 15),
+    ("pass-role-any", 10),
+    ("set-missing", 3),
+    ("set-on-single", 4),
+    ("unknown-key", 6),
+    ("value-never", 1),
+    ("variable-place", 1),
+];
+
+#[test]
+fn policies_of_aws_are_found_to_have_no_error_and_what_they_have_is_counted() {
+    let tally = tally();
+    if std::env::var_os("SHOW_TALLY").is_some() {
+        for (code, (count, severity, which)) in &tally {
+            println!("{code} {severity:?} {count}");
+            which.iter().take(200).for_each(|one| println!("    {one}"));
+        }
+    }
+    let counts: BTreeMap<_, _> = tally.iter().map(|(code, (count, ..))| (*code, *count)).collect();
+    for (code, most) in MOST {
+        assert!(counts.get(code).copied().unwrap_or_default() <= most, "{code}: {:#?}", tally[code].2);
+    }
+    for (code, (_, severity, found)) in &tally {
+        let is_counted = *severity == Severity::Suggestion || MOST.iter().any(|(known, _)| known == code);
+        assert!(is_counted, "{code}: {found:#?}");
+    }
+    let errors: Vec<_> = tally.iter().filter(|(_, (_, severity, _))| *severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
