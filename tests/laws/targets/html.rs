@@ -15,7 +15,7 @@ const ELEMENTS: &[&str] = &[
     "figure", "figcaption", "h1", "h2", "h3", "p", "br", "small", "pre", "code", "mark", "span", "strong",
     "em", "ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg",
     "desc", "defs", "marker", "path", "rect", "text", "tspan", "line", "polyline", "g", "b", "i", "details",
-    "summary", "div", "a", "article", "abbr", "kbd", "sup",
+    "summary", "div", "a", "article", "abbr", "kbd", "sup", "ins",
 ];
 
 /// What is never closed.
