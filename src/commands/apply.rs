@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::can::answered;
 use crate::explain::{Explanation, Remedy, Verdict};
-use crate::question::Asked;
 use crate::session::{
     CarriedOut, Failure, Heading, Outcome, Outside, Part, PastQuestion, Posed, Row, Session, command,
     nothing_asked,
@@ -91,7 +90,7 @@ fn as_told(
     if !question.is_past(&session.world) {
         return Ok(told.remedies[at].clone());
     }
-    let now = question.posed.ask(&session.world).map(Asked::explain)?.remedies.into_iter().nth(at);
+    let now = question.posed.explained(&session.world, |asked| asked.explain())?.remedies.into_iter().nth(at);
     let words = |remedy: &Remedy| remedy.edits.iter().map(|edit| edit.words.clone()).collect::<Vec<String>>();
     let same = now.filter(|now| words(now) == words(&told.remedies[at]));
     same.ok_or_else(|| {
@@ -103,16 +102,21 @@ fn as_told(
 fn carried_out(
     session: &mut Session,
     remedy: &Remedy,
-    Posed { mut question, signed_in, .. }: Posed,
+    Posed { mut question, signed_in, as_role, .. }: Posed,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
+    let is_of_role = as_role.is_some();
+    if let Some(edit) = remedy.edits.iter().find(|edit| is_of_role && edit.is_another_call()) {
+        let what = format!("`apply` does not do this for a call as a role: {}", edit.in_brief());
+        return Err(Diagnostic::error("call-as-role", what).help("ask that call by itself").into());
+    }
     let asker = Arc::clone(&question.principal);
     let mut changed = false;
     for edit in &remedy.edits {
         changed |= session.carry_out(edit, &mut question, outside)? == CarriedOut::World;
     }
     let signed_in = signed_in && Arc::ptr_eq(&asker, &question.principal);
-    let posed = Posed { signed_in, ..question.into() };
+    let posed = Posed { signed_in, as_role, ..question.into() };
     let explanation = session.decide(&posed)?;
     session.remember(&posed, &explanation);
     let answer = answered(&explanation, Part::Verdict(Arc::clone(&explanation)), &posed);

@@ -22,6 +22,7 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
         let what = "expected two principals";
         return Err(WorldError::new("missing-word", word(words, "PRINCIPAL"), what).into());
     };
+    context.no_role(words)?;
     let principals = [context.principal(left)?.into(), context.principal(right)?.into()];
     let names = [left.clone(), right.clone()];
     let comparison = RootComparison { names, principals, assumptions: context.assumptions(words)? };

@@ -36,7 +36,7 @@ impl Surveyed {
     /// The request that shows why not all is allowed, as a question that `why` may be asked about.
     pub(super) fn witness(&self, question: &Posed) -> Option<Posed> {
         let witness = self.answer.witness()?.clone();
-        Some(Posed { question: witness, signed_in: question.signed_in, is_pattern: false })
+        Some(Posed { signed_in: question.signed_in, ..witness.into() })
     }
 }
 

@@ -75,16 +75,19 @@ fn question_again(context: &mut Context<'_>, words: &Words<'_>) -> Result<Posed,
     let assumed = context.assumptions(words)?;
     let resource = words.get("RESOURCE").map(|resource| (&*resource.text).into());
     let signed_in = last.signed_in && named.is_none();
+    let principal = named.map_or_else(|| asker(context.session, last), |named| Ok(Arc::new(named)))?;
+    let as_role = context.role_of(words, &principal)?.or_else(|| last.role_of(&principal));
     let question = Question {
-        principal: named.map_or_else(|| asker(context.session, last), |named| Ok(Arc::new(named)))?,
+        principal,
         action: last.action.clone(),
         resource: resource.or_else(|| last.resource.clone()),
         assumptions: changed(last.assumptions.clone(), assumed),
     };
-    Ok(match words.get("RESOURCE") {
+    let posed = match words.get("RESOURCE") {
         Some(_) => Posed::written(question, signed_in, context.world()),
         None => Posed { signed_in, ..question.into() },
-    })
+    };
+    Ok(Posed { as_role, ..posed })
 }
 
 fn asker(session: &Session, last: &Posed) -> Result<Arc<Principal>, Failure> {

@@ -1,7 +1,6 @@
 //! `what-if { … }`
 
 use crate::explain::Explanation;
-use crate::question::Asked;
 use crate::session::{
     Failure, Heading, Mode, Outcome, Outside, Part, Posed, REMEMBERED, ReadOnly, Row, Session, Status,
     command,
@@ -57,8 +56,8 @@ fn compared(session: &Session, copy: &Session, questions: &[Posed]) -> Result<Ve
     let mut others: Vec<String> = Vec::new();
     let mut same = 0;
     for question in questions {
-        let before = question.ask(&session.world).map(Asked::explain_briefly)?;
-        let after = question.ask(&copy.world).map(Asked::explain_briefly)?;
+        let before = question.explained(&session.world, |asked| asked.explain_briefly())?;
+        let after = question.explained(&copy.world, |asked| asked.explain_briefly())?;
         let other = difference(&before, &after);
         match before.answer.decision == after.answer.decision {
             true => same += 1,
@@ -96,7 +95,7 @@ fn difference(before: &Explanation, after: &Explanation) -> String {
 /// The last questions as they are asked now, each once, in the order in which they were last asked.
 fn each_once(questions: &[Posed], now: i64) -> Vec<Posed> {
     let recent = &questions[questions.len().saturating_sub(REMEMBERED)..];
-    let at_once = |posed: &Posed| Posed { question: posed.question.clone().at(now), ..*posed };
+    let at_once = |posed: &Posed| Posed { question: posed.question.clone().at(now), ..posed.clone() };
     let recent: Vec<Posed> = recent.iter().map(at_once).collect();
     let keys: Vec<String> = recent.iter().map(|question| format!("{question:?}")).collect();
     let last = |i: &usize| !keys[i + 1..].contains(&keys[*i]);

@@ -20,7 +20,7 @@ pub(super) fn asks(question: Posed) -> Command {
 /// Asks when something is allowed; `why` then explains the answer as things are.
 fn when(session: &mut Session, question: &Posed) -> Result<Outcome, Failure> {
     one_request(question, "when")?;
-    let when = question.ask(&session.world).map(explain::when)?;
+    let when = question.deciding(&session.world)?.ask(&session.world).map(explain::when)?;
     session.last = Some(Arc::new(when.explanation.clone()));
     session.note_question(question, false);
     Ok(Outcome { status: Status::Answered(when.verdict), ..Outcome::of(Part::When(Box::new(when))) })

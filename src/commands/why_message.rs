@@ -20,6 +20,7 @@ pub(super) const ROW: Row = Heading::Question.row(
     "explains AWS's message, CloudTrail event or decoded authorization message, and says whether the answer here agrees",
     "why \"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject\"",
     |words, context| {
+        context.no_role(words)?;
         let (text, extent) = (word(words, "MESSAGE"), extent(words));
         Ok(explains(AwsText { text, assumptions: context.assumptions(words)?, extent }))
     },

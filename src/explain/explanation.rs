@@ -176,6 +176,22 @@ impl Explanation {
         self
     }
 
+    /// About the role that is to be assumed first, and may not be.
+    #[must_use]
+    pub fn before(mut self, role: &str, step: &str) -> Self {
+        self.headline = format!("assuming {role}: {}", self.headline);
+        self.question.step = Some(step.to_owned());
+        self
+    }
+
+    /// About the session of a role that somebody may assume.
+    #[must_use]
+    pub fn behind(mut self, assumed: Companion, who: &str) -> Self {
+        self.question.step = Some(format!("in a role that {who} may assume"));
+        self.also.insert(0, assumed);
+        self
+    }
+
     /// The verdict that counts with the line under it.
     pub fn summary(&self) -> (Verdict, &str) {
         (self.verdict(), &self.headline)

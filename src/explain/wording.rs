@@ -21,6 +21,8 @@ pub struct Wording {
     pub resource: String,
     /// What the question leaves out: layers, policies, statements.
     pub without: Vec<String>,
+    /// What it is one of two steps of, where a role is assumed first: `to do s3:GetObject as role Reader`.
+    pub step: Option<String>,
 }
 
 impl fmt::Display for Wording {
@@ -29,7 +31,10 @@ impl fmt::Display for Wording {
         if self.resource != "*" {
             write!(f, " on {}", self.resource)?;
         }
-        if self.without.is_empty() { Ok(()) } else { write!(f, ", without {}", list(&self.without)) }
+        if !self.without.is_empty() {
+            write!(f, ", without {}", list(&self.without))?;
+        }
+        self.step.as_ref().map_or(Ok(()), |step| write!(f, ", {step}"))
     }
 }
 
@@ -43,6 +48,7 @@ impl Asked<'_> {
             principal: caller.arn.to_string(),
             action: self.request.action.text().to_owned(),
             resource: self.request.resource().text().to_owned(),
+            step: None,
             without: self.request.left_out.iter().map(ToString::to_string).collect(),
         }
     }

@@ -159,7 +159,7 @@ mod tests {
     fn the_resource_of_an_action_is_shown_by_its_format() {
         assert_eq!(
             hinted(&[], "can s3:GetBucketAcl ").unwrap().shown,
-            "on RESOURCE | with | without | as-of | using"
+            "on RESOURCE | with | without | as-of | using | as"
         );
         assert_eq!(hinted(&[], "can s3:GetBucketAcl on ").unwrap().shown, "arn:aws:s3:::BucketName");
     }

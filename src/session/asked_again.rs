@@ -6,7 +6,6 @@ use super::outcome::Outcome;
 use super::past::{PastQuestion, ShownAnswer};
 use super::state::Session;
 use crate::explain::{Explanation, Since};
-use crate::question::Asked;
 
 /// Why an answer beside AWS's own is not asked for again.
 const PASTED: &str = "give the text of AWS again to have it compared";
@@ -37,7 +36,7 @@ impl Session {
     }
 
     fn last_again(&mut self, question: PastQuestion, last: &Explanation, changed: bool) -> Arc<Explanation> {
-        let again = match question.posed.ask(&self.world).map(Asked::explain) {
+        let again = match question.posed.explained(&self.world, |asked| asked.explain()) {
             Ok(again) => Arc::new(again),
             Err(error) => {
                 return question.of_before(last).and_since(Since::Before(error.message.to_string()));

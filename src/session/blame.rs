@@ -41,6 +41,7 @@ fn named<'w, 't>(
         Value::Pair(pair) => of_pair(label, pair),
         Value::Clause(Clause::Without(word)) => vec![("policy", word)],
         Value::Clause(Clause::AsOf(word)) => vec![(label, word)],
+        Value::Clause(Clause::As(word)) => vec![("role", word)],
         Value::Clause(Clause::Using(words)) => words.iter().map(|word| ("resource", word)).collect(),
         Value::Clause(Clause::With(ContextAt::Pairs(pairs))) => {
             pairs.iter().flat_map(|pair| of_pair(label, pair)).collect()

@@ -29,6 +29,7 @@ impl Context<'_> {
                 Clause::Using(words) => {
                     assumptions.using.extend(words.iter().map(|word| Box::from(&*word.text)));
                 }
+                Clause::As(_) => {} // for whoever asks as a role
                 Clause::AsOf(date) => {
                     let mut settings = assumptions.settings.unwrap_or(*self.world().settings());
                     settings.set("as_of", &date.text)?;

@@ -60,7 +60,9 @@ impl Keeping {
         let worlds = self.wanted?;
         let held = held();
         // Of all that a pattern covers it is not asked again under every change.
-        let is_kept = worlds == Worlds::Keep && !held.expectation.question.is_pattern;
+        let is_kept = worlds == Worlds::Keep
+            && !held.expectation.question.is_pattern
+            && held.expectation.question.as_role.is_none();
         let world = is_kept.then(|| self.snapshot(world));
         Some(Held { world, ..held })
     }

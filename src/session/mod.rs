@@ -6,6 +6,7 @@
 //!
 //! Read first: [`Command`] and [`Row`], then [`Session::run`].
 
+mod as_role;
 mod asked_again;
 mod asking;
 mod aws_policy;

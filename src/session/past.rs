@@ -3,7 +3,6 @@
 use super::outcome::{Outcome, Part};
 use super::posed::Posed;
 use crate::explain::{Explanation, Since, Verdict};
-use crate::question::Asked;
 use crate::world::World;
 
 /// The question of an answer, and the world in which it was asked.
@@ -34,8 +33,9 @@ impl PastQuestion {
 
     /// The answer in full in the world in which it was given.
     pub(super) fn of_before(&self, last: &Explanation) -> Explanation {
-        let again = self.posed.ask(&self.world).ok().filter(|_| self.is_brief);
-        again.map_or_else(|| last.clone(), Asked::explain)
+        let again =
+            self.is_brief.then(|| self.posed.explained(&self.world, |asked| asked.explain()).ok()).flatten();
+        again.unwrap_or_else(|| last.clone())
     }
 }
 

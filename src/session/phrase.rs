@@ -8,6 +8,7 @@ use super::expectation::kind;
 use super::history::History;
 use super::outcome::Status;
 use super::outside::Outside;
+use super::posed::Posed;
 use super::principals::find_principal;
 use super::reason::reasons_of;
 use super::run::Mode;
@@ -34,7 +35,7 @@ impl Session {
     /// cannot be stated by itself, as for a session that was begun with a policy.
     pub fn expectation(
         &self,
-        question: &Question,
+        question: &Posed,
         answer: &Answer,
         precision: Precision,
         now: i64,
@@ -49,6 +50,9 @@ impl Session {
             line.push_str(&format!(" on {}", word(self.table, resource)));
         }
         line.push_str(&clauses(self.table, question));
+        if let Some(role) = &question.as_role {
+            line.push_str(&format!(" as role {}", principal_word(self, role)?));
+        }
         let reason = (precision == Precision::Reason).then(|| reason(self.table, answer)).flatten();
         let full = reason.map(|reason| format!("{line} because {reason}"));
         full.into_iter().chain([line]).find(|line| self.holds(line, now))

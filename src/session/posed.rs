@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
+use super::principals::SESSION;
 use crate::names::has_wildcard;
 use crate::policy::{TextPart, parts};
 use crate::question::Question;
-use crate::world::World;
+use crate::world::{Principal, PrincipalKind, World};
 
 /// A question as it was put at the prompt.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Posed {
     pub signed_in: bool,
     /// Whether the action or the resource is a pattern, so that it is about all that they cover.
     pub is_pattern: bool,
+    /// The role, as a session, as which it is done once whoever asks has assumed it.
+    pub as_role: Option<Principal>,
 }
 
 impl Posed {
@@ -30,13 +33,26 @@ impl Posed {
         if let (false, Some(named)) = (is_pattern, named) {
             question.resource = Some(without_escapes(named).into());
         }
-        Self { question, signed_in, is_pattern }
+        Self { question, signed_in, is_pattern, as_role: None }
+    }
+}
+
+impl Posed {
+    /// The same role for somebody else, whose session is called like them where nobody has named it.
+    pub(crate) fn role_of(&self, asker: &Principal) -> Option<Principal> {
+        let mut role = self.as_role.clone()?;
+        if let PrincipalKind::RoleSession { session, .. } = &mut role.kind
+            && **session == *session_name(&self.principal)
+        {
+            *session = session_name(asker).into();
+        }
+        Some(role)
     }
 }
 
 impl From<Question> for Posed {
     fn from(question: Question) -> Self {
-        Self { question, signed_in: false, is_pattern: false }
+        Self { question, signed_in: false, is_pattern: false, as_role: None }
     }
 }
 
@@ -45,6 +61,15 @@ impl Deref for Posed {
 
     fn deref(&self) -> &Question {
         &self.question
+    }
+}
+
+/// What a session is called that nobody has named.
+pub(super) fn session_name(asker: &Principal) -> &str {
+    match &asker.kind {
+        PrincipalKind::User { name, .. } => name,
+        PrincipalKind::RoleSession { session, .. } => session,
+        _ => SESSION,
     }
 }
 

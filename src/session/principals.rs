@@ -7,7 +7,7 @@ use crate::names::AccountId;
 use crate::world::{Account, Principal, PrincipalKind, Thing, World, WorldError};
 
 /// The name of the session that a role's name means.
-const SESSION: &str = "iamwhy";
+pub(super) const SESSION: &str = "iamwhy";
 
 pub(crate) fn find_principal(
     world: &World,

@@ -24,7 +24,12 @@ pub(crate) struct AssumeRole {
 
 pub(crate) fn begin_role(session: &mut Session, role: AssumeRole, now: i64) -> Result<Outcome, Failure> {
     check_session_name("role session", &role.session, 64)?;
-    let caller = session.signed_in.as_ref();
+    let principal = session_of(session.signed_in.as_ref(), role);
+    Ok(enter(session, principal, now))
+}
+
+/// The session of a role that somebody has assumed.
+pub(super) fn session_of(caller: Option<&Principal>, role: AssumeRole) -> Principal {
     let is_role = |caller: &Principal| matches!(caller.kind, PrincipalKind::RoleSession { .. });
     let before = caller.and_then(|caller| caller.session.as_deref());
     let (tags, transitive) = chained_tags(before, role.tags, role.transitive);
@@ -37,7 +42,7 @@ pub(crate) fn begin_role(session: &mut Session, role: AssumeRole, now: i64) -> R
         mfa: role.mfa || caller.is_some_and(Principal::has_mfa),
         chained: caller.is_some_and(is_role),
     };
-    Ok(enter(session, Principal { session: Some(Arc::new(details)), ..role.role }, now))
+    Principal { session: Some(Arc::new(details)), ..role.role }
 }
 
 /// Transitive session tags survive chaining (C.1), and a further session cannot change them.

@@ -128,9 +128,9 @@ impl Script {
         let question = Question::new(who.clone(), action).at(self.now);
         let question = Question { resource: resource.map(Into::into), ..question };
         let answer = question.ask(self.session.world()).map(|asked| Answer::from(&asked));
-        let line = answer
-            .ok()
-            .and_then(|answer| self.session.expectation(&question, &answer, Precision::Reason, self.now));
+        let line = answer.ok().and_then(|answer| {
+            self.session.expectation(&question.clone().into(), &answer, Precision::Reason, self.now)
+        });
         self.text.extend(line.map(|line| line + "\n"));
     }
 }

@@ -1,6 +1,7 @@
 //! The languages: policies and scripts as texts, and what the statements of a script do in a session.
 
 mod applying;
+mod as_role;
 mod aws;
 mod beginner;
 mod broken_policies;

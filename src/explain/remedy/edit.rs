@@ -123,6 +123,11 @@ impl Edit {
         brief.trim_end_matches(':')
     }
 
+    /// Whether the call is to be somebody else's, or for something else.
+    pub fn is_another_call(&self) -> bool {
+        self.principal.is_some() || self.resource.is_some()
+    }
+
     /// Whether it is the call that is made otherwise, and nothing else.
     pub(super) fn is_call(&self) -> bool {
         self.layer.is_none() && self.commands.is_empty()

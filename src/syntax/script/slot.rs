@@ -62,7 +62,7 @@ slot_kinds! {
     /// An ARN.
     Arn "ARN" "arn" "an ARN starts with `arn:`";
     /// What a question assumes.
-    Clause "CLAUSE" "clause" "`with CONTEXT`, `without LAYER`, `as-of DATE` or `using ARN`";
+    Clause "CLAUSE" "clause" "`with CONTEXT`, `without LAYER`, `as-of DATE`, `using ARN` or `as role NAME`";
     /// Values of context keys.
     Context "CONTEXT" "context" "a context is `KEY=VALUE …`, `{JSON}` or `from FILE`";
     /// What an expectation expects.
@@ -106,7 +106,9 @@ impl SlotKind {
         match self {
             Self::Document => Some("JSON | from FILE"),
             Self::Context => Some("JSON | from FILE | PAIR..."),
-            Self::Clause => Some("with CONTEXT | without WORD | as-of DATE | using ARN..."),
+            Self::Clause => {
+                Some("with CONTEXT | without WORD | as-of DATE | using ARN... | as role PRINCIPAL")
+            }
             Self::Entity => Some("(user|group|role) NAME"),
             Self::Target => {
                 Some("ENTITY | ou NAME | account ACCOUNT | organization-root | (policy|resource) WORD")

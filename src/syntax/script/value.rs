@@ -155,6 +155,8 @@ pub enum Clause<'t> {
     AsOf(Word<'t>),
     /// `using arn:aws:iam::111122223333:role/Worker …`
     Using(Vec<Word<'t>>),
+    /// `as role Deploy`
+    As(Word<'t>),
 }
 
 /// Values of context keys.

@@ -186,6 +186,9 @@ fn clause(mut parts: Vec<InSlot<'_>>) -> Option<Clause<'_>> {
     if keyword.is("using") {
         return Some(Clause::Using(rest.into_iter().map(|part| part.word).collect()));
     }
+    if keyword.is("as") {
+        return rest.into_iter().next_back().map(|part| Clause::As(part.word));
+    }
     let word = rest.into_iter().next()?.word;
     Some(if keyword.is("without") { Clause::Without(word) } else { Clause::AsOf(word) })
 }

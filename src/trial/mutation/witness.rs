@@ -115,7 +115,7 @@ impl WitnessSearch {
 
     fn stated(&self, question: &Question, precision: Precision) -> Option<String> {
         let answer = question.ask(&self.world).map(|asked| Answer::from(&asked)).ok()?;
-        self.session.expectation(question, &answer, precision, self.now)
+        self.session.expectation(&question.clone().into(), &answer, precision, self.now)
     }
 
     /// The caller of a principal, prepared once.
