@@ -237,6 +237,17 @@ pub(super) enum CheckTask {
         #[arg(required = true, num_args = 2.., value_name = "WORDS")]
         words: Vec<String>,
     },
+    /// Whether strangers are allowed anything on a resource
+    ///
+    /// A resource of `--world`, or one that has the policy of a file: `iamwhy check public policy.json`. The first line is
+    /// `private`, `public` or `unknown`.
+    Public {
+        /// The ARN of a resource, or a file with its policy
+        what: String,
+        /// Of a file: the ARN of the resource, where the policy does not say it
+        #[arg(long, value_name = "ARN")]
+        on: Option<String>,
+    },
     /// Which parts of an identity-based policy change nothing
     ///
     /// The first line is `alive`, `dead` or `unknown`.

@@ -141,6 +141,9 @@ pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<
         CheckTask::AccessNotGranted { policy, words } => {
             ("check access-not-granted", [std::slice::from_ref(policy), words].concat())
         }
+        CheckTask::Public { what, on } => {
+            ("check public", std::iter::once(what).chain(on).cloned().collect::<Vec<_>>())
+        }
         CheckTask::Dead { policy } => ("check dead", vec![policy.clone()]),
     };
     of_all_requests(start, head, &words, output)

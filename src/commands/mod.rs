@@ -16,6 +16,7 @@ mod aws;
 mod aws_text;
 mod can;
 mod check;
+mod check_public;
 mod compare;
 mod describe;
 mod diff;
@@ -74,7 +75,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 76] = [
+static ROWS: [Row; 77] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -129,6 +130,7 @@ static ROWS: [Row; 76] = [
     check::EQUIVALENT,
     check::NO_NEW_ACCESS,
     check::ACCESS_NOT_GRANTED,
+    check_public::ROW,
     check::DEAD,
     why_message::ROW,
     expand::ROW,

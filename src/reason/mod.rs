@@ -28,6 +28,7 @@ mod found;
 mod goal;
 mod lead;
 mod pattern;
+mod public;
 mod scope;
 mod solver;
 mod texts;
@@ -44,5 +45,6 @@ pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
 pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};
+pub use public::{PublicAccess, PublicVerdict, Stranger};
 pub use scope::Scope;
 pub use two_versions::{AskedVersion, TwoVersions};

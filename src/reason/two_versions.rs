@@ -37,14 +37,19 @@ impl TwoVersions<'_> {
 
     /// Whether a request may have a key as it likes.
     pub(super) fn is_open(&self, request: &Prepared<'_>, key: &str) -> bool {
-        if request.is_given(key) || !request.resource_carries(key) {
-            return false;
-        }
-        self.is_anybody
-            || match request.presence_or_not_given(fold_hash(key.as_bytes()), key) {
-                Presence::NotGiven => true,
-                Presence::Absent => false,
-                Presence::Known(_) => request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key)),
-            }
+        is_open(request, key, self.is_anybody)
     }
+}
+
+/// Whether a request may have a key as it likes; of somebody of whom nothing is known it may have any.
+pub(super) fn is_open(request: &Prepared<'_>, key: &str, is_anybody: bool) -> bool {
+    if request.is_given(key) || !request.resource_carries(key) {
+        return false;
+    }
+    is_anybody
+        || match request.presence_or_not_given(fold_hash(key.as_bytes()), key) {
+            Presence::NotGiven => true,
+            Presence::Absent => false,
+            Presence::Known(_) => request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key)),
+        }
 }

@@ -1,5 +1,6 @@
 //! A request that stands for a region, and what the engine says of it.
 
+use super::bits::Bits;
 use super::cube::Region;
 use super::difference::{Turn, Witness};
 use super::dimension::Dimension;
@@ -7,7 +8,7 @@ use super::solver::Resources;
 use super::two_versions::TwoVersions;
 use crate::facts::RuleId;
 use crate::question::{Asked, Question};
-use crate::world::ContextValue;
+use crate::world::{ContextEntry, ContextValue};
 
 /// What the engine confirmed of a request.
 #[derive(Default)]
@@ -33,12 +34,18 @@ pub(super) fn questions(
         if question.resource.is_some() {
             made.resource = name.as_deref().map(Into::into);
         }
-        for (dimension, atoms) in dimensions.iter().zip(&region.keys) {
-            let value = atoms.first().map_or(ContextValue::Absent, |atom| dimension.atoms[atom].clone());
-            made.assumptions.context.push((dimension.key.clone().into(), value));
-        }
+        made.assumptions.context.extend(context_of(region, dimensions));
         made
     })
+}
+
+/// Under each key the first value that a region leaves.
+pub(super) fn context_of(region: &Region, dimensions: &[Dimension]) -> Vec<ContextEntry<'static>> {
+    let value = |(dimension, atoms): (&Dimension, &Bits)| {
+        let value = atoms.first().map_or(ContextValue::Absent, |atom| dimension.atoms[atom].clone());
+        (dimension.key.clone().into(), value)
+    };
+    dimensions.iter().zip(&region.keys).map(value).collect()
 }
 
 /// Asks both versions for each of the actions of a class.

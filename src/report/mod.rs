@@ -38,6 +38,7 @@ mod github;
 mod lint;
 mod mutation;
 mod pattern;
+mod public;
 mod sarif;
 mod testing;
 
@@ -49,6 +50,7 @@ pub use explanation::{explained, explanation};
 pub use lint::{lint, lint_explained, lint_github, lint_list, lint_sarif};
 pub use mutation::MutationReport;
 pub use pattern::{ToldPattern, pattern};
+pub use public::public;
 mod told;
 mod when;
 pub use html::html;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
-use crate::reason::{self, Check, DeadParts, PolicyDifference};
+use crate::reason::{self, Check, DeadParts, PolicyDifference, PublicAccess};
 use crate::report::{self, Extent, Format, Style, ToldPattern};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
@@ -58,6 +58,8 @@ pub enum Part {
     Difference(Box<PolicyDifference>, String),
     /// What `check` shows, and the date of the catalog that was used.
     Check(Box<Check>, String),
+    /// What `check public` shows, and the date of the catalog that was used.
+    Public(Box<PublicAccess>, String),
     /// What `check dead` shows, and the date of the catalog that was used.
     Dead(Box<DeadParts>, String),
     /// Actions or patterns of actions, one a line, and the date of the catalog that was used.
@@ -216,6 +218,7 @@ impl Part {
             Self::Pattern(told) => report::pattern(told, style),
             Self::Difference(difference, date) => report::difference(difference, date, style),
             Self::Check(check, date) => report::check(check, date, style),
+            Self::Public(access, date) => report::public(access, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))

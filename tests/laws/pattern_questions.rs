@@ -2,9 +2,9 @@
 //! patterns of policies and questions meet.
 
 use iamwhy::commands;
-use iamwhy::names::glob;
+use iamwhy::names::{Arn, glob};
 use iamwhy::question::Question;
-use iamwhy::reason::{AskedPattern, PatternOutcome, PatternVerdict};
+use iamwhy::reason::{AskedPattern, PatternOutcome, PatternVerdict, PublicAccess, PublicVerdict};
 use iamwhy::world::{Principal, World};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -156,6 +156,31 @@ proptest! {
                 _ => true,
             };
             prop_assert!(is_told && fits, "{:?} {} {:?} {outcome:?}\n{:?}", verdict, asked.action, asked.resource, answer.parts);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(6))]
+
+    #[test]
+    fn no_stranger_is_allowed_what_is_said_to_be_private(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let mut tape = Tape::new(bytes);
+        let world = world(&mut tape);
+        let access = PublicAccess::of(&world, &Arn::parse("arn:aws:s3:::ab").expect("an ARN"), None).expect("an answer");
+        let strangers = ["anonymous", "arn:aws:iam::333322221111:user/x"].map(|text| text.parse::<Principal>().expect("a principal"));
+        let mut tape = Tape::new(seed);
+        for _ in 0..REQUESTS {
+            let stranger = strangers[tape.below(2)].clone();
+            let key = text(&mut tape, &['a', 'b', '/'], 1);
+            let all = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+            let asked = Question::new(stranger, ACTIONS[tape.below(3)]).on(format!("arn:aws:s3:::ab/{key}")).policy("All", all);
+            let is_allowed = asked.ask(&world).expect("a good question").decision.is_allowed();
+            let is_told = access.verdict() == PublicVerdict::Unknown || access.parts.iter().any(|(_, part)| part.actions.contains(&asked.action));
+            prop_assert!(!is_allowed || is_told, "{} {:?}", asked.action, asked.resource);
+        }
+        for (_, part) in &access.parts {
+            prop_assert!(part.witness.ask(&world).expect("a good question").decision.is_allowed());
         }
     }
 }

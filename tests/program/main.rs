@@ -7,6 +7,7 @@ mod batch_contract;
 mod bench;
 mod bench_input;
 mod check;
+mod check_public;
 mod cli;
 mod diff;
 mod exit_codes;

@@ -2,6 +2,7 @@
 
 use super::answer::PatternAnswer;
 use super::survey::Survey;
+use crate::facts::held_by;
 use crate::names::{Arn, Letter, LetterSet, TextSet, has_wildcard, letters_exactly, letters_of};
 use crate::policy::{TextPart, parts};
 use crate::question::Question;
@@ -13,6 +14,8 @@ pub struct AskedPattern {
     pub(super) question: Question,
     /// The resources that are named.
     pub(super) resources: TextSet,
+    /// Whether a request may have what the question does not say of its context, rather than lack it.
+    pub(super) is_open: bool,
 }
 
 impl AskedPattern {
@@ -31,7 +34,14 @@ impl AskedPattern {
             None | Some("*") => TextSet::any(),
             Some(text) => TextSet::of(letters(text).ok_or_else(|| no_arn(text))?),
         };
-        Ok(Self { question: question.clone(), resources })
+        Ok(Self { question: question.clone(), resources, is_open: false })
+    }
+
+    /// Every action on a resource and on what lies in it, with whatever context.
+    pub(in super::super) fn of_all(question: Question, resource: &Arn<'_>) -> Self {
+        let resources = TextSet::text(resource.text()).or(held_by(resource));
+        let question = Question { action: "*".into(), ..question }.on(resource.text());
+        Self { question, resources, is_open: true }
     }
 
     /// Asks in a world.

@@ -11,6 +11,7 @@ use crate::question::{Asked, Question};
 use crate::reason::difference::{Caveat, ChangedStatement};
 use crate::source::first_of;
 use crate::trace::{Decision, StatementAt};
+use crate::world::ContextEntry;
 
 /// How many actions a caveat names, at most.
 const NAMED: usize = 3;
@@ -33,6 +34,8 @@ pub(super) struct ExpectedOutcome<'s> {
     /// The statement to which it is owed, and those that deny a part of what that allows.
     pub(super) by: Option<StatementAt>,
     pub(super) except: &'s [StatementAt],
+    /// What the request has beside what the question says.
+    pub(super) context: &'s [ContextEntry<'static>],
 }
 
 impl PatternFindings {
@@ -47,10 +50,6 @@ impl PatternFindings {
     /// An action of which something else decides than was looked at.
     pub(super) fn other(&mut self, rule: Option<RuleId>, action: &str) {
         self.others.entry(rule).or_default().insert(action.into());
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.parts.is_empty()
     }
 
     /// Adds what the engine decided of a request; where it is another thing than was expected, that counts, and only a

@@ -5,9 +5,11 @@
 //!
 //! Read first: [`AskedPattern`], then [`PatternAnswer`].
 
+mod alike;
 mod answer;
 mod asked;
 mod found;
+mod look;
 mod piece;
 mod survey;
 

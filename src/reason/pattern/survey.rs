@@ -3,24 +3,23 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{PatternAnswer, PatternOutcome};
+use super::alike::{RequestSignature, hangs_strictly, is_asked_otherwise, open_variable, signature};
+use super::answer::PatternAnswer;
 use super::asked::AskedPattern;
-use super::found::{ExpectedOutcome, PatternFindings, is_granting, outcome};
+use super::found::{ExpectedOutcome, PatternFindings, outcome};
+use super::look::ClassLook;
 use super::piece::{CoveredKind, ResourcePiece, by_fields};
-use crate::eval::{self, sufficient_at_best};
+use crate::eval::sufficient_at_best;
 use crate::facts;
 use crate::names::{FoundText, TextSet, find_text, fold_hash, has_wildcard};
 use crate::question::{Question, ask};
 use crate::reason::asked_resource::AskedResource;
-use crate::reason::class::{Class, StatementCube, VersionCubes};
+use crate::reason::class::Class;
 use crate::reason::cube::Region;
 use crate::reason::difference::Caveat;
-use crate::reason::goal::{Way, allowed, denied, denies, lacking, with};
-use crate::reason::lead::pairs;
-use crate::reason::solver::{CubesWanted, Resources, Solved, solve};
+use crate::reason::two_versions::is_open;
 use crate::reason::universe::Owner;
-use crate::trace::StatementAt;
-use crate::world::{Caller, Prepared, Presence, World, WorldError};
+use crate::world::{Caller, Prepared, World, WorldError};
 
 /// How many beginnings of a name are looked at, at most.
 const STEPS: usize = 20_000;
@@ -32,19 +31,18 @@ const USUAL: &str = "arn:*:*:us-east-1:*:*";
 
 /// A question about patterns, asked in a world.
 pub(super) struct Survey<'a> {
-    asked: &'a AskedPattern,
+    pub(super) asked: &'a AskedPattern,
     world: &'a World,
     caller: Caller,
-    found: PatternFindings,
+    pub(super) found: PatternFindings,
+    /// Whether any action is asked for any such resource.
+    is_asked: bool,
 }
-
-/// What tells classes of requests apart: the statements that cover the action, and whether their conditions hold.
-type Signature = (Vec<(StatementAt, bool)>, Option<usize>);
 
 impl<'a> Survey<'a> {
     pub(super) fn new(asked: &'a AskedPattern, world: &'a World) -> Self {
         let caller = asked.question.caller(world);
-        Self { asked, world, caller, found: PatternFindings::default() }
+        Self { asked, world, caller, found: PatternFindings::default(), is_asked: false }
     }
 
     pub(super) fn run(mut self) -> Result<PatternAnswer, WorldError> {
@@ -58,7 +56,8 @@ impl<'a> Survey<'a> {
                 None => self.one(action, self.asked.question.resource.as_deref(), None)?,
                 Some(_) if has_none && !self.asked.names_actions() => self.one(action, None, None)?,
                 Some(named) => {
-                    for kind in asked_for.into_iter().filter(|kind| !kind.is_none()) {
+                    let could_be = |kind: &AskedResource<'_>| !kind.is_none() && may_be(*kind, named);
+                    for kind in asked_for.into_iter().filter(could_be) {
                         for account in self.accounts(kind, named) {
                             kinds.entry((kind, account)).or_default().push(action);
                         }
@@ -69,7 +68,7 @@ impl<'a> Survey<'a> {
         for ((kind, account), members) in kinds {
             self.kind(kind, &account, &members, pattern)?;
         }
-        if self.found.is_empty() {
+        if !self.is_asked {
             return Err(self.nothing_asked());
         }
         Ok(self.found.into_answer(self.world.catalog()))
@@ -151,17 +150,18 @@ impl<'a> Survey<'a> {
     }
 
     fn piece(&mut self, piece: &ResourcePiece, kind: &TextSet, actions: &[&str]) -> Result<(), WorldError> {
-        if piece.is_one {
+        if piece.is_one && !self.asked.is_open {
             return actions.iter().try_for_each(|action| self.one(action, Some(&piece.example), None));
         }
-        if !piece.is_known {
+        let assumptions = &self.asked.question.assumptions;
+        if !piece.is_known && assumptions.policies.resource.is_none() {
             let owner = match field(&piece.example, 4) {
-                "" => ", and to belong to the account of who asks",
+                "" if assumptions.resource_account.is_none() => ", and to belong to the account of who asks",
                 _ => "",
             };
             self.found.assume(format!("what is not declared is taken to have no policy and no tags{owner}"));
         }
-        let mut alike: BTreeMap<Signature, Vec<&str>> = BTreeMap::new();
+        let mut alike: BTreeMap<RequestSignature, Vec<&str>> = BTreeMap::new();
         let mut by_region: Vec<&str> = Vec::new();
         for (number, action) in actions.iter().enumerate() {
             let question = self.question(action, Some(&piece.example));
@@ -170,7 +170,8 @@ impl<'a> Survey<'a> {
                 by_region.push(action);
                 continue;
             }
-            alike.entry(signature(&request, number)).or_default().push(action);
+            let signature = signature(&request, number, self.asked.is_open);
+            alike.entry(signature).or_default().push(action);
         }
         for members in alike.into_values() {
             self.class(piece, kind, &members)?;
@@ -198,16 +199,24 @@ impl<'a> Survey<'a> {
 
     /// Looks at a class of requests: some actions, on resources that nothing but the patterns of statements tells apart.
     fn class(&mut self, piece: &ResourcePiece, kind: &TextSet, actions: &[&str]) -> Result<(), WorldError> {
+        self.is_asked = true;
         let question = self.question(actions[0], Some(&piece.example));
         let request = question.prepare_by(&self.caller, self.world)?;
         if is_asked_otherwise(&request, &piece.example) {
             actions.iter().for_each(|action| self.found.other(None, action));
             return actions.iter().try_for_each(|action| self.one(action, Some(&piece.example), None));
         }
-        if hangs_strictly(&request) {
+        if self.asked.is_open {
+            open_variable(&request).into_iter().for_each(|caveat| self.found.caveat(caveat));
+        } else if hangs_strictly(&request) {
             self.found.caveat(Caveat::new("it hangs on context keys that nobody gave"));
         }
-        let mut class = Class::new([&request, &request], Some(kind.clone()), |_, _| false);
+        let mut class = Class::new([&request, &request], Some(kind.clone()), |request, key| {
+            self.asked.is_open && is_open(request, key, false)
+        });
+        if class.is_partial() {
+            self.found.caveat(Caveat::new("a class of requests has more parts than are looked at"));
+        }
         if request.unknown_policy().is_some() {
             class.versions[1].sufficient = sufficient_at_best(&request);
         }
@@ -217,12 +226,16 @@ impl<'a> Survey<'a> {
             numbers.dedup();
             numbers
         };
-        let all = Region { inside: sets(&piece.inside), outside: sets(&piece.outside), keys: Vec::new() };
-        let Class { mut resources, versions: [now, best], .. } = class;
+        let (inside, outside) = (sets(&piece.inside), sets(&piece.outside));
+        let Class { mut resources, versions: [now, best], all, dimensions } = class;
+        let all = Region { inside, outside, ..all };
         let usual = (!field(&piece.example, 3).is_empty()).then(|| resources.add(by_fields(USUAL)));
-        let mut looking = Looking { survey: self, resources, all, actions, usual };
+        let mut looking = ClassLook { survey: self, resources, dimensions, all, actions, usual };
         looking.allowed(&now)?;
-        looking.denied(&now, &best)?;
+        match looking.survey.asked.is_open {
+            true => looking.depends(&now, &best)?,
+            false => looking.denied(&now, &best)?,
+        }
         if looking.resources.gave_up {
             self.found.caveat(Caveat::new("a class of requests has more parts than are looked at"));
         }
@@ -230,13 +243,17 @@ impl<'a> Survey<'a> {
     }
 
     /// Asks one request of the engine.
-    fn one(
+    pub(super) fn one(
         &mut self,
         action: &str,
         resource: Option<&str>,
         expected: Option<ExpectedOutcome<'_>>,
     ) -> Result<(), WorldError> {
-        let question = self.question(action, resource);
+        self.is_asked = true;
+        let mut question = self.question(action, resource);
+        if let Some(expected) = expected {
+            question.assumptions.context.extend(expected.context.iter().cloned());
+        }
         let asked = ask(question.prepare_by(&self.caller, self.world)?);
         if let Some(expected) = expected
             && expected.outcome != outcome(&asked)
@@ -256,130 +273,13 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// A class that is looked at.
-struct Looking<'s, 'a> {
-    survey: &'s mut Survey<'a>,
-    resources: Resources,
-    all: Region,
-    actions: &'s [&'s str],
-    /// The set of what lies in the usual Region, where there are others.
-    usual: Option<usize>,
-}
-
-impl Looking<'_, '_> {
-    /// What is allowed, by which statement.
-    fn allowed(&mut self, now: &VersionCubes) -> Result<(), WorldError> {
-        let mut is_found = false;
-        for allow in
-            now.levels.iter().filter(|level| is_granting(level.layer)).flat_map(|level| &level.allows)
-        {
-            let ways = allowed(now, Some(allow));
-            let Some(name) = self.first(&ways) else { continue };
-            let except = self.meeting(now, allow);
-            let expected =
-                ExpectedOutcome { outcome: PatternOutcome::Allowed, by: Some(allow.at), except: &except };
-            self.ask(&name, expected)?;
-            is_found = true;
-        }
-        if !is_found {
-            self.first_of(&allowed(now, None), PatternOutcome::Allowed)?;
-        }
-        Ok(())
-    }
-
-    /// What is denied, by which statement or for lack of which Allow; and what hangs on a policy that is not known.
-    fn denied(&mut self, now: &VersionCubes, best: &VersionCubes) -> Result<(), WorldError> {
-        for deny in now.levels.iter().flat_map(|level| &level.denies) {
-            if let Some(name) = self.first(&[denied(deny)]) {
-                let expected =
-                    ExpectedOutcome { outcome: PatternOutcome::Denied, by: Some(deny.at), except: &[] };
-                self.ask(&name, expected)?;
-            }
-        }
-        let (Some(lacks), Some(lacks_at_best)) = (lacking(now), lacking(best)) else {
-            self.survey.found.caveat(Caveat::new("there are too many ways of not being allowed"));
-            return Ok(());
-        };
-        let denies = denies(now);
-        for way in lacks_at_best.iter().map(|way| with(way, &denies)) {
-            self.first_of(&[way], PatternOutcome::Denied)?;
-        }
-        if now.sufficient != best.sufficient {
-            self.first_of(&pairs(&allowed(best, None), &lacks), PatternOutcome::Depends)?;
-        }
-        Ok(())
-    }
-
-    fn first_of(&mut self, ways: &[Way<'_>], outcome: PatternOutcome) -> Result<(), WorldError> {
-        match self.first(ways) {
-            Some(name) => self.ask(&name, ExpectedOutcome { outcome, by: None, except: &[] }),
-            None => Ok(()),
-        }
-    }
-
-    /// The name of a resource of the first way on which there is one.
-    fn first(&mut self, ways: &[Way<'_>]) -> Option<String> {
-        let region = ways.iter().find_map(|way| match solve(&mut self.resources, &self.all, way) {
-            Solved::Found(region) => Some(region),
-            Solved::None => None,
-            Solved::GaveUp => {
-                let why = "a class of requests took more steps than it may";
-                self.survey.found.caveat(Caveat::new(why));
-                None
-            }
-        })?;
-        let usual = self.usual.map(|usual| region.with_resource((usual, true)));
-        let usual = usual.and_then(|region| self.resources.example(&region.inside, &region.outside));
-        usual.or_else(|| self.resources.example(&region.inside, &region.outside))
-    }
-
-    /// The Denies that meet what a statement allows.
-    fn meeting(&mut self, now: &VersionCubes, allow: &StatementCube) -> Vec<StatementAt> {
-        let mut found = Vec::new();
-        for deny in now.levels.iter().flat_map(|level| &level.denies) {
-            let both = CubesWanted { one_of: vec![vec![&allow.cube], vec![&deny.cube]], none_of: Vec::new() };
-            if self.first(&[both]).is_some() {
-                found.push(deny.at);
-            }
-        }
-        found
-    }
-
-    fn ask(&mut self, name: &str, expected: ExpectedOutcome<'_>) -> Result<(), WorldError> {
-        self.actions.iter().try_for_each(|action| self.survey.one(action, Some(name), Some(expected)))
-    }
+/// Whether a kind of resource could be what a pattern names, by the service.
+fn may_be(kind: AskedResource<'_>, pattern: &str) -> bool {
+    let AskedResource::Format(format) = kind else { return true };
+    let (own, named) = (field(format, 2), field(pattern, 2));
+    own == named || own.contains(['$', '*']) || has_wildcard(named)
 }
 
 fn field(arn: &str, number: usize) -> &str {
     arn.splitn(6, ':').nth(number).unwrap_or_default()
-}
-
-/// Actions are alike under which the same statements stand; one that a gate may concern stands alone.
-fn signature(request: &Prepared<'_>, number: usize) -> Signature {
-    let holds = |view: &crate::trace::StatementView<'_>| {
-        let presence = |test: &crate::compile::Test| request.presence(test.hash, test.key(view.policy));
-        let mut tests = view.policy.tests(view.statement).iter();
-        tests.all(|test| eval::holds_for(request, view.policy, test, presence(test).values()))
-    };
-    let statements = request.covering().map(|view| (view.at, holds(&view))).collect();
-    let is_alone = request.may_be_gated || request.unknown_policy().is_some();
-    (statements, is_alone.then_some(number))
-}
-
-/// Whether the name that is asked for is not the one that the question has: of the key behind an alias, of the bucket
-/// behind an access point (D45).
-fn is_asked_otherwise(request: &Prepared<'_>, name: &str) -> bool {
-    let mut levels = request.layers().flat_map(|layer| request.levels(layer));
-    request.arn().is_none_or(|arn| arn.text() != name) || levels.any(|level| level.resource.is_some())
-}
-
-/// Whether strict modes would say that it depends on a key that nobody gave.
-fn hangs_strictly(request: &Prepared<'_>) -> bool {
-    let settings = request.settings();
-    let is_open = |view: crate::trace::StatementView<'_>| {
-        let mut tests = view.policy.tests(view.statement).iter();
-        tests
-            .any(|test| request.presence_or_not_given(test.hash, test.key(view.policy)) == Presence::NotGiven)
-    };
-    (settings.strict || settings.strict_context) && request.covering().any(is_open)
 }
