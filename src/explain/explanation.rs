@@ -81,11 +81,18 @@ impl Explanation {
     /// The same without who asked for what, which stands under the verdict.
     pub fn message_of_aws_in_short(&self) -> Option<String> {
         let whole = self.message_of_aws()?;
+        if self.silence.is_some() {
+            return whole.split(" and no more: ").next().map(|said| format!("{said} and no more"));
+        }
+        let starts = [(" because no ", "no "), (" with an explicit deny in ", "explicit deny in ")];
         let reason =
-            [" because no ", " with an explicit deny in "].into_iter().find_map(|word| whole.find(word));
-        let reason = reason.filter(|_| self.silence.is_none() && whole.contains("User: "));
+            starts.into_iter().find_map(|(start, kept)| Some(whole.find(start)? + start.find(kept)?));
+        let reason = reason.filter(|_| whole.contains("User: "));
         Some(match reason.and_then(|at| whole.get(at..)) {
-            Some(reason) => format!("would say (reconstructed): User: …{reason}"),
+            Some(reason) => {
+                let end = [": arn:", ". Encoded"].into_iter().filter_map(|end| reason.find(end)).min();
+                format!("would say `… {}`", reason.get(..end.unwrap_or(reason.len())).unwrap_or(reason))
+            }
             None => whole,
         })
     }

@@ -42,7 +42,9 @@ impl Asked<'_> {
             (None, Decision::ExplicitDeny) => self.deny_reason() == FINAL,
             (None, Decision::Allowed) => !self.spares(),
         };
-        (!said_already || self.verdict() == Verdict::Depends).then(|| self.plain_reason(&[]))
+        let reason = (!said_already || self.verdict() == Verdict::Depends).then(|| self.plain_reason(&[]))?;
+        // What a cause says in its title it need not say again.
+        Some(reason.strip_suffix(NOT_THIS).map(str::to_owned).unwrap_or(reason))
     }
 
     /// Whether only a resource's own policy is missing, of which there is nothing special to say.
@@ -168,10 +170,9 @@ impl Asked<'_> {
             }
             ([Layer::Session], _) => limit("the session policy"),
             ([Layer::ServiceControl], _) => limit("an SCP"),
-            ([Layer::VpcEndpoint], _) => limit("the policy of the VPC endpoint"),
+            ([Layer::VpcEndpoint], _) => limit("the endpoint policy"),
             ([Layer::ResourceBased], Some(PolicyType::Trust)) => {
-                "whoever assumes a role must be allowed by its trust policy, whatever else allows it"
-                    .to_owned()
+                "the trust policy of a role must allow it, whatever else allows it".to_owned()
             }
             ([Layer::ResourceBased], Some(PolicyType::Key)) => self.key_reason(),
             ([_, _, ..], _) => self.several_reason(),
@@ -226,7 +227,7 @@ impl Asked<'_> {
         let same = !self.request.is_cross_account();
         match self.request.caller.account.filter(|_| own && same) {
             Some(account) => format!(
-                "a KMS key obeys its key policy: that neither names {who} nor leaves this to the IAM policies of account {account}, so what those allow does not count"
+                "a KMS key obeys its key policy alone, which neither names {who} nor leaves it to the IAM policies of account {account}"
             ),
             None => {
                 "a KMS key obeys its key policy, and that does not allow this, whatever else does".to_owned()
@@ -258,6 +259,8 @@ impl Asked<'_> {
     }
 }
 
+const NOT_THIS: &str = ", and it does not allow this";
+
 fn limit(what: &str) -> String {
-    format!("{what} sets the limit of what policies can allow, and it does not allow this")
+    format!("{what} sets the limit of what policies can allow{NOT_THIS}")
 }

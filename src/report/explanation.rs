@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::also::{after, also};
-use super::block::block;
+use super::block::{LABEL, block};
 use super::causes::causes;
 use super::remedies::{remedies, told};
 use super::style::{Extent, Format, Style, Tone};
@@ -12,7 +12,7 @@ use super::verdict::{differing, incomplete, since, verdict_word};
 use super::{json, plain, terminal};
 use crate::explain::{Assumption, Explanation, GateDetails, Said, Step, Support, fine, folded};
 use crate::facts::{Rule, RuleId};
-use crate::layout::wrap;
+use crate::layout::{width, wrap};
 use crate::source::one_line;
 
 /// Renders an explanation as it is shown without being asked for more or less.
@@ -83,7 +83,7 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     let answer = &explanation.answer;
     let mut lines: Vec<String> = Vec::new();
     let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual);
-    lines.extend(fine.iter().flat_map(|fine| block("fine", fine, style)));
+    lines.extend(fine.iter().flat_map(|fine| block("fine", &in_one_line(fine, style), style)));
     also(explanation, false).iter().for_each(|said| lines.extend(block("also", said, style)));
     lines.extend(assumed(explanation, extent, style));
     answer.warnings.iter().for_each(|warning| lines.extend(block("warning", &warning.message, style)));
@@ -101,6 +101,18 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     lines
 }
 
+/// As much of a list as fits into one line: without what stands in parentheses, or with how many more there are.
+fn in_one_line(list: &str, style: &Style) -> String {
+    let fits = |text: &String| width(text) + LABEL <= style.width;
+    let plain: Vec<&str> = list.split("; ").map(|part| part.split(" (").next().unwrap_or(part)).collect();
+    let first = |few: usize| match plain.len() - few {
+        0 => plain.join("; "),
+        more => format!("{}; and {more} more", plain[..few].join("; ")),
+    };
+    let shorter = (1..=plain.len()).rev().map(first);
+    std::iter::once(list.to_owned()).chain(shorter).find(fits).unwrap_or_else(|| list.to_owned())
+}
+
 /// What is assumed: what matters first, each on its own; the rest together.
 fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
     let (matter, rest): (Vec<&Assumption>, Vec<&Assumption>) =
@@ -110,7 +122,7 @@ fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<Stri
     let rest: Vec<String> = match (&rest[..], extent) {
         ([], _) => Vec::new(),
         ([_], _) | (_, Extent::Full) => rest.iter().map(|said| format!("{said} (does not matter)")).collect(),
-        (several, _) => vec![format!("{} (no matter)", several.join("; "))],
+        (several, _) => vec![in_one_line(&format!("{} (no matter)", several.join("; ")), style)],
     };
     matter.chain(rest).flat_map(|said| block("assumed", &said, style)).collect()
 }

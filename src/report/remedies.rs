@@ -22,7 +22,7 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
         return instead(explanation, style);
     }
     let title = choice(all, remedies.len()).unwrap_or_default();
-    let owner = asked_of_all(remedies).filter(|owner| title.contains(*owner));
+    let owner = asked_of(&remedies[0]).filter(|owner| title.contains(*owner));
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
@@ -33,7 +33,11 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
         lines.extend(needs.iter().flat_map(|needs| fill(needs, style.width, &lead, &blank(INDENT))));
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
-            lines.extend(step(&format!("{}{letter}", i + 1), edit, &mut said, extent, style));
+            let number = format!("{}{letter}", i + 1);
+            lines.extend(match extent == Extent::Usual && i > 0 && edit.is_for_its_owner() {
+                true => step_in_brief(&number, edit, &mut said, style),
+                false => step(&number, edit, &mut said, extent, style),
+            });
         }
     }
     let more = Some(all.len() - remedies.len()).filter(|more| *more > 0 && extent == Extent::Usual);
@@ -51,13 +55,9 @@ pub(super) fn told(explanation: &Explanation, extent: Extent) -> usize {
     })
 }
 
-/// Who is to be asked before any of several remedies.
-fn asked_of_all(remedies: &[Remedy]) -> Option<&str> {
-    fn owner(remedy: &Remedy) -> Option<&str> {
-        remedy.edits.iter().find_map(|edit| edit.ask.as_deref())
-    }
-    let first = owner(remedies.first()?)?;
-    remedies.iter().all(|remedy| owner(remedy) == Some(first)).then_some(first)
+/// Who is to be asked before a remedy is carried out.
+fn asked_of(remedy: &Remedy) -> Option<&str> {
+    remedy.edits.iter().find_map(|edit| edit.ask.as_deref())
 }
 
 /// What can be done where no change of policies opens a gate.
@@ -126,7 +126,7 @@ impl<'e> Told<'e> {
     /// Who is to be asked first, where the title does not say it.
     fn ask(&self, edit: &Edit) -> Option<String> {
         let owner = edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
-        Some(format!("{owner} first: this may be rightly denied"))
+        Some(format!("{owner} first"))
     }
 
     /// A place, a long ARN that was asked for by its last field.
@@ -139,8 +139,9 @@ impl<'e> Told<'e> {
     }
 
     /// What of a warning was not given before.
-    fn once(&mut self, line: Option<&'e String>) -> Option<String> {
-        let new: Vec<&str> = line?.split("; ").filter(|part| !self.beware.contains(part)).collect();
+    fn once(&mut self, line: Option<&'e String>, extent: Extent) -> Option<String> {
+        let new = line?.split("; ").filter(|part| !self.beware.contains(part));
+        let new: Vec<&str> = new.take(if extent == Extent::Full { usize::MAX } else { 1 }).collect();
         self.beware.extend(&new);
         (!new.is_empty()).then(|| new.join("; "))
     }
@@ -161,7 +162,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     said.steps.push((&edit.words, number.to_owned()));
     let words = edit.in_brief();
     let json = edit.words[words.len()..].trim_start_matches(':');
-    let mut lines = fill(&one_line(words), style.width, &lead, &blank(INDENT));
+    let mut lines = fill(&one_line(named_alone(words, extent)), style.width, &lead, &blank(INDENT));
     lines.extend(match extent {
         Extent::Full => statement(edit, json.trim_start(), style),
         Extent::Usual | Extent::Short => changes(edit, json.trim_start(), style),
@@ -182,12 +183,34 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
         None => {}
     }
     tell("loses", edit.loses.as_deref());
-    tell("beware", said.once(edit.careful.as_ref()).as_deref());
+    tell("beware", said.once(edit.careful.as_ref(), extent).as_deref());
     tell("ask", said.ask(edit).as_deref());
     for command in here.into_iter().chain(commands).filter(|_| extent == Extent::Full) {
         tell("here", Some(&said.typed(command)));
     }
     lines
+}
+
+/// A change that is for somebody else to decide: what it is, and whom to ask.
+fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) -> Vec<String> {
+    let lead = lead(number);
+    said.steps.push((&edit.words, number.to_owned()));
+    let words = edit.in_brief();
+    let json = edit.words[words.len()..].trim_start_matches(':').trim_start();
+    let mut lines = fill(&one_line(named_alone(words, Extent::Usual)), style.width, &lead, &blank(INDENT));
+    lines.extend(changes(edit, json, style));
+    let beware = said.once(edit.careful.as_ref(), Extent::Usual);
+    lines.extend(beware.iter().flat_map(|what| named("beware", what, style)));
+    lines.extend(said.ask(edit).iter().flat_map(|owner| named("ask", owner, style)));
+    lines
+}
+
+/// What is added without what it is added to, which a cause shows.
+fn named_alone(words: &str, extent: Extent) -> &str {
+    match words.split_once(" beside \"") {
+        Some((added, _)) if extent != Extent::Full => added,
+        _ => words,
+    }
 }
 
 /// What a change opens, without the long ARN that its words have just named.

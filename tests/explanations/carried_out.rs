@@ -137,6 +137,9 @@ impl Claim<'_> {
             PrincipalKind::User { name, .. } => format!("user {name}"),
             PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
             PrincipalKind::Anonymous => "everybody".to_owned(),
+            PrincipalKind::IdentityProvider(arn) => {
+                arn.split_once("-provider/").map_or("", |(_, provider)| provider).to_owned()
+            }
             _ => who.arn(),
         };
         let of_group = words.contains("everybody in group") || words.contains("to all ");

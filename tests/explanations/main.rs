@@ -22,6 +22,7 @@ mod remedy_choice;
 mod remedy_laws;
 mod remedy_narrow;
 mod remedy_order;
+mod remedy_short;
 mod remedy_slips;
 mod report;
 mod sentences;

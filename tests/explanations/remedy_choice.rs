@@ -98,7 +98,7 @@ attach AdministratorAccess to user bob"#;
     let who = edits(&why)[0].who.as_deref().unwrap_or_default();
     assert_eq!(
         who,
-        "the root user of account 999999999999, Acme, the management account (organizations:UpdatePolicy), nobody else in this data"
+        "only the root user of account 999999999999, Acme, the management account (organizations:UpdatePolicy)"
     );
 }
 

@@ -66,6 +66,6 @@ impl Asked<'_> {
         let mut read = assumed.iter().filter(|(key, _)| key.contains(':') && concerns(key));
         let (key, value) = read.next()?;
         let state = value.as_ref().map_or_else(|| "is absent".to_owned(), |value| format!("is {value}"));
-        Some(format!("only if {key} {state}, which nobody told and is assumed; `with {key}=VALUE` tells it"))
+        Some(format!("only if {key} {state}, which is assumed; `with {key}=VALUE` tells it"))
     }
 }

@@ -111,11 +111,15 @@ impl Asked<'_> {
         let elsewhere = region.as_ref().filter(|region| self.region_of(action).as_ref() != Some(*region));
         let call = elsewhere.map_or_else(|| action.clone(), |region| format!("{action} in {region}"));
         let own_account = self.request.caller.account == Some(*account);
-        let brief = |one: &Principal| match one.is_root() && own_account && principals.len() > 1 {
-            true => "the root user".to_owned(),
-            false => name(one, *account),
+        let brief = |one: &Principal| match one.is_root() || own_account {
+            true => name(one, *account),
+            false => format!("{} of account {account}", name(one, *account)),
         };
-        let names: Vec<String> = principals.iter().map(brief).collect();
+        let is_user = |one: &Principal| !one.is_root();
+        let names: Vec<String> = match principals.iter().any(is_user) {
+            true => principals.iter().filter(|one| is_user(one)).map(brief).collect(),
+            false => principals.iter().map(brief).collect(),
+        };
         let own = self.holder_name();
         let concerned = self.request.caller.account == Some(*account) && !names.contains(&own);
         let not = if concerned && own != "root" { format!(", not {own}") } else { String::new() };
@@ -126,16 +130,13 @@ impl Asked<'_> {
             [root] if principals[0].is_root() && action == "s3:PutBucketPolicy" && others() => {
                 format!("only {root}, who may change it whatever it denies ({call}){not}")
             }
-            [root] if principals[0].is_root() && others() => {
-                format!("only {root}{} ({call}){not}", self.reached(*account))
-            }
             [root] if principals[0].is_root() => {
-                format!("{root}{} ({call}), nobody else in this data", self.reached(*account))
+                format!("only {root}{} ({call})", self.reached(*account))
             }
-            some if some.len() <= NAMED => format!("{} ({call}){not}", alternatives(some)),
+            some if some.len() <= NAMED => format!("{} ({call})", alternatives(some)),
             many => {
                 let more = many.len() - NAMED;
-                format!("{} or {more} more ({call}){not}", many[..NAMED].join(", "))
+                format!("{} or {more} more ({call})", many[..NAMED].join(", "))
             }
         }
     }

@@ -61,7 +61,7 @@ impl Asked<'_> {
                 Some("this makes it public: everybody on the internet, signed in or not".to_owned())
             }
             (_, Some(account)) if account != owner => {
-                Some(format!("account {account} is another account: who acts there as whom is decided there"))
+                Some(format!("who acts as whom in account {account} is decided there"))
             }
             _ => None,
         }

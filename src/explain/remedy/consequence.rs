@@ -7,10 +7,11 @@ use super::super::headline::{alternatives, up_to};
 use super::edit::NOTHING_ELSE;
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
+use crate::names::AccountId;
 use crate::policy::{ConditionTest, Effect, Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::StatementAt;
-use crate::world::PrincipalKind;
+use crate::world::{Principal, PrincipalKind};
 
 /// How many patterns are named.
 const NAMED: usize = 4;
@@ -66,9 +67,44 @@ impl Asked<'_> {
                 " to everybody, as far as its Condition lets them".to_owned()
             }
             Layer::ResourceBased if principals.is_empty() => String::new(),
-            Layer::ResourceBased => format!(" to {}", few(principals)),
+            Layer::ResourceBased => {
+                let names: Vec<String> = principals.iter().map(|name| self.whom_a_name_means(name)).collect();
+                format!(" to {}", few(&names))
+            }
             _ => String::new(),
         }
+    }
+
+    /// Who is meant by the name of a principal in a policy.
+    fn whom_a_name_means(&self, name: &str) -> String {
+        let account = name.strip_suffix(":root").and_then(|arn| arn.rsplit(':').next()).unwrap_or(name);
+        if let Some(account) = AccountId::parse(account) {
+            return format!("every principal of account {account}");
+        }
+        if let Some((_, provider)) = name.split_once("-provider/") {
+            return format!("users of identity provider {provider}");
+        }
+        match Principal::parse_arn(name) {
+            Some(role @ Principal { kind: PrincipalKind::RoleSession { .. }, .. }) => {
+                format!("every session of {}", self.name(&role))
+            }
+            Some(user) => self.name(&user),
+            None => name.to_owned(),
+        }
+    }
+
+    /// What a new statement opens that has a Condition on a beginning: all that begins so.
+    pub(super) fn grants_below(&self, condition: Option<&str>) -> Option<String> {
+        let prefix = condition.filter(|text| text.contains("StringLike"))?;
+        let prefix = prefix.split('"').find_map(|text| text.strip_suffix('*'))?;
+        Some(format!("grants {} of all under {prefix} to {}", self.action_name(), self.own_name()))
+    }
+
+    /// To whom a policy of the principal counts: of a role to all its sessions.
+    fn own_name(&self) -> String {
+        let is_session = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
+        let own = self.holder_name();
+        if is_session { format!("every session of {own}") } else { own }
     }
 
     /// Who has an identity-based policy: the members of a group, or all to whom it is attached.
@@ -99,7 +135,10 @@ impl Asked<'_> {
         let is_wider =
             !matches!(kind, PolicyType::Key | PolicyType::Trust) && pattern != self.request.resource().text();
         if is_wider {
-            let own = self.many_named().unwrap_or_else(|| self.holder_name());
+            let own = match layer {
+                Layer::Session => format!("this session of {}", self.holder_name()),
+                _ => self.many_named().unwrap_or_else(|| self.own_name()),
+            };
             let whom = if shared.is_empty() { format!(" to {own}") } else { shared };
             return format!("grants {} on all of {pattern}{whom}", self.action_name());
         }
@@ -108,8 +147,14 @@ impl Asked<'_> {
         {
             return format!("grants {} to {whom}", self.action_name());
         }
+        let own = self.own_name();
+        let sessions = match layer {
+            Layer::Session => ", to this session alone".to_owned(),
+            _ if own == self.holder_name() || !shared.is_empty() => String::new(),
+            _ => format!(", to {own}"),
+        };
         let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
-        format!("{NOTHING_ELSE}{shared}{key}")
+        format!("{NOTHING_ELSE}{shared}{sessions}{key}")
     }
 
     /// What is said instead where nobody could be asked before and after.

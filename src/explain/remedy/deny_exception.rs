@@ -303,7 +303,8 @@ impl Asked<'_> {
         });
         let removed = removed.map(|found| found.taking(self.everybodys(at)));
         let open = self.unblocked("restrict-public-buckets");
-        let open = open.map(|found| found.so("lets everyone in whom the policy allows".to_owned()));
+        let open =
+            open.map(|found| found.so(format!("grants {} to everybody, signed in or not", self.covered(at))));
         removed.or(named).into_iter().chain(open).collect()
     }
 

@@ -117,6 +117,11 @@ impl Edit {
         !self.authority.as_ref().is_some_and(is_root)
     }
 
+    /// Whether it is for somebody else to decide, and no fact says when it is right.
+    pub fn is_for_its_owner(&self) -> bool {
+        self.ask.is_some() && self.provided.is_none()
+    }
+
     /// What to do, without the JSON in it.
     pub fn in_brief(&self) -> &str {
         let brief = self.words.find(" {").map_or(&*self.words, |json| &self.words[..json]);

@@ -27,7 +27,8 @@ impl Asked<'_> {
         let says = self.allow(layer, kind, &pattern, condition.as_deref());
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
         let raised = self.raises(layer, level, &self.action_name());
-        let so = raised.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
+        let so = raised.or_else(|| self.grants_below(condition.as_deref()));
+        let so = so.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 

@@ -70,7 +70,9 @@ impl Asked<'_> {
         }
         let name = self.name(&call.who);
         let of_all = ["everybody", "to all ", "every account", "every call", "whoever"];
-        own || so.contains(&name) || of_all.iter().any(|word| so.contains(word))
+        let account = call.who.account().map(|id| format!("every principal of account {id}"));
+        let of_account = account.is_some_and(|account| so.contains(&account));
+        own || of_account || so.contains(&name) || of_all.iter().any(|word| so.contains(word))
     }
 
     /// Calls in words: `s3:GetObject on arn:… to user bob`.
@@ -100,7 +102,7 @@ impl Asked<'_> {
     }
 
     /// Somebody in words, with the account where it is another.
-    fn name(&self, principal: &Principal) -> String {
+    pub(super) fn name(&self, principal: &Principal) -> String {
         let own = self.request.caller.account;
         let other = principal.account().filter(|id| Some(*id) != own);
         let of = other.map(|id: AccountId| format!(" of account {id}")).unwrap_or_default();

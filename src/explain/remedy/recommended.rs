@@ -20,13 +20,22 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
     let merit = first.merit.unwrap_or(CHANGES_LEAST);
     let what = match (facts(told), told.len(), all) {
         (Some(facts), ..) => facts,
+        (None, 1, 1) if owner.is_some() => String::new(),
         (None, 1, 1) => "this turns it".to_owned(),
         (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
         (None, ..) if owner.is_some() => format!("then 1: {merit}"),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
     };
     let is_of_all = told.iter().all(|one| one.asks().is_some()) || facts(told).is_none();
-    Some(owner.filter(|_| is_of_all).into_iter().chain([what]).collect::<Vec<_>>().join("; "))
+    Some(
+        owner
+            .filter(|_| is_of_all)
+            .into_iter()
+            .chain([what])
+            .filter(|said| !said.is_empty())
+            .collect::<Vec<_>>()
+            .join("; "),
+    )
 }
 
 const CHANGES_LEAST: &str = "it changes least";

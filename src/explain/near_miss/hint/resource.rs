@@ -63,8 +63,8 @@ impl fmt::Display for ResourceHint {
                 write!(f, "these are the objects; the bucket itself is `{suggest}`")
             }
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
-            Self::SecretEnd { suggest } => {
-                write!(f, "the ARN of a secret ends with six random characters; `{suggest}` covers it")
+            Self::SecretEnd { .. } => {
+                f.write_str("a secret's ARN ends with six random characters: `-??????` covers them")
             }
             Self::OtherField { field, asked } => other_field(*field, asked, f),
             Self::OnlyStar => f.write_str("put the action into a statement with `\"Resource\": \"*\"`"),
