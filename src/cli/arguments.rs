@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bench::BenchTask;
 use super::exit::Exit;
+use super::fmt::FmtTask;
 use super::lint::LintTask;
 use super::output::written;
 use super::policies::PolicyFiles;
@@ -116,6 +117,11 @@ pub(super) enum Task {
     /// `iamwhy lint policies/`, `iamwhy lint --type scp guard.json`, `iamwhy lint -`. The first line is `clean` or
     /// `findings`. The exit code is 1 from `--fail-on` on, which is `warning` if nothing else is said.
     Lint(LintTask),
+    /// Writes policies in one form
+    ///
+    /// Two blanks a level, elements in AWS's order, lists as they are written; `--canonical` sorts them, too. What a policy
+    /// means stays. `iamwhy fmt --write policies/`, `iamwhy fmt --check policies/`, `iamwhy fmt - < policy.json`.
+    Fmt(FmtTask),
     /// Requests in, decisions out, one JSON a line
     ///
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of

@@ -13,6 +13,7 @@ mod disk;
 mod editor;
 mod exit;
 mod files;
+mod fmt;
 mod gathered;
 mod heard;
 mod lint;
@@ -76,6 +77,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::Diff(task) => question::diff(start, task, output),
         Task::Check(task) => question::check(start, task, output),
         Task::Lint(task) => lint::lint_files(task, format, output),
+        Task::Fmt(task) => fmt::format_files(task, output),
         Task::Expand(task) => question::actions(start, "expand", task, output),
         Task::Shrink(task) => question::actions(start, "shrink", task, output),
         Task::Batch(task) => batch::batch(start, task, output),

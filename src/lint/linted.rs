@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::findings::LintFindings;
-use super::infer::inferred;
 use super::rules::{lint_rule, lint_rules};
 use super::subject::LintSubject;
 use crate::catalog::Catalog;
@@ -71,7 +70,7 @@ fn unread(findings: Vec<Diagnostic>) -> Linted {
 
 /// Lints a document that has been read as JSON.
 pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOptions) -> Linted {
-    let kind = options.kind.unwrap_or_else(|| inferred(document));
+    let kind = options.kind.unwrap_or_else(|| PolicyType::by_looks(document));
     let is_inferred = options.kind.is_none();
     let Parsed { value, diagnostics } = Policy::lower(document, kind);
     let is_sound = diagnostics.iter().all(|found| found.severity != Severity::Error);

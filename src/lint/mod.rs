@@ -7,7 +7,6 @@
 
 mod engine;
 mod findings;
-mod infer;
 mod linted;
 mod rule;
 mod rules;

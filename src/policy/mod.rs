@@ -9,8 +9,10 @@ mod ast;
 mod condition;
 mod edit;
 mod error;
+mod format;
 mod kind;
 mod layer;
+mod looks;
 mod lower;
 mod misshape;
 mod placement;
@@ -29,6 +31,7 @@ pub use ast::{
 };
 pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 pub use edit::{StatementEdit, policy_of};
+pub use format::{PolicyForm, format_policy};
 pub use kind::{OF_API, PolicyType};
 pub use layer::Layer;
 pub use lower::{Policy, parse_policy};

@@ -3,13 +3,18 @@
 //! Law: parsing what is printed gives the same policy.
 
 use super::ast::{ConditionTest, PrincipalElement, PrincipalForm, Statement, Text, TextList};
-use super::{LanguageVersion, Policy};
+use super::{LanguageVersion, Policy, PolicyForm};
 use crate::source::{is_hidden, push_escape};
 
 impl Policy {
     /// The policy as canonical JSON text, with a newline at the end.
     pub fn print(&self) -> String {
-        let mut out = Printer { policy: self, text: String::new(), first: true };
+        self.print_in(PolicyForm::AsWritten)
+    }
+
+    /// The policy as JSON text of a form, with a newline at the end.
+    pub fn print_in(&self, form: PolicyForm) -> String {
+        let mut out = Printer { policy: self, form, text: String::new(), first: true };
         out.document();
         out.text.push('\n');
         out.text
@@ -18,6 +23,7 @@ impl Policy {
 
 struct Printer<'p> {
     policy: &'p Policy,
+    form: PolicyForm,
     text: String,
     /// Whether the next member is the first of its object.
     first: bool,
@@ -61,7 +67,7 @@ impl Printer<'_> {
             self.principal(principal);
         }
         self.key(3, if statement.action.negated { "NotAction" } else { "Action" });
-        self.list(3, statement.action.patterns);
+        self.names(3, statement.action.patterns);
         if let Some(resource) = &statement.resource {
             self.key(3, if resource.negated { "NotResource" } else { "Resource" });
             self.list(3, resource.patterns);
@@ -90,7 +96,12 @@ impl Printer<'_> {
     fn condition(&mut self, tests: &[ConditionTest]) {
         self.key(3, "Condition");
         self.open("{");
-        for block in tests.chunk_by(|a, b| a.operator_text == b.operator_text) {
+        let mut sorted = tests.to_vec();
+        if self.form == PolicyForm::Sorted {
+            let key = |test: &ConditionTest| self.policy.text(&test.key).to_ascii_lowercase();
+            sorted.sort_by_cached_key(|test| (test.operator.to_string(), key(test)));
+        }
+        for block in sorted.chunk_by(|a, b| a.operator_text == b.operator_text) {
             self.key(4, &block[0].operator.to_string());
             self.open("{");
             for test in block {
@@ -103,10 +114,31 @@ impl Printer<'_> {
         self.close(3, "}");
     }
 
+    /// A list of actions, of which letter case does not count.
+    fn names(&mut self, level: usize, list: TextList) {
+        let folded = |text: &Text| self.policy.text(text).to_ascii_lowercase();
+        let texts = self.ordered(list, folded);
+        self.texts(level, list, &texts);
+    }
+
     fn list(&mut self, level: usize, list: TextList) {
-        let texts = self.policy.texts(list);
+        let texts = self.ordered(list, |text| self.policy.text(text).into_owned());
+        self.texts(level, list, &texts);
+    }
+
+    /// The texts of a list in the order of the form.
+    fn ordered(&self, list: TextList, meant: impl Fn(&Text) -> String) -> Vec<Text> {
+        let mut texts = self.policy.texts(list).to_vec();
+        if self.form == PolicyForm::Sorted {
+            texts.sort_by_cached_key(|text| (meant(text), self.policy.text(text).into_owned()));
+            texts.dedup_by_key(|text| meant(text));
+        }
+        texts
+    }
+
+    fn texts(&mut self, level: usize, list: TextList, texts: &[Text]) {
         match texts {
-            [one] if !list.bracketed => self.one(one),
+            [one] if !list.bracketed || self.form == PolicyForm::Sorted => self.one(one),
             [] => self.text.push_str("[]"),
             _ => {
                 self.open("[");
@@ -123,7 +155,11 @@ impl Printer<'_> {
 
     fn one(&mut self, text: &Text) {
         let characters = self.policy.text(text);
-        if text.quoted { self.quoted(&characters) } else { self.text.push_str(&characters) }
+        if text.quoted || self.form == PolicyForm::Sorted {
+            self.quoted(&characters)
+        } else {
+            self.text.push_str(&characters)
+        }
     }
 
     fn quoted(&mut self, characters: &str) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::packed::unpacked;
 
 /// The rows of a packed list.
-fn rows(name: &str) -> Vec<Value> {
+pub(crate) fn rows(name: &str) -> Vec<Value> {
     let text = unpacked(&format!("tests/data/{name}.jsonl.zst"));
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }

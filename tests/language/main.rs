@@ -8,6 +8,7 @@ mod broken_policies;
 mod completion;
 mod corpus;
 mod editing;
+mod formatting;
 mod grammar;
 #[path = "../harmless/mod.rs"]
 mod harmless;

@@ -12,6 +12,7 @@ mod cli;
 mod diff;
 mod exit_codes;
 mod expectations_that_mean_nothing;
+mod fmt;
 mod given_policies;
 #[path = "../harmless/mod.rs"]
 mod harmless;

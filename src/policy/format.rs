@@ -1,0 +1,50 @@
+//! Policies in one form, so that two versions differ where they say something else.
+
+use std::sync::Arc;
+
+use super::lower::Policy;
+use super::{PolicyType, error};
+use crate::source::{Diagnostic, Parsed, Severity, Source};
+use crate::syntax::json::{Kind, parse_json};
+
+/// How a policy is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PolicyForm {
+    /// Lists stay as they are written.
+    #[default]
+    AsWritten,
+    /// Lists, operators and keys are sorted, what repeats is left out, and a list of one is that one: two policies that
+    /// say the same with the same statements print the same.
+    Sorted,
+}
+
+/// What AWS refuses in policies of some type, though it is understood.
+const UNDERSTOOD: [&str; 4] = ["forbidden-element", "bad-sid", "bad-character", "short-arn"];
+
+/// The text of a policy in a form; what it means stays.
+///
+/// ```
+/// use iamwhy::{policy::{PolicyForm, format_policy}, source::Source};
+/// let text = r#"{"Statement": {"Resource": "*", "Action": "s3:*", "Effect": "Allow"}}"#;
+/// let formatted = format_policy(&Source::new("p.json", text), PolicyForm::AsWritten).unwrap();
+/// assert!(formatted.starts_with("{\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\","));
+/// ```
+///
+/// # Errors
+/// If the text is no policy, or something in it is not understood.
+pub fn format_policy(source: &Arc<Source>, form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
+    let (tree, _) = parse_json(source).accept()?;
+    let root = tree.root();
+    if root.kind() != Kind::Object || root.member("Statement").is_none() {
+        let found = error::wrong_type("a policy, which is a JSON object with a `Statement`", root);
+        return Err(vec![found]);
+    }
+    let Parsed { value, diagnostics } = Policy::lower(root, PolicyType::by_looks(root));
+    let is_wrong =
+        |found: &Diagnostic| found.severity == Severity::Error && !UNDERSTOOD.contains(&found.code);
+    let wrong: Vec<Diagnostic> = diagnostics.into_iter().filter(is_wrong).collect();
+    match value.filter(|_| wrong.is_empty()) {
+        Some(policy) => Ok(policy.print_in(form)),
+        None => Err(wrong),
+    }
+}

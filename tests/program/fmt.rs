@@ -1,0 +1,84 @@
+//! `fmt` on the command line: what it shows, checks and writes.
+
+use assert_cmd::Command;
+
+use crate::scratch::Folder;
+
+const LOOSE: &str = r#"{"Statement":[{"Resource":"*","Action":["s3:PutObject","s3:GetObject"],"Effect":"Allow"}],"Version":"2012-10-17"}"#;
+const FORMATTED: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": [
+        "s3:PutObject",
+        "s3:GetObject"
+      ],
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+/// Exit code, standard output, standard error.
+fn iamwhy(folder: &Folder, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut program = Command::cargo_bin("iamwhy").expect("built");
+    let output = program.current_dir(folder).args(arguments).write_stdin(input).output().expect("runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+}
+
+fn folder() -> Folder {
+    Folder::new(&[("p/good.json", FORMATTED.as_bytes()), ("p/loose.json", LOOSE.as_bytes())])
+}
+
+#[test]
+fn a_policy_is_shown_in_the_form_and_one_in_the_form_stays() {
+    let folder = folder();
+    for file in ["p/loose.json", "p/good.json"] {
+        assert_eq!(iamwhy(&folder, &["fmt", file], ""), (0, FORMATTED.to_owned(), String::new()));
+    }
+    assert_eq!(iamwhy(&folder, &["fmt", "-"], LOOSE).1, FORMATTED);
+    let (_, sorted, _) = iamwhy(&folder, &["fmt", "--canonical", "-"], LOOSE);
+    assert!(sorted.find("s3:GetObject") < sorted.find("s3:PutObject"), "{sorted}");
+}
+
+#[test]
+fn check_and_diff_say_what_would_change_and_change_nothing() {
+    let folder = folder();
+    let (code, said, _) = iamwhy(&folder, &["fmt", "--check", "p"], "");
+    assert_eq!((code, &*said), (1, "unformatted\np/loose.json\n"));
+    assert_eq!(iamwhy(&folder, &["fmt", "--check", "p/good.json"], "").0, 0);
+    let (code, said, _) = iamwhy(&folder, &["fmt", "--diff", "p"], "");
+    assert!(
+        code == 1 && said.starts_with("--- p/loose.json\n+++ p/loose.json\n@@ -1,1 +1,13 @@\n-{"),
+        "{said}"
+    );
+    assert!(said.ends_with("+  ]\n+}\n"), "{said}");
+    assert_eq!(std::fs::read_to_string(folder.join("p/loose.json")).expect("there"), LOOSE);
+}
+
+#[test]
+fn write_writes_what_is_written_otherwise() {
+    let folder = folder();
+    let said = iamwhy(&folder, &["fmt", "--write", "p"], "");
+    assert_eq!(said, (0, "formatted p/loose.json\n".to_owned(), String::new()));
+    assert_eq!(std::fs::read_to_string(folder.join("p/loose.json")).expect("there"), FORMATTED);
+    assert_eq!(iamwhy(&folder, &["fmt", "--write", "-"], LOOSE).0, 3);
+    assert_eq!(iamwhy(&folder, &["fmt", "p"], "").0, 3, "several files are not shown as one");
+}
+
+#[test]
+fn what_is_no_policy_is_refused_and_stays_as_it_is() {
+    let broken = LOOSE.replace("Allow", "Permit");
+    let folder = Folder::new(&[
+        ("broken.json", broken.as_bytes()),
+        ("loose.json", LOOSE.as_bytes()),
+        ("other.json", b"{\"a\": 1}"),
+    ]);
+    let (code, said, wrong) = iamwhy(&folder, &["fmt", "--write", "broken.json", "loose.json"], "");
+    assert!(code == 3 && said == "formatted loose.json\n" && wrong.contains("bad-effect"), "{said}{wrong}");
+    assert_eq!(std::fs::read_to_string(folder.join("broken.json")).expect("there"), broken);
+    let (code, _, wrong) = iamwhy(&folder, &["fmt", "other.json"], "");
+    assert!(code == 3 && wrong.contains("a JSON object with a `Statement`"), "{wrong}");
+}
