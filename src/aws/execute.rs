@@ -14,7 +14,7 @@ use super::signature::Signature;
 use super::statement::{CommandLine, What};
 use crate::explain::{Explanation, Verdict};
 use crate::names::AccountId;
-use crate::question::Question;
+use crate::question::{NeededOn, Question};
 use crate::session::{Failure, Need, Outcome, Part, Posed, Session, Status, nobody};
 use crate::source::Place;
 use crate::world::{Principal, WorldError};
@@ -74,7 +74,9 @@ fn modelled(
     }
     let Plan { needs, effect } = (operation.plan)(&call).map_err(refuse)?;
     let (needs, keys) = carried(&call, needs);
-    for need in &needs {
+    let keys_used = needs.iter().map(|need| of_the_key(session, &asked_by(&caller, need, region, now)));
+    let keys_used: Vec<Need> = keys_used.collect::<Result<Vec<_>, _>>()?.concat();
+    for need in needs.iter().chain(&keys_used) {
         let explanation = ask(session, asked_by(&caller, need, region, now))?;
         if explanation.answer.decision != Verdict::Allowed {
             let outcome = denied(explanation, &signature.spelled());
@@ -130,6 +132,16 @@ fn not_kept(signature: &Signature, given: &Given, keys: &[String]) -> Vec<String
 /// Asks whether a call is allowed; `why` explains exactly this question.
 pub(super) fn ask(session: &mut Session, question: Question) -> Result<Arc<Explanation>, Failure> {
     session.decide(&Posed { signed_in: true, ..question.into() })
+}
+
+/// What a call needs of the key that encrypts its resource (D42).
+pub(super) fn of_the_key(session: &Session, question: &Question) -> Result<Vec<Need>, Failure> {
+    let asked = question.ask(&session.world)?;
+    let of_key = asked.of_the_key().into_iter().filter_map(|needed| {
+        let NeededOn::Resource(key) = &needed.on else { return None };
+        Some(Need { context: needed.context().to_vec(), ..Need::new(&*needed.action, &**key) })
+    });
+    Ok(of_key.collect())
 }
 
 /// What AWS prints for a denial; where the answer depends on what is not known, what that is.

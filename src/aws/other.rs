@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::call::{REGION, asked_by};
 use super::call_option::{spread, texts};
 use super::carried::Carried;
-use super::execute::ask;
+use super::execute::{ask, of_the_key};
 use super::given::{CallOption, Raw, RawValue};
 use super::iam::MUST_SPECIFY;
 use super::joined::{by_alias, copied, is_not_needed, joined, options_of, qualified};
@@ -81,7 +81,9 @@ impl Other {
         region: Option<&str>,
         now: i64,
     ) -> Result<Outcome, Failure> {
-        let (needs, unread) = self.needs(&session.world.clone(), caller, region)?;
+        let (mut needs, unread) = self.needs(&session.world.clone(), caller, region)?;
+        let keys_used = needs.iter().map(|need| of_the_key(session, &asked_by(caller, need, region, now)));
+        needs.extend(keys_used.collect::<Result<Vec<_>, _>>()?.concat());
         let mut asked: Vec<(Need, Arc<Explanation>)> = Vec::new();
         for need in needs {
             let mut question = asked_by(caller, &need, region, now);

@@ -8,7 +8,7 @@ use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Sessi
 
 pub(super) const ROW: Row = Heading::Question.row(
     "when [PRINCIPAL] ACTION [[on] RESOURCE] [CLAUSE]...",
-    "asks for the conditions under which it is allowed: what hangs on context keys nobody gave",
+    "asks for the conditions under which it is allowed: values of keys that nobody gave, or that are assumed, with which all layers allow it",
     "when bob s3:GetObject on arn:aws:s3:::acme-reports/q1.csv",
     |words, context| Ok(asks(context.question(words)?)),
 );

@@ -65,6 +65,11 @@ pub enum NeededOn {
 }
 
 impl AlsoNeeded {
+    /// The context keys of its own question.
+    pub fn context(&self) -> &[ContextEntry<'static>] {
+        &self.context
+    }
+
     /// Asks for the permission on a resource, in the world of the call.
     pub fn ask<T>(
         &self,
@@ -123,7 +128,7 @@ impl Asked<'_> {
     }
 
     /// D42: the service uses the key in the caller's name.
-    fn of_the_key(&self) -> Vec<AlsoNeeded> {
+    pub fn of_the_key(&self) -> Vec<AlsoNeeded> {
         let (service, name) = (self.request.action.service(), self.request.action.name());
         let actions = facts::key_actions(service, name);
         let Some(key) = Some(actions).filter(|actions| !actions.is_empty()).and_then(|_| self.key()) else {

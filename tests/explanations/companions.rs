@@ -5,6 +5,7 @@ use iamwhy::explain::{Companion, Explanation, Verdict};
 use iamwhy::facts::calls_that_use_keys;
 use iamwhy::report::{Format, Style, explanation, verdict};
 
+use crate::outside::{Memory, scripted};
 use crate::remedy_laws::why;
 
 const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -57,6 +58,22 @@ fn a_read_of_an_encrypted_object_needs_the_key_by_way_of_the_service() {
         KEY.rsplit(':').next().unwrap()
     );
     assert!(told.contains(&said), "{told}");
+}
+
+#[test]
+fn a_command_of_aws_fails_without_the_key_too() {
+    let told = |key_policy: &str| {
+        let world = world(key_policy, &[READ, DECRYPT].join(","));
+        let mut session = iamwhy::commands::session();
+        let start = "account 111122223333 \"Acme\" alias acme\nuser bob\n";
+        let call = "sign-in bob at acme\naws s3api get-object --bucket reports --key q1.csv out";
+        let script = format!("{start}{world}{call}\n");
+        let outcomes = scripted(&mut session, &mut Memory::default(), &script);
+        outcomes.last().expect("an answer").render(&PLAIN)
+    };
+    let (with, without) = (told(FOR_ACCOUNT), told(FOR_NOBODY));
+    assert!(with.contains("allowed: kms:Decrypt on arn:aws:kms"), "{with}");
+    assert!(without.contains("denied: kms:Decrypt on arn:aws:kms"), "{without}");
 }
 
 #[test]

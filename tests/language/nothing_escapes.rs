@@ -4,6 +4,7 @@
 use iamwhy::assist::{Tip, Vocabulary, complete, hint};
 use iamwhy::commands;
 use iamwhy::explain::Explanation;
+use iamwhy::layout::ascii;
 use iamwhy::report::{Format, Style, diagnostics, html};
 use iamwhy::session::{Outcome, Part, Session};
 
@@ -89,6 +90,22 @@ fn no_command_lets_a_text_out_in_any_place() {
         for hostile in [&*in_quotes, &as_arn, HOSTILE] {
             for line in variants(row.example, hostile) {
                 look(&typed(&mut before.clone(), &mut disk, &line), &line);
+            }
+        }
+    }
+}
+
+#[test]
+fn in_a_locale_without_utf_8_the_example_of_every_command_is_ascii_alone() {
+    for row in commands::table().rows {
+        let (mut session, mut disk) = begun();
+        let lines = [row.before, &[row.example, "why in full"]].concat();
+        for line in lines.iter().chain([&&*format!("help {}", row.example.split(' ').next().unwrap())]) {
+            for outcome in typed(&mut session, &mut disk, line) {
+                for style in STYLES.iter().filter(|style| style.format != Format::Json) {
+                    let shown = outcome.render(style);
+                    assert!(ascii(&shown).is_ascii(), "{line}: {}", ascii(&shown));
+                }
             }
         }
     }

@@ -30,7 +30,13 @@ fn words(text: &str) -> String {
     each.collect()
 }
 
-/// `arn:…`, `s3:GetObject`, `aws:SourceIp`, `"arn:…"`, `team=blue`, `--external-id`.
+/// What the short form of an ARN begins with: `key/1234abcd-…`.
+const TYPES: [&str; 10] = [
+    "alias", "image", "instance", "key", "network-interface", "role", "security-group", "subnet", "user",
+    "volume",
+];
+
+/// `arn:…`, `s3:GetObject`, `aws:SourceIp`, `"arn:…"`, `team=blue`, `--external-id`, `role/Worker`.
 fn is_code(word: &str) -> bool {
     let is_name = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     let colon = word
@@ -38,7 +44,8 @@ fn is_code(word: &str) -> bool {
         .is_some_and(|(start, rest)| !start.is_empty() && is_name(start) && !rest.is_empty());
     let pair = word.split_once('=').is_some_and(|(key, value)| !key.is_empty() && !value.is_empty());
     let quoted = word.len() > 2 && word.starts_with('"') && word.ends_with('"');
-    colon || pair || quoted || word.starts_with("--") || word.starts_with("vpce-")
+    let short = word.split_once('/').is_some_and(|(kind, name)| TYPES.contains(&kind) && !name.is_empty());
+    colon || pair || quoted || short || word.starts_with("--") || word.starts_with("vpce-")
 }
 
 #[cfg(test)]
@@ -51,6 +58,7 @@ mod tests {
             prose("add \"arn:aws:s3:::b/*\" beside `x y`, (s3:GetObject); by user bob"),
             "add <code>&quot;arn:aws:s3:::b/*&quot;</code> beside <code>x y</code>, (<code>s3:GetObject</code>); by user bob"
         );
+        assert_eq!(prose("role/Worker or/and"), "<code>role/Worker</code> or/and");
         assert_eq!(prose("<b>: no code"), "&lt;b&gt;: no code");
     }
 }
