@@ -81,7 +81,8 @@ attach Regions to ou Workloads"#, question: "alice ec2:DescribeInstances",
 attach OrgOnly to organization-root
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["in OrgOnly, statement 1 (rcp), add the condition {"]] },
+        remedies: &[&["in OrgOnly, statement 1 (rcp), add the condition {"],
+            &[r#"in OrgOnly, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/*" instead of "Resource": "*""#]] },
     Case { setup: r#"policy Mfa { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotAction": "iam:ListMFADevices", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" } } } }
 attach Mfa to user alice"#, question: "alice s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["sign in with MFA"]] },
@@ -93,7 +94,7 @@ attach Ours to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["in Ours, statement 1 (rcp), add the condition {"],
-            &[r#"in Ours, statement 1 (rcp), add "444455556666" to the exceptions of aws:PrincipalAccount"#]] },
+            &[r#"in Ours, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/*" instead of "Resource": "*""#]] },
     // NotPrincipal: listed with every part of it, or written as a condition where a boundary is set (D26, D28).
     Case { setup: r#"attach AmazonS3FullAccess to user bob
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:user/alice" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,

@@ -65,3 +65,63 @@ fn a_tag_in_place_of_another_says_what_that_let_in() {
     assert!(retagged.loses.as_deref().is_some_and(|loses| loses.contains("team=red")), "{retagged:?}");
     assert_eq!(retagged.ask.as_deref(), Some("the owner of what is tagged team=red"));
 }
+
+#[test]
+fn a_resource_that_is_nowhere_is_asked_for_by_the_name_that_is_known() {
+    let first = |script: &str, question: &str| edits(&why(script, question))[0].words.clone();
+    let buckets = format!(
+        "resource arn:aws:s3:::acme-reports owner 111122223333\n{}",
+        bobs(r#"{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-*s/*" }"#)
+    );
+    assert_eq!(
+        first(&buckets, "bob s3:GetObject on arn:aws:s3:::acme-report/2026/q1.csv"),
+        "ask for arn:aws:s3:::acme-reports/2026/q1.csv: nothing is known here of `acme-report`, but of `acme-reports`"
+    );
+    let table = bobs(
+        r#"{ "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/Orders" }"#,
+    );
+    let words = first(&table, "bob dynamodb:GetItem on arn:aws:dynamodb:us-east-1:111122223333:table/Ordres");
+    assert!(words.starts_with("ask for arn:aws:dynamodb:us-east-1:111122223333:table/Orders: "), "{words}");
+    let role = r#"role Payroll trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "sts:AssumeRole" } }"#;
+    let words = first(role, "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Payrol");
+    assert!(words.starts_with("ask for arn:aws:iam::111122223333:role/Payroll: "), "{words}");
+}
+
+#[test]
+fn a_resource_that_is_there_is_meant_and_another_number_is_another_thing() {
+    let asked_for = |script: &str, question: &str| {
+        edits(&why(script, question)).iter().any(|edit| edit.words.starts_with("ask for "))
+    };
+    let read =
+        bobs(r#"{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-reports/*" }"#);
+    let both = format!(
+        "resource arn:aws:s3:::acme-reports owner 111122223333\nresource arn:aws:s3:::acme-report owner 111122223333\n{read}"
+    );
+    assert!(!asked_for(&both, "bob s3:GetObject on arn:aws:s3:::acme-report/k"));
+    let numbered = read.replace("acme-reports", "acme-reports-1");
+    assert!(!asked_for(&numbered, "bob s3:GetObject on arn:aws:s3:::acme-reports-2/k"));
+}
+
+#[test]
+fn an_exception_to_an_rcp_is_for_one_bucket_before_it_is_for_an_account() {
+    let script = r#"account 999999999999
+account 444455556666
+user pat
+attach AdministratorAccess to user pat
+account 111122223333
+organization o-abcdefghij management 999999999999
+ou Data
+move account 111122223333 to ou Data
+rcp Ours { "Version": "2012-10-17", "Statement": { "Sid": "Strangers", "Effect": "Deny", "Principal": "*", "Action": ["s3:*", "sqs:*"], "Resource": "*", "Condition": { "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-abcdefghij", "aws:PrincipalAccount": "777788889999" } } } }
+attach Ours to organization-root
+account 111122223333
+resource arn:aws:s3:::exchange owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::exchange/*" } }"#;
+    let why = why(script, "arn:aws:iam::444455556666:user/pat s3:GetObject on arn:aws:s3:::exchange/in/k");
+    let edits = edits(&why);
+    assert!(edits[0].words.contains("add the condition"), "{:?}", words(&edits));
+    assert!(
+        edits[1].words.contains(r#"write "NotResource": "arn:aws:s3:::exchange/*""#),
+        "{:?}",
+        words(&edits)
+    );
+}

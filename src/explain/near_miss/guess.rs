@@ -1,5 +1,6 @@
 //! Looks for what is wrong with the element that did not match.
 
+use super::super::misspelt::is_misspelling;
 use super::hint::{ActionHint, ConditionHint, Hint, PrincipalHint, ResourceHint};
 use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
@@ -91,17 +92,12 @@ fn action(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     }
     let (own, name) = nearest.parts(view.policy);
     let own = own.unwrap_or_default();
-    let is_like = |a: &str, b: &str| {
-        a.len().abs_diff(b.len()) <= 2
-            && a.len() <= LONGEST_WORD
-            && strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
-    };
     if own.is_empty() && name.eq_ignore_ascii_case(action.name()) {
         return Some(ActionHint::NoService { suggest }.into());
     }
     let catalog = asked.request.world.catalog();
     if catalog.action(pattern).is_none()
-        && (is_like(pattern, action.text()) || is_operation_of(asked, pattern))
+        && (is_misspelling(pattern, action.text()) || is_operation_of(asked, pattern))
     {
         return Some(ActionHint::Typo { suggest }.into());
     }
@@ -240,8 +236,7 @@ fn typo(catalog: &Catalog, key: &str) -> Option<String> {
     }
     let known = catalog.condition_keys().map(KeyFacts::name);
     let suggest = crate::source::nearest(key, known)?;
-    (strsim::damerau_levenshtein(&suggest.to_lowercase(), &key.to_lowercase()) <= 2)
-        .then(|| suggest.to_owned())
+    is_misspelling(suggest, key).then(|| suggest.to_owned())
 }
 
 fn absent(asked: &Asked<'_>, key: &str) -> Option<Hint> {

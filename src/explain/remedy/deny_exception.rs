@@ -74,7 +74,13 @@ impl Asked<'_> {
     /// A Deny that makes an exception: for the principal, then for the resource or the action, which is for everyone.
     fn spared(&self, on: &EditTarget<'_>) -> Vec<Proposal> {
         let at = on.view.at;
-        let for_everyone = [self.spared_resource(on), self.more_not_action(on), self.less_action(on)];
+        // Behind an exception to an RCP the resource's own policy still decides: one of it is narrower than an account.
+        let outside = at.layer == Layer::ResourceControl;
+        let (one_resource, resource) = match outside {
+            true => (self.spared_resource(on), None),
+            false => (None, self.spared_resource(on)),
+        };
+        let for_everyone = [resource, self.more_not_action(on), self.less_action(on)];
         let removal = self.rewritten(at, Token::Statement, format!("remove {}", self.named(at)), None);
         let removal = removal.map(|found| found.so(self.lifts(at, "everybody")));
         let own = match on.view.statement.principal_element {
@@ -83,7 +89,6 @@ impl Asked<'_> {
         };
         // The list of accounts that an RCP keeps is how its author lets in others from outside.
         let is_account = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT);
-        let outside = at.layer == Layer::ResourceControl;
         let listed = self.excepted(on, is_account).filter(|_| outside);
         // Whoever is like the principal in what the Deny itself looks at.
         let alike = |key: &str| {
@@ -92,7 +97,7 @@ impl Asked<'_> {
                 && !(outside && is_account(key))
         };
         let mut found = self.spared_global_service(on);
-        found.extend(own.into_iter().chain(listed));
+        found.extend(own.into_iter().chain(one_resource).chain(listed));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let guards = [Layer::ServiceControl, Layer::ResourceControl, Layer::PermissionsBoundary];
@@ -209,7 +214,8 @@ impl Asked<'_> {
 
     fn spared_resource(&self, on: &EditTarget<'_>) -> Option<Proposal> {
         let RequestResource::One(_) = self.request.resource() else { return None };
-        let (resource, (view, edit)) = (self.request.resource().text().to_owned(), (on.view, &on.edit));
+        let (view, edit) = (on.view, &on.edit);
+        let resource = self.all_of_the_bucket(view.at.layer);
         let all =
             || view.policy.resources(view.statement).len() == 1 && edit.token(Token::Resource(0)) == "\"*\"";
         let name = quote(&resource);
@@ -227,6 +233,15 @@ impl Asked<'_> {
         };
         let found = self.reworded(on, token, &what, says)?;
         Some(found.so(self.lifts_for(on.view.at, "everybody", &resource)))
+    }
+
+    /// What an exception of an organization's policy names: nobody writes one for a single object of a bucket.
+    fn all_of_the_bucket(&self, layer: Layer) -> String {
+        let text = self.request.resource().text();
+        let bucket =
+            self.request.arn().filter(|arn| arn.service() == "s3" && layer == Layer::ResourceControl);
+        let bucket = bucket.and_then(|_| text.split_once('/'));
+        bucket.map_or_else(|| text.to_owned(), |(bucket, _)| format!("{bucket}/*"))
     }
 
     /// I14: a Deny of other Regions makes an exception for a service that has its endpoint in one of them, as AWS's

@@ -18,6 +18,7 @@ mod everyday;
 mod gate;
 mod grouped;
 mod location;
+mod meant_name;
 mod mended;
 mod narrow;
 mod one_more;

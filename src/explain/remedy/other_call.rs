@@ -28,9 +28,9 @@ impl Asked<'_> {
         let layers = [Layer::IdentityBased, Layer::ResourceBased].into_iter();
         let near = nearest(self, layers, Effect::Allow);
         let meant = near.iter().filter_map(|miss| self.meant_by(miss));
-        let mut found: Vec<Proposal> = Vec::new();
+        let mut found: Vec<Proposal> = self.meant_names();
         for proposal in meant {
-            let is_new = !found.iter().any(|known| known.edit.words == proposal.edit.words);
+            let is_new = !found.iter().any(|known| known.edit.resource == proposal.edit.resource);
             found.extend(Some(proposal).filter(|_| is_new));
         }
         found
@@ -40,7 +40,8 @@ impl Asked<'_> {
         let Mismatch::Resource { nearest, .. } = miss.mismatch else { return None };
         let view = self.request.statement(miss.at)?;
         let pattern = view.policy.resources(view.statement).get(nearest as usize)?.text(view.policy);
-        match miss.hint.as_ref()? {
+        let Some(hint) = miss.hint.as_ref() else { return self.as_the_policy_names_it(pattern) };
+        match hint {
             Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => self.in_region(pattern),
             Hint::LetterCase { .. } => self.as_the_bucket().or_else(|| self.in_the_letters_of(pattern)),
             Hint::Resource(ResourceHint::ObjectForBucket { .. } | ResourceHint::BucketForObject { .. }) => {
