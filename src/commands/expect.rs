@@ -36,13 +36,24 @@ pub(super) fn expect(
     place: &Place,
     outside: &mut dyn Outside,
 ) -> Result<Outcome, Failure> {
-    let (wrong, mut explanation) = match expectation.question.is_pattern {
+    let found = match expectation.question.is_pattern {
         true => pattern::held(session, expectation)?,
         false => {
             let explanation = session.decide(&expectation.question)?;
             (expectation.wrong(&explanation.answer), explanation)
         }
     };
+    Ok(conclude(session, expectation, found, place, outside))
+}
+
+/// What comes of an expectation, of which this is wrong, if anything, as this answer shows.
+pub(super) fn conclude(
+    session: &mut Session,
+    expectation: &Expectation,
+    (wrong, mut explanation): (Option<String>, Arc<Explanation>),
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Outcome {
     if wrong.is_some() {
         explanation = session.last_in_full().unwrap_or(explanation);
     }
@@ -68,7 +79,7 @@ pub(super) fn expect(
         (Some(_), true) => tallied(Tally { todo: 1, ..Tally::default() }),
         (Some(wrong), false) => missed(wrong, place, session.last_in_full().unwrap_or(explanation)),
     };
-    Ok(outcome.after(warnings))
+    outcome.after(warnings)
 }
 
 fn tallied(tally: Tally) -> Outcome {

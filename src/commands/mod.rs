@@ -25,6 +25,7 @@ mod example_user;
 mod examples;
 mod expand;
 mod expect;
+mod expect_of_all;
 mod expect_table;
 mod federate;
 mod guess;
@@ -75,7 +76,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 77] = [
+static ROWS: [Row; 79] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -140,6 +141,8 @@ static ROWS: [Row; 77] = [
     picture::ROW,
     expect::ROW,
     expect_table::ROW,
+    expect_of_all::NO_ACCESS,
+    expect_of_all::PUBLIC_NOTHING,
     set::ROW,
     history::UNDO,
     history::REDO,

@@ -11,6 +11,7 @@ mod check_public;
 mod cli;
 mod diff;
 mod exit_codes;
+mod expect_of_all;
 mod expectations_that_mean_nothing;
 mod fmt;
 mod given_policies;

@@ -1,0 +1,186 @@
+//! `expect no-access s3:Delete* on arn:aws:s3:::reports/* except alice`, `expect public nothing`: what must hold of everybody.
+
+use std::sync::Arc;
+
+use super::expect::conclude;
+use crate::explain::Explanation;
+use crate::names::Arn;
+use crate::question::Question;
+use crate::reason::{AskedPattern, PatternOutcome, PublicAccess, PublicVerdict};
+use crate::session::{
+    Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Posed, Row, Session,
+    command,
+};
+use crate::source::Place;
+use crate::syntax::script::Words;
+use crate::world::{Account, Principal, PrincipalKind, World, WorldError};
+
+pub(super) const NO_ACCESS: Row = Heading::Expectation.row(
+    "[todo] expect no-access ACTION... [on] RESOURCE... [except PRINCIPAL...]",
+    "states that nobody but these is allowed any of these actions on any of these resources, each a pattern: no user, \
+     role or root user of the world, and nobody who does not sign",
+    "expect no-access s3:DeleteObject on arn:aws:s3:::acme-reports/* except root alice",
+    no_access,
+);
+
+pub(super) const PUBLIC_NOTHING: Row = Heading::Expectation.row(
+    "[todo] expect public nothing",
+    "states that no stranger is allowed anything on any resource of the world that has a policy",
+    "expect public nothing",
+    |words, context| {
+        let (is_todo, now) = (words.has("todo"), context.now());
+        let of_all = OfAll { is_todo, now, find: Box::new(public) };
+        Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
+    },
+);
+
+/// What breaks an expectation about everybody: what was found, and a request that shows it.
+struct Breach {
+    wrong: String,
+    witness: Question,
+}
+
+/// Looks for a breach in a world, at a time.
+type Find = dyn Fn(&World, i64) -> Result<Option<Breach>, WorldError>;
+
+/// An expectation about everybody.
+struct OfAll {
+    is_todo: bool,
+    now: i64,
+    find: Box<Find>,
+}
+
+impl OfAll {
+    fn hold(
+        &self,
+        session: &mut Session,
+        place: &Place,
+        outside: &mut dyn Outside,
+    ) -> Result<Outcome, Failure> {
+        let breach = (self.find)(&session.world, self.now)?;
+        let (wrong, question) = match breach {
+            Some(Breach { wrong, witness }) => (Some(wrong), witness),
+            None => (None, Question::new(Principal::new(PrincipalKind::Anonymous), "s3:ListAllMyBuckets")),
+        };
+        let explanation: Arc<Explanation> = match &wrong {
+            Some(_) => session.decide(&question.clone().into())?,
+            None => Arc::new(question.ask(&session.world)?.explain_briefly()),
+        };
+        let expectation = Expectation {
+            question: Posed { is_pattern: true, ..question.into() },
+            expected: ExpectedVerdict::of("denied"),
+            reason: None,
+            todo: self.is_todo,
+        };
+        Ok(conclude(session, &expectation, (wrong, explanation), place, outside))
+    }
+}
+
+fn no_access(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let texts = |label: &'static str| words.all(label).map(|word| (&*word.text).into()).collect();
+    let (actions, resources): (Vec<Box<str>>, Vec<Box<str>>) = (texts("ACTION"), texts("RESOURCE"));
+    let except = words.all("PRINCIPAL").map(|word| context.principal(&word.text));
+    let except: Vec<String> = except.map(|one| one.map(|one| holder(&one))).collect::<Result<_, _>>()?;
+    let find = move |world: &World, now: i64| {
+        let scope: Vec<(&str, &str)> =
+            actions.iter().flat_map(|action| resources.iter().map(move |on| (&**action, &**on))).collect();
+        accessed(world, now, &scope, &except)
+    };
+    let of_all = OfAll { is_todo: words.has("todo"), now: context.now(), find: Box::new(find) };
+    Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
+}
+
+/// A request of somebody else that is allowed, or of which it cannot be said.
+fn accessed(
+    world: &World,
+    now: i64,
+    scope: &[(&str, &str)],
+    except: &[String],
+) -> Result<Option<Breach>, WorldError> {
+    let mut refused = None;
+    let mut is_asked = false;
+    let anonymous = Principal::new(PrincipalKind::Anonymous);
+    let others = principals(world).into_iter().filter(|one| !except.contains(&holder(one)));
+    for who in others.chain([anonymous]).map(Arc::new) {
+        for (action, resource) in scope {
+            let question = Question::new(Arc::clone(&who), *action).on(*resource).at(now);
+            let answer = match AskedPattern::new(&question)?.ask(world) {
+                Ok(answer) => answer,
+                Err(error) if error.code == "no-such-request" => {
+                    refused = Some(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            is_asked = true;
+            let part = answer.parts.iter().find(|part| part.outcome != PatternOutcome::Denied);
+            let (found, witness) = match (part, answer.caveats.first(), answer.witness()) {
+                (Some(part), ..) if part.outcome == PatternOutcome::Allowed => ("is allowed", &part.witness),
+                (Some(part), ..) => ("may be allowed", &part.witness),
+                (None, Some(_), Some(witness)) => ("was not looked at in full for", witness),
+                _ => continue,
+            };
+            let on = witness.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
+            let who = witness.principal.arn();
+            let wrong = format!("expected no access, but {who} {found} {}{on}", witness.action);
+            return Ok(Some(Breach { wrong, witness: witness.clone() }));
+        }
+    }
+    match refused.filter(|_| !is_asked) {
+        Some(error) => Err(error),
+        None => Ok(None),
+    }
+}
+
+/// The users, roles and root users of a world.
+fn principals(world: &World) -> Vec<Principal> {
+    let of_account = |account: &Arc<Account>| {
+        let id = account.id;
+        let root = format!("arn:aws:iam::{id}:root");
+        let identities =
+            account.identities().filter(|one| one.kind != "group").map(move |one| match one.kind {
+                "role" => format!("arn:aws:sts::{id}:assumed-role/{}/iamwhy", one.name),
+                _ => one.arn(id),
+            });
+        std::iter::once(root).chain(identities).filter_map(|arn| Principal::parse(&arn)).collect::<Vec<_>>()
+    };
+    world.accounts().flat_map(of_account).collect()
+}
+
+/// Whose permissions a principal has: a session those of its role.
+fn holder(principal: &Principal) -> String {
+    match &principal.kind {
+        PrincipalKind::RoleSession { account, role, .. } => format!("{account}/{role}"),
+        _ => principal.arn(),
+    }
+}
+
+/// What a stranger is allowed on some resource that has a policy.
+fn public(world: &World, _: i64) -> Result<Option<Breach>, WorldError> {
+    let declared = world.resources().filter(|one| one.policy.is_some()).map(|one| one.arn.to_string());
+    let roles = world.accounts().flat_map(|account| {
+        account.identities().filter(|one| one.kind == "role").map(|role| role.arn(account.id))
+    });
+    for resource in declared.chain(roles) {
+        let Some(arn) = Arn::parse(&resource) else { continue };
+        let access = match PublicAccess::of(world, &arn, None) {
+            Err(error) if error.code == "no-such-request" => continue,
+            found => found?,
+        };
+        if let Some((stranger, part)) = access.parts.first() {
+            let on = part.witness.resource.as_deref().unwrap_or(&resource);
+            let who = stranger.word();
+            let wrong =
+                format!("expected nothing public, but {who} may call {} on {on}", part.witness.action);
+            return Ok(Some(Breach { wrong, witness: part.witness.clone() }));
+        }
+        if access.verdict() == PublicVerdict::Unknown {
+            let why = access.caveats.first().map(|caveat| caveat.why.clone()).unwrap_or_default();
+            let witness =
+                Question::new(Principal::new(PrincipalKind::Anonymous), "s3:GetObject").on(&*resource);
+            let wrong = format!("expected nothing public, and of {resource} it is not known: {why}");
+            return Ok(Some(Breach { wrong, witness }));
+        }
+    }
+    Ok(None)
+}
