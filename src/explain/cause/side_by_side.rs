@@ -6,6 +6,7 @@ use super::super::misspelt::is_misspelling;
 use super::super::near_miss::{Hint, NearMiss};
 use super::super::test_words;
 use crate::facts::{self, KeySetter};
+use crate::names::Arn;
 use crate::policy::LanguageVersion;
 use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
@@ -34,7 +35,7 @@ impl Asked<'_> {
         let note = match &miss.hint {
             Some(Hint::LetterCase { .. }) => Some("only upper and lower case differ".to_owned()),
             Some(hint) => Some(hint.to_string()),
-            None => self.slip(view, &miss.mismatch).map(str::to_owned),
+            None => self.slip(view, &miss.mismatch).map(str::to_owned).or_else(|| sides.note.clone()),
         };
         Some(SideBySide { note, ..sides })
     }
@@ -102,6 +103,9 @@ impl Asked<'_> {
             |fact: String| format!("{key} {MUST_BE} {fact}{set}").replace("must be not ", "must not be ");
         let read = must(self.in_words(view, number, test_words::fact));
         let written = must(self.in_words(view, number, test_words::fact_as_written));
+        if let Some(nearest) = self.nearest_value(view, number) {
+            return Some(nearest);
+        }
         let has = match (why, self.request.presence(test.hash, key)) {
             (ConditionMismatch::NotGiven, _) => format!("{key} is not given"),
             (ConditionMismatch::Value | ConditionMismatch::Multivalued, Presence::Known(values)) => {
@@ -116,6 +120,31 @@ impl Asked<'_> {
         };
         let resolved = (read != written).then_some(read);
         Some(SideBySide { resolved, ..of_several(written, has) })
+    }
+
+    /// The one of several values of a test that the request has but for a little, and what it has.
+    fn nearest_value(&self, view: StatementView<'_>, number: u32) -> Option<SideBySide> {
+        let test = view.policy.tests(view.statement).get(number as usize)?;
+        let key = test.key(view.policy);
+        let Presence::Known([value]) = self.request.presence(test.hash, key) else { return None };
+        let policy = view.policy.policy();
+        let written = policy.texts(view.written()?.condition.get(number as usize)?.values);
+        if test.operator.operator.is_negated() || written.len() < 2 {
+            return None;
+        }
+        let (quoted, has) = (|text: &str| format!("`{text}`"), format!("`{value}`{}", self.assumption(key)));
+        let near = written.iter().find_map(|own| {
+            let own = policy.text(own);
+            let (same, field) = match one_field(&own, value) {
+                Some(field) => (1 + same_characters(&own, value), Some(field)),
+                None => (small_difference(&quoted(&own), &quoted(value))?, None),
+            };
+            Some((quoted(&own), same, field))
+        });
+        let (own, same, field) = near?;
+        let must = format!("{key} {MUST_BE} {own}, or another of {}", written.len());
+        let sides = under_each_other(key, must.clone(), must, &has, same);
+        Some(SideBySide { note: field.map(|field| format!("only the {field} differs")), ..sides })
     }
 
     /// The principal as policies name it: of a session the role.
@@ -158,6 +187,21 @@ fn under_each_other(key: &str, written: String, read: String, has: &str, same: u
     let same = Some(lead.chars().count() + same);
     let resolved = (read != written).then_some(read);
     SideBySide { policy: written, resolved, request: format!("{lead}{has}"), same, note: None }
+}
+
+/// The one field, of the first five, in which two ARNs differ, where it is that alone.
+fn one_field(one: &str, other: &str) -> Option<&'static str> {
+    const FIELDS: [&str; 5] = ["prefix", "partition", "service", "Region", "account"];
+    let (one, other) = (Arn::parse(one)?, Arn::parse(other)?);
+    let mut differ = (0..6).filter(|number| one.field(*number) != other.field(*number));
+    let field = differ.next().filter(|_| differ.next().is_none())?;
+    let is_wild = one.field(field).contains(['*', '?', '$']);
+    FIELDS.get(field).copied().filter(|_| !is_wild)
+}
+
+/// How many characters two texts begin with alike.
+fn same_characters(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
 }
 
 /// Where two values that are otherwise alike begin to differ; nothing where they differ in more than a few characters.

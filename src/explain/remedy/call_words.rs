@@ -7,6 +7,7 @@ use super::super::headline::alternatives;
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
 use super::context::{MFA, REGION, is_principal_tag, is_time, literal};
+use super::edit::Takes;
 use super::narrow::PASSED_TO;
 use super::proposal::{CallWords, Proposal};
 use super::tags::PRINCIPAL_TAG;
@@ -25,7 +26,9 @@ impl Asked<'_> {
     /// The call with another value of a key, which a test asks for.
     pub(super) fn call_giving(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
         let by = By::Said(self.setter(&entry.0).to_owned());
-        self.given_so(entry, test).by(Some(by))
+        let is_about = [SOURCE_ARN, PASSED_TO].iter().any(|key| key.eq_ignore_ascii_case(&entry.0));
+        let found = self.given_so(entry, test).by(Some(by));
+        if is_about { found.taking_of(Takes::Subject) } else { found }
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {

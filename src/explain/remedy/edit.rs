@@ -87,6 +87,8 @@ pub enum Takes {
     /// Nothing that was meant to stand in the way: another call, an Allow for just this.
     #[default]
     Nothing,
+    /// What the call is about: for another topic or service it is another call.
+    Subject,
     /// The name of somebody else, as whom the call is made.
     Identity,
     /// A guard that somebody has put up.
