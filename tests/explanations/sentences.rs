@@ -76,7 +76,7 @@ resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "St
     let why = why(script, "bob s3:PutObject on arn:aws:s3:::b/k with aws:SourceIp=203.0.113.9");
     let first = &why.remedies[0].edits[0];
     assert_eq!(first.words, "call from network `192.0.2.0/25` or `198.51.100.64/26` (aws:SourceIp)");
-    assert_eq!(first.who.as_deref(), Some("whoever runs the network that the call comes through"));
+    assert_eq!(first.who.as_deref(), Some("the caller, by way of that network"));
 }
 
 #[test]

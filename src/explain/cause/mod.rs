@@ -201,7 +201,7 @@ impl Asked<'_> {
         let found = near.cloned().or_else(|| nearest_at(self, layer, level));
         match found {
             Some(miss) if self.is_about_it(&miss) => self.with_near(cause, &miss, "nearest is"),
-            Some(_) | None => cause,
+            Some(_) | None => Cause { comparison: self.all_allowed_by(layer, level), ..cause },
         }
     }
 

@@ -1,5 +1,7 @@
 //! A statement that nearly applies and the request, side by side.
 
+use std::collections::HashSet;
+
 use super::super::headline::few;
 use super::super::label_words::said;
 use super::super::misspelt::is_misspelling;
@@ -7,7 +9,7 @@ use super::super::near_miss::{Hint, NearMiss};
 use super::super::test_words;
 use crate::facts::{self, KeySetter};
 use crate::names::Arn;
-use crate::policy::LanguageVersion;
+use crate::policy::{Effect, LanguageVersion, Layer};
 use crate::question::Asked;
 use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::Presence;
@@ -38,6 +40,23 @@ impl Asked<'_> {
             None => self.slip(view, &miss.mismatch).map(str::to_owned).or_else(|| sides.note.clone()),
         };
         Some(SideBySide { note, ..sides })
+    }
+
+    /// The actions that a level allows beside the one that was asked for, where none of its statements is about it.
+    pub(super) fn all_allowed_by(&self, layer: Layer, level: u8) -> Option<SideBySide> {
+        let here = self.request.statements(layer, Effect::Allow).filter(|at| at.level == level);
+        let views: Vec<StatementView<'_>> = here.filter_map(|at| self.request.statement(at)).collect();
+        if views.is_empty() || views.iter().any(|view| view.statement.not_action) {
+            return None;
+        }
+        let texts = |view: &StatementView<'_>| {
+            let actions = view.policy.actions(view.statement).iter();
+            actions.map(|pattern| pattern.text(view.policy).to_owned()).collect::<Vec<_>>()
+        };
+        let actions: Vec<String> = views.iter().flat_map(texts).collect();
+        let mut seen = HashSet::new();
+        let actions = few(actions.iter().map(String::as_str).filter(|action| seen.insert(*action)));
+        Some(of_several(actions, self.request.action.text().to_owned()))
     }
 
     /// Which side is probably misspelt, where the two differ as a slip makes them.

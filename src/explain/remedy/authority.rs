@@ -62,6 +62,12 @@ pub struct Authority {
 }
 
 impl By {
+    /// Whoever may assume the role of a session.
+    pub(super) fn whoever_assumes(session: &Principal) -> Option<Self> {
+        let (resource, account) = session.role_arn().zip(session.account())?;
+        Some(Self::Caller { action: "sts:AssumeRole".into(), resource, account })
+    }
+
     /// Whoever may change what an organization has.
     pub(super) fn management(
         organization: &Organization,
@@ -96,6 +102,11 @@ impl Asked<'_> {
         let resource = placed(resource, region.as_deref());
         let authority = Authority { region, resource, principals, ..call };
         Some(authority)
+    }
+
+    /// Whether a user or role of this data can make a change.
+    pub(super) fn has_somebody(&self, by: &By) -> bool {
+        self.authority(by).is_some_and(|found| found.principals.iter().any(|one| !one.is_root()))
     }
 
     /// Who can make a change, in words.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
+use super::super::misspelt::is_misspelling;
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
 use super::context::{MFA, REGION, is_principal_tag, is_time, literal};
@@ -12,12 +13,15 @@ use super::narrow::PASSED_TO;
 use super::proposal::{CallWords, Proposal};
 use super::tags::PRINCIPAL_TAG;
 use crate::facts::{self, KeySetter};
-use crate::names::{Arn, parse_address, parse_network};
+use crate::names::{Arn, fold_hash, parse_address, parse_network};
 use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::question::space::KeyTest;
 use crate::syntax::script::write;
 use crate::world::{ContextEntry, ContextValue};
+
+/// What stands for a wildcard in an example.
+const FILL: &str = "x";
 
 /// The key that tells for which resource a service calls.
 const SOURCE_ARN: &str = "aws:SourceArn";
@@ -26,9 +30,17 @@ impl Asked<'_> {
     /// The call with another value of a key, which a test asks for.
     pub(super) fn call_giving(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
         let by = By::Said(self.setter(&entry.0).to_owned());
-        let is_about = [SOURCE_ARN, PASSED_TO].iter().any(|key| key.eq_ignore_ascii_case(&entry.0));
+        let is_other = self.is_about_another(&entry);
         let found = self.given_so(entry, test).by(Some(by));
-        if is_about { found.taking_of(Takes::Subject) } else { found }
+        if is_other { found.taking_of(Takes::Subject) } else { found }
+    }
+
+    /// Whether a call with that value is about another topic or service, which is no slip of this one's name.
+    fn is_about_another(&self, (key, value): &ContextEntry<'static>) -> bool {
+        let ContextValue::One(value) = value else { return false };
+        let is_slip = |own: &[Cow<'_, str>]| own.iter().any(|own| is_misspelling(own, value));
+        [SOURCE_ARN, PASSED_TO].iter().any(|about| about.eq_ignore_ascii_case(key))
+            && !is_slip(self.request.presence(fold_hash(key.as_bytes()), key).values())
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
@@ -44,8 +56,10 @@ impl Asked<'_> {
     /// Who gives a key another value, in words.
     fn setter(&self, key: &str) -> &'static str {
         match facts::key_origin(key).setter {
-            KeySetter::Network => "whoever runs the network that the call comes through",
-            KeySetter::IdentityProvider => "an administrator of the identity provider",
+            KeySetter::Network => "the caller, by way of that network",
+            KeySetter::IdentityProvider => {
+                "whoever signs in, or starts the job: the identity provider says who that is"
+            }
             KeySetter::Service => "whoever set up the service to call",
             KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
             KeySetter::Caller | KeySetter::SignIn => CALLER,
@@ -114,7 +128,10 @@ impl Asked<'_> {
             }
             ContextValue::One(text) => match self.option(key, Some(text)) {
                 Some(option) if literal(test, text) => format!("call with `{option}`"),
-                Some(option) => format!("call with, for example, `{option}`"),
+                Some(option) => match like(text, test) {
+                    Some(like) => format!("call with a value {like}, such as `{option}`"),
+                    None => format!("call with, for example, `{option}`"),
+                },
                 None => request_from_setter(key, value, test),
             },
             value => request_from_setter(key, value, test),
@@ -158,7 +175,18 @@ fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -
         KeySetter::Service => "have the service make the call with",
         _ => "make the request with",
     };
-    let invented = matches!(value, ContextValue::One(value) if !literal(test, value));
-    let example = if invented { ", for example" } else { "" };
-    format!("{verb} {}{example}", value.pair(key))
+    match value {
+        ContextValue::One(text) if !literal(test, text) => match like(text, test) {
+            Some(like) => format!("{verb} {key} {like}, such as `{text}`"),
+            None => format!("{verb} {}, for example", value.pair(key)),
+        },
+        value => format!("{verb} {}", value.pair(key)),
+    }
+}
+
+/// Which values are meant, where one is only an example that was made from a pattern: ``like `t3.*` ``.
+fn like(example: &str, test: KeyTest<'_>) -> Option<String> {
+    let mut patterns = test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text));
+    let made = patterns.find(|pattern| pattern.replace(['*', '?'], FILL) == example);
+    made.map(|pattern| format!("like `{pattern}`"))
 }

@@ -4,7 +4,7 @@ use super::super::misspelt::is_misspelling;
 use super::proposal::Proposal;
 use super::tags::{PRINCIPAL_TAG, one};
 use crate::facts::{self, KeySetter, is_region};
-use crate::names::{Instant, fold_hash, has_wildcard};
+use crate::names::{Instant, fold_hash, glob, has_wildcard};
 use crate::policy::{ConditionTest, OperatorFamily};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
@@ -178,8 +178,8 @@ pub(super) fn is_principal_tag(key: &str) -> bool {
 pub(super) fn literal(test: KeyTest<'_>, value: &str) -> bool {
     let family = test.operator().family();
     let read = matches!(family, OperatorFamily::String | OperatorFamily::Arn);
-    let stands = |text: &str| text == value || !has_wildcard(text);
-    !read || test.policy.texts(test.test.values).iter().any(|text| stands(&test.policy.text(text)))
+    let covers = |text: &str| text != value && has_wildcard(text) && glob(text, value);
+    !read || !test.policy.texts(test.test.values).iter().any(|text| covers(&test.policy.text(text)))
 }
 
 pub(super) fn is_time(key: &str) -> bool {

@@ -58,7 +58,8 @@ impl Asked<'_> {
                 name(&principal, account),
                 self.named(on.view.at)
             );
-            let by = By::Said(name(&principal, account));
+            let by = By::whoever_assumes(&principal).filter(|by| self.has_somebody(by));
+            let by = by.unwrap_or_else(|| By::Said(name(&principal, account)));
             let found = Proposal::new(words, Patch::Call(call)).by(Some(by)).taking_of(Takes::Identity);
             let variation = found.changing(&Variation::default());
             variation.ask(&self.request, |again| again.decision.is_allowed()).then_some(found)

@@ -93,11 +93,7 @@ impl Asked<'_> {
                 _ => principal.arn(),
             };
             let words = format!("make the call as {name}, whom the policy names");
-            let by = principal.role_arn().zip(principal.account()).map(|(role, account)| By::Caller {
-                action: "sts:AssumeRole".into(),
-                resource: role,
-                account,
-            });
+            let by = By::whoever_assumes(&principal);
             Proposal::new(
                 words,
                 Patch::Call(OtherCall { principal: Some(principal), ..OtherCall::default() }),
