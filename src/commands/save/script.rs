@@ -125,7 +125,7 @@ impl Writer {
         }
         for group in account.groups.values() {
             let members = account.members(&group.name);
-            let members: String = members.map(|user| format!(" {}", self.word(&user.name))).collect();
+            let members: String = members.map(|user| format!(" {}", self.word(user.name))).collect();
             let members = if members.is_empty() { members } else { format!(" members{members}") };
             self.line(format!("group {}{}{members}", self.word(&group.name), self.path(&group.path)));
         }
