@@ -126,6 +126,10 @@ const ASKED: &[(&str, &str)] = &[
     ("how many root users are there?", "> list accounts"),
     ("difference between user and role", "> info role"),
     ("does root need MFA", "> info MFA"),
+    ("can alice read acme-reports", "> can alice s3:GetObject on arn:aws:s3:::acme-reports/*"),
+    ("can bob delete acme-reports", "> can bob s3:DeleteBucket on arn:aws:s3:::acme-reports"),
+    ("can everyone read acme-reports", "> can anonymous s3:GetObject on arn:aws:s3:::acme-reports/*"),
+    ("why can't bob delete acme-reports", "> why bob s3:DeleteBucket on arn:aws:s3:::acme-reports"),
     ("where do I sign in?", "> open https://acme.signin.aws.amazon.com/console"),
 ];
 
@@ -137,6 +141,22 @@ fn a_question_in_words_is_answered_at_the_prompt() {
         let outcome = at_the_prompt(&mut session, line);
         assert_ne!(outcome.status, Status::Refused, "{line}: {}", text(&outcome));
         assert!(text(&outcome).contains(statement), "{line}: {}", text(&outcome));
+    }
+}
+
+#[test]
+fn what_is_said_of_roles_is_understood() {
+    let mut session = demo();
+    let trust = r#"trust { "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#;
+    at_the_prompt(&mut session, &format!("role Deploy path /ci/ {trust}"));
+    at_the_prompt(&mut session, "sign-in alice at acme");
+    for (line, statement) in [
+        ("can bob assume Deploy", "> can bob sts:AssumeRole on arn:aws:iam::111122223333:role/ci/Deploy"),
+        ("can bob pass role Deploy", "> can bob iam:PassRole on arn:aws:iam::111122223333:role/ci/Deploy"),
+        ("switch role Deploy", "did you mean `assume Deploy as session-1`?"),
+    ] {
+        let told = text(&at_the_prompt(&mut session, line));
+        assert!(told.contains(statement), "{line}: {told}");
     }
 }
 

@@ -84,6 +84,8 @@ fn fillers(found: &[Found], session: &Session) -> Vec<(String, String)> {
     let other = world.accounts().find(|one| Some(one.id) != session.selected() && email(one).is_some());
     add("OTHER-EMAIL", other.and_then(|account| email(account)));
     add("SOMEONE", selected.and_then(somebody));
+    let role = value("ROLE").zip(selected).and_then(|(name, account)| Some((account.role(name)?, account)));
+    add("ROLE-ARN", role.map(|(role, account)| role.arn(account.id)));
     let named = value("ACCOUNT").and_then(|word| world.find_account(word));
     add("ACCOUNT-ID", named.map(|account| account.id.to_string()));
     add("EMAIL-OF-ACCOUNT", named.and_then(|account| email(account)));

@@ -85,6 +85,15 @@ pub(super) static PHRASES: &[Phrase] = &[
     meant(&["turn-on|allow|give|open [the] [iam] [access] [to|for] [the] billing [access|console]"],
         &["billing-access on"], "it is the root user's switch (R9); policies must allow the bills, too"),
 
+    // Roles.
+    meant(&["assume|switch|become|use|change [to|into|as] [the] role ROLE", "assume [the] ROLE", "switch|change [to|into] ROLE"],
+        &["assume {ROLE} as session-1"],
+        "behind `as` stands what the session is called; without a session: `can {SOMEONE} ACTION on ARN as role {ROLE}`"),
+    asked(&["can PERSON assume|become|use|take|be [the] [role] ROLE [role]", "can PERSON switch|change [to|into] [the] [role] ROLE [role]"],
+        &["can {PERSON} sts:AssumeRole on {ROLE-ARN}"], "what the role may do then: `can {PERSON} ACTION on ARN as role {ROLE}`"),
+    asked(&["can PERSON pass|hand [on] [the] [role] ROLE [role]"], &["can {PERSON} iam:PassRole on {ROLE-ARN}"], ""),
+    asked(&["why cannot PERSON assume|become|use|take|be [the] [role] ROLE [role]"], &["why {PERSON} sts:AssumeRole on {ROLE-ARN}"], ""),
+
     // Groups and policies.
     meant(&["add|put|move|join|make [user] USER [to|into|in|a] [member] [of] [the] [group] GROUP [group]"],
         &["add user {USER} to group {GROUP}"], ""),
@@ -171,6 +180,15 @@ pub(super) static PHRASES: &[Phrase] = &[
     asked(&["can PERSON read|get|download|open|see|view OBJECT"], &["can {PERSON} s3:GetObject on {OBJECT}"], ""),
     asked(&["can PERSON write|put|upload|change|overwrite [to] OBJECT"], &["can {PERSON} s3:PutObject on {OBJECT}"], ""),
     asked(&["can PERSON delete|remove OBJECT"], &["can {PERSON} s3:DeleteObject on {OBJECT}"], ""),
+    asked(&["can PERSON read|get|download|open|see|view [all] [the] [objects|files] [from|of|in] [the] [bucket] BUCKET"],
+        &["can {PERSON} s3:GetObject on {BUCKET}/*"], ""),
+    asked(&["can PERSON write|put|upload|change [objects|files] [to|into|in] [the] [bucket] BUCKET"], &["can {PERSON} s3:PutObject on {BUCKET}/*"], ""),
+    asked(&["can PERSON list [the] [objects|files] [from|of|in] [the] [bucket] BUCKET"], &["can {PERSON} s3:ListBucket on {BUCKET}"], ""),
+    asked(&["can PERSON delete|remove [the] [bucket] BUCKET"], &["can {PERSON} s3:DeleteBucket on {BUCKET}", "can {PERSON} s3:DeleteObject on {BUCKET}/*"], ""),
+    asked(&["why cannot PERSON read|get|download|open|see|view [the] [objects|files] [from|of|in] [the] [bucket] BUCKET"],
+        &["why {PERSON} s3:GetObject on {BUCKET}/*"], ""),
+    asked(&["why cannot PERSON write|put|upload|change [objects|files] [to|into|in] [the] [bucket] BUCKET"], &["why {PERSON} s3:PutObject on {BUCKET}/*"], ""),
+    asked(&["why cannot PERSON delete|remove [the] [bucket] BUCKET"], &["why {PERSON} s3:DeleteBucket on {BUCKET}"], ""),
     asked(&["why cannot PERSON read|get|download|open|see|view OBJECT"], &["why {PERSON} s3:GetObject on {OBJECT}"], ""),
     asked(&["why cannot PERSON delete|remove OBJECT"], &["why {PERSON} s3:DeleteObject on {OBJECT}"], ""),
     asked(&["why cannot PERSON ACTION", "why is PERSON not allowed|able to ACTION"], &["why {PERSON} {ACTION}"], ""),

@@ -40,6 +40,8 @@ const SLOTS: &[(&str, Lookup)] = &[
     ("ACTION", |words, session| {
         one(words).filter(|word| session.world().catalog().action(word).is_some()).map(exact)
     }),
+    ("ROLE", role),
+    ("BUCKET", bucket),
     ("OBJECT", |words, _| one(words).and_then(object).map(exact)),
 ];
 
@@ -87,6 +89,9 @@ fn person(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     if matches!(&*folded(words), "the root user" | "root user" | "the root") {
         return Some(exact("root"));
     }
+    if matches!(&*folded(words), "everyone" | "everybody" | "anyone" | "anybody" | "the public") {
+        return Some(exact("anonymous"));
+    }
     let word = one(words)?;
     let found = is_name(word) || word.contains('/');
     let found = found.then(|| find_principal(session.world(), session.selected(), word))?;
@@ -106,6 +111,20 @@ fn user(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
 
 fn group(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     known(one(words)?, selected(session)?.groups.keys().map(|name| &**name))
+}
+
+fn role(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
+    known(one(words)?, selected(session)?.roles.values().map(|role| &*role.name))
+}
+
+/// The ARN of a bucket that the world has.
+fn bucket(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
+    const BUCKETS: &str = "arn:aws:s3:::";
+    let word = one(words)?;
+    let name = word.strip_prefix("s3://").or_else(|| word.strip_prefix(BUCKETS)).unwrap_or(word);
+    let all = session.world().resources().filter_map(|one| one.arn.strip_prefix(BUCKETS));
+    let (found, exact) = known(name.trim_end_matches('/'), all)?;
+    Some((format!("{BUCKETS}{found}"), exact))
 }
 
 /// A user, group or role, with the word for what it is.
