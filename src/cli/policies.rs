@@ -6,7 +6,8 @@ use super::exit::Exit;
 use super::files::NamedFile;
 use super::output::Output;
 use super::world::policy_source;
-use crate::policy::PolicyType;
+use crate::policy::{Policy, PolicyType};
+use crate::recognise::{of_type, policies_inside};
 use crate::source::Diagnostic;
 use crate::world::{Document, GivenPolicies, NamedDocument, policy_kind};
 
@@ -92,7 +93,13 @@ pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result
         return Err(output.invalid(&[Diagnostic::error("file-too-long", what)]));
     }
     let stem = std::path::Path::new(path).file_stem().map_or(path.into(), |stem| stem.to_string_lossy());
-    let found = Document::read_all(&source, kind);
+    let found = match policies_inside(&source) {
+        None => Document::read_all(&source, kind),
+        Some(inside) => {
+            let meant = of_type(&source, inside, kind).map_err(|wrong| output.invalid(&[wrong]))?;
+            meant.iter().map(|one| Document::from_parsed(Policy::of(one.tree(), kind))).collect()
+        }
+    };
     let several = found.len() > 1;
     let mut documents = Vec::with_capacity(found.len());
     for (i, (document, warnings)) in found.into_iter().enumerate() {

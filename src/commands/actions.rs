@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use crate::analysis::GrantedActions;
 use crate::catalog::{ActionSet, Catalog};
-use crate::policy::{Policy, PolicyType, parse_policy};
+use crate::policy::{Policy, PolicyType};
+use crate::recognise::policies_inside;
 use crate::session::{Context, Failure, FileOf};
-use crate::source::{Diagnostic, Place, Source, Span};
+use crate::source::{Diagnostic, Parsed, Place, Source, Span};
+use crate::syntax::json::{Tree, parse_json};
 use crate::syntax::script::{Word, Words};
 
 /// What a command is given that is about actions.
@@ -40,8 +42,16 @@ impl GivenActions {
 
     fn file(&mut self, word: &Word<'_>, context: &mut Context<'_>) -> Result<(), Failure> {
         let source = context.file(word, FileOf::Policy)?;
+        if let Some(inside) = policies_inside(&source) {
+            let read = inside.iter().map(|one| match one.unresolved() {
+                Some(unresolved) => Err(unresolved.into()),
+                None => policy(one.tree()),
+            });
+            self.policies.extend(read.collect::<Result<Vec<_>, Failure>>()?);
+            return Ok(());
+        }
         if source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-            self.policies.push(policy(&source)?);
+            self.policies.push(policy(parse_json(&source))?);
             return Ok(());
         }
         list(&source).into_iter().try_for_each(|place| self.pattern(place))
@@ -105,8 +115,8 @@ fn list(source: &Arc<Source>) -> Vec<Place> {
 }
 
 /// A policy of some kind: which actions it names does not depend on who is meant.
-fn policy(source: &Arc<Source>) -> Result<Policy, Failure> {
-    let as_kind = |kind| parse_policy(source, kind).accept();
+fn policy(tree: Parsed<Tree>) -> Result<Policy, Failure> {
+    let as_kind = |kind| Policy::of(tree.clone(), kind).accept();
     let read = as_kind(PolicyType::IdentityBased);
     let read = read.or_else(|wrong| as_kind(PolicyType::ResourceBased).map_err(|_| wrong));
     read.map(|(policy, _)| policy).map_err(Failure::from)

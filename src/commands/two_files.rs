@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::example_user::example_user;
 use crate::catalog::Catalog;
-use crate::policy::PolicyType;
+use crate::policy::{Policy, PolicyType};
 use crate::reason::{Anybody, ListedActions, PolicyDifference};
-use crate::session::{Context, Failure, FileOf};
-use crate::source::Source;
+use crate::session::{Context, Failure};
 use crate::syntax::script::{Word, Words};
 use crate::world::{Document, NamedDocument, Principal, World, WorldError};
 
@@ -47,8 +46,8 @@ pub(super) fn asking_as<T>(
 
 /// The policy of a file. One that names principals is no identity-based policy.
 pub(super) fn identity_based(word: &Word<'_>, context: &mut Context<'_>) -> Result<NamedDocument, Failure> {
-    let source: Arc<Source> = context.file(word, FileOf::Policy)?;
-    let (document, _) = Document::read(&source, PolicyType::IdentityBased);
+    let tree = context.policy_in(word, PolicyType::IdentityBased)?;
+    let (document, _) = Document::from_parsed(Policy::of(tree, PolicyType::IdentityBased));
     if let Document::Refused(wrong) = &document {
         return Err(Failure::from(wrong.to_vec()));
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::percent;
 use crate::policy::{PolicyType, parse_policy};
 use crate::source::{Diagnostic, Severity, Source};
 use crate::syntax::json::{Cursor, Kind};
+use crate::syntax::percent;
 use crate::world::Document;
 
 /// Reads a document under the name that messages will give it; the finding says why it cannot be consulted.

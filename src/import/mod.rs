@@ -8,7 +8,6 @@
 mod details;
 mod document;
 mod entry;
-mod percent;
 mod policies;
 
 use crate::names::AccountId;

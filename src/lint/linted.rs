@@ -8,6 +8,7 @@ use super::rules::{lint_rule, lint_rules};
 use super::subject::LintSubject;
 use crate::catalog::Catalog;
 use crate::policy::{Policy, PolicyType};
+use crate::recognise::{PolicyInside, policies_inside};
 use crate::source::{Diagnostic, Parsed, Severity, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
 
@@ -51,6 +52,9 @@ pub struct LintedFile {
 /// assert!(linted[0].findings.iter().any(|found| found.code == "unknown-action"));
 /// ```
 pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> Vec<Linted> {
+    if let Some(inside) = policies_inside(source) {
+        return inside.iter().map(|one| lint_inside(one, catalog, options)).collect();
+    }
     let Parsed { value, diagnostics } = parse_json(source);
     let Some(tree) = value else { return vec![unread(diagnostics)] };
     let root = tree.root();
@@ -62,6 +66,18 @@ pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> V
         first.findings.splice(0..0, diagnostics.into_iter().filter(|found| options.wants(found.code)));
     }
     all
+}
+
+/// A policy that something else holds; one in which something is not known is not looked at.
+fn lint_inside(one: &PolicyInside, catalog: &Catalog, options: &LintOptions) -> Linted {
+    if let Some(unresolved) = one.unresolved() {
+        let unresolved = Some(weighed(unresolved, false)).filter(|found| options.wants(found.code));
+        return Linted { kind: options.kind.or(one.kind), ..unread(unresolved.into_iter().collect()) };
+    }
+    let Parsed { value, diagnostics } = one.tree();
+    let Some(tree) = value else { return unread(diagnostics) };
+    let options = LintOptions { kind: options.kind.or(one.kind), ..options.clone() };
+    lint_document(tree.root(), catalog, &options)
 }
 
 fn unread(findings: Vec<Diagnostic>) -> Linted {

@@ -1,5 +1,5 @@
 //! What a text is that somebody has: a message of AWS, an event of CloudTrail, a decoded authorization message, an
-//! answer of IAM Toolbox, a refused policy; and what it says.
+//! answer of IAM Toolbox, a refused policy; and what it says. And which policies are inside of a file that is none itself.
 //!
 //! INVARIANT: a text is known by what is in it. Nothing here decides or guesses: what a text does not say stays unknown.
 //!
@@ -11,6 +11,7 @@ mod event;
 mod event_request;
 mod field;
 mod frame;
+mod inside;
 mod malformed;
 mod message;
 mod operation;
@@ -18,6 +19,7 @@ mod pasted;
 mod structure;
 mod toolbox;
 
+pub use inside::{PolicyInside, of_type, only_of_type, policies_inside};
 pub use malformed::Malformed;
 pub use message::{REFUSED, parse_message};
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};

@@ -12,6 +12,7 @@ use super::slots::{entity, missing};
 use super::state::Session;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
+use crate::recognise::{only_of_type, policies_inside};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
@@ -66,7 +67,10 @@ impl<'s> Context<'s> {
 
     /// Reads a policy document: inline, where the script itself is its source, or from a file.
     pub fn document(&mut self, at: &script::JsonAt<'_>, kind: PolicyType) -> Result<Document, Failure> {
-        let tree = self.json(at, FileOf::Policy)?;
+        let tree = match at {
+            script::JsonAt::Json(span) => parse_json_in(self.source, *span),
+            script::JsonAt::From(path) => self.policy_in(path, kind)?,
+        };
         match Document::from_parsed(Policy::of(tree, kind)) {
             (Document::Refused(diagnostics), _) => Err(diagnostics.to_vec().into()),
             (document, warnings) => {
@@ -89,6 +93,19 @@ impl<'s> Context<'s> {
         kind: PolicyType,
     ) -> Result<Option<Document>, Failure> {
         words.document("DOCUMENT").map(|document| self.document(document, kind)).transpose()
+    }
+
+    /// Reads the policy of a file, which may hold it inside of something else, as outputs of AWS do.
+    pub(crate) fn policy_in(
+        &mut self,
+        path: &script::Word<'_>,
+        kind: PolicyType,
+    ) -> Result<Parsed<Tree>, Failure> {
+        let file = self.file(path, FileOf::Policy)?;
+        match policies_inside(&file) {
+            None => Ok(parse_json(&file)),
+            Some(inside) => Ok(only_of_type(&file, inside, kind).map_err(Failure::from)?.tree()),
+        }
     }
 
     /// Reads JSON, inline or from a file.

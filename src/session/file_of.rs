@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::outside::Unreadable;
 use crate::import::LISTS;
+use crate::recognise::policies_inside;
 use crate::source::Source;
 use crate::syntax::json::{Cursor, Kind, parse_json};
 
@@ -45,7 +46,7 @@ impl FileOf {
     fn fits(self, file: &Arc<Source>) -> bool {
         match self {
             Self::Script => file.name().ends_with(".iam"),
-            Self::Policy => holds(file, &["Statement"]),
+            Self::Policy => holds(file, &["Statement"]) || policies_inside(file).is_some(),
             Self::Dump => holds(file, &LISTS),
             Self::Keys => is_object(file, |root| {
                 root.members().all(|(key, _)| key.string().is_some_and(|key| key.contains(':')))

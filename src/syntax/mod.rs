@@ -7,5 +7,6 @@
 //! Read first: [`json::parse_json`], then [`script::parse_statement`].
 
 pub mod json;
+pub mod percent;
 pub mod script;
 pub mod shell;

@@ -232,6 +232,9 @@ impl<'s> Parser<'s> {
     fn bad_value(&mut self, input: &'s str) -> &'s str {
         let (rest, word) = tokens::word(input).unwrap_or((input, ""));
         let taken = if word.starts_with(&[',', ':', ']', '}'][..]) { "" } else { word };
+        if self.nodes.is_empty() && !taken.is_empty() && rest.starts_with(": ") | rest.starts_with(":\n") {
+            return self.other_language(input, taken);
+        }
         let found = if taken.is_empty() { first_of(input) } else { taken };
         let what = match found {
             "" => "expected a value, found the end of the text".to_owned(),
@@ -244,6 +247,16 @@ impl<'s> Parser<'s> {
         self.report(diagnostic);
         let rest = if taken.is_empty() { input } else { rest };
         self.leaf(input, rest, Kind::Bad)
+    }
+
+    /// A text that begins `Version: …`.
+    fn other_language(&mut self, input: &'s str, word: &'s str) -> &'s str {
+        let what = "this looks like YAML, and only JSON is read here";
+        let diagnostic = Diagnostic::error("looks-like-yaml", what).at(self.place(input, word), "");
+        self.report(diagnostic.help("convert it to JSON first"));
+        let end = &input[input.len()..];
+        self.leaf(input, end, Kind::Bad);
+        end
     }
 
     fn bad_key(&mut self, input: &'s str) -> &'s str {

@@ -1,7 +1,7 @@
 //! Percent-encoding, in which the API returns documents (RFC 3986).
 
 /// Resolves `%XX`; `None` if a `%` begins no such triple or the bytes are not UTF-8.
-pub(super) fn decode(text: &str) -> Option<String> {
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
