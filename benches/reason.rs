@@ -1,0 +1,99 @@
+//! How long does it take to answer for all requests at once: two versions of a policy, a stack of six layers, a question
+//! about a pattern, whether a bucket is public?
+#![allow(missing_docs, reason = "a benchmark")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use iamwhy::catalog::Catalog;
+use iamwhy::commands;
+use iamwhy::names::Arn;
+use iamwhy::policy::PolicyType;
+use iamwhy::question::Question;
+use iamwhy::reason::{AskedPattern, AskedVersion, ListedActions, PublicAccess, TwoVersions};
+use iamwhy::source::Source;
+use iamwhy::world::{Document, GivenPolicies, NamedDocument, Principal, World};
+
+fn user() -> Principal {
+    "arn:aws:iam::111122223333:user/bob".parse().expect("a principal")
+}
+
+fn document(text: &str) -> NamedDocument {
+    let source = Source::new("P", text);
+    NamedDocument { name: "P".into(), document: Document::read(&source, PolicyType::IdentityBased).0 }
+}
+
+/// A policy of so many statements, each on a bucket of its own under a tag; every tenth may lack the condition.
+fn conditions(count: usize, is_open: bool) -> String {
+    let mut statements = String::new();
+    for number in 0..count {
+        let condition = match is_open && number % 10 == 0 {
+            true => String::new(),
+            false => {
+                format!(r#", "Condition": {{"StringEquals": {{"aws:PrincipalTag/team": "t{number}"}}}}"#)
+            }
+        };
+        let comma = if number == 0 { "" } else { "," };
+        let _ = write!(
+            statements,
+            r#"{comma}{{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b{number}/*"{condition}}}"#
+        );
+    }
+    format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#)
+}
+
+/// A version with these policies, each layer that is named filled with one that allows most.
+fn version<'w>(world: &'w World, identity: &str, is_stacked: bool) -> AskedVersion<'w> {
+    let wide = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}"#;
+    let layer = || is_stacked.then(|| vec![document(wide)]);
+    let policies = GivenPolicies {
+        identity: Some(vec![document(identity)]),
+        permissions_boundary: layer(),
+        session: layer(),
+        scp: is_stacked.then(|| vec![vec![document(wide)], vec![document(wide)], vec![document(wide)]]),
+        ..GivenPolicies::default()
+    };
+    AskedVersion { world, question: Question::new(user(), "s3:GetObject").policies(policies) }
+}
+
+fn differences(c: &mut Criterion) {
+    let world = World::new();
+    let listed = ListedActions::of(Catalog::embedded());
+    let mut compare = |name: &str, old: &str, new: &str, is_stacked: bool| {
+        let versions = [version(&world, old, is_stacked), version(&world, new, is_stacked)];
+        let two = TwoVersions { versions, is_anybody: !is_stacked, listed: &listed };
+        c.bench_function(name, |b| b.iter(|| black_box(&two).difference()));
+    };
+    let read = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}"#;
+    let write = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:Get*", "s3:Put*"], "Resource": "*"}}"#;
+    compare("diff two statements", read, write, false);
+    compare("diff six layers", read, write, true);
+    for count in [10, 50, 100] {
+        let name = format!("diff {count} statements, every tenth without its condition");
+        compare(&name, &conditions(count, false), &conditions(count, true), false);
+    }
+}
+
+const WORLD: &str = r#"account 111122223333
+user bob
+policy Reports {"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::reports/*"},
+  {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/hr/*"}]}
+attach Reports to user bob
+resource arn:aws:s3:::open owner 111122223333 policy {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::open/pub/*"}}
+"#;
+
+fn questions(c: &mut Criterion) {
+    let world = commands::world(WORLD).expect("a world");
+    for action in ["s3:GetObject", "s3:*"] {
+        let question = Question::new(user(), action).on("arn:aws:s3:::reports/*");
+        let asked = AskedPattern::new(&question).expect("a pattern");
+        c.bench_function(&format!("can {action} on reports/*"), |b| b.iter(|| black_box(&asked).ask(&world)));
+    }
+    let bucket = Arn::parse("arn:aws:s3:::open").expect("an ARN");
+    c.bench_function("check public", |b| b.iter(|| PublicAccess::of(black_box(&world), &bucket, None)));
+}
+
+criterion_group!(benches, differences, questions);
+criterion_main!(benches);
