@@ -28,7 +28,7 @@ fn where_it_hangs_on_a_fact_each_fix_stands_beside_it() {
     let group = r#"group artists
 inline Depot on group artists { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::depot/*" } }"#;
     let joined = why(group, "bob s3:PutObject on arn:aws:s3:::depot/k");
-    assert_eq!(choice(&joined), "fix      if user bob belongs in group artists: 1; else 2");
+    assert_eq!(choice(&joined), "fix      if user bob belongs in group artists: 1; if not: 2, or nothing");
 
     let tags = bobs(
         r#"{ "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/project": "${aws:PrincipalTag/project}" } } }"#,
@@ -54,7 +54,10 @@ fn a_key_a_role_and_a_public_bucket_are_opened_by_their_owners_alone() {
         r#"resource {key} policy {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "AWS": "arn:aws:iam::111122223333:user/carol" }}, "Action": "kms:*", "Resource": "*" }} }}"#
     );
     let found = choice(&why(&script, &format!("bob kms:Decrypt on {key}")));
-    assert!(found.contains("perhaps rightly denied: ask the owner of the key first"), "{found}");
+    assert!(
+        found.contains("perhaps rightly denied: ask the owner of the key, such as user carol, first"),
+        "{found}"
+    );
 
     let role = r#"role Ops trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/carol" }, "Action": "sts:AssumeRole" } }"#;
     let found = choice(&why(role, "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Ops"));

@@ -104,6 +104,14 @@ impl Asked<'_> {
         Some(authority)
     }
 
+    /// The first user or role that may make a call, where nobody who asks may: they need not ask themselves.
+    pub(super) fn keeper(&self, may: &Authority) -> Option<String> {
+        let names: Vec<String> = may.principals.iter().map(|one| name(one, may.account)).collect();
+        let own = self.request.caller.account == Some(may.account) && names.contains(&self.holder_name());
+        let mut others = may.principals.iter().filter(|one| !one.is_root() && !own);
+        others.next().map(|one| name(one, may.account))
+    }
+
     /// Whether a user or role of this data can make a change.
     pub(super) fn has_somebody(&self, by: &By) -> bool {
         self.authority(by).is_some_and(|found| found.principals.iter().any(|one| !one.is_root()))

@@ -123,6 +123,7 @@ impl Asked<'_> {
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
         let ask = self.asks_first(&proposal);
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
-        Edit { so, loses, careful, ask, who, authority, ..proposal.edit }
+        let keeper = authority.as_ref().and_then(|authority| self.keeper(authority));
+        Edit { so, loses, careful, ask, keeper, who, authority, ..proposal.edit }
     }
 }

@@ -67,6 +67,8 @@ pub struct Edit {
     pub provided: Option<String>,
     /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
     pub ask: Option<String>,
+    /// Somebody else who may make the change, of those that are known.
+    pub keeper: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
     pub guard: Option<String>,
     /// How much of others' it takes.

@@ -38,7 +38,9 @@ impl Asked<'_> {
         let besides = |text: &str| self.besides(on, token, text);
         match miss.hint.as_ref()? {
             Hint::LetterCase { asked } => {
-                besides(&in_the_case_of(written, asked)).map(|found| found.provided(REQUEST_IS_RIGHT))
+                let is_known = self.request.world.resource(self.request.resource().text()).is_some();
+                let found = besides(&in_the_case_of(written, asked))?;
+                Some(if is_known { found } else { found.provided(REQUEST_IS_RIGHT) })
             }
             Hint::Resource(
                 ResourceHint::BucketForObject { suggest }

@@ -129,6 +129,8 @@ impl Asked<'_> {
         };
         let resource = match (layer, kind) {
             (_, PolicyType::Trust) => String::new(),
+            // The policy of a repository is about it alone: AWS's examples have no Resource in it.
+            (Layer::ResourceBased, _) if self.request.action.is_of("ecr") => String::new(),
             (Layer::ServiceControl, _) | (_, PolicyType::Key) => ", \"Resource\": \"*\"".to_owned(),
             _ => format!(", \"Resource\": {}", quote(pattern)),
         };

@@ -40,14 +40,15 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
 
 const CHANGES_LEAST: &str = "it changes least";
 
-/// What is for people to say, and which remedy is the right one then: `if the instance is mis-tagged: 1; else 2`.
+/// What is for people to say, and which remedy is the right one then: `if the instance is mis-tagged: 1; if not: 2, or
+/// nothing`.
 fn facts(told: &[Remedy]) -> Option<String> {
     let fact = |remedy: &Remedy| remedy.edits.iter().find_map(|edit| edit.provided.clone());
     let mut parts = vec![format!("if {}: 1", fact(told.first()?)?)];
     for (number, remedy) in told.iter().enumerate().skip(1) {
         parts.push(match fact(remedy) {
             Some(fact) => format!("if {fact}: {}", number + 1),
-            None => format!("else {}", number + 1),
+            None => format!("if not: {}, or nothing", number + 1),
         });
     }
     Some(parts.join("; "))
@@ -61,9 +62,11 @@ pub(super) fn recommend(found: &mut [Remedy]) {
 }
 
 impl Remedy {
-    /// Who is to be asked before it is carried out.
-    fn asks(&self) -> Option<&str> {
-        self.edits.iter().find_map(|edit| edit.ask.as_deref())
+    /// Who is to be asked before it is carried out: the owner of what stands in the way, with a name where one is known.
+    fn asks(&self) -> Option<String> {
+        let (edit, owner) = self.edits.iter().find_map(|edit| Some((edit, edit.ask.as_deref()?)))?;
+        let known = edit.keeper.as_ref();
+        Some(known.map_or_else(|| owner.to_owned(), |person| format!("{owner}, such as {person},")))
     }
 
     fn found_merit(&self) -> &'static str {
