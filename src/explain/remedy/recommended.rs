@@ -66,7 +66,7 @@ impl Remedy {
     fn asks(&self) -> Option<String> {
         let (edit, owner) = self.edits.iter().find_map(|edit| Some((edit, edit.ask.as_deref()?)))?;
         let known = edit.keeper.as_ref();
-        Some(known.map_or_else(|| owner.to_owned(), |person| format!("{owner}, such as {person},")))
+        Some(known.map_or_else(|| owner.to_owned(), |person| format!("{owner} ({person} may change it)")))
     }
 
     fn found_merit(&self) -> &'static str {
