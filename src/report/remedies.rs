@@ -125,8 +125,8 @@ impl<'e> Told<'e> {
 
     /// Who is to be asked first, where the title does not say it.
     fn ask(&self, edit: &Edit) -> Option<String> {
-        let owner = edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
-        Some(format!("{owner} first"))
+        edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
+        edit.asks().map(|owner| format!("{owner} first"))
     }
 
     /// A place, a long ARN that was asked for by its last field.
@@ -199,6 +199,7 @@ fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &
     let json = edit.words[words.len()..].trim_start_matches(':').trim_start();
     let mut lines = fill(&one_line(named_alone(words, Extent::Usual)), style.width, &lead, &blank(INDENT));
     lines.extend(changes(edit, json, style));
+    lines.extend(edit.so.iter().flat_map(|so| named("so", so, style)));
     let beware = said.once(edit.careful.as_ref(), Extent::Usual);
     lines.extend(beware.iter().flat_map(|what| named("beware", what, style)));
     lines.extend(said.ask(edit).iter().flat_map(|owner| named("ask", owner, style)));

@@ -54,13 +54,17 @@ fn what_is_no_problem_and_what_aws_says_take_a_line_each() {
 }
 
 #[test]
-fn of_a_fix_that_is_for_its_owner_no_more_is_told_behind_one_that_is_not_than_what_it_is() {
+fn a_fix_that_is_for_its_owner_says_behind_one_that_is_not_what_it_lifts_and_whom_to_ask() {
     let (script, question) = ORDINARY[3];
     let short = told(script, question);
     assert!(short.contains("ask    the owner of b · Kms first"), "{short}");
-    assert!(!short.contains("lifts the Deny"), "{short}");
+    assert!(
+        short.contains("so     lifts the Deny on s3:PutObject on arn:aws:s3:::b/* for user bob"),
+        "{short}"
+    );
+    assert!(!short.contains("s3:PutBucketPolicy"), "{short}");
     let full = explained(&why(script, question), Extent::Full, &Style::default());
-    assert!(full.contains("lifts the Deny on s3:PutObject on arn:aws:s3:::b/* for user bob"), "{full}");
+    assert!(full.contains("s3:PutBucketPolicy"), "{full}");
 }
 
 /// What the first fix opens.

@@ -32,7 +32,11 @@ fn entity(number: u8) -> Entity {
 }
 
 fn policy(number: u8) -> Box<str> {
-    if number.is_multiple_of(3) { "AdministratorAccess".into() } else { format!("policy{}", number % 3).into() }
+    if number.is_multiple_of(3) {
+        "AdministratorAccess".into()
+    } else {
+        format!("policy{}", number % 3).into()
+    }
 }
 
 /// A change; many are refused, for what they need is not there.

@@ -32,7 +32,7 @@ impl Asked<'_> {
         let by = By::Said(self.setter(&entry.0).to_owned());
         let is_other = self.is_about_another(&entry);
         let found = self.given_so(entry, test).by(Some(by));
-        if is_other { found.taking_of(Takes::Subject) } else { found }
+        if is_other { found.taking_of(Takes::Subject).only_at_last() } else { found }
     }
 
     /// Whether a call with that value is about another topic or service, which is no slip of this one's name.

@@ -115,6 +115,12 @@ impl Remedy {
 }
 
 impl Edit {
+    /// Who is to be asked first, with a name where one is known: `the owner of SCP Regions (user ann may change it)`.
+    pub fn asks(&self) -> Option<String> {
+        let (owner, person) = (self.ask.as_deref()?, self.keeper.as_ref());
+        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{owner} ({person} may change it)")))
+    }
+
     /// Whether somebody other than a root user is known who may do it, or it needs nobody's permission.
     pub(super) fn has_somebody(&self) -> bool {
         let is_root = |authority: &Authority| authority.principals.iter().all(Principal::is_root);

@@ -64,9 +64,7 @@ pub(super) fn recommend(found: &mut [Remedy]) {
 impl Remedy {
     /// Who is to be asked before it is carried out: the owner of what stands in the way, with a name where one is known.
     fn asks(&self) -> Option<String> {
-        let (edit, owner) = self.edits.iter().find_map(|edit| Some((edit, edit.ask.as_deref()?)))?;
-        let known = edit.keeper.as_ref();
-        Some(known.map_or_else(|| owner.to_owned(), |person| format!("{owner} ({person} may change it)")))
+        self.edits.iter().find_map(Edit::asks)
     }
 
     fn found_merit(&self) -> &'static str {
