@@ -3,7 +3,8 @@ use std::cmp::Ordering;
 use super::action::ActionFacts;
 use super::blob::{Catalog, TableRow, u16_at, u32_at};
 use super::key::KeyFacts;
-use super::layout::{ACTION_ROW, KEY_ROW, SERVICE_ROW, fingerprint, first_slot};
+use super::layout::{ACTION_ROW, KEY_ROW, SERVICE_ROW, TYPE_ROW, fingerprint, first_slot};
+use super::resource_type::ResourceTypeFacts;
 use super::service::ServiceFacts;
 use super::template::{fits, glob};
 use crate::names::fold_hash;
@@ -44,6 +45,11 @@ impl Catalog {
     /// Gives all condition keys, each name once, sorted.
     pub fn condition_keys(&self) -> impl ExactSizeIterator<Item = KeyFacts<'_>> {
         (0..rows(&self.keys, KEY_ROW)).map(|index| KeyFacts(self.row(index)))
+    }
+
+    /// Gives the resource type of that number, if there is one.
+    pub fn resource_type(&self, number: u16) -> Option<ResourceTypeFacts<'_>> {
+        (number < rows(&self.types, TYPE_ROW)).then(|| ResourceTypeFacts(self.row(number)))
     }
 
     /// Finds a condition key in any letter case (B2), also one that fills the placeholder of a template: of

@@ -11,6 +11,11 @@ use super::template;
 pub struct ResourceTypeFacts<'c>(pub(super) TableRow<'c>);
 
 impl<'c> ResourceTypeFacts<'c> {
+    /// Gives its number in the catalog, by which `Catalog::resource_type` finds it again.
+    pub fn number(self) -> u16 {
+        self.0.index
+    }
+
     /// Gives the service that defines the type; its ARNs may belong to another (`kafka-cluster` and `kafka`).
     pub fn service(self) -> ServiceFacts<'c> {
         ServiceFacts(self.0.at(u16_at(self.row(), 4)))

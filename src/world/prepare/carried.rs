@@ -1,7 +1,7 @@
 //! Which condition keys a request carries for its resource, as far as the catalog lists them (D44, I9).
 
 use super::Prepared;
-use crate::catalog::{AccessLevel, KeyFacts, ResourceTypeFacts, ResourceUse};
+use crate::catalog::{AccessLevel, ActionFacts, KeyFacts, ResourceTypeFacts, ResourceUse};
 use crate::facts::{self, TagKeys};
 use crate::world::context::{is_request_tag, request_tag};
 
@@ -19,16 +19,23 @@ impl<'a> Prepared<'a> {
         if global && !is_request_tag(name) {
             return true;
         }
-        let (Some(facts), Some(arn)) = (self.facts, self.arn()) else { return true };
+        let Some(facts) = self.facts.filter(|_| self.arn().is_some()) else { return true };
         let Some(key) = self.world.catalog().condition_key(name) else { return true };
         let lists = |resource: &ResourceUse<'_>| resource.condition_keys().any(|listed| listed == key);
         if facts.condition_keys().any(|listed| listed == key) || !facts.resource_types().any(|r| lists(&r)) {
             return true;
         }
-        let own = facts.resource_type_of(arn.text());
+        let own = self.resource_type();
         let fits = |resource: &ResourceUse<'_>| own.is_none_or(|own| resource.resource_type() == own);
         facts.resource_types().any(|resource| fits(&resource) && lists(&resource))
             || self.tag_keys_of(key).is_some()
+    }
+
+    /// The type of the resource that is named, among those of the action.
+    fn resource_type(&self) -> Option<ResourceTypeFacts<'a>> {
+        let of = |facts: ActionFacts<'a>| Some(facts.resource_type_of(self.arn()?.text())?.number());
+        let number = *self.resource_type.get_or_init(|| self.facts.and_then(of));
+        self.world.catalog().resource_type(number?)
     }
 
     /// The types of resources for which the action carries a key, where it carries it for some and not for this one.
@@ -45,7 +52,7 @@ impl<'a> Prepared<'a> {
     /// of its type.
     pub(in crate::world) fn tag_keys(&self) -> impl Iterator<Item = (KeyFacts<'a>, TagKeys<'a>)> {
         let facts = self.facts;
-        let own = facts.zip(self.arn()).and_then(|(facts, arn)| facts.resource_type_of(arn.text()));
+        let own = self.resource_type();
         let of_action = facts.into_iter().flat_map(|facts| facts.condition_keys());
         let of_use = facts.into_iter().flat_map(|facts| facts.resource_types());
         let of_use = of_use.filter(move |used| Some(used.resource_type()) == own);
@@ -80,7 +87,7 @@ impl<'a> Prepared<'a> {
         let names = |resource: &ResourceUse<'_>| {
             thing.contains(&resource.resource_type().name().to_ascii_lowercase())
         };
-        let own = self.arn().and_then(|arn| facts.resource_type_of(arn.text()));
+        let own = self.resource_type();
         let mut asked =
             facts.resource_types().filter(|resource| own.is_none_or(|own| resource.resource_type() == own));
         match facts.resource_types().any(|resource| tags(&resource)) {

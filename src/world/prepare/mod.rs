@@ -21,6 +21,8 @@ use super::lookup::ResourceSide;
 use super::request::Request;
 use super::state::World;
 use super::without::LeftOut;
+use std::sync::OnceLock;
+
 use crate::catalog::ActionFacts;
 use crate::compile::RequestResource;
 use crate::facts::{self, RootOnlyTask, ScpExemption};
@@ -45,6 +47,8 @@ pub struct Prepared<'a> {
     /// The resource that AWS asks for in place of the one that is named: where the action has no resource types (A46),
     /// and what the named one lies in (D44).
     pseudo_resource: Option<Box<str>>,
+    /// The number of the type of the resource that is named, once somebody asked for it: thousands of keys may.
+    resource_type: OnceLock<Option<u16>>,
     /// The account that owns the resource.
     pub owner: Option<AccountId>,
     /// The resource's side.
@@ -102,6 +106,7 @@ impl World {
             may_be_gated: facts::may_be_gated(&action),
             resource,
             pseudo_resource: None,
+            resource_type: OnceLock::new(),
             owner: None,
             side: ResourceSide::default(),
             rcp: Vec::new(),
