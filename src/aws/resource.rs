@@ -17,17 +17,7 @@ pub(super) fn put(call: &Call<'_>, arn: &str, policy: Option<Document>) -> Chang
 
 /// Declares a resource of the caller's account with policy and tags.
 pub(super) fn tagged(call: &Call<'_>, arn: &str, policy: Option<Document>, tags: Tags) -> Change {
-    let (holder, region, key, owner, selected) = (None, None, None, None, call.account);
-    Change::Resource(ResourceChange::Put {
-        arn: arn.into(),
-        holder,
-        region,
-        key,
-        owner,
-        selected,
-        policy,
-        tags,
-    })
+    Change::Resource(ResourceChange::put(arn.into(), call.account, policy, tags))
 }
 
 /// Declares a bucket of the caller's account in a Region.

@@ -90,19 +90,8 @@ fn of_resource(session: &Session, selected: AccountId, word: &str) -> Option<Sto
         });
     }
     let (document, kind) = (session.world.resource(&word)?.policy.clone()?, policy_kind(Some(&word)));
-    let change = move |policy| {
-        let (holder, region, key, owner, policy, tags) = (None, None, None, None, Some(policy), Tags::new());
-        Change::Resource(ResourceChange::Put {
-            arn: word,
-            holder,
-            region,
-            key,
-            owner,
-            selected,
-            policy,
-            tags,
-        })
-    };
+    let change =
+        move |policy| Change::Resource(ResourceChange::put(word, selected, Some(policy), Tags::new()));
     Some(Stored { label, kind, document, change: Box::new(change) })
 }
 

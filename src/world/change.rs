@@ -168,6 +168,14 @@ pub enum ResourceChange {
     SetPublicAccessBlock { level: PublicAccessLevel, on: bool, switches: Vec<Box<str>> },
 }
 
+impl ResourceChange {
+    /// Declares a resource of the selected account, or of the one that its ARN names, with policy and tags alone.
+    pub fn put(arn: Box<str>, selected: AccountId, policy: Option<Document>, tags: Tags) -> Self {
+        let (holder, region, key, owner) = (None, None, None, None);
+        Self::Put { arn, holder, region, key, owner, selected, policy, tags }
+    }
+}
+
 /// Where S3 Block Public Access is switched (D36).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicAccessLevel {

@@ -1,12 +1,14 @@
 //! A statement that nearly applies and the request, side by side.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::headline::few;
 use super::super::label_words::said;
 use super::super::misspelt::is_misspelling;
-use super::super::near_miss::{Hint, NearMiss};
+use super::super::near_miss::{FIELDS, Hint, NearMiss};
 use super::super::test_words;
+use crate::compile::Test;
 use crate::facts::{self, KeySetter};
 use crate::names::Arn;
 use crate::policy::{Effect, LanguageVersion, Layer};
@@ -62,12 +64,8 @@ impl Asked<'_> {
     /// Which side is probably misspelt, where the two differ as a slip makes them.
     fn slip(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<&'static str> {
         let Mismatch::Condition { test, .. } = *mismatch else { return None };
-        let test = view.policy.tests(view.statement).get(test as usize)?;
-        let key = test.key(view.policy);
-        let Presence::Known([value]) = self.request.presence(test.hash, key) else { return None };
-        let policy = view.policy.policy();
-        let written = view.written()?.condition.iter().find(|one| policy.text(&one.key) == key)?;
-        let slips = policy.texts(written.values).iter().any(|own| is_misspelling(&policy.text(own), value));
+        let OneValue { key, value, named, .. } = self.one_value(view, test)?;
+        let slips = named.iter().any(|own| is_misspelling(own, &value));
         let is_of_iam = facts::key_origin(key).setter == KeySetter::Iam;
         slips.then_some(if is_of_iam { IN_THE_POLICY } else { ON_EITHER_SIDE })
     }
@@ -143,27 +141,33 @@ impl Asked<'_> {
 
     /// The one of several values of a test that the request has but for a little, and what it has.
     fn nearest_value(&self, view: StatementView<'_>, number: u32) -> Option<SideBySide> {
+        let OneValue { test, key, value, named } = self.one_value(view, number)?;
+        if test.operator.operator.is_negated() || named.len() < 2 {
+            return None;
+        }
+        let (quoted, has) = (|text: &str| format!("`{text}`"), format!("`{value}`{}", self.assumption(key)));
+        let near = named.iter().find_map(|own| {
+            let (same, field) = match one_field(own, &value) {
+                Some(field) => (1 + same_characters(own, &value), Some(field)),
+                None => (small_difference(&quoted(own), &quoted(&value))?, None),
+            };
+            Some((quoted(own), same, field))
+        });
+        let (own, same, field) = near?;
+        let must = format!("{key} {MUST_BE} {own}, or another of {}", named.len());
+        let sides = under_each_other(key, must.clone(), must, &has, same);
+        Some(SideBySide { note: field.map(|field| format!("only the {field} differs")), ..sides })
+    }
+
+    /// A test of a key that the request has one value of.
+    fn one_value<'v>(&self, view: StatementView<'v>, number: u32) -> Option<OneValue<'v>> {
         let test = view.policy.tests(view.statement).get(number as usize)?;
         let key = test.key(view.policy);
         let Presence::Known([value]) = self.request.presence(test.hash, key) else { return None };
         let policy = view.policy.policy();
         let written = policy.texts(view.written()?.condition.get(number as usize)?.values);
-        if test.operator.operator.is_negated() || written.len() < 2 {
-            return None;
-        }
-        let (quoted, has) = (|text: &str| format!("`{text}`"), format!("`{value}`{}", self.assumption(key)));
-        let near = written.iter().find_map(|own| {
-            let own = policy.text(own);
-            let (same, field) = match one_field(&own, value) {
-                Some(field) => (1 + same_characters(&own, value), Some(field)),
-                None => (small_difference(&quoted(&own), &quoted(value))?, None),
-            };
-            Some((quoted(&own), same, field))
-        });
-        let (own, same, field) = near?;
-        let must = format!("{key} {MUST_BE} {own}, or another of {}", written.len());
-        let sides = under_each_other(key, must.clone(), must, &has, same);
-        Some(SideBySide { note: field.map(|field| format!("only the {field} differs")), ..sides })
+        let named = written.iter().map(|own| policy.text(own)).collect();
+        Some(OneValue { test, key, value: value.to_string(), named })
     }
 
     /// The principal as policies name it: of a session the role.
@@ -177,6 +181,14 @@ impl Asked<'_> {
         let asked = || self.request.resource().text().to_owned();
         view.level.resource.as_ref().map_or_else(asked, ToString::to_string)
     }
+}
+
+/// A test, the one value that the request has of its key, and the values that it names.
+struct OneValue<'v> {
+    test: &'v Test,
+    key: &'v str,
+    value: String,
+    named: Vec<Cow<'v, str>>,
 }
 
 /// What is said of a slip.
@@ -210,7 +222,6 @@ fn under_each_other(key: &str, written: String, read: String, has: &str, same: u
 
 /// The one field, of the first five, in which two ARNs differ, where it is that alone.
 fn one_field(one: &str, other: &str) -> Option<&'static str> {
-    const FIELDS: [&str; 5] = ["prefix", "partition", "service", "Region", "account"];
     let (one, other) = (Arn::parse(one)?, Arn::parse(other)?);
     let mut differ = (0..6).filter(|number| one.field(*number) != other.field(*number));
     let field = differ.next().filter(|_| differ.next().is_none())?;
@@ -240,7 +251,7 @@ fn small_difference(wanted: &str, has: &str) -> Option<usize> {
 /// How many characters two values begin with alike; nothing where a wildcard of the first stands before the
 /// difference, for then it may be anywhere.
 fn first_difference(policy: &str, request: &str) -> Option<usize> {
-    let same = policy.chars().zip(request.chars()).take_while(|(a, b)| a == b).count();
+    let same = same_characters(policy, request);
     let stops_at_wildcard = policy.chars().nth(same).is_some_and(|c| matches!(c, '*' | '?' | '$'));
     let behind_wildcard = policy.chars().take(same).any(|c| matches!(c, '*' | '?'));
     (same > 0 && policy != request && !stops_at_wildcard && !behind_wildcard).then_some(same)

@@ -11,7 +11,7 @@ use crate::trace::{ConditionMismatch, Mismatch, StatementView};
 use crate::world::{Presence, PrincipalKind};
 
 /// The fields of an ARN before the resource, as people call them.
-pub(super) const FIELDS: [&str; 5] = ["", "partition", "service", "Region", "account"];
+pub(in super::super) const FIELDS: [&str; 5] = ["", "partition", "service", "Region", "account"];
 
 /// The token that is to blame.
 pub(super) fn token(view: StatementView<'_>, mismatch: &Mismatch, asked: &Asked<'_>, blamed: bool) -> Token {

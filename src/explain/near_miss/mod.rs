@@ -6,6 +6,7 @@ mod blame;
 mod guess;
 mod hint;
 
+pub(super) use blame::FIELDS;
 pub use hint::{ActionHint, ConditionHint, Hint, PrincipalHint, ResourceHint};
 
 use crate::compile::Element;
