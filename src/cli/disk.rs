@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::replace;
 use super::streams::stdin;
+use crate::recognise::BinaryForm;
 use crate::session::{Existing, Outside, Unreadable, Wrote};
 use crate::source::MAX_TEXT;
 
@@ -57,6 +58,10 @@ pub(super) fn text(name: &str, stream: impl Read) -> Result<String, Unreadable> 
 fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, Unreadable> {
     if bytes.len() > MAX_TEXT {
         return Err(Unreadable::new("text-too-long", format!("`{name}` is longer than {MAX_TEXT} bytes")));
+    }
+    if let Some(form) = BinaryForm::of(&bytes) {
+        let what = format!("`{name}` is {}, and no text that can be read here", form.what);
+        return Err(Unreadable { help: Some(form.instead.to_owned()), ..Unreadable::new("no-text", what) });
     }
     String::from_utf8(bytes).map_err(|wrong| {
         let at = wrong.utf8_error().valid_up_to();

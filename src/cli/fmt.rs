@@ -11,6 +11,7 @@ use super::lint::sources;
 use super::output::Output;
 use crate::layout::changed_lines;
 use crate::policy::{PolicyForm, format_policy};
+use crate::recognise::policies_inside;
 use crate::report::Format;
 use crate::session::{Existing, Outside};
 use crate::source::{Diagnostic, Source};
@@ -70,6 +71,10 @@ pub(super) fn format_files(task: &FmtTask, output: &Output) -> Result<Exit, Exit
 fn formatted(sources: Vec<Arc<Source>>, form: PolicyForm) -> (Vec<Formatted>, Vec<Diagnostic>) {
     let (mut files, mut wrong) = (Vec::new(), Vec::new());
     for source in sources {
+        if let Err(other) = policies_inside(&source) {
+            wrong.push(other);
+            continue;
+        }
         match format_policy(&source, form) {
             Ok(text) => files.push(Formatted { source, text }),
             Err(found) => wrong.extend(found),

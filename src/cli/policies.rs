@@ -93,7 +93,8 @@ pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result
         return Err(output.invalid(&[Diagnostic::error("file-too-long", what)]));
     }
     let stem = std::path::Path::new(path).file_stem().map_or(path.into(), |stem| stem.to_string_lossy());
-    let found = match policies_inside(&source) {
+    let inside = policies_inside(&source).map_err(|other| output.invalid(&[other]))?;
+    let found = match inside {
         None => Document::read_all(&source, kind),
         Some(inside) => {
             let meant = of_type(&source, inside, kind).map_err(|wrong| output.invalid(&[wrong]))?;

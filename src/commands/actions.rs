@@ -42,7 +42,9 @@ impl GivenActions {
 
     fn file(&mut self, word: &Word<'_>, context: &mut Context<'_>) -> Result<(), Failure> {
         let source = context.file(word, FileOf::Policy)?;
-        if let Some(inside) = policies_inside(&source) {
+        let is_object = source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let inside = if is_object { policies_inside(&source).map_err(Failure::from)? } else { None };
+        if let Some(inside) = inside {
             let read = inside.iter().map(|one| match one.unresolved() {
                 Some(unresolved) => Err(unresolved.into()),
                 None => policy(one.tree()),
@@ -50,7 +52,7 @@ impl GivenActions {
             self.policies.extend(read.collect::<Result<Vec<_>, Failure>>()?);
             return Ok(());
         }
-        if source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        if is_object {
             self.policies.push(policy(parse_json(&source))?);
             return Ok(());
         }

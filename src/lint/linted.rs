@@ -52,8 +52,10 @@ pub struct LintedFile {
 /// assert!(linted[0].findings.iter().any(|found| found.code == "unknown-action"));
 /// ```
 pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> Vec<Linted> {
-    if let Some(inside) = policies_inside(source) {
-        return inside.iter().map(|one| lint_inside(one, catalog, options)).collect();
+    match policies_inside(source) {
+        Ok(Some(inside)) => return inside.iter().map(|one| lint_inside(one, catalog, options)).collect(),
+        Ok(None) => {}
+        Err(other) => return vec![unread(vec![other])],
     }
     let Parsed { value, diagnostics } = parse_json(source);
     let Some(tree) = value else { return vec![unread(diagnostics)] };

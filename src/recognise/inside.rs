@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::no_policy;
 use crate::policy::PolicyType;
 use crate::source::{Diagnostic, Parsed, Place, Source, Span, first_of};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json, parse_json_in};
@@ -41,26 +42,39 @@ impl PolicyInside {
     }
 }
 
-/// The policies inside of a text that is no policy itself, nor a list of them; `None` if it is one, or no JSON, or holds
-/// none.
+/// The policies inside of a text that is no policy itself, nor a list of them; `None` if it is one, or may be meant as one.
 ///
 /// ```
 /// use iamwhy::{recognise::policies_inside, source::Source};
 /// let text = r#"{"PolicyVersion": {"Document": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}"#;
-/// let found = policies_inside(&Source::new("get-policy-version.json", text)).unwrap();
+/// let found = policies_inside(&Source::new("get-policy-version.json", text)).unwrap().unwrap();
 /// assert_eq!(found[0].path, "PolicyVersion.Document");
+/// let event = Source::new("event.json", r#"{"eventSource": "s3.amazonaws.com", "eventName": "GetObject"}"#);
+/// assert!(policies_inside(&event).unwrap_err().message.contains("an event of CloudTrail"));
 /// ```
-pub fn policies_inside(file: &Arc<Source>) -> Option<Vec<PolicyInside>> {
-    if !file.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return None;
+///
+/// # Errors
+/// If it is something else, which is named, and holds no policy.
+pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, Diagnostic> {
+    if let Some(other) = no_policy::of_text(file) {
+        return Err(other);
     }
-    let (tree, _) = parse_json(file).accept().ok()?;
-    if tree.root().member("Statement").is_some() {
-        return None;
+    if !file.text().trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"']) {
+        return Ok(None);
+    }
+    let Ok((tree, _)) = parse_json(file).accept() else {
+        return no_policy::of_lines(file).map_or(Ok(None), Err);
+    };
+    let root = tree.root();
+    if root.items().next().unwrap_or(root).member("Statement").is_some() {
+        return Ok(None);
     }
     let mut search = PolicySearch { file, path: Vec::new(), found: Vec::new(), known: BTreeSet::new() };
-    search.look_at(tree.root(), None);
-    Some(search.found).filter(|found| !found.is_empty())
+    search.look_at(root, None);
+    if search.found.is_empty() {
+        return no_policy::of_json(file, root).map_or(Ok(None), Err);
+    }
+    Ok(Some(search.found))
 }
 
 /// The policies of a type among them, or what is wrong.

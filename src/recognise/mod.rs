@@ -14,45 +14,16 @@ mod frame;
 mod inside;
 mod malformed;
 mod message;
+mod no_policy;
 mod operation;
 mod pasted;
+mod recognised;
 mod structure;
 mod toolbox;
 
 pub use inside::{PolicyInside, of_type, only_of_type, policies_inside};
 pub use malformed::Malformed;
 pub use message::{REFUSED, parse_message};
+pub use no_policy::BinaryForm;
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
-
-use crate::catalog::Catalog;
-
-/// What a text was found to be.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Recognised {
-    /// AWS's answer to one request.
-    Answer(Box<Pasted>),
-    /// AWS's answers to several requests.
-    Answers(Vec<Pasted>),
-    /// What AWS says of a policy document that it did not take.
-    Malformed(Malformed),
-    /// Something that is known and holds no answer: what it is, and why.
-    Nothing(String),
-}
-
-/// Tells what a text is, whatever was printed around it; `None` if it is nothing that is known.
-pub fn recognise(text: &str, catalog: &Catalog) -> Option<Recognised> {
-    let text = frame::unframed(text);
-    let text = text.trim();
-    if let Some(found) = structure::structured(text, catalog) {
-        return Some(found);
-    }
-    let text = match body::message_in(text) {
-        Some(message) => message,
-        // Other JSON, a policy for one, is no message, whatever words it holds.
-        None if text.starts_with(['{', '[']) && !text.contains(REFUSED) => return None,
-        None => text.replace("\\\"", "\""),
-    };
-    malformed::malformed(&text)
-        .map(Recognised::Malformed)
-        .or_else(|| parse_message(&text, catalog).map(|pasted| Recognised::Answer(Box::new(pasted))))
-}
+pub use recognised::{Recognised, recognise};

@@ -67,6 +67,16 @@ impl PastedForm {
         }
     }
 
+    /// What a file of it is.
+    pub(super) fn of_file(self) -> &'static str {
+        match self {
+            Self::Message => "a message of AWS",
+            Self::Event => "an event of CloudTrail",
+            Self::Decoded => "a decoded authorization message",
+            Self::Toolbox => "an answer of IAM Toolbox",
+        }
+    }
+
     /// What it is, as part of a sentence.
     pub fn words(self) -> &'static str {
         match self {

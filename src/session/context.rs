@@ -102,7 +102,8 @@ impl<'s> Context<'s> {
         kind: PolicyType,
     ) -> Result<Parsed<Tree>, Failure> {
         let file = self.file(path, FileOf::Policy)?;
-        match policies_inside(&file) {
+        let place = self.place(path.span);
+        match policies_inside(&file).map_err(|other| Failure::from(other.at(place, "")))? {
             None => Ok(parse_json(&file)),
             Some(inside) => Ok(only_of_type(&file, inside, kind).map_err(Failure::from)?.tree()),
         }

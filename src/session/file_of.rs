@@ -46,7 +46,7 @@ impl FileOf {
     fn fits(self, file: &Arc<Source>) -> bool {
         match self {
             Self::Script => file.name().ends_with(".iam"),
-            Self::Policy => holds(file, &["Statement"]) || policies_inside(file).is_some(),
+            Self::Policy => holds(file, &["Statement"]) || matches!(policies_inside(file), Ok(Some(_))),
             Self::Dump => holds(file, &LISTS),
             Self::Keys => is_object(file, |root| {
                 root.members().all(|(key, _)| key.string().is_some_and(|key| key.contains(':')))

@@ -39,6 +39,8 @@ pub(super) const RULES: &[LintRule] = &[
         ["{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:Get*, \n\"Resource\": \"*\"}}", GOOD]),
     read("trailing-text", Error, IdentityBased, ["text behind the policy", REFUSED],
         [r#"{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}} {}"#, GOOD]),
+    read("no-policy", Error, IdentityBased, ["a file that is something else", "nothing of it is looked at"],
+        [r#"{"eventSource": "iam.amazonaws.com", "eventName": "GetUser", "additionalEventData": {"Statement": "none"}}"#, GOOD]),
     read("looks-like-yaml", Error, IdentityBased, ["YAML in place of JSON", REFUSED],
         ["Version: \"2012-10-17\"\n\"Statement\": []", GOOD]),
     read("unresolved-function", Suggestion, IdentityBased, ["a function of CloudFormation in a policy of a template", "what it gives is not known, so the policy is not looked at"],

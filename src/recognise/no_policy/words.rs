@@ -1,0 +1,89 @@
+//! Texts that are no JSON, known by their first words.
+
+use super::named::NoPolicy;
+
+const SAVE_JSON: &str = "save the policy itself, in JSON";
+
+/// What the text of a file is; nothing if it may be meant as a policy.
+pub(super) fn of_words(name: &str, text: &str) -> Option<NoPolicy> {
+    let first = text.lines().map(str::trim).find(|line| !is_comment(line))?;
+    let is_section = first.starts_with('[') && first.ends_with(']') && !first.contains(['"', '{', ',']);
+    if text.starts_with(['{', '"']) || text.starts_with('[') && !is_section {
+        return None;
+    }
+    if is_section {
+        return credentials(text, first);
+    }
+    let found = [credentials, markup, table, terraform, other_language, prose];
+    script(name, first).or_else(|| found.into_iter().find_map(|of| of(text, first)))
+}
+
+fn is_comment(line: &str) -> bool {
+    line.is_empty() || line.starts_with('#') || line.starts_with("//")
+}
+
+fn markup(text: &str, first: &str) -> Option<NoPolicy> {
+    let start = first.get(..first.len().min(64)).unwrap_or(first).to_ascii_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return Some(NoPolicy::new("a page in HTML", SAVE_JSON));
+    }
+    if text.contains("<Error>") && text.contains("<Code>") {
+        let instead = "the policy was not given out: look at its `Code` and `Message`";
+        return Some(NoPolicy::new("an error that AWS answered with", instead));
+    }
+    start.starts_with("<?xml").then(|| NoPolicy::new("XML", SAVE_JSON))
+}
+
+/// Nothing of such a file is shown.
+fn credentials(text: &str, first: &str) -> Option<NoPolicy> {
+    let is_secret = text.contains("aws_access_key_id =") || text.contains("aws_secret_access_key =");
+    let is_config = first == "[default]" || first.starts_with("[profile ");
+    let what = "the configuration of the AWS command line";
+    (is_secret || is_config).then(|| NoPolicy::new(what, "name the file of a policy"))
+}
+
+fn table(text: &str, first: &str) -> Option<NoPolicy> {
+    if first.starts_with("user,arn,user_creation_time") {
+        return Some(NoPolicy::new("a credential report", "no policy is in it"));
+    }
+    let is_drawn = first.starts_with("----") && text.lines().nth(1).is_some_and(|line| line.starts_with('|'));
+    let what = "a table, as `--output table` draws it";
+    is_drawn.then(|| NoPolicy::new(what, "ask the AWS command line with `--output json`"))
+}
+
+fn terraform(_: &str, first: &str) -> Option<NoPolicy> {
+    const BLOCKS: [&str; 9] = [
+        "resource \"", "data \"", "provider \"", "module \"", "variable \"", "output \"", "terraform {",
+        "locals {", "moved {",
+    ];
+    let is_code = BLOCKS.iter().any(|block| first.starts_with(block));
+    let instead = "`terraform plan -out p` and `terraform show -json p > plan.json` write what it comes to";
+    is_code.then(|| NoPolicy::new("code of Terraform", instead))
+}
+
+fn other_language(_: &str, first: &str) -> Option<NoPolicy> {
+    let starts = |words: &[&str]| words.iter().any(|word| first.starts_with(word));
+    if starts(&["permit(", "permit (", "forbid(", "forbid ("]) {
+        return Some(NoPolicy::new("a policy in Cedar", "policies of IAM are read here"));
+    }
+    let is_code = starts(&["import ", "from ", "const ", "using ", "public ", "def ", "class "]);
+    is_code.then(|| NoPolicy::new("code", "of the CDK `cdk synth --json` writes what it comes to"))
+}
+
+/// Words that are no YAML.
+fn prose(text: &str, first: &str) -> Option<NoPolicy> {
+    let is_mapping = |line: &str| line.ends_with(':') || line.contains(": ");
+    let is_prose =
+        first.starts_with(char::is_alphabetic) && first.contains(' ') && !text.lines().any(is_mapping);
+    is_prose.then(|| NoPolicy::new("a text in words", super::A_POLICY))
+}
+
+/// A script of iamwhy, by its name or how it begins.
+fn script(name: &str, first: &str) -> Option<NoPolicy> {
+    let mut words = first.split_whitespace();
+    let begins = words.next() == Some("account")
+        && words.next().is_some_and(|id| id.len() == 12 && id.bytes().all(|digit| digit.is_ascii_digit()));
+    let what = "a script of iamwhy";
+    let instead = "`iamwhy run FILE` runs it, `--world FILE` asks questions in its world";
+    (begins || name.ends_with(".iam")).then(|| NoPolicy::new(what, instead))
+}

@@ -1,0 +1,127 @@
+//! Files that are given as a policy and are none are named for what they are, with what to do.
+
+use assert_cmd::Command;
+
+use crate::scratch::Folder;
+
+/// What standard error or, for `lint`, standard output says of a file, at every door that takes a policy; the exit codes.
+fn at_every_door(name: &str, content: &[u8]) -> Vec<(i32, String)> {
+    let declares = format!("policy X from \"{name}\"");
+    let doors: [&[&str]; 5] = [
+        &["lint", name],
+        &["fmt", name],
+        &["can", "--policy", name, "s3:GetObject", "arn:aws:s3:::b/k"],
+        &["check", "dead", name],
+        &["--empty", "-e", "account 111122223333", "-e", &declares],
+    ];
+    let folder = Folder::new(&[(name, content)]);
+    let said = doors.map(|arguments| {
+        let mut program = Command::cargo_bin("iamwhy").expect("built");
+        let output = program.current_dir(&folder).args(arguments).output().expect("runs");
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code().expect("a code"), String::from_utf8(text).expect("UTF-8"))
+    });
+    said.into()
+}
+
+fn is_named(name: &str, content: &[u8], what: &str, instead: &str) {
+    for (number, (code, said)) in at_every_door(name, content).into_iter().enumerate() {
+        // What cannot be read at all is no finding.
+        let wanted = if number == 0 && said.starts_with("findings") { 1 } else { 3 };
+        assert_eq!(code, wanted, "{name}: {said}");
+        let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(&format!("`{name}` is {what}")), "{name}, door {number}: {said}");
+        assert!(flat.contains(instead), "{name}, door {number}: {said}");
+        assert!(!said.contains("unknown-element") && said.matches("error[").count() == 1, "{name}: {said}");
+    }
+}
+
+#[test]
+fn what_aws_answers_is_named_and_explained_by_why() {
+    let event =
+        br#"{"eventSource": "s3.amazonaws.com", "eventName": "GetObject", "errorCode": "AccessDenied"}"#;
+    is_named("event.json", event, "an event of CloudTrail", "iamwhy why -");
+    let lines = [&event[..], b"\n", &event[..]].concat();
+    is_named("events.json", &lines, "a list of events of CloudTrail", "iamwhy why -");
+    let message = b"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" because no identity-based policy allows the s3:GetObject action";
+    is_named("message.txt", message, "a message of AWS", "iamwhy why -");
+}
+
+#[test]
+fn outputs_that_hold_no_policy_say_what_prints_one() {
+    let get_policy = br#"{"Policy": {"PolicyName": "P", "Arn": "arn:aws:iam::111122223333:policy/P", "DefaultVersionId": "v1"}}"#;
+    is_named("p.json", get_policy, "the output of `aws iam get-policy`", "aws iam get-policy-version");
+    let attached =
+        br#"{"AttachedPolicies": [{"PolicyName": "P", "PolicyArn": "arn:aws:iam::aws:policy/P"}]}"#;
+    is_named("a.json", attached, "a list of the policies that are attached", "aws iam get-policy-version");
+    let identity =
+        br#"{"UserId": "A", "Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/bob"}"#;
+    is_named("me.json", identity, "the output of `aws sts get-caller-identity`", "iamwhy can ARN ACTION");
+    let state =
+        br#"{"version": 4, "terraform_version": "1.9.0", "serial": 3, "lineage": "l", "resources": []}"#;
+    is_named("terraform.tfstate", state, "a state of Terraform", "no policy is in it");
+    let manifest = br#"{"version": "36.0.0", "artifacts": {}}"#;
+    is_named("manifest.json", manifest, "the manifest of what the CDK made", "*.template.json");
+}
+
+#[test]
+fn files_of_other_programs_are_named() {
+    is_named(
+        "package.json",
+        br#"{"name": "x", "version": "1.0.0", "scripts": {}}"#,
+        "a package of npm",
+        "no policy",
+    );
+    is_named("other.json", br#"{"a": 1, "b": 2}"#, "a JSON object with `a`, `b`", "a `Statement`");
+    is_named("list.json", b"[]", "an empty list", "a `Statement`");
+    is_named("page.html", b"<!DOCTYPE html>\n<html></html>", "a page in HTML", "in JSON");
+    is_named(
+        "main.tf",
+        b"# roles\nresource \"aws_iam_policy\" \"p\" {\n}\n",
+        "code of Terraform",
+        "terraform show -json",
+    );
+    is_named(
+        "world.iam", b"account 111122223333 \"Acme\"\nuser bob\n", "a script of iamwhy", "iamwhy run FILE",
+    );
+    is_named("notes.txt", b"ask Bob about this policy", "a text in words", "a `Statement`");
+}
+
+#[test]
+fn what_is_no_text_is_named_by_its_first_bytes() {
+    is_named("f.zip", b"PK\x03\x04\xff\xfe", "a zip archive", "unpack it first");
+    is_named(
+        "tf.plan", b"PK\x03\x04\xff\xfe\x00\x00tfplan", "a plan in Terraform's own form",
+        "terraform show -json",
+    );
+    is_named("p.json", b"\xff\xfe{\x00}\x00", "text in UTF-16", "Out-File -Encoding utf8");
+}
+
+#[test]
+fn of_a_file_with_secrets_nothing_is_shown() {
+    let secrets = b"[default]\naws_secret_access_key = hunter2\n";
+    is_named(
+        "credentials", secrets, "the configuration of the AWS command line", "name the file of a policy",
+    );
+    assert!(at_every_door("credentials", secrets).iter().all(|(_, said)| !said.contains("hunter2")));
+    let session = br#"{"Credentials": {"SecretAccessKey": "hunter2"}}"#;
+    is_named("session.json", session, "credentials of a session", "nothing of them is shown");
+    assert!(at_every_door("session.json", session).iter().all(|(_, said)| !said.contains("hunter2")));
+}
+
+#[test]
+fn a_statement_alone_is_called_one_and_a_slip_is_left_to_the_reader_of_policies() {
+    let statement = br#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}"#;
+    is_named("s.json", statement, "a statement", "\"Statement\": ` before it");
+    let slip = br#"{"Version": "2012-10-17", "Statment": []}"#;
+    for (_, said) in at_every_door("p.json", slip) {
+        assert!(said.contains("`Statment`") || said.contains("a JSON object with a `Statement`"), "{said}");
+    }
+}
+
+#[test]
+fn a_policy_that_is_a_string_in_json_is_one() {
+    let text = br#""{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}]}""#;
+    let said = at_every_door("p.json", text);
+    assert!(said[2].0 == 0 && said[2].1.starts_with("allowed"), "{said:?}");
+}
