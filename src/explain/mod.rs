@@ -54,7 +54,7 @@ pub use gate::GateDetails;
 pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 pub use path::{Said, Step, fine, folded};
 pub use remarks::acts_on;
-pub use remedy::{Authority, Edit, Remedy, Support, TOLD, choice};
+pub use remedy::{Authority, Edit, Permitted, Remedy, Support, TOLD, choice};
 pub use since::Since;
 pub use test_words::term as test_in_words;
 pub use told::{SaidAlone, told};

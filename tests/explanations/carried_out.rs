@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use iamwhy::commands::{session, table};
-use iamwhy::explain::{Edit, Remedy};
+use iamwhy::explain::{Edit, Permitted, Remedy};
 use iamwhy::names::{glob, glob_fold};
 use iamwhy::question::Question;
 use iamwhy::session::{Held, Session, Worlds};
@@ -228,18 +228,18 @@ fn unauthorized(edit: &Edit, world: &World, now: i64) -> Option<String> {
         return Some("nothing says who can do it".to_owned());
     }
     let authority = edit.authority.as_ref()?;
-    let may = |principal: &&Principal| {
-        let call = Question::new((*principal).clone(), &*authority.action).on(&*authority.resource);
+    let may = |permitted: &&Permitted| {
+        let call = Question::new(permitted.principal.clone(), &*authority.action).on(&*authority.resource);
         let call = call.owned_by(authority.account).at(now);
-        let region = authority
+        let placed = authority
             .region
             .iter()
             .fold(call, |call, region| call.with("aws:RequestedRegion", region.clone()));
-        let call = region;
+        let call = permitted.with.iter().cloned().fold(placed, |call, (key, value)| call.with(key, value));
         call.ask(world).is_ok_and(|asked| asked.decision.is_allowed())
     };
-    let refused = authority.principals.iter().find(|principal| !may(principal));
-    refused.map(|principal| format!("{} is not allowed {}", principal.arn(), authority.action))
+    let refused = authority.permitted.iter().find(|permitted| !may(permitted));
+    refused.map(|one| format!("{} is not allowed {}", one.principal.arn(), authority.action))
 }
 
 /// Does an edit as `apply` does it.

@@ -24,6 +24,7 @@ mod remedy_narrow;
 mod remedy_order;
 mod remedy_short;
 mod remedy_slips;
+mod remedy_who;
 mod report;
 mod sentences;
 mod stories;

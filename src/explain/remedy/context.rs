@@ -4,7 +4,7 @@ use super::super::misspelt::is_misspelling;
 use super::proposal::Proposal;
 use super::tags::{PRINCIPAL_TAG, one};
 use crate::facts::{self, KeySetter, is_region};
-use crate::names::{Instant, fold_hash, glob, has_wildcard};
+use crate::names::{fold_hash, glob, has_wildcard};
 use crate::policy::{ConditionTest, OperatorFamily};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
@@ -120,30 +120,6 @@ impl Asked<'_> {
         }
     }
 
-    /// Time only passes: nobody asks yesterday. I14: nobody calls a global service in another Region, or asks for what
-    /// lies in one Region in another. Ids of the network have their beginnings.
-    pub(in crate::explain) fn can_come(&self, key: &str, value: &ContextValue<'_>) -> bool {
-        let is = |name: &str| key.eq_ignore_ascii_case(name);
-        match value {
-            ContextValue::One(claim) if facts::says_what_is_meant(key) && has_wildcard(claim) => false,
-            ContextValue::One(region) if is(REGION) => self.has_endpoint_in(region) && self.lies_in(region),
-            ContextValue::One(id) if is("aws:SourceVpce") => id.starts_with("vpce-"),
-            ContextValue::One(id) if is("aws:SourceVpc") => id.starts_with("vpc-"),
-            ContextValue::One(value) if is_time(key) => Instant::parse(value)
-                .is_some_and(|instant| instant.epoch_seconds() > self.request.request.now),
-            _ => !is_time(key),
-        }
-    }
-
-    fn has_endpoint_in(&self, region: &str) -> bool {
-        self.request.global_regions().is_none_or(|regions| regions.contains(&region))
-    }
-
-    /// Whether the resource is in a Region, or in none.
-    fn lies_in(&self, region: &str) -> bool {
-        self.request.resource_region().is_none_or(|own| own == region)
-    }
-
     /// The Regions that the statements behind a denial name, and in which the service can be called.
     pub(super) fn allowed_regions(&self) -> Vec<ContextValue<'static>> {
         let tests = Statements::of(std::slice::from_ref(self));
@@ -180,8 +156,4 @@ pub(super) fn literal(test: KeyTest<'_>, value: &str) -> bool {
     let read = matches!(family, OperatorFamily::String | OperatorFamily::Arn);
     let covers = |text: &str| text != value && has_wildcard(text) && glob(text, value);
     !read || !test.policy.texts(test.test.values).iter().any(|text| covers(&test.policy.text(text)))
-}
-
-pub(super) fn is_time(key: &str) -> bool {
-    key.eq_ignore_ascii_case("aws:CurrentTime") || key.eq_ignore_ascii_case("aws:EpochTime")
 }

@@ -54,7 +54,7 @@ impl Asked<'_> {
         roles.take(SPARED).find_map(|principal| {
             let call = OtherCall { principal: Some(principal.clone()), ..OtherCall::default() };
             let words = format!(
-                "leave it to {}, for whom {} makes an exception",
+                "leave it to {}, for whom {} makes an exception, and which may do it",
                 name(&principal, account),
                 self.named(on.view.at)
             );

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::authority::Authority;
+use super::permitted::Authority;
 use crate::explain::Companion;
 use crate::facts;
 use crate::names::AccountId;
@@ -123,7 +123,7 @@ impl Edit {
 
     /// Whether somebody other than a root user is known who may do it, or it needs nobody's permission.
     pub(super) fn has_somebody(&self) -> bool {
-        let is_root = |authority: &Authority| authority.principals.iter().all(Principal::is_root);
+        let is_root = |authority: &Authority| authority.principals().all(Principal::is_root);
         !self.authority.as_ref().is_some_and(is_root)
     }
 

@@ -3,10 +3,11 @@
 use super::allow::is_of_administrators;
 use super::authority::{By, CALLER};
 use super::consequence::few;
+use super::permitted::{Authority, Permitted};
 use super::proposal::{Patch, Proposal};
 use crate::names::{AccountId, Arn};
 use crate::policy::Effect;
-use crate::question::{Asked, OtherCall, Question, Variation};
+use crate::question::{Asked, OtherCall, Variation};
 use crate::world::{Account, Change, Group, Principal, PrincipalKind, Role};
 
 /// How many groups, and how many roles, are tried.
@@ -46,15 +47,16 @@ impl Asked<'_> {
         let caller = &self.request.caller;
         let known = caller.account.and_then(|id| self.request.world.account(id));
         let Some(known) = known.filter(|_| self.is_user_or_session()) else { return Vec::new() };
-        let roles = known.roles.values().take(TRIED).filter(|role| self.may_assume(role, known));
+        let roles = known.roles.values().take(TRIED);
+        let roles = roles.filter_map(|role| Some((role, self.assuming(role, known)?)));
         let session = |role: &Role| PrincipalKind::RoleSession {
             account: known.id,
             path: role.path.clone(),
             role: role.name.clone(),
             session: "session".into(),
         };
-        let as_role = |role: &std::sync::Arc<Role>| {
-            let words = format!("assume role {}, which may do it", role.name);
+        let as_role = |(role, how): (&std::sync::Arc<Role>, Permitted)| {
+            let words = format!("assume role {}{}, which may do it", role.name, how.provided());
             let principal = Some(Principal::new(session(role)));
             let call = OtherCall { principal, ..OtherCall::default() };
             Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())))
@@ -67,13 +69,16 @@ impl Asked<'_> {
         matches!(kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. })
     }
 
-    fn may_assume(&self, role: &Role, account: &Account) -> bool {
-        let principal = self.request.caller.principal.clone();
-        let question = Question::new(principal, "sts:AssumeRole")
-            .on(role.arn(account.id))
-            .settings(*self.request.settings())
-            .at(self.request.request.now);
-        question.ask(self.request.world).is_ok_and(|asked| asked.decision.is_allowed())
+    /// Whether whoever asks may assume a role, and with what.
+    fn assuming(&self, role: &Role, account: &Account) -> Option<Permitted> {
+        let call = Authority {
+            action: "sts:AssumeRole".to_owned(),
+            resource: role.arn(account.id),
+            account: account.id,
+            region: None,
+            permitted: Vec::new(),
+        };
+        self.permitted(&self.request.caller.principal, &call)
     }
 
     /// The user or role that is there, where the one that was asked for is not: its path is another.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::authority::{By, SOME_REGION};
+use super::authority::By;
+use super::permitted::SOME_REGION;
 use crate::compile::CompiledPolicy;
 use crate::facts::container_kind;
 use crate::names::{AccountId, Arn};

@@ -25,14 +25,16 @@ mod one_more;
 mod opened;
 mod other_call;
 mod pattern;
+mod permitted;
+mod possible;
 mod proposal;
 mod recommended;
 mod support;
 mod tags;
 mod widened;
 
-pub use authority::Authority;
 pub use edit::{Edit, Remedy};
+pub use permitted::{Authority, Permitted};
 pub use recommended::{TOLD, choice};
 pub use support::Support;
 

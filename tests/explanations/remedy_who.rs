@@ -1,0 +1,68 @@
+//! Who can carry out a remedy, and on what that hangs.
+
+use super::remedy_laws::{bobs, edits, why};
+
+/// A trust policy that lets an account in under a condition.
+fn trusting(condition: &str) -> String {
+    format!(
+        r#"trust {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "AWS": "111122223333" }}, "Action": "sts:AssumeRole", "Condition": {condition} }} }}"#
+    )
+}
+
+const KEPT: &str = r#"
+attach AdministratorAccess to role Keeper
+attach AdministratorAccess to user carol
+resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Keeper" } } } }"#;
+
+/// Who is named for the first fix of a deletion that only role Keeper may make, under a condition of its trust.
+fn keeper(condition: &str) -> String {
+    let script = format!("role Keeper {}{KEPT}", trusting(condition));
+    let why = why(&script, "carol s3:DeleteObject on arn:aws:s3:::b/k");
+    assert!(edits(&why)[0].words.starts_with("leave it to role Keeper"), "{}", edits(&why)[0].words);
+    edits(&why)[0].who.clone().expect("somebody")
+}
+
+#[test]
+fn who_may_assume_a_role_is_asked_with_mfa_too_and_says_so() {
+    let who = keeper(r#"{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }"#);
+    assert_eq!(who, "user carol with MFA (sts:AssumeRole)");
+}
+
+#[test]
+fn who_may_assume_a_role_is_asked_with_what_the_call_can_say() {
+    let who = keeper(r#"{ "StringEquals": { "sts:ExternalId": "k-1" } }"#);
+    assert_eq!(who, "user carol or role Break, each with sts:ExternalId=k-1 (sts:AssumeRole)");
+    let who = keeper(r#"{ "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }"#);
+    assert!(who.starts_with("user carol or role Break, each with aws:SourceIp=203.0.113."), "{who}");
+}
+
+#[test]
+fn nobody_is_named_for_what_no_caller_can_bring() {
+    let who = keeper(r#"{ "StringEquals": { "aws:PrincipalTag/team": "keepers" } }"#);
+    assert!(!who.contains("carol"), "{who}");
+}
+
+#[test]
+fn whoever_may_change_a_policy_with_mfa_alone_is_named() {
+    let script = format!(
+        r#"{}
+inline Admin on user carol {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": {{ "Bool": {{ "aws:MultiFactorAuthPresent": "true" }} }} }} }}"#,
+        bobs(r#"{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*" }"#)
+    );
+    let why = why(&script, "bob s3:GetObject on arn:aws:s3:::b/k");
+    let who = edits(&why)[0].who.as_deref();
+    assert_eq!(who, Some("role Break or user carol with MFA (iam:PutUserPolicy)"));
+}
+
+#[test]
+fn a_role_that_asks_for_mfa_is_an_everyday_way() {
+    let script = format!(
+        r#"role Reader {}
+inline Read on role Reader {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }} }}
+inline Assume on user bob {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/Reader" }} }}"#,
+        trusting(r#"{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }"#)
+    );
+    let why = why(&script, "bob s3:GetObject on arn:aws:s3:::b/k");
+    let words: Vec<&str> = edits(&why).iter().map(|edit| &*edit.words).collect();
+    assert!(words.contains(&"assume role Reader with MFA, which may do it"), "{words:?}");
+}
