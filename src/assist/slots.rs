@@ -8,6 +8,7 @@ use super::typed::Typing;
 use super::values;
 use super::vocabulary::Vocabulary;
 use crate::commands::{lists, table};
+use crate::lint::lint_rules;
 use crate::syntax::script::{Expected, SlotKind};
 use crate::trace::GateName;
 use crate::world::Settings;
@@ -121,6 +122,17 @@ fn worded(label: &str, typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candi
         }
         (_, "set", _) => settings(typed),
         (_, "edit", "edit") => names::own_policies(vocabulary),
+        (_, "fmt", "fmt") => looked_at(typed, vocabulary),
+        (_, "lint", "lint") => {
+            let all = Candidate::new("all").about("every policy of the world");
+            std::iter::once(all).chain(looked_at(typed, vocabulary)).collect()
+        }
+        (_, "expect" | "todo", "lint") => {
+            let codes = lint_rules().map(|rule| Candidate::new(rule.code).about(rule.what));
+            std::iter::once(Candidate::new("clean").about("nothing worse than a suggestion"))
+                .chain(codes)
+                .collect()
+        }
         (_, "show", "policy") => names::policies(typed.begun(), vocabulary),
         (_, "show", "account") => names::accounts(vocabulary),
         (_, _, kind @ ("user" | "group" | "role" | "policy" | "resource")) => {
@@ -157,6 +169,13 @@ fn settings(typed: &Typing<'_>) -> Vec<Candidate> {
 /// The first words of all commands.
 fn heads() -> Vec<Candidate> {
     table().rows.iter().map(|row| Candidate::new(row.name()).about(row.help)).collect()
+}
+
+/// What has a policy: policies by name, users, groups, roles, resources.
+fn looked_at(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let holders = ["user", "group", "role", "resource"];
+    let holders = holders.into_iter().flat_map(|kind| names::of_kind(kind, vocabulary));
+    names::policies(typed.begun(), vocabulary).into_iter().chain(holders).collect()
 }
 
 fn shown(typed: &Typing<'_>, vocabulary: &Vocabulary) -> Vec<Candidate> {

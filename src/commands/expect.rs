@@ -57,6 +57,18 @@ pub(super) fn conclude(
     if wrong.is_some() {
         explanation = session.last_in_full().unwrap_or(explanation);
     }
+    let shown = Part::Explanation(Arc::clone(&explanation));
+    concluded(session, expectation, (wrong, explanation, shown), place, outside)
+}
+
+/// What comes of an expectation where something else than the answer shows what is wrong.
+pub(super) fn concluded(
+    session: &mut Session,
+    expectation: &Expectation,
+    (wrong, explanation, shown): (Option<String>, Arc<Explanation>, Part),
+    place: &Place,
+    outside: &mut dyn Outside,
+) -> Outcome {
     let warnings = warnings_at(&explanation.answer, place);
     let (selected, now) = (session.selected, outside.now());
     session.hand_out(outside, || Held {
@@ -77,7 +89,7 @@ pub(super) fn conclude(
             tallied(Tally { passed: 1, ..Tally::default() }).and(Part::Diagnostics(vec![warning]))
         }
         (Some(_), true) => tallied(Tally { todo: 1, ..Tally::default() }),
-        (Some(wrong), false) => missed(wrong, place, session.last_in_full().unwrap_or(explanation)),
+        (Some(wrong), false) => missed(wrong, place, shown),
     };
     outcome.after(warnings)
 }
@@ -86,10 +98,10 @@ fn tallied(tally: Tally) -> Outcome {
     Outcome { tally, ..Outcome::default() }
 }
 
-fn missed(wrong: String, place: &Place, explanation: Arc<Explanation>) -> Outcome {
+fn missed(wrong: String, place: &Place, shown: Part) -> Outcome {
     let diagnostic = Diagnostic::error("expectation-failed", wrong).at(place.clone(), "");
     Outcome {
-        parts: vec![Part::Diagnostics(vec![diagnostic]), Part::Explanation(explanation)],
+        parts: vec![Part::Diagnostics(vec![diagnostic]), shown],
         status: Status::Missed,
         tally: Tally { failed: 1, ..Tally::default() },
         ..Outcome::default()

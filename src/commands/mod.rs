@@ -25,14 +25,17 @@ mod example_user;
 mod examples;
 mod expand;
 mod expect;
+mod expect_lint;
 mod expect_of_all;
 mod expect_table;
 mod federate;
+mod fmt;
 mod guess;
 mod help;
 mod history;
 mod identity;
 mod info;
+mod lint;
 mod list;
 mod load;
 mod open;
@@ -62,6 +65,7 @@ mod why;
 mod why_malformed;
 mod why_message;
 mod world_change;
+mod world_policies;
 mod written;
 
 use std::sync::LazyLock;
@@ -76,7 +80,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 79] = [
+static ROWS: [Row; 82] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -136,6 +140,7 @@ static ROWS: [Row; 79] = [
     why_message::ROW,
     expand::ROW,
     shrink::ROW,
+    lint::ROW,
     when::ROW,
     what_if::ROW,
     picture::ROW,
@@ -143,6 +148,7 @@ static ROWS: [Row; 79] = [
     expect_table::ROW,
     expect_of_all::NO_ACCESS,
     expect_of_all::PUBLIC_NOTHING,
+    expect_lint::ROW,
     set::ROW,
     history::UNDO,
     history::REDO,
@@ -151,6 +157,7 @@ static ROWS: [Row; 79] = [
     list::ROW,
     info::ROW,
     show::ROW,
+    fmt::ROW,
     save::ROW,
     record::ROW,
     tour::ROW,

@@ -1,16 +1,16 @@
 //! A bare policy at the prompt: read, checked, and offered.
 
 use crate::policy::{Effect, Policy, PolicyType};
-use crate::session::{Command, Outcome, Part, Session, command};
+use crate::session::{Command, FoundAtOnce, Outcome, Part, Session, command};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::parse_json_in;
 
 pub(super) fn pasted(place: &Place, _: &Session) -> Option<Command> {
-    place.text().starts_with('{').then(|| command(|_, place, _| Ok(pasted_policy(place))))
+    place.text().starts_with('{').then(|| command(|session, place, _| Ok(pasted_policy(session, place))))
 }
 
 /// Reads a policy that stands alone, and says how to keep it.
-pub(super) fn pasted_policy(place: &Place) -> Outcome {
+pub(super) fn pasted_policy(session: &Session, place: &Place) -> Outcome {
     let tree = parse_json_in(&place.source, place.span);
     let Some(value) = tree.value else { return Outcome::refused(tree.diagnostics) };
     if value.root().member("Statement").is_none() {
@@ -23,7 +23,10 @@ pub(super) fn pasted_policy(place: &Place) -> Outcome {
     let mut policy = Policy::lower(value.root(), kind);
     policy.diagnostics.splice(0..0, tree.diagnostics);
     match policy.accept() {
-        Ok((policy, warnings)) => offered(&policy, kind).after(warnings),
+        Ok((policy, warnings)) => {
+            let found = FoundAtOnce::in_policies([&policy], session.world.catalog(), &warnings);
+            found.shown_with(offered(&policy, kind), Some("lint NAME")).after(warnings)
+        }
         Err(wrong) => Outcome::refused(wrong),
     }
 }

@@ -4,10 +4,10 @@
 use super::pasted::pasted_policy;
 use crate::facts::malformed_policy;
 use crate::recognise::Malformed;
-use crate::session::{Outcome, Part};
+use crate::session::{Outcome, Part, Session};
 use crate::source::{Place, Source, Span};
 
-pub(super) fn why_malformed(malformed: &Malformed) -> Outcome {
+pub(super) fn why_malformed(session: &Session, malformed: &Malformed) -> Outcome {
     let words = Some(malformed.words.clone()).filter(|words| !words.is_empty());
     let means = malformed_policy(&malformed.words).unwrap_or("the policy document was not taken");
     let fields = [
@@ -25,7 +25,7 @@ pub(super) fn why_malformed(malformed: &Malformed) -> Outcome {
         );
     };
     let source = Source::new("<pasted>", document.as_str());
-    let mut diagnosed = pasted_policy(&Place::new(&source, Span::new(0, document.len() as u32)));
+    let mut diagnosed = pasted_policy(session, &Place::new(&source, Span::new(0, document.len() as u32)));
     diagnosed.parts.splice(0..0, outcome.parts);
     diagnosed
 }

@@ -42,7 +42,7 @@ fn why_message(session: &mut Session, aws: &AwsText, now: i64) -> Result<Outcome
     match recognise(&aws.text, session.world.catalog()).ok_or_else(unknown)? {
         Recognised::Answer(pasted) => Ok(answered(session, *pasted, aws, now)),
         Recognised::Answers(all) => Ok(which(&all)),
-        Recognised::Malformed(malformed) => Ok(why_malformed(&malformed)),
+        Recognised::Malformed(malformed) => Ok(why_malformed(session, &malformed)),
         Recognised::Nothing(what) => {
             let what = format!("this is {what}");
             Err(Diagnostic::error("no-answer-of-aws", what)

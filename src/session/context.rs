@@ -32,12 +32,14 @@ pub struct Context<'s> {
     pub warnings: Vec<Diagnostic>,
     /// The files that were read.
     pub(super) files: Vec<Arc<Source>>,
+    /// The policies that were read.
+    pub(super) policies: Vec<Arc<Policy>>,
 }
 
 impl<'s> Context<'s> {
     /// The surroundings of a statement.
     pub fn new(source: &'s Arc<Source>, session: &'s Session, outside: &'s mut dyn Outside) -> Self {
-        Self { source, session, outside, warnings: Vec::new(), files: Vec::new() }
+        Self { source, session, outside, warnings: Vec::new(), files: Vec::new(), policies: Vec::new() }
     }
 
     /// The world.
@@ -75,6 +77,7 @@ impl<'s> Context<'s> {
             (Document::Refused(diagnostics), _) => Err(diagnostics.to_vec().into()),
             (document, warnings) => {
                 self.warnings.extend(warnings);
+                self.policies.extend(document.compiled().map(|compiled| Arc::clone(compiled.policy())));
                 Ok(document)
             }
         }

@@ -44,7 +44,14 @@ impl From<Vec<Diagnostic>> for Failure {
 }
 
 impl Failure {
-    /// What there is to show of it; `place` is the statement, `words` what stands in it.
+    /// The messages about texts that it is made of.
+    pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Found(list) => list,
+            _ => &[],
+        }
+    }
+
     /// The first message alone.
     pub(crate) fn into_words(self) -> String {
         match self {
@@ -54,6 +61,7 @@ impl Failure {
         }
     }
 
+    /// What there is to show of it; `place` is the statement, `words` what stands in it.
     pub(crate) fn refusal(self, place: &Place, words: Option<&Words<'_>>) -> Outcome {
         match self {
             Self::World(error) => {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
+use crate::lint::LintedFile;
 use crate::reason::{self, Check, DeadParts, PolicyDifference, PublicAccess};
 use crate::report::{self, Extent, Format, Style, ToldPattern};
 use crate::source::{Diagnostic, one_line};
@@ -64,6 +65,8 @@ pub enum Part {
     Dead(Box<DeadParts>, String),
     /// Actions or patterns of actions, one a line, and the date of the catalog that was used.
     Actions(Vec<String>, String),
+    /// What `lint` shows, and the date of the catalog that was used.
+    Lint(Vec<LintedFile>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -220,6 +223,7 @@ impl Part {
             Self::Check(check, date) => report::check(check, date, style),
             Self::Public(access, date) => report::public(access, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
+            Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))
             }

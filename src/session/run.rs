@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::command::{Command, Row};
 use super::context::Context;
+use super::found_at_once::{FoundAtOnce, lint_of};
 use super::outcome::{Outcome, Part, Status};
 use super::outside::Outside;
 use super::read_only::ReadOnly;
 use super::state::Session;
+use crate::policy::Policy;
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::{Words, parse_statement};
 
@@ -79,12 +81,18 @@ impl Session {
             }
             _ => outside,
         };
-        let Understood { command, words, warnings } = match self.understand(place, outside, mode) {
+        let Understood { command, words, warnings, policies } = match self.understand(place, outside, mode) {
             Ok(understood) => understood,
             Err(refused) => return (refused, false),
         };
         let changes = command.changes_world;
-        let outcome = self.execute_at(command, (place, words.as_ref()), outside).after(warnings);
+        let mut outcome = self.execute_at(command, (place, words.as_ref()), outside);
+        if mode == Mode::Prompt && outcome.status == Status::Done && !policies.is_empty() {
+            let found =
+                FoundAtOnce::in_policies(policies.iter().map(AsRef::as_ref), self.world.catalog(), &warnings);
+            outcome = found.shown_with(outcome, words.as_ref().and_then(lint_of).as_deref());
+        }
+        let outcome = outcome.after(warnings);
         let answered = mode == Mode::World && matches!(outcome.status, Status::Answered(_));
         (if answered { answer_in_world(&outcome, place) } else { outcome }, changes)
     }
@@ -96,7 +104,7 @@ impl Session {
         mode: Mode,
     ) -> Result<Understood<'t>, Outcome> {
         if let Some(command) = self.table.unusual.iter().find_map(|read| read(place, self)) {
-            return Ok(Understood { command, words: None, warnings: Vec::new() });
+            return Ok(Understood { command, words: None, warnings: Vec::new(), policies: Vec::new() });
         }
         let words = parse_statement(&place.source, place.span, &self.table.usages)
             .map_err(|wrong| Outcome::refused(vec![wrong]))?;
@@ -109,10 +117,10 @@ impl Session {
         }
         let mut context = Context::new(&place.source, self, outside);
         let made = (row.make)(&words, &mut context);
-        let (warnings, files) = (context.warnings, context.files);
+        let (warnings, files, policies) = (context.warnings, context.files, context.policies);
         self.files.note(&files);
         match made {
-            Ok(command) => Ok(Understood { command, words: Some(words), warnings }),
+            Ok(command) => Ok(Understood { command, words: Some(words), warnings, policies }),
             Err(failure) => Err(failure.refusal(place, Some(&words)).after(warnings)),
         }
     }
@@ -123,6 +131,8 @@ struct Understood<'t> {
     /// What stands in it; nothing where no usage describes it.
     words: Option<Words<'t>>,
     warnings: Vec<Diagnostic>,
+    /// The policies that it declares or brings along.
+    policies: Vec<Arc<Policy>>,
 }
 
 fn question_in_world(place: &Place) -> Diagnostic {

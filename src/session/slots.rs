@@ -43,7 +43,7 @@ pub(crate) fn entity(entity: &script::EntityWords<'_>) -> Entity {
     }
 }
 
-pub(super) fn missing(what: &str) -> Failure {
+pub(crate) fn missing(what: &str) -> Failure {
     WorldError::new("missing-word", "", format!("expected {what}")).into()
 }
 

@@ -38,7 +38,7 @@ impl Identity<'_> {
     }
 
     /// The kind and the name alone.
-    pub(super) fn entity(&self) -> Entity {
+    pub(crate) fn entity(&self) -> Entity {
         let name = self.name.into();
         match self.kind {
             "user" => Entity::User(name),

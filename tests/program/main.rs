@@ -21,6 +21,7 @@ mod inside;
 mod keeping;
 mod lessons;
 mod lint;
+mod lint_here;
 mod no_policy;
 mod nothing_escapes;
 #[path = "../packed/mod.rs"]
