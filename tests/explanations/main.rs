@@ -21,6 +21,7 @@ mod remedy;
 mod remedy_choice;
 mod remedy_laws;
 mod remedy_narrow;
+mod remedy_opens;
 mod remedy_order;
 mod remedy_short;
 mod remedy_slips;

@@ -126,7 +126,10 @@ resource arn:aws:dynamodb:us-east-1:111122223333:table/T owner 111122223333 tags
     let why = why(script, &format!("bob dynamodb:GetItem on {table}"));
     let retagged = edits(&why).into_iter().find(|edit| edit.words.starts_with("give arn:")).expect("a tag");
     let calls = format!("dynamodb:GetItem and dynamodb:PutItem on {table}");
-    assert_eq!(retagged.so.as_deref(), Some(&*format!("grants {calls} to user bob")));
+    assert_eq!(
+        retagged.so.as_deref(),
+        Some(&*format!("grants {calls} to user bob; no other policy in this data reads that tag"))
+    );
     assert_eq!(retagged.loses.as_deref(), Some(&*format!("user carol: {calls}")));
 }
 

@@ -96,7 +96,9 @@ fn an_account_that_a_policy_names_stands_for_its_principals() {
     let respelt = edits(&why).into_iter().find(|edit| edit.words.contains("instead of")).expect("a fix");
     assert_eq!(
         respelt.so.as_deref(),
-        Some("grants sts:AssumeRole to every principal of account 111122223333")
+        Some(
+            "grants sts:AssumeRole to every principal of account 111122223333, where sts:ExternalId is `acme-0417-dict`"
+        )
     );
 }
 

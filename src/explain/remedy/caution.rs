@@ -1,8 +1,8 @@
 //! What to be careful about in a change, named for what it is.
 
-use super::consequence::granted;
 use super::edit::Takes;
 use super::proposal::{Patch, Proposal};
+use super::statement_words::granted;
 use crate::catalog::{AccessLevel, ActionFacts};
 use crate::facts::{Danger, danger, dangers};
 use crate::names::{glob_fold, overlap};

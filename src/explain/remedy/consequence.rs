@@ -1,20 +1,15 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
-use std::collections::HashSet;
-
 use super::super::NearMiss;
-use super::super::headline::{alternatives, up_to};
 use super::edit::NOTHING_ELSE;
 use super::proposal::{Patch, Proposal};
-use crate::compile::{CompiledPolicy, CompiledStatement, Element};
-use crate::names::AccountId;
-use crate::policy::{ConditionTest, Effect, Layer, PolicyType};
+use super::statement_words::{few, fresh, written};
+use crate::compile::Element;
+use crate::names::{AccountId, has_wildcard};
+use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::StatementAt;
 use crate::world::{Principal, PrincipalKind};
-
-/// How many patterns are named.
-const NAMED: usize = 4;
 
 impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
@@ -43,19 +38,42 @@ impl Asked<'_> {
         let number = at.statement.statement as usize;
         let (Some(old), Some(new)) = (&found.replaces, &edit.document) else { return String::new() };
         let Some((old, new)) = written(old, number).zip(written(new, number)) else { return String::new() };
+        let fresh_actions = fresh(old.actions(), new.actions());
+        let (named, on) = self.of_fitting_types(fresh_actions, fresh(old.resources(), new.resources()));
         let actions = match new.one.not_action {
             true => format!("every action but {}", few(&new.actions())),
-            false => named_actions(&fresh(old.actions(), new.actions())),
+            false => named_actions(&named),
         };
-        let resources = new.on(&fresh(old.resources(), new.resources()));
+        let resources = new.on(&on);
         let principals = fresh(old.principals(), new.principals());
-        let whom = match new.newly_met(&old, number) {
+        let is_new = principals.len() < new.principals().len();
+        let whom = self.whom(at, &principals);
+        let whom = match new.newly_met(&old, number).filter(|_| !is_new) {
             Some(whose) if principals.iter().any(|name| name == "*") => {
                 format!(" to everybody whose {whose}")
             }
-            _ => self.whom(at, &principals),
+            Some(whose) => format!("{whom}, where {whose}"),
+            None => whom,
         };
         format!("grants {actions}{resources}{whom}")
+    }
+
+    /// Of actions and resources those that go together: an action on objects is none on their bucket.
+    fn of_fitting_types(&self, actions: Vec<String>, on: Vec<String>) -> (Vec<String>, Vec<String>) {
+        let catalog = self.request.world.catalog();
+        let fits = |action: &String, arn: &String| match catalog.action(action) {
+            Some(facts) if facts.has_resource_types() && !has_wildcard(arn) && !arn.contains('$') => {
+                facts.resource_type_of(arn).is_some()
+            }
+            _ => true,
+        };
+        let named = |action: &&String| on.is_empty() || on.iter().any(|arn| fits(action, arn));
+        let some: Vec<String> = actions.iter().filter(named).cloned().collect();
+        let (actions, is_known) = if some.is_empty() { (actions, false) } else { (some, true) };
+        let covered = |arn: &&String| actions.iter().any(|action| fits(action, arn));
+        let others: Vec<String> = on.iter().filter(covered).cloned().collect();
+        let on = if is_known && !others.is_empty() { others } else { on };
+        (actions, on)
     }
 
     /// Whom a statement speaks to.
@@ -255,104 +273,9 @@ impl Asked<'_> {
     }
 }
 
-/// A statement with the policy in which it stands.
-struct StatementWords<'p> {
-    policy: &'p CompiledPolicy,
-    one: &'p CompiledStatement,
-}
-
-fn written(policy: &CompiledPolicy, number: usize) -> Option<StatementWords<'_>> {
-    Some(StatementWords { policy, one: policy.statements().get(number)? })
-}
-
-impl StatementWords<'_> {
-    fn actions(&self) -> Vec<String> {
-        self.policy.actions(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
-    }
-
-    fn resources(&self) -> Vec<String> {
-        self.policy.resources(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
-    }
-
-    fn principals(&self) -> Vec<String> {
-        self.policy.principals(self.one).iter().map(|pattern| pattern.text(self.policy).to_owned()).collect()
-    }
-
-    /// The condition that takes more values than before, in words: ``aws:PrincipalOrgID is `o-1` ``.
-    fn newly_met(&self, old: &Self, number: usize) -> Option<String> {
-        let tests = |words: &Self| {
-            let policy = words.policy.policy();
-            let tests = policy.statements().get(number).map(|one| &*one.condition).unwrap_or_default();
-            let values = |test: &ConditionTest| {
-                policy.texts(test.values).iter().map(|text| policy.text(text).into_owned()).collect()
-            };
-            tests
-                .iter()
-                .map(|test| (policy.text(&test.key).into_owned(), values(test)))
-                .collect::<Vec<(String, Vec<String>)>>()
-        };
-        let both = tests(self).into_iter().zip(tests(old));
-        let mut wider = both.filter_map(|((key, new), (_, old))| {
-            let added: Vec<String> = unknown(&old, &new).map(|value| format!("`{value}`")).collect();
-            (!added.is_empty()).then(|| format!("{key} is {}", alternatives(&added)))
-        });
-        wider.next()
-    }
-
-    /// Resources in words.
-    fn on(&self, resources: &[String]) -> String {
-        match (self.one.resource_element, resources) {
-            (Element::Absent, _) => String::new(),
-            (Element::Negated, _) => format!(" on every resource but {}", few(&self.resources())),
-            (Element::Plain, [one]) if one == "*" && self.policy.policy().kind() == PolicyType::Key => {
-                " on this key".to_owned()
-            }
-            (Element::Plain, [one]) if one == "*" => " on every resource".to_owned(),
-            (Element::Plain, names) => format!(" on {}", few(names)),
-        }
-    }
-}
-
-/// What of the new names is new; all of them where none is.
-fn fresh(old: Vec<String>, new: Vec<String>) -> Vec<String> {
-    let added: Vec<String> = unknown(&old, &new).cloned().collect();
-    if added.is_empty() { new } else { added }
-}
-
-/// What of the new texts is not among the old ones.
-fn unknown<'t>(old: &'t [String], new: &'t [String]) -> impl Iterator<Item = &'t String> {
-    let old: HashSet<&String> = old.iter().collect();
-    new.iter().filter(move |text| !old.contains(text))
-}
-
-/// The actions that a change of an Allow grants; nothing where it is no Allow that is changed.
-pub(super) fn granted(proposal: &Proposal) -> Option<Vec<String>> {
-    let Patch::Policy(edit) = &proposal.change else { return None };
-    let new = edit.document.as_ref()?;
-    let old = |number: usize| proposal.replaces.as_ref().and_then(|old| written(old, number));
-    let same = |new: &StatementWords<'_>, old: &StatementWords<'_>| {
-        new.actions() == old.actions()
-            && new.resources() == old.resources()
-            && new.principals() == old.principals()
-    };
-    let mut found = Vec::new();
-    for (number, one) in new.statements().iter().enumerate() {
-        let new = StatementWords { policy: new, one };
-        let is_new = old(number).is_none_or(|old| !same(&new, &old));
-        if is_new && one.effect == Effect::Allow && !one.not_action {
-            found.extend(fresh(old(number).map(|old| old.actions()).unwrap_or_default(), new.actions()));
-        }
-    }
-    (!found.is_empty()).then_some(found)
-}
-
 fn named_actions(names: &[String]) -> String {
     match names {
         [one] if one == "*" => "every action".to_owned(),
         names => few(names),
     }
-}
-
-pub(super) fn few(names: &[String]) -> String {
-    up_to(NAMED, names)
 }

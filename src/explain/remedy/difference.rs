@@ -19,6 +19,9 @@ const ASKED: usize = 16;
 const ACTIONS: usize = 24;
 const RESOURCES: usize = 24;
 
+/// How many declared resources are looked through.
+const DECLARED: usize = 2_000;
+
 /// How many statements are read for them.
 const STATEMENTS: usize = 500;
 
@@ -111,7 +114,10 @@ impl Asked<'_> {
         let policies = || own.clone().chain(of_callers.clone()).flat_map(|level| level.set.policies());
         let mut actions: DistinctNames<String> = [self.action_name()].into_iter().collect();
         let mut resources = vec![self.request.resource().text().to_owned()];
-        let declared = world.resources().take(RESOURCES).map(|resource| resource.arn.to_string());
+        let declared = || world.resources().take(DECLARED).map(|resource| resource.arn.to_string());
+        let service = self.request.action.service();
+        let is_like = |arn: &String| Arn::parse(arn).is_some_and(|arn| arn.service() == service);
+        resources.extend(declared().filter(is_like).take(RESOURCES / 2));
         let statements =
             policies().flat_map(|policy| policy.statements().iter().map(move |one| (policy, one)));
         for (policy, one) in statements.take(STATEMENTS) {
@@ -120,7 +126,7 @@ impl Asked<'_> {
             let patterns = policy.resources(one).iter().take(RESOURCES);
             resources.extend(patterns.map(|pattern| pattern.text(policy).to_owned()));
         }
-        resources.extend(declared);
+        resources.extend(declared().take(RESOURCES));
         let mut distinct: Vec<String> = Vec::new();
         for resource in resources {
             let is_new = distinct.len() < RESOURCES && !distinct.contains(&resource);

@@ -2,9 +2,9 @@
 
 use super::allow::is_of_administrators;
 use super::authority::{By, CALLER};
-use super::consequence::few;
 use super::permitted::{Authority, Permitted};
 use super::proposal::{Patch, Proposal};
+use super::statement_words::few;
 use crate::names::{AccountId, Arn};
 use crate::policy::Effect;
 use crate::question::{Asked, OtherCall, Variation};

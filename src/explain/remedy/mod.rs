@@ -29,6 +29,7 @@ mod permitted;
 mod possible;
 mod proposal;
 mod recommended;
+mod statement_words;
 mod support;
 mod tags;
 mod widened;

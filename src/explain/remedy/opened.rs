@@ -1,10 +1,12 @@
 //! What a change opened and took away, in words, and what is claimed of it checked against what differs.
 
 use super::super::headline::up_to;
+use super::context::is_principal_tag;
 use super::difference::{CallBy, Difference, is_one};
 use super::edit::NOTHING_ELSE;
 use super::proposal::Proposal;
-use crate::names::{AccountId, glob};
+use crate::compile::CompiledPolicy;
+use crate::names::{AccountId, fold_hash, glob};
 use crate::question::Asked;
 use crate::world::{Principal, PrincipalKind};
 
@@ -38,7 +40,28 @@ impl Asked<'_> {
         match (is_tag, opened.is_empty()) {
             (false, _) => None,
             (true, true) => Some("the tag counts wherever a policy reads it".to_owned()),
-            (true, false) => Some(format!("grants {}", self.told(&opened, opened_to))),
+            (true, false) => {
+                let readers = self.readers_of_tag(proposal).unwrap_or_default();
+                Some(format!("grants {}{readers}", self.told(&opened, opened_to)))
+            }
+        }
+    }
+
+    /// Which policies read a tag, wherever they stand: that is all on which it can count.
+    fn readers_of_tag(&self, proposal: &Proposal) -> Option<String> {
+        let key = proposal.keys().find(|key| self.is_tag(key))?;
+        let (_, tag) = key.split_once('/')?;
+        let of_principal = is_principal_tag(key);
+        let plain = format!("aws:ResourceTag/{tag}");
+        let keys = [key, if of_principal { key } else { &plain }].map(|key| fold_hash(key.as_bytes()));
+        let documents = self.request.world.documents();
+        let reads = |policy: &CompiledPolicy| keys.iter().any(|key| policy.keys().contains(key));
+        let readers = documents.into_iter().filter(|(_, policy)| reads(policy));
+        let names = distinct(readers.map(|(name, _)| name));
+        match names.len() {
+            0 => None,
+            1 => Some("; no other policy in this data reads that tag".to_owned()),
+            _ => Some(format!("; the tag is read by {}", up_to(NAMED, &names))),
         }
     }
 

@@ -158,6 +158,12 @@ impl Proposal {
         }
     }
 
+    /// The context keys of which it gives another value.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let keys: &[KeyChange] = if let Patch::Keys(keys) = &self.change { keys } else { &[] };
+        keys.iter().map(|key| &*key.entry.0)
+    }
+
     /// Whether it turns switches of the world.
     pub(super) fn is_of_switches(&self) -> bool {
         matches!(self.change, Patch::World(_))
