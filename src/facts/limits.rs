@@ -18,3 +18,5 @@ pub const SCP_SIZE: usize = 10_240;
 pub const RCP_SIZE: usize = 5_120;
 /// The size of a VPC endpoint policy, white space counted.
 pub const ENDPOINT_POLICY_SIZE: usize = 20_480;
+/// The size of the policies that are given with a call which assumes a role, white space counted.
+pub const SESSION_POLICY_SIZE: usize = 2_048;

@@ -40,10 +40,12 @@ fn good(policy: Policy) -> Document {
 }
 
 impl LintSubject<'_> {
-    fn document(&self) -> NamedDocument {
-        let compiled =
-            self.compiled.get_or_init(|| Arc::new(CompiledPolicy::new(Arc::new(self.policy.clone()))));
-        NamedDocument { name: "policy".into(), document: Document::Good(Arc::clone(compiled)) }
+    pub(super) fn compiled(&self) -> &Arc<CompiledPolicy> {
+        self.compiled.get_or_init(|| Arc::new(CompiledPolicy::new(Arc::new(self.policy.clone()))))
+    }
+
+    pub(super) fn document(&self) -> NamedDocument {
+        NamedDocument { name: "policy".into(), document: Document::Good(Arc::clone(self.compiled())) }
     }
 
     /// Whether whoever has this identity-based policy and no other may do this, with nothing else in the request.

@@ -96,37 +96,44 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
         diagnostics.into_iter().map(|found| weighed(found, is_inferred)).collect();
     if let Some(policy) = &value {
         let subject = LintSubject { policy, catalog, is_sound, compiled: OnceCell::new() };
-        findings.extend(checked(&subject, options));
+        findings.extend(checked(&subject, options).map(|found| stepped_down(found, is_inferred)));
     }
     findings.retain(|found| options.wants(found.code));
     findings.sort_by_key(|found| found.labels.first().map(|label| label.place.span.start));
     Linted { kind: Some(kind), is_inferred, findings }
 }
 
-fn checked(subject: &LintSubject<'_>, options: &LintOptions) -> Vec<Diagnostic> {
+fn checked(subject: &LintSubject<'_>, options: &LintOptions) -> impl Iterator<Item = Diagnostic> {
     let asked = lint_rules().filter(|rule| options.wants(rule.code));
-    let found = asked.filter_map(|rule| Some((rule, rule.check?))).flat_map(|(rule, check)| {
+    asked.filter_map(|rule| Some((rule, rule.check?))).flat_map(|(rule, check)| {
         let mut findings = LintFindings::of(rule);
         check(subject, &mut findings);
         findings.found
-    });
-    found.collect()
+    })
 }
 
 /// What AWS refuses in policies of one type alone.
-const OF_TYPES: [&str; 6] =
-    ["forbidden-element", "missing-principal", "missing-element", "bad-sid", "bad-character", "short-arn"];
+const OF_TYPES: [&str; 8] = [
+    "forbidden-element", "missing-principal", "missing-element", "bad-sid", "bad-character", "short-arn",
+    "over-quota", "federated-place",
+];
 
-/// What was found when the policy was read, as bad as its rule says. An error that rests on a type which nobody gave is a
-/// warning.
+/// What was found when the policy was read, as bad as its rule says.
 fn weighed(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
     let rule = lint_rule(found.code).map_or(Severity::Warning, |rule| rule.severity);
     found.severity = match found.severity {
-        Severity::Error if is_inferred && OF_TYPES.contains(&found.code) => Severity::Warning,
         Severity::Error => Severity::Error,
         _ if rule == Severity::Error => Severity::Warning,
         _ => rule,
     };
+    stepped_down(found, is_inferred)
+}
+
+/// An error that rests on a type which nobody gave is a warning.
+fn stepped_down(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
+    if found.severity == Severity::Error && is_inferred && OF_TYPES.contains(&found.code) {
+        found.severity = Severity::Warning;
+    }
     found
 }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::compile::CompiledPolicy;
+use crate::names::{glob_fold, parse_bool};
 use crate::policy::{
-    ConditionTest, Effect, Policy, PolicyType, PrincipalForm, PrincipalType, Statement, TextList, Token,
+    ConditionTest, Effect, Operator, Policy, PolicyType, PrincipalForm, PrincipalType, Statement, TextList,
+    Token,
 };
 use crate::source::Place;
 
@@ -56,6 +58,11 @@ impl<'p> LintedStatement<'p> {
         self.texts(self.says.action.patterns).map(|(at, text)| (Token::Action(at), text))
     }
 
+    /// Whether its actions cover one of that name.
+    pub(super) fn covers_action(self, name: &str) -> bool {
+        self.actions().any(|(_, pattern)| glob_fold(&pattern, name)) != self.says.action.negated
+    }
+
     /// The patterns of `Resource` or `NotResource`.
     pub(super) fn resources(self) -> impl Iterator<Item = (Token, Cow<'p, str>)> {
         let list = self.says.resource.map(|resource| resource.patterns);
@@ -70,6 +77,30 @@ impl<'p> LintedStatement<'p> {
     /// The tests of the condition.
     pub(super) fn tests(self) -> impl Iterator<Item = NumberedTest<'p>> {
         (0..).zip(self.says.condition.iter())
+    }
+
+    /// Whether the condition tests one of these keys, somehow.
+    pub(super) fn reads(self, keys: &[&str]) -> bool {
+        self.tests().any(|(_, test)| keys.iter().any(|key| key.eq_ignore_ascii_case(&self.key(test))))
+    }
+
+    /// Whether an operator that is not negated names values of one of these keys.
+    pub(super) fn requires(self, keys: &[&str]) -> bool {
+        let mut tests = self.tests();
+        tests.any(|(_, test)| {
+            let is_named = keys.iter().any(|key| key.eq_ignore_ascii_case(&self.key(test)));
+            let is_bare = test.operator.operator == Operator::Null || test.operator.operator.is_negated();
+            is_named && !is_bare && !test.operator.holds_without_key()
+        })
+    }
+
+    /// Whether the condition says that a key is absent, or that it is there.
+    pub(super) fn asks_presence(self, key: &str, is_absent: bool) -> bool {
+        self.tests().any(|one| {
+            let is_null =
+                one.1.operator.operator == Operator::Null && self.key(one.1).eq_ignore_ascii_case(key);
+            is_null && self.values(one).any(|(_, value)| parse_bool(&value) == Some(is_absent))
+        })
     }
 
     pub(super) fn key(self, test: &ConditionTest) -> Cow<'p, str> {

@@ -177,6 +177,14 @@ impl ConditionOperator {
         Some(Self { set, operator, if_exists: true })
     }
 
+    /// Whether a request without the key meets it (B15, B16); `Null` says itself which of the two it asks for.
+    pub fn holds_without_key(self) -> bool {
+        match self.set {
+            Some(set) => set == SetOperator::ForAllValues,
+            None => self.operator != Operator::Null && (self.if_exists || self.operator.is_negated()),
+        }
+    }
+
     /// The operator that a text nearly is: its set operator, its comparison and `IfExists` are each read by themselves.
     pub(super) fn meant(text: &str) -> Option<Self> {
         let (set, rest) = text.split_once(':').map_or((None, text), |(set, rest)| (Some(set), rest));

@@ -1,29 +1,46 @@
 //! The rules: what a policy says, then what the catalog knows of it, then what the engine answers.
 
+mod action_place;
+mod addresses_of_networks;
 mod allow_not_action;
 mod arn_account;
 mod arn_partition;
 mod arn_region;
 mod arn_service;
+mod condition_key_twice;
 mod conditions_that_are_empty;
+mod confused_deputy;
+mod endpoint_policy;
+mod federated_place;
 mod for_all_open;
 mod for_any_hole;
 mod github_wide;
 mod grants_admin;
 mod grants_any_role;
 mod host_bits;
+mod key_form;
 mod lists_that_are_empty;
 mod many_booleans;
+mod mfa_absent;
 mod needs_star;
+mod network_key_service;
 mod not_action_typo;
 mod null_with_set;
+mod oidc_claims;
 mod old_version;
+mod operator_type;
 mod over_quota;
 mod pair_never_matches;
 mod private_ip;
 mod public;
+mod rcp_reach;
 mod reading;
 mod redundant;
+mod redundant_principal;
+mod region_lock;
+mod scp_never_reaches;
+mod sensitive_wildcard;
+mod service_key_clash;
 mod service_principal_form;
 mod set_on_single;
 mod sids;
@@ -32,6 +49,7 @@ mod tag_key_missing;
 mod trust_action;
 mod unknown_action;
 mod unknown_key;
+mod value_form;
 mod value_never;
 mod variable_in_old_version;
 mod variable_place;
@@ -46,10 +64,17 @@ static ALL: &[&[LintRule]] = &[
     sids::RULES,
     lists_that_are_empty::RULES,
     conditions_that_are_empty::RULES,
+    condition_key_twice::RULES,
     over_quota::RULES,
+    endpoint_policy::RULES,
     trust_action::RULES,
+    rcp_reach::RULES,
+    scp_never_reaches::RULES,
     stale_principal::RULES,
+    redundant_principal::RULES,
+    service_key_clash::RULES,
     service_principal_form::RULES,
+    federated_place::RULES,
     arn_account::RULES,
     arn_region::RULES,
     arn_partition::RULES,
@@ -62,21 +87,32 @@ static ALL: &[&[LintRule]] = &[
     many_booleans::RULES,
     host_bits::RULES,
     private_ip::RULES,
+    addresses_of_networks::RULES,
+    network_key_service::RULES,
+    region_lock::RULES,
     for_any_hole::RULES,
     unknown_action::RULES,
     not_action_typo::RULES,
+    action_place::RULES,
     pair_never_matches::RULES,
     needs_star::RULES,
     unknown_key::RULES,
     tag_key_missing::RULES,
+    key_form::RULES,
     set_on_single::RULES,
     value_never::RULES,
+    value_form::RULES,
+    operator_type::RULES,
+    sensitive_wildcard::RULES,
     for_all_open::RULES,
+    mfa_absent::RULES,
     github_wide::RULES,
+    oidc_claims::RULES,
     allow_not_action::RULES,
     grants_admin::RULES,
     grants_any_role::RULES,
     public::RULES,
+    confused_deputy::RULES,
 ];
 
 /// All rules: what a policy says, then what the catalog knows of it, then what the engine answers.
