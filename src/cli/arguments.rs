@@ -88,10 +88,11 @@ pub(super) enum Task {
     When(Box<QuestionTask>),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
-    /// Compares two versions of an identity-based policy over all requests
+    /// Compares two versions of a policy over all requests
     ///
     /// What is newly allowed and what is newly denied, statement by statement, each with a request that both versions
-    /// were asked about. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
+    /// were asked about; of policies of resources, roles and keys also for whom: strangers, other accounts, its own,
+    /// services, and whoever is named. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
     /// `equal`, 1 where they differ, 4 for `unknown`.
     Diff(DiffTask),
     /// Checks what must hold of all requests
@@ -226,16 +227,23 @@ pub(super) struct DiffTask {
     pub(super) old: String,
     /// The file of the new version
     pub(super) new: String,
+    /// What kind of policies they are, where it is not the one that they look like: identity, boundary, session,
+    /// resource, trust, key, endpoint, scp, rcp
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) kind: Option<String>,
+    /// The ARN of the resource that has the policy, where the policy does not say it
+    #[arg(long, value_name = "ARN")]
+    pub(super) on: Option<String>,
 }
 
 /// `check`
 #[derive(Debug, Subcommand)]
 pub(super) enum CheckTask {
-    /// Whether two identity-based policies allow the same requests
+    /// Whether two policies allow the same requests
     Equivalent(DiffTask),
-    /// Whether a new version of an identity-based policy allows no request that the old one does not
+    /// Whether a new version of a policy allows no request that the old one does not
     NoNewAccess(DiffTask),
-    /// Whether an identity-based policy allows none of these actions on these resources
+    /// Whether a policy allows none of these actions on these resources
     AccessNotGranted {
         /// The file of the policy
         policy: String,

@@ -130,14 +130,22 @@ fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result
 
 /// `diff`
 pub(super) fn diff(start: &Start, task: &DiffTask, output: &Output) -> Result<Exit, Exit> {
-    of_all_requests(start, "diff", &[task.old.clone(), task.new.clone()], output)
+    of_all_requests(start, "diff", &two_files(task), output)
+}
+
+/// The words that name two files, and what they are.
+fn two_files(task: &DiffTask) -> Vec<String> {
+    let option = |word: &str, said: &Option<String>| {
+        said.iter().flat_map(|said| [word.to_owned(), said.clone()]).collect::<Vec<_>>()
+    };
+    [vec![task.old.clone(), task.new.clone()], option("type", &task.kind), option("on", &task.on)].concat()
 }
 
 /// `check`
 pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<Exit, Exit> {
     let (head, words) = match task {
-        CheckTask::Equivalent(task) => ("check equivalent", vec![task.old.clone(), task.new.clone()]),
-        CheckTask::NoNewAccess(task) => ("check no-new-access", vec![task.old.clone(), task.new.clone()]),
+        CheckTask::Equivalent(task) => ("check equivalent", two_files(task)),
+        CheckTask::NoNewAccess(task) => ("check no-new-access", two_files(task)),
         CheckTask::AccessNotGranted { policy, words } => {
             ("check access-not-granted", [std::slice::from_ref(policy), words].concat())
         }

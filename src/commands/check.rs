@@ -3,33 +3,34 @@
 use std::sync::Arc;
 
 use super::example_user::example_user;
-use super::two_files::{TwoFiles, asking_as, identity_based};
-use crate::names::Arn;
+use super::governed::governed;
+use super::two_files::{TwoFiles, asking_as, asking_for, document, identity_based};
+use crate::names::{Arn, has_wildcard};
 use crate::policy::{PolicyType, policy_of};
 use crate::reason::{Check, CheckKind, Scope};
-use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, Status, command};
+use crate::session::{Context, Failure, FileOf, Heading, Made, Outcome, Part, Row, Session, Status, command};
 use crate::source::Source;
 use crate::syntax::json::quote;
 use crate::syntax::script::{Word, Words};
-use crate::world::{Document, WorldError};
+use crate::world::{Document, NamedDocument, WorldError};
 
 pub(super) const EQUIVALENT: Row = Heading::Question.row(
-    "check equivalent FILE FILE",
-    "holds where two identity-based policies allow the same requests",
+    "check equivalent FILE FILE [type TYPE:WORD] [on ARN]",
+    "holds where two policies of a kind allow the same requests",
     "check equivalent reports-v1.json reports-v2.json",
     |words, context| of_versions(CheckKind::Equivalent, words, context),
 );
 
 pub(super) const NO_NEW_ACCESS: Row = Heading::Question.row(
-    "check no-new-access FILE FILE",
-    "holds where the second of two versions of an identity-based policy allows no request that the first does not",
+    "check no-new-access FILE FILE [type TYPE:WORD] [on ARN]",
+    "holds where the second of two versions of a policy allows no request that the first does not",
     "check no-new-access reports-v1.json reports-v2.json",
     |words, context| of_versions(CheckKind::NoNewAccess, words, context),
 );
 
 pub(super) const ACCESS_NOT_GRANTED: Row = Heading::Question.row(
     "check access-not-granted FILE ACTION... [on] RESOURCE...",
-    "holds where an identity-based policy allows no request for these actions on these resources, each a pattern",
+    "holds where a policy allows no request for these actions on these resources, each a pattern",
     "check access-not-granted reports-v2.json s3:Delete* s3:Put* on arn:aws:s3:::reports/hr/*",
     access_not_granted,
 );
@@ -44,17 +45,28 @@ pub(super) const DEAD: Row = Heading::Question.row(
 fn of_versions(kind: CheckKind, words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let versions = TwoFiles::of(words, context)?;
     Ok(command(move |session, _, _| {
-        let difference = versions.difference(session.world.catalog());
+        let difference = versions.difference(session.world.catalog())?;
         Ok(told(session, Check::new(kind, difference)))
     }))
 }
 
 fn access_not_granted(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let policy = identity_based(file(words)?, context)?;
+    let word = file(words)?;
+    let source = context.file(word, FileOf::Policy)?;
+    let kind = context.policy_type_of(&source, word)?;
+    let policy = document(word, &source, kind, context)?;
     let texts =
         |label: &'static str| words.all(label).map(|word| (&*word.text).into()).collect::<Vec<Box<str>>>();
     let scope = Scope { actions: texts("ACTION"), resources: texts("RESOURCE") };
     scope.resources.iter().try_for_each(|pattern| check_pattern(pattern))?;
+    if kind != PolicyType::IdentityBased {
+        let resource = governed_in(&policy, &scope)?;
+        return Ok(command(move |session, _, _| {
+            let catalog = session.world.catalog();
+            let check = asking_for(&resource, catalog, |governed| governed.nothing_granted(policy, &scope))?;
+            Ok(told(session, check))
+        }));
+    }
     let anybody = example_user(scope.resources.iter().map(AsRef::as_ref).find(|arn| names_account(arn)));
     let anybody = Arc::new(context.principal(&anybody)?);
     Ok(command(move |session, _, _| {
@@ -62,6 +74,18 @@ fn access_not_granted(words: &Words<'_>, context: &mut Context<'_>) -> Made {
             asking_as(anybody, session.world.catalog(), |anybody| anybody.nothing_granted(policy, &scope));
         Ok(told(session, check))
     }))
+}
+
+/// The resource that has a policy: the one of which it speaks, or that is asked about.
+fn governed_in(policy: &NamedDocument, scope: &Scope) -> Result<String, WorldError> {
+    let by_policy = policy.document.compiled().map(|compiled| governed(compiled.policy()));
+    let asked = scope.resources.iter().find(|arn| !has_wildcard(arn) && Arn::parse(arn).is_some());
+    match (by_policy, asked) {
+        (Some(Ok(resource)), _) => Ok(resource),
+        (_, Some(asked)) => Ok(asked.to_string()),
+        (Some(Err(wrong)), None) => Err(wrong),
+        (None, None) => Err(WorldError::new("bad-policy", "", "the policy cannot be read")),
+    }
 }
 
 fn names_account(arn: &str) -> bool {

@@ -1,7 +1,8 @@
 //! `check public arn:aws:s3:::reports`: whether strangers reach a resource.
 
+use super::governed::governed;
 use crate::names::{Arn, has_wildcard};
-use crate::policy::{Policy, PolicyType};
+use crate::policy::PolicyType;
 use crate::reason::{CheckVerdict, PublicAccess, PublicVerdict};
 use crate::session::{Context, Failure, FileOf, Heading, Made, Outcome, Part, Row, Session, Status, command};
 use crate::syntax::script::{Word, Words};
@@ -13,9 +14,6 @@ pub(super) const ROW: Row = Heading::Question.row(
     "check public arn:aws:s3:::acme-reports",
     make,
 );
-
-/// The role whose trust policy a file holds, where nobody says which.
-const EXAMPLE_ROLE: &str = "arn:aws:iam::123456789012:role/example-role";
 
 fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let Some(word) = words.get("WORD") else {
@@ -75,24 +73,4 @@ fn of_file(
     };
     let name = word.text.rsplit(['/', '\\']).next().unwrap_or_default();
     Ok((resource, NamedDocument { name: name.into(), document }))
-}
-
-/// The resource that a policy speaks of: a bucket by its objects; a role where it names none.
-fn governed(policy: &Policy) -> Result<String, WorldError> {
-    let elements = policy.statements().iter().filter_map(|statement| statement.resource.as_ref());
-    let mut texts =
-        elements.flat_map(|element| policy.texts(element.patterns)).map(|text| policy.text(text)).peekable();
-    if texts.peek().is_none() {
-        return Ok(EXAMPLE_ROLE.to_owned());
-    }
-    let own = |text: &str| match text.contains(":s3:::") {
-        true => text.split('/').next().unwrap_or_default().to_owned(),
-        false => text.to_owned(),
-    };
-    let mut named =
-        texts.map(|text| own(&text)).filter(|text| text.starts_with("arn:") && !has_wildcard(text));
-    named.next().ok_or_else(|| {
-        WorldError::new("which-resource", "", "the policy does not say which resource has it")
-            .help("say it: `check public policy.json on arn:aws:sqs:us-east-1:111122223333:jobs`")
-    })
 }

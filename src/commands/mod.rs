@@ -30,6 +30,7 @@ mod expect_of_all;
 mod expect_table;
 mod federate;
 mod fmt;
+mod governed;
 mod guess;
 mod help;
 mod history;

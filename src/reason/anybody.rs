@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::actions::ListedActions;
 use super::difference::PolicyDifference;
-use super::two_versions::{AskedVersion, TwoVersions};
+use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions};
 use crate::policy::PolicyType;
 use crate::question::Question;
 use crate::source::Source;
@@ -23,13 +23,57 @@ pub struct Anybody<'w> {
 impl Anybody<'_> {
     /// All that differs between having these identity-based policies and having those.
     pub fn difference(&self, versions: [Vec<NamedDocument>; 2]) -> PolicyDifference {
-        let versions = versions.map(|policies| {
-            let given = GivenPolicies { identity: Some(policies), ..GivenPolicies::default() };
+        let given = |policies| GivenPolicies { identity: Some(policies), ..GivenPolicies::default() };
+        self.between(versions.map(given))
+    }
+
+    /// All that differs between two versions of a policy that limits what others allow: a boundary, a session policy, a
+    /// control policy, the policy of an endpoint. Everything else allows everything.
+    pub fn difference_of_limits(&self, kind: PolicyType, versions: [NamedDocument; 2]) -> PolicyDifference {
+        let full_access = "everything else is taken to allow everything";
+        let mut assumes_full_access = false;
+        let given = versions.map(|policy| {
+            let mut given = GivenPolicies { identity: Some(vec![everything()]), ..GivenPolicies::default() };
+            let policies = Some(vec![policy]);
+            match kind {
+                PolicyType::PermissionsBoundary => given.permissions_boundary = policies,
+                PolicyType::Session => given.session = policies,
+                PolicyType::VpcEndpoint => given.vpc_endpoint = policies,
+                PolicyType::ServiceControl => given.scp = policies.map(|level| vec![level]),
+                PolicyType::ResourceControl => given.rcp = policies.map(|level| vec![level]),
+                _ => given.identity = policies,
+            }
+            given.assume_full_access();
+            assumes_full_access |= given.assumes_full_access;
+            given
+        });
+        let mut difference = self.between(given);
+        difference.assumed.push(full_access);
+        difference.assumed.extend(assumes_full_access.then_some(FULL_ACCESS));
+        difference
+    }
+
+    fn between(&self, given: [GivenPolicies; 2]) -> PolicyDifference {
+        let versions = given.map(|given| {
             let question = Question::new(Arc::clone(&self.principal), "s3:GetObject").policies(given);
             AskedVersion { world: self.world, question }
         });
-        TwoVersions { versions, is_anybody: true, listed: self.listed }.difference()
+        let known = KnownOfCaller::Nothing;
+        TwoVersions { versions, known, on: None, within: None, listed: self.listed }.difference()
     }
+}
+
+/// I29
+const FULL_ACCESS: &str = "FullAWSAccess is taken to stand beside SCPs that allow nothing (I29)";
+
+/// The name of the policy that allows everything.
+pub(super) const EVERYTHING: &str = "<everything>";
+
+/// An identity-based policy that allows everything.
+pub(super) fn everything() -> NamedDocument {
+    let all =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    made(EVERYTHING, all)
 }
 
 /// An identity-based policy of a text that was made here.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::bits::Bits;
-use super::content::{content, tests_of};
+use super::content::tests_of;
 use super::cube::{Cube, Region};
 use super::dimension::{Dimension, TestOf};
 use super::solver::Resources;
@@ -23,6 +23,8 @@ pub(super) struct VersionCubes {
 /// What the statements of one level of policies say.
 pub(super) struct LevelCubes {
     pub(super) layer: Layer,
+    /// What its policies are attached to, where a layer has several levels; and how many of that name come before it.
+    pub(super) place: (Box<str>, usize),
     /// Whether it is the first level of its layer.
     pub(super) is_first: bool,
     pub(super) allows: Vec<StatementCube>,
@@ -34,8 +36,6 @@ pub(super) struct StatementCube {
     pub(super) at: StatementAt,
     /// How it names the principal.
     pub(super) strengths: Strengths,
-    /// What it says apart from its actions: statements of the same content apply to the same requests.
-    pub(super) content: usize,
     pub(super) cube: Cube,
 }
 
@@ -54,7 +54,6 @@ struct Relevant<'r> {
     at: StatementAt,
     effect: Effect,
     strengths: Strengths,
-    content: String,
     resource: Option<(usize, bool)>,
     tests: Vec<TestOf<'r>>,
 }
@@ -68,7 +67,6 @@ impl Relevant<'_> {
             at,
             effect: Effect::Deny,
             strengths: Strengths::NONE,
-            content: "everything".to_owned(),
             resource: None,
             tests: Vec::new(),
         }
@@ -96,9 +94,30 @@ impl Class {
         gathered.into_class(versions)
     }
 
+    /// With those resources alone that lie in all of some sets and in none of others.
+    pub(super) fn within(mut self, inside: &[TextSet], outside: &[TextSet]) -> Self {
+        let mut numbers = |list: &[TextSet]| {
+            let mut numbers: Vec<usize> = list.iter().map(|set| self.resources.add(set.clone())).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        (self.all.inside, self.all.outside) = (numbers(inside), numbers(outside));
+        self
+    }
+
     /// Whether some key may have values that the dimensions do not tell apart.
     pub(super) fn is_partial(&self) -> bool {
         self.dimensions.iter().any(|dimension| dimension.is_partial)
+    }
+}
+
+/// A level of a version: its layer, its number there, and its place.
+type LevelAt = (Layer, u8, (Box<str>, usize));
+
+impl LevelCubes {
+    fn empty((layer, level, place): LevelAt) -> Self {
+        Self { layer, place, is_first: level == 0, allows: Vec::new(), denies: Vec::new() }
     }
 }
 
@@ -106,8 +125,8 @@ struct ClassBuilder<'r> {
     resources: Resources,
     has_resource: bool,
     found: Vec<Relevant<'r>>,
-    /// The levels of each version, by their layers and numbers.
-    levels: [Vec<(Layer, u8)>; 2],
+    /// The levels of each version: the layer, the number there, the place.
+    levels: [Vec<LevelAt>; 2],
 }
 
 impl<'r> ClassBuilder<'r> {
@@ -119,7 +138,9 @@ impl<'r> ClassBuilder<'r> {
     ) {
         for layer in Layer::ALL {
             for (number, level) in request.levels(layer).iter().enumerate() {
-                self.levels[version].push((layer, number as u8));
+                let before = &request.levels(layer)[..number];
+                let alike = before.iter().filter(|other| other.name == level.name).count();
+                self.levels[version].push((layer, number as u8, (level.name.clone(), alike)));
                 if let DenyReach::Everything(statement) = deny_reach(request, layer, level) {
                     let at = StatementAt { layer, level: number as u8, statement };
                     self.found.push(Relevant::denying_all(version, self.levels[version].len() - 1, at));
@@ -157,9 +178,9 @@ impl<'r> ClassBuilder<'r> {
                 return None;
             }
         }
-        let content = content(policy, number);
-        let level = self.levels[version].iter().position(|level| *level == (at.layer, at.level))?;
-        Some(Relevant { version, level, at, effect: statement.effect, strengths, content, resource, tests })
+        let level =
+            self.levels[version].iter().position(|level| (level.0, level.1) == (at.layer, at.level))?;
+        Some(Relevant { version, level, at, effect: statement.effect, strengths, resource, tests })
     }
 
     /// The resources that a statement covers: `Some(None)` for all, `None` for none.
@@ -189,24 +210,14 @@ impl<'r> ClassBuilder<'r> {
 
     fn into_class(mut self, versions: [&Prepared<'_>; 2]) -> Class {
         let (dimensions, places) = dimensions(&self.found, versions[1]);
-        let mut made = self.levels.clone().map(|levels| {
-            let empty = |(layer, level)| LevelCubes {
-                layer,
-                is_first: level == 0,
-                allows: Vec::new(),
-                denies: Vec::new(),
-            };
-            levels.into_iter().map(empty).collect::<Vec<_>>()
-        });
-        let mut contents: HashMap<String, usize> = HashMap::new();
+        let mut made =
+            self.levels.clone().map(|levels| levels.into_iter().map(LevelCubes::empty).collect::<Vec<_>>());
         for found in std::mem::take(&mut self.found) {
             let Some(keys) = atoms_of(&found.tests, &dimensions, &places) else { continue };
-            let next = contents.len();
-            let content = *contents.entry(found.content).or_insert(next);
             let cube = Cube { resource: found.resource, keys };
             let level = &mut made[found.version][found.level];
             let list = if found.effect == Effect::Allow { &mut level.allows } else { &mut level.denies };
-            list.push(StatementCube { at: found.at, strengths: found.strengths, content, cube });
+            list.push(StatementCube { at: found.at, strengths: found.strengths, cube });
         }
         let all = Region {
             inside: Vec::new(),
@@ -261,5 +272,7 @@ fn atoms_of(tests: &[TestOf<'_>], dimensions: &[Dimension], places: &Places) -> 
     }
     let is_open =
         |(key, atoms): &(usize, Bits)| !Bits::those(dimensions[*key].atoms.len(), |_| true).is_within(atoms);
-    Some(keys.into_iter().filter(is_open).collect())
+    keys.retain(is_open);
+    keys.sort_unstable_by_key(|(key, _)| *key);
+    Some(keys)
 }

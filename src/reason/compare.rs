@@ -7,17 +7,16 @@ use super::actions::NumberedActions;
 use super::asked_resource::AskedResource;
 use super::bits::Bits;
 use super::class::Class;
+use super::compared_resources::ComparedResources;
 use super::content::content;
 use super::delegation;
 use super::difference::PolicyDifference;
 use super::found::Findings;
-use super::two_versions::TwoVersions;
-use super::universe;
+use super::two_versions::{KnownOfCaller, TwoVersions, VersionPair};
 use super::variables;
-use crate::names::TextSet;
+use crate::policy::Layer;
 use crate::question::Question;
-use crate::question::space::Filler;
-use crate::world::{Caller, GivenPolicies, Level, Prepared};
+use crate::world::{GivenPolicies, Level, Prepared};
 
 /// A statement with the actions that it covers.
 struct Covered {
@@ -30,29 +29,38 @@ struct Covered {
 impl TwoVersions<'_> {
     /// Everything that differs.
     pub fn difference(&self) -> PolicyDifference {
-        let callers =
-            [0, 1].map(|version| self.versions[version].question.caller(self.versions[version].world));
-        let levels = [0, 1].map(|version| self.levels(version, &callers[version]));
-        let policies = levels.iter().flatten().flat_map(|level| level.set.policies()).map(Arc::as_ref);
-        let mut actions = NumberedActions::new(self.listed, policies);
-        let covered = covered(&levels, &mut actions);
+        let comparison = VersionPair::new(self);
         let mut findings = Findings::default();
+        comparison.compare(&mut findings);
+        findings.into_difference(self.listed)
+    }
+}
+
+impl VersionPair<'_> {
+    fn compare(&self, findings: &mut Findings) {
+        let levels = [0, 1].map(|version| self.levels(version));
+        let policies = levels.iter().flatten().flat_map(|level| level.set.policies()).map(Arc::as_ref);
+        let mut actions = NumberedActions::new(self.asked.listed, policies);
+        let covered = covered(&levels, &mut actions);
         for group in groups(&covered, candidates(&covered, &levels, actions.len())) {
             for (kind, members) in self.kinds(&group, &actions) {
-                let names: Vec<&str> = members.iter().map(|number| actions.name(*number)).collect();
-                self.look_at(kind, &names, &callers, &mut findings);
+                let names = members.iter().map(|number| actions.name(*number));
+                let is_meant = |name: &&str| self.asked.within.is_none_or(|scope| scope.has_action(name));
+                let names: Vec<&str> = names.filter(is_meant).collect();
+                if !names.is_empty() {
+                    self.look_at(kind, &names, findings);
+                }
             }
         }
-        findings.into_difference(self.listed)
     }
 
     /// The levels that do not hang on the action, and the resource's policy where it is given.
-    fn levels(&self, version: usize, caller: &Caller) -> Vec<Level> {
-        let given = &self.versions[version].question.assumptions.policies;
+    fn levels(&self, version: usize) -> Vec<Level> {
+        let given = &self.asked.versions[version].question.assumptions.policies;
         let of_resource = given.resource.as_ref().map(|given| Level::of_given(std::slice::from_ref(given)));
         let endpoint = given.vpc_endpoint.as_deref().map(Level::of_given);
         let rcps = given.rcp.iter().flatten().map(|level| Level::of_given(level));
-        caller.levels().cloned().chain(of_resource).chain(endpoint).chain(rcps).collect()
+        self.callers[version].levels().cloned().chain(of_resource).chain(endpoint).chain(rcps).collect()
     }
 
     /// The kinds of resources that the actions of a group are asked for.
@@ -63,7 +71,7 @@ impl TwoVersions<'_> {
     ) -> BTreeMap<AskedResource<'_>, Vec<usize>> {
         let mut kinds: BTreeMap<AskedResource<'_>, Vec<usize>> = BTreeMap::new();
         for action in group {
-            let catalog = self.versions[1].world.catalog();
+            let catalog = self.world(1).catalog();
             for kind in AskedResource::of(actions.name(*action), catalog) {
                 kinds.entry(kind).or_default().push(*action);
             }
@@ -72,87 +80,52 @@ impl TwoVersions<'_> {
     }
 
     /// Looks for differences among the requests of some actions for a kind of resource.
-    fn look_at(
-        &self,
-        kind: AskedResource<'_>,
-        actions: &[&str],
-        callers: &[Caller; 2],
-        findings: &mut Findings,
-    ) {
-        let partition = &*callers[1].principal.partition;
-        let account = callers[1].account.map(|id| id.to_string()).unwrap_or_default();
-        let owner = universe::Owner { partition, account: &account };
-        let filler = Filler::new(&callers[1], self.versions[1].world.catalog());
-        let sample = match kind {
-            AskedResource::Format(format) => Some(filler.format(format)),
-            AskedResource::AnyArn => {
-                Some(format!("arn:{partition}:{}:::x", actions[0].split(':').next().unwrap_or_default()))
+    fn look_at(&self, kind: AskedResource<'_>, actions: &[&str], findings: &mut Findings) {
+        for resources in self.resources(kind, actions[0]) {
+            for members in self.alike(actions, resources.sample.as_deref()) {
+                self.look_at_class(&members, &resources, findings);
             }
-            AskedResource::AfterAll(_) | AskedResource::None => None,
-        };
-        let words = kind.words(owner);
-        for members in self.carrying_alike(actions, sample.as_deref(), callers) {
-            self.look_at_class(&members, words.clone(), sample.clone(), callers, findings);
         }
     }
 
-    /// D44: actions of one kind of resource may carry other keys for it.
-    fn carrying_alike<'a>(
-        &self,
-        actions: &[&'a str],
-        sample: Option<&str>,
-        callers: &[Caller; 2],
-    ) -> Vec<Vec<&'a str>> {
-        let mut groups: BTreeMap<Vec<bool>, Vec<&'a str>> = BTreeMap::new();
+    /// Actions of one kind of resource whose requests are told apart by nothing but the patterns of statements.
+    fn alike<'a>(&self, actions: &[&'a str], sample: Option<&str>) -> Vec<Vec<&'a str>> {
+        let mut groups: BTreeMap<[Option<Shape>; 2], Vec<&'a str>> = BTreeMap::new();
         for action in actions {
             let questions = self.questions(action, sample);
-            let carried = match questions[1].prepare_by(&callers[1], self.versions[1].world) {
-                Ok(request) => keys_read(&request).map(|key| request.resource_carries(key)).collect(),
-                Err(_) => Vec::new(),
-            };
-            groups.entry(carried).or_default().push(action);
+            let shapes = [0, 1]
+                .map(|version| self.prepare(version, &questions[version]).ok().map(|one| Shape::of(&one)));
+            groups.entry(shapes).or_default().push(action);
         }
         groups.into_values().collect()
     }
 
-    fn look_at_class(
-        &self,
-        actions: &[&str],
-        words: Option<TextSet>,
-        sample: Option<String>,
-        callers: &[Caller; 2],
-        findings: &mut Findings,
-    ) {
-        let mut questions = self.questions(actions[0], sample.as_deref());
-        self.assume_delegation(&mut questions, callers, findings);
-        let Some(contexts) = variables::contexts(&questions, callers, self, findings) else { return };
+    fn look_at_class(&self, actions: &[&str], resources: &ComparedResources, findings: &mut Findings) {
+        let mut questions = self.questions(actions[0], resources.sample.as_deref());
+        self.assume_delegation(&mut questions, findings);
+        let Some(contexts) = variables::contexts(&questions, self, findings) else { return };
         for context in contexts {
             let asked = questions.each_ref().map(|question| {
                 let mut question = question.clone();
                 question.assumptions.context.extend(context.iter().cloned());
                 question
             });
-            let prepared = [0, 1]
-                .map(|version| asked[version].prepare_by(&callers[version], self.versions[version].world));
+            let prepared = [0, 1].map(|version| self.prepare(version, &asked[version]));
             let [Ok(old), Ok(new)] = &prepared else { continue };
-            let class = Class::new([old, new], words.clone(), |request, key| self.is_open(request, key));
-            findings.add(class, &asked, actions, self);
+            let class =
+                Class::new([old, new], resources.kind.clone(), |request, key| self.is_open(request, key));
+            findings.add(class.within(&resources.inside, &[]), &asked, actions, self);
         }
     }
 
     /// A policy that nobody has yet says nothing of keys and roles, whose own policies decide: they are taken to leave
     /// it to the policies of their account (D21, D22).
-    fn assume_delegation(
-        &self,
-        questions: &mut [Question; 2],
-        callers: &[Caller; 2],
-        findings: &mut Findings,
-    ) {
-        if !self.is_anybody {
+    fn assume_delegation(&self, questions: &mut [Question; 2], findings: &mut Findings) {
+        if self.asked.known != KnownOfCaller::Nothing {
             return;
         }
         let is_unknown = (0..2).any(|version| {
-            let prepared = questions[version].prepare_by(&callers[version], self.versions[version].world);
+            let prepared = self.prepare(version, &questions[version]);
             prepared.is_ok_and(|request| request.unknown_policy().is_some())
         });
         if !is_unknown {
@@ -168,12 +141,28 @@ impl TwoVersions<'_> {
     }
 }
 
-/// The keys that the policies of a request test, as they are written.
-fn keys_read<'r>(request: &'r Prepared<'_>) -> impl Iterator<Item = &'r str> {
-    let tests = request
-        .covering()
-        .flat_map(|view| view.policy.tests(view.statement).iter().map(move |test| (view, test)));
-    tests.map(|(view, test)| test.key(view.policy))
+/// What tells requests of one kind of resource apart, beside the resource and the context.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    /// The layers that take part.
+    layers: Vec<u8>,
+    /// D44: which of the keys that the policies test it carries.
+    carried: Vec<bool>,
+    /// Whether a policy decides that is not known.
+    is_unknown: bool,
+}
+
+impl Shape {
+    fn of(request: &Prepared<'_>) -> Self {
+        let tests = request
+            .covering()
+            .flat_map(|view| view.policy.tests(view.statement).iter().map(move |test| test.key(view.policy)));
+        Self {
+            layers: request.layers().map(Layer::bit).collect(),
+            carried: tests.map(|key| request.resource_carries(key)).collect(),
+            is_unknown: request.unknown_policy().is_some(),
+        }
+    }
 }
 
 /// All statements with the actions that they cover.

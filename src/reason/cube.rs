@@ -4,7 +4,7 @@ use super::bits::Bits;
 
 /// Requests of a class: those for some resources that have under each key one of some atoms. What says nothing of a
 /// key takes all of its atoms.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cube {
     /// The number of a set of resources in the class, and whether it is those inside of it.
     pub(super) resource: Option<(usize, bool)>,

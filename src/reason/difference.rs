@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::facts::RuleId;
-use crate::policy::{Effect, Policy, Token};
+use crate::policy::{Effect, Layer, Policy, Token};
 use crate::question::Question;
 use crate::source::Place;
 use crate::trace::Decision;
+use crate::world::ContextValue;
 
 /// All that differs between two versions.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +62,12 @@ pub enum Turn {
 pub struct StatementChange {
     /// Whether it allows more or less.
     pub turn: Turn,
+    /// Whose requests, where several are looked at: principals, or groups of them in words.
+    pub callers: Vec<Box<str>>,
     /// The statement; `None` where no single one does.
     pub because: Option<ChangedStatement>,
+    /// The layer that is new or gone, or has a level more or less, where that brings it about and no single statement.
+    pub layer: Option<Layer>,
     /// The actions, in the order of their names.
     pub actions: Vec<Box<str>>,
     /// They as patterns that cover exactly them in the catalog.
@@ -92,10 +97,17 @@ impl PartialEq for ChangedStatement {
     fn eq(&self, other: &Self) -> bool {
         let place = |one: &Self| (one.is_new, one.name.clone(), one.statement);
         place(self) == place(other)
+            && (Arc::ptr_eq(&self.policy, &other.policy) || self.text() == other.text())
     }
 }
 
 impl ChangedStatement {
+    /// The statement as it is written.
+    fn text(&self) -> &str {
+        let span = self.policy.statements().get(self.statement).map(|statement| statement.span);
+        span.map_or("", |span| self.policy.source().slice(span))
+    }
+
     /// Where the statement stands.
     pub fn place(&self) -> Place {
         self.policy.place(self.statement, Token::Statement)
@@ -121,6 +133,25 @@ pub struct Witness {
     pub new: Decision,
 }
 
+/// Adds to a list what it has not.
+pub(super) fn add_new<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+}
+
+impl Witness {
+    /// How much there is to read: keys first, then the name of the resource.
+    pub(super) fn length(&self) -> (usize, usize) {
+        let [_, question] = &self.questions;
+        let context = question.assumptions.context.iter();
+        let keys = context.filter(|(_, value)| *value != ContextValue::Absent).count();
+        (keys, question.resource.as_ref().map_or(0, |arn| arn.len()))
+    }
+}
+
 /// Why an answer about all requests may not be all of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Caveat {
@@ -131,6 +162,31 @@ pub struct Caveat {
 }
 
 impl PolicyDifference {
+    /// With what differs for other callers. What one statement brings about for the same actions is told once.
+    pub(super) fn add(&mut self, others: Self) {
+        for change in others.changes {
+            let is_it = |known: &&mut StatementChange| {
+                (known.turn, known.layer) == (change.turn, change.layer)
+                    && known.because == change.because
+                    && known.actions == change.actions
+            };
+            match self.changes.iter_mut().find(is_it) {
+                Some(known) => {
+                    add_new(&mut known.callers, change.callers);
+                    add_new(&mut known.except, change.except);
+                }
+                None => self.changes.push(change),
+            }
+        }
+        self.changes.sort_by_key(|change| change.turn);
+        self.caveats.extend(others.caveats);
+        self.caveats.sort();
+        self.caveats.dedup();
+        self.assumed.extend(others.assumed);
+        self.assumed.sort_unstable();
+        self.assumed.dedup();
+    }
+
     /// The word for it. A caveat turns `equal` into `unknown`, never the other way.
     pub fn verdict(&self) -> DiffVerdict {
         let has = |turn| self.changes.iter().any(|change| change.turn == turn);

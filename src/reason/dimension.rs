@@ -153,14 +153,16 @@ fn singles(tests: &[TestOf<'_>], request: &Prepared<'_>) -> (Vec<String>, bool) 
         |family: OperatorFamily| tests.iter().filter(move |of| of.test.operator.operator.family() == family);
     let texts = |family| of(family).flat_map(TestOf::texts).collect::<Vec<String>>();
     use OperatorFamily as F;
-    let (mut found, is_complete) = told_apart(tests, request);
+    let mut found: Vec<String> = Vec::new();
+    if of(F::Bool).next().is_some() {
+        found.extend(["true", "false", "True"].map(str::to_owned));
+    }
+    let (apart, is_complete) = told_apart(tests, request);
+    found.extend(apart);
     found.extend(numbers(&texts(F::Numeric)));
     found.extend(dates(&texts(F::Date)));
     found.extend(addresses(&texts(F::Ip)));
     found.extend(texts(F::Binary));
-    if of(F::Bool).next().is_some() {
-        found.extend(["true", "false", "True"].map(str::to_owned));
-    }
     if of(F::Ip).next().is_some() {
         found.extend(["192.0.2.1", "2001:db8::1"].map(str::to_owned));
     }

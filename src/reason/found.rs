@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::actions::ListedActions;
 use super::class::Class;
 use super::cube::Region;
-use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementChange, Witness};
+use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementChange, Witness, add_new};
 use super::goal::Way;
-use super::lead::{SIDES, Side, Standing, leads, limiting};
+use super::lead::{Lead, SIDES, Side, Standing, leads, limiting};
 use super::solver::{Resources, Solved, solve};
-use super::two_versions::TwoVersions;
+use super::two_versions::VersionPair;
 use super::witness;
 use crate::facts::RuleId;
 use crate::names::TextSet;
@@ -39,7 +39,7 @@ struct Examined<'l> {
     side: Side,
     asked: &'l [Question; 2],
     actions: &'l [&'l str],
-    comparison: &'l TwoVersions<'l>,
+    comparison: &'l VersionPair<'l>,
 }
 
 impl Findings {
@@ -67,7 +67,7 @@ impl Findings {
         mut class: Class,
         asked: &[Question; 2],
         actions: &[&str],
-        comparison: &TwoVersions<'_>,
+        comparison: &VersionPair<'_>,
     ) {
         for side in SIDES {
             self.add_side(&mut class, Examined { side, asked, actions, comparison });
@@ -92,7 +92,7 @@ impl Findings {
                     let limits = limits.get_or_insert_with(|| {
                         limiting(lead.suspect, versions, examined.side, all, resources)
                     });
-                    if self.note(&made, lead.suspect, limits, examined) {
+                    if self.note(&made, &lead, limits, examined) {
                         break;
                     }
                     let Some(name) = &made[0].resource else { break };
@@ -118,7 +118,7 @@ impl Findings {
     fn note(
         &mut self,
         made: &[Question; 2],
-        suspect: Option<Standing>,
+        lead: &Lead<'_>,
         limits: &[Standing],
         examined: Examined<'_>,
     ) -> bool {
@@ -128,31 +128,42 @@ impl Findings {
         });
         let Some(witness) = confirmed.witness else { return false };
         let named = |standing: Standing| named(examined.comparison, &witness, standing);
-        let (turn, because) = (examined.side.turn, suspect.and_then(named));
+        let (turn, because, layer) = (examined.side.turn, lead.suspect.and_then(named), lead.layer);
         let limits: Vec<ChangedStatement> = limits.iter().copied().filter_map(named).collect();
-        let is_it = |change: &StatementChange| change.turn == turn && change.because == because;
-        let known = self.changes.iter().position(is_it).unwrap_or_else(|| {
-            let (actions, folded, except) = (Vec::new(), Vec::new(), Vec::new());
-            self.changes.push(StatementChange { turn, because, actions, folded, except, witness });
+        let is_it = |change: &StatementChange| {
+            (change.turn, change.layer) == (turn, layer) && change.because == because
+        };
+        let place = self.changes.iter().position(is_it);
+        let plainer = place.map(|_| witness.clone());
+        let known = place.unwrap_or_else(|| {
+            self.changes.push(StatementChange {
+                turn,
+                callers: Vec::new(),
+                because,
+                layer,
+                actions: Vec::new(),
+                folded: Vec::new(),
+                except: Vec::new(),
+                witness,
+            });
             self.changes.len() - 1
         });
         let change = &mut self.changes[known];
+        if let Some(witness) = plainer.filter(|other| other.length() < change.witness.length()) {
+            change.witness = witness;
+        }
         change.actions.extend(confirmed.actions);
         change.actions.sort();
         change.actions.dedup();
-        for limit in limits {
-            if !change.except.contains(&limit) {
-                change.except.push(limit);
-            }
-        }
+        add_new(&mut change.except, limits);
         true
     }
 }
 
 /// The statement that stands there, in words that can be shown.
-fn named(comparison: &TwoVersions<'_>, witness: &Witness, standing: Standing) -> Option<ChangedStatement> {
+fn named(comparison: &VersionPair<'_>, witness: &Witness, standing: Standing) -> Option<ChangedStatement> {
     let Standing { version, at } = standing;
-    let request = witness.questions[version].prepare(comparison.versions[version].world).ok()?;
+    let request = comparison.prepare(version, &witness.questions[version]).ok()?;
     let view = request.statement(at)?;
     Some(ChangedStatement {
         is_new: version == 1,

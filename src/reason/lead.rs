@@ -1,10 +1,11 @@
 //! What may make a difference in a class: the statements that one version has and the other has not.
 
 use super::class::{LevelCubes, StatementCube, VersionCubes};
-use super::cube::Region;
+use super::cube::{Cube, Region};
 use super::difference::Turn;
-use super::goal::{Way, allowed, denied, refused};
+use super::goal::{Way, allowed, denied, refused, with};
 use super::solver::{CubesWanted, Resources, Solved, solve};
+use crate::policy::Layer;
 use crate::trace::StatementAt;
 
 /// One way round: what a version allows that the other does not.
@@ -39,6 +40,8 @@ struct Suspect<'c> {
 /// What may make a difference: the ways in which one statement does, or the layers themselves.
 pub(super) struct Lead<'c> {
     pub(super) suspect: Option<Standing>,
+    /// The layer that only one version has, or of which it has a level more.
+    pub(super) layer: Option<Layer>,
     pub(super) ways: Vec<Way<'c>>,
 }
 
@@ -46,49 +49,67 @@ pub(super) struct Lead<'c> {
 pub(super) fn leads(versions: &[VersionCubes; 2], side: Side) -> Option<Vec<Lead<'_>>> {
     let refused = refused(&versions[side.refuses])?;
     let suspects = suspects([&versions[0].levels, &versions[1].levels], side);
-    if suspects.is_empty() {
-        // No statement stands in one version alone, but the layers themselves may differ.
-        let ways = pairs(&allowed(&versions[side.allows], None), &refused);
-        return Some(vec![Lead { suspect: None, ways }]);
-    }
-    Some(
-        suspects
-            .into_iter()
-            .map(|suspect| Lead {
-                suspect: Some(Standing { version: suspect.version, at: suspect.statement.at }),
-                ways: ways(&suspect, versions, side, &refused),
-            })
-            .collect(),
-    )
+    let of_layers = (!are_stacked_alike(versions)).then(|| by_layers(&suspects, versions, side, &refused));
+    let of_suspect = |suspect: &Suspect<'_>| Standing { version: suspect.version, at: suspect.statement.at };
+    let leads = suspects.iter().map(|suspect| Lead {
+        suspect: Some(of_suspect(suspect)),
+        layer: None,
+        ways: ways(suspect, versions, side, &refused),
+    });
+    Some(leads.chain(of_layers).collect())
+}
+
+/// Whether two versions have the same levels, which combine alike.
+fn are_stacked_alike([old, new]: &[VersionCubes; 2]) -> bool {
+    let have = |levels: &[LevelCubes], others: &[LevelCubes]| {
+        levels.iter().all(|level| counterpart(level, others).is_some())
+    };
+    old.sufficient == new.sufficient && have(&old.levels, &new.levels) && have(&new.levels, &old.levels)
+}
+
+/// The level of another version that stands where this one does.
+fn counterpart<'c>(level: &LevelCubes, others: &'c [LevelCubes]) -> Option<&'c LevelCubes> {
+    others.iter().find(|other| other.layer == level.layer && other.place == level.place)
+}
+
+/// What the layers themselves bring about, apart from what single statements do.
+fn by_layers<'c>(
+    suspects: &[Suspect<'c>],
+    versions: &'c [VersionCubes; 2],
+    side: Side,
+    refused: &[Way<'c>],
+) -> Lead<'c> {
+    let known: Vec<&Cube> = suspects.iter().map(|suspect| &suspect.statement.cube).collect();
+    let ways = pairs(&allowed(&versions[side.allows], None), refused);
+    let (own, others) = (&versions[side.refuses].levels, &versions[side.allows].levels);
+    let more = own.iter().find(|level| counterpart(level, others).is_none());
+    let ways = ways.iter().map(|way| with(way, &known)).collect();
+    Lead { suspect: None, layer: more.map(|level| level.layer), ways }
 }
 
 /// The statements that one version has and the other has not.
 fn suspects<'c>(levels: [&'c [LevelCubes]; 2], side: Side) -> Vec<Suspect<'c>> {
-    let own = |version: usize, is_deny: bool| {
-        let other = levels[1 - version];
-        levels[version].iter().enumerate().flat_map(move |(number, level)| {
-            let list = if is_deny { &level.denies } else { &level.allows };
-            list.iter()
-                .filter(move |one| !is_in(other, number, level, one, is_deny))
-                .map(move |statement| Suspect { version, statement, is_deny })
-        })
-    };
+    let own =
+        |version: usize, is_deny: bool| {
+            let other = levels[1 - version];
+            levels[version].iter().flat_map(move |level| {
+                let list = if is_deny { &level.denies } else { &level.allows };
+                list.iter()
+                    .filter(move |one| !is_in(other, level, one, is_deny))
+                    .map(move |statement| Suspect { version, statement, is_deny })
+            })
+        };
     own(side.allows, false).chain(own(side.refuses, true)).collect()
 }
 
-/// Whether the other version has a statement of the same content at the same level; a Deny counts wherever it stands.
-fn is_in(
-    other: &[LevelCubes],
-    number: usize,
-    level: &LevelCubes,
-    one: &StatementCube,
-    is_deny: bool,
-) -> bool {
+/// Whether the other version has a statement at the same level that applies to the same requests; a Deny counts wherever
+/// it stands.
+fn is_in(other: &[LevelCubes], level: &LevelCubes, one: &StatementCube, is_deny: bool) -> bool {
+    let is_same = |same: &StatementCube| same.cube == one.cube && same.strengths == one.strengths;
+    let has = |list: &[StatementCube]| list.iter().any(is_same);
     match is_deny {
-        true => other.iter().flat_map(|level| &level.denies).any(|deny| deny.content == one.content),
-        false => other.get(number).is_some_and(|same| {
-            same.layer == level.layer && same.allows.iter().any(|allow| allow.content == one.content)
-        }),
+        true => other.iter().any(|level| has(&level.denies)),
+        false => counterpart(level, other).is_some_and(|same| has(&same.allows)),
     }
 }
 

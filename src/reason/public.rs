@@ -3,33 +3,13 @@
 
 use std::sync::Arc;
 
-use super::anybody::made;
+use super::anybody::{EVERYTHING, everything};
 use super::difference::Caveat;
 use super::pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason};
+use super::stand_in::{EXAMPLE_OWNER, NOT_OF_STRANGERS, STRANGE, STRANGE_ORGANIZATION, values_of};
 use crate::names::{AccountId, Arn, has_wildcard};
 use crate::question::Question;
 use crate::world::{ContextValue, GivenPolicies, NamedDocument, Principal, PrincipalKind, World, WorldError};
-
-/// An account that no policy is likely to name.
-const STRANGE: &str = "918273645546";
-
-/// The name of the policy of strangers.
-const EVERYTHING: &str = "<everything>";
-
-/// The owner of a resource of which nobody said who owns it.
-const EXAMPLE_OWNER: &str = "123456789012";
-
-/// The organization of such an account.
-const STRANGE_ORGANIZATION: &str = "o-strange9f3x";
-
-/// What only the owner of networks, services and organizations can put into a request (D38).
-const NOT_OF_STRANGERS: [&str; 20] = [
-    "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalServiceName",
-    "aws:PrincipalServiceNamesList", "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID",
-    "aws:SourceOrgPaths", "aws:SourceOwner", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
-    "aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:CalledVia",
-    "aws:CalledViaFirst", "aws:CalledViaLast", "s3:DataAccessPointArn",
-];
 
 /// Addresses of strangers, far apart: a range that holds one of them is wide, or names it.
 const ADDRESSES: [&str; 4] = ["45.77.201.113", "99.31.7.202", "151.64.92.9", "211.38.150.77"];
@@ -236,22 +216,6 @@ fn policies(world: &World, resource: &Arn<'_>, policy: Option<&NamedDocument>) -
     policy.cloned().or_else(of_world).into_iter().collect()
 }
 
-/// The values of tests on a key.
-fn values_of(key: &str, policies: &[NamedDocument]) -> Vec<String> {
-    let compiled = policies.iter().filter_map(|policy| policy.document.compiled());
-    let tests = compiled.flat_map(|policy| {
-        let policy = policy.policy();
-        let tests = policy.statements().iter().flat_map(|statement| &statement.condition);
-        tests.map(move |test| (policy, test))
-    });
-    tests
-        .filter(|(policy, test)| policy.text(&test.key).eq_ignore_ascii_case(key))
-        .flat_map(|(policy, test)| {
-            policy.texts(test.values).iter().map(|text| policy.text(text).into_owned())
-        })
-        .collect()
-}
-
 fn reads_address(policies: &[NamedDocument]) -> bool {
     !values_of("aws:SourceIp", policies).is_empty()
 }
@@ -270,10 +234,8 @@ fn is_of_own_account(part: &PatternPart) -> bool {
 
 /// Strangers have every permission in their own account.
 fn given(policy: Option<&NamedDocument>) -> GivenPolicies {
-    let all =
-        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
     GivenPolicies {
-        identity: Some(vec![made(EVERYTHING, all)]),
+        identity: Some(vec![everything()]),
         resource: policy.cloned(),
         ..GivenPolicies::default()
     }

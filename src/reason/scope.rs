@@ -1,14 +1,6 @@
-//! What a policy allows within some actions and resources.
+//! Some actions on some resources.
 
-use serde_json::{Value, json};
-
-use super::anybody::{Anybody, made};
-use super::check::{Check, CheckKind};
-use super::difference::{Caveat, PolicyDifference};
-use crate::world::NamedDocument;
-
-/// The name of the policies that stand for what is asked about.
-const NAME: &str = "<what is asked about>";
+use crate::names::{LetterSet, TextSet, glob_fold};
 
 /// Some actions on some resources, each a list of patterns as policies write them.
 #[derive(Clone, Debug)]
@@ -20,73 +12,14 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Denies everything else: the engine is asked what lies within, nobody else knows.
-    fn denies_others(&self) -> NamedDocument {
-        policy(json!([
-            {"Effect": "Deny", "NotAction": self.actions, "Resource": "*"},
-            {"Effect": "Deny", "Action": "*", "NotResource": self.resources},
-        ]))
+    /// Whether an action lies within.
+    pub(super) fn has_action(&self, action: &str) -> bool {
+        self.actions.iter().any(|pattern| glob_fold(pattern, action))
     }
 
-    fn allows_all(&self) -> NamedDocument {
-        policy(json!([{"Effect": "Allow", "Action": self.actions, "Resource": "*"}]))
-    }
-
-    /// One for each of the actions, and one for each of the resources.
-    fn parts(&self) -> Vec<(&str, Self)> {
-        let one = |list: &[Box<str>]| list.iter().map(|one| vec![one.clone()]).collect::<Vec<_>>();
-        let by_action = one(&self.actions).into_iter().map(|actions| Self { actions, ..self.clone() });
-        let by_resource =
-            one(&self.resources).into_iter().map(|resources| Self { resources, ..self.clone() });
-        self.actions
-            .iter()
-            .chain(&self.resources)
-            .map(AsRef::as_ref)
-            .zip(by_action.chain(by_resource))
-            .collect()
-    }
-}
-
-fn policy(statements: Value) -> NamedDocument {
-    made(NAME, json!({"Version": "2012-10-17", "Statement": statements}).to_string())
-}
-
-impl Anybody<'_> {
-    /// Whether a policy allows nothing within a scope.
-    pub fn nothing_granted(&self, policy: NamedDocument, scope: &Scope) -> Check {
-        let mut granted = self.granted(policy, scope);
-        if granted.changes.is_empty() {
-            granted.caveats.extend(self.asked_for_nothing(scope));
-        }
-        Check::new(CheckKind::AccessNotGranted, granted)
-    }
-
-    /// What a policy allows within a scope: what it makes out beside nothing at all.
-    fn granted(&self, policy: NamedDocument, scope: &Scope) -> PolicyDifference {
-        let others = scope.denies_others();
-        let mut granted = self.difference([vec![others.clone()], vec![policy, others]]);
-        for change in &mut granted.changes {
-            change.except.retain(|limit| *limit.name != *NAME);
-        }
-        granted
-    }
-
-    /// That nothing is allowed of what nobody could ask for is no news: most likely something else was meant.
-    fn asked_for_nothing(&self, scope: &Scope) -> Vec<Caveat> {
-        let catalog = self.world.catalog();
-        let unlisted =
-            scope.actions.iter().filter(|action| catalog.matching_actions(action).next().is_none());
-        let unlisted: Vec<Caveat> =
-            unlisted.map(|action| Caveat::new(format!("the catalog lists no action {action}"))).collect();
-        if !unlisted.is_empty() {
-            return unlisted;
-        }
-        let is_empty = |scope: &Scope| self.granted(scope.allows_all(), scope).changes.is_empty();
-        let parts = scope.parts().into_iter().filter(|(_, part)| is_empty(part));
-        let why = |pattern: &str| match pattern == "*" || pattern.starts_with("arn:") {
-            true => format!("none of these actions is asked for {pattern}"),
-            false => format!("{pattern} is asked for none of these resources"),
-        };
-        parts.map(|(pattern, _)| Caveat::new(why(pattern))).collect()
+    /// The resources.
+    pub(super) fn words(&self) -> TextSet {
+        let sets = self.resources.iter().map(|pattern| TextSet::glob(pattern, LetterSet::ANY));
+        sets.fold(TextSet::none(), TextSet::or)
     }
 }

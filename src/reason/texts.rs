@@ -30,16 +30,23 @@ pub(super) fn told_apart(tests: &[TestOf<'_>], request: &Prepared<'_>) -> (Vec<S
     (named.texts, is_complete)
 }
 
-/// What tests name: texts exactly, and patterns.
-#[derive(Default)]
+/// An example of every part into which patterns divide some texts, and whether these are all parts.
+pub(super) fn divided(all: TextSet, patterns: Vec<TextSet>) -> (Vec<String>, bool) {
+    let (parts, is_complete) = NamedTexts { all, texts: Vec::new(), patterns }.parts();
+    (parts.into_iter().map(|part| part.example).collect(), is_complete)
+}
+
+/// What tests name among some texts: texts exactly, and patterns.
 struct NamedTexts {
+    all: TextSet,
     texts: Vec<String>,
     patterns: Vec<TextSet>,
 }
 
 impl NamedTexts {
     fn of(tests: &[TestOf<'_>], request: &Prepared<'_>) -> Self {
-        let mut named = Self::default();
+        let all = TextSet::of(vec![Letter::one(LetterSet::ANY), Letter::run(LetterSet::ANY)]);
+        let mut named = Self { all, texts: Vec::new(), patterns: Vec::new() };
         let mut seen = HashSet::new();
         for of in tests.iter().filter(|of| is_of_text(of)) {
             for operand in of.policy.operands(of.test) {
@@ -92,9 +99,8 @@ impl NamedTexts {
 
     /// The part inside of some patterns and outside of others; none where there is no such text.
     fn part(&self, inside: Vec<usize>, outside: Vec<usize>) -> Result<Option<PartOfTexts>, GaveUp> {
-        let all = TextSet::of(vec![Letter::one(LetterSet::ANY), Letter::run(LetterSet::ANY)]);
         let inner: Vec<&TextSet> =
-            std::iter::once(&all).chain(inside.iter().map(|at| &self.patterns[*at])).collect();
+            std::iter::once(&self.all).chain(inside.iter().map(|at| &self.patterns[*at])).collect();
         let outer: Vec<&TextSet> = outside.iter().map(|at| &self.patterns[*at]).collect();
         let taken: HashSet<&str> = self.texts.iter().map(String::as_str).collect();
         match untaken(&inner, &outer, &taken) {

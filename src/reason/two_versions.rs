@@ -1,9 +1,10 @@
 //! What is compared: a principal with its policies, before and after.
 
 use super::actions::ListedActions;
+use super::scope::Scope;
 use crate::names::fold_hash;
 use crate::question::Question;
-use crate::world::{Prepared, Presence, World};
+use crate::world::{Caller, Prepared, Presence, World, WorldError};
 
 /// Who asks in one version, and in which world.
 #[derive(Clone, Debug)]
@@ -19,37 +20,91 @@ pub struct AskedVersion<'w> {
 pub struct TwoVersions<'w> {
     /// The old version and the new one.
     pub versions: [AskedVersion<'w>; 2],
-    /// Whether nothing is known of who asks, so that every key may have any value: a policy that nobody has yet.
-    pub is_anybody: bool,
+    /// How much is known of who asks.
+    pub known: KnownOfCaller,
+    /// A resource: then requests for it and for what lies in it are compared, else those for all resources of the
+    /// caller's account.
+    pub on: Option<Box<str>>,
+    /// The actions and resources that are compared alone.
+    pub within: Option<&'w Scope>,
     /// The actions.
     pub listed: &'w ListedActions,
 }
 
-impl TwoVersions<'_> {
+/// How much is known of who asks: what is not may be anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownOfCaller {
+    /// What the world knows of the principal.
+    OfWorld,
+    /// Who it is, and what follows from that alone.
+    Name,
+    /// Nothing: a policy that nobody has yet.
+    Nothing,
+}
+
+/// What follows from who asks and for what.
+const OF_NAME: [&str; 9] = [
+    "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalIsAWSService", "aws:PrincipalServiceName",
+    "aws:PrincipalServiceNamesList", "aws:PrincipalType", "aws:userid", "aws:username",
+    "aws:ResourceAccount",
+];
+
+/// Two versions with their callers, which are made once for all requests.
+pub(super) struct VersionPair<'c> {
+    pub(super) asked: &'c TwoVersions<'c>,
+    pub(super) callers: [Caller; 2],
+}
+
+impl<'c> VersionPair<'c> {
+    pub(super) fn new(asked: &'c TwoVersions<'c>) -> Self {
+        let callers = asked.versions.each_ref().map(|version| version.question.caller(version.world));
+        Self { asked, callers }
+    }
+
+    pub(super) fn world(&self, version: usize) -> &'c World {
+        self.asked.versions[version].world
+    }
+
     /// The request for an action and a resource, in both versions.
     pub(super) fn questions(&self, action: &str, resource: Option<&str>) -> [Question; 2] {
-        [0, 1].map(|version| Question {
+        self.asked.versions.each_ref().map(|version| Question {
             action: action.into(),
             resource: resource.map(Into::into),
-            ..self.versions[version].question.clone()
+            ..version.question.clone()
         })
+    }
+
+    /// A request of one version, made ready.
+    pub(super) fn prepare<'q>(
+        &'q self,
+        version: usize,
+        question: &'q Question,
+    ) -> Result<Prepared<'q>, WorldError> {
+        question.prepare_by(&self.callers[version], self.world(version))
     }
 
     /// Whether a request may have a key as it likes.
     pub(super) fn is_open(&self, request: &Prepared<'_>, key: &str) -> bool {
-        is_open(request, key, self.is_anybody)
+        is_open(request, key, self.asked.known)
     }
 }
 
-/// Whether a request may have a key as it likes; of somebody of whom nothing is known it may have any.
-pub(super) fn is_open(request: &Prepared<'_>, key: &str, is_anybody: bool) -> bool {
+/// Whether a request may have a key as it likes.
+pub(super) fn is_open(request: &Prepared<'_>, key: &str, known: KnownOfCaller) -> bool {
     if request.is_given(key) || !request.resource_carries(key) {
         return false;
     }
-    is_anybody
-        || match request.presence_or_not_given(fold_hash(key.as_bytes()), key) {
+    let is_made_up =
+        |assumed: &[(&str, String)]| assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
+    match known {
+        KnownOfCaller::Nothing => true,
+        KnownOfCaller::Name => {
+            !OF_NAME.iter().any(|name| name.eq_ignore_ascii_case(key)) || is_made_up(&request.caller.assumed)
+        }
+        KnownOfCaller::OfWorld => match request.presence_or_not_given(fold_hash(key.as_bytes()), key) {
             Presence::NotGiven => true,
             Presence::Absent => false,
-            Presence::Known(_) => request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key)),
-        }
+            Presence::Known(_) => is_made_up(&request.assumed),
+        },
+    }
 }

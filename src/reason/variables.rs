@@ -3,13 +3,13 @@
 
 use super::difference::Caveat;
 use super::found::Findings;
-use super::two_versions::TwoVersions;
+use super::two_versions::VersionPair;
 use crate::compile::Variables;
 use crate::facts::rule;
 use crate::names::DistinctNames;
 use crate::question::Question;
 use crate::trace::StatementView;
-use crate::world::{Caller, ContextEntry, ContextValue, Prepared};
+use crate::world::{ContextEntry, ContextValue, Prepared};
 
 /// How many contexts are looked at for one class, at most.
 const CONTEXTS: usize = 32;
@@ -20,17 +20,15 @@ const FRESH: &str = "x-9f3";
 /// The contexts that give values to the variables that the statements of a class use; none where one cannot be made.
 pub(super) fn contexts(
     questions: &[Question; 2],
-    callers: &[Caller; 2],
-    comparison: &TwoVersions<'_>,
+    comparison: &VersionPair<'_>,
     findings: &mut Findings,
 ) -> Option<Vec<Vec<ContextEntry<'static>>>> {
     let mut open: DistinctNames<String> = DistinctNames::new();
     // What the caller has by itself, such as its account, is a value among others.
     let mut own: Vec<(String, String)> = Vec::new();
     let mut named: Vec<(String, String)> = Vec::new();
-    for version in 0..2 {
-        let world = comparison.versions[version].world;
-        let request = questions[version].prepare_by(&callers[version], world).ok()?;
+    for (version, question) in questions.iter().enumerate() {
+        let request = comparison.prepare(version, question).ok()?;
         for (key, hash) in variables(&request) {
             if !comparison.is_open(&request, &key) {
                 continue;

@@ -6,13 +6,13 @@ use super::exactness::{closing, exactness};
 use super::style::{Format, Style, Tone};
 use crate::explain::test_in_words;
 use crate::layout::wrap;
-use crate::policy::{Effect, Policy};
+use crate::policy::{Effect, Layer, Policy};
 use crate::question::Question;
 use crate::question::wire::WireValue;
 use crate::reason::{ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn};
 use crate::source::{first_of, one_line};
 use crate::trace::Decision;
-use crate::world::ContextValue;
+use crate::world::{ContextValue, PrincipalKind};
 
 /// How many changes are shown, at most; of the others the number is told.
 const SHOWN: usize = 20;
@@ -70,13 +70,18 @@ pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style:
     let turn = if sides == Sides::Both { turn(change.turn) } else { "allowed" };
     let actions = actions(&change.folded, change.actions.len());
     let mut lines = vec![format!("{number}  {turn}  {actions}")];
-    if let Some(because) = &change.because {
-        lines.push(format!("by     {}", by(change, because)));
-        lines.extend(scope(because));
+    lines.extend((!change.callers.is_empty()).then(|| format!("for    {}", callers(change))));
+    match (&change.because, change.layer) {
+        (Some(because), _) => {
+            lines.push(format!("by     {}", by(change, because)));
+            lines.extend(scope(because));
+        }
+        (None, Some(layer)) => lines.push(format!("by     {}", by_layer(change.turn, layer))),
+        (None, None) => {}
     }
     lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));
     let witness = &change.witness;
-    lines.push(format!("as in  {}", request(&witness.questions[1])));
+    lines.push(format!("as in  {}{}", request(&witness.questions[1]), asked_by(change)));
     lines.push(match sides {
         Sides::Both => {
             let (old, new) = (decided(witness.old), decided(witness.new));
@@ -117,6 +122,28 @@ pub(super) fn actions(folded: &[String], count: usize) -> String {
     match count {
         1 => list,
         count => format!("{list} ({count} actions)"),
+    }
+}
+
+/// Whose requests they are.
+fn callers(change: &StatementChange) -> String {
+    let callers: Vec<&str> = change.callers.iter().map(|caller| &**caller).collect();
+    first_of(LISTED, &callers)
+}
+
+/// Who asks in the example, where it is one of several.
+fn asked_by(change: &StatementChange) -> String {
+    let principal = &change.witness.questions[1].principal;
+    match change.callers.is_empty() || principal.kind == PrincipalKind::Anonymous {
+        true => String::new(),
+        false => format!(" by {}", principal.arn()),
+    }
+}
+
+fn by_layer(turn: Turn, layer: Layer) -> String {
+    match turn {
+        Turn::NewlyAllowed => format!("the {}, which no longer limits it", layer.word()),
+        Turn::NewlyDenied => format!("the {}, which is new and does not allow it", layer.word()),
     }
 }
 
@@ -208,9 +235,12 @@ pub(super) fn change(change: &StatementChange) -> Value {
     json!({
         "actions": change.actions,
         "patterns": change.folded,
+        "callers": change.callers,
         "because": change.because.as_ref().map(because),
+        "layer": change.layer.map(Layer::word),
         "except": change.except.iter().map(because).collect::<Vec<_>>(),
         "witness": {
+            "principal": witness.questions[1].principal.arn(),
             "request": request_data(&witness.questions[1]),
             "old": decided(witness.old),
             "new": decided(witness.new),

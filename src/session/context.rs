@@ -12,7 +12,7 @@ use super::slots::{entity, missing};
 use super::state::Session;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
-use crate::recognise::{only_of_type, policies_inside};
+use crate::recognise::{PolicyInside, only_of_type, policies_inside};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
@@ -105,11 +105,43 @@ impl<'s> Context<'s> {
         kind: PolicyType,
     ) -> Result<Parsed<Tree>, Failure> {
         let file = self.file(path, FileOf::Policy)?;
-        let place = self.place(path.span);
-        match policies_inside(&file).map_err(|other| Failure::from(other.at(place, "")))? {
-            None => Ok(parse_json(&file)),
-            Some(inside) => Ok(only_of_type(&file, inside, kind).map_err(Failure::from)?.tree()),
+        self.policy_of(&file, path, kind)
+    }
+
+    /// The policy of a file that was read, which may hold it inside of something else.
+    pub(crate) fn policy_of(
+        &self,
+        file: &Arc<Source>,
+        path: &script::Word<'_>,
+        kind: PolicyType,
+    ) -> Result<Parsed<Tree>, Failure> {
+        match self.inside(file, path)? {
+            None => Ok(parse_json(file)),
+            Some(inside) => Ok(only_of_type(file, inside, kind).map_err(Failure::from)?.tree()),
         }
+    }
+
+    /// The type that the policy of a file has, or looks like.
+    pub(crate) fn policy_type_of(
+        &self,
+        file: &Arc<Source>,
+        path: &script::Word<'_>,
+    ) -> Result<PolicyType, Failure> {
+        let looks = |parsed: Parsed<Tree>| parsed.value.map(|tree| PolicyType::by_looks(tree.root()));
+        let found = match self.inside(file, path)? {
+            None => looks(parse_json(file)),
+            Some(inside) => inside.into_iter().find_map(|one| one.kind.or_else(|| looks(one.tree()))),
+        };
+        Ok(found.unwrap_or(PolicyType::IdentityBased))
+    }
+
+    fn inside(
+        &self,
+        file: &Arc<Source>,
+        path: &script::Word<'_>,
+    ) -> Result<Option<Vec<PolicyInside>>, Failure> {
+        let place = self.place(path.span);
+        policies_inside(file).map_err(|other| Failure::from(other.at(place, "")))
     }
 
     /// Reads JSON, inline or from a file.

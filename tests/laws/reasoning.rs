@@ -3,14 +3,15 @@
 use std::sync::{Arc, LazyLock};
 
 use iamwhy::catalog::Catalog;
+use iamwhy::names::{AccountId, Arn};
 use iamwhy::policy::PolicyType;
 use iamwhy::question::Question;
 use iamwhy::reason::{
-    Anybody, AskedVersion, CheckVerdict, DiffVerdict, ListedActions, PolicyDifference, Scope, Turn,
-    TwoVersions,
+    Anybody, AskedVersion, CheckVerdict, DiffVerdict, GovernedResource, KnownOfCaller, ListedActions,
+    PolicyDifference, Scope, Turn, TwoVersions,
 };
 use iamwhy::source::Source;
-use iamwhy::world::{ContextValue, Document, NamedDocument, Principal, World};
+use iamwhy::world::{ContextValue, Document, GivenPolicies, NamedDocument, Principal, World};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -33,7 +34,8 @@ fn question(policy: &Value) -> Question {
 
 fn difference(old: &Value, new: &Value) -> PolicyDifference {
     let versions = [old, new].map(|policy| AskedVersion { world: &WORLD, question: question(policy) });
-    TwoVersions { versions, is_anybody: true, listed: &LISTED }.difference()
+    TwoVersions { versions, known: KnownOfCaller::Nothing, on: None, within: None, listed: &LISTED }
+        .difference()
 }
 
 /// A text of few letters, or a pattern.
@@ -252,6 +254,121 @@ proptest! {
             prop_assert!(
                 is_told, "{:?} {} {:?} {:?}\n{}\n{}",
                 turn, asked.action, asked.resource, asked.assumptions.context, old, new
+            );
+        }
+    }
+}
+
+/// Who may ask for a bucket of account 123456789012.
+const CALLERS: [&str; 8] = [
+    "anonymous", "service:sns.amazonaws.com", "arn:aws:iam::123456789012:user/bob",
+    "arn:aws:iam::123456789012:role/app", "arn:aws:iam::444455556666:user/carol",
+    "arn:aws:iam::444455556666:role/app-1", "arn:aws:iam::777788889999:user/dave",
+    "arn:aws:iam::123456789012:root",
+];
+
+fn principal_element(tape: &mut Tape) -> Value {
+    let aws = [
+        "*", "123456789012", "444455556666", "arn:aws:iam::123456789012:user/bob",
+        "arn:aws:iam::444455556666:role/app-1", "arn:aws:iam::123456789012:role/app",
+    ];
+    match tape.below(6) {
+        0 => json!("*"),
+        1 => json!({"Service": "sns.amazonaws.com"}),
+        _ => json!({"AWS": aws[tape.below(aws.len())]}),
+    }
+}
+
+/// A statement of the policy of bucket `b`.
+fn bucket_statement(tape: &mut Tape) -> Value {
+    let effect = if tape.below(3) == 0 { "Deny" } else { "Allow" };
+    let element = if effect == "Deny" && tape.below(4) == 0 { "NotPrincipal" } else { "Principal" };
+    let resource = match tape.below(3) {
+        0 => "arn:aws:s3:::b".to_owned(),
+        _ => format!("arn:aws:s3:::b/{}", text(tape, &['a', 'b', '*'], 1)),
+    };
+    let condition = match tape.below(6) {
+        0 => {
+            let account = ["444455556666", "123456789012"][tape.below(2)];
+            json!({"StringEquals": {"aws:PrincipalAccount": account}})
+        }
+        1 => {
+            let operator = ["ArnLike", "ArnNotLike"][tape.below(2)];
+            let pattern =
+                ["arn:aws:iam::*:role/app*", "arn:aws:iam::444455556666:*", "arn:aws:iam::*:user/*a*"];
+            json!({operator: {"aws:PrincipalArn": pattern[tape.below(3)]}})
+        }
+        2 => json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-acme123456"}}),
+        3 => json!({"Bool": {"aws:SecureTransport": "false"}}),
+        _ => json!({}),
+    };
+    let actions = list(tape, 2, |tape| {
+        ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:Get*", "s3:*"][tape.below(5)]
+    });
+    json!({"Effect": effect, element: principal_element(tape), "Action": actions, "Resource": resource, "Condition": condition})
+}
+
+fn bucket_policy(statements: &[Value]) -> NamedDocument {
+    let policy = json!({"Version": "2012-10-17", "Statement": statements});
+    let (document, _) = Document::read(&Source::new("B", policy.to_string()), PolicyType::ResourceBased);
+    NamedDocument { name: "B".into(), document }
+}
+
+/// A request for the bucket by somebody with every permission or none.
+fn request_for_bucket(tape: &mut Tape, policy: &NamedDocument) -> Question {
+    let caller = Principal::parse(CALLERS[tape.below(CALLERS.len())]).expect("a principal");
+    let all = json!({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
+    let identity = if tape.below(3) == 0 { Vec::new() } else { vec![document(&all)] };
+    let given = GivenPolicies {
+        identity: Some(identity),
+        resource: Some(policy.clone()),
+        ..GivenPolicies::default()
+    };
+    let action = ACTIONS[tape.below(3)];
+    let resource = match action {
+        "s3:ListBucket" => "arn:aws:s3:::b".to_owned(),
+        _ => format!("arn:aws:s3:::b/{}", text(tape, &['a', 'b'], 1)),
+    };
+    let mut asked = Question::new(caller, action).on(resource).policies(given);
+    asked.assumptions.resource_account = AccountId::parse("123456789012");
+    if tape.below(2) > 0 {
+        asked = asked.with("aws:PrincipalOrgID", ["o-acme123456", "o-other123456"][tape.below(2)]);
+    }
+    asked.with("aws:SecureTransport", ["true", "false"][tape.below(2)])
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn no_request_for_a_bucket_differs_by_somebody_for_whom_it_is_not_told(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let mut tape = Tape::new(bytes);
+        let old = list(&mut tape, 3, bucket_statement);
+        let mut new = old.clone();
+        match tape.below(3) {
+            0 => new.push(bucket_statement(&mut tape)),
+            1 => new[0] = bucket_statement(&mut tape),
+            _ => { new[0].as_object_mut().expect("a statement").remove("Condition"); }
+        }
+        let versions = [bucket_policy(&old), bucket_policy(&new)];
+        let resource = Arn::parse("arn:aws:s3:::b").expect("an ARN");
+        let governed = GovernedResource { world: &WORLD, listed: &LISTED, resource };
+        let found = governed.difference(versions.clone());
+        let mut tape = Tape::new(seed);
+        for _ in 0..4 * REQUESTS {
+            let asked = request_for_bucket(&mut tape, &versions[0]);
+            let mut again = asked.clone();
+            let given = GivenPolicies { resource: Some(versions[1].clone()), ..(*asked.assumptions.policies).clone() };
+            again.assumptions.policies = given.into();
+            let turn = match (is_allowed(&asked), is_allowed(&again)) {
+                (false, true) => Turn::NewlyAllowed,
+                (true, false) => Turn::NewlyDenied,
+                _ => continue,
+            };
+            let is_told = found.changes.iter().any(|change| change.turn == turn && change.actions.contains(&asked.action));
+            prop_assert!(
+                is_told, "{:?} {} {} {:?} {:?}\n{}\n{}", turn, asked.principal.arn(), asked.action, asked.resource,
+                asked.assumptions.context, json!(old), json!(new)
             );
         }
     }

@@ -52,13 +52,157 @@ fn json_has_each_statement_with_a_request() {
 }
 
 #[test]
-fn what_is_no_identity_based_policy_is_refused() {
-    let policy =
-        br#"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}}"#;
-    let folder = Folder::new(&[("bucket.json", policy)]);
-    let path = folder.join("bucket.json");
-    let (code, _, wrong) = iamwhy(&["diff", OLD, path.to_str().expect("UTF-8")]);
+fn policies_that_look_like_two_types_are_refused() {
+    let folder = Folder::new(&[("bucket.json", policy(&[&allow(r#""*""#, "GetObject", "")]).as_bytes())]);
+    let (code, _, wrong) = iamwhy(&["diff", OLD, &path(&folder, "bucket.json")]);
     assert_eq!(code, 3);
-    assert!(wrong.contains("Principal"), "{wrong}");
+    assert!(wrong.contains("looks like"), "{wrong}");
     assert_eq!(iamwhy(&["diff", OLD, "no-such-file.json"]).0, 3);
+}
+
+const PARTNER: &str = r#"{"AWS": "arn:aws:iam::444455556666:root"}"#;
+const LOADER: &str = r#"{"AWS": "arn:aws:iam::444455556666:role/Loader"}"#;
+const OF_ORGANIZATION: &str = r#", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme123456"}}"#;
+
+/// A statement of the policy of a bucket.
+fn allow(principal: &str, action: &str, condition: &str) -> String {
+    let resource = "arn:aws:s3:::acme-reports/*";
+    format!(
+        r#"{{"Effect": "Allow", "Principal": {principal}, "Action": "s3:{action}", "Resource": "{resource}"{condition}}}"#
+    )
+}
+
+fn policy(statements: &[&str]) -> String {
+    format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(", "))
+}
+
+fn path(folder: &Folder, name: &str) -> String {
+    folder.join(name).to_str().expect("UTF-8").to_owned()
+}
+
+/// What `diff --format json` says of two policies.
+fn compared(old: &str, new: &str, more: &[&str]) -> Value {
+    let folder = Folder::new(&[("old.json", old.as_bytes()), ("new.json", new.as_bytes())]);
+    let (old, new) = (path(&folder, "old.json"), path(&folder, "new.json"));
+    let (_, out, wrong) = iamwhy(&[&["--format", "json", "diff", &old, &new], more].concat());
+    serde_json::from_str(&out).unwrap_or_else(|_| panic!("{wrong}"))
+}
+
+/// What changes, each with whose requests it is and its actions.
+fn changes(answer: &Value, turn: &str) -> Vec<(Vec<String>, Vec<String>)> {
+    let texts = |list: &Value| {
+        list.as_array().expect("a list").iter().map(|one| one.as_str().expect("a text").to_owned()).collect()
+    };
+    let changes = answer[turn].as_array().expect("a list").iter();
+    changes.map(|change| (texts(&change["callers"]), texts(&change["actions"]))).collect()
+}
+
+fn told(callers: &[&str], actions: &[&str]) -> (Vec<String>, Vec<String>) {
+    let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+    (owned(callers), owned(actions))
+}
+
+#[test]
+fn a_bucket_policy_that_loses_its_condition_is_open_to_everybody() {
+    let old = policy(&[&allow(r#""*""#, "GetObject", OF_ORGANIZATION)]);
+    let new = policy(&[&allow(r#""*""#, "GetObject", "")]);
+    let answer = compared(&old, &new, &[]);
+    assert_eq!((&answer["verdict"], &answer["exactness"]["kind"]), (&"wider".into(), &"exact".into()));
+    assert_eq!(changes(&answer, "newly_allowed"), [told(&["everybody"], &["s3:GetObject"])]);
+    assert_eq!(compared(&new, &old, &[])["verdict"], "narrower");
+    assert_eq!(compared(&old, &old, &[])["verdict"], "equal");
+}
+
+#[test]
+fn an_account_that_gives_way_to_one_of_its_roles_is_told_from_it() {
+    let old = policy(&[&allow(PARTNER, "GetObject", "")]);
+    let new = policy(&[&allow(LOADER, "GetObject", ""), &allow(LOADER, "PutObject", "")]);
+    let answer = compared(&old, &new, &[]);
+    let loader = "arn:aws:iam::444455556666:role/Loader";
+    assert_eq!(changes(&answer, "newly_allowed"), [told(&[loader], &["s3:PutObject"])]);
+    assert_eq!(changes(&answer, "newly_denied"), [told(&["account 444455556666"], &["s3:GetObject"])]);
+}
+
+#[test]
+fn what_only_accounts_of_an_organization_are_allowed_is_not_said_of_any_account() {
+    let old = policy(&[&allow(PARTNER, "GetObject", "")]);
+    let new = policy(&[&allow(PARTNER, "GetObject", ""), &allow(r#""*""#, "PutObject", OF_ORGANIZATION)]);
+    let [(callers, _)] = &changes(&compared(&old, &new, &[]), "newly_allowed")[..] else {
+        panic!("one change")
+    };
+    assert!(callers.contains(&"other AWS accounts".to_owned()), "{callers:?}");
+    assert!(!callers.contains(&"any AWS account".to_owned()), "{callers:?}");
+}
+
+#[test]
+fn a_trust_policy_tells_the_roles_that_are_named_by_pattern() {
+    let trust = |condition: &str| {
+        let principal = r#"{"AWS": "arn:aws:iam::123456789012:root"}"#;
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Principal": {principal}, "Action": "sts:AssumeRole"{condition}}}"#
+        )])
+    };
+    let like = |pattern: &str| {
+        trust(&format!(
+            r#", "Condition": {{"ArnLike": {{"aws:PrincipalArn": "arn:aws:iam::123456789012:role/{pattern}"}}}}"#
+        ))
+    };
+    let answer = compared(&like("ci-*"), &like("*-ci"), &[]);
+    assert_eq!(answer["verdict"], "both");
+    let witness = |turn: &str| answer[turn][0]["witness"]["principal"].as_str().expect("an ARN").to_owned();
+    assert!(witness("newly_allowed").contains("-ci/") && !witness("newly_allowed").contains("/ci-"));
+    assert!(witness("newly_denied").contains("/ci-") && !witness("newly_denied").contains("-ci/"));
+    assert_eq!(compared(&like("ci-*"), &like("ci-*"), &[])["verdict"], "equal");
+}
+
+#[test]
+fn a_key_policy_that_no_longer_names_its_account_shuts_out_all_but_the_role() {
+    let key = |who: &str| {
+        let principal = format!(r#"{{"AWS": "arn:aws:iam::123456789012:{who}"}}"#);
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Principal": {principal}, "Action": "kms:Decrypt", "Resource": "*"}}"#
+        )])
+    };
+    let arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let answer = compared(&key("root"), &key("role/admin"), &["--on", arn]);
+    let own = told(&["principals of its account"], &["kms:Decrypt"]);
+    assert_eq!(changes(&answer, "newly_denied"), [own]);
+    let admin = told(&["arn:aws:iam::123456789012:role/admin"], &["kms:Decrypt"]);
+    assert_eq!(changes(&answer, "newly_allowed"), [admin]);
+}
+
+#[test]
+fn a_guard_of_an_organization_that_spares_a_role_is_wider() {
+    let guard = |condition: &str| {
+        let region = r#""StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}"#;
+        let condition = format!(r#"{{{region}{condition}}}"#);
+        policy(&[&format!(
+            r#"{{"Effect": "Deny", "Action": "sqs:*", "Resource": "*", "Condition": {condition}}}"#
+        )])
+    };
+    let spares = r#", "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/admin"}"#;
+    let answer = compared(&guard(""), &guard(spares), &["--type", "scp"]);
+    assert_eq!((&answer["verdict"], &answer["newly_denied"]), (&"wider".into(), &serde_json::json!([])));
+    assert_eq!(answer["newly_allowed"][0]["because"]["side"], "old");
+}
+
+#[test]
+fn checks_take_policies_of_resources() {
+    let old = policy(&[&allow(PARTNER, "GetObject", "")]);
+    let new = policy(&[&allow(PARTNER, "Get*", "")]);
+    let folder = Folder::new(&[("old.json", old.as_bytes()), ("new.json", new.as_bytes())]);
+    let (old, new) = (path(&folder, "old.json"), path(&folder, "new.json"));
+    assert_eq!(iamwhy(&["check", "no-new-access", &old, &new]).0, 1);
+    assert_eq!(iamwhy(&["check", "no-new-access", &new, &old]).0, 0);
+    assert_eq!(iamwhy(&["check", "equivalent", &old, &old]).0, 0);
+    let granted = |action: &str| {
+        let arn = "arn:aws:s3:::acme-reports/*";
+        let (code, out, _) = iamwhy(&["check", "access-not-granted", &old, action, arn]);
+        (code, out)
+    };
+    assert_eq!(granted("s3:DeleteObject").0, 0);
+    let (code, out) = granted("s3:Get*");
+    assert_eq!(code, 1);
+    assert!(out.contains("account 444455556666") && out.contains("s3:GetObject on"), "{out}");
+    assert_eq!(granted("sqs:SendMessage").0, 4, "nobody can ask that of a bucket");
 }

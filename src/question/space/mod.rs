@@ -18,7 +18,7 @@ pub use actions::actions;
 pub use filler::Filler;
 pub use key_test::{KeyTest, Known, by_key, template, variables};
 pub use keys::Keys;
-pub use principals::{inhabitants, named, named_principals};
+pub use principals::{inhabitants, mentioned, named, named_principals};
 pub use ranges::{addresses, dates, numbers};
 pub use resources::{pieces, resources};
 pub use samples::{Sample, samples};

@@ -43,12 +43,18 @@ pub fn inhabitants(account: &Account) -> impl Iterator<Item = Principal> + use<'
 
 /// The principals that a statement names.
 pub fn named(policy: &Policy, statement: &Statement) -> Vec<Principal> {
-    let Some(element) = statement.principal.as_ref().filter(|element| !element.negated) else {
-        return Vec::new();
-    };
-    let entries = match &element.form {
-        PrincipalForm::Everyone(_) => return vec![Principal::new(PrincipalKind::Anonymous)],
-        PrincipalForm::Map(entries) => entries,
+    match &statement.principal {
+        Some(element) if !element.negated => mentioned(policy, statement),
+        _ => Vec::new(),
+    }
+}
+
+/// The principals that a statement names, or leaves out.
+pub fn mentioned(policy: &Policy, statement: &Statement) -> Vec<Principal> {
+    let entries = match statement.principal.as_ref().map(|element| &element.form) {
+        None => return Vec::new(),
+        Some(PrincipalForm::Everyone(_)) => return vec![Principal::new(PrincipalKind::Anonymous)],
+        Some(PrincipalForm::Map(entries)) => entries,
     };
     let texts = entries
         .iter()

@@ -4,7 +4,7 @@ use crate::compile::Test;
 use crate::eval;
 use crate::facts::rule;
 use crate::reason::difference::Caveat;
-use crate::reason::two_versions::is_open;
+use crate::reason::two_versions::{KnownOfCaller, is_open};
 use crate::trace::{StatementAt, StatementView};
 use crate::world::{Prepared, Presence};
 
@@ -53,7 +53,7 @@ pub(super) fn open_variable(request: &Prepared<'_>) -> Option<Caveat> {
     let mut found = None;
     for view in request.covering() {
         let mut visit = |_: u64, key: &str| {
-            if is_open(request, key, false) {
+            if is_open(request, key, KnownOfCaller::OfWorld) {
                 found = Some(key.to_owned());
             }
         };

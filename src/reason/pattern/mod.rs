@@ -10,7 +10,6 @@ mod answer;
 mod asked;
 mod found;
 mod look;
-mod piece;
 mod survey;
 
 pub use answer::{PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};

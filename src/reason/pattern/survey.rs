@@ -8,16 +8,15 @@ use super::answer::PatternAnswer;
 use super::asked::AskedPattern;
 use super::found::{ExpectedOutcome, PatternFindings, outcome};
 use super::look::ClassLook;
-use super::piece::{CoveredKind, ResourcePiece, by_fields};
 use crate::eval::sufficient_at_best;
 use crate::facts;
 use crate::names::{FoundText, TextSet, find_text, fold_hash, has_wildcard};
 use crate::question::{Question, ask};
 use crate::reason::asked_resource::AskedResource;
 use crate::reason::class::Class;
-use crate::reason::cube::Region;
 use crate::reason::difference::Caveat;
-use crate::reason::two_versions::is_open;
+use crate::reason::piece::{CoveredKind, ResourcePiece, by_fields};
+use crate::reason::two_versions::{KnownOfCaller, is_open};
 use crate::reason::universe::Owner;
 use crate::world::{Caller, Prepared, World, WorldError};
 
@@ -212,7 +211,7 @@ impl<'a> Survey<'a> {
             self.found.caveat(Caveat::new("it hangs on context keys that nobody gave"));
         }
         let mut class = Class::new([&request, &request], Some(kind.clone()), |request, key| {
-            self.asked.is_open && is_open(request, key, false)
+            self.asked.is_open && is_open(request, key, KnownOfCaller::OfWorld)
         });
         if class.is_partial() {
             self.found.caveat(Caveat::new("a class of requests has more parts than are looked at"));
@@ -220,15 +219,8 @@ impl<'a> Survey<'a> {
         if request.unknown_policy().is_some() {
             class.versions[1].sufficient = sufficient_at_best(&request);
         }
-        let mut sets = |list: &[TextSet]| {
-            let mut numbers: Vec<usize> = list.iter().map(|set| class.resources.add(set.clone())).collect();
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers
-        };
-        let (inside, outside) = (sets(&piece.inside), sets(&piece.outside));
+        let class = class.within(&piece.inside, &piece.outside);
         let Class { mut resources, versions: [now, best], all, dimensions } = class;
-        let all = Region { inside, outside, ..all };
         let usual = (!field(&piece.example, 3).is_empty()).then(|| resources.add(by_fields(USUAL)));
         let mut looking = ClassLook { survey: self, resources, dimensions, all, actions, usual };
         looking.allowed(&now)?;
