@@ -14,6 +14,7 @@ mod containers;
 mod dangers;
 mod date;
 mod events;
+mod example_values;
 mod glossary;
 mod key_setters;
 mod key_use;
@@ -45,6 +46,7 @@ mod rules_g;
 mod rules_i;
 mod rules_r;
 mod services;
+mod tag_commands;
 mod tag_keys;
 mod tagging;
 
@@ -66,6 +68,7 @@ pub use containers::{
 pub use dangers::{Danger, danger, dangers};
 pub use date::Date;
 pub use events::{event_arn, event_services};
+pub use example_values::{job_with_subject, real_value};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};
 pub use key_setters::{
     KeyOrigin, KeySetter, connected, is_always_sent, key_origin, option_for, says_what_is_meant,
@@ -102,6 +105,7 @@ pub use services::{
     CrossAccountRefusal, ScpExemption, decisive_resource_policy, endpoint_service,
     not_offered_across_accounts, rcp_services, scp_exemption, supports_rcp,
 };
+pub use tag_commands::tag_command;
 pub use tag_keys::{TagKeys, TagsOf, is_of_every_resource, tag_keys};
 pub use tagging::tagging_action;
 

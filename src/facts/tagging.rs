@@ -12,7 +12,7 @@ pub fn tagging_action(arn: &Arn<'_>) -> String {
     match own {
         Some((_, _, name)) => format!("{service}:{name}"),
         None if is(service, "s3") && resource.contains('/') => "s3:PutObjectTagging".to_owned(),
-        None if is(service, "s3") => "s3:PutBucketTagging".to_owned(),
+        None if is(service, "s3") => "s3:TagResource".to_owned(), // see the line of `tag_commands`
         None => format!("{service}:TagResource"),
     }
 }

@@ -86,7 +86,8 @@ fn an_assumption_that_decided_is_said_with_its_cause_and_at_the_value() {
     let label = why.excerpts[0].labels.iter().find(|label| label.text.contains("RequestedRegion"));
     assert!(label.unwrap().text.contains("`us-east-1` (assumed), not"));
     assert_eq!(
-        why.remedies[0].edits[0].words, "call the service in Region `eu-west-1` or `eu-central-1`",
+        why.remedies[0].edits[0].words,
+        "call in an allowed Region: `--region eu-west-1` or `--region eu-central-1`",
         "what the caller can do comes first, with every value that helps"
     );
     let given = story.ask(

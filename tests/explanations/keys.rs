@@ -41,7 +41,7 @@ fn a_service_with_several_endpoints_may_be_called_in_another_of_them() {
     let mut story = Story::new();
     story.scp("Regions", r#"{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "us-west-2"]}}}"#);
     let why = story.why("alice", "support:DescribeCases", "*");
-    assert_eq!(why.remedies[0].edits[0].words, "call the service in Region `us-west-2`");
+    assert_eq!(why.remedies[0].edits[0].words, "call in an allowed Region: `--region us-west-2`");
     assert_eq!(
         global_regions("support", "aws").map(|regions| regions.contains(&"eu-central-1")),
         Some(false)

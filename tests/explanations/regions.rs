@@ -27,7 +27,7 @@ fn the_region_of_a_bucket_is_that_of_the_call_for_it_and_its_objects() {
     let found = why(&script, "bob s3:GetObject on arn:aws:s3:::b/Shop/k");
     let told = explanation(&found, &Style::default());
     assert!(found.answer.decision != Verdict::Allowed && !told.contains("assumed"), "{told}");
-    assert!(!told.contains("call the service in Region"), "a bucket stays where it is: {told}");
+    assert!(!told.contains("call in an allowed Region"), "a bucket stays where it is: {told}");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn where_the_arn_says_the_region_an_allowed_one_comes_before_an_exception() {
     let first = edits(&found)[0];
     assert_eq!(
         first.words,
-        "use an allowed Region: `eu-central-1` or `eu-west-1`, for a resource that is there, which is another one than this"
+        "call in an allowed Region: `--region eu-central-1` or `--region eu-west-1`, where it is then made"
     );
     assert_eq!(first.who.as_deref(), Some("the caller"));
     assert!(edits(&found)[1..].iter().any(|edit| edit.layer.is_some()));

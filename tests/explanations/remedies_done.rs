@@ -76,7 +76,7 @@ attach Trail to organization-root"#, question: "alice cloudtrail:StopLogging on 
         remedies: &[&[r#"in Trail, statement 1 (scp), add the condition {"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:user/alice"}}"#]] },
     Case { setup: r#"scp Regions { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:RequestedRegion": ["eu-west-1", "eu-central-1"] } } } }
 attach Regions to ou Workloads"#, question: "alice ec2:DescribeInstances",
-        remedies: &[&["call the service in Region `eu-west-1` or `eu-central-1`"], &["in Regions, statement 1 (scp), add the condition {"]] },
+        remedies: &[&["call in an allowed Region: `--region eu-west-1` or `--region eu-central-1`"], &["in Regions, statement 1 (scp), add the condition {"]] },
     Case { setup: r#"rcp OrgOnly { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-exampleorg" } } } }
 attach OrgOnly to organization-root
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,

@@ -166,7 +166,7 @@ fn the_call_comes_before_a_policy_where_it_looks_wrong() {
     };
     let asked = "arn:aws:sqs:us-east-1:111122223333:jobs";
     let first = Asking { story: &story, who: bob, action: "sqs:SendMessage", resource: asked }.first();
-    assert!(first.starts_with("call the service in Region `eu-west-1`"), "{first}");
+    assert!(first.starts_with("call with `--region eu-west-1`, for arn:"), "{first}");
 }
 
 #[test]

@@ -121,6 +121,32 @@ fn first(script: &str, question: &str) -> String {
 }
 
 #[test]
+fn an_example_is_a_value_that_there_is() {
+    let statement = r#"{ "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*", "Condition": { "StringLike": { "ec2:InstanceType": "t3.*" } } }"#;
+    let words = first(
+        &bobs(statement),
+        "bob ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/* with ec2:InstanceType=m5.large",
+    );
+    assert_eq!(words, "call with a value like `t3.*`, such as `--instance-type t3.large`");
+}
+
+#[test]
+fn a_tag_and_a_group_are_a_line_of_the_command_line() {
+    let own = bobs(
+        r#"{ "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "red" } } }"#,
+    );
+    let words = first(&own, "bob ec2:StartInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1");
+    assert_eq!(
+        words,
+        "give user bob the tag team=red: `aws iam tag-user --user-name bob --tags Key=team,Value=red`"
+    );
+    let group = r#"group readers
+inline Read on group readers { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }"#;
+    let words = first(group, "bob s3:GetObject on arn:aws:s3:::b/k");
+    assert!(words.ends_with(": `aws iam add-user-to-group --group-name readers --user-name bob`"), "{words}");
+}
+
+#[test]
 fn a_key_that_the_caller_sets_is_an_option_of_the_command() {
     let tagged = bobs(
         r#"[{ "Effect": "Allow", "Action": "ec2:*", "Resource": "*" }, { "Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*", "Condition": { "Null": { "aws:RequestTag/team": "true" } } }]"#,

@@ -14,7 +14,7 @@ use super::possible::is_time;
 use super::proposal::{CallWords, Proposal};
 use super::tags::PRINCIPAL_TAG;
 use crate::facts::{self, KeySetter};
-use crate::names::{Arn, fold_hash, parse_address, parse_network};
+use crate::names::{Arn, fold_hash, glob, parse_address, parse_network};
 use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::question::space::KeyTest;
@@ -58,9 +58,7 @@ impl Asked<'_> {
     fn setter(&self, key: &str) -> &'static str {
         match facts::key_origin(key).setter {
             KeySetter::Network => "the caller, by way of that network",
-            KeySetter::IdentityProvider => {
-                "whoever signs in, or starts the job: the identity provider says who that is"
-            }
+            KeySetter::IdentityProvider => "whoever signs in, or writes and starts the job",
             KeySetter::Service => "whoever set up the service to call",
             KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
             KeySetter::Caller | KeySetter::SignIn => CALLER,
@@ -99,6 +97,15 @@ impl Asked<'_> {
         facts::connected(&source, &target)
     }
 
+    /// What a job does for its token to have another subject.
+    fn job_with(&self, key: &str, value: &str, test: KeyTest<'_>) -> Option<String> {
+        let own = self.request.presence(fold_hash(key.as_bytes()), key).values().first()?;
+        let patterns = test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text));
+        let wanted = patterns.into_iter().find(|pattern| *pattern == value || glob(&**pattern, value))?;
+        let job = facts::job_with_subject(key, own, &wanted)?;
+        Some(format!("{job}: its token then has sub `{value}`, which is like `{wanted}`"))
+    }
+
     /// What to do for a key to have a value, where that is no option of the call.
     fn request_with(&self, (key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> String {
         let is = |name: &str| key.eq_ignore_ascii_case(name);
@@ -133,7 +140,9 @@ impl Asked<'_> {
                     Some(like) => format!("call with a value {like}, such as `{option}`"),
                     None => format!("call with, for example, `{option}`"),
                 },
-                None => request_from_setter(key, value, test),
+                None => {
+                    self.job_with(key, text, test).unwrap_or_else(|| request_from_setter(key, value, test))
+                }
             },
             value => request_from_setter(key, value, test),
         }
@@ -144,14 +153,14 @@ impl Asked<'_> {
 fn call_with((key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> Option<CallWords> {
     let ContextValue::One(value) = value else { return None };
     let is = |name: &str| key.eq_ignore_ascii_case(name);
-    let (before, after) = if is(REGION) {
-        ("call the service in Region ", "")
-    } else if is("aws:SourceVpce") && literal(test, value) {
-        ("go through VPC endpoint ", " (aws:SourceVpce)")
-    } else {
-        return None;
+    let (before, value, after) = match () {
+        () if is(REGION) => ("call in an allowed Region: ", format!("`--region {value}`"), ""),
+        () if is("aws:SourceVpce") && literal(test, value) => {
+            ("go through VPC endpoint ", format!("`{value}`"), " (aws:SourceVpce)")
+        }
+        () => return None,
     };
-    Some(CallWords { before, values: vec![format!("`{value}`")], after: after.to_owned() })
+    Some(CallWords { before, values: vec![value], after: after.to_owned() })
 }
 
 /// A call from one of the networks of a test, or from outside of them: nobody chooses one address.
@@ -188,6 +197,7 @@ fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -
 /// Which values are meant, where one is only an example that was made from a pattern: ``like `t3.*` ``.
 fn like(example: &str, test: KeyTest<'_>) -> Option<String> {
     let mut patterns = test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text));
-    let made = patterns.find(|pattern| pattern.replace(['*', '?'], FILL) == example);
+    let is_real = |pattern: &str| facts::real_value(&test.key(), pattern).as_deref() == Some(example);
+    let made = patterns.find(|pattern| pattern.replace(['*', '?'], FILL) == example || is_real(pattern));
     made.map(|pattern| format!("like `{pattern}`"))
 }

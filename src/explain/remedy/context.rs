@@ -44,7 +44,8 @@ impl Asked<'_> {
         if !self.can_be_given(&key) {
             return Vec::new();
         }
-        let values = values_for(self, test).into_iter().filter(|value| self.can_come(&key, value));
+        let values = values_for(self, test).into_iter().map(|value| real(&key, value, test));
+        let values = values.filter(|value| self.can_come(&key, value));
         let given = |value: ContextValue<'static>| {
             let fact = self.fact_behind(&key, &value);
             let found = self.call_giving((key.clone().into_owned().into(), value), test);
@@ -139,6 +140,19 @@ impl Asked<'_> {
 /// The tests of a statement, as they are written.
 pub(super) fn tests(view: StatementView<'_>) -> &[ConditionTest] {
     view.written().map_or(&[], |statement| &statement.condition)
+}
+
+/// A value that there is, in place of one that was made up from a pattern.
+fn real(key: &str, value: ContextValue<'static>, test: KeyTest<'_>) -> ContextValue<'static> {
+    let texts = || test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text));
+    match &value {
+        ContextValue::One(made) if !texts().any(|text| text == *made) => {
+            let pattern = texts().find(|text| has_wildcard(text) && glob(&**text, &**made));
+            let found = pattern.and_then(|pattern| facts::real_value(key, &pattern));
+            found.map_or(value, |found| ContextValue::One(found.into()))
+        }
+        _ => value,
+    }
 }
 
 /// Nobody signs in without MFA so that a request is allowed: the key follows from who asks.

@@ -109,7 +109,9 @@ fn joining(account: AccountId, user: &str, group: &str) -> Proposal {
         resource: format!("arn:aws:iam::{account}:group/{group}"),
         account,
     };
-    Proposal::new(format!("put user {user} into group {group}, whose policies allow it"), Patch::Call(call))
+    let line = format!("aws iam add-user-to-group --group-name {group} --user-name {user}");
+    let words = format!("put user {user} into group {group}, whose policies allow it: `{line}`");
+    Proposal::new(words, Patch::Call(call))
         .done_by(Some(by), vec![format!("add user {user} to group {group}")])
         .within(Some(account))
 }

@@ -110,15 +110,24 @@ impl Asked<'_> {
         let regions = self.allowed_regions().into_iter().filter_map(one);
         let elsewhere = regions.filter(|region| region != own.region()).map(|region| {
             let call = CallWords {
-                before: "use an allowed Region: ",
-                values: vec![format!("`{region}`")],
-                after: ", for a resource that is there, which is another one than this".to_owned(),
+                before: "call in an allowed Region: ",
+                values: vec![format!("`--region {region}`")],
+                after: self.what_is_in_another_region().to_owned(),
             };
             let other = OtherCall { resource: Some(own.with_field(3, &region)), ..OtherCall::default() };
             let found = Proposal::new(call.words(), Patch::Call(other)).by(Some(By::Said(CALLER.to_owned())));
             Proposal { call: Some(call), ..found }
         });
         elsewhere.collect()
+    }
+
+    /// What a call in another Region is about.
+    fn what_is_in_another_region(&self) -> &'static str {
+        let makes = ["Create", "Run", "Import", "Allocate"];
+        match makes.iter().any(|verb| self.request.action.name().starts_with(verb)) {
+            true => ", where it is then made",
+            false => ", about one that is there: this one is not",
+        }
     }
 
     fn in_region(&self, pattern: &str) -> Option<Proposal> {
@@ -128,7 +137,7 @@ impl Asked<'_> {
             return None;
         }
         let resource = own.with_field(3, region);
-        let words = format!("call the service in Region `{region}`, for {resource}");
+        let words = format!("call with `--region {region}`, for {resource}");
         let call = OtherCall { resource: Some(resource), ..OtherCall::default() };
         Some(Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned()))))
     }

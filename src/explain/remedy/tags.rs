@@ -67,7 +67,10 @@ impl Asked<'_> {
         let pair = write::pair(tag, &write::value(&value));
         let made = account.zip(target.as_deref());
         let made = made.and_then(|(account, target)| self.tagged(account, target, (tag, &value)));
-        let words = format!("give {who} the tag {pair}");
+        let number = account.map(|id| id.to_string()).unwrap_or_default();
+        let line = Arn::parse(&arn).and_then(|target| facts::tag_command(&target, &number, (tag, &value)));
+        let line = line.map(|line| format!(": `{line}`")).unwrap_or_default();
+        let words = format!("give {who} the tag {pair}{line}");
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")))
             .within(self.request.caller.account)
