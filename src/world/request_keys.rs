@@ -227,6 +227,17 @@ impl Prepared<'_> {
             && service_names(name, self.source_region()).is_none()
     }
 
+    /// Whether the service that calls could have these names: its own, and that in one Region (I12).
+    pub fn could_have_service_names(&self, names: &ContextValue<'_>) -> bool {
+        let (PrincipalKind::Service(name), ContextValue::Many(names)) = (&self.caller.principal.kind, names)
+        else {
+            return false;
+        };
+        let mut in_regions = names.iter().filter(|other| **other != **name);
+        let first = in_regions.next();
+        in_regions.next().is_none() && first.is_none_or(|first| is_name_in_a_region(name, first))
+    }
+
     /// The Region of the resource for which a service calls.
     fn source_region(&self) -> Option<&str> {
         let arn = Arn::parse(self.given_value("aws:SourceArn")?)?;
@@ -293,6 +304,12 @@ fn service_names(name: &str, region: Option<&str>) -> Option<Vec<String>> {
     let in_name = service.rsplit_once('.').filter(|(_, region)| facts::is_region(region));
     let (service, region) = in_name.or_else(|| Some((service, region?)))?;
     Some(vec![format!("{service}{domain}"), format!("{service}.{region}{domain}")])
+}
+
+fn is_name_in_a_region(name: &str, other: &str) -> bool {
+    let region = other.split('.').nth(1);
+    service_names(name, region.filter(|region| facts::is_region(region)))
+        .is_some_and(|names| names.iter().any(|own| own == other))
 }
 
 fn called_via(request: &Request<'_>) -> Vec<String> {

@@ -276,3 +276,41 @@ fn what_if_stops_at_what_is_refused_and_writes_nothing() {
     assert_eq!(last(&mut session, "what-if {\n user bob\n}").status, Status::Refused);
     assert_eq!(last(&mut session, "what-if {\n save \"x\"\n}").status, Status::Refused);
 }
+
+/// What a value does may be hidden while another key is as it was assumed.
+#[test]
+fn a_value_that_counts_only_with_mfa_is_found() {
+    let statements = r#"[{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}, "ForAnyValue:NumericLessThan": {"s3:max-keys": "10"}}}]"#;
+    let when = when_asked(&mut with_policy(statements), "bob s3:ListBucket on arn:aws:s3:::reports");
+    assert_eq!(when.verdict, Verdict::Depends, "{}", when.headline);
+}
+
+/// Of `${aws:UserAgent}` any value does but the one that the prefix has.
+#[test]
+fn a_variable_that_must_differ_from_what_is_given_gets_another_value() {
+    let statements = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotLike": {"s3:prefix": "${aws:UserAgent}"}, "StringEquals": {"aws:Referer": "${aws:SourceVpc}"}}}"#;
+    let question = "bob s3:ListBucket on arn:aws:s3:::reports with s3:prefix=home";
+    let when = when_asked(&mut with_policy(statements), question);
+    assert_eq!(when.verdict, Verdict::Depends, "{}", when.headline);
+}
+
+/// I12: which name a service has in a Region is not known where nobody says for which resource it calls.
+#[test]
+fn the_names_of_a_service_in_a_region_are_open() {
+    let mut session = session();
+    let role = r#"account 111122223333 "Acme" alias acme
+role R trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sts:AssumeRole", "Condition": {"StringNotLike": {"aws:PrincipalServiceNamesList": "sns.us-east-1.amazonaws.com"}}}}"#;
+    assert_eq!(last(&mut session, role).status, Status::Done);
+    let when = when_asked(
+        &mut session,
+        "service:sns.amazonaws.com sts:AssumeRole on arn:aws:iam::111122223333:role/R",
+    );
+    assert_eq!(when.verdict, Verdict::Depends, "{}", when.headline);
+    assert_eq!(
+        when.denied_with.unwrap(),
+        ["aws:PrincipalServiceNamesList=[sns.us-east-1.amazonaws.com]"],
+        "{}",
+        when.headline
+    );
+    assert_eq!(when.hangs_on[0].1, "its names in a Region are not known");
+}

@@ -39,7 +39,7 @@ impl<'q, 'a> OpenKeys<'q, 'a> {
     }
 
     pub(super) fn contains(&self, key: &str) -> bool {
-        self.is_assumed(key) || self.asked.is_not_given(key)
+        self.is_assumed(key) || self.asked.is_not_given(key) || self.asked.request.is_partly_known(key)
     }
 
     fn is_assumed(&self, key: &str) -> bool {
@@ -50,6 +50,9 @@ impl<'q, 'a> OpenKeys<'q, 'a> {
     pub(super) fn may_be(&self, key: &str, value: &ContextValue<'_>) -> bool {
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         match value {
+            names if self.asked.request.is_partly_known(key) => {
+                self.asked.request.could_have_service_names(names)
+            }
             _ if !self.is_assumed(key) => true,
             ContextValue::Absent => MFA.into_iter().chain(VIA).any(is),
             ContextValue::One(region) if is(REGION) => {
@@ -63,6 +66,7 @@ impl<'q, 'a> OpenKeys<'q, 'a> {
     pub(super) fn why(&self, key: &str) -> String {
         let value = self.asked.request.variable(fold_hash(key.as_bytes()), key);
         match (self.is_assumed(key), value) {
+            _ if self.asked.request.is_partly_known(key) => "its names in a Region are not known".to_owned(), // I12
             (false, _) => "nobody gave it".to_owned(),
             (true, None) => "absent as it was asked".to_owned(),
             (true, Some(value)) => format!("{value} as it was asked"),

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use super::budget::Budget;
 use super::descent::{Descent, Seen};
 use super::open::{Statements, known_value};
-use crate::eval::needs;
+use crate::eval::{mismatches, needs};
 use crate::names::DistinctNames;
 use crate::question::space::{Filler, KeyTest, Keys};
 use crate::question::{Asked, Variation};
-use crate::trace::{Decision, LevelTrace, StatementAt};
+use crate::trace::{Decision, LevelTrace, Mismatch, StatementAt};
 use crate::world::{ContextEntry, ContextValue};
 
 /// How many keys are varied, at most.
@@ -37,8 +37,8 @@ pub enum Goal {
 
 /// A search among the values that the policies of a question speak of for some of its keys, and some others.
 ///
-/// Every value is tried alone first. Those that leave the same statements open are alike, and one of them stands for
-/// all where several keys are tried together; what no open key can change any more is not gone into.
+/// Every value is tried alone first. Those with which the same elements of statements fail are alike, and one of them
+/// stands for all where several keys are tried together; what no open key can change any more is not gone into.
 pub struct ContextSearch<'s, 'a> {
     /// The question, or versions of it in several worlds.
     versions: &'s [Asked<'a>],
@@ -77,6 +77,8 @@ struct Attempt {
     levels: Vec<LevelTrace>,
     /// The statements that could apply, and whether they do.
     open: Vec<(StatementAt, bool)>,
+    /// All that keeps the statements about the action from it, of a value alone: what another key hides counts, too.
+    failing: Vec<(StatementAt, Mismatch)>,
     /// The keys that could bring the goal about.
     needs: Vec<usize>,
     /// The keys that have a value only by what is chosen of others: the tag of a request settles `aws:TagKeys`.
@@ -178,13 +180,13 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
                 break;
             }
             keys.choose(key, Some(value));
-            self.alone.push((key, value, ask(self.versions, keys, None)));
+            self.alone.push((key, value, ask_alone(self.versions, keys)));
         }
         keys.choose(key, None);
     }
 
     /// Of the values that leave the same open one; of a key that has a value, settles others, or hangs together with
-    /// others by variables, the first ones, too.
+    /// others by variables, the first ones, too. A key that nobody gave may also stay away, where no value of it helps.
     fn choices_of(&self, key: usize, statements: &Statements<'_>) -> Vec<Option<usize>> {
         let name = self.descent.keys.name(key);
         let has_value = !self.versions[0].is_not_given(name);
@@ -200,6 +202,7 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
                 found.push(Some(*value));
             }
         }
+        found.extend((!has_value).then_some(None));
         found
     }
 
@@ -216,12 +219,35 @@ impl<'s, 'a> ContextSearch<'s, 'a> {
     }
 }
 
+/// Asks all versions with one value, and looks at every element of the statements about the action.
+fn ask_alone(versions: &[Asked<'_>], keys: &Keys<'_>) -> Attempt {
+    let mut failing = Vec::new();
+    let seen = ask_each(versions, keys, None, |again| {
+        let other_action = |found: &_| matches!(found, Err(Mismatch::Action | Mismatch::NotAction(_)));
+        let about = again.trace.statements.iter().filter(|trace| !other_action(&trace.found));
+        failing.extend(about.flat_map(|trace| {
+            mismatches(&again.request, trace.at).into_iter().map(|mismatch| (trace.at, mismatch))
+        }));
+    });
+    Attempt { failing, ..seen }
+}
+
 /// Asks all versions with the keys as they are chosen.
 fn ask(versions: &[Asked<'_>], keys: &Keys<'_>, goal: Option<Goal>) -> Attempt {
+    ask_each(versions, keys, goal, |_| {})
+}
+
+fn ask_each(
+    versions: &[Asked<'_>],
+    keys: &Keys<'_>,
+    goal: Option<Goal>,
+    mut look: impl FnMut(&Asked<'_>),
+) -> Attempt {
     let variation = Variation { keys: keys.fill("").1, ..Variation::default() };
     let mut seen = Attempt::default();
     for version in versions {
         variation.ask(&version.request, |again| {
+            look(again);
             let needs = goal.map(|goal| goal.needs(again)).unwrap_or_default();
             let open = again.trace.statements.iter().filter(|trace| trace.truth.could_hold);
             seen.decisions.push(again.decision);
@@ -240,7 +266,7 @@ fn ask(versions: &[Asked<'_>], keys: &Keys<'_>, goal: Option<Goal>) -> Attempt {
 impl Attempt {
     /// Whether it leaves the same open.
     fn is_like(&self, other: &Self) -> bool {
-        self.levels == other.levels && self.open == other.open
+        self.levels == other.levels && self.open == other.open && self.failing == other.failing
     }
 }
 

@@ -7,7 +7,7 @@ use crate::question::Asked;
 use crate::question::space::{KeyTest, pieces, template, variables};
 use crate::trace::{Mismatch, StatementTrace};
 
-/// The value of a variable that no test says anything about.
+/// The value of a variable that no test says anything about, and one that hardly any other key has.
 const ANY_VALUE: &str = "x";
 
 /// The statements of a question that context keys could let apply, or keep from it.
@@ -78,7 +78,7 @@ impl<'p> Statements<'p> {
             let values: Vec<String> = pieces(&whole)
                 .map(str::to_owned)
                 .chain(in_place_of_variable(&text, &whole))
-                .chain(std::iter::once(whole.clone()))
+                .chain([whole.clone(), ANY_VALUE.to_owned()])
                 .collect();
             names
                 .into_iter()
