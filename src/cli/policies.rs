@@ -7,7 +7,7 @@ use super::files::NamedFile;
 use super::output::Output;
 use super::world::policy_source;
 use crate::policy::{Policy, PolicyType};
-use crate::recognise::{of_type, policies_inside};
+use crate::recognise::{PolicyInside, of_type, policies_inside};
 use crate::source::Diagnostic;
 use crate::world::{Document, GivenPolicies, NamedDocument, policy_kind};
 
@@ -98,7 +98,7 @@ pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result
         None => Document::read_all(&source, kind),
         Some(inside) => {
             let meant = of_type(&source, inside, kind).map_err(|wrong| output.invalid(&[wrong]))?;
-            meant.iter().map(|one| Document::from_parsed(Policy::of(one.tree(), kind))).collect()
+            meant.iter().map(|one| document_of(one, kind)).collect()
         }
     };
     let several = found.len() > 1;
@@ -112,4 +112,13 @@ pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result
         documents.push(NamedDocument { name: name.into(), document });
     }
     Ok(documents)
+}
+
+/// The document of a policy that something else holds. Where something in it is not known, nobody can consult it, and what
+/// hangs on it depends.
+fn document_of(one: &PolicyInside, kind: PolicyType) -> (Document, Vec<Diagnostic>) {
+    match one.unresolved() {
+        Some(unresolved) => (Document::Missing, vec![unresolved]),
+        None => Document::from_parsed(Policy::of(one.tree(), kind)),
+    }
 }

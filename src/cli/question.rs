@@ -16,7 +16,7 @@ use crate::recognise::{Recognised, recognise};
 use crate::session::{Mode, Outcome, Outside, Part, Session, Status};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::script::{parse_statement, write};
-use crate::world::WorldError;
+use crate::world::{Document, NamedDocument, WorldError};
 
 /// `can`, `why` and `when`
 pub(super) fn ask(
@@ -46,7 +46,7 @@ pub(super) fn ask(
         false => start.or_demo(output)?,
     });
     let resource = understood.get("RESOURCE").map(|word| &*word.text);
-    session.give(task.policies.read(resource, output)?);
+    give(&mut session, task, resource, output)?;
     let example = example_user(resource);
     if assumed {
         place = statement(&format!("{head} {example}"), words, &task.clauses, extent);
@@ -58,6 +58,20 @@ pub(super) fn ask(
     output.show(&outcome);
     draw(&mut session, html, output)?;
     Ok(Exit::of(&outcome, true))
+}
+
+/// Has the question asked with the policies of files. What hangs on one of a template that is not known in full depends.
+fn give(
+    session: &mut Session,
+    task: &QuestionTask,
+    resource: Option<&str>,
+    output: &Output,
+) -> Result<(), Exit> {
+    let given = task.policies.read(resource, output)?;
+    let is_unknown = |one: &NamedDocument| matches!(one.document, Document::Missing);
+    session.world_mut().settings_mut().strict |= given.documents().any(is_unknown);
+    session.give(given);
+    Ok(())
 }
 
 /// How much of an explanation is to be shown, as an option or the last words say it; and the words before them.
@@ -108,7 +122,7 @@ fn ask_pasted(
         Some(Recognised::Answer(pasted)) => pasted.resource,
         _ => None,
     };
-    session.give(task.policies.read(resource.as_deref(), output)?);
+    give(&mut session, task, resource.as_deref(), output)?;
     let place = statement(&format!("why {}", write::quoted(text)), &[], &task.clauses, extent);
     let outcome = run(&mut session, &place);
     output.show(&outcome);

@@ -7,6 +7,7 @@ use crate::names::Arn;
 use crate::policy::Policy;
 use crate::session::slots::{entity, word};
 use crate::session::{Context, Failure, Heading, Made, Outcome, Row, Session, command};
+use crate::source::Place;
 use crate::syntax::script::Words;
 use crate::world::{
     self, Account, Document, Entity, ManagedPolicy, Node, Resource, Role, Tags, User, World, WorldError,
@@ -121,10 +122,10 @@ fn document_text(document: &Document) -> Lines {
 
 /// The lines of a document as explanations count them: in the text that it was written in.
 fn lines_of(policy: &Policy) -> Lines {
-    let (source, span) = (policy.source(), policy.document());
-    let first = source.line_column(span.start).line;
-    let lines = numbered(source.slice(span), first as usize);
-    let whose = (first != 1).then(|| format!("lines    as in {}", source.name()));
+    let place = Place::new(policy.source(), policy.document());
+    let first = place.line_column().line;
+    let lines = numbered(place.text(), first as usize);
+    let whose = (first != 1).then(|| format!("lines    as in {}", place.source.name()));
     whose.into_iter().chain(lines).collect()
 }
 

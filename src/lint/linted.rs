@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::policy::{Policy, PolicyType};
 use crate::recognise::{PolicyInside, policies_inside};
 use crate::source::{Diagnostic, Parsed, Severity, Source};
-use crate::syntax::json::{Cursor, Kind, parse_json};
+use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
 
 /// What is asked of the rules.
 #[derive(Clone, Debug, Default)]
@@ -70,16 +70,41 @@ pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> V
     all
 }
 
-/// A policy that something else holds; one in which something is not known is not looked at.
+/// A policy that something else holds. Where something in it is not known, that is told which holds whatever it is, and
+/// does not touch it.
 fn lint_inside(one: &PolicyInside, catalog: &Catalog, options: &LintOptions) -> Linted {
-    if let Some(unresolved) = one.unresolved() {
-        let unresolved = Some(weighed(unresolved, false)).filter(|found| options.wants(found.code));
-        return Linted { kind: options.kind.or(one.kind), ..unread(unresolved.into_iter().collect()) };
-    }
-    let Parsed { value, diagnostics } = one.tree();
-    let Some(tree) = value else { return unread(diagnostics) };
     let options = LintOptions { kind: options.kind.or(one.kind), ..options.clone() };
-    lint_document(tree.root(), catalog, &options)
+    let unresolved = one.unresolved().map(|found| weighed(found, false));
+    let unresolved = unresolved.filter(|found| options.wants(found.code));
+    let all = one.trees().into_iter().map(|tree| lint_tree(tree, catalog, &options));
+    let both = all.reduce(|one, other| Linted { findings: in_both(one.findings, &other.findings), ..one });
+    let mut linted = both.unwrap_or_else(|| Linted { kind: options.kind, ..unread(Vec::new()) });
+    linted.findings.retain(|found| !touches(found, one));
+    linted.findings.extend(unresolved);
+    linted
+}
+
+fn lint_tree(tree: Parsed<Tree>, catalog: &Catalog, options: &LintOptions) -> Linted {
+    let Parsed { value, diagnostics } = tree;
+    value.map_or_else(|| unread(diagnostics), |tree| lint_document(tree.root(), catalog, options))
+}
+
+/// What was found in the one that was found in the other at the same places.
+fn in_both(mut found: Vec<Diagnostic>, other: &[Diagnostic]) -> Vec<Diagnostic> {
+    let same = |one: &Diagnostic, other: &Diagnostic| one.code == other.code && one.labels == other.labels;
+    found.retain(|one| other.iter().any(|other| same(one, other)));
+    found
+}
+
+/// Whether a finding is about something that is not known.
+fn touches(found: &Diagnostic, policy: &PolicyInside) -> bool {
+    let mut places = found.labels.iter().map(|label| &label.place);
+    places.any(|place| {
+        policy
+            .open
+            .iter()
+            .any(|open| open.place.span.start < place.span.end && place.span.start < open.place.span.end)
+    })
 }
 
 fn unread(findings: Vec<Diagnostic>) -> Linted {

@@ -22,7 +22,7 @@ impl Misshape {
         if string.kind() == Kind::String {
             let inside = string.span().inside().start;
             let span = Span::new(inside + self.part.start as u32, inside + self.part.end as u32);
-            place = Place::new(&place.source, span);
+            place = Place::new(string.source(), span);
         }
         Diagnostic::warning(self.code, self.what).at(place, "").help(self.help)
     }

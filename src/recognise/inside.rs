@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::no_policy;
+use super::template::{MOST_STEPS, OpenFunction, Resolved, function_in, resolve};
 use crate::policy::PolicyType;
-use crate::source::{Diagnostic, Parsed, Place, Source, Span, first_of};
+use crate::source::{Diagnostic, Parsed, Severity, Source, Span, first_of};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json, parse_json_in};
 use crate::syntax::percent;
 
@@ -20,8 +21,12 @@ pub struct PolicyInside {
     pub kind: Option<PolicyType>,
     /// The members that lead to it: `PolicyVersion.Document`.
     pub path: String,
-    /// The first function of CloudFormation in it: what that gives is not known.
-    pub function: Option<Place>,
+    /// What in it only a deployment knows: the function of a template, and the name of what it does not give.
+    pub open: Vec<OpenFunction>,
+    /// Its other texts, where something is open: each has something else in the place of that.
+    others: Vec<Arc<Source>>,
+    /// Whether it can be written down, whatever stands in the place of what is open.
+    is_written: bool,
 }
 
 impl PolicyInside {
@@ -30,15 +35,28 @@ impl PolicyInside {
         parse_json_in(&self.source, self.span)
     }
 
-    /// What is wrong with it where it cannot be looked at, for something in it is not known.
+    /// All texts that it may have, read as JSON; none if it cannot be written down.
+    pub fn trees(&self) -> Vec<Parsed<Tree>> {
+        if !self.is_written {
+            return Vec::new();
+        }
+        let whole = |source: &Arc<Source>| parse_json_in(source, Span::new(0, source.text().len() as u32));
+        std::iter::once(self.tree()).chain(self.others.iter().map(whole)).collect()
+    }
+
+    /// What is to be said of it where something in it is not known.
     pub fn unresolved(&self) -> Option<Diagnostic> {
-        let place = self.function.clone()?;
+        let first = self.open.first()?;
+        let mut names: Vec<String> = self.open.iter().map(|open| format!("`{}`", open.name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let is = if names.len() > 1 { "are" } else { "is" };
         let what = format!(
-            "{} is a function of CloudFormation, and what it gives is not known, so the policy `{}` is not looked at",
-            place.text(),
-            self.path
+            "the policy `{}` is not known in full: what {} {is} shows when the template is deployed",
+            self.path,
+            first_of(3, &names),
         );
-        Some(Diagnostic::warning("unresolved-function", what).at(place, ""))
+        Some(Diagnostic::warning("unresolved-function", what).at(first.place.clone(), ""))
     }
 }
 
@@ -69,7 +87,14 @@ pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, 
     if root.items().next().unwrap_or(root).member("Statement").is_some() {
         return Ok(None);
     }
-    let mut search = PolicySearch { file, path: Vec::new(), found: Vec::new(), known: BTreeSet::new() };
+    let mut search = PolicySearch {
+        file,
+        root,
+        steps: MOST_STEPS,
+        path: Vec::new(),
+        found: Vec::new(),
+        known: BTreeSet::new(),
+    };
     search.look_at(root, None);
     if search.found.is_empty() {
         return no_policy::of_json(file, root).map_or(Ok(None), Err);
@@ -77,10 +102,10 @@ pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, 
     Ok(Some(search.found))
 }
 
-/// The policies of a type among them, or what is wrong.
+/// The policies of a type among them.
 ///
 /// # Errors
-/// If there are none of the type, or something in one of them is not known.
+/// If there are none of the type.
 pub fn of_type(
     file: &Source,
     found: Vec<PolicyInside>,
@@ -102,14 +127,13 @@ pub fn of_type(
         );
         return Err(Diagnostic::error("other-policy", what));
     }
-    let unresolved = meant.iter().find_map(PolicyInside::unresolved);
-    unresolved.map_or(Ok(meant), Err)
+    Ok(meant)
 }
 
 /// The only policy of a type among them.
 ///
 /// # Errors
-/// If there are several, or none.
+/// If there are several, or none, or something in it is not known.
 pub fn only_of_type(
     file: &Source,
     found: Vec<PolicyInside>,
@@ -121,11 +145,18 @@ pub fn only_of_type(
         let what = format!("`{}` holds {} policies: {}", file.name(), paths.len(), first_of(3, &paths));
         return Err(Diagnostic::error("several-policies", what).help("cut out the one that is meant"));
     }
-    Ok(meant.swap_remove(0))
+    let only = meant.swap_remove(0);
+    match only.unresolved() {
+        Some(wrong) => Err(Diagnostic { severity: Severity::Error, ..wrong }),
+        None => Ok(only),
+    }
 }
 
 struct PolicySearch<'s> {
     file: &'s Arc<Source>,
+    root: Cursor<'s>,
+    /// How many steps the functions of the file may still take.
+    steps: usize,
     path: Vec<String>,
     found: Vec<PolicyInside>,
     /// What strings held: a plan says the same several times.
@@ -161,9 +192,27 @@ impl PolicySearch<'_> {
     }
 
     fn add(&mut self, value: Cursor<'_>, kind: Option<PolicyType>) {
-        let (source, span) = (Arc::clone(value.source()), value.span());
-        let function = function_in(value);
-        self.found.push(PolicyInside { source, span, kind, path: self.path.join("."), function });
+        let (source, span, path) = (Arc::clone(value.source()), value.span(), self.path.join("."));
+        let as_it_stands =
+            PolicyInside { source, span, kind, path, open: Vec::new(), others: Vec::new(), is_written: true };
+        let found = match function_in(value) {
+            Some(function) => self.carried_out(as_it_stands, value, function),
+            None => as_it_stands,
+        };
+        self.found.push(found);
+    }
+
+    /// A policy with its functions carried out.
+    fn carried_out(&mut self, policy: PolicyInside, value: Cursor<'_>, function: Cursor<'_>) -> PolicyInside {
+        let Some(Resolved { texts, open }) = resolve(self.root, value, &mut self.steps) else {
+            let name = function.string().unwrap_or_default().into_owned();
+            let open = vec![OpenFunction { place: function.place(), name }];
+            return PolicyInside { open, is_written: false, ..policy };
+        };
+        let mut texts = texts.into_iter();
+        let Some(source) = texts.next() else { return policy };
+        let span = Span::new(0, source.text().len() as u32);
+        PolicyInside { source, span, open, others: texts.collect(), ..policy }
     }
 
     /// What a string holds: JSON, or JSON in percent-encoding.
@@ -206,13 +255,4 @@ fn control_kind(value: Cursor<'_>) -> Option<PolicyType> {
         Some("RESOURCE_CONTROL_POLICY") => Some(PolicyType::ResourceControl),
         _ => None,
     }
-}
-
-/// The first function of CloudFormation in a value.
-fn function_in(value: Cursor<'_>) -> Option<Place> {
-    let of_members = value.members().find_map(|(key, member)| {
-        let is_function = key.string().is_some_and(|name| name == "Ref" || name.starts_with("Fn::"));
-        if is_function { Some(key.place()) } else { function_in(member) }
-    });
-    of_members.or_else(|| value.items().find_map(function_in))
 }

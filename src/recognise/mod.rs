@@ -19,6 +19,7 @@ mod operation;
 mod pasted;
 mod recognised;
 mod structure;
+mod template;
 mod toolbox;
 
 pub use inside::{PolicyInside, of_type, only_of_type, policies_inside};
@@ -27,3 +28,4 @@ pub use message::{REFUSED, parse_message};
 pub use no_policy::BinaryForm;
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
 pub use recognised::{Recognised, recognise};
+pub use template::OpenFunction;

@@ -173,8 +173,8 @@ fn listing(coverage: &Coverage) -> String {
 }
 
 fn listed(policy: &CoveredPolicy) -> String {
-    let source = policy.policy.source();
-    let span = policy.policy.document();
+    let place = Place::new(policy.policy.source(), policy.policy.document());
+    let (source, span) = (&place.source, place.span);
     let (first, last) = (source.line_column(span.start).line, source.line_column(span.end).line);
     let mut lines = Lines::default();
     policy.statements.iter().enumerate().for_each(|(i, own)| lines.add(policy, i, own));

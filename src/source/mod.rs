@@ -8,6 +8,7 @@
 mod diagnostic;
 mod first_of;
 mod line_index;
+mod made;
 mod parsed;
 mod printable;
 pub(crate) mod scan;
@@ -17,6 +18,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use first_of::first_of;
 pub use line_index::{LineColumn, LineIndex};
+pub use made::MadeText;
 pub use parsed::Parsed;
 pub use printable::{
     harmless, is_hidden, one_line, printable, printable_json, push_escape, without_commands,

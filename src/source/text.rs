@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::line_index::{LineColumn, LineIndex};
+use super::made::MadeFrom;
 
 /// The longest text that is read, in bytes (64 MiB): offsets are 32 bits wide, and no policy comes near it.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -16,6 +17,8 @@ pub struct Source {
     text: Box<str>,
     first_line: u32,
     lines: OnceLock<LineIndex>,
+    /// The text that it was made of.
+    origin: Option<MadeFrom>,
 }
 
 impl Source {
@@ -26,7 +29,14 @@ impl Source {
 
     /// A text that was cut out of a larger one and started there on `first_line` (a line of a batch file).
     pub fn at_line(name: impl Into<Box<str>>, text: impl Into<Box<str>>, first_line: u32) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into(), first_line, lines: OnceLock::new() })
+        let (name, text, lines) = (name.into(), text.into(), OnceLock::new());
+        Arc::new(Self { name, text, first_line, lines, origin: None })
+    }
+
+    /// A text that was made of another.
+    pub(super) fn made(name: impl Into<Box<str>>, text: impl Into<Box<str>>, origin: MadeFrom) -> Arc<Self> {
+        let (name, text, lines) = (name.into(), text.into(), OnceLock::new());
+        Arc::new(Self { name, text, first_line: 1, lines, origin: Some(origin) })
     }
 
     /// The name that people know the text by.
@@ -119,9 +129,15 @@ pub struct Place {
 }
 
 impl Place {
-    /// A range of a text.
+    /// A range of a text; of one that was made of another, what it stands for there.
     pub fn new(source: &Arc<Source>, span: Span) -> Self {
-        Self { source: Arc::clone(source), span }
+        match &source.origin {
+            None => Self { source: Arc::clone(source), span },
+            Some(origin) => {
+                let (source, span) = origin.of(span);
+                Self::new(source, span)
+            }
+        }
     }
 
     /// The characters that the place covers.

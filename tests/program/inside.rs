@@ -77,16 +77,6 @@ fn what_organizations_say_of_a_policy_is_its_type() {
 }
 
 #[test]
-fn functions_of_a_template_are_named_and_never_guessed() {
-    let policy = POLICY.replace("\"*\"", r#"{"Fn::Sub": "arn:aws:s3:::${Bucket}/*"}"#);
-    let template = format!(r#"{{"Resources": {{"P": {{"Properties": {{"PolicyDocument": {policy}}}}}}}}}"#);
-    let (code, _, wrong) = asked(template.clone());
-    assert!(code == 3 && wrong.contains("\"Fn::Sub\" is a function of CloudFormation"), "{wrong}");
-    let (code, said, _) = iamwhy(&[("t.json", template)], &["lint", "t.json"]);
-    assert!(code == 0 && said.contains("suggestion[unresolved-function]"), "{said}");
-}
-
-#[test]
 fn of_several_policies_one_has_to_be_meant_and_yaml_is_called_so() {
     let two = format!(r#"{{"a": {POLICY}, "b": {POLICY}}}"#);
     let (code, _, wrong) =

@@ -33,5 +33,6 @@ mod readme;
 mod repl;
 mod scratch;
 mod strangers;
+mod templates;
 mod test_command;
 mod what_aws_said;

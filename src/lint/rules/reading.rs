@@ -43,7 +43,7 @@ pub(super) const RULES: &[LintRule] = &[
         [r#"{"eventSource": "iam.amazonaws.com", "eventName": "GetUser", "additionalEventData": {"Statement": "none"}}"#, GOOD]),
     read("looks-like-yaml", Error, IdentityBased, ["YAML in place of JSON", REFUSED],
         ["Version: \"2012-10-17\"\n\"Statement\": []", GOOD]),
-    read("unresolved-function", Suggestion, IdentityBased, ["a function of CloudFormation in a policy of a template", "what it gives is not known, so the policy is not looked at"],
+    read("unresolved-function", Suggestion, IdentityBased, ["a function of CloudFormation of which the template does not say what it gives", "of the policy that is told which holds whatever it gives"],
         [r#"{"Resources": {"P": {"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": {"Fn::Sub": "arn:aws:s3:::${B}"}}}}}}"#,
          r#"{"Resources": {"P": {"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b"}}}}}"#]),
     read("comment", Error, IdentityBased, ["a comment", REFUSED],
