@@ -125,7 +125,7 @@ static DANGERS: &[(&str, Danger)] = &[
     ("guardduty:DeleteDetector", Danger::Blinds),
     ("guardduty:Disassociate*", Danger::Blinds),
     ("guardduty:UpdateDetector", Danger::Blinds),
-    ("logs:DeleteLogGroup", Danger::Blinds),
+    ("logs:DeleteLog*", Danger::DestroysData),
     ("securityhub:DisableSecurityHub", Danger::Blinds),
     ("ec2-instance-connect:SendSSHPublicKey", Danger::RunsCommands),
     ("ssm:SendCommand", Danger::RunsCommands),

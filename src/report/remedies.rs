@@ -22,7 +22,7 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
         return instead(explanation, style);
     }
     let title = choice(all, remedies.len()).unwrap_or_default();
-    let owner = asked_of(&remedies[0]).filter(|owner| title.contains(*owner));
+    let owner = asked_of(&remedies[0]).filter(|(asked, _)| title.contains(asked)).map(|(_, owner)| owner);
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
@@ -56,8 +56,8 @@ pub(super) fn told(explanation: &Explanation, extent: Extent) -> usize {
 }
 
 /// Who is to be asked before a remedy is carried out.
-fn asked_of(remedy: &Remedy) -> Option<&str> {
-    remedy.edits.iter().find_map(|edit| edit.ask.as_deref())
+fn asked_of(remedy: &Remedy) -> Option<(String, &str)> {
+    remedy.edits.iter().find_map(|edit| edit.asks().zip(edit.ask.as_deref()))
 }
 
 /// What can be done where no change of policies opens a gate.

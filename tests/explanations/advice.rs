@@ -190,7 +190,7 @@ fn what_is_new_in_a_statement_is_marked_and_no_step_is_told_twice() {
         ]
     );
     let text = explanation(&why, &TEXT);
-    assert!(text.contains("ask the owner of permissions boundary"), "{text}");
+    assert!(text.contains("perhaps rightly denied, since "), "{text}");
     let needs = "\n  1   both are needed: a for why 1, b for why 2\n  1a  ";
     assert!(text.contains(needs) && text.contains("\n  1b  "), "{text}");
     assert!(text.contains("\n      + \"Condition\": {"), "{text}");

@@ -55,22 +55,34 @@ fn a_key_a_role_and_a_public_bucket_are_opened_by_their_owners_alone() {
     );
     let found = choice(&why(&script, &format!("bob kms:Decrypt on {key}")));
     assert!(
-        found.contains("perhaps rightly denied: ask the owner of the key (user carol may change it) first"),
+        found.contains("perhaps rightly denied, since a key is for whom its policy names: ask user carol, who may change the key, first"),
         "{found}"
     );
 
     let role = r#"role Ops trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/carol" }, "Action": "sts:AssumeRole" } }"#;
     let found = choice(&why(role, "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Ops"));
     assert!(
-        found.contains("perhaps rightly denied: ask the owner of the role (role Break may change it) first"),
+        found.contains("perhaps rightly denied, since a role is for whom its trust policy names: ask role Break, who may change the role, first"),
         "{found}"
     );
 
     let bucket = r#"resource arn:aws:s3:::site owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" } }
 public-access-block on for arn:aws:s3:::site"#;
     let found = choice(&why(bucket, "anonymous s3:GetObject on arn:aws:s3:::site/k"));
-    let blocked = "perhaps rightly denied: ask the owner of S3 Block Public Access (role Break may change it) first; if the public is meant to have it: 1";
+    let blocked = "perhaps rightly denied, since it is there to keep the public out: ask role Break, who may change S3 Block Public Access, first; if the public is meant to have it: 1";
     assert!(found.contains(blocked), "{found}");
+}
+
+#[test]
+fn what_passes_a_role_and_what_a_guard_spares_may_be_rightly_denied_too() {
+    let found = choice(&why("", "bob iam:PassRole on arn:aws:iam::111122223333:role/Break"));
+    let asked = "perhaps rightly denied, since whoever may pass a role has the use of its rights: ask the owner of role Break first";
+    assert!(found.contains(asked), "{found}");
+    let spared = r#"attach AdministratorAccess to user bob
+resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Break" } } } }"#;
+    let found = choice(&why(spared, "bob s3:DeleteObject on arn:aws:s3:::b/k"));
+    let asked = "perhaps rightly denied, since b · Keep spares few on purpose; 1 is recommended: it changes no policy";
+    assert!(found.contains(asked), "{found}");
 }
 
 #[test]
@@ -80,7 +92,7 @@ attach AdministratorAccess to user bob
 inline Hours on group staff { "Version": "2012-10-17", "Statement": { "Sid": "Tagged", "Effect": "Deny", "Action": "ec2:StopInstances", "Resource": "*" } }"#;
     let found =
         choice(&why(script, "bob ec2:StopInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1"));
-    assert!(found.contains("perhaps rightly denied: ask the owner of Hours · Tagged first"), "{found}");
+    assert!(found.contains("perhaps rightly denied, since Hours · Tagged denies it on purpose: ask the owner of Hours · Tagged first"), "{found}");
 }
 
 #[test]

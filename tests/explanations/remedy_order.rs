@@ -93,7 +93,7 @@ why bob s3:GetObject on arn:aws:s3:::b/k"#;
     let who = edit.who.as_deref().unwrap_or_default();
     assert!(who.contains("account 999999999999, Acme, owner@acme.example"), "{who}");
     let told = iamwhy::report::explanation(&why, &iamwhy::report::Style::default());
-    assert!(told.contains("fix      perhaps rightly denied: ask the owner of SCP Toys first"), "{told}");
+    assert!(told.contains("fix      perhaps rightly denied, since what is allowed was listed on purpose: ask the owner of SCP"), "{told}");
 }
 
 #[test]

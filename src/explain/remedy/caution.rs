@@ -21,7 +21,9 @@ impl Asked<'_> {
     pub(super) fn cautions(&self, proposal: &Proposal) -> Option<String> {
         if let Patch::Call(_) = proposal.change {
             let lent = proposal.edit.takes == Takes::Identity;
-            return lent.then(|| LENT.to_owned());
+            let danger = self.own_danger().filter(|_| lent).map(Danger::sentence);
+            let all: Vec<&str> = danger.into_iter().chain(lent.then_some(LENT)).collect();
+            return lent.then(|| all.join("; "));
         }
         let Patch::Policy(edit) = &proposal.change else { return None };
         let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);

@@ -62,12 +62,12 @@ impl Asked<'_> {
         let found = self.of_policy(format!("detach {}", origin.name), edit, Some(origin), None);
         let mut found = found.so(format!("takes away all that {} says", origin.name));
         found.edit.place = self.place(at, Token::Statement);
-        Some(found.lifting(self.guard(at)))
+        Some(found.lifting(self.guard(at), self.guards_on_purpose(at)))
     }
 
     /// A Deny by which somebody guards more than one user or role: that of an organization, a boundary, a resource or
     /// an endpoint, or of a policy that others can have, too.
-    fn guard(&self, at: StatementAt) -> Option<String> {
+    pub(super) fn guard(&self, at: StatementAt) -> Option<String> {
         let is_shared = |origin: &Origin| origin.group.is_some() || origin.arn.is_some();
         let own = match at.layer {
             Layer::IdentityBased => !self.origin(at).is_some_and(is_shared),
@@ -133,7 +133,7 @@ impl Asked<'_> {
             LevelEdit { layer: at.layer, level: at.level, policy: Some(at.statement.policy), document };
         let mut found = self.of_policy(words, edit, self.origin(at), Some(text));
         found.edit.place = self.place(at, token);
-        Some(found.lifting(self.guard(at)))
+        Some(found.lifting(self.guard(at), self.guards_on_purpose(at)))
     }
 
     /// A policy with a new text, be it a new policy; `None` = it is taken away.

@@ -61,6 +61,7 @@ impl Asked<'_> {
             let by = By::whoever_assumes(&principal).filter(|by| self.has_somebody(by));
             let by = by.unwrap_or_else(|| By::Said(name(&principal, account)));
             let found = Proposal::new(words, Patch::Call(call)).by(Some(by)).taking_of(Takes::Identity);
+            let found = found.since(self.guard(on.view.at).and_then(|_| self.guards_on_purpose(on.view.at)));
             let variation = found.changing(&Variation::default());
             variation.ask(&self.request, |again| again.decision.is_allowed()).then_some(found)
         })

@@ -6,6 +6,7 @@ use super::blocks::Blocks;
 use super::edit::{Edit, Remedy};
 use super::proposal::{Patch, Proposal};
 use crate::explain::Cause;
+use crate::policy::Layer;
 use crate::question::search::Budget;
 use crate::question::{Asked, Variation};
 use crate::world::World;
@@ -121,9 +122,12 @@ impl Asked<'_> {
         let loses = self.loses(&proposal, difference.as_ref());
         let careful = self.cautions(&proposal);
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
-        let ask = self.asks_first(&proposal);
+        let proposal_layer = proposal.edit.layer;
+        let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
-        let keeper = authority.as_ref().and_then(|authority| self.keeper(authority));
-        Edit { so, loses, careful, ask, keeper, who, authority, ..proposal.edit }
+        // Whoever may write a user's policy does not answer for the role that it lets the user pass.
+        let answers = proposal_layer != Some(Layer::IdentityBased) || !self.passes_a_role();
+        let keeper = authority.as_ref().and_then(|authority| self.keeper(authority)).filter(|_| answers);
+        Edit { so, loses, careful, ask, since, keeper, who, authority, ..proposal.edit }
     }
 }

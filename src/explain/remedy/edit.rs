@@ -67,6 +67,8 @@ pub struct Edit {
     pub provided: Option<String>,
     /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
     pub ask: Option<String>,
+    /// Why what denies may be right to, behind "since": `a key is for whom its policy names`.
+    pub since: Option<String>,
     /// Somebody else who may make the change, of those that are known.
     pub keeper: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
@@ -115,10 +117,11 @@ impl Remedy {
 }
 
 impl Edit {
-    /// Who is to be asked first, with a name where one is known: `the owner of SCP Regions (user ann may change it)`.
+    /// Who is to be asked first, by name where one is known: `user ann, who may change SCP Regions,`.
     pub fn asks(&self) -> Option<String> {
         let (owner, person) = (self.ask.as_deref()?, self.keeper.as_ref());
-        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{owner} ({person} may change it)")))
+        let thing = owner.trim_start_matches("the owner of ").replace("what is tagged ", "the tag ");
+        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, who may change {thing},")))
     }
 
     /// Whether somebody other than a root user is known who may do it, or it needs nobody's permission.

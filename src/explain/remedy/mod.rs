@@ -12,6 +12,7 @@ mod consequence;
 mod context;
 mod deny_exception;
 mod difference;
+mod doubt;
 mod draft;
 mod edit;
 mod everyday;

@@ -215,6 +215,12 @@ impl Proposal {
         self
     }
 
+    /// Why what denies may be right to.
+    pub(super) fn since(mut self, since: Option<String>) -> Self {
+        self.edit.since = since;
+        self
+    }
+
     /// What it takes of what others have set up.
     pub(super) fn taking_of(mut self, takes: Takes) -> Self {
         self.edit.takes = takes;
@@ -222,8 +228,9 @@ impl Proposal {
     }
 
     /// That it makes an exception to a guard, or takes it away.
-    pub(super) fn lifting(mut self, guard: Option<String>) -> Self {
+    pub(super) fn lifting(mut self, guard: Option<String>, since: Option<String>) -> Self {
         self.edit.takes = if guard.is_some() { Takes::Guard } else { self.edit.takes };
+        self.edit.since = since.filter(|_| guard.is_some());
         self.edit.guard = guard;
         self
     }

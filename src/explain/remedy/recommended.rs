@@ -2,12 +2,9 @@
 //! denies may be right to.
 
 use super::edit::{Edit, NOTHING_ELSE, Remedy, Takes};
-use super::proposal::{Patch, Proposal};
 use crate::explain::{Cause, CauseKind};
 use crate::names::Arn;
-use crate::policy::{Layer, PolicyType};
 use crate::question::Asked;
-use crate::world::{self, PrincipalKind, ResourceChange};
 
 /// How many remedies are told without being asked for more.
 pub const TOLD: usize = 2;
@@ -16,26 +13,21 @@ pub const TOLD: usize = 2;
 pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
     let (all, told) = (remedies.len(), &remedies[..remedies.len().min(told)]);
     let first = told.first()?;
-    let owner = first.asks().map(|owner| format!("perhaps rightly denied: ask {owner} first"));
+    let owner = first.asks();
+    let doubt = first.doubt();
     let merit = first.merit.unwrap_or(CHANGES_LEAST);
     let what = match (facts(told), told.len(), all) {
         (Some(facts), ..) => facts,
-        (None, 1, 1) if owner.is_some() => String::new(),
+        (None, 1, 1) if doubt.is_some() => String::new(),
         (None, 1, 1) => "this turns it".to_owned(),
         (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
         (None, ..) if owner.is_some() => format!("then 1: {merit}"),
+        (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}"),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
     };
     let is_of_all = told.iter().all(|one| one.asks().is_some()) || facts(told).is_none();
-    Some(
-        owner
-            .filter(|_| is_of_all)
-            .into_iter()
-            .chain([what])
-            .filter(|said| !said.is_empty())
-            .collect::<Vec<_>>()
-            .join("; "),
-    )
+    let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
+    Some(said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "))
 }
 
 const CHANGES_LEAST: &str = "it changes least";
@@ -67,10 +59,21 @@ impl Remedy {
         self.edits.iter().find_map(Edit::asks)
     }
 
+    /// That what denies may be right to, with the reason, and who is to be asked about it.
+    fn doubt(&self) -> Option<String> {
+        let since = self.edits.iter().find_map(|edit| edit.since.as_ref());
+        let since = since.map(|since| format!(", since {since}"));
+        let ask = self.asks().map(|owner| format!(": ask {owner} first"));
+        (since.is_some() || ask.is_some()).then(|| {
+            format!("perhaps rightly denied{}{}", since.unwrap_or_default(), ask.unwrap_or_default())
+        })
+    }
+
     fn found_merit(&self) -> &'static str {
         let all = |is: fn(&Edit) -> bool| self.edits.iter().all(is);
         let grants_this = |edit: &Edit| edit.so.as_deref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
         match () {
+            () if self.takes() == Takes::Identity && all(Edit::is_call) => "it changes no policy",
             () if self.takes() != Takes::Nothing => CHANGES_LEAST,
             () if all(Edit::is_same_deed) => "it changes nobody's rights",
             () if all(|edit| edit.layer.is_none()) => "it changes no policy",
@@ -84,48 +87,6 @@ impl Remedy {
 }
 
 impl Asked<'_> {
-    /// Who is to be asked before a limit is moved: what sets it may be right to deny this.
-    pub(super) fn asks_first(&self, proposal: &Proposal) -> Option<String> {
-        let limit = proposal.limit.clone().or_else(|| self.limit_of(proposal))?;
-        Some(format!("the owner of {limit}"))
-    }
-
-    /// What a change moves that somebody has set as a limit to many: a guard, an SCP, a boundary, an endpoint.
-    fn limit_of(&self, proposal: &Proposal) -> Option<String> {
-        let edit = match &proposal.change {
-            Patch::Policy(edit) => edit,
-            Patch::World(changes) => return changes.iter().any(unblocks).then(|| BLOCK.to_owned()),
-            Patch::Keys(_) | Patch::Call(_) => return None,
-        };
-        let name = proposal.edit.policy.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
-        let named = |word: &str| Some(format!("{word}{name}"));
-        match edit.layer {
-            Layer::ServiceControl => named("SCP"),
-            Layer::ResourceControl => named("RCP"),
-            Layer::PermissionsBoundary => named("permissions boundary"),
-            Layer::VpcEndpoint => named("endpoint policy"),
-            Layer::Session => Some("the session policy".to_owned()),
-            Layer::IdentityBased | Layer::ResourceBased => proposal.edit.guard.clone(),
-        }
-    }
-
-    /// What is opened by a resource's policy that names one more, where that alone decides who gets to it: a key, the
-    /// trust of a role, what the public may see.
-    pub(super) fn opened_to_more(&self, layer: Layer) -> Option<String> {
-        if layer != Layer::ResourceBased {
-            return None;
-        }
-        let is_public = matches!(self.request.caller.principal.kind, PrincipalKind::Anonymous);
-        let what = match self.request.side.kind {
-            Some(PolicyType::Key) => "the key",
-            Some(PolicyType::Trust) => "the role",
-            _ if is_public && self.request.action.is_of("s3") => "the bucket",
-            _ if is_public => "the resource",
-            _ => return None,
-        };
-        Some(what.to_owned())
-    }
-
     /// What to write to the one who decides, where nobody but a root user is known who could carry out the first remedy.
     pub(crate) fn letter(&self, causes: &[Cause], remedies: &[Remedy]) -> Option<String> {
         let first = remedies.first()?;
@@ -142,15 +103,5 @@ impl Asked<'_> {
         };
         let (who, action) = (self.holder_name(), self.action_name());
         Some(format!("\"May {who}{account} call {action}{on}? {statement} stands in the way.\""))
-    }
-}
-
-const BLOCK: &str = "S3 Block Public Access";
-
-fn unblocks(change: &world::Change) -> bool {
-    match change {
-        world::Change::SaidIn(_, change) => unblocks(change),
-        world::Change::Resource(ResourceChange::SetPublicAccessBlock { .. }) => true,
-        _ => false,
     }
 }

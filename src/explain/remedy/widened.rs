@@ -93,6 +93,8 @@ impl Asked<'_> {
         found.edit.changed = says.as_ref().map(|says| changed(own.text(), says)).unwrap_or_default();
         found.edit.statement = says;
         found.limit = Some(self.statement(on.view.at).name().unwrap_or(named));
+        found.edit.since =
+            Some(if is_end(operator) { "its time is over" } else { "its time has not begun" }.to_owned());
         Some(found)
     }
 }

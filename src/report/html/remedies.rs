@@ -47,7 +47,7 @@ fn step(edit: &Edit) -> String {
         None if json.is_empty() => {}
         None => add(&mut text, format_args!("<pre>{}</pre>\n", escape(json.trim()))),
     }
-    let ask = edit.ask.as_ref().map(|owner| format!("{owner} first"));
+    let ask = edit.asks().map(|owner| format!("{owner} first"));
     let rows = [
         (
             "in",
