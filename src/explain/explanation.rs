@@ -44,6 +44,8 @@ pub struct Explanation {
     pub rules: Vec<RuleId>,
     /// What would turn a denial, the smallest change first; each has been tried by the engine.
     pub remedies: Vec<Remedy>,
+    /// What to do first where none of them is known.
+    pub first_step: Option<String>,
     /// What to write to the one who decides, where nobody is known who could carry out the first of them.
     pub letter: Option<String>,
     /// What an allow rests on.
@@ -114,6 +116,7 @@ impl Asked<'_> {
             reason: self.plain_reason(&near_misses),
             assumptions: self.assumptions(&causes),
             letter: self.letter(&causes, &remedies),
+            first_step: self.first_step(&remedies),
             causes,
             unfinished: cut_short.chain(is_looked_at_in_part(&self).then_some(STATEMENTS)).collect(),
             rules: self.rules(&near_misses),
@@ -158,6 +161,7 @@ impl Asked<'_> {
             rules: self.rules(&[]),
             remedies: Vec::new(),
             letter: None,
+            first_step: None,
             support: None,
             advice: self.advice(),
             also: Vec::new(),
@@ -177,6 +181,7 @@ impl Explanation {
         if !agreement.agrees {
             self.remedies = Vec::new();
             self.letter = None;
+            self.first_step = None;
             self.support = None;
         }
         self.aws = Some(agreement);

@@ -90,6 +90,7 @@ fn details(explanation: &Explanation) -> Value {
     add(&mut object, "gaps", explanation.gaps.clone().into());
     add(&mut object, "causes", explanation.causes.iter().map(cause).collect());
     add(&mut object, "choice", choice(&explanation.remedies, TOLD).into());
+    add(&mut object, "first_step", explanation.first_step.clone().into());
     add(&mut object, "write", explanation.letter.clone().into());
     add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
     add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());

@@ -63,7 +63,7 @@ fn asked_of(remedy: &Remedy) -> Option<(String, &str)> {
 /// What can be done where no change of policies opens a gate.
 fn instead(explanation: &Explanation, style: &Style) -> Vec<String> {
     let how = explanation.gate.as_ref().filter(|_| explanation.answer.decision != Verdict::Allowed);
-    let how = how.and_then(|gate| gate.how.as_ref());
+    let how = how.and_then(|gate| gate.how.as_ref()).or(explanation.first_step.as_ref());
     how.map(|how| block("fix", how, style)).unwrap_or_default()
 }
 

@@ -66,3 +66,25 @@ inline Assume on user bob {{ "Version": "2012-10-17", "Statement": {{ "Effect": 
     let words: Vec<&str> = edits(&why).iter().map(|edit| &*edit.words).collect();
     assert!(words.contains(&"assume role Reader with MFA, which may do it"), "{words:?}");
 }
+
+/// What is said to do first where no fix is known.
+fn first_step(question: &str) -> String {
+    why("account 444455556666\nuser pat\naccount 111122223333", question).first_step.clone().expect("a step")
+}
+
+#[test]
+fn a_denial_without_a_fix_has_a_first_step() {
+    assert_eq!(
+        first_step("bob lambda:InvokeFunction"),
+        "say on what, with `on ARN`: its ARN is of the form arn:aws:lambda:Region:111122223333:function:FunctionName"
+    );
+    assert_eq!(first_step("bob s3:ListBuckets"), "ask about s3:ListAllMyBuckets instead");
+    assert!(
+        first_step("bob ec2:Foo on arn:aws:ec2:us-east-1:111122223333:instance/i-1")
+            .starts_with("check the name")
+    );
+    let step = first_step(
+        "arn:aws:iam::444455556666:user/pat ec2:StartInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1",
+    );
+    assert!(step.contains("assume a role of account 111122223333"), "{step}");
+}

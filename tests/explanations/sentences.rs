@@ -103,10 +103,7 @@ fn who_begins_a_session_can_give_it_another_policy() {
     let why = why(ACROSS, "s3:GetObject on arn:aws:s3:::b/2025/k");
     let mut edits = why.remedies.iter().flat_map(|remedy| &remedy.edits);
     let session = edits.find(|edit| edit.words.starts_with("begin a new session")).expect("a new session");
-    assert_eq!(
-        session.who.as_deref(),
-        Some("whoever calls sts:AssumeRole for the session; one that runs cannot be changed")
-    );
+    assert_eq!(session.who.as_deref(), Some("user bob (sts:AssumeRole)"));
 }
 
 #[test]

@@ -75,11 +75,22 @@ impl Asked<'_> {
         };
         let mut permitted: Vec<Permitted> =
             all.chain([root]).filter_map(|one| self.permitted(&one, &call)).collect();
-        permitted.sort_by_key(|one| (one.principal.is_root(), !one.with.is_empty()));
+        // Sessions often have the name of whoever begins them.
+        let begins =
+            |one: &Permitted| self.session_name().is_some_and(|own| one.principal.arn().ends_with(&own));
+        permitted.sort_by_key(|one| (one.principal.is_root(), !begins(one), !one.with.is_empty()));
         let region = permitted.first().map_or_else(|| call.region.clone(), |first| first.region.clone());
         let resource = placed(resource, region.as_deref());
         let authority = Authority { region, resource, permitted, ..call };
         Some(authority)
+    }
+
+    /// `/alice`, the end of the ARN of a user with the name of the session that asks.
+    fn session_name(&self) -> Option<String> {
+        match &self.request.caller.principal.kind {
+            PrincipalKind::RoleSession { session, .. } => Some(format!("/{session}")),
+            _ => None,
+        }
     }
 
     /// The first user or role that may make a call, where nobody who asks may: they need not ask themselves.
@@ -146,7 +157,7 @@ impl Asked<'_> {
 
     /// How the owner of an account is reached: by its name and the e-mail of its root user, or as the one that manages the
     /// organization.
-    fn reached(&self, account: AccountId) -> String {
+    pub(super) fn reached(&self, account: AccountId) -> String {
         let Some(known) = self.request.world.account(account) else { return String::new() };
         let email = Some(&*known.root.email).filter(|email| !email.is_empty());
         let name = Some(&*known.name).filter(|name| !name.is_empty());

@@ -1,5 +1,6 @@
 //! Whether what denies may be right to: why, and who is to be asked before it is moved.
 
+use super::edit::SESSION_POLICY;
 use super::proposal::{Patch, Proposal};
 use crate::compile::Element;
 use crate::facts::{Danger, danger};
@@ -80,7 +81,7 @@ impl Asked<'_> {
             Layer::ResourceControl => named("RCP"),
             Layer::PermissionsBoundary => named("permissions boundary"),
             Layer::VpcEndpoint => named("endpoint policy"),
-            Layer::Session => Some("the session policy".to_owned()),
+            Layer::Session => Some(SESSION_POLICY.to_owned()),
             Layer::IdentityBased if self.passes_a_role() => {
                 let role = self.request.arn()?.resource().rsplit('/').next()?.to_owned();
                 Some(format!("role {role}"))

@@ -85,6 +85,9 @@ pub struct Edit {
     pub causes: Vec<usize>,
 }
 
+/// What a session is limited by from its beginning.
+pub(super) const SESSION_POLICY: &str = "the session policy";
+
 /// How much of what others have set up a change takes: what takes less comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Takes {
@@ -121,7 +124,11 @@ impl Edit {
     pub fn asks(&self) -> Option<String> {
         let (owner, person) = (self.ask.as_deref()?, self.keeper.as_ref());
         let thing = owner.trim_start_matches("the owner of ").replace("what is tagged ", "the tag ");
-        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, who may change {thing},")))
+        let may = match thing == SESSION_POLICY {
+            true => "begin the session".to_owned(),
+            false => format!("change {thing}"),
+        };
+        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, who may {may},")))
     }
 
     /// Whether somebody other than a root user is known who may do it, or it needs nobody's permission.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::authority::By;
+use super::authority::{By, name};
 use super::permitted::SOME_REGION;
 use crate::compile::CompiledPolicy;
 use crate::facts::container_kind;
@@ -68,9 +68,23 @@ impl Asked<'_> {
 
     /// A session policy is given with the call that begins the session.
     fn whoever_begins(&self) -> By {
-        let is_role = matches!(self.request.caller.principal.kind, PrincipalKind::RoleSession { .. });
+        let principal = &self.request.caller.principal;
+        let by = match &principal.kind {
+            PrincipalKind::FederatedUser { issuer: Some(issuer), .. } => {
+                let issuer =
+                    Principal::parse_arn(issuer).and_then(|issuer| issuer.account().zip(Some(issuer)));
+                issuer.map(|(account, issuer)| {
+                    let call = format!("{} (sts:GetFederationToken)", name(&issuer, account));
+                    By::Said(format!("{call}, who begins the session; one that runs cannot be changed"))
+                })
+            }
+            _ => By::whoever_assumes(principal).filter(|by| self.has_somebody(by)),
+        };
+        let is_role = matches!(principal.kind, PrincipalKind::RoleSession { .. });
         let call = if is_role { "sts:AssumeRole" } else { "sts:GetFederationToken" };
-        By::Said(format!("whoever calls {call} for the session; one that runs cannot be changed"))
+        by.unwrap_or_else(|| {
+            By::Said(format!("whoever calls {call} for the session; one that runs cannot be changed"))
+        })
     }
 
     fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {

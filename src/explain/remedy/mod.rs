@@ -16,6 +16,7 @@ mod doubt;
 mod draft;
 mod edit;
 mod everyday;
+mod first_step;
 mod gate;
 mod grouped;
 mod location;

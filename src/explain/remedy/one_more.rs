@@ -68,13 +68,13 @@ impl Asked<'_> {
     }
 
     /// Whether nobody named the resource of an action that has one: what is meant is not everything there is.
-    fn is_unnamed(&self) -> bool {
+    pub(super) fn is_unnamed(&self) -> bool {
         let has_types = self.request.facts.is_some_and(|facts| facts.has_resource_types());
         has_types && self.request.request.resource.is_none() && self.request.arn().is_none()
     }
 
     /// Whether the service has no such action, as far as is known.
-    fn is_no_action(&self) -> bool {
+    pub(super) fn is_no_action(&self) -> bool {
         let service = self.request.action.service();
         self.request.facts.is_none() && self.request.world.catalog().service(service).is_some()
     }
@@ -164,7 +164,12 @@ impl Asked<'_> {
             (Layer::ResourceBased, _) => "give the resource a policy that says".to_owned(),
             (Layer::IdentityBased, _) => format!("give {name} a policy that says"),
             (Layer::Session, _) if has_policy => {
-                "begin a new session with a session policy that also says".to_owned()
+                let own = level.and_then(|level| level.set.policies().first());
+                let file = own.map(|own| own.policy().source().name()).filter(|name| name.ends_with(".json"));
+                let file = file.map(|name| format!(" ({name})")).unwrap_or_default();
+                format!(
+                    "begin a new session, since one that runs keeps its policy, with one{file} that also says"
+                )
             }
             (Layer::Session, _) => "begin the session with a session policy that says".to_owned(),
             _ => format!("give {name} a {} that also says", layer.noun()),

@@ -25,7 +25,8 @@ pub(super) fn remedies(explanation: &Explanation) -> String {
 fn which(explanation: &Explanation) -> String {
     let choice = choice(&explanation.remedies, TOLD);
     let letter = explanation.letter.as_ref().map(|letter| format!("write {letter}"));
-    choice.into_iter().chain(letter).map(|said| format!("<p>{}</p>\n", prose(&said))).collect()
+    let first = explanation.first_step.iter().cloned();
+    choice.into_iter().chain(first).chain(letter).map(|said| format!("<p>{}</p>\n", prose(&said))).collect()
 }
 
 fn remedy(remedy: &Remedy, explanation: &Explanation) -> String {
