@@ -50,7 +50,7 @@ impl Formatted {
 
 /// Formats files.
 pub(super) fn format_files(task: &FmtTask, output: &Output) -> Result<Exit, Exit> {
-    let sources = sources(&task.paths, output)?;
+    let sources = sources(&task.paths, &["json"], output)?;
     let only_shown = !(task.check || task.diff || task.write);
     if only_shown && sources.len() > 1 {
         let what = format!("{} files cannot be shown as one", sources.len());

@@ -13,6 +13,7 @@ use super::world::policy_source;
 use crate::catalog::Catalog;
 use crate::lint::{LintOptions, LintedFile, lint, lint_rule, lint_rules};
 use crate::policy::PolicyType;
+use crate::recognise::policies_inside;
 use crate::report;
 use crate::session::Outside;
 use crate::source::{Diagnostic, Severity, Source};
@@ -79,7 +80,7 @@ pub(super) fn lint_files(task: &LintTask, format: Option<FormatName>, output: &O
     }
     let options = LintOptions { kind: task.kind, only: task.only.clone(), skip: task.skip.clone() };
     let catalog = Catalog::embedded();
-    let sources = sources(&task.paths, output)?;
+    let sources = sources(&task.paths, &["json", "yaml", "yml", "template"], output)?;
     let of_file = |source: &Arc<Source>| LintedFile {
         name: source.name().to_owned(),
         policies: lint(source, catalog, &options),
@@ -96,7 +97,11 @@ pub(super) fn lint_files(task: &LintTask, format: Option<FormatName>, output: &O
 }
 
 /// The files that are named, and those with a policy in the folders that are named, each once.
-pub(super) fn sources(paths: &[String], output: &Output) -> Result<Vec<Arc<Source>>, Exit> {
+pub(super) fn sources(
+    paths: &[String],
+    extensions: &[&str],
+    output: &Output,
+) -> Result<Vec<Arc<Source>>, Exit> {
     let mut sources = Vec::new();
     for path in paths {
         if !Path::new(path).is_dir() {
@@ -104,11 +109,13 @@ pub(super) fn sources(paths: &[String], output: &Output) -> Result<Vec<Arc<Sourc
             continue;
         }
         let mut found = Vec::new();
-        collect(Path::new(path), &mut found).map_err(|wrong| output.invalid(&[wrong]))?;
+        collect(Path::new(path), extensions, &mut found).map_err(|wrong| output.invalid(&[wrong]))?;
         if found.is_empty() {
             let what = format!("there are no policies in `{path}`");
             let wrong = Diagnostic::error("no-policies", what);
-            return Err(output.invalid(&[wrong.help("those are files `*.json` with a `Statement`")]));
+            let names: Vec<String> = extensions.iter().map(|extension| format!("`*.{extension}`")).collect();
+            let help = format!("those are files {} with a `Statement`", names.join(", "));
+            return Err(output.invalid(&[wrong.help(help)]));
         }
         sources.extend(found);
     }
@@ -116,7 +123,7 @@ pub(super) fn sources(paths: &[String], output: &Output) -> Result<Vec<Arc<Sourc
 }
 
 /// The policies below a folder, in order; folders behind links are not entered.
-fn collect(folder: &Path, found: &mut Vec<Arc<Source>>) -> Result<(), Diagnostic> {
+fn collect(folder: &Path, extensions: &[&str], found: &mut Vec<Arc<Source>>) -> Result<(), Diagnostic> {
     let name = |path: &Path| path.to_string_lossy().into_owned();
     let entries =
         std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
@@ -124,13 +131,23 @@ fn collect(folder: &Path, found: &mut Vec<Arc<Source>>) -> Result<(), Diagnostic
     entries.sort();
     for path in entries.into_iter().filter(|path| !path.is_symlink()) {
         if path.is_dir() {
-            collect(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "json") {
+            collect(&path, extensions, found)?;
+        } else if path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension)) {
             let text = Disk.read(&name(&path))?;
-            if text.contains("\"Statement\"") {
-                found.push(Source::new(name(&path), text));
+            if text.contains("Statement") {
+                let file = Source::new(name(&path), text);
+                found.extend(holds_policy(&file).then_some(file));
             }
         }
     }
     Ok(())
+}
+
+/// Whether a file is a policy, holds one, or is meant as one; many files of other programs speak of statements.
+fn holds_policy(file: &Arc<Source>) -> bool {
+    match policies_inside(file) {
+        Ok(None) => file.text().contains("\"Statement\""),
+        Ok(Some(_)) => true,
+        Err(wrong) => wrong.code == "bad-yaml",
+    }
 }

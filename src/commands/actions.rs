@@ -10,6 +10,7 @@ use crate::session::{Context, Failure, FileOf};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json};
 use crate::syntax::script::{Word, Words};
+use crate::syntax::yaml::looks_like_yaml;
 
 /// What a command is given that is about actions.
 pub(super) struct GivenActions {
@@ -42,7 +43,8 @@ impl GivenActions {
 
     fn file(&mut self, word: &Word<'_>, context: &mut Context<'_>) -> Result<(), Failure> {
         let source = context.file(word, FileOf::Policy)?;
-        let is_object = source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let text = source.text().trim_start_matches('\u{feff}').trim_start();
+        let is_object = text.starts_with('{') || looks_like_yaml(text) && text.contains("Statement");
         let inside = if is_object { policies_inside(&source).map_err(Failure::from)? } else { None };
         if let Some(inside) = inside {
             let read = inside.iter().map(|one| match one.unresolved() {

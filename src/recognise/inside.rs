@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::no_policy;
 use super::template::{MOST_STEPS, OpenFunction, Resolved, function_in, resolve};
 use crate::policy::PolicyType;
-use crate::source::{Diagnostic, Parsed, Severity, Source, Span, first_of};
+use crate::source::{Diagnostic, Parsed, Source, Span, first_of};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json, parse_json_in};
 use crate::syntax::percent;
+use crate::syntax::yaml::{looks_like_yaml, yaml_as_json};
 
 /// A policy inside of a file.
 #[derive(Clone, Debug)]
@@ -77,16 +78,32 @@ pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, 
     if let Some(other) = no_policy::of_text(file) {
         return Err(other);
     }
-    if !file.text().trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"']) {
+    let is_json = file.text().trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"']);
+    if is_json {
+        let Ok((tree, _)) = parse_json(file).accept() else {
+            return no_policy::of_lines(file).map_or(Ok(None), Err);
+        };
+        let root = tree.root();
+        let is_policy = root.items().next().unwrap_or(root).member("Statement").is_some();
+        return if is_policy { Ok(None) } else { found_in(file, root, false) };
+    }
+    if !looks_like_yaml(file.text()) {
         return Ok(None);
     }
-    let Ok((tree, _)) = parse_json(file).accept() else {
-        return no_policy::of_lines(file).map_or(Ok(None), Err);
-    };
-    let root = tree.root();
-    if root.items().next().unwrap_or(root).member("Statement").is_some() {
-        return Ok(None);
+    // What stands in YAML is inside of it, also where it is all there is.
+    let json = yaml_as_json(file)?;
+    match parse_json(&json).accept() {
+        Ok((tree, _)) => found_in(file, tree.root(), true),
+        Err(mut wrong) => wrong.pop().map_or(Ok(None), Err),
     }
+}
+
+/// The policies in a value of a file, which may be meant as one itself.
+fn found_in(
+    file: &Arc<Source>,
+    root: Cursor<'_>,
+    is_yaml: bool,
+) -> Result<Option<Vec<PolicyInside>>, Diagnostic> {
     let mut search = PolicySearch {
         file,
         root,
@@ -97,59 +114,14 @@ pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, 
     };
     search.look_at(root, None);
     if search.found.is_empty() {
-        return no_policy::of_json(file, root).map_or(Ok(None), Err);
+        if let Some(other) = no_policy::of_json(file, root) {
+            return Err(other);
+        }
+        if is_yaml {
+            search.add(root, None);
+        }
     }
-    Ok(Some(search.found))
-}
-
-/// The policies of a type among them.
-///
-/// # Errors
-/// If there are none of the type.
-pub fn of_type(
-    file: &Source,
-    found: Vec<PolicyInside>,
-    kind: PolicyType,
-) -> Result<Vec<PolicyInside>, Diagnostic> {
-    let is_meant = |one: &PolicyInside| match one.kind {
-        Some(PolicyType::Trust) => kind == PolicyType::Trust,
-        Some(PolicyType::IdentityBased) => kind != PolicyType::Trust,
-        _ => true,
-    };
-    let paths: Vec<String> = found.iter().map(|one| one.path.clone()).collect();
-    let meant: Vec<PolicyInside> = found.into_iter().filter(is_meant).collect();
-    if meant.is_empty() {
-        let what = format!(
-            "`{}` holds {}, and that is not {}",
-            file.name(),
-            first_of(3, &paths),
-            kind.with_article()
-        );
-        return Err(Diagnostic::error("other-policy", what));
-    }
-    Ok(meant)
-}
-
-/// The only policy of a type among them.
-///
-/// # Errors
-/// If there are several, or none, or something in it is not known.
-pub fn only_of_type(
-    file: &Source,
-    found: Vec<PolicyInside>,
-    kind: PolicyType,
-) -> Result<PolicyInside, Diagnostic> {
-    let mut meant = of_type(file, found, kind)?;
-    if meant.len() > 1 {
-        let paths: Vec<String> = meant.iter().map(|one| one.path.clone()).collect();
-        let what = format!("`{}` holds {} policies: {}", file.name(), paths.len(), first_of(3, &paths));
-        return Err(Diagnostic::error("several-policies", what).help("cut out the one that is meant"));
-    }
-    let only = meant.swap_remove(0);
-    match only.unresolved() {
-        Some(wrong) => Err(Diagnostic { severity: Severity::Error, ..wrong }),
-        None => Ok(only),
-    }
+    Ok(Some(search.found).filter(|found| !found.is_empty()))
 }
 
 struct PolicySearch<'s> {

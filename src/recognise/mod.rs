@@ -13,6 +13,7 @@ mod field;
 mod frame;
 mod inside;
 mod malformed;
+mod meant;
 mod message;
 mod no_policy;
 mod operation;
@@ -22,8 +23,9 @@ mod structure;
 mod template;
 mod toolbox;
 
-pub use inside::{PolicyInside, of_type, only_of_type, policies_inside};
+pub use inside::{PolicyInside, policies_inside};
 pub use malformed::Malformed;
+pub use meant::{of_type, only_of_type};
 pub use message::{REFUSED, parse_message};
 pub use no_policy::BinaryForm;
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};

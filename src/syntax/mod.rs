@@ -10,3 +10,4 @@ pub mod json;
 pub mod percent;
 pub mod script;
 pub mod shell;
+pub mod yaml;

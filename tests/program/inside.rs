@@ -77,11 +77,9 @@ fn what_organizations_say_of_a_policy_is_its_type() {
 }
 
 #[test]
-fn of_several_policies_one_has_to_be_meant_and_yaml_is_called_so() {
+fn of_several_policies_one_has_to_be_meant() {
     let two = format!(r#"{{"a": {POLICY}, "b": {POLICY}}}"#);
     let (code, _, wrong) =
         iamwhy(&[("two.json", two), ("one.json", POLICY.to_owned())], &["diff", "one.json", "two.json"]);
     assert!(code == 3 && wrong.contains("`two.json` holds 2 policies: a, b"), "{wrong}");
-    let (code, _, wrong) = asked("Version: \"2012-10-17\"\nStatement:\n  - Effect: Allow\n".to_owned());
-    assert!(code == 3 && wrong.contains("looks like YAML") && wrong.lines().count() < 6, "{wrong}");
 }

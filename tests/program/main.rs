@@ -36,3 +36,4 @@ mod strangers;
 mod templates;
 mod test_command;
 mod what_aws_said;
+mod yaml;

@@ -3,9 +3,12 @@
 use iamwhy::catalog::Catalog;
 use iamwhy::commands;
 use iamwhy::names::{ActionName, Arn};
-use iamwhy::recognise::{Pasted, PastedForm, Recognised, recognise};
+use iamwhy::recognise::{Pasted, PastedForm, Recognised, policies_inside, recognise};
 use iamwhy::session::Status;
+use iamwhy::source::Source;
+use iamwhy::syntax::json::parse_json;
 use iamwhy::syntax::script::write::quoted;
+use iamwhy::syntax::yaml::{MAX_YAML, yaml_as_json};
 
 use super::shown::outcome_is_shown;
 use crate::outside::{Memory, typed};
@@ -27,8 +30,25 @@ pub(super) fn recognised(data: &[u8]) {
         Some(Recognised::Answers(all)) => assert!(all.len() > 1, "{all:?}"),
         _ => {}
     }
+    policies_are_where_they_stand(&text);
     for world in ["", WORLD] {
         is_explained(world, &text, found.is_some());
+    }
+}
+
+/// What is found inside of a text reads as JSON and points into the text; nothing that anchors repeat outgrows its bound.
+fn policies_are_where_they_stand(text: &str) {
+    let file = Source::new("file", text);
+    for policy in policies_inside(&file).ok().flatten().unwrap_or_default() {
+        let trees = policy.trees();
+        for tree in trees.into_iter().filter_map(|tree| tree.value) {
+            let place = tree.root().place();
+            assert!(place.source.text().get(place.span.start as usize..place.span.end as usize).is_some());
+        }
+    }
+    if let Ok(json) = yaml_as_json(&file) {
+        assert!(json.text().len() <= 8 * MAX_YAML, "{} bytes", json.text().len());
+        assert!(json.text().is_empty() || !parse_json(&json).has_errors(), "{text:?} as {:?}", json.text());
     }
 }
 
