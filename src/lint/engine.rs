@@ -15,7 +15,8 @@ const OWN: &str = "arn:aws:iam::123456789012:user/example-user";
 const OWNER: &str = "123456789012";
 const FOREIGN: &str = "arn:aws:iam::210987654321:user/anybody";
 
-static EMPTY: LazyLock<World> = LazyLock::new(World::new);
+/// A world in which there is nothing.
+pub(super) static EMPTY: LazyLock<World> = LazyLock::new(World::new);
 
 /// What nothing of an account's own keeps anybody from.
 static EVERYTHING: LazyLock<Document> = LazyLock::new(|| {
@@ -50,6 +51,16 @@ impl LintSubject<'_> {
 
     /// Whether whoever has this identity-based policy and no other may do this, with nothing else in the request.
     pub(super) fn grants(&self, action: &str, resource: &str) -> bool {
+        self.grants_with(action, resource, None)
+    }
+
+    /// Whether whoever has this policy and no other may do this, with that key in the request.
+    pub(super) fn grants_with(
+        &self,
+        action: &str,
+        resource: &str,
+        key: Option<(&'static str, &'static str)>,
+    ) -> bool {
         let trust = || NamedDocument { name: "trust".into(), document: OPEN_TRUST.clone() };
         let resource_policy = action.eq_ignore_ascii_case("sts:AssumeRole").then(trust);
         let given = GivenPolicies {
@@ -57,7 +68,17 @@ impl LintSubject<'_> {
             resource: resource_policy,
             ..GivenPolicies::default()
         };
-        self.is_sound && allowed(OWN, action, resource, given)
+        self.is_sound && allowed(OWN, action, resource, key, given)
+    }
+
+    /// Whether the policy of a resource leaves something to whoever administers the account that owns it.
+    pub(super) fn lets_owner_in(&self, action: &str, resource: &str) -> bool {
+        let given = GivenPolicies {
+            identity: Some(vec![NamedDocument { name: "all".into(), document: EVERYTHING.clone() }]),
+            resource: Some(self.document()),
+            ..GivenPolicies::default()
+        };
+        self.is_sound && allowed(OWN, action, resource, None, given)
     }
 
     /// Whether the policy of a resource lets somebody in of whom nothing is known but that their own account keeps them
@@ -69,11 +90,15 @@ impl LintSubject<'_> {
             resource: Some(self.document()),
             ..GivenPolicies::default()
         };
-        self.is_sound && allowed(if is_anonymous { "anonymous" } else { FOREIGN }, action, resource, given)
+        let who = if is_anonymous { "anonymous" } else { FOREIGN };
+        self.is_sound && allowed(who, action, resource, None, given)
     }
 
     /// What to blame for a request that is allowed: the first pattern of an action in a statement that covers it.
     pub(super) fn grantor(&self, action: &str, resource: &str) -> Option<(LintedStatement<'_>, Token)> {
+        if !self.may_allow(action) {
+            return None;
+        }
         self.statements().filter(|statement| statement.is_allow()).find_map(|statement| {
             let negated = statement.says.action.negated;
             let token = statement.actions().find(|(_, pattern)| glob_fold(pattern, action)).map(|(at, _)| at);
@@ -86,10 +111,24 @@ impl LintSubject<'_> {
 }
 
 /// Who comes from another account is told from the owner, also where the ARN does not say who that is.
-fn allowed(principal: &str, action: &str, resource: &str, given: GivenPolicies) -> bool {
+fn allowed(
+    principal: &str,
+    action: &str,
+    resource: &str,
+    key: Option<(&'static str, &'static str)>,
+    given: GivenPolicies,
+) -> bool {
     let (Some(principal), Some(owner)) = (Principal::parse(principal), AccountId::parse(OWNER)) else {
         return false;
     };
-    let question = Question::new(principal, action).on(resource).owned_by(owner).policies(given);
+    let mut question = Question::new(principal, action).on(resource).owned_by(owner).policies(given);
+    if let Some((key, value)) = key {
+        question = question.with(key, value);
+    }
     question.ask(&EMPTY).is_ok_and(|asked| asked.decision.is_allowed())
+}
+
+/// Somebody who has the policy.
+pub(super) fn own() -> Option<Principal> {
+    Principal::parse(OWN)
 }

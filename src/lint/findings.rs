@@ -21,6 +21,12 @@ impl LintFindings {
         &mut self.found[last]
     }
 
+    /// Puts a finding in place of the last one.
+    pub(super) fn replace_last(&mut self, finding: Diagnostic) {
+        self.found.pop();
+        self.found.push(finding);
+    }
+
     /// Adds a finding with what to do about it.
     pub(super) fn advise(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.at(place, message).help = Some(help.into());

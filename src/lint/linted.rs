@@ -120,7 +120,8 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
     let mut findings: Vec<Diagnostic> =
         diagnostics.into_iter().map(|found| weighed(found, is_inferred)).collect();
     if let Some(policy) = &value {
-        let subject = LintSubject { policy, catalog, is_sound, compiled: OnceCell::new() };
+        let subject =
+            LintSubject { policy, catalog, is_sound, compiled: OnceCell::new(), allowed: OnceCell::new() };
         findings.extend(checked(&subject, options).map(|found| stepped_down(found, is_inferred)));
     }
     findings.retain(|found| options.wants(found.code));

@@ -8,6 +8,7 @@
 mod engine;
 mod findings;
 mod linted;
+mod reasoned;
 mod rule;
 mod rules;
 mod subject;

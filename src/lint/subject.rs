@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
@@ -20,6 +21,8 @@ pub(super) struct LintSubject<'p> {
     /// Whether nothing is wrong with it that AWS would refuse: only then the engine can be asked.
     pub(super) is_sound: bool,
     pub(super) compiled: OnceCell<Arc<CompiledPolicy>>,
+    /// What its statements name in what they allow.
+    pub(super) allowed: OnceCell<AllowedActions<'p>>,
 }
 
 impl<'p> LintSubject<'p> {
@@ -27,9 +30,40 @@ impl<'p> LintSubject<'p> {
         self.policy.kind()
     }
 
+    /// Whether some statement allows an action on something: a cheap question, asked before the engine is.
+    pub(super) fn may_allow(&self, action: &str) -> bool {
+        let allowed = self.allowed.get_or_init(|| AllowedActions::of(self.statements()));
+        let service = action.split(':').next().unwrap_or_default();
+        let named = allowed.by_service.get(service).into_iter().flatten();
+        allowed.leaves_open || named.into_iter().any(|pattern| glob_fold(pattern, action))
+    }
+
     pub(super) fn statements(&self) -> impl Iterator<Item = LintedStatement<'p>> {
         let policy = self.policy;
         policy.statements().iter().enumerate().map(move |(at, says)| LintedStatement { policy, at, says })
+    }
+}
+
+/// The patterns of actions in what a policy allows, by the service that they begin with.
+#[derive(Default)]
+pub(super) struct AllowedActions<'p> {
+    by_service: HashMap<String, Vec<Cow<'p, str>>>,
+    /// Whether one leaves open which service is meant.
+    leaves_open: bool,
+}
+
+impl<'p> AllowedActions<'p> {
+    fn of(statements: impl Iterator<Item = LintedStatement<'p>>) -> Self {
+        let mut allowed = Self::default();
+        for statement in statements.filter(|one| one.is_allow()) {
+            allowed.leaves_open |= statement.says.action.negated;
+            for (_, pattern) in statement.actions() {
+                let service = pattern.split(':').next().unwrap_or_default().to_ascii_lowercase();
+                allowed.leaves_open |= service.contains(['*', '?']);
+                allowed.by_service.entry(service).or_default().push(pattern);
+            }
+        }
+        allowed
     }
 }
 

@@ -18,7 +18,12 @@ pub struct ListedActions {
 impl ListedActions {
     /// Those of a catalog.
     pub fn of(catalog: &Catalog) -> Self {
-        let mut names: Vec<Box<str>> = catalog.actions().map(|action| action.to_string().into()).collect();
+        Self::named(catalog.actions().map(|action| action.to_string()))
+    }
+
+    /// Those of a list: of two versions that differ in nothing else the rest need not be looked at.
+    pub fn named(actions: impl Iterator<Item = String>) -> Self {
+        let mut names: Vec<Box<str>> = actions.map(Into::into).collect();
         names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
         let mut services: HashMap<String, std::ops::Range<usize>> = HashMap::new();
         for (number, name) in names.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! The rules: what a policy says, then what the catalog knows of it, then what the engine answers.
 
+mod absent_passes;
 mod action_place;
 mod addresses_of_networks;
 mod allow_not_action;
@@ -10,7 +11,9 @@ mod arn_service;
 mod condition_key_twice;
 mod conditions_that_are_empty;
 mod confused_deputy;
+mod dead_statement;
 mod endpoint_policy;
+mod escalation;
 mod federated_place;
 mod for_all_open;
 mod for_any_hole;
@@ -19,11 +22,15 @@ mod grants_admin;
 mod grants_any_role;
 mod host_bits;
 mod key_form;
+mod key_not_carried;
 mod lists_that_are_empty;
+mod lock_out;
 mod many_booleans;
 mod mfa_absent;
+mod named_keys;
 mod needs_star;
 mod network_key_service;
+mod never_holds;
 mod not_action_typo;
 mod null_with_set;
 mod oidc_claims;
@@ -73,6 +80,7 @@ static ALL: &[&[LintRule]] = &[
     stale_principal::RULES,
     redundant_principal::RULES,
     service_key_clash::RULES,
+    named_keys::RULES,
     service_principal_form::RULES,
     federated_place::RULES,
     arn_account::RULES,
@@ -82,6 +90,7 @@ static ALL: &[&[LintRule]] = &[
     variable_place::RULES,
     variable_in_old_version::RULES,
     redundant::RULES,
+    dead_statement::RULES,
     null_with_set::RULES,
     wildcard_equals::RULES,
     many_booleans::RULES,
@@ -97,22 +106,27 @@ static ALL: &[&[LintRule]] = &[
     pair_never_matches::RULES,
     needs_star::RULES,
     unknown_key::RULES,
+    key_not_carried::RULES,
     tag_key_missing::RULES,
     key_form::RULES,
     set_on_single::RULES,
     value_never::RULES,
     value_form::RULES,
+    never_holds::RULES,
     operator_type::RULES,
     sensitive_wildcard::RULES,
     for_all_open::RULES,
+    absent_passes::RULES,
     mfa_absent::RULES,
     github_wide::RULES,
     oidc_claims::RULES,
     allow_not_action::RULES,
     grants_admin::RULES,
     grants_any_role::RULES,
+    escalation::RULES,
     public::RULES,
     confused_deputy::RULES,
+    lock_out::RULES,
 ];
 
 /// All rules: what a policy says, then what the catalog knows of it, then what the engine answers.

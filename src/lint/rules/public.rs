@@ -76,7 +76,7 @@ fn trust(subject: &LintSubject<'_>, found: &mut LintFindings) {
 const MOST_TRIED: usize = 40;
 
 /// The statements that allow everybody something.
-fn open<'s>(subject: &'s LintSubject<'_>) -> impl Iterator<Item = LintedStatement<'s>> {
+fn open<'s>(subject: &LintSubject<'s>) -> impl Iterator<Item = LintedStatement<'s>> {
     subject.statements().filter(|one| one.is_allow() && one.principals().any(|(_, _, text)| *text == *"*"))
 }
 

@@ -78,7 +78,7 @@ fn values(subject: &LintSubject<'_>, found: &mut LintFindings) {
 }
 
 /// Where the fields before the last are the same, the last one decides; a `*` that reaches over colons is left alone.
-fn covers_arn(pattern: &str, text: &str) -> bool {
+pub(super) fn covers_arn(pattern: &str, text: &str) -> bool {
     let cut = |arn: &str| {
         let fields: Vec<String> = arn.splitn(6, ':').map(str::to_owned).collect();
         <[String; 6]>::try_from(fields).ok()
