@@ -47,7 +47,7 @@
 //! 11  session    the kernel: statements understood and executed; it knows no command
 //! 10  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
-//!  9  lint       what is wrong with a policy, or probably not meant
+//!  9  lint       what is wrong with a policy, or probably not meant    audit  who may do what, of all principals
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
 //!     reason     one answer for all requests: what a change allows and denies
 //!     layout     lines cut between words, cells side by side, pages
@@ -92,6 +92,7 @@ pub mod reason;
 
 pub mod layout;
 
+pub mod audit;
 pub mod lint;
 
 pub mod batch;

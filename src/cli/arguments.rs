@@ -86,6 +86,11 @@ pub(super) enum Task {
     Why(Box<WhyTask>),
     /// Asks for the conditions under which it is allowed
     When(Box<QuestionTask>),
+    /// Lists everybody who may do something, and by what
+    ///
+    /// `iamwhy who-can --world world.iam s3:GetObject arn:aws:s3:::reports/q1.csv`: root users, users and roles of all
+    /// accounts, and whoever the policy of the resource names.
+    WhoCan(CompareTask),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Compares two versions of a policy over all requests
@@ -210,10 +215,10 @@ pub(super) struct Clauses {
     pub(super) as_of: Option<String>,
 }
 
-/// `compare`
+/// `compare`, `who-can`
 #[derive(Debug, Args)]
 pub(super) struct CompareTask {
-    /// PRINCIPAL PRINCIPAL [CLAUSE]..., as at the prompt
+    /// What the command takes at the prompt: `help compare`, `help who-can`
     #[arg(required = true, num_args = 1.., value_name = "WORDS")]
     pub(super) words: Vec<String>,
     #[command(flatten)]

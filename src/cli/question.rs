@@ -186,9 +186,9 @@ fn of_all_requests(start: &Start, head: &str, words: &[String], output: &Output)
 }
 
 /// `compare`
-pub(super) fn compare(start: &Start, task: &CompareTask, output: &Output) -> Result<Exit, Exit> {
+pub(super) fn compare(start: &Start, head: &str, task: &CompareTask, output: &Output) -> Result<Exit, Exit> {
     let mut session = start.or_demo(output)?;
-    let outcome = run(&mut session, &statement("compare", &task.words, &task.clauses, None));
+    let outcome = run(&mut session, &statement(head, &task.words, &task.clauses, None));
     output.show(&outcome);
     Ok(Exit::of(&outcome, true))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::expect::conclude;
+use crate::audit::{holder, principals};
 use crate::explain::Explanation;
 use crate::names::Arn;
 use crate::question::Question;
@@ -13,7 +14,7 @@ use crate::session::{
 };
 use crate::source::Place;
 use crate::syntax::script::Words;
-use crate::world::{Account, Principal, PrincipalKind, World, WorldError};
+use crate::world::{Principal, PrincipalKind, World, WorldError};
 
 pub(super) const NO_ACCESS: Row = Heading::Expectation.row(
     "[todo] expect no-access ACTION... [on] RESOURCE... [except PRINCIPAL...]",
@@ -100,7 +101,7 @@ fn accessed(
     let mut refused = None;
     let mut is_asked = false;
     let anonymous = Principal::new(PrincipalKind::Anonymous);
-    let others = principals(world).into_iter().filter(|one| !except.contains(&holder(one)));
+    let others = principals(world).filter(|one| !except.contains(&holder(one)));
     for who in others.chain([anonymous]).map(Arc::new) {
         for (action, resource) in scope {
             let question = Question::new(Arc::clone(&who), *action).on(*resource).at(now);
@@ -129,29 +130,6 @@ fn accessed(
     match refused.filter(|_| !is_asked) {
         Some(error) => Err(error),
         None => Ok(None),
-    }
-}
-
-/// The users, roles and root users of a world.
-fn principals(world: &World) -> Vec<Principal> {
-    let of_account = |account: &Arc<Account>| {
-        let id = account.id;
-        let root = format!("arn:aws:iam::{id}:root");
-        let identities =
-            account.identities().filter(|one| one.kind != "group").map(move |one| match one.kind {
-                "role" => format!("arn:aws:sts::{id}:assumed-role/{}/iamwhy", one.name),
-                _ => one.arn(id),
-            });
-        std::iter::once(root).chain(identities).filter_map(|arn| Principal::parse(&arn)).collect::<Vec<_>>()
-    };
-    world.accounts().flat_map(of_account).collect()
-}
-
-/// Whose permissions a principal has: a session those of its role.
-fn holder(principal: &Principal) -> String {
-    match &principal.kind {
-        PrincipalKind::RoleSession { account, role, .. } => format!("{account}/{role}"),
-        _ => principal.arn(),
     }
 }
 

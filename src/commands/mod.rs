@@ -61,6 +61,7 @@ mod two_files;
 mod underscore;
 mod what_if;
 mod when;
+mod who_can;
 mod whoami;
 mod why;
 mod why_malformed;
@@ -81,7 +82,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 82] = [
+static ROWS: [Row; 83] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -131,6 +132,7 @@ static ROWS: [Row; 82] = [
     underscore::WHY,
     underscore::QUESTION,
     underscore::ANSWER,
+    who_can::ROW,
     compare::ROW,
     diff::ROW,
     check::EQUIVALENT,

@@ -59,5 +59,5 @@ pub use since::Since;
 pub use test_words::term as test_in_words;
 pub use told::{SaidAlone, told};
 pub use warning::{QuestionPart, Warning};
-pub use when::{Residual, When, when};
+pub use when::{Residual, When, when, when_briefly};
 pub use wording::Wording;

@@ -67,10 +67,10 @@ impl Anybody<'_> {
 const FULL_ACCESS: &str = "FullAWSAccess is taken to stand beside SCPs that allow nothing (I29)";
 
 /// The name of the policy that allows everything.
-pub(super) const EVERYTHING: &str = "<everything>";
+pub const EVERYTHING: &str = "<everything>";
 
 /// An identity-based policy that allows everything.
-pub(super) fn everything() -> NamedDocument {
+pub fn everything() -> NamedDocument {
     let all =
         r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
     made(EVERYTHING, all)

@@ -43,7 +43,7 @@ mod variables;
 mod witness;
 
 pub use actions::ListedActions;
-pub use anybody::Anybody;
+pub use anybody::{Anybody, EVERYTHING, everything};
 pub use check::{Check, CheckKind, CheckVerdict};
 pub use dead::{DeadPart, DeadParts};
 pub use difference::{

@@ -24,6 +24,7 @@ use plain as terminal; // nothing draws
 
 mod reflow;
 mod snippet;
+mod who_can;
 mod window;
 
 mod prose;
@@ -51,6 +52,7 @@ pub use lint::{lint, lint_explained, lint_github, lint_list, lint_sarif};
 pub use mutation::MutationReport;
 pub use pattern::{ToldPattern, pattern};
 pub use public::public;
+pub use who_can::who_can;
 mod told;
 mod when;
 pub use html::html;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::audit::WhoCan;
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::lint::LintedFile;
 use crate::reason::{self, Check, DeadParts, PolicyDifference, PublicAccess};
@@ -67,6 +68,8 @@ pub enum Part {
     Actions(Vec<String>, String),
     /// What `lint` shows, and the date of the catalog that was used.
     Lint(Vec<LintedFile>, String),
+    /// What `who-can` shows, and the date of the catalog that was used.
+    WhoCan(Box<WhoCan>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -223,6 +226,7 @@ impl Part {
             Self::Check(check, date) => report::check(check, date, style),
             Self::Public(access, date) => report::public(access, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
+            Self::WhoCan(found, date) => report::who_can(found, date, style),
             Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))

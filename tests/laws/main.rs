@@ -29,5 +29,6 @@ mod text_sets;
 mod tokens;
 mod truth_tables;
 mod uses;
+mod who_can;
 mod wildcards;
 mod worlds;

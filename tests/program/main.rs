@@ -37,3 +37,4 @@ mod templates;
 mod test_command;
 mod what_aws_said;
 mod yaml;
+mod who_can;

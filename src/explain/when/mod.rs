@@ -42,6 +42,15 @@ pub struct When {
 
 /// Answers when a request is allowed. The strict settings change nothing here.
 pub fn when(asked: Asked<'_>) -> When {
+    found(asked, Asked::explain)
+}
+
+/// The same with an explanation as brief as that of [`Asked::explain_briefly`].
+pub fn when_briefly(asked: Asked<'_>) -> When {
+    found(asked, Asked::explain_briefly)
+}
+
+fn found<'a>(asked: Asked<'a>, explain: impl Fn(Asked<'a>) -> Explanation) -> When {
     let unknown = asked.trace.gate.as_ref().is_some_and(|gate| gate.unknown) || asked.unknown().is_some();
     let turned = match unknown || asked.trace.gate.is_some() {
         true => Turned::default(),
@@ -58,7 +67,7 @@ pub fn when(asked: Asked<'_>) -> When {
         unfinished: turned.unfinished,
         allowed_with,
         denied_with,
-        explanation: asked.explain(),
+        explanation: explain(asked),
     }
 }
 
