@@ -36,5 +36,5 @@ mod strangers;
 mod templates;
 mod test_command;
 mod what_aws_said;
-mod yaml;
 mod who_can;
+mod yaml;

@@ -196,6 +196,7 @@ impl<'r> Asked<'r> {
             Some("secretsmanager") => "secretsmanager:resourcetag/a",
             Some("ssm") => "ssm:resourcetag/a",
             Some("s3") if !self.resource.contains('/') => "s3:buckettag/a",
+            Some("s3tables") if !self.resource.contains("/table/") => "s3tables:tablebuckettag/a",
             Some("iam" | "sts") if [":role/", ":user/"].iter().any(|kind| self.resource.contains(kind)) => {
                 "iam:resourcetag/a"
             }
