@@ -60,6 +60,17 @@ impl ApiOperation {
         entries(service).into_iter().flat_map(|(_, entries)| entries).map(|(name, _)| name)
     }
 
+    /// The names of the operations that need an action, as far as they are no actions by their own names.
+    pub fn needing(action: &str) -> Vec<String> {
+        let lines = TABLE.lines().filter_map(|line| line.split_once(' '));
+        let all = lines.flat_map(|(service, words)| {
+            let entries = words.split(' ').filter_map(|word| word.split_once('='));
+            entries.map(move |(name, needed)| Self::read(service, name, needed))
+        });
+        let needs = |one: &Self| one.actions.iter().any(|own| own.eq_ignore_ascii_case(action));
+        all.filter(needs).map(|one| one.name).collect()
+    }
+
     fn read(service: &str, name: &str, needed: &str) -> Self {
         let full = |action: &str| match action.contains(':') {
             true => action.to_owned(),

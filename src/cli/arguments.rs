@@ -137,7 +137,7 @@ pub(super) enum Task {
     ///
     /// With `--policy` it starts in an empty world, else in the demo world or that of `--world FILE`.
     Bench(BenchTask),
-    /// Makes the catalog of actions
+    /// Tells of the catalog of actions, or makes one
     #[command(subcommand)]
     Catalog(CatalogTask),
     /// Prints completions for a shell
@@ -298,6 +298,8 @@ pub(super) struct BatchTask {
 /// `catalog`
 #[derive(Debug, Subcommand)]
 pub(super) enum CatalogTask {
+    /// Tells how much the built-in catalog holds, of which day it is, and what it was made of
+    Info,
     /// Encodes the catalog of actions
     Build {
         /// The actions, one JSON a line

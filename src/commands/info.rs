@@ -2,8 +2,9 @@
 
 use super::describe::names;
 use super::help::help;
+use super::info_catalog::{action_text, key_text, resource_types, type_text};
 use super::whoami::kind;
-use crate::catalog::{ActionFacts, ApiOperation, Catalog, KeyFacts};
+use crate::catalog::{ApiOperation, Catalog, KeyFacts};
 use crate::facts::{self, Bound, FACTS_DATE, GlossaryEntry, RootOnlyTask, Rule, RuleId, TaskStatus};
 use crate::policy::{ConditionOperator, Operator, SetOperator};
 use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Session, command, find_principal};
@@ -13,7 +14,7 @@ use crate::world::{Principal, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "info WORD...",
-    "tells about a rule, an action, a condition key, an operator, a principal, or a word such as `root user`",
+    "tells about an action, a condition key, a resource type such as `s3:bucket`, a rule, an operator, a principal, or a word such as `root user`",
     "info s3:GetObject",
     |words, _| Ok(tells(said(words).into())),
 );
@@ -33,9 +34,10 @@ fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
     let mut found: Vec<String> = Vec::new();
     found.extend(RuleId::find(word).map(|rule| rule_text(rule.facts())));
     found.extend(facts::root_only_task(word).or_else(|| facts::by_pseudo_action(word)).map(task_text));
-    found.extend(catalog.action(word).map(action_text));
+    found.extend(catalog.action(word).map(|action| action_text(catalog, action)));
     found.extend(catalog.operation(word).map(|operation| operation_text(catalog, &operation)));
-    found.extend(catalog.condition_key(word).map(key_text));
+    found.extend(catalog.condition_key(word).map(|key| key_text(catalog, key)));
+    found.extend(resource_types(catalog, word).into_iter().map(|one| type_text(catalog, one)));
     found.extend(ConditionOperator::parse(word).map(operator_text));
     let explained = facts::glossary_entry(word);
     found.extend(explained.map(entry_text));
@@ -97,7 +99,7 @@ fn task_text(task: &RootOnlyTask) -> String {
 }
 
 /// Until when a task was root-only that is so no more.
-fn over(task: &RootOnlyTask) -> Option<String> {
+pub(super) fn over(task: &RootOnlyTask) -> Option<String> {
     let no_more = matches!(task.status_on(FACTS_DATE), TaskStatus::NotRootOnly);
     no_more.then(|| match task.until {
         Bound::Date(day) => format!("until {day}"),
@@ -107,33 +109,14 @@ fn over(task: &RootOnlyTask) -> Option<String> {
     })
 }
 
-fn action_text(action: ActionFacts<'_>) -> String {
-    let name = format!("{}:{}", action.service().prefix(), action.name());
-    let types = names(action.resource_types().map(|used| used.resource_type().name()));
-    let types =
-        if action.has_resource_types() { types } else { "none: it is asked for `*` (A46)".to_owned() };
-    let mut lines = vec![format!("action {name} of {}", action.service().name())];
-    lines.push(format!("access level    {:?}", action.level()));
-    lines.push(format!("resource types  {types}"));
-    lines.push(format!("condition keys  {}", names(action.condition_keys().map(|key| key.name()))));
-    lines.extend(facts::by_real_action(&name).map(|task| match over(task) {
-        Some(over) => format!("was root-only   {over} ({}: {})", task.id, task.task),
-        None => format!("root-only task  {}: {}", task.id, task.task),
-    }));
-    lines.join("\n")
-}
-
 /// An operation, and the actions that it needs.
 fn operation_text(catalog: &Catalog, operation: &ApiOperation) -> String {
-    let actions = operation.actions.iter().filter_map(|name| catalog.action(name)).map(action_text);
+    let actions = operation
+        .actions
+        .iter()
+        .filter_map(|name| catalog.action(name))
+        .map(|action| action_text(catalog, action));
     std::iter::once(operation.in_words()).chain(actions).collect::<Vec<_>>().join("\n\n")
-}
-
-fn key_text(key: KeyFacts<'_>) -> String {
-    let many =
-        if key.is_multivalued() { "multivalued: use ForAllValues or ForAnyValue" } else { "single-valued" };
-    let global = if key.is_global() { "global" } else { "of services" };
-    format!("condition key {} ({global})\ntype  {:?}, {many}", key.name(), key.kind())
 }
 
 fn operator_text(written: ConditionOperator) -> String {
@@ -168,8 +151,9 @@ fn principal_text(session: &Session, who: &Principal) -> String {
 }
 
 fn unknown(catalog: &Catalog, word: &str) -> WorldError {
-    let what =
-        format!("nothing is known of `{word}`: it is no rule, action, condition key, operator or principal");
+    let what = format!(
+        "nothing is known of `{word}`: it is no rule, action, condition key, resource type, operator or principal"
+    );
     let error = WorldError::new("unknown-name", word, what);
     let operator = || nearest(word, Operator::ALL.iter().map(|operator| operator.as_str()));
     let near = match word.contains(':') {

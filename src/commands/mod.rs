@@ -36,6 +36,7 @@ mod help;
 mod history;
 mod identity;
 mod info;
+mod info_catalog;
 mod lint;
 mod list;
 mod load;

@@ -37,14 +37,18 @@ pub struct KeyOrigin {
 
 /// Who sets a key; one that no table names is part of the call.
 pub fn key_origin(key: &str) -> KeyOrigin {
+    known_key_origin(key).unwrap_or(KeyOrigin { setter: KeySetter::Caller, how: None })
+}
+
+/// Who sets a key; nothing where no table names it.
+pub fn known_key_origin(key: &str) -> Option<KeyOrigin> {
     let known = |(name, _): &&(&str, KeyOrigin)| match name.strip_suffix('*') {
         Some(start) => key.get(..start.len()).is_some_and(|own| is(own, start)),
         None => is(name, key),
     };
     let found = ORIGINS.iter().find(known).map(|(_, origin)| *origin);
     let is_claim = || key.split_once(':').is_some_and(|(start, _)| start.contains('.'));
-    let other = if is_claim() { KeySetter::IdentityProvider } else { KeySetter::Caller };
-    found.unwrap_or(KeyOrigin { setter: other, how: None })
+    found.or_else(|| is_claim().then_some(KeyOrigin { setter: KeySetter::IdentityProvider, how: None }))
 }
 
 /// The option of the AWS command line by which a call of an action gives a key a value, or any; nothing where the key is

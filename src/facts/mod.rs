@@ -71,7 +71,8 @@ pub use events::{event_arn, event_services};
 pub use example_values::{job_with_subject, real_value};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};
 pub use key_setters::{
-    KeyOrigin, KeySetter, connected, is_always_sent, key_origin, option_for, says_what_is_meant,
+    KeyOrigin, KeySetter, connected, is_always_sent, key_origin, known_key_origin, option_for,
+    says_what_is_meant,
 };
 pub use key_use::{calls_that_use_keys, key_actions};
 pub use malformed::malformed_policy;

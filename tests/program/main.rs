@@ -17,6 +17,7 @@ mod fmt;
 mod given_policies;
 #[path = "../harmless/mod.rs"]
 mod harmless;
+mod info;
 mod inside;
 mod keeping;
 mod lessons;

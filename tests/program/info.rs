@@ -1,0 +1,63 @@
+//! What `info` tells of actions, condition keys and resource types, and `catalog info` of the catalog.
+
+use assert_cmd::Command;
+
+fn said(arguments: &[&str]) -> String {
+    let mut program = Command::cargo_bin("iamwhy").expect("built");
+    let output = program.args(arguments).output().expect("runs");
+    String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8")
+}
+
+fn info(word: &str) -> String {
+    said(&["--empty", "-e", &format!("info {word}")])
+}
+
+#[test]
+fn an_action_tells_its_resources_keys_operations_and_what_comes_along() {
+    let get = info("s3:GetObject");
+    for part in [
+        "access level    Read",
+        "object: arn:${Partition}:s3:::${BucketName}/${ObjectName}",
+        "s3:HeadObject",
+        "catalog of      20",
+    ] {
+        assert!(get.contains(part), "{part}: {get}");
+    }
+    let run = info("ec2:RunInstances");
+    assert!(run.contains("image, required: arn:${Partition}:ec2:${Region}::image/${ImageId}"), "{run}");
+    assert!(run.contains("also needs      ec2:CreateTags, iam:PassRole"), "{run}");
+    assert!(run.lines().count() < 40 && run.contains("tells the keys of a type"), "{run}");
+    assert!(info("s3:ListAllMyBuckets").contains("asked for       `*`"));
+    assert!(info("s3:HeadObject").contains("its permission is s3:GetObject\n"));
+}
+
+#[test]
+fn a_key_tells_its_type_who_sets_it_and_who_lists_it() {
+    let prefix = info("s3:prefix");
+    assert!(prefix.contains("set by    the call: `--prefix VALUE`"), "{prefix}");
+    assert!(prefix.contains("listed by s3:ListBucket, s3:ListBucketVersions"), "{prefix}");
+    assert!(info("aws:SourceIp").contains("set by    the network"));
+    assert!(info("aws:TagKeys").contains("list of String, multivalued"));
+    assert!(!info("s3:ResourceAccount").contains("set by"), "what no table names is not guessed");
+}
+
+#[test]
+fn a_resource_type_tells_its_arns_keys_and_actions() {
+    for word in ["s3:bucket", "s3 bucket", "S3:Bucket"] {
+        let bucket = info(word);
+        assert!(bucket.starts_with("resource type bucket of Amazon S3\n"), "{word}: {bucket}");
+        assert!(bucket.contains("ARN             arn:${Partition}:s3:::${BucketName}"), "{bucket}");
+        assert!(bucket.contains("List            s3:ListBucket,"), "{bucket}");
+        assert!(bucket.contains("Permissions     s3:DeleteBucketPolicy,"), "{bucket}");
+    }
+}
+
+#[test]
+fn the_catalog_tells_its_date_counts_and_source() {
+    let text = said(&["catalog", "info"]);
+    assert!(text.starts_with("date            20") && text.contains("actions         22321"), "{text}");
+    assert!(text.contains("Service Authorization Reference"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&said(&["catalog", "info", "--format", "json"])).expect("JSON");
+    assert_eq!(json["services"], "457");
+}
