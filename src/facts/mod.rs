@@ -49,6 +49,7 @@ mod services;
 mod tag_commands;
 mod tag_keys;
 mod tagging;
+mod tasks;
 
 pub use alternatives::{Alternative, alternative};
 pub use ancestors::ancestors;
@@ -109,6 +110,7 @@ pub use services::{
 pub use tag_commands::tag_command;
 pub use tag_keys::{TagKeys, TagsOf, is_of_every_resource, tag_keys};
 pub use tagging::tagging_action;
+pub use tasks::{ActionTask, task_of};
 
 /// The Region of a call where nothing tells it (C.5).
 pub const GLOBAL_REGION: &str = "us-east-1";

@@ -51,3 +51,34 @@ assume Reader as me policy { "Version": "2012-10-17", "Statement": { "Effect": "
     let words = &edits(&why)[0].words;
     assert!(words.contains(r#""Resource": "arn:aws:s3:::b/2025/12/31/*""#), "{words}");
 }
+
+#[test]
+fn what_a_task_takes_together_is_granted_together() {
+    let repository = "arn:aws:ecr:us-east-1:111122223333:repository/app";
+    let question = format!("bob ecr:BatchGetImage on {repository}");
+    let found = why("", &question);
+    let edit = edits(&found)[0];
+    assert!(
+        edit.words.contains(
+            r#""Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"]"#
+        ),
+        "{}",
+        edit.words
+    );
+    let so = edit.so.as_deref().unwrap_or_default();
+    assert!(so.ends_with("to user bob: pulling an image takes all of them"), "{so}");
+}
+
+#[test]
+fn what_of_a_task_is_there_already_is_not_granted_again() {
+    let repository = "arn:aws:ecr:us-east-1:111122223333:repository/app";
+    let own = bobs(
+        r#"{ "Effect": "Allow", "Action": ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"], "Resource": "*" }"#,
+    );
+    let found = why(&own, &format!("bob ecr:BatchGetImage on {repository}"));
+    let words = edits(&found).iter().map(|edit| &*edit.words).collect::<Vec<_>>().join("\n");
+    assert!(
+        words.contains(r#""Action": "ecr:BatchGetImage""#) || words.contains("add \"ecr:BatchGetImage\""),
+        "{words}"
+    );
+}

@@ -1,15 +1,16 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
 use super::super::NearMiss;
-use super::edit::NOTHING_ELSE;
+use super::edit::{NOTHING_ELSE, TAKES};
 use super::proposal::{Patch, Proposal};
 use super::statement_words::{few, fresh, written};
 use crate::compile::Element;
+use crate::facts;
 use crate::names::{AccountId, has_wildcard};
 use crate::policy::{Layer, PolicyType};
-use crate::question::Asked;
+use crate::question::{Asked, ask};
 use crate::trace::StatementAt;
-use crate::world::{Principal, PrincipalKind};
+use crate::world::{Principal, PrincipalKind, Request};
 
 impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
@@ -173,6 +174,28 @@ impl Asked<'_> {
         };
         let key = if kind == PolicyType::Key { "; in a key policy `*` is this key" } else { "" };
         format!("{NOTHING_ELSE}{shared}{sessions}{key}")
+    }
+
+    /// The action that was asked for, and the others of its task that are not allowed on the same resource either.
+    pub(super) fn task_actions(&self) -> Vec<String> {
+        let own = self.action_name();
+        let task = facts::task_of(&own).map(|task| task.actions).unwrap_or_default();
+        let others = task.iter().filter(|other| **other != own && !self.is_allowed(other));
+        let others: Vec<String> = others.map(|other| (*other).to_owned()).collect();
+        [own].into_iter().chain(others).collect()
+    }
+
+    fn is_allowed(&self, action: &str) -> bool {
+        let request = Request { action, ..self.request.request };
+        let prepared = self.request.world.prepare(self.request.caller.clone(), request);
+        prepared.is_ok_and(|prepared| ask(prepared).decision.is_allowed())
+    }
+
+    /// That a statement grants what a task takes.
+    pub(super) fn grants_task(&self, actions: &[String], pattern: &str) -> Option<String> {
+        let task = facts::task_of(&self.action_name()).filter(|_| actions.len() > 1)?;
+        let own = self.many_named().unwrap_or_else(|| self.own_name());
+        Some(format!("grants {} on {pattern} to {own}: {} {TAKES}", few(actions), task.name))
     }
 
     /// What is said instead where nobody could be asked before and after.

@@ -85,6 +85,9 @@ pub struct Edit {
     pub causes: Vec<usize>,
 }
 
+/// How it is said that a task takes what is granted.
+pub(super) const TAKES: &str = "takes all of them";
+
 /// What a session is limited by from its beginning.
 pub(super) const SESSION_POLICY: &str = "the session policy";
 

@@ -56,9 +56,12 @@ impl Asked<'_> {
                 asked(owner)
             ),
             (_, Some(owner)) | (Some(owner), None) => {
-                format!("nothing known here turns it: ask who administers {}, with this answer", asked(owner))
+                format!(
+                    "no change that was tried turns it: ask who administers {}, with this answer",
+                    asked(owner)
+                )
             }
-            (None, None) => "nothing known here turns it".to_owned(),
+            (None, None) => "no change that was tried turns it".to_owned(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::changes::is_of_aws;
 use super::proposal::Proposal;
+use super::statement_words::few;
 use crate::compile::CompiledPolicy;
 use crate::explain::{NearMiss, wording};
 use crate::facts;
@@ -26,8 +27,10 @@ impl Asked<'_> {
         let pattern = self.new_pattern(layer, near);
         let says = self.allow(layer, kind, &pattern, condition.as_deref());
         let own = found.and_then(|level| editable_policy(level, layer)).map(|(_, origin, _)| &*origin.name);
-        let raised = self.raises(layer, level, &self.action_name());
+        let actions = self.task_actions();
+        let raised = self.raises(layer, level, &few(&actions));
         let so = raised.or_else(|| self.grants_below(condition.as_deref()));
+        let so = so.or_else(|| self.grants_task(&actions, &pattern));
         let so = so.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
@@ -135,7 +138,11 @@ impl Asked<'_> {
             _ => format!(", \"Resource\": {}", quote(pattern)),
         };
         let condition = condition.map(|text| format!(", \"Condition\": {text}")).unwrap_or_default();
-        let action = quote(&self.action_name());
+        let actions: Vec<String> = self.task_actions().iter().map(|action| quote(action)).collect();
+        let action = match &actions[..] {
+            [one] => one.clone(),
+            many => format!("[{}]", many.join(", ")),
+        };
         format!("{{\"Effect\": \"Allow\", {principal}\"Action\": {action}{resource}{condition}}}")
     }
 

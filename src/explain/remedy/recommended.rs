@@ -1,7 +1,7 @@
 //! Which of several remedies is to be taken, on what that hangs, and who is to be asked, and what to write, where what
 //! denies may be right to.
 
-use super::edit::{Edit, NOTHING_ELSE, Remedy, Takes};
+use super::edit::{Edit, NOTHING_ELSE, Remedy, TAKES, Takes};
 use crate::explain::{Cause, CauseKind};
 use crate::names::Arn;
 use crate::question::Asked;
@@ -78,6 +78,9 @@ impl Remedy {
             () if all(Edit::is_same_deed) => "it changes nobody's rights",
             () if all(|edit| edit.layer.is_none()) => "it changes no policy",
             () if all(grants_this) => "it grants nothing else",
+            () if all(|edit| edit.so.as_deref().is_some_and(|so| so.ends_with(TAKES))) => {
+                "it grants what the task takes, and nothing else"
+            }
             () if self.edits.len() == 1 && self.edits[0].statement.is_some() => {
                 "it mends the nearest statement"
             }
