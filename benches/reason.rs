@@ -11,7 +11,9 @@ use iamwhy::commands;
 use iamwhy::names::Arn;
 use iamwhy::policy::PolicyType;
 use iamwhy::question::Question;
-use iamwhy::reason::{AskedPattern, AskedVersion, KnownOfCaller, ListedActions, PublicAccess, TwoVersions};
+use iamwhy::reason::{
+    AskedPattern, AskedVersion, KnownOfCaller, ListedActions, PublicAccess, Turn, TwoVersions,
+};
 use iamwhy::source::Source;
 use iamwhy::world::{Document, GivenPolicies, NamedDocument, Principal, World};
 
@@ -63,7 +65,8 @@ fn differences(c: &mut Criterion) {
     let mut compare = |name: &str, old: &str, new: &str, is_stacked: bool| {
         let versions = [version(&world, old, is_stacked), version(&world, new, is_stacked)];
         let known = if is_stacked { KnownOfCaller::OfWorld } else { KnownOfCaller::Nothing };
-        let two = TwoVersions { versions, known, on: None, within: None, listed: &listed };
+        let two =
+            TwoVersions { versions, known, on: None, within: None, turns: &Turn::BOTH, listed: &listed };
         c.bench_function(name, |b| b.iter(|| black_box(&two).difference()));
     };
     let read = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}"#;

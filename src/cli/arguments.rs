@@ -93,11 +93,11 @@ pub(super) enum Task {
     WhoCan(CompareTask),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
-    /// Compares two versions of a policy over all requests
+    /// Compares two versions of a policy or of a world over all requests
     ///
     /// What is newly allowed and what is newly denied, statement by statement, each with a request that both versions
     /// were asked about; of policies of resources, roles and keys also for whom: strangers, other accounts, its own,
-    /// services, and whoever is named. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
+    /// services, and whoever is named; of worlds (scripts, dumps of an account) for each principal. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
     /// `equal`, 1 where they differ, 4 for `unknown`.
     Diff(DiffTask),
     /// Checks what must hold of all requests
@@ -244,9 +244,9 @@ pub(super) struct DiffTask {
 /// `check`
 #[derive(Debug, Subcommand)]
 pub(super) enum CheckTask {
-    /// Whether two policies allow the same requests
+    /// Whether two versions of a policy or of a world allow the same requests
     Equivalent(DiffTask),
-    /// Whether a new version of a policy allows no request that the old one does not
+    /// Whether a new version of a policy or of a world allows no request that the old one does not
     NoNewAccess(DiffTask),
     /// Whether a policy allows none of these actions on these resources
     AccessNotGranted {

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::confined::Confined;
 use super::replace;
 use super::streams::stdin;
 use crate::recognise::BinaryForm;
@@ -17,6 +18,10 @@ pub(super) const STDIN: &str = "<stdin>";
 pub(super) struct Disk;
 
 impl Outside for Disk {
+    fn confined_to(&self, file: &str) -> Option<Box<dyn Outside>> {
+        Some(Box::new(Confined::of(file, false)))
+    }
+
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         if path == STDIN {
             return text(STDIN, stdin().map_err(|wrong| unreadable(STDIN, &wrong))?);

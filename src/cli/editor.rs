@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::confined::Confined;
 use super::disk::{Disk, reason};
 use super::replace::create;
 use crate::session::{EditedText, Existing, Outside, Unreadable, Wrote};
@@ -12,6 +13,10 @@ use crate::session::{EditedText, Existing, Outside, Unreadable, Wrote};
 pub(super) struct Seat;
 
 impl Outside for Seat {
+    fn confined_to(&self, file: &str) -> Option<Box<dyn Outside>> {
+        Some(Box::new(Confined::of(file, false)))
+    }
+
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         Disk.read(path)
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::example_user::example_user;
 use super::governed::governed;
-use super::two_files::{TwoFiles, asking_as, asking_for, document, identity_based};
+use super::two_files::{asking_as, asking_for, document, identity_based};
+use super::version_files::VersionFiles;
 use crate::names::{Arn, has_wildcard};
 use crate::policy::{PolicyType, policy_of};
 use crate::reason::{Check, CheckKind, Scope};
@@ -16,14 +17,14 @@ use crate::world::{Document, NamedDocument, WorldError};
 
 pub(super) const EQUIVALENT: Row = Heading::Question.row(
     "check equivalent FILE FILE [type TYPE:WORD] [on ARN]",
-    "holds where two policies of a kind allow the same requests",
+    "holds where two versions of a policy or of a world allow the same requests",
     "check equivalent reports-v1.json reports-v2.json",
     |words, context| of_versions(CheckKind::Equivalent, words, context),
 );
 
 pub(super) const NO_NEW_ACCESS: Row = Heading::Question.row(
     "check no-new-access FILE FILE [type TYPE:WORD] [on ARN]",
-    "holds where the second of two versions of a policy allows no request that the first does not",
+    "holds where the second of two versions of a policy or of a world allows no request that the first does not",
     "check no-new-access reports-v1.json reports-v2.json",
     |words, context| of_versions(CheckKind::NoNewAccess, words, context),
 );
@@ -43,9 +44,9 @@ pub(super) const DEAD: Row = Heading::Question.row(
 );
 
 fn of_versions(kind: CheckKind, words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let versions = TwoFiles::of(words, context)?;
-    Ok(command(move |session, _, _| {
-        let difference = versions.difference(session.world.catalog())?;
+    let versions = VersionFiles::of(words, context)?;
+    Ok(command(move |session, _, outside| {
+        let difference = versions.difference(session, outside)?;
         Ok(told(session, Check::new(kind, difference)))
     }))
 }

@@ -60,6 +60,7 @@ mod target;
 mod tour;
 mod two_files;
 mod underscore;
+mod version_files;
 mod what_if;
 mod when;
 mod who_can;
@@ -68,6 +69,7 @@ mod why;
 mod why_malformed;
 mod why_message;
 mod world_change;
+mod world_file;
 mod world_policies;
 mod written;
 

@@ -29,12 +29,12 @@ pub(super) enum HolderOfPolicy {
 
 impl TwoFiles {
     /// Those of a command that names two files.
-    pub(super) fn of(words: &Words<'_>, context: &mut Context<'_>) -> Result<Self, Failure> {
-        let files: Vec<&Word<'_>> = words.all("FILE").collect();
-        let [old, new] = files[..] else {
-            return Err(WorldError::new("missing-word", "", "expected two files").into());
-        };
-        let sources = [context.file(old, FileOf::Policy)?, context.file(new, FileOf::Policy)?];
+    pub(super) fn of(
+        [old, new]: [&Word<'_>; 2],
+        sources: [Arc<Source>; 2],
+        words: &Words<'_>,
+        context: &Context<'_>,
+    ) -> Result<Self, Failure> {
         let kind = kind_of(words, [(old, &sources[0]), (new, &sources[1])], context)?;
         let documents =
             [document(old, &sources[0], kind, context)?, document(new, &sources[1], kind, context)?];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::actions::ListedActions;
-use super::difference::PolicyDifference;
+use super::difference::{PolicyDifference, Turn};
 use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions};
 use crate::policy::PolicyType;
 use crate::question::Question;
@@ -59,7 +59,8 @@ impl Anybody<'_> {
             AskedVersion { world: self.world, question }
         });
         let known = KnownOfCaller::Nothing;
-        TwoVersions { versions, known, on: None, within: None, listed: self.listed }.difference()
+        TwoVersions { versions, known, on: None, within: None, turns: &Turn::BOTH, listed: self.listed }
+            .difference()
     }
 }
 

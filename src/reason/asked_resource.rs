@@ -35,6 +35,24 @@ impl<'c> AskedResource<'c> {
         matches!(self, Self::AfterAll(_) | Self::None)
     }
 
+    /// Whether it could be a resource of a service.
+    pub(super) fn may_be_of(self, service: &str) -> bool {
+        match self {
+            Self::Format(format) => {
+                let own = format.split(':').nth(2).unwrap_or_default();
+                own == service || own.contains(['$', '*'])
+            }
+            Self::AnyArn => true,
+            Self::AfterAll(_) | Self::None => false,
+        }
+    }
+
+    /// Whether its ARNs say the account.
+    pub(super) fn has_account(self) -> bool {
+        let Self::Format(format) = self else { return false };
+        format.split(':').nth(4).is_some_and(|field| field.contains(['$', '*']))
+    }
+
     /// The ARNs of the kind that belong to an owner; `None` where there is no resource.
     pub(super) fn words(self, owner: Owner<'_>) -> Option<TextSet> {
         match self {

@@ -91,7 +91,11 @@ impl Class {
         for (number, request) in versions.into_iter().enumerate() {
             gathered.add_version(number, request, &is_open);
         }
-        gathered.into_class(versions)
+        let mut class = gathered.into_class(versions);
+        for dimension in &mut class.dimensions {
+            dimension.is_open = versions.map(|request| is_open(request, &dimension.key));
+        }
+        class
     }
 
     /// With those resources alone that lie in all of some sets and in none of others.

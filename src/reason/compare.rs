@@ -1,48 +1,47 @@
 //! Two versions of the policies of a principal, compared over all requests.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions::NumberedActions;
 use super::asked_resource::AskedResource;
 use super::bits::Bits;
+use super::candidates::{candidates, covered, groups};
 use super::class::Class;
 use super::compared_resources::ComparedResources;
-use super::content::content;
 use super::delegation;
 use super::difference::PolicyDifference;
 use super::found::Findings;
 use super::two_versions::{KnownOfCaller, TwoVersions, VersionPair};
 use super::variables;
+use crate::names::{Arn, fold_hash};
 use crate::policy::Layer;
 use crate::question::Question;
-use crate::world::{GivenPolicies, Level, Prepared};
-
-/// A statement with the actions that it covers.
-struct Covered {
-    version: usize,
-    level: usize,
-    content: String,
-    actions: Bits,
-}
+use crate::trace::StatementAt;
+use crate::world::{Caller, GivenPolicies, Key, Level, Prepared};
 
 impl TwoVersions<'_> {
     /// Everything that differs.
     pub fn difference(&self) -> PolicyDifference {
-        let comparison = VersionPair::new(self);
+        let comparison = VersionPair::new(self, None);
         let mut findings = Findings::default();
         comparison.compare(&mut findings);
-        findings.into_difference(self.listed)
+        findings.into_difference(self.listed).ranked(self.versions[1].world.catalog())
     }
 }
 
 impl VersionPair<'_> {
-    fn compare(&self, findings: &mut Findings) {
+    pub(super) fn compare(&self, findings: &mut Findings) {
         let levels = [0, 1].map(|version| self.levels(version));
-        let policies = levels.iter().flatten().flat_map(|level| level.set.policies()).map(Arc::as_ref);
+        let all = levels.iter().flatten();
+        let policies = all.flat_map(|(_, level)| level.set.policies()).map(Arc::as_ref);
         let mut actions = NumberedActions::new(self.asked.listed, policies);
         let covered = covered(&levels, &mut actions);
-        for group in groups(&covered, candidates(&covered, &levels, actions.len())) {
+        let candidates = match self.compares_all() {
+            true => self.asked_for(&actions),
+            false => candidates(&covered, &levels, actions.len()),
+        };
+        for group in groups(&covered, candidates) {
             for (kind, members) in self.kinds(&group, &actions) {
                 let names = members.iter().map(|number| actions.name(*number));
                 let is_meant = |name: &&str| self.asked.within.is_none_or(|scope| scope.has_action(name));
@@ -54,13 +53,62 @@ impl VersionPair<'_> {
         }
     }
 
+    /// The actions that may be asked for the resource that is compared.
+    fn asked_for(&self, actions: &NumberedActions<'_>) -> Bits {
+        let Some(resource) = self.asked.on.as_deref().and_then(Arn::parse) else {
+            return Bits::those(actions.len(), |_| true);
+        };
+        let catalog = self.world(1).catalog();
+        let is_asked = |kind: AskedResource<'_>| kind.may_be_of(resource.service());
+        Bits::those(actions.len(), |number| {
+            AskedResource::of(actions.name(number), catalog).into_iter().any(is_asked)
+        })
+    }
+
+    /// Whether something else differs than what is said of actions: who asks, or what bears on all requests.
+    fn compares_all(&self) -> bool {
+        let Some(worlds) = self.worlds else { return false };
+        self.asked.on.is_some()
+            || worlds.apart.is_in(self.callers[1].account)
+            || self.is_someone_else()
+            || (worlds.apart.is_moved(self.callers[1].account) && self.reads_organization())
+    }
+
+    /// Whether some policy of the caller reads the organization of the resource.
+    fn reads_organization(&self) -> bool {
+        let keys = ["aws:ResourceOrgID", "aws:ResourceOrgPaths"].map(|key| fold_hash(key.as_bytes()));
+        let mut levels = self.callers.iter().flat_map(Caller::levels);
+        levels.any(|level| keys.iter().any(|key| level.set.reads(*key)))
+    }
+
+    /// Whether a key that some policy of the caller reads follows from who asks, and is another now.
+    fn is_someone_else(&self) -> bool {
+        let [old, new] = &self.callers;
+        let said = |caller: &Caller| {
+            let is_read = |key: &&Key<'_>| {
+                [old, new].into_iter().flat_map(Caller::levels).any(|level| level.set.reads(key.hash))
+            };
+            caller.keys.iter().filter(is_read).map(|key| format!("{key:?}")).collect::<Vec<_>>()
+        };
+        said(old) != said(new)
+    }
+
     /// The levels that do not hang on the action, and the resource's policy where it is given.
-    fn levels(&self, version: usize) -> Vec<Level> {
+    fn levels(&self, version: usize) -> Vec<(Layer, Level)> {
         let given = &self.asked.versions[version].question.assumptions.policies;
         let of_resource = given.resource.as_ref().map(|given| Level::of_given(std::slice::from_ref(given)));
         let endpoint = given.vpc_endpoint.as_deref().map(Level::of_given);
         let rcps = given.rcp.iter().flatten().map(|level| Level::of_given(level));
-        self.callers[version].levels().cloned().chain(of_resource).chain(endpoint).chain(rcps).collect()
+        let caller = &self.callers[version];
+        let identity = caller.identity.iter().map(|level| (Layer::IdentityBased, level.clone()));
+        let boundary = caller.boundary.iter().map(|level| (Layer::PermissionsBoundary, level.clone()));
+        let session = caller.session.iter().map(|level| (Layer::Session, level.clone()));
+        let scp = caller.scp.iter().map(|level| (Layer::ServiceControl, level.clone()));
+        let own = identity.chain(boundary).chain(session).chain(scp);
+        own.chain(of_resource.map(|level| (Layer::ResourceBased, level)))
+            .chain(endpoint.map(|level| (Layer::VpcEndpoint, level)))
+            .chain(rcps.map(|level| (Layer::ResourceControl, level)))
+            .collect()
     }
 
     /// The kinds of resources that the actions of a group are asked for.
@@ -81,9 +129,9 @@ impl VersionPair<'_> {
 
     /// Looks for differences among the requests of some actions for a kind of resource.
     fn look_at(&self, kind: AskedResource<'_>, actions: &[&str], findings: &mut Findings) {
-        for resources in self.resources(kind, actions[0]) {
+        for resources in &*self.resources(kind, actions[0], findings) {
             for members in self.alike(actions, resources.sample.as_deref()) {
-                self.look_at_class(&members, &resources, findings);
+                self.look_at_class(&members, resources, findings);
             }
         }
     }
@@ -102,7 +150,9 @@ impl VersionPair<'_> {
 
     fn look_at_class(&self, actions: &[&str], resources: &ComparedResources, findings: &mut Findings) {
         let mut questions = self.questions(actions[0], resources.sample.as_deref());
-        self.assume_delegation(&mut questions, findings);
+        if self.asked.known == KnownOfCaller::Nothing || (self.worlds.is_some() && !resources.is_known) {
+            self.assume_delegation(&mut questions, findings);
+        }
         let Some(contexts) = variables::contexts(&questions, self, findings) else { return };
         for context in contexts {
             let asked = questions.each_ref().map(|question| {
@@ -112,20 +162,31 @@ impl VersionPair<'_> {
             });
             let prepared = [0, 1].map(|version| self.prepare(version, &asked[version]));
             let [Ok(old), Ok(new)] = &prepared else { continue };
-            let class =
-                Class::new([old, new], resources.kind.clone(), |request, key| self.is_open(request, key));
-            findings.add(class.within(&resources.inside, &[]), &asked, actions, self);
+            if is_asked_otherwise(old, resources) || is_asked_otherwise(new, resources) {
+                findings.add_examples(&asked, actions, self);
+                continue;
+            }
+            let class = Class::new([old, new], resources.kind.clone(), |request, key| {
+                self.is_open(request, key) || self.leaves_region_open(request, key, resources)
+            });
+            findings.add(class.within(&resources.inside, &resources.outside), &asked, actions, self);
+            if self.compares_all() {
+                findings.add_examples(&asked, actions, self);
+            }
         }
     }
 
-    /// A policy that nobody has yet says nothing of keys and roles, whose own policies decide: they are taken to leave
-    /// it to the policies of their account (D21, D22).
+    /// Resources that nobody declared may lie in any Region; global services are called in their own.
+    fn leaves_region_open(&self, request: &Prepared<'_>, key: &str, resources: &ComparedResources) -> bool {
+        let is_region = key.eq_ignore_ascii_case("aws:RequestedRegion") && !request.is_given(key);
+        is_region && !resources.is_known && self.worlds.is_some() && request.global_regions().is_none()
+    }
+
+    /// Of keys and roles that nobody declared the policies are not known, which decide: they are taken to leave it to the
+    /// policies of their account (D21, D22).
     fn assume_delegation(&self, questions: &mut [Question; 2], findings: &mut Findings) {
-        if self.asked.known != KnownOfCaller::Nothing {
-            return;
-        }
-        let is_unknown = (0..2).any(|version| {
-            let prepared = self.prepare(version, &questions[version]);
+        let is_unknown = questions.iter().enumerate().any(|(version, question)| {
+            let prepared = self.prepare(version, question);
             prepared.is_ok_and(|request| request.unknown_policy().is_some())
         });
         if !is_unknown {
@@ -141,6 +202,13 @@ impl VersionPair<'_> {
     }
 }
 
+/// Whether another resource is asked for than is named: the bucket behind an access point (D45).
+fn is_asked_otherwise(request: &Prepared<'_>, resources: &ComparedResources) -> bool {
+    let mut levels = request.layers().flat_map(|layer| request.levels(layer));
+    let is_other = request.arn().map(|arn| arn.text()) != resources.sample.as_deref();
+    resources.is_known && (is_other || levels.any(|level| level.resource.is_some()))
+}
+
 /// What tells requests of one kind of resource apart, beside the resource and the context.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Shape {
@@ -150,6 +218,8 @@ struct Shape {
     carried: Vec<bool>,
     /// Whether a policy decides that is not known.
     is_unknown: bool,
+    /// The statements that cover the action.
+    statements: Vec<StatementAt>,
 }
 
 impl Shape {
@@ -161,55 +231,7 @@ impl Shape {
             layers: request.layers().map(Layer::bit).collect(),
             carried: tests.map(|key| request.resource_carries(key)).collect(),
             is_unknown: request.unknown_policy().is_some(),
+            statements: request.covering().map(|view| view.at).collect(),
         }
     }
-}
-
-/// All statements with the actions that they cover.
-fn covered(levels: &[Vec<Level>; 2], actions: &mut NumberedActions<'_>) -> Vec<Covered> {
-    let mut all = Vec::new();
-    for (version, levels) in levels.iter().enumerate() {
-        for (number, level) in levels.iter().enumerate() {
-            for policy in level.set.policies() {
-                for (at, statement) in policy.statements().iter().enumerate() {
-                    let actions = actions.of_statement(policy, statement);
-                    all.push(Covered { version, level: number, content: content(policy, at), actions });
-                }
-            }
-        }
-    }
-    all
-}
-
-/// The actions under which other statements stand in the two versions.
-fn candidates(covered: &[Covered], levels: &[Vec<Level>; 2], count: usize) -> Bits {
-    if levels[0].len() != levels[1].len() {
-        return Bits::those(count, |_| true);
-    }
-    let mut by_content: BTreeMap<(usize, &str), [Bits; 2]> = BTreeMap::new();
-    for one in covered {
-        let both = by_content
-            .entry((one.level, &one.content))
-            .or_insert_with(|| [Bits::none(count), Bits::none(count)]);
-        both[one.version].add(&one.actions);
-    }
-    let mut apart = Bits::none(count);
-    by_content.values().for_each(|[old, new]| apart.add_apart(old, new));
-    apart
-}
-
-/// Actions under which the same statements stand, together.
-fn groups(covered: &[Covered], candidates: Bits) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
-    for action in candidates.iter() {
-        let statements = (0..covered.len()).filter(|at| covered[*at].actions.has(action)).collect();
-        let next = groups.len();
-        let group = *numbers.entry(statements).or_insert(next);
-        if group == next {
-            groups.push(Vec::new());
-        }
-        groups[group].push(action);
-    }
-    groups
 }

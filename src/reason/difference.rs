@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::catalog::{AccessLevel, Catalog};
 use crate::facts::RuleId;
 use crate::policy::{Effect, Layer, Policy, Token};
 use crate::question::Question;
@@ -14,6 +15,10 @@ use crate::world::ContextValue;
 pub struct PolicyDifference {
     /// What is newly allowed or newly denied, each for one statement that brings it about.
     pub changes: Vec<StatementChange>,
+    /// Principals that are no longer there, in words.
+    pub gone: Vec<Box<str>>,
+    /// Principals that were not there.
+    pub new: Vec<Box<str>>,
     /// Why it may not be all.
     pub caveats: Vec<Caveat>,
     /// What was taken to be so.
@@ -55,6 +60,11 @@ pub enum Turn {
     NewlyAllowed,
     /// They are denied, and were not.
     NewlyDenied,
+}
+
+impl Turn {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::NewlyAllowed, Self::NewlyDenied];
 }
 
 /// One statement that brings a difference about, with all of it.
@@ -142,6 +152,38 @@ pub(super) fn add_new<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
+impl StatementChange {
+    /// The request of the witness, as the version takes it that allows it.
+    pub fn request(&self) -> &Question {
+        match self.turn {
+            Turn::NewlyAllowed => &self.witness.questions[1],
+            Turn::NewlyDenied => &self.witness.questions[0],
+        }
+    }
+
+    /// What comes first: what strangers are newly allowed, then what does most.
+    fn rank(&self, catalog: &Catalog) -> (Turn, bool, usize) {
+        let is_public = self.callers.iter().any(|caller| STRANGERS.contains(&&**caller));
+        let levels =
+            self.actions.iter().filter_map(|action| catalog.action(action)).map(|facts| facts.level());
+        let rank = levels.filter_map(|level| LEVELS.iter().position(|one| *one == level)).min();
+        let rank = rank.unwrap_or(LEVELS.len());
+        (self.turn, !is_public, rank)
+    }
+}
+
+/// Groups of callers that are not known.
+const STRANGERS: [&str; 3] = ["anonymous callers", "any AWS account", "everybody"];
+
+/// What does most first.
+const LEVELS: [AccessLevel; 5] = [
+    AccessLevel::PermissionsManagement,
+    AccessLevel::Write,
+    AccessLevel::Tagging,
+    AccessLevel::Read,
+    AccessLevel::List,
+];
+
 impl Witness {
     /// How much there is to read: keys first, then the name of the resource.
     pub(super) fn length(&self) -> (usize, usize) {
@@ -162,6 +204,34 @@ pub struct Caveat {
 }
 
 impl PolicyDifference {
+    /// With what matters most first.
+    #[must_use]
+    pub(super) fn ranked(mut self, catalog: &Catalog) -> Self {
+        self.changes.sort_by_cached_key(|change| change.rank(catalog));
+        self
+    }
+
+    /// As a difference for the requests of a caller.
+    #[must_use]
+    pub(super) fn by(mut self, caller: &str) -> Self {
+        self.changes.iter_mut().for_each(|change| change.callers.push(caller.into()));
+        self
+    }
+
+    /// Without what is told already of groups of callers that this one is a part of.
+    #[must_use]
+    pub(super) fn untold(mut self, groups: &[&str], all: &Self) -> Self {
+        self.changes.retain(|change| {
+            !all.changes.iter().any(|known| {
+                known.turn == change.turn
+                    && known.because == change.because
+                    && known.callers.iter().any(|label| groups.contains(&&**label))
+                    && change.actions.iter().all(|action| known.actions.contains(action))
+            })
+        });
+        self
+    }
+
     /// With what differs for other callers. What one statement brings about for the same actions is told once.
     pub(super) fn add(&mut self, others: Self) {
         for change in others.changes {
@@ -178,7 +248,6 @@ impl PolicyDifference {
                 None => self.changes.push(change),
             }
         }
-        self.changes.sort_by_key(|change| change.turn);
         self.caveats.extend(others.caveats);
         self.caveats.sort();
         self.caveats.dedup();

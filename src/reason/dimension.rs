@@ -48,6 +48,8 @@ pub(super) struct Dimension {
     pub(super) holds: Vec<Bits>,
     /// Whether some value may be missing that the tests tell apart.
     pub(super) is_partial: bool,
+    /// In which of the versions a request may have the key as it likes.
+    pub(super) is_open: [bool; 2],
 }
 
 impl Dimension {
@@ -143,7 +145,7 @@ impl<'t, 'r> Atoms<'t, 'r> {
     fn into_dimension(self, key: &str, is_partial: bool) -> Dimension {
         let (atoms, made): (Vec<_>, Vec<_>) = self.found.into_iter().unzip();
         let holds = (0..self.tests.len()).map(|test| Bits::those(atoms.len(), |atom| made[atom].has(test)));
-        Dimension { key: key.to_owned(), holds: holds.collect(), atoms, is_partial }
+        Dimension { key: key.to_owned(), holds: holds.collect(), atoms, is_partial, is_open: [true; 2] }
     }
 }
 

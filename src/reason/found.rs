@@ -11,7 +11,7 @@ use super::goal::Way;
 use super::lead::{Lead, SIDES, Side, Standing, leads, limiting};
 use super::solver::{Resources, Solved, solve};
 use super::two_versions::VersionPair;
-use super::witness;
+use super::witness::{self, Confirmed};
 use crate::facts::RuleId;
 use crate::names::TextSet;
 use crate::question::Question;
@@ -56,6 +56,8 @@ impl Findings {
         self.changes.iter_mut().for_each(|change| change.folded = listed.folded(&change.actions));
         PolicyDifference {
             changes: self.changes,
+            gone: Vec::new(),
+            new: Vec::new(),
             caveats: self.caveats.into_iter().chain(of_others(&self.others)).collect(),
             assumed: self.assumed.into_iter().collect(),
         }
@@ -69,11 +71,31 @@ impl Findings {
         actions: &[&str],
         comparison: &VersionPair<'_>,
     ) {
-        for side in SIDES {
+        for side in SIDES.into_iter().filter(|side| comparison.asked.turns.contains(&side.turn)) {
             self.add_side(&mut class, Examined { side, asked, actions, comparison });
         }
         if class.resources.gave_up || class.is_partial() {
             self.caveat(Caveat::new("a class of requests has more parts than are looked at"));
+        }
+    }
+
+    /// Adds what the engine decides otherwise of examples, where that is told of no statement.
+    pub(super) fn add_examples(
+        &mut self,
+        asked: &[Question; 2],
+        actions: &[&str],
+        comparison: &VersionPair<'_>,
+    ) {
+        for side in SIDES.into_iter().filter(|side| comparison.asked.turns.contains(&side.turn)) {
+            let is_told = |action: &&&str| {
+                self.changes.iter().any(|change| {
+                    change.turn == side.turn && change.actions.iter().any(|one| **one == ***action)
+                })
+            };
+            let open: Vec<&str> = actions.iter().filter(|action| !is_told(action)).copied().collect();
+            let confirmed = witness::confirm(asked, &open, side.turn, comparison);
+            let lead = Lead { suspect: None, layer: None, ways: Vec::new() };
+            self.take(confirmed, &lead, &[], side, comparison);
         }
     }
 
@@ -122,13 +144,25 @@ impl Findings {
         limits: &[Standing],
         examined: Examined<'_>,
     ) -> bool {
-        let confirmed = witness::confirm(made, examined.actions, examined.side.turn, examined.comparison);
-        confirmed.others.into_iter().for_each(|(rule, action)| {
+        let mut confirmed = witness::confirm(made, examined.actions, examined.side.turn, examined.comparison);
+        std::mem::take(&mut confirmed.others).into_iter().for_each(|(rule, action)| {
             self.others.entry(rule).or_default().insert(action);
         });
+        self.take(confirmed, lead, limits, examined.side, examined.comparison)
+    }
+
+    /// Adds what was confirmed; whether it is anything.
+    fn take(
+        &mut self,
+        confirmed: Confirmed,
+        lead: &Lead<'_>,
+        limits: &[Standing],
+        side: Side,
+        comparison: &VersionPair<'_>,
+    ) -> bool {
         let Some(witness) = confirmed.witness else { return false };
-        let named = |standing: Standing| named(examined.comparison, &witness, standing);
-        let (turn, because, layer) = (examined.side.turn, lead.suspect.and_then(named), lead.layer);
+        let named = |standing: Standing| named(comparison, &witness, standing);
+        let (turn, because, layer) = (side.turn, lead.suspect.and_then(named), lead.layer);
         let limits: Vec<ChangedStatement> = limits.iter().copied().filter_map(named).collect();
         let is_it = |change: &StatementChange| {
             (change.turn, change.layer) == (turn, layer) && change.because == because

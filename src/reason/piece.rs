@@ -3,8 +3,9 @@
 //! A resource that is declared has a policy, tags and an owner of its own, and so has what lies in it; AWS's own roles
 //! and policies are protected (D33, D34). All others of a kind are alike.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::said::said_of_all;
 use crate::facts::held_by;
 use crate::names::{Arn, FoundText, LetterSet, TextSet, find_text, letters_of};
 use crate::world::{Caller, World};
@@ -59,7 +60,16 @@ impl CoveredKind<'_> {
 
     /// They in pieces, and whether these are all.
     pub(super) fn pieces(&self, world: &World, caller: &Caller) -> (Vec<ResourcePiece>, bool) {
-        let mut specials = self.specials(world, caller);
+        self.divided(self.specials(world, caller))
+    }
+
+    /// They in pieces that two worlds tell apart, and whether these are all.
+    pub(super) fn pieces_of_both(&self, worlds: [&World; 2]) -> (Vec<ResourcePiece>, bool) {
+        let all = alike_in(worlds).into_iter().chain(protected());
+        self.divided(all.filter(|one| self.has(one)).collect())
+    }
+
+    fn divided(&self, mut specials: Vec<Special>) -> (Vec<ResourcePiece>, bool) {
         let mut is_all = specials.len() <= MOST;
         specials.truncate(MOST);
         let mut pieces = Vec::new();
@@ -114,7 +124,11 @@ impl CoveredKind<'_> {
             is_known: true,
         });
         let all = single.chain(held).chain(protected());
-        all.filter(|one| !matches!(self.example(&[&one.set], &[]), FoundText::None)).collect()
+        all.filter(|one| self.has(one)).collect()
+    }
+
+    fn has(&self, one: &Special) -> bool {
+        !matches!(self.example(&[&one.set], &[]), FoundText::None)
     }
 }
 
@@ -135,6 +149,23 @@ impl ResourcePiece {
         let inside = self.inside.iter().cloned().chain([set]).collect();
         Some(Self { inside, example, is_regional: true, ..self.clone() })
     }
+}
+
+/// What is declared in either of two worlds, together where both say the same of it but for the name.
+fn alike_in(worlds: [&World; 2]) -> Vec<Special> {
+    let mut sets: BTreeMap<[Option<String>; 2], [TextSet; 2]> = BTreeMap::new();
+    for (arn, said) in said_of_all(worlds) {
+        let held = Arn::parse(&arn).map(|arn| held_by(&arn)).unwrap_or_default();
+        let [own, within] = sets.entry(said).or_default();
+        *own = std::mem::take(own).or(TextSet::text(&arn));
+        *within = std::mem::take(within).or(held);
+    }
+    let special = |set, is_one| Special { start: String::new(), set, is_one, is_known: true };
+    let (own, held): (Vec<TextSet>, Vec<TextSet>) = sets.into_values().map(|[own, held]| (own, held)).unzip();
+    own.into_iter()
+        .map(|set| special(set, true))
+        .chain(held.into_iter().map(|set| special(set, false)))
+        .collect()
 }
 
 /// Users and roles: they have tags, and roles a trust policy.

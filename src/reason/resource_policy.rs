@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::actions::ListedActions;
 use super::anybody::everything;
-use super::difference::{PolicyDifference, StatementChange};
+use super::difference::{PolicyDifference, Turn};
 use super::scope::Scope;
 use super::stand_in::{EVERYBODY, EXAMPLE_OWNER, StandIn, stand_ins};
 use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions};
@@ -42,14 +42,13 @@ impl GovernedResource<'_> {
         for group in groups {
             let without_permissions = group.is_of_owner.then(Vec::new);
             for identity in without_permissions.into_iter().chain([vec![everything()]]) {
-                let mut found = self.of_group(&group, &identity, (owner, within), &versions);
-                found.changes.retain(|change| !is_told(change, &group, &all));
-                found.changes.iter_mut().for_each(|change| change.callers.push(group.label.clone()));
+                let found = self.of_group(&group, &identity, (owner, within), &versions);
+                let found = found.untold(group.within, &all).by(&group.label);
                 all.add(found);
             }
         }
         all.changes.iter_mut().for_each(|change| join_callers(&mut change.callers));
-        all
+        all.ranked(self.world.catalog())
     }
 
     fn of_group(
@@ -72,7 +71,7 @@ impl GovernedResource<'_> {
         });
         let on = Some(self.resource.text().into());
         let known = KnownOfCaller::Name;
-        TwoVersions { versions, known, on, within, listed: self.listed }.difference()
+        TwoVersions { versions, known, on, within, turns: &Turn::BOTH, listed: self.listed }.difference()
     }
 }
 
@@ -83,14 +82,4 @@ fn join_callers(callers: &mut Vec<Box<str>>) {
         callers.retain(|label| !is_one(label));
         callers.insert(0, "everybody".into());
     }
-}
-
-/// Whether it is told already of a larger group.
-fn is_told(change: &StatementChange, group: &StandIn, all: &PolicyDifference) -> bool {
-    all.changes.iter().any(|known| {
-        known.turn == change.turn
-            && known.because == change.because
-            && known.callers.iter().any(|label| group.within.contains(&&**label))
-            && change.actions.iter().all(|action| known.actions.contains(action))
-    })
 }

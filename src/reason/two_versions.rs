@@ -1,6 +1,13 @@
 //! What is compared: a principal with its policies, before and after.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::actions::ListedActions;
+use super::compared_resources::ComparedResources;
+use super::difference::Turn;
+use super::said::WorldsApart;
 use super::scope::Scope;
 use crate::names::fold_hash;
 use crate::question::Question;
@@ -27,6 +34,8 @@ pub struct TwoVersions<'w> {
     pub on: Option<Box<str>>,
     /// The actions and resources that are compared alone.
     pub within: Option<&'w Scope>,
+    /// The turns that are looked for; a principal that is new has lost nothing.
+    pub turns: &'static [Turn],
     /// The actions.
     pub listed: &'w ListedActions,
 }
@@ -53,12 +62,25 @@ const OF_NAME: [&str; 9] = [
 pub(super) struct VersionPair<'c> {
     pub(super) asked: &'c TwoVersions<'c>,
     pub(super) callers: [Caller; 2],
+    /// The worlds, where they are two, and of whom nobody knows more than they do.
+    pub(super) worlds: Option<&'c WorldPair<'c>>,
 }
 
+/// Two worlds, with what is found out of them once for all callers.
+pub(super) struct WorldPair<'w> {
+    pub(super) worlds: [&'w World; 2],
+    pub(super) apart: WorldsApart,
+    /// The resources of a kind and an account, as they were divided before.
+    pub(super) divided: RefCell<HashMap<KindAndAccount, Rc<[ComparedResources]>>>,
+}
+
+/// A kind of resource, and an account.
+type KindAndAccount = (String, String);
+
 impl<'c> VersionPair<'c> {
-    pub(super) fn new(asked: &'c TwoVersions<'c>) -> Self {
+    pub(super) fn new(asked: &'c TwoVersions<'c>, worlds: Option<&'c WorldPair<'c>>) -> Self {
         let callers = asked.versions.each_ref().map(|version| version.question.caller(version.world));
-        Self { asked, callers }
+        Self { asked, callers, worlds }
     }
 
     pub(super) fn world(&self, version: usize) -> &'c World {

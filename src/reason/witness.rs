@@ -37,12 +37,13 @@ pub(super) fn questions(
 ) -> [Question; 2] {
     let context = context_of(region, dimensions);
     let name = name(asked[1].resource.as_deref(), resources, region, &context);
-    asked.each_ref().map(|question| {
-        let mut made = question.clone();
-        if question.resource.is_some() {
+    [0, 1].map(|version| {
+        let mut made = asked[version].clone();
+        if made.resource.is_some() {
             made.resource = name.as_deref().map(Into::into);
         }
-        made.assumptions.context.extend(context.iter().cloned());
+        let given = context.iter().zip(dimensions).filter(|(_, dimension)| dimension.is_open[version]);
+        made.assumptions.context.extend(given.map(|(entry, _)| entry.clone()));
         made
     })
 }

@@ -49,13 +49,24 @@ fn summary(difference: &PolicyDifference, style: &Style) -> String {
         1 => "by 1 statement".to_owned(),
         count => format!("by {count} statements"),
     };
+    let come_and_gone = come_and_gone(difference);
     let (more, less) = (by(count(Turn::NewlyAllowed)), by(count(Turn::NewlyDenied)));
     let text = match difference.verdict() {
         DiffVerdict::Equal => "no request is decided otherwise".to_owned(),
         DiffVerdict::Unknown => "no difference was found, and not everything was looked at".to_owned(),
         _ => format!("newly allowed: {more}; newly denied: {less}"),
     };
-    wrap(&text, style.width).join("\n")
+    let lines = [vec![text], come_and_gone].concat();
+    lines.iter().flat_map(|line| wrap(line, style.width)).collect::<Vec<_>>().join("\n")
+}
+
+/// The principals that only one version has.
+fn come_and_gone(difference: &PolicyDifference) -> Vec<String> {
+    let line = |word: &str, who: &[Box<str>]| {
+        let who: Vec<&str> = who.iter().map(|one| &**one).collect();
+        (!who.is_empty()).then(|| format!("{word}: {}", first_of(LISTED, &who)))
+    };
+    [line("gone", &difference.gone), line("new", &difference.new)].into_iter().flatten().collect()
 }
 
 /// The versions of which somebody is told: beside the new one there may be nothing at all.
@@ -81,7 +92,7 @@ pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style:
     }
     lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));
     let witness = &change.witness;
-    lines.push(format!("as in  {}{}", request(&witness.questions[1]), asked_by(change)));
+    lines.push(format!("as in  {}{}", request(change.request()), asked_by(change)));
     lines.push(match sides {
         Sides::Both => {
             let (old, new) = (decided(witness.old), decided(witness.new));
@@ -133,7 +144,7 @@ fn callers(change: &StatementChange) -> String {
 
 /// Who asks in the example, where it is one of several.
 fn asked_by(change: &StatementChange) -> String {
-    let principal = &change.witness.questions[1].principal;
+    let principal = &change.request().principal;
     match change.callers.is_empty() || principal.kind == PrincipalKind::Anonymous {
         true => String::new(),
         false => format!(" by {}", principal.arn()),
@@ -142,8 +153,8 @@ fn asked_by(change: &StatementChange) -> String {
 
 fn by_layer(turn: Turn, layer: Layer) -> String {
     match turn {
-        Turn::NewlyAllowed => format!("the {}, which no longer limits it", layer.word()),
-        Turn::NewlyDenied => format!("the {}, which is new and does not allow it", layer.word()),
+        Turn::NewlyAllowed => format!("{}, which is no longer there", layer.phrase()),
+        Turn::NewlyDenied => format!("{}, which is new and does not allow it", layer.phrase()),
     }
 }
 
@@ -159,7 +170,13 @@ fn by(change: &StatementChange, because: &ChangedStatement) -> String {
 
 /// What a statement is called, and where it stands.
 pub(super) fn place(because: &ChangedStatement) -> String {
-    format!("{}, {}:{}", because.title(), because.name, because.place().line_column().line)
+    let place = because.place();
+    let file = place.source.name().rsplit(['/', '\\']).next().unwrap_or_default();
+    let line = place.line_column().line;
+    match *file == *because.name {
+        true => format!("{}, {file}:{line}", because.title()),
+        false => format!("{} of {}, {file}:{line}", because.title(), because.name),
+    }
 }
 
 /// Where and when a statement applies.
@@ -225,6 +242,8 @@ fn json(difference: &PolicyDifference) -> Value {
     json!({
         "verdict": difference.verdict().word(),
         "exactness": exactness(&difference.caveats, &difference.assumed),
+        "gone": difference.gone,
+        "new": difference.new,
         "newly_allowed": of(Turn::NewlyAllowed),
         "newly_denied": of(Turn::NewlyDenied),
     })
@@ -240,8 +259,8 @@ pub(super) fn change(change: &StatementChange) -> Value {
         "layer": change.layer.map(Layer::word),
         "except": change.except.iter().map(because).collect::<Vec<_>>(),
         "witness": {
-            "principal": witness.questions[1].principal.arn(),
-            "request": request_data(&witness.questions[1]),
+            "principal": change.request().principal.arn(),
+            "request": request_data(change.request()),
             "old": decided(witness.old),
             "new": decided(witness.new),
         },

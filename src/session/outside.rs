@@ -24,6 +24,11 @@ pub trait Outside {
         Err(Unreadable::new("no-such-file", format!("`{path}` cannot be written: no files are at hand here")))
     }
 
+    /// What a world file reaches that is read through this door, where that is less: it may be a stranger's.
+    fn confined_to(&self, _file: &str) -> Option<Box<dyn Outside>> {
+        None
+    }
+
     /// What the clock says, in epoch seconds.
     fn now(&self) -> i64;
 

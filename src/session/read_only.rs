@@ -10,6 +10,10 @@ impl Outside for ReadOnly<'_> {
         self.0.read(path)
     }
 
+    fn confined_to(&self, file: &str) -> Option<Box<dyn Outside>> {
+        self.0.confined_to(file)
+    }
+
     fn now(&self) -> i64 {
         self.0.now()
     }

@@ -31,4 +31,5 @@ mod truth_tables;
 mod uses;
 mod who_can;
 mod wildcards;
+mod world_differences;
 mod worlds;

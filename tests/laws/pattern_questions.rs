@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use crate::worlds::{Tape, cases, tapes};
 
-const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "s3:GetObjectTagging", "s3:ListBucket"];
+pub(crate) const ACTIONS: [&str; 4] =
+    ["s3:GetObject", "s3:PutObject", "s3:GetObjectTagging", "s3:ListBucket"];
 const ASKED: [&str; 5] = ["s3:GetObject", "s3:Get*", "s3:*Object", "s3:PutObject", "s3:*"];
 const PATTERNS: [&str; 5] = ["s3:GetObject", "s3:Get*", "s3:*", "s3:PutObject", "*"];
 
@@ -23,7 +24,7 @@ fn text(tape: &mut Tape, letters: &[char], least: usize) -> String {
     (0..length).map(|_| letters[tape.below(letters.len())]).collect()
 }
 
-fn resource(tape: &mut Tape, is_pattern: bool) -> String {
+pub(crate) fn resource(tape: &mut Tape, is_pattern: bool) -> String {
     let (bucket, key): (&[char], &[char]) = match is_pattern {
         true => (&['a', 'b', '*', '?'], &['a', 'b', '*', '?', '/']),
         false => (&['a', 'b'], &['a', 'b', '/']),
@@ -57,12 +58,12 @@ fn statement(tape: &mut Tape, principal: Option<Value>, bucket: Option<&str>) ->
     statement
 }
 
-fn policy(tape: &mut Tape) -> Value {
+pub(crate) fn policy(tape: &mut Tape) -> Value {
     let count = 1 + tape.below(3);
     json!({"Version": "2012-10-17", "Statement": (0..count).map(|_| statement(tape, None, None)).collect::<Vec<_>>()})
 }
 
-fn bucket_policy(tape: &mut Tape, bucket: &str) -> Value {
+pub(crate) fn bucket_policy(tape: &mut Tape, bucket: &str) -> Value {
     let principals = [
         json!("*"),
         json!({"AWS": "111122223333"}),
@@ -81,7 +82,7 @@ fn bucket_policy(tape: &mut Tape, bucket: &str) -> Value {
 
 /// A user with policies of its own and of a group, under a boundary and an SCP at times, beside buckets of its account
 /// and of another.
-fn world(tape: &mut Tape) -> World {
+pub(crate) fn declarations(tape: &mut Tape) -> Vec<String> {
     let mut lines = vec![
         "account 999988887777".to_owned(),
         "account 444455556666".to_owned(),
@@ -115,11 +116,19 @@ fn world(tape: &mut Tape) -> World {
             lines.push("detach FullAWSAccess from account 111122223333".to_owned());
         }
     }
+    lines
+}
+
+pub(crate) fn declared(lines: &[String]) -> World {
     let script = lines.join("\n");
     commands::world(&script).unwrap_or_else(|wrong| panic!("{wrong}\n{script}"))
 }
 
-fn bob() -> Principal {
+fn world(tape: &mut Tape) -> World {
+    declared(&declarations(tape))
+}
+
+pub(crate) fn bob() -> Principal {
     "arn:aws:iam::111122223333:user/bob".parse().expect("a principal")
 }
 

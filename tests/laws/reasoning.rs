@@ -34,8 +34,15 @@ fn question(policy: &Value) -> Question {
 
 fn difference(old: &Value, new: &Value) -> PolicyDifference {
     let versions = [old, new].map(|policy| AskedVersion { world: &WORLD, question: question(policy) });
-    TwoVersions { versions, known: KnownOfCaller::Nothing, on: None, within: None, listed: &LISTED }
-        .difference()
+    TwoVersions {
+        versions,
+        known: KnownOfCaller::Nothing,
+        on: None,
+        within: None,
+        turns: &Turn::BOTH,
+        listed: &LISTED,
+    }
+    .difference()
 }
 
 /// A text of few letters, or a pattern.

@@ -206,3 +206,111 @@ fn checks_take_policies_of_resources() {
     assert!(out.contains("account 444455556666") && out.contains("s3:GetObject on"), "{out}");
     assert_eq!(granted("sqs:SendMessage").0, 4, "nobody can ask that of a bucket");
 }
+
+const WORLD: &str = r#"account 111122223333 "Acme"
+user alice
+user bob
+group devs members alice bob
+policy Reports {"Version": "2012-10-17", "Statement": [
+  {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-reports/*"},
+  {"Sid": "Queue", "Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:ReceiveMessage"], "Resource": "*"}]}
+attach Reports to group devs
+role Deploy trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+resource arn:aws:s3:::acme-reports owner 111122223333
+"#;
+
+/// What `diff --format json` says of two worlds: the one above and one in which a text stands for another.
+fn worlds(changes: &[(&str, &str)]) -> Value {
+    let new = changes.iter().fold(WORLD.to_owned(), |world, (from, to)| {
+        assert!(world.contains(from), "{from}");
+        world.replace(from, to)
+    });
+    let folder = Folder::new(&[("old.iam", WORLD.as_bytes()), ("new.iam", new.as_bytes())]);
+    let (old, new) = (path(&folder, "old.iam"), path(&folder, "new.iam"));
+    let (_, out, wrong) = iamwhy(&["--format", "json", "diff", &old, &new]);
+    serde_json::from_str(&out).unwrap_or_else(|_| panic!("{wrong}"))
+}
+
+#[test]
+fn worlds_differ_by_whoever_has_a_policy_that_is_another() {
+    let answer = worlds(&[(r#""s3:GetObject", "Res"#, r#"["s3:GetObject", "s3:PutObject"], "Res"#)]);
+    assert_eq!((&answer["verdict"], &answer["exactness"]["kind"]), (&"wider".into(), &"exact".into()));
+    let both = told(&["user alice", "user bob"], &["s3:PutObject"]);
+    assert_eq!(changes(&answer, "newly_allowed"), [both]);
+    assert_eq!(answer["newly_allowed"][0]["because"]["policy"], "Reports");
+    assert_eq!(worlds(&[])["verdict"], "equal");
+}
+
+#[test]
+fn principals_that_are_gone_or_new_are_named_with_what_they_could_do() {
+    let answer = worlds(&[("user bob\n", "user carol\n"), ("members alice bob", "members alice carol")]);
+    assert_eq!(
+        (&answer["gone"], &answer["new"]),
+        (&serde_json::json!(["user bob"]), &serde_json::json!(["user carol"]))
+    );
+    let of = |turn: &str| changes(&answer, turn).into_iter().map(|(who, _)| who).collect::<Vec<_>>();
+    assert_eq!(of("newly_allowed"), [["user carol (new)"], ["user carol (new)"]]);
+    assert_eq!(of("newly_denied"), [["user bob (gone)"], ["user bob (gone)"]]);
+}
+
+#[test]
+fn a_boundary_and_an_scp_take_away_what_they_do_not_allow() {
+    let limit =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
+    let bounded = format!("user alice\npolicy Limit {limit}\nboundary Limit on user alice\nuser bob\n");
+    let answer = worlds(&[("user alice\nuser bob\n", &bounded)]);
+    let denied = told(&["user alice"], &["sqs:ReceiveMessage", "sqs:SendMessage"]);
+    assert_eq!(changes(&answer, "newly_denied"), [denied]);
+    assert_eq!(answer["newly_denied"][0]["layer"], "permissions-boundary");
+    let guard = r#"{"Version": "2012-10-17", "Statement": {"Sid": "NoQueues", "Effect": "Deny", "Action": "sqs:SendMessage", "Resource": "*"}}"#;
+    let organization = format!(
+        "account 999988887777\norganization o-exampleorg management 999988887777\naccount 111122223333 \"Acme\"\n\
+         move account 111122223333 to organization-root\nscp Guard {guard}\nattach Guard to account 111122223333\nuser alice\n"
+    );
+    let answer = worlds(&[("account 111122223333 \"Acme\"\nuser alice\n", &organization)]);
+    let by_guard = answer["newly_denied"].as_array().expect("a list").iter();
+    let by_guard = by_guard.filter(|change| change["because"]["sid"] == "NoQueues").collect::<Vec<_>>();
+    let [change] = &by_guard[..] else { panic!("{answer}") };
+    assert_eq!(change["actions"], serde_json::json!(["sqs:SendMessage"]));
+}
+
+#[test]
+fn a_bucket_that_is_opened_is_open_to_strangers_and_to_whoever_had_nothing() {
+    let open = r#" policy {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-reports/pub/*"}}"#;
+    let owner = "acme-reports owner 111122223333";
+    let answer = worlds(&[(owner, &format!("{owner}{open}"))]);
+    let all =
+        told(&["anonymous callers", "any AWS account", "AWS services", "role Deploy"], &["s3:GetObject"]);
+    assert_eq!(changes(&answer, "newly_allowed"), [all]);
+}
+
+#[test]
+fn who_may_assume_a_role_is_part_of_the_difference() {
+    let answer = worlds(&[(
+        r#"{"Service": "ec2.amazonaws.com"}"#,
+        r#"{"AWS": "arn:aws:iam::111122223333:user/alice"}"#,
+    )]);
+    assert_eq!(changes(&answer, "newly_allowed"), [told(&["user alice"], &["sts:AssumeRole"])]);
+    assert_eq!(changes(&answer, "newly_denied"), [told(&["ec2.amazonaws.com"], &["sts:AssumeRole"])]);
+}
+
+#[test]
+fn a_world_and_a_policy_are_not_compared_and_a_world_asks_nothing() {
+    let asks = format!("{WORLD}can alice s3:GetObject\n");
+    let folder = Folder::new(&[("world.iam", WORLD.as_bytes()), ("asks.iam", asks.as_bytes())]);
+    let world = path(&folder, "world.iam");
+    let (code, _, wrong) = iamwhy(&["diff", &world, OLD]);
+    assert!(code == 3 && wrong.contains("holds a world"), "{wrong}");
+    let (code, out, wrong) = iamwhy(&["diff", &world, &path(&folder, "asks.iam")]);
+    assert!(code == 3 && out.is_empty(), "{out} {wrong}");
+}
+
+#[test]
+fn checks_take_worlds() {
+    let new = WORLD.replace("s3:GetObject", "s3:Get*");
+    let folder = Folder::new(&[("old.iam", WORLD.as_bytes()), ("new.iam", new.as_bytes())]);
+    let (old, new) = (path(&folder, "old.iam"), path(&folder, "new.iam"));
+    assert_eq!(iamwhy(&["check", "no-new-access", &old, &new]).0, 1);
+    assert_eq!(iamwhy(&["check", "no-new-access", &new, &old]).0, 0);
+    assert_eq!(iamwhy(&["check", "equivalent", &old, &old]).0, 0);
+}
