@@ -10,8 +10,8 @@ use super::exit::Exit;
 use super::lint::sources;
 use super::output::Output;
 use crate::layout::changed_lines;
-use crate::policy::{PolicyForm, format_policy};
-use crate::recognise::policies_inside;
+use crate::policy::PolicyForm;
+use crate::recognise::format_file;
 use crate::report::Format;
 use crate::session::{Existing, Outside};
 use crate::source::{Diagnostic, Source};
@@ -19,7 +19,7 @@ use crate::source::{Diagnostic, Source};
 /// `fmt`
 #[derive(Debug, Args)]
 pub(super) struct FmtTask {
-    /// Files with a policy, folders of such files, `-` for standard input
+    /// Files that are a policy or hold some, folders of such files, `-` for standard input
     #[arg(required = true)]
     paths: Vec<String>,
     /// Names the files that are written otherwise; the exit code is 1 if there are some
@@ -71,11 +71,7 @@ pub(super) fn format_files(task: &FmtTask, output: &Output) -> Result<Exit, Exit
 fn formatted(sources: Vec<Arc<Source>>, form: PolicyForm) -> (Vec<Formatted>, Vec<Diagnostic>) {
     let (mut files, mut wrong) = (Vec::new(), Vec::new());
     for source in sources {
-        if let Err(other) = policies_inside(&source) {
-            wrong.push(other);
-            continue;
-        }
-        match format_policy(&source, form) {
+        match format_file(&source, form) {
             Ok(text) => files.push(Formatted { source, text }),
             Err(found) => wrong.extend(found),
         }

@@ -1,8 +1,8 @@
 //! `fmt ReadReports`: a policy in the form in which `fmt` writes files.
 
 use super::world_policies::{LookedAt, WorldPolicy};
-use crate::policy::{PolicyForm, format_policy};
-use crate::recognise::policies_inside;
+use crate::policy::PolicyForm;
+use crate::recognise::format_file;
 use crate::session::slots::{entity, missing};
 use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, command};
 use crate::syntax::script::Words;
@@ -19,10 +19,7 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let on = words.entity("ENTITY").map(entity);
     let form = if words.has("canonical") { PolicyForm::Sorted } else { PolicyForm::AsWritten };
     let printed = match LookedAt::named(word, on.as_ref(), context)? {
-        LookedAt::Text(source) => {
-            policies_inside(&source)?;
-            format_policy(&source, form)?
-        }
+        LookedAt::Text(source) => format_file(&source, form)?,
         LookedAt::Policies(all) => printed(&all, form)?,
     };
     Ok(command(move |_, _, _| Ok(Outcome::of(Part::Text(printed)))))

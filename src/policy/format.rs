@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::lower::Policy;
 use super::{PolicyType, error};
 use crate::source::{Diagnostic, Parsed, Severity, Source};
-use crate::syntax::json::{Kind, parse_json};
+use crate::syntax::json::{Cursor, Kind, parse_json};
 
 /// How a policy is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,14 @@ const UNDERSTOOD: [&str; 4] = ["forbidden-element", "bad-sid", "bad-character", 
 /// If the text is no policy, or something in it is not understood.
 pub fn format_policy(source: &Arc<Source>, form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
     let (tree, _) = parse_json(source).accept()?;
-    let root = tree.root();
+    format_document(tree.root(), form)
+}
+
+/// The text of a policy that has been read as JSON, in a form; what it means stays.
+///
+/// # Errors
+/// If it is no policy, or something in it is not understood.
+pub fn format_document(root: Cursor<'_>, form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
     if root.kind() != Kind::Object || root.member("Statement").is_none() {
         let found = error::wrong_type("a policy, which is a JSON object with a `Statement`", root);
         return Err(vec![found]);

@@ -31,7 +31,7 @@ pub use ast::{
 };
 pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 pub use edit::{StatementEdit, policy_of};
-pub use format::{PolicyForm, format_policy};
+pub use format::{PolicyForm, format_document, format_policy};
 pub use kind::{OF_API, PolicyType};
 pub use layer::Layer;
 pub use lower::{Policy, parse_policy};

@@ -45,6 +45,11 @@ impl PolicyInside {
         std::iter::once(self.tree()).chain(self.others.iter().map(whole)).collect()
     }
 
+    /// Whether it stands in the text of the file itself, as it is.
+    pub(super) fn is_written_in(&self, file: &Arc<Source>) -> bool {
+        Arc::ptr_eq(&self.source, file) && self.open.is_empty()
+    }
+
     /// What is to be said of it where something in it is not known.
     pub fn unresolved(&self) -> Option<Diagnostic> {
         let first = self.open.first()?;
@@ -78,8 +83,7 @@ pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, 
     if let Some(other) = no_policy::of_text(file) {
         return Err(other);
     }
-    let is_json = file.text().trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"']);
-    if is_json {
+    if is_json(file) {
         let Ok((tree, _)) = parse_json(file).accept() else {
             return no_policy::of_lines(file).map_or(Ok(None), Err);
         };
@@ -96,6 +100,11 @@ pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, 
         Ok((tree, _)) => found_in(file, tree.root(), true),
         Err(mut wrong) => wrong.pop().map_or(Ok(None), Err),
     }
+}
+
+/// Whether a file begins as JSON does.
+pub(super) fn is_json(file: &Source) -> bool {
+    file.text().trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"'])
 }
 
 /// The policies in a value of a file, which may be meant as one itself.

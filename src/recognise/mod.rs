@@ -10,6 +10,7 @@ mod decoded;
 mod event;
 mod event_request;
 mod field;
+mod formatted;
 mod frame;
 mod inside;
 mod malformed;
@@ -23,6 +24,7 @@ mod structure;
 mod template;
 mod toolbox;
 
+pub use formatted::format_file;
 pub use inside::{PolicyInside, policies_inside};
 pub use malformed::Malformed;
 pub use meant::{of_type, only_of_type};

@@ -82,3 +82,44 @@ fn what_is_no_policy_is_refused_and_stays_as_it_is() {
     let (code, _, wrong) = iamwhy(&folder, &["fmt", "other.json"], "");
     assert!(code == 3 && wrong.contains("a JSON object with a `Statement`"), "{wrong}");
 }
+
+#[test]
+fn of_a_file_that_holds_policies_only_their_text_changes() {
+    let output = format!(
+        "{{\n    \"PolicyVersion\": {{\n        \"Document\": {LOOSE},\n        \"VersionId\":   \"v1\"\n    }}\n}}\n"
+    );
+    let folder = Folder::new(&[("o.json", output.as_bytes())]);
+    let indented = FORMATTED.trim_end().replace('\n', "\n        ");
+    let wanted = format!(
+        "{{\n    \"PolicyVersion\": {{\n        \"Document\": {indented},\n        \"VersionId\":   \"v1\"\n    }}\n}}\n"
+    );
+    assert_eq!(iamwhy(&folder, &["fmt", "o.json"], "").1, wanted);
+    assert_eq!(iamwhy(&folder, &["fmt", "-"], &wanted).1, wanted, "what is formatted stays");
+    assert_eq!(iamwhy(&folder, &["fmt", "--write", "o.json"], "").0, 0);
+    assert_eq!(std::fs::read_to_string(folder.join("o.json")).expect("there"), wanted);
+}
+
+#[test]
+fn what_stands_in_strings_or_has_functions_stays_and_so_does_yaml() {
+    let folder = folder();
+    let plan = format!("{{\"planned_values\": {{\"policy\": {}}}}}", serde_json::Value::from(LOOSE));
+    assert_eq!(iamwhy(&folder, &["fmt", "-"], &plan).1, plan);
+    let function = LOOSE.replace("\"*\"", r#"{"Fn::Sub": "arn:aws:s3:::${B}"}"#);
+    let template = format!("{{\"Resources\": {{\"A\": {function}, \"B\": {LOOSE}}}}}");
+    let said = iamwhy(&folder, &["fmt", "-"], &template).1;
+    assert!(said.contains(&function) && !said.contains(LOOSE), "{said}");
+    let (code, _, wrong) = iamwhy(
+        &folder,
+        &["fmt", "-"],
+        "Statement:\n  - Effect: Allow\n    Action: s3:*\n    Resource: '*'\n",
+    );
+    assert!(code == 3 && wrong.contains("is YAML"), "{wrong}");
+}
+
+#[test]
+fn a_list_of_policies_is_formatted_item_by_item() {
+    let list = format!("[{LOOSE},\n  {LOOSE}]\n");
+    let said = iamwhy(&folder(), &["fmt", "-"], &list).1;
+    let (one, other) = (FORMATTED.trim_end(), FORMATTED.trim_end().replace('\n', "\n  "));
+    assert_eq!(said, format!("[{one},\n  {other}]\n"));
+}
