@@ -1,21 +1,25 @@
 //! `lint`: what is wrong with policies, or probably not meant.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 
 use super::arguments::FormatName;
 use super::disk::{Disk, unreadable};
 use super::exit::Exit;
+use super::lint_settings::SettingsFiles;
 use super::output::Output;
 use super::world::policy_source;
 use crate::catalog::Catalog;
-use crate::lint::{LintOptions, LintedFile, lint, lint_rule, lint_rules};
+use crate::layout::changed_lines;
+use crate::lint::{LintOptions, LintedFile, lint, lint_rule, lint_rules, mended};
 use crate::policy::PolicyType;
 use crate::recognise::policies_inside;
 use crate::report;
-use crate::session::Outside;
+use crate::session::{Existing, Outside};
 use crate::source::{Diagnostic, Severity, Source};
 
 /// `lint`
@@ -36,6 +40,15 @@ pub(super) struct LintTask {
     /// The exit code is 1 from this severity on: suggestion, warning, security or error
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
     fail_on: Severity,
+    /// The settings, in place of the file `.iamwhy-lint.json` beside what is linted or above it
+    #[arg(long, value_name = "FILE")]
+    settings: Option<String>,
+    /// Mends what can be mended without a change of meaning, and says what is left; `--list` names the codes
+    #[arg(long, conflicts_with_all = ["diff", "list", "explain"])]
+    fix: bool,
+    /// Shows what `--fix` would change; the exit code is 1 if it would
+    #[arg(long, conflicts_with_all = ["list", "explain"])]
+    diff: bool,
     /// Lists the rules
     #[arg(long, conflicts_with = "explain")]
     list: bool,
@@ -78,14 +91,14 @@ pub(super) fn lint_files(task: &LintTask, format: Option<FormatName>, output: &O
         output.print(&report::lint_explained(rule, &output.style()));
         return Ok(Exit::Done);
     }
-    let options = LintOptions { kind: task.kind, only: task.only.clone(), skip: task.skip.clone() };
+    let asked = asked(task, output)?;
+    if task.diff {
+        return Ok(shown(&asked, output));
+    }
+    let asked = if task.fix { fixed(asked, output)? } else { asked };
     let catalog = Catalog::embedded();
-    let sources = sources(&task.paths, &["json", "yaml", "yml", "template"], output)?;
-    let of_file = |source: &Arc<Source>| LintedFile {
-        name: source.name().to_owned(),
-        policies: lint(source, catalog, &options),
-    };
-    let files: Vec<LintedFile> = sources.iter().map(of_file).collect();
+    let mut files = linted(&asked);
+    files.extend(unused(task, &asked, &files));
     match format {
         Some(FormatName::Sarif) => output.print_as_it_stands(&report::lint_sarif(&files)),
         Some(FormatName::Github) => output.print_as_it_stands(&report::lint_github(&files)),
@@ -94,6 +107,106 @@ pub(super) fn lint_files(task: &LintTask, format: Option<FormatName>, output: &O
     let findings = files.iter().flat_map(|file| &file.policies).flat_map(|policy| &policy.findings);
     let fails = findings.into_iter().any(|found| found.severity >= task.fail_on);
     Ok(if fails { Exit::Failed } else { Exit::Done })
+}
+
+/// A file, what is asked about it, and where its settings stand.
+struct AskedFile {
+    source: Arc<Source>,
+    options: LintOptions,
+    settings: Option<PathBuf>,
+}
+
+fn asked(task: &LintTask, output: &Output) -> Result<Vec<AskedFile>, Exit> {
+    let mut settings = SettingsFiles::new(task.settings.as_deref());
+    let mut asked = Vec::new();
+    for source in sources(&task.paths, &["json", "yaml", "yml", "template"], output)? {
+        let own = settings.of(source.name()).map_err(|wrong| output.invalid(&wrong))?;
+        let (path, own) = own.unzip();
+        let (only, skip) = (task.only.clone(), task.skip.clone());
+        let options = LintOptions { kind: task.kind, only, skip, settings: own };
+        asked.push(AskedFile { source, options, settings: path });
+    }
+    Ok(asked)
+}
+
+/// Lints files, several at once; the order is that in which they were named.
+fn linted(files: &[AskedFile]) -> Vec<LintedFile> {
+    let lint = |file: &AskedFile| LintedFile {
+        name: file.source.name().to_owned(),
+        policies: lint(&file.source, Catalog::embedded(), &file.options),
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    if threads < 2 {
+        return files.iter().map(lint).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let own = numbers.map_while(|number| Some((number, lint(files.get(number)?))));
+        own.collect::<Vec<_>>()
+    };
+    let mut found: Vec<(usize, LintedFile)> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    found.sort_by_key(|(number, _)| *number);
+    found.into_iter().map(|(_, file)| file).collect()
+}
+
+/// What is suppressed in vain, by settings file.
+fn unused(task: &LintTask, asked: &[AskedFile], linted: &[LintedFile]) -> Vec<LintedFile> {
+    let is_whole = task.paths.iter().any(|path| Path::new(path).is_dir());
+    let is_narrow = !task.only.is_empty() || !task.skip.is_empty();
+    let of = |path: &PathBuf| {
+        let files = asked.iter().zip(linted).filter(|(file, _)| file.settings.as_ref() == Some(path));
+        let own: Vec<_> =
+            files.filter_map(|(file, found)| Some((file.options.settings.as_ref()?, found))).collect();
+        let policies = own.iter().flat_map(|(_, found)| &found.policies);
+        let used: Vec<usize> = policies.flat_map(|policy| &policy.suppressed).copied().collect();
+        let paths: Vec<String> = own.iter().map(|(settings, _)| settings.path.clone()).collect();
+        let settings = &own.first()?.0.settings;
+        let findings: Vec<Diagnostic> = settings.unused(&used, &paths, is_whole).collect();
+        let name = path.to_string_lossy().into_owned();
+        (!findings.is_empty()).then(|| LintedFile::of_settings(name, findings))
+    };
+    let all: BTreeSet<&PathBuf> =
+        asked.iter().filter(|_| !is_narrow).filter_map(|file| file.settings.as_ref()).collect();
+    all.into_iter().filter_map(of).collect()
+}
+
+/// Shows what would be mended.
+fn shown(files: &[AskedFile], output: &Output) -> Exit {
+    let mut exit = Exit::Done;
+    for file in files {
+        let (text, count) = mended(&file.source, Catalog::embedded(), &file.options);
+        if count > 0 {
+            output.print(&changed_lines(file.source.name(), file.source.text(), &text));
+            exit = Exit::Failed;
+        }
+    }
+    exit
+}
+
+/// Writes files with what can be mended, and gives them as they are then.
+fn fixed(files: Vec<AskedFile>, output: &Output) -> Result<Vec<AskedFile>, Exit> {
+    let mut written = Vec::new();
+    for file in files {
+        let (text, count) = mended(&file.source, Catalog::embedded(), &file.options);
+        let name = file.source.name();
+        if count == 0 {
+            written.push(file);
+            continue;
+        }
+        if !Path::new(name).is_file() {
+            let what = format!("`{name}` is no file that can be written");
+            let wrong = Diagnostic::error("cannot-write", what);
+            return Err(output.invalid(&[wrong.help("`--diff` shows what would change")]));
+        }
+        let done = Disk.write(name, &text, Existing::Replaced);
+        done.map_err(|wrong| output.invalid(&[wrong.into()]))?;
+        written.push(AskedFile { source: Source::new(name, text), ..file });
+    }
+    Ok(written)
 }
 
 /// The files that are named, and those with a policy in the folders that are named, each once.

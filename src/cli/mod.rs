@@ -17,6 +17,7 @@ mod fmt;
 mod gathered;
 mod heard;
 mod lint;
+mod lint_settings;
 mod manual;
 mod output;
 mod pager;

@@ -99,9 +99,12 @@ impl WorldPolicy {
                 let tree = parse_json_in(policy.source(), policy.document()).value?;
                 Some(lint_document(tree.root(), catalog, &options))
             }
-            Document::Refused(wrong) => {
-                Some(Linted { kind: Some(self.kind), is_inferred: false, findings: wrong.to_vec() })
-            }
+            Document::Refused(wrong) => Some(Linted {
+                kind: Some(self.kind),
+                is_inferred: false,
+                findings: wrong.to_vec(),
+                suppressed: Vec::new(),
+            }),
             Document::Missing => None,
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::findings::LintFindings;
 use super::rules::{lint_rule, lint_rules};
+use super::settings::FileSettings;
 use super::subject::LintSubject;
 use crate::catalog::Catalog;
 use crate::policy::{Policy, PolicyType};
@@ -21,6 +22,8 @@ pub struct LintOptions {
     pub only: Vec<String>,
     /// The codes of rules that are not asked.
     pub skip: Vec<String>,
+    /// What a team says of findings.
+    pub settings: Option<FileSettings>,
 }
 
 /// A policy that was linted.
@@ -32,6 +35,8 @@ pub struct Linted {
     pub is_inferred: bool,
     /// What was found, in the order of the text.
     pub findings: Vec<Diagnostic>,
+    /// What was found and is not shown: the numbers of the suppressions in the settings.
+    pub suppressed: Vec<usize>,
 }
 
 /// A file whose policies were linted.
@@ -41,6 +46,13 @@ pub struct LintedFile {
     pub name: String,
     /// Its policies, in the order of the text.
     pub policies: Vec<Linted>,
+}
+
+impl LintedFile {
+    /// What was found in a settings file.
+    pub fn of_settings(name: String, findings: Vec<Diagnostic>) -> Self {
+        Self { name, policies: vec![unread(findings)] }
+    }
 }
 
 /// Lints the policy that a text is, or each of a list of them.
@@ -108,7 +120,7 @@ fn touches(found: &Diagnostic, policy: &PolicyInside) -> bool {
 }
 
 fn unread(findings: Vec<Diagnostic>) -> Linted {
-    Linted { kind: None, is_inferred: false, findings }
+    Linted { kind: None, is_inferred: false, findings, suppressed: Vec::new() }
 }
 
 /// Lints a document that has been read as JSON.
@@ -126,7 +138,9 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
     }
     findings.retain(|found| options.wants(found.code));
     findings.sort_by_key(|found| found.labels.first().map(|label| label.place.span.start));
-    Linted { kind: Some(kind), is_inferred, findings }
+    let settings = options.settings.as_ref();
+    let suppressed = settings.map(|settings| settings.apply(&mut findings, value.as_ref()));
+    Linted { kind: Some(kind), is_inferred, findings, suppressed: suppressed.unwrap_or_default() }
 }
 
 fn checked(subject: &LintSubject<'_>, options: &LintOptions) -> impl Iterator<Item = Diagnostic> {

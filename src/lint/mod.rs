@@ -7,12 +7,16 @@
 
 mod engine;
 mod findings;
+mod fix;
 mod linted;
 mod reasoned;
 mod rule;
 mod rules;
+mod settings;
 mod subject;
 
+pub use fix::{has_fix, mended};
 pub use linted::{LintOptions, Linted, LintedFile, lint, lint_document};
 pub use rule::LintRule;
 pub use rules::{lint_rule, lint_rules};
+pub use settings::{FileSettings, LintSettings, Suppression};

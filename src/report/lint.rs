@@ -8,7 +8,7 @@ use super::plain::severity;
 use super::sarif::{location, log, related};
 use super::style::{Format, Style, Tone};
 use super::{diagnostics, prose};
-use crate::lint::{LintRule, LintedFile, lint_rules};
+use crate::lint::{LintRule, Linted, LintedFile, has_fix, lint_rules};
 use crate::source::{Diagnostic, Severity};
 
 /// All severities, the worst first.
@@ -46,7 +46,12 @@ fn counts(files: &[LintedFile]) -> String {
     });
     let counted: Vec<String> = counted.collect();
     let found = if counted.is_empty() { "nothing found".to_owned() } else { counted.join(", ") };
-    let policies: usize = files.iter().map(|file| file.policies.len()).sum();
+    let suppressed: usize =
+        files.iter().flat_map(|file| &file.policies).map(|one| one.suppressed.len()).sum();
+    let found = if suppressed > 0 { format!("{found}, {suppressed} suppressed") } else { found };
+    // What is said of a settings file is said of no policy.
+    let is_policy = |one: &&Linted| one.findings.iter().all(|found| found.code != "unused-suppression");
+    let policies = files.iter().flat_map(|file| &file.policies).filter(is_policy).count();
     format!("{found} in {policies} {}", if policies == 1 { "policy" } else { "policies" })
 }
 
@@ -60,10 +65,11 @@ fn types(files: &[LintedFile]) -> Option<String> {
 
 fn json(files: &[LintedFile], catalog: &str) -> Value {
     let policies = |file: &LintedFile| {
-        let one = |policy: &crate::lint::Linted| {
+        let one = |policy: &Linted| {
             let kind = policy.kind.map(|kind| kind.word());
             let found: Vec<Value> = policy.findings.iter().map(message).collect();
-            json!({"type": kind, "inferred": policy.is_inferred, "findings": found})
+            json!({"type": kind, "inferred": policy.is_inferred, "findings": found,
+                "suppressed": policy.suppressed.len()})
         };
         file.policies.iter().map(one).collect::<Vec<_>>()
     };
@@ -134,9 +140,16 @@ pub fn lint_github(files: &[LintedFile]) -> String {
 /// The rules, each with its severity and what it finds.
 pub fn lint_list(style: &Style) -> String {
     let rows: Vec<Vec<String>> = lint_rules()
-        .map(|rule| vec![rule.code.to_owned(), severity(rule.severity).to_owned(), rule.what.to_owned()])
+        .map(|rule| {
+            vec![
+                rule.code.to_owned(),
+                severity(rule.severity).to_owned(),
+                if has_fix(rule.code) { "yes".to_owned() } else { String::new() },
+                rule.what.to_owned(),
+            ]
+        })
         .collect();
-    super::table(&["code", "severity", "finds"], &rows, style)
+    super::table(&["code", "severity", "fix", "finds"], &rows, style)
 }
 
 /// What a rule is about.

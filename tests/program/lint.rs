@@ -120,3 +120,143 @@ fn sarif_and_annotations_name_rule_file_and_place() {
     let (code, _, said) = iamwhy(&folder, &["can", "s3:GetObject", "--format", "sarif"], "");
     assert!(code == 3 && said.contains("for `lint`"), "{said}");
 }
+
+const WIDE: &str = r#"{"Version": "2012-10-17", "Statement": {"Sid": "Deploy", "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}}"#;
+
+fn with_settings(settings: &str) -> Folder {
+    Folder::new(&[
+        (".iamwhy-lint.json", settings.as_bytes()),
+        ("policies/good.json", GOOD.as_bytes()),
+        ("policies/wide.json", WIDE.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_finding_is_suppressed_for_a_reason_by_sid_path_and_text() {
+    let one =
+        |more: &str| format!(r#"{{"suppress": [{{"code": "pass-role-any", "reason": "reviewed"{more}}}]}}"#);
+    for more in ["", r#", "sid": "Deploy""#, r#", "path": "policies/*""#, r#", "text": "iam:PassRole""#] {
+        let folder = with_settings(&one(more));
+        let (code, said, _) = iamwhy(&folder, &["lint", "policies"], "");
+        assert!(code == 0 && said.contains("1 suppressed in 2 policies"), "{more}: {said}");
+    }
+    for more in [r#", "sid": "Other""#, r#", "path": "other/*""#, r#", "text": "iam:*""#] {
+        let folder = with_settings(&one(more));
+        let (code, said, _) = iamwhy(&folder, &["lint", "policies"], "");
+        assert!(code == 1 && said.contains("security[pass-role-any]"), "{more}: {said}");
+    }
+}
+
+#[test]
+fn a_suppression_without_a_reason_is_refused_and_one_that_matches_nothing_is_said() {
+    let folder = with_settings(r#"{"suppress": [{"code": "pass-role-any"}]}"#);
+    let (code, _, said) = iamwhy(&folder, &["lint", "policies"], "");
+    assert!(code == 3 && said.contains("a suppression needs a `reason`"), "{said}");
+    let folder = with_settings(r#"{"suppress": [{"code": "public", "reason": "a website"}]}"#);
+    let (code, said, _) = iamwhy(&folder, &["lint", "policies", "--fail-on", "error"], "");
+    assert!(code == 0 && said.contains("warning[unused-suppression]"), "{said}");
+    assert!(said.contains("this suppresses nothing: no `public` is found there"), "{said}");
+    // One file of many says nothing about the others.
+    let (_, said, _) = iamwhy(&folder, &["lint", "policies/good.json"], "");
+    assert!(said.starts_with("clean\n"), "{said}");
+}
+
+#[test]
+fn severities_are_set_or_switched_off_and_settings_may_be_named() {
+    let folder = with_settings(r#"{"severities": {"pass-role-any": "suggestion"}}"#);
+    let (code, said, _) = iamwhy(&folder, &["lint", "policies"], "");
+    assert!(code == 0 && said.contains("suggestion[pass-role-any]"), "{said}");
+    let folder = with_settings(r#"{"severities": {"pass-role-any": "off"}}"#);
+    assert!(iamwhy(&folder, &["lint", "policies"], "").1.starts_with("clean\n"));
+    std::fs::write(folder.as_ref().join("other.json"), r#"{"severitys": {}}"#).expect("written");
+    let (code, _, said) = iamwhy(&folder, &["lint", "policies", "--settings", "other.json"], "");
+    assert!(code == 3 && said.contains("did you mean `severities`?"), "{said}");
+}
+
+const UNTIDY: &str = r#"{
+  "Version": "2012-10-17",
+  "Id": "old",
+  "Statement": [
+    {"Sid": "", "Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject", "s3:GetObjectTagging"], "Resource": ["arn:aws:s3:::b/*", "arn:aws:s3:::b/a/*"]},
+    {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/x", "Condition": {"Stringlike": {"aws:PrincipalTag/a": ["x", "x"]}}},
+    {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.7/24"}}}
+  ]
+}
+"#;
+
+#[test]
+fn what_keeps_its_meaning_is_mended_shown_first_and_equal_after() {
+    let folder = Folder::new(&[("old.json", UNTIDY.as_bytes()), ("p.json", UNTIDY.as_bytes())]);
+    let (code, said, _) = iamwhy(&folder, &["lint", "p.json", "--diff"], "");
+    assert!(code == 1 && said.contains("s3:GetObjectTagging"), "{said}");
+    assert_eq!(std::fs::read_to_string(folder.as_ref().join("p.json")).expect("read"), UNTIDY);
+    let (code, said, _) = iamwhy(&folder, &["lint", "p.json", "--fix"], "");
+    assert!(code == 0 && said.starts_with("clean\n"), "{said}");
+    let (code, said, _) = iamwhy(&folder, &["check", "equivalent", "old.json", "p.json"], "");
+    assert!(code == 0 && said.starts_with("holds"), "{said}");
+    assert_eq!(iamwhy(&folder, &["lint", "p.json", "--diff"], "").1, "");
+    assert_eq!(iamwhy(&folder, &["lint", "-", "--fix"], UNTIDY).0, 3);
+}
+
+#[test]
+fn many_files_are_told_in_the_order_in_which_they_are_named() {
+    let names: Vec<String> = (0..40).map(|number| format!("p{number:02}.json")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), TYPO.as_bytes())).collect();
+    let folder = Folder::new(&files);
+    let (_, said, _) = iamwhy(&folder, &["lint", ".", "--format", "json"], "");
+    let report: Value = serde_json::from_str(&said).expect("JSON");
+    let told: Vec<&str> =
+        report["files"].as_array().unwrap().iter().map(|file| file["file"].as_str().unwrap()).collect();
+    assert!(told.is_sorted() && told.len() == 40, "{told:?}");
+}
+
+/// What SARIF 2.1.0 requires (sections 3.13 to 3.30) of what is written here.
+#[test]
+fn sarif_has_what_its_standard_requires() {
+    let folder = folder();
+    let (_, said, _) = iamwhy(&folder, &["lint", "policies", "--format", "sarif"], "");
+    let log: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let driver = &log["runs"][0]["tool"]["driver"];
+    assert!(driver["name"].is_string());
+    let ids: Vec<&str> =
+        driver["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(distinct.len(), ids.len());
+    for result in log["runs"][0]["results"].as_array().expect("results") {
+        assert!(result["message"]["text"].is_string());
+        assert!(["none", "note", "warning", "error"].contains(&result["level"].as_str().unwrap()));
+        for place in result["locations"].as_array().unwrap() {
+            let physical = &place["physicalLocation"];
+            let uri = physical["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(!uri.contains([' ', '\\']), "{uri}");
+            let number = |key: &str| physical["region"][key].as_u64().unwrap();
+            assert!(number("startLine") >= 1 && number("startColumn") >= 1);
+            assert!((number("endLine"), number("endColumn")) >= (number("startLine"), number("startColumn")));
+        }
+        for place in result["relatedLocations"].as_array().into_iter().flatten() {
+            assert!(place["id"].as_u64().is_some() && place["physicalLocation"].is_object());
+        }
+    }
+}
+
+#[test]
+fn the_lines_of_the_recipes_lint_a_repository() {
+    let folder =
+        Folder::new(&[("policies/good.json", GOOD.as_bytes()), ("policies/team/typo.json", TYPO.as_bytes())]);
+    let mut commands = 0;
+    for recipe in ["github-actions.yml", "gitlab-ci.yml", "pre-commit-config.yaml"] {
+        let text = std::fs::read_to_string(std::path::Path::new("examples/ci").join(recipe)).expect("read");
+        for line in text.lines().filter_map(|line| line.split_once("iamwhy lint").map(|(_, rest)| rest)) {
+            let mut arguments: Vec<&str> = ["lint"].into_iter().chain(line.split_whitespace()).collect();
+            // pre-commit itself adds the names of the files.
+            if line.is_empty() {
+                arguments.extend(["policies/good.json", "policies/team/typo.json"]);
+            }
+            let (code, said, _) = iamwhy(&folder, &arguments, "");
+            assert!(code == 1 && said.contains("unknown-action"), "{recipe}: {said}");
+            commands += 1;
+        }
+    }
+    assert_eq!(commands, 3);
+}
