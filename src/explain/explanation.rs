@@ -1,12 +1,14 @@
 //! An answer with everything that a person wants to know about it.
 
 use super::gate::{GateDetails, gate_details};
+use super::named_accounts::named_accounts;
 use super::near_miss::{hoped_for, is_looked_at_in_part, near_misses};
 use super::remedy::{Remedy, Support, remedies, support};
 use super::{
     Agreement, Answer, Assumption, Cause, Companion, Excerpt, NearMiss, Since, Step, Verdict, Wording,
 };
 use crate::facts::RuleId;
+use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
 
@@ -44,6 +46,8 @@ pub struct Explanation {
     pub rules: Vec<RuleId>,
     /// What would turn a denial, the smallest change first; each has been tried by the engine.
     pub remedies: Vec<Remedy>,
+    /// The accounts that it speaks of and that have a name.
+    pub accounts: Vec<(AccountId, String)>,
     /// What to do first where none of them is known.
     pub first_step: Option<String>,
     /// What to write to the one who decides, where nobody is known who could carry out the first of them.
@@ -100,6 +104,24 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    /// What is told of the question, of causes and of remedies.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let question = [&self.question.who, &self.question.resource].into_iter();
+        let causes = self.causes.iter().flat_map(|cause| {
+            let sides = cause.comparison.iter().flat_map(|pair| [&pair.policy, &pair.request]);
+            [&cause.title].into_iter().chain(&cause.says).chain(sides)
+        });
+        let edits = self.remedies.iter().flat_map(|remedy| &remedy.edits);
+        let edits = edits.flat_map(|edit| {
+            [Some(&edit.words), edit.who.as_ref(), edit.so.as_ref(), edit.careful.as_ref()]
+                .into_iter()
+                .flatten()
+        });
+        question.chain(causes).chain(edits).map(String::as_str)
+    }
+}
+
 impl Asked<'_> {
     /// Explains the answer. Near misses are looked for here, with the statement matching of the evaluator, and change
     /// nothing.
@@ -112,7 +134,8 @@ impl Asked<'_> {
         let causes = self.causes(&near_misses);
         let (remedies, is_cut_short) = remedies(&self, &causes);
         let cut_short = is_cut_short.then_some(CHANGES).into_iter();
-        Explanation {
+        let world = self.request.world;
+        let mut found = Explanation {
             reason: self.plain_reason(&near_misses),
             assumptions: self.assumptions(&causes),
             letter: self.letter(&causes, &remedies),
@@ -126,7 +149,9 @@ impl Asked<'_> {
             support: support(&self),
             also: self.companions(),
             ..self.explain_briefly()
-        }
+        };
+        found.accounts = named_accounts(world, found.texts());
+        found
     }
 
     /// Explains the answer as briefly as [`Self::explain_briefly`], with what one action hides: what else the call needs,
@@ -162,6 +187,7 @@ impl Asked<'_> {
             remedies: Vec::new(),
             letter: None,
             first_step: None,
+            accounts: Vec::new(),
             support: None,
             advice: self.advice(),
             also: Vec::new(),

@@ -35,6 +35,7 @@ mod unknown;
 mod unread;
 mod variables;
 
+mod named_accounts;
 mod near_miss;
 mod remedy;
 
@@ -51,6 +52,7 @@ pub use companion::Companion;
 pub use excerpt::{Excerpt, ExcerptKind};
 pub use explanation::Explanation;
 pub use gate::GateDetails;
+pub use named_accounts::accounts_in_words;
 pub use near_miss::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 pub use path::{Said, Step, fine, folded};
 pub use remarks::acts_on;

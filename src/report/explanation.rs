@@ -10,7 +10,9 @@ use super::style::{Extent, Format, Style, Tone};
 use super::table::table;
 use super::verdict::{differing, incomplete, since, verdict_word};
 use super::{json, plain, terminal};
-use crate::explain::{Assumption, Explanation, GateDetails, Said, Step, Support, fine, folded};
+use crate::explain::{
+    Assumption, Explanation, GateDetails, Said, Step, Support, accounts_in_words, fine, folded,
+};
 use crate::facts::{Rule, RuleId};
 use crate::layout::{width, wrap};
 use crate::source::one_line;
@@ -93,6 +95,8 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
     let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
     agreeing.for_each(|said| lines.extend(block("note", said, style)));
+    let accounts = accounts_in_words(&explanation.accounts);
+    lines.extend(accounts.iter().flat_map(|said| block("accounts", said, style)));
     let message = match extent {
         Extent::Full => explanation.message_of_aws(),
         Extent::Usual | Extent::Short => explanation.message_of_aws_in_short(),

@@ -91,6 +91,8 @@ fn details(explanation: &Explanation) -> Value {
     add(&mut object, "causes", explanation.causes.iter().map(cause).collect());
     add(&mut object, "choice", choice(&explanation.remedies, TOLD).into());
     add(&mut object, "first_step", explanation.first_step.clone().into());
+    let accounts = explanation.accounts.iter().map(|(id, name)| (id.to_string(), Value::from(name.as_str())));
+    add(&mut object, "accounts", accounts.collect::<Map<String, Value>>().into());
     add(&mut object, "write", explanation.letter.clone().into());
     add(&mut object, "remedies", explanation.remedies.iter().map(remedy).collect());
     add(&mut object, "support", explanation.support.as_ref().map(support).unwrap_or_default());

@@ -11,7 +11,7 @@ mod prose;
 mod remedies;
 
 use super::also::also;
-use crate::explain::{Cause, Explanation, GateDetails, Said, Step, Verdict, fine, folded};
+use crate::explain::{Cause, Explanation, GateDetails, Said, Step, Verdict, accounts_in_words, fine, folded};
 use crate::facts::{FACTS_DATE, RuleId};
 use crate::layout::{Page, escape};
 use element::{add, list};
@@ -160,6 +160,7 @@ fn remarks(explanation: &Explanation) -> String {
     let mut all: Vec<String> = Vec::new();
     all.extend(explanation.gaps.iter().cloned());
     all.extend(fine(&explanation.path).map(|fine| format!("fine: {fine}")));
+    all.extend(accounts_in_words(&explanation.accounts).map(|said| format!("accounts: {said}")));
     all.extend(also(explanation, false).into_iter().map(|said| format!("also: {said}")));
     let matters = |matters: bool| if matters { "matters" } else { "does not matter" };
     let assumed = explanation.assumptions.iter();
