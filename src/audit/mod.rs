@@ -1,12 +1,14 @@
-//! Questions over whole accounts and organizations: who may do something, and by what.
+//! Questions over whole accounts and organizations: who may do something, what somebody may do, and by what.
 //!
 //! INVARIANT: nothing is decided here. Every principal is asked about by itself, and what is said of it is the answer to
-//! that question.
+//! that question; what it may do is the difference that its policies make.
 //!
-//! Read first: [`WhoCan`].
+//! Read first: [`WhoCan`], then [`WhatCan`].
 
 mod principals;
+mod what_can;
 mod who_can;
 
 pub use principals::{holder, principals};
+pub use what_can::{ByLevel, WhatCan};
 pub use who_can::{Access, WhoCan};

@@ -52,3 +52,17 @@ pub(super) fn outsiders(asked: &Asked<'_>) -> Vec<Principal> {
         .filter(|one| seen.insert(holder(one)))
         .collect()
 }
+
+/// What people call a principal within its account.
+pub(super) fn name(principal: &Principal) -> String {
+    match &principal.kind {
+        PrincipalKind::Root(_) => "root".to_owned(),
+        PrincipalKind::User { name, .. } if **name == *"example-user" => "any principal".to_owned(),
+        PrincipalKind::User { name, .. } => format!("user {name}"),
+        PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
+        PrincipalKind::Service(name) => format!("service {name}"),
+        PrincipalKind::IdentityProvider(name) => format!("identity provider {name}"),
+        PrincipalKind::Anonymous => "anybody".to_owned(),
+        _ => holder(principal),
+    }
+}

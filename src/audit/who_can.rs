@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::principals::{holder, outsiders, principals};
+use super::principals::{name, outsiders, principals};
 use crate::explain::{Assumption, Because, Explanation, Verdict, Warning, When, when_briefly};
 use crate::policy::Layer;
 use crate::question::{Asked, Question};
@@ -168,18 +168,4 @@ fn granted(explanation: &Explanation) -> String {
 /// A condition without the word that stands before it in every row.
 fn condition(headline: &str) -> &str {
     headline.strip_prefix("allowed ").unwrap_or(headline)
-}
-
-/// What people call a principal within its account.
-fn name(principal: &Principal) -> String {
-    match &principal.kind {
-        PrincipalKind::Root(_) => "root".to_owned(),
-        PrincipalKind::User { name, .. } if **name == *"example-user" => "any principal".to_owned(),
-        PrincipalKind::User { name, .. } => format!("user {name}"),
-        PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
-        PrincipalKind::Service(name) => format!("service {name}"),
-        PrincipalKind::IdentityProvider(name) => format!("identity provider {name}"),
-        PrincipalKind::Anonymous => "anybody".to_owned(),
-        _ => holder(principal),
-    }
 }

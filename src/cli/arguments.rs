@@ -91,6 +91,11 @@ pub(super) enum Task {
     /// `iamwhy who-can --world world.iam s3:GetObject arn:aws:s3:::reports/q1.csv`: root users, users and roles of all
     /// accounts, and whoever the policy of the resource names.
     WhoCan(CompareTask),
+    /// Lists what a principal may do, by which statement, where and when
+    ///
+    /// `iamwhy what-can --world world.iam bob`: of which services how many actions of each access level, and what each
+    /// statement allows, with its resources, conditions and exceptions.
+    WhatCan(CompareTask),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Compares two versions of a policy or of a world over all requests
@@ -215,7 +220,7 @@ pub(super) struct Clauses {
     pub(super) as_of: Option<String>,
 }
 
-/// `compare`, `who-can`
+/// `compare`, `who-can`, `what-can`
 #[derive(Debug, Args)]
 pub(super) struct CompareTask {
     /// What the command takes at the prompt: `help compare`, `help who-can`

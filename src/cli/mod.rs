@@ -74,6 +74,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::Can(task) => question::ask(start, "can", task, None, output),
         Task::Why(task) => question::ask(start, "why", &task.question, Some(task), output),
         Task::When(task) => question::ask(start, "when", task, None, output),
+        Task::WhatCan(task) => question::compare(start, "what-can", task, output),
         Task::WhoCan(task) => question::compare(start, "who-can", task, output),
         Task::Compare(task) => question::compare(start, "compare", task, output),
         Task::Diff(task) => question::diff(start, task, output),

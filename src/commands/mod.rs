@@ -61,6 +61,7 @@ mod tour;
 mod two_files;
 mod underscore;
 mod version_files;
+mod what_can;
 mod what_if;
 mod when;
 mod who_can;
@@ -85,7 +86,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 83] = [
+static ROWS: [Row; 84] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -136,6 +137,7 @@ static ROWS: [Row; 83] = [
     underscore::QUESTION,
     underscore::ANSWER,
     who_can::ROW,
+    what_can::ROW,
     compare::ROW,
     diff::ROW,
     check::EQUIVALENT,

@@ -24,6 +24,7 @@ use plain as terminal; // nothing draws
 
 mod reflow;
 mod snippet;
+mod what_can;
 mod who_can;
 mod window;
 
@@ -52,6 +53,7 @@ pub use lint::{lint, lint_explained, lint_github, lint_list, lint_sarif};
 pub use mutation::MutationReport;
 pub use pattern::{ToldPattern, pattern};
 pub use public::public;
+pub use what_can::what_can;
 pub use who_can::who_can;
 mod told;
 mod when;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::audit::WhoCan;
+use crate::audit::{WhatCan, WhoCan};
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::lint::LintedFile;
 use crate::reason::{self, Check, DeadParts, PolicyDifference, PublicAccess};
@@ -70,6 +70,8 @@ pub enum Part {
     Lint(Vec<LintedFile>, String),
     /// What `who-can` shows, and the date of the catalog that was used.
     WhoCan(Box<WhoCan>, String),
+    /// What `what-can` shows, and the date of the catalog that was used.
+    WhatCan(Box<WhatCan>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -226,6 +228,7 @@ impl Part {
             Self::Check(check, date) => report::check(check, date, style),
             Self::Public(access, date) => report::public(access, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
+            Self::WhatCan(found, date) => report::what_can(found, date, style),
             Self::WhoCan(found, date) => report::who_can(found, date, style),
             Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {

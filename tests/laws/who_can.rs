@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use iamwhy::audit::{WhoCan, holder, principals};
+use iamwhy::audit::{WhatCan, WhoCan, holder, principals};
 use iamwhy::explain::Verdict;
 use iamwhy::question::Question;
 use iamwhy::{Principal, commands};
@@ -52,4 +52,35 @@ fn who_can_says_of_each_what_a_question_about_it_alone_says() {
         }
     }
     assert!(allowed > 50, "{allowed}");
+}
+
+#[test]
+fn what_can_has_every_action_that_a_question_alone_allows_and_shows_requests_that_are_allowed() {
+    let mut session = commands::session();
+    scripted(&mut session, &mut Memory::default(), WORLDS[0]);
+    let world = session.world();
+    let objects = world.resources().flat_map(|one| [one.arn.to_string(), format!("{}/key", one.arn)]);
+    let resources: Vec<Option<String>> = objects.map(Some).chain([None]).collect();
+    let users = principals(world).filter(|one| one.account().is_some() && !one.is_root());
+    for principal in users.filter(|one| !one.arn().ends_with("alice")).map(Arc::new) {
+        let found = WhatCan::ask(world, &Question::new(Arc::clone(&principal), "*"));
+        let listed: Vec<&str> =
+            found.granted.changes.iter().flat_map(|change| &change.actions).map(|one| &**one).collect();
+        for (action, resource) in ACTIONS.iter().flat_map(|one| resources.iter().map(move |on| (one, on))) {
+            let question = Question::new(Arc::clone(&principal), *action);
+            let question = resource.iter().fold(question, |question, on| question.on(&**on));
+            let asked = question.ask(world).expect("a good question");
+            let by_identity = asked.because().iter().any(|because| because.policy_type == "identity");
+            let is_listed = listed.contains(action);
+            assert!(
+                !by_identity || !asked.decision.is_allowed() || is_listed,
+                "{} {action}",
+                principal.arn()
+            );
+        }
+        for change in &found.granted.changes {
+            let witness = change.witness.questions[1].ask(world).expect("a good question");
+            assert!(witness.decision.is_allowed(), "{:?}", change.folded);
+        }
+    }
 }

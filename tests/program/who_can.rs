@@ -1,4 +1,4 @@
-//! `who-can`: everybody who may do something, by what, and on what condition.
+//! `who-can`: everybody who may do something, by what, and on what condition; `what-can`: all that somebody may do.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -20,9 +20,13 @@ resource arn:aws:s3:::reports owner 111122223333 policy {"Version":"2012-10-17",
 "#;
 
 fn who_can(more: &[&str]) -> String {
+    asked("who-can", more)
+}
+
+fn asked(head: &str, more: &[&str]) -> String {
     let folder = Folder::new(&[("world.iam", WORLD.as_bytes())]);
     let world = folder.join("world.iam");
-    let start = ["who-can", "--world", world.to_str().expect("UTF-8")];
+    let start = [head, "--world", world.to_str().expect("UTF-8")];
     let output = Command::cargo_bin("iamwhy").expect("built").args([&start[..], more].concat()).output();
     let output = output.expect("runs");
     assert!(output.status.success(), "{output:?}");
@@ -87,4 +91,18 @@ fn the_readme_shows_what_is_printed() {
     let output = Command::cargo_bin("iamwhy").expect("built").args(question).output().expect("runs");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(include_str!("../../README.md").contains(&said), "{said}");
+}
+
+#[test]
+fn what_can_counts_by_service_and_level_and_says_by_which_statement() {
+    let said = asked("what-can", &["bob"]);
+    assert!(said.starts_with("180 actions\nof 1 service are allowed to user bob"), "{said}");
+    assert!(said.contains("s3       all 18  all 66  all 57  all 12   all 27"), "{said}");
+    assert!(said.contains("1  s3:* (180 actions)\n   by     statement 1, P:"), "{said}");
+    assert!(said.contains("   if     aws:SourceIp is in 203.0.113.0/24\n"), "{said}");
+    assert!(asked("what-can", &["eve"]).starts_with("nothing\n"));
+    assert!(asked("what-can", &["root"]).starts_with("everything\n"));
+    let json: Value = serde_json::from_str(&asked("what-can", &["bob", "--format", "json"])).expect("JSON");
+    assert_eq!(json["services"]["s3"]["Tagging"]["allowed"], 12);
+    assert_eq!(json["granted"][0]["patterns"][0], "s3:*");
 }
