@@ -98,7 +98,7 @@ fn what_can_counts_by_service_and_level_and_says_by_which_statement() {
     let said = asked("what-can", &["bob"]);
     assert!(said.starts_with("180 actions\nof 1 service are allowed to user bob"), "{said}");
     assert!(said.contains("s3       all 18  all 66  all 57  all 12   all 27"), "{said}");
-    assert!(said.contains("1  s3:* (180 actions)\n   by     statement 1, P:"), "{said}");
+    assert!(said.contains("1  s3:* (180 actions)\n   by     statement 1 of P, world.iam:5\n"), "{said}");
     assert!(said.contains("   if     aws:SourceIp is in 203.0.113.0/24\n"), "{said}");
     assert!(asked("what-can", &["eve"]).starts_with("nothing\n"));
     assert!(asked("what-can", &["root"]).starts_with("everything\n"));
