@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::expect::conclude;
+use super::world_file::{is_world, policy_or_world, world_of};
 use crate::audit::{holder, principals};
 use crate::explain::Explanation;
 use crate::names::Arn;
 use crate::question::Question;
-use crate::reason::{AskedPattern, PatternOutcome, PublicAccess, PublicVerdict};
+use crate::reason::{
+    AskedPattern, Check, CheckKind, ListedActions, PatternOutcome, PublicAccess, PublicVerdict, TwoWorlds,
+};
 use crate::session::{
     Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Posed, Row, Session,
     command,
@@ -30,9 +33,17 @@ pub(super) const PUBLIC_NOTHING: Row = Heading::Expectation.row(
     "expect public nothing",
     |words, context| {
         let (is_todo, now) = (words.has("todo"), context.now());
-        let of_all = OfAll { is_todo, now, find: Box::new(public) };
+        let find = |session: &Session, _: &mut dyn Outside, _| Ok(public(&session.world)?);
+        let of_all = OfAll { is_todo, now, find: Box::new(find) };
         Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
     },
+);
+
+pub(super) const NO_NEW_ACCESS: Row = Heading::Expectation.row(
+    "[todo] expect no-new-access over FILE",
+    "states that nobody is allowed anything here that the world of a file does not allow: a script or a dump",
+    "expect no-new-access over \"acme.iam\"",
+    no_new_access,
 );
 
 /// What breaks an expectation about everybody: what was found, and a request that shows it.
@@ -41,8 +52,8 @@ struct Breach {
     witness: Question,
 }
 
-/// Looks for a breach in a world, at a time.
-type Find = dyn Fn(&World, i64) -> Result<Option<Breach>, WorldError>;
+/// Looks for a breach in the world of a session, at a time.
+type Find = dyn Fn(&Session, &mut dyn Outside, i64) -> Result<Option<Breach>, Failure>;
 
 /// An expectation about everybody.
 struct OfAll {
@@ -58,7 +69,7 @@ impl OfAll {
         place: &Place,
         outside: &mut dyn Outside,
     ) -> Result<Outcome, Failure> {
-        let breach = (self.find)(&session.world, self.now)?;
+        let breach = (self.find)(session, outside, self.now)?;
         let (wrong, question) = match breach {
             Some(Breach { wrong, witness }) => (Some(wrong), witness),
             None => (None, Question::new(Principal::new(PrincipalKind::Anonymous), "s3:ListAllMyBuckets")),
@@ -82,13 +93,48 @@ fn no_access(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let (actions, resources): (Vec<Box<str>>, Vec<Box<str>>) = (texts("ACTION"), texts("RESOURCE"));
     let except = words.all("PRINCIPAL").map(|word| context.principal(&word.text));
     let except: Vec<String> = except.map(|one| one.map(|one| holder(&one))).collect::<Result<_, _>>()?;
-    let find = move |world: &World, now: i64| {
+    let find = move |session: &Session, _: &mut dyn Outside, now: i64| {
         let scope: Vec<(&str, &str)> =
             actions.iter().flat_map(|action| resources.iter().map(move |on| (&**action, &**on))).collect();
-        accessed(world, now, &scope, &except)
+        Ok(accessed(&session.world, now, &scope, &except)?)
     };
     let of_all = OfAll { is_todo: words.has("todo"), now: context.now(), find: Box::new(find) };
     Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
+}
+
+fn no_new_access(words: &Words<'_>, context: &mut Context<'_>) -> Made {
+    let word = words.get("FILE").ok_or_else(|| WorldError::new("missing-word", "", "expected a file"))?;
+    let file = policy_or_world(word, context)?;
+    if !is_world(&file) {
+        let what = format!("`{}` holds no world", word.text);
+        let wrong = WorldError::new("no-world", &*word.text, what);
+        return Err(wrong
+            .help("a world is a script, or what get-account-authorization-details prints")
+            .into());
+    }
+    let find = move |session: &Session, outside: &mut dyn Outside, now: i64| {
+        let before = world_of(&file, session, outside)?;
+        Ok(newly_allowed([&before, &session.world], file.name(), now))
+    };
+    let of_all = OfAll { is_todo: words.has("todo"), now: context.now(), find: Box::new(find) };
+    Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
+}
+
+/// What the second world allows and the first does not.
+fn newly_allowed(worlds: [&World; 2], over: &str, now: i64) -> Option<Breach> {
+    let listed = ListedActions::of(worlds[1].catalog());
+    let check = Check::new(CheckKind::NoNewAccess, TwoWorlds { worlds, listed: &listed, now }.difference());
+    let over = format!("expected no new access over {over}");
+    if let Some(change) = check.breaches.changes.first() {
+        let request = change.request();
+        let on = request.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
+        let who = request.principal.arn();
+        let wrong = format!("{over}, but {who} is newly allowed {}{on}", request.action);
+        return Some(Breach { wrong, witness: request.clone() });
+    }
+    let caveat = check.breaches.caveats.first()?;
+    let witness = Question::new(Principal::new(PrincipalKind::Anonymous), "s3:ListAllMyBuckets");
+    Some(Breach { wrong: format!("{over}, and not everything was looked at: {}", caveat.why), witness })
 }
 
 /// A request of somebody else that is allowed, or of which it cannot be said.
@@ -134,7 +180,7 @@ fn accessed(
 }
 
 /// What a stranger is allowed on some resource that has a policy.
-fn public(world: &World, _: i64) -> Result<Option<Breach>, WorldError> {
+fn public(world: &World) -> Result<Option<Breach>, WorldError> {
     let declared = world.resources().filter(|one| one.policy.is_some()).map(|one| one.arn.to_string());
     let roles = world.accounts().flat_map(|account| {
         account.identities().filter(|one| one.kind == "role").map(|role| role.arn(account.id))

@@ -156,6 +156,7 @@ static ROWS: [Row; 84] = [
     expect_table::ROW,
     expect_of_all::NO_ACCESS,
     expect_of_all::PUBLIC_NOTHING,
+    expect_of_all::NO_NEW_ACCESS,
     expect_lint::ROW,
     set::ROW,
     history::UNDO,

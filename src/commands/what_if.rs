@@ -1,6 +1,7 @@
 //! `what-if { … }`
 
 use crate::explain::Explanation;
+use crate::reason::{ListedActions, TwoWorlds};
 use crate::session::{
     Failure, Heading, Mode, Outcome, Outside, Part, Posed, REMEMBERED, ReadOnly, Row, Session, Status,
     command,
@@ -9,18 +10,24 @@ use crate::source::{Place, one_line};
 use crate::syntax::script::split_within;
 
 pub(super) const ROW: Row = Heading::Question.row(
-    "what-if BLOCK",
-    "does the commands on a copy of the world, and shows which answers are others there",
+    "what-if BLOCK [for all]",
+    "does the commands on a copy of the world, and shows which answers are others there; `for all`: of all requests",
     "what-if {\n  detach AdministratorAccess from user alice\n  can alice ec2:RunInstances\n}",
     |words, context| {
         let block = context.place(words.block("BLOCK").unwrap_or_default());
-        Ok(command(move |session, _, outside| what_if(session, &block, outside)))
+        let of_all = words.has("all");
+        Ok(command(move |session, _, outside| what_if(session, &block, of_all, outside)))
     },
 );
 
 /// Does the commands of a block on a copy of the session, and says which answers are others there: those to the
-/// questions of the block, or, if it has none, to the questions that were asked before.
-fn what_if(session: &Session, block: &Place, outside: &mut dyn Outside) -> Result<Outcome, Failure> {
+/// questions of the block, or, if it has none, to the questions that were asked before; or to all that there are.
+fn what_if(
+    session: &Session,
+    block: &Place,
+    of_all: bool,
+    outside: &mut dyn Outside,
+) -> Result<Outcome, Failure> {
     let mut copy = session.clone();
     copy.questions.clear();
     let mut outcome = Outcome::default();
@@ -34,8 +41,20 @@ fn what_if(session: &Session, block: &Place, outside: &mut dyn Outside) -> Resul
             return Ok(outcome);
         }
     }
+    if of_all {
+        outcome.add(difference_of_all(session, &copy, now));
+        return Ok(outcome);
+    }
     let asked = if copy.questions.is_empty() { &session.questions } else { &copy.questions };
     Ok(compared(session, &copy, &each_once(asked, now))?.into_iter().fold(outcome, Outcome::and))
+}
+
+/// What differs between the world and its copy, over all requests.
+fn difference_of_all(session: &Session, copy: &Session, now: i64) -> Outcome {
+    let (worlds, catalog) = ([&session.world, &copy.world], session.world.catalog());
+    let difference = TwoWorlds { worlds, listed: &ListedActions::of(catalog), now }.difference();
+    let told = Outcome::of(Part::Difference(Box::new(difference), catalog.date().to_owned()));
+    told.note("nothing in the world has changed")
 }
 
 /// What a command says, but for answers: of them only the others are shown.

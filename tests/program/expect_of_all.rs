@@ -1,4 +1,5 @@
-//! Expectations about everybody: `expect no-access … except …` and `expect public nothing`.
+//! Expectations about everybody: `expect no-access … except …`, `expect public nothing` and `expect no-new-access over …`;
+//! and `what-if { … } for all`.
 
 use assert_cmd::Command;
 
@@ -76,4 +77,60 @@ fn nothing_is_public_until_a_policy_lets_strangers_in() {
 fn what_nobody_could_ask_for_is_no_expectation() {
     let (code, out) = run("expect no-access sqs:* on arn:aws:s3:::reports/*\n");
     assert!(code == 3 && out.contains("is asked for no resource"), "{out}");
+}
+
+/// Runs a test that states that there is no new access over the world above, which is read from a file beside it.
+fn over(lines: &str) -> (i32, String) {
+    let test = format!("read \"base.iam\"\n{lines}\nexpect no-new-access over \"base.iam\"\n");
+    let folder = Folder::new(&[("base.iam", WORLD.as_bytes()), ("t.iam", test.as_bytes())]);
+    let path = folder.join("t.iam");
+    let mut command = Command::cargo_bin("iamwhy").expect("built");
+    let output = command.args(["test", path.to_str().expect("UTF-8")]).output().expect("runs");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    let out = text(&output.stdout) + &text(&output.stderr);
+    (output.status.code().expect("a code"), out.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn what_is_allowed_here_and_not_in_the_world_of_a_file_is_named_with_a_request() {
+    let (code, out) = over("");
+    assert!(code == 0 && out.contains("1 passed"), "{out}");
+    let (code, out) = over("remove user bob from group staff");
+    assert!(code == 0, "less is no new access: {out}");
+    let tags = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::reports/new/*"}}"#;
+    let (code, out) = over(&format!("inline Write on user bob {tags}"));
+    let wrong =
+        "but arn:aws:iam::111122223333:user/bob is newly allowed s3:PutObject on arn:aws:s3:::reports/new/";
+    assert!(code == 1 && out.contains(wrong) && out.contains("t.iam:3"), "{out}");
+}
+
+#[test]
+fn a_file_that_holds_no_world_is_refused() {
+    let folder = Folder::new(&[
+        ("policy.json", br#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#),
+        ("t.iam", b"account 111122223333\nexpect no-new-access over \"policy.json\"\n"),
+    ]);
+    let path = folder.join("t.iam");
+    let mut command = Command::cargo_bin("iamwhy").expect("built");
+    let output = command.args(["test", path.to_str().expect("UTF-8")]).output().expect("runs");
+    let out = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(3) && out.contains("holds no world"), "{out}");
+}
+
+#[test]
+fn what_if_for_all_is_the_difference_over_all_requests() {
+    let folder = Folder::new(&[("world.iam", WORLD.as_bytes())]);
+    let path = folder.join("world.iam");
+    let ask = |block: &str| {
+        let mut command = Command::cargo_bin("iamwhy").expect("built");
+        let world = path.to_str().expect("UTF-8");
+        let output =
+            command.args(["--world", world, "-e", &format!("what-if {{ {block} }} for all")]).output();
+        let output = output.expect("runs");
+        (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let (code, out) = ask("delete user alice");
+    assert!(code == Some(0) && out.contains("narrower\n") && out.contains("gone: user alice"), "{out}");
+    let (code, out) = ask("tag user alice team=red");
+    assert!(code == Some(0) && out.contains("equal\n"), "{out}");
 }
