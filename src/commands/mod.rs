@@ -86,7 +86,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 84] = [
+static ROWS: [Row; 85] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
