@@ -2,7 +2,8 @@
 
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
-use super::super::subject::LintSubject;
+use super::super::subject::{LintSubject, LintedStatement};
+use crate::catalog::{AccessLevel, ActionFacts};
 use crate::policy::{Operator, PolicyType, SetOperator, Token};
 use crate::source::Severity;
 
@@ -42,7 +43,7 @@ fn open(subject: &LintSubject<'_>, found: &mut LintFindings) {
             let guards = others.into_iter().any(|(_, other)| {
                 other.operator.set != Some(SetOperator::ForAllValues) && requires(&statement.key(other))
             });
-            if is_open && is_list && !is_sent && !guards {
+            if is_open && is_list && !is_sent && !guards && !(of_tags && only_tags(subject, statement)) {
                 let what =
                     format!("a request without `{key}` is allowed, too: `ForAllValues` holds of no values");
                 let finding = found.at(statement.place(Token::Operator(number)), what);
@@ -54,4 +55,17 @@ fn open(subject: &LintSubject<'_>, found: &mut LintFindings) {
             }
         }
     }
+}
+
+/// Whether all actions that carry names of tags are calls that set or take away tags: these always name some.
+fn only_tags(subject: &LintSubject<'_>, statement: LintedStatement<'_>) -> bool {
+    let names_tags = |action: &ActionFacts<'_>| {
+        let key = subject.catalog.condition_key("aws:TagKeys");
+        key.is_some_and(|key| action.lists_key(key))
+    };
+    !statement.says.action.negated
+        && statement.actions().all(|(_, pattern)| {
+            let mut carrying = subject.catalog.matching_actions(&pattern).filter(names_tags);
+            carrying.all(|action| action.level() == AccessLevel::Tagging)
+        })
 }

@@ -45,6 +45,7 @@ mod reading;
 mod redundant;
 mod redundant_principal;
 mod region_lock;
+mod resource_form;
 mod scp_never_reaches;
 mod sensitive_wildcard;
 mod service_key_clash;
@@ -104,6 +105,7 @@ static ALL: &[&[LintRule]] = &[
     not_action_typo::RULES,
     action_place::RULES,
     pair_never_matches::RULES,
+    resource_form::RULES,
     needs_star::RULES,
     unknown_key::RULES,
     key_not_carried::RULES,

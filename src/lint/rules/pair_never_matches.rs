@@ -55,7 +55,7 @@ fn fits_any(action: ActionFacts<'_>, patterns: &[Cow<'_, str>]) -> bool {
 }
 
 /// Whether some resource of a form may be covered by a pattern. What is not known counts as fitting.
-fn may_fit(format: &str, pattern: &str) -> bool {
+pub(super) fn may_fit(format: &str, pattern: &str) -> bool {
     let fields = |text| Vec::from_iter(str::splitn(text, 6, ':').map(str::to_owned));
     let (format, pattern) = (fields(format), fields(pattern));
     let ([.., form], [.., name]) = (&format[..], &pattern[..]) else { return true };
