@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::asked::{Asked, ask};
-use super::space::{Filler, resources};
+use super::space::{ANY_REGION, Filler, resources};
 use crate::catalog::{AccessLevel, ActionFacts};
 use crate::facts;
 use crate::names::Arn;
@@ -116,6 +116,7 @@ impl Asked<'_> {
         let Some(facts) = self.request.facts else { return Vec::new() };
         let mut found = self.of_the_key();
         found.extend(self.of_the_passed_role(facts));
+        found.extend(self.of_the_role_itself());
         found.extend(self.of_other_types(facts));
         let tags = self.has_request_tags();
         let dependent = facts.dependent_actions().filter(|action| action.to_string() != PASS_ROLE);
@@ -177,6 +178,18 @@ impl Asked<'_> {
             return vec![AlsoNeeded { is_certain: !may_have_none, ..untold }];
         };
         vec![passing(NeededOn::Resource(role.clone())), self.trusted(&role, service)]
+    }
+
+    /// D35: a role that is passed must trust the service to which it goes, where the world has the role.
+    fn of_the_role_itself(&self) -> Option<AlsoNeeded> {
+        let service = self.given_value(PASSED_TO).filter(|_| self.request.action.is(PASS_ROLE))?;
+        let role = self.request.arn()?.text();
+        self.is_known_role(role).then(|| self.trusted(role, &service))
+    }
+
+    fn is_known_role(&self, role: &str) -> bool {
+        let account = Arn::parse(role).and_then(|arn| self.request.world.account(arn.account_id()?));
+        account.is_some_and(|own| own.roles.values().any(|one| one.arn(own.id) == role))
     }
 
     /// The role that the call names; an instance profile is taken to hold the role of its name.
@@ -294,7 +307,15 @@ impl Asked<'_> {
         let kinds = facts.resource_types().map(|used| used.resource_type());
         let own = kinds.filter(|own| own.name() == kind).flat_map(|own| own.arn_formats().next());
         found.extend(own.map(|format| filler.format(format)));
-        found
+        found.into_iter().map(|arn| self.in_this_region(arn)).collect()
+    }
+
+    /// A made-up resource in the Region of the call: a launch takes nothing from another one.
+    fn in_this_region(&self, arn: String) -> String {
+        let own = self.request.arn().map(|own| own.region()).filter(|region| !region.is_empty());
+        let region = own.or_else(|| self.request.requested_region());
+        let placed = region.zip(Arn::parse(&arn).filter(|own| own.region() == ANY_REGION));
+        placed.map_or_else(|| arn.clone(), |(region, own)| own.with_field(3, region))
     }
 }
 

@@ -32,12 +32,13 @@ pub fn explained(explanation: &Explanation, extent: Extent, style: &Style) -> St
         Extent::Short => {
             vec![head(explanation, style), why(explanation, extent, style), fix(explanation, extent, style)]
         }
-        Extent::Usual | Extent::Full => vec![
-            head(explanation, style),
-            why(explanation, extent, style),
-            fix(explanation, extent, style),
-            aside(explanation, extent, style).join("\n"),
-        ],
+        Extent::Usual | Extent::Full => {
+            let (head, why) = (head(explanation, style), why(explanation, extent, style));
+            let fix = fix(explanation, extent, style);
+            let is_told = |id: &str| [&head, &why, &fix].iter().any(|part| part.contains(id));
+            let aside = aside(explanation, extent, is_told, style).join("\n");
+            vec![head, why, fix, aside]
+        }
     };
     let in_full = match extent {
         Extent::Full => in_full(explanation, style),
@@ -81,7 +82,12 @@ fn fix(explanation: &Explanation, extent: Extent, style: &Style) -> String {
 }
 
 /// What is no problem, what is assumed and worth knowing, and what AWS would say.
-fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
+fn aside(
+    explanation: &Explanation,
+    extent: Extent,
+    is_told: impl Fn(&str) -> bool,
+    style: &Style,
+) -> Vec<String> {
     let answer = &explanation.answer;
     let mut lines: Vec<String> = Vec::new();
     let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual);
@@ -95,7 +101,9 @@ fn aside(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String
     let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
     let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
     agreeing.for_each(|said| lines.extend(block("note", said, style)));
-    let accounts = accounts_in_words(&explanation.accounts);
+    let mut told = explanation.accounts.clone();
+    told.retain(|(id, _)| is_told(id.as_str()));
+    let accounts = accounts_in_words(&told);
     lines.extend(accounts.iter().flat_map(|said| block("accounts", said, style)));
     let message = match extent {
         Extent::Full => explanation.message_of_aws(),

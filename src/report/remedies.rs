@@ -199,7 +199,11 @@ fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &
     let json = edit.words[words.len()..].trim_start_matches(':').trim_start();
     let mut lines = fill(&one_line(named_alone(words, Extent::Usual)), style.width, &lead, &blank(INDENT));
     lines.extend(changes(edit, json, style));
-    lines.extend(edit.so.iter().flat_map(|so| named("so", so, style)));
+    let so = edit
+        .so
+        .as_deref()
+        .map(|so| so.strip_prefix("grants ").map_or(("so", so), |opened| ("opens", opened)));
+    lines.extend(so.iter().flat_map(|(name, so)| named(name, so, style)));
     let beware = said.once(edit.careful.as_ref(), Extent::Usual);
     lines.extend(beware.iter().flat_map(|what| named("beware", what, style)));
     lines.extend(said.ask(edit).iter().flat_map(|owner| named("ask", owner, style)));

@@ -142,3 +142,44 @@ fn every_call_that_uses_a_key_is_known_and_so_is_what_it_needs() {
         }
     }
 }
+
+#[test]
+fn a_role_that_is_passed_is_asked_whether_it_trusts_the_service() {
+    let role = |service: &str| {
+        format!(
+            r#"account 111122223333
+user bob
+role R trust {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "Service": "{service}" }}, "Action": "sts:AssumeRole" }} }}
+inline Pass on user bob {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {{ "StringEquals": {{ "iam:PassedToService": "ecs-tasks.amazonaws.com" }} }} }} }}"#
+        )
+    };
+    let question =
+        "bob iam:PassRole on arn:aws:iam::111122223333:role/R with iam:PassedToService=lambda.amazonaws.com";
+    let trusted = crate::remedy_laws::why(&role("lambda.amazonaws.com"), question);
+    let words = |found: &iamwhy::explain::Explanation| {
+        found.remedies.iter().map(|one| one.in_brief()).collect::<Vec<_>>().join("\n")
+    };
+    assert!(!words(&trusted).contains("instead"), "{}", words(&trusted));
+    assert!(trusted.remedies[0].then.iter().all(|one| !one.is_denied() && one.service.is_some()));
+    let untrusted = crate::remedy_laws::why(&role("ecs-tasks.amazonaws.com"), question);
+    assert!(
+        words(&untrusted).contains("pass the role to ecs-tasks.amazonaws.com instead"),
+        "{}",
+        words(&untrusted)
+    );
+}
+
+#[test]
+fn what_a_launch_needs_is_asked_in_the_region_of_the_fix() {
+    let script = r#"account 111122223333
+user bob
+attach AdministratorAccess to user bob
+inline Europe on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "ec2:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:RequestedRegion": "eu-west-1" } } } }"#;
+    let found = crate::remedy_laws::why(
+        script,
+        "bob ec2:RunInstances on arn:aws:ec2:eu-north-1:111122223333:instance/*",
+    );
+    let first = &found.remedies[0];
+    assert!(first.edits[0].words.contains("--region eu-west-1"), "{}", first.edits[0].words);
+    assert!(!first.then.is_empty() && first.then.iter().all(|one| !one.is_denied()), "{:?}", first.then);
+}

@@ -49,7 +49,7 @@ assume Reader as me policy { "Version": "2012-10-17", "Statement": { "Effect": "
 
 #[test]
 fn another_purpose_is_no_first_fix() {
-    let script = r#"role Worker trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": "ecs-tasks.amazonaws.com" }, "Action": "sts:AssumeRole" } }
+    let script = r#"role Worker trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"] }, "Action": "sts:AssumeRole" } }
 inline Pass on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "lambda.amazonaws.com" } } } }"#;
     let question = "bob iam:PassRole on arn:aws:iam::111122223333:role/Worker with iam:PassedToService=ecs-tasks.amazonaws.com";
     let why = why(script, question);

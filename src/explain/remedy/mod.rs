@@ -78,6 +78,7 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
             found.push(other);
         }
     }
+    drop_what_fails_next(&mut found);
     found.sort_by_key(|remedy| {
         let first = &remedy.edits[0];
         (remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
@@ -85,6 +86,14 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
     another_deed_second(&mut found);
     recommend(&mut found);
     found
+}
+
+/// Passing a role to a service that it does not trust helps nobody, where another remedy ends with one that it trusts.
+fn drop_what_fails_next(found: &mut Vec<Remedy>) {
+    let fails = |remedy: &Remedy| remedy.then.iter().any(|one| one.service.is_some() && one.is_denied());
+    if !found.iter().all(fails) {
+        found.retain(|remedy| !(fails(remedy) && remedy.edits.iter().all(Edit::is_call)));
+    }
 }
 
 /// What can be done instead of what was asked for stands before a wider change of a policy.

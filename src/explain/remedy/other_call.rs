@@ -94,12 +94,14 @@ impl Asked<'_> {
             };
             let words = format!("make the call as {name}, whom the policy names");
             let by = By::whoever_assumes(&principal);
-            Proposal::new(
+            let is_anybodys = by.as_ref().is_some_and(|by| self.has_somebody(by));
+            let found = Proposal::new(
                 words,
                 Patch::Call(OtherCall { principal: Some(principal), ..OtherCall::default() }),
             )
             .by(by)
-            .taking_of(Takes::Identity)
+            .taking_of(Takes::Identity);
+            if is_anybodys { found } else { found.only_at_last() }
         })
     }
 

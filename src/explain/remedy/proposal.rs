@@ -181,7 +181,15 @@ impl Proposal {
         {
             call.values.extend(more.values.iter().cloned());
             self.edit.words = call.words();
+        } else if let Some(more) = other.call.as_ref().filter(|_| self.is_of_another_key(other)) {
+            self.edit.words = format!("{}, or {}", self.edit.words, more.words());
         }
+    }
+
+    /// Whether another call gives another key a value, and has not been said yet.
+    fn is_of_another_key(&self, other: &Self) -> bool {
+        let same = |key: &str| other.keys().any(|own| own.eq_ignore_ascii_case(key));
+        !self.keys().any(same) && !self.edit.words.contains(", or ")
     }
 
     pub(super) fn only_at_last(self) -> Self {

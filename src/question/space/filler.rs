@@ -13,7 +13,7 @@ pub(super) const FILLING: &str = "x";
 const ANY_ACCOUNT: &str = "123456789012";
 
 /// The Region where a pattern leaves it open.
-const ANY_REGION: &str = "us-east-1";
+pub const ANY_REGION: &str = "us-east-1";
 
 /// Fills the wildcards of patterns as it suits one principal. Variables are left as they are.
 pub struct Filler<'c> {

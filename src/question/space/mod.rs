@@ -15,7 +15,7 @@ mod samples;
 mod values;
 
 pub use actions::actions;
-pub use filler::Filler;
+pub use filler::{ANY_REGION, Filler};
 pub use key_test::{KeyTest, Known, by_key, template, variables};
 pub use keys::Keys;
 pub use principals::{inhabitants, mentioned, named, named_principals};
