@@ -97,8 +97,11 @@ fn told(subject: &LintSubject<'_>, found: &mut LintFindings, ways: &[(&[Needed],
     let Some((needed, what, place)) = open.next() else { return };
     let names: Vec<String> =
         needed.iter().map(|(action, resource, _)| format!("`{action}` on `{resource}`")).collect();
-    let message =
-        format!("{what}: {} {} allowed", names.join(" and "), if names.len() == 1 { "is" } else { "are" });
+    let message = format!(
+        "this {what}: {} {} allowed",
+        names.join(" and "),
+        if names.len() == 1 { "is" } else { "are" }
+    );
     let more: Vec<String> =
         open.map(|(needed, ..)| format!("`{}`", needed[needed.len().min(2) - 1].0)).collect();
     let finding = found.at(place, message);

@@ -58,7 +58,7 @@ fn lock(subject: &LintSubject<'_>, found: &mut LintFindings) {
                     .copied()
                     .unwrap_or(GLOBAL_REGION);
                 let what =
-                    format!("`{first}`{others} is called in {region} from everywhere, and denied here");
+                    format!("calls of `{first}`{others} go to {region} from everywhere, and are denied here");
                 found.advise(
                     statement.place(Token::Key(test.0)),
                     what,

@@ -24,7 +24,9 @@ fn place(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements() {
         for (token, text) in statement.resources() {
             let Some(at) = text.find("${").filter(|_| text.starts_with("arn:")) else { continue };
-            if text[..at].matches(':').count() < 5 {
+            // What a template leaves open has no prefix, and is told as such.
+            let is_variable = text[at..].split('}').next().is_some_and(|variable| variable.contains(':'));
+            if is_variable && text[..at].matches(':').count() < 5 {
                 found.at(statement.place(token), "a policy variable stands before the last field of the ARN");
             }
         }
