@@ -1,6 +1,7 @@
 //! A text is linted: each policy in it is read, and every rule looks at it.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::findings::LintFindings;
@@ -10,7 +11,7 @@ use super::subject::LintSubject;
 use crate::catalog::Catalog;
 use crate::policy::{Policy, PolicyType};
 use crate::recognise::{PolicyInside, policies_inside};
-use crate::source::{Diagnostic, Parsed, Severity, Source};
+use crate::source::{Diagnostic, Parsed, Severity, Source, Span};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
 
 /// What is asked of the rules.
@@ -103,8 +104,10 @@ fn lint_tree(tree: Parsed<Tree>, catalog: &Catalog, options: &LintOptions) -> Li
 
 /// What was found in the one that was found in the other at the same places.
 fn in_both(mut found: Vec<Diagnostic>, other: &[Diagnostic]) -> Vec<Diagnostic> {
-    let same = |one: &Diagnostic, other: &Diagnostic| one.code == other.code && one.labels == other.labels;
-    found.retain(|one| other.iter().any(|other| same(one, other)));
+    let places =
+        |one: &Diagnostic| -> Vec<Span> { one.labels.iter().map(|label| label.place.span).collect() };
+    let others: BTreeSet<(&str, Vec<Span>)> = other.iter().map(|one| (one.code, places(one))).collect();
+    found.retain(|one| others.contains(&(one.code, places(one))));
     found
 }
 

@@ -1,10 +1,11 @@
 //! Policies inside of something else: outputs of the AWS command line, dumps, Terraform plans, templates.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::no_policy;
-use super::template::{MOST_STEPS, OpenFunction, Resolved, function_in, resolve};
+use super::template::{MOST_STEPS, OpenFunction, Resolved, Template, function_in, resolve};
 use crate::policy::PolicyType;
 use crate::source::{Diagnostic, Parsed, Source, Span, first_of};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json, parse_json_in};
@@ -116,6 +117,7 @@ fn found_in(
     let mut search = PolicySearch {
         file,
         root,
+        template: OnceCell::new(),
         steps: MOST_STEPS,
         path: Vec::new(),
         found: Vec::new(),
@@ -136,6 +138,8 @@ fn found_in(
 struct PolicySearch<'s> {
     file: &'s Arc<Source>,
     root: Cursor<'s>,
+    /// What functions look into, once there is one.
+    template: OnceCell<Template<'s>>,
     /// How many steps the functions of the file may still take.
     steps: usize,
     path: Vec<String>,
@@ -185,7 +189,9 @@ impl PolicySearch<'_> {
 
     /// A policy with its functions carried out.
     fn carried_out(&mut self, policy: PolicyInside, value: Cursor<'_>, function: Cursor<'_>) -> PolicyInside {
-        let Some(Resolved { texts, open }) = resolve(self.root, value, &mut self.steps) else {
+        let root = self.root;
+        let template = self.template.get_or_init(|| Template::of(root));
+        let Some(Resolved { texts, open }) = resolve(template, value, &mut self.steps) else {
             let name = function.string().unwrap_or_default().into_owned();
             let open = vec![OpenFunction { place: function.place(), name }];
             return PolicyInside { open, is_written: false, ..policy };

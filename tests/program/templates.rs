@@ -183,3 +183,18 @@ fn a_template_that_says_the_same_again_and_again_takes_no_more_memory_than_it_ma
     assert!(output.status.code() == Some(0) && said.contains("unresolved-function"), "{said}");
     assert!(said.len() < 2_000, "{} bytes", said.len());
 }
+
+#[test]
+fn many_parameters_and_many_policies_are_looked_up_and_not_gone_through() {
+    let many = |make: &dyn Fn(usize) -> String| (0..20_000).map(make).collect::<Vec<_>>().join(",\n");
+    let parameters = many(&|number| format!(r#""P{number}": {{"Type": "String", "Default": "v{number}"}}"#));
+    let statements = many(&|number| on(&format!(r#"{{"Fn::Sub": "arn:aws:s3:::${{P{number}}}/k"}}"#)));
+    let text =
+        template(&statements).replace("\"Parameters\": {", &format!("\"Parameters\": {{{parameters}, "));
+    let folder = Folder::new(&[("t.json", text.as_bytes())]);
+    let mut program = Command::cargo_bin("iamwhy").expect("built");
+    let asked = ["can", "--policy", "t.json", "s3:GetObject", "arn:aws:s3:::v19999/k"];
+    // What hangs is ended; nothing looks at how long it took.
+    let program = program.current_dir(&folder).timeout(std::time::Duration::from_secs(60));
+    assert_eq!(program.args(asked).output().expect("runs").status.code(), Some(ALLOWED));
+}

@@ -186,3 +186,12 @@ fn several_documents_and_outputs_in_yaml_are_looked_into() {
     let output = "PolicyVersion:\n  VersionId: v1\n  Document:\n    Statement:\n    - {Effect: Allow, Action: s3:PutObjct, Resource: '*'}\n";
     assert!(lint(output).1.contains("p.yaml:5:31: `s3:PutObjct`"), "{}", lint(output).1);
 }
+
+#[test]
+fn items_that_are_empty_are_not_gone_through_for_each_other() {
+    let folder = Folder::new(&[("p.yaml", format!("Statement:\n{}", "- -\n".repeat(300_000)).as_bytes())]);
+    let mut program = Command::cargo_bin("iamwhy").expect("built");
+    // What hangs is ended; nothing looks at how long it took.
+    let program = program.current_dir(&folder).timeout(std::time::Duration::from_secs(60));
+    assert_eq!(program.args(["lint", "p.yaml"]).output().expect("runs").status.code(), Some(1));
+}

@@ -3,7 +3,7 @@
 use super::resolved::Resolver;
 use crate::syntax::json::Cursor;
 
-impl<'t> Resolver<'t> {
+impl<'t> Resolver<'_, 't> {
     /// Whether the condition of a name holds; nothing where only a deployment knows.
     pub(super) fn holds(&mut self, name: &str, depth: usize) -> Option<bool> {
         let condition = self.template.of_section("Conditions", name)?;

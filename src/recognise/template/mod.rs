@@ -15,3 +15,4 @@ mod written;
 pub(super) use functions::function_in;
 pub use resolved::OpenFunction;
 pub(super) use resolved::{MOST_STEPS, Resolved, resolve};
+pub(super) use sections::Template;

@@ -43,8 +43,8 @@ pub(super) struct Stand {
     pub(super) holds: bool,
 }
 
-pub(super) struct Resolver<'t> {
-    pub(super) template: Template<'t>,
+pub(super) struct Resolver<'a, 't> {
+    pub(super) template: &'a Template<'t>,
     pub(super) stand: Stand,
     pub(super) open: Vec<OpenFunction>,
     /// How often a condition was open.
@@ -55,7 +55,7 @@ pub(super) struct Resolver<'t> {
     pub(super) failed: bool,
 }
 
-impl Resolver<'_> {
+impl Resolver<'_, '_> {
     /// Whether more may be looked at.
     pub(super) fn has_steps(&mut self) -> bool {
         self.takes("");
@@ -82,9 +82,12 @@ impl Resolver<'_> {
 }
 
 /// Carries out the functions of a policy in a template, with so many steps; nothing if it cannot be written down.
-pub(in super::super) fn resolve(root: Cursor<'_>, policy: Cursor<'_>, steps: &mut usize) -> Option<Resolved> {
+pub(in super::super) fn resolve<'t>(
+    template: &Template<'t>,
+    policy: Cursor<'t>,
+    steps: &mut usize,
+) -> Option<Resolved> {
     let mut written = |stand: Stand| {
-        let template = Template { root };
         let mut resolver = Resolver {
             template,
             stand,

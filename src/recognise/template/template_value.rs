@@ -38,7 +38,7 @@ impl TemplateValue<'_> {
     }
 }
 
-impl<'t> Resolver<'t> {
+impl<'t> Resolver<'_, 't> {
     /// What a value gives; what stands too deep is open.
     pub(super) fn given(&mut self, value: Cursor<'t>, depth: usize) -> TemplateValue<'t> {
         let Some(depth) = depth.checked_sub(1).filter(|_| self.has_steps()) else {
@@ -176,7 +176,10 @@ impl<'t> Resolver<'t> {
 
     fn in_map(&mut self, keys: [Cursor<'t>; 3], depth: usize) -> Option<TemplateValue<'t>> {
         let [map, first, second] = keys.map(|key| self.given(key, depth).text());
-        let found = self.template.of_section("Mappings", &map?)?.member(&first?)?.member(&second?)?;
+        let map = self.template.of_section("Mappings", &map?)?;
+        // Its keys are gone through.
+        self.takes(map.raw());
+        let found = map.member(&first?)?.member(&second?)?;
         Some(self.given(found, depth))
     }
 }

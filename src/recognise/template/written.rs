@@ -9,7 +9,7 @@ use super::template_value::TemplateValue;
 use crate::source::{MadeText, Source, Span};
 use crate::syntax::json::{Cursor, Kind, quote};
 
-impl<'t> Resolver<'t> {
+impl<'t> Resolver<'_, 't> {
     /// The text of a value.
     pub(super) fn written(&mut self, value: Cursor<'t>) -> Arc<Source> {
         let mut made = MadeText::of(value.source());

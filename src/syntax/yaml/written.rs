@@ -33,6 +33,9 @@ pub(super) fn written(yaml: &Arc<Source>, events: &[YamlEvent<'_>]) -> Result<Ar
     Ok(writer.made.finish())
 }
 
+/// How many things behind its start are looked at for the first word of a list or mapping.
+const NEAR: usize = 8;
+
 struct YamlWriter<'y> {
     yaml: &'y Arc<Source>,
     events: &'y [YamlEvent<'y>],
@@ -132,8 +135,9 @@ impl YamlWriter<'_> {
         if is_bracket {
             return Span::new(open, open + 1);
         }
-        let inside = self.events.get(start + 1..).unwrap_or_default().iter().map(|event| event.span);
-        inside.into_iter().find(|span| !span.is_empty()).unwrap_or(self.events[start].span)
+        // Not far: where nothing but empty items follows, each would look through all of them.
+        let inside = self.events.get(start + 1..).unwrap_or_default().iter().take(NEAR);
+        inside.map(|event| event.span).find(|span| !span.is_empty()).unwrap_or(self.events[start].span)
     }
 
     /// What the closing bracket stands for: the one of the YAML, or nothing behind the last word.
