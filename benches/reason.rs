@@ -12,7 +12,7 @@ use iamwhy::names::Arn;
 use iamwhy::policy::PolicyType;
 use iamwhy::question::Question;
 use iamwhy::reason::{
-    AskedPattern, AskedVersion, KnownOfCaller, ListedActions, PublicAccess, Turn, TwoVersions,
+    AskedPattern, AskedVersion, KnownOfCaller, ListedActions, PublicAccess, Turn, TwoVersions, TwoWorlds,
 };
 use iamwhy::source::Source;
 use iamwhy::world::{Document, GivenPolicies, NamedDocument, Principal, World};
@@ -99,5 +99,43 @@ fn questions(c: &mut Criterion) {
     c.bench_function("check public", |b| b.iter(|| PublicAccess::of(black_box(&world), &bucket, None)));
 }
 
-criterion_group!(benches, differences, questions);
+/// An organization seven levels deep with fifty SCPs, a user under a boundary and a bucket with a policy.
+fn organization(spared: &str, bucket_action: &str) -> World {
+    let mut script = "account 999988887777\norganization o-exampleorg management 999988887777\n".to_owned();
+    for unit in 0..5 {
+        let below = if unit == 0 { String::new() } else { format!(" under U{}", unit - 1) };
+        let _ = writeln!(script, "ou U{unit}{below}");
+    }
+    script.push_str("account 111122223333\nmove account 111122223333 to ou U4\n");
+    for number in 0..50 {
+        let role = if number == 7 { spared } else { "admin" };
+        let _ = writeln!(
+            script,
+            r#"scp S{number} {{"Version": "2012-10-17", "Statement": {{"Effect": "Deny", "Action": "s3:Delete*", "Resource": "arn:aws:s3:::b{number}/*", "Condition": {{"ArnNotLike": {{"aws:PrincipalArn": "arn:aws:iam::*:role/{role}"}}}}}}}}"#
+        );
+        let _ = writeln!(script, "attach S{number} to ou U{}", number % 5);
+    }
+    let _ = writeln!(
+        script,
+        r#"user bob
+policy Wide {{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}}}
+attach Wide to user bob
+boundary Wide on user bob
+resource arn:aws:s3:::b1 owner 111122223333 policy {{"Version": "2012-10-17", "Statement": {{"Effect": "Deny", "Principal": "*", "Action": "{bucket_action}", "Resource": "arn:aws:s3:::b1/*"}}}}"#
+    );
+    commands::world(&script).expect("a world")
+}
+
+fn worlds(c: &mut Criterion) {
+    let listed = ListedActions::of(Catalog::embedded());
+    let (old, new) = (organization("admin", "s3:PutObject"), organization("deploy", "s3:PutObjectAcl"));
+    let two = TwoWorlds { worlds: [&old, &new], listed: &listed, now: 0 };
+    c.bench_function("diff of an organization of 7 levels with 50 SCPs", |b| {
+        b.iter(|| black_box(&two).difference())
+    });
+    let same = TwoWorlds { worlds: [&old, &old], listed: &listed, now: 0 };
+    c.bench_function("diff of an organization and itself", |b| b.iter(|| black_box(&same).difference()));
+}
+
+criterion_group!(benches, differences, questions, worlds);
 criterion_main!(benches);
