@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use iamwhy::catalog::Catalog;
-use iamwhy::lint::{LintOptions, Linted, lint, lint_rules};
+use iamwhy::lint::{LintOptions, Linted, has_fix, lint, lint_rules, mended};
 use iamwhy::policy::PolicyType;
 use iamwhy::source::{Diagnostic, Severity, Source};
 
@@ -44,6 +44,17 @@ fn each_rule_finds_its_example_and_not_the_one_that_looks_alike() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_has_a_fix_is_not_found_again_once_it_is_mended() {
+    for rule in lint_rules().filter(|rule| has_fix(rule.code)) {
+        let options = LintOptions { kind: Some(rule.kind), ..LintOptions::default() };
+        let source = Source::new("policy.json", policy(rule.example));
+        let (text, count) = mended(&source, Catalog::embedded(), &options);
+        let left: Vec<&str> = findings(&text, Some(rule.kind)).iter().map(|found| found.code).collect();
+        assert!(count > 0 && !left.contains(&rule.code), "{}: {text}", rule.code);
+    }
 }
 
 #[test]
