@@ -47,23 +47,23 @@ pub(super) const NO_NEW_ACCESS: Row = Heading::Expectation.row(
 );
 
 /// What breaks an expectation about everybody: what was found, and a request that shows it.
-struct Breach {
-    wrong: String,
-    witness: Question,
+pub(super) struct Breach {
+    pub(super) wrong: String,
+    pub(super) witness: Question,
 }
 
 /// Looks for a breach in the world of a session, at a time.
-type Find = dyn Fn(&Session, &mut dyn Outside, i64) -> Result<Option<Breach>, Failure>;
+pub(super) type Find = dyn Fn(&Session, &mut dyn Outside, i64) -> Result<Option<Breach>, Failure>;
 
 /// An expectation about everybody.
-struct OfAll {
-    is_todo: bool,
-    now: i64,
-    find: Box<Find>,
+pub(super) struct OfAll {
+    pub(super) is_todo: bool,
+    pub(super) now: i64,
+    pub(super) find: Box<Find>,
 }
 
 impl OfAll {
-    fn hold(
+    pub(super) fn hold(
         &self,
         session: &mut Session,
         place: &Place,

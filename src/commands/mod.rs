@@ -28,6 +28,7 @@ mod expect;
 mod expect_lint;
 mod expect_of_all;
 mod expect_table;
+mod expect_who_can;
 mod federate;
 mod fmt;
 mod governed;
@@ -86,7 +87,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 85] = [
+static ROWS: [Row; 86] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -157,6 +158,7 @@ static ROWS: [Row; 85] = [
     expect_of_all::NO_ACCESS,
     expect_of_all::PUBLIC_NOTHING,
     expect_of_all::NO_NEW_ACCESS,
+    expect_who_can::ROW,
     expect_lint::ROW,
     set::ROW,
     history::UNDO,

@@ -134,3 +134,17 @@ fn what_if_for_all_is_the_difference_over_all_requests() {
     let (code, out) = ask("tag user alice team=red");
     assert!(code == Some(0) && out.contains("equal\n"), "{out}");
 }
+
+#[test]
+fn exactly_these_may_do_something_and_one_more_or_less_is_named() {
+    const READ: &str = "expect who-can s3:GetObject on arn:aws:s3:::reports/a is";
+    let (code, out) = run(&format!("{READ} root alice bob\n"));
+    assert!(code == 0 && out.contains("1 passed"), "{out}");
+    let said = |line: String| run(&line).1.split_whitespace().collect::<Vec<_>>().join(" ");
+    let more = said(format!("{READ} root bob\n"));
+    assert!(more.contains("expected that arn:aws:iam::111122223333:user/alice may not: Read"), "{more}");
+    let less = said(format!("{READ} root alice bob Job\n"));
+    assert!(less.contains("expected that arn:aws:iam::111122223333:role/Job may, too"), "{less}");
+    let nobody = said(format!("{READ} nobody\n"));
+    assert!(nobody.contains("expected that arn:aws:iam::111122223333:root may not"), "{nobody}");
+}
