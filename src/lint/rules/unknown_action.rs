@@ -56,11 +56,14 @@ fn exact(subject: &LintSubject<'_>, found: &mut LintFindings) {
 fn service(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements() {
         for (token, name) in statement.actions() {
-            let Some((prefix, _)) = name.split_once(':').filter(|_| !is_retired_action(&name)) else {
+            let Some((prefix, _)) = name.split_once(':') else {
                 continue;
             };
             let is_pattern = prefix.contains(['*', '?', '$']);
-            if !is_pattern && subject.catalog.service(prefix).is_none() && !prefix.contains(' ') {
+            // The list of retired names is long: it is asked last.
+            let is_unknown =
+                !is_pattern && subject.catalog.service(prefix).is_none() && !prefix.contains(' ');
+            if is_unknown && !is_retired_action(&name) {
                 let near = subject.catalog.nearest_action(&name);
                 let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
                 let what = format!(
