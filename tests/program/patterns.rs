@@ -52,7 +52,10 @@ fn a_star_in_an_action_names_those_that_are_asked_for_the_resource() {
     assert_eq!(word("can bob s3:Get* on arn:aws:s3:::reports/q1.csv"), said(0, "allowed"));
     assert_eq!(word("can bob s3:*Object on arn:aws:s3:::reports/q1.csv"), said(4, "some"));
     let (_, out, _) = asked("", "can bob s3:*Object on arn:aws:s3:::reports/q1.csv");
-    assert!(out.contains("1  allowed  s3:GetObject\n   by     Read, Reports:5, allows it"), "{out}");
+    assert!(
+        out.contains("1  allowed  s3:GetObject\n   by     Read of Reports, world.iam:5, allows it"),
+        "{out}"
+    );
     assert!(out.contains("for    implicit deny: no identity-based policy allows it"), "{out}");
     assert!(!out.contains("s3:ListBucket"), "{out}");
 }
@@ -75,7 +78,10 @@ fn what_a_call_creates_has_no_name_yet_and_is_one_request() {
 #[test]
 fn each_side_has_a_request_that_the_engine_decides_so() {
     let (_, out, _) = asked("", "can bob s3:GetObject on arn:aws:s3:::reports/*");
-    assert!(out.contains("   except what NotHr, Reports:6, denies: arn:aws:s3:::reports/hr/*\n"), "{out}");
+    assert!(
+        out.contains("   except what NotHr of Reports, world.iam:6, denies: arn:aws:s3:::reports/hr/*\n"),
+        "{out}"
+    );
     let requests: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("   as in  ")).collect();
     assert_eq!(requests.len(), 2, "{out}");
     assert_eq!(word(&format!("can bob {}", requests[0])), said(0, "allowed"));

@@ -120,7 +120,7 @@ fn a_narrow_terminal_is_served() {
     let mut terminal = Terminal::sized(home, &PLAIN, 40);
     terminal.sees(BARE);
     terminal.send(&format!("help w{TAB}"));
-    terminal.sees("when     asks for the conditions under…");
+    terminal.sees("when      asks for the conditions unde…");
     terminal.sees("what-if  does the commands on a copy o…");
     terminal.clears(BARE);
     terminal.enters("can bob s3:DeleteObject on arn:aws:s3:::acme-reports/q", "explicit deny", BARE);
