@@ -121,7 +121,7 @@ fn a_narrow_terminal_is_served() {
     terminal.sees(BARE);
     terminal.send(&format!("help w{TAB}"));
     terminal.sees("when      asks for the conditions unde…");
-    terminal.sees("what-if  does the commands on a copy o…");
+    terminal.sees("what-if   does the commands on a copy …");
     terminal.clears(BARE);
     terminal.enters("can bob s3:DeleteObject on arn:aws:s3:::acme-reports/q", "explicit deny", BARE);
     terminal.leaves();
