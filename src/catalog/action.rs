@@ -148,6 +148,10 @@ impl std::fmt::Debug for ActionFacts<'_> {
 }
 
 impl AccessLevel {
+    /// All of them, in the order in which AWS lists them.
+    pub const ALL: [Self; 5] =
+        [Self::List, Self::Read, Self::Write, Self::Tagging, Self::PermissionsManagement];
+
     /// Gives AWS's words for the level.
     pub fn name(self) -> &'static str {
         match self {

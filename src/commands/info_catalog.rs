@@ -149,7 +149,7 @@ pub(super) fn type_text(catalog: &Catalog, one: ResourceTypeFacts<'_>) -> String
     lines.extend(key_lines("condition keys", one.condition_keys().collect()));
     let takes = |action: &ActionFacts<'_>| action.resource_types().any(|used| used.resource_type() == one);
     let actions: Vec<ActionFacts<'_>> = catalog.actions().filter(takes).collect();
-    for level in LEVELS {
+    for level in AccessLevel::ALL {
         let own = actions.iter().filter(|action| action.level() == level).map(ToString::to_string);
         let own: Vec<String> = own.collect();
         if !own.is_empty() {
@@ -163,11 +163,3 @@ pub(super) fn type_text(catalog: &Catalog, one: ResourceTypeFacts<'_>) -> String
     lines.push(format!("catalog of      {}", catalog.date()));
     lines.join("\n")
 }
-
-const LEVELS: [AccessLevel; 5] = [
-    AccessLevel::List,
-    AccessLevel::Read,
-    AccessLevel::Write,
-    AccessLevel::Tagging,
-    AccessLevel::PermissionsManagement,
-];

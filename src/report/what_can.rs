@@ -14,14 +14,6 @@ use crate::reason::StatementChange;
 /// How many services and how many statements are shown, at most; of the others the number is told.
 const SHOWN: usize = 10;
 
-const LEVELS: [AccessLevel; 5] = [
-    AccessLevel::List,
-    AccessLevel::Read,
-    AccessLevel::Write,
-    AccessLevel::Tagging,
-    AccessLevel::PermissionsManagement,
-];
-
 /// Renders what a principal may do.
 pub fn what_can(found: &WhatCan, catalog: &str, style: &Style) -> String {
     if style.format == Format::Json {
@@ -77,7 +69,7 @@ fn services(found: &WhatCan, style: &Style) -> String {
         Some((may, all)) => format!("{may} of {all}"),
     };
     let row = |(name, levels): (&String, &ByLevel)| {
-        let cells = LEVELS.iter().map(|level| cell(levels.get(level)));
+        let cells = AccessLevel::ALL.iter().map(|level| cell(levels.get(level)));
         std::iter::once(name.clone()).chain(cells).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<String>> = found.services.iter().take(SHOWN).map(row).collect();
@@ -115,7 +107,7 @@ fn data(found: &WhatCan, catalog: &str) -> Value {
             let (may, all) = levels.get(level).copied().unwrap_or_default();
             (level.name().to_owned(), json!({"allowed": may, "all": all}))
         };
-        LEVELS.iter().map(cell).collect::<Map<String, Value>>()
+        AccessLevel::ALL.iter().map(cell).collect::<Map<String, Value>>()
     };
     json!({
         "principal": found.arn,
