@@ -75,20 +75,12 @@ impl WorldsApart {
         let accounts: [BTreeMap<AccountId, String>; 2] = worlds.map(of_world);
         let ids: BTreeSet<AccountId> = accounts.iter().flat_map(BTreeMap::keys).copied().collect();
         let [old, new] = &accounts;
-        let endpoints = worlds.map(|world| {
-            let said = world.endpoints().map(|one| {
-                let policy = one.policy.as_ref().map(text_of);
-                format!("{} {} {:?} {:?} {policy:?}", one.id, one.vpc, one.service, one.owner)
-            });
-            said.collect::<Vec<_>>()
-        });
-        let why = "they have other VPC endpoints, and what goes through those is not compared";
         Self {
             resources: said_of_all(worlds).into_iter().filter_map(differs).collect(),
             accounts: ids.iter().copied().filter(|id| old.get(id) != new.get(id)).collect(),
             moved: ids.into_iter().filter(|id| place(worlds[0], *id) != place(worlds[1], *id)).collect(),
             everywhere: worlds[0].settings() != worlds[1].settings(),
-            caveats: (endpoints[0] != endpoints[1]).then(|| Caveat::new(why)).into_iter().collect(),
+            caveats: caveats(worlds),
         }
     }
 
@@ -101,6 +93,52 @@ impl WorldsApart {
     pub(super) fn is_in(&self, account: Option<AccountId>) -> bool {
         self.everywhere || account.is_some_and(|account| self.accounts.contains(&account))
     }
+}
+
+const ENDPOINTS: &str = "they have other VPC endpoints, and what goes through those is not compared";
+
+const GATES: &str = "accounts have another state, other Regions or other access to billing: that is compared by examples \
+                     alone";
+
+const BESIDE: &str =
+    "they have other grants of keys or other access points: that is compared by examples alone";
+
+/// What is not followed where it is not the same in both worlds.
+fn caveats(worlds: [&World; 2]) -> Vec<Caveat> {
+    let all = [
+        (differ(worlds, endpoints_of), ENDPOINTS),
+        (differ(worlds, gates_of), GATES),
+        (differ(worlds, beside_policies), BESIDE),
+    ];
+    all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, why)| Caveat::new(why)).collect()
+}
+
+fn endpoints_of(world: &World) -> Vec<String> {
+    let said = world.endpoints().map(|one| {
+        let policy = one.policy.as_ref().map(text_of);
+        format!("{} {} {:?} {:?} {policy:?}", one.id, one.vpc, one.service, one.owner)
+    });
+    said.collect()
+}
+
+/// Whether something is not the same in both worlds.
+fn differ(worlds: [&World; 2], said: impl Fn(&World) -> Vec<String>) -> bool {
+    let [old, new] = worlds.map(said);
+    old != new
+}
+
+/// What decides in some accounts before any policy does.
+fn gates_of(world: &World) -> Vec<String> {
+    let is_plain = |one: &Account| !one.is_restricted() && !one.billing_access;
+    let said =
+        |one: &Account| format!("{} {:?} {:?} {}", one.id, one.state, one.regions_off, one.billing_access);
+    world.accounts().filter(|one| !is_plain(one)).map(|one| said(one)).collect()
+}
+
+/// What lets somebody reach resources beside their policies.
+fn beside_policies(world: &World) -> Vec<String> {
+    let all = world.resources().filter(|one| !one.grants.is_empty() || one.bucket.is_some());
+    all.map(|one| format!("{} {:?} {:?} {:?}", one.arn, one.grants, one.bucket, one.vpc)).collect()
 }
 
 /// The organization of an account, with the place there.

@@ -242,6 +242,14 @@ fn worlds_differ_by_whoever_has_a_policy_that_is_another() {
 }
 
 #[test]
+fn worlds_whose_gates_differ_are_never_called_equal() {
+    let answer = worlds(&[("user alice\n", "region me-south-1 off\nuser alice\n")]);
+    assert!(answer["verdict"] != "equal" && answer["exactness"]["kind"] != "exact", "{answer}");
+    let answer = worlds(&[("user alice\n", "billing-access on\nuser alice\n")]);
+    assert_eq!(answer["verdict"], "unknown");
+}
+
+#[test]
 fn principals_that_are_gone_or_new_are_named_with_what_they_could_do() {
     let answer = worlds(&[("user bob\n", "user carol\n"), ("members alice bob", "members alice carol")]);
     assert_eq!(
