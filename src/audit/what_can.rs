@@ -34,7 +34,7 @@ impl WhatCan {
         let listed = ListedActions::of(world.catalog());
         let mut without = GivenPolicies::clone(&question.assumptions.policies);
         without.identity = Some(Vec::new());
-        let nothing = Question { ..question.clone() }.policies(without);
+        let nothing = question.clone().policies(without);
         let versions = [nothing, question.clone()].map(|question| AskedVersion { world, question });
         let known = KnownOfCaller::OfWorld;
         let granted = match own_right {

@@ -43,16 +43,12 @@ fn breach(world: &World, question: &Question, expected: &[Principal]) -> Result<
     let is_expected = |one: &&&Access| expected.iter().any(|own| holder(own) == holder(&one.principal));
     let of = |principal: &Principal| Question { principal: Arc::new(principal.clone()), ..question.clone() };
     if let Some(other) = allowed.iter().find(|one| !is_expected(one)) {
-        let wrong = format!("expected that {} may not: {}", said(&other.principal), other.reason);
+        let wrong = format!("expected that {} may not: {}", other.principal.lasting_arn(), other.reason);
         return Ok(Some(Breach { wrong, witness: of(&other.principal) }));
     }
     let lacks = |own: &&Principal| !allowed.iter().any(|one| holder(&one.principal) == holder(own));
-    Ok(expected
-        .iter()
-        .find(lacks)
-        .map(|own| Breach { wrong: format!("expected that {} may, too", said(own)), witness: of(own) }))
-}
-
-fn said(principal: &Principal) -> String {
-    principal.role_arn().unwrap_or_else(|| principal.arn())
+    Ok(expected.iter().find(lacks).map(|own| Breach {
+        wrong: format!("expected that {} may, too", own.lasting_arn()),
+        witness: of(own),
+    }))
 }

@@ -76,7 +76,7 @@ pub(super) const BUCKET_SSE_C: Row = Heading::Declaration.row(
 fn grant(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let principal = context.principal(&word(words, "PRINCIPAL"))?;
     // A grant to a role is a grant to its sessions, whatever their names.
-    let principal = principal.role_arn().unwrap_or_else(|| principal.arn()).into();
+    let principal = principal.lasting_arn().into();
     let actions = words.all("ACTION").map(|action| (&*action.text).into()).collect();
     put(ResourceChange::PutGrant { key: word(words, "ARN"), principal, actions })
 }

@@ -137,7 +137,7 @@ fn label(principal: &Principal) -> String {
             format!("account {account}")
         }
         PrincipalKind::Service(name) | PrincipalKind::IdentityProvider(name) => name.to_string(),
-        PrincipalKind::RoleSession { .. } => principal.role_arn().unwrap_or_else(|| principal.arn()),
+        PrincipalKind::RoleSession { .. } => principal.lasting_arn(),
         _ => principal.arn(),
     }
 }

@@ -71,7 +71,7 @@ fn reason(one: &Access) -> String {
 fn data(found: &WhoCan, catalog: &str) -> Value {
     let one = |one: &Access| {
         json!({
-            "principal": one.principal.role_arn().unwrap_or_else(|| one.principal.arn()),
+            "principal": one.principal.lasting_arn(),
             "account": one.principal.account().map(|account| account.to_string()),
             "decision": one.verdict.word(),
             "reason": one.reason,

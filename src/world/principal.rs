@@ -238,6 +238,11 @@ impl Principal {
         }
     }
 
+    /// The ARN of whoever has its permissions: of a session that of its role.
+    pub fn lasting_arn(&self) -> String {
+        self.role_arn().unwrap_or_else(|| self.arn())
+    }
+
     /// The ARN of the role behind a role session.
     pub fn role_arn(&self) -> Option<String> {
         match &self.kind {
