@@ -66,5 +66,5 @@ fn unknown(key: Cursor<'_>, parameters: &[Parameter]) -> Diagnostic {
 
 /// `user-name` as a field: `UserName`.
 fn pascal(option: &str) -> String {
-    option.split('-').map(super::names::capitalised).collect()
+    option.split('-').map(crate::names::capitalised).collect()
 }

@@ -85,13 +85,8 @@ pub(super) fn spelled(catalog: &Catalog, service: &str, operation: &str) -> Stri
         .filter(|action| service == "s3" || action.name().eq_ignore_ascii_case(&plain))
     {
         Some(action) => action.name().to_owned(),
-        None => operation.split('-').map(capitalised).collect(),
+        None => operation.split('-').map(crate::names::capitalised).collect(),
     }
-}
-
-pub(super) fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
 
 /// The services, as the command line calls them, sorted.

@@ -85,8 +85,11 @@ impl Asked<'_> {
 
     fn deny_reason(&self) -> String {
         if self.is_restricted() {
-            return "RestrictPublicBuckets of S3 Block Public Access keeps all but the account itself and AWS services out of a bucket with a public statement"
-                .to_owned();
+            let levels = self.where_blocked("restrict-public-buckets");
+            let on = levels.map(|levels| format!(", on for {levels},")).unwrap_or_default();
+            return format!(
+                "RestrictPublicBuckets of S3 Block Public Access{on} keeps all but the account itself and AWS services out of a bucket with a public statement"
+            );
         }
         let allowing = self.trace.statements.iter().filter(|statement| {
             statement.effect == Effect::Allow

@@ -4,7 +4,7 @@
 use super::warning::{QuestionPart, Warning};
 use crate::catalog::{ActionFacts, ResourceTypeFacts};
 use crate::compile::{Element, PrincipalPatternKind};
-use crate::facts::{self, OrganizationsCaller, rule};
+use crate::facts::{self, OrganizationsCaller};
 use crate::policy::{Effect, Layer};
 use crate::question::Asked;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace, StatementView};
@@ -52,10 +52,12 @@ impl Asked<'_> {
         })
     }
 
+    /// What serves the public while Block Public Access stays on (CloudFront guide (2026): private-content-restricting-access-to-s3).
     fn public_access_note(&self) -> Option<String> {
-        let restricted = self.trace.rules.contains(&const { rule("D37") });
-        restricted.then(|| {
-            "S3 Block Public Access: RestrictPublicBuckets keeps others out, for this statement makes the bucket public"
+        let is_anonymous = self.request.caller.principal.kind == PrincipalKind::Anonymous;
+        (self.is_restricted() && is_anonymous && self.request.action.is("s3:GetObject")).then(|| {
+            "a known way to serve the public from a bucket that stays closed, not tried here: CloudFront with origin access \
+             control, which the bucket policy lets in by `aws:SourceArn`"
                 .to_owned()
         })
     }

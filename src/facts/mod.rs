@@ -91,7 +91,7 @@ pub use organizations::{
 };
 pub use passed_roles::passed_to;
 pub use regions::{global_regions, is_region, regions};
-pub use resource_policies::{default_key_policy, is_open_without_policy, may_have_policy};
+pub use resource_policies::{adds_to_policy, default_key_policy, is_open_without_policy, may_have_policy};
 pub use resources::{
     Protection, SERVICE_LINKED_NAME, is_service_linked_role_of, lacks_resource_account, protected_resource,
     pseudo_resource,

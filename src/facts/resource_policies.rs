@@ -33,6 +33,17 @@ pub fn default_key_policy(partition: &str, account: &str) -> String {
     )
 }
 
+/// Whether a call adds a statement to a policy; all others that change one put a whole document in its place.
+///
+/// Source: the API references of Lambda, EventBridge and Signer, as of 2026-11-30.
+pub fn adds_to_policy(action: &str) -> bool {
+    const ADD: &[&str] = &[
+        "events:PutPermission", "lambda:AddLayerVersionPermission", "lambda:AddPermission",
+        "signer:AddProfilePermission",
+    ];
+    contains(ADD, action)
+}
+
 /// I6: whether an action on a file system is open to every client that reaches a mount target, as long as the file
 /// system has no policy.
 pub fn is_open_without_policy(service: &str, action: &str) -> bool {

@@ -21,3 +21,9 @@ pub(crate) fn after_character(text: &[u8], at: usize) -> usize {
 pub(super) fn is_first(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
+
+/// A word with a capital letter at its beginning.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}

@@ -21,6 +21,7 @@ pub use account_id::AccountId;
 pub use action::ActionName;
 pub use arn::Arn;
 pub(crate) use characters::after_character;
+pub use characters::capitalised;
 pub use distinct::DistinctNames;
 pub use fold::same_name;
 pub(crate) use fold::{HashedKeys, fold_hash};

@@ -193,6 +193,8 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "resource", edit.resource.clone().into());
     add(&mut object, "where", edit.whereabouts.clone().into());
     add(&mut object, "who", edit.who.clone().into());
+    add(&mut object, "run", edit.run.clone().into());
+    add(&mut object, "replaces_whole_policy", edit.replaces_whole.then_some(true).into());
     add(&mut object, "so", edit.so.clone().into());
     add(&mut object, "loses", edit.loses.clone().into());
     add(&mut object, "careful", edit.careful.clone().into());

@@ -28,6 +28,7 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
     let mut said = Told::of(explanation, owner);
     for (i, remedy) in remedies.iter().enumerate() {
+        said.asked = None;
         let needs = remedy.needs(&explanation.causes);
         let lead = lead(&(i + 1).to_string());
         lines.extend(needs.iter().flat_map(|needs| fill(needs, style.width, &lead, &blank(INDENT))));
@@ -82,6 +83,8 @@ struct Told<'e> {
     causes: &'e [Cause],
     /// Who is to be asked, as the title says.
     owner: Option<&'e str>,
+    /// Whom the last step told to ask.
+    asked: Option<&'e str>,
     steps: Vec<(&'e str, String)>,
     who: Vec<&'e str>,
     beware: Vec<&'e str>,
@@ -96,6 +99,7 @@ impl<'e> Told<'e> {
             resource,
             causes,
             owner,
+            asked: None,
             steps: Vec::new(),
             who: Vec::new(),
             beware: Vec::new(),
@@ -116,16 +120,19 @@ impl<'e> Told<'e> {
         let who = edit.who.as_deref()?;
         let (names, call) = who.split_once(" (").unwrap_or((who, ""));
         let call = call.split_once(')').map(|(call, _)| call).filter(|call| call.contains(':'));
-        if let (true, Some(call)) = (self.who.contains(&names), call) {
-            return Some(format!("the same ({call})"));
+        if let (true, Some(call)) = (self.who.last() == Some(&names), call) {
+            return Some(edit.with_what_is_replaced(format!("the same ({call})")));
         }
         self.who.push(names);
-        Some(who.to_owned())
+        edit.by()
     }
 
     /// Who is to be asked first, where the title does not say it.
-    fn ask(&self, edit: &Edit) -> Option<String> {
-        edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
+    fn ask(&mut self, edit: &'e Edit) -> Option<String> {
+        let owner = edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
+        if self.asked.replace(owner) == Some(owner) {
+            return None;
+        }
         edit.asks().map(|owner| format!("{owner} first"))
     }
 
@@ -176,6 +183,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     };
     tell("in", said.place(edit, extent).as_deref());
     tell("by", said.who(edit).as_deref());
+    tell("run", edit.run.as_ref().map(|line| format!("`{line}`")).as_deref());
     let so = edit.so.as_deref().map(|so| said.shorter(&without_repeated(so, &edit.words)));
     match so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
         Some((_, Some(opened))) => tell("opens", Some(opened)),

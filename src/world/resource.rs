@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::account::Tags;
 use super::document::Document;
 use crate::facts;
-use crate::names::AccountId;
+use crate::names::{AccountId, capitalised};
 
 /// A resource that somebody declared.
 #[derive(Clone, Debug)]
@@ -118,6 +118,20 @@ impl PublicAccessBlock {
             restrict_public_buckets: self.restrict_public_buckets | other.restrict_public_buckets,
             is_said: self.is_said | other.is_said,
         }
+    }
+
+    /// The same with a switch off.
+    #[must_use]
+    pub fn without(mut self, word: &str) -> Self {
+        if let Some(switch) = self.switch(word) {
+            *switch = false;
+        }
+        self
+    }
+
+    /// What AWS calls a switch: `RestrictPublicBuckets`.
+    pub fn aws_name(word: &str) -> String {
+        word.split('-').map(capitalised).collect()
     }
 
     /// The word for a switch, in the spelling of the API, too: `RestrictPublicBuckets`.

@@ -14,6 +14,7 @@ mod mismatches;
 #[path = "../outside/mod.rs"]
 mod outside;
 mod pasted;
+mod public_access;
 mod recognised;
 mod regions;
 mod remedies_done;

@@ -149,21 +149,21 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on
 public-access-block on for arn:aws:s3:::reports"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["turn restrict-public-buckets off for account 111122223333 and for arn:aws:s3:::reports"]] },
+        remedies: &[&["sign the request with the credentials of user alice of account 111122223333, who may do it"], &["turn RestrictPublicBuckets off for account 111122223333", "turn RestrictPublicBuckets off for bucket reports"]] },
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&[r#"in reports, statement 1 (resource-based), write "Principal": {"AWS": "arn:aws:iam::444455556666:user/pat"} instead of everyone, so that the bucket is public no longer"#],
-            &["turn restrict-public-buckets off for arn:aws:s3:::reports"]] },
+            &["turn RestrictPublicBuckets off for bucket reports"]] },
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" }, { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } ] }
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&["remove reports, statement 1 (resource-based), which is for everyone"],
-            &["turn restrict-public-buckets off for arn:aws:s3:::reports"]] },
+            &["turn RestrictPublicBuckets off for bucket reports"]] },
     Case { setup: r#"move account 111122223333 to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for organization"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["turn restrict-public-buckets off for the organization"]] },
+        remedies: &[&["sign the request with the credentials of user alice of account 111122223333, who may do it"], &["turn RestrictPublicBuckets off in the S3_POLICY of the organization"]] },
     Case { setup: "public-access-block on", question: "alice s3:PutBucketPolicy on arn:aws:s3:::reports with iamwhy:PolicyIsPublic=true",
-        remedies: &[&["put a policy that is not public"], &["turn block-public-policy off for account 111122223333"]] },
+        remedies: &[&["put a policy that is not public"], &["turn BlockPublicPolicy off for account 111122223333"]] },
     // Gates that the world, or the request, has something for.
     Case { setup: "", question: "alice payments:ListPaymentPreferences",
         remedies: &[&["turn on IAM access to Billing in account 111122223333"]] },
@@ -183,7 +183,7 @@ public-access-block on for organization"#, question: "anonymous s3:GetObject on 
 
 /// The last answer to a script, as JSON.
 #[track_caller]
-fn answer(script: &str) -> Value {
+pub(super) fn answer(script: &str) -> Value {
     let output = Command::cargo_bin("iamwhy")
         .expect("built")
         .args(["--format", "json", "run", "-"])

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::names::capitalised;
 use super::super::plan::{Planned, answered};
 use super::super::{call::Call, operation::Operation, refusal::Refusal};
 use super::{IAM, NamedIdentity, show};
 use crate::names::AccountId;
+use crate::names::capitalised;
 use crate::policy::PolicyType;
 use crate::session::Need;
 use crate::world::{Change, Entity, PrincipalKind, Tags, Target, WorldError};

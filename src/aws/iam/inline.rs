@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::{call::Call, names::capitalised, operation::Operation, plan::Planned};
+use super::super::{call::Call, operation::Operation, plan::Planned};
 use super::{IAM, show};
+use crate::names::capitalised;
 use crate::policy::PolicyType;
 use crate::world::{Change, WorldError};
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::names::capitalised;
 use crate::names::AccountId;
+use crate::names::capitalised;
 use crate::world::{Document, Identity, Tags};
 
 /// A user, group, or role with its trust policy.

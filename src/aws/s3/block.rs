@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::super::names::capitalised;
 use super::super::{
     call::Call,
     operation::Operation,
@@ -23,13 +22,8 @@ pub(in super::super) const ROWS: &[Operation] = &[
     S3CONTROL.row("delete-public-access-block", "--account-id ACCOUNT", "switches Block Public Access of the account off", delete),
 ];
 
-/// AWS's name of a switch.
-fn aws_name(ours: &str) -> String {
-    ours.split('-').map(capitalised).collect()
-}
-
 fn shown(block: PublicAccessBlock) -> Value {
-    let switches = block.switches().map(|(ours, on)| (aws_name(ours), on.into()));
+    let switches = block.switches().map(|(ours, on)| (PublicAccessBlock::aws_name(ours), on.into()));
     let switches: serde_json::Map<_, _> = switches.into_iter().collect();
     json!({"PublicAccessBlockConfiguration": switches})
 }
@@ -93,9 +87,11 @@ fn named_on(call: &Call<'_>) -> Result<Vec<Box<str>>, Refusal> {
     let structures = call.structures("public-access-block-configuration")?;
     let mut on = Vec::new();
     for (name, value) in structures.iter().flat_map(Structure::fields) {
-        let Some(ours) = PublicAccessBlock::SWITCHES.into_iter().find(|ours| aws_name(ours) == name) else {
+        let Some(ours) =
+            PublicAccessBlock::SWITCHES.into_iter().find(|ours| PublicAccessBlock::aws_name(ours) == name)
+        else {
             let what = format!("`{name}` is no switch of Block Public Access");
-            let known = PublicAccessBlock::SWITCHES.map(aws_name);
+            let known = PublicAccessBlock::SWITCHES.map(PublicAccessBlock::aws_name);
             let error = WorldError::new("unknown-switch", name, what);
             return Err(error.suggest(known.iter().map(String::as_str)).into());
         };

@@ -2,6 +2,7 @@
 
 use super::edit::SESSION_POLICY;
 use super::proposal::{Patch, Proposal};
+use super::public_access::KEEPS_OUT;
 use crate::compile::Element;
 use crate::facts::{Danger, danger};
 use crate::names::fold_hash;
@@ -26,7 +27,7 @@ impl Asked<'_> {
         let is_public = matches!(self.request.caller.principal.kind, PrincipalKind::Anonymous);
         let said = match &proposal.change {
             _ if proposal.edit.since.is_some() => return proposal.edit.since.clone(),
-            Patch::World(changes) if changes.iter().any(unblocks) => "it is there to keep the public out",
+            Patch::World(changes) if changes.iter().any(unblocks) => KEEPS_OUT,
             Patch::Policy(edit) => match edit.layer {
                 Layer::ServiceControl | Layer::ResourceControl => "what is allowed was listed on purpose",
                 Layer::PermissionsBoundary => "a boundary is there to hold policies back",

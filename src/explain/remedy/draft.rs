@@ -102,7 +102,11 @@ impl<'l> RemedyDraft<'l> {
         let removed = self.causes_of_steps(asked, causes);
         let mut world = Cow::Borrowed(asked.request.world);
         let (mut edits, mut is_made, variation) = (Vec::new(), true, self.variation.clone());
-        for (proposal, causes) in self.in_order_of_causes(removed) {
+        let steps = self.in_order_of_causes(removed).into_iter();
+        let each = |(proposal, causes): (Proposal, Vec<usize>)| {
+            proposal.each_step().into_iter().map(move |step| (step, causes.clone()))
+        };
+        for (proposal, causes) in steps.flat_map(each) {
             let after = proposal.world_after(&world).filter(|_| asked.request.left_out.is_empty());
             is_made &= after.is_some() || proposal.is_of_the_call();
             let edit = asked.edit(proposal, &world, after.as_ref());
@@ -124,10 +128,11 @@ impl Asked<'_> {
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
         let proposal_layer = proposal.edit.layer;
         let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
+        let replaces_whole = authority.as_ref().is_some_and(|call| proposal.replaces_whole(&call.action));
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
         // Whoever may write a user's policy does not answer for the role that it lets the user pass.
         let answers = proposal_layer != Some(Layer::IdentityBased) || !self.passes_a_role();
         let keeper = authority.as_ref().and_then(|authority| self.keeper(authority)).filter(|_| answers);
-        Edit { so, loses, careful, ask, since, keeper, who, authority, ..proposal.edit }
+        Edit { so, loses, careful, ask, since, keeper, who, authority, replaces_whole, ..proposal.edit }
     }
 }

@@ -75,6 +75,10 @@ pub struct Edit {
     pub guard: Option<String>,
     /// How much of others' it takes.
     pub takes: Takes,
+    /// The command of the AWS command line that does it, where it is known whole and the words do not give it.
+    pub run: Option<String>,
+    /// Whether the call that does it replaces a policy that says more, which must be given with it.
+    pub replaces_whole: bool,
     /// The commands that do it here, in the account that has it.
     pub commands: Vec<String>,
     /// The account in which the commands do it.
@@ -132,6 +136,22 @@ impl Edit {
             false => format!("change {thing}"),
         };
         Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, who may {may},")))
+    }
+
+    /// Who can do it, with what the call replaces: `user ann (s3:PutBucketPolicy, which replaces the whole policy …)`.
+    pub fn by(&self) -> Option<String> {
+        Some(self.with_what_is_replaced(self.who.as_deref()?.to_owned()))
+    }
+
+    /// Words for who can do it, with what the call replaces.
+    pub fn with_what_is_replaced(&self, who: String) -> String {
+        const REPLACES: &str = "which replaces the whole policy: keep the rest";
+        let Some(authority) = self.authority.as_ref().filter(|_| self.replaces_whole) else { return who };
+        let call = who.find(&format!("({}", authority.action));
+        match call.and_then(|at| Some(at + who[at..].find(')')?)) {
+            Some(end) => format!("{}, {REPLACES}{}", &who[..end], &who[end..]),
+            None => format!("{who}, {REPLACES}"),
+        }
     }
 
     /// Whether somebody other than a root user is known who may do it, or it needs nobody's permission.

@@ -1,17 +1,12 @@
 //! What could open a gate, where the world, or the request, has something for it.
 
-use std::sync::Arc;
-
-use super::authority::{By, CALLER};
-use super::proposal::{Patch, Proposal};
+use super::authority::By;
+use super::proposal::Proposal;
 use crate::facts;
 use crate::names::AccountId;
 use crate::question::Asked;
 use crate::trace::GateName;
-use crate::world::{
-    self, AccountSetting, AccountState, ContextValue, Node, Organization, OrganizationChange,
-    PublicAccessLevel, ResourceChange,
-};
+use crate::world::{self, AccountSetting, AccountState, ContextValue, OrganizationChange, ResourceChange};
 
 impl Asked<'_> {
     /// What could open the gate that refuses; nothing where nothing can, as `gate_details` then says.
@@ -51,89 +46,14 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// D37: a policy that is not public, or a switch less.
-    fn public_policy(&self) -> Vec<Proposal> {
-        let entry = ("iamwhy:PolicyIsPublic".into(), ContextValue::One("false".into()));
-        let words = format!(
-            "put a policy that is not public, which allows nobody as \"*\" without a condition on who it is ({})",
-            entry.1.pair("iamwhy:PolicyIsPublic")
-        );
-        let narrower = Proposal::of_key(words, entry, None).by(Some(By::Said(CALLER.to_owned())));
-        [narrower].into_iter().chain(self.unblocked("block-public-policy")).collect()
-    }
-
-    /// A switch of Block Public Access turned off at every level where it is on (D36).
-    pub(super) fn unblocked(&self, switch: &str) -> Option<Proposal> {
-        let is_on = |mut block: world::PublicAccessBlock| block.switch(switch).is_some_and(|on| *on);
-        let levels: Vec<_> =
-            self.public_access_levels().into_iter().filter(|(_, block)| is_on(*block)).collect();
-        let by = levels.first().and_then(|(level, _)| self.who_unblocks(level));
-        let (mut changes, mut commands, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for (level, _) in levels {
-            let (name, at) = match &level {
-                PublicAccessLevel::Organization(node) => {
-                    let own = self.owner_organization();
-                    let name = own.map(|own| self.request.world.organization_label(own)).unwrap_or_default();
-                    match node {
-                        Node::Root => (name, " for organization".to_owned()),
-                        _ => (format!("{node} of {name}"), format!(" for organization {node}")),
-                    }
-                }
-                PublicAccessLevel::Account(id) => (format!("account {id}"), String::new()),
-                PublicAccessLevel::Resource(arn) => (arn.to_string(), format!(" for {arn}")),
-            };
-            names.push(name);
-            commands.push(format!("public-access-block off{at} {switch}"));
-            let switches = vec![switch.into()];
-            let change = ResourceChange::SetPublicAccessBlock { level, on: false, switches };
-            changes.push(world::Change::Resource(change).said_in(self.request.owner));
-        }
-        let words = format!("turn {switch} off for {}", names.join(" and for "));
-        let any = !changes.is_empty();
-        let found = Proposal::new(words, Patch::World(changes)).done_by(by, commands);
-        any.then(|| found.within(self.request.owner).provided("the public is meant to have it"))
-    }
-
-    /// Who can turn a switch off at a level of Block Public Access.
-    fn who_unblocks(&self, level: &PublicAccessLevel) -> Option<By> {
-        let (action, resource, account) = match level {
-            PublicAccessLevel::Organization(_) => {
-                return self.management(self.request.owner?, "organizations:UpdatePolicy", Some("s3_policy"));
-            }
-            PublicAccessLevel::Account(id) => ("s3:PutAccountPublicAccessBlock", "*", *id),
-            PublicAccessLevel::Resource(arn) => {
-                ("s3:PutBucketPublicAccessBlock", &**arn, self.request.owner?)
-            }
-        };
-        Some(By::Caller { action: action.into(), resource: resource.into(), account })
-    }
-
     /// The management account of the organization that an account is in.
-    fn management(&self, account: AccountId, action: &'static str, policy: Option<&str>) -> Option<By> {
+    pub(super) fn management(
+        &self,
+        account: AccountId,
+        action: &'static str,
+        policy: Option<&str>,
+    ) -> Option<By> {
         Some(By::management(self.request.world.organization_of(account)?, action, policy))
-    }
-
-    fn owner_organization(&self) -> Option<&Arc<Organization>> {
-        self.request.world.organization_of(self.request.owner?)
-    }
-
-    /// D36: the levels that a resource is under, from the organization down, each with its switches.
-    fn public_access_levels(&self) -> Vec<(PublicAccessLevel, world::PublicAccessBlock)> {
-        let (world, owner) = (self.request.world, self.request.owner);
-        let account = owner.and_then(|id| world.account(id));
-        let organization = self.owner_organization();
-        let record = self.request.side.record.as_ref();
-        let bucket = record.and_then(|record| world.resource(record.bucket.as_deref()?));
-        let of_organization = organization.into_iter().zip(owner).flat_map(|(own, id)| {
-            let set = |node| Some((*own.public_access_blocks.get(&node)?, node));
-            let set = own.path_to(id).into_iter().filter_map(set);
-            set.map(|(block, node)| (PublicAccessLevel::Organization(node), block)).collect::<Vec<_>>()
-        });
-        let of_account = account.map(|own| (PublicAccessLevel::Account(own.id), own.public_access_block));
-        let own = record.into_iter().chain(bucket);
-        let of_resources =
-            own.map(|own| (PublicAccessLevel::Resource(own.arn.clone()), own.public_access_block));
-        of_organization.chain(of_account).chain(of_resources).collect()
     }
 
     /// D45: through an endpoint of the VPC, where one is known.

@@ -30,6 +30,7 @@ mod pattern;
 mod permitted;
 mod possible;
 mod proposal;
+mod public_access;
 mod recommended;
 mod statement_words;
 mod support;

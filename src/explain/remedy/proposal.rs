@@ -11,6 +11,7 @@ use super::authority::By;
 use super::edit::{Edit, Takes};
 use super::location::Whereabouts;
 use crate::compile::CompiledPolicy;
+use crate::facts;
 use crate::names::AccountId;
 use crate::policy::Layer;
 use crate::question::{OtherCall, Variation};
@@ -34,6 +35,8 @@ pub(super) struct Proposal {
     pub(super) limit: Option<String>,
     /// The tag that it puts another in place of.
     pub(super) old_tag: Option<String>,
+    /// What it consists of, where several people do it, each a part.
+    pub(super) steps: Vec<Proposal>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
@@ -81,6 +84,7 @@ impl Proposal {
             made: Vec::new(),
             limit: None,
             old_tag: None,
+            steps: Vec::new(),
             last_resort: false,
         }
     }
@@ -99,6 +103,42 @@ impl Proposal {
         command: impl Into<String>,
     ) -> Self {
         Self::new(words, Patch::World(vec![change])).done_by(by, vec![command.into()])
+    }
+
+    /// Changes of the world of which each is a step of its own.
+    pub(super) fn in_steps(mut steps: Vec<Self>) -> Option<Self> {
+        if steps.len() < 2 {
+            return steps.pop();
+        }
+        let of_world = |step: &Self| match &step.change {
+            Patch::World(changes) => changes.clone(),
+            Patch::Policy(_) | Patch::Keys(_) | Patch::Call(_) => Vec::new(),
+        };
+        let changes = steps.iter().flat_map(of_world).collect();
+        let words: Vec<&str> = steps.iter().map(|step| &*step.edit.words).collect();
+        let whole = Self::new(words.join(" and "), Patch::World(changes));
+        Some(Self { steps, ..whole })
+    }
+
+    /// The steps that it consists of; what it means for others is said of the last.
+    pub(super) fn each_step(mut self) -> Vec<Self> {
+        match self.steps.pop() {
+            None => vec![self],
+            Some(last) => {
+                let last = Self { edit: Edit { so: self.edit.so, ..last.edit }, ..last };
+                self.steps.into_iter().chain([last]).collect()
+            }
+        }
+    }
+
+    /// Whether a call puts the whole of a policy in the place of one that says more than what is changed. Of the policies of
+    /// users and roles nobody is told: each is a document of its own.
+    pub(super) fn replaces_whole(&self, action: &str) -> bool {
+        let Patch::Policy(edit) = &self.change else { return false };
+        let is_shared =
+            !matches!(edit.layer, Layer::IdentityBased | Layer::PermissionsBoundary | Layer::Session);
+        let says_more = edit.document.as_ref().is_some_and(|new| new.statements().len() > 1);
+        is_shared && says_more && self.replaces.is_some() && !facts::adds_to_policy(action)
     }
 
     /// Several changes of the request, and of tags, at once.

@@ -25,7 +25,7 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}"),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
     };
-    let is_of_all = told.iter().all(|one| one.asks().is_some()) || facts(told).is_none();
+    let is_of_all = told.iter().all(|one| one.doubt().is_some()) || facts(told).is_none();
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
     Some(said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "))
 }

@@ -48,6 +48,7 @@ fn step(edit: &Edit) -> String {
         None if json.is_empty() => {}
         None => add(&mut text, format_args!("<pre>{}</pre>\n", escape(json.trim()))),
     }
+    let (by, run) = (edit.by(), edit.run.as_ref().map(|line| format!("`{line}`")));
     let ask = edit.asks().map(|owner| format!("{owner} first"));
     let rows = [
         (
@@ -56,7 +57,8 @@ fn step(edit: &Edit) -> String {
                 .as_deref()
                 .map(|place| place.trim_start_matches("in ").trim_start_matches("for ")),
         ),
-        ("by", edit.who.as_deref()),
+        ("by", by.as_deref()),
+        ("run", run.as_deref()),
         ("opens", edit.so.as_deref().and_then(|so| so.strip_prefix("grants "))),
         ("so", edit.so.as_deref().filter(|so| !so.starts_with("grants "))),
         ("loses", edit.loses.as_deref()),
