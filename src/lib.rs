@@ -48,6 +48,7 @@
 //! 10  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
 //!     bench      what a decision costs, measured
 //!  9  lint       what is wrong with a policy, or probably not meant    audit  who may do what, of all principals
+//!     replay     past calls asked again in a changed world
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies
 //!     reason     one answer for all requests: what a change allows and denies
 //!     layout     lines cut between words, cells side by side, pages
@@ -94,6 +95,7 @@ pub mod layout;
 
 pub mod audit;
 pub mod lint;
+pub mod replay;
 
 pub mod batch;
 #[cfg(feature = "cli")]

@@ -1,6 +1,5 @@
 //! Answering lines.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -8,31 +7,18 @@ use serde::Serialize;
 
 use super::error::LineError;
 use crate::explain::{Answer, QuestionPart, Warning};
-use crate::question::ask;
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
+use crate::question::{KeptCallers, ask};
 use crate::source::{Diagnostic, Source, harmless};
 use crate::syntax::json::parse_json;
-use crate::world::{Caller, CallerRef, World};
-
-/// How many principals are kept prepared at a time.
-const KEPT: usize = 4096;
-
-/// After how many questions a principal is worth its indexes.
-const WORTH_AN_INDEX: u64 = 16;
+use crate::world::{CallerRef, World};
 
 /// Answers requests against a world. Each thread has one of its own.
 pub struct Batch<'w> {
-    world: &'w World,
+    callers: KeptCallers<'w>,
     /// What the clock says, in epoch seconds.
     now: i64,
     name: Arc<str>,
-    callers: HashMap<Box<str>, Kept>,
-}
-
-/// A principal that is kept, and how often it has asked.
-struct Kept {
-    caller: Caller,
-    asked: u64,
 }
 
 /// An answered line.
@@ -56,7 +42,7 @@ struct FailedLine {
 impl<'w> Batch<'w> {
     /// Requests against a world; `name` is that of the input, for the places in answers.
     pub fn new(world: &'w World, now: i64, name: impl Into<Arc<str>>) -> Self {
-        Self { world, now, name: name.into(), callers: HashMap::new() }
+        Self { callers: KeptCallers::of(world), now, name: name.into() }
     }
 
     /// Answers the request of one line, appending the answer and a newline to `out`.
@@ -95,7 +81,7 @@ impl<'w> Batch<'w> {
             }
         };
         let id = tree.root().member("id").and_then(read_id);
-        let request = read_request(tree.root(), *self.world.settings());
+        let request = read_request(tree.root(), *self.callers.world.settings());
         let request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
         let mut answer = self.decide(&request).map_err(|error| failed(id, error))?;
         // Places in policies of the request are places in the input itself.
@@ -116,31 +102,14 @@ impl<'w> Batch<'w> {
     }
 
     fn decide(&mut self, request: &WireRequest<'_>) -> Result<Answer, LineError> {
-        let (world, now) = (self.world, self.now);
+        let (world, now) = (self.callers.world, self.now);
         let caller: CallerRef<'_> = if request.brings_its_own() {
             world.caller(&request.who()?, &request.policies).into()
         } else {
-            self.kept_caller(request)?.into()
+            self.callers.caller(&request.principal, || request.who())?.into()
         };
         let prepared = world.prepare(caller, request.at(now))?;
         Ok(Answer::from(&ask(prepared)))
-    }
-
-    /// The principal, prepared once and kept.
-    fn kept_caller(&mut self, request: &WireRequest<'_>) -> Result<&Caller, LineError> {
-        if let Some(kept) = self.callers.get_mut(&*request.principal) {
-            kept.asked += 1;
-            if kept.asked == WORTH_AN_INDEX {
-                kept.caller.index();
-            }
-        } else {
-            if self.callers.len() >= KEPT {
-                self.callers.clear();
-            }
-            let caller = self.world.caller(&request.who()?, &request.policies);
-            self.callers.insert(request.principal.as_ref().into(), Kept { caller, asked: 1 });
-        }
-        Ok(&self.callers[&*request.principal].caller)
     }
 }
 

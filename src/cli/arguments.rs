@@ -13,6 +13,7 @@ use super::fmt::FmtTask;
 use super::lint::LintTask;
 use super::output::written;
 use super::policies::PolicyFiles;
+use super::replay::ReplayTask;
 use super::streams::stdout;
 use super::test::TestTask;
 use crate::facts::FACTS_DATE;
@@ -138,6 +139,13 @@ pub(super) enum Task {
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
     /// `--world FILE`.
     Batch(BatchTask),
+    /// Asks past calls again, to see which of them a change denies or allows
+    ///
+    /// `iamwhy replay cloudtrail/ --world new.iam --against old.iam`: each event of CloudTrail becomes a question to both
+    /// worlds; without `--against` it is held to how AWS decided it. Calls that turned are grouped by who asked for what and
+    /// what decides now. Ctrl-C ends with what was found so far. The first line is `equal`, `wider`, `narrower`, `both` or
+    /// `unknown`; the exit code is 0 for `equal`, 1 where calls turned, 4 for `unknown`.
+    Replay(ReplayTask),
     /// What a decision costs on your own policies
     ///
     /// With `--policy` it starts in an empty world, else in the demo world or that of `--world FILE`.

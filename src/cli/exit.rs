@@ -39,6 +39,14 @@ impl Exit {
         }
     }
 
+    pub(super) fn of_difference(verdict: reason::DiffVerdict) -> Self {
+        match verdict {
+            reason::DiffVerdict::Equal => Self::Done,
+            reason::DiffVerdict::Unknown => Self::Depends,
+            _ => Self::Failed,
+        }
+    }
+
     /// What an outcome says; verdicts count where the command line asked for them.
     pub(super) fn of(outcome: &Outcome, verdicts: bool) -> Self {
         match outcome.status {
@@ -46,9 +54,7 @@ impl Exit {
             Status::Missed => Self::Failed,
             Status::Answered(verdict) if verdicts => Self::of_verdict(verdict),
             Status::Covered(verdict) if verdicts => Self::of_pattern(verdict),
-            Status::Compared(reason::DiffVerdict::Equal) => Self::Done,
-            Status::Compared(reason::DiffVerdict::Unknown) if verdicts => Self::Depends,
-            Status::Compared(_) if verdicts => Self::Failed,
+            Status::Compared(verdict) if verdicts => Self::of_difference(verdict),
             Status::Checked(reason::CheckVerdict::Fails) if verdicts => Self::Failed,
             Status::Checked(reason::CheckVerdict::Unknown) if verdicts => Self::Depends,
             Status::Done

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 
 use super::arguments::FormatName;
-use super::disk::{Disk, unreadable};
+use super::disk::Disk;
 use super::exit::Exit;
+use super::folder::files_below;
 use super::lint_settings::SettingsFiles;
 use super::output::Output;
 use super::world::policy_source;
@@ -19,7 +20,7 @@ use crate::lint::{LintOptions, LintedFile, lint, lint_rule, lint_rules, mended};
 use crate::policy::PolicyType;
 use crate::recognise::policies_inside;
 use crate::report;
-use crate::session::{Existing, Outside};
+use crate::session::{Existing, Outside, Unreadable};
 use crate::source::{Diagnostic, Severity, Source};
 
 /// `lint`
@@ -221,8 +222,8 @@ pub(super) fn sources(
             sources.push(policy_source(path, output)?);
             continue;
         }
-        let mut found = Vec::new();
-        collect(Path::new(path), extensions, &mut found).map_err(|wrong| output.invalid(&[wrong]))?;
+        let found = policies_below(Path::new(path), extensions);
+        let found = found.map_err(|wrong| output.invalid(&[wrong.into()]))?;
         if found.is_empty() {
             let what = format!("there are no policies in `{path}`");
             let wrong = Diagnostic::error("no-policies", what);
@@ -235,25 +236,18 @@ pub(super) fn sources(
     Ok(sources)
 }
 
-/// The policies below a folder, in order; folders behind links are not entered.
-fn collect(folder: &Path, extensions: &[&str], found: &mut Vec<Arc<Source>>) -> Result<(), Diagnostic> {
-    let name = |path: &Path| path.to_string_lossy().into_owned();
-    let entries =
-        std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
-    let mut entries: Vec<PathBuf> = entries.map_err(|wrong| unreadable(&name(folder), &wrong))?;
-    entries.sort();
-    for path in entries.into_iter().filter(|path| !path.is_symlink()) {
-        if path.is_dir() {
-            collect(&path, extensions, found)?;
-        } else if path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension)) {
-            let text = Disk.read(&name(&path))?;
-            if text.contains("Statement") {
-                let file = Source::new(name(&path), text);
-                found.extend(holds_policy(&file).then_some(file));
-            }
+/// The policies below a folder.
+fn policies_below(folder: &Path, extensions: &[&str]) -> Result<Vec<Arc<Source>>, Unreadable> {
+    let mut found = Vec::new();
+    for path in files_below(folder, extensions)? {
+        let name = path.to_string_lossy().into_owned();
+        let text = Disk.read(&name)?;
+        if text.contains("Statement") {
+            let file = Source::new(name, text);
+            found.extend(holds_policy(&file).then_some(file));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Whether a file is a policy, holds one, or is meant as one; many files of other programs speak of statements.

@@ -14,6 +14,7 @@ mod editor;
 mod exit;
 mod files;
 mod fmt;
+mod folder;
 mod gathered;
 mod heard;
 mod lint;
@@ -25,6 +26,7 @@ mod percent;
 mod policies;
 mod question;
 mod replace;
+mod replay;
 mod statement;
 mod statements;
 mod streams;
@@ -83,6 +85,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Exit> {
         Task::Fmt(task) => fmt::format_files(task, output),
         Task::Expand(task) => question::actions(start, "expand", task, output),
         Task::Shrink(task) => question::actions(start, "shrink", task, output),
+        Task::Replay(task) => replay::replay(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),

@@ -6,14 +6,13 @@ use super::example_user::example_user;
 use super::why::{extent, shown};
 use super::why_malformed::why_malformed;
 use crate::explain::{Explanation, SaidAlone, compare_with_aws, told};
-use crate::names::Arn;
 use crate::question::{Assumptions, Question};
-use crate::recognise::{Pasted, PastedOutcome, Recognised, recognise};
+use crate::recognise::{Pasted, PastedOutcome, Recognised, recognise, resource_in, with_role_path};
 use crate::report::Extent;
 use crate::session::slots::word;
 use crate::session::{Command, Failure, Heading, Outcome, Part, Posed, Row, Session, Status, command};
 use crate::source::Diagnostic;
-use crate::world::{ContextValue, Principal, PrincipalKind, World};
+use crate::world::{ContextValue, Principal, World};
 
 pub(super) const ROW: Row = Heading::Question.row(
     "why MESSAGE:TEXT [CLAUSE]... [in full | short]",
@@ -127,8 +126,7 @@ fn question(session: &Session, pasted: &Pasted, aws: &AwsText, now: i64) -> Resu
         // The message says what the request does not (D37).
         assumptions.context.push(("iamwhy:PolicyIsPublic".into(), ContextValue::One("true".into())));
     }
-    let resource =
-        pasted.resource.as_deref().and_then(|name| resource(&session.world, name, &principal, &action));
+    let resource = resource_in(&session.world, pasted, &principal, &action);
     let principal = Arc::new(principal);
     Ok(Question { principal, action: action.into(), resource: resource.map(Into::into), assumptions }.into())
 }
@@ -157,46 +155,7 @@ fn principal(
         let given = assumptions.policies.identity.as_ref().and_then(|_| Principal::parse(&example()));
         return session.signed_in.clone().or(given).ok_or(None);
     };
-    let mut principal = session.principal(named).map_err(|_| None)?;
-    // The ARN of a session lacks the path of its role.
-    let role = pasted.role.as_deref().and_then(Principal::parse_arn);
-    if let (
-        PrincipalKind::RoleSession { path, role, .. },
-        Some(PrincipalKind::RoleSession { path: told, role: own, .. }),
-    ) = (&mut principal.kind, role.map(|role| role.kind))
-        && *role == own
-    {
-        *path = told;
-    }
-    Ok(principal)
-}
-
-/// What a text calls the resource, as an ARN: one that is a name alone is that of the only resource of the service in the
-/// world that is called so.
-fn resource(world: &World, name: &str, principal: &Principal, action: &str) -> Option<String> {
-    if let Some(arn) = Arn::parse(name) {
-        return Some(with_path(world, &arn).unwrap_or_else(|| name.to_owned()));
-    }
-    if name == "*" {
-        return Some(name.to_owned());
-    }
-    let service = action.split_once(':').map_or("", |(service, _)| service);
-    let called =
-        |arn: &Arn<'_>| arn.service() == service && arn.resource().rsplit(['/', ':']).next() == Some(name);
-    let mut found =
-        world.resources().filter(|resource| Arn::parse(&resource.arn).is_some_and(|arn| called(&arn)));
-    let only = found.next().filter(|_| found.next().is_none())?;
-    principal.account().map(|_| only.arn.to_string())
-}
-
-/// The ARN of a user or role whose path was left out, as events leave it out.
-fn with_path(world: &World, arn: &Arn<'_>) -> Option<String> {
-    let account = world.account(arn.account_id().filter(|_| arn.service() == "iam")?)?;
-    match arn.resource().split_once('/')? {
-        ("user", name) => account.user(name).map(|user| user.arn(account.id)),
-        ("role", name) => account.role(name).map(|role| role.arn(account.id)),
-        _ => None,
-    }
+    Ok(with_role_path(session.principal(named).map_err(|_| None)?, pasted))
 }
 
 /// Several answers of AWS: a table to choose from.

@@ -13,6 +13,7 @@
 
 mod also_needed;
 mod asked;
+mod kept_callers;
 pub mod search;
 pub mod space;
 mod variation;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub use also_needed::{AlsoNeeded, NeededOn};
 pub use asked::{Asked, ask};
+pub use kept_callers::KeptCallers;
 pub use variation::{OtherCall, Variation, without_statement};
 
 use crate::names::AccountId;

@@ -1,15 +1,39 @@
 //! An event of CloudTrail: who asked for what, and how it ended.
 
 use super::event_request::{action_of, context_of, principal_of, resource_of, role_of};
-use super::field::{at, text_at};
+use super::field::{at, text_at, tree_of};
 use super::{Pasted, PastedForm, PastedKind, PastedOutcome, parse_message};
 use crate::catalog::Catalog;
 use crate::names::Instant;
-use crate::syntax::json::Cursor;
+use crate::syntax::json::{Cursor, Kind};
 
 /// Whether an object is an event: it names its source and its operation.
 pub(super) fn is_event(value: Cursor<'_>) -> bool {
     value.member("eventName").is_some() && value.member("eventSource").is_some()
+}
+
+/// Hands out the events of a JSON text, whatever they are wrapped in; of what is none, why.
+pub fn each_event(text: &str, catalog: &Catalog, visit: &mut impl FnMut(Result<Pasted, String>)) {
+    match tree_of(text) {
+        Some(tree) => within(tree.root(), catalog, visit),
+        None => visit(Err("text that is no JSON".to_owned())),
+    }
+}
+
+fn within(value: Cursor<'_>, catalog: &Catalog, visit: &mut impl FnMut(Result<Pasted, String>)) {
+    let list = ["Records", "Events"].into_iter().find_map(|name| value.member(name));
+    let inner = value.member("CloudTrailEvent").and_then(Cursor::string);
+    if is_event(value) {
+        visit(read(value, catalog));
+    } else if let Some(list) = list.filter(|list| list.kind() == Kind::Array) {
+        list.items().for_each(|item| within(item, catalog, visit));
+    } else if let Some(tree) = inner.and_then(|text| tree_of(&text)).filter(|tree| is_event(tree.root())) {
+        visit(read(tree.root(), catalog));
+    } else if let Some(detail) = value.member("detail").filter(|detail| is_event(*detail)) {
+        visit(read(detail, catalog));
+    } else {
+        visit(Err("JSON that is no event of CloudTrail".to_owned()));
+    }
 }
 
 /// Reads an event; an error says why it is no request that IAM decides.
@@ -40,6 +64,7 @@ pub(super) fn read(event: Cursor<'_>, catalog: &Catalog) -> Result<Pasted, Strin
     if pasted.resource.is_none() {
         pasted.resource = resource_of(event, pasted.action.as_deref(), catalog);
     }
+    pasted.event_id = text_at(event, &["eventID"]);
     pasted.at = time(event, &["eventTime"]);
     pasted.context = context_of(event, pasted.at);
     pasted.remarks.extend(told_beside(event, code.as_deref(), outcome));

@@ -12,6 +12,7 @@ mod event_request;
 mod field;
 mod formatted;
 mod frame;
+mod in_world;
 mod inside;
 mod malformed;
 mod meant;
@@ -24,7 +25,9 @@ mod structure;
 mod template;
 mod toolbox;
 
+pub use event::each_event;
 pub use formatted::format_file;
+pub use in_world::{resource_in, with_role_path};
 pub use inside::{PolicyInside, policies_inside};
 pub use malformed::Malformed;
 pub use meant::{of_type, only_of_type};

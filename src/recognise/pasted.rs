@@ -34,6 +34,8 @@ pub struct Pasted {
     pub authorization_id: Option<String>,
     /// The keys of the request that it tells.
     pub context: Vec<ContextEntry<'static>>,
+    /// The id of the event.
+    pub event_id: Option<String>,
     /// When the request was made, in epoch seconds.
     pub at: Option<i64>,
     /// The statements that it says applied.

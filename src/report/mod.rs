@@ -41,6 +41,7 @@ mod lint;
 mod mutation;
 mod pattern;
 mod public;
+mod replayed;
 mod sarif;
 mod testing;
 
@@ -53,6 +54,7 @@ pub use lint::{lint, lint_explained, lint_github, lint_list, lint_sarif};
 pub use mutation::MutationReport;
 pub use pattern::{ToldPattern, pattern};
 pub use public::public;
+pub use replayed::replayed;
 pub use what_can::what_can;
 pub use who_can::who_can;
 mod told;

@@ -32,6 +32,7 @@ mod policy_kinds;
 mod readme;
 #[cfg(unix)]
 mod repl;
+mod replay;
 mod scratch;
 mod strangers;
 mod templates;

@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 17] = [
     &["eval"],
     &["question"],
     &["explain", "analysis", "reason", "layout"],
-    &["lint", "audit"],
+    &["lint", "audit", "replay"],
     &["report", "batch", "bench"],
     &["session"],
     &["aws", "trial"],

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::confined::Confined;
-use crate::cli::disk::{Disk, unreadable};
+use crate::cli::disk::Disk;
+use crate::cli::folder::entries;
 use crate::session::{Outside, Unreadable};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::script::split_statements;
@@ -42,9 +43,7 @@ fn collect(path: &Path, named: bool, reached: &Confined, found: &mut Vec<PathBuf
         }
         return Ok(());
     }
-    let mut inside = entries(path).map_err(|wrong| unreadable(&path.to_string_lossy(), &wrong))?;
-    inside.sort();
-    for entry in inside {
+    for entry in entries(path)? {
         let is_script = entry.extension().is_some_and(|it| it == "iam");
         // A link could lead in a circle: folders behind links are not entered.
         if (entry.is_dir() && !entry.is_symlink()) || (is_script && !entry.is_dir()) {
@@ -52,10 +51,6 @@ fn collect(path: &Path, named: bool, reached: &Confined, found: &mut Vec<PathBuf
         }
     }
     Ok(())
-}
-
-fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
 }
 
 /// Whether a script states decisions, or is to be refused; others are setup that scripts read. One that cannot be
