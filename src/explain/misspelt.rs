@@ -1,5 +1,6 @@
 //! Whether one of two texts is probably the other, misspelt.
 
+use crate::names::Arn;
 use crate::source::LONGEST_WORD;
 
 /// How many letters may differ, and how long a text is at least for each of them.
@@ -18,6 +19,20 @@ pub(super) fn is_misspelling(one: &str, other: &str) -> bool {
     }
     folded == meant
         || (digits(one) == digits(other) && differ_in_few(&folded, &meant) && is_in_words(one, other))
+}
+
+/// Whether two texts are misspelt, or ARNs that differ in nothing but the Region.
+pub(super) fn is_slip(one: &str, other: &str) -> bool {
+    is_misspelling(one, other) || differ_in_region(one, other)
+}
+
+fn differ_in_region(one: &str, other: &str) -> bool {
+    let (Some(own), Some(meant)) = (Arn::parse(one), Arn::parse(other)) else { return false };
+    let is_named = |arn: &Arn<'_>| !arn.region().is_empty() && !has_signs(arn.region());
+    own.region() != meant.region()
+        && is_named(&own)
+        && is_named(&meant)
+        && own.with_field(3, meant.region()) == other
 }
 
 /// Wildcards and variables stand for many things.
@@ -49,7 +64,15 @@ fn is_in_words(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_misspelling;
+    use super::{is_misspelling, is_slip};
+
+    #[test]
+    fn an_arn_of_another_region_is_a_slip_too() {
+        let topic = |region: &str, name: &str| format!("arn:aws:sns:{region}:111122223333:{name}");
+        assert!(is_slip(&topic("eu-west-1", "trips"), &topic("eu-north-1", "trips")));
+        assert!(!is_slip(&topic("eu-west-1", "trips"), &topic("eu-north-1", "other")));
+        assert!(!is_slip(&topic("*", "trips"), &topic("eu-north-1", "trips")));
+    }
 
     #[test]
     fn slips_are_told_from_other_things() {

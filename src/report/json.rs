@@ -199,6 +199,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "loses", edit.loses.clone().into());
     add(&mut object, "careful", edit.careful.clone().into());
     add(&mut object, "if", edit.provided.clone().into());
+    add(&mut object, "evidence", edit.evidence.clone().into());
     add(&mut object, "ask_first", edit.ask.clone().into());
     add(&mut object, "since", edit.since.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());

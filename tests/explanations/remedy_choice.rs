@@ -6,7 +6,7 @@ use iamwhy::report::{Style, explanation};
 use crate::remedy_laws::{bobs, edits, why};
 
 /// The line before the fixes, and those that go on with it.
-fn choice(why: &Explanation) -> String {
+pub(crate) fn choice(why: &Explanation) -> String {
     let told = explanation(why, &Style { width: 200, ..Style::default() });
     let lines = told.lines().skip_while(|line| !line.starts_with("fix"));
     lines.take_while(|line| !line.starts_with("  1")).map(str::trim).collect::<Vec<_>>().join(" ")
@@ -43,7 +43,7 @@ inline Depot on group artists { "Version": "2012-10-17", "Statement": { "Effect"
         "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Vendor with sts:ExternalId=acme-0417-dict";
     assert_eq!(
         choice(&why(vendor, question)),
-        "fix      if the policy is right: 1; if the request is right: 2"
+        "fix      if the policy is right: 1, if the request: 2; ask role Break which"
     );
 }
 

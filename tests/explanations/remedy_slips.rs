@@ -2,6 +2,7 @@
 
 use iamwhy::explain::Edit;
 
+use crate::remedy_choice::choice;
 use crate::remedy_laws::{bobs, edits, why};
 
 fn words<'e>(edits: &[&'e Edit]) -> Vec<&'e str> {
@@ -16,7 +17,7 @@ fn a_value_that_looks_misspelt_is_replaced_and_both_sides_are_named() {
         "bob sts:AssumeRole on arn:aws:iam::111122223333:role/Vendor with sts:ExternalId=acme-0417-dict",
     );
     let note = why.causes[0].comparison.as_ref().and_then(|sides| sides.note.clone()).unwrap_or_default();
-    assert_eq!(note, "this looks like a misspelling, of the request or of the policy");
+    assert_eq!(note, "this looks like a misspelling, on one side or the other");
     let edits = edits(&why);
     assert!(edits[0].words.contains("acme-0471-dict"), "{:?}", words(&edits));
     let policy = edits.iter().find(|edit| edit.words.contains("instead of")).expect("the policy's side");
@@ -25,7 +26,7 @@ fn a_value_that_looks_misspelt_is_replaced_and_both_sides_are_named() {
         "{}",
         policy.words
     );
-    assert_eq!(policy.loses.as_deref(), Some("whoever comes with `acme-0471-dict`"));
+    assert_eq!(policy.loses.as_deref(), Some("whoever comes with `acme-0471-dict`: nobody known here"));
     assert!(!edits.iter().any(|edit| edit.words.contains("too")), "{:?}", words(&edits));
 }
 
@@ -124,4 +125,65 @@ resource arn:aws:s3:::exchange owner 111122223333 policy { "Version": "2012-10-1
         "{:?}",
         words(&edits)
     );
+}
+
+/// What is recommended of two sides, and the first of them.
+fn chosen(script: &str, question: &str) -> (String, String) {
+    let why = why(script, question);
+    (choice(&why), edits(&why)[0].words.clone())
+}
+
+#[test]
+fn the_side_of_a_slip_that_the_data_knows_is_recommended_with_the_evidence() {
+    let parameter = "arn:aws:ssm:us-east-1:111122223333:parameter/shop/Price";
+    let read = bobs(
+        r#"{ "Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:us-east-1:111122223333:parameter/shop/price" }"#,
+    );
+    let (title, words) =
+        chosen(&format!("resource {parameter}\n{read}"), &format!("bob ssm:GetParameter on {parameter}"));
+    assert_eq!(
+        title,
+        "fix      1 is recommended: parameter/shop/Price is known here, nothing of parameter/shop/price; if the policy is right all the same: 2"
+    );
+    assert!(words.contains("write \"") && words.contains(" instead of "), "{words}");
+
+    let tags = bobs(
+        r#"{ "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/squad": "${aws:PrincipalTag/squad}" } } }"#,
+    );
+    let instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-1";
+    let script = format!(
+        "tag user bob squad=skylark\ntag user carol squad=skylark\nresource {instance} tags squad=skylakr\n{tags}"
+    );
+    let (title, words) = chosen(&script, &format!("bob ec2:StartInstances on {instance}"));
+    assert_eq!(
+        title,
+        "fix      1 is recommended: squad=skylark is on user carol, too, squad=skylakr on nothing else"
+    );
+    assert!(words.starts_with("give arn:"), "the typo is not copied onto bob: {words}");
+}
+
+#[test]
+fn an_arn_of_another_region_is_put_right_where_its_resource_is_known_and_nothing_needs_the_old_one() {
+    let queue = "arn:aws:sqs:us-east-1:111122223333:orders";
+    let topic = |region: &str| format!("arn:aws:sns:{region}:111122223333:shop");
+    let script = format!(
+        r#"resource {queue} policy {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "Service": "sns.amazonaws.com" }}, "Action": "sqs:SendMessage", "Resource": "{queue}", "Condition": {{ "ArnEquals": {{ "aws:SourceArn": ["{}", "arn:aws:sns:us-east-1:111122223333:other"] }} }} }} }}"#,
+        topic("eu-west-1")
+    );
+    let question = format!(
+        "service:sns.amazonaws.com sqs:SendMessage on {queue} with aws:SourceArn={}",
+        topic("us-east-1")
+    );
+    let known = format!("resource {}\n{script}", topic("us-east-1"));
+    let (title, words) = chosen(&known, &question);
+    assert!(title.contains("1 is recommended: shop is known here in us-east-1, not in eu-west-1"), "{title}");
+    assert!(words.contains(" instead of "), "{words}");
+    let both = format!("resource {}\n{known}", topic("eu-west-1"));
+    let added = |edit: &&Edit| edit.words.contains(", too");
+    assert!(edits(&why(&both, &question)).iter().any(added), "both topics are there");
+    assert!(!words_about(&known, &question, "topic other"), "the messages of another topic are no help");
+}
+
+fn words_about(script: &str, question: &str, what: &str) -> bool {
+    edits(&why(script, question)).iter().any(|edit| edit.words.contains(what))
 }

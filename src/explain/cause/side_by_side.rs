@@ -65,7 +65,7 @@ impl Asked<'_> {
     fn slip(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<&'static str> {
         let Mismatch::Condition { test, .. } = *mismatch else { return None };
         let OneValue { key, value, named, .. } = self.one_value(view, test)?;
-        let slips = named.iter().any(|own| is_misspelling(own, &value));
+        let slips = named.iter().any(|own| is_misspelling(&self.resolved(own, str::to_owned), &value));
         let is_of_iam = facts::key_origin(key).setter == KeySetter::Iam;
         slips.then_some(if is_of_iam { IN_THE_POLICY } else { ON_EITHER_SIDE })
     }
@@ -142,7 +142,7 @@ impl Asked<'_> {
     /// The one of several values of a test that the request has but for a little, and what it has.
     fn nearest_value(&self, view: StatementView<'_>, number: u32) -> Option<SideBySide> {
         let OneValue { test, key, value, named } = self.one_value(view, number)?;
-        if test.operator.operator.is_negated() || named.len() < 2 {
+        if test.operator.operator.is_negated() {
             return None;
         }
         let (quoted, has) = (|text: &str| format!("`{text}`"), format!("`{value}`{}", self.assumption(key)));
@@ -151,10 +151,14 @@ impl Asked<'_> {
                 Some(field) => (1 + same_characters(own, &value), Some(field)),
                 None => (small_difference(&quoted(own), &quoted(&value))?, None),
             };
-            Some((quoted(own), same, field))
+            (named.len() > 1 || field.is_some()).then(|| (quoted(own), same, field))
         });
         let (own, same, field) = near?;
-        let must = format!("{key} {MUST_BE} {own}, or another of {}", named.len());
+        let among = match named.len() {
+            1 => String::new(),
+            many => format!(" (the nearest of {many})"),
+        };
+        let must = format!("{key} {MUST_BE} {own}{among}");
         let sides = under_each_other(key, must.clone(), must, &has, same);
         Some(SideBySide { note: field.map(|field| format!("only the {field} differs")), ..sides })
     }
@@ -193,7 +197,7 @@ struct OneValue<'v> {
 
 /// What is said of a slip.
 const IN_THE_POLICY: &str = "the policy looks misspelt: IAM itself sets what the request has";
-const ON_EITHER_SIDE: &str = "this looks like a misspelling, of the request or of the policy";
+const ON_EITHER_SIDE: &str = "this looks like a misspelling, on one side or the other";
 
 /// What a test asks of its key.
 const MUST_BE: &str = "must be";

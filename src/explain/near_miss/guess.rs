@@ -53,8 +53,10 @@ pub(super) fn nearest_resource(
         let failing = patterns[*i as usize].first_mismatch(view.policy, &arn, &asked.request);
         *i == nearest || failing == Some(field)
     });
-    let hinted = as_far.iter().find_map(|i| Some((*i, resource(asked, view, *i, field)?)));
-    if let Some((i, hint)) = hinted {
+    let hinted = |i: &u32| Some((*i, resource(asked, view, *i, field)?));
+    let fits_else = |i: &&u32| fits_but_for(patterns[**i as usize].text(view.policy), &arn, field);
+    let first = as_far.iter().filter(fits_else).find_map(hinted);
+    if let Some((i, hint)) = first.or_else(|| as_far.iter().find_map(hinted)) {
         return (i, Some(hint));
     }
     let common = |i: &&u32| {
@@ -64,6 +66,12 @@ pub(super) fn nearest_resource(
     };
     // Of equals the first.
     (as_far.iter().rev().max_by_key(common).copied().unwrap_or(nearest), None)
+}
+
+/// Whether a pattern covers an ARN but for one of its fields.
+fn fits_but_for(pattern: &str, arn: &Arn<'_>, field: u8) -> bool {
+    let own = Arn::parse(pattern).map(|own| own.with_field(field as usize, arn.field(field as usize)));
+    own.is_some_and(|own| glob(&own, arn.text()))
 }
 
 /// What is probably wrong with the element that did not match; resources have [`nearest_resource`].

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
-use super::super::misspelt::is_misspelling;
+use super::super::misspelt::is_slip;
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
 use super::context::{MFA, REGION, is_principal_tag, literal};
@@ -39,9 +39,9 @@ impl Asked<'_> {
     /// Whether a call with that value is about another topic or service, which is no slip of this one's name.
     fn is_about_another(&self, (key, value): &ContextEntry<'static>) -> bool {
         let ContextValue::One(value) = value else { return false };
-        let is_slip = |own: &[Cow<'_, str>]| own.iter().any(|own| is_misspelling(own, value));
+        let is_near = |own: &[Cow<'_, str>]| own.iter().any(|own| is_slip(own, value));
         [SOURCE_ARN, PASSED_TO].iter().any(|about| about.eq_ignore_ascii_case(key))
-            && !is_slip(self.request.presence(fold_hash(key.as_bytes()), key).values())
+            && !is_near(self.request.presence(fold_hash(key.as_bytes()), key).values())
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {

@@ -1,7 +1,8 @@
 //! Another request: what the tests of a statement ask of keys that somebody can give.
 
-use super::super::misspelt::is_misspelling;
+use super::super::misspelt::is_slip;
 use super::proposal::Proposal;
+use super::slip::{POLICY_IS_RIGHT, Slip};
 use super::tags::{PRINCIPAL_TAG, one};
 use crate::facts::{self, KeySetter, is_region};
 use crate::names::{fold_hash, glob, has_wildcard};
@@ -9,7 +10,7 @@ use crate::policy::{ConditionTest, OperatorFamily};
 use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
 use crate::question::space::KeyTest;
-use crate::trace::StatementView;
+use crate::trace::{StatementAt, StatementView};
 use crate::world::{ContextEntry, ContextValue, Presence, PrincipalKind};
 
 /// How many tests of a statement are met alone.
@@ -22,9 +23,6 @@ const TRIED_ALONE: usize = 24;
 const TRIED: usize = 500;
 
 pub(super) const REGION: &str = "aws:RequestedRegion";
-/// On what it hangs which side of a slip is to be mended.
-pub(super) const POLICY_IS_RIGHT: &str = "the policy is right";
-pub(super) const REQUEST_IS_RIGHT: &str = "the request is right";
 pub(super) const MFA: &str = "aws:MultiFactorAuthPresent";
 
 impl Asked<'_> {
@@ -48,19 +46,27 @@ impl Asked<'_> {
         let values = values.filter(|value| self.can_come(&key, value));
         let given = |value: ContextValue<'static>| {
             let fact = self.fact_behind(&key, &value);
+            let slip = self.slip_behind(&key, &value, view.at);
             let found = self.call_giving((key.clone().into_owned().into(), value), test);
-            fact.into_iter().fold(found, Proposal::provided)
+            let found = fact.into_iter().fold(found, Proposal::provided);
+            slip.into_iter().fold(found, |found, slip| found.of_slip(slip).provided(POLICY_IS_RIGHT))
         };
         values.take(TRIED_ALONE).map(given).collect()
     }
 
-    /// On what it hangs whether another value of a key is the right one: what is meant, or which side is misspelt.
+    /// On what it hangs whether another value of a key is the right one: what is meant.
     fn fact_behind(&self, key: &str, value: &ContextValue<'_>) -> Option<String> {
         let ContextValue::One(value) = value else { return None };
-        let own = self.request.presence_or_not_given(fold_hash(key.as_bytes()), key);
-        match own {
-            _ if facts::says_what_is_meant(key) => Some(format!("{value} will do as well")),
-            Presence::Known([own]) if is_misspelling(value, own) => Some(POLICY_IS_RIGHT.to_owned()),
+        facts::says_what_is_meant(key).then(|| format!("{value} will do as well"))
+    }
+
+    /// That the value of a request is another one misspelt.
+    fn slip_behind(&self, key: &str, value: &ContextValue<'_>, at: StatementAt) -> Option<Slip> {
+        let ContextValue::One(value) = value else { return None };
+        match self.request.presence_or_not_given(fold_hash(key.as_bytes()), key) {
+            Presence::Known([own]) if is_slip(value, own) => {
+                Some(Slip::new(value.as_ref(), own.as_ref(), at))
+            }
             _ => None,
         }
     }

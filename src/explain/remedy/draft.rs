@@ -129,10 +129,25 @@ impl Asked<'_> {
         let proposal_layer = proposal.edit.layer;
         let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
         let replaces_whole = authority.as_ref().is_some_and(|call| proposal.replaces_whole(&call.action));
+        let weighed = proposal.slip.as_ref().map(|slip| self.weighed(slip));
+        let (favour, evidence) = weighed.unwrap_or_default();
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
         // Whoever may write a user's policy does not answer for the role that it lets the user pass.
         let answers = proposal_layer != Some(Layer::IdentityBased) || !self.passes_a_role();
         let keeper = authority.as_ref().and_then(|authority| self.keeper(authority)).filter(|_| answers);
-        Edit { so, loses, careful, ask, since, keeper, who, authority, replaces_whole, ..proposal.edit }
+        Edit {
+            so,
+            loses,
+            careful,
+            ask,
+            since,
+            keeper,
+            who,
+            authority,
+            replaces_whole,
+            favour,
+            evidence,
+            ..proposal.edit
+        }
     }
 }

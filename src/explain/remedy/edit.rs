@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::permitted::Authority;
+use super::slip::{Favour, POLICY_IS_RIGHT, REQUEST_IS_RIGHT};
 use crate::explain::Companion;
 use crate::facts;
 use crate::names::AccountId;
@@ -65,6 +66,10 @@ pub struct Edit {
     pub careful: Option<String>,
     /// What must be so for it to be right, where that is for people to say: `the instance is mis-tagged`.
     pub provided: Option<String>,
+    /// What the data says of the side that it takes, where request and policy differ by a slip.
+    pub favour: Favour,
+    /// The evidence of that: `instance/i-1 has squad=reefer, too`.
+    pub evidence: Option<String>,
     /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
     pub ask: Option<String>,
     /// Why what denies may be right to, behind "since": `a key is for whom its policy names`.
@@ -114,6 +119,12 @@ pub enum Takes {
 impl Remedy {
     pub(super) fn takes(&self) -> Takes {
         self.edits.iter().map(|edit| edit.takes).max().unwrap_or_default()
+    }
+
+    /// What the data says of the side that it takes, where request and policy differ by a slip.
+    pub(super) fn favour(&self) -> Favour {
+        let all = self.edits.iter().map(|edit| edit.favour);
+        all.clone().find(|one| *one == Favour::Doubtful).or_else(|| all.min()).unwrap_or_default()
     }
 
     /// What to do, each step without the JSON in it.
@@ -179,6 +190,16 @@ impl Edit {
     /// Whether it is the call that is made otherwise, and nothing else.
     pub(super) fn is_call(&self) -> bool {
         self.layer.is_none() && self.commands.is_empty()
+    }
+
+    /// Whether it takes the side of the policy or of the request, which differ by a slip.
+    pub(super) fn takes_a_side(&self) -> bool {
+        self.provided.as_deref().is_some_and(|fact| [POLICY_IS_RIGHT, REQUEST_IS_RIGHT].contains(&fact))
+    }
+
+    /// Whether it gives a tag, and changes no policy.
+    pub(super) fn is_of_tags(&self) -> bool {
+        self.layer.is_none() && self.commands.iter().any(|command| command.starts_with("tag "))
     }
 
     /// Whether it is the call made otherwise and for the same purpose, which comes before all else.

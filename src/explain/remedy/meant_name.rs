@@ -2,8 +2,8 @@
 
 use super::super::misspelt::is_misspelling;
 use super::authority::{By, CALLER};
-use super::context::POLICY_IS_RIGHT;
 use super::proposal::{Patch, Proposal};
+use super::slip::POLICY_IS_RIGHT;
 use crate::names::{AccountId, Arn};
 use crate::question::{Asked, OtherCall};
 

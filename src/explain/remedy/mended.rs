@@ -1,8 +1,9 @@
 //! A statement that comes near, mended at the element that does not fit.
 
 use super::changes::EditTarget;
-use super::context::{REQUEST_IS_RIGHT, tests};
+use super::context::tests;
 use super::proposal::Proposal;
+use super::slip::{REQUEST_IS_RIGHT, Slip};
 use crate::explain::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
 use crate::policy::{SetOperator, Token};
 use crate::question::Asked;
@@ -37,11 +38,7 @@ impl Asked<'_> {
         let instead = |text: &str| self.instead(on, token, text);
         let besides = |text: &str| self.besides(on, token, text);
         match miss.hint.as_ref()? {
-            Hint::LetterCase { asked } => {
-                let is_known = self.request.world.resource(self.request.resource().text()).is_some();
-                let found = besides(&in_the_case_of(written, asked))?;
-                Some(if is_known { found } else { found.provided(REQUEST_IS_RIGHT) })
-            }
+            Hint::LetterCase { asked } => self.respelt_pattern(on, token, &in_the_case_of(written, asked)),
             Hint::Resource(
                 ResourceHint::BucketForObject { suggest }
                 | ResourceHint::ObjectForBucket { suggest }
@@ -51,6 +48,9 @@ impl Asked<'_> {
             | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
                 besides(&with_field(written, *field, "")?)
+            }
+            Hint::Resource(ResourceHint::OtherField { field: 3, asked }) => {
+                self.respelt_pattern(on, token, &with_field(written, 3, asked)?)
             }
             Hint::Resource(ResourceHint::OtherField { field, asked }) => {
                 besides(&with_field(written, *field, asked)?)
@@ -67,6 +67,18 @@ impl Asked<'_> {
             Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }
+    }
+
+    /// A name as the request has it: in place of its own where only what the request names is known here; of a pattern,
+    /// which is for what will come, too, beside it.
+    fn respelt_pattern(&self, on: &EditTarget<'_>, token: Token, text: &str) -> Option<Proposal> {
+        let written = on.edit.token(token).trim_matches('"');
+        let slip = Slip::new(text, written, on.view.at);
+        let found = match self.is_supported(&slip) && !written.contains(['*', '?', '$']) {
+            true => self.instead(on, token, text)?,
+            false => self.besides(on, token, text)?,
+        };
+        Some(found.of_slip(slip).provided(REQUEST_IS_RIGHT))
     }
 
     /// Whether a test holds where its key is absent: with another key it would hold for everybody who lacks that.

@@ -32,6 +32,7 @@ mod possible;
 mod proposal;
 mod public_access;
 mod recommended;
+mod slip;
 mod statement_words;
 mod support;
 mod tags;
@@ -48,7 +49,9 @@ use super::Cause;
 use crate::question::Asked;
 use crate::question::search::Budget;
 use draft::RemedyDraft;
+use edit::Takes;
 use recommended::recommend;
+use slip::Favour;
 
 /// How many remedies are proposed, beside other ways to make the call.
 const PROPOSED: usize = 2;
@@ -80,11 +83,13 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
         }
     }
     drop_what_fails_next(&mut found);
+    drop_what_misses_the_aim(&mut found);
     found.sort_by_key(|remedy| {
         let first = &remedy.edits[0];
-        (remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
+        (remedy.favour(), remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
     });
     another_deed_second(&mut found);
+    other_side_second(&mut found);
     recommend(&mut found);
     found
 }
@@ -97,12 +102,38 @@ fn drop_what_fails_next(found: &mut Vec<Remedy>) {
     }
 }
 
+/// What is about another topic, what nobody who is known can do, and what copies a slip onto a user are dropped where
+/// there is something better.
+fn drop_what_misses_the_aim(found: &mut Vec<Remedy>) {
+    let misses: [fn(&Remedy) -> bool; 3] = [
+        |remedy| remedy.takes() == Takes::Subject && remedy.edits.iter().all(|edit| edit.provided.is_none()),
+        |remedy| remedy.takes() == Takes::Identity && !remedy.edits.iter().all(Edit::has_somebody),
+        |remedy| remedy.favour() == Favour::Doubtful && remedy.edits.iter().any(Edit::is_of_tags),
+    ];
+    for misses in misses {
+        if !found.iter().all(misses) {
+            found.retain(|remedy| !misses(remedy));
+        }
+    }
+}
+
 /// What can be done instead of what was asked for stands before a wider change of a policy.
 fn another_deed_second(found: &mut [Remedy]) {
     let is_another = |edit: &Edit| edit.is_call() && !edit.is_same_deed();
     let at = found.iter().position(|remedy| remedy.edits.iter().all(is_another));
     if let Some(at) = at.filter(|at| *at > 1) {
         found[1..=at].rotate_right(1);
+    }
+}
+
+/// Of a slip both sides are told, before what else would do.
+fn other_side_second(found: &mut [Remedy]) {
+    let other = |remedy: &Remedy| remedy.edits.iter().any(Edit::takes_a_side);
+    if let [first, others @ ..] = found
+        && other(first)
+        && let Some(at) = others.iter().position(other)
+    {
+        others[..=at].rotate_right(1);
     }
 }
 

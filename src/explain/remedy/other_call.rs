@@ -3,15 +3,15 @@
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
 use super::authority::{By, CALLER};
-use super::context::POLICY_IS_RIGHT;
 use super::edit::Takes;
 use super::proposal::{CallWords, Patch, Proposal};
+use super::slip::{POLICY_IS_RIGHT, Slip};
 use super::tags::one;
 use crate::compile::PrincipalPatternKind;
 use crate::names::{Arn, fold_hash};
 use crate::policy::{Effect, Layer};
 use crate::question::{Asked, OtherCall};
-use crate::trace::{Mismatch, StatementView};
+use crate::trace::{Mismatch, StatementAt, StatementView};
 use crate::world::{Principal, PrincipalKind};
 
 const REGION: &str = "aws:RequestedRegion";
@@ -42,8 +42,10 @@ impl Asked<'_> {
         let pattern = view.policy.resources(view.statement).get(nearest as usize)?.text(view.policy);
         let Some(hint) = miss.hint.as_ref() else { return self.as_the_policy_names_it(pattern) };
         match hint {
-            Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => self.in_region(pattern),
-            Hint::LetterCase { .. } => self.as_the_bucket().or_else(|| self.in_the_letters_of(pattern)),
+            Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => self.in_region(pattern, miss.at),
+            Hint::LetterCase { .. } => {
+                self.as_the_bucket().or_else(|| self.in_the_letters_of(pattern, miss.at))
+            }
             Hint::Resource(ResourceHint::ObjectForBucket { .. } | ResourceHint::BucketForObject { .. }) => {
                 self.as_the_bucket()
             }
@@ -52,22 +54,21 @@ impl Asked<'_> {
     }
 
     /// The resource in the letter case in which a policy writes what comes before its first wildcard.
-    fn in_the_letters_of(&self, pattern: &str) -> Option<Proposal> {
+    fn in_the_letters_of(&self, pattern: &str, at: StatementAt) -> Option<Proposal> {
         let own = self.request.resource().text();
         let pattern = self.resolved_pattern(pattern)?;
         let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
         let meant = format!("{}{}", pattern.get(..first)?, own.get(first..)?);
-        let why = "so the policy writes it, upper and lower case";
-        let is_other = meant != own && meant.eq_ignore_ascii_case(own) && !self.is_there(&meant);
-        is_other.then(|| asking_for(meant, why).provided(POLICY_IS_RIGHT))
+        let why = "so the policy writes it";
+        let is_other = meant != own && meant.eq_ignore_ascii_case(own) && !self.is_of_another_bucket(&meant);
+        let slip = Slip::new(&*meant, own, at);
+        is_other.then(|| asking_for(meant, why).of_slip(slip).provided(POLICY_IS_RIGHT))
     }
 
-    /// Whether what was asked for is there under its own name: names of buckets have no capital letters.
-    fn is_there(&self, meant: &str) -> bool {
-        let own = self.request.resource().text();
+    /// Names of buckets have no capital letters, so that no slip leads from one to another.
+    fn is_of_another_bucket(&self, meant: &str) -> bool {
         let bucket = |arn: &str| arn.split('/').next().map(str::to_owned);
-        let is_object = self.request.action.is_of("s3");
-        (is_object && bucket(own) != bucket(meant)) || self.request.world.resource(own).is_some()
+        self.request.action.is_of("s3") && bucket(self.request.resource().text()) != bucket(meant)
     }
 
     /// The bucket, for an action that is about buckets and was asked for an object.
@@ -132,7 +133,7 @@ impl Asked<'_> {
         }
     }
 
-    fn in_region(&self, pattern: &str) -> Option<Proposal> {
+    fn in_region(&self, pattern: &str, at: StatementAt) -> Option<Proposal> {
         let (pattern_arn, own) = (Arn::parse(pattern)?, self.request.arn()?);
         let region = pattern_arn.region();
         if own.region().is_empty() || region.is_empty() || region.contains(['*', '?', '$']) {
@@ -140,8 +141,10 @@ impl Asked<'_> {
         }
         let resource = own.with_field(3, region);
         let words = format!("call with `--region {region}`, for {resource}");
+        let slip = Slip::new(&*resource, own.text(), at);
         let call = OtherCall { resource: Some(resource), ..OtherCall::default() };
-        Some(Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned()))))
+        let found = Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())));
+        Some(found.of_slip(slip).provided(POLICY_IS_RIGHT))
     }
 }
 

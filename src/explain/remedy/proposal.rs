@@ -10,6 +10,7 @@ use super::super::headline::alternatives;
 use super::authority::By;
 use super::edit::{Edit, Takes};
 use super::location::Whereabouts;
+use super::slip::Slip;
 use crate::compile::CompiledPolicy;
 use crate::facts;
 use crate::names::AccountId;
@@ -37,6 +38,8 @@ pub(super) struct Proposal {
     pub(super) old_tag: Option<String>,
     /// What it consists of, where several people do it, each a part.
     pub(super) steps: Vec<Proposal>,
+    /// The side that it takes, where request and policy differ by a slip.
+    pub(super) slip: Option<Slip>,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
@@ -85,6 +88,7 @@ impl Proposal {
             limit: None,
             old_tag: None,
             steps: Vec::new(),
+            slip: None,
             last_resort: false,
         }
     }

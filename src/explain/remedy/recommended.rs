@@ -2,6 +2,7 @@
 //! denies may be right to.
 
 use super::edit::{Edit, NOTHING_ELSE, Remedy, TAKES, Takes};
+use super::slip::Favour;
 use crate::explain::{Cause, CauseKind};
 use crate::names::Arn;
 use crate::question::Asked;
@@ -16,7 +17,9 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
     let owner = first.asks();
     let doubt = first.doubt();
     let merit = first.merit.unwrap_or(CHANGES_LEAST);
-    let what = match (facts(told), told.len(), all) {
+    let facts = first.by_evidence(told).or_else(|| both_sides(told)).or_else(|| facts(told));
+    let is_certain = facts.is_none();
+    let what = match (facts, told.len(), all) {
         (Some(facts), ..) => facts,
         (None, 1, 1) if doubt.is_some() => String::new(),
         (None, 1, 1) => "this turns it".to_owned(),
@@ -25,7 +28,7 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}"),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
     };
-    let is_of_all = told.iter().all(|one| one.doubt().is_some()) || facts(told).is_none();
+    let is_of_all = told.iter().all(|one| one.doubt().is_some()) || is_certain;
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
     Some(said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "))
 }
@@ -46,6 +49,18 @@ fn facts(told: &[Remedy]) -> Option<String> {
     Some(parts.join("; "))
 }
 
+/// The sides of a slip, where nothing here tells which is right: `if the policy is right: 1, if the request: 2; ask …`.
+fn both_sides(told: &[Remedy]) -> Option<String> {
+    let sides: Vec<&Edit> =
+        told.iter().flat_map(|remedy| &remedy.edits).filter(|edit| edit.takes_a_side()).collect();
+    let [first, second] = sides[..] else { return None };
+    let keeper = sides.iter().find_map(|edit| edit.keeper.as_deref());
+    let ask = keeper.map(|keeper| format!("; ask {keeper} which")).unwrap_or_default();
+    let second = second.provided.as_deref()?.trim_end_matches(" is right");
+    let is_open = first.favour == Favour::Open;
+    is_open.then(|| Some(format!("if {}: 1, if {second}: 2{ask}", first.provided.as_deref()?)))?
+}
+
 /// Recommends the first of several remedies, which takes least, with the reason.
 pub(super) fn recommend(found: &mut [Remedy]) {
     if let [first, _, ..] = found {
@@ -54,6 +69,15 @@ pub(super) fn recommend(found: &mut [Remedy]) {
 }
 
 impl Remedy {
+    /// That it mends the side of a slip for which the data does not speak: `1 is recommended: instance/i-1 has …`.
+    fn by_evidence(&self, told: &[Self]) -> Option<String> {
+        let supported = |edit: &&Edit| edit.favour == Favour::Supported;
+        let evidence = self.edits.iter().find(supported)?.evidence.as_deref()?;
+        let other = told.get(1).and_then(|other| other.edits.iter().find_map(|edit| edit.provided.as_ref()));
+        let other = other.map(|fact| format!("; if {fact} all the same: 2")).unwrap_or_default();
+        Some(format!("1 is recommended: {evidence}{other}"))
+    }
+
     /// Who is to be asked before it is carried out: the owner of what stands in the way, with a name where one is known.
     fn asks(&self) -> Option<String> {
         self.edits.iter().find_map(Edit::asks)
@@ -61,6 +85,9 @@ impl Remedy {
 
     /// That what denies may be right to, with the reason, and who is to be asked about it.
     fn doubt(&self) -> Option<String> {
+        if self.favour() == Favour::Supported {
+            return None;
+        }
         let since = self.edits.iter().find_map(|edit| edit.since.as_ref());
         let since = since.map(|since| format!(", since {since}"));
         let ask = self.asks().map(|owner| format!(": ask {owner} first"));

@@ -1,7 +1,9 @@
 //! Tags of principal and resource: what attribute-based access control asks for.
 
+use super::super::misspelt::is_misspelling;
 use super::authority::By;
 use super::proposal::Proposal;
+use super::slip::Slip;
 use crate::facts;
 use crate::names::Arn;
 use crate::names::fold_hash;
@@ -71,6 +73,7 @@ impl Asked<'_> {
         let line = Arn::parse(&arn).and_then(|target| facts::tag_command(&target, &number, (tag, &value)));
         let line = line.map(|line| format!(": `{line}`")).unwrap_or_default();
         let words = format!("give {who} the tag {pair}{line}");
+        let slip = self.slip_of_tag(key, tag, &value);
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")))
             .within(self.request.caller.account)
@@ -86,7 +89,15 @@ impl Asked<'_> {
             Some(_) => format!("{} is mis-tagged", short_name(&who)),
             None => format!("{} is to have {pair}", short_name(&who)),
         };
-        Some(Proposal { made: made.into_iter().collect(), limit, old_tag, ..found.provided(fact) })
+        Some(Proposal { made: made.into_iter().collect(), limit, old_tag, slip, ..found.provided(fact) })
+    }
+
+    /// That the tag that is there is the other one misspelt.
+    fn slip_of_tag(&self, key: &str, tag: &str, value: &str) -> Option<Slip> {
+        match self.request.presence(fold_hash(key.as_bytes()), key) {
+            Presence::Known([old]) if is_misspelling(old, value) => Some(Slip::of_tag(tag, value, old)),
+            _ => None,
+        }
     }
 
     /// The tag that another one takes the place of: it sets apart what has it.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::headline::alternatives;
-use super::super::misspelt::is_misspelling;
+use super::super::misspelt::is_slip;
 use super::changed::changed;
 use super::changes::EditTarget;
-use super::context::{REQUEST_IS_RIGHT, tests};
+use super::context::tests;
 use super::proposal::Proposal;
+use super::slip::{REQUEST_IS_RIGHT, Slip};
 use crate::facts::{self, KeySetter};
 use crate::names::{Instant, fold_hash};
 use crate::policy::{Operator, OperatorFamily, Token};
@@ -45,9 +46,7 @@ impl Asked<'_> {
                 let is_new = |value: &&Cow<'_, str>| !known.contains(&**value);
                 let texts: Vec<String> =
                     values.iter().filter(is_new).map(|value| as_value(family, value)).collect();
-                let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
-                let what = format!("let {key} be {}, too", alternatives(&names));
-                let found = self.reworded(on, token, &what, on.edit.longer(token, &texts))?;
+                let found = self.besides_value(on, number, &key, &texts)?;
                 let found = Proposal { limit: self.opened_to_more(on.view.at.layer), ..found };
                 // A variable gives everyone their own; a fixed value would be everyone's.
                 let own = own.iter().any(|own| variables(&policy.text(own)).next().is_some());
@@ -58,17 +57,39 @@ impl Asked<'_> {
 }
 
 impl Asked<'_> {
-    /// The value that the request has in place of one that is the same but for a slip.
+    /// The value that the request has in place of one that is the same but for a slip, where nothing else that is known
+    /// has that; else beside it.
     fn respelt(&self, on: &EditTarget<'_>, number: u32, value: &str) -> Option<Proposal> {
         let policy = on.view.policy.policy();
-        let own = policy.texts(tests(on.view).get(number as usize)?.values);
-        let slip = own.iter().position(|own| is_misspelling(&policy.text(own), value))?;
-        let old = policy.text(&own[slip]);
-        let token = Token::Value { test: number, value: slip as u32 };
-        let found = self.instead(on, token, value)?.taking(format!("whoever comes with `{old}`"));
-        let key = policy.text(&tests(on.view).get(number as usize)?.key);
+        let test = tests(on.view).get(number as usize)?;
+        let own = policy.texts(test.values);
+        let at = own.iter().position(|own| is_slip(&policy.text(own), value))?;
+        let old = policy.text(&own[at]);
+        let slip = Slip::new(value, &*old, on.view.at);
+        let (key, token) = (policy.text(&test.key), Token::Value { test: number, value: at as u32 });
+        let found = match self.is_unused(&slip) {
+            true => {
+                let found = self.instead(on, token, value)?;
+                found.taking(format!("whoever comes with `{old}`: nobody known here"))
+            }
+            false => self.besides_value(on, number, &key, &[value.to_owned()])?,
+        };
         let is_of_iam = facts::key_origin(&key).setter == KeySetter::Iam;
-        Some(if is_of_iam { found } else { found.provided(REQUEST_IS_RIGHT) })
+        Some(if is_of_iam { found } else { found.of_slip(slip).provided(REQUEST_IS_RIGHT) })
+    }
+
+    /// More values that a test takes.
+    fn besides_value(
+        &self,
+        on: &EditTarget<'_>,
+        number: u32,
+        key: &str,
+        texts: &[String],
+    ) -> Option<Proposal> {
+        let token = Token::Value { test: number, value: 0 };
+        let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
+        let what = format!("let {key} be {}, too", alternatives(&names));
+        self.reworded(on, token, &what, on.edit.longer(token, texts))
     }
 
     /// Another end, which is for the one who wrote it to choose: what is tried is a day from now.
