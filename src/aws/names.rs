@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn operations_are_found_as_the_command_line_writes_them() {
-        let catalog = Catalog::embedded();
+        let catalog = Catalog::in_use();
         let action =
             |service, operation| action_of(catalog, service, operation).map(|action| action.to_string());
         assert_eq!(action("iam", "enable-mfa-device").as_deref(), Some("iam:EnableMFADevice"));
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn every_special_name_leads_to_something_that_the_catalog_knows() {
         for (name, prefix) in SERVICES {
-            assert!(Catalog::embedded().service(prefix).is_some(), "{name}");
+            assert!(Catalog::in_use().service(prefix).is_some(), "{name}");
         }
     }
 }

@@ -35,12 +35,12 @@ impl Signature {
     /// The action that it needs. What is modelled is part of the program, and so is its name, whatever catalog a world
     /// has.
     pub(super) fn action(&self) -> Option<ActionFacts<'static>> {
-        action_of(Catalog::embedded(), self.service, self.name)
+        action_of(Catalog::in_use(), self.service, self.name)
     }
 
     /// Its name as AWS spells it in messages.
     pub(super) fn spelled(&self) -> String {
-        spelled(Catalog::embedded(), self.service, self.name)
+        spelled(Catalog::in_use(), self.service, self.name)
     }
 
     pub(super) fn usage(&self) -> String {

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::layout::{self, DATE_LEN, MAGIC, SECTION_TABLE};
 
@@ -28,10 +28,32 @@ pub struct Catalog {
 static EMBEDDED: LazyLock<Arc<Catalog>> =
     LazyLock::new(|| Arc::new(Catalog::read(include_bytes!("catalog.bin").as_slice())));
 
+/// The catalog that a program began with.
+static IN_USE: OnceLock<Arc<Catalog>> = OnceLock::new();
+
 impl Catalog {
-    /// Gives the catalog that is part of this program: the one that a world has by default.
+    /// Gives the catalog that is part of this program.
     pub fn embedded() -> &'static Arc<Catalog> {
         &EMBEDDED
+    }
+
+    /// Gives the catalog that a world has by default: the embedded one, unless the program [began with](Self::begin_with)
+    /// another.
+    pub fn in_use() -> &'static Arc<Catalog> {
+        IN_USE.get_or_init(|| Arc::clone(Self::embedded()))
+    }
+
+    /// Makes a catalog the one that worlds have by default; tells whether it is, for nothing changes once one was used.
+    pub fn begin_with(self) -> bool {
+        IN_USE.set(Arc::new(self)).is_ok()
+    }
+
+    /// Reads a blob as [`read`](Self::read) does, if it is one of this layout and of the length that it says.
+    pub fn read_whole(blob: &'static [u8]) -> Option<Catalog> {
+        let end = SECTION_TABLE + layout::SECTIONS * 8;
+        let lengths = (SECTION_TABLE..end).step_by(8).map(|row| u32_at(blob, row + 4) as usize);
+        let is_whole = blob.starts_with(&MAGIC) && end + lengths.sum::<usize>() == blob.len();
+        is_whole.then(|| Self::read(blob))
     }
 
     /// Reads a blob made by [`encode`](super::encode()); what is not one becomes a catalog without entries.

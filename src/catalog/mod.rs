@@ -38,7 +38,7 @@ mod encode;
 pub use action::{AccessLevel, ActionFacts, ResourceUse};
 pub use action_set::ActionSet;
 pub use blob::Catalog;
-pub use encode::encode;
+pub use encode::{FeedEntry, FeedService, encode, encode_feed};
 pub use key::{KeyCategory, KeyFacts, KeyType};
 pub use operation::ApiOperation;
 pub use resource_type::ResourceTypeFacts;

@@ -24,7 +24,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{}\nfacts of {FACTS_DATE}\ncatalog of {}",
         env!("CARGO_PKG_VERSION"),
-        crate::catalog::Catalog::embedded().date()
+        crate::catalog::Catalog::in_use().date()
     )
 });
 
@@ -313,6 +313,13 @@ pub(super) struct BatchTask {
 pub(super) enum CatalogTask {
     /// Tells how much the built-in catalog holds, of which day it is, and what it was made of
     Info,
+    /// Fetches what AWS lists today
+    ///
+    /// AWS's Service Reference, one document a service, by the program `curl` and through the proxy that the environment
+    /// names, into the folder for data: `$XDG_DATA_HOME/iamwhy/catalog.bin`, `~/.local/share/iamwhy/catalog.bin`. Every
+    /// command then answers by it as long as it is newer than the built-in one. IAMWHY_CATALOG names another file, or is
+    /// `built-in`. An update that ends early changes nothing, and goes on where it ended.
+    Update(UpdateTask),
     /// Encodes the catalog of actions
     Build {
         /// The actions, one JSON a line
@@ -326,6 +333,17 @@ pub(super) enum CatalogTask {
         #[arg(short)]
         output: String,
     },
+}
+
+/// `catalog update`
+#[derive(Debug, Args)]
+pub(super) struct UpdateTask {
+    /// The address of the index, or of a host that has a copy of AWS's paths; nothing is fetched from another host
+    #[arg(long, value_name = "URL")]
+    pub(super) from: Option<String>,
+    /// How many seconds a document may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) timeout: u32,
 }
 
 /// The names of the forms of output.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 
@@ -13,6 +12,7 @@ use super::exit::Exit;
 use super::folder::files_below;
 use super::lint_settings::SettingsFiles;
 use super::output::Output;
+use super::pool::{Then, in_parallel};
 use super::world::policy_source;
 use crate::catalog::Catalog;
 use crate::layout::changed_lines;
@@ -97,7 +97,7 @@ pub(super) fn lint_files(task: &LintTask, format: Option<FormatName>, output: &O
         return Ok(shown(&asked, output));
     }
     let asked = if task.fix { fixed(asked, output)? } else { asked };
-    let catalog = Catalog::embedded();
+    let catalog = Catalog::in_use();
     let mut files = linted(&asked);
     files.extend(unused(task, &asked, &files));
     match format {
@@ -134,24 +134,20 @@ fn asked(task: &LintTask, output: &Output) -> Result<Vec<AskedFile>, Exit> {
 fn linted(files: &[AskedFile]) -> Vec<LintedFile> {
     let lint = |file: &AskedFile| LintedFile {
         name: file.source.name().to_owned(),
-        policies: lint(&file.source, Catalog::embedded(), &file.options),
+        policies: lint(&file.source, Catalog::in_use(), &file.options),
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    if threads < 2 {
-        return files.iter().map(lint).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-        let own = numbers.map_while(|number| Some((number, lint(files.get(number)?))));
-        own.collect::<Vec<_>>()
-    };
-    let mut found: Vec<(usize, LintedFile)> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-    });
-    found.sort_by_key(|(number, _)| *number);
-    found.into_iter().map(|(_, file)| file).collect()
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut found = Vec::new();
+    in_parallel(
+        threads,
+        files.len(),
+        |number| lint(&files[number]),
+        |_, file| {
+            found.push(file);
+            Then::GoOn
+        },
+    );
+    found
 }
 
 /// What is suppressed in vain, by settings file.
@@ -179,7 +175,7 @@ fn unused(task: &LintTask, asked: &[AskedFile], linted: &[LintedFile]) -> Vec<Li
 fn shown(files: &[AskedFile], output: &Output) -> Exit {
     let mut exit = Exit::Done;
     for file in files {
-        let (text, count) = mended(&file.source, Catalog::embedded(), &file.options);
+        let (text, count) = mended(&file.source, Catalog::in_use(), &file.options);
         if count > 0 {
             output.print(&changed_lines(file.source.name(), file.source.text(), &text));
             exit = Exit::Failed;
@@ -192,7 +188,7 @@ fn shown(files: &[AskedFile], output: &Output) -> Exit {
 fn fixed(files: Vec<AskedFile>, output: &Output) -> Result<Vec<AskedFile>, Exit> {
     let mut written = Vec::new();
     for file in files {
-        let (text, count) = mended(&file.source, Catalog::embedded(), &file.options);
+        let (text, count) = mended(&file.source, Catalog::in_use(), &file.options);
         let name = file.source.name();
         if count == 0 {
             written.push(file);

@@ -24,6 +24,8 @@ mod output;
 mod pager;
 mod percent;
 mod policies;
+mod pool;
+mod progress;
 mod question;
 mod replace;
 mod replay;
@@ -46,8 +48,9 @@ use crate::source::Diagnostic;
 /// Runs the program.
 pub fn run() -> ExitCode {
     outlive_limits();
+    let unread = catalog::begin();
     match Cli::try_parse() {
-        Ok(cli) => dispatch(cli).unwrap_or_else(|exit| exit).into(),
+        Ok(cli) => dispatch(cli, unread).unwrap_or_else(|exit| exit).into(),
         Err(wrong) => arguments::refused(&arguments::shown(wrong)),
     }
 }
@@ -59,10 +62,11 @@ fn outlive_limits() {
 }
 
 /// Does the task; an error is the way out after what is wrong has been said.
-fn dispatch(cli: Cli) -> Result<Exit, Exit> {
+fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
     let Cli { execute, policy, world: worlds, allow_outside, empty, format, strict, strict_context, task } =
         cli;
     let output = &Output::new(format.map(Into::into));
+    output.complain(unread.as_slice());
     let start = &Start { worlds, allow_outside, empty, strict, strict_context };
     let for_programs = format.filter(|format| matches!(format, FormatName::Sarif | FormatName::Github));
     if for_programs.is_some() && !matches!(task, Some(Task::Lint(_))) {

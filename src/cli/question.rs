@@ -105,7 +105,7 @@ fn pasted(head: &str, words: &[String]) -> Result<Option<String>, Diagnostic> {
     match words {
         _ if head != "why" => Ok(None),
         [only] if only == "-" => Ok(Some(Disk.read(STDIN)?)),
-        words => Ok(words_of_aws(words, Catalog::embedded())),
+        words => Ok(words_of_aws(words, Catalog::in_use())),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn from_options(
         return from_input(&mut start.or_demo(output)?, output);
     }
     // What AWS said is not answered from the demo world.
-    let of_aws = |text: &String| text_of_aws(&unquoted(text), Catalog::embedded()).is_some();
+    let of_aws = |text: &String| text_of_aws(&unquoted(text), Catalog::in_use()).is_some();
     let mut session = match statements.iter().all(of_aws) {
         true => start.or_empty(output)?,
         false => start.or_demo(output)?,

@@ -69,7 +69,7 @@ fn statements(entry: &str) -> Vec<String> {
 /// Where the statements of an entry stand; a text of AWS is one, whatever lines and quotes are in it.
 fn spans(source: &Arc<Source>) -> Vec<Span> {
     let entry = source.text();
-    if text_of_aws(entry, Catalog::embedded()).is_some() {
+    if text_of_aws(entry, Catalog::in_use()).is_some() {
         let from = entry.len() - entry.trim_start().len();
         return vec![Span::new(from as u32, entry.trim_end().len() as u32)];
     }

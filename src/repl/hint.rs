@@ -98,7 +98,7 @@ fn from_history(line: &str, context: &Context<'_>, refused: &BTreeSet<String>) -
 /// Whether an entry worked, or, where it is of an earlier session, is a statement at all.
 fn worked(entry: &str, refused: &BTreeSet<String>) -> bool {
     let source = Source::new("<history>", entry);
-    let is_own = entry.starts_with(['.', '?']) || text_of_aws(entry, Catalog::embedded()).is_some();
+    let is_own = entry.starts_with(['.', '?']) || text_of_aws(entry, Catalog::in_use()).is_some();
     let is_statement =
         |statement: &StatementText| parse_statement(&source, statement.span, &table().usages).is_ok();
     !refused.contains(entry) && (is_own || split_statements(&source).iter().all(is_statement))

@@ -1,15 +1,17 @@
-//! Where the platform keeps what a person typed and chose.
+//! Where the platform keeps what a person typed, chose and fetched.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Where history and settings are kept; nothing where the environment does not say.
+/// Where the history, the settings and the catalog are kept; nothing where the environment does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// The file of the history.
     pub history: Option<PathBuf>,
     /// The file of the settings: one setting of the prompt a line.
     pub settings: Option<PathBuf>,
+    /// The file of the catalog that was made of AWS's feed.
+    pub catalog: Option<PathBuf>,
 }
 
 impl Places {
@@ -21,7 +23,8 @@ impl Places {
             Some(path) => Some(path.into()),
             None => folder(&variable, &DATA).map(|folder| folder.join("history")),
         };
-        Self { history, settings: folder(&variable, &CONFIG).map(|folder| folder.join("config")) }
+        let settings = folder(&variable, &CONFIG).map(|folder| folder.join("config"));
+        Self { history, settings, catalog: folder(&variable, &DATA).map(|folder| folder.join("catalog.bin")) }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::syntax::script::unfinished;
 pub(super) fn is_unfinished(entry: &str) -> bool {
     let statement = behind_once(entry).and_then(|at| entry.get(at..)).unwrap_or(entry);
     let complete = statement.trim_start().starts_with(['.', '?']);
-    let pasted = || text_of_aws(statement, Catalog::embedded()).is_some();
+    let pasted = || text_of_aws(statement, Catalog::in_use()).is_some();
     !complete && !pasted() && unfinished(&Source::new("<prompt>", statement)).is_some()
 }
 

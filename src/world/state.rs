@@ -33,7 +33,7 @@ pub struct World {
 impl World {
     /// A world without accounts, with the catalog that is part of this program.
     pub fn new() -> Self {
-        Self::with_catalog(Arc::clone(Catalog::embedded()))
+        Self::with_catalog(Arc::clone(Catalog::in_use()))
     }
 
     /// A world without accounts, with a catalog of one's own.

@@ -6,6 +6,7 @@ mod attacks;
 mod batch_contract;
 mod bench;
 mod bench_input;
+mod catalog_update;
 mod check;
 mod check_public;
 mod cli;

@@ -60,7 +60,11 @@ pub(super) struct GlobalKey {
 
 /// Reads the services, each sorted as the blob wants it.
 pub(super) fn services(jsonl: &str) -> Result<Vec<ServiceInput>, String> {
-    let mut services: Vec<ServiceInput> = lines(jsonl)?;
+    ordered(lines(jsonl)?)
+}
+
+/// Sorts the services and what they hold.
+pub(super) fn ordered(mut services: Vec<ServiceInput>) -> Result<Vec<ServiceInput>, String> {
     services.sort_by_cached_key(|service| service.service.to_ascii_lowercase());
     for service in &mut services {
         service.actions.sort_by_cached_key(|action| action.name.to_ascii_lowercase());

@@ -7,6 +7,13 @@ use super::pools::{Strings, small};
 use crate::catalog::layout::{ALWAYS, GLOBAL, LEGACY, MULTIVALUED};
 use crate::catalog::template;
 
+/// The types of values, in the order of their numbers.
+const KINDS: [&str; 7] = ["String", "ARN", "Bool", "Numeric", "Date", "IPAddress", "Binary"];
+
+/// What a key tells about, in the order of the numbers.
+pub(super) const CATEGORIES: [&str; 6] =
+    ["service", "principal", "session", "network", "resource", "request"];
+
 /// The condition keys by folded name; the place in this order is the index of a key.
 pub(super) struct KeyMap<'a> {
     rows: BTreeMap<String, KeyRow<'a>>,
@@ -95,13 +102,11 @@ fn literal_start(name: &str) -> &str {
 }
 
 fn kind_number(kind: &str) -> Result<u8, String> {
-    let kinds = ["String", "ARN", "Bool", "Numeric", "Date", "IPAddress", "Binary"];
-    number(kind, &kinds, "type of a condition key")
+    number(kind, &KINDS, "type of a condition key")
 }
 
 fn category_number(category: &str) -> Result<u8, String> {
-    let categories = ["service", "principal", "session", "network", "resource", "request"];
-    number(category, &categories, "category of a condition key")
+    number(category, &CATEGORIES, "category of a condition key")
 }
 
 /// Gives the number of a word, which is its place among the words.

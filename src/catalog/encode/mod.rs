@@ -1,12 +1,17 @@
 //! From lists of facts to the blob that a program embeds.
 
+mod feed;
 mod input;
 mod keys;
+mod known;
 mod pools;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::input::{Action, ResourceType, ServiceInput};
+pub use self::feed::{FeedEntry, FeedService};
+pub use self::known::encode_feed;
+
+use self::input::{Action, GlobalKey, ResourceType, ServiceInput};
 use self::keys::{KeyMap, number};
 use self::pools::{Lists, Strings, small};
 use super::{layout, template};
@@ -21,12 +26,16 @@ use crate::names::fold_hash;
 pub fn encode(catalog_jsonl: &str, global_keys_jsonl: &str, date: &str) -> Result<Vec<u8>, String> {
     let services = input::services(catalog_jsonl).map_err(|error| format!("services, {error}"))?;
     let globals = input::global_keys(global_keys_jsonl).map_err(|error| format!("global keys, {error}"))?;
-    let keys = KeyMap::new(&services, &globals)?;
-    let mut encoder = Encoder::new(&services, keys)?;
+    encode_input(&services, &globals, date)
+}
+
+fn encode_input(services: &[ServiceInput], globals: &[GlobalKey], date: &str) -> Result<Vec<u8>, String> {
+    let keys = KeyMap::new(services, globals)?;
+    let mut encoder = Encoder::new(services, keys)?;
     for (index, service) in services.iter().enumerate() {
         encoder.service(small(index)?, service)?;
     }
-    encoder.finish(date, &services)
+    encoder.finish(date, services)
 }
 
 struct Encoder<'a> {

@@ -5,8 +5,6 @@ mod empty;
 mod find;
 mod finish;
 mod init;
-mod pool;
-mod progress;
 mod runner;
 mod script;
 mod sections;

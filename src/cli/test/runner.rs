@@ -7,11 +7,11 @@ use regex_lite::Regex;
 
 use super::arguments::{ReportFile, TestTask};
 use super::find;
-use super::pool::{Then, in_parallel};
-use super::progress::Progress;
 use super::script::{Options, RanScript, run_one};
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
+use crate::cli::pool::{Then, in_parallel};
+use crate::cli::progress::Progress;
 use crate::cli::world::Start;
 use crate::report::{Format, TestCase, TestReport, TestResult};
 use crate::source::Diagnostic;
@@ -71,7 +71,7 @@ impl<'t> Runner<'t> {
     /// Runs scripts and shows what does not hold, in order.
     pub(super) fn run(&self, scripts: &[PathBuf]) -> Vec<RanScript> {
         let mut ran = Vec::new();
-        let progress = Progress::new(scripts.len());
+        let progress = Progress::new(scripts.len(), "scripts");
         let work = |number: usize| run_one(&scripts[number], &self.options);
         in_parallel(self.jobs(), scripts.len(), work, |number, script: RanScript| {
             progress.clear();

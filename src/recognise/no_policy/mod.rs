@@ -50,7 +50,7 @@ pub(super) fn of_lines(file: &Source) -> Option<Diagnostic> {
 
 /// What AWS answered a request with: `why` explains it.
 fn answer_of_aws(text: &str) -> Option<NoPolicy> {
-    let what = match recognise(text, Catalog::embedded())? {
+    let what = match recognise(text, Catalog::in_use())? {
         Recognised::Answer(pasted) => pasted.form.of_file().to_owned(),
         Recognised::Answers(_) => "a list of events of CloudTrail".to_owned(),
         Recognised::Malformed(_) => "what AWS says of a policy that it refused".to_owned(),

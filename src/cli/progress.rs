@@ -1,21 +1,22 @@
-//! How far a run is.
+//! How far something is that takes a while.
 
 use std::io::{IsTerminal, Write};
 
-/// How far the run is, where a terminal shows it.
+/// How far it is, where a terminal shows it.
 pub(super) struct Progress {
     count: usize,
+    what: &'static str,
     shown: bool,
 }
 
 impl Progress {
-    /// The progress through so many scripts.
-    pub(super) fn new(count: usize) -> Self {
-        Self { count, shown: std::io::stderr().is_terminal() && count > 1 }
+    /// The progress through so many things of a kind.
+    pub(super) fn new(count: usize, what: &'static str) -> Self {
+        Self { count, what, shown: std::io::stderr().is_terminal() && count > 1 }
     }
 
     pub(super) fn show(&self, done: usize) {
-        self.write(&format!("\r{done} of {} scripts", self.count));
+        self.write(&format!("\r{done} of {} {}", self.count, self.what));
     }
 
     /// Takes it off the screen.
