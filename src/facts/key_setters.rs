@@ -134,6 +134,7 @@ static ORIGINS: &[(&str, KeyOrigin)] = &[
     ("aws:SourceIdentity", by(KeySetter::SignIn)),
     ("aws:SourceIp", by(KeySetter::Network)),
     ("aws:SourceOrg*", by(KeySetter::Service)),
+    ("aws:SourceOwner", by(KeySetter::Iam)), // of old: the account of whoever calls, which no call can say
     ("aws:SourceVpc*", by(KeySetter::Network)),
     ("aws:TagKeys", option("--tags …")),
     ("aws:TokenIssueTime", by(KeySetter::SignIn)),

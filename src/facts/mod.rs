@@ -23,6 +23,7 @@ mod malformed;
 mod managed;
 mod may_be_gated;
 mod meant_keys;
+mod mfa;
 mod network_keys;
 mod oidc;
 mod option_words;
@@ -83,6 +84,7 @@ pub use managed::{
 };
 pub use may_be_gated::may_be_gated;
 pub use meant_keys::meant_key;
+pub use mfa::comes_before_mfa;
 pub use network_keys::carries_endpoint_key;
 pub use oidc::{SharedProvider, shared_provider};
 pub use organizations::{

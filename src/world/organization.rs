@@ -187,6 +187,12 @@ impl Organization {
         from.take_while(move |(own, _)| *own == account).map(|(_, service)| &**service)
     }
 
+    /// The account that administers a service: the delegated administrator, if there is one, or the management account.
+    pub fn administrator_of(&self, service: &str) -> AccountId {
+        let delegated = self.delegated.keys().find(|(_, own)| &**own == service);
+        delegated.map_or(self.management, |(account, _)| *account)
+    }
+
     /// Makes an account the delegated administrator of nothing.
     pub(super) fn end_delegations(&mut self, account: AccountId) {
         let services: Vec<Box<str>> = self.services_delegated_to(account).map(Into::into).collect();

@@ -231,6 +231,7 @@ fn unauthorized(edit: &Edit, world: &World, now: i64) -> Option<String> {
     let may = |permitted: &&Permitted| {
         let call = Question::new(permitted.principal.clone(), &*authority.action).on(&*authority.resource);
         let call = call.owned_by(authority.account).at(now);
+        let call = authority.keys.iter().cloned().fold(call, |call, (key, value)| call.with(key, value));
         let placed = authority
             .region
             .iter()

@@ -19,6 +19,7 @@ mod recognised;
 mod regions;
 mod remedies_done;
 mod remedy;
+mod remedy_actor;
 mod remedy_choice;
 mod remedy_laws;
 mod remedy_narrow;

@@ -8,7 +8,7 @@ use crate::compile::PrincipalPatternKind;
 use crate::facts;
 use crate::names::AccountId;
 use crate::question::Asked;
-use crate::world::{Account, Organization, Principal, PrincipalKind};
+use crate::world::{Account, ContextEntry, ContextValue, Organization, Principal, PrincipalKind};
 
 /// How many users and roles of an account are asked about.
 const ASKED: usize = 60;
@@ -35,14 +35,38 @@ pub(super) enum By {
         resource: String,
         /// The account in which it is made.
         account: AccountId,
+        /// What it says: the tags that it gives.
+        keys: Vec<ContextEntry<'static>>,
     },
 }
 
 impl By {
+    /// Whoever may call an action on a resource of an account.
+    pub(super) fn whoever_calls(
+        action: impl Into<Cow<'static, str>>,
+        resource: impl Into<String>,
+        account: AccountId,
+    ) -> Self {
+        Self::Caller { action: action.into(), resource: resource.into(), account, keys: Vec::new() }
+    }
+
+    /// Whoever may give a resource a tag.
+    pub(super) fn whoever_tags(
+        action: String,
+        resource: &str,
+        account: AccountId,
+        (tag, value): (&str, &str),
+    ) -> Self {
+        let given = ContextValue::One(value.to_owned().into());
+        let names = ContextValue::Many(vec![tag.to_owned().into()]);
+        let keys = vec![(format!("aws:RequestTag/{tag}").into(), given), ("aws:TagKeys".into(), names)];
+        Self::Caller { action: action.into(), resource: resource.to_owned(), account, keys }
+    }
+
     /// Whoever may assume the role of a session.
     pub(super) fn whoever_assumes(session: &Principal) -> Option<Self> {
         let (resource, account) = session.role_arn().zip(session.account())?;
-        Some(Self::Caller { action: "sts:AssumeRole".into(), resource, account })
+        Some(Self::whoever_calls("sts:AssumeRole", resource, account))
     }
 
     /// Whoever may change what an organization has.
@@ -54,14 +78,14 @@ impl By {
         let (account, id) = (organization.management, &organization.id);
         let resource =
             policy.map(|kind| format!("arn:aws:organizations::{account}:policy/{id}/{kind}/{SOME_POLICY}"));
-        Self::Caller { action: action.into(), resource: resource.unwrap_or_else(|| "*".to_owned()), account }
+        Self::whoever_calls(action, resource.unwrap_or_else(|| "*".to_owned()), account)
     }
 }
 
 impl Asked<'_> {
     /// Whom the engine allows the call that makes a change; nothing where the world does not know the account.
     pub(super) fn authority(&self, by: &By) -> Option<Authority> {
-        let By::Caller { action, resource, account } = by else { return None };
+        let By::Caller { action, resource, account, keys } = by else { return None };
         let known = self.request.world.account(*account)?;
         let all = members(known).chain(self.named_in_policies(*account)).take(ASKED);
         let all = all.filter(|one| one.role_arn().as_ref() != Some(resource)); // which need not assume itself
@@ -71,6 +95,7 @@ impl Asked<'_> {
             resource: resource.clone(),
             account: *account,
             region: self.region_of(action),
+            keys: keys.clone(),
             permitted: Vec::new(),
         };
         let mut permitted: Vec<Permitted> =

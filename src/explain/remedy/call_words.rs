@@ -7,7 +7,7 @@ use super::super::headline::alternatives;
 use super::super::misspelt::is_slip;
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
-use super::context::{MFA, REGION, is_principal_tag, literal};
+use super::context::{MFA, REGION, SOURCE_ARN, is_principal_tag, literal};
 use super::edit::Takes;
 use super::narrow::PASSED_TO;
 use super::possible::is_time;
@@ -23,9 +23,6 @@ use crate::world::{ContextEntry, ContextValue};
 
 /// What stands for a wildcard in an example.
 const FILL: &str = "x";
-
-/// The key that tells for which resource a service calls.
-const SOURCE_ARN: &str = "aws:SourceArn";
 
 impl Asked<'_> {
     /// The call with another value of a key, which a test asks for.
@@ -85,6 +82,11 @@ impl Asked<'_> {
         call.unwrap_or_default()
     }
 
+    /// Whether a value is one of those that a test names.
+    fn is_named(&self, test: KeyTest<'_>, value: &str) -> bool {
+        test.policy.texts(test.test.values).iter().any(|text| test.policy.text(text) == value)
+    }
+
     /// The option of the AWS command line that gives a key its value.
     fn option(&self, key: &str, value: Option<&str>) -> Option<String> {
         let resource = self.request.resource().text();
@@ -117,6 +119,9 @@ impl Asked<'_> {
             }
             ContextValue::One(value) if is("aws:SecureTransport") && value == "true" => {
                 "make the request over TLS".to_owned()
+            }
+            ContextValue::One(value) if is_time(key) && self.is_named(test, value) => {
+                format!("wait until {value}, and ask again ({key})")
             }
             ContextValue::One(value) if is_time(key) => format!("ask again at {value} ({key} is {})", fact()),
             ContextValue::One(address) if test.operator().family() == OperatorFamily::Ip => {

@@ -51,7 +51,8 @@ impl Asked<'_> {
     pub(super) fn is_editable(&self, at: StatementAt) -> bool {
         let task = at.layer == Layer::Session && self.request.caller.principal.is_root();
         let service_linked = at.layer == Layer::IdentityBased && self.request.caller.service_linked.is_some();
-        !task && !service_linked && self.origin(at).is_some_and(|origin| !is_of_aws(origin))
+        let reserved = at.layer == Layer::ResourceBased && self.is_on_reserved_role();
+        !task && !service_linked && !reserved && self.origin(at).is_some_and(|origin| !is_of_aws(origin))
     }
 
     pub(super) fn detached(&self, at: StatementAt) -> Option<Proposal> {
@@ -145,6 +146,8 @@ impl Asked<'_> {
         text: Option<String>,
     ) -> Proposal {
         let whereabouts = self.whereabouts(&edit, origin, text.as_deref());
+        let is_identity = edit.layer == Layer::IdentityBased;
+        let words = is_identity.then(|| self.in_permission_set(&words, origin)).flatten().unwrap_or(words);
         let (replaces, made) = (self.replaced(&edit), self.changes_of(&edit, origin));
         let found = Proposal::new(words, Patch::Policy(edit)).at(whereabouts);
         let mut found = Proposal { replaces, made, ..found };

@@ -23,6 +23,8 @@ const TRIED_ALONE: usize = 24;
 const TRIED: usize = 500;
 
 pub(super) const REGION: &str = "aws:RequestedRegion";
+/// The key that tells for which resource a service calls.
+pub(super) const SOURCE_ARN: &str = "aws:SourceArn";
 pub(super) const MFA: &str = "aws:MultiFactorAuthPresent";
 
 impl Asked<'_> {
@@ -118,12 +120,33 @@ impl Asked<'_> {
         open || mfa || self.request.is_given(key) || (assumed() && !lower.starts_with("aws:principal"))
     }
 
-    /// Whether somebody who has to do with the call sets a key; what services say of a call only they can say.
+    /// Whether it is a call that comes before any sign-in with MFA: a device is registered by it.
+    pub(super) fn comes_before_mfa(&self) -> bool {
+        facts::comes_before_mfa(&self.action_name())
+    }
+
+    /// Whether a key tells whose the resource is for which the service calls, and the question names that resource.
+    fn follows_from_source(&self, key: &str) -> bool {
+        let is_of_source = ["aws:SourceAccount", "aws:SourceOrg"]
+            .iter()
+            .any(|start| key.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)));
+        is_of_source && self.request.is_given(key) && self.request.is_given(SOURCE_ARN)
+    }
+
+    fn is_service(&self) -> bool {
+        matches!(self.request.caller.principal.kind, PrincipalKind::Service(_))
+    }
+
+    /// Whether somebody who has to do with the call sets a key; what services say of a call only they can say, and nobody
+    /// signs in with an MFA device to register it.
     fn can_be_set(&self, key: &str) -> bool {
         match facts::key_origin(key).setter {
-            KeySetter::Service => matches!(self.request.caller.principal.kind, PrincipalKind::Service(_)),
+            KeySetter::Service => self.is_service() && !self.follows_from_source(key),
             KeySetter::Iam | KeySetter::Owner => self.is_tag(key) || is_principal_tag(key),
-            _ => true,
+            KeySetter::SignIn if key.eq_ignore_ascii_case(MFA) => {
+                !self.comes_before_mfa() && !self.is_service()
+            }
+            _ => !self.is_service(), // nobody has a service send another option, or through another network
         }
     }
 

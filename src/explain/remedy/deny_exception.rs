@@ -2,6 +2,7 @@
 
 use super::authority::{By, members, name};
 use super::changes::EditTarget;
+use super::context::MFA;
 use super::edit::Takes;
 use super::proposal::{Patch, Proposal};
 use super::widened::as_value;
@@ -21,7 +22,7 @@ const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 const SPARED: usize = 12;
 
 /// Keys by which a Deny keeps a good habit: to have it is better than to be excepted.
-const HABITS: [&str; 2] = ["aws:MultiFactorAuthPresent", "aws:SecureTransport"];
+const HABITS: [&str; 2] = [MFA, "aws:SecureTransport"];
 
 impl Asked<'_> {
     /// What could keep a Deny from applying, the smallest change first.
@@ -99,6 +100,10 @@ impl Asked<'_> {
                 && !(outside && is_account(key))
         };
         let mut found = self.spared_global_service(on);
+        let before_mfa = self.spared_before_mfa(on);
+        if before_mfa.is_some() {
+            return found.into_iter().chain(before_mfa).collect(); // who is spared altogether never registers a device
+        }
         found.extend(own.into_iter().chain(one_resource).chain(listed));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
@@ -252,35 +257,46 @@ impl Asked<'_> {
         if !on.view.reads(fold_hash(REGION.as_bytes())) || self.request.global_regions().is_none() {
             return Vec::new();
         }
-        let (view, edit) = (on.view, &on.edit);
-        let whole = format!("{}:*", self.request.action.service());
-        let name = quote(&whole);
-        let all = view.policy.actions(view.statement).len() == 1 && edit.token(Token::Action(0)) == "\"*\"";
-        let service = if view.statement.not_action {
-            let says = edit.longer(Token::Action(0), std::slice::from_ref(&whole));
-            self.reworded(on, Token::ActionKey, &format!("add {name} to \"NotAction\""), says)
-        } else if all {
-            let says = edit.replaced(Token::ActionKey, quote("NotAction"));
-            let what = format!("write \"NotAction\": {name} instead of \"Action\": \"*\"");
-            self.reworded(on, Token::Action(0), &what, says.replaced(Token::Action(0), name))
-        } else {
-            None
-        };
-        let service = service.map(|found| found.so(format!("lifts the Deny on {whole} for everybody")));
+        let service = self.left_out(on, format!("{}:*", self.request.action.service()));
         let region = self.excepted(on, |key| key.eq_ignore_ascii_case(REGION));
         service.into_iter().chain(region).collect()
     }
 
+    /// A Deny of all without MFA makes an exception for what comes before the first sign-in with it: what users register
+    /// a device by.
+    fn spared_before_mfa(&self, on: &EditTarget<'_>) -> Option<Proposal> {
+        let asks_mfa = on.view.reads(fold_hash(MFA.as_bytes())) && self.comes_before_mfa();
+        let found = asks_mfa.then(|| self.left_out(on, self.action_name()))??;
+        let so = format!(
+            "lifts the Deny on {} for everybody: a device is registered before any sign-in with it",
+            self.action_name()
+        );
+        Some(found.so(so).lifting(None, None).taking_of(Takes::Nothing))
+    }
+
     fn more_not_action(&self, on: &EditTarget<'_>) -> Option<Proposal> {
-        let listed = on.view.policy.actions(on.view.statement);
-        if !on.view.statement.not_action || listed.is_empty() {
-            return None;
-        }
-        let name = self.action_name();
-        let what = format!("add {} to \"NotAction\"", quote(&name));
-        let so = format!("lifts the Deny on {name} for everybody");
-        let says = on.edit.longer(Token::Action(0), &[name]);
-        Some(self.reworded(on, Token::ActionKey, &what, says)?.so(so))
+        on.view.statement.not_action.then(|| self.left_out(on, self.action_name()))?
+    }
+
+    /// The action, or all of its service, left out of those that a Deny is about, where that is of all but some.
+    fn left_out(&self, on: &EditTarget<'_>, pattern: String) -> Option<Proposal> {
+        let (view, edit) = (on.view, &on.edit);
+        let (listed, name) = (view.policy.actions(view.statement), quote(&pattern));
+        let is_all = listed.len() == 1 && edit.token(Token::Action(0)) == "\"*\"";
+        let so = format!("lifts the Deny on {pattern} for everybody");
+        let found = match view.statement.not_action {
+            true if !listed.is_empty() => {
+                let says = edit.longer(Token::Action(0), &[pattern]);
+                self.reworded(on, Token::ActionKey, &format!("add {name} to \"NotAction\""), says)
+            }
+            false if is_all => {
+                let says = edit.replaced(Token::ActionKey, quote("NotAction"));
+                let what = format!("write \"NotAction\": {name} instead of \"Action\": \"*\"");
+                self.reworded(on, Token::Action(0), &what, says.replaced(Token::Action(0), name))
+            }
+            _ => None,
+        };
+        Some(found?.so(so))
     }
 
     /// The very action taken out of the list.

@@ -76,6 +76,7 @@ impl Asked<'_> {
             resource: role.arn(account.id),
             account: account.id,
             region: None,
+            keys: Vec::new(),
             permitted: Vec::new(),
         };
         self.permitted(&self.request.caller.principal, &call)
@@ -104,11 +105,8 @@ impl Asked<'_> {
 fn joining(account: AccountId, user: &str, group: &str) -> Proposal {
     let change = Change::AddToGroup { account, user: user.into(), group: group.into() };
     let call = OtherCall { changes: vec![change], ..OtherCall::default() };
-    let by = By::Caller {
-        action: "iam:AddUserToGroup".into(),
-        resource: format!("arn:aws:iam::{account}:group/{group}"),
-        account,
-    };
+    let by =
+        By::whoever_calls("iam:AddUserToGroup", format!("arn:aws:iam::{account}:group/{group}"), account);
     let line = format!("aws iam add-user-to-group --group-name {group} --user-name {user}");
     let words = format!("put user {user} into group {group}, whose policies allow it: `{line}`");
     Proposal::new(words, Patch::Call(call))

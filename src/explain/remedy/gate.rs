@@ -72,11 +72,10 @@ impl Asked<'_> {
         let words = format!("let {bucket} take objects under SSE-C");
         let change = world::Change::Resource(ResourceChange::SetSseC { bucket: bucket.clone(), on: true });
         let command = format!("bucket-sse-c on for {bucket}");
-        let by = self.request.owner.map(|account| By::Caller {
-            action: "s3:PutEncryptionConfiguration".into(),
-            resource: bucket.to_string(),
-            account,
-        });
+        let by = self
+            .request
+            .owner
+            .map(|account| By::whoever_calls("s3:PutEncryptionConfiguration", bucket.to_string(), account));
         Some(Proposal::of_world(words, change, by, command).within(self.request.owner))
     }
 
@@ -102,7 +101,7 @@ impl Asked<'_> {
 fn enabled(account: AccountId, region: &str) -> Option<Proposal> {
     let change = world::Change::Account(account, AccountSetting::Region { region: region.into(), on: true });
     let words = format!("enable Region {region} in account {account}");
-    let by = Some(By::Caller { action: "account:EnableRegion".into(), resource: "*".to_owned(), account });
+    let by = Some(By::whoever_calls("account:EnableRegion", "*", account));
     Some(Proposal::of_world(words, change, by, format!("region {region} on")).within(Some(account)))
 }
 

@@ -88,6 +88,9 @@ impl Asked<'_> {
     }
 
     fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {
+        if let Some(found) = self.of_permission_set(origin, text.is_some()) {
+            return found;
+        }
         if origin.is_some_and(|origin| origin.arn.is_some()) {
             let holder = origin.and_then(|origin| self.holder_of(origin));
             return self.of_managed(origin, text, holder.map(|holder| format!("attached to {holder}")));
@@ -125,8 +128,8 @@ impl Asked<'_> {
             "group" => "Group",
             _ => "Role",
         };
-        let action = format!("iam:{verb}{of_kind}Policy").into();
-        Some(By::Caller { action, resource: self.entity_arn(account, kind, name), account })
+        let action = format!("iam:{verb}{of_kind}Policy");
+        Some(By::whoever_calls(action, self.entity_arn(account, kind, name), account))
     }
 
     /// The ARN of a user, group or role, with its path where the world knows it.
@@ -162,8 +165,7 @@ impl Asked<'_> {
         if !changes {
             return self.by_holder("Detach", &self.holder_of(origin)?);
         }
-        let (account, action) = (self.request.caller.account?, "iam:CreatePolicyVersion".into());
-        Some(By::Caller { action, resource: arn.to_owned(), account })
+        Some(By::whoever_calls("iam:CreatePolicyVersion", arn, self.request.caller.account?))
     }
 
     /// What a policy is attached to.
@@ -262,7 +264,7 @@ impl Asked<'_> {
         if action.is_empty() {
             return Some(By::Said(format!("whoever may change the policy of {arn}")));
         }
-        Some(By::Caller { action: action.into(), resource: arn.to_owned(), account })
+        Some(By::whoever_calls(action, arn, account))
     }
 
     fn of_endpoint(&self, text: Text<'_>) -> Whereabouts {
@@ -274,7 +276,7 @@ impl Asked<'_> {
             let region = self.request.requested_region().or_else(|| self.region_of_vpc(&endpoint.vpc));
             let region = region.unwrap_or(SOME_REGION);
             let resource = format!("arn:aws:ec2:{region}:{account}:vpc-endpoint/{}", endpoint.id);
-            By::Caller { action: "ec2:ModifyVpcEndpoint".into(), resource, account }
+            By::whoever_calls("ec2:ModifyVpcEndpoint", resource, account)
         });
         Whereabouts { place, by, commands: put.into_iter().collect(), ..Whereabouts::default() }
     }

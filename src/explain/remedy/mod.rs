@@ -27,6 +27,7 @@ mod one_more;
 mod opened;
 mod other_call;
 mod pattern;
+mod permission_set;
 mod permitted;
 mod possible;
 mod proposal;

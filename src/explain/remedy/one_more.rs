@@ -86,6 +86,7 @@ impl Asked<'_> {
     fn can_have_one_more(&self, layer: Layer) -> bool {
         match layer {
             Layer::IdentityBased => self.request.caller.service_linked.is_none(),
+            Layer::ResourceBased if self.is_on_reserved_role() => false,
             Layer::ResourceBased if self.request.side.policies.is_empty() => self.can_have_policy(),
             _ => true,
         }

@@ -30,6 +30,8 @@ pub struct Authority {
     pub account: AccountId,
     /// The Region in which it is made: that of the question, or one in which it is allowed.
     pub region: Option<String>,
+    /// The context keys that it brings along, as of the tags that it gives.
+    pub keys: Vec<ContextEntry<'static>>,
     /// The users and roles of the account that may make it, and its root user last if it may.
     pub permitted: Vec<Permitted>,
 }
@@ -93,6 +95,8 @@ impl Asked<'_> {
             .owned_by(call.account)
             .settings(*self.request.settings())
             .at(self.request.request.now);
+        let question =
+            call.keys.iter().cloned().fold(question, |question, (key, value)| question.with(key, value));
         match region {
             Some(region) => question.with(REGION, region.to_owned()),
             None => question,

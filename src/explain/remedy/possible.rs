@@ -17,10 +17,19 @@ impl Asked<'_> {
             ContextValue::One(region) if is(REGION) => self.has_endpoint_in(region) && self.lies_in(region),
             ContextValue::One(id) if is("aws:SourceVpce") => id.starts_with("vpce-"),
             ContextValue::One(id) if is("aws:SourceVpc") => id.starts_with("vpc-"),
-            ContextValue::One(value) if is_time(key) => Instant::parse(value)
-                .is_some_and(|instant| instant.epoch_seconds() > self.request.request.now),
+            ContextValue::One(value) if is_time(key) => {
+                Instant::parse(value).is_some_and(|instant| instant.epoch_seconds() > self.time())
+            }
             _ => !is_time(key),
         }
+    }
+
+    /// The time of the request: what the question says, or now.
+    fn time(&self) -> i64 {
+        let given =
+            ["aws:CurrentTime", "aws:EpochTime"].into_iter().filter_map(|key| self.request.given_value(key));
+        let given = given.filter_map(Instant::parse).map(Instant::epoch_seconds).max();
+        given.unwrap_or(self.request.request.now)
     }
 
     pub(super) fn has_endpoint_in(&self, region: &str) -> bool {

@@ -97,7 +97,7 @@ impl Asked<'_> {
     /// The call made with the credentials of somebody of the owner's account who may do it: S3 keeps them in.
     fn signed(&self) -> Option<Proposal> {
         let (account, resource) = (self.request.owner?, self.request.resource().text().to_owned());
-        let by = By::Caller { action: self.action_name().into(), resource, account };
+        let by = By::whoever_calls(self.action_name(), resource, account);
         let call = self.authority(&by)?;
         let may = call.permitted.into_iter().find(|one| !one.principal.is_root() && one.with.is_empty())?;
         let words = format!(
@@ -164,7 +164,7 @@ impl Asked<'_> {
                 ("s3:PutBucketPublicAccessBlock", &**arn, self.request.owner?)
             }
         };
-        Some(By::Caller { action: action.into(), resource: resource.into(), account })
+        Some(By::whoever_calls(action, resource, account))
     }
 
     /// At which levels a switch is on, in words; nothing where the question alone says how they stand.

@@ -50,6 +50,7 @@ impl Asked<'_> {
     pub(super) fn tag(&self, key: &str, value: String) -> Option<Proposal> {
         let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
         let (who, target, arn, account) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
+            PRINCIPAL_TAG if self.permission_set().is_some() => return None, // nobody tags such a role
             PRINCIPAL_TAG => {
                 let account = self.request.caller.account?;
                 let entity = self.entity()?;
@@ -74,14 +75,13 @@ impl Asked<'_> {
         let line = line.map(|line| format!(": `{line}`")).unwrap_or_default();
         let words = format!("give {who} the tag {pair}{line}");
         let slip = self.slip_of_tag(key, tag, &value);
+        let by = account.zip(Arn::parse(&arn)).map(|(account, parsed)| {
+            By::whoever_tags(facts::tagging_action(&parsed), &arn, account, (tag, &value))
+        });
         let entry = (key.to_owned().into(), ContextValue::One(value.into()));
         let found = Proposal::of_key(words, entry, target.map(|target| format!("tag {target} {pair}")))
             .within(self.request.caller.account)
-            .by(account.zip(Arn::parse(&arn)).map(|(account, parsed)| By::Caller {
-                action: facts::tagging_action(&parsed).into(),
-                resource: arn.clone(),
-                account,
-            }));
+            .by(by);
         let old_tag = self.old_tag(key, tag);
         let of_resource = old_tag.as_ref().filter(|_| who == arn);
         let limit = of_resource.map(|old| format!("what is tagged {old}"));
