@@ -261,11 +261,15 @@ pub(super) enum CheckTask {
     Equivalent(DiffTask),
     /// Whether a new version of a policy or of a world allows no request that the old one does not
     NoNewAccess(DiffTask),
-    /// Whether a policy allows none of these actions on these resources
+    /// Whether a policy, or a world to anybody, allows none of these actions on these resources
+    ///
+    /// `iamwhy check access-not-granted acme.iam 's3:Delete*' 'arn:aws:s3:::reports/*' except root alice`: of a world (a
+    /// script, a dump of an account) everybody is asked about who is in it or whom its resources let in.
     AccessNotGranted {
-        /// The file of the policy
+        /// The file of the policy or of the world
         policy: String,
-        /// Actions, then resources, each a pattern: `s3:Delete* arn:aws:s3:::reports/*`
+        /// Actions, then resources, each a pattern: `s3:Delete* arn:aws:s3:::reports/*`; of a world `except` and who is
+        /// left out
         #[arg(required = true, num_args = 2.., value_name = "WORDS")]
         words: Vec<String>,
     },
@@ -280,11 +284,11 @@ pub(super) enum CheckTask {
         #[arg(long, value_name = "ARN")]
         on: Option<String>,
     },
-    /// Which parts of an identity-based policy change nothing
+    /// Which parts of an identity-based policy, or statements of the policies of a world, change nothing
     ///
     /// The first line is `alive`, `dead` or `unknown`.
     Dead {
-        /// The file of the policy
+        /// The file of the policy or of the world
         policy: String,
     },
 }

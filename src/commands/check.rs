@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::example_user::example_user;
 use super::governed::governed;
-use super::two_files::{asking_as, asking_for, document, identity_based};
+use super::two_files::{asking_as, asking_for, document};
 use super::version_files::VersionFiles;
+use super::world_file::{is_world, policy_or_world, session_of, world_of};
 use crate::names::{Arn, has_wildcard};
 use crate::policy::{PolicyType, policy_of};
-use crate::reason::{Check, CheckKind, Scope};
-use crate::session::{Context, Failure, FileOf, Heading, Made, Outcome, Part, Row, Session, Status, command};
+use crate::reason::{Check, CheckKind, DeadParts, Everybody, ListedActions, Scope};
+use crate::session::{Context, Failure, Heading, Made, Outcome, Part, Row, Session, Status, command};
 use crate::source::Source;
 use crate::syntax::json::quote;
 use crate::syntax::script::{Word, Words};
@@ -30,15 +31,16 @@ pub(super) const NO_NEW_ACCESS: Row = Heading::Question.row(
 );
 
 pub(super) const ACCESS_NOT_GRANTED: Row = Heading::Question.row(
-    "check access-not-granted FILE ACTION... [on] RESOURCE...",
-    "holds where a policy allows no request for these actions on these resources, each a pattern",
+    "check access-not-granted FILE ACTION... [on] RESOURCE... [except PRINCIPAL...]",
+    "holds where a policy, or a world to anybody but these, allows no request for these actions on these resources, each a pattern",
     "check access-not-granted reports-v2.json s3:Delete* s3:Put* on arn:aws:s3:::reports/hr/*",
     access_not_granted,
 );
 
 pub(super) const DEAD: Row = Heading::Question.row(
     "check dead FILE",
-    "the statements, actions, resources and conditions of an identity-based policy that change nothing",
+    "the statements, actions, resources and conditions of an identity-based policy that change nothing; of a world the \
+     statements of its policies",
     "check dead reports-v1.json",
     dead,
 );
@@ -53,13 +55,26 @@ fn of_versions(kind: CheckKind, words: &Words<'_>, context: &mut Context<'_>) ->
 
 fn access_not_granted(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let word = file(words)?;
-    let source = context.file(word, FileOf::Policy)?;
-    let kind = context.policy_type_of(&source, word)?;
-    let policy = document(word, &source, kind, context)?;
+    let source = policy_or_world(word, context)?;
     let texts =
         |label: &'static str| words.all(label).map(|word| (&*word.text).into()).collect::<Vec<Box<str>>>();
     let scope = Scope { actions: texts("ACTION"), resources: texts("RESOURCE") };
     scope.resources.iter().try_for_each(|pattern| check_pattern(pattern))?;
+    let except = texts("PRINCIPAL");
+    if is_world(&source) {
+        return Ok(command(move |session, _, outside| {
+            let made = session_of(&source, session, outside)?;
+            let except = except.iter().map(|word| made.principal(word)).collect::<Result<Vec<_>, _>>()?;
+            let everybody = Everybody { world: made.world(), now: outside.now() };
+            Ok(told(session, everybody.nothing_granted(&scope, &except)?))
+        }));
+    }
+    if let Some(word) = except.first() {
+        let what = "`except` leaves somebody of a world out, and a policy is nobody's";
+        return Err(WorldError::new("no-world", &**word, what).into());
+    }
+    let kind = context.policy_type_of(&source, word)?;
+    let policy = document(word, &source, kind, context)?;
     if kind != PolicyType::IdentityBased {
         let resource = governed_in(&policy, &scope)?;
         return Ok(command(move |session, _, _| {
@@ -104,16 +119,29 @@ fn check_pattern(pattern: &str) -> Result<(), WorldError> {
 }
 
 fn dead(words: &Words<'_>, context: &mut Context<'_>) -> Made {
-    let policy = identity_based(file(words)?, context)?;
+    let word = file(words)?;
+    let source = policy_or_world(word, context)?;
+    if is_world(&source) {
+        return Ok(command(move |session, _, outside| {
+            let world = world_of(&source, session, outside)?;
+            let everybody = Everybody { world: &world, now: outside.now() };
+            Ok(told_dead(session, everybody.dead(&ListedActions::of(world.catalog()))))
+        }));
+    }
+    let policy = document(word, &source, PolicyType::IdentityBased, context)?;
     let anybody = Arc::new(context.principal(&example_user(None))?);
     Ok(command(move |session, _, _| {
-        let catalog = session.world.catalog();
-        let Some(dead) = asking_as(anybody, catalog, |anybody| anybody.dead(&policy)) else {
-            return Err(WorldError::new("bad-policy", "", "the policy cannot be read").into());
-        };
-        let status = Status::Checked(dead.verdict());
-        Ok(Outcome { status, ..Outcome::of(Part::Dead(Box::new(dead), catalog.date().to_owned())) })
+        match asking_as(anybody, session.world.catalog(), |anybody| anybody.dead(&policy)) {
+            Some(dead) => Ok(told_dead(session, dead)),
+            None => Err(WorldError::new("bad-policy", "", "the policy cannot be read").into()),
+        }
     }))
+}
+
+fn told_dead(session: &Session, dead: DeadParts) -> Outcome {
+    let status = Status::Checked(dead.verdict());
+    let date = session.world.catalog().date().to_owned();
+    Outcome { status, ..Outcome::of(Part::Dead(Box::new(dead), date)) }
 }
 
 fn file<'w, 't>(words: &'w Words<'t>) -> Result<&'w Word<'t>, Failure> {

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use super::expect::conclude;
 use super::world_file::{is_world, policy_or_world, world_of};
-use crate::audit::{holder, principals};
 use crate::explain::Explanation;
 use crate::names::Arn;
 use crate::question::Question;
 use crate::reason::{
-    AskedPattern, Check, CheckKind, ListedActions, PatternOutcome, PublicAccess, PublicVerdict, TwoWorlds,
+    Check, CheckKind, Everybody, ListedActions, PublicAccess, PublicVerdict, Scope, TwoWorlds,
 };
 use crate::session::{
     Context, Expectation, ExpectedVerdict, Failure, Heading, Made, Outcome, Outside, Posed, Row, Session,
@@ -90,13 +89,11 @@ impl OfAll {
 
 fn no_access(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let texts = |label: &'static str| words.all(label).map(|word| (&*word.text).into()).collect();
-    let (actions, resources): (Vec<Box<str>>, Vec<Box<str>>) = (texts("ACTION"), texts("RESOURCE"));
+    let scope = Scope { actions: texts("ACTION"), resources: texts("RESOURCE") };
     let except = words.all("PRINCIPAL").map(|word| context.principal(&word.text));
-    let except: Vec<String> = except.map(|one| one.map(|one| holder(&one))).collect::<Result<_, _>>()?;
+    let except: Vec<Principal> = except.collect::<Result<_, _>>()?;
     let find = move |session: &Session, _: &mut dyn Outside, now: i64| {
-        let scope: Vec<(&str, &str)> =
-            actions.iter().flat_map(|action| resources.iter().map(move |on| (&**action, &**on))).collect();
-        Ok(accessed(&session.world, now, &scope, &except)?)
+        Ok(accessed(&Everybody { world: &session.world, now }, &scope, &except)?)
     };
     let of_all = OfAll { is_todo: words.has("todo"), now: context.now(), find: Box::new(find) };
     Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
@@ -137,46 +134,32 @@ fn newly_allowed(worlds: [&World; 2], over: &str, now: i64) -> Option<Breach> {
     Some(Breach { wrong: format!("{over}, and not everything was looked at: {}", caveat.why), witness })
 }
 
-/// A request of somebody else that is allowed, or of which it cannot be said.
+/// A request of somebody else that is allowed, or that nobody could ask at all.
 fn accessed(
-    world: &World,
-    now: i64,
-    scope: &[(&str, &str)],
-    except: &[String],
+    everybody: &Everybody<'_>,
+    scope: &Scope,
+    except: &[Principal],
 ) -> Result<Option<Breach>, WorldError> {
-    let mut refused = None;
-    let mut is_asked = false;
-    let anonymous = Principal::new(PrincipalKind::Anonymous);
-    let others = principals(world).filter(|one| !except.contains(&holder(one)));
-    for who in others.chain([anonymous]).map(Arc::new) {
-        for (action, resource) in scope {
-            let question = Question::new(Arc::clone(&who), *action).on(*resource).at(now);
-            let answer = match AskedPattern::new(&question)?.ask(world) {
-                Ok(answer) => answer,
-                Err(error) if error.code == "no-such-request" => {
-                    refused = Some(error);
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
-            is_asked = true;
-            let part = answer.parts.iter().find(|part| part.outcome != PatternOutcome::Denied);
-            let (found, witness) = match (part, answer.caveats.first(), answer.witness()) {
-                (Some(part), ..) if part.outcome == PatternOutcome::Allowed => ("is allowed", &part.witness),
-                (Some(part), ..) => ("may be allowed", &part.witness),
-                (None, Some(_), Some(witness)) => ("was not looked at in full for", witness),
-                _ => continue,
-            };
-            let on = witness.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
-            let who = witness.principal.arn();
-            let wrong = format!("expected no access, but {who} {found} {}{on}", witness.action);
-            return Ok(Some(Breach { wrong, witness: witness.clone() }));
-        }
+    let check = everybody.nothing_granted(scope, except)?;
+    if let Some(change) = check.breaches.changes.first() {
+        let witness = change.request();
+        let on = witness.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
+        let who = witness.principal.arn();
+        let owner = match everybody.is_ownerless(witness) {
+            true => ", if that belongs to its account: nobody says whose it is",
+            false => "",
+        };
+        let wrong = format!("expected no access, but {who} is allowed {}{on}{owner}", witness.action);
+        return Ok(Some(Breach { wrong, witness: witness.clone() }));
     }
-    match refused.filter(|_| !is_asked) {
-        Some(error) => Err(error),
-        None => Ok(None),
+    if let Some(nothing) = everybody.asked_for_nothing(scope)?.first() {
+        return Err(WorldError::new("no-such-request", "", nothing.why.clone())
+            .help("see `info` of the action for what it acts on"));
     }
+    Ok(check.breaches.caveats.first().map(|caveat| {
+        let witness = Question::new(Principal::new(PrincipalKind::Anonymous), "s3:ListAllMyBuckets");
+        Breach { wrong: format!("expected no access, and it is not known: {}", caveat.why), witness }
+    }))
 }
 
 /// What a stranger is allowed on some resource that has a policy.

@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::names::Arn;
 use crate::policy::{Policy, PolicyType};
 use crate::reason::{Anybody, GovernedResource, ListedActions, PolicyDifference};
-use crate::session::{Context, Failure, FileOf};
+use crate::session::{Context, Failure};
 use crate::source::Source;
 use crate::syntax::script::{Word, Words};
 use crate::world::{Document, NamedDocument, Principal, World, WorldError, policy_kind};
@@ -138,12 +138,6 @@ pub(super) fn asking_for<T>(
     let arn = Arn::parse(resource)
         .ok_or_else(|| WorldError::new("bad-arn", resource, format!("`{resource}` is no ARN")))?;
     Ok(ask(&GovernedResource { world: &world, listed: &ListedActions::of(catalog), resource: arn }))
-}
-
-/// The policy of a file. One that names principals is no identity-based policy.
-pub(super) fn identity_based(word: &Word<'_>, context: &mut Context<'_>) -> Result<NamedDocument, Failure> {
-    let source = context.file(word, FileOf::Policy)?;
-    document(word, &source, PolicyType::IdentityBased, context)
 }
 
 /// The policy of a file that was read.

@@ -41,6 +41,15 @@ pub(super) fn world_of(
     session: &Session,
     outside: &mut dyn Outside,
 ) -> Result<World, Failure> {
+    Ok(session_of(source, session, outside)?.world().clone())
+}
+
+/// A session in the world of a file.
+pub(super) fn session_of(
+    source: &Arc<Source>,
+    session: &Session,
+    outside: &mut dyn Outside,
+) -> Result<Session, Failure> {
     let catalog = Arc::clone(session.world.catalog());
     let mut made = Session::in_world(session.table, World::with_catalog(catalog), None);
     match is_script(source.name()) {
@@ -60,7 +69,7 @@ pub(super) fn world_of(
             declared(made.execute(loads(Arc::clone(source), None), &place, &mut ReadOnly(outside)), source)?;
         }
     }
-    Ok(made.world().clone())
+    Ok(made)
 }
 
 /// What is wrong with a statement of a world.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::actions::ListedActions;
 use super::difference::{PolicyDifference, Turn};
+use super::found::HowMuch;
 use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions};
 use crate::policy::PolicyType;
 use crate::question::Question;
@@ -23,8 +24,13 @@ pub struct Anybody<'w> {
 impl Anybody<'_> {
     /// All that differs between having these identity-based policies and having those.
     pub fn difference(&self, versions: [Vec<NamedDocument>; 2]) -> PolicyDifference {
+        self.compared(versions, HowMuch::All)
+    }
+
+    /// What differs between having these identity-based policies and having those, as far as it is looked for.
+    pub(super) fn compared(&self, versions: [Vec<NamedDocument>; 2], how_much: HowMuch) -> PolicyDifference {
         let given = |policies| GivenPolicies { identity: Some(policies), ..GivenPolicies::default() };
-        self.between(versions.map(given))
+        self.between(versions.map(given), how_much)
     }
 
     /// All that differs between two versions of a policy that limits what others allow: a boundary, a session policy, a
@@ -47,20 +53,20 @@ impl Anybody<'_> {
             assumes_full_access |= given.assumes_full_access;
             given
         });
-        let mut difference = self.between(given);
-        difference.assumed.push(full_access);
-        difference.assumed.extend(assumes_full_access.then_some(FULL_ACCESS));
+        let mut difference = self.between(given, HowMuch::All);
+        difference.assumed.push(full_access.to_owned());
+        difference.assumed.extend(assumes_full_access.then(|| FULL_ACCESS.to_owned()));
         difference
     }
 
-    fn between(&self, given: [GivenPolicies; 2]) -> PolicyDifference {
+    fn between(&self, given: [GivenPolicies; 2], how_much: HowMuch) -> PolicyDifference {
         let versions = given.map(|given| {
             let question = Question::new(Arc::clone(&self.principal), "s3:GetObject").policies(given);
             AskedVersion { world: self.world, question }
         });
         let known = KnownOfCaller::Nothing;
         TwoVersions { versions, known, on: None, within: None, turns: &Turn::BOTH, listed: self.listed }
-            .difference()
+            .compared(how_much)
     }
 }
 

@@ -11,7 +11,7 @@ use super::class::Class;
 use super::compared_resources::ComparedResources;
 use super::delegation;
 use super::difference::PolicyDifference;
-use super::found::Findings;
+use super::found::{Findings, HowMuch};
 use super::two_versions::{KnownOfCaller, TwoVersions, VersionPair};
 use super::variables;
 use crate::names::{Arn, fold_hash};
@@ -23,8 +23,13 @@ use crate::world::{Caller, GivenPolicies, Key, Level, Prepared};
 impl TwoVersions<'_> {
     /// Everything that differs.
     pub fn difference(&self) -> PolicyDifference {
+        self.compared(HowMuch::All)
+    }
+
+    /// What differs, as far as it is looked for.
+    pub(super) fn compared(&self, how_much: HowMuch) -> PolicyDifference {
         let comparison = VersionPair::new(self, None);
-        let mut findings = Findings::default();
+        let mut findings = Findings::of(how_much);
         comparison.compare(&mut findings);
         findings.into_difference(self.listed).ranked(self.versions[1].world.catalog())
     }
@@ -33,6 +38,9 @@ impl TwoVersions<'_> {
 impl VersionPair<'_> {
     pub(super) fn compare(&self, findings: &mut Findings) {
         let levels = [0, 1].map(|version| self.levels(version));
+        if !self.compares_all() && are_same(&levels) {
+            return;
+        }
         let all = levels.iter().flatten();
         let policies = all.flat_map(|(_, level)| level.set.policies()).map(Arc::as_ref);
         let mut actions = NumberedActions::new(self.asked.listed, policies);
@@ -46,6 +54,9 @@ impl VersionPair<'_> {
                 let names = members.iter().map(|number| actions.name(*number));
                 let is_meant = |name: &&str| self.asked.within.is_none_or(|scope| scope.has_action(name));
                 let names: Vec<&str> = names.filter(is_meant).collect();
+                if findings.is_done() {
+                    return;
+                }
                 if !names.is_empty() {
                     self.look_at(kind, &names, findings);
                 }
@@ -131,6 +142,9 @@ impl VersionPair<'_> {
     fn look_at(&self, kind: AskedResource<'_>, actions: &[&str], findings: &mut Findings) {
         for resources in &*self.resources(kind, actions[0], findings) {
             for members in self.alike(actions, resources.sample.as_deref()) {
+                if findings.is_done() {
+                    return;
+                }
                 self.look_at_class(&members, resources, findings);
             }
         }
@@ -200,6 +214,18 @@ impl VersionPair<'_> {
         }
         findings.assume(delegation::ASSUMED);
     }
+}
+
+/// Whether both versions have the very same policies at the same places.
+fn are_same([old, new]: &[Vec<(Layer, Level)>; 2]) -> bool {
+    let is_same = |((layer, old), (other, new)): (&(Layer, Level), &(Layer, Level))| {
+        let (olds, news) = (old.set.policies(), new.set.policies());
+        layer == other
+            && (&old.name, &old.resource, &old.origins) == (&new.name, &new.resource, &new.origins)
+            && olds.len() == news.len()
+            && olds.iter().zip(news).all(|(old, new)| Arc::ptr_eq(old, new))
+    };
+    old.len() == new.len() && old.iter().zip(new).all(is_same)
 }
 
 /// Whether another resource is asked for than is named: the bucket behind an access point (D45).

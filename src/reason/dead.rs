@@ -5,12 +5,15 @@
 
 use std::sync::Arc;
 
-use super::anybody::{Anybody, made};
+use serde_json::json;
+
+use super::anybody::{Anybody, everything, made};
 use super::check::CheckVerdict;
-use super::difference::{Caveat, DiffVerdict};
-use crate::policy::{Effect, Policy, StatementEdit, Token, policy_of};
+use super::difference::{Caveat, DiffVerdict, PolicyDifference, add_new};
+use super::found::HowMuch;
+use crate::policy::{Effect, Policy, PolicyType, StatementEdit, Token};
 use crate::source::Place;
-use crate::world::{Document, NamedDocument};
+use crate::world::NamedDocument;
 
 /// That an action is not asked for other resources is all that the catalog knows.
 const ASSUMED: &str = "actions are taken to be asked for the resources that the catalog lists for them";
@@ -24,31 +27,64 @@ pub struct DeadPart {
     pub token: Token,
 }
 
-/// All that changes nothing in a policy.
+/// A policy of which parts change nothing.
 #[derive(Clone, Debug)]
-pub struct DeadParts {
+pub struct DeadPolicy {
+    /// What it is called.
+    pub name: Box<str>,
     /// The policy.
     pub policy: Arc<Policy>,
     /// The parts, in the order of the text.
     pub parts: Vec<DeadPart>,
     /// The text of the policy without them.
     pub without: String,
+}
+
+/// All that changes nothing in some policies.
+#[derive(Clone, Debug, Default)]
+pub struct DeadParts {
+    /// The policies that have such parts.
+    pub policies: Vec<DeadPolicy>,
+    /// Whether they are those of a world, with all that stands beside them.
+    pub is_of_world: bool,
     /// Why there may be more.
     pub caveats: Vec<Caveat>,
     /// What was taken to be so.
-    pub assumed: Vec<&'static str>,
+    pub assumed: Vec<String>,
 }
 
 impl DeadParts {
+    /// How many parts there are.
+    pub fn count(&self) -> usize {
+        self.policies.iter().map(|one| one.parts.len()).sum()
+    }
+
     /// Whether every part has a use: a caveat turns `holds` into `unknown`, never the other way.
     pub fn verdict(&self) -> CheckVerdict {
-        match (self.parts.is_empty(), self.caveats.is_empty()) {
+        match (self.policies.is_empty(), self.caveats.is_empty()) {
             (false, _) => CheckVerdict::Fails,
             (true, true) => CheckVerdict::Holds,
             (true, false) => CheckVerdict::Unknown,
         }
     }
 
+    /// Adds what was found in a policy.
+    pub(super) fn add(&mut self, name: &str, pruning: Pruning<'_>) {
+        let Pruning { original, current, mut parts, caveats, assumed, .. } = pruning;
+        self.caveats.extend(caveats);
+        self.caveats.sort();
+        self.caveats.dedup();
+        add_new(&mut self.assumed, assumed);
+        if parts.is_empty() {
+            return;
+        }
+        parts.sort_by_key(|part| (part.statement, original.place(part.statement, part.token).span.start));
+        let without = current.source().slice(current.document()).to_owned();
+        self.policies.push(DeadPolicy { name: name.into(), policy: original, parts, without });
+    }
+}
+
+impl DeadPolicy {
     /// Where a part stands.
     pub fn place(&self, part: &DeadPart) -> Place {
         self.policy.place(part.statement, part.token)
@@ -58,52 +94,77 @@ impl DeadParts {
 impl Anybody<'_> {
     /// The parts of a policy that change nothing; `None` of one that cannot be read.
     pub fn dead(&self, policy: &NamedDocument) -> Option<DeadParts> {
-        let original = Arc::clone(policy.document.compiled()?.policy());
-        let mut pruning = Pruning {
-            anybody: self,
-            left: (0..original.statements().len()).collect(),
-            current: Arc::clone(&original),
-            parts: Vec::new(),
-            caveats: Vec::new(),
-            assumed: vec![ASSUMED],
-        };
+        let original = policy.document.compiled()?.policy();
+        let mut compare =
+            |current: &Policy, at: usize, shorter: &str| self.difference_without(current, at, shorter);
+        let mut pruning = Pruning::new(original, &mut compare);
         pruning.statements();
-        pruning.entries(&original);
-        pruning
-            .parts
-            .sort_by_key(|part| (part.statement, original.place(part.statement, part.token).span.start));
-        pruning.caveats.sort();
-        pruning.caveats.dedup();
-        let without = pruning.current.source().slice(pruning.current.document()).to_owned();
-        let Pruning { parts, caveats, assumed, .. } = pruning;
-        Some(DeadParts { policy: original, parts, without, caveats, assumed })
+        pruning.entries();
+        let mut dead = DeadParts { assumed: vec![ASSUMED.to_owned()], ..DeadParts::default() };
+        dead.add(&policy.name, pruning);
+        Some(dead)
+    }
+
+    /// What differs without a part of a statement, and the policy without it.
+    fn difference_without(
+        &self,
+        current: &Policy,
+        at: usize,
+        shorter: &str,
+    ) -> Option<(PolicyDifference, Arc<Policy>)> {
+        let beside = (current.statements()[at].effect == Effect::Deny).then(everything);
+        let versions = [current.source().slice(current.document()), shorter].map(|text| made("part", text));
+        let next = Arc::clone(versions[1].document.compiled()?.policy());
+        let versions = versions.map(|version| beside.iter().cloned().chain([version]).collect());
+        Some((self.compared(versions, HowMuch::Anything), next))
     }
 }
 
+/// Compares a policy with its text after a change of one of its statements; `None` where that is no policy.
+type Compare<'a> = dyn FnMut(&Policy, usize, &str) -> Option<(PolicyDifference, Arc<Policy>)> + 'a;
+
 /// A policy that loses one part after the other.
-struct Pruning<'a> {
-    anybody: &'a Anybody<'a>,
+pub(super) struct Pruning<'a> {
+    compare: &'a mut Compare<'a>,
+    /// As it was at first.
+    original: Arc<Policy>,
     /// What is left of it.
     current: Arc<Policy>,
     /// The numbers that the statements which are left had at first.
     left: Vec<usize>,
     parts: Vec<DeadPart>,
     caveats: Vec<Caveat>,
-    assumed: Vec<&'static str>,
+    assumed: Vec<String>,
 }
 
-impl Pruning<'_> {
-    /// The last first: what stands twice is wanted where it stands first, and those before keep their numbers.
-    fn statements(&mut self) {
+impl<'a> Pruning<'a> {
+    pub(super) fn new(policy: &Arc<Policy>, compare: &'a mut Compare<'a>) -> Self {
+        Self {
+            compare,
+            original: Arc::clone(policy),
+            current: Arc::clone(policy),
+            left: (0..policy.statements().len()).collect(),
+            parts: Vec::new(),
+            caveats: Vec::new(),
+            assumed: Vec::new(),
+        }
+    }
+
+    /// The last first: what stands twice is wanted where it stands first, and those before keep their numbers. In the
+    /// place of the only one something else has to stand.
+    pub(super) fn statements(&mut self) {
         for at in (0..self.current.statements().len()).rev() {
-            let shorter = self.current.with_statement(at, None);
-            if self.changes_nothing(at, shorter) {
+            let says = (self.current.statements().len() == 1).then(|| nothing(self.current.kind()));
+            let shorter = self.current.with_statement(at, says.as_deref());
+            if self.changes_nothing(at, &shorter) {
                 self.parts.push(DeadPart { statement: self.left.remove(at), token: Token::Statement });
             }
         }
     }
 
-    fn entries(&mut self, original: &Policy) {
+    /// The actions, resources and conditions of the statements that are left.
+    fn entries(&mut self) {
+        let original = Arc::clone(&self.original);
         for (at, statement) in self.left.clone().into_iter().enumerate() {
             let own = &original.statements()[statement];
             let count = |list| original.texts(list).len() as u32;
@@ -116,7 +177,7 @@ impl Pruning<'_> {
                 let current = Arc::clone(&self.current);
                 let Some(shorter) = without(&current, at, token) else { continue };
                 let shorter = current.with_statement(at, Some(&shorter));
-                if self.changes_nothing(at, shorter) {
+                if self.changes_nothing(at, &shorter) {
                     self.parts.push(DeadPart { statement, token });
                 }
             }
@@ -124,25 +185,29 @@ impl Pruning<'_> {
     }
 
     /// Goes on with what is left of the policy, if that is decided alike.
-    fn changes_nothing(&mut self, at: usize, shorter: String) -> bool {
-        let effect = self.current.statements()[at].effect;
-        let beside = (effect == Effect::Deny)
-            .then(|| made("everything", policy_of(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#)));
-        let versions = [self.current.source().slice(self.current.document()).to_owned(), shorter];
-        let versions = versions.map(|text| made("part", text));
-        let Document::Good(next) = &versions[1].document else { return false };
-        let next = Arc::clone(next.policy());
-        let versions = versions.map(|version| beside.iter().cloned().chain([version]).collect());
-        let difference = self.anybody.difference(versions);
-        self.assumed.extend(&difference.assumed);
-        self.assumed.dedup();
-        match difference.verdict() {
+    fn changes_nothing(&mut self, at: usize, shorter: &str) -> bool {
+        let Some((difference, next)) = (self.compare)(&self.current, at, shorter) else { return false };
+        let verdict = difference.verdict();
+        add_new(&mut self.assumed, difference.assumed);
+        match verdict {
             DiffVerdict::Equal => self.current = next,
-            DiffVerdict::Unknown => self.caveats.extend(difference.caveats.clone()),
+            DiffVerdict::Unknown => self.caveats.extend(difference.caveats),
             _ => {}
         }
-        difference.verdict() == DiffVerdict::Equal
+        verdict == DiffVerdict::Equal
     }
+}
+
+/// A statement that never applies, since a policy needs one.
+fn nothing(kind: PolicyType) -> String {
+    let mut says = json!({"Effect": "Deny", "Action": "iamwhy:Nothing", "Condition": {"StringEquals": {"aws:UserAgent": []}}});
+    if kind.names_principals() {
+        says["Principal"] = "*".into();
+    }
+    if kind != PolicyType::Trust {
+        says["Resource"] = "*".into();
+    }
+    says.to_string()
 }
 
 /// A statement without one of its entries; `None` where it is the only one of a list.

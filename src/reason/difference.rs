@@ -22,7 +22,7 @@ pub struct PolicyDifference {
     /// Why it may not be all.
     pub caveats: Vec<Caveat>,
     /// What was taken to be so.
-    pub assumed: Vec<&'static str>,
+    pub assumed: Vec<String>,
 }
 
 /// The word for a difference.
@@ -252,7 +252,7 @@ impl PolicyDifference {
         self.caveats.sort();
         self.caveats.dedup();
         self.assumed.extend(others.assumed);
-        self.assumed.sort_unstable();
+        self.assumed.sort();
         self.assumed.dedup();
     }
 

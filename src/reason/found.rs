@@ -15,7 +15,11 @@ use super::witness::{self, Confirmed};
 use crate::facts::RuleId;
 use crate::names::TextSet;
 use crate::question::Question;
+use crate::question::search::is_stopped;
 use crate::source::first_of;
+
+/// What is said where somebody pressed Ctrl-C.
+pub(super) const STOPPED: &str = "it was stopped, and this is what was found so far";
 
 /// How many requests are tried where a gate decides what was expected of the policies.
 const TRIED: usize = 3;
@@ -23,9 +27,20 @@ const TRIED: usize = 3;
 /// How many actions a caveat names, at most.
 const NAMED: usize = 3;
 
+/// How much is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum HowMuch {
+    /// All that differs.
+    #[default]
+    All,
+    /// Whether anything does: one request is enough.
+    Anything,
+}
+
 /// What was found so far.
 #[derive(Default)]
 pub(super) struct Findings {
+    how_much: HowMuch,
     changes: Vec<StatementChange>,
     caveats: BTreeSet<Caveat>,
     /// The actions of which something else decides than was looked at, by the rule of the gate that does.
@@ -43,6 +58,19 @@ struct Examined<'l> {
 }
 
 impl Findings {
+    pub(super) fn of(how_much: HowMuch) -> Self {
+        Self { how_much, ..Self::default() }
+    }
+
+    /// Whether nothing more is looked for: enough was found, or somebody said to stop.
+    pub(super) fn is_done(&mut self) -> bool {
+        if is_stopped() {
+            self.caveat(Caveat::new(STOPPED));
+            return true;
+        }
+        self.how_much == HowMuch::Anything && !self.changes.is_empty()
+    }
+
     pub(super) fn caveat(&mut self, caveat: Caveat) {
         self.caveats.insert(caveat);
     }
@@ -59,7 +87,7 @@ impl Findings {
             gone: Vec::new(),
             new: Vec::new(),
             caveats: self.caveats.into_iter().chain(of_others(&self.others)).collect(),
-            assumed: self.assumed.into_iter().collect(),
+            assumed: self.assumed.into_iter().map(str::to_owned).collect(),
         }
     }
 
@@ -105,6 +133,9 @@ impl Findings {
             return self.caveat(Caveat::new("there are too many ways of not being allowed"));
         };
         for lead in leads {
+            if self.is_done() {
+                return;
+            }
             let mut limits = None;
             for way in &lead.ways {
                 let mut start = all.clone();

@@ -7,6 +7,7 @@ use super::check::{Check, CheckKind};
 use super::difference::{Caveat, PolicyDifference};
 use super::resource_policy::GovernedResource;
 use super::scope::Scope;
+use crate::catalog::Catalog;
 use crate::policy::PolicyType;
 use crate::source::Source;
 use crate::world::{Document, NamedDocument};
@@ -58,21 +59,13 @@ impl Anybody<'_> {
 
     /// That nothing is allowed of what nobody could ask for is no news: most likely something else was meant.
     fn asked_for_nothing(&self, scope: &Scope) -> Vec<Caveat> {
-        let catalog = self.world.catalog();
-        let unlisted =
-            scope.actions.iter().filter(|action| catalog.matching_actions(action).next().is_none());
-        let unlisted: Vec<Caveat> =
-            unlisted.map(|action| Caveat::new(format!("the catalog lists no action {action}"))).collect();
+        let unlisted = scope.unlisted(self.world.catalog());
         if !unlisted.is_empty() {
             return unlisted;
         }
         let is_empty = |scope: &Scope| self.granted(scope.allows_all(), scope).changes.is_empty();
         let parts = scope.parts().into_iter().filter(|(_, part)| is_empty(part));
-        let why = |pattern: &str| match pattern == "*" || pattern.starts_with("arn:") {
-            true => format!("none of these actions is asked for {pattern}"),
-            false => format!("{pattern} is asked for none of these resources"),
-        };
-        parts.map(|(pattern, _)| Caveat::new(why(pattern))).collect()
+        parts.map(|(pattern, _)| Scope::asked_for_nothing(pattern)).collect()
     }
 }
 
@@ -83,6 +76,20 @@ impl Scope {
             {"Effect": "Deny", "NotAction": self.actions, "Resource": "*"},
             {"Effect": "Deny", "Action": "*", "NotResource": self.resources},
         ]))
+    }
+
+    /// The actions that the catalog does not list.
+    pub(super) fn unlisted(&self, catalog: &Catalog) -> Vec<Caveat> {
+        let unlisted = self.actions.iter().filter(|action| catalog.matching_actions(action).next().is_none());
+        unlisted.map(|action| Caveat::new(format!("the catalog lists no action {action}"))).collect()
+    }
+
+    /// That an action or a resource is asked for with none of the others.
+    pub(super) fn asked_for_nothing(pattern: &str) -> Caveat {
+        Caveat::new(match pattern == "*" || pattern.starts_with("arn:") {
+            true => format!("none of these actions is asked for {pattern}"),
+            false => format!("{pattern} is asked for none of these resources"),
+        })
     }
 
     fn allows_all(&self) -> NamedDocument {

@@ -22,10 +22,12 @@ mod compared_resources;
 mod content;
 mod cube;
 mod dead;
+mod dead_in_world;
 mod delegation;
 mod difference;
 mod dimension;
 mod division;
+mod everybody;
 mod fold;
 mod found;
 mod goal;
@@ -49,10 +51,11 @@ mod worlds;
 pub use actions::ListedActions;
 pub use anybody::{Anybody, EVERYTHING, everything};
 pub use check::{Check, CheckKind, CheckVerdict};
-pub use dead::{DeadPart, DeadParts};
+pub use dead::{DeadPart, DeadParts, DeadPolicy};
 pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
+pub use everybody::Everybody;
 pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};
 pub use public::{PublicAccess, PublicVerdict, Stranger};
 pub use resource_policy::GovernedResource;

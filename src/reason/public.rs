@@ -228,7 +228,7 @@ fn named_everywhere(policies: &[NamedDocument]) -> Vec<String> {
 }
 
 /// Whether it is the stranger's own permission that is told.
-fn is_of_own_account(part: &PatternPart) -> bool {
+pub(super) fn is_of_own_account(part: &PatternPart) -> bool {
     matches!(&part.reason, PatternReason::Statement(statement) if *statement.name == *EVERYTHING)
 }
 

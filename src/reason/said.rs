@@ -22,6 +22,15 @@ pub(super) fn said_of_all(worlds: [&World; 2]) -> BTreeMap<String, [Option<Strin
     all
 }
 
+/// The ARNs of all that may have a policy of its own, each with the account that it belongs to.
+pub(super) fn governed_resources(world: &World) -> impl Iterator<Item = (String, AccountId)> {
+    let declared = world.resources().map(|one| (one.arn.to_string(), one.owner));
+    declared.chain(world.accounts().flat_map(|account| {
+        let roles = account.identities().filter(|one| one.trust.is_some());
+        roles.map(|role| (role.arn(account.id), account.id))
+    }))
+}
+
 fn of_resource(resource: &Resource) -> String {
     let Resource { arn: _, owner, policy, policy_ids, tags, region, key, abac, takes_sse_c, .. } = resource;
     let Resource { public_access_block, grants, holder, bucket, vpc, .. } = resource;

@@ -7,11 +7,12 @@ use std::rc::Rc;
 use super::actions::ListedActions;
 use super::compared_resources::ComparedResources;
 use super::difference::Turn;
+use super::found::HowMuch;
 use super::said::WorldsApart;
 use super::scope::Scope;
 use crate::names::fold_hash;
 use crate::question::Question;
-use crate::world::{Caller, Prepared, Presence, World, WorldError};
+use crate::world::{Caller, Credentials, Prepared, Presence, PrincipalKind, World, WorldError};
 
 /// Who asks in one version, and in which world.
 #[derive(Clone, Debug)]
@@ -70,6 +71,7 @@ pub(super) struct VersionPair<'c> {
 pub(super) struct WorldPair<'w> {
     pub(super) worlds: [&'w World; 2],
     pub(super) apart: WorldsApart,
+    pub(super) how_much: HowMuch,
     /// The resources of a kind and an account, as they were divided before.
     pub(super) divided: RefCell<HashMap<KindAndAccount, Rc<[ComparedResources]>>>,
 }
@@ -111,6 +113,17 @@ impl<'c> VersionPair<'c> {
     }
 }
 
+/// What a user or root user has only where they signed in otherwise than with access keys (C.2).
+const OF_SIGN_IN: [&str; 3] = ["aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:TokenIssueTime"];
+
+/// Whether a key hangs on how somebody signed in, which nobody said.
+fn is_of_sign_in(request: &Prepared<'_>, key: &str) -> bool {
+    let principal = &request.caller.principal;
+    matches!(principal.kind, PrincipalKind::User { .. } | PrincipalKind::Root(_))
+        && principal.credentials == Credentials::LongTerm
+        && OF_SIGN_IN.iter().any(|name| name.eq_ignore_ascii_case(key))
+}
+
 /// Whether a request may have a key as it likes.
 pub(super) fn is_open(request: &Prepared<'_>, key: &str, known: KnownOfCaller) -> bool {
     if request.is_given(key) || !request.resource_carries(key) {
@@ -125,7 +138,7 @@ pub(super) fn is_open(request: &Prepared<'_>, key: &str, known: KnownOfCaller) -
         }
         KnownOfCaller::OfWorld => match request.presence_or_not_given(fold_hash(key.as_bytes()), key) {
             Presence::NotGiven => true,
-            Presence::Absent => false,
+            Presence::Absent => is_of_sign_in(request, key),
             Presence::Known(_) => is_made_up(&request.assumed),
         },
     }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use super::actions::ListedActions;
 use super::anybody::everything;
 use super::difference::{Caveat, PolicyDifference, Turn};
-use super::found::Findings;
+use super::found::{Findings, HowMuch, STOPPED};
 use super::said::WorldsApart;
 use super::stand_in::{StandIn, stand_ins};
 use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions, VersionPair, WorldPair};
 use crate::names::{AccountId, Arn};
 use crate::question::Question;
+use crate::question::search::is_stopped;
 use crate::world::{GivenPolicies, NamedDocument, Principal, PrincipalKind, World};
 
 /// Two worlds to be compared.
@@ -36,13 +37,24 @@ impl TwoWorlds<'_> {
     /// All that differs for the users, roles and root users of either world, and on resources that are not the same also
     /// for strangers, services and whoever their policies name.
     pub fn difference(&self) -> PolicyDifference {
+        self.compared_by_all(HowMuch::All)
+    }
+
+    /// What differs, as far as it is looked for.
+    pub(super) fn compared_by_all(&self, how_much: HowMuch) -> PolicyDifference {
         let apart = WorldsApart::of(self.worlds);
-        let pair = WorldPair { worlds: self.worlds, apart, divided: RefCell::new(HashMap::new()) };
+        let pair = WorldPair { worlds: self.worlds, apart, how_much, divided: RefCell::new(HashMap::new()) };
+        let is_done = |all: &PolicyDifference| {
+            is_stopped() || (how_much == HowMuch::Anything && !all.changes.is_empty())
+        };
         let mut all = PolicyDifference { caveats: pair.apart.caveats.clone(), ..PolicyDifference::default() };
         for arn in &pair.apart.resources {
             self.of_strangers(arn, &pair, &mut all);
         }
         for one in self.inhabitants() {
+            if is_done(&all) {
+                break;
+            }
             let found = self.of_inhabitant(&one, &pair);
             let label = match one.is_in {
                 [true, false] => format!("{} (gone)", one.label),
@@ -55,6 +67,9 @@ impl TwoWorlds<'_> {
                 [false, true] => all.new.push(one.label.into()),
                 _ => {}
             }
+        }
+        if is_stopped() {
+            all.caveats.push(Caveat::new(STOPPED));
         }
         all.ranked(self.worlds[1].catalog())
     }
@@ -96,7 +111,7 @@ impl TwoWorlds<'_> {
         let on = on.map(Into::into);
         let two = TwoVersions { versions, known, on, within: None, turns, listed: self.listed };
         let comparison = VersionPair::new(&two, Some(pair));
-        let mut findings = Findings::default();
+        let mut findings = Findings::of(pair.how_much);
         comparison
             .callers
             .iter()
@@ -136,7 +151,7 @@ impl TwoWorlds<'_> {
 }
 
 /// Whoever stands for a group has every permission in their own account.
-fn question_of(group: &StandIn, now: i64) -> Question {
+pub(super) fn question_of(group: &StandIn, now: i64) -> Question {
     let given = GivenPolicies { identity: Some(vec![everything()]), ..GivenPolicies::default() };
     let mut question = Question::new(Arc::clone(&group.principal), "s3:GetObject").policies(given).at(now);
     question.assumptions.context.clone_from(&group.context);
@@ -144,7 +159,7 @@ fn question_of(group: &StandIn, now: i64) -> Question {
 }
 
 /// The policy of a resource or role.
-fn policy_of(world: &World, resource: &Arn<'_>) -> Option<NamedDocument> {
+pub(super) fn policy_of(world: &World, resource: &Arn<'_>) -> Option<NamedDocument> {
     let declared = || world.resource(resource.text())?.policy.clone();
     let trust = || {
         let name = resource.resource().strip_prefix("role/")?.rsplit('/').next()?;
@@ -155,7 +170,7 @@ fn policy_of(world: &World, resource: &Arn<'_>) -> Option<NamedDocument> {
 }
 
 /// The root users, users and roles of a world, with what they are called.
-fn inhabitants(world: &World) -> Vec<(String, Principal)> {
+pub(super) fn inhabitants(world: &World) -> Vec<(String, Principal)> {
     let several = world.accounts().count() > 1;
     let mut all = Vec::new();
     for account in world.accounts() {

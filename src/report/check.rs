@@ -8,6 +8,9 @@ use super::style::{Format, Style, Tone};
 use crate::layout::wrap;
 use crate::reason::{Check, CheckKind, CheckVerdict, StatementChange};
 
+/// Of who is granted something, and by what, how much is shown, at most.
+const SHOWN: usize = 5;
+
 /// Renders a check.
 pub fn check(check: &Check, catalog: &str, style: &Style) -> String {
     if style.format == Format::Json {
@@ -18,9 +21,12 @@ pub fn check(check: &Check, catalog: &str, style: &Style) -> String {
     let mut parts = vec![style.paint(tone(verdict), verdict.word()) + "\n" + &sentence];
     let breaches = &check.breaches.changes;
     let sides = if check.kind == CheckKind::AccessNotGranted { Sides::NewAlone } else { Sides::Both };
-    parts.extend(breaches.first().map(|change| told(1, change, sides, style)));
-    if breaches.len() > 1 {
-        let more = format!("and {} more; `--format json` tells all", breaches.len() - 1);
+    let shown = if check.kind == CheckKind::AccessNotGranted { SHOWN } else { 1 };
+    parts.extend(
+        breaches.iter().take(shown).enumerate().map(|(at, change)| told(at + 1, change, sides, style)),
+    );
+    if breaches.len() > shown {
+        let more = format!("and {} more; `--format json` tells all", breaches.len() - shown);
         parts.push(more);
     }
     parts.push(
@@ -50,10 +56,8 @@ fn says(check: &Check) -> &'static str {
         (K::Equivalent, V::Holds) => "the two policies allow the same requests",
         (K::Equivalent, V::Fails) => "there are requests that only one of the two policies allows",
         (K::NoNewAccess, V::Holds) => "the new version allows no request that the old one does not",
-        (K::AccessNotGranted, V::Holds) => {
-            "the policy allows none of these actions on any of these resources"
-        }
-        (K::AccessNotGranted, V::Fails) => "the policy allows some of it",
+        (K::AccessNotGranted, V::Holds) => "none of these actions is allowed on any of these resources",
+        (K::AccessNotGranted, V::Fails) => "some of it is allowed",
         (K::NoNewAccess, V::Fails) => "the new version allows requests that the old one does not",
     }
 }

@@ -88,6 +88,9 @@ pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style:
             lines.extend(scope(because));
         }
         (None, Some(layer)) => lines.push(format!("by     {}", by_layer(change.turn, layer))),
+        (None, None) if sides == Sides::NewAlone => {
+            lines.push("by     no statement: none has to allow it".into())
+        }
         (None, None) => {}
     }
     lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));

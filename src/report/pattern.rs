@@ -50,12 +50,11 @@ pub fn pattern(told: &ToldPattern, style: &Style) -> String {
     blocks.extend(parts.map(|(at, (part, headline))| laid_out(lines(at + 1, part, headline), style)));
     let more = answer.parts.len().saturating_sub(SHOWN);
     blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
-    let assumed: Vec<&str> = answer.assumed.iter().map(String::as_str).collect();
     let of_what = match answer.actions {
         1 => String::new(),
         _ => format!(", for the actions of the catalog of {}", told.catalog),
     };
-    blocks.push(wrap(&closing_of(&of_what, &answer.caveats, &assumed), style.width).join("\n"));
+    blocks.push(wrap(&closing_of(&of_what, &answer.caveats, &answer.assumed), style.width).join("\n"));
     if let Some(explained) = &told.explained {
         blocks.push(explanation(explained, style).trim_end().to_owned());
     }
@@ -124,12 +123,11 @@ fn word(outcome: PatternOutcome) -> &'static str {
 
 fn data(told: &ToldPattern) -> Value {
     let answer = &told.answer;
-    let assumed: Vec<&str> = answer.assumed.iter().map(String::as_str).collect();
     let parts = answer.parts.iter().zip(&told.headlines);
     let mut object = json!({
         "decision": answer.verdict().word(),
         "actions": answer.actions,
-        "exactness": exactness(&answer.caveats, &assumed),
+        "exactness": exactness(&answer.caveats, &answer.assumed),
         "parts": parts.map(|(part, headline)| part_data(part, headline)).collect::<Vec<_>>(),
     });
     if let Some(explained) = &told.explained {

@@ -13,9 +13,8 @@ const SHOWN: usize = 10;
 
 /// Renders what strangers may do with a resource.
 pub fn public(access: &PublicAccess, catalog: &str, style: &Style) -> String {
-    let assumed: Vec<&str> = access.assumed.iter().map(String::as_str).collect();
     if style.format == Format::Json {
-        return format!("{}\n", data(access, &assumed));
+        return format!("{}\n", data(access));
     }
     let verdict = access.verdict();
     let tone = match verdict {
@@ -29,7 +28,7 @@ pub fn public(access: &PublicAccess, catalog: &str, style: &Style) -> String {
     blocks.extend(parts.map(|(at, (stranger, part))| laid_out(lines(at + 1, *stranger, part), style)));
     let more = access.parts.len().saturating_sub(SHOWN);
     blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
-    blocks.push(wrap(&closing(&access.caveats, &assumed, catalog), style.width).join("\n"));
+    blocks.push(wrap(&closing(&access.caveats, &access.assumed, catalog), style.width).join("\n"));
     format!("{}\n", blocks.join("\n\n"))
 }
 
@@ -61,7 +60,7 @@ fn lines(number: usize, stranger: Stranger, part: &PatternPart) -> Vec<String> {
     lines
 }
 
-fn data(access: &PublicAccess, assumed: &[&str]) -> Value {
+fn data(access: &PublicAccess) -> Value {
     let part = |(stranger, part): &(Stranger, PatternPart)| {
         let statement = match &part.reason {
             PatternReason::Statement(statement) => because(statement),
@@ -84,7 +83,7 @@ fn data(access: &PublicAccess, assumed: &[&str]) -> Value {
         "check": "public",
         "verdict": access.verdict().word(),
         "resource": access.resource,
-        "exactness": exactness(&access.caveats, assumed),
+        "exactness": exactness(&access.caveats, &access.assumed),
         "public": access.parts.iter().map(part).collect::<Vec<_>>(),
     })
 }

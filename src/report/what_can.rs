@@ -56,7 +56,7 @@ fn says(found: &WhatCan) -> String {
 /// What is not looked at here.
 fn assumed(found: &WhatCan) -> Vec<&str> {
     let own = "what policies of resources allow beside its own is not looked at: ask `who-can`";
-    found.granted.assumed.iter().copied().chain([own]).collect()
+    found.granted.assumed.iter().map(String::as_str).chain([own]).collect()
 }
 
 /// How many actions of each access level, of how many.

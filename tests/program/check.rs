@@ -177,3 +177,87 @@ fn dead_parts_of_statements_are_told_with_their_places() {
     ];
     assert_eq!((code, parts), (1, expected.to_vec()));
 }
+
+const WORLD: &str = r#"account 999988887777
+organization o-exampleorg management 999988887777
+account 444455556666
+move account 444455556666 to organization-root
+role Other trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+account 111122223333
+move account 111122223333 to organization-root
+scp Guard {"Version": "2012-10-17", "Statement": [{"Sid": "NoDelete", "Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}, {"Sid": "NoQueue", "Effect": "Deny", "Action": "sqs:DeleteQueue", "Resource": "*"}]}
+attach Guard to account 111122223333
+user alice
+user bob
+inline Clean on user alice {"Version": "2012-10-17", "Statement": [{"Sid": "Old", "Effect": "Allow", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::reports/old/*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}, {"Sid": "Again", "Effect": "Allow", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::reports/old/x/*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}]}
+inline Limited on user bob {"Version": "2012-10-17", "Statement": [{"Sid": "Within", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, {"Sid": "Beyond", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}]}
+policy Bound {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+boundary Bound on user bob
+policy Unused {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
+resource arn:aws:s3:::reports owner 111122223333 policy {"Version": "2012-10-17", "Statement": {"Sid": "Peer", "Effect": "Allow", "Principal": {"AWS": "777788889999"}, "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::reports/tmp/*"}}
+"#;
+
+/// The exit code and the answer of a check of the world above.
+fn of_world(check: &str, words: &[&str]) -> (i32, Value) {
+    let folder = Folder::new(&[("acme.iam", WORLD.as_bytes())]);
+    let path = folder.join("acme.iam");
+    let head = ["--format", "json", "check", check, path.to_str().expect("UTF-8")];
+    let (code, out, wrong) = iamwhy(&[&head, words].concat());
+    assert_eq!(wrong, "", "{out}");
+    (code, serde_json::from_str(&out).expect("JSON"))
+}
+
+const DELETE: [&str; 2] = ["s3:Delete*", "arn:aws:s3:::reports/*"];
+
+#[test]
+fn access_is_granted_in_a_world_to_whoever_is_in_it_and_whom_its_resources_let_in() {
+    let granted_to = |except: &[&str]| {
+        let (code, told) = of_world("access-not-granted", &[&DELETE, except].concat());
+        let breaches = told["breaches"].as_array().expect("a list").clone();
+        let callers = breaches.iter().flat_map(|breach| breach["callers"].as_array().expect("callers"));
+        (code, callers.map(|caller| caller.as_str().expect("a name").to_owned()).collect::<Vec<_>>())
+    };
+    let (code, mut all) = granted_to(&[]);
+    all.sort();
+    all.dedup();
+    assert_eq!(
+        (code, all),
+        (
+            1,
+            ["account 777788889999", "root of 111122223333", "user alice of 111122223333"]
+                .map(str::to_owned)
+                .to_vec()
+        )
+    );
+    let root = ["except", "root", "arn:aws:iam::777788889999:root"];
+    let (code, all) = granted_to(&root);
+    assert!(code == 1 && all.iter().all(|one| one == "user alice of 111122223333"), "{all:?}");
+    assert_eq!(granted_to(&[&root[..], &["alice"]].concat()), (0, vec![]));
+}
+
+#[test]
+fn what_a_condition_lets_through_is_granted_with_that_condition() {
+    let words = [&DELETE[..], &["except", "root", "arn:aws:iam::777788889999:root"]].concat();
+    let (_, told) = of_world("access-not-granted", &words);
+    assert_eq!(told["breaches"][0]["witness"]["request"]["context"]["aws:MultiFactorAuthPresent"], "true");
+}
+
+#[test]
+fn of_a_world_somebody_is_left_out_and_of_a_policy_nobody() {
+    let (code, _, wrong) =
+        iamwhy(&["check", "access-not-granted", NEW, "s3:*", "arn:aws:s3:::b", "except", "alice"]);
+    assert!(code == 3 && wrong.contains("a policy is nobody's"), "{wrong}");
+}
+
+#[test]
+fn a_statement_is_dead_in_a_world_where_its_layers_leave_nothing_of_it() {
+    let (code, told) = of_world("dead", &[]);
+    let names = |part: &Value| {
+        let sid = part["sid"].as_str().unwrap_or("-");
+        format!("{} {sid}", part["policy"].as_str().expect("a policy"))
+    };
+    let mut dead: Vec<String> = told["parts"].as_array().expect("a list").iter().map(names).collect();
+    dead.sort();
+    // Bob's boundary leaves him no queue; what the SCP denies the root user could do.
+    assert_eq!((code, dead), (1, ["Clean Again", "Limited Beyond", "Unused -"].map(str::to_owned).to_vec()));
+}

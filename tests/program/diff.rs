@@ -242,6 +242,20 @@ fn worlds_differ_by_whoever_has_a_policy_that_is_another() {
 }
 
 #[test]
+fn what_a_sign_in_with_mfa_changes_is_part_of_the_difference() {
+    let mfa = r#""Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}, "Res"#;
+    let answer = worlds(&[(r#""s3:GetObject", "Res"#, &format!(r#""s3:GetObject", {mfa}"#))]);
+    assert_eq!(answer["verdict"], "narrower");
+    let answer = worlds(&[(
+        "/*\"},",
+        &format!("/*\"}}, {{\"Effect\": \"Allow\", \"Action\": \"sns:Publish\", {mfa}ource\": \"*\"}},"),
+    )]);
+    assert_eq!(answer["verdict"], "wider");
+    let context = &answer["newly_allowed"][0]["witness"]["request"]["context"];
+    assert_eq!(context["aws:MultiFactorAuthPresent"], "true");
+}
+
+#[test]
 fn worlds_whose_gates_differ_are_never_called_equal() {
     let answer = worlds(&[("user alice\n", "region me-south-1 off\nuser alice\n")]);
     assert!(answer["verdict"] != "equal" && answer["exactness"]["kind"] != "exact", "{answer}");

@@ -76,7 +76,7 @@ fn nothing_is_public_until_a_policy_lets_strangers_in() {
 #[test]
 fn what_nobody_could_ask_for_is_no_expectation() {
     let (code, out) = run("expect no-access sqs:* on arn:aws:s3:::reports/*\n");
-    assert!(code == 3 && out.contains("is asked for no resource"), "{out}");
+    assert!(code == 3 && out.contains("sqs:* is asked for none of these resources"), "{out}");
 }
 
 /// Runs a test that states that there is no new access over the world above, which is read from a file beside it.

@@ -44,6 +44,12 @@ impl AskedPattern {
         Self { question, resources, is_open: true }
     }
 
+    /// With whatever context a request may have, where the question does not say.
+    #[must_use]
+    pub(in super::super) fn with_any_context(self) -> Self {
+        Self { is_open: true, ..self }
+    }
+
     /// Asks in a world.
     ///
     /// # Errors
