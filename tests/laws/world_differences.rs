@@ -1,9 +1,14 @@
 //! What two worlds differ in agrees with single decisions: worlds over few letters, of which one line is changed.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use iamwhy::compile::CompiledPolicy;
+use iamwhy::policy::parse_policy;
 use iamwhy::question::Question;
-use iamwhy::reason::{ListedActions, PolicyDifference, Turn, TwoWorlds};
+use iamwhy::reason::{
+    CheckVerdict, DeadParts, Everybody, ListedActions, PolicyDifference, Scope, Turn, TwoWorlds,
+};
+use iamwhy::source::Source;
 use iamwhy::world::{ContextValue, Principal, World};
 use proptest::prelude::*;
 
@@ -92,6 +97,84 @@ proptest! {
                 is_told, "{:?} {} {} {:?}\n{}\n\n{}", turn, asked.principal.arn(), asked.action, asked.resource,
                 lines.join("\n"), others.join("\n")
             );
+        }
+    }
+}
+
+/// The world without the statements that are said to be dead in it.
+fn without(world: &World, dead: &DeadParts) -> World {
+    dead.policies.iter().fold(world.clone(), |left, one| {
+        let (policy, _) = parse_policy(&Source::new("without", &*one.without), one.policy.kind())
+            .accept()
+            .expect("a policy");
+        let shorter = Arc::new(CompiledPolicy::new(Arc::new(policy)));
+        let documents = world.documents();
+        let (_, own) =
+            documents.iter().find(|(_, own)| Arc::ptr_eq(own.policy(), &one.policy)).expect("a document");
+        left.with_document(own, &shorter)
+    })
+}
+
+/// A request by one of few, with MFA or without.
+fn asked_by(tape: &mut Tape, callers: &[Principal], action: &str, resource: String) -> Question {
+    let asked = Question::new(callers[tape.below(callers.len())].clone(), action).on(resource);
+    match tape.below(4) {
+        0 => asked.with("aws:RequestedRegion", ContextValue::from("eu-west-1".to_owned())),
+        _ => asked,
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(10))]
+
+    #[test]
+    fn without_its_dead_statements_a_world_decides_every_request_alike(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let lines = declarations(&mut Tape::new(bytes));
+        let world = declared(&lines);
+        let dead = Everybody { world: &world, now: 0 }.dead(&LISTED);
+        let shorter = without(&world, &dead);
+        let callers = [bob(), "arn:aws:iam::111122223333:root".parse().expect("root"), "anonymous".parse().expect("nobody")];
+        let mut tape = Tape::new(seed);
+        for _ in 0..REQUESTS {
+            let on = resource(&mut tape, false);
+            let action = ACTIONS[tape.below(3)];
+            let asked = asked_by(&mut tape, &callers, action, on);
+            prop_assert_eq!(
+                is_allowed(&asked, &world), is_allowed(&asked, &shorter),
+                "{} {} {:?}\n{}\n{:?}", asked.principal.arn(), asked.action, asked.resource, lines.join("\n"), dead.policies
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_is_allowed_in_a_world_what_is_said_not_to_be_granted(bytes in tapes(), seed in prop::collection::vec(any::<u8>(), 4096)) {
+        let mut tape = Tape::new(bytes);
+        let lines = declarations(&mut tape);
+        let world = declared(&lines);
+        let root: Principal = "arn:aws:iam::111122223333:root".parse().expect("root");
+        let other: Principal = "arn:aws:iam::444455556666:root".parse().expect("root");
+        let callers = [bob(), "anonymous".parse().expect("nobody")];
+        let mut tape = Tape::new(seed);
+        for action in ACTIONS.into_iter().take(3) {
+            let on = resource(&mut tape, true);
+            let scope = Scope { actions: vec![action.into()], resources: vec![on.as_str().into()] };
+            let everybody = Everybody { world: &world, now: 0 };
+            let check = everybody.nothing_granted(&scope, &[root.clone(), other.clone()]).expect("a check");
+            for change in &check.breaches.changes {
+                prop_assert!(is_allowed(change.request(), &world), "{:?}", change.request());
+            }
+            if check.verdict() != CheckVerdict::Holds {
+                continue;
+            }
+            for _ in 0..REQUESTS / 3 {
+                let asked = resource(&mut tape, false);
+                let asked = asked_by(&mut tape, &callers, action, asked);
+                let is_within = iamwhy::names::glob(&on, asked.resource.as_deref().unwrap_or_default());
+                prop_assert!(
+                    !is_within || !is_allowed(&asked, &world),
+                    "{} {} {:?} {on}\n{}", asked.principal.arn(), asked.action, asked.resource, lines.join("\n")
+                );
+            }
         }
     }
 }
