@@ -1,8 +1,10 @@
 //! `lint` on the command line: what it reads, its forms, its exit codes.
 
 use assert_cmd::Command;
+use boon::{Compiler, Schemas};
 use serde_json::Value;
 
+use crate::packed::unpacked;
 use crate::scratch::Folder;
 
 const GOOD: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/k"}}"#;
@@ -210,7 +212,33 @@ fn many_files_are_told_in_the_order_in_which_they_are_named() {
     assert!(told.is_sorted() && told.len() == 40, "{told:?}");
 }
 
-/// What SARIF 2.1.0 requires (sections 3.13 to 3.30) of what is written here.
+/// Of every rule its example, of a good policy, of a broken one and of a file that is none.
+#[test]
+fn sarif_is_valid_by_the_schema_of_its_standard() {
+    let folder = folder();
+    for rule in iamwhy::lint::lint_rules() {
+        let file = folder.join("policies").join(format!("{}.json", rule.code));
+        let policy = match rule.example.contains("\"Statement\"") {
+            true => rule.example.to_owned(),
+            false => format!("{{\"Version\": \"2012-10-17\", \"Statement\": {}}}", rule.example),
+        };
+        std::fs::write(file, policy).expect("writable");
+    }
+    let (_, said, _) = iamwhy(&folder, &["lint", "policies", "--format", "sarif"], "");
+    let log: Value = serde_json::from_str(&said).expect("JSON");
+    assert!(log["runs"][0]["results"].as_array().expect("results").len() > 100, "{said}");
+    let schema = unpacked("tests/data/sarif-2.1.0.schema.json.zst");
+    let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
+    compiler.enable_format_assertions();
+    compiler.add_resource("sarif.json", serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    let index = compiler.compile("sarif.json", &mut schemas).expect("a schema");
+    let checked = schemas.validate(&log, index).map_err(|wrong| wrong.to_string());
+    assert_eq!(checked, Ok(()));
+    let nameless = serde_json::json!({"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]});
+    assert!(schemas.validate(&nameless, index).is_err());
+}
+
+/// What SARIF 2.1.0 requires beyond its schema (sections 3.13 to 3.30) of what is written here.
 #[test]
 fn sarif_has_what_its_standard_requires() {
     let folder = folder();
