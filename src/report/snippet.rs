@@ -199,10 +199,9 @@ fn on_line<'l>(source: &Source, label: &'l Label) -> OnLine<'l> {
 
 /// Where a line starts, and its characters without the end of line.
 fn line_text(source: &Source, line: usize) -> (usize, &str) {
-    let start = source.index().start(line).map_or(source.text().len(), |start| start as usize);
-    let rest = source.text().get(start..).unwrap_or_default();
-    let end = rest.find('\n').unwrap_or(rest.len());
-    (start, rest[..end].trim_end_matches('\r'))
+    let start = |line| source.index().start(line).map_or(source.text().len(), |start| start as usize);
+    let text = source.text().get(start(line)..start(line + 1)).unwrap_or_default();
+    (start(line), text.trim_end_matches('\n').trim_end_matches('\r'))
 }
 
 fn row(source: &Source, line: usize, marks: &[OnLine<'_>], width: usize) -> Line {

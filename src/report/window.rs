@@ -18,29 +18,32 @@ pub(super) struct Window {
     pub(super) marks: Vec<Range<usize>>,
 }
 
-/// Cuts a line to at most about `budget` characters around the marks, which are ranges of bytes of the line.
+/// Cuts a line to at most about `budget` characters around the marks, which are ranges of bytes of the line. Of a long
+/// line no more is looked at than what is shown.
 pub(super) fn window(line: &str, marks: &[Range<usize>], budget: usize) -> Window {
-    let starts: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
-    let number = |byte: usize| starts.partition_point(|start| *start < byte);
-    let marks: Vec<Range<usize>> = marks.iter().map(|mark| number(mark.start)..number(mark.end)).collect();
-    let kept = match starts.len() <= budget {
-        true => std::iter::once(0..starts.len()).collect(),
-        false => segments(&marks, starts.len(), budget),
+    let whole = |byte: usize| (byte..line.len()).find(|at| line.is_char_boundary(*at)).unwrap_or(line.len());
+    let marks: Vec<Range<usize>> = marks.iter().map(|mark| whole(mark.start)..whole(mark.end)).collect();
+    let kept = match is_longer(line, budget) {
+        false => std::iter::once(0..line.len()).collect(),
+        true => segments(line, &marks, budget),
     };
     build(line, &marks, &kept)
 }
 
-/// The ranges of characters to keep, in order, apart from each other.
-fn segments(marks: &[Range<usize>], length: usize, budget: usize) -> Vec<Range<usize>> {
+/// The parts to keep, in order, apart from each other.
+fn segments(line: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize>> {
     let share = (budget / marks.len().max(1)).max(16);
     let mut wanted: Vec<Range<usize>> = Vec::new();
     for mark in marks {
-        let size = mark.len();
-        let context = (share.saturating_sub(size) / 2).max(CONTEXT);
-        let (start, end) = (mark.start.saturating_sub(context), (mark.end + context).min(length));
-        match size > share {
+        let marked = &line[mark.clone()];
+        let context = (share.saturating_sub(marked.chars().take(share).count()) / 2).max(CONTEXT);
+        let (start, end) = (before(line, mark.start, context), behind(line, mark.end, context));
+        match is_longer(marked, share) {
             // A long mark shows how it begins and how it ends.
-            true => wanted.extend([start..mark.start + share * 2 / 3, mark.end - share / 3..end]),
+            true => wanted.extend([
+                start..behind(line, mark.start, share * 2 / 3),
+                before(line, mark.end, share / 3)..end,
+            ]),
             false => wanted.push(start..end),
         }
     }
@@ -48,36 +51,50 @@ fn segments(marks: &[Range<usize>], length: usize, budget: usize) -> Vec<Range<u
     let mut kept: Vec<Range<usize>> = Vec::new();
     for range in wanted {
         match kept.last_mut() {
-            Some(last) if range.start <= last.end + 1 => last.end = last.end.max(range.end),
+            Some(last) if range.start <= behind(line, last.end, 1) => last.end = last.end.max(range.end),
             _ => kept.push(range),
         }
     }
     kept
 }
 
+/// Whether a text has more than so many characters.
+fn is_longer(text: &str, count: usize) -> bool {
+    text.len() > count && text.chars().nth(count).is_some()
+}
+
+/// The place so many characters before another.
+fn before(line: &str, at: usize, count: usize) -> usize {
+    let mut starts = line[..at].char_indices().rev().map(|(start, _)| start);
+    if count == 0 { at } else { starts.nth(count - 1).unwrap_or(0) }
+}
+
+/// The place so many characters behind another.
+fn behind(line: &str, at: usize, count: usize) -> usize {
+    line[at..].char_indices().nth(count).map_or(line.len(), |(length, _)| at + length)
+}
+
 fn build(line: &str, marks: &[Range<usize>], kept: &[Range<usize>]) -> Window {
     let mut text = String::new();
     let mut ranges: Vec<Option<Range<usize>>> = vec![None; marks.len()];
-    let (mut at, mut segment) = (0, 0);
-    for character in line.chars() {
-        while kept.get(segment).is_some_and(|range| at >= range.end) {
-            segment += 1;
+    let mut shown = 0;
+    for part in kept {
+        if shown < part.start && !text.ends_with(CUT) {
+            text.push(CUT);
         }
-        let shown = kept.get(segment).is_some_and(|range| range.contains(&at));
-        let before = text.len();
-        match shown {
-            true => push(&mut text, character),
-            false if !text.ends_with(CUT) => text.push(CUT),
-            false => {}
-        }
-        for (mark, range) in marks.iter().zip(&mut ranges) {
-            if mark.contains(&at) && shown {
-                *range = Some(range.as_ref().map_or(before, |range| range.start)..text.len());
-            } else if mark.is_empty() && mark.start == at {
-                *range = Some(before..text.len());
+        for (at, character) in line[part.clone()].char_indices() {
+            let (at, before) = (part.start + at, text.len());
+            push(&mut text, character);
+            for (mark, range) in marks.iter().zip(&mut ranges) {
+                if mark.contains(&at) || (mark.is_empty() && mark.start == at) {
+                    *range = Some(range.as_ref().map_or(before, |range| range.start)..text.len());
+                }
             }
         }
-        at += 1;
+        shown = part.end;
+    }
+    if shown < line.len() && !text.ends_with(CUT) {
+        text.push(CUT);
     }
     let end = text.len();
     if ranges.iter().flatten().count() < ranges.len() {

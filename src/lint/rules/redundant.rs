@@ -79,14 +79,11 @@ fn values(subject: &LintSubject<'_>, found: &mut LintFindings) {
 
 /// Where the fields before the last are the same, the last one decides; a `*` that reaches over colons is left alone.
 pub(super) fn covers_arn(pattern: &str, text: &str) -> bool {
-    let cut = |arn: &str| {
-        let fields: Vec<String> = arn.splitn(6, ':').map(str::to_owned).collect();
-        <[String; 6]>::try_from(fields).ok()
-    };
-    let (Some([a, b, c, d, e, pattern]), Some([f, g, h, i, j, text])) = (cut(pattern), cut(text)) else {
+    let cut = |arn: &str| arn.match_indices(':').nth(4).map(|(at, _)| at + 1);
+    let (Some(own), Some(other)) = (cut(pattern), cut(text)) else {
         return pattern == "*" || pattern == text;
     };
-    [a, b, c, d, e] == [f, g, h, i, j] && glob(&pattern, &text)
+    pattern[..own] == text[..other] && glob(&pattern[own..], &text[other..])
 }
 
 /// The texts that others cover, each with the number of one that does: of two equal ones the second.
