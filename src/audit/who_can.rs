@@ -121,7 +121,7 @@ fn of_outsider(world: &World, mut question: Question) -> Result<Option<Access>, 
 }
 
 /// What a question comes to; nothing where nobody could be allowed it by any key that is open.
-fn access(asked: Asked<'_>) -> Option<Access> {
+pub(super) fn access(asked: Asked<'_>) -> Option<Access> {
     let principal = asked.request.caller.principal.clone();
     let decided = asked.verdict();
     let is_open = asked.trace.hangs || asked.assumed().keys().any(|key| key.contains(':'));

@@ -97,6 +97,12 @@ pub(super) enum Task {
     /// `iamwhy what-can --world world.iam bob`: of which services how many actions of each access level, and what each
     /// statement allows, with its resources, conditions and exceptions.
     WhatCan(CompareTask),
+    /// Finds how somebody comes by the rights of another, or by all
+    ///
+    /// `iamwhy paths --world world.iam bob to admin`, `paths to admin` for everybody: step by step, with what each step needs and
+    /// by which statement it is allowed. The first line is `path`, `conditional`, `lead` or `no path`; the exit code is 1 for a path,
+    /// 4 where it hangs on a condition or on something that runs, else 0.
+    Paths(CompareTask),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Compares two versions of a policy or of a world over all requests
@@ -228,7 +234,7 @@ pub(super) struct Clauses {
     pub(super) as_of: Option<String>,
 }
 
-/// `compare`, `who-can`, `what-can`
+/// `compare`, `who-can`, `what-can`, `paths`
 #[derive(Debug, Args)]
 pub(super) struct CompareTask {
     /// What the command takes at the prompt: `help compare`, `help who-can`

@@ -82,6 +82,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::When(task) => question::ask(start, "when", task, None, output),
         Task::WhatCan(task) => question::compare(start, "what-can", task, output),
         Task::WhoCan(task) => question::compare(start, "who-can", task, output),
+        Task::Paths(task) => question::compare(start, "paths", task, output),
         Task::Compare(task) => question::compare(start, "compare", task, output),
         Task::Diff(task) => question::diff(start, task, output),
         Task::Check(task) => question::check(start, task, output),

@@ -44,6 +44,7 @@ mod load;
 mod open;
 mod organization;
 mod pasted;
+mod paths;
 mod pattern;
 mod picture;
 mod policy;
@@ -87,7 +88,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 86] = [
+static ROWS: [Row; 87] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -139,6 +140,7 @@ static ROWS: [Row; 86] = [
     underscore::ANSWER,
     who_can::ROW,
     what_can::ROW,
+    paths::ROW,
     compare::ROW,
     diff::ROW,
     check::EQUIVALENT,

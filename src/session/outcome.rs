@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::audit::{WhatCan, WhoCan};
+use crate::audit::{Paths, WhatCan, WhoCan};
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::lint::LintedFile;
 use crate::reason::{self, Check, DeadParts, PolicyDifference, PublicAccess};
@@ -72,6 +72,8 @@ pub enum Part {
     WhoCan(Box<WhoCan>, String),
     /// What `what-can` shows, and the date of the catalog that was used.
     WhatCan(Box<WhatCan>, String),
+    /// What `paths` shows.
+    Paths(Box<Paths>),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -229,6 +231,7 @@ impl Part {
             Self::Public(access, date) => report::public(access, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
             Self::WhatCan(found, date) => report::what_can(found, date, style),
+            Self::Paths(found) => report::paths(found, style),
             Self::WhoCan(found, date) => report::who_can(found, date, style),
             Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {

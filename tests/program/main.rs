@@ -28,6 +28,7 @@ mod no_policy;
 mod nothing_escapes;
 #[path = "../packed/mod.rs"]
 mod packed;
+mod paths;
 mod patterns;
 mod policy_kinds;
 mod readme;

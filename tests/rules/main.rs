@@ -2,6 +2,7 @@
 
 mod catalog;
 mod conformance;
+mod escalation;
 mod facts;
 mod import;
 mod keys;

@@ -1,0 +1,185 @@
+//! Whether a principal has what a step needs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::step::MetNeed;
+use crate::audit::who_can::access;
+use crate::catalog::ActionFacts;
+use crate::explain::Verdict;
+use crate::names::Instant;
+use crate::policy::Layer;
+use crate::question::space::{Filler, Keys, resources};
+use crate::question::{Assumptions, Question, ask};
+use crate::world::{Caller, ContextValue, Credentials, Principal, PrincipalKind, World};
+
+/// How many resources that policies name are tried for an action, at most.
+const NAMED: usize = 12;
+
+/// How old a session can be, in seconds: 36 hours, of `sts:GetSessionToken` (C.2).
+const LONGEST_SESSION: i64 = 129_600;
+
+/// On what a user may hang that has more than access keys.
+const SIGNED_IN: &str = "signed in at the console with MFA";
+
+/// The policy that somebody attaches who wants everything.
+const ADMINISTRATOR_ACCESS: &str = "policy/AdministratorAccess";
+
+/// What one principal needs, asked once each.
+pub(super) struct Needs<'w> {
+    pub(super) world: &'w World,
+    pub(super) principal: Arc<Principal>,
+    assumptions: Assumptions,
+    caller: Caller,
+    /// Resources that its policies name.
+    named: Vec<String>,
+    /// What was asked before, by action, resource and the service that a role is handed to.
+    met: HashMap<(&'static str, String, Option<&'static str>), Option<MetNeed>>,
+}
+
+impl<'w> Needs<'w> {
+    pub(super) fn of(world: &'w World, principal: Principal, assumptions: &Assumptions) -> Self {
+        let principal = Arc::new(principal);
+        let mut caller = world.caller(&principal, &assumptions.policies);
+        caller.index();
+        let named = named_by(world, &principal, assumptions);
+        Self { world, principal, assumptions: assumptions.clone(), caller, named, met: HashMap::new() }
+    }
+
+    /// The action on a resource, if it is allowed, be it on a condition.
+    pub(super) fn on(
+        &mut self,
+        action: &'static str,
+        resource: &str,
+        passed_to: Option<&'static str>,
+    ) -> Option<MetNeed> {
+        let key = (action, resource.to_owned(), passed_to);
+        if let Some(known) = self.met.get(&key) {
+            return known.clone();
+        }
+        let met = self.ask(action, resource, passed_to);
+        self.met.entry(key).or_insert(met).clone()
+    }
+
+    /// The action on anything that it acts on: what the policies name, then whatever the catalog says there can be. What is
+    /// always allowed comes before what hangs on a condition.
+    pub(super) fn anywhere(&mut self, action: &'static str) -> Option<MetNeed> {
+        let mut conditional = None;
+        for resource in self.candidates(action) {
+            match self.on(action, &resource, None) {
+                Some(met) if met.condition.is_none() => return Some(met),
+                met => conditional = conditional.or(met),
+            }
+        }
+        conditional
+    }
+
+    /// The action on whatever the catalog says there can be, of a name that no policy knows.
+    pub(super) fn on_any_other(&mut self, action: &'static str) -> Option<MetNeed> {
+        let facts = self.world.catalog().action(action)?;
+        let resources = plainest(facts, &Filler::new(&self.caller, self.world.catalog()));
+        resources.iter().find_map(|resource| self.on(action, resource, None))
+    }
+
+    fn candidates(&self, action: &str) -> Vec<String> {
+        let catalog = self.world.catalog();
+        let Some(facts) = catalog.action(action).filter(|facts| facts.has_resource_types()) else {
+            return vec!["*".to_owned()];
+        };
+        let filler = Filler::new(&self.caller, catalog);
+        let fits = |arn: &&String| facts.resource_type_of(arn).is_some();
+        let named = self.named.iter().filter(fits).take(NAMED).cloned();
+        plainest(facts, &filler).into_iter().chain(named).collect()
+    }
+
+    /// A user may sign in as suits it: keys of a session tell what access keys do not.
+    fn ask(&self, action: &'static str, resource: &str, passed_to: Option<&'static str>) -> Option<MetNeed> {
+        let own = self.ask_as(&self.principal, action, resource, passed_to);
+        let is_user = matches!(self.principal.kind, PrincipalKind::User { .. });
+        own.or_else(|| {
+            let signed_in = Credentials::Console { mfa: true };
+            let signed_in = Principal { credentials: signed_in, ..(*self.principal).clone() };
+            let met =
+                is_user.then(|| self.ask_as(&signed_in.into(), action, resource, passed_to)).flatten()?;
+            let more = met.condition.map_or_else(String::new, |condition| format!(", {condition}"));
+            Some(MetNeed { condition: Some(format!("{SIGNED_IN}{more}")), ..met })
+        })
+    }
+
+    fn ask_as(
+        &self,
+        principal: &Arc<Principal>,
+        action: &'static str,
+        resource: &str,
+        passed_to: Option<&'static str>,
+    ) -> Option<MetNeed> {
+        let mut question = Question {
+            principal: Arc::clone(principal),
+            action: action.into(),
+            resource: Some(resource.into()),
+            assumptions: self.assumptions.clone(),
+        };
+        if let Some(service) = passed_to {
+            question = question.with("iam:PassedToService", ContextValue::from(service));
+        }
+        if action.starts_with("iam:Attach") {
+            let policy = format!("arn:{}:iam::aws:{ADMINISTRATOR_ACCESS}", principal.partition);
+            question = question.with("iam:PolicyARN", ContextValue::from(policy));
+        }
+        let is_kept = Arc::ptr_eq(principal, &self.principal) && question.assumptions.without.is_empty();
+        let prepared = match is_kept {
+            true => question.prepare_by(&self.caller, self.world),
+            false => question.prepare(self.world),
+        };
+        let found = access(ask(prepared.ok()?))?;
+        let can_be = found.with.iter().all(|pair| can_be_from(self.assumptions.now, pair));
+        let (by, when) = match found.verdict {
+            Verdict::Allowed => match found.reason.split_once("; when ") {
+                Some((by, when)) => (by.to_owned(), Some(format!("when {when}"))),
+                None => (found.reason, None),
+            },
+            _ => (String::new(), Some(found.reason)),
+        };
+        can_be.then(|| MetNeed { action, resource: resource.to_owned(), reason: by, condition: when })
+    }
+}
+
+/// Whether a key can have a value from now on, in epoch seconds: times that are past do not come again.
+fn can_be_from(now: i64, pair: &str) -> bool {
+    let Some((key, value)) = pair.split_once('=') else { return true };
+    let Some(time) = Instant::parse(value).map(Instant::epoch_seconds) else { return true };
+    match key.to_ascii_lowercase().as_str() {
+        "aws:currenttime" => time >= now,
+        "aws:tokenissuetime" => time >= now - LONGEST_SESSION,
+        _ => true,
+    }
+}
+
+/// An ARN of each type that the action acts on.
+fn plainest(facts: ActionFacts<'_>, filler: &Filler<'_>) -> Vec<String> {
+    let types = facts.resource_types().map(|used| used.resource_type());
+    types.filter_map(|one| one.arn_formats().next()).map(|format| filler.format(format)).collect()
+}
+
+/// The resources that the policies of a principal name, with something in place of their wildcards.
+fn named_by(world: &World, principal: &Arc<Principal>, assumptions: &Assumptions) -> Vec<String> {
+    let question = Question {
+        principal: Arc::clone(principal),
+        action: "sts:GetCallerIdentity".into(),
+        resource: None,
+        assumptions: assumptions.clone(),
+    };
+    let Ok(asked) = question.ask(world) else { return Vec::new() };
+    let filler = Filler::new(&asked.request.caller, world.catalog());
+    let bare = Keys::new(std::iter::empty(), &filler, |_| None);
+    let sets = asked.request.levels(Layer::IdentityBased).iter().flat_map(|level| level.set.policies());
+    let named = sets.flat_map(|compiled| {
+        let policy = compiled.policy();
+        let of = |statement| resources(policy, statement, &filler, None);
+        policy.statements().iter().flat_map(of).collect::<Vec<_>>()
+    });
+    let mut all: Vec<String> = named.map(|text| bare.fill(&text).0).collect();
+    all.sort();
+    all.dedup();
+    all
+}

@@ -1,0 +1,136 @@
+//! What `paths` prints: the word, then the steps of one, or a row for each who has a path.
+
+use serde_json::{Value, json};
+
+use super::difference::laid_out;
+use super::style::{Format, Style};
+use super::table;
+use crate::audit::{MetNeed, PathEnd, PathLead, PathStep, Paths, RightsPath, StepGain};
+use crate::layout::wrap;
+
+/// How many rows and leads are shown, at most; of the others the number is told.
+const SHOWN: usize = 30;
+
+/// Renders who comes by what rights, and how.
+pub fn paths(found: &Paths, style: &Style) -> String {
+    if style.format == Format::Json {
+        return format!("{}\n", data(found));
+    }
+    let mut blocks =
+        vec![format!("{}\n{}", found.verdict().word(), wrap(&says(found), style.width).join("\n"))];
+    match (&found.paths[..], found.asked) {
+        ([only], 1) => blocks.extend(steps(only, style)),
+        ([], _) => {}
+        (all, _) => blocks.push(rows(all, style)),
+    }
+    blocks.extend(leads(&found.leads, style));
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+fn end(end: &PathEnd) -> String {
+    match end {
+        PathEnd::Everything => "everything".to_owned(),
+        PathEnd::RightsOf(arn) => format!("the rights of {arn}"),
+    }
+}
+
+fn says(found: &Paths) -> String {
+    let end = end(&found.end);
+    match (&found.paths[..], &found.there[..], found.asked) {
+        ([only], _, 1) => format!("{} comes by {end} in {}", only.from, steps_counted(only.steps.len())),
+        ([], [there], 1) => format!("{there} has {end} already"),
+        ([], _, 1) => format!("no step was found that leads to {end}"),
+        (paths, there, asked) => format!(
+            "{} of {asked} users and roles come by {end} in steps, {} of them on conditions; {} have it already",
+            paths.len(),
+            paths.iter().filter(|path| !path.is_certain()).count(),
+            there.len()
+        ),
+    }
+}
+
+fn steps_counted(count: usize) -> String {
+    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+}
+
+fn steps(path: &RightsPath, style: &Style) -> Vec<String> {
+    let lines = |(at, step): (usize, &PathStep)| {
+        let mut lines = vec![format!("{}  {}: {}", at + 1, step.who, step.method.what)];
+        lines.extend(step.needs.iter().map(need));
+        lines.push(format!("gains  {}", gain(&step.gains)));
+        laid_out(lines, style)
+    };
+    path.steps.iter().enumerate().map(lines).collect()
+}
+
+fn need(met: &MetNeed) -> String {
+    let by = [Some(met.reason.as_str()).filter(|by| !by.is_empty()), met.condition.as_deref()];
+    let by: Vec<&str> = by.into_iter().flatten().collect();
+    format!("needs  {} on {}: {}", met.action, met.resource, by.join(", "))
+}
+
+fn gain(gains: &StepGain) -> String {
+    match gains {
+        StepGain::Everything => "everything that no SCP and no boundary holds back".to_owned(),
+        StepGain::RightsOf(arn) => format!("the rights of {arn}"),
+    }
+}
+
+/// One row each; `paths PRINCIPAL to …` tells the steps.
+fn rows(paths: &[RightsPath], style: &Style) -> String {
+    let row = |path: &RightsPath| {
+        let first = path.steps.first();
+        let how = first.map_or("", |step| step.method.what).to_owned();
+        let word = if path.is_certain() { "path" } else { "conditional" };
+        vec![word.to_owned(), path.name.clone(), steps_counted(path.steps.len()), how]
+    };
+    let rows: Vec<Vec<String>> = paths.iter().take(SHOWN).map(row).collect();
+    let mut text = table(&["", "who", "", "first step"], &rows, style).trim_end().to_owned();
+    if paths.len() > SHOWN {
+        text += &format!("\nand {} more; `--format json` tells all", paths.len() - SHOWN);
+    }
+    text
+}
+
+/// What could be done if something ran with a role that has more, a line for each who could.
+fn leads(leads: &[PathLead], style: &Style) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for lead in leads.iter().take(SHOWN) {
+        let actions: Vec<&str> = lead.needs.iter().map(|met| met.action).collect();
+        lines.push(format!("lead   {} may {} ({})", lead.who, lead.method.what, actions.join(", ")));
+    }
+    let more = leads.len().saturating_sub(SHOWN);
+    lines.extend((more > 0).then(|| format!("       and {more} more; `--format json` tells all")));
+    if lines.is_empty() {
+        return None;
+    }
+    lines.push(
+        "a lead is a path only where something runs with a role that has more: this world does not tell"
+            .to_owned(),
+    );
+    Some(lines.iter().map(|line| wrap(line, style.width).join("\n       ")).collect::<Vec<_>>().join("\n"))
+}
+
+fn data(found: &Paths) -> Value {
+    let needs = |needs: &[MetNeed]| {
+        let one = |met: &MetNeed| json!({ "action": met.action, "resource": met.resource, "by": met.reason, "condition": met.condition });
+        needs.iter().map(one).collect::<Vec<Value>>()
+    };
+    let step = |step: &PathStep| {
+        let gains = match &step.gains {
+            StepGain::Everything => json!("everything"),
+            StepGain::RightsOf(arn) => json!({ "rights_of": arn }),
+        };
+        json!({ "who": step.who, "method": step.method.id, "what": step.method.what, "needs": needs(&step.needs), "gains": gains })
+    };
+    let path = |path: &RightsPath| json!({ "from": path.from, "account": path.account, "certain": path.is_certain(), "steps": path.steps.iter().map(step).collect::<Vec<_>>() });
+    let lead = |lead: &PathLead| json!({ "who": lead.who, "method": lead.method.id, "what": lead.method.what, "needs": needs(&lead.needs) });
+    json!({
+        "verdict": found.verdict().word(),
+        "to": end(&found.end),
+        "asked": found.asked,
+        "already": found.there,
+        "paths": found.paths.iter().map(path).collect::<Vec<_>>(),
+        "leads": found.leads.iter().map(lead).collect::<Vec<_>>(),
+    })
+}
