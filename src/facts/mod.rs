@@ -70,7 +70,7 @@ pub use containers::{
 };
 pub use dangers::{Danger, danger, dangers};
 pub use date::Date;
-pub use escalation::{EscalationMethod, MethodGain, NeededOn, escalation_methods};
+pub use escalation::{EscalationMethod, MethodGain, NeedOn, escalation_methods};
 pub use events::{event_arn, event_services};
 pub use example_values::{job_with_subject, real_value};
 pub use glossary::{GlossaryEntry, glossary, glossary_entry};

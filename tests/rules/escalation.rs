@@ -3,12 +3,25 @@
 use std::collections::BTreeMap;
 
 use iamwhy::audit::{PathEnd, Paths};
+use iamwhy::catalog::Catalog;
+use iamwhy::facts::{NeedOn, escalation_methods};
 use iamwhy::import::account_authorization_details;
 use iamwhy::question::Assumptions;
 use iamwhy::source::Source;
 use iamwhy::world::World;
 
 use crate::packed::unpacked;
+
+#[test]
+fn every_action_of_a_method_exists_and_who_hands_on_a_role_needs_pass_role() {
+    assert_eq!(escalation_methods().len(), 124);
+    for method in escalation_methods() {
+        for (action, _) in &method.needs {
+            assert!(Catalog::embedded().action(action).is_some(), "{}: {action}", method.id);
+        }
+        assert_eq!(method.passed_to.is_some(), method.needs_on(NeedOn::PassedRole), "{}", method.id);
+    }
+}
 
 /// 2026-11-30, in epoch seconds.
 const NOW: i64 = 1_795_996_800;
@@ -45,7 +58,10 @@ fn the_traps_of_the_practice_account_come_out_right() {
         open("fn1-privesc3-partial", "ec2-run-instances");
         open("fn2-exploitableResourceConstraint", "iam-create-policy-version");
         open("fn3-exploitableConditionConstraint", "iam-create-policy-version?");
-        open("fn4-exploitableNotAction", if of == "user" { "iam-put-user-policy" } else { "iam-put-role-policy" });
+        open(
+            "fn4-exploitableNotAction",
+            if of == "user" { "iam-put-user-policy" } else { "iam-put-role-policy" },
+        );
         open("privesc1-CreateNewPolicyVersion", "iam-create-policy-version");
         open("privesc3-CreateEC2WithExistingInstanceProfile", "ec2-run-instances");
         open("privesc4-CreateAccessKey", "iam-create-access-key");

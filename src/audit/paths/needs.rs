@@ -26,7 +26,7 @@ const SIGNED_IN: &str = "signed in at the console with MFA";
 const ADMINISTRATOR_ACCESS: &str = "policy/AdministratorAccess";
 
 /// What one principal needs, asked once each.
-pub(super) struct Needs<'w> {
+pub(super) struct StepNeeds<'w> {
     pub(super) world: &'w World,
     pub(super) principal: Arc<Principal>,
     assumptions: Assumptions,
@@ -37,7 +37,7 @@ pub(super) struct Needs<'w> {
     met: HashMap<(&'static str, String, Option<&'static str>), Option<MetNeed>>,
 }
 
-impl<'w> Needs<'w> {
+impl<'w> StepNeeds<'w> {
     pub(super) fn of(world: &'w World, principal: Principal, assumptions: &Assumptions) -> Self {
         let principal = Arc::new(principal);
         let mut caller = world.caller(&principal, &assumptions.policies);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::needs::Needs;
+use super::needs::StepNeeds;
 use super::step::{MetNeed, PathStep, StepGain};
 use super::steps::{Taken, is_administrator, is_service_linked};
 use crate::audit::principals::{name, principals};
@@ -229,7 +229,7 @@ impl<'w> PathSearch<'w> {
         let principal = Principal::parse_arn(arn)?;
         let account = self.world.account(principal.account()?)?;
         let own = identity(account, &principal)?;
-        let needs = Needs::of(self.world, principal, self.assumptions);
+        let needs = StepNeeds::of(self.world, principal, self.assumptions);
         let service_roles = &|service: &str| self.roles_of(service, account);
         Some(ask(&mut Taken { needs, account, own, service_roles, assumptions: self.assumptions }))
     }
@@ -241,7 +241,7 @@ impl<'w> PathSearch<'w> {
             return known.clone();
         }
         let principal = Principal::new(PrincipalKind::Service(service.into()));
-        let mut needs = Needs::of(self.world, principal, self.assumptions);
+        let mut needs = StepNeeds::of(self.world, principal, self.assumptions);
         let roles = account.identities().filter(|one| one.kind == "role").map(|role| role.arn(account.id));
         let found: Vec<String> =
             roles.filter(|role| needs.on("sts:AssumeRole", role, None).is_some()).collect();

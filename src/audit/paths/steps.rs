@@ -1,8 +1,8 @@
 //! The steps that a principal can take.
 
-use super::needs::Needs;
+use super::needs::StepNeeds;
 use super::step::{MetNeed, PathStep, StepGain};
-use crate::facts::{EscalationMethod, MethodGain, NeededOn, escalation_methods};
+use crate::facts::{EscalationMethod, MethodGain, NeedOn, escalation_methods};
 use crate::question::Assumptions;
 use crate::world::{Account, Change, Identity, Principal, PrincipalKind, World};
 
@@ -11,7 +11,7 @@ const RESERVED: [&str; 2] = ["/aws-service-role/", "/aws-reserved/"];
 
 /// The steps of a principal, and what it could do where something ran with a role.
 pub(super) struct Taken<'w> {
-    pub(super) needs: Needs<'w>,
+    pub(super) needs: StepNeeds<'w>,
     pub(super) account: &'w Account,
     /// The principal itself; nothing for a root user, who needs no steps.
     pub(super) own: Identity<'w>,
@@ -41,7 +41,7 @@ impl Taken<'_> {
     /// Whether the principal is of the kind that can use a method on itself; nobody changes what is AWS's own.
     fn can_act(&self, method: &EscalationMethod) -> bool {
         let is_kind = method.actor.is_none_or(|kind| kind == self.own.kind);
-        is_kind && !(method.needs_on(NeededOn::Itself) && is_reserved(self.own.path))
+        is_kind && !(method.needs_on(NeedOn::Itself) && is_reserved(self.own.path))
     }
 
     /// The roles of all accounts that it may assume.
@@ -95,10 +95,10 @@ impl Taken<'_> {
             });
             others.map(move |one| Some(one.arn(id))).collect::<Vec<_>>()
         };
-        if let (true, Some(service)) = (method.needs_on(NeededOn::PassedRole), method.trusted.first()) {
+        if let (true, Some(service)) = (method.needs_on(NeedOn::PassedRole), method.trusted.first()) {
             return (self.service_roles)(service).into_iter().map(Some).collect();
         }
-        let kinds = [(NeededOn::User, "user"), (NeededOn::Role, "role"), (NeededOn::Group, "group")];
+        let kinds = [(NeedOn::User, "user"), (NeedOn::Role, "role"), (NeedOn::Group, "group")];
         match kinds.into_iter().find(|(on, _)| method.needs_on(*on)) {
             Some((_, "group")) => {
                 let is_in = |arn: &Option<String>| arn.as_deref().is_some_and(|arn| self.is_in(arn));
@@ -126,26 +126,26 @@ impl Taken<'_> {
     fn need(
         &mut self,
         action: &'static str,
-        on: NeededOn,
+        on: NeedOn,
         target: Option<&str>,
         passed_to: Option<&'static str>,
     ) -> Option<MetNeed> {
         let id = self.account.id;
         match on {
-            NeededOn::Anything => self.needs.anywhere(action),
-            NeededOn::Itself => self.needs.on(action, &self.own.arn(id), None),
-            NeededOn::User | NeededOn::Role | NeededOn::Group => self.needs.on(action, target?, None),
-            NeededOn::PassedRole => self.needs.on(action, target?, passed_to),
-            NeededOn::OwnGroup => {
+            NeedOn::Anything => self.needs.anywhere(action),
+            NeedOn::Itself => self.needs.on(action, &self.own.arn(id), None),
+            NeedOn::User | NeedOn::Role | NeedOn::Group => self.needs.on(action, target?, None),
+            NeedOn::PassedRole => self.needs.on(action, target?, passed_to),
+            NeedOn::OwnGroup => {
                 let groups: Vec<String> = self.own_groups().map(|group| group.arn(id)).collect();
                 groups.iter().find_map(|group| self.needs.on(action, group, None))
             }
-            NeededOn::OwnPolicy => {
+            NeedOn::OwnPolicy => {
                 let groups: Vec<String> = self.own_groups().flat_map(customer_managed).collect();
                 let own: Vec<String> = customer_managed(self.own).chain(groups).collect();
                 own.iter().find_map(|policy| self.needs.on(action, policy, None))
             }
-            NeededOn::PolicyOfRole => {
+            NeedOn::PolicyOfRole => {
                 let role = self.account.role(target?.rsplit('/').next()?)?;
                 let policies: Vec<String> = customer_managed(Identity::from(&**role)).collect();
                 policies.iter().find_map(|policy| self.needs.on(action, policy, None))
@@ -180,7 +180,7 @@ pub(super) fn is_administrator(world: &World, principal: &Principal, assumptions
     if matches!(principal.kind, PrincipalKind::Root(_)) {
         return true;
     }
-    let mut needs = Needs::of(world, principal.clone(), assumptions);
+    let mut needs = StepNeeds::of(world, principal.clone(), assumptions);
     EVERYTHING.iter().all(|action| needs.on_any_other(action).is_some_and(|met| met.condition.is_none()))
 }
 
