@@ -10,7 +10,7 @@ mod principals;
 mod what_can;
 mod who_can;
 
-pub use paths::{MetNeed, PathEnd, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};
+pub use paths::{MetNeed, PathGoal, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};
 pub use principals::{holder, principals};
 pub use what_can::{ByLevel, WhatCan};
 pub use who_can::{Access, WhoCan};

@@ -1,6 +1,6 @@
 //! `paths bob to admin`: how somebody comes by the rights of another, or by all, step by step.
 
-use crate::audit::{PathEnd, PathVerdict, Paths};
+use crate::audit::{PathGoal, PathVerdict, Paths};
 use crate::reason::CheckVerdict;
 use crate::session::slots::word;
 use crate::session::{Context, Heading, Made, Outcome, Part, Row, Status, command};
@@ -23,12 +23,12 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let from = words.get("PRINCIPAL").map(|named| context.principal(&named.text)).transpose()?;
     let named = word(words, "END");
     let end = match &*named {
-        ADMIN => PathEnd::Everything,
+        ADMIN => PathGoal::Everything,
         other => {
             let principal = context.principal(other)?;
             match principal.kind {
-                PrincipalKind::Root(_) => PathEnd::Everything,
-                _ => PathEnd::RightsOf(principal.lasting_arn()),
+                PrincipalKind::Root(_) => PathGoal::Everything,
+                _ => PathGoal::RightsOf(principal.lasting_arn()),
             }
         }
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::difference::laid_out;
 use super::style::{Format, Style};
 use super::table;
-use crate::audit::{MetNeed, PathEnd, PathLead, PathStep, Paths, RightsPath, StepGain};
+use crate::audit::{MetNeed, PathGoal, PathLead, PathStep, Paths, RightsPath, StepGain};
 use crate::layout::wrap;
 
 /// How many rows and leads are shown, at most; of the others the number is told.
@@ -27,10 +27,10 @@ pub fn paths(found: &Paths, style: &Style) -> String {
     format!("{}\n", blocks.join("\n\n"))
 }
 
-fn end(end: &PathEnd) -> String {
+fn end(end: &PathGoal) -> String {
     match end {
-        PathEnd::Everything => "everything".to_owned(),
-        PathEnd::RightsOf(arn) => format!("the rights of {arn}"),
+        PathGoal::Everything => "everything".to_owned(),
+        PathGoal::RightsOf(arn) => format!("the rights of {arn}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use iamwhy::audit::{PathEnd, Paths};
+use iamwhy::audit::{PathGoal, Paths};
 use iamwhy::catalog::Catalog;
 use iamwhy::facts::{NeedOn, escalation_methods};
 use iamwhy::import::account_authorization_details;
@@ -34,7 +34,7 @@ fn practice_account() -> BTreeMap<String, String> {
         drop(world.apply(change));
     }
     let assumptions = Assumptions { now: NOW, ..Assumptions::default() };
-    let found = Paths::find(&world, None, PathEnd::Everything, &assumptions);
+    let found = Paths::find(&world, None, PathGoal::Everything, &assumptions);
     let name = |arn: &str| arn.rsplit('/').next().expect("a name").to_owned();
     let leads = found.leads.iter().map(|lead| (name(&lead.who), format!("lead {}", lead.method.id)));
     let paths = found.paths.iter().map(|path| {

@@ -10,5 +10,5 @@ mod search;
 mod step;
 mod steps;
 
-pub use search::{PathEnd, PathLead, PathVerdict, Paths, RightsPath};
+pub use search::{PathGoal, PathLead, PathVerdict, Paths, RightsPath};
 pub use step::{MetNeed, PathStep, StepGain};

@@ -17,7 +17,7 @@ const LONGEST: usize = 8;
 
 /// Where paths are to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathEnd {
+pub enum PathGoal {
     /// With any right.
     Everything,
     /// With the rights of a user or role, by its ARN.
@@ -28,7 +28,7 @@ pub enum PathEnd {
 #[derive(Clone, Debug)]
 pub struct Paths {
     /// Where they end.
-    pub end: PathEnd,
+    pub end: PathGoal,
     /// The shortest path of each who has one; a certain one comes before a shorter one that hangs on a condition.
     pub paths: Vec<RightsPath>,
     /// What those could do who have no path, where something ran with a role that has more.
@@ -107,7 +107,7 @@ impl Paths {
     }
 
     /// The paths of one principal, or else of all users and roles.
-    pub fn find(world: &World, from: Option<&Principal>, end: PathEnd, assumptions: &Assumptions) -> Self {
+    pub fn find(world: &World, from: Option<&Principal>, end: PathGoal, assumptions: &Assumptions) -> Self {
         let search = PathSearch::new(world, end, assumptions);
         let starts: Vec<Principal> = match from {
             Some(principal) => vec![principal.clone()],
@@ -151,7 +151,7 @@ impl Paths {
 /// The steps of everybody, found once each.
 struct PathSearch<'w> {
     world: &'w World,
-    end: PathEnd,
+    end: PathGoal,
     assumptions: &'w Assumptions,
     steps: RefCell<HashMap<String, Rc<Vec<PathStep>>>>,
     administrators: RefCell<HashMap<String, bool>>,
@@ -160,7 +160,7 @@ struct PathSearch<'w> {
 }
 
 impl<'w> PathSearch<'w> {
-    fn new(world: &'w World, end: PathEnd, assumptions: &'w Assumptions) -> Self {
+    fn new(world: &'w World, end: PathGoal, assumptions: &'w Assumptions) -> Self {
         let (steps, administrators, service_roles) = Default::default();
         Self { world, end, assumptions, steps, administrators, service_roles }
     }
@@ -168,8 +168,8 @@ impl<'w> PathSearch<'w> {
     /// Whether somebody has what is sought without a step.
     fn is_there(&self, arn: &str) -> bool {
         match &self.end {
-            PathEnd::Everything => self.is_administrator(arn),
-            PathEnd::RightsOf(end) => *end == arn,
+            PathGoal::Everything => self.is_administrator(arn),
+            PathGoal::RightsOf(end) => *end == arn,
         }
     }
 
@@ -197,7 +197,7 @@ impl<'w> PathSearch<'w> {
                 if let StepGain::RightsOf(next) = &step.gains
                     && seen.insert(next.clone())
                 {
-                    open.push_back((next.clone(), [&path[..], &[step.clone()]].concat()));
+                    open.push_back((next.clone(), [&path[..], std::slice::from_ref(step)].concat()));
                 }
             }
         }
