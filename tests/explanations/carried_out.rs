@@ -230,7 +230,9 @@ fn unauthorized(edit: &Edit, world: &World, now: i64) -> Option<String> {
     let authority = edit.authority.as_ref()?;
     let may = |permitted: &&Permitted| {
         let call = Question::new(permitted.principal.clone(), &*authority.action).on(&*authority.resource);
-        let call = call.owned_by(authority.account).at(now);
+        let says_owner =
+            iamwhy::names::Arn::parse(&authority.resource).is_some_and(|arn| arn.account_id().is_some());
+        let call = if says_owner { call } else { call.owned_by(authority.account) }.at(now);
         let call = authority.keys.iter().cloned().fold(call, |call, (key, value)| call.with(key, value));
         let placed = authority
             .region

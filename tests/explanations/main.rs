@@ -22,6 +22,7 @@ mod remedy;
 mod remedy_actor;
 mod remedy_choice;
 mod remedy_laws;
+mod remedy_lists;
 mod remedy_narrow;
 mod remedy_opens;
 mod remedy_order;

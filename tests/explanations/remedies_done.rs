@@ -93,8 +93,8 @@ attach Break to ou Prod"#, question: "Deploy:ci-1 ec2:DescribeInstances",
 attach Ours to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,
         question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["in Ours, statement 1 (rcp), add the condition {"],
-            &[r#"in Ours, statement 1 (rcp), write "NotResource": "arn:aws:s3:::reports/*" instead of "Resource": "*""#]] },
+        remedies: &[&[r#"in Ours, statement 1 (rcp), add "444455556666" to the exceptions of aws:PrincipalAccount"#],
+            &["in Ours, statement 1 (rcp), add the condition {"]] },
     // NotPrincipal: listed with every part of it, or written as a condition where a boundary is set (D26, D28).
     Case { setup: r#"attach AmazonS3FullAccess to user bob
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:user/alice" }, "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*" } }"#,

@@ -29,8 +29,12 @@ impl Asked<'_> {
     pub(super) fn call_giving(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
         let by = By::Said(self.setter(&entry.0).to_owned());
         let is_other = self.is_about_another(&entry);
-        let found = self.given_so(entry, test).by(Some(by));
-        if is_other { found.taking_of(Takes::Subject).only_at_last() } else { found }
+        let found = self.given_so(entry.clone(), test).by(Some(by));
+        match self.goes_another_way(&entry) {
+            _ if is_other => found.taking_of(Takes::Subject).only_at_last(),
+            true => found.taking_of(Takes::Network),
+            false => found,
+        }
     }
 
     /// Whether a call with that value is about another topic or service, which is no slip of this one's name.
@@ -39,6 +43,13 @@ impl Asked<'_> {
         let is_near = |own: &[Cow<'_, str>]| own.iter().any(|own| is_slip(own, value));
         [SOURCE_ARN, PASSED_TO].iter().any(|about| about.eq_ignore_ascii_case(key))
             && !is_near(self.request.presence(fold_hash(key.as_bytes()), key).values())
+    }
+
+    /// Whether a call comes through an endpoint that is known, and would come through another: what runs in one network
+    /// does not choose that of another.
+    fn goes_another_way(&self, (key, _): &ContextEntry<'static>) -> bool {
+        let is_network = facts::key_origin(key).setter == KeySetter::Network;
+        is_network && self.request.source_endpoint().is_some()
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {

@@ -77,7 +77,8 @@ fn of_a_guard(proposal: &Proposal) -> Option<String> {
     let goes = (lifts.is_some() && words.starts_with("remove ")) || words.starts_with("detach ");
     let empties = "this empties a guard: it holds nobody back any more";
     let guard = proposal.edit.guard.as_ref();
-    let everybody = guard.is_some() && lifts.is_some_and(|so| so.contains(" for everybody"));
+    let is_all = |so: &str| so.contains(" for everybody") && !so.contains(" for everybody of account");
+    let everybody = guard.is_some() && lifts.is_some_and(is_all);
     match (goes, everybody) {
         (true, _) => Some(empties.to_owned()),
         (_, true) => Some("an exception for everybody".to_owned()),

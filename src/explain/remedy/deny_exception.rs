@@ -4,19 +4,18 @@ use super::authority::{By, members, name};
 use super::changes::EditTarget;
 use super::context::MFA;
 use super::edit::Takes;
+use super::listed::PRINCIPAL_ACCOUNT;
 use super::proposal::{Patch, Proposal};
-use super::widened::as_value;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
-use crate::policy::{ConditionTest, Effect, Layer, OperatorFamily, StatementEdit, Token};
+use crate::policy::{Effect, Layer, StatementEdit, Token};
 use crate::question::{Asked, OtherCall, Variation};
 use crate::syntax::json::quote;
 use crate::trace::{StatementAt, StatementView};
-use crate::world::{Presence, PrincipalKind};
+use crate::world::PrincipalKind;
 
 const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
 const REGION: &str = "aws:RequestedRegion";
-const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 
 /// How many roles are asked whether a Deny spares them.
 const SPARED: usize = 12;
@@ -32,6 +31,7 @@ impl Asked<'_> {
         };
         let mut found = self.met(on.view);
         found.extend(self.in_allowed_regions(on.view));
+        found.extend(self.in_root_session());
         found.extend(self.by_somebody_spared(&on));
         let mut edits = match self.is_editable(at) {
             true => self.spared(&on),
@@ -90,21 +90,19 @@ impl Asked<'_> {
             Element::Negated => self.spared_by_not_principal(on),
             _ => self.spared_principal(on).into_iter().collect(),
         };
-        // The list of accounts that an RCP keeps is how its author lets in others from outside.
-        let is_account = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT);
-        let listed = self.excepted(on, is_account).filter(|_| outside);
         // Whoever is like the principal in what the Deny itself looks at.
         let alike = |key: &str| {
             key.to_ascii_lowercase().starts_with("aws:principal")
                 && !key.eq_ignore_ascii_case(PRINCIPAL_ARN)
-                && !(outside && is_account(key))
+                && !key.eq_ignore_ascii_case(PRINCIPAL_ACCOUNT)
         };
         let mut found = self.spared_global_service(on);
         let before_mfa = self.spared_before_mfa(on);
         if before_mfa.is_some() {
             return found.into_iter().chain(before_mfa).collect(); // who is spared altogether never registers a device
         }
-        found.extend(own.into_iter().chain(one_resource).chain(listed));
+        found.extend(self.listed(on));
+        found.extend(own.into_iter().chain(one_resource));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let guards = [Layer::ServiceControl, Layer::ResourceControl, Layer::PermissionsBoundary];
@@ -136,41 +134,6 @@ impl Asked<'_> {
         says: StatementEdit<'_>,
     ) -> Option<Proposal> {
         Some(self.reworded(on, token, what, says)?.so(self.lifts(on.view.at, &self.holder_name())))
-    }
-
-    /// The value that the request has for a key, added to those that the Deny makes an exception for.
-    fn excepted(&self, on: &EditTarget<'_>, is_key: impl Fn(&str) -> bool) -> Option<Proposal> {
-        let policy = on.view.policy.policy();
-        let tests = on.view.written()?.condition.iter().enumerate();
-        let families = [OperatorFamily::String, OperatorFamily::Arn, OperatorFamily::Ip];
-        let fits = |test: &ConditionTest| {
-            let operator = test.operator.operator;
-            let listing = operator.is_negated() && families.contains(&operator.family());
-            listing && !test.values.is_empty() && is_key(&policy.text(&test.key))
-        };
-        tests.filter(|(_, test)| fits(test)).find_map(|(number, test)| {
-            let key = policy.text(&test.key);
-            let Presence::Known([value]) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
-                return None;
-            };
-            let value = as_value(test.operator.operator.family(), value);
-            let token = Token::Value { test: number as u32, value: 0 };
-            let what = format!("add {} to the exceptions of {key}", quote(&value));
-            let whom = self.whoever(&key, &value);
-            let found = self.reworded(on, token, &what, on.edit.longer(token, &[value]))?;
-            Some(found.so(self.lifts(on.view.at, &whom)))
-        })
-    }
-
-    /// Whom an exception for a value of a key is for.
-    fn whoever(&self, key: &str, value: &str) -> String {
-        match key.to_ascii_lowercase().as_str() {
-            "aws:principalarn" => self.holder_name(),
-            "aws:principalaccount" => format!("everybody of account {value}"),
-            "aws:principalorgid" => format!("everybody of organization {value}"),
-            "aws:sourceip" => format!("whoever calls from {value}"),
-            _ => format!("every call with {key} {value}"),
-        }
     }
 
     /// What `aws:PrincipalArn` holds: of a session the ARN of its role.

@@ -106,6 +106,10 @@ pub enum Takes {
     /// Nothing that was meant to stand in the way: another call, an Allow for just this.
     #[default]
     Nothing,
+    /// A place in a list that somebody keeps of those who are let by.
+    Entry,
+    /// The network that the call comes from.
+    Network,
     /// What the call is about: for another topic or service it is another call.
     Subject,
     /// The name of somebody else, as whom the call is made.

@@ -92,9 +92,10 @@ impl Asked<'_> {
     fn calling(&self, principal: &Principal, call: &Authority, region: Option<&str>) -> Question {
         let question = Question::new(principal.clone(), &*call.action)
             .on(placed(&call.resource, region))
-            .owned_by(call.account)
             .settings(*self.request.settings())
             .at(self.request.request.now);
+        let says_owner = Arn::parse(&call.resource).is_some_and(|arn| arn.account_id().is_some());
+        let question = if says_owner { question } else { question.owned_by(call.account) };
         let question =
             call.keys.iter().cloned().fold(question, |question, (key, value)| question.with(key, value));
         match region {

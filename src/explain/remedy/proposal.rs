@@ -16,7 +16,7 @@ use crate::facts;
 use crate::names::AccountId;
 use crate::policy::Layer;
 use crate::question::{OtherCall, Variation};
-use crate::world::{self, ContextEntry, LevelEdit, Principal};
+use crate::world::{self, ContextEntry, LevelEdit, Principal, PrincipalKind};
 
 /// A change that is proposed.
 #[derive(Clone, Debug)]
@@ -307,7 +307,7 @@ impl Patch {
         match self {
             Self::Policy(edit) => Edit { layer: Some(edit.layer), level: edit.level, ..Edit::default() },
             Self::Call(OtherCall { principal, resource, .. }) => {
-                let principal = principal.as_ref().map(Principal::arn);
+                let principal = principal.as_ref().map(written);
                 Edit { principal, resource: resource.clone(), ..Edit::default() }
             }
             Self::Keys(keys) => {
@@ -319,5 +319,15 @@ impl Patch {
             }
             Self::World(_) => Edit::default(),
         }
+    }
+}
+
+/// A principal as a question names it: of a session of AssumeRoot the account and the task.
+fn written(principal: &Principal) -> String {
+    match &principal.kind {
+        PrincipalKind::AssumedRoot { account, task } => {
+            format!("{account}/root:{}", task.rsplit('/').next().unwrap_or_default())
+        }
+        _ => principal.arn(),
     }
 }

@@ -101,6 +101,7 @@ impl Remedy {
         let grants_this = |edit: &Edit| edit.so.as_deref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
         match () {
             () if self.takes() == Takes::Identity && all(Edit::is_call) => "it changes no policy",
+            () if self.takes() == Takes::Entry => "its list is kept for such",
             () if self.takes() != Takes::Nothing => CHANGES_LEAST,
             () if all(Edit::is_same_deed) => "it changes nobody's rights",
             () if all(|edit| edit.layer.is_none()) => "it changes no policy",
