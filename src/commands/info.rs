@@ -2,7 +2,7 @@
 
 use super::describe::names;
 use super::help::help;
-use super::info_catalog::{action_text, key_text, resource_types, type_text};
+use super::info_catalog::{action_text, key_text, resource_types, service_text, type_text};
 use super::whoami::kind;
 use crate::catalog::{ApiOperation, Catalog, KeyFacts};
 use crate::facts::{self, Bound, FACTS_DATE, GlossaryEntry, RootOnlyTask, Rule, RuleId, TaskStatus};
@@ -14,7 +14,7 @@ use crate::world::{Principal, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
     "info WORD...",
-    "tells about an action, a condition key, a resource type such as `s3:bucket`, a rule, an operator, a principal, or a word such as `root user`",
+    "tells about an action, a condition key, a service, a resource type such as `s3:bucket`, a rule, an operator, a principal, or a word such as `root user`",
     "info s3:GetObject",
     |words, _| Ok(tells(said(words).into())),
 );
@@ -37,10 +37,13 @@ fn info(session: &Session, word: &str) -> Result<Outcome, Failure> {
     found.extend(catalog.action(word).map(|action| action_text(catalog, action)));
     found.extend(catalog.operation(word).map(|operation| operation_text(catalog, &operation)));
     found.extend(catalog.condition_key(word).map(|key| key_text(catalog, key)));
-    found.extend(resource_types(catalog, word).into_iter().map(|one| type_text(catalog, one)));
     found.extend(ConditionOperator::parse(word).map(operator_text));
     let explained = facts::glossary_entry(word);
     found.extend(explained.map(entry_text));
+    if explained.is_none() {
+        found.extend(resource_types(catalog, word).into_iter().map(|one| type_text(catalog, one)));
+        found.extend(catalog.service(word).map(|service| service_text(catalog, service)));
+    }
     if found.is_empty() || explained.is_some() {
         found.extend(principals(session, word).iter().map(|who| principal_text(session, who)));
     }
@@ -152,7 +155,7 @@ fn principal_text(session: &Session, who: &Principal) -> String {
 
 fn unknown(catalog: &Catalog, word: &str) -> WorldError {
     let what = format!(
-        "nothing is known of `{word}`: it is no rule, action, condition key, resource type, operator or principal"
+        "nothing is known of `{word}`: it is no rule, action, condition key, service, resource type, operator or principal"
     );
     let error = WorldError::new("unknown-name", word, what);
     let operator = || nearest(word, Operator::ALL.iter().map(|operator| operator.as_str()));

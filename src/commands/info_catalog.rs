@@ -1,7 +1,9 @@
 //! What the catalog knows of actions, condition keys and resource types, as text of several lines.
 
 use super::describe::names;
-use crate::catalog::{AccessLevel, ActionFacts, ApiOperation, Catalog, KeyFacts, ResourceTypeFacts};
+use crate::catalog::{
+    AccessLevel, ActionFacts, ApiOperation, Catalog, KeyFacts, ResourceTypeFacts, ServiceFacts,
+};
 use crate::facts::{self, KeySetter};
 use crate::source::first_of;
 
@@ -129,6 +131,26 @@ pub(super) fn key_text(catalog: &Catalog, key: KeyFacts<'_>) -> String {
         lines.push(format!("listed by {}", first_of(MOST, &listing)));
     }
     lines.push(format!("catalog of {}", catalog.date()));
+    lines.join("\n")
+}
+
+/// A service: how many actions of each level it has, its resource types, and what to ask further.
+pub(super) fn service_text(catalog: &Catalog, service: ServiceFacts<'_>) -> String {
+    let prefix = service.prefix();
+    let mut lines = vec![format!("service {prefix}: {}", service.name())];
+    let of_level = |level| service.actions().filter(|action| action.level() == level).count();
+    let counts = AccessLevel::ALL.map(|level| (of_level(level), level.name().to_lowercase()));
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
+    let counts: Vec<String> = counts.collect();
+    lines.push(format!("actions         {}: {}", service.actions().len(), counts.join(", ")));
+    let types: Vec<&str> = service.resource_types().map(|one| one.name()).collect();
+    if let Some(first) = types.first() {
+        lines.push(format!("resource types  {}", first_of(MOST, &types)));
+        lines.push(format!("try             `info {prefix}:{first}`, `expand {prefix}:*`"));
+    } else {
+        lines.push(format!("try             `expand {prefix}:*`"));
+    }
+    lines.push(format!("catalog of      {}", catalog.date()));
     lines.join("\n")
 }
 

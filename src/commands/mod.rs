@@ -79,7 +79,7 @@ mod written;
 use std::sync::LazyLock;
 
 use crate::session::{Command, Mode, Row, Run, Session, Table, Unusual, run_script};
-use crate::source::{Diagnostic, Severity, Source};
+use crate::source::{Diagnostic, Severity, Source, nearest};
 use crate::world::World;
 
 pub use aws_text::{text_of_aws, words_of_aws};
@@ -185,6 +185,21 @@ static UNUSUAL: [Unusual; 2] = [aws_text::at_prompt, pasted::pasted];
 pub fn table() -> &'static Table {
     static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&ROWS, &UNUSUAL, guess::guess));
     &TABLE
+}
+
+/// Whether statements begin with a word.
+fn is_command(word: &str) -> bool {
+    first_words().any(|first| first == word)
+}
+
+/// Whether a word, or it and the next with a hyphen between them, is the beginning of statements, or nearly so.
+fn is_nearly_command(word: &str, next: Option<&str>) -> bool {
+    let both = next.map(|next| format!("{word}-{next}"));
+    is_command(word) || both.is_some_and(|both| is_command(&both)) || nearest(word, first_words()).is_some()
+}
+
+fn first_words() -> impl Iterator<Item = &'static str> {
+    ROWS.iter().filter_map(|row| row.usage.split(' ').next()).flat_map(|first| first.split('|'))
 }
 
 /// A session in an empty world, which knows the commands.

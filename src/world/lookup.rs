@@ -256,7 +256,8 @@ impl Resource {
         !self.is_bucket() || self.abac
     }
 
-    fn is_bucket(&self) -> bool {
+    /// Whether it is a bucket, rather than an object or something else.
+    pub fn is_bucket(&self) -> bool {
         self.arn.split_once(":s3:::").is_some_and(|(_, name)| !name.contains('/'))
     }
 

@@ -5,17 +5,25 @@
 //!
 //! Read first: `phrases`.
 
+mod aws_slot;
+mod bucket_slot;
+mod deeds;
+mod filler;
+mod mentioned;
 mod pattern;
 mod phrases;
 mod slot;
 mod tasks;
+mod word;
 
-use pattern::{matched, words};
+use filler::{filled, fillers};
+use mentioned::mentioned;
+use pattern::{after, matched};
 use phrases::{PHRASES, Phrase};
-use slot::{Found, label};
+use slot::fill;
+use word::{Found, Spoken, words};
 
 use crate::session::{Guess, Session};
-use crate::world::{Account, PrincipalKind};
 
 /// What was probably meant by a statement that was refused.
 pub(super) fn guess(text: &str, session: &Session) -> Option<Guess> {
@@ -23,23 +31,48 @@ pub(super) fn guess(text: &str, session: &Session) -> Option<Guess> {
     if words.is_empty() || text.contains('\n') {
         return None;
     }
+    by_phrase(text, &words, session)
+        .or_else(|| without_preface(&words, session))
+        .or_else(|| without_aws(text, &words, session))
+        .or_else(|| mentioned(&words, session))
+}
+
+fn by_phrase(text: &str, words: &[Spoken<'_>], session: &Session) -> Option<Guess> {
     PHRASES.iter().find_map(|phrase| {
-        let found = phrase.typed.iter().find_map(|pattern| matched(pattern, &words, session))?;
+        let found = phrase.typed.iter().find_map(|pattern| matched(pattern, words, session))?;
         let meant = meant(phrase, &found, session);
         meant.lines.iter().all(|line| line != text.trim()).then_some(meant).filter(is_some)
     })
 }
 
-/// What is worth knowing of a task, whatever the answer.
-fn task_says(action: &str) -> &'static str {
-    match action {
-        "account:CloseAccount" => "no policy gives that away: it is the root user's alone; ",
-        "billing:GetBillingData" => {
-            "the root user must have switched IAM access to Billing on (`billing-access on`), and then a policy is needed; "
-        }
-        _ => "",
-    }
+/// The same behind words that only lead up to it: `how do I …`, `please …`. A statement stands as it was typed.
+fn without_preface(words: &[Spoken<'_>], session: &Session) -> Option<Guess> {
+    let rest = PREFACES.iter().find_map(|preface| after(preface, words))?;
+    let typed: Vec<&str> = rest.iter().map(|word| word.text).collect();
+    let line = typed.join(" ");
+    let as_typed = || {
+        let is_statement = super::is_command(typed.first().copied()?);
+        is_statement.then(|| Guess { says: String::new(), answers: false, lines: vec![line.clone()] })
+    };
+    let guessed = by_phrase("", rest, session).map(|guess| Guess { answers: false, ..guess });
+    guessed.or_else(as_typed).or_else(|| mentioned(rest, session))
 }
+
+/// A line of the AWS command line without its first word: `iam list-users`.
+fn without_aws(text: &str, words: &[Spoken<'_>], session: &Session) -> Option<Guess> {
+    let (service, operation) = (fill("SERVICE!", &words[..1], session)?, words.get(1)?.text);
+    let is_operation = operation.contains('-')
+        || (service.value == "s3" && ["ls", "cp", "rm", "mb", "rb", "sync"].contains(&operation));
+    let line = format!("aws {}", text.trim());
+    is_operation.then(|| Guess { says: String::new(), answers: false, lines: vec![line] })
+}
+
+const PREFACES: &[&str] = &[
+    "how do i", "how do we", "how do you", "how can i", "how can we", "how could i", "how would i", "how to",
+    "how should i", "i want to", "i would like to", "i need to", "i have to", "i'd like to", "can you",
+    "would you", "please", "let's", "lets", "help me to", "help me", "show me how to", "tell me how to",
+    "try to", "now",
+];
 
 fn is_some(guess: &Guess) -> bool {
     !guess.lines.is_empty()
@@ -54,70 +87,4 @@ fn meant(phrase: &Phrase, found: &[Found], session: &Session) -> Guess {
         answers: phrase.answers && found.iter().all(|one| one.exact),
         lines,
     }
-}
-
-/// A text with its fillers; nothing where one is not known.
-fn filled(text: &str, fillers: &[(String, String)]) -> Option<String> {
-    let text = fillers.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
-    let unknown = text.split('{').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    (!unknown).then(|| text.replace("  ", " "))
-}
-
-/// What stands for each filler: what the slots hold, and what follows from it and from the session.
-fn fillers(found: &[Found], session: &Session) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for Found { label, value, .. } in found {
-        let second = all.iter().any(|(name, _)| *name == format!("{{{label}}}"));
-        let name = if second { format!("{{SECOND-{label}}}") } else { format!("{{{label}}}") };
-        all.push((name, value.clone()));
-    }
-    let says = found.iter().find(|one| one.label == "TASK").map(|one| task_says(&one.value));
-    let value = |label: &str| found.iter().find(|one| one.label == label).map(|one| one.value.as_str());
-    let mut add =
-        |name: &str, value: Option<String>| all.extend(value.map(|value| (format!("{{{name}}}"), value)));
-    add("TASK-SAYS", says.map(str::to_owned));
-    let world = session.world();
-    let selected = session.selected().and_then(|id| world.account(id)).map(AsRef::as_ref);
-    add("HERE", selected.map(label));
-    add("TRUST", selected.map(trust));
-    add("ROOT-EMAIL", selected.and_then(email));
-    let other = world.accounts().find(|one| Some(one.id) != session.selected() && email(one).is_some());
-    add("OTHER-EMAIL", other.and_then(|account| email(account)));
-    add("SOMEONE", selected.and_then(somebody));
-    let role = value("ROLE").zip(selected).and_then(|(name, account)| Some((account.role(name)?, account)));
-    add("ROLE-ARN", role.map(|(role, account)| role.arn(account.id)));
-    let named = value("ACCOUNT").and_then(|word| world.find_account(word));
-    add("ACCOUNT-ID", named.map(|account| account.id.to_string()));
-    add("EMAIL-OF-ACCOUNT", named.and_then(|account| email(account)));
-    add("SOMEONE-OF-ACCOUNT", named.and_then(|account| somebody(account)));
-    let of = value("USER").map(|name| {
-        let here = selected.into_iter();
-        here.chain(world.accounts().map(AsRef::as_ref)).find(|account| account.user(name).is_some())
-    });
-    add("HOME", of.flatten().map(label));
-    add(
-        "ME",
-        session.signed_in().and_then(|who| match &who.kind {
-            PrincipalKind::User { name, .. } => Some(name.to_string()),
-            _ => None,
-        }),
-    );
-    all
-}
-
-/// A trust policy that leaves it to the account.
-fn trust(account: &Account) -> String {
-    format!(
-        r#"{{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "AWS": "{}" }}, "Action": "sts:AssumeRole" }} }}"#,
-        account.id
-    )
-}
-
-fn email(account: &Account) -> Option<String> {
-    Some(account.root.email.to_string()).filter(|email| !email.is_empty())
-}
-
-/// Some user of an account.
-fn somebody(account: &Account) -> Option<String> {
-    account.users.keys().next().map(|name| name.to_string())
 }

@@ -1,21 +1,15 @@
 //! The slots of patterns: what a few words name in the world.
 
-use super::pattern::{Spoken, folded, matched};
+use super::aws_slot::{action, known_to_info, service};
+use super::bucket_slot::{BUCKETS, bucket, bucket_name, object};
+use super::deeds::deed;
+use super::pattern::matched;
 use super::tasks::TASKS;
+use super::word::{Found, Spoken, exact, folded, is_name, known, label, one};
 use crate::facts::{self, glossary_entry};
 use crate::names::AccountId;
 use crate::session::{Session, find_principal};
-use crate::source::nearest;
 use crate::world::Account;
-
-/// What a slot was filled with.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) label: &'static str,
-    pub(super) value: String,
-    /// Whether it was typed as it is called, so that nothing is guessed.
-    pub(super) exact: bool,
-}
 
 /// How the words of a slot are looked up.
 type Lookup = fn(&[Spoken<'_>], &Session) -> Option<(String, bool)>;
@@ -24,9 +18,13 @@ type Lookup = fn(&[Spoken<'_>], &Session) -> Option<(String, bool)>;
 const SLOTS: &[(&str, Lookup)] = &[
     ("PERSON", person),
     ("USER", user),
+    ("ARN-OF-SOMEBODY", |words, session| {
+        person(words, session).filter(|(value, _)| value.starts_with("arn:"))
+    }),
     ("GROUP", group),
     ("ENTITY", entity),
     ("POLICY", policy),
+    ("POLICY-HERE", policy_here),
     ("ADMIN", admin),
     ("ACCOUNT", account),
     ("SHOWN", shown_name),
@@ -37,12 +35,19 @@ const SLOTS: &[(&str, Lookup)] = &[
     ("TERM", |words, _| glossary_entry(&folded(words)).map(|entry| exact(entry.term))),
     ("LISTED", listed),
     ("TASK", task),
-    ("ACTION", |words, session| {
-        one(words).filter(|word| session.world().catalog().action(word).is_some()).map(exact)
-    }),
+    ("ACTION", action),
     ("ROLE", role),
+    ("NEW-ROLE", |words, session| {
+        one(words).filter(|word| is_name(word) && role(words, session).is_none()).map(exact)
+    }),
+    ("DEED", deed),
+    ("KNOWN", known_to_info),
+    ("SERVICE", service),
+    ("NEW-BUCKET", |words, _| {
+        one(words).and_then(bucket_name).map(|name| (format!("{BUCKETS}{name}"), false))
+    }),
     ("BUCKET", bucket),
-    ("OBJECT", |words, _| one(words).and_then(object).map(exact)),
+    ("OBJECT", object),
 ];
 
 /// What a slot is filled with by these words.
@@ -53,32 +58,8 @@ pub(super) fn fill(slot: &str, words: &[Spoken<'_>], session: &Session) -> Optio
     (exact || !strict).then_some(Found { label, value, exact })
 }
 
-fn exact(text: impl Into<String>) -> (String, bool) {
-    (text.into(), true)
-}
-
-fn one<'t>(words: &[Spoken<'t>]) -> Option<&'t str> {
-    let [word] = words else { return None };
-    Some(word.text)
-}
-
-/// Whether a word may stand in a statement as a name.
-fn is_name(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+,.@-".contains(&b))
-}
-
 fn selected(session: &Session) -> Option<&Account> {
     session.selected().and_then(|id| session.world().account(id)).map(AsRef::as_ref)
-}
-
-/// The name that a word is, or that it is near to.
-fn known<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<(String, bool)> {
-    let names: Vec<&str> = names.collect();
-    if names.contains(&word) {
-        return Some(exact(word));
-    }
-    let near = nearest(word, names.into_iter().filter(|_| word.len() > 2))?;
-    Some((near.to_owned(), false))
 }
 
 /// A principal of the selected account, or of one that is named; nobody for whoever is signed in.
@@ -117,21 +98,11 @@ fn role(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     known(one(words)?, selected(session)?.roles.values().map(|role| &*role.name))
 }
 
-/// The ARN of a bucket that the world has.
-fn bucket(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
-    const BUCKETS: &str = "arn:aws:s3:::";
-    let word = one(words)?;
-    let name = word.strip_prefix("s3://").or_else(|| word.strip_prefix(BUCKETS)).unwrap_or(word);
-    let all = session.world().resources().filter_map(|one| one.arn.strip_prefix(BUCKETS));
-    let (found, exact) = known(name.trim_end_matches('/'), all)?;
-    Some((format!("{BUCKETS}{found}"), exact))
-}
-
 /// A user, group or role, with the word for what it is.
 fn entity(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     let (kind, word) = match words {
-        [word] => (None, word.text),
-        [kind, word] if matches!(kind.text, "user" | "group" | "role") => (Some(kind.text), word.text),
+        [word] => (None, word.name()),
+        [kind, word] if matches!(kind.text, "user" | "group" | "role") => (Some(kind.text), word.name()),
         _ => return None,
     };
     let account = selected(session)?;
@@ -150,6 +121,13 @@ fn policy(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     let own = selected(session)?.policies.values().map(|policy| &*policy.name);
     let aws = session.world().aws_policies().map(|policy| &*policy.name);
     known(one(words)?, own.chain(aws).chain(facts::managed_policy_names()))
+}
+
+/// A policy as it is called, of the account or of AWS, whose names have capital letters.
+fn policy_here(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
+    let word = one(words).filter(|word| word.contains(|c: char| c.is_ascii_uppercase()))?;
+    let is_own = selected(session)?.policies.values().any(|policy| *policy.name == *word);
+    (is_own || facts::managed_policy_names().any(|name| name == word)).then(|| exact(word))
 }
 
 /// What people call an administrator, or the policy that makes one.
@@ -194,11 +172,6 @@ fn shown_name(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)>
     (session.world().find_account(&typed.join(" ")).is_none()).then(|| exact(label(found)))
 }
 
-/// The word by which an account is called in statements.
-pub(super) fn label(account: &Account) -> String {
-    account.alias.as_deref().unwrap_or(account.id.as_str()).to_owned()
-}
-
 fn email(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
     let word = one(words)?;
     let (_, host) = word.split_once('@')?;
@@ -225,10 +198,4 @@ fn task(words: &[Spoken<'_>], session: &Session) -> Option<(String, bool)> {
 fn pathed(word: &str) -> Option<String> {
     let (path, name) = word.trim_matches('/').rsplit_once('/')?;
     (is_name(name) && path.split('/').all(is_name)).then(|| format!("{name} path /{path}/"))
-}
-
-/// The ARN of an object that is written as the command line of S3 does.
-fn object(word: &str) -> Option<String> {
-    let path = word.strip_prefix("s3://").or_else(|| word.strip_prefix("arn:aws:s3:::"))?;
-    (path.contains('/') && !path.ends_with('/')).then(|| format!("arn:aws:s3:::{path}"))
 }

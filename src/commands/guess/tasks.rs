@@ -39,6 +39,7 @@ pub(super) const TASKS: &[(&str, &str)] = &[
         "start|launch|run|create [a|an|new] [ec2] machine|machines|instance|instances|server|servers|vm|vms",
         "ec2:RunInstances",
     ),
+    ("start|launch|run|use ec2", "ec2:RunInstances"),
     ("create|make [a|an|new] [s3] bucket|buckets", "s3:CreateBucket"),
     ("list|see [all|the|my] [s3] buckets", "s3:ListAllMyBuckets"),
     ("leave [the|an|our|my] organization|organisation", "organizations:LeaveOrganization"),

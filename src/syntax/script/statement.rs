@@ -115,7 +115,7 @@ impl<'t> Furthest<'t> {
         let (help, span) = match meant {
             _ if is_of_shell(&found.text) => (NO_SHELL.to_owned(), found.span),
             Some((meant, span)) => (format!("did you mean `{meant}`?"), span),
-            None => ("`help` lists the commands".to_owned(), found.span),
+            None => ("`help` lists the commands, `tour` shows them at work".to_owned(), found.span),
         };
         Diagnostic::error("unknown-command", message).at(Place::new(source, span), "").help(help)
     }
