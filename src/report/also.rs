@@ -77,7 +77,7 @@ fn outcome(then: &[Companion]) -> String {
     let (denied, open) = (said_of(&all(Companion::is_denied)), said_of(&all(Companion::is_open)));
     let there: Vec<&Companion> = then.iter().filter(is_allowed).collect();
     match (&denied[..], &open[..], &there[..]) {
-        ([], [], []) => String::new(),
+        ([], [], []) => "allowed".to_owned(),
         ([], [], there) => format!("allowed, and so is what else the call needs: {}", together(there)),
         ([], open, _) => format!("allowed, but the call also needs {}", open.join("; ")),
         (denied, _, _) => format!("the call still fails, for it also needs {}", denied.join("; ")),

@@ -27,6 +27,8 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
     let mut said = Told::of(explanation, owner);
+    let named = remedies[0].edits.iter().find_map(|edit| edit.keeper.as_deref());
+    said.who.extend(named.filter(|keeper| title.contains(&format!("ask {keeper}"))));
     for (i, remedy) in remedies.iter().enumerate() {
         said.asked = None;
         let needs = remedy.needs(&explanation.causes);
@@ -128,7 +130,11 @@ impl<'e> Told<'e> {
     }
 
     /// Who is to be asked first, where the title does not say it.
-    fn ask(&mut self, edit: &'e Edit) -> Option<String> {
+    fn ask(&mut self, edit: &'e Edit, in_brief: bool) -> Option<String> {
+        let does_it = |keeper: &String| edit.who.as_ref().is_some_and(|who| who.starts_with(&**keeper));
+        if !in_brief && edit.keeper.as_ref().is_some_and(does_it) {
+            return None; // whoever makes the change is asked by being named for it
+        }
         let owner = edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
         if self.asked.replace(owner) == Some(owner) {
             return None;
@@ -192,7 +198,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     }
     tell("loses", edit.loses.as_deref());
     tell("beware", said.once(edit.careful.as_ref(), extent).as_deref());
-    tell("ask", said.ask(edit).as_deref());
+    tell("ask", said.ask(edit, false).as_deref());
     for command in here.into_iter().chain(commands).filter(|_| extent == Extent::Full) {
         tell("here", Some(&said.typed(command)));
     }
@@ -214,7 +220,7 @@ fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &
     lines.extend(so.iter().flat_map(|(name, so)| named(name, so, style)));
     let beware = said.once(edit.careful.as_ref(), Extent::Usual);
     lines.extend(beware.iter().flat_map(|what| named("beware", what, style)));
-    lines.extend(said.ask(edit).iter().flat_map(|owner| named("ask", owner, style)));
+    lines.extend(said.ask(edit, true).iter().flat_map(|owner| named("ask", owner, style)));
     lines
 }
 

@@ -167,7 +167,7 @@ const CASES: &[Case] = &[
     Case {
         statement: r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/*"}"#,
         action: "s3:ListBucket", resource: BUCKET, underlined: r#""arn:aws:s3:::reports/*""#,
-        hint: Some(("object-for-bucket", "these are the objects; the bucket itself is `arn:aws:s3:::reports`")), ..CASE
+        hint: Some(("object-for-bucket", "the policy names the objects; the bucket itself is `arn:aws:s3:::reports`")), ..CASE
     },
     Case {
         statement: r#"{"Effect": "Allow", "Action": "dynamodb:*", "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/T"}"#,

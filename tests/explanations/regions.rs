@@ -57,7 +57,7 @@ fn where_the_arn_says_the_region_an_allowed_one_comes_before_an_exception() {
     let first = edits(&found)[0];
     assert_eq!(
         first.words,
-        "call in an allowed Region: `--region eu-central-1` or `--region eu-west-1`, where it is then made"
+        "call in an allowed Region: `--region eu-central-1` or `--region eu-west-1`, and so make it there"
     );
     assert_eq!(first.who.as_deref(), Some("the caller"));
     assert!(edits(&found)[1..].iter().any(|edit| edit.layer.is_some()));

@@ -28,7 +28,10 @@ fn where_it_hangs_on_a_fact_each_fix_stands_beside_it() {
     let group = r#"group artists
 inline Depot on group artists { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::depot/*" } }"#;
     let joined = why(group, "bob s3:PutObject on arn:aws:s3:::depot/k");
-    assert_eq!(choice(&joined), "fix      if user bob belongs in group artists: 1; if not: 2, or nothing");
+    assert_eq!(
+        choice(&joined),
+        "fix      if user bob belongs in group artists: 1; if not: 2, or nothing; ask role Break which is so"
+    );
 
     let tags = bobs(
         r#"{ "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/project": "${aws:PrincipalTag/project}" } } }"#,
@@ -81,7 +84,7 @@ fn what_passes_a_role_and_what_a_guard_spares_may_be_rightly_denied_too() {
     let spared = r#"attach AdministratorAccess to user bob
 resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Break" } } } }"#;
     let found = choice(&why(spared, "bob s3:DeleteObject on arn:aws:s3:::b/k"));
-    let asked = "perhaps rightly denied, since b · Keep spares few on purpose; 1 is recommended: it changes no policy";
+    let asked = "perhaps rightly denied, since b · Keep spares few on purpose: ask role Break, who may change b · Keep, first: \"May b/k be destroyed for good?\"; 1 is recommended: it changes no policy";
     assert!(found.contains(asked), "{found}");
 }
 
@@ -92,7 +95,7 @@ attach AdministratorAccess to user bob
 inline Hours on group staff { "Version": "2012-10-17", "Statement": { "Sid": "Tagged", "Effect": "Deny", "Action": "ec2:StopInstances", "Resource": "*" } }"#;
     let found =
         choice(&why(script, "bob ec2:StopInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1"));
-    assert!(found.contains("perhaps rightly denied, since Hours · Tagged denies it on purpose: ask the owner of Hours · Tagged first"), "{found}");
+    assert!(found.contains("perhaps rightly denied, since Hours · Tagged denies it on purpose: ask role Break, who may change Hours · Tagged, first"), "{found}");
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn what_is_no_problem_and_what_aws_says_take_a_line_each() {
 fn a_fix_that_is_for_its_owner_says_behind_one_that_is_not_what_it_lifts_and_whom_to_ask() {
     let (script, question) = ORDINARY[3];
     let short = told(script, question);
-    assert!(short.contains("ask    the owner of b · Kms first"), "{short}");
+    assert!(short.contains("ask    role Break, who may change b · Kms, first"), "{short}");
     assert!(
         short.contains("so     lifts the Deny on s3:PutObject on arn:aws:s3:::b/* for user bob"),
         "{short}"

@@ -111,19 +111,11 @@ impl Asked<'_> {
     }
 
     /// `/alice`, the end of the ARN of a user with the name of the session that asks.
-    fn session_name(&self) -> Option<String> {
+    pub(super) fn session_name(&self) -> Option<String> {
         match &self.request.caller.principal.kind {
             PrincipalKind::RoleSession { session, .. } => Some(format!("/{session}")),
             _ => None,
         }
-    }
-
-    /// The first user or role that may make a call, where nobody who asks may: they need not ask themselves.
-    pub(super) fn keeper(&self, may: &Authority) -> Option<String> {
-        let names: Vec<String> = may.principals().map(|one| name(one, may.account)).collect();
-        let own = self.request.caller.account == Some(may.account) && names.contains(&self.holder_name());
-        let mut others = may.principals().filter(|one| !one.is_root() && !own);
-        others.next().map(|one| name(one, may.account))
     }
 
     /// Whether a user or role of this data can make a change.

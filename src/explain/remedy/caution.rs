@@ -26,6 +26,9 @@ impl Asked<'_> {
             return lent.then(|| all.join("; "));
         }
         let Patch::Policy(edit) = &proposal.change else { return None };
+        if proposal.slip.is_some() {
+            return None; // a name put right lets in whom it was meant for
+        }
         let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);
         let mut all: Vec<String> = Vec::new();
         all.extend(self.lets_in_others(edit.layer));
@@ -63,7 +66,7 @@ impl Asked<'_> {
                 Some("this makes it public: everybody on the internet, signed in or not".to_owned())
             }
             (_, Some(account)) if account != owner => {
-                Some(format!("who acts as whom in account {account} is decided there"))
+                Some(format!("account {account} decides who acts under that name"))
             }
             _ => None,
         }

@@ -6,7 +6,6 @@ use super::blocks::Blocks;
 use super::edit::{Edit, Remedy};
 use super::proposal::{Patch, Proposal};
 use crate::explain::Cause;
-use crate::policy::Layer;
 use crate::question::search::Budget;
 use crate::question::{Asked, Variation};
 use crate::world::World;
@@ -126,15 +125,13 @@ impl Asked<'_> {
         let loses = self.loses(&proposal, difference.as_ref());
         let careful = self.cautions(&proposal);
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
-        let proposal_layer = proposal.edit.layer;
         let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
         let replaces_whole = authority.as_ref().is_some_and(|call| proposal.replaces_whole(&call.action));
         let weighed = proposal.slip.as_ref().map(|slip| self.weighed(slip));
         let (favour, evidence) = weighed.unwrap_or_default();
+        let keeper = self.decider(&proposal, authority.as_ref());
+        let question = self.question_to_put(ask.is_some());
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
-        // Whoever may write a user's policy does not answer for the role that it lets the user pass.
-        let answers = proposal_layer != Some(Layer::IdentityBased) || !self.passes_a_role();
-        let keeper = authority.as_ref().and_then(|authority| self.keeper(authority)).filter(|_| answers);
         Edit {
             so,
             loses,
@@ -142,6 +139,7 @@ impl Asked<'_> {
             ask,
             since,
             keeper,
+            question,
             who,
             authority,
             replaces_whole,

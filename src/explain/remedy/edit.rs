@@ -74,6 +74,8 @@ pub struct Edit {
     pub ask: Option<String>,
     /// Why what denies may be right to, behind "since": `a key is for whom its policy names`.
     pub since: Option<String>,
+    /// What to ask them.
+    pub question: Option<String>,
     /// Somebody else who may make the change, of those that are known.
     pub keeper: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.

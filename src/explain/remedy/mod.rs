@@ -10,6 +10,7 @@ mod changed;
 mod changes;
 mod consequence;
 mod context;
+mod decider;
 mod deny_exception;
 mod difference;
 mod doubt;

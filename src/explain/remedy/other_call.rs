@@ -59,10 +59,9 @@ impl Asked<'_> {
         let pattern = self.resolved_pattern(pattern)?;
         let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
         let meant = format!("{}{}", pattern.get(..first)?, own.get(first..)?);
-        let why = "so the policy writes it";
         let is_other = meant != own && meant.eq_ignore_ascii_case(own) && !self.is_of_another_bucket(&meant);
         let slip = Slip::new(&*meant, own, at);
-        is_other.then(|| asking_for(meant, why).of_slip(slip).provided(POLICY_IS_RIGHT))
+        is_other.then(|| asking_for(meant, "").of_slip(slip).provided(POLICY_IS_RIGHT))
     }
 
     /// Names of buckets have no capital letters, so that no slip leads from one to another.
@@ -128,7 +127,7 @@ impl Asked<'_> {
     fn what_is_in_another_region(&self) -> &'static str {
         let makes = ["Create", "Run", "Import", "Allocate"];
         match makes.iter().any(|verb| self.request.action.name().starts_with(verb)) {
-            true => ", where it is then made",
+            true => ", and so make it there",
             false => ", about one that is there: this one is not",
         }
     }
@@ -148,9 +147,10 @@ impl Asked<'_> {
     }
 }
 
-/// The call for another resource, with the reason to think that this is meant.
+/// The call for another resource, with the reason to think that this is meant where the cause does not show it.
 fn asking_for(resource: String, why: &str) -> Proposal {
-    let words = format!("ask for {resource}: {why}");
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    let words = format!("ask for {resource}{why}");
     let call = OtherCall { resource: Some(resource), ..OtherCall::default() };
     Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())))
 }

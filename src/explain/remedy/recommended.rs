@@ -4,7 +4,6 @@
 use super::edit::{Edit, NOTHING_ELSE, Remedy, TAKES, Takes};
 use super::slip::Favour;
 use crate::explain::{Cause, CauseKind};
-use crate::names::Arn;
 use crate::question::Asked;
 
 /// How many remedies are told without being asked for more.
@@ -15,7 +14,7 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
     let (all, told) = (remedies.len(), &remedies[..remedies.len().min(told)]);
     let first = told.first()?;
     let owner = first.asks();
-    let doubt = first.doubt();
+    let doubt = first.doubt(told);
     let merit = first.merit.unwrap_or(CHANGES_LEAST);
     let facts = first.by_evidence(told).or_else(|| both_sides(told)).or_else(|| facts(told));
     let is_certain = facts.is_none();
@@ -28,7 +27,7 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}"),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
     };
-    let is_of_all = told.iter().all(|one| one.doubt().is_some()) || is_certain;
+    let is_of_all = told.iter().all(|one| one.doubt(&[]).is_some()) || is_certain;
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
     Some(said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "))
 }
@@ -46,6 +45,12 @@ fn facts(told: &[Remedy]) -> Option<String> {
             None => format!("if not: {}, or nothing", number + 1),
         });
     }
+    if told.len() == 1 {
+        parts.push("if not: nothing".to_owned());
+    }
+    let decider = told.iter().flat_map(|remedy| &remedy.edits).find_map(|edit| edit.keeper.as_ref());
+    let owner = told.first().and_then(Remedy::asks);
+    parts.extend(decider.filter(|_| owner.is_none()).map(|decider| format!("ask {decider} which is so")));
     Some(parts.join("; "))
 }
 
@@ -83,14 +88,19 @@ impl Remedy {
         self.edits.iter().find_map(Edit::asks)
     }
 
-    /// That what denies may be right to, with the reason, and who is to be asked about it.
-    fn doubt(&self) -> Option<String> {
+    /// That what denies may be right to, with the reason, who is to be asked about it and what.
+    fn doubt(&self, told: &[Self]) -> Option<String> {
         if self.favour() == Favour::Supported {
             return None;
         }
         let since = self.edits.iter().find_map(|edit| edit.since.as_ref());
         let since = since.map(|since| format!(", since {since}"));
-        let ask = self.asks().map(|owner| format!(": ask {owner} first"));
+        let question = self.edits.iter().find_map(|edit| edit.question.as_ref());
+        let asked = self.asks().or_else(|| question.and_then(|_| told.iter().find_map(Self::asks)));
+        // Where nobody is known there is a letter, which asks the same.
+        let question = question.filter(|_| self.edits.iter().all(Edit::has_somebody));
+        let question = question.map(|question| format!(": \"{question}\"")).unwrap_or_default();
+        let ask = asked.map(|owner| format!(": ask {owner} first{question}"));
         (since.is_some() || ask.is_some()).then(|| {
             format!("perhaps rightly denied{}{}", since.unwrap_or_default(), ask.unwrap_or_default())
         })
@@ -126,13 +136,6 @@ impl Asked<'_> {
         }
         let is_policy = |cause: &&Cause| matches!(cause.kind, CauseKind::Denies | CauseKind::Lacks);
         let statement = causes.iter().find(is_policy)?.statement.as_ref()?;
-        let account = self.request.caller.account.map(|id| format!(" of account {id}")).unwrap_or_default();
-        let resource = self.request.resource().text();
-        let on = match Arn::parse(resource) {
-            Some(arn) => format!(" on {}", arn.resource()),
-            None => String::new(),
-        };
-        let (who, action) = (self.holder_name(), self.action_name());
-        Some(format!("\"May {who}{account} call {action}{on}? {statement} stands in the way.\""))
+        Some(format!("\"{} {statement} stands in the way.\"", self.may_they(true)))
     }
 }

@@ -108,7 +108,7 @@ impl Asked<'_> {
         let mut found = self.instead(on, token, &tried)?;
         let old = on.edit.token(token);
         found.edit.words =
-            format!("in {named}, write \"{name}\" instead of {old}: {what} (`apply` tries a day from now)");
+            format!("in {named}, write \"{name}\" instead of {old}: {what} (`apply 1` sets tomorrow)");
         let own = on.view.policy.policy().place(on.view.number, Token::Statement);
         let says = found.edit.statement.as_ref().map(|says| says.replace(&tried, name));
         found.edit.changed = says.as_ref().map(|says| changed(own.text(), says)).unwrap_or_default();

@@ -60,7 +60,7 @@ impl fmt::Display for ResourceHint {
                 write!(f, "this is the bucket itself; its objects are `{suggest}`")
             }
             Self::ObjectForBucket { suggest } => {
-                write!(f, "these are the objects; the bucket itself is `{suggest}`")
+                write!(f, "the policy names the objects; the bucket itself is `{suggest}`")
             }
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
             Self::SecretEnd { .. } => {
