@@ -44,9 +44,9 @@
 //! 14  assist     what can stand here, what comes next, what was meant, what each part is
 //! 13  commands   one file a command
 //! 12  aws        the AWS command line                            trial     what scripts notice, what to start with
+//!     batch      requests in, decisions out
 //! 11  session    the kernel: statements understood and executed; it knows no command
-//! 10  report     what people see: terminal, plain text, JSON      batch   requests in, decisions out
-//!     bench      what a decision costs, measured
+//! 10  report     what people see: terminal, plain text, JSON      bench   what a decision costs, measured
 //!  9  lint       what is wrong with a policy, or probably not meant    audit  who may do what, of all principals
 //!     replay     past calls asked again in a changed world
 //!  8  explain    why a decision is what it is, and what would turn it    analysis  coverage and mutants of policies

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::error::LineError;
-use crate::explain::{Answer, QuestionPart, Warning};
+use crate::explain::{Answer, Companion, QuestionPart, Warning};
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
 use crate::question::{KeptCallers, ask};
+use crate::session::Posed;
 use crate::source::{Diagnostic, Source, harmless};
 use crate::syntax::json::parse_json;
 use crate::world::{CallerRef, World};
@@ -30,6 +31,15 @@ pub enum Done {
     Failed,
 }
 
+/// An answer, and what else the call needs, where the request names that.
+#[derive(Serialize)]
+struct AnsweredLine {
+    #[serde(flatten)]
+    answer: Answer,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Companion>,
+}
+
 #[derive(Serialize)]
 struct FailedLine {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,8 +58,12 @@ impl<'w> Batch<'w> {
     /// Answers the request of one line, appending the answer and a newline to `out`.
     pub fn answer(&mut self, line: &str, number: usize, out: &mut String) -> Done {
         match self.try_answer(line, number) {
-            Ok(answer) => {
+            Ok(AnsweredLine { answer, also }) if also.is_empty() => {
                 write_line(&answer, out);
+                Done::Answered
+            }
+            Ok(line) => {
+                write_line(&line, out);
                 Done::Answered
             }
             Err(failure) => {
@@ -65,7 +79,7 @@ impl<'w> Batch<'w> {
         Done::Failed
     }
 
-    fn try_answer(&mut self, line: &str, number: usize) -> Result<Answer, FailedLine> {
+    fn try_answer(&mut self, line: &str, number: usize) -> Result<AnsweredLine, FailedLine> {
         let failed = |id: Option<Id>, error: LineError| FailedLine {
             line_number: id.is_none().then_some(number),
             id,
@@ -82,23 +96,40 @@ impl<'w> Batch<'w> {
         };
         let id = tree.root().member("id").and_then(read_id);
         let request = read_request(tree.root(), *self.callers.world.settings());
-        let request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
-        let mut answer = self.decide(&request).map_err(|error| failed(id, error))?;
+        let mut request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
+        let (own_id, warnings) = (request.id.take(), std::mem::take(&mut request.warnings));
+        let decided = match request.asks_more() {
+            true => self.decide_with_more(request),
+            false => self.decide(&request).map(|answer| AnsweredLine { answer, also: Vec::new() }),
+        };
+        let AnsweredLine { mut answer, also } = decided.map_err(|error| failed(id, error))?;
         // Places in policies of the request are places in the input itself.
         for because in
             answer.because.iter_mut().filter(|because| because.file.as_deref() == Some(&*self.name))
         {
             because.file = None;
         }
-        answer.line_number = request.id.is_none().then_some(number);
-        answer.id = request.id;
+        answer.line_number = own_id.is_none().then_some(number);
+        answer.id = own_id;
         answer.warnings.extend(
-            request
-                .warnings
+            warnings
                 .iter()
                 .map(|warning| Warning::new(warning.code, QuestionPart::Nothing, place_first(warning))),
         );
-        Ok(answer)
+        Ok(AnsweredLine { answer, also })
+    }
+
+    /// Whether the role may be assumed, or what its session may do then; and what else the call needs.
+    fn decide_with_more(&self, mut request: WireRequest<'_>) -> Result<AnsweredLine, LineError> {
+        let (asker, role) = (Arc::new(request.who()?), request.role()?);
+        let policies = Arc::new(std::mem::take(&mut request.policies));
+        let question = request.into_question(asker, policies).at(self.now);
+        let posed = match role {
+            Some(role) => Posed::in_role(question, role),
+            None => question.into(),
+        };
+        let found = posed.explained(self.callers.world, |asked| asked.explain_shortly())?;
+        Ok(AnsweredLine { answer: found.answer, also: found.also })
     }
 
     fn decide(&mut self, request: &WireRequest<'_>) -> Result<Answer, LineError> {

@@ -1,5 +1,7 @@
 //! What else a call needs, as the engine answers it, in words.
 
+use serde::Serialize;
+
 use super::Verdict;
 use super::headline::{few, list};
 use crate::names::Arn;
@@ -8,23 +10,29 @@ use crate::question::{AlsoNeeded, Asked, NeededOn, Variation};
 use crate::world::World;
 
 /// Another permission that a call needs, and whether it is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Companion {
     /// The action.
     pub action: String,
     /// On what, where it was asked on one resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// The service that needs it, where it is not the caller: the one that takes the role.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Whether it is allowed; `Depends` where something must be told first.
+    #[serde(rename = "decision")]
     pub verdict: Verdict,
     /// The line under the verdict.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     /// On what it is needed, in words: `kms:Decrypt on alias/reports`.
     pub what: String,
     /// What must be told to have it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tell: Option<String>,
     /// Whether the call fails without it; others are needed only where the call uses what they are for.
+    #[serde(rename = "certain")]
     pub is_certain: bool,
 }
 

@@ -62,16 +62,7 @@ fn answer(explanation: &Explanation) -> Value {
 }
 
 fn companion(one: &Companion) -> Value {
-    let mut object = Map::new();
-    object.insert("action".to_owned(), one.action.as_str().into());
-    add(&mut object, "resource", one.resource.clone().into());
-    add(&mut object, "service", one.service.clone().into());
-    object.insert("decision".to_owned(), serde_json::to_value(one.verdict).unwrap_or_default());
-    object.insert("certain".to_owned(), one.is_certain.into());
-    object.insert("what".to_owned(), one.what.as_str().into());
-    add(&mut object, "by", one.by.as_str().into());
-    add(&mut object, "tell", one.tell.clone().into());
-    Value::Object(object)
+    serde_json::to_value(one).unwrap_or_default()
 }
 
 fn since_then(since: &Since) -> Value {

@@ -34,7 +34,7 @@ impl Posed {
     ///
     /// # Errors
     /// As [`Self::deciding`].
-    pub(crate) fn explained(
+    pub fn explained(
         &self,
         world: &World,
         explain: fn(Asked<'_>) -> Explanation,

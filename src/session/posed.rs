@@ -38,6 +38,16 @@ impl Posed {
 }
 
 impl Posed {
+    /// A question as a role, whose session is called like the one who asks where nobody has named it.
+    pub fn in_role(question: Question, mut role: Principal) -> Self {
+        if let PrincipalKind::RoleSession { session, .. } = &mut role.kind
+            && session.is_empty()
+        {
+            *session = session_name(&question.principal).into();
+        }
+        Self { as_role: Some(role), ..question.into() }
+    }
+
     /// The same role for somebody else, whose session is called like them where nobody has named it.
     pub(crate) fn role_of(&self, asker: &Principal) -> Option<Principal> {
         let mut role = self.as_role.clone()?;

@@ -113,3 +113,66 @@ fn an_id_is_echoed_and_without_one_the_line_is_numbered() {
     assert_eq!(answers[2]["line_number"], 3);
     assert_eq!(answers[3]["id"], 7);
 }
+
+/// bob may assume Deploy, which may write reports; carol may not, and may make functions, but pass no role.
+const WORLD: &str = r#"account 111122223333
+user bob
+user carol
+role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/bob" }, "Action": "sts:AssumeRole" } }
+inline Write on role Deploy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::reports/*" } }
+inline Make on user carol { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "lambda:CreateFunction", "Resource": "*" } }"#;
+
+fn asked_of_world(request: &Value) -> Value {
+    let world = iamwhy::commands::world(WORLD).expect("a world");
+    let mut out = String::new();
+    Batch::new(&world, 1_790_000_000, "requests").answer(&request.to_string(), 1, &mut out);
+    let answer = serde_json::from_str(&out).expect("JSON");
+    let mut schemas = Schemas::new();
+    let (asks, answers) = (schema("request", &mut schemas), schema("answer", &mut schemas));
+    assert!(
+        schemas.validate(request, asks).is_ok() && schemas.validate(&answer, answers).is_ok(),
+        "{answer}"
+    );
+    answer
+}
+
+#[test]
+fn a_line_can_be_asked_as_a_role_that_is_assumed_first() {
+    let role = "arn:aws:iam::111122223333:role/Deploy";
+    let asks = |user: &str, action: &str| {
+        let principal = format!("arn:aws:iam::111122223333:user/{user}");
+        asked_of_world(
+            &json!({"id": 1, "principal": principal, "action": action, "resource": "arn:aws:s3:::reports/k", "as_role": role}),
+        )
+    };
+    let may = asks("bob", "s3:PutObject");
+    assert_eq!(may["decision"], "allowed", "{may}");
+    assert_eq!(
+        (&may["also"][0]["action"], &may["also"][0]["decision"]),
+        (&json!("sts:AssumeRole"), &json!("allowed"))
+    );
+    assert_eq!(asks("bob", "s3:GetObject")["decision"], "implicitDeny");
+    let not = asks("carol", "s3:PutObject");
+    assert_eq!(not["decision"], "implicitDeny", "{not}");
+    assert!(not["message"].as_str().is_some_and(|said| said.contains("sts:AssumeRole")), "{not}");
+    let nobody = asked_of_world(
+        &json!({"principal": "anonymous", "action": "s3:GetObject", "as_role": "arn:aws:iam::111122223333:user/bob"}),
+    );
+    assert_eq!(nobody["error"]["code"], "not-a-role", "{nobody}");
+}
+
+#[test]
+fn a_line_can_name_what_else_its_call_works_with() {
+    let asks = |using: Value| {
+        asked_of_world(
+            &json!({"principal": "arn:aws:iam::111122223333:user/carol", "action": "lambda:CreateFunction",
+            "resource": "arn:aws:lambda:us-east-1:111122223333:function:f", "using": using}),
+        )
+    };
+    let with = asks(json!(["arn:aws:iam::111122223333:role/Deploy"]));
+    assert_eq!(with["decision"], "allowed", "{with}");
+    let pass = with["also"].as_array().expect("more").iter().find(|one| one["action"] == "iam:PassRole");
+    assert_eq!(pass.expect("iam:PassRole")["decision"], "implicitDeny", "{with}");
+    assert!(asks(json!([])).get("also").is_none());
+    assert_eq!(asks(json!(["Deploy"]))["error"]["code"], "wrong-type");
+}

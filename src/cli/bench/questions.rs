@@ -163,6 +163,10 @@ impl QuestionReader<'_> {
             }
             _ => wrong,
         })?;
+        if let Some(more) = ["using", "as_role"].into_iter().find_map(|field| value.member(field)) {
+            let what = "a decision is measured alone, not what else the call needs, and not as a role";
+            return Err(Diagnostic::error("one-decision", what).at(more.place(), ""));
+        }
         // A decision without a policy that was given is not the one to be measured.
         if let Some(wrong) = request.warnings.iter().find(|found| found.severity == Severity::Error) {
             return Err(wrong.clone());

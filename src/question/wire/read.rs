@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::policies::read_policies;
 use super::write::Id;
-use crate::names::AccountId;
+use crate::names::{AccountId, Arn};
 use crate::question::{Assumptions, Question};
 use crate::source::{Diagnostic, Place};
 use crate::syntax::json::{Cursor, Kind};
@@ -43,10 +43,15 @@ pub struct WireRequest<'t> {
     pub warnings: Vec<Diagnostic>,
     /// The place of the principal, for errors.
     pub principal_place: Place,
+    /// What else the call works with: a key, a role that it hands on.
+    pub using: Vec<Box<str>>,
+    /// The ARN of the role as which it is done once the principal has assumed it, or of a session of that.
+    pub as_role: Option<Cow<'t, str>>,
 }
 
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 11] = [
     "id", "principal", "issuer", "action", "resource", "resource_account", "context", "policies", "settings",
+    "using", "as_role",
 ];
 
 impl WireRequest<'_> {
@@ -88,6 +93,27 @@ impl WireRequest<'_> {
         self.has_policies || self.issuer.is_some() || self.assumes_root()
     }
 
+    /// Whether it asks for more than one decision: what else the call needs, or a role to be assumed first.
+    pub fn asks_more(&self) -> bool {
+        self.as_role.is_some() || !self.using.is_empty()
+    }
+
+    /// The session of the role as which the call is made; one that only the role names has no name yet.
+    ///
+    /// # Errors
+    /// If it is no role.
+    pub fn role(&self) -> Result<Option<Principal>, Diagnostic> {
+        let Some(arn) = &self.as_role else { return Ok(None) };
+        let role = Principal::parse_arn(arn).filter(|role| role.role_arn().is_some());
+        let what = || {
+            Diagnostic::error(
+                "not-a-role",
+                format!("`{arn}` is not the ARN of a role, or of a session of one"),
+            )
+        };
+        role.map(Some).ok_or_else(|| what().at(self.principal_place.clone(), ""))
+    }
+
     /// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
     fn assumes_root(&self) -> bool {
         self.context.iter().any(|(key, value)| {
@@ -104,6 +130,7 @@ impl WireRequest<'_> {
             resource_account: self.resource_account,
             public_access_block: self.public_access_block,
             settings: Some(self.settings),
+            using: self.using,
             ..Assumptions::default()
         };
         let question = Question::new(principal, self.action).assuming(assumptions);
@@ -128,8 +155,19 @@ pub fn read_request_of<'t>(
     settings: Settings,
     asker: Option<&'t str>,
 ) -> Result<WireRequest<'t>, Diagnostic> {
-    let [id, principal, issuer, action, resource, resource_account, context, policies, switches] =
-        fields(line)?;
+    let [
+        id,
+        principal,
+        issuer,
+        action,
+        resource,
+        resource_account,
+        context,
+        policies,
+        switches,
+        using,
+        as_role,
+    ] = fields(line)?;
     let named = match (principal, asker) {
         (Some(principal), _) => read_principal(principal)?,
         (None, Some(asker)) => asker.into(),
@@ -150,6 +188,8 @@ pub fn read_request_of<'t>(
         public_access_block: None,
         warnings: Vec::new(),
         principal_place: principal.unwrap_or(line).place(),
+        using: using.map_or(Ok(Vec::new()), read_arns)?,
+        as_role: as_role.map(text).transpose()?,
     };
     if let Some(policies) = policies {
         let kind = policy_kind(request.resource.as_deref());
@@ -168,8 +208,8 @@ pub(crate) fn read_id(value: Cursor<'_>) -> Option<Id> {
     }
 }
 
-fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; 9], Diagnostic> {
-    let mut found = [None; 9];
+fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; FIELDS.len()], Diagnostic> {
+    let mut found = [None; FIELDS.len()];
     for (key, value) in members(line, "a request, which is a JSON object")? {
         let name = key.string().unwrap_or_default();
         let Some(at) = FIELDS.iter().position(|field| *field == name) else {
@@ -181,6 +221,15 @@ fn fields<'t>(line: Cursor<'t>) -> Result<[Option<Cursor<'t>>; 9], Diagnostic> {
         found[at] = Some(value).filter(|value| value.kind() != Kind::Null);
     }
     Ok(found)
+}
+
+/// ARNs of what a call works with: a list, or one text.
+fn read_arns(value: Cursor<'_>) -> Result<Vec<Box<str>>, Diagnostic> {
+    let arn = |value: Cursor<'_>| {
+        let found = text(value).ok().filter(|text| Arn::parse(text).is_some());
+        found.map(|text| Box::from(&*text)).ok_or_else(|| expected("an ARN, or a list of them", value))
+    };
+    if value.kind() == Kind::Array { value.items().map(arn).collect() } else { Ok(vec![arn(value)?]) }
 }
 
 /// Reads a principal: an ARN or `anonymous`, or `{"service": …}`.
