@@ -35,6 +35,9 @@ pub(super) struct LintTask {
     /// Only findings of this code; may be repeated
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     only: Vec<String>,
+    /// Also findings of this code, which is looked for on request alone (`--list`), or of `all` of those; may be repeated
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = on_request)]
+    also: Vec<String>,
     /// No findings of this code; may be repeated
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     skip: Vec<String>,
@@ -70,6 +73,17 @@ fn code(word: &str) -> Result<String, String> {
     let near = crate::source::nearest(word, lint_rules().map(|rule| rule.code));
     let near = near.map(|near| format!("did you mean `{near}`?"));
     Err(near.unwrap_or_else(|| "`iamwhy lint --list` lists the codes".to_owned()))
+}
+
+fn on_request(word: &str) -> Result<String, String> {
+    if word == "all" { Ok(word.to_owned()) } else { code(word) }
+}
+
+/// The codes that `--also` names.
+fn also(task: &LintTask) -> Vec<String> {
+    let is_all = task.also.iter().any(|code| code == "all");
+    let all = lint_rules().filter(|rule| is_all && rule.is_on_request()).map(|rule| rule.code.to_owned());
+    task.also.iter().cloned().chain(all).collect()
 }
 
 fn severity(word: &str) -> Result<Severity, String> {
@@ -124,7 +138,8 @@ fn asked(task: &LintTask, output: &Output) -> Result<Vec<AskedFile>, Exit> {
         let own = settings.of(source.name()).map_err(|wrong| output.invalid(&wrong))?;
         let (path, own) = own.unzip();
         let (only, skip) = (task.only.clone(), task.skip.clone());
-        let options = LintOptions { kind: task.kind, only, skip, settings: own };
+        let also = also(task);
+        let options = LintOptions { kind: task.kind, only, also, skip, settings: own };
         asked.push(AskedFile { source, options, settings: path });
     }
     Ok(asked)

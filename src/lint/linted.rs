@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::findings::LintFindings;
+use super::rule::LintRule;
 use super::rules::{lint_rule, lint_rules};
 use super::settings::FileSettings;
 use super::subject::LintSubject;
@@ -21,6 +22,8 @@ pub struct LintOptions {
     pub kind: Option<PolicyType>,
     /// The codes of the only rules that are asked; all, if there are none.
     pub only: Vec<String>,
+    /// The codes of rules that are asked, too, though they are not unless somebody says so.
+    pub also: Vec<String>,
     /// The codes of rules that are not asked.
     pub skip: Vec<String>,
     /// What a team says of findings.
@@ -147,7 +150,7 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
 }
 
 fn checked(subject: &LintSubject<'_>, options: &LintOptions) -> impl Iterator<Item = Diagnostic> {
-    let asked = lint_rules().filter(|rule| options.wants(rule.code));
+    let asked = lint_rules().filter(|rule| options.asks(rule));
     asked.filter_map(|rule| Some((rule, rule.check?))).flat_map(|(rule, check)| {
         let mut findings = LintFindings::of(rule);
         check(subject, &mut findings);
@@ -183,6 +186,17 @@ fn stepped_down(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
 impl LintOptions {
     fn wants(&self, code: &str) -> bool {
         let named = |codes: &[String]| codes.iter().any(|one| one == code);
-        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+        lint_rule(code).map_or(self.only.is_empty(), |rule| self.asks(rule)) && !named(&self.skip)
+    }
+
+    fn asks(&self, rule: &LintRule) -> bool {
+        let code = rule.code;
+        let named = |codes: &[String]| codes.iter().any(|one| one == code);
+        let is_weighed = || self.settings.as_ref().is_some_and(|own| own.settings.weighs(code));
+        let is_asked = match self.only.is_empty() {
+            true => !rule.is_on_request() || named(&self.also) || is_weighed(),
+            false => named(&self.only),
+        };
+        is_asked && !named(&self.skip)
     }
 }

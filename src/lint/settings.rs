@@ -76,6 +76,11 @@ impl LintSettings {
         Parsed { value: value.map(|_| settings), diagnostics }
     }
 
+    /// Whether they say how bad findings of a code are: a rule that is asked on request is asked then.
+    pub(super) fn weighs(&self, code: &str) -> bool {
+        self.severities.iter().any(|(own, severity)| own == code && severity.is_some())
+    }
+
     /// Those that nothing was found for in the files where they could have: the numbers of the others are given.
     pub fn unused<'s>(
         &'s self,

@@ -145,11 +145,12 @@ pub fn lint_list(style: &Style) -> String {
                 rule.code.to_owned(),
                 severity(rule.severity).to_owned(),
                 if has_fix(rule.code) { "yes".to_owned() } else { String::new() },
+                if rule.is_on_request() { "yes".to_owned() } else { String::new() },
                 rule.what.to_owned(),
             ]
         })
         .collect();
-    super::table(&["code", "severity", "fix", "finds"], &rows, style)
+    super::table(&["code", "severity", "fix", "on request", "finds"], &rows, style)
 }
 
 /// What a rule is about.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use iamwhy::catalog::Catalog;
-use iamwhy::lint::{LintOptions, Linted, has_fix, lint, lint_rules, mended};
+use iamwhy::lint::{FileSettings, LintOptions, LintSettings, Linted, has_fix, lint, lint_rules, mended};
 use iamwhy::policy::PolicyType;
 use iamwhy::source::{Diagnostic, Severity, Source};
 
@@ -30,7 +30,17 @@ fn policy(text: &str) -> String {
 fn each_rule_finds_its_example_and_not_the_one_that_looks_alike() {
     let mut wrong = Vec::new();
     for rule in lint_rules() {
-        let codes = |text: &str| -> Vec<&str> {
+        let also: Vec<String> = Some(rule)
+            .filter(|rule| rule.is_on_request())
+            .map(|rule| rule.code.to_owned())
+            .into_iter()
+            .collect();
+        let findings = |text: &str, kind| {
+            let options = LintOptions { kind, also: also.clone(), ..LintOptions::default() };
+            let all = lint(&Source::new("policy.json", text), Catalog::embedded(), &options);
+            all.into_iter().flat_map(|one| one.findings).collect::<Vec<Diagnostic>>()
+        };
+        let codes = |text: &str| -> Vec<&'static str> {
             findings(&policy(text), Some(rule.kind)).iter().map(|found| found.code).collect()
         };
         let (example, near) = (codes(rule.example), codes(rule.near));
@@ -44,6 +54,24 @@ fn each_rule_finds_its_example_and_not_the_one_that_looks_alike() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_found_on_request_is_found_where_somebody_names_it() {
+    let text = policy(r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}"#);
+    let with = |options: LintOptions| {
+        let all = lint(&Source::new("policy.json", &*text), Catalog::embedded(), &options);
+        all.iter().flat_map(|one| &one.findings).any(|found| found.code == "svc-star")
+    };
+    let code = || vec!["svc-star".to_owned()];
+    assert!(!with(LintOptions::default()));
+    assert!(with(LintOptions { also: code(), ..LintOptions::default() }));
+    assert!(with(LintOptions { only: code(), ..LintOptions::default() }));
+    assert!(!with(LintOptions { also: code(), skip: code(), ..LintOptions::default() }));
+    let settings = r#"{"severities": {"svc-star": "warning"}}"#;
+    let settings = LintSettings::read(&Source::new("settings.json", settings)).value.expect("good");
+    let settings = Some(FileSettings { settings: settings.into(), path: "policy.json".to_owned() });
+    assert!(with(LintOptions { settings, ..LintOptions::default() }));
 }
 
 #[test]
@@ -102,7 +130,7 @@ const MOST: [(&str, usize); 18] = [
     ("for-any-hole", 1),
     ("grants-admin", 1),
     ("grant-in-vain", 14),
-    ("grants-escalation", 21),
+    ("grants-escalation", 36),
     ("key-not-carried", 8),
     ("needs-star", 26),
     ("pair-never-matches", 15),

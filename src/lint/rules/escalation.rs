@@ -1,10 +1,14 @@
 //! Permissions that lead to any other.
 
+use std::sync::LazyLock;
+
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
 use super::super::subject::LintSubject;
+use crate::catalog::{ActionFacts, Catalog, ResourceUse};
+use crate::facts::{EscalationMethod, MethodGain, NeedOn, escalation_methods};
 use crate::policy::PolicyType;
-use crate::source::{Place, Severity};
+use crate::source::{Place, Severity, first_of};
 
 #[rustfmt::skip]
 pub(super) const RULES: &[LintRule] = &[
@@ -30,92 +34,154 @@ pub(super) const RULES: &[LintRule] = &[
     },
 ];
 
-/// An action on a resource, and the value of `iam:PassedToService` if it hands on a role.
-type Needed = (&'static str, &'static str, Option<&'static str>);
+#[rustfmt::skip]
+pub(super) const ON_REQUEST: &[LintRule] = &[
+    LintRule {
+        code: "uses-running-role",
+        severity: Severity::Security,
+        what: "a permission to act through something that has a role already: a machine, a function, a job",
+        why: "whoever has it has the rights of that role",
+        kind: PolicyType::IdentityBased,
+        example: r#"{"Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "*"}"#,
+        near: r#"{"Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b2c3d4e5f60718"}"#,
+        check: Some(running),
+    },
+];
 
+/// Names that no policy means.
 const SELF: &str = "arn:aws:iam::123456789012:user/example-user";
 const USER: &str = "arn:aws:iam::123456789012:user/iamwhy-witness";
 const GROUP: &str = "arn:aws:iam::123456789012:group/iamwhy-witness";
 const ROLE: &str = "arn:aws:iam::123456789012:role/iamwhy-witness";
 const POLICY: &str = "arn:aws:iam::123456789012:policy/iamwhy-witness";
 
-const fn on(action: &'static str, resource: &'static str) -> Needed {
-    (action, resource, None)
-}
-
-const fn pass(service: &'static str) -> Needed {
-    ("iam:PassRole", ROLE, Some(service))
-}
-
-/// What leads to everything, and how: what each needs, and what it does.
-#[rustfmt::skip]
-const WAYS: [(&[Needed], &str); 18] = [
-    (&[on("iam:PutUserPolicy", SELF)], "gives oneself a policy"),
-    (&[on("iam:AttachUserPolicy", SELF)], "attaches any policy to oneself"),
-    (&[on("iam:CreatePolicyVersion", POLICY)], "rewrites the policies of the account"),
-    (&[on("iam:AddUserToGroup", GROUP)], "joins any group"),
-    (&[on("iam:PutGroupPolicy", GROUP)], "gives any group a policy"),
-    (&[on("iam:AttachGroupPolicy", GROUP)], "attaches any policy to any group"),
-    (&[on("iam:CreateAccessKey", USER)], "makes keys of any user"),
-    (&[on("iam:CreateLoginProfile", USER)], "makes a password of any user"),
-    (&[on("iam:UpdateLoginProfile", USER)], "sets the password of any user"),
-    (&[on("iam:UpdateAssumeRolePolicy", ROLE)], "lets oneself into any role"),
-    (&[on("iam:PutRolePolicy", ROLE), on("sts:AssumeRole", ROLE)], "gives a role a policy and assumes it"),
-    (&[on("iam:AttachRolePolicy", ROLE), on("sts:AssumeRole", ROLE)], "attaches any policy to a role and assumes it"),
-    (&[pass("lambda.amazonaws.com"), on("lambda:CreateFunction", "arn:aws:lambda:us-east-1:123456789012:function:iamwhy-witness"), on("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:123456789012:function:iamwhy-witness")], "runs code of one's own as any role of Lambda"),
-    (&[pass("ec2.amazonaws.com"), on("ec2:RunInstances", "arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b2c3d4e5f60718")], "starts a machine as any role of EC2"),
-    (&[pass("cloudformation.amazonaws.com"), on("cloudformation:CreateStack", "arn:aws:cloudformation:us-east-1:123456789012:stack/iamwhy-witness/1")], "has CloudFormation make anything as any of its roles"),
-    (&[pass("codebuild.amazonaws.com"), on("codebuild:CreateProject", "arn:aws:codebuild:us-east-1:123456789012:project/iamwhy-witness"), on("codebuild:StartBuild", "arn:aws:codebuild:us-east-1:123456789012:project/iamwhy-witness")], "runs a build as any role of CodeBuild"),
-    (&[pass("glue.amazonaws.com"), on("glue:CreateJob", "arn:aws:glue:us-east-1:123456789012:job/iamwhy-witness"), on("glue:StartJobRun", "arn:aws:glue:us-east-1:123456789012:job/iamwhy-witness")], "runs code of one's own as any role of Glue"),
-    (&[pass("ecs-tasks.amazonaws.com"), on("ecs:RegisterTaskDefinition", "*"), on("ecs:RunTask", "arn:aws:ecs:us-east-1:123456789012:task-definition/iamwhy-witness:1")], "runs a container as any role of ECS"),
-];
-
 /// What leads past a boundary.
-#[rustfmt::skip]
-const PAST: [(&[Needed], &str); 4] = [
-    (&[on("iam:DeleteUserPermissionsBoundary", SELF)], "takes the boundary away"),
-    (&[on("iam:CreatePolicyVersion", POLICY)], "rewrites the boundary"),
-    (&[on("iam:CreateUser", USER), on("iam:PutUserPolicy", USER), on("iam:CreateAccessKey", USER)], "makes a user without a boundary"),
-    (&[on("iam:CreateRole", ROLE), on("iam:PutRolePolicy", ROLE)], "makes a role without a boundary"),
-];
+static PAST: LazyLock<[EscalationMethod; 4]> = LazyLock::new(|| {
+    let method = |what, needs: &[(&'static str, NeedOn)]| EscalationMethod {
+        id: "past-boundary",
+        actor: None,
+        passed_to: None,
+        trusted: Vec::new(),
+        gains: MethodGain::Everything,
+        needs: needs.to_vec(),
+        what,
+    };
+    let on_user = |action| (action, NeedOn::User);
+    let user = ["iam:CreateUser", "iam:PutUserPolicy", "iam:CreateAccessKey"].map(on_user);
+    let role = ["iam:CreateRole", "iam:PutRolePolicy"].map(|action| (action, NeedOn::Role));
+    [
+        method("take the boundary away", &[("iam:DeleteUserPermissionsBoundary", NeedOn::Itself)]),
+        method("rewrite the boundary", &[("iam:CreatePolicyVersion", NeedOn::OwnPolicy)]),
+        method("make a user without a boundary", &user),
+        method("make a role without a boundary", &role),
+    ]
+});
 
 fn escalation(subject: &LintSubject<'_>, found: &mut LintFindings) {
+    // Whose own role it would be is not known, and `assume-any` tells of roles that may be assumed.
+    let is_told = |method: &&EscalationMethod| {
+        let of_role = method.actor == Some("role") || method.id == "sts-assume-role";
+        method.gains != MethodGain::Running && !of_role
+    };
     if subject.kind() == PolicyType::IdentityBased && subject.everything().is_none() {
-        told(subject, found, &WAYS);
+        told(subject, found, escalation_methods().iter().filter(is_told));
+    }
+}
+
+fn running(subject: &LintSubject<'_>, found: &mut LintFindings) {
+    if subject.kind() == PolicyType::IdentityBased && subject.everything().is_none() {
+        let methods = escalation_methods().iter();
+        told(subject, found, methods.filter(|method| method.gains == MethodGain::Running));
     }
 }
 
 fn boundary(subject: &LintSubject<'_>, found: &mut LintFindings) {
     if subject.kind() == PolicyType::PermissionsBoundary {
-        told(subject, found, &PAST);
+        told(subject, found, PAST.iter());
     }
 }
 
 /// Tells of the first way that is open, and how many more are.
-fn told(subject: &LintSubject<'_>, found: &mut LintFindings, ways: &[(&[Needed], &str)]) {
-    let mut open = ways.iter().filter_map(|(needed, what)| Some((needed, *what, opened(subject, needed)?)));
-    let Some((needed, what, place)) = open.next() else { return };
-    let names: Vec<String> =
-        needed.iter().map(|(action, resource, _)| format!("`{action}` on `{resource}`")).collect();
-    let message = format!(
-        "this {what}: {} {} allowed",
-        names.join(" and "),
-        if names.len() == 1 { "is" } else { "are" }
-    );
-    let more: Vec<String> =
-        open.map(|(needed, ..)| format!("`{}`", needed[needed.len().min(2) - 1].0)).collect();
+fn told(
+    subject: &LintSubject<'_>,
+    found: &mut LintFindings,
+    methods: impl Iterator<Item = &'static EscalationMethod>,
+) {
+    let mut open = methods.filter_map(|method| Some((opened(subject, method)?, method)));
+    let Some(((place, requests), method)) = open.next() else { return };
+    // Of what a call is asked for several times the first is named.
+    let first = requests.chunk_by(|one, other| one.0 == other.0).filter_map(|same| same.first());
+    let names: Vec<String> = first.map(|(action, resource)| format!("`{action}` on `{resource}`")).collect();
+    let are = if names.len() == 1 { "is" } else { "are" };
+    let message = format!("with this one can {}: {} {are} allowed", method.what, names.join(" and "));
+    let more: Vec<String> = open.map(|(_, method)| method.what.to_owned()).collect();
     let finding = found.at(place, message);
-    finding.help = (!more.is_empty()).then(|| format!("as far lead {}", more.join(", ")));
+    finding.help = (!more.is_empty()).then(|| format!("one can also {}", first_of(MOST, &more)));
 }
 
+/// How many further ways are told.
+const MOST: usize = 3;
+
+/// Actions, each with a resource.
+type Requests = Vec<(&'static str, String)>;
+
 /// Where the first of the actions is allowed, if the engine allows all of them.
-fn opened(subject: &LintSubject<'_>, needed: &[Needed]) -> Option<Place> {
-    let grantor = |(action, resource, _): &Needed| subject.grantor(action, resource);
-    let grantors: Option<Vec<_>> = needed.iter().map(grantor).collect();
-    let (statement, token) = *grantors?.first()?;
-    let is_allowed = |(action, resource, service): &Needed| {
-        let context = service.map(|service| ("iam:PassedToService", service));
-        subject.grants_with(action, resource, context)
+fn opened(subject: &LintSubject<'_>, method: &EscalationMethod) -> Option<(Place, Requests)> {
+    if !method.needs.iter().all(|(action, _)| subject.may_allow(action)) {
+        return None;
+    }
+    let mut requests = Vec::new();
+    for (action, target) in &method.needs {
+        requests.extend(resources(subject.catalog, action, *target)?.into_iter().map(|one| (*action, one)));
+    }
+    let (action, resource) = requests.first()?;
+    let (statement, token) = subject.grantor(action, resource)?;
+    let is_allowed = |(action, resource): &(&str, String)| {
+        let passed = method.passed_to.filter(|_| *action == "iam:PassRole");
+        subject.grants_with(action, resource, passed.map(|service| ("iam:PassedToService", service)))
     };
-    needed.iter().all(is_allowed).then(|| statement.place(token))
+    requests.iter().all(is_allowed).then(|| (statement.place(token), requests))
+}
+
+/// What a call of an action is asked for; `None` for an action that the catalog does not list.
+fn resources(catalog: &Catalog, action: &str, target: NeedOn) -> Option<Vec<String>> {
+    let named = match target {
+        NeedOn::Itself => SELF,
+        NeedOn::User => USER,
+        NeedOn::Group | NeedOn::OwnGroup => GROUP,
+        NeedOn::Role | NeedOn::PassedRole => ROLE,
+        NeedOn::OwnPolicy | NeedOn::PolicyOfRole => POLICY,
+        NeedOn::Anything => return Some(own_resources(catalog.action(action)?)),
+    };
+    Some(vec![named.to_owned()])
+}
+
+/// One resource of each type that a call needs; of several that it may need, one of the first.
+fn own_resources(action: ActionFacts<'_>) -> Vec<String> {
+    let arn = |used: ResourceUse<'_>| used.resource_type().arn_formats().next().map(filled);
+    let needed: Vec<String> =
+        action.resource_types().filter(|used| used.is_required()).filter_map(arn).collect();
+    match needed.is_empty() {
+        false => needed,
+        true => vec![action.resource_types().find_map(arn).unwrap_or_else(|| "*".to_owned())],
+    }
+}
+
+/// An ARN of a form, in the account of the example.
+fn filled(format: &str) -> String {
+    let mut arn = String::new();
+    let mut rest = format;
+    while let Some((before, (name, after))) =
+        rest.split_once("${").and_then(|(before, hole)| Some((before, hole.split_once('}')?)))
+    {
+        let value = match name {
+            "Partition" => "aws",
+            "Region" => "us-east-1",
+            "Account" => "123456789012",
+            _ => "iamwhy-witness",
+        };
+        arn.extend([before, value]);
+        rest = after;
+    }
+    arn + rest
 }

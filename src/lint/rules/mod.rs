@@ -8,10 +8,12 @@ mod arn_account;
 mod arn_partition;
 mod arn_region;
 mod arn_service;
+mod as_aws_writes;
 mod condition_key_twice;
 mod conditions_that_are_empty;
 mod confused_deputy;
 mod dead_statement;
+mod dependent_action;
 mod endpoint_policy;
 mod escalation;
 mod federated_place;
@@ -23,14 +25,17 @@ mod grants_any_role;
 mod host_bits;
 mod key_form;
 mod key_not_carried;
+mod kinds_of_actions;
 mod lists_that_are_empty;
 mod lock_out;
 mod many_booleans;
 mod mfa_absent;
 mod named_keys;
+mod needless_operators;
 mod needs_star;
 mod network_key_service;
 mod never_holds;
+mod no_external_id;
 mod not_action_typo;
 mod null_with_set;
 mod oidc_claims;
@@ -46,6 +51,7 @@ mod redundant;
 mod redundant_principal;
 mod region_lock;
 mod resource_form;
+mod resource_ignored;
 mod scp_never_reaches;
 mod sensitive_wildcard;
 mod service_key_clash;
@@ -61,6 +67,7 @@ mod value_form;
 mod value_never;
 mod variable_in_old_version;
 mod variable_place;
+mod wide_statements;
 mod wildcard_equals;
 
 use super::rule::LintRule;
@@ -131,9 +138,29 @@ static ALL: &[&[LintRule]] = &[
     lock_out::RULES,
 ];
 
-/// All rules: what a policy says, then what the catalog knows of it, then what the engine answers.
+/// Those that are asked only where somebody names them: what they find is right in many policies.
+static ON_REQUEST: &[&[LintRule]] = &[
+    as_aws_writes::RULES,
+    needless_operators::RULES,
+    wide_statements::RULES,
+    resource_ignored::RULES,
+    dependent_action::RULES,
+    kinds_of_actions::RULES,
+    no_external_id::RULES,
+    escalation::ON_REQUEST,
+];
+
+/// All rules: what a policy says, then what the catalog knows of it, then what the engine answers, then those that are
+/// asked [on request](LintRule::is_on_request).
 pub fn lint_rules() -> impl Iterator<Item = &'static LintRule> {
-    ALL.iter().copied().flatten()
+    ALL.iter().chain(ON_REQUEST).copied().flatten()
+}
+
+impl LintRule {
+    /// Whether it is asked only where somebody names it.
+    pub fn is_on_request(&self) -> bool {
+        ON_REQUEST.iter().copied().flatten().any(|rule| rule.code == self.code)
+    }
 }
 
 /// The rule of a code.

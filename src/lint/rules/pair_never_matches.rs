@@ -56,23 +56,28 @@ fn fits_any(action: ActionFacts<'_>, patterns: &[Cow<'_, str>]) -> bool {
 
 /// Whether some resource of a form may be covered by a pattern. What is not known counts as fitting.
 pub(super) fn may_fit(format: &str, pattern: &str) -> bool {
-    let fields = |text| Vec::from_iter(str::splitn(text, 6, ':').map(str::to_owned));
-    let (format, pattern) = (fields(format), fields(pattern));
-    let ([.., form], [.., name]) = (&format[..], &pattern[..]) else { return true };
-    if format.len() < 6 || pattern.len() < 6 {
-        return true;
-    }
-    let front = format[..5].iter().zip(&pattern[..5]);
-    if !front.into_iter().all(|(one, other)| overlap(&as_pattern(one), &as_pattern(other))) {
+    let (Some(format), Some(pattern)) = (fields(format), fields(pattern)) else { return true };
+    let mut front = format[..5].iter().zip(&pattern[..5]);
+    if !front.all(|(one, other)| one == other || overlap(&as_pattern(one), &as_pattern(other))) {
         return false;
     }
     // A43: a star before the last field reaches over the colon behind it.
     let spills = pattern[3..5].iter().any(|field| field.contains('*'));
-    let (form, name) = (as_pattern(form), as_pattern(name));
+    let (form, name) = (as_pattern(format[5]), as_pattern(pattern[5]));
     let (head, begins) = (literal(&form), literal(&name));
     // The name of a bucket holds no slash.
     let of_bucket = format[2] == "s3" && !form.contains('/') && format[3].is_empty() && format[4].is_empty();
     spills || (head.starts_with(begins) || begins.starts_with(head)) && !(of_bucket && begins.contains('/'))
+}
+
+/// The six fields of an ARN; nothing where there are fewer.
+fn fields(arn: &str) -> Option<[&str; 6]> {
+    let mut fields = arn.splitn(6, ':');
+    let mut found = [""; 6];
+    for field in &mut found {
+        *field = fields.next()?;
+    }
+    Some(found)
 }
 
 /// What stands before the first wildcard.
@@ -81,7 +86,7 @@ fn literal(pattern: &str) -> &str {
 }
 
 /// What stands in a hole of a format or variable is not known.
-fn as_pattern(text: &str) -> String {
+fn as_pattern(text: &str) -> Cow<'_, str> {
     let mut pattern = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("${") {
@@ -89,5 +94,5 @@ fn as_pattern(text: &str) -> String {
         pattern.push('*');
         rest = rest[at..].find('}').map_or("", |end| &rest[at + end + 1..]);
     }
-    pattern + rest
+    if pattern.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(pattern + rest) }
 }
