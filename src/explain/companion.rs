@@ -133,7 +133,7 @@ impl Asked<'_> {
         })
     }
 
-    fn needed_on(&self, needed: &AlsoNeeded, arn: &str) -> String {
+    pub(super) fn needed_on(&self, needed: &AlsoNeeded, arn: &str) -> String {
         match &needed.service {
             Some(service) => format!("{} to trust {service}", self.short(arn)),
             None => format!("{} on {}", needed.action, self.short(arn)),

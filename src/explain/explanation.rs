@@ -126,13 +126,21 @@ impl Asked<'_> {
     /// Explains the answer. Near misses are looked for here, with the statement matching of the evaluator, and change
     /// nothing.
     pub fn explain(self) -> Explanation {
+        let failing = self.failing();
         let near_misses = match self.unknown() {
             Some(_) => Vec::new(),
+            None if failing.is_some() => Vec::new(), // what nearly denies it matters less than what does
             None if self.decision.is_allowed() => hoped_for(&self),
             None => near_misses(&self),
         };
-        let causes = self.causes(&near_misses);
-        let (remedies, is_cut_short) = remedies(&self, &causes);
+        let mut causes = self.causes(&near_misses);
+        let (mut remedies, is_cut_short) = remedies(&self, &causes);
+        let support = support(&self).filter(|_| failing.is_none());
+        if let Some(failing) = failing {
+            causes.iter_mut().for_each(|allow| allow.says.clear()); // by which tokens is of no interest then
+            causes.splice(..0, failing.causes);
+            remedies = failing.remedies;
+        }
         let cut_short = is_cut_short.then_some(CHANGES).into_iter();
         let world = self.request.world;
         let mut found = Explanation {
@@ -146,7 +154,7 @@ impl Asked<'_> {
             excerpts: self.excerpts(&near_misses),
             near_misses,
             remedies,
-            support: support(&self),
+            support,
             also: self.companions(),
             ..self.explain_briefly()
         };

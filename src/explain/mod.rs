@@ -14,6 +14,7 @@ mod remarks;
 mod warning;
 
 mod explanation;
+mod failing;
 mod headline;
 mod key_remarks;
 mod lacking;

@@ -5,6 +5,7 @@ use super::warning::{QuestionPart, Warning};
 use crate::catalog::{ActionFacts, ResourceTypeFacts};
 use crate::compile::{Element, PrincipalPatternKind};
 use crate::facts::{self, OrganizationsCaller};
+use crate::names::Arn;
 use crate::policy::{Effect, Layer};
 use crate::question::Asked;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace, StatementView};
@@ -175,7 +176,7 @@ impl Asked<'_> {
         let (facts, arn) = (self.request.facts?, self.request.arn()?);
         // A recovery point has an ARN of the service of what was backed up (I1).
         let of_backup = facts.service().prefix() == "backup" && arn.service() != "backup";
-        let fits = !facts.has_resource_types() || of_backup || acts_on(facts, arn.text());
+        let fits = !facts.has_resource_types() || of_backup || acts_on(facts, &in_an_account(&arn));
         let wild = arn.text().contains(['*', '?']);
         let message = || match self.is_asked_by_alias() {
             true => format!(
@@ -240,6 +241,13 @@ impl Asked<'_> {
 /// Whether action, resource and principal of a statement fit, so that its condition was looked at.
 pub(super) fn is_target(trace: &StatementTrace) -> bool {
     matches!(trace.found, Ok(_) | Err(Mismatch::Condition { .. }))
+}
+
+/// An ARN of what AWS owns, as a document of Systems Manager, with an account, which the forms of ARNs ask for.
+fn in_an_account(arn: &Arn<'_>) -> String {
+    let is_of_aws =
+        arn.service() == "ssm" && arn.account().is_empty() && arn.resource().starts_with("document/AWS-");
+    if is_of_aws { arn.with_field(4, "111122223333") } else { arn.text().to_owned() }
 }
 
 /// Whether an action acts on a resource of that form: a part of a name may be empty (`GET/` is the root of an API), and

@@ -39,6 +39,11 @@ impl fmt::Display for Wording {
 }
 
 impl Asked<'_> {
+    /// Whether an AWS service calls.
+    pub(super) fn is_of_a_service(&self) -> bool {
+        matches!(self.request.caller.principal.kind, PrincipalKind::Service(_))
+    }
+
     /// What was asked, in words.
     pub fn wording(&self) -> Wording {
         let caller = &self.request.caller;

@@ -64,7 +64,10 @@ pub fn option_for(
         return Some(tag_option(action, resource, key.get(start..)?, value));
     }
     let value = value.map_or_else(|| "…".into(), in_shell);
-    key_origin(key).how.map(|how| filled(how, &[("VALUE", &value)]))
+    key_origin(key).how.map(|how| match (how.contains(' '), &*value) {
+        (false, "false") => how.replacen("--", "--no-", 1), // a switch
+        _ => filled(how, &[("VALUE", &value)]),
+    })
 }
 
 /// How a service is made to call a resource for one of its own: `subscribe it to topic t: …`; nothing where no table says.
@@ -143,16 +146,29 @@ static ORIGINS: &[(&str, KeyOrigin)] = &[
     ("aws:ViaAWSService", by(KeySetter::Service)),
     ("aws:Vpce*", by(KeySetter::Network)),
     ("aws:VpcSourceIp", by(KeySetter::Network)),
+    ("cloudformation:RoleArn", option("--role-arn VALUE")),
+    ("cloudformation:StackPolicyUrl", option("--stack-policy-url VALUE")),
+    ("cloudformation:TemplateUrl", option("--template-url VALUE")),
     ("ec2:InstanceType", option("--instance-type VALUE")),
     ("ec2:MetadataHttpTokens", option("--metadata-options HttpTokens=VALUE")),
     ("ec2:ResourceTag/*", by(KeySetter::Owner)),
+    ("ecs:cluster", option("--cluster VALUE")),
     ("iam:AWSServiceName", option("--aws-service-name VALUE")),
     ("iam:PermissionsBoundary", option("--permissions-boundary VALUE")),
     ("iam:PolicyARN", option("--policy-arn VALUE")),
     ("kms:CallerAccount", by(KeySetter::Iam)),
     ("kms:EncryptionContext*", option("--encryption-context VALUE")),
     ("kms:GrantIsForAWSResource", by(KeySetter::Service)),
+    ("kms:KeySpec", option("--key-spec VALUE")),
+    ("kms:KeyUsage", option("--key-usage VALUE")),
+    ("kms:ScheduleKeyDeletionPendingWindowInDays", option("--pending-window-in-days VALUE")),
     ("kms:ViaService", by(KeySetter::Service)),
+    ("lambda:FunctionUrlAuthType", option("--auth-type VALUE")),
+    ("rds:DatabaseClass", option("--db-instance-class VALUE")),
+    ("rds:DatabaseEngine", option("--engine VALUE")),
+    ("rds:MultiAz", option("--multi-az")),
+    ("rds:StorageEncrypted", option("--storage-encrypted")),
+    ("rds:StorageSize", option("--allocated-storage VALUE")),
     ("s3:delimiter", option("--delimiter VALUE")),
     ("s3:max-keys", option("--max-keys VALUE")),
     ("s3:prefix", option("--prefix VALUE")),
@@ -162,6 +178,11 @@ static ORIGINS: &[(&str, KeyOrigin)] = &[
     ("s3:x-amz-server-side-encryption-aws-kms-key-id", option("--ssekms-key-id VALUE")),
     ("s3:x-amz-storage-class", option("--storage-class VALUE")),
     ("SAML:*", by(KeySetter::IdentityProvider)),
+    ("secretsmanager:ForceDeleteWithoutRecovery", option("--force-delete-without-recovery")),
+    ("secretsmanager:RecoveryWindowInDays", option("--recovery-window-in-days VALUE")),
+    ("secretsmanager:VersionStage", option("--version-stage VALUE")),
+    ("sns:Endpoint", option("--notification-endpoint VALUE")),
+    ("sns:Protocol", option("--protocol VALUE")),
     ("sts:DurationSeconds", option("--duration-seconds VALUE")),
     ("sts:ExternalId", option("--external-id VALUE")),
     ("sts:RoleSessionName", option("--role-session-name VALUE")),

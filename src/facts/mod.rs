@@ -93,7 +93,7 @@ pub use organizations::{
     OrganizationsCaller, organizations_caller, organizations_conflict, organizations_reads,
     other_policy_types,
 };
-pub use passed_roles::passed_to;
+pub use passed_roles::{always_takes_role, passed_to};
 pub use regions::{global_regions, is_region, regions};
 pub use resource_policies::{adds_to_policy, default_key_policy, is_open_without_policy, may_have_policy};
 pub use resources::{

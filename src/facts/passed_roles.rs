@@ -1,5 +1,7 @@
 //! To which services a call hands a role: the value of `iam:PassedToService` (D35).
 
+use super::services::contains;
+
 /// One service a line: its operations that hand a role to another service than their own, the likeliest first. The end
 /// `.amazonaws.com` is left out.
 ///
@@ -18,6 +20,24 @@ fn listed(service: &str, action: &str) -> Option<&'static str> {
     let mut operations = operations.split(' ').filter_map(|word| word.split_once('='));
     operations.find(|(own, _)| own.eq_ignore_ascii_case(action)).map(|(_, services)| services)
 }
+
+/// Whether every call of an action hands on a role; of others only those that are told one.
+pub fn always_takes_role(action: &str) -> bool {
+    contains(ALWAYS, action)
+}
+
+/// Actions whose operation has a role among its required members: the API references of the services, as of 2026-11-30
+/// (general knowledge).
+#[rustfmt::skip]
+static ALWAYS: &[&str] = &[
+    "backup:CreateBackupSelection", "backup:StartBackupJob", "batch:SubmitServiceJob", "codebuild:CreateProject",
+    "codedeploy:CreateDeploymentGroup", "codepipeline:CreatePipeline", "dlm:CreateLifecyclePolicy",
+    "eks:CreateCluster", "eks:CreateFargateProfile", "eks:CreateNodegroup", "emr-serverless:StartJobRun",
+    "glue:CreateCrawler", "glue:CreateDevEndpoint", "glue:CreateJob", "iam:AddRoleToInstanceProfile",
+    "kinesisanalytics:CreateApplication", "lambda:CreateFunction", "pipes:CreatePipe",
+    "redshift:CreateScheduledAction", "sagemaker:CreateNotebookInstance", "sagemaker:CreateProcessingJob",
+    "sagemaker:CreateTrainingJob", "scheduler:CreateSchedule", "states:CreateStateMachine", "transfer:CreateUser",
+];
 
 #[cfg(test)]
 mod tests {

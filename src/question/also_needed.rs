@@ -160,7 +160,8 @@ impl Asked<'_> {
 
     /// D35: passing a role is a permission of its own, and the role must trust the service.
     fn of_the_passed_role(&self, facts: ActionFacts<'_>) -> Vec<AlsoNeeded> {
-        if !facts.dependent_actions().any(|action| action.to_string() == PASS_ROLE) {
+        let may_pass = facts.dependent_actions().any(|action| action.to_string() == PASS_ROLE);
+        if !may_pass && self.role_in_a_key().is_none() {
             return Vec::new();
         }
         let services = facts::passed_to(facts.service().prefix(), facts.name());
@@ -173,9 +174,9 @@ impl Asked<'_> {
             let roles = self.roles_for(service);
             let is_known = !roles.is_empty();
             let possible = if is_known { roles } else { self.possible(PASS_ROLE, "role") };
-            let may_have_none = facts.service().prefix() == "ec2"; // an instance needs no profile
+            let is_certain = facts::always_takes_role(&facts.to_string());
             let untold = passing(NeededOn::Untold { what, possible, is_known });
-            return vec![AlsoNeeded { is_certain: !may_have_none, ..untold }];
+            return vec![AlsoNeeded { is_certain, ..untold }];
         };
         vec![passing(NeededOn::Resource(role.clone())), self.trusted(&role, service)]
     }
@@ -199,7 +200,17 @@ impl Asked<'_> {
             let profile = self.given_value(INSTANCE_PROFILE)?;
             Some(profile.replacen(":instance-profile/", ":role/", 1)).filter(|role| role.contains(":role/"))
         };
-        named.map(|arn| arn.text().to_owned()).or_else(of_profile)
+        named.map(|arn| arn.text().to_owned()).or_else(of_profile).or_else(|| self.role_in_a_key())
+    }
+
+    /// The role that a key of the service names: `cloudformation:RoleArn`.
+    fn role_in_a_key(&self) -> Option<String> {
+        let own = format!("{}:", self.request.action.service());
+        let mut given = self.request.request.context.iter().filter(|(key, _)| starts(key, &own));
+        let is_role = |value: &String| {
+            Arn::parse(value).is_some_and(|arn| arn.service() == "iam" && arn.resource().starts_with("role/"))
+        };
+        given.find_map(|(_, value)| value.only().map(str::to_owned).filter(is_role))
     }
 
     /// That a role lets a service assume it.

@@ -1,6 +1,6 @@
 //! What else a call needs, behind its labels: once for text, plain and pages.
 
-use crate::explain::{Companion, Explanation, Verdict};
+use crate::explain::{CauseKind, Companion, Explanation, Verdict};
 
 /// How many of several are named.
 const NAMED: usize = 6;
@@ -9,7 +9,14 @@ const NAMED: usize = 6;
 pub(super) fn also(explanation: &Explanation, in_short: bool) -> Vec<String> {
     let (certain, perhaps): (Vec<&Companion>, Vec<&Companion>) =
         explanation.also.iter().partition(|one| one.is_certain);
-    let (there, lacking): (Vec<&Companion>, Vec<&Companion>) = certain.into_iter().partition(is_allowed);
+    let (there, mut lacking): (Vec<&Companion>, Vec<&Companion>) = certain.into_iter().partition(is_allowed);
+    let fails = |one: &Companion| {
+        explanation
+            .causes
+            .iter()
+            .any(|cause| cause.kind == CauseKind::Fails && cause.title.contains(&one.what))
+    };
+    lacking.retain(|one| in_short || !fails(one)); // which a cause says
     let there: Vec<&Companion> =
         there.into_iter().filter(|one| !in_short || one.resource.is_some()).collect();
     let mut lines: Vec<String> = said_of(&lacking).into_iter().map(|said| format!("needs {said}")).collect();

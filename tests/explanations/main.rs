@@ -20,6 +20,7 @@ mod regions;
 mod remedies_done;
 mod remedy;
 mod remedy_actor;
+mod remedy_also;
 mod remedy_choice;
 mod remedy_laws;
 mod remedy_lists;

@@ -55,6 +55,8 @@ pub enum CauseKind {
     Allows,
     /// A Deny nearly applies, or an Allow that nobody needs would do as well.
     Nearly,
+    /// Another permission that the call needs is denied: it fails, though it is allowed by itself.
+    Fails,
     /// A gate decides, before any policy or after them.
     Gate,
     /// What is not known decides.
@@ -69,6 +71,7 @@ impl CauseKind {
             Self::Lacks => "lacks-allow",
             Self::Allows => "allows",
             Self::Nearly => "nearly",
+            Self::Fails => "also-needs",
             Self::Gate => "gate",
             Self::Unknown => "unknown",
         }
@@ -201,8 +204,16 @@ impl Asked<'_> {
         let found = near.cloned().or_else(|| nearest_at(self, layer, level));
         match found {
             Some(miss) if self.is_about_it(&miss) => self.with_near(cause, &miss, "nearest is"),
+            None if layer == Layer::ResourceBased && self.is_of_a_service() && self.has_policy() => {
+                let says = vec![format!("no statement of it names {}", self.wording().name)];
+                Cause { says, ..cause }
+            }
             Some(_) | None => Cause { comparison: self.all_allowed_by(layer, level), ..cause },
         }
+    }
+
+    fn has_policy(&self) -> bool {
+        self.request.side.policies.iter().any(|level| !level.set.is_empty())
     }
 
     /// A statement that came near and decides nothing.

@@ -47,6 +47,8 @@ pub struct NearMiss {
     pub hint: Option<Hint>,
     /// All elements that do not fit, the condition key by key; where it is one, everything else matches.
     pub differs: Vec<String>,
+    /// How much of it is about this very request: a principal by name, tests that hold.
+    pub particulars: usize,
     /// What is to be said of the others.
     pub others: Vec<Label>,
 }
@@ -126,7 +128,11 @@ fn within(
 fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
     let differences =
         |nearness: u8, miss: &NearMiss| if nearness >= NEAR { miss.differs.len() } else { usize::MAX };
-    found.sort_by_key(|(nearness, miss)| (differences(*nearness, miss), Reverse(*nearness), miss.at));
+    // Of statements that miss by the same element the one that is about this very service, source and so on.
+    let order = |nearness: u8, miss: &NearMiss| {
+        (Reverse(nearness / CLASS), Reverse(miss.particulars), Reverse(nearness), miss.at)
+    };
+    found.sort_by_key(|(nearness, miss)| (differences(*nearness, miss), order(*nearness, miss)));
     let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);
     let kept = found.iter().filter(|(nearness, miss)| *nearness >= FAR || !nearer(miss.at.layer));
     kept.map(|(_, miss)| miss.clone()).take(KEPT).collect()
@@ -134,6 +140,9 @@ fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
 
 /// Beside a near miss of this nearness, one that is about something else is of no interest.
 const NEAR: u8 = 60;
+
+/// How many steps of nearness are of one element.
+const CLASS: u8 = 10;
 
 /// A near miss of less than this nearness is about something else.
 const FAR: u8 = 30;
@@ -200,17 +209,32 @@ fn miss(asked: &Asked<'_>, at: StatementAt, blocked: &[Layer]) -> Option<(u8, Ne
     if !blocks && hint.is_none() && !matches!(mismatch, Mismatch::Condition { .. }) {
         return None; // what need not have allowed is of interest only if it nearly did
     }
+    let all = mismatches(&asked.request, at);
+    if mismatch == Mismatch::Principal && all.len() > 1 && hint.is_none() && asked.is_of_a_service() {
+        return None; // what lets in another service for another resource has nothing to do with this one
+    }
     let nearness = nearness(asked, view, &mismatch, hint.as_ref()).or(limits(blocked, at.layer))?;
     let token = token(view, &mismatch, asked, hint.is_some());
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, view, &mismatch, place.text());
-    let all = mismatches(&asked.request, at);
     let differs = differs(view, &all);
+    let particulars = particulars(view, &all);
     let others =
         all.iter().skip(1).take(OTHERS).filter_map(|other| other_label(asked, view, other)).collect();
     Some((
         nearness,
-        NearMiss { at, effect: trace.effect, mismatch, token, place, reason, hint, differs, others },
+        NearMiss {
+            at,
+            effect: trace.effect,
+            mismatch,
+            token,
+            place,
+            reason,
+            hint,
+            differs,
+            particulars,
+            others,
+        },
     ))
 }
 
@@ -236,6 +260,15 @@ fn differs(view: StatementView<'_>, all: &[Mismatch]) -> Vec<String> {
         _ => negated(view.statement.resource_element == Element::Negated, "Resource"),
     };
     all.iter().map(name).collect()
+}
+
+/// How much of a statement fits that is not said of everybody.
+fn particulars(view: StatementView<'_>, all: &[Mismatch]) -> usize {
+    let is_principal = |one: &Mismatch| matches!(one, Mismatch::Principal | Mismatch::NotPrincipal);
+    let names = !view.policy.principals(view.statement).is_empty() && view.everyone().is_none();
+    let failing = all.iter().filter(|one| matches!(one, Mismatch::Condition { .. })).count();
+    let holding = view.policy.tests(view.statement).len().saturating_sub(failing);
+    holding + usize::from(names && !all.iter().any(is_principal))
 }
 
 /// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.

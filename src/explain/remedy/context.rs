@@ -11,7 +11,7 @@ use crate::question::Asked;
 use crate::question::search::{ContextSearch, Goal, Statements, values_for};
 use crate::question::space::KeyTest;
 use crate::trace::{StatementAt, StatementView};
-use crate::world::{ContextEntry, ContextValue, Presence, PrincipalKind};
+use crate::world::{ContextEntry, ContextValue, Presence};
 
 /// How many tests of a statement are met alone.
 const TESTS: usize = 64;
@@ -126,27 +126,23 @@ impl Asked<'_> {
     }
 
     /// Whether a key tells whose the resource is for which the service calls, and the question names that resource.
-    fn follows_from_source(&self, key: &str) -> bool {
+    pub(super) fn follows_from_source(&self, key: &str) -> bool {
         let is_of_source = ["aws:SourceAccount", "aws:SourceOrg"]
             .iter()
             .any(|start| key.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)));
         is_of_source && self.request.is_given(key) && self.request.is_given(SOURCE_ARN)
     }
 
-    fn is_service(&self) -> bool {
-        matches!(self.request.caller.principal.kind, PrincipalKind::Service(_))
-    }
-
     /// Whether somebody who has to do with the call sets a key; what services say of a call only they can say, and nobody
     /// signs in with an MFA device to register it.
     fn can_be_set(&self, key: &str) -> bool {
         match facts::key_origin(key).setter {
-            KeySetter::Service => self.is_service() && !self.follows_from_source(key),
+            KeySetter::Service => self.is_of_a_service() && !self.follows_from_source(key),
             KeySetter::Iam | KeySetter::Owner => self.is_tag(key) || is_principal_tag(key),
             KeySetter::SignIn if key.eq_ignore_ascii_case(MFA) => {
-                !self.comes_before_mfa() && !self.is_service()
+                !self.comes_before_mfa() && !self.is_of_a_service()
             }
-            _ => !self.is_service(), // nobody has a service send another option, or through another network
+            _ => !self.is_of_a_service(), // nobody has a service send another option, or through another network
         }
     }
 

@@ -193,6 +193,11 @@ impl Edit {
         self.principal.is_some() || self.resource.is_some()
     }
 
+    /// Whether another call is made, or one otherwise, be it with a change of the world before it.
+    pub(in super::super) fn is_of_the_call(&self) -> bool {
+        self.is_call() || self.is_another_call() || !self.keys.is_empty()
+    }
+
     /// Whether it is the call that is made otherwise, and nothing else.
     pub(super) fn is_call(&self) -> bool {
         self.layer.is_none() && self.commands.is_empty()

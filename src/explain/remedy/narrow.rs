@@ -1,11 +1,13 @@
 //! A new statement as narrow as the request: under the keys that say what is asked for, and for the one who asks.
 
 use super::super::NearMiss;
+use super::context::SOURCE_ARN;
 use crate::policy::Layer;
 use crate::question::Asked;
 use crate::syntax::json::quote;
 
 const PREFIX: &str = "s3:prefix";
+const SOURCE_ACCOUNT: &str = "aws:SourceAccount";
 /// The key that tells to which service a role is passed.
 pub(super) const PASSED_TO: &str = "iam:PassedToService";
 
@@ -16,6 +18,7 @@ impl Asked<'_> {
         match layer {
             Layer::VpcEndpoint => self.condition_on_the_caller(),
             Layer::ServiceControl | Layer::ResourceControl | Layer::PermissionsBoundary => None,
+            Layer::ResourceBased if self.is_of_a_service() => self.condition_on_the_source(),
             _ => self.condition_on_what_is_asked(),
         }
     }
@@ -30,6 +33,17 @@ impl Asked<'_> {
         let view = self.request.statement(miss.at);
         let alone = view.is_some_and(|view| view.policy.tests(view.statement).len() == 1);
         grants && alone && !miss.differs.is_empty() && key.is_some_and(misses)
+    }
+
+    /// For which resource, and which account, a service calls: without these any account could have it call.
+    fn condition_on_the_source(&self) -> Option<String> {
+        let tests = [("ArnEquals", SOURCE_ARN), ("StringEquals", SOURCE_ACCOUNT)];
+        let given = tests.iter().filter_map(|(operator, key)| {
+            let value = self.given_alone(key)?;
+            Some(format!("\"{operator}\": {{{}: {}}}", quote(key), quote(value)))
+        });
+        let all: Vec<String> = given.collect();
+        (!all.is_empty()).then(|| format!("{{{}}}", all.join(", ")))
     }
 
     fn condition_on_what_is_asked(&self) -> Option<String> {

@@ -7,12 +7,12 @@ use super::super::headline::alternatives;
 use super::super::misspelt::is_slip;
 use super::changed::changed;
 use super::changes::EditTarget;
-use super::context::tests;
+use super::context::{SOURCE_ARN, tests};
 use super::proposal::Proposal;
 use super::slip::{REQUEST_IS_RIGHT, Slip};
 use crate::facts::{self, KeySetter};
-use crate::names::{Instant, fold_hash};
-use crate::policy::{Operator, OperatorFamily, Token};
+use crate::names::{Instant, fold_hash, glob};
+use crate::policy::{ConditionTest, Operator, OperatorFamily, Token};
 use crate::question::Asked;
 use crate::question::space::variables;
 use crate::syntax::json::quote;
@@ -41,6 +41,9 @@ impl Asked<'_> {
                 if let Some(found) = self.respelt(on, number, value) {
                     return Some(found);
                 }
+                if let Some(found) = self.of_the_source(on, number, value) {
+                    return Some(found);
+                }
                 let own = policy.texts(test.values);
                 let known: HashSet<Cow<'_, str>> = own.iter().map(|own| policy.text(own)).collect();
                 let is_new = |value: &&Cow<'_, str>| !known.contains(&**value);
@@ -57,6 +60,23 @@ impl Asked<'_> {
 }
 
 impl Asked<'_> {
+    /// The account of the resource for which a service calls, in place of another that the same statement asks of it: with
+    /// that no call ever fitted, for what it names is in one account.
+    fn of_the_source(&self, on: &EditTarget<'_>, number: u32, value: &str) -> Option<Proposal> {
+        let (policy, all) = (on.view.policy.policy(), tests(on.view));
+        let test = all.get(number as usize)?;
+        let source = self.request.given_value(SOURCE_ARN)?;
+        let is_open = |text: &str| text.rsplit(':').next().is_none_or(|name| name.contains(['*', '?', '$']));
+        let is_named = |text: &str| !is_open(text) && glob(text, source);
+        let names = |other: &ConditionTest| {
+            policy.text(&other.key).eq_ignore_ascii_case(SOURCE_ARN)
+                && matches!(policy.texts(other.values), [one] if is_named(&policy.text(one)))
+        };
+        let alone = policy.texts(test.values).len() == 1 && self.follows_from_source(&policy.text(&test.key));
+        let found = alone && all.iter().any(names);
+        found.then(|| self.instead(on, Token::Value { test: number, value: 0 }, value))?
+    }
+
     /// The value that the request has in place of one that is the same but for a slip, where nothing else that is known
     /// has that; else beside it.
     fn respelt(&self, on: &EditTarget<'_>, number: u32, value: &str) -> Option<Proposal> {

@@ -68,9 +68,12 @@ impl fmt::Display for ConditionHint {
                 KeySetter::IdentityProvider => {
                     write!(f, "the identity provider sets it; tell it with `with {key}=VALUE`")
                 }
-                _ => {
-                    write!(f, "give it with `with {key}=VALUE`")
-                }
+                _ => match facts::key_origin(key).how.and_then(|how| how.split(' ').next()) {
+                    Some(option) => {
+                        write!(f, "the call gives it by `{option}`; here, tell it with `with {key}=VALUE`")
+                    }
+                    None => write!(f, "give it with `with {key}=VALUE`"),
+                },
             },
             Self::NeverCarried { key, action } => {
                 write!(f, "requests for {action} never carry {key}, so this can never apply to it")

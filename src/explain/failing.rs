@@ -1,0 +1,45 @@
+//! A call that is allowed by itself and fails all the same, since another permission that it needs is denied: why that is,
+//! and what would turn it.
+
+use super::remedy::{Edit, Remedy, remedies};
+use super::{Cause, CauseKind, near_miss};
+use crate::question::{AlsoNeeded, Asked, NeededOn};
+
+/// Why a call fails that is allowed by itself, and what would turn that.
+pub(super) struct Failing {
+    pub(super) causes: Vec<Cause>,
+    pub(super) remedies: Vec<Remedy>,
+}
+
+impl Asked<'_> {
+    /// The first of the permissions that the call surely needs, too, and that is denied.
+    pub(super) fn failing(&self) -> Option<Failing> {
+        if !self.decision.is_allowed() || self.trace.gate.is_some() || self.unknown().is_some() {
+            return None;
+        }
+        let certain = self.also_needed().into_iter().filter(|needed| needed.is_certain);
+        certain.into_iter().find_map(|needed| self.failing_for(&needed))
+    }
+
+    fn failing_for(&self, needed: &AlsoNeeded) -> Option<Failing> {
+        let NeededOn::Resource(on) = &needed.on else { return None };
+        needed.ask(self, Some(on), |asked| {
+            let is_open = asked.unknown().is_some() || !asked.needs().is_empty();
+            if asked.decision.is_allowed() || is_open {
+                return None;
+            }
+            let mut causes = asked.causes(&near_miss::near_misses(asked));
+            let mut remedies = remedies(asked, &causes).0;
+            // Another call of the service, in the caller's name, nobody makes.
+            remedies.retain(|remedy| !remedy.edits.iter().any(Edit::is_of_the_call));
+            if let Some(first) = causes.first_mut() {
+                let title =
+                    format!("the call fails all the same: it also needs {}", self.needed_on(needed, on));
+                let title = std::mem::replace(&mut first.title, title);
+                first.says.insert(0, title);
+                first.kind = CauseKind::Fails;
+            }
+            Some(Failing { causes, remedies })
+        })?
+    }
+}
