@@ -148,10 +148,21 @@ impl Asked<'_> {
         let operands = policy.operands(test).iter();
         let value = if operator.is_negated() { None } else { operands.take(COMPARED).position(matches) };
         let (token, word) = match value {
-            Some(value) => (Token::Value { test: i, value: value as u32 }, String::new()),
+            Some(value) => (Token::Value { test: i, value: value as u32 }, self.denied_switch(view, test)),
             None => (Token::Key(i), format!(", {}", self.in_words(view, i, test_words::fact))),
         };
         self.label(view.at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
+    }
+
+    /// What a switch would have to be that a Deny reads: `, not `true``.
+    fn denied_switch(&self, view: StatementView<'_>, test: &Test) -> String {
+        let is_read = test.operator.operator == Operator::Bool && view.statement.effect == Effect::Deny;
+        let texts = || view.policy.operands(test).iter().filter_map(|operand| operand.text(view.policy));
+        match texts().next().filter(|_| is_read && texts().count() == 1) {
+            Some("false") => ", not `true`".to_owned(),
+            Some("true") => ", not `false`".to_owned(),
+            _ => String::new(),
+        }
     }
 
     /// Why a test holds although the key is absent (B.3).

@@ -61,7 +61,7 @@ pub fn dangers() -> impl Iterator<Item = (&'static str, Danger)> {
 #[rustfmt::skip]
 static DANGERS: &[(&str, Danger)] = &[
     ("iam:PassRole", Danger::PassesRole),
-    ("sts:AssumeRole", Danger::IsRole),
+    ("sts:AssumeRole*", Danger::IsRole),
     ("iam:Add*", Danger::ChangesRights),
     ("iam:Attach*", Danger::ChangesRights),
     ("iam:Create*", Danger::ChangesRights),

@@ -193,6 +193,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "evidence", edit.evidence.clone().into());
     add(&mut object, "ask_first", edit.ask.clone().into());
     add(&mut object, "question", edit.question.clone().into());
+    add(&mut object, "today", edit.today.clone().into());
     add(&mut object, "since", edit.since.clone().into());
     add(&mut object, "commands", edit.commands.clone().into());
     add(&mut object, "account", edit.account.map(|account| account.to_string()).into());

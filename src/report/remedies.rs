@@ -192,7 +192,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     tell("run", edit.run.as_ref().map(|line| format!("`{line}`")).as_deref());
     let so = edit.so.as_deref().map(|so| said.shorter(&without_repeated(so, &edit.words)));
     match so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
-        Some((_, Some(opened))) => tell("opens", Some(opened)),
+        Some((_, Some(opened))) => tell("opens", Some(&opened.replace("nothing else, to", "just this, to"))),
         Some((so, None)) => tell("so", Some(so)),
         None => {}
     }

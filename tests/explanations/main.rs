@@ -22,6 +22,7 @@ mod remedy;
 mod remedy_actor;
 mod remedy_also;
 mod remedy_choice;
+mod remedy_decider;
 mod remedy_laws;
 mod remedy_lists;
 mod remedy_narrow;

@@ -158,7 +158,14 @@ impl Asked<'_> {
 
     fn deny(&self, at: StatementAt) -> Cause {
         let title = format!("explicit deny by {}", self.called(at));
-        Cause { assumed: self.rests_on(at), ..self.applying_cause(CauseKind::Denies, title, at) }
+        let mut cause = self.applying_cause(CauseKind::Denies, title, at);
+        let tests = self.request.statement(at).map_or(0, |view| view.policy.tests(view.statement).len());
+        cause.says.extend(match tests {
+            0 | 1 => None,
+            2 => Some("it denies only where both are so".to_owned()),
+            _ => Some(format!("it denies only where all {tests} are so")),
+        });
+        Cause { assumed: self.rests_on(at), ..cause }
     }
 
     fn allow_causes(&self, near: &[NearMiss]) -> Vec<Cause> {

@@ -1,11 +1,14 @@
 //! What people call a statement: its policy and Sid, the kind of the policy, and on whom that stands.
 
-use super::super::headline::{few, list};
+use super::super::headline::{few, list, up_to};
 use crate::compile::Element;
 use crate::policy::{Effect, Layer, PolicyType, Token};
 use crate::question::Asked;
 use crate::source::Label;
 use crate::trace::{StatementAt, StatementView};
+
+/// How many actions are named that a statement excepts.
+const EXCEPTED: usize = 14;
 
 /// How many tokens are told.
 const TOKENS: usize = 6;
@@ -97,7 +100,9 @@ impl Asked<'_> {
         let principals = view.policy.principals(view.statement).iter().map(|p| p.text(view.policy));
         let negated = |element| element == Element::Negated;
         let parts = [
-            view.statement.not_action.then(|| format!("every action except {}", few(actions))),
+            view.statement
+                .not_action
+                .then(|| format!("every action except {}", up_to(EXCEPTED, &actions.collect::<Vec<_>>()))),
             negated(view.statement.resource_element)
                 .then(|| format!("every resource except {}", few(resources))),
             negated(view.statement.principal_element)

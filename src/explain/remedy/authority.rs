@@ -123,6 +123,12 @@ impl Asked<'_> {
         self.authority(by).is_some_and(|found| found.principals().any(|one| !one.is_root()))
     }
 
+    /// Whether the first who may make a change needs MFA for it.
+    pub(super) fn takes_mfa(&self, by: &By) -> bool {
+        let first = self.authority(by).and_then(|found| found.permitted.into_iter().next());
+        first.is_some_and(|one| one.provided().contains("MFA"))
+    }
+
     /// Who can make a change, in words.
     pub(super) fn who(&self, by: &By, authority: Option<&Authority>) -> String {
         match (by, authority) {

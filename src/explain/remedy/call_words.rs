@@ -88,7 +88,7 @@ impl Asked<'_> {
         let account = caller.account.filter(|_| caller.principal.has_long_term_key());
         let call = account.map(|id| {
             let device = format!("arn:{}:iam::{id}:mfa/DEVICE", caller.principal.partition);
-            format!(": `aws sts get-session-token --serial-number {device} --token-code CODE`")
+            format!(": `aws sts get-session-token --serial-number {device} --token-code CODE`, export the three values that it returns, and repeat the call")
         });
         call.unwrap_or_default()
     }

@@ -32,19 +32,28 @@ impl Asked<'_> {
         let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);
         let mut all: Vec<String> = Vec::new();
         all.extend(self.lets_in_others(edit.layer));
-        all.extend(self.own_danger().map(|danger| danger.sentence().to_owned()));
+        all.extend(self.own_danger().map(|danger| self.danger_in_words(danger)));
         all.extend(patterns.iter().filter_map(|pattern| whole_service(pattern)));
         let covered = |action: &str| patterns.iter().any(|pattern| covers(pattern, action));
         let others = dangers().filter(|(action, _)| covered(action));
+        let is_whole = patterns.iter().any(|pattern| whole_service(pattern).is_some());
+        let told = |danger: Danger| all.iter().any(|known| known.starts_with(danger.sentence()));
+        let others = others.filter(|(_, danger)| !is_whole && !told(*danger));
         let others: Vec<String> =
             others.map(|(action, danger)| format!("{action}: {}", danger.sentence())).collect();
-        let is_whole = patterns.iter().any(|pattern| whole_service(pattern).is_some());
-        let told = |line: &String| all.iter().any(|known| line.ends_with(known.as_str()));
-        let others: Vec<String> = others.into_iter().filter(|line| !is_whole && !told(line)).collect();
         all.extend(others);
         all.truncate(TOLD);
         let all: Vec<String> = of_a_guard(proposal).into_iter().chain(all).collect();
         (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// A danger, with the rights that a role lends.
+    fn danger_in_words(&self, danger: Danger) -> String {
+        let is_lent = matches!(danger, Danger::PassesRole | Danger::IsRole);
+        match self.lent_rights().filter(|_| is_lent) {
+            Some(rights) => format!("{}: {rights}", danger.sentence()),
+            None => danger.sentence().to_owned(),
+        }
     }
 
     /// The danger of what was asked for; of IAM all but reading has one.

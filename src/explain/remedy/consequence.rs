@@ -1,6 +1,7 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
 use super::super::NearMiss;
+use super::super::headline::up_to;
 use super::edit::{NOTHING_ELSE, TAKES};
 use super::proposal::{Patch, Proposal};
 use super::statement_words::{few, fresh, written};
@@ -11,6 +12,10 @@ use crate::policy::{Layer, PolicyType};
 use crate::question::{Asked, ask};
 use crate::trace::StatementAt;
 use crate::world::{Principal, PrincipalKind, Request};
+
+/// How many actions are named of those that a change opens or lifts a Deny on, and how many of those it leaves.
+const ALL: usize = 10;
+const SOME: usize = 3;
 
 impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
@@ -43,7 +48,7 @@ impl Asked<'_> {
         let (named, on) = self.of_fitting_types(fresh_actions, fresh(old.resources(), new.resources()));
         let actions = match new.one.not_action {
             true => format!("every action but {}", few(&new.actions())),
-            false => named_actions(&named),
+            false => named_actions(self.own_first(named)),
         };
         let resources = new.on(&on);
         let principals = fresh(old.principals(), new.principals());
@@ -246,9 +251,10 @@ impl Asked<'_> {
         let names: Vec<String> = patterns.map(|p| p.text(view.policy).to_owned()).collect();
         match (view.statement.not_action, &names[..]) {
             (true, []) => "every action".to_owned(),
-            (true, names) => format!("every action but {}", few(names)),
+            (true, names) if names.len() <= SOME => format!("every action but {}", few(names)),
+            (true, names) => format!("every action but the {} that it excepts", names.len()),
             (false, [one]) if one == "*" => "every action".to_owned(),
-            (false, names) => few(names),
+            (false, names) => up_to(ALL, &self.own_first(names.to_vec())),
         }
     }
 
@@ -296,9 +302,9 @@ impl Asked<'_> {
     }
 }
 
-fn named_actions(names: &[String]) -> String {
-    match names {
+fn named_actions(names: Vec<String>) -> String {
+    match &names[..] {
         [one] if one == "*" => "every action".to_owned(),
-        names => few(names),
+        names => up_to(ALL, names),
     }
 }

@@ -1,8 +1,11 @@
 //! Who decides whether a change is to be made, and the question to put to them: never the one who asks.
 
 use super::authority::{By, name};
+use super::edit::Edit;
+use super::narrow::PASSED_TO;
 use super::permitted::Authority;
 use super::proposal::Proposal;
+use super::widened::OVER;
 use crate::facts::{Danger, danger};
 use crate::names::{AccountId, Arn};
 use crate::policy::Layer;
@@ -13,14 +16,13 @@ use crate::world::{Principal, PrincipalKind};
 const OWNER: [&str; 4] = ["owner", "contact", "steward", "maintainer"];
 
 impl Asked<'_> {
-    /// Who is asked first, by name: the owner by a tag, else a user who may make the change, else a role.
+    /// Who is asked first, by name: a user who may make the change, else a role.
     pub(super) fn decider(&self, proposal: &Proposal, authority: Option<&Authority>) -> Option<String> {
         if self.passes_a_role() && proposal.edit.layer == Some(Layer::IdentityBased) {
             // Whoever may write a user's policy does not answer for the role that it lets the user pass.
-            return self.owner_by_tag().or_else(|| self.keeper_of_role());
+            return self.keeper_of_role();
         }
-        let known = authority.and_then(|authority| self.keeper(authority));
-        known.and_then(|keeper| self.owner_by_tag().or(Some(keeper)))
+        authority.and_then(|authority| self.keeper(authority))
     }
 
     fn keeper_of_role(&self) -> Option<String> {
@@ -31,7 +33,7 @@ impl Asked<'_> {
     }
 
     /// The user whom a tag of the resource names as its owner.
-    fn owner_by_tag(&self) -> Option<String> {
+    pub(super) fn owner_by_tag(&self) -> Option<String> {
         let record = self.request.world.resource(self.request.resource().text())?;
         let is_owner = |key: &str| OWNER.iter().any(|one| one.eq_ignore_ascii_case(key));
         let (_, owner) = record.tags.iter().find(|(key, _)| is_owner(key))?;
@@ -57,7 +59,10 @@ impl Asked<'_> {
     }
 
     /// What to ask them: whether what is gone is to go, or whether it may be done.
-    pub(super) fn question_to_put(&self, is_decided: bool) -> Option<String> {
+    pub(super) fn question_to_put(&self, edit: &Edit, is_decided: bool) -> Option<String> {
+        if edit.since.as_deref() == Some(OVER) {
+            return Some(format!("Until when is {} to have it?", self.holder_name()));
+        }
         let resource = self.request.resource().text();
         let on = Arn::parse(resource).map(|arn| arn.resource().to_owned());
         match (danger(&self.action_name()), on) {
@@ -71,11 +76,29 @@ impl Asked<'_> {
 
     /// `May user ann call s3:GetObject on b/k?`, with her account where that is not theirs, or is to be told.
     pub(super) fn may_they(&self, is_told_account: bool) -> String {
-        let on = Arn::parse(self.request.resource().text());
-        let on = on.map(|arn| format!(" on {}", arn.resource())).unwrap_or_default();
+        let resource = Arn::parse(self.request.resource().text());
+        let name = resource.as_ref().map_or("", |arn| arn.resource()).replacen('/', " ", 1);
+        let what = match danger(&self.action_name()) {
+            Some(Danger::PassesRole) => Some(format!("pass {name}{}", self.to_service())),
+            Some(Danger::IsRole) => Some(format!("act as {name}")),
+            _ => None,
+        };
+        let on = resource.map(|arn| format!(" on {}", arn.resource())).unwrap_or_default();
         let account =
             self.request.caller.account.filter(|own| is_told_account || Some(*own) != self.request.owner);
         let account = account.map(|id| format!(" of account {id}")).unwrap_or_default();
-        format!("May {}{account} call {}{on}?", self.holder_name(), self.action_name())
+        let what = what.unwrap_or_else(|| format!("call {}{on}", self.action_name()));
+        let who = match &self.request.caller.principal.kind {
+            PrincipalKind::IdentityProvider(arn) => {
+                format!("users of {}", arn.rsplit_once("-provider/").map_or(&**arn, |(_, name)| name))
+            }
+            _ => self.holder_name(),
+        };
+        format!("May {who}{account} {what}?")
+    }
+
+    fn to_service(&self) -> String {
+        let to = self.request.given_value(PASSED_TO);
+        to.map(|service| format!(" to {service}")).unwrap_or_default()
     }
 }

@@ -6,6 +6,7 @@ use super::context::MFA;
 use super::edit::Takes;
 use super::listed::PRINCIPAL_ACCOUNT;
 use super::proposal::{Patch, Proposal};
+use super::rights::assume_role;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
 use crate::policy::{Effect, Layer, StatementEdit, Token};
@@ -61,7 +62,9 @@ impl Asked<'_> {
             );
             let by = By::whoever_assumes(&principal).filter(|by| self.has_somebody(by));
             let by = by.unwrap_or_else(|| By::Said(name(&principal, account)));
-            let found = Proposal::new(words, Patch::Call(call)).by(Some(by)).taking_of(Takes::Identity);
+            let with_mfa = self.takes_mfa(&by);
+            let mut found = Proposal::new(words, Patch::Call(call)).by(Some(by)).taking_of(Takes::Identity);
+            found.edit.run = principal.role_arn().map(|role| assume_role(&role, with_mfa));
             let found = found.since(self.guard(on.view.at).and_then(|_| self.guards_on_purpose(on.view.at)));
             let variation = found.changing(&Variation::default());
             variation.ask(&self.request, |again| again.decision.is_allowed()).then_some(found)

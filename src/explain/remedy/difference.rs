@@ -82,7 +82,7 @@ impl Asked<'_> {
         found
     }
 
-    fn allows(&self, world: &World, caller: &Caller, action: &str, resource: &str) -> bool {
+    pub(super) fn allows(&self, world: &World, caller: &Caller, action: &str, resource: &str) -> bool {
         let request = Request { action, resource: Some(resource), ..self.request.request };
         world.prepare(caller.into(), request).is_ok_and(|prepared| ask(prepared).decision.is_allowed())
     }

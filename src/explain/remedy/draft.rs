@@ -129,8 +129,11 @@ impl Asked<'_> {
         let replaces_whole = authority.as_ref().is_some_and(|call| proposal.replaces_whole(&call.action));
         let weighed = proposal.slip.as_ref().map(|slip| self.weighed(slip));
         let (favour, evidence) = weighed.unwrap_or_default();
-        let keeper = self.decider(&proposal, authority.as_ref());
-        let question = self.question_to_put(ask.is_some());
+        let owner = self.owner_by_tag().filter(|_| authority.is_some());
+        let is_tagged_owner = owner.is_some();
+        let keeper = owner.or_else(|| self.decider(&proposal, authority.as_ref()));
+        let question = self.question_to_put(&proposal.edit, ask.is_some());
+        let today = ask.as_ref().and_then(|_| self.allowed_today()).filter(|_| keeper.is_some());
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
         Edit {
             so,
@@ -139,7 +142,9 @@ impl Asked<'_> {
             ask,
             since,
             keeper,
+            is_tagged_owner,
             question,
+            today,
             who,
             authority,
             replaces_whole,

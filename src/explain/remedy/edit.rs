@@ -74,8 +74,12 @@ pub struct Edit {
     pub ask: Option<String>,
     /// Why what denies may be right to, behind "since": `a key is for whom its policy names`.
     pub since: Option<String>,
+    /// Whether a tag of the resource names them as its owner.
+    pub is_tagged_owner: bool,
     /// What to ask them.
     pub question: Option<String>,
+    /// Who may do it now, which whoever decides may want to know.
+    pub today: Option<String>,
     /// Somebody else who may make the change, of those that are known.
     pub keeper: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
@@ -152,7 +156,12 @@ impl Edit {
             true => "begin the session".to_owned(),
             false => format!("change {thing}"),
         };
-        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, who may {may},")))
+        let why = if self.is_tagged_owner {
+            "whom a tag names as the owner".to_owned()
+        } else {
+            format!("who may {may}")
+        };
+        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, {why},")))
     }
 
     /// Who can do it, with what the call replaces: `user ann (s3:PutBucketPolicy, which replaces the whole policy …)`.

@@ -4,11 +4,10 @@ use super::allow::is_of_administrators;
 use super::authority::{By, CALLER};
 use super::permitted::{Authority, Permitted};
 use super::proposal::{Patch, Proposal};
-use super::statement_words::few;
+use super::rights::assume_role;
 use crate::names::{AccountId, Arn};
-use crate::policy::Effect;
 use crate::question::{Asked, OtherCall, Variation};
-use crate::world::{Account, Change, Group, Principal, PrincipalKind, Role};
+use crate::world::{Account, Change, Principal, PrincipalKind, Role};
 
 /// How many groups, and how many roles, are tried.
 const TRIED: usize = 12;
@@ -25,7 +24,7 @@ impl Asked<'_> {
         let is_member = |group: &str| own.groups.iter().any(|joined| joined.eq_ignore_ascii_case(group));
         let others = known.groups.values().filter(|group| !is_member(&group.name)).take(TRIED);
         let joining = others.map(|group| {
-            let has = few(&rights(group, known));
+            let has = self.rights_in_words(&group.permissions, known);
             let so = format!("user {} then has all that group {} has: {has}", own.name, group.name);
             let fact = format!("user {} belongs in group {}", own.name, group.name);
             joining(*account, &own.name, &group.name).so(so).provided(fact)
@@ -59,7 +58,9 @@ impl Asked<'_> {
             let words = format!("assume role {}{}, which may do it", role.name, how.provided());
             let principal = Some(Principal::new(session(role)));
             let call = OtherCall { principal, ..OtherCall::default() };
-            Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())))
+            let mut found = Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())));
+            found.edit.run = Some(assume_role(&role.arn(known.id), how.provided().contains("MFA")));
+            found
         };
         roles.map(as_role).collect()
     }
@@ -112,23 +113,4 @@ fn joining(account: AccountId, user: &str, group: &str) -> Proposal {
     Proposal::new(words, Patch::Call(call))
         .done_by(Some(by), vec![format!("add user {user} to group {group}")])
         .within(Some(account))
-}
-
-/// The actions that the policies of a group allow, as they are written.
-fn rights(group: &Group, account: &Account) -> Vec<String> {
-    let inline = group.permissions.inline.iter().map(|inline| &inline.document);
-    let attached = group.permissions.attached.iter();
-    let managed = attached.filter_map(|arn| account.policies.values().find(|policy| policy.arn == *arn));
-    let mut found: Vec<String> = Vec::new();
-    for policy in
-        inline.chain(managed.map(|policy| policy.document())).filter_map(|document| document.compiled())
-    {
-        for one in policy.statements().iter().filter(|one| one.effect == Effect::Allow && !one.not_action) {
-            found.extend(policy.actions(one).iter().map(|pattern| pattern.text(policy).to_owned()));
-        }
-    }
-    let by_name = group.permissions.attached.iter().filter(|arn| arn.contains("::aws:policy/"));
-    found.extend(by_name.map(|arn| format!("what {} allows", arn.rsplit('/').next().unwrap_or_default())));
-    found.dedup();
-    found
 }

@@ -16,7 +16,11 @@ impl Asked<'_> {
         let Some(on) = self.target(miss.at) else { return Vec::new() };
         let editable = self.is_editable(miss.at);
         let so = |found: Proposal| {
-            let so = self.also_grants(miss.at, &found);
+            let mut so = self.also_grants(miss.at, &found);
+            let lists = self.request.action.is("s3:ListBucket") && !miss.has_condition();
+            if lists && matches!(miss.mismatch, Mismatch::Resource { .. }) {
+                so.push_str("; every prefix becomes listable");
+            }
             found.so(so)
         };
         let mut found: Vec<Proposal> = self.elsewhere(miss, on.view).into_iter().collect();

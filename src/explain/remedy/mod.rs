@@ -35,6 +35,7 @@ mod possible;
 mod proposal;
 mod public_access;
 mod recommended;
+mod rights;
 mod root_session;
 mod slip;
 mod statement_words;

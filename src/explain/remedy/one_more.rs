@@ -32,6 +32,7 @@ impl Asked<'_> {
         let so = raised.or_else(|| self.grants_below(condition.as_deref()));
         let so = so.or_else(|| self.grants_task(&actions, &pattern));
         let so = so.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
+        let so = format!("{so}{}", self.why_so_wide(layer, kind, &pattern));
         self.saying_more(layer, level, &says).map(|found| found.so(so))
     }
 

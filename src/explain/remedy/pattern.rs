@@ -3,9 +3,9 @@
 use super::super::NearMiss;
 use crate::compile::Element;
 use crate::names::{Arn, glob, has_wildcard};
-use crate::policy::{Effect, Layer};
+use crate::policy::{Effect, Layer, PolicyType};
 use crate::question::Asked;
-use crate::trace::Mismatch;
+use crate::trace::{Mismatch, StatementAt};
 
 /// How many characters Secrets Manager puts behind the name of a secret, and the `-` before them.
 const SUFFIX: usize = 7;
@@ -31,6 +31,35 @@ impl Asked<'_> {
             Some((folder, _)) => format!("{folder}/*"),
             None => pattern,
         }
+    }
+
+    /// Why a new statement is about more than what was asked for: `; a policy has it so: FreightInvoices · Read`.
+    pub(super) fn why_so_wide(&self, layer: Layer, kind: PolicyType, pattern: &str) -> String {
+        let text = self.request.resource().text();
+        if pattern == text || matches!(kind, PolicyType::Key | PolicyType::Trust) {
+            return String::new();
+        }
+        if pattern.ends_with("-??????") {
+            return "; `??????` are the six characters that AWS appends to the name".to_owned();
+        }
+        match self.statement_with(pattern) {
+            Some(name) => format!("; {name} has that pattern, too"),
+            None if layer == Layer::Session => "; that is its folder".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// The Allow that has a pattern among its resources.
+    fn statement_with(&self, pattern: &str) -> Option<String> {
+        let layers = [Layer::IdentityBased, Layer::ResourceBased].into_iter();
+        let mut all = layers.flat_map(|layer| self.request.statements(layer, Effect::Allow));
+        let has = |at: &StatementAt| {
+            let view = self.request.statement(*at);
+            view.is_some_and(|view| {
+                view.policy.resources(view.statement).iter().any(|one| one.text(view.policy) == pattern)
+            })
+        };
+        all.find(has).map(|at| self.named(at))
     }
 
     /// The narrowest pattern of a statement that covers a resource; else, where one misses it, one as deep.

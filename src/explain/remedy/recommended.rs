@@ -25,7 +25,7 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
         (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
         (None, ..) if owner.is_some() => format!("then 1: {merit}"),
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}"),
-        (None, ..) => format!("any one turns it; 1 is recommended: {merit}"),
+        (None, ..) => format!("any one turns it; 1 is recommended: {merit}{}", second_for(told)),
     };
     let is_of_all = told.iter().all(|one| one.doubt(&[]).is_some()) || is_certain;
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
@@ -66,6 +66,18 @@ fn both_sides(told: &[Remedy]) -> Option<String> {
     is_open.then(|| Some(format!("if {}: 1, if {second}: 2{ask}", first.provided.as_deref()?)))?
 }
 
+/// For whom the second is the right one, where it is for more people than the first, or for fewer.
+fn second_for(told: &[Remedy]) -> String {
+    let [first, second, ..] = told else { return String::new() };
+    match (first.group(), second.group()) {
+        (None, Some(group)) => format!("; 2 if all of {group} are to have it"),
+        (Some(_), None) if second.edits.iter().all(|edit| edit.layer.is_some()) => {
+            "; 2 if nobody else is to have it".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
 /// Recommends the first of several remedies, which takes least, with the reason.
 pub(super) fn recommend(found: &mut [Remedy]) {
     if let [first, _, ..] = found {
@@ -83,6 +95,13 @@ impl Remedy {
         Some(format!("1 is recommended: {evidence}{other}"))
     }
 
+    /// The group whose members all get something.
+    fn group(&self) -> Option<String> {
+        let so = self.edits.iter().find_map(|edit| edit.so.as_deref()?.split_once("everybody in "))?;
+        let (_, group) = so;
+        Some(group.split([' ', ',', ';']).take(2).collect::<Vec<_>>().join(" "))
+    }
+
     /// Who is to be asked before it is carried out: the owner of what stands in the way, with a name where one is known.
     fn asks(&self) -> Option<String> {
         self.edits.iter().find_map(Edit::asks)
@@ -94,7 +113,9 @@ impl Remedy {
             return None;
         }
         let since = self.edits.iter().find_map(|edit| edit.since.as_ref());
-        let since = since.map(|since| format!(", since {since}"));
+        let today = self.edits.iter().find_map(|edit| edit.today.as_ref());
+        let today = today.map(|today| format!(" ({today})")).unwrap_or_default();
+        let since = since.map(|since| format!(", since {since}{today}"));
         let question = self.edits.iter().find_map(|edit| edit.question.as_ref());
         let asked = self.asks().or_else(|| question.and_then(|_| told.iter().find_map(Self::asks)));
         // Where nobody is known there is a letter, which asks the same.

@@ -18,6 +18,9 @@ use crate::question::space::variables;
 use crate::syntax::json::quote;
 use crate::world::Presence;
 
+/// Why what has an end may be rightly denied.
+pub(super) const OVER: &str = "its time is over";
+
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
@@ -134,8 +137,7 @@ impl Asked<'_> {
         found.edit.changed = says.as_ref().map(|says| changed(own.text(), says)).unwrap_or_default();
         found.edit.statement = says;
         found.limit = Some(self.statement(on.view.at).name().unwrap_or(named));
-        found.edit.since =
-            Some(if is_end(operator) { "its time is over" } else { "its time has not begun" }.to_owned());
+        found.edit.since = Some(if is_end(operator) { OVER } else { "its time has not begun" }.to_owned());
         Some(found)
     }
 }
