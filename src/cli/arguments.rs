@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::bench::BenchTask;
 use super::exit::Exit;
 use super::fmt::FmtTask;
+use super::import::ImportTask;
 use super::lint::LintTask;
 use super::output::written;
 use super::policies::PolicyFiles;
@@ -145,6 +146,12 @@ pub(super) enum Task {
     /// Starts in an empty world, unlike `can` and `bench`: what the requests do not bring along is in that of
     /// `--world FILE`.
     Batch(BatchTask),
+    /// Makes a script of the outputs of the AWS command line
+    ///
+    /// `iamwhy import --how` prints lines for a shell that collect them with calls that only read: accounts, the organization with its
+    /// SCPs and RCPs, policies of resources, endpoints, grants, tags. `iamwhy import collected/ -o world.iam` makes a world of
+    /// them; what is missing is said, never guessed.
+    Import(ImportTask),
     /// Asks past calls again, to see which of them a change denies or allows
     ///
     /// `iamwhy replay cloudtrail/ --world new.iam --against old.iam`: each event of CloudTrail becomes a question to both

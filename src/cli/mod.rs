@@ -17,6 +17,7 @@ mod fmt;
 mod folder;
 mod gathered;
 mod heard;
+mod import;
 mod lint;
 mod lint_settings;
 mod manual;
@@ -90,6 +91,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Fmt(task) => fmt::format_files(task, output),
         Task::Expand(task) => question::actions(start, "expand", task, output),
         Task::Shrink(task) => question::actions(start, "shrink", task, output),
+        Task::Import(task) => import::import(task, output),
         Task::Replay(task) => replay::replay(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),

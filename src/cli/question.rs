@@ -193,7 +193,7 @@ pub(super) fn compare(start: &Start, head: &str, task: &CompareTask, output: &Ou
     Ok(Exit::of(&outcome, true))
 }
 
-fn run(session: &mut Session, place: &Place) -> Outcome {
+pub(super) fn run(session: &mut Session, place: &Place) -> Outcome {
     session.run(&place.source, place.span, &mut Disk, Mode::Script)
 }
 

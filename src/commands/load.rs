@@ -6,6 +6,7 @@ use crate::import::account_authorization_details;
 use crate::names::AccountId;
 use crate::session::{Command, Failure, FileOf, Heading, Outcome, Part, Row, Session, command};
 use crate::source::{Diagnostic, Source};
+use crate::world::Change;
 
 pub(super) const ROW: Row = Heading::Change.row(
     "load FILE [as account ACCOUNT-ID]",
@@ -26,8 +27,21 @@ fn load(session: &mut Session, dump: &Arc<Source>, account: Option<AccountId>) -
     let imported = account_authorization_details(dump, account);
     let Some(id) = imported.account else { return Err(imported.findings.into()) };
     let mut findings = imported.findings;
+    let warnings = apply_all(session, imported.changes, &mut findings);
+    session.selected = Some(id);
+    let mut outcome = Outcome::said(summary(session, id, dump.name())).after(findings);
+    outcome.parts.extend(warnings.into_iter().map(Part::Note));
+    Ok(outcome)
+}
+
+/// Makes all changes that the world takes; those that it refuses are found.
+pub(super) fn apply_all(
+    session: &mut Session,
+    changes: Vec<Change>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut warnings = Vec::new();
-    for change in imported.changes {
+    for change in changes {
         match session.world.apply(change) {
             Ok(applied) => warnings.extend(applied.warnings),
             Err(error) => {
@@ -36,10 +50,7 @@ fn load(session: &mut Session, dump: &Arc<Source>, account: Option<AccountId>) -
             }
         }
     }
-    session.selected = Some(id);
-    let mut outcome = Outcome::said(summary(session, id, dump.name())).after(findings);
-    outcome.parts.extend(warnings.into_iter().map(Part::Note));
-    Ok(outcome)
+    warnings
 }
 
 fn summary(session: &Session, id: AccountId, name: &str) -> String {

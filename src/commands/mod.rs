@@ -36,6 +36,7 @@ mod guess;
 mod help;
 mod history;
 mod identity;
+mod imported;
 mod info;
 mod info_catalog;
 mod lint;
@@ -84,6 +85,7 @@ use crate::world::World;
 
 pub use aws_text::{text_of_aws, words_of_aws};
 pub use example_user::example_user;
+pub use imported::imports;
 pub use list::lists;
 pub use load::loads;
 

@@ -5,6 +5,7 @@
 //!
 //! Read first: [`Imported`].
 
+mod collected;
 mod details;
 mod document;
 mod entry;
@@ -14,6 +15,7 @@ use crate::names::AccountId;
 use crate::source::Diagnostic;
 use crate::world::Change;
 
+pub use collected::{Collected, HOW, collected};
 pub(crate) use details::LISTS;
 pub use details::account_authorization_details;
 

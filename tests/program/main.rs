@@ -18,6 +18,7 @@ mod fmt;
 mod given_policies;
 #[path = "../harmless/mod.rs"]
 mod harmless;
+mod import;
 mod info;
 mod inside;
 mod keeping;

@@ -1,0 +1,75 @@
+//! `import`: outputs of the AWS command line, made a script.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::disk::Disk;
+use super::exit::Exit;
+use super::folder::files_below;
+use super::output::Output;
+use super::question::run;
+use super::statement::on_command_line;
+use crate::commands::{self, imports};
+use crate::import::HOW;
+use crate::session::{Outside, Session, Status, Unreadable};
+use crate::source::{Diagnostic, Place, Source, Span};
+use crate::syntax::script::write;
+
+/// `import`
+#[derive(Debug, Args)]
+pub(super) struct ImportTask {
+    /// Outputs of the AWS command line, and folders of them
+    #[arg(required_unless_present = "how", value_name = "FILE|FOLDER")]
+    paths: Vec<String>,
+    /// The script to write; it makes the same world again
+    #[arg(short, value_name = "FILE", required_unless_present = "how")]
+    output: Option<String>,
+    /// Prints the lines for a shell that collect the outputs, with calls that only read
+    #[arg(long, conflicts_with_all = ["paths", "output"])]
+    how: bool,
+}
+
+/// Makes a world of outputs and writes it as a script.
+pub(super) fn import(task: &ImportTask, output: &Output) -> Result<Exit, Exit> {
+    if task.how {
+        output.print_as_it_stands(HOW);
+        return Ok(Exit::Done);
+    }
+    let mut session = commands::session();
+    import_into(&mut session, &task.paths, output)?;
+    let Some(path) = &task.output else { return Ok(Exit::Done) };
+    let saved = run(&mut session, &on_command_line(format!("save {}", write::quoted(path))));
+    output.show(&saved);
+    Ok(Exit::of(&saved, true))
+}
+
+/// Makes a world of outputs in a session; what was read and what is missing is shown.
+fn import_into(session: &mut Session, paths: &[String], output: &Output) -> Result<(), Exit> {
+    let files = outputs(paths).map_err(|wrong| output.invalid(&[wrong.into()]))?;
+    if files.is_empty() {
+        let wrong = Diagnostic::error("no-outputs", "there are no outputs of the AWS command line");
+        return Err(output.invalid(&[wrong.help("`iamwhy import --how` prints the lines that collect them")]));
+    }
+    let place = Place::new(&files[0], Span::default());
+    let outcome = session.execute(imports(files), &place, &mut Disk);
+    output.show(&outcome);
+    if outcome.status == Status::Refused { Err(Exit::Invalid) } else { Ok(()) }
+}
+
+/// The files that are named, and those in the folders that are named.
+fn outputs(paths: &[String]) -> Result<Vec<Arc<Source>>, Unreadable> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for path in paths.iter().map(Path::new) {
+        match path.is_dir() {
+            true => files.extend(files_below(path, &["json"])?),
+            false => files.push(path.to_owned()),
+        }
+    }
+    let read = |path: &PathBuf| {
+        let name = path.to_string_lossy();
+        Disk.read(&name).map(|text| Source::new(&*name, text))
+    };
+    files.iter().map(read).collect()
+}
