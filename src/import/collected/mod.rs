@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use organization::CollectedOrganization;
 
-use super::{LISTS, account_authorization_details};
+use super::{LISTS, account_authorization_details, entry};
 use crate::names::AccountId;
 use crate::source::{Diagnostic, Source};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
@@ -46,7 +46,7 @@ pub fn collected(files: &[Arc<Source>]) -> Collected {
     let trees: Vec<Tree> = files.iter().filter_map(|file| found.tree(file)).collect();
     for tree in &trees {
         let root = tree.root();
-        if LISTS.iter().any(|list| has_list(root, list)) {
+        if is_dump(root) {
             found.dump(tree.source());
         } else if let Some(kind) = organization.take(root) {
             *found.read.entry(kind).or_default() += 1;
@@ -95,6 +95,12 @@ impl Collected {
         self.accounts.extend(imported.account);
         *self.read.entry("accounts with users, groups and roles").or_default() += 1;
     }
+}
+
+/// Whether it is a dump of an account: its policies come with their versions, those of an organization do not.
+fn is_dump(root: Cursor<'_>) -> bool {
+    let policies = entry::list(root, "Policies").any(|policy| policy.member("PolicyVersionList").is_some());
+    policies || LISTS.iter().any(|list| *list != "Policies" && has_list(root, list))
 }
 
 fn has_list(value: Cursor<'_>, name: &str) -> bool {
