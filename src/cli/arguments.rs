@@ -10,7 +10,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::bench::BenchTask;
 use super::exit::Exit;
 use super::fmt::FmtTask;
-use super::import::ImportTask;
 use super::lint::LintTask;
 use super::output::written;
 use super::policies::PolicyFiles;
@@ -323,6 +322,20 @@ pub(super) struct BatchTask {
     /// Prints the JSON Schema of requests and answers
     #[arg(long)]
     pub(super) schema: bool,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub(super) struct ImportTask {
+    /// Outputs of the AWS command line, and folders of them
+    #[arg(required_unless_present = "how", value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<String>,
+    /// The script to write; it makes the same world again
+    #[arg(short, value_name = "FILE", required_unless_present = "how")]
+    pub(super) output: Option<String>,
+    /// Prints the lines for a shell that collect the outputs, with calls that only read
+    #[arg(long, conflicts_with_all = ["paths", "output"])]
+    pub(super) how: bool,
 }
 
 /// `catalog`

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
-
+use super::arguments::ImportTask;
 use super::disk::Disk;
 use super::exit::Exit;
 use super::folder::files_below;
@@ -16,20 +15,6 @@ use crate::import::HOW;
 use crate::session::{Outside, Session, Status, Unreadable};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::write;
-
-/// `import`
-#[derive(Debug, Args)]
-pub(super) struct ImportTask {
-    /// Outputs of the AWS command line, and folders of them
-    #[arg(required_unless_present = "how", value_name = "FILE|FOLDER")]
-    paths: Vec<String>,
-    /// The script to write; it makes the same world again
-    #[arg(short, value_name = "FILE", required_unless_present = "how")]
-    output: Option<String>,
-    /// Prints the lines for a shell that collect the outputs, with calls that only read
-    #[arg(long, conflicts_with_all = ["paths", "output"])]
-    how: bool,
-}
 
 /// Makes a world of outputs and writes it as a script.
 pub(super) fn import(task: &ImportTask, output: &Output) -> Result<Exit, Exit> {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::imported::Imported;
 use super::policies::Policies;
-use super::{Imported, document, entry};
+use super::{document, entry};
 use crate::names::{AccountId, Arn};
 use crate::policy::PolicyType;
 use crate::source::{Diagnostic, Place, Source, Span};

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use organization::CollectedOrganization;
 
-use super::{LISTS, account_authorization_details, entry};
+use super::details::{LISTS, account_authorization_details};
+use super::entry;
 use crate::names::AccountId;
 use crate::source::{Diagnostic, Source};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
@@ -23,7 +24,7 @@ pub const HOW: &str = include_str!("how.sh");
 
 /// What was found in a folder of outputs.
 #[derive(Debug, Default)]
-pub struct Collected {
+pub struct CollectedWorld {
     /// The changes, in an order in which they can be applied.
     pub changes: Vec<Change>,
     /// The accounts whose users, groups and roles are among them.
@@ -39,8 +40,8 @@ pub struct Collected {
 }
 
 /// Reads outputs of the AWS command line, each of which is one JSON document.
-pub fn collected(files: &[Arc<Source>]) -> Collected {
-    let mut found = Collected::default();
+pub fn collected(files: &[Arc<Source>]) -> CollectedWorld {
+    let mut found = CollectedWorld::default();
     let mut organization = CollectedOrganization::default();
     let mut of_resources: BTreeMap<usize, Vec<OfAccount>> = BTreeMap::new();
     let trees: Vec<Tree> = files.iter().filter_map(|file| found.tree(file)).collect();
@@ -73,7 +74,7 @@ pub fn collected(files: &[Arc<Source>]) -> Collected {
 /// A change of a resource, which belongs to the account that its ARN names, else to the only one that there is.
 type OfAccount = Box<dyn FnOnce(&[AccountId]) -> Option<Change>>;
 
-impl Collected {
+impl CollectedWorld {
     /// The tree of a file. One that is empty is an error of AWS: that there is nothing, or that it may not be read.
     fn tree(&mut self, file: &Arc<Source>) -> Option<Tree> {
         if file.text().trim().is_empty() {
@@ -117,7 +118,11 @@ fn unknown(root: Cursor<'_>) -> Diagnostic {
 }
 
 /// What is not there of what a world needs.
-fn missing(found: &Collected, accounts: &[AccountId], organization: &CollectedOrganization) -> Vec<String> {
+fn missing(
+    found: &CollectedWorld,
+    accounts: &[AccountId],
+    organization: &CollectedOrganization,
+) -> Vec<String> {
     let mut missing = Vec::new();
     let without: Vec<&str> =
         accounts.iter().filter(|id| !found.accounts.contains(id)).map(AccountId::as_str).collect();
