@@ -150,10 +150,12 @@ impl CollectedOrganization {
 
     /// What is listed by its name alone.
     pub(super) fn missing(&self) -> Vec<String> {
-        let unknown = |id: &&Box<str>| !self.policies.contains_key(*id) && !id.ends_with(FULL_ACCESS);
-        let named: Vec<&str> = self.targets.keys().filter(unknown).map(AsRef::as_ref).collect();
-        let attached = |id: &&Box<str>| !self.targets.contains_key(*id);
-        let loose: Vec<&str> = self.policies.keys().filter(attached).map(AsRef::as_ref).collect();
+        let targeted = self.targets.keys().map(AsRef::as_ref);
+        let without_document =
+            targeted.filter(|id| !self.policies.contains_key(*id) && !id.ends_with(FULL_ACCESS));
+        let named: Vec<&str> = without_document.collect();
+        let known = self.policies.keys().map(AsRef::as_ref);
+        let loose: Vec<&str> = known.filter(|id| !self.targets.contains_key(*id)).collect();
         let mut missing = Vec::new();
         missing.extend((!named.is_empty()).then(|| format!("the documents of {}", named.join(", "))));
         missing.extend((!loose.is_empty()).then(|| format!("to what is attached {}", loose.join(", "))));
