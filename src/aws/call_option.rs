@@ -8,7 +8,7 @@ use super::names::kebab;
 use super::shorthand::text_of;
 use crate::session::{Context, Failure};
 
-/// Options that no policy can see.
+/// Options that no policy can see, but where an action has a key that is called so: `--recursive` of Systems Manager.
 const UNSEEN: &[&str] = &[
     "body", "no-guess-mime-type", "skip-final-snapshot", "template-url", "template-body", "runtime",
     "handler", "with-decryption", "plaintext", "ciphertext-blob", "cli-binary-format",

@@ -10,52 +10,9 @@ use super::given::CallOption;
 use super::shorthand::{Structure, text_of};
 use super::tag_options::{TagSets, are_read};
 use crate::catalog::{ActionFacts, Catalog, KeyFacts, KeyType};
+use crate::facts::{self, OptionPart};
 use crate::session::Need;
 use crate::world::{ContextEntry, ContextValue};
-
-/// Options whose keys are called otherwise: the option, of a structure the field, and the key. An option may carry
-/// several keys; the action must have the key.
-const CALLED_OTHERWISE: &[(&str, &str, &str)] = &[
-    ("sse", "", "s3:x-amz-server-side-encryption"),
-    ("ssekms-key-id", "", "s3:x-amz-server-side-encryption-aws-kms-key-id"),
-    ("sse-kms-key-id", "", "s3:x-amz-server-side-encryption-aws-kms-key-id"),
-    ("sse-customer-algorithm", "", "s3:x-amz-server-side-encryption-customer-algorithm"),
-    ("sse-c", "", "s3:x-amz-server-side-encryption-customer-algorithm"),
-    ("object-lock-legal-hold-status", "", "s3:object-lock-legal-hold"),
-    ("create-bucket-configuration", "LocationConstraint", "s3:locationconstraint"),
-    ("website-redirect", "", "s3:x-amz-website-redirect-location"),
-    ("key-name", "", "ec2:KeyPairName"),
-    ("size", "", "ec2:VolumeSize"),
-    ("iops", "", "ec2:VolumeIops"),
-    ("throughput", "", "ec2:VolumeThroughput"),
-    ("placement", "Tenancy", "ec2:Tenancy"),
-    ("placement", "AvailabilityZone", "ec2:AvailabilityZone"),
-    ("instance-tenancy", "", "ec2:Tenancy"),
-    ("metadata-options", "HttpTokens", "ec2:MetadataHttpTokens"),
-    ("metadata-options", "HttpEndpoint", "ec2:MetadataHttpEndpoint"),
-    ("metadata-options", "HttpPutResponseHopLimit", "ec2:MetadataHttpPutResponseHopLimit"),
-    ("metadata-options", "InstanceMetadataTags", "ec2:InstanceMetadataTags"),
-    ("cpu-options", "AmdSevSnp", "ec2:CpuOptionsAmdSevSnp"),
-    ("instance-market-options", "MarketType", "ec2:InstanceMarketType"),
-    ("block-device-mappings", "Ebs.Encrypted", "ec2:Encrypted"),
-    ("block-device-mappings", "Ebs.KmsKeyId", "ec2:KmsKeyId"),
-    ("block-device-mappings", "Ebs.VolumeType", "ec2:VolumeType"),
-    ("block-device-mappings", "Ebs.VolumeSize", "ec2:VolumeSize"),
-    ("block-device-mappings", "Ebs.Iops", "ec2:VolumeIops"),
-    ("block-device-mappings", "Ebs.Throughput", "ec2:VolumeThroughput"),
-    ("notification-endpoint", "", "sns:Endpoint"),
-    ("db-instance-class", "", "rds:DatabaseClass"),
-    ("engine", "", "rds:DatabaseEngine"),
-    ("db-name", "", "rds:DatabaseName"),
-    ("allocated-storage", "", "rds:StorageSize"),
-    ("iops", "", "rds:Piops"),
-    ("layers", "", "lambda:Layer"),
-    ("function-url-auth-type", "", "lambda:FunctionUrlAuthType"),
-    ("auth-type", "", "lambda:FunctionUrlAuthType"),
-    ("vpc-config", "SubnetIds", "lambda:SubnetIds"),
-    ("vpc-config", "SecurityGroupIds", "lambda:SecurityGroupIds"),
-    ("principal", "", "lambda:Principal"),
-];
 
 /// What the options of a call carry to the request about one resource.
 #[derive(Debug, Default)]
@@ -72,10 +29,12 @@ impl Carried {
         let Some(action) = catalog.action(&need.action) else { return carried };
         let keys = keys(action, &need.resource);
         for (name, values) in options {
-            if is_unseen(name) || are_read(name, values) {
-                carried.read.push(name.clone());
-            } else {
+            let is_read = are_read(name, values);
+            if !is_read {
                 keys.iter().for_each(|key| carried.take(*key, name, values));
+            }
+            if is_read || is_unseen(name) {
+                carried.read.push(name.clone());
             }
         }
         carried.take_contexts(&keys, options);
@@ -161,15 +120,12 @@ const CREATING: [&str; 4] = ["Create", "Restore", "Run", "Start"];
 
 /// What an option says of a key; nothing if it is about something else.
 fn value_of(key: KeyFacts<'_>, name: &str, values: &[String]) -> Option<Vec<String>> {
-    let rows = CALLED_OTHERWISE
-        .iter()
-        .filter(|(option, _, own)| *option == name && own.eq_ignore_ascii_case(key.name()));
-    let by_table = rows.filter_map(|(_, field, _)| field_of(values, field)).next();
+    let mut by_table = facts::option_parts(name, key.name()).filter_map(|part| part_of(values, part));
     let named = || by_name(key, name).then(|| worded(name, values));
     // What is no ARN where the key is one would be compared with something else.
     let is_of_kind =
         |values: &Vec<String>| key.kind() != KeyType::Arn || values.iter().all(|one| one.starts_with("arn:"));
-    by_table.or_else(|| named().filter(is_of_kind))
+    by_table.find(is_of_kind).or_else(|| named().filter(is_of_kind))
 }
 
 /// `--instance-type` is ec2:InstanceType, `--storage-class` s3:x-amz-storage-class.
@@ -193,15 +149,28 @@ fn worded(name: &str, values: &[String]) -> Vec<String> {
     }
 }
 
-/// The values of an option, or of the field of a structure that it gives.
-fn field_of(values: &[String], path: &str) -> Option<Vec<String>> {
-    if path.is_empty() {
-        return Some(if values.is_empty() { vec!["AES256".to_owned()] } else { values.to_vec() });
-    }
-    let found: Vec<String> = values
-        .iter()
-        .flat_map(|value| Structure::read(value).unwrap_or_default())
-        .flat_map(|one| one.at(path))
-        .collect();
+/// What an option gives a key of its values.
+fn part_of(values: &[String], part: OptionPart) -> Option<Vec<String>> {
+    let structures = || values.iter().flat_map(|value| Structure::read(value).unwrap_or_default());
+    let found: Vec<String> = match part {
+        OptionPart::Whole if values.is_empty() => vec!["AES256".to_owned()],
+        OptionPart::Whole => values.to_vec(),
+        OptionPart::Given => vec!["true".to_owned()],
+        OptionPart::Field(path) => structures().flat_map(|one| one.at(path)).collect(),
+        OptionPart::FieldNames => structures()
+            .flat_map(|one| one.fields().map(|(name, _)| name.to_owned()).collect::<Vec<_>>())
+            .collect(),
+        OptionPart::Alias => {
+            values.iter().filter_map(|one| Some(one[one.find("alias/")?..].to_owned())).collect()
+        }
+        OptionPart::OnlyKey => structures().flat_map(|one| only_value(&one)).collect(),
+    };
     (!found.is_empty()).then_some(found)
+}
+
+/// The value of an item's only attribute, `{"Id": {"S": "x"}}`; of several nobody knows here which is the partition key.
+fn only_value(key: &Structure) -> Option<String> {
+    let mut fields = key.fields();
+    let (_, value) = fields.next().filter(|_| fields.next().is_none())?;
+    value.as_object()?.values().next().map(text_of)
 }

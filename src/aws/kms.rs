@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Operation] = &[
     KMS.row("create-key", "[--policy DOCUMENT] [--tags TagKey=NAME,TagValue=VALUE...] [--bypass-policy-lockout-safety-check] | description key-usage key-spec customer-master-key-spec origin multi-region no-multi-region", "creates a key; its policy leaves it to the policies of the account, if none is given", create),
     KMS.row("put-key-policy", "--key-id KEY --policy DOCUMENT [--policy-name default] [--bypass-policy-lockout-safety-check]", "replaces the policy of a key", put_policy),
     KMS.row("get-key-policy", "--key-id KEY [--policy-name default]", "shows the policy of a key", |call| resource::get_policy(call, key(call), "Policy")),
-    KMS.row("create-grant", "--key-id KEY --grantee-principal PRINCIPAL-ARN --operations OPERATION... | name retiring-principal", "adds a grant to a key", grant),
+    KMS.row("create-grant", "--key-id KEY --grantee-principal PRINCIPAL-ARN --operations OPERATION... | name retiring-principal constraints", "adds a grant to a key", grant),
 ];
 
 /// The ARN of the key that the call names by ARN, id or alias.

@@ -19,7 +19,7 @@ const SECRETS: Service = Service("secretsmanager");
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Operation] = &[
-    SECRETS.row("create-secret", "--name NAME [--tags TAG...] | description secret-string secret-binary kms-key-id client-request-token", "creates a secret", create),
+    SECRETS.row("create-secret", "--name NAME [--tags TAG...] | description secret-string secret-binary kms-key-id client-request-token add-replica-regions force-overwrite-replica-secret", "creates a secret", create),
     SECRETS.row("put-resource-policy", "--secret-id SECRET --resource-policy DOCUMENT [--block-public-policy] [--no-block-public-policy]", "gives a secret a policy", put),
     SECRETS.row("get-resource-policy", "--secret-id SECRET", "shows the policy of a secret", get),
     SECRETS.row("delete-resource-policy", "--secret-id SECRET", "takes the policy of a secret away", |call| resource::delete_policy(call, secret(call))),

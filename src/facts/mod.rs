@@ -27,6 +27,7 @@ mod meant_keys;
 mod mfa;
 mod network_keys;
 mod oidc;
+mod option_keys;
 mod option_words;
 mod organizations;
 mod passed_roles;
@@ -89,6 +90,7 @@ pub use meant_keys::meant_key;
 pub use mfa::comes_before_mfa;
 pub use network_keys::carries_endpoint_key;
 pub use oidc::{SharedProvider, shared_provider};
+pub use option_keys::{OptionPart, option_parts};
 pub use organizations::{
     OrganizationsCaller, organizations_caller, organizations_conflict, organizations_reads,
     other_policy_types,

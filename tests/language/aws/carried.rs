@@ -168,13 +168,99 @@ fn what_an_option_carries_is_a_key_of_the_request() {
     }
 }
 
+/// A condition under which an action is denied, a call that is let through, and one that is not.
+const OPTIONS: &[(&str, &str, &str, &str)] = &[
+    (
+        "secretsmanager:CreateSecret",
+        r#"{"ForAnyValue:StringNotEquals": {"secretsmanager:AddReplicaRegions": "eu-west-1"}}"#,
+        "aws secretsmanager create-secret --name s --add-replica-regions Region=eu-west-1",
+        "aws secretsmanager create-secret --name t --add-replica-regions Region=us-west-2",
+    ),
+    (
+        "secretsmanager:RotateSecret",
+        r#"{"Bool": {"secretsmanager:ModifyRotationRules": "true"}}"#,
+        "aws secretsmanager rotate-secret --secret-id s",
+        "aws secretsmanager rotate-secret --secret-id s --rotation-rules AutomaticallyAfterDays=30",
+    ),
+    (
+        "secretsmanager:DeleteSecret",
+        r#"{"NumericLessThan": {"secretsmanager:RecoveryWindowInDays": "30"}}"#,
+        "aws secretsmanager delete-secret --secret-id s --recovery-window-in-days 30",
+        "aws secretsmanager delete-secret --secret-id s --recovery-window-in-days 7",
+    ),
+    (
+        "kms:CreateKey",
+        r#"{"StringEquals": {"kms:KeyOrigin": "EXTERNAL"}}"#,
+        "aws kms create-key --origin AWS_KMS",
+        "aws kms create-key --origin EXTERNAL",
+    ),
+    (
+        "dynamodb:GetItem",
+        r#"{"ForAnyValue:StringNotEquals": {"dynamodb:LeadingKeys": "u1"}}"#,
+        r#"aws dynamodb get-item --table-name T --key '{"id": {"S": "u1"}}'"#,
+        r#"aws dynamodb get-item --table-name T --key '{"id": {"S": "u2"}}'"#,
+    ),
+    (
+        "sns:Subscribe",
+        r#"{"StringNotEquals": {"sns:Protocol": "https"}}"#,
+        "aws sns subscribe --topic-arn arn:aws:sns:us-east-1:111122223333:t --protocol https --notification-endpoint https://x.example",
+        "aws sns subscribe --topic-arn arn:aws:sns:us-east-1:111122223333:t --protocol email --notification-endpoint a@x.example",
+    ),
+    (
+        "events:PutTargets",
+        r#"{"ForAnyValue:ArnNotLike": {"events:TargetArn": "arn:aws:sqs:*:*:*"}}"#,
+        "aws events put-targets --rule r --targets Id=1,Arn=arn:aws:sqs:us-east-1:111122223333:q",
+        "aws events put-targets --rule r --targets Id=1,Arn=arn:aws:lambda:us-east-1:111122223333:function:f",
+    ),
+    (
+        "events:PutRule",
+        r#"{"ForAnyValue:StringNotEquals": {"events:source": "aws.ec2"}}"#,
+        r#"aws events put-rule --name r --event-pattern '{"source": ["aws.ec2"]}'"#,
+        r#"aws events put-rule --name r --event-pattern '{"source": ["aws.s3"]}'"#,
+    ),
+    (
+        "ssm:GetParametersByPath",
+        r#"{"StringEquals": {"ssm:Recursive": "true"}}"#,
+        "aws ssm get-parameters-by-path --path /a --region us-east-1",
+        "aws ssm get-parameters-by-path --path /a --recursive",
+    ),
+    (
+        "lambda:CreateEventSourceMapping",
+        r#"{"ArnNotEquals": {"lambda:FunctionArn": "arn:aws:lambda:us-east-1:111122223333:function:f"}}"#,
+        "aws lambda create-event-source-mapping --function-name arn:aws:lambda:us-east-1:111122223333:function:f --event-source-arn arn:aws:sqs:us-east-1:111122223333:q",
+        "aws lambda create-event-source-mapping --function-name arn:aws:lambda:us-east-1:111122223333:function:g --event-source-arn arn:aws:sqs:us-east-1:111122223333:q",
+    ),
+    (
+        "logs:CreateLogGroup",
+        r#"{"StringNotEquals": {"aws:RequestTag/team": "core"}}"#,
+        "aws logs create-log-group --log-group-name g --tags team=core",
+        "aws logs create-log-group --log-group-name g --tags team=web",
+    ),
+];
+
+#[test]
+fn options_of_many_services_set_the_keys_that_the_table_says() {
+    for (action, condition, good, bad) in OPTIONS {
+        let mut session = acme();
+        as_bob(&mut session, &unless(action, r#""*""#, condition));
+        let is_denied = |printed: &str| printed.starts_with("denied\n") || printed.contains("(AccessDenied");
+        let printed = said(&mut session, good);
+        assert!(!is_denied(&printed), "{good}: {printed}");
+        let printed = said(&mut session, bad);
+        assert!(is_denied(&printed), "{bad}: {printed}");
+    }
+}
+
 #[test]
 fn what_hangs_on_an_option_that_is_not_read_is_not_denied() {
     let mut session = acme();
     let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": "bob"}}}}"#;
     as_bob(&mut session, policy);
     let get = "aws dynamodb get-item --table-name T";
-    let printed = said(&mut session, &format!("{get} --key '{{\"id\": {{\"S\": \"bob\"}}}}'"));
+    let printed = said(
+        &mut session,
+        &format!("{get} --key '{{\"id\": {{\"S\": \"bob\"}}, \"at\": {{\"N\": \"1\"}}}}'"),
+    );
     assert!(printed.starts_with("depends\n") && printed.contains("not read: `--key`"), "{printed}");
     let printed = said(&mut session, get);
     assert!(printed.starts_with("denied\n"), "{printed}");
