@@ -9,6 +9,7 @@ use super::output::Output;
 use crate::commands::{self, loads};
 use crate::session::{Mode, Outside, Run, Session, Status, Unreadable, aws_policy_in_place_of, run_script};
 use crate::source::{Diagnostic, Place, Source, Span};
+use crate::syntax::yaml::{looks_like_yaml, yaml_as_json};
 
 /// The demo world: the story's.
 pub(super) const DEMO: &str = include_str!("../../examples/demo.iam");
@@ -49,9 +50,9 @@ impl Start {
     fn settle(&self, mut session: Session, output: &Output) -> Result<Session, Exit> {
         for path in &self.worlds {
             let source = source(path, output)?;
-            match source.text().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-                true => load(&mut session, source, output)?,
-                false => {
+            match dump(&source) {
+                Some(dump) => load(&mut session, dump.map_err(|wrong| output.invalid(&[wrong]))?, output)?,
+                None => {
                     let mut reached = Confined::of(source.name(), self.allow_outside);
                     declare(&mut session, &source, &mut reached, output)?;
                 }
@@ -61,6 +62,13 @@ impl Start {
         session.world_mut().settings_mut().strict_context |= self.strict_context;
         Ok(session)
     }
+}
+
+/// A dump of an account, in JSON or YAML; nothing for a script.
+fn dump(source: &Arc<Source>) -> Option<Result<Arc<Source>, Diagnostic>> {
+    let text = source.text().trim_start_matches('\u{feff}').trim_start();
+    let is_yaml = || looks_like_yaml(text) && text.contains("DetailList:");
+    if text.starts_with('{') { Some(Ok(Arc::clone(source))) } else { is_yaml().then(|| yaml_as_json(source)) }
 }
 
 /// Runs a script that only says what there is; what it says is shown only where it is wrong.

@@ -191,10 +191,12 @@ impl<'s> Context<'s> {
         }
         let file = self.session.files.source(full, text, &self.files).map_err(wrong)?;
         self.files.push(Arc::clone(&file));
+        let json = kind.as_json(&file);
         if self.outside.is_strangers() {
-            kind.check(&file).map_err(|other| wrong(other.into()))?;
+            let read = json.as_ref().and_then(|json| json.as_ref().ok()).unwrap_or(&file);
+            kind.check(read).map_err(|other| wrong(other.into()))?;
         }
-        Ok(file)
+        json.unwrap_or(Ok(file)).map_err(Failure::from)
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::outside::Unreadable;
 use crate::import::LISTS;
 use crate::recognise::policies_inside;
-use crate::source::Source;
+use crate::source::{Diagnostic, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
+use crate::syntax::yaml::{looks_like_yaml, yaml_as_json};
 
 /// What a statement takes a file for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,18 @@ pub(crate) enum FileOf {
 }
 
 impl FileOf {
+    /// A dump or keys in YAML, as JSON; nothing for what is read as it stands. Policies are found inside of YAML.
+    pub(super) fn as_json(self, file: &Arc<Source>) -> Option<Result<Arc<Source>, Diagnostic>> {
+        // Names of condition keys hold a colon.
+        let is_key = |line: &str| line.contains(": ") && !line.trim_start().starts_with('{');
+        let may_be = match self {
+            Self::Keys => looks_like_yaml(file.text()) || file.text().lines().next().is_some_and(is_key),
+            Self::Dump => looks_like_yaml(file.text()),
+            _ => false,
+        };
+        may_be.then(|| yaml_as_json(file))
+    }
+
     /// Refuses a file that is nothing of the kind, without a word of what it holds.
     pub(super) fn check(self, file: &Arc<Source>) -> Result<(), Unreadable> {
         if self.fits(file) {

@@ -195,3 +195,49 @@ fn items_that_are_empty_are_not_gone_through_for_each_other() {
     let program = program.current_dir(&folder).timeout(std::time::Duration::from_secs(60));
     assert_eq!(program.args(["lint", "p.yaml"]).output().expect("runs").status.code(), Some(1));
 }
+
+const DUMP: &str = "UserDetailList:
+- Arn: arn:aws:iam::111122223333:user/ana
+  UserName: ana
+  UserId: AIDAEXAMPLE
+  Path: /
+  GroupList: []
+  AttachedManagedPolicies: []
+  UserPolicyList:
+  - PolicyName: Read
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+      - Effect: Allow
+        Action: s3:GetObject
+        Resource: arn:aws:s3:::b/*
+        Condition: {StringEquals: {'s3:ExistingObjectTag/team': red}}
+GroupDetailList: []
+RoleDetailList: []
+Policies: []
+";
+
+#[test]
+fn a_dump_and_condition_keys_in_yaml_are_read_as_those_in_json() {
+    let files = [("dump.yaml", DUMP), ("keys.yaml", "s3:ExistingObjectTag/team: red\n")];
+    let asked = ["can", "ana", "s3:GetObject", "arn:aws:s3:::b/k"];
+    let with = |more: &[&str]| run(&files, &[&asked, more].concat());
+    let (code, said) = with(&["--world", "dump.yaml", "--context", "keys.yaml"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(with(&["--world", "dump.yaml"]).0, 2);
+    let (code, said) = run(&files, &["--empty", "-e", "load \"dump.yaml\"", "-e", "show user ana"]);
+    assert!(code == 0 && said.contains("loaded dump.yaml into account 111122223333"), "{said}");
+    let wrong = [("dump.yaml", "UserDetailList:\n- [unclosed\n")];
+    let (code, said) = run(&wrong, &["--empty", "-e", "load \"dump.yaml\""]);
+    assert!(code == 3 && said.contains("dump.yaml:"), "{said}");
+}
+
+#[test]
+fn of_a_file_in_yaml_that_a_stranger_names_nothing_is_shown() {
+    let files = [
+        ("world.iam", "account 111122223333\nload \"secret.yaml\"\n"),
+        ("secret.yaml", "password: hunter2\n"),
+    ];
+    let (code, said) = run(&files, &["--world", "world.iam", "-e", "whoami"]);
+    assert!(code == 3 && said.contains("is no dump of an account") && !said.contains("hunter2"), "{said}");
+}
