@@ -2,47 +2,30 @@
 //! about a pattern, whether a bucket is public?
 #![allow(missing_docs, reason = "a benchmark")]
 
+mod common;
+mod conditions;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::sync::Arc;
+
+use conditions::{conditions, document, two_versions};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use iamwhy::analysis::{Mutant, mutants};
 use iamwhy::catalog::Catalog;
 use iamwhy::commands;
+use iamwhy::compile::CompiledPolicy;
 use iamwhy::names::Arn;
-use iamwhy::policy::PolicyType;
 use iamwhy::question::Question;
 use iamwhy::reason::{
-    AskedPattern, AskedVersion, KnownOfCaller, ListedActions, PublicAccess, Turn, TwoVersions, TwoWorlds,
+    Anybody, AskedPattern, AskedVersion, DiffVerdict, KnownOfCaller, ListedActions, PublicAccess, Turn,
+    TwoVersions, TwoWorlds,
 };
-use iamwhy::source::Source;
-use iamwhy::world::{Document, GivenPolicies, NamedDocument, Principal, World};
+use iamwhy::world::{GivenPolicies, NamedDocument, Principal, World};
 
 fn user() -> Principal {
     "arn:aws:iam::111122223333:user/bob".parse().expect("a principal")
-}
-
-fn document(text: &str) -> NamedDocument {
-    let source = Source::new("P", text);
-    NamedDocument { name: "P".into(), document: Document::read(&source, PolicyType::IdentityBased).0 }
-}
-
-/// A policy of so many statements, each on a bucket of its own under a tag; every tenth may lack the condition.
-fn conditions(count: usize, is_open: bool) -> String {
-    let mut statements = String::new();
-    for number in 0..count {
-        let condition = match is_open && number % 10 == 0 {
-            true => String::new(),
-            false => {
-                format!(r#", "Condition": {{"StringEquals": {{"aws:PrincipalTag/team": "t{number}"}}}}"#)
-            }
-        };
-        let comma = if number == 0 { "" } else { "," };
-        let _ = write!(
-            statements,
-            r#"{comma}{{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b{number}/*"{condition}}}"#
-        );
-    }
-    format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#)
 }
 
 /// A version with these policies, each layer that is named filled with one that allows most.
@@ -73,10 +56,77 @@ fn differences(c: &mut Criterion) {
     let write = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:Get*", "s3:Put*"], "Resource": "*"}}"#;
     compare("diff two statements", read, write, false);
     compare("diff six layers", read, write, true);
-    for count in [10, 50, 100] {
+    for count in [10, 50, 100, 200] {
         let name = format!("diff {count} statements, every tenth without its condition");
         compare(&name, &conditions(count, false), &conditions(count, true), false);
     }
+}
+
+/// Whether anything differs, with a request, between 1,000 statements and the same of which every tenth lacks its condition.
+fn verdicts(c: &mut Criterion) {
+    let world = World::new();
+    let listed = ListedActions::of(Catalog::embedded());
+    let texts = [conditions(1_000, false), conditions(1_000, true)];
+    let two = two_versions(&world, &listed, [&texts[0], &texts[1]]);
+    c.bench_function("verdict of 1,000 statements", |b| b.iter(|| black_box(&two).first_difference()));
+    let same = two_versions(&world, &listed, [&texts[0], &texts[0]]);
+    c.bench_function("1,000 statements and themselves", |b| b.iter(|| black_box(&same).first_difference()));
+}
+
+/// The default versions of all AWS managed policies.
+fn managed() -> Vec<NamedDocument> {
+    let text = common::unpacked("tests/data/aws-managed-policies.jsonl.zst");
+    let policy = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        document(&line["document"].to_string())
+    };
+    text.lines().map(policy).collect()
+}
+
+/// Pairs of a policy and a mutant of it, spread over all policies.
+fn pairs(count: usize) -> Vec<[NamedDocument; 2]> {
+    let mutants = managed().into_iter().map(|policy| {
+        let compiled = policy.document.compiled().cloned();
+        let mutants: Vec<NamedDocument> = compiled
+            .iter()
+            .flat_map(|own| mutants(own, Catalog::embedded()).map(|mutant| text_of(own, &mutant)))
+            .step_by(3)
+            .take(4)
+            .collect();
+        (policy, mutants)
+    });
+    mutants
+        .flat_map(|(old, mutants)| mutants.into_iter().map(move |new| [old.clone(), new]))
+        .take(count)
+        .collect()
+}
+
+fn text_of(original: &CompiledPolicy, mutant: &Mutant) -> NamedDocument {
+    let alone = mutant.alone.policy();
+    let says = alone.source().slice(alone.statements()[0].span);
+    document(&original.policy().with_statement(mutant.statement, Some(says)))
+}
+
+/// Long runs, each a few times.
+fn corpus(c: &mut Criterion) {
+    let world = World::new();
+    let listed = ListedActions::of(Catalog::embedded());
+    let anybody = Anybody { world: &world, listed: &listed, principal: Arc::new(user()) };
+    let policies = managed();
+    let mut group = c.benchmark_group("corpus");
+    group.sample_size(10);
+    let dead = |policy| anybody.dead_statements(policy).map_or(0, |dead| dead.count());
+    group.bench_function("dead statements of all AWS managed policies", |b| {
+        b.iter(|| black_box(&policies).iter().map(dead).sum::<usize>())
+    });
+    let pairs = pairs(4_600);
+    let is_equal = |[old, new]: &[NamedDocument; 2]| {
+        let versions = [vec![old.clone()], vec![new.clone()]];
+        anybody.difference(versions).verdict() == DiffVerdict::Equal
+    };
+    group.bench_function(format!("{} pairs of AWS managed policies and mutants", pairs.len()), |b| {
+        b.iter(|| black_box(&pairs).iter().filter(|pair| is_equal(pair)).count())
+    });
 }
 
 const WORLD: &str = r#"account 111122223333
@@ -137,5 +187,5 @@ fn worlds(c: &mut Criterion) {
     c.bench_function("diff of an organization and itself", |b| b.iter(|| black_box(&same).difference()));
 }
 
-criterion_group!(benches, differences, questions, worlds);
+criterion_group!(benches, differences, verdicts, questions, worlds, corpus);
 criterion_main!(benches);

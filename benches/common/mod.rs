@@ -20,6 +20,11 @@ pub(crate) fn data(name: &str) -> String {
     packed::unpacked(&format!("benches/data/{name}.zst"))
 }
 
+/// The text of a packed file of the package.
+pub(crate) fn unpacked(path: &str) -> String {
+    packed::unpacked(path)
+}
+
 /// A JSON text with four spaces a level.
 pub(crate) fn pretty(text: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(text).expect("JSON");

@@ -28,6 +28,11 @@ pub struct Mutant {
 }
 
 impl Mutant {
+    /// Whether the statement is gone.
+    pub fn is_dropped(&self) -> bool {
+        self.change == DROPPED
+    }
+
     /// Whether it can change an answer about an action: it changes none where neither the statement as it was nor as it
     /// is covers the action. A statement that names principals counts whatever the action: it can make a bucket public
     /// (D37). A root-only task of our own name may be decided by another action.
@@ -50,6 +55,8 @@ impl Mutant {
         Arc::new(original.with_statement_of(self.statement, self.alone.policy()))
     }
 }
+
+const DROPPED: &str = "drop the statement";
 
 /// The mutants of a policy in the order of its text, each made when it is its turn. A change that gives no valid policy
 /// is left out.
@@ -126,7 +133,7 @@ impl<'p> Changer<'p> {
     /// Drops the statement, flips its effect. A dropped one covers no action, so that the others keep their numbers.
     fn whole(&mut self) {
         let nothing = self.edit.with_action("\"none:None\"");
-        self.add(Token::Statement, "drop the statement".to_owned(), nothing);
+        self.add(Token::Statement, DROPPED.to_owned(), nothing);
         let other = if self.statement.effect == Effect::Allow { Effect::Deny } else { Effect::Allow };
         let flipped = self.edit.replaced(Token::Effect, quote(other.as_str()));
         self.add(Token::Effect, format!("flip the effect to {}", other.as_str()), flipped);

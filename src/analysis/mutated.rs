@@ -33,6 +33,8 @@ pub enum WouldNotice {
     NotSought,
     /// None was found: the change may make no difference.
     NotFound,
+    /// There is none about access: every request of everybody is decided alike.
+    Equivalent,
     /// This one.
     Found(String),
 }
@@ -42,6 +44,8 @@ impl WouldNotice {
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Found(own), _) | (_, Self::Found(own)) => Self::Found(own),
+            // What makes no difference in one script may make one in another.
+            (Self::NotFound, _) | (_, Self::NotFound) => Self::NotFound,
             (Self::NotSought, other) => other,
             (own, _) => own,
         }
@@ -98,7 +102,7 @@ impl Mutation {
         let open = self.mutants.values().filter(|mutated| !mutated.noticed);
         open.filter_map(|mutated| match &mutated.witness {
             WouldNotice::Found(witness) => Some((mutated, witness.as_str())),
-            WouldNotice::NotFound | WouldNotice::NotSought => None,
+            WouldNotice::NotFound | WouldNotice::NotSought | WouldNotice::Equivalent => None,
         })
     }
 
@@ -110,6 +114,11 @@ impl Mutation {
     /// The mutants that nobody noticed, and for which no question was found that tells them from the original.
     pub fn alike(&self) -> usize {
         self.without_witness(&WouldNotice::NotFound)
+    }
+
+    /// The mutants of which it is proved that they make no difference: every request is decided alike.
+    pub fn equivalent(&self) -> usize {
+        self.without_witness(&WouldNotice::Equivalent)
     }
 
     /// The mutants that nobody noticed, and for which no question was looked for, as the work for that was used up.

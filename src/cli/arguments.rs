@@ -264,6 +264,20 @@ pub(super) struct DiffTask {
     /// The ARN of the resource that has the policy, where the policy does not say it
     #[arg(long, value_name = "ARN")]
     pub(super) on: Option<String>,
+    /// Writes the requests that are shown to this file, as lines of `batch`: `1 old` and `1 new` with the policies of
+    /// either version; of worlds `1`, to be asked of each with `--world`
+    #[arg(long, value_name = "FILE")]
+    pub(super) requests: Option<String>,
+    #[command(flatten)]
+    pub(super) page: PageOption,
+}
+
+/// `--html`
+#[derive(Debug, Args)]
+pub(super) struct PageOption {
+    /// Writes the answer, with all that it lists, as a page to this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<String>,
 }
 
 /// `check`
@@ -284,6 +298,8 @@ pub(super) enum CheckTask {
         /// left out
         #[arg(required = true, num_args = 2.., value_name = "WORDS")]
         words: Vec<String>,
+        #[command(flatten)]
+        page: PageOption,
     },
     /// Whether strangers are allowed anything on a resource
     ///
@@ -295,6 +311,25 @@ pub(super) enum CheckTask {
         /// Of a file: the ARN of the resource, where the policy does not say it
         #[arg(long, value_name = "ARN")]
         on: Option<String>,
+        #[command(flatten)]
+        page: PageOption,
+    },
+    /// What less than an identity-based policy is enough to keep requests allowed
+    ///
+    /// `iamwhy check least-privilege policy.json --expect tests.iam`: the smallest patterns for what the expectations of a
+    /// script allow, or for the requests of a log, a line each as `batch` reads them; then the policy that has them. The
+    /// first line is `holds` where nothing smaller was found, else `fails`.
+    LeastPrivilege {
+        /// The file of the policy
+        policy: String,
+        /// A script with expectations: what they say to be allowed stays so
+        #[arg(long, value_name = "FILE", required_unless_present = "log")]
+        expect: Option<String>,
+        /// Requests that stay allowed, one a line; they are asked in the world of `--world`, if one is named
+        #[arg(long, value_name = "FILE")]
+        log: Option<String>,
+        #[command(flatten)]
+        page: PageOption,
     },
     /// Which parts of an identity-based policy, or statements of the policies of a world, change nothing
     ///
@@ -302,6 +337,8 @@ pub(super) enum CheckTask {
     Dead {
         /// The file of the policy or of the world
         policy: String,
+        #[command(flatten)]
+        page: PageOption,
     },
 }
 

@@ -21,6 +21,7 @@ mod import;
 mod lint;
 mod lint_settings;
 mod manual;
+mod of_all;
 mod output;
 mod pager;
 mod percent;
@@ -85,12 +86,12 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::WhoCan(task) => question::compare(start, "who-can", task, output),
         Task::Paths(task) => question::compare(start, "paths", task, output),
         Task::Compare(task) => question::compare(start, "compare", task, output),
-        Task::Diff(task) => question::diff(start, task, output),
-        Task::Check(task) => question::check(start, task, output),
+        Task::Diff(task) => of_all::diff(start, task, output),
+        Task::Check(task) => of_all::check(start, task, output),
         Task::Lint(task) => lint::lint_files(task, format, output),
         Task::Fmt(task) => fmt::format_files(task, output),
-        Task::Expand(task) => question::actions(start, "expand", task, output),
-        Task::Shrink(task) => question::actions(start, "shrink", task, output),
+        Task::Expand(task) => of_all::actions(start, "expand", task, output),
+        Task::Shrink(task) => of_all::actions(start, "shrink", task, output),
         Task::Import(task) => import::import(task, output),
         Task::Replay(task) => replay::replay(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),

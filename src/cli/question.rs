@@ -1,9 +1,8 @@
-//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`, `diff`, `check`,
-//! `expand`, `shrink`.
+//! Questions of the command line, each a statement of the prompt: `can`, `why`, `when`, `compare`.
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{ActionsTask, CheckTask, Clauses, CompareTask, DiffTask, QuestionTask, WhyTask};
+use super::arguments::{CompareTask, QuestionTask, WhyTask};
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
@@ -140,49 +139,6 @@ fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result
     let context = task.clauses.context.iter().map(|path| ("--context", path.as_str()));
     let read = worlds.chain(context).chain(task.policies.files());
     files::check(read, html.iter().map(|path| ("--html", *path)))
-}
-
-/// `diff`
-pub(super) fn diff(start: &Start, task: &DiffTask, output: &Output) -> Result<Exit, Exit> {
-    of_all_requests(start, "diff", &two_files(task), output)
-}
-
-/// The words that name two files, and what they are.
-fn two_files(task: &DiffTask) -> Vec<String> {
-    let option = |word: &str, said: &Option<String>| {
-        said.iter().flat_map(|said| [word.to_owned(), said.clone()]).collect::<Vec<_>>()
-    };
-    [vec![task.old.clone(), task.new.clone()], option("type", &task.kind), option("on", &task.on)].concat()
-}
-
-/// `check`
-pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<Exit, Exit> {
-    let (head, words) = match task {
-        CheckTask::Equivalent(task) => ("check equivalent", two_files(task)),
-        CheckTask::NoNewAccess(task) => ("check no-new-access", two_files(task)),
-        CheckTask::AccessNotGranted { policy, words } => {
-            ("check access-not-granted", [std::slice::from_ref(policy), words].concat())
-        }
-        CheckTask::Public { what, on } => {
-            ("check public", std::iter::once(what).chain(on).cloned().collect::<Vec<_>>())
-        }
-        CheckTask::Dead { policy } => ("check dead", vec![policy.clone()]),
-    };
-    of_all_requests(start, head, &words, output)
-}
-
-/// `expand` and `shrink`
-pub(super) fn actions(start: &Start, head: &str, task: &ActionsTask, output: &Output) -> Result<Exit, Exit> {
-    let word = |word: &String| if word == "-" { STDIN.to_owned() } else { word.clone() };
-    of_all_requests(start, head, &task.given.iter().map(word).collect::<Vec<_>>(), output)
-}
-
-/// A question about all requests, which names the policies that it is about.
-fn of_all_requests(start: &Start, head: &str, words: &[String], output: &Output) -> Result<Exit, Exit> {
-    let mut session = start.or_empty(output)?;
-    let outcome = run(&mut session, &statement(head, words, &Clauses::default(), None));
-    output.show(&outcome);
-    Ok(Exit::of(&outcome, true))
 }
 
 /// `compare`

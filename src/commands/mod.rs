@@ -39,6 +39,7 @@ mod identity;
 mod imported;
 mod info;
 mod info_catalog;
+mod least_privilege;
 mod lint;
 mod list;
 mod load;
@@ -90,7 +91,7 @@ pub use list::lists;
 pub use load::loads;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 87] = [
+static ROWS: [Row; 88] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -148,6 +149,7 @@ static ROWS: [Row; 87] = [
     check::EQUIVALENT,
     check::NO_NEW_ACCESS,
     check::ACCESS_NOT_GRANTED,
+    least_privilege::ROW,
     check_public::ROW,
     check::DEAD,
     why_message::ROW,

@@ -42,8 +42,10 @@ fn what_if(
         }
     }
     if of_all {
-        outcome.add(difference_of_all(session, &copy, now));
-        return Ok(outcome);
+        let found = difference_of_all(session, &copy, now);
+        let status = found.status;
+        outcome.add(found);
+        return Ok(Outcome { status, ..outcome });
     }
     let asked = if copy.questions.is_empty() { &session.questions } else { &copy.questions };
     Ok(compared(session, &copy, &each_once(asked, now))?.into_iter().fold(outcome, Outcome::and))
@@ -53,8 +55,9 @@ fn what_if(
 fn difference_of_all(session: &Session, copy: &Session, now: i64) -> Outcome {
     let (worlds, catalog) = ([&session.world, &copy.world], session.world.catalog());
     let difference = TwoWorlds { worlds, listed: &ListedActions::of(catalog), now }.difference();
+    let status = Status::Compared(difference.verdict());
     let told = Outcome::of(Part::Difference(Box::new(difference), catalog.date().to_owned()));
-    told.note("nothing in the world has changed")
+    Outcome { status, ..told.note("nothing in the world has changed") }
 }
 
 /// What a command says, but for answers: of them only the others are shown.

@@ -21,6 +21,6 @@ mod statement;
 
 pub use authorize::authorize;
 pub use condition::holds_for;
-pub use public_access::public_statement;
+pub use public_access::{is_narrow_network, public_statement};
 pub use shape::{DenyReach, Sufficient, deny_reach, sufficient, sufficient_at_best};
 pub use statement::{look_at, look_at_both, mismatches, named, needs};

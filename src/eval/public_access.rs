@@ -77,11 +77,18 @@ fn is_fixed(text: &str, operator: Operator) -> bool {
     !text.contains("${") && (literal || !text.contains(['*', '?']))
 }
 
-/// Not wider than /8 of version 4 or /32 of version 6; private ranges do not confine.
+/// Whether an operand is a narrow network.
 fn is_narrow(operand: OperandView<'_>) -> bool {
     match operand {
-        OperandView::Network(IpNet::V4(net)) => net.prefix_len() >= 8 && !net.addr().is_private(),
-        OperandView::Network(IpNet::V6(net)) => net.prefix_len() >= 32,
+        OperandView::Network(network) => is_narrow_network(&network),
         _ => false,
+    }
+}
+
+/// Not wider than /8 of version 4 or /32 of version 6; private ranges do not confine.
+pub fn is_narrow_network(network: &IpNet) -> bool {
+    match network {
+        IpNet::V4(net) => net.prefix_len() >= 8 && !net.addr().is_private(),
+        IpNet::V6(net) => net.prefix_len() >= 32,
     }
 }

@@ -23,6 +23,11 @@ impl Policy {
         document(self.version().map(|(version, _)| version), self.statement_texts().chain([says]))
     }
 
+    /// The text of the policy with other statements in place of its own.
+    pub fn with_statements<'t>(&self, says: impl Iterator<Item = &'t str>) -> String {
+        document(self.version().map(|(version, _)| version), says)
+    }
+
     /// The text of the policy in the language of today (A11).
     pub fn in_todays_language(&self) -> String {
         document(Some(LanguageVersion::V2012), self.statement_texts())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::actions::ListedActions;
 use super::difference::{PolicyDifference, Turn};
-use super::found::HowMuch;
+use super::how_much::HowMuch;
 use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions};
 use crate::policy::PolicyType;
 use crate::question::Question;

@@ -11,7 +11,8 @@ use super::class::Class;
 use super::compared_resources::ComparedResources;
 use super::delegation;
 use super::difference::PolicyDifference;
-use super::found::{Findings, HowMuch};
+use super::found::Findings;
+use super::how_much::HowMuch;
 use super::two_versions::{KnownOfCaller, TwoVersions, VersionPair};
 use super::variables;
 use crate::names::{Arn, fold_hash};
@@ -26,6 +27,11 @@ impl TwoVersions<'_> {
         self.compared(HowMuch::All)
     }
 
+    /// The first that differs, for those who ask whether anything does.
+    pub fn first_difference(&self) -> PolicyDifference {
+        self.compared(HowMuch::Anything)
+    }
+
     /// What differs, as far as it is looked for.
     pub(super) fn compared(&self, how_much: HowMuch) -> PolicyDifference {
         let comparison = VersionPair::new(self, None);
@@ -38,7 +44,7 @@ impl TwoVersions<'_> {
 impl VersionPair<'_> {
     pub(super) fn compare(&self, findings: &mut Findings) {
         let levels = [0, 1].map(|version| self.levels(version));
-        if !self.compares_all() && are_same(&levels) {
+        if findings.is_done() || (!self.compares_all() && are_same(&levels)) {
             return;
         }
         let all = levels.iter().flatten();

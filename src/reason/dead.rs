@@ -10,8 +10,9 @@ use serde_json::json;
 use super::anybody::{Anybody, everything, made};
 use super::check::CheckVerdict;
 use super::difference::{Caveat, DiffVerdict, PolicyDifference, add_new};
-use super::found::HowMuch;
+use super::how_much::HowMuch;
 use crate::policy::{Effect, Policy, PolicyType, StatementEdit, Token};
+use crate::question::search::is_stopped;
 use crate::source::Place;
 use crate::world::NamedDocument;
 
@@ -94,12 +95,23 @@ impl DeadPolicy {
 impl Anybody<'_> {
     /// The parts of a policy that change nothing; `None` of one that cannot be read.
     pub fn dead(&self, policy: &NamedDocument) -> Option<DeadParts> {
+        self.dead_of(policy, true)
+    }
+
+    /// The statements alone of a policy that change nothing.
+    pub fn dead_statements(&self, policy: &NamedDocument) -> Option<DeadParts> {
+        self.dead_of(policy, false)
+    }
+
+    fn dead_of(&self, policy: &NamedDocument, with_entries: bool) -> Option<DeadParts> {
         let original = policy.document.compiled()?.policy();
         let mut compare =
             |current: &Policy, at: usize, shorter: &str| self.difference_without(current, at, shorter);
         let mut pruning = Pruning::new(original, &mut compare);
         pruning.statements();
-        pruning.entries();
+        if with_entries {
+            pruning.entries();
+        }
         let mut dead = DeadParts { assumed: vec![ASSUMED.to_owned()], ..DeadParts::default() };
         dead.add(&policy.name, pruning);
         Some(dead)
@@ -186,6 +198,10 @@ impl<'a> Pruning<'a> {
 
     /// Goes on with what is left of the policy, if that is decided alike.
     fn changes_nothing(&mut self, at: usize, shorter: &str) -> bool {
+        if is_stopped() {
+            self.caveats.push(Caveat::of_stop());
+            return false;
+        }
         let Some((difference, next)) = (self.compare)(&self.current, at, shorter) else { return false };
         let verdict = difference.verdict();
         add_new(&mut self.assumed, difference.assumed);

@@ -6,7 +6,6 @@ use super::actions::ListedActions;
 use super::dead::{DeadParts, Pruning};
 use super::difference::DiffVerdict;
 use super::everybody::Everybody;
-use super::found::HowMuch;
 use super::worlds::TwoWorlds;
 use crate::compile::CompiledPolicy;
 use crate::policy::{Policy, parse_policy};
@@ -26,8 +25,8 @@ impl Everybody<'_> {
                 let (policy, _) = parse_policy(&Source::new("part", shorter), own.kind()).accept().ok()?;
                 let next = Arc::new(CompiledPolicy::new(Arc::new(policy)));
                 let changed = world.with_document(&current, &next);
-                let difference = TwoWorlds { worlds: [&world, &changed], listed, now: self.now }
-                    .compared_by_all(HowMuch::Anything);
+                let difference =
+                    TwoWorlds { worlds: [&world, &changed], listed, now: self.now }.first_difference();
                 let policy = Arc::clone(next.policy());
                 if difference.verdict() == DiffVerdict::Equal {
                     (world, current) = (changed, next);

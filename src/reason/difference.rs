@@ -10,6 +10,9 @@ use crate::source::Place;
 use crate::trace::Decision;
 use crate::world::ContextValue;
 
+/// What is said where somebody pressed Ctrl-C.
+const STOPPED: &str = "it was stopped, and this is what was found so far";
+
 /// All that differs between two versions.
 #[derive(Clone, Debug, Default)]
 pub struct PolicyDifference {
@@ -82,6 +85,8 @@ pub struct StatementChange {
     pub actions: Vec<Box<str>>,
     /// They as patterns that cover exactly them in the catalog.
     pub folded: Vec<String>,
+    /// Where that is much shorter, patterns that cover exactly the others in the catalog; else none.
+    pub all_but: Vec<String>,
     /// Statements that leave a part of this out: they deny it, or allowed it before.
     pub except: Vec<ChangedStatement>,
     /// A request for which it is so.
@@ -270,6 +275,16 @@ impl PolicyDifference {
 }
 
 impl Caveat {
+    /// That somebody said to stop.
+    pub(super) fn of_stop() -> Self {
+        Self::new(STOPPED)
+    }
+
+    /// Whether it says that somebody said to stop.
+    pub fn is_of_stop(&self) -> bool {
+        self.why == STOPPED
+    }
+
     /// A caveat that follows from no rule.
     pub(super) fn new(why: impl Into<String>) -> Self {
         Self { rule: None, why: why.into() }

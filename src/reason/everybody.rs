@@ -14,6 +14,7 @@ use super::worlds::{inhabitants, policy_of, question_of};
 use crate::facts::held_by;
 use crate::names::{Arn, FoundText, TextSet, find_text, has_wildcard};
 use crate::question::Question;
+use crate::question::search::is_stopped;
 use crate::trace::Decision;
 use crate::world::{Principal, PrincipalKind, World, WorldError};
 
@@ -61,7 +62,9 @@ impl Everybody<'_> {
                 }
             }
         }
-        if granted.changes.is_empty() {
+        if is_stopped() {
+            granted.caveats.push(Caveat::of_stop());
+        } else if granted.changes.is_empty() {
             granted.caveats.extend(self.asked_for_nothing(scope)?);
         }
         if scope.actions.iter().any(|action| has_wildcard(action)) {
@@ -205,6 +208,7 @@ fn granted_by(part: PatternPart) -> StatementChange {
         layer: None,
         actions: part.actions,
         folded: part.folded,
+        all_but: Vec::new(),
         except: part.except,
         witness: Witness { questions, old: Decision::ImplicitDeny, new: part.decision },
     }

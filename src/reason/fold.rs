@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::actions::ListedActions;
+use super::difference::StatementChange;
+
+/// How many words are too many to be read.
+const LONG: usize = 7;
 
 impl ListedActions {
     /// Shorter words for a list of actions: `s3:Get*` where all that the catalog lists of these are among them.
@@ -16,6 +20,19 @@ impl ListedActions {
             services.entry(service).or_default().push(name);
         }
         services.into_iter().flat_map(|(service, names)| self.folded_of(service, &names)).collect()
+    }
+
+    /// The actions that are not among those of a change, where they take much fewer words.
+    pub(super) fn all_but(&self, change: &StatementChange) -> Vec<String> {
+        if change.folded.len() < LONG || change.actions.len() * 2 < self.names.len() {
+            return Vec::new();
+        }
+        let is_among = |name: &str| change.actions.binary_search_by(|own| (**own).cmp(name)).is_ok();
+        let others: Vec<Box<str>> = self.names.iter().filter(|name| !is_among(name)).cloned().collect();
+        let mut others = self.folded(&others);
+        // Whole services come first: they are what most likely was meant.
+        others.sort_by_key(|pattern| !pattern.ends_with(":*"));
+        if others.len() * 2 < change.folded.len() { others } else { Vec::new() }
     }
 
     fn folded_of(&self, service: &str, names: &[&str]) -> Vec<String> {

@@ -8,6 +8,7 @@ use super::class::Class;
 use super::cube::Region;
 use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementChange, Witness, add_new};
 use super::goal::Way;
+use super::how_much::HowMuch;
 use super::lead::{Lead, SIDES, Side, Standing, leads, limiting};
 use super::solver::{Resources, Solved, solve};
 use super::two_versions::VersionPair;
@@ -18,24 +19,11 @@ use crate::question::Question;
 use crate::question::search::is_stopped;
 use crate::source::first_of;
 
-/// What is said where somebody pressed Ctrl-C.
-pub(super) const STOPPED: &str = "it was stopped, and this is what was found so far";
-
 /// How many requests are tried where a gate decides what was expected of the policies.
 const TRIED: usize = 3;
 
 /// How many actions a caveat names, at most.
 const NAMED: usize = 3;
-
-/// How much is looked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum HowMuch {
-    /// All that differs.
-    #[default]
-    All,
-    /// Whether anything does: one request is enough.
-    Anything,
-}
 
 /// What was found so far.
 #[derive(Default)]
@@ -65,7 +53,7 @@ impl Findings {
     /// Whether nothing more is looked for: enough was found, or somebody said to stop.
     pub(super) fn is_done(&mut self) -> bool {
         if is_stopped() {
-            self.caveat(Caveat::new(STOPPED));
+            self.caveat(Caveat::of_stop());
             return true;
         }
         self.how_much == HowMuch::Anything && !self.changes.is_empty()
@@ -81,7 +69,10 @@ impl Findings {
 
     pub(super) fn into_difference(mut self, listed: &ListedActions) -> PolicyDifference {
         self.changes.sort_by_key(|change| change.turn);
-        self.changes.iter_mut().for_each(|change| change.folded = listed.folded(&change.actions));
+        for change in &mut self.changes {
+            change.folded = listed.folded(&change.actions);
+            change.all_but = listed.all_but(change);
+        }
         PolicyDifference {
             changes: self.changes,
             gone: Vec::new(),
@@ -208,6 +199,7 @@ impl Findings {
                 layer,
                 actions: Vec::new(),
                 folded: Vec::new(),
+                all_but: Vec::new(),
                 except: Vec::new(),
                 witness,
             });

@@ -11,6 +11,7 @@
 //! Read first: [`TwoVersions`], then [`PolicyDifference`].
 
 mod actions;
+mod address;
 mod anybody;
 mod asked_resource;
 mod bits;
@@ -32,7 +33,9 @@ mod fold;
 mod found;
 mod goal;
 mod granted;
+mod how_much;
 mod lead;
+mod least;
 mod pattern;
 mod piece;
 mod public;
@@ -56,6 +59,7 @@ pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
 pub use everybody::Everybody;
+pub use least::{KeptRequest, LeastPrivilege, NarrowedStatement};
 pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};
 pub use public::{PublicAccess, PublicVerdict, Stranger};
 pub use resource_policy::GovernedResource;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::address::addresses_of_strangers;
 use super::anybody::{EVERYTHING, everything};
 use super::difference::Caveat;
 use super::pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason};
@@ -10,9 +11,6 @@ use super::stand_in::{EXAMPLE_OWNER, NOT_OF_STRANGERS, STRANGE, STRANGE_ORGANIZA
 use crate::names::{AccountId, Arn, has_wildcard};
 use crate::question::Question;
 use crate::world::{ContextValue, GivenPolicies, NamedDocument, Principal, PrincipalKind, World, WorldError};
-
-/// Addresses of strangers, far apart: a range that holds one of them is wide, or names it.
-const ADDRESSES: [&str; 4] = ["45.77.201.113", "99.31.7.202", "151.64.92.9", "211.38.150.77"];
 
 /// The word for a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,15 +85,16 @@ impl PublicAccess {
         }
         let is_owned = resource.account_id().is_some() || world.resource_of(resource).is_some();
         let owner = if is_owned { None } else { AccountId::parse(EXAMPLE_OWNER) };
-        let addresses: Vec<Option<&str>> = match reads_address(&policies) {
-            true => ADDRESSES.into_iter().map(Some).collect(),
-            false => vec![None],
+        let networks = values_of("aws:SourceIp", &policies);
+        let addresses: Vec<Option<String>> = match networks.is_empty() {
+            true => vec![None],
+            false => addresses_of_strangers(&networks).into_iter().map(Some).collect(),
         };
         for (stranger, principal, organization) in strangers(resource, &policies) {
             for address in &addresses {
                 let mut question = Question::new(Arc::clone(&principal), "*");
-                if let Some(address) = *address {
-                    question = question.with("aws:SourceIp", address);
+                if let Some(address) = address {
+                    question = question.with("aws:SourceIp", address.clone());
                 }
                 for key in NOT_OF_STRANGERS {
                     question = question.with(key, ContextValue::Absent);
@@ -214,10 +213,6 @@ fn policies(world: &World, resource: &Arn<'_>, policy: Option<&NamedDocument>) -
     };
     let of_world = || declared().or_else(trust).map(|document| NamedDocument { name: "".into(), document });
     policy.cloned().or_else(of_world).into_iter().collect()
-}
-
-fn reads_address(policies: &[NamedDocument]) -> bool {
-    !values_of("aws:SourceIp", policies).is_empty()
 }
 
 /// Values of `aws:PrincipalArn` that leave the account open.

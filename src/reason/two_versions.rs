@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::actions::ListedActions;
 use super::compared_resources::ComparedResources;
 use super::difference::Turn;
-use super::found::HowMuch;
+use super::how_much::HowMuch;
 use super::said::WorldsApart;
 use super::scope::Scope;
 use crate::names::fold_hash;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::actions::ListedActions;
 use super::anybody::everything;
 use super::difference::{Caveat, PolicyDifference, Turn};
-use super::found::{Findings, HowMuch, STOPPED};
+use super::found::Findings;
+use super::how_much::HowMuch;
 use super::said::WorldsApart;
 use super::stand_in::{StandIn, stand_ins};
 use super::two_versions::{AskedVersion, KnownOfCaller, TwoVersions, VersionPair, WorldPair};
@@ -40,8 +41,13 @@ impl TwoWorlds<'_> {
         self.compared_by_all(HowMuch::All)
     }
 
+    /// The first that differs, for those who ask whether anything does.
+    pub fn first_difference(&self) -> PolicyDifference {
+        self.compared_by_all(HowMuch::Anything)
+    }
+
     /// What differs, as far as it is looked for.
-    pub(super) fn compared_by_all(&self, how_much: HowMuch) -> PolicyDifference {
+    fn compared_by_all(&self, how_much: HowMuch) -> PolicyDifference {
         let apart = WorldsApart::of(self.worlds);
         let pair = WorldPair { worlds: self.worlds, apart, how_much, divided: RefCell::new(HashMap::new()) };
         let is_done = |all: &PolicyDifference| {
@@ -69,7 +75,7 @@ impl TwoWorlds<'_> {
             }
         }
         if is_stopped() {
-            all.caveats.push(Caveat::new(STOPPED));
+            all.caveats.push(Caveat::of_stop());
         }
         all.ranked(self.worlds[1].catalog())
     }

@@ -16,6 +16,9 @@ use crate::session::{EditedText, Existing, Outcome, Outside, Session, Unreadable
 /// How often Ctrl-C is looked for.
 const GLANCE: Duration = Duration::from_millis(20);
 
+/// How long is waited for what was found so far.
+const GRACE: Duration = Duration::from_millis(200);
+
 /// As much as the main thread has.
 const STACK: usize = 8 << 20;
 
@@ -61,8 +64,11 @@ impl Interrupt {
             // Ctrl-C cannot stop what is done here.
             Err(work) => return Some(work(session, outside)),
         };
-        let done = self.wait(&messages, outside);
+        let mut done = self.wait(&messages, outside);
         stopped.store(done.is_none(), Ordering::Relaxed);
+        if done.is_none() {
+            done = found_so_far(&messages);
+        }
         let outcome;
         (*session, outcome) = *done?;
         Some(outcome)
@@ -87,6 +93,14 @@ impl Interrupt {
             }
         }
         None
+    }
+}
+
+/// What a statement that was told to stop had found, if it says so soon.
+fn found_so_far(messages: &Receiver<Message>) -> Option<Box<(Session, Outcome)>> {
+    match messages.recv_timeout(GRACE) {
+        Ok(Message::Done(done)) if done.1.is_cut_short() => Some(done),
+        _ => None,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::about_all::ToldOfAll;
 use super::difference::{Sides, change, told, turn};
 use super::exactness::{closing, exactness};
+use super::html::about_all_page;
 use super::style::{Format, Style, Tone};
-use crate::layout::wrap;
 use crate::reason::{Check, CheckKind, CheckVerdict, StatementChange};
 
 /// Of who is granted something, and by what, how much is shown, at most.
@@ -13,26 +14,31 @@ const SHOWN: usize = 5;
 
 /// Renders a check.
 pub fn check(check: &Check, catalog: &str, style: &Style) -> String {
-    if style.format == Format::Json {
-        return format!("{}\n", json(check));
+    match style.format {
+        Format::Json => format!("{}\n", json(check)),
+        _ => of_check(check, catalog).text(style),
     }
-    let verdict = check.verdict();
-    let sentence = wrap(says(check), style.width).join("\n");
-    let mut parts = vec![style.paint(tone(verdict), verdict.word()) + "\n" + &sentence];
-    let breaches = &check.breaches.changes;
-    let sides = if check.kind == CheckKind::AccessNotGranted { Sides::NewAlone } else { Sides::Both };
-    let shown = if check.kind == CheckKind::AccessNotGranted { SHOWN } else { 1 };
-    parts.extend(
-        breaches.iter().take(shown).enumerate().map(|(at, change)| told(at + 1, change, sides, style)),
-    );
-    if breaches.len() > shown {
-        let more = format!("and {} more; `--format json` tells all", breaches.len() - shown);
-        parts.push(more);
+}
+
+/// Renders a check as a page; `question` is what was asked.
+pub fn check_page(check: &Check, question: &str, catalog: &str) -> String {
+    about_all_page(&of_check(check, catalog), question, catalog)
+}
+
+fn of_check(check: &Check, catalog: &str) -> ToldOfAll {
+    let breaches = &check.breaches;
+    let (sides, shown) = match check.kind {
+        CheckKind::AccessNotGranted => (Sides::NewAlone, SHOWN),
+        CheckKind::Equivalent | CheckKind::NoNewAccess => (Sides::Both, 1),
+    };
+    ToldOfAll {
+        verdict: check.verdict().word(),
+        tone: tone(check.verdict()),
+        says: vec![says(check).to_owned()],
+        entries: breaches.changes.iter().map(|change| told(change, sides)).collect(),
+        shown,
+        closing: closing(&breaches.caveats, &breaches.assumed, catalog),
     }
-    parts.push(
-        wrap(&closing(&check.breaches.caveats, &check.breaches.assumed, catalog), style.width).join("\n"),
-    );
-    format!("{}\n", parts.join("\n\n"))
 }
 
 pub(super) fn tone(verdict: CheckVerdict) -> Tone {

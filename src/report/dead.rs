@@ -2,33 +2,43 @@
 
 use serde_json::{Value, json};
 
+use super::about_all::{ToldEntry, ToldOfAll};
 use super::check::tone;
 use super::exactness::{closing, exactness};
+use super::html::about_all_page;
 use super::style::{Format, Style};
-use crate::layout::wrap;
 use crate::policy::Token;
 use crate::reason::{CheckVerdict, DeadPart, DeadParts, DeadPolicy};
-use crate::source::{Place, one_line};
+use crate::source::Place;
 
 /// How many parts are shown, at most; of the others the number is told.
 const SHOWN: usize = 20;
 
 /// Renders the parts that change nothing.
 pub fn dead(dead: &DeadParts, catalog: &str, style: &Style) -> String {
-    if style.format == Format::Json {
-        return format!("{}\n", json(dead));
+    match style.format {
+        Format::Json => format!("{}\n", json(dead)),
+        _ => of_dead(dead, catalog).text(style),
     }
-    let verdict = style.paint(tone(dead.verdict()), word(dead));
-    let mut blocks = vec![verdict + "\n" + &wrap(&says(dead), style.width).join("\n")];
+}
+
+/// Renders the parts that change nothing as a page; `question` is what was asked.
+pub fn dead_page(dead: &DeadParts, question: &str, catalog: &str) -> String {
+    about_all_page(&of_dead(dead, catalog), question, catalog)
+}
+
+fn of_dead(dead: &DeadParts, catalog: &str) -> ToldOfAll {
     let parts = dead.policies.iter().flat_map(|policy| policy.parts.iter().map(move |part| (policy, part)));
-    let shown = parts.take(SHOWN).enumerate();
-    let lines: Vec<String> =
-        shown.flat_map(|(at, (policy, part))| told(at + 1, policy, part, style)).collect();
-    blocks.extend((!lines.is_empty()).then(|| lines.join("\n")));
-    let more = dead.count().saturating_sub(SHOWN);
-    blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
-    blocks.push(wrap(&closing(&dead.caveats, &dead.assumed, catalog), style.width).join("\n"));
-    format!("{}\n", blocks.join("\n\n"))
+    ToldOfAll {
+        verdict: word(dead),
+        tone: tone(dead.verdict()),
+        says: vec![says(dead)],
+        entries: parts
+            .map(|(policy, part)| ToldEntry { head: told(policy, part), rows: Vec::new() })
+            .collect(),
+        shown: SHOWN,
+        closing: closing(&dead.caveats, &dead.assumed, catalog),
+    }
 }
 
 fn word(dead: &DeadParts) -> &'static str {
@@ -58,17 +68,14 @@ fn says(dead: &DeadParts) -> String {
     .to_owned()
 }
 
-fn told(number: usize, dead: &DeadPolicy, part: &DeadPart, style: &Style) -> Vec<String> {
+fn told(dead: &DeadPolicy, part: &DeadPart) -> String {
     let place = dead.place(part);
     let at = format!("{}:{}", place.source.name(), place.line_column().line);
     let of = title(dead, part) + &of_policy(dead, &place);
-    let what = match part.token {
-        Token::Statement => of,
-        token => format!("the {} {} of {of}", kind(token), text(dead, part)),
-    };
-    let line = format!("{number}  {what}, {at}");
-    let rows = wrap(&one_line(&line), style.width.saturating_sub(3)).into_iter().enumerate();
-    rows.map(|(row, text)| if row == 0 { text } else { format!("   {}", text.trim_start()) }).collect()
+    match part.token {
+        Token::Statement => format!("{of}, {at}"),
+        token => format!("the {} {} of {of}, {at}", kind(token), text(dead, part)),
+    }
 }
 
 /// The name of the policy, where the file does not say it.

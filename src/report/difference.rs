@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::about_all::{ToldEntry, ToldOfAll};
 use super::exactness::{closing, exactness};
+use super::html::about_all_page;
 use super::style::{Format, Style, Tone};
 use crate::explain::test_in_words;
-use crate::layout::wrap;
 use crate::policy::{Effect, Layer, Policy};
 use crate::question::Question;
 use crate::question::wire::WireValue;
 use crate::reason::{ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn};
-use crate::source::{first_of, one_line};
+use crate::source::first_of;
 use crate::trace::Decision;
 use crate::world::{ContextValue, PrincipalKind};
 
@@ -22,42 +23,47 @@ const LISTED: usize = 6;
 
 /// Renders a difference.
 pub fn difference(difference: &PolicyDifference, catalog: &str, style: &Style) -> String {
-    if style.format == Format::Json {
-        return format!("{}\n", json(difference));
+    match style.format {
+        Format::Json => format!("{}\n", json(difference)),
+        _ => of_difference(difference, catalog).text(style),
     }
-    let verdict = difference.verdict();
-    let tone = match verdict {
-        DiffVerdict::Equal => Tone::Good,
-        DiffVerdict::Narrower | DiffVerdict::Unknown => Tone::Open,
-        DiffVerdict::Wider | DiffVerdict::Both => Tone::Bad,
-    };
-    let mut parts = vec![style.paint(tone, verdict.word()) + "\n" + &summary(difference, style)];
-    let shown = difference.changes.iter().take(SHOWN).enumerate();
-    parts.extend(shown.map(|(number, change)| told(number + 1, change, Sides::Both, style)));
-    let more = difference.changes.len().saturating_sub(SHOWN);
-    if more > 0 {
-        parts.push(format!("and {more} more; `--format json` tells all"));
-    }
-    parts.push(wrap(&closing(&difference.caveats, &difference.assumed, catalog), style.width).join("\n"));
-    format!("{}\n", parts.join("\n\n"))
 }
 
-fn summary(difference: &PolicyDifference, style: &Style) -> String {
+/// Renders a difference as a page; `question` is what was asked.
+pub fn difference_page(difference: &PolicyDifference, question: &str, catalog: &str) -> String {
+    about_all_page(&of_difference(difference, catalog), question, catalog)
+}
+
+fn of_difference(difference: &PolicyDifference, catalog: &str) -> ToldOfAll {
+    let verdict = difference.verdict();
+    ToldOfAll {
+        verdict: verdict.word(),
+        tone: match verdict {
+            DiffVerdict::Equal => Tone::Good,
+            DiffVerdict::Narrower | DiffVerdict::Unknown => Tone::Open,
+            DiffVerdict::Wider | DiffVerdict::Both => Tone::Bad,
+        },
+        says: summary(difference),
+        entries: difference.changes.iter().map(|change| told(change, Sides::Both)).collect(),
+        shown: SHOWN,
+        closing: closing(&difference.caveats, &difference.assumed, catalog),
+    }
+}
+
+fn summary(difference: &PolicyDifference) -> Vec<String> {
     let count = |turn| difference.changes.iter().filter(|change| change.turn == turn).count();
     let by = |count: usize| match count {
         0 => "nothing".to_owned(),
         1 => "by 1 statement".to_owned(),
         count => format!("by {count} statements"),
     };
-    let come_and_gone = come_and_gone(difference);
     let (more, less) = (by(count(Turn::NewlyAllowed)), by(count(Turn::NewlyDenied)));
     let text = match difference.verdict() {
         DiffVerdict::Equal => "no request is decided otherwise".to_owned(),
         DiffVerdict::Unknown => "no difference was found, and not everything was looked at".to_owned(),
         _ => format!("newly allowed: {more}; newly denied: {less}"),
     };
-    let lines = [vec![text], come_and_gone].concat();
-    lines.iter().flat_map(|line| wrap(line, style.width)).collect::<Vec<_>>().join("\n")
+    [vec![text], come_and_gone(difference)].concat()
 }
 
 /// The principals that only one version has.
@@ -77,50 +83,30 @@ pub(super) enum Sides {
 }
 
 /// One change: actions, where and when; then the request.
-pub(super) fn told(number: usize, change: &StatementChange, sides: Sides, style: &Style) -> String {
+pub(super) fn told(change: &StatementChange, sides: Sides) -> ToldEntry {
     let turn = if sides == Sides::Both { turn(change.turn) } else { "allowed" };
-    let actions = actions(&change.folded, change.actions.len());
-    let mut lines = vec![format!("{number}  {turn}  {actions}")];
-    lines.extend((!change.callers.is_empty()).then(|| format!("for    {}", callers(change))));
+    let mut rows = Vec::new();
+    rows.extend((!change.callers.is_empty()).then(|| ("for", callers(change))));
     match (&change.because, change.layer) {
         (Some(because), _) => {
-            lines.push(format!("by     {}", by(change, because)));
-            lines.extend(scope(because));
+            rows.push(("by", by(change, because)));
+            rows.extend(scope(because));
         }
-        (None, Some(layer)) => lines.push(format!("by     {}", by_layer(change.turn, layer))),
+        (None, Some(layer)) => rows.push(("by", by_layer(change.turn, layer))),
         (None, None) if sides == Sides::NewAlone => {
-            lines.push("by     no statement: none has to allow it".into())
+            rows.push(("by", "no statement: none has to allow it".into()));
         }
         (None, None) => {}
     }
-    lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));
+    rows.extend(change.except.iter().map(|limit| ("except", exception(limit))));
     let witness = &change.witness;
-    lines.push(format!("as in  {}{}", request(change.request()), asked_by(change)));
-    lines.push(match sides {
-        Sides::Both => {
-            let (old, new) = (decided(witness.old), decided(witness.new));
-            format!("       {old} → {new}, decided by the engine on both sides")
-        }
-        Sides::NewAlone => format!("       {}, decided by the engine", decided(witness.new)),
+    rows.push(("as in", format!("{}{}", request(change.request()), asked_by(change))));
+    let (old, new) = (decided(witness.old), decided(witness.new));
+    rows.push(match sides {
+        Sides::Both => ("", format!("{old} → {new}, decided by the engine on both sides")),
+        Sides::NewAlone => ("", format!("{new}, decided by the engine")),
     });
-    laid_out(lines, style)
-}
-
-/// An entry of a list: its first line, and those under it, each with a label.
-pub(super) fn laid_out(lines: Vec<String>, style: &Style) -> String {
-    let indented = lines.into_iter().enumerate().flat_map(|(at, line)| {
-        let label = line.len() - line.trim_start().len();
-        let (first, rest) = if at == 0 { (0, 3) } else { (3 + label, 10) };
-        let width = style.width.saturating_sub(rest);
-        wrap(&one_line(&line), width)
-            .into_iter()
-            .enumerate()
-            .map(move |(row, text)| {
-                format!("{:1$}{2}", "", if row == 0 { first } else { rest }, text.trim_end())
-            })
-            .collect::<Vec<_>>()
-    });
-    indented.collect::<Vec<_>>().join("\n")
+    ToldEntry { head: format!("{turn}  {}", actions_of(change)), rows }
 }
 
 pub(super) fn turn(turn: Turn) -> &'static str {
@@ -136,6 +122,16 @@ pub(super) fn actions(folded: &[String], count: usize) -> String {
     match count {
         1 => list,
         count => format!("{list} ({count} actions)"),
+    }
+}
+
+/// The actions of a change: what they are, or, where that is shorter, what they are not.
+pub(super) fn actions_of(change: &StatementChange) -> String {
+    match change.all_but.is_empty() {
+        true => actions(&change.folded, change.actions.len()),
+        false => {
+            format!("all but {} ({} actions)", first_of(LISTED, &change.all_but), change.actions.len())
+        }
     }
 }
 
@@ -183,11 +179,11 @@ pub(super) fn place(because: &ChangedStatement) -> String {
 }
 
 /// Where and when a statement applies.
-pub(super) fn scope(because: &ChangedStatement) -> Vec<String> {
+pub(super) fn scope(because: &ChangedStatement) -> Vec<(&'static str, String)> {
     let resources = resources(because);
     let conditions = conditions(because);
-    let on = (!resources.is_empty()).then(|| format!("on     {resources}"));
-    let when = (!conditions.is_empty()).then(|| format!("if     {conditions}"));
+    let on = (!resources.is_empty()).then_some(("on", resources));
+    let when = (!conditions.is_empty()).then_some(("if", conditions));
     on.into_iter().chain(when).collect()
 }
 
@@ -257,6 +253,7 @@ pub(super) fn change(change: &StatementChange) -> Value {
     json!({
         "actions": change.actions,
         "patterns": change.folded,
+        "all_but": change.all_but,
         "callers": change.callers,
         "because": change.because.as_ref().map(because),
         "layer": change.layer.map(Layer::word),

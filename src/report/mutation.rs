@@ -44,13 +44,18 @@ fn text(mutation: &Mutation) -> String {
         0 => String::new(),
         alike => format!("; {alike} more make no difference that was found"),
     };
+    let equivalent = match mutation.equivalent() {
+        0 => String::new(),
+        1 => "; 1 more is equivalent: over all requests it makes no difference".to_owned(),
+        several => format!("; {several} more are equivalent: over all requests they make no difference"),
+    };
     let unsought = match mutation.unsought() {
         0 => String::new(),
         unsought => format!("; for {unsought} of the others no question was looked for that would"),
     };
     let percent = mutation.percent();
     text.push_str(&format!(
-        "mutation {percent:.1} % ({} of {} noticed{alike}{unsought})\n",
+        "mutation {percent:.1} % ({} of {} noticed{equivalent}{alike}{unsought})\n",
         mutation.noticed(),
         mutation.telling()
     ));
@@ -65,7 +70,7 @@ fn json(mutation: &Mutation) -> String {
         mutation.unnoticed().map(|(mutated, witness)| one(mutated, witness)).collect();
     let percent = (mutation.percent() * 10.0).round() / 10.0;
     let mut all = json!({
-        "noticed": mutation.noticed(), "alike": mutation.alike(), "percent": percent, "unnoticed": unnoticed,
+        "noticed": mutation.noticed(), "equivalent": mutation.equivalent(), "alike": mutation.alike(), "percent": percent, "unnoticed": unnoticed,
     });
     if mutation.unsought() > 0 {
         all["unsought"] = json!(mutation.unsought());

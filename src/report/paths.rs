@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::difference::laid_out;
+use super::about_all::laid_out;
 use super::style::{Format, Style};
 use super::table;
 use crate::audit::{MetNeed, PathGoal, PathLead, PathStep, Paths, RightsPath, StepGain};

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::difference::{
-    actions, because, decided, exception, laid_out, place, request, request_data, scope,
-};
+use super::about_all::ToldEntry;
+use super::difference::{actions, because, decided, exception, place, request, request_data, scope};
 use super::exactness::{closing_of, exactness};
 use super::style::{Format, Style, Tone};
 use super::{explanation, json};
@@ -47,7 +46,7 @@ pub fn pattern(told: &ToldPattern, style: &Style) -> String {
     let says = wrap(&says(answer), style.width).join("\n");
     let mut blocks = vec![style.paint(tone, verdict.word()) + "\n" + &says];
     let parts = answer.parts.iter().zip(&told.headlines).take(SHOWN).enumerate();
-    blocks.extend(parts.map(|(at, (part, headline))| laid_out(lines(at + 1, part, headline), style)));
+    blocks.extend(parts.map(|(at, (part, headline))| entry(part, headline).text(at + 1, style)));
     let more = answer.parts.len().saturating_sub(SHOWN);
     blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
     let of_what = match answer.actions {
@@ -93,9 +92,9 @@ fn some(answer: &PatternAnswer) -> String {
     said.map(|(number, word)| format!("{word}: {}", count(number))).collect::<Vec<_>>().join("; ")
 }
 
-fn lines(number: usize, part: &PatternPart, headline: &str) -> Vec<String> {
+fn entry(part: &PatternPart, headline: &str) -> ToldEntry {
     let list = actions(&part.folded, part.actions.len());
-    let mut lines = vec![format!("{number}  {}  {list}", word(part.outcome))];
+    let mut rows = Vec::new();
     match &part.reason {
         PatternReason::Statement(statement) => {
             let does = match (part.outcome, statement.effect) {
@@ -103,14 +102,14 @@ fn lines(number: usize, part: &PatternPart, headline: &str) -> Vec<String> {
                 (_, Effect::Deny) => "denies it",
                 (_, Effect::Allow) => "makes the policy public, and Block Public Access is on",
             };
-            lines.push(format!("by     {}, {does}", place(statement)));
-            lines.extend(scope(statement));
+            rows.push(("by", format!("{}, {does}", place(statement))));
+            rows.extend(scope(statement));
         }
-        _ => lines.push(format!("for    {headline}")),
+        _ => rows.push(("for", headline.to_owned())),
     }
-    lines.extend(part.except.iter().map(|limit| format!("except {}", exception(limit))));
-    lines.push(format!("as in  {}", request(&part.witness)));
-    lines
+    rows.extend(part.except.iter().map(|limit| ("except", exception(limit))));
+    rows.push(("as in", request(&part.witness)));
+    ToldEntry { head: format!("{}  {list}", word(part.outcome)), rows }
 }
 
 fn word(outcome: PatternOutcome) -> &'static str {

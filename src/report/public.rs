@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::difference::{actions, because, exception, laid_out, place, request, request_data, scope};
+use super::about_all::{ToldEntry, ToldOfAll};
+use super::difference::{actions, because, exception, place, request, request_data, scope};
 use super::exactness::{closing, exactness};
+use super::html::about_all_page;
 use super::style::{Format, Style, Tone};
-use crate::layout::wrap;
 use crate::reason::{PatternPart, PatternReason, PublicAccess, PublicVerdict, Stranger};
 
 /// How many parts are shown, at most; of the others the number is told.
@@ -13,23 +14,31 @@ const SHOWN: usize = 10;
 
 /// Renders what strangers may do with a resource.
 pub fn public(access: &PublicAccess, catalog: &str, style: &Style) -> String {
-    if style.format == Format::Json {
-        return format!("{}\n", data(access));
+    match style.format {
+        Format::Json => format!("{}\n", data(access)),
+        _ => of_public(access, catalog).text(style),
     }
+}
+
+/// Renders what strangers may do with a resource as a page; `question` is what was asked.
+pub fn public_page(access: &PublicAccess, question: &str, catalog: &str) -> String {
+    about_all_page(&of_public(access, catalog), question, catalog)
+}
+
+fn of_public(access: &PublicAccess, catalog: &str) -> ToldOfAll {
     let verdict = access.verdict();
-    let tone = match verdict {
-        PublicVerdict::Private => Tone::Good,
-        PublicVerdict::Public => Tone::Bad,
-        PublicVerdict::Unknown => Tone::Open,
-    };
-    let says = wrap(&says(access), style.width).join("\n");
-    let mut blocks = vec![style.paint(tone, verdict.word()) + "\n" + &says];
-    let parts = access.parts.iter().take(SHOWN).enumerate();
-    blocks.extend(parts.map(|(at, (stranger, part))| laid_out(lines(at + 1, *stranger, part), style)));
-    let more = access.parts.len().saturating_sub(SHOWN);
-    blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
-    blocks.push(wrap(&closing(&access.caveats, &access.assumed, catalog), style.width).join("\n"));
-    format!("{}\n", blocks.join("\n\n"))
+    ToldOfAll {
+        verdict: verdict.word(),
+        tone: match verdict {
+            PublicVerdict::Private => Tone::Good,
+            PublicVerdict::Public => Tone::Bad,
+            PublicVerdict::Unknown => Tone::Open,
+        },
+        says: vec![says(access)],
+        entries: access.parts.iter().map(|(stranger, part)| told(*stranger, part)).collect(),
+        shown: SHOWN,
+        closing: closing(&access.caveats, &access.assumed, catalog),
+    }
 }
 
 fn says(access: &PublicAccess) -> String {
@@ -43,21 +52,21 @@ fn says(access: &PublicAccess) -> String {
     }
 }
 
-fn lines(number: usize, stranger: Stranger, part: &PatternPart) -> Vec<String> {
+fn told(stranger: Stranger, part: &PatternPart) -> ToldEntry {
     let list = actions(&part.folded, part.actions.len());
-    let mut lines = vec![format!("{number}  {}  {list}", stranger.word())];
+    let mut rows = Vec::new();
     if let PatternReason::Statement(statement) = &part.reason {
-        lines.push(format!("by     {}, allows it", place(statement)));
-        lines.extend(scope(statement));
+        rows.push(("by", format!("{}, allows it", place(statement))));
+        rows.extend(scope(statement));
     }
-    lines.extend(part.except.iter().map(|limit| format!("except {}", exception(limit))));
+    rows.extend(part.except.iter().map(|limit| ("except", exception(limit))));
     let by = match stranger {
         Stranger::Anonymous => String::new(),
         Stranger::Outsider => format!(" by {}", part.witness.principal.arn()),
     };
-    lines.push(format!("as in  {}{by}", request(&part.witness)));
-    lines.push("       allowed, decided by the engine".to_owned());
-    lines
+    rows.push(("as in", format!("{}{by}", request(&part.witness))));
+    rows.push(("", "allowed, decided by the engine".to_owned()));
+    ToldEntry { head: format!("{}  {list}", stranger.word()), rows }
 }
 
 fn data(access: &PublicAccess) -> Value {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::difference::laid_out;
+use super::about_all::laid_out;
 use super::style::{Format, Style};
 use crate::layout::wrap;
 use crate::names::Instant;

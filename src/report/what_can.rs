@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::difference::{actions, because, exception, laid_out, place, request, request_data, scope};
+use super::about_all::ToldEntry;
+use super::difference::{actions_of, because, exception, place, request, request_data, scope};
 use super::exactness::{closing, exactness};
 use super::style::{Format, Style};
 use super::table;
@@ -27,7 +28,7 @@ pub fn what_can(found: &WhatCan, catalog: &str, style: &Style) -> String {
         blocks.push(services(found, style));
     }
     let changes = found.granted.changes.iter().take(SHOWN).enumerate();
-    blocks.extend(changes.map(|(at, change)| laid_out(lines(at + 1, change), style)));
+    blocks.extend(changes.map(|(at, change)| entry(change).text(at + 1, style)));
     let more = found.granted.changes.len().saturating_sub(SHOWN);
     blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
     let closing = closing(&found.granted.caveats, &assumed(found), catalog);
@@ -81,15 +82,15 @@ fn services(found: &WhatCan, style: &Style) -> String {
     text
 }
 
-fn lines(number: usize, change: &StatementChange) -> Vec<String> {
-    let mut lines = vec![format!("{number}  {}", actions(&change.folded, change.actions.len()))];
+fn entry(change: &StatementChange) -> ToldEntry {
+    let mut rows = Vec::new();
     if let Some(statement) = &change.because {
-        lines.push(format!("by     {}", place(statement)));
-        lines.extend(scope(statement));
+        rows.push(("by", place(statement)));
+        rows.extend(scope(statement));
     }
-    lines.extend(change.except.iter().map(|limit| format!("except {}", exception(limit))));
-    lines.push(format!("as in  {}", request(&change.witness.questions[1])));
-    lines
+    rows.extend(change.except.iter().map(|limit| ("except", exception(limit))));
+    rows.push(("as in", request(&change.witness.questions[1])));
+    ToldEntry { head: actions_of(change), rows }
 }
 
 fn data(found: &WhatCan, catalog: &str) -> Value {

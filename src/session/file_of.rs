@@ -21,6 +21,8 @@ pub(crate) enum FileOf {
     Dump,
     /// Condition keys with their values.
     Keys,
+    /// Requests, one a line.
+    Requests,
 }
 
 impl FileOf {
@@ -50,6 +52,7 @@ impl FileOf {
             Self::Keys => {
                 ("object of condition keys", "it is a JSON object with keys such as `aws:SourceIp`")
             }
+            Self::Requests => ("list of requests", "a request is a line of JSON with a `principal`"),
         };
         let help = format!("{mark}; nothing of the file is shown, for a stranger may have named it");
         let what = format!("`{}` is no {kind}", file.name());
@@ -61,6 +64,9 @@ impl FileOf {
             Self::Script => file.name().ends_with(".iam"),
             Self::Policy => holds(file, &["Statement"]) || matches!(policies_inside(file), Ok(Some(_))),
             Self::Dump => holds(file, &LISTS),
+            Self::Requests => {
+                file.text().lines().all(|line| line.trim().is_empty() || line.contains("\"principal\""))
+            }
             Self::Keys => is_object(file, |root| {
                 root.members().all(|(key, _)| key.string().is_some_and(|key| key.contains(':')))
             }),

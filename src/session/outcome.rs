@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::audit::{Paths, WhatCan, WhoCan};
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::lint::LintedFile;
-use crate::reason::{self, Check, DeadParts, PolicyDifference, PublicAccess};
+use crate::reason::{self, Caveat, Check, DeadParts, LeastPrivilege, PolicyDifference, PublicAccess};
 use crate::report::{self, Extent, Format, Style, ToldPattern};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
@@ -64,6 +64,8 @@ pub enum Part {
     Public(Box<PublicAccess>, String),
     /// What `check dead` shows, and the date of the catalog that was used.
     Dead(Box<DeadParts>, String),
+    /// What `check least-privilege` shows, and the date of the catalog that was used.
+    LeastPrivilege(Box<LeastPrivilege>, String),
     /// Actions or patterns of actions, one a line, and the date of the catalog that was used.
     Actions(Vec<String>, String),
     /// What `lint` shows, and the date of the catalog that was used.
@@ -184,6 +186,39 @@ impl Outcome {
         };
     }
 
+    /// The answer about all requests as a page, if it is one; `question` is what was asked.
+    pub fn page_of_all(&self, question: &str) -> Option<String> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Difference(found, date) => Some(report::difference_page(found, question, date)),
+            Part::Check(found, date) => Some(report::check_page(found, question, date)),
+            Part::Public(found, date) => Some(report::public_page(found, question, date)),
+            Part::Dead(found, date) => Some(report::dead_page(found, question, date)),
+            Part::LeastPrivilege(found, date) => Some(report::least_privilege_page(found, question, date)),
+            _ => None,
+        })
+    }
+
+    /// The requests of an answer about two versions, as lines of a batch.
+    pub fn requests_of_all(&self) -> Option<String> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Difference(found, _) => Some(report::requests(found)),
+            Part::Check(check, _) => Some(report::requests(&check.breaches)),
+            _ => None,
+        })
+    }
+
+    /// Whether it is what was found of all requests until somebody said to stop.
+    pub fn is_cut_short(&self) -> bool {
+        let caveats = self.parts.iter().flat_map(|part| match part {
+            Part::Difference(found, _) => &found.caveats[..],
+            Part::Check(check, _) => &check.breaches.caveats,
+            Part::Public(found, _) => &found.caveats,
+            Part::Dead(found, _) => &found.caveats,
+            _ => &[],
+        });
+        caveats.into_iter().any(Caveat::is_of_stop)
+    }
+
     /// The messages about texts, in order.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let lists = self.parts.iter().filter_map(|part| match part {
@@ -230,6 +265,7 @@ impl Part {
             Self::Check(check, date) => report::check(check, date, style),
             Self::Public(access, date) => report::public(access, date, style),
             Self::Dead(dead, date) => report::dead(dead, date, style),
+            Self::LeastPrivilege(least, _) => report::least_privilege(least, style),
             Self::WhatCan(found, date) => report::what_can(found, date, style),
             Self::Paths(found) => report::paths(found, style),
             Self::WhoCan(found, date) => report::who_can(found, date, style),

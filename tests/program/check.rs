@@ -261,3 +261,64 @@ fn a_statement_is_dead_in_a_world_where_its_layers_leave_nothing_of_it() {
     // Bob's boundary leaves him no queue; what the SCP denies the root user could do.
     assert_eq!((code, dead), (1, ["Clean Again", "Limited Beyond", "Unused -"].map(str::to_owned).to_vec()));
 }
+
+const WIDE: &str = r#"{"Version": "2012-10-17", "Statement": [
+  {"Sid": "Files", "Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]},
+  {"Sid": "Idle", "Effect": "Allow", "Action": "sqs:*", "Resource": "*"},
+  {"Sid": "NotHr", "Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/hr/*"}]}"#;
+
+const LOG: &str = r#"{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/q1/a"}
+{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/q1/b"}
+{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/q1/c"}
+{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/q1/d"}
+{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:ListBucket", "resource": "arn:aws:s3:::reports"}
+{"principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/hr/a"}
+"#;
+
+#[test]
+fn the_least_that_keeps_the_requests_of_a_log_allowed_is_a_policy_that_allows_nothing_new() {
+    let folder = Folder::new(&[("wide.json", WIDE.as_bytes()), ("log.jsonl", LOG.as_bytes())]);
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (wide, log, least) = (path("wide.json"), path("log.jsonl"), path("least.json"));
+    let (code, out, _) = iamwhy(&["--format", "json", "check", "least-privilege", &wide, "--log", &log]);
+    let told: Value = serde_json::from_str(&out).expect("JSON");
+    let words = |key: &str| told[key].clone();
+    assert_eq!((code, words("verdict"), words("kept")), (1, "fails".into(), 5.into()), "{out}");
+    assert_eq!(told["left_out"].as_array().map(Vec::len), Some(1), "hr is denied anyway");
+    let statements = told["policy"]["Statement"].as_array().expect("statements").clone();
+    let of = |statement: &Value| (statement["Action"].clone(), statement["Resource"].clone());
+    let expected = [
+        ("s3:ListBucket".into(), "arn:aws:s3:::reports".into()),
+        ("s3:GetObject".into(), "arn:aws:s3:::reports/q1/*".into()),
+        ("s3:*".into(), "arn:aws:s3:::reports/hr/*".into()),
+    ];
+    assert_eq!(statements.iter().map(of).collect::<Vec<_>>(), expected);
+    std::fs::write(&least, told["policy"].to_string()).expect("written");
+    assert_eq!(iamwhy(&["check", "no-new-access", &wide, &least]).0, 0);
+    let (code, out, _) = iamwhy(&["check", "least-privilege", &least, "--log", &log]);
+    assert_eq!((code, out.lines().next()), (0, Some("holds")), "nothing is left to be taken away: {out}");
+}
+
+#[test]
+fn the_expectations_of_a_script_say_what_stays_allowed() {
+    let script = format!(
+        "account 111122223333\nuser alice\npolicy Wide {WIDE}\nattach Wide to user alice\nexpect alice allowed s3:PutObject on arn:aws:s3:::reports/a\nexpect alice denied s3:PutObject on arn:aws:s3:::reports/hr/a\n"
+    );
+    let folder = Folder::new(&[("wide.json", WIDE.as_bytes()), ("t.iam", script.as_bytes())]);
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (wide, tests) = (path("wide.json"), path("t.iam"));
+    let (code, out, wrong) =
+        iamwhy(&["--format", "plain", "check", "least-privilege", &wide, "--expect", &tests]);
+    assert_eq!((code, wrong.as_str()), (1, ""), "{out}");
+    let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "fails less is enough to keep 1 request allowed",
+        "needs s3:PutObject on arn:aws:s3:::reports/a",
+        "no request needs it",
+        "the policy below allows nothing that was not allowed",
+    ] {
+        assert!(text.contains(part), "{part}: {out}");
+    }
+    let (code, _, wrong) = iamwhy(&["check", "least-privilege", &wide]);
+    assert!(code != 0 && wrong.contains("--expect"), "{wrong}");
+}

@@ -1,5 +1,7 @@
 //! `diff` on the command line: what the README prints, exit codes, JSON, and what cannot be compared.
 
+use std::collections::BTreeMap;
+
 use assert_cmd::Command;
 use serde_json::Value;
 
@@ -335,4 +337,123 @@ fn checks_take_worlds() {
     assert_eq!(iamwhy(&["check", "no-new-access", &old, &new]).0, 1);
     assert_eq!(iamwhy(&["check", "no-new-access", &new, &old]).0, 0);
     assert_eq!(iamwhy(&["check", "equivalent", &old, &old]).0, 0);
+}
+
+/// The decisions of `batch` about the lines of a file, by their ids.
+fn decisions(requests: &str, head: &[&str]) -> BTreeMap<String, String> {
+    let (_, out, wrong) = iamwhy(&[head, &["batch", requests]].concat());
+    let answers = out.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
+    let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{value} {wrong}")).to_owned();
+    answers.map(|answer| (text(&answer["id"]), text(&answer["decision"]))).collect()
+}
+
+#[test]
+fn the_requests_of_a_difference_are_lines_that_batch_decides_as_it_says() {
+    let folder = Folder::new(&[]);
+    let requests = path(&folder, "requests.jsonl");
+    let (_, out, _) = iamwhy(&["--format", "json", "diff", OLD, NEW, "--requests", &requests]);
+    let told: Value = serde_json::from_str(&out).expect("JSON");
+    let decided = decisions(&requests, &[]);
+    let camel = |said: &Value| match said.as_str() {
+        Some("explicit deny") => "explicitDeny",
+        Some("implicit deny") => "implicitDeny",
+        _ => "allowed",
+    };
+    let changes = told["newly_allowed"].as_array().expect("a list");
+    assert!(changes.len() > 1, "{out}");
+    for (number, change) in changes.iter().enumerate() {
+        for side in ["old", "new"] {
+            let id = format!("{} {side}", number + 1);
+            assert_eq!(decided[&id], camel(&change["witness"][side]), "{id}");
+        }
+    }
+}
+
+#[test]
+fn the_requests_of_two_worlds_are_asked_of_each() {
+    let new = WORLD.replace(r#""s3:GetObject", "Res"#, r#"["s3:GetObject", "s3:PutObject"], "Res"#);
+    let folder = Folder::new(&[("old.iam", WORLD.as_bytes()), ("new.iam", new.as_bytes())]);
+    let [old, new, requests] = ["old.iam", "new.iam", "r.jsonl"].map(|name| path(&folder, name));
+    assert_eq!(iamwhy(&["diff", &old, &new, "--requests", &requests]).0, 1);
+    let allowed = |world: &str| decisions(&requests, &["--world", world])["1"] == "allowed";
+    assert_eq!((allowed(&old), allowed(&new)), (false, true));
+}
+
+#[test]
+fn a_difference_is_written_as_a_page_with_all_that_it_lists() {
+    let folder = Folder::new(&[]);
+    let page = path(&folder, "diff.html");
+    let (code, out, wrong) = iamwhy(&["diff", OLD, NEW, "--html", &page]);
+    assert_eq!((code, wrong.as_str()), (1, ""), "{out}");
+    let text = std::fs::read_to_string(&page).expect("a page");
+    assert!(
+        text.starts_with("<!DOCTYPE html>") && text.contains("<h1>wider</h1>") && !text.contains("<script"),
+        "{text}"
+    );
+    assert_eq!(
+        text.matches("decided by the engine on both sides").count(),
+        out.matches("decided by the").count()
+    );
+    for check in [
+        &["check", "no-new-access", OLD, NEW][..],
+        &["check", "dead", OLD],
+        &["check", "public", "arn:aws:s3:::b"],
+    ] {
+        let (_, out, _) = iamwhy(&[check, &["--html", &page]].concat());
+        let verdict = format!("<h1>{}</h1>", out.lines().next().unwrap_or_default());
+        assert!(std::fs::read_to_string(&page).expect("a page").contains(&verdict), "{check:?} {out}");
+    }
+}
+
+#[test]
+fn no_file_is_written_over_a_policy_that_is_read() {
+    let folder = Folder::new(&[("a.json", policy(&[]).as_bytes())]);
+    let own = path(&folder, "a.json");
+    for option in ["--html", "--requests"] {
+        let (code, _, wrong) = iamwhy(&["diff", &own, NEW, option, &own]);
+        assert!(code == 3 && wrong.contains("would overwrite"), "{wrong}");
+    }
+}
+
+#[test]
+fn what_is_not_left_out_is_told_by_what_is_where_that_is_shorter() {
+    let folder = Folder::new(&[
+        ("old.json", br#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}}"#),
+        ("new.json", br#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}"#),
+    ]);
+    let (_, out, _) =
+        iamwhy(&["--format", "plain", "diff", &path(&folder, "old.json"), &path(&folder, "new.json")]);
+    let line = out.lines().find(|line| line.contains("newly allowed  ")).unwrap_or_default();
+    assert!(line.contains("all but ") && line.contains("iam:*"), "{out}");
+}
+
+/// A policy whose dead parts take long to find.
+#[cfg(unix)]
+fn long() -> String {
+    let statements: Vec<String> = (0..300)
+        .map(|number| {
+            format!(r#"{{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b{number}/*"}}"#)
+        })
+        .collect();
+    format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(","))
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_question_about_all_requests_with_what_was_found_so_far() {
+    let folder = Folder::new(&[]);
+    let fifo = path(&folder, "policy.json");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo").success());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_iamwhy"));
+    let child =
+        command.args(["--format", "plain", "check", "dead", &fifo]).stdout(std::process::Stdio::piped());
+    let child = child.spawn().expect("runs");
+    // Once the program reads, it knows what to do at Ctrl-C.
+    std::fs::write(&fifo, long()).expect("somebody reads");
+    let pressed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(pressed.expect("kill").success());
+    let output = child.wait_with_output().expect("ends");
+    let out = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(output.status.code(), Some(4), "{out}");
+    assert!(out.starts_with("unknown") && out.contains("it was stopped"), "{out}");
 }

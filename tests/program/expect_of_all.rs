@@ -130,7 +130,7 @@ fn what_if_for_all_is_the_difference_over_all_requests() {
         (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
     };
     let (code, out) = ask("delete user alice");
-    assert!(code == Some(0) && out.contains("narrower\n") && out.contains("gone: user alice"), "{out}");
+    assert!(code == Some(1) && out.contains("narrower\n") && out.contains("gone: user alice"), "{out}");
     let (code, out) = ask("tag user alice team=red");
     assert!(code == Some(0) && out.contains("equal\n"), "{out}");
 }

@@ -2,7 +2,7 @@
 
 use crate::compile::Test;
 use crate::eval;
-use crate::facts::rule;
+use crate::facts::{not_offered_across_accounts, rule};
 use crate::reason::difference::Caveat;
 use crate::reason::two_versions::{KnownOfCaller, is_open};
 use crate::trace::{StatementAt, StatementView};
@@ -10,9 +10,10 @@ use crate::world::{Prepared, Presence};
 
 /// What tells classes of requests apart: the statements that cover the action, and whether their conditions hold, or
 /// whether the request carries their keys where it may have any value (D44).
-pub(super) type RequestSignature = (Vec<(StatementAt, Vec<bool>)>, Option<usize>);
+pub(super) type RequestSignature = (Vec<(StatementAt, Vec<bool>)>, Option<usize>, bool);
 
-/// Actions are alike under which the same statements stand; one that a gate may concern stands alone.
+/// Actions are alike under which the same statements stand, and that other accounts may ask for or not; one that another
+/// gate may concern stands alone.
 pub(super) fn signature(request: &Prepared<'_>, number: usize, is_open: bool) -> RequestSignature {
     let holds = |view: &StatementView<'_>| {
         let presence = |test: &Test| request.presence(test.hash, test.key(view.policy));
@@ -21,8 +22,14 @@ pub(super) fn signature(request: &Prepared<'_>, number: usize, is_open: bool) ->
     };
     let is_it = |view: &StatementView<'_>| if is_open { carries(request, view) } else { vec![holds(view)] };
     let statements = request.covering().map(|view| (view.at, is_it(&view))).collect();
-    let is_alone = request.may_be_gated || request.unknown_policy().is_some();
-    (statements, is_alone.then_some(number))
+    let is_alone = request.may_be_gated_otherwise() || request.unknown_policy().is_some();
+    (statements, is_alone.then_some(number), is_refused_across_accounts(request))
+}
+
+/// D14a.
+fn is_refused_across_accounts(request: &Prepared<'_>) -> bool {
+    let (service, name) = (request.action.service(), request.action.name());
+    request.is_cross_account() && not_offered_across_accounts(service, name).is_some()
 }
 
 fn carries(request: &Prepared<'_>, view: &StatementView<'_>) -> Vec<bool> {

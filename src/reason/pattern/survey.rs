@@ -11,6 +11,7 @@ use super::look::ClassLook;
 use crate::eval::sufficient_at_best;
 use crate::facts;
 use crate::names::{FoundText, TextSet, find_text, fold_hash, has_wildcard};
+use crate::question::search::is_stopped;
 use crate::question::{Question, ask};
 use crate::reason::asked_resource::AskedResource;
 use crate::reason::class::Class;
@@ -65,6 +66,10 @@ impl<'a> Survey<'a> {
             }
         }
         for ((kind, account), members) in kinds {
+            if is_stopped() {
+                self.found.caveat(Caveat::of_stop());
+                return Ok(self.found.into_answer(self.world.catalog()));
+            }
             self.kind(kind, &account, &members, pattern)?;
         }
         if !self.is_asked {

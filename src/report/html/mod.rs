@@ -6,20 +6,20 @@
 
 mod element;
 mod flow;
+mod frame;
+mod of_all;
 mod policies;
 mod prose;
 mod remedies;
 
 use super::also::also;
 use crate::explain::{Cause, Explanation, GateDetails, Said, Step, Verdict, accounts_in_words, fine, folded};
-use crate::facts::{FACTS_DATE, RuleId};
-use crate::layout::{Page, escape};
+use crate::facts::RuleId;
+use crate::layout::escape;
 use element::{add, list};
+use frame::page;
+pub(super) use of_all::about_all_page;
 use prose::{code, prose};
-
-const STYLE: &str = include_str!("page.css");
-
-const NOTHING_FETCHED: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
 
 /// Renders an explanation as a self-contained page.
 pub fn html(explanation: &Explanation) -> String {
@@ -32,8 +32,7 @@ pub fn html(explanation: &Explanation) -> String {
         }
     }
     body.push_str("</main>\n");
-    body.push_str(&foot(&explanation.catalog_date));
-    Page { title: &title, head: NOTHING_FETCHED, style: STYLE, body: &body }.to_string()
+    page(&title, body, &explanation.catalog_date)
 }
 
 /// In the order of the text: what the answer comes from, what would turn it, what is worth knowing; then all of it.
@@ -170,12 +169,4 @@ fn remarks(explanation: &Explanation) -> String {
     all.extend(explanation.unfinished.iter().map(|said| (*said).to_owned()));
     all.extend(explanation.message_of_aws().map(|words| format!("AWS {words}")));
     list("ul", all.iter().map(|remark| format!("<li>{}</li>", prose(remark))))
-}
-
-fn foot(catalog_date: &str) -> String {
-    format!(
-        "<footer>iamwhy {}, facts of {FACTS_DATE}, catalog of {}: what AWS would decide, worked out without AWS</footer>\n",
-        env!("CARGO_PKG_VERSION"),
-        escape(catalog_date)
-    )
 }

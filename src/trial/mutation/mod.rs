@@ -1,5 +1,6 @@
 //! Whether the expectations of a script notice small changes to the policies that they are about.
 
+mod equivalent;
 mod weighed;
 mod witness;
 mod work;
@@ -124,7 +125,7 @@ impl<'h> ToMutate<'h> {
         let sought = if noticed { None } else { search.witness(original, &mutant, self, &work.witnesses) };
         let witness = match sought {
             None => WouldNotice::NotSought,
-            Some(None) => WouldNotice::NotFound,
+            Some(None) => search.over_all(original, &mutant, self, work),
             Some(Some(line)) => WouldNotice::Found(line),
         };
         let effect = original.policy().statements().get(mutant.statement).map(|own| own.effect.as_str());

@@ -113,7 +113,15 @@ impl WitnessSearch {
         Some(told_apart.fallback)
     }
 
-    fn stated(&self, question: &Question, precision: Precision) -> Option<String> {
+    pub(super) fn world(&self) -> &World {
+        &self.world
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.now
+    }
+
+    pub(super) fn stated(&self, question: &Question, precision: Precision) -> Option<String> {
         let answer = question.ask(&self.world).map(|asked| Answer::from(&asked)).ok()?;
         self.session.expectation(&question.clone().into(), &answer, precision, self.now)
     }

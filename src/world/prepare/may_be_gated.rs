@@ -9,11 +9,19 @@ impl Prepared<'_> {
     /// Whether a gate may concern the request for another reason than its action: the credentials (D.10), another
     /// account (D14a) or partition, a state of the accounts (D48), an access point (D45), a setting of a bucket (I23).
     pub(super) fn is_out_of_the_ordinary(&self) -> bool {
+        self.is_cross_account() || self.is_special()
+    }
+
+    /// Whether a gate may concern the request beside the one that looks at action and accounts alone (D14a).
+    pub fn may_be_gated_otherwise(&self) -> bool {
+        facts::may_be_gated(&self.action) || self.is_special()
+    }
+
+    fn is_special(&self) -> bool {
         let principal = &self.caller.principal;
         let is_plain = matches!(principal.kind, PrincipalKind::User { .. })
             && principal.credentials == Credentials::LongTerm;
         (!is_plain && facts::limits_credentials(self.action.service()))
-            || self.is_cross_account()
             || self.is_cross_partition()
             || self.is_restricted()
             || self.side.record.as_ref().is_some_and(|record| record.vpc.is_some())

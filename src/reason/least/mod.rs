@@ -1,0 +1,7 @@
+//! The least that a policy has to allow for some requests to stay allowed.
+
+mod answer;
+mod narrowed;
+mod patterns;
+
+pub use answer::{KeptRequest, LeastPrivilege, NarrowedStatement};
