@@ -23,6 +23,7 @@ mod remedy_actor;
 mod remedy_also;
 mod remedy_choice;
 mod remedy_decider;
+mod remedy_joined;
 mod remedy_laws;
 mod remedy_lists;
 mod remedy_narrow;

@@ -130,7 +130,8 @@ fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
         |nearness: u8, miss: &NearMiss| if nearness >= NEAR { miss.differs.len() } else { usize::MAX };
     // Of statements that miss by the same element the one that is about this very service, source and so on.
     let order = |nearness: u8, miss: &NearMiss| {
-        (Reverse(nearness / CLASS), Reverse(miss.particulars), Reverse(nearness), miss.at)
+        let (differences, particulars) = (miss.differs.len(), Reverse(miss.particulars));
+        (Reverse(nearness / CLASS), differences, particulars, Reverse(nearness), miss.at)
     };
     found.sort_by_key(|(nearness, miss)| (differences(*nearness, miss), order(*nearness, miss)));
     let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);

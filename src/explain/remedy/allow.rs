@@ -21,6 +21,7 @@ impl Asked<'_> {
         let mut found: Vec<Proposal> = near.iter().flat_map(|miss| self.mended(miss)).collect();
         if everyday {
             found.extend(self.roles().into_iter().chain(self.groups()));
+            found.extend(near.first().and_then(|miss| self.joined(miss)));
         }
         let more = self.one_more_statement(layer, level, near.first());
         if near.first().is_some_and(|miss| self.is_asked_within(miss)) {

@@ -100,6 +100,9 @@ pub struct Edit {
     pub causes: Vec<usize>,
 }
 
+/// How it is said that something joins a list.
+pub(super) const BESIDE_LIKES: &str = ", beside its likes";
+
 /// How it is said that a task takes what is granted.
 pub(super) const TAKES: &str = "takes all of them";
 

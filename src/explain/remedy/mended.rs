@@ -1,10 +1,12 @@
 //! A statement that comes near, mended at the element that does not fit.
 
+use super::super::misspelt::is_misspelling;
 use super::changes::EditTarget;
 use super::context::tests;
 use super::proposal::Proposal;
 use super::slip::{REQUEST_IS_RIGHT, Slip};
 use crate::explain::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
+use crate::names::AccountId;
 use crate::policy::{SetOperator, Token};
 use crate::question::Asked;
 use crate::syntax::json::quote;
@@ -53,8 +55,10 @@ impl Asked<'_> {
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
                 besides(&with_field(written, *field, "")?)
             }
-            Hint::Resource(ResourceHint::OtherField { field: 3, asked }) => {
-                self.respelt_pattern(on, token, &with_field(written, 3, asked)?)
+            Hint::Resource(ResourceHint::OtherField { field, asked })
+                if *field == 3 || self.is_misspelt_account(written, asked) =>
+            {
+                self.respelt_pattern(on, token, &with_field(written, *field, asked)?)
             }
             Hint::Resource(ResourceHint::OtherField { field, asked }) => {
                 besides(&with_field(written, *field, asked)?)
@@ -71,6 +75,13 @@ impl Asked<'_> {
             Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }
+    }
+
+    /// Whether the account of a pattern is none that is known, and that of the request misspelt.
+    fn is_misspelt_account(&self, pattern: &str, asked: &str) -> bool {
+        let written = pattern.split(':').nth(4).and_then(AccountId::parse);
+        written
+            .is_some_and(|id| self.request.world.account(id).is_none() && is_misspelling(id.as_str(), asked))
     }
 
     /// A name as the request has it: in place of its own where only what the request names is known here; of a pattern,

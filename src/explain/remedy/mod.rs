@@ -20,6 +20,7 @@ mod everyday;
 mod first_step;
 mod gate;
 mod grouped;
+mod joined;
 mod listed;
 mod location;
 mod meant_name;

@@ -7,6 +7,7 @@ use super::edit::NOTHING_ELSE;
 use super::proposal::Proposal;
 use crate::compile::CompiledPolicy;
 use crate::names::{AccountId, fold_hash, glob};
+use crate::policy::Layer;
 use crate::question::Asked;
 use crate::world::{Principal, PrincipalKind};
 
@@ -20,7 +21,14 @@ impl Asked<'_> {
         let reasoned = proposal.edit.so.clone();
         let Some(found) = found else {
             let claims = reasoned.as_ref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
-            return if claims { Some(self.grants_it(None)) } else { reasoned };
+            return match claims {
+                true if proposal.edit.layer == Some(Layer::Session) => {
+                    let on = self.request.resource().text();
+                    Some(format!("grants {} on {on} to this session alone", self.action_name()))
+                }
+                true => Some(self.grants_it(None)),
+                false => reasoned,
+            };
         };
         let Some(so) = reasoned else { return self.of_a_tag(proposal, found) };
         let unsaid: Vec<&CallBy> = found.opened.iter().filter(|call| !self.says(&so, call)).collect();

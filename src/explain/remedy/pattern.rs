@@ -29,6 +29,7 @@ impl Asked<'_> {
         let folder = text.rsplit_once('/').filter(|_| self.request.action.is_of("s3"));
         match folder.filter(|_| layer == Layer::Session && pattern != text) {
             Some((folder, _)) => format!("{folder}/*"),
+            None if layer == Layer::Session => secret_of_any_end(text).unwrap_or_else(|| text.to_owned()),
             None => pattern,
         }
     }

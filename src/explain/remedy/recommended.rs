@@ -1,7 +1,7 @@
 //! Which of several remedies is to be taken, on what that hangs, and who is to be asked, and what to write, where what
 //! denies may be right to.
 
-use super::edit::{Edit, NOTHING_ELSE, Remedy, TAKES, Takes};
+use super::edit::{BESIDE_LIKES, Edit, NOTHING_ELSE, Remedy, TAKES, Takes};
 use super::slip::Favour;
 use crate::explain::{Cause, CauseKind};
 use crate::question::Asked;
@@ -140,6 +140,7 @@ impl Remedy {
             () if all(|edit| edit.so.as_deref().is_some_and(|so| so.ends_with(TAKES))) => {
                 "it grants what the task takes, and nothing else"
             }
+            () if self.edits.iter().any(|edit| edit.words.ends_with(BESIDE_LIKES)) => "its likes stand there",
             () if self.edits.len() == 1 && self.edits[0].statement.is_some() => {
                 "it mends the nearest statement"
             }

@@ -48,7 +48,7 @@ impl Asked<'_> {
             .filter(|one| self.allows(world, &world.caller(one, policies), &action, resource));
         let names: Vec<String> = may.map(|one| name(&one, account.id)).collect();
         Some(match &names[..] {
-            [] => format!("today no user or role of its account may do it"),
+            [] => "today no user or role of its account may do it".to_owned(),
             [one] => format!("today {one} alone may do it"),
             many if many.len() <= PEOPLE => format!("today {} may do it", list(many)),
             many => format!("today {} may do it", up_to(PEOPLE, many)),

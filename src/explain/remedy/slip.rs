@@ -158,6 +158,9 @@ fn evidence(slip: &Slip, found: &[String]) -> String {
         (Some((right, wrong)), Some(arn)) => {
             format!("{} is known here in {right}, not in {wrong}", short(arn))
         }
+        (None, Some(arn)) if short(arn) == short(wrong) => {
+            format!("{arn} is known here, nothing of account {}", wrong.split(':').nth(4).unwrap_or_default())
+        }
         (None, Some(arn)) => format!("{} is known here, nothing of {}", short(arn), short(wrong)),
         (_, None) => format!("`{right}` is in {names}, too, `{wrong}` nowhere else"),
     }
