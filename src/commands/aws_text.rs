@@ -11,10 +11,10 @@ use crate::session::{Command, Session};
 use crate::source::Place;
 
 /// What a text of AWS begins with that no command begins with.
-const BEGINS: [&str; 15] = [
+const BEGINS: [&str; 16] = [
     "User: ", "User is not", "An error occurred (", "botocore.", "Traceback", "Error: ", "AccessDenied",
     "Access Denied", "UnauthorizedOperation", "operation error ", "api error ", "MalformedPolicy", "│", "╷",
-    "<",
+    "<", "Unable to locate credentials",
 ];
 
 /// A text of AWS at the prompt.

@@ -6,6 +6,7 @@ use super::example_user::example_user;
 use super::why::{extent, shown};
 use super::why_malformed::why_malformed;
 use crate::explain::{Explanation, SaidAlone, compare_with_aws, told};
+use crate::facts::CredentialError;
 use crate::question::{Assumptions, Question};
 use crate::recognise::{Pasted, PastedOutcome, Recognised, recognise, resource_in, with_role_path};
 use crate::report::Extent;
@@ -42,6 +43,7 @@ fn why_message(session: &mut Session, aws: &AwsText, now: i64) -> Result<Outcome
         Recognised::Answer(pasted) => Ok(answered(session, *pasted, aws, now)),
         Recognised::Answers(all) => Ok(which(&all)),
         Recognised::Malformed(malformed) => Ok(why_malformed(session, &malformed)),
+        Recognised::Unsigned(error) => Ok(why_unsigned(error)),
         Recognised::Nothing(what) => {
             let what = format!("this is {what}");
             Err(Diagnostic::error("no-answer-of-aws", what)
@@ -49,6 +51,17 @@ fn why_message(session: &mut Session, aws: &AwsText, now: i64) -> Result<Outcome
                 .into())
         }
     }
+}
+
+/// What it means that AWS did not know who calls.
+fn why_unsigned(error: &CredentialError) -> Outcome {
+    let fields = [
+        ("refused", "the credentials, before any policy was asked: AWS did not know who calls"),
+        ("code", error.code),
+        ("means", error.means),
+        ("fix", error.helps),
+    ];
+    Outcome::of(Part::Fields(fields.map(|(name, what)| (name, what.to_owned())).to_vec()))
 }
 
 /// Asks what the text tells of, and compares the answers; where the world knows nothing of it, the text speaks alone.

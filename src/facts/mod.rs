@@ -11,6 +11,7 @@ mod billing;
 mod buckets;
 mod calls;
 mod containers;
+mod credential_errors;
 mod dangers;
 mod date;
 mod escalation;
@@ -69,6 +70,7 @@ pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
     has_only_known_policies, held_by, is_placed,
 };
+pub use credential_errors::{CredentialError, credential_error};
 pub use dangers::{Danger, danger, dangers};
 pub use date::Date;
 pub use escalation::{EscalationMethod, MethodGain, NeedOn, escalation_methods};

@@ -2,6 +2,7 @@
 
 use super::{Malformed, Pasted, REFUSED, body, frame, malformed, parse_message, structure};
 use crate::catalog::Catalog;
+use crate::facts::{CredentialError, credential_error};
 
 /// What a text was found to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub enum Recognised {
     Answers(Vec<Pasted>),
     /// What AWS says of a policy document that it did not take.
     Malformed(Malformed),
+    /// A refusal of the credentials, before any policy was asked.
+    Unsigned(&'static CredentialError),
     /// Something that is known and holds no answer: what it is, and why.
     Nothing(String),
 }
@@ -31,5 +34,6 @@ pub fn recognise(text: &str, catalog: &Catalog) -> Option<Recognised> {
     };
     malformed::malformed(&text)
         .map(Recognised::Malformed)
+        .or_else(|| credential_error(&text).filter(|_| !text.contains(REFUSED)).map(Recognised::Unsigned))
         .or_else(|| parse_message(&text, catalog).map(|pasted| Recognised::Answer(Box::new(pasted))))
 }

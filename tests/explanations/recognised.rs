@@ -401,3 +401,27 @@ fn a_refused_policy_is_told_from_a_refused_call() {
     let Some(Recognised::Malformed(malformed)) = found(&with) else { panic!("{:?}", found(&with)) };
     assert!(malformed.document.is_some_and(|text| text.starts_with("{\"Statement\"")));
 }
+
+#[test]
+fn a_refusal_of_the_credentials_is_told_from_a_refusal_by_policies() {
+    for (text, code) in [
+        (
+            "An error occurred (ExpiredToken) when calling the GetObject operation: The provided token has expired.",
+            "ExpiredToken",
+        ),
+        (
+            "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.",
+            "InvalidClientTokenId",
+        ),
+        (
+            "Unable to locate credentials. You can configure credentials by running \"aws configure\".",
+            "Unable to locate credentials",
+        ),
+    ] {
+        let Some(Recognised::Unsigned(error)) = found(text) else { panic!("{:?}", found(text)) };
+        assert_eq!(error.code, code);
+    }
+    let denied =
+        "User: arn:aws:iam::111122223333:user/RequestExpired is not authorized to perform: s3:GetObject";
+    assert!(matches!(found(denied), Some(Recognised::Answer(_))));
+}

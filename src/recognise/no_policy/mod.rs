@@ -54,6 +54,7 @@ fn answer_of_aws(text: &str) -> Option<NoPolicy> {
         Recognised::Answer(pasted) => pasted.form.of_file().to_owned(),
         Recognised::Answers(_) => "a list of events of CloudTrail".to_owned(),
         Recognised::Malformed(_) => "what AWS says of a policy that it refused".to_owned(),
+        Recognised::Unsigned(_) => "an error message of AWS".to_owned(),
         Recognised::Nothing(what) => return Some(NoPolicy::new(what, A_POLICY)),
     };
     Some(NoPolicy::new(what, "`iamwhy why - < FILE` explains it"))
