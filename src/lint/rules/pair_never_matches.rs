@@ -57,17 +57,23 @@ fn fits_any(action: ActionFacts<'_>, patterns: &[Cow<'_, str>]) -> bool {
 /// Whether some resource of a form may be covered by a pattern. What is not known counts as fitting.
 pub(super) fn may_fit(format: &str, pattern: &str) -> bool {
     let (Some(format), Some(pattern)) = (fields(format), fields(pattern)) else { return true };
-    let mut front = format[..5].iter().zip(&pattern[..5]);
-    if !front.all(|(one, other)| one == other || overlap(&as_pattern(one), &as_pattern(other))) {
-        return false;
-    }
     // A43: a star before the last field reaches over the colon behind it.
     let spills = pattern[3..5].iter().any(|field| field.contains('*'));
-    let (form, name) = (as_pattern(format[5]), as_pattern(pattern[5]));
-    let (head, begins) = (literal(&form), literal(&name));
+    let (head, begins) = (literal(format[5]), literal(pattern[5]));
     // The name of a bucket holds no slash.
-    let of_bucket = format[2] == "s3" && !form.contains('/') && format[3].is_empty() && format[4].is_empty();
-    spills || (head.starts_with(begins) || begins.starts_with(head)) && !(of_bucket && begins.contains('/'))
+    let of_bucket =
+        format[2] == "s3" && !format[5].contains('/') && format[3].is_empty() && format[4].is_empty();
+    let begin_alike =
+        (head.starts_with(begins) || begins.starts_with(head)) && !(of_bucket && begins.contains('/'));
+    // What costs most is asked last.
+    (spills || begin_alike) && format[..5].iter().zip(&pattern[..5]).all(|(form, text)| overlaps(form, text))
+}
+
+/// Whether a field of a form and one of a pattern can be the same text.
+fn overlaps(form: &str, text: &str) -> bool {
+    let hole = form.strip_prefix("${").and_then(|hole| hole.split_once('}'));
+    let is_hole = hole.is_some_and(|(_, behind)| behind.is_empty());
+    form == text || is_hole || overlap(&as_pattern(form), &as_pattern(text))
 }
 
 /// The six fields of an ARN; nothing where there are fewer.
@@ -80,9 +86,10 @@ fn fields(arn: &str) -> Option<[&str; 6]> {
     Some(found)
 }
 
-/// What stands before the first wildcard.
+/// What stands before the first wildcard or hole.
 fn literal(pattern: &str) -> &str {
-    pattern.split(['*', '?']).next().unwrap_or_default()
+    let literal = pattern.split(['*', '?']).next().unwrap_or_default();
+    literal.split_once("${").map_or(literal, |(literal, _)| literal)
 }
 
 /// What stands in a hole of a format or variable is not known.
