@@ -22,7 +22,8 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
         return instead(explanation, style);
     }
     let title = choice(all, remedies.len()).unwrap_or_default();
-    let owner = asked_of(&remedies[0]).filter(|(asked, _)| title.contains(asked)).map(|(_, owner)| owner);
+    let owner = remedies.iter().filter_map(asked_of).find(|(asked, _)| title.contains(asked));
+    let owner = owner.map(|(_, owner)| owner);
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));

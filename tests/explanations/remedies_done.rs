@@ -130,7 +130,7 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
         remedies: &[&["give user bob the tag team=blue"]] },
     Case { setup: r#"inline Team on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/team": "red" } } } }"#,
         question: "bob ec2:StartInstances on arn:aws:ec2:us-east-1:111122223333:instance/i-1",
-        remedies: &[&["give arn:aws:ec2:us-east-1:111122223333:instance/i-1 the tag team=red"],
+        remedies: &[&["give instance/i-1 the tag team=red"],
             &[r#"in Team, statement 1 (identity-based), let aws:ResourceTag/team be "blue", too"#]] },
     Case { setup: r#"inline Own on user bob { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/${aws:PrincipalTag/team}/*" } }"#,
         question: "bob s3:GetObject on arn:aws:s3:::reports/red/q1.csv",

@@ -62,7 +62,7 @@ fn a_tag_in_place_of_another_says_what_that_let_in() {
     );
     let why = why(&script, &format!("bob dynamodb:GetItem on {table}"));
     let edits = edits(&why);
-    let retagged = edits.iter().find(|edit| edit.words.starts_with("give arn:")).expect("a tag");
+    let retagged = edits.iter().find(|edit| edit.words.starts_with("give table/")).expect("a tag");
     assert!(retagged.loses.as_deref().is_some_and(|loses| loses.contains("team=red")), "{retagged:?}");
     assert_eq!(retagged.ask.as_deref(), Some("the owner of what is tagged team=red"));
 }
@@ -155,7 +155,7 @@ fn the_side_of_a_slip_that_the_data_knows_is_recommended_with_the_evidence() {
         title,
         "fix      1 is recommended: squad=skylark is on user carol, too, squad=skylakr on nothing else"
     );
-    assert!(words.starts_with("give arn:"), "the typo is not copied onto bob: {words}");
+    assert!(words.starts_with("give instance/"), "the typo is not copied onto bob: {words}");
 }
 
 #[test]

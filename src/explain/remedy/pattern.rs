@@ -34,7 +34,7 @@ impl Asked<'_> {
         }
     }
 
-    /// Why a new statement is about more than what was asked for: `; a policy has it so: FreightInvoices · Read`.
+    /// Why a new statement is about more than what was asked for: `, as FreightInvoices · Read has it`.
     pub(super) fn why_so_wide(&self, layer: Layer, kind: PolicyType, pattern: &str) -> String {
         let text = self.request.resource().text();
         if pattern == text || matches!(kind, PolicyType::Key | PolicyType::Trust) {
@@ -44,7 +44,7 @@ impl Asked<'_> {
             return "; `??????` are the six characters that AWS appends to the name".to_owned();
         }
         match self.statement_with(pattern) {
-            Some(name) => format!("; {name} has that pattern, too"),
+            Some(name) => format!(", as {name} has it"),
             None if layer == Layer::Session => "; that is its folder".to_owned(),
             None => String::new(),
         }
@@ -60,7 +60,7 @@ impl Asked<'_> {
                 view.policy.resources(view.statement).iter().any(|one| one.text(view.policy) == pattern)
             })
         };
-        all.find(has).map(|at| self.named(at))
+        all.find(has).map(|at| self.statement(at).name().unwrap_or_else(|| self.named(at)))
     }
 
     /// The narrowest pattern of a statement that covers a resource; else, where one misses it, one as deep.

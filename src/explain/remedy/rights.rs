@@ -1,6 +1,6 @@
 //! What the policies of a group or role allow, and who may do now what was asked for: what one weighs who decides.
 
-use super::super::headline::{list, up_to};
+use super::super::headline::up_to;
 use super::authority::{members, name};
 use crate::names::{AccountId, Arn, glob_fold};
 use crate::policy::Effect;
@@ -37,21 +37,23 @@ impl Asked<'_> {
         (!all.is_empty()).then(|| up_to(RIGHTS, &all))
     }
 
-    /// Who of the resource's account may do it now: `today user ann alone may do it`.
+    /// Who of the resource's account may do it now: `of its account user ann alone may make this call`.
     pub(super) fn allowed_today(&self) -> Option<String> {
         let owner = self.request.owner.filter(|_| self.request.is_iam_principal());
         let account = owner.and_then(|id| self.request.world.account(id))?;
         let (world, policies) = (self.request.world, self.request.request.policies);
         let (action, resource) = (self.action_name(), self.request.resource().text());
+        let is_given = policies.documents().next().is_some(); // which would not be theirs
+        if is_given || members(account).nth(ASKED).is_some() {
+            return None;
+        }
         let may = members(account)
-            .take(ASKED)
             .filter(|one| self.allows(world, &world.caller(one, policies), &action, resource));
         let names: Vec<String> = may.map(|one| name(&one, account.id)).collect();
         Some(match &names[..] {
-            [] => "today no user or role of its account may do it".to_owned(),
-            [one] => format!("today {one} alone may do it"),
-            many if many.len() <= PEOPLE => format!("today {} may do it", list(many)),
-            many => format!("today {} may do it", up_to(PEOPLE, many)),
+            [] => "of its account no user or role may make this call".to_owned(),
+            [one] => format!("of its account {one} alone may make this call"),
+            many => format!("of its account {} may make this call", up_to(PEOPLE, many)),
         })
     }
 }
@@ -65,8 +67,13 @@ fn rights(permissions: &Permissions, account: &Account) -> Vec<String> {
     for policy in
         inline.chain(managed.map(|policy| policy.document())).filter_map(|document| document.compiled())
     {
-        for one in policy.statements().iter().filter(|one| one.effect == Effect::Allow && !one.not_action) {
-            found.extend(policy.actions(one).iter().map(|pattern| pattern.text(policy).to_owned()));
+        for one in policy.statements().iter().filter(|one| one.effect == Effect::Allow) {
+            let names: Vec<String> =
+                policy.actions(one).iter().map(|pattern| pattern.text(policy).to_owned()).collect();
+            match one.not_action {
+                true => found.push(format!("every action but {}", up_to(PEOPLE, &names))),
+                false => found.extend(names),
+            }
         }
     }
     let by_name = permissions.attached.iter().filter(|arn| arn.contains("::aws:policy/"));

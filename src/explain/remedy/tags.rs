@@ -73,7 +73,9 @@ impl Asked<'_> {
         let number = account.map(|id| id.to_string()).unwrap_or_default();
         let line = Arn::parse(&arn).and_then(|target| facts::tag_command(&target, &number, (tag, &value)));
         let line = line.map(|line| format!(": `{line}`")).unwrap_or_default();
-        let words = format!("give {who} the tag {pair}{line}");
+        let named = Arn::parse(&who).filter(|arn| !line.is_empty() && arn.service() != "s3");
+        let named = named.map_or(&*who, |arn| arn.resource());
+        let words = format!("give {named} the tag {pair}{line}");
         let slip = self.slip_of_tag(key, tag, &value);
         let by = account.zip(Arn::parse(&arn)).map(|(account, parsed)| {
             By::whoever_tags(facts::tagging_action(&parsed), &arn, account, (tag, &value))
