@@ -191,13 +191,14 @@ fn scripts() -> Vec<PathBuf> {
     found
 }
 
-/// What a script asks, each with the world of the moment.
+/// What a script asks, each with the world of the moment; what it expects of everybody is no question of one.
 fn questions(path: &Path) -> Vec<Held> {
     let text = fs::read_to_string(path).expect("a script");
     let mut session = session();
     session.keep_expectations(Worlds::Keep);
     let mut outside = Memory::default();
     scripted(&mut session, &mut outside, &text);
+    outside.held.retain(|held| held.world.is_some());
     outside.held
 }
 
