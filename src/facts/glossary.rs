@@ -207,7 +207,7 @@ static GLOSSARY: &[GlossaryEntry] = &[
     },
     GlossaryEntry {
         term: "resource",
-        also: &["bucket", "object", "s3 bucket", "table", "queue"],
+        also: &["bucket", "object", "table", "queue"],
         is: "what is acted on: a bucket, an object in it, a table, a user; its ARN names it",
         differs: "a bucket and its objects are two ARNs, arn:aws:s3:::NAME and arn:aws:s3:::NAME/*, and actions are for one of them",
         tries: &["list resources", "resource arn:aws:s3:::photos"],
