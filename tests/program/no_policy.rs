@@ -24,8 +24,14 @@ fn at_every_door(name: &str, content: &[u8]) -> Vec<(i32, String)> {
     said.into()
 }
 
+/// The door of `check dead`, which takes worlds, too.
+const DEAD: usize = 3;
+
 fn is_named(name: &str, content: &[u8], what: &str, instead: &str) {
     for (number, (code, said)) in at_every_door(name, content).into_iter().enumerate() {
+        if number == DEAD && name.ends_with(".iam") {
+            continue; // a world is looked through for what is dead in it
+        }
         // What cannot be read at all is no finding.
         let wanted = if number == 0 && said.starts_with("findings") { 1 } else { 3 };
         assert_eq!(code, wanted, "{name}: {said}");
