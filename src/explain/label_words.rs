@@ -2,7 +2,8 @@
 
 use super::test_words;
 use crate::compile::{Comparison, Element, Test};
-use crate::policy::{Effect, Operator, SetOperator, Token};
+use crate::names::has_wildcard;
+use crate::policy::{Effect, Operator, OperatorFamily, SetOperator, Token};
 use crate::question::Asked;
 use crate::source::Label;
 use crate::trace::{Matched, StatementAt, StatementView};
@@ -148,10 +149,30 @@ impl Asked<'_> {
         let operands = policy.operands(test).iter();
         let value = if operator.is_negated() { None } else { operands.take(COMPARED).position(matches) };
         let (token, word) = match value {
-            Some(value) => (Token::Value { test: i, value: value as u32 }, self.denied_switch(view, test)),
+            Some(value) => {
+                let token = Token::Value { test: i, value: value as u32 };
+                (token, self.denied_switch(view, test) + &self.compared_so(view, i, test))
+            }
             None => (Token::Key(i), format!(", {}", self.in_words(view, i, test_words::fact))),
         };
         self.label(view.at, token, format!("{key} is {}{}{word}", said(values), self.assumption(key)))
+    }
+
+    /// How a value is compared with the only one of a test, where that is not simply by being the same: `, not before …`.
+    fn compared_so(&self, view: StatementView<'_>, i: u32, test: &Test) -> String {
+        let policy = view.policy;
+        let texts = || policy.operands(test).iter().filter_map(|operand| operand.text(policy));
+        let is_pattern = || texts().any(has_wildcard);
+        let says_more = match test.operator.operator.family() {
+            OperatorFamily::Date => true,
+            OperatorFamily::Arn => is_pattern(),
+            OperatorFamily::String => test.operator.operator == Operator::StringLike && is_pattern(),
+            _ => false,
+        };
+        match says_more && policy.operands(test).len() == 1 && test.operator.set.is_none() {
+            true => format!(", {}", self.in_words(view, i, test_words::fact)),
+            false => String::new(),
+        }
     }
 
     /// What a switch would have to be that a Deny reads: `, not `true``.
