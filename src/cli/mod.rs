@@ -8,6 +8,7 @@ mod arguments;
 mod batch;
 mod bench;
 mod catalog;
+mod check_arguments;
 mod confined;
 mod disk;
 mod editor;

@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicBool;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
-use super::arguments::{ActionsTask, CheckTask, Clauses, DiffTask};
+use super::arguments::{ActionsTask, Clauses};
+use super::check_arguments::{CheckTask, DiffTask};
 use super::disk::{Disk, STDIN, Unconfined};
 use super::exit::Exit;
 use super::files;
