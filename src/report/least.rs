@@ -73,9 +73,9 @@ fn entry(least: &LeastPrivilege, one: &NarrowedStatement) -> ToldEntry {
 fn closing(least: &LeastPrivilege) -> String {
     let mut sentences = vec![match least.check.verdict() {
         CheckVerdict::Holds => {
-            "the policy below allows nothing that was not allowed, over all requests".to_owned()
+            "the narrower policy allows nothing that was not allowed, over all requests".to_owned()
         }
-        _ => "it was not proved that the policy below allows nothing new".to_owned(),
+        _ => "it was not proved that the narrower policy allows nothing new".to_owned(),
     }];
     if least.narrowed.is_empty() {
         sentences = vec!["each request was asked of the engine".to_owned()];

@@ -315,7 +315,7 @@ fn the_expectations_of_a_script_say_what_stays_allowed() {
         "fails less is enough to keep 1 request allowed",
         "needs s3:PutObject on arn:aws:s3:::reports/a",
         "no request needs it",
-        "the policy below allows nothing that was not allowed",
+        "the narrower policy allows nothing that was not allowed",
     ] {
         assert!(text.contains(part), "{part}: {out}");
     }
