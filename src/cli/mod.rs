@@ -19,6 +19,7 @@ mod folder;
 mod gathered;
 mod heard;
 mod import;
+mod interrupt;
 mod lint;
 mod lint_settings;
 mod manual;

@@ -1,25 +1,17 @@
 //! Questions about all requests on the command line, each a statement of the prompt: `diff`, `check`, `expand`, `shrink`.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
-use signal_hook::consts::SIGINT;
-use signal_hook::flag;
-
 use super::arguments::{ActionsTask, Clauses};
 use super::check_arguments::{CheckTask, DiffTask};
 use super::disk::{Disk, STDIN, Unconfined};
 use super::exit::Exit;
 use super::files;
+use super::interrupt::first_interrupt;
 use super::output::Output;
 use super::statement::statement;
 use super::world::Start;
 use crate::question::search::stop_by;
 use crate::session::{Existing, Mode, Outcome, Outside, Session};
 use crate::source::{Diagnostic, Place};
-
-/// The exit code of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
 
 /// What is asked, and the files that it is about and that are written.
 #[derive(Default)]
@@ -92,7 +84,7 @@ fn of_all_requests(start: &Start, asked: &AskedOfAll<'_>, output: &Output) -> Re
     let written = written.chain(asked.requests.map(|path| ("--requests", path)));
     files::check(read, written).map_err(|wrong| output.invalid(&[wrong]))?;
     let mut session = start.or_empty(output)?;
-    stop_at_interrupt();
+    first_interrupt().into_iter().for_each(stop_by);
     let place = statement(asked.head, &asked.words, &Clauses::default(), None);
     let outcome = run(&mut session, &place, start);
     output.show(&outcome);
@@ -104,15 +96,6 @@ fn run(session: &mut Session, place: &Place, start: &Start) -> Outcome {
     match start.allow_outside {
         true => session.run(&place.source, place.span, &mut Unconfined(Disk), Mode::Script),
         false => session.run(&place.source, place.span, &mut Disk, Mode::Script),
-    }
-}
-
-/// The first Ctrl-C ends the question, the second the program. Where no handler can be set, the first ends the program.
-fn stop_at_interrupt() {
-    let pressed: Arc<AtomicBool> = Arc::default();
-    let second = flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&pressed));
-    if second.is_ok() && flag::register(SIGINT, Arc::clone(&pressed)).is_ok() {
-        stop_by(pressed);
     }
 }
 

@@ -2,21 +2,18 @@
 
 use std::io::{IsTerminal, Write};
 
-/// How far it is, where a terminal shows it.
-pub(super) struct Progress {
-    count: usize,
-    what: &'static str,
-    shown: bool,
+/// A line of standard error that is written over, where a terminal shows it.
+pub(super) struct StatusLine {
+    is_shown: bool,
 }
 
-impl Progress {
-    /// The progress through so many things of a kind.
-    pub(super) fn new(count: usize, what: &'static str) -> Self {
-        Self { count, what, shown: std::io::stderr().is_terminal() && count > 1 }
+impl StatusLine {
+    pub(super) fn new() -> Self {
+        Self { is_shown: std::io::stderr().is_terminal() }
     }
 
-    pub(super) fn show(&self, done: usize) {
-        self.write(&format!("\r{done} of {} {}", self.count, self.what));
+    pub(super) fn show(&self, text: &str) {
+        self.write(&format!("\r{text}"));
     }
 
     /// Takes it off the screen.
@@ -25,9 +22,34 @@ impl Progress {
     }
 
     fn write(&self, text: &str) {
-        if self.shown {
+        if self.is_shown {
             // Nothing depends on it.
             let _ = std::io::stderr().write_all(text.as_bytes());
         }
+    }
+}
+
+/// How far it is through so many things, shown where there are several.
+pub(super) struct Progress {
+    count: usize,
+    what: &'static str,
+    line: Option<StatusLine>,
+}
+
+impl Progress {
+    /// The progress through so many things of a kind.
+    pub(super) fn new(count: usize, what: &'static str) -> Self {
+        Self { count, what, line: (count > 1).then(StatusLine::new) }
+    }
+
+    pub(super) fn show(&self, done: usize) {
+        if let Some(line) = &self.line {
+            line.show(&format!("{done} of {} {}", self.count, self.what));
+        }
+    }
+
+    /// Takes it off the screen.
+    pub(super) fn clear(&self) {
+        self.line.iter().for_each(StatusLine::clear);
     }
 }

@@ -1,6 +1,6 @@
 //! `replay`: past calls asked again.
 
-use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -13,7 +13,9 @@ use flate2::read::MultiGzDecoder;
 use super::disk::{STDIN, open, unreadable};
 use super::exit::Exit;
 use super::folder::files_below;
+use super::interrupt::first_interrupt;
 use super::output::Output;
+use super::progress::StatusLine;
 use super::streams::stdin;
 use super::world::Start;
 use crate::replay::{Chunk, EventSplitter, Replay, Replayed};
@@ -118,8 +120,7 @@ struct LogReader {
 
 impl LogReader {
     fn new(sender: SyncSender<Chunk>, logs: usize) -> Self {
-        let stopped = Arc::default();
-        drop(signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stopped)));
+        let stopped = first_interrupt().unwrap_or_default();
         Self { sender, splitter: EventSplitter::default(), stopped, progress: LogProgress::new(logs) }
     }
 
@@ -155,7 +156,7 @@ impl LogReader {
     }
 
     fn finish(mut self) {
-        self.progress.clear();
+        self.progress.line.clear();
         let rest = self.splitter.rest();
         self.hand_on(Some(rest));
     }
@@ -179,12 +180,12 @@ struct LogProgress {
     done: usize,
     bytes: usize,
     shown: Instant,
-    is_shown: bool,
+    line: StatusLine,
 }
 
 impl LogProgress {
     fn new(logs: usize) -> Self {
-        Self { logs, done: 0, bytes: 0, shown: Instant::now(), is_shown: std::io::stderr().is_terminal() }
+        Self { logs, done: 0, bytes: 0, shown: Instant::now(), line: StatusLine::new() }
     }
 
     fn next(&mut self) {
@@ -195,18 +196,8 @@ impl LogProgress {
         self.bytes += bytes;
         if self.shown.elapsed() >= GLANCE {
             self.shown = Instant::now();
-            self.write(&format!("\r{} of {} logs, {} MB", self.done, self.logs, self.bytes / 1_000_000));
-        }
-    }
-
-    fn clear(&self) {
-        self.write("\r\x1b[K");
-    }
-
-    fn write(&self, text: &str) {
-        if self.is_shown {
-            // Nothing depends on it.
-            let _ = std::io::stderr().write_all(text.as_bytes());
+            let megabytes = self.bytes / 1_000_000;
+            self.line.show(&format!("{} of {} logs, {megabytes} MB", self.done, self.logs));
         }
     }
 }
