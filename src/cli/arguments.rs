@@ -159,6 +159,12 @@ pub(super) enum Task {
     /// what decides now. Ctrl-C ends with what was found so far. The first line is `equal`, `wider`, `narrower`, `both` or
     /// `unknown`; the exit code is 0 for `equal`, 1 where calls turned, 4 for `unknown`.
     Replay(ReplayTask),
+    /// Answers an assistant over standard input and output, by the Model Context Protocol
+    ///
+    /// `iamwhy mcp --world prod.iam`: tools that ask `can`, `why`, `when`, `who-can`, `what-can`, `diff`, `lint`, `test` and
+    /// `info`. They change nothing, and read files below `--root` only. An assistant begins it as `{"command": "iamwhy",
+    /// "args": ["mcp", "--world", "prod.iam"]}`.
+    Mcp(McpTask),
     /// What a decision costs on your own policies
     ///
     /// With `--policy` it starts in an empty world, else in the demo world or that of `--world FILE`.
@@ -173,6 +179,14 @@ pub(super) enum Task {
     },
     /// Prints the manual page
     Man,
+}
+
+/// `mcp`
+#[derive(Debug, Args)]
+pub(super) struct McpTask {
+    /// The folder below which files may be read
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub(super) root: String,
 }
 
 /// `run`

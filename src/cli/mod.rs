@@ -23,6 +23,7 @@ mod interrupt;
 mod lint;
 mod lint_settings;
 mod manual;
+mod mcp;
 mod of_all;
 mod output;
 mod pager;
@@ -97,6 +98,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Import(task) => import::import(task, output),
         Task::Replay(task) => replay::replay(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),
+        Task::Mcp(task) => mcp::serve(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),
         Task::Completions { shell } => Ok(manual::completions(*shell, output)),

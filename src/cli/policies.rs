@@ -6,13 +6,9 @@ use super::exit::Exit;
 use super::files::NamedFile;
 use super::output::Output;
 use super::world::policy_source;
-use crate::policy::{Policy, PolicyType};
-use crate::recognise::{PolicyInside, of_type, policies_inside};
-use crate::source::Diagnostic;
-use crate::world::{Document, GivenPolicies, NamedDocument, policy_kind};
-
-/// The longest file of policies, in bytes.
-const MAX_FILE: usize = 10_000_000;
+use crate::policy::PolicyType;
+use crate::session;
+use crate::world::{GivenPolicies, NamedDocument, policy_kind};
 
 /// The policies that a question gives.
 #[derive(Debug, Args)]
@@ -88,37 +84,7 @@ pub(super) fn all_documents(
 /// The policies of a file: one document, or a list of them.
 pub(super) fn documents(path: &str, kind: PolicyType, output: &Output) -> Result<Vec<NamedDocument>, Exit> {
     let source = policy_source(path, output)?;
-    if source.text().len() > MAX_FILE {
-        let what = format!("`{path}` has {} bytes; no policy is longer than 10 MB", source.text().len());
-        return Err(output.invalid(&[Diagnostic::error("file-too-long", what)]));
-    }
-    let stem = std::path::Path::new(path).file_stem().map_or(path.into(), |stem| stem.to_string_lossy());
-    let inside = policies_inside(&source).map_err(|other| output.invalid(&[other]))?;
-    let found = match inside {
-        None => Document::read_all(&source, kind),
-        Some(inside) => {
-            let meant = of_type(&source, inside, kind).map_err(|wrong| output.invalid(&[wrong]))?;
-            meant.iter().map(|one| document_of(one, kind)).collect()
-        }
-    };
-    let several = found.len() > 1;
-    let mut documents = Vec::with_capacity(found.len());
-    for (i, (document, warnings)) in found.into_iter().enumerate() {
-        output.complain(&warnings);
-        if let Document::Refused(wrong) = &document {
-            return Err(output.invalid(wrong));
-        }
-        let name = if several { format!("{stem}-{}", i + 1) } else { stem.to_string() };
-        documents.push(NamedDocument { name: name.into(), document });
-    }
+    let (documents, warnings) = session::documents(&source, kind).map_err(|wrong| output.invalid(&wrong))?;
+    output.complain(&warnings);
     Ok(documents)
-}
-
-/// The document of a policy that something else holds. Where something in it is not known, nobody can consult it, and what
-/// hangs on it depends.
-fn document_of(one: &PolicyInside, kind: PolicyType) -> (Document, Vec<Diagnostic>) {
-    match one.unresolved() {
-        Some(unresolved) => (Document::Missing, vec![unresolved]),
-        None => Document::from_parsed(Policy::of(one.tree(), kind)),
-    }
 }

@@ -89,6 +89,7 @@ pub use example_user::example_user;
 pub use imported::imports;
 pub use list::lists;
 pub use load::loads;
+pub use world_file::session_in;
 
 /// The commands in the order of `help`.
 static ROWS: [Row; 88] = [

@@ -35,6 +35,19 @@ fn is_dump(source: &Arc<Source>) -> bool {
     tree.is_some_and(|tree| lists.clone().any(|list| tree.root().member(list).is_some()))
 }
 
+/// A session in the world of a file, a script or a dump, with the catalog and the table of commands of another.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn session_in(
+    source: &Arc<Source>,
+    session: &Session,
+    outside: &mut dyn Outside,
+) -> Result<Session, Outcome> {
+    let place = Place::new(source, Span::default());
+    session_of(source, session, outside).map_err(|failure| failure.refusal(&place, None))
+}
+
 /// The world of a file, with the catalog and the table of commands of a session.
 pub(super) fn world_of(
     source: &Arc<Source>,

@@ -9,6 +9,7 @@ mod batch_line;
 mod dump;
 mod html;
 mod keys;
+mod mcp;
 pub(crate) mod names;
 mod policy;
 mod recognise;
@@ -20,7 +21,7 @@ mod two_evaluators;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 9] = [
+pub(crate) const TARGETS: [Target; 10] = [
     ("names", names::names),
     ("policy", policy::policy),
     ("script", script::script),
@@ -28,6 +29,7 @@ pub(crate) const TARGETS: [Target; 9] = [
     ("dump", dump::dump),
     ("keys", keys::keys),
     ("html", html::html),
+    ("mcp", mcp::mcp),
     ("recognise", recognise::recognised),
     ("two-evaluators", two_evaluators::two_evaluators),
 ];

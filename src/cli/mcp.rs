@@ -1,0 +1,31 @@
+//! `mcp`: questions as tools of an assistant, over standard input and output.
+
+use std::io::{BufReader, Write};
+use std::path::Path;
+
+use super::arguments::McpTask;
+use super::confined::Confined;
+use super::disk::{STDIN, unreadable};
+use super::exit::Exit;
+use super::output::{Output, unwritten};
+use super::streams::{stdin, stdout};
+use super::world::Start;
+use crate::mcp::{self, Place};
+use crate::source::Diagnostic;
+
+/// Answers until standard input ends. Nothing but answers is written on standard output.
+pub(super) fn serve(start: &Start, task: &McpTask, output: &Output) -> Result<Exit, Exit> {
+    if !Path::new(&task.root).is_dir() {
+        let what = format!("`{}` is no folder, so no file could be read below it", task.root);
+        return Err(output.invalid(&[Diagnostic::error("no-folder", what)]));
+    }
+    let session = start.or_empty(output)?;
+    let input = stdin().map_err(|wrong| output.invalid(&[unreadable(STDIN, &wrong).into()]))?;
+    let mut place =
+        Place { start: &session, outside: &mut Confined::below(Path::new(&task.root), start.allow_outside) };
+    let mut answers = stdout().map_err(|wrong| unwritten(&wrong))?;
+    match mcp::serve(&mut place, &mut BufReader::new(input), &mut answers as &mut dyn Write) {
+        Ok(()) => Ok(Exit::Done),
+        Err(wrong) => Ok(unwritten(&wrong)),
+    }
+}
