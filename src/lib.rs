@@ -41,6 +41,7 @@
 //! ```text
 //! 16  cli        arguments, streams, exit codes, disk; starts the repl
 //! 15  repl       the line editor and its loop                         mcp       questions as tools of an assistant
+//!     lsp        what an editor asks while a policy is written
 //! 14  assist     what can stand here, what comes next, what was meant, what each part is
 //! 13  commands   one file a command
 //! 12  aws        the AWS command line                            trial     what scripts notice, what to start with
@@ -111,6 +112,7 @@ pub mod commands;
 
 pub mod assist;
 
+pub mod lsp;
 pub mod mcp;
 #[cfg(feature = "cli")]
 pub mod repl;

@@ -159,6 +159,12 @@ pub(super) enum Task {
     /// what decides now. Ctrl-C ends with what was found so far. The first line is `equal`, `wider`, `narrower`, `both` or
     /// `unknown`; the exit code is 0 for `equal`, 1 where calls turned, 4 for `unknown`.
     Replay(ReplayTask),
+    /// Answers an editor over standard input and output, by the Language Server Protocol
+    ///
+    /// `iamwhy lsp --world prod.iam`: what is wrong with policies, templates and scripts while they are written, what an
+    /// action, key or operator is, what can stand here, what mends it, the one form, and what expectations make of it. The
+    /// README has the settings of editors.
+    Lsp,
     /// Answers an assistant over standard input and output, by the Model Context Protocol
     ///
     /// `iamwhy mcp --world prod.iam`: tools that ask `can`, `why`, `when`, `who-can`, `what-can`, `diff`, `lint`, `test` and

@@ -22,6 +22,7 @@ mod import;
 mod interrupt;
 mod lint;
 mod lint_settings;
+mod lsp;
 mod manual;
 mod mcp;
 mod of_all;
@@ -98,6 +99,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Import(task) => import::import(task, output),
         Task::Replay(task) => replay::replay(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),
+        Task::Lsp => lsp::serve(start, output),
         Task::Mcp(task) => mcp::serve(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),

@@ -25,6 +25,7 @@ mod keeping;
 mod lessons;
 mod lint;
 mod lint_here;
+mod lsp;
 mod mcp;
 mod no_policy;
 mod nothing_escapes;

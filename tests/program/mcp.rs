@@ -97,11 +97,13 @@ fn no_call_leaves_anything_behind() {
 
 #[test]
 fn files_outside_of_the_root_are_not_read_and_none_is_written() {
+    let elsewhere = Folder::new(&[("world.iam", WORLD.as_bytes()), ("policy.json", POLICY.as_bytes())]);
+    let path = |name: &str| elsewhere.join(name).to_str().expect("UTF-8").to_owned();
     for (tool, arguments) in [
-        ("lint", json!({"policy": "/etc/hostname"})),
-        ("can", json!({"principal": "alice", "action": "s3:GetObject", "world": "../world.iam"})),
+        ("lint", json!({"policy": path("policy.json")})),
+        ("can", json!({"principal": "alice", "action": "s3:GetObject", "world": path("world.iam")})),
+        ("test", json!({"script": format!("read {}", path("world.iam"))})),
         ("test", json!({"script": "save written.iam"})),
-        ("test", json!({"script": "load /etc/hostname"})),
     ] {
         let said = call(tool, &arguments);
         assert_eq!(said["result"]["isError"], true, "{tool} {arguments}: {said}");

@@ -23,7 +23,7 @@ const FLOORS: [&[&str]; 17] = [
     &["aws", "trial", "batch"],
     &["commands"],
     &["assist"],
-    &["repl", "mcp"],
+    &["repl", "mcp", "lsp"],
     &["cli"],
 ];
 
