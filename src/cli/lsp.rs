@@ -9,7 +9,7 @@ use super::confined::Confined;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::Start;
-use crate::lsp::{Reach, Server};
+use crate::lsp::{ScriptReach, Server};
 use crate::session::Outside;
 use crate::source::Diagnostic;
 
@@ -29,8 +29,8 @@ pub(super) fn serve(start: &Start, output: &Output) -> Result<Exit, Exit> {
     editor.initialize_finish(id, said).map_err(|wrong| broken(&wrong.to_string(), output))?;
     let allow_outside = start.allow_outside;
     let below = move |path: &str| Box::new(Confined::of(path, allow_outside)) as Box<dyn Outside>;
-    let mut desk = Desk {
-        server: Server::new(session, Reach(&below)),
+    let mut desk = EditorDesk {
+        server: Server::new(session, ScriptReach(&below)),
         editor,
         waiting: VecDeque::new(),
         is_shut: false,
@@ -48,7 +48,7 @@ fn broken(wrong: &str, output: &Output) -> Exit {
 }
 
 /// What is between the streams and the server.
-struct Desk<'s> {
+struct EditorDesk<'s> {
     server: Server<'s>,
     editor: Connection,
     /// What has come and is not answered yet, so that it can be taken back.
@@ -56,7 +56,7 @@ struct Desk<'s> {
     is_shut: bool,
 }
 
-impl Desk<'_> {
+impl EditorDesk<'_> {
     fn work(&mut self) {
         while let Some(message) = self.next() {
             match message {

@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::output::{Output, unwritten};
 use super::streams::{stdin, stdout};
 use super::world::Start;
-use crate::mcp::{self, Place};
+use crate::mcp::{self, Workplace};
 use crate::source::Diagnostic;
 
 /// Answers until standard input ends. Nothing but answers is written on standard output.
@@ -21,8 +21,10 @@ pub(super) fn serve(start: &Start, task: &McpTask, output: &Output) -> Result<Ex
     }
     let session = start.or_empty(output)?;
     let input = stdin().map_err(|wrong| output.invalid(&[unreadable(STDIN, &wrong).into()]))?;
-    let mut place =
-        Place { start: &session, outside: &mut Confined::below(Path::new(&task.root), start.allow_outside) };
+    let mut place = Workplace {
+        start: &session,
+        outside: &mut Confined::below(Path::new(&task.root), start.allow_outside),
+    };
     let mut answers = stdout().map_err(|wrong| unwritten(&wrong))?;
     match mcp::serve(&mut place, &mut BufReader::new(input), &mut answers as &mut dyn Write) {
         Ok(()) => Ok(Exit::Done),

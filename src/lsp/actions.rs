@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::diagnostics::written;
-use super::documents::{Document, Written};
+use super::documents::{OpenText, TextKind};
 use super::format::edit;
 use super::positions::{range, span};
 use crate::catalog::Catalog;
@@ -17,7 +17,7 @@ pub(super) const EXPLAIN: &str = "iamwhy.explain";
 /// The actions for what was found in a range of a text.
 pub(super) fn actions(
     address: &str,
-    document: &Document,
+    document: &OpenText,
     asked: &Value,
     found: &[Diagnostic],
     catalog: &Catalog,
@@ -32,13 +32,13 @@ pub(super) fn actions(
     each.chain(all_safe(address, document, found, catalog)).collect()
 }
 
-fn own_span(document: &Document, found: &Diagnostic) -> Option<Span> {
+fn own_span(document: &OpenText, found: &Diagnostic) -> Option<Span> {
     let own = |label: &&crate::source::Label| label.place.source.name() == document.source.name();
     found.labels.iter().find(own).map(|label| label.place.span)
 }
 
 /// The word that was probably meant, in place of the one that is there.
-fn in_place(address: &str, document: &Document, found: &Diagnostic) -> Option<Value> {
+fn in_place(address: &str, document: &OpenText, found: &Diagnostic) -> Option<Value> {
     let meant = found.help.as_ref()?.strip_prefix("did you mean `")?.split('`').next()?;
     let at = own_span(document, found)?;
     let there = document.source.slice(at);
@@ -49,8 +49,8 @@ fn in_place(address: &str, document: &Document, found: &Diagnostic) -> Option<Va
 }
 
 /// What keeps the meaning of the policy.
-fn safe(address: &str, document: &Document, found: &Diagnostic, catalog: &Catalog) -> Option<Value> {
-    if document.written() == Written::Script || !has_fix(found.code) {
+fn safe(address: &str, document: &OpenText, found: &Diagnostic, catalog: &Catalog) -> Option<Value> {
+    if document.written() == TextKind::Script || !has_fix(found.code) {
         return None;
     }
     let only = LintOptions { only: vec![found.code.to_owned()], ..LintOptions::default() };
@@ -59,7 +59,7 @@ fn safe(address: &str, document: &Document, found: &Diagnostic, catalog: &Catalo
     (count > 0).then(|| fix(&title, address, document, found, &json!([edit(document, &text)])))
 }
 
-fn fix(title: &str, address: &str, document: &Document, found: &Diagnostic, edits: &Value) -> Value {
+fn fix(title: &str, address: &str, document: &OpenText, found: &Diagnostic, edits: &Value) -> Value {
     json!({
         "title": title,
         "kind": "quickfix",
@@ -69,8 +69,8 @@ fn fix(title: &str, address: &str, document: &Document, found: &Diagnostic, edit
 }
 
 /// All that can be mended without a change of meaning.
-fn all_safe(address: &str, document: &Document, found: &[Diagnostic], catalog: &Catalog) -> Option<Value> {
-    if document.written() == Written::Script || !found.iter().any(|one| has_fix(one.code)) {
+fn all_safe(address: &str, document: &OpenText, found: &[Diagnostic], catalog: &Catalog) -> Option<Value> {
+    if document.written() == TextKind::Script || !found.iter().any(|one| has_fix(one.code)) {
         return None;
     }
     let (text, count) = mended(&document.source, catalog, &LintOptions::default());

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::documents::{Document, Written};
+use super::documents::{OpenText, TextKind};
 use super::positions::position;
-use super::server::Reach;
+use super::reach::ScriptReach;
 use crate::assist::{Candidate, Vocabulary, complete, from};
 use crate::session::{Mode, Run, Session, run_script};
 use crate::source::Source;
@@ -15,15 +15,15 @@ const MOST: usize = 500;
 
 /// The candidates at a place, and whether these are all.
 pub(super) fn candidates(
-    document: &Document,
+    document: &OpenText,
     offset: usize,
     start: &Session,
-    reach: &Reach<'_>,
+    reach: &ScriptReach<'_>,
 ) -> Option<Value> {
     let before = document.text().get(..offset)?;
     let (begins, found) = match document.written() {
-        Written::Policies => complete(before, &Vocabulary::of(start, |_| Vec::new())),
-        Written::Script => in_script(before, document.source.name(), start, reach),
+        TextKind::Policies => complete(before, &Vocabulary::of(start, |_| Vec::new())),
+        TextKind::Script => in_script(before, document.source.name(), start, reach),
     };
     let replaced = json!({
         "start": position(document.text(), begins),
@@ -35,7 +35,7 @@ pub(super) fn candidates(
 }
 
 /// In a script the names count that the statements before declare.
-fn in_script(before: &str, path: &str, start: &Session, reach: &Reach<'_>) -> (usize, Vec<Candidate>) {
+fn in_script(before: &str, path: &str, start: &Session, reach: &ScriptReach<'_>) -> (usize, Vec<Candidate>) {
     let source = Source::new(path, before);
     let begins = split_statements(&source).last().map_or(0, |last| last.span.start as usize);
     let is_new_line = before.trim_end_matches(' ').ends_with('\n');

@@ -4,25 +4,25 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::documents::{Document, Written, address_of};
+use super::documents::{OpenText, TextKind, address_of};
 use super::positions::range;
-use super::server::Reach;
+use super::reach::ScriptReach;
 use crate::lint::{LintOptions, lint};
 use crate::session::{Mode, Outcome, Run, Session, run_script};
 use crate::source::{Diagnostic, Severity, Source, Span, harmless, one_line};
 
 /// What is found in a text.
-pub(super) fn found(document: &Document, start: &Session, reach: &Reach<'_>) -> Vec<Diagnostic> {
+pub(super) fn found(document: &OpenText, start: &Session, reach: &ScriptReach<'_>) -> Vec<Diagnostic> {
     match document.written() {
-        Written::Policies => linted(document, start),
-        Written::Script => {
+        TextKind::Policies => linted(document, start),
+        TextKind::Script => {
             let ran = ran(document, start, reach);
             ran.iter().flat_map(|(_, outcome)| outcome.diagnostics().cloned()).collect()
         }
     }
 }
 
-fn linted(document: &Document, start: &Session) -> Vec<Diagnostic> {
+fn linted(document: &OpenText, start: &Session) -> Vec<Diagnostic> {
     let (source, catalog) = (&document.source, start.world().catalog());
     if source.text().trim().is_empty() {
         return Vec::new();
@@ -38,7 +38,7 @@ fn is_other_file(found: &Diagnostic) -> bool {
 }
 
 /// The statements of a script, and what came of each; it goes on behind one that is refused.
-pub(super) fn ran(document: &Document, start: &Session, reach: &Reach<'_>) -> Vec<(Span, Outcome)> {
+pub(super) fn ran(document: &OpenText, start: &Session, reach: &ScriptReach<'_>) -> Vec<(Span, Outcome)> {
     let mut session = start.clone();
     let mut outside = reach.below(document.source.name());
     let run = Run { mode: Mode::Script, keep_going: true };
@@ -47,7 +47,7 @@ pub(super) fn ran(document: &Document, start: &Session, reach: &Reach<'_>) -> Ve
 }
 
 /// Messages as the protocol has them.
-pub(super) fn written(document: &Document, found: &[Diagnostic]) -> Vec<Value> {
+pub(super) fn written(document: &OpenText, found: &[Diagnostic]) -> Vec<Value> {
     found.iter().map(|one| message(&document.source, one)).collect()
 }
 

@@ -10,7 +10,7 @@ use crate::source::{MAX_TEXT, Source};
 
 /// A text that is open.
 #[derive(Clone, Debug)]
-pub(super) struct Document {
+pub(super) struct OpenText {
     pub(super) source: Arc<Source>,
     /// The number that the editor gives each of its changes.
     pub(super) version: Value,
@@ -18,36 +18,36 @@ pub(super) struct Document {
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum TextKind {
     /// Statements of the script language.
     Script,
     /// A policy, or something that holds policies, in JSON or YAML.
     Policies,
 }
 
-impl Document {
+impl OpenText {
     pub(super) fn text(&self) -> &str {
         self.source.text()
     }
 
-    pub(super) fn written(&self) -> Written {
-        if self.source.name().ends_with(".iam") { Written::Script } else { Written::Policies }
+    pub(super) fn written(&self) -> TextKind {
+        if self.source.name().ends_with(".iam") { TextKind::Script } else { TextKind::Policies }
     }
 }
 
 /// All texts that are open, by their addresses.
 #[derive(Debug, Default)]
-pub(super) struct Documents(BTreeMap<String, Document>);
+pub(super) struct OpenTexts(BTreeMap<String, OpenText>);
 
-impl Documents {
-    pub(super) fn get(&self, address: &str) -> Option<&Document> {
+impl OpenTexts {
+    pub(super) fn get(&self, address: &str) -> Option<&OpenText> {
         self.0.get(address)
     }
 
     pub(super) fn open(&mut self, address: &str, text: &str, version: Value) {
         let text = if text.len() > MAX_TEXT { "" } else { text };
         let source = Source::new(path_of(address), text);
-        self.0.insert(address.to_owned(), Document { source, version });
+        self.0.insert(address.to_owned(), OpenText { source, version });
     }
 
     /// Carries out changes one after the other; each is of a range, or the whole text anew.

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::diagnostics::ran;
-use super::documents::{Document, Written};
+use super::documents::{OpenText, TextKind};
 use super::positions::range;
-use super::server::Reach;
+use super::reach::ScriptReach;
 use crate::session::{Outcome, Session, Status};
 
 /// One line for each statement that asks or expects.
-pub(super) fn lenses(document: &Document, start: &Session, reach: &Reach<'_>) -> Vec<Value> {
-    if document.written() != Written::Script {
+pub(super) fn lenses(document: &OpenText, start: &Session, reach: &ScriptReach<'_>) -> Vec<Value> {
+    if document.written() != TextKind::Script {
         return Vec::new();
     }
     let all = ran(document, start, reach).into_iter();

@@ -15,7 +15,10 @@ mod hover;
 mod lens;
 mod names;
 mod positions;
+mod reach;
 mod requests;
 mod server;
 
-pub use server::{Fault, Reach, Server};
+pub use reach::ScriptReach;
+pub use requests::RequestFault;
+pub use server::Server;

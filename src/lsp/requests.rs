@@ -4,13 +4,22 @@ use serde_json::{Value, json};
 
 use super::actions::{EXPLAIN, actions, explanation};
 use super::complete::candidates;
-use super::documents::Document;
+use super::documents::OpenText;
 use super::format::formatted;
 use super::hover::hover;
 use super::lens::lenses;
 use super::names::{definition, references};
 use super::positions::offset;
-use super::server::{Fault, Server};
+use super::server::Server;
+
+/// Why a request gets no result, by the codes of JSON-RPC and of the protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestFault {
+    /// `-32601` where nobody answers the method, `-32602` where its parameters are wrong.
+    pub code: i32,
+    /// What is wrong.
+    pub message: String,
+}
 
 /// What the server can do.
 pub(super) fn abilities() -> Value {
@@ -29,7 +38,7 @@ pub(super) fn abilities() -> Value {
 }
 
 /// Answers a request.
-pub(super) fn answer(server: &mut Server<'_>, method: &str, params: &Value) -> Result<Value, Fault> {
+pub(super) fn answer(server: &mut Server<'_>, method: &str, params: &Value) -> Result<Value, RequestFault> {
     match method {
         "textDocument/hover" => {
             let (document, at, _) = place(server, params)?;
@@ -53,11 +62,11 @@ pub(super) fn answer(server: &mut Server<'_>, method: &str, params: &Value) -> R
         }
         "textDocument/codeAction" => act(server, params),
         "workspace/executeCommand" => command(params),
-        other => Err(Fault { code: -32601, message: format!("there is no method `{other}` here") }),
+        other => Err(RequestFault { code: -32601, message: format!("there is no method `{other}` here") }),
     }
 }
 
-fn act(server: &mut Server<'_>, params: &Value) -> Result<Value, Fault> {
+fn act(server: &mut Server<'_>, params: &Value) -> Result<Value, RequestFault> {
     let asked = params.get("range").cloned().unwrap_or_default();
     let address = document(server, params)?.1.to_owned();
     let found = server.findings(&address).to_vec();
@@ -66,7 +75,7 @@ fn act(server: &mut Server<'_>, params: &Value) -> Result<Value, Fault> {
 }
 
 /// The one command: what a code of `lint` means.
-fn command(params: &Value) -> Result<Value, Fault> {
+fn command(params: &Value) -> Result<Value, RequestFault> {
     let name = params.get("command").and_then(Value::as_str).unwrap_or_default();
     let code = params.get("arguments").and_then(|arguments| arguments.get(0)).and_then(Value::as_str);
     match (name, code.and_then(explanation)) {
@@ -77,7 +86,7 @@ fn command(params: &Value) -> Result<Value, Fault> {
 }
 
 /// The text that a request is about, and its address.
-fn document<'a>(server: &'a Server<'_>, params: &'a Value) -> Result<(&'a Document, &'a str), Fault> {
+fn document<'a>(server: &'a Server<'_>, params: &'a Value) -> Result<(&'a OpenText, &'a str), RequestFault> {
     let address = params.get("textDocument").and_then(|document| document.get("uri")).and_then(Value::as_str);
     let address = address.ok_or_else(|| wrong("`textDocument.uri` says which text is meant"))?;
     let document = server.documents.get(address);
@@ -85,12 +94,15 @@ fn document<'a>(server: &'a Server<'_>, params: &'a Value) -> Result<(&'a Docume
 }
 
 /// The text, the offset in it, and its address.
-fn place<'a>(server: &'a Server<'_>, params: &'a Value) -> Result<(&'a Document, usize, &'a str), Fault> {
+fn place<'a>(
+    server: &'a Server<'_>,
+    params: &'a Value,
+) -> Result<(&'a OpenText, usize, &'a str), RequestFault> {
     let (document, address) = document(server, params)?;
     let at = params.get("position").and_then(|position| offset(document.text(), position));
     Ok((document, at.ok_or_else(|| wrong("`position` has a line and a character"))?, address))
 }
 
-fn wrong(what: &str) -> Fault {
-    Fault { code: -32602, message: what.to_owned() }
+fn wrong(what: &str) -> RequestFault {
+    RequestFault { code: -32602, message: what.to_owned() }
 }

@@ -5,35 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::diagnostics::{found, written};
-use super::documents::Documents;
-use crate::session::{Outside, Session};
+use super::documents::OpenTexts;
+use super::reach::ScriptReach;
+use super::requests::RequestFault;
+use crate::session::Session;
 use crate::source::Diagnostic;
-
-/// What scripts that are open may read.
-pub struct Reach<'r>(pub &'r dyn Fn(&str) -> Box<dyn Outside>);
-
-impl Reach<'_> {
-    /// What the script of a path may read: what lies below its folder.
-    pub(super) fn below(&self, path: &str) -> Box<dyn Outside> {
-        (self.0)(path)
-    }
-}
-
-/// Why a request gets no result, by the codes of JSON-RPC and of the protocol.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// `-32601` where nobody answers the method, `-32602` where its parameters are wrong.
-    pub code: i32,
-    /// What is wrong.
-    pub message: String,
-}
 
 /// What an editor talks to, without the streams: messages in, answers out.
 pub struct Server<'s> {
     /// The session in which every text is looked at, in a copy of its own.
     pub(super) start: Session,
-    pub(super) reach: Reach<'s>,
-    pub(super) documents: Documents,
+    pub(super) reach: ScriptReach<'s>,
+    pub(super) documents: OpenTexts,
     found: BTreeMap<String, Vec<Diagnostic>>,
     /// The texts that changed since they were last looked at.
     stale: BTreeSet<String>,
@@ -41,8 +24,8 @@ pub struct Server<'s> {
 
 impl<'s> Server<'s> {
     /// A server that knows a world, and what scripts may read.
-    pub fn new(start: Session, reach: Reach<'s>) -> Self {
-        Self { start, reach, documents: Documents::default(), found: BTreeMap::new(), stale: BTreeSet::new() }
+    pub fn new(start: Session, reach: ScriptReach<'s>) -> Self {
+        Self { start, reach, documents: OpenTexts::default(), found: BTreeMap::new(), stale: BTreeSet::new() }
     }
 
     /// What the server can do, as `initialize` is answered.
@@ -54,7 +37,7 @@ impl<'s> Server<'s> {
     ///
     /// # Errors
     /// If nobody answers the method, or its parameters name no text that is open.
-    pub fn answer(&mut self, method: &str, params: &Value) -> Result<Value, Fault> {
+    pub fn answer(&mut self, method: &str, params: &Value) -> Result<Value, RequestFault> {
         super::requests::answer(self, method, params)
     }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::arguments::Arguments;
-use super::given::Given;
-use super::message::Fault;
-use super::statements::Statement;
+use super::arguments::CallArguments;
+use super::given::GivenTexts;
+use super::message::MessageFault;
+use super::statements::CallStatement;
 use super::tools::{Tool, WORLD};
 use crate::commands::session_in;
 use crate::policy::PolicyType;
@@ -17,7 +17,7 @@ use crate::source::Source;
 use crate::world::GivenPolicies;
 
 /// Where an assistant asks.
-pub struct Place<'p> {
+pub struct Workplace<'p> {
     /// The session in which each call begins, in a copy of its own.
     pub start: &'p Session,
     /// What a call may read.
@@ -25,26 +25,28 @@ pub struct Place<'p> {
 }
 
 /// Calls the tool that the parameters name. What the tool refuses is a result, for the assistant to read.
-pub(super) fn call(place: &mut Place<'_>, params: &Map<String, Value>) -> Result<Value, Fault> {
+pub(super) fn call(place: &mut Workplace<'_>, params: &Map<String, Value>) -> Result<Value, MessageFault> {
     let name = params.get("name").and_then(Value::as_str);
-    let name = name.ok_or_else(|| Fault::WrongParams("`name` says which tool is called".to_owned()))?;
-    let tool = Tool::named(name).ok_or_else(|| Fault::WrongParams(format!("there is no tool `{name}`")))?;
+    let name =
+        name.ok_or_else(|| MessageFault::WrongParams("`name` says which tool is called".to_owned()))?;
+    let tool =
+        Tool::named(name).ok_or_else(|| MessageFault::WrongParams(format!("there is no tool `{name}`")))?;
     let none = Map::new();
     let given = match params.get("arguments") {
         None | Some(Value::Null) => &none,
         Some(Value::Object(given)) => given,
-        Some(_) => return Err(Fault::WrongParams("`arguments` is an object".to_owned())),
+        Some(_) => return Err(MessageFault::WrongParams("`arguments` is an object".to_owned())),
     };
-    let arguments = Arguments::read(given, &tool.inputs())?;
-    let Statement { text, texts } = (tool.statement)(&arguments);
-    let mut outside = Given { texts, outside: &mut *place.outside };
+    let arguments = CallArguments::read(given, &tool.inputs())?;
+    let CallStatement { text, texts } = (tool.statement)(&arguments);
+    let mut outside = GivenTexts { texts, outside: &mut *place.outside };
     let ran = begin(place.start, &arguments, &mut outside)
         .and_then(|session| run(tool, session, &text, &mut outside));
     Ok(ran.unwrap_or_else(|refused| refusal(&refused)))
 }
 
 /// A session in the world that the call names, else in that of the start, with the policies that it gives.
-fn begin(start: &Session, given: &Arguments<'_>, outside: &mut dyn Outside) -> Result<Session, Outcome> {
+fn begin(start: &Session, given: &CallArguments<'_>, outside: &mut dyn Outside) -> Result<Session, Outcome> {
     let mut session = match given.text(WORLD.name) {
         Some(path) => session_in(&file(path, outside)?, start, outside)?,
         None => start.clone(),

@@ -3,12 +3,12 @@
 use crate::session::{Outside, Unreadable};
 
 /// The outside of a call: the texts that it brings along, and what may be read besides. Nothing is written.
-pub(super) struct Given<'o> {
+pub(super) struct GivenTexts<'o> {
     pub(super) texts: Vec<(&'static str, String)>,
     pub(super) outside: &'o mut dyn Outside,
 }
 
-impl Outside for Given<'_> {
+impl Outside for GivenTexts<'_> {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
         match self.texts.iter().find(|(name, _)| *name == path) {
             Some((_, text)) => Ok(text.clone()),

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 /// A request, or a notification where it has no id.
-pub(super) struct Message {
+pub(super) struct RpcMessage {
     pub(super) id: Option<Value>,
     pub(super) method: String,
     pub(super) params: Map<String, Value>,
 }
 
 /// Why a message gets no result.
-pub(super) enum Fault {
+pub(super) enum MessageFault {
     /// The line is longer than a message may be.
     TooLong,
     /// The line is no JSON.
@@ -23,7 +23,7 @@ pub(super) enum Fault {
     WrongParams(String),
 }
 
-impl Fault {
+impl MessageFault {
     /// The codes of JSON-RPC.
     fn code(&self) -> i32 {
         match self {
@@ -46,20 +46,20 @@ impl Fault {
 }
 
 /// Reads a message. An error comes with the id of what it answers, as far as there is one.
-pub(super) fn read(line: &[u8]) -> Result<Message, (Option<Value>, Fault)> {
+pub(super) fn read(line: &[u8]) -> Result<RpcMessage, (Option<Value>, MessageFault)> {
     let value: Value =
-        serde_json::from_slice(line).map_err(|wrong| (None, Fault::NoJson(wrong.to_string())))?;
+        serde_json::from_slice(line).map_err(|wrong| (None, MessageFault::NoJson(wrong.to_string())))?;
     let Value::Object(mut parts) = value else {
-        return Err((None, Fault::NoRequest("a message is one JSON object")));
+        return Err((None, MessageFault::NoRequest("a message is one JSON object")));
     };
     let id = parts.remove("id");
     let Some(Value::String(method)) = parts.remove("method") else {
-        return Err((id, Fault::NoRequest("a message names its `method`")));
+        return Err((id, MessageFault::NoRequest("a message names its `method`")));
     };
     match parts.remove("params") {
-        None => Ok(Message { id, method, params: Map::new() }),
-        Some(Value::Object(params)) => Ok(Message { id, method, params }),
-        Some(_) => Err((id, Fault::WrongParams("`params` is an object".to_owned()))),
+        None => Ok(RpcMessage { id, method, params: Map::new() }),
+        Some(Value::Object(params)) => Ok(RpcMessage { id, method, params }),
+        Some(_) => Err((id, MessageFault::WrongParams("`params` is an object".to_owned()))),
     }
 }
 
@@ -69,6 +69,6 @@ pub(super) fn result(id: &Value, result: &Value) -> Value {
 }
 
 /// The answer with an error; what cannot be told apart has no id.
-pub(super) fn fault(id: &Option<Value>, fault: &Fault) -> Value {
+pub(super) fn fault(id: &Option<Value>, fault: &MessageFault) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "error": {"code": fault.code(), "message": fault.said()}})
 }

@@ -8,6 +8,7 @@
 mod arguments;
 mod call;
 mod given;
+mod inputs;
 mod message;
 mod server;
 mod statements;
@@ -15,9 +16,9 @@ mod tools;
 
 use std::io::{self, BufRead, Read, Write};
 
-pub use call::Place;
+pub use call::Workplace;
 
-use message::{Fault, fault};
+use message::{MessageFault, fault};
 use server::answer;
 
 /// The longest message, in bytes: a policy is at most some hundred thousand.
@@ -29,7 +30,7 @@ const MAX_MESSAGE: u64 = 16 << 20;
 /// use iamwhy::{commands, mcp};
 ///
 /// let session = commands::session();
-/// let mut place = mcp::Place { start: &session, outside: &mut () };
+/// let mut place = mcp::Workplace { start: &session, outside: &mut () };
 /// let mut answers = Vec::new();
 /// mcp::serve(&mut place, &mut &br#"{"jsonrpc": "2.0", "id": 1, "method": "ping"}"#[..], &mut answers).unwrap();
 /// assert_eq!(answers, b"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
@@ -37,11 +38,11 @@ const MAX_MESSAGE: u64 = 16 << 20;
 ///
 /// # Errors
 /// If reading or writing fails.
-pub fn serve(place: &mut Place<'_>, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
+pub fn serve(place: &mut Workplace<'_>, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     while let Some(line) = next_line(input)? {
         let answer = match line {
             Some(line) => answer(place, &line),
-            None => Some(fault(&None, &Fault::TooLong)),
+            None => Some(fault(&None, &MessageFault::TooLong)),
         };
         if let Some(answer) = answer {
             writeln!(output, "{answer}")?;

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::call::{Place, call};
-use super::message::{Fault, Message, fault, read, result};
+use super::call::{Workplace, call};
+use super::message::{MessageFault, RpcMessage, fault, read, result};
 use super::tools::{TOOLS, Tool};
 
 /// The versions in which a client may begin by `initialize`, the latest first.
@@ -18,7 +18,7 @@ const META_VERSION: &str = "io.modelcontextprotocol/protocolVersion";
 const META_SERVER: &str = "io.modelcontextprotocol/serverInfo";
 
 /// The answer to a line, if it asks for one: blank lines and notifications do not.
-pub(super) fn answer(place: &mut Place<'_>, line: &[u8]) -> Option<Value> {
+pub(super) fn answer(place: &mut Workplace<'_>, line: &[u8]) -> Option<Value> {
     if line.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
@@ -33,14 +33,14 @@ pub(super) fn answer(place: &mut Place<'_>, line: &[u8]) -> Option<Value> {
     })
 }
 
-fn answered(place: &mut Place<'_>, message: &Message) -> Result<Value, Fault> {
+fn answered(place: &mut Workplace<'_>, message: &RpcMessage) -> Result<Value, MessageFault> {
     match &*message.method {
         "initialize" => Ok(begin(&message.params)),
         "server/discover" => Ok(discover()),
         "ping" => Ok(json!({})),
         "tools/list" => Ok(list()),
         "tools/call" => call(place, &message.params),
-        method => Err(Fault::UnknownMethod(method.to_owned())),
+        method => Err(MessageFault::UnknownMethod(method.to_owned())),
     }
 }
 

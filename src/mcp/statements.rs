@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use super::arguments::Arguments;
+use super::arguments::CallArguments;
 use crate::syntax::script::write;
 
 /// What is run for a call.
-pub(super) struct Statement {
+pub(super) struct CallStatement {
     /// A statement, or a script.
     pub(super) text: String,
     /// The texts that it reads like files.
     pub(super) texts: Vec<(&'static str, String)>,
 }
 
-impl Statement {
+impl CallStatement {
     fn of(words: &[&str]) -> Self {
         Self { text: words.join(" "), texts: Vec::new() }
     }
@@ -29,53 +29,53 @@ impl Statement {
 }
 
 /// `can`, `when`, and `why` of a request.
-pub(super) fn question(head: &str, given: &Arguments<'_>) -> Statement {
+pub(super) fn question(head: &str, given: &CallArguments<'_>) -> CallStatement {
     let principal = words(given.text("principal").unwrap_or_default());
     let action = write::word(given.text("action").unwrap_or_default());
-    Statement::of(&[head, &principal, &action, &on(given), &with(given)])
+    CallStatement::of(&[head, &principal, &action, &on(given), &with(given)])
 }
 
 /// `why` of a request, or of what AWS said.
-pub(super) fn why(given: &Arguments<'_>) -> Statement {
+pub(super) fn why(given: &CallArguments<'_>) -> CallStatement {
     match given.text("message") {
-        Some(message) => Statement::of(&["why", &write::quoted(message), &with(given)]),
+        Some(message) => CallStatement::of(&["why", &write::quoted(message), &with(given)]),
         None => question("why", given),
     }
 }
 
 /// `who-can`
-pub(super) fn who_can(given: &Arguments<'_>) -> Statement {
-    Statement::of(&["who-can", &write::word(given.text("action").unwrap_or_default()), &on(given)])
+pub(super) fn who_can(given: &CallArguments<'_>) -> CallStatement {
+    CallStatement::of(&["who-can", &write::word(given.text("action").unwrap_or_default()), &on(given)])
 }
 
 /// `what-can`
-pub(super) fn what_can(given: &Arguments<'_>) -> Statement {
-    Statement::of(&["what-can", &words(given.text("principal").unwrap_or_default())])
+pub(super) fn what_can(given: &CallArguments<'_>) -> CallStatement {
+    CallStatement::of(&["what-can", &words(given.text("principal").unwrap_or_default())])
 }
 
 /// `diff`
-pub(super) fn diff(given: &Arguments<'_>) -> Statement {
+pub(super) fn diff(given: &CallArguments<'_>) -> CallStatement {
     let text = |name| given.text(name).unwrap_or_default();
-    let files = Statement::of(&["diff"]).with_text("<old>", text("old")).with_text("<new>", text("new"));
+    let files = CallStatement::of(&["diff"]).with_text("<old>", text("old")).with_text("<new>", text("new"));
     match given.text("type") {
-        Some(kind) => Statement { text: format!("{} type {}", files.text, write::word(kind)), ..files },
+        Some(kind) => CallStatement { text: format!("{} type {}", files.text, write::word(kind)), ..files },
         None => files,
     }
 }
 
 /// `lint`
-pub(super) fn lint(given: &Arguments<'_>) -> Statement {
-    Statement::of(&["lint"]).with_text("<policy>", given.text("policy").unwrap_or_default())
+pub(super) fn lint(given: &CallArguments<'_>) -> CallStatement {
+    CallStatement::of(&["lint"]).with_text("<policy>", given.text("policy").unwrap_or_default())
 }
 
 /// The script itself; the file of one is read where it runs.
-pub(super) fn test(given: &Arguments<'_>) -> Statement {
-    Statement::of(&[given.text("script").unwrap_or_default()])
+pub(super) fn test(given: &CallArguments<'_>) -> CallStatement {
+    CallStatement::of(&[given.text("script").unwrap_or_default()])
 }
 
 /// `info`
-pub(super) fn info(given: &Arguments<'_>) -> Statement {
-    Statement::of(&["info", &words(given.text("name").unwrap_or_default())])
+pub(super) fn info(given: &CallArguments<'_>) -> CallStatement {
+    CallStatement::of(&["info", &words(given.text("name").unwrap_or_default())])
 }
 
 /// Words such as those that name a principal; each that is not plain is quoted, so that none ends the statement.
@@ -83,11 +83,11 @@ fn words(text: &str) -> String {
     text.split_whitespace().map(write::word).collect::<Vec<_>>().join(" ")
 }
 
-fn on(given: &Arguments<'_>) -> String {
+fn on(given: &CallArguments<'_>) -> String {
     given.text("resource").map(|resource| format!("on {}", write::word(resource))).unwrap_or_default()
 }
 
-fn with(given: &Arguments<'_>) -> String {
+fn with(given: &CallArguments<'_>) -> String {
     let pairs = given.pairs("context").map(|(key, value)| format!("with {}", pair(key, value)));
     pairs.collect::<Vec<_>>().join(" ")
 }

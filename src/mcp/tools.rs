@@ -2,65 +2,47 @@
 
 use serde_json::{Map, Value, json};
 
-use super::arguments::Arguments;
-use super::statements::{self, Statement};
+use super::arguments::CallArguments;
+use super::inputs::{InputKind, ToolInput};
+use super::statements::{self, CallStatement};
 
 /// A question that an assistant may ask.
 pub(super) struct Tool {
     pub(super) name: &'static str,
     title: &'static str,
     about: &'static str,
-    inputs: &'static [Input],
+    inputs: &'static [ToolInput],
     /// The member of the structured answer that is always there, and what it is.
     answers: (&'static str, &'static str),
-    pub(super) statement: fn(&Arguments<'_>) -> Statement,
+    pub(super) statement: fn(&CallArguments<'_>) -> CallStatement,
 }
 
-/// Something that a tool takes.
-pub(super) struct Input {
-    pub(super) name: &'static str,
-    pub(super) about: &'static str,
-    pub(super) kind: Kind,
-    pub(super) is_needed: bool,
+const fn needed(name: &'static str, about: &'static str) -> ToolInput {
+    ToolInput { name, about, kind: InputKind::Text, is_needed: true }
 }
 
-/// What may stand in an argument.
-#[derive(Clone, Copy)]
-pub(super) enum Kind {
-    /// A text.
-    Text,
-    /// A text or several.
-    Texts,
-    /// Context keys with their values.
-    Context,
+const fn optional(name: &'static str, kind: InputKind, about: &'static str) -> ToolInput {
+    ToolInput { name, about, kind, is_needed: false }
 }
 
-const fn needed(name: &'static str, about: &'static str) -> Input {
-    Input { name, about, kind: Kind::Text, is_needed: true }
-}
-
-const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Input {
-    Input { name, about, kind, is_needed: false }
-}
-
-const PRINCIPAL: Input =
+const PRINCIPAL: ToolInput =
     needed("principal", "who asks: `alice`, `role app/Worker`, an ARN, `root of 111122223333`");
-const ACTION: Input =
+const ACTION: ToolInput =
     needed("action", "an action such as s3:GetObject; `*` and `?` ask about all that they cover");
-const RESOURCE: Input =
-    optional("resource", Kind::Text, "the ARN that is asked for: arn:aws:s3:::reports/q1.csv");
-const CONTEXT: Input =
-    optional("context", Kind::Context, "context keys: {\"aws:SourceIp\": \"203.0.113.7\"}");
-const POLICIES: Input = optional(
+const RESOURCE: ToolInput =
+    optional("resource", InputKind::Text, "the ARN that is asked for: arn:aws:s3:::reports/q1.csv");
+const CONTEXT: ToolInput =
+    optional("context", InputKind::Context, "context keys: {\"aws:SourceIp\": \"203.0.113.7\"}");
+const POLICIES: ToolInput = optional(
     "policies",
-    Kind::Texts,
+    InputKind::Texts,
     "identity-based policies in place of the principal's: JSON texts, or files",
 );
 
 /// Which world is asked: every tool takes it.
-pub(super) const WORLD: Input = optional(
+pub(super) const WORLD: ToolInput = optional(
     "world",
-    Kind::Text,
+    InputKind::Text,
     "a file: a script (.iam) or a dump of an account; without it the world of the start",
 );
 
@@ -83,9 +65,9 @@ pub(super) static TOOLS: [Tool; 9] = [
         about: "The same with the reasons, what would turn it, who can do that and what it opens. Or explains a message of AWS, \
                 a CloudTrail event, or what sts decode-authorization-message prints",
         inputs: &[
-            optional("message", Kind::Text, "what AWS said; then principal and action are left out"),
-            Input { is_needed: false, ..PRINCIPAL },
-            Input { is_needed: false, ..ACTION },
+            optional("message", InputKind::Text, "what AWS said; then principal and action are left out"),
+            ToolInput { is_needed: false, ..PRINCIPAL },
+            ToolInput { is_needed: false, ..ACTION },
             RESOURCE,
             CONTEXT,
             POLICIES,
@@ -105,7 +87,7 @@ pub(super) static TOOLS: [Tool; 9] = [
         name: "who_can",
         title: "Who may do something?",
         about: "Everybody who may do something, in all accounts of the world, and by what",
-        inputs: &[ACTION, Input { is_needed: true, ..RESOURCE }],
+        inputs: &[ACTION, ToolInput { is_needed: true, ..RESOURCE }],
         answers: ("allowed", "one row for each principal"),
         statement: statements::who_can,
     },
@@ -127,7 +109,7 @@ pub(super) static TOOLS: [Tool; 9] = [
             needed("new", "the new version: the JSON text of a policy, or a file"),
             optional(
                 "type",
-                Kind::Text,
+                InputKind::Text,
                 "identity, resource, trust, scp, rcp, boundary, session or endpoint",
             ),
         ],
@@ -170,7 +152,7 @@ impl Tool {
     }
 
     /// What it takes.
-    pub(super) fn inputs(&self) -> Vec<&Input> {
+    pub(super) fn inputs(&self) -> Vec<&ToolInput> {
         self.inputs.iter().chain([&WORLD]).collect()
     }
 
@@ -199,17 +181,5 @@ impl Tool {
             },
             "annotations": {"readOnlyHint": true, "idempotentHint": true, "openWorldHint": false},
         })
-    }
-}
-
-impl Input {
-    fn schema(&self) -> Value {
-        let mut schema = match self.kind {
-            Kind::Text => json!({"type": "string"}),
-            Kind::Texts => json!({"type": ["string", "array"], "items": {"type": "string"}}),
-            Kind::Context => json!({"type": "object"}),
-        };
-        schema["description"] = self.about.into();
-        schema
     }
 }

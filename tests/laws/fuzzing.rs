@@ -57,6 +57,11 @@ fn pages_hold_what_they_promise() {
 }
 
 #[test]
+fn messages_of_an_assistant_hold_what_they_promise() {
+    hold("mcp");
+}
+
+#[test]
 fn texts_of_aws_hold_what_they_promise() {
     hold("recognise");
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use iamwhy::commands;
-use iamwhy::mcp::{Place, serve};
+use iamwhy::mcp::{Workplace, serve};
 use iamwhy::session::Session;
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ static START: LazyLock<Session> = LazyLock::new(commands::session);
 
 /// Answers messages; nothing outside is there to be read.
 pub(super) fn mcp(data: &[u8]) {
-    let mut place = Place { start: &START, outside: &mut () };
+    let mut place = Workplace { start: &START, outside: &mut () };
     let mut answers = Vec::new();
     serve(&mut place, &mut &*data, &mut answers).expect("memory takes everything");
     let answers = String::from_utf8(answers).expect("UTF-8");
