@@ -117,10 +117,14 @@ impl Asked<'_> {
         here.filter(|trace| trace.effect == effect && trace.found.is_ok()).map(|trace| trace.at).collect()
     }
 
-    /// I6: nothing is said of the policy of the resource where it is not known and another layer decides.
+    /// I6: nothing is said of the policy of the resource, or of those of a stranger, where they are not known and another
+    /// layer decides.
     fn lacks_allow(&self, layer: Layer) -> bool {
         let blocked_by = &self.trace.blocked_by;
-        let is_unknown = layer == Layer::ResourceBased && self.request.unknown_policy().is_some();
+        let is_unknown = match layer {
+            Layer::ResourceBased => self.request.unknown_policy().is_some(),
+            layer => self.is_strangers(layer),
+        };
         let decides = !is_unknown || blocked_by.len() == 1 || self.could_turn();
         blocked_by.contains(&layer) && decides
     }

@@ -7,7 +7,7 @@ use super::headline::{few, list};
 use crate::names::Arn;
 use crate::policy::Layer;
 use crate::question::{AlsoNeeded, Asked, NeededOn, Variation};
-use crate::world::World;
+use crate::world::{UnknownPolicy, World};
 
 /// Another permission that a call needs, and whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -127,6 +127,10 @@ impl Asked<'_> {
             let needs = asked.needs();
             let hangs = !asked.decision.is_allowed() && !needs.is_empty();
             match hangs {
+                // What a stranger's own side allows is said once, of the call.
+                _ if asked.unknown() == Some(UnknownPolicy::OfStranger) => {
+                    Answered { verdict: Verdict::Allowed, by: String::new() }
+                }
                 true => Answered { verdict: Verdict::Depends, by: format!("it hangs on {}", list(&needs)) },
                 false => Answered { verdict: asked.verdict(), by: asked.in_brief() },
             }

@@ -58,6 +58,8 @@ pub struct Explanation {
     pub advice: Vec<String>,
     /// What else the call needs; where it is denied, each fix has that.
     pub also: Vec<Companion>,
+    /// The account of the principal that must allow it, too, and of which this world knows nothing.
+    pub other_side: Option<AccountId>,
     /// How it compares with AWS's own answer, where that was told.
     pub aws: Option<Agreement>,
     /// The group through whose policy it is allowed or denied.
@@ -199,6 +201,7 @@ impl Asked<'_> {
             support: None,
             advice: self.advice(),
             also: Vec::new(),
+            other_side: self.other_side(),
             aws: None,
             through_group: self.through_group(),
             since: None,

@@ -177,6 +177,7 @@ impl Asked<'_> {
         let is_entity =
             matches!(caller.principal.kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. });
         let why = match layer {
+            Layer::ServiceControl | Layer::PermissionsBoundary if caller.is_stranger => return None,
             Layer::ServiceControl => return self.why_no_scp(),
             Layer::ResourceBased if !self.request.passed_over().is_empty() => "its policy is not asked",
             Layer::ResourceBased if self.request.arn().is_some() => "the resource has no policy",

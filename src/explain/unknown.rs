@@ -1,7 +1,8 @@
 //! Policies that are not known: whether the answer depends on them, which way they could turn it, how to give them.
 
 use crate::facts::{default_key_policy, may_have_policy, rule};
-use crate::names::Arn;
+use super::headline::list;
+use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::{Asked, Variation, ask};
 use crate::trace::Decision;
@@ -13,6 +14,16 @@ impl Asked<'_> {
         let levels = self.request.levels(layer);
         levels.iter().any(|level| !level.incomplete.is_empty())
             || (layer == Layer::ResourceBased && self.request.lacks_resource_policy())
+    }
+
+    /// Whether it is the layer of a principal's own policies, and nothing is known of its account (I6).
+    pub(super) fn is_strangers(&self, layer: Layer) -> bool {
+        layer == Layer::IdentityBased && self.request.caller.is_stranger
+    }
+
+    /// The account of the principal that must allow it, too, where nothing is known of that.
+    pub(super) fn other_side(&self) -> Option<AccountId> {
+        self.request.caller.account.filter(|_| self.request.caller.is_stranger)
     }
 
     /// The name of the policy that decides and that nobody gave.
@@ -32,6 +43,7 @@ impl Asked<'_> {
                 let (kind, thing) = self.kind_and_thing();
                 format!("the {kind} of a {thing} that nobody named")
             }
+            UnknownPolicy::OfStranger => list(&self.incomplete()),
         }
     }
 
@@ -62,6 +74,10 @@ impl Asked<'_> {
                 "it hangs on the file system, which nobody named: one without a policy lets every client in"
                     .to_owned()
             }
+            UnknownPolicy::OfStranger => match self.other_side() {
+                Some(account) => format!("it needs an Allow in account {account}, which this world does not know"),
+                None => name,
+            },
             _ if self.was_not_given(unknown) => format!("it hangs on {name}, which nobody gave"),
             _ => format!("it hangs on {name}, which cannot be read"),
         }
@@ -93,6 +109,10 @@ impl Asked<'_> {
             UnknownPolicy::OfNoResource => {
                 "AWS asks for one resource, and its policy decides; without the resource nothing can be said"
             }
+            UnknownPolicy::OfStranger => match self.request.is_cross_account() {
+                true => "nothing that is known here stands in the way; the principal's own policies and SCPs must allow it, too",
+                false => "the principal's own policies and SCPs must allow it, and nothing of their account is known here",
+            },
         }
     }
 
@@ -136,6 +156,7 @@ impl Asked<'_> {
                 let (who, action) = (&self.request.caller.arn, self.request.action.text());
                 return format!("to say which resource: `can {who} {action} on ARN`");
             }
+            (UnknownPolicy::OfStranger, _) => return self.how_to_declare(),
             (UnknownPolicy::Key, _) if self.is_asked_by_alias() => {
                 let alias = self.request.resource().text();
                 return format!(
@@ -151,6 +172,15 @@ impl Asked<'_> {
         };
         let account = self.request.owner.map(|id| format!("`account {id}`, then ")).unwrap_or_default();
         format!("to give it: {account}`{here}`, or `--resource-policy FILE` on the command line")
+    }
+
+    /// How the account of a stranger becomes known, or its policies.
+    fn how_to_declare(&self) -> String {
+        let account = self.other_side().map(|id| id.to_string()).unwrap_or_default();
+        format!(
+            "to tell it: `account {account}` and its users and roles in the world, or `--policy FILE` on the command line for what {} is allowed",
+            self.holder_name()
+        )
     }
 
     /// What the policy stands on: of an API the whole of it, of a service of VPC Lattice not the path behind it.
@@ -176,6 +206,12 @@ impl Asked<'_> {
 
     /// What each policy that could not be consulted could do, a sentence each.
     pub(super) fn gaps(&self) -> Vec<String> {
+        if let Some(account) = self.other_side().filter(|_| !self.could_turn()) {
+            let who = self.holder_name();
+            return vec![format!(
+                "account {account} is not in this world: what it allows {who} is not known, and the answer is the same whatever that is"
+            )];
+        }
         let told = self.unknown().map(|unknown| self.unknown_name(unknown));
         let could = match (self.could_turn(), self.decision) {
             (false, _) => "; whatever it says, the answer is the same",
@@ -238,6 +274,6 @@ fn every_has_one(unknown: UnknownPolicy) -> Option<&'static str> {
         UnknownPolicy::Lattice => {
             "without an auth policy a service or service network of VPC Lattice lets in everybody (auth type NONE) or nobody (AWS_IAM)"
         }
-        UnknownPolicy::OfNoResource | UnknownPolicy::OfNoFileSystem => return None,
+        UnknownPolicy::OfNoResource | UnknownPolicy::OfNoFileSystem | UnknownPolicy::OfStranger => return None,
     })
 }

@@ -65,7 +65,15 @@ impl Asked<'_> {
     /// there is depends on nothing.
     pub fn unknown(&self) -> Option<UnknownPolicy> {
         let is_denied = self.decision == Decision::ImplicitDeny && !self.request.request.is_complete;
-        self.request.unknown_policy().filter(|_| is_denied && self.could_turn())
+        let of_resource = self.request.unknown_policy().filter(|_| is_denied && self.could_turn());
+        of_resource.or_else(|| self.of_stranger().filter(|_| is_denied))
+    }
+
+    /// I6: that nothing but the principal's own account stands in the way, of which nothing is known.
+    fn of_stranger(&self) -> Option<UnknownPolicy> {
+        let is_blocked = self.trace.blocked_by.contains(&Layer::IdentityBased);
+        let could_allow = self.trace.gate.is_none() && self.trace.could_allow.missing;
+        (self.request.caller.is_stranger && is_blocked && could_allow).then_some(UnknownPolicy::OfStranger)
     }
 
     /// Whether the policies that could not be consulted could turn the decision: a Deny that applies is final.

@@ -1,5 +1,6 @@
 //! What else a call needs, behind its labels: once for text, plain and pages.
 
+use crate::names::AccountId;
 use crate::explain::{CauseKind, Companion, Explanation, Verdict};
 
 /// How many of several are named.
@@ -65,7 +66,8 @@ fn said_of(lacking: &[&Companion]) -> Vec<String> {
 /// What the call comes to after each of the fixes that are told.
 pub(super) fn after(explanation: &Explanation, told: usize) -> Vec<String> {
     let remedies = explanation.remedies.iter().take(told);
-    let said: Vec<String> = remedies.map(|remedy| outcome(&remedy.then)).collect();
+    let also = explanation.other_side.map(other_side).unwrap_or_default();
+    let said: Vec<String> = remedies.map(|remedy| outcome(&remedy.then, &also)).collect();
     match &said[..] {
         [first, others @ ..] if !others.is_empty() && others.iter().all(|other| other == first) => {
             let all = Some(first).filter(|first| !first.is_empty());
@@ -78,15 +80,20 @@ pub(super) fn after(explanation: &Explanation, told: usize) -> Vec<String> {
     }
 }
 
+/// Of whom nothing is known who must allow it, too.
+fn other_side(account: AccountId) -> String {
+    format!(", if account {account} allows it, too, of which this world knows nothing")
+}
+
 /// Whether the call works, with all else that it needs.
-fn outcome(then: &[Companion]) -> String {
+fn outcome(then: &[Companion], also: &str) -> String {
     let all = |is: fn(&Companion) -> bool| -> Vec<&Companion> { then.iter().filter(|one| is(one)).collect() };
     let (denied, open) = (said_of(&all(Companion::is_denied)), said_of(&all(Companion::is_open)));
     let there: Vec<&Companion> = then.iter().filter(is_allowed).collect();
     match (&denied[..], &open[..], &there[..]) {
-        ([], [], []) => "allowed".to_owned(),
-        ([], [], there) => format!("allowed, and so is what else the call needs: {}", together(there)),
-        ([], open, _) => format!("allowed, but the call also needs {}", open.join("; ")),
+        ([], [], []) => format!("allowed{also}"),
+        ([], [], there) => format!("allowed{also}, and so is what else the call needs: {}", together(there)),
+        ([], open, _) => format!("allowed{also}, but the call also needs {}", open.join("; ")),
         (denied, _, _) => format!("the call still fails, for it also needs {}", denied.join("; ")),
     }
 }

@@ -23,6 +23,8 @@ pub struct Caller {
     pub account: Option<AccountId>,
     /// Whether the world knows it: only then is a tag that it lacks absent rather than unknown.
     pub is_known: bool,
+    /// Whether nothing is known of its side: its account is none of the world, and no policies came with the question (I6).
+    pub is_stranger: bool,
     /// Whether it is a session of a service-linked role, and how that is known (D4, I20).
     pub service_linked: Option<ServiceLinked>,
     /// How AWS's messages name it (G4).
@@ -148,6 +150,7 @@ impl World {
         let mut caller = Caller {
             account: account_id,
             is_known: known.is_some() || (principal.is_root() && account.is_some()),
+            is_stranger: self.is_stranger(&principal, given),
             service_linked,
             arn: principal.arn().into(),
             parent_arn: principal.role_arn().or(issuer.map(|i| i.arn())).map(Into::into),
@@ -215,6 +218,9 @@ impl World {
             return Some(Level::of_given(documents));
         }
         let mut level = LevelBuilder::new("");
+        if self.is_stranger(principal, given) {
+            level.add_missing(&format!("the policies of {}", principal.lasting_arn()));
+        }
         if let (Some(account), Some(known)) = (account, known) {
             self.add_permissions(&mut level, account, known.permissions, None);
             for group in known.groups.iter().filter_map(|name| account.group(name)) {
@@ -222,6 +228,16 @@ impl World {
             }
         }
         Some(level.build())
+    }
+
+    /// I6: an account that nobody declared, in a world that has others, is not known: its principals may have any
+    /// policies. A world of no accounts has only what questions bring along.
+    fn is_stranger(&self, principal: &Principal, given: &GivenPolicies) -> bool {
+        let is_undeclared = principal.account().is_some_and(|id| self.account(id).is_none());
+        is_undeclared
+            && has_identity(principal)
+            && given.identity.is_none()
+            && self.accounts().next().is_some()
     }
 
     fn add_permissions(

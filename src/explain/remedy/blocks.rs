@@ -3,6 +3,7 @@
 use crate::policy::Layer;
 use crate::question::{Asked, Variation};
 use crate::trace::Decision;
+use crate::world::UnknownPolicy;
 
 /// What stands against a request, in the order in which it is met: a gate before the policies, Denies, a gate that
 /// a Deny outranks, levels that lack an Allow. Behind what is met first nothing is known of the rest.
@@ -18,6 +19,7 @@ impl Blocks {
             (_, Some(_)) if early => [1, UNKNOWN, UNKNOWN, UNKNOWN],
             (_, Some(_)) => [0, 0, 1, UNKNOWN],
             (Decision::ExplicitDeny, None) => [0, asked.because().len(), UNKNOWN, UNKNOWN],
+            (Decision::ImplicitDeny, None) if asked.unknown() == Some(UnknownPolicy::OfStranger) => [0; 4],
             (Decision::ImplicitDeny, None) => [0, 0, 0, asked.missing_levels().len().max(1)],
         })
     }
@@ -34,10 +36,10 @@ impl Asked<'_> {
         Some(opening.changing(&Variation::default()))
     }
 
-    /// The levels whose Allow is needed and missing.
+    /// The levels whose Allow is needed and missing, of those that are known.
     pub(crate) fn missing_levels(&self) -> Vec<(Layer, u8)> {
         let mut found = Vec::new();
-        for layer in &self.trace.blocked_by {
+        for layer in self.trace.blocked_by.iter().filter(|layer| !self.is_strangers(**layer)) {
             let levels = self.trace.levels.iter().filter(|level| level.layer == *layer);
             let lacking = levels.filter(|level| level.outcome.allows.is_none());
             let before = found.len();

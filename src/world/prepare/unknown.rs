@@ -11,7 +11,7 @@ use crate::world::lattice::goes_through_lattice;
 use crate::world::level::Level;
 use crate::world::principal::PrincipalKind;
 
-/// A policy of the resource without which nothing is allowed, and which is not known.
+/// A policy without which nothing is allowed, and which is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownPolicy {
     /// The trust policy of a role (D21).
@@ -26,6 +26,8 @@ pub enum UnknownPolicy {
     OfNoFileSystem,
     /// The policy of a resource that nobody named (I4).
     OfNoResource,
+    /// What the principal's own account allows, which is none of the world.
+    OfStranger,
 }
 
 impl UnknownPolicy {
