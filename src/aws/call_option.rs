@@ -14,7 +14,7 @@ const UNSEEN: &[&str] = &[
     "handler", "with-decryption", "plaintext", "ciphertext-blob", "cli-binary-format",
     "client-request-token", "client-token", "content-type", "count", "description", "dry-run", "dryrun",
     "exclude", "expected-bucket-owner", "filters", "follow-symlinks", "force", "human-readable", "include",
-    "max-count", "max-results", "message", "message-body", "min-count", "next-token", "no-dry-run",
+    "max-count", "max-results", "message", "message-body", "mfa", "min-count", "next-token", "no-dry-run",
     "no-follow-symlinks", "no-progress", "only-show-errors", "payload", "quiet", "recursive", "delete",
     "starting-token", "summarize", "user-data",
 ];

@@ -10,7 +10,7 @@ use super::given::CallOption;
 use super::shorthand::{Structure, text_of};
 use super::tag_options::{TagSets, are_read};
 use crate::catalog::{ActionFacts, Catalog, KeyFacts, KeyType};
-use crate::facts::{self, OptionPart};
+use crate::facts::{self, OptionPart, Trigger};
 use crate::session::Need;
 use crate::world::{ContextEntry, ContextValue};
 
@@ -38,6 +38,7 @@ impl Carried {
             }
         }
         carried.take_contexts(&keys, options);
+        carried.take_tasks(&need.action, options);
         for (key, values) in TagSets::of(options).keys(action, &need.resource, &keys) {
             carried.put(key, values);
         }
@@ -93,6 +94,20 @@ impl Carried {
                 None => {
                     let names = pairs.iter().map(|(name, _)| Cow::Owned((*name).to_owned())).collect();
                     self.put(key.to_owned(), ContextValue::Many(names));
+                }
+            }
+        }
+    }
+
+    /// What makes a call a root-only task under a local key: `--versioning-configuration MFADelete=Enabled` (R16).
+    fn take_tasks(&mut self, action: &str, options: &[CallOption]) {
+        for task in facts::by_real_action(action) {
+            let Trigger::ContextKey { key, .. } = task.trigger else { continue };
+            for (name, values) in options {
+                for part in facts::option_parts(name, key) {
+                    self.read.push(name.clone());
+                    let value = part_of(values, part).and_then(|values| values.into_iter().next());
+                    value.into_iter().for_each(|one| self.put(key.to_owned(), ContextValue::One(one.into())));
                 }
             }
         }

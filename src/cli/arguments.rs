@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::fmt::FmtTask;
 use super::lint::LintTask;
 use super::output::written;
-use super::policies::PolicyFiles;
+use super::policies::{PolicyFiles, PrincipalPolicies};
 use super::replay::ReplayTask;
 use super::streams::stdout;
 use super::test::TestTask;
@@ -38,9 +38,8 @@ pub(super) struct Cli {
     /// Executes a statement; may be repeated
     #[arg(short, value_name = "STATEMENT", allow_hyphen_values = true)]
     pub(super) execute: Vec<String>,
-    /// With -e: an identity-based policy in place of the principal's, as of `can`; may be repeated
-    #[arg(long, value_name = "FILE", requires = "execute")]
-    pub(super) policy: Vec<String>,
+    #[command(flatten)]
+    pub(super) given: PrincipalPolicies,
     /// Starts in the world of a script or dump; may be repeated. It writes nothing, and reads below its folder only
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) world: Vec<String>,

@@ -69,7 +69,7 @@ fn outlive_limits() {
 
 /// Does the task; an error is the way out after what is wrong has been said.
 fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
-    let Cli { execute, policy, world: worlds, allow_outside, empty, format, strict, strict_context, task } =
+    let Cli { execute, given, world: worlds, allow_outside, empty, format, strict, strict_context, task } =
         cli;
     let output = &Output::new(format.map(Into::into));
     output.complain(unread.as_slice());
@@ -79,7 +79,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         let what = "`--format sarif` and `--format github` are for `lint`";
         return Err(output.invalid(&[Diagnostic::error("wrong-format", what)]));
     }
-    let Some(task) = task else { return statements::from_options(start, &execute, &policy, output) };
+    let Some(task) = task else { return statements::from_options(start, &execute, &given, output) };
     match &task {
         Task::Run(task) => statements::run(start, task, output),
         Task::Test(task) => test::test(start, task, output),

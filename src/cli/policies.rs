@@ -36,6 +36,26 @@ pub(super) struct PolicyFiles {
     endpoint_policy: Vec<String>,
 }
 
+/// The policies of the principal that statements of the command line are asked with.
+#[derive(Debug, Args)]
+pub(super) struct PrincipalPolicies {
+    /// With -e: an identity-based policy in place of the principal's, as of `can`; may be repeated
+    #[arg(long, value_name = "FILE", requires = "execute")]
+    policy: Vec<String>,
+    /// With -e: a session policy of the principal, as of `can`; may be repeated
+    #[arg(long, value_name = "FILE", requires = "execute")]
+    session_policy: Vec<String>,
+}
+
+impl PrincipalPolicies {
+    /// The policies in the files.
+    pub(super) fn read(&self, output: &Output) -> Result<GivenPolicies, Exit> {
+        let identity = all_documents(&self.policy, PolicyType::IdentityBased, output)?;
+        let session = all_documents(&self.session_policy, PolicyType::Session, output)?;
+        Ok(GivenPolicies { identity, session, ..GivenPolicies::default() })
+    }
+}
+
 impl PolicyFiles {
     /// Whether the principal's policies are given.
     pub(super) fn has_identity(&self) -> bool {

@@ -10,17 +10,15 @@ use super::exit::Exit;
 use super::heard::Heard;
 use super::output::Output;
 use super::pager::Pager;
-use super::policies::all_documents;
+use super::policies::PrincipalPolicies;
 use super::streams::stdin;
 use super::world::{Start, source};
 use crate::catalog::Catalog;
 use crate::commands::text_of_aws;
-use crate::policy::PolicyType;
 use crate::repl;
 use crate::report::Style;
 use crate::session::{Mode, Outcome, Run, Session, run_script, run_stream};
 use crate::source::Source;
-use crate::world::GivenPolicies;
 
 /// `run FILE`
 pub(super) fn run(start: &Start, task: &RunTask, output: &Output) -> Result<Exit, Exit> {
@@ -34,7 +32,7 @@ pub(super) fn run(start: &Start, task: &RunTask, output: &Output) -> Result<Exit
 pub(super) fn from_options(
     start: &Start,
     statements: &[String],
-    policies: &[String],
+    given: &PrincipalPolicies,
     output: &Output,
 ) -> Result<Exit, Exit> {
     if statements.is_empty() {
@@ -46,8 +44,7 @@ pub(super) fn from_options(
         true => start.or_empty(output)?,
         false => start.or_demo(output)?,
     };
-    let identity = all_documents(policies, PolicyType::IdentityBased, output)?;
-    session.give(GivenPolicies { identity, ..GivenPolicies::default() });
+    session.give(given.read(output)?);
     let run = Run { mode: Mode::Prompt, keep_going: true };
     let sources = statements.iter().map(|text| Source::new("<command line>", text.as_str()));
     let exits = sources.map(|source| execute(&mut session, &source, output, run, true));

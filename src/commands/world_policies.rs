@@ -7,7 +7,7 @@ use crate::lint::{LintOptions, Linted, LintedFile, lint, lint_document};
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
 use crate::session::{Context, Failure, FileOf, Session};
-use crate::source::{Place, Source};
+use crate::source::{Place, Severity, Source};
 use crate::syntax::json::parse_json_in;
 use crate::syntax::script::Word;
 use crate::world::{Document, Entity, Identity, ManagedPolicy, WorldError, policy_kind};
@@ -24,6 +24,8 @@ pub(super) struct WorldPolicy {
     names: Vec<Box<str>>,
     /// Whose inline policy it is.
     on: Option<Entity>,
+    /// Whether the public is kept out of the bucket whose policy it is, where the world says so (D36).
+    keeps_out: Option<bool>,
 }
 
 /// What a word names that can be looked at: policies of the world, or a text.
@@ -97,7 +99,11 @@ impl WorldPolicy {
             Document::Good(compiled) => {
                 let policy = compiled.policy();
                 let tree = parse_json_in(policy.source(), policy.document()).value?;
-                Some(lint_document(tree.root(), catalog, &options))
+                let linted = lint_document(tree.root(), catalog, &options);
+                Some(match self.keeps_out {
+                    Some(is_on) => beside_the_block(linted, is_on),
+                    None => linted,
+                })
             }
             Document::Refused(wrong) => Some(Linted {
                 kind: Some(self.kind),
@@ -108,6 +114,20 @@ impl WorldPolicy {
             Document::Missing => None,
         }
     }
+}
+
+/// What is found of the public, as Block Public Access of the world has it.
+fn beside_the_block(mut linted: Linted, is_on: bool) -> Linted {
+    for found in linted.findings.iter_mut().filter(|found| found.code == "public") {
+        if is_on {
+            found.severity = Severity::Suggestion;
+            found.message =
+                found.message.replace(" is let in: ", " would be let in, were Block Public Access off: ");
+        }
+        let state = if is_on { "on here, and keeps the public out" } else { "off here" };
+        found.help = Some(format!("Block Public Access is {state}"));
+    }
+    linted
 }
 
 /// Says both what is no file and what is no policy.
@@ -141,7 +161,10 @@ fn of_world(session: &Session) -> Vec<WorldPolicy> {
         all.extend(controls.map(|(kind, policy)| managed(kind.keyword(), kind.policy_type(), policy, None)));
     }
     all.extend(session.world().resources().filter_map(|one| {
-        of_resource("policy of", &one.arn, policy_kind(Some(&one.arn)), one.policy.as_ref()?)
+        let policy = of_resource("policy of", &one.arn, policy_kind(Some(&one.arn)), one.policy.as_ref()?)?;
+        let block = session.world().public_access_block(Some(one.owner)).or(one.public_access_block);
+        let is_said = block.is_said && one.arn.contains(":s3:::");
+        Some(WorldPolicy { keeps_out: is_said.then_some(block.restrict_public_buckets), ..policy })
     }));
     all.extend(session.world().endpoints().filter_map(|one| {
         of_resource("policy of endpoint", &one.id, PolicyType::VpcEndpoint, one.policy.as_ref()?)
@@ -157,12 +180,21 @@ fn managed(word: &str, kind: PolicyType, policy: &ManagedPolicy, account: Option
         account,
         names: vec![policy.name.clone(), policy.arn.clone()],
         on: None,
+        keeps_out: None,
     }
 }
 
 fn of_resource(what: &str, name: &str, kind: PolicyType, document: &Document) -> Option<WorldPolicy> {
     let (label, names) = (format!("{what} {name}"), vec![name.into()]);
-    Some(WorldPolicy { label, kind, document: document.clone(), account: None, names, on: None })
+    Some(WorldPolicy {
+        label,
+        kind,
+        document: document.clone(),
+        account: None,
+        names,
+        on: None,
+        keeps_out: None,
+    })
 }
 
 /// The inline policies of a user, group or role, and the trust policy of a role.
@@ -176,6 +208,7 @@ fn of_identity(one: Identity<'_>, account: AccountId) -> Vec<WorldPolicy> {
         account: Some(account),
         names: holder.iter().cloned().chain(name.map(Into::into)).collect(),
         on,
+        keeps_out: None,
     };
     let trust = one.trust.map(|document| {
         policy(format!("trust policy of {}", one.label()), PolicyType::Trust, document, None, None)

@@ -66,13 +66,21 @@ fn root_only(details: GateDetails, asked: &Asked<'_>, task: &'static RootOnlyTas
         who_can,
         how: match not_yet {
             true => Some(format!("ask {}", task.also_allowed.join(" or "))),
-            false => Some(alternative(task)).filter(|how| !how.is_empty()),
+            false => past_what_bars(asked, alternative(task)).filter(|how| !how.is_empty()),
         },
         when: Some(days(task)),
         conflict: task.conflict,
         sources: task.sources.iter().map(|s| source(s, &FACTS_DATE.to_string())).collect(),
         ..details
     }
+}
+
+/// How to get it done, with what must be changed before, where the root user is denied it, too.
+fn past_what_bars(asked: &Asked<'_>, how: String) -> Option<String> {
+    Some(match asked.barring_statement() {
+        Some(named) => format!("first change {named}, which denies it to the root user, too; then {how}"),
+        None => how,
+    })
 }
 
 /// How to get it done; of a task that is root-only no more, since when it can be done so.

@@ -3,10 +3,10 @@
 
 use super::warning::{QuestionPart, Warning};
 use crate::catalog::{ActionFacts, ResourceTypeFacts};
-use crate::compile::{Element, PrincipalPatternKind};
+use crate::compile::{Element, PrincipalPatternKind, Test};
 use crate::facts::{self, OrganizationsCaller};
 use crate::names::Arn;
-use crate::policy::{Effect, Layer};
+use crate::policy::{Effect, Layer, Operator};
 use crate::question::Asked;
 use crate::trace::{Decision, GateName, Mismatch, StatementTrace, StatementView};
 use crate::world::{PrincipalKind, ServiceLinked};
@@ -215,7 +215,9 @@ impl Asked<'_> {
         let key = self.trace.statements.iter().find_map(|trace| {
             let view = self.request.statement(trace.at).filter(|_| is_target(trace))?;
             let StatementView { policy, statement, .. } = view;
-            let mut tests = policy.tests(statement).iter().filter(|test| test.operator.set.is_none());
+            let compares =
+                |test: &&Test| test.operator.set.is_none() && test.operator.operator != Operator::Null;
+            let mut tests = policy.tests(statement).iter().filter(compares);
             let test = tests.find(|test| self.request.is_list(test.hash, test.key(policy)))?;
             Some(test.key(policy).to_owned())
         })?;

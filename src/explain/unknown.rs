@@ -1,7 +1,7 @@
 //! Policies that are not known: whether the answer depends on them, which way they could turn it, how to give them.
 
-use crate::facts::{default_key_policy, may_have_policy, rule};
 use super::headline::list;
+use crate::facts::{default_key_policy, may_have_policy, rule};
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
 use crate::question::{Asked, Variation, ask};
@@ -75,7 +75,9 @@ impl Asked<'_> {
                     .to_owned()
             }
             UnknownPolicy::OfStranger => match self.other_side() {
-                Some(account) => format!("it needs an Allow in account {account}, which this world does not know"),
+                Some(account) => {
+                    format!("it needs an Allow in account {account}, which this world does not know")
+                }
                 None => name,
             },
             _ if self.was_not_given(unknown) => format!("it hangs on {name}, which nobody gave"),
@@ -110,8 +112,12 @@ impl Asked<'_> {
                 "AWS asks for one resource, and its policy decides; without the resource nothing can be said"
             }
             UnknownPolicy::OfStranger => match self.request.is_cross_account() {
-                true => "nothing that is known here stands in the way; the principal's own policies and SCPs must allow it, too",
-                false => "the principal's own policies and SCPs must allow it, and nothing of their account is known here",
+                true => {
+                    "nothing that is known here stands in the way; the principal's own policies and SCPs must allow it, too"
+                }
+                false => {
+                    "the principal's own policies and SCPs must allow it, and nothing of their account is known here"
+                }
             },
         }
     }
@@ -274,6 +280,8 @@ fn every_has_one(unknown: UnknownPolicy) -> Option<&'static str> {
         UnknownPolicy::Lattice => {
             "without an auth policy a service or service network of VPC Lattice lets in everybody (auth type NONE) or nobody (AWS_IAM)"
         }
-        UnknownPolicy::OfNoResource | UnknownPolicy::OfNoFileSystem | UnknownPolicy::OfStranger => return None,
+        UnknownPolicy::OfNoResource | UnknownPolicy::OfNoFileSystem | UnknownPolicy::OfStranger => {
+            return None;
+        }
     })
 }

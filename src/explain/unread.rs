@@ -50,7 +50,7 @@ impl Asked<'_> {
 }
 
 /// A pattern in which variables stand for anything.
-fn without_variables(pattern: &str) -> String {
+pub(super) fn without_variables(pattern: &str) -> String {
     let mut pieces = pattern.split("${");
     let start = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(start, |text, piece| text + "*" + piece.split_once('}').map_or(piece, |(_, behind)| behind))

@@ -98,7 +98,7 @@ pub use organizations::{
     other_policy_types,
 };
 pub use passed_roles::{always_takes_role, passed_to};
-pub use regions::{global_regions, is_region, regions};
+pub use regions::{but_for_the_edge, global_regions, is_bound_to_region, is_region, regions};
 pub use resource_policies::{adds_to_policy, default_key_policy, is_open_without_policy, may_have_policy};
 pub use resources::{
     Protection, SERVICE_LINKED_NAME, is_service_linked_role_of, lacks_resource_account, protected_resource,

@@ -39,6 +39,7 @@ static ROWS: &[(&str, OptionPart, &str)] = &[
     ("sse-customer-algorithm", Whole, "s3:x-amz-server-side-encryption-customer-algorithm"),
     ("sse-c", Whole, "s3:x-amz-server-side-encryption-customer-algorithm"),
     ("object-lock-legal-hold-status", Whole, "s3:object-lock-legal-hold"),
+    ("versioning-configuration", Field("MFADelete"), "rootonly:MfaDelete"),
     ("create-bucket-configuration", Field("LocationConstraint"), "s3:locationconstraint"),
     ("website-redirect", Whole, "s3:x-amz-website-redirect-location"),
     ("key-name", Whole, "ec2:KeyPairName"),

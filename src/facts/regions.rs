@@ -2,6 +2,7 @@
 //! the IAM User Guide, as of 2026-11-29.
 
 use super::services::contains;
+use crate::names::Arn;
 
 /// The Regions that the endpoint of a service has in a partition, where it has not one in every Region; the first is
 /// the one that answers normally.
@@ -10,6 +11,20 @@ use super::services::contains;
 pub fn global_regions(service: &str, partition: &str) -> Option<&'static [&'static str]> {
     let mut rows = GLOBAL.iter().filter(|(own, ..)| *own == partition);
     rows.find(|(_, _, services)| contains(services, service)).map(|(_, regions, _)| *regions)
+}
+
+/// Whether an ARN can be of no other Region, though its service is in all: web ACLs and rule groups of the scope
+/// CLOUDFRONT are in us-east-1 alone (AWS WAF guide, 2026).
+pub fn is_bound_to_region(arn: &Arn<'_>) -> bool {
+    arn.service() == "wafv2" && arn.resource().starts_with("global/")
+}
+
+/// For what purpose a call of a Regional service can be made in us-east-1 alone, as words that deny it: then another
+/// Region is no way round.
+pub fn but_for_the_edge(service: &str, action: &str) -> Option<&'static str> {
+    let rows = EDGE.iter().filter(|(own, ..)| own.eq_ignore_ascii_case(service));
+    let mut rows = rows.filter(|(_, actions, _)| actions.is_empty() || contains(actions, action));
+    rows.next().map(|(.., purpose)| *purpose)
 }
 
 /// Whether a Region is known.
@@ -46,6 +61,18 @@ static GLOBAL: &[(&str, &[&str], &[&str])] = &[
     ("aws-iso-e", &["eu-isoe-west-1"], &["iam"]),
     ("aws-iso-f", &["us-isof-south-1"], &["iam"]),
     ("aws-us-gov", &["us-gov-west-1"], &["iam", "networkmanager", "organizations", "route53", "support"]),
+];
+
+/// Service, actions (none = all), purpose. Sources: the guides of ACM, AWS WAF, CloudFront (Lambda@Edge), CloudWatch (billing
+/// alarms) and EventBridge (events of global services), as of 2026-11-30.
+#[rustfmt::skip]
+static EDGE: &[(&str, &[&str], &str)] = &[
+    ("acm", &[], "the certificate is not for CloudFront, which takes only those in us-east-1"),
+    ("wafv2", &[], "it is not of the scope CLOUDFRONT, which is in us-east-1 alone"),
+    ("lambda", &["CreateFunction", "PublishVersion", "UpdateFunctionCode", "UpdateFunctionConfiguration"],
+        "the function is not for Lambda@Edge, which takes only those in us-east-1"),
+    ("cloudwatch", &["PutMetricAlarm"], "the alarm is not on billing or CloudFront, whose metrics are in us-east-1 alone"),
+    ("events", &["PutRule", "PutTargets"], "the rule is not for events of a global service, such as IAM, which come in us-east-1 alone"),
 ];
 
 #[rustfmt::skip]

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::asked::{Asked, ask};
 use super::space::{ANY_REGION, Filler, resources};
-use crate::catalog::{AccessLevel, ActionFacts};
+use crate::catalog::{AccessLevel, ActionFacts, ResourceTypeFacts};
 use crate::facts;
 use crate::names::Arn;
 use crate::policy::Layer;
@@ -246,7 +246,8 @@ impl Asked<'_> {
         let is_named = |kind: &str| named.iter().any(|(own, _)| *own == kind);
         let required = facts.resource_types().filter(|used| used.is_required());
         let mut others: Vec<&str> = required.map(|used| used.resource_type().name()).collect();
-        others.retain(|name| *name != own.name());
+        let lies_in = |name: &str| required_parent(facts, own, name);
+        others.retain(|name| *name != own.name() && !lies_in(name));
         others.truncate(if others.len() < TYPES { TYPES } else { 0 });
         others.retain(|name| !is_named(name));
         let named = named.iter().map(|(_, arn)| NeededOn::Resource(arn.text().to_owned()));
@@ -328,6 +329,17 @@ impl Asked<'_> {
         let placed = region.zip(Arn::parse(&arn).filter(|own| own.region() == ANY_REGION));
         placed.map_or_else(|| arn.clone(), |(region, own)| own.with_field(3, region))
     }
+}
+
+/// Whether what is asked for lies in a resource of that type, whose ARN its own begins with: a call on an index of a table
+/// is authorized on the index.
+fn required_parent(facts: ActionFacts<'_>, own: ResourceTypeFacts<'_>, name: &str) -> bool {
+    let mut kinds =
+        facts.resource_types().map(|used| used.resource_type()).filter(|kind| kind.name() == name);
+    kinds.any(|parent| {
+        let below = |format: &str| own.arn_formats().any(|own| own.starts_with(&format!("{format}/")));
+        parent.arn_formats().any(below)
+    })
 }
 
 fn starts(key: &str, start: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What else a call needs, behind its labels: once for text, plain and pages.
 
-use crate::names::AccountId;
 use crate::explain::{CauseKind, Companion, Explanation, Verdict};
+use crate::names::AccountId;
 
 /// How many of several are named.
 const NAMED: usize = 6;

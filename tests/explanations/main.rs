@@ -35,6 +35,8 @@ mod remedy_who;
 mod report;
 mod sentences;
 mod stories;
+mod strangers;
 mod unknown;
 mod warnings;
+mod what_works;
 mod when;

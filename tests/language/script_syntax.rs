@@ -249,6 +249,15 @@ fn errors_underline_the_word_that_is_to_blame() {
 }
 
 #[test]
+fn a_clause_that_stands_too_late_is_told_before_what_it_goes() {
+    let wrong = error("user alice tags team=core path /dev/");
+    let help = wrong.help.as_deref().unwrap_or_default();
+    assert!(help.starts_with("`path` goes before `tags`; "), "{}", show(&wrong));
+    let wrong = error("user alice path /dev/ path /x/");
+    assert!(!wrong.help.as_deref().unwrap_or_default().contains("goes before"), "{}", show(&wrong));
+}
+
+#[test]
 fn json_in_single_quotes_is_told_from_a_block() {
     let message = "a name in JSON stands in double quotes, and this is 'Version'";
     for text in ["policy P { 'Version': '2012-10-17' }", "policy P {\n  'Version': '2012-10-17',\n}"] {

@@ -102,3 +102,22 @@ fn what_is_typed_at_the_prompt_shows_what_is_surely_wrong_and_counts_the_rest() 
 fn a_script_says_nothing_of_findings_that_nobody_asked_for() {
     assert!(!run(&["run", "w.iam"], "").1.contains("finding"));
 }
+
+#[test]
+fn what_lets_the_public_in_is_told_as_block_public_access_of_the_world_stands() {
+    let bucket = r#"resource arn:aws:s3:::open owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::open/*" } }"#;
+    let linted = |switch: &str| {
+        let script = format!("{WORLD}{bucket}\n{switch}\n");
+        run(&["--world", "t.iam", "-e", "lint arn:aws:s3:::open"], &script).1
+    };
+    let said = linted("");
+    assert!(said.contains("is let in:") && said.contains("was taken to be off"), "{said}");
+    let said = linted("public-access-block on");
+    assert!(
+        said.contains("would be let in, were Block Public Access off") && said.starts_with("clean"),
+        "{said}"
+    );
+    assert!(
+        linted("public-access-block off for arn:aws:s3:::open").contains("Block Public Access is off here")
+    );
+}

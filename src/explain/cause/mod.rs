@@ -10,7 +10,7 @@ use super::Verdict;
 use super::near_miss::nearest_at;
 use crate::policy::Layer;
 use crate::question::{Asked, Variation, without_statement};
-use crate::trace::{Decision, Mismatch, StatementAt};
+use crate::trace::{Decision, GateName, Mismatch, StatementAt};
 
 pub use side_by_side::SideBySide;
 
@@ -112,6 +112,8 @@ impl Asked<'_> {
         causes.sort_by_key(|cause| (!cause.decides(), cause.assumed.is_some()));
         causes = self.shortened(causes);
         let denies = causes.iter().position(|cause| cause.kind == CauseKind::Denies);
+        let of_root = self.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly);
+        let denies = denies.filter(|_| !of_root); // what another is denied, too, stands behind
         let about = denies.unwrap_or_default(); // what is to be said of a Deny stands under it
         if let (Some(reason), Some(cause)) = (self.further_reason(), causes.get_mut(about)) {
             cause.says.insert(0, reason);
@@ -132,6 +134,7 @@ impl Asked<'_> {
     fn gate_causes(&self) -> Vec<Cause> {
         let mut causes = vec![Cause::new(CauseKind::Gate, self.headline())];
         let behind = self.with_the_gate_open().filter(|_| !self.decision.is_allowed());
+        causes.extend(self.barring_causes());
         let more = behind.map(|open| {
             open.ask(&self.request, |again| match (&again.trace.gate, again.decision) {
                 (None, Decision::ExplicitDeny) => again.deny_causes(),

@@ -1,6 +1,7 @@
 //! What people call a statement: its policy and Sid, the kind of the policy, and on whom that stands.
 
 use super::super::headline::{few, list, up_to};
+use super::super::misspelt::is_misspelling;
 use crate::compile::Element;
 use crate::policy::{Effect, Layer, PolicyType, Token};
 use crate::question::Asked;
@@ -9,6 +10,9 @@ use crate::trace::{StatementAt, StatementView};
 
 /// How many actions are named that a statement excepts.
 const EXCEPTED: usize = 14;
+
+/// How long the name of a service is at least to be taken for another one that it begins.
+const LIKE: usize = 3;
 
 /// How many tokens are told.
 const TOKENS: usize = 6;
@@ -95,14 +99,19 @@ impl Asked<'_> {
 
     /// `denies every action except sts:*`
     fn exceptions(&self, view: StatementView<'_>, verb: &str) -> Option<String> {
-        let actions = view.policy.actions(view.statement).iter().map(|p| p.text(view.policy));
+        let mut actions: Vec<&str> =
+            view.policy.actions(view.statement).iter().map(|p| p.text(view.policy)).collect();
+        actions.sort_by_key(|pattern| !self.is_of_a_like_service(pattern));
+        let alike = actions.first().filter(|pattern| self.is_of_a_like_service(pattern));
+        let alike = alike.map(|pattern| format!(" (`{pattern}` is not {})", self.request.action.service()));
+        let alike = alike.unwrap_or_default();
         let resources = view.policy.resources(view.statement).iter().map(|p| p.text(view.policy));
         let principals = view.policy.principals(view.statement).iter().map(|p| p.text(view.policy));
         let negated = |element| element == Element::Negated;
         let parts = [
             view.statement
                 .not_action
-                .then(|| format!("every action except {}", up_to(EXCEPTED, &actions.collect::<Vec<_>>()))),
+                .then(|| format!("every action except {}{alike}", up_to(EXCEPTED, &actions))),
             negated(view.statement.resource_element)
                 .then(|| format!("every resource except {}", few(resources))),
             negated(view.statement.principal_element)
@@ -110,6 +119,15 @@ impl Asked<'_> {
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("it {verb} {}", list(&parts)))
+    }
+
+    /// Whether a pattern is of another service whose name is taken for this one's: `waf:*` beside wafv2.
+    fn is_of_a_like_service(&self, pattern: &str) -> bool {
+        let Some((service, _)) = pattern.split_once(':') else { return false };
+        let own = self.request.action.service();
+        let begins = |one: &str, other: &str| other.len() > one.len() && other.starts_with(one);
+        let is_like = begins(service, own) || begins(own, service) || is_misspelling(service, own);
+        service.len() >= LIKE && is_like && !service.contains(['*', '?'])
     }
 
     /// What is said of a token, with the token where that does not say it itself.

@@ -186,10 +186,14 @@ fn first_open<'v>(asked: &Asked<'_>, through: impl FnOnce(&mut dyn FnMut(u64, &'
 fn principal(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
     let caller = &asked.request.caller;
     let patterns = view.policy.principals(view.statement);
-    patterns.iter().find_map(|pattern| {
+    patterns.iter().zip(0..).find_map(|(pattern, number)| {
         let text = pattern.text(view.policy);
         let same = |arn: &str| arn == text;
         match pattern.kind {
+            PrincipalPatternKind::UniqueId => {
+                let kind = gone(asked, text)?;
+                Some(PrincipalHint::Gone { kind, number }.into())
+            }
             PrincipalPatternKind::RoleSession => session_of(asked, text),
             PrincipalPatternKind::Account(_) => {
                 Some(PrincipalHint::OtherAccount { asked: caller.account?.to_string() }.into())
@@ -201,6 +205,17 @@ fn principal(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {
             _ => letter_case(text, caller.parent_arn.as_deref().unwrap_or(&caller.arn)),
         }
     })
+}
+
+/// What an id names that is neither the principal's nor that of anybody who is known.
+fn gone(asked: &Asked<'_>, id: &str) -> Option<&'static str> {
+    let kinds = [("AROA", "role"), ("AIDA", "user")];
+    let (_, kind) = kinds.into_iter().find(|(start, _)| id.starts_with(start))?;
+    let is_known = asked.request.world.accounts().any(|account| {
+        let users = account.users.values().map(|user| &user.id);
+        users.chain(account.roles.values().map(|role| &role.id)).any(|own| **own == *id)
+    });
+    (!is_known).then_some(kind)
 }
 
 /// Another session of the role that the principal is a session of.

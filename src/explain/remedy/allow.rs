@@ -1,7 +1,7 @@
 //! What could make a level of a layer allow a request.
 
-use super::super::NearMiss;
 use super::super::near_miss::nearest;
+use super::super::{Hint, NearMiss, PrincipalHint};
 use super::context::tests;
 use super::edit::Takes;
 use super::proposal::Proposal;
@@ -68,6 +68,9 @@ impl Asked<'_> {
 
     /// The principal added to those that a near miss names.
     fn one_more_principal(&self, miss: &NearMiss) -> Option<Proposal> {
+        if let Some(Hint::Principal(PrincipalHint::Gone { .. })) = miss.hint {
+            return None; // beside an id that names nobody
+        }
         let on = self.target(miss.at).filter(|_| self.is_editable(miss.at))?;
         let only =
             miss.mismatch == Mismatch::Principal && miss.differs.len() == 1 && !is_of_administrators(on.view);
@@ -96,7 +99,7 @@ impl Asked<'_> {
     }
 
     /// The ARN by which a policy names the principal: of a session that of its role.
-    fn principal_name(&self) -> Option<String> {
+    pub(super) fn principal_name(&self) -> Option<String> {
         let caller = &self.request.caller;
         self.request.is_iam_principal().then(|| match &caller.principal.kind {
             PrincipalKind::RoleSession { .. } => {

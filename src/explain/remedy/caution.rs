@@ -1,6 +1,7 @@
 //! What to be careful about in a change, named for what it is.
 
 use super::edit::Takes;
+use super::isolation::ITS_OWN;
 use super::proposal::{Patch, Proposal};
 use super::statement_words::granted;
 use crate::catalog::{AccessLevel, ActionFacts};
@@ -30,7 +31,7 @@ impl Asked<'_> {
             return None; // a name put right lets in whom it was meant for
         }
         let patterns = granted(proposal).unwrap_or_else(|| vec![self.action_name()]);
-        let mut all: Vec<String> = Vec::new();
+        let mut all: Vec<String> = self.mixes(proposal).into_iter().collect();
         all.extend(self.lets_in_others(edit.layer));
         all.extend(self.own_danger().map(|danger| self.danger_in_words(danger)));
         all.extend(patterns.iter().filter_map(|pattern| whole_service(pattern)));
@@ -45,6 +46,14 @@ impl Asked<'_> {
         all.truncate(TOLD);
         let all: Vec<String> = of_a_guard(proposal).into_iter().chain(all).collect();
         (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// That what belongs to one is opened to others, where a variable sets them apart.
+    fn mixes(&self, proposal: &Proposal) -> Option<String> {
+        let is_apart = proposal.edit.since.as_ref().is_some_and(|since| since.ends_with(ITS_OWN));
+        is_apart.then(|| {
+            format!("what belongs to one is then open to all who have the policies of {}", self.holder_name())
+        })
     }
 
     /// A danger, with the rights that a role lends.

@@ -34,14 +34,18 @@ impl Asked<'_> {
         let tests = || tests(view).iter().take(TESTS);
         let each = tests().flat_map(|test| self.keys_for(view, test));
         let tags = tests().flat_map(|test| self.tags_for(view, test));
-        each.chain(tags).chain(self.met_together(view)).collect()
+        // The other side of a comparison with a tag of the session stands first: nobody makes data to fit it.
+        let (of_session, others): (Vec<_>, Vec<_>) = each
+            .chain(tags)
+            .partition(|found| found.keys().any(|key| is_principal_tag(key) && self.comes_with_session(key)));
+        of_session.into_iter().chain(others).chain(self.met_together(view)).collect()
     }
 
     /// Other values of the key of a test, where a request can have others.
     fn keys_for(&self, view: StatementView<'_>, test: &ConditionTest) -> Vec<Proposal> {
         let test = KeyTest { policy: view.policy.policy(), test };
         let key = test.key();
-        if !self.can_be_given(&key) {
+        if !self.can_be_given(&key) || (is_principal_tag(&key) && self.comes_with_session(&key)) {
             return Vec::new();
         }
         let values = values_for(self, test).into_iter().map(|value| real(&key, value, test));
@@ -59,7 +63,23 @@ impl Asked<'_> {
     /// On what it hangs whether another value of a key is the right one: what is meant.
     fn fact_behind(&self, key: &str, value: &ContextValue<'_>) -> Option<String> {
         let ContextValue::One(value) = value else { return None };
+        if key.eq_ignore_ascii_case(REGION) {
+            return self.but_for_the_edge().map(str::to_owned);
+        }
         facts::says_what_is_meant(key).then(|| format!("{value} will do as well"))
+    }
+
+    /// That another Region will do for a call in us-east-1, which for some purposes can be made nowhere else.
+    pub(super) fn but_for_the_edge(&self) -> Option<&'static str> {
+        let own = self.request.arn().map(|arn| arn.region()).filter(|region| !region.is_empty());
+        let is_there = own.or_else(|| self.request.requested_region()) == Some(facts::GLOBAL_REGION);
+        let (service, action) = (self.request.action.service(), self.request.action.name());
+        is_there.then(|| facts::but_for_the_edge(service, action))?
+    }
+
+    /// Whether the resource is of a kind that is in its Region alone.
+    pub(super) fn is_bound_to_region(&self) -> bool {
+        self.request.arn().is_some_and(|arn| facts::is_bound_to_region(&arn))
     }
 
     /// That the value of a request is another one misspelt.

@@ -217,14 +217,18 @@ impl Asked<'_> {
         bucket.map_or_else(|| text.to_owned(), |(bucket, _)| format!("{bucket}/*"))
     }
 
-    /// I14: a Deny of other Regions makes an exception for a service that has its endpoint in one of them, as AWS's
-    /// example of such a policy does, or for that Region.
+    /// I14: a Deny of other Regions makes an exception for a service that has its endpoint in one of them, or what
+    /// CloudFront takes from one alone, as AWS's example of such a policy does; or for the Region of such an endpoint.
     fn spared_global_service(&self, on: &EditTarget<'_>) -> Vec<Proposal> {
-        if !on.view.reads(fold_hash(REGION.as_bytes())) || self.request.global_regions().is_none() {
+        let is_global = self.request.global_regions().is_some();
+        let is_of_the_edge = self.is_bound_to_region() || self.but_for_the_edge().is_some();
+        if !on.view.reads(fold_hash(REGION.as_bytes())) || !(is_global || is_of_the_edge) {
             return Vec::new();
         }
         let service = self.left_out(on, format!("{}:*", self.request.action.service()));
-        let region = self.excepted(on, |key| key.eq_ignore_ascii_case(REGION));
+        let is_listed = on.view.statement.not_action;
+        let service = service.map(|found| if is_listed { found.taking_of(Takes::Entry) } else { found });
+        let region = is_global.then(|| self.excepted(on, |key| key.eq_ignore_ascii_case(REGION))).flatten();
         service.into_iter().chain(region).collect()
     }
 

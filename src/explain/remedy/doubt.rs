@@ -5,8 +5,9 @@ use super::proposal::{Patch, Proposal};
 use super::public_access::KEEPS_OUT;
 use crate::compile::Element;
 use crate::facts::{Danger, danger};
+use crate::names::Arn;
 use crate::names::fold_hash;
-use crate::policy::{Layer, PolicyType};
+use crate::policy::{Effect, Layer, PolicyType};
 use crate::question::Asked;
 use crate::trace::StatementAt;
 use crate::world::{self, PrincipalKind, ResourceChange};
@@ -27,6 +28,9 @@ impl Asked<'_> {
         let is_public = matches!(self.request.caller.principal.kind, PrincipalKind::Anonymous);
         let said = match &proposal.change {
             _ if proposal.edit.since.is_some() => return proposal.edit.since.clone(),
+            _ if self.names_just_this(proposal).is_some() => {
+                return self.names_just_this(proposal).map(|name| format!("{name} allows just this"));
+            }
             Patch::World(changes) if changes.iter().any(unblocks) => KEEPS_OUT,
             Patch::Policy(edit) => match edit.layer {
                 Layer::ServiceControl | Layer::ResourceControl => "what is allowed was listed on purpose",
@@ -47,6 +51,30 @@ impl Asked<'_> {
             _ => return None,
         };
         Some(said.to_owned())
+    }
+
+    /// The statement of another layer that allows this very action, and not everywhere: what only lists what it lets by was
+    /// then probably forgotten.
+    pub(super) fn names_just_this(&self, proposal: &Proposal) -> Option<String> {
+        let layer = proposal.level().map(|(layer, _)| layer)?;
+        let is_key = layer == Layer::ResourceBased && self.request.side.kind == Some(PolicyType::Key);
+        let is_list = is_key || matches!(layer, Layer::PermissionsBoundary | Layer::VpcEndpoint);
+        let grants = |own: Layer| matches!(own, Layer::IdentityBased | Layer::ResourceBased) && own != layer;
+        let mut allows =
+            self.trace.statements.iter().filter(|trace| {
+                trace.effect == Effect::Allow && trace.found.is_ok() && grants(trace.at.layer)
+            });
+        let found = allows.find(|trace| self.is_of_just_this(trace.at)).filter(|_| is_list);
+        found.map(|trace| self.named(trace.at))
+    }
+
+    fn is_of_just_this(&self, at: StatementAt) -> bool {
+        let Some(view) = self.request.statement(at) else { return false };
+        let mut actions = view.policy.actions(view.statement).iter();
+        let mut resources = view.policy.resources(view.statement).iter();
+        let names = actions.any(|pattern| self.request.action.is(pattern.text(view.policy)));
+        let is_said = |text: &str| Arn::parse(text).is_some_and(|arn| !arn.resource().starts_with('*'));
+        names && !view.statement.not_action && resources.any(|pattern| is_said(pattern.text(view.policy)))
     }
 
     pub(super) fn passes_a_role(&self) -> bool {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::blocks::Blocks;
+use super::context::is_principal_tag;
 use super::edit::{Edit, Remedy};
 use super::proposal::{Patch, Proposal};
 use crate::explain::Cause;
@@ -63,7 +64,8 @@ impl<'l> RemedyDraft<'l> {
 
     /// Whether a change is of the same kind as the last one here: another value of a key.
     fn is_like(&self, proposal: &Proposal) -> bool {
-        let kind = |proposal: &Proposal| std::mem::discriminant(&proposal.change);
+        let of_principal = |proposal: &Proposal| proposal.keys().any(is_principal_tag);
+        let kind = |proposal: &Proposal| (std::mem::discriminant(&proposal.change), of_principal(proposal));
         self.edits.last().is_some_and(|last| kind(last) == kind(proposal))
     }
 
@@ -126,6 +128,7 @@ impl Asked<'_> {
         let careful = self.cautions(&proposal);
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
         let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
+        let is_forgotten = proposal.edit.since.is_none() && self.names_just_this(&proposal).is_some();
         let replaces_whole = authority.as_ref().is_some_and(|call| proposal.replaces_whole(&call.action));
         let weighed = proposal.slip.as_ref().map(|slip| self.weighed(slip));
         let (favour, evidence) = weighed.unwrap_or_default();
@@ -141,6 +144,7 @@ impl Asked<'_> {
             careful,
             ask,
             since,
+            is_forgotten,
             keeper,
             is_tagged_owner,
             question,

@@ -74,6 +74,8 @@ pub struct Edit {
     pub ask: Option<String>,
     /// Why what denies may be right to, behind "since": `a key is for whom its policy names`.
     pub since: Option<String>,
+    /// Whether that speaks for it: what does not allow it was probably forgotten.
+    pub is_forgotten: bool,
     /// Whether a tag of the resource names them as its owner.
     pub is_tagged_owner: bool,
     /// What to ask them.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::authority::{By, name};
 use super::permitted::SOME_REGION;
-use crate::compile::CompiledPolicy;
+use crate::compile::{CompiledPolicy, PrincipalPatternKind};
 use crate::facts::container_kind;
 use crate::names::{AccountId, Arn};
 use crate::policy::{Layer, PolicyType};
@@ -78,13 +78,35 @@ impl Asked<'_> {
                     By::Said(format!("{call}, who begins the session; one that runs cannot be changed"))
                 })
             }
-            _ => By::whoever_assumes(principal).filter(|by| self.has_somebody(by)),
+            _ => self.whoever_assumes_again(principal),
         };
         let is_role = matches!(principal.kind, PrincipalKind::RoleSession { .. });
         let call = if is_role { "sts:AssumeRole" } else { "sts:GetFederationToken" };
         by.unwrap_or_else(|| {
             By::Said(format!("whoever calls {call} for the session; one that runs cannot be changed"))
         })
+    }
+
+    /// Whoever may begin a session of a role: of its own account, or of one that its trust policy lets in.
+    fn whoever_assumes_again(&self, session: &Principal) -> Option<By> {
+        let role = session.role_arn()?;
+        let mut accounts: Vec<AccountId> = session.account().into_iter().collect();
+        accounts.extend(self.accounts_trusted_by(session));
+        let each = accounts.into_iter().map(|account| By::whoever_calls("sts:AssumeRole", &*role, account));
+        each.into_iter().find(|by| self.has_somebody(by))
+    }
+
+    /// The accounts of those whom the trust policy of a session's role names.
+    fn accounts_trusted_by(&self, session: &Principal) -> Vec<AccountId> {
+        let PrincipalKind::RoleSession { account, role, .. } = &session.kind else { return Vec::new() };
+        let role = self.request.world.account(*account).and_then(|account| account.role(role));
+        let Some(trust) = role.and_then(|role| role.trust.compiled()) else { return Vec::new() };
+        let patterns = trust.statements().iter().flat_map(|one| trust.principals(one));
+        let named = patterns.filter_map(|pattern| match pattern.kind {
+            PrincipalPatternKind::Account(id) => Some(id),
+            _ => Arn::parse(pattern.text(trust))?.account_id(),
+        });
+        named.collect()
     }
 
     fn of_identity(&self, origin: Option<&Origin>, text: Text<'_>) -> Whereabouts {

@@ -1,6 +1,7 @@
 //! A statement that comes near, mended at the element that does not fit.
 
 use super::super::misspelt::is_misspelling;
+use super::allow::is_of_administrators;
 use super::changes::EditTarget;
 use super::context::tests;
 use super::proposal::Proposal;
@@ -72,6 +73,7 @@ impl Asked<'_> {
             Hint::Condition(ConditionHint::KeyTypo { suggest })
             | Hint::Action(ActionHint::Typo { suggest } | ActionHint::NoService { suggest })
             | Hint::Principal(PrincipalHint::SessionForRole { suggest }) => instead(suggest),
+            Hint::Principal(PrincipalHint::Gone { kind, number }) => self.in_place_of_gone(on, kind, *number),
             Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }
@@ -116,6 +118,16 @@ impl Asked<'_> {
     fn besides(&self, on: &EditTarget<'_>, token: Token, text: &str) -> Option<Proposal> {
         let what = format!("add {} beside {}", quote(text), on.edit.token(token));
         self.reworded(on, token, &what, on.edit.longer(token, &[text.to_owned()]))
+    }
+
+    /// A31: the ARN of the principal in place of the id of one that is gone, which was perhaps of its name; an
+    /// administrator's place nobody takes on a guess.
+    fn in_place_of_gone(&self, on: &EditTarget<'_>, kind: &str, number: u32) -> Option<Proposal> {
+        let own = self.principal_name().filter(|_| !is_of_administrators(on.view))?;
+        let holder = self.holder_name();
+        let name = holder.strip_prefix(kind).filter(|name| name.starts_with(' '))?;
+        let found = self.instead(on, Token::Principal(number), &own)?;
+        Some(found.provided(format!("the {kind} that was deleted is the former{name}")))
     }
 
     fn in_todays_language(&self, on: &EditTarget<'_>) -> Option<Proposal> {

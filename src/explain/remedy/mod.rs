@@ -3,6 +3,7 @@
 mod after;
 mod allow;
 mod authority;
+mod barred_root;
 mod blocks;
 mod call_words;
 mod caution;
@@ -20,6 +21,7 @@ mod everyday;
 mod first_step;
 mod gate;
 mod grouped;
+mod isolation;
 mod joined;
 mod listed;
 mod location;
@@ -54,6 +56,7 @@ pub(super) use support::support;
 use super::Cause;
 use crate::question::Asked;
 use crate::question::search::Budget;
+use crate::trace::GateName;
 use draft::RemedyDraft;
 use edit::Takes;
 use recommended::recommend;
@@ -74,6 +77,9 @@ pub(super) fn remedies(asked: &Asked<'_>, causes: &[Cause]) -> (Vec<Remedy>, boo
 }
 
 fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Remedy> {
+    if asked.trace.gate.as_ref().is_some_and(|gate| gate.name == GateName::RootOnly) {
+        return asked.past_the_bar();
+    }
     let start = RemedyDraft::of(asked, left);
     if start.blocks.is_none() || asked.is_operation() {
         return Vec::new();

@@ -1,7 +1,10 @@
 //! One more statement that allows just what was asked for, in the policy of a level or in a new one.
 
+use super::authority::By;
 use super::changes::is_of_aws;
+use super::edit::Takes;
 use super::proposal::Proposal;
+use super::rights::assume_role;
 use super::statement_words::few;
 use crate::compile::CompiledPolicy;
 use crate::explain::{NearMiss, wording};
@@ -33,7 +36,11 @@ impl Asked<'_> {
         let so = so.or_else(|| self.grants_task(&actions, &pattern));
         let so = so.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
         let so = format!("{so}{}", self.why_so_wide(layer, kind, &pattern));
-        self.saying_more(layer, level, &says).map(|found| found.so(so))
+        let found = self.saying_more(layer, level, &says)?.so(so);
+        Some(match near.and_then(|miss| self.set_apart(miss)) {
+            Some(since) => found.since(Some(since)).taking_of(Takes::Guard),
+            None => found,
+        })
     }
 
     /// The Condition of a statement that fits but for one other element: it confines what somebody wanted to allow.
@@ -68,7 +75,20 @@ impl Asked<'_> {
         let document = Some(Document::compile(origin.map_or("added", |origin| &origin.name), &text, kind)?);
         let edit = LevelEdit { layer, level, policy: own.map(|(number, ..)| number), document };
         let limit = self.opened_to_more(layer);
-        Some(Proposal { limit, ..self.of_policy(words, edit, origin, Some(text)) })
+        let mut found = Proposal { limit, ..self.of_policy(words, edit, origin, Some(text)) };
+        if layer == Layer::Session {
+            found.edit.run = self.begin_again(found.by.as_ref());
+        }
+        Some(found)
+    }
+
+    /// How a session of the same role and name is begun with another policy.
+    fn begin_again(&self, by: Option<&By>) -> Option<String> {
+        let principal = &self.request.caller.principal;
+        let PrincipalKind::RoleSession { session, .. } = &principal.kind else { return None };
+        let line = assume_role(&principal.role_arn()?, by.is_some_and(|by| self.takes_mfa(by)));
+        let line = line.replace("--role-session-name NAME", &format!("--role-session-name {session}"));
+        Some(format!("{line} --policy file://FILE"))
     }
 
     /// Whether nobody named the resource of an action that has one: what is meant is not everything there is.

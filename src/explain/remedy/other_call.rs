@@ -40,7 +40,9 @@ impl Asked<'_> {
         let Mismatch::Resource { nearest, .. } = miss.mismatch else { return None };
         let view = self.request.statement(miss.at)?;
         let pattern = view.policy.resources(view.statement).get(nearest as usize)?.text(view.policy);
-        let Some(hint) = miss.hint.as_ref() else { return self.as_the_policy_names_it(pattern) };
+        let Some(hint) = miss.hint.as_ref() else {
+            return self.as_the_policy_names_it(pattern).or_else(|| self.in_the_own_part(pattern, miss.at));
+        };
         match hint {
             Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => self.in_region(pattern, miss.at),
             Hint::LetterCase { .. } => {
@@ -107,7 +109,7 @@ impl Asked<'_> {
 
     /// The call for a resource in a Region that a Deny of other Regions spares, where the ARN says in which it is.
     pub(super) fn in_allowed_regions(&self, view: StatementView<'_>) -> Vec<Proposal> {
-        let own = self.request.arn().filter(|own| !own.region().is_empty());
+        let own = self.request.arn().filter(|own| !own.region().is_empty() && !self.is_bound_to_region());
         let Some(own) = own.filter(|_| view.reads(fold_hash(REGION.as_bytes()))) else { return Vec::new() };
         let regions = self.allowed_regions().into_iter().filter_map(one);
         let elsewhere = regions.filter(|region| region != own.region()).map(|region| {
@@ -118,6 +120,7 @@ impl Asked<'_> {
             };
             let other = OtherCall { resource: Some(own.with_field(3, &region)), ..OtherCall::default() };
             let found = Proposal::new(call.words(), Patch::Call(other)).by(Some(By::Said(CALLER.to_owned())));
+            let found = self.but_for_the_edge().into_iter().fold(found, Proposal::provided);
             Proposal { call: Some(call), ..found }
         });
         elsewhere.collect()
@@ -135,7 +138,8 @@ impl Asked<'_> {
     fn in_region(&self, pattern: &str, at: StatementAt) -> Option<Proposal> {
         let (pattern_arn, own) = (Arn::parse(pattern)?, self.request.arn()?);
         let region = pattern_arn.region();
-        if own.region().is_empty() || region.is_empty() || region.contains(['*', '?', '$']) {
+        let is_open = region.is_empty() || region.contains(['*', '?', '$']);
+        if own.region().is_empty() || is_open || self.is_bound_to_region() {
             return None;
         }
         let resource = own.with_field(3, region);
@@ -148,7 +152,7 @@ impl Asked<'_> {
 }
 
 /// The call for another resource, with the reason to think that this is meant where the cause does not show it.
-fn asking_for(resource: String, why: &str) -> Proposal {
+pub(super) fn asking_for(resource: String, why: &str) -> Proposal {
     let why = if why.is_empty() { String::new() } else { format!(": {why}") };
     let words = format!("ask for {resource}{why}");
     let call = OtherCall { resource: Some(resource), ..OtherCall::default() };

@@ -122,9 +122,10 @@ impl Remedy {
         let question = question.filter(|_| self.edits.iter().all(Edit::has_somebody));
         let question = question.map(|question| format!(": \"{question}\"")).unwrap_or_default();
         let ask = asked.map(|owner| format!(": ask {owner} first{question}"));
-        (since.is_some() || ask.is_some()).then(|| {
-            format!("perhaps rightly denied{}{}", since.unwrap_or_default(), ask.unwrap_or_default())
-        })
+        let is_forgotten = self.edits.iter().any(|edit| edit.is_forgotten);
+        let lead = if is_forgotten { "probably forgotten" } else { "perhaps rightly denied" };
+        (since.is_some() || ask.is_some())
+            .then(|| format!("{lead}{}{}", since.unwrap_or_default(), ask.unwrap_or_default()))
     }
 
     fn found_merit(&self) -> &'static str {

@@ -4,8 +4,8 @@ use super::super::headline::up_to;
 use super::authority::{members, name};
 use crate::names::{AccountId, Arn, glob_fold};
 use crate::policy::Effect;
-use crate::question::Asked;
-use crate::world::{Account, Permissions};
+use crate::question::{Asked, ask};
+use crate::world::{Account, Caller, Permissions, Request};
 
 /// How many rights, and how many people, are named.
 const RIGHTS: usize = 10;
@@ -47,13 +47,26 @@ impl Asked<'_> {
         if is_given || members(account).nth(ASKED).is_some() {
             return None;
         }
-        let may = members(account)
-            .filter(|one| self.allows(world, &world.caller(one, policies), &action, resource));
+        let may =
+            members(account).filter(|one| self.may_make_it(&world.caller(one, policies), &action, resource));
         let names: Vec<String> = may.map(|one| name(&one, account.id)).collect();
         Some(match &names[..] {
             [] => "of its account no user or role may make this call".to_owned(),
             [one] => format!("of its account {one} alone may make this call"),
             many => format!("of its account {} may make this call", up_to(PEOPLE, many)),
+        })
+    }
+}
+
+impl Asked<'_> {
+    /// Whether somebody may make the call, and has all that it surely needs.
+    fn may_make_it(&self, caller: &Caller, action: &str, resource: &str) -> bool {
+        let request = Request { action, resource: Some(resource), ..self.request.request };
+        let lacks =
+            |asked: &Asked<'_>| asked.companions().iter().any(|one| one.is_certain && one.is_denied());
+        self.request.world.prepare(caller.into(), request).is_ok_and(|prepared| {
+            let asked = ask(prepared);
+            asked.decision.is_allowed() && !lacks(&asked)
         })
     }
 }

@@ -50,7 +50,7 @@ impl Asked<'_> {
     pub(super) fn tag(&self, key: &str, value: String) -> Option<Proposal> {
         let (kind, tag) = key.split_once('/').filter(|_| !value.is_empty())?;
         let (who, target, arn, account) = match format!("{}/", kind.to_ascii_lowercase()).as_str() {
-            PRINCIPAL_TAG if self.permission_set().is_some() => return None, // nobody tags such a role
+            PRINCIPAL_TAG if self.comes_with_session(key) => return self.session_tag(key, tag, value),
             PRINCIPAL_TAG => {
                 let account = self.request.caller.account?;
                 let entity = self.entity()?;

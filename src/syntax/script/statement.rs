@@ -103,7 +103,7 @@ impl<'t> Furthest<'t> {
         match (before, words.get(self.reached)) {
             (None, Some(found)) => self.unknown(source, found, words.get(1)),
             (Some(before), None) => self.missing(source, before),
-            (_, Some(found)) => self.unexpected(source, found),
+            (_, Some(found)) => self.unexpected(source, found, words),
             (None, None) => Diagnostic::error("empty-statement", "expected a command"),
         }
     }
@@ -136,7 +136,7 @@ impl<'t> Furthest<'t> {
         diagnostic.at(Place::new(source, before.span), self.hint()).help(self.usages())
     }
 
-    fn unexpected(&self, source: &Arc<Source>, found: &Word<'_>) -> Diagnostic {
+    fn unexpected(&self, source: &Arc<Source>, found: &Word<'_>, words: &[Word<'_>]) -> Diagnostic {
         let shown = shown(source, found);
         let diagnostic = if self.wants_resource() && self.meant(found).is_none() {
             let help = arn_meant(&found.text);
@@ -151,10 +151,23 @@ impl<'t> Furthest<'t> {
         };
         let help = match self.meant(found) {
             Some(meant) => format!("did you mean `{meant}`? {}", self.usages()),
-            None => self.usages(),
+            None => match self.earlier(found, words) {
+                Some(later) => format!("`{}` goes before `{later}`; {}", found.text, self.usages()),
+                None => self.usages(),
+            },
         };
         let hint = if self.wanted.contains(&Wanted::End) { String::new() } else { self.hint() };
         diagnostic.at(Place::new(source, found.span), hint).help(help)
+    }
+
+    /// The word that stands already and that a clause goes before: the clauses of a command have an order.
+    fn earlier(&self, found: &Word<'_>, words: &[Word<'_>]) -> Option<&'t str> {
+        let stands = |keyword: &&str| words.iter().take(self.reached).any(|word| word.text == **keyword);
+        self.rows.iter().find_map(|usage| {
+            let all = usage.keywords();
+            let at = all.iter().position(|keyword| **keyword == *found.text)?;
+            all[at + 1..].iter().copied().find(stands)
+        })
     }
 
     /// Whether a resource could have stood there.

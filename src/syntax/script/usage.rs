@@ -52,6 +52,17 @@ pub struct Slot {
     pub kind: SlotKind,
 }
 
+impl UsageElement {
+    fn keywords<'u>(&'u self, found: &mut Vec<&'u str>) {
+        match self {
+            Self::Keyword(word) => found.push(word),
+            Self::Slot(_) => {}
+            Self::Sequence(all) | Self::Choice(all) => all.iter().for_each(|one| one.keywords(found)),
+            Self::Optional(one) | Self::Repeat(one) => one.keywords(found),
+        }
+    }
+}
+
 impl Usage {
     /// Reads a usage.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
@@ -73,6 +84,13 @@ impl Usage {
     /// The usage as it was written.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The words that stand as they are, in their order.
+    pub fn keywords(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.element().keywords(&mut found);
+        found
     }
 
     /// What the usage is made of.

@@ -1,6 +1,6 @@
 //! What the options of any call carry: context keys, tags, resources.
 
-use super::here::{acme, all, as_bob, prints, said};
+use super::here::{acme, all, allow, as_bob, prints, said};
 
 /// Everything, but what a Deny of an action with a condition takes away.
 fn unless(action: &str, resource: &str, condition: &str) -> String {
@@ -248,6 +248,22 @@ fn options_of_many_services_set_the_keys_that_the_table_says() {
         assert!(!is_denied(&printed), "{good}: {printed}");
         let printed = said(&mut session, bad);
         assert!(is_denied(&printed), "{bad}: {printed}");
+    }
+}
+
+#[test]
+fn to_enable_mfa_delete_is_for_the_root_user_alone() {
+    let mut session = acme();
+    as_bob(&mut session, &allow(r#""s3:*""#, ""));
+    let put = "aws s3api put-bucket-versioning --bucket r --versioning-configuration Status=Enabled";
+    let printed = said(
+        &mut session,
+        &format!("{put},MFADelete=Enabled --mfa 'arn:aws:iam::111122223333:mfa/m 123456'"),
+    );
+    assert!(!printed.starts_with("allowed") && printed.contains("root"), "{printed}");
+    for plain in [put.to_owned(), format!("{put},MFADelete=Disabled")] {
+        let printed = said(&mut session, &plain);
+        assert!(printed.starts_with("allowed") && !printed.contains("not read"), "{printed}");
     }
 }
 

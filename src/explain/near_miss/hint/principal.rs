@@ -20,6 +20,13 @@ pub enum PrincipalHint {
     Wildcard,
     /// The principal was deleted and made again: the ARN meant the old one (A31).
     MadeAgain,
+    /// The id of a user or role that is gone, which AWS shows in place of its ARN (A31).
+    Gone {
+        /// `user` or `role`.
+        kind: &'static str,
+        /// Its place among the principals of the statement.
+        number: u32,
+    },
 }
 
 impl PrincipalHint {
@@ -29,6 +36,7 @@ impl PrincipalHint {
             Self::OtherAccount { .. } => "other-account",
             Self::Wildcard => "wildcard-in-principal",
             Self::MadeAgain => "made-again",
+            Self::Gone { .. } => "principal-gone",
         }
     }
 }
@@ -45,6 +53,11 @@ impl fmt::Display for PrincipalHint {
             ),
             Self::MadeAgain => f.write_str(
                 "it was deleted and made again, and the policy means the old one; save the policy again",
+            ),
+            Self::Gone { kind, .. } => write!(
+                f,
+                "this is the id of a {kind} that was deleted: one made again under its name is another, until the policy \
+                 names its ARN"
             ),
         }
     }
