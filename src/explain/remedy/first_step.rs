@@ -11,6 +11,13 @@ impl Asked<'_> {
         if is_open || !remedies.is_empty() {
             return None;
         }
+        if let Some(account) = self.other_side().filter(|_| self.unknown().is_some()) {
+            let (who, action) = (self.holder_name(), self.action_name());
+            return Some(format!(
+                "ask who administers account {account} whether its policies and SCPs allow {who} {action} on {}",
+                self.request.resource().text()
+            ));
+        }
         if let Some(names) = self.permissions_of_operation() {
             return Some(format!("ask about {names} instead"));
         }
