@@ -183,3 +183,17 @@ boundary Limit on user bob"#;
     );
     assert!(told("*").contains("perhaps rightly denied, since a boundary is there to hold policies back"));
 }
+
+#[test]
+fn the_statement_that_names_the_likes_of_a_bucket_is_nearer_than_one_of_its_owner() {
+    let endpoint = r#"endpoint vpce-1 vpc vpc-1 policy { "Version": "2012-10-17", "Statement": [
+  { "Sid": "Own", "Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceOrgID": "o-a1b2c3d4e5" } } },
+  { "Sid": "OpenData", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::helix-reads-1/*"] } ] }"#;
+    let own = bobs(r#"{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::*/*" }"#);
+    let near = |bucket: &str| {
+        let question = format!("bob s3:GetObject on arn:aws:s3:::{bucket}/a with aws:SourceVpce=vpce-1");
+        why(&format!("{endpoint}\n{own}"), &question).causes[0].title.clone()
+    };
+    assert!(near("helix-genomes-1").ends_with("nearest is vpce-1 · OpenData"), "{}", near("helix-genomes-1"));
+    assert!(near("others-1").ends_with("nearest is vpce-1 · Own"), "{}", near("others-1"));
+}

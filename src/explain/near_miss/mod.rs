@@ -54,6 +54,13 @@ pub struct NearMiss {
 }
 
 impl NearMiss {
+    /// Whether all that does not fit is whose the resource is.
+    fn asks_whose_it_is(&self) -> bool {
+        let keys = ["Condition on aws:ResourceOrg", "Condition on aws:ResourceAccount"];
+        let is_of_owner = |name: &String| keys.iter().any(|key| name.starts_with(key));
+        self.effect == Effect::Allow && !self.differs.is_empty() && self.differs.iter().all(is_of_owner)
+    }
+
     /// Whether its condition is among what does not fit.
     pub(super) fn has_condition(&self) -> bool {
         self.differs.iter().any(|name| name.starts_with("Condition"))
@@ -133,6 +140,10 @@ fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
         let (differences, particulars) = (miss.differs.len(), Reverse(miss.particulars));
         (Reverse(nearness / CLASS), differences, particulars, Reverse(nearness), miss.at)
     };
+    if found.iter().any(|(nearness, _)| *nearness == KIN) {
+        let of_owner = found.iter_mut().filter(|(_, miss)| miss.asks_whose_it_is());
+        of_owner.for_each(|(nearness, _)| *nearness = KIN - 1);
+    }
     found.sort_by_key(|(nearness, miss)| (differences(*nearness, miss), order(*nearness, miss)));
     let nearer = |layer| found.iter().any(|(other, miss)| *other >= NEAR && miss.at.layer == layer);
     let kept = found.iter().filter(|(nearness, miss)| *nearness >= FAR || !nearer(miss.at.layer));
@@ -141,6 +152,10 @@ fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
 
 /// Beside a near miss of this nearness, one that is about something else is of no interest.
 const NEAR: u8 = 60;
+
+/// The nearness of a statement that names another bucket of the same family: it comes nearer than one that asks whose the
+/// bucket is, which nobody can change.
+const KIN: u8 = 67;
 
 /// How many steps of nearness are of one element.
 const CLASS: u8 = 10;
@@ -284,6 +299,7 @@ fn nearness(
         Mismatch::Condition { .. } | Mismatch::RootOverride => 90 + bonus,
         Mismatch::Principal | Mismatch::NotPrincipal | Mismatch::NoPrincipal => 80 + bonus,
         Mismatch::Unresolved(_) | Mismatch::OnlyStar(_) => 70 + bonus,
+        Mismatch::Resource { nearest, .. } if hint.is_none() && is_of_kin(asked, view, *nearest) => KIN,
         Mismatch::Resource { field, .. } => 60 + field + bonus,
         Mismatch::NotResource(_) | Mismatch::NotCovered => 60,
         Mismatch::NotAction(_) => 40,
@@ -294,6 +310,19 @@ fn nearness(
             None => return None,
         },
     })
+}
+
+/// Whether a pattern names another bucket whose name begins with the same word: `helix-reads` and `helix-genomes`.
+fn is_of_kin(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32) -> bool {
+    const WORD: usize = 4;
+    let family = |arn: &str| {
+        let name = arn.strip_prefix("arn:aws:s3:::")?.split('/').next()?;
+        let (word, _) = name.split_once('-')?;
+        (word.len() >= WORD && !word.contains(['*', '?', '$'])).then(|| word.to_owned())
+    };
+    let pattern = view.policy.resources(view.statement).get(nearest as usize);
+    let named = pattern.and_then(|pattern| family(pattern.text(view.policy)));
+    named.is_some() && named == family(asked.request.resource().text())
 }
 
 /// What sets a limit is to blame even if it has nothing to do with the request.
