@@ -49,6 +49,13 @@ impl ActionPattern {
         policy.slice(self.text)
     }
 
+    /// How all actions begin that the pattern covers, and whether it covers all that begin so, in any letter case.
+    pub fn beginning<'p>(&self, policy: &'p CompiledPolicy) -> (&'p str, bool) {
+        let text = self.text(policy);
+        let literal = first(text.as_bytes(), [b'*', b'?']).unwrap_or(text.len());
+        (&text[..literal], matches!(self.kind, ActionKind::Any | ActionKind::Stem(_)))
+    }
+
     /// What stands before and behind the colon; no service where there is no colon.
     pub fn parts<'p>(&self, policy: &'p CompiledPolicy) -> (Option<&'p str>, &'p str) {
         let text = self.text(policy);

@@ -71,7 +71,7 @@ pub struct CompiledStatement {
 }
 
 /// Which of a pair of elements a statement has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Element {
     /// Neither.
     Absent,

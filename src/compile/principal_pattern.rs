@@ -13,7 +13,7 @@ pub struct PrincipalPattern {
 }
 
 /// What a principal value names. The text of the value tells which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrincipalPatternKind {
     /// `*` (A21)
     Everyone,

@@ -47,7 +47,7 @@ impl TextList {
 }
 
 /// The `Version` element: which language the policy is written in (A10). Not the version of a managed policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LanguageVersion {
     /// `2008-10-17`, also meant where the element is absent (A11): no policy variables.
     V2008,
@@ -56,7 +56,7 @@ pub enum LanguageVersion {
 }
 
 /// `Effect` (A16).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// `Allow`
     Allow,

@@ -66,7 +66,7 @@ impl OperatorFamily {
 macro_rules! operators {
     ($($name:ident $family:ident $negated:literal $doc:literal,)*) => {
         /// A condition operator without set operator and `IfExists`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Operator { $(#[doc = $doc] $name,)* }
 
         impl Operator {
@@ -127,7 +127,7 @@ operators! {
 }
 
 /// How the values of a multivalued key are taken (B.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SetOperator {
     /// `ForAllValues:`
     ForAllValues,
@@ -146,7 +146,7 @@ impl SetOperator {
 }
 
 /// An operator as a policy writes it: `ForAnyValue:StringLikeIfExists`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConditionOperator {
     /// `ForAllValues:` or `ForAnyValue:`.
     pub set: Option<SetOperator>,

@@ -1,6 +1,6 @@
 //! The actions that are told apart: all that the catalog lists, and those that policies name and no catalog lists.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use super::bits::Bits;
 use crate::catalog::Catalog;
@@ -10,36 +10,52 @@ use crate::names::{ActionName, has_wildcard};
 /// The actions of a catalog, to be kept for many comparisons: making them costs more than a small one.
 #[derive(Clone, Debug)]
 pub struct ListedActions {
+    /// In the order of their letters, whatever the case: those that begin alike stand together.
     pub(super) names: Vec<Box<str>>,
-    /// The numbers of the actions of each service, by its folded name.
-    pub(super) services: HashMap<String, std::ops::Range<usize>>,
+    /// They in small letters, to be searched.
+    folded: Vec<Box<str>>,
 }
 
 impl ListedActions {
     /// Those of a catalog.
     pub fn of(catalog: &Catalog) -> Self {
-        Self::named(catalog.actions().map(|action| action.to_string()))
+        let name = |(service, name): (&str, &str)| [service, ":", name].concat();
+        Self::named(catalog.actions().map(|action| name((action.service().prefix(), action.name()))))
     }
 
     /// Those of a list: of two versions that differ in nothing else the rest need not be looked at.
     pub fn named(actions: impl Iterator<Item = String>) -> Self {
-        let mut names: Vec<Box<str>> = actions.map(Into::into).collect();
-        names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
-        let mut services: HashMap<String, std::ops::Range<usize>> = HashMap::new();
-        for (number, name) in names.iter().enumerate() {
-            let service = name.split(':').next().unwrap_or_default().to_ascii_lowercase();
-            services.entry(service).or_insert(number..number).end = number + 1;
-        }
-        Self { names, services }
+        let is_name = |name: &String| ActionName::parse(name).is_some();
+        let both = |name: String| (name.to_ascii_lowercase().into_boxed_str(), name.into_boxed_str());
+        let mut all: Vec<(Box<str>, Box<str>)> = actions.filter(is_name).map(both).collect();
+        // A catalog has them nearly in this order, which a stable sort makes use of.
+        all.sort_by(|one, other| one.0.cmp(&other.0));
+        all.dedup_by(|one, other| one.0 == other.0);
+        let (folded, names) = all.into_iter().unzip();
+        Self { names, folded }
+    }
+
+    /// The numbers of those that begin so, in any letter case.
+    pub(super) fn beginning_with(&self, start: &str) -> Range<usize> {
+        let start = start.to_ascii_lowercase();
+        let first = self.folded.partition_point(|name| **name < *start);
+        let count = self.folded[first..].partition_point(|name| name.starts_with(&start));
+        first..first + count
+    }
+
+    /// The numbers of those that a pattern covers: all of a range, or some of it.
+    fn covered_by(&self, pattern: &ActionPattern, policy: &CompiledPolicy) -> impl Iterator<Item = usize> {
+        let (start, is_all) = pattern.beginning(policy);
+        let covers = |name: &str| ActionName::parse(name).is_some_and(|name| pattern.matches(policy, &name));
+        self.beginning_with(start).filter(move |number| is_all || covers(&self.names[*number]))
     }
 }
 
 /// The actions of a comparison, by their numbers.
 pub(super) struct NumberedActions<'l> {
     listed: &'l ListedActions,
-    /// Names that no catalog lists.
-    others: Vec<Box<str>>,
-    known: HashMap<String, Bits>,
+    /// Names that no catalog lists; they are numbered behind the others.
+    others: ListedActions,
 }
 
 impl<'l> NumberedActions<'l> {
@@ -49,73 +65,44 @@ impl<'l> NumberedActions<'l> {
         listed: &'l ListedActions,
         policies: impl Iterator<Item = &'p CompiledPolicy>,
     ) -> Self {
-        let mut actions = Self { listed, others: Vec::new(), known: HashMap::new() };
-        for policy in policies {
-            for pattern in policy.statements().iter().flat_map(|statement| policy.actions(statement)) {
-                actions.add(pattern.text(policy), pattern, policy);
-            }
-        }
-        actions
-    }
-
-    fn add(&mut self, text: &str, pattern: &ActionPattern, policy: &CompiledPolicy) {
-        let is_listed = |number: usize| {
-            ActionName::parse(&self.listed.names[number]).is_some_and(|name| pattern.matches(policy, &name))
+        let patterns = policies.flat_map(|policy| {
+            let all = policy.statements().iter().flat_map(|statement| policy.actions(statement));
+            all.map(move |pattern| (pattern, policy))
+        });
+        let is_listed = |(pattern, policy): &(&ActionPattern, &CompiledPolicy)| {
+            listed.covered_by(pattern, policy).next().is_some()
         };
-        if self.range(text).any(is_listed) {
-            return;
-        }
-        let name = if has_wildcard(text) { text.replace(['*', '?'], "X") } else { text.to_owned() };
-        let is_new = !self.others.iter().any(|other| other.eq_ignore_ascii_case(&name));
-        let is_covered = ActionName::parse(&name).is_some_and(|name| pattern.matches(policy, &name));
-        if is_new && is_covered {
-            self.others.push(name.into());
-        }
-    }
-
-    /// The numbers of the actions of the service that a pattern names, or of all.
-    fn range(&self, pattern: &str) -> std::ops::Range<usize> {
-        let service = pattern.split(':').next().unwrap_or_default();
-        match has_wildcard(service) {
-            true => 0..self.listed.names.len(),
-            false => self.listed.services.get(&service.to_ascii_lowercase()).cloned().unwrap_or(0..0),
-        }
+        let unlisted = patterns.filter(|one| !is_listed(one));
+        let others =
+            ListedActions::named(unlisted.filter_map(|(pattern, policy)| own_name(pattern, policy)));
+        Self { listed, others }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.listed.names.len() + self.others.len()
+        self.listed.names.len() + self.others.names.len()
     }
 
     pub(super) fn name(&self, number: usize) -> &str {
         let listed = &self.listed.names;
-        listed.get(number).unwrap_or_else(|| &self.others[number - listed.len()])
+        listed.get(number).unwrap_or_else(|| &self.others.names[number - listed.len()])
     }
 
     /// The actions that the action element of a statement covers.
-    pub(super) fn of_statement(&mut self, policy: &CompiledPolicy, statement: &CompiledStatement) -> Bits {
+    pub(super) fn of_statement(&self, policy: &CompiledPolicy, statement: &CompiledStatement) -> Bits {
         let mut covered = Bits::none(self.len());
         for pattern in policy.actions(statement) {
-            covered.add(self.of_pattern(policy, pattern));
+            self.listed.covered_by(pattern, policy).for_each(|number| covered.insert(number));
+            let others = self.others.covered_by(pattern, policy);
+            others.for_each(|number| covered.insert(self.listed.names.len() + number));
         }
-        match statement.not_action {
-            true => Bits::those(self.len(), |number| !covered.has(number)),
-            false => covered,
-        }
+        if statement.not_action { Bits::all(self.len()).without(&covered) } else { covered }
     }
+}
 
-    fn of_pattern(&mut self, policy: &CompiledPolicy, pattern: &ActionPattern) -> &Bits {
-        let text = pattern.text(policy);
-        if !self.known.contains_key(text) {
-            let numbers = self.range(text).chain(self.listed.names.len()..self.len());
-            let mut bits = Bits::none(self.len());
-            for number in numbers {
-                let name = ActionName::parse(self.name(number));
-                if name.is_some_and(|name| pattern.matches(policy, &name)) {
-                    bits.insert(number);
-                }
-            }
-            self.known.insert(text.to_owned(), bits);
-        }
-        &self.known[text]
-    }
+/// The name that a pattern stands for that covers none of the catalog, if it can cover any.
+fn own_name(pattern: &ActionPattern, policy: &CompiledPolicy) -> Option<String> {
+    let text = pattern.text(policy);
+    let name = if has_wildcard(text) { text.replace(['*', '?'], "X") } else { text.to_owned() };
+    let is_covered = ActionName::parse(&name).is_some_and(|name| pattern.matches(policy, &name));
+    is_covered.then_some(name)
 }

@@ -10,6 +10,14 @@ impl Bits {
         Self(vec![0; length.div_ceil(64)].into())
     }
 
+    /// All below a length.
+    pub(super) fn all(length: usize) -> Self {
+        let mut bits = Self(vec![u64::MAX; length.div_ceil(64)].into());
+        let beyond = length.next_multiple_of(64) - length;
+        bits.0.iter_mut().next_back().into_iter().for_each(|last| *last >>= beyond);
+        bits
+    }
+
     /// The numbers below a length that hold a condition.
     pub(super) fn those(length: usize, holds: impl Fn(usize) -> bool) -> Self {
         let mut bits = Self::none(length);

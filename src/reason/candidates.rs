@@ -1,21 +1,21 @@
 //! The actions for which two versions say something else, and those for which they say the same.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::actions::NumberedActions;
 use super::bits::Bits;
-use super::content::content;
+use super::content::StatementContent;
 use crate::compile::{CompiledPolicy, Element};
 use crate::policy::{Effect, Layer};
 use crate::world::Level;
 
 /// A statement with the actions that it covers.
-pub(super) struct Covered {
+pub(super) struct Covered<'p> {
     version: usize,
     /// The number of its level.
     level: usize,
     effect: Effect,
-    content: String,
+    content: StatementContent<'p>,
     /// Whether nothing else is asked of a request than its action.
     is_plain: bool,
     actions: Bits,
@@ -25,7 +25,10 @@ pub(super) struct Covered {
 type LevelPlace<'l> = (Layer, &'l str, usize);
 
 /// All statements with the actions that they cover.
-pub(super) fn covered(levels: &[Vec<(Layer, Level)>; 2], actions: &mut NumberedActions<'_>) -> Vec<Covered> {
+pub(super) fn covered<'l>(
+    levels: &'l [Vec<(Layer, Level)>; 2],
+    actions: &NumberedActions<'_>,
+) -> Vec<Covered<'l>> {
     let mut all = Vec::new();
     for (version, levels) in levels.iter().enumerate() {
         for (number, (_, level)) in levels.iter().enumerate() {
@@ -35,7 +38,7 @@ pub(super) fn covered(levels: &[Vec<(Layer, Level)>; 2], actions: &mut NumberedA
                         version,
                         level: number,
                         effect: statement.effect,
-                        content: content(policy, at),
+                        content: StatementContent::of(policy, at),
                         is_plain: is_plain(policy, at),
                         actions: actions.of_statement(policy, statement),
                     });
@@ -57,9 +60,10 @@ fn is_plain(policy: &CompiledPolicy, number: usize) -> bool {
 
 /// The actions under which other statements stand in the two versions. A Deny counts wherever it stands; a level that one
 /// version has alone takes nothing from the actions that it allows without more ado.
-pub(super) fn candidates(covered: &[Covered], levels: &[Vec<(Layer, Level)>; 2], count: usize) -> Bits {
+pub(super) fn candidates(covered: &[Covered<'_>], levels: &[Vec<(Layer, Level)>; 2], count: usize) -> Bits {
     let places = levels.each_ref().map(|levels| places(levels));
-    let mut by_content: BTreeMap<(Option<LevelPlace<'_>>, &str), [Bits; 2]> = BTreeMap::new();
+    let mut by_content: BTreeMap<(Option<LevelPlace<'_>>, &StatementContent<'_>), [Bits; 2]> =
+        BTreeMap::new();
     let mut allowed_alone: BTreeMap<(usize, usize), Bits> = BTreeMap::new();
     let is_alone = |version: usize, number: usize| {
         let place = places[version][number];
@@ -87,7 +91,7 @@ pub(super) fn candidates(covered: &[Covered], levels: &[Vec<(Layer, Level)>; 2],
     }
     let mut apart = Bits::none(count);
     by_content.values().for_each(|[old, new]| apart.add_apart(old, new));
-    let all = Bits::those(count, |_| true);
+    let all = Bits::all(count);
     allowed_alone.values().for_each(|allowed| apart.add_apart(&all, allowed));
     apart
 }
@@ -101,18 +105,18 @@ fn places(levels: &[(Layer, Level)]) -> Vec<LevelPlace<'_>> {
     places
 }
 
-/// Actions under which the same statements stand, together.
-pub(super) fn groups(covered: &[Covered], candidates: Bits) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
-    for action in candidates.iter() {
-        let statements = (0..covered.len()).filter(|at| covered[*at].actions.has(action)).collect();
-        let next = groups.len();
-        let group = *numbers.entry(statements).or_insert(next);
-        if group == next {
-            groups.push(Vec::new());
+/// Actions under which the same statements stand, together; what comes first in order stands first.
+pub(super) fn groups(covered: &[Covered<'_>], candidates: Bits) -> Vec<Vec<usize>> {
+    let mut groups = vec![candidates];
+    for one in covered {
+        for at in 0..groups.len() {
+            let outside = groups[at].without(&one.actions);
+            if !outside.is_empty() && outside != groups[at] {
+                groups[at].keep(&one.actions);
+                groups.push(outside);
+            }
         }
-        groups[group].push(action);
     }
-    groups
+    groups.sort_unstable_by_key(Bits::first);
+    groups.iter().map(|group| group.iter().collect()).filter(|group: &Vec<usize>| !group.is_empty()).collect()
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::bits::Bits;
-use super::content::tests_of;
+use super::content::{TestContent, tests_of};
 use super::cube::{Cube, Region};
 use super::dimension::{Dimension, TestOf};
-use super::solver::Resources;
+use super::resources::{ResourceSide, ResourceSides, Resources};
 use crate::compile::Element;
 use crate::eval::{self, DenyReach, Sufficient, deny_reach, sufficient};
 use crate::names::TextSet;
@@ -54,7 +54,7 @@ struct Relevant<'r> {
     at: StatementAt,
     effect: Effect,
     strengths: Strengths,
-    resource: Option<(usize, bool)>,
+    resource: Option<ResourceSide>,
     tests: Vec<TestOf<'r>>,
 }
 
@@ -100,13 +100,8 @@ impl Class {
 
     /// With those resources alone that lie in all of some sets and in none of others.
     pub(super) fn within(mut self, inside: &[TextSet], outside: &[TextSet]) -> Self {
-        let mut numbers = |list: &[TextSet]| {
-            let mut numbers: Vec<usize> = list.iter().map(|set| self.resources.add(set.clone())).collect();
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers
-        };
-        (self.all.inside, self.all.outside) = (numbers(inside), numbers(outside));
+        let mut numbers = |list: &[TextSet]| list.iter().map(|set| self.resources.add(set.clone())).collect();
+        self.all.resources = ResourceSides::new(numbers(inside), numbers(outside));
         self
     }
 
@@ -192,7 +187,7 @@ impl<'r> ClassBuilder<'r> {
         &mut self,
         request: &Prepared<'_>,
         StatementView { level, policy, statement, .. }: StatementView<'_>,
-    ) -> Option<Option<(usize, bool)>> {
+    ) -> Option<Option<ResourceSide>> {
         let is_plain = match statement.resource_element {
             Element::Absent => return Some(None),
             element => element == Element::Plain,
@@ -206,27 +201,29 @@ impl<'r> ClassBuilder<'r> {
         let covered =
             patterns.iter().map(|pattern| pattern.words(policy, request)).fold(TextSet::none(), TextSet::or);
         let set = self.resources.add(covered);
-        let is_met = self.resources.example(&[set], &[]).is_some();
-        let is_left = self.resources.example(&[], &[set]).is_some();
+        let all = ResourceSides::default();
+        let is_met = self.resources.meets(&all, (set, true));
+        let is_left = self.resources.meets(&all, (set, false));
         let (met, left) = if is_plain { (is_met, is_left) } else { (is_left, is_met) };
         met.then(|| left.then_some((set, is_plain)))
     }
 
     fn into_class(mut self, versions: [&Prepared<'_>; 2]) -> Class {
         let (dimensions, places) = dimensions(&self.found, versions[1]);
+        let mut places = places.into_iter();
         let mut made =
             self.levels.clone().map(|levels| levels.into_iter().map(LevelCubes::empty).collect::<Vec<_>>());
         for found in std::mem::take(&mut self.found) {
-            let Some(keys) = atoms_of(&found.tests, &dimensions, &places) else { continue };
+            let own = places.by_ref().take(found.tests.len());
+            let Some(keys) = atoms_of(own.collect(), &dimensions) else { continue };
             let cube = Cube { resource: found.resource, keys };
             let level = &mut made[found.version][found.level];
             let list = if found.effect == Effect::Allow { &mut level.allows } else { &mut level.denies };
             list.push(StatementCube { at: found.at, strengths: found.strengths, cube });
         }
         let all = Region {
-            inside: Vec::new(),
-            outside: Vec::new(),
-            keys: dimensions.iter().map(|one| Bits::those(one.atoms.len(), |_| true)).collect(),
+            resources: ResourceSides::default(),
+            keys: dimensions.iter().map(|one| Bits::all(one.atoms.len())).collect(),
         };
         let [old, new] = made;
         let versions = [
@@ -237,14 +234,15 @@ impl<'r> ClassBuilder<'r> {
     }
 }
 
-/// Where each test is: the number of its key, and its own number there.
-type Places = HashMap<(u64, String), (usize, usize)>;
+/// Where a test is: the number of its key, and its own number there.
+type TestPlace = (usize, usize);
 
-/// A dimension for each key that is tested, and where the tests are in them.
-fn dimensions(found: &[Relevant<'_>], request: &Prepared<'_>) -> (Vec<Dimension>, Places) {
+/// A dimension for each key that is tested, and where each of the tests is in them.
+fn dimensions(found: &[Relevant<'_>], request: &Prepared<'_>) -> (Vec<Dimension>, Vec<TestPlace>) {
     let mut keys: Vec<(String, Vec<TestOf<'_>>)> = Vec::new();
     let mut numbers: HashMap<u64, usize> = HashMap::new();
-    let mut places = Places::new();
+    let mut known: HashMap<TestContent<'_>, TestPlace> = HashMap::new();
+    let mut places = Vec::new();
     for of in found.iter().flat_map(|found| &found.tests) {
         let next = keys.len();
         let key = *numbers.entry(of.test.hash).or_insert(next);
@@ -252,19 +250,18 @@ fn dimensions(found: &[Relevant<'_>], request: &Prepared<'_>) -> (Vec<Dimension>
             keys.push((of.test.key(of.policy).to_owned(), Vec::new()));
         }
         let tests = &mut keys[key].1;
-        places.entry((of.test.hash, of.content())).or_insert_with(|| {
+        places.push(*known.entry(of.content()).or_insert_with(|| {
             tests.push(*of);
             (key, tests.len() - 1)
-        });
+        }));
     }
     (keys.iter().map(|(key, tests)| Dimension::free(key, tests, request)).collect(), places)
 }
 
 /// The atoms of each key under which all tests hold, where these are not all; `None` where there are none.
-fn atoms_of(tests: &[TestOf<'_>], dimensions: &[Dimension], places: &Places) -> Option<Vec<(usize, Bits)>> {
+fn atoms_of(tests: Vec<TestPlace>, dimensions: &[Dimension]) -> Option<Vec<(usize, Bits)>> {
     let mut keys: Vec<(usize, Bits)> = Vec::new();
-    for of in tests {
-        let (key, test) = places[&(of.test.hash, of.content())];
+    for (key, test) in tests {
         let holds = &dimensions[key].holds[test];
         match keys.iter_mut().find(|(own, _)| *own == key) {
             Some((_, atoms)) => atoms.keep(holds),
@@ -274,8 +271,7 @@ fn atoms_of(tests: &[TestOf<'_>], dimensions: &[Dimension], places: &Places) -> 
     if keys.iter().any(|(_, atoms)| atoms.is_empty()) {
         return None;
     }
-    let is_open =
-        |(key, atoms): &(usize, Bits)| !Bits::those(dimensions[*key].atoms.len(), |_| true).is_within(atoms);
+    let is_open = |(key, atoms): &(usize, Bits)| !Bits::all(dimensions[*key].atoms.len()).is_within(atoms);
     keys.retain(is_open);
     keys.sort_unstable_by_key(|(key, _)| *key);
     Some(keys)

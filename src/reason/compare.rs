@@ -49,8 +49,8 @@ impl VersionPair<'_> {
         }
         let all = levels.iter().flatten();
         let policies = all.flat_map(|(_, level)| level.set.policies()).map(Arc::as_ref);
-        let mut actions = NumberedActions::new(self.asked.listed, policies);
-        let covered = covered(&levels, &mut actions);
+        let actions = NumberedActions::new(self.asked.listed, policies);
+        let covered = covered(&levels, &actions);
         let candidates = match self.compares_all() {
             true => self.asked_for(&actions),
             false => candidates(&covered, &levels, actions.len()),
@@ -73,7 +73,7 @@ impl VersionPair<'_> {
     /// The actions that may be asked for the resource that is compared.
     fn asked_for(&self, actions: &NumberedActions<'_>) -> Bits {
         let Some(resource) = self.asked.on.as_deref().and_then(Arn::parse) else {
-            return Bits::those(actions.len(), |_| true);
+            return Bits::all(actions.len());
         };
         let catalog = self.world(1).catalog();
         let is_asked = |kind: AskedResource<'_>| kind.may_be_of(resource.service());

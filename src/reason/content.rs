@@ -1,7 +1,61 @@
 //! What a statement says apart from its actions: two of the same content apply to the same requests of an action.
 
+use std::borrow::Cow;
+
 use super::dimension::TestOf;
-use crate::compile::{CompiledPolicy, CompiledStatement};
+use crate::compile::{CompiledPolicy, CompiledStatement, Element, PrincipalPatternKind};
+use crate::policy::{ConditionOperator, Effect, LanguageVersion};
+
+/// What tells a test from others, wherever it stands.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct TestContent<'p> {
+    key: u64,
+    operator: ConditionOperator,
+    language: LanguageVersion,
+    values: Vec<Cow<'p, str>>,
+}
+
+/// What tells a statement from others, but for its actions.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct StatementContent<'p> {
+    language: LanguageVersion,
+    effect: Effect,
+    resource_element: Element,
+    resources: Vec<&'p str>,
+    principal_element: Element,
+    principals: Vec<(PrincipalPatternKind, &'p str)>,
+    tests: Vec<TestContent<'p>>,
+}
+
+impl<'p> StatementContent<'p> {
+    /// Of a statement, by its number.
+    pub(super) fn of(policy: &'p CompiledPolicy, number: usize) -> Self {
+        let statement = &policy.statements()[number];
+        Self {
+            language: policy.policy().language(),
+            effect: statement.effect,
+            resource_element: statement.resource_element,
+            resources: each_once(policy.resources(statement).iter().map(|pattern| pattern.text(policy))),
+            principal_element: statement.principal_element,
+            principals: each_once(
+                policy.principals(statement).iter().map(|one| (one.kind, one.text(policy))),
+            ),
+            tests: each_once(tests_of(policy, statement, number).map(|of| of.content())),
+        }
+    }
+}
+
+impl<'p> TestOf<'p> {
+    /// What tells the test from others.
+    pub(super) fn content(&self) -> TestContent<'p> {
+        TestContent {
+            key: self.test.hash,
+            operator: self.test.operator,
+            language: self.policy.policy().language(),
+            values: each_once(self.texts()),
+        }
+    }
+}
 
 /// The tests of a statement, each with its written form.
 pub(super) fn tests_of<'p>(
@@ -13,25 +67,8 @@ pub(super) fn tests_of<'p>(
     policy.tests(statement).iter().zip(written).map(move |(test, written)| TestOf { policy, test, written })
 }
 
-/// The content of a statement: equal texts are equal contents.
-pub(super) fn content(policy: &CompiledPolicy, number: usize) -> String {
-    let statement = &policy.statements()[number];
-    let resources = sorted(policy.resources(statement).iter().map(|pattern| pattern.text(policy).to_owned()));
-    let principals =
-        sorted(policy.principals(statement).iter().map(|one| format!("{:?} {}", one.kind, one.text(policy))));
-    let tests =
-        sorted(tests_of(policy, statement, number).map(|of| format!("{} {}", of.test.hash, of.content())));
-    format!(
-        "{:?} {:?} {:?} {resources:?} {:?} {principals:?} {tests:?}",
-        policy.policy().language(),
-        statement.effect,
-        statement.resource_element,
-        statement.principal_element
-    )
-}
-
-fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut all: Vec<String> = texts.collect();
+fn each_once<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
     all.sort_unstable();
     all.dedup();
     all

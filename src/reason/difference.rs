@@ -110,8 +110,7 @@ pub struct ChangedStatement {
 
 impl PartialEq for ChangedStatement {
     fn eq(&self, other: &Self) -> bool {
-        let place = |one: &Self| (one.is_new, one.name.clone(), one.statement);
-        place(self) == place(other)
+        (self.is_new, self.statement, &self.name) == (other.is_new, other.statement, &other.name)
             && (Arc::ptr_eq(&self.policy, &other.policy) || self.text() == other.text())
     }
 }

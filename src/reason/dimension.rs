@@ -23,19 +23,11 @@ pub(super) struct TestOf<'p> {
     pub(super) written: &'p ConditionTest,
 }
 
-impl TestOf<'_> {
+impl<'p> TestOf<'p> {
     /// The values of the policy's side, as they are written.
-    fn texts(&self) -> impl Iterator<Item = String> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = Cow<'p, str>> + use<'p> {
         let policy = self.policy.policy();
-        policy.texts(self.written.values).iter().map(|text| policy.text(text).into_owned())
-    }
-
-    /// What tells the test from others on its key, wherever it stands.
-    pub(super) fn content(&self) -> String {
-        let mut texts: Vec<String> = self.texts().collect();
-        texts.sort_unstable();
-        texts.dedup();
-        format!("{:?} {:?} {:?}", self.test.operator, self.policy.policy().language(), texts)
+        policy.texts(self.written.values).iter().map(|text| policy.text(text))
     }
 }
 
@@ -153,7 +145,7 @@ impl<'t, 'r> Atoms<'t, 'r> {
 fn singles(tests: &[TestOf<'_>], request: &Prepared<'_>) -> (Vec<String>, bool) {
     let of =
         |family: OperatorFamily| tests.iter().filter(move |of| of.test.operator.operator.family() == family);
-    let texts = |family| of(family).flat_map(TestOf::texts).collect::<Vec<String>>();
+    let texts = |family| of(family).flat_map(TestOf::texts).map(Cow::into_owned).collect::<Vec<String>>();
     use OperatorFamily as F;
     let mut found: Vec<String> = Vec::new();
     if of(F::Bool).next().is_some() {

@@ -36,7 +36,7 @@ impl ListedActions {
     }
 
     fn folded_of(&self, service: &str, names: &[&str]) -> Vec<String> {
-        let listed = self.services.get(&service.to_ascii_lowercase()).cloned().unwrap_or(0..0);
+        let listed = self.beginning_with(&format!("{service}:"));
         let all: Vec<&str> =
             self.names[listed].iter().filter_map(|name| name.split_once(':')).map(|(_, name)| name).collect();
         if all.len() > 1 && all.len() == names.len() {

@@ -10,7 +10,8 @@ use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementCha
 use super::goal::Way;
 use super::how_much::HowMuch;
 use super::lead::{Lead, SIDES, Side, Standing, leads, limiting};
-use super::solver::{Resources, Solved, solve};
+use super::resources::Resources;
+use super::solver::{Solved, solve};
 use super::two_versions::VersionPair;
 use super::witness::{self, Confirmed};
 use crate::facts::RuleId;

@@ -4,7 +4,8 @@ use super::class::{LevelCubes, StatementCube, VersionCubes};
 use super::cube::{Cube, Region};
 use super::difference::Turn;
 use super::goal::{Way, allowed, denied, refused, with};
-use super::solver::{CubesWanted, Resources, Solved, solve};
+use super::resources::Resources;
+use super::solver::{CubesWanted, meets};
 use crate::policy::Layer;
 use crate::trace::StatementAt;
 
@@ -46,17 +47,17 @@ pub(super) struct Lead<'c> {
 }
 
 /// All leads of a class; `None` where there are too many.
-pub(super) fn leads(versions: &[VersionCubes; 2], side: Side) -> Option<Vec<Lead<'_>>> {
+pub(super) fn leads(versions: &[VersionCubes; 2], side: Side) -> Option<impl Iterator<Item = Lead<'_>>> {
     let refused = refused(&versions[side.refuses])?;
     let suspects = suspects([&versions[0].levels, &versions[1].levels], side);
     let of_layers = (!are_stacked_alike(versions)).then(|| by_layers(&suspects, versions, side, &refused));
     let of_suspect = |suspect: &Suspect<'_>| Standing { version: suspect.version, at: suspect.statement.at };
-    let leads = suspects.iter().map(|suspect| Lead {
-        suspect: Some(of_suspect(suspect)),
+    let leads = suspects.into_iter().map(move |suspect| Lead {
+        suspect: Some(of_suspect(&suspect)),
         layer: None,
-        ways: ways(suspect, versions, side, &refused),
+        ways: ways(&suspect, versions, side, &refused),
     });
-    Some(leads.chain(of_layers).collect())
+    Some(leads.chain(of_layers))
 }
 
 /// Whether two versions have the same levels, which combine alike.
@@ -132,14 +133,9 @@ pub(super) fn limiting(
     let allowed =
         versions[side.refuses].levels.iter().flat_map(|level| &level.allows).map(|one| (side.refuses, one));
     let allowed = allowed.filter(|(_, one)| version == side.allows && one.at.layer == own.at.layer);
-    let mut found = Vec::new();
-    for (version, one) in denies.chain(allowed) {
-        let both = CubesWanted { one_of: vec![vec![&own.cube], vec![&one.cube]], none_of: Vec::new() };
-        if matches!(solve(resources, all, &both), Solved::Found(_)) {
-            found.push(Standing { version, at: one.at });
-        }
-    }
-    found
+    let region = all.within(&own.cube);
+    let met = denies.chain(allowed).filter(|(_, one)| meets(resources, &region, &one.cube));
+    met.map(|(version, one)| Standing { version, at: one.at }).collect()
 }
 
 /// The ways in which a suspect makes the difference.

@@ -40,6 +40,7 @@ mod pattern;
 mod piece;
 mod public;
 mod resource_policy;
+mod resources;
 mod said;
 mod scope;
 mod solver;

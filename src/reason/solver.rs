@@ -3,66 +3,14 @@
 //! What must hold is a list of choices: one of these cubes. Leaving a cube is a choice, too: of another resource, or
 //! of other atoms of one of its keys. What is settled already is left out, what leaves nothing to choose is done first.
 
-use std::collections::HashMap;
-
 use super::cube::{Cube, Region};
-use crate::names::{FoundText, TextSet, find_text};
-
-/// How many beginnings of a resource's name are looked at, at most.
-const STEPS: usize = 20_000;
+use super::resources::{ResourceSide, Resources};
 
 /// How many regions one search looks at, at most.
 const REGIONS: usize = 20_000;
 
 /// How many choices may hang on each other, at most: each goes one call deeper.
 const DEPTH: usize = 500;
-
-/// The resources of a class: what they are at all, and the sets that statements speak of.
-pub(super) struct Resources {
-    pub(super) all: TextSet,
-    pub(super) sets: Vec<TextSet>,
-    known: HashMap<(Vec<usize>, Vec<usize>), Option<String>>,
-    pub(super) gave_up: bool,
-}
-
-impl Resources {
-    pub(super) fn new(all: TextSet) -> Self {
-        Self { all, sets: Vec::new(), known: HashMap::new(), gave_up: false }
-    }
-
-    /// The number of a set.
-    pub(super) fn add(&mut self, words: TextSet) -> usize {
-        let known = self.sets.iter().position(|set| *set == words);
-        known.unwrap_or_else(|| {
-            self.sets.push(words);
-            self.sets.len() - 1
-        })
-    }
-
-    /// A resource inside of some sets and outside of others, if there is one.
-    pub(super) fn example(&mut self, inside: &[usize], outside: &[usize]) -> Option<String> {
-        if let Some(known) = self.known.get(&(inside.to_vec(), outside.to_vec())) {
-            return known.clone();
-        }
-        let inner: Vec<&TextSet> =
-            std::iter::once(&self.all).chain(inside.iter().map(|at| &self.sets[*at])).collect();
-        let outer: Vec<&TextSet> = outside.iter().map(|at| &self.sets[*at]).collect();
-        let found = match find_text(&inner, &outer, STEPS) {
-            FoundText::Word(word) => Some(word),
-            FoundText::None => None,
-            FoundText::GaveUp => {
-                self.gave_up = true;
-                None
-            }
-        };
-        self.known.insert((inside.to_vec(), outside.to_vec()), found.clone());
-        found
-    }
-
-    fn has_any(&mut self, region: &Region) -> bool {
-        self.example(&region.inside, &region.outside).is_some()
-    }
-}
 
 /// What must hold of a request.
 #[derive(Clone, Debug, Default)]
@@ -92,7 +40,7 @@ enum Lies {
 pub(super) fn solve(resources: &mut Resources, all: &Region, wanted: &CubesWanted<'_>) -> Solved {
     let mut search = RegionSearch { resources, left: REGIONS, depth: 0 };
     let found = match search.has_requests(all) {
-        true => search.below(all, wanted.clone()),
+        true => search.below(all.clone(), wanted.clone()),
         false => None,
     };
     match found {
@@ -100,6 +48,16 @@ pub(super) fn solve(resources: &mut Resources, all: &Region, wanted: &CubesWante
         None if search.left == 0 || search.resources.gave_up => Solved::GaveUp,
         None => Solved::None,
     }
+}
+
+/// Whether some request of a region lies in a cube.
+pub(super) fn meets(resources: &mut Resources, region: &Region, cube: &Cube) -> bool {
+    cube.keys.iter().all(|(key, atoms)| region.keys[*key].meets(atoms))
+        && cube.resource.is_none_or(|side| resources.meets(&region.resources, side))
+}
+
+fn opposite((set, is_inside): ResourceSide) -> ResourceSide {
+    (set, !is_inside)
 }
 
 struct RegionSearch<'s> {
@@ -110,22 +68,21 @@ struct RegionSearch<'s> {
 
 impl RegionSearch<'_> {
     fn has_requests(&mut self, region: &Region) -> bool {
-        !region.keys.iter().any(super::bits::Bits::is_empty) && self.resources.has_any(region)
+        !region.keys.iter().any(super::bits::Bits::is_empty) && self.resources.has_any(&region.resources)
     }
 
-    fn below(&mut self, region: &Region, mut wanted: CubesWanted<'_>) -> Option<Region> {
+    fn below(&mut self, mut region: Region, mut wanted: CubesWanted<'_>) -> Option<Region> {
         self.left = self.left.checked_sub(1)?;
-        if !self.settle(region, &mut wanted) {
-            return None;
-        }
+        while self.leave_all(&mut region, &mut wanted.none_of)? {}
+        self.settle(&region, &mut wanted.one_of)?;
         let narrowest = (0..wanted.one_of.len()).min_by_key(|at| wanted.one_of[*at].len());
         if let Some(at) = narrowest {
             let cubes = wanted.one_of.swap_remove(at);
             return cubes.into_iter().find_map(|cube| self.enter(region.within(cube), &wanted));
         }
         match wanted.none_of.pop() {
-            None => Some(region.clone()),
-            Some(cube) => self.leave(region, cube, &wanted),
+            None => Some(region),
+            Some(cube) => self.leave(&region, cube, &wanted),
         }
     }
 
@@ -138,7 +95,7 @@ impl RegionSearch<'_> {
             return None;
         }
         self.depth += 1;
-        let found = self.below(&region, wanted.clone());
+        let found = self.below(region, wanted.clone());
         self.depth -= 1;
         found
     }
@@ -151,25 +108,41 @@ impl RegionSearch<'_> {
             (next.keys[*key].has(0), next)
         });
         let (plain, others): (Vec<_>, Vec<_>) = by_key.partition(|(is_plain, _)| *is_plain);
-        let by_resource = cube.resource.map(|(set, is_inside)| region.with_resource((set, !is_inside)));
+        let by_resource = cube.resource.map(|side| region.with_resource(opposite(side)));
         let plain = plain.into_iter().map(|(_, next)| next).chain(by_resource);
         let all = plain.chain(others.into_iter().map(|(_, next)| next)).collect::<Vec<_>>();
         all.into_iter().find_map(|next| self.enter(next, wanted))
     }
 
-    /// Leaves out what holds of the whole region; whether nothing that is wanted is out of reach.
-    fn settle(&mut self, region: &Region, wanted: &mut CubesWanted<'_>) -> bool {
+    /// Leaves the cubes that there is one way to leave, and keeps those to which there are several; whether the region
+    /// became narrower. `None` where one cannot be left.
+    fn leave_all<'c>(&mut self, region: &mut Region, cubes: &mut Vec<&'c Cube>) -> Option<bool> {
+        let mut is_narrower = false;
         let mut kept = Vec::new();
-        for cube in std::mem::take(&mut wanted.none_of) {
-            match self.lies(region, cube) {
-                Lies::Apart => {}
-                Lies::Within => return false,
-                Lies::Across => kept.push(cube),
+        for cube in std::mem::take(cubes) {
+            let by_resource = match self.lies(region, cube) {
+                Lies::Apart => continue,
+                Lies::Within => return None,
+                Lies::Across => cube.resource.filter(|side| self.resources.meets(&region.resources, opposite(*side))),
+            };
+            let mut by_key = cube.keys.iter().filter(|(key, atoms)| !region.keys[*key].is_within(atoms));
+            match (by_resource, by_key.next(), by_key.next()) {
+                (None, Some((key, atoms)), None) => region.keys[*key] = region.keys[*key].without(atoms),
+                (Some(side), None, _) => region.resources = region.resources.with(opposite(side)),
+                _ => {
+                    kept.push(cube);
+                    continue;
+                }
             }
+            is_narrower = true;
         }
-        wanted.none_of = kept;
-        let mut choices = Vec::new();
-        for cubes in std::mem::take(&mut wanted.one_of) {
+        *cubes = kept;
+        Some(is_narrower)
+    }
+
+    /// Leaves out the choices that are made, and of the others what cannot be chosen; `None` where nothing can be.
+    fn settle<'c>(&mut self, region: &Region, choices: &mut Vec<Vec<&'c Cube>>) -> Option<()> {
+        for cubes in std::mem::take(choices) {
             let mut open = Vec::new();
             let mut is_settled = false;
             for cube in cubes {
@@ -184,38 +157,19 @@ impl RegionSearch<'_> {
             }
             match (is_settled, open.is_empty()) {
                 (true, _) => {}
-                (false, true) => return false,
+                (false, true) => return None,
                 (false, false) => choices.push(open),
             }
         }
-        wanted.one_of = choices;
-        true
+        Some(())
     }
 
     fn lies(&mut self, region: &Region, cube: &Cube) -> Lies {
-        if cube.keys.iter().any(|(key, atoms)| !region.keys[*key].meets(atoms)) {
+        if !meets(self.resources, region, cube) {
             return Lies::Apart;
         }
-        let within_keys = cube.keys.iter().all(|(key, atoms)| region.keys[*key].is_within(atoms));
-        let Some((set, is_inside)) = cube.resource else {
-            return if within_keys { Lies::Within } else { Lies::Across };
-        };
-        if self.is_known(region, set, is_inside) {
-            return if within_keys { Lies::Within } else { Lies::Across };
-        }
-        if self.is_known(region, set, !is_inside)
-            || !self.resources.has_any(&region.with_resource((set, is_inside)))
-        {
-            return Lies::Apart;
-        }
-        match within_keys && !self.resources.has_any(&region.with_resource((set, !is_inside))) {
-            true => Lies::Within,
-            false => Lies::Across,
-        }
-    }
-
-    fn is_known(&self, region: &Region, set: usize, is_inside: bool) -> bool {
-        let list = if is_inside { &region.inside } else { &region.outside };
-        list.binary_search(&set).is_ok()
+        let is_within = cube.keys.iter().all(|(key, atoms)| region.keys[*key].is_within(atoms))
+            && cube.resource.is_none_or(|side| !self.resources.meets(&region.resources, opposite(side)));
+        if is_within { Lies::Within } else { Lies::Across }
     }
 }

@@ -5,7 +5,7 @@ use super::cube::Region;
 use super::difference::{Turn, Witness};
 use super::dimension::Dimension;
 use super::piece::by_fields;
-use super::solver::Resources;
+use super::resources::Resources;
 use super::two_versions::VersionPair;
 use crate::eval::authorize;
 use crate::facts::RuleId;
@@ -60,10 +60,9 @@ fn name(
     let asked = asked.and_then(|(_, value)| value.only());
     let tried = asked.into_iter().chain([USUAL]).filter(|_| has_region).find_map(|name| {
         let set = resources.add(by_fields(&format!("arn:*:*:{name}:*:*")));
-        let region = region.with_resource((set, true));
-        resources.example(&region.inside, &region.outside)
+        resources.example(&region.resources.with((set, true)))
     });
-    tried.or_else(|| resources.example(&region.inside, &region.outside))
+    tried.or_else(|| resources.example(&region.resources))
 }
 
 /// Under each key the first value that a region leaves.

@@ -15,6 +15,9 @@ enum Others {
 }
 
 impl LetterSet {
+    /// No character.
+    pub(super) const NONE: Self = Self { ascii: 0, others: Others::None };
+
     /// Every character.
     pub const ANY: Self = Self { ascii: u128::MAX, others: Others::All };
 
@@ -56,6 +59,36 @@ impl LetterSet {
             Others::One(own) => own == letter,
             Others::All => true,
         }
+    }
+
+    /// Whether some character lies in both.
+    pub(super) fn meets(self, other: Self) -> bool {
+        let others = match (self.others, other.others) {
+            (Others::None, _) | (_, Others::None) => false,
+            (Others::One(one), Others::One(other)) => one == other,
+            _ => true,
+        };
+        self.ascii & other.ascii != 0 || others
+    }
+
+    /// The characters of either; others than ASCII perhaps more.
+    pub(super) fn or(self, other: Self) -> Self {
+        let others = match (self.others, other.others) {
+            (Others::None, others) | (others, Others::None) => others,
+            (own, other) if own == other => own,
+            _ => Others::All,
+        };
+        Self { ascii: self.ascii | other.ascii, others }
+    }
+
+    /// The characters of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        let others = match (self.others, other.others) {
+            (Others::All, others) | (others, Others::All) => others,
+            (own, other) if own == other => own,
+            _ => Others::None,
+        };
+        Self { ascii: self.ascii & other.ascii, others }
     }
 
     /// The only character that it holds, if it is one.

@@ -5,6 +5,7 @@
 //! Read first: [`find_text`].
 
 mod letters;
+mod relation;
 mod search;
 
 pub use letters::LetterSet;
@@ -24,6 +25,9 @@ pub struct Letter {
 pub struct TextSet {
     patterns: Vec<Box<[Letter]>>,
 }
+
+/// What stands between the fields of an ARN.
+const COLON: Letter = Letter::one(LetterSet::one(':'));
 
 impl Letter {
     /// One character of a set.

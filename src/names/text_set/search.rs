@@ -1,9 +1,10 @@
 //! The search for a text: all patterns are read at once, letter by letter, the shortest texts first.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::letters::told_apart;
-use super::{Letter, TextSet};
+use super::{Letter, LetterSet, TextSet};
 
 /// What a search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,20 @@ pub enum FoundText {
 /// assert_eq!(find_text(&[&words("reports/*")], &[&words("*/*")], 1000), FoundText::None);
 /// ```
 pub fn find_text(inside: &[&TextSet], outside: &[&TextSet], budget: usize) -> FoundText {
-    let reader = Reader::new(inside, outside);
+    let is_apart = |one: &TextSet| inside.iter().any(|other| one.is_plainly_apart(other));
+    if inside.iter().any(|one| is_apart(one)) || outside.iter().any(|one| holds_any(one, inside)) {
+        return FoundText::None;
+    }
+    let outside: Vec<&TextSet> = outside.iter().filter(|one| !is_apart(one)).copied().collect();
+    search(&Reader::new(inside, &outside), budget)
+}
+
+/// Whether a set holds all of one of several.
+fn holds_any(set: &TextSet, others: &[&TextSet]) -> bool {
+    others.iter().any(|other| set.plainly_holds(other))
+}
+
+fn search(reader: &Reader<'_>, budget: usize) -> FoundText {
     let start = reader.start();
     let mut seen = HashSet::from([start.clone()]);
     // Every beginning, with the one that it goes on from.
@@ -73,9 +87,10 @@ type Places = Box<[u64]>;
 /// Reads all patterns at once.
 struct Reader<'w> {
     patterns: Vec<Pattern<'w>>,
-    /// How many sets there are; the first of them are those that a text must lie in.
-    sets: usize,
-    inside: usize,
+    /// The patterns of each set that a text must lie in.
+    inside: Vec<Range<usize>>,
+    /// The patterns of each set that it must not lie in.
+    outside: Vec<Range<usize>>,
     /// How many words of bits the places take.
     words: usize,
 }
@@ -83,22 +98,24 @@ struct Reader<'w> {
 /// One pattern of a set.
 struct Pattern<'w> {
     letters: &'w [Letter],
-    set: usize,
     first_word: usize,
 }
 
 impl<'w> Reader<'w> {
     fn new(inside: &[&'w TextSet], outside: &[&'w TextSet]) -> Self {
-        let all = inside.iter().chain(outside).enumerate();
-        let each = all.flat_map(|(set, words)| words.patterns.iter().map(move |pattern| (set, pattern)));
-        let mut words = 0;
-        let patterns = each.map(|(set, letters)| {
-            let first_word = words;
-            words += letters.len() / 64 + 1;
-            Pattern { letters, set, first_word }
-        });
-        let patterns = patterns.collect();
-        Self { patterns, sets: inside.len() + outside.len(), inside: inside.len(), words }
+        let mut reader = Self { patterns: Vec::new(), inside: Vec::new(), outside: Vec::new(), words: 0 };
+        reader.inside = inside.iter().map(|set| reader.add(set)).collect();
+        reader.outside = outside.iter().map(|set| reader.add(set)).collect();
+        reader
+    }
+
+    fn add(&mut self, set: &'w TextSet) -> Range<usize> {
+        let first = self.patterns.len();
+        for letters in &set.patterns {
+            self.patterns.push(Pattern { letters, first_word: self.words });
+            self.words += letters.len() / 64 + 1;
+        }
+        first..self.patterns.len()
     }
 
     fn start(&self) -> Places {
@@ -126,29 +143,41 @@ impl<'w> Reader<'w> {
         next
     }
 
+    /// The letters that lead on in all sets that the text must lie in, but for those that nothing tells apart.
     fn next_letters(&self, places: &Places) -> Vec<char> {
-        let live = self.patterns.iter().flat_map(|pattern| {
+        let of_set = |set: &Range<usize>| self.live_letters(set, places).fold(LetterSet::NONE, LetterSet::or);
+        let leading = self.inside.iter().map(of_set).fold(LetterSet::ANY, LetterSet::and);
+        if let Some(only) = leading.only() {
+            return vec![only];
+        }
+        let mut letters = told_apart(self.live_letters(&(0..self.patterns.len()), places));
+        letters.retain(|letter| leading.has(*letter));
+        letters
+    }
+
+    /// What may stand next in some patterns.
+    fn live_letters(&self, patterns: &Range<usize>, places: &Places) -> impl Iterator<Item = LetterSet> {
+        self.patterns[patterns.clone()].iter().flat_map(|pattern| {
             pattern.live(places).filter_map(|place| pattern.letters.get(place)).map(|at| at.letters)
-        });
-        told_apart(live)
+        })
     }
 
     /// Whether the text may end here.
     fn ends(&self, places: &Places) -> bool {
-        let covered = |set: usize| self.of(set).any(|pattern| pattern.is_at(places, pattern.letters.len()));
-        (0..self.inside).all(covered) && !(self.inside..self.sets).any(covered)
+        let covered = |set| self.of(set).any(|pattern| pattern.is_at(places, pattern.letters.len()));
+        self.inside.iter().all(covered) && !self.outside.iter().any(covered)
     }
 
     /// Whether any text that goes on from here can be what is looked for: no set that it must lie in is out of reach,
     /// none that it must not is certain.
     fn may_end(&self, places: &Places) -> bool {
-        let is_within_reach = |set: usize| self.of(set).any(|pattern| pattern.live(places).next().is_some());
-        let is_certain = |set: usize| self.of(set).any(|pattern| pattern.covers_all_from(places));
-        (0..self.inside).all(is_within_reach) && !(self.inside..self.sets).any(is_certain)
+        let is_within_reach = |set| self.of(set).any(|pattern| pattern.live(places).next().is_some());
+        let is_certain = |set| self.of(set).any(|pattern| pattern.covers_all_from(places));
+        self.inside.iter().all(is_within_reach) && !self.outside.iter().any(is_certain)
     }
 
-    fn of(&self, set: usize) -> impl Iterator<Item = &Pattern<'w>> {
-        self.patterns.iter().filter(move |pattern| pattern.set == set)
+    fn of(&self, set: &Range<usize>) -> impl Iterator<Item = &Pattern<'w>> {
+        self.patterns[set.clone()].iter()
     }
 }
 

@@ -9,7 +9,8 @@ use crate::reason::difference::Caveat;
 use crate::reason::dimension::Dimension;
 use crate::reason::goal::{Way, allowed, denied, denies, lacking, with};
 use crate::reason::lead::pairs;
-use crate::reason::solver::{CubesWanted, Resources, Solved, solve};
+use crate::reason::resources::Resources;
+use crate::reason::solver::{CubesWanted, Solved, solve};
 use crate::reason::witness::context_of;
 use crate::trace::StatementAt;
 use crate::world::{ContextEntry, WorldError};
@@ -107,9 +108,8 @@ impl ClassLook<'_, '_> {
                 None
             }
         })?;
-        let usual = self.usual.map(|usual| region.with_resource((usual, true)));
-        let usual = usual.and_then(|region| self.resources.example(&region.inside, &region.outside));
-        let name = usual.or_else(|| self.resources.example(&region.inside, &region.outside))?;
+        let usual = self.usual.and_then(|usual| self.resources.example(&region.resources.with((usual, true))));
+        let name = usual.or_else(|| self.resources.example(&region.resources))?;
         Some((name, context_of(&region, &self.dimensions)))
     }
 

@@ -1,0 +1,121 @@
+//! The resources of a class, as far as statements tell them apart.
+
+use std::collections::HashMap;
+
+use crate::names::{FoundText, TextSet, find_text};
+
+/// How many beginnings of a resource's name are looked at, at most.
+const STEPS: usize = 20_000;
+
+/// The number of a set of resources, and whether those inside of it are meant.
+pub(super) type ResourceSide = (usize, bool);
+
+/// The resources that lie inside of some sets and outside of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct ResourceSides {
+    inside: Vec<usize>,
+    outside: Vec<usize>,
+}
+
+impl ResourceSides {
+    /// Inside of some sets and outside of others.
+    pub(super) fn new(mut inside: Vec<usize>, mut outside: Vec<usize>) -> Self {
+        for list in [&mut inside, &mut outside] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Self { inside, outside }
+    }
+
+    /// Those of them that lie on a side of a set, too.
+    pub(super) fn with(&self, (set, is_inside): ResourceSide) -> Self {
+        let mut next = self.clone();
+        let list = if is_inside { &mut next.inside } else { &mut next.outside };
+        if let Err(at) = list.binary_search(&set) {
+            list.insert(at, set);
+        }
+        next
+    }
+
+    fn names(&self, (set, is_inside): ResourceSide) -> bool {
+        let list = if is_inside { &self.inside } else { &self.outside };
+        list.binary_search(&set).is_ok()
+    }
+}
+
+/// The resources of a class: what they are at all, and the sets that statements speak of.
+pub(super) struct Resources {
+    all: TextSet,
+    sets: Vec<TextSet>,
+    numbers: HashMap<TextSet, usize>,
+    known: HashMap<ResourceSides, Option<String>>,
+    /// Whether a search took more steps than it may.
+    pub(super) gave_up: bool,
+}
+
+impl Resources {
+    pub(super) fn new(all: TextSet) -> Self {
+        Self { all, sets: Vec::new(), numbers: HashMap::new(), known: HashMap::new(), gave_up: false }
+    }
+
+    /// The number of a set.
+    pub(super) fn add(&mut self, words: TextSet) -> usize {
+        let next = self.sets.len();
+        let number = *self.numbers.entry(words).or_insert_with_key(|words| {
+            self.sets.push(words.clone());
+            next
+        });
+        number
+    }
+
+    /// One of some resources, if there is any.
+    pub(super) fn example(&mut self, sides: &ResourceSides) -> Option<String> {
+        if let Some(known) = self.known.get(sides) {
+            return known.clone();
+        }
+        let found = self.find(sides);
+        self.known.insert(sides.clone(), found.clone());
+        found
+    }
+
+    /// Whether there are such resources.
+    pub(super) fn has_any(&mut self, sides: &ResourceSides) -> bool {
+        match self.known.get(sides) {
+            Some(known) => known.is_some(),
+            None => self.example(sides).is_some(),
+        }
+    }
+
+    /// Whether some of these resources, of which there are some, lie on a side of a set.
+    pub(super) fn meets(&mut self, sides: &ResourceSides, side: ResourceSide) -> bool {
+        let (set, is_inside) = side;
+        if sides.names(side) {
+            return true;
+        }
+        if sides.names((set, !is_inside)) {
+            return false;
+        }
+        let own = &self.sets[set];
+        let mut within = sides.inside.iter().map(|other| &self.sets[*other]);
+        if within.clone().any(|other| own.is_plainly_apart(other)) {
+            return !is_inside;
+        }
+        if within.any(|other| own.plainly_holds(other)) {
+            return is_inside;
+        }
+        self.has_any(&sides.with(side))
+    }
+
+    fn find(&mut self, sides: &ResourceSides) -> Option<String> {
+        let sets = |numbers: &[usize]| numbers.iter().map(|at| &self.sets[*at]).collect::<Vec<_>>();
+        let inside = [&[&self.all], &sets(&sides.inside)[..]].concat();
+        match find_text(&inside, &sets(&sides.outside), STEPS) {
+            FoundText::Word(word) => Some(word),
+            FoundText::None => None,
+            FoundText::GaveUp => {
+                self.gave_up = true;
+                None
+            }
+        }
+    }
+}
