@@ -65,9 +65,19 @@ impl Catalog {
     /// Gives the actions that a pattern such as `s3:Get*` matches: `*` alone every one (A36), without a colon
     /// none (A38); wildcards may stand in the service half, too (A37).
     pub fn matching_actions<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = ActionFacts<'a>> {
+        self.matching_actions_of(pattern, |_| true)
+    }
+
+    /// Gives the actions of some services that a pattern matches.
+    pub fn matching_actions_of<'a>(
+        &'a self,
+        pattern: &'a str,
+        is_meant: impl Fn(&ServiceFacts<'a>) -> bool,
+    ) -> impl Iterator<Item = ActionFacts<'a>> {
         let halves = if pattern == "*" { Some(("*", "*")) } else { pattern.split_once(':') };
         let (service, name) = halves.unwrap_or_default();
         self.matching_services(service)
+            .filter(is_meant)
             .flat_map(ServiceFacts::actions)
             .filter(move |action| glob(name.as_bytes(), action.name_bytes()))
     }

@@ -73,8 +73,7 @@ impl<'l> NumberedActions<'l> {
             listed.covered_by(pattern, policy).next().is_some()
         };
         let unlisted = patterns.filter(|one| !is_listed(one));
-        let others =
-            ListedActions::named(unlisted.filter_map(|(pattern, policy)| own_name(pattern, policy)));
+        let others = ListedActions::named(unlisted.filter_map(|(pattern, policy)| own_name(pattern, policy)));
         Self { listed, others }
     }
 

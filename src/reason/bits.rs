@@ -29,6 +29,11 @@ impl Bits {
         self.0[number / 64] |= 1 << (number % 64);
     }
 
+    pub(super) fn put(&mut self, number: usize, is_in: bool) {
+        self.0[number / 64] &= !(1 << (number % 64));
+        self.0[number / 64] |= u64::from(is_in) << (number % 64);
+    }
+
     pub(super) fn has(&self, number: usize) -> bool {
         self.0[number / 64] >> (number % 64) & 1 == 1
     }

@@ -21,6 +21,9 @@ use crate::question::Question;
 use crate::trace::StatementAt;
 use crate::world::{Caller, GivenPolicies, Key, Level, Prepared};
 
+/// For more actions than these an index of the statements is worth its making.
+const MANY: usize = 16;
+
 impl TwoVersions<'_> {
     /// Everything that differs.
     pub fn difference(&self) -> PolicyDifference {
@@ -34,7 +37,7 @@ impl TwoVersions<'_> {
 
     /// What differs, as far as it is looked for.
     pub(super) fn compared(&self, how_much: HowMuch) -> PolicyDifference {
-        let comparison = VersionPair::new(self, None);
+        let mut comparison = VersionPair::new(self, None);
         let mut findings = Findings::of(how_much);
         comparison.compare(&mut findings);
         findings.into_difference(self.listed).ranked(self.versions[1].world.catalog())
@@ -42,7 +45,7 @@ impl TwoVersions<'_> {
 }
 
 impl VersionPair<'_> {
-    pub(super) fn compare(&self, findings: &mut Findings) {
+    pub(super) fn compare(&mut self, findings: &mut Findings) {
         let levels = [0, 1].map(|version| self.levels(version));
         if findings.is_done() || (!self.compares_all() && are_same(&levels)) {
             return;
@@ -55,17 +58,32 @@ impl VersionPair<'_> {
             true => self.asked_for(&actions),
             false => candidates(&covered, &levels, actions.len()),
         };
+        if candidates.iter().nth(MANY).is_some() {
+            self.callers.iter_mut().for_each(Caller::index);
+        }
         for group in groups(&covered, candidates) {
-            for (kind, members) in self.kinds(&group, &actions) {
-                let names = members.iter().map(|number| actions.name(*number));
-                let is_meant = |name: &&str| self.asked.within.is_none_or(|scope| scope.has_action(name));
-                let names: Vec<&str> = names.filter(is_meant).collect();
-                if findings.is_done() {
-                    return;
-                }
-                if !names.is_empty() {
-                    self.look_at(kind, &names, findings);
-                }
+            // Where one request is enough, one action most likely is, too.
+            if findings.wants_anything() && group.len() > 1 {
+                self.look_at_group(&group[..1], &actions, findings);
+            }
+            self.look_at_group(&group, &actions, findings);
+        }
+    }
+
+    /// Looks for differences among the requests for the actions of a group.
+    fn look_at_group(&self, group: &[usize], actions: &NumberedActions<'_>, findings: &mut Findings) {
+        if findings.is_done() {
+            return;
+        }
+        for (kind, members) in self.kinds(group, actions) {
+            let names = members.iter().map(|number| actions.name(*number));
+            let is_meant = |name: &&str| self.asked.within.is_none_or(|scope| scope.has_action(name));
+            let names: Vec<&str> = names.filter(is_meant).collect();
+            if findings.is_done() {
+                return;
+            }
+            if !names.is_empty() {
+                self.look_at(kind, &names, findings);
             }
         }
     }
@@ -158,6 +176,9 @@ impl VersionPair<'_> {
 
     /// Actions of one kind of resource whose requests are told apart by nothing but the patterns of statements.
     fn alike<'a>(&self, actions: &[&'a str], sample: Option<&str>) -> Vec<Vec<&'a str>> {
+        if let [_] = actions {
+            return vec![actions.to_vec()];
+        }
         let mut groups: BTreeMap<[Option<Shape>; 2], Vec<&'a str>> = BTreeMap::new();
         for action in actions {
             let questions = self.questions(action, sample);

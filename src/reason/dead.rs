@@ -105,8 +105,16 @@ impl Anybody<'_> {
 
     fn dead_of(&self, policy: &NamedDocument, with_entries: bool) -> Option<DeadParts> {
         let original = policy.document.compiled()?.policy();
-        let mut compare =
-            |current: &Policy, at: usize, shorter: &str| self.difference_without(current, at, shorter);
+        let mut current = made("part", original.source().slice(original.document()));
+        let mut compare = |policy: &Policy, at: usize, shorter: &str| {
+            let shorter = made("part", shorter);
+            let next = Arc::clone(shorter.document.compiled()?.policy());
+            let difference = self.difference_without(policy.statements()[at].effect, [&current, &shorter]);
+            if difference.verdict() == DiffVerdict::Equal {
+                current = shorter;
+            }
+            Some((difference, next))
+        };
         let mut pruning = Pruning::new(original, &mut compare);
         pruning.statements();
         if with_entries {
@@ -117,18 +125,11 @@ impl Anybody<'_> {
         Some(dead)
     }
 
-    /// What differs without a part of a statement, and the policy without it.
-    fn difference_without(
-        &self,
-        current: &Policy,
-        at: usize,
-        shorter: &str,
-    ) -> Option<(PolicyDifference, Arc<Policy>)> {
-        let beside = (current.statements()[at].effect == Effect::Deny).then(everything);
-        let versions = [current.source().slice(current.document()), shorter].map(|text| made("part", text));
-        let next = Arc::clone(versions[1].document.compiled()?.policy());
-        let versions = versions.map(|version| beside.iter().cloned().chain([version]).collect());
-        Some((self.compared(versions, HowMuch::Anything), next))
+    /// What differs without a part of a statement of some effect.
+    fn difference_without(&self, effect: Effect, versions: [&NamedDocument; 2]) -> PolicyDifference {
+        let beside = (effect == Effect::Deny).then(everything);
+        let versions = versions.map(|version| beside.iter().chain([version]).cloned().collect());
+        self.compared(versions, HowMuch::Anything)
     }
 }
 

@@ -1,12 +1,12 @@
 //! A condition key, with everything that requests may have under it, as far as the tests of a class tell it apart.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::bits::Bits;
 use super::texts::told_apart;
+use super::truths::Truths;
 use crate::compile::{CompiledPolicy, Test};
-use crate::eval;
 use crate::policy::{ConditionTest, Operator, OperatorFamily};
 use crate::question::space::{addresses, dates, numbers};
 use crate::world::{ContextValue, Prepared};
@@ -62,21 +62,20 @@ impl Dimension {
         }
         let has_sets = tests.iter().any(|of| of.test.operator.set.is_some());
         let all_lists = !(is_list || has_sets) || made.add_lists();
-        made.into_dimension(key, !(is_complete && all_lists))
+        made.into_dimension(key, tests.len(), !(is_complete && all_lists))
     }
 }
 
 /// Atoms as they are found, each with the tests that hold.
 struct Atoms<'t, 'r> {
-    tests: &'t [TestOf<'t>],
-    request: &'r Prepared<'r>,
+    truths: Truths<'t, 'r>,
     found: Vec<(ContextValue<'static>, Bits)>,
-    seen: HashMap<(Bits, bool), usize>,
+    seen: HashSet<(Bits, bool)>,
 }
 
 impl<'t, 'r> Atoms<'t, 'r> {
     fn new(tests: &'t [TestOf<'t>], request: &'r Prepared<'r>) -> Self {
-        Self { tests, request, found: Vec::new(), seen: HashMap::new() }
+        Self { truths: Truths::new(tests, request), found: Vec::new(), seen: HashSet::new() }
     }
 
     /// Adds what makes other tests hold than all that was added before.
@@ -86,18 +85,12 @@ impl<'t, 'r> Atoms<'t, 'r> {
             ContextValue::One(value) => std::slice::from_ref(value),
             ContextValue::Many(values) => values,
         };
-        let holds = |at: usize| {
-            let TestOf { policy, test, .. } = self.tests[at];
-            eval::holds_for(self.request, policy, test, values)
-        };
-        let holds = Bits::those(self.tests.len(), holds);
-        let is_absent = values.is_empty();
-        if self.seen.contains_key(&(holds.clone(), is_absent)) {
-            return false;
+        let (holds, is_absent) = (self.truths.of(values), values.is_empty());
+        let is_new = self.seen.insert((holds.clone(), is_absent));
+        if is_new {
+            self.found.push((value, holds));
         }
-        self.seen.insert((holds.clone(), is_absent), self.found.len());
-        self.found.push((value, holds));
-        true
+        is_new
     }
 
     /// Lists of several of the values, until they make no other tests hold (B18, B19); whether that was all.
@@ -134,10 +127,13 @@ impl<'t, 'r> Atoms<'t, 'r> {
         at == lists.len()
     }
 
-    fn into_dimension(self, key: &str, is_partial: bool) -> Dimension {
-        let (atoms, made): (Vec<_>, Vec<_>) = self.found.into_iter().unzip();
-        let holds = (0..self.tests.len()).map(|test| Bits::those(atoms.len(), |atom| made[atom].has(test)));
-        Dimension { key: key.to_owned(), holds: holds.collect(), atoms, is_partial, is_open: [true; 2] }
+    fn into_dimension(self, key: &str, tests: usize, is_partial: bool) -> Dimension {
+        let (atoms, made): (Vec<_>, Vec<Bits>) = self.found.into_iter().unzip();
+        let mut holds = vec![Bits::none(atoms.len()); tests];
+        for (atom, holding) in made.iter().enumerate() {
+            holding.iter().for_each(|test| holds[test].insert(atom));
+        }
+        Dimension { key: key.to_owned(), holds, atoms, is_partial, is_open: [true; 2] }
     }
 }
 

@@ -57,7 +57,12 @@ impl Findings {
             self.caveat(Caveat::of_stop());
             return true;
         }
-        self.how_much == HowMuch::Anything && !self.changes.is_empty()
+        self.wants_anything() && !self.changes.is_empty()
+    }
+
+    /// Whether one request that differs is all that is looked for.
+    pub(super) fn wants_anything(&self) -> bool {
+        self.how_much == HowMuch::Anything
     }
 
     pub(super) fn caveat(&mut self, caveat: Caveat) {

@@ -46,6 +46,7 @@ mod scope;
 mod solver;
 mod stand_in;
 mod texts;
+mod truths;
 mod two_versions;
 mod universe;
 mod variables;

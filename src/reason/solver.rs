@@ -123,7 +123,9 @@ impl RegionSearch<'_> {
             let by_resource = match self.lies(region, cube) {
                 Lies::Apart => continue,
                 Lies::Within => return None,
-                Lies::Across => cube.resource.filter(|side| self.resources.meets(&region.resources, opposite(*side))),
+                Lies::Across => {
+                    cube.resource.filter(|side| self.resources.meets(&region.resources, opposite(*side)))
+                }
             };
             let mut by_key = cube.keys.iter().filter(|(key, atoms)| !region.keys[*key].is_within(atoms));
             match (by_resource, by_key.next(), by_key.next()) {

@@ -116,7 +116,7 @@ impl TwoWorlds<'_> {
         let versions = self.worlds.map(|world| AskedVersion { world, question: question.clone() });
         let on = on.map(Into::into);
         let two = TwoVersions { versions, known, on, within: None, turns, listed: self.listed };
-        let comparison = VersionPair::new(&two, Some(pair));
+        let mut comparison = VersionPair::new(&two, Some(pair));
         let mut findings = Findings::of(pair.how_much);
         comparison
             .callers

@@ -108,7 +108,8 @@ impl ClassLook<'_, '_> {
                 None
             }
         })?;
-        let usual = self.usual.and_then(|usual| self.resources.example(&region.resources.with((usual, true))));
+        let usual =
+            self.usual.and_then(|usual| self.resources.example(&region.resources.with((usual, true))));
         let name = usual.or_else(|| self.resources.example(&region.resources))?;
         Some((name, context_of(&region, &self.dimensions)))
     }

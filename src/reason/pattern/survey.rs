@@ -8,6 +8,7 @@ use super::answer::PatternAnswer;
 use super::asked::AskedPattern;
 use super::found::{ExpectedOutcome, PatternFindings, outcome};
 use super::look::ClassLook;
+use crate::catalog::{ResourceTypeFacts, ServiceFacts};
 use crate::eval::sufficient_at_best;
 use crate::facts;
 use crate::names::{FoundText, TextSet, find_text, fold_hash, has_wildcard};
@@ -84,16 +85,20 @@ impl<'a> Survey<'a> {
         if !self.asked.names_actions() {
             return Ok(vec![named.clone()]);
         }
-        let found: Vec<Box<str>> =
-            self.world.catalog().matching_actions(named).map(|action| action.to_string().into()).collect();
-        match found.is_empty() {
-            false => Ok(found),
-            true => Err(WorldError::new(
-                "unknown-action",
-                &**named,
-                format!("the catalog lists no action `{named}`"),
-            )),
+        let catalog = self.world.catalog();
+        if catalog.matching_actions(named).next().is_none() {
+            let what = format!("the catalog lists no action `{named}`");
+            return Err(WorldError::new("unknown-action", &**named, what));
         }
+        let of_services = catalog.matching_actions_of(named, |service| self.may_be_asked(*service));
+        Ok(of_services.map(|action| action.to_string().into()).collect())
+    }
+
+    /// Whether an action of a service may be asked for what is named.
+    fn may_be_asked(&self, service: ServiceFacts<'_>) -> bool {
+        let Some(named) = self.asked.resource() else { return true };
+        let mut formats = service.resource_types().flat_map(ResourceTypeFacts::arn_formats);
+        formats.any(|format| may_be(AskedResource::Format(format), named))
     }
 
     fn question(&self, action: &str, resource: Option<&str>) -> Question {
