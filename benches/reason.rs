@@ -4,18 +4,18 @@
 
 mod common;
 mod conditions;
+mod corpus;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use conditions::{conditions, document, two_versions};
+use conditions::{KINDS, conditions, contained, document, two_versions};
+use corpus::{history, managed};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use iamwhy::analysis::{Mutant, mutants};
 use iamwhy::catalog::Catalog;
 use iamwhy::commands;
-use iamwhy::compile::CompiledPolicy;
 use iamwhy::names::Arn;
 use iamwhy::question::Question;
 use iamwhy::reason::{
@@ -56,59 +56,53 @@ fn differences(c: &mut Criterion) {
     let write = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:Get*", "s3:Put*"], "Resource": "*"}}"#;
     compare("diff two statements", read, write, false);
     compare("diff six layers", read, write, true);
-    for count in [10, 50, 100, 200] {
-        let name = format!("diff {count} statements, every tenth without its condition");
-        compare(&name, &conditions(count, false), &conditions(count, true), false);
+    for (what, statements) in KINDS {
+        for count in [10, 50, 100, 200] {
+            compare(
+                &format!("diff {count} statements {what}"),
+                &statements(count, false),
+                &statements(count, true),
+                false,
+            );
+        }
     }
 }
 
-/// Whether anything differs, with a request, between 1,000 statements and the same of which every tenth lacks its condition.
+/// Whether anything differs, and all that does, between two policies of very many statements.
+fn many_statements(c: &mut Criterion) {
+    let world = World::new();
+    let listed = ListedActions::of(Catalog::embedded());
+    let mut group = c.benchmark_group("many statements");
+    group.sample_size(10);
+    for (count, (what, statements)) in
+        [1_000, 2_000].into_iter().flat_map(|count| KINDS.map(|kind| (count, kind)))
+    {
+        let texts = [statements(count, false), statements(count, true)];
+        let two = two_versions(&world, &listed, [&texts[0], &texts[1]]);
+        group.bench_function(format!("verdict of {count} {what}"), |b| {
+            b.iter(|| black_box(&two).first_difference())
+        });
+        group.bench_function(format!("diff of {count} {what}"), |b| b.iter(|| black_box(&two).difference()));
+    }
+}
+
+/// Whether anything differs, with a request.
 fn verdicts(c: &mut Criterion) {
     let world = World::new();
     let listed = ListedActions::of(Catalog::embedded());
+    for count in [16, 64] {
+        let texts = [contained(count, false), contained(count, true)];
+        let two = two_versions(&world, &listed, [&texts[0], &texts[1]]);
+        let name = format!("verdict of {count} words that patterns contain");
+        c.bench_function(&name, |b| b.iter(|| black_box(&two).first_difference()));
+    }
     let texts = [conditions(1_000, false), conditions(1_000, true)];
-    let two = two_versions(&world, &listed, [&texts[0], &texts[1]]);
-    c.bench_function("verdict of 1,000 statements", |b| b.iter(|| black_box(&two).first_difference()));
     let same = two_versions(&world, &listed, [&texts[0], &texts[0]]);
     c.bench_function("1,000 statements and themselves", |b| b.iter(|| black_box(&same).first_difference()));
 }
 
-/// The default versions of all AWS managed policies.
-fn managed() -> Vec<NamedDocument> {
-    let text = common::unpacked("tests/data/aws-managed-policies.jsonl.zst");
-    let policy = |line: &str| {
-        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        document(&line["document"].to_string())
-    };
-    text.lines().map(policy).collect()
-}
-
-/// Pairs of a policy and a mutant of it, spread over all policies.
-fn pairs(count: usize) -> Vec<[NamedDocument; 2]> {
-    let mutants = managed().into_iter().map(|policy| {
-        let compiled = policy.document.compiled().cloned();
-        let mutants: Vec<NamedDocument> = compiled
-            .iter()
-            .flat_map(|own| mutants(own, Catalog::embedded()).map(|mutant| text_of(own, &mutant)))
-            .step_by(3)
-            .take(4)
-            .collect();
-        (policy, mutants)
-    });
-    mutants
-        .flat_map(|(old, mutants)| mutants.into_iter().map(move |new| [old.clone(), new]))
-        .take(count)
-        .collect()
-}
-
-fn text_of(original: &CompiledPolicy, mutant: &Mutant) -> NamedDocument {
-    let alone = mutant.alone.policy();
-    let says = alone.source().slice(alone.statements()[0].span);
-    document(&original.policy().with_statement(mutant.statement, Some(says)))
-}
-
 /// Long runs, each a few times.
-fn corpus(c: &mut Criterion) {
+fn corpora(c: &mut Criterion) {
     let world = World::new();
     let listed = ListedActions::of(Catalog::embedded());
     let anybody = Anybody { world: &world, listed: &listed, principal: Arc::new(user()) };
@@ -119,12 +113,12 @@ fn corpus(c: &mut Criterion) {
     group.bench_function("dead statements of all AWS managed policies", |b| {
         b.iter(|| black_box(&policies).iter().map(dead).sum::<usize>())
     });
-    let pairs = pairs(4_600);
-    let is_equal = |[old, new]: &[NamedDocument; 2]| {
-        let versions = [vec![old.clone()], vec![new.clone()]];
+    let pairs = history();
+    let is_equal = |pair: &corpus::VersionPair| {
+        let versions = pair.texts.each_ref().map(|text| vec![document(text)]);
         anybody.difference(versions).verdict() == DiffVerdict::Equal
     };
-    group.bench_function(format!("{} pairs of AWS managed policies and mutants", pairs.len()), |b| {
+    group.bench_function(format!("{} pairs of versions of AWS managed policies", pairs.len()), |b| {
         b.iter(|| black_box(&pairs).iter().filter(|pair| is_equal(pair)).count())
     });
 }
@@ -187,5 +181,5 @@ fn worlds(c: &mut Criterion) {
     c.bench_function("diff of an organization and itself", |b| b.iter(|| black_box(&same).difference()));
 }
 
-criterion_group!(benches, differences, verdicts, questions, worlds, corpus);
+criterion_group!(benches, differences, verdicts, many_statements, questions, worlds, corpora);
 criterion_main!(benches);
