@@ -75,6 +75,16 @@ proptest! {
             FoundText::GaveUp => prop_assert!(false, "so few patterns are looked through"),
         }
     }
+
+    #[test]
+    fn what_patterns_show_by_themselves_is_so_of_all_texts(pair in prop::collection::vec(sets(1), 2)) {
+        let [one, other] = &pair.concat()[..] else { return Ok(()) };
+        let (words, others) = (one.words(), other.words());
+        for text in texts() {
+            prop_assert!(!(words.is_plainly_apart(&others) && one.holds(&text) && other.holds(&text)), "{text:?}");
+            prop_assert!(!words.plainly_holds(&others) || one.holds(&text) || !other.holds(&text), "{text:?}");
+        }
+    }
 }
 
 #[test]
