@@ -82,6 +82,14 @@ impl<'c> KeyFacts<'c> {
         self.literal_start().len() < self.name_bytes().len()
     }
 
+    /// Gives a name that this stands for in AWS's spelling; what fills a placeholder stays as it is written.
+    pub fn spelled(self, written: &str) -> String {
+        match written.get(self.literal_start().len()..).filter(|_| self.is_template()) {
+            Some(rest) => String::from_utf8_lossy(self.literal_start()).into_owned() + rest,
+            None => self.name().to_owned(),
+        }
+    }
+
     /// Gives the category.
     pub fn category(self) -> KeyCategory {
         match self.row()[6] {

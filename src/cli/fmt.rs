@@ -1,4 +1,4 @@
-//! `fmt`: policies in one form.
+//! `fmt`: policies and scripts in one form.
 
 use std::sync::Arc;
 
@@ -7,11 +7,11 @@ use serde_json::json;
 
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
-use super::lint::sources;
+use super::lint::{holds_policy, sources};
 use super::output::Output;
 use crate::layout::changed_lines;
 use crate::policy::PolicyForm;
-use crate::recognise::format_file;
+use crate::recognise::{CANONICAL, FormattedFile, format_file, is_script};
 use crate::report::Format;
 use crate::session::{Existing, Outside};
 use crate::source::{Diagnostic, Source};
@@ -19,7 +19,7 @@ use crate::source::{Diagnostic, Source};
 /// `fmt`
 #[derive(Debug, Args)]
 pub(super) struct FmtTask {
-    /// Files that are a policy or hold some, folders of such files, `-` for standard input
+    /// Policies, files that hold some, scripts (`.iam`), folders of such files, `-` for standard input
     #[arg(required = true)]
     paths: Vec<String>,
     /// Names the files that are written otherwise; the exit code is 1 if there are some
@@ -31,7 +31,8 @@ pub(super) struct FmtTask {
     /// Writes the files anew
     #[arg(long)]
     write: bool,
-    /// Also sorts lists and conditions, writes a list of one as that one, and leaves out what repeats
+    /// Writes policies so that two with the same statements are the same text: sorts statements, lists and conditions,
+    /// leaves out what repeats, and says what can be said in several ways in one
     #[arg(long)]
     canonical: bool,
 }
@@ -50,33 +51,41 @@ impl Formatted {
 
 /// Formats files.
 pub(super) fn format_files(task: &FmtTask, output: &Output) -> Result<Exit, Exit> {
-    let sources = sources(&task.paths, &["json"], output)?;
+    let has_form = |file: &Arc<Source>| is_script(file) || holds_policy(file);
+    let sources = sources(&task.paths, &["json", "iam"], has_form, output)?;
     let only_shown = !(task.check || task.diff || task.write);
     if only_shown && sources.len() > 1 {
         let what = format!("{} files cannot be shown as one", sources.len());
         let help = "`--write` writes them anew, `--check` and `--diff` say what would change";
         return Err(output.invalid(&[Diagnostic::error("several-files", what).help(help)]));
     }
-    let form = if task.canonical { PolicyForm::Sorted } else { PolicyForm::AsWritten };
-    let (files, wrong) = formatted(sources, form);
+    let form = if task.canonical { CANONICAL } else { PolicyForm::AsWritten };
+    let (files, remarks, wrong) = formatted(sources, form);
     if only_shown {
         files.iter().for_each(|file| output.print_as_it_stands(&file.text));
     }
     let done = if task.write { write(&files, output)? } else { told(task, &files, output) };
+    output.complain(&remarks);
     output.complain(&wrong);
     Ok(if wrong.is_empty() { done } else { Exit::Invalid })
 }
 
 /// What is wrong with one does not keep the others from being formatted.
-fn formatted(sources: Vec<Arc<Source>>, form: PolicyForm) -> (Vec<Formatted>, Vec<Diagnostic>) {
-    let (mut files, mut wrong) = (Vec::new(), Vec::new());
+fn formatted(
+    sources: Vec<Arc<Source>>,
+    form: PolicyForm,
+) -> (Vec<Formatted>, Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut files, mut remarks, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for source in sources {
         match format_file(&source, form) {
-            Ok(text) => files.push(Formatted { source, text }),
+            Ok(FormattedFile { text, remarks: own }) => {
+                remarks.extend(own);
+                files.push(Formatted { source, text });
+            }
             Err(found) => wrong.extend(found),
         }
     }
-    (files, wrong)
+    (files, remarks, wrong)
 }
 
 fn told(task: &FmtTask, files: &[Formatted], output: &Output) -> Exit {

@@ -18,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::layout::changed_lines;
 use crate::lint::{LintOptions, LintedFile, lint, lint_rule, lint_rules, mended};
 use crate::policy::PolicyType;
-use crate::recognise::policies_inside;
+use crate::recognise::{is_script, policies_inside, policies_of_script};
 use crate::report;
 use crate::session::{Existing, Outside, Unreadable};
 use crate::source::{Diagnostic, Severity, Source};
@@ -134,7 +134,7 @@ struct AskedFile {
 fn asked(task: &LintTask, output: &Output) -> Result<Vec<AskedFile>, Exit> {
     let mut settings = SettingsFiles::new(task.settings.as_deref());
     let mut asked = Vec::new();
-    for source in sources(&task.paths, &["json", "yaml", "yml", "template"], output)? {
+    for source in sources(&task.paths, &["json", "yaml", "yml", "template", "iam"], holds_policy, output)? {
         let own = settings.of(source.name()).map_err(|wrong| output.invalid(&wrong))?;
         let (path, own) = own.unzip();
         let (only, skip) = (task.only.clone(), task.skip.clone());
@@ -225,6 +225,7 @@ fn fixed(files: Vec<AskedFile>, output: &Output) -> Result<Vec<AskedFile>, Exit>
 pub(super) fn sources(
     paths: &[String],
     extensions: &[&str],
+    is_meant: fn(&Arc<Source>) -> bool,
     output: &Output,
 ) -> Result<Vec<Arc<Source>>, Exit> {
     let mut sources = Vec::new();
@@ -233,7 +234,7 @@ pub(super) fn sources(
             sources.push(policy_source(path, output)?);
             continue;
         }
-        let found = policies_below(Path::new(path), extensions);
+        let found = files_meant_below(Path::new(path), extensions, is_meant);
         let found = found.map_err(|wrong| output.invalid(&[wrong.into()]))?;
         if found.is_empty() {
             let what = format!("there are no policies in `{path}`");
@@ -247,22 +248,29 @@ pub(super) fn sources(
     Ok(sources)
 }
 
-/// The policies below a folder.
-fn policies_below(folder: &Path, extensions: &[&str]) -> Result<Vec<Arc<Source>>, Unreadable> {
+/// Those of the files below a folder that are meant.
+fn files_meant_below(
+    folder: &Path,
+    extensions: &[&str],
+    is_meant: fn(&Arc<Source>) -> bool,
+) -> Result<Vec<Arc<Source>>, Unreadable> {
     let mut found = Vec::new();
     for path in files_below(folder, extensions)? {
         let name = path.to_string_lossy().into_owned();
-        let text = Disk.read(&name)?;
-        if text.contains("Statement") {
-            let file = Source::new(name, text);
-            found.extend(holds_policy(&file).then_some(file));
-        }
+        let file = Source::new(&*name, Disk.read(&name)?);
+        found.extend(is_meant(&file).then_some(file));
     }
     Ok(found)
 }
 
 /// Whether a file is a policy, holds one, or is meant as one; many files of other programs speak of statements.
-fn holds_policy(file: &Arc<Source>) -> bool {
+pub(super) fn holds_policy(file: &Arc<Source>) -> bool {
+    if !file.text().contains("Statement") {
+        return false;
+    }
+    if is_script(file) {
+        return !policies_of_script(file).is_empty();
+    }
     match policies_inside(file) {
         Ok(None) => file.text().contains("\"Statement\""),
         Ok(Some(_)) => true,

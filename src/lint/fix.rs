@@ -6,8 +6,9 @@ use super::linted::{LintOptions, lint};
 use crate::catalog::Catalog;
 use crate::names::parse_network;
 use crate::policy::ConditionOperator;
+use crate::recognise::{PolicyInside, is_script, policies_of_script};
 use crate::source::{Diagnostic, Source, Span};
-use crate::syntax::json::{Cursor, Kind, parse_json, quote};
+use crate::syntax::json::{Cursor, Kind, Tree, parse_json, quote};
 
 /// What is done about findings of a code.
 #[derive(Clone, Copy)]
@@ -70,9 +71,14 @@ pub fn mended(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) ->
 
 /// What is cut out of a text, from its start on; of two cuts that touch the second has to wait.
 fn cuts(source: &Arc<Source>, findings: &[&Diagnostic]) -> Vec<(Span, String)> {
-    let parsed = parse_json(source);
-    let Some(tree) = parsed.value.filter(|_| parsed.diagnostics.is_empty()) else { return Vec::new() };
-    let mut cuts: Vec<(Span, String)> = findings.iter().filter_map(|found| cut(tree.root(), found)).collect();
+    let trees = trees(source);
+    let one_cut = |found: &&Diagnostic| {
+        // What stands in a string of the file has places of its own.
+        let place = &found.labels.first()?.place;
+        let is_here = |tree: &&Tree| Arc::ptr_eq(&place.source, source) && holds(tree.root(), place.span);
+        cut(trees.iter().find(is_here)?.root(), found)
+    };
+    let mut cuts: Vec<(Span, String)> = findings.iter().filter_map(one_cut).collect();
     cuts.sort_by_key(|(span, _)| span.start);
     let mut end = 0;
     cuts.retain(|(span, _)| {
@@ -81,6 +87,16 @@ fn cuts(source: &Arc<Source>, findings: &[&Diagnostic]) -> Vec<(Span, String)> {
         is_free
     });
     cuts
+}
+
+/// The JSON of a file: the whole of it, or the policies of a script.
+fn trees(source: &Arc<Source>) -> Vec<Tree> {
+    let read = match is_script(source) {
+        true => policies_of_script(source).iter().map(PolicyInside::tree).collect(),
+        false => vec![parse_json(source)],
+    };
+    let good = read.into_iter().filter(|parsed| parsed.diagnostics.is_empty());
+    good.filter_map(|parsed| parsed.value).collect()
 }
 
 fn cut(root: Cursor<'_>, found: &Diagnostic) -> Option<(Span, String)> {

@@ -11,7 +11,7 @@ use super::settings::FileSettings;
 use super::subject::LintSubject;
 use crate::catalog::Catalog;
 use crate::policy::{Policy, PolicyType};
-use crate::recognise::{PolicyInside, policies_inside};
+use crate::recognise::{PolicyInside, is_script, policies_inside, policies_of_script};
 use crate::source::{Diagnostic, Parsed, Severity, Source, Span};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
 
@@ -68,7 +68,9 @@ impl LintedFile {
 /// assert!(linted[0].findings.iter().any(|found| found.code == "unknown-action"));
 /// ```
 pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> Vec<Linted> {
-    match policies_inside(source) {
+    let of_script = if is_script(source) { policies_of_script(source) } else { Vec::new() };
+    let inside = if of_script.is_empty() { policies_inside(source) } else { Ok(Some(of_script)) };
+    match inside {
         Ok(Some(inside)) => return inside.iter().map(|one| lint_inside(one, catalog, options)).collect(),
         Ok(None) => {}
         Err(other) => return vec![unread(vec![other])],
@@ -102,7 +104,10 @@ fn lint_inside(one: &PolicyInside, catalog: &Catalog, options: &LintOptions) -> 
 
 fn lint_tree(tree: Parsed<Tree>, catalog: &Catalog, options: &LintOptions) -> Linted {
     let Parsed { value, diagnostics } = tree;
-    value.map_or_else(|| unread(diagnostics), |tree| lint_document(tree.root(), catalog, options))
+    let Some(tree) = value else { return unread(diagnostics) };
+    let mut linted = lint_document(tree.root(), catalog, options);
+    linted.findings.splice(0..0, diagnostics.into_iter().filter(|found| options.wants(found.code)));
+    linted
 }
 
 /// What was found in the one that was found in the other at the same places.

@@ -55,6 +55,16 @@ pub enum LanguageVersion {
     V2012,
 }
 
+impl LanguageVersion {
+    /// The word in a policy.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V2008 => "2008-10-17",
+            Self::V2012 => "2012-10-17",
+        }
+    }
+}
+
 /// `Effect` (A16).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {

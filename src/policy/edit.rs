@@ -44,11 +44,8 @@ pub fn policy_of(says: &str) -> String {
 }
 
 fn document<'s>(version: Option<LanguageVersion>, statements: impl IntoIterator<Item = &'s str>) -> String {
-    let version = match version {
-        Some(LanguageVersion::V2012) => "  \"Version\": \"2012-10-17\",\n",
-        Some(LanguageVersion::V2008) => "  \"Version\": \"2008-10-17\",\n",
-        None => "",
-    };
+    let version =
+        version.map(|version| format!("  \"Version\": \"{}\",\n", version.as_str())).unwrap_or_default();
     let statements: Vec<&str> = statements.into_iter().collect();
     format!("{{\n{version}  \"Statement\": [\n    {}\n  ]\n}}\n", statements.join(",\n    "))
 }

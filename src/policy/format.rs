@@ -2,24 +2,35 @@
 
 use std::sync::Arc;
 
+use super::canonical::Spelling;
 use super::lower::Policy;
 use super::{PolicyType, error};
 use crate::source::{Diagnostic, Parsed, Severity, Source};
 use crate::syntax::json::{Cursor, Kind, parse_json};
 
 /// How a policy is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum PolicyForm {
     /// Lists stay as they are written.
     #[default]
     AsWritten,
-    /// Lists, operators and keys are sorted, what repeats is left out, and a list of one is that one: two policies that
-    /// say the same with the same statements print the same.
-    Sorted,
+    /// Statements, lists, operators and keys are sorted, what repeats is left out, and what can be said in several ways
+    /// is said in one: two policies with the same statements print the same.
+    Canonical(Spelling),
 }
 
 /// What AWS refuses in policies of some type, though it is understood.
 const UNDERSTOOD: [&str; 4] = ["forbidden-element", "bad-sid", "bad-character", "short-arn"];
+
+impl Policy {
+    /// The policy as JSON text of a form, with a newline at the end.
+    pub fn print_in(&self, form: PolicyForm) -> String {
+        match form {
+            PolicyForm::AsWritten => self.print(),
+            PolicyForm::Canonical(spelling) => self.print_canonical(spelling),
+        }
+    }
+}
 
 /// The text of a policy in a form; what it means stays.
 ///

@@ -93,6 +93,11 @@ impl Policy {
         &self.texts[list.start as usize..list.end as usize]
     }
 
+    /// The members of all lists.
+    pub(super) fn all_texts(&self) -> &[Text] {
+        &self.texts
+    }
+
     /// The characters that a text stands for.
     pub fn text(&self, text: &Text) -> Cow<'_, str> {
         let raw = self.source.slice(text.span);

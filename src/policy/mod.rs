@@ -6,6 +6,7 @@
 //! Read first: [`Policy`].
 
 mod ast;
+mod canonical;
 mod condition;
 mod edit;
 mod error;
@@ -29,6 +30,7 @@ pub use ast::{
     ActionElement, ConditionTest, Effect, LanguageVersion, PrincipalElement, PrincipalEntry, PrincipalForm,
     PrincipalType, ResourceElement, Statement, Text, TextList,
 };
+pub use canonical::Spelling;
 pub use condition::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 pub use edit::{StatementEdit, policy_of};
 pub use format::{PolicyForm, format_document, format_policy};

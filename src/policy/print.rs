@@ -1,20 +1,17 @@
-//! Canonical printing: elements in AWS's order, two spaces a level, what is written as a list stays one.
+//! Printing: elements in AWS's order, two spaces a level, what is written as a list stays one.
 //!
 //! Law: parsing what is printed gives the same policy.
 
+use super::Policy;
 use super::ast::{ConditionTest, PrincipalElement, PrincipalForm, Statement, Text, TextList};
-use super::{LanguageVersion, Policy, PolicyForm};
 use crate::source::{is_hidden, push_escape};
 
 impl Policy {
-    /// The policy as canonical JSON text, with a newline at the end.
+    /// The policy as JSON text, with a newline at the end.
     pub fn print(&self) -> String {
-        self.print_in(PolicyForm::AsWritten)
-    }
-
-    /// The policy as JSON text of a form, with a newline at the end.
-    pub fn print_in(&self, form: PolicyForm) -> String {
-        let mut out = Printer { policy: self, form, text: String::new(), first: true };
+        // Policies are stored on one line; in lines they are not quite twice as long.
+        let text = String::with_capacity(self.document().len() * 2);
+        let mut out = Printer { policy: self, source: self.source().text(), text, first: true };
         out.document();
         out.text.push('\n');
         out.text
@@ -23,7 +20,8 @@ impl Policy {
 
 struct Printer<'p> {
     policy: &'p Policy,
-    form: PolicyForm,
+    /// The text that the policy was read from.
+    source: &'p str,
     text: String,
     /// Whether the next member is the first of its object.
     first: bool,
@@ -33,12 +31,8 @@ impl Printer<'_> {
     fn document(&mut self) {
         self.open("{");
         if let Some((version, _)) = self.policy.version() {
-            let version = match version {
-                LanguageVersion::V2008 => "2008-10-17",
-                LanguageVersion::V2012 => "2012-10-17",
-            };
             self.key(1, "Version");
-            self.quoted(version);
+            self.quoted(version.as_str());
         }
         if let Some(id) = self.policy.id() {
             self.key(1, "Id");
@@ -67,7 +61,7 @@ impl Printer<'_> {
             self.principal(principal);
         }
         self.key(3, if statement.action.negated { "NotAction" } else { "Action" });
-        self.names(3, statement.action.patterns);
+        self.list(3, statement.action.patterns);
         if let Some(resource) = &statement.resource {
             self.key(3, if resource.negated { "NotResource" } else { "Resource" });
             self.list(3, resource.patterns);
@@ -96,55 +90,41 @@ impl Printer<'_> {
     fn condition(&mut self, tests: &[ConditionTest]) {
         self.key(3, "Condition");
         self.open("{");
-        let mut sorted = tests.to_vec();
-        if self.form == PolicyForm::Sorted {
-            let key = |test: &ConditionTest| self.policy.text(&test.key).to_ascii_lowercase();
-            sorted.sort_by_cached_key(|test| (test.operator.to_string(), key(test)));
-        }
-        for block in sorted.chunk_by(|a, b| a.operator_text == b.operator_text) {
-            self.key(4, &block[0].operator.to_string());
-            self.open("{");
-            for test in block {
-                let key = self.policy.text(&test.key);
-                self.key(5, &key);
-                self.list(5, test.values);
+        for block in tests.chunk_by(|a, b| a.operator_text == b.operator_text) {
+            let ConditionTest { operator, operator_text, .. } = &block[0];
+            // Blocks of one operator in other letters keep them: they would be one.
+            let is_elsewhere =
+                |test: &ConditionTest| test.operator == *operator && test.operator_text != *operator_text;
+            self.separate(4);
+            match tests.iter().any(is_elsewhere) {
+                true => self.one(operator_text),
+                false => self.quoted(&operator.to_string()),
             }
-            self.close(4, "}");
+            self.text.push_str(": ");
+            self.tests(block);
         }
         self.close(3, "}");
     }
 
-    /// A list of actions, of which letter case does not count.
-    fn names(&mut self, level: usize, list: TextList) {
-        let folded = |text: &Text| self.policy.text(text).to_ascii_lowercase();
-        let texts = self.ordered(list, folded);
-        self.texts(level, list, &texts);
+    fn tests(&mut self, tests: &[ConditionTest]) {
+        self.open("{");
+        for test in tests {
+            self.separate(5);
+            self.one(&test.key);
+            self.text.push_str(": ");
+            self.list(5, test.values);
+        }
+        self.close(4, "}");
     }
 
     fn list(&mut self, level: usize, list: TextList) {
-        let texts = self.ordered(list, |text| self.policy.text(text).into_owned());
-        self.texts(level, list, &texts);
-    }
-
-    /// The texts of a list in the order of the form.
-    fn ordered(&self, list: TextList, meant: impl Fn(&Text) -> String) -> Vec<Text> {
-        let mut texts = self.policy.texts(list).to_vec();
-        if self.form == PolicyForm::Sorted {
-            texts.sort_by_cached_key(|text| (meant(text), self.policy.text(text).into_owned()));
-            texts.dedup_by_key(|text| meant(text));
-        }
-        texts
-    }
-
-    fn texts(&mut self, level: usize, list: TextList, texts: &[Text]) {
-        match texts {
-            [one] if !list.bracketed || self.form == PolicyForm::Sorted => self.one(one),
+        match self.policy.texts(list) {
+            [one] if !list.bracketed => self.one(one),
             [] => self.text.push_str("[]"),
-            _ => {
+            texts => {
                 self.open("[");
-                for (i, text) in texts.iter().enumerate() {
-                    self.text.push_str(if i > 0 { "," } else { "" });
-                    self.line(level + 1);
+                for text in texts {
+                    self.separate(level + 1);
                     self.one(text);
                 }
                 self.close(level, "]");
@@ -154,11 +134,15 @@ impl Printer<'_> {
     }
 
     fn one(&mut self, text: &Text) {
-        let characters = self.policy.text(text);
-        if text.quoted || self.form == PolicyForm::Sorted {
-            self.quoted(&characters)
+        let token = text.token();
+        let raw = &self.source[token.start as usize..token.end as usize];
+        // Most texts print as they are written.
+        if !text.escaped && raw.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+            self.text.push_str(raw);
+        } else if text.quoted {
+            self.quoted(&self.policy.text(text));
         } else {
-            self.text.push_str(&characters)
+            self.text.push_str(raw);
         }
     }
 
@@ -176,11 +160,17 @@ impl Printer<'_> {
     }
 
     fn key(&mut self, level: usize, name: &str) {
+        self.separate(level);
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push_str("\": ");
+    }
+
+    /// Begins a member or an item on a line of its own.
+    fn separate(&mut self, level: usize) {
         self.text.push_str(if self.first { "" } else { "," });
         self.first = false;
         self.line(level);
-        self.quoted(name);
-        self.text.push_str(": ");
     }
 
     fn open(&mut self, bracket: &str) {
@@ -197,7 +187,7 @@ impl Printer<'_> {
     }
 
     fn line(&mut self, level: usize) {
-        self.text.push('\n');
-        self.text.extend(std::iter::repeat_n("  ", level));
+        const BLANKS: &str = "\n                ";
+        self.text.push_str(BLANKS.get(..=2 * level).unwrap_or(BLANKS));
     }
 }

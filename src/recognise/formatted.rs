@@ -1,37 +1,98 @@
-//! A file whose policies are written in one form; what is around them stays as it is.
+//! A file whose policies are written in one form; what is around them stays as it is. Scripts have a form of their own.
 
 use std::sync::Arc;
 
-use super::inside::{is_json, policies_inside};
+use super::bare::statements_alone;
+use super::inside::{PolicyInside, is_json, policies_inside};
+use super::script::{is_script, policies_of_script};
 use crate::policy::{PolicyForm, format_document, format_policy};
 use crate::source::{Diagnostic, Source, Span};
 use crate::syntax::json::{Kind, parse_json, parse_json_in};
+use crate::syntax::script::script_in_form;
 
-/// The text of a file with its policies in a form: of one that is a policy that, of another the same text but for the
-/// policies in it. What stands in strings, or has functions of CloudFormation, stays as it is.
+/// A file in a form.
+#[derive(Clone, Debug)]
+pub struct FormattedFile {
+    /// Its text.
+    pub text: String,
+    /// What is to be said of policies that have no form where they stand.
+    pub remarks: Vec<Diagnostic>,
+}
+
+impl FormattedFile {
+    fn whole(text: String) -> Self {
+        Self { text, remarks: Vec::new() }
+    }
+}
+
+/// The text of a file with its policies in a form: of one that is a policy that, of a script that of scripts, of another
+/// the same text but for the policies in it. What stands in strings, or has functions of CloudFormation, stays as it is.
 ///
 /// ```
 /// use iamwhy::{policy::PolicyForm, recognise::format_file, source::Source};
 /// let file = Source::new("o.json", r#"{"PolicyDocument": {"Statement": {"Action": "s3:*", "Effect": "Allow", "Resource": "*"}}}"#);
-/// let text = format_file(&file, PolicyForm::AsWritten).unwrap();
+/// let text = format_file(&file, PolicyForm::AsWritten).unwrap().text;
 /// assert!(text.starts_with("{\"PolicyDocument\": {\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\","));
 /// ```
 ///
 /// # Errors
 /// If it holds no policy, or something in one is not understood.
-pub fn format_file(file: &Arc<Source>, form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
+pub fn format_file(file: &Arc<Source>, form: PolicyForm) -> Result<FormattedFile, Vec<Diagnostic>> {
+    if is_script(file) {
+        return script(file, form).map(FormattedFile::whole).map_err(|wrong| vec![wrong]);
+    }
     let Some(inside) = policies_inside(file).map_err(|other| vec![other])? else {
-        return match items(file) {
+        let text = match items(file) {
             Some(items) => with_policies(file, &items, form),
             None => format_policy(file, form),
         };
+        return text.map(FormattedFile::whole);
     };
     if !is_json(file) {
-        let what = format!("`{}` is YAML, and policies have a form in JSON alone", file.name());
-        return Err(vec![Diagnostic::error("no-form", what).help("`lint` reads YAML")]);
+        return Err(vec![yaml(file)]);
     }
-    let own: Vec<Span> = inside.iter().filter(|one| one.is_written_in(file)).map(|one| one.span).collect();
-    with_policies(file, &own, form)
+    if let [PolicyInside { bare: Some(missing), .. }] = &inside[..] {
+        return Ok(FormattedFile { text: bare(file, &inside[0], form)?, remarks: vec![missing.clone()] });
+    }
+    let (own, others): (Vec<_>, Vec<_>) = inside.iter().partition(|one| one.is_written_in(file));
+    let own: Vec<Span> = own.into_iter().map(|one| one.span).collect();
+    let text = with_policies(file, &own, form)?;
+    Ok(FormattedFile { text, remarks: left(file, &others).into_iter().collect() })
+}
+
+/// Comments, anchors and the choice of quotes would be lost, and what is left is no form.
+fn yaml(file: &Source) -> Diagnostic {
+    let what = format!("`{}` is YAML, and policies have a form in JSON alone", file.name());
+    let help = "comments, anchors and line breaks of YAML are nobody's to move; `lint` reads YAML, and a formatter of YAML lays it out";
+    Diagnostic::error("no-form", what).help(help)
+}
+
+/// What is to be said of policies that stay as they are.
+fn left(file: &Source, others: &[&PolicyInside]) -> Option<Diagnostic> {
+    let first = others.first()?;
+    let (are, they) =
+        if others.len() > 1 { ("policies stay", "they stand") } else { ("policy stays", "it stands") };
+    let what = format!("{} {are} as written in `{}`, `{}` first", others.len(), file.name(), first.path);
+    let help = format!("{they} in a string, or what is in it shows when a template is deployed");
+    Some(Diagnostic::warning("left-as-is", what).help(help))
+}
+
+/// A script in its form; a policy in it that is not understood stays as it is, for a script may want it refused.
+fn script(file: &Arc<Source>, form: PolicyForm) -> Result<String, Diagnostic> {
+    let policies: Vec<Span> = policies_of_script(file).into_iter().map(|one| one.span).collect();
+    let document = |span: Span| {
+        let is_policy = policies.binary_search_by_key(&span.start, |one| one.start).is_ok();
+        let (tree, _) = parse_json_in(file, span).accept().ok().filter(|_| is_policy)?;
+        format_document(tree.root(), form).ok()
+    };
+    script_in_form(file, &document)
+}
+
+/// Statements without the policy around: they stay without.
+fn bare(file: &Arc<Source>, one: &PolicyInside, form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
+    let (tree, _) = one.tree().accept()?;
+    let is_list = file.text().trim_start_matches('\u{feff}').trim_start().starts_with('[');
+    Ok(statements_alone(&format_document(tree.root(), form)?, is_list))
 }
 
 /// Where the policies of a list stand; nothing if the file is no list.

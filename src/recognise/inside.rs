@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::bare::policy_around;
 use super::no_policy;
 use super::template::{MOST_STEPS, OpenFunction, Resolved, Template, function_in, resolve};
 use crate::policy::PolicyType;
@@ -29,12 +30,22 @@ pub struct PolicyInside {
     others: Vec<Arc<Source>>,
     /// Whether it can be written down, whatever stands in the place of what is open.
     is_written: bool,
+    /// What is to be said where the statements of the file stand alone, without the policy around.
+    pub(super) bare: Option<Diagnostic>,
 }
 
 impl PolicyInside {
-    /// The policy, read as JSON.
+    /// A policy that stands in a text as it is.
+    pub(super) fn standing(source: &Arc<Source>, span: Span, kind: Option<PolicyType>, path: String) -> Self {
+        let (source, open, others) = (Arc::clone(source), Vec::new(), Vec::new());
+        Self { source, span, kind, path, open, others, is_written: true, bare: None }
+    }
+
+    /// The policy, read as JSON; what is missing around it is said.
     pub fn tree(&self) -> Parsed<Tree> {
-        parse_json_in(&self.source, self.span)
+        let mut tree = parse_json_in(&self.source, self.span);
+        tree.diagnostics.extend(self.bare.clone());
+        tree
     }
 
     /// All texts that it may have, read as JSON; none if it cannot be written down.
@@ -125,6 +136,9 @@ fn found_in(
     };
     search.look_at(root, None);
     if search.found.is_empty() {
+        if let Some(bare) = policy_around(file, root) {
+            return Ok(Some(vec![bare]));
+        }
         if let Some(other) = no_policy::of_json(file, root) {
             return Err(other);
         }
@@ -177,9 +191,7 @@ impl PolicySearch<'_> {
     }
 
     fn add(&mut self, value: Cursor<'_>, kind: Option<PolicyType>) {
-        let (source, span, path) = (Arc::clone(value.source()), value.span(), self.path.join("."));
-        let as_it_stands =
-            PolicyInside { source, span, kind, path, open: Vec::new(), others: Vec::new(), is_written: true };
+        let as_it_stands = PolicyInside::standing(value.source(), value.span(), kind, self.path.join("."));
         let found = match function_in(value) {
             Some(function) => self.carried_out(as_it_stands, value, function),
             None => as_it_stands,

@@ -5,6 +5,7 @@
 //!
 //! Read first: [`recognise`], then [`Pasted`].
 
+mod bare;
 mod body;
 mod decoded;
 mod event;
@@ -21,12 +22,14 @@ mod no_policy;
 mod operation;
 mod pasted;
 mod recognised;
+mod script;
+mod spelled;
 mod structure;
 mod template;
 mod toolbox;
 
 pub use event::each_event;
-pub use formatted::format_file;
+pub use formatted::{FormattedFile, format_file};
 pub use in_world::{resource_in, with_role_path};
 pub use inside::{PolicyInside, policies_inside};
 pub use malformed::Malformed;
@@ -35,4 +38,6 @@ pub use message::{REFUSED, parse_message};
 pub use no_policy::BinaryForm;
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
 pub use recognised::{Recognised, recognise};
+pub use script::{is_script, policies_of_script};
+pub use spelled::CANONICAL;
 pub use template::OpenFunction;

@@ -1,11 +1,15 @@
 //! Laws of `fmt`: what a policy means stays, what is formatted stays as it is, and order does not count where lists are
 //! sorted.
 
+use iamwhy::commands;
 use iamwhy::policy::{PolicyForm, format_policy};
+use iamwhy::recognise::{CANONICAL, format_file};
+use iamwhy::session::{Mode, Run, Status, run_script};
 use iamwhy::source::Source;
 use serde_json::Value;
 
 use crate::corpus::rows;
+use crate::outside::Memory;
 
 /// The policies that AWS manages, and those of organizations.
 fn documents() -> Vec<Value> {
@@ -53,11 +57,11 @@ fn a_formatted_policy_says_the_same_in_the_same_order_of_lists_and_stays_when_it
 #[test]
 fn where_lists_are_sorted_their_order_does_not_count() {
     for document in documents() {
-        let once = formatted(&document.to_string(), PolicyForm::Sorted);
-        assert_eq!(formatted(&once, PolicyForm::Sorted), once);
+        let once = formatted(&document.to_string(), CANONICAL);
+        assert_eq!(formatted(&once, CANONICAL), once);
         let mut turned = document.clone();
         turn(&mut turned);
-        assert_eq!(formatted(&turned.to_string(), PolicyForm::Sorted), once);
+        assert_eq!(formatted(&turned.to_string(), CANONICAL), once);
     }
 }
 
@@ -79,5 +83,132 @@ fn turn(value: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+/// A policy of one statement in its canonical form.
+fn canonical(statement: &str) -> String {
+    formatted(&format!(r#"{{"Version": "2012-10-17", "Statement": [{statement}]}}"#), CANONICAL)
+}
+
+#[test]
+fn what_can_be_said_in_several_ways_has_one_canonical_form() {
+    let same = [
+        [r#""Action": "S3:getobject""#, r#""Action": ["s3:GetObject"]"#],
+        [r#""Action": "s3:get*tagging""#, r#""Action": "s3:Get*Tagging""#],
+        [r#""Action": "S3:?ETOBJECT""#, r#""Action": "s3:?etObject""#],
+        [r#""Principal": {"AWS": ["*"]}"#, r#""Principal": "*""#],
+        [
+            r#""Principal": {"AWS": "arn:aws:iam::111122223333:root"}"#,
+            r#""Principal": {"AWS": "111122223333"}"#,
+        ],
+        [
+            r#""Principal": {"Service": "a", "AWS": "111122223333"}"#,
+            r#""Principal": {"AWS": "111122223333", "Service": "a"}"#,
+        ],
+        [r#""Condition": {}"#, r#""Condition": {"StringEquals": {}}"#],
+        [
+            r#""Condition": {"bool": {"AWS:securetransport": true}}"#,
+            r#""Condition": {"Bool": {"aws:SecureTransport": ["TRUE"]}}"#,
+        ],
+        [
+            r#""Condition": {"NumericEquals": {"s3:max-keys": 1}}"#,
+            r#""Condition": {"NumericEquals": {"s3:max-keys": "1"}}"#,
+        ],
+    ];
+    for [one, other] in same {
+        let statement = |own: &str| {
+            let action = if own.contains("Action") { "" } else { r#""Action": "s3:*", "# };
+            canonical(&format!(r#"{{"Sid": "", "Effect": "Allow", {action}"Resource": "*", {own}}}"#))
+        };
+        assert_eq!(statement(one), statement(other));
+    }
+}
+
+#[test]
+fn what_says_something_else_stays_something_else() {
+    let differ = [
+        [
+            r#""Condition": {"Bool": {"aws:ResourceTag/a": "x"}}"#,
+            r#""Condition": {"Bool": {"aws:ResourceTag/b": "x"}}"#,
+        ],
+        [
+            r#""Principal": {"AWS": "arn:aws-cn:iam::111122223333:root"}"#,
+            r#""Principal": {"AWS": "111122223333"}"#,
+        ],
+        [r#""Resource": "arn:aws:s3:::B""#, r#""Resource": "arn:aws:s3:::b""#],
+    ];
+    for [one, other] in differ {
+        let statement = |own: &str| {
+            let resource = if own.contains("Resource\"") { "" } else { r#""Resource": "*", "# };
+            canonical(&format!(r#"{{"Effect": "Allow", {resource}"Action": "s3:*", {own}}}"#))
+        };
+        assert_ne!(statement(one), statement(other));
+    }
+    // Two tests of one key that differ in letters alone must both hold: they stay two.
+    let two = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "a*", "S3:Prefix": "*b"}}}"#;
+    let printed = canonical(two);
+    assert!(printed.contains("\"a*\"") && printed.contains("\"*b\""), "{printed}");
+    let blocks = r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "a*"}, "stringlike": {"s3:prefix": "*b"}}}"#;
+    for form in [PolicyForm::AsWritten, CANONICAL] {
+        let text = format!(r#"{{"Version": "2012-10-17", "Statement": [{blocks}]}}"#);
+        let printed = formatted(&text, form);
+        assert_eq!(formatted(&printed, form), printed);
+        assert!(printed.contains("\"a*\"") && printed.contains("\"*b\""), "{printed}");
+    }
+}
+
+#[test]
+fn the_old_language_is_kept_where_it_makes_a_difference() {
+    let of = |version: &str, resource: &str| {
+        let text = format!(
+            r#"{{{version}"Statement": {{"Effect": "Allow", "Action": "s3:*", "Resource": "{resource}"}}}}"#
+        );
+        formatted(&text, CANONICAL)
+    };
+    let today = r#""Version": "2012-10-17", "#;
+    let old = r#""Version": "2008-10-17", "#;
+    assert_eq!(of("", "*"), of(today, "*"));
+    assert_eq!(of("", "${aws:username}"), of(old, "${aws:username}"));
+    assert_ne!(of("", "${aws:username}"), of(today, "${aws:username}"));
+}
+
+/// The scripts of the cases and examples.
+fn scripts() -> Vec<(String, String)> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let mut scripts = Vec::new();
+    for folder in ["examples", "tests/cases"] {
+        for entry in std::fs::read_dir(format!("{root}{folder}")).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|extension| extension == "iam") {
+                let text = std::fs::read_to_string(&path).expect("text");
+                scripts.push((path.to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    assert!(scripts.len() > 300, "{}", scripts.len());
+    scripts
+}
+
+/// How each statement of a script went.
+fn run(name: &str, text: &str) -> Vec<Status> {
+    let mut session = commands::session();
+    let run = Run { mode: Mode::Script, keep_going: true };
+    let file = Source::new(name, text);
+    run_script(&mut session, &file, &mut Memory::default(), run).map(|ran| ran.outcome.status).collect()
+}
+
+#[test]
+fn a_formatted_script_does_the_same_and_stays_when_it_is_formatted_again() {
+    for (name, text) in scripts() {
+        for form in [PolicyForm::AsWritten, CANONICAL] {
+            let once = |text: &str| {
+                let file = format_file(&Source::new(&*name, text), form);
+                file.unwrap_or_else(|wrong| panic!("{name}: {wrong:?}")).text
+            };
+            let formatted = once(&text);
+            assert_eq!(once(&formatted), formatted, "{name}");
+            assert_eq!(run(&name, &formatted), run(&name, &text), "{name}:\n{formatted}");
+        }
     }
 }

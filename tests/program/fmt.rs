@@ -123,3 +123,72 @@ fn a_list_of_policies_is_formatted_item_by_item() {
     let (one, other) = (FORMATTED.trim_end(), FORMATTED.trim_end().replace('\n', "\n  "));
     assert_eq!(said, format!("[{one},\n  {other}]\n"));
 }
+
+const SCRIPT: &str = "# who there is\naccount 111122223333   \"Acme\"\n\n\nuser bob # first\n  policy P {\"Statement\":{\"Action\":\"s3:*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}}\npolicy Q {\n\"Statement\":{\"Action\":\"s3:*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}}\ntag user bob \\\n a=b\nwhat-if {\nattach P to user bob\ncan bob s3:GetObject on *\n}\nexpect table {\nroot allowed s3:GetObject\nbob denied s3:GetObject\n}";
+
+const SCRIPT_FORMATTED: &str = r#"# who there is
+account 111122223333 "Acme"
+
+user bob  # first
+policy P { "Statement": [ { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } ] }
+policy Q {
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "s3:*",
+      "Resource": "*"
+    }
+  ]
+}
+tag user bob \
+    a=b
+what-if {
+  attach P to user bob
+  can bob s3:GetObject on *
+}
+expect table {
+  root allowed s3:GetObject
+  bob  denied  s3:GetObject
+}
+"#;
+
+#[test]
+fn a_script_has_a_form_of_its_own_and_its_policies_have_theirs() {
+    let folder = Folder::new(&[("w.iam", SCRIPT.as_bytes())]);
+    assert_eq!(iamwhy(&folder, &["fmt", "w.iam"], ""), (0, SCRIPT_FORMATTED.to_owned(), String::new()));
+    assert_eq!(iamwhy(&folder, &["fmt", "-"], SCRIPT).1, SCRIPT_FORMATTED, "known by how it begins");
+    assert_eq!(iamwhy(&folder, &["fmt", "-"], SCRIPT_FORMATTED).1, SCRIPT_FORMATTED, "it stays");
+    assert_eq!(iamwhy(&folder, &["fmt", "--check", "."], "").1, "unformatted\n./w.iam\n");
+    assert_eq!(iamwhy(&folder, &["fmt", "--write", "w.iam"], "").0, 0);
+    assert_eq!(std::fs::read_to_string(folder.join("w.iam")).expect("there"), SCRIPT_FORMATTED);
+}
+
+#[test]
+fn a_script_that_cannot_be_cut_into_words_is_refused_and_one_with_a_broken_policy_keeps_it() {
+    let folder = Folder::new(&[
+        ("open.iam", b"policy P {\"Statement\": [\n"),
+        ("broken.iam", b"user   bob\npolicy P {\"Statement\":   1}\n"),
+    ]);
+    let (code, _, wrong) = iamwhy(&folder, &["fmt", "open.iam"], "");
+    assert!(code == 3 && wrong.contains("this `[` is never closed"), "{wrong}");
+    assert_eq!(iamwhy(&folder, &["fmt", "broken.iam"], "").1, "user bob\npolicy P {\"Statement\":   1}\n");
+}
+
+#[test]
+fn statements_alone_stay_alone_and_what_is_missing_is_said() {
+    let statement = r#"{"Resource": "*", "Effect": "Allow", "Action": "s3:*"}"#;
+    let formatted = "{\n  \"Effect\": \"Allow\",\n  \"Action\": \"s3:*\",\n  \"Resource\": \"*\"\n}\n";
+    let (code, said, wrong) = iamwhy(&folder(), &["fmt", "-"], statement);
+    assert_eq!((code, &*said), (0, formatted));
+    assert!(wrong.contains("is a statement without the policy around"), "{wrong}");
+    let (_, said, _) = iamwhy(&folder(), &["fmt", "-"], &format!("[{statement}, {statement}]"));
+    let item = formatted.trim_end().replace('\n', "\n  ");
+    assert_eq!(said, format!("[\n  {item},\n  {item}\n]\n"));
+}
+
+#[test]
+fn what_has_no_form_where_it_stands_is_named() {
+    let plan = format!("{{\"planned_values\": {{\"policy\": {}}}}}", serde_json::Value::from(LOOSE));
+    let (code, said, wrong) = iamwhy(&folder(), &["fmt", "-"], &plan);
+    assert!(code == 0 && said == plan && wrong.contains("1 policy stays as written"), "{wrong}");
+}

@@ -24,13 +24,14 @@ fn at_every_door(name: &str, content: &[u8]) -> Vec<(i32, String)> {
     said.into()
 }
 
-/// The door of `check dead`, which takes worlds, too.
+/// The doors of `fmt` and `check dead`, which take scripts and worlds, too.
+const FMT: usize = 1;
 const DEAD: usize = 3;
 
 fn is_named(name: &str, content: &[u8], what: &str, instead: &str) {
     for (number, (code, said)) in at_every_door(name, content).into_iter().enumerate() {
-        if number == DEAD && name.ends_with(".iam") {
-            continue; // a world is looked through for what is dead in it
+        if [DEAD, FMT].contains(&number) && name.ends_with(".iam") {
+            continue; // a world is looked through for what is dead in it, and a script has a form
         }
         // What cannot be read at all is no finding.
         let wanted = if number == 0 && said.starts_with("findings") { 1 } else { 3 };
@@ -116,9 +117,18 @@ fn of_a_file_with_secrets_nothing_is_shown() {
 }
 
 #[test]
-fn a_statement_alone_is_called_one_and_a_slip_is_left_to_the_reader_of_policies() {
-    let statement = br#"{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}"#;
-    is_named("s.json", statement, "a statement", "\"Statement\": ` before it");
+fn a_statement_alone_is_taken_and_what_is_missing_is_said_and_a_slip_is_left_to_the_reader_of_policies() {
+    let statement = r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/k"}"#;
+    for (text, is) in
+        [(statement.to_owned(), "a statement"), (format!("[{statement}]"), "a list of statements")]
+    {
+        for (door, (code, said)) in at_every_door("s.json", text.as_bytes()).into_iter().enumerate() {
+            let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(flat.contains(&format!("`s.json` is {is} without the policy around")), "{door}: {said}");
+            assert!(flat.contains(r#""Statement": ` before it"#), "{door}: {said}");
+            assert_eq!(code, i32::from(door == 0), "{door}: {said}");
+        }
+    }
     let slip = br#"{"Version": "2012-10-17", "Statment": []}"#;
     for (_, said) in at_every_door("p.json", slip) {
         assert!(said.contains("`Statment`") || said.contains("a JSON object with a `Statement`"), "{said}");

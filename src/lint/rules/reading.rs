@@ -41,6 +41,8 @@ pub(super) const RULES: &[LintRule] = &[
         [r#"{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}} {}"#, GOOD]),
     read("no-policy", Error, IdentityBased, ["a file that is something else", "nothing of it is looked at"],
         [r#"{"eventSource": "iam.amazonaws.com", "eventName": "GetUser", "additionalEventData": {"Statement": "none"}}"#, GOOD]),
+    read("bare-statement", Warning, IdentityBased, ["statements without the policy around them", REFUSED],
+        [r#"{"Sid": "Statement", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/k"}"#, GOOD]),
     read("bad-yaml", Error, IdentityBased, ["YAML that cannot be read", "nothing of it is looked at"],
         ["Version: 2012-10-17\n\"Statement\": [\nEffect: Allow", GOOD]),
     read("unresolved-function", Suggestion, IdentityBased, ["a function of CloudFormation of which the template does not say what it gives", "of the policy that is told which holds whatever it gives"],

@@ -8,6 +8,7 @@ mod named;
 mod words;
 
 pub use bytes::BinaryForm;
+pub(in crate::recognise) use words::is_named_or_begins_as_script;
 
 use named::NoPolicy;
 
@@ -39,7 +40,7 @@ pub(super) fn of_json(file: &Source, root: Cursor<'_>) -> Option<Diagnostic> {
     if root.kind() == Kind::Array && root.items().next().is_none() {
         return Some(NoPolicy::new("an empty list", A_POLICY).told(file));
     }
-    let found = members::of_members(root).or_else(|| answer_of_aws(file.text())).or_else(|| statement(root));
+    let found = members::of_members(root).or_else(|| answer_of_aws(file.text()));
     found.or_else(|| other_json(root)).map(|found| found.told(file))
 }
 
@@ -70,17 +71,6 @@ fn is_meant_as_policy(value: Cursor<'_>) -> bool {
     };
     let keys: Vec<_> = value.members().filter_map(|(key, _)| key.string()).collect();
     value.kind() == Kind::Object && (keys.is_empty() || keys.iter().any(|key| names(key)))
-}
-
-/// A statement, or a list of them, without the policy around.
-fn statement(root: Cursor<'_>) -> Option<NoPolicy> {
-    let is_list = root.kind() == Kind::Array;
-    let one = root.items().next().unwrap_or(root);
-    let has = |name: &str| one.member(name).is_some();
-    (has("Effect") || has("Action") && has("Resource")).then_some(())?;
-    let what = if is_list { "a list of statements" } else { "a statement" };
-    let around = r#"put `{"Version": "2012-10-17", "Statement": ` before it and `}` behind it"#;
-    Some(NoPolicy::new(what, around))
 }
 
 fn other_json(root: Cursor<'_>) -> Option<NoPolicy> {

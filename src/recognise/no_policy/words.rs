@@ -15,7 +15,7 @@ pub(super) fn of_words(name: &str, text: &str) -> Option<NoPolicy> {
         return credentials(text, first);
     }
     let found = [credentials, markup, table, terraform, other_language, prose];
-    script(name, first).or_else(|| found.into_iter().find_map(|of| of(text, first)))
+    script(name, text).or_else(|| found.into_iter().find_map(|of| of(text, first)))
 }
 
 fn is_comment(line: &str) -> bool {
@@ -78,12 +78,18 @@ fn prose(text: &str, first: &str) -> Option<NoPolicy> {
     is_prose.then(|| NoPolicy::new("a text in words", super::A_POLICY))
 }
 
-/// A script of iamwhy, by its name or how it begins.
-fn script(name: &str, first: &str) -> Option<NoPolicy> {
-    let mut words = first.split_whitespace();
-    let begins = words.next() == Some("account")
-        && words.next().is_some_and(|id| id.len() == 12 && id.bytes().all(|digit| digit.is_ascii_digit()));
+/// A script of iamwhy.
+fn script(name: &str, text: &str) -> Option<NoPolicy> {
     let what = "a script of iamwhy";
     let instead = "`iamwhy run FILE` runs it, `--world FILE` asks questions in its world";
-    (begins || name.ends_with(".iam")).then(|| NoPolicy::new(what, instead))
+    is_named_or_begins_as_script(name, text).then(|| NoPolicy::new(what, instead))
+}
+
+/// Whether a text is a script of iamwhy, by its name or how it begins.
+pub(in crate::recognise) fn is_named_or_begins_as_script(name: &str, text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let mut words = lines.find(|line| !is_comment(line)).unwrap_or_default().split_whitespace();
+    let begins = words.next() == Some("account")
+        && words.next().is_some_and(|id| id.len() == 12 && id.bytes().all(|digit| digit.is_ascii_digit()));
+    begins || name.ends_with(".iam")
 }

@@ -8,6 +8,7 @@
 mod ebnf;
 mod expected;
 mod fault;
+mod form;
 mod program;
 mod shape;
 mod slot;
@@ -21,6 +22,7 @@ pub mod write;
 
 pub use ebnf::table_to_ebnf;
 pub use expected::{Continuations, Expected, expected_at};
+pub use form::script_in_form;
 pub use slot::SlotKind;
 pub use split::{StatementText, Unfinished, split_statements, split_within, unfinished};
 pub use statement::{parse_statement, words_within};
