@@ -15,9 +15,12 @@ pub(super) fn fewest(names: &[&str], members: &[bool]) -> Vec<String> {
 fn cover(names: &[&str], members: &[bool], depth: usize, found: &mut Vec<String>) {
     if members.iter().all(|member| *member) {
         found.extend(pattern(names, depth));
-    } else if members.contains(&true) && names[0].len() < depth {
-        found.push(names[0].to_owned()); // a catalog that has a name twice
     } else if members.contains(&true) {
+        // Nothing divides them before the letter in which the first and the last differ.
+        let depth = depth + common(names, depth);
+        if names[0].len() < depth {
+            return found.push(names[0].to_owned()); // a catalog that has a name twice
+        }
         let mut start = 0;
         while start < names.len() {
             let end =
@@ -26,6 +29,12 @@ fn cover(names: &[&str], members: &[bool], depth: usize, found: &mut Vec<String>
             start = end;
         }
     }
+}
+
+/// How many letters behind the first `depth` sorted names have in common.
+fn common(names: &[&str], depth: usize) -> usize {
+    let (Some(first), Some(last)) = (names.first(), names.last()) else { return 0 };
+    (depth..=first.len()).take_while(|at| agree(first, last, *at)).count()
 }
 
 /// Whether two names have the same letter in a place, or both have none there.
@@ -37,12 +46,11 @@ fn agree(a: &str, b: &str, at: usize) -> bool {
 /// The pattern for all names that have their first letters in common: it ends behind a word where it can, so that
 /// `Get*` does not become `GetB*` or `G*`.
 fn pattern(names: &[&str], depth: usize) -> Option<String> {
-    let (first, last) = (names.first()?, names.last()?);
+    let first = names.first()?;
     if names.len() == 1 {
         return Some((*first).to_owned());
     }
-    let common =
-        (depth..first.len()).take_while(|at| agree(first, last, *at)).last().map_or(depth, |at| at + 1);
+    let common = (depth + common(names, depth)).min(first.len());
     let begins_word = |at: &usize| {
         names.iter().all(|name| name.as_bytes().get(*at).is_none_or(|letter| !letter.is_ascii_lowercase()))
     };

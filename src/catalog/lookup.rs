@@ -76,10 +76,34 @@ impl Catalog {
     ) -> impl Iterator<Item = ActionFacts<'a>> {
         let halves = if pattern == "*" { Some(("*", "*")) } else { pattern.split_once(':') };
         let (service, name) = halves.unwrap_or_default();
-        self.matching_services(service)
+        // A name stands for itself, which one look finds.
+        let is_name = !pattern.contains(['*', '?']);
+        let named = if is_name { self.action(pattern) } else { None };
+        let named = named.filter(|action| is_meant(&action.service()));
+        let service = if is_name { "" } else { service };
+        let start = name.split(['*', '?']).next().unwrap_or_default();
+        // `Get*` is all that begins so.
+        let is_start = name.len() == start.len() + 1 && name.ends_with('*');
+        let matching = self
+            .matching_services(service)
             .filter(is_meant)
-            .flat_map(ServiceFacts::actions)
-            .filter(move |action| glob(name.as_bytes(), action.name_bytes()))
+            .flat_map(move |service| self.actions_beginning_with(start, service))
+            .filter(move |action| is_start || glob(name.as_bytes(), action.name_bytes()));
+        named.into_iter().chain(matching)
+    }
+
+    /// The actions of a service stand in the order of their names: those with a common start stand together.
+    fn actions_beginning_with<'a>(
+        &'a self,
+        start: &'a str,
+        service: ServiceFacts<'a>,
+    ) -> impl Iterator<Item = ActionFacts<'a>> {
+        let action = |index| ActionFacts(self.row(index));
+        let (start, all) = (start.as_bytes(), service.action_range());
+        let first =
+            partition(all.clone(), |index| folded_cmp(action(index).name_bytes(), start) == Ordering::Less);
+        let after = partition(first..all.end, |index| starts_with(action(index).name_bytes(), start));
+        (first..after).map(action)
     }
 
     fn matching_services<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = ServiceFacts<'a>> {
@@ -145,8 +169,12 @@ fn partition(range: std::ops::Range<u16>, before: impl Fn(u16) -> bool) -> u16 {
     low
 }
 
+/// The order of names whose letter case does not count; most letters that meet are in the same case.
 fn folded_cmp(left: &[u8], right: &[u8]) -> Ordering {
-    left.iter().map(u8::to_ascii_lowercase).cmp(right.iter().map(u8::to_ascii_lowercase))
+    let mut pairs = left.iter().zip(right).filter(|(one, other)| one != other);
+    let differ = pairs.find(|(one, other)| !one.eq_ignore_ascii_case(other));
+    let order = differ.map(|(one, other)| one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase()));
+    order.unwrap_or_else(|| left.len().cmp(&right.len()))
 }
 
 fn starts_with(name: &[u8], start: &[u8]) -> bool {

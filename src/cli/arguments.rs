@@ -135,10 +135,12 @@ pub(super) enum Task {
     /// `iamwhy lint policies/`, `iamwhy lint --type scp guard.json`, `iamwhy lint -`. The first line is `clean` or
     /// `findings`. The exit code is 1 from `--fail-on` on, which is `warning` if nothing else is said.
     Lint(LintTask),
-    /// Writes policies in one form
+    /// Writes policies and scripts in one form
     ///
-    /// Two blanks a level, elements in AWS's order, lists as they are written; `--canonical` sorts them, too. What a policy
-    /// means stays. `iamwhy fmt --write policies/`, `iamwhy fmt --check policies/`, `iamwhy fmt - < policy.json`.
+    /// Two blanks a level, elements in AWS's order, lists as they are written; `--canonical` makes policies with the same
+    /// statements the same text. In scripts a policy on one line stays on one, comments stay. What is written means what it
+    /// did. YAML has no form here: its comments, anchors and quotes would be lost. `iamwhy fmt --write policies/`,
+    /// `iamwhy fmt --check policies/`, `iamwhy fmt world.iam`, `iamwhy fmt - < policy.json`.
     Fmt(FmtTask),
     /// Requests in, decisions out, one JSON a line
     ///

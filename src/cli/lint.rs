@@ -179,7 +179,7 @@ fn unused(task: &LintTask, asked: &[AskedFile], linted: &[LintedFile]) -> Vec<Li
         let settings = &own.first()?.0.settings;
         let findings: Vec<Diagnostic> = settings.unused(&used, &paths, is_whole).collect();
         let name = path.to_string_lossy().into_owned();
-        (!findings.is_empty()).then(|| LintedFile::of_settings(name, findings))
+        (!findings.is_empty()).then(|| LintedFile::beside_policies(name, findings))
     };
     let all: BTreeSet<&PathBuf> =
         asked.iter().filter(|_| !is_narrow).filter_map(|file| file.settings.as_ref()).collect();

@@ -7,7 +7,7 @@ use crate::catalog::{ActionSet, Catalog};
 use crate::policy::{Policy, PolicyType};
 use crate::recognise::policies_inside;
 use crate::session::{Context, Failure, FileOf};
-use crate::source::{Diagnostic, Parsed, Place, Source, Span};
+use crate::source::{Diagnostic, Parsed, Place, Source, Span, first_of};
 use crate::syntax::json::{Tree, parse_json};
 use crate::syntax::script::{Word, Words};
 use crate::syntax::yaml::looks_like_yaml;
@@ -87,14 +87,30 @@ impl GivenActions {
             unlisted.extend(granted.unlisted);
             exceptions.extend(granted.unlisted_exceptions);
         }
-        let messages = unlisted.iter().chain(&exceptions).map(|place| {
-            let message = catalog.unlisted_action(bare(place.text()));
-            Diagnostic::warning("unknown-action", message).at(place.clone(), "")
-        });
+        let missing: Vec<&Place> = unlisted.iter().chain(&exceptions).collect();
+        let messages = not_listed(&missing, catalog);
         remarks.splice(0..0, messages);
         let unlisted = unlisted.iter().map(|place| bare(place.text()).to_owned()).collect();
         ReadActions { actions, unlisted, remarks }
     }
+}
+
+/// How many names that the catalog does not list are told of one by one.
+const MOST_TOLD: usize = 5;
+
+fn not_listed(missing: &[&Place], catalog: &Catalog) -> Vec<Diagnostic> {
+    if missing.len() <= MOST_TOLD {
+        let told = |place: &&Place| {
+            let message = catalog.unlisted_action(bare(place.text()));
+            Diagnostic::warning("unknown-action", message).at((*place).clone(), "")
+        };
+        return missing.iter().map(told).collect();
+    }
+    let names: Vec<String> = missing.iter().map(|place| format!("`{}`", bare(place.text()))).collect();
+    let (count, date) = (missing.len(), catalog.date());
+    let what = format!("{count} names are not in the catalog of {date}: {}", first_of(3, &names));
+    let help = "`iamwhy catalog update` fetches what AWS lists today; AWS keeps names of what is retired";
+    vec![Diagnostic::warning("unknown-action", what).help(help)]
 }
 
 /// Actions are told from paths by their colon; no action has a dot or a slash.

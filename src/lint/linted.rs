@@ -1,19 +1,19 @@
 //! A text is linted: each policy in it is read, and every rule looks at it.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::findings::LintFindings;
 use super::rule::LintRule;
-use super::rules::{lint_rule, lint_rules};
+use super::rules::{lint_rule, lint_rules, nodes_that_deny_all};
 use super::settings::FileSettings;
 use super::subject::LintSubject;
 use crate::catalog::Catalog;
 use crate::policy::{Policy, PolicyType};
-use crate::recognise::{PolicyInside, is_script, policies_inside, policies_of_script};
+use crate::recognise::{HeldPolicies, PolicyInside, is_script, policies_held, policies_of_script};
 use crate::source::{Diagnostic, Parsed, Severity, Source, Span};
-use crate::syntax::json::{Cursor, Kind, Tree, parse_json};
+use crate::syntax::json::{Cursor, Kind, Tree};
+use crate::world::World;
 
 /// What is asked of the rules.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +53,8 @@ pub struct LintedFile {
 }
 
 impl LintedFile {
-    /// What was found in a settings file.
-    pub fn of_settings(name: String, findings: Vec<Diagnostic>) -> Self {
+    /// What was found beside policies: in a settings file, in a world.
+    pub fn beside_policies(name: String, findings: Vec<Diagnostic>) -> Self {
         Self { name, policies: vec![unread(findings)] }
     }
 }
@@ -69,13 +69,14 @@ impl LintedFile {
 /// ```
 pub fn lint(source: &Arc<Source>, catalog: &Catalog, options: &LintOptions) -> Vec<Linted> {
     let of_script = if is_script(source) { policies_of_script(source) } else { Vec::new() };
-    let inside = if of_script.is_empty() { policies_inside(source) } else { Ok(Some(of_script)) };
-    match inside {
-        Ok(Some(inside)) => return inside.iter().map(|one| lint_inside(one, catalog, options)).collect(),
-        Ok(None) => {}
+    let held = if of_script.is_empty() { policies_held(source) } else { Ok(HeldPolicies::Inside(of_script)) };
+    let Parsed { value, diagnostics } = match held {
+        Ok(HeldPolicies::Itself(parsed)) => parsed,
+        Ok(HeldPolicies::Inside(all)) => {
+            return all.iter().map(|one| lint_inside(one, catalog, options)).collect();
+        }
         Err(other) => return vec![unread(vec![other])],
-    }
-    let Parsed { value, diagnostics } = parse_json(source);
+    };
     let Some(tree) = value else { return vec![unread(diagnostics)] };
     let root = tree.root();
     let mut all: Vec<Linted> = match root.kind() {
@@ -134,6 +135,11 @@ fn unread(findings: Vec<Diagnostic>) -> Linted {
     Linted { kind: None, is_inferred: false, findings, suppressed: Vec::new() }
 }
 
+/// What is wrong with a world where no policy alone shows it.
+pub fn lint_world(world: &World) -> Vec<Diagnostic> {
+    nodes_that_deny_all(world)
+}
+
 /// Lints a document that has been read as JSON.
 pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOptions) -> Linted {
     let kind = options.kind.unwrap_or_else(|| PolicyType::by_looks(document));
@@ -143,8 +149,7 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
     let mut findings: Vec<Diagnostic> =
         diagnostics.into_iter().map(|found| weighed(found, is_inferred)).collect();
     if let Some(policy) = &value {
-        let subject =
-            LintSubject { policy, catalog, is_sound, compiled: OnceCell::new(), allowed: OnceCell::new() };
+        let subject = LintSubject::new(policy, catalog, is_sound);
         findings.extend(checked(&subject, options).map(|found| stepped_down(found, is_inferred)));
     }
     findings.retain(|found| options.wants(found.code));

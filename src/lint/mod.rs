@@ -14,9 +14,10 @@ mod rule;
 mod rules;
 mod settings;
 mod subject;
+mod witness;
 
 pub use fix::{has_fix, mended};
-pub use linted::{LintOptions, Linted, LintedFile, lint, lint_document};
+pub use linted::{LintOptions, Linted, LintedFile, lint, lint_document, lint_world};
 pub use rule::LintRule;
 pub use rules::{lint_rule, lint_rules};
 pub use settings::{FileSettings, LintSettings, Suppression};

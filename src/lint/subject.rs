@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::compile::CompiledPolicy;
-use crate::names::{glob_fold, parse_bool};
+use crate::names::{HashedKeys, fold_hash, glob_fold, parse_bool};
 use crate::policy::{
     ConditionTest, Effect, Operator, Policy, PolicyType, PrincipalForm, PrincipalType, Statement, TextList,
     Token,
@@ -22,10 +22,26 @@ pub(super) struct LintSubject<'p> {
     pub(super) is_sound: bool,
     pub(super) compiled: OnceCell<Arc<CompiledPolicy>>,
     /// What its statements name in what they allow.
-    pub(super) allowed: OnceCell<AllowedActions<'p>>,
+    allowed: OnceCell<AllowedActions<'p>>,
+    /// What allows everything, which several rules ask.
+    pub(super) everything: OnceCell<Option<Place>>,
+    /// The statements that others say, each with those.
+    pub(super) said_again: OnceCell<Vec<(LintedStatement<'p>, Vec<LintedStatement<'p>>)>>,
 }
 
 impl<'p> LintSubject<'p> {
+    pub(super) fn new(policy: &'p Policy, catalog: &'p Catalog, is_sound: bool) -> Self {
+        Self {
+            policy,
+            catalog,
+            is_sound,
+            compiled: OnceCell::new(),
+            allowed: OnceCell::new(),
+            everything: OnceCell::new(),
+            said_again: OnceCell::new(),
+        }
+    }
+
     pub(super) fn kind(&self) -> PolicyType {
         self.policy.kind()
     }
@@ -34,7 +50,7 @@ impl<'p> LintSubject<'p> {
     pub(super) fn may_allow(&self, action: &str) -> bool {
         let allowed = self.allowed.get_or_init(|| AllowedActions::of(self.statements()));
         let service = action.split(':').next().unwrap_or_default();
-        let named = allowed.by_service.get(service).into_iter().flatten();
+        let named = allowed.by_service.get(&fold_hash(service.as_bytes())).into_iter().flatten();
         allowed.leaves_open || named.into_iter().any(|pattern| glob_fold(pattern, action))
     }
 
@@ -44,10 +60,10 @@ impl<'p> LintSubject<'p> {
     }
 }
 
-/// The patterns of actions in what a policy allows, by the service that they begin with.
+/// The patterns of actions in what a policy allows, by the hash of the service that they begin with.
 #[derive(Default)]
-pub(super) struct AllowedActions<'p> {
-    by_service: HashMap<String, Vec<Cow<'p, str>>>,
+struct AllowedActions<'p> {
+    by_service: HashMap<u64, Vec<Cow<'p, str>>, HashedKeys>,
     /// Whether one leaves open which service is meant.
     leaves_open: bool,
 }
@@ -58,9 +74,10 @@ impl<'p> AllowedActions<'p> {
         for statement in statements.filter(|one| one.is_allow()) {
             allowed.leaves_open |= statement.says.action.negated;
             for (_, pattern) in statement.actions() {
-                let service = pattern.split(':').next().unwrap_or_default().to_ascii_lowercase();
+                let service = pattern.split(':').next().unwrap_or_default();
                 allowed.leaves_open |= service.contains(['*', '?']);
-                allowed.by_service.entry(service).or_default().push(pattern);
+                let hash = fold_hash(service.as_bytes());
+                allowed.by_service.entry(hash).or_default().push(pattern);
             }
         }
         allowed

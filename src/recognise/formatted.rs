@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::bare::statements_alone;
-use super::inside::{PolicyInside, is_json, policies_inside};
+use super::inside::{HeldPolicies, PolicyInside, is_json, policies_held};
 use super::script::{is_script, policies_of_script};
-use crate::policy::{PolicyForm, format_document, format_policy};
+use crate::policy::{PolicyForm, format_document};
 use crate::source::{Diagnostic, Source, Span};
-use crate::syntax::json::{Kind, parse_json, parse_json_in};
+use crate::syntax::json::{Cursor, Kind, parse_json_in};
 use crate::syntax::script::script_in_form;
 
 /// A file in a form.
@@ -41,12 +41,12 @@ pub fn format_file(file: &Arc<Source>, form: PolicyForm) -> Result<FormattedFile
     if is_script(file) {
         return script(file, form).map(FormattedFile::whole).map_err(|wrong| vec![wrong]);
     }
-    let Some(inside) = policies_inside(file).map_err(|other| vec![other])? else {
-        let text = match items(file) {
-            Some(items) => with_policies(file, &items, form),
-            None => format_policy(file, form),
-        };
-        return text.map(FormattedFile::whole);
+    let inside = match policies_held(file).map_err(|other| vec![other])? {
+        HeldPolicies::Itself(parsed) => {
+            let (tree, _) = parsed.accept()?;
+            return of_itself(file, tree.root(), form).map(FormattedFile::whole);
+        }
+        HeldPolicies::Inside(inside) => inside,
     };
     if !is_json(file) {
         return Err(vec![yaml(file)]);
@@ -55,8 +55,11 @@ pub fn format_file(file: &Arc<Source>, form: PolicyForm) -> Result<FormattedFile
         return Ok(FormattedFile { text: bare(file, &inside[0], form)?, remarks: vec![missing.clone()] });
     }
     let (own, others): (Vec<_>, Vec<_>) = inside.iter().partition(|one| one.is_written_in(file));
-    let own: Vec<Span> = own.into_iter().map(|one| one.span).collect();
-    let text = with_policies(file, &own, form)?;
+    let formatted = |one: &PolicyInside| {
+        let (tree, _) = one.tree().accept()?;
+        format_document(tree.root(), form)
+    };
+    let text = with_policies(file, own.into_iter().map(|one| (one.span, formatted(one))))?;
     Ok(FormattedFile { text, remarks: left(file, &others).into_iter().collect() })
 }
 
@@ -95,21 +98,25 @@ fn bare(file: &Arc<Source>, one: &PolicyInside, form: PolicyForm) -> Result<Stri
     Ok(statements_alone(&format_document(tree.root(), form)?, is_list))
 }
 
-/// Where the policies of a list stand; nothing if the file is no list.
-fn items(file: &Arc<Source>) -> Option<Vec<Span>> {
-    let (tree, _) = parse_json(file).accept().ok()?;
-    let root = tree.root();
-    (root.kind() == Kind::Array).then(|| root.items().map(|item| item.span()).collect())
+/// A policy, or a list of them.
+fn of_itself(file: &Source, root: Cursor<'_>, form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
+    match root.kind() {
+        Kind::Array => {
+            with_policies(file, root.items().map(|item| (item.span(), format_document(item, form))))
+        }
+        _ => format_document(root, form),
+    }
 }
 
 /// The text with each policy written anew, as far to the right as the line that it begins on.
-fn with_policies(file: &Arc<Source>, policies: &[Span], form: PolicyForm) -> Result<String, Vec<Diagnostic>> {
+fn with_policies(
+    file: &Source,
+    policies: impl Iterator<Item = (Span, Result<String, Vec<Diagnostic>>)>,
+) -> Result<String, Vec<Diagnostic>> {
     let text = file.text();
     let (mut written, mut at) = (String::with_capacity(text.len()), 0);
-    for span in policies {
-        let (tree, _) = parse_json_in(file, *span).accept()?;
-        let policy = format_document(tree.root(), form)?;
-        let start = span.start as usize;
+    for (span, policy) in policies {
+        let (policy, start) = (policy?, span.start as usize);
         written.push_str(text.get(at..start).unwrap_or_default());
         let line = text.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let blanks = &line[..line.len() - line.trim_start().len()];

@@ -92,26 +92,50 @@ impl PolicyInside {
 /// # Errors
 /// If it is something else, which is named, and holds no policy.
 pub fn policies_inside(file: &Arc<Source>) -> Result<Option<Vec<PolicyInside>>, Diagnostic> {
+    Ok(match policies_held(file)? {
+        HeldPolicies::Itself(_) => None,
+        HeldPolicies::Inside(found) => Some(found),
+    })
+}
+
+/// The policies of a text.
+pub enum HeldPolicies {
+    /// It is one itself, or a list of them, or may be meant as one: as JSON, with what is wrong with that.
+    Itself(Parsed<Tree>),
+    /// Those that stand inside of it.
+    Inside(Vec<PolicyInside>),
+}
+
+/// What [`policies_inside`] tells, with the text as JSON where it is a policy itself: nobody has to read it again.
+///
+/// # Errors
+/// As there.
+pub fn policies_held(file: &Arc<Source>) -> Result<HeldPolicies, Diagnostic> {
     if let Some(other) = no_policy::of_text(file) {
         return Err(other);
     }
-    if is_json(file) {
-        let Ok((tree, _)) = parse_json(file).accept() else {
-            return no_policy::of_lines(file).map_or(Ok(None), Err);
-        };
-        let root = tree.root();
-        let is_policy = root.items().next().unwrap_or(root).member("Statement").is_some();
-        return if is_policy { Ok(None) } else { found_in(file, root, false) };
+    if !is_json(file) && looks_like_yaml(file.text()) {
+        return in_yaml(file);
     }
-    if !looks_like_yaml(file.text()) {
-        return Ok(None);
-    }
-    // What stands in YAML is inside of it, also where it is all there is.
-    let json = yaml_as_json(file)?;
-    match parse_json(&json).accept() {
-        Ok((tree, _)) => found_in(file, tree.root(), true),
-        Err(mut wrong) => wrong.pop().map_or(Ok(None), Err),
-    }
+    let parsed = parse_json(file);
+    let Some(tree) = parsed.value.as_ref().filter(|_| is_json(file) && !parsed.has_errors()) else {
+        let lines = if is_json(file) { no_policy::of_lines(file) } else { None };
+        return lines.map_or(Ok(HeldPolicies::Itself(parsed)), Err);
+    };
+    let root = tree.root();
+    let is_policy = root.items().next().unwrap_or(root).member("Statement").is_some();
+    let found = if is_policy { None } else { found_in(file, root, false)? };
+    Ok(found.map_or(HeldPolicies::Itself(parsed), HeldPolicies::Inside))
+}
+
+/// What stands in YAML is inside of it, also where it is all there is.
+fn in_yaml(file: &Arc<Source>) -> Result<HeldPolicies, Diagnostic> {
+    let parsed = parse_json(&yaml_as_json(file)?);
+    let found = match parsed.value.as_ref().filter(|_| !parsed.has_errors()) {
+        Some(tree) => found_in(file, tree.root(), true)?,
+        None => return parsed.diagnostics.last().cloned().map_or(Ok(HeldPolicies::Itself(parsed)), Err),
+    };
+    Ok(found.map_or(HeldPolicies::Itself(parsed), HeldPolicies::Inside))
 }
 
 /// Whether a file begins as JSON does.

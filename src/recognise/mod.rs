@@ -31,7 +31,7 @@ mod toolbox;
 pub use event::each_event;
 pub use formatted::{FormattedFile, format_file};
 pub use in_world::{resource_in, with_role_path};
-pub use inside::{PolicyInside, policies_inside};
+pub use inside::{HeldPolicies, PolicyInside, policies_held, policies_inside};
 pub use malformed::Malformed;
 pub use meant::{of_type, only_of_type};
 pub use message::{REFUSED, parse_message};

@@ -19,6 +19,9 @@ const SEVERITIES: [(Severity, [&str; 2]); 4] = [
     (Severity::Suggestion, ["suggestion", "suggestions"]),
 ];
 
+/// What is said of a settings file or of a world, and of no policy.
+const BESIDE_POLICIES: [&str; 2] = ["unused-suppression", "scp-denies-all"];
+
 /// Renders what was found in files.
 pub fn lint(files: &[LintedFile], catalog: &str, style: &Style) -> String {
     if style.format == Format::Json {
@@ -49,8 +52,7 @@ fn counts(files: &[LintedFile]) -> String {
     let suppressed: usize =
         files.iter().flat_map(|file| &file.policies).map(|one| one.suppressed.len()).sum();
     let found = if suppressed > 0 { format!("{found}, {suppressed} suppressed") } else { found };
-    // What is said of a settings file is said of no policy.
-    let is_policy = |one: &&Linted| one.findings.iter().all(|found| found.code != "unused-suppression");
+    let is_policy = |one: &&Linted| one.findings.iter().all(|found| !BESIDE_POLICIES.contains(&found.code));
     let policies = files.iter().flat_map(|file| &file.policies).filter(is_policy).count();
     format!("{found} in {policies} {}", if policies == 1 { "policy" } else { "policies" })
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use iamwhy::catalog::Catalog;
-use iamwhy::lint::{FileSettings, LintOptions, LintSettings, Linted, has_fix, lint, lint_rules, mended};
+use iamwhy::commands;
+use iamwhy::lint::{
+    FileSettings, LintOptions, LintSettings, Linted, has_fix, lint, lint_rules, lint_world, mended,
+};
 use iamwhy::policy::PolicyType;
 use iamwhy::source::{Diagnostic, Severity, Source};
 
@@ -20,7 +23,7 @@ fn findings(text: &str, kind: Option<PolicyType>) -> Vec<Diagnostic> {
 
 /// A policy as it stands, or a policy of one statement.
 fn policy(text: &str) -> String {
-    match text.contains("\"Statement\"") {
+    match text.contains("\"Statement\"") || text.starts_with("account ") {
         true => text.to_owned(),
         false => format!("{{\"Version\": \"2012-10-17\", \"Statement\": {text}}}"),
     }
@@ -36,6 +39,9 @@ fn each_rule_finds_its_example_and_not_the_one_that_looks_alike() {
             .into_iter()
             .collect();
         let findings = |text: &str, kind| {
+            if text.starts_with("account ") {
+                return lint_world(&commands::world(text).expect("a world"));
+            }
             let options = LintOptions { kind, also: also.clone(), ..LintOptions::default() };
             let all = lint(&Source::new("policy.json", text), Catalog::embedded(), &options);
             all.into_iter().flat_map(|one| one.findings).collect::<Vec<Diagnostic>>()

@@ -288,3 +288,19 @@ fn the_lines_of_the_recipes_lint_a_repository() {
     }
     assert_eq!(commands, 3);
 }
+
+#[test]
+fn policies_in_scripts_are_linted_and_mended_where_they_stand_as_what_they_are() {
+    let double = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject"], "Resource": "arn:aws:s3:::b/k"}}"#;
+    let script = format!(
+        "account 111122223333\npolicy P {TYPO}\nwhat-if {{\n  scp S {{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}}}\n}}\npolicy Q {double}\n"
+    );
+    let folder = Folder::new(&[("tests/world.iam", script.as_bytes()), ("tests/none.iam", b"user bob\n")]);
+    let (code, said, _) = iamwhy(&folder, &["lint", "tests"], "");
+    assert!(code == 1 && said.contains("tests/world.iam:2:77: `\"s3:GetObjct\"`"), "{said}");
+    assert!(said.contains("error[forbidden-element]"), "the SCP is read as one: {said}");
+    assert!(said.contains("in 3 policies"), "{said}");
+    iamwhy(&folder, &["lint", "--fix", "tests/world.iam"], "");
+    let mended = std::fs::read_to_string(folder.join("tests/world.iam")).expect("there");
+    assert_eq!(mended, script.replace(", \"s3:GetObject\"]", "]"));
+}

@@ -55,7 +55,7 @@ pub(super) const RULES: &[LintRule] = &[
 const MOST_STATEMENTS: usize = 60;
 
 fn redundant(subject: &LintSubject<'_>, found: &mut LintFindings) {
-    for (statement, others) in said_again(subject) {
+    for (statement, others) in subject.said_again.get_or_init(|| said_again(subject)) {
         if let [other] = others[..] {
             let finding = found.at(statement.place(Token::ActionKey), "another statement says all of this");
             *finding = finding.clone().at(other.place(Token::ActionKey), "this one");
@@ -64,12 +64,12 @@ fn redundant(subject: &LintSubject<'_>, found: &mut LintFindings) {
 }
 
 fn dead(subject: &LintSubject<'_>, found: &mut LintFindings) {
-    for (statement, others) in said_again(subject) {
+    for (statement, others) in subject.said_again.get_or_init(|| said_again(subject)) {
         if others.len() > 1 {
             let mut finding = found
                 .at(statement.place(Token::ActionKey), "other statements together say all of this")
                 .clone();
-            for other in &others {
+            for other in others {
                 finding = finding.at(other.place(Token::ActionKey), "one of them");
             }
             found.replace_last(finding);

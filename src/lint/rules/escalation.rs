@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
 use super::super::subject::LintSubject;
-use crate::catalog::{ActionFacts, Catalog, ResourceUse};
+use super::super::witness::resources_of;
+use crate::catalog::Catalog;
 use crate::facts::{EscalationMethod, MethodGain, NeedOn, escalation_methods};
 use crate::policy::PolicyType;
 use crate::source::{Place, Severity, first_of};
@@ -151,37 +152,7 @@ fn resources(catalog: &Catalog, action: &str, target: NeedOn) -> Option<Vec<Stri
         NeedOn::Group | NeedOn::OwnGroup => GROUP,
         NeedOn::Role | NeedOn::PassedRole => ROLE,
         NeedOn::OwnPolicy | NeedOn::PolicyOfRole => POLICY,
-        NeedOn::Anything => return Some(own_resources(catalog.action(action)?)),
+        NeedOn::Anything => return resources_of(catalog, action),
     };
     Some(vec![named.to_owned()])
-}
-
-/// One resource of each type that a call needs; of several that it may need, one of the first.
-fn own_resources(action: ActionFacts<'_>) -> Vec<String> {
-    let arn = |used: ResourceUse<'_>| used.resource_type().arn_formats().next().map(filled);
-    let needed: Vec<String> =
-        action.resource_types().filter(|used| used.is_required()).filter_map(arn).collect();
-    match needed.is_empty() {
-        false => needed,
-        true => vec![action.resource_types().find_map(arn).unwrap_or_else(|| "*".to_owned())],
-    }
-}
-
-/// An ARN of a form, in the account of the example.
-fn filled(format: &str) -> String {
-    let mut arn = String::new();
-    let mut rest = format;
-    while let Some((before, (name, after))) =
-        rest.split_once("${").and_then(|(before, hole)| Some((before, hole.split_once('}')?)))
-    {
-        let value = match name {
-            "Partition" => "aws",
-            "Region" => "us-east-1",
-            "Account" => "123456789012",
-            _ => "iamwhy-witness",
-        };
-        arn.extend([before, value]);
-        rest = after;
-    }
-    arn + rest
 }

@@ -5,7 +5,7 @@ use super::super::rule::LintRule;
 use super::super::subject::LintSubject;
 use crate::analysis::GrantedActions;
 use crate::policy::PolicyType;
-use crate::source::Severity;
+use crate::source::{Place, Severity};
 
 #[rustfmt::skip]
 pub(super) const RULES: &[LintRule] = &[
@@ -31,7 +31,11 @@ fn admin(subject: &LintSubject<'_>, found: &mut LintFindings) {
 impl LintSubject<'_> {
     /// What allows everything, if anything does: no action is left out or taken back, and the engine allows a request
     /// that only administrators are allowed.
-    pub(super) fn everything(&self) -> Option<crate::source::Place> {
+    pub(super) fn everything(&self) -> Option<Place> {
+        self.everything.get_or_init(|| self.allows_everything()).clone()
+    }
+
+    fn allows_everything(&self) -> Option<Place> {
         let is_identity = matches!(self.kind(), PolicyType::IdentityBased | PolicyType::Session);
         let names_all =
             self.statements().any(|one| one.actions().any(|(_, text)| matches!(&*text, "*" | "*:*")));

@@ -91,7 +91,7 @@ fn among(known: &[&str], pattern: &str) -> Vec<String> {
     known.iter().filter(|action| glob_fold(pattern, action)).map(|action| (*action).to_owned()).collect()
 }
 
-/// Tells of the patterns that cover such actions, as far as no statement denies them outright.
+/// Tells of the patterns that cover such actions, as far as the engine allows them by what the statement names.
 fn told(
     subject: &LintSubject<'_>,
     found: &mut LintFindings,
@@ -105,22 +105,17 @@ fn told(
     for statement in subject.statements().filter(|one| one.is_allow() && !one.says.action.negated) {
         let is_on_all = statement.names_resources() && statement.resources().any(|(_, text)| *text == *"*");
         for (token, pattern) in statement.actions().filter(|_| is_on_all || !only_on_all) {
-            let mut names = such(&pattern);
-            names.retain(|name| !is_denied(subject, name));
-            if !names.is_empty() {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                found.at(statement.place(token), format!("{} {what}", first_of(MOST, &names)));
-            }
+            let mut allowed = such(&pattern);
+            allowed.retain(|name| subject.witness(statement, name).is_some());
+            let Some(witness) = allowed.first().and_then(|name| subject.witness(statement, name)) else {
+                continue;
+            };
+            let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
+            let what = format!("{} {what}: allowed on `{witness}`", first_of(MOST, &names));
+            found.at(statement.place(token), what);
         }
     }
 }
 
 /// How many actions are named.
 const MOST: usize = 3;
-
-fn is_denied(subject: &LintSubject<'_>, action: &str) -> bool {
-    subject.statements().filter(|one| !one.is_allow() && one.says.condition.is_empty()).any(|statement| {
-        let is_on_all = statement.names_resources() && statement.resources().any(|(_, text)| *text == *"*");
-        is_on_all && statement.covers_action(action)
-    })
-}

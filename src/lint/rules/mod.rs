@@ -52,6 +52,7 @@ mod redundant_principal;
 mod region_lock;
 mod resource_form;
 mod resource_ignored;
+mod scp_denies_all;
 mod scp_never_reaches;
 mod sensitive_wildcard;
 mod service_key_clash;
@@ -70,6 +71,8 @@ mod variable_place;
 mod wide_statements;
 mod wildcard_equals;
 
+pub(super) use scp_denies_all::nodes_that_deny_all;
+
 use super::rule::LintRule;
 
 /// All of them, family by family.
@@ -85,6 +88,7 @@ static ALL: &[&[LintRule]] = &[
     trust_action::RULES,
     rcp_reach::RULES,
     scp_never_reaches::RULES,
+    scp_denies_all::RULES,
     stale_principal::RULES,
     redundant_principal::RULES,
     service_key_clash::RULES,

@@ -44,9 +44,11 @@ pub(super) const RULES: &[LintRule] = &[
 fn exact(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements() {
         for (token, name) in statement.actions() {
-            let known = subject.catalog.action(&name).is_some() || is_retired_action(&name);
+            if name.contains(['*', '?', '$']) || subject.catalog.action(&name).is_some() {
+                continue;
+            }
             let service = name.split_once(':').and_then(|(prefix, _)| subject.catalog.service(prefix));
-            if !known && service.is_some() && !name.contains(['*', '?', '$']) && !is_exception(statement) {
+            if service.is_some() && !is_retired_action(&name) && !is_exception(statement) {
                 found.at(statement.place(token), subject.catalog.unlisted_action(&name));
             }
         }
@@ -81,8 +83,9 @@ fn pattern(subject: &LintSubject<'_>, found: &mut LintFindings) {
         for (token, pattern) in statement.actions() {
             let Some((prefix, name)) = pattern.split_once(':') else { continue };
             let is_known = prefix.contains(['*', '?']) || subject.catalog.service(prefix).is_some();
-            let is_pattern = name.contains(['*', '?']) && !is_retired_action(&pattern);
-            if is_known && is_pattern && subject.catalog.matching_actions(&pattern).next().is_none() {
+            let is_pattern = name.contains(['*', '?']);
+            let matches = || subject.catalog.matching_actions(&pattern).next().is_some();
+            if is_known && is_pattern && !matches() && !is_retired_action(&pattern) {
                 let what =
                     format!("`{pattern}` matches no action of the catalog of {}", subject.catalog.date());
                 found.at(statement.place(token), what);

@@ -2,7 +2,8 @@
 
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
-use super::super::subject::LintSubject;
+use super::super::subject::{LintSubject, LintedStatement};
+use crate::catalog::ActionFacts;
 use crate::policy::PolicyType;
 use crate::source::{Severity, first_of};
 
@@ -34,9 +35,11 @@ fn service(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements().filter(|one| one.is_allow() && !one.says.action.negated) {
         for (token, pattern) in statement.actions() {
             let Some((service, "*")) = pattern.split_once(':') else { continue };
-            let count = subject.catalog.service(service).map(|service| service.actions().len());
-            if let Some(count) = count {
-                let what = format!("all {count} actions of `{service}`, and those that AWS adds");
+            let Some(service) = subject.catalog.service(service) else { continue };
+            let is_allowed = |action: ActionFacts<'_>| is_granted(subject, statement, &action.to_string());
+            if service.actions().any(is_allowed) {
+                let (count, prefix) = (service.actions().len(), service.prefix());
+                let what = format!("all {count} actions of `{prefix}`, and those that AWS adds");
                 found.at(statement.place(token), what);
             }
         }
@@ -46,12 +49,11 @@ fn service(subject: &LintSubject<'_>, found: &mut LintFindings) {
 fn resource(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements().filter(|one| one.is_allow() && !one.says.action.negated) {
         let star = statement.resources().find(|(_, text)| *text == *"*").map(|(token, _)| token);
-        let Some(token) = star.filter(|_| statement.names_resources() && statement.says.condition.is_empty())
-        else {
-            continue;
+        let Some(token) = star.filter(|_| statement.names_resources()) else { continue };
+        let could = |name: &str| {
+            let mut all = subject.catalog.matching_actions(name).filter(|action| action.has_resource_types());
+            all.any(|action| is_granted(subject, statement, &action.to_string()))
         };
-        let could =
-            |name: &str| subject.catalog.matching_actions(name).any(|action| action.has_resource_types());
         let names = statement.actions().map(|(_, name)| name.into_owned());
         let names: Vec<String> = names.filter(|name| could(name)).map(|name| format!("`{name}`")).collect();
         if !names.is_empty() {
@@ -59,6 +61,11 @@ fn resource(subject: &LintSubject<'_>, found: &mut LintFindings) {
             found.at(statement.place(token), what);
         }
     }
+}
+
+/// Whether the engine allows an action by a statement; what is allowed by another policy type the statement says itself.
+fn is_granted(subject: &LintSubject<'_>, statement: LintedStatement<'_>, action: &str) -> bool {
+    subject.kind() != PolicyType::IdentityBased || subject.witness(statement, action).is_some()
 }
 
 /// How many actions are named.

@@ -31,8 +31,8 @@ pub(super) fn space(input: &str) -> &str {
     let mut at = 0;
     loop {
         match bytes.get(at) {
-            // The indentation of a line.
-            Some(b' ') if bytes[at..].starts_with(b"        ") => at += 8,
+            // The indentation of a line, compared as one number.
+            Some(b' ') if bytes[at..].first_chunk() == Some(b"        ") => at += 8,
             Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
             _ => return &input[at..],
         }
