@@ -5,12 +5,16 @@
 //!
 //! Read first: [`WhoCan`], then [`WhatCan`].
 
+mod covered;
 mod paths;
 mod principals;
+mod through_roles;
 mod what_can;
 mod who_can;
 
+pub use covered::{CoveredAccess, CoveredExtent, WhoCanCovered};
 pub use paths::{MetNeed, PathGoal, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};
 pub use principals::{holder, principals};
+pub use through_roles::{ChainLink, RoleChain};
 pub use what_can::{ByLevel, WhatCan};
 pub use who_can::{Access, WhoCan};

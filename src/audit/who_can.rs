@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::principals::{name, outsiders, principals};
+use super::principals::{holder, name, outsiders, principals};
+use super::through_roles::{LastRole, RoleChain, chains};
 use crate::explain::{Assumption, Because, Explanation, Verdict, Warning, When, when_briefly};
 use crate::policy::Layer;
 use crate::question::{Asked, Question};
@@ -18,6 +19,8 @@ pub struct WhoCan {
     pub resource: Option<String>,
     /// Those who may, and those who may under a condition.
     pub access: Vec<Access>,
+    /// Those who may do it once they have assumed roles, where that was asked for.
+    pub through_roles: Option<Vec<RoleChain>>,
     /// How many root users, users and roles of the world were asked about.
     pub asked: usize,
     /// What the answers rest on that is about no principal, one sentence each.
@@ -53,36 +56,65 @@ impl WhoCan {
     /// # Errors
     /// Where the question cannot be asked at all, of whomever: an action that does not exist, a resource that is none.
     pub fn ask(world: &World, question: &Question) -> Result<Self, WorldError> {
-        let as_asked_by =
-            |principal: Principal| Question { principal: Arc::new(principal), ..question.clone() };
-        let anonymous = as_asked_by(Principal::new(PrincipalKind::Anonymous));
-        let others = outsiders(&anonymous.ask(world)?);
-        let first = principals(world).next().map_or(anonymous, &as_asked_by);
-        let mut access = Vec::new();
-        let mut asked = 0;
-        for principal in principals(world) {
-            asked += 1;
-            access.extend(of_principal(world, &as_asked_by(principal))?);
-        }
-        for principal in others {
-            access.extend(of_outsider(world, as_asked_by(principal))?);
-        }
-        access.sort_by_key(|one| (one.verdict != Verdict::Allowed, one.is_outside));
+        let anonymous = Principal::new(PrincipalKind::Anonymous);
+        let first = as_asked_by(question, principals(world).next().unwrap_or(anonymous));
         let first = first.ask(world)?.explain();
+        let mut access = of_world(world, question)?;
+        access.extend(of_outside(world, question)?);
+        access.sort_by_key(|one| (one.verdict != Verdict::Allowed, one.is_outside));
         Ok(Self {
             action: question.action.to_string(),
             resource: question.resource.as_deref().map(str::to_owned),
             access,
-            asked,
+            through_roles: None,
+            asked: principals(world).count(),
             assumed: first.assumptions.into_iter().filter_map(general).collect(),
             warnings: first.answer.warnings,
         })
+    }
+
+    /// The same with those who may do it once they have assumed roles.
+    ///
+    /// # Errors
+    /// Where a role cannot be asked for.
+    pub fn through_roles(mut self, world: &World, question: &Question) -> Result<Self, WorldError> {
+        let is_role = |one: &&Access| matches!(one.principal.kind, PrincipalKind::RoleSession { .. });
+        let roles = self.access.iter().filter(is_role).map(|one| LastRole {
+            principal: one.principal.clone(),
+            name: one.name.clone(),
+            is_certain: one.verdict == Verdict::Allowed,
+        });
+        let mut chains = chains(world, &question.assumptions, &roles.collect::<Vec<_>>())?;
+        let has = |one: &Access, chain: &RoleChain| {
+            holder(&one.principal) == holder(&chain.principal) && (one.verdict == Verdict::Allowed || !chain.is_certain)
+        };
+        chains.retain(|chain| !self.access.iter().any(|one| has(one, chain)));
+        self.through_roles = Some(chains);
+        Ok(self)
     }
 
     /// How many may do it as it was asked.
     pub fn always(&self) -> usize {
         self.access.iter().filter(|one| one.verdict == Verdict::Allowed).count()
     }
+}
+
+fn as_asked_by(question: &Question, principal: Principal) -> Question {
+    Question { principal: Arc::new(principal), ..question.clone() }
+}
+
+/// Those of the world who may do it.
+pub(super) fn of_world(world: &World, question: &Question) -> Result<Vec<Access>, WorldError> {
+    let of_each = principals(world).map(|one| of_principal(world, &as_asked_by(question, one)));
+    of_each.filter_map(Result::transpose).collect()
+}
+
+/// Those whom the policy of the resource lets in and the world does not have.
+pub(super) fn of_outside(world: &World, question: &Question) -> Result<Vec<Access>, WorldError> {
+    let anonymous = as_asked_by(question, Principal::new(PrincipalKind::Anonymous));
+    let others = outsiders(&anonymous.ask(world)?).into_iter();
+    let of_each = others.map(|one| of_outsider(world, as_asked_by(question, one)));
+    of_each.filter_map(Result::transpose).collect()
 }
 
 /// An assumption that is not about one principal.
@@ -153,7 +185,7 @@ pub(super) fn access(asked: Asked<'_>) -> Option<Access> {
 
 /// By what it is allowed: of a principal of another account by the policy of the resource, for what its own allow is not
 /// known.
-fn granted(explanation: &Explanation) -> String {
+pub(super) fn granted(explanation: &Explanation) -> String {
     let of_resource = |because: &&Because| because.at.is_some_and(|at| at.layer == Layer::ResourceBased);
     let by_taken = explanation.headline.contains(EVERYTHING);
     let by = explanation.answer.because.iter().find(of_resource).filter(|_| by_taken);

@@ -90,8 +90,9 @@ pub(super) enum Task {
     /// Lists everybody who may do something, and by what
     ///
     /// `iamwhy who-can --world world.iam s3:GetObject arn:aws:s3:::reports/q1.csv`: root users, users and roles of all
-    /// accounts, and whoever the policy of the resource names.
-    WhoCan(CompareTask),
+    /// accounts, and whoever the policy of the resource names. Of `'s3:Get*' 'arn:aws:s3:::reports/*'`, and of an action
+    /// without a resource, who may do all of it and who a part. Several resources are several answers.
+    WhoCan(WhoCanTask),
     /// Lists what a principal may do, by which statement, where and when
     ///
     /// `iamwhy what-can --world world.iam bob`: of which services how many actions of each access level, and what each
@@ -260,6 +261,16 @@ pub(super) struct Clauses {
     /// Answers by the list of root-only tasks of that day
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
+}
+
+/// `who-can`
+#[derive(Debug, Args)]
+pub(super) struct WhoCanTask {
+    #[command(flatten)]
+    pub(super) asked: CompareTask,
+    /// Adds those who may do it once they have assumed roles, with the chain of roles
+    #[arg(long)]
+    pub(super) through_roles: bool,
 }
 
 /// `compare`, `who-can`, `what-can`, `paths`

@@ -87,7 +87,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Why(task) => question::ask(start, "why", &task.question, Some(task), output),
         Task::When(task) => question::ask(start, "when", task, None, output),
         Task::WhatCan(task) => question::compare(start, "what-can", task, output),
-        Task::WhoCan(task) => question::compare(start, "who-can", task, output),
+        Task::WhoCan(task) => question::who_can(start, task, output),
         Task::Paths(task) => question::compare(start, "paths", task, output),
         Task::Compare(task) => question::compare(start, "compare", task, output),
         Task::Diff(task) => of_all::diff(start, task, output),

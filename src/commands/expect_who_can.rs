@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use super::expect_of_all::{Breach, OfAll};
-use crate::audit::{Access, WhoCan, holder};
+use crate::audit::{Access, CoveredAccess, CoveredExtent, WhoCan, WhoCanCovered, holder};
 use crate::explain::Verdict;
 use crate::question::Question;
+use crate::reason::AskedPattern;
 use crate::session::slots::word;
-use crate::session::{Context, Heading, Made, Outside, Row, Session, command};
+use crate::session::{Context, Heading, Made, Outside, Posed, Row, Session, command};
 use crate::syntax::script::Words;
 use crate::world::{Principal, PrincipalKind, World, WorldError};
 
 pub(super) const ROW: Row = Heading::Expectation.row(
     "[todo] expect who-can ACTION [on] RESOURCE is PRINCIPAL...",
     "states that exactly these are allowed it, of the root users, users and roles of the world and whoever the policy of the \
-     resource names; `nobody` stands for none, `anonymous` for anybody",
+     resource names; `nobody` stands for none, `anonymous` for anybody; of patterns that they are allowed all of it and \
+     nobody else any",
     "expect who-can s3:DeleteObject on arn:aws:s3:::acme-reports/q1.csv is root alice",
     make,
 );
@@ -30,7 +32,9 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let anonymous = Principal::new(PrincipalKind::Anonymous);
     let question = Question::new(anonymous, word(words, "ACTION")).on(word(words, "RESOURCE")).at(now);
     let find = move |session: &Session, _: &mut dyn Outside, _: i64| {
-        Ok(breach(&session.world, &question, &expected)?)
+        let posed = Posed::written(question.clone(), false, &session.world);
+        let breach = if posed.is_pattern { breach_of_all } else { breach };
+        Ok(breach(&session.world, &posed, &expected)?)
     };
     let of_all = OfAll { is_todo, now, find: Box::new(find) };
     Ok(command(move |session, place, outside| of_all.hold(session, place, outside)).expecting())
@@ -50,5 +54,36 @@ fn breach(world: &World, question: &Question, expected: &[Principal]) -> Result<
     Ok(expected.iter().find(lacks).map(|own| Breach {
         wrong: format!("expected that {} may, too", own.lasting_arn()),
         witness: of(own),
+    }))
+}
+
+/// Somebody who is allowed some of what patterns cover and not expected, or an expected one who is not allowed all of it.
+fn breach_of_all(
+    world: &World,
+    question: &Question,
+    expected: &[Principal],
+) -> Result<Option<Breach>, WorldError> {
+    let found = WhoCanCovered::ask(world, question)?;
+    let mut as_asked = found.rows.iter().filter(|row| row.extent != CoveredExtent::Depends);
+    let is_expected = |row: &&CoveredAccess| expected.iter().any(|own| holder(own) == holder(&row.principal));
+    if let Some(other) = as_asked.find(|row| !is_expected(row)) {
+        let witness = other.part.witness.clone();
+        let on = witness.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
+        let wrong = format!("expected that {} may not: {}{on}", other.principal.lasting_arn(), witness.action);
+        return Ok(Some(Breach { wrong, witness }));
+    }
+    let has_all = |own: &Principal| {
+        let mut rows = found.rows.iter().filter(|row| holder(&row.principal) == holder(own));
+        rows.any(|row| row.extent == CoveredExtent::All)
+    };
+    if let Some(own) = expected.iter().find(|own| !has_all(own)) {
+        let of_own = Question { principal: Arc::new(own.clone()), ..question.clone() };
+        let witness = AskedPattern::new(&of_own)?.ask(world)?.witness().cloned().unwrap_or(of_own);
+        let wrong = format!("expected that {} may do all of it, too", own.lasting_arn());
+        return Ok(Some(Breach { wrong, witness }));
+    }
+    Ok(found.caveats.first().map(|caveat| {
+        let wrong = format!("not everything that is asked about was looked at: {}", caveat.why);
+        Breach { wrong, witness: question.clone() }
     }))
 }

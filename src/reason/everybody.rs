@@ -9,7 +9,7 @@ use super::pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, P
 use super::public::is_of_own_account;
 use super::said::governed_resources;
 use super::scope::Scope;
-use super::stand_in::stand_ins;
+use super::stand_in::{is_group, stand_ins};
 use super::worlds::{inhabitants, policy_of, question_of};
 use crate::facts::held_by;
 use crate::names::{Arn, FoundText, TextSet, find_text, has_wildcard};
@@ -39,11 +39,21 @@ pub struct Everybody<'w> {
 }
 
 /// Somebody who may ask.
-struct WhoAsks {
-    label: Box<str>,
-    question: Question,
+#[derive(Clone, Debug)]
+pub struct WhoAsks {
+    /// What people call them.
+    pub label: Box<str>,
+    /// What they ask; the action is not looked at.
+    pub question: Question,
     /// Whether it has every permission of its own, since nobody knows which it has: that alone is not told.
-    is_stranger: bool,
+    pub is_stranger: bool,
+}
+
+impl WhoAsks {
+    /// Whether it is one of many that nobody names: any AWS account, AWS services.
+    pub fn is_group(&self) -> bool {
+        is_group(&self.label)
+    }
 }
 
 impl Everybody<'_> {
@@ -119,7 +129,7 @@ impl Everybody<'_> {
     }
 
     /// Whoever is not of the world and is told apart by the policy of a resource that the scope covers.
-    fn strangers(&self, scope: &Scope) -> Vec<WhoAsks> {
+    pub fn strangers(&self, scope: &Scope) -> Vec<WhoAsks> {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
         let words = scope.words();
@@ -150,10 +160,7 @@ impl Everybody<'_> {
     }
 
     fn add(&self, one: &WhoAsks, answer: PatternAnswer, granted: &mut PolicyDifference) {
-        let is_told = |part: &PatternPart| {
-            !one.is_stranger
-                || (!is_of_own_account(part) && self.is_declared(part.witness.resource.as_deref()))
-        };
+        let is_told = |part: &PatternPart| !one.is_stranger || self.is_of_resource(part);
         let parts = answer.parts.into_iter().filter(is_told);
         let mut found = PolicyDifference {
             caveats: if one.is_stranger { Vec::new() } else { answer.caveats },
@@ -168,6 +175,11 @@ impl Everybody<'_> {
             }
         }
         granted.add(found.by(&one.label));
+    }
+
+    /// Whether what a stranger may do is owed to the policy of a resource of this world, not to what it is taken to have.
+    pub fn is_of_resource(&self, part: &PatternPart) -> bool {
+        !is_of_own_account(part) && self.is_declared(part.witness.resource.as_deref())
     }
 
     /// Whether nobody says which account the resource of a request belongs to, and it makes a difference.

@@ -60,7 +60,7 @@ pub use dead::{DeadPart, DeadParts, DeadPolicy};
 pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
-pub use everybody::Everybody;
+pub use everybody::{Everybody, WhoAsks};
 pub use least::{KeptRequest, LeastPrivilege, NarrowedStatement};
 pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};
 pub use public::{PublicAccess, PublicVerdict, Stranger};

@@ -58,6 +58,11 @@ const SERVICES: &str = "AWS services";
 /// What people call everybody together.
 pub(super) const EVERYBODY: [&str; 4] = ["anonymous callers", ANYBODY, OWN, SERVICES];
 
+/// Whether a label is that of a group, not the name of somebody.
+pub(super) fn is_group(label: &str) -> bool {
+    EVERYBODY.contains(&label) || label == OTHERS
+}
+
 /// The groups of callers that the policies of a resource tell apart, and why these may not be all.
 pub(super) fn stand_ins(
     (partition, owner): (&str, AccountId),

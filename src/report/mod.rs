@@ -23,9 +23,11 @@ mod terminal;
 use plain as terminal; // nothing draws
 
 mod reflow;
+mod role_chain;
 mod snippet;
 mod what_can;
 mod who_can;
+mod who_can_covered;
 mod window;
 
 mod prose;
@@ -64,6 +66,7 @@ pub use replayed::replayed;
 pub use requests::requests;
 pub use what_can::what_can;
 pub use who_can::who_can;
+pub use who_can_covered::who_can_covered;
 mod told;
 mod when;
 pub use html::html;

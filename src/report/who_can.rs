@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles};
 use super::style::{Format, Style};
 use super::table;
-use crate::audit::{Access, WhoCan};
+use crate::audit::{Access, RoleChain, WhoCan};
 use crate::explain::Verdict;
 use crate::layout::wrap;
 
@@ -14,7 +15,7 @@ pub fn who_can(found: &WhoCan, catalog: &str, style: &Style) -> String {
         return format!("{}\n", data(found, catalog));
     }
     let mut blocks = vec![format!("{}\n{}", count(found), wrap(&says(found), style.width).join("\n"))];
-    if !found.access.is_empty() {
+    if !found.access.is_empty() || found.through_roles.iter().any(|chains| !chains.is_empty()) {
         blocks.push(rows(found, style));
     }
     let warnings = found.warnings.iter().map(|warning| format!("warning: {}", warning.message));
@@ -40,24 +41,32 @@ fn says(found: &WhoCan) -> String {
         0 => String::new(),
         open => format!(", {open} more on conditions"),
     };
+    let through = more_through_roles(found.through_roles.as_ref());
     let asked = found.asked;
-    format!("may call {}{on}{more}; {asked} root users, users and roles were asked", found.action)
+    format!("may call {}{on}{more}{through}; {asked} root users, users and roles were asked", found.action)
 }
 
 fn rows(found: &WhoCan, style: &Style) -> String {
-    let several = found.access.iter().any(|one| one.account != found.access[0].account);
-    let row = |one: &Access| {
-        let account = one.account.clone().unwrap_or_default();
-        let account = several.then_some(account);
-        let reason = reason(one);
-        [vec![one.verdict.word().to_owned(), one.name.clone()], account.into_iter().collect(), vec![reason]]
-            .concat()
+    let direct = |one: &Access| [one.verdict.word().to_owned(), one.name.clone(), account(&one.account), reason(one)];
+    let through = |chain: &RoleChain| {
+        [chain_word(chain).to_owned(), chain.name.clone(), account(&chain.account), chain_in_words(chain)]
     };
-    let mut header = vec!["", "who", "why"];
-    if several {
-        header.insert(2, "account");
-    }
-    let rows: Vec<Vec<String>> = found.access.iter().map(row).collect();
+    let chains = found.through_roles.iter().flatten().map(through);
+    let rows: Vec<[String; 4]> = found.access.iter().map(direct).chain(chains).collect();
+    with_account(["", "who", "account", "why"], rows, style)
+}
+
+pub(super) fn account(account: &Option<String>) -> String {
+    account.clone().unwrap_or_default()
+}
+
+/// A table whose third column is the account: it is left out where all rows have the same.
+pub(super) fn with_account<const N: usize>(header: [&str; N], rows: Vec<[String; N]>, style: &Style) -> String {
+    let is_one = rows.iter().all(|row| row[2] == rows[0][2]);
+    let is_shown = |(at, _): &(usize, _)| *at != 2 || !is_one;
+    let header: Vec<&str> = header.into_iter().enumerate().filter(|(at, _)| *at != 2 || !is_one).map(|(_, title)| title).collect();
+    let shown = |row: [String; N]| row.into_iter().enumerate().filter(is_shown).map(|(_, cell)| cell).collect();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(shown).collect();
     table(&header, &rows, style).trim_end().to_owned()
 }
 
@@ -87,6 +96,7 @@ fn data(found: &WhoCan, catalog: &str) -> Value {
         "resource": found.resource,
         "allowed": allowed,
         "depends": depends,
+        "through_roles": chains_data(found.through_roles.as_ref()),
         "asked": found.asked,
         "assumed": found.assumed,
         "warnings": found.warnings,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::audit::{Paths, WhatCan, WhoCan};
+use crate::audit::{Paths, WhatCan, WhoCan, WhoCanCovered};
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::lint::LintedFile;
 use crate::reason::{self, Caveat, Check, DeadParts, LeastPrivilege, PolicyDifference, PublicAccess};
@@ -72,6 +72,8 @@ pub enum Part {
     Lint(Vec<LintedFile>, String),
     /// What `who-can` shows, and the date of the catalog that was used.
     WhoCan(Box<WhoCan>, String),
+    /// What `who-can` shows of all that patterns cover, and the date of the catalog that was used.
+    WhoCanCovered(Box<WhoCanCovered>, String),
     /// What `what-can` shows, and the date of the catalog that was used.
     WhatCan(Box<WhatCan>, String),
     /// What `paths` shows.
@@ -269,6 +271,7 @@ impl Part {
             Self::WhatCan(found, date) => report::what_can(found, date, style),
             Self::Paths(found) => report::paths(found, style),
             Self::WhoCan(found, date) => report::who_can(found, date, style),
+            Self::WhoCanCovered(found, date) => report::who_can_covered(found, date, style),
             Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))

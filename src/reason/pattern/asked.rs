@@ -46,7 +46,7 @@ impl AskedPattern {
 
     /// With whatever context a request may have, where the question does not say.
     #[must_use]
-    pub(in super::super) fn with_any_context(self) -> Self {
+    pub fn with_any_context(self) -> Self {
         Self { is_open: true, ..self }
     }
 
