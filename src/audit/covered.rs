@@ -79,6 +79,15 @@ pub struct CoveredAccess {
     pub is_outside: bool,
     /// Whether an account that the world does not have must allow it, too.
     pub must_allow: bool,
+    /// Whether it stands for many that nobody names.
+    pub is_group: bool,
+}
+
+impl CoveredAccess {
+    /// Its ARN, or the words for a group of many.
+    pub fn who(&self) -> String {
+        if self.is_group { self.name.clone() } else { self.principal.lasting_arn() }
+    }
 }
 
 impl WhoCanCovered {
@@ -101,7 +110,7 @@ impl WhoCanCovered {
         for principal in principals(world) {
             found.asked += 1;
             let account = principal.account().and_then(|id| Some(world.account(id)?.label()));
-            let of_world = Somebody { name: name(&principal), account, is_outside: false, must_allow: false };
+            let of_world = Somebody { name: name(&principal), account, is_outside: false, must_allow: false, is_group: false };
             let question = Question { principal: Arc::new(principal), ..question.clone() };
             found.look_at(world, of_world, &question, |_| true)?;
         }
@@ -206,6 +215,7 @@ struct Somebody {
     is_outside: bool,
     /// Whether an account that nobody knows has to allow it, too.
     must_allow: bool,
+    is_group: bool,
 }
 
 impl Somebody {
@@ -216,7 +226,8 @@ impl Somebody {
             false => (name(&stranger.question.principal), account),
         };
         let shown = shown.map(|account| account.to_string());
-        Self { name, account: shown, is_outside: true, must_allow: account.is_some() }
+        let is_group = stranger.is_group();
+        Self { name, account: shown, is_outside: true, must_allow: account.is_some(), is_group }
     }
 }
 
@@ -264,5 +275,6 @@ fn row(
         reason,
         is_outside: who.is_outside,
         must_allow: who.must_allow,
+        is_group: who.is_group,
     })
 }

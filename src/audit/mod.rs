@@ -6,6 +6,7 @@
 //! Read first: [`WhoCan`], then [`WhatCan`].
 
 mod covered;
+mod matrix;
 mod paths;
 mod principals;
 mod through_roles;
@@ -13,6 +14,7 @@ mod what_can;
 mod who_can;
 
 pub use covered::{CoveredAccess, CoveredExtent, WhoCanCovered};
+pub use matrix::{Matrix, MatrixColumn, MatrixRequest};
 pub use paths::{MetNeed, PathGoal, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};
 pub use principals::{holder, principals};
 pub use through_roles::{ChainLink, RoleChain};

@@ -98,6 +98,12 @@ pub(super) enum Task {
     /// `iamwhy what-can --world world.iam bob`: of which services how many actions of each access level, and what each
     /// statement allows, with its resources, conditions and exceptions.
     WhatCan(CompareTask),
+    /// Decides every action on every resource for every principal
+    ///
+    /// `iamwhy matrix --world world.iam 'user/*' 's3:*' arn:aws:s3:::reports/q1.csv --format csv`: principals and actions are
+    /// patterns, several with commas between them; without a resource each action is asked for `*`. As JSON a line for each
+    /// request.
+    Matrix(CompareTask),
     /// Finds how somebody comes by the rights of another, or by all
     ///
     /// `iamwhy paths --world world.iam bob to admin`, `paths to admin` for everybody: step by step, with what each step needs and
@@ -273,7 +279,7 @@ pub(super) struct WhoCanTask {
     pub(super) through_roles: bool,
 }
 
-/// `compare`, `who-can`, `what-can`, `paths`
+/// `compare`, `who-can`, `what-can`, `matrix`, `paths`
 #[derive(Debug, Args)]
 pub(super) struct CompareTask {
     /// What the command takes at the prompt: `help compare`, `help who-can`
@@ -363,6 +369,14 @@ pub(super) enum FormatName {
     Plain,
     /// For programs
     Json,
+    /// Tables for spreadsheets, of `who-can`, `what-can`, `paths`, `matrix`, `diff` and `check`
+    Csv,
+    /// Tables for pull requests, of the same
+    Markdown,
+    /// A graph for Graphviz, of `paths` alone
+    Dot,
+    /// A graph for Mermaid, of `paths` alone
+    Mermaid,
     /// SARIF 2.1.0, of `lint` alone
     Sarif,
     /// Annotations of GitHub Actions, of `lint` alone
@@ -377,6 +391,10 @@ impl From<FormatName> for Format {
             // In these messages stay text, which no program reads as findings.
             FormatName::Sarif | FormatName::Github => Self::Plain,
             FormatName::Json => Self::Json,
+            FormatName::Csv => Self::Csv,
+            FormatName::Markdown => Self::Markdown,
+            FormatName::Dot => Self::Dot,
+            FormatName::Mermaid => Self::Mermaid,
         }
     }
 }

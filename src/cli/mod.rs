@@ -16,6 +16,7 @@ mod exit;
 mod files;
 mod fmt;
 mod folder;
+mod forms;
 mod gathered;
 mod heard;
 mod import;
@@ -43,9 +44,10 @@ mod world;
 
 use std::process::ExitCode;
 
-use arguments::{Cli, FormatName, Task};
+use arguments::{Cli, Task};
 use clap::Parser;
 use exit::Exit;
+use forms::wrong_form;
 use output::Output;
 use world::Start;
 
@@ -74,10 +76,8 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
     let output = &Output::new(format.map(Into::into));
     output.complain(unread.as_slice());
     let start = &Start { worlds, allow_outside, empty, strict, strict_context };
-    let for_programs = format.filter(|format| matches!(format, FormatName::Sarif | FormatName::Github));
-    if for_programs.is_some() && !matches!(task, Some(Task::Lint(_))) {
-        let what = "`--format sarif` and `--format github` are for `lint`";
-        return Err(output.invalid(&[Diagnostic::error("wrong-format", what)]));
+    if let Some(wrong) = wrong_form(format, task.as_ref()) {
+        return Err(output.invalid(&[wrong]));
     }
     let Some(task) = task else { return statements::from_options(start, &execute, &given, output) };
     match &task {
@@ -89,6 +89,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::WhatCan(task) => question::compare(start, "what-can", task, output),
         Task::WhoCan(task) => question::who_can(start, task, output),
         Task::Paths(task) => question::compare(start, "paths", task, output),
+        Task::Matrix(task) => question::compare(start, "matrix", task, output),
         Task::Compare(task) => question::compare(start, "compare", task, output),
         Task::Diff(task) => of_all::diff(start, task, output),
         Task::Check(task) => of_all::check(start, task, output),

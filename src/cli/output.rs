@@ -163,8 +163,8 @@ impl Output {
     /// Writes what was rendered in a form; signs that cannot be shown stay in data.
     fn print_in(&self, text: &str, style: &Style) {
         match style.format {
-            Format::Json => self.print_as_it_stands(&style.harmless(text)),
             Format::Text | Format::Plain => self.print(text),
+            _ => self.print_as_it_stands(&style.harmless(text)),
         }
     }
 

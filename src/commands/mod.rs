@@ -43,6 +43,7 @@ mod least_privilege;
 mod lint;
 mod list;
 mod load;
+mod matrix;
 mod open;
 mod organization;
 mod pasted;
@@ -92,7 +93,7 @@ pub use load::loads;
 pub use world_file::session_in;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 88] = [
+static ROWS: [Row; 89] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -144,6 +145,7 @@ static ROWS: [Row; 88] = [
     underscore::ANSWER,
     who_can::ROW,
     what_can::ROW,
+    matrix::ROW,
     paths::ROW,
     compare::ROW,
     diff::ROW,

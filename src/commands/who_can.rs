@@ -2,6 +2,7 @@
 
 use crate::audit::{WhoCan, WhoCanCovered};
 use crate::question::Question;
+use crate::report::WhoCanAnswer;
 use crate::session::slots::word;
 use crate::session::{Context, Heading, Made, Outcome, Part, Posed, Row, command};
 use crate::syntax::script::Words;
@@ -25,23 +26,23 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let asked = if named.is_empty() { vec![question] } else { named };
     let through_roles = words.has("through");
     Ok(command(move |session, _, _| {
-        let parts = asked.into_iter().map(|question| who_can(&session.world, question, through_roles));
-        Ok(Outcome { parts: parts.collect::<Result<_, _>>()?, ..Outcome::default() })
+        let date = session.world.catalog().date().to_owned();
+        let answers = asked.into_iter().map(|question| who_can(&session.world, question, through_roles));
+        Ok(Outcome::of(Part::WhoCan(answers.collect::<Result<_, _>>()?, date)))
     }))
 }
 
 /// An action alone is asked for all the resources that it acts on, where it acts on some.
-fn who_can(world: &World, question: Question, through_roles: bool) -> Result<Part, WorldError> {
-    let date = world.catalog().date().to_owned();
+fn who_can(world: &World, question: Question, through_roles: bool) -> Result<WhoCanAnswer, WorldError> {
     let facts = world.catalog().action(&question.action);
     let is_of_all = question.resource.is_none() && facts.is_some_and(|facts| facts.has_resource_types());
     let posed = Posed::written(question, false, world);
     if is_of_all || posed.is_pattern {
         let found = WhoCanCovered::ask(world, &posed)?;
         let found = if through_roles { found.through_roles(world, &posed)? } else { found };
-        return Ok(Part::WhoCanCovered(Box::new(found), date));
+        return Ok(WhoCanAnswer::Covered(Box::new(found)));
     }
     let found = WhoCan::ask(world, &posed)?;
     let found = if through_roles { found.through_roles(world, &posed)? } else { found };
-    Ok(Part::WhoCan(Box::new(found), date))
+    Ok(WhoCanAnswer::One(Box::new(found)))
 }

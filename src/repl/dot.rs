@@ -204,6 +204,7 @@ fn shown(settings: &PromptSettings, places: &Places) -> String {
             Format::Text => "text",
             Format::Plain => "plain",
             Format::Json => "json",
+            _ => "a form of reports",
         },
         if settings.unpaged { "off" } else { "on" },
         if settings.timer { "on" } else { "off" },

@@ -1,5 +1,6 @@
 //! An answer about all requests, as text and as a page: the word, what it means, and one entry for each reason.
 
+use super::rows::ReportRows;
 use super::style::{Style, Tone};
 use crate::layout::wrap;
 use crate::source::one_line;
@@ -41,6 +42,13 @@ impl ToldOfAll {
         blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
         blocks.push(wrap(&self.closing, style.width).join("\n"));
         format!("{}\n", blocks.join("\n\n"))
+    }
+}
+
+impl ToldOfAll {
+    /// A row for each reason, a column for each label.
+    pub(super) fn rows(&self) -> ReportRows {
+        ReportRows::of_entries(&self.entries)
     }
 }
 

@@ -6,6 +6,7 @@ use super::about_all::ToldOfAll;
 use super::difference::{Sides, change, told, turn};
 use super::exactness::{closing, exactness};
 use super::html::about_all_page;
+use super::rows::ReportRows;
 use super::style::{Format, Style, Tone};
 use crate::reason::{Check, CheckKind, CheckVerdict, StatementChange};
 
@@ -23,6 +24,11 @@ pub fn check(check: &Check, catalog: &str, style: &Style) -> String {
 /// Renders a check as a page; `question` is what was asked.
 pub fn check_page(check: &Check, question: &str, catalog: &str) -> String {
     about_all_page(&of_check(check, catalog), question, catalog)
+}
+
+/// A row for each statement that breaks a check.
+pub fn check_rows(check: &Check, catalog: &str) -> ReportRows {
+    of_check(check, catalog).rows()
 }
 
 fn of_check(check: &Check, catalog: &str) -> ToldOfAll {

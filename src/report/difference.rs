@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::about_all::{ToldEntry, ToldOfAll};
 use super::exactness::{closing, exactness};
 use super::html::about_all_page;
+use super::rows::ReportRows;
 use super::style::{Format, Style, Tone};
 use crate::explain::test_in_words;
 use crate::policy::{Effect, Layer, Policy};
@@ -32,6 +33,11 @@ pub fn difference(difference: &PolicyDifference, catalog: &str, style: &Style) -
 /// Renders a difference as a page; `question` is what was asked.
 pub fn difference_page(difference: &PolicyDifference, question: &str, catalog: &str) -> String {
     about_all_page(&of_difference(difference, catalog), question, catalog)
+}
+
+/// A row for each statement that makes a difference.
+pub fn difference_rows(difference: &PolicyDifference, catalog: &str) -> ReportRows {
+    of_difference(difference, catalog).rows()
 }
 
 fn of_difference(difference: &PolicyDifference, catalog: &str) -> ToldOfAll {

@@ -23,7 +23,10 @@ mod terminal;
 use plain as terminal; // nothing draws
 
 mod reflow;
+mod matrix;
+mod paths_graph;
 mod role_chain;
+mod rows;
 mod snippet;
 mod what_can;
 mod who_can;
@@ -51,22 +54,23 @@ mod requests;
 mod sarif;
 mod testing;
 
-pub use check::{check, check_page};
+pub use check::{check, check_page, check_rows};
 pub use coverage::CoverageReport;
 pub use dead::{dead, dead_page};
-pub use difference::{difference, difference_page};
+pub use difference::{difference, difference_page, difference_rows};
 pub use explanation::{explained, explanation};
 pub use least::{least_privilege, least_privilege_page};
 pub use lint::{lint, lint_explained, lint_github, lint_list, lint_sarif};
 pub use mutation::MutationReport;
-pub use paths::paths;
+pub use matrix::{matrix, matrix_rows};
+pub use paths::{paths, paths_rows};
 pub use pattern::{ToldPattern, pattern};
 pub use public::{public, public_page};
 pub use replayed::replayed;
 pub use requests::requests;
-pub use what_can::what_can;
-pub use who_can::who_can;
-pub use who_can_covered::who_can_covered;
+pub use rows::ReportRows;
+pub use what_can::{what_can, what_can_rows};
+pub use who_can::{WhoCanAnswer, who_can_answers, who_can_rows};
 mod told;
 mod when;
 pub use html::html;
@@ -86,8 +90,8 @@ use crate::source::Diagnostic;
 pub fn diagnostics(list: &[Diagnostic], style: &Style) -> String {
     let render = match style.format {
         Format::Text => terminal::diagnostic,
-        Format::Plain => plain::diagnostic,
         Format::Json => json::diagnostic,
+        _ => plain::diagnostic,
     };
     let drawn: Vec<String> = list.iter().map(|diagnostic| render(&readable(diagnostic), style)).collect();
     style.harmless(&drawn.join(if style.format == Format::Text { "\n" } else { "" })).into_owned()

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::about_all::laid_out;
+use super::paths_graph::PathsGraph;
+use super::rows::ReportRows;
 use super::style::{Format, Style};
 use super::table;
-use crate::audit::{MetNeed, PathGoal, PathLead, PathStep, Paths, RightsPath, StepGain};
+use crate::audit::{MetNeed, PathGoal, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};
 use crate::layout::wrap;
 
 /// How many rows and leads are shown, at most; of the others the number is told.
@@ -13,8 +15,11 @@ const SHOWN: usize = 30;
 
 /// Renders who comes by what rights, and how.
 pub fn paths(found: &Paths, style: &Style) -> String {
-    if style.format == Format::Json {
-        return format!("{}\n", data(found));
+    match style.format {
+        Format::Json => return format!("{}\n", data(found)),
+        Format::Dot => return PathsGraph::of(found).dot(),
+        Format::Mermaid => return PathsGraph::of(found).mermaid(),
+        _ => {}
     }
     let mut blocks =
         vec![format!("{}\n{}", found.verdict().word(), wrap(&says(found), style.width).join("\n"))];
@@ -25,6 +30,26 @@ pub fn paths(found: &Paths, style: &Style) -> String {
     }
     blocks.extend(leads(&found.leads, style));
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// A row for each step of each path, and for each lead.
+pub fn paths_rows(found: &Paths) -> ReportRows {
+    let mut rows: Vec<[String; 8]> = Vec::new();
+    for path in &found.paths {
+        for (at, step) in path.steps.iter().enumerate() {
+            let word = if path.is_certain() { PathVerdict::Path } else { PathVerdict::Conditional };
+            let needs = step.needs.iter().map(need_in_words).collect::<Vec<_>>().join("; ");
+            let (number, gains) = ((at + 1).to_string(), gain(&step.gains));
+            let (from, account) = (path.from.clone(), path.account.clone());
+            rows.push([word.word().into(), from, account, number, step.who.clone(), step.method.what.into(), needs, gains]);
+        }
+    }
+    for lead in &found.leads {
+        let needs = lead.needs.iter().map(need_in_words).collect::<Vec<_>>().join("; ");
+        let word = PathVerdict::Lead.word().to_owned();
+        rows.push([word, lead.who.clone(), String::new(), String::new(), lead.who.clone(), lead.method.what.into(), needs, String::new()]);
+    }
+    ReportRows::new(["verdict", "from", "account", "step", "who", "how", "needs", "gains"], rows)
 }
 
 fn end(end: &PathGoal) -> String {
@@ -64,9 +89,13 @@ fn steps(path: &RightsPath, style: &Style) -> Vec<String> {
 }
 
 fn need(met: &MetNeed) -> String {
+    format!("needs  {}", need_in_words(met))
+}
+
+fn need_in_words(met: &MetNeed) -> String {
     let by = [Some(met.reason.as_str()).filter(|by| !by.is_empty()), met.condition.as_deref()];
     let by: Vec<&str> = by.into_iter().flatten().collect();
-    format!("needs  {} on {}: {}", met.action, met.resource, by.join(", "))
+    format!("{} on {}: {}", met.action, met.resource, by.join(", "))
 }
 
 fn gain(gains: &StepGain) -> String {

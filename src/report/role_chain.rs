@@ -11,6 +11,11 @@ pub(super) fn chain_in_words(chain: &RoleChain) -> String {
     format!("assumes {roles}")
 }
 
+/// The ARNs of the roles, in the order in which they are assumed.
+pub(super) fn roles(chain: &RoleChain) -> String {
+    chain.links.iter().map(|link| link.role.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// A role with its account where it is another one, and the condition on which it may be assumed.
 fn link(link: &ChainLink) -> String {
     match link.verdict {

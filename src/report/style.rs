@@ -18,6 +18,26 @@ pub enum Format {
     Plain,
     /// Programs.
     Json,
+    /// Spreadsheets: tables alone, with commas between the cells.
+    Csv,
+    /// Pull requests and wikis: tables alone.
+    Markdown,
+    /// Graphviz: the graph of `paths`.
+    Dot,
+    /// Mermaid: the same.
+    Mermaid,
+}
+
+impl Format {
+    /// Whether tables are written in a form of their own.
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Markdown)
+    }
+
+    /// Whether something else than a person reads it, so that remarks have no place in it.
+    pub fn is_data(self) -> bool {
+        !matches!(self, Self::Text | Self::Plain)
+    }
 }
 
 /// How a report looks.

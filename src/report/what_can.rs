@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::about_all::ToldEntry;
 use super::difference::{actions_of, because, exception, place, request, request_data, scope};
 use super::exactness::{closing, exactness};
+use super::rows::ReportRows;
 use super::style::{Format, Style};
 use super::table;
 use crate::audit::{ByLevel, WhatCan};
@@ -34,6 +35,11 @@ pub fn what_can(found: &WhatCan, catalog: &str, style: &Style) -> String {
     let closing = closing(&found.granted.caveats, &assumed(found), catalog);
     blocks.push(wrap(&closing, style.width).join("\n"));
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// A row for each statement that allows something.
+pub fn what_can_rows(found: &WhatCan) -> ReportRows {
+    ReportRows::of_entries(&found.granted.changes.iter().map(entry).collect::<Vec<_>>())
 }
 
 /// The first line.

@@ -2,15 +2,62 @@
 
 use serde_json::{Value, json};
 
-use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles};
+use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles, roles};
+use super::rows::ReportRows;
 use super::style::{Format, Style};
 use super::table;
-use crate::audit::{Access, RoleChain, WhoCan};
+use super::who_can_covered::{covered_rows, who_can_covered};
+use crate::audit::{Access, RoleChain, WhoCan, WhoCanCovered};
 use crate::explain::Verdict;
 use crate::layout::wrap;
+use crate::world::Principal;
+
+/// What `who-can` says of one resource, or of all that patterns cover.
+#[derive(Clone, Debug)]
+pub enum WhoCanAnswer {
+    /// Of one action on one resource.
+    One(Box<WhoCan>),
+    /// Of all that patterns cover.
+    Covered(Box<WhoCanCovered>),
+}
+
+/// Renders the answers for several resources one after the other.
+pub fn who_can_answers(found: &[WhoCanAnswer], catalog: &str, style: &Style) -> String {
+    let one = |answer: &WhoCanAnswer| match answer {
+        WhoCanAnswer::One(found) => who_can(found, catalog, style),
+        WhoCanAnswer::Covered(found) => who_can_covered(found, catalog, style),
+    };
+    let between = if style.format == Format::Json { "" } else { "\n" };
+    found.iter().map(one).collect::<Vec<_>>().join(between)
+}
+
+/// A row for everybody who may do something, and for each statement by which they may.
+pub fn who_can_rows(found: &[WhoCanAnswer]) -> ReportRows {
+    let of = |answer: &WhoCanAnswer| match answer {
+        WhoCanAnswer::One(found) => one_rows(found),
+        WhoCanAnswer::Covered(found) => covered_rows(found),
+    };
+    ReportRows::new(
+        ["decision", "principal", "account", "actions", "resource", "why", "through roles"],
+        found.iter().flat_map(of),
+    )
+}
+
+fn one_rows(found: &WhoCan) -> Vec<[String; 7]> {
+    let on = found.resource.clone().unwrap_or_else(|| "*".to_owned());
+    let row = |word: &str, who: &Principal, account: &Option<String>, why: String, roles: String| {
+        [word.to_owned(), who.lasting_arn(), self::account(account), found.action.clone(), on.clone(), why, roles]
+    };
+    let direct = |one: &Access| row(one.verdict.word(), &one.principal, &one.account, reason(one), String::new());
+    let through = |chain: &RoleChain| {
+        row(chain_word(chain), &chain.principal, &chain.account, chain_in_words(chain), roles(chain))
+    };
+    let chains = found.through_roles.iter().flatten().map(through);
+    found.access.iter().map(direct).chain(chains).collect()
+}
 
 /// Renders everybody who may do something.
-pub fn who_can(found: &WhoCan, catalog: &str, style: &Style) -> String {
+fn who_can(found: &WhoCan, catalog: &str, style: &Style) -> String {
     if style.format == Format::Json {
         return format!("{}\n", data(found, catalog));
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::difference::{actions, because, exception, place, request_data, scope};
 use super::exactness::{closing_of, exactness};
-use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles};
+use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles, roles};
 use super::style::{Format, Style};
 use super::who_can::{account, with_account};
 use crate::audit::{CoveredAccess, CoveredExtent, RoleChain, WhoCanCovered};
@@ -13,7 +13,7 @@ use crate::names::has_wildcard;
 use crate::reason::PatternReason;
 
 /// Renders who may do something of all that patterns cover.
-pub fn who_can_covered(found: &WhoCanCovered, catalog: &str, style: &Style) -> String {
+pub(super) fn who_can_covered(found: &WhoCanCovered, catalog: &str, style: &Style) -> String {
     if style.format == Format::Json {
         return format!("{}\n", data(found, catalog));
     }
@@ -27,6 +27,22 @@ pub fn who_can_covered(found: &WhoCanCovered, catalog: &str, style: &Style) -> S
     };
     blocks.push(wrap(&closing_of(&of_what, &found.caveats, &found.assumed), style.width).join("\n"));
     format!("{}\n", blocks.join("\n\n"))
+}
+
+pub(super) fn covered_rows(found: &WhoCanCovered) -> Vec<[String; 7]> {
+    let on = found.resource.clone().unwrap_or_else(|| "*".to_owned());
+    let row = |word: &str, who: String, account: String, actions: &str, why: String, roles: String| {
+        [word.to_owned(), who, account, actions.to_owned(), on.clone(), why, roles]
+    };
+    let direct = |one: &CoveredAccess| {
+        let actions = one.part.folded.join(" ");
+        row(one.extent.word(), one.who(), account(&one.account), &actions, by(one), String::new())
+    };
+    let through = |chain: &RoleChain| {
+        let (who, why) = (chain.principal.lasting_arn(), chain_in_words(chain));
+        row(chain_word(chain), who, account(&chain.account), &found.action, why, roles(chain))
+    };
+    found.rows.iter().map(direct).chain(found.through_roles.iter().flatten().map(through)).collect()
 }
 
 /// The first line: how many may do something of it as it was asked.
@@ -88,7 +104,7 @@ fn data(found: &WhoCanCovered, catalog: &str) -> Value {
             _ => Value::Null,
         };
         json!({
-            "principal": one.principal.lasting_arn(),
+            "principal": one.who(),
             "name": one.name,
             "account": one.principal.account().map(|account| account.to_string()),
             "extent": one.extent.word(),

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::audit::{Paths, WhatCan, WhoCan, WhoCanCovered};
+use crate::audit::{Matrix, Paths, WhatCan};
 use crate::explain::{Explanation, SaidAlone, Verdict, When};
 use crate::lint::LintedFile;
 use crate::reason::{self, Caveat, Check, DeadParts, LeastPrivilege, PolicyDifference, PublicAccess};
-use crate::report::{self, Extent, Format, Style, ToldPattern};
+use crate::report::{self, Extent, Format, ReportRows, Style, ToldPattern, WhoCanAnswer};
 use crate::source::{Diagnostic, one_line};
 use crate::world::Applied;
 
@@ -70,10 +70,10 @@ pub enum Part {
     Actions(Vec<String>, String),
     /// What `lint` shows, and the date of the catalog that was used.
     Lint(Vec<LintedFile>, String),
-    /// What `who-can` shows, and the date of the catalog that was used.
-    WhoCan(Box<WhoCan>, String),
-    /// What `who-can` shows of all that patterns cover, and the date of the catalog that was used.
-    WhoCanCovered(Box<WhoCanCovered>, String),
+    /// What `who-can` shows, an answer for each resource, and the date of the catalog that was used.
+    WhoCan(Vec<WhoCanAnswer>, String),
+    /// What `matrix` shows.
+    Matrix(Arc<Matrix>),
     /// What `what-can` shows, and the date of the catalog that was used.
     WhatCan(Box<WhatCan>, String),
     /// What `paths` shows.
@@ -250,8 +250,11 @@ impl Part {
     }
 
     fn drawn(&self, style: &Style) -> String {
+        if let Some(table) = self.rows().filter(|_| style.format.is_table()) {
+            return table.written(style.format);
+        }
         match self {
-            Self::Said(_) | Self::Note(_) if style.format == Format::Json => String::new(),
+            Self::Said(_) | Self::Note(_) if style.format.is_data() => String::new(),
             Self::Said(text) => format!("{}\n", report::prose(&one_line(text), style)),
             Self::Note(text) => format!("{}\n", report::prose(&format!("note: {}", one_line(text)), style)),
             Self::Diagnostics(list) => report::diagnostics(list, style),
@@ -270,8 +273,8 @@ impl Part {
             Self::LeastPrivilege(least, _) => report::least_privilege(least, style),
             Self::WhatCan(found, date) => report::what_can(found, date, style),
             Self::Paths(found) => report::paths(found, style),
-            Self::WhoCan(found, date) => report::who_can(found, date, style),
-            Self::WhoCanCovered(found, date) => report::who_can_covered(found, date, style),
+            Self::WhoCan(found, date) => report::who_can_answers(found, date, style),
+            Self::Matrix(found) => report::matrix(found, style),
             Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))
@@ -291,6 +294,22 @@ impl Part {
             Self::Fields(fields) => fields_text(fields, style),
             Self::Text(text) | Self::Prose(text) => format!("{}\n", text.trim_end()),
         }
+    }
+}
+
+impl Part {
+    /// The rows and columns of it, where it has some.
+    fn rows(&self) -> Option<ReportRows> {
+        Some(match self {
+            Self::WhoCan(found, _) => report::who_can_rows(found),
+            Self::WhatCan(found, _) => report::what_can_rows(found),
+            Self::Paths(found) => report::paths_rows(found),
+            Self::Matrix(found) => report::matrix_rows(found),
+            Self::Difference(found, date) => report::difference_rows(found, date),
+            Self::Check(check, date) => report::check_rows(check, date),
+            Self::Table { header, rows } => ReportRows { header: header.clone(), rows: rows.clone() },
+            _ => return None,
+        })
     }
 }
 

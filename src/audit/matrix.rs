@@ -1,0 +1,137 @@
+//! Who may do what on which resource: one decision for each principal and each request.
+
+use std::sync::Arc;
+use std::thread;
+
+use super::principals::{name, principals};
+use crate::eval::authorize;
+use crate::explain::Verdict;
+use crate::names::glob_fold;
+use crate::question::{Question, ask};
+use crate::trace::Decision;
+use crate::world::{Caller, Principal, World, WorldError};
+
+/// Decisions for some principals and some requests.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// Who was asked about.
+    pub columns: Vec<MatrixColumn>,
+    /// What was asked of each.
+    pub requests: Vec<MatrixRequest>,
+}
+
+/// One principal with the answers that it gets.
+#[derive(Clone, Debug)]
+pub struct MatrixColumn {
+    /// Who; a session stands for its role.
+    pub principal: Principal,
+    /// What people call it, within its account: `user bob`.
+    pub name: String,
+    /// The account: its id, and its name where it has one.
+    pub account: Option<String>,
+    /// What is decided of each request, in their order.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// An action on a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRequest {
+    /// The action.
+    pub action: Box<str>,
+    /// The ARN of the resource, or `*`; `None` where nobody named one.
+    pub resource: Option<Box<str>>,
+}
+
+impl Matrix {
+    /// Asks a question of all principals that a list of patterns names, in place of its own, about each request.
+    ///
+    /// # Errors
+    /// If the patterns name nobody, or a request cannot be asked.
+    pub fn ask(
+        world: &World,
+        question: &Question,
+        who: &str,
+        requests: Vec<MatrixRequest>,
+    ) -> Result<Self, WorldError> {
+        let asked: Vec<Principal> = principals(world).filter(|one| is_meant(world, who, one)).collect();
+        if asked.is_empty() {
+            let what = format!("no root user, user or role of this world is called `{who}`");
+            return Err(WorldError::new("no-principal", who, what)
+                .help("for example `*`, `user/*`, `role/Deploy*`, `alice,bob`"));
+        }
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let share = asked.len().div_ceil(threads);
+        let columns = thread::scope(|scope| {
+            let requests = &requests;
+            let of_share = |share: &[Principal]| {
+                let columns = share.iter().map(|one| column(world, question, one, requests));
+                columns.collect::<Result<Vec<_>, _>>()
+            };
+            let workers: Vec<_> =
+                asked.chunks(share).skip(1).map(|share| scope.spawn(move || of_share(share))).collect();
+            let mut columns = of_share(&asked[..share])?;
+            for worker in workers {
+                columns.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(columns)
+        })?;
+        Ok(Self { columns, requests })
+    }
+}
+
+/// Whether one of the patterns, with commas between them, names a principal: by its ARN, its name, or its kind and name.
+fn is_meant(world: &World, patterns: &str, principal: &Principal) -> bool {
+    let kind_and_name = match name(principal).split_once(' ') {
+        Some((kind, name)) => vec![format!("{kind}/{name}"), name.to_owned()],
+        None => vec![name(principal)],
+    };
+    let account = principal.account().and_then(|id| world.account(id));
+    let alias = account.and_then(|account| account.alias.as_deref().map(str::to_owned));
+    let accounts: Vec<String> = account.map(|account| account.id.to_string()).into_iter().chain(alias).collect();
+    patterns.split(',').any(|pattern| {
+        let is_it = |called: &str| glob_fold(pattern, called);
+        is_it(&principal.lasting_arn())
+            || kind_and_name.iter().any(|called| {
+                is_it(called) || accounts.iter().any(|account| is_it(&format!("{account}/{called}")))
+            })
+    })
+}
+
+fn column(
+    world: &World,
+    question: &Question,
+    principal: &Principal,
+    requests: &[MatrixRequest],
+) -> Result<MatrixColumn, WorldError> {
+    let mut question = Question { principal: Arc::new(principal.clone()), ..question.clone() };
+    let mut caller = question.caller(world);
+    caller.index();
+    let mut verdicts = Vec::with_capacity(requests.len());
+    for request in requests {
+        question.action.clone_from(&request.action);
+        question.resource.clone_from(&request.resource);
+        verdicts.push(decided(&question, &caller, world)?);
+    }
+    let account = principal.account().and_then(|id| Some(world.account(id)?.label()));
+    Ok(MatrixColumn { principal: principal.clone(), name: name(principal), account, verdicts })
+}
+
+/// The verdict of a question. The way to it is looked at only where it could be `depends`, or something above the resource
+/// decides, too (D44).
+fn decided(question: &Question, caller: &Caller, world: &World) -> Result<Verdict, WorldError> {
+    let prepared = match question.assumptions.without.is_empty() {
+        true => question.prepare_by(caller, world)?,
+        false => question.prepare(world)?,
+    };
+    let settings = prepared.settings();
+    if prepared.may_be_gated || settings.strict || settings.strict_context {
+        return Ok(ask(prepared).verdict());
+    }
+    let decision = authorize(&prepared, &mut ());
+    let is_plain = match decision {
+        Decision::Allowed => prepared.ancestors().is_empty(),
+        Decision::ImplicitDeny => prepared.unknown_policy().is_none(),
+        Decision::ExplicitDeny => true,
+    };
+    Ok(if is_plain { decision.into() } else { ask(prepared).verdict() })
+}
