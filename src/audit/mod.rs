@@ -5,6 +5,7 @@
 //!
 //! Read first: [`WhoCan`], then [`WhatCan`].
 
+mod as_policy;
 mod covered;
 mod matrix;
 mod paths;
@@ -13,6 +14,7 @@ mod through_roles;
 mod what_can;
 mod who_can;
 
+pub use as_policy::AsPolicy;
 pub use covered::{CoveredAccess, CoveredExtent, WhoCanCovered};
 pub use matrix::{Matrix, MatrixColumn, MatrixRequest};
 pub use paths::{MetNeed, PathGoal, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};

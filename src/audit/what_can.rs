@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::principals::name;
 use crate::catalog::AccessLevel;
 use crate::question::Question;
-use crate::reason::{AskedVersion, KnownOfCaller, ListedActions, PolicyDifference, Turn, TwoVersions};
+use crate::reason::{
+    AskedVersion, KnownOfCaller, ListedActions, PolicyDifference, ResourceGrant, Turn, TwoVersions,
+};
 use crate::world::{GivenPolicies, World};
 
 /// How many actions of each access level are allowed, and how many there are.
@@ -20,8 +22,10 @@ pub struct WhatCan {
     pub arn: String,
     /// The answer that the root user has: no policy of its own allows what it may do.
     pub own_right: Option<String>,
-    /// What each statement allows.
+    /// What each statement of its own policies allows.
     pub granted: PolicyDifference,
+    /// What the policies of resources and roles allow that would not be allowed without them.
+    pub by_resources: Vec<ResourceGrant>,
     /// The services of which something is allowed.
     pub services: BTreeMap<String, ByLevel>,
 }
@@ -44,9 +48,13 @@ impl WhatCan {
                 TwoVersions { versions, known, on: None, within: None, turns, listed: &listed }.difference()
             }
         };
-        let services = by_service(world, &granted);
+        let by_resources = match own_right {
+            Some(_) => Vec::new(),
+            None => ResourceGrant::all(world, question, &listed),
+        };
+        let services = by_service(world, &granted, &by_resources);
         let arn = caller.principal.role_arn().unwrap_or_else(|| caller.arn.to_string());
-        Self { arn, who: name(&caller.principal), own_right, granted, services }
+        Self { arn, who: name(&caller.principal), own_right, granted, by_resources, services }
     }
 
     /// How many actions are allowed, on some resource and under some condition.
@@ -59,8 +67,13 @@ const OWN_RIGHT: &str =
     "the root user may do everything in its own account that no SCP denies, by its own right";
 
 /// Only services of which something is allowed.
-fn by_service(world: &World, granted: &PolicyDifference) -> BTreeMap<String, ByLevel> {
-    let actions = granted.changes.iter().flat_map(|change| &change.actions);
+fn by_service(
+    world: &World,
+    granted: &PolicyDifference,
+    by_resources: &[ResourceGrant],
+) -> BTreeMap<String, ByLevel> {
+    let all = std::iter::once(granted).chain(by_resources.iter().map(|one| &one.granted));
+    let actions = all.flat_map(|granted| &granted.changes).flat_map(|change| &change.actions);
     let allowed: BTreeSet<&str> = actions.map(|action| &**action).collect();
     let mut services: BTreeMap<String, ByLevel> = BTreeMap::new();
     for action in world.catalog().actions() {

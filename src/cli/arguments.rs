@@ -96,20 +96,20 @@ pub(super) enum Task {
     /// Lists what a principal may do, by which statement, where and when
     ///
     /// `iamwhy what-can --world world.iam bob`: of which services how many actions of each access level, and what each
-    /// statement allows, with its resources, conditions and exceptions.
-    WhatCan(CompareTask),
+    /// statement allows, with its resources, conditions and exceptions; what policies of resources and roles allow beside.
+    WhatCan(WhatCanTask),
     /// Decides every action on every resource for every principal
     ///
     /// `iamwhy matrix --world world.iam 'user/*' 's3:*' arn:aws:s3:::reports/q1.csv --format csv`: principals and actions are
     /// patterns, several with commas between them; without a resource each action is asked for `*`. As JSON a line for each
     /// request.
-    Matrix(CompareTask),
+    Matrix(AuditTask),
     /// Finds how somebody comes by the rights of another, or by all
     ///
     /// `iamwhy paths --world world.iam bob to admin`, `paths to admin` for everybody: step by step, with what each step needs and
     /// by which statement it is allowed. The first line is `path`, `conditional`, `lead` or `no path`; the exit code is 1 for a path,
     /// 4 where it hangs on a condition or on something that runs, else 0.
-    Paths(CompareTask),
+    Paths(AuditTask),
     /// Compares two principals by the tasks that only the root user can do
     Compare(CompareTask),
     /// Compares two versions of a policy or of a world over all requests
@@ -269,17 +269,38 @@ pub(super) struct Clauses {
     pub(super) as_of: Option<String>,
 }
 
+/// `what-can`
+#[derive(Debug, Args)]
+pub(super) struct WhatCanTask {
+    #[command(flatten)]
+    pub(super) asked: AuditTask,
+    /// Prints one policy that allows what the identity-based policies of the principal do; what is not in it is said on
+    /// standard error
+    #[arg(long)]
+    pub(super) as_policy: bool,
+}
+
 /// `who-can`
 #[derive(Debug, Args)]
 pub(super) struct WhoCanTask {
     #[command(flatten)]
-    pub(super) asked: CompareTask,
+    pub(super) asked: AuditTask,
     /// Adds those who may do it once they have assumed roles, with the chain of roles
     #[arg(long)]
     pub(super) through_roles: bool,
 }
 
-/// `compare`, `who-can`, `what-can`, `matrix`, `paths`
+/// `who-can`, `what-can`, `matrix`, `paths`
+#[derive(Debug, Args)]
+pub(super) struct AuditTask {
+    #[command(flatten)]
+    pub(super) asked: CompareTask,
+    /// Writes the answer also as a page, whose tables are sorted and filtered without a network
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<String>,
+}
+
+/// `compare`; what those have, too, that answer with a page
 #[derive(Debug, Args)]
 pub(super) struct CompareTask {
     /// What the command takes at the prompt: `help compare`, `help who-can`

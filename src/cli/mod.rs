@@ -5,6 +5,7 @@
 //! Read first: [`run`].
 
 mod arguments;
+mod audit;
 mod batch;
 mod bench;
 mod catalog;
@@ -86,10 +87,10 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Can(task) => question::ask(start, "can", task, None, output),
         Task::Why(task) => question::ask(start, "why", &task.question, Some(task), output),
         Task::When(task) => question::ask(start, "when", task, None, output),
-        Task::WhatCan(task) => question::compare(start, "what-can", task, output),
-        Task::WhoCan(task) => question::who_can(start, task, output),
-        Task::Paths(task) => question::compare(start, "paths", task, output),
-        Task::Matrix(task) => question::compare(start, "matrix", task, output),
+        Task::WhatCan(task) => audit::what_can(start, task, output),
+        Task::WhoCan(task) => audit::who_can(start, task, output),
+        Task::Paths(task) => audit::audit(start, "paths", task, output),
+        Task::Matrix(task) => audit::audit(start, "matrix", task, output),
         Task::Compare(task) => question::compare(start, "compare", task, output),
         Task::Diff(task) => of_all::diff(start, task, output),
         Task::Check(task) => of_all::check(start, task, output),

@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{CompareTask, QuestionTask, WhoCanTask, WhyTask};
+use super::arguments::{CompareTask, QuestionTask, WhyTask};
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
@@ -141,26 +141,10 @@ fn check_files(start: &Start, task: &QuestionTask, html: Option<&str>) -> Result
     files::check(read, html.iter().map(|path| ("--html", *path)))
 }
 
-/// `who-can`
-pub(super) fn who_can(start: &Start, task: &WhoCanTask, output: &Output) -> Result<Exit, Exit> {
-    let through = task.through_roles.then_some("through roles");
-    ask_of_all(start, "who-can", (&task.asked, through), output)
-}
-
-/// `compare`, `what-can`, `paths`
+/// `compare`
 pub(super) fn compare(start: &Start, head: &str, task: &CompareTask, output: &Output) -> Result<Exit, Exit> {
-    ask_of_all(start, head, (task, None), output)
-}
-
-fn ask_of_all(
-    start: &Start,
-    head: &str,
-    (task, more): (&CompareTask, Option<&str>),
-    output: &Output,
-) -> Result<Exit, Exit> {
     let mut session = start.or_demo(output)?;
-    let words: Vec<String> = task.words.iter().map(String::as_str).chain(more.into_iter().flat_map(|more| more.split(' '))).map(str::to_owned).collect();
-    let outcome = run(&mut session, &statement(head, &words, &task.clauses, None));
+    let outcome = run(&mut session, &statement(head, &task.words, &task.clauses, None));
     output.show(&outcome);
     Ok(Exit::of(&outcome, true))
 }

@@ -38,7 +38,7 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
         let world = &session.world;
         let requests = requests(&what, &resources, world.catalog())?;
         let found = Matrix::ask(world, &question, &who, requests)?;
-        Ok(Outcome::of(Part::Matrix(Arc::new(found))))
+        Ok(Outcome::of(Part::Matrix(Arc::new(found), world.catalog().date().to_owned())))
     }))
 }
 

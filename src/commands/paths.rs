@@ -35,11 +35,12 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     let assumptions = context.assumptions(words)?;
     Ok(command(move |session, _, _| {
         let found = Paths::find(&session.world, from.as_ref(), end, &assumptions);
+        let date = session.world.catalog().date().to_owned();
         let status = Status::Checked(match found.verdict() {
             PathVerdict::NoPath => CheckVerdict::Holds,
             PathVerdict::Path => CheckVerdict::Fails,
             PathVerdict::Conditional | PathVerdict::Lead => CheckVerdict::Unknown,
         });
-        Ok(Outcome { status, ..Outcome::of(Part::Paths(Box::new(found))) })
+        Ok(Outcome { status, ..Outcome::of(Part::Paths(Box::new(found), date)) })
     }))
 }

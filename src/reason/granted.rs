@@ -18,7 +18,7 @@ const NAME: &str = "<what is asked about>";
 impl GovernedResource<'_> {
     /// Whether the policy of the resource lets nobody do anything within a scope who could not without it.
     pub fn nothing_granted(&self, policy: NamedDocument, scope: &Scope) -> Check {
-        let nothing = of_resource(&["iamwhy:Nothing".into()]);
+        let nothing = nothing_of_resource();
         let mut granted = self.difference_within([nothing.clone(), policy], Some(scope));
         if granted.changes.is_empty() {
             let all = self.difference_within([nothing, of_resource(&scope.actions)], Some(scope));
@@ -27,6 +27,11 @@ impl GovernedResource<'_> {
         }
         Check::new(CheckKind::AccessNotGranted, granted)
     }
+}
+
+/// A policy of a resource that allows nobody anything.
+pub(super) fn nothing_of_resource() -> NamedDocument {
+    of_resource(&["iamwhy:Nothing".into()])
 }
 
 /// A policy of a resource that allows everybody some actions.

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use super::html::{ToldInRows, rows_page};
 use super::rows::ReportRows;
-use super::style::{Format, Style};
+use super::style::{Format, Style, Tone};
 use super::table;
 use crate::audit::{Matrix, MatrixColumn, MatrixRequest};
 use crate::explain::Verdict;
@@ -11,6 +12,9 @@ use crate::layout::wrap;
 
 /// How many cells a text shows one by one, at most.
 const SHOWN: usize = 60;
+
+/// How many a page shows one by one, at most.
+const SHOWN_ON_A_PAGE: usize = 20_000;
 
 /// Renders decisions for many principals and requests.
 pub fn matrix(found: &Matrix, style: &Style) -> String {
@@ -21,14 +25,39 @@ pub fn matrix(found: &Matrix, style: &Style) -> String {
     let is_small = who * what <= SHOWN;
     let shown = if is_small { cells(found) } else { counts(found) };
     let header: Vec<&str> = shown.header.iter().map(String::as_str).collect();
-    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    let says = format!("{} for {}", count(who * what, "decision"), count(who, "principal"));
     let closing = match is_small {
         true => String::new(),
-        false => wrap("`--format csv` and `--format json` tell each decision", style.width).join("\n") + "\n",
+        false => wrap(IN_FULL, style.width).join("\n") + "\n",
     };
-    let first = format!("{} allowed\nof {says}\n\n", allowed(found));
+    let first = format!("{}\n{}\n\n", first_line(found), says(found));
     format!("{first}{}\n{closing}", table(&header, &shown.rows, style)).trim_end().to_owned() + "\n"
+}
+
+/// Renders decisions as a page, one by one where they are not too many; `question` is what was asked.
+pub fn matrix_page(found: &Matrix, question: &str, catalog: &str) -> String {
+    let (who, what) = (found.columns.len(), found.requests.len());
+    let is_small = who * what <= SHOWN_ON_A_PAGE;
+    let told = ToldInRows {
+        verdict: first_line(found),
+        tone: Tone::Open,
+        says: says(found),
+        drawing: String::new(),
+        rows: if is_small { cells(found) } else { counts(found) },
+        closing: if is_small { String::new() } else { IN_FULL.to_owned() },
+    };
+    rows_page(&told, question, catalog)
+}
+
+const IN_FULL: &str = "`--format csv` and `--format json` tell each decision";
+
+fn first_line(found: &Matrix) -> String {
+    format!("{} allowed", allowed(found))
+}
+
+fn says(found: &Matrix) -> String {
+    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let (who, what) = (found.columns.len(), found.requests.len());
+    format!("of {} for {}", count(who * what, "decision"), count(who, "principal"))
 }
 
 fn allowed(found: &Matrix) -> usize {

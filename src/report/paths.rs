@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::about_all::laid_out;
+use super::html::{ToldInRows, graph, rows_page};
 use super::paths_graph::PathsGraph;
 use super::rows::ReportRows;
-use super::style::{Format, Style};
+use super::style::{Format, Style, Tone};
 use super::table;
 use crate::audit::{MetNeed, PathGoal, PathLead, PathStep, PathVerdict, Paths, RightsPath, StepGain};
 use crate::layout::wrap;
@@ -30,6 +31,23 @@ pub fn paths(found: &Paths, style: &Style) -> String {
     }
     blocks.extend(leads(&found.leads, style));
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// Renders who comes by what rights as a page, with a drawing; `question` is what was asked.
+pub fn paths_page(found: &Paths, question: &str, catalog: &str) -> String {
+    let told = ToldInRows {
+        verdict: found.verdict().word().to_owned(),
+        tone: match found.verdict() {
+            PathVerdict::NoPath => Tone::Good,
+            PathVerdict::Path => Tone::Bad,
+            PathVerdict::Conditional | PathVerdict::Lead => Tone::Open,
+        },
+        says: says(found),
+        drawing: graph(&PathsGraph::of(found)),
+        rows: paths_rows(found),
+        closing: if found.leads.is_empty() { String::new() } else { ABOUT_LEADS.to_owned() },
+    };
+    rows_page(&told, question, catalog)
 }
 
 /// A row for each step of each path, and for each lead.
@@ -121,6 +139,9 @@ fn rows(paths: &[RightsPath], style: &Style) -> String {
     text
 }
 
+const ABOUT_LEADS: &str =
+    "a lead is a path only where something runs with a role that has more: this world does not tell";
+
 /// What could be done if something ran with a role that has more, a line for each who could.
 fn leads(leads: &[PathLead], style: &Style) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -133,10 +154,7 @@ fn leads(leads: &[PathLead], style: &Style) -> Option<String> {
     if lines.is_empty() {
         return None;
     }
-    lines.push(
-        "a lead is a path only where something runs with a role that has more: this world does not tell"
-            .to_owned(),
-    );
+    lines.push(ABOUT_LEADS.to_owned());
     Some(lines.iter().map(|line| wrap(line, style.width).join("\n       ")).collect::<Vec<_>>().join("\n"))
 }
 

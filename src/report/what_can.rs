@@ -1,17 +1,20 @@
 //! What `what-can` prints: how many actions, a table of services and access levels, then what each statement allows.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::about_all::ToldEntry;
 use super::difference::{actions_of, because, exception, place, request, request_data, scope};
 use super::exactness::{closing, exactness};
+use super::html::{ToldInRows, rows_page};
 use super::rows::ReportRows;
-use super::style::{Format, Style};
+use super::style::{Format, Style, Tone};
 use super::table;
 use crate::audit::{ByLevel, WhatCan};
 use crate::catalog::AccessLevel;
 use crate::layout::wrap;
-use crate::reason::StatementChange;
+use crate::reason::{Caveat, PolicyDifference, ResourceGrant, StatementChange};
 
 /// How many services and how many statements are shown, at most; of the others the number is told.
 const SHOWN: usize = 10;
@@ -32,14 +35,33 @@ pub fn what_can(found: &WhatCan, catalog: &str, style: &Style) -> String {
     blocks.extend(changes.map(|(at, change)| entry(change).text(at + 1, style)));
     let more = found.granted.changes.len().saturating_sub(SHOWN);
     blocks.extend((more > 0).then(|| format!("and {more} more; `--format json` tells all")));
-    let closing = closing(&found.granted.caveats, &assumed(found), catalog);
+    blocks.extend(of_resources(found, style));
+    let closing = closing(&caveats(found), &assumed(found), catalog);
     blocks.push(wrap(&closing, style.width).join("\n"));
     format!("{}\n", blocks.join("\n\n"))
 }
 
+/// Renders what a principal may do as a page; `question` is what was asked.
+pub fn what_can_page(found: &WhatCan, question: &str, catalog: &str) -> String {
+    let (verdict, says) = match &found.own_right {
+        Some(own_right) => ("everything".to_owned(), own_right.clone()),
+        None => (count(found), says(found)),
+    };
+    let told = ToldInRows {
+        verdict,
+        tone: Tone::Open,
+        says,
+        drawing: String::new(),
+        rows: what_can_rows(found),
+        closing: closing(&caveats(found), &assumed(found), catalog),
+    };
+    rows_page(&told, question, catalog)
+}
+
 /// A row for each statement that allows something.
 pub fn what_can_rows(found: &WhatCan) -> ReportRows {
-    ReportRows::of_entries(&found.granted.changes.iter().map(entry).collect::<Vec<_>>())
+    let own = found.granted.changes.iter().map(entry);
+    ReportRows::of_entries(&own.chain(resource_entries(found)).collect::<Vec<_>>())
 }
 
 /// The first line.
@@ -53,17 +75,47 @@ fn count(found: &WhatCan) -> String {
 
 fn says(found: &WhatCan) -> String {
     let services = match found.services.len() {
-        0 => return format!("no policy of {} allows it anything", found.who),
+        0 => return format!("no policy allows {} anything", found.who),
         1 => "1 service".to_owned(),
         several => format!("{several} services"),
     };
     format!("of {services} are allowed to {}, each on some resource and at some time at least", found.who)
 }
 
-/// What is not looked at here.
 fn assumed(found: &WhatCan) -> Vec<&str> {
-    let own = "what policies of resources allow beside its own is not looked at: ask `who-can`";
-    found.granted.assumed.iter().map(String::as_str).chain([own]).collect()
+    let all = all_granted(found).flat_map(|granted| &granted.assumed).map(String::as_str);
+    all.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn caveats(found: &WhatCan) -> Vec<Caveat> {
+    all_granted(found).flat_map(|granted| granted.caveats.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn all_granted(found: &WhatCan) -> impl Iterator<Item = &PolicyDifference> {
+    std::iter::once(&found.granted).chain(found.by_resources.iter().map(|one| &one.granted))
+}
+
+/// What the policies of resources and roles add.
+fn of_resources(found: &WhatCan, style: &Style) -> Vec<String> {
+    let entries = resource_entries(found);
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let shown = entries.iter().take(SHOWN).enumerate().map(|(at, entry)| entry.text(at + 1, style));
+    let more = entries.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!("and {more} more; `--format json` tells all"));
+    std::iter::once("allowed by policies of resources".to_owned()).chain(shown).chain(more).collect()
+}
+
+fn resource_entries(found: &WhatCan) -> Vec<ToldEntry> {
+    let of = |one: &ResourceGrant| {
+        let entry = |change| {
+            let told = entry(change);
+            ToldEntry { head: format!("{} on {}", told.head, one.resource), ..told }
+        };
+        one.granted.changes.iter().map(entry).collect::<Vec<_>>()
+    };
+    found.by_resources.iter().flat_map(of).collect()
 }
 
 /// How many actions of each access level, of how many.
@@ -109,6 +161,10 @@ fn data(found: &WhatCan, catalog: &str) -> Value {
             "witness": request_data(&change.witness.questions[1]),
         })
     };
+    let of_resource = |one: &ResourceGrant| {
+        let granted = one.granted.changes.iter().map(change).collect::<Vec<_>>();
+        json!({ "resource": one.resource, "granted": granted })
+    };
     let levels = |levels: &ByLevel| {
         let cell = |level: &AccessLevel| {
             let (may, all) = levels.get(level).copied().unwrap_or_default();
@@ -121,7 +177,8 @@ fn data(found: &WhatCan, catalog: &str) -> Value {
         "own_right": found.own_right,
         "services": found.services.iter().map(|(name, of)| (name.clone(), levels(of).into())).collect::<Map<String, Value>>(),
         "granted": found.granted.changes.iter().map(change).collect::<Vec<_>>(),
-        "exactness": exactness(&found.granted.caveats, &assumed(found)),
+        "granted_by_resources": found.by_resources.iter().map(of_resource).collect::<Vec<_>>(),
+        "exactness": exactness(&caveats(found), &assumed(found)),
         "catalog": catalog,
     })
 }

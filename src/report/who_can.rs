@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::html::{ToldInRows, rows_page};
 use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles, roles};
 use super::rows::ReportRows;
-use super::style::{Format, Style};
+use super::style::{Format, Style, Tone};
 use super::table;
-use super::who_can_covered::{covered_rows, who_can_covered};
+use super::who_can_covered::{covered_rows, covered_words, who_can_covered};
 use crate::audit::{Access, RoleChain, WhoCan, WhoCanCovered};
 use crate::explain::Verdict;
 use crate::layout::wrap;
@@ -29,6 +30,25 @@ pub fn who_can_answers(found: &[WhoCanAnswer], catalog: &str, style: &Style) -> 
     };
     let between = if style.format == Format::Json { "" } else { "\n" };
     found.iter().map(one).collect::<Vec<_>>().join(between)
+}
+
+/// Renders the answers as a page; `question` is what was asked.
+pub fn who_can_page(found: &[WhoCanAnswer], question: &str, catalog: &str) -> String {
+    let said = |answer: &WhoCanAnswer| match answer {
+        WhoCanAnswer::One(found) => (count(found), says(found), found.assumed.join("; ")),
+        WhoCanAnswer::Covered(found) => covered_words(found, catalog),
+    };
+    let said: Vec<(String, String, String)> = found.iter().map(said).collect();
+    let (verdict, says) = match &said[..] {
+        [(verdict, says, _)] => (verdict.clone(), says.clone()),
+        several => (
+            format!("{} resources", several.len()),
+            several.iter().map(|(count, says, _)| format!("{count} {says}")).collect::<Vec<_>>().join("; "),
+        ),
+    };
+    let closing = said.last().map(|(.., closing)| closing.clone()).unwrap_or_default();
+    let (tone, rows) = (Tone::Open, who_can_rows(found));
+    rows_page(&ToldInRows { verdict, tone, says, drawing: String::new(), rows, closing }, question, catalog)
 }
 
 /// A row for everybody who may do something, and for each statement by which they may.

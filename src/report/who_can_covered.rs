@@ -21,12 +21,21 @@ pub(super) fn who_can_covered(found: &WhoCanCovered, catalog: &str, style: &Styl
     if !found.rows.is_empty() || found.through_roles.iter().any(|chains| !chains.is_empty()) {
         blocks.push(rows(found, style));
     }
+    blocks.push(wrap(&closing(found, catalog), style.width).join("\n"));
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// The first line, what it means, and how far it goes.
+pub(super) fn covered_words(found: &WhoCanCovered, catalog: &str) -> (String, String, String) {
+    (count(found), says(found), closing(found, catalog))
+}
+
+fn closing(found: &WhoCanCovered, catalog: &str) -> String {
     let of_what = match has_wildcard(&found.action) {
         true => format!(", for the actions of the catalog of {catalog}"),
         false => String::new(),
     };
-    blocks.push(wrap(&closing_of(&of_what, &found.caveats, &found.assumed), style.width).join("\n"));
-    format!("{}\n", blocks.join("\n\n"))
+    closing_of(&of_what, &found.caveats, &found.assumed)
 }
 
 pub(super) fn covered_rows(found: &WhoCanCovered) -> Vec<[String; 7]> {

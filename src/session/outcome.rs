@@ -72,12 +72,12 @@ pub enum Part {
     Lint(Vec<LintedFile>, String),
     /// What `who-can` shows, an answer for each resource, and the date of the catalog that was used.
     WhoCan(Vec<WhoCanAnswer>, String),
-    /// What `matrix` shows.
-    Matrix(Arc<Matrix>),
+    /// What `matrix` shows, and the date of the catalog that was used.
+    Matrix(Arc<Matrix>, String),
     /// What `what-can` shows, and the date of the catalog that was used.
     WhatCan(Box<WhatCan>, String),
-    /// What `paths` shows.
-    Paths(Box<Paths>),
+    /// What `paths` shows, and the date of the catalog that was used.
+    Paths(Box<Paths>, String),
     /// Rows under a header.
     Table {
         /// The names of the columns.
@@ -196,6 +196,10 @@ impl Outcome {
             Part::Public(found, date) => Some(report::public_page(found, question, date)),
             Part::Dead(found, date) => Some(report::dead_page(found, question, date)),
             Part::LeastPrivilege(found, date) => Some(report::least_privilege_page(found, question, date)),
+            Part::WhoCan(found, date) => Some(report::who_can_page(found, question, date)),
+            Part::WhatCan(found, date) => Some(report::what_can_page(found, question, date)),
+            Part::Paths(found, date) => Some(report::paths_page(found, question, date)),
+            Part::Matrix(found, date) => Some(report::matrix_page(found, question, date)),
             _ => None,
         })
     }
@@ -272,9 +276,9 @@ impl Part {
             Self::Dead(dead, date) => report::dead(dead, date, style),
             Self::LeastPrivilege(least, _) => report::least_privilege(least, style),
             Self::WhatCan(found, date) => report::what_can(found, date, style),
-            Self::Paths(found) => report::paths(found, style),
+            Self::Paths(found, _) => report::paths(found, style),
             Self::WhoCan(found, date) => report::who_can_answers(found, date, style),
-            Self::Matrix(found) => report::matrix(found, style),
+            Self::Matrix(found, _) => report::matrix(found, style),
             Self::Lint(files, date) => report::lint(files, date, style),
             Self::Actions(actions, date) if style.format == Format::Json => {
                 format!("{}\n", serde_json::json!({"actions": actions, "catalog": date}))
@@ -303,8 +307,8 @@ impl Part {
         Some(match self {
             Self::WhoCan(found, _) => report::who_can_rows(found),
             Self::WhatCan(found, _) => report::what_can_rows(found),
-            Self::Paths(found) => report::paths_rows(found),
-            Self::Matrix(found) => report::matrix_rows(found),
+            Self::Paths(found, _) => report::paths_rows(found),
+            Self::Matrix(found, _) => report::matrix_rows(found),
             Self::Difference(found, date) => report::difference_rows(found, date),
             Self::Check(check, date) => report::check_rows(check, date),
             Self::Table { header, rows } => ReportRows { header: header.clone(), rows: rows.clone() },

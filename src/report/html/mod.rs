@@ -1,4 +1,4 @@
-//! An explanation as one page: no script, no network, light and dark, and in print.
+//! Answers as one page: no network, light and dark, and in print. Only tables have a script, which sorts and filters them.
 //!
 //! INVARIANT: every text that is not written here goes through [`escape`].
 //!
@@ -7,10 +7,12 @@
 mod element;
 mod flow;
 mod frame;
+mod graph;
 mod of_all;
 mod policies;
 mod prose;
 mod remedies;
+mod rows_page;
 
 use super::also::also;
 use crate::explain::{Cause, Explanation, GateDetails, Said, Step, Verdict, accounts_in_words, fine, folded};
@@ -18,8 +20,10 @@ use crate::facts::RuleId;
 use crate::layout::escape;
 use element::{add, list};
 use frame::page;
+pub(super) use graph::graph;
 pub(super) use of_all::about_all_page;
 use prose::{code, prose};
+pub(super) use rows_page::{ToldInRows, rows_page};
 
 /// Renders an explanation as a self-contained page.
 pub fn html(explanation: &Explanation) -> String {

@@ -29,7 +29,7 @@ fn entry(entry: &ToldEntry) -> String {
     format!("<li><p>{}</p>\n{}</li>", prose(&entry.head), list("dl", rows))
 }
 
-fn class(tone: Tone) -> &'static str {
+pub(super) fn class(tone: Tone) -> &'static str {
     match tone {
         Tone::Good => "good",
         Tone::Bad => "bad",
