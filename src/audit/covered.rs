@@ -110,14 +110,21 @@ impl WhoCanCovered {
         for principal in principals(world) {
             found.asked += 1;
             let account = principal.account().and_then(|id| Some(world.account(id)?.label()));
-            let of_world = Somebody { name: name(&principal), account, is_outside: false, must_allow: false, is_group: false };
+            let of_world = Somebody {
+                name: name(&principal),
+                account,
+                is_outside: false,
+                must_allow: false,
+                is_group: false,
+            };
             let question = Question { principal: Arc::new(principal), ..question.clone() };
             found.look_at(world, of_world, &question, |_| true)?;
         }
         let everybody = Everybody { world, now: question.assumptions.now };
         for stranger in strangers(&everybody, question) {
             let asks = as_asked_by(&stranger, question);
-            found.look_at(world, Somebody::outside(&stranger), &asks, |part| everybody.is_of_resource(part))?;
+            found
+                .look_at(world, Somebody::outside(&stranger), &asks, |part| everybody.is_of_resource(part))?;
         }
         found.rows.sort_by_key(|row| (row.extent, row.is_outside));
         found.tidy();
@@ -153,11 +160,18 @@ impl WhoCanCovered {
     }
 
     /// Adds what is allowed and not told yet.
-    fn hear(&mut self, answer: PatternAnswer, is_told: &impl Fn(&PatternPart) -> bool, told: &mut Vec<PatternPart>) {
-        let parts = answer.parts.into_iter().filter(|part| part.outcome != PatternOutcome::Denied && is_told(part));
+    fn hear(
+        &mut self,
+        answer: PatternAnswer,
+        is_told: &impl Fn(&PatternPart) -> bool,
+        told: &mut Vec<PatternPart>,
+    ) {
+        let parts =
+            answer.parts.into_iter().filter(|part| part.outcome != PatternOutcome::Denied && is_told(part));
         for part in parts {
             let is_known = |known: &PatternPart| {
-                known.reason == part.reason && part.actions.iter().all(|action| known.actions.contains(action))
+                known.reason == part.reason
+                    && part.actions.iter().all(|action| known.actions.contains(action))
             };
             if !told.iter().any(is_known) {
                 told.push(part);
@@ -192,7 +206,12 @@ impl WhoCanCovered {
             is_certain: one.extent != CoveredExtent::Depends,
         });
         let mut chains = chains(world, &question.assumptions, &roles.collect::<Vec<_>>())?;
-        let all: BTreeSet<String> = self.rows.iter().filter(|one| one.extent == CoveredExtent::All).map(|one| holder(&one.principal)).collect();
+        let all: BTreeSet<String> = self
+            .rows
+            .iter()
+            .filter(|one| one.extent == CoveredExtent::All)
+            .map(|one| holder(&one.principal))
+            .collect();
         chains.retain(|chain| !all.contains(&holder(&chain.principal)));
         self.through_roles = Some(chains);
         Ok(self)
@@ -234,11 +253,8 @@ impl Somebody {
 /// Whoever is told apart by the policies of the resources that are asked about.
 fn strangers(everybody: &Everybody<'_>, question: &Question) -> Vec<WhoAsks> {
     let anonymous = Principal::new(PrincipalKind::Anonymous);
-    let anonymous = WhoAsks {
-        label: ANYBODY.into(),
-        question: Question::new(anonymous, "*"),
-        is_stranger: true,
-    };
+    let anonymous =
+        WhoAsks { label: ANYBODY.into(), question: Question::new(anonymous, "*"), is_stranger: true };
     let resources = question.resource.iter().cloned().collect();
     let scope = Scope { actions: vec![question.action.clone()], resources };
     std::iter::once(anonymous).chain(everybody.strangers(&scope)).collect()
@@ -249,7 +265,8 @@ fn as_asked_by(stranger: &WhoAsks, question: &Question) -> Question {
     let mut asks = question.clone();
     asks.principal = Arc::clone(&stranger.question.principal);
     let own = &stranger.question.assumptions;
-    let is_said = |key: &str| question.assumptions.context.iter().any(|(said, _)| said.eq_ignore_ascii_case(key));
+    let is_said =
+        |key: &str| question.assumptions.context.iter().any(|(said, _)| said.eq_ignore_ascii_case(key));
     asks.assumptions.context.extend(own.context.iter().filter(|(key, _)| !is_said(key)).cloned());
     Arc::make_mut(&mut asks.assumptions.policies).identity.clone_from(&own.policies.identity);
     asks

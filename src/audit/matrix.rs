@@ -87,7 +87,8 @@ fn is_meant(world: &World, patterns: &str, principal: &Principal) -> bool {
     };
     let account = principal.account().and_then(|id| world.account(id));
     let alias = account.and_then(|account| account.alias.as_deref().map(str::to_owned));
-    let accounts: Vec<String> = account.map(|account| account.id.to_string()).into_iter().chain(alias).collect();
+    let accounts: Vec<String> =
+        account.map(|account| account.id.to_string()).into_iter().chain(alias).collect();
     patterns.split(',').any(|pattern| {
         let is_it = |called: &str| glob_fold(pattern, called);
         is_it(&principal.lasting_arn())

@@ -77,8 +77,9 @@ impl ChainSearch<'_> {
     /// Everybody who comes to one of the roles; by steps alone that hang on no condition, if so asked.
     fn back_from(&mut self, last: &[LastRole], certain: bool) -> Result<Vec<RoleChain>, WorldError> {
         let last = last.iter().filter(|role| role.is_certain || !certain);
-        let mut open: VecDeque<(Principal, String, bool, Vec<ChainLink>)> =
-            last.map(|role| (role.principal.clone(), role.name.clone(), role.is_certain, Vec::new())).collect();
+        let mut open: VecDeque<(Principal, String, bool, Vec<ChainLink>)> = last
+            .map(|role| (role.principal.clone(), role.name.clone(), role.is_certain, Vec::new()))
+            .collect();
         let mut seen: HashSet<String> = open.iter().map(|(role, ..)| holder(role)).collect();
         let mut found = Vec::new();
         while let Some((role, name, is_certain, after)) = open.pop_front() {
@@ -96,7 +97,12 @@ impl ChainSearch<'_> {
                 let links = [std::slice::from_ref(&link), &after[..]].concat();
                 let is_certain = is_certain && is_allowed;
                 if matches!(access.principal.kind, PrincipalKind::RoleSession { .. }) && !access.is_outside {
-                    open.push_back((access.principal.clone(), access.name.clone(), is_certain, links.clone()));
+                    open.push_back((
+                        access.principal.clone(),
+                        access.name.clone(),
+                        is_certain,
+                        links.clone(),
+                    ));
                 }
                 found.push(chain(access, is_certain, links));
             }
@@ -122,8 +128,12 @@ impl ChainSearch<'_> {
     /// The request is of whoever assumes: only what everybody's requests have is taken from the question.
     fn question(&self, role: &Principal, action: &str, arn: &str) -> Question {
         let Assumptions { context, settings, now, .. } = self.assumptions;
-        let assumptions =
-            Assumptions { context: context.clone(), settings: *settings, now: *now, ..Assumptions::default() };
+        let assumptions = Assumptions {
+            context: context.clone(),
+            settings: *settings,
+            now: *now,
+            ..Assumptions::default()
+        };
         Question::new(role.clone(), action).on(arn).assuming(assumptions)
     }
 }

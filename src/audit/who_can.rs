@@ -86,7 +86,8 @@ impl WhoCan {
         });
         let mut chains = chains(world, &question.assumptions, &roles.collect::<Vec<_>>())?;
         let has = |one: &Access, chain: &RoleChain| {
-            holder(&one.principal) == holder(&chain.principal) && (one.verdict == Verdict::Allowed || !chain.is_certain)
+            holder(&one.principal) == holder(&chain.principal)
+                && (one.verdict == Verdict::Allowed || !chain.is_certain)
         };
         chains.retain(|chain| !self.access.iter().any(|one| has(one, chain)));
         self.through_roles = Some(chains);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::audit_arguments::{AuditTask, WhatCanTask, WhoCanTask};
 use super::bench::BenchTask;
 use super::check_arguments::{CheckTask, DiffTask};
 use super::exit::Exit;
@@ -40,8 +41,9 @@ pub(super) struct Cli {
     pub(super) execute: Vec<String>,
     #[command(flatten)]
     pub(super) given: PrincipalPolicies,
-    /// Starts in the world of a script or dump; may be repeated. It writes nothing, and reads below its folder only
-    #[arg(long, value_name = "FILE", global = true)]
+    /// Starts in the world of a script or dump, or of a folder as `import` reads it; may be repeated. It writes nothing, and
+    /// reads below its folder only
+    #[arg(long, value_name = "FILE|FOLDER", global = true)]
     pub(super) world: Vec<String>,
     /// World files and tests may read files from outside of their folder
     #[arg(long, global = true)]
@@ -101,8 +103,7 @@ pub(super) enum Task {
     /// Decides every action on every resource for every principal
     ///
     /// `iamwhy matrix --world world.iam 'user/*' 's3:*' arn:aws:s3:::reports/q1.csv --format csv`: principals and actions are
-    /// patterns, several with commas between them; without a resource each action is asked for `*`. As JSON a line for each
-    /// request.
+    /// patterns, several with commas between them; without a resource `*` is asked for. As JSON a line for each request.
     Matrix(AuditTask),
     /// Finds how somebody comes by the rights of another, or by all
     ///
@@ -267,37 +268,6 @@ pub(super) struct Clauses {
     /// Answers by the list of root-only tasks of that day
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
-}
-
-/// `what-can`
-#[derive(Debug, Args)]
-pub(super) struct WhatCanTask {
-    #[command(flatten)]
-    pub(super) asked: AuditTask,
-    /// Prints one policy that allows what the identity-based policies of the principal do; what is not in it is said on
-    /// standard error
-    #[arg(long)]
-    pub(super) as_policy: bool,
-}
-
-/// `who-can`
-#[derive(Debug, Args)]
-pub(super) struct WhoCanTask {
-    #[command(flatten)]
-    pub(super) asked: AuditTask,
-    /// Adds those who may do it once they have assumed roles, with the chain of roles
-    #[arg(long)]
-    pub(super) through_roles: bool,
-}
-
-/// `who-can`, `what-can`, `matrix`, `paths`
-#[derive(Debug, Args)]
-pub(super) struct AuditTask {
-    #[command(flatten)]
-    pub(super) asked: CompareTask,
-    /// Writes the answer also as a page, whose tables are sorted and filtered without a network
-    #[arg(long, value_name = "FILE")]
-    pub(super) html: Option<String>,
 }
 
 /// `compare`; what those have, too, that answer with a page

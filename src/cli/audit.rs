@@ -1,6 +1,6 @@
 //! Questions over whole accounts on the command line, each a statement of the prompt: `who-can`, `what-can`, `matrix`, `paths`.
 
-use super::arguments::{AuditTask, WhatCanTask, WhoCanTask};
+use super::audit_arguments::{AuditTask, WhatCanTask, WhoCanTask};
 use super::disk::Disk;
 use super::exit::Exit;
 use super::files;
@@ -40,7 +40,8 @@ fn ask(
     files::check(worlds.chain(context), html.iter().map(|path| ("--html", path.as_str())))
         .map_err(|wrong| output.invalid(&[wrong]))?;
     let mut session = start.or_demo(output)?;
-    let words: Vec<String> = asked.words.iter().cloned().chain(more.iter().map(|word| (*word).to_owned())).collect();
+    let words: Vec<String> =
+        asked.words.iter().cloned().chain(more.iter().map(|word| (*word).to_owned())).collect();
     let place = statement(head, &words, &asked.clauses, None);
     let outcome = run(&mut session, &place);
     output.show(&outcome);

@@ -20,17 +20,13 @@ pub(super) fn wrong_form(format: Option<FormatName>, task: Option<&Task>) -> Opt
     (!is_there).then(|| Diagnostic::error("wrong-format", what))
 }
 
-const TABLES: &str =
-    "`--format csv` and `--format markdown` are for `who-can`, `what-can`, `paths`, `matrix`, `diff` and `check`";
+const TABLES: &str = "`--format csv` and `--format markdown` are for `who-can`, `what-can`, `paths`, `matrix`, `diff` and `check`";
 
 /// Whether a command answers with rows and columns; of statements that are typed nobody knows.
 fn has_tables(task: Option<&Task>) -> bool {
     use Task as T;
     let has = |task: &Task| {
-        matches!(
-            task,
-            T::WhoCan(_) | T::WhatCan(_) | T::Paths(_) | T::Matrix(_) | T::Diff(_) | T::Check(_)
-        )
+        matches!(task, T::WhoCan(_) | T::WhatCan(_) | T::Paths(_) | T::Matrix(_) | T::Diff(_) | T::Check(_))
     };
     task.is_none_or(has)
 }

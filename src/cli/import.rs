@@ -12,7 +12,7 @@ use super::question::run;
 use super::statement::on_command_line;
 use crate::commands::{self, imports};
 use crate::import::HOW;
-use crate::session::{Outside, Session, Status, Unreadable};
+use crate::session::{Outcome, Outside, Session, Status, Unreadable};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::script::write;
 
@@ -23,24 +23,26 @@ pub(super) fn import(task: &ImportTask, output: &Output) -> Result<Exit, Exit> {
         return Ok(Exit::Done);
     }
     let mut session = commands::session();
-    import_into(&mut session, &task.paths, output)?;
+    let outcome = import_into(&mut session, &task.paths, output)?;
+    output.show(&outcome);
+    if outcome.status == Status::Refused {
+        return Err(Exit::Invalid);
+    }
     let Some(path) = &task.output else { return Ok(Exit::Done) };
     let saved = run(&mut session, &on_command_line(format!("save {}", write::quoted(path))));
     output.show(&saved);
     Ok(Exit::of(&saved, true))
 }
 
-/// Makes a world of outputs in a session; what was read and what is missing is shown.
-fn import_into(session: &mut Session, paths: &[String], output: &Output) -> Result<(), Exit> {
+/// Makes a world of outputs in a session.
+pub(super) fn import_into(session: &mut Session, paths: &[String], output: &Output) -> Result<Outcome, Exit> {
     let files = outputs(paths).map_err(|wrong| output.invalid(&[wrong.into()]))?;
     if files.is_empty() {
         let wrong = Diagnostic::error("no-outputs", "there are no outputs of the AWS command line");
         return Err(output.invalid(&[wrong.help("`iamwhy import --how` prints the lines that collect them")]));
     }
     let place = Place::new(&files[0], Span::default());
-    let outcome = session.execute(imports(files), &place, &mut Disk);
-    output.show(&outcome);
-    if outcome.status == Status::Refused { Err(Exit::Invalid) } else { Ok(()) }
+    Ok(session.execute(imports(files), &place, &mut Disk))
 }
 
 /// The files that are named, and those in the folders that are named.

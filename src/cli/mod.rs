@@ -6,6 +6,7 @@
 
 mod arguments;
 mod audit;
+mod audit_arguments;
 mod batch;
 mod bench;
 mod catalog;

@@ -1,13 +1,17 @@
 //! The world in which the program starts.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::confined::Confined;
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
+use super::import::import_into;
 use super::output::Output;
 use crate::commands::{self, loads};
-use crate::session::{Mode, Outside, Run, Session, Status, Unreadable, aws_policy_in_place_of, run_script};
+use crate::session::{
+    Mode, Outside, Part, Run, Session, Status, Unreadable, aws_policy_in_place_of, run_script,
+};
 use crate::source::{Diagnostic, Place, Source, Span};
 use crate::syntax::yaml::{looks_like_yaml, yaml_as_json};
 
@@ -49,6 +53,10 @@ impl Start {
 
     fn settle(&self, mut session: Session, output: &Output) -> Result<Session, Exit> {
         for path in &self.worlds {
+            if Path::new(path).is_dir() {
+                of_folder(&mut session, path, output)?;
+                continue;
+            }
             let source = source(path, output)?;
             match dump(&source) {
                 Some(dump) => load(&mut session, dump.map_err(|wrong| output.invalid(&[wrong]))?, output)?,
@@ -62,6 +70,18 @@ impl Start {
         session.world_mut().settings_mut().strict_context |= self.strict_context;
         Ok(session)
     }
+}
+
+/// The world of a folder with outputs of the AWS command line; what is missing is said beside the answers.
+fn of_folder(session: &mut Session, path: &String, output: &Output) -> Result<(), Exit> {
+    let outcome = import_into(session, std::slice::from_ref(path), output)?;
+    output.warnings(&outcome);
+    let notes = outcome.parts.iter().filter_map(|part| match part {
+        Part::Note(text) => Some(text),
+        _ => None,
+    });
+    notes.for_each(|text| output.say_beside(text));
+    if outcome.status == Status::Refused { Err(Exit::Invalid) } else { Ok(()) }
 }
 
 /// A dump of an account, in JSON or YAML; nothing for a script.

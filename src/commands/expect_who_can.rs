@@ -69,7 +69,8 @@ fn breach_of_all(
     if let Some(other) = as_asked.find(|row| !is_expected(row)) {
         let witness = other.part.witness.clone();
         let on = witness.resource.as_ref().map(|arn| format!(" on {arn}")).unwrap_or_default();
-        let wrong = format!("expected that {} may not: {}{on}", other.principal.lasting_arn(), witness.action);
+        let wrong =
+            format!("expected that {} may not: {}{on}", other.principal.lasting_arn(), witness.action);
         return Ok(Some(Breach { wrong, witness }));
     }
     let has_all = |own: &Principal| {

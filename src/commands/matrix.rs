@@ -68,7 +68,9 @@ fn requests(
         }
     }
     let with = |action: Box<str>| {
-        resources.iter().map(move |resource| MatrixRequest { action: action.clone(), resource: resource.clone() })
+        resources
+            .iter()
+            .map(move |resource| MatrixRequest { action: action.clone(), resource: resource.clone() })
     };
     Ok(actions.into_iter().flat_map(with).collect())
 }

@@ -42,14 +42,19 @@ fn as_policy(found: &AsPolicy) -> Outcome {
         return Outcome::said(format!("no identity-based policy says anything of {}", found.arn));
     };
     let mut said = vec![match policy.check.verdict() {
-        CheckVerdict::Holds => format!("it allows what {} statements of {} allow, over all requests", policy.statements, found.arn),
+        CheckVerdict::Holds => format!(
+            "it allows what {} statements of {} allow, over all requests",
+            policy.statements, found.arn
+        ),
         _ => format!("it was not proved that it allows what the policies of {} allow", found.arn),
     }];
     said.extend((!found.left_out.is_empty()).then(|| format!("not in it: {}", found.left_out.join(", "))));
     let size = policy.text.chars().filter(|letter| !letter.is_whitespace()).count();
-    said.extend((size > MANAGED_POLICY_SIZE).then(|| {
-        format!("it has {size} characters, and a managed policy {MANAGED_POLICY_SIZE} at most")
-    }));
+    said.extend(
+        (size > MANAGED_POLICY_SIZE)
+            .then(|| format!("it has {size} characters, and a managed policy {MANAGED_POLICY_SIZE} at most")),
+    );
     let notes = said.into_iter().map(|text| Diagnostic::new("one-policy", Severity::Note, text)).collect();
-    Outcome::of(Part::Json(serde_json::from_str(&policy.text).unwrap_or_default())).and(Part::Diagnostics(notes))
+    Outcome::of(Part::Json(serde_json::from_str(&policy.text).unwrap_or_default()))
+        .and(Part::Diagnostics(notes))
 }

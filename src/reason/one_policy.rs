@@ -86,7 +86,8 @@ fn joined(statements: Vec<Value>, element: &str) -> Vec<Value> {
 }
 
 fn with(statement: &Value, element: &str, own: Option<Value>) -> Value {
-    let entries = statement.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
+    let entries =
+        statement.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
     entries.chain(own.map(|own| (element.to_owned(), own))).collect::<Map<_, _>>().into()
 }
 
@@ -100,7 +101,8 @@ fn sorted(value: &Value) -> Value {
             if let [one] = &list[..] { one.clone() } else { list.into() }
         }
         Value::Object(map) => {
-            let mut entries: Vec<(String, Value)> = map.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
+            let mut entries: Vec<(String, Value)> =
+                map.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
             entries.sort_by(|(one, _), (other, _)| one.cmp(other));
             entries.into_iter().collect::<Map<_, _>>().into()
         }

@@ -55,7 +55,8 @@ fn first_line(found: &Matrix) -> String {
 }
 
 fn says(found: &Matrix) -> String {
-    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let count =
+        |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     let (who, what) = (found.columns.len(), found.requests.len());
     format!("of {} for {}", count(who * what, "decision"), count(who, "principal"))
 }
@@ -118,7 +119,8 @@ fn lines(found: &Matrix) -> String {
     let names: Vec<String> = found.columns.iter().map(|column| column.principal.lasting_arn()).collect();
     let line = |(at, request): (usize, &MatrixRequest)| {
         let who = |verdict| {
-            let columns = found.columns.iter().zip(&names).filter(move |(one, _)| one.verdicts[at] == verdict);
+            let columns =
+                found.columns.iter().zip(&names).filter(move |(one, _)| one.verdicts[at] == verdict);
             columns.map(|(_, name)| name.as_str()).collect::<Vec<_>>()
         };
         let (allowed, depends) = (who(Verdict::Allowed), who(Verdict::Depends));

@@ -22,9 +22,9 @@ mod terminal;
 #[cfg(not(feature = "terminal"))]
 use plain as terminal; // nothing draws
 
-mod reflow;
 mod matrix;
 mod paths_graph;
+mod reflow;
 mod role_chain;
 mod rows;
 mod snippet;
@@ -61,8 +61,8 @@ pub use difference::{difference, difference_page, difference_rows};
 pub use explanation::{explained, explanation};
 pub use least::{least_privilege, least_privilege_page};
 pub use lint::{lint, lint_explained, lint_github, lint_list, lint_sarif};
-pub use mutation::MutationReport;
 pub use matrix::{matrix, matrix_page, matrix_rows};
+pub use mutation::MutationReport;
 pub use paths::{paths, paths_page, paths_rows};
 pub use pattern::{ToldPattern, pattern};
 pub use public::{public, public_page};

@@ -59,13 +59,31 @@ pub fn paths_rows(found: &Paths) -> ReportRows {
             let needs = step.needs.iter().map(need_in_words).collect::<Vec<_>>().join("; ");
             let (number, gains) = ((at + 1).to_string(), gain(&step.gains));
             let (from, account) = (path.from.clone(), path.account.clone());
-            rows.push([word.word().into(), from, account, number, step.who.clone(), step.method.what.into(), needs, gains]);
+            rows.push([
+                word.word().into(),
+                from,
+                account,
+                number,
+                step.who.clone(),
+                step.method.what.into(),
+                needs,
+                gains,
+            ]);
         }
     }
     for lead in &found.leads {
         let needs = lead.needs.iter().map(need_in_words).collect::<Vec<_>>().join("; ");
         let word = PathVerdict::Lead.word().to_owned();
-        rows.push([word, lead.who.clone(), String::new(), String::new(), lead.who.clone(), lead.method.what.into(), needs, String::new()]);
+        rows.push([
+            word,
+            lead.who.clone(),
+            String::new(),
+            String::new(),
+            lead.who.clone(),
+            lead.method.what.into(),
+            needs,
+            String::new(),
+        ]);
     }
     ReportRows::new(["verdict", "from", "account", "step", "who", "how", "needs", "gains"], rows)
 }

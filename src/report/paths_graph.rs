@@ -38,7 +38,9 @@ impl<'p> PathsGraph<'p> {
                 })
             };
             let (from, to) = (number(&step.who), number(gains));
-            let is_it = |edge: &GraphEdge<'_>| (edge.from, edge.to, edge.step.method.id) == (from, to, step.method.id);
+            let is_it = |edge: &GraphEdge<'_>| {
+                (edge.from, edge.to, edge.step.method.id) == (from, to, step.method.id)
+            };
             if !graph.edges.iter().any(is_it) {
                 graph.edges.push(GraphEdge { from, to, step });
             }

@@ -21,7 +21,10 @@ pub struct ReportRows {
 
 impl ReportRows {
     /// With these columns.
-    pub(super) fn new<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> Self {
+    pub(super) fn new<const N: usize>(
+        header: [&str; N],
+        rows: impl IntoIterator<Item = [String; N]>,
+    ) -> Self {
         let header = header.map(str::to_owned).to_vec();
         Self { header, rows: rows.into_iter().map(|row| row.to_vec()).collect() }
     }
@@ -60,14 +63,16 @@ impl ReportRows {
         }
     }
 
-    /// A header and a line for each row, as RFC 4180 writes them; no cell is a formula.
+    /// A header and a line for each row, with commas between the cells; no cell is a formula.
     fn csv(&self) -> String {
-        let line = |row: &Vec<String>| self.cells(row).map(csv_cell).collect::<Vec<_>>().join(",") + "\r\n";
+        let line = |row: &Vec<String>| self.cells(row).map(csv_cell).collect::<Vec<_>>().join(",") + "\n";
         std::iter::once(&self.header).chain(&self.rows).map(line).collect()
     }
 
     fn markdown(&self) -> String {
-        let line = |row: &Vec<String>| format!("| {} |\n", self.cells(row).map(markdown_cell).collect::<Vec<_>>().join(" | "));
+        let line = |row: &Vec<String>| {
+            format!("| {} |\n", self.cells(row).map(markdown_cell).collect::<Vec<_>>().join(" | "))
+        };
         let rule = format!("|{}\n", " --- |".repeat(self.header.len()));
         line(&self.header) + &rule + &self.rows.iter().map(line).collect::<String>()
     }

@@ -88,7 +88,11 @@ fn assumed(found: &WhatCan) -> Vec<&str> {
 }
 
 fn caveats(found: &WhatCan) -> Vec<Caveat> {
-    all_granted(found).flat_map(|granted| granted.caveats.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    all_granted(found)
+        .flat_map(|granted| granted.caveats.clone())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 fn all_granted(found: &WhatCan) -> impl Iterator<Item = &PolicyDifference> {

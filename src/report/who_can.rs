@@ -1,5 +1,7 @@
 //! What `who-can` prints: how many, then each with the account and by what.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::html::{ToldInRows, rows_page};
@@ -66,9 +68,18 @@ pub fn who_can_rows(found: &[WhoCanAnswer]) -> ReportRows {
 fn one_rows(found: &WhoCan) -> Vec<[String; 7]> {
     let on = found.resource.clone().unwrap_or_else(|| "*".to_owned());
     let row = |word: &str, who: &Principal, account: &Option<String>, why: String, roles: String| {
-        [word.to_owned(), who.lasting_arn(), self::account(account), found.action.clone(), on.clone(), why, roles]
+        [
+            word.to_owned(),
+            who.lasting_arn(),
+            self::account(account),
+            found.action.clone(),
+            on.clone(),
+            why,
+            roles,
+        ]
     };
-    let direct = |one: &Access| row(one.verdict.word(), &one.principal, &one.account, reason(one), String::new());
+    let direct =
+        |one: &Access| row(one.verdict.word(), &one.principal, &one.account, reason(one), String::new());
     let through = |chain: &RoleChain| {
         row(chain_word(chain), &chain.principal, &chain.account, chain_in_words(chain), roles(chain))
     };
@@ -114,7 +125,8 @@ fn says(found: &WhoCan) -> String {
 }
 
 fn rows(found: &WhoCan, style: &Style) -> String {
-    let direct = |one: &Access| [one.verdict.word().to_owned(), one.name.clone(), account(&one.account), reason(one)];
+    let direct =
+        |one: &Access| [one.verdict.word().to_owned(), one.name.clone(), account(&one.account), reason(one)];
     let through = |chain: &RoleChain| {
         [chain_word(chain).to_owned(), chain.name.clone(), account(&chain.account), chain_in_words(chain)]
     };
@@ -127,13 +139,18 @@ pub(super) fn account(account: &Option<String>) -> String {
     account.clone().unwrap_or_default()
 }
 
-/// A table whose third column is the account: it is left out where all rows have the same.
-pub(super) fn with_account<const N: usize>(header: [&str; N], rows: Vec<[String; N]>, style: &Style) -> String {
-    let is_one = rows.iter().all(|row| row[2] == rows[0][2]);
-    let is_shown = |(at, _): &(usize, _)| *at != 2 || !is_one;
-    let header: Vec<&str> = header.into_iter().enumerate().filter(|(at, _)| *at != 2 || !is_one).map(|(_, title)| title).collect();
-    let shown = |row: [String; N]| row.into_iter().enumerate().filter(is_shown).map(|(_, cell)| cell).collect();
-    let rows: Vec<Vec<String>> = rows.into_iter().map(shown).collect();
+/// A table whose third column is the account: it is left out where no two rows have different ones.
+pub(super) fn with_account<const N: usize>(
+    header: [&str; N],
+    rows: Vec<[String; N]>,
+    style: &Style,
+) -> String {
+    let accounts: BTreeSet<&str> = rows.iter().map(|row| &*row[2]).filter(|id| !id.is_empty()).collect();
+    let left_out = if accounts.len() > 1 { N } else { 2 };
+    let shown = |at: &usize| *at != left_out;
+    let header: Vec<&str> = (0..N).filter(shown).map(|at| header[at]).collect();
+    let cells = |row: &[String; N]| (0..N).filter(shown).map(|at| row[at].clone()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
     table(&header, &rows, style).trim_end().to_owned()
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::difference::{actions, because, exception, place, request_data, scope};
+use super::difference::{actions, because, exception, request_data, scope};
 use super::exactness::{closing_of, exactness};
 use super::role_chain::{chain_in_words, chain_word, chains_data, more_through_roles, roles};
 use super::style::{Format, Style};
@@ -65,8 +65,8 @@ fn count(found: &WhoCanCovered) -> String {
 
 fn says(found: &WhoCanCovered) -> String {
     let on = found.resource.as_ref().map_or_else(|| " on some resource".to_owned(), |on| format!(" on {on}"));
-    let [all, some, open] = [CoveredExtent::All, CoveredExtent::Some, CoveredExtent::Depends]
-        .map(|extent| found.count(extent));
+    let [all, some, open] =
+        [CoveredExtent::All, CoveredExtent::Some, CoveredExtent::Depends].map(|extent| found.count(extent));
     let said = [(all, "all of it"), (some, "a part"), (open, "more on conditions")];
     let said = said.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     let said = said.collect::<Vec<_>>().join(", ");
@@ -82,18 +82,34 @@ fn rows(found: &WhoCanCovered, style: &Style) -> String {
     };
     let through = |chain: &RoleChain| {
         let what = format!("as {}", chain.links.last().map_or("", |link| &link.name));
-        [chain_word(chain).to_owned(), chain.name.clone(), account(&chain.account), what, chain_in_words(chain)]
+        [
+            chain_word(chain).to_owned(),
+            chain.name.clone(),
+            account(&chain.account),
+            what,
+            chain_in_words(chain),
+        ]
     };
     let chains = found.through_roles.iter().flatten().map(through);
-    with_account(["", "who", "account", "what", "by"], found.rows.iter().map(direct).chain(chains).collect(), style)
+    with_account(
+        ["", "who", "account", "what", "by"],
+        found.rows.iter().map(direct).chain(chains).collect(),
+        style,
+    )
 }
 
 /// The statement, where and when it allows, and what is left out; and whether another account has to allow it, too.
 fn by(one: &CoveredAccess) -> String {
     let mut said = match &one.part.reason {
         PatternReason::Statement(statement) => {
-            let of = scope(statement).into_iter().filter(|(_, text)| text != "*").map(|(label, text)| format!("{label} {text}"));
-            std::iter::once(place(statement)).chain(of).collect::<Vec<_>>().join(", ")
+            let of = scope(statement)
+                .into_iter()
+                .filter(|(_, text)| text != "*")
+                .map(|(label, text)| format!("{label} {text}"));
+            std::iter::once(format!("{} of {}", statement.title(), statement.name))
+                .chain(of)
+                .collect::<Vec<_>>()
+                .join(", ")
         }
         _ => one.reason.clone(),
     };

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use iamwhy::audit::{WhatCan, WhoCan, holder, principals};
+use iamwhy::audit::{
+    CoveredExtent, Matrix, MatrixRequest, WhatCan, WhoCan, WhoCanCovered, holder, principals,
+};
 use iamwhy::explain::Verdict;
 use iamwhy::question::Question;
 use iamwhy::{Principal, commands};
@@ -83,4 +85,171 @@ fn what_can_has_every_action_that_a_question_alone_allows_and_shows_requests_tha
             assert!(witness.decision.is_allowed(), "{:?}", change.folded);
         }
     }
+}
+
+/// Patterns of actions and of resources, as auditors write them.
+const PATTERNS: [(&str, &str); 5] = [
+    ("s3:*Object", "arn:aws:s3:::*/*"),
+    ("s3:Get*", "arn:aws:s3:::acme-reports/*"),
+    ("sts:AssumeRole", "arn:aws:iam::*:role/*"),
+    ("iam:*User", "arn:*:*:*:*:*"),
+    ("kms:*", "arn:*:*:*:*:*"),
+];
+
+/// A generator of numbers that is the same on every machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % end as u64) as usize
+    }
+}
+
+/// How many random requests are asked of each world; a long run sets another number.
+fn samples() -> usize {
+    std::env::var("AUDIT_SAMPLES").ok().and_then(|count| count.parse().ok()).unwrap_or(400)
+}
+
+fn in_field(numbers: &mut Numbers, pattern: &str, words: &[String]) -> String {
+    pattern
+        .chars()
+        .map(|letter| if letter == '*' { words[numbers.below(words.len())].clone() } else { letter.into() })
+        .collect()
+}
+
+#[test]
+fn who_can_of_patterns_says_of_each_request_what_a_question_alone_says() {
+    let mut numbers = Numbers(17);
+    let mut allowed = 0;
+    for text in WORLDS {
+        let mut session = commands::session();
+        scripted(&mut session, &mut Memory::default(), text);
+        let world = session.world();
+        let everybody: Vec<Arc<Principal>> = principals(world).map(Arc::new).collect();
+        for (actions, resources) in PATTERNS {
+            let question = Question::new(Arc::clone(&everybody[0]), actions).on(resources);
+            let found = WhoCanCovered::ask(world, &question).expect("a good question");
+            let catalog = world.catalog();
+            let listed: Vec<String> = catalog.matching_actions(actions).map(|one| one.to_string()).collect();
+            let candidates = candidates(world, &listed, resources, &mut numbers);
+            for _ in 0..samples() / PATTERNS.len() {
+                let who = &everybody[numbers.below(everybody.len())];
+                let (action, resource) = &candidates[numbers.below(candidates.len())];
+                let asked = Question::new(Arc::clone(who), &**action).on(&**resource);
+                let alone = asked.ask(world).expect("a good question").verdict();
+                let mut rows = found.rows.iter().filter(|row| holder(&row.principal) == holder(who));
+                let has_all = rows.clone().any(|row| row.extent == CoveredExtent::All);
+                let is_told = rows.any(|row| {
+                    row.extent != CoveredExtent::Depends
+                        && row.part.actions.iter().any(|one| **one == **action)
+                });
+                let about = format!("{} {action} on {resource} within {actions} on {resources}", who.arn());
+                allowed += usize::from(alone == Verdict::Allowed);
+                assert!(alone != Verdict::Allowed || is_told, "not told: {about}");
+                assert!(!has_all || alone == Verdict::Allowed, "not all: {about}");
+            }
+            for row in found.rows.iter().filter(|row| row.extent != CoveredExtent::Depends) {
+                assert!(
+                    row.part.witness.ask(world).expect("a good question").decision.is_allowed(),
+                    "{row:?}"
+                );
+            }
+        }
+    }
+    assert!(allowed > samples() / 10, "{allowed}");
+}
+
+/// Requests within patterns: actions on what is declared, on what lies in it, and on what nobody declared.
+fn candidates(
+    world: &iamwhy::World,
+    actions: &[String],
+    resources: &str,
+    numbers: &mut Numbers,
+) -> Vec<(String, String)> {
+    let declared: Vec<String> = world.resources().map(|one| one.arn.to_string()).collect();
+    let inside = declared.iter().map(|arn| format!("{arn}/q1.csv"));
+    let roles = principals(world).map(|one| one.lasting_arn());
+    let mut all: Vec<String> = declared.iter().cloned().chain(inside).chain(roles).collect();
+    let words =
+        ["acme-reports", "logs", "q1.csv", "a/b", "aws", "iam", "s3", "kms", "eu-west-1", "111122223333"];
+    let words = words.map(str::to_owned);
+    all.extend((0..40).map(|_| in_field(numbers, resources, &words)));
+    let covers = |arn: &String| iamwhy::names::glob(resources, arn);
+    let asked_for = |action: &str, arn: &str| {
+        world.catalog().action(action).is_some_and(|facts| facts.resource_type_of(arn).is_some())
+    };
+    let pairs =
+        actions.iter().flat_map(|action| all.iter().filter(|arn| covers(arn)).map(move |arn| (action, arn)));
+    pairs
+        .filter(|(action, arn)| asked_for(action, arn))
+        .map(|(action, arn)| (action.clone(), arn.clone()))
+        .collect()
+}
+
+#[test]
+fn each_step_of_a_chain_is_a_decision() {
+    let mut links = 0;
+    for text in WORLDS {
+        let mut session = commands::session();
+        scripted(&mut session, &mut Memory::default(), text);
+        let world = session.world();
+        let anybody = principals(world).next().expect("somebody");
+        for resource in world.resources().map(|one| format!("{}/q1.csv", one.arn)) {
+            let question = Question::new(anybody.clone(), "s3:GetObject").on(resource);
+            let Ok(found) = WhoCan::ask(world, &question) else { continue };
+            let found = found.through_roles(world, &question).expect("a good question");
+            for chain in found.through_roles.iter().flatten().filter(|chain| chain.is_certain) {
+                let mut who = chain.principal.clone();
+                for link in &chain.links {
+                    let asked = Question::new(who, "sts:AssumeRole").on(&*link.role);
+                    assert!(asked.ask(world).expect("a good question").decision.is_allowed(), "{chain:?}");
+                    who = Principal::parse_arn(&link.role).expect("a role");
+                    links += 1;
+                }
+            }
+        }
+    }
+    assert!(links > 0);
+}
+
+#[test]
+fn each_cell_of_a_matrix_is_the_verdict_of_a_question_alone() {
+    let mut numbers = Numbers(4);
+    let mut seen = std::collections::BTreeSet::new();
+    for text in WORLDS {
+        let mut session = commands::session();
+        scripted(&mut session, &mut Memory::default(), text);
+        let world = session.world();
+        let declared = world.resources().map(|one| one.arn.to_string());
+        let objects = world.resources().map(|one| format!("{}/key", one.arn));
+        let resources: Vec<Option<Box<str>>> =
+            declared.chain(objects).map(|arn| Some(arn.into())).chain([None]).collect();
+        let actions: Vec<Box<str>> = world.catalog().actions().map(|one| one.to_string().into()).collect();
+        let mut request = || MatrixRequest {
+            action: actions[numbers.below(actions.len())].clone(),
+            resource: resources[numbers.below(resources.len())].clone(),
+        };
+        let mut requests: Vec<MatrixRequest> = (0..samples()).map(|_| request()).collect();
+        let usual = ACTIONS.iter().flat_map(|action| {
+            let of = |resource: &Option<Box<str>>| MatrixRequest {
+                action: (*action).into(),
+                resource: resource.clone(),
+            };
+            resources.iter().map(of).collect::<Vec<_>>()
+        });
+        requests.extend(usual);
+        let question = Question::new(principals(world).next().expect("somebody"), "*");
+        let found = Matrix::ask(world, &question, "*", requests).expect("good questions");
+        for column in &found.columns {
+            for (request, verdict) in found.requests.iter().zip(&column.verdicts) {
+                let asked = Question::new(column.principal.clone(), request.action.clone());
+                let asked = request.resource.iter().fold(asked, |asked, on| asked.on(on.clone()));
+                let alone = asked.ask(world).expect("a good question").verdict();
+                assert_eq!(*verdict, alone, "{} {request:?}", column.name);
+                seen.insert(verdict.word());
+            }
+        }
+    }
+    assert!(seen.len() > 2, "{seen:?}");
 }

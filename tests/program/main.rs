@@ -3,6 +3,7 @@
 
 mod actions;
 mod attacks;
+mod audits;
 mod batch_contract;
 mod bench;
 mod bench_input;
@@ -39,6 +40,7 @@ mod readme;
 mod repl;
 mod replay;
 mod scratch;
+mod sha256;
 mod strangers;
 mod templates;
 mod test_command;

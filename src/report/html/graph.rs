@@ -36,7 +36,10 @@ pub(in super::super) fn graph(graph: &PathsGraph<'_>) -> String {
 fn node(name: &str, (x, y): (usize, usize)) -> String {
     let shown = short(name);
     let shown = match shown.chars().count() > ROOM {
-        true => format!("…{}", shown.chars().rev().take(ROOM - 1).collect::<Vec<_>>().iter().rev().collect::<String>()),
+        true => format!(
+            "…{}",
+            shown.chars().rev().take(ROOM - 1).collect::<Vec<_>>().iter().rev().collect::<String>()
+        ),
         false => shown,
     };
     let (right, down) = (x + BOX_WIDTH / 2, y + BOX_HEIGHT / 2 + 5);

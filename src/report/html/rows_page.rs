@@ -47,9 +47,12 @@ pub(in super::super) fn rows_page(told: &ToldInRows, question: &str, catalog: &s
 fn table(rows: &ReportRows) -> String {
     let heads = rows.header.iter().map(|title| format!("<th scope=\"col\">{}</th>", escape(title)));
     let heads: String = heads.collect();
-    let mut text = format!("<section class=\"scroll\">\n<table class=\"rows\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
+    let mut text = format!(
+        "<section class=\"scroll\">\n<table class=\"rows\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    );
     for row in &rows.rows {
-        let cells: String = rows.cells(row).map(|cell| format!("<td{}>{}</td>", toned(cell), prose(cell))).collect();
+        let cells: String =
+            rows.cells(row).map(|cell| format!("<td{}>{}</td>", toned(cell), prose(cell))).collect();
         add(&mut text, format_args!("<tr>{cells}</tr>\n"));
     }
     text + "</tbody>\n</table>\n</section>\n"
