@@ -9,7 +9,7 @@ use crate::recognise::format_file;
 
 /// The text written anew, if it is written otherwise and can be read.
 pub(super) fn formatted(document: &OpenText) -> Vec<Value> {
-    let written = format_file(&document.source, PolicyForm::AsWritten).ok();
+    let written = format_file(&document.source, PolicyForm::AsWritten).ok().map(|file| file.text);
     let other = written.filter(|written| written != document.text());
     other.map(|written| edit(document, &written)).into_iter().collect()
 }

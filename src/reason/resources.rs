@@ -61,11 +61,10 @@ impl Resources {
     /// The number of a set.
     pub(super) fn add(&mut self, words: TextSet) -> usize {
         let next = self.sets.len();
-        let number = *self.numbers.entry(words).or_insert_with_key(|words| {
+        *self.numbers.entry(words).or_insert_with_key(|words| {
             self.sets.push(words.clone());
             next
-        });
-        number
+        })
     }
 
     /// One of some resources, if there is any.

@@ -44,7 +44,7 @@ pub(in crate::lint) fn nodes_that_deny_all(world: &World) -> Vec<Diagnostic> {
         for (node, account) in nodes(organization) {
             let policies = attached(organization, &node);
             let allows = |one: &&Policy| one.statements().iter().any(|says| says.effect == Effect::Allow);
-            let is_silent = policies.as_ref().is_some_and(|all| !all.iter().any(|one| allows(one)));
+            let is_silent = policies.as_ref().is_some_and(|all| !all.iter().any(allows));
             if is_silent && is_denied(world, account) {
                 found.push(finding(&node, account, &policies.unwrap_or_default()));
             }
@@ -62,11 +62,11 @@ fn nodes(organization: &Organization) -> BTreeMap<Node, AccountId> {
 /// The policies that are attached to a node; nothing where one of them is not known.
 fn attached<'o>(organization: &'o Organization, node: &Node) -> Option<Vec<&'o Policy>> {
     let names = organization.scps.attached.get(node).map(Vec::as_slice).unwrap_or_default();
-    let policy = |name: &Box<str>| match organization.scps.policies.get(&**name)?.document() {
+    let policy = |name: &str| match organization.scps.policies.get(name)?.document() {
         Document::Good(compiled) => Some(&**compiled.policy()),
         Document::Refused(_) | Document::Missing => None,
     };
-    names.iter().map(policy).collect()
+    names.iter().map(|name| policy(name)).collect()
 }
 
 fn is_denied(world: &World, account: AccountId) -> bool {
