@@ -7,6 +7,9 @@ use crate::names::{FoundText, TextSet, find_text};
 /// How many beginnings of a resource's name are looked at, at most.
 const STEPS: usize = 20_000;
 
+/// How many resources are kept that were found, at most.
+const KEPT: usize = 8;
+
 /// The number of a set of resources, and whether those inside of it are meant.
 pub(super) type ResourceSide = (usize, bool);
 
@@ -43,19 +46,40 @@ impl ResourceSides {
     }
 }
 
+/// A resource, with the sets that it lies in, as far as it was asked.
+struct FoundResource {
+    name: String,
+    lies_in: Vec<Option<bool>>,
+}
+
+impl FoundResource {
+    fn is_of(&mut self, sides: &ResourceSides, sets: &[TextSet]) -> bool {
+        sides.inside.iter().all(|set| self.lies_in(*set, sets))
+            && !sides.outside.iter().any(|set| self.lies_in(*set, sets))
+    }
+
+    fn lies_in(&mut self, set: usize, sets: &[TextSet]) -> bool {
+        self.lies_in.resize(sets.len(), None);
+        *self.lies_in[set].get_or_insert_with(|| sets[set].has(&self.name))
+    }
+}
+
 /// The resources of a class: what they are at all, and the sets that statements speak of.
 pub(super) struct Resources {
     all: TextSet,
     sets: Vec<TextSet>,
     numbers: HashMap<TextSet, usize>,
     known: HashMap<ResourceSides, Option<String>>,
+    /// Some that were found: most questions whether there are any are answered by one of these.
+    found: Vec<FoundResource>,
     /// Whether a search took more steps than it may.
     pub(super) gave_up: bool,
 }
 
 impl Resources {
     pub(super) fn new(all: TextSet) -> Self {
-        Self { all, sets: Vec::new(), numbers: HashMap::new(), known: HashMap::new(), gave_up: false }
+        let (numbers, known) = (HashMap::new(), HashMap::new());
+        Self { all, sets: Vec::new(), numbers, known, found: Vec::new(), gave_up: false }
     }
 
     /// The number of a set.
@@ -73,6 +97,9 @@ impl Resources {
             return known.clone();
         }
         let found = self.find(sides);
+        if let Some(name) = found.clone().filter(|_| self.found.len() < KEPT) {
+            self.found.push(FoundResource { name, lies_in: Vec::new() });
+        }
         self.known.insert(sides.clone(), found.clone());
         found
     }
@@ -81,7 +108,9 @@ impl Resources {
     pub(super) fn has_any(&mut self, sides: &ResourceSides) -> bool {
         match self.known.get(sides) {
             Some(known) => known.is_some(),
-            None => self.example(sides).is_some(),
+            None => {
+                self.found.iter_mut().any(|one| one.is_of(sides, &self.sets)) || self.example(sides).is_some()
+            }
         }
     }
 

@@ -73,8 +73,8 @@ impl RegionSearch<'_> {
 
     fn below(&mut self, mut region: Region, mut wanted: CubesWanted<'_>) -> Option<Region> {
         self.left = self.left.checked_sub(1)?;
+        while self.choose_all(&mut region, &mut wanted.one_of)? {}
         while self.leave_all(&mut region, &mut wanted.none_of)? {}
-        self.settle(&region, &mut wanted.one_of)?;
         let narrowest = (0..wanted.one_of.len()).min_by_key(|at| wanted.one_of[*at].len());
         if let Some(at) = narrowest {
             let cubes = wanted.one_of.swap_remove(at);
@@ -112,6 +112,14 @@ impl RegionSearch<'_> {
         let plain = plain.into_iter().map(|(_, next)| next).chain(by_resource);
         let all = plain.chain(others.into_iter().map(|(_, next)| next)).collect::<Vec<_>>();
         all.into_iter().find_map(|next| self.enter(next, wanted))
+    }
+
+    /// Makes the choices of which there is one; whether the region became narrower. `None` where nothing can be chosen.
+    fn choose_all(&mut self, region: &mut Region, choices: &mut Vec<Vec<&Cube>>) -> Option<bool> {
+        self.settle(region, choices)?;
+        let Some(at) = choices.iter().position(|cubes| cubes.len() == 1) else { return Some(false) };
+        *region = region.within(choices.swap_remove(at)[0]);
+        self.has_requests(region).then_some(true)
     }
 
     /// Leaves the cubes that there is one way to leave, and keeps those to which there are several; whether the region

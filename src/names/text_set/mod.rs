@@ -40,6 +40,11 @@ impl Letter {
         Self { letters, is_run: true }
     }
 
+    /// Whether anything may stand here, any number of characters.
+    fn is_star(&self) -> bool {
+        self.is_run && self.letters.is_any()
+    }
+
     /// The place with its letters in either letter case, where they are of ASCII.
     #[must_use]
     pub const fn in_any_case(self) -> Self {

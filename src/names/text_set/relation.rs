@@ -54,7 +54,7 @@ fn holds(own: &[Letter], other: &[Letter]) -> bool {
     let alike = own.iter().zip(other).take_while(|(own, other)| own == other).count();
     match &own[alike..] {
         [] => other.len() == alike,
-        [rest] => rest.is_run && rest.letters.is_any(),
+        [rest] => rest.is_star(),
         _ => false,
     }
 }

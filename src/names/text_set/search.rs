@@ -1,6 +1,7 @@
 //! The search for a text: all patterns are read at once, letter by letter, the shortest texts first.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::letters::told_apart;
@@ -43,7 +44,7 @@ fn holds_any(set: &TextSet, others: &[&TextSet]) -> bool {
 
 fn search(reader: &Reader<'_>, budget: usize) -> FoundText {
     let start = reader.start();
-    let mut seen = HashSet::from([start.clone()]);
+    let mut seen: HashSet<Places, QuickHashing> = [start.clone()].into_iter().collect();
     // Every beginning, with the one that it goes on from.
     let mut reached = vec![Beginning { places: start, from: 0, last: '\0' }];
     let mut at = 0;
@@ -65,6 +66,30 @@ fn search(reader: &Reader<'_>, budget: usize) -> FoundText {
     FoundText::None
 }
 
+impl TextSet {
+    /// Whether a text lies in the set.
+    pub fn has(&self, text: &str) -> bool {
+        let could_be: Vec<&[Letter]> =
+            self.patterns.iter().map(|pattern| &**pattern).filter(|pattern| begins(pattern, text)).collect();
+        if could_be.is_empty() {
+            return false;
+        }
+        let mut reader = Reader::default();
+        let set =
+            could_be.into_iter().map(|pattern| reader.add_pattern(pattern)).fold(0..0, |_, last| 0..last + 1);
+        reader.inside.push(set);
+        let end = text.chars().fold(reader.start(), |places, letter| reader.step(&places, letter));
+        reader.ends(&end)
+    }
+}
+
+/// Whether a text agrees with a pattern up to the first run of it.
+fn begins(pattern: &[Letter], text: &str) -> bool {
+    let mut letters = text.chars();
+    let mut fixed = pattern.iter().take_while(|at| !at.is_run);
+    fixed.all(|at| letters.next().is_some_and(|letter| at.letters.has(letter)))
+}
+
 /// The beginning of a text: where the patterns are after it.
 struct Beginning {
     places: Places,
@@ -81,18 +106,42 @@ fn text_of(reached: &[Beginning], mut at: usize) -> String {
     letters.into_iter().rev().collect()
 }
 
+/// Places are hashed often, and nobody chooses them to collide.
+type QuickHashing = BuildHasherDefault<QuickHasher>;
+
+#[derive(Default)]
+struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let word = eight.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.write_u64(word);
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// The places at which all patterns may be, a bit each; the last place of a pattern is its end.
 type Places = Box<[u64]>;
 
 /// Reads all patterns at once.
+#[derive(Default)]
 struct Reader<'w> {
     patterns: Vec<Pattern<'w>>,
     /// The patterns of each set that a text must lie in.
     inside: Vec<Range<usize>>,
     /// The patterns of each set that it must not lie in.
     outside: Vec<Range<usize>>,
-    /// How many words of bits the places take.
-    words: usize,
+    /// The places of `*`, a bit each.
+    stars: Vec<u64>,
 }
 
 /// One pattern of a set.
@@ -103,7 +152,7 @@ struct Pattern<'w> {
 
 impl<'w> Reader<'w> {
     fn new(inside: &[&'w TextSet], outside: &[&'w TextSet]) -> Self {
-        let mut reader = Self { patterns: Vec::new(), inside: Vec::new(), outside: Vec::new(), words: 0 };
+        let mut reader = Self::default();
         reader.inside = inside.iter().map(|set| reader.add(set)).collect();
         reader.outside = outside.iter().map(|set| reader.add(set)).collect();
         reader
@@ -111,24 +160,35 @@ impl<'w> Reader<'w> {
 
     fn add(&mut self, set: &'w TextSet) -> Range<usize> {
         let first = self.patterns.len();
-        for letters in &set.patterns {
-            self.patterns.push(Pattern { letters, first_word: self.words });
-            self.words += letters.len() / 64 + 1;
-        }
+        set.patterns.iter().for_each(|letters| {
+            self.add_pattern(letters);
+        });
         first..self.patterns.len()
     }
 
+    /// The number of a pattern that is read, too.
+    fn add_pattern(&mut self, letters: &'w [Letter]) -> usize {
+        self.patterns.push(Pattern { letters, first_word: self.stars.len() });
+        let stars = letters.chunks(64).map(|letters| {
+            let star = |(at, letter): (usize, &Letter)| u64::from(letter.is_star()) << at;
+            letters.iter().enumerate().map(star).fold(0, |all, one| all | one)
+        });
+        self.stars.extend(stars);
+        self.stars.extend((letters.len() % 64 == 0).then_some(0)); // for the end
+        self.patterns.len() - 1
+    }
+
     fn start(&self) -> Places {
-        let mut places = vec![0; self.words].into_boxed_slice();
+        let mut places = vec![0; self.stars.len()].into_boxed_slice();
         for pattern in &self.patterns {
             pattern.enter(&mut places, 0);
-            pattern.forget(&mut places);
+            self.forget(pattern, &mut places);
         }
         places
     }
 
     fn step(&self, places: &Places, letter: char) -> Places {
-        let mut next = vec![0; self.words].into_boxed_slice();
+        let mut next = vec![0; self.stars.len()].into_boxed_slice();
         for pattern in &self.patterns {
             for place in pattern.live(places) {
                 match pattern.letters.get(place) {
@@ -138,9 +198,20 @@ impl<'w> Reader<'w> {
                     _ => {}
                 }
             }
-            pattern.forget(&mut next);
+            self.forget(pattern, &mut next);
         }
         next
+    }
+
+    /// Whatever leads on from a place before a `*` leads on from the `*`, so the places before it are forgotten.
+    fn forget(&self, pattern: &Pattern<'_>, places: &mut Places) {
+        let words = pattern.words();
+        let Some(last) = words.clone().rev().find(|word| places[*word] & self.stars[*word] != 0) else {
+            return;
+        };
+        let star = (places[last] & self.stars[last]).ilog2();
+        places[words.start..last].fill(0);
+        places[last] &= !0 << star;
     }
 
     /// The letters that lead on in all sets that the text must lie in, but for those that nothing tells apart.
@@ -212,21 +283,9 @@ impl Pattern<'_> {
         })
     }
 
-    /// Whatever leads on from a place before a `*` leads on from the `*`, so the places before it are forgotten.
-    fn forget(&self, places: &mut Places) {
-        let is_star =
-            |place: &usize| self.letters.get(*place).is_some_and(|at| at.is_run && at.letters.is_any());
-        let Some(star) = self.live(places).filter(is_star).last() else { return };
-        for word in &mut places[self.first_word..self.first_word + star / 64] {
-            *word = 0;
-        }
-        places[self.first_word + star / 64] &= !0 << (star % 64);
-    }
-
     /// Whether all texts that go on from here are covered.
     fn covers_all_from(&self, places: &Places) -> bool {
         let last = self.letters.len().checked_sub(1);
-        let is_star = |place: usize| self.letters[place].is_run && self.letters[place].letters.is_any();
-        last.is_some_and(|last| is_star(last) && self.is_at(places, last))
+        last.is_some_and(|last| self.letters[last].is_star() && self.is_at(places, last))
     }
 }
