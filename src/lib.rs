@@ -55,6 +55,7 @@
 //!     layout     lines cut between words, cells side by side, pages
 //!  7  question   one question, asked of the engine; the search for a request
 //!  6  eval       authorize(&Prepared, &mut impl Recorder) -> Decision; pure and total
+//!     deploy     plans and templates -> a world in which they are carried out
 //!  5  trace      what a decision looked like, as data             import  AWS dumps -> changes to a world
 //!     recognise  what a text is that somebody pastes: messages, events
 //!  4  world      accounts, principals, organizations, resources; `prepare` makes a request ready
@@ -84,6 +85,7 @@ pub mod import;
 pub mod recognise;
 pub mod trace;
 
+pub mod deploy;
 pub mod eval;
 
 pub mod question;

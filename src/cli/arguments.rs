@@ -117,7 +117,9 @@ pub(super) enum Task {
     ///
     /// What is newly allowed and what is newly denied, statement by statement, each with a request that both versions
     /// were asked about; of policies of resources, roles and keys also for whom: strangers, other accounts, its own,
-    /// services, and whoever is named; of worlds (scripts, dumps of an account) for each principal. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
+    /// services, and whoever is named; of worlds (scripts, dumps of an account) for each principal.
+    /// `iamwhy diff acme.iam plan.json` tells what a Terraform plan (`terraform show -json`) or a template of CloudFormation would
+    /// change in a world. The first line is `equal`, `wider`, `narrower`, `both` or `unknown`; the exit code is 0 for
     /// `equal`, 1 where they differ, 4 for `unknown`.
     Diff(DiffTask),
     /// Checks what must hold of all requests

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 pub(super) struct DiffTask {
     /// The file of the old version
     pub(super) old: String,
-    /// The file of the new version
+    /// The file of the new version; of a world also a Terraform plan or CloudFormation template that is carried out in it
     pub(super) new: String,
     /// What kind of policies they are, where it is not the one that they look like: identity, boundary, session,
     /// resource, trust, key, endpoint, scp, rcp
@@ -22,6 +22,14 @@ pub(super) struct DiffTask {
     pub(super) requests: Option<String>,
     #[command(flatten)]
     pub(super) page: PageOption,
+}
+
+/// `--requests`
+#[derive(Debug, Args)]
+pub(super) struct RequestsOption {
+    /// Writes the requests that are shown to this file, as lines of `batch`; of a world they are asked with `--world`
+    #[arg(long, value_name = "FILE")]
+    pub(super) requests: Option<String>,
 }
 
 /// `--html`
@@ -51,6 +59,8 @@ pub(super) enum CheckTask {
         #[arg(required = true, num_args = 2.., value_name = "WORDS")]
         words: Vec<String>,
         #[command(flatten)]
+        requests: RequestsOption,
+        #[command(flatten)]
         page: PageOption,
     },
     /// Whether strangers are allowed anything on a resource
@@ -63,6 +73,8 @@ pub(super) enum CheckTask {
         /// Of a file: the ARN of the resource, where the policy does not say it
         #[arg(long, value_name = "ARN")]
         on: Option<String>,
+        #[command(flatten)]
+        requests: RequestsOption,
         #[command(flatten)]
         page: PageOption,
     },

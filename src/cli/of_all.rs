@@ -39,6 +39,7 @@ fn of_two_files<'t>(head: &'static str, task: &'t DiffTask) -> AskedOfAll<'t> {
 
 /// `check`
 pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<Exit, Exit> {
+    let mut written = None;
     let (head, words, page) = match task {
         CheckTask::Equivalent(task) => {
             return of_all_requests(start, &of_two_files("check equivalent", task), output);
@@ -46,10 +47,12 @@ pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<
         CheckTask::NoNewAccess(task) => {
             return of_all_requests(start, &of_two_files("check no-new-access", task), output);
         }
-        CheckTask::AccessNotGranted { policy, words, page } => {
+        CheckTask::AccessNotGranted { policy, words, requests, page } => {
+            written = requests.requests.as_deref();
             ("check access-not-granted", [std::slice::from_ref(policy), words].concat(), page)
         }
-        CheckTask::Public { what, on, page } => {
+        CheckTask::Public { what, on, requests, page } => {
+            written = requests.requests.as_deref();
             ("check public", std::iter::once(what).chain(on).cloned().collect::<Vec<_>>(), page)
         }
         CheckTask::LeastPrivilege { policy, expect, log, page } => {
@@ -61,7 +64,7 @@ pub(super) fn check(start: &Start, task: &CheckTask, output: &Output) -> Result<
         }
         CheckTask::Dead { policy, page } => ("check dead", vec![policy.clone()], page),
     };
-    let asked = AskedOfAll { head, words, html: page.html.as_deref(), requests: None };
+    let asked = AskedOfAll { head, words, html: page.html.as_deref(), requests: written };
     of_all_requests(start, &asked, output)
 }
 

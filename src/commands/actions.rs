@@ -16,6 +16,8 @@ use crate::syntax::yaml::looks_like_yaml;
 pub(super) struct GivenActions {
     patterns: Vec<Place>,
     policies: Vec<Policy>,
+    /// What of policies only a deployment knows.
+    remarks: Vec<Diagnostic>,
 }
 
 /// The actions that were given, and what the catalog does not know.
@@ -30,7 +32,7 @@ impl GivenActions {
     /// What the words of a command name: a word with a colon is an action or a pattern, any other a file or the name of
     /// an AWS managed policy.
     pub(super) fn of(words: &Words<'_>, context: &mut Context<'_>) -> Result<Self, Failure> {
-        let mut given = Self { patterns: Vec::new(), policies: Vec::new() };
+        let mut given = Self { patterns: Vec::new(), policies: Vec::new(), remarks: Vec::new() };
         for word in words.all("WORD") {
             if is_pattern(&word.text) {
                 given.pattern(Place::new(context.source, word.span))?;
@@ -47,11 +49,14 @@ impl GivenActions {
         let is_object = text.starts_with('{') || looks_like_yaml(text) && text.contains("Statement");
         let inside = if is_object { policies_inside(&source).map_err(Failure::from)? } else { None };
         if let Some(inside) = inside {
-            let read = inside.iter().map(|one| match one.unresolved() {
-                Some(unresolved) => Err(unresolved.into()),
-                None => policy(one.tree()),
-            });
-            self.policies.extend(read.collect::<Result<Vec<_>, Failure>>()?);
+            for one in &inside {
+                let unresolved = one.unresolved();
+                if let Some(wrong) = unresolved.clone().filter(|_| one.trees().is_empty()) {
+                    return Err(wrong.into());
+                }
+                self.remarks.extend(unresolved);
+                self.policies.push(policy(one.tree())?);
+            }
             return Ok(());
         }
         if is_object {
@@ -76,7 +81,7 @@ impl GivenActions {
     /// Looks all of it up.
     pub(super) fn read(self, catalog: &Catalog) -> ReadActions<'_> {
         let mut actions = ActionSet::none(catalog);
-        let mut remarks = Vec::new();
+        let mut remarks = self.remarks;
         let mut exceptions = Vec::new();
         let mut unlisted: Vec<Place> =
             self.patterns.into_iter().filter(|place| !actions.add(bare(place.text()))).collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::example_user::example_user;
 use super::governed::governed;
-use super::two_files::{asking_as, asking_for, document};
+use super::two_files::{asking_as, asking_for, document_in_part};
 use super::version_files::VersionFiles;
 use super::world_file::{is_world, policy_or_world, session_of, world_of};
 use crate::names::{Arn, has_wildcard};
@@ -74,13 +74,17 @@ fn access_not_granted(words: &Words<'_>, context: &mut Context<'_>) -> Made {
         return Err(WorldError::new("no-world", &**word, what).into());
     }
     let kind = context.policy_type_of(&source, word)?;
-    let policy = document(word, &source, kind, context)?;
+    let (policy, unknown) = document_in_part(word, &source, kind, context)?;
+    let with_unknown = move |mut check: Check| {
+        check.breaches.caveats.extend(unknown);
+        check
+    };
     if kind != PolicyType::IdentityBased {
         let resource = governed_in(&policy, &scope)?;
         return Ok(command(move |session, _, _| {
             let catalog = session.world.catalog();
             let check = asking_for(&resource, catalog, |governed| governed.nothing_granted(policy, &scope))?;
-            Ok(told(session, check))
+            Ok(told(session, with_unknown(check)))
         }));
     }
     let anybody = example_user(scope.resources.iter().map(AsRef::as_ref).find(|arn| names_account(arn)));
@@ -88,7 +92,7 @@ fn access_not_granted(words: &Words<'_>, context: &mut Context<'_>) -> Made {
     Ok(command(move |session, _, _| {
         let check =
             asking_as(anybody, session.world.catalog(), |anybody| anybody.nothing_granted(policy, &scope));
-        Ok(told(session, check))
+        Ok(told(session, with_unknown(check)))
     }))
 }
 
@@ -128,11 +132,14 @@ fn dead(words: &Words<'_>, context: &mut Context<'_>) -> Made {
             Ok(told_dead(session, everybody.dead(&ListedActions::of(world.catalog()))))
         }));
     }
-    let policy = document(word, &source, PolicyType::IdentityBased, context)?;
+    let (policy, unknown) = document_in_part(word, &source, PolicyType::IdentityBased, context)?;
     let anybody = Arc::new(context.principal(&example_user(None))?);
     Ok(command(move |session, _, _| {
         match asking_as(anybody, session.world.catalog(), |anybody| anybody.dead(&policy)) {
-            Some(dead) => Ok(told_dead(session, dead)),
+            Some(mut dead) => {
+                dead.caveats.extend(unknown);
+                Ok(told_dead(session, dead))
+            }
             None => Err(WorldError::new("bad-policy", "", "the policy cannot be read").into()),
         }
     }))

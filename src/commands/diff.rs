@@ -8,7 +8,8 @@ use crate::syntax::script::Words;
 
 pub(super) const ROW: Row = Heading::Question.row(
     "diff FILE FILE [type TYPE:WORD] [on ARN]",
-    "compares two versions of a policy or of a world over all requests: what is newly allowed, what newly denied, for whom",
+    "compares two versions of a policy or of a world over all requests: what is newly allowed, what newly denied, for whom; of a \
+     world and a Terraform plan or CloudFormation template what it would change",
     "diff reports-v1.json reports-v2.json",
     make,
 );

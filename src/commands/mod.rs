@@ -18,6 +18,7 @@ mod can;
 mod check;
 mod check_public;
 mod compare;
+mod deployments;
 mod describe;
 mod diff;
 mod edit;

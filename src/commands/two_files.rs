@@ -7,9 +7,10 @@ use super::governed::governed;
 use crate::catalog::Catalog;
 use crate::names::Arn;
 use crate::policy::{Policy, PolicyType};
-use crate::reason::{Anybody, GovernedResource, ListedActions, PolicyDifference};
+use crate::reason::{Anybody, Caveat, GovernedResource, ListedActions, PolicyDifference};
 use crate::session::{Context, Failure};
-use crate::source::Source;
+use crate::source::{Parsed, Source};
+use crate::syntax::json::Tree;
 use crate::syntax::script::{Word, Words};
 use crate::world::{Document, NamedDocument, Principal, World, WorldError, policy_kind};
 
@@ -17,6 +18,8 @@ use crate::world::{Document, NamedDocument, Principal, World, WorldError, policy
 pub(super) struct TwoFiles {
     documents: [NamedDocument; 2],
     has: HolderOfPolicy,
+    /// What of them only a deployment knows.
+    unknown: Vec<Caveat>,
 }
 
 /// To whom or what a policy belongs.
@@ -36,26 +39,28 @@ impl TwoFiles {
         context: &Context<'_>,
     ) -> Result<Self, Failure> {
         let kind = kind_of(words, [(old, &sources[0]), (new, &sources[1])], context)?;
-        let documents =
-            [document(old, &sources[0], kind, context)?, document(new, &sources[1], kind, context)?];
+        let [old, new] = [(old, &sources[0]), (new, &sources[1])]
+            .map(|(word, source)| document_in_part(word, source, kind, context));
+        let ((old, unknown), (new, more)) = (old?, new?);
+        let documents = [old, new];
         let has = HolderOfPolicy::of(kind, words, &documents, context)?;
-        Ok(Self { documents, has })
+        Ok(Self { documents, has, unknown: unknown.into_iter().chain(more).collect() })
     }
 
     /// All that differs, over all requests.
     pub(super) fn difference(self, catalog: &Arc<Catalog>) -> Result<PolicyDifference, WorldError> {
-        let Self { documents, has } = self;
-        match has {
+        let Self { documents, has, unknown } = self;
+        let mut difference = match has {
             HolderOfPolicy::Resource(resource) => {
-                asking_for(&resource, catalog, |governed| governed.difference(documents))
+                asking_for(&resource, catalog, |governed| governed.difference(documents))?
             }
-            HolderOfPolicy::Anybody(kind, principal) => {
-                Ok(asking_as(principal, catalog, |anybody| match kind {
-                    PolicyType::IdentityBased => anybody.difference(documents.map(|one| vec![one])),
-                    _ => anybody.difference_of_limits(kind, documents),
-                }))
-            }
-        }
+            HolderOfPolicy::Anybody(kind, principal) => asking_as(principal, catalog, |anybody| match kind {
+                PolicyType::IdentityBased => anybody.difference(documents.map(|one| vec![one])),
+                _ => anybody.difference_of_limits(kind, documents),
+            }),
+        };
+        difference.caveats.extend(unknown);
+        Ok(difference)
     }
 }
 
@@ -140,14 +145,31 @@ pub(super) fn asking_for<T>(
     Ok(ask(&GovernedResource { world: &world, listed: &ListedActions::of(catalog), resource: arn }))
 }
 
-/// The policy of a file that was read.
+/// The policy of a file that was read, which must be known in full.
 pub(super) fn document(
     word: &Word<'_>,
     source: &Arc<Source>,
     kind: PolicyType,
     context: &Context<'_>,
 ) -> Result<NamedDocument, Failure> {
-    let (document, _) = Document::from_parsed(Policy::of(context.policy_of(source, word, kind)?, kind));
+    named(word, context.policy_of(source, word, kind)?, kind)
+}
+
+/// The policy of a file that was read, as far as it is known, and what is not: a name of its own stands for that.
+pub(super) fn document_in_part(
+    word: &Word<'_>,
+    source: &Arc<Source>,
+    kind: PolicyType,
+    context: &Context<'_>,
+) -> Result<(NamedDocument, Option<Caveat>), Failure> {
+    let (tree, unresolved) = context.policy_in_part(source, word, kind)?;
+    let stands = "a name of its own stands for that";
+    let unknown = unresolved.map(|one| Caveat { rule: None, why: format!("{}; {stands}", one.message) });
+    Ok((named(word, tree, kind)?, unknown))
+}
+
+fn named(word: &Word<'_>, tree: Parsed<Tree>, kind: PolicyType) -> Result<NamedDocument, Failure> {
+    let (document, _) = Document::from_parsed(Policy::of(tree, kind));
     if let Document::Refused(wrong) = &document {
         return Err(Failure::from(wrong.to_vec()));
     }

@@ -50,6 +50,7 @@ mod stand_in;
 mod texts;
 mod truths;
 mod two_versions;
+mod unheld;
 mod universe;
 mod variables;
 mod witness;

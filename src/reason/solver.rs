@@ -124,7 +124,7 @@ impl RegionSearch<'_> {
 
     /// Leaves the cubes that there is one way to leave, and keeps those to which there are several; whether the region
     /// became narrower. `None` where one cannot be left.
-    fn leave_all<'c>(&mut self, region: &mut Region, cubes: &mut Vec<&'c Cube>) -> Option<bool> {
+    fn leave_all(&mut self, region: &mut Region, cubes: &mut Vec<&Cube>) -> Option<bool> {
         let mut is_narrower = false;
         let mut kept = Vec::new();
         for cube in std::mem::take(cubes) {
@@ -151,7 +151,7 @@ impl RegionSearch<'_> {
     }
 
     /// Leaves out the choices that are made, and of the others what cannot be chosen; `None` where nothing can be.
-    fn settle<'c>(&mut self, region: &Region, choices: &mut Vec<Vec<&'c Cube>>) -> Option<()> {
+    fn settle(&mut self, region: &Region, choices: &mut Vec<Vec<&Cube>>) -> Option<()> {
         for cubes in std::mem::take(choices) {
             let mut open = Vec::new();
             let mut is_settled = false;

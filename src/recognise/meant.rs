@@ -41,6 +41,22 @@ pub fn only_of_type(
     found: Vec<PolicyInside>,
     kind: PolicyType,
 ) -> Result<PolicyInside, Diagnostic> {
+    let only = only_in_part(file, found, kind)?;
+    match only.unresolved() {
+        Some(wrong) => Err(Diagnostic { severity: Severity::Error, ..wrong }),
+        None => Ok(only),
+    }
+}
+
+/// The only policy of a type among them, of which something may not be known: a name of its own stands for that.
+///
+/// # Errors
+/// If there are several, or none, or it cannot be written down.
+pub fn only_in_part(
+    file: &Source,
+    found: Vec<PolicyInside>,
+    kind: PolicyType,
+) -> Result<PolicyInside, Diagnostic> {
     let mut meant = of_type(file, found, kind)?;
     if meant.len() > 1 {
         let paths: Vec<String> = meant.iter().map(|one| one.path.clone()).collect();
@@ -48,7 +64,7 @@ pub fn only_of_type(
         return Err(Diagnostic::error("several-policies", what).help("cut out the one that is meant"));
     }
     let only = meant.swap_remove(0);
-    match only.unresolved() {
+    match only.unresolved().filter(|_| only.trees().is_empty()) {
         Some(wrong) => Err(Diagnostic { severity: Severity::Error, ..wrong }),
         None => Ok(only),
     }

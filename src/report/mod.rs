@@ -67,7 +67,7 @@ pub use paths::{paths, paths_page, paths_rows};
 pub use pattern::{ToldPattern, pattern};
 pub use public::{public, public_page};
 pub use replayed::replayed;
-pub use requests::requests;
+pub use requests::{requests, requests_of_check, requests_of_public};
 pub use rows::ReportRows;
 pub use what_can::{what_can, what_can_page, what_can_rows};
 pub use who_can::{WhoCanAnswer, who_can_answers, who_can_page, who_can_rows};

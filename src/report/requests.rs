@@ -1,10 +1,10 @@
-//! The requests of a difference as lines that `batch` reads.
+//! The requests that an answer shows, as lines that `batch` reads.
 
 use serde_json::{Map, Value, json};
 
 use crate::question::Question;
 use crate::question::wire::WireQuestion;
-use crate::reason::PolicyDifference;
+use crate::reason::{Check, CheckKind, PolicyDifference, PublicAccess, StatementChange};
 use crate::world::{GivenPolicies, NamedDocument};
 
 /// One line for the request of each change, or two where the versions give policies of their own: `1 old` and `1 new`.
@@ -20,6 +20,28 @@ pub fn requests(difference: &PolicyDifference) -> String {
                 add(&mut lines, &format!("{number} new"), new);
             }
         }
+    }
+    lines
+}
+
+/// One line for the request of each breach of a check: of two versions, or of one alone.
+pub fn requests_of_check(check: &Check) -> String {
+    match check.kind {
+        CheckKind::AccessNotGranted => of_one(check.breaches.changes.iter().map(StatementChange::request)),
+        CheckKind::Equivalent | CheckKind::NoNewAccess => requests(&check.breaches),
+    }
+}
+
+/// One line for each request that a stranger is allowed.
+pub fn requests_of_public(access: &PublicAccess) -> String {
+    of_one(access.parts.iter().map(|(_, part)| &part.witness))
+}
+
+/// A line for each request, with its number.
+fn of_one<'q>(questions: impl Iterator<Item = &'q Question>) -> String {
+    let mut lines = String::new();
+    for (at, question) in questions.enumerate() {
+        add(&mut lines, &(at + 1).to_string(), request(question));
     }
     lines
 }

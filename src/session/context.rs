@@ -12,7 +12,7 @@ use super::slots::{entity, missing};
 use super::state::Session;
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
-use crate::recognise::{PolicyInside, only_of_type, policies_inside};
+use crate::recognise::{PolicyInside, only_in_part, only_of_type, policies_inside};
 use crate::source::{Diagnostic, Parsed, Place, Source, Span};
 use crate::syntax::json::{Tree, parse_json, parse_json_in};
 use crate::syntax::script;
@@ -119,6 +119,18 @@ impl<'s> Context<'s> {
             None => Ok(parse_json(file)),
             Some(inside) => Ok(only_of_type(file, inside, kind).map_err(Failure::from)?.tree()),
         }
+    }
+
+    /// The policy of a file that was read, as far as it is known; and what is to be said where that is not in full.
+    pub(crate) fn policy_in_part(
+        &self,
+        file: &Arc<Source>,
+        path: &script::Word<'_>,
+        kind: PolicyType,
+    ) -> Result<(Parsed<Tree>, Option<Diagnostic>), Failure> {
+        let Some(inside) = self.inside(file, path)? else { return Ok((parse_json(file), None)) };
+        let only = only_in_part(file, inside, kind).map_err(Failure::from)?;
+        Ok((only.tree(), only.unresolved()))
     }
 
     /// The type that the policy of a file has, or looks like.

@@ -204,11 +204,12 @@ impl Outcome {
         })
     }
 
-    /// The requests of an answer about two versions, as lines of a batch.
+    /// The requests of an answer about all requests, as lines of a batch, where it shows any.
     pub fn requests_of_all(&self) -> Option<String> {
         self.parts.iter().find_map(|part| match part {
             Part::Difference(found, _) => Some(report::requests(found)),
-            Part::Check(check, _) => Some(report::requests(&check.breaches)),
+            Part::Check(check, _) => Some(report::requests_of_check(check)),
+            Part::Public(access, _) => Some(report::requests_of_public(access)),
             _ => None,
         })
     }

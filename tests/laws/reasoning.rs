@@ -1,5 +1,6 @@
 //! What reasoning says of all requests holds for each that is tried: policies over few letters, so that they meet.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use iamwhy::catalog::Catalog;
@@ -424,11 +425,58 @@ fn an_action_that_is_asked_for_an_arn_after_all_is_not_taken_with_those_without_
     );
 }
 
-#[test]
-fn a_policy_is_equal_to_itself_in_another_order() {
-    let mut tape = Tape::new((0..200).map(|n: u32| (n * 97 % 251) as u8).collect());
-    let old = policy(&mut tape);
-    let mut new = old.clone();
-    new["Statement"].as_array_mut().expect("a list").reverse();
-    assert_eq!(difference(&old, &new).verdict(), DiffVerdict::Equal);
+/// The same policy, written otherwise: its lists and statements in another order, a list of one as its item, a statement
+/// of several actions as one for each.
+fn written_otherwise(policy: &Value, tape: &mut Tape) -> Value {
+    let statements = policy["Statement"].as_array().expect("a list").iter();
+    let mut all: Vec<Value> = statements.flat_map(|statement| split(statement, tape)).collect();
+    for statement in &mut all {
+        for element in statement.as_object_mut().expect("a statement").values_mut() {
+            if let Value::Array(items) = element {
+                items.reverse();
+                if items.len() == 1 {
+                    *element = items[0].clone();
+                }
+            }
+        }
+    }
+    all.reverse();
+    json!({"Statement": all, "Version": "2012-10-17"})
+}
+
+/// A statement as one for each of its actions, or as it is.
+fn split(statement: &Value, tape: &mut Tape) -> Vec<Value> {
+    let Some(actions) = statement["Action"].as_array().filter(|_| tape.below(2) == 0) else {
+        return vec![statement.clone()];
+    };
+    let alone = |action: &Value| {
+        let mut one = statement.clone();
+        one["Action"] = json!([action]);
+        one
+    };
+    actions.iter().map(alone).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(4))]
+
+    #[test]
+    fn a_policy_is_equal_to_itself_written_otherwise(bytes in tapes()) {
+        let mut tape = Tape::new(bytes);
+        let old = policy(&mut tape);
+        let new = written_otherwise(&old, &mut tape);
+        prop_assert_eq!(difference(&old, &new).verdict(), DiffVerdict::Equal, "{}\n{}", old, new);
+        prop_assert_eq!(difference(&new, &old).verdict(), DiffVerdict::Equal, "{}\n{}", new, old);
+    }
+
+    #[test]
+    fn a_difference_the_other_way_round_is_its_mirror_image(bytes in tapes()) {
+        let [old, new] = pair(&mut Tape::new(bytes));
+        let of = |all: &PolicyDifference, turn: Turn| -> BTreeSet<Box<str>> {
+            all.changes.iter().filter(|change| change.turn == turn).flat_map(|change| change.actions.clone()).collect()
+        };
+        let (there, back) = (difference(&old, &new), difference(&new, &old));
+        prop_assert_eq!(of(&there, Turn::NewlyAllowed), of(&back, Turn::NewlyDenied), "{}\n{}", old, new);
+        prop_assert_eq!(of(&there, Turn::NewlyDenied), of(&back, Turn::NewlyAllowed), "{}\n{}", old, new);
+    }
 }

@@ -322,3 +322,79 @@ fn the_expectations_of_a_script_say_what_stays_allowed() {
     let (code, _, wrong) = iamwhy(&["check", "least-privilege", &wide]);
     assert!(code != 0 && wrong.contains("--expect"), "{wrong}");
 }
+
+/// The codes that `batch` gives the requests that a check writes, in a world or in none.
+fn decided(check: &[&str], world: Option<&str>, folder: &Folder) -> Vec<Value> {
+    let requests = folder.join("requests.jsonl");
+    let requests = requests.to_str().expect("UTF-8");
+    let (code, out, wrong) = iamwhy(&[check, &["--requests", requests]].concat());
+    assert_eq!((code, wrong.as_str()), (1, ""), "{out}");
+    let head: Vec<&str> = world.into_iter().flat_map(|world| ["--world", world]).collect();
+    let (_, answers, wrong) = iamwhy(&[&head[..], &["batch", requests]].concat());
+    assert_eq!(wrong, "");
+    answers.lines().map(|line| serde_json::from_str::<Value>(line).expect(line)["decision"].clone()).collect()
+}
+
+#[test]
+fn what_is_granted_is_written_as_requests_that_batch_allows() {
+    let policy = format!(r#"{{"Version": "2012-10-17", "Statement": [{GET}]}}"#);
+    let folder = Folder::new(&[("acme.iam", WORLD.as_bytes()), ("p.json", policy.as_bytes())]);
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (world, policy) = (path("acme.iam"), path("p.json"));
+    let of_policy = decided(&["check", "access-not-granted", &policy, "s3:*", "*"], None, &folder);
+    assert_eq!(of_policy, ["allowed"]);
+    let check = [&["check", "access-not-granted", &world][..], &DELETE].concat();
+    let of_world = decided(&check, Some(&world), &folder);
+    assert!(of_world.len() > 1 && of_world.iter().all(|one| one == "allowed"), "{of_world:?}");
+}
+
+#[test]
+fn every_check_tells_by_its_exit_code_whether_it_holds() {
+    let open = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}"#;
+    let policy = |statements: &str| format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#);
+    let log = r#"{"principal": "arn:aws:iam::111122223333:user/alice", "action": "sqs:SendMessage", "resource": "arn:aws:sqs:eu-west-1:111122223333:q"}"#;
+    let folder = Folder::new(&[
+        ("get.json", policy(GET).as_bytes()),
+        ("both.json", policy(BOTH).as_bytes()),
+        ("twice.json", policy(&format!("{GET}, {GET}")).as_bytes()),
+        ("tag.json", policy(OF_A_TAG).as_bytes()),
+        ("no-tag.json", policy(OF_NO_TAG).as_bytes()),
+        ("open.json", open.as_bytes()),
+        ("shut.json", open.replace("Allow", "Deny").as_bytes()),
+        ("log.jsonl", log.as_bytes()),
+    ]);
+    let code = |line: &str| {
+        let words: Vec<String> = line
+            .split(' ')
+            .map(|word| match word.contains(".json") {
+                true => folder.join(word).to_str().expect("UTF-8").to_owned(),
+                false => word.to_owned(),
+            })
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        iamwhy(&[&["check"], &words[..]].concat()).0
+    };
+    for (line, expected) in [
+        ("equivalent get.json get.json", 0),
+        ("equivalent get.json both.json", 1),
+        ("equivalent get.json none.json", 3),
+        ("equivalent tag.json no-tag.json", 4),
+        ("no-new-access both.json get.json", 0),
+        ("no-new-access get.json both.json", 1),
+        ("no-new-access none.json get.json", 3),
+        ("no-new-access tag.json no-tag.json", 4),
+        ("access-not-granted get.json iam:* *", 0),
+        ("access-not-granted get.json s3:* *", 1),
+        ("access-not-granted none.json s3:* *", 3),
+        ("access-not-granted get.json s3:Nothing* *", 4),
+        ("public shut.json", 0),
+        ("public open.json", 1),
+        ("public none.json", 3),
+        ("dead get.json", 0),
+        ("dead twice.json", 1),
+        ("dead none.json", 3),
+        ("least-privilege both.json --log none.jsonl", 3),
+    ] {
+        assert_eq!(code(line), expected, "{line}");
+    }
+}

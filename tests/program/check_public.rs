@@ -141,3 +141,30 @@ fn programs_get_who_may_do_what() {
     );
     assert_eq!(answer["public"][0]["witness"]["request"]["action"], "s3:GetObject");
 }
+
+#[test]
+fn strangers_have_addresses_of_both_versions() {
+    let from = |networks: &str| word(&under(&format!(r#"{{"IpAddress": {{"aws:SourceIp": {networks}}}}}"#)));
+    assert_eq!(from(r#""::/0""#), "public");
+    assert_eq!(from(r#""2000::/3""#), "public");
+    assert_eq!(from(r#"["2001:db8:12::/48", "fd00::/8"]"#), "private");
+    let not = r#"{"NotIpAddress": {"aws:SourceIp": "0.0.0.0/0"}}"#;
+    assert_eq!(word(&under(not)), "public", "whoever comes by IPv6 has no address of version 4");
+    assert_eq!(word(&under(r#"{"NotIpAddress": {"aws:SourceIp": ["0.0.0.0/0", "::/0"]}}"#)), "private");
+}
+
+#[test]
+fn the_requests_of_strangers_are_lines_that_batch_decides_as_it_says() {
+    let text = format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, under("{}"));
+    let folder = Folder::new(&[("p.json", text.as_bytes())]);
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (policy, requests) = (path("p.json"), path("r.jsonl"));
+    let (code, out, _) = iamwhy(&["--format", "json", "check", "public", &policy, "--requests", &requests]);
+    assert_eq!(code, 1, "{out}");
+    let (_, decided, wrong) = iamwhy(&["batch", &requests]);
+    let decisions: Vec<Value> = decided.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    assert!(decisions.len() > 1 && wrong.is_empty(), "{decided} {wrong}");
+    for one in &decisions {
+        assert_eq!(one["decision"], "allowed", "{one}");
+    }
+}

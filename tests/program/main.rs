@@ -11,6 +11,7 @@ mod catalog_update;
 mod check;
 mod check_public;
 mod cli;
+mod deployments;
 mod diff;
 mod exit_codes;
 mod expect_of_all;

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 17] = [
     &["compile"],
     &["world"],
     &["trace", "import", "recognise"],
-    &["eval"],
+    &["eval", "deploy"],
     &["question"],
     &["explain", "analysis", "reason", "layout"],
     &["lint", "audit", "replay"],

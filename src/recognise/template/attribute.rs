@@ -28,18 +28,22 @@ pub(super) struct NamedResource {
 enum ReferenceGives {
     Name,
     Arn,
-    Other,
+    /// The URL of a queue.
+    Url,
 }
 
-use ReferenceGives::{Arn, Name, Other};
+use ReferenceGives::{Arn, Name, Url};
+
+/// The URL of a queue: what stands in braces is that of ARNs, and `U` the suffix of AWS's hosts.
+const QUEUE_URL: &str = "https://sqs.{R}.{U}/{A}/{N}";
 
 #[rustfmt::skip]
-const RESOURCES: [NamedResource; 16] = [
+const RESOURCES: [NamedResource; 18] = [
     of("AWS::S3::Bucket", "BucketName", Name, "Arn", "arn:{P}:s3:::{N}"),
     of("AWS::DynamoDB::Table", "TableName", Name, "Arn", "arn:{P}:dynamodb:{R}:{A}:table/{N}"),
     of("AWS::DynamoDB::GlobalTable", "TableName", Name, "Arn", "arn:{P}:dynamodb:{R}:{A}:table/{N}"),
     of("AWS::Serverless::SimpleTable", "TableName", Name, "Arn", "arn:{P}:dynamodb:{R}:{A}:table/{N}"),
-    of("AWS::SQS::Queue", "QueueName", Other, "Arn", "arn:{P}:sqs:{R}:{A}:{N}"),
+    of("AWS::SQS::Queue", "QueueName", Url, "Arn", "arn:{P}:sqs:{R}:{A}:{N}"),
     of("AWS::SNS::Topic", "TopicName", Arn, "TopicArn", "arn:{P}:sns:{R}:{A}:{N}"),
     of("AWS::Lambda::Function", "FunctionName", Name, "Arn", "arn:{P}:lambda:{R}:{A}:function:{N}"),
     of("AWS::Serverless::Function", "FunctionName", Name, "Arn", "arn:{P}:lambda:{R}:{A}:function:{N}"),
@@ -47,6 +51,8 @@ const RESOURCES: [NamedResource; 16] = [
     of("AWS::Kinesis::Stream", "Name", Name, "Arn", "arn:{P}:kinesis:{R}:{A}:stream/{N}"),
     of("AWS::ECR::Repository", "RepositoryName", Name, "Arn", "arn:{P}:ecr:{R}:{A}:repository/{N}"),
     of("AWS::StepFunctions::StateMachine", "StateMachineName", Arn, "Arn", "arn:{P}:states:{R}:{A}:stateMachine:{N}"),
+    of("AWS::ECR::PublicRepository", "RepositoryName", Name, "Arn", "arn:{P}:ecr-public::{A}:repository/{N}"),
+    of("AWS::KMS::Key", "KeyId", Name, "Arn", "arn:{P}:kms:{R}:{A}:key/{N}"),
     of("AWS::IAM::Role", "RoleName", Name, "Arn", "arn:{P}:iam::{A}:role{/}"),
     of("AWS::IAM::User", "UserName", Name, "Arn", "arn:{P}:iam::{A}:user{/}"),
     of("AWS::IAM::Group", "GroupName", Name, "Arn", "arn:{P}:iam::{A}:group{/}"),
@@ -82,28 +88,32 @@ impl NamedResource {
     ) -> Option<Vec<OpenText>> {
         match asked {
             Attribute::Reference if self.reference == Name => Some(name.to_vec()),
-            Attribute::Reference if self.reference == Arn => Some(self.arn(name, path)),
-            Attribute::Named(own) if *own == self.arn_attribute => Some(self.arn(name, path)),
+            Attribute::Reference if self.reference == Arn => Some(filled(self.arn, name, path)),
+            Attribute::Reference if self.reference == Url => Some(filled(QUEUE_URL, name, path)),
+            Attribute::Named(own) if *own == self.arn_attribute => Some(filled(self.arn, name, path)),
+            Attribute::Named("QueueUrl") if self.reference == Url => Some(filled(QUEUE_URL, name, path)),
             Attribute::Named(own) if *own == self.name => Some(name.to_vec()),
             _ => None,
         }
     }
+}
 
-    fn arn(&self, name: &[OpenText], path: &[OpenText]) -> Vec<OpenText> {
-        let open = |name: &str| vec![OpenText::Open(format!("AWS::{name}"))];
-        let mut parts = Vec::new();
-        for piece in self.arn.split_inclusive('}') {
-            let (text, blank) = piece.split_once('{').unwrap_or((piece, ""));
-            parts.push(OpenText::Known(text.to_owned()));
-            parts.extend(match blank {
-                "P}" => open("Partition"),
-                "R}" => open("Region"),
-                "A}" => open("AccountId"),
-                "N}" => name.to_vec(),
-                "/}" => [path, name].concat(),
-                _ => Vec::new(),
-            });
-        }
-        parts
+/// A text with what stands in its braces.
+fn filled(text: &str, name: &[OpenText], path: &[OpenText]) -> Vec<OpenText> {
+    let open = |name: &str| vec![OpenText::Open(format!("AWS::{name}"))];
+    let mut parts = Vec::new();
+    for piece in text.split_inclusive('}') {
+        let (text, blank) = piece.split_once('{').unwrap_or((piece, ""));
+        parts.push(OpenText::Known(text.to_owned()));
+        parts.extend(match blank {
+            "P}" => open("Partition"),
+            "R}" => open("Region"),
+            "A}" => open("AccountId"),
+            "U}" => open("URLSuffix"),
+            "N}" => name.to_vec(),
+            "/}" => [path, name].concat(),
+            _ => Vec::new(),
+        });
     }
+    parts
 }

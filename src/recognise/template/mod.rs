@@ -5,6 +5,7 @@
 
 mod attribute;
 mod condition;
+mod deployed;
 mod functions;
 mod open_text;
 mod resolved;
@@ -12,6 +13,7 @@ mod sections;
 mod template_value;
 mod written;
 
+pub use deployed::{DeclaredResource, DeployedTemplate};
 pub(super) use functions::function_in;
 pub use resolved::OpenFunction;
 pub(super) use resolved::{MOST_STEPS, Resolved, resolve};

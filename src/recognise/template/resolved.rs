@@ -37,10 +37,21 @@ pub struct OpenFunction {
 /// What stands in the place of what is open.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Stand {
-    /// Whether open texts match everything; else each is a name of its own.
-    pub(super) wide: bool,
+    /// What stands for open texts.
+    pub(super) texts: OpenTexts,
     /// Whether open conditions hold.
     pub(super) holds: bool,
+}
+
+/// What stands for texts that are open.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum OpenTexts {
+    /// Each is a name of its own.
+    Narrow,
+    /// They match everything.
+    Wide,
+    /// Each is what the template calls it.
+    Itself,
 }
 
 pub(super) struct Resolver<'a, 't> {
@@ -55,7 +66,15 @@ pub(super) struct Resolver<'a, 't> {
     pub(super) failed: bool,
 }
 
-impl Resolver<'_, '_> {
+impl<'a, 't> Resolver<'a, 't> {
+    pub(super) fn new(template: &'a Template<'t>, stand: Stand, steps: usize) -> Self {
+        Self { template, stand, open: Vec::new(), choices: 0, steps, failed: false }
+    }
+
+    pub(super) fn steps_left(&self) -> usize {
+        self.steps
+    }
+
     /// Whether more may be looked at.
     pub(super) fn has_steps(&mut self) -> bool {
         self.takes("");
@@ -87,36 +106,34 @@ pub(in super::super) fn resolve<'t>(
     policy: Cursor<'t>,
     steps: &mut usize,
 ) -> Option<Resolved> {
-    let mut written = |stand: Stand| {
-        let mut resolver = Resolver {
-            template,
-            stand,
-            open: Vec::new(),
-            choices: 0,
-            steps: *steps,
-            failed: is_mixed(policy),
-        };
-        let text = resolver.written(policy);
-        *steps = resolver.steps;
-        (!resolver.failed).then_some((text, resolver.open, resolver.choices > 0))
-    };
-    let (text, mut open, has_choice) = written(Stand { wide: false, holds: true })?;
+    use OpenTexts::{Narrow, Wide};
+    let mut written = |texts, holds| written(template, policy, Stand { texts, holds }, steps);
+    let (text, mut open, has_choice) = written(Narrow, true)?;
     let mut texts = vec![text];
     let others = match (open.is_empty(), has_choice) {
         (true, false) => Vec::new(),
-        (false, false) => vec![Stand { wide: true, holds: true }],
-        (_, true) => vec![
-            Stand { wide: true, holds: false },
-            Stand { wide: false, holds: false },
-            Stand { wide: true, holds: true },
-        ],
+        (false, false) => vec![(Wide, true)],
+        (_, true) => vec![(Wide, false), (Narrow, false), (Wide, true)],
     };
-    for stand in others {
-        let (text, more, _) = written(stand)?;
+    for (stands, holds) in others {
+        let (text, more, _) = written(stands, holds)?;
         texts.push(text);
         open.extend(more);
     }
     open.sort_by_key(|one| one.place.span);
     open.dedup_by(|a, b| a.place == b.place && a.name == b.name);
     Some(Resolved { texts, open })
+}
+
+/// A value with its functions carried out, what is open in it, and whether a condition is.
+pub(super) fn written<'t>(
+    template: &Template<'t>,
+    value: Cursor<'t>,
+    stand: Stand,
+    steps: &mut usize,
+) -> Option<(Arc<Source>, Vec<OpenFunction>, bool)> {
+    let mut resolver = Resolver { failed: is_mixed(value), ..Resolver::new(template, stand, *steps) };
+    let text = resolver.written(value);
+    *steps = resolver.steps;
+    (!resolver.failed).then_some((text, resolver.open, resolver.choices > 0))
 }

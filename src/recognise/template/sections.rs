@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::open_text::OpenText;
+use crate::names::AccountId;
 use crate::syntax::json::Cursor;
 
 /// The sections that functions look into, by the names of what is in them: a template may name one thing many times.
 pub(in super::super) struct Template<'t> {
     sections: [(&'static str, BTreeMap<Cow<'t, str>, Cursor<'t>>); 4],
+    /// What names of AWS stand for, where it is known in which account it is deployed.
+    given: Vec<(&'static str, String)>,
 }
 
 impl<'t> Template<'t> {
@@ -22,7 +26,39 @@ impl<'t> Template<'t> {
             }
             (name, named)
         };
-        Self { sections: ["Parameters", "Resources", "Conditions", "Mappings"].map(section) }
+        let sections = ["Parameters", "Resources", "Conditions", "Mappings"].map(section);
+        Self { sections, given: Vec::new() }
+    }
+
+    /// As it is deployed in an account.
+    pub(super) fn deployed_in(mut self, account: AccountId) -> Self {
+        self.given = vec![
+            ("AWS::AccountId", account.to_string()),
+            ("AWS::Partition", "aws".to_owned()),
+            ("AWS::URLSuffix", "amazonaws.com".to_owned()),
+        ];
+        self
+    }
+
+    /// What a name of AWS stands for.
+    pub(super) fn given(&self, name: &str) -> Option<&str> {
+        self.given.iter().find(|(own, _)| *own == name).map(|(_, text)| text.as_str())
+    }
+
+    /// A part of a text, known where a name of AWS is.
+    pub(super) fn filled_in(&self, part: OpenText) -> OpenText {
+        match &part {
+            OpenText::Open(name) => {
+                self.given(name).map(|text| OpenText::Known(text.to_owned())).unwrap_or(part)
+            }
+            OpenText::Known(_) => part,
+        }
+    }
+
+    /// All things of a section.
+    pub(super) fn all_of(&self, section: &str) -> impl Iterator<Item = (&str, Cursor<'t>)> {
+        let named = self.sections.iter().filter(move |(own, _)| *own == section);
+        named.flat_map(|(_, named)| named.iter().map(|(name, value)| (name.as_ref(), *value)))
     }
 
     /// A named thing of a section.

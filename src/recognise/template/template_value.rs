@@ -83,6 +83,9 @@ impl<'t> Resolver<'_, 't> {
         if name == "AWS::NoValue" {
             return TemplateValue::Nothing;
         }
+        if let Some(given) = self.template.given(name) {
+            return TemplateValue::known(given);
+        }
         if let Some(parameter) = self.template.of_section("Parameters", name) {
             self.takes(parameter.raw());
             return parameter_value(parameter).unwrap_or_else(|| TemplateValue::open(name));
@@ -116,7 +119,8 @@ impl<'t> Resolver<'_, 't> {
             Some(TemplateValue::Text(parts)) => parts,
             _ => vec![OpenText::Known("/".to_owned())],
         };
-        facts.of(asked, &name, &path).map(TemplateValue::Text)
+        let parts = facts.of(asked, &name, &path)?.into_iter();
+        Some(TemplateValue::Text(parts.map(|part| self.template.filled_in(part)).collect()))
     }
 
     /// A text with `${Name}`, `${Resource.Attribute}` and `${!Text}`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::functions::{function, is_mixed};
 use super::open_text::OpenText;
-use super::resolved::{MOST_DEEP, OpenFunction, Resolver};
+use super::resolved::{MOST_DEEP, OpenFunction, OpenTexts, Resolver};
 use super::template_value::TemplateValue;
 use crate::source::{MadeText, Source, Span};
 use crate::syntax::json::{Cursor, Kind, quote};
@@ -116,20 +116,27 @@ impl<'t> Resolver<'_, 't> {
             "AWS::Region" => ["us-east-1", "eu-west-1"],
             "AWS::AccountId" => ["123456789012", "210987654321"],
             "AWS::URLSuffix" => ["amazonaws.com", "amazonaws.com.cn"],
-            other => {
-                let own: String = other.chars().filter(char::is_ascii_alphanumeric).collect();
-                return if self.stand.wide {
-                    "*".to_owned()
-                } else {
-                    format!("unknown{}", own.to_lowercase())
-                };
-            }
+            other => return self.stand.texts.stand_for(other),
         };
-        if self.stand.wide { wide.to_owned() } else { narrow.to_owned() }
+        if self.stand.texts == OpenTexts::Wide { wide.to_owned() } else { narrow.to_owned() }
     }
 
     fn note(&mut self, function: Cursor<'t>, name: &str) {
         self.open.push(OpenFunction { place: function.place(), name: name.to_owned() });
+    }
+}
+
+impl OpenTexts {
+    /// What stands for what the template calls so.
+    fn stand_for(self, name: &str) -> String {
+        let letters = |own: &[char]| -> String {
+            name.chars().filter(|c| c.is_ascii_alphanumeric() || own.contains(c)).collect()
+        };
+        match self {
+            Self::Wide => "*".to_owned(),
+            Self::Narrow => format!("unknown{}", letters(&[]).to_lowercase()),
+            Self::Itself => letters(&['.', '-', '_']),
+        }
     }
 }
 
