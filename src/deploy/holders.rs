@@ -4,7 +4,7 @@ use super::declared::{Declared, Said, unknown};
 use super::kind::Makes;
 use super::site::Site;
 use crate::policy::PolicyType;
-use crate::world::{Change, Document, Entity, Target};
+use crate::world::{Change, Document, Entity, Identity, Target};
 
 type OfName = fn(Box<str>) -> Entity;
 
@@ -40,9 +40,14 @@ impl Site {
         }
     }
 
-    /// One that cannot be read is stored, so that every answer that needs it says so.
+    /// One that cannot be read is stored, so that every answer that needs it says so; but what it was before is what is known
+    /// of it.
     pub(super) fn put_inline_on(&mut self, label: &str, on: Entity, name: Box<str>, document: Document) {
         self.given.insert((on.clone(), name.clone()));
+        let has = |known: Identity<'_>| known.permissions.inline.iter().any(|own| own.name == name);
+        if document.compiled().is_none() && self.identity(&on).is_some_and(has) {
+            return;
+        }
         let change = Change::PutInline { account: self.account, on, name, document };
         self.apply(label, Change::Imported(Box::new(change)));
     }

@@ -32,7 +32,8 @@ pub(super) struct Governed {
     pub(super) is_policy_alone: bool,
 }
 
-const BUCKET: &str = "arn:aws:s3:::{N}";
+/// The ARN of a bucket.
+pub(super) const BUCKET: &str = "arn:aws:s3:::{N}";
 const QUEUE: &str = "arn:aws:sqs:{R}:{A}:{N}";
 const TOPIC: &str = "arn:aws:sns:{R}:{A}:{N}";
 const KEY: &str = "arn:aws:kms:{R}:{A}:key/{N}";

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::declared::{Declared, Member, tree};
-use super::kind::{MEMBERS, bears_on_access, makes};
+use super::kind::{MEMBERS, Makes, bears_on_access, makes};
 use super::notes::{NOT_FOLLOWED, Notes};
 use super::references::{Configuration, without_indices};
 use super::site::Site;
@@ -116,6 +116,11 @@ impl Planned<'_> {
         }
     }
 
+    /// Whether a member is the name of the resource itself, which may be made of that of another.
+    fn is_named_by(&self, member: &str) -> bool {
+        matches!(makes(&self.kind), Some(Makes::Governed(one)) if !one.is_policy_alone && one.name == member)
+    }
+
     /// Whether what is made anew has the names of what is taken away.
     fn keeps_its_names(&self) -> bool {
         let names = |side: &str| {
@@ -135,7 +140,7 @@ impl Planned<'_> {
             if !is_unknown || !configuration.says(&self.address, name) {
                 continue;
             }
-            let referred = configuration.referred(&self.address, name);
+            let referred = configuration.referred(&self.address, name).filter(|_| !self.is_named_by(name));
             let referred = referred.and_then(|text| self.text(&text));
             if referred.is_some() {
                 notes.referring(&self.address);

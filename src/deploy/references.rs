@@ -7,10 +7,10 @@ use super::resources::filled_in;
 use crate::names::AccountId;
 use crate::syntax::json::Cursor;
 
-/// Members that take a name or an ARN as it is.
-const NAMES: [&str; 15] = [
+/// Members that take the name or ARN of something else as it is.
+const NAMES: [&str; 13] = [
     "role", "user", "group", "policy_arn", "permissions_boundary", "bucket", "queue_url", "arn", "key_id",
-    "repository", "domain_name", "backup_vault_name", "resource_arn", "secret_arn", "name",
+    "repository", "backup_vault_name", "resource_arn", "secret_arn",
 ];
 
 /// What a plan says of how it was written, and what it makes.

@@ -1,7 +1,7 @@
 //! Resources and their policies.
 
 use super::declared::{Declared, Said, unknown};
-use super::kind::Governed;
+use super::kind::{BUCKET, Governed};
 use super::site::Site;
 use crate::names::{AccountId, Arn};
 use crate::syntax::json::{Cursor, Kind};
@@ -103,13 +103,14 @@ impl Site {
 
     pub(super) fn put_block(&mut self, one: &Declared) {
         let Some(bucket) = one.needed(&["bucket"], &mut self.notes) else { return };
-        let arn = format!("arn:aws:s3:::{bucket}");
+        let arn = self.filled(BUCKET, &bucket, one);
         self.set_block(one, &arn, |switch, _| is_true(one.member(&[switch]).known()));
     }
 
     pub(super) fn open_block(&mut self, one: &Declared) {
         let Some(bucket) = one.needed(&["bucket"], &mut self.notes) else { return };
-        self.set_block(one, &format!("arn:aws:s3:::{bucket}"), |_, _| false);
+        let arn = self.filled(BUCKET, &bucket, one);
+        self.set_block(one, &arn, |_, _| false);
     }
 
     fn set_block(&mut self, one: &Declared, arn: &str, is_on: impl Fn(&'static str, &str) -> bool) {
