@@ -22,7 +22,7 @@ use iamwhy::reason::{
     Anybody, AskedPattern, AskedVersion, DiffVerdict, KnownOfCaller, ListedActions, PublicAccess, Turn,
     TwoVersions, TwoWorlds,
 };
-use iamwhy::world::{GivenPolicies, NamedDocument, Principal, World};
+use iamwhy::world::{GivenPolicies, Principal, World};
 
 fn user() -> Principal {
     "arn:aws:iam::111122223333:user/bob".parse().expect("a principal")

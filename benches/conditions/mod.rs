@@ -1,4 +1,5 @@
 //! Policies of many statements on one action, and what becomes of them by a change.
+#![allow(dead_code, reason = "each benchmark uses a part")]
 
 use iamwhy::policy::PolicyType;
 use iamwhy::question::Question;

@@ -1,4 +1,5 @@
 //! The policies that AWS manages, and pairs of versions of them.
+#![allow(dead_code, reason = "each benchmark uses a part")]
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,6 @@ use super::conditions::document;
 /// Two versions of a policy, with what they are called.
 pub(crate) struct VersionPair {
     /// The policy and its versions.
-    #[allow(dead_code, reason = "each benchmark uses a part")]
     pub(crate) name: String,
     /// The texts, the old one first.
     pub(crate) texts: [String; 2],
