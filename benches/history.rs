@@ -1,7 +1,5 @@
 //! What do all successive versions of AWS managed policies differ in, and how long does it take: in all, in the middle, at
 //! worst, and in how much memory?
-//!
-//! `IAMWHY_HISTORY=versions.jsonl.zst cargo bench --bench history`; without a file, policies beside mutants of them.
 #![allow(missing_docs, clippy::print_stdout, reason = "a benchmark")]
 
 mod common;

@@ -25,11 +25,6 @@ pub(crate) fn unpacked(path: &str) -> String {
     packed::unpacked(path)
 }
 
-/// The text of any packed file.
-pub(crate) fn unpacked_from(path: &std::path::Path) -> String {
-    packed::unpacked_from(path)
-}
-
 /// A JSON text with four spaces a level.
 pub(crate) fn pretty(text: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(text).expect("JSON");

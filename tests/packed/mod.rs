@@ -8,13 +8,7 @@ use ruzstd::decoding::StreamingDecoder;
 
 /// The text of a file that is packed with zstd, by its path in the package.
 pub(crate) fn unpacked(path: &str) -> String {
-    unpacked_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
-}
-
-/// The text of any file that is packed with zstd.
-#[allow(dead_code, reason = "tests read none but those of the package")]
-pub(crate) fn unpacked_from(path: &Path) -> String {
-    let file = File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file = File::open(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path);
     let mut text = String::new();
     StreamingDecoder::new(file).expect("zstd").read_to_string(&mut text).expect("UTF-8");
     text
