@@ -195,6 +195,17 @@ fn what_a_plan_does_not_know_yet_is_said() {
     let (code, answer) = onto_world(("plan.json", &plan(&[unknown], configured)));
     assert_eq!((code, &answer["verdict"]), (4, &"unknown".into()), "{answer}");
     assert!(told(&answer).contains("aws_iam_user_policy.later"), "{answer}");
+    let queues = planned(
+        "aws_iam_role_policy.queues", r#""update""#, "null", r#"{"name": "Queues", "role": "Old"}"#,
+        r#"{"policy": true}"#,
+    );
+    let configured = configured.replace("aws_iam_user_policy.later", "aws_iam_role_policy.queues");
+    let (code, answer) = onto_world(("plan.json", &plan(&[queues], &configured)));
+    assert_eq!(
+        (code, &answer["verdict"]),
+        (4, &"unknown".into()),
+        "what was there is not told to be gone: {answer}"
+    );
     // What nobody wrote is whatever AWS makes it.
     let after = r#"{"name": "Old", "path": "/"}"#;
     let role = planned("aws_iam_role.old", r#""update""#, after, after, r#"{"managed_policy_arns": true}"#);
