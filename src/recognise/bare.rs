@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::PolicyInside;
+use super::policy_inside::PolicyInside;
 use crate::policy::LanguageVersion;
 use crate::source::{Diagnostic, MadeText, Place, Source, Span};
 use crate::syntax::json::{Cursor, Kind};

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::as_script::is_script;
 use super::bare::statements_alone;
-use super::inside::{HeldPolicies, PolicyInside, is_json, policies_held};
-use super::script::{is_script, policies_of_script};
+use super::inside::{HeldPolicies, is_json, policies_held};
+use super::policy_inside::PolicyInside;
+use super::script::policies_of_script;
 use crate::policy::{PolicyForm, format_document};
 use crate::source::{Diagnostic, Source, Span};
 use crate::syntax::json::{Cursor, Kind, parse_json_in};

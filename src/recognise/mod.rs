@@ -5,6 +5,7 @@
 //!
 //! Read first: [`recognise`], then [`Pasted`].
 
+mod as_script;
 mod bare;
 mod body;
 mod decoded;
@@ -21,6 +22,7 @@ mod message;
 mod no_policy;
 mod operation;
 mod pasted;
+mod policy_inside;
 mod recognised;
 mod script;
 mod spelled;
@@ -28,16 +30,18 @@ mod structure;
 mod template;
 mod toolbox;
 
+pub use as_script::is_script;
 pub use event::each_event;
 pub use formatted::{FormattedFile, format_file};
 pub use in_world::{resource_in, with_role_path};
-pub use inside::{HeldPolicies, PolicyInside, policies_held, policies_inside};
+pub use inside::{HeldPolicies, policies_held, policies_inside};
 pub use malformed::Malformed;
 pub use meant::{of_type, only_in_part, only_of_type};
 pub use message::{REFUSED, parse_message};
 pub use no_policy::BinaryForm;
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
+pub use policy_inside::PolicyInside;
 pub use recognised::{Recognised, recognise};
-pub use script::{is_script, policies_of_script};
+pub use script::policies_of_script;
 pub use spelled::CANONICAL;
 pub use template::{DeclaredResource, DeployedTemplate, OpenFunction};

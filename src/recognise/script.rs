@@ -1,18 +1,12 @@
-//! Scripts of iamwhy, and the policies that stand in them.
+//! The policies that stand in scripts.
 
 use std::sync::Arc;
 
-use super::PolicyInside;
-use super::no_policy::is_named_or_begins_as_script;
+use super::policy_inside::PolicyInside;
 use crate::policy::PolicyType;
 use crate::source::{Source, Span};
 use crate::syntax::script::{StatementText, TokenKind, Word, split_statements, split_within, words_within};
 use crate::world::policy_kind;
-
-/// Whether a text is a script, by its name or how it begins.
-pub fn is_script(file: &Source) -> bool {
-    is_named_or_begins_as_script(file.name(), file.text())
-}
 
 /// The policies that stand in a script, also inside of blocks; what is wrong with a statement is left to whoever runs it.
 ///

@@ -297,7 +297,7 @@ fn policies_in_scripts_are_linted_and_mended_where_they_stand_as_what_they_are()
     );
     let folder = Folder::new(&[("tests/world.iam", script.as_bytes()), ("tests/none.iam", b"user bob\n")]);
     let (code, said, _) = iamwhy(&folder, &["lint", "tests"], "");
-    assert!(code == 1 && said.contains("tests/world.iam:2:77: `\"s3:GetObjct\"`"), "{said}");
+    assert!(code == 1 && said.contains("tests/world.iam:2:79: `\"s3:GetObjct\"`"), "{said}");
     assert!(said.contains("error[forbidden-element]"), "the SCP is read as one: {said}");
     assert!(said.contains("in 3 policies"), "{said}");
     iamwhy(&folder, &["lint", "--fix", "tests/world.iam"], "");

@@ -123,6 +123,9 @@ fn a_statement_alone_is_taken_and_what_is_missing_is_said_and_a_slip_is_left_to_
         [(statement.to_owned(), "a statement"), (format!("[{statement}]"), "a list of statements")]
     {
         for (door, (code, said)) in at_every_door("s.json", text.as_bytes()).into_iter().enumerate() {
+            if door == DEAD {
+                continue; // it tells what a policy does
+            }
             let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(flat.contains(&format!("`s.json` is {is} without the policy around")), "{door}: {said}");
             assert!(flat.contains(r#""Statement": ` before it"#), "{door}: {said}");

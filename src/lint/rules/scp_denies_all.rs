@@ -38,7 +38,7 @@ attach NoEc2 to account 444455556666"#,
 const WITNESS: &str = "s3:ListAllMyBuckets";
 
 /// Tells of each node of which the engine denies the root user of an account below what it would else be allowed.
-pub(in crate::lint) fn nodes_that_deny_all(world: &World) -> Vec<Diagnostic> {
+pub(crate) fn nodes_that_deny_all(world: &World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for organization in world.organizations() {
         for (node, account) in nodes(organization) {

@@ -8,7 +8,6 @@ mod named;
 mod words;
 
 pub use bytes::BinaryForm;
-pub(in crate::recognise) use words::is_named_or_begins_as_script;
 
 use named::NoPolicy;
 

@@ -1,5 +1,6 @@
 //! Texts that are no JSON, known by their first words.
 
+use super::super::as_script::{is_comment, is_script_text};
 use super::named::NoPolicy;
 
 const SAVE_JSON: &str = "save the policy itself, in JSON";
@@ -16,10 +17,6 @@ pub(super) fn of_words(name: &str, text: &str) -> Option<NoPolicy> {
     }
     let found = [credentials, markup, table, terraform, other_language, prose];
     script(name, text).or_else(|| found.into_iter().find_map(|of| of(text, first)))
-}
-
-fn is_comment(line: &str) -> bool {
-    line.is_empty() || line.starts_with('#') || line.starts_with("//")
 }
 
 fn markup(text: &str, first: &str) -> Option<NoPolicy> {
@@ -70,26 +67,18 @@ fn other_language(_: &str, first: &str) -> Option<NoPolicy> {
     is_code.then(|| NoPolicy::new("code", "of the CDK `cdk synth --json` writes what it comes to"))
 }
 
-/// Words that are no YAML.
+/// Words that are no YAML, and pages with the marks of Markdown or reStructuredText.
 fn prose(text: &str, first: &str) -> Option<NoPolicy> {
+    let is_page = ["**", "==", "```", "> "].iter().any(|mark| first.starts_with(mark));
     let is_mapping = |line: &str| line.ends_with(':') || line.contains(": ");
     let is_prose =
         first.starts_with(char::is_alphabetic) && first.contains(' ') && !text.lines().any(is_mapping);
-    is_prose.then(|| NoPolicy::new("a text in words", super::A_POLICY))
+    (is_page || is_prose).then(|| NoPolicy::new("a text in words", super::A_POLICY))
 }
 
 /// A script of iamwhy.
 fn script(name: &str, text: &str) -> Option<NoPolicy> {
     let what = "a script of iamwhy";
     let instead = "`iamwhy run FILE` runs it, `--world FILE` asks questions in its world";
-    is_named_or_begins_as_script(name, text).then(|| NoPolicy::new(what, instead))
-}
-
-/// Whether a text is a script of iamwhy, by its name or how it begins.
-pub(in crate::recognise) fn is_named_or_begins_as_script(name: &str, text: &str) -> bool {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let mut words = lines.find(|line| !is_comment(line)).unwrap_or_default().split_whitespace();
-    let begins = words.next() == Some("account")
-        && words.next().is_some_and(|id| id.len() == 12 && id.bytes().all(|digit| digit.is_ascii_digit()));
-    begins || name.ends_with(".iam")
+    is_script_text(name, text).then(|| NoPolicy::new(what, instead))
 }
