@@ -108,12 +108,7 @@ impl Canonical<'_> {
             let is_word =
                 matches!(test.operator.operator.family(), OperatorFamily::Bool | OperatorFamily::Null);
             let spelled = if is_word { str::to_ascii_lowercase } else { str::to_owned };
-            let written = self.text(&test.key);
-            let (mut operator, mut key) = (test.operator.to_string(), (self.spelling.key)(&written));
-            // Two tests of a key must both hold: in other letters they stay two.
-            if blocks.get(&operator).is_some_and(|block| block.contains_key(&key)) {
-                (operator, key) = (self.text(&test.operator_text), written);
-            }
+            let (operator, key) = (test.operator.to_string(), (self.spelling.key)(&self.text(&test.key)));
             blocks.entry(operator).or_default().insert(key, self.list(test.values, spelled));
         }
         let object = |block: BTreeMap<String, Value>| block.into_iter().collect::<Value>();

@@ -91,15 +91,8 @@ impl Printer<'_> {
         self.key(3, "Condition");
         self.open("{");
         for block in tests.chunk_by(|a, b| a.operator_text == b.operator_text) {
-            let ConditionTest { operator, operator_text, .. } = &block[0];
-            // Blocks of one operator in other letters keep them: they would be one.
-            let is_elsewhere =
-                |test: &ConditionTest| test.operator == *operator && test.operator_text != *operator_text;
             self.separate(4);
-            match tests.iter().any(is_elsewhere) {
-                true => self.one(operator_text),
-                false => self.quoted(&operator.to_string()),
-            }
+            self.quoted(&block[0].operator.to_string());
             self.text.push_str(": ");
             self.tests(block);
         }

@@ -41,7 +41,7 @@ impl FormattedFile {
 /// If it holds no policy, or something in one is not understood.
 pub fn format_file(file: &Arc<Source>, form: PolicyForm) -> Result<FormattedFile, Vec<Diagnostic>> {
     if is_script(file) {
-        return script(file, form).map(FormattedFile::whole).map_err(|wrong| vec![wrong]);
+        return script(file).map(FormattedFile::whole).map_err(|wrong| vec![wrong]);
     }
     let inside = match policies_held(file).map_err(|other| vec![other])? {
         HeldPolicies::Itself(parsed) => {
@@ -82,13 +82,14 @@ fn left(file: &Source, others: &[&PolicyInside]) -> Option<Diagnostic> {
     Some(Diagnostic::warning("left-as-is", what).help(help))
 }
 
-/// A script in its form; a policy in it that is not understood stays as it is, for a script may want it refused.
-fn script(file: &Arc<Source>, form: PolicyForm) -> Result<String, Diagnostic> {
+/// A script in its form; a policy in it that is not understood stays as it is, for a script may want it refused. Statements
+/// keep their order whatever the form is, for expectations name them by their numbers.
+fn script(file: &Arc<Source>) -> Result<String, Diagnostic> {
     let policies: Vec<Span> = policies_of_script(file).into_iter().map(|one| one.span).collect();
     let document = |span: Span| {
         let is_policy = policies.binary_search_by_key(&span.start, |one| one.start).is_ok();
         let (tree, _) = parse_json_in(file, span).accept().ok().filter(|_| is_policy)?;
-        format_document(tree.root(), form).ok()
+        format_document(tree.root(), PolicyForm::AsWritten).ok()
     };
     script_in_form(file, &document)
 }

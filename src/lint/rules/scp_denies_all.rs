@@ -18,14 +18,14 @@ pub(super) const RULES: &[LintRule] = &[
         why: "what no attached policy allows is denied: its accounts may do nothing, not even their root users",
         kind: PolicyType::ServiceControl,
         example: r#"account 111122223333
-organization o-acme management 111122223333
+organization o-exampleorg management 111122223333
 account 444455556666
 invite 444455556666
 scp NoEc2 {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}}
 attach NoEc2 to account 444455556666
 detach FullAWSAccess from account 444455556666"#,
         near: r#"account 111122223333
-organization o-acme management 111122223333
+organization o-exampleorg management 111122223333
 account 444455556666
 invite 444455556666
 scp NoEc2 {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}}
