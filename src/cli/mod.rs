@@ -11,6 +11,7 @@ mod batch;
 mod bench;
 mod catalog;
 mod check_arguments;
+mod collected;
 mod confined;
 mod disk;
 mod editor;

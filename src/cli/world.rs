@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::collected::import_into;
 use super::confined::Confined;
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
-use super::import::import_into;
 use super::output::Output;
 use crate::commands::{self, loads};
 use crate::session::{

@@ -176,8 +176,11 @@ fn candidates(
     let words = words.map(str::to_owned);
     all.extend((0..40).map(|_| in_field(numbers, resources, &words)));
     let covers = |arn: &String| iamwhy::names::glob(resources, arn);
+    // The catalog takes whatever stands behind `arn:aws:s3:::` for a bucket; names of buckets have no `/`.
+    let is_one = |of: &str, arn: &str| of != "bucket" || !arn.contains('/');
     let asked_for = |action: &str, arn: &str| {
-        world.catalog().action(action).is_some_and(|facts| facts.resource_type_of(arn).is_some())
+        let of = world.catalog().action(action).and_then(|facts| facts.resource_type_of(arn));
+        of.is_some_and(|of| is_one(of.name(), arn))
     };
     let pairs =
         actions.iter().flat_map(|action| all.iter().filter(|arn| covers(arn)).map(move |arn| (action, arn)));

@@ -10,7 +10,7 @@ const ROW: usize = 42;
 const COLUMN: usize = 290;
 
 /// How many letters fit into a box, and how many boxes are drawn, at most.
-const ROOM: usize = 30;
+const ROOM: usize = 28;
 const MOST: usize = 120;
 
 /// Draws a graph, if it is not too large to be read.
@@ -23,7 +23,7 @@ pub(in super::super) fn graph(graph: &PathsGraph<'_>) -> String {
     let height = places.iter().map(|(_, y)| y + BOX_HEIGHT).max().unwrap_or_default() + 8;
     let mut text = format!(
         "<figure>\n<svg class=\"graph\" viewBox=\"0 0 {width} {height}\" style=\"min-width:{width}px\" role=\"img\" aria-label=\"Who comes \
-         by whose rights; the table below says the same\">\n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" \
+         by whose rights; the table says the same\">\n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" \
          markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n"
     );
     graph.edges.iter().for_each(|one| text.push_str(&edge(one, &places)));

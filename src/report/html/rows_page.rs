@@ -33,10 +33,10 @@ pub(in super::super) fn rows_page(told: &ToldInRows, question: &str, catalog: &s
         prose(question),
         prose(&told.says)
     );
-    body.push_str(&told.drawing);
     if !told.rows.rows.is_empty() {
         body.push_str(&table(&told.rows));
     }
+    body.push_str(&told.drawing);
     if !told.closing.is_empty() {
         add(&mut body, format_args!("<section>\n<p>{}</p>\n</section>\n", prose(&told.closing)));
     }
