@@ -34,6 +34,9 @@ pub struct Companion {
     /// Whether the call fails without it; others are needed only where the call uses what they are for.
     #[serde(rename = "certain")]
     pub is_certain: bool,
+    /// Whether the call, though it works, is of little use without it.
+    #[serde(skip)]
+    pub is_usual: bool,
 }
 
 impl Companion {
@@ -75,17 +78,18 @@ impl Asked<'_> {
         if self.decision.is_allowed() && by_policies { self.all_companions() } else { Vec::new() }
     }
 
-    /// What else the call needs for certain, once a fix is made.
+    /// What else the call needs for certain, once a fix is made, and what it is of little use without and lacks.
     pub(super) fn companions_after(&self, variation: &Variation, world: &World) -> Vec<Companion> {
         let after = variation.ask_in(&self.request, world, |after| after.all_companions());
-        after.unwrap_or_default().into_iter().filter(|one| one.is_certain).collect()
+        let counts = |one: &Companion| one.is_certain || (one.is_usual && one.is_denied());
+        after.unwrap_or_default().into_iter().filter(counts).collect()
     }
 
     fn all_companions(&self) -> Vec<Companion> {
         self.also_needed().iter().filter_map(|needed| self.companion(needed)).collect()
     }
 
-    fn companion(&self, needed: &AlsoNeeded) -> Option<Companion> {
+    pub(super) fn companion(&self, needed: &AlsoNeeded) -> Option<Companion> {
         match &needed.on {
             NeededOn::Resource(arn) => self.said_of(needed, Some(arn)).map(|said| {
                 let what = self.needed_on(needed, arn);
@@ -94,7 +98,7 @@ impl Asked<'_> {
             NeededOn::Nothing => {
                 self.said_of(needed, None).map(|said| answered(needed, needed.action.clone(), said))
             }
-            NeededOn::Untold { what, possible, is_known } => {
+            NeededOn::Untold { what, possible, is_known, .. } => {
                 Some(self.untold(needed, what, possible, *is_known))
             }
         }
@@ -172,6 +176,7 @@ fn answered(needed: &AlsoNeeded, what: String, said: Answered) -> Companion {
         what,
         tell,
         is_certain: needed.is_certain,
+        is_usual: needed.is_usual,
     }
 }
 

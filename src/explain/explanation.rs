@@ -241,6 +241,12 @@ impl Explanation {
         self
     }
 
+    /// What the call surely needs, too, and lacks: it fails, though it is allowed by itself.
+    pub fn fails_for(&self) -> Option<&Companion> {
+        let is_allowed = self.answer.decision == Verdict::Allowed;
+        self.also.iter().find(|one| is_allowed && one.is_certain && one.is_denied())
+    }
+
     /// The verdict that counts with the line under it.
     pub fn summary(&self) -> (Verdict, &str) {
         (self.verdict(), &self.headline)

@@ -22,7 +22,16 @@ impl Asked<'_> {
     }
 
     fn failing_for(&self, needed: &AlsoNeeded) -> Option<Failing> {
-        let NeededOn::Resource(on) = &needed.on else { return None };
+        let (on, what) = match &needed.on {
+            NeededOn::Resource(on) => (on, self.needed_on(needed, on)),
+            NeededOn::Untold { what, pattern: Some(pattern), .. } => {
+                (pattern, format!("{} on {what}", needed.action))
+            }
+            NeededOn::Untold { .. } | NeededOn::Nothing => return None,
+        };
+        if !self.companion(needed).is_some_and(|companion| companion.is_denied()) {
+            return None;
+        }
         needed.ask(self, Some(on), |asked| {
             let is_open = asked.unknown().is_some() || !asked.needs().is_empty();
             if asked.decision.is_allowed() || is_open {
@@ -33,8 +42,7 @@ impl Asked<'_> {
             // Another call of the service, in the caller's name, nobody makes.
             remedies.retain(|remedy| !remedy.edits.iter().any(Edit::is_of_the_call));
             if let Some(first) = causes.first_mut() {
-                let title =
-                    format!("the call fails all the same: it also needs {}", self.needed_on(needed, on));
+                let title = format!("the call fails all the same: it also needs {what}");
                 let title = std::mem::replace(&mut first.title, title);
                 first.says.insert(0, title);
                 first.kind = CauseKind::Fails;

@@ -3,9 +3,9 @@
 use std::borrow::Borrow;
 
 use super::{Because, Verdict};
-use crate::policy::Layer;
+use crate::policy::{Effect, Layer};
 use crate::question::Asked;
-use crate::trace::{Gate, GateName};
+use crate::trace::{Gate, GateName, StatementAt};
 use crate::world::PrincipalKind;
 
 /// How many of several values are named.
@@ -82,14 +82,24 @@ impl Asked<'_> {
             more => format!(" and {more} more statements"),
         };
         if self.is_restricted() {
-            return format!("S3 Block Public Access: {} makes the bucket public", self.name_statement(first));
+            return self.makes_public(first);
         }
         format!("explicit deny: {}{more}", self.name_with_group(first))
     }
 
     /// D37: RestrictPublicBuckets, which refuses without a Deny.
     pub(super) fn is_restricted(&self) -> bool {
-        self.trace.rules.contains(&const { crate::facts::rule("D37") })
+        let is_allow = |because: &Because| because.at.is_some_and(|at| self.is_allow(at));
+        self.trace.rules.contains(&const { crate::facts::rule("D37") }) && self.because().iter().all(is_allow)
+    }
+
+    /// Whether a statement that stands for a denial is an Allow: it makes the bucket public, and that keeps others out.
+    pub(super) fn is_allow(&self, at: StatementAt) -> bool {
+        self.request.statement(at).is_some_and(|view| view.statement.effect == Effect::Allow)
+    }
+
+    pub(super) fn makes_public(&self, because: &Because) -> String {
+        format!("S3 Block Public Access: {} makes the bucket public", self.name_statement(because))
     }
 
     fn missing_headline(&self) -> String {

@@ -1,5 +1,6 @@
 //! What would have to allow a request and does not, in words.
 
+use super::remedy::role_in_words;
 use crate::policy::Layer;
 use crate::question::Asked;
 use crate::world::PrincipalKind;
@@ -31,7 +32,7 @@ impl Asked<'_> {
         let caller = &self.request.caller;
         match &caller.principal.kind {
             PrincipalKind::User { name, .. } => format!("user {name}"),
-            PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
+            PrincipalKind::RoleSession { role, .. } => role_in_words(role),
             _ => super::wording::name(caller),
         }
     }

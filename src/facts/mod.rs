@@ -10,6 +10,7 @@ mod arn_template;
 mod billing;
 mod buckets;
 mod calls;
+mod claims;
 mod containers;
 mod credential_errors;
 mod dangers;
@@ -32,6 +33,7 @@ mod option_keys;
 mod option_words;
 mod organizations;
 mod passed_roles;
+mod policy_commands;
 mod regions;
 mod resource_policies;
 mod resources;
@@ -66,6 +68,7 @@ pub use calls::{
     CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_newer_action,
     is_own_password_action, is_unsigned, limits_credentials, needs_no_permission,
 };
+pub use claims::{ClaimSetting, claim_setting};
 pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
     has_only_known_policies, held_by, is_placed,
@@ -97,7 +100,8 @@ pub use organizations::{
     OrganizationsCaller, organizations_caller, organizations_conflict, organizations_reads,
     other_policy_types,
 };
-pub use passed_roles::{always_takes_role, passed_to};
+pub use passed_roles::{always_takes_role, goes_with, passed_to, takes_role_for};
+pub use policy_commands::{PolicyCommands, policy_commands};
 pub use regions::{but_for_the_edge, global_regions, is_bound_to_region, is_region, regions};
 pub use resource_policies::{adds_to_policy, default_key_policy, is_open_without_policy, may_have_policy};
 pub use resources::{

@@ -1,6 +1,6 @@
 //! To which services a call hands a role: the value of `iam:PassedToService` (D35).
 
-use super::services::contains;
+use super::services::{contains, is};
 
 /// One service a line: its operations that hand a role to another service than their own, the likeliest first. The end
 /// `.amazonaws.com` is left out.
@@ -25,6 +25,38 @@ fn listed(service: &str, action: &str) -> Option<&'static str> {
 pub fn always_takes_role(action: &str) -> bool {
     contains(ALWAYS, action)
 }
+
+/// The action by which a role of a service is mostly handed to it, for a call that passes a role is no call by itself.
+pub fn takes_role_for(service: &str) -> Option<&'static str> {
+    TAKERS.iter().find(|(known, _)| is(known, service)).map(|(_, action)| *action)
+}
+
+/// What each service calls its own that runs with a role, and the action that makes it: the API references of the
+/// services, as of 2026-11-30 (general knowledge).
+#[rustfmt::skip]
+static TAKERS: &[(&str, &str)] = &[
+    ("codebuild.amazonaws.com", "codebuild:CreateProject"),
+    ("codepipeline.amazonaws.com", "codepipeline:CreatePipeline"),
+    ("ec2.amazonaws.com", "ec2:RunInstances"),
+    ("ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition"),
+    ("eks.amazonaws.com", "eks:CreateCluster"),
+    ("glue.amazonaws.com", "glue:CreateJob"),
+    ("lambda.amazonaws.com", "lambda:CreateFunction"),
+    ("sagemaker.amazonaws.com", "sagemaker:CreateTrainingJob"),
+    ("scheduler.amazonaws.com", "scheduler:CreateSchedule"),
+    ("states.amazonaws.com", "states:CreateStateMachine"),
+];
+
+/// What a call is of little use without: a registry is entered with a token before an image is pulled or pushed (Amazon
+/// ECR User Guide, private registry authentication; general knowledge, as of 2026-11-30).
+pub fn goes_with(action: &str) -> Option<&'static str> {
+    contains(OF_REGISTRY, action).then_some("ecr:GetAuthorizationToken")
+}
+
+static OF_REGISTRY: &[&str] = &[
+    "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer",
+    "ecr:InitiateLayerUpload", "ecr:PutImage",
+];
 
 /// Actions whose operation has a role among its required members: the API references of the services, as of 2026-11-30
 /// (general knowledge).

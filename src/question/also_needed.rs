@@ -43,6 +43,8 @@ pub struct AlsoNeeded {
     pub service: Option<String>,
     /// Whether the call fails without it; others are needed only where the call uses what they are for.
     pub is_certain: bool,
+    /// Whether the call, though it works, is of little use without it: what comes before or after it for its purpose.
+    pub is_usual: bool,
     context: Vec<ContextEntry<'static>>,
 }
 
@@ -61,6 +63,8 @@ pub enum NeededOn {
         possible: Vec<String>,
         /// Whether the world has these; others stand for what policies speak of.
         is_known: bool,
+        /// What covers all that it may be, where a policy can say so.
+        pattern: Option<String>,
     },
 }
 
@@ -117,6 +121,7 @@ impl Asked<'_> {
         let mut found = self.of_the_key();
         found.extend(self.of_the_passed_role(facts));
         found.extend(self.of_the_role_itself());
+        found.extend(self.of_its_purpose(facts));
         found.extend(self.of_other_types(facts));
         let tags = self.has_request_tags();
         let dependent = facts.dependent_actions().filter(|action| action.to_string() != PASS_ROLE);
@@ -160,7 +165,8 @@ impl Asked<'_> {
 
     /// D35: passing a role is a permission of its own, and the role must trust the service.
     fn of_the_passed_role(&self, facts: ActionFacts<'_>) -> Vec<AlsoNeeded> {
-        let may_pass = facts.dependent_actions().any(|action| action.to_string() == PASS_ROLE);
+        let is_certain = facts::always_takes_role(&facts.to_string());
+        let may_pass = is_certain || facts.dependent_actions().any(|action| action.to_string() == PASS_ROLE);
         if !may_pass && self.role_in_a_key().is_none() {
             return Vec::new();
         }
@@ -174,8 +180,9 @@ impl Asked<'_> {
             let roles = self.roles_for(service);
             let is_known = !roles.is_empty();
             let possible = if is_known { roles } else { self.possible(PASS_ROLE, "role") };
-            let is_certain = facts::always_takes_role(&facts.to_string());
-            let untold = passing(NeededOn::Untold { what, possible, is_known });
+            let pattern =
+                if let ([only], true) = (&possible[..], is_known) { Some(only.clone()) } else { None };
+            let untold = passing(NeededOn::Untold { what, possible, is_known, pattern });
             return vec![AlsoNeeded { is_certain, ..untold }];
         };
         vec![passing(NeededOn::Resource(role.clone())), self.trusted(&role, service)]
@@ -186,6 +193,31 @@ impl Asked<'_> {
         let service = self.given_value(PASSED_TO).filter(|_| self.request.action.is(PASS_ROLE))?;
         let role = self.request.arn()?.text();
         self.is_known_role(role).then(|| self.trusted(role, &service))
+    }
+
+    /// What the call is of little use without: the token that a registry is entered with, the call that takes the role
+    /// that is passed.
+    fn of_its_purpose(&self, facts: ActionFacts<'_>) -> Option<AlsoNeeded> {
+        let service = self.given_value(PASSED_TO).filter(|_| self.request.action.is(PASS_ROLE));
+        let action = match &service {
+            Some(service) => facts::takes_role_for(service)?,
+            None => facts::goes_with(&facts.to_string())?,
+        };
+        let has_types =
+            self.request.world.catalog().action(action).is_some_and(|own| own.has_resource_types());
+        let on = match has_types {
+            true => NeededOn::Untold {
+                what: "what it is needed on".to_owned(),
+                possible: Vec::new(),
+                is_known: false,
+                pattern: None,
+            },
+            false => NeededOn::Nothing,
+        };
+        let region = self.request.arn().map(|own| own.region()).filter(|region| !region.is_empty());
+        let region = region.or_else(|| self.request.requested_region());
+        let context = region.map(|region| given("aws:RequestedRegion", region)).into_iter().collect();
+        Some(AlsoNeeded { is_certain: false, is_usual: true, context, ..self.certain(action, on) })
     }
 
     fn is_known_role(&self, role: &str) -> bool {
@@ -253,7 +285,8 @@ impl Asked<'_> {
         let named = named.iter().map(|(_, arn)| NeededOn::Resource(arn.text().to_owned()));
         let untold = others.into_iter().map(|kind| {
             let possible = self.possible(&action, kind);
-            NeededOn::Untold { what: format!("its {kind}"), possible, is_known: false }
+            let pattern = self.any_of_kind(facts, kind);
+            NeededOn::Untold { what: format!("its {kind}"), possible, is_known: false, pattern }
         });
         let needed = named.chain(untold);
         needed.map(|on| AlsoNeeded { context: context.clone(), ..self.certain(&action, on) }).collect()
@@ -268,7 +301,7 @@ impl Asked<'_> {
             Some(arn) => NeededOn::Resource(arn.text().to_owned()),
             None if action.has_resource_types() => {
                 let what = "what it is needed on".to_owned();
-                NeededOn::Untold { what, possible: Vec::new(), is_known: false }
+                NeededOn::Untold { what, possible: Vec::new(), is_known: false, pattern: None }
             }
             None => NeededOn::Nothing,
         };
@@ -278,7 +311,8 @@ impl Asked<'_> {
     }
 
     fn certain(&self, action: &str, on: NeededOn) -> AlsoNeeded {
-        AlsoNeeded { action: action.to_owned(), on, service: None, is_certain: true, context: Vec::new() }
+        let (service, context) = (None, Vec::new());
+        AlsoNeeded { action: action.to_owned(), on, service, is_certain: true, is_usual: false, context }
     }
 
     /// What else the question names.
@@ -320,6 +354,22 @@ impl Asked<'_> {
         let own = kinds.filter(|own| own.name() == kind).flat_map(|own| own.arn_formats().next());
         found.extend(own.map(|format| filler.format(format)));
         found.into_iter().map(|arn| self.in_this_region(arn)).collect()
+    }
+
+    /// `arn:aws:ec2:us-east-1::image/*`: all of a kind that a call in its Region can take.
+    fn any_of_kind(&self, facts: ActionFacts<'_>, kind: &str) -> Option<String> {
+        let mut kinds = facts.resource_types().map(|used| used.resource_type());
+        let form = kinds.find(|own| own.name() == kind)?.arn_formats().next()?;
+        let caller = &self.request.caller;
+        let account = caller.account.map(|id| id.to_string()).unwrap_or_default();
+        let own = form.replace("${Partition}", &caller.principal.partition).replace("${Account}", &account);
+        let region =
+            self.request.arn().map(|own| own.region().to_owned()).filter(|region| !region.is_empty());
+        let mut own = own.replace("${Region}", &region.unwrap_or_else(|| "*".to_owned()));
+        while let Some((start, end)) = own.find("${").and_then(|at| Some((at, at + own[at..].find('}')?))) {
+            own.replace_range(start..=end, "*");
+        }
+        Some(own)
     }
 
     /// A made-up resource in the Region of the call: a launch takes nothing from another one.

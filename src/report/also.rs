@@ -87,10 +87,16 @@ fn other_side(account: AccountId) -> String {
 
 /// Whether the call works, with all else that it needs.
 fn outcome(then: &[Companion], also: &str) -> String {
-    let all = |is: fn(&Companion) -> bool| -> Vec<&Companion> { then.iter().filter(|one| is(one)).collect() };
+    let (then, idle): (Vec<&Companion>, Vec<&Companion>) = then.iter().partition(|one| one.is_certain);
+    let all = |is: fn(&Companion) -> bool| -> Vec<&Companion> {
+        then.iter().copied().filter(|one| is(one)).collect()
+    };
     let (denied, open) = (said_of(&all(Companion::is_denied)), said_of(&all(Companion::is_open)));
-    let there: Vec<&Companion> = then.iter().filter(is_allowed).collect();
+    let there: Vec<&Companion> = then.iter().copied().filter(|one| is_allowed(one)).collect();
     match (&denied[..], &open[..], &there[..]) {
+        ([], [], _) if !idle.is_empty() => {
+            format!("allowed{also}, but of little use without {}", said_of(&idle).join("; "))
+        }
         ([], [], []) => format!("allowed{also}"),
         ([], [], there) => format!("allowed{also}, and so is what else the call needs: {}", together(there)),
         ([], open, _) => format!("allowed{also}, but the call also needs {}", open.join("; ")),

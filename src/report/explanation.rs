@@ -8,10 +8,10 @@ use super::causes::causes;
 use super::remedies::{remedies, told};
 use super::style::{Extent, Format, Style, Tone};
 use super::table::table;
-use super::verdict::{differing, incomplete, since, verdict_word};
+use super::verdict::{differing, first_line, incomplete, since};
 use super::{json, plain, terminal};
 use crate::explain::{
-    Assumption, Explanation, GateDetails, Said, Step, Support, accounts_in_words, fine, folded,
+    Assumption, Explanation, GateDetails, Said, Step, Support, Verdict, accounts_in_words, fine, folded,
 };
 use crate::facts::{Rule, RuleId};
 use crate::layout::{width, wrap};
@@ -57,7 +57,7 @@ pub fn explained(explanation: &Explanation, extent: Extent, style: &Style) -> St
 fn head(explanation: &Explanation, style: &Style) -> String {
     let mut text = match explanation.aws.as_ref().filter(|aws| !aws.agrees) {
         Some(aws) => differing(aws, style),
-        None => format!("{}\n", verdict_word(explanation.answer.decision, style)),
+        None => format!("{}\n", first_line(explanation, style)),
     };
     wrap(&one_line(&explanation.question.to_string()), style.width).iter().for_each(|line| {
         text.push_str(line);
@@ -129,7 +129,8 @@ fn in_one_line(list: &str, style: &Style) -> String {
 fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
     let (matter, rest): (Vec<&Assumption>, Vec<&Assumption>) =
         explanation.assumptions.iter().partition(|assumption| assumption.matters);
-    let matter = matter.into_iter().map(|assumption| format!("{} (matters)", assumption.sentence));
+    let turned = turned_by_assumption(explanation.answer.decision);
+    let matter = matter.into_iter().map(|assumption| format!("{} ({turned})", assumption.sentence));
     let rest: Vec<&str> = rest.into_iter().map(|assumption| &*assumption.sentence).collect();
     let rest: Vec<String> = match (&rest[..], extent) {
         ([], _) => Vec::new(),
@@ -137,6 +138,14 @@ fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<Stri
         (several, _) => vec![in_one_line(&format!("{} (no matter)", several.join("; ")), style)],
     };
     matter.chain(rest).flat_map(|said| block("assumed", &said, style)).collect()
+}
+
+/// How an assumption matters.
+pub(super) fn turned_by_assumption(decision: Verdict) -> &'static str {
+    match decision {
+        Verdict::Allowed => "matters: it may be denied if that is not so",
+        _ => "matters: it may be allowed if that is not so",
+    }
 }
 
 /// The texts, every layer, the gate and the rules with their sources.

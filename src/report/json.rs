@@ -184,6 +184,7 @@ fn edit(edit: &Edit) -> Value {
     add(&mut object, "resource", edit.resource.clone().into());
     add(&mut object, "where", edit.whereabouts.clone().into());
     add(&mut object, "who", edit.who.clone().into());
+    add(&mut object, "read", edit.read.clone().into());
     add(&mut object, "run", edit.run.clone().into());
     add(&mut object, "replaces_whole_policy", edit.replaces_whole.then_some(true).into());
     add(&mut object, "so", edit.so.clone().into());

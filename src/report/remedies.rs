@@ -28,8 +28,6 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
     let mut said = Told::of(explanation, owner);
-    let named = remedies[0].edits.iter().find_map(|edit| edit.keeper.as_deref());
-    said.who.extend(named.filter(|keeper| title.contains(&format!("ask {keeper}"))));
     for (i, remedy) in remedies.iter().enumerate() {
         said.asked = None;
         let needs = remedy.needs(&explanation.causes);
@@ -89,6 +87,7 @@ struct Told<'e> {
     /// Whom the last step told to ask.
     asked: Option<&'e str>,
     steps: Vec<(&'e str, String)>,
+    lines: Vec<(&'e str, String)>,
     who: Vec<&'e str>,
     beware: Vec<&'e str>,
     is_typed: bool,
@@ -104,10 +103,21 @@ impl<'e> Told<'e> {
             owner,
             asked: None,
             steps: Vec::new(),
+            lines: Vec::new(),
             who: Vec::new(),
             beware: Vec::new(),
             is_typed: false,
         }
+    }
+
+    /// That a step was told before, by its number; else it is kept to be named by it.
+    fn before(&mut self, number: &str, edit: &'e Edit) -> Option<Vec<String>> {
+        let known = self.steps.iter().find(|(words, _)| *words == edit.words);
+        let same = known.map(|(_, before)| vec![format!("{}the same as {before}", lead(number))]);
+        if same.is_none() {
+            self.steps.push((&edit.words, number.to_owned()));
+        }
+        same
     }
 
     /// Where a policy is, unless a cause has said it, or the words name its holder.
@@ -121,13 +131,27 @@ impl<'e> Told<'e> {
     /// Who can do it; the same people as of a step before are not named again.
     fn who(&mut self, edit: &'e Edit) -> Option<String> {
         let who = edit.who.as_deref()?;
-        let (names, call) = who.split_once(" (").unwrap_or((who, ""));
-        let call = call.split_once(')').map(|(call, _)| call).filter(|call| call.contains(':'));
+        let call = edit.authority.as_ref().and_then(|call| who.find(&format!(" ({}", call.action)));
+        let (names, call) = who.split_at(call.unwrap_or(who.len()));
+        let call = call.trim_start_matches(" (").split_once(')').map(|(call, _)| call);
         if let (true, Some(call)) = (self.who.last() == Some(&names), call) {
             return Some(edit.with_what_is_replaced(format!("the same ({call})")));
         }
         self.who.push(names);
         edit.by()
+    }
+
+    /// The commands of AWS that carry it out; those of a step before are not told again.
+    fn run(&mut self, number: &str, edit: &'e Edit, style: &Style) -> Vec<String> {
+        let Some(run) = &edit.run else { return Vec::new() };
+        if let Some((_, before)) = self.lines.iter().find(|(line, _)| line == run) {
+            return named("run", &format!("as for {before}"), style);
+        }
+        self.lines.push((run, number.to_owned()));
+        let read = edit.read.iter().flat_map(|line| command("get", line, style));
+        let is_new = edit.read.is_none() && run.contains("policy.json");
+        let file = is_new.then(|| named("file", NEW_POLICY, style)).into_iter().flatten();
+        read.chain(file).chain(command("run", run, style)).collect()
     }
 
     /// Who is to be asked first, where the title does not say it.
@@ -170,10 +194,9 @@ impl<'e> Told<'e> {
 /// A step; one that was told before is only named.
 fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, style: &Style) -> Vec<String> {
     let lead = lead(number);
-    if let Some((_, before)) = said.steps.iter().find(|(words, _)| *words == edit.words) {
-        return vec![format!("{lead}the same as {before}")];
+    if let Some(same) = said.before(number, edit) {
+        return same;
     }
-    said.steps.push((&edit.words, number.to_owned()));
     let words = edit.in_brief();
     let json = edit.words[words.len()..].trim_start_matches(':');
     let mut lines = fill(&one_line(named_alone(words, extent)), style.width, &lead, &blank(INDENT));
@@ -190,7 +213,10 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     };
     tell("in", said.place(edit, extent).as_deref());
     tell("by", said.who(edit).as_deref());
-    tell("run", edit.run.as_ref().map(|line| format!("`{line}`")).as_deref());
+    lines.extend(said.run(number, edit, style));
+    let mut tell = |name: &str, what: Option<&str>| {
+        lines.extend(what.iter().flat_map(|what| named(name, what, style)));
+    };
     let so = edit.so.as_deref().map(|so| said.shorter(&without_repeated(so, &edit.words)));
     match so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
         Some((_, Some(opened))) => tell("opens", Some(&opened.replace("nothing else, to", "just this, to"))),
@@ -209,7 +235,9 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
 /// A change that is for somebody else to decide: what it is, and whom to ask.
 fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) -> Vec<String> {
     let lead = lead(number);
-    said.steps.push((&edit.words, number.to_owned()));
+    if let Some(same) = said.before(number, edit) {
+        return same;
+    }
     let words = edit.in_brief();
     let json = edit.words[words.len()..].trim_start_matches(':').trim_start();
     let mut lines = fill(&one_line(named_alone(words, Extent::Usual)), style.width, &lead, &blank(INDENT));
@@ -246,6 +274,22 @@ fn named(name: &str, what: &str, style: &Style) -> Vec<String> {
     let lead = format!("{}{name:<6} ", blank(INDENT));
     fill(&one_line(what), style.width, &lead, &blank(lead.len()))
 }
+
+/// `run    aws iam put-user-policy … \`, a line of a shell that can be copied with the breaks in it.
+fn command(name: &str, line: &str, style: &Style) -> Vec<String> {
+    let lead = format!("{}{name:<6} ", blank(INDENT));
+    let mut lines =
+        fill(&one_line(line), style.width.saturating_sub(CONTINUED.len()), &lead, &blank(lead.len()));
+    let last = lines.len().saturating_sub(1);
+    lines[..last].iter_mut().for_each(|line| line.push_str(CONTINUED));
+    lines
+}
+
+/// What stands in the file of a policy that is new.
+const NEW_POLICY: &str = "policy.json: `{\"Version\": \"2012-10-17\", \"Statement\": [the above]}`";
+
+/// How a line of a shell goes on.
+const CONTINUED: &str = " \\";
 
 /// What is new in the statement, a line each; of a new one the text.
 fn changes(edit: &Edit, json: &str, style: &Style) -> Vec<String> {

@@ -56,7 +56,11 @@ fn head(explanation: &Explanation, style: &Style) -> String {
     let verdict = explanation.answer.decision;
     let mut text = match explanation.aws.as_ref().filter(|aws| !aws.agrees) {
         Some(aws) => differing(aws, style),
-        None => first_lines(verdict, &explanation.headline, style),
+        None => format!(
+            "{}\n{}\n",
+            first_line(explanation, style),
+            prose(&one_line(&explanation.headline), style)
+        ),
     };
     text.push_str(&since(explanation, style));
     text.push_str(&incomplete(explanation, style));
@@ -90,6 +94,18 @@ pub(super) fn differing(aws: &Agreement, style: &Style) -> String {
 
 pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> String {
     format!("{}\n{}\n", verdict_word(verdict, style), prose(&one_line(headline), style))
+}
+
+/// The verdict, and that the call fails all the same, where it is allowed by itself and lacks what it needs, too.
+pub(super) fn first_line(explanation: &Explanation, style: &Style) -> String {
+    let word = verdict_word(explanation.answer.decision, style);
+    let Some(lacking) = explanation.fails_for() else { return word };
+    let said = match &lacking.service {
+        Some(_) => format!("it needs {}", lacking.what),
+        None if lacking.action == explanation.question.action => format!("{} is denied", lacking.what),
+        None => format!("{} is denied", lacking.action),
+    };
+    format!("{word}, but {}", style.paint(Tone::Bad, &format!("the call fails: {said}")))
 }
 
 /// The bare word of the first line.

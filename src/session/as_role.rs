@@ -57,6 +57,7 @@ impl Posed {
             what: format!("sts:AssumeRole of {name} by {who}"),
             tell: None,
             is_certain: true,
+            is_usual: false,
         };
         Ok(self.of_session(role).ask(world).map(explain)?.behind(assumed, &who))
     }

@@ -52,7 +52,10 @@ fn a_read_of_an_encrypted_object_needs_the_key_by_way_of_the_service() {
     assert!(explanation(&found, &PLAIN).contains("also     kms:Decrypt on key/1234abcd-"));
     let found = why(&world(FOR_NOBODY, &[READ, DECRYPT].join(",")), asks);
     let told = verdict(&found, &PLAIN);
-    assert!(told.starts_with("allowed\n") && only(&found).is_denied(), "{told}");
+    assert!(
+        told.starts_with("allowed, but the call fails: kms:Decrypt is denied\n") && only(&found).is_denied(),
+        "{told}"
+    );
     let said = format!(
         "also: needs kms:Decrypt on {}: denied (the key policy does not allow it)",
         KEY.rsplit(':').next().unwrap()

@@ -1,6 +1,7 @@
 //! Explanations: why something was decided, what would change it, and how that is shown.
 #![cfg(feature = "cli")]
 
+mod acted_on;
 mod advice;
 mod carried_out;
 mod companions;

@@ -51,7 +51,7 @@ inline Own on role Send {{ "Version": "2012-10-17", "Statement": {{ "Effect": "A
     let told = told(&script, question);
     assert!(told.contains("\"May user bob pass role Send to lambda.amazonaws.com?\""), "{told}");
     assert!(told.contains("has the use of them: sns:Publish and sqs:SendMessage"), "{told}");
-    assert!(told.contains("(of its account user carol and role Break may make this call)"), "{told}");
+    assert!(told.contains("(today user carol and role Break may do it)"), "{told}");
 }
 
 #[test]

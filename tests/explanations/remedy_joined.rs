@@ -14,11 +14,11 @@ attach Jobs to group devs"#;
     let all = edits(&found);
     assert_eq!(
         all[0].words,
-        r#"in Jobs · Run (identity-based), add "arn:aws:batch:us-east-1:111122223333:job-queue/week" to "Resource", beside its likes"#
+        r#"in Jobs · Run (identity-based), add "arn:aws:batch:us-east-1:111122223333:job-queue/week" to "Resource", beside others of its kind"#
     );
     assert!(all[0].so.as_deref().is_some_and(|so| so.contains("everybody in group devs")), "{:?}", all[0].so);
     assert!(all[1].words.starts_with("give bob a policy"), "{}", all[1].words);
-    assert_eq!(found.remedies[0].merit, Some("its likes stand there"));
+    assert_eq!(found.remedies[0].merit, Some("others of its kind stand in that list"));
     // One name is no list, and a pattern is a rule of its own.
     let one = script.replace(r#""arn:aws:batch:us-east-1:111122223333:job-queue/day", "#, "");
     assert!(edits(&why(&one, question))[0].words.starts_with("give bob a policy"));

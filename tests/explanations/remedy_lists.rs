@@ -46,7 +46,7 @@ resource arn:aws:sns:us-east-1:111122223333:t owner 111122223333 policy { "Versi
         "{}",
         first.words
     );
-    assert_eq!(why.remedies[0].merit, Some("its list is kept for such"));
+    assert_eq!(why.remedies[0].merit, Some("that list is meant for such exceptions"));
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn an_account_that_a_policy_names_stands_for_its_principals() {
 }
 
 #[test]
-fn who_can_do_it_is_a_user_or_a_role_before_root() {
+fn who_can_do_it_is_a_user_before_the_role_that_the_user_may_assume_and_root() {
     let why = why("attach AdministratorAccess to user carol", "bob s3:GetObject on arn:aws:s3:::b/k");
-    assert_eq!(edits(&why)[0].who.as_deref(), Some("user carol or role Break (iam:PutUserPolicy)"));
+    assert_eq!(edits(&why)[0].who.as_deref(), Some("user carol (iam:PutUserPolicy)"));
 }

@@ -51,7 +51,7 @@ inline Admin on user carol {{ "Version": "2012-10-17", "Statement": {{ "Effect":
     );
     let why = why(&script, "bob s3:GetObject on arn:aws:s3:::b/k");
     let who = edits(&why)[0].who.as_deref();
-    assert_eq!(who, Some("role Break or user carol with MFA (iam:PutUserPolicy)"));
+    assert_eq!(who, Some("user carol with MFA or role Break (iam:PutUserPolicy)"));
 }
 
 #[test]

@@ -160,6 +160,9 @@ impl Asked<'_> {
     }
 
     fn deny(&self, at: StatementAt) -> Cause {
+        if self.is_allow(at) {
+            return Cause::new(CauseKind::Denies, self.makes_public(&self.statement(at)));
+        }
         let title = format!("explicit deny by {}", self.called(at));
         let mut cause = self.applying_cause(CauseKind::Denies, title, at);
         let tests = self.request.statement(at).map_or(0, |view| view.policy.tests(view.statement).len());

@@ -53,7 +53,15 @@ pub(super) fn nearest_resource(
         let failing = patterns[*i as usize].first_mismatch(view.policy, &arn, &asked.request);
         *i == nearest || failing == Some(field)
     });
-    let hinted = |i: &u32| Some((*i, resource(asked, view, *i, field)?));
+    let text = |i: u32| patterns[i as usize].text(view.policy);
+    let speaks_of_objects =
+        |i: u32| (0..patterns.len() as u32).any(|other| text(other).starts_with(&format!("{}/", text(i))));
+    let hinted = |i: &u32| {
+        let hint = resource(asked, view, *i, field)?;
+        // Whoever names folders of a bucket knows that a bucket is not its objects.
+        let is_bucket = matches!(hint, Hint::Resource(ResourceHint::BucketForObject { .. }));
+        (!(is_bucket && speaks_of_objects(*i))).then_some((*i, hint))
+    };
     let fits_else = |i: &&u32| fits_but_for(patterns[**i as usize].text(view.policy), &arn, field);
     let first = as_far.iter().filter(fits_else).find_map(hinted);
     if let Some((i, hint)) = first.or_else(|| as_far.iter().find_map(hinted)) {
@@ -150,6 +158,9 @@ fn path(written: &str, text: &str, arn: &Arn<'_>) -> Option<Hint> {
         let bucket = is_bucket(arn);
         return bucket.then_some(ResourceHint::ObjectForBucket { suggest }.into());
     }
+    if let Some(suggest) = of_database_by_id(written, arn) {
+        return Some(ResourceHint::DatabaseByName { suggest }.into());
+    }
     if arn.service() == "secretsmanager" && glob(&format!("{text}-??????"), arn.text()) {
         return Some(ResourceHint::SecretEnd { suggest: format!("{written}-??????") }.into());
     }
@@ -165,6 +176,19 @@ fn path(written: &str, text: &str, arn: &Arn<'_>) -> Option<Hint> {
         }
     }
     None
+}
+
+/// The pattern of a database user with the id of the database that was asked for, in place of a name: rds-db knows databases
+/// by ids alone.
+fn of_database_by_id(written: &str, arn: &Arn<'_>) -> Option<String> {
+    let named = Arn::parse(written).filter(|own| own.service() == "rds-db" && arn.service() == "rds-db")?;
+    let parts = |resource: &str| {
+        resource.strip_prefix("dbuser:")?.split_once('/').map(|(id, user)| (id.to_owned(), user.to_owned()))
+    };
+    let ((name, user), (id, asked)) = (parts(named.resource())?, parts(arn.resource())?);
+    let is_id = |text: &str| ["db-", "cluster-", "prx-"].iter().any(|start| text.starts_with(start));
+    let is_name = !is_id(&name) && !has_wildcard(&name) && is_id(&id) && glob(&user, &asked);
+    is_name.then(|| named.with_field(5, &format!("dbuser:{id}/{user}")))
 }
 
 fn unresolved(asked: &Asked<'_>, view: StatementView<'_>) -> Option<Hint> {

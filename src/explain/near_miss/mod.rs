@@ -11,6 +11,7 @@ pub use hint::{ActionHint, ConditionHint, Hint, PrincipalHint, ResourceHint};
 
 use crate::compile::Element;
 use crate::eval::{look_at, mismatches};
+use crate::names::glob_fold;
 use crate::policy::{Effect, Layer, Token};
 use crate::question::Asked;
 use crate::question::search::is_stopped;
@@ -234,7 +235,7 @@ fn miss(asked: &Asked<'_>, at: StatementAt, blocked: &[Layer]) -> Option<(u8, Ne
     let place = narrow(asked.place(at, token)?, &mismatch);
     let reason = reason(asked, view, &mismatch, place.text());
     let differs = differs(view, &all);
-    let particulars = particulars(view, &all);
+    let particulars = particulars(view, &all) + usize::from(names_action(asked, view));
     let others =
         all.iter().skip(1).take(OTHERS).filter_map(|other| other_label(asked, view, other)).collect();
     Some((
@@ -285,6 +286,14 @@ fn particulars(view: StatementView<'_>, all: &[Mismatch]) -> usize {
     let failing = all.iter().filter(|one| matches!(one, Mismatch::Condition { .. })).count();
     let holding = view.policy.tests(view.statement).len().saturating_sub(failing);
     holding + usize::from(names && !all.iter().any(is_principal))
+}
+
+/// Whether a statement is about the action, and not about all that its service has.
+fn names_action(asked: &Asked<'_>, view: StatementView<'_>) -> bool {
+    let mut patterns = view.policy.actions(view.statement).iter().map(|pattern| pattern.text(view.policy));
+    let is_it =
+        |text: &str| text.len() > 1 && !text.ends_with(":*") && glob_fold(text, asked.request.action.text());
+    !view.statement.not_action && patterns.any(is_it)
 }
 
 /// How near: the later the element that fails, the nearer. `None` = it has nothing to do with the request.

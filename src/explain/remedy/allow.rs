@@ -51,8 +51,8 @@ impl Asked<'_> {
             None => more,
         });
         found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
-        found.extend(self.left_to_the_account(layer, level));
         found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));
+        found.extend(self.left_to_the_account(layer, level));
         found
     }
 

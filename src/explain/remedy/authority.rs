@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
+use super::people::Reach;
+use super::permission_set::role_in_words;
 use super::permitted::{Authority, Permitted, placed};
 use crate::compile::PrincipalPatternKind;
 use crate::facts;
@@ -13,8 +15,9 @@ use crate::world::{Account, ContextEntry, ContextValue, Organization, Principal,
 /// How many users and roles of an account are asked about.
 const ASKED: usize = 60;
 
-/// How many are named.
+/// How many are named, and of how many it is looked up how they are reached.
 const NAMED: usize = 3;
+const LOOKED_UP: usize = 12;
 
 /// Who makes the call otherwise.
 pub(super) const CALLER: &str = "the caller";
@@ -158,24 +161,41 @@ impl Asked<'_> {
         }
     }
 
-    /// Users and roles in words: `user ann or role Ops with MFA`; what all of them must do is said once.
+    /// Users and roles in words, people first: `user ann, else role ci (for codebuild.amazonaws.com)`; what all of them
+    /// must do is said once.
     fn people(&self, all: &[&Permitted], account: AccountId) -> String {
         let is_alike = all.len() > 1 && all.iter().all(|one| one.with == all[0].with);
         let each = Some(all[0].provided()).filter(|with| is_alike && !with.is_empty());
-        let of = match self.request.caller.account == Some(account) {
-            true => String::new(),
-            false => format!(" of account {account}"),
-        };
-        let brief = |one: &&Permitted| {
+        let reached = self.reached_first(all, account);
+        let brief = |(reach, one): &(Reach, &Permitted)| {
             let with = if each.is_some() { String::new() } else { one.provided() };
-            format!("{}{of}{with}", name(&one.principal, account))
+            format!("{}{}{with}", reach.asked_for(&name(&one.principal, account)), reach.note())
         };
-        let mut names: Vec<String> = all.iter().take(NAMED).map(brief).collect();
-        names.extend(
-            Some(all.len() - names.len()).filter(|more| *more > 0).map(|more| format!("{more} more")),
-        );
+        let people = reached.iter().filter(|(reach, _)| !reach.is_machine()).count();
+        let (first, machine) = reached.split_at(if people == 0 { reached.len() } else { people });
+        let mut names: Vec<String> = first.iter().take(NAMED).map(brief).collect();
+        let more = first.len().saturating_sub(names.len()) + all.len().saturating_sub(LOOKED_UP);
+        names.extend(Some(more).filter(|more| *more > 0).map(|more| format!("{more} more")));
+        let machine = machine.first().map(|one| format!(", else {}", brief(one))).unwrap_or_default();
         let each = each.map(|with| format!(", each{with}")).unwrap_or_default();
-        format!("{}{each}", alternatives(&names))
+        let of = match (self.request.caller.account == Some(account), &names[..], &*machine) {
+            (true, ..) => String::new(),
+            (false, [_], "") => format!(" of account {account}"),
+            (false, [_, _], "") | (false, [_], _) => format!(", both of account {account}"),
+            (false, ..) => format!(", all of account {account}"),
+        };
+        format!("{}{machine}{of}{each}", alternatives(&names))
+    }
+
+    /// How the first few are reached, people first; without the roles of people who may do it themselves.
+    fn reached_first<'p>(&self, all: &[&'p Permitted], account: AccountId) -> Vec<(Reach, &'p Permitted)> {
+        let first = all.iter().take(LOOKED_UP);
+        let mut found: Vec<(Reach, &Permitted)> =
+            first.map(|one| (self.reach(&one.principal), *one)).collect();
+        found.sort_by_key(|(reach, _)| reach.order());
+        let names: Vec<String> = found.iter().map(|(_, one)| name(&one.principal, account)).collect();
+        found.retain(|(reach, _)| reach.person().is_none_or(|person| !names.iter().any(|own| own == person)));
+        found
     }
 
     /// How the owner of an account is reached: by its name and the e-mail of its root user, or as the one that manages the
@@ -245,7 +265,7 @@ pub(super) fn members(account: &Account) -> impl Iterator<Item = Principal> {
 pub(super) fn name(principal: &Principal, account: AccountId) -> String {
     match &principal.kind {
         PrincipalKind::User { name, .. } => format!("user {name}"),
-        PrincipalKind::RoleSession { role, .. } => format!("role {role}"),
+        PrincipalKind::RoleSession { role, .. } => role_in_words(role),
         _ => format!("the root user of account {account}"),
     }
 }

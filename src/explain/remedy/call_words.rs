@@ -13,13 +13,13 @@ use super::narrow::PASSED_TO;
 use super::possible::is_time;
 use super::proposal::{CallWords, Proposal};
 use super::tags::PRINCIPAL_TAG;
-use crate::facts::{self, KeySetter};
+use crate::facts::{self, ClaimSetting, KeySetter};
 use crate::names::{Arn, fold_hash, glob, parse_address, parse_network};
 use crate::policy::{Operator, OperatorFamily};
 use crate::question::Asked;
 use crate::question::space::KeyTest;
 use crate::syntax::script::write;
-use crate::world::{ContextEntry, ContextValue};
+use crate::world::{ContextEntry, ContextValue, PrincipalKind};
 
 /// What stands for a wildcard in an example.
 const FILL: &str = "x";
@@ -27,7 +27,7 @@ const FILL: &str = "x";
 impl Asked<'_> {
     /// The call with another value of a key, which a test asks for.
     pub(super) fn call_giving(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
-        let by = By::Said(self.setter(&entry.0).to_owned());
+        let by = By::Said(self.setter(&entry));
         let is_other = self.is_about_another(&entry);
         let found = self.given_so(entry.clone(), test).by(Some(by));
         match self.goes_another_way(&entry) {
@@ -63,13 +63,36 @@ impl Asked<'_> {
     }
 
     /// Who gives a key another value, in words.
-    fn setter(&self, key: &str) -> &'static str {
-        match facts::key_origin(key).setter {
+    fn setter(&self, (key, value): &ContextEntry<'static>) -> String {
+        let said = match facts::key_origin(key).setter {
             KeySetter::Network => "the caller, by way of that network",
-            KeySetter::IdentityProvider => "whoever signs in, or writes and starts the job",
+            KeySetter::IdentityProvider => return self.who_sets_claim(key, value),
             KeySetter::Service => "whoever set up the service to call",
             KeySetter::Iam | KeySetter::Owner => "whoever may tag it",
             KeySetter::Caller | KeySetter::SignIn => CALLER,
+        };
+        said.to_owned()
+    }
+
+    /// Who gives a claim another value: a job has its own, a sign-in that of the provider.
+    fn who_sets_claim(&self, key: &str, value: &ContextValue<'static>) -> String {
+        let value = value.only().unwrap_or_default();
+        if let Some(ClaimSetting { by, .. }) = facts::claim_setting(key, &value) {
+            return by.map_or_else(|| self.who_runs_provider(), str::to_owned);
+        }
+        match key.to_ascii_lowercase().starts_with("saml:") {
+            true => self.who_runs_provider(),
+            false => "whoever writes and starts the job".to_owned(),
+        }
+    }
+
+    fn who_runs_provider(&self) -> String {
+        match &self.request.caller.principal.kind {
+            PrincipalKind::IdentityProvider(arn) => {
+                let name = arn.split_once("-provider/").map_or(&**arn, |(_, name)| name);
+                format!("whoever runs identity provider {name}")
+            }
+            _ => "whoever runs the identity provider".to_owned(),
         }
     }
 
@@ -88,7 +111,7 @@ impl Asked<'_> {
         let account = caller.account.filter(|_| caller.principal.has_long_term_key());
         let call = account.map(|id| {
             let device = format!("arn:{}:iam::{id}:mfa/DEVICE", caller.principal.partition);
-            format!(": `aws sts get-session-token --serial-number {device} --token-code CODE`, export the three values that it returns, and repeat the call")
+            format!(": `aws sts get-session-token --serial-number {device} --token-code CODE` (`aws iam list-mfa-devices` names the device), export the three values that it returns, and repeat the call")
         });
         call.unwrap_or_default()
     }
@@ -116,7 +139,8 @@ impl Asked<'_> {
         let patterns = test.policy.texts(test.test.values).iter().map(|text| test.policy.text(text));
         let wanted = patterns.into_iter().find(|pattern| *pattern == value || glob(&**pattern, value))?;
         let job = facts::job_with_subject(key, own, &wanted)?;
-        Some(format!("{job}: its token then has sub `{value}`, which is like `{wanted}`"))
+        let like = if *wanted == *value { String::new() } else { format!(", which is like `{wanted}`") };
+        Some(format!("{job}: its token then has sub `{value}`{like}"))
     }
 
     /// What to do for a key to have a value, where that is no option of the call.
@@ -142,6 +166,14 @@ impl Asked<'_> {
                 Some(option) => format!("call with `{option}`, whatever the value"),
                 None => format!("make the request with {key}, whatever its value"),
             },
+            ContextValue::One(vpc) if is("aws:SourceVpc") && literal(test, vpc) => {
+                let service = self.request.action.service();
+                format!("call from VPC `{vpc}`, through its endpoint for {service} (aws:SourceVpc)")
+            }
+            ContextValue::Many(keys) if is("dynamodb:LeadingKeys") && !keys.is_empty() => {
+                let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+                format!("ask for items whose partition key is {} (dynamodb:LeadingKeys)", alternatives(&keys))
+            }
             ContextValue::One(service) if is(PASSED_TO) => format!("pass the role to {service} instead"),
             ContextValue::One(source) if is(SOURCE_ARN) && literal(test, source) => {
                 self.called_for(source).unwrap_or_else(|| format!("have {source} make the call"))
@@ -196,6 +228,11 @@ fn from_network(key: &str, address: &str, test: KeyTest<'_>) -> String {
 /// A request with a value of a key, by whoever sets it; a value that no policy names is an example.
 fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -> String {
     let origin = facts::key_origin(key);
+    let setting =
+        value.only().filter(|text| literal(test, text)).and_then(|text| facts::claim_setting(key, &text));
+    if let Some(setting) = setting {
+        return format!("{} ({key})", setting.how);
+    }
     let verb = match origin.setter {
         KeySetter::IdentityProvider => "have the identity provider issue a token with",
         KeySetter::Service => "have the service make the call with",

@@ -1,5 +1,6 @@
 //! What to be careful about in a change, named for what it is.
 
+use super::authority::By;
 use super::edit::Takes;
 use super::isolation::ITS_OWN;
 use super::proposal::{Patch, Proposal};
@@ -12,7 +13,7 @@ use crate::question::Asked;
 use crate::world::PrincipalKind;
 
 /// Of a call that is made as somebody else.
-const LENT: &str = "the call is then that role's, with all its other rights, and its owner must agree";
+const LENT: &str = "the call is then that role's, with all its other rights";
 
 /// How many dangers are told of one change.
 const TOLD: usize = 2;
@@ -23,7 +24,8 @@ impl Asked<'_> {
         if let Patch::Call(_) = proposal.change {
             let lent = proposal.edit.takes == Takes::Identity;
             let danger = self.own_danger().filter(|_| lent).map(Danger::sentence);
-            let all: Vec<&str> = danger.into_iter().chain(lent.then_some(LENT)).collect();
+            let own = format!("{LENT}, and {}", self.who_must_agree(proposal));
+            let all: Vec<&str> = danger.into_iter().chain(lent.then_some(&*own)).collect();
             return lent.then(|| all.join("; "));
         }
         let Patch::Policy(edit) = &proposal.change else { return None };
@@ -54,6 +56,17 @@ impl Asked<'_> {
         is_apart.then(|| {
             format!("what belongs to one is then open to all who have the policies of {}", self.holder_name())
         })
+    }
+
+    /// Who answers for a role as which a call is to be made: `user ann, who may change it, must agree`.
+    fn who_must_agree(&self, proposal: &Proposal) -> String {
+        let Patch::Call(call) = &proposal.change else { return String::new() };
+        let role = call.principal.as_ref().and_then(|one| Some((one.role_arn()?, one.account()?)));
+        let by = role.map(|(role, account)| By::whoever_calls("iam:UpdateAssumeRolePolicy", role, account));
+        match by.and_then(|by| self.keeper(&self.authority(&by)?)) {
+            Some(keeper) => format!("{keeper}, who may change it, must agree"),
+            None => "whoever answers for it must agree: nobody known here".to_owned(),
+        }
     }
 
     /// A danger, with the rights that a role lends.

@@ -10,7 +10,10 @@ use crate::facts::{Danger, danger};
 use crate::names::{AccountId, Arn};
 use crate::policy::Layer;
 use crate::question::Asked;
-use crate::world::{Principal, PrincipalKind};
+use crate::world::PrincipalKind;
+
+/// How many who may make a call are looked at.
+const KNOWN: usize = 12;
 
 /// The tags by which people say whose something is.
 const OWNER: [&str; 4] = ["owner", "contact", "steward", "maintainer"];
@@ -43,23 +46,21 @@ impl Asked<'_> {
         (found != self.holder_name()).then_some(found)
     }
 
-    /// The first user or role that may make a call, users before roles, and never the one who asks.
+    /// Who is asked of those that may make a call: people before roles, and never the one who asks.
     pub(super) fn keeper(&self, may: &Authority) -> Option<String> {
-        let is_own = |one: &&Principal| {
-            let is_here = self.request.caller.account == Some(may.account);
-            let named = name(one, may.account);
-            is_here
-                && (named == self.holder_name()
-                    || self.session_name().is_some_and(|own| one.arn().ends_with(&own)))
-        };
-        let mut others: Vec<&Principal> =
-            may.principals().filter(|one| !one.is_root() && !is_own(one)).collect();
-        others.sort_by_key(|one| !matches!(one.kind, PrincipalKind::User { .. }));
-        others.first().map(|one| name(one, may.account))
+        let others = may.principals().filter(|one| !one.is_root() && !self.is_who_asks(one)).take(KNOWN);
+        let first = others.map(|one| (self.reach(one), one)).min_by_key(|(reach, _)| reach.order());
+        first.map(|(reach, one)| reach.asked(&name(one, may.account)))
     }
 
     /// What to ask them: whether what is gone is to go, or whether it may be done.
-    pub(super) fn question_to_put(&self, edit: &Edit, is_decided: bool) -> Option<String> {
+    pub(super) fn question_to_put(
+        &self,
+        proposal: &Proposal,
+        so: Option<&str>,
+        is_decided: bool,
+    ) -> Option<String> {
+        let edit = &proposal.edit;
         if edit.since.as_deref() == Some(OVER) {
             return Some(format!("Until when is {} to have it?", self.holder_name()));
         }
@@ -69,9 +70,28 @@ impl Asked<'_> {
             (Some(Danger::DestroysData | Danger::DestroysKey), Some(on)) => {
                 Some(format!("May {on} be destroyed for good?"))
             }
-            _ if is_decided => Some(self.may_they(false)),
-            _ => None,
+            (Some(Danger::PassesRole | Danger::IsRole), _) if is_decided => {
+                let on = so.and_then(|so| so.split_once(", where ")).map(|(_, on)| format!(", where {on}?"));
+                let asked = self.may_they(false);
+                Some(on.map_or_else(|| asked.clone(), |on| asked.replace('?', &on)))
+            }
+            _ if (proposal.slip.is_some() || proposal.is_meant) && !is_decided => None,
+            _ => self.is_meant(edit, so).or_else(|| is_decided.then(|| self.may_they(false))),
         }
+    }
+
+    /// `Is s3:GetObject on all of b/pay/* meant for role Intern?`: what a change opens, put to whoever answers for it.
+    fn is_meant(&self, edit: &Edit, so: Option<&str>) -> Option<String> {
+        let is_policy = matches!(edit.layer, Some(Layer::IdentityBased | Layer::ResourceBased));
+        let grants = so.filter(|_| is_policy)?.strip_prefix("grants ")?;
+        if grants.starts_with("nothing else") {
+            return Some(self.may_they(false));
+        }
+        let ends = ["; ", ", as ", ", where ", ", without "].into_iter().filter_map(|end| grants.find(end));
+        let (what, whom) = grants[..ends.min().unwrap_or(grants.len())].rsplit_once(" to ")?;
+        let whom = whom.trim_start_matches("every session of ").trim_end_matches(" alone");
+        let what = what.split(' ').map(in_short).collect::<Vec<_>>().join(" ");
+        Some(format!("Is {what} meant for {whom}?"))
     }
 
     /// `May user ann call s3:GetObject on b/k?`, with her account where that is not theirs, or is to be told.
@@ -101,4 +121,9 @@ impl Asked<'_> {
         let to = self.request.given_value(PASSED_TO);
         to.map(|service| format!(" to {service}")).unwrap_or_default()
     }
+}
+
+/// A word, of an ARN its last field.
+fn in_short(word: &str) -> &str {
+    Arn::parse(word).map_or(word, |arn| arn.resource())
 }

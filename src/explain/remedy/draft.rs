@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::blocks::Blocks;
 use super::context::is_principal_tag;
+use super::difference::Difference;
 use super::edit::{Edit, Remedy};
 use super::proposal::{Patch, Proposal};
 use crate::explain::Cause;
@@ -127,6 +128,7 @@ impl Asked<'_> {
         let loses = self.loses(&proposal, difference.as_ref());
         let careful = self.cautions(&proposal);
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
+        let opened = difference.as_ref().map(Difference::as_set);
         let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
         let is_forgotten = proposal.edit.since.is_none() && self.names_just_this(&proposal).is_some();
         let replaces_whole = authority.as_ref().is_some_and(|call| proposal.replaces_whole(&call.action));
@@ -135,8 +137,11 @@ impl Asked<'_> {
         let owner = self.owner_by_tag().filter(|_| authority.is_some());
         let is_tagged_owner = owner.is_some();
         let keeper = owner.or_else(|| self.decider(&proposal, authority.as_ref()));
-        let question = self.question_to_put(&proposal.edit, ask.is_some());
+        let question = self.question_to_put(&proposal, so.as_deref(), ask.is_some());
         let today = ask.as_ref().and_then(|_| self.allowed_today()).filter(|_| keeper.is_some());
+        let lines = self.aws_lines(&proposal);
+        let (read, put) = lines.map_or((None, None), |lines| (lines.read, Some(lines.put)));
+        let run = proposal.edit.run.clone().or(put);
         let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
         Edit {
             so,
@@ -154,6 +159,9 @@ impl Asked<'_> {
             replaces_whole,
             favour,
             evidence,
+            opened,
+            read,
+            run,
             ..proposal.edit
         }
     }

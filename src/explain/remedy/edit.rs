@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::alike::Opened;
 use super::permitted::Authority;
 use super::slip::{Favour, POLICY_IS_RIGHT, REQUEST_IS_RIGHT};
 use crate::explain::Companion;
@@ -64,6 +65,8 @@ pub struct Edit {
     pub loses: Option<String>,
     /// What to be careful about.
     pub careful: Option<String>,
+    /// What it opens and takes away, where that was asked.
+    pub(super) opened: Option<Opened>,
     /// What must be so for it to be right, where that is for people to say: `the instance is mis-tagged`.
     pub provided: Option<String>,
     /// What the data says of the side that it takes, where request and policy differ by a slip.
@@ -88,6 +91,8 @@ pub struct Edit {
     pub guard: Option<String>,
     /// How much of others' it takes.
     pub takes: Takes,
+    /// The command of the AWS command line that reads the policy into the file that is changed then.
+    pub read: Option<String>,
     /// The command of the AWS command line that does it, where it is known whole and the words do not give it.
     pub run: Option<String>,
     /// Whether the call that does it replaces a policy that says more, which must be given with it.
@@ -103,7 +108,7 @@ pub struct Edit {
 }
 
 /// How it is said that something joins a list.
-pub(super) const BESIDE_LIKES: &str = ", beside its likes";
+pub(super) const BESIDE_LIKES: &str = ", beside others of its kind";
 
 /// How it is said that a task takes what is granted.
 pub(super) const TAKES: &str = "takes all of them";
@@ -177,7 +182,10 @@ impl Edit {
     /// Words for who can do it, with what the call replaces.
     pub fn with_what_is_replaced(&self, who: String) -> String {
         const REPLACES: &str = "which replaces the whole policy: keep the rest";
-        let Some(authority) = self.authority.as_ref().filter(|_| self.replaces_whole) else { return who };
+        let is_told = self.read.is_some(); // by the command that reads the rest first
+        let Some(authority) = self.authority.as_ref().filter(|_| self.replaces_whole && !is_told) else {
+            return who;
+        };
         let call = who.find(&format!("({}", authority.action));
         match call.and_then(|at| Some(at + who[at..].find(')')?)) {
             Some(end) => format!("{}, {REPLACES}{}", &who[..end], &who[end..]),

@@ -27,7 +27,9 @@ impl Asked<'_> {
             found.so(so)
         };
         let mut found: Vec<Proposal> = self.elsewhere(miss, on.view).into_iter().collect();
-        found.extend(self.hinted(miss, &on).filter(|_| editable).map(so));
+        let is_meant = miss.hint.as_ref().is_some_and(says_what_is_meant);
+        let hinted = self.hinted(miss, &on).filter(|_| editable).map(so);
+        found.extend(hinted.map(|found| Proposal { is_meant, ..found }));
         match miss.mismatch {
             Mismatch::Condition { test, .. } => {
                 found.extend(self.met(on.view));
@@ -53,11 +55,12 @@ impl Asked<'_> {
                 | ResourceHint::SecretEnd { suggest },
             )
             | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
+            Hint::Resource(ResourceHint::DatabaseByName { suggest }) => instead(suggest),
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
                 besides(&with_field(written, *field, "")?)
             }
             Hint::Resource(ResourceHint::OtherField { field, asked })
-                if *field == 3 || self.is_misspelt_account(written, asked) =>
+                if *field == 3 || *field == 4 && self.is_of_no_account(on, written, asked) =>
             {
                 self.respelt_pattern(on, token, &with_field(written, *field, asked)?)
             }
@@ -77,6 +80,14 @@ impl Asked<'_> {
             Hint::OldVersion => self.in_todays_language(on),
             _ => None,
         }
+    }
+
+    /// Whether the account of a pattern was probably copied or misspelt: with that of the request it names what is known,
+    /// and with its own nothing.
+    fn is_of_no_account(&self, on: &EditTarget<'_>, written: &str, asked: &str) -> bool {
+        let right = with_field(written, 4, asked);
+        let is_supported = |right: String| self.is_supported(&Slip::new(right, written, on.view.at));
+        self.is_misspelt_account(written, asked) || right.is_some_and(is_supported)
     }
 
     /// Whether the account of a pattern is none that is known, and that of the request misspelt.
@@ -136,6 +147,17 @@ impl Asked<'_> {
         let policy = on.view.policy.policy();
         let found = self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)?;
         Some(found.taking(format!("whoever asks for the variable as text: {}", self.covered(on.view.at))))
+    }
+}
+
+/// Whether a statement says wrongly what it clearly means, so that nobody has to be asked whether it is meant.
+fn says_what_is_meant(hint: &Hint) -> bool {
+    match hint {
+        Hint::Resource(hint) => {
+            matches!(hint, ResourceHint::SecretEnd { .. } | ResourceHint::DatabaseByName { .. })
+        }
+        Hint::Principal(_) => false,
+        _ => true,
     }
 }
 

@@ -1,9 +1,11 @@
 //! What would turn an answer: every change that is proposed has been tried by the engine.
 
 mod after;
+mod alike;
 mod allow;
 mod authority;
 mod barred_root;
+mod aws_lines;
 mod blocks;
 mod call_words;
 mod caution;
@@ -32,6 +34,7 @@ mod one_more;
 mod opened;
 mod other_call;
 mod pattern;
+mod people;
 mod permission_set;
 mod permitted;
 mod possible;
@@ -51,6 +54,7 @@ pub use permitted::{Authority, Permitted};
 pub use recommended::{TOLD, choice};
 pub use support::Support;
 
+pub(super) use permission_set::role_in_words;
 pub(super) use support::support;
 
 use super::Cause;
@@ -100,6 +104,7 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
         let first = &remedy.edits[0];
         (remedy.favour(), remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
     });
+    alike::drop_the_same(&mut found);
     another_deed_second(&mut found);
     other_side_second(&mut found);
     recommend(&mut found);

@@ -23,7 +23,7 @@ impl Asked<'_> {
         let PrincipalKind::RoleSession { role, .. } = &self.request.caller.principal.kind else {
             return None;
         };
-        Some(role.strip_prefix(NAME)?.rsplit_once('_')?.0)
+        set_of(role)
     }
 
     /// Whether the resource is a role that only an AWS service changes, its trust policy included.
@@ -58,6 +58,16 @@ impl Asked<'_> {
         let place = Some(format!("in permission set {set} of IAM Identity Center"));
         Some(Whereabouts { place, by: Some(by), ..Whereabouts::default() })
     }
+}
+
+/// The permission set that a role is made from, by the role's name.
+pub(super) fn set_of(role: &str) -> Option<&str> {
+    Some(role.strip_prefix(NAME)?.rsplit_once('_')?.0)
+}
+
+/// `role Deploy`; of one that Identity Center makes by what people know it as: `permission set ReadOnly`.
+pub(in crate::explain) fn role_in_words(role: &str) -> String {
+    set_of(role).map_or_else(|| format!("role {role}"), |set| format!("permission set {set}"))
 }
 
 /// Whether a policy is the role's own, and not one of its account; or a new one.

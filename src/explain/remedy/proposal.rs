@@ -40,6 +40,8 @@ pub(super) struct Proposal {
     pub(super) steps: Vec<Proposal>,
     /// The side that it takes, where request and policy differ by a slip.
     pub(super) slip: Option<Slip>,
+    /// Whether the policy clearly means it already, and says it wrongly.
+    pub(super) is_meant: bool,
     /// Whether it is worth a word only if nothing else helps.
     pub(super) last_resort: bool,
 }
@@ -89,6 +91,7 @@ impl Proposal {
             old_tag: None,
             steps: Vec::new(),
             slip: None,
+            is_meant: false,
             last_resort: false,
         }
     }

@@ -23,8 +23,8 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
         (None, 1, 1) if doubt.is_some() => String::new(),
         (None, 1, 1) => "this turns it".to_owned(),
         (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
-        (None, ..) if owner.is_some() => format!("then 1: {merit}"),
-        (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}"),
+        (None, ..) if owner.is_some() => format!("then 1: {merit}{}", second_for(told)),
+        (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}{}", second_for(told)),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}{}", second_for(told)),
     };
     let is_of_all = told.iter().all(|one| one.doubt(&[]).is_some()) || is_certain;
@@ -74,7 +74,7 @@ fn second_for(told: &[Remedy]) -> String {
         (Some(_), None) if second.edits.iter().all(|edit| edit.layer.is_some()) => {
             "; 2 if nobody else is to have it".to_owned()
         }
-        _ => String::new(),
+        _ => first.apart(second).map(|apart| format!("; {apart}")).unwrap_or_default(),
     }
 }
 
@@ -121,11 +121,24 @@ impl Remedy {
         // Where nobody is known there is a letter, which asks the same.
         let question = question.filter(|_| self.edits.iter().all(Edit::has_somebody));
         let question = question.map(|question| format!(": \"{question}\"")).unwrap_or_default();
-        let ask = asked.map(|owner| format!(": ask {owner} first{question}"));
+        let of_data = || self.keeper_of_data().filter(|_| !question.is_empty());
+        let (ask, is_of_data) = match asked {
+            Some(owner) => (Some(format!("ask {owner} first{question}")), false),
+            None => (of_data().map(|keeper| format!("ask {keeper} first{question}")), since.is_none()),
+        };
         let is_forgotten = self.edits.iter().any(|edit| edit.is_forgotten);
         let lead = if is_forgotten { "probably forgotten" } else { "perhaps rightly denied" };
-        (since.is_some() || ask.is_some())
-            .then(|| format!("{lead}{}{}", since.unwrap_or_default(), ask.unwrap_or_default()))
+        match (since, ask) {
+            (None, None) => None,
+            (Some(since), None) => Some(format!("{lead}{since}")),
+            (None, Some(ask)) if is_of_data => Some(ask),
+            (since, Some(ask)) => Some(format!("{lead}{}: {ask}", since.unwrap_or_default())),
+        }
+    }
+
+    /// Who answers for what is opened to one more, where no limit is moved for it.
+    fn keeper_of_data(&self) -> Option<&str> {
+        self.edits.iter().find(|edit| edit.question.is_some()).and_then(|edit| edit.keeper.as_deref())
     }
 
     fn found_merit(&self) -> &'static str {
@@ -133,7 +146,7 @@ impl Remedy {
         let grants_this = |edit: &Edit| edit.so.as_deref().is_some_and(|so| so.starts_with(NOTHING_ELSE));
         match () {
             () if self.takes() == Takes::Identity && all(Edit::is_call) => "it changes no policy",
-            () if self.takes() == Takes::Entry => "its list is kept for such",
+            () if self.takes() == Takes::Entry => "that list is meant for such exceptions",
             () if self.takes() != Takes::Nothing => CHANGES_LEAST,
             () if all(Edit::is_same_deed) => "it changes nobody's rights",
             () if all(|edit| edit.layer.is_none()) => "it changes no policy",
@@ -141,7 +154,9 @@ impl Remedy {
             () if all(|edit| edit.so.as_deref().is_some_and(|so| so.ends_with(TAKES))) => {
                 "it grants what the task takes, and nothing else"
             }
-            () if self.edits.iter().any(|edit| edit.words.ends_with(BESIDE_LIKES)) => "its likes stand there",
+            () if self.edits.iter().any(|edit| edit.words.ends_with(BESIDE_LIKES)) => {
+                "others of its kind stand in that list"
+            }
             () if self.edits.len() == 1 && self.edits[0].statement.is_some() => {
                 "it mends the nearest statement"
             }

@@ -37,7 +37,7 @@ impl Asked<'_> {
         (!all.is_empty()).then(|| up_to(RIGHTS, &all))
     }
 
-    /// Who of the resource's account may do it now: `of its account user ann alone may make this call`.
+    /// Who of the resource's account may do it now: `today only user ann may do it`.
     pub(super) fn allowed_today(&self) -> Option<String> {
         let owner = self.request.owner.filter(|_| self.request.is_iam_principal());
         let account = owner.and_then(|id| self.request.world.account(id))?;
@@ -51,9 +51,9 @@ impl Asked<'_> {
             members(account).filter(|one| self.may_make_it(&world.caller(one, policies), &action, resource));
         let names: Vec<String> = may.map(|one| name(&one, account.id)).collect();
         Some(match &names[..] {
-            [] => "of its account no user or role may make this call".to_owned(),
-            [one] => format!("of its account {one} alone may make this call"),
-            many => format!("of its account {} may make this call", up_to(PEOPLE, many)),
+            [] => "today nobody of the account may do it".to_owned(),
+            [one] => format!("today only {one} may do it"),
+            many => format!("today {} may do it", up_to(PEOPLE, many)),
         })
     }
 }
@@ -91,7 +91,8 @@ fn rights(permissions: &Permissions, account: &Account) -> Vec<String> {
     }
     let by_name = permissions.attached.iter().filter(|arn| arn.contains("::aws:policy/"));
     found.extend(by_name.map(|arn| format!("what {} allows", arn.rsplit('/').next().unwrap_or_default())));
-    found.dedup();
+    let mut known = std::collections::HashSet::new();
+    found.retain(|right| known.insert(right.clone()));
     found
 }
 

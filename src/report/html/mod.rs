@@ -68,7 +68,8 @@ fn cause(cause: &Cause) -> String {
         let resolved = sides.resolved.iter().map(|resolved| ("that is", resolved));
         let (policy, request) = ([("policy", &sides.policy)], [("request", &sides.request)]);
         let rows = policy.into_iter().chain(resolved).chain(request);
-        let rows = rows.map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", code(what)));
+        let said = |what: &str| if what.contains(' ') { prose(what) } else { code(what) };
+        let rows = rows.map(|(name, what)| format!("<dt>{name}</dt><dd>{}</dd>", said(what)));
         text.push_str(&list("dl", rows));
     }
     text + "</li>"

@@ -48,7 +48,8 @@ fn step(edit: &Edit) -> String {
         None if json.is_empty() => {}
         None => add(&mut text, format_args!("<pre>{}</pre>\n", escape(json.trim()))),
     }
-    let (by, run) = (edit.by(), edit.run.as_ref().map(|line| format!("`{line}`")));
+    let quoted = |line: &Option<String>| line.as_ref().map(|line| format!("`{line}`"));
+    let (by, get, run) = (edit.by(), quoted(&edit.read), quoted(&edit.run));
     let ask = edit.asks().map(|owner| format!("{owner} first"));
     let rows = [
         (
@@ -58,6 +59,7 @@ fn step(edit: &Edit) -> String {
                 .map(|place| place.trim_start_matches("in ").trim_start_matches("for ")),
         ),
         ("by", by.as_deref()),
+        ("get", get.as_deref()),
         ("run", run.as_deref()),
         ("opens", edit.so.as_deref().and_then(|so| so.strip_prefix("grants "))),
         ("so", edit.so.as_deref().filter(|so| !so.starts_with("grants "))),

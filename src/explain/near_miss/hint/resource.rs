@@ -21,6 +21,11 @@ pub enum ResourceHint {
         /// The pattern with the wildcard.
         suggest: String,
     },
+    /// A database by its name, where only its id counts.
+    DatabaseByName {
+        /// The pattern with the id.
+        suggest: String,
+    },
     /// The name of a secret, whose ARN ends with six random characters.
     SecretEnd {
         /// The pattern with any end.
@@ -43,6 +48,7 @@ impl ResourceHint {
             Self::BucketForObject { .. } => "bucket-for-object",
             Self::ObjectForBucket { .. } => "object-for-bucket",
             Self::Below { .. } => "missing-wildcard",
+            Self::DatabaseByName { .. } => "database-by-name",
             Self::SecretEnd { .. } => "secret-without-end",
             Self::OtherField { field: 1, .. } => "other-partition",
             Self::OtherField { field: 2, .. } => "other-service-in-arn",
@@ -63,6 +69,10 @@ impl fmt::Display for ResourceHint {
                 write!(f, "the policy names the objects; the bucket itself is `{suggest}`")
             }
             Self::Below { suggest } => write!(f, "the resource lies below it; `{suggest}` covers it"),
+            Self::DatabaseByName { .. } => f.write_str(
+                "rds-db wants the id of the database (`db-…`, `cluster-…`), not its name: `aws rds describe-db-instances` \
+                 tells it as DbiResourceId",
+            ),
             Self::SecretEnd { .. } => {
                 f.write_str("a secret's ARN ends with six random characters: `-??????` covers them")
             }

@@ -1,0 +1,153 @@
+//! What a denial tells whoever is to act on it at once: the whole command, a person to ask, the mistake that it is.
+
+use iamwhy::explain::Explanation;
+use iamwhy::report::{Format, Style, explanation};
+
+use crate::remedy_laws::{bobs, edits, why};
+
+fn told(why: &Explanation) -> String {
+    explanation(why, &Style { format: Format::Plain, width: 400, ..Style::default() })
+}
+
+const ADMIN: &str = "attach AdministratorAccess to user carol\n";
+
+#[test]
+fn a_fix_that_replaces_a_policy_reads_it_first_and_puts_it_by_one_command_each() {
+    let own = bobs(r#"{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*" }"#);
+    let why = why(&format!("{ADMIN}{own}"), "bob s3:GetObject on arn:aws:s3:::b/k");
+    let first = edits(&why)[0];
+    let (read, run) = (first.read.as_deref().unwrap_or_default(), first.run.as_deref().unwrap_or_default());
+    assert_eq!(
+        read,
+        "aws iam get-user-policy --user-name bob --policy-name P --query PolicyDocument > policy.json"
+    );
+    assert_eq!(
+        run,
+        "aws iam put-user-policy --user-name bob --policy-name P --policy-document file://policy.json"
+    );
+    let told = told(&why);
+    assert!(told.contains(&format!("      get    {read}\n      run    {run}\n")), "{told}");
+}
+
+#[test]
+fn a_new_policy_needs_no_reading_and_says_what_its_file_holds() {
+    let why = why(ADMIN, "bob s3:GetObject on arn:aws:s3:::b/k");
+    assert_eq!(edits(&why)[0].read, None);
+    assert!(told(&why).contains("file   policy.json: `{\"Version\": \"2012-10-17\", \"Statement\": [the above]}`"));
+}
+
+#[test]
+fn a_long_command_goes_on_behind_a_backslash_so_that_it_can_be_copied() {
+    let own = bobs(r#"{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*" }"#);
+    let why = why(&format!("{ADMIN}{own}"), "bob s3:GetObject on arn:aws:s3:::b/k");
+    let narrow = explanation(&why, &Style { width: 60, ..Style::default() });
+    let lines: Vec<&str> = narrow.lines().skip_while(|line| !line.starts_with("      run ")).collect();
+    assert!(lines[0].ends_with(" \\") && !lines[0].contains('`'), "{narrow}");
+    assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
+}
+
+#[test]
+fn people_are_asked_before_roles_and_a_role_says_who_assumes_it_or_what_it_is_for() {
+    let roles = r#"role ci trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": "codebuild.amazonaws.com" }, "Action": "sts:AssumeRole" } }
+attach AdministratorAccess to role ci
+role Ops trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/carol" }, "Action": "sts:AssumeRole" } }
+attach AdministratorAccess to role Ops
+detach AdministratorAccess from role Break
+"#;
+    let question = "bob s3:GetObject on arn:aws:s3:::b/k";
+    let alone = why(roles, question);
+    assert_eq!(
+        edits(&alone)[0].who.as_deref(),
+        Some("role Ops (user carol may assume it), else role ci (for codebuild.amazonaws.com) (iam:PutUserPolicy)")
+    );
+    assert_eq!(edits(&alone)[0].keeper.as_deref(), Some("user carol (as role Ops)"));
+    let with_her = why(&format!("{roles}{ADMIN}"), question);
+    assert_eq!(
+        edits(&with_her)[0].who.as_deref(),
+        Some("user carol, else role ci (for codebuild.amazonaws.com) (iam:PutUserPolicy)")
+    );
+}
+
+#[test]
+fn a_launch_that_lacks_its_image_says_so_in_the_first_line_and_has_its_fix() {
+    let launch = bobs(
+        r#"{ "Sid": "Launch", "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": ["arn:aws:ec2:*:111122223333:instance/*", "arn:aws:ec2:*:111122223333:volume/*", "arn:aws:ec2:*:111122223333:network-interface/*", "arn:aws:ec2:*:111122223333:subnet/*", "arn:aws:ec2:*:111122223333:security-group/*"] }"#,
+    );
+    let question = "bob ec2:RunInstances on arn:aws:ec2:us-east-1:111122223333:instance/*";
+    let why = why(&format!("{ADMIN}{launch}"), question);
+    let told = told(&why);
+    assert!(
+        told.starts_with("allowed, but the call fails: ec2:RunInstances on its image is denied\n"),
+        "{told}"
+    );
+    assert!(told.contains("arn:aws:ec2:us-east-1::image/*"), "{told}");
+}
+
+#[test]
+fn a_pull_and_a_passed_role_say_without_what_they_are_of_little_use() {
+    let then = |question: &str| {
+        let why = why(ADMIN, question);
+        let told = told(&why);
+        told.lines().find(|line| line.starts_with("after ")).unwrap_or_default().to_owned()
+    };
+    let pull = then("bob ecr:BatchGetImage on arn:aws:ecr:us-east-1:111122223333:repository/app");
+    assert!(pull.contains("allowed, but of little use without ecr:GetAuthorizationToken: denied"), "{pull}");
+}
+
+#[test]
+fn a_database_that_is_named_by_its_name_is_corrected_in_place() {
+    let own = bobs(
+        r#"{ "Sid": "Db", "Effect": "Allow", "Action": "rds-db:connect", "Resource": "arn:aws:rds-db:us-east-1:111122223333:dbuser:shop/app" }"#,
+    );
+    let question = "bob rds-db:connect on arn:aws:rds-db:us-east-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app";
+    let why = why(&format!("{ADMIN}{own}"), question);
+    let words = &edits(&why)[0].words;
+    assert!(
+        words.contains("write \"arn:aws:rds-db:us-east-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app\" instead of"),
+        "{words}"
+    );
+    assert_eq!(why.remedies.len(), 1, "{:?}", why.remedies);
+    assert!(told(&why).contains("rds-db wants the id of the database"));
+}
+
+#[test]
+fn whoever_names_a_folder_of_a_bucket_is_not_told_that_a_bucket_is_not_its_objects() {
+    let own = bobs(
+        r#"{ "Sid": "Read", "Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/published/*"] }"#,
+    );
+    let why = why(&format!("{ADMIN}{own}"), "bob s3:GetObject on arn:aws:s3:::b/draft/k");
+    let told = told(&why);
+    assert!(told.contains("policy   arn:aws:s3:::b/published/*"), "{told}");
+    assert!(!told.contains("\"arn:aws:s3:::b/*\""), "{told}");
+    assert!(told.contains("meant for user bob?"), "{told}");
+}
+
+#[test]
+fn a_saml_audience_is_set_where_the_recipient_is_by_whoever_runs_the_provider() {
+    let provider = "arn:aws:iam::111122223333:saml-provider/Idp";
+    let role = format!(
+        r#"role Portal trust {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "Federated": "{provider}" }}, "Action": "sts:AssumeRoleWithSAML", "Condition": {{ "StringEquals": {{ "SAML:aud": "https://signin.aws.amazon.com/saml" }} }} }} }}"#
+    );
+    let question = format!(
+        "{provider} sts:AssumeRoleWithSAML on arn:aws:iam::111122223333:role/Portal with SAML:aud=urn:amazon:webservices"
+    );
+    let why = why(&role, &question);
+    let first = edits(&why)[0];
+    assert!(first.words.contains("set the Recipient (the ACS URL; not the Audience)"), "{}", first.words);
+    assert_eq!(first.who.as_deref(), Some("whoever runs identity provider Idp"));
+}
+
+#[test]
+fn beside_a_deny_of_the_organization_a_public_bucket_is_not_blamed_on_it() {
+    let script = r#"account 999999999999
+account 111122223333
+organization o-abcdefghij management 999999999999
+move account 111122223333 to organization-root
+rcp Perimeter { "Version": "2012-10-17", "Statement": { "Sid": "Ours", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-abcdefghij" } } } }
+attach Perimeter to organization-root
+resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Everyone", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" } }
+public-access-block on for arn:aws:s3:::b"#;
+    let told = told(&why(script, "anonymous s3:GetObject on arn:aws:s3:::b/k"));
+    assert!(told.contains("why 1    explicit deny by Perimeter · Ours"), "{told}");
+    assert!(told.contains("S3 Block Public Access: b · Everyone (resource-based) makes the bucket public"), "{told}");
+}
