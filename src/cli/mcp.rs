@@ -21,10 +21,11 @@ pub(super) fn serve(start: &Start, task: &McpTask, output: &Output) -> Result<Ex
     }
     let session = start.or_empty(output)?;
     let input = stdin().map_err(|wrong| output.invalid(&[unreadable(STDIN, &wrong).into()]))?;
-    let mut place = Workplace {
-        start: &session,
-        outside: &mut Confined::below(Path::new(&task.root), start.allow_outside),
-    };
+    // The files that a call names are those of the root, wherever the program was begun.
+    let moved = std::env::set_current_dir(&task.root);
+    moved.map_err(|wrong| output.invalid(&[unreadable(&task.root, &wrong).into()]))?;
+    let outside = &mut Confined::below(Path::new("."), start.allow_outside);
+    let mut place = Workplace { start: &session, outside };
     let mut answers = stdout().map_err(|wrong| unwritten(&wrong))?;
     match mcp::serve(&mut place, &mut BufReader::new(input), &mut answers as &mut dyn Write) {
         Ok(()) => Ok(Exit::Done),

@@ -35,7 +35,9 @@ fn make(words: &Words<'_>, context: &mut Context<'_>) -> Made {
 /// An action alone is asked for all the resources that it acts on, where it acts on some.
 fn who_can(world: &World, question: Question, through_roles: bool) -> Result<WhoCanAnswer, WorldError> {
     let facts = world.catalog().action(&question.action);
-    let is_of_all = question.resource.is_none() && facts.is_some_and(|facts| facts.has_resource_types());
+    // What leaves policies away is one request: all of them are asked about under all policies.
+    let is_one = question.resource.is_some() || !question.assumptions.without.is_empty();
+    let is_of_all = !is_one && facts.is_some_and(|facts| facts.has_resource_types());
     let posed = Posed::written(question, false, world);
     if is_of_all || posed.is_pattern {
         let found = WhoCanCovered::ask(world, &posed)?;

@@ -33,24 +33,24 @@ pub(super) enum Member {
 }
 
 /// What is said of something.
-pub(super) enum Said<T> {
+pub(super) enum DeclaredValue<T> {
     Known(T),
     /// Only a deployment knows it: what it is called.
     Unknown(&'static str),
     Nothing,
 }
 
-impl<T> Said<T> {
+impl<T> DeclaredValue<T> {
     /// What is known.
     pub(super) fn known(self) -> Option<T> {
         if let Self::Known(it) = self { Some(it) } else { None }
     }
 
-    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Said<U> {
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> DeclaredValue<U> {
         match self {
-            Self::Known(it) => Said::Known(change(it)),
-            Self::Unknown(name) => Said::Unknown(name),
-            Self::Nothing => Said::Nothing,
+            Self::Known(it) => DeclaredValue::Known(change(it)),
+            Self::Unknown(name) => DeclaredValue::Unknown(name),
+            Self::Nothing => DeclaredValue::Nothing,
         }
     }
 }
@@ -62,46 +62,48 @@ impl Declared {
     }
 
     /// What is said under the first of some names that is there.
-    pub(super) fn member(&self, names: &[&'static str]) -> Said<Cursor<'_>> {
+    pub(super) fn member(&self, names: &[&'static str]) -> DeclaredValue<Cursor<'_>> {
         said(&self.members, names)
     }
 
     /// The same before.
-    pub(super) fn before(&self, names: &[&'static str]) -> Said<Cursor<'_>> {
+    pub(super) fn before(&self, names: &[&'static str]) -> DeclaredValue<Cursor<'_>> {
         said(&self.before, names)
     }
 
-    pub(super) fn text(&self, names: &[&'static str]) -> Said<Box<str>> {
+    pub(super) fn text(&self, names: &[&'static str]) -> DeclaredValue<Box<str>> {
         match self.member(names) {
-            Said::Known(value) => value.string().map_or(Said::Nothing, |text| Said::Known(text.into())),
-            Said::Unknown(name) => Said::Unknown(name),
-            Said::Nothing => Said::Nothing,
+            DeclaredValue::Known(value) => {
+                value.string().map_or(DeclaredValue::Nothing, |text| DeclaredValue::Known(text.into()))
+            }
+            DeclaredValue::Unknown(name) => DeclaredValue::Unknown(name),
+            DeclaredValue::Nothing => DeclaredValue::Nothing,
         }
     }
 
     /// A list of texts, or a text alone.
-    pub(super) fn texts(&self, names: &[&'static str]) -> Said<Vec<Box<str>>> {
+    pub(super) fn texts(&self, names: &[&'static str]) -> DeclaredValue<Vec<Box<str>>> {
         self.member(names).map(texts_of)
     }
 
     /// A policy; nothing where there is none, or an empty text.
-    pub(super) fn document(&self, names: &[&'static str], kind: PolicyType) -> Said<Document> {
+    pub(super) fn document(&self, names: &[&'static str], kind: PolicyType) -> DeclaredValue<Document> {
         match self.member(names).map(|value| document_of(value, &self.label, kind)) {
-            Said::Known(Some(document)) => Said::Known(document),
-            Said::Known(None) | Said::Nothing => Said::Nothing,
-            Said::Unknown(name) => Said::Unknown(name),
+            DeclaredValue::Known(Some(document)) => DeclaredValue::Known(document),
+            DeclaredValue::Known(None) | DeclaredValue::Nothing => DeclaredValue::Nothing,
+            DeclaredValue::Unknown(name) => DeclaredValue::Unknown(name),
         }
     }
 
     /// The text under some names; that only a deployment knows it is noted.
     pub(super) fn needed(&self, names: &[&'static str], notes: &mut Notes) -> Option<Box<str>> {
         match self.text(names) {
-            Said::Known(text) => Some(text),
-            Said::Unknown(name) => {
+            DeclaredValue::Known(text) => Some(text),
+            DeclaredValue::Unknown(name) => {
                 notes.left_out(&self.label, unknown(name));
                 None
             }
-            Said::Nothing => {
+            DeclaredValue::Nothing => {
                 notes.left_out(&self.label, format!("it has no `{}`", names.first().unwrap_or(&"")));
                 None
             }
@@ -110,7 +112,9 @@ impl Declared {
 
     /// The tags: pairs of `Key` and `Value`, or members.
     pub(super) fn tags(&self) -> Tags {
-        let Said::Known(tags) = self.member(&["tags_all", "tags", "Tags"]) else { return Tags::new() };
+        let DeclaredValue::Known(tags) = self.member(&["tags_all", "tags", "Tags"]) else {
+            return Tags::new();
+        };
         let text = |value: Cursor<'_>| value.string().map(Box::<str>::from);
         let pairs =
             tags.items().filter_map(|tag| Some((text(tag.member("Key")?)?, text(tag.member("Value")?)?)));
@@ -118,12 +122,15 @@ impl Declared {
     }
 }
 
-fn said<'m>(members: &'m BTreeMap<&'static str, Member>, names: &[&'static str]) -> Said<Cursor<'m>> {
+fn said<'m>(
+    members: &'m BTreeMap<&'static str, Member>,
+    names: &[&'static str],
+) -> DeclaredValue<Cursor<'m>> {
     let found = names.iter().find_map(|name| Some((*name, members.get(name)?)));
     match found {
-        Some((_, Member::Known(tree))) => Said::Known(tree.root()),
-        Some((name, Member::Unknown)) => Said::Unknown(name),
-        None => Said::Nothing,
+        Some((_, Member::Known(tree))) => DeclaredValue::Known(tree.root()),
+        Some((name, Member::Unknown)) => DeclaredValue::Unknown(name),
+        None => DeclaredValue::Nothing,
     }
 }
 

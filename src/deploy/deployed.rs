@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::plan::{self, Extent};
+use super::plan::{self, PlanExtent};
 use super::site::Site;
 use super::template;
 use crate::names::AccountId;
@@ -43,7 +43,7 @@ pub fn deploy(file: &Arc<Source>, world: &World, account: AccountId) -> Result<D
     let mut site = Site::new(world.clone(), account);
     let declared = match plan::is_plan(tree.root()) {
         true => {
-            let extent = if is_new { Extent::Everything } else { Extent::Changes };
+            let extent = if is_new { PlanExtent::Everything } else { PlanExtent::Changes };
             plan::declared(tree.root(), &mut site, extent)
         }
         false => template::declared(tree.root(), &mut site),

@@ -1,6 +1,6 @@
 //! Who has a policy: inline policies, attachments and members of groups.
 
-use super::declared::{Declared, Said, unknown};
+use super::declared::{Declared, DeclaredValue, unknown};
 use super::kind::Makes;
 use super::site::Site;
 use crate::policy::PolicyType;
@@ -24,9 +24,9 @@ impl Site {
         let mut all = Vec::new();
         for (names, entity) in HOLDERS {
             match one.texts(names) {
-                Said::Known(found) => all.extend(found.into_iter().map(entity)),
-                Said::Unknown(name) => self.notes.left_out(&one.label, unknown(name)),
-                Said::Nothing => {}
+                DeclaredValue::Known(found) => all.extend(found.into_iter().map(entity)),
+                DeclaredValue::Unknown(name) => self.notes.left_out(&one.label, unknown(name)),
+                DeclaredValue::Nothing => {}
             }
         }
         all
@@ -55,12 +55,12 @@ impl Site {
     /// A policy; one that only a deployment knows is missing.
     pub(super) fn document(&mut self, one: &Declared, kind: PolicyType) -> Document {
         match one.document(DOCUMENT, kind) {
-            Said::Known(document) => self.readable(&one.label, document),
-            Said::Unknown(name) => {
+            DeclaredValue::Known(document) => self.readable(&one.label, document),
+            DeclaredValue::Unknown(name) => {
                 self.notes.left_out(&one.label, unknown(name));
                 Document::Missing
             }
-            Said::Nothing => Document::Missing,
+            DeclaredValue::Nothing => Document::Missing,
         }
     }
 
@@ -75,7 +75,7 @@ impl Site {
 
     /// Attaches a managed policy to those whom its own declaration names.
     pub(super) fn attach_own(&mut self, one: &Declared) {
-        let Said::Known(arn) = self.arn_of_policy(one) else { return };
+        let DeclaredValue::Known(arn) = self.arn_of_policy(one) else { return };
         self.attach_to_all(one, &arn);
     }
 

@@ -13,7 +13,7 @@ use crate::syntax::json::{Cursor, Kind, Tree, quote};
 
 /// How much of a plan is carried out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum PlanExtent {
     /// What it changes.
     Changes,
     /// Everything that there will be.
@@ -35,7 +35,7 @@ pub(super) fn is_plan(root: Cursor<'_>) -> bool {
 }
 
 /// What a plan declares.
-pub(super) fn declared(root: Cursor<'_>, site: &mut Site, extent: Extent) -> Vec<Declared> {
+pub(super) fn declared(root: Cursor<'_>, site: &mut Site, extent: PlanExtent) -> Vec<Declared> {
     let all: Vec<Planned<'_>> =
         root.member("resource_changes").into_iter().flat_map(Cursor::items).filter_map(planned).collect();
     let configuration = configuration(root, &all, site.account);
@@ -74,13 +74,13 @@ impl Planned<'_> {
         &self,
         configuration: &Configuration<'_>,
         notes: &mut Notes,
-        extent: Extent,
+        extent: PlanExtent,
     ) -> Vec<Declared> {
         let actions = self.change.member("actions").into_iter().flat_map(Cursor::items);
         let actions: Vec<String> = actions.filter_map(|one| Some(one.string()?.into_owned())).collect();
         let does = |action: &str| actions.iter().any(|one| one == action);
         let is_left = does("no-op") || does("read");
-        if is_left && extent == Extent::Changes {
+        if is_left && extent == PlanExtent::Changes {
             return Vec::new();
         }
         if makes(&self.kind).is_none() {
@@ -90,7 +90,7 @@ impl Planned<'_> {
             return Vec::new();
         }
         let mut all = Vec::new();
-        if does("delete") && extent == Extent::Changes && !(does("create") && self.keeps_its_names()) {
+        if does("delete") && extent == PlanExtent::Changes && !(does("create") && self.keeps_its_names()) {
             all.push(self.as_declared(known(self.change.member("before")), BTreeMap::new(), true));
         }
         if does("create") || does("update") || is_left {

@@ -1,6 +1,6 @@
 //! Users, groups, roles and managed policies.
 
-use super::declared::{Declared, Said, document_of, texts_of, unknown};
+use super::declared::{Declared, DeclaredValue, document_of, texts_of, unknown};
 use super::kind::{Makes, makes};
 use super::site::Site;
 use crate::policy::PolicyType;
@@ -19,10 +19,10 @@ const INLINE: &[&str] = &["inline_policy", "Policies"];
 
 impl Site {
     /// The ARN of a managed policy that is declared.
-    pub(super) fn arn_of_policy(&mut self, one: &Declared) -> Said<String> {
+    pub(super) fn arn_of_policy(&mut self, one: &Declared) -> DeclaredValue<String> {
         let name = self.name_of(one, MANAGED_NAME);
         let path = one.text(PATH).known().unwrap_or_else(|| "/".into());
-        Said::Known(format!("arn:aws:iam::{}:policy{path}{name}", self.account))
+        DeclaredValue::Known(format!("arn:aws:iam::{}:policy{path}{name}", self.account))
     }
 
     /// A new version of a managed policy; one of which nothing is known but its name is stored without a text.
@@ -65,14 +65,14 @@ impl Site {
     pub(super) fn put_trust(&mut self, one: &Declared, entity: OfName) {
         let Entity::Role(role) = entity(self.name_of(one, NAME)) else { return };
         match one.document(TRUST, PolicyType::Trust) {
-            Said::Known(document) => {
+            DeclaredValue::Known(document) => {
                 let trust = self.readable(&one.label, document);
                 if trust.compiled().is_some() {
                     self.apply(&one.label, Change::SetTrust { account: self.account, role, trust });
                 }
             }
-            Said::Unknown(name) => self.notes.left_out(&one.label, unknown(name)),
-            Said::Nothing => {}
+            DeclaredValue::Unknown(name) => self.notes.left_out(&one.label, unknown(name)),
+            DeclaredValue::Nothing => {}
         }
     }
 
@@ -82,11 +82,13 @@ impl Site {
         self.bound(one, &on);
         self.give_inline(one, &on);
         match one.texts(ATTACHED) {
-            Said::Known(arns) => arns.iter().for_each(|arn| self.attach_to(&one.label, arn, on.clone())),
-            Said::Unknown(name) => self.notes.left_out(&one.label, unknown(name)),
-            Said::Nothing => {}
+            DeclaredValue::Known(arns) => {
+                arns.iter().for_each(|arn| self.attach_to(&one.label, arn, on.clone()))
+            }
+            DeclaredValue::Unknown(name) => self.notes.left_out(&one.label, unknown(name)),
+            DeclaredValue::Nothing => {}
         }
-        if let (Entity::User(user), Said::Known(groups)) = (&on, one.texts(&["Groups"])) {
+        if let (Entity::User(user), DeclaredValue::Known(groups)) = (&on, one.texts(&["Groups"])) {
             groups.into_iter().for_each(|group| self.add_to_group(&one.label, user.clone(), group));
         }
         self.take_what_is_gone(one, &on);
@@ -97,18 +99,18 @@ impl Site {
             return;
         }
         let policy = match one.text(BOUNDARY) {
-            Said::Known(arn) => Some(arn),
-            Said::Unknown(name) => return self.notes.left_out(&one.label, unknown(name)),
-            Said::Nothing => None,
+            DeclaredValue::Known(arn) => Some(arn),
+            DeclaredValue::Unknown(name) => return self.notes.left_out(&one.label, unknown(name)),
+            DeclaredValue::Nothing => None,
         };
         self.apply(&one.label, Change::SetBoundary { account: self.account, on: on.clone(), policy });
     }
 
     fn give_inline(&mut self, one: &Declared, on: &Entity) {
         let policies = match one.member(INLINE) {
-            Said::Known(policies) => policies,
-            Said::Unknown(name) => return self.notes.left_out(&one.label, unknown(name)),
-            Said::Nothing => return,
+            DeclaredValue::Known(policies) => policies,
+            DeclaredValue::Unknown(name) => return self.notes.left_out(&one.label, unknown(name)),
+            DeclaredValue::Nothing => return,
         };
         for policy in policies.items() {
             let Some(name) = inline_name(policy) else { continue };
@@ -170,10 +172,10 @@ fn inline_name(policy: Cursor<'_>) -> Option<Box<str>> {
     name.string().filter(|name| !name.is_empty()).map(Box::from)
 }
 
-fn texts_in(said: Said<Cursor<'_>>) -> Vec<Box<str>> {
+fn texts_in(said: DeclaredValue<Cursor<'_>>) -> Vec<Box<str>> {
     said.known().map(texts_of).unwrap_or_default()
 }
 
-fn inline_names(said: Said<Cursor<'_>>) -> Vec<Box<str>> {
+fn inline_names(said: DeclaredValue<Cursor<'_>>) -> Vec<Box<str>> {
     said.known().into_iter().flat_map(|list| list.items()).filter_map(inline_name).collect()
 }

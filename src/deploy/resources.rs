@@ -1,6 +1,6 @@
 //! Resources and their policies.
 
-use super::declared::{Declared, Said, unknown};
+use super::declared::{Declared, DeclaredValue, unknown};
 use super::kind::{BUCKET, Governed};
 use super::site::Site;
 use crate::names::{AccountId, Arn};
@@ -29,7 +29,7 @@ impl Site {
         let name = self.name_of(one, &[governed.name]);
         let arn = self.filled(governed.arn, &name, one);
         self.put(one, &arn);
-        let Said::Known(block) = one.member(&["PublicAccessBlockConfiguration"]) else { return };
+        let DeclaredValue::Known(block) = one.member(&["PublicAccessBlockConfiguration"]) else { return };
         self.set_block(one, &arn, |_, switch| is_true(block.member(switch)));
     }
 
@@ -45,12 +45,12 @@ impl Site {
             return self.notes.left_out(&one.label, format!("`{arn}` is no ARN"));
         }
         let policy = match one.document(DOCUMENT, policy_kind(Some(arn))) {
-            Said::Known(document) => Some(self.readable(&one.label, document)),
-            Said::Unknown(name) => {
+            DeclaredValue::Known(document) => Some(self.readable(&one.label, document)),
+            DeclaredValue::Unknown(name) => {
                 self.notes.left_out(&one.label, unknown(name));
                 None
             }
-            Said::Nothing => None,
+            DeclaredValue::Nothing => None,
         };
         let policy = policy.filter(|document| document.compiled().is_some());
         let put = ResourceChange::put(arn.into(), self.account, policy, one.tags());
@@ -60,12 +60,14 @@ impl Site {
     /// The ARNs of the resources that a policy names.
     fn named(&mut self, one: &Declared, governed: &Governed) -> Vec<String> {
         match one.texts(&[governed.name]) {
-            Said::Known(names) => names.iter().map(|name| self.filled(governed.arn, name, one)).collect(),
-            Said::Unknown(name) => {
+            DeclaredValue::Known(names) => {
+                names.iter().map(|name| self.filled(governed.arn, name, one)).collect()
+            }
+            DeclaredValue::Unknown(name) => {
                 self.notes.left_out(&one.label, unknown(name));
                 Vec::new()
             }
-            Said::Nothing => Vec::new(),
+            DeclaredValue::Nothing => Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::declared::{Declared, Said};
+use super::declared::{Declared, DeclaredValue};
 use super::kind::{Makes, makes};
 use super::notes::Notes;
 use crate::names::AccountId;
@@ -21,7 +21,7 @@ pub(super) struct Site {
 
 /// What is done, in this order: a policy is there before it is attached, and whoever a policy names before it is saved.
 #[derive(Clone, Copy, PartialEq)]
-enum Turn {
+enum SiteStep {
     Loosen,
     Policies,
     Principals,
@@ -32,15 +32,15 @@ enum Turn {
     Remove,
 }
 
-const TURNS: [Turn; 8] = [
-    Turn::Loosen,
-    Turn::Policies,
-    Turn::Principals,
-    Turn::Holdings,
-    Turn::Trust,
-    Turn::Resources,
-    Turn::ResourcePolicies,
-    Turn::Remove,
+const SITE_STEPS: [SiteStep; 8] = [
+    SiteStep::Loosen,
+    SiteStep::Policies,
+    SiteStep::Principals,
+    SiteStep::Holdings,
+    SiteStep::Trust,
+    SiteStep::Resources,
+    SiteStep::ResourcePolicies,
+    SiteStep::Remove,
 ];
 
 impl Site {
@@ -50,7 +50,7 @@ impl Site {
 
     /// Carries out what is declared.
     pub(super) fn carry_out(&mut self, declared: &[Declared]) {
-        for turn in TURNS {
+        for turn in SITE_STEPS {
             for one in declared {
                 if let Some(makes) = makes(&one.kind) {
                     self.take(turn, one, &makes);
@@ -59,9 +59,9 @@ impl Site {
         }
     }
 
-    fn take(&mut self, turn: Turn, one: &Declared, makes: &Makes) {
+    fn take(&mut self, turn: SiteStep, one: &Declared, makes: &Makes) {
         use Makes as M;
-        use Turn as T;
+        use SiteStep as T;
         match (turn, makes) {
             (T::Loosen, M::Inline | M::Attachment | M::Membership | M::Block) if one.is_gone => {
                 self.loosen(one, makes)
@@ -103,8 +103,8 @@ impl Site {
     /// What something is called: its name, or where AWS gives it one, what the file calls it.
     pub(super) fn name_of(&mut self, one: &Declared, names: &[&'static str]) -> Box<str> {
         match one.text(names) {
-            Said::Known(name) => name,
-            Said::Unknown(_) | Said::Nothing => {
+            DeclaredValue::Known(name) => name,
+            DeclaredValue::Unknown(_) | DeclaredValue::Nothing => {
                 self.notes.unnamed(&one.own_name, &one.label);
                 one.own_name.as_str().into()
             }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::diagnostics::written;
-use super::documents::{OpenText, TextKind};
+use super::documents::{EditorText, TextKind};
 use super::format::edit;
 use super::positions::{range, span};
 use crate::catalog::Catalog;
@@ -17,7 +17,7 @@ pub(super) const EXPLAIN: &str = "iamwhy.explain";
 /// The actions for what was found in a range of a text.
 pub(super) fn actions(
     address: &str,
-    document: &OpenText,
+    document: &EditorText,
     asked: &Value,
     found: &[Diagnostic],
     catalog: &Catalog,
@@ -26,30 +26,34 @@ pub(super) fn actions(
     let touches = |at: Span| at.start as usize <= end && start <= at.end as usize;
     let here = found.iter().filter(|one| own_span(document, one).is_some_and(touches));
     let each = here.flat_map(|one| {
-        let mended = in_place(address, document, one).or_else(|| safe(address, document, one, catalog));
+        let mended =
+            in_place(address, document, one, catalog).or_else(|| safe(address, document, one, catalog));
         mended.into_iter().chain(explained(one))
     });
     each.chain(all_safe(address, document, found, catalog)).collect()
 }
 
-fn own_span(document: &OpenText, found: &Diagnostic) -> Option<Span> {
+fn own_span(document: &EditorText, found: &Diagnostic) -> Option<Span> {
     let own = |label: &&crate::source::Label| label.place.source.name() == document.source.name();
     found.labels.iter().find(own).map(|label| label.place.span)
 }
 
 /// The word that was probably meant, in place of the one that is there.
-fn in_place(address: &str, document: &OpenText, found: &Diagnostic) -> Option<Value> {
-    let meant = found.help.as_ref()?.strip_prefix("did you mean `")?.split('`').next()?;
+fn in_place(address: &str, document: &EditorText, found: &Diagnostic, catalog: &Catalog) -> Option<Value> {
     let at = own_span(document, found)?;
     let there = document.source.slice(at);
+    let meant = match found.code {
+        "unknown-action" => catalog.nearest_action(there.trim_matches('"'))?,
+        _ => found.help.as_ref()?.strip_prefix("did you mean `")?.split('`').next()?.to_owned(),
+    };
     let is_quoted = there.len() > 1 && there.starts_with('"') && !meant.starts_with('"');
-    let with = if is_quoted { format!("\"{meant}\"") } else { meant.to_owned() };
+    let with = if is_quoted { format!("\"{meant}\"") } else { meant.clone() };
     let edits = json!([{"range": range(document.text(), at), "newText": with}]);
     Some(fix(&format!("Replace it by `{meant}`"), address, document, found, &edits))
 }
 
 /// What keeps the meaning of the policy.
-fn safe(address: &str, document: &OpenText, found: &Diagnostic, catalog: &Catalog) -> Option<Value> {
+fn safe(address: &str, document: &EditorText, found: &Diagnostic, catalog: &Catalog) -> Option<Value> {
     if document.written() == TextKind::Script || !has_fix(found.code) {
         return None;
     }
@@ -59,7 +63,7 @@ fn safe(address: &str, document: &OpenText, found: &Diagnostic, catalog: &Catalo
     (count > 0).then(|| fix(&title, address, document, found, &json!([edit(document, &text)])))
 }
 
-fn fix(title: &str, address: &str, document: &OpenText, found: &Diagnostic, edits: &Value) -> Value {
+fn fix(title: &str, address: &str, document: &EditorText, found: &Diagnostic, edits: &Value) -> Value {
     json!({
         "title": title,
         "kind": "quickfix",
@@ -69,7 +73,7 @@ fn fix(title: &str, address: &str, document: &OpenText, found: &Diagnostic, edit
 }
 
 /// All that can be mended without a change of meaning.
-fn all_safe(address: &str, document: &OpenText, found: &[Diagnostic], catalog: &Catalog) -> Option<Value> {
+fn all_safe(address: &str, document: &EditorText, found: &[Diagnostic], catalog: &Catalog) -> Option<Value> {
     if document.written() == TextKind::Script || !found.iter().any(|one| has_fix(one.code)) {
         return None;
     }

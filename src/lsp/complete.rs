@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::documents::{OpenText, TextKind};
+use super::documents::{EditorText, TextKind};
 use super::positions::position;
 use super::reach::ScriptReach;
 use crate::assist::{Candidate, Vocabulary, complete, from};
@@ -15,7 +15,7 @@ const MOST: usize = 500;
 
 /// The candidates at a place, and whether these are all.
 pub(super) fn candidates(
-    document: &OpenText,
+    document: &EditorText,
     offset: usize,
     start: &Session,
     reach: &ScriptReach<'_>,

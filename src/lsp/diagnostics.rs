@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::documents::{OpenText, TextKind, address_of};
+use super::documents::{EditorText, TextKind, address_of};
 use super::positions::range;
 use super::reach::ScriptReach;
 use crate::lint::{LintOptions, lint};
@@ -12,7 +12,7 @@ use crate::session::{Mode, Outcome, Run, Session, run_script};
 use crate::source::{Diagnostic, Severity, Source, Span, harmless, one_line};
 
 /// What is found in a text.
-pub(super) fn found(document: &OpenText, start: &Session, reach: &ScriptReach<'_>) -> Vec<Diagnostic> {
+pub(super) fn found(document: &EditorText, start: &Session, reach: &ScriptReach<'_>) -> Vec<Diagnostic> {
     match document.written() {
         TextKind::Policies => linted(document, start),
         TextKind::Script => {
@@ -22,7 +22,7 @@ pub(super) fn found(document: &OpenText, start: &Session, reach: &ScriptReach<'_
     }
 }
 
-fn linted(document: &OpenText, start: &Session) -> Vec<Diagnostic> {
+fn linted(document: &EditorText, start: &Session) -> Vec<Diagnostic> {
     let (source, catalog) = (&document.source, start.world().catalog());
     if source.text().trim().is_empty() {
         return Vec::new();
@@ -38,7 +38,7 @@ fn is_other_file(found: &Diagnostic) -> bool {
 }
 
 /// The statements of a script, and what came of each; it goes on behind one that is refused.
-pub(super) fn ran(document: &OpenText, start: &Session, reach: &ScriptReach<'_>) -> Vec<(Span, Outcome)> {
+pub(super) fn ran(document: &EditorText, start: &Session, reach: &ScriptReach<'_>) -> Vec<(Span, Outcome)> {
     let mut session = start.clone();
     let mut outside = reach.below(document.source.name());
     let run = Run { mode: Mode::Script, keep_going: true };
@@ -47,7 +47,7 @@ pub(super) fn ran(document: &OpenText, start: &Session, reach: &ScriptReach<'_>)
 }
 
 /// Messages as the protocol has them.
-pub(super) fn written(document: &OpenText, found: &[Diagnostic]) -> Vec<Value> {
+pub(super) fn written(document: &EditorText, found: &[Diagnostic]) -> Vec<Value> {
     found.iter().map(|one| message(&document.source, one)).collect()
 }
 

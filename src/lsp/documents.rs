@@ -10,7 +10,7 @@ use crate::source::{MAX_TEXT, Source};
 
 /// A text that is open.
 #[derive(Clone, Debug)]
-pub(super) struct OpenText {
+pub(super) struct EditorText {
     pub(super) source: Arc<Source>,
     /// The number that the editor gives each of its changes.
     pub(super) version: Value,
@@ -25,7 +25,7 @@ pub(super) enum TextKind {
     Policies,
 }
 
-impl OpenText {
+impl EditorText {
     pub(super) fn text(&self) -> &str {
         self.source.text()
     }
@@ -37,17 +37,17 @@ impl OpenText {
 
 /// All texts that are open, by their addresses.
 #[derive(Debug, Default)]
-pub(super) struct OpenTexts(BTreeMap<String, OpenText>);
+pub(super) struct EditorTexts(BTreeMap<String, EditorText>);
 
-impl OpenTexts {
-    pub(super) fn get(&self, address: &str) -> Option<&OpenText> {
+impl EditorTexts {
+    pub(super) fn get(&self, address: &str) -> Option<&EditorText> {
         self.0.get(address)
     }
 
     pub(super) fn open(&mut self, address: &str, text: &str, version: Value) {
         let text = if text.len() > MAX_TEXT { "" } else { text };
         let source = Source::new(path_of(address), text);
-        self.0.insert(address.to_owned(), OpenText { source, version });
+        self.0.insert(address.to_owned(), EditorText { source, version });
     }
 
     /// Carries out changes one after the other; each is of a range, or the whole text anew.

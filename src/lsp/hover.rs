@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::documents::{OpenText, TextKind};
+use super::documents::{EditorText, TextKind};
 use super::positions::range;
 use crate::report::{Format, Style};
 use crate::session::{Mode, Session, Status};
@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 use crate::syntax::script::{tokens, write};
 
 /// What `info` tells of the word at a place.
-pub(super) fn hover(document: &OpenText, offset: usize, start: &Session) -> Option<Value> {
+pub(super) fn hover(document: &EditorText, offset: usize, start: &Session) -> Option<Value> {
     let text = document.text();
     let span = word_at(document, offset)?;
     let word = text.get(span.start as usize..span.end as usize)?;
@@ -19,7 +19,7 @@ pub(super) fn hover(document: &OpenText, offset: usize, start: &Session) -> Opti
 }
 
 /// The word at a place: in a script a token without its quotes, else what stands between quotes or blanks.
-pub(super) fn word_at(document: &OpenText, offset: usize) -> Option<Span> {
+pub(super) fn word_at(document: &EditorText, offset: usize) -> Option<Span> {
     let text = document.text();
     match document.written() {
         TextKind::Script => {

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::diagnostics::ran;
-use super::documents::{OpenText, TextKind};
+use super::documents::{EditorText, TextKind};
 use super::positions::range;
 use super::reach::ScriptReach;
 use crate::session::{Outcome, Session, Status};
 
 /// One line for each statement that asks or expects.
-pub(super) fn lenses(document: &OpenText, start: &Session, reach: &ScriptReach<'_>) -> Vec<Value> {
+pub(super) fn lenses(document: &EditorText, start: &Session, reach: &ScriptReach<'_>) -> Vec<Value> {
     if document.written() != TextKind::Script {
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::documents::{OpenText, TextKind};
+use super::documents::{EditorText, TextKind};
 use super::hover::word_at;
 use super::positions::range;
 use crate::source::Span;
@@ -18,26 +18,26 @@ const DECLARE: [&str; 12] = [
 const NAMES: usize = 4;
 
 /// The statements that declare the name at a place.
-pub(super) fn definition(address: &str, document: &OpenText, offset: usize) -> Vec<Value> {
+pub(super) fn definition(address: &str, document: &EditorText, offset: usize) -> Vec<Value> {
     let Some(name) = name_at(document, offset) else { return Vec::new() };
     let declared = declarations(document).into_iter().filter(|at| inside(document, *at) == name);
     declared.map(|at| location(address, document, at)).collect()
 }
 
 /// Every place where the name at a place stands.
-pub(super) fn references(address: &str, document: &OpenText, offset: usize) -> Vec<Value> {
+pub(super) fn references(address: &str, document: &EditorText, offset: usize) -> Vec<Value> {
     let Some(name) = name_at(document, offset) else { return Vec::new() };
     let all = tokens(document.text()).into_iter().map(|token| bare(&token));
     all.filter(|at| inside(document, *at) == name).map(|at| location(address, document, at)).collect()
 }
 
-fn name_at(document: &OpenText, offset: usize) -> Option<&str> {
+fn name_at(document: &EditorText, offset: usize) -> Option<&str> {
     let is_script = document.written() == TextKind::Script;
     let at = is_script.then(|| word_at(document, offset)).flatten()?;
     Some(inside(document, at))
 }
 
-fn inside(document: &OpenText, at: Span) -> &str {
+fn inside(document: &EditorText, at: Span) -> &str {
     document.source.slice(at)
 }
 
@@ -46,7 +46,7 @@ fn bare(token: &ScriptToken) -> Span {
 }
 
 /// The names that statements declare: the words behind the first, up to the one that says more about it.
-fn declarations(document: &OpenText) -> Vec<Span> {
+fn declarations(document: &EditorText) -> Vec<Span> {
     let mut found = Vec::new();
     for statement in split_statements(&document.source) {
         let text = document.source.slice(statement.span);
@@ -62,6 +62,6 @@ fn declarations(document: &OpenText) -> Vec<Span> {
     found
 }
 
-fn location(address: &str, document: &OpenText, at: Span) -> Value {
+fn location(address: &str, document: &EditorText, at: Span) -> Value {
     json!({"uri": address, "range": range(document.text(), at)})
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::actions::{EXPLAIN, actions, explanation};
 use super::complete::candidates;
-use super::documents::OpenText;
+use super::documents::EditorText;
 use super::format::formatted;
 use super::hover::hover;
 use super::lens::lenses;
@@ -86,7 +86,10 @@ fn command(params: &Value) -> Result<Value, RequestFault> {
 }
 
 /// The text that a request is about, and its address.
-fn document<'a>(server: &'a Server<'_>, params: &'a Value) -> Result<(&'a OpenText, &'a str), RequestFault> {
+fn document<'a>(
+    server: &'a Server<'_>,
+    params: &'a Value,
+) -> Result<(&'a EditorText, &'a str), RequestFault> {
     let address = params.get("textDocument").and_then(|document| document.get("uri")).and_then(Value::as_str);
     let address = address.ok_or_else(|| wrong("`textDocument.uri` says which text is meant"))?;
     let document = server.documents.get(address);
@@ -97,7 +100,7 @@ fn document<'a>(server: &'a Server<'_>, params: &'a Value) -> Result<(&'a OpenTe
 fn place<'a>(
     server: &'a Server<'_>,
     params: &'a Value,
-) -> Result<(&'a OpenText, usize, &'a str), RequestFault> {
+) -> Result<(&'a EditorText, usize, &'a str), RequestFault> {
     let (document, address) = document(server, params)?;
     let at = params.get("position").and_then(|position| offset(document.text(), position));
     Ok((document, at.ok_or_else(|| wrong("`position` has a line and a character"))?, address))

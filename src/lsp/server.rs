@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::diagnostics::{found, written};
-use super::documents::OpenTexts;
+use super::documents::EditorTexts;
 use super::reach::ScriptReach;
 use super::requests::RequestFault;
 use crate::session::Session;
@@ -16,7 +16,7 @@ pub struct Server<'s> {
     /// The session in which every text is looked at, in a copy of its own.
     pub(super) start: Session,
     pub(super) reach: ScriptReach<'s>,
-    pub(super) documents: OpenTexts,
+    pub(super) documents: EditorTexts,
     found: BTreeMap<String, Vec<Diagnostic>>,
     /// The texts that changed since they were last looked at.
     stale: BTreeSet<String>,
@@ -25,7 +25,13 @@ pub struct Server<'s> {
 impl<'s> Server<'s> {
     /// A server that knows a world, and what scripts may read.
     pub fn new(start: Session, reach: ScriptReach<'s>) -> Self {
-        Self { start, reach, documents: OpenTexts::default(), found: BTreeMap::new(), stale: BTreeSet::new() }
+        Self {
+            start,
+            reach,
+            documents: EditorTexts::default(),
+            found: BTreeMap::new(),
+            stale: BTreeSet::new(),
+        }
     }
 
     /// What the server can do, as `initialize` is answered.

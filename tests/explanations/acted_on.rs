@@ -33,7 +33,10 @@ fn a_fix_that_replaces_a_policy_reads_it_first_and_puts_it_by_one_command_each()
 fn a_new_policy_needs_no_reading_and_says_what_its_file_holds() {
     let why = why(ADMIN, "bob s3:GetObject on arn:aws:s3:::b/k");
     assert_eq!(edits(&why)[0].read, None);
-    assert!(told(&why).contains("file   policy.json: `{\"Version\": \"2012-10-17\", \"Statement\": [the above]}`"));
+    assert!(
+        told(&why)
+            .contains("file   policy.json: `{\"Version\": \"2012-10-17\", \"Statement\": [the above]}`")
+    );
 }
 
 #[test]
@@ -58,7 +61,9 @@ detach AdministratorAccess from role Break
     let alone = why(roles, question);
     assert_eq!(
         edits(&alone)[0].who.as_deref(),
-        Some("role Ops (user carol may assume it), else role ci (for codebuild.amazonaws.com) (iam:PutUserPolicy)")
+        Some(
+            "role Ops (user carol may assume it), else role ci (for codebuild.amazonaws.com) (iam:PutUserPolicy)"
+        )
     );
     assert_eq!(edits(&alone)[0].keeper.as_deref(), Some("user carol (as role Ops)"));
     let with_her = why(&format!("{roles}{ADMIN}"), question);
@@ -99,11 +104,14 @@ fn a_database_that_is_named_by_its_name_is_corrected_in_place() {
     let own = bobs(
         r#"{ "Sid": "Db", "Effect": "Allow", "Action": "rds-db:connect", "Resource": "arn:aws:rds-db:us-east-1:111122223333:dbuser:shop/app" }"#,
     );
-    let question = "bob rds-db:connect on arn:aws:rds-db:us-east-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app";
+    let question =
+        "bob rds-db:connect on arn:aws:rds-db:us-east-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app";
     let why = why(&format!("{ADMIN}{own}"), question);
     let words = &edits(&why)[0].words;
     assert!(
-        words.contains("write \"arn:aws:rds-db:us-east-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app\" instead of"),
+        words.contains(
+            "write \"arn:aws:rds-db:us-east-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app\" instead of"
+        ),
         "{words}"
     );
     assert_eq!(why.remedies.len(), 1, "{:?}", why.remedies);
@@ -149,5 +157,8 @@ resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "St
 public-access-block on for arn:aws:s3:::b"#;
     let told = told(&why(script, "anonymous s3:GetObject on arn:aws:s3:::b/k"));
     assert!(told.contains("why 1    explicit deny by Perimeter · Ours"), "{told}");
-    assert!(told.contains("S3 Block Public Access: b · Everyone (resource-based) makes the bucket public"), "{told}");
+    assert!(
+        told.contains("S3 Block Public Access: b · Everyone (resource-based) makes the bucket public"),
+        "{told}"
+    );
 }

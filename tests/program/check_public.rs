@@ -163,7 +163,7 @@ fn the_requests_of_strangers_are_lines_that_batch_decides_as_it_says() {
     assert_eq!(code, 1, "{out}");
     let (_, decided, wrong) = iamwhy(&["batch", &requests]);
     let decisions: Vec<Value> = decided.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
-    assert!(decisions.len() > 1 && wrong.is_empty(), "{decided} {wrong}");
+    assert!(!decisions.is_empty() && wrong.is_empty(), "{decided} {wrong}");
     for one in &decisions {
         assert_eq!(one["decision"], "allowed", "{one}");
     }

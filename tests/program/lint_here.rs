@@ -114,7 +114,7 @@ fn what_lets_the_public_in_is_told_as_block_public_access_of_the_world_stands() 
     assert!(said.contains("is let in:") && said.contains("was taken to be off"), "{said}");
     let said = linted("public-access-block on");
     assert!(
-        said.contains("would be let in, were Block Public Access off") && said.starts_with("clean"),
+        said.contains("suggestion[public]") && said.contains("would be let in, were Block Public Access off"),
         "{said}"
     );
     assert!(
