@@ -43,7 +43,10 @@ pub fn policy_of(says: &str) -> String {
     document(Some(LanguageVersion::V2012), [says])
 }
 
-fn document<'s>(version: Option<LanguageVersion>, statements: impl IntoIterator<Item = &'s str>) -> String {
+pub(super) fn document<'s>(
+    version: Option<LanguageVersion>,
+    statements: impl IntoIterator<Item = &'s str>,
+) -> String {
     let version =
         version.map(|version| format!("  \"Version\": \"{}\",\n", version.as_str())).unwrap_or_default();
     let statements: Vec<&str> = statements.into_iter().collect();

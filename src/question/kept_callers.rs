@@ -40,6 +40,19 @@ impl<'w> KeptCallers<'w> {
         named: &str,
         principal: impl FnOnce() -> Result<Principal, E>,
     ) -> Result<&Caller, E> {
+        self.caller_given(named, &GivenPolicies::default(), principal)
+    }
+
+    /// The same, of one who has these policies, the same each time.
+    ///
+    /// # Errors
+    /// Where the text names nobody.
+    pub fn caller_given<E>(
+        &mut self,
+        named: &str,
+        given: &GivenPolicies,
+        principal: impl FnOnce() -> Result<Principal, E>,
+    ) -> Result<&Caller, E> {
         if let Some(kept) = self.kept.get_mut(named) {
             kept.asked += 1;
             if kept.asked == WORTH_AN_INDEX {
@@ -49,7 +62,7 @@ impl<'w> KeptCallers<'w> {
             if self.kept.len() >= MOST {
                 self.kept.clear();
             }
-            let caller = self.world.caller(&principal()?, &GivenPolicies::default());
+            let caller = self.world.caller(&principal()?, given);
             self.kept.insert(named.into(), KeptCaller { caller, asked: 1 });
         }
         Ok(&self.kept[named].caller)

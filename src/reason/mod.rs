@@ -64,7 +64,7 @@ pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
 pub use everybody::{Everybody, WhoAsks};
-pub use least::{KeptRequest, LeastPrivilege, NarrowedStatement};
+pub use least::{KeptRequest, LeastPrivilege, NarrowedStatement, place_of_resource};
 pub use one_policy::OnePolicy;
 pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};
 pub use public::{PublicAccess, PublicVerdict, Stranger};

@@ -22,7 +22,7 @@ pub fn each_event(text: &str, catalog: &Catalog, visit: &mut impl FnMut(Result<P
 
 fn within(value: Cursor<'_>, catalog: &Catalog, visit: &mut impl FnMut(Result<Pasted, String>)) {
     let list = ["Records", "Events"].into_iter().find_map(|name| value.member(name));
-    let inner = value.member("CloudTrailEvent").and_then(Cursor::string);
+    let inner = ["CloudTrailEvent", "eventJson"].into_iter().find_map(|name| value.member(name)?.string());
     if is_event(value) {
         visit(read(value, catalog));
     } else if let Some(list) = list.filter(|list| list.kind() == Kind::Array) {
@@ -65,6 +65,7 @@ pub(super) fn read(event: Cursor<'_>, catalog: &Catalog) -> Result<Pasted, Strin
         pasted.resource = resource_of(event, pasted.action.as_deref(), catalog);
     }
     pasted.event_id = text_at(event, &["eventID"]);
+    pasted.shared_id = text_at(event, &["sharedEventID"]);
     pasted.at = time(event, &["eventTime"]);
     pasted.context = context_of(event, pasted.at);
     pasted.remarks.extend(told_beside(event, code.as_deref(), outcome));

@@ -36,6 +36,8 @@ pub struct Pasted {
     pub context: Vec<ContextEntry<'static>>,
     /// The id of the event.
     pub event_id: Option<String>,
+    /// What the two events of a call from one account to another have in common.
+    pub shared_id: Option<String>,
     /// When the request was made, in epoch seconds.
     pub at: Option<i64>,
     /// The statements that it says applied.

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::shared_calls::SharedCalls;
+use crate::catalog::Catalog;
 use crate::question::{Assumptions, Question};
-use crate::recognise::{Pasted, resource_in, with_role_path};
+use crate::recognise::{Pasted, each_event, resource_in, with_role_path};
 use crate::world::{Principal, PrincipalKind, Settings, World};
 
 /// What CloudTrail writes in place of a value that it does not tell.
@@ -24,8 +26,31 @@ impl Unasked {
     }
 }
 
-/// The question that an event stands for.
-pub(super) fn question_of(event: Pasted, world: &World, old: Option<&World>) -> Result<Question, Unasked> {
+/// Hands out the events of a JSON text, mostly one; of what is none, why.
+pub(super) fn each_call(text: &[u8], catalog: &Catalog, visit: &mut impl FnMut(Result<Pasted, Unasked>)) {
+    let none = |what: String| Unasked::new("nothing that IAM decides", what);
+    match std::str::from_utf8(text) {
+        Ok(text) => each_event(text, catalog, &mut |read| visit(read.map_err(none))),
+        Err(_) => visit(Err(none("text that is not UTF-8".to_owned()))),
+    }
+}
+
+/// The question that an event stands for, unless that was asked for the other event of the same call.
+pub(super) fn question_of(
+    event: Pasted,
+    world: &World,
+    old: Option<&World>,
+    shared: &SharedCalls,
+) -> Result<Question, Unasked> {
+    let id = event.shared_id.clone();
+    let question = asked_by(event, world, old)?;
+    match shared.is_second(id.as_deref()) {
+        true => Err(Unasked::new("second event of a call from one account to another", &*question.action)),
+        false => Ok(question),
+    }
+}
+
+fn asked_by(event: Pasted, world: &World, old: Option<&World>) -> Result<Question, Unasked> {
     let Some(action) = event.action.clone() else {
         return Err(Unasked::new(
             "call for which no action of IAM is known",

@@ -1,11 +1,12 @@
 //! Asking events again.
 
-use super::event_question::{Unasked, question_of};
+use super::event_question::{Unasked, each_call, question_of};
+use super::shared_calls::SharedCalls;
 use super::tally::{CallOutcome, CallTurn, Replayed};
 use super::turned_calls::{TurnedBy, TurnedCalls, TurnedExample};
 use crate::explain::Verdict;
 use crate::question::{Asked, KeptCallers, Question, ask};
-use crate::recognise::{Pasted, PastedOutcome, each_event};
+use crate::recognise::{Pasted, PastedOutcome};
 use crate::world::{World, WorldError};
 
 /// Asks events again in a world, and in an old one where there is one; each thread has its own.
@@ -16,26 +17,25 @@ use crate::world::{World, WorldError};
 pub struct Replay<'w> {
     new: KeptCallers<'w>,
     old: Option<KeptCallers<'w>>,
+    shared: &'w SharedCalls,
     /// What has come of the events so far.
     pub replayed: Replayed,
 }
 
 impl<'w> Replay<'w> {
     /// What events come to in a world; against an old world, or else against how AWS decided them.
-    pub fn new(new: &'w World, old: Option<&'w World>) -> Self {
-        Self { new: KeptCallers::of(new), old: old.map(KeptCallers::of), replayed: Replayed::default() }
+    pub fn new(new: &'w World, old: Option<&'w World>, shared: &'w SharedCalls) -> Self {
+        let replayed = Replayed::default();
+        Self { new: KeptCallers::of(new), old: old.map(KeptCallers::of), shared, replayed }
     }
 
     /// Asks the events of a JSON text again, mostly one.
     pub fn ask(&mut self, text: &[u8]) {
         let catalog = self.new.world.catalog();
-        match std::str::from_utf8(text) {
-            Ok(text) => each_event(text, catalog, &mut |read| match read {
-                Ok(event) => self.ask_event(event),
-                Err(what) => self.leave_out(Unasked::new("nothing that IAM decides", what)),
-            }),
-            Err(_) => self.leave_out(Unasked::new("nothing that IAM decides", "text that is not UTF-8")),
-        }
+        each_call(text, catalog, &mut |read| match read {
+            Ok(event) => self.ask_event(event),
+            Err(unasked) => self.leave_out(unasked),
+        });
     }
 
     fn ask_event(&mut self, event: Pasted) {
@@ -46,12 +46,11 @@ impl<'w> Replay<'w> {
         }
         let (at, event_id) = (event.at.unwrap_or_default(), event.event_id.clone());
         let old = self.old.as_ref().map(|kept| kept.world);
-        let asked = question_of(event, self.new.world, old)
+        let asked = question_of(event, self.new.world, old, self.shared)
             .and_then(|question| self.compare(&question, recorded, event_id));
         match asked {
             Ok(turned) => {
-                self.replayed.asked += 1;
-                self.replayed.reach(at, at);
+                self.replayed.count_asked(at);
                 turned
                     .into_iter()
                     .for_each(|(key, example)| self.replayed.turn(key, TurnedCalls::of(at, example)));

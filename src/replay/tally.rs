@@ -115,7 +115,13 @@ impl Replayed {
         other.span.into_iter().for_each(|(first, last)| self.reach(first, last));
     }
 
-    pub(super) fn reach(&mut self, first: i64, last: i64) {
+    /// Counts an event that was asked.
+    pub(super) fn count_asked(&mut self, at: i64) {
+        self.asked += 1;
+        self.reach(at, at);
+    }
+
+    fn reach(&mut self, first: i64, last: i64) {
         let (from, to) = self.span.unwrap_or((first, last));
         self.span = Some((from.min(first), to.max(last)));
     }

@@ -62,12 +62,17 @@ fn entry(least: &LeastPrivilege, one: &NarrowedStatement) -> ToldEntry {
     };
     let place = least.place(one);
     let head = format!("{title}, {}:{}", place.source.name(), place.line_column().line);
+    ToldEntry { head, rows: rows(one) }
+}
+
+/// What a statement allows, and what of it is needed.
+pub(super) fn rows(one: &NarrowedStatement) -> Vec<(&'static str, String)> {
     let mut rows = vec![("allows", one.was.clone())];
     match one.left.is_empty() {
         true => rows.push(("", "no request needs it".to_owned())),
         false => rows.extend(one.left.iter().map(|left| ("needs", left.clone()))),
     }
-    ToldEntry { head, rows }
+    rows
 }
 
 fn closing(least: &LeastPrivilege) -> String {
@@ -91,7 +96,8 @@ fn closing(least: &LeastPrivilege) -> String {
     sentences.join("; ")
 }
 
-fn json(least: &LeastPrivilege) -> Value {
+/// The statements that allow more than is needed.
+pub(super) fn narrowed_data(least: &LeastPrivilege) -> Value {
     let narrowed = |one: &NarrowedStatement| {
         json!({
             "statement": one.statement,
@@ -101,12 +107,16 @@ fn json(least: &LeastPrivilege) -> Value {
             "needs": one.left,
         })
     };
+    least.narrowed.iter().map(narrowed).collect()
+}
+
+fn json(least: &LeastPrivilege) -> Value {
     json!({
         "check": "least-privilege",
         "verdict": least.verdict().word(),
         "kept": least.kept,
         "left_out": least.left_out.iter().map(request_data).collect::<Vec<_>>(),
-        "narrowed": least.narrowed.iter().map(narrowed).collect::<Vec<_>>(),
+        "narrowed": narrowed_data(least),
         "policy": serde_json::from_str::<Value>(&least.least).unwrap_or_default(),
         "no_new_access": least.check.verdict().word(),
     })

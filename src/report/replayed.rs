@@ -36,25 +36,30 @@ pub fn replayed(found: &Replayed, has_old: bool, style: &Style) -> String {
     if has_old && found.compared > 0 {
         blocks.push(recorded(found, style));
     }
-    blocks.extend(not_asked(found, style));
+    blocks.extend(left_out(found, style));
     blocks.push(wrap(NOT_TOLD, style.width).join("\n"));
     format!("{}\n", blocks.join("\n\n"))
 }
 
 /// The line under the verdict.
 fn says(found: &Replayed) -> String {
+    format!(
+        "{}, {} of them asked again: {} newly denied, {} newly allowed",
+        events(found),
+        found.asked,
+        found.count(CallTurn::NewlyDenied),
+        found.count(CallTurn::NewlyAllowed)
+    )
+}
+
+/// How many events there were, and from when to when.
+pub(super) fn events(found: &Replayed) -> String {
     let cut = if found.is_cut { " so far" } else { "" };
     let span = match found.span {
         Some((first, last)) => format!(" from {} to {}", day(first), day(last)),
         None => String::new(),
     };
-    format!(
-        "{} events{cut}{span}, {} of them asked again: {} newly denied, {} newly allowed",
-        found.events(),
-        found.asked,
-        found.count(CallTurn::NewlyDenied),
-        found.count(CallTurn::NewlyAllowed)
-    )
+    format!("{} events{cut}{span}", found.events())
 }
 
 fn day(at: i64) -> String {
@@ -65,7 +70,7 @@ fn time(at: i64) -> String {
     Instant::from_epoch_seconds(at).to_iso()
 }
 
-fn calls(count: u64) -> String {
+pub(super) fn calls(count: u64) -> String {
     if count == 1 { "1 call".to_owned() } else { format!("{count} calls") }
 }
 
@@ -121,29 +126,27 @@ fn open(found: &Replayed, style: &Style) -> Option<String> {
     Some(wrap(&text, style.width).join("\n"))
 }
 
-/// How far the old world decides as AWS did.
+/// How far the old world decides as AWS did, and why not further.
 fn recorded(found: &Replayed, style: &Style) -> String {
     let unlike = found.count(CallTurn::UnlikeRecorded);
-    let mut text = format!(
+    let groups = found.groups_of(CallTurn::UnlikeRecorded);
+    let more = groups.len().saturating_sub(NAMED);
+    let head = format!(
         "recorded: the old world decides {} of {} as AWS did",
         found.compared - unlike,
         found.compared
     );
-    if let Some((key, group)) = found.groups_of(CallTurn::UnlikeRecorded).first() {
-        text += &format!(
-            "; otherwise for one {} by {} on {}, {}: {}",
-            key.action,
-            key.principal,
-            group.example.resource,
-            calls(group.count),
-            key.why
-        );
-    }
-    wrap(&text, style.width).join("\n")
+    let otherwise = groups.iter().take(NAMED).map(|(key, group)| {
+        let (action, who, on) = (&key.action, &key.principal, &group.example.resource);
+        format!("  otherwise {action} by {who} on {on}, {}: {}", calls(group.count), key.why)
+    });
+    let more = (more > 0).then(|| format!("  and {more} more groups; `--format json` tells all"));
+    let lines = std::iter::once(head).chain(otherwise).chain(more);
+    lines.flat_map(|line| wrap(&line, style.width)).collect::<Vec<_>>().join("\n")
 }
 
 /// Why events were not asked, the most frequent reason first.
-fn not_asked(found: &Replayed, style: &Style) -> Option<String> {
+pub(super) fn left_out(found: &Replayed, style: &Style) -> Option<String> {
     let count = |all: &BTreeMap<String, u64>| all.values().sum::<u64>();
     let mut reasons: Vec<_> = found.not_asked.iter().collect();
     reasons.sort_by_key(|(_, all)| Reverse(count(all)));
@@ -153,9 +156,9 @@ fn not_asked(found: &Replayed, style: &Style) -> Option<String> {
         let named: Vec<&String> = by.iter().take(NAMED).map(|(what, _)| *what).collect();
         let more = if by.len() > NAMED { ", …" } else { "" };
         match named.is_empty() {
-            true => format!("{} {why}", count(all)),
+            true => format!("{why}: {}", count(all)),
             false => format!(
-                "{} {why} ({}{more})",
+                "{why}: {} ({}{more})",
                 count(all),
                 named.into_iter().cloned().collect::<Vec<_>>().join(", ")
             ),

@@ -190,3 +190,130 @@ fn roles_are_found_by_their_path_and_broken_archives_are_said() {
     let (_, code) = replayed(&[("log.json.gz", &broken)], &["log.json.gz", "--world", "new.iam"]);
     assert_eq!(code, Some(3));
 }
+
+/// A world of two who have more than they need.
+const WIDE: &str = r#"account 111122223333 "Acme"
+user alice
+user bob
+inline All on user alice {"Statement":{"Sid":"All","Effect":"Allow","Action":"s3:*","Resource":"*"}}
+inline Read on user bob {"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}
+"#;
+
+/// What `--learn` says as JSON of a log and of a world.
+fn learned(world: &str, events: &[Value], arguments: &[&str]) -> (Value, Option<i32>) {
+    let log = json!({ "Records": events }).to_string();
+    let files = [("own.iam", world.as_bytes()), ("log.json", log.as_bytes())];
+    let always = ["log.json", "--world", "own.iam", "--learn", "--format", "json"];
+    let (said, code) = replayed(&files, &[&always[..], arguments].concat());
+    (serde_json::from_str(&said).unwrap_or_else(|_| panic!("{said}")), code)
+}
+
+#[test]
+fn the_policy_that_is_learned_has_what_the_calls_needed_and_no_more() {
+    let (said, code) = learned(WIDE, &thousand(), &["--of", "alice"]);
+    assert_eq!(
+        (code, &said["verdict"], &said["tried"]),
+        (Some(1), &json!("narrower"), &json!(true)),
+        "{said}"
+    );
+    let alice = &said["principals"][0];
+    assert_eq!(
+        (&alice["calls"], &alice["lost"], &alice["no_new_access"]),
+        (&json!(500), &json!(0), &json!("holds"))
+    );
+    let needed = json!(["s3:DeleteBucket", "s3:GetBucketPolicy"]);
+    assert_eq!(alice["policy"]["Statement"][0]["Action"], needed, "{said}");
+    assert_eq!(alice["policy"]["Statement"][0]["Resource"], "arn:aws:s3:::reports");
+    assert_eq!(said["not_asked"]["call of somebody else"][""], 500, "{said}");
+}
+
+#[test]
+fn a_call_under_another_condition_is_not_lost_with_its_statement() {
+    let office = |address: &str, sid: &str| {
+        json!({ "Sid": sid, "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+                "Condition": { "IpAddress": { "aws:SourceIp": address } } })
+    };
+    let statements =
+        json!({ "Statement": [office("203.0.113.9/32", "Office"), office("198.51.100.0/24", "Home")] });
+    let world = format!("account 111122223333\nuser alice\ninline Places on user alice {statements}\n");
+    let mut events: Vec<Value> = (0..20).map(|at| event("alice", "GetBucketPolicy", at)).collect();
+    events[13]["sourceIPAddress"] = json!("198.51.100.7");
+    let (said, _) = learned(&world, &events, &[]);
+    let alice = &said["principals"][0];
+    assert_eq!(
+        (&alice["verdict"], &alice["lost"], &alice["calls"]),
+        (&json!("narrower"), &json!(0), &json!(20))
+    );
+    assert_eq!(alice["policy"]["Statement"].as_array().map(Vec::len), Some(2), "{said}");
+}
+
+#[test]
+fn what_aws_denied_teaches_nothing_and_what_this_world_denies_is_said() {
+    let mut events = vec![event("alice", "GetBucketPolicy", 1), event("alice", "DeleteBucket", 2)];
+    events[1]["errorCode"] = json!("AccessDenied");
+    let world = "account 111122223333\nuser alice\ninline Read on user alice {\"Statement\":{\"Effect\":\"Allow\",\"Action\":\
+                 \"s3:GetBucketPolicy\",\"Resource\":\"arn:aws:s3:::reports\"}}\n";
+    let (said, code) = learned(world, &events, &[]);
+    assert_eq!((code, &said["verdict"]), (Some(0), &json!("equal")), "{said}");
+    events.push(event("alice", "PutBucketPolicy", 3));
+    let (said, code) = learned(world, &events, &[]);
+    assert_eq!((code, &said["principals"][0]["denied_in_this_world"]), (Some(4), &json!(1)), "{said}");
+}
+
+#[test]
+fn learned_policies_are_written_and_events_that_cannot_be_read_again_are_refused() {
+    let log = json!({ "Records": thousand() }).to_string();
+    let folder = Folder::new(&[("old.iam", WIDE.as_bytes()), ("log.json", log.as_bytes())]);
+    let mut command = Command::cargo_bin("iamwhy").expect("built");
+    command
+        .current_dir(&folder)
+        .args(["replay", "log.json", "--world", "old.iam", "--learn", "--policies", "learned"]);
+    command.assert().code(1).stderr("wrote 2 policies to learned\n");
+    let written =
+        std::fs::read_to_string(folder.join("learned/111122223333-user-bob.json")).expect("written");
+    assert!(written.contains("\"s3:GetBucketPolicy\""), "{written}");
+    let (_, code) = replayed(&[], &["-", "--world", "old.iam", "--learn"]);
+    assert_eq!(code, Some(3));
+}
+
+#[test]
+fn a_call_between_accounts_that_two_trails_have_is_counted_once() {
+    let mut events = vec![
+        event("alice", "DeleteBucket", 1),
+        event("alice", "DeleteBucket", 1),
+        event("alice", "DeleteBucket", 2),
+    ];
+    for event in &mut events[..2] {
+        event["sharedEventID"] = json!("3f0c1c1e-0000-4000-8000-000000000001");
+    }
+    events[1]["recipientAccountId"] = json!("444455556666");
+    let log = json!({ "Records": events }).to_string();
+    let (said, _) =
+        replayed(&[("log.json", log.as_bytes())], &["log.json", "--world", "new.iam", "--format", "json"]);
+    let said: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!((&said["events"], &said["newly_denied"]), (&json!(3), &json!(2)), "{said}");
+    assert_eq!(
+        said["not_asked"]["second event of a call from one account to another"]["s3:DeleteBucket"], 1,
+        "{said}"
+    );
+}
+
+#[test]
+fn a_guard_on_one_unit_is_tried_on_the_calls_of_its_accounts() {
+    let old = format!(
+        "account 999988887777\norganization o-exampleorg management 999988887777\nou Live\n{OLD}\
+         move account 111122223333 to ou Live\n"
+    );
+    let guard = r#"scp NoDelete {"Statement":{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}}
+attach NoDelete to ou Live
+"#;
+    let log = json!({ "Records": thousand() }).to_string();
+    let files = [("org.iam", old.as_bytes()), ("guard.iam", guard.as_bytes()), ("log.json", log.as_bytes())];
+    let (said, code) =
+        replayed(&files, &["log.json", "--world", "org.iam", "--world", "guard.iam", "--against", "org.iam"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("1 newly denied") && said.contains("now    explicit deny: NoDelete, statement 1 (scp)"),
+        "{said}"
+    );
+}

@@ -17,7 +17,7 @@ const OTHER_PARTITIONS: [&str; 2] = ["aws-cn", "aws-us-gov"];
 
 /// The one that is named; where policies are given an example user, in every partition that they name; else all users
 /// and roles of the world. Those whom the policies of the world's resources name ask, too, unless one is named.
-pub(super) fn askers(
+pub(in crate::cli) fn askers(
     session: &Session,
     principal: Option<&str>,
     given: &Arc<GivenPolicies>,
@@ -40,7 +40,7 @@ pub(super) fn askers(
 }
 
 /// The principal of a word: an ARN, or a name in the world.
-pub(super) fn named(session: &Session, word: &str) -> Result<Principal, Diagnostic> {
+pub(in crate::cli) fn named(session: &Session, word: &str) -> Result<Principal, Diagnostic> {
     Principal::parse(word).map_or_else(|| session.principal(word), Ok).map_err(|error| {
         let source = Source::new("<command line>", word);
         placed(error, &Place::new(&source, Span::new(0, word.len() as u32)))

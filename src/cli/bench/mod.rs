@@ -2,6 +2,8 @@
 
 mod arguments;
 mod askers;
+
+pub(super) use askers::{askers, named};
 mod clock;
 mod machine;
 mod questions;

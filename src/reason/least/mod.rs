@@ -5,3 +5,4 @@ mod narrowed;
 mod patterns;
 
 pub use answer::{KeptRequest, LeastPrivilege, NarrowedStatement};
+pub use patterns::place_of_resource;

@@ -13,13 +13,13 @@ pub(super) fn resource_patterns(resources: &BTreeSet<&str>) -> Vec<String> {
     }
     let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for resource in resources {
-        places.entry(place(resource)).or_default().push(resource);
+        places.entry(place_of_resource(resource)).or_default().push(resource);
     }
     places.into_values().flat_map(|of_place| of_one_place(&of_place)).collect()
 }
 
 /// An ARN up to the first separator of its resource: the bucket of an object, the table of an index.
-fn place(arn: &str) -> &str {
+pub fn place_of_resource(arn: &str) -> &str {
     let resource = arn.match_indices(':').nth(4).map_or(0, |(at, _)| at + 1);
     let end = arn[resource..].find(['/', ':']).map_or(arn.len(), |at| resource + at);
     &arn[..end]
