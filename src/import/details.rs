@@ -126,6 +126,7 @@ impl<'s> DumpReading<'s> {
         let label = format!("trust policy of role {name}");
         let trust = self.document(role, "AssumeRolePolicyDocument", &label, PolicyType::Trust);
         self.unclaimed(role, &name, &trust);
+        let is_for_instances = trust.text().is_some_and(|text| text.contains("ec2.amazonaws.com"));
         self.changes.push(imported(Change::CreateRole {
             account,
             name: name.clone(),
@@ -134,6 +135,12 @@ impl<'s> DumpReading<'s> {
             tags,
             id,
         }));
+        let profiles = entry::list(role, "InstanceProfileList");
+        let profiles: Vec<_> = profiles.filter_map(|one| entry::text(one, "InstanceProfileName")).collect();
+        // That none holds a role which no instance can have goes without saying.
+        if role.member("InstanceProfileList").is_some() && (is_for_instances || !profiles.is_empty()) {
+            self.changes.push(Change::SetInstanceProfiles { account, role: name.clone(), profiles });
+        }
         self.permissions(role, &Entity::Role(name), "RolePolicyList");
     }
 

@@ -12,7 +12,7 @@ mod entry;
 mod imported;
 mod policies;
 
-pub use collected::{CollectedWorld, HOW, collected};
+pub use collected::{CollectedWorld, Collecting, HOW};
 pub(crate) use details::LISTS;
 pub use details::account_authorization_details;
 pub use imported::Imported;

@@ -141,3 +141,61 @@ fn the_lines_that_collect_a_world_only_read() {
         assert!(["get-", "list-", "describe-"].iter().any(|reads| call.starts_with(reads)), "{call}");
     }
 }
+
+#[test]
+fn a_real_dump_reads_back_to_the_same_world() {
+    let dump = crate::packed::unpacked("tests/data/account-authorization-details.json.zst");
+    let folder = Folder::new(&[("dump.json", dump.as_bytes())]);
+    let run = |words: &[&str]| {
+        let mut command = Command::cargo_bin("iamwhy").expect("built");
+        let output = command.current_dir(&folder).args(words).output().expect("runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    run(&["import", "dump.json", "-o", "world.iam"]);
+    run(&["--empty", "-e", "read world.iam", "-e", "save again.iam"]);
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("written");
+    assert_eq!(text("world.iam"), text("again.iam"));
+    assert!(text("world.iam").contains("instance-profiles of role "));
+    for asked in [
+        ["s3:GetObject", "arn:aws:s3:::reports/a"],
+        ["iam:PutUserPolicy", "arn:aws:iam::200611803367:user/example"],
+        ["sts:AssumeRole", "arn:aws:iam::200611803367:role/privesc-sre-role"],
+    ] {
+        let who = |world: &str| run(&["--world", world, "who-can", asked[0], "on", asked[1]]);
+        let said = who("dump.json");
+        assert_eq!(said, who("world.iam"), "{asked:?}");
+        assert!(said.contains(" principal"), "{said}");
+    }
+}
+
+#[test]
+fn nothing_is_written_where_no_file_tells_of_a_world() {
+    let folder =
+        Folder::new(&[("c/list.json", b"[1]"), ("c/strange.json", b"{\"Foo\": 1}"), ("world.iam", b"kept")]);
+    let mut command = Command::cargo_bin("iamwhy").expect("built");
+    let said = command.current_dir(&folder).args(["import", "c", "-o", "world.iam"]).assert().code(3);
+    let wrong = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    assert!(
+        wrong.contains("nothing is known that is a list") && wrong.contains("error[no-outputs]"),
+        "{wrong}"
+    );
+    assert_eq!(std::fs::read_to_string(folder.join("world.iam")).expect("there"), "kept");
+}
+
+#[test]
+fn what_one_account_lacks_is_said_of_that_account() {
+    let dump = json!({
+        "UserDetailList": [{ "Path": "/", "UserName": "bo", "UserId": "AIDAEXAMPLEBO", "Arn": "arn:aws:iam::111111111111:user/bo" }],
+        "GroupDetailList": [], "RoleDetailList": [], "Policies": [],
+    });
+    let block =
+        json!({ "AccountId": "222222222222", "PublicAccessBlockConfiguration": { "BlockPublicAcls": true } });
+    let (dump, block) = (dump.to_string(), block.to_string());
+    let imported = imported(&[("account-1.json", &dump), ("block-2.json", &block)]);
+    for what in [
+        "missing: S3 Block Public Access of account 111111111111",
+        "missing: policies of VPC endpoints of account 111111111111",
+    ] {
+        assert!(imported.said.contains(what), "{what}: {}", imported.said);
+    }
+}

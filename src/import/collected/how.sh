@@ -42,8 +42,9 @@ aws s3api list-buckets --query 'Buckets[].Name' --output text | each | while rea
 done
 for R in $REGIONS; do
   export AWS_DEFAULT_REGION="$R"
-  aws ec2 describe-vpc-endpoints > "endpoints-$A-$R.json"
-  aws resourcegroupstaggingapi get-resources > "tags-$A-$R.json"
+  aws ec2 describe-vpc-endpoints --query "{AccountId:'$A',VpcEndpoints:VpcEndpoints}" > "endpoints-$A-$R.json"
+  aws resourcegroupstaggingapi get-resources \
+    --query "{AccountId:'$A',ResourceTagMappingList:ResourceTagMappingList}" > "tags-$A-$R.json"
   aws kms list-keys --query 'Keys[].KeyArn' --output text | each | while read -r k; do
     aws kms get-key-policy --key-id "$k" --policy-name default --query "{ResourceArn:'$k',Policy:Policy}" > "key-${k##*/}.json"
     aws kms list-grants --key-id "$k" > "grants-${k##*/}.json"

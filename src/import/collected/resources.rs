@@ -52,6 +52,27 @@ pub(super) fn changes(
     Some((POLICIES, vec![declared(arn, document, Tags::default())]))
 }
 
+/// The accounts of which an output tells, none where it does not say it; nothing of one that is about a single bucket.
+pub(super) fn accounts(root: Cursor<'_>) -> Option<Vec<AccountId>> {
+    if root.member("PublicAccessBlockConfiguration").is_some() && root.member("ResourceArn").is_some() {
+        return None;
+    }
+    let said = entry::text(root, "AccountId").and_then(|id| AccountId::parse(&id));
+    let items = ["VpcEndpoints", "Grants", "ResourceTagMappingList"]
+        .into_iter()
+        .flat_map(|name| entry::list(root, name));
+    let of_item = |item: Cursor<'_>| {
+        let owner = entry::text(item, "OwnerId").and_then(|id| AccountId::parse(&id));
+        owner.or_else(|| of_arn(entry::text(item, "KeyId").or_else(|| entry::text(item, "ResourceARN"))?))
+    };
+    let of_policy = policy_of(root).and_then(|(arn, _)| of_arn(arn));
+    Some(said.into_iter().chain(of_policy).chain(items.filter_map(of_item)).collect())
+}
+
+fn of_arn(arn: Box<str>) -> Option<AccountId> {
+    Arn::parse(&arn)?.account_id()
+}
+
 /// Declares a resource.
 fn declared(arn: Box<str>, policy: Option<Document>, tags: Tags) -> OfAccount {
     Box::new(move |accounts| {
