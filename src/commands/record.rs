@@ -1,5 +1,6 @@
 //! `record "tests.iam"`: the questions just asked, as expectations.
 
+use super::save::statements_of;
 use crate::session::{
     Existing, Failure, Heading, Outcome, Outside, Part, Precision, Row, Session, command, relative_to,
 };
@@ -8,7 +9,8 @@ use crate::source::{Diagnostic, Place};
 pub(super) const ROW: Row = Heading::Control
     .row(
         "record [FILE]",
-        "shows the questions just asked as expectations, or adds them to a file",
+        "shows the questions just asked as expectations, or adds them to a file; a new one makes the world first, so that it \
+         runs by itself",
         "record \"tests.iam\"",
         |words, context| {
             let path = words.get("FILE").map(|path| relative_to(context.source.name(), &path.text));
@@ -31,27 +33,33 @@ fn record(
     }
     let lines = lines(session, outside.now());
     let text = lines.join("\n") + "\n";
-    let outcome = match path {
-        None => Outcome::of(Part::Text(text)),
-        Some(path) => {
-            let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
-            let before = match outside.read(path) {
-                Ok(before) => before,
-                Err(missing) if missing.code == "no-such-file" => String::new(),
-                Err(other) => return Err(wrong(other)),
-            };
-            let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-            let text = format!("{before}{gap}{text}");
-            outside.write(path, &text, Existing::Replaced).map_err(wrong)?;
-            let count = lines.len();
-            let plural = if count == 1 { "" } else { "s" };
-            Outcome::said(format!("added {count} expectation{plural} to {path}"))
-        }
+    let Some(path) = path else { return Ok(Outcome::of(Part::Text(text))) };
+    let wrong = |unreadable| Failure::from(Diagnostic::from(unreadable).at(place.clone(), ""));
+    let before = match outside.read(path) {
+        Ok(before) => before,
+        Err(missing) if missing.code == "no-such-file" => String::new(),
+        Err(other) => return Err(wrong(other)),
     };
-    if path.is_some() {
-        session.asked.clear();
-    }
-    Ok(outcome)
+    let is_new = before.trim().is_empty();
+    let (before, left_out) = if is_new { head(session) } else { (before, Vec::new()) };
+    let gap = if before.ends_with('\n') { "" } else { "\n" };
+    outside.write(path, &format!("{before}{gap}{text}"), Existing::Replaced).map_err(wrong)?;
+    session.asked.clear();
+    let said = Outcome::said(added(lines.len(), path, is_new));
+    Ok(left_out.into_iter().fold(said, Outcome::note))
+}
+
+/// The beginning of a new script, which makes the world, and what it cannot say of it.
+fn head(session: &Session) -> (String, Vec<String>) {
+    let (world, left_out) = statements_of(session);
+    (format!("# Questions of a world and their answers.\n{world}\n# == recorded\n"), left_out)
+}
+
+fn added(count: usize, path: &str, is_new: bool) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    let head =
+        if is_new { format!(", behind the world; `iamwhy test {path}` runs it") } else { String::new() };
+    format!("added {count} expectation{plural} to {path}{head}")
 }
 
 /// An expectation a question, each once; what cannot be stated stands in a comment.

@@ -8,7 +8,7 @@ mod mutation;
 mod starter_script;
 
 pub use mutation::{MutationWork, mutate};
-pub use starter_script::starter_script;
+pub use starter_script::{ReachingQuestions, starter_script};
 
 use crate::analysis::Coverage;
 use crate::session::Held;

@@ -1,5 +1,7 @@
 //! A script to start testing with: the questions worth asking of a world, with today's answers.
 
+use std::collections::BTreeMap;
+
 use crate::explain::Answer;
 use crate::names::{AccountId, Arn};
 use crate::question::Question;
@@ -37,20 +39,40 @@ const OUTSIDE: [(&str, &str, &str); 8] = [
 /// A user of an account that no world knows.
 const STRANGER: &str = "arn:aws:iam::999999999999:user/stranger";
 
+/// Questions that reach the statements of a world.
+#[derive(Clone, Debug, Default)]
+pub struct ReachingQuestions {
+    /// Each with the statement that it is asked for.
+    pub questions: Vec<(String, Question)>,
+    /// The statements that no question reaches, each with the reason.
+    pub unreached: Vec<String>,
+}
+
 /// The expectations of a starter script, in sections.
-pub fn starter_script(session: &Session, now: i64) -> String {
-    let mut script = Script { session: session.clone(), now, text: String::new() };
+pub fn starter_script(session: &Session, now: i64, reaching: ReachingQuestions) -> String {
+    let mut of_statements: BTreeMap<Option<AccountId>, Vec<(String, Question)>> = BTreeMap::new();
+    for (title, question) in reaching.questions {
+        of_statements.entry(question.principal.account()).or_default().push((title, question));
+    }
+    let untold = reaching.unreached;
+    let mut script = Script { session: session.clone(), now, of_statements, untold, text: String::new() };
     let accounts: Vec<AccountId> = session.world().accounts().map(|account| account.id).collect();
     for id in accounts {
         script.account(id);
     }
+    script.statements_by_others();
     script.public_access();
+    script.not_covered();
     script.text
 }
 
 struct Script {
     session: Session,
     now: i64,
+    /// Questions that reach statements, with what they are called, by the account of whoever asks.
+    of_statements: BTreeMap<Option<AccountId>, Vec<(String, Question)>>,
+    /// What no expectation covers, and why.
+    untold: Vec<String>,
     text: String,
 }
 
@@ -79,6 +101,40 @@ impl Script {
             self.text.push_str(&format!("# {more} more users and roles are left out\n"));
         }
         self.cross_account(account);
+        let own = self.of_statements.remove(&Some(id)).unwrap_or_default();
+        self.each_statement(&format!("each statement, account {id}"), own);
+    }
+
+    /// The statements that are reached by whoever is in no account of the world.
+    fn statements_by_others(&mut self) {
+        let others = std::mem::take(&mut self.of_statements).into_values().flatten().collect();
+        self.each_statement("each statement, by others", others);
+    }
+
+    /// An expectation for each statement, as far as it can be stated.
+    fn each_statement(&mut self, name: &str, own: Vec<(String, Question)>) {
+        let mut is_begun = false;
+        for (title, question) in own {
+            let title = one_line(&title).into_owned();
+            let Some(line) = self.expectation(question) else {
+                self.untold.push(format!("{title}: the question that reaches it cannot be stated by itself"));
+                continue;
+            };
+            if !std::mem::replace(&mut is_begun, true) {
+                self.section(name);
+            }
+            self.text.push_str(&format!("# {title}\n{line}\n"));
+        }
+    }
+
+    fn not_covered(&mut self) {
+        if self.untold.is_empty() {
+            return;
+        }
+        self.text.push_str("\n# No expectation above reaches these statements:\n");
+        for what in std::mem::take(&mut self.untold) {
+            self.text.push_str(&format!("#   {}\n", one_line(&what)));
+        }
     }
 
     /// Who of outside may assume the roles.
@@ -125,13 +181,16 @@ impl Script {
 
     /// Adds today's answer; what cannot be asked is left out.
     fn ask(&mut self, who: &Principal, action: &str, resource: Option<String>) {
-        let question = Question::new(who.clone(), action).at(self.now);
-        let question = Question { resource: resource.map(Into::into), ..question };
-        let answer = question.ask(self.session.world()).map(|asked| Answer::from(&asked));
-        let line = answer.ok().and_then(|answer| {
-            self.session.expectation(&question.clone().into(), &answer, Precision::Reason, self.now)
-        });
+        let question = Question::new(who.clone(), action);
+        let line = self.expectation(Question { resource: resource.map(Into::into), ..question });
         self.text.extend(line.map(|line| line + "\n"));
+    }
+
+    /// Today's answer to a question, where it can be stated.
+    fn expectation(&self, question: Question) -> Option<String> {
+        let question = question.at(self.now);
+        let answer = question.ask(self.session.world()).map(|asked| Answer::from(&asked)).ok()?;
+        self.session.expectation(&question.into(), &answer, Precision::Reason, self.now)
     }
 }
 

@@ -365,11 +365,29 @@ fn recorded_questions_are_expectations_that_hold() {
                      can eve s3:DeleteObject on arn:aws:s3:::b/k\nrecord\nrecord \"new.iam\"\n";
     let session = session.write_stdin(questions).assert().code(2);
     assert!(out(&session).contains("added 3 expectations to new.iam"), "{}", out(&session));
-    let recorded = fs::read_to_string(folder.join("new.iam")).unwrap();
-    assert!(out(&session).contains(&recorded), "{recorded}");
+    let script = fs::read_to_string(folder.join("new.iam")).unwrap();
+    let recorded = script.split("# == recorded\n").nth(1).expect("a section");
+    assert!(out(&session).contains(recorded), "{recorded}");
     assert!(recorded.contains("because identity-based P statement No\n"), "{recorded}");
-    fs::write(folder.join("tests.iam"), format!("read \"world.iam\"\n{recorded}")).unwrap();
-    assert_eq!(out(&test_in(&folder, &["tests.iam"]).code(0)), "3 passed, 0 failed\n");
+    assert_eq!(out(&test_in(&folder, &["new.iam"]).code(0)), "3 passed, 0 failed\n");
+    let mut more = Command::cargo_bin("iamwhy").unwrap();
+    let more = more
+        .current_dir(&folder)
+        .args(["--world", "world.iam", "-e", "can eve s3:ListBucket on arn:aws:s3:::b"]);
+    more.args(["-e", "record new.iam"]).assert().code(2);
+    assert_eq!(out(&test_in(&folder, &["new.iam"]).code(0)), "4 passed, 0 failed\n");
+}
+
+#[test]
+fn the_starting_script_has_an_expectation_for_each_statement_that_one_can_tell() {
+    let folder = folder(&[("world.iam", WORLD)]);
+    test_in(&folder, &["--init", "--world", "world.iam", "start.iam"]).code(0);
+    test_in(&folder, &["start.iam", "--coverage-threshold", "100"]).code(0);
+    let closed = "account 111122223333\nuser ann\ninline P on user ann {\"Statement\":{\"Sid\":\"Never\",\"Effect\":\"Allow\",\
+                  \"Action\":\"s3:Get*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:username\":\"bob\"}}}}\n";
+    fs::write(folder.join("closed.iam"), closed).unwrap();
+    let script = out(&test_in(&folder, &["--init", "--world", "closed.iam"]).code(0));
+    assert!(script.contains("# No expectation above reaches these statements:\n#   P [Never]: "), "{script}");
 }
 
 #[test]

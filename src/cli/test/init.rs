@@ -1,17 +1,20 @@
 //! `test --init`: a script to start testing with.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::TestTask;
+use crate::bench::make_questions;
+use crate::cli::bench::askers;
 use crate::cli::confined::Confined;
 use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
 use crate::cli::world::{DEMO, Start};
-use crate::session::{Existing, Outside};
+use crate::session::{Existing, Outside, Session};
 use crate::source::Diagnostic;
 use crate::syntax::script::write;
-use crate::trial::starter_script;
+use crate::trial::{ReachingQuestions, starter_script};
 
 /// Writes the questions worth asking of a world, with today's answers.
 pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Exit, Exit> {
@@ -29,7 +32,8 @@ pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
         return Err(output.invalid(&[Diagnostic::error("file-exists", what).help(help)]));
     }
     let session = start.or_demo(output)?;
-    let text = format!("{}{}", head(start, target), starter_script(&session, Disk.now()));
+    let reaching = reaching(&session).map_err(|wrong| output.invalid(&[wrong]))?;
+    let text = format!("{}{}", head(start, target), starter_script(&session, Disk.now(), reaching));
     match target {
         None => output.print(&text),
         Some(path) => {
@@ -41,6 +45,17 @@ pub(super) fn init(start: &Start, task: &TestTask, output: &Output) -> Result<Ex
         }
     }
     Ok(Exit::Done)
+}
+
+/// Questions that reach the statements of the world.
+fn reaching(session: &Session) -> Result<ReachingQuestions, Diagnostic> {
+    let askers = askers(session, None, &Arc::default())?;
+    let made = make_questions(session.world(), &askers, Disk.now());
+    let unreached = made.unreached.into_iter().map(|one| format!("{}: {}", one.statement, one.why));
+    Ok(ReachingQuestions {
+        questions: made.questions.into_iter().map(|one| (one.name, one.question)).collect(),
+        unreached: unreached.collect(),
+    })
 }
 
 /// How the script comes by its world: it reads the files of the world, or holds the demo world.

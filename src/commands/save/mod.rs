@@ -20,6 +20,12 @@ pub(super) const ROW: Row = Heading::Control
     )
     .writing();
 
+/// The statements that make the world, for a script that goes on behind them; and what they cannot say.
+pub(super) fn statements_of(session: &Session) -> (String, Vec<String>) {
+    let saved = script::script_of(session);
+    (saved.text.replacen(script::OPENING, "", 1), saved.left_out)
+}
+
 /// Writes the world as a script.
 fn save(
     session: &Session,
