@@ -66,6 +66,17 @@ pub(super) const BOUNDARY: Row = Heading::Declaration.row(
     },
 );
 
+pub(super) const INSTANCE_PROFILES: Row = Heading::Declaration.row(
+    "instance-profiles of role NAME [are NAME...]",
+    "says which instance profiles hold a role, or that none does: instances of EC2 can have no other role",
+    "instance-profiles of role Deploy are web",
+    |words, context| {
+        let mut names = words.all("NAME").map(|name| (&*name.text).into());
+        let (account, role) = (context.account()?, names.next().unwrap_or_default());
+        change(Change::SetInstanceProfiles { account, role, profiles: names.collect() })
+    },
+);
+
 pub(super) const ADD: Row = Heading::Change.row(
     "add user NAME to group NAME",
     "makes a user a member of a group",

@@ -94,7 +94,7 @@ pub use load::loads;
 pub use world_file::session_in;
 
 /// The commands in the order of `help`.
-static ROWS: [Row; 89] = [
+static ROWS: [Row; 90] = [
     account::ROW,
     account_settings::ROOT,
     identity::USER,
@@ -103,6 +103,7 @@ static ROWS: [Row; 89] = [
     policy::ROW,
     identity::INLINE,
     identity::BOUNDARY,
+    identity::INSTANCE_PROFILES,
     resource::RESOURCE,
     resource::ENDPOINT,
     resource::ACCESS_POINT,

@@ -162,6 +162,10 @@ fn role_text(world: &World, account: &Account, role: &Role) -> Lines {
     lines.push(format!("id       {}", role.id));
     lines.push(format!("policies {}", permissions(&role.permissions)));
     lines.extend(role.boundary.as_ref().map(|boundary| format!("boundary {boundary}")));
+    lines.extend(role.instance_profiles.as_ref().map(|profiles| match &profiles[..] {
+        [] => "no instance profile".to_owned(),
+        profiles => format!("instance profiles {}", profiles.join(", ")),
+    }));
     lines.extend(tag_line(&role.tags));
     lines.push("trust".to_owned());
     lines.extend(document_text(&role.trust));

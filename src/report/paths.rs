@@ -138,6 +138,7 @@ fn gain(gains: &StepGain) -> String {
     match gains {
         StepGain::Everything => "everything that no SCP and no boundary holds back".to_owned(),
         StepGain::RightsOf(arn) => format!("the rights of {arn}"),
+        StepGain::HeldBack(what) => format!("what {what}"),
     }
 }
 
@@ -157,11 +158,13 @@ fn rows(paths: &[RightsPath], style: &Style) -> String {
     text
 }
 
-const ABOUT_LEADS: &str =
-    "a lead is a path only where something runs with a role that has more: this world does not tell";
+const ABOUT_LEADS: &str = "a lead is a path only where something runs with a role that has more, or a permission set or an account \
+                           has: this world does not tell";
 
-/// What could be done if something ran with a role that has more, a line for each who could.
+/// What could be done if something ran with a role that has more, a line for each who could; what may only lead to credentials
+/// is counted.
 fn leads(leads: &[PathLead], style: &Style) -> Option<String> {
+    let (weak, leads): (Vec<&PathLead>, Vec<&PathLead>) = leads.iter().partition(|lead| lead.is_weak());
     let mut lines: Vec<String> = Vec::new();
     for lead in leads.iter().take(SHOWN) {
         let actions: Vec<&str> = lead.needs.iter().map(|met| met.action).collect();
@@ -169,11 +172,18 @@ fn leads(leads: &[PathLead], style: &Style) -> Option<String> {
     }
     let more = leads.len().saturating_sub(SHOWN);
     lines.extend((more > 0).then(|| format!("       and {more} more; `--format json` tells all")));
-    if lines.is_empty() {
-        return None;
+    lines.extend((!leads.is_empty()).then(|| ABOUT_LEADS.to_owned()));
+    lines.extend(weak.first().map(|first| weaker(first, weak.len())));
+    let drawn = lines.iter().map(|line| wrap(line, style.width).join("\n       "));
+    (!lines.is_empty()).then(|| drawn.collect::<Vec<_>>().join("\n"))
+}
+
+fn weaker(first: &PathLead, count: usize) -> String {
+    let what = format!("{} may {}", first.who, first.method.what);
+    match count {
+        1 => format!("weaker still: {what}"),
+        _ => format!("weaker still are {count} more, such as {what}; `--format json` tells all"),
     }
-    lines.push(ABOUT_LEADS.to_owned());
-    Some(lines.iter().map(|line| wrap(line, style.width).join("\n       ")).collect::<Vec<_>>().join("\n"))
 }
 
 fn data(found: &Paths) -> Value {
@@ -185,11 +195,12 @@ fn data(found: &Paths) -> Value {
         let gains = match &step.gains {
             StepGain::Everything => json!("everything"),
             StepGain::RightsOf(arn) => json!({ "rights_of": arn }),
+            StepGain::HeldBack(what) => json!({ "held_back": what }),
         };
         json!({ "who": step.who, "method": step.method.id, "what": step.method.what, "needs": needs(&step.needs), "gains": gains })
     };
     let path = |path: &RightsPath| json!({ "from": path.from, "account": path.account, "certain": path.is_certain(), "steps": path.steps.iter().map(step).collect::<Vec<_>>() });
-    let lead = |lead: &PathLead| json!({ "who": lead.who, "method": lead.method.id, "what": lead.method.what, "needs": needs(&lead.needs) });
+    let lead = |lead: &PathLead| json!({ "who": lead.who, "method": lead.method.id, "what": lead.method.what, "weak": lead.is_weak(), "needs": needs(&lead.needs) });
     json!({
         "verdict": found.verdict().word(),
         "to": end(&found.end),

@@ -26,10 +26,17 @@ impl<'p> PathsGraph<'p> {
     pub(super) fn of(found: &'p Paths) -> Self {
         let mut graph = Self { nodes: Vec::new(), edges: Vec::new() };
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-        for step in found.paths.iter().flat_map(|path| &path.steps) {
+        let steps = found.paths.iter().flat_map(|path| {
+            let last = path.steps.len().saturating_sub(1);
+            path.steps.iter().enumerate().map(move |(at, step)| (step, at == last))
+        });
+        for (step, is_last) in steps {
             let gains = match &step.gains {
                 StepGain::Everything => EVERYTHING,
                 StepGain::RightsOf(arn) => arn,
+                // Whoever is rid of what held it back goes on as itself, or has everything.
+                StepGain::HeldBack(_) if is_last => EVERYTHING,
+                StepGain::HeldBack(_) => &step.who,
             };
             let mut number = |name: &'p str| {
                 *numbers.entry(name).or_insert_with(|| {

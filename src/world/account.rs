@@ -176,6 +176,8 @@ pub struct Role {
     pub trust: Document,
     /// What the ARNs of the trust policy meant when it was saved: ARN and unique id (A31).
     pub trust_ids: Arc<[(Box<str>, Box<str>)]>,
+    /// The instance profiles that hold it, by name; nothing where nobody told.
+    pub instance_profiles: Option<Vec<Box<str>>>,
 }
 
 impl Account {

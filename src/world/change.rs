@@ -52,6 +52,8 @@ pub enum Change {
     SetBoundary { account: AccountId, on: Entity, policy: Option<Box<str>> },
     /// Takes an inline policy away.
     DeleteInline { account: AccountId, on: Entity, name: Box<str> },
+    /// The instance profiles that hold a role; there may be none.
+    SetInstanceProfiles { account: AccountId, role: Box<str>, profiles: Vec<Box<str>> },
     /// Another trust policy for a role.
     SetTrust { account: AccountId, role: Box<str>, trust: Document },
     /// A new version of a customer managed policy that exists, as the default or beside it (A13).

@@ -63,6 +63,7 @@ pub(crate) const KINDS: &[Kind] = &kinds! {
     ORGANIZATION, "" => concat!("rcp Policy% ", r#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}}"#);
     "", "user u%" => concat!("inline Policy on user u% ", document!());
     concat!("policy P ", document!()), "user u%" => "boundary P on user u%";
+    "", concat!("role r% trust ", trust!()) => "instance-profiles of role r% are p%";
     "", "" => concat!("resource arn:aws:s3:::bucket-% policy ", r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket-%/*"}}"#, " tags a=b");
     "", "" => concat!("endpoint vpce-% vpc vpc-% service s3 policy ", r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}"#);
     "resource arn:aws:s3:::bucket", "" => "access-point arn:aws:s3:us-east-1:111122223333:accesspoint/p% of arn:aws:s3:::bucket";

@@ -131,3 +131,90 @@ fn a_path_may_end_with_the_rights_of_somebody() {
         "{said}"
     );
 }
+
+/// People who are held back by what they can take away, and one who cannot.
+const HELD_BACK: &str = r#"account 111122223333 "Acme"
+policy Limit {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["s3:*","iam:DeleteUserPermissionsBoundary"],"Resource":"*"}}
+user bound
+attach AdministratorAccess to user bound
+boundary Limit on user bound
+user denied
+attach AdministratorAccess to user denied
+inline Guard on user denied {"Statement":{"Effect":"Deny","NotAction":"iam:DeleteUserPolicy","Resource":"*"}}
+user left
+attach AdministratorAccess to user left
+group Held members left
+inline Guard on group Held {"Statement":{"Effect":"Deny","NotAction":"iam:RemoveUserFromGroup","Resource":"*"}}
+user held
+attach AdministratorAccess to user held
+inline Guard on user held {"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}
+user versioned
+policy P {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}
+policy P {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:SetDefaultPolicyVersion","Resource":"*"}}
+attach P to user versioned
+user keeper
+inline Secrets on user keeper {"Statement":{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"*"}}
+"#;
+
+#[test]
+fn what_somebody_can_take_away_does_not_hold_back() {
+    let folder = Folder::new(&[("held.iam", HELD_BACK.as_bytes())]);
+    let asked = |who: &str| {
+        let mut command = Command::cargo_bin("iamwhy").expect("built");
+        command
+            .current_dir(&folder)
+            .args(["paths", "--world", "held.iam", who, "to", "admin", "--format", "json"]);
+        let output = command.output().expect("runs");
+        serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
+    };
+    for (who, method) in [
+        ("bound", "iam-delete-user-permissions-boundary"),
+        ("denied", "iam-delete-user-policy"),
+        ("left", "iam-remove-user-from-group"),
+        ("versioned", "iam-set-default-policy-version"),
+    ] {
+        let said = asked(who);
+        assert_eq!(
+            (&said["verdict"], &said["paths"][0]["steps"][0]["method"]),
+            (&"path".into(), &method.into()),
+            "{said}"
+        );
+        assert!(said["paths"][0]["steps"][0]["gains"]["held_back"].is_string(), "{said}");
+    }
+    let held = asked("held");
+    assert_eq!(held["verdict"], "no path", "{held}");
+    // That a secret may be read is told, and is no lead for sure.
+    let keeper = asked("keeper");
+    assert_eq!(
+        (&keeper["verdict"], &keeper["leads"][0]["weak"]),
+        (&"no path".into(), &true.into()),
+        "{keeper}"
+    );
+}
+
+#[test]
+fn a_role_is_handed_to_an_instance_only_where_an_instance_profile_holds_it() {
+    let world = |profiles: &str, more: &str| {
+        format!(
+            r#"account 111122223333
+role Machine trust {{"Statement":{{"Effect":"Allow","Principal":{{"Service":"ec2.amazonaws.com"}},"Action":"sts:AssumeRole"}}}}
+attach AdministratorAccess to role Machine
+{profiles}
+user starter
+inline P on user starter {{"Statement":{{"Effect":"Allow","Action":["ec2:RunInstances","iam:PassRole"{more}],"Resource":"*"}}}}
+"#
+        )
+    };
+    let word = |world: &str| {
+        let folder = Folder::new(&[("own.iam", world.as_bytes())]);
+        let mut command = Command::cargo_bin("iamwhy").expect("built");
+        command.current_dir(&folder).args(["paths", "--world", "own.iam", "starter", "to", "admin"]);
+        let said = String::from_utf8(command.output().expect("runs").stdout).expect("UTF-8");
+        said.lines().next().unwrap_or_default().to_owned()
+    };
+    let makes = r#","iam:CreateInstanceProfile","iam:AddRoleToInstanceProfile""#;
+    assert_eq!(word(&world("", "")), "path");
+    assert_eq!(word(&world("instance-profiles of role Machine are web", "")), "path");
+    assert_eq!(word(&world("instance-profiles of role Machine", "")), "no path");
+    assert_eq!(word(&world("instance-profiles of role Machine", makes)), "path");
+}

@@ -6,6 +6,7 @@
 //! Read first: [`Paths`], then [`PathStep`].
 
 mod needs;
+mod release;
 mod search;
 mod step;
 mod steps;

@@ -23,14 +23,17 @@ const LONGEST_SESSION: i64 = 129_600;
 const SIGNED_IN: &str = "signed in at the console with MFA";
 
 /// The policy that somebody attaches who wants everything.
-const ADMINISTRATOR_ACCESS: &str = "policy/AdministratorAccess";
+pub(super) const ADMINISTRATOR_ACCESS: &str = "policy/AdministratorAccess";
+
+/// A key that a call carries, and its value.
+pub(super) type CallKey = (&'static str, String);
 
 /// What one principal needs, asked once each.
 pub(super) struct StepNeeds<'w> {
     pub(super) world: &'w World,
     pub(super) principal: Arc<Principal>,
     assumptions: Assumptions,
-    caller: Caller,
+    pub(super) caller: Caller,
     /// Resources that its policies name.
     named: Vec<String>,
     /// What was asked before, by action, resource and the service that a role is handed to.
@@ -57,7 +60,8 @@ impl<'w> StepNeeds<'w> {
         if let Some(known) = self.met.get(&key) {
             return known.clone();
         }
-        let met = self.ask(action, resource, passed_to);
+        let service = passed_to.map(|service| ("iam:PassedToService", service.to_owned()));
+        let met = self.with(action, resource, service.as_ref());
         self.met.entry(key).or_insert(met).clone()
     }
 
@@ -92,15 +96,20 @@ impl<'w> StepNeeds<'w> {
         plainest(facts, &filler).into_iter().chain(named).collect()
     }
 
-    /// A user may sign in as suits it: keys of a session tell what access keys do not.
-    fn ask(&self, action: &'static str, resource: &str, passed_to: Option<&'static str>) -> Option<MetNeed> {
-        let own = self.ask_as(&self.principal, action, resource, passed_to);
+    /// The action on a resource by a call that carries a key. A user may sign in as suits it: keys of a session tell what access
+    /// keys do not.
+    pub(super) fn with(
+        &self,
+        action: &'static str,
+        resource: &str,
+        key: Option<&CallKey>,
+    ) -> Option<MetNeed> {
+        let own = self.ask_as(&self.principal, action, resource, key);
         let is_user = matches!(self.principal.kind, PrincipalKind::User { .. });
         own.or_else(|| {
             let signed_in = Credentials::Console { mfa: true };
             let signed_in = Principal { credentials: signed_in, ..(*self.principal).clone() };
-            let met =
-                is_user.then(|| self.ask_as(&signed_in.into(), action, resource, passed_to)).flatten()?;
+            let met = is_user.then(|| self.ask_as(&signed_in.into(), action, resource, key)).flatten()?;
             let more = met.condition.map_or_else(String::new, |condition| format!(", {condition}"));
             Some(MetNeed { condition: Some(format!("{SIGNED_IN}{more}")), ..met })
         })
@@ -111,7 +120,7 @@ impl<'w> StepNeeds<'w> {
         principal: &Arc<Principal>,
         action: &'static str,
         resource: &str,
-        passed_to: Option<&'static str>,
+        key: Option<&CallKey>,
     ) -> Option<MetNeed> {
         let mut question = Question {
             principal: Arc::clone(principal),
@@ -119,8 +128,8 @@ impl<'w> StepNeeds<'w> {
             resource: Some(resource.into()),
             assumptions: self.assumptions.clone(),
         };
-        if let Some(service) = passed_to {
-            question = question.with("iam:PassedToService", ContextValue::from(service));
+        if let Some((key, value)) = key {
+            question = question.with(*key, ContextValue::from(value.clone()));
         }
         if action.starts_with("iam:Attach") {
             let policy = format!("arn:{}:iam::aws:{ADMINISTRATOR_ACCESS}", principal.partition);

@@ -8,7 +8,7 @@ use super::needs::StepNeeds;
 use super::step::{MetNeed, PathStep, StepGain};
 use super::steps::{Taken, is_administrator, is_service_linked};
 use crate::audit::principals::{name, principals};
-use crate::facts::EscalationMethod;
+use crate::facts::{EscalationMethod, MethodGain};
 use crate::question::Assumptions;
 use crate::world::{Account, Identity, Principal, PrincipalKind, World};
 
@@ -63,6 +63,13 @@ pub struct PathLead {
     pub needs: Vec<MetNeed>,
 }
 
+impl PathLead {
+    /// Whether it may lead to credentials and nothing says that it does: whoever may read a secret.
+    pub fn is_weak(&self) -> bool {
+        self.method.gains == MethodGain::Weak
+    }
+}
+
 impl RightsPath {
     /// Whether nothing of it hangs on a condition.
     pub fn is_certain(&self) -> bool {
@@ -99,7 +106,7 @@ impl Paths {
     /// The word for the worst of it.
     pub fn verdict(&self) -> PathVerdict {
         match &self.paths[..] {
-            [] if self.leads.is_empty() => PathVerdict::NoPath,
+            [] if self.leads.iter().all(PathLead::is_weak) => PathVerdict::NoPath,
             [] => PathVerdict::Lead,
             paths if paths.iter().any(RightsPath::is_certain) => PathVerdict::Path,
             _ => PathVerdict::Conditional,
@@ -132,7 +139,13 @@ impl Paths {
         if search.is_there(&from) {
             return self.there.push(from);
         }
-        let steps = search.shortest(&from, true).or_else(|| search.shortest(&from, false));
+        let ways = [
+            PathWay::CERTAIN,
+            PathWay { is_released: true, ..PathWay::CERTAIN },
+            PathWay::ANY,
+            PathWay { is_released: true, ..PathWay::ANY },
+        ];
+        let steps = ways.into_iter().find_map(|way| search.shortest(&from, way));
         match steps {
             Some(steps) => self.paths.push(RightsPath {
                 name: name(principal),
@@ -148,9 +161,28 @@ impl Paths {
     }
 }
 
+/// Which steps count.
+#[derive(Clone, Copy)]
+struct PathWay {
+    /// Only those that hang on no condition.
+    is_certain: bool,
+    /// Also those by which somebody takes away what holds it back.
+    is_released: bool,
+}
+
+impl PathWay {
+    const CERTAIN: Self = Self { is_certain: true, is_released: false };
+    const ANY: Self = Self { is_certain: false, is_released: false };
+}
+
+/// How many times on one path something that holds back is taken away, at most.
+const RELEASES: usize = 2;
+
 /// The steps of everybody, found once each.
 struct PathSearch<'w> {
     world: &'w World,
+    /// How often something may still be taken away that holds back.
+    releases_left: usize,
     end: PathGoal,
     assumptions: &'w Assumptions,
     steps: RefCell<HashMap<String, Rc<Vec<PathStep>>>>,
@@ -162,7 +194,7 @@ struct PathSearch<'w> {
 impl<'w> PathSearch<'w> {
     fn new(world: &'w World, end: PathGoal, assumptions: &'w Assumptions) -> Self {
         let (steps, administrators, service_roles) = Default::default();
-        Self { world, end, assumptions, steps, administrators, service_roles }
+        Self { world, releases_left: RELEASES, end, assumptions, steps, administrators, service_roles }
     }
 
     /// Whether somebody has what is sought without a step.
@@ -183,15 +215,19 @@ impl<'w> PathSearch<'w> {
         is
     }
 
-    /// The fewest steps; only those that hang on no condition, if so asked.
-    fn shortest(&self, from: &str, certain: bool) -> Option<Vec<PathStep>> {
+    /// The fewest steps of those that count.
+    fn shortest(&self, from: &str, way: PathWay) -> Option<Vec<PathStep>> {
         let mut seen = HashSet::from([from.to_owned()]);
         let mut open = VecDeque::from([(from.to_owned(), Vec::<PathStep>::new())]);
         while let Some((at, path)) = open.pop_front() {
             let all = self.steps_of(&at);
-            let usable: Vec<&PathStep> = all.iter().filter(|step| !certain || step.is_certain()).collect();
+            let usable: Vec<&PathStep> =
+                all.iter().filter(|step| !way.is_certain || step.is_certain()).collect();
             if let Some(last) = usable.iter().find(|step| self.ends(step)) {
                 return Some([&path[..], &[(*last).clone()]].concat());
+            }
+            if let Some(rest) = way.is_released.then(|| self.released(&at, way)).flatten() {
+                return Some([path, rest].concat());
             }
             for step in usable.into_iter().filter(|_| path.len() + 1 < LONGEST) {
                 if let StepGain::RightsOf(next) = &step.gains
@@ -204,10 +240,29 @@ impl<'w> PathSearch<'w> {
         None
     }
 
+    /// The steps of somebody who takes away first what holds it back, and goes on in the world that is left.
+    fn released(&self, at: &str, way: PathWay) -> Option<Vec<PathStep>> {
+        let releases_left = self.releases_left.checked_sub(1)?;
+        let releases = self.with_taken(at, |taken| taken.releases()).unwrap_or_default();
+        let usable = releases.into_iter().filter(|(step, _)| !way.is_certain || step.is_certain());
+        usable.into_iter().find_map(|(step, change)| {
+            let mut world = self.world.clone();
+            world.apply(change).ok()?;
+            let search =
+                PathSearch { releases_left, ..PathSearch::new(&world, self.end.clone(), self.assumptions) };
+            let rest = match search.is_there(at) {
+                true => Vec::new(),
+                false => search.shortest(at, way)?,
+            };
+            Some([vec![step], rest].concat())
+        })
+    }
+
     fn ends(&self, step: &PathStep) -> bool {
         match &step.gains {
             StepGain::Everything => true,
             StepGain::RightsOf(arn) => self.is_there(arn),
+            StepGain::HeldBack(_) => false,
         }
     }
 

@@ -22,6 +22,8 @@ pub enum StepGain {
     Everything,
     /// The rights of a user or role, by its ARN.
     RightsOf(String),
+    /// What held the principal back, in words: `policy Guard denied`.
+    HeldBack(String),
 }
 
 /// Something that a step needs and has.

@@ -1,13 +1,19 @@
 //! The steps that a principal can take.
 
 use super::needs::StepNeeds;
+use super::release::releases;
 use super::step::{MetNeed, PathStep, StepGain};
 use crate::facts::{EscalationMethod, MethodGain, NeedOn, escalation_methods};
 use crate::question::Assumptions;
-use crate::world::{Account, Change, Identity, Principal, PrincipalKind, World};
+use crate::question::space::mentioned;
+use crate::world::{Account, Change, Document, Identity, Principal, PrincipalKind, World};
 
 /// Where the policies of AWS's services lie that nobody can change.
 const RESERVED: [&str; 2] = ["/aws-service-role/", "/aws-reserved/"];
+
+/// The service whose machines have the role of an instance profile, and what makes one.
+const INSTANCES: &str = "ec2.amazonaws.com";
+const PROFILE: [&str; 2] = ["iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile"];
 
 /// The steps of a principal, and what it could do where something ran with a role.
 pub(super) struct Taken<'w> {
@@ -24,7 +30,7 @@ impl Taken<'_> {
     /// All steps; those of a method on several targets are several.
     pub(super) fn steps(&mut self) -> Vec<PathStep> {
         let mut steps = self.assumed_roles();
-        for method in escalation_methods().iter().filter(|method| method.gains != MethodGain::Running) {
+        for method in escalation_methods().iter().filter(|method| method.is_certain()) {
             if method.id != "sts-assume-role" && self.can_act(method) {
                 steps.extend(self.by(method));
             }
@@ -32,10 +38,29 @@ impl Taken<'_> {
         steps
     }
 
-    /// What it could do if something ran with a role that has more.
+    /// What it could do if something ran with a role that has more, and what may lead to credentials.
     pub(super) fn leads(&mut self) -> Vec<(&'static EscalationMethod, Vec<MetNeed>)> {
-        let running = escalation_methods().iter().filter(|method| method.gains == MethodGain::Running);
-        running.filter_map(|method| Some((method, self.met(method, None)?))).collect()
+        let leads = escalation_methods().iter().filter(|method| {
+            matches!(method.gains, MethodGain::Running | MethodGain::Weak) && self.can_act(method)
+        });
+        let leads: Vec<&'static EscalationMethod> = leads.collect();
+        leads.into_iter().filter_map(|method| Some((method, self.lead(method)?))).collect()
+    }
+
+    fn lead(&mut self, method: &'static EscalationMethod) -> Option<Vec<MetNeed>> {
+        self.targets(method).into_iter().find_map(|target| self.met(method, target.as_deref()))
+    }
+
+    /// What holds it back and it can take away.
+    pub(super) fn releases(&mut self) -> Vec<(PathStep, Change)> {
+        let all = releases(&self.needs, self.account, self.own);
+        let allowed = all.into_iter().filter_map(|one| {
+            let method = escalation_methods().iter().find(|method| method.id == one.method)?;
+            let need = self.needs.with(one.action, &one.resource, one.key.as_ref())?;
+            self.can_act(method)
+                .then(|| (self.step(method, vec![need], StepGain::HeldBack(one.what)), one.change))
+        });
+        allowed.collect()
     }
 
     /// Whether the principal is of the kind that can use a method on itself; nobody changes what is AWS's own.
@@ -98,7 +123,12 @@ impl Taken<'_> {
         if let (true, Some(service)) = (method.needs_on(NeedOn::PassedRole), method.trusted.first()) {
             return (self.service_roles)(service).into_iter().map(Some).collect();
         }
-        let kinds = [(NeedOn::User, "user"), (NeedOn::Role, "role"), (NeedOn::Group, "group")];
+        let kinds = [
+            (NeedOn::User, "user"),
+            (NeedOn::Role, "role"),
+            (NeedOn::ProviderOfRole, "role"),
+            (NeedOn::Group, "group"),
+        ];
         match kinds.into_iter().find(|(on, _)| method.needs_on(*on)) {
             Some((_, "group")) => {
                 let is_in = |arn: &Option<String>| arn.as_deref().is_some_and(|arn| self.is_in(arn));
@@ -120,7 +150,18 @@ impl Taken<'_> {
         for (action, on) in &method.needs {
             needs.push(self.need(action, *on, target, method.passed_to)?);
         }
+        if method.passed_to == Some(INSTANCES) && !self.is_in_profile(target) {
+            for action in PROFILE {
+                needs.push(self.needs.anywhere(action)?);
+            }
+        }
         Some(needs)
+    }
+
+    /// Whether an instance profile holds a role; where nobody told, one is taken to.
+    fn is_in_profile(&self, role: Option<&str>) -> bool {
+        let role = role.and_then(|arn| self.account.role(arn.rsplit('/').next()?));
+        role.and_then(|role| role.instance_profiles.as_ref()).is_none_or(|profiles| !profiles.is_empty())
     }
 
     fn need(
@@ -144,6 +185,17 @@ impl Taken<'_> {
                 let groups: Vec<String> = self.own_groups().flat_map(customer_managed).collect();
                 let own: Vec<String> = customer_managed(self.own).chain(groups).collect();
                 own.iter().find_map(|policy| self.needs.on(action, policy, None))
+            }
+            NeedOn::ProviderOfRole => {
+                let role = self.account.role(target?.rsplit('/').next()?)?;
+                let providers = saml_providers(&role.trust);
+                providers.iter().find_map(|provider| self.needs.on(action, provider, None))
+            }
+            NeedOn::MemberRoot => {
+                let others = self.needs.world.accounts().filter(|other| other.id != id);
+                let roots: Vec<String> =
+                    others.map(|other| format!("arn:aws:iam::{}:root", other.id)).collect();
+                roots.iter().find_map(|root| self.needs.on(action, root, None))
             }
             NeedOn::PolicyOfRole => {
                 let role = self.account.role(target?.rsplit('/').next()?)?;
@@ -186,6 +238,18 @@ pub(super) fn is_administrator(world: &World, principal: &Principal, assumptions
 
 fn customer_managed(identity: Identity<'_>) -> impl Iterator<Item = String> + '_ {
     identity.permissions.attached.iter().filter(|arn| !arn.contains(":iam::aws:")).map(|arn| arn.to_string())
+}
+
+/// The identity providers that a trust policy lets in by SAML.
+fn saml_providers(trust: &Document) -> Vec<String> {
+    let Some(compiled) = trust.compiled() else { return Vec::new() };
+    let policy = compiled.policy();
+    let named = policy.statements().iter().flat_map(|statement| mentioned(policy, statement));
+    let providers = named.filter_map(|one| match one.kind {
+        PrincipalKind::IdentityProvider(name) if name.contains(":saml-provider/") => Some(name.to_string()),
+        _ => None,
+    });
+    providers.collect()
 }
 
 fn is_reserved(path: &str) -> bool {

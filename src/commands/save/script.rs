@@ -187,6 +187,12 @@ impl Writer {
                 let tags = tags(&role.tags).replacen(" tags", "", 1);
                 self.line(format!("tag role {}{tags}", self.word(&role.name)));
             }
+            let profiles = role.instance_profiles.as_ref().filter(|_| role.trust.compiled().is_some());
+            if let Some(profiles) = profiles {
+                let names: String = profiles.iter().map(|name| format!(" {}", self.word(name))).collect();
+                let are = if names.is_empty() { names } else { format!(" are{names}") };
+                self.line(format!("instance-profiles of role {}{are}", self.word(&role.name)));
+            }
         }
     }
 

@@ -37,8 +37,13 @@ pub enum MethodGain {
     Target,
     /// What the group allows.
     Group,
-    /// What the role may do of something that runs already: which one a world does not tell.
+    /// What the role may do of something that runs already, or what Identity Center and the organization give: a world does
+    /// not tell of those.
     Running,
+    /// What a Deny, a boundary or the default version of a policy holds back.
+    HeldBack,
+    /// Nothing for sure: a secret may be a key, code that is overwritten may run.
+    Weak,
 }
 
 /// On what an action is needed.
@@ -60,6 +65,10 @@ pub enum NeedOn {
     PolicyOfRole,
     /// The role that is handed to a service.
     PassedRole,
+    /// The identity provider that the role trusts by SAML.
+    ProviderOfRole,
+    /// The root user of another account.
+    MemberRoot,
     /// Anything of the action's types, of whatever name.
     Anything,
 }
@@ -83,11 +92,18 @@ impl EscalationMethod {
             "everything" => MethodGain::Everything,
             "target-group" => MethodGain::Group,
             "running" => MethodGain::Running,
+            "held-back" => MethodGain::HeldBack,
+            "weak" => MethodGain::Weak,
             _ => MethodGain::Target,
         };
         let needs = needs.split(' ').filter_map(|need| need.split_once('@'));
         let needs = needs.map(|(action, on)| (action, NeedOn::read(on))).collect();
         Some(Self { id, actor, passed_to, trusted, gains, needs, what })
+    }
+
+    /// Whether it gives the rights of others, or all, for sure.
+    pub fn is_certain(&self) -> bool {
+        matches!(self.gains, MethodGain::Everything | MethodGain::Target | MethodGain::Group)
     }
 
     /// Whether something is needed on one of a kind.
@@ -107,6 +123,8 @@ impl NeedOn {
             "target-group" => Self::Group,
             "target-policy" => Self::PolicyOfRole,
             "passed-role" => Self::PassedRole,
+            "saml-provider" => Self::ProviderOfRole,
+            "member-root" => Self::MemberRoot,
             _ => Self::Anything,
         }
     }

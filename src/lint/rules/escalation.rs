@@ -55,6 +55,8 @@ const USER: &str = "arn:aws:iam::123456789012:user/iamwhy-witness";
 const GROUP: &str = "arn:aws:iam::123456789012:group/iamwhy-witness";
 const ROLE: &str = "arn:aws:iam::123456789012:role/iamwhy-witness";
 const POLICY: &str = "arn:aws:iam::123456789012:policy/iamwhy-witness";
+const PROVIDER: &str = "arn:aws:iam::123456789012:saml-provider/iamwhy-witness";
+const ROOT: &str = "arn:aws:iam::123456789012:root";
 
 /// What leads past a boundary.
 static PAST: LazyLock<[EscalationMethod; 4]> = LazyLock::new(|| {
@@ -82,7 +84,7 @@ fn escalation(subject: &LintSubject<'_>, found: &mut LintFindings) {
     // Whose own role it would be is not known, and `assume-any` tells of roles that may be assumed.
     let is_told = |method: &&EscalationMethod| {
         let of_role = method.actor == Some("role") || method.id == "sts-assume-role";
-        method.gains != MethodGain::Running && !of_role
+        method.is_certain() && !of_role
     };
     if subject.kind() == PolicyType::IdentityBased && subject.everything().is_none() {
         told(subject, found, escalation_methods().iter().filter(is_told));
@@ -152,6 +154,8 @@ fn resources(catalog: &Catalog, action: &str, target: NeedOn) -> Option<Vec<Stri
         NeedOn::Group | NeedOn::OwnGroup => GROUP,
         NeedOn::Role | NeedOn::PassedRole => ROLE,
         NeedOn::OwnPolicy | NeedOn::PolicyOfRole => POLICY,
+        NeedOn::ProviderOfRole => PROVIDER,
+        NeedOn::MemberRoot => ROOT,
         NeedOn::Anything => return resources_of(catalog, action),
     };
     Some(vec![named.to_owned()])

@@ -105,9 +105,32 @@ impl World {
         let id = given_or_next(id, account, "AROA");
         let folded = name.to_ascii_lowercase();
         let permissions = Permissions::default();
-        let role = Role { name, path, id, tags, permissions, boundary: None, trust, trust_ids };
+        let (boundary, instance_profiles) = (None, None);
+        let role = Role { name, path, id, tags, permissions, boundary, trust, trust_ids, instance_profiles };
         account.roles.insert(folded, Arc::new(role));
         Ok(created(&label, account).warn(warnings))
+    }
+
+    /// Says which instance profiles hold a role.
+    pub(super) fn set_instance_profiles(
+        &mut self,
+        account: AccountId,
+        name: &str,
+        profiles: Vec<Box<str>>,
+    ) -> Outcome {
+        let label = format!("role {}", self.known_account(account)?.find_role(name)?.name);
+        for profile in &profiles {
+            check_name("instance profile", profile, 128)?;
+        }
+        let said = match &profiles[..] {
+            [] => format!("no instance profile holds {label}"),
+            [one] => format!("instance profile {one} holds {label}"),
+            several => format!("instance profiles {} hold {label}", several.join(", ")),
+        };
+        if let Some(role) = references::role_mut(self.account_mut(account)?, name) {
+            role.instance_profiles = Some(profiles);
+        }
+        Ok(Applied::said(said))
     }
 
     /// Gives a role another trust policy.

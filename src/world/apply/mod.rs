@@ -106,6 +106,9 @@ impl World {
                 self.put_inline(account, &on, name, document, origin)
             }
             C::DeleteInline { account, on, name } => self.delete_inline(account, &on, &name),
+            C::SetInstanceProfiles { account, role, profiles } => {
+                self.set_instance_profiles(account, &role, profiles)
+            }
             C::SetTrust { account, role, trust } => self.set_trust(account, &role, trust),
             C::AddVersion { account, policy, document, default } => {
                 self.add_version(account, &policy, document, default)

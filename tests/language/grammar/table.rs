@@ -11,6 +11,7 @@ role NAME [path WORD] trust DOCUMENT [tags PAIR...]
 policy|scp|rcp NAME DOCUMENT
 inline NAME on ENTITY DOCUMENT
 boundary POLICY on ENTITY
+instance-profiles of role NAME [are NAME...]
 resource ARN [in ARN] [owner ACCOUNT] [policy DOCUMENT] [tags PAIR...]
 endpoint NAME vpc WORD [service WORD] [owner ACCOUNT] [policy DOCUMENT]
 organization NAME management ACCOUNT-ID
