@@ -4,8 +4,14 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use assert_cmd::Command;
+
+use crate::scratch::Folder;
+
+/// Held by a test that may store what is printed now.
+static WRITING: Mutex<()> = Mutex::new(());
 
 fn readme() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")
@@ -43,6 +49,7 @@ fn outputs(commands: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_session_of_the_readme_gives_the_printed_answers() {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let text = fs::read_to_string(readme()).expect("readable");
     let (before, session, after) = block(&text, "console");
     let commands: Vec<&str> = session.lines().filter_map(command).collect();
@@ -107,4 +114,48 @@ fn what_aws_said_is_explained_as_the_readme_prints() {
     let run = Command::cargo_bin("iamwhy").expect("built").args(["why", said]).output().expect("runs");
     assert_eq!(String::from_utf8_lossy(&run.stdout), printed);
     assert_eq!(run.status.code(), Some(2));
+}
+
+/// The folder that the section about an account works in.
+fn account() -> Folder {
+    let folder = Folder::new(&[]);
+    let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/account");
+    for part in ["collected", "cloudtrail", "."] {
+        fs::create_dir_all(folder.join(part)).expect("a folder");
+        for entry in
+            fs::read_dir(from.join(part)).expect("a folder").map(|entry| entry.expect("an entry").path())
+        {
+            let name = entry.file_name().expect("a name");
+            if entry.is_file() {
+                fs::copy(&entry, folder.join(part).join(name)).expect("copied");
+            }
+        }
+    }
+    folder
+}
+
+#[test]
+fn the_lines_that_lead_from_an_account_to_an_answer_print_what_is_printed() {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = fs::read_to_string(readme()).expect("readable");
+    let (before, section) = text.split_once("### From an AWS account to an answer").expect("the section");
+    let (above, printed, after) = block(section, "text");
+    let folder = account();
+    let lines: Vec<&str> = printed.lines().filter(|line| line.starts_with("$ iamwhy ")).collect();
+    assert!(lines.len() >= 5, "{lines:?}");
+    let said = lines.iter().map(|line| {
+        let words = line.split_whitespace().skip(2);
+        let mut command = Command::cargo_bin("iamwhy").expect("built");
+        let output = command.current_dir(&folder).args(words).output().expect("runs");
+        format!("{line}\n{}", String::from_utf8(output.stdout).expect("UTF-8"))
+    });
+    let now = said.collect::<Vec<_>>().join("\n");
+    let now = now.trim_end();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let section = format!("{above}```text\n{now}\n```{after}");
+        fs::write(readme(), format!("{before}### From an AWS account to an answer{section}"))
+            .expect("writable");
+        return;
+    }
+    assert_eq!(printed.trim_end(), now);
 }
