@@ -92,7 +92,7 @@ fn outcome(then: &[Companion], also: &str) -> String {
         then.iter().copied().filter(|one| is(one)).collect()
     };
     let (denied, open) = (said_of(&all(Companion::is_denied)), said_of(&all(Companion::is_open)));
-    let there: Vec<&Companion> = then.iter().copied().filter(|one| is_allowed(one)).collect();
+    let there: Vec<&Companion> = then.iter().copied().filter(is_allowed).collect();
     match (&denied[..], &open[..], &there[..]) {
         ([], [], _) if !idle.is_empty() => {
             format!("allowed{also}, but of little use without {}", said_of(&idle).join("; "))

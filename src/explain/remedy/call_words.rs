@@ -77,7 +77,7 @@ impl Asked<'_> {
     /// Who gives a claim another value: a job has its own, a sign-in that of the provider.
     fn who_sets_claim(&self, key: &str, value: &ContextValue<'static>) -> String {
         let value = value.only().unwrap_or_default();
-        if let Some(ClaimSetting { by, .. }) = facts::claim_setting(key, &value) {
+        if let Some(ClaimSetting { by, .. }) = facts::claim_setting(key, value) {
             return by.map_or_else(|| self.who_runs_provider(), str::to_owned);
         }
         match key.to_ascii_lowercase().starts_with("saml:") {
@@ -229,7 +229,7 @@ fn from_network(key: &str, address: &str, test: KeyTest<'_>) -> String {
 fn request_from_setter(key: &str, value: &ContextValue<'_>, test: KeyTest<'_>) -> String {
     let origin = facts::key_origin(key);
     let setting =
-        value.only().filter(|text| literal(test, text)).and_then(|text| facts::claim_setting(key, &text));
+        value.only().filter(|text| literal(test, text)).and_then(|text| facts::claim_setting(key, text));
     if let Some(setting) = setting {
         return format!("{} ({key})", setting.how);
     }

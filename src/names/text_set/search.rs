@@ -174,7 +174,7 @@ impl<'w> Reader<'w> {
             letters.iter().enumerate().map(star).fold(0, |all, one| all | one)
         });
         self.stars.extend(stars);
-        self.stars.extend((letters.len() % 64 == 0).then_some(0)); // for the end
+        self.stars.extend(letters.len().is_multiple_of(64).then_some(0)); // for the end
         self.patterns.len() - 1
     }
 
