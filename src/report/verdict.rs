@@ -96,7 +96,7 @@ pub(super) fn first_lines(verdict: Verdict, headline: &str, style: &Style) -> St
     format!("{}\n{}\n", verdict_word(verdict, style), prose(&one_line(headline), style))
 }
 
-/// The verdict, and that the call fails all the same, where it is allowed by itself and lacks what it needs, too.
+/// The bare verdict, which programs read; below it that the call fails all the same, where it lacks what it needs, too.
 pub(super) fn first_line(explanation: &Explanation, style: &Style) -> String {
     let word = verdict_word(explanation.answer.decision, style);
     let Some(lacking) = explanation.fails_for() else { return word };
@@ -105,7 +105,7 @@ pub(super) fn first_line(explanation: &Explanation, style: &Style) -> String {
         None if lacking.action == explanation.question.action => format!("{} is denied", lacking.what),
         None => format!("{} is denied", lacking.action),
     };
-    format!("{word}, but {}", style.paint(Tone::Bad, &format!("the call fails: {said}")))
+    format!("{word}\nbut {}", style.paint(Tone::Bad, &format!("the call fails: {said}")))
 }
 
 /// The bare word of the first line.

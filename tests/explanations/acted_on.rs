@@ -82,7 +82,7 @@ fn a_launch_that_lacks_its_image_says_so_in_the_first_line_and_has_its_fix() {
     let why = why(&format!("{ADMIN}{launch}"), question);
     let told = told(&why);
     assert!(
-        told.starts_with("allowed, but the call fails: ec2:RunInstances on its image is denied\n"),
+        told.starts_with("allowed\nbut the call fails: ec2:RunInstances on its image is denied\n"),
         "{told}"
     );
     assert!(told.contains("arn:aws:ec2:us-east-1::image/*"), "{told}");

@@ -53,7 +53,7 @@ fn a_read_of_an_encrypted_object_needs_the_key_by_way_of_the_service() {
     let found = why(&world(FOR_NOBODY, &[READ, DECRYPT].join(",")), asks);
     let told = verdict(&found, &PLAIN);
     assert!(
-        told.starts_with("allowed, but the call fails: kms:Decrypt is denied\n") && only(&found).is_denied(),
+        told.starts_with("allowed\nbut the call fails: kms:Decrypt is denied\n") && only(&found).is_denied(),
         "{told}"
     );
     let said = format!(

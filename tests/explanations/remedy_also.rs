@@ -30,7 +30,7 @@ resource arn:aws:secretsmanager:us-east-1:111122223333:secret:app/db-a1B2c3 key 
     );
     assert!(edits(&why)[0].words.starts_with("add to key/1234abcd"), "{}", edits(&why)[0].words);
     let text = explanation(&why, &Style { format: Format::Plain, ..Style::default() });
-    assert!(text.starts_with("allowed, but the call fails: kms:Decrypt is denied\n"), "{text}");
+    assert!(text.starts_with("allowed\nbut the call fails: kms:Decrypt is denied\n"), "{text}");
     assert!(!text.contains("\nnear ") && !text.contains("also     needs kms:Decrypt"), "{text}");
 }
 

@@ -40,7 +40,7 @@ pub(in crate::cli) fn askers(
 }
 
 /// The principal of a word: an ARN, or a name in the world.
-pub(in crate::cli) fn named(session: &Session, word: &str) -> Result<Principal, Diagnostic> {
+pub(in super::super) fn named(session: &Session, word: &str) -> Result<Principal, Diagnostic> {
     Principal::parse(word).map_or_else(|| session.principal(word), Ok).map_err(|error| {
         let source = Source::new("<command line>", word);
         placed(error, &Place::new(&source, Span::new(0, word.len() as u32)))

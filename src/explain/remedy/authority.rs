@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
-use super::people::Reach;
+use super::people::HowReached;
 use super::permission_set::role_in_words;
 use super::permitted::{Authority, Permitted, placed};
 use crate::compile::PrincipalPatternKind;
@@ -167,7 +167,7 @@ impl Asked<'_> {
         let is_alike = all.len() > 1 && all.iter().all(|one| one.with == all[0].with);
         let each = Some(all[0].provided()).filter(|with| is_alike && !with.is_empty());
         let reached = self.reached_first(all, account);
-        let brief = |(reach, one): &(Reach, &Permitted)| {
+        let brief = |(reach, one): &(HowReached, &Permitted)| {
             let with = if each.is_some() { String::new() } else { one.provided() };
             format!("{}{}{with}", reach.asked_for(&name(&one.principal, account)), reach.note())
         };
@@ -188,9 +188,9 @@ impl Asked<'_> {
     }
 
     /// How the first few are reached, people first; without the roles of people who may do it themselves.
-    fn reached_first<'p>(&self, all: &[&'p Permitted], account: AccountId) -> Vec<(Reach, &'p Permitted)> {
+    fn reached_first<'p>(&self, all: &[&'p Permitted], account: AccountId) -> Vec<(HowReached, &'p Permitted)> {
         let first = all.iter().take(LOOKED_UP);
-        let mut found: Vec<(Reach, &Permitted)> =
+        let mut found: Vec<(HowReached, &Permitted)> =
             first.map(|one| (self.reach(&one.principal), *one)).collect();
         found.sort_by_key(|(reach, _)| reach.order());
         let names: Vec<String> = found.iter().map(|(_, one)| name(&one.principal, account)).collect();

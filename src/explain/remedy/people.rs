@@ -17,7 +17,7 @@ const TRIED: usize = 12;
 
 /// How somebody who may make a change is reached: people first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum HowReached {
     /// A user, or whoever has a permission set.
     Person,
     /// A role that somebody may assume, who is named.
@@ -28,7 +28,7 @@ pub(super) enum Reach {
     Machine(String),
 }
 
-impl Reach {
+impl HowReached {
     pub(super) fn is_machine(&self) -> bool {
         matches!(self, Self::Machine(_))
     }
@@ -78,19 +78,19 @@ impl Reach {
 
 impl Asked<'_> {
     /// How a user or role is reached.
-    pub(super) fn reach(&self, one: &Principal) -> Reach {
-        let PrincipalKind::RoleSession { account, role, .. } = &one.kind else { return Reach::Person };
+    pub(super) fn reach(&self, one: &Principal) -> HowReached {
+        let PrincipalKind::RoleSession { account, role, .. } = &one.kind else { return HowReached::Person };
         if set_of(role).is_some() {
-            return Reach::Person;
+            return HowReached::Person;
         }
         let known = self.request.world.account(*account);
         let known = known.and_then(|known| known.roles.get(&*role.to_ascii_lowercase()));
         let Some((role, trust)) = known.and_then(|role| Some((role, role.trust.compiled()?))) else {
-            return Reach::Unknown;
+            return HowReached::Unknown;
         };
         match self.person_for(*account, role, trust) {
-            Some(person) => Reach::Through(person),
-            None => machine(trust).map_or(Reach::Unknown, Reach::Machine),
+            Some(person) => HowReached::Through(person),
+            None => machine(trust).map_or(HowReached::Unknown, HowReached::Machine),
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn set_of(role: &str) -> Option<&str> {
 }
 
 /// `role Deploy`; of one that Identity Center makes by what people know it as: `permission set ReadOnly`.
-pub(in crate::explain) fn role_in_words(role: &str) -> String {
+pub(in super::super) fn role_in_words(role: &str) -> String {
     set_of(role).map_or_else(|| format!("role {role}"), |set| format!("permission set {set}"))
 }
 

@@ -20,14 +20,14 @@ pub(super) const RULES: &[LintRule] = &[
         example: r#"account 111122223333
 organization o-exampleorg management 111122223333
 account 444455556666
-invite 444455556666
+move account 444455556666 to organization-root
 scp NoEc2 {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}}
 attach NoEc2 to account 444455556666
 detach FullAWSAccess from account 444455556666"#,
         near: r#"account 111122223333
 organization o-exampleorg management 111122223333
 account 444455556666
-invite 444455556666
+move account 444455556666 to organization-root
 scp NoEc2 {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}}
 attach NoEc2 to account 444455556666"#,
         check: None,
