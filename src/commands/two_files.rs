@@ -60,6 +60,8 @@ impl TwoFiles {
             }),
         };
         difference.caveats.extend(unknown);
+        difference.caveats.sort();
+        difference.caveats.dedup();
         Ok(difference)
     }
 }
