@@ -22,11 +22,11 @@ impl Asked<'_> {
     /// What to be careful about, the danger of what was asked for first.
     pub(super) fn cautions(&self, proposal: &Proposal) -> Option<String> {
         if let Patch::Call(_) = proposal.change {
-            let lent = proposal.edit.takes == Takes::Identity;
-            let danger = self.own_danger().filter(|_| lent).map(Danger::sentence);
-            let own = format!("{LENT}, and {}", self.who_must_agree(proposal));
-            let all: Vec<&str> = danger.into_iter().chain(lent.then_some(&*own)).collect();
-            return lent.then(|| all.join("; "));
+            return (proposal.edit.takes == Takes::Identity).then(|| {
+                let own = format!("{LENT}, and {}", self.who_must_agree(proposal));
+                let danger = self.own_danger().map(Danger::sentence);
+                danger.into_iter().chain([&*own]).collect::<Vec<_>>().join("; ")
+            });
         }
         let Patch::Policy(edit) = &proposal.change else { return None };
         if proposal.slip.is_some() {
