@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::arguments::CompareTask;
+use super::clauses::CompareTask;
 
 /// `who-can`, `what-can`, `matrix`, `paths`
 #[derive(Debug, Args)]

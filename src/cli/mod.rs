@@ -11,6 +11,7 @@ mod batch;
 mod bench;
 mod catalog;
 mod check_arguments;
+mod clauses;
 mod collected;
 mod confined;
 mod disk;

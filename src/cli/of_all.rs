@@ -1,7 +1,8 @@
 //! Questions about all requests on the command line, each a statement of the prompt: `diff`, `check`, `expand`, `shrink`.
 
-use super::arguments::{ActionsTask, Clauses};
+use super::arguments::ActionsTask;
 use super::check_arguments::{CheckTask, DiffTask};
+use super::clauses::Clauses;
 use super::disk::{Disk, STDIN, Unconfined};
 use super::exit::Exit;
 use super::files;

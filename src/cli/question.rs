@@ -2,7 +2,8 @@
 
 use std::mem::ManuallyDrop;
 
-use super::arguments::{CompareTask, QuestionTask, WhyTask};
+use super::arguments::{QuestionTask, WhyTask};
+use super::clauses::CompareTask;
 use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::arguments::Clauses;
+use super::clauses::Clauses;
 use super::disk::STDIN;
 use crate::commands::table;
 use crate::source::{Place, Source, Span};
