@@ -33,10 +33,13 @@ pub(super) const GROUP: Row = Heading::Declaration.row(
     },
 );
 
+/// The role of the examples.
+const DEPLOY: &str = r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#;
+
 pub(super) const ROLE: Row = Heading::Declaration.row(
     "role NAME [path WORD] [id WORD] trust DOCUMENT [tags PAIR...]",
     "creates a role with its trust policy",
-    r#"role Deploy trust { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" } }"#,
+    DEPLOY,
     |words, context| {
         let (account, name, path) = (context.account()?, word(words, "NAME"), path(words));
         let trust = context.document_of(words, PolicyType::Trust)?;
@@ -75,7 +78,8 @@ pub(super) const INSTANCE_PROFILES: Row = Heading::Declaration.row(
         let (account, role) = (context.account()?, names.next().unwrap_or_default());
         change(Change::SetInstanceProfiles { account, role, profiles: names.collect() })
     },
-);
+)
+.before(&[DEPLOY]);
 
 pub(super) const ADD: Row = Heading::Change.row(
     "add user NAME to group NAME",

@@ -82,7 +82,7 @@ fn run(tool: &Tool, mut session: Session, text: &str, outside: &mut dyn Outside)
 
 /// Runs a script to its end: what it expects is counted, what does not hold is told.
 fn test(mut session: Session, script: &str, outside: &mut dyn Outside) -> Result<Value, Outcome> {
-    let source = match script.trim().ends_with(".iam") && !script.trim().contains('\n') {
+    let source = match script.trim().ends_with(".iam") && !script.trim().contains(char::is_whitespace) {
         true => file(script.trim(), outside)?,
         false => Source::new("<script>", script),
     };

@@ -47,7 +47,7 @@ fn a_policy_is_linted_by_name_and_so_is_what_a_user_role_or_the_world_has() {
 #[test]
 fn a_policy_of_aws_and_a_file_are_linted_and_what_is_neither_is_unknown() {
     assert!(in_world("lint AdministratorAccess").1.contains("read as"));
-    assert!(in_world("lint w.iam").1.contains("a script of iamwhy"));
+    assert!(in_world("lint w.iam").1.contains("policies; catalog of"));
     let (code, said) = in_world("lint Goood");
     assert!(code == 3 && said.contains("there is no policy, nor a file, `Goood`"), "{said}");
     assert!(said.contains("did you mean `Good`"), "{said}");

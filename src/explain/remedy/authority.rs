@@ -188,7 +188,11 @@ impl Asked<'_> {
     }
 
     /// How the first few are reached, people first; without the roles of people who may do it themselves.
-    fn reached_first<'p>(&self, all: &[&'p Permitted], account: AccountId) -> Vec<(HowReached, &'p Permitted)> {
+    fn reached_first<'p>(
+        &self,
+        all: &[&'p Permitted],
+        account: AccountId,
+    ) -> Vec<(HowReached, &'p Permitted)> {
         let first = all.iter().take(LOOKED_UP);
         let mut found: Vec<(HowReached, &Permitted)> =
             first.map(|one| (self.reach(&one.principal), *one)).collect();
