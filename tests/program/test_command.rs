@@ -385,7 +385,7 @@ fn the_starting_script_has_an_expectation_for_each_statement_that_one_can_tell()
     // Of 7 parts one reaches nothing: s3:ListBucket is not asked for objects.
     test_in(&folder, &["start.iam", "--coverage-threshold", "85"]).code(0);
     let closed = "account 111122223333\nuser ann\ninline P on user ann {\"Statement\":{\"Sid\":\"Never\",\"Effect\":\"Allow\",\
-                  \"Action\":\"s3:Get*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:username\":\"bob\"}}}}\n";
+                  \"Action\":\"s3:Get*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"x\"},\"Null\":{\"aws:PrincipalTag/team\":\"true\"}}}}\n";
     fs::write(folder.join("closed.iam"), closed).unwrap();
     let script = out(&test_in(&folder, &["--init", "--world", "closed.iam"]).code(0));
     assert!(script.contains("# No expectation above reaches these statements:\n#   P [Never]: "), "{script}");

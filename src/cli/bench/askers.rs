@@ -17,7 +17,7 @@ const OTHER_PARTITIONS: [&str; 2] = ["aws-cn", "aws-us-gov"];
 
 /// The one that is named; where policies are given an example user, in every partition that they name; else all users
 /// and roles of the world. Those whom the policies of the world's resources name ask, too, unless one is named.
-pub(in crate::cli) fn askers(
+pub(in super::super) fn askers(
     session: &Session,
     principal: Option<&str>,
     given: &Arc<GivenPolicies>,

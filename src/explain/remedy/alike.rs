@@ -1,12 +1,7 @@
 //! Remedies that come to the same: one of them is enough; and what sets apart those that do not.
 
-use std::collections::BTreeSet;
-
-use super::difference::Difference;
+use super::difference::{Difference, Opened};
 use super::edit::{Edit, Remedy};
-
-/// What a change opens and takes away, as the engine was asked: who, which call, on what.
-pub(super) type Opened = BTreeSet<(bool, String, String, String)>;
 
 impl Difference {
     /// The same as a set.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::super::headline::alternatives;
 use super::people::HowReached;
-use super::permission_set::role_in_words;
 use super::permitted::{Authority, Permitted, placed};
+use super::set_name::role_in_words;
 use crate::compile::PrincipalPatternKind;
 use crate::facts;
 use crate::names::AccountId;

@@ -3,6 +3,8 @@
 //!
 //! INVARIANT: nothing is reasoned here. Both worlds are asked, up to a budget, and what differs is told.
 
+use std::collections::BTreeSet;
+
 use super::authority::members;
 use crate::compile::CompiledPolicy;
 use crate::names::{Arn, DistinctNames, glob_fold, has_wildcard};
@@ -10,6 +12,9 @@ use crate::policy::Layer;
 use crate::question::search::Budget;
 use crate::question::{Asked, ask};
 use crate::world::{Account, Caller, Level, Principal, PrincipalKind, Request, World};
+
+/// What a change opens and takes away, as the engine was asked: whether it opens, who, which call, on what.
+pub(super) type Opened = BTreeSet<(bool, String, String, String)>;
 
 /// How many principals are looked at, and how many of those whom the change may concern are asked about.
 const LOOKED_AT: usize = 60;

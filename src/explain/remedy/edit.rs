@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::alike::Opened;
+use super::difference::Opened;
 use super::permitted::Authority;
 use super::slip::{Favour, POLICY_IS_RIGHT, REQUEST_IS_RIGHT};
 use crate::explain::Companion;

@@ -43,6 +43,7 @@ mod public_access;
 mod recommended;
 mod rights;
 mod root_session;
+mod set_name;
 mod slip;
 mod statement_words;
 mod support;
@@ -54,7 +55,7 @@ pub use permitted::{Authority, Permitted};
 pub use recommended::{TOLD, choice};
 pub use support::Support;
 
-pub(super) use permission_set::role_in_words;
+pub(super) use set_name::role_in_words;
 pub(super) use support::support;
 
 use super::Cause;

@@ -1,8 +1,9 @@
 //! How whoever may make a change is reached: a user can be asked, a role only by those who assume it.
 
 use super::authority::name;
-use super::permission_set::set_of;
+
 use super::permitted::Authority;
+use super::set_name::set_of;
 use crate::compile::{CompiledPolicy, PrincipalPatternKind};
 use crate::names::AccountId;
 use crate::policy::Effect;

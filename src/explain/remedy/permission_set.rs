@@ -3,11 +3,9 @@
 
 use super::authority::By;
 use super::location::Whereabouts;
+use super::set_name::{NAME, set_of};
 use crate::question::Asked;
 use crate::world::{Origin, PrincipalKind};
-
-/// How the names of the roles begin that Identity Center makes.
-const NAME: &str = "AWSReservedSSO_";
 
 /// How the paths of roles begin that only an AWS service changes.
 const RESERVED: &str = "role/aws-reserved/";
@@ -58,16 +56,6 @@ impl Asked<'_> {
         let place = Some(format!("in permission set {set} of IAM Identity Center"));
         Some(Whereabouts { place, by: Some(by), ..Whereabouts::default() })
     }
-}
-
-/// The permission set that a role is made from, by the role's name.
-pub(super) fn set_of(role: &str) -> Option<&str> {
-    Some(role.strip_prefix(NAME)?.rsplit_once('_')?.0)
-}
-
-/// `role Deploy`; of one that Identity Center makes by what people know it as: `permission set ReadOnly`.
-pub(in super::super) fn role_in_words(role: &str) -> String {
-    set_of(role).map_or_else(|| format!("role {role}"), |set| format!("permission set {set}"))
 }
 
 /// Whether a policy is the role's own, and not one of its account; or a new one.
