@@ -143,8 +143,8 @@ fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<Stri
 /// How an assumption matters.
 pub(super) fn turned_by_assumption(decision: Verdict) -> &'static str {
     match decision {
-        Verdict::Allowed => "matters: it may be denied if that is not so",
-        _ => "matters: it may be allowed if that is not so",
+        Verdict::Allowed => "matters: else perhaps denied",
+        _ => "matters: else perhaps allowed",
     }
 }
 

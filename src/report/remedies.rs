@@ -141,9 +141,11 @@ impl<'e> Told<'e> {
         edit.by()
     }
 
-    /// The commands of AWS that carry it out; those of a step before are not told again.
-    fn run(&mut self, number: &str, edit: &'e Edit, style: &Style) -> Vec<String> {
-        let Some(run) = &edit.run else { return Vec::new() };
+    /// The commands of AWS that carry it out; those of a step before are not told again, and those of a second fix in full
+    /// alone: they would cost an ordinary answer its shortness.
+    fn run(&mut self, number: &str, edit: &'e Edit, extent: Extent, style: &Style) -> Vec<String> {
+        let is_told = extent == Extent::Full || number.starts_with('1');
+        let Some(run) = edit.run.as_ref().filter(|_| is_told) else { return Vec::new() };
         if let Some((_, before)) = self.lines.iter().find(|(line, _)| line == run) {
             return named("run", &format!("as for {before}"), style);
         }
@@ -213,7 +215,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     };
     tell("in", said.place(edit, extent).as_deref());
     tell("by", said.who(edit).as_deref());
-    lines.extend(said.run(number, edit, style));
+    lines.extend(said.run(number, edit, extent, style));
     let mut tell = |name: &str, what: Option<&str>| {
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };

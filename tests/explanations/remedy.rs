@@ -229,7 +229,7 @@ fn a_key_that_nobody_gave_is_given() {
     );
     mends(
         r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#,
-        "sign in with MFA: `aws sts get-session-token --serial-number arn:aws:iam::111122223333:mfa/DEVICE --token-code CODE`, export the three values that it returns, and repeat the call",
+        "sign in with MFA: `aws sts get-session-token --serial-number arn:aws:iam::111122223333:mfa/DEVICE --token-code CODE` (`aws iam list-mfa-devices` names the device), export the three values that it returns, and repeat the call",
     );
 }
 

@@ -23,7 +23,7 @@ resource {table} owner 111122223333 tags team=red owner=dora
         )
     );
     let told = told(&script, &format!("bob dynamodb:GetItem on {table}"));
-    assert!(told.contains("ask    user dora, whom a tag names as the owner, first"), "{told}");
+    assert!(told.contains("ask user dora, whom a tag names as the owner, first"), "{told}");
 }
 
 #[test]
@@ -68,7 +68,7 @@ resource arn:aws:s3:::b owner 111122223333 policy {{ "Version": "2012-10-17", "S
         told.contains("ask user carol, who may change b · Keep, first: \"May b/k be destroyed for good?\""),
         "{told}"
     );
-    assert!(told.contains("`aws sts assume-role --role-arn arn:aws:iam::111122223333:role/Off"), "{told}");
+    assert!(told.contains("aws sts assume-role --role-arn arn:aws:iam::111122223333:role/Off"), "{told}");
 }
 
 #[test]

@@ -160,7 +160,7 @@ inline P on role Tech { "Version": "2012-10-17", "Statement": { "Effect": "Allow
     );
     let told = explanation(&found, &Style { width: 1000, ..Style::default() });
     assert!(edits(&found)[0].words.starts_with("begin the session with the tag site=nord"), "{told}");
-    assert!(edits(&found).iter().any(|edit| edit.words.contains("dynamodb:LeadingKeys=[Nord]")), "{told}");
+    assert!(edits(&found).iter().any(|edit| edit.words.contains("partition key is `Nord`")), "{told}");
     assert!(told.contains("if `nord` is the right value: 1; if not: 2"), "{told}");
 }
 

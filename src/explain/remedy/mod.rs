@@ -105,7 +105,6 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
         let first = &remedy.edits[0];
         (remedy.favour(), remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
     });
-    alike::drop_the_same(&mut found);
     another_deed_second(&mut found);
     other_side_second(&mut found);
     recommend(&mut found);
