@@ -69,6 +69,9 @@ fn instead(explanation: &Explanation, style: &Style) -> Vec<String> {
     how.map(|how| block("fix", how, style)).unwrap_or_default()
 }
 
+/// How many lines the commands of a fix may take in an answer that is not in full.
+const COMMANDS: usize = 3;
+
 fn lead(number: &str) -> String {
     format!("  {number:<3} ")
 }
@@ -141,8 +144,8 @@ impl<'e> Told<'e> {
         edit.by()
     }
 
-    /// The commands of AWS that carry it out; those of a step before are not told again, and those of a second fix in full
-    /// alone: they would cost an ordinary answer its shortness.
+    /// The commands of AWS that carry it out; those of a step before are not told again. Those of a second fix, and long ones,
+    /// are told in full alone: they would cost an ordinary answer its shortness.
     fn run(&mut self, number: &str, edit: &'e Edit, extent: Extent, style: &Style) -> Vec<String> {
         let is_told = extent == Extent::Full || number.starts_with('1');
         let Some(run) = edit.run.as_ref().filter(|_| is_told) else { return Vec::new() };
@@ -153,7 +156,8 @@ impl<'e> Told<'e> {
         let read = edit.read.iter().flat_map(|line| command("get", line, style));
         let is_new = edit.read.is_none() && run.contains("policy.json");
         let file = is_new.then(|| named("file", NEW_POLICY, style)).into_iter().flatten();
-        read.chain(file).chain(command("run", run, style)).collect()
+        let lines: Vec<String> = read.chain(file).chain(command("run", run, style)).collect();
+        if extent == Extent::Full || lines.len() <= COMMANDS { lines } else { Vec::new() }
     }
 
     /// Who is to be asked first, where the title does not say it.
