@@ -14,7 +14,7 @@ use crate::packed::unpacked;
 
 #[test]
 fn every_action_of_a_method_exists_and_who_hands_on_a_role_needs_pass_role() {
-    assert_eq!(escalation_methods().len(), 124);
+    assert_eq!(escalation_methods().len(), 168);
     for method in escalation_methods() {
         for (action, _) in &method.needs {
             assert!(Catalog::embedded().action(action).is_some(), "{}: {action}", method.id);
