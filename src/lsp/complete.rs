@@ -37,18 +37,17 @@ pub(super) fn candidates(
 /// In a script the names count that the statements before declare.
 fn in_script(before: &str, path: &str, start: &Session, reach: &ScriptReach<'_>) -> (usize, Vec<Candidate>) {
     let source = Source::new(path, before);
-    let begins = split_statements(&source).last().map_or(0, |last| last.span.start as usize);
-    let is_new_line = before.trim_end_matches(' ').ends_with('\n');
-    let begins = if is_new_line && !is_open(&source) { before.len() } else { begins };
+    let statements = split_statements(&source);
+    let last = statements.last();
+    // On a new line a statement begins, unless the one before is still open.
+    let is_new =
+        before.trim_end_matches(' ').ends_with('\n') && last.is_none_or(|last| last.unfinished.is_none());
+    let begins = if is_new { before.len() } else { last.map_or(0, |last| last.span.start as usize) };
     let mut session = start.clone();
     let declared = Source::new(path, &before[..begins]);
     let run = Run { mode: Mode::Script, keep_going: true };
     run_script(&mut session, &declared, &mut *reach.below(path), run).for_each(drop);
     complete(&from(before, begins), &Vocabulary::of(&session, |_| Vec::new()))
-}
-
-fn is_open(source: &std::sync::Arc<Source>) -> bool {
-    split_statements(source).last().is_some_and(|last| last.unfinished.is_some())
 }
 
 fn item(candidate: &Candidate, replaced: &Value) -> Value {
