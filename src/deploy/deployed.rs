@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::declared::tree;
 use super::plan::{self, PlanExtent};
 use super::site::Site;
 use super::template;
 use crate::names::AccountId;
 use crate::source::{Diagnostic, Source};
-use crate::syntax::json::{Tree, parse_json};
+use crate::syntax::json::Tree;
 use crate::syntax::yaml::{looks_like_yaml, yaml_as_json};
 use crate::world::World;
 
@@ -60,5 +61,5 @@ fn tree_of(file: &Arc<Source>) -> Option<Tree> {
         true => yaml_as_json(file).ok()?,
         false => Arc::clone(file),
     };
-    parse_json(&json).accept().ok().map(|(tree, _)| tree)
+    tree(&json)
 }

@@ -95,6 +95,6 @@ fn explained(found: &Diagnostic) -> Option<Value> {
 
 /// What a code of `lint` means.
 pub(super) fn explanation(code: &str) -> Option<String> {
-    let style = Style { format: Format::Plain, ..Style::default() };
+    let style = Style::of(Format::Plain);
     lint_rule(code).map(|rule| lint_explained(rule, &style).trim_end().to_owned())
 }

@@ -48,6 +48,5 @@ fn told(word: &str, start: &Session) -> Option<String> {
     let span = Span::new(0, statement.len() as u32);
     let outcome = start.clone().run(&source, span, &mut (), Mode::Script);
     let is_told = outcome.status != Status::Refused;
-    is_told
-        .then(|| outcome.render(&Style { format: Format::Plain, ..Style::default() }).trim_end().to_owned())
+    is_told.then(|| outcome.render(&Style::of(Format::Plain)).trim_end().to_owned())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::arguments::CallArguments;
-use super::given::GivenTexts;
+use super::given::{GivenTexts, is_text};
 use super::message::MessageFault;
 use super::statements::CallStatement;
 use super::tools::{Tool, WORLD};
@@ -53,7 +53,7 @@ fn begin(start: &Session, given: &CallArguments<'_>, outside: &mut dyn Outside) 
     };
     let mut identity = Vec::new();
     for (i, policy) in given.texts("policies").into_iter().enumerate() {
-        let source = match policy.trim_start().starts_with(['{', '[']) {
+        let source = match is_text(policy) {
             true => Source::new(format!("<policy {}>", i + 1), policy),
             false => file(policy, outside)?,
         };
@@ -102,12 +102,12 @@ fn test(mut session: Session, script: &str, outside: &mut dyn Outside) -> Result
     found["failed"] = tally.failed.into();
     found["todo"] = tally.todo.into();
     let counted = format!("{} passed, {} failed\n", tally.passed, tally.failed);
-    Ok(content(&(counted + &all.render(&style(Format::Plain))), Some(found)))
+    Ok(content(&(counted + &all.render(&Style::of(Format::Plain))), Some(found)))
 }
 
 /// What came of a statement, as data: the answer, and the messages beside it.
 fn structured(outcome: &Outcome) -> Value {
-    let lines = outcome.render(&style(Format::Json));
+    let lines = outcome.render(&Style::of(Format::Json));
     let objects = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let (messages, answers): (Vec<_>, Vec<_>) = objects.partition(|one| one.get("severity").is_some());
     let mut found = answers.into_iter().next().unwrap_or_else(|| json!({}));
@@ -118,11 +118,11 @@ fn structured(outcome: &Outcome) -> Value {
 }
 
 fn answer(outcome: &Outcome, found: Value) -> Value {
-    content(&outcome.render(&style(Format::Plain)), Some(found))
+    content(&outcome.render(&Style::of(Format::Plain)), Some(found))
 }
 
 fn refusal(refused: &Outcome) -> Value {
-    content(&refused.render(&style(Format::Plain)), None)
+    content(&refused.render(&Style::of(Format::Plain)), None)
 }
 
 /// A result of a tool; without data it is an error.
@@ -133,8 +133,4 @@ fn content(text: &str, found: Option<Value>) -> Value {
         result["structuredContent"] = found;
     }
     result
-}
-
-fn style(format: Format) -> Style {
-    Style { format, ..Style::default() }
 }

@@ -2,6 +2,11 @@
 
 use crate::session::{Outside, Unreadable};
 
+/// Whether what a call gives is JSON itself, and not the name of a file.
+pub(super) fn is_text(given: &str) -> bool {
+    given.trim_start().starts_with(['{', '['])
+}
+
 /// The outside of a call: the texts that it brings along, and what may be read besides. Nothing is written.
 pub(super) struct GivenTexts<'o> {
     pub(super) texts: Vec<(&'static str, String)>,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::arguments::CallArguments;
+use super::given::is_text;
 use crate::syntax::script::write;
 
 /// What is run for a call.
@@ -20,7 +21,7 @@ impl CallStatement {
 
     /// With a word for what is a file, or a text that is read like one.
     fn with_text(mut self, name: &'static str, given: &str) -> Self {
-        let is_text = given.trim_start().starts_with(['{', '[']);
+        let is_text = is_text(given);
         let named = if is_text { name } else { given };
         self.text = format!("{} {}", self.text, write::quoted(named));
         self.texts.extend(is_text.then(|| (name, given.to_owned())));

@@ -14,23 +14,22 @@ use crate::policy::Layer;
 use crate::world::{CallerRef, ContextEntry, ContextValue, GivenPolicies, Principal, PrincipalKind, Request};
 
 /// How many roles are looked at, and resources that policies speak of.
-const POSSIBLE: usize = 12;
+pub(super) const POSSIBLE: usize = 12;
 
 /// Of more types than this a call takes one, though the Service Authorization Reference marks each as required: one model
 /// is invoked, one resource has its tags listed. RunInstances has as many.
 const TYPES: usize = 5;
 
-const PASS_ROLE: &str = "iam:PassRole";
-const ASSUME_ROLE: &str = "sts:AssumeRole";
-const PASSED_TO: &str = "iam:PassedToService";
-const INSTANCE_PROFILE: &str = "ec2:InstanceProfile";
+pub(super) const PASS_ROLE: &str = "iam:PassRole";
+pub(super) const PASSED_TO: &str = "iam:PassedToService";
 const KEY_OF_OBJECT: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /// Keys of the network, which a service that repeats the call does not pass on (D42).
 const NETWORK: [&str; 4] = ["aws:SourceIp", "aws:SourceVpc", "aws:VpcSourceIp", "aws:Vpce"];
 
 /// Keys that say something of one resource or of what is created.
-const OF_RESOURCE: [&str; 4] = ["aws:ResourceTag/", "ec2:ResourceTag/", "aws:RequestTag/", "aws:TagKeys"];
+pub(super) const OF_RESOURCE: [&str; 4] =
+    ["aws:ResourceTag/", "ec2:ResourceTag/", "aws:RequestTag/", "aws:TagKeys"];
 
 /// A permission that a call needs beside the one that was asked about.
 #[derive(Clone, Debug)]
@@ -45,7 +44,7 @@ pub struct AlsoNeeded {
     pub is_certain: bool,
     /// Whether the call, though it works, is of little use without it: what comes before or after it for its purpose.
     pub is_usual: bool,
-    context: Vec<ContextEntry<'static>>,
+    pub(super) context: Vec<ContextEntry<'static>>,
 }
 
 /// On what a permission is needed.
@@ -66,6 +65,14 @@ pub enum NeededOn {
         /// What covers all that it may be, where a policy can say so.
         pattern: Option<String>,
     },
+}
+
+impl NeededOn {
+    /// Some resource of which nothing is said.
+    fn something() -> Self {
+        let what = "what it is needed on".to_owned();
+        Self::Untold { what, possible: Vec::new(), is_known: false, pattern: None }
+    }
 }
 
 impl AlsoNeeded {
@@ -163,38 +170,6 @@ impl Asked<'_> {
         named.or_else(given).or_else(known).filter(|key| !key.contains(":alias/aws/"))
     }
 
-    /// D35: passing a role is a permission of its own, and the role must trust the service.
-    fn of_the_passed_role(&self, facts: ActionFacts<'_>) -> Vec<AlsoNeeded> {
-        let is_certain = facts::always_takes_role(&facts.to_string());
-        let may_pass = is_certain || facts.dependent_actions().any(|action| action.to_string() == PASS_ROLE);
-        if !may_pass && self.role_in_a_key().is_none() {
-            return Vec::new();
-        }
-        let services = facts::passed_to(facts.service().prefix(), facts.name());
-        let Some(service) = services.first() else { return Vec::new() };
-        let mut context = self.context_but(&OF_RESOURCE);
-        context.push(given(PASSED_TO, &**service));
-        let passing = |on: NeededOn| AlsoNeeded { context: context.clone(), ..self.certain(PASS_ROLE, on) };
-        let Some(role) = self.passed_role() else {
-            let what = format!("the role that it hands to {service}");
-            let roles = self.roles_for(service);
-            let is_known = !roles.is_empty();
-            let possible = if is_known { roles } else { self.possible(PASS_ROLE, "role") };
-            let pattern =
-                if let ([only], true) = (&possible[..], is_known) { Some(only.clone()) } else { None };
-            let untold = passing(NeededOn::Untold { what, possible, is_known, pattern });
-            return vec![AlsoNeeded { is_certain, ..untold }];
-        };
-        vec![passing(NeededOn::Resource(role.clone())), self.trusted(&role, service)]
-    }
-
-    /// D35: a role that is passed must trust the service to which it goes, where the world has the role.
-    fn of_the_role_itself(&self) -> Option<AlsoNeeded> {
-        let service = self.given_value(PASSED_TO).filter(|_| self.request.action.is(PASS_ROLE))?;
-        let role = self.request.arn()?.text();
-        self.is_known_role(role).then(|| self.trusted(role, &service))
-    }
-
     /// What the call is of little use without: the token that a registry is entered with, the call that takes the role
     /// that is passed.
     fn of_its_purpose(&self, facts: ActionFacts<'_>) -> Option<AlsoNeeded> {
@@ -205,66 +180,11 @@ impl Asked<'_> {
         };
         let has_types =
             self.request.world.catalog().action(action).is_some_and(|own| own.has_resource_types());
-        let on = match has_types {
-            true => NeededOn::Untold {
-                what: "what it is needed on".to_owned(),
-                possible: Vec::new(),
-                is_known: false,
-                pattern: None,
-            },
-            false => NeededOn::Nothing,
-        };
+        let on = if has_types { NeededOn::something() } else { NeededOn::Nothing };
         let region = self.request.arn().map(|own| own.region()).filter(|region| !region.is_empty());
         let region = region.or_else(|| self.request.requested_region());
         let context = region.map(|region| given("aws:RequestedRegion", region)).into_iter().collect();
         Some(AlsoNeeded { is_certain: false, is_usual: true, context, ..self.certain(action, on) })
-    }
-
-    fn is_known_role(&self, role: &str) -> bool {
-        let account = Arn::parse(role).and_then(|arn| self.request.world.account(arn.account_id()?));
-        account.is_some_and(|own| own.roles.values().any(|one| one.arn(own.id) == role))
-    }
-
-    /// The role that the call names; an instance profile is taken to hold the role of its name.
-    fn passed_role(&self) -> Option<String> {
-        let named = self.using().find(|arn| arn.service() == "iam" && arn.resource().starts_with("role/"));
-        let of_profile = || {
-            let profile = self.given_value(INSTANCE_PROFILE)?;
-            Some(profile.replacen(":instance-profile/", ":role/", 1)).filter(|role| role.contains(":role/"))
-        };
-        named.map(|arn| arn.text().to_owned()).or_else(of_profile).or_else(|| self.role_in_a_key())
-    }
-
-    /// The role that a key of the service names: `cloudformation:RoleArn`.
-    fn role_in_a_key(&self) -> Option<String> {
-        let own = format!("{}:", self.request.action.service());
-        let mut given = self.request.request.context.iter().filter(|(key, _)| starts(key, &own));
-        let is_role = |value: &String| {
-            Arn::parse(value).is_some_and(|arn| arn.service() == "iam" && arn.resource().starts_with("role/"))
-        };
-        given.find_map(|(_, value)| value.only().map(str::to_owned).filter(is_role))
-    }
-
-    /// That a role lets a service assume it.
-    fn trusted(&self, role: &str, service: &str) -> AlsoNeeded {
-        let account = self.request.caller.account.map(|id| given("aws:SourceAccount", id.to_string()));
-        AlsoNeeded {
-            service: Some(service.to_owned()),
-            context: account.into_iter().collect(),
-            ..self.certain(ASSUME_ROLE, NeededOn::Resource(role.to_owned()))
-        }
-    }
-
-    /// The roles of the caller's account that trust a service.
-    fn roles_for(&self, service: &str) -> Vec<String> {
-        let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
-        let Some(account) = account else { return Vec::new() };
-        let own = account.roles.values().filter(|role| !role.path.starts_with("/aws-service-role/"));
-        let trusts = |role: &String| {
-            let needed = self.trusted(role, service);
-            needed.ask(self, Some(role), |asked| asked.decision.is_allowed()).unwrap_or_default()
-        };
-        own.map(|role| role.arn(account.id)).take(POSSIBLE).filter(trusts).collect()
     }
 
     /// The same on the other types of resource that the call is authorized on, each by itself (D44): of RunInstances the
@@ -299,10 +219,7 @@ impl Asked<'_> {
         let own = || self.request.arn().filter(|_| tags);
         let on = match own().or_else(named) {
             Some(arn) => NeededOn::Resource(arn.text().to_owned()),
-            None if action.has_resource_types() => {
-                let what = "what it is needed on".to_owned();
-                NeededOn::Untold { what, possible: Vec::new(), is_known: false, pattern: None }
-            }
+            None if action.has_resource_types() => NeededOn::something(),
             None => NeededOn::Nothing,
         };
         let mut context = self.context_but(if tags { &OF_RESOURCE[..2] } else { &OF_RESOURCE });
@@ -310,13 +227,13 @@ impl Asked<'_> {
         AlsoNeeded { context, is_certain: tags, ..self.certain(&action.to_string(), on) }
     }
 
-    fn certain(&self, action: &str, on: NeededOn) -> AlsoNeeded {
+    pub(super) fn certain(&self, action: &str, on: NeededOn) -> AlsoNeeded {
         let (service, context) = (None, Vec::new());
         AlsoNeeded { action: action.to_owned(), on, service, is_certain: true, is_usual: false, context }
     }
 
     /// What else the question names.
-    fn using(&self) -> impl Iterator<Item = Arn<'_>> {
+    pub(super) fn using(&self) -> impl Iterator<Item = Arn<'_>> {
         self.request.request.using.iter().filter_map(|arn| Arn::parse(arn))
     }
 
@@ -324,21 +241,21 @@ impl Asked<'_> {
         self.request.request.context.iter().any(|(key, _)| starts(key, "aws:RequestTag/"))
     }
 
-    fn given_value(&self, key: &str) -> Option<String> {
+    pub(super) fn given_value(&self, key: &str) -> Option<String> {
         let mut given = self.request.request.context.iter();
         let (_, value) = given.find(|(known, _)| known.eq_ignore_ascii_case(key))?;
         value.only().map(|value| value.to_string())
     }
 
     /// What the question gives, but for the keys that begin like one of these.
-    fn context_but(&self, out: &[&str]) -> Vec<ContextEntry<'static>> {
+    pub(super) fn context_but(&self, out: &[&str]) -> Vec<ContextEntry<'static>> {
         let entries = self.request.request.context.iter();
         let kept = entries.filter(|(key, _)| !out.iter().any(|start| starts(key, start)));
         kept.map(|(key, value)| (key.to_string().into(), value.clone().into_owned())).collect()
     }
 
     /// Resources of a type that the caller's policies speak of, and one that none of them means.
-    fn possible(&self, action: &str, kind: &str) -> Vec<String> {
+    pub(super) fn possible(&self, action: &str, kind: &str) -> Vec<String> {
         let Some(facts) = self.request.world.catalog().action(action) else { return Vec::new() };
         let filler = Filler::new(&self.request.caller, self.request.world.catalog());
         let policies =
@@ -392,10 +309,10 @@ fn required_parent(facts: ActionFacts<'_>, own: ResourceTypeFacts<'_>, name: &st
     })
 }
 
-fn starts(key: &str, start: &str) -> bool {
+pub(super) fn starts(key: &str, start: &str) -> bool {
     key.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
 }
 
-fn given(key: &'static str, value: impl Into<String>) -> ContextEntry<'static> {
+pub(super) fn given(key: &'static str, value: impl Into<String>) -> ContextEntry<'static> {
     (Cow::Borrowed(key), ContextValue::One(Cow::Owned(value.into())))
 }

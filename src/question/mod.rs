@@ -14,6 +14,7 @@
 mod also_needed;
 mod asked;
 mod kept_callers;
+mod passed_role;
 pub mod search;
 pub mod space;
 mod variation;

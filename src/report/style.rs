@@ -51,6 +51,13 @@ pub struct Style {
     pub width: usize,
 }
 
+impl Style {
+    /// That of a surface without colours, as wide as is usual.
+    pub fn of(format: Format) -> Self {
+        Self { format, ..Self::default() }
+    }
+}
+
 impl Default for Style {
     fn default() -> Self {
         Self { format: Format::Text, colour: false, width: 100 }
