@@ -15,6 +15,7 @@ mod address;
 mod anybody;
 mod asked_resource;
 mod bits;
+mod callers_told_apart;
 mod candidates;
 mod check;
 mod class;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::callers_told_apart::callers_told_apart;
 use super::difference::Caveat;
-use super::texts::divided;
-use crate::names::{AccountId, Letter, LetterSet, TextSet, letters_exactly, some_of};
+use super::texts::values_of;
+use crate::names::AccountId;
 use crate::policy::{Policy, PrincipalForm};
 use crate::question::space::mentioned;
 use crate::source::Place;
@@ -98,7 +99,9 @@ pub(super) fn stand_ins(
     ));
     let service = Principal::new(PrincipalKind::Service(SOME_SERVICE.into()));
     all.push(group(SERVICES, &[], service, Vec::new()));
-    for principal in named(policies) {
+    let named = named(policies);
+    let accounts = named.iter().filter_map(Principal::account).chain([owner]).collect();
+    for principal in named {
         let is_service = matches!(principal.kind, PrincipalKind::Service(_));
         let within: &[&str] = match principal.account() {
             _ if is_service => &[SERVICES],
@@ -109,8 +112,8 @@ pub(super) fn stand_ins(
         let context = if is_service { Vec::new() } else { absent(&OF_SERVICES) };
         all.push(group(&label(&principal), within, principal, context));
     }
-    let (by_arn, is_all) = told_apart_by_arn((partition, owner), policies);
-    for principal in by_arn {
+    let (by_tests, is_all) = callers_told_apart(partition, accounts, STRANGE, policies);
+    for principal in by_tests {
         let (label, within): (_, &[&str]) = match principal.account() == Some(owner) {
             true => (OWN, &[]),
             false => (OTHERS, &[ANYBODY]),
@@ -147,34 +150,6 @@ fn label(principal: &Principal) -> String {
     }
 }
 
-/// Users and roles of each account that tests of `aws:PrincipalArn` tell apart, and whether these are all.
-fn told_apart_by_arn(
-    (partition, owner): (&str, AccountId),
-    policies: &[NamedDocument],
-) -> (Vec<Principal>, bool) {
-    let values = values_of("aws:PrincipalArn", policies);
-    if values.is_empty() {
-        return (Vec::new(), true);
-    }
-    let field = LetterSet::ANY.but(':');
-    let patterns: Vec<TextSet> = values.iter().map(|value| TextSet::glob(value, LetterSet::ANY)).collect();
-    let named = values.iter().filter_map(|value| AccountId::parse(value.split(':').nth(4)?));
-    let accounts = [Some(owner), AccountId::parse(STRANGE)].into_iter().flatten().chain(named);
-    let mut is_all = true;
-    let mut found = Vec::new();
-    for account in accounts.collect::<BTreeSet<AccountId>>() {
-        for kind in ["user", "role"] {
-            let start =
-                letters_exactly(&format!("arn:{partition}:iam::{account}:{kind}/")).collect::<Vec<Letter>>();
-            let universe = TextSet::of(start.into_iter().chain(some_of(field)).collect());
-            let (arns, is_complete) = divided(universe, patterns.clone());
-            is_all &= is_complete;
-            found.extend(arns.iter().filter_map(|arn| Principal::parse(arn)));
-        }
-    }
-    (found, is_all)
-}
-
 /// That a statement which differs names somebody of whom nobody knows who it is: by a unique id, or as a canonical user.
 fn unknown_names(policies: &[NamedDocument]) -> Vec<Caveat> {
     let policies: Vec<&Policy> =
@@ -198,20 +173,4 @@ fn unknown_names(policies: &[NamedDocument]) -> Vec<Caveat> {
         }
     }
     found.into_iter().map(Caveat::new).collect()
-}
-
-/// The values of tests on a key.
-pub(super) fn values_of(key: &str, policies: &[NamedDocument]) -> Vec<String> {
-    let compiled = policies.iter().filter_map(|policy| policy.document.compiled());
-    let tests = compiled.flat_map(|policy| {
-        let policy = policy.policy();
-        let tests = policy.statements().iter().flat_map(|statement| &statement.condition);
-        tests.map(move |test| (policy, test))
-    });
-    tests
-        .filter(|(policy, test)| policy.text(&test.key).eq_ignore_ascii_case(key))
-        .flat_map(|(policy, test)| {
-            policy.texts(test.values).iter().map(|text| policy.text(text).into_owned())
-        })
-        .collect()
 }

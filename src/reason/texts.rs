@@ -6,7 +6,7 @@ use super::dimension::TestOf;
 use crate::compile::OperandView;
 use crate::names::{FoundText, Letter, LetterSet, TextSet, find_text, has_wildcard};
 use crate::policy::OperatorFamily;
-use crate::world::Prepared;
+use crate::world::{NamedDocument, Prepared};
 
 /// How many beginnings of a text are looked at, at most.
 const STEPS: usize = 20_000;
@@ -34,6 +34,22 @@ pub(super) fn told_apart(tests: &[TestOf<'_>], request: &Prepared<'_>) -> (Vec<S
 pub(super) fn divided(all: TextSet, patterns: Vec<TextSet>) -> (Vec<String>, bool) {
     let (parts, is_complete) = NamedTexts { all, texts: Vec::new(), patterns }.parts();
     (parts.into_iter().map(|part| part.example).collect(), is_complete)
+}
+
+/// The values of tests on a key.
+pub(super) fn values_of(key: &str, policies: &[NamedDocument]) -> Vec<String> {
+    let compiled = policies.iter().filter_map(|policy| policy.document.compiled());
+    let tests = compiled.flat_map(|policy| {
+        let policy = policy.policy();
+        let tests = policy.statements().iter().flat_map(|statement| &statement.condition);
+        tests.map(move |test| (policy, test))
+    });
+    tests
+        .filter(|(policy, test)| policy.text(&test.key).eq_ignore_ascii_case(key))
+        .flat_map(|(policy, test)| {
+            policy.texts(test.values).iter().map(|text| policy.text(text).into_owned())
+        })
+        .collect()
 }
 
 /// What tests name among some texts: texts exactly, and patterns.

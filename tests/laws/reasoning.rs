@@ -270,11 +270,11 @@ proptest! {
 }
 
 /// Who may ask for a bucket of account 123456789012.
-const CALLERS: [&str; 8] = [
+const CALLERS: [&str; 9] = [
     "anonymous", "service:sns.amazonaws.com", "arn:aws:iam::123456789012:user/bob",
     "arn:aws:iam::123456789012:role/app", "arn:aws:iam::444455556666:user/carol",
     "arn:aws:iam::444455556666:role/app-1", "arn:aws:iam::777788889999:user/dave",
-    "arn:aws:iam::123456789012:root",
+    "arn:aws:iam::123456789012:root", "arn:aws:iam::444455556666:root",
 ];
 
 fn principal_element(tape: &mut Tape) -> Value {
@@ -297,10 +297,11 @@ fn bucket_statement(tape: &mut Tape) -> Value {
         0 => "arn:aws:s3:::b".to_owned(),
         _ => format!("arn:aws:s3:::b/{}", text(tape, &['a', 'b', '*'], 1)),
     };
-    let condition = match tape.below(6) {
+    let condition = match tape.below(8) {
         0 => {
-            let account = ["444455556666", "123456789012"][tape.below(2)];
-            json!({"StringEquals": {"aws:PrincipalAccount": account}})
+            let operator = ["StringLike", "StringNotLike"][tape.below(2)];
+            let account = ["444455556666", "123456789012", "4444*", "*6"][tape.below(4)];
+            json!({operator: {"aws:PrincipalAccount": account}})
         }
         1 => {
             let operator = ["ArnLike", "ArnNotLike"][tape.below(2)];
@@ -310,6 +311,14 @@ fn bucket_statement(tape: &mut Tape) -> Value {
         }
         2 => json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-acme123456"}}),
         3 => json!({"Bool": {"aws:SecureTransport": "false"}}),
+        4 => {
+            let name = ["carol", "*a*"][tape.below(2)];
+            json!({"StringLike": {"aws:username": name}})
+        }
+        5 => {
+            let kind = ["User", "AssumedRole", "Account"][tape.below(3)];
+            json!({"StringEquals": {"aws:PrincipalType": kind}})
+        }
         _ => json!({}),
     };
     let actions = list(tape, 2, |tape| {
