@@ -1,15 +1,21 @@
 //! Who may do what on which resource: one decision for each principal and each request.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
 use super::principals::{name, principals};
 use crate::eval::authorize;
 use crate::explain::Verdict;
-use crate::names::glob_fold;
+use crate::names::{ActionName, glob_fold};
+use crate::policy::Layer;
 use crate::question::{Question, ask};
+use crate::reason::ListedActions;
 use crate::trace::Decision;
-use crate::world::{Caller, Principal, World, WorldError};
+use crate::world::{ActionKind, Caller, Principal, World, WorldError};
+
+/// From how many requests on it is worth while to look which are alike.
+const MANY: usize = 100;
 
 /// Decisions for some principals and some requests.
 #[derive(Clone, Debug)]
@@ -59,12 +65,13 @@ impl Matrix {
             return Err(WorldError::new("no-principal", who, what)
                 .help("for example `*`, `user/*`, `role/Deploy*`, `alice,bob`"));
         }
+        let alike = AlikeRequests::of(world, question, &requests);
         let threads = thread::available_parallelism().map_or(1, usize::from);
         let share = asked.len().div_ceil(threads);
         let columns = thread::scope(|scope| {
-            let requests = &requests;
+            let (requests, alike) = (&requests, &alike);
             let of_share = |share: &[Principal]| {
-                let columns = share.iter().map(|one| column(world, question, one, requests));
+                let columns = share.iter().map(|one| column(world, question, one, (requests, alike)));
                 columns.collect::<Result<Vec<_>, _>>()
             };
             let workers: Vec<_> =
@@ -102,31 +109,77 @@ fn column(
     world: &World,
     question: &Question,
     principal: &Principal,
-    requests: &[MatrixRequest],
+    (requests, alike): (&[MatrixRequest], &AlikeRequests),
 ) -> Result<MatrixColumn, WorldError> {
     let mut question = Question { principal: Arc::new(principal.clone()), ..question.clone() };
     let mut caller = question.caller(world);
     caller.index();
+    let told_apart = alike.told_apart(&caller);
+    let mut decided_before: HashMap<(usize, usize), Verdict> = HashMap::new();
     let mut verdicts = Vec::with_capacity(requests.len());
-    for request in requests {
+    for (request, kind) in requests.iter().zip(&alike.kinds) {
+        let group = kind.map(|(action, kind)| (told_apart[action], kind));
+        if let Some(verdict) = group.and_then(|group| decided_before.get(&group)) {
+            verdicts.push(*verdict);
+            continue;
+        }
         question.action.clone_from(&request.action);
         question.resource.clone_from(&request.resource);
-        verdicts.push(decided(&question, &caller, world)?);
+        let (verdict, is_of_all_alike) = decided(&question, &caller, world)?;
+        if let Some(group) = group.filter(|_| is_of_all_alike) {
+            decided_before.insert(group, verdict);
+        }
+        verdicts.push(verdict);
     }
     let account = principal.account().and_then(|id| Some(world.account(id)?.label()));
     Ok(MatrixColumn { principal: principal.clone(), name: name(principal), account, verdicts })
 }
 
-/// The verdict of a question. The way to it is looked at only where it could be `depends`, or something above the resource
-/// decides, too (D44).
-fn decided(question: &Question, caller: &Caller, world: &World) -> Result<Verdict, WorldError> {
+/// The requests that nothing but the statements of a caller may tell apart.
+struct AlikeRequests {
+    /// The actions that they are for.
+    actions: ListedActions,
+    /// For each request the numbers of its action and of its kind; `None` for those that are decided one by one.
+    kinds: Vec<Option<(usize, usize)>>,
+}
+
+impl AlikeRequests {
+    fn of(world: &World, question: &Question, requests: &[MatrixRequest]) -> Self {
+        let assumptions = &question.assumptions;
+        let says_more = !assumptions.context.is_empty() || !assumptions.using.is_empty();
+        let is_alone = says_more || !assumptions.without.is_empty() || requests.len() < MANY;
+        let names_none = |request: &&MatrixRequest| request.resource.as_deref().is_none_or(|on| on == "*");
+        let named = requests.iter().filter(names_none).filter(|_| !is_alone);
+        let actions = ListedActions::named(named.map(|request| request.action.to_string()));
+        let mut numbers: HashMap<(ActionKind, bool), usize> = HashMap::new();
+        let mut kind_of = |request: &MatrixRequest| {
+            let request = Some(request).filter(names_none)?;
+            let action = actions.number(&request.action)?;
+            let kind = ActionKind::of(&ActionName::parse(&request.action)?, world.catalog())?;
+            let next = numbers.len();
+            Some((action, *numbers.entry((kind, request.resource.is_some())).or_insert(next)))
+        };
+        let kinds = requests.iter().map(&mut kind_of).collect();
+        Self { actions, kinds }
+    }
+
+    /// For each action the number of a group that no policy of a caller tells apart.
+    fn told_apart(&self, caller: &Caller) -> Vec<usize> {
+        let policies = caller.levels().flat_map(|level| level.set.policies());
+        self.actions.told_apart(policies.map(Arc::as_ref))
+    }
+}
+
+/// The verdict of a question, and whether it is that of all requests that are alike. The way to it is looked at only where it
+/// could be `depends`, or something above the resource decides, too (D44).
+fn decided(question: &Question, caller: &Caller, world: &World) -> Result<(Verdict, bool), WorldError> {
     let prepared = match question.assumptions.without.is_empty() {
         true => question.prepare_by(caller, world)?,
         false => question.prepare(world)?,
     };
     let settings = prepared.settings();
     if prepared.may_be_gated || settings.strict || settings.strict_context {
-        return Ok(ask(prepared).verdict());
+        return Ok((ask(prepared).verdict(), false));
     }
     let decision = authorize(&prepared, &mut ());
     let is_plain = match decision {
@@ -134,5 +187,16 @@ fn decided(question: &Question, caller: &Caller, world: &World) -> Result<Verdic
         Decision::ImplicitDeny => prepared.unknown_policy().is_none(),
         Decision::ExplicitDeny => true,
     };
-    Ok(if is_plain { decision.into() } else { ask(prepared).verdict() })
+    match is_plain {
+        true => Ok((decision.into(), prepared.layers().all(is_of_caller))),
+        false => Ok((ask(prepared).verdict(), false)),
+    }
+}
+
+/// Whether the policies of a layer are the caller's, whatever is asked.
+fn is_of_caller(layer: Layer) -> bool {
+    matches!(
+        layer,
+        Layer::IdentityBased | Layer::PermissionsBoundary | Layer::Session | Layer::ServiceControl
+    )
 }

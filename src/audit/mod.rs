@@ -8,6 +8,7 @@
 mod as_policy;
 mod covered;
 mod matrix;
+mod out_of_reach;
 mod paths;
 mod principals;
 mod through_roles;

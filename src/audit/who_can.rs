@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::out_of_reach::is_out_of_reach;
 use super::principals::{holder, name, outsiders, principals};
 use super::through_roles::{LastRole, RoleChain, chains};
 use crate::explain::{Assumption, Because, Explanation, Verdict, Warning, When, when_briefly};
 use crate::policy::Layer;
-use crate::question::{Asked, Question};
+use crate::question::{Asked, Question, ask};
 use crate::reason::{EVERYTHING, everything};
 use crate::world::{GivenPolicies, Principal, PrincipalKind, World, WorldError};
 
@@ -127,7 +128,11 @@ fn general(one: Assumption) -> Option<String> {
 }
 
 fn of_principal(world: &World, question: &Question) -> Result<Option<Access>, WorldError> {
-    let asked = question.ask(world)?;
+    let request = question.prepare(world)?;
+    if !request.may_be_gated && is_out_of_reach(&request) {
+        return Ok(None);
+    }
+    let asked = ask(request);
     let account = asked.request.caller.account.and_then(|id| Some(world.account(id)?.label()));
     Ok(access(asked).map(|found| Access { account, ..found }))
 }
@@ -158,8 +163,9 @@ pub(super) fn access(asked: Asked<'_>) -> Option<Access> {
     let principal = asked.request.caller.principal.clone();
     let decided = asked.verdict();
     let is_open = asked.trace.hangs || asked.assumed().keys().any(|key| key.contains(':'));
-    if !is_open && !matches!(decided, Verdict::Allowed | Verdict::Depends) {
-        return None;
+    if !matches!(decided, Verdict::Allowed | Verdict::Depends) {
+        let could_turn = || asked.trace.gate.is_some() || !is_out_of_reach(&asked.request);
+        (is_open && could_turn()).then_some(())?;
     }
     let When { verdict, headline, allowed_with, explanation, .. } = when_briefly(asked);
     let (verdict, reason, with) = match (decided, verdict) {

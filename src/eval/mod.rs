@@ -22,5 +22,5 @@ mod statement;
 pub use authorize::authorize;
 pub use condition::holds_for;
 pub use public_access::{is_narrow_network, public_statement};
-pub use shape::{DenyReach, Sufficient, deny_reach, sufficient, sufficient_at_best};
-pub use statement::{look_at, look_at_both, mismatches, named, needs};
+pub use shape::{DenyReach, Sufficient, could_be_allowed, deny_reach, sufficient, sufficient_at_best};
+pub use statement::{covers_resource, look_at, look_at_both, mismatches, named, needs};

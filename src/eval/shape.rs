@@ -4,8 +4,8 @@ use super::combine::combine;
 use super::public_access::restricted_by;
 use super::root_only::overrides_resource_policy;
 use crate::compile::StatementRef;
-use crate::policy::Layer;
-use crate::trace::Strengths;
+use crate::policy::{Effect, Layer};
+use crate::trace::{StatementAt, StatementView, Strengths};
 use crate::world::{Level, Prepared};
 
 /// What is enough for a request to be allowed, where no Deny applies and no gate decides: these layers allow, and the
@@ -55,6 +55,22 @@ pub fn sufficient_at_best(request: &Prepared<'_>) -> Vec<Sufficient> {
     minimal(request, &[Strengths::NONE], |tried| {
         let allows = |layer| tried.needs(layer) || !request.takes_part(layer);
         combine(request, allows, Strengths::ALL).is_allowed()
+    })
+}
+
+/// Whether an Allow that is meant stands wherever one is needed: where not, the policies allow the request under no context
+/// and for no resource. `is_meant` is asked of Allows that cover the action.
+pub fn could_be_allowed(request: &Prepared<'_>, is_meant: impl Fn(StatementView<'_>) -> bool) -> bool {
+    let has_one = |layer: Layer, (number, level): (usize, &Level)| {
+        level.set.any_covering(&request.action, Effect::Allow, |found| {
+            let at = StatementAt { layer, level: number as u8, statement: found.statement };
+            request.statement(at).is_some_and(&is_meant)
+        })
+    };
+    let allows = |layer: Layer| request.levels(layer).iter().enumerate().all(|level| has_one(layer, level));
+    sufficient(request).into_iter().any(|way| {
+        (way.strengths.is_empty() || allows(Layer::ResourceBased))
+            && ALLOWING.into_iter().all(|layer| !way.needs(layer) || allows(layer))
     })
 }
 

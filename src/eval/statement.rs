@@ -63,6 +63,11 @@ pub fn named(request: &Prepared<'_>, at: StatementAt) -> Option<Strengths> {
     candidate_at(request, at)?.principal().ok().map(|matched| matched.strengths)
 }
 
+/// Whether the resource element of a statement of a request covers the resource, with the variables as they are.
+pub fn covers_resource(request: &Prepared<'_>, at: StatementAt) -> bool {
+    candidate_at(request, at).is_some_and(|candidate| candidate.resource().is_ok())
+}
+
 fn candidate_at<'r>(request: &'r Prepared<'_>, at: StatementAt) -> Option<StatementTried<'r>> {
     let StatementView { level, policy, statement, .. } = request.statement(at)?;
     Some(StatementTried { request, layer: at.layer, level, number: at.statement.policy, policy, statement })

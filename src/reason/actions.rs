@@ -35,6 +35,36 @@ impl ListedActions {
         Self { names, folded }
     }
 
+    /// The number of an action; `None` where the list does not have it.
+    pub fn number(&self, action: &str) -> Option<usize> {
+        let action = action.to_ascii_lowercase();
+        self.folded.binary_search_by(|name| (**name).cmp(&*action)).ok()
+    }
+
+    /// For each action the number of a group: no statement of some policies tells those of one group apart.
+    pub fn told_apart<'p>(&self, policies: impl Iterator<Item = &'p CompiledPolicy>) -> Vec<usize> {
+        let mut groups = vec![Bits::all(self.names.len())];
+        for policy in policies {
+            for statement in policy.statements() {
+                divide(&mut groups, &self.covered_by_statement(policy, statement));
+            }
+        }
+        let mut numbers = vec![0; self.names.len()];
+        for (group, members) in groups.iter().enumerate() {
+            members.iter().for_each(|action| numbers[action] = group);
+        }
+        numbers
+    }
+
+    /// The actions that the action element of a statement covers.
+    fn covered_by_statement(&self, policy: &CompiledPolicy, statement: &CompiledStatement) -> Bits {
+        let mut covered = Bits::none(self.names.len());
+        for pattern in policy.actions(statement) {
+            self.covered_by(pattern, policy).for_each(|number| covered.insert(number));
+        }
+        if statement.not_action { Bits::all(self.names.len()).without(&covered) } else { covered }
+    }
+
     /// The numbers of those that begin so, in any letter case.
     pub(super) fn beginning_with(&self, start: &str) -> Range<usize> {
         let start = start.to_ascii_lowercase();
@@ -48,6 +78,17 @@ impl ListedActions {
         let (start, is_all) = pattern.beginning(policy);
         let covers = |name: &str| ActionName::parse(name).is_some_and(|name| pattern.matches(policy, &name));
         self.beginning_with(start).filter(move |number| is_all || covers(&self.names[*number]))
+    }
+}
+
+/// Divides groups of actions into those that lie in a set and those that do not.
+pub(super) fn divide(groups: &mut Vec<Bits>, by: &Bits) {
+    for at in 0..groups.len() {
+        let outside = groups[at].without(by);
+        if !outside.is_empty() && outside != groups[at] {
+            groups[at].keep(by);
+            groups.push(outside);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::actions::NumberedActions;
+use super::actions::{NumberedActions, divide};
 use super::bits::Bits;
 use super::content::StatementContent;
 use crate::compile::{CompiledPolicy, Element};
@@ -109,13 +109,7 @@ fn places(levels: &[(Layer, Level)]) -> Vec<LevelPlace<'_>> {
 pub(super) fn groups(covered: &[Covered<'_>], candidates: Bits) -> Vec<Vec<usize>> {
     let mut groups = vec![candidates];
     for one in covered {
-        for at in 0..groups.len() {
-            let outside = groups[at].without(&one.actions);
-            if !outside.is_empty() && outside != groups[at] {
-                groups[at].keep(&one.actions);
-                groups.push(outside);
-            }
-        }
+        divide(&mut groups, &one.actions);
     }
     groups.sort_unstable_by_key(Bits::first);
     groups.iter().map(|group| group.iter().collect()).filter(|group: &Vec<usize>| !group.is_empty()).collect()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::bits::Bits;
 use super::content::{TestContent, tests_of};
-use super::cube::{Cube, Region};
+use super::cube::{Cube, Region, merged};
 use super::dimension::{Dimension, TestOf};
 use super::resources::{ResourceSide, ResourceSides, Resources};
 use crate::compile::Element;
@@ -29,6 +29,9 @@ pub(super) struct LevelCubes {
     pub(super) is_first: bool,
     pub(super) allows: Vec<StatementCube>,
     pub(super) denies: Vec<StatementCube>,
+    /// What the Allows cover together, and what the Denies do, in fewer cubes.
+    pub(super) allowed: Vec<Cube>,
+    pub(super) denied: Vec<Cube>,
 }
 
 /// When a statement applies.
@@ -116,7 +119,15 @@ type LevelAt = (Layer, u8, (Box<str>, usize));
 
 impl LevelCubes {
     fn empty((layer, level, place): LevelAt) -> Self {
-        Self { layer, place, is_first: level == 0, allows: Vec::new(), denies: Vec::new() }
+        let (allows, denies) = (Vec::new(), Vec::new());
+        let (allowed, denied) = (Vec::new(), Vec::new());
+        Self { layer, place, is_first: level == 0, allows, denies, allowed, denied }
+    }
+
+    /// With what its statements cover together.
+    fn complete(self) -> Self {
+        let together = |all: &[StatementCube]| merged(all.iter().map(|one| &one.cube));
+        Self { allowed: together(&self.allows), denied: together(&self.denies), ..self }
     }
 }
 
@@ -225,7 +236,7 @@ impl<'r> ClassBuilder<'r> {
             resources: ResourceSides::default(),
             keys: dimensions.iter().map(|one| Bits::all(one.atoms.len())).collect(),
         };
-        let [old, new] = made;
+        let [old, new] = made.map(|levels| levels.into_iter().map(LevelCubes::complete).collect());
         let versions = [
             VersionCubes { levels: old, sufficient: sufficient(versions[0]) },
             VersionCubes { levels: new, sufficient: sufficient(versions[1]) },

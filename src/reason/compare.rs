@@ -15,14 +15,16 @@ use super::found::Findings;
 use super::how_much::HowMuch;
 use super::two_versions::{KnownOfCaller, TwoVersions, VersionPair};
 use super::variables;
+use crate::eval::could_be_allowed;
 use crate::names::{Arn, fold_hash};
 use crate::policy::Layer;
 use crate::question::Question;
-use crate::trace::StatementAt;
+use crate::trace::{StatementAt, StatementView};
 use crate::world::{Caller, GivenPolicies, Key, Level, Prepared};
 
-/// For more actions than these an index of the statements is worth its making.
-const MANY: usize = 16;
+/// For more actions than these, or for more statements, an index of the statements is worth its making.
+const MANY_ACTIONS: usize = 16;
+const MANY_STATEMENTS: usize = 200;
 
 impl TwoVersions<'_> {
     /// Everything that differs.
@@ -58,7 +60,7 @@ impl VersionPair<'_> {
             true => self.asked_for(&actions),
             false => candidates(&covered, &levels, actions.len()),
         };
-        if candidates.iter().nth(MANY).is_some() {
+        if candidates.iter().nth(MANY_ACTIONS).is_some() || covered.len() > MANY_STATEMENTS {
             self.callers.iter_mut().for_each(Caller::index);
         }
         for group in groups(&covered, candidates) {
@@ -165,7 +167,8 @@ impl VersionPair<'_> {
     /// Looks for differences among the requests of some actions for a kind of resource.
     fn look_at(&self, kind: AskedResource<'_>, actions: &[&str], findings: &mut Findings) {
         for resources in &*self.resources(kind, actions[0], findings) {
-            for members in self.alike(actions, resources.sample.as_deref()) {
+            let possible = self.possible(actions, resources);
+            for members in self.alike(&possible, resources.sample.as_deref()) {
                 if findings.is_done() {
                     return;
                 }
@@ -174,10 +177,26 @@ impl VersionPair<'_> {
         }
     }
 
+    /// The actions that the policies of some version might allow: of all others nothing differs.
+    fn possible<'a>(&self, actions: &[&'a str], resources: &ComparedResources) -> Vec<&'a str> {
+        let may_differ_otherwise = self.compares_all() || resources.is_known;
+        let is_possible = |request: &Prepared<'_>| {
+            request.unknown_policy().is_some() || could_be_allowed(request, |_| true)
+        };
+        let is_in = |version: usize, questions: &[Question; 2]| {
+            self.prepare(version, &questions[version]).is_ok_and(|request| is_possible(&request))
+        };
+        let of_some = |action: &&&str| {
+            let questions = self.questions(action, resources.sample.as_deref());
+            may_differ_otherwise || is_in(0, &questions) || is_in(1, &questions)
+        };
+        actions.iter().filter(of_some).copied().collect()
+    }
+
     /// Actions of one kind of resource whose requests are told apart by nothing but the patterns of statements.
     fn alike<'a>(&self, actions: &[&'a str], sample: Option<&str>) -> Vec<Vec<&'a str>> {
-        if let [_] = actions {
-            return vec![actions.to_vec()];
+        if let [] | [_] = actions {
+            return actions.iter().map(|action| vec![*action]).collect();
         }
         let mut groups: BTreeMap<[Option<Shape>; 2], Vec<&'a str>> = BTreeMap::new();
         for action in actions {
@@ -277,14 +296,15 @@ struct Shape {
 
 impl Shape {
     fn of(request: &Prepared<'_>) -> Self {
-        let tests = request
-            .covering()
-            .flat_map(|view| view.policy.tests(view.statement).iter().map(move |test| test.key(view.policy)));
+        let covering: Vec<StatementView<'_>> = request.covering().collect();
+        let tests = covering
+            .iter()
+            .flat_map(|view| view.policy.tests(view.statement).iter().map(|test| test.key(view.policy)));
         Self {
             layers: request.layers().map(Layer::bit).collect(),
             carried: tests.map(|key| request.resource_carries(key)).collect(),
             is_unknown: request.unknown_policy().is_some(),
-            statements: request.covering().map(|view| view.at).collect(),
+            statements: covering.iter().map(|view| view.at).collect(),
         }
     }
 }

@@ -89,6 +89,8 @@ pub struct StatementChange {
     pub all_but: Vec<String>,
     /// Statements that leave a part of this out: they deny it, or allowed it before.
     pub except: Vec<ChangedStatement>,
+    /// Whether there are more such statements than are told.
+    pub has_more_exceptions: bool,
     /// A request for which it is so.
     pub witness: Witness,
 }
@@ -248,6 +250,7 @@ impl PolicyDifference {
                 Some(known) => {
                     add_new(&mut known.callers, change.callers);
                     add_new(&mut known.except, change.except);
+                    known.has_more_exceptions |= change.has_more_exceptions;
                 }
                 None => self.changes.push(change),
             }

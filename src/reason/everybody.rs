@@ -222,6 +222,7 @@ fn granted_by(part: PatternPart) -> StatementChange {
         folded: part.folded,
         all_but: Vec::new(),
         except: part.except,
+        has_more_exceptions: false,
         witness: Witness { questions, old: Decision::ImplicitDeny, new: part.decision },
     }
 }

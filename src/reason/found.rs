@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::actions::ListedActions;
 use super::class::Class;
 use super::cube::Region;
-use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementChange, Witness, add_new};
+use super::difference::{Caveat, ChangedStatement, PolicyDifference, StatementChange, add_new};
 use super::goal::Way;
 use super::how_much::HowMuch;
-use super::lead::{Lead, SIDES, Side, Standing, leads, limiting};
+use super::lead::{Lead, Limiting, SIDES, Side, Standing, leads};
 use super::resources::Resources;
 use super::solver::{Solved, solve};
 use super::two_versions::VersionPair;
@@ -19,6 +19,7 @@ use crate::names::TextSet;
 use crate::question::Question;
 use crate::question::search::is_stopped;
 use crate::source::first_of;
+use crate::world::Prepared;
 
 /// How many requests are tried where a gate decides what was expected of the policies.
 const TRIED: usize = 3;
@@ -120,7 +121,7 @@ impl Findings {
             let open: Vec<&str> = actions.iter().filter(|action| !is_told(action)).copied().collect();
             let confirmed = witness::confirm(asked, &open, side.turn, comparison);
             let lead = Lead { suspect: None, layer: None, ways: Vec::new() };
-            self.take(confirmed, &lead, &[], side, comparison);
+            self.take(confirmed, &lead, &(Vec::new(), false), side, comparison);
         }
     }
 
@@ -129,6 +130,7 @@ impl Findings {
         let Some(leads) = leads(versions, examined.side) else {
             return self.caveat(Caveat::new("there are too many ways of not being allowed"));
         };
+        let limiting = Limiting::new(versions, examined.side);
         for lead in leads {
             if self.is_done() {
                 return;
@@ -139,9 +141,7 @@ impl Findings {
                 for _ in 0..TRIED {
                     let Some(region) = self.solved(resources, &start, way) else { break };
                     let made = witness::questions(examined.asked, resources, dimensions, &region);
-                    let limits = limits.get_or_insert_with(|| {
-                        limiting(lead.suspect, versions, examined.side, all, resources)
-                    });
+                    let limits = limits.get_or_insert_with(|| limiting.of(lead.suspect, all, resources));
                     if self.note(&made, &lead, limits, examined) {
                         break;
                     }
@@ -169,7 +169,7 @@ impl Findings {
         &mut self,
         made: &[Question; 2],
         lead: &Lead<'_>,
-        limits: &[Standing],
+        limits: &(Vec<Standing>, bool),
         examined: Examined<'_>,
     ) -> bool {
         let mut confirmed = witness::confirm(made, examined.actions, examined.side.turn, examined.comparison);
@@ -184,14 +184,17 @@ impl Findings {
         &mut self,
         confirmed: Confirmed,
         lead: &Lead<'_>,
-        limits: &[Standing],
+        limits: &(Vec<Standing>, bool),
         side: Side,
         comparison: &VersionPair<'_>,
     ) -> bool {
         let Some(witness) = confirmed.witness else { return false };
-        let named = |standing: Standing| named(comparison, &witness, standing);
+        let prepared = [0, 1].map(|version| comparison.prepare(version, &witness.questions[version]).ok());
+        let named = |standing: Standing| named(prepared[standing.version].as_ref()?, standing);
         let (turn, because, layer) = (side.turn, lead.suspect.and_then(named), lead.layer);
+        let (limits, has_more_exceptions) = limits;
         let limits: Vec<ChangedStatement> = limits.iter().copied().filter_map(named).collect();
+        drop(prepared);
         let is_it = |change: &StatementChange| {
             (change.turn, change.layer) == (turn, layer) && change.because == because
         };
@@ -207,6 +210,7 @@ impl Findings {
                 folded: Vec::new(),
                 all_but: Vec::new(),
                 except: Vec::new(),
+                has_more_exceptions: false,
                 witness,
             });
             self.changes.len() - 1
@@ -219,14 +223,13 @@ impl Findings {
         change.actions.sort();
         change.actions.dedup();
         add_new(&mut change.except, limits);
+        change.has_more_exceptions |= has_more_exceptions;
         true
     }
 }
 
 /// The statement that stands there, in words that can be shown.
-fn named(comparison: &VersionPair<'_>, witness: &Witness, standing: Standing) -> Option<ChangedStatement> {
-    let Standing { version, at } = standing;
-    let request = comparison.prepare(version, &witness.questions[version]).ok()?;
+fn named(request: &Prepared<'_>, Standing { version, at }: Standing) -> Option<ChangedStatement> {
     let view = request.statement(at)?;
     Some(ChangedStatement {
         is_new: version == 1,

@@ -19,12 +19,9 @@ pub(super) fn allowed<'c>(version: &'c VersionCubes, by: Option<&'c StatementCub
         let mut is_by = by.is_none();
         let mut one_of = Vec::new();
         for level in version.levels.iter().filter(|level| takes(level, *sufficient)) {
-            let mut allows = allows(level, *sufficient);
-            if let Some(by) = by.filter(|by| allows.iter().any(|one| std::ptr::eq(*one, *by))) {
-                allows = vec![by];
-                is_by = true;
-            }
-            one_of.push(allows.into_iter().map(|one| &one.cube).collect());
+            let own = by.filter(|by| has(level, by) && counts(level, by, *sufficient));
+            is_by |= own.is_some();
+            one_of.push(own.map_or_else(|| allowed_by(level, *sufficient), |by| vec![&by.cube]));
         }
         is_by.then(|| CubesWanted { one_of, none_of: none_of.clone() })
     });
@@ -47,7 +44,7 @@ pub(super) fn lacking(version: &VersionCubes) -> Option<Vec<Way<'_>>> {
             .levels
             .iter()
             .filter(|level| takes(level, *sufficient))
-            .map(|level| allows(level, *sufficient).into_iter().map(|one| &one.cube).collect())
+            .map(|level| allowed_by(level, *sufficient))
             .collect();
         without = without.iter().flat_map(|way| missing.iter().map(move |none| with(way, none))).collect();
         if without.len() > WAYS {
@@ -59,7 +56,7 @@ pub(super) fn lacking(version: &VersionCubes) -> Option<Vec<Way<'_>>> {
 
 /// What all Denies of a version cover.
 pub(super) fn denies(version: &VersionCubes) -> Vec<&Cube> {
-    version.levels.iter().flat_map(|level| &level.denies).map(|one| &one.cube).collect()
+    version.levels.iter().flat_map(|level| &level.denied).collect()
 }
 
 /// The way in which one Deny refuses.
@@ -82,10 +79,28 @@ fn takes(level: &LevelCubes, sufficient: Sufficient) -> bool {
     }
 }
 
-/// The Allows of a level that count: in a resource's policy those that name the principal as they have to; behind an
-/// access point it counts how the first policy names it (D45).
-fn allows(level: &LevelCubes, sufficient: Sufficient) -> Vec<&StatementCube> {
-    let is_of_resource = level.layer == Layer::ResourceBased && level.is_first;
-    let counts = |one: &&StatementCube| !is_of_resource || one.strengths.has(sufficient.strengths);
-    level.allows.iter().filter(counts).collect()
+/// Whether an Allow is one of a level.
+fn has(level: &LevelCubes, allow: &StatementCube) -> bool {
+    level.allows.as_ptr_range().contains(&std::ptr::from_ref(allow))
+}
+
+/// Whether an Allow of a level counts: in a resource's policy if it names the principal as it has to; behind an access
+/// point it counts how the first policy names it (D45).
+fn counts(level: &LevelCubes, allow: &StatementCube, sufficient: Sufficient) -> bool {
+    !names_count(level) || allow.strengths.has(sufficient.strengths)
+}
+
+fn names_count(level: &LevelCubes) -> bool {
+    level.layer == Layer::ResourceBased && level.is_first
+}
+
+/// What the Allows of a level that count cover.
+fn allowed_by(level: &LevelCubes, sufficient: Sufficient) -> Vec<&Cube> {
+    match names_count(level) {
+        true => {
+            let counting = level.allows.iter().filter(|one| counts(level, one, sufficient));
+            counting.map(|one| &one.cube).collect()
+        }
+        false => level.allowed.iter().collect(),
+    }
 }

@@ -104,7 +104,7 @@ pub(super) fn told(change: &StatementChange, sides: Sides) -> ToldEntry {
         }
         (None, None) => {}
     }
-    rows.extend(change.except.iter().map(|limit| ("except", exception(limit))));
+    rows.extend(exceptions(change));
     let witness = &change.witness;
     rows.push(("as in", format!("{}{}", request(change.request()), asked_by(change))));
     let (old, new) = (decided(witness.old), decided(witness.new));
@@ -213,6 +213,17 @@ fn conditions(because: &ChangedStatement) -> String {
     tests.map(|test| test_in_words(policy, test)).collect::<Vec<_>>().join(", and ")
 }
 
+/// How many exceptions of a change are shown, at most: who has more reads them as data.
+const EXCEPTIONS: usize = 10;
+
+/// A row for each statement that leaves a part out, the first ones where there are many.
+pub(super) fn exceptions(change: &StatementChange) -> impl Iterator<Item = (&'static str, String)> {
+    let more = change.except.len().saturating_sub(EXCEPTIONS);
+    let count = if change.has_more_exceptions { format!("more than {more}") } else { more.to_string() };
+    let more = (more > 0).then(|| ("", format!("and what {count} other statements deny or allow anyway")));
+    change.except.iter().take(EXCEPTIONS).map(|limit| ("except", exception(limit))).chain(more)
+}
+
 pub(super) fn exception(limit: &ChangedStatement) -> String {
     let does = match limit.effect {
         Effect::Deny => "denies",
@@ -256,7 +267,7 @@ fn json(difference: &PolicyDifference) -> Value {
 
 pub(super) fn change(change: &StatementChange) -> Value {
     let witness = &change.witness;
-    json!({
+    let mut told = json!({
         "actions": change.actions,
         "patterns": change.folded,
         "all_but": change.all_but,
@@ -270,7 +281,11 @@ pub(super) fn change(change: &StatementChange) -> Value {
             "old": decided(witness.old),
             "new": decided(witness.new),
         },
-    })
+    });
+    if change.has_more_exceptions {
+        told["more_exceptions"] = true.into();
+    }
+    told
 }
 
 /// A request as data.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::about_all::ToldEntry;
-use super::difference::{actions_of, because, exception, place, request, request_data, scope};
+use super::difference::{actions_of, because, exceptions, place, request, request_data, scope};
 use super::exactness::{closing, exactness};
 use super::html::{ToldInRows, rows_page};
 use super::rows::ReportRows;
@@ -150,7 +150,7 @@ fn entry(change: &StatementChange) -> ToldEntry {
         rows.push(("by", place(statement)));
         rows.extend(scope(statement));
     }
-    rows.extend(change.except.iter().map(|limit| ("except", exception(limit))));
+    rows.extend(exceptions(change));
     rows.push(("as in", request(&change.witness.questions[1])));
     ToldEntry { head: actions_of(change), rows }
 }

@@ -134,7 +134,7 @@ impl Truth {
 
 /// In which ways a principal element names a principal: a set, because an added Allow must never take access
 /// away (D.1, D.3-7).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Strengths(u8);
 
 impl Strengths {

@@ -257,3 +257,25 @@ fn each_cell_of_a_matrix_is_the_verdict_of_a_question_alone() {
     }
     assert!(seen.len() > 2, "{seen:?}");
 }
+
+#[test]
+fn requests_that_a_matrix_decides_together_are_decided_alike_alone() {
+    let mut numbers = Numbers(5);
+    for text in WORLDS {
+        let mut session = commands::session();
+        scripted(&mut session, &mut Memory::default(), text);
+        let world = session.world();
+        let actions = world.catalog().actions().map(|one| one.to_string());
+        let requests: Vec<MatrixRequest> =
+            actions.map(|action| MatrixRequest { action: action.into(), resource: None }).collect();
+        let question = Question::new(principals(world).next().expect("somebody"), "*");
+        let found = Matrix::ask(world, &question, "*", requests).expect("good questions");
+        for _ in 0..10 * samples() {
+            let column = &found.columns[numbers.below(found.columns.len())];
+            let at = numbers.below(found.requests.len());
+            let asked = Question::new(column.principal.clone(), found.requests[at].action.clone());
+            let alone = asked.ask(world).expect("a good question").verdict();
+            assert_eq!(column.verdicts[at], alone, "{} {:?}", column.name, found.requests[at]);
+        }
+    }
+}

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::letters::told_apart;
 use super::{Letter, LetterSet, TextSet};
 
@@ -118,10 +120,9 @@ impl Hasher for QuickHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for eight in bytes.chunks(8) {
-            let word = eight.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-            self.write_u64(word);
-        }
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
     }
 
     fn write_u64(&mut self, word: u64) {
@@ -129,8 +130,9 @@ impl Hasher for QuickHasher {
     }
 }
 
-/// The places at which all patterns may be, a bit each; the last place of a pattern is its end.
-type Places = Box<[u64]>;
+/// The places at which all patterns may be, a bit each; the last place of a pattern is its end. Most searches read so few
+/// patterns that nothing is allocated for a beginning.
+type Places = SmallVec<[u64; 16]>;
 
 /// Reads all patterns at once.
 #[derive(Default)]
@@ -179,7 +181,7 @@ impl<'w> Reader<'w> {
     }
 
     fn start(&self) -> Places {
-        let mut places = vec![0; self.stars.len()].into_boxed_slice();
+        let mut places = SmallVec::from_elem(0, self.stars.len());
         for pattern in &self.patterns {
             pattern.enter(&mut places, 0);
             self.forget(pattern, &mut places);
@@ -188,7 +190,7 @@ impl<'w> Reader<'w> {
     }
 
     fn step(&self, places: &Places, letter: char) -> Places {
-        let mut next = vec![0; self.stars.len()].into_boxed_slice();
+        let mut next = SmallVec::from_elem(0, self.stars.len());
         for pattern in &self.patterns {
             for place in pattern.live(places) {
                 match pattern.letters.get(place) {

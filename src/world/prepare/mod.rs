@@ -1,5 +1,6 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
+mod action_kind;
 mod ancestors;
 mod carried;
 mod delegation;
@@ -11,6 +12,7 @@ mod resource;
 mod unconsulted;
 mod unknown;
 
+pub use action_kind::ActionKind;
 pub use unknown::UnknownPolicy;
 
 use super::caller::{Caller, CallerRef};
