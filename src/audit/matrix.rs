@@ -12,7 +12,7 @@ use crate::policy::Layer;
 use crate::question::{Question, ask};
 use crate::reason::ListedActions;
 use crate::trace::Decision;
-use crate::world::{ActionKind, Caller, Principal, World, WorldError};
+use crate::world::{Caller, KindOfAction, Principal, World, WorldError};
 
 /// From how many requests on it is worth while to look which are alike.
 const MANY: usize = 100;
@@ -151,11 +151,11 @@ impl AlikeRequests {
         let names_none = |request: &&MatrixRequest| request.resource.as_deref().is_none_or(|on| on == "*");
         let named = requests.iter().filter(names_none).filter(|_| !is_alone);
         let actions = ListedActions::named(named.map(|request| request.action.to_string()));
-        let mut numbers: HashMap<(ActionKind, bool), usize> = HashMap::new();
+        let mut numbers: HashMap<(KindOfAction, bool), usize> = HashMap::new();
         let mut kind_of = |request: &MatrixRequest| {
             let request = Some(request).filter(names_none)?;
             let action = actions.number(&request.action)?;
-            let kind = ActionKind::of(&ActionName::parse(&request.action)?, world.catalog())?;
+            let kind = KindOfAction::of(&ActionName::parse(&request.action)?, world.catalog())?;
             let next = numbers.len();
             Some((action, *numbers.entry((kind, request.resource.is_some())).or_insert(next)))
         };

@@ -51,7 +51,7 @@ pub(super) struct Lead<'c> {
 /// All leads of a class; `None` where there are too many.
 pub(super) fn leads(versions: &[VersionCubes; 2], side: Side) -> Option<impl Iterator<Item = Lead<'_>>> {
     let refused = refused(&versions[side.refuses])?;
-    let near = Refused::new(&refused);
+    let near = RefusedWays::new(&refused);
     let suspects = suspects([&versions[0].levels, &versions[1].levels], side);
     let of_layers = (!are_stacked_alike(versions)).then(|| by_layers(&suspects, versions, side, &refused));
     let of_suspect = |suspect: &Suspect<'_>| Standing { version: suspect.version, at: suspect.statement.at };
@@ -178,11 +178,11 @@ impl<'c> Limiting<'c> {
 }
 
 /// The ways in which a version does not allow, to be looked at for many statements.
-struct Refused<'c> {
+struct RefusedWays<'c> {
     ways: Vec<(Way<'c>, CubesByAtom)>,
 }
 
-impl<'c> Refused<'c> {
+impl<'c> RefusedWays<'c> {
     fn new(ways: &[Way<'c>]) -> Self {
         let indexed = |way: &Way<'c>| (way.clone(), CubesByAtom::new(way.none_of.iter().copied()));
         Self { ways: ways.iter().map(indexed).collect() }
@@ -203,7 +203,7 @@ fn ways<'c>(
     suspect: &Suspect<'c>,
     versions: &'c [VersionCubes; 2],
     side: Side,
-    refused: &Refused<'c>,
+    refused: &RefusedWays<'c>,
 ) -> Vec<Way<'c>> {
     match suspect.is_deny {
         true => pairs(&allowed(&versions[side.allows], None), &[denied(suspect.statement)]),

@@ -59,7 +59,7 @@ pub use level::{Level, Origin};
 pub use lookup::ResourceSide;
 pub use organization::{ControlKind, ControlPolicies, Node, Organization, OrganizationalUnit};
 pub use policy_kind::policy_kind;
-pub use prepare::{ActionKind, Prepared, UnknownPolicy};
+pub use prepare::{KindOfAction, Prepared, UnknownPolicy};
 pub use principal::{Credentials, Principal, PrincipalKind, SessionDetails};
 pub use request::{GivenPolicies, NamedDocument, Request};
 pub use resource::{Endpoint, Grant, PublicAccessBlock, Resource};

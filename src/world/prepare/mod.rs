@@ -1,18 +1,18 @@
 //! A request made ready for a decision: policies found, keys filled, names cut, nothing left to parse.
 
-mod action_kind;
 mod ancestors;
 mod carried;
 mod delegation;
 mod holder;
 mod keys;
+mod kind_of_action;
 mod may_be_gated;
 mod policies;
 mod resource;
 mod unconsulted;
 mod unknown;
 
-pub use action_kind::ActionKind;
+pub use kind_of_action::KindOfAction;
 pub use unknown::UnknownPolicy;
 
 use super::caller::{Caller, CallerRef};

@@ -8,7 +8,7 @@ use crate::names::ActionName;
 /// resource nor a context. Requests of one caller for two actions of one kind, which the same statements of the caller's
 /// policies cover, are decided alike where no other policies take part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ActionKind {
+pub struct KindOfAction {
     service: Box<str>,
     is_listed: bool,
     has_resource_types: bool,
@@ -17,7 +17,7 @@ pub struct ActionKind {
     lacks_resource_account: bool,
 }
 
-impl ActionKind {
+impl KindOfAction {
     /// The kind of an action; `None` of one that rules name: a gate may concern it, it is asked for a resource after all
     /// (A46), or the policy of its resource decides (D21, D22).
     pub fn of(action: &ActionName<'_>, catalog: &Catalog) -> Option<Self> {
