@@ -53,6 +53,11 @@ impl<'c> ActionFacts<'c> {
         }
     }
 
+    /// Tells whether it reads and changes nothing.
+    pub fn reads(self) -> bool {
+        matches!(self.level(), AccessLevel::List | AccessLevel::Read)
+    }
+
     /// Tells whether the action works on resources of some type; if not, the resource of a request is `*` (A46).
     pub fn has_resource_types(self) -> bool {
         self.uses().next().is_some()

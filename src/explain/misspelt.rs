@@ -1,6 +1,6 @@
 //! Whether one of two texts is probably the other, misspelt.
 
-use crate::names::Arn;
+use crate::names::{Arn, glob};
 use crate::source::LONGEST_WORD;
 
 /// How many letters may differ, and how long a text is at least for each of them.
@@ -35,6 +35,36 @@ fn differ_in_region(one: &str, other: &str) -> bool {
         && own.with_field(3, meant.region()) == other
 }
 
+/// A name in a pattern that is misspelt, on one side or the other, where the pattern misses a text by that alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MisspeltName<'a> {
+    /// As the pattern has it.
+    pub(super) own: &'a str,
+    /// As the text has it.
+    pub(super) asked: &'a str,
+}
+
+/// The name by which alone a pattern misses a text, where the two look like one misspelt.
+pub(super) fn misspelt_name<'a>(pattern: &'a str, text: &'a str) -> Option<MisspeltName<'a>> {
+    let pairs = pattern.split(SEPARATORS).zip(text.split(SEPARATORS));
+    let mut slips = pairs.filter(|(own, asked)| is_misspelling(own, asked));
+    let (own, asked) = slips.next()?;
+    glob(&with_name(pattern, own, asked), text).then_some(MisspeltName { own, asked })
+}
+
+/// A pattern with one name in the place of another.
+pub(super) fn with_name(pattern: &str, own: &str, other: &str) -> String {
+    let parts = pattern.split_inclusive(SEPARATORS);
+    let named = parts.map(|part| match part.strip_suffix(SEPARATORS).unwrap_or(part) == own {
+        true => part.replacen(own, other, 1),
+        false => part.to_owned(),
+    });
+    named.collect()
+}
+
+/// What stands between the names of an ARN.
+const SEPARATORS: [char; 2] = ['/', ':'];
+
 /// Wildcards and variables stand for many things.
 fn has_signs(text: &str) -> bool {
     text.contains(['*', '?', '$'])
@@ -64,7 +94,7 @@ fn is_in_words(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_misspelling, is_slip};
+    use super::{is_misspelling, is_slip, misspelt_name, with_name};
 
     #[test]
     fn an_arn_of_another_region_is_a_slip_too() {
@@ -72,6 +102,17 @@ mod tests {
         assert!(is_slip(&topic("eu-west-1", "trips"), &topic("eu-north-1", "trips")));
         assert!(!is_slip(&topic("eu-west-1", "trips"), &topic("eu-north-1", "other")));
         assert!(!is_slip(&topic("*", "trips"), &topic("eu-north-1", "trips")));
+    }
+
+    #[test]
+    fn of_an_arn_the_name_is_told_that_is_misspelt() {
+        let table = |name: &str| format!("arn:aws:dynamodb:eu-west-2:111122223333:table/{name}");
+        let (pattern, text) = (table("enrollments/index/*"), table("enrolments/index/by-term"));
+        let found = misspelt_name(&pattern, &text).map(|name| (name.own, name.asked));
+        assert_eq!(found, Some(("enrollments", "enrolments")));
+        assert_eq!(with_name(&pattern, "enrollments", "enrolments"), table("enrolments/index/*"));
+        assert_eq!(misspelt_name(&table("enrollments"), &text), None);
+        assert_eq!(misspelt_name(&table("modules"), &table("enrolments")), None);
     }
 
     #[test]

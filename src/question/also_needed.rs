@@ -198,7 +198,12 @@ impl Asked<'_> {
         let is_named = |kind: &str| named.iter().any(|(own, _)| *own == kind);
         let required = facts.resource_types().filter(|used| used.is_required());
         let mut others: Vec<&str> = required.map(|used| used.resource_type().name()).collect();
-        let lies_in = |name: &str| required_parent(facts, own, name);
+        let above = self.request.ancestors(); // these are decided with the call itself
+        let is_decided = |name: &str| {
+            let mut kinds = above.iter().filter_map(|one| facts.resource_type_of(one.resource().text()));
+            kinds.any(|kind| kind.name() == name)
+        };
+        let lies_in = |name: &str| required_parent(facts, own, name) || is_decided(name);
         others.retain(|name| *name != own.name() && !lies_in(name));
         others.truncate(if others.len() < TYPES { TYPES } else { 0 });
         others.retain(|name| !is_named(name));

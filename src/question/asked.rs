@@ -37,6 +37,15 @@ pub fn ask(request: Prepared<'_>) -> Asked<'_> {
     heaviest
 }
 
+impl Asked<'_> {
+    /// The ARNs of what the resource lies in, on which the call is not allowed either (D44).
+    pub fn lacking_above(&self) -> Vec<String> {
+        let above = self.request.ancestors().into_iter().map(decided);
+        let lacking = above.filter(|one| one.decision == Decision::ImplicitDeny);
+        lacking.map(|one| one.request.resource().text().to_owned()).collect()
+    }
+}
+
 fn decided(request: Prepared<'_>) -> Asked<'_> {
     let mut trace = Trace::default();
     let decision = authorize(&request, &mut trace);

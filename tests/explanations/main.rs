@@ -28,6 +28,7 @@ mod remedy_joined;
 mod remedy_laws;
 mod remedy_lists;
 mod remedy_narrow;
+mod remedy_near;
 mod remedy_opens;
 mod remedy_order;
 mod remedy_short;

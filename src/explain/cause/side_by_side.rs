@@ -57,8 +57,16 @@ impl Asked<'_> {
         };
         let actions: Vec<String> = views.iter().flat_map(texts).collect();
         let mut seen = HashSet::new();
-        let actions = few(actions.iter().map(String::as_str).filter(|action| seen.insert(*action)));
+        let actions =
+            self.few_actions(actions.iter().map(String::as_str).filter(|action| seen.insert(*action)));
         Some(of_several(actions, self.request.action.text().to_owned()))
+    }
+
+    /// A few of the actions of a statement, those of the service that was asked before others.
+    fn few_actions<'t>(&self, actions: impl Iterator<Item = &'t str>) -> String {
+        let mut actions: Vec<&str> = actions.collect();
+        actions.sort_by_key(|text| !self.request.action.is_of(text.split(':').next().unwrap_or_default()));
+        few(actions.into_iter())
     }
 
     /// Which side is probably misspelt, where the two differ as a slip makes them.
@@ -81,7 +89,7 @@ impl Asked<'_> {
             _ => of_several(policy, request),
         };
         Some(match *mismatch {
-            Mismatch::Action => all(few(actions()), action, actions().count()),
+            Mismatch::Action => all(self.few_actions(actions()), action, actions().count()),
             Mismatch::NotAction(_) => of_several(format!("every action except {}", few(actions())), action),
             Mismatch::Resource { nearest, .. } | Mismatch::Unresolved(nearest) => {
                 let written = resources().nth(nearest as usize)?;

@@ -1,6 +1,6 @@
 //! Looks for what is wrong with the element that did not match.
 
-use super::super::misspelt::is_misspelling;
+use super::super::misspelt::{is_misspelling, misspelt_name};
 use super::hint::{ActionHint, ConditionHint, Hint, PrincipalHint, ResourceHint};
 use crate::catalog::{Catalog, KeyFacts};
 use crate::compile::{PrincipalPatternKind, RequestResource, Test, Variables};
@@ -144,8 +144,18 @@ fn resource(asked: &Asked<'_>, view: StatementView<'_>, nearest: u32, field: u8)
     match field {
         1..5 if has_variables => None, // a variable may stand there
         1..5 => Some(ResourceHint::OtherField { field, asked: arn.field(field as usize).to_owned() }.into()),
-        _ => path(written, &text, &arn),
+        _ if has_variables => path(written, &text, &arn),
+        _ => path(written, &text, &arn).or_else(|| misspelt(asked, &text, &arn)),
     }
+}
+
+/// A name that the pattern and the resource spell differently; what is here under the name of the pattern is another thing.
+fn misspelt(asked: &Asked<'_>, text: &str, arn: &Arn<'_>) -> Option<Hint> {
+    let name = misspelt_name(text, arn.text()).filter(|name| !name.own.is_empty())?;
+    let mut known = asked.request.world.resources().take(COMPARED);
+    let is_there = known.any(|one| glob(text, &*one.arn));
+    let (own, asked) = (name.own.to_owned(), name.asked.to_owned());
+    (!is_there).then(|| ResourceHint::Misspelt { own, asked }.into())
 }
 
 /// A pattern that ends too early, or too late: as it is written, and as it reads here.

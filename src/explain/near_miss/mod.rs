@@ -15,7 +15,7 @@ use crate::names::glob_fold;
 use crate::policy::{Effect, Layer, Token};
 use crate::question::Asked;
 use crate::question::search::is_stopped;
-use crate::source::{Label, Place};
+use crate::source::{LONGEST_WORD, Label, Place};
 use crate::trace::{Decision, Mismatch, StatementAt, StatementView};
 use blame::{narrow, reason, token};
 use guess::{hint, nearest_resource};
@@ -50,6 +50,8 @@ pub struct NearMiss {
     pub differs: Vec<String>,
     /// How much of it is about this very request: a principal by name, tests that hold.
     pub particulars: usize,
+    /// In how many letters the token and what the request has differ, where they are compared letter by letter.
+    pub letters: usize,
     /// What is to be said of the others.
     pub others: Vec<Label>,
 }
@@ -60,6 +62,11 @@ impl NearMiss {
         let keys = ["Condition on aws:ResourceOrg", "Condition on aws:ResourceAccount"];
         let is_of_owner = |name: &String| keys.iter().any(|key| name.starts_with(key));
         self.effect == Effect::Allow && !self.differs.is_empty() && self.differs.iter().all(is_of_owner)
+    }
+
+    /// Whether it misses by a name alone that looks misspelt.
+    pub(super) fn is_misspelt(&self) -> bool {
+        matches!(self.hint, Some(Hint::Resource(ResourceHint::Misspelt { .. }))) && self.differs.len() == 1
     }
 
     /// Whether its condition is among what does not fit.
@@ -139,7 +146,8 @@ fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
     // Of statements that miss by the same element the one that is about this very service, source and so on.
     let order = |nearness: u8, miss: &NearMiss| {
         let (differences, particulars) = (miss.differs.len(), Reverse(miss.particulars));
-        (Reverse(nearness / CLASS), differences, particulars, Reverse(nearness), miss.at)
+        let class = Reverse(nearness / CLASS);
+        (class, differences, particulars, miss.letters, Reverse(nearness), miss.at)
     };
     if found.iter().any(|(nearness, _)| *nearness == KIN) {
         let of_owner = found.iter_mut().filter(|(_, miss)| miss.asks_whose_it_is());
@@ -236,6 +244,7 @@ fn miss(asked: &Asked<'_>, at: StatementAt, blocked: &[Layer]) -> Option<(u8, Ne
     let reason = reason(asked, view, &mismatch, place.text());
     let differs = differs(view, &all);
     let particulars = particulars(view, &all) + usize::from(names_action(asked, view));
+    let letters = letters(asked, view, &mismatch);
     let others =
         all.iter().skip(1).take(OTHERS).filter_map(|other| other_label(asked, view, other)).collect();
     Some((
@@ -250,9 +259,21 @@ fn miss(asked: &Asked<'_>, at: StatementAt, blocked: &[Layer]) -> Option<(u8, Ne
             hint,
             differs,
             particulars,
+            letters,
             others,
         },
     ))
+}
+
+/// In how many letters a pattern and the resource differ.
+fn letters(asked: &Asked<'_>, view: StatementView<'_>, mismatch: &Mismatch) -> usize {
+    let Mismatch::Resource { nearest, .. } = *mismatch else { return 0 };
+    let pattern = view.policy.resources(view.statement).get(nearest as usize);
+    let (own, text) = (pattern.map_or("", |own| own.text(view.policy)), asked.request.resource());
+    match own.len().max(text.text().len()) {
+        ..=LONGEST_WORD => strsim::damerau_levenshtein(own, text.text()),
+        longest => longest,
+    }
 }
 
 /// What is to be said of another element that does not fit.

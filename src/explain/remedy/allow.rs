@@ -5,6 +5,7 @@ use super::super::{Hint, NearMiss, PrincipalHint};
 use super::context::tests;
 use super::edit::Takes;
 use super::proposal::Proposal;
+use crate::catalog::ActionFacts;
 use crate::facts::{self, KeySetter};
 use crate::policy::{Effect, Layer, PolicyType, Token};
 use crate::question::Asked;
@@ -21,8 +22,11 @@ impl Asked<'_> {
         let mut found: Vec<Proposal> = near.iter().flat_map(|miss| self.mended(miss)).collect();
         if everyday {
             found.extend(self.roles().into_iter().chain(self.groups()));
-            found.extend(near.first().and_then(|miss| self.joined(miss)));
         }
+        let joined = near.first().filter(|_| everyday).and_then(|miss| self.joined(miss));
+        let is_kin = near.first().is_some_and(|miss| self.is_of_their_kind(miss));
+        let (first, second) = if is_kin { (joined, None) } else { (None, joined) };
+        found.extend(first);
         let more = self.one_more_statement(layer, level, near.first());
         if near.first().is_some_and(|miss| self.is_asked_within(miss)) {
             // The statement that comes near would open it for all that it names; this asks for one thing.
@@ -50,10 +54,24 @@ impl Asked<'_> {
             }
             None => more,
         });
-        found.extend(more.map(|more| if narrower { more } else { more.only_at_last() }));
+        let is_misspelt = near.first().is_some_and(NearMiss::is_misspelt);
+        let is_enough = narrower && !is_misspelt; // a second statement beside one that is misspelt mends nothing
+        found.extend(more.map(|more| if is_enough { more } else { more.only_at_last() }));
+        found.extend(second);
         found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));
         found.extend(self.left_to_the_account(layer, level));
         found
+    }
+
+    /// Whether a statement allows actions that do as much as the one that was asked for: of those who only read not all are
+    /// to write.
+    fn is_of_their_kind(&self, miss: &NearMiss) -> bool {
+        let catalog = self.request.world.catalog();
+        let Some(view) = self.request.statement(miss.at) else { return false };
+        let mut listed = view.policy.actions(view.statement).iter().map(|own| own.text(view.policy));
+        miss.mismatch != Mismatch::Action
+            || self.request.facts.is_some_and(ActionFacts::reads)
+            || listed.any(|own| catalog.action(own).is_some_and(|facts| !facts.reads()))
     }
 
     /// Whether somebody who has to do with the call can meet the condition of a near miss; what services alone say of

@@ -5,7 +5,6 @@ use super::edit::Takes;
 use super::isolation::ITS_OWN;
 use super::proposal::{Patch, Proposal};
 use super::statement_words::granted;
-use crate::catalog::{AccessLevel, ActionFacts};
 use crate::facts::{Danger, danger, dangers};
 use crate::names::{glob_fold, overlap};
 use crate::policy::Layer;
@@ -80,9 +79,8 @@ impl Asked<'_> {
 
     /// The danger of what was asked for; of IAM all but reading has one.
     fn own_danger(&self) -> Option<Danger> {
-        let reads = |facts: ActionFacts<'_>| matches!(facts.level(), AccessLevel::List | AccessLevel::Read);
         let writes =
-            self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !reads(facts));
+            self.request.action.is_of("iam") && self.request.facts.is_some_and(|facts| !facts.reads());
         danger(&self.action_name()).or_else(|| writes.then_some(Danger::ChangesRights))
     }
 

@@ -3,6 +3,7 @@
 use super::authority::{By, name};
 use super::edit::Edit;
 use super::narrow::PASSED_TO;
+use super::people::FAR;
 use super::permitted::Authority;
 use super::proposal::Proposal;
 use super::widened::OVER;
@@ -51,6 +52,12 @@ impl Asked<'_> {
         let others = may.principals().filter(|one| !one.is_root() && !self.is_who_asks(one)).take(KNOWN);
         let first = others.map(|one| (self.reach(one), one)).min_by_key(|(reach, _)| reach.order());
         first.map(|(reach, one)| reach.asked(&name(one, may.account)))
+    }
+
+    /// Whether those who may make a call are reached from another account alone, or not at all.
+    pub(super) fn is_far(&self, may: &Authority) -> bool {
+        let mut known = may.principals().filter(|one| !one.is_root()).take(KNOWN);
+        !known.any(|one| self.reach(one).order() < FAR)
     }
 
     /// What to ask them: whether what is gone is to go, or whether it may be done.

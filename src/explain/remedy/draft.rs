@@ -128,6 +128,7 @@ impl Asked<'_> {
         let loses = self.loses(&proposal, difference.as_ref());
         let careful = self.cautions(&proposal);
         let authority = proposal.by.as_ref().and_then(|by| self.authority(by));
+        let is_far = authority.as_ref().is_some_and(|call| self.is_far(call));
         let opened = difference.as_ref().map(Difference::as_set);
         let (ask, since) = (self.asks_first(&proposal), self.since(&proposal));
         let is_forgotten = proposal.edit.since.is_none() && self.names_just_this(&proposal).is_some();
@@ -156,6 +157,7 @@ impl Asked<'_> {
             today,
             who,
             authority,
+            is_far,
             replaces_whole,
             favour,
             evidence,

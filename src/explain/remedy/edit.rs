@@ -59,6 +59,8 @@ pub struct Edit {
     pub who: Option<String>,
     /// The call that does it, and whom the engine allows that, where it is a call.
     pub authority: Option<Authority>,
+    /// Whether those whom the engine allows it are reached from another account alone, or not at all.
+    pub(super) is_far: bool,
     /// What it means for others, one line.
     pub so: Option<String>,
     /// What is taken away from others, or from whoever asks, one line.

@@ -1,6 +1,6 @@
 //! A statement that comes near, mended at the element that does not fit.
 
-use super::super::misspelt::is_misspelling;
+use super::super::misspelt::{is_misspelling, with_name};
 use super::allow::is_of_administrators;
 use super::changes::EditTarget;
 use super::context::tests;
@@ -56,6 +56,7 @@ impl Asked<'_> {
             )
             | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
             Hint::Resource(ResourceHint::DatabaseByName { suggest }) => instead(suggest),
+            Hint::Resource(ResourceHint::Misspelt { own, asked }) => self.respelt_name(on, token, own, asked),
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
                 besides(&with_field(written, *field, "")?)
             }
@@ -109,6 +110,29 @@ impl Asked<'_> {
         Some(found.of_slip(slip).provided(REQUEST_IS_RIGHT))
     }
 
+    /// A name as the request has it, wherever the statement has it otherwise: in its place where nothing else that is known
+    /// has that, else beside it.
+    fn respelt_name(&self, on: &EditTarget<'_>, token: Token, own: &str, asked: &str) -> Option<Proposal> {
+        let patterns = on.view.policy.resources(on.view.statement).iter().map(|p| p.text(on.view.policy));
+        let named =
+            (0_u32..).zip(patterns).map(|(i, old)| (Token::Resource(i), with_name(old, own, asked), old));
+        let named: Vec<(Token, String, &str)> = named.filter(|(_, new, old)| new != old).collect();
+        let (_, right, wrong) = named.iter().find(|(other, ..)| *other == token)?;
+        let slip = Slip::new(&**right, *wrong, on.view.at);
+        let found = if self.is_unused(&slip) {
+            let says =
+                named.iter().fold(on.edit.clone(), |says, (token, new, _)| says.replaced(*token, quote(new)));
+            let what = format!("write `{asked}` instead of `{own}`{}", in_all(named.len()));
+            let lost = format!("what is named `{own}`: nothing known here");
+            self.reworded(on, token, &what, says)?.taking(lost)
+        } else {
+            let new: Vec<String> = named.iter().map(|(_, new, _)| new.clone()).collect();
+            let what = format!("add `{asked}` beside `{own}`{}", in_all(named.len()));
+            self.reworded(on, token, &what, on.edit.longer(token, &new))?
+        };
+        Some(found.of_slip(slip).provided(REQUEST_IS_RIGHT))
+    }
+
     /// Whether a test holds where its key is absent: with another key it would hold for everybody who lacks that.
     fn holds_of_nothing(&self, miss: &NearMiss, on: &EditTarget<'_>) -> bool {
         let Mismatch::Condition { test, .. } = miss.mismatch else { return false };
@@ -147,6 +171,15 @@ impl Asked<'_> {
         let policy = on.view.policy.policy();
         let found = self.edited(on.view.at, Token::Statement, words, policy.in_todays_language(), policy)?;
         Some(found.taking(format!("whoever asks for the variable as text: {}", self.covered(on.view.at))))
+    }
+}
+
+/// In how many ARNs of a statement a name stands.
+fn in_all(count: usize) -> String {
+    match count {
+        1 => String::new(),
+        2 => ", in both ARNs".to_owned(),
+        many => format!(", in all {many} ARNs"),
     }
 }
 

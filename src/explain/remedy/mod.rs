@@ -103,7 +103,8 @@ fn remedies_within(asked: &Asked<'_>, causes: &[Cause], left: &Budget) -> Vec<Re
     drop_what_misses_the_aim(&mut found);
     found.sort_by_key(|remedy| {
         let first = &remedy.edits[0];
-        (remedy.favour(), remedy.takes(), !first.is_same_deed(), first.is_call(), remedy.edits.len())
+        let is_far = remedy.edits.iter().any(|edit| edit.is_far);
+        (remedy.favour(), remedy.takes(), !first.is_same_deed(), first.is_call(), is_far, remedy.edits.len())
     });
     another_deed_second(&mut found);
     other_side_second(&mut found);

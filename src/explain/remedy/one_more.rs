@@ -9,7 +9,7 @@ use super::statement_words::few;
 use crate::compile::CompiledPolicy;
 use crate::explain::{NearMiss, wording};
 use crate::facts;
-use crate::names::Arn;
+use crate::names::{Arn, glob};
 use crate::policy::{Layer, PolicyType, Token, policy_of};
 use crate::question::Asked;
 use crate::syntax::json::quote;
@@ -157,15 +157,17 @@ impl Asked<'_> {
             // The policy of a repository is about it alone: AWS's examples have no Resource in it.
             (Layer::ResourceBased, _) if self.request.action.is_of("ecr") => String::new(),
             (Layer::ServiceControl, _) | (_, PolicyType::Key) => ", \"Resource\": \"*\"".to_owned(),
-            _ => format!(", \"Resource\": {}", quote(pattern)),
+            _ => format!(", \"Resource\": {}", one_or_list(&self.with_what_it_lies_in(pattern))),
         };
         let condition = condition.map(|text| format!(", \"Condition\": {text}")).unwrap_or_default();
-        let actions: Vec<String> = self.task_actions().iter().map(|action| quote(action)).collect();
-        let action = match &actions[..] {
-            [one] => one.clone(),
-            many => format!("[{}]", many.join(", ")),
-        };
+        let action = one_or_list(&self.task_actions());
         format!("{{\"Effect\": \"Allow\", {principal}\"Action\": {action}{resource}{condition}}}")
+    }
+
+    /// A pattern, and what the resource lies in where the call is authorized on that, too, and lacks it (D44).
+    pub(super) fn with_what_it_lies_in(&self, pattern: &str) -> Vec<String> {
+        let above = self.lacking_above().into_iter().filter(|arn| !glob(pattern, arn));
+        std::iter::once(pattern.to_owned()).chain(above).collect()
     }
 
     /// The principal as a resource-based policy names it.
@@ -203,6 +205,15 @@ impl Asked<'_> {
             (Layer::Session, _) => "begin the session with a session policy that says".to_owned(),
             _ => format!("give {name} a {} that also says", layer.noun()),
         }
+    }
+}
+
+/// Texts of JSON: one, or a list.
+fn one_or_list(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| quote(text)).collect();
+    match &quoted[..] {
+        [one] => one.clone(),
+        many => format!("[{}]", many.join(", ")),
     }
 }
 

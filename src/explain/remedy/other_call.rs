@@ -40,10 +40,11 @@ impl Asked<'_> {
         let Mismatch::Resource { nearest, .. } = miss.mismatch else { return None };
         let view = self.request.statement(miss.at)?;
         let pattern = view.policy.resources(view.statement).get(nearest as usize)?.text(view.policy);
-        let Some(hint) = miss.hint.as_ref() else {
-            return self.as_the_policy_names_it(pattern).or_else(|| self.in_the_own_part(pattern, miss.at));
-        };
+        let as_named =
+            || self.as_the_policy_names_it(pattern).or_else(|| self.in_the_own_part(pattern, miss.at));
+        let Some(hint) = miss.hint.as_ref() else { return as_named() };
         match hint {
+            Hint::Resource(ResourceHint::Misspelt { .. }) => as_named(),
             Hint::Resource(ResourceHint::OtherField { field: 3, .. }) => self.in_region(pattern, miss.at),
             Hint::LetterCase { .. } => {
                 self.as_the_bucket().or_else(|| self.in_the_letters_of(pattern, miss.at))

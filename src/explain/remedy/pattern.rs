@@ -102,7 +102,7 @@ fn as_deep(pattern: &str, text: &str) -> Option<String> {
 }
 
 /// Whether a pattern says which bucket, table or secret it is about.
-fn is_specific(pattern: &str) -> bool {
+pub(super) fn is_specific(pattern: &str) -> bool {
     let Some(arn) = Arn::parse(pattern).filter(|_| !pattern.contains("${")) else { return false };
     let whole = [arn.service(), arn.region(), arn.account()];
     let first = arn.resource().split(['/', ':']).find(|part| !part.is_empty()).unwrap_or_default();

@@ -10,6 +10,9 @@ use crate::policy::Effect;
 use crate::question::Asked;
 use crate::world::{Principal, PrincipalKind, Role};
 
+/// The place from which on nobody of the account itself is known.
+pub(super) const FAR: u8 = 2;
+
 /// How people with a permission set are named.
 const SET: &str = "permission set ";
 
@@ -21,8 +24,10 @@ const TRIED: usize = 12;
 pub(super) enum HowReached {
     /// A user, or whoever has a permission set.
     Person,
-    /// A role that somebody may assume, who is named.
+    /// A role that somebody of its account may assume, who is named.
     Through(String),
+    /// A role that somebody of another account alone may assume: of the one that manages the organization, of a partner.
+    FromOutside(String),
     /// A role of which nothing here says who assumes it.
     Unknown,
     /// A role for what is no person: a service, a job.
@@ -36,7 +41,7 @@ impl HowReached {
 
     /// The person through whom a role is reached.
     pub(super) fn person(&self) -> Option<&str> {
-        if let Self::Through(person) = self { Some(person) } else { None }
+        if let Self::Through(person) | Self::FromOutside(person) = self { Some(person) } else { None }
     }
 
     /// The place in a list: those who can be asked first.
@@ -44,8 +49,9 @@ impl HowReached {
         match self {
             Self::Person => 0,
             Self::Through(_) => 1,
-            Self::Unknown => 2,
-            Self::Machine(_) => 3,
+            Self::FromOutside(_) => FAR,
+            Self::Unknown => 3,
+            Self::Machine(_) => 4,
         }
     }
 
@@ -53,7 +59,7 @@ impl HowReached {
     pub(super) fn note(&self) -> String {
         match self {
             Self::Person | Self::Unknown => String::new(),
-            Self::Through(person) => format!(" ({person} may assume it)"),
+            Self::Through(person) | Self::FromOutside(person) => format!(" ({person} may assume it)"),
             Self::Machine(what) => format!(" (for {what})"),
         }
     }
@@ -71,7 +77,7 @@ impl HowReached {
         match self {
             Self::Person if name.starts_with(SET) => format!("somebody with {name}"),
             Self::Person | Self::Unknown => name.to_owned(),
-            Self::Through(person) => format!("{person} (as {name})"),
+            Self::Through(person) | Self::FromOutside(person) => format!("{person} (as {name})"),
             Self::Machine(what) => format!("whoever answers for {name} (for {what})"),
         }
     }
@@ -90,13 +96,20 @@ impl Asked<'_> {
             return HowReached::Unknown;
         };
         match self.person_for(*account, role, trust) {
-            Some(person) => HowReached::Through(person),
+            Some((Some(own), person)) if own == *account => HowReached::Through(person),
+            Some((_, person)) => HowReached::FromOutside(person),
             None => machine(trust).map_or(HowReached::Unknown, HowReached::Machine),
         }
     }
 
-    /// The first user, or permission set, that may assume a role, with what that takes; never the one who asks.
-    fn person_for(&self, account: AccountId, role: &Role, trust: &CompiledPolicy) -> Option<String> {
+    /// The first user, or permission set, that may assume a role, with the account and what that takes; those of the role's
+    /// account before others, and never the one who asks.
+    fn person_for(
+        &self,
+        account: AccountId,
+        role: &Role,
+        trust: &CompiledPolicy,
+    ) -> Option<(Option<AccountId>, String)> {
         let call = Authority {
             action: "sts:AssumeRole".to_owned(),
             resource: role.arn(account),
@@ -105,9 +118,13 @@ impl Asked<'_> {
             keys: Vec::new(),
             permitted: Vec::new(),
         };
-        let people = self.trusted_people(trust).into_iter().filter(|one| !self.is_who_asks(one)).take(TRIED);
-        let mut may = people.filter_map(|one| self.permitted(&one, &call));
-        may.next().map(|one| format!("{}{}", self.person_of(&one.principal, account), one.provided()))
+        let mut people = self.trusted_people(trust);
+        people.retain(|one| !self.is_who_asks(one));
+        people.sort_by_key(|one| one.account() != Some(account));
+        let mut may = people.into_iter().take(TRIED).filter_map(|one| self.permitted(&one, &call));
+        let one = may.next()?;
+        let words = format!("{}{}", self.person_of(&one.principal, account), one.provided());
+        Some((one.principal.account(), words))
     }
 
     /// The people whom a trust policy names, or of the accounts that it names.

@@ -38,6 +38,13 @@ pub enum ResourceHint {
         /// As the request has it.
         asked: String,
     },
+    /// A name that the pattern and the resource spell differently, as a slip does.
+    Misspelt {
+        /// As the pattern has it.
+        own: String,
+        /// As the request has it.
+        asked: String,
+    },
     /// The action has no resource types: only `*` covers it.
     OnlyStar,
 }
@@ -54,6 +61,7 @@ impl ResourceHint {
             Self::OtherField { field: 2, .. } => "other-service-in-arn",
             Self::OtherField { field: 3, .. } => "other-region",
             Self::OtherField { .. } => "other-account-in-arn",
+            Self::Misspelt { .. } => "misspelt-name",
             Self::OnlyStar => "only-star",
         }
     }
@@ -77,6 +85,7 @@ impl fmt::Display for ResourceHint {
                 f.write_str("a secret's ARN ends with six random characters: `-??????` covers them")
             }
             Self::OtherField { field, asked } => other_field(*field, asked, f),
+            Self::Misspelt { .. } => f.write_str("this looks like a misspelling, on one side or the other"),
             Self::OnlyStar => f.write_str("put the action into a statement with `\"Resource\": \"*\"`"),
         }
     }
