@@ -215,7 +215,10 @@ impl Asked<'_> {
     /// Why a key is absent, where that is known.
     fn why_absent_key(&self, hash: u64, key: &str) -> Option<String> {
         if self.request.presence_or_not_given(hash, key) == Presence::NotGiven {
-            return Some(format!("{key} is not given"));
+            let like = key.strip_prefix("aws:RequestTag/").and_then(|tag| self.tag_like(tag));
+            let like =
+                like.map(|(own, _)| format!("; the request has `{own}`, which looks like it misspelt"));
+            return Some(format!("{key} is not given{}", like.unwrap_or_default()));
         }
         let long_term = self.request.caller.principal.has_long_term_key();
         if long_term && key.to_ascii_lowercase().starts_with("aws:multifactorauth") {

@@ -26,6 +26,22 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
     is_misspelling(one, other) || differ_in_region(one, other)
 }
 
+/// Whether two names are of one thing in two stages, or of it and what it took the place of: `orders` and `orders-test`.
+pub(super) fn differ_in_stage(one: &str, other: &str) -> bool {
+    let is_stage = |word: &&str| STAGES.iter().any(|stage| stage.eq_ignore_ascii_case(word));
+    let words = |text: &'_ str| -> Vec<String> {
+        let all = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        all.filter(|word| !is_stage(word)).map(str::to_owned).collect()
+    };
+    one != other && !has_signs(one) && !has_signs(other) && words(one) == words(other)
+}
+
+/// The words by which names of stages, and of what was before, differ; a queue or topic that keeps the order ends with `fifo`.
+const STAGES: [&str; 16] = [
+    "test", "testing", "dev", "development", "staging", "stage", "qa", "uat", "sandbox", "preprod", "prod",
+    "production", "live", "old", "legacy", "fifo",
+];
+
 fn differ_in_region(one: &str, other: &str) -> bool {
     let (Some(own), Some(meant)) = (Arn::parse(one), Arn::parse(other)) else { return false };
     let is_named = |arn: &Arn<'_>| !arn.region().is_empty() && !has_signs(arn.region());
@@ -94,7 +110,7 @@ fn is_in_words(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_misspelling, is_slip, misspelt_name, with_name};
+    use super::{differ_in_stage, is_misspelling, is_slip, misspelt_name, with_name};
 
     #[test]
     fn an_arn_of_another_region_is_a_slip_too() {
@@ -102,6 +118,13 @@ mod tests {
         assert!(is_slip(&topic("eu-west-1", "trips"), &topic("eu-north-1", "trips")));
         assert!(!is_slip(&topic("eu-west-1", "trips"), &topic("eu-north-1", "other")));
         assert!(!is_slip(&topic("*", "trips"), &topic("eu-north-1", "trips")));
+    }
+
+    #[test]
+    fn stages_of_one_thing_are_told_from_two_things() {
+        assert!(differ_in_stage("arn:aws:s3:::dicom-landing-test", "arn:aws:s3:::dicom-landing"));
+        assert!(differ_in_stage("orders-dev", "orders-prod"));
+        assert!(!differ_in_stage("orders", "orders-mail") && !differ_in_stage("orders", "orders"));
     }
 
     #[test]

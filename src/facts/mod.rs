@@ -51,6 +51,7 @@ mod rules_e;
 mod rules_g;
 mod rules_i;
 mod rules_r;
+mod same_resource;
 mod services;
 mod tag_commands;
 mod tag_keys;
@@ -68,7 +69,7 @@ pub use calls::{
     CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_newer_action,
     is_own_password_action, is_unsigned, limits_credentials, needs_no_permission,
 };
-pub use claims::{ClaimSetting, claim_setting};
+pub use claims::{ClaimSetting, claim_setting, unchecked_branch};
 pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
     has_only_known_policies, held_by, is_placed,
@@ -100,7 +101,7 @@ pub use organizations::{
     OrganizationsCaller, organizations_caller, organizations_conflict, organizations_reads,
     other_policy_types,
 };
-pub use passed_roles::{always_takes_role, goes_with, passed_to, takes_role_for};
+pub use passed_roles::{always_takes_role, goes_with, passed_to, takes_role_for, what_has_role};
 pub use policy_commands::{PolicyCommands, policy_commands};
 pub use regions::{but_for_the_edge, global_regions, is_bound_to_region, is_region, regions};
 pub use resource_policies::{adds_to_policy, default_key_policy, is_open_without_policy, may_have_policy};
@@ -115,6 +116,7 @@ pub use root_only::{
 };
 pub use rule::{Confidence, Rule};
 pub use rule_id::{RuleId, rule};
+pub use same_resource::needed_beside;
 pub use services::{
     CrossAccountRefusal, ScpExemption, decisive_resource_policy, endpoint_service,
     not_offered_across_accounts, rcp_services, scp_exemption, supports_rcp,

@@ -71,6 +71,29 @@ static ALWAYS: &[&str] = &[
     "sagemaker:CreateTrainingJob", "scheduler:CreateSchedule", "states:CreateStateMachine", "transfer:CreateUser",
 ];
 
+/// What of a service runs with a role that it takes, as people call that: `functions`.
+pub fn what_has_role(service: &str) -> Option<&'static str> {
+    let known = RUNS.iter().find(|(name, _)| *name == service);
+    known.map(|(_, what)| *what)
+}
+
+/// As of 2026-11-30, from the guides of the services about the roles that they take.
+static RUNS: &[(&str, &str)] = &[
+    ("lambda.amazonaws.com", "Lambda functions"),
+    ("ec2.amazonaws.com", "instances"),
+    ("ecs-tasks.amazonaws.com", "ECS tasks"),
+    ("glue.amazonaws.com", "Glue jobs"),
+    ("states.amazonaws.com", "state machines"),
+    ("codebuild.amazonaws.com", "CodeBuild projects"),
+    ("codepipeline.amazonaws.com", "pipelines"),
+    ("cloudformation.amazonaws.com", "stacks"),
+    ("sagemaker.amazonaws.com", "SageMaker jobs and notebooks"),
+    ("firehose.amazonaws.com", "Firehose streams"),
+    ("scheduler.amazonaws.com", "schedules"),
+    ("pipes.amazonaws.com", "pipes"),
+    ("batch.amazonaws.com", "Batch environments"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::passed_to;

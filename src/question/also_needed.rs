@@ -129,6 +129,7 @@ impl Asked<'_> {
         found.extend(self.of_the_passed_role(facts));
         found.extend(self.of_the_role_itself());
         found.extend(self.of_its_purpose(facts));
+        found.extend(self.beside_its_own(facts));
         found.extend(self.of_other_types(facts));
         let tags = self.has_request_tags();
         let dependent = facts.dependent_actions().filter(|action| action.to_string() != PASS_ROLE);
@@ -185,6 +186,34 @@ impl Asked<'_> {
         let region = region.or_else(|| self.request.requested_region());
         let context = region.map(|region| given("aws:RequestedRegion", region)).into_iter().collect();
         Some(AlsoNeeded { is_certain: false, is_usual: true, context, ..self.certain(action, on) })
+    }
+
+    /// What the call does beside what it is called, on its own resource and on another one.
+    fn beside_its_own(&self, facts: ActionFacts<'_>) -> Vec<AlsoNeeded> {
+        let own = self.request.arn().map(|arn| NeededOn::Resource(arn.text().to_owned()));
+        let elsewhere = |action: &str, what: &str| {
+            let action = self.request.world.catalog().action(action);
+            let named =
+                self.using().find(|arn| action.is_some_and(|own| own.resource_type_of(arn.text()).is_some()));
+            let untold = || NeededOn::Untold {
+                what: what.to_owned(),
+                possible: Vec::new(),
+                is_known: false,
+                pattern: None,
+            };
+            named.map_or_else(untold, |arn| NeededOn::Resource(arn.text().to_owned()))
+        };
+        let call = facts.to_string();
+        let needed = facts::needed_beside(&call).filter_map(|one| {
+            let on = match one.elsewhere {
+                None => own.clone()?,
+                Some(what) => elsewhere(one.action, what),
+            };
+            let is_same = one.elsewhere.is_none();
+            let context = self.context_but(if is_same { &[] } else { &OF_RESOURCE });
+            Some(AlsoNeeded { context, ..self.certain(one.action, on) })
+        });
+        needed.collect()
     }
 
     /// The same on the other types of resource that the call is authorized on, each by itself (D44): of RunInstances the

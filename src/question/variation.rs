@@ -28,6 +28,8 @@ pub struct OtherCall {
     pub principal: Option<Principal>,
     /// What it is for, if for something else.
     pub resource: Option<String>,
+    /// Context keys that it gives, in place of those of the question.
+    pub keys: Vec<ContextEntry<'static>>,
     /// What is done to the world before.
     pub changes: Vec<Change>,
 }
@@ -58,7 +60,8 @@ impl Variation {
     /// With another call in place of the question's.
     #[must_use]
     pub fn with_call(self, call: &OtherCall) -> Self {
-        Self { other_call: Some(call.clone()), ..self }
+        let given = |one: Self, (key, value): &ContextEntry<'static>| one.with_key(key, value.clone());
+        Self { other_call: Some(call.clone()), ..call.keys.iter().fold(self, given) }
     }
 
     /// Asks a question again so, and lets the answer be looked at.

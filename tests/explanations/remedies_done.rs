@@ -51,7 +51,7 @@ detach FullAWSAccess from account 111122223333"#, question: "alice ec2:DescribeI
     Case { setup: r#"resource arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/Deploy" }, "Action": "kms:*", "Resource": "*" } }"#,
         question: "alice kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         remedies: &[&[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}"#],
-            &["make the call as a session of role Deploy, whom the policy names"],
+            &["assume role Deploy, whom the policy names"],
             &[r#"add to key/1234abcd-12ab-34cd-56ef-1234567890ab (key): {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*""#]] },
     // What people do every day: a group, a role, the path that was meant; and no pattern for one request alone.
     Case { setup: r#"group readers
@@ -149,7 +149,7 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on
 public-access-block on for arn:aws:s3:::reports"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["sign the request with the credentials of user alice of account 111122223333, who may do it"], &["turn RestrictPublicBuckets off for account 111122223333", "turn RestrictPublicBuckets off for bucket reports"]] },
+        remedies: &[&["have user alice of account 111122223333 sign the request"], &["turn RestrictPublicBuckets off for account 111122223333", "turn RestrictPublicBuckets off for bucket reports"]] },
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&[r#"in reports, statement 1 (resource-based), write "Principal": {"AWS": "arn:aws:iam::444455556666:user/pat"} instead of everyone, so that the bucket is public no longer"#],
@@ -161,7 +161,7 @@ public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:Get
     Case { setup: r#"move account 111122223333 to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for organization"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["sign the request with the credentials of user alice of account 111122223333, who may do it"], &["turn RestrictPublicBuckets off in the S3_POLICY of the organization"]] },
+        remedies: &[&["have user alice of account 111122223333 sign the request"], &["turn RestrictPublicBuckets off in the S3_POLICY of the organization"]] },
     Case { setup: "public-access-block on", question: "alice s3:PutBucketPolicy on arn:aws:s3:::reports with iamwhy:PolicyIsPublic=true",
         remedies: &[&["put a policy that is not public"], &["turn BlockPublicPolicy off for account 111122223333"]] },
     // Gates that the world, or the request, has something for.

@@ -151,7 +151,7 @@ fn whoever_a_deny_spares_may_do_it() {
 resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Break" } } } }"#;
     let why = why(script, "bob s3:DeleteObject on arn:aws:s3:::b/k");
     let first = &edits(&why)[0].words;
-    assert!(first.starts_with("leave it to role Break, for whom b · Keep"), "{first}");
+    assert!(first.starts_with("assume role Break, for whom b · Keep"), "{first}");
 }
 
 #[test]

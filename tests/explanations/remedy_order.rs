@@ -109,7 +109,7 @@ why bob kms:Decrypt on arn:aws:kms:eu-central-1:111122223333:key/7c0e1f52-88ad-4
     let steps = steps(&why);
     let words: Vec<&str> = steps.iter().map(|edit| &*edit.words).collect();
     assert!(words[0].contains("\"kms:Decrypt\""), "{words:?}");
-    let session = words.iter().position(|words| words.contains("session of role app")).expect("a session");
+    let session = words.iter().position(|words| words.contains("assume role app")).expect("a session");
     assert!(careful(steps[session]).contains("must agree"), "{:?}", careful(steps[session]));
     assert!(!words[..=session].iter().any(|words| words.contains("kms:*")), "{words:?}");
 }

@@ -1,5 +1,8 @@
 //! Who can carry out a remedy, and on what that hangs.
 
+use iamwhy::explain::Edit;
+use iamwhy::report::{Style, explanation};
+
 use super::remedy_laws::{bobs, edits, why};
 
 /// A trust policy that lets an account in under a condition.
@@ -14,32 +17,51 @@ attach AdministratorAccess to role Keeper
 attach AdministratorAccess to user carol
 resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Keeper" } } } }"#;
 
-/// Who is named for the first fix of a deletion that only role Keeper may make, under a condition of its trust.
-fn keeper(condition: &str) -> String {
+/// The first fix of a deletion that only role Keeper may make, under a condition of its trust.
+fn keeper(condition: &str) -> Edit {
     let script = format!("role Keeper {}{KEPT}", trusting(condition));
     let why = why(&script, "carol s3:DeleteObject on arn:aws:s3:::b/k");
-    assert!(edits(&why)[0].words.starts_with("leave it to role Keeper"), "{}", edits(&why)[0].words);
-    edits(&why)[0].who.clone().expect("somebody")
+    edits(&why)[0].clone()
 }
 
 #[test]
-fn who_may_assume_a_role_is_asked_with_mfa_too_and_says_so() {
-    let who = keeper(r#"{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }"#);
-    assert_eq!(who, "user carol with MFA (sts:AssumeRole)");
+fn whoever_may_assume_a_role_is_told_with_what() {
+    for (condition, with, option) in [
+        (
+            r#"{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }"#,
+            "MFA",
+            "--serial-number arn:aws:iam::111122223333:mfa/DEVICE --token-code CODE",
+        ),
+        (r#"{ "StringEquals": { "sts:ExternalId": "k-1" } }"#, "sts:ExternalId=k-1", "--external-id k-1"),
+        (r#"{ "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }"#, "aws:SourceIp=203.0.113.", ""),
+    ] {
+        let found = keeper(condition);
+        assert!(found.words.starts_with(&format!("assume role Keeper with {with}")), "{}", found.words);
+        assert_eq!(found.who.as_deref(), Some("the caller"));
+        assert!(found.run.is_some_and(|line| line.ends_with(option)), "{option}");
+    }
 }
 
 #[test]
-fn who_may_assume_a_role_is_asked_with_what_the_call_can_say() {
-    let who = keeper(r#"{ "StringEquals": { "sts:ExternalId": "k-1" } }"#);
-    assert_eq!(who, "user carol or role Break, each with sts:ExternalId=k-1 (sts:AssumeRole)");
-    let who = keeper(r#"{ "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }"#);
-    assert!(who.starts_with("user carol or role Break, each with aws:SourceIp=203.0.113."), "{who}");
-}
-
-#[test]
-fn nobody_is_named_for_what_no_caller_can_bring() {
-    let who = keeper(r#"{ "StringEquals": { "aws:PrincipalTag/team": "keepers" } }"#);
-    assert!(!who.contains("carol"), "{who}");
+fn what_the_caller_cannot_become_is_the_work_of_others() {
+    let found = keeper(r#"{ "StringEquals": { "aws:PrincipalTag/team": "keepers" } }"#);
+    assert!(found.words.starts_with("leave it to role Keeper, for whom"), "{}", found.words);
+    assert!(found.is_work_of_others && found.run.is_none(), "{found:?}");
+    let who = |trusted: &str| {
+        let trust = format!(
+            r#"role Keeper trust {{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {trusted}, "Action": "sts:AssumeRole" }} }}"#
+        );
+        let why = why(&format!("{trust}{KEPT}"), "carol s3:DeleteObject on arn:aws:s3:::b/k");
+        let told = explanation(&why, &Style { width: 300, ..Style::default() });
+        assert!(
+            told.contains("1 leaves what denies as it is") && !told.contains("sts assume-role"),
+            "{told}"
+        );
+        edits(&why)[0].who.clone().expect("somebody")
+    };
+    assert_eq!(who(r#"{ "Service": "lambda.amazonaws.com" }"#), "the Lambda functions that have role Keeper");
+    let bob = r#"{ "AWS": "arn:aws:iam::111122223333:user/bob" }"#;
+    assert_eq!(who(bob), "user bob, as role Keeper");
 }
 
 #[test]

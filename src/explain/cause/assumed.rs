@@ -3,9 +3,11 @@
 use super::super::near_miss::NearMiss;
 use super::Cause;
 use crate::names::fold_hash;
-use crate::question::Asked;
+use crate::question::{Asked, Variation};
 use crate::trace::{StatementAt, StatementView};
+use crate::world::ContextValue;
 
+const MFA: &str = "aws:MultiFactorAuthPresent";
 const REGION: &str = "aws:RequestedRegion";
 
 impl Asked<'_> {
@@ -61,10 +63,20 @@ impl Asked<'_> {
         found.filter(|_| only)
     }
 
+    /// Whether a key tells of MFA, and what is so where it is absent is so where it is false.
+    fn is_the_same_without_mfa(&self, key: &str) -> bool {
+        let variation = Variation::default().with_key(key, ContextValue::One("false".into()));
+        let is_same = || variation.ask(&self.request, |again| again.decision == self.decision);
+        key.eq_ignore_ascii_case(MFA) && is_same()
+    }
+
     fn assumption_among(&self, concerns: impl Fn(&str) -> bool) -> Option<String> {
         let assumed = self.assumed();
         let mut read = assumed.iter().filter(|(key, _)| key.contains(':') && concerns(key));
         let (key, value) = read.next()?;
+        if value.is_none() && self.is_the_same_without_mfa(key) {
+            return Some(format!("unless {key} is true; it is assumed absent, `with {key}=true` tells it"));
+        }
         let state = value.as_ref().map_or_else(|| "is absent".to_owned(), |value| format!("is {value}"));
         Some(format!("only if {key} {state}, which is assumed; `with {key}=VALUE` tells it"))
     }

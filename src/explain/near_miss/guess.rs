@@ -168,6 +168,9 @@ fn path(written: &str, text: &str, arn: &Arn<'_>) -> Option<Hint> {
         let bucket = is_bucket(arn);
         return bucket.then_some(ResourceHint::ObjectForBucket { suggest }.into());
     }
+    if arn.service() == "kms" && arn.resource().starts_with("key/") && written.contains(":alias/") {
+        return Some(ResourceHint::AliasForKey { suggest: arn.text().to_owned() }.into());
+    }
     if let Some(suggest) = of_database_by_id(written, arn) {
         return Some(ResourceHint::DatabaseByName { suggest }.into());
     }

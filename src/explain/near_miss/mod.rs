@@ -64,9 +64,11 @@ impl NearMiss {
         self.effect == Effect::Allow && !self.differs.is_empty() && self.differs.iter().all(is_of_owner)
     }
 
-    /// Whether it misses by a name alone that looks misspelt.
-    pub(super) fn is_misspelt(&self) -> bool {
-        matches!(self.hint, Some(Hint::Resource(ResourceHint::Misspelt { .. }))) && self.differs.len() == 1
+    /// Whether it misses by a resource alone that is nowhere: a name that looks misspelt, the alias of a key.
+    pub(super) fn names_what_is_not_there(&self) -> bool {
+        let Some(Hint::Resource(hint)) = &self.hint else { return false };
+        let is_nowhere = matches!(hint, ResourceHint::Misspelt { .. } | ResourceHint::AliasForKey { .. });
+        is_nowhere && self.differs.len() == 1
     }
 
     /// Whether its condition is among what does not fit.
@@ -147,7 +149,7 @@ fn kept(mut found: Vec<(u8, NearMiss)>) -> Vec<NearMiss> {
     let order = |nearness: u8, miss: &NearMiss| {
         let (differences, particulars) = (miss.differs.len(), Reverse(miss.particulars));
         let class = Reverse(nearness / CLASS);
-        (class, differences, particulars, miss.letters, Reverse(nearness), miss.at)
+        (class, differences, particulars, Reverse(nearness), miss.letters, miss.at)
     };
     if found.iter().any(|(nearness, _)| *nearness == KIN) {
         let of_owner = found.iter_mut().filter(|(_, miss)| miss.asks_whose_it_is());

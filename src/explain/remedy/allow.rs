@@ -54,8 +54,8 @@ impl Asked<'_> {
             }
             None => more,
         });
-        let is_misspelt = near.first().is_some_and(NearMiss::is_misspelt);
-        let is_enough = narrower && !is_misspelt; // a second statement beside one that is misspelt mends nothing
+        let is_dead = near.first().is_some_and(NearMiss::names_what_is_not_there);
+        let is_enough = narrower && !is_dead; // a second statement beside one that is for nothing mends nothing
         found.extend(more.map(|more| if is_enough { more } else { more.only_at_last() }));
         found.extend(second);
         found.extend(near.first().and_then(|miss| self.one_more_principal(miss)));

@@ -66,12 +66,6 @@ impl By {
         Self::Caller { action: action.into(), resource: resource.to_owned(), account, keys }
     }
 
-    /// Whoever may assume the role of a session.
-    pub(super) fn whoever_assumes(session: &Principal) -> Option<Self> {
-        let (resource, account) = session.role_arn().zip(session.account())?;
-        Some(Self::whoever_calls("sts:AssumeRole", resource, account))
-    }
-
     /// Whoever may change what an organization has.
     pub(super) fn management(
         organization: &Organization,
@@ -126,10 +120,10 @@ impl Asked<'_> {
         self.authority(by).is_some_and(|found| found.principals().any(|one| !one.is_root()))
     }
 
-    /// Whether the first who may make a change needs MFA for it.
-    pub(super) fn takes_mfa(&self, by: &By) -> bool {
+    /// With what the first who may make a change does it: MFA, an external id.
+    pub(super) fn taken_by(&self, by: &By) -> Vec<ContextEntry<'static>> {
         let first = self.authority(by).and_then(|found| found.permitted.into_iter().next());
-        first.is_some_and(|one| one.provided().contains("MFA"))
+        first.map(|one| one.with).unwrap_or_default()
     }
 
     /// Who can make a change, in words.

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
-use super::super::misspelt::is_slip;
+use super::super::misspelt::{is_misspelling, is_slip};
 use super::super::test_words::fact;
 use super::authority::{By, CALLER};
-use super::context::{MFA, REGION, SOURCE_ARN, is_principal_tag, literal};
+use super::context::{MFA, REGION, SOURCE_ARN, SOURCE_IP, is_principal_tag, literal};
 use super::edit::Takes;
 use super::narrow::PASSED_TO;
 use super::possible::is_time;
@@ -21,6 +21,9 @@ use crate::question::space::KeyTest;
 use crate::syntax::script::write;
 use crate::world::{ContextEntry, ContextValue, PrincipalKind};
 
+/// How the key of a tag of the request begins.
+const REQUEST_TAG: &str = "aws:RequestTag/";
+
 /// What stands for a wildcard in an example.
 const FILL: &str = "x";
 
@@ -30,6 +33,11 @@ impl Asked<'_> {
         let by = By::Said(self.setter(&entry));
         let is_other = self.is_about_another(&entry);
         let found = self.given_so(entry.clone(), test).by(Some(by));
+        let found = if self.came_by_internet(&entry.0) {
+            found.giving_too((SOURCE_IP.into(), ContextValue::Absent))
+        } else {
+            found
+        };
         match self.goes_another_way(&entry) {
             _ if is_other => found.taking_of(Takes::Subject).only_at_last(),
             true => found.taking_of(Takes::Network),
@@ -53,13 +61,51 @@ impl Asked<'_> {
     }
 
     fn given_so(&self, entry: ContextEntry<'static>, test: KeyTest<'_>) -> Proposal {
-        match self.if_the_bucket_is_there(&entry).or_else(|| call_with(&entry, test)) {
+        if let Some(found) = self.respelt_tag(&entry, test) {
+            return found;
+        }
+        let call = self.if_the_bucket_is_there(&entry).or_else(|| self.through_endpoint(&entry));
+        match call.or_else(|| call_with(&entry, test)) {
             Some(call) => {
                 let words = call.words();
                 Proposal { call: Some(call), ..Proposal::of_key(words, entry, None) }
             }
             None => Proposal::of_key(self.request_with(&entry, test), entry, None),
         }
+    }
+
+    /// A tag of the request that is there under a name that looks misspelt, with the one that is asked for.
+    fn respelt_tag(&self, (key, value): &ContextEntry<'static>, test: KeyTest<'_>) -> Option<Proposal> {
+        let wanted = key.strip_prefix(REQUEST_TAG)?;
+        let (own, given) = self.tag_like(wanted)?;
+        let value = if test.operator() == Operator::Null { given } else { value.clone() };
+        let option = self.option(key, value.only().as_deref());
+        let option = option.map(|option| format!(": `{option}`")).unwrap_or_default();
+        let words = format!("write the tag `{wanted}` instead of `{own}`{option}");
+        let found = Proposal::of_key(words, (key.clone(), value), None);
+        let found = found.giving_too((format!("{REQUEST_TAG}{own}").into(), ContextValue::Absent));
+        Some(match self.tag_keys_with(&own, wanted) {
+            Some(names) => found.giving_too(("aws:TagKeys".into(), ContextValue::Many(names))),
+            None => found,
+        })
+    }
+
+    /// The names of the tags that the question gives, one of them respelt.
+    fn tag_keys_with(&self, own: &str, wanted: &str) -> Option<Vec<Cow<'static, str>>> {
+        let mut given = self.request.request.context.iter();
+        let (_, value) = given.find(|(key, _)| key.eq_ignore_ascii_case("aws:TagKeys"))?;
+        let ContextValue::Many(names) = value else { return None };
+        let respelt = |name: &Cow<'_, str>| Cow::Owned(if name == own { wanted } else { name }.to_owned());
+        Some(names.iter().map(respelt).collect())
+    }
+
+    /// The tag that the request gives under a name that looks like another one misspelt.
+    pub(in super::super) fn tag_like(&self, wanted: &str) -> Option<(String, ContextValue<'static>)> {
+        let mut given = self.request.request.context.iter();
+        given.find_map(|(key, value)| {
+            let own = key.strip_prefix(REQUEST_TAG).filter(|own| is_misspelling(own, wanted))?;
+            Some((own.to_owned(), value.clone().into_owned()))
+        })
     }
 
     /// Who gives a key another value, in words.
@@ -103,6 +149,16 @@ impl Asked<'_> {
         let name = bucket.rsplit(':').next().unwrap_or_default();
         let after = format!(", say so: `aws s3api get-bucket-location --bucket {name}` tells");
         Some(CallWords { before: "if the bucket is in Region ", values: vec![format!("`{region}`")], after })
+    }
+
+    /// The call through an endpoint that is known here, with where that is.
+    fn through_endpoint(&self, (key, value): &ContextEntry<'static>) -> Option<CallWords> {
+        let ContextValue::One(id) = value else { return None };
+        let endpoint =
+            self.request.world.endpoint(id).filter(|_| key.eq_ignore_ascii_case("aws:SourceVpce"))?;
+        let of = endpoint.owner.map(|id| format!(" of account {id}")).unwrap_or_default();
+        let after = format!(", from inside {}{of} (aws:SourceVpce)", endpoint.vpc);
+        Some(CallWords { before: "go through VPC endpoint ", values: vec![format!("`{id}`")], after })
     }
 
     /// How the holder of a long-term key signs in with MFA.

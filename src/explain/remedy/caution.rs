@@ -21,11 +21,11 @@ impl Asked<'_> {
     /// What to be careful about, the danger of what was asked for first.
     pub(super) fn cautions(&self, proposal: &Proposal) -> Option<String> {
         if let Patch::Call(_) = proposal.change {
-            return (proposal.edit.takes == Takes::Identity).then(|| {
-                let own = format!("{LENT}, and {}", self.who_must_agree(proposal));
-                let danger = self.own_danger().map(Danger::sentence);
-                danger.into_iter().chain([&*own]).collect::<Vec<_>>().join("; ")
-            });
+            let danger = self.own_danger().map(Danger::sentence);
+            let own = (!proposal.edit.is_work_of_others)
+                .then(|| format!("{LENT}, and {}", self.who_must_agree(proposal)));
+            let all: Vec<&str> = danger.into_iter().chain(own.as_deref()).collect();
+            return (proposal.edit.takes == Takes::Identity && !all.is_empty()).then(|| all.join("; "));
         }
         let Patch::Policy(edit) = &proposal.change else { return None };
         if proposal.slip.is_some() {
@@ -45,7 +45,8 @@ impl Asked<'_> {
             others.map(|(action, danger)| format!("{action}: {}", danger.sentence())).collect();
         all.extend(others);
         all.truncate(TOLD);
-        let all: Vec<String> = of_a_guard(proposal).into_iter().chain(all).collect();
+        let own = proposal.edit.careful.clone();
+        let all: Vec<String> = own.into_iter().chain(of_a_guard(proposal)).chain(all).collect();
         (!all.is_empty()).then(|| all.join("; "))
     }
 

@@ -1,7 +1,7 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
 use super::super::NearMiss;
-use super::super::headline::up_to;
+use super::super::headline::{list, up_to};
 use super::edit::{NOTHING_ELSE, TAKES};
 use super::proposal::{Patch, Proposal};
 use super::statement_words::{few, fresh, written};
@@ -17,12 +17,28 @@ use crate::world::{Principal, PrincipalKind, Request};
 const ALL: usize = 10;
 const SOME: usize = 3;
 
+/// How it is said that a condition is not told.
+const ITS_CONDITION: &str = ", as far as its Condition lets them";
+
 impl Asked<'_> {
     /// What a Deny gives up: `lifts the Deny on iam:* for user alice`.
     pub(super) fn lifts(&self, at: StatementAt, whom: &str) -> String {
         let (actions, resources) = (self.actions_of(at), self.resources_of(at));
         let below = if self.request.action.is_of("glue") { " and what lies in it" } else { "" }; // D44
-        format!("lifts the Deny on {actions}{resources}{below} for {whom}")
+        let nothing = if whom == self.holder_name() { self.nothing_remains(at) } else { None };
+        format!("lifts the Deny on {actions}{resources}{below} for {whom}{}", nothing.unwrap_or_default())
+    }
+
+    /// That an exception for the one who asks leaves a Deny without anybody, where nobody else has its policy.
+    pub(super) fn nothing_remains(&self, at: StatementAt) -> Option<String> {
+        let is_own = matches!(at.layer, Layer::IdentityBased | Layer::PermissionsBoundary);
+        let origin = self.origin(at).filter(|origin| is_own && origin.group.is_none())?;
+        let is_alone = origin.arn.is_none() || self.holders_of(&origin.name) == Some(1);
+        let account = self.request.caller.account.filter(|_| is_alone)?;
+        Some(match self.permission_set() {
+            Some(_) => format!("; nothing of this Deny remains in account {account}"),
+            None => "; nothing of this Deny remains, since nobody else has that policy".to_owned(),
+        })
     }
 
     /// What a statement is about: `s3:GetObject on arn:…`.
@@ -54,12 +70,19 @@ impl Asked<'_> {
         let principals = fresh(old.principals(), new.principals());
         let is_new = principals.len() < new.principals().len();
         let whom = self.whom(at, &principals);
-        let whom = match new.newly_met(&old, number).filter(|_| !is_new) {
+        let met = new.newly_met(&old, number).filter(|_| !is_new);
+        let stays = new.still_asks(number, met.as_deref().and_then(|met| met.split(' ').next()));
+        let where_so =
+            |all: Vec<String>| if all.is_empty() { String::new() } else { format!(", where {}", list(&all)) };
+        let whom = match met {
             Some(whose) if principals.iter().any(|name| name == "*") => {
-                format!(" to everybody whose {whose}")
+                format!(" to everybody whose {whose}{}", where_so(stays))
             }
-            Some(whose) => format!("{whom}, where {whose}"),
-            None => whom,
+            Some(whose) => format!("{whom}{}", where_so([vec![whose], stays].concat())),
+            None if whom.ends_with(ITS_CONDITION) && !stays.is_empty() => {
+                format!("{}{}", whom.trim_end_matches(ITS_CONDITION), where_so(stays))
+            }
+            None => format!("{whom}{}", where_so(stays)),
         };
         format!("grants {actions}{resources}{whom}")
     }
@@ -87,9 +110,7 @@ impl Asked<'_> {
         let everybody = principals.iter().any(|name| name == "*");
         match at.layer {
             Layer::IdentityBased => format!(" to {}", self.holders(at)),
-            Layer::ResourceBased if everybody => {
-                " to everybody, as far as its Condition lets them".to_owned()
-            }
+            Layer::ResourceBased if everybody => format!(" to everybody{ITS_CONDITION}"),
             Layer::ResourceBased if principals.is_empty() => String::new(),
             Layer::ResourceBased => {
                 let names: Vec<String> = principals.iter().map(|name| self.whom_a_name_means(name)).collect();
@@ -283,10 +304,16 @@ impl Asked<'_> {
 
     /// `, to all 3 that have AppData`
     fn shared(&self, policy: &str) -> String {
-        let account = self.request.caller.account.and_then(|id| self.request.world.account(id));
-        let Some((account, known)) = account.and_then(|own| Some((own, own.policy(policy)?))) else {
-            return String::new();
-        };
+        match self.holders_of(policy) {
+            None | Some(0 | 1) => String::new(),
+            Some(many) => format!(", to all {many} that have {policy}"),
+        }
+    }
+
+    /// How many users, roles and groups have a managed policy of the account, be it as their boundary.
+    fn holders_of(&self, policy: &str) -> Option<usize> {
+        let account = self.request.caller.account.and_then(|id| self.request.world.account(id))?;
+        let known = account.policy(policy)?;
         let has = |arn: &str| *arn == *known.arn;
         let users = account.users.values().map(|user| (&user.permissions, &user.boundary));
         let roles = account.roles.values().map(|role| (&role.permissions, &role.boundary));
@@ -295,10 +322,7 @@ impl Asked<'_> {
         let uses = all.filter(|(permissions, boundary)| {
             permissions.attached.iter().any(|arn| has(arn)) || boundary.as_deref().is_some_and(has)
         });
-        match uses.count() {
-            0 | 1 => String::new(),
-            many => format!(", to all {many} that have {policy}"),
-        }
+        Some(uses.count())
     }
 }
 

@@ -25,6 +25,8 @@ const TRIED: usize = 500;
 pub(super) const REGION: &str = "aws:RequestedRegion";
 /// The key that tells for which resource a service calls.
 pub(super) const SOURCE_ARN: &str = "aws:SourceArn";
+/// The key that tells from which public address a call comes; none that comes through an endpoint has it.
+pub(super) const SOURCE_IP: &str = "aws:SourceIp";
 pub(super) const MFA: &str = "aws:MultiFactorAuthPresent";
 
 impl Asked<'_> {
@@ -137,7 +139,17 @@ impl Asked<'_> {
         let open = self.request.presence_or_not_given(hash, key) == Presence::NotGiven && !is_tag;
         let assumed = || self.request.assumed.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
         let mfa = key.eq_ignore_ascii_case(MFA) && self.request.caller.principal.is_iam_user_or_root();
-        open || mfa || self.request.is_given(key) || (assumed() && !lower.starts_with("aws:principal"))
+        open || mfa
+            || self.came_by_internet(key)
+            || self.request.is_given(key)
+            || (assumed() && !lower.starts_with("aws:principal"))
+    }
+
+    /// Whether a key is absent since the call came by the internet, and it could come through an endpoint (C12).
+    pub(super) fn came_by_internet(&self, key: &str) -> bool {
+        let of_endpoint =
+            ["aws:SourceVpce", "aws:SourceVpc"].iter().any(|name| name.eq_ignore_ascii_case(key));
+        of_endpoint && self.request.is_given(SOURCE_IP) && !self.request.is_given(key)
     }
 
     /// Whether it is a call that comes before any sign-in with MFA: a device is registered by it.

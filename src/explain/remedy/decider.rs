@@ -16,6 +16,9 @@ use crate::world::PrincipalKind;
 /// How many who may make a call are looked at.
 const KNOWN: usize = 12;
 
+/// How those whom a provider signs in are narrowed down to the one who asks.
+const WHOSE_SUB: &str = " with sub ";
+
 /// The tags by which people say whose something is.
 const OWNER: [&str; 4] = ["owner", "contact", "steward", "maintainer"];
 
@@ -80,7 +83,8 @@ impl Asked<'_> {
             (Some(Danger::PassesRole | Danger::IsRole), _) if is_decided => {
                 let on = so.and_then(|so| so.split_once(", where ")).map(|(_, on)| format!(", where {on}?"));
                 let asked = self.may_they(false);
-                Some(on.map_or_else(|| asked.clone(), |on| asked.replace('?', &on)))
+                let is_said = asked.contains(WHOSE_SUB);
+                Some(on.filter(|_| !is_said).map_or_else(|| asked.clone(), |on| asked.replace('?', &on)))
             }
             _ if (proposal.slip.is_some() || proposal.is_meant) && !is_decided => None,
             _ => self.is_meant(edit, so).or_else(|| is_decided.then(|| self.may_they(false))),
@@ -117,7 +121,10 @@ impl Asked<'_> {
         let what = what.unwrap_or_else(|| format!("call {}{on}", self.action_name()));
         let who = match &self.request.caller.principal.kind {
             PrincipalKind::IdentityProvider(arn) => {
-                format!("users of {}", arn.rsplit_once("-provider/").map_or(&**arn, |(_, name)| name))
+                let provider = arn.rsplit_once("-provider/").map_or(&**arn, |(_, name)| name);
+                let sub = self.request.given_value(&format!("{provider}:sub"));
+                let sub = sub.map(|sub| format!("{WHOSE_SUB}`{sub}`")).unwrap_or_default();
+                format!("users of {provider}{sub}")
             }
             _ => self.holder_name(),
         };

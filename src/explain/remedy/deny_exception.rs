@@ -1,19 +1,18 @@
 //! What could keep a Deny from applying.
 
-use super::authority::{By, members, name};
+use super::authority::members;
 use super::changes::EditTarget;
 use super::context::MFA;
 use super::edit::Takes;
 use super::listed::PRINCIPAL_ACCOUNT;
-use super::proposal::{Patch, Proposal};
-use super::rights::assume_role;
+use super::proposal::Proposal;
 use crate::compile::{Element, RequestResource};
 use crate::names::fold_hash;
 use crate::policy::{Effect, Layer, StatementEdit, Token};
 use crate::question::{Asked, OtherCall, Variation};
 use crate::syntax::json::quote;
 use crate::trace::{StatementAt, StatementView};
-use crate::world::PrincipalKind;
+use crate::world::{Principal, PrincipalKind};
 
 const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
 const REGION: &str = "aws:RequestedRegion";
@@ -53,22 +52,17 @@ impl Asked<'_> {
         let account = self.request.caller.account.filter(|_| reads)?;
         let known = self.request.world.account(account)?;
         let roles = members(known).filter(|one| matches!(one.kind, PrincipalKind::RoleSession { .. }));
-        roles.take(SPARED).find_map(|principal| {
-            let call = OtherCall { principal: Some(principal.clone()), ..OtherCall::default() };
-            let words = format!(
-                "leave it to {}, for whom {} makes an exception, and which may do it",
-                name(&principal, account),
-                self.named(on.view.at)
-            );
-            let by = By::whoever_assumes(&principal).filter(|by| self.has_somebody(by));
-            let by = by.unwrap_or_else(|| By::Said(name(&principal, account)));
-            let with_mfa = self.takes_mfa(&by);
-            let mut found = Proposal::new(words, Patch::Call(call)).by(Some(by)).taking_of(Takes::Identity);
-            found.edit.run = principal.role_arn().map(|role| assume_role(&role, with_mfa));
-            let found = found.since(self.guard(on.view.at).and_then(|_| self.guards_on_purpose(on.view.at)));
-            let variation = found.changing(&Variation::default());
-            variation.ask(&self.request, |again| again.decision.is_allowed()).then_some(found)
-        })
+        let spared = roles.take(SPARED).filter(|one| self.may_instead(one));
+        let why = format!("for whom {} makes an exception, and which may do it", self.named(on.view.at));
+        let found = self.as_one_of(spared, &why)?;
+        Some(found.since(self.guard(on.view.at).and_then(|_| self.guards_on_purpose(on.view.at))))
+    }
+
+    /// Whether somebody else may make the call.
+    fn may_instead(&self, one: &Principal) -> bool {
+        let call = OtherCall { principal: Some(one.clone()), ..OtherCall::default() };
+        let variation = Variation::default().with_call(&call);
+        variation.ask(&self.request, |again| again.decision.is_allowed())
     }
 
     fn is_habit(&self, view: StatementView<'_>) -> bool {
@@ -105,7 +99,9 @@ impl Asked<'_> {
             return found.into_iter().chain(before_mfa).collect(); // who is spared altogether never registers a device
         }
         found.extend(self.listed(on));
-        found.extend(own.into_iter().chain(one_resource));
+        let is_dead = self.nothing_remains(at).is_some(); // a Deny that holds nobody back any more
+        let own = own.into_iter().map(|edit| if is_dead { edit.taking_of(Takes::Guard) } else { edit });
+        found.extend(own.chain(one_resource));
         found.extend(self.excepted(on, alike));
         // What an SCP forbids everyone stays forbidden where an exception will do.
         let guards = [Layer::ServiceControl, Layer::ResourceControl, Layer::PermissionsBoundary];

@@ -140,7 +140,10 @@ impl Asked<'_> {
         let mut found = Vec::new();
         for action in actions.into_vec().into_iter().take(ACTIONS) {
             let service = action.split(':').next().unwrap_or_default().to_owned();
-            let of_service = distinct.iter().filter_map(|said| in_play(said, &service));
+            let facts = world.catalog().action(&action).filter(|facts| facts.has_resource_types());
+            let is_of_type =
+                |one: &InPlay| facts.is_none_or(|facts| facts.resource_type_of(&one.asked).is_some());
+            let of_service = distinct.iter().filter_map(|said| in_play(said, &service)).filter(is_of_type);
             found.extend(of_service.map(|resource| (action.clone(), resource)));
         }
         found

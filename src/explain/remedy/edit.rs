@@ -91,6 +91,8 @@ pub struct Edit {
     pub keeper: Option<String>,
     /// The Deny that it makes an exception to, or takes away, where that guards more than one principal.
     pub guard: Option<String>,
+    /// Whether it is for others to do, whom the one who asks cannot become.
+    pub is_work_of_others: bool,
     /// How much of others' it takes.
     pub takes: Takes,
     /// The command of the AWS command line that reads the policy into the file that is changed then.

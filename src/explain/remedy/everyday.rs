@@ -2,12 +2,12 @@
 
 use super::allow::is_of_administrators;
 use super::authority::{By, CALLER};
-use super::permitted::{Authority, Permitted};
+use super::permitted::Permitted;
 use super::proposal::{Patch, Proposal};
 use super::rights::assume_role;
 use crate::names::{AccountId, Arn};
 use crate::question::{Asked, OtherCall, Variation};
-use crate::world::{Account, Change, Principal, PrincipalKind, Role};
+use crate::world::{Change, Principal, PrincipalKind, Role};
 
 /// How many groups, and how many roles, are tried.
 const TRIED: usize = 12;
@@ -47,19 +47,14 @@ impl Asked<'_> {
         let known = caller.account.and_then(|id| self.request.world.account(id));
         let Some(known) = known.filter(|_| self.is_user_or_session()) else { return Vec::new() };
         let roles = known.roles.values().take(TRIED);
-        let roles = roles.filter_map(|role| Some((role, self.assuming(role, known)?)));
-        let session = |role: &Role| PrincipalKind::RoleSession {
-            account: known.id,
-            path: role.path.clone(),
-            role: role.name.clone(),
-            session: "session".into(),
-        };
+        let session = |role: &Role| Principal::new(session_of(known.id, role));
+        let roles = roles.filter_map(|role| Some((role, self.becoming(&session(role))?)));
         let as_role = |(role, how): (&std::sync::Arc<Role>, Permitted)| {
             let words = format!("assume role {}{}, which may do it", role.name, how.provided());
-            let principal = Some(Principal::new(session(role)));
+            let principal = Some(session(role));
             let call = OtherCall { principal, ..OtherCall::default() };
             let mut found = Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())));
-            found.edit.run = Some(assume_role(&role.arn(known.id), how.provided().contains("MFA")));
+            found.edit.run = Some(assume_role(&role.arn(known.id), &how.with));
             found
         };
         roles.map(as_role).collect()
@@ -68,19 +63,6 @@ impl Asked<'_> {
     fn is_user_or_session(&self) -> bool {
         let kind = &self.request.caller.principal.kind;
         matches!(kind, PrincipalKind::User { .. } | PrincipalKind::RoleSession { .. })
-    }
-
-    /// Whether whoever asks may assume a role, and with what.
-    fn assuming(&self, role: &Role, account: &Account) -> Option<Permitted> {
-        let call = Authority {
-            action: "sts:AssumeRole".to_owned(),
-            resource: role.arn(account.id),
-            account: account.id,
-            region: None,
-            keys: Vec::new(),
-            permitted: Vec::new(),
-        };
-        self.permitted(&self.request.caller.principal, &call)
     }
 
     /// The user or role that is there, where the one that was asked for is not: its path is another.
@@ -100,6 +82,15 @@ impl Asked<'_> {
         let call = OtherCall { resource: Some(found.clone()), ..OtherCall::default() };
         let proposal = Proposal::new(words, Patch::Call(call)).by(Some(By::Said(CALLER.to_owned())));
         (found != arn.text()).then_some(proposal)
+    }
+}
+
+fn session_of(account: AccountId, role: &Role) -> PrincipalKind {
+    PrincipalKind::RoleSession {
+        account,
+        path: role.path.clone(),
+        role: role.name.clone(),
+        session: "session".into(),
     }
 }
 

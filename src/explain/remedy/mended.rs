@@ -7,7 +7,7 @@ use super::context::tests;
 use super::proposal::Proposal;
 use super::slip::{REQUEST_IS_RIGHT, Slip};
 use crate::explain::{ActionHint, ConditionHint, Hint, NearMiss, PrincipalHint, ResourceHint};
-use crate::names::AccountId;
+use crate::names::{AccountId, glob_fold};
 use crate::policy::{SetOperator, Token};
 use crate::question::Asked;
 use crate::syntax::json::quote;
@@ -55,7 +55,10 @@ impl Asked<'_> {
                 | ResourceHint::SecretEnd { suggest },
             )
             | Hint::Action(ActionHint::OtherService { suggest }) => besides(suggest),
-            Hint::Resource(ResourceHint::DatabaseByName { suggest }) => instead(suggest),
+            Hint::Resource(ResourceHint::AliasForKey { suggest }) if is_about_aliases(on) => besides(suggest),
+            Hint::Resource(
+                ResourceHint::DatabaseByName { suggest } | ResourceHint::AliasForKey { suggest },
+            ) => instead(suggest),
             Hint::Resource(ResourceHint::Misspelt { own, asked }) => self.respelt_name(on, token, own, asked),
             Hint::Resource(ResourceHint::OtherField { field, asked }) if asked.is_empty() => {
                 besides(&with_field(written, *field, "")?)
@@ -174,6 +177,17 @@ impl Asked<'_> {
     }
 }
 
+/// Whether a statement has actions whose resource is an alias itself.
+fn is_about_aliases(on: &EditTarget<'_>) -> bool {
+    let mut actions = on.view.policy.actions(on.view.statement).iter();
+    on.view.statement.not_action
+        || actions.any(|own| {
+            ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"]
+                .iter()
+                .any(|of_alias| glob_fold(own.text(on.view.policy), of_alias))
+        })
+}
+
 /// In how many ARNs of a statement a name stands.
 fn in_all(count: usize) -> String {
     match count {
@@ -187,7 +201,12 @@ fn in_all(count: usize) -> String {
 fn says_what_is_meant(hint: &Hint) -> bool {
     match hint {
         Hint::Resource(hint) => {
-            matches!(hint, ResourceHint::SecretEnd { .. } | ResourceHint::DatabaseByName { .. })
+            matches!(
+                hint,
+                ResourceHint::SecretEnd { .. }
+                    | ResourceHint::DatabaseByName { .. }
+                    | ResourceHint::AliasForKey { .. }
+            )
         }
         Hint::Principal(_) => false,
         _ => true,

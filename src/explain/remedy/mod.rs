@@ -3,6 +3,7 @@
 mod after;
 mod alike;
 mod allow;
+mod as_role;
 mod authority;
 mod aws_lines;
 mod barred_root;

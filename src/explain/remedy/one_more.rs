@@ -86,7 +86,7 @@ impl Asked<'_> {
     fn begin_again(&self, by: Option<&By>) -> Option<String> {
         let principal = &self.request.caller.principal;
         let PrincipalKind::RoleSession { session, .. } = &principal.kind else { return None };
-        let line = assume_role(&principal.role_arn()?, by.is_some_and(|by| self.takes_mfa(by)));
+        let line = assume_role(&principal.role_arn()?, &by.map(|by| self.taken_by(by)).unwrap_or_default());
         let line = line.replace("--role-session-name NAME", &format!("--role-session-name {session}"));
         Some(format!("{line} --policy file://FILE"))
     }

@@ -3,7 +3,6 @@
 use super::super::near_miss::nearest;
 use super::super::{Hint, NearMiss, ResourceHint};
 use super::authority::{By, CALLER};
-use super::edit::Takes;
 use super::proposal::{CallWords, Patch, Proposal};
 use super::slip::{POLICY_IS_RIGHT, Slip};
 use super::tags::one;
@@ -12,9 +11,12 @@ use crate::names::{Arn, fold_hash};
 use crate::policy::{Effect, Layer};
 use crate::question::{Asked, OtherCall};
 use crate::trace::{Mismatch, StatementAt, StatementView};
-use crate::world::{Principal, PrincipalKind};
+use crate::world::{ContextValue, Principal};
 
 const REGION: &str = "aws:RequestedRegion";
+
+/// How many of the roles that a policy names are asked who may assume them.
+const NAMED: usize = 12;
 
 impl Asked<'_> {
     /// The call made by somebody whom a near miss names.
@@ -85,27 +87,13 @@ impl Asked<'_> {
         let patterns = view.policy.principals(view.statement).iter();
         // A role is there to be assumed; another user is somebody else.
         let roles = patterns.filter(|pattern| pattern.kind == PrincipalPatternKind::Role);
-        let mut known = roles.filter_map(|pattern| {
+        let known = roles.filter_map(|pattern| {
             let principal = Principal::parse_arn(pattern.text(view.policy))?;
             let own = principal.account() == self.request.caller.account;
             own.then_some(principal)
         });
-        known.next().map(|principal| {
-            let name = match &principal.kind {
-                PrincipalKind::RoleSession { role, .. } => format!("a session of role {role}"),
-                _ => principal.arn(),
-            };
-            let words = format!("make the call as {name}, whom the policy names");
-            let by = By::whoever_assumes(&principal);
-            let is_anybodys = by.as_ref().is_some_and(|by| self.has_somebody(by));
-            let found = Proposal::new(
-                words,
-                Patch::Call(OtherCall { principal: Some(principal), ..OtherCall::default() }),
-            )
-            .by(by)
-            .taking_of(Takes::Identity);
-            if is_anybodys { found } else { found.only_at_last() }
-        })
+        let found = self.as_one_of(known.take(NAMED), "whom the policy names")?;
+        Some(if found.edit.is_work_of_others { found.only_at_last() } else { found })
     }
 
     /// The call for a resource in a Region that a Deny of other Regions spares, where the ARN says in which it is.
@@ -119,7 +107,10 @@ impl Asked<'_> {
                 values: vec![format!("`--region {region}`")],
                 after: self.what_is_in_another_region().to_owned(),
             };
-            let other = OtherCall { resource: Some(own.with_field(3, &region)), ..OtherCall::default() };
+            let given = Some((REGION.into(), ContextValue::One(region.clone().into())));
+            let keys = given.filter(|_| self.request.is_given(REGION)).into_iter().collect();
+            let other =
+                OtherCall { resource: Some(own.with_field(3, &region)), keys, ..OtherCall::default() };
             let found = Proposal::new(call.words(), Patch::Call(other)).by(Some(By::Said(CALLER.to_owned())));
             let found = self.but_for_the_edge().into_iter().fold(found, Proposal::provided);
             Proposal { call: Some(call), ..found }
@@ -130,8 +121,10 @@ impl Asked<'_> {
     /// What a call in another Region is about.
     fn what_is_in_another_region(&self) -> &'static str {
         let makes = ["Create", "Run", "Import", "Allocate"];
+        let is_of_aws = self.request.arn().is_some_and(|own| own.account().is_empty());
         match makes.iter().any(|verb| self.request.action.name().starts_with(verb)) {
             true => ", and so make it there",
+            false if is_of_aws => ", if AWS offers it there",
             false => ", about one that is there: this one is not",
         }
     }

@@ -102,6 +102,15 @@ impl Proposal {
         Self::new(words, Patch::Keys(vec![KeyChange { entry, command }])).done_by(None, commands)
     }
 
+    /// The same call with another value of one more key, or without it.
+    pub(super) fn giving_too(mut self, entry: ContextEntry<'static>) -> Self {
+        if let Patch::Keys(keys) = &mut self.change {
+            keys.push(KeyChange { entry, command: None });
+        }
+        let Edit { context, keys, .. } = self.change.said();
+        Self { edit: Edit { context, keys, ..self.edit }, ..self }
+    }
+
     /// A change of the world.
     pub(super) fn of_world(
         words: String,
@@ -309,20 +318,24 @@ impl Patch {
     fn said(&self) -> Edit {
         match self {
             Self::Policy(edit) => Edit { layer: Some(edit.layer), level: edit.level, ..Edit::default() },
-            Self::Call(OtherCall { principal, resource, .. }) => {
+            Self::Call(OtherCall { principal, resource, keys, .. }) => {
                 let principal = principal.as_ref().map(written);
-                Edit { principal, resource: resource.clone(), ..Edit::default() }
+                Edit { principal, resource: resource.clone(), ..giving(keys.clone()) }
             }
             Self::Keys(keys) => {
                 let given = keys.iter().filter(|key| key.command.is_none());
-                let keys: Vec<ContextEntry<'static>> = given.map(|key| key.entry.clone()).collect();
-                let pairs: Vec<String> = keys.iter().map(|(key, value)| value.pair(key)).collect();
-                let context = Some(pairs.join(" ")).filter(|pairs| !pairs.is_empty());
-                Edit { context, keys, ..Edit::default() }
+                giving(given.map(|key| key.entry.clone()).collect())
             }
             Self::World(_) => Edit::default(),
         }
     }
+}
+
+/// A call that gives other values of keys.
+fn giving(keys: Vec<ContextEntry<'static>>) -> Edit {
+    let pairs: Vec<String> = keys.iter().map(|(key, value)| value.pair(key)).collect();
+    let context = Some(pairs.join(" ")).filter(|pairs| !pairs.is_empty());
+    Edit { context, keys, ..Edit::default() }
 }
 
 /// A principal as a question names it: of a session of AssumeRoot the account and the task.

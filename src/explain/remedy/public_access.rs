@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::super::headline::list;
 use super::authority::{By, CALLER, name};
 use super::edit::Takes;
+use super::people::HowReached;
+use super::permitted::{Authority, Permitted};
 use super::proposal::{Patch, Proposal};
 use crate::names::Arn;
 use crate::policy::{Effect, Token};
@@ -98,17 +100,38 @@ impl Asked<'_> {
     fn signed(&self) -> Option<Proposal> {
         let (account, resource) = (self.request.owner?, self.request.resource().text().to_owned());
         let by = By::whoever_calls(self.action_name(), resource, account);
-        let call = self.authority(&by)?;
-        let may = call.permitted.into_iter().find(|one| !one.principal.is_root() && one.with.is_empty())?;
-        let words = format!(
-            "sign the request with the credentials of {} of account {account}, who may do it, or give out a presigned URL made \
-             with them",
-            name(&may.principal, account)
-        );
-        let change = Patch::Call(OtherCall { principal: Some(may.principal), ..OtherCall::default() });
-        let found = Proposal::new(words, change).by(Some(By::Said(CALLER.to_owned())));
+        let (may, reach) = self.signer(self.authority(&by)?)?;
+        let named = format!("{} of account {account}{}", name(&may.principal, account), may.provided());
+        let named = reach.asked(&named);
+        let words = format!("have {named} sign the request, who may make it{}", self.or_presign());
+        let change =
+            Patch::Call(OtherCall { principal: Some(may.principal), keys: may.with, ..OtherCall::default() });
+        let mut found = Proposal::new(words, change).by(Some(By::Said(named)));
+        found.edit.run = self.presigned();
         let found = found.provided("only some are to have it").since(Some(KEEPS_OUT.to_owned()));
         Some(found.so("whoever has the URL has that one object until it expires".to_owned()))
+    }
+
+    /// Who may make the call and can sign it: a person before a role, which somebody has to assume.
+    fn signer(&self, call: Authority) -> Option<(Permitted, HowReached)> {
+        let may = call.permitted.into_iter().filter(|one| !one.principal.is_root());
+        let reached = may.map(|one| (self.reach(&one.principal), one));
+        let people = reached.filter(|(reach, _)| !reach.is_machine());
+        people
+            .min_by_key(|(reach, one)| (reach.order(), !one.with.is_empty()))
+            .map(|(reach, one)| (one, reach))
+    }
+
+    /// What serves as well, of an object that is read.
+    fn or_presign(&self) -> &'static str {
+        if self.presigned().is_some() { ", or give out a presigned URL" } else { "" }
+    }
+
+    /// The line that makes a presigned URL, good for an hour.
+    fn presigned(&self) -> Option<String> {
+        let text = self.request.resource().text();
+        let object = text.strip_prefix("arn:aws:s3:::").filter(|_| self.request.action.is("s3:GetObject"))?;
+        Some(format!("aws s3 presign s3://{object} --expires-in 3600"))
     }
 
     /// A switch of Block Public Access turned off at every level where it is on (D36), a step for each.

@@ -21,7 +21,9 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
     let what = match (facts, told.len(), all) {
         (Some(facts), ..) => facts,
         (None, 1, 1) if doubt.is_some() => String::new(),
+        (None, 1, 1) if first.is_work_of_others() => String::new(),
         (None, 1, 1) => "this turns it".to_owned(),
+        (None, ..) if first.is_work_of_others() => "1 leaves what denies as it is".to_owned(),
         (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
         (None, ..) if owner.is_some() => format!("then 1: {merit}{}", second_for(told)),
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}{}", second_for(told)),
@@ -93,6 +95,11 @@ impl Remedy {
         let other = told.get(1).and_then(|other| other.edits.iter().find_map(|edit| edit.provided.as_ref()));
         let other = other.map(|fact| format!("; if {fact} all the same: 2")).unwrap_or_default();
         Some(format!("1 is recommended: {evidence}{other}"))
+    }
+
+    /// Whether it is for others to do, whom the one who asks cannot become.
+    fn is_work_of_others(&self) -> bool {
+        self.edits.iter().any(|edit| edit.is_work_of_others)
     }
 
     /// The group whose members all get something.

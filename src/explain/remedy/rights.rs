@@ -2,10 +2,11 @@
 
 use super::super::headline::up_to;
 use super::authority::{members, name};
+use super::context::MFA;
 use crate::names::{AccountId, Arn, glob_fold};
 use crate::policy::Effect;
 use crate::question::{Asked, ask};
-use crate::world::{Account, Caller, Permissions, Request};
+use crate::world::{Account, Caller, ContextEntry, Permissions, Request};
 
 /// How many rights, and how many people, are named.
 const RIGHTS: usize = 10;
@@ -96,11 +97,15 @@ fn rights(permissions: &Permissions, account: &Account) -> Vec<String> {
     found
 }
 
-/// `aws sts assume-role …`, by whoever begins a session of a role, with MFA where it takes that.
-pub(super) fn assume_role(role: &str, with_mfa: bool) -> String {
-    let device = Arn::parse(role).filter(|_| with_mfa).map(|arn| {
+/// `aws sts assume-role …`, by whoever begins a session of a role, with what that takes: MFA, an external id.
+pub(super) fn assume_role(role: &str, with: &[ContextEntry<'_>]) -> String {
+    let device = Arn::parse(role).filter(|_| with.iter().any(|(key, _)| key.eq_ignore_ascii_case(MFA)));
+    let device = device.map(|arn| {
         let (partition, account) = (arn.text().split(':').nth(1).unwrap_or("aws"), arn.account());
         format!(" --serial-number arn:{partition}:iam::{account}:mfa/DEVICE --token-code CODE")
     });
-    format!("aws sts assume-role --role-arn {role} --role-session-name NAME{}", device.unwrap_or_default())
+    let id = with.iter().find(|(key, _)| key.eq_ignore_ascii_case("sts:ExternalId"));
+    let id = id.and_then(|(_, value)| value.only().map(|id| format!(" --external-id {id}")));
+    let options: String = id.into_iter().chain(device).collect();
+    format!("aws sts assume-role --role-arn {role} --role-session-name NAME{options}")
 }

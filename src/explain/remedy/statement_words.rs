@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use super::super::headline::{alternatives, up_to};
+use super::super::test_words::term;
 use super::proposal::{Patch, Proposal};
 use crate::compile::{CompiledPolicy, CompiledStatement, Element};
+use crate::names::has_wildcard;
 use crate::policy::{ConditionTest, Effect, OperatorFamily, PolicyType};
 
 /// How many patterns are named.
@@ -48,6 +50,22 @@ impl<'p> StatementWords<'p> {
                 .then(|| format!("{key} is {}", alternatives(&added)))
         });
         wider.next()
+    }
+
+    /// The tests of the statement but for those of one key, in words: what it still asks. For whom a token was issued goes
+    /// without saying.
+    pub(super) fn still_asks(&self, number: usize, but: Option<&str>) -> Vec<String> {
+        let policy = self.policy.policy();
+        let is_other = |key: &str| !key.ends_with(":aud") && but != Some(key);
+        let tests = self.tests(number).into_iter().filter(|(test, _)| is_other(&policy.text(&test.key)));
+        let words = |(test, values): (&ConditionTest, Vec<String>)| match values
+            .iter()
+            .any(|text| has_wildcard(text))
+        {
+            true => term(policy, test),
+            false => term(policy, test).replacen(" is like ", " is ", 1),
+        };
+        tests.map(words).collect()
     }
 
     /// The tests of the statement as they are written, each with its values.

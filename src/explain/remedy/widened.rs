@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::headline::alternatives;
-use super::super::misspelt::is_slip;
+use super::super::misspelt::{differ_in_stage, is_slip};
 use super::changed::changed;
 use super::changes::EditTarget;
 use super::context::{SOURCE_ARN, tests};
@@ -47,6 +47,9 @@ impl Asked<'_> {
                 if let Some(found) = self.of_the_source(on, number, value) {
                     return Some(found);
                 }
+                if let Some(found) = self.of_another_stage(on, number, value) {
+                    return Some(found);
+                }
                 let own = policy.texts(test.values);
                 let known: HashSet<Cow<'_, str>> = own.iter().map(|own| policy.text(own)).collect();
                 let is_new = |value: &&Cow<'_, str>| !known.contains(&**value);
@@ -78,6 +81,20 @@ impl Asked<'_> {
         let alone = policy.texts(test.values).len() == 1 && self.follows_from_source(&policy.text(&test.key));
         let found = alone && all.iter().any(names);
         found.then(|| self.instead(on, Token::Value { test: number, value: 0 }, value))?
+    }
+
+    /// The resource for which a service calls, in place of the one value that a test has, which is of another stage or of
+    /// what it took the place of.
+    fn of_another_stage(&self, on: &EditTarget<'_>, number: u32, value: &str) -> Option<Proposal> {
+        let (policy, test) = (on.view.policy.policy(), tests(on.view).get(number as usize)?);
+        let [old] = policy.texts(test.values) else { return None };
+        let old = policy.text(old);
+        let is_of_source = policy.text(&test.key).eq_ignore_ascii_case(SOURCE_ARN);
+        let found = (is_of_source && differ_in_stage(&old, value))
+            .then(|| self.instead(on, Token::Value { test: number, value: 0 }, value))??;
+        Some(
+            found.taking(format!("calls for {old}, which looks like another stage or what was there before")),
+        )
     }
 
     /// The value that the request has in place of one that is the same but for a slip, where nothing else that is known
@@ -112,7 +129,10 @@ impl Asked<'_> {
         let token = Token::Value { test: number, value: 0 };
         let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
         let what = format!("let {key} be {}, too", alternatives(&names));
-        self.reworded(on, token, &what, on.edit.longer(token, texts))
+        let mut found = self.reworded(on, token, &what, on.edit.longer(token, texts))?;
+        let old = on.edit.token(token).trim_matches('"');
+        found.edit.careful = texts.iter().find_map(|new| facts::unchecked_branch(key, old, new));
+        Some(found)
     }
 
     /// Another end, which is for the one who wrote it to choose: what is tried is a day from now.

@@ -26,6 +26,11 @@ pub enum ResourceHint {
         /// The pattern with the id.
         suggest: String,
     },
+    /// The alias of a key, by which no use of the key is authorized.
+    AliasForKey {
+        /// The ARN of the key.
+        suggest: String,
+    },
     /// The name of a secret, whose ARN ends with six random characters.
     SecretEnd {
         /// The pattern with any end.
@@ -56,6 +61,7 @@ impl ResourceHint {
             Self::ObjectForBucket { .. } => "object-for-bucket",
             Self::Below { .. } => "missing-wildcard",
             Self::DatabaseByName { .. } => "database-by-name",
+            Self::AliasForKey { .. } => "alias-for-key",
             Self::SecretEnd { .. } => "secret-without-end",
             Self::OtherField { field: 1, .. } => "other-partition",
             Self::OtherField { field: 2, .. } => "other-service-in-arn",
@@ -80,6 +86,10 @@ impl fmt::Display for ResourceHint {
             Self::DatabaseByName { .. } => f.write_str(
                 "rds-db wants the id of the database (`db-…`, `cluster-…`), not its name: `aws rds describe-db-instances` \
                  tells it as DbiResourceId",
+            ),
+            Self::AliasForKey { .. } => f.write_str(
+                "no use of a key is authorized by its alias, so this matches nothing: name the key's own ARN, or `key/*` with a \
+                 condition on kms:ResourceAliases",
             ),
             Self::SecretEnd { .. } => {
                 f.write_str("a secret's ARN ends with six random characters: `-??????` covers them")
