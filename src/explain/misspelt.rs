@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn stages_of_one_thing_are_told_from_two_things() {
-        assert!(differ_in_stage("arn:aws:s3:::dicom-landing-test", "arn:aws:s3:::dicom-landing"));
+        assert!(differ_in_stage("dicom-landing-test", "dicom-landing"));
         assert!(differ_in_stage("orders-dev", "orders-prod"));
         assert!(!differ_in_stage("orders", "orders-mail") && !differ_in_stage("orders", "orders"));
     }

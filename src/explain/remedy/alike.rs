@@ -18,8 +18,9 @@ impl Remedy {
     /// What another remedy opens beside this one: `2 opens more`; nothing where that was not asked.
     pub(super) fn apart(&self, other: &Self) -> Option<&'static str> {
         let is_known = |remedy: &Self| remedy.edits.iter().all(|edit| edit.opened.is_some());
-        if !is_known(self) || !is_known(other) {
-            return None;
+        let lifts = |remedy: &Self| remedy.edits.iter().any(|edit| edit.guard.is_some());
+        if !is_known(self) || !is_known(other) || (lifts(self) && lifts(other)) {
+            return None; // of two exceptions to a Deny each opens what no few calls tell
         }
         let all = |remedy: &Self| -> Opened { remedy.edits.iter().flat_map(opened).collect() };
         let (own, other) = (all(self), all(other));

@@ -202,11 +202,14 @@ impl Asked<'_> {
         format!("{NOTHING_ELSE}{shared}{sessions}{key}")
     }
 
-    /// The action that was asked for, and the others of its task that are not allowed on the same resource either.
+    /// The action that was asked for, and the others of its task, or that the call does on its resource, that are not
+    /// allowed on it either.
     pub(super) fn task_actions(&self) -> Vec<String> {
         let own = self.action_name();
         let task = facts::task_of(&own).map(|task| task.actions).unwrap_or_default();
-        let others = task.iter().filter(|other| **other != own && !self.is_allowed(other));
+        let beside = facts::needed_beside(&own).filter(|one| one.elsewhere.is_none()).map(|one| &one.action);
+        let all = task.iter().chain(beside);
+        let others = all.filter(|other| **other != own && !self.is_allowed(other));
         let others: Vec<String> = others.map(|other| (*other).to_owned()).collect();
         [own].into_iter().chain(others).collect()
     }
@@ -219,9 +222,11 @@ impl Asked<'_> {
 
     /// That a statement grants what a task takes.
     pub(super) fn grants_task(&self, actions: &[String], pattern: &str) -> Option<String> {
-        let task = facts::task_of(&self.action_name()).filter(|_| actions.len() > 1)?;
+        let task = facts::task_of(&self.action_name()).map(|task| task.name);
+        let task = task.or(facts::needed_beside(&self.action_name()).next().map(|_| "the call"));
+        let task = task.filter(|_| actions.len() > 1)?;
         let own = self.many_named().unwrap_or_else(|| self.own_name());
-        Some(format!("grants {} on {pattern} to {own}: {} {TAKES}", few(actions), task.name))
+        Some(format!("grants {} on {pattern} to {own}: {task} {TAKES}", few(actions)))
     }
 
     /// What is said instead where nobody could be asked before and after.

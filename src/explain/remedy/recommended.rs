@@ -15,8 +15,9 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
     let first = told.first()?;
     let owner = first.asks();
     let doubt = first.doubt(told);
+    let is_asked = doubt.as_ref().is_some_and(|doubt| doubt.contains("ask "));
     let merit = first.merit.unwrap_or(CHANGES_LEAST);
-    let facts = first.by_evidence(told).or_else(|| both_sides(told)).or_else(|| facts(told));
+    let facts = first.by_evidence(told).or_else(|| both_sides(told)).or_else(|| facts(told, is_asked));
     let is_certain = facts.is_none();
     let what = match (facts, told.len(), all) {
         (Some(facts), ..) => facts,
@@ -38,7 +39,7 @@ const CHANGES_LEAST: &str = "it changes least";
 
 /// What is for people to say, and which remedy is the right one then: `if the instance is mis-tagged: 1; if not: 2, or
 /// nothing`.
-fn facts(told: &[Remedy]) -> Option<String> {
+fn facts(told: &[Remedy], is_asked: bool) -> Option<String> {
     let fact = |remedy: &Remedy| remedy.edits.iter().find_map(|edit| edit.provided.clone());
     let mut parts = vec![format!("if {}: 1", fact(told.first()?)?)];
     for (number, remedy) in told.iter().enumerate().skip(1) {
@@ -52,7 +53,8 @@ fn facts(told: &[Remedy]) -> Option<String> {
     }
     let decider = told.iter().flat_map(|remedy| &remedy.edits).find_map(|edit| edit.keeper.as_ref());
     let owner = told.first().and_then(Remedy::asks);
-    parts.extend(decider.filter(|_| owner.is_none()).map(|decider| format!("ask {decider} which is so")));
+    let is_asked = is_asked || owner.is_some();
+    parts.extend(decider.filter(|_| !is_asked).map(|decider| format!("ask {decider} which is so")));
     Some(parts.join("; "))
 }
 

@@ -11,7 +11,7 @@ use super::context::{SOURCE_ARN, tests};
 use super::proposal::Proposal;
 use super::slip::{REQUEST_IS_RIGHT, Slip};
 use crate::facts::{self, KeySetter};
-use crate::names::{Instant, fold_hash, glob};
+use crate::names::{Arn, Instant, fold_hash, glob};
 use crate::policy::{ConditionTest, Operator, OperatorFamily, Token};
 use crate::question::Asked;
 use crate::question::space::variables;
@@ -89,9 +89,11 @@ impl Asked<'_> {
         let (policy, test) = (on.view.policy.policy(), tests(on.view).get(number as usize)?);
         let [old] = policy.texts(test.values) else { return None };
         let old = policy.text(old);
-        let is_of_source = policy.text(&test.key).eq_ignore_ascii_case(SOURCE_ARN);
-        let found = (is_of_source && differ_in_stage(&old, value))
-            .then(|| self.instead(on, Token::Value { test: number, value: 0 }, value))??;
+        let (own, asked) = (Arn::parse(&old)?, Arn::parse(value)?);
+        let new = own.with_field(5, asked.resource());
+        let is_of_source = policy.text(&test.key).eq_ignore_ascii_case(SOURCE_ARN) && glob(&new, value);
+        let found = (is_of_source && differ_in_stage(own.resource(), asked.resource()))
+            .then(|| self.instead(on, Token::Value { test: number, value: 0 }, &new))??;
         Some(
             found.taking(format!("calls for {old}, which looks like another stage or what was there before")),
         )
