@@ -59,7 +59,7 @@ fn a_tag_under_a_misspelt_name_is_written_right() {
         "write the tag `cost-centre` instead of `cost-center`: `--tags cost-centre=4410`"
     );
     let context =
-        "aws:RequestTag/cost-centre=4410 aws:RequestTag/cost-center=null aws:TagKeys=[cost-centre,app]";
+        "aws:RequestTag/cost-centre=4410 aws:RequestTag/cost-center=null aws:TagKeys=[cost-centre, app]";
     assert_eq!(first.context.as_deref(), Some(context));
 }
 
