@@ -36,6 +36,17 @@ static SETTINGS: &[(&str, &str, Option<&str>)] = &[
     ("*:aud", "have the token issued for the client id (audience) `VALUE`", None),
 ];
 
+/// What is no longer checked once a job of an environment may come where one of a branch had to: GitHub names one or the
+/// other in `sub`.
+pub fn unchecked_branch(key: &str, old: &str, new: &str) -> Option<String> {
+    let is_of_github = key.eq_ignore_ascii_case("token.actions.githubusercontent.com:sub");
+    let (_, branch) = old.split_once(":ref:refs/heads/").filter(|_| is_of_github)?;
+    let (_, environment) = new.split_once(":environment:")?;
+    Some(format!(
+        "AWS then no longer checks the branch: in GitHub, let environment `{environment}` be deployed from `{branch}` alone"
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::claim_setting;
@@ -49,15 +60,4 @@ mod tests {
         assert!(claim_setting("idp.example.com:aud", "x").is_some());
         assert_eq!(claim_setting("idp.example.com:sub", "x"), None);
     }
-}
-
-/// What is no longer checked once a job of an environment may come where one of a branch had to: GitHub names one or the
-/// other in `sub`.
-pub fn unchecked_branch(key: &str, old: &str, new: &str) -> Option<String> {
-    let is_of_github = key.eq_ignore_ascii_case("token.actions.githubusercontent.com:sub");
-    let (_, branch) = old.split_once(":ref:refs/heads/").filter(|_| is_of_github)?;
-    let (_, environment) = new.split_once(":environment:")?;
-    Some(format!(
-        "AWS then no longer checks the branch: in GitHub, let environment `{environment}` be deployed from `{branch}` alone"
-    ))
 }

@@ -79,7 +79,7 @@ impl Asked<'_> {
         let wanted = key.strip_prefix(REQUEST_TAG)?;
         let (own, given) = self.tag_like(wanted)?;
         let value = if test.operator() == Operator::Null { given } else { value.clone() };
-        let option = self.option(key, value.only().as_deref());
+        let option = self.option(key, value.only());
         let option = option.map(|option| format!(": `{option}`")).unwrap_or_default();
         let words = format!("write the tag `{wanted}` instead of `{own}`{option}");
         let found = Proposal::of_key(words, (key.clone(), value), None);
