@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::out_of_reach::is_out_of_reach_anywhere;
 use super::principals::{holder, name, principals};
 use super::through_roles::{LastRole, RoleChain, chains};
 use super::who_can::granted;
+use crate::names::has_wildcard;
 use crate::question::Question;
 use crate::reason::{
     AskedPattern, Caveat, Everybody, PatternAnswer, PatternOutcome, PatternPart, PatternReason,
@@ -107,8 +109,12 @@ impl WhoCanCovered {
             caveats: Vec::new(),
             assumed: Vec::new(),
         };
+        let own = OwnAllows::of(world, question);
         for principal in principals(world) {
             found.asked += 1;
+            if own.are_missing(question, &principal) {
+                continue;
+            }
             let account = principal.account().and_then(|id| Some(world.account(id)?.label()));
             let of_world = Somebody {
                 name: name(&principal),
@@ -224,6 +230,46 @@ impl WhoCanCovered {
         let better: BTreeSet<_> = better.collect();
         let equal = self.rows.iter().filter(|row| row.extent == extent).map(of);
         equal.filter(|who| !better.contains(who)).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Whether principals need Allows of their own, and have them.
+struct OwnAllows<'w> {
+    world: &'w World,
+    actions: Vec<Box<str>>,
+    /// Whether the policy of some resource may let somebody in.
+    may_be_let_in: bool,
+}
+
+impl<'w> OwnAllows<'w> {
+    fn of(world: &'w World, question: &Question) -> Self {
+        let actions: Vec<Box<str>> = match has_wildcard(&question.action) {
+            true => {
+                let all = world.catalog().matching_actions(&question.action);
+                all.map(|action| action.to_string().into()).collect()
+            }
+            false => vec![question.action.clone()],
+        };
+        let given = &question.assumptions.policies;
+        let may_be_let_in = given.resource.is_some() || world.resources().any(|one| one.policy.is_some());
+        Self { world, actions, may_be_let_in }
+    }
+
+    /// Whether no policy of a principal allows any of the actions, and none of another lets it in: then nothing is told of it.
+    fn are_missing(&self, question: &Question, principal: &Principal) -> bool {
+        if self.may_be_let_in || self.actions.is_empty() {
+            return false;
+        }
+        let mut question =
+            Question { principal: Arc::new(principal.clone()), resource: None, ..question.clone() };
+        let caller = question.caller(self.world);
+        let is_known = caller.levels().all(|level| level.incomplete.is_empty());
+        is_known
+            && self.actions.iter().all(|action| {
+                question.action.clone_from(action);
+                let request = question.prepare_by(&caller, self.world);
+                request.is_ok_and(|request| is_out_of_reach_anywhere(&request))
+            })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Two versions of the policies of a principal, compared over all requests.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::actions::NumberedActions;
@@ -96,10 +97,21 @@ impl VersionPair<'_> {
             return Bits::all(actions.len());
         };
         let catalog = self.world(1).catalog();
-        let is_asked = |kind: AskedResource<'_>| kind.may_be_of(resource.service());
-        Bits::those(actions.len(), |number| {
-            AskedResource::of(actions.name(number), catalog).into_iter().any(is_asked)
-        })
+        let may_be = |kind: AskedResource<'_>| kind.may_be_of(resource.service());
+        let is_asked =
+            |number: &usize| AskedResource::of(actions.name(*number), catalog).into_iter().any(may_be);
+        let listed = self.asked.listed.names.len();
+        let of_listed = || (0..listed).filter(is_asked).collect::<Rc<[usize]>>();
+        let of_listed = match self.worlds.map(|worlds| worlds.asked_for.borrow_mut()) {
+            Some(mut known) => {
+                Rc::clone(known.entry(resource.service().to_owned()).or_insert_with(of_listed))
+            }
+            None => of_listed(),
+        };
+        let mut asked = Bits::none(actions.len());
+        let others = (listed..actions.len()).filter(is_asked);
+        of_listed.iter().copied().chain(others).for_each(|number| asked.insert(number));
+        asked
     }
 
     /// Whether something else differs than what is said of actions: who asks, or what bears on all requests.

@@ -74,6 +74,8 @@ pub(super) struct WorldPair<'w> {
     pub(super) how_much: HowMuch,
     /// The resources of a kind and an account, as they were divided before.
     pub(super) divided: RefCell<HashMap<KindAndAccount, Rc<[ComparedResources]>>>,
+    /// The numbers of the listed actions that may be asked for a resource of a service, as they were found before.
+    pub(super) asked_for: RefCell<HashMap<String, Rc<[usize]>>>,
 }
 
 /// A kind of resource, and an account.

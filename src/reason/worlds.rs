@@ -1,7 +1,7 @@
 //! Two worlds, compared over all requests of whoever is in them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions::ListedActions;
@@ -49,7 +49,8 @@ impl TwoWorlds<'_> {
     /// What differs, as far as it is looked for.
     fn compared_by_all(&self, how_much: HowMuch) -> PolicyDifference {
         let apart = WorldsApart::of(self.worlds);
-        let pair = WorldPair { worlds: self.worlds, apart, how_much, divided: RefCell::new(HashMap::new()) };
+        let (divided, asked_for) = (RefCell::default(), RefCell::default());
+        let pair = WorldPair { worlds: self.worlds, apart, how_much, divided, asked_for };
         let is_done = |all: &PolicyDifference| {
             is_stopped() || (how_much == HowMuch::Anything && !all.changes.is_empty())
         };
