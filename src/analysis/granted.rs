@@ -19,16 +19,17 @@ pub struct GrantedActions<'c> {
 }
 
 impl<'c> GrantedActions<'c> {
+    /// Those of nothing.
+    pub fn none(catalog: &'c Catalog) -> Self {
+        let none = ActionSet::none(catalog);
+        let (unlisted, unlisted_exceptions) = (Vec::new(), Vec::new());
+        Self { actions: none.clone(), taken_back_in_part: none, unlisted, unlisted_exceptions }
+    }
+
     /// Those of a policy.
     pub fn of(policy: &Policy, catalog: &'c Catalog) -> Self {
-        let none = || ActionSet::none(catalog);
-        let mut granted = Self {
-            actions: none(),
-            taken_back_in_part: none(),
-            unlisted: Vec::new(),
-            unlisted_exceptions: Vec::new(),
-        };
-        let mut denied = none();
+        let mut granted = Self::none(catalog);
+        let mut denied = ActionSet::none(catalog);
         for statement in policy.statements() {
             let actions = granted.named(policy, statement, catalog);
             match statement.effect {

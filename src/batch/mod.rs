@@ -10,7 +10,7 @@ mod run;
 mod stream;
 
 pub use error::LineError;
-pub use run::{Batch, Done};
+pub use run::{Batch, Done, REQUESTS};
 pub use stream::{StreamError, Summary, stream};
 
 /// The contract of a batch: the JSON Schema (2020-12) of requests and answers, `$defs/request` and `$defs/answer`.

@@ -9,9 +9,10 @@ use super::error::LineError;
 use crate::explain::{Answer, Companion, QuestionPart, Warning};
 use crate::question::wire::{Id, WireRequest, read_id, read_request};
 use crate::question::{KeptCallers, ask};
+use crate::recognise::file_form;
 use crate::session::Posed;
 use crate::source::{Diagnostic, Source, harmless};
-use crate::syntax::json::parse_json;
+use crate::syntax::json::{Cursor, parse_json};
 use crate::world::{CallerRef, World};
 
 /// Answers requests against a world. Each thread has one of its own.
@@ -96,7 +97,8 @@ impl<'w> Batch<'w> {
         };
         let id = tree.root().member("id").and_then(read_id);
         let request = read_request(tree.root(), *self.callers.world.settings());
-        let mut request = request.map_err(|error| failed(id.clone(), (&error).into()))?;
+        let other = |error| no_request(&source, tree.root()).unwrap_or(error);
+        let mut request = request.map_err(|error| failed(id.clone(), other(error).into()))?;
         let (own_id, warnings) = (request.id.take(), std::mem::take(&mut request.warnings));
         let decided = match request.asks_more() {
             true => self.decide_with_more(request),
@@ -143,6 +145,18 @@ impl<'w> Batch<'w> {
         Ok(Answer::from(&ask(prepared)))
     }
 }
+
+/// What a line is that does not look like a request, where that can be told.
+fn no_request(line: &Arc<Source>, root: Cursor<'_>) -> Option<Diagnostic> {
+    let has = |name| root.member(name).is_some();
+    let form = if has("principal") || has("action") { None } else { file_form(line) }?;
+    let what = format!("the line is {}, and no request", form.what);
+    Some(Diagnostic::error("no-request", what).help(form.instead_of(REQUESTS)))
+}
+
+/// What `batch` takes.
+pub const REQUESTS: &str =
+    r#"a request is a line such as {"principal": "ARN", "action": "s3:GetObject", "resource": "ARN"}"#;
 
 fn place_first(warning: &Diagnostic) -> String {
     match warning.labels.first() {

@@ -88,7 +88,11 @@ fn of_folder(session: &mut Session, path: &String, output: &Output) -> Result<()
 fn dump(source: &Arc<Source>) -> Option<Result<Arc<Source>, Diagnostic>> {
     let text = source.text().trim_start_matches('\u{feff}').trim_start();
     let is_yaml = || looks_like_yaml(text) && text.contains("DetailList:");
-    if text.starts_with('{') { Some(Ok(Arc::clone(source))) } else { is_yaml().then(|| yaml_as_json(source)) }
+    if text.starts_with(['{', '[']) {
+        Some(Ok(Arc::clone(source)))
+    } else {
+        is_yaml().then(|| yaml_as_json(source))
+    }
 }
 
 /// Runs a script that only says what there is; what it says is shown only where it is wrong.

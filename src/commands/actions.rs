@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
+use super::given_policy::GivenPolicy;
 use crate::analysis::GrantedActions;
 use crate::catalog::{ActionSet, Catalog};
-use crate::policy::{Policy, PolicyType};
-use crate::recognise::policies_inside;
+use crate::recognise::{PolicyInside, policies_inside};
 use crate::session::{Context, Failure, FileOf};
-use crate::source::{Diagnostic, Parsed, Place, Source, Span, first_of};
-use crate::syntax::json::{Tree, parse_json};
+use crate::source::{Diagnostic, Place, Source, Span, first_of};
+use crate::syntax::json::parse_json;
 use crate::syntax::script::{Word, Words};
 use crate::syntax::yaml::looks_like_yaml;
 
 /// What a command is given that is about actions.
 pub(super) struct GivenActions {
     patterns: Vec<Place>,
-    policies: Vec<Policy>,
-    /// What of policies only a deployment knows.
+    policies: Vec<GivenPolicy>,
+    /// What of policies nobody can list.
     remarks: Vec<Diagnostic>,
 }
 
@@ -48,22 +48,26 @@ impl GivenActions {
         let text = source.text().trim_start_matches('\u{feff}').trim_start();
         let is_object = text.starts_with('{') || looks_like_yaml(text) && text.contains("Statement");
         let inside = if is_object { policies_inside(&source).map_err(Failure::from)? } else { None };
-        if let Some(inside) = inside {
-            for one in &inside {
-                let unresolved = one.unresolved();
-                if let Some(wrong) = unresolved.clone().filter(|_| one.trees().is_empty()) {
-                    return Err(wrong.into());
-                }
-                self.remarks.extend(unresolved);
-                self.policies.push(policy(one.tree())?);
+        match inside {
+            Some(inside) => self.inside(&inside),
+            None if is_object => {
+                self.policies.push(GivenPolicy::known(parse_json(&source))?);
+                Ok(())
             }
-            return Ok(());
+            None => list(&source).into_iter().try_for_each(|place| self.pattern(place)),
         }
-        if is_object {
-            self.policies.push(policy(parse_json(&source))?);
-            return Ok(());
+    }
+
+    /// The policies of something else; that one of them cannot be written down is said, unless it is the only one.
+    fn inside(&mut self, inside: &[PolicyInside]) -> Result<(), Failure> {
+        for one in inside {
+            match one.unresolved().filter(|_| one.trees().is_empty()) {
+                Some(wrong) if inside.len() == 1 => return Err(wrong.into()),
+                Some(left_out) => self.remarks.push(left_out.help("nothing of it is listed")),
+                None => self.policies.push(GivenPolicy::inside(one)?),
+            }
         }
-        list(&source).into_iter().try_for_each(|place| self.pattern(place))
+        Ok(())
     }
 
     fn pattern(&mut self, place: Place) -> Result<(), Failure> {
@@ -86,8 +90,8 @@ impl GivenActions {
         let mut unlisted: Vec<Place> =
             self.patterns.into_iter().filter(|place| !actions.add(bare(place.text()))).collect();
         for policy in &self.policies {
-            let granted = GrantedActions::of(policy, catalog);
-            remarks.extend(in_part(policy, &granted));
+            let (granted, open) = policy.granted(catalog);
+            remarks.extend(open.into_iter().chain(in_part(policy.name(), &granted)));
             actions.include(&granted.actions);
             unlisted.extend(granted.unlisted);
             exceptions.extend(granted.unlisted_exceptions);
@@ -139,19 +143,10 @@ fn list(source: &Arc<Source>) -> Vec<Place> {
     places
 }
 
-/// A policy of some kind: which actions it names does not depend on who is meant.
-fn policy(tree: Parsed<Tree>) -> Result<Policy, Failure> {
-    let as_kind = |kind| Policy::of(tree.clone(), kind).accept();
-    let read = as_kind(PolicyType::IdentityBased);
-    let read = read.or_else(|wrong| as_kind(PolicyType::ResourceBased).map_err(|_| wrong));
-    read.map(|(policy, _)| policy).map_err(Failure::from)
-}
-
-fn in_part(policy: &Policy, granted: &GrantedActions<'_>) -> Option<Diagnostic> {
+fn in_part(policy: &str, granted: &GrantedActions<'_>) -> Option<Diagnostic> {
     let count = granted.taken_back_in_part.len();
     let what = format!(
-        "{}: a Deny takes back {count} of these on some resources, for somebody, or under a condition",
-        policy.source().name()
+        "{policy}: a Deny takes back {count} of these on some resources, for somebody, or under a condition"
     );
     (count > 0).then(|| Diagnostic::warning("denied-in-part", what))
 }

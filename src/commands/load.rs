@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::import::account_authorization_details;
 use crate::names::AccountId;
+use crate::recognise::file_form;
 use crate::session::{Command, Failure, FileOf, Heading, Outcome, Part, Row, Session, command};
 use crate::source::{Diagnostic, Source};
 use crate::world::Change;
@@ -25,13 +26,22 @@ pub fn loads(dump: Arc<Source>, account: Option<AccountId>) -> Command {
 
 fn load(session: &mut Session, dump: &Arc<Source>, account: Option<AccountId>) -> Result<Outcome, Failure> {
     let imported = account_authorization_details(dump, account);
-    let Some(id) = imported.account else { return Err(imported.findings.into()) };
+    let Some(id) = imported.account else { return Err(no_dump(dump, imported.findings).into()) };
     let mut findings = imported.findings;
     let warnings = apply_all(session, imported.changes, &mut findings);
     session.selected = Some(id);
     let mut outcome = Outcome::said(summary(session, id, dump.name())).after(findings);
     outcome.parts.extend(warnings.into_iter().map(Part::Note));
     Ok(outcome)
+}
+
+/// What a file is that is no dump, where that can be told; else what is wrong with it as one.
+fn no_dump(file: &Arc<Source>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_dump = findings.iter().any(|found| found.code == "no-account");
+    let Some(form) = file_form(file).filter(|_| !is_dump) else { return findings };
+    let what = form.and_no(file, "output of `aws iam get-account-authorization-details`");
+    let prints = "`aws iam get-account-authorization-details > FILE` writes what is read here";
+    vec![Diagnostic::error("not-a-dump", what).help(form.instead_of(prints))]
 }
 
 /// Makes all changes that the world takes; those that it refuses are found.

@@ -32,6 +32,7 @@ mod expect_table;
 mod expect_who_can;
 mod federate;
 mod fmt;
+mod given_policy;
 mod governed;
 mod guess;
 mod help;

@@ -38,7 +38,7 @@ pub use inside::{HeldPolicies, policies_held, policies_inside};
 pub use malformed::Malformed;
 pub use meant::{of_type, only_in_part, only_of_type};
 pub use message::{REFUSED, parse_message};
-pub use no_policy::BinaryForm;
+pub use no_policy::{BinaryForm, FileForm, file_form};
 pub use pasted::{Pasted, PastedForm, PastedKind, PastedOutcome};
 pub use policy_inside::PolicyInside;
 pub use recognised::{Recognised, recognise};

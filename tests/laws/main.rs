@@ -4,6 +4,7 @@ mod account_index;
 mod action_patterns;
 mod allocations;
 mod bounds;
+mod canonical;
 mod changes;
 mod decisions;
 mod declarations;

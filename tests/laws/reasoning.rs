@@ -33,7 +33,7 @@ fn question(policy: &Value) -> Question {
     Question::new(user, "s3:GetObject").policy("P", &policy.to_string())
 }
 
-fn difference(old: &Value, new: &Value) -> PolicyDifference {
+pub(crate) fn difference(old: &Value, new: &Value) -> PolicyDifference {
     let versions = [old, new].map(|policy| AskedVersion { world: &WORLD, question: question(policy) });
     TwoVersions {
         versions,
@@ -122,7 +122,7 @@ fn statement(tape: &mut Tape) -> Value {
     })
 }
 
-fn policy(tape: &mut Tape) -> Value {
+pub(crate) fn policy(tape: &mut Tape) -> Value {
     json!({"Version": "2012-10-17", "Statement": list(tape, 3, statement)})
 }
 
@@ -147,7 +147,7 @@ fn pair(tape: &mut Tape) -> [Value; 2] {
 }
 
 /// A request that the policies may speak of.
-fn request(tape: &mut Tape, policy: &Value) -> Question {
+pub(crate) fn request(tape: &mut Tape, policy: &Value) -> Question {
     let action = ACTIONS[tape.below(ACTIONS.len())];
     let mut asked = question(policy);
     asked.action = action.into();
@@ -175,7 +175,7 @@ fn request(tape: &mut Tape, policy: &Value) -> Question {
     asked
 }
 
-fn is_allowed(question: &Question) -> bool {
+pub(crate) fn is_allowed(question: &Question) -> bool {
     question.ask(&WORLD).expect("a good question").decision.is_allowed()
 }
 
@@ -191,7 +191,7 @@ fn document(policy: &Value) -> NamedDocument {
 }
 
 /// The same request, of another policy.
-fn of_policy(asked: &Question, policy: &Value) -> Question {
+pub(crate) fn of_policy(asked: &Question, policy: &Value) -> Question {
     let mut again = question(policy);
     again.action = asked.action.clone();
     again.resource = asked.resource.clone();

@@ -144,3 +144,63 @@ fn a_policy_that_is_a_string_in_json_is_one() {
     let said = at_every_door("p.json", text);
     assert!(said[2].0 == 0 && said[2].1.starts_with("allowed"), "{said:?}");
 }
+
+/// What `load`, `--world` and `batch` say of a file, in one line each; all of them refuse it.
+fn of_worlds_and_requests(name: &str, content: &str) -> [String; 3] {
+    let load = format!("load \"{name}\"");
+    let folder = Folder::new(&[(name, content.as_bytes())]);
+    [&["--empty", "-e", &load][..], &["--world", name, "-e", "show world"], &["batch", name]].map(
+        |arguments| {
+            let mut program = Command::cargo_bin("iamwhy").expect("built");
+            let output = program.current_dir(&folder).args(arguments).output().expect("runs");
+            assert_eq!(output.status.code(), Some(3), "{name} {arguments:?}");
+            let text = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        },
+    )
+}
+
+#[test]
+fn what_is_no_dump_and_no_request_is_named_with_what_takes_it() {
+    let policy =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let version = format!(r#"{{"PolicyVersion": {{"Document": {policy}}}}}"#);
+    let event = r#"{"Records": [{"eventSource": "s3.amazonaws.com", "eventName": "GetObject"}]}"#;
+    let template = r#"{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}"#;
+    for (text, what, by) in [
+        (policy, "a policy", "`iamwhy can --policy FILE"),
+        (&version, "the output of `aws iam get-policy-version`", "`iamwhy lint FILE`"),
+        (r#"{"Users": []}"#, "a list of users", ""),
+        (event, "an event of CloudTrail", "`iamwhy why - < FILE`"),
+        (template, "a template of CloudFormation", ""),
+    ] {
+        let spread = serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        for text in [text.to_owned(), serde_json::to_string_pretty(&spread).expect("JSON")] {
+            let [load, world, batch] = of_worlds_and_requests("f.json", &text);
+            for said in [load, world] {
+                let no_dump = "and no output of `aws iam get-account-authorization-details`";
+                assert!(said.contains(&format!("`f.json` is {what}, {no_dump}")), "{said}");
+                assert!(said.contains(by) && said.contains("writes what is read here"), "{said}");
+            }
+            let is_one = text.lines().count() == 1;
+            let of = if is_one { "the line is" } else { "`f.json` is" };
+            let no = if is_one { "and no request" } else { "and no list of requests" };
+            assert!(batch.contains(&format!("{of} {what}, {no}")), "{batch}");
+            assert!(batch.contains(by) && batch.contains("a request is a line such as"), "{batch}");
+            assert_eq!(batch.matches("a request is a line").count(), 1, "{batch}");
+        }
+    }
+}
+
+#[test]
+fn what_may_be_meant_as_a_dump_or_a_request_is_held_to_that() {
+    let [load, _, batch] = of_worlds_and_requests("f.json", r#"{"colour": "red"}"#);
+    assert!(load.contains("expected an object with the lists `UserDetailList`"), "{load}");
+    assert!(batch.contains("`colour` is not a field"), "{batch}");
+    let spread = "{\"principal\": \n \"anonymous\", \"action\": \"s3:GetObject\"}";
+    let [load, _, batch] = of_worlds_and_requests("f.json", spread);
+    assert!(load.contains("`f.json` is a request, as `batch` takes them"), "{load}");
+    assert!(batch.contains("a request in several lines") && batch.contains("jq -c . FILE"), "{batch}");
+    let [_, _, batch] = of_worlds_and_requests("f.json", &format!("[{spread}]"));
+    assert!(batch.contains("a list of requests") && batch.contains("jq -c '.[]' FILE"), "{batch}");
+}

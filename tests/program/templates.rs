@@ -154,6 +154,27 @@ fn a_policy_that_is_kept_must_be_known() {
 }
 
 #[test]
+fn expand_lists_what_is_allowed_in_any_case_and_says_what_else_may_be() {
+    let expand = |statement: &str| run(statement, &["expand", "t.json"]);
+    let list = r#"{"Effect": "Allow", "Action": ["s3:GetObject", {"Ref": "Free"}], "Resource": "*"}"#;
+    let (code, said) = expand(list);
+    assert!(code == 0 && said.starts_with("s3:GetObject\n"), "{said}");
+    assert!(said.contains("what `Free` is shows when the template is deployed"), "{said}");
+    assert!(said.contains("up to 22320 more may be") && !said.contains("unknown"), "{said}");
+    let (code, said) = expand(&on(r#"{"Fn::GetAtt": ["Nobody", "Arn"]}"#));
+    assert_eq!((code, said.as_str()), (0, "s3:GetObject\n"), "resources do not count");
+    let put = r#"{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}"#;
+    let if_free = format!(r#"{}, {{"Fn::If": ["IsFree", {put}, {{"Ref": "AWS::NoValue"}}]}}"#, on(r#""*""#));
+    let (_, said) = expand(&if_free);
+    assert!(said.starts_with("s3:GetObject\n") && said.contains("1 more may be"), "{said}");
+    let deny = r#"{"Effect": "Deny", "Action": {"Fn::Sub": "${Free}:*"}, "Resource": "*"}"#;
+    let (code, said) = expand(&format!("{put}, {deny}"));
+    assert!(code == 0 && !said.starts_with("s3:PutObject"), "it may be taken back: {said}");
+    let (_, said) = run(list, &["shrink", "t.json"]);
+    assert!(said.starts_with("s3:GetObject\n") && said.contains("22320 more"), "{said}");
+}
+
+#[test]
 fn functions_that_call_each_other_without_end_come_to_one() {
     let deep = (0..200).fold(r#""x""#.to_owned(), |text, _| format!(r#"{{"Fn::Join": ["", [{text}]]}}"#));
     let code = reads(&on(&deep));

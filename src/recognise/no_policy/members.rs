@@ -1,6 +1,6 @@
 //! JSON that people have beside policies, known by its members.
 
-use super::named::NoPolicy;
+use super::file_form::FileForm;
 use crate::syntax::json::{Cursor, Kind};
 
 const VERSION: &str =
@@ -11,8 +11,35 @@ const NAMES_ALONE: &str =
 const OF_ORGANIZATION: &str = "`aws organizations describe-policy --policy-id ID` prints a policy";
 
 /// The members that tell what JSON is (`a.b` is a member of a member), what that is, and what to do.
+type Form = (&'static [&'static str], &'static str, &'static str);
+
+const REQUEST: Form =
+    (&["principal", "action"], "a request, as `batch` takes them", "`iamwhy batch FILE` answers it");
+
+const ASKS: &str =
+    "`iamwhy can --policy FILE ACTION RESOURCE` asks about it, `iamwhy lint FILE` looks through it";
+const LISTS_WORLD: &str = "`iamwhy --world FILE` asks questions in its world";
+
+/// What commands take: what it is, and which. They are policies, hold them, or are something else that is asked for.
 #[rustfmt::skip]
-const FORMS: &[(&[&str], &str, &str)] = &[
+const HOLDERS: &[Form] = &[
+    (&["Statement"], "a policy", ASKS),
+    (&["Effect", "Action"], "a statement of a policy", ASKS),
+    (&["PolicyVersion.Document"], "the output of `aws iam get-policy-version`", ASKS),
+    (&["UserName", "PolicyDocument"], "the output of `aws iam get-user-policy`", ASKS),
+    (&["GroupName", "PolicyDocument"], "the output of `aws iam get-group-policy`", ASKS),
+    (&["RoleName", "PolicyDocument"], "the output of `aws iam get-role-policy`", ASKS),
+    (&["Role.AssumeRolePolicyDocument"], "the output of `aws iam get-role`", ASKS),
+    (&["Policy.PolicySummary"], "the output of `aws organizations describe-policy`", ASKS),
+    (&["Attributes.Policy"], "the attributes of a queue or topic, with its policy", ASKS),
+    (&["UserDetailList"], "the output of `aws iam get-account-authorization-details`", LISTS_WORLD),
+    (&["RoleDetailList"], "the output of `aws iam get-account-authorization-details`", LISTS_WORLD),
+    (&["format_version", "planned_values"], "a plan of Terraform", ASKS),
+    REQUEST,
+];
+
+#[rustfmt::skip]
+const FORMS: &[Form] = &[
     (&["format_version", "planned_values"], "a plan of Terraform in which no policy is known yet", "what hangs on resources that are still to be made is known once they are"),
     (&["format_version", "values"], "a state of Terraform", NO_POLICY_IN_IT),
     (&["terraform_version", "lineage"], "a state of Terraform", NO_POLICY_IN_IT),
@@ -41,7 +68,7 @@ const FORMS: &[(&[&str], &str, &str)] = &[
     (&["Roots"], "a list of roots of organizations", OF_ORGANIZATION),
     (&["Parents"], "a list of parents in an organization", OF_ORGANIZATION),
     (&["PublicAccessBlockConfiguration"], "a setting of Block Public Access", "`aws s3api get-bucket-policy --bucket NAME` prints the bucket's policy"),
-    (&["principal", "action"], "a request, as `batch` takes them", "`iamwhy batch FILE` answers it"),
+    REQUEST,
     (&["name", "scripts"], "a package of npm", NO_POLICY_IN_IT),
     (&["name", "dependencies"], "a package of npm", NO_POLICY_IN_IT),
     (&["name", "version", "description"], "a package of npm", NO_POLICY_IN_IT),
@@ -56,18 +83,28 @@ const FORMS: &[(&[&str], &str, &str)] = &[
 ];
 
 /// What an object is, or the first of a list.
-pub(super) fn of_members(root: Cursor<'_>) -> Option<NoPolicy> {
+pub(super) fn of_members(root: Cursor<'_>) -> Option<FileForm> {
     let one = root.items().next().unwrap_or(root);
-    let has = |path: &&str| path.split('.').try_fold(one, |value, name| value.member(name)).is_some();
-    let form = FORMS.iter().find(|(members, ..)| members.iter().all(has));
-    let found = form.map(|(_, what, instead)| NoPolicy::new(*what, *instead));
+    let found = form(FORMS, one).map(|(_, what, instead)| FileForm::new(*what, *instead));
     found.or_else(|| template(one))
 }
 
+/// What an object is, or the first of a list, also where it holds policies.
+pub(super) fn of_holder(root: Cursor<'_>) -> Option<FileForm> {
+    let one = root.items().next().unwrap_or(root);
+    let found = form(HOLDERS, one).map(|(_, what, by)| FileForm::taken(*what, *by));
+    found.or_else(|| of_members(root))
+}
+
+fn form<'f>(forms: &'f [Form], one: Cursor<'_>) -> Option<&'f Form> {
+    let has = |path: &&str| path.split('.').try_fold(one, |value, name| value.member(name)).is_some();
+    forms.iter().find(|(members, ..)| members.iter().all(has))
+}
+
 /// A template need not say that it is one.
-fn template(root: Cursor<'_>) -> Option<NoPolicy> {
+fn template(root: Cursor<'_>) -> Option<FileForm> {
     let mut resources = root.member("Resources").filter(|all| all.kind() == Kind::Object)?.members();
     let of_aws = |kind: Cursor<'_>| kind.string().is_some_and(|kind| kind.starts_with("AWS::"));
     let is_one = resources.any(|(_, one)| one.member("Type").is_some_and(of_aws));
-    is_one.then(|| NoPolicy::new("a template of CloudFormation", NO_POLICY_IN_IT))
+    is_one.then(|| FileForm::new("a template of CloudFormation", NO_POLICY_IN_IT))
 }

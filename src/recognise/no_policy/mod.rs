@@ -3,13 +3,14 @@
 //! INVARIANT: what may be a policy with a slip in it is left to the reader of policies, which points at the slip.
 
 mod bytes;
+mod file_form;
 mod members;
-mod named;
+mod whole_file;
 mod words;
 
 pub use bytes::BinaryForm;
-
-use named::NoPolicy;
+pub use file_form::FileForm;
+pub use whole_file::file_form;
 
 use crate::catalog::Catalog;
 use crate::recognise::{Recognised, recognise};
@@ -37,7 +38,7 @@ pub(super) fn of_json(file: &Source, root: Cursor<'_>) -> Option<Diagnostic> {
         return None;
     }
     if root.kind() == Kind::Array && root.items().next().is_none() {
-        return Some(NoPolicy::new("an empty list", A_POLICY).told(file));
+        return Some(FileForm::new("an empty list", A_POLICY).told(file));
     }
     let found = members::of_members(root).or_else(|| answer_of_aws(file.text()));
     found.or_else(|| other_json(root)).map(|found| found.told(file))
@@ -49,15 +50,15 @@ pub(super) fn of_lines(file: &Source) -> Option<Diagnostic> {
 }
 
 /// What AWS answered a request with: `why` explains it.
-fn answer_of_aws(text: &str) -> Option<NoPolicy> {
+fn answer_of_aws(text: &str) -> Option<FileForm> {
     let what = match recognise(text, Catalog::in_use())? {
         Recognised::Answer(pasted) => pasted.form.of_file().to_owned(),
         Recognised::Answers(_) => "a list of events of CloudTrail".to_owned(),
         Recognised::Malformed(_) => "what AWS says of a policy that it refused".to_owned(),
         Recognised::Unsigned(_) => "an error message of AWS".to_owned(),
-        Recognised::Nothing(what) => return Some(NoPolicy::new(what, A_POLICY)),
+        Recognised::Nothing(what) => return Some(FileForm::new(what, A_POLICY)),
     };
-    Some(NoPolicy::new(what, "`iamwhy why - < FILE` explains it"))
+    Some(FileForm::taken(what, "`iamwhy why - < FILE` explains it"))
 }
 
 const A_POLICY: &str = "a policy is a JSON object with a `Statement`";
@@ -72,7 +73,7 @@ fn is_meant_as_policy(value: Cursor<'_>) -> bool {
     value.kind() == Kind::Object && (keys.is_empty() || keys.iter().any(|key| names(key)))
 }
 
-fn other_json(root: Cursor<'_>) -> Option<NoPolicy> {
+fn other_json(root: Cursor<'_>) -> Option<FileForm> {
     let what = match root.kind() {
         Kind::Object => {
             let names: Vec<String> =
@@ -83,5 +84,5 @@ fn other_json(root: Cursor<'_>) -> Option<NoPolicy> {
         Kind::Bad => return None,
         _ => "a single value in JSON".to_owned(),
     };
-    Some(NoPolicy::new(what, A_POLICY))
+    Some(FileForm::new(what, A_POLICY))
 }
