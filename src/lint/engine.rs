@@ -55,12 +55,7 @@ impl LintSubject<'_> {
     }
 
     /// Whether whoever has this policy and no other may do this, with that key in the request.
-    pub(super) fn grants_with(
-        &self,
-        action: &str,
-        resource: &str,
-        key: Option<(&'static str, &'static str)>,
-    ) -> bool {
+    pub(super) fn grants_with(&self, action: &str, resource: &str, key: Option<(&str, &str)>) -> bool {
         let trust = || NamedDocument { name: "trust".into(), document: OPEN_TRUST.clone() };
         let resource_policy = action.eq_ignore_ascii_case("sts:AssumeRole").then(trust);
         let given = GivenPolicies {
@@ -84,6 +79,17 @@ impl LintSubject<'_> {
     /// Whether the policy of a resource lets somebody in of whom nothing is known but that their own account keeps them
     /// from nothing.
     pub(super) fn lets_in(&self, is_anonymous: bool, action: &str, resource: &str) -> bool {
+        self.lets_in_with(is_anonymous, action, resource, None)
+    }
+
+    /// Whether it lets them in with that key in the request.
+    pub(super) fn lets_in_with(
+        &self,
+        is_anonymous: bool,
+        action: &str,
+        resource: &str,
+        key: Option<(&str, &str)>,
+    ) -> bool {
         let all = || NamedDocument { name: "all".into(), document: EVERYTHING.clone() };
         let given = GivenPolicies {
             identity: (!is_anonymous).then(|| vec![all()]),
@@ -91,7 +97,7 @@ impl LintSubject<'_> {
             ..GivenPolicies::default()
         };
         let who = if is_anonymous { "anonymous" } else { FOREIGN };
-        self.is_sound && allowed(who, action, resource, None, given)
+        self.is_sound && allowed(who, action, resource, key, given)
     }
 
     /// What to blame for a request that is allowed: the first pattern of an action in a statement that covers it.
@@ -115,7 +121,7 @@ fn allowed(
     principal: &str,
     action: &str,
     resource: &str,
-    key: Option<(&'static str, &'static str)>,
+    key: Option<(&str, &str)>,
     given: GivenPolicies,
 ) -> bool {
     let (Some(principal), Some(owner)) = (Principal::parse(principal), AccountId::parse(OWNER)) else {
@@ -123,7 +129,7 @@ fn allowed(
     };
     let mut question = Question::new(principal, action).on(resource).owned_by(owner).policies(given);
     if let Some((key, value)) = key {
-        question = question.with(key, value);
+        question = question.with(key.to_owned(), value.to_owned());
     }
     question.ask(&EMPTY).is_ok_and(|asked| asked.decision.is_allowed())
 }

@@ -146,13 +146,17 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
     let is_inferred = options.kind.is_none();
     let Parsed { value, diagnostics } = Policy::lower(document, kind);
     let is_sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
-    let mut findings: Vec<Diagnostic> =
-        diagnostics.into_iter().map(|found| weighed(found, is_inferred)).collect();
+    let mut findings: Vec<Diagnostic> = diagnostics
+        .into_iter()
+        .map(|found| weighed(found, is_inferred))
+        .map(|found| refused(found, kind))
+        .collect();
     if let Some(policy) = &value {
         let subject = LintSubject::new(policy, catalog, is_sound);
         findings.extend(checked(&subject, options).map(|found| stepped_down(found, is_inferred)));
     }
     findings.retain(|found| options.wants(found.code));
+    without_echoes(&mut findings);
     findings.sort_by_key(|found| found.labels.first().map(|label| label.place.span.start));
     let settings = options.settings.as_ref();
     let suppressed = settings.map(|settings| settings.apply(&mut findings, value.as_ref()));
@@ -185,6 +189,26 @@ fn weighed(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
     stepped_down(found, is_inferred)
 }
 
+/// What is refused in policies of identities and taken elsewhere: a Region in an ARN of IAM or of a bucket.
+fn refused(mut found: Diagnostic, kind: PolicyType) -> Diagnostic {
+    let of_identity = matches!(kind, PolicyType::IdentityBased | PolicyType::PermissionsBoundary);
+    let is_region = found.code == "arn-field-not-taken" && found.message.ends_with("no Region");
+    if of_identity && is_region && !found.message.contains("Route 53") {
+        found.severity = Severity::Error;
+    }
+    found
+}
+
+/// Takes away that an ARN has not the form of any resource where it is said which part of it is to blame.
+fn without_echoes(findings: &mut Vec<Diagnostic>) {
+    let place = |found: &Diagnostic| found.labels.first().map(|label| label.place.span);
+    let is_cause = |found: &&Diagnostic| ["misshapen-arn", "arn-field-not-taken"].contains(&found.code);
+    let causes: Vec<Span> = findings.iter().filter(is_cause).filter_map(place).collect();
+    let has_cause =
+        |span: Span| causes.iter().any(|cause| span.start <= cause.start && cause.end <= span.end);
+    findings.retain(|found| found.code != "resource-form" || !place(found).is_some_and(has_cause));
+}
+
 /// An error that rests on a type which nobody gave is a warning.
 fn stepped_down(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
     if found.severity == Severity::Error && is_inferred && OF_TYPES.contains(&found.code) {
@@ -200,6 +224,9 @@ impl LintOptions {
     }
 
     fn asks(&self, rule: &LintRule) -> bool {
+        if self.only.is_empty() && self.skip.is_empty() && !rule.is_on_request() {
+            return true;
+        }
         let code = rule.code;
         let named = |codes: &[String]| codes.iter().any(|one| one == code);
         let is_weighed = || self.settings.as_ref().is_some_and(|own| own.settings.weighs(code));

@@ -49,6 +49,9 @@ impl<'p> LintSubject<'p> {
     /// Whether some statement allows an action on something: a cheap question, asked before the engine is.
     pub(super) fn may_allow(&self, action: &str) -> bool {
         let allowed = self.allowed.get_or_init(|| AllowedActions::of(self.statements()));
+        if allowed.letters & letter(action) == 0 {
+            return allowed.leaves_open;
+        }
         let service = action.split(':').next().unwrap_or_default();
         let named = allowed.by_service.get(&fold_hash(service.as_bytes())).into_iter().flatten();
         allowed.leaves_open || named.into_iter().any(|pattern| glob_fold(pattern, action))
@@ -64,6 +67,8 @@ impl<'p> LintSubject<'p> {
 #[derive(Default)]
 struct AllowedActions<'p> {
     by_service: HashMap<u64, Vec<Cow<'p, str>>, HashedKeys>,
+    /// The letters with which these services begin: most of what is asked for begins with none of them.
+    letters: u64,
     /// Whether one leaves open which service is meant.
     leaves_open: bool,
 }
@@ -76,12 +81,18 @@ impl<'p> AllowedActions<'p> {
             for (_, pattern) in statement.actions() {
                 let service = pattern.split(':').next().unwrap_or_default();
                 allowed.leaves_open |= service.contains(['*', '?']);
+                allowed.letters |= letter(&pattern);
                 let hash = fold_hash(service.as_bytes());
                 allowed.by_service.entry(hash).or_default().push(pattern);
             }
         }
         allowed
     }
+}
+
+/// The bit of the first letter of a name, in any case.
+fn letter(name: &str) -> u64 {
+    1 << (name.bytes().next().unwrap_or_default().to_ascii_lowercase() & 63)
 }
 
 /// A statement of the policy.

@@ -28,6 +28,9 @@ impl Misshape {
     }
 }
 
+/// The code of a field that the ARNs of a service do not have.
+const FIELD_NOT_TAKEN: &str = "arn-field-not-taken";
+
 /// What is wrong with a resource pattern, if its shape is one that no ARN has.
 pub(super) fn misshape(text: &str) -> Option<Misshape> {
     placeholder(text).or_else(|| blank(text)).or_else(|| {
@@ -37,7 +40,8 @@ pub(super) fn misshape(text: &str) -> Option<Misshape> {
             return None;
         };
         let fields = ["arn", b, c, d, e, f];
-        empty_field(text, &fields).or_else(|| of_s3(text, &fields)).or_else(|| separator(text, &fields))
+        let shape = empty_field(text, &fields).or_else(|| field_not_taken(text, &fields));
+        shape.or_else(|| of_s3(text, &fields)).or_else(|| separator(text, &fields))
     })
 }
 
@@ -46,11 +50,11 @@ fn misshapen(part: Range<usize>, what: impl Into<String>, write: &str) -> Option
     Some(Misshape { code: "misshapen-arn", part, what: what.into(), help })
 }
 
-/// `<bucket>`, `${var.bucket}` of Terraform, `${AWS::AccountId}` of CloudFormation.
+/// `<bucket>`, `{{bucket}}`, `YOUR-BUCKET`, `${var.bucket}` of Terraform, `${AWS::AccountId}` of CloudFormation.
 fn placeholder(text: &str) -> Option<Misshape> {
-    let closed = |open: &str, close: char| {
+    let closed = |open: &str, close: &str| {
         let at = text.find(open)?;
-        Some(at..at + text[at..].find(close)? + 1)
+        Some(at..at + text[at..].find(close)? + close.len())
     };
     let of_template = |part: &Range<usize>| {
         let inside = &text[part.start + 2..part.end - 1];
@@ -58,10 +62,34 @@ fn placeholder(text: &str) -> Option<Misshape> {
         let key = inside.split([',', '/']).next().unwrap_or_default();
         key.len() > 1 && !key.contains(['{', '$', ' ']) && key.matches(':').count() != 1
     };
-    let part = closed("<", '>').or_else(|| closed("${", '}').filter(of_template))?;
+    let in_signs = closed("<", ">").or_else(|| closed("{{", "}}"));
+    let part = in_signs.or_else(|| closed("${", "}").filter(of_template)).or_else(|| in_words(text))?;
     let what = format!("`{}` is a placeholder, and AWS puts nothing in its place", &text[part.clone()]);
-    let help = "write what it stands for, or check the policy that the template makes".to_owned();
+    let help = format!("write what it stands for{}", made_by(&text[part.clone()]));
     Some(Misshape { code: "placeholder", part, what, help })
+}
+
+/// `YOUR-BUCKET`, `ACCOUNT_ID`: words that stand for others.
+fn in_words(text: &str) -> Option<Range<usize>> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let at =
+        ["YOUR-", "YOUR_", "ACCOUNT_ID", "ACCOUNT-ID"].iter().filter_map(|word| text.find(word)).min()?;
+    let start = text[..at].rfind(|c| !is_part(c)).map_or(0, |before| before + 1);
+    let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |after| at + after);
+    Some(start..end)
+}
+
+/// What fills a placeholder in.
+fn made_by(placeholder: &str) -> &'static str {
+    match placeholder.strip_prefix("${") {
+        Some(inside) if inside.contains("::") => {
+            ", or lint the template: `Fn::Sub` of CloudFormation fills it in"
+        }
+        Some(inside) if inside.contains('.') => {
+            ", or lint the plan: Terraform fills it in (`terraform show -json`)"
+        }
+        _ => ", or check the policy that the template makes",
+    }
 }
 
 fn blank(text: &str) -> Option<Misshape> {
@@ -92,20 +120,41 @@ const OF_ACCOUNTS: [&str; 7] = [
     "storage-lens-group",
 ];
 
-/// ARNs of buckets and objects have neither Region nor account, and a bucket's name no colon.
-fn of_s3(text: &str, [_, partition, service, region, account, resource]: &[&str; 6]) -> Option<Misshape> {
+/// A Region or an account where the ARNs of a service have none; a `*` matches the empty field.
+fn field_not_taken(text: &str, fields: &[&str; 6]) -> Option<Misshape> {
+    let [_, partition, service, region, account, resource] = fields;
+    let given = |field: &str| !field.contains('$') && !field.chars().all(|c| c == '*');
+    let bucket = resource.split(['/', ':']).next().unwrap_or_default();
+    let has_account = match *service {
+        "iam" => true,
+        "route53" => false,
+        "s3" if !bucket.contains(['*', '?', '$']) && !OF_ACCOUNTS.contains(&bucket) => false,
+        _ => return None,
+    };
+    let is_account = !has_account && given(account);
+    if !given(region) && !is_account {
+        return None;
+    }
+    let end = text.len() - resource.len() - 1 - if is_account { 0 } else { account.len() + 1 };
+    let start = text.len() - resource.len() - account.len() - region.len() - 2;
+    let field = if given(region) { "Region" } else { "account" };
+    let of = match *service {
+        "iam" => "ARNs of IAM",
+        "s3" => "ARNs of buckets and objects",
+        _ => "ARNs of Route 53",
+    };
+    let account = if has_account { account } else { "" };
+    let help = format!("write `arn:{partition}:{service}::{account}:{resource}`");
+    Some(Misshape { code: FIELD_NOT_TAKEN, part: start..end, what: format!("{of} have no {field}"), help })
+}
+
+/// The name of an S3 bucket holds no colon.
+fn of_s3(text: &str, [_, _, service, region, account, resource]: &[&str; 6]) -> Option<Misshape> {
     let bucket = resource.split(['/', ':']).next().unwrap_or_default();
     if *service != "s3" || bucket.contains(['*', '?', '$']) {
         return None;
     }
-    let start = text.len() - resource.len();
-    let given = |field: &str| !field.chars().all(|c| c == '*');
-    if (given(region) || given(account)) && !OF_ACCOUNTS.contains(&bucket) {
-        let part = start - account.len() - region.len() - 2..start - 1;
-        let what = "ARNs of buckets and objects have neither Region nor account";
-        return misshapen(part, what, &format!("arn:{partition}:s3:::{resource}"));
-    }
-    let colon = start + bucket.len();
+    let colon = text.len() - resource.len() + bucket.len();
     let by_colon = region.is_empty() && account.is_empty() && text[colon..].starts_with(':');
     by_colon.then(|| other_separator(text, colon, "/")).flatten()
 }

@@ -51,7 +51,8 @@ pub(super) fn is_action(text: &str) -> bool {
 /// `*`, or an ARN of six fields of a shape that leaves nothing to say; others are looked at closely.
 #[inline]
 fn is_ordinary_resource(text: &str) -> bool {
-    let colons = || count_unless(text.as_bytes(), b':', [b'$', b'<', b' ']);
+    // `U` is in both `YOUR-BUCKET` and `ACCOUNT_ID`.
+    let colons = || count_unless(text.as_bytes(), b':', [b'$', b'<', b' ', b'{', b'U']);
     text == "*"
         || text.strip_prefix("arn:aws:s3:::").is_some_and(|_| colons() == Some(5))
         || (text.starts_with("arn:")

@@ -14,6 +14,7 @@ mod grammar;
 mod harmless;
 mod hostile;
 mod lint;
+mod lint_near;
 mod misshapen_arns;
 mod nothing_escapes;
 #[path = "../outside/mod.rs"]

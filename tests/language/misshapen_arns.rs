@@ -27,12 +27,25 @@ fn each_misshapen_arn_is_underlined_where_it_is_wrong_and_mended() {
             "/",
             "arn:aws:lambda:us-east-1:111122223333:function:f",
         ),
-        ("arn:aws:s3:us-east-1:111122223333:b/*", "us-east-1:111122223333", "arn:aws:s3:::b/*"),
-        ("arn:aws:s3::111122223333:b", ":111122223333", "arn:aws:s3:::b"),
         ("arn:aws:s3:::b/* ", " ", "arn:aws:s3:::b/*"),
     ] {
         let [one] = &of_resource(arn)[..] else { panic!("{arn}: {:?}", of_resource(arn)) };
         assert_eq!((one.code, one.labels[0].place.text()), ("misshapen-arn", part), "{arn}");
+        assert_eq!(one.help.as_deref(), Some(&*format!("write `{write}`")), "{arn}");
+    }
+}
+
+#[test]
+fn a_region_or_an_account_where_there_is_none_is_underlined_alone() {
+    for (arn, part, write) in [
+        ("arn:aws:s3:us-east-1:111122223333:b/*", "us-east-1:111122223333", "arn:aws:s3:::b/*"),
+        ("arn:aws:s3::111122223333:b", ":111122223333", "arn:aws:s3:::b"),
+        ("arn:aws:s3:us-east-1::b", "us-east-1", "arn:aws:s3:::b"),
+        ("arn:aws:iam:us-east-1:111122223333:role/x", "us-east-1", "arn:aws:iam::111122223333:role/x"),
+        ("arn:aws:route53::111122223333:hostedzone/Z", ":111122223333", "arn:aws:route53:::hostedzone/Z"),
+    ] {
+        let [one] = &of_resource(arn)[..] else { panic!("{arn}: {:?}", of_resource(arn)) };
+        assert_eq!((one.code, one.labels[0].place.text()), ("arn-field-not-taken", part), "{arn}");
         assert_eq!(one.help.as_deref(), Some(&*format!("write `{write}`")), "{arn}");
     }
 }
@@ -44,6 +57,9 @@ fn placeholders_that_nobody_filled_in_are_underlined() {
         ("arn:aws:s3:::${var.bucket}/*", "${var.bucket}"),
         ("${aws_s3_bucket.b.arn}/*", "${aws_s3_bucket.b.arn}"),
         ("arn:aws:iam::${AWS::AccountId}:role/x", "${AWS::AccountId}"),
+        ("arn:aws:s3:::{{ bucket }}/*", "{{ bucket }}"),
+        ("arn:aws:s3:::YOUR-BUCKET-NAME/*", "YOUR-BUCKET-NAME"),
+        ("arn:aws:iam::AWS_ACCOUNT_ID:role/x", "AWS_ACCOUNT_ID"),
     ] {
         let [one] = &of_resource(arn)[..] else { panic!("{arn}: {:?}", of_resource(arn)) };
         assert_eq!((one.code, one.labels[0].place.text()), ("placeholder", part), "{arn}");

@@ -22,16 +22,30 @@ pub(super) const RULES: &[LintRule] = &[
 ];
 
 fn account(subject: &LintSubject<'_>, found: &mut LintFindings) {
+    let of_identity = matches!(subject.kind(), PolicyType::IdentityBased | PolicyType::PermissionsBoundary);
     for statement in subject.statements() {
         for (token, text) in statement.resources() {
-            let Some(account) = Arn::parse(&text).map(|arn| arn.account()) else { continue };
-            let is_pattern = account.contains(['*', '?', '$', '{', '<']);
-            let is_word = account.starts_with(|c: char| c.is_ascii_alphabetic());
-            let has_form = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
-            if !account.is_empty() && !is_pattern && !is_word && !has_form {
-                let what = format!("`{account}` is no account id: one has 12 digits");
-                found.at(statement.place(token), what);
+            let Some(arn) = Arn::parse(&text) else { continue };
+            let Some(what) = wrong(arn.account()) else { continue };
+            let is_number = arn.account().bytes().all(|b| b.is_ascii_digit());
+            let finding = found.at(statement.place(token), what);
+            if of_identity && !is_number && matches!(arn.service(), "iam" | "sts") {
+                finding.severity = Severity::Error; // AWS refuses to save it
             }
         }
     }
+}
+
+/// What is wrong with an account; words such as `aws`, `aws-managed` and `cloudfront` stand for AWS's own.
+fn wrong(account: &str) -> Option<String> {
+    let has_form = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+    let is_word = account.starts_with("aws") || account == "cloudfront";
+    let is_open = account.contains(['$', '{', '<']) || account.bytes().all(|b| b == b'*' || b == b'?');
+    if has_form || is_word || is_open {
+        return None;
+    }
+    Some(match account.contains(['*', '?']) {
+        true => format!("`{account}` leaves open a part of an account id, which covers accounts of others"),
+        false => format!("`{account}` is no account id: one has 12 digits"),
+    })
 }

@@ -27,10 +27,11 @@ pub(super) const RULES: &[LintRule] = &[
 
 fn pair(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements().filter(|one| one.names_resources() && !one.says.action.negated) {
-        let patterns: Vec<Cow<'_, str>> = statement.resources().map(|(_, text)| text).collect();
-        if patterns.iter().any(|text| !text.starts_with("arn:")) {
+        let texts: Vec<Cow<'_, str>> = statement.resources().map(|(_, text)| text).collect();
+        if texts.iter().any(|text| !text.starts_with("arn:")) {
             continue;
         }
+        let patterns: Vec<ArnPattern<'_>> = texts.iter().map(|text| ArnPattern::of(text)).collect();
         for (token, name) in statement.actions() {
             let Some(action) = subject.catalog.action(&name).filter(|action| action.has_resource_types())
             else {
@@ -49,24 +50,41 @@ fn pair(subject: &LintSubject<'_>, found: &mut LintFindings) {
     }
 }
 
-fn fits_any(action: ActionFacts<'_>, patterns: &[Cow<'_, str>]) -> bool {
+fn fits_any(action: ActionFacts<'_>, patterns: &[ArnPattern<'_>]) -> bool {
     let formats = action.resource_types().flat_map(|used| used.resource_type().arn_formats());
-    formats.into_iter().any(|format| patterns.iter().any(|pattern| may_fit(format, pattern)))
+    formats.into_iter().any(|format| patterns.iter().any(|pattern| pattern.may_fit(format)))
 }
 
-/// Whether some resource of a form may be covered by a pattern. What is not known counts as fitting.
-pub(super) fn may_fit(format: &str, pattern: &str) -> bool {
-    let (Some(format), Some(pattern)) = (fields(format), fields(pattern)) else { return true };
-    // A43: a star before the last field reaches over the colon behind it.
-    let spills = pattern[3..5].iter().any(|field| field.contains('*'));
-    let (head, begins) = (literal(format[5]), literal(pattern[5]));
-    // The name of a bucket holds no slash.
-    let of_bucket =
-        format[2] == "s3" && !format[5].contains('/') && format[3].is_empty() && format[4].is_empty();
-    let begin_alike =
-        (head.starts_with(begins) || begins.starts_with(head)) && !(of_bucket && begins.contains('/'));
-    // What costs most is asked last.
-    (spills || begin_alike) && format[..5].iter().zip(&pattern[..5]).all(|(form, text)| overlaps(form, text))
+/// A pattern of ARNs, which is held to the form of many.
+pub(super) struct ArnPattern<'t> {
+    fields: Option<[&'t str; 6]>,
+    /// How the last field begins.
+    begins: &'t str,
+    /// A43: a star before the last field reaches over the colon behind it.
+    spills: bool,
+}
+
+impl<'t> ArnPattern<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let fields = fields(text);
+        let begins = fields.map_or("", |fields| literal(fields[5]));
+        let spills = fields.is_some_and(|fields| fields[3..5].iter().any(|field| field.contains('*')));
+        Self { fields, begins, spills }
+    }
+
+    /// Whether some resource of a form may be covered by it. What is not known counts as fitting.
+    pub(super) fn may_fit(&self, format: &str) -> bool {
+        let (Some(format), Some(pattern)) = (fields(format), self.fields) else { return true };
+        let (head, begins) = (literal(format[5]), self.begins);
+        // The name of a bucket holds no slash.
+        let of_bucket =
+            format[2] == "s3" && !format[5].contains('/') && format[3].is_empty() && format[4].is_empty();
+        let begin_alike =
+            (head.starts_with(begins) || begins.starts_with(head)) && !(of_bucket && begins.contains('/'));
+        // What costs most is asked last.
+        (self.spills || begin_alike)
+            && format[..5].iter().zip(&pattern[..5]).all(|(form, text)| overlaps(form, text))
+    }
 }
 
 /// Whether a field of a form and one of a pattern can be the same text.
@@ -78,18 +96,21 @@ fn overlaps(form: &str, text: &str) -> bool {
 
 /// The six fields of an ARN; nothing where there are fewer.
 fn fields(arn: &str) -> Option<[&str; 6]> {
-    let mut fields = arn.splitn(6, ':');
     let mut found = [""; 6];
-    for field in &mut found {
-        *field = fields.next()?;
+    let mut rest = arn;
+    for field in &mut found[..5] {
+        let end = rest.bytes().position(|byte| byte == b':')?;
+        (*field, rest) = (&rest[..end], &rest[end + 1..]);
     }
+    found[5] = rest;
     Some(found)
 }
 
 /// What stands before the first wildcard or hole.
 fn literal(pattern: &str) -> &str {
-    let literal = pattern.split(['*', '?']).next().unwrap_or_default();
-    literal.split_once("${").map_or(literal, |(literal, _)| literal)
+    let bytes = pattern.as_bytes();
+    let is_open = |at: &usize| matches!(bytes[*at], b'*' | b'?') || bytes[*at..].starts_with(b"${");
+    &pattern[..(0..bytes.len()).find(is_open).unwrap_or(bytes.len())]
 }
 
 /// What stands in a hole of a format or variable is not known.

@@ -37,15 +37,7 @@ fn public(subject: &LintSubject<'_>, found: &mut LintFindings) {
         return;
     }
     for statement in open(subject) {
-        let witness = statement.actions().find_map(|(_, pattern)| {
-            let actions = subject.catalog.matching_actions(&pattern).take(MOST_TRIED);
-            let names: Vec<String> = actions.map(|action| action.to_string()).collect();
-            let asked = |name: &String| {
-                let resources = resources(subject, statement, name);
-                resources.into_iter().find_map(|arn| Some((who(subject, name, &arn)?, name.clone(), arn)))
-            };
-            names.iter().find_map(asked)
-        });
+        let witness = let_in(subject, statement, |action, arn| who(subject, action, arn));
         if let Some((who, action, arn)) = witness {
             let what = format!("{who} is let in: `{action}` on `{arn}` is allowed");
             let of_s3 = action.starts_with("s3:");
@@ -75,8 +67,25 @@ fn trust(subject: &LintSubject<'_>, found: &mut LintFindings) {
 /// How many of the actions of a pattern are tried.
 const MOST_TRIED: usize = 40;
 
+/// Who is let in by a statement, and the action and the resource that show it.
+pub(super) fn let_in<T>(
+    subject: &LintSubject<'_>,
+    statement: LintedStatement<'_>,
+    who: impl Fn(&str, &str) -> Option<T>,
+) -> Option<(T, String, String)> {
+    statement.actions().find_map(|(_, pattern)| {
+        let actions = subject.catalog.matching_actions(&pattern).take(MOST_TRIED);
+        let names: Vec<String> = actions.map(|action| action.to_string()).collect();
+        let asked = |name: &String| {
+            let resources = resources(subject, statement, name);
+            resources.into_iter().find_map(|arn| Some((who(name, &arn)?, name.clone(), arn)))
+        };
+        names.iter().find_map(asked)
+    })
+}
+
 /// The statements that allow everybody something.
-fn open<'s>(subject: &LintSubject<'s>) -> impl Iterator<Item = LintedStatement<'s>> {
+pub(super) fn open<'s>(subject: &LintSubject<'s>) -> impl Iterator<Item = LintedStatement<'s>> {
     subject.statements().filter(|one| one.is_allow() && one.principals().any(|(_, _, text)| *text == *"*"))
 }
 

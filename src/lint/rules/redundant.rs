@@ -96,18 +96,27 @@ fn covered<'t>(
         .filter(|at| !all[*at].1.contains(['?', '$']))
         .filter(|at| all[*at].1.contains('*'))
         .collect();
+    let begins: Vec<&str> = wide.iter().map(|at| literal(&all[*at].1)).collect();
     let mut first = std::collections::BTreeMap::new();
     let mut found = Vec::new();
     for (at, (token, text)) in all.iter().enumerate() {
         let twin = *first.entry(&**text).or_insert(at);
         let wider = || {
-            wide.iter()
-                .take(200)
-                .copied()
-                .find(|other| all[*other].1 != *text && covers(&all[*other].1, text))
+            let mut alike = wide.iter().zip(&begins).take(200).filter(|(_, begin)| begins_so(text, begin));
+            alike.find(|(at, _)| all[**at].1 != *text && covers(&all[**at].1, text)).map(|(at, _)| *at)
         };
         let cover = if twin < at { Some(twin) } else { wider() };
         found.extend(cover.map(|cover| (*token, text.clone(), cover)));
     }
     found
+}
+
+/// What stands before the first wildcard.
+fn literal(pattern: &str) -> &str {
+    pattern.split('*').next().unwrap_or_default()
+}
+
+/// Whether a text begins so, in any letter case: what a pattern covers does, and most texts do not.
+fn begins_so(text: &str, begin: &str) -> bool {
+    text.as_bytes().get(..begin.len()).is_some_and(|own| own.eq_ignore_ascii_case(begin.as_bytes()))
 }

@@ -3,7 +3,7 @@
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
 use super::super::subject::LintSubject;
-use super::pair_never_matches::may_fit;
+use super::pair_never_matches::ArnPattern;
 use crate::policy::PolicyType;
 use crate::source::Severity;
 
@@ -67,5 +67,6 @@ fn is_of_iam(name: &str) -> bool {
 fn fits_a_type(subject: &LintSubject<'_>, service: &str, arn: &str) -> bool {
     let Some(known) = subject.catalog.service(service) else { return true };
     let mut formats = known.resource_types().flat_map(|one| one.arn_formats()).peekable();
-    formats.peek().is_none() || formats.any(|format| may_fit(format, arn))
+    let pattern = ArnPattern::of(arn);
+    formats.peek().is_none() || formats.any(|format| pattern.may_fit(format))
 }

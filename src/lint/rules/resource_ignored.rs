@@ -3,7 +3,7 @@
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
 use super::super::subject::LintSubject;
-use super::pair_never_matches::may_fit;
+use super::pair_never_matches::ArnPattern;
 use crate::catalog::ActionFacts;
 use crate::facts::pseudo_resource;
 use crate::policy::PolicyType;
@@ -42,7 +42,8 @@ fn ignored(subject: &LintSubject<'_>, found: &mut LintFindings) {
             .flat_map(|used| used.resource_type().arn_formats())
             .collect();
         for (token, text) in statement.resources().filter(|(_, text)| is_known && text.starts_with("arn:")) {
-            if !formats.iter().any(|format| may_fit(format, &text)) {
+            let pattern = ArnPattern::of(&text);
+            if !formats.iter().any(|format| pattern.may_fit(format)) {
                 found.at(statement.place(token), format!("no action of the statement works on `{text}`"));
             }
         }

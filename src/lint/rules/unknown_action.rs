@@ -62,9 +62,12 @@ fn service(subject: &LintSubject<'_>, found: &mut LintFindings) {
                 continue;
             };
             let is_pattern = prefix.contains(['*', '?', '$']);
-            // The list of retired names is long: it is asked last.
-            let is_unknown =
-                !is_pattern && subject.catalog.service(prefix).is_none() && !prefix.contains(' ');
+            // A name that is listed has a service; the list of retired names is long: it is asked last.
+            let is_listed = || subject.catalog.action(&name).is_some();
+            let is_unknown = !is_pattern
+                && !is_listed()
+                && subject.catalog.service(prefix).is_none()
+                && !prefix.contains(' ');
             if is_unknown && !is_retired_action(&name) {
                 let near = subject.catalog.nearest_action(&name);
                 let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
@@ -82,10 +85,10 @@ fn pattern(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements() {
         for (token, pattern) in statement.actions() {
             let Some((prefix, name)) = pattern.split_once(':') else { continue };
-            let is_known = prefix.contains(['*', '?']) || subject.catalog.service(prefix).is_some();
+            let is_known = || prefix.contains(['*', '?']) || subject.catalog.service(prefix).is_some();
             let is_pattern = name.contains(['*', '?']);
             let matches = || subject.catalog.matching_actions(&pattern).next().is_some();
-            if is_known && is_pattern && !matches() && !is_retired_action(&pattern) {
+            if is_pattern && !matches() && is_known() && !is_retired_action(&pattern) {
                 let what =
                     format!("`{pattern}` matches no action of the catalog of {}", subject.catalog.date());
                 found.at(statement.place(token), what);
