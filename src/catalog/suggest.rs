@@ -9,7 +9,11 @@ impl Catalog {
         if let Some(operation) = self.operation(name) {
             return operation.in_words();
         }
-        let near = self.nearest_action(name).filter(|near| !near.eq_ignore_ascii_case(name));
+        // Another verb is another action.
+        let verb =
+            |name: &str| name.split_once(':').map(|(_, name)| name.get(..1).map(str::to_ascii_lowercase));
+        let is_meant = |near: &String| !near.eq_ignore_ascii_case(name) && verb(near) == verb(name);
+        let near = self.nearest_action(name).filter(is_meant);
         let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         format!("{name} is not in the catalog of {}{near}", self.date())
     }

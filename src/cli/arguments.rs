@@ -141,6 +141,12 @@ pub(super) enum Task {
     /// `*` at the end alone, match the same actions of the catalog and no other; actions that it does not list are kept
     /// as they are.
     Shrink(ActionsTask),
+    /// Tells what is known of an action, a condition key, a resource type, a service, a rule, an operator
+    ///
+    /// `iamwhy info s3:GetObject`, `iamwhy info aws:SourceIp`, `iamwhy info s3:bucket`, `iamwhy info D.5`: of an action its
+    /// level, the resources with their ARNs, the condition keys with their types and who sets them, the operations that
+    /// need it, and what comes with it.
+    Info(InfoTask),
     /// Finds what is wrong with policies, or probably not meant
     ///
     /// `iamwhy lint policies/`, `iamwhy lint --type scp guard.json`, `iamwhy lint -`. The first line is `clean` or
@@ -262,6 +268,14 @@ pub(super) struct ActionsTask {
     /// Actions and patterns, files with a policy or a list of actions, names of AWS managed policies
     #[arg(required = true, num_args = 1.., value_name = "PATTERN|FILE")]
     pub(super) given: Vec<String>,
+}
+
+/// `info`
+#[derive(Debug, Args)]
+pub(super) struct InfoTask {
+    /// What is asked about
+    #[arg(required = true, num_args = 1.., value_name = "WORD")]
+    pub(super) words: Vec<String>,
 }
 
 /// `batch`

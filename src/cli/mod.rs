@@ -24,6 +24,7 @@ mod forms;
 mod gathered;
 mod heard;
 mod import;
+mod info;
 mod interrupt;
 mod lint;
 mod lint_settings;
@@ -101,6 +102,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Fmt(task) => fmt::format_files(task, output),
         Task::Expand(task) => of_all::actions(start, "expand", task, output),
         Task::Shrink(task) => of_all::actions(start, "shrink", task, output),
+        Task::Info(task) => info::info(start, task, output),
         Task::Import(task) => import::import(task, output),
         Task::Replay(task) => replay::replay(start, task, output),
         Task::Batch(task) => batch::batch(start, task, output),

@@ -158,6 +158,10 @@ fn unknown(catalog: &Catalog, word: &str) -> WorldError {
         "nothing is known of `{word}`: it is no rule, action, condition key, service, resource type, operator or principal"
     );
     let error = WorldError::new("unknown-name", word, what);
+    if facts::managed_policy_names().any(|name| name == word) {
+        return error
+            .help(format!("it is a policy of AWS: `show policy {word}`, `lint {word}`, `expand {word}`"));
+    }
     let operator = || nearest(word, Operator::ALL.iter().map(|operator| operator.as_str()));
     let near = match word.contains(':') {
         true => nearest_key(catalog, word).or_else(|| catalog.nearest_action(word)),

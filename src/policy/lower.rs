@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ast::{ActionElement, LanguageVersion, Statement, Text, TextList};
 use super::role::StringRole;
 use super::{PolicyType, Token, error};
-use crate::source::{Diagnostic, Parsed, Place, Source, Span};
+use crate::source::{Diagnostic, Parsed, Place, Severity, Source, Span};
 use crate::syntax::json::{Cursor, Kind, Tree, parse_json, unescape};
 
 const ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
@@ -261,7 +261,7 @@ impl Lower {
         }
     }
 
-    /// A15: a `Sid` names one statement.
+    /// A15: a `Sid` names one statement. Policies of resources and endpoints are saved all the same.
     fn check_sids(&mut self, source: &Arc<Source>, statements: &[Statement]) {
         let sids = statements.iter().filter_map(|s| s.sid).filter(|sid| !sid.span.is_empty());
         let mut texts: Vec<&str> = sids.clone().map(|sid| source.slice(sid.span)).collect();
@@ -273,7 +273,9 @@ impl Lower {
         for sid in sids {
             if let Some(first) = seen.insert(source.slice(sid.span), sid) {
                 let what = format!("two statements have the Sid `{}`", source.slice(sid.span));
-                let diagnostic = Diagnostic::error("duplicate-sid", what);
+                let is_saved = matches!(self.kind, PolicyType::ResourceBased | PolicyType::VpcEndpoint);
+                let severity = if is_saved { Severity::Warning } else { Severity::Error };
+                let diagnostic = Diagnostic::new("duplicate-sid", severity, what);
                 let diagnostic = diagnostic.at(Place::new(source, sid.token()), "again here");
                 self.found.push(diagnostic.at(Place::new(source, first.token()), "first given here"));
             }

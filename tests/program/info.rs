@@ -61,3 +61,13 @@ fn the_catalog_tells_its_date_counts_and_source() {
         serde_json::from_str(&said(&["catalog", "info", "--format", "json"])).expect("JSON");
     assert_eq!(json["services"], "457");
 }
+
+#[test]
+fn info_is_asked_on_the_command_line_as_at_the_prompt() {
+    assert_eq!(said(&["info", "s3:GetObject"]), info("s3:GetObject"));
+    assert!(said(&["info", "root", "user"]).starts_with("root user"));
+    let program =
+        Command::cargo_bin("iamwhy").expect("built").args(["info", "ReadOnlyAccess"]).assert().code(3);
+    let wrong = String::from_utf8_lossy(&program.get_output().stderr).into_owned();
+    assert!(wrong.contains("it is a policy of AWS: `show policy ReadOnlyAccess`"), "{wrong}");
+}

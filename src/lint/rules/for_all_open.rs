@@ -21,8 +21,13 @@ pub(super) const RULES: &[LintRule] = &[
     },
 ];
 
-/// Keys that a call which can carry them always carries.
-const ALWAYS_SENT: [&str; 1] = ["kms:GrantOperations"];
+/// Keys that a call which can carry them always carries: they are what it must say (API references of KMS and STS, 2026).
+const ALWAYS_SENT: [&str; 2] = ["kms:GrantOperations", "sts:IdentityTokenAudience"];
+
+/// Whether a call that can carry a key always does.
+pub(super) fn is_part_of_call(key: &str) -> bool {
+    key.starts_with("route53:") || ALWAYS_SENT.iter().any(|own| own.eq_ignore_ascii_case(key))
+}
 
 fn open(subject: &LintSubject<'_>, found: &mut LintFindings) {
     for statement in subject.statements().filter(|one| one.is_allow()) {
@@ -31,8 +36,7 @@ fn open(subject: &LintSubject<'_>, found: &mut LintFindings) {
             let is_open = test.operator.set == Some(SetOperator::ForAllValues)
                 && test.operator.operator != Operator::Null;
             let is_list = subject.catalog.condition_key(&key).is_some_and(|known| known.is_multivalued());
-            let is_sent =
-                key.starts_with("route53:") || ALWAYS_SENT.iter().any(|own| own.eq_ignore_ascii_case(&key));
+            let is_sent = is_part_of_call(&key);
             let of_tags = key.eq_ignore_ascii_case("aws:TagKeys");
             let requires = |other: &str| {
                 other.eq_ignore_ascii_case(&key)

@@ -3,6 +3,7 @@
 use super::super::findings::LintFindings;
 use super::super::rule::LintRule;
 use super::super::subject::LintSubject;
+use super::for_all_open::is_part_of_call;
 use crate::policy::{PolicyType, SetOperator, Token};
 use crate::source::Severity;
 
@@ -27,7 +28,10 @@ fn hole(subject: &LintSubject<'_>, found: &mut LintFindings) {
             let is_open =
                 test.operator.set == Some(SetOperator::ForAnyValue) && test.operator.operator.is_negated();
             let others = || statement.tests().filter(|(other, _)| *other != number);
-            if is_open && !others().any(|(_, other)| statement.key(other).eq_ignore_ascii_case(&key)) {
+            if is_open
+                && !is_part_of_call(&key)
+                && !others().any(|(_, other)| statement.key(other).eq_ignore_ascii_case(&key))
+            {
                 let what = format!("a request without `{key}` passes this Deny");
                 found.advise(
                     statement.place(Token::Operator(number)),

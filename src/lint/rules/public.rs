@@ -76,12 +76,21 @@ pub(super) fn let_in<T>(
     statement.actions().find_map(|(_, pattern)| {
         let actions = subject.catalog.matching_actions(&pattern).take(MOST_TRIED);
         let names: Vec<String> = actions.map(|action| action.to_string()).collect();
-        let asked = |name: &String| {
-            let resources = resources(subject, statement, name);
+        let asked = |name: &String, is_own: bool| {
+            let mut resources = resources(subject, statement, name);
+            resources.retain(|arn| !is_own || is_of_service(arn, name));
             resources.into_iter().find_map(|arn| Some((who(name, &arn)?, name.clone(), arn)))
         };
-        names.iter().find_map(asked)
+        // A resource of the service itself shows more than one of another that the action works with.
+        let own = names.iter().find_map(|name| asked(name, true));
+        own.or_else(|| names.iter().find_map(|name| asked(name, false)))
     })
+}
+
+/// Whether an ARN is one of the service of an action.
+fn is_of_service(arn: &str, action: &str) -> bool {
+    let service = action.split(':').next();
+    arn.split(':').nth(2) == service
 }
 
 /// The statements that allow everybody something.
