@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::findings::LintFindings;
 use super::rule::LintRule;
-use super::rules::{lint_rule, lint_rules, nodes_that_deny_all};
+use super::rules::{each_rule, lint_rule, nodes_that_deny_all};
 use super::settings::FileSettings;
 use super::subject::LintSubject;
 use crate::catalog::Catalog;
@@ -164,8 +164,8 @@ pub fn lint_document(document: Cursor<'_>, catalog: &Catalog, options: &LintOpti
 }
 
 fn checked(subject: &LintSubject<'_>, options: &LintOptions) -> impl Iterator<Item = Diagnostic> {
-    let asked = lint_rules().filter(|rule| options.asks(rule));
-    asked.filter_map(|rule| Some((rule, rule.check?))).flat_map(|(rule, check)| {
+    let asked = each_rule().filter(|(rule, is_on_request)| options.asks(rule, *is_on_request));
+    asked.filter_map(|(rule, _)| Some((rule, rule.check?))).flat_map(|(rule, check)| {
         let mut findings = LintFindings::of(rule);
         check(subject, &mut findings);
         findings.found
@@ -220,18 +220,19 @@ fn stepped_down(mut found: Diagnostic, is_inferred: bool) -> Diagnostic {
 impl LintOptions {
     fn wants(&self, code: &str) -> bool {
         let named = |codes: &[String]| codes.iter().any(|one| one == code);
-        lint_rule(code).map_or(self.only.is_empty(), |rule| self.asks(rule)) && !named(&self.skip)
+        let asks = |rule: &LintRule| self.asks(rule, rule.is_on_request());
+        lint_rule(code).map_or(self.only.is_empty(), asks) && !named(&self.skip)
     }
 
-    fn asks(&self, rule: &LintRule) -> bool {
-        if self.only.is_empty() && self.skip.is_empty() && !rule.is_on_request() {
+    fn asks(&self, rule: &LintRule, is_on_request: bool) -> bool {
+        if self.only.is_empty() && self.skip.is_empty() && !is_on_request {
             return true;
         }
         let code = rule.code;
         let named = |codes: &[String]| codes.iter().any(|one| one == code);
         let is_weighed = || self.settings.as_ref().is_some_and(|own| own.settings.weighs(code));
         let is_asked = match self.only.is_empty() {
-            true => !rule.is_on_request() || named(&self.also) || is_weighed(),
+            true => !is_on_request || named(&self.also) || is_weighed(),
             false => named(&self.only),
         };
         is_asked && !named(&self.skip)

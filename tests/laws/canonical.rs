@@ -21,7 +21,8 @@ fn canonical(policy: &Value) -> String {
 fn said_otherwise(policy: &Value, tape: &mut Tape) -> Value {
     let mut other = policy.clone();
     let statements = other["Statement"].as_array_mut().expect("a list");
-    statements.rotate_left(tape.below(3) % statements.len());
+    let turn = tape.below(3) % statements.len();
+    statements.rotate_left(turn);
     statements.extend((tape.below(2) == 0).then(|| statements[0].clone()));
     for statement in statements {
         for name in ["Action", "NotAction", "Resource", "NotResource"] {

@@ -161,7 +161,13 @@ static ON_REQUEST: &[&[LintRule]] = &[
 /// All rules: what a policy says, then what the catalog knows of it, then what the engine answers, then those that are
 /// asked [on request](LintRule::is_on_request).
 pub fn lint_rules() -> impl Iterator<Item = &'static LintRule> {
-    ALL.iter().chain(ON_REQUEST).copied().flatten()
+    each_rule().map(|(rule, _)| rule)
+}
+
+/// All rules, each with whether it is asked on request alone.
+pub(super) fn each_rule() -> impl Iterator<Item = (&'static LintRule, bool)> {
+    let default = ALL.iter().copied().flatten().map(|rule| (rule, false));
+    default.chain(ON_REQUEST.iter().copied().flatten().map(|rule| (rule, true)))
 }
 
 impl LintRule {
