@@ -196,6 +196,14 @@ pub(super) enum Task {
     /// Tells of the catalog of actions, or makes one
     #[command(subcommand)]
     Catalog(CatalogTask),
+    /// Explains a command of the prompt, a clause or a word, or lists the commands
+    ///
+    /// `iamwhy help can`, `iamwhy help permission-set`: what `help` tells at the prompt.
+    Help {
+        /// A command, a clause such as `using`, or a word such as `permission-set`
+        #[arg(value_name = "TOPIC")]
+        topic: Vec<String>,
+    },
     /// Prints completions for a shell
     Completions {
         /// The shell

@@ -110,6 +110,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Mcp(task) => mcp::serve(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),
+        Task::Help { topic } => statements::help(start, topic, output),
         Task::Completions { shell } => Ok(manual::completions(*shell, output)),
         Task::Man => Ok(manual::manual(output)),
     }

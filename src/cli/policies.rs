@@ -37,7 +37,7 @@ pub(super) struct PolicyFiles {
 }
 
 /// The policies of the principal that statements of the command line are asked with.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct PrincipalPolicies {
     /// With -e: an identity-based policy in place of the principal's, as of `can`; may be repeated
     #[arg(long, value_name = "FILE", requires = "execute")]

@@ -51,6 +51,12 @@ pub(super) fn from_options(
     Ok(exits.max().unwrap_or(Exit::Done))
 }
 
+/// `help TOPIC`, as at the prompt.
+pub(super) fn help(start: &Start, topic: &[String], output: &Output) -> Result<Exit, Exit> {
+    let statement = format!("help {}", topic.join("-"));
+    from_options(start, &[statement.trim().to_owned()], &PrincipalPolicies::default(), output)
+}
+
 /// A statement without the quotes in which a text of AWS may stand behind `why`.
 fn unquoted(statement: &str) -> String {
     let text = statement.trim().trim_start_matches("why").trim_start();

@@ -1,7 +1,9 @@
 //! `help can`: help, made of the table of commands.
 
+use super::info::entry_text;
+use crate::facts::glossary_entry;
 use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Table, command};
-use crate::syntax::script::plain;
+use crate::syntax::script::{SlotKind, plain};
 use crate::world::WorldError;
 
 pub(super) const ROW: Row =
@@ -20,11 +22,32 @@ pub(super) fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Fail
     let own = table.heads().filter(|(_, heads)| heads.contains(&word)).map(|(row, _)| explained(row));
     let operations = (word == "aws").then(crate::aws::overview);
     let found: Vec<String> = own.chain(operations).collect();
-    match found.is_empty() {
-        true => Err(unknown(table, word).into()),
-        false => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
+    let other = || explained_word(word).or_else(|| clause(table, word));
+    match (found.is_empty(), found.is_empty().then(other).flatten()) {
+        (true, None) => Err(unknown(table, word).into()),
+        (true, Some(said)) => Ok(Outcome::of(Part::Prose(said))),
+        (false, _) => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
     }
 }
+
+/// What is said of a word that is explained: `help permission-set`.
+fn explained_word(word: &str) -> Option<String> {
+    glossary_entry(&word.replace('-', " ")).map(entry_text)
+}
+
+/// The commands that have a clause: `help using`.
+fn clause(table: &Table, word: &str) -> Option<String> {
+    let is_meant = |part: &str| part == word || (part == "CLAUSE" && CLAUSES.contains(&word));
+    let has = |usage: &String| usage.split(['[', ']', '(', ')', ' ', '|', '.']).any(is_meant);
+    let usages: Vec<String> = table.rows.iter().map(|row| plain(row.usage)).filter(has).collect();
+    let clauses = CLAUSES.contains(&word).then(|| format!("; a CLAUSE is {}", SlotKind::Clause.hint()));
+    let said =
+        || format!("`{word}` is a clause of\n\n  {}{}", usages.join("\n  "), clauses.unwrap_or_default());
+    (!usages.is_empty()).then(said)
+}
+
+/// The words that a clause of a question begins with.
+const CLAUSES: [&str; 5] = ["with", "without", "as-of", "using", "as"];
 
 /// The names of the commands by what they are for: what fits a screen. `list commands` says what each does.
 fn overview(table: &Table) -> String {

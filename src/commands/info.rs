@@ -69,7 +69,7 @@ fn principals(session: &Session, word: &str) -> Vec<Principal> {
     }
 }
 
-fn entry_text(entry: &GlossaryEntry) -> String {
+pub(super) fn entry_text(entry: &GlossaryEntry) -> String {
     let tries: Vec<String> = entry.tries.iter().map(|line| format!("`{line}`")).collect();
     format!("{}\n{}\n\nbut  {}\ntry  {}", entry.term, entry.is, entry.differs, tries.join(", "))
 }

@@ -3,18 +3,23 @@
 use std::sync::Arc;
 
 use super::describe::{names, permissions};
+use super::list_policies::all_policies;
 use crate::facts::{self, FACTS_DATE, MANAGED_POLICIES_DATE, TaskStatus};
 use crate::session::{Failure, Heading, Outcome, Part, Row, Session, command};
 use crate::syntax::script::plain;
 use crate::world::{self, ControlKind, DOUBTS, MODES, Node, Switch, WorldError};
 
 pub(super) const ROW: Row = Heading::Control.row(
-    "list [WORD]",
-    "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands",
+    "list [WORD [all]]",
+    "lists accounts, users, groups, roles, policies, resources, endpoints, ous, scps, rcps, root-only (tasks), settings, rules or commands; users, groups, roles and policies of the selected account, or of `all`",
     "list users",
     |words, _| {
         let what = words.get("WORD").map(|word| word.text.to_string());
-        Ok(command(move |session, _, _| list(session, what.as_deref())))
+        let all = words.keyword("all").is_some();
+        Ok(command(move |session, _, _| match all {
+            true => list_all(session, what.as_deref().unwrap_or_default()),
+            false => list(session, what.as_deref()),
+        }))
     },
 );
 
@@ -53,6 +58,26 @@ fn list(session: &Session, what: Option<&str>) -> Result<Outcome, Failure> {
     }
 }
 
+/// Lists things of a kind of all accounts.
+fn list_all(session: &Session, what: &str) -> Result<Outcome, Failure> {
+    let of_each = |header: &[&str], rows: fn(&world::Account) -> Vec<Vec<String>>| {
+        let rows = session.world.accounts().flat_map(|account| with_account(account, rows(account)));
+        table(&[&["account"], header].concat(), rows.collect())
+    };
+    match what.trim_end_matches('s') {
+        "user" => of_each(&USERS, |account| account.users.values().map(|user| user_row(user)).collect()),
+        "group" => of_each(&GROUPS, group_rows),
+        "role" => of_each(&ROLES, |account| account.roles.values().map(|role| role_row(role)).collect()),
+        "policie" | "policy" => all_policies(session),
+        _ => list(session, Some(what)), // which is of all accounts, or of none
+    }
+}
+
+fn with_account(account: &world::Account, rows: Vec<Vec<String>>) -> impl Iterator<Item = Vec<String>> {
+    let name = account.alias.as_deref().unwrap_or(account.id.as_str()).to_owned();
+    rows.into_iter().map(move |row| [vec![name.clone()], row].concat())
+}
+
 fn unknown(what: &str) -> WorldError {
     let kinds = LISTS.map(|(name, _)| name);
     WorldError::new("unknown-list", what, format!("there is no list of `{what}`"))
@@ -75,7 +100,7 @@ fn overview(session: &Session) -> Outcome {
     Outcome::of(Part::Text(lines.join("\n"))).note(format!("`list` takes one of {kinds}"))
 }
 
-fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<Outcome, Failure> {
+pub(super) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<Outcome, Failure> {
     if rows.is_empty() {
         return Ok(Outcome::said("none"));
     }
@@ -103,28 +128,39 @@ fn accounts(session: &Session) -> Result<Outcome, Failure> {
 }
 
 fn users(session: &Session) -> Result<Outcome, Failure> {
-    let rows = session.selected_account()?.users.values().map(|user| {
-        let (groups, policies) = (names(user.groups.iter()), permissions(&user.permissions));
-        vec![user.name.to_string(), groups, policies, boundary(user.boundary.as_deref())]
-    });
-    table(&["user", "groups", "policies", "boundary"], rows.collect())
+    table(&USERS, session.selected_account()?.users.values().map(|user| user_row(user)).collect())
+}
+
+const USERS: [&str; 4] = ["user", "groups", "policies", "boundary"];
+
+fn user_row(user: &world::User) -> Vec<String> {
+    let (groups, policies) = (names(user.groups.iter()), permissions(&user.permissions));
+    vec![user.name.to_string(), groups, policies, boundary(user.boundary.as_deref())]
 }
 
 fn groups(session: &Session) -> Result<Outcome, Failure> {
-    let account = session.selected_account()?;
+    table(&GROUPS, group_rows(session.selected_account()?))
+}
+
+const GROUPS: [&str; 3] = ["group", "members", "policies"];
+
+fn group_rows(account: &world::Account) -> Vec<Vec<String>> {
     let rows = account.groups.values().map(|group| {
         let members = account.members(&group.name);
         let members = names(members.map(|user| user.name));
         vec![group.name.to_string(), members, permissions(&group.permissions)]
     });
-    table(&["group", "members", "policies"], rows.collect())
+    rows.collect()
 }
 
 fn roles(session: &Session) -> Result<Outcome, Failure> {
-    let rows = session.selected_account()?.roles.values().map(|role| {
-        vec![role.name.to_string(), permissions(&role.permissions), boundary(role.boundary.as_deref())]
-    });
-    table(&["role", "policies", "boundary"], rows.collect())
+    table(&ROLES, session.selected_account()?.roles.values().map(|role| role_row(role)).collect())
+}
+
+const ROLES: [&str; 3] = ["role", "policies", "boundary"];
+
+fn role_row(role: &world::Role) -> Vec<String> {
+    vec![role.name.to_string(), permissions(&role.permissions), boundary(role.boundary.as_deref())]
 }
 
 /// The name of a boundary: the last part of its ARN.
@@ -133,18 +169,22 @@ fn boundary(arn: Option<&str>) -> String {
 }
 
 fn policies(session: &Session) -> Result<Outcome, Failure> {
-    let account = session.selected_account()?;
-    let own = account.policies.values().map(|policy| {
-        let version = policy.versions.get(policy.default).map(|version| version.id.to_string());
-        vec![policy.name.to_string(), "customer managed".to_owned(), version.unwrap_or_default()]
-    });
+    let own = session.selected_account()?.policies.values().map(|policy| policy_row(policy));
     let version = |arn: &str| facts::managed_policy(arn).map_or("-", |policy| policy.version).to_owned();
     let aws = session.world.aws_policies();
     let aws = aws.map(|policy| vec![policy.name.to_string(), "AWS managed".to_owned(), version(&policy.arn)]);
     let built_in = format!(
         "every policy of AWS is built in, as it was on {MANAGED_POLICIES_DATE}; those in use are listed here"
     );
-    Ok(table(&["policy", "kind", "version"], own.chain(aws).collect())?.note(built_in))
+    let more =
+        (session.world.accounts().count() > 1).then_some("`list policies all` lists those of all accounts");
+    let list = table(&["policy", "kind", "version"], own.chain(aws).collect())?.note(built_in);
+    Ok(more.into_iter().fold(list, |list, more| list.note(more)))
+}
+
+fn policy_row(policy: &world::ManagedPolicy) -> Vec<String> {
+    let version = policy.versions.get(policy.default).map(|version| version.id.to_string());
+    vec![policy.name.to_string(), "customer managed".to_owned(), version.unwrap_or_default()]
 }
 
 fn resources(session: &Session) -> Result<Outcome, Failure> {

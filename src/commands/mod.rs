@@ -44,6 +44,7 @@ mod info_catalog;
 mod least_privilege;
 mod lint;
 mod list;
+mod list_policies;
 mod load;
 mod matrix;
 mod open;

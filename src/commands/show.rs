@@ -57,7 +57,7 @@ fn show(session: &Session, shown: &Shown) -> Result<Outcome, Failure> {
             .filter(|_| is("account"))
             .map(|one| account_text(&session.world, one)),
     );
-    found.extend(resource(session, word).filter(|_| is("resource")));
+    found.extend(resources(session, word).into_iter().filter(|_| is("resource")));
     found.extend(builtin(word).filter(|_| is("policy") && found.is_empty()));
     if found.is_empty() {
         Err(unknown(session, word))
@@ -210,12 +210,26 @@ fn resource_text(resource: &Resource) -> Lines {
 }
 
 /// A declared resource; of what was not declared what holds it (I1).
-fn resource(session: &Session, word: &str) -> Option<Lines> {
+/// The resource with an ARN, or what it lies in; by their names those of all accounts.
+fn resources(session: &Session, word: &str) -> Vec<Lines> {
     if let Some(own) = session.world.resource(word) {
-        return Some(resource_text(own));
+        return vec![resource_text(own)];
     }
-    let holder = session.world.resource_of(&Arn::parse(word)?)?;
-    Some(std::iter::once(format!("{word} lies in")).chain(resource_text(holder)).collect())
+    let Some(arn) = Arn::parse(word) else { return resources_called(session, word) };
+    let holder = session
+        .world
+        .resource_of(&arn)
+        .map(|holder| std::iter::once(format!("{word} lies in")).chain(resource_text(holder)).collect());
+    holder.into_iter().collect()
+}
+
+fn resources_called(session: &Session, name: &str) -> Vec<Lines> {
+    let is = |own: &Resource| {
+        Arn::parse(&own.arn).is_some_and(|own| {
+            own.resource() == name || own.resource().rsplit(['/', ':']).next() == Some(name)
+        })
+    };
+    session.world.resources().filter(|own| is(own)).map(|own| resource_text(own)).collect()
 }
 
 fn tag_line(tags: &Tags) -> Option<String> {

@@ -90,7 +90,8 @@ impl Explanation {
     pub fn message_of_aws_in_short(&self) -> Option<String> {
         let whole = self.message_of_aws()?;
         if self.silence.is_some() {
-            return whole.split(" and no more: ").next().map(|said| format!("{said} and no more"));
+            let said = whole.split(" and no more: ").next()?;
+            return Some(said.to_owned());
         }
         let starts = [(" because no ", "no "), (" with an explicit deny in ", "explicit deny in ")];
         let reason =
@@ -99,7 +100,11 @@ impl Explanation {
         Some(match reason.and_then(|at| whole.get(at..)) {
             Some(reason) => {
                 let end = [": arn:", ". Encoded"].into_iter().filter_map(|end| reason.find(end)).min();
-                format!("would say `… {}`", reason.get(..end.unwrap_or(reason.len())).unwrap_or(reason))
+                let reason = reason.get(..end.unwrap_or(reason.len())).unwrap_or(reason);
+                match reason.split_once(" allows the ") {
+                    Some((nothing, _)) => format!("would say `… {nothing} allows the … action`"),
+                    None => format!("would say `… {reason}`"),
+                }
             }
             None => whole,
         })

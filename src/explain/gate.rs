@@ -215,17 +215,17 @@ fn partition(asked: &Asked<'_>) -> Option<String> {
     ))
 }
 
-/// Between which days the task is root-only, as far as is known.
+/// Since when the task is root-only, and until when, as far as is known.
 fn days(task: &RootOnlyTask) -> String {
     let from = match task.from {
-        Bound::Always => "root-only from the beginning".to_owned(),
-        Bound::Date(day) => format!("root-only since {day}"),
-        Bound::Before(day) => format!("root-only since {day} or earlier"),
-        Bound::Between(first, last) => format!("root-only since some day between {first} and {last}"),
-        Bound::Unknown | Bound::Never => "root-only since a day that nobody wrote down".to_owned(),
+        Bound::Always => "the beginning".to_owned(),
+        Bound::Date(day) => day.to_string(),
+        Bound::Before(day) => format!("{day} or earlier"),
+        Bound::Between(first, last) => format!("some day between {first} and {last}"),
+        Bound::Unknown | Bound::Never => "a day that nobody wrote down".to_owned(),
     };
     let until = match task.until {
-        Bound::Never => format!("still so on {FACTS_DATE}"),
+        Bound::Never => format!("and still on {FACTS_DATE}"),
         Bound::Date(day) => format!("until {day}"),
         Bound::Before(day) => format!("until {day} or earlier"),
         Bound::Between(first, last) => format!("until some day between {first} and {last}"),

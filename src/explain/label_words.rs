@@ -192,9 +192,9 @@ impl Asked<'_> {
             (Operator::Null, _) => String::new(),
             (_, Some(SetOperator::ForAllValues)) => ", and of no values all fit".to_owned(),
             (operator, None) if operator.is_negated() => {
-                format!(", and a missing key counts as {}", self.in_words(view, i, test_words::fact))
+                format!(", which counts as {}", self.in_words(view, i, test_words::fact))
             }
-            _ => ", and `IfExists` applies then, too".to_owned(),
+            _ => ", and `…IfExists` takes that for a match".to_owned(),
         }
     }
 

@@ -88,7 +88,7 @@ impl Asked<'_> {
             let levels = self.where_blocked("restrict-public-buckets");
             let on = levels.map(|levels| format!(", on for {levels},")).unwrap_or_default();
             return format!(
-                "RestrictPublicBuckets of S3 Block Public Access{on} keeps all but the account itself and AWS services out of a bucket with a public statement"
+                "RestrictPublicBuckets{on} lets only the account itself and AWS services into a bucket with a public statement"
             );
         }
         let allowing = self.trace.statements.iter().filter(|statement| {
@@ -197,17 +197,15 @@ impl Asked<'_> {
             return Some("across accounts both sides must allow it, and neither does".to_owned());
         }
         let (resource, own) = (self.resource_policy(), self.holder_name());
-        let (yes, no) = match (has(Layer::ResourceBased), self.request.side.policies.is_empty()) {
-            (true, true) => {
-                (format!("the side of {own} does"), "the resource has no policy that could".to_owned())
-            }
-            (true, false) => (format!("the side of {own} does"), format!("{resource} does not")),
+        let side = match (has(Layer::ResourceBased), self.request.side.policies.is_empty()) {
+            (true, true) => format!("the side of {own} does, and the resource has no policy that could"),
+            (true, false) => format!("that of {own} does"),
             (false, _) if self.request.unknown_policy().is_some() => {
-                (format!("what {resource} says is not known"), format!("the policies of {own} do not"))
+                format!("what {resource} says is not known")
             }
-            (false, _) => (format!("{resource} does"), format!("the policies of {own} do not")),
+            (false, _) => "that of the resource does".to_owned(),
         };
-        Some(format!("across accounts both sides must allow it: {yes}, {no}"))
+        Some(format!("across accounts both sides must allow it: {side}"))
     }
 
     fn several_reason(&self) -> String {

@@ -254,12 +254,29 @@ static GLOSSARY: &[GlossaryEntry] = &[
     GlossaryEntry {
         term: "federation",
         also: &[
-            "identity provider", "idp", "sso", "saml", "oidc", "federated user", "iam identity center",
-            "identity center",
+            "identity provider", "idp", "sso", "saml", "oidc", "federated user", "federated", "web identity",
+            "iam identity center", "identity center",
         ],
         is: "signing in with an identity from elsewhere, a company's directory or GitHub, that gets a session of a role",
         differs: "no IAM user is made; the trust policy of the role says which provider, and by claims such as `sub` who",
         tries: &["help federate", "info role"],
+    },
+    GlossaryEntry {
+        term: "permission set",
+        also: &["sso role", "reserved sso role"],
+        is: "policies that IAM Identity Center puts into a role AWSReservedSSO_NAME_ID of each account that they are assigned for",
+        differs: "it is changed in Identity Center and provisioned again: nobody edits its roles; here it is such a role of the \
+                  account, and its inline policy is AwsSSOInlinePolicy",
+        tries: &["list roles", "info role"],
+    },
+    GlossaryEntry {
+        term: "service principal",
+        also: &["service", "aws service", "calling service"],
+        is: "a service of AWS that calls for itself, which policies name: {\"Service\": \"s3.amazonaws.com\"}; asked as \
+             `service:s3.amazonaws.com`",
+        differs: "what calls with a role, a Lambda function for example, is a session of that role; keys such as aws:SourceArn \
+                  and aws:SourceAccount tell for whose resource a service calls",
+        tries: &["info aws:SourceArn", "info role"],
     },
     GlossaryEntry {
         term: "external id",

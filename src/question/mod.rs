@@ -241,5 +241,9 @@ fn nothing_to_leave_out(out: &LeftOut) -> WorldError {
         "`without` takes the name of a policy, a statement of it (`NoDelete#1`, or its Sid), or a layer: {}",
         layers.join(", ")
     );
-    WorldError::new("nothing-left-out", Thing::Policy.called(out.to_string()), what).help(help)
+    let word = out.to_string().to_ascii_lowercase();
+    let meant =
+        Layer::ALL.into_iter().map(Layer::word).find(|layer| layer.split('-').any(|part| part == word));
+    let meant = meant.map(|layer| format!("did you mean `without {layer}`? ")).unwrap_or_default();
+    WorldError::new("nothing-left-out", Thing::Policy.called(out.to_string()), what).help(meant + &help)
 }

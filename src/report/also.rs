@@ -80,6 +80,16 @@ pub(super) fn after(explanation: &Explanation, told: usize) -> Vec<String> {
     }
 }
 
+/// What the call comes to, in brief: that a fix turns it goes without saying, and what else is allowed has no names.
+pub(super) fn in_brief(after: &str) -> Option<String> {
+    let (fix, outcome) = after.split_once(": ")?;
+    let end = outcome.find(ALL_ELSE).map_or(outcome.len(), |at| at + ALL_ELSE.len());
+    (outcome != ALLOWED).then(|| format!("{fix}: {}", &outcome[..end]))
+}
+
+const ALLOWED: &str = "allowed";
+const ALL_ELSE: &str = ", and so is what else the call needs";
+
 /// Of whom nothing is known who must allow it, too.
 fn other_side(account: AccountId) -> String {
     format!(", if account {account} allows it, too, of which this world knows nothing")
@@ -97,8 +107,8 @@ fn outcome(then: &[Companion], also: &str) -> String {
         ([], [], _) if !idle.is_empty() => {
             format!("allowed{also}, but of little use without {}", said_of(&idle).join("; "))
         }
-        ([], [], []) => format!("allowed{also}"),
-        ([], [], there) => format!("allowed{also}, and so is what else the call needs: {}", together(there)),
+        ([], [], []) => format!("{ALLOWED}{also}"),
+        ([], [], there) => format!("{ALLOWED}{also}{ALL_ELSE}: {}", together(there)),
         ([], open, _) => format!("allowed{also}, but the call also needs {}", open.join("; ")),
         (denied, _, _) => format!("the call still fails, for it also needs {}", denied.join("; ")),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::also::{after, also};
+use super::also::{after, also, in_brief};
 use super::block::{LABEL, block};
 use super::causes::causes;
 use super::remedies::{remedies, told};
@@ -63,11 +63,17 @@ fn head(explanation: &Explanation, style: &Style) -> String {
         text.push_str(line);
         text.push('\n');
     });
-    text + &since(explanation, style) + &incomplete(explanation, style)
+    let remarks = since(explanation, style) + &incomplete(explanation, style);
+    text + &match style.format {
+        Format::Plain => {
+            remarks.lines().flat_map(|line| wrap(line, style.width)).map(|line| line + "\n").collect()
+        }
+        _ => remarks,
+    }
 }
 
 fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {
-    let mut lines = causes(&explanation.causes, style);
+    let mut lines = causes(&explanation.causes, extent, style);
     let gate = explanation.gate.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(gate.iter().flat_map(|gate| who_can(gate, style)));
     lines.extend(support(explanation.support.as_ref(), style));
@@ -77,6 +83,10 @@ fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {
 fn fix(explanation: &Explanation, extent: Extent, style: &Style) -> String {
     let mut lines = remedies(explanation, extent, style);
     let after = after(explanation, told(explanation, extent));
+    let after: Vec<String> = match extent {
+        Extent::Full => after,
+        Extent::Usual | Extent::Short => after.iter().filter_map(|said| in_brief(said)).collect(),
+    };
     lines.extend(after.iter().flat_map(|said| block("after", said, style)));
     lines.join("\n")
 }
@@ -125,19 +135,17 @@ fn in_one_line(list: &str, style: &Style) -> String {
     std::iter::once(list.to_owned()).chain(shorter).find(fits).unwrap_or_else(|| list.to_owned())
 }
 
-/// What is assumed: what matters first, each on its own; the rest together.
+/// What is assumed: what matters, each on its own; the rest in full alone.
 fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
-    let (matter, rest): (Vec<&Assumption>, Vec<&Assumption>) =
-        explanation.assumptions.iter().partition(|assumption| assumption.matters);
     let turned = turned_by_assumption(explanation.answer.decision);
-    let matter = matter.into_iter().map(|assumption| format!("{} ({turned})", assumption.sentence));
-    let rest: Vec<&str> = rest.into_iter().map(|assumption| &*assumption.sentence).collect();
-    let rest: Vec<String> = match (&rest[..], extent) {
-        ([], _) => Vec::new(),
-        ([_], _) | (_, Extent::Full) => rest.iter().map(|said| format!("{said} (does not matter)")).collect(),
-        (several, _) => vec![in_one_line(&format!("{} (no matter)", several.join("; ")), style)],
+    let said = |one: &Assumption| match one.matters {
+        true => format!("{} ({turned})", one.sentence),
+        false => format!("{} (does not matter)", one.sentence),
     };
-    matter.chain(rest).flat_map(|said| block("assumed", &said, style)).collect()
+    let all = explanation.assumptions.iter();
+    let (matter, rest): (Vec<_>, Vec<_>) = all.partition(|assumption| assumption.matters);
+    let rest = rest.into_iter().filter(|_| extent == Extent::Full);
+    matter.into_iter().chain(rest).flat_map(|one| block("assumed", &said(one), style)).collect()
 }
 
 /// How an assumption matters.

@@ -80,7 +80,7 @@ fn details(explanation: &Explanation) -> Value {
     add(&mut object, "aws", explanation.aws.as_ref().map(aws).unwrap_or_default());
     add(&mut object, "gaps", explanation.gaps.clone().into());
     add(&mut object, "causes", explanation.causes.iter().map(cause).collect());
-    add(&mut object, "choice", choice(&explanation.remedies, TOLD).into());
+    add(&mut object, "choice", choice(&explanation.remedies, TOLD, false).into());
     add(&mut object, "first_step", explanation.first_step.clone().into());
     let accounts = explanation.accounts.iter().map(|(id, name)| (id.to_string(), Value::from(name.as_str())));
     add(&mut object, "accounts", accounts.collect::<Map<String, Value>>().into());

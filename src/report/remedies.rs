@@ -21,8 +21,9 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     if remedies.is_empty() {
         return instead(explanation, style);
     }
-    let title = choice(all, remedies.len()).unwrap_or_default();
-    let owner = remedies.iter().filter_map(asked_of).find(|(asked, _)| title.contains(asked));
+    let title = choice(all, remedies.len(), extent != Extent::Full).unwrap_or_default();
+    let is_doer = extent != Extent::Full && remedies[0].edits.iter().any(Edit::is_asked_as_doer);
+    let owner = remedies.iter().filter_map(asked_of).find(|(asked, _)| is_doer || title.contains(asked));
     let owner = owner.map(|(_, owner)| owner);
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
@@ -36,7 +37,7 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
         for (j, edit) in remedy.edits.iter().enumerate() {
             let letter = if remedy.edits.len() > 1 { letter(j) } else { String::new() };
             let number = format!("{}{letter}", i + 1);
-            lines.extend(match extent == Extent::Usual && i > 0 && edit.is_for_its_owner() {
+            lines.extend(match extent == Extent::Usual && i > 0 && edit.provided.is_none() {
                 true => step_in_brief(&number, edit, &mut said, style),
                 false => step(&number, edit, &mut said, extent, style),
             });
@@ -93,6 +94,8 @@ struct Told<'e> {
     lines: Vec<(&'e str, String)>,
     who: Vec<&'e str>,
     beware: Vec<&'e str>,
+    /// What the last step means for others, without for whom.
+    last: String,
     is_typed: bool,
 }
 
@@ -109,6 +112,7 @@ impl<'e> Told<'e> {
             lines: Vec::new(),
             who: Vec::new(),
             beware: Vec::new(),
+            last: String::new(),
             is_typed: false,
         }
     }
@@ -127,13 +131,15 @@ impl<'e> Told<'e> {
     fn place(&self, edit: &Edit, extent: Extent) -> Option<String> {
         let place = edit.whereabouts.as_ref()?;
         let by_cause = |name: &String| self.causes.iter().any(|cause| cause.title.contains(&**name));
-        let is_said = place.starts_with("for ") || edit.policy.as_ref().is_some_and(by_cause);
+        let by_words =
+            place.starts_with("for ") || edit.words.contains(place.split(" of ").next().unwrap_or(place));
+        let is_said = by_words || edit.policy.as_ref().is_some_and(by_cause);
         (extent == Extent::Full || !is_said).then(|| self.shorter(place))
     }
 
     /// Who can do it; the same people as of a step before are not named again.
-    fn who(&mut self, edit: &'e Edit) -> Option<String> {
-        let who = edit.who.as_deref()?;
+    fn who(&mut self, edit: &'e Edit, in_brief: bool) -> Option<String> {
+        let who = edit.done_by(in_brief)?;
         let call = edit.authority.as_ref().and_then(|call| who.find(&format!(" ({}", call.action)));
         let (names, call) = who.split_at(call.unwrap_or(who.len()));
         let call = call.trim_start_matches(" (").split_once(')').map(|(call, _)| call);
@@ -141,7 +147,7 @@ impl<'e> Told<'e> {
             return Some(edit.with_what_is_replaced(format!("the same ({call})")));
         }
         self.who.push(names);
-        edit.by()
+        edit.by(in_brief)
     }
 
     /// The commands of AWS that carry it out; those of a step before are not told again. Those of a second fix, and long ones,
@@ -162,8 +168,7 @@ impl<'e> Told<'e> {
 
     /// Who is to be asked first, where the title does not say it.
     fn ask(&mut self, edit: &'e Edit, in_brief: bool) -> Option<String> {
-        let does_it = |keeper: &String| edit.who.as_ref().is_some_and(|who| who.starts_with(&**keeper));
-        if !in_brief && edit.keeper.as_ref().is_some_and(does_it) {
+        if !in_brief && edit.is_asked_as_doer() {
             return None; // whoever makes the change is asked by being named for it
         }
         let owner = edit.ask.as_deref().filter(|owner| Some(*owner) != self.owner)?;
@@ -171,6 +176,20 @@ impl<'e> Told<'e> {
             return None;
         }
         edit.asks().map(|owner| format!("{owner} first"))
+    }
+
+    /// What a change means for others; what the one before means, too, is not told again.
+    fn consequence(&mut self, edit: &Edit, extent: Extent, style: &Style) -> Vec<String> {
+        let Some(so) = edit.so.as_deref() else { return Vec::new() };
+        let so = self.shorter(&without_repeated(so, &edit.words, extent));
+        let (name, so) = match so.strip_prefix("grants ") {
+            Some(opened) => ("opens", opened.replace("nothing else, to", "just this, to")),
+            None => ("so", so),
+        };
+        let same = so.rsplit_once(" for ").filter(|(what, _)| what.len() > LONG && self.last == *what);
+        let told = same.map_or_else(|| so.clone(), |(_, whom)| format!("the same, for {whom}"));
+        self.last = so.rsplit_once(" for ").map(|(what, _)| what.to_owned()).unwrap_or_default();
+        named(name, &told, style)
     }
 
     /// A place, a long ARN that was asked for by its last field.
@@ -218,17 +237,12 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };
     tell("in", said.place(edit, extent).as_deref());
-    tell("by", said.who(edit).as_deref());
+    tell("by", said.who(edit, extent != Extent::Full).as_deref());
     lines.extend(said.run(number, edit, extent, style));
+    lines.extend(said.consequence(edit, extent, style));
     let mut tell = |name: &str, what: Option<&str>| {
         lines.extend(what.iter().flat_map(|what| named(name, what, style)));
     };
-    let so = edit.so.as_deref().map(|so| said.shorter(&without_repeated(so, &edit.words)));
-    match so.as_deref().map(|so| (so, so.strip_prefix("grants "))) {
-        Some((_, Some(opened))) => tell("opens", Some(&opened.replace("nothing else, to", "just this, to"))),
-        Some((so, None)) => tell("so", Some(so)),
-        None => {}
-    }
     tell("loses", edit.loses.as_deref());
     tell("beware", said.once(edit.careful.as_ref(), extent).as_deref());
     tell("ask", said.ask(edit, false).as_deref());
@@ -238,7 +252,7 @@ fn step<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, extent: Extent, s
     lines
 }
 
-/// A change that is for somebody else to decide: what it is, and whom to ask.
+/// Another change than the first: what it is and means, and who makes it, where that is another, or whom to ask.
 fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &Style) -> Vec<String> {
     let lead = lead(number);
     if let Some(same) = said.before(number, edit) {
@@ -248,11 +262,10 @@ fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &
     let json = edit.words[words.len()..].trim_start_matches(':').trim_start();
     let mut lines = fill(&one_line(named_alone(words, Extent::Usual)), style.width, &lead, &blank(INDENT));
     lines.extend(changes(edit, json, style));
-    let so = edit
-        .so
-        .as_deref()
-        .map(|so| so.strip_prefix("grants ").map_or(("so", so), |opened| ("opens", opened)));
-    lines.extend(so.iter().flat_map(|(name, so)| named(name, so, style)));
+    let by = said.who(edit, true).filter(|by| !edit.is_for_its_owner() && !by.starts_with("the same"));
+    lines.extend(by.iter().flat_map(|by| named("by", by, style)));
+    lines.extend(said.consequence(edit, Extent::Usual, style));
+    lines.extend(edit.loses.iter().flat_map(|loses| named("loses", loses, style)));
     let beware = said.once(edit.careful.as_ref(), Extent::Usual);
     lines.extend(beware.iter().flat_map(|what| named("beware", what, style)));
     lines.extend(said.ask(edit, true).iter().flat_map(|owner| named("ask", owner, style)));
@@ -267,12 +280,32 @@ fn named_alone(words: &str, extent: Extent) -> &str {
     }
 }
 
-/// What a change opens, without the long ARN that its words have just named.
-fn without_repeated(so: &str, words: &str) -> String {
+/// What a change opens, without what its words have just named: a long ARN, the condition that is added; in an ordinary
+/// answer without whose example it follows, too.
+fn without_repeated(so: &str, words: &str, extent: Extent) -> String {
+    let is_example = so.ends_with(" has it") || so.ends_with(" is this key");
+    let aside = [", as ", "; "].iter().filter_map(|start| so.rfind(start)).max();
+    let aside = aside.filter(|_| is_example && extent != Extent::Full);
+    let mut so = so[..aside.unwrap_or(so.len())].to_owned();
     let named = words.split('"').filter(|part| part.starts_with("arn:") && part.len() > LONG);
-    let named = named.filter(|arn| so.contains(&format!(" on {arn}"))).max_by_key(|arn| arn.len());
-    let Some(arn) = named else { return so.to_owned() };
-    so.replace(&format!(" on all of {arn}"), " on all of that").replace(&format!(" on {arn}"), " on that")
+    let is_told =
+        |arn: &&str| so.contains(&format!(" on {arn}")) || so.contains(&format!(" on all of {arn}"));
+    if let Some(arn) = named.filter(is_told).max_by_key(|arn| arn.len()) {
+        so = so
+            .replace(&format!(" on all of {arn}"), " on all of that")
+            .replace(&format!(" on {arn}"), " on that");
+    }
+    match so.split_once(", where ").and_then(|(_, test)| test.split_once(" is `")) {
+        Some((key, value)) if names_test(words, key, value.trim_end_matches('`')) => {
+            so.replace(&format!(", where {key} is `{value}"), ", where that is so")
+        }
+        _ => so,
+    }
+}
+
+/// Whether words say of a key that a value is to be let by.
+fn names_test(words: &str, key: &str, value: &str) -> bool {
+    !value.contains('`') && words.contains(&format!("{key} be \"{value}\""))
 }
 
 /// `in     managed policy …`, what follows under the words.

@@ -154,7 +154,7 @@ fn what_a_change_means_for_others_is_said() {
     let why = story.why("bob", "s3:GetObject", OBJECT);
     assert_eq!(
         so(&why, 0),
-        "grants s3:GetObject and s3:PutObject on arn:aws:s3:::reports/* to all 2 that have Read"
+        "grants s3:GetObject and s3:PutObject on arn:aws:s3:::reports/* to all 2 users, roles and groups with Read"
     );
 }
 

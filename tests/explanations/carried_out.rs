@@ -174,7 +174,7 @@ fn is_of(one: &Principal, other: &Principal) -> bool {
     one.arn() == other.arn() || (one.role_arn().is_some() && one.role_arn() == other.role_arn())
 }
 
-fn scripts() -> Vec<PathBuf> {
+pub(crate) fn scripts() -> Vec<PathBuf> {
     let mut open = vec![PathBuf::from("tests/cases"), PathBuf::from("examples")];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {
@@ -192,7 +192,7 @@ fn scripts() -> Vec<PathBuf> {
 }
 
 /// What a script asks, each with the world of the moment; what it expects of everybody is no question of one.
-fn questions(path: &Path) -> Vec<Held> {
+pub(crate) fn questions(path: &Path) -> Vec<Held> {
     let text = fs::read_to_string(path).expect("a script");
     let mut session = session();
     session.keep_expectations(Worlds::Keep);

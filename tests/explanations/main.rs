@@ -4,6 +4,7 @@
 mod acted_on;
 mod advice;
 mod carried_out;
+mod columns;
 mod companions;
 mod compared;
 mod doubts;

@@ -99,7 +99,11 @@ fn the_nearest_statement_is_the_one_about_this_very_service_and_source() {
             "service:sns.amazonaws.com sqs:SendMessage on {QUEUE} with aws:SourceArn={topic} aws:SourceAccount=111122223333"
         ),
     );
-    assert!(why.causes[0].title.ends_with("nearest is orders · Topic"), "{}", why.causes[0].title);
+    assert!(
+        why.causes[0].title.ends_with("the resource policy of orders; nearest is its statement Topic"),
+        "{}",
+        why.causes[0].title
+    );
     // The topic is in one account: with another the statement never fitted.
     assert!(
         edits(&why)[0].words.ends_with(r#"write "111122223333" instead of "444455556666""#),

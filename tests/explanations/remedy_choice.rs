@@ -1,15 +1,48 @@
 //! Which of several fixes to take: on what that hangs, who decides, and what to write where nobody is known who does.
 
-use iamwhy::explain::Explanation;
+use iamwhy::explain::{Explanation, TOLD};
 use iamwhy::report::{Style, explanation};
 
 use crate::remedy_laws::{bobs, edits, why};
 
-/// The line before the fixes, and those that go on with it.
+/// The line before the fixes as a whole, and what to write.
 pub(crate) fn choice(why: &Explanation) -> String {
+    let title = iamwhy::explain::choice(&why.remedies, TOLD, false).unwrap_or_default();
+    let letter = why.letter.iter().map(|letter| format!("write {letter}"));
+    std::iter::once(format!("fix      {title}")).chain(letter).collect::<Vec<_>>().join(" ")
+}
+
+/// The line before the fixes in an ordinary answer, and those that go on with it.
+fn in_brief(why: &Explanation) -> String {
     let told = explanation(why, &Style { width: 200, ..Style::default() });
     let lines = told.lines().skip_while(|line| !line.starts_with("fix"));
     lines.take_while(|line| !line.starts_with("  1")).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_ordinary_answer_names_whom_to_ask_once_and_a_deny_once() {
+    let statement =
+        r#"{ "Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b" }"#;
+    let found = why(&bobs(statement), "bob s3:GetObject on arn:aws:s3:::b/k");
+    let told = in_brief(&found);
+    assert!(
+        told.starts_with(r#"fix      ask first: "Is s3:GetObject on b/* meant for user bob?""#),
+        "{told}"
+    );
+    let text = explanation(&found, &Style::default());
+    assert_eq!(text.matches("role Break").count(), 1, "{text}");
+    assert!(choice(&found).contains("ask role Break first"));
+
+    let deny = r#"{ "Sid": "Stop", "Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*" }"#;
+    let keeps = format!(
+        r#"resource arn:aws:s3:::b policy {{ "Version": "2012-10-17", "Statement": {} }}"#,
+        deny.replace("\"Action\"", "\"Principal\": \"*\", \"Action\"")
+    );
+    let told = in_brief(&why(&keeps, "bob s3:DeleteObject on arn:aws:s3:::b/k"));
+    assert!(
+        told.starts_with("fix      perhaps rightly denied, since it is denied on purpose: ask "),
+        "{told}"
+    );
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn an_arn_of_another_region_is_put_right_where_its_resource_is_known_and_nothing
     assert!(title.contains("1 is recommended: shop is known here in us-east-1, not in eu-west-1"), "{title}");
     assert!(words.contains(" instead of "), "{words}");
     let both = format!("resource {}\n{known}", topic("eu-west-1"));
-    let added = |edit: &&Edit| edit.words.contains(", too");
+    let added = |edit: &&Edit| edit.words.contains("also let ");
     assert!(edits(&why(&both, &question)).iter().any(added), "both topics are there");
     assert!(!words_about(&known, &question, "topic other"), "the messages of another topic are no help");
 }

@@ -56,7 +56,7 @@ inline Pass on user bob { "Version": "2012-10-17", "Statement": { "Effect": "All
     let words = words(&why);
     assert!(words[0].starts_with("add to Pass"), "for the one role: {words:?}");
     assert_eq!(words[1], "pass the role to lambda.amazonaws.com instead");
-    assert!(words[2].contains("let iam:PassedToService be \"ecs-tasks.amazonaws.com\", too"), "{words:?}");
+    assert!(words[2].contains("also let iam:PassedToService be \"ecs-tasks.amazonaws.com\""), "{words:?}");
 }
 
 #[test]
@@ -102,7 +102,7 @@ inline Tagged on user bob { "Version": "2012-10-17", "Statement": { "Effect": "D
 fn who_begins_a_session_can_give_it_another_policy() {
     let why = why(ACROSS, "s3:GetObject on arn:aws:s3:::b/2025/k");
     let mut edits = why.remedies.iter().flat_map(|remedy| &remedy.edits);
-    let session = edits.find(|edit| edit.words.starts_with("begin a new session")).expect("a new session");
+    let session = edits.find(|edit| edit.words.starts_with("begin the session anew")).expect("a new session");
     assert_eq!(session.who.as_deref(), Some("user bob (sts:AssumeRole)"));
 }
 

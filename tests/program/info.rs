@@ -71,3 +71,38 @@ fn info_is_asked_on_the_command_line_as_at_the_prompt() {
     let wrong = String::from_utf8_lossy(&program.get_output().stderr).into_owned();
     assert!(wrong.contains("it is a policy of AWS: `show policy ReadOnlyAccess`"), "{wrong}");
 }
+
+#[test]
+fn help_is_a_command_of_the_command_line_and_explains_clauses_and_words() {
+    assert_eq!(said(&["help", "can"]), said(&["-e", "help can"]));
+    assert!(said(&["help"]).contains("`help COMMAND` explains one"), "{}", said(&["help"]));
+    assert!(said(&["help", "using"]).contains("  can [PRINCIPAL] ACTION"), "{}", said(&["help", "using"]));
+    assert!(said(&["help", "permission-set"]).contains("IAM Identity Center"));
+    assert_eq!(said(&["help", "permission", "set"]), said(&["help", "permission-set"]));
+    assert!(said(&["help", "federated"]).starts_with("federation\n"));
+    assert!(said(&["help", "service"]).contains("`service:s3.amazonaws.com`"));
+    assert!(said(&["help", "nosuch"]).contains("there is no command `nosuch`"));
+}
+
+#[test]
+fn lists_of_all_accounts_tell_whose_each_is_and_of_which_kind() {
+    let world = r#"account 444455556666 "Test" alias acme-test
+role Deploy trust {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+inline Own on role Deploy {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+account 111122223333
+resource arn:aws:s3:::photos policy {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*"}}
+account 777788889999"#;
+    let all = |what: &str| said(&["--empty", "-e", world, "-e", what]);
+    let policies = all("list policies all");
+    for (kind, on) in
+        [("inline", "role Deploy"), ("trust", "role Deploy"), ("resource-based", "arn:aws:s3:::photos")]
+    {
+        let line = policies.lines().find(|line| line.contains(&format!("{kind} ")) && line.ends_with(on));
+        assert!(line.is_some(), "{kind}: {policies}");
+    }
+    assert!(all("list roles all").contains("acme-test  Deploy"), "{}", all("list roles all"));
+    let photos = all("show resource photos");
+    assert!(photos.contains("arn:aws:s3:::photos\nowner    111122223333"), "{photos}");
+    let boundary = said(&["-e", "can alice s3:GetObject without boundary"]);
+    assert!(boundary.contains("did you mean `without permissions-boundary`?"), "{boundary}");
+}

@@ -2,6 +2,7 @@
 //! token, and how near it comes.
 
 mod assumed;
+mod long_lists;
 mod named;
 mod side_by_side;
 
@@ -166,11 +167,9 @@ impl Asked<'_> {
         let title = format!("explicit deny by {}", self.called(at));
         let mut cause = self.applying_cause(CauseKind::Denies, title, at);
         let tests = self.request.statement(at).map_or(0, |view| view.policy.tests(view.statement).len());
-        cause.says.extend(match tests {
-            0 | 1 => None,
-            2 => Some("it denies only where both are so".to_owned()),
-            _ => Some(format!("it denies only where all {tests} are so")),
-        });
+        if let Some(last) = cause.says.last_mut().filter(|_| tests > 1) {
+            last.insert_str(0, "and "); // it denies only where all of it is so
+        }
         Cause { assumed: self.rests_on(at), ..cause }
     }
 
@@ -240,7 +239,7 @@ impl Asked<'_> {
             miss.others.iter().take(OTHERS).map(|other| format!("also {}", self.label_in_words(other)));
         let title = match lead {
             "" => cause.title,
-            lead => format!("{}; {lead} {}", cause.title, self.short_name_within(miss.at)),
+            lead => format!("{}; {lead} {}", cause.title, self.short_name_behind(&cause.title, miss.at)),
         };
         let comparison = self.comparison(miss);
         let told = comparison.is_none().then(|| miss.reason.clone());

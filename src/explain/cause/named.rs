@@ -1,15 +1,13 @@
 //! What people call a statement: its policy and Sid, the kind of the policy, and on whom that stands.
 
-use super::super::headline::{few, list, up_to};
+use super::super::headline::{few, list};
 use super::super::misspelt::is_misspelling;
+use super::long_lists;
 use crate::compile::Element;
 use crate::policy::{Effect, Layer, PolicyType, Token};
 use crate::question::Asked;
 use crate::source::Label;
 use crate::trace::{StatementAt, StatementView};
-
-/// How many actions are named that a statement excepts.
-const EXCEPTED: usize = 14;
 
 /// How long the name of a service is at least to be taken for another one that it begins.
 const LIKE: usize = 3;
@@ -28,6 +26,17 @@ impl Asked<'_> {
         let group = self.origin(at).and_then(|origin| origin.group.as_ref());
         let group = group.map(|group| format!(" (through group {group})")).unwrap_or_default();
         format!("{}{group}", self.short_name(at))
+    }
+
+    /// The same behind words that end with the name of the policy: `its statement GitHubMain`.
+    pub(super) fn short_name_behind(&self, words: &str, at: StatementAt) -> String {
+        let whole = self.short_name_within(at);
+        let rest = self.origin(at).and_then(|origin| {
+            let named = words.ends_with(&format!(" {}", origin.name));
+            whole.strip_prefix(&*origin.name).filter(|_| named)
+        });
+        let own = rest.and_then(|rest| rest.strip_prefix(" · ").or(rest.strip_prefix(", statement ")));
+        own.map(|own| format!("its statement {own}")).unwrap_or(whole)
     }
 
     pub(super) fn short_name(&self, at: StatementAt) -> String {
@@ -99,10 +108,9 @@ impl Asked<'_> {
 
     /// `denies every action except sts:*`
     fn exceptions(&self, view: StatementView<'_>, verb: &str) -> Option<String> {
-        let mut actions: Vec<&str> =
+        let actions: Vec<&str> =
             view.policy.actions(view.statement).iter().map(|p| p.text(view.policy)).collect();
-        actions.sort_by_key(|pattern| !self.is_of_a_like_service(pattern));
-        let alike = actions.first().filter(|pattern| self.is_of_a_like_service(pattern));
+        let alike = actions.iter().find(|pattern| self.is_of_a_like_service(pattern));
         let alike = alike.map(|pattern| format!(" (`{pattern}` is not {})", self.request.action.service()));
         let alike = alike.unwrap_or_default();
         let resources = view.policy.resources(view.statement).iter().map(|p| p.text(view.policy));
@@ -111,7 +119,7 @@ impl Asked<'_> {
         let parts = [
             view.statement
                 .not_action
-                .then(|| format!("every action except {}{alike}", up_to(EXCEPTED, &actions))),
+                .then(|| format!("{}{alike}", long_lists::excepted(&self.request.action, &actions))),
             negated(view.statement.resource_element)
                 .then(|| format!("every resource except {}", few(resources))),
             negated(view.statement.principal_element)

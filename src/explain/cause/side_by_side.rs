@@ -8,6 +8,7 @@ use super::super::label_words::said;
 use super::super::misspelt::is_misspelling;
 use super::super::near_miss::{FIELDS, Hint, NearMiss};
 use super::super::test_words;
+use super::long_lists;
 use crate::compile::Test;
 use crate::facts::{self, KeySetter};
 use crate::names::Arn;
@@ -57,16 +58,10 @@ impl Asked<'_> {
         };
         let actions: Vec<String> = views.iter().flat_map(texts).collect();
         let mut seen = HashSet::new();
-        let actions =
-            self.few_actions(actions.iter().map(String::as_str).filter(|action| seen.insert(*action)));
-        Some(of_several(actions, self.request.action.text().to_owned()))
-    }
-
-    /// A few of the actions of a statement, those of the service that was asked before others.
-    fn few_actions<'t>(&self, actions: impl Iterator<Item = &'t str>) -> String {
-        let mut actions: Vec<&str> = actions.collect();
-        actions.sort_by_key(|text| !self.request.action.is_of(text.split(':').next().unwrap_or_default()));
-        few(actions.into_iter())
+        let actions: Vec<&str> =
+            actions.iter().map(String::as_str).filter(|action| seen.insert(*action)).collect();
+        let asked = &self.request.action;
+        Some(of_several(long_lists::allowed(asked, &actions), asked.text().to_owned()))
     }
 
     /// Which side is probably misspelt, where the two differ as a slip makes them.
@@ -79,7 +74,8 @@ impl Asked<'_> {
     }
 
     fn sides(&self, view: StatementView<'_>, mismatch: &Mismatch) -> Option<SideBySide> {
-        let actions = || view.policy.actions(view.statement).iter().map(|p| p.text(view.policy));
+        let actions: Vec<&str> =
+            view.policy.actions(view.statement).iter().map(|p| p.text(view.policy)).collect();
         let resources = || view.policy.resources(view.statement).iter().map(|p| p.text(view.policy));
         let principals = || view.policy.principals(view.statement).iter().map(|p| p.text(view.policy));
         let action = self.request.action.text().to_owned();
@@ -89,8 +85,12 @@ impl Asked<'_> {
             _ => of_several(policy, request),
         };
         Some(match *mismatch {
-            Mismatch::Action => all(self.few_actions(actions()), action, actions().count()),
-            Mismatch::NotAction(_) => of_several(format!("every action except {}", few(actions())), action),
+            Mismatch::Action => {
+                all(long_lists::allowed(&self.request.action, &actions), action, actions.len())
+            }
+            Mismatch::NotAction(_) => {
+                of_several(long_lists::excepted(&self.request.action, &actions), action)
+            }
             Mismatch::Resource { nearest, .. } | Mismatch::Unresolved(nearest) => {
                 let written = resources().nth(nearest as usize)?;
                 of_one(written.to_owned(), self.read_as(view, written), resource)

@@ -16,7 +16,7 @@ use crate::world::{Account, ContextEntry, ContextValue, Organization, Principal,
 const ASKED: usize = 60;
 
 /// How many are named, and of how many it is looked up how they are reached.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 const LOOKED_UP: usize = 12;
 
 /// Who makes the call otherwise.
@@ -126,16 +126,17 @@ impl Asked<'_> {
         first.map(|one| one.with).unwrap_or_default()
     }
 
-    /// Who can make a change, in words.
-    pub(super) fn who(&self, by: &By, authority: Option<&Authority>) -> String {
+    /// Who can make a change, in words: the first so many, and how many more.
+    pub(super) fn who(&self, by: &By, authority: Option<&Authority>, most: usize) -> String {
         match (by, authority) {
             (By::Said(words), _) => words.clone(),
-            (By::Caller { .. }, Some(authority)) => self.named_for(authority),
+            (By::Caller { .. }, Some(authority)) => self.named_for(authority, most),
             (By::Caller { action, account, .. }, None) => nobody_known(*account, action),
         }
     }
 
-    fn named_for(&self, Authority { action, account, permitted, region, .. }: &Authority) -> String {
+    fn named_for(&self, found: &Authority, most: usize) -> String {
+        let Authority { action, account, permitted, region, .. } = found;
         let elsewhere = region.as_ref().filter(|region| self.region_of(action).as_ref() != Some(*region));
         let call = elsewhere.map_or_else(|| action.clone(), |region| format!("{action} in {region}"));
         let own = self.holder_name();
@@ -151,13 +152,13 @@ impl Asked<'_> {
                 format!("only {root}, who may change it whatever it denies ({call}){not}")
             }
             ([], Some(root)) => format!("only {root}{} ({call})", self.reached(*account)),
-            (users, _) => format!("{} ({call})", self.people(users, *account)),
+            (users, _) => format!("{} ({call})", self.people(users, *account, most)),
         }
     }
 
     /// Users and roles in words, people first: `user ann, else role ci (for codebuild.amazonaws.com)`; what all of them
     /// must do is said once.
-    fn people(&self, all: &[&Permitted], account: AccountId) -> String {
+    fn people(&self, all: &[&Permitted], account: AccountId, most: usize) -> String {
         let is_alike = all.len() > 1 && all.iter().all(|one| one.with == all[0].with);
         let each = Some(all[0].provided()).filter(|with| is_alike && !with.is_empty());
         let reached = self.reached_first(all, account);
@@ -167,13 +168,17 @@ impl Asked<'_> {
         };
         let people = reached.iter().filter(|(reach, _)| !reach.is_machine()).count();
         let (first, machine) = reached.split_at(if people == 0 { reached.len() } else { people });
-        let mut names: Vec<String> = first.iter().take(NAMED).map(brief).collect();
+        let mut names: Vec<String> = first.iter().take(most).map(brief).collect();
         let more = first.len().saturating_sub(names.len()) + all.len().saturating_sub(LOOKED_UP);
         names.extend(Some(more).filter(|more| *more > 0).map(|more| format!("{more} more")));
-        let machine = machine.first().map(|one| format!(", else {}", brief(one))).unwrap_or_default();
+        let machine = machine.first().filter(|_| most > 1);
+        let machine = machine.map(|one| format!(", else {}", brief(one))).unwrap_or_default();
         let each = each.map(|with| format!(", each{with}")).unwrap_or_default();
         let of = match (self.request.caller.account == Some(account), &names[..], &*machine) {
             (true, ..) => String::new(),
+            (false, [first, more], _) if most == 1 => {
+                return format!("{first} of account {account} or {more}{each}");
+            }
             (false, [_], "") => format!(" of account {account}"),
             (false, [_, _], "") | (false, [_], _) => format!(", both of account {account}"),
             (false, ..) => format!(", all of account {account}"),

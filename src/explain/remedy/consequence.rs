@@ -262,7 +262,8 @@ impl Asked<'_> {
             Layer::PermissionsBoundary => {
                 let origin = level.and_then(|level| level.origins.first());
                 let shared = origin.map(|origin| self.shared(&origin.name)).unwrap_or_default();
-                let all = shared.strip_prefix(", to ").map(str::to_owned);
+                let all =
+                    shared.strip_prefix(", to ").map(|all| all.replace(", roles and groups", " and roles"));
                 format!("the policies of {}", all.unwrap_or_else(|| self.holder_name()))
             }
             _ => return None,
@@ -307,11 +308,11 @@ impl Asked<'_> {
         }
     }
 
-    /// `, to all 3 that have AppData`
+    /// `, to all 3 users, roles and groups with AppData`
     fn shared(&self, policy: &str) -> String {
         match self.holders_of(policy) {
             None | Some(0 | 1) => String::new(),
-            Some(many) => format!(", to all {many} that have {policy}"),
+            Some(many) => format!(", to all {many} users, roles and groups with {policy}"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::authority::NAMED;
 use super::blocks::Blocks;
 use super::context::is_principal_tag;
 use super::difference::Difference;
@@ -143,7 +144,8 @@ impl Asked<'_> {
         let lines = self.aws_lines(&proposal);
         let (read, put) = lines.map_or((None, None), |lines| (lines.read, Some(lines.put)));
         let run = proposal.edit.run.clone().or(put);
-        let who = proposal.by.map(|by| self.who(&by, authority.as_ref()));
+        let who = |most| proposal.by.as_ref().map(|by| self.who(by, authority.as_ref(), most));
+        let (who, first) = (who(NAMED), who(1));
         Edit {
             so,
             loses,
@@ -156,6 +158,7 @@ impl Asked<'_> {
             question,
             today,
             who,
+            first,
             authority,
             is_far,
             replaces_whole,

@@ -57,6 +57,8 @@ pub struct Edit {
     pub whereabouts: Option<String>,
     /// Who can do it.
     pub who: Option<String>,
+    /// The same with the first of several alone, who is reached best, and how many more there are.
+    pub first: Option<String>,
     /// The call that does it, and whom the engine allows that, where it is a call.
     pub authority: Option<Authority>,
     /// Whether those whom the engine allows it are reached from another account alone, or not at all.
@@ -178,9 +180,33 @@ impl Edit {
         Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, {why},")))
     }
 
+    /// Why what denies may be right to; in brief the Deny, which a cause names, has no name.
+    pub(super) fn since_in_words(&self, in_brief: bool) -> Option<String> {
+        let since = self.since.as_ref()?;
+        let guard = self.guard.as_deref().filter(|_| in_brief);
+        let rest = guard.and_then(|guard| since.strip_prefix(guard)).filter(|rest| rest.starts_with(' '));
+        Some(match rest {
+            None => since.clone(),
+            Some(" denies it on purpose") => "it is denied on purpose".to_owned(),
+            Some(rest) => format!("this Deny{rest}"),
+        })
+    }
+
+    /// Who can do it: of several the first, or all that are named.
+    pub fn done_by(&self, in_brief: bool) -> Option<&str> {
+        self.first.as_deref().filter(|_| in_brief).or(self.who.as_deref())
+    }
+
+    /// Whether the one to be asked is named as the one who does it.
+    pub fn is_asked_as_doer(&self) -> bool {
+        let (Some(keeper), Some(first)) = (&self.keeper, self.done_by(true)) else { return false };
+        let parts = keeper.trim_start_matches("somebody with ").trim_end_matches(')').split(" (as ");
+        parts.into_iter().all(|part| first.contains(part))
+    }
+
     /// Who can do it, with what the call replaces: `user ann (s3:PutBucketPolicy, which replaces the whole policy …)`.
-    pub fn by(&self) -> Option<String> {
-        Some(self.with_what_is_replaced(self.who.as_deref()?.to_owned()))
+    pub fn by(&self, in_brief: bool) -> Option<String> {
+        Some(self.with_what_is_replaced(self.done_by(in_brief)?.to_owned()))
     }
 
     /// Words for who can do it, with what the call replaces.

@@ -198,11 +198,9 @@ impl Asked<'_> {
                 let own = level.and_then(|level| level.set.policies().first());
                 let file = own.map(|own| own.policy().source().name()).filter(|name| name.ends_with(".json"));
                 let file = file.map(|name| format!(" ({name})")).unwrap_or_default();
-                format!(
-                    "begin a new session, since one that runs keeps its policy, with one{file} that also says"
-                )
+                format!("begin the session anew, and let its session policy{file} also say")
             }
-            (Layer::Session, _) => "begin the session with a session policy that says".to_owned(),
+            (Layer::Session, _) => "begin the session anew, with a session policy that says".to_owned(),
             _ => format!("give {name} a {} that also says", layer.noun()),
         }
     }

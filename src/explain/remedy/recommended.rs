@@ -9,15 +9,17 @@ use crate::question::Asked;
 /// How many remedies are told without being asked for more.
 pub const TOLD: usize = 2;
 
-/// What is said before the first few remedies, which are told: which of them to take.
-pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
+/// What is said before the first few remedies, which are told: which of them to take. In brief it does not name whom the
+/// first names as the one who does it, nor who may do it today.
+pub fn choice(remedies: &[Remedy], told: usize, in_brief: bool) -> Option<String> {
     let (all, told) = (remedies.len(), &remedies[..remedies.len().min(told)]);
     let first = told.first()?;
     let owner = first.asks();
-    let doubt = first.doubt(told);
+    let doubt = first.doubt(told, in_brief);
     let is_asked = doubt.as_ref().is_some_and(|doubt| doubt.contains("ask "));
     let merit = first.merit.unwrap_or(CHANGES_LEAST);
-    let facts = first.by_evidence(told).or_else(|| both_sides(told)).or_else(|| facts(told, is_asked));
+    let facts = first.by_evidence(told).or_else(|| both_sides(told));
+    let facts = facts.or_else(|| facts_of(told, is_asked, in_brief));
     let is_certain = facts.is_none();
     let what = match (facts, told.len(), all) {
         (Some(facts), ..) => facts,
@@ -30,7 +32,7 @@ pub fn choice(remedies: &[Remedy], told: usize) -> Option<String> {
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}{}", second_for(told)),
         (None, ..) => format!("any one turns it; 1 is recommended: {merit}{}", second_for(told)),
     };
-    let is_of_all = told.iter().all(|one| one.doubt(&[]).is_some()) || is_certain;
+    let is_of_all = told.iter().all(|one| one.doubt(&[], in_brief).is_some()) || is_certain;
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
     Some(said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "))
 }
@@ -39,7 +41,7 @@ const CHANGES_LEAST: &str = "it changes least";
 
 /// What is for people to say, and which remedy is the right one then: `if the instance is mis-tagged: 1; if not: 2, or
 /// nothing`.
-fn facts(told: &[Remedy], is_asked: bool) -> Option<String> {
+fn facts_of(told: &[Remedy], is_asked: bool, in_brief: bool) -> Option<String> {
     let fact = |remedy: &Remedy| remedy.edits.iter().find_map(|edit| edit.provided.clone());
     let mut parts = vec![format!("if {}: 1", fact(told.first()?)?)];
     for (number, remedy) in told.iter().enumerate().skip(1) {
@@ -51,7 +53,9 @@ fn facts(told: &[Remedy], is_asked: bool) -> Option<String> {
     if told.len() == 1 {
         parts.push("if not: nothing".to_owned());
     }
-    let decider = told.iter().flat_map(|remedy| &remedy.edits).find_map(|edit| edit.keeper.as_ref());
+    let mut edits = told.iter().flat_map(|remedy| &remedy.edits);
+    let decider = edits.find_map(|edit| Some(edit).zip(edit.keeper.as_ref()));
+    let decider = decider.filter(|(edit, _)| !in_brief || !edit.is_asked_as_doer()).map(|(_, keeper)| keeper);
     let owner = told.first().and_then(Remedy::asks);
     let is_asked = is_asked || owner.is_some();
     parts.extend(decider.filter(|_| !is_asked).map(|decider| format!("ask {decider} which is so")));
@@ -117,12 +121,12 @@ impl Remedy {
     }
 
     /// That what denies may be right to, with the reason, who is to be asked about it and what.
-    fn doubt(&self, told: &[Self]) -> Option<String> {
+    fn doubt(&self, told: &[Self], in_brief: bool) -> Option<String> {
         if self.favour() == Favour::Supported {
             return None;
         }
-        let since = self.edits.iter().find_map(|edit| edit.since.as_ref());
-        let today = self.edits.iter().find_map(|edit| edit.today.as_ref());
+        let since = self.edits.iter().find_map(|edit| edit.since_in_words(in_brief));
+        let today = self.edits.iter().find_map(|edit| edit.today.as_ref()).filter(|_| !in_brief);
         let today = today.map(|today| format!(" ({today})")).unwrap_or_default();
         let since = since.map(|since| format!(", since {since}{today}"));
         let question = self.edits.iter().find_map(|edit| edit.question.as_ref());
@@ -131,9 +135,14 @@ impl Remedy {
         let question = question.filter(|_| self.edits.iter().all(Edit::has_somebody));
         let question = question.map(|question| format!(": \"{question}\"")).unwrap_or_default();
         let of_data = || self.keeper_of_data().filter(|_| !question.is_empty());
+        let named_below = in_brief && self.edits.iter().any(Edit::is_asked_as_doer);
+        let ask_first = |whom: &str| match named_below {
+            true => format!("ask first{question}"),
+            false => format!("ask {whom} first{question}"),
+        };
         let (ask, is_of_data) = match asked {
-            Some(owner) => (Some(format!("ask {owner} first{question}")), false),
-            None => (of_data().map(|keeper| format!("ask {keeper} first{question}")), since.is_none()),
+            Some(owner) => (Some(ask_first(&owner)), false),
+            None => (of_data().map(ask_first), since.is_none()),
         };
         let is_forgotten = self.edits.iter().any(|edit| edit.is_forgotten);
         let lead = if is_forgotten { "probably forgotten" } else { "perhaps rightly denied" };

@@ -10,6 +10,7 @@ use crate::world::{Account, Caller, ContextEntry, Permissions, Request};
 
 /// How many rights, and how many people, are named.
 const RIGHTS: usize = 10;
+const LENT: usize = 5;
 const PEOPLE: usize = 3;
 
 /// How many users and roles of an account are asked.
@@ -35,7 +36,7 @@ impl Asked<'_> {
         let role = arn.resource().strip_prefix("role/")?.rsplit('/').next()?;
         let role = account.roles.get(&*role.to_ascii_lowercase())?;
         let all = rights(&role.permissions, account);
-        (!all.is_empty()).then(|| up_to(RIGHTS, &all))
+        (!all.is_empty()).then(|| up_to(LENT, &all))
     }
 
     /// Who of the resource's account may do it now: `today only user ann may do it`.

@@ -130,7 +130,7 @@ impl Asked<'_> {
     ) -> Option<Proposal> {
         let token = Token::Value { test: number, value: 0 };
         let names: Vec<String> = texts.iter().map(|text| quote(text)).collect();
-        let what = format!("let {key} be {}, too", alternatives(&names));
+        let what = format!("also let {key} be {}", alternatives(&names));
         let mut found = self.reworded(on, token, &what, on.edit.longer(token, texts))?;
         let old = on.edit.token(token).trim_matches('"');
         found.edit.careful = texts.iter().find_map(|new| facts::unchecked_branch(key, old, new));

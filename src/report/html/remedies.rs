@@ -23,7 +23,7 @@ pub(super) fn remedies(explanation: &Explanation) -> String {
 
 /// Which of them to take, and what to write to the one who decides.
 fn which(explanation: &Explanation) -> String {
-    let choice = choice(&explanation.remedies, TOLD);
+    let choice = choice(&explanation.remedies, TOLD, false);
     let letter = explanation.letter.as_ref().map(|letter| format!("write {letter}"));
     let first = explanation.first_step.iter().cloned();
     choice.into_iter().chain(first).chain(letter).map(|said| format!("<p>{}</p>\n", prose(&said))).collect()
@@ -49,7 +49,7 @@ fn step(edit: &Edit) -> String {
         None => add(&mut text, format_args!("<pre>{}</pre>\n", escape(json.trim()))),
     }
     let quoted = |line: &Option<String>| line.as_ref().map(|line| format!("`{line}`"));
-    let (by, get, run) = (edit.by(), quoted(&edit.read), quoted(&edit.run));
+    let (by, get, run) = (edit.by(false), quoted(&edit.read), quoted(&edit.run));
     let ask = edit.asks().map(|owner| format!("{owner} first"));
     let rows = [
         (

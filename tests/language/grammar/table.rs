@@ -46,7 +46,7 @@ undo
 redo
 changes
 what-if BLOCK
-list [WORD]
+list [WORD [all]]
 info WORD
 show WORD
 save FILE [over]
