@@ -221,11 +221,14 @@ impl Asked<'_> {
     }
 
     /// That a statement grants what a task takes.
-    pub(super) fn grants_task(&self, actions: &[String], pattern: &str) -> Option<String> {
+    pub(super) fn grants_task(&self, layer: Layer, actions: &[String], pattern: &str) -> Option<String> {
         let task = facts::task_of(&self.action_name()).map(|task| task.name);
         let task = task.or(facts::needed_beside(&self.action_name()).next().map(|_| "the call"));
         let task = task.filter(|_| actions.len() > 1)?;
-        let own = self.many_named().unwrap_or_else(|| self.own_name());
+        let own = match layer {
+            Layer::Session => "this session alone".to_owned(),
+            _ => self.many_named().unwrap_or_else(|| self.own_name()),
+        };
         Some(format!("grants {} on {pattern} to {own}: {task} {TAKES}", few(actions)))
     }
 

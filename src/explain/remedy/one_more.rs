@@ -33,7 +33,7 @@ impl Asked<'_> {
         let actions = self.task_actions();
         let raised = self.raises(layer, level, &few(&actions));
         let so = raised.or_else(|| self.grants_below(condition.as_deref()));
-        let so = so.or_else(|| self.grants_task(&actions, &pattern));
+        let so = so.or_else(|| self.grants_task(layer, &actions, &pattern));
         let so = so.unwrap_or_else(|| self.grants_this(layer, own, kind, &pattern));
         let so = format!("{so}{}", self.why_so_wide(layer, kind, &pattern));
         let found = self.saying_more(layer, level, &says)?.so(so);
